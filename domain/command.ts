@@ -1,0 +1,37 @@
+/** What a requester may say about a release; `components` null means those of the ticket. */
+export interface RequestOptions {
+  readonly wikiLink: string | null;
+  readonly noNeedAdmin: boolean;
+  readonly hotfix: boolean;
+  readonly components: readonly string[] | null;
+}
+
+/** A command as the grammar reads it, whichever way it came in. `ticket` is an upper-case key. */
+export type Command =
+  | { readonly type: 'request'; readonly ticket: string; readonly options: RequestOptions }
+  | { readonly type: 'recheck' | 'accept' | 'adminHere' | 'depStart' | 'depFinish'; readonly ticket: string }
+  | { readonly type: 'reject'; readonly ticket: string; readonly reason: string }
+  | { readonly type: 'depRollback' | 'cancel'; readonly ticket: string; readonly reason: string | null }
+  | { readonly type: 'status'; readonly ticket: string }
+  | { readonly type: 'queue'; readonly component: string | null }
+  | { readonly type: 'help'; readonly topic: CommandWord | null };
+
+/** The words people type, as `help` lists them. */
+export const commandWords = [
+  'dobro', 'recheck', 'accept', 'reject', 'here', 'dep start', 'dep finish', 'dep rollback', 'cancel', 'queue', 'status', 'help',
+] as const;
+export type CommandWord = (typeof commandWords)[number];
+
+/** Why a text is no command. `texts/` words each of them, with the way out. */
+export type Mistake =
+  | { readonly code: 'empty' }
+  | { readonly code: 'tooLong'; readonly limit: number }
+  | { readonly code: 'unknownCommand'; readonly word: string; readonly nearest: CommandWord }
+  | { readonly code: 'missingTicket'; readonly command: CommandWord }
+  | { readonly code: 'badTicket'; readonly command: CommandWord; readonly text: string }
+  | { readonly code: 'missingReason'; readonly command: CommandWord; readonly ticket: string }
+  | { readonly code: 'badComponents'; readonly text: string }
+  | { readonly code: 'unknownOption'; readonly command: CommandWord; readonly option: string; readonly nearest: string | null }
+  | { readonly code: 'unknownTopic'; readonly text: string; readonly nearest: CommandWord };
+
+export type ParseResult = { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly mistake: Mistake };

@@ -1,0 +1,61 @@
+import type { Calendar } from './working-time.ts';
+
+/** A Slack user ID (`U…`, `W…`) or user group ID (`S…`). */
+export type PersonOrGroup = string;
+
+/** The formal signs of a well-done task, in the order in which people read them. */
+export const signs = ['codeReview', 'qa', 'customerDemo', 'releaseDocs', 'rollbackDocs'] as const;
+export type Sign = (typeof signs)[number];
+
+export interface ComponentSettings {
+  /** Critical components have a lock; one release at a time goes to them. */
+  readonly critical: boolean;
+  /** Whether releases of it need an admin. */
+  readonly admin: boolean;
+  readonly dependsOn: readonly string[];
+}
+
+/** When somebody who is to act is reminded. Durations in milliseconds, from the moment they were to act. */
+export interface ReminderSettings {
+  readonly afterMs: number;
+  readonly everyMs: number;
+  /** Null: never escalated. */
+  readonly escalateAfterMs: number | null;
+  readonly escalateTo: readonly PersonOrGroup[];
+}
+
+export const reminderKinds = ['approvers', 'admins', 'requester', 'deploying'] as const;
+export type ReminderKind = (typeof reminderKinds)[number];
+
+/** The part of the settings that a release reads once and carries with it: a later edit meets later releases. */
+export interface ReleaseRules {
+  readonly calendar: Calendar;
+  readonly selfAccept: boolean;
+  readonly expireAfterMs: number;
+  readonly holdForMs: number;
+  readonly reminders: Readonly<Record<ReminderKind, ReminderSettings>>;
+}
+
+/** `dobrobot.yaml`, checked and completed. */
+export interface Settings {
+  readonly language: string;
+  readonly slack: {
+    /** A channel's name without `#`, or its ID. */
+    readonly releaseChannel: string;
+  };
+  readonly people: {
+    readonly approvers: readonly PersonOrGroup[];
+    readonly admins: readonly PersonOrGroup[];
+  };
+  readonly tickets: {
+    readonly tracker: 'file';
+    /** Absolute path. */
+    readonly file: string;
+    /** Holds `{key}`. */
+    readonly linkTemplate: string;
+  };
+  readonly checks: Readonly<Record<Sign, boolean>>;
+  readonly components: Readonly<Record<string, ComponentSettings>>;
+  readonly checkEveryMs: number;
+  readonly release: ReleaseRules;
+}

@@ -1,0 +1,56 @@
+import js from '@eslint/js';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import { importX } from 'eslint-plugin-import-x';
+import ts from 'typescript-eslint';
+
+/** The rooms of the house and what each may import; the arrows point one way (docs/decisions.md). */
+const rooms = {
+  domain: [],
+  texts: ['domain'],
+  config: ['domain'],
+  workflows: ['domain'],
+  activities: ['domain', 'config', 'texts', 'workflows/names.ts'],
+  worker: ['domain', 'config', 'texts', 'activities', 'workflows/names.ts'],
+  bot: ['domain', 'config', 'texts', 'workflows/names.ts'],
+};
+const allRooms = [...Object.keys(rooms), 'start', 'test'];
+
+const zones = Object.entries(rooms).flatMap(([room, allowed]) =>
+  allRooms
+    .filter((other) => other !== room && !allowed.includes(other))
+    .map((other) => ({
+      target: `./${room}`,
+      from: `./${other}`,
+      except: allowed.filter((path) => path.startsWith(`${other}/`)).map((path) => `./${path.slice(other.length + 1)}`),
+      message: `${room}/ may not import ${other}/`,
+    })),
+);
+
+const worldly = ['@slack/*', '@temporalio/client', '@temporalio/worker', '@temporalio/activity', 'node:*', 'fs', 'path', 'yaml', 'zod'];
+
+export default ts.config(
+  { ignores: ['node_modules', '.dobrobot'] },
+  js.configs.recommended,
+  ...ts.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    rules: {
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { zones }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['domain/**', 'workflows/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: worldly, message: 'The sandbox has no I/O: put it into an activity.' }] }] },
+  },
+  { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },
+  { files: ['**/*.mjs'], ...ts.configs.disableTypeChecked },
+  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+);
