@@ -8,8 +8,8 @@ const rooms = {
   domain: [],
   texts: ['domain'],
   config: ['domain'],
-  workflows: ['domain'],
-  activities: ['domain', 'config', 'texts', 'workflows/names.ts'],
+  workflows: ['domain', 'texts/web-ui.ts'],
+  activities: ['domain', 'config', 'texts', 'workflows/names.ts', 'workflows/activities.ts'],
   worker: ['domain', 'config', 'texts', 'activities', 'workflows/names.ts'],
   bot: ['domain', 'config', 'texts', 'workflows/names.ts'],
 };

@@ -18,7 +18,18 @@ export type Command =
 
 /** The words people type, as `help` lists them. */
 export const commandWords = [
-  'dobro', 'recheck', 'accept', 'reject', 'here', 'dep start', 'dep finish', 'dep rollback', 'cancel', 'queue', 'status', 'help',
+  'dobro',
+  'recheck',
+  'accept',
+  'reject',
+  'here',
+  'dep start',
+  'dep finish',
+  'dep rollback',
+  'cancel',
+  'queue',
+  'status',
+  'help',
 ] as const;
 export type CommandWord = (typeof commandWords)[number];
 
@@ -31,7 +42,13 @@ export type Mistake =
   | { readonly code: 'badTicket'; readonly command: CommandWord; readonly text: string }
   | { readonly code: 'missingReason'; readonly command: CommandWord; readonly ticket: string }
   | { readonly code: 'badComponents'; readonly text: string }
-  | { readonly code: 'unknownOption'; readonly command: CommandWord; readonly option: string; readonly nearest: string | null }
+  | {
+      readonly code: 'unknownOption';
+      readonly command: CommandWord;
+      readonly option: string;
+      readonly nearest: string | null;
+    }
   | { readonly code: 'unknownTopic'; readonly text: string; readonly nearest: CommandWord };
 
-export type ParseResult = { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly mistake: Mistake };
+export type ParseResult =
+  { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly mistake: Mistake };

@@ -1,0 +1,103 @@
+import type { WebClient } from '@slack/web-api';
+import { WebAPIRateLimitedError } from '@slack/web-api';
+import { activityInfo, ApplicationFailure, getClient, heartbeat, log } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import type { SettingsSource } from '../config/settings-source.ts';
+import type { LockView } from '../domain/lock-view.ts';
+import type { Settings } from '../domain/settings.ts';
+import { ticketLink } from '../domain/ticket-key.ts';
+import { textsIn } from '../texts/index.ts';
+import type { ReleaseActivities } from '../workflows/activities.ts';
+import { lockIdOf, stateQuery } from '../workflows/names.ts';
+import type { Notice, ReleaseCard } from '../workflows/names.ts';
+import { checkTicket } from './check-ticket.ts';
+import { seenByEarlierRelease } from './earlier-release.ts';
+import { People } from './people.ts';
+import { Poster } from './slack/poster.ts';
+import { postsFor } from './slack/posts.ts';
+import { findChannel } from './slack/release-channel.ts';
+import { fileTracker } from './tickets/file-tracker.ts';
+
+const heartbeatEveryMs = 2000;
+
+/** What the workflows ask of the world, done with Slack and the settings. */
+export function createReleaseActivities(settingsNow: SettingsSource, slack: WebClient): ReleaseActivities {
+  const people = new People(slack);
+  const channels = new Map<string, string>();
+
+  async function releaseChannel({ slack: { releaseChannel: name } }: Settings): Promise<string> {
+    const id = channels.get(name) ?? (await findChannel(slack, name));
+    channels.set(name, id);
+    return id;
+  }
+
+  async function deliver(notice: Notice, poster: Poster, settings: Settings): Promise<void> {
+    const { card } = notice;
+    const mayApprove = (user: string) => card.selfAccept || !card.requesters.includes(user);
+    const around = {
+      approvers: settings.people.approvers.filter(mayApprove),
+      admins: settings.people.admins,
+      linkOf: (ticket: string) => ticketLink(ticket, settings.tickets.linkTemplate),
+      locks: notice.kind === 'answer' ? await locksInTheWay(getClient(), card) : [],
+      now: Date.now(),
+    };
+    const audience = {
+      approvers: (await people.expand(settings.people.approvers)).filter(mayApprove),
+      admins: await people.expand(settings.people.admins),
+    };
+    for (const post of postsFor(notice, textsIn(settings.language), around, audience)) {
+      await poster.post(post, (reason) => {
+        log.error('Slack cannot reach somebody; the others are told', { reason, post: post.id });
+      });
+    }
+  }
+
+  return {
+    async openRelease({ workflowId, runId, commandId }) {
+      const { release: rules } = await settingsNow();
+      const duplicate =
+        commandId !== null && (await seenByEarlierRelease(getClient(), workflowId, runId, commandId));
+      return { duplicate, rules };
+    },
+
+    async checkTicket({ ticket, options }) {
+      const settings = await settingsNow();
+      return checkTicket(ticket, options, settings, fileTracker(settings.tickets.file));
+    },
+
+    async lookUpRoles(user) {
+      return people.rolesOf(user, await settingsNow());
+    },
+
+    async deliverNotices(notices) {
+      const beat = setInterval(() => {
+        heartbeat();
+      }, heartbeatEveryMs);
+      try {
+        const settings = await settingsNow();
+        const again = activityInfo().attempt > 1 || notices.some((notice) => notice.tried);
+        const poster = new Poster(slack, await releaseChannel(settings), again);
+        for (const notice of notices) await deliver(notice, poster, settings);
+      } catch (error) {
+        if (!(error instanceof WebAPIRateLimitedError)) throw error;
+        throw ApplicationFailure.create({
+          message: error.message,
+          cause: error,
+          nextRetryDelay: error.retryAfter * 1000,
+        });
+      } finally {
+        clearInterval(beat);
+      }
+    },
+  };
+}
+
+/** The locks that a queued release waits for, for those who ask why; none where they cannot be asked. */
+async function locksInTheWay(client: Client, { locks }: ReleaseCard): Promise<readonly LockView[]> {
+  const waiting = locks.filter((claim) => claim.state === 'waiting').slice(0, 1);
+  const views = waiting.map(({ component }) =>
+    client.workflow.getHandle(lockIdOf(component)).query<LockView>(stateQuery),
+  );
+  const answers = await Promise.allSettled(views);
+  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+}

@@ -1,0 +1,98 @@
+import type { ReleaseEvent } from '../../domain/release/events.ts';
+import type { Surroundings, Texts } from '../../texts/index.ts';
+import type { Notice, ReleaseCard } from '../../workflows/names.ts';
+
+/** Where a post goes: everyone, one person, or whoever gave the command, there where they gave it. */
+export type Address =
+  | { readonly to: 'everyone' }
+  | { readonly to: 'person'; readonly user: string }
+  | { readonly to: 'reply'; readonly user: string; readonly replyTo: string };
+
+export interface Post {
+  /** Unique for ever; becomes the block ID by which a second attempt finds the first. */
+  readonly id: string;
+  readonly address: Address;
+  readonly text: string;
+}
+
+/** Everyone who may be told something directly. */
+export interface Audience {
+  readonly approvers: readonly string[];
+  readonly admins: readonly string[];
+}
+
+/** What Slack is told about a notice: who hears it, and in which words. */
+export function postsFor(
+  notice: Notice,
+  texts: Texts,
+  around: Surroundings,
+  audience: Audience,
+): readonly Post[] {
+  const { id, card } = notice;
+  if (notice.kind === 'answer') {
+    const { actor, replyTo, answer } = notice;
+    const address: Address =
+      replyTo === null ? { to: 'person', user: actor } : { to: 'reply', user: actor, replyTo };
+    return [{ id, address, text: texts.answer(card, answer, around) }];
+  }
+  const announcement = texts.announcement(card, notice.event, around);
+  const forEveryone: readonly Post[] =
+    announcement === null || !isPublic(notice.event)
+      ? []
+      : [{ id, address: { to: 'everyone' }, text: announcement }];
+  const personal = concerned(card, notice.event, audience).map((user): Post => {
+    return {
+      id: `${id}:${user}`,
+      address: { to: 'person', user },
+      text: texts.personal(card, notice.event, around),
+    };
+  });
+  return [...forEveryone, ...personal];
+}
+
+/** What was never announced ends in silence. */
+function isPublic(event: ReleaseEvent): boolean {
+  return event.type === 'cancelled' || event.type === 'expired' ? event.facts.announced : true;
+}
+
+/** Who is told directly: those who are to act, and whose release it is. */
+function concerned(
+  card: ReleaseCard,
+  event: ReleaseEvent,
+  { approvers, admins }: Audience,
+): readonly string[] {
+  const requester = card.requester === null ? [] : [card.requester];
+  const admin = card.admin.user === null ? [] : [card.admin.user];
+  switch (event.type) {
+    case 'checksPassed':
+      return approvers;
+    case 'turnCame':
+      return event.facts.adminNeeded ? admins : requester;
+    case 'adminFound':
+      return event.facts.ready ? requester : [];
+    case 'turnLost':
+      return [...new Set([...requester, ...admin])];
+    case 'nudged':
+      return { approvers, admins, requester, deploying: [...new Set([...requester, ...admin])] }[
+        event.facts.reminder
+      ];
+    case 'ticketUnknown':
+    case 'checksUnavailable':
+    case 'checksFailed':
+    case 'rechecked':
+    case 'rejected':
+    case 'expiryNear':
+    case 'expired':
+      return requester;
+    case 'escalated':
+      return event.facts.to;
+    case 'requested':
+    case 'accepted':
+    case 'lockGranted':
+    case 'started':
+    case 'finished':
+    case 'rolledBack':
+    case 'cancelled':
+      return [];
+  }
+}

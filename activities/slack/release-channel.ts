@@ -1,0 +1,22 @@
+import type { WebClient } from '@slack/web-api';
+
+/** The ID of the channel that the settings name by its name or its ID. Throws if the bot cannot see it. */
+export async function findChannel(slack: WebClient, nameOrId: string): Promise<string> {
+  if (/^[CG][A-Z0-9_]{2,}$/.test(nameOrId)) return nameOrId;
+  const name = nameOrId.replace(/^#/, '');
+  let cursor: string | undefined;
+  do {
+    const page = await slack.conversations.list({
+      types: 'public_channel,private_channel',
+      exclude_archived: true,
+      limit: 1000,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const id = page.channels?.find((channel) => channel.name === name)?.id;
+    if (id !== undefined) return id;
+    cursor = page.response_metadata?.next_cursor || undefined;
+  } while (cursor !== undefined);
+  throw new Error(
+    `There is no channel "${name}" that the bot can see: invite it, or mend slack.releaseChannel.`,
+  );
+}

@@ -1,0 +1,66 @@
+import type { App, Receiver } from '@slack/bolt';
+import { SocketModeClient } from '@slack/socket-mode';
+
+interface SlackEvent {
+  readonly ack: (response?: Record<string, unknown>) => Promise<void>;
+  readonly body: Record<string, unknown>;
+  readonly retry_num?: number;
+  readonly retry_reason?: string;
+}
+
+/**
+ * Socket Mode that acknowledges an event only after its listeners are done. Bolt acknowledges before they run, and a bot
+ * that dies in between loses the command; what is not acknowledged, Slack delivers again.
+ */
+export class DeferredAckReceiver implements Receiver {
+  readonly #client: SocketModeClient;
+  readonly #onError: (error: unknown) => void;
+  readonly #inHand = new Set<Promise<void>>();
+  #stopping = false;
+
+  constructor(appToken: string, apiUrl: string | undefined, onError: (error: unknown) => void) {
+    this.#onError = onError;
+    this.#client = new SocketModeClient({
+      appToken,
+      ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
+    });
+  }
+
+  init(app: App): void {
+    this.#client.on('slack_event', (event: SlackEvent) => {
+      if (this.#stopping) return;
+      const handling = this.#handle(app, event).finally(() => this.#inHand.delete(handling));
+      this.#inHand.add(handling);
+    });
+  }
+
+  async #handle(app: App, { ack, body, retry_num, retry_reason }: SlackEvent): Promise<void> {
+    let response: Record<string, unknown> | undefined;
+    const remember = (value?: unknown) => {
+      response = value as Record<string, unknown> | undefined;
+      return Promise.resolve();
+    };
+    try {
+      await app.processEvent({
+        body,
+        ack: remember,
+        ...(retry_num === undefined ? {} : { retryNum: retry_num }),
+        ...(retry_reason === undefined ? {} : { retryReason: retry_reason }),
+      });
+      await ack(response);
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+
+  async start(): Promise<void> {
+    await this.#client.start();
+  }
+
+  /** Takes nothing new, finishes what it has in hand, and leaves. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all(this.#inHand);
+    await this.#client.disconnect();
+  }
+}

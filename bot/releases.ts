@@ -1,0 +1,94 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import type { LockView } from '../domain/lock-view.ts';
+import type { CommandPayload, CommandSignal } from '../domain/release/payload.ts';
+import type { ReleaseStatus } from '../domain/release/status.ts';
+import type { QueuedRelease } from '../texts/index.ts';
+import {
+  lockIdOf,
+  releaseIdOf,
+  releaseWorkflow,
+  stateQuery,
+  statusQuery,
+  taskQueue,
+} from '../workflows/names.ts';
+import type { ReleaseMemo } from '../workflows/names.ts';
+
+const answerWithinMs = 5000;
+
+/** The releases and locks as a door sees them: signals in, queries out. Everything throws Temporal's errors. */
+export class Releases {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** Asks for a release; the workflow begins with the first request for it. */
+  async request(ticket: string, payload: CommandPayload): Promise<void> {
+    await this.#client.workflow.signalWithStart(releaseWorkflow, {
+      workflowId: releaseIdOf(ticket),
+      taskQueue,
+      signal: 'request',
+      signalArgs: [payload],
+      staticSummary: `Release of ${ticket}, asked for by ${payload.actor}`,
+    });
+  }
+
+  /** Sends a command to the open release of a ticket; false if there is none. */
+  async command(ticket: string, signal: CommandSignal, payload: CommandPayload): Promise<boolean> {
+    return (
+      (await ifFound(this.#client.workflow.getHandle(releaseIdOf(ticket)).signal(signal, payload))) !== null
+    );
+  }
+
+  /** Where the last release of a ticket stands, open or ended; null if there was none. */
+  async status(ticket: string): Promise<ReleaseStatus | null> {
+    const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
+    return this.#soon(async () => (await ifFound(handle.query<ReleaseStatus>(statusQuery)))?.found ?? null);
+  }
+
+  /** The locks of these components; those that have no coordinator yet are left out. */
+  async locks(components: readonly string[]): Promise<readonly LockView[]> {
+    return this.#soon(async () => {
+      const queries = components.map((component) =>
+        ifFound(this.#client.workflow.getHandle(lockIdOf(component)).query<LockView>(stateQuery)),
+      );
+      return (await Promise.all(queries)).flatMap((answer) => (answer === null ? [] : [answer.found]));
+    });
+  }
+
+  /** All open releases, oldest first, from one list. */
+  async open(): Promise<readonly QueuedRelease[]> {
+    return this.#soon(async () => {
+      const query = `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`;
+      const found: QueuedRelease[] = [];
+      for await (const { workflowId, memo, typedSearchAttributes } of this.#client.workflow.list({ query })) {
+        const known = memo as ReleaseMemo | undefined;
+        // One that has only just begun tells nothing of itself yet.
+        if (known?.stage === undefined) continue;
+        const attributes = typedSearchAttributes.getAll();
+        const components = attributes.find(({ key }) => key.name === 'DobroComponents')?.value;
+        found.push({
+          ...known,
+          ticket: workflowId.slice(releaseIdOf('').length),
+          components: Array.isArray(components) ? components : [],
+        });
+      }
+      return found.sort((a, b) => a.since - b.since);
+    });
+  }
+
+  #soon<T>(ask: () => Promise<T>): Promise<T> {
+    return this.#client.withDeadline(Date.now() + answerWithinMs, ask);
+  }
+}
+
+async function ifFound<T>(asked: Promise<T>): Promise<{ readonly found: T } | null> {
+  try {
+    return { found: await asked };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}

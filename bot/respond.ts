@@ -1,0 +1,130 @@
+import type { SettingsSource } from '../config/settings-source.ts';
+import type { Command } from '../domain/command.ts';
+import { parseCommand } from '../domain/parse-command.ts';
+import type { CommandPayload, CommandSignal } from '../domain/release/payload.ts';
+import { isEnd } from '../domain/stage.ts';
+import type { Settings } from '../domain/settings.ts';
+import { ticketLink } from '../domain/ticket-key.ts';
+import { textsIn } from '../texts/index.ts';
+import type { Surroundings, Texts } from '../texts/index.ts';
+import { plainOf } from '../texts/mrkdwn.ts';
+import type { Releases } from './releases.ts';
+
+/** Something that a person said to the bot. */
+export interface Said {
+  /** As Slack sends it, without the mention of the bot. */
+  readonly text: string;
+  readonly slash: boolean;
+  readonly actor: string;
+  /** The same for every delivery of the same words. */
+  readonly commandId: string;
+  /** Where the workflow's answer goes, as `CommandPayload` has it. */
+  readonly replyTo: string;
+}
+
+interface Context {
+  readonly releases: Releases;
+  readonly settings: Settings;
+  readonly texts: Texts;
+}
+
+/**
+ * Turns words into a signal or a query. Returns what the bot itself has to answer, null where the workflow does.
+ * Throws if a signal could not be sent: then nothing happened, and the words are to be delivered again.
+ */
+export async function respond(
+  said: Said,
+  releases: Releases,
+  settingsNow: SettingsSource,
+): Promise<string | null> {
+  const settings = await settingsNow();
+  const context = { releases, settings, texts: textsIn(settings.language) };
+  const { linkTemplate } = settings.tickets;
+  const parsed = parseCommand(said.text, { linkTemplate, slash: said.slash });
+  return parsed.ok ? carryOut(parsed.command, said, context) : context.texts.mistake(parsed.mistake);
+}
+
+async function carryOut(command: Command, said: Said, context: Context): Promise<string | null> {
+  const { texts } = context;
+  switch (command.type) {
+    case 'help':
+      return texts.help(command.topic);
+    case 'queue':
+      return orTrouble(() => queue(command.component, context), texts);
+    case 'status':
+      return orTrouble(() => status(command.ticket, context), texts);
+    case 'request':
+      await context.releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });
+      return null;
+    default:
+      return signal(command, said, context);
+  }
+}
+
+async function signal(
+  command: Extract<Command, { type: CommandSignal }>,
+  said: Said,
+  { releases, texts, settings }: Context,
+): Promise<string | null> {
+  const reason = 'reason' in command && command.reason !== null ? { reason: plainOf(command.reason) } : {};
+  const payload = { ...payloadOf(said), ...reason };
+  if (await releases.command(command.ticket, command.type, payload)) return null;
+  return orTrouble(() => status(command.ticket, { releases, texts, settings }), texts);
+}
+
+const payloadOf = ({ actor, commandId, replyTo }: Said): CommandPayload => ({
+  actor,
+  commandId,
+  replyTo,
+  via: 'slack',
+});
+
+function optionsOf(options: Extract<Command, { type: 'request' }>['options']): Partial<CommandPayload> {
+  const { wikiLink, noNeedAdmin, hotfix, components } = options;
+  return {
+    noNeedAdmin,
+    hotfix,
+    ...(wikiLink === null ? {} : { wikiLink }),
+    ...(components === null ? {} : { components }),
+  };
+}
+
+const surroundings = ({ people, tickets }: Settings, locks: Surroundings['locks']): Surroundings => ({
+  approvers: people.approvers,
+  admins: people.admins,
+  linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
+  locks,
+  now: Date.now(),
+});
+
+async function status(ticket: string, { releases, texts, settings }: Context): Promise<string> {
+  const release = await releases.status(ticket);
+  // One of a ticket that no tracker knows ended before anybody could speak of a release.
+  if (release === null || (isEnd(release.stage) && release.title === null)) {
+    return texts.noRelease(ticket, surroundings(settings, []).linkOf);
+  }
+  if (isEnd(release.stage)) return texts.ended(release, surroundings(settings, []));
+  const locks = await releases.locks(release.locks.map(({ component }) => component));
+  return texts.status(release, surroundings(settings, locks));
+}
+
+async function queue(component: string | null, { releases, texts, settings }: Context): Promise<string> {
+  const { components } = settings;
+  if (component !== null && !Object.hasOwn(components, component)) {
+    return texts.noSuchComponent(component, Object.keys(components));
+  }
+  const asked = component === null ? Object.keys(components) : [component];
+  const critical = asked.filter((name) => components[name]?.critical === true);
+  const [open, locks] = await Promise.all([releases.open(), releases.locks(critical)]);
+  return texts.queue(open, surroundings(settings, locks), component);
+}
+
+/** A question that cannot be answered now is answered with that, since asking again costs nothing. */
+async function orTrouble(answer: () => Promise<string>, texts: Texts): Promise<string> {
+  try {
+    return await answer();
+  } catch (error) {
+    console.error('A question could not be answered:', error);
+    return texts.trouble;
+  }
+}

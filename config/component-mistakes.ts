@@ -1,0 +1,69 @@
+import type { Mistake } from './yaml-text.ts';
+
+type Finding = Omit<Mistake, 'line'>;
+/** What each component depends on, as the file has it. */
+type Dependencies = ReadonlyMap<string, readonly unknown[]>;
+
+/**
+ * What is wrong with the names of components and with what they depend on. It reads the file's plain data, so that these
+ * mistakes are named together with all others; values of the wrong type are left to the schema.
+ */
+export function componentMistakes(file: unknown): Finding[] {
+  const components = Object.entries(mappingOf(mappingOf(file)['components']));
+  const dependencies = new Map(
+    components.map(([name, component]) => [name, listOf(mappingOf(component)['dependsOn'])]),
+  );
+  return [...badNames(dependencies), ...unknownDependencies(dependencies), ...circles(dependencies)];
+}
+
+function badNames(dependencies: Dependencies): Finding[] {
+  return [...dependencies.keys()].flatMap((name) => {
+    const path = ['components', name];
+    if (name === 'all')
+      return [{ path, message: 'the name is reserved: `freeze all` means every component' }];
+    if (/^[a-z0-9][a-z0-9-]*$/.test(name)) return [];
+    return [{ path, message: 'a name is made of a-z, 0-9 and -, and does not start with -' }];
+  });
+}
+
+function unknownDependencies(dependencies: Dependencies): Finding[] {
+  const known = [...dependencies.keys()].sort().join(', ');
+  return [...dependencies].flatMap(([name, list]) =>
+    list.flatMap((other, index) => {
+      if (typeof other !== 'string' || dependencies.has(other)) return [];
+      const message = `there is no component ${JSON.stringify(other)}; known: ${known}`;
+      return [{ path: ['components', name, 'dependsOn', index], message }];
+    }),
+  );
+}
+
+/** Walks into the depth and reports each dependency that leads back to a component on the way. */
+function circles(dependencies: Dependencies): Finding[] {
+  const findings: Finding[] = [];
+  const done = new Set<string>();
+  const walk = (name: string, way: readonly string[]): void => {
+    if (done.has(name)) return;
+    const wayHere = [...way, name];
+    for (const [index, other] of (dependencies.get(name) ?? []).entries()) {
+      if (typeof other !== 'string') continue;
+      if (!wayHere.includes(other)) walk(other, wayHere);
+      else findings.push({ path: ['components', name, 'dependsOn', index], message: circle(other, wayHere) });
+    }
+    done.add(name);
+  };
+  for (const name of dependencies.keys()) walk(name, []);
+  return findings;
+}
+
+function circle(start: string, way: readonly string[]): string {
+  if (way.at(-1) === start) return 'a component cannot depend on itself';
+  return `the dependencies form a circle: ${[...way.slice(way.indexOf(start)), start].join(' -> ')}`;
+}
+
+function mappingOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { mapping, optional, optionalMapping } from './mapping.ts';
+import * as value from './values.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const people = z.array(value.person, { error: value.mustBe('a list of Slack IDs') });
+const somebody = people.min(1, { error: 'must name at least one person or group' });
+
+const reminder = (afterMs: number, everyMs: number) => ({
+  after: optional(value.duration, afterMs),
+  every: optional(value.duration, everyMs),
+});
+const escalatedReminder = (afterMs: number, everyMs: number, escalateAfterMs: number) => ({
+  ...reminder(afterMs, everyMs),
+  escalateAfter: optional(value.duration, escalateAfterMs),
+  escalateTo: optional(people, []),
+});
+
+const workingHours = mapping({
+  days: optional(value.weekdays, [1, 2, 3, 4, 5]),
+  from: optional(value.startOfDay, 10 * 60),
+  to: optional(value.endOfDay, 19 * 60),
+}).refine(({ from, to }) => from < to, {
+  path: ['to'],
+  error: 'must be later than `from`; hours that go past midnight are not possible',
+  // Also if the days are wrong, so that every mistake is named at once.
+  when: ({ value: hours }) => z.object({ from: z.number(), to: z.number() }).safeParse(hours).success,
+});
+
+/** A component is not critical unless it says so: a lock that nobody asked for would hold people up. */
+const component = optionalMapping({
+  critical: optional(value.flag, false),
+  admin: optional(value.flag, true),
+  dependsOn: optional(z.array(value.componentName, { error: value.mustBe('a list of components') }), []),
+});
+
+/**
+ * The shape of `dobrobot.yaml` and its defaults; durations come out in milliseconds. What the components say about each
+ * other is checked in `component-mistakes.ts`.
+ */
+export const schema = mapping({
+  language: optional(z.literal('en', { error: value.mustBe('en, the only language for now') }), 'en'),
+  timezone: optional(value.timezone, 'UTC'),
+  workingHours: optional(workingHours, workingHours.parse({})),
+  slack: mapping({ releaseChannel: value.channel }),
+  people: mapping({ approvers: somebody, admins: somebody }),
+  rules: optionalMapping({
+    selfAccept: optional(value.flag, false),
+    expireAfter: optional(value.duration, 14 * DAY),
+  }),
+  tickets: mapping({
+    tracker: z.literal('file', { error: value.mustBe('file, the only tracker for now') }),
+    file: value.filePath,
+    linkTemplate: value.linkTemplate,
+  }),
+  checks: optionalMapping({
+    codeReview: optional(value.flag, true),
+    qa: optional(value.flag, true),
+    customerDemo: optional(value.flag, true),
+    releaseDocs: optional(value.flag, true),
+    rollbackDocs: optional(value.flag, true),
+  }),
+  components: z
+    .record(z.string(), component, { error: value.mustBe('a mapping of components') })
+    .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one component' }),
+  reminders: optionalMapping({
+    approvers: optionalMapping(escalatedReminder(15 * MINUTE, 30 * MINUTE, 2 * HOUR)),
+    admins: optionalMapping(escalatedReminder(5 * MINUTE, 10 * MINUTE, HOUR)),
+    requester: optionalMapping(reminder(15 * MINUTE, 30 * MINUTE)),
+    deploying: optionalMapping(reminder(HOUR, 30 * MINUTE)),
+  }),
+  locks: optionalMapping({
+    holdFor: optional(value.duration, HOUR),
+    checkEvery: optional(value.duration, 15_000),
+  }),
+});
+
+export type ConfigFile = z.output<typeof schema>;

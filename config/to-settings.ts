@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import type { ReminderSettings, Settings } from '../domain/settings.ts';
+import type { ConfigFile } from './schema.ts';
+
+/** The checked file as the program uses it; relative paths start at `folder`. */
+export function toSettings(file: ConfigFile, folder: string): Settings {
+  const { workingHours, reminders } = file;
+  return {
+    language: file.language,
+    slack: file.slack,
+    people: file.people,
+    tickets: { ...file.tickets, file: resolve(folder, file.tickets.file) },
+    checks: file.checks,
+    components: file.components,
+    checkEveryMs: file.locks.checkEvery,
+    release: {
+      calendar: {
+        timezone: file.timezone,
+        days: workingHours.days,
+        fromMinute: workingHours.from,
+        toMinute: workingHours.to,
+      },
+      selfAccept: file.rules.selfAccept,
+      expireAfterMs: file.rules.expireAfter,
+      holdForMs: file.locks.holdFor,
+      reminders: {
+        approvers: toReminder(reminders.approvers),
+        admins: toReminder(reminders.admins),
+        requester: toReminder({ ...reminders.requester, ...notEscalated }),
+        deploying: toReminder({ ...reminders.deploying, ...notEscalated }),
+      },
+    },
+  };
+}
+
+const notEscalated = { escalateAfter: null, escalateTo: [] };
+
+interface Reminder {
+  readonly after: number;
+  readonly every: number;
+  readonly escalateAfter: number | null;
+  readonly escalateTo: readonly string[];
+}
+
+function toReminder({ after, every, escalateAfter, escalateTo }: Reminder): ReminderSettings {
+  return { afterMs: after, everyMs: every, escalateAfterMs: escalateAfter, escalateTo };
+}

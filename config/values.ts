@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { parseDuration } from '../domain/duration.ts';
+
+/** The words for a value that is not `what`. */
+export const mustBe =
+  (what: string) =>
+  ({ input }: { readonly input?: unknown }): string => {
+    if (input === undefined) return 'is missing';
+    if (input === null) return `is empty; it must be ${what}`;
+    return `must be ${what}, not ${named(input)}`;
+  };
+
+function named(input: unknown): string {
+  if (typeof input === 'string') return JSON.stringify(input);
+  if (typeof input === 'number') return `the number ${input}`;
+  if (typeof input === 'boolean') return String(input);
+  return Array.isArray(input) ? 'a list' : 'a mapping';
+}
+
+/** A text that `read` understands; null is its way to refuse. */
+const textAs = <T>(what: string, read: (text: string) => T | null) =>
+  z.string({ error: mustBe(what) }).transform((text, context) => {
+    const result = read(text);
+    if (result !== null) return result;
+    context.addIssue(mustBe(what)({ input: text }));
+    return z.NEVER;
+  });
+
+const textThat = (what: string, isRight: (text: string) => boolean) =>
+  textAs(what, (text) => (isRight(text) ? text : null));
+
+export const flag = z.boolean({ error: mustBe('true or false') });
+
+/** To milliseconds. */
+export const duration = textAs('a duration such as 15m, 2h or 3d, above zero', parseDuration);
+
+export const person = textThat(
+  'the ID of a Slack user, such as U024BE7LH, or of a user group, such as S0614TZR7',
+  (text) => /^[UWS][A-Z0-9_]+$/.test(text),
+);
+
+export const channel = textThat('the name of a channel, without #, or its ID', (text) =>
+  /^[^#\s]+$/.test(text),
+);
+
+export const filePath = textThat('the path of a file', (text) => text !== '');
+
+export const linkTemplate = textThat(
+  'an http(s) address with {key} in it, such as https://tracker.example.com/browse/{key}',
+  (text) =>
+    /^https?:\/\/[^\s<>|]+$/.test(text) &&
+    text.includes('{key}') &&
+    URL.canParse(text.replaceAll('{key}', 'A-1')),
+);
+
+export const componentName = z.string({ error: mustBe('the name of a component (a number in quotes)') });
+
+export const timezone = textThat('a time zone such as UTC or Europe/Berlin', (text) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const day = textAs(`one of ${days.join(', ')}`, (text) => days.indexOf(text) + 1 || null);
+
+/** To ISO weekdays, each once, in order. */
+export const weekdays = z
+  .array(day, { error: mustBe('a list of days') })
+  .min(1, { error: 'must name at least one day' })
+  .transform((numbers) => [...new Set(numbers)].sort());
+
+/** Both to minutes from midnight. */
+export const startOfDay = textAs('a time from "00:00" to "23:59"', (text) => minuteOf(text, 1439));
+export const endOfDay = textAs('a time from "00:00" to "24:00"', (text) => minuteOf(text, 1440));
+
+function minuteOf(text: string, last: number): number | null {
+  const match = /^(\d\d):([0-5]\d)$/.exec(text);
+  const minute = Number(match?.[1]) * 60 + Number(match?.[2]);
+  return minute <= last ? minute : null;
+}

@@ -1,0 +1,91 @@
+import type { LockMode } from './components.ts';
+
+/**
+ * The queue of one critical component as a pure function: who holds its lock, who waits, who is next.
+ *
+ * Invariants: an exclusive holder is alone; grants follow the queue strictly from its head, so a shared request never
+ * passes an exclusive one that waits before it; tokens only grow. Every operation is idempotent, because signals may arrive twice.
+ */
+export type Priority = 'normal' | 'hotfix';
+
+export interface LockRequest {
+  /** Unique for each time that a release queues up; the key of everything below. */
+  readonly requestId: string;
+  /** The workflow ID of the release. */
+  readonly releaseId: string;
+  readonly ticket: string;
+  readonly mode: LockMode;
+  readonly priority: Priority;
+  /** Its place in line, epoch ms: the time of the "good", or of the loss of an unused turn. */
+  readonly since: number;
+}
+
+export interface LockHolder extends LockRequest {
+  /** The fencing token of this grant. */
+  readonly token: number;
+  /** When it was granted, epoch ms. */
+  readonly grantedAt: number;
+  /** Whether it is on production. */
+  readonly started: boolean;
+}
+
+export interface LockState {
+  readonly component: string;
+  readonly lastToken: number;
+  readonly holders: readonly LockHolder[];
+  /** In the order of their turns. */
+  readonly queue: readonly LockRequest[];
+}
+
+export const emptyLock = (component: string): LockState => ({
+  component,
+  lastToken: 0,
+  holders: [],
+  queue: [],
+});
+
+const rank: Readonly<Record<Priority, number>> = { hotfix: 0, normal: 1 };
+
+const byTurn = (a: LockRequest, b: LockRequest): number =>
+  rank[a.priority] - rank[b.priority] || a.since - b.since || (a.requestId < b.requestId ? -1 : 1);
+
+/** Puts a request in line; one that is known already changes nothing. */
+export function enqueue(lock: LockState, request: LockRequest): LockState {
+  const known = [...lock.holders, ...lock.queue].some((other) => other.requestId === request.requestId);
+  return known ? lock : { ...lock, queue: [...lock.queue, request].sort(byTurn) };
+}
+
+const compatible = (holders: readonly LockHolder[], mode: LockMode): boolean =>
+  holders.length === 0 || (mode === 'shared' && holders.every((holder) => holder.mode === 'shared'));
+
+/**
+ * Grants the lock to all whose turn it is at `now` (epoch ms).
+ * A token is at least the time in ms, so that it grows even past a coordinator that forgot the last one.
+ */
+export function grantNext(lock: LockState, now: number): { lock: LockState; granted: readonly LockHolder[] } {
+  const [next, ...queue] = lock.queue;
+  if (next === undefined || !compatible(lock.holders, next.mode)) return { lock, granted: [] };
+  const token = Math.max(lock.lastToken + 1, now);
+  const holder: LockHolder = { ...next, token, grantedAt: now, started: false };
+  const rest = grantNext({ ...lock, lastToken: token, holders: [...lock.holders, holder], queue }, now);
+  return { lock: rest.lock, granted: [holder, ...rest.granted] };
+}
+
+/** Frees a grant, or withdraws a request that still waits. A token that is not that of the grant frees nothing. */
+export function release(lock: LockState, requestId: string, token: number | null): LockState {
+  return {
+    ...lock,
+    holders: lock.holders.filter(
+      (holder) => holder.requestId !== requestId || (token !== null && holder.token !== token),
+    ),
+    queue: lock.queue.filter((request) => request.requestId !== requestId),
+  };
+}
+
+/** Notes that the holder of this very grant is on production. */
+export function markStarted(lock: LockState, requestId: string, token: number): LockState {
+  const holders = lock.holders.map((holder) =>
+    holder.requestId === requestId && holder.token === token ? { ...holder, started: true } : holder,
+  );
+  return { ...lock, holders };
+}

@@ -1,0 +1,54 @@
+import type { LockMode } from './components.ts';
+import type { LockState, Priority } from './lock-queue.ts';
+
+/** What the query `state` of a coordinator answers; instants are ISO 8601 in UTC. */
+export interface LockView {
+  readonly component: string;
+  readonly holders: readonly {
+    readonly releaseId: string;
+    readonly ticket: string;
+    readonly mode: LockMode;
+    readonly token: number;
+    readonly since: string;
+    readonly started: boolean;
+  }[];
+  readonly queue: readonly {
+    readonly releaseId: string;
+    readonly ticket: string;
+    readonly mode: LockMode;
+    readonly priority: Priority;
+    /** From 1. */
+    readonly position: number;
+    readonly since: string;
+  }[];
+  readonly freezes: readonly {
+    readonly reason: string;
+    readonly by: string;
+    readonly until: string | null;
+  }[];
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export function viewOf({ component, holders, queue }: LockState): LockView {
+  return {
+    component,
+    holders: holders.map(({ releaseId, ticket, mode, token, grantedAt, started }) => ({
+      releaseId,
+      ticket,
+      mode,
+      token,
+      since: iso(grantedAt),
+      started,
+    })),
+    queue: queue.map(({ releaseId, ticket, mode, priority, since }, index) => ({
+      releaseId,
+      ticket,
+      mode,
+      priority,
+      position: index + 1,
+      since: iso(since),
+    })),
+    freezes: [],
+  };
+}

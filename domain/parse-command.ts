@@ -1,0 +1,215 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { commandWords } from './command.ts';
+import type { Command, CommandWord, Mistake, ParseResult, RequestOptions } from './command.ts';
+import { readTicketKey } from './ticket-key.ts';
+
+/** How texts are to be read. */
+export interface Grammar {
+  /** Holds `{key}`. */
+  readonly linkTemplate: string;
+  /** In a slash command the word `dobro` before a ticket may be left out, as it was typed already. */
+  readonly slash: boolean;
+}
+
+/** The longest text that is read, in characters. */
+const longestText = 3000;
+
+const fine = (command: Command): ParseResult => ({ ok: true, command });
+const wrong = (mistake: Mistake): ParseResult => ({ ok: false, mistake });
+
+/** Reads what somebody said to the bot, without its mention. Any text yields a command or a mistake. */
+export function parseCommand(text: string, grammar: Grammar): ParseResult {
+  if (text.length > longestText) return wrong({ code: 'tooLong', limit: longestText });
+  const words = text
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const [first, ...rest] = words;
+  if (first === undefined) return wrong({ code: 'empty' });
+  const found = findCommand(first, rest, grammar);
+  if (found === null) return unknownCommand(first, rest[0], grammar);
+  const { word, args } = found;
+  return readers[word](args, word, { ...grammar, text });
+}
+
+interface Context extends Grammar {
+  readonly text: string;
+}
+type Reader = (args: readonly string[], word: CommandWord, context: Context) => ParseResult;
+
+/** A word without the marks that people put around it: `*accept*`, `` `PAY-1` ``, `dobro,`. */
+const bare = (word: string): string => word.replace(/^[*_~`"'“”‘’«»(]+|[*_~`"'“”‘’«»),.!?:;]+$/g, '');
+
+const normal = (word: string): string => bare(word).toLowerCase();
+
+function findCommand(
+  first: string,
+  rest: readonly string[],
+  grammar: Grammar,
+): { word: CommandWord; args: readonly string[] } | null {
+  const [second = '', ...third] = rest;
+  const two = `${normal(first)} ${normal(second)}`;
+  const joined = normal(first).replace(/^dep[-_]?(?=.)/, 'dep ');
+  for (const word of commandWords) {
+    if (word === two) return { word, args: third };
+    if (word === joined || word === normal(first)) return { word, args: rest };
+  }
+  const ticketFirst = grammar.slash && readTicketKey(bare(first), grammar.linkTemplate) !== null;
+  return ticketFirst ? { word: 'dobro', args: [first, ...rest] } : null;
+}
+
+function unknownCommand(first: string, second: string | undefined, { linkTemplate }: Grammar): ParseResult {
+  if (readTicketKey(bare(first), linkTemplate) !== null) {
+    return wrong({ code: 'unknownCommand', word: first, nearest: 'dobro' });
+  }
+  const typed = normal(first) === 'dep' && second !== undefined ? `dep ${normal(second)}` : normal(first);
+  const word = typed.includes(' ') ? `${first} ${second ?? ''}` : first;
+  return wrong({ code: 'unknownCommand', word, nearest: nearestCommand(typed) });
+}
+
+const nearestCommand = (typed: string): CommandWord =>
+  closest(typed.slice(0, 40), [...commandWords]) as CommandWord;
+
+/** The ticket that the first word names, and the words after it. */
+function withTicket(
+  args: readonly string[],
+  command: CommandWord,
+  { linkTemplate }: Context,
+  read: (ticket: string, rest: readonly string[]) => ParseResult,
+): ParseResult {
+  const [first, ...rest] = args;
+  if (first === undefined) return wrong({ code: 'missingTicket', command });
+  const ticket = readTicketKey(bare(first), linkTemplate) ?? readTicketKey(first, linkTemplate);
+  return ticket === null ? wrong({ code: 'badTicket', command, text: first }) : read(ticket, rest);
+}
+
+const onlyTicket =
+  (type: 'recheck' | 'accept' | 'adminHere' | 'depStart' | 'depFinish' | 'status'): Reader =>
+  (args, word, context) =>
+    withTicket(args, word, context, (ticket, [surplus]) =>
+      surplus === undefined
+        ? fine({ type, ticket })
+        : wrong({ code: 'unknownOption', command: word, option: surplus, nearest: null }),
+    );
+
+/** The last `count` words as they were written, spaces and line ends between them included. */
+function verbatim(text: string, count: number): string | null {
+  if (count === 0) return null;
+  const words = [...text.matchAll(/\S+/g)];
+  return text.slice(words.at(-count)?.index).trim();
+}
+
+const withReason =
+  (type: 'depRollback' | 'cancel'): Reader =>
+  (args, word, context) =>
+    withTicket(args, word, context, (ticket, rest) =>
+      fine({ type, ticket, reason: verbatim(context.text, rest.length) }),
+    );
+
+const reject: Reader = (args, command, context) =>
+  withTicket(args, command, context, (ticket, rest) => {
+    const reason = verbatim(context.text, rest.length);
+    return reason === null
+      ? wrong({ code: 'missingReason', command, ticket })
+      : fine({ type: 'reject', ticket, reason });
+  });
+
+const queue: Reader = ([component, surplus], command) =>
+  surplus === undefined
+    ? fine({ type: 'queue', component: component === undefined ? null : normal(component) })
+    : wrong({ code: 'unknownOption', command, option: surplus, nearest: null });
+
+const help: Reader = (args) => {
+  if (args.length === 0) return fine({ type: 'help', topic: null });
+  const typed = args.map(normal).join(' ');
+  const topic = commandWords.find((word) => word === typed);
+  return topic === undefined
+    ? wrong({ code: 'unknownTopic', text: args.join(' '), nearest: nearestCommand(typed) })
+    : fine({ type: 'help', topic });
+};
+
+const options = ['no_need_admin', 'hotfix', 'components:'] as const;
+const componentName = /^[a-z0-9][a-z0-9-]*$/;
+
+interface Draft extends RequestOptions {
+  readonly ticket: string | null;
+}
+const emptyDraft: Draft = {
+  ticket: null,
+  wikiLink: null,
+  noNeedAdmin: false,
+  hotfix: false,
+  components: null,
+};
+
+const request: Reader = (args, command, context) => {
+  let draft = emptyDraft;
+  for (const word of joinLists(args)) {
+    const read = readOption(draft, word, context);
+    if ('code' in read) return wrong(read);
+    draft = read;
+  }
+  const { ticket, ...given } = draft;
+  return ticket === null
+    ? wrong({ code: 'missingTicket', command })
+    : fine({ type: 'request', ticket, options: given });
+};
+
+/** `components: a, b` is one option, though it is four words. */
+function joinLists(words: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const last = joined.at(-1);
+    const open = last !== undefined && /^components:/i.test(last) && /[:,]$/.test(last);
+    const continues = last !== undefined && /^components:/i.test(last) && word.startsWith(',');
+    if (open || continues) joined[joined.length - 1] = `${last}${word}`;
+    else joined.push(word);
+  }
+  return joined;
+}
+
+function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draft | Mistake {
+  const option = normal(word);
+  if (option === 'no_need_admin') return { ...draft, noNeedAdmin: true };
+  if (option === 'hotfix') return { ...draft, hotfix: true };
+  if (/^components:/i.test(word)) return readComponents(draft, word);
+  const ticket = readTicketKey(word, linkTemplate) ?? readTicketKey(bare(word), linkTemplate);
+  const url = /^<?(https?:\/\/[^|>]+)(?:\|[^>]*)?>?$/i.exec(word)?.[1];
+  if (ticket !== null && (draft.ticket === null || draft.ticket === ticket)) return { ...draft, ticket };
+  if (ticket === null && url !== undefined && draft.wikiLink === null) {
+    return { ...draft, wikiLink: url.replaceAll('&amp;', '&') };
+  }
+  return {
+    code: 'unknownOption',
+    command: 'dobro',
+    option: word,
+    nearest: (ticket ?? url) ? null : nearestOption(option),
+  };
+}
+
+function readComponents(draft: Draft, word: string): Draft | Mistake {
+  const names = normal(word).slice('components:'.length).split(',');
+  const wellFormed =
+    draft.components === null && names.every((name) => componentName.test(name) && name !== 'all');
+  return wellFormed ? { ...draft, components: [...new Set(names)] } : { code: 'badComponents', text: word };
+}
+
+function nearestOption(typed: string): string | null {
+  const nearest = closest(typed.slice(0, 40), [...options]);
+  return distance(typed.slice(0, 40), nearest) <= nearest.length / 2 ? nearest : null;
+}
+
+const readers: Readonly<Record<CommandWord, Reader>> = {
+  dobro: request,
+  recheck: onlyTicket('recheck'),
+  accept: onlyTicket('accept'),
+  reject,
+  here: onlyTicket('adminHere'),
+  'dep start': onlyTicket('depStart'),
+  'dep finish': onlyTicket('depFinish'),
+  'dep rollback': withReason('depRollback'),
+  cancel: withReason('cancel'),
+  queue,
+  status: onlyTicket('status'),
+  help,
+};

@@ -1,0 +1,224 @@
+import type { ReleaseRules } from '../settings.ts';
+import type { Stage } from '../stage.ts';
+import { isEnd } from '../stage.ts';
+import type { Refusal } from './answers.ts';
+import { freeLocks, queueUp, tellStarted } from './locking.ts';
+import type { CommandSignal, ReleaseCommand } from './payload.ts';
+import { enter, nobody, record } from './state.ts';
+import type { ReleaseState } from './state.ts';
+
+/** What the actor of a command may act as, looked up when the command is carried out. */
+export interface Roles {
+  readonly approver: boolean;
+  readonly admin: boolean;
+}
+
+export type Outcome =
+  { readonly ok: true; readonly state: ReleaseState } | { readonly ok: false; readonly refusal: Refusal };
+
+interface Request {
+  readonly state: ReleaseState;
+  readonly command: ReleaseCommand;
+  readonly roles: Roles;
+  readonly now: number;
+}
+
+/** One rule a command: who may give it, in which stages, and what then happens. */
+interface Rule {
+  readonly stages: readonly Stage[];
+  /** Why this person may not, or null. */
+  readonly bars: (request: Request) => Refusal | null;
+  readonly apply: (request: Request) => ReleaseState;
+}
+
+const beforeGood = ['checking', 'needs_work', 'awaiting_approval'] as const;
+const beforeStart = [...beforeGood, 'queued', 'awaiting_admin', 'ready'] as const;
+
+const isRequester = ({ state, command }: Request): boolean => command.actor === state.requester;
+const isItsAdmin = ({ state, command }: Request): boolean => command.actor === state.admin;
+
+const onlyApprover = ({ roles }: Request): Refusal | null =>
+  roles.approver ? null : { code: 'notApprover' };
+
+const onlyRequester = (request: Request): Refusal | null =>
+  isRequester(request) ? null : { code: 'notRequester', requester: request.state.requester };
+
+const onlyRequesterOrAdmin = (request: Request): Refusal | null =>
+  isRequester(request) || isItsAdmin(request)
+    ? null
+    : { code: 'notRequesterOrAdmin', requester: request.state.requester, admin: request.state.admin };
+
+const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
+  recheck: {
+    stages: ['needs_work', 'awaiting_approval'],
+    bars: onlyRequester,
+    apply: ({ state, now }) => startChecks(state, now),
+  },
+  accept: {
+    stages: ['awaiting_approval'],
+    bars: (request) => onlyApprover(request) ?? ownRelease(request),
+    apply: ({ state, command, now }) => {
+      const accepted = { ...state, acceptedBy: [...state.acceptedBy, command.actor] };
+      return queueUp(record(accepted, now, command, 'accepted', {}), now);
+    },
+  },
+  reject: {
+    stages: beforeGood,
+    bars: onlyApprover,
+    apply: ({ state, command, now }) =>
+      record(enter(state, 'rejected', now), now, command, 'rejected', { reason: command.reason ?? '' }),
+  },
+  adminHere: {
+    stages: ['queued', 'awaiting_admin', 'ready', 'deploying'],
+    bars: (request) => {
+      if (!request.roles.admin) return { code: 'notAdmin' };
+      return isItsAdmin(request) ? { code: 'alreadyAdmin' } : null;
+    },
+    apply: ({ state, command, now }) => {
+      const ready = state.stage === 'awaiting_admin';
+      const found = { ...state, admin: command.actor };
+      const facts = { before: state.admin, ready };
+      return record(ready ? enter(found, 'ready', now) : found, now, command, 'adminFound', facts);
+    },
+  },
+  depStart: {
+    stages: ['ready'],
+    bars: onlyRequesterOrAdmin,
+    apply: ({ state, command, now }) => {
+      const facts = { components: state.components };
+      return tellStarted(record(enter(state, 'deploying', now), now, command, 'started', facts));
+    },
+  },
+  depFinish: {
+    stages: ['deploying'],
+    bars: onlyRequesterOrAdmin,
+    apply: ({ state, command, now }) =>
+      freeLocks(record(enter(state, 'finished', now), now, command, 'finished', {})),
+  },
+  depRollback: {
+    stages: ['deploying'],
+    bars: onlyRequesterOrAdmin,
+    apply: ({ state, command, now }) =>
+      freeLocks(
+        record(enter(state, 'rolled_back', now), now, command, 'rolledBack', { reason: command.reason }),
+      ),
+  },
+  cancel: {
+    stages: beforeStart,
+    bars: (request) =>
+      isRequester(request) || request.roles.approver
+        ? null
+        : { code: 'notRequesterOrApprover', requester: request.state.requester },
+    apply: ({ state, command, now }) => {
+      const facts = { reason: command.reason, announced: state.announced };
+      return freeLocks(record(enter(state, 'cancelled', now), now, command, 'cancelled', facts));
+    },
+  },
+};
+
+/** Four eyes: who ever asked for a release may not give it the "good", unless the rules allow it. */
+function ownRelease({ state, command }: Request): Refusal | null {
+  const barred = !state.rules.selfAccept && state.requesters.includes(command.actor);
+  return barred ? { code: 'ownRelease' } : null;
+}
+
+/** Asks for the formal checks, anew if they run already. */
+export const startChecks = (state: ReleaseState, now: number): ReleaseState => ({
+  ...enter(state, 'checking', now),
+  checkNumber: state.checkNumber + 1,
+});
+
+/** Asks again, with other options, for a release whose checks failed. */
+function requestAgain(state: ReleaseState, command: ReleaseCommand, now: number): Outcome {
+  const { stage, requester, since } = state;
+  if (stage !== 'needs_work' || command.actor !== requester) {
+    return { ok: false, refusal: { code: 'alreadyAsked', requester, stage, since } };
+  }
+  const asked = record({ ...state, options: command.options }, now, command, 'requested', {});
+  return { ok: true, state: startChecks(asked, now) };
+}
+
+const needsReason: readonly CommandSignal[] = ['reject'];
+
+/** A refusal that says what the release waits for, or why this cannot be any more. */
+function outOfTurn(state: ReleaseState, command: CommandSignal): Refusal {
+  const { stage } = state;
+  if (command === 'cancel' && stage === 'deploying') return { code: 'onProduction' };
+  if ((command === 'accept' || command === 'reject') && state.acceptedBy.length > 0 && !isEnd(stage)) {
+    return { code: 'goodGiven', stage };
+  }
+  return { code: 'wrongStage', command, stage };
+}
+
+/** Applies a command to an open release at `now` (epoch ms): the next state, or the reason why not. Pure. */
+export function applyCommand(
+  state: ReleaseState,
+  command: ReleaseCommand,
+  roles: Roles,
+  now: number,
+): Outcome {
+  const outcome = attempt(state, command, roles, now);
+  return outcome.ok
+    ? { ok: true, state: { ...outcome.state, lastCommandAt: now, expiryWarned: false } }
+    : outcome;
+}
+
+function attempt(state: ReleaseState, command: ReleaseCommand, roles: Roles, now: number): Outcome {
+  if (command.signal === 'request') return requestAgain(state, command, now);
+  const rule = ruleOf[command.signal];
+  const request = { state, command, roles, now };
+  const barred = rule.bars(request);
+  if (barred !== null) return { ok: false, refusal: barred };
+  if (!rule.stages.includes(state.stage)) return { ok: false, refusal: outOfTurn(state, command.signal) };
+  if (needsReason.includes(command.signal) && command.reason === null) {
+    return { ok: false, refusal: { code: 'missingReason', command: command.signal } };
+  }
+  return { ok: true, state: rule.apply(request) };
+}
+
+/** A new release, as `request` begins it. `runId` is the Temporal run in which it begins. */
+export function begin(
+  ticket: string,
+  runId: string,
+  rules: ReleaseRules,
+  command: ReleaseCommand,
+  now: number,
+): ReleaseState {
+  const state: ReleaseState = {
+    ticket,
+    runId,
+    stage: 'checking',
+    since: now,
+    requester: command.actor,
+    requesters: [command.actor],
+    options: command.options,
+    title: null,
+    url: null,
+    rules,
+    components: [],
+    adminNeeded: false,
+    neededLocks: [],
+    admin: null,
+    acceptedBy: [],
+    checkNumber: 0,
+    announced: false,
+    locks: [],
+    turn: 0,
+    queuedAt: now,
+    holdUntil: null,
+    nudging: null,
+    lastCommandAt: now,
+    expiryWarned: false,
+    events: [],
+    lockMessages: [],
+  };
+  return startChecks(record(state, now, command, 'requested', {}), now);
+}
+
+/** Someone cancelled the workflow in Temporal. What had not started lets go of its locks; what is on production keeps them. */
+export function withdraw(state: ReleaseState, now: number): ReleaseState {
+  if (isEnd(state.stage)) return state;
+  const facts = { reason: null, announced: state.announced };
+  const cancelled = record(enter(state, 'cancelled', now), now, nobody, 'cancelled', facts);
+  return state.stage === 'deploying' ? cancelled : freeLocks(cancelled);
+}

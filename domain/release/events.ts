@@ -1,0 +1,60 @@
+import type { ReminderKind, Sign } from '../settings.ts';
+
+/** What keeps a ticket from passing its formal checks. */
+export interface CheckProblems {
+  readonly missingSigns: readonly Sign[];
+  /** Components that were asked for and that nobody knows. */
+  readonly unknownComponents: readonly string[];
+  /** True if not one known component is left. */
+  readonly noComponent: boolean;
+}
+
+/** What a recheck found to be other than before. */
+export interface RulesChange {
+  readonly componentsBefore: readonly string[];
+  readonly components: readonly string[];
+}
+
+/** The facts of each kind of event. Wording is for those who show them. */
+export interface EventFacts {
+  requested: object;
+  ticketUnknown: object;
+  checksUnavailable: { readonly message: string };
+  checksFailed: CheckProblems;
+  checksPassed: { readonly ignoredComponents: readonly string[] };
+  rechecked: { readonly change: RulesChange | null };
+  accepted: object;
+  rejected: { readonly reason: string };
+  lockGranted: { readonly component: string; readonly token: number };
+  turnCame: { readonly components: readonly string[]; readonly adminNeeded: boolean };
+  turnLost: { readonly components: readonly string[] };
+  adminFound: { readonly before: string | null; readonly ready: boolean };
+  started: { readonly components: readonly string[] };
+  finished: object;
+  rolledBack: { readonly reason: string | null };
+  cancelled: { readonly reason: string | null; readonly announced: boolean };
+  expiryNear: { readonly at: number };
+  expired: { readonly announced: boolean };
+  nudged: { readonly reminder: ReminderKind; readonly count: number; readonly waitingSince: number };
+  escalated: {
+    readonly reminder: ReminderKind;
+    readonly waitingSince: number;
+    readonly to: readonly string[];
+  };
+}
+export type EventType = keyof EventFacts;
+
+/** What happened to a release: numbered from 1, in order, in Temporal's time. */
+export type ReleaseEvent = {
+  [T in EventType]: {
+    readonly n: number;
+    /** Epoch ms. */
+    readonly at: number;
+    readonly type: T;
+    /** Who did it; null where nobody did. */
+    readonly actor: string | null;
+    /** By which way the command came: `slack`, …; null where there was none. */
+    readonly via: string | null;
+    readonly facts: EventFacts[T];
+  };
+}[EventType];

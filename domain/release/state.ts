@@ -1,0 +1,135 @@
+import type { RequestOptions } from '../command.ts';
+import type { NeededLock } from '../components.ts';
+import type { Priority } from '../lock-queue.ts';
+import type { ReleaseRules, ReminderKind } from '../settings.ts';
+import type { Stage } from '../stage.ts';
+import { addWorkingTime } from '../working-time.ts';
+import type { EventFacts, EventType, ReleaseEvent } from './events.ts';
+import type { LockMessage } from './lock-messages.ts';
+
+/** A lock that a release needs, in the order in which it takes them. */
+export interface LockClaim extends NeededLock {
+  readonly state: 'waiting' | 'held' | 'lost';
+  readonly token: number | null;
+}
+
+export interface Nudging {
+  readonly reminder: ReminderKind;
+  readonly waitingSince: number;
+  readonly nextAt: number;
+  readonly count: number;
+  /** Null: nobody to escalate to, or done. */
+  readonly escalateAt: number | null;
+}
+
+/** Everything a release knows. Plain JSON, instants in epoch ms; replaced, never changed. */
+export interface ReleaseState {
+  readonly ticket: string;
+  /** The Temporal run in which this release began: with an event's number, the identity of that event. */
+  readonly runId: string;
+  readonly stage: Stage;
+  readonly since: number;
+  readonly requester: string;
+  /** Everyone who ever was its requester. */
+  readonly requesters: readonly string[];
+  readonly options: RequestOptions;
+  readonly title: string | null;
+  readonly url: string | null;
+  readonly rules: ReleaseRules;
+  readonly components: readonly string[];
+  readonly adminNeeded: boolean;
+  /** What it will have to hold, in the order of taking. */
+  readonly neededLocks: readonly NeededLock[];
+  readonly admin: string | null;
+  readonly acceptedBy: readonly string[];
+  /** How many times checks were asked for; a result of an earlier number is stale. */
+  readonly checkNumber: number;
+  /** Whether the request stands announced in the release channel. */
+  readonly announced: boolean;
+  readonly locks: readonly LockClaim[];
+  /** How many times it has queued up; names its present lock requests. */
+  readonly turn: number;
+  /** Its place in every line, epoch ms. */
+  readonly queuedAt: number;
+  /** When an unused turn may be taken away if others wait, epoch ms; null while there is none. */
+  readonly holdUntil: number | null;
+  readonly nudging: Nudging | null;
+  /** When the last command was carried out. */
+  readonly lastCommandAt: number;
+  readonly expiryWarned: boolean;
+  readonly events: readonly ReleaseEvent[];
+  /** What coordinators still have to be told, in order. */
+  readonly lockMessages: readonly LockMessage[];
+}
+
+export const priorityOf = (state: ReleaseState): Priority => (state.options.hotfix ? 'hotfix' : 'normal');
+
+export const requestIdOf = (state: ReleaseState): string => `${state.runId}:${state.turn}`;
+
+/** Who did something and how it came in. */
+export interface Source {
+  readonly actor: string | null;
+  readonly via: string | null;
+}
+export const nobody: Source = { actor: null, via: null };
+
+/** Appends an event. */
+export function record<T extends EventType>(
+  state: ReleaseState,
+  now: number,
+  source: Source,
+  type: T,
+  facts: EventFacts[T],
+): ReleaseState {
+  const event = {
+    n: state.events.length + 1,
+    at: now,
+    type,
+    actor: source.actor,
+    via: source.via,
+    facts,
+  } as ReleaseEvent;
+  return { ...state, events: [...state.events, event] };
+}
+
+const reminderOf: Partial<Record<Stage, ReminderKind>> = {
+  awaiting_approval: 'approvers',
+  awaiting_admin: 'admins',
+  ready: 'requester',
+  deploying: 'deploying',
+};
+
+/** The instant `durationMs` after `start` on the clock by which this release is reminded of `reminder`. */
+export function remindAt(
+  state: ReleaseState,
+  reminder: ReminderKind,
+  start: number,
+  durationMs: number,
+): number {
+  const roundTheClock = state.options.hotfix || reminder === 'deploying';
+  return roundTheClock ? start + durationMs : addWorkingTime(start, durationMs, state.rules.calendar);
+}
+
+function nudgingFor(state: ReleaseState, stage: Stage, now: number): Nudging | null {
+  const reminder = reminderOf[stage];
+  if (reminder === undefined) return null;
+  const { afterMs, escalateAfterMs, escalateTo } = state.rules.reminders[reminder];
+  return {
+    reminder,
+    waitingSince: now,
+    nextAt: remindAt(state, reminder, now, afterMs),
+    count: 0,
+    escalateAt:
+      escalateAfterMs === null || escalateTo.length === 0
+        ? null
+        : remindAt(state, reminder, now, escalateAfterMs),
+  };
+}
+
+/** Moves to a stage; whoever is to act now is reminded from here. */
+export const enter = (state: ReleaseState, stage: Stage, now: number): ReleaseState => ({
+  ...state,
+  stage,
+  since: now,
+  nudging: nudgingFor(state, stage, now),
+});

@@ -1,0 +1,87 @@
+import type { LockMode } from '../components.ts';
+import type { Priority } from '../lock-queue.ts';
+import type { Stage, Wait } from '../stage.ts';
+import { isEnd, waitOf } from '../stage.ts';
+import type { EventType } from './events.ts';
+import { priorityOf } from './state.ts';
+import type { LockClaim, ReleaseState } from './state.ts';
+
+/** Where a release stands; instants are ISO 8601 in UTC. */
+export interface ReleaseSummary {
+  readonly ticket: string;
+  readonly title: string | null;
+  readonly url: string | null;
+  readonly stage: Stage;
+  /** Null only until a `request` has arrived. */
+  readonly requester: string | null;
+  readonly components: readonly string[];
+  readonly locks: readonly {
+    readonly component: string;
+    readonly mode: LockMode;
+    readonly state: LockClaim['state'];
+    readonly token: number | null;
+  }[];
+  readonly admin: { readonly needed: boolean; readonly user: string | null };
+  readonly acceptedBy: readonly string[];
+  readonly priority: Priority;
+  readonly waitingFor: Wait | null;
+  readonly since: string;
+}
+
+/** What the query `status` answers. */
+export interface ReleaseStatus extends ReleaseSummary {
+  readonly history: readonly {
+    readonly n: number;
+    readonly at: string;
+    readonly type: EventType;
+    readonly actor: string | null;
+  }[];
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export function summaryOf(state: ReleaseState): ReleaseSummary {
+  return {
+    ticket: state.ticket,
+    title: state.title,
+    url: state.url,
+    stage: state.stage,
+    requester: state.requester,
+    components: state.components,
+    locks: state.locks.map(({ component, mode, state: claimState, token }) => ({
+      component,
+      mode,
+      state: claimState,
+      token,
+    })),
+    admin: { needed: state.adminNeeded, user: state.admin },
+    acceptedBy: state.acceptedBy,
+    priority: priorityOf(state),
+    waitingFor: isEnd(state.stage) ? null : waitOf[state.stage],
+    since: iso(state.since),
+  };
+}
+
+export function statusOf(state: ReleaseState): ReleaseStatus {
+  return {
+    ...summaryOf(state),
+    history: state.events.map(({ n, at, type, actor }) => ({ n, at: iso(at), type, actor })),
+  };
+}
+
+/** Before the request has arrived; `now` in epoch ms. */
+export const blankStatus = (ticket: string, now: number): ReleaseStatus => ({
+  ticket,
+  title: null,
+  url: null,
+  stage: 'checking',
+  requester: null,
+  components: [],
+  locks: [],
+  admin: { needed: false, user: null },
+  acceptedBy: [],
+  priority: 'normal',
+  waitingFor: 'checks',
+  since: iso(now),
+  history: [],
+});

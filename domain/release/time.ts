@@ -1,0 +1,78 @@
+import { isEnd } from '../stage.ts';
+import { askForWaiters } from './locking.ts';
+import { enter, nobody, record, remindAt } from './state.ts';
+import type { Nudging, ReleaseState } from './state.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/** Something that becomes due, and what it then does to the release. */
+interface Deadline {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly meet: (state: ReleaseState, now: number) => ReleaseState;
+}
+
+const expiring: readonly string[] = ['checking', 'needs_work', 'awaiting_approval'];
+
+function expiry(state: ReleaseState): Deadline[] {
+  if (!expiring.includes(state.stage)) return [];
+  const { expireAfterMs } = state.rules;
+  const at = state.lastCommandAt + expireAfterMs;
+  const warning: Deadline = {
+    at: at - dayMs,
+    meet: (due, now) => record({ ...due, expiryWarned: true }, now, nobody, 'expiryNear', { at }),
+  };
+  const end: Deadline = {
+    at,
+    meet: (due, now) =>
+      record(enter(due, 'expired', now), now, nobody, 'expired', { announced: due.announced }),
+  };
+  // One that expires within a day anyway is not worth a warning as soon as it is asked for.
+  return state.expiryWarned || expireAfterMs <= dayMs ? [end] : [warning, end];
+}
+
+function nudge(state: ReleaseState, nudging: Nudging): Deadline[] {
+  const { reminder, waitingSince, count, nextAt, escalateAt } = nudging;
+  const settings = state.rules.reminders[reminder];
+  const next: Deadline = {
+    at: nextAt,
+    meet: (due, now) => {
+      // From now on, not from what was missed, so that a worker that was away for a day does not catch up nudge by nudge.
+      const following = remindAt(due, reminder, now, settings.everyMs);
+      const nudged = { ...due, nudging: { ...nudging, count: count + 1, nextAt: following } };
+      return record(nudged, now, nobody, 'nudged', { reminder, count: count + 1, waitingSince });
+    },
+  };
+  if (escalateAt === null) return [next];
+  const escalation: Deadline = {
+    at: escalateAt,
+    meet: (due, now) => {
+      const facts = { reminder, waitingSince, to: settings.escalateTo };
+      return record({ ...due, nudging: { ...nudging, escalateAt: null } }, now, nobody, 'escalated', facts);
+    },
+  };
+  return [escalation, next];
+}
+
+function deadlines(state: ReleaseState): Deadline[] {
+  if (isEnd(state.stage)) return [];
+  return [
+    ...expiry(state),
+    ...(state.holdUntil === null ? [] : [{ at: state.holdUntil, meet: askForWaiters }]),
+    ...(state.nudging === null ? [] : nudge(state, state.nudging)),
+  ];
+}
+
+/** The next instant at which time alone changes something, epoch ms; null if none. */
+export function nextDeadline(state: ReleaseState): number | null {
+  const instants = deadlines(state).map((deadline) => deadline.at);
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/** Lets everything happen that is due at `now` (epoch ms), earliest first. */
+export function passTime(state: ReleaseState, now: number): ReleaseState {
+  const due = deadlines(state)
+    .filter((deadline) => deadline.at <= now)
+    .sort((a, b) => a.at - b.at)[0];
+  return due === undefined ? state : passTime(due.meet(state, now), now);
+}

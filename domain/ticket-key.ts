@@ -1,0 +1,46 @@
+const keyForm = /^(?:[A-Z][A-Z0-9_]*-\d+|\d+|[A-Z0-9_.-]+\/[A-Z0-9_.-]+#\d+)$/;
+
+/** The address of a ticket; `{key}` in the template stands for its key. */
+export const ticketLink = (key: string, linkTemplate: string): string =>
+  linkTemplate.replaceAll('{key}', encodeURIComponent(key).replaceAll('%2F', '/'));
+
+/**
+ * The upper-case key that a word names, or null if it names none: `PAY-1`, `pay-1`, `#PAY-1`, the ticket's URL by the
+ * template, or Slack's `<url>` and `<url|PAY-1>`.
+ */
+export function readTicketKey(word: string, linkTemplate: string): string | null {
+  const linked = /^<([^|>]*)(?:\|([^>]*))?>$/.exec(word);
+  if (linked !== null) {
+    const [, url = '', label = ''] = linked;
+    return keyOfUrl(url, linkTemplate) ?? plainKey(label);
+  }
+  return plainKey(word) ?? keyOfUrl(word, linkTemplate);
+}
+
+function plainKey(word: string): string | null {
+  const key = word.replace(/^#/, '').toUpperCase();
+  return key.length <= 100 && keyForm.test(key) ? key : null;
+}
+
+/** What stands in the place of `{key}`; a query or a fragment behind it is not part of the ticket. */
+function keyOfUrl(escaped: string, linkTemplate: string): string | null {
+  const url = escaped.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  const [before = '', after = ''] = linkTemplate.split('{key}');
+  if (!url.toLowerCase().startsWith(before.toLowerCase())) return null;
+  const rest = url.slice(before.length);
+  const candidates = [rest, ...(after === '' ? [/^[^?#]*/.exec(rest)?.[0].replace(/\/$/, '') ?? ''] : [])];
+  for (const candidate of candidates) {
+    if (!candidate.endsWith(after)) continue;
+    const key = plainKey(decoded(candidate.slice(0, candidate.length - after.length)));
+    if (key !== null) return key;
+  }
+  return null;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,134 @@
+import type { EventFacts, EventType, ReleaseEvent } from '../../domain/release/events.ts';
+import type { Sign } from '../../domain/settings.ts';
+import { duration } from '../duration.ts';
+import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
+import type { ReleaseFacts, Surroundings } from '../texts.ts';
+import { ago, components, standing, ticketOf } from './standing.ts';
+
+type Words = {
+  readonly [T in EventType]?: (
+    release: ReleaseFacts,
+    facts: EventFacts[T],
+    around: Surroundings,
+    actor: string,
+  ) => string;
+};
+
+const titled = (release: ReleaseFacts, around: Surroundings): string =>
+  `${ticketOf(release, around)}${release.title === null ? '' : ` ${plain(release.title)}`}`;
+
+/** `because …`, where someone gave a reason. */
+const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
+
+const requesterOf = (release: ReleaseFacts): string => mention(release.requester ?? '');
+
+/** What an approver needs to judge by. */
+function options(release: ReleaseFacts): string {
+  const parts = [
+    components(release.components),
+    release.priority === 'hotfix' ? '*hotfix*' : null,
+    release.noNeedAdmin || !release.admin.needed ? 'needs no admin' : null,
+    release.wikiLink === null ? null : link(release.wikiLink, 'release docs'),
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}
+
+const goAhead = (release: ReleaseFacts): string =>
+  `${code(`dep start ${release.ticket}`)} when you begin, ${code(`dep finish ${release.ticket}`)} when it is done.`;
+
+const judge = (release: ReleaseFacts): string =>
+  `${code(`accept ${release.ticket}`)} gives the good, ${code(`reject ${release.ticket} <why>`)} refuses it.`;
+
+const announcements: Words = {
+  checksPassed: (release, _, around) =>
+    `${requesterOf(release)} asks for the good for ${titled(release, around)}\n${options(release)}\n${mentions(around.approvers)}: ${judge(release)}`,
+  accepted: (release, _, around, actor) =>
+    `${mention(actor)} gave the good to ${titled(release, around)} of ${requesterOf(release)}.`,
+  rejected: (release, { reason }, around, actor) =>
+    `${mention(actor)} refused ${titled(release, around)} of ${requesterOf(release)}${because(reason)}`,
+  turnCame: (release, { adminNeeded }, around) =>
+    adminNeeded
+      ? `${titled(release, around)} has its turn. ${mentions(around.admins)}: who is its admin? ${code(`here ${release.ticket}`)}`
+      : `${titled(release, around)} has its turn. ${requesterOf(release)}: ${goAhead(release)}`,
+  turnLost: (release, facts, around) =>
+    `${titled(release, around)} did not start in time while others wait for ${components(facts.components)}; it is in line again, behind them. ${requesterOf(release)}`,
+  adminFound: (release, { before, ready }, around, actor) =>
+    `${mention(actor)} is the admin of ${titled(release, around)}${before === null ? '' : ` instead of ${mention(before)}`}.${ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}`,
+  started: (release, facts, around, actor) =>
+    `${mention(actor)} started ${titled(release, around)} on ${components(facts.components)}: it goes to production now.`,
+  finished: (release, _, around, actor) =>
+    `${mention(actor)} finished ${titled(release, around)}: it is on production.`,
+  rolledBack: (release, { reason }, around, actor) =>
+    `${mention(actor)} rolled back ${titled(release, around)}${because(reason)}`,
+  cancelled: (release, { reason }, around, actor) =>
+    `${actor === '' ? 'Temporal' : mention(actor)} cancelled ${titled(release, around)} of ${requesterOf(release)}${because(reason)}`,
+  expired: (release, _, around) =>
+    `${titled(release, around)} of ${requesterOf(release)} has expired: nobody did anything about it.`,
+};
+
+const signNames: Readonly<Record<Sign, string>> = {
+  codeReview: 'the code review is not done',
+  qa: 'QA has not tested it',
+  customerDemo: 'the customer has not seen it on the test stand',
+  releaseDocs: 'there is no release documentation (a wiki link in the command counts)',
+  rollbackDocs: 'the way back is not documented',
+};
+
+function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
+  const lines = [
+    ...facts.missingSigns.map((sign) => signNames[sign]),
+    ...facts.unknownComponents.map((name) => `there is no component ${code(name)}`),
+    ...(facts.noComponent
+      ? [
+          `it names no component that I know; say which with ${code(`dobro ${release.ticket} components:a,b`)}`,
+        ]
+      : []),
+  ];
+  return lines.map((line) => `• ${line}`).join('\n');
+}
+
+const personal: Words = {
+  ticketUnknown: (release, _, around) =>
+    `The tracker does not know a ticket ${ticketOf(release, around)}. Is the key right? Then ask again with ${code(`dobro ${release.ticket}`)}.`,
+  checksUnavailable: (release, { message }, around) =>
+    `I cannot check ${ticketOf(release, around)} right now: ${plain(message)}\nI keep trying; nothing is lost.`,
+  checksFailed: (release, facts, around) =>
+    `${titled(release, around)} cannot ask for the good yet:\n${problems(release, facts)}\nMend it and say ${code(`recheck ${release.ticket}`)}.`,
+  checksPassed: (release, _, around) =>
+    `${requesterOf(release)} asks for your good: ${titled(release, around)}\n${options(release)}\n${judge(release)}`,
+  rechecked: (release, { change }, around) =>
+    `${titled(release, around)} passes its checks${change === null ? '' : `; its components were ${components(change.componentsBefore)} and are ${components(change.components)} now`}. It ${standing(release, around)}.`,
+  rejected: (release, { reason }, around, actor) =>
+    `${mention(actor)} refused ${titled(release, around)}${because(reason)}`,
+  turnCame: (release, { adminNeeded }, around) =>
+    adminNeeded
+      ? `${titled(release, around)} of ${requesterOf(release)} needs an admin: ${options(release)}\nSay ${code(`here ${release.ticket}`)} if it is you.`
+      : `It is your turn with ${titled(release, around)}: ${goAhead(release)}`,
+  turnLost: (release, facts, around) =>
+    `${titled(release, around)} lost its turn on ${components(facts.components)}, since it had not started and others wait. It is in line again; I will tell you when it is your turn.`,
+  adminFound: (release, _, around, actor) =>
+    `${mention(actor)} is the admin of ${titled(release, around)}. It is your turn: ${goAhead(release)}`,
+  expiryNear: (release, _, around) =>
+    `${titled(release, around)} expires within a day, since nobody does anything about it. ${code(`recheck ${release.ticket}`)} keeps it, ${code(`cancel ${release.ticket}`)} ends it.`,
+  expired: (release, _, around) =>
+    `${titled(release, around)} has expired. Ask again with ${code(`dobro ${release.ticket}`)} if it is still wanted.`,
+  nudged: (release, { waitingSince }, around) =>
+    `${titled(release, around)} ${standing(release, around)}, for ${ago(waitingSince, around)} now.`,
+  escalated: (release, { waitingSince }, around) =>
+    `${titled(release, around)} of ${requesterOf(release)} has been waiting for ${duration(around.now - waitingSince, 'en')}: it ${standing(release, around)}. Can you help?`,
+};
+
+function say(words: Words, release: ReleaseFacts, event: ReleaseEvent, around: Surroundings): string | null {
+  const word = words[event.type] as
+    ((r: ReleaseFacts, f: unknown, s: Surroundings, a: string) => string) | undefined;
+  return word === undefined ? null : word(release, event.facts, around, event.actor ?? '');
+}
+
+export const announcement = (
+  release: ReleaseFacts,
+  event: ReleaseEvent,
+  around: Surroundings,
+): string | null => say(announcements, release, event, around);
+
+export const personalText = (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings): string =>
+  say(personal, release, event, around) ?? `${titled(release, around)} ${standing(release, around)}.`;

@@ -1,0 +1,75 @@
+import { commandWords } from '../../domain/command.ts';
+import type { CommandWord, Mistake } from '../../domain/command.ts';
+import { code } from '../mrkdwn.ts';
+
+interface Entry {
+  readonly usage: string;
+  readonly what: string;
+}
+
+const entries: Readonly<Record<CommandWord, Entry>> = {
+  dobro: {
+    usage: 'dobro TICKET [WIKI-LINK] [no_need_admin] [hotfix] [components:a,b]',
+    what: 'asks for the good; options in any order',
+  },
+  recheck: { usage: 'recheck TICKET', what: 'checks the ticket again (its requester)' },
+  accept: { usage: 'accept TICKET', what: 'gives the good (an approver)' },
+  reject: { usage: 'reject TICKET REASON', what: 'refuses it (an approver)' },
+  here: { usage: 'here TICKET', what: 'says that you are its admin (an admin)' },
+  'dep start': { usage: 'dep start TICKET', what: 'it goes to production (its requester or its admin)' },
+  'dep finish': {
+    usage: 'dep finish TICKET',
+    what: 'it is done, the next one may go (its requester or its admin)',
+  },
+  'dep rollback': {
+    usage: 'dep rollback TICKET [REASON]',
+    what: 'it was rolled back, the next one may go (its requester or its admin)',
+  },
+  cancel: {
+    usage: 'cancel TICKET [REASON]',
+    what: 'withdraws it before it starts (its requester or an approver)',
+  },
+  queue: { usage: 'queue [COMPONENT]', what: 'who holds what, and who waits for what' },
+  status: { usage: 'status TICKET', what: 'where one release stands' },
+  help: { usage: 'help [COMMAND]', what: 'this' },
+};
+
+const line = (word: CommandWord): string => `${code(entries[word].usage)}: ${entries[word].what}`;
+
+const ask = (word: CommandWord): string => code(`help ${word}`);
+
+export function help(topic: CommandWord | null): string {
+  if (topic !== null) return line(topic);
+  const lines = commandWords.map((word) => `• ${line(word)}`);
+  return [
+    'I bring releases to production one at a time. Mention me, write to me, or use `/dobro`:',
+    ...lines,
+  ].join('\n');
+}
+
+const longest = 80;
+const quoted = (text: string): string => code(text.length > longest ? `${text.slice(0, longest)}…` : text);
+
+/** What was wrong with a text, and the way out. */
+export function mistakeText(mistake: Mistake): string {
+  switch (mistake.code) {
+    case 'empty':
+      return help(null);
+    case 'tooLong':
+      return `That is too long for me: ${mistake.limit} characters at most. Nothing was changed.`;
+    case 'unknownCommand':
+      return `I do not know ${quoted(mistake.word)}. Did you mean ${code(entries[mistake.nearest].usage)}? ${code('help')} lists what I know.`;
+    case 'missingTicket':
+      return `Which ticket? ${code(entries[mistake.command].usage)}`;
+    case 'badTicket':
+      return `${quoted(mistake.text)} is no ticket. Tickets look like ${code('PAY-1')}, ${code('4711')} or ${code('owner/repo#12')}. ${code(entries[mistake.command].usage)}`;
+    case 'missingReason':
+      return `Please say why: ${code(`${mistake.command} ${mistake.ticket} <reason>`)}`;
+    case 'badComponents':
+      return `${quoted(mistake.text)} is no list of components. Write ${code('components:billing,db')}.`;
+    case 'unknownOption':
+      return `${code(mistake.command)} knows no ${quoted(mistake.option)}${mistake.nearest === null ? '' : `; did you mean ${code(mistake.nearest)}?`} ${ask(mistake.command)} lists what it takes.`;
+    case 'unknownTopic':
+      return `I have no command ${quoted(mistake.text)}. Did you mean ${ask(mistake.nearest)}?`;
+  }
+}

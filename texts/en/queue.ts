@@ -1,0 +1,84 @@
+import type { LockView } from '../../domain/lock-view.ts';
+import type { ReleaseSummary } from '../../domain/release/status.ts';
+import type { Stage } from '../../domain/stage.ts';
+import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
+import type { QueuedRelease, Surroundings } from '../texts.ts';
+import { ago, components, standing } from './standing.ts';
+
+const stageWords: Readonly<Record<Stage, string>> = {
+  checking: 'being checked',
+  needs_work: 'needs work',
+  awaiting_approval: 'waits for the good',
+  queued: 'waits for its turn',
+  awaiting_admin: 'has its turn, waits for an admin',
+  ready: 'has its turn, not started',
+  deploying: 'on production',
+  finished: 'finished',
+  rejected: 'rejected',
+  rolled_back: 'rolled back',
+  cancelled: 'cancelled',
+  expired: 'expired',
+};
+
+type Find = (ticket: string) => QueuedRelease | undefined;
+
+function who(ticket: string, find: Find, around: Surroundings): string {
+  const release = find(ticket);
+  const key = link(release?.url ?? around.linkOf(ticket), ticket);
+  if (release === undefined) return key;
+  const title = release.title === null ? '' : ` ${plain(release.title)}`;
+  const admin = release.admin === null ? '' : `, admin ${mention(release.admin)}`;
+  return `${key}${title} (${mention(release.requester)}${admin})`;
+}
+
+function lockLines(lock: LockView, find: Find, around: Surroundings): string {
+  const holders = lock.holders.map(
+    ({ ticket, started, since, mode }) =>
+      `   ${started ? 'on production' : stageWords[find(ticket)?.stage ?? 'ready']}: ${who(ticket, find, around)}, for ${ago(Date.parse(since), around)}${mode === 'shared' ? ', shared' : ''}`,
+  );
+  const waiters = lock.queue.map(
+    ({ ticket, position, priority, mode, since }) =>
+      `   ${position}. ${who(ticket, find, around)}${priority === 'hotfix' ? ', *hotfix*' : ''}${mode === 'shared' ? ', shared' : ''}, waits ${ago(Date.parse(since), around)}`,
+  );
+  const lines = [...holders, ...waiters];
+  return `*${lock.component}*${lines.length === 0 ? ': free' : `\n${lines.join('\n')}`}`;
+}
+
+/** Who holds what and who waits for what; then those whom no lock concerns yet. */
+export function queueText(
+  releases: readonly QueuedRelease[],
+  around: Surroundings,
+  component: string | null,
+): string {
+  const find: Find = (ticket) => releases.find((release) => release.ticket === ticket);
+  const shown = new Set(
+    around.locks.flatMap((lock) => [...lock.holders, ...lock.queue].map(({ ticket }) => ticket)),
+  );
+  const others = releases
+    .filter(
+      (release) =>
+        !shown.has(release.ticket) && (component === null || release.components.includes(component)),
+    )
+    .map(
+      (release) =>
+        `• ${who(release.ticket, find, around)} on ${components(release.components)}: ${stageWords[release.stage]}, for ${ago(release.since, around)}`,
+    );
+  const locks = around.locks.map((lock) => lockLines(lock, find, around));
+  if (locks.length === 0 && others.length === 0)
+    return `Nothing is in the queue${component === null ? '' : ` of ${code(component)}`}.`;
+  return [...locks, ...others].join('\n');
+}
+
+export function statusText(release: ReleaseSummary, around: Surroundings): string {
+  const title = release.title === null ? '' : ` ${plain(release.title)}`;
+  const lines = [
+    `${link(release.url ?? around.linkOf(release.ticket), release.ticket)}${title} ${standing(release, around)}.`,
+    `Stage ${code(release.stage)} for ${ago(Date.parse(release.since), around)} · ${components(release.components)} · asked by ${release.requester === null ? 'nobody yet' : mention(release.requester)}`,
+    release.acceptedBy.length === 0 ? null : `Good from ${mentions(release.acceptedBy)}`,
+    release.admin.user === null ? null : `Admin ${mention(release.admin.user)}`,
+    release.locks.length === 0
+      ? null
+      : `Locks: ${release.locks.map((claim) => `${code(claim.component)} ${claim.mode}, ${claim.state}`).join('; ')}`,
+  ];
+  return lines.filter((text) => text !== null).join('\n');
+}

@@ -1,0 +1,59 @@
+import type { CommandWord, Mistake } from '../domain/command.ts';
+import type { LockView } from '../domain/lock-view.ts';
+import type { Answer } from '../domain/release/answers.ts';
+import type { ReleaseEvent } from '../domain/release/events.ts';
+import type { ReleaseSummary } from '../domain/release/status.ts';
+import type { PersonOrGroup } from '../domain/settings.ts';
+
+/** What the words about a release need to know of it. */
+export interface ReleaseFacts extends ReleaseSummary {
+  readonly wikiLink: string | null;
+  readonly noNeedAdmin: boolean;
+}
+
+/** What the words need to know besides: who has which role, and how tickets are linked. */
+export interface Surroundings {
+  readonly approvers: readonly PersonOrGroup[];
+  readonly admins: readonly PersonOrGroup[];
+  /** The address of a ticket by its key. */
+  readonly linkOf: (ticket: string) => string;
+  /** The locks that the release has to do with, as far as they could be read. */
+  readonly locks: readonly LockView[];
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** An open release as the queue lists it. */
+export interface QueuedRelease {
+  readonly ticket: string;
+  readonly title: string | null;
+  readonly url: string | null;
+  readonly requester: string;
+  readonly admin: string | null;
+  readonly stage: ReleaseSummary['stage'];
+  readonly components: readonly string[];
+  /** Epoch ms. */
+  readonly since: number;
+}
+
+/** Everything that people read in Slack, in one language, as Slack's markup. */
+export interface Texts {
+  /** For everyone in the release channel; null where an event is nothing for everyone. */
+  readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
+  /** For those who are to act, or whose release it is, as a direct message. */
+  readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
+  readonly answer: (release: ReleaseFacts, answer: Answer, around: Surroundings) => string;
+  readonly mistake: (mistake: Mistake) => string;
+  readonly help: (topic: CommandWord | null) => string;
+  readonly status: (release: ReleaseSummary, around: Surroundings) => string;
+  readonly queue: (
+    releases: readonly QueuedRelease[],
+    around: Surroundings,
+    component: string | null,
+  ) => string;
+  /** Instead of an answer to a question, when Temporal does not give one. */
+  readonly trouble: string;
+  readonly noSuchComponent: (component: string, known: readonly string[]) => string;
+  readonly noRelease: (ticket: string, linkOf: Surroundings['linkOf']) => string;
+  readonly ended: (release: ReleaseSummary, around: Surroundings) => string;
+}

@@ -1,0 +1,24 @@
+/** What the workflows ask of the world; `activities/` provides it. */
+import type { RequestOptions } from '../domain/command.ts';
+import type { CheckReport } from '../domain/release/checks.ts';
+import type { Roles } from '../domain/release/commands.ts';
+import type { ReleaseRules } from '../domain/settings.ts';
+import type { Notice } from './names.ts';
+
+export interface ReleaseActivities {
+  /** The rules that hold for a new release, and whether an earlier release of the ticket has seen this very request. */
+  openRelease(request: {
+    readonly workflowId: string;
+    readonly runId: string;
+    readonly commandId: string | null;
+  }): Promise<{ readonly duplicate: boolean; readonly rules: ReleaseRules }>;
+
+  /** Throws if the tracker cannot be asked. */
+  checkTicket(request: { readonly ticket: string; readonly options: RequestOptions }): Promise<CheckReport>;
+
+  /** What a person is now. Throws if that cannot be known. */
+  lookUpRoles(user: string): Promise<Roles>;
+
+  /** Tells Slack, in order, each notice once. */
+  deliverNotices(notices: readonly Notice[]): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import { defineSignal, log, setHandler } from '@temporalio/workflow';
+import type { CheckReport } from '../domain/release/checks.ts';
+import { readGrant } from '../domain/release/lock-messages.ts';
+import type { LockGrant } from '../domain/release/lock-messages.ts';
+import { commandSignals, readCommand } from '../domain/release/payload.ts';
+import type { ReleaseCommand } from '../domain/release/payload.ts';
+
+/** What reaches a release: from people, from coordinators, from its own checks, from Temporal. */
+export type Message =
+  | { readonly type: 'command'; readonly command: ReleaseCommand }
+  | { readonly type: 'lockGranted' | 'turnAwaited'; readonly grant: LockGrant }
+  | { readonly type: 'checked'; readonly checkNumber: number; readonly report: CheckReport }
+  | { readonly type: 'checksUnavailable'; readonly checkNumber: number; readonly message: string }
+  | { readonly type: 'cancelRequested' };
+
+/**
+ * Registers the signal handlers of a release and returns the inbox that they fill.
+ * They only validate and push: a handler that throws would fail or wedge the workflow, and one that waits would
+ * let a later command overtake an earlier one.
+ */
+export function openInbox(): Message[] {
+  const inbox: Message[] = [];
+  for (const signal of commandSignals) {
+    setHandler(defineSignal<[unknown]>(signal), (payload) => {
+      const command = readCommand(signal, payload);
+      if (command === null) log.warn('A malformed command was ignored', { signal, payload });
+      else inbox.push({ type: 'command', command });
+    });
+  }
+  for (const type of ['lockGranted', 'turnAwaited'] as const) {
+    setHandler(defineSignal<[unknown]>(type), (payload) => {
+      const grant = readGrant(payload);
+      if (grant === null) log.warn('A malformed signal was ignored', { type, payload });
+      else inbox.push({ type, grant });
+    });
+  }
+  return inbox;
+}

@@ -1,0 +1,3 @@
+/** What the worker bundles: one export for each workflow type. */
+export { lock } from './lock.ts';
+export { release } from './release.ts';

@@ -1,0 +1,250 @@
+import {
+  ActivityFailure,
+  CancelledFailure,
+  condition,
+  continueAsNew,
+  log,
+  proxyActivities,
+  proxyLocalActivities,
+  sleep,
+  uuid4,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Answer } from '../domain/release/answers.ts';
+import { checked, checksUnavailable } from '../domain/release/checks.ts';
+import { applyCommand, withdraw } from '../domain/release/commands.ts';
+import type { Roles } from '../domain/release/commands.ts';
+import { lockGranted, turnAwaited } from '../domain/release/locking.ts';
+import type { CommandSignal, ReleaseCommand } from '../domain/release/payload.ts';
+import type { ReleaseState } from '../domain/release/state.ts';
+import { nextDeadline, passTime } from '../domain/release/time.ts';
+import { isEnd } from '../domain/stage.ts';
+import type { EndStage } from '../domain/stage.ts';
+import type { ReleaseActivities } from './activities.ts';
+import type { Message } from './inbox.ts';
+import { historyLongEnough } from './names.ts';
+import type { Notice, ReleaseInput, ReleaseResult } from './names.ts';
+import { cardOf, ReleaseView } from './release-view.ts';
+import { signalLock } from './signal-lock.ts';
+import type { release } from './release.ts';
+
+const { deliverNotices } = proxyActivities<ReleaseActivities>({
+  startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10 seconds',
+  retry: { initialInterval: '500 ms', maximumInterval: '1 minute' },
+});
+const { checkTicket } = proxyActivities<ReleaseActivities>({
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '500 ms', maximumAttempts: 3 },
+});
+const { lookUpRoles } = proxyLocalActivities<ReleaseActivities>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '200 ms', maximumAttempts: 4 },
+});
+
+const seenKept = 200;
+const noticesAtOnce = 20;
+const firstCheckRetryMs = 15_000;
+const longestCheckRetryMs = 10 * 60_000;
+
+/** A release that was asked for: feeds what arrives into the rules, and carries out what they say. */
+export class LiveRelease {
+  #state: ReleaseState;
+  readonly #inbox: Message[];
+  readonly #notices: Notice[];
+  #seen: readonly string[];
+  /** What came after the end: the beginning of the next release of this ticket. */
+  readonly #afterEnd: ReleaseCommand[] = [];
+  readonly #view = new ReleaseView();
+  /** How many of the state's events became notices. */
+  #noticed: number;
+  #checksRunning = 0;
+  #cancelled = false;
+
+  constructor(state: ReleaseState, inbox: Message[], input: ReleaseInput) {
+    this.#state = state;
+    this.#inbox = inbox;
+    this.#notices = [...input.notices];
+    this.#seen = input.seen;
+    this.#noticed = input.state?.events.length ?? 0;
+  }
+
+  get state(): ReleaseState {
+    return this.#state;
+  }
+
+  async toEnd(): Promise<ReleaseResult> {
+    void this.#deliverNotices();
+    void this.#sendLockMessages();
+    for (;;) {
+      for (let message = this.#inbox.shift(); message !== undefined; message = this.#inbox.shift()) {
+        await this.#handle(message);
+      }
+      this.#become(passTime(this.#state, Date.now()));
+      void this.#runChecks();
+      this.#view.show(this.#state);
+      if (this.#atRest()) {
+        if (isEnd(this.#state.stage)) return this.#close(this.#state.stage);
+        if (workflowInfo().historyLength > historyLongEnough) await this.#goOn(this.#state);
+      }
+      await this.#somethingToDo();
+    }
+  }
+
+  async #somethingToDo(): Promise<void> {
+    const woken = () => this.#inbox.length > 0 || (isEnd(this.#state.stage) && this.#atRest());
+    const deadline = nextDeadline(this.#state);
+    if (deadline === null) await condition(woken);
+    else await condition(woken, Math.max(deadline - Date.now(), 1));
+  }
+
+  /** Nothing is under way that closing the run would lose. A next release takes the notices that Slack has not taken. */
+  #atRest(): boolean {
+    const told = this.#notices.length === 0 || this.#afterEnd.length > 0;
+    return this.#inbox.length === 0 && this.#state.lockMessages.length === 0 && told;
+  }
+
+  async #close(stage: EndStage): Promise<ReleaseResult> {
+    if (this.#afterEnd.length > 0) await this.#goOn(null);
+    if (this.#cancelled) throw new CancelledFailure('Cancelled in Temporal');
+    return { stage, seen: this.#seen };
+  }
+
+  #goOn(state: ReleaseState | null): Promise<never> {
+    return continueAsNew<typeof release>({
+      state,
+      commands: this.#afterEnd,
+      notices: this.#notices.map((notice) => ({ ...notice, tried: true })),
+      seen: this.#seen,
+    });
+  }
+
+  /** Takes a new state; what happened on the way to it is to be told. */
+  #become(state: ReleaseState): void {
+    this.#state = state;
+    for (const event of state.events.slice(this.#noticed)) {
+      this.#notices.push({
+        kind: 'event',
+        id: `${state.runId}:${event.n}`,
+        card: cardOf(state),
+        tried: false,
+        event,
+      });
+    }
+    this.#noticed = state.events.length;
+  }
+
+  async #handle(message: Message): Promise<void> {
+    switch (message.type) {
+      case 'command':
+        await this.#obey(message.command);
+        break;
+      case 'lockGranted':
+        this.#become(lockGranted(this.#state, message.grant, Date.now()));
+        break;
+      case 'turnAwaited':
+        this.#become(turnAwaited(this.#state, message.grant, Date.now()));
+        break;
+      case 'checked':
+        this.#become(checked(this.#state, message.checkNumber, message.report, Date.now()));
+        break;
+      case 'checksUnavailable':
+        this.#become(checksUnavailable(this.#state, message.checkNumber, message.message, Date.now()));
+        break;
+      case 'cancelRequested':
+        this.#cancelled = true;
+        this.#become(withdraw(this.#state, Date.now()));
+        break;
+    }
+  }
+
+  async #obey(command: ReleaseCommand): Promise<void> {
+    if (command.commandId !== null && this.#seen.includes(command.commandId)) return;
+    if (isEnd(this.#state.stage) && (command.signal === 'request' || this.#afterEnd.length > 0)) {
+      this.#afterEnd.push(command);
+      return;
+    }
+    const answer = await this.#carryOut(command);
+    if (command.commandId !== null) this.#seen = [...this.#seen, command.commandId].slice(-seenKept);
+    if (answer === null) return;
+    const { actor, replyTo } = command;
+    this.#notices.push({
+      kind: 'answer',
+      id: uuid4(),
+      card: cardOf(this.#state),
+      tried: false,
+      answer,
+      actor,
+      replyTo,
+    });
+  }
+
+  /** Null where the events that follow are the answer. */
+  async #carryOut(command: ReleaseCommand): Promise<Answer | null> {
+    const roles = await rolesFor(command);
+    if (roles === null) return { code: 'rolesUnknown', command: command.signal };
+    const outcome = applyCommand(this.#state, command, roles, Date.now());
+    if (!outcome.ok) return outcome.refusal;
+    this.#become(outcome.state);
+    const { signal } = command;
+    return signal === 'request' || signal === 'recheck'
+      ? null
+      : { code: 'done', command: signal, stage: outcome.state.stage };
+  }
+
+  /** Keeps asking the tracker until it answers, or the answer is not wanted any more. */
+  async #runChecks(): Promise<void> {
+    const { ticket, options, checkNumber } = this.#state;
+    const wanted = () => this.#state.stage === 'checking' && this.#state.checkNumber === checkNumber;
+    if (!wanted() || this.#checksRunning === checkNumber) return;
+    this.#checksRunning = checkNumber;
+    let pauseMs = firstCheckRetryMs;
+    while (wanted()) {
+      try {
+        const report = await checkTicket({ ticket, options });
+        this.#inbox.push({ type: 'checked', checkNumber, report });
+        return;
+      } catch (error) {
+        this.#inbox.push({ type: 'checksUnavailable', checkNumber, message: reasonOf(error) });
+        await sleep(pauseMs);
+        pauseMs = Math.min(pauseMs * 2, longestCheckRetryMs);
+      }
+    }
+  }
+
+  /** Slack hears everything in order, at its own pace: nothing else waits for it. */
+  async #deliverNotices(): Promise<void> {
+    for (;;) {
+      await condition(() => this.#notices.length > 0);
+      const batch = this.#notices.slice(0, noticesAtOnce);
+      await deliverNotices(batch);
+      this.#notices.splice(0, batch.length);
+    }
+  }
+
+  async #sendLockMessages(): Promise<void> {
+    for (;;) {
+      await condition(() => this.#state.lockMessages.length > 0);
+      const [message] = this.#state.lockMessages;
+      if (message !== undefined) await signalLock(message);
+      this.#state = { ...this.#state, lockMessages: this.#state.lockMessages.slice(1) };
+    }
+  }
+}
+
+const rolesMatter: readonly CommandSignal[] = ['accept', 'reject', 'adminHere', 'cancel'];
+
+async function rolesFor({ signal, actor }: ReleaseCommand): Promise<Roles | null> {
+  if (!rolesMatter.includes(signal)) return { approver: false, admin: false };
+  try {
+    return await lookUpRoles(actor);
+  } catch (error) {
+    log.warn('The roles of a person could not be looked up', { actor, error });
+    return null;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,86 @@
+/**
+ * The names and shapes by which the world speaks with the workflows.
+ * Free of Temporal's packages, so that a client loads neither the sandbox nor native code by importing it.
+ */
+import type { Answer } from '../domain/release/answers.ts';
+import type { ReleaseEvent } from '../domain/release/events.ts';
+import type { ReleaseCommand } from '../domain/release/payload.ts';
+import type { ReleaseState } from '../domain/release/state.ts';
+import type { ReleaseSummary } from '../domain/release/status.ts';
+import type { EndStage, Stage } from '../domain/stage.ts';
+
+export const taskQueue = 'dobrobot';
+
+export const releaseWorkflow = 'release';
+export const lockWorkflow = 'lock';
+
+export const releaseIdOf = (ticket: string): string => `release:${ticket}`;
+export const lockIdOf = (component: string): string => `lock:${component}`;
+
+/** A run with more events than this continues as new at the next quiet moment. */
+export const historyLongEnough = 2000;
+
+export const statusQuery = 'status';
+export const stateQuery = 'state';
+
+/** Search attributes, with the type under which each is registered. */
+export const searchAttributes = {
+  DobroTicket: 'KEYWORD',
+  DobroStage: 'KEYWORD',
+  DobroRequester: 'KEYWORD',
+  DobroComponents: 'KEYWORD_LIST',
+} as const;
+
+/** Something that Slack is to be told: an event, or the answer to a command. `id` is unique for ever. */
+export type Notice = {
+  readonly id: string;
+  readonly card: ReleaseCard;
+  /** An earlier run may have told it already. */
+  readonly tried: boolean;
+} & (
+  | { readonly kind: 'event'; readonly event: ReleaseEvent }
+  | {
+      readonly kind: 'answer';
+      readonly answer: Answer;
+      readonly actor: string;
+      readonly replyTo: string | null;
+    }
+);
+
+/** A release at the moment of a notice: what it is worded from besides its own facts. */
+export interface ReleaseCard extends ReleaseSummary {
+  /** Everyone who ever was its requester. */
+  readonly requesters: readonly string[];
+  readonly wikiLink: string | null;
+  readonly noNeedAdmin: boolean;
+  readonly selfAccept: boolean;
+}
+
+/** The memo of a release, for lists that must not query each one. */
+export interface ReleaseMemo {
+  readonly title: string | null;
+  readonly url: string | null;
+  readonly requester: string;
+  readonly stage: Stage;
+  /** Epoch ms. */
+  readonly since: number;
+  readonly admin: string | null;
+}
+
+/** What a run hands to the next one of the same workflow. Without it a run waits for its `request`. */
+export interface ReleaseInput {
+  /** The release that goes on; null if the first of `commands` asks for another. */
+  readonly state: ReleaseState | null;
+  /** What came after the end of the last release. */
+  readonly commands: readonly ReleaseCommand[];
+  readonly notices: readonly Notice[];
+  /** IDs of the commands that were carried out or refused, oldest first. */
+  readonly seen: readonly string[];
+}
+
+/** What a release leaves behind when it closes. */
+export interface ReleaseResult {
+  readonly stage: EndStage;
+  /** Command IDs that it has seen: a redelivered one must not start the next release. */
+  readonly seen: readonly string[];
+}

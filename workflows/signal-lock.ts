@@ -1,0 +1,20 @@
+import { ApplicationFailure, getExternalWorkflowHandle, sleep } from '@temporalio/workflow';
+import type { LockMessage } from '../domain/release/lock-messages.ts';
+import { lockIdOf } from './names.ts';
+
+/** Tells a coordinator something; while there is none, waits for its successor, which comes by itself. */
+export async function signalLock({ type, component, payload }: LockMessage): Promise<void> {
+  while (!(await signalIfOpen(lockIdOf(component), type, payload))) await sleep('2 seconds');
+}
+
+/** Signals another workflow; false if no open one has that ID, which is how the dead are found. */
+export async function signalIfOpen(workflowId: string, signal: string, payload: unknown): Promise<boolean> {
+  try {
+    await getExternalWorkflowHandle(workflowId).signal(signal, payload);
+    return true;
+  } catch (error) {
+    if (error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound')
+      return false;
+    throw error;
+  }
+}
