@@ -63,17 +63,10 @@ export class Releases {
     return this.#soon(async () => {
       const query = `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`;
       const found: QueuedRelease[] = [];
-      for await (const { workflowId, memo, typedSearchAttributes } of this.#client.workflow.list({ query })) {
-        const known = memo as ReleaseMemo | undefined;
+      for await (const { memo } of this.#client.workflow.list({ query })) {
         // One that has only just begun tells nothing of itself yet.
-        if (known?.stage === undefined) continue;
-        const attributes = typedSearchAttributes.getAll();
-        const components = attributes.find(({ key }) => key.name === 'DobroComponents')?.value;
-        found.push({
-          ...known,
-          ticket: workflowId.slice(releaseIdOf('').length),
-          components: Array.isArray(components) ? components : [],
-        });
+        const release = (memo as Partial<ReleaseMemo> | undefined)?.release;
+        if (release !== undefined) found.push(release);
       }
       return found.sort((a, b) => a.since - b.since);
     });

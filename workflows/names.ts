@@ -56,15 +56,22 @@ export interface ReleaseCard extends ReleaseSummary {
   readonly selfAccept: boolean;
 }
 
-/** The memo of a release, for lists that must not query each one. */
+/**
+ * What a list of releases tells of each, without a query.
+ * One field of the memo holds all of it: Temporal drops fields of a memo that are null.
+ */
 export interface ReleaseMemo {
-  readonly title: string | null;
-  readonly url: string | null;
-  readonly requester: string;
-  readonly stage: Stage;
-  /** Epoch ms. */
-  readonly since: number;
-  readonly admin: string | null;
+  readonly release: {
+    readonly ticket: string;
+    readonly title: string | null;
+    readonly url: string | null;
+    readonly requester: string;
+    readonly admin: string | null;
+    readonly components: readonly string[];
+    readonly stage: Stage;
+    /** Epoch ms. */
+    readonly since: number;
+  };
 }
 
 /** What a run hands to the next one of the same workflow. Without it a run waits for its `request`. */

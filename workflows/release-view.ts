@@ -20,9 +20,9 @@ export class ReleaseView {
   /** Writes to history only what changed. */
   show(state: ReleaseState): void {
     setCurrentDetails(releaseDetails(state));
-    const { title, url, requester, stage, since, admin, components, ticket } = state;
-    const memo: ReleaseMemo = { title, url, requester, stage, since, admin };
-    const shown = JSON.stringify([memo, components]);
+    const { ticket, title, url, requester, admin, components, stage, since } = state;
+    const memo: ReleaseMemo = { release: { ticket, title, url, requester, admin, components, stage, since } };
+    const shown = JSON.stringify(memo);
     if (shown === this.#shown) return;
     this.#shown = shown;
     upsertMemo({ ...memo });
