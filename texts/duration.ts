@@ -1,15 +1,17 @@
 import { Duration } from 'luxon';
 
-/** How long something took or takes, in its two largest units, in the words of `locale`: `2 hr, 5 min`. */
+const minuteMs = 60_000;
+
+/** How long something takes, in its two largest units, in the words of `locale`: `2 hr, 5 min`. */
 export function duration(ms: number, locale: string): string {
-  const units = ms < 60_000 ? (['seconds'] as const) : (['days', 'hours', 'minutes'] as const);
-  const parts = Duration.fromMillis(Math.max(0, ms), { locale })
+  const whole = Math.max(0, ms);
+  const units = whole < minuteMs ? (['seconds'] as const) : (['days', 'hours', 'minutes'] as const);
+  const counts = Duration.fromMillis(whole)
     .shiftTo(...units)
-    .normalize()
     .toObject();
-  const whole = Object.entries(parts).map(([unit, count]) => [unit, Math.floor(count)] as const);
-  const shown = whole.filter(([, count]) => count > 0).slice(0, 2);
-  return Duration.fromObject(Object.fromEntries(shown.length > 0 ? shown : [['seconds', 0]]), {
-    locale,
-  }).toHuman({ unitDisplay: 'short' });
+  const shown = units
+    .map((unit) => [unit, Math.floor(counts[unit] ?? 0)] as const)
+    .filter(([, count]) => count > 0);
+  const parts = shown.length === 0 ? { seconds: 0 } : Object.fromEntries(shown.slice(0, 2));
+  return Duration.fromObject(parts, { locale }).toHuman({ unitDisplay: 'short' });
 }
