@@ -1,0 +1,27 @@
+# Worker and bot, from one image: `npm run worker` or `npm run bot`.
+FROM node:20.20.2-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Not `--omit=optional`: the compilers' native parts are optional packages too. The embedded Slack is for trying out.
+RUN npm ci --omit=dev && rm -rf node_modules/local-slack-linux-x64
+
+FROM dependencies AS build
+COPY tsconfig.json ./
+COPY domain ./domain
+COPY texts ./texts
+COPY config ./config
+COPY workflows ./workflows
+COPY activities ./activities
+COPY bot ./bot
+COPY worker ./worker
+# Bundles the workflows, so that a worker starts with what was tested.
+RUN npm run build
+
+FROM node:20.20.2-bookworm-slim
+# For TLS to Temporal: the slim image knows no certificate authorities.
+RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY --from=build /app ./
+ENV NODE_ENV=production
+USER node
+CMD ["npm", "run", "--silent", "worker"]

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Creates Temporal's two databases and brings their schemas up to the version of this image; changes nothing when they are.
+# SQL_PASSWORD comes from the environment.
+set -eu
+
+for database in temporal temporal_visibility; do
+  case $database in
+    temporal) schema=temporal ;;
+    temporal_visibility) schema=visibility ;;
+  esac
+  tool() {
+    temporal-sql-tool --plugin postgres12 --ep postgresql -u temporal -p 5432 --db "$database" "$@"
+  }
+  tool create
+  tool setup-schema -v 0.0
+  tool update-schema -d "/etc/temporal/schema/postgresql/v12/$schema/versioned"
+done

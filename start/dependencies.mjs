@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+// Before the dependencies are there, so plain JavaScript without any.
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stamp = `${root}node_modules/.dobrobot-lock-hash`;
+
+/** Installs the dependencies unless they are those of package-lock.json; ends the process when that is not possible. */
+export function ensureDependencies() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 3))
+    fail(`Node.js 20.3 or later is needed; this is ${process.version}.`);
+
+  const wanted = createHash('sha256')
+    .update(readFileSync(`${root}package-lock.json`))
+    .digest('hex');
+  if (installed() === wanted) return;
+  console.log('Installing the dependencies (npm ci) …');
+  const npm = spawnSync('npm', ['ci', '--include=dev', '--include=optional'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  if (npm.status !== 0) fail(`npm ci failed: ${reasonOf(npm)}`);
+  writeFileSync(stamp, wanted);
+}
+
+function installed() {
+  try {
+    return readFileSync(stamp, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf({ error, signal, status, stderr }) {
+  if (error) return error.message;
+  const words = stderr.split('\n').flatMap((line) => /^npm error (?!code )(.+)/.exec(line)?.[1] ?? []);
+  return words[0] ?? signal ?? `exit code ${status}`;
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}

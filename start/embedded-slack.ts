@@ -1,0 +1,104 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import { startChild, untilReady, type Child } from './child.ts';
+
+export interface Workspace {
+  readonly users: readonly { readonly id: string; readonly name: string }[];
+  /** Everybody, the bot included, is in every channel. */
+  readonly channels: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface EmbeddedSlack {
+  readonly child: Child;
+  /** Of the page for people and of the control API below `/_control`. */
+  readonly url: string;
+  /** What the bot and the worker need to talk to it. */
+  readonly env: {
+    readonly SLACK_API_URL: string;
+    readonly SLACK_BOT_TOKEN: string;
+    readonly SLACK_APP_TOKEN: string;
+  };
+}
+
+/** The bot's own user ID there. */
+export const botUserId = 'U0BOT';
+const botToken = 'xoxb-embedded';
+const appToken = 'xapp-embedded';
+
+/** Path of the emulator, or null where its package is not for this platform. */
+export async function findEmbeddedSlack(): Promise<string | null> {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('local-slack-linux-x64/package.json');
+    const binary = join(dirname(manifest), 'bin', 'local-slack');
+    await access(binary);
+    return binary;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A Slack of one's own, for trying out: no password, listens on all interfaces, forgets all when it stops.
+ * @throws StartError when it does not answer within 30 s
+ */
+export async function startEmbeddedSlack(options: {
+  readonly binary: string;
+  readonly port: number;
+  readonly workspace: Workspace;
+  /** Where the emulator finds the workspace; written anew. */
+  readonly configFile: string;
+}): Promise<EmbeddedSlack> {
+  const { binary, port, workspace, configFile } = options;
+  await mkdir(dirname(configFile), { recursive: true });
+  await writeFile(configFile, stringify(emulatorConfig(workspace)));
+  const child = await startChild({
+    name: 'Slack',
+    command: binary,
+    args: ['--config', configFile, '--port', String(port), '--base-host', '127.0.0.1'],
+    env: process.env,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(child, () => slackAnswers(url), 30_000);
+  return {
+    child,
+    url,
+    env: { SLACK_API_URL: `${url}/api/`, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken },
+  };
+}
+
+async function slackAnswers(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/api/auth.test`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${botToken}` },
+  });
+  const body = (await response.json()) as { readonly ok: boolean };
+  return body.ok;
+}
+
+function emulatorConfig({ users, channels }: Workspace) {
+  const members = [botUserId, ...users.map(({ id }) => id)];
+  return {
+    workspace: { name: 'Dobrobot', domain: 'dobrobot', teamId: 'T0DOBROBOT' },
+    apps: [
+      {
+        appId: 'A0DOBROBOT',
+        botUserId,
+        botName: 'dobrobot',
+        botToken,
+        appToken,
+        signingSecret: 'embedded',
+        mode: 'socket',
+      },
+    ],
+    users: users.map(({ id, name }) => ({
+      id,
+      name,
+      real_name: name.charAt(0).toUpperCase() + name.slice(1),
+      tz: 'UTC',
+      email: `${name}@example.com`,
+    })),
+    channels: channels.map((channel) => ({ ...channel, members })),
+  };
+}

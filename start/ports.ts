@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import { StartError } from './start-error.ts';
+
+export interface PortUse {
+  /** What listens there, for people. */
+  readonly what: string;
+  /** The variable that moves it. */
+  readonly variable: string;
+  readonly usual: number;
+  /** The interface; all of them if it is absent. */
+  readonly host?: string;
+}
+
+/** The port of `use`, as the environment has it. @throws StartError when that is no port */
+export function portOf(use: PortUse, env: NodeJS.ProcessEnv): number {
+  const text = env[use.variable] || String(use.usual);
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new StartError(`${use.variable} is "${text}", which is not a port from 1 to 65535 for ${use.what}.`);
+}
+
+/** @throws StartError naming the first port that cannot be had, also because two of them are the same */
+export async function claimPorts(uses: readonly PortUse[], env: NodeJS.ProcessEnv): Promise<void> {
+  const held: Server[] = [];
+  try {
+    for (const use of uses) held.push(await hold(use, portOf(use, env)));
+  } finally {
+    await Promise.all(held.map((server) => once(server.close(), 'close')));
+  }
+}
+
+async function hold({ what, variable, host }: PortUse, port: number): Promise<Server> {
+  const server = createServer().listen({ port, ...(host !== undefined && { host }) });
+  try {
+    await once(server, 'listening');
+    return server;
+  } catch (error) {
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    const problem = taken ? 'is taken' : `cannot be used (${(error as Error).message})`;
+    throw new StartError(`Port ${port} for ${what} ${problem}; ${variable} moves it.`);
+  }
+}

@@ -1,0 +1,6 @@
+import { ensureDependencies } from './dependencies.mjs';
+
+ensureDependencies();
+const { register } = await import('tsx/esm/api');
+register();
+await import('./main.ts');

@@ -1,0 +1,34 @@
+import type { Settings } from '../domain/settings.ts';
+import { reminderKinds } from '../domain/settings.ts';
+import type { Workspace } from './embedded-slack.ts';
+
+/** Those who ask for releases. The configuration names no developers: anyone may be one. */
+const developers = ['U_DEV1', 'U_DEV2'];
+
+/** A workspace with everyone and every channel that the configuration names. */
+export function workspaceOf(settings: Settings): Workspace {
+  const { people, release, slack } = settings;
+  const escalations = reminderKinds.flatMap((kind) => release.reminders[kind].escalateTo);
+  const ids = new Set([...developers, ...people.approvers, ...people.admins, ...escalations].filter(isUser));
+  return {
+    users: [...ids].map((id) => ({ id, name: userName(id) })),
+    channels: [releaseChannel(slack.releaseChannel), { id: 'C0GENERAL', name: 'general' }].filter(
+      ({ name }, index, all) => all.findIndex((other) => other.name === name) === index,
+    ),
+  };
+}
+
+/** The configuration has its name or its ID, and the workspace needs both. */
+export function releaseChannel(nameOrId: string): { id: string; name: string } {
+  const isId = /^[CG][A-Z0-9_]+$/.test(nameOrId);
+  return isId ? { id: nameOrId, name: 'releases' } : { id: 'C0RELEASES', name: nameOrId };
+}
+
+/** User groups have no place in the embedded Slack. */
+function isUser(id: string): boolean {
+  return /^[UW]/.test(id);
+}
+
+function userName(id: string): string {
+  return id.replace(/^[UW]_/, '').toLowerCase();
+}

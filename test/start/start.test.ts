@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import getPort from 'get-port';
+import { expect, it } from 'vitest';
+import { untilReady } from '../../start/child.ts';
+import { findTemporalCli } from '../../start/temporal-binaries.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { startStart, type StartProcess } from './start-process.ts';
+
+const home = await temporaryFolder();
+const temporalPort = await getPort();
+const uiPort = await getPort();
+const slackPort = await getPort();
+const env = {
+  DOBROBOT_HOME: home,
+  DOBROBOT_TEMPORAL_PORT: String(temporalPort),
+  DOBROBOT_TEMPORAL_UI_PORT: String(uiPort),
+  DOBROBOT_SLACK_PORT: String(slackPort),
+  TEMPORAL_CLI_PATH: await findTemporalCli(process.env),
+};
+
+async function started(): Promise<StartProcess> {
+  const start = await startStart(env);
+  await untilReady(start, () => start.lines.includes('Ctrl-C ends it all.'), 60_000);
+  return start;
+}
+
+async function descendant(start: StartProcess, part: string): Promise<number> {
+  for (const [pid, command] of await start.descendants()) if (command.includes(part)) return pid;
+  throw new Error(`${part} is not running`);
+}
+
+const nothing = new Map();
+
+async function withTemporal<T>(use: (client: Client) => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ address: `127.0.0.1:${temporalPort}` });
+  try {
+    return await use(new Client({ connection }));
+  } finally {
+    await connection.close();
+  }
+}
+
+it('answers at the addresses that it prints, ends with Ctrl-C, and goes on where it stopped', async () => {
+  const first = await started();
+  const said = first.lines.join('\n');
+  expect(said).toContain(`http://localhost:${slackPort}`);
+  expect(said).toContain(`http://localhost:${uiPort}`);
+  expect(said).toContain(`127.0.0.1:${temporalPort}`);
+  expect(said).toContain('@dobrobot dobro PAY-1');
+  for (const port of [slackPort, uiPort]) expect((await fetch(`http://localhost:${port}`)).status).toBe(200);
+  await withTemporal((client) =>
+    client.workflow.start('anything', { workflowId: 'kept', taskQueue: 'nobody' }),
+  );
+  process.kill(first.pid, 'SIGINT');
+  expect(await first.ended).toBe('exit code 0');
+  expect(await first.descendants()).toEqual(nothing);
+
+  const begin = performance.now();
+  const second = await started();
+  expect(performance.now() - begin).toBeLessThan(15_000);
+  const { status } = await withTemporal((client) => client.workflow.getHandle('kept').describe());
+  expect(status.name).toBe('RUNNING');
+  process.kill(second.pid, 'SIGTERM');
+  expect(await second.ended).toBe('exit code 0');
+  expect(await second.descendants()).toEqual(nothing);
+});
+
+it.each(['bot/main.ts', 'start-dev'])('ends with all the rest when %s dies', async (part) => {
+  const start = await started();
+  process.kill(await descendant(start, part), 'SIGKILL');
+  expect(await start.ended).toBe('exit code 1');
+  expect(start.lines.join('\n')).toMatch(/^(worker|bot|Slack|Temporal) has stopped \(SIGKILL\)\./m);
+  expect(await start.descendants()).toEqual(nothing);
+});
+
+it('kills a child that does not end at the second Ctrl-C, though not at the echo of the first', async () => {
+  const start = await started();
+  process.kill(await descendant(start, 'bot/main.ts'), 'SIGSTOP');
+  process.kill(start.pid, 'SIGINT');
+  process.kill(start.pid, 'SIGINT');
+  await sleep(1_000);
+  expect(await start.descendants()).not.toEqual(nothing);
+  process.kill(start.pid, 'SIGINT');
+  expect(await start.ended).toBe('exit code 1');
+  await expect.poll(() => start.descendants(), { timeout: 10_000 }).toEqual(nothing);
+});
+
+it('leaves nothing behind when it is killed itself', async () => {
+  const start = await started();
+  await start.kill();
+  await expect.poll(() => start.descendants(), { timeout: 15_000 }).toEqual(nothing);
+});

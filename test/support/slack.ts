@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import getPort from 'get-port';
+import {
+  findEmbeddedSlack,
+  startEmbeddedSlack,
+  type EmbeddedSlack,
+  type Workspace,
+} from '../../start/embedded-slack.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export interface SlackMessage {
+  readonly ts: string;
+  readonly user?: string;
+  readonly text?: string;
+  readonly blocks?: readonly unknown[];
+  readonly thread_ts?: string;
+  readonly subtype?: string;
+  /** Only this user can read it. */
+  readonly ephemeral_to?: string;
+}
+
+export interface SlackChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly is_im: boolean;
+  readonly members: readonly string[];
+}
+
+/** People and what they can do and read, through the emulator's control API. */
+export interface TestSlack extends EmbeddedSlack {
+  say(channel: string, user: string, text: string, threadTs?: string): Promise<SlackMessage>;
+  /** `name` with its slash. */
+  command(channel: string, user: string, name: string, text: string): Promise<void>;
+  /** Clicks a button or picks from a menu. */
+  interact(
+    channel: string,
+    messageTs: string,
+    user: string,
+    action: Readonly<Record<string, unknown>>,
+  ): Promise<void>;
+  /** Oldest first, replies in threads and ephemeral ones included. */
+  messages(channel: string): Promise<readonly SlackMessage[]>;
+  /** ID of the user's direct conversation with the bot; opened if there is none. */
+  dm(user: string): Promise<string>;
+  /** What this user could read in that channel, in order. */
+  readableBy(user: string, channel: string): Promise<readonly string[]>;
+  channels(): Promise<readonly SlackChannel[]>;
+  deleteMessage(channel: string, ts: string, user: string): Promise<void>;
+}
+
+/** @throws Error where the emulator is not installed: it is for Linux x64 */
+export async function startSlack(workspace: Workspace): Promise<TestSlack> {
+  const binary = await findEmbeddedSlack();
+  if (binary === null) throw new Error('The embedded Slack (local-slack-linux-x64) is not installed here.');
+  const configFile = join(await temporaryFolder(), 'slack.yaml');
+  const slack = await startEmbeddedSlack({ binary, port: await getPort(), workspace, configFile });
+  return { ...slack, ...controls(slack) };
+}
+
+function controls({ url, env }: EmbeddedSlack): Omit<TestSlack, keyof EmbeddedSlack> {
+  const get = (path: string) => request(`${url}/_control/${path}`, {});
+  const post = (path: string, body: Readonly<Record<string, unknown>>) =>
+    request(`${url}/_control/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const messages = async (channel: string) =>
+    ((await get(`messages/${channel}`)) as { readonly messages: readonly SlackMessage[] }).messages;
+
+  return {
+    messages,
+    say: async (channel, user, text, threadTs) => {
+      const answer = await post('message', { channel, user, text, thread_ts: threadTs });
+      return (answer as { readonly message: SlackMessage }).message;
+    },
+    command: async (channel, user, name, text) => {
+      await post('command', { channel, user, command: name, text });
+    },
+    interact: async (channel, messageTs, user, action) => {
+      await post('interact', { channel, messageTs, user, action });
+    },
+    dm: async (user) => {
+      const answer = await request(`${env.SLACK_API_URL}conversations.open`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${env.SLACK_BOT_TOKEN}` },
+        body: new URLSearchParams({ users: user }),
+      });
+      return (answer as { readonly channel: { readonly id: string } }).channel.id;
+    },
+    readableBy: async (user, channel) =>
+      (await messages(channel))
+        .filter(({ ephemeral_to: reader }) => reader === undefined || reader === user)
+        .map(({ text }) => text ?? ''),
+    channels: async () => ((await get('state')) as { readonly channels: readonly SlackChannel[] }).channels,
+    deleteMessage: async (channel, ts, user) => {
+      await post('delete-message', { channel, ts, user });
+    },
+  };
+}
+
+async function request(url: string, init: RequestInit): Promise<unknown> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  const answer = JSON.parse(text) as { readonly ok?: boolean };
+  if (!response.ok || answer.ok === false) throw new Error(`${url} answered ${response.status}: ${text}`);
+  return answer;
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { inject, vi } from 'vitest';
+import { temporalEnvironment, type TemporalEnvironment } from '../../start/embedded-temporal.ts';
+import { findTestServer } from '../../start/temporal-binaries.ts';
+
+export interface TestNamespace {
+  readonly address: string;
+  readonly namespace: string;
+  readonly client: Client;
+  /** What a worker or bot process needs to talk to it. */
+  readonly env: TemporalEnvironment;
+  close(): Promise<void>;
+}
+
+/** A fresh, usable namespace on the dev server that all test files share. */
+export async function testNamespace(): Promise<TestNamespace> {
+  const address = inject('temporalAddress');
+  const namespace = `test-${randomUUID()}`;
+  const connection = await Connection.connect({ address });
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: msToTs('1 day'),
+  });
+  await vi.waitFor(() => connection.workflowService.listWorkflowExecutions({ namespace }), {
+    timeout: 20_000,
+  });
+  return {
+    address,
+    namespace,
+    client: new Client({ connection, namespace }),
+    env: temporalEnvironment(address, namespace),
+    close: () => connection.close(),
+  };
+}
+
+/** The server whose clock jumps over timers. Its environment runs one workflow at a time; `teardown` it. */
+export async function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
+  const path = await findTestServer(process.env);
+  return TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+}
