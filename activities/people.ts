@@ -23,7 +23,9 @@ export class People {
 
   /** The people in a list, those of its user groups among them; nobody twice. */
   async expand(list: readonly PersonOrGroup[]): Promise<readonly string[]> {
-    const lists = await Promise.all(list.map(async (id) => (id.startsWith('S') ? this.#membersOf(id) : [id])));
+    const lists = await Promise.all(
+      list.map(async (id) => (id.startsWith('S') ? this.#membersOf(id) : [id])),
+    );
     return [...new Set(lists.flat())];
   }
 

@@ -4,7 +4,7 @@ import { activityInfo, ApplicationFailure, getClient, heartbeat, log } from '@te
 import type { Client } from '@temporalio/client';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { LockView } from '../domain/lock-view.ts';
-import type { Settings } from '../domain/settings.ts';
+import type { PersonOrGroup, Settings } from '../domain/settings.ts';
 import { ticketLink } from '../domain/ticket-key.ts';
 import { textsIn } from '../texts/index.ts';
 import type { ReleaseActivities } from '../workflows/activities.ts';
@@ -41,11 +41,12 @@ export function createReleaseActivities(settingsNow: SettingsSource, slack: WebC
       locks: notice.kind === 'answer' ? await locksInTheWay(getClient(), card) : [],
       now: Date.now(),
     };
-    const audience = {
-      approvers: (await people.expand(settings.people.approvers)).filter(mayApprove),
-      admins: await people.expand(settings.people.admins),
+    const peopleOf = async (list: readonly PersonOrGroup[]) => {
+      const found = await people.expand(list);
+      // A group of approvers may hold one who may not approve this release.
+      return list === around.approvers ? found.filter(mayApprove) : found;
     };
-    for (const post of postsFor(notice, textsIn(settings.language), around, audience)) {
+    for (const post of await postsFor(notice, textsIn(settings.language), around, peopleOf)) {
       await poster.post(post, (reason) => {
         log.error('Slack cannot reach somebody; the others are told', { reason, post: post.id });
       });

@@ -1,4 +1,5 @@
 import type { ReleaseEvent } from '../../domain/release/events.ts';
+import type { PersonOrGroup } from '../../domain/settings.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
 import type { Notice, ReleaseCard } from '../../workflows/names.ts';
 
@@ -15,19 +16,16 @@ export interface Post {
   readonly text: string;
 }
 
-/** Everyone who may be told something directly. */
-export interface Audience {
-  readonly approvers: readonly string[];
-  readonly admins: readonly string[];
-}
-
-/** What Slack is told about a notice: who hears it, and in which words. */
-export function postsFor(
+/**
+ * What Slack is told about a notice: who hears it, and in which words.
+ * `peopleOf` finds the people of a list in which there may be user groups.
+ */
+export async function postsFor(
   notice: Notice,
   texts: Texts,
   around: Surroundings,
-  audience: Audience,
-): readonly Post[] {
+  peopleOf: (list: readonly PersonOrGroup[]) => Promise<readonly string[]>,
+): Promise<readonly Post[]> {
   const { id, card } = notice;
   if (notice.kind === 'answer') {
     const { actor, replyTo, answer } = notice;
@@ -35,19 +33,18 @@ export function postsFor(
       replyTo === null ? { to: 'person', user: actor } : { to: 'reply', user: actor, replyTo };
     return [{ id, address, text: texts.answer(card, answer, around) }];
   }
-  const announcement = texts.announcement(card, notice.event, around);
-  const forEveryone: readonly Post[] =
-    announcement === null || !isPublic(notice.event)
-      ? []
-      : [{ id, address: { to: 'everyone' }, text: announcement }];
-  const personal = concerned(card, notice.event, audience).map((user): Post => {
+  const { event } = notice;
+  const announcement = isPublic(event) ? texts.announcement(card, event, around) : null;
+  const personal = (await peopleOf(concerned(card, event, around))).map((user): Post => {
     return {
       id: `${id}:${user}`,
       address: { to: 'person', user },
-      text: texts.personal(card, notice.event, around),
+      text: texts.personal(card, event, around),
     };
   });
-  return [...forEveryone, ...personal];
+  return announcement === null
+    ? personal
+    : [{ id, address: { to: 'everyone' }, text: announcement }, ...personal];
 }
 
 /** What was never announced ends in silence. */
@@ -59,10 +56,10 @@ function isPublic(event: ReleaseEvent): boolean {
 function concerned(
   card: ReleaseCard,
   event: ReleaseEvent,
-  { approvers, admins }: Audience,
-): readonly string[] {
+  { approvers, admins }: Surroundings,
+): readonly PersonOrGroup[] {
   const requester = card.requester === null ? [] : [card.requester];
-  const admin = card.admin.user === null ? [] : [card.admin.user];
+  const both = card.admin.user === null ? requester : [...requester, card.admin.user];
   switch (event.type) {
     case 'checksPassed':
       return approvers;
@@ -71,11 +68,9 @@ function concerned(
     case 'adminFound':
       return event.facts.ready ? requester : [];
     case 'turnLost':
-      return [...new Set([...requester, ...admin])];
+      return both;
     case 'nudged':
-      return { approvers, admins, requester, deploying: [...new Set([...requester, ...admin])] }[
-        event.facts.reminder
-      ];
+      return { approvers, admins, requester, deploying: both }[event.facts.reminder];
     case 'ticketUnknown':
     case 'checksUnavailable':
     case 'checksFailed':
