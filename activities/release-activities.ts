@@ -4,7 +4,7 @@ import { activityInfo, ApplicationFailure, getClient, heartbeat, log } from '@te
 import type { Client } from '@temporalio/client';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { LockView } from '../domain/lock-view.ts';
-import type { PersonOrGroup, Settings } from '../domain/settings.ts';
+import type { Settings } from '../domain/settings.ts';
 import { ticketLink } from '../domain/ticket-key.ts';
 import { textsIn } from '../texts/index.ts';
 import type { ReleaseActivities } from '../workflows/activities.ts';
@@ -33,20 +33,16 @@ export function createReleaseActivities(settingsNow: SettingsSource, slack: WebC
 
   async function deliver(notice: Notice, poster: Poster, settings: Settings): Promise<void> {
     const { card } = notice;
-    const mayApprove = (user: string) => card.selfAccept || !card.requesters.includes(user);
+    const barred = card.selfAccept ? [] : card.requesters;
     const around = {
-      approvers: settings.people.approvers.filter(mayApprove),
+      approvers: settings.people.approvers.filter((user) => !barred.includes(user)),
       admins: settings.people.admins,
       linkOf: (ticket: string) => ticketLink(ticket, settings.tickets.linkTemplate),
       locks: notice.kind === 'answer' ? await locksInTheWay(getClient(), card) : [],
       now: Date.now(),
     };
-    const peopleOf = async (list: readonly PersonOrGroup[]) => {
-      const found = await people.expand(list);
-      // A group of approvers may hold one who may not approve this release.
-      return list === around.approvers ? found.filter(mayApprove) : found;
-    };
-    for (const post of await postsFor(notice, textsIn(settings.language), around, peopleOf)) {
+    const texts = textsIn(settings.language);
+    for (const post of await postsFor(notice, texts, around, (list) => people.expand(list))) {
       await poster.post(post, (reason) => {
         log.error('Slack cannot reach somebody; the others are told', { reason, post: post.id });
       });

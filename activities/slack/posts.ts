@@ -35,7 +35,9 @@ export async function postsFor(
   }
   const { event } = notice;
   const announcement = isPublic(event) ? texts.announcement(card, event, around) : null;
-  const personal = (await peopleOf(concerned(card, event, around))).map((user): Post => {
+  const barred = asksForGood(event) && !card.selfAccept ? card.requesters : [];
+  const people = (await peopleOf(concerned(card, event, around))).filter((user) => !barred.includes(user));
+  const personal = people.map((user): Post => {
     return {
       id: `${id}:${user}`,
       address: { to: 'person', user },
@@ -51,6 +53,9 @@ export async function postsFor(
 function isPublic(event: ReleaseEvent): boolean {
   return event.type === 'cancelled' || event.type === 'expired' ? event.facts.announced : true;
 }
+
+const asksForGood = (event: ReleaseEvent): boolean =>
+  event.type === 'checksPassed' || (event.type === 'nudged' && event.facts.reminder === 'approvers');
 
 /** Who is told directly: those who are to act, and whose release it is. */
 function concerned(
