@@ -1,7 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { LockView } from '../domain/lock-view.ts';
-import type { CommandPayload, CommandSignal } from '../domain/release/payload.ts';
+import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import type { QueuedRelease } from '../texts/index.ts';
 import {
@@ -39,6 +39,13 @@ export class Releases {
   async command(ticket: string, signal: CommandSignal, payload: CommandPayload): Promise<boolean> {
     return (
       (await ifFound(this.#client.workflow.getHandle(releaseIdOf(ticket)).signal(signal, payload))) !== null
+    );
+  }
+
+  /** Sends a command to the coordinator of a component; false if there is none. */
+  async lockCommand(component: string, signal: LockCommandSignal, payload: CommandPayload): Promise<boolean> {
+    return (
+      (await ifFound(this.#client.workflow.getHandle(lockIdOf(component)).signal(signal, payload))) !== null
     );
   }
 

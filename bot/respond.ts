@@ -56,6 +56,8 @@ async function carryOut(command: Command, said: Said, context: Context): Promise
     case 'request':
       await context.releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });
       return null;
+    case 'unlock':
+      return unlock(command, said, context);
     default:
       return signal(command, said, context);
   }
@@ -70,6 +72,17 @@ async function signal(
   const payload = { ...payloadOf(said), ...reason };
   if (await releases.command(command.ticket, command.type, payload)) return null;
   return orTrouble(() => status(command.ticket, { releases, texts, settings }), texts);
+}
+
+async function unlock(
+  { component, reason }: Extract<Command, { type: 'unlock' }>,
+  said: Said,
+  { releases, texts, settings: { components } }: Context,
+): Promise<string | null> {
+  if (!Object.hasOwn(components, component)) return texts.noSuchComponent(component, Object.keys(components));
+  if (components[component]?.critical !== true) return texts.noLock(component);
+  const payload = { ...payloadOf(said), reason: plainOf(reason) };
+  return (await releases.lockCommand(component, 'unlock', payload)) ? null : texts.trouble;
 }
 
 const payloadOf = ({ actor, commandId, replyTo }: Said): CommandPayload => ({

@@ -12,6 +12,7 @@ export type Command =
   | { readonly type: 'recheck' | 'accept' | 'adminHere' | 'depStart' | 'depFinish'; readonly ticket: string }
   | { readonly type: 'reject'; readonly ticket: string; readonly reason: string }
   | { readonly type: 'depRollback' | 'cancel'; readonly ticket: string; readonly reason: string | null }
+  | { readonly type: 'unlock'; readonly component: string; readonly reason: string }
   | { readonly type: 'status'; readonly ticket: string }
   | { readonly type: 'queue'; readonly component: string | null }
   | { readonly type: 'help'; readonly topic: CommandWord | null };
@@ -27,6 +28,7 @@ export const commandWords = [
   'dep finish',
   'dep rollback',
   'cancel',
+  'unlock',
   'queue',
   'status',
   'help',
@@ -40,7 +42,9 @@ export type Mistake =
   | { readonly code: 'unknownCommand'; readonly word: string; readonly nearest: CommandWord }
   | { readonly code: 'missingTicket'; readonly command: CommandWord }
   | { readonly code: 'badTicket'; readonly command: CommandWord; readonly text: string }
-  | { readonly code: 'missingReason'; readonly command: CommandWord; readonly ticket: string }
+  | { readonly code: 'missingComponent'; readonly command: CommandWord }
+  /** `subject` is the ticket or component that was named. */
+  | { readonly code: 'missingReason'; readonly command: CommandWord; readonly subject: string }
   | { readonly code: 'badComponents'; readonly text: string }
   | {
       readonly code: 'unknownOption';

@@ -11,6 +11,8 @@ export type Priority = 'normal' | 'hotfix';
 export interface LockRequest {
   /** Unique for each time that a release queues up; the key of everything below. */
   readonly requestId: string;
+  /** Names the release among all that its ticket ever had. */
+  readonly releaseKey: string;
   /** The workflow ID of the release. */
   readonly releaseId: string;
   readonly ticket: string;
@@ -27,6 +29,8 @@ export interface LockHolder extends LockRequest {
   readonly grantedAt: number;
   /** Whether it is on production. */
   readonly started: boolean;
+  /** Its release ended without a word while it was on production; only `unlock` frees it. */
+  readonly orphan: boolean;
 }
 
 export interface LockState {
@@ -66,7 +70,7 @@ export function grantNext(lock: LockState, now: number): { lock: LockState; gran
   const [next, ...queue] = lock.queue;
   if (next === undefined || !compatible(lock.holders, next.mode)) return { lock, granted: [] };
   const token = Math.max(lock.lastToken + 1, now);
-  const holder: LockHolder = { ...next, token, grantedAt: now, started: false };
+  const holder: LockHolder = { ...next, token, grantedAt: now, started: false, orphan: false };
   const rest = grantNext({ ...lock, lastToken: token, holders: [...lock.holders, holder], queue }, now);
   return { lock: rest.lock, granted: [holder, ...rest.granted] };
 }
@@ -88,4 +92,53 @@ export function markStarted(lock: LockState, requestId: string, token: number): 
     holder.requestId === requestId && holder.token === token ? { ...holder, started: true } : holder,
   );
   return { ...lock, holders };
+}
+
+/**
+ * A release ended without freeing its lock. What it waited for is withdrawn, and what it held freed; but if it was on
+ * production, the lock stays with it as an orphan, for its code may be half way there.
+ */
+export function bury(lock: LockState, releaseKey: string, deploying: boolean): LockState {
+  const left = (holder: LockHolder): readonly LockHolder[] => {
+    if (holder.releaseKey !== releaseKey) return [holder];
+    return holder.started || deploying ? [{ ...holder, started: true, orphan: true }] : [];
+  };
+  return {
+    ...lock,
+    holders: lock.holders.flatMap(left),
+    queue: lock.queue.filter((request) => request.releaseKey !== releaseKey),
+  };
+}
+
+/** Takes the lock from all who hold it. */
+export const takeAway = (lock: LockState): LockState => ({ ...lock, holders: [] });
+
+/** What an open release, or the one before it, tells a coordinator that has to begin anew. */
+export interface LockClaim {
+  readonly request: LockRequest;
+  /** Null while it waits. */
+  readonly token: number | null;
+  readonly started: boolean;
+}
+
+/** The lock as those who have to do with it know it: its coordinator was lost. `now` in epoch ms. */
+export function rebuild(
+  component: string,
+  claims: readonly LockClaim[],
+  orphans: readonly LockHolder[],
+  now: number,
+): LockState {
+  const held = claims.flatMap(({ request, token, started }): LockHolder[] =>
+    token === null ? [] : [{ ...request, token, started, grantedAt: now, orphan: false }],
+  );
+  const waiting = claims.filter(({ token }) => token === null).map(({ request }) => request);
+  return waiting.reduce(enqueue, adopt({ ...emptyLock(component), holders: held }, orphans));
+}
+
+/** Adds holders that ended on production without a word, but those that are known. */
+export function adopt(lock: LockState, orphans: readonly LockHolder[]): LockState {
+  const isNew = ({ releaseKey }: LockHolder) =>
+    !lock.holders.some((holder) => holder.releaseKey === releaseKey);
+  const holders = [...lock.holders, ...orphans.filter(isNew)];
+  return { ...lock, holders, lastToken: Math.max(lock.lastToken, ...holders.map(({ token }) => token)) };
 }

@@ -110,9 +110,18 @@ const reject: Reader = (args, command, context) =>
   withTicket(args, command, context, (ticket, rest) => {
     const reason = verbatim(context.text, rest.length);
     return reason === null
-      ? wrong({ code: 'missingReason', command, ticket })
+      ? wrong({ code: 'missingReason', command, subject: ticket })
       : fine({ type: 'reject', ticket, reason });
   });
+
+const unlock: Reader = ([component, ...rest], command, context) => {
+  if (component === undefined) return wrong({ code: 'missingComponent', command });
+  const reason = verbatim(context.text, rest.length);
+  const subject = normal(component);
+  return reason === null
+    ? wrong({ code: 'missingReason', command, subject })
+    : fine({ type: 'unlock', component: subject, reason });
+};
 
 const queue: Reader = ([component, surplus], command) =>
   surplus === undefined
@@ -209,6 +218,7 @@ const readers: Readonly<Record<CommandWord, Reader>> = {
   'dep finish': onlyTicket('depFinish'),
   'dep rollback': withReason('depRollback'),
   cancel: withReason('cancel'),
+  unlock,
   queue,
   status: onlyTicket('status'),
   help,

@@ -1,4 +1,5 @@
 import type { CommandWord, Mistake } from '../domain/command.ts';
+import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { Answer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
@@ -43,6 +44,8 @@ export interface Texts {
   /** For those who are to act, or whose release it is, as a direct message. */
   readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
   readonly answer: (release: ReleaseFacts, answer: Answer, around: Surroundings) => string;
+  readonly lockAnnouncement: (component: string, event: LockEvent, around: Surroundings) => string;
+  readonly lockAnswer: (component: string, answer: LockAnswer, around: Surroundings) => string;
   readonly mistake: (mistake: Mistake) => string;
   readonly help: (topic: CommandWord | null) => string;
   readonly status: (release: ReleaseSummary, around: Surroundings) => string;
@@ -54,6 +57,7 @@ export interface Texts {
   /** Instead of an answer to a question, when Temporal does not give one. */
   readonly trouble: string;
   readonly noSuchComponent: (component: string, known: readonly string[]) => string;
+  readonly noLock: (component: string) => string;
   readonly noRelease: (ticket: string, linkOf: Surroundings['linkOf']) => string;
   readonly ended: (release: ReleaseSummary, around: Surroundings) => string;
 }

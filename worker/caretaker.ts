@@ -1,19 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { goneReleases, openKeyOf } from '../activities/gone-releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
+import type { LockState } from '../domain/lock-queue.ts';
+import type { ReleaseGone } from '../domain/release/lock-messages.ts';
 import type { Settings } from '../domain/settings.ts';
-import { lockIdOf, lockWorkflow, taskQueue } from '../workflows/names.ts';
+import { lockIdOf, lockStateQuery, lockWorkflow, taskQueue } from '../workflows/names.ts';
+
+/** Lists lag behind a little, and a look takes its time. */
+const overlapMs = 60_000;
+/** How often every lock is asked whether those in it are still there: what was deleted is in no list. */
+const roundEveryMs = 5 * 60_000;
 
 const criticalComponents = ({ components }: Settings): string[] =>
   Object.entries(components).flatMap(([name, { critical }]) => (critical ? [name] : []));
 
 /** Starts the coordinator of every critical component that has none. Every worker may do so at once. */
 export async function ensureLocks(client: Client, settings: Settings): Promise<void> {
-  const open = new Set<string>();
-  const query = `WorkflowType = '${lockWorkflow}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId } of client.workflow.list({ query })) open.add(workflowId);
+  const open = new Set(await openLocks(client));
   const missing = criticalComponents(settings).filter((component) => !open.has(lockIdOf(component)));
   await Promise.all(missing.map((component) => startLock(client, component)));
+}
+
+async function openLocks(client: Client): Promise<readonly string[]> {
+  const open: string[] = [];
+  const query = `WorkflowType = '${lockWorkflow}' AND ExecutionStatus = 'Running'`;
+  for await (const { workflowId } of client.workflow.list({ query })) open.push(workflowId);
+  return open;
 }
 
 async function startLock(client: Client, component: string): Promise<void> {
@@ -28,9 +42,40 @@ async function startLock(client: Client, component: string): Promise<void> {
   }
 }
 
+/** Tells the locks of releases that ended without a word since an instant (epoch ms). */
+async function buryGone(client: Client, since: number): Promise<void> {
+  for (const { release, deploying } of await goneReleases(client, since)) {
+    const gone: ReleaseGone = { releaseKey: release.key, deploying };
+    for (const { component } of release.locks) await tellLock(client, lockIdOf(component), gone);
+  }
+}
+
+/** Asks every lock who is in it, and Temporal whether they are still there. */
+async function makeRound(client: Client): Promise<void> {
+  for (const lockId of await openLocks(client)) {
+    const { holders, queue } = await client.workflow.getHandle(lockId).query<LockState>(lockStateQuery);
+    const buried = new Set(holders.filter(({ orphan }) => orphan).map(({ releaseKey }) => releaseKey));
+    for (const { releaseId, releaseKey } of [...holders, ...queue]) {
+      if (buried.has(releaseKey) || (await openKeyOf(client, releaseId)) === releaseKey) continue;
+      buried.add(releaseKey);
+      await tellLock(client, lockId, { releaseKey, deploying: false });
+    }
+  }
+}
+
+/** A coordinator that is gone will ask by itself when it is back. */
+async function tellLock(client: Client, lockId: string, gone: ReleaseGone): Promise<void> {
+  try {
+    await client.workflow.getHandle(lockId).signal('releaseGone', gone);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
+
 /**
- * Looks every `locks.checkEvery` whether each lock has its coordinator, until `signal` aborts.
- * Keeps nothing between looks; a look that fails is reported to `onError` and made again.
+ * Looks after the locks until `signal` aborts: every `locks.checkEvery` whether each has its coordinator, and whether releases
+ * ended without freeing theirs. What it does is idempotent, so every worker may do it at once, and it forgets nothing that
+ * matters when it dies. What fails is reported to `onError` and done again at the next look.
  */
 export async function takeCare(
   client: Client,
@@ -38,19 +83,23 @@ export async function takeCare(
   signal: AbortSignal,
   onError: (error: unknown) => void,
 ): Promise<void> {
+  // A worker that starts does not know for how long there was none.
+  let lookedAt = 0;
+  let roundAt = 0;
   while (!signal.aborted) {
     const settings = await settingsNow();
-    await ensureLocks(client, settings).catch(onError);
-    await pause(settings.checkEveryMs, signal);
+    const now = Date.now();
+    try {
+      await ensureLocks(client, settings);
+      await buryGone(client, Math.max(0, lookedAt - overlapMs));
+      lookedAt = now;
+      if (now - roundAt >= roundEveryMs) {
+        await makeRound(client);
+        roundAt = now;
+      }
+    } catch (error) {
+      onError(error);
+    }
+    await sleep(settings.checkEveryMs, undefined, { signal }).catch(() => undefined);
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -2,7 +2,7 @@
 import { WebClient } from '@slack/web-api';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createReleaseActivities } from '../activities/release-activities.ts';
+import { createActivities } from '../activities/activities.ts';
 import { configPath } from '../config/load-settings.ts';
 import { endSignal, main } from '../config/main.ts';
 import { settingsSource } from '../config/settings-source.ts';
@@ -45,7 +45,7 @@ main(async () => {
     namespace,
     taskQueue,
     workflowBundle: { codePath },
-    activities: createReleaseActivities(settingsNow, slack),
+    activities: createActivities(settingsNow, slack),
     shutdownGraceTime: graceTime,
   });
   end.addEventListener('abort', () => {

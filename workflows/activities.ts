@@ -1,9 +1,18 @@
 /** What the workflows ask of the world; `activities/` provides it. */
 import type { RequestOptions } from '../domain/command.ts';
+import type { LockHolder } from '../domain/lock-queue.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
 import type { Notice } from './names.ts';
+
+export interface SharedActivities {
+  /** What a person is now. Throws if that cannot be known. */
+  lookUpRoles(user: string): Promise<Roles>;
+
+  /** Tells Slack, in order, each notice once. */
+  deliverNotices(notices: readonly Notice[]): Promise<void>;
+}
 
 export interface ReleaseActivities {
   /** The rules that hold for a new release, and whether an earlier release of the ticket has seen this very request. */
@@ -15,10 +24,18 @@ export interface ReleaseActivities {
 
   /** Throws if the tracker cannot be asked. */
   checkTicket(request: { readonly ticket: string; readonly options: RequestOptions }): Promise<CheckReport>;
+}
 
-  /** What a person is now. Throws if that cannot be known. */
-  lookUpRoles(user: string): Promise<Roles>;
+/** What a coordinator that knows nothing has to know. */
+export interface LockSurvey {
+  /** The workflow IDs of the open releases: they have to be asked. */
+  readonly releaseIds: readonly string[];
+  /** Holders that ended on production without a word and can not be asked any more, as the last coordinator knew them. */
+  readonly orphans: readonly LockHolder[];
+  /** Those of which it had not heard yet. */
+  readonly unheard: readonly LockHolder[];
+}
 
-  /** Tells Slack, in order, each notice once. */
-  deliverNotices(notices: readonly Notice[]): Promise<void>;
+export interface LockActivities {
+  surveyLock(request: { readonly component: string }): Promise<LockSurvey>;
 }

@@ -1,14 +1,14 @@
 import { defineSignal, log, setHandler } from '@temporalio/workflow';
 import type { CheckReport } from '../domain/release/checks.ts';
-import { readGrant } from '../domain/release/lock-messages.ts';
-import type { LockGrant } from '../domain/release/lock-messages.ts';
+import { lockNews, readLockNews } from '../domain/release/lock-messages.ts';
+import type { LockNews } from '../domain/release/lock-messages.ts';
 import { commandSignals, readCommand } from '../domain/release/payload.ts';
 import type { ReleaseCommand } from '../domain/release/payload.ts';
 
 /** What reaches a release: from people, from coordinators, from its own checks, from Temporal. */
 export type Message =
   | { readonly type: 'command'; readonly command: ReleaseCommand }
-  | { readonly type: 'lockGranted' | 'turnAwaited'; readonly grant: LockGrant }
+  | { readonly type: 'lockNews'; readonly news: LockNews }
   | { readonly type: 'checked'; readonly checkNumber: number; readonly report: CheckReport }
   | { readonly type: 'checksUnavailable'; readonly checkNumber: number; readonly message: string }
   | { readonly type: 'cancelRequested' };
@@ -27,11 +27,11 @@ export function openInbox(): Message[] {
       else inbox.push({ type: 'command', command });
     });
   }
-  for (const type of ['lockGranted', 'turnAwaited'] as const) {
+  for (const type of lockNews) {
     setHandler(defineSignal<[unknown]>(type), (payload) => {
-      const grant = readGrant(payload);
-      if (grant === null) log.warn('A malformed signal was ignored', { type, payload });
-      else inbox.push({ type, grant });
+      const news = readLockNews(type, payload);
+      if (news === null) log.warn('A malformed signal was ignored', { type, payload });
+      else inbox.push({ type: 'lockNews', news });
     });
   }
   return inbox;

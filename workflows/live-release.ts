@@ -3,9 +3,7 @@ import {
   CancelledFailure,
   condition,
   continueAsNew,
-  log,
   proxyActivities,
-  proxyLocalActivities,
   sleep,
   uuid4,
   workflowInfo,
@@ -14,7 +12,7 @@ import type { Answer } from '../domain/release/answers.ts';
 import { checked, checksUnavailable } from '../domain/release/checks.ts';
 import { applyCommand, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
-import { lockGranted, turnAwaited } from '../domain/release/locking.ts';
+import { hear } from '../domain/release/locking.ts';
 import type { CommandSignal, ReleaseCommand } from '../domain/release/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import { nextDeadline, passTime } from '../domain/release/time.ts';
@@ -22,28 +20,18 @@ import { isEnd } from '../domain/stage.ts';
 import type { EndStage } from '../domain/stage.ts';
 import type { ReleaseActivities } from './activities.ts';
 import type { Message } from './inbox.ts';
-import { historyLongEnough } from './names.ts';
+import { historyLongEnough, seenKept } from './names.ts';
 import type { Notice, ReleaseInput, ReleaseResult } from './names.ts';
+import { deliverAll } from './notices.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
+import { rolesOf } from './roles.ts';
 import { signalLock } from './signal-lock.ts';
 import type { release } from './release.ts';
 
-const { deliverNotices } = proxyActivities<ReleaseActivities>({
-  startToCloseTimeout: '2 minutes',
-  heartbeatTimeout: '10 seconds',
-  retry: { initialInterval: '500 ms', maximumInterval: '1 minute' },
-});
 const { checkTicket } = proxyActivities<ReleaseActivities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '500 ms', maximumAttempts: 3 },
 });
-const { lookUpRoles } = proxyLocalActivities<ReleaseActivities>({
-  startToCloseTimeout: '10 seconds',
-  retry: { initialInterval: '200 ms', maximumAttempts: 4 },
-});
-
-const seenKept = 200;
-const noticesAtOnce = 20;
 const firstCheckRetryMs = 15_000;
 const longestCheckRetryMs = 10 * 60_000;
 
@@ -74,7 +62,7 @@ export class LiveRelease {
   }
 
   async toEnd(): Promise<ReleaseResult> {
-    void this.#deliverNotices();
+    void deliverAll(this.#notices);
     void this.#sendLockMessages();
     for (;;) {
       for (let message = this.#inbox.shift(); message !== undefined; message = this.#inbox.shift()) {
@@ -125,7 +113,7 @@ export class LiveRelease {
     for (const event of state.events.slice(this.#noticed)) {
       this.#notices.push({
         kind: 'event',
-        id: `${state.runId}:${event.n}`,
+        id: `${state.key}:${event.n}`,
         card: cardOf(state),
         tried: false,
         event,
@@ -139,11 +127,8 @@ export class LiveRelease {
       case 'command':
         await this.#obey(message.command);
         break;
-      case 'lockGranted':
-        this.#become(lockGranted(this.#state, message.grant, Date.now()));
-        break;
-      case 'turnAwaited':
-        this.#become(turnAwaited(this.#state, message.grant, Date.now()));
+      case 'lockNews':
+        this.#become(hear(this.#state, message.news, Date.now()));
         break;
       case 'checked':
         this.#become(checked(this.#state, message.checkNumber, message.report, Date.now()));
@@ -181,7 +166,7 @@ export class LiveRelease {
 
   /** Null where the events that follow are the answer. */
   async #carryOut(command: ReleaseCommand): Promise<Answer | null> {
-    const roles = await rolesFor(command);
+    const roles = rolesMatter.includes(command.signal) ? await rolesOf(command.actor) : noRoles;
     if (roles === null) return { code: 'rolesUnknown', command: command.signal };
     const outcome = applyCommand(this.#state, command, roles, Date.now());
     if (!outcome.ok) return outcome.refusal;
@@ -212,16 +197,6 @@ export class LiveRelease {
     }
   }
 
-  /** Slack hears everything in order, at its own pace: nothing else waits for it. */
-  async #deliverNotices(): Promise<void> {
-    for (;;) {
-      await condition(() => this.#notices.length > 0);
-      const batch = this.#notices.slice(0, noticesAtOnce);
-      await deliverNotices(batch);
-      this.#notices.splice(0, batch.length);
-    }
-  }
-
   async #sendLockMessages(): Promise<void> {
     for (;;) {
       await condition(() => this.#state.lockMessages.length > 0);
@@ -233,16 +208,7 @@ export class LiveRelease {
 }
 
 const rolesMatter: readonly CommandSignal[] = ['accept', 'reject', 'adminHere', 'cancel'];
-
-async function rolesFor({ signal, actor }: ReleaseCommand): Promise<Roles | null> {
-  if (!rolesMatter.includes(signal)) return { approver: false, admin: false };
-  try {
-    return await lookUpRoles(actor);
-  } catch (error) {
-    log.warn('The roles of a person could not be looked up', { actor, error });
-    return null;
-  }
-}
+const noRoles: Roles = { approver: false, admin: false };
 
 function reasonOf(error: unknown): string {
   const cause = error instanceof ActivityFailure ? error.cause : error;

@@ -3,9 +3,11 @@
  * Free of Temporal's packages, so that a client loads neither the sandbox nor native code by importing it.
  */
 import type { Answer } from '../domain/release/answers.ts';
+import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
+import type { LockHolder, LockState } from '../domain/lock-queue.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReleaseCommand } from '../domain/release/payload.ts';
-import type { ReleaseState } from '../domain/release/state.ts';
+import type { ReleaseLock, ReleaseState } from '../domain/release/state.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { EndStage, Stage } from '../domain/stage.ts';
 
@@ -17,11 +19,16 @@ export const lockWorkflow = 'lock';
 export const releaseIdOf = (ticket: string): string => `release:${ticket}`;
 export const lockIdOf = (component: string): string => `lock:${component}`;
 
+/** How many command IDs a workflow remembers. */
+export const seenKept = 200;
+
 /** A run with more events than this continues as new at the next quiet moment. */
 export const historyLongEnough = 2000;
 
 export const statusQuery = 'status';
 export const stateQuery = 'state';
+/** The whole state of a coordinator, for the caretaker. */
+export const lockStateQuery = 'lockState';
 
 /** Search attributes, with the type under which each is registered. */
 export const searchAttributes = {
@@ -31,21 +38,30 @@ export const searchAttributes = {
   DobroComponents: 'KEYWORD_LIST',
 } as const;
 
-/** Something that Slack is to be told: an event, or the answer to a command. `id` is unique for ever. */
+/** Something that Slack is to be told: an event, or the answer to a command. */
 export type Notice = {
+  /** Unique for ever. */
   readonly id: string;
-  readonly card: ReleaseCard;
   /** An earlier run may have told it already. */
   readonly tried: boolean;
 } & (
-  | { readonly kind: 'event'; readonly event: ReleaseEvent }
-  | {
-      readonly kind: 'answer';
-      readonly answer: Answer;
-      readonly actor: string;
-      readonly replyTo: string | null;
-    }
+  | ({ readonly kind: 'event'; readonly event: ReleaseEvent } & AboutRelease)
+  | ({ readonly kind: 'answer'; readonly answer: Answer } & AboutRelease & AnswerTo)
+  | ({ readonly kind: 'lockEvent'; readonly event: LockEvent } & AboutLock)
+  | ({ readonly kind: 'lockAnswer'; readonly answer: LockAnswer } & AboutLock & AnswerTo)
 );
+
+interface AboutRelease {
+  readonly card: ReleaseCard;
+}
+interface AboutLock {
+  readonly component: string;
+}
+interface AnswerTo {
+  readonly actor: string;
+  /** As `CommandPayload` has it. */
+  readonly replyTo: string | null;
+}
 
 /** A release at the moment of a notice: what it is worded from besides its own facts. */
 export interface ReleaseCard extends ReleaseSummary {
@@ -62,6 +78,7 @@ export interface ReleaseCard extends ReleaseSummary {
  */
 export interface ReleaseMemo {
   readonly release: {
+    readonly key: string;
     readonly ticket: string;
     readonly title: string | null;
     readonly url: string | null;
@@ -71,7 +88,20 @@ export interface ReleaseMemo {
     readonly stage: Stage;
     /** Epoch ms. */
     readonly since: number;
+    readonly locks: readonly ReleaseLock[];
   };
+}
+
+/** The memo of a coordinator: what nobody but it knows, for the one that comes after it. */
+export interface LockMemo {
+  readonly lock: { readonly orphans: readonly LockHolder[] };
+}
+
+/** What a run of a coordinator hands to the next one. Without it a coordinator begins by asking the open releases. */
+export interface LockInput {
+  readonly lock: LockState;
+  /** IDs of the commands that were carried out or refused, oldest first. */
+  readonly seen: readonly string[];
 }
 
 /** What a run hands to the next one of the same workflow. Without it a run waits for its `request`. */

@@ -20,8 +20,10 @@ export class ReleaseView {
   /** Writes to history only what changed. */
   show(state: ReleaseState): void {
     setCurrentDetails(releaseDetails(state));
-    const { ticket, title, url, requester, admin, components, stage, since } = state;
-    const memo: ReleaseMemo = { release: { ticket, title, url, requester, admin, components, stage, since } };
+    const { key, ticket, title, url, requester, admin, components, stage, since, locks } = state;
+    const memo: ReleaseMemo = {
+      release: { key, ticket, title, url, requester, admin, components, stage, since, locks },
+    };
     const shown = JSON.stringify(memo);
     if (shown === this.#shown) return;
     this.#shown = shown;

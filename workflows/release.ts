@@ -4,6 +4,7 @@ import {
   defineQuery,
   proxyActivities,
   setHandler,
+  uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import { begin } from '../domain/release/commands.ts';
@@ -55,7 +56,7 @@ async function open(ticket: string, inbox: Message[]): Promise<ReleaseState | nu
   const { workflowId, runId } = workflowInfo();
   const { commandId } = request.command;
   const { duplicate, rules } = await openRelease({ workflowId, runId, commandId });
-  if (!duplicate) return begin(ticket, runId, rules, request.command, Date.now());
+  if (!duplicate) return begin(ticket, uuid4(), rules, request.command, Date.now());
   return inbox.some(isRequest) ? open(ticket, inbox) : null;
 }
 

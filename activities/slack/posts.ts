@@ -16,24 +16,46 @@ export interface Post {
   readonly text: string;
 }
 
-/**
- * What Slack is told about a notice: who hears it, and in which words.
- * `peopleOf` finds the people of a list in which there may be user groups.
- */
+/** Finds the people of a list in which there may be user groups. */
+type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
+
+/** What Slack is told about a notice: who hears it, and in which words. */
 export async function postsFor(
   notice: Notice,
   texts: Texts,
   around: Surroundings,
-  peopleOf: (list: readonly PersonOrGroup[]) => Promise<readonly string[]>,
+  peopleOf: PeopleOf,
 ): Promise<readonly Post[]> {
-  const { id, card } = notice;
-  if (notice.kind === 'answer') {
-    const { actor, replyTo, answer } = notice;
-    const address: Address =
-      replyTo === null ? { to: 'person', user: actor } : { to: 'reply', user: actor, replyTo };
-    return [{ id, address, text: texts.answer(card, answer, around) }];
+  const { id } = notice;
+  switch (notice.kind) {
+    case 'answer':
+      return [{ id, address: addressOf(notice), text: texts.answer(notice.card, notice.answer, around) }];
+    case 'lockAnswer':
+      return [
+        { id, address: addressOf(notice), text: texts.lockAnswer(notice.component, notice.answer, around) },
+      ];
+    case 'lockEvent':
+      return [
+        {
+          id,
+          address: { to: 'everyone' },
+          text: texts.lockAnnouncement(notice.component, notice.event, around),
+        },
+      ];
+    case 'event':
+      return postsAbout(notice, texts, around, peopleOf);
   }
-  const { event } = notice;
+}
+
+const addressOf = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
+  replyTo === null ? { to: 'person', user: actor } : { to: 'reply', user: actor, replyTo };
+
+async function postsAbout(
+  { id, card, event }: Extract<Notice, { kind: 'event' }>,
+  texts: Texts,
+  around: Surroundings,
+  peopleOf: PeopleOf,
+): Promise<readonly Post[]> {
   const announcement = isPublic(event) ? texts.announcement(card, event, around) : null;
   const barred = asksForGood(event) && !card.selfAccept ? card.requesters : [];
   const people = (await peopleOf(concerned(card, event, around))).filter((user) => !barred.includes(user));
@@ -73,6 +95,7 @@ function concerned(
     case 'adminFound':
       return event.facts.ready ? requester : [];
     case 'turnLost':
+    case 'lockLost':
       return both;
     case 'nudged':
       return { approvers, admins, requester, deploying: both }[event.facts.reminder];

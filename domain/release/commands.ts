@@ -176,17 +176,17 @@ function attempt(state: ReleaseState, command: ReleaseCommand, roles: Roles, now
   return { ok: true, state: rule.apply(request) };
 }
 
-/** A new release, as `request` begins it. `runId` is the Temporal run in which it begins. */
+/** A new release, as `request` begins it. `key` names it for ever. */
 export function begin(
   ticket: string,
-  runId: string,
+  key: string,
   rules: ReleaseRules,
   command: ReleaseCommand,
   now: number,
 ): ReleaseState {
   const state: ReleaseState = {
     ticket,
-    runId,
+    key,
     stage: 'checking',
     since: now,
     requester: command.actor,
@@ -210,6 +210,7 @@ export function begin(
     lastCommandAt: now,
     expiryWarned: false,
     events: [],
+    epochs: {},
     lockMessages: [],
   };
   return startChecks(record(state, now, command, 'requested', {}), now);

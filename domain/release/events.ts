@@ -28,6 +28,7 @@ export interface EventFacts {
   lockGranted: { readonly component: string; readonly token: number };
   turnCame: { readonly components: readonly string[]; readonly adminNeeded: boolean };
   turnLost: { readonly components: readonly string[] };
+  lockLost: { readonly component: string; readonly reason: string; readonly deploying: boolean };
   adminFound: { readonly before: string | null; readonly ready: boolean };
   started: { readonly components: readonly string[] };
   finished: object;

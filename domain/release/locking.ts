@@ -1,28 +1,35 @@
 import { addWorkingTime } from '../working-time.ts';
-import type { GrantRef, LockGrant } from './lock-messages.ts';
+import type { LockRequest } from '../lock-queue.ts';
+import type { ClaimRequest, GrantRef, LockGrant, LockLoss, LockNews } from './lock-messages.ts';
 import { enter, nobody, priorityOf, record, requestIdOf } from './state.ts';
-import type { LockClaim, ReleaseState } from './state.ts';
+import type { ReleaseLock, ReleaseState } from './state.ts';
 
-const setClaim = (state: ReleaseState, component: string, change: Partial<LockClaim>): readonly LockClaim[] =>
+const setClaim = (
+  state: ReleaseState,
+  component: string,
+  change: Partial<ReleaseLock>,
+): readonly ReleaseLock[] =>
   state.locks.map((claim) => (claim.component === component ? { ...claim, ...change } : claim));
 
 /** Asks for the first lock that it lacks, since locks are taken one by one in their order; with all of them it has its turn. */
 function advance(state: ReleaseState, now: number): ReleaseState {
   const next = state.locks.find((claim) => claim.state !== 'held');
   if (next === undefined) return takeTurn(state, now);
-  const request = {
-    requestId: requestIdOf(state),
-    releaseId: `release:${state.ticket}`,
-    ticket: state.ticket,
-    mode: next.mode,
-    priority: priorityOf(state),
-    since: state.queuedAt,
-  };
-  const message = { type: 'acquire', component: next.component, payload: request } as const;
+  const message = { type: 'acquire', component: next.component, payload: requestFor(state, next) } as const;
   return { ...state, lockMessages: [...state.lockMessages, message] };
 }
 
-const componentsOf = (claims: readonly LockClaim[]): readonly string[] =>
+const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => ({
+  requestId: requestIdOf(state),
+  releaseKey: state.key,
+  releaseId: `release:${state.ticket}`,
+  ticket: state.ticket,
+  mode,
+  priority: priorityOf(state),
+  since: state.queuedAt,
+});
+
+const componentsOf = (claims: readonly ReleaseLock[]): readonly string[] =>
   claims.map((claim) => claim.component);
 
 function takeTurn(state: ReleaseState, now: number): ReleaseState {
@@ -43,7 +50,7 @@ const holdUntil = ({ rules }: ReleaseState, from: number): number =>
 
 /** Queues up for every lock, anew: its earlier requests are forgotten, its place is that of `now`. */
 export function queueUp(state: ReleaseState, now: number): ReleaseState {
-  const claims = state.neededLocks.map((lock): LockClaim => ({ ...lock, state: 'waiting', token: null }));
+  const claims = state.neededLocks.map((lock): ReleaseLock => ({ ...lock, state: 'waiting', token: null }));
   const queued = {
     ...enter(state, 'queued', now),
     locks: claims,
@@ -57,10 +64,10 @@ export function queueUp(state: ReleaseState, now: number): ReleaseState {
 /** A coordinator granted a lock. A grant that this release does not wait for is handed back. */
 export function lockGranted(state: ReleaseState, grant: LockGrant, now: number): ReleaseState {
   const claim = state.locks.find((other) => other.component === grant.component);
-  const expected = claim?.state === 'waiting' && grant.requestId === requestIdOf(state);
-  if (!expected) {
-    const known = claim?.token === grant.token && grant.requestId === requestIdOf(state);
-    return known ? state : handBack(state, grant);
+  const current =
+    grant.requestId === requestIdOf(state) && grant.token >= (state.epochs[grant.component] ?? 0);
+  if (claim?.state !== 'waiting' || !current) {
+    return claim?.token === grant.token ? state : handBack(state, grant);
   }
   const locks = setClaim(state, grant.component, { state: 'held', token: grant.token });
   const facts = { component: grant.component, token: grant.token };
@@ -103,4 +110,50 @@ export function turnAwaited(state: ReleaseState, grant: GrantRef, now: number): 
   if (state.holdUntil === null || grant.requestId !== requestIdOf(state)) return state;
   const facts = { components: componentsOf(state.locks) };
   return queueUp(record(freeLocks(state), now, nobody, 'turnLost', facts), now);
+}
+
+/** A coordinator lost its memory and asks what this release holds or waits for. */
+export function claimLocks(state: ReleaseState, { component, epoch }: ClaimRequest): ReleaseState {
+  const lock = state.locks.find((other) => other.component === component);
+  // It takes one lock at a time: of those that it lacks it waits for the first only.
+  const asked = lock?.state === 'held' || lock === state.locks.find((other) => other.state === 'waiting');
+  const claim =
+    lock !== undefined && lock.state !== 'lost' && asked
+      ? { request: requestFor(state, lock), token: lock.token, started: state.stage === 'deploying' }
+      : null;
+  const payload = { releaseId: `release:${state.ticket}`, claim };
+  return {
+    ...state,
+    epochs: { ...state.epochs, [component]: epoch },
+    lockMessages: [...state.lockMessages, { type: 'claim', component, payload }],
+  };
+}
+
+/** Somebody took a lock from it. On production it goes on without; before that it needs the good anew. */
+export function lockLost(state: ReleaseState, loss: LockLoss, now: number): ReleaseState {
+  const lost = state.locks.find(({ component }) => component === loss.component);
+  if (lost?.state !== 'held' || lost.token !== loss.token) return state;
+  const { component, reason, actor, via } = loss;
+  const locks = setClaim(state, component, { state: 'lost', token: null });
+  const told = record({ ...state, locks }, now, { actor, via }, 'lockLost', {
+    component,
+    reason,
+    deploying: state.stage === 'deploying',
+  });
+  if (state.stage === 'deploying') return told;
+  return { ...enter(freeLocks(told), 'awaiting_approval', now), acceptedBy: [] };
+}
+
+/** Takes in what a coordinator has to say. */
+export function hear(state: ReleaseState, news: LockNews, now: number): ReleaseState {
+  switch (news.type) {
+    case 'lockGranted':
+      return lockGranted(state, news.payload, now);
+    case 'turnAwaited':
+      return turnAwaited(state, news.payload, now);
+    case 'lockLost':
+      return lockLost(state, news.payload, now);
+    case 'claimLocks':
+      return claimLocks(state, news.payload);
+  }
 }

@@ -14,6 +14,10 @@ export const commandSignals = [
 ] as const;
 export type CommandSignal = (typeof commandSignals)[number];
 
+/** The signals by which people command a coordinator. */
+export const lockCommandSignals = ['unlock'] as const;
+export type LockCommandSignal = (typeof lockCommandSignals)[number];
+
 /** What a door sends with each of them; everything but `actor` may be left out. */
 export interface CommandPayload {
   /** A Slack user ID. */
@@ -35,8 +39,8 @@ export interface CommandPayload {
 }
 
 /** A payload that was found to be well formed. */
-export interface ReleaseCommand {
-  readonly signal: CommandSignal;
+export interface PersonsCommand<S extends string> {
+  readonly signal: S;
   readonly actor: string;
   readonly commandId: string | null;
   readonly reason: string | null;
@@ -44,6 +48,9 @@ export interface ReleaseCommand {
   readonly replyTo: string | null;
   readonly options: RequestOptions;
 }
+
+export type ReleaseCommand = PersonsCommand<CommandSignal>;
+export type LockCommand = PersonsCommand<LockCommandSignal>;
 
 const userId = /^[UW][A-Z0-9_]+$/;
 const longestText = 3000;
@@ -76,7 +83,7 @@ function names(fields: Fields, name: string): readonly string[] | null | undefin
 }
 
 /** Reads what came with a signal; null if it is malformed in any part, for then nobody can know what was meant. */
-export function readCommand(signal: CommandSignal, payload: unknown): ReleaseCommand | null {
+export function readCommand<S extends string>(signal: S, payload: unknown): PersonsCommand<S> | null {
   if (typeof payload !== 'object' || payload === null) return null;
   const fields = payload as Fields;
   const actor = fields['actor'];

@@ -8,7 +8,7 @@ import type { EventFacts, EventType, ReleaseEvent } from './events.ts';
 import type { LockMessage } from './lock-messages.ts';
 
 /** A lock that a release needs, in the order in which it takes them. */
-export interface LockClaim extends NeededLock {
+export interface ReleaseLock extends NeededLock {
   readonly state: 'waiting' | 'held' | 'lost';
   readonly token: number | null;
 }
@@ -25,8 +25,8 @@ export interface Nudging {
 /** Everything a release knows. Plain JSON, instants in epoch ms; replaced, never changed. */
 export interface ReleaseState {
   readonly ticket: string;
-  /** The Temporal run in which this release began: with an event's number, the identity of that event. */
-  readonly runId: string;
+  /** Names this release among all that its ticket ever had: with an event's number, the identity of that event. */
+  readonly key: string;
   readonly stage: Stage;
   readonly since: number;
   readonly requester: string;
@@ -46,7 +46,7 @@ export interface ReleaseState {
   readonly checkNumber: number;
   /** Whether the request stands announced in the release channel. */
   readonly announced: boolean;
-  readonly locks: readonly LockClaim[];
+  readonly locks: readonly ReleaseLock[];
   /** How many times it has queued up; names its present lock requests. */
   readonly turn: number;
   /** Its place in every line, epoch ms. */
@@ -58,13 +58,15 @@ export interface ReleaseState {
   readonly lastCommandAt: number;
   readonly expiryWarned: boolean;
   readonly events: readonly ReleaseEvent[];
+  /** When a coordinator began anew, by its component, epoch ms: its grants of before count no more. */
+  readonly epochs: Readonly<Record<string, number>>;
   /** What coordinators still have to be told, in order. */
   readonly lockMessages: readonly LockMessage[];
 }
 
 export const priorityOf = (state: ReleaseState): Priority => (state.options.hotfix ? 'hotfix' : 'normal');
 
-export const requestIdOf = (state: ReleaseState): string => `${state.runId}:${state.turn}`;
+export const requestIdOf = (state: ReleaseState): string => `${state.key}:${state.turn}`;
 
 /** Who did something and how it came in. */
 export interface Source {

@@ -4,7 +4,7 @@ import type { Stage, Wait } from '../stage.ts';
 import { isEnd, waitOf } from '../stage.ts';
 import type { EventType } from './events.ts';
 import { priorityOf } from './state.ts';
-import type { LockClaim, ReleaseState } from './state.ts';
+import type { ReleaseLock, ReleaseState } from './state.ts';
 
 /** Where a release stands; instants are ISO 8601 in UTC. */
 export interface ReleaseSummary {
@@ -18,7 +18,7 @@ export interface ReleaseSummary {
   readonly locks: readonly {
     readonly component: string;
     readonly mode: LockMode;
-    readonly state: LockClaim['state'];
+    readonly state: ReleaseLock['state'];
     readonly token: number | null;
   }[];
   readonly admin: { readonly needed: boolean; readonly user: string | null };

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { obey } from '../../domain/lock-orders.ts';
+import type { AddressedNews } from '../../domain/lock-orders.ts';
 import { emptyLock, grantNext } from '../../domain/lock-queue.ts';
 import type { LockRequest, LockState } from '../../domain/lock-queue.ts';
-import type { LockOrder } from '../../domain/release/lock-messages.ts';
+import type { GrantRef, LockOrder } from '../../domain/release/lock-messages.ts';
 
 const request = (id: string, over: Partial<LockRequest> = {}): LockRequest => ({
   requestId: id,
+  releaseKey: id,
   releaseId: `release:${id}`,
   ticket: id,
   mode: 'exclusive',
@@ -70,7 +72,7 @@ describe('the queue of a lock', () => {
     expect(obey(alone, { type: 'askForWaiters', payload: grant }, 2000).news).toEqual([]);
     const awaited = obey(alone, acquire(request('B')), 2000).lock;
     expect(obey(awaited, { type: 'askForWaiters', payload: grant }, 2000).news).toEqual([
-      { type: 'turnAwaited', releaseId: 'release:A', grant: { component: 'billing', ...grant } },
+      { type: 'turnAwaited', releaseId: 'release:A', payload: { component: 'billing', ...grant } },
     ]);
   });
 
@@ -80,6 +82,9 @@ describe('the queue of a lock', () => {
     expect(granted(2000)).toBeGreaterThan(granted(1000));
   });
 });
+
+const grants = (news: readonly AddressedNews[]): readonly GrantRef[] =>
+  news.flatMap((item) => (item.type === 'lockGranted' ? [item.payload] : []));
 
 const ids = ['A', 'B', 'C', 'D', 'E', 'F'];
 const order = fc.oneof(
@@ -129,7 +134,7 @@ describe('whatever is asked of a lock', () => {
           // Every new grant is told, and nobody holds by an old order what they were not told of.
           for (const { requestId, token } of fresh) {
             expect(
-              news.filter(({ grant }) => grant.requestId === requestId && grant.token === token),
+              grants(news).filter((grant) => grant.requestId === requestId && grant.token === token),
             ).toHaveLength(1);
           }
           // The same order twice changes nothing more.

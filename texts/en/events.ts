@@ -108,6 +108,10 @@ const personal: Words = {
     `${titled(release, around)} lost its turn on ${components(facts.components)}, since it had not started and others wait. It is in line again; I will tell you when it is your turn.`,
   adminFound: (release, _, around, actor) =>
     `${mention(actor)} is the admin of ${titled(release, around)}. It is your turn: ${goAhead(release)}`,
+  lockLost: (release, { component, reason, deploying }, around, actor) =>
+    deploying
+      ? `${mention(actor)} took the lock of ${code(component)} from ${titled(release, around)}, which is on production${because(reason)}\nOthers may release it now. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} still ends yours.`
+      : `${mention(actor)} took the lock of ${code(component)} from ${titled(release, around)}${because(reason)}\nIt needs a new good before it gets another turn.`,
   expiryNear: (release, _, around) =>
     `${titled(release, around)} expires within a day, since nobody does anything about it. ${code(`recheck ${release.ticket}`)} keeps it, ${code(`cancel ${release.ticket}`)} ends it.`,
   expired: (release, _, around) =>

@@ -29,6 +29,10 @@ const entries: Readonly<Record<CommandWord, Entry>> = {
     usage: 'cancel TICKET [REASON]',
     what: 'withdraws it before it starts (its requester or an approver)',
   },
+  unlock: {
+    usage: 'unlock COMPONENT REASON',
+    what: 'takes the lock from its holder; everyone concerned is told (an approver or an admin)',
+  },
   queue: { usage: 'queue [COMPONENT]', what: 'who holds what, and who waits for what' },
   status: { usage: 'status TICKET', what: 'where one release stands' },
   help: { usage: 'help [COMMAND]', what: 'this' },
@@ -63,8 +67,10 @@ export function mistakeText(mistake: Mistake): string {
       return `Which ticket? ${code(entries[mistake.command].usage)}`;
     case 'badTicket':
       return `${quoted(mistake.text)} is no ticket. Tickets look like ${code('PAY-1')}, ${code('4711')} or ${code('owner/repo#12')}. ${code(entries[mistake.command].usage)}`;
+    case 'missingComponent':
+      return `Which component? ${code(entries[mistake.command].usage)}`;
     case 'missingReason':
-      return `Please say why: ${code(`${mistake.command} ${mistake.ticket} <reason>`)}`;
+      return `Please say why: ${code(`${mistake.command} ${mistake.subject} <reason>`)}`;
     case 'badComponents':
       return `${quoted(mistake.text)} is no list of components. Write ${code('components:billing,db')}.`;
     case 'unknownOption':

@@ -7,7 +7,7 @@ import type { LockView } from '../domain/lock-view.ts';
 import type { Settings } from '../domain/settings.ts';
 import { ticketLink } from '../domain/ticket-key.ts';
 import { textsIn } from '../texts/index.ts';
-import type { ReleaseActivities } from '../workflows/activities.ts';
+import type { LockActivities, ReleaseActivities, SharedActivities } from '../workflows/activities.ts';
 import { lockIdOf, stateQuery } from '../workflows/names.ts';
 import type { Notice, ReleaseCard } from '../workflows/names.ts';
 import { checkTicket } from './check-ticket.ts';
@@ -16,12 +16,15 @@ import { People } from './people.ts';
 import { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
 import { findChannel } from './slack/release-channel.ts';
+import { surveyLock } from './survey-lock.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
 
 const heartbeatEveryMs = 2000;
 
+type Activities = ReleaseActivities & LockActivities & SharedActivities;
+
 /** What the workflows ask of the world, done with Slack and the settings. */
-export function createReleaseActivities(settingsNow: SettingsSource, slack: WebClient): ReleaseActivities {
+export function createActivities(settingsNow: SettingsSource, slack: WebClient): Activities {
   const people = new People(slack);
   const channels = new Map<string, string>();
 
@@ -32,13 +35,13 @@ export function createReleaseActivities(settingsNow: SettingsSource, slack: WebC
   }
 
   async function deliver(notice: Notice, poster: Poster, settings: Settings): Promise<void> {
-    const { card } = notice;
-    const barred = card.selfAccept ? [] : card.requesters;
+    const card = 'card' in notice ? notice.card : null;
+    const barred = card === null || card.selfAccept ? [] : card.requesters;
     const around = {
       approvers: settings.people.approvers.filter((user) => !barred.includes(user)),
       admins: settings.people.admins,
       linkOf: (ticket: string) => ticketLink(ticket, settings.tickets.linkTemplate),
-      locks: notice.kind === 'answer' ? await locksInTheWay(getClient(), card) : [],
+      locks: notice.kind === 'answer' ? await locksInTheWay(getClient(), notice.card) : [],
       now: Date.now(),
     };
     const texts = textsIn(settings.language);
@@ -60,6 +63,10 @@ export function createReleaseActivities(settingsNow: SettingsSource, slack: WebC
     async checkTicket({ ticket, options }) {
       const settings = await settingsNow();
       return checkTicket(ticket, options, settings, fileTracker(settings.tickets.file));
+    },
+
+    async surveyLock({ component }) {
+      return surveyLock(getClient(), component);
     },
 
     async lookUpRoles(user) {

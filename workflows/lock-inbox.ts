@@ -1,0 +1,38 @@
+import { defineSignal, log, setHandler } from '@temporalio/workflow';
+import { lockOrders, readLockOrder } from '../domain/release/lock-messages.ts';
+import type { ClaimAnswer, LockOrder } from '../domain/release/lock-messages.ts';
+import { lockCommandSignals, readCommand } from '../domain/release/payload.ts';
+import type { LockCommand } from '../domain/release/payload.ts';
+
+/** What reaches a coordinator: from releases and caretakers, and from people. */
+export type LockMessage =
+  | { readonly type: 'order'; readonly order: LockOrder }
+  | { readonly type: 'command'; readonly command: LockCommand };
+
+export interface LockInbox {
+  readonly messages: LockMessage[];
+  /** What releases claimed, by their workflow IDs: for a coordinator that begins anew. */
+  readonly claims: Map<string, ClaimAnswer>;
+}
+
+/** Registers the signal handlers of a coordinator; they only validate and push, as those of a release do. */
+export function openLockInbox(): LockInbox {
+  const messages: LockMessage[] = [];
+  const claims = new Map<string, ClaimAnswer>();
+  for (const type of lockOrders) {
+    setHandler(defineSignal<[unknown]>(type), (payload) => {
+      const order = readLockOrder(type, payload);
+      if (order === null) log.warn('A malformed signal was ignored', { type, payload });
+      else if (order.type === 'claim') claims.set(order.payload.releaseId, order.payload);
+      else messages.push({ type: 'order', order });
+    });
+  }
+  for (const signal of lockCommandSignals) {
+    setHandler(defineSignal<[unknown]>(signal), (payload) => {
+      const command = readCommand(signal, payload);
+      if (command === null) log.warn('A malformed command was ignored', { signal, payload });
+      else messages.push({ type: 'command', command });
+    });
+  }
+  return { messages, claims };
+}

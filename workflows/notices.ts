@@ -1,0 +1,21 @@
+import { condition, proxyActivities } from '@temporalio/workflow';
+import type { SharedActivities } from './activities.ts';
+import type { Notice } from './names.ts';
+
+const { deliverNotices } = proxyActivities<SharedActivities>({
+  startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10 seconds',
+  retry: { initialInterval: '500 ms', maximumInterval: '1 minute' },
+});
+
+const atOnce = 20;
+
+/** Tells Slack what is put into the list, in order and at its own pace, for as long as the workflow runs. */
+export async function deliverAll(notices: Notice[]): Promise<never> {
+  for (;;) {
+    await condition(() => notices.length > 0);
+    const batch = notices.slice(0, atOnce);
+    await deliverNotices(batch);
+    notices.splice(0, batch.length);
+  }
+}
