@@ -26,7 +26,7 @@ const zones = Object.entries(rooms).flatMap(([room, allowed]) =>
     })),
 );
 
-const worldly = ['@slack/*', '@temporalio/client', '@temporalio/worker', '@temporalio/activity', 'node:*', 'fs', 'path', 'yaml', 'zod'];
+const worldly = ['@slack/*', '@temporalio/client', '@temporalio/worker', '@temporalio/activity', 'node:*', 'fs', 'path', 'yaml'];
 
 export default ts.config(
   { ignores: ['node_modules', '.dobrobot'] },

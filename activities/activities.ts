@@ -37,11 +37,13 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
   async function deliver(notice: Notice, poster: Poster, settings: Settings): Promise<void> {
     const card = 'card' in notice ? notice.card : null;
     const barred = card === null || card.selfAccept ? [] : card.requesters;
+    const eligible = settings.people.approvers.filter((user) => !barred.includes(user));
     const around = {
-      approvers: settings.people.approvers.filter((user) => !barred.includes(user)),
+      approvers: eligible.length > 0 ? eligible : settings.people.approvers,
       admins: settings.people.admins,
       linkOf: (ticket: string) => ticketLink(ticket, settings.tickets.linkTemplate),
       locks: notice.kind === 'answer' ? await locksInTheWay(getClient(), notice.card) : [],
+      timezone: settings.release.calendar.timezone,
       now: Date.now(),
     };
     const texts = textsIn(settings.language);

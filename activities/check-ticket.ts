@@ -1,33 +1,48 @@
 import type { RequestOptions } from '../domain/command.ts';
 import { locksOf, needsAdmin } from '../domain/components.ts';
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport, ReleaseScope } from '../domain/release/checks.ts';
 import { signs } from '../domain/settings.ts';
-import type { Settings } from '../domain/settings.ts';
+import type { Settings, Sign } from '../domain/settings.ts';
 import { ticketLink } from '../domain/ticket-key.ts';
-import type { Tracker } from './tickets/ticket.ts';
+import { TrackerError } from './tickets/ticket.ts';
+import type { Ticket, Tracker } from './tickets/ticket.ts';
 
-/** The formal checks of a ticket. Throws `TrackerError` if its tracker cannot answer. */
+/** The formal checks of a ticket. A tracker that cannot answer is part of the report. */
 export async function checkTicket(
   key: string,
   options: RequestOptions,
   settings: Settings,
   tracker: Tracker,
 ): Promise<CheckReport> {
-  const ticket = await tracker.find(key);
-  if (ticket === null) return { found: false };
-  const named = options.components ?? ticket.components.map((name) => name.toLowerCase());
-  const components = named.filter((name) => Object.hasOwn(settings.components, name));
-  const present = (sign: (typeof signs)[number]) =>
+  try {
+    const ticket = await tracker.find(key);
+    return ticket === null ? { outcome: 'unknownTicket' } : report(ticket, options, settings);
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    const scope = scopeOf(options.components ?? [], settings);
+    return { outcome: 'unavailable', message: error.message, scope };
+  }
+}
+
+function report(ticket: Ticket, options: RequestOptions, settings: Settings): CheckReport {
+  const present = (sign: Sign): boolean =>
     ticket.signs[sign] !== null || (sign === 'releaseDocs' && options.wikiLink !== null);
   return {
-    found: true,
+    outcome: 'checked',
     title: ticket.title,
-    url: ticket.url ?? ticketLink(key, settings.tickets.linkTemplate),
+    url: ticket.url ?? ticketLink(ticket.key, settings.tickets.linkTemplate),
     missingSigns: signs.filter((sign) => settings.checks[sign] && !present(sign)),
+    scope: scopeOf(options.components ?? ticket.components.map((name) => name.toLowerCase()), settings),
+    rules: settings.release,
+  };
+}
+
+function scopeOf(named: readonly string[], settings: Settings): ReleaseScope {
+  const components = named.filter((name) => Object.hasOwn(settings.components, name));
+  return {
     components,
     unknownComponents: named.filter((name) => !components.includes(name)),
     locks: locksOf(components, settings.components),
     adminNeeded: needsAdmin(components, settings.components),
-    rules: settings.release,
   };
 }

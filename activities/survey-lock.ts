@@ -23,6 +23,7 @@ export async function surveyLock(client: Client, component: string): Promise<Loc
   return {
     releaseIds: [...releaseIds],
     orphans: known,
+    freezes: predecessor?.freezes ?? [],
     unheard: unheard.filter((orphan) => !isKnown(orphan)),
   };
 }
@@ -30,11 +31,14 @@ export async function surveyLock(client: Client, component: string): Promise<Loc
 async function lastClosed(
   client: Client,
   workflowId: string,
-): Promise<{ closedAt: number; orphans: readonly LockHolder[] } | null> {
+): Promise<({ readonly closedAt: number } & LockMemo['lock']) | null> {
   const query = `WorkflowId = '${workflowId}' AND ExecutionStatus != 'Running' AND ExecutionStatus != 'ContinuedAsNew'`;
   for await (const { closeTime, memo } of client.workflow.list({ query, pageSize: 1 })) {
-    const orphans = (memo as Partial<LockMemo> | undefined)?.lock?.orphans ?? [];
-    return { closedAt: closeTime?.getTime() ?? Date.now(), orphans };
+    const { orphans, freezes } = (memo as Partial<LockMemo> | undefined)?.lock ?? {
+      orphans: [],
+      freezes: [],
+    };
+    return { closedAt: closeTime?.getTime() ?? Date.now(), orphans, freezes };
   }
   return null;
 }
@@ -52,6 +56,7 @@ function orphanOf({ release, workflowId, deploying }: GoneRelease, component: st
       ticket,
       mode: held.mode,
       priority: 'normal',
+      passesFreeze: false,
       since,
       token: held.token,
       grantedAt: since,

@@ -1,7 +1,8 @@
 import type { SettingsSource } from '../config/settings-source.ts';
-import type { Command } from '../domain/command.ts';
+import { DateTime } from 'luxon';
+import type { Command, FreezeEnd } from '../domain/command.ts';
 import { parseCommand } from '../domain/parse-command.ts';
-import type { CommandPayload, CommandSignal } from '../domain/release/payload.ts';
+import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
 import { isEnd } from '../domain/stage.ts';
 import type { Settings } from '../domain/settings.ts';
 import { ticketLink } from '../domain/ticket-key.ts';
@@ -56,8 +57,10 @@ async function carryOut(command: Command, said: Said, context: Context): Promise
     case 'request':
       await context.releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });
       return null;
+    case 'freeze':
+    case 'unfreeze':
     case 'unlock':
-      return unlock(command, said, context);
+      return commandLock(command, said, context);
     default:
       return signal(command, said, context);
   }
@@ -69,20 +72,52 @@ async function signal(
   { releases, texts, settings }: Context,
 ): Promise<string | null> {
   const reason = 'reason' in command && command.reason !== null ? { reason: plainOf(command.reason) } : {};
-  const payload = { ...payloadOf(said), ...reason };
+  const user = 'user' in command ? { user: command.user } : {};
+  const payload = { ...payloadOf(said), ...reason, ...user };
   if (await releases.command(command.ticket, command.type, payload)) return null;
   return orTrouble(() => status(command.ticket, { releases, texts, settings }), texts);
 }
 
-async function unlock(
-  { component, reason }: Extract<Command, { type: 'unlock' }>,
+async function commandLock(
+  command: Extract<Command, { type: LockCommandSignal }>,
   said: Said,
-  { releases, texts, settings: { components } }: Context,
+  { releases, texts, settings }: Context,
 ): Promise<string | null> {
-  if (!Object.hasOwn(components, component)) return texts.noSuchComponent(component, Object.keys(components));
-  if (components[component]?.critical !== true) return texts.noLock(component);
-  const payload = { ...payloadOf(said), reason: plainOf(reason) };
-  return (await releases.lockCommand(component, 'unlock', payload)) ? null : texts.trouble;
+  const { components } = settings;
+  const critical = Object.keys(components).filter((name) => components[name]?.critical === true);
+  const everything = command.component === 'all' && command.type !== 'unlock';
+  if (!everything && !Object.hasOwn(components, command.component)) {
+    return texts.noSuchComponent(command.component, Object.keys(components));
+  }
+  if (!everything && !critical.includes(command.component)) return texts.noLock(command.component);
+  const payload = { ...payloadOf(said), ...detailsOf(command, settings) };
+  const names = everything ? critical : [command.component];
+  const told = await Promise.all(
+    names.map((name, index) => {
+      const all = everything ? ({ all: index === 0 ? 'first' : 'other' } as const) : {};
+      return releases.lockCommand(name, command.type, { ...payload, ...all });
+    }),
+  );
+  return told.every((found) => found) ? null : texts.trouble;
+}
+
+function detailsOf(
+  command: Extract<Command, { type: LockCommandSignal }>,
+  settings: Settings,
+): Partial<CommandPayload> {
+  if (command.type === 'unfreeze') return {};
+  const reason = plainOf(command.reason);
+  if (command.type === 'unlock' || command.end === null) return { reason };
+  return { reason, until: new Date(endOf(command.end, settings.release.calendar.timezone)).toISOString() };
+}
+
+/** The instant, in epoch ms, that people mean: so much later, or the next such time of day. */
+function endOf(end: FreezeEnd, timezone: string): number {
+  const now = DateTime.now().setZone(timezone);
+  if ('afterMs' in end) return now.toMillis() + end.afterMs;
+  const [hour, minute] = end.at.split(':').map(Number);
+  const today = now.set({ hour: hour ?? 0, minute: minute ?? 0, second: 0, millisecond: 0 });
+  return (today > now ? today : today.plus({ days: 1 })).toMillis();
 }
 
 const payloadOf = ({ actor, commandId, replyTo }: Said): CommandPayload => ({
@@ -102,11 +137,15 @@ function optionsOf(options: Extract<Command, { type: 'request' }>['options']): P
   };
 }
 
-const surroundings = ({ people, tickets }: Settings, locks: Surroundings['locks']): Surroundings => ({
+const surroundings = (
+  { people, tickets, release }: Settings,
+  locks: Surroundings['locks'],
+): Surroundings => ({
   approvers: people.approvers,
   admins: people.admins,
   linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
   locks,
+  timezone: release.calendar.timezone,
   now: Date.now(),
 });
 

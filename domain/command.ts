@@ -12,10 +12,22 @@ export type Command =
   | { readonly type: 'recheck' | 'accept' | 'adminHere' | 'depStart' | 'depFinish'; readonly ticket: string }
   | { readonly type: 'reject'; readonly ticket: string; readonly reason: string }
   | { readonly type: 'depRollback' | 'cancel'; readonly ticket: string; readonly reason: string | null }
+  | { readonly type: 'handover'; readonly ticket: string; readonly user: string }
+  | { readonly type: 'override'; readonly ticket: string; readonly reason: string }
+  | {
+      readonly type: 'freeze';
+      readonly component: string;
+      readonly end: FreezeEnd | null;
+      readonly reason: string;
+    }
+  | { readonly type: 'unfreeze'; readonly component: string }
   | { readonly type: 'unlock'; readonly component: string; readonly reason: string }
   | { readonly type: 'status'; readonly ticket: string }
   | { readonly type: 'queue'; readonly component: string | null }
   | { readonly type: 'help'; readonly topic: CommandWord | null };
+
+/** When a freeze ends, as people say it: after some ms, or at the next such time of day, `HH:MM`. `component` may be `all`. */
+export type FreezeEnd = { readonly afterMs: number } | { readonly at: string };
 
 /** The words people type, as `help` lists them. */
 export const commandWords = [
@@ -28,6 +40,10 @@ export const commandWords = [
   'dep finish',
   'dep rollback',
   'cancel',
+  'handover',
+  'override',
+  'freeze',
+  'unfreeze',
   'unlock',
   'queue',
   'status',
@@ -42,6 +58,8 @@ export type Mistake =
   | { readonly code: 'unknownCommand'; readonly word: string; readonly nearest: CommandWord }
   | { readonly code: 'missingTicket'; readonly command: CommandWord }
   | { readonly code: 'badTicket'; readonly command: CommandWord; readonly text: string }
+  | { readonly code: 'missingUser'; readonly ticket: string }
+  | { readonly code: 'badEnd'; readonly text: string }
   | { readonly code: 'missingComponent'; readonly command: CommandWord }
   /** `subject` is the ticket or component that was named. */
   | { readonly code: 'missingReason'; readonly command: CommandWord; readonly subject: string }

@@ -1,8 +1,5 @@
-import type { LockAnswer } from './lock-events.ts';
-import { bury, enqueue, grantNext, markStarted, release, takeAway } from './lock-queue.ts';
+import { bury, enqueue, grantNext, markStarted, release } from './lock-queue.ts';
 import type { LockHolder, LockState } from './lock-queue.ts';
-import type { Roles } from './release/commands.ts';
-import type { LockCommand } from './release/payload.ts';
 import type { LockNews, LockOrder } from './release/lock-messages.ts';
 
 /** Something that a coordinator has to say to a release. */
@@ -28,23 +25,6 @@ export function grantTurns(lock: LockState, now: number): Obeyed {
   return { lock: next, news: granted.map((holder) => newsFor(next, holder, 'lockGranted')) };
 }
 
-/** Whether somebody may take the lock from its holders, and if not, why not. */
-export function answerUnlock(lock: LockState, { reason }: LockCommand, roles: Roles): LockAnswer {
-  if (!roles.approver && !roles.admin) return { code: 'notApproverOrAdmin' };
-  if (lock.holders.length === 0) return { code: 'notHeld' };
-  return reason === null ? { code: 'missingReason' } : { code: 'done' };
-}
-
-/** Takes the lock from its holders at the command of a person, tells them, and lets the next ones go. */
-export function unlock(lock: LockState, { actor, reason, via }: LockCommand, now: number): Obeyed {
-  const told = lock.holders.map(({ releaseId, requestId, token }): AddressedNews => {
-    const payload = { component: lock.component, requestId, token, actor, reason: reason ?? '', via };
-    return { type: 'lockLost', releaseId, payload };
-  });
-  const granted = grantTurns(takeAway(lock), now);
-  return { lock: granted.lock, news: [...told, ...granted.news] };
-}
-
 function apply(lock: LockState, order: LockOrder): LockState {
   switch (order.type) {
     case 'acquire':
@@ -62,13 +42,28 @@ function apply(lock: LockState, order: LockOrder): LockState {
 }
 
 function answers(before: LockState, lock: LockState, order: LockOrder): readonly AddressedNews[] {
-  if (order.type !== 'acquire' && order.type !== 'askForWaiters') return [];
-  const holder = before.holders.find((other) => other.requestId === order.payload.requestId);
-  if (holder === undefined) return [];
-  // Asked for again: the grant may not have arrived.
-  if (order.type === 'acquire') return [newsFor(lock, holder, 'lockGranted')];
-  return lock.queue.length > 0 ? [newsFor(lock, holder, 'turnAwaited')] : [];
+  const holder = before.holders.find(
+    (other) => 'requestId' in order.payload && other.requestId === order.payload.requestId,
+  );
+  switch (order.type) {
+    case 'acquire': {
+      const frozen = lock.freezes.length === 0 ? [] : [freezesFor(lock, order.payload.releaseId)];
+      // Asked for again: the grant may not have arrived.
+      return holder === undefined ? frozen : [...frozen, newsFor(lock, holder, 'lockGranted')];
+    }
+    case 'askForWaiters':
+      return holder === undefined || lock.queue.length === 0 ? [] : [newsFor(lock, holder, 'turnAwaited')];
+    default:
+      return [];
+  }
 }
+
+/** Tells a release which freezes there are. */
+export const freezesFor = ({ component, freezes }: LockState, releaseId: string): AddressedNews => ({
+  type: 'freezesTold',
+  releaseId,
+  payload: { component, freezes },
+});
 
 const newsFor = (
   { component }: LockState,

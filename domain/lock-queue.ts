@@ -1,4 +1,6 @@
 import type { LockMode } from './components.ts';
+import { lasting } from './freeze.ts';
+import type { Freeze } from './freeze.ts';
 
 /**
  * The queue of one critical component as a pure function: who holds its lock, who waits, who is next.
@@ -20,6 +22,8 @@ export interface LockRequest {
   readonly priority: Priority;
   /** Its place in line, epoch ms: the time of the "good", or of the loss of an unused turn. */
   readonly since: number;
+  /** Somebody let it pass the freezes. */
+  readonly passesFreeze: boolean;
 }
 
 export interface LockHolder extends LockRequest {
@@ -39,6 +43,7 @@ export interface LockState {
   readonly holders: readonly LockHolder[];
   /** In the order of their turns. */
   readonly queue: readonly LockRequest[];
+  readonly freezes: readonly Freeze[];
 }
 
 export const emptyLock = (component: string): LockState => ({
@@ -46,6 +51,7 @@ export const emptyLock = (component: string): LockState => ({
   lastToken: 0,
   holders: [],
   queue: [],
+  freezes: [],
 });
 
 const rank: Readonly<Record<Priority, number>> = { hotfix: 0, normal: 1 };
@@ -53,23 +59,31 @@ const rank: Readonly<Record<Priority, number>> = { hotfix: 0, normal: 1 };
 const byTurn = (a: LockRequest, b: LockRequest): number =>
   rank[a.priority] - rank[b.priority] || a.since - b.since || (a.requestId < b.requestId ? -1 : 1);
 
-/** Puts a request in line; one that is known already changes nothing. */
+/** Puts a request in line. One that waits already may pass the freezes from now on; else it changes nothing. */
 export function enqueue(lock: LockState, request: LockRequest): LockState {
-  const known = [...lock.holders, ...lock.queue].some((other) => other.requestId === request.requestId);
-  return known ? lock : { ...lock, queue: [...lock.queue, request].sort(byTurn) };
+  if (lock.holders.some(({ requestId }) => requestId === request.requestId)) return lock;
+  const others = lock.queue.filter(({ requestId }) => requestId !== request.requestId);
+  return { ...lock, queue: [...others, request].sort(byTurn) };
 }
 
 const compatible = (holders: readonly LockHolder[], mode: LockMode): boolean =>
   holders.length === 0 || (mode === 'shared' && holders.every((holder) => holder.mode === 'shared'));
+
+/** The first in line; while the component is frozen, the first that may pass. */
+const nextInLine = (lock: LockState, now: number): LockRequest | undefined =>
+  lasting(lock.freezes, now).length === 0
+    ? lock.queue[0]
+    : lock.queue.find(({ passesFreeze }) => passesFreeze);
 
 /**
  * Grants the lock to all whose turn it is at `now` (epoch ms).
  * A token is at least the time in ms, so that it grows even past a coordinator that forgot the last one.
  */
 export function grantNext(lock: LockState, now: number): { lock: LockState; granted: readonly LockHolder[] } {
-  const [next, ...queue] = lock.queue;
+  const next = nextInLine(lock, now);
   if (next === undefined || !compatible(lock.holders, next.mode)) return { lock, granted: [] };
   const token = Math.max(lock.lastToken + 1, now);
+  const queue = lock.queue.filter((request) => request !== next);
   const holder: LockHolder = { ...next, token, grantedAt: now, started: false, orphan: false };
   const rest = grantNext({ ...lock, lastToken: token, holders: [...lock.holders, holder], queue }, now);
   return { lock: rest.lock, granted: [holder, ...rest.granted] };

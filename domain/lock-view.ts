@@ -1,3 +1,4 @@
+import { lasting } from './freeze.ts';
 import type { LockMode } from './components.ts';
 import type { LockState, Priority } from './lock-queue.ts';
 
@@ -30,7 +31,8 @@ export interface LockView {
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-export function viewOf({ component, holders, queue }: LockState): LockView {
+/** `now` is epoch ms. */
+export function viewOf({ component, holders, queue, freezes }: LockState, now: number): LockView {
   return {
     component,
     holders: holders.map(({ releaseId, ticket, mode, token, grantedAt, started }) => ({
@@ -49,6 +51,10 @@ export function viewOf({ component, holders, queue }: LockState): LockView {
       position: index + 1,
       since: iso(since),
     })),
-    freezes: [],
+    freezes: lasting(freezes, now).map(({ reason, by, until }) => ({
+      reason,
+      by,
+      until: until === null ? null : iso(until),
+    })),
   };
 }

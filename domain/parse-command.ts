@@ -1,6 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { commandWords } from './command.ts';
-import type { Command, CommandWord, Mistake, ParseResult, RequestOptions } from './command.ts';
+import type { Command, CommandWord, FreezeEnd, Mistake, ParseResult, RequestOptions } from './command.ts';
+import { parseDuration } from './duration.ts';
 import { readTicketKey } from './ticket-key.ts';
 
 /** How texts are to be read. */
@@ -106,13 +107,50 @@ const withReason =
       fine({ type, ticket, reason: verbatim(context.text, rest.length) }),
     );
 
-const reject: Reader = (args, command, context) =>
-  withTicket(args, command, context, (ticket, rest) => {
-    const reason = verbatim(context.text, rest.length);
-    return reason === null
-      ? wrong({ code: 'missingReason', command, subject: ticket })
-      : fine({ type: 'reject', ticket, reason });
+const withGivenReason =
+  (type: 'reject' | 'override'): Reader =>
+  (args, command, context) =>
+    withTicket(args, command, context, (ticket, rest) => {
+      const reason = verbatim(context.text, rest.length);
+      return reason === null
+        ? wrong({ code: 'missingReason', command, subject: ticket })
+        : fine({ type, ticket, reason });
+    });
+
+const handover: Reader = (args, command, context) =>
+  withTicket(args, command, context, (ticket, [person, surplus]) => {
+    const user = /^<@([UW][A-Z0-9_]+)(?:\|[^>]*)?>$/.exec(person ?? '')?.[1];
+    if (user === undefined) return wrong({ code: 'missingUser', ticket });
+    return surplus === undefined
+      ? fine({ type: 'handover', ticket, user })
+      : wrong({ code: 'unknownOption', command, option: surplus, nearest: null });
   });
+
+const freeze: Reader = ([component, ...rest], command, context) => {
+  if (component === undefined) return wrong({ code: 'missingComponent', command });
+  const [preposition = '', time = '', ...others] = rest;
+  const ended = ['for', 'until'].includes(normal(preposition));
+  const end = ended ? readEnd(normal(preposition), bare(time)) : null;
+  if (ended && end === null) return wrong({ code: 'badEnd', text: `${preposition} ${time}` });
+  const reason = verbatim(context.text, ended ? others.length : rest.length);
+  const subject = normal(component);
+  return reason === null
+    ? wrong({ code: 'missingReason', command, subject })
+    : fine({ type: 'freeze', component: subject, end, reason });
+};
+
+function readEnd(preposition: string, time: string): FreezeEnd | null {
+  if (preposition === 'until') return /^([01]?\d|2[0-3]):[0-5]\d$/.test(time) ? { at: time } : null;
+  const afterMs = parseDuration(time);
+  return afterMs === null ? null : { afterMs };
+}
+
+const unfreeze: Reader = ([component, surplus], command) => {
+  if (component === undefined) return wrong({ code: 'missingComponent', command });
+  return surplus === undefined
+    ? fine({ type: 'unfreeze', component: normal(component) })
+    : wrong({ code: 'unknownOption', command, option: surplus, nearest: null });
+};
 
 const unlock: Reader = ([component, ...rest], command, context) => {
   if (component === undefined) return wrong({ code: 'missingComponent', command });
@@ -212,12 +250,16 @@ const readers: Readonly<Record<CommandWord, Reader>> = {
   dobro: request,
   recheck: onlyTicket('recheck'),
   accept: onlyTicket('accept'),
-  reject,
+  reject: withGivenReason('reject'),
   here: onlyTicket('adminHere'),
   'dep start': onlyTicket('depStart'),
   'dep finish': onlyTicket('depFinish'),
   'dep rollback': withReason('depRollback'),
   cancel: withReason('cancel'),
+  handover,
+  override: withGivenReason('override'),
+  freeze,
+  unfreeze,
   unlock,
   queue,
   status: onlyTicket('status'),

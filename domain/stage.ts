@@ -17,7 +17,7 @@ export type Stage = OpenStage | EndStage;
 export const isEnd = (stage: Stage): stage is EndStage => (endStages as readonly Stage[]).includes(stage);
 
 /** What an open release waits for. */
-export const waits = ['checks', 'fixes', 'good', 'lock', 'admin', 'start', 'finish'] as const;
+export const waits = ['checks', 'fixes', 'good', 'lock', 'freeze', 'admin', 'start', 'finish'] as const;
 export type Wait = (typeof waits)[number];
 
 export const waitOf: Readonly<Record<OpenStage, Wait>> = {

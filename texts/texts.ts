@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly linkOf: (ticket: string) => string;
   /** The locks that the release has to do with, as far as they could be read. */
   readonly locks: readonly LockView[];
+  /** An IANA zone: that in which times are told. */
+  readonly timezone: string;
   /** Epoch ms. */
   readonly now: number;
 }

@@ -1,5 +1,6 @@
 /** What the workflows ask of the world; `activities/` provides it. */
 import type { RequestOptions } from '../domain/command.ts';
+import type { Freeze } from '../domain/freeze.ts';
 import type { LockHolder } from '../domain/lock-queue.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
@@ -22,7 +23,6 @@ export interface ReleaseActivities {
     readonly commandId: string | null;
   }): Promise<{ readonly duplicate: boolean; readonly rules: ReleaseRules }>;
 
-  /** Throws if the tracker cannot be asked. */
   checkTicket(request: { readonly ticket: string; readonly options: RequestOptions }): Promise<CheckReport>;
 }
 
@@ -32,7 +32,9 @@ export interface LockSurvey {
   readonly releaseIds: readonly string[];
   /** Holders that ended on production without a word and can not be asked any more, as the last coordinator knew them. */
   readonly orphans: readonly LockHolder[];
-  /** Those of which it had not heard yet. */
+  /** Its freezes, as it left them. */
+  readonly freezes: readonly Freeze[];
+  /** Orphans of which it had not heard yet. */
   readonly unheard: readonly LockHolder[];
 }
 

@@ -10,7 +10,6 @@ export type Message =
   | { readonly type: 'command'; readonly command: ReleaseCommand }
   | { readonly type: 'lockNews'; readonly news: LockNews }
   | { readonly type: 'checked'; readonly checkNumber: number; readonly report: CheckReport }
-  | { readonly type: 'checksUnavailable'; readonly checkNumber: number; readonly message: string }
   | { readonly type: 'cancelRequested' };
 
 /**

@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   CancelledFailure,
   condition,
   continueAsNew,
@@ -9,8 +8,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Answer } from '../domain/release/answers.ts';
-import { checked, checksUnavailable } from '../domain/release/checks.ts';
-import { applyCommand, withdraw } from '../domain/release/commands.ts';
+import { checked } from '../domain/release/checks.ts';
+import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import { hear } from '../domain/release/locking.ts';
 import type { CommandSignal, ReleaseCommand } from '../domain/release/payload.ts';
@@ -30,7 +29,6 @@ import type { release } from './release.ts';
 
 const { checkTicket } = proxyActivities<ReleaseActivities>({
   startToCloseTimeout: '30 seconds',
-  retry: { initialInterval: '500 ms', maximumAttempts: 3 },
 });
 const firstCheckRetryMs = 15_000;
 const longestCheckRetryMs = 10 * 60_000;
@@ -133,9 +131,6 @@ export class LiveRelease {
       case 'checked':
         this.#become(checked(this.#state, message.checkNumber, message.report, Date.now()));
         break;
-      case 'checksUnavailable':
-        this.#become(checksUnavailable(this.#state, message.checkNumber, message.message, Date.now()));
-        break;
       case 'cancelRequested':
         this.#cancelled = true;
         this.#become(withdraw(this.#state, Date.now()));
@@ -185,15 +180,11 @@ export class LiveRelease {
     this.#checksRunning = checkNumber;
     let pauseMs = firstCheckRetryMs;
     while (wanted()) {
-      try {
-        const report = await checkTicket({ ticket, options });
-        this.#inbox.push({ type: 'checked', checkNumber, report });
-        return;
-      } catch (error) {
-        this.#inbox.push({ type: 'checksUnavailable', checkNumber, message: reasonOf(error) });
-        await sleep(pauseMs);
-        pauseMs = Math.min(pauseMs * 2, longestCheckRetryMs);
-      }
+      const report = await checkTicket({ ticket, options });
+      this.#inbox.push({ type: 'checked', checkNumber, report });
+      if (report.outcome !== 'unavailable') return;
+      await sleep(pauseMs);
+      pauseMs = Math.min(pauseMs * 2, longestCheckRetryMs);
     }
   }
 
@@ -207,10 +198,4 @@ export class LiveRelease {
   }
 }
 
-const rolesMatter: readonly CommandSignal[] = ['accept', 'reject', 'adminHere', 'cancel'];
 const noRoles: Roles = { approver: false, admin: false };
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  return cause instanceof Error ? cause.message : String(cause);
-}

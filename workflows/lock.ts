@@ -8,7 +8,9 @@ import {
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
-import { answerUnlock, grantTurns, obey, unlock } from '../domain/lock-orders.ts';
+import { firstEnd, lasting } from '../domain/freeze.ts';
+import { applyLockCommand } from '../domain/lock-commands.ts';
+import { grantTurns, obey } from '../domain/lock-orders.ts';
 import type { AddressedNews, Obeyed } from '../domain/lock-orders.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
 import { adopt, emptyLock } from '../domain/lock-queue.ts';
@@ -33,7 +35,7 @@ import { signalIfOpen } from './signal-lock.ts';
 export async function lock(before?: LockInput): Promise<never> {
   const component = workflowInfo().workflowId.slice(lockIdOf('').length);
   const coordinator = new Coordinator(component, openLockInbox(), before);
-  setHandler(defineQuery<LockView>(stateQuery), () => viewOf(coordinator.lock));
+  setHandler(defineQuery<LockView>(stateQuery), () => viewOf(coordinator.lock, Date.now()));
   setHandler(defineQuery<LockState>(lockStateQuery), () => coordinator.lock);
   return coordinator.forEver(before === undefined);
 }
@@ -45,7 +47,7 @@ class Coordinator {
   readonly #news: AddressedNews[] = [];
   #lock: LockState;
   #seen: readonly string[];
-  #remembered = JSON.stringify({ lock: { orphans: [] } } satisfies LockMemo);
+  #remembered = JSON.stringify({ lock: { orphans: [], freezes: [] } } satisfies LockMemo);
 
   constructor(component: string, inbox: LockInbox, before: LockInput | undefined) {
     this.#component = component;
@@ -63,12 +65,20 @@ class Coordinator {
     if (anew) await this.#beginAnew();
     for (;;) {
       await this.#handleAll();
-      setCurrentDetails(lockDetails(viewOf(this.#lock)));
+      setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now())));
       if (this.#atRest() && workflowInfo().historyLength > historyLongEnough) {
         await continueAsNew<typeof lock>({ lock: this.#lock, seen: this.#seen });
       }
-      await condition(() => this.#inbox.messages.length > 0);
+      await this.#somethingToDo();
     }
+  }
+
+  async #somethingToDo(): Promise<void> {
+    const woken = () => this.#inbox.messages.length > 0;
+    const thaw = this.#lock.queue.length === 0 ? null : firstEnd(lasting(this.#lock.freezes, Date.now()));
+    if (thaw === null) return condition(woken);
+    // Whoever waits goes on when a freeze ends by itself.
+    if (!(await condition(woken, thaw - Date.now()))) this.#become(grantTurns(this.#lock, Date.now()));
   }
 
   async #beginAnew(): Promise<void> {
@@ -108,7 +118,7 @@ class Coordinator {
     for (const holder of orphans) {
       if (!known.has(holder.releaseKey)) this.#announce({ type: 'orphaned', holder });
     }
-    this.#remember({ lock: { orphans } });
+    this.#remember({ lock: { orphans, freezes: lock.freezes } });
   }
 
   /** Writes to history only what changed. */
@@ -126,21 +136,21 @@ class Coordinator {
   async #carryOut(command: LockCommand): Promise<void> {
     const { actor, replyTo, commandId } = command;
     if (commandId !== null && this.#seen.includes(commandId)) return;
-    const answer = await this.#unlock(command);
+    const answer = await this.#answer(command);
     if (commandId !== null) this.#seen = [...this.#seen, commandId].slice(-seenKept);
     const component = this.#component;
+    if (command.all === 'other') return;
     this.#notices.push({ kind: 'lockAnswer', id: uuid4(), tried: false, component, answer, actor, replyTo });
   }
 
-  async #unlock(command: LockCommand): Promise<LockAnswer> {
+  async #answer(command: LockCommand): Promise<LockAnswer> {
     const roles = await rolesOf(command.actor);
     if (roles === null) return { code: 'rolesUnknown' };
-    const { holders } = this.#lock;
-    const answer = answerUnlock(this.#lock, command, roles);
-    if (answer.code !== 'done') return answer;
-    this.#become(unlock(this.#lock, command, Date.now()));
-    this.#announce({ type: 'unlocked', actor: command.actor, reason: command.reason ?? '', holders });
-    return answer;
+    const outcome = applyLockCommand(this.#lock, command, roles, Date.now());
+    if (!outcome.ok) return outcome.refusal;
+    this.#become(outcome.obeyed);
+    if (command.all !== 'other') this.#announce(outcome.event);
+    return { code: 'done', command: command.signal, all: command.all !== null };
   }
 }
 

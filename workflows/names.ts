@@ -3,6 +3,7 @@
  * Free of Temporal's packages, so that a client loads neither the sandbox nor native code by importing it.
  */
 import type { Answer } from '../domain/release/answers.ts';
+import type { Freeze } from '../domain/freeze.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
 import type { LockHolder, LockState } from '../domain/lock-queue.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
@@ -94,7 +95,7 @@ export interface ReleaseMemo {
 
 /** The memo of a coordinator: what nobody but it knows, for the one that comes after it. */
 export interface LockMemo {
-  readonly lock: { readonly orphans: readonly LockHolder[] };
+  readonly lock: { readonly orphans: readonly LockHolder[]; readonly freezes: readonly Freeze[] };
 }
 
 /** What a run of a coordinator hands to the next one. Without it a coordinator begins by asking the open releases. */

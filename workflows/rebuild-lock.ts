@@ -17,7 +17,7 @@ export async function rebuildLock(
   claims: ReadonlyMap<string, ClaimAnswer>,
 ): Promise<{ lock: LockState; unheard: readonly LockHolder[] }> {
   const epoch = Date.now();
-  const { releaseIds, orphans, unheard } = await surveyLock({ component });
+  const { releaseIds, orphans, freezes, unheard } = await surveyLock({ component });
   let silent = releaseIds;
   while (silent.length > 0) {
     const open = await Promise.all(silent.map((id) => signalIfOpen(id, 'claimLocks', { component, epoch })));
@@ -26,5 +26,5 @@ export async function rebuildLock(
     silent = asked.filter((id) => !claims.has(id));
   }
   const claimed = [...claims.values()].flatMap(({ claim }) => (claim === null ? [] : [claim]));
-  return { lock: rebuild(component, claimed, orphans, Date.now()), unheard };
+  return { lock: { ...rebuild(component, claimed, orphans, Date.now()), freezes }, unheard };
 }

@@ -38,7 +38,7 @@ export class ReleaseView {
 }
 
 export const cardOf = (state: ReleaseState): ReleaseCard => ({
-  ...summaryOf(state),
+  ...summaryOf(state, Date.now()),
   requesters: state.requesters,
   wikiLink: state.options.wikiLink,
   noNeedAdmin: state.options.noNeedAdmin,

@@ -29,7 +29,7 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
   const inbox = openInbox();
   let live: LiveRelease | null = null;
   setHandler(defineQuery<ReleaseStatus>(statusQuery), () =>
-    live === null ? blankStatus(ticket, Date.now()) : statusOf(live.state),
+    live === null ? blankStatus(ticket, Date.now()) : statusOf(live.state, Date.now()),
   );
   inbox.push(...input.commands.map((command): Message => ({ type: 'command', command })));
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ type: 'cancelRequested' }));

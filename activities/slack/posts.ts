@@ -92,6 +92,10 @@ function concerned(
       return approvers;
     case 'turnCame':
       return event.facts.adminNeeded ? admins : requester;
+    case 'handedOver':
+      return [...new Set([...requester, event.facts.from])];
+    case 'overridden':
+      return requester;
     case 'adminFound':
       return event.facts.ready ? requester : [];
     case 'turnLost':

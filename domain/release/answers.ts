@@ -1,3 +1,4 @@
+import type { Freeze } from '../freeze.ts';
 import type { Stage } from '../stage.ts';
 import type { CommandSignal } from './payload.ts';
 
@@ -20,6 +21,12 @@ export type Refusal =
   | { readonly code: 'wrongStage'; readonly command: CommandSignal; readonly stage: Stage }
   | { readonly code: 'goodGiven'; readonly stage: Stage }
   | { readonly code: 'onProduction' }
+  | { readonly code: 'frozen'; readonly component: string; readonly freeze: Freeze }
+  | { readonly code: 'missingUser' }
+  | { readonly code: 'alreadyRequester'; readonly requester: string }
+  | { readonly code: 'goodIsTheirs'; readonly user: string }
+  | { readonly code: 'nothingToOverride'; readonly stage: Stage }
+  | { readonly code: 'componentsUnknown' }
   | { readonly code: 'rolesUnknown'; readonly command: CommandSignal };
 
 /** What a command gets back. */

@@ -4,22 +4,31 @@ import type { CheckProblems, RulesChange } from './events.ts';
 import { enter, nobody, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 
+/** What a release touches, of the components that its command or else its ticket names. */
+export interface ReleaseScope {
+  /** Those that are known. */
+  readonly components: readonly string[];
+  readonly unknownComponents: readonly string[];
+  /** In the order of taking. */
+  readonly locks: readonly NeededLock[];
+  readonly adminNeeded: boolean;
+}
+
 /** What the formal checks of a ticket found. */
 export type CheckReport =
-  | { readonly found: false }
+  | { readonly outcome: 'unknownTicket' }
+  /** The tracker does not answer; the scope is what the command itself names. */
+  | { readonly outcome: 'unavailable'; readonly message: string; readonly scope: ReleaseScope }
   | {
-      readonly found: true;
+      readonly outcome: 'checked';
       readonly title: string;
       readonly url: string;
       readonly missingSigns: readonly Sign[];
-      /** Those that are known, of the command or else of the ticket. */
-      readonly components: readonly string[];
-      readonly unknownComponents: readonly string[];
-      /** In the order of taking. */
-      readonly locks: readonly NeededLock[];
-      readonly adminNeeded: boolean;
+      readonly scope: ReleaseScope;
       readonly rules: ReleaseRules;
     };
+
+type Checked = Extract<CheckReport, { outcome: 'checked' }>;
 
 /** Puts the checks' findings into effect, unless newer checks were asked for meanwhile. */
 export function checked(
@@ -29,21 +38,34 @@ export function checked(
   now: number,
 ): ReleaseState {
   if (state.stage !== 'checking' || checkNumber !== state.checkNumber) return state;
-  if (!report.found) return ticketUnknown(state, now);
-  const { title, url, components, locks, rules, adminNeeded } = report;
-  const informed: ReleaseState = {
-    ...state,
-    title,
-    url,
-    components,
-    rules,
-    neededLocks: locks,
-    adminNeeded: adminNeeded && !state.options.noNeedAdmin,
-  };
-  const problems = problemsOf(informed, report);
-  return problems === null
-    ? passed(state, informed, report.unknownComponents, now)
-    : failed(informed, problems, now);
+  switch (report.outcome) {
+    case 'unknownTicket':
+      return ticketUnknown(state, now);
+    case 'unavailable':
+      return unavailable(state, report.message, report.scope, now);
+    case 'checked': {
+      const { title, url, rules, scope } = report;
+      const problems = problemsOf(state, report);
+      const informed = { ...withScope(state, scope), title, url, rules, problems, checksDown: false };
+      return problems === null
+        ? passed(state, informed, scope.unknownComponents, now)
+        : failed(informed, problems, now);
+    }
+  }
+}
+
+const withScope = (state: ReleaseState, { components, locks, adminNeeded }: ReleaseScope): ReleaseState => ({
+  ...state,
+  components,
+  neededLocks: locks,
+  adminNeeded: adminNeeded && !state.options.noNeedAdmin,
+});
+
+/** The tracker could not be asked. It is asked again and again; the requester hears of it once. */
+function unavailable(state: ReleaseState, message: string, scope: ReleaseScope, now: number): ReleaseState {
+  if (state.checksDown) return state;
+  const scoped = state.options.components === null ? state : withScope(state, scope);
+  return record({ ...scoped, checksDown: true }, now, nobody, 'checksUnavailable', { message });
 }
 
 function ticketUnknown(state: ReleaseState, now: number): ReleaseState {
@@ -53,10 +75,9 @@ function ticketUnknown(state: ReleaseState, now: number): ReleaseState {
 }
 
 /** A component that somebody typed and nobody knows may be a critical one misspelt; one that a tracker knows besides ours is not. */
-function problemsOf(state: ReleaseState, report: CheckReport & { found: true }): CheckProblems | null {
-  const unknownComponents = state.options.components === null ? [] : report.unknownComponents;
-  const noComponent = state.components.length === 0;
-  const { missingSigns } = report;
+function problemsOf({ options }: ReleaseState, { missingSigns, scope }: Checked): CheckProblems | null {
+  const unknownComponents = options.components === null ? [] : scope.unknownComponents;
+  const noComponent = scope.components.length === 0;
   return missingSigns.length + unknownComponents.length > 0 || noComponent
     ? { missingSigns, unknownComponents, noComponent }
     : null;
@@ -81,16 +102,4 @@ function passed(
 function changeOf(before: ReleaseState, after: ReleaseState): RulesChange | null {
   const same = before.components.join() === after.components.join();
   return same ? null : { componentsBefore: before.components, components: after.components };
-}
-
-/** The tracker could not be asked. It is asked again and again; the requester hears of it once. */
-export function checksUnavailable(
-  state: ReleaseState,
-  checkNumber: number,
-  message: string,
-  now: number,
-): ReleaseState {
-  if (state.stage !== 'checking' || checkNumber !== state.checkNumber) return state;
-  const told = state.events.at(-1)?.type === 'checksUnavailable';
-  return told ? state : record(state, now, nobody, 'checksUnavailable', { message });
 }

@@ -1,33 +1,28 @@
 import type { ReleaseRules } from '../settings.ts';
 import type { Stage } from '../stage.ts';
-import { isEnd } from '../stage.ts';
+import { isEnd, openStages } from '../stage.ts';
 import type { Refusal } from './answers.ts';
+import { freezeInTheWay } from './freezing.ts';
+import { handOver, handoverHindrance } from './handover.ts';
+import { override, overrideHindrance } from './override.ts';
 import { freeLocks, queueUp, tellStarted } from './locking.ts';
 import type { CommandSignal, ReleaseCommand } from './payload.ts';
+import type { Request, Roles } from './request.ts';
 import { enter, nobody, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 
-/** What the actor of a command may act as, looked up when the command is carried out. */
-export interface Roles {
-  readonly approver: boolean;
-  readonly admin: boolean;
-}
+export type { Roles } from './request.ts';
 
 export type Outcome =
   { readonly ok: true; readonly state: ReleaseState } | { readonly ok: false; readonly refusal: Refusal };
-
-interface Request {
-  readonly state: ReleaseState;
-  readonly command: ReleaseCommand;
-  readonly roles: Roles;
-  readonly now: number;
-}
 
 /** One rule a command: who may give it, in which stages, and what then happens. */
 interface Rule {
   readonly stages: readonly Stage[];
   /** Why this person may not, or null. */
   readonly bars: (request: Request) => Refusal | null;
+  /** Why it cannot be done though the stage is right, or null. */
+  readonly hinders?: (request: Request) => Refusal | null;
   readonly apply: (request: Request) => ReleaseState;
 }
 
@@ -47,6 +42,11 @@ const onlyRequesterOrAdmin = (request: Request): Refusal | null =>
   isRequester(request) || isItsAdmin(request)
     ? null
     : { code: 'notRequesterOrAdmin', requester: request.state.requester, admin: request.state.admin };
+
+const onlyRequesterOrApprover = (request: Request): Refusal | null =>
+  isRequester(request) || request.roles.approver
+    ? null
+    : { code: 'notRequesterOrApprover', requester: request.state.requester };
 
 const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
   recheck: {
@@ -84,6 +84,10 @@ const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
   depStart: {
     stages: ['ready'],
     bars: onlyRequesterOrAdmin,
+    hinders: ({ state, now }) => {
+      const frozen = freezeInTheWay(state, now);
+      return frozen === null ? null : { code: 'frozen', ...frozen };
+    },
     apply: ({ state, command, now }) => {
       const facts = { components: state.components };
       return tellStarted(record(enter(state, 'deploying', now), now, command, 'started', facts));
@@ -105,16 +109,35 @@ const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
   },
   cancel: {
     stages: beforeStart,
-    bars: (request) =>
-      isRequester(request) || request.roles.approver
-        ? null
-        : { code: 'notRequesterOrApprover', requester: request.state.requester },
+    bars: onlyRequesterOrApprover,
     apply: ({ state, command, now }) => {
       const facts = { reason: command.reason, announced: state.announced };
       return freeLocks(record(enter(state, 'cancelled', now), now, command, 'cancelled', facts));
     },
   },
+  handover: {
+    stages: openStages,
+    bars: onlyRequesterOrApprover,
+    hinders: handoverHindrance,
+    apply: handOver,
+  },
+  override: {
+    stages: openStages,
+    bars: onlyApprover,
+    hinders: overrideHindrance,
+    apply: override,
+  },
 };
+
+/** The commands whose right does not follow from the release alone: somebody has to look up what their actor is. */
+export const rolesMatter: readonly CommandSignal[] = [
+  'accept',
+  'reject',
+  'adminHere',
+  'cancel',
+  'handover',
+  'override',
+];
 
 /** Four eyes: who ever asked for a release may not give it the "good", unless the rules allow it. */
 function ownRelease({ state, command }: Request): Refusal | null {
@@ -125,6 +148,7 @@ function ownRelease({ state, command }: Request): Refusal | null {
 /** Asks for the formal checks, anew if they run already. */
 export const startChecks = (state: ReleaseState, now: number): ReleaseState => ({
   ...enter(state, 'checking', now),
+  checksDown: false,
   checkNumber: state.checkNumber + 1,
 });
 
@@ -138,7 +162,7 @@ function requestAgain(state: ReleaseState, command: ReleaseCommand, now: number)
   return { ok: true, state: startChecks(asked, now) };
 }
 
-const needsReason: readonly CommandSignal[] = ['reject'];
+const needsReason: readonly CommandSignal[] = ['reject', 'override'];
 
 /** A refusal that says what the release waits for, or why this cannot be any more. */
 function outOfTurn(state: ReleaseState, command: CommandSignal): Refusal {
@@ -173,7 +197,8 @@ function attempt(state: ReleaseState, command: ReleaseCommand, roles: Roles, now
   if (needsReason.includes(command.signal) && command.reason === null) {
     return { ok: false, refusal: { code: 'missingReason', command: command.signal } };
   }
-  return { ok: true, state: rule.apply(request) };
+  const hindrance = rule.hinders?.(request) ?? null;
+  return hindrance === null ? { ok: true, state: rule.apply(request) } : { ok: false, refusal: hindrance };
 }
 
 /** A new release, as `request` begins it. `key` names it for ever. */
@@ -196,6 +221,8 @@ export function begin(
     url: null,
     rules,
     components: [],
+    problems: null,
+    checksDown: false,
     adminNeeded: false,
     neededLocks: [],
     admin: null,
@@ -206,6 +233,9 @@ export function begin(
     turn: 0,
     queuedAt: now,
     holdUntil: null,
+    holdLeftMs: null,
+    freezes: {},
+    passesFreeze: false,
     nudging: null,
     lastCommandAt: now,
     expiryWarned: false,

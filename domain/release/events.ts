@@ -33,6 +33,12 @@ export interface EventFacts {
   started: { readonly components: readonly string[] };
   finished: object;
   rolledBack: { readonly reason: string | null };
+  handedOver: { readonly from: string; readonly to: string; readonly goodVoided: boolean };
+  overridden: {
+    readonly reason: string;
+    readonly what: 'checks' | 'freeze';
+    readonly missingSigns: readonly Sign[];
+  };
   cancelled: { readonly reason: string | null; readonly announced: boolean };
   expiryNear: { readonly at: number };
   expired: { readonly announced: boolean };

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { Freeze } from '../freeze.ts';
 import type { LockClaim, LockRequest } from '../lock-queue.ts';
 
 /** Names one grant of a lock. */
@@ -63,63 +65,78 @@ export interface ClaimRequest {
   readonly epoch: number;
 }
 
+/** Which freezes a component has now. */
+export interface FreezesTold {
+  readonly component: string;
+  readonly freezes: readonly Freeze[];
+}
+
 /** What a coordinator says to a release: the signal of that name and its payload. */
 export type LockNews =
   | { readonly type: 'lockGranted' | 'turnAwaited'; readonly payload: LockGrant }
   | { readonly type: 'lockLost'; readonly payload: LockLoss }
+  | { readonly type: 'freezesTold'; readonly payload: FreezesTold }
   | { readonly type: 'claimLocks'; readonly payload: ClaimRequest };
 
 export const lockNews = [
   'lockGranted',
   'turnAwaited',
   'lockLost',
+  'freezesTold',
   'claimLocks',
 ] as const satisfies LockNews['type'][];
 
-type Fields = Readonly<Record<string, unknown>>;
+const text = z.string();
+const instant = z.number();
 
-const fieldsOf = (payload: unknown): Fields =>
-  typeof payload === 'object' && payload !== null ? (payload as Fields) : {};
+const grantRef = z.object({ requestId: text, token: z.number() });
+const grant = grantRef.extend({ component: text });
+const request = z.object({
+  requestId: text,
+  releaseKey: text,
+  releaseId: text,
+  ticket: text,
+  mode: z.enum(['exclusive', 'shared']),
+  priority: z.enum(['normal', 'hotfix']),
+  since: instant,
+  passesFreeze: z.boolean(),
+});
+const claim = z.object({ request, token: z.number().nullable(), started: z.boolean() });
+const freeze = z.object({ reason: text, by: text, until: instant.nullable() });
 
-const hasTexts = (fields: Fields, ...names: string[]): boolean =>
-  names.every((name) => typeof fields[name] === 'string');
-const hasNumber = (fields: Fields, name: string): boolean => Number.isFinite(fields[name]);
-const hasFlag = (fields: Fields, name: string): boolean => typeof fields[name] === 'boolean';
+const orders = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('acquire'), payload: request }),
+  z.object({
+    type: z.literal('release'),
+    payload: z.object({ requestId: text, token: z.number().nullable() }),
+  }),
+  z.object({ type: z.literal('started'), payload: grantRef }),
+  z.object({ type: z.literal('askForWaiters'), payload: grantRef }),
+  z.object({ type: z.literal('claim'), payload: z.object({ releaseId: text, claim: claim.nullable() }) }),
+  z.object({
+    type: z.literal('releaseGone'),
+    payload: z.object({ releaseKey: text, deploying: z.boolean() }),
+  }),
+]) satisfies z.ZodType<LockOrder>;
 
-const namesGrant = (fields: Fields): boolean => hasTexts(fields, 'requestId') && hasNumber(fields, 'token');
-
-const isRequest = (fields: Fields): boolean =>
-  hasTexts(fields, 'requestId', 'releaseKey', 'releaseId', 'ticket') &&
-  (fields['mode'] === 'exclusive' || fields['mode'] === 'shared') &&
-  (fields['priority'] === 'normal' || fields['priority'] === 'hotfix') &&
-  hasNumber(fields, 'since');
-
-const isClaim = (fields: Fields): boolean =>
-  isRequest(fieldsOf(fields['request'])) &&
-  (fields['token'] === null || hasNumber(fields, 'token')) &&
-  hasFlag(fields, 'started');
-
-const wellFormedOrder: Readonly<Record<LockOrder['type'], (fields: Fields) => boolean>> = {
-  acquire: isRequest,
-  release: (fields) => (hasTexts(fields, 'requestId') && fields['token'] === null) || namesGrant(fields),
-  started: namesGrant,
-  askForWaiters: namesGrant,
-  claim: (fields) =>
-    hasTexts(fields, 'releaseId') && (fields['claim'] === null || isClaim(fieldsOf(fields['claim']))),
-  releaseGone: (fields) => hasTexts(fields, 'releaseKey') && hasFlag(fields, 'deploying'),
-};
-
-const wellFormedNews: Readonly<Record<LockNews['type'], (fields: Fields) => boolean>> = {
-  lockGranted: (fields) => namesGrant(fields) && hasTexts(fields, 'component'),
-  turnAwaited: (fields) => namesGrant(fields) && hasTexts(fields, 'component'),
-  lockLost: (fields) => namesGrant(fields) && hasTexts(fields, 'component', 'actor', 'reason'),
-  claimLocks: (fields) => hasTexts(fields, 'component') && hasNumber(fields, 'epoch'),
-};
+const news = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('lockGranted'), payload: grant }),
+  z.object({ type: z.literal('turnAwaited'), payload: grant }),
+  z.object({
+    type: z.literal('lockLost'),
+    payload: grant.extend({ actor: text, reason: text, via: text.nullable() }),
+  }),
+  z.object({
+    type: z.literal('freezesTold'),
+    payload: z.object({ component: text, freezes: z.array(freeze) }),
+  }),
+  z.object({ type: z.literal('claimLocks'), payload: z.object({ component: text, epoch: instant }) }),
+]) satisfies z.ZodType<LockNews>;
 
 /** Reads what came with a signal to a coordinator; null if it is malformed. */
 export const readLockOrder = (type: LockOrder['type'], payload: unknown): LockOrder | null =>
-  wellFormedOrder[type](fieldsOf(payload)) ? ({ type, payload } as LockOrder) : null;
+  orders.safeParse({ type, payload }).data ?? null;
 
 /** Reads what came with a signal of a coordinator; null if it is malformed. */
 export const readLockNews = (type: LockNews['type'], payload: unknown): LockNews | null =>
-  wellFormedNews[type](fieldsOf(payload)) ? ({ type, payload } as LockNews) : null;
+  news.safeParse({ type, payload }).data ?? null;

@@ -1,4 +1,5 @@
 import { addWorkingTime } from '../working-time.ts';
+import { freezesTold, timeRunsOrStops } from './freezing.ts';
 import type { LockRequest } from '../lock-queue.ts';
 import type { ClaimRequest, GrantRef, LockGrant, LockLoss, LockNews } from './lock-messages.ts';
 import { enter, nobody, priorityOf, record, requestIdOf } from './state.ts';
@@ -27,6 +28,7 @@ const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => 
   mode,
   priority: priorityOf(state),
   since: state.queuedAt,
+  passesFreeze: state.passesFreeze,
 });
 
 const componentsOf = (claims: readonly ReleaseLock[]): readonly string[] =>
@@ -42,7 +44,9 @@ function takeTurn(state: ReleaseState, now: number): ReleaseState {
     'turnCame',
     facts,
   );
-  return state.locks.length === 0 ? turned : { ...turned, holdUntil: holdUntil(state, now) };
+  return state.locks.length === 0
+    ? turned
+    : timeRunsOrStops({ ...turned, holdUntil: holdUntil(state, now) }, now);
 }
 
 const holdUntil = ({ rules }: ReleaseState, from: number): number =>
@@ -57,6 +61,7 @@ export function queueUp(state: ReleaseState, now: number): ReleaseState {
     turn: state.turn + 1,
     queuedAt: now,
     holdUntil: null,
+    holdLeftMs: null,
   };
   return advance(queued, now);
 }
@@ -85,12 +90,24 @@ export function freeLocks(state: ReleaseState): ReleaseState {
   const messages = state.locks.map(
     ({ component, token }) => ({ type: 'release', component, payload: { requestId, token } }) as const,
   );
-  return { ...state, locks: [], holdUntil: null, lockMessages: [...state.lockMessages, ...messages] };
+  return {
+    ...state,
+    locks: [],
+    holdUntil: null,
+    holdLeftMs: null,
+    passesFreeze: false,
+    lockMessages: [...state.lockMessages, ...messages],
+  };
 }
 
 /** Tells its coordinators that what they granted is on production now. */
 export function tellStarted(state: ReleaseState): ReleaseState {
-  return { ...state, holdUntil: null, lockMessages: [...state.lockMessages, ...toHeld(state, 'started')] };
+  return {
+    ...state,
+    holdUntil: null,
+    holdLeftMs: null,
+    lockMessages: [...state.lockMessages, ...toHeld(state, 'started')],
+  };
 }
 
 const toHeld = (state: ReleaseState, type: 'started' | 'askForWaiters') =>
@@ -144,6 +161,15 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
   return { ...enter(freeLocks(told), 'awaiting_approval', now), acceptedBy: [] };
 }
 
+/** Lets it pass the freezes: the coordinator for which it waits hears of it. */
+export function passesFreeze(state: ReleaseState): ReleaseState {
+  const passing = { ...state, passesFreeze: true };
+  const next = passing.locks.find((lock) => lock.state === 'waiting');
+  if (next === undefined) return passing;
+  const message = { type: 'acquire', component: next.component, payload: requestFor(passing, next) } as const;
+  return { ...passing, lockMessages: [...passing.lockMessages, message] };
+}
+
 /** Takes in what a coordinator has to say. */
 export function hear(state: ReleaseState, news: LockNews, now: number): ReleaseState {
   switch (news.type) {
@@ -153,6 +179,8 @@ export function hear(state: ReleaseState, news: LockNews, now: number): ReleaseS
       return turnAwaited(state, news.payload, now);
     case 'lockLost':
       return lockLost(state, news.payload, now);
+    case 'freezesTold':
+      return freezesTold(state, news.payload, now);
     case 'claimLocks':
       return claimLocks(state, news.payload);
   }

@@ -4,7 +4,8 @@ import type { Priority } from '../lock-queue.ts';
 import type { ReleaseRules, ReminderKind } from '../settings.ts';
 import type { Stage } from '../stage.ts';
 import { addWorkingTime } from '../working-time.ts';
-import type { EventFacts, EventType, ReleaseEvent } from './events.ts';
+import type { Freeze } from '../freeze.ts';
+import type { CheckProblems, EventFacts, EventType, ReleaseEvent } from './events.ts';
 import type { LockMessage } from './lock-messages.ts';
 
 /** A lock that a release needs, in the order in which it takes them. */
@@ -37,6 +38,10 @@ export interface ReleaseState {
   readonly url: string | null;
   readonly rules: ReleaseRules;
   readonly components: readonly string[];
+  /** Why its last checks did not pass; null if they did, or have not run. */
+  readonly problems: CheckProblems | null;
+  /** Its checks cannot run: the tracker does not answer. */
+  readonly checksDown: boolean;
   readonly adminNeeded: boolean;
   /** What it will have to hold, in the order of taking. */
   readonly neededLocks: readonly NeededLock[];
@@ -53,6 +58,12 @@ export interface ReleaseState {
   readonly queuedAt: number;
   /** When an unused turn may be taken away if others wait, epoch ms; null while there is none. */
   readonly holdUntil: number | null;
+  /** What is left of that time while a freeze stops it, in working ms. */
+  readonly holdLeftMs: number | null;
+  /** The freezes of its components, as their coordinators tell them. */
+  readonly freezes: Readonly<Record<string, readonly Freeze[]>>;
+  /** Somebody let it pass the freezes. */
+  readonly passesFreeze: boolean;
   readonly nudging: Nudging | null;
   /** When the last command was carried out. */
   readonly lastCommandAt: number;

@@ -3,6 +3,8 @@ import type { Priority } from '../lock-queue.ts';
 import type { Stage, Wait } from '../stage.ts';
 import { isEnd, waitOf } from '../stage.ts';
 import type { EventType } from './events.ts';
+import { freezeInTheWay } from './freezing.ts';
+import type { FreezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
 
@@ -25,6 +27,8 @@ export interface ReleaseSummary {
   readonly acceptedBy: readonly string[];
   readonly priority: Priority;
   readonly waitingFor: Wait | null;
+  /** The freeze in its way, if there is one; its end in epoch ms. */
+  readonly frozen: FreezeInTheWay | null;
   readonly since: string;
 }
 
@@ -40,7 +44,9 @@ export interface ReleaseStatus extends ReleaseSummary {
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-export function summaryOf(state: ReleaseState): ReleaseSummary {
+/** `now` is epoch ms. */
+export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
+  const frozen = freezeInTheWay(state, now);
   return {
     ticket: state.ticket,
     title: state.title,
@@ -57,14 +63,20 @@ export function summaryOf(state: ReleaseState): ReleaseSummary {
     admin: { needed: state.adminNeeded, user: state.admin },
     acceptedBy: state.acceptedBy,
     priority: priorityOf(state),
-    waitingFor: isEnd(state.stage) ? null : waitOf[state.stage],
+    waitingFor: waitOfNow(state, frozen !== null),
+    frozen,
     since: iso(state.since),
   };
 }
 
-export function statusOf(state: ReleaseState): ReleaseStatus {
+function waitOfNow({ stage }: ReleaseState, frozen: boolean): Wait | null {
+  if (isEnd(stage)) return null;
+  return frozen && (stage === 'queued' || stage === 'ready') ? 'freeze' : waitOf[stage];
+}
+
+export function statusOf(state: ReleaseState, now: number): ReleaseStatus {
   return {
-    ...summaryOf(state),
+    ...summaryOf(state, now),
     history: state.events.map(({ n, at, type, actor }) => ({ n, at: iso(at), type, actor })),
   };
 }
@@ -82,6 +94,7 @@ export const blankStatus = (ticket: string, now: number): ReleaseStatus => ({
   acceptedBy: [],
   priority: 'normal',
   waitingFor: 'checks',
+  frozen: null,
   since: iso(now),
   history: [],
 });

@@ -1,4 +1,5 @@
 import { isEnd } from '../stage.ts';
+import { nextThaw, timeRunsOrStops } from './freezing.ts';
 import { askForWaiters } from './locking.ts';
 import { enter, nobody, record, remindAt } from './state.ts';
 import type { Nudging, ReleaseState } from './state.ts';
@@ -54,12 +55,22 @@ function nudge(state: ReleaseState, nudging: Nudging): Deadline[] {
   return [escalation, next];
 }
 
+/** A freeze that ends by itself. */
+function thaw(state: ReleaseState): Deadline[] {
+  const at = nextThaw(state);
+  return at === null ? [] : [{ at, meet: timeRunsOrStops }];
+}
+
+/** Its requester has the turn and may not start. */
+const frozenOut = ({ stage, holdLeftMs }: ReleaseState): boolean => stage === 'ready' && holdLeftMs !== null;
+
 function deadlines(state: ReleaseState): Deadline[] {
   if (isEnd(state.stage)) return [];
   return [
     ...expiry(state),
     ...(state.holdUntil === null ? [] : [{ at: state.holdUntil, meet: askForWaiters }]),
-    ...(state.nudging === null ? [] : nudge(state, state.nudging)),
+    ...thaw(state),
+    ...(state.nudging === null || frozenOut(state) ? [] : nudge(state, state.nudging)),
   ];
 }
 

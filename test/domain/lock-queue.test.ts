@@ -14,6 +14,7 @@ const request = (id: string, over: Partial<LockRequest> = {}): LockRequest => ({
   mode: 'exclusive',
   priority: 'normal',
   since: 0,
+  passesFreeze: false,
   ...over,
 });
 

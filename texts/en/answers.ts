@@ -2,7 +2,7 @@ import type { Answer, Refusal } from '../../domain/release/answers.ts';
 import type { CommandSignal } from '../../domain/release/payload.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import type { ReleaseFacts, Surroundings } from '../texts.ts';
-import { ago, standing, ticketOf } from './standing.ts';
+import { ago, frozenBy, standing, ticketOf } from './standing.ts';
 
 type Wording<C extends Answer['code']> = (
   answer: Extract<Answer, { code: C }>,
@@ -21,6 +21,8 @@ const typed: Readonly<Record<CommandSignal, string>> = {
   depFinish: 'dep finish',
   depRollback: 'dep rollback',
   cancel: 'cancel',
+  handover: 'handover',
+  override: 'override',
 };
 
 const it = (release: ReleaseFacts, around: Surroundings): string =>
@@ -50,6 +52,17 @@ const refusals: { readonly [C in Refusal['code']]: Wording<C> } = {
     `${ticketOf(release, around)} has its good already, from ${mentions(release.acceptedBy)}. It ${standing(release, around)}. ${code(`cancel ${release.ticket}`)} withdraws it.`,
   onProduction: (_, release, around) =>
     `${ticketOf(release, around)} is on production; it cannot be cancelled any more. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} ends it.`,
+  frozen: ({ component, freeze }, release, around) =>
+    `Not now: ${frozenBy(component, freeze, around)}. ${ticketOf(release, around)} keeps its turn. An approver may let it pass: ${code(`override ${release.ticket} <reason>`)}.`,
+  missingUser: (_, release) => `To whom? ${code(`handover ${release.ticket} @somebody`)}`,
+  alreadyRequester: ({ requester }, release, around) =>
+    `${mention(requester)} is the requester of ${ticketOf(release, around)} already.`,
+  goodIsTheirs: ({ user }, release, around) =>
+    `${mention(user)} gave the good to ${ticketOf(release, around)}, which is on production; four eyes: somebody else has to take it over.`,
+  nothingToOverride: (_, release, around) =>
+    `There is nothing to override: ${it(release, around)}. Only freezes and failing checks can be overridden.`,
+  componentsUnknown: (_, release) =>
+    `Nobody knows what ${code(release.ticket)} touches, so nobody can say whom it has to wait for. Its requester can name it: ${code(`dobro ${release.ticket} components:a,b`)}.`,
   rolesUnknown: ({ command }, release) =>
     `I cannot find out right now what your role is, so ${code(`${typed[command]} ${release.ticket}`)} changed nothing. Please try again in a minute.`,
 };

@@ -60,6 +60,10 @@ const announcements: Words = {
     `${mention(actor)} finished ${titled(release, around)}: it is on production.`,
   rolledBack: (release, { reason }, around, actor) =>
     `${mention(actor)} rolled back ${titled(release, around)}${because(reason)}`,
+  handedOver: (release, { from, to, goodVoided }, around, actor) =>
+    `${mention(actor)} handed ${titled(release, around)} over from ${mention(from)} to ${mention(to)}.${goodVoided ? ` ${mention(to)} had given the good, so it needs another one: ${mentions(around.approvers)}` : ''}`,
+  overridden: (release, { reason, what, missingSigns }, around, actor) =>
+    `${mention(actor)} lets ${titled(release, around)} of ${requesterOf(release)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${missingSigns.map((sign) => `\n• ${signNames[sign]}`).join('')}`,
   cancelled: (release, { reason }, around, actor) =>
     `${actor === '' ? 'Temporal' : mention(actor)} cancelled ${titled(release, around)} of ${requesterOf(release)}${because(reason)}`,
   expired: (release, _, around) =>
@@ -108,6 +112,10 @@ const personal: Words = {
     `${titled(release, around)} lost its turn on ${components(facts.components)}, since it had not started and others wait. It is in line again; I will tell you when it is your turn.`,
   adminFound: (release, _, around, actor) =>
     `${mention(actor)} is the admin of ${titled(release, around)}. It is your turn: ${goAhead(release)}`,
+  handedOver: (release, { to }, around, actor) =>
+    `${mention(actor)} handed ${titled(release, around)} over to ${mention(to)}. It ${standing(release, around)}.`,
+  overridden: (release, { reason }, around, actor) =>
+    `${mention(actor)} lets ${titled(release, around)} pass: ${plain(reason)}\nIt ${standing(release, around)}.`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     deploying
       ? `${mention(actor)} took the lock of ${code(component)} from ${titled(release, around)}, which is on production${because(reason)}\nOthers may release it now. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} still ends yours.`

@@ -29,6 +29,19 @@ const entries: Readonly<Record<CommandWord, Entry>> = {
     usage: 'cancel TICKET [REASON]',
     what: 'withdraws it before it starts (its requester or an approver)',
   },
+  handover: {
+    usage: 'handover TICKET @user',
+    what: 'someone else takes the part of its requester (its requester or an approver)',
+  },
+  override: {
+    usage: 'override TICKET REASON',
+    what: 'lets it pass a freeze or its checks, never the lock of another one (an approver)',
+  },
+  freeze: {
+    usage: 'freeze COMPONENT|all [for 2h|until 18:00] REASON',
+    what: 'nothing new starts on it, what waits keeps its place (an approver or an admin)',
+  },
+  unfreeze: { usage: 'unfreeze COMPONENT|all', what: 'lifts the freezes (an approver or an admin)' },
   unlock: {
     usage: 'unlock COMPONENT REASON',
     what: 'takes the lock from its holder; everyone concerned is told (an approver or an admin)',
@@ -67,6 +80,10 @@ export function mistakeText(mistake: Mistake): string {
       return `Which ticket? ${code(entries[mistake.command].usage)}`;
     case 'badTicket':
       return `${quoted(mistake.text)} is no ticket. Tickets look like ${code('PAY-1')}, ${code('4711')} or ${code('owner/repo#12')}. ${code(entries[mistake.command].usage)}`;
+    case 'missingUser':
+      return `To whom? ${code(`handover ${mistake.ticket} @somebody`)}`;
+    case 'badEnd':
+      return `I cannot read ${quoted(mistake.text)}. Write ${code('for 2h')} or ${code('until 18:00')}.`;
     case 'missingComponent':
       return `Which component? ${code(entries[mistake.command].usage)}`;
     case 'missingReason':

@@ -3,7 +3,7 @@ import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
 import type { QueuedRelease, Surroundings } from '../texts.ts';
-import { ago, components, standing } from './standing.ts';
+import { ago, clock, components, standing } from './standing.ts';
 
 const stageWords: Readonly<Record<Stage, string>> = {
   checking: 'being checked',
@@ -40,7 +40,11 @@ function lockLines(lock: LockView, find: Find, around: Surroundings): string {
     ({ ticket, position, priority, mode, since }) =>
       `   ${position}. ${who(ticket, find, around)}${priority === 'hotfix' ? ', *hotfix*' : ''}${mode === 'shared' ? ', shared' : ''}, waits ${ago(Date.parse(since), around)}`,
   );
-  const lines = [...holders, ...waiters];
+  const freezes = lock.freezes.map(({ reason, by, until }) => {
+    const end = until === null ? 'until further notice' : `until ${clock(Date.parse(until), around)}`;
+    return `   :snowflake: frozen by ${mention(by)} ${end}: ${plain(reason)}`;
+  });
+  const lines = [...freezes, ...holders, ...waiters];
   return `*${lock.component}*${lines.length === 0 ? ': free' : `\n${lines.join('\n')}`}`;
 }
 

@@ -1,7 +1,9 @@
+import { DateTime } from 'luxon';
+import type { Freeze } from '../../domain/freeze.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { duration } from '../duration.ts';
-import { code, link, mention, mentions } from '../mrkdwn.ts';
+import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../texts.ts';
 
 export const ticketOf = (
@@ -17,6 +19,19 @@ const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
 
 export const ordinal = (n: number): string => `${n}${suffixes[ordinals.select(n)] ?? 'th'}`;
+
+/** Who froze what, why, and until when. */
+export function frozenBy(component: string, freeze: Freeze, around: Surroundings): string {
+  const until = freeze.until === null ? 'until further notice' : `until ${clock(freeze.until, around)}`;
+  return `${code(component)} is frozen by ${mention(freeze.by)} ${until}: ${plain(freeze.reason)}`;
+}
+
+/** A time of day, with its day unless that is today. */
+export function clock(ms: number, { now, timezone }: Surroundings): string {
+  const at = DateTime.fromMillis(ms, { zone: timezone, locale: 'en-GB' });
+  const today = at.hasSame(DateTime.fromMillis(now, { zone: timezone }), 'day');
+  return at.toLocaleString(today ? DateTime.TIME_24_SIMPLE : DateTime.DATETIME_SHORT);
+}
 
 /** What a release waits for, or how it ended: the second half of a sentence that begins with its ticket. */
 export function standing(release: ReleaseSummary, around: Surroundings): string {
@@ -36,7 +51,9 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     cancelled: () => 'was cancelled',
     expired: () => 'has expired',
   };
-  return words[release.stage]();
+  const { frozen } = release;
+  const held = frozen === null ? '' : ` (${frozenBy(frozen.component, frozen.freeze, around)})`;
+  return `${words[release.stage]()}${held}`;
 }
 
 /** Its place, who is ahead of it, and what they are doing. */

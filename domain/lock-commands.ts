@@ -1,0 +1,74 @@
+import { lasting } from './freeze.ts';
+import type { LockAnswer, LockEvent } from './lock-events.ts';
+import { freezesFor, grantTurns } from './lock-orders.ts';
+import type { AddressedNews, Obeyed } from './lock-orders.ts';
+import { takeAway } from './lock-queue.ts';
+import type { LockState } from './lock-queue.ts';
+import type { LockCommand } from './release/payload.ts';
+import type { Roles } from './release/request.ts';
+
+export type LockOutcome =
+  | { readonly ok: true; readonly obeyed: Obeyed; readonly event: LockEvent }
+  | { readonly ok: false; readonly refusal: LockAnswer };
+
+const refused = (refusal: LockAnswer): LockOutcome => ({ ok: false, refusal });
+
+/** Applies a person's command to a lock at `now` (epoch ms): what comes of it, or the reason why not. Pure. */
+export function applyLockCommand(
+  lock: LockState,
+  command: LockCommand,
+  roles: Roles,
+  now: number,
+): LockOutcome {
+  if (!roles.approver && !roles.admin) return refused({ code: 'notApproverOrAdmin' });
+  switch (command.signal) {
+    case 'freeze':
+      return freeze(lock, command, now);
+    case 'unfreeze':
+      return unfreeze(lock, command, now);
+    case 'unlock':
+      return unlock(lock, command, now);
+  }
+}
+
+function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now: number): LockOutcome {
+  if (reason === null) return refused({ code: 'missingReason', command: 'freeze' });
+  if (until !== null && until <= now) return refused({ code: 'endIsPast' });
+  const added = { reason, by: actor, until };
+  const frozen = { ...lock, freezes: [...lasting(lock.freezes, now), added] };
+  return {
+    ok: true,
+    obeyed: { lock: frozen, news: tellEveryone(frozen) },
+    event: { type: 'frozen', freeze: added, all: all !== null },
+  };
+}
+
+function unfreeze(lock: LockState, { actor, all }: LockCommand, now: number): LockOutcome {
+  if (lasting(lock.freezes, now).length === 0 && all === null) return refused({ code: 'notFrozen' });
+  const free = { ...lock, freezes: [] };
+  const granted = grantTurns(free, now);
+  return {
+    ok: true,
+    obeyed: { lock: granted.lock, news: [...tellEveryone(free), ...granted.news] },
+    event: { type: 'unfrozen', actor, all: all !== null },
+  };
+}
+
+/** Takes the lock from its holders, tells them, and lets the next ones go. */
+function unlock(lock: LockState, { actor, reason, via }: LockCommand, now: number): LockOutcome {
+  const { component, holders } = lock;
+  if (holders.length === 0) return refused({ code: 'notHeld' });
+  if (reason === null) return refused({ code: 'missingReason', command: 'unlock' });
+  const told = holders.map(({ releaseId, requestId, token }): AddressedNews => {
+    return { type: 'lockLost', releaseId, payload: { component, requestId, token, actor, reason, via } };
+  });
+  const granted = grantTurns(takeAway(lock), now);
+  return {
+    ok: true,
+    obeyed: { lock: granted.lock, news: [...told, ...granted.news] },
+    event: { type: 'unlocked', actor, reason, holders },
+  };
+}
+
+const tellEveryone = (lock: LockState): readonly AddressedNews[] =>
+  [...lock.holders, ...lock.queue].map(({ releaseId }) => freezesFor(lock, releaseId));

@@ -1,0 +1,17 @@
+import type { ReleaseCommand } from './payload.ts';
+import type { ReleaseState } from './state.ts';
+
+/** What the actor of a command may act as, looked up when the command is carried out. */
+export interface Roles {
+  readonly approver: boolean;
+  readonly admin: boolean;
+}
+
+/** A command as the rules look at it. */
+export interface Request {
+  readonly state: ReleaseState;
+  readonly command: ReleaseCommand;
+  readonly roles: Roles;
+  /** Epoch ms. */
+  readonly now: number;
+}
