@@ -12,7 +12,7 @@ import { checked } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import { hear } from '../domain/release/locking.ts';
-import type { CommandSignal, ReleaseCommand } from '../domain/release/payload.ts';
+import type { ReleaseCommand } from '../domain/release/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import { nextDeadline, passTime } from '../domain/release/time.ts';
 import { isEnd } from '../domain/stage.ts';
