@@ -1,6 +1,6 @@
 import { bury, enqueue, grantNext, markStarted, release } from './lock-queue.ts';
 import type { LockHolder, LockState } from './lock-queue.ts';
-import type { LockNews, LockOrder } from './release/lock-messages.ts';
+import type { HeldGrant, LockNews, LockOrder } from './release/lock-messages.ts';
 
 /** Something that a coordinator has to say to a release. */
 export type AddressedNews = LockNews & {
@@ -16,7 +16,10 @@ export interface Obeyed {
 /** Carries out an order at `now` (epoch ms) and grants the lock to whose turn has come by it. Pure. */
 export function obey(lock: LockState, order: LockOrder, now: number): Obeyed {
   const obeyed = grantTurns(apply(lock, order), now);
-  return { lock: obeyed.lock, news: [...obeyed.news, ...answers(lock, obeyed.lock, order)] };
+  return {
+    lock: obeyed.lock,
+    news: [...obeyed.news, ...answers(lock, obeyed.lock, order), ...overtaken(lock, obeyed.lock, order)],
+  };
 }
 
 /** Grants the lock to all whose turn it is, and tells them. */
@@ -51,12 +54,37 @@ function answers(before: LockState, lock: LockState, order: LockOrder): readonly
       // Asked for again: the grant may not have arrived.
       return holder === undefined ? frozen : [...frozen, newsFor(lock, holder, 'lockGranted')];
     }
-    case 'askForWaiters':
-      return holder === undefined || lock.queue.length === 0 ? [] : [newsFor(lock, holder, 'turnAwaited')];
+    case 'started':
+      return holder?.token === order.payload.token ? [] : [unknownGrant(lock, order.payload)];
+    case 'askForWaiters': {
+      if (holder?.token !== order.payload.token) return [unknownGrant(lock, order.payload)];
+      return lock.queue.length === 0 ? [] : [newsFor(lock, holder, 'turnAwaited')];
+    }
     default:
       return [];
   }
 }
+
+/** Who waited already, and now waits behind a hotfix. */
+function overtaken(before: LockState, lock: LockState, order: LockOrder): readonly AddressedNews[] {
+  if (order.type !== 'acquire') return [];
+  const { requestId, ticket, priority } = order.payload;
+  const place = lock.queue.findIndex((request) => request.requestId === requestId);
+  const known = before.queue.some((request) => request.requestId === requestId);
+  if (priority !== 'hotfix' || place === -1 || known) return [];
+  const payload = { component: lock.component, by: ticket };
+  return lock.queue.slice(place + 1).map(({ releaseId }) => ({ type: 'overtaken', releaseId, payload }));
+}
+
+/** A release that was reset may believe to hold what it has not. */
+const unknownGrant = (
+  { component }: LockState,
+  { releaseId, requestId, token }: HeldGrant,
+): AddressedNews => ({
+  type: 'lockLost',
+  releaseId,
+  payload: { component, requestId, token, actor: null, reason: null, via: null },
+});
 
 /** Tells a release which freezes there are. */
 export const freezesFor = ({ component, freezes }: LockState, releaseId: string): AddressedNews => ({

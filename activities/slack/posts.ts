@@ -107,6 +107,7 @@ function concerned(
     case 'checksUnavailable':
     case 'checksFailed':
     case 'rechecked':
+    case 'overtaken':
     case 'rejected':
     case 'expiryNear':
     case 'expired':

@@ -27,8 +27,9 @@ export interface EventFacts {
   rejected: { readonly reason: string };
   lockGranted: { readonly component: string; readonly token: number };
   turnCame: { readonly components: readonly string[]; readonly adminNeeded: boolean };
+  overtaken: { readonly component: string; readonly by: string };
   turnLost: { readonly components: readonly string[] };
-  lockLost: { readonly component: string; readonly reason: string; readonly deploying: boolean };
+  lockLost: { readonly component: string; readonly reason: string | null; readonly deploying: boolean };
   adminFound: { readonly before: string | null; readonly ready: boolean };
   started: { readonly components: readonly string[] };
   finished: object;

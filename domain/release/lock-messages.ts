@@ -8,6 +8,11 @@ export interface GrantRef {
   readonly token: number;
 }
 
+/** A release speaks of a grant that it has. */
+export interface HeldGrant extends GrantRef {
+  readonly releaseId: string;
+}
+
 export interface LockReleased {
   readonly requestId: string;
   /** Null withdraws a request whatever became of it. */
@@ -31,7 +36,7 @@ export interface ReleaseGone {
 export type LockOrder =
   | { readonly type: 'acquire'; readonly payload: LockRequest }
   | { readonly type: 'release'; readonly payload: LockReleased }
-  | { readonly type: 'started' | 'askForWaiters'; readonly payload: GrantRef }
+  | { readonly type: 'started' | 'askForWaiters'; readonly payload: HeldGrant }
   | { readonly type: 'claim'; readonly payload: ClaimAnswer }
   | { readonly type: 'releaseGone'; readonly payload: ReleaseGone };
 
@@ -52,10 +57,10 @@ export interface LockGrant extends GrantRef {
   readonly component: string;
 }
 
-/** Somebody took a lock from the release. */
+/** The release has a lock no more. Without an actor, the coordinator knows nothing of the grant that it claims to have. */
 export interface LockLoss extends LockGrant {
-  readonly actor: string;
-  readonly reason: string;
+  readonly actor: string | null;
+  readonly reason: string | null;
   readonly via: string | null;
 }
 
@@ -63,6 +68,13 @@ export interface LockLoss extends LockGrant {
 export interface ClaimRequest {
   readonly component: string;
   readonly epoch: number;
+}
+
+/** A hotfix went ahead of the release in the line. */
+export interface Overtaking {
+  readonly component: string;
+  /** The ticket of the hotfix. */
+  readonly by: string;
 }
 
 /** Which freezes a component has now. */
@@ -75,6 +87,7 @@ export interface FreezesTold {
 export type LockNews =
   | { readonly type: 'lockGranted' | 'turnAwaited'; readonly payload: LockGrant }
   | { readonly type: 'lockLost'; readonly payload: LockLoss }
+  | { readonly type: 'overtaken'; readonly payload: Overtaking }
   | { readonly type: 'freezesTold'; readonly payload: FreezesTold }
   | { readonly type: 'claimLocks'; readonly payload: ClaimRequest };
 
@@ -82,6 +95,7 @@ export const lockNews = [
   'lockGranted',
   'turnAwaited',
   'lockLost',
+  'overtaken',
   'freezesTold',
   'claimLocks',
 ] as const satisfies LockNews['type'][];
@@ -90,6 +104,7 @@ const text = z.string();
 const instant = z.number();
 
 const grantRef = z.object({ requestId: text, token: z.number() });
+const heldGrant = grantRef.extend({ releaseId: text });
 const grant = grantRef.extend({ component: text });
 const request = z.object({
   requestId: text,
@@ -110,8 +125,8 @@ const orders = z.discriminatedUnion('type', [
     type: z.literal('release'),
     payload: z.object({ requestId: text, token: z.number().nullable() }),
   }),
-  z.object({ type: z.literal('started'), payload: grantRef }),
-  z.object({ type: z.literal('askForWaiters'), payload: grantRef }),
+  z.object({ type: z.literal('started'), payload: heldGrant }),
+  z.object({ type: z.literal('askForWaiters'), payload: heldGrant }),
   z.object({ type: z.literal('claim'), payload: z.object({ releaseId: text, claim: claim.nullable() }) }),
   z.object({
     type: z.literal('releaseGone'),
@@ -124,12 +139,13 @@ const news = z.discriminatedUnion('type', [
   z.object({ type: z.literal('turnAwaited'), payload: grant }),
   z.object({
     type: z.literal('lockLost'),
-    payload: grant.extend({ actor: text, reason: text, via: text.nullable() }),
+    payload: grant.extend({ actor: text.nullable(), reason: text.nullable(), via: text.nullable() }),
   }),
   z.object({
     type: z.literal('freezesTold'),
     payload: z.object({ component: text, freezes: z.array(freeze) }),
   }),
+  z.object({ type: z.literal('overtaken'), payload: z.object({ component: text, by: text }) }),
   z.object({ type: z.literal('claimLocks'), payload: z.object({ component: text, epoch: instant }) }),
 ]) satisfies z.ZodType<LockNews>;
 

@@ -111,9 +111,11 @@ export function tellStarted(state: ReleaseState): ReleaseState {
 }
 
 const toHeld = (state: ReleaseState, type: 'started' | 'askForWaiters') =>
-  state.locks.flatMap(({ component, token }) =>
-    token === null ? [] : [{ type, component, payload: { requestId: requestIdOf(state), token } } as const],
-  );
+  state.locks.flatMap(({ component, token }) => {
+    if (token === null) return [];
+    const payload = { requestId: requestIdOf(state), token, releaseId: `release:${state.ticket}` };
+    return [{ type, component, payload } as const];
+  });
 
 /** Its time to start has passed: it asks whether anyone waits for one of its locks, and has the same time once more if not. */
 export const askForWaiters = (state: ReleaseState, now: number): ReleaseState => ({
@@ -179,6 +181,8 @@ export function hear(state: ReleaseState, news: LockNews, now: number): ReleaseS
       return turnAwaited(state, news.payload, now);
     case 'lockLost':
       return lockLost(state, news.payload, now);
+    case 'overtaken':
+      return state.stage === 'queued' ? record(state, now, nobody, 'overtaken', news.payload) : state;
     case 'freezesTold':
       return freezesTold(state, news.payload, now);
     case 'claimLocks':

@@ -68,12 +68,16 @@ describe('the queue of a lock', () => {
 
   it('tells a holder that asks again of its grant, and one that asks for waiters only if there are any', () => {
     const alone = after(acquire(request('A')));
-    const grant = { requestId: 'A', token: alone.holders[0]?.token ?? 0 };
+    const grant = { requestId: 'A', token: alone.holders[0]?.token ?? 0, releaseId: 'release:A' };
     expect(obey(alone, acquire(request('A')), 2000).news.map(({ type }) => type)).toEqual(['lockGranted']);
     expect(obey(alone, { type: 'askForWaiters', payload: grant }, 2000).news).toEqual([]);
     const awaited = obey(alone, acquire(request('B')), 2000).lock;
     expect(obey(awaited, { type: 'askForWaiters', payload: grant }, 2000).news).toEqual([
-      { type: 'turnAwaited', releaseId: 'release:A', payload: { component: 'billing', ...grant } },
+      {
+        type: 'turnAwaited',
+        releaseId: 'release:A',
+        payload: { component: 'billing', requestId: grant.requestId, token: grant.token },
+      },
     ]);
   });
 
@@ -109,7 +113,8 @@ type Step = typeof order extends fc.Arbitrary<infer T> ? T : never;
 function toOrder(lock: LockState, step: Step): LockOrder {
   if (step.kind === 'acquire') return acquire(step.request);
   const token = lock.holders.find(({ requestId }) => requestId === step.id)?.token ?? 0;
-  if (step.kind === 'started') return { type: 'started', payload: { requestId: step.id, token } };
+  if (step.kind === 'started')
+    return { type: 'started', payload: { requestId: step.id, token, releaseId: `release:${step.id}` } };
   const tokens = { release: token, withdraw: null, stale: token - 1 };
   return { type: 'release', payload: { requestId: step.id, token: tokens[step.kind] } };
 }

@@ -20,6 +20,10 @@ const titled = (release: ReleaseFacts, around: Surroundings): string =>
 /** `because …`, where someone gave a reason. */
 const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
 
+/** Nobody took it where a coordinator knows nothing of the grant. */
+const taker = (actor: string): string =>
+  actor === '' ? 'A reset in Temporal took' : `${mention(actor)} took`;
+
 const requesterOf = (release: ReleaseFacts): string => mention(release.requester ?? '');
 
 /** What an approver needs to judge by. */
@@ -118,8 +122,10 @@ const personal: Words = {
     `${mention(actor)} lets ${titled(release, around)} pass: ${plain(reason)}\nIt ${standing(release, around)}.`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     deploying
-      ? `${mention(actor)} took the lock of ${code(component)} from ${titled(release, around)}, which is on production${because(reason)}\nOthers may release it now. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} still ends yours.`
-      : `${mention(actor)} took the lock of ${code(component)} from ${titled(release, around)}${because(reason)}\nIt needs a new good before it gets another turn.`,
+      ? `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, which is on production${because(reason)}\nOthers may release it now. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} still ends yours.`
+      : `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}${because(reason)}\nIt needs a new good before it gets another turn.`,
+  overtaken: (release, { component, by }, around) =>
+    `The hotfix ${link(around.linkOf(by), by)} goes ahead of ${titled(release, around)} in the line for ${code(component)}.`,
   expiryNear: (release, _, around) =>
     `${titled(release, around)} expires within a day, since nobody does anything about it. ${code(`recheck ${release.ticket}`)} keeps it, ${code(`cancel ${release.ticket}`)} ends it.`,
   expired: (release, _, around) =>
