@@ -21,12 +21,23 @@ const zones = Object.entries(rooms).flatMap(([room, allowed]) =>
     .map((other) => ({
       target: `./${room}`,
       from: `./${other}`,
-      except: allowed.filter((path) => path.startsWith(`${other}/`)).map((path) => `./${path.slice(other.length + 1)}`),
+      except: allowed
+        .filter((path) => path.startsWith(`${other}/`))
+        .map((path) => `./${path.slice(other.length + 1)}`),
       message: `${room}/ may not import ${other}/`,
     })),
 );
 
-const worldly = ['@slack/*', '@temporalio/client', '@temporalio/worker', '@temporalio/activity', 'node:*', 'fs', 'path', 'yaml'];
+const worldly = [
+  '@slack/*',
+  '@temporalio/client',
+  '@temporalio/worker',
+  '@temporalio/activity',
+  'node:*',
+  'fs',
+  'path',
+  'yaml',
+];
 
 export default ts.config(
   { ignores: ['node_modules', '.dobrobot'] },
@@ -39,7 +50,10 @@ export default ts.config(
     rules: {
       'import-x/no-cycle': 'error',
       'import-x/no-restricted-paths': ['error', { zones }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
@@ -48,9 +62,17 @@ export default ts.config(
   },
   {
     files: ['domain/**', 'workflows/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: worldly, message: 'The sandbox has no I/O: put it into an activity.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: worldly, message: 'The sandbox has no I/O: put it into an activity.' }] },
+      ],
+    },
   },
   { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['**/*.mjs'], ...ts.configs.disableTypeChecked },
-  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
 );
