@@ -19,7 +19,8 @@ export function ensureDependencies() {
     .digest('hex');
   if (installed() === wanted) return;
   console.log('Installing the dependencies (npm ci) …');
-  const npm = spawnSync('npm', ['ci', '--include=dev', '--include=optional'], {
+  // At its own level: a silent npm that started us would make this one silent too, and its reason lost.
+  const npm = spawnSync('npm', ['ci', '--include=dev', '--include=optional', '--loglevel=error'], {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
