@@ -1,0 +1,261 @@
+/** What holds a release, and what lets it go: freezes, overrides, handovers, a lock that is taken away. */
+import { describe, expect, it } from 'vitest';
+import type { CheckReport } from '../../../domain/release/checks.ts';
+import { checked } from '../../../domain/release/checks.ts';
+import { applyCommand, begin } from '../../../domain/release/commands.ts';
+import { hear } from '../../../domain/release/locking.ts';
+import { readCommand } from '../../../domain/release/payload.ts';
+import type { CommandPayload, CommandSignal } from '../../../domain/release/payload.ts';
+import type { Roles } from '../../../domain/release/request.ts';
+import { requestIdOf } from '../../../domain/release/state.ts';
+import type { ReleaseState } from '../../../domain/release/state.ts';
+import { statusOf } from '../../../domain/release/status.ts';
+import { nextDeadline, passTime } from '../../../domain/release/time.ts';
+import type { ReleaseRules } from '../../../domain/settings.ts';
+
+const hour = 3_600_000;
+const reminder = { afterMs: hour, everyMs: hour, escalateAfterMs: null, escalateTo: [] };
+const rules: ReleaseRules = {
+  calendar: { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 },
+  selfAccept: false,
+  expireAfterMs: 100 * hour,
+  holdForMs: 2 * hour,
+  reminders: { approvers: reminder, admins: reminder, requester: reminder, deploying: reminder },
+};
+const scope = {
+  components: ['billing'],
+  unknownComponents: [],
+  locks: [{ component: 'billing', mode: 'exclusive' as const }],
+  adminNeeded: false,
+};
+const report = (missingSigns: readonly 'qa'[] = []): CheckReport => ({
+  outcome: 'checked',
+  title: 'A title',
+  url: 'https://t.example.com/PAY-1',
+  missingSigns,
+  scope,
+  rules,
+});
+
+const nobodySpecial: Roles = { approver: false, admin: false };
+const approver: Roles = { approver: true, admin: false };
+
+function command(signal: CommandSignal, payload: CommandPayload) {
+  const read = readCommand(signal, payload);
+  if (read === null) throw new Error('The test sends a malformed command.');
+  return read;
+}
+
+function attempt(
+  state: ReleaseState,
+  signal: CommandSignal,
+  payload: CommandPayload,
+  roles: Roles,
+  now: number,
+) {
+  const outcome = applyCommand(state, command(signal, payload), roles, now);
+  return outcome.ok ? { state: outcome.state, refusal: null } : { state, refusal: outcome.refusal };
+}
+
+const asked = (): ReleaseState => begin('PAY-1', 'key', rules, command('request', { actor: 'U_DAN' }), 0);
+const awaiting = (): ReleaseState => checked(asked(), 1, report(), 1);
+const queued = (): ReleaseState => attempt(awaiting(), 'accept', { actor: 'U_VERA' }, approver, 2).state;
+const granted = (state: ReleaseState, now: number, token = 100): ReleaseState =>
+  hear(
+    state,
+    { type: 'lockGranted', payload: { component: 'billing', requestId: requestIdOf(state), token } },
+    now,
+  );
+const ready = (): ReleaseState => granted(queued(), 3);
+const deploying = (): ReleaseState =>
+  attempt(ready(), 'depStart', { actor: 'U_DAN' }, nobodySpecial, 4).state;
+
+const freeze = (until: number | null) => ({ reason: 'network works', by: 'U_OLEG', until });
+const frozen = (state: ReleaseState, now: number, ...freezes: ReturnType<typeof freeze>[]): ReleaseState =>
+  hear(state, { type: 'freezesTold', payload: { component: 'billing', freezes } }, now);
+
+describe('a freeze', () => {
+  it('stops dep start, and keeps stage and lock', () => {
+    const state = frozen(ready(), 10, freeze(null));
+    const { refusal } = attempt(state, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 11);
+    expect(refusal).toMatchObject({
+      code: 'frozen',
+      component: 'billing',
+      freeze: { reason: 'network works' },
+    });
+    expect(statusOf(state, 11)).toMatchObject({
+      stage: 'ready',
+      waitingFor: 'freeze',
+      locks: [{ state: 'held' }],
+    });
+  });
+
+  it('lets what is on production finish', () => {
+    const state = frozen(deploying(), 10, freeze(null));
+    expect(statusOf(state, 11).waitingFor).toBe('finish');
+    expect(attempt(state, 'depFinish', { actor: 'U_DAN' }, nobodySpecial, 12).state.stage).toBe('finished');
+  });
+
+  it('ends by itself, and the time that it lasted does not count against an unused turn', () => {
+    const start = ready();
+    expect(start.holdUntil).toBe(3 + 2 * hour);
+    const state = frozen(start, hour, freeze(5 * hour));
+    expect(state.holdUntil).toBeNull();
+    expect(nextDeadline(state)).toBe(5 * hour);
+    const thawed = passTime(state, 5 * hour);
+    expect(thawed.holdUntil).toBe(5 * hour + (2 * hour + 3 - hour));
+    expect(attempt(thawed, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 5 * hour).refusal).toBeNull();
+  });
+
+  it('reminds nobody of what may not be done', () => {
+    const state = frozen(ready(), 10, freeze(null));
+    expect(passTime(state, 50 * hour).events.filter(({ type }) => type === 'nudged')).toEqual([]);
+    const thawed = frozen(state, 50 * hour);
+    expect(nextDeadline(thawed)).toBe(51 * hour);
+  });
+
+  it('is passed by an override of an approver, with a reason', () => {
+    const state = frozen(queued(), 10, freeze(null));
+    expect(statusOf(state, 10).waitingFor).toBe('freeze');
+    const payload = { actor: 'U_VERA', reason: 'customers wait' };
+    expect(attempt(state, 'override', payload, nobodySpecial, 11).refusal).toEqual({ code: 'notApprover' });
+    expect(attempt(state, 'override', { actor: 'U_VERA' }, approver, 11).refusal).toMatchObject({
+      code: 'missingReason',
+    });
+    const passing = attempt(state, 'override', payload, approver, 11).state;
+    expect(passing.lockMessages.at(-1)).toMatchObject({ type: 'acquire', payload: { passesFreeze: true } });
+    expect(statusOf(passing, 11).waitingFor).toBe('lock');
+    const turn = granted(passing, 12);
+    expect(attempt(turn, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 13).state.stage).toBe('deploying');
+  });
+});
+
+describe('an override', () => {
+  const override = (state: ReleaseState) =>
+    attempt(state, 'override', { actor: 'U_VERA', reason: 'urgent' }, approver, 9);
+
+  it('lets a release pass checks that fail, for which it still needs the good', () => {
+    const { state } = override(checked(asked(), 1, report(['qa']), 1));
+    expect(state.stage).toBe('awaiting_approval');
+    expect(state.events.slice(-2)).toMatchObject([
+      { type: 'overridden', facts: { reason: 'urgent', what: 'checks', missingSigns: ['qa'] } },
+      { type: 'checksPassed' },
+    ]);
+  });
+
+  it('lets a release pass checks that cannot run, if its command says what it touches', () => {
+    const down: CheckReport = { outcome: 'unavailable', message: 'no tracker', scope };
+    expect(override(checked(asked(), 1, down, 1)).refusal).toEqual({ code: 'componentsUnknown' });
+    const request = command('request', { actor: 'U_DAN', components: ['billing'] });
+    const named = checked(begin('PAY-1', 'key', rules, request, 0), 1, down, 1);
+    expect(override(named).state).toMatchObject({ stage: 'awaiting_approval', components: ['billing'] });
+  });
+
+  it('has nothing to do for a release that only waits for another one', () => {
+    expect(override(queued()).refusal).toEqual({ code: 'nothingToOverride', stage: 'queued' });
+  });
+});
+
+describe('a handover', () => {
+  const toVera = { actor: 'U_DAN', user: 'U_VERA' };
+  const toDora = { actor: 'U_DAN', user: 'U_DORA' };
+
+  it('gives the part of the requester to someone else', () => {
+    const { state } = attempt(ready(), 'handover', toDora, nobodySpecial, 9);
+    expect(state).toMatchObject({ requester: 'U_DORA', stage: 'ready', acceptedBy: ['U_VERA'] });
+    expect(attempt(state, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 10).refusal).toMatchObject({
+      code: 'notRequesterOrAdmin',
+    });
+    expect(attempt(state, 'depStart', { actor: 'U_DORA' }, nobodySpecial, 10).state.stage).toBe('deploying');
+  });
+
+  it('bars everyone who ever was its requester from giving the good', () => {
+    const { state } = attempt(awaiting(), 'handover', toDora, nobodySpecial, 9);
+    expect(attempt(state, 'accept', { actor: 'U_DAN' }, approver, 10).refusal).toEqual({
+      code: 'ownRelease',
+    });
+    expect(attempt(state, 'accept', { actor: 'U_DORA' }, approver, 10).refusal).toEqual({
+      code: 'ownRelease',
+    });
+  });
+
+  it('to someone who gave the good voids it and frees the locks', () => {
+    const { state } = attempt(ready(), 'handover', toVera, nobodySpecial, 9);
+    expect(state).toMatchObject({
+      stage: 'awaiting_approval',
+      acceptedBy: [],
+      locks: [],
+      requester: 'U_VERA',
+    });
+    expect(state.lockMessages.at(-1)).toMatchObject({
+      type: 'release',
+      component: 'billing',
+      payload: { token: 100 },
+    });
+  });
+
+  it('to someone who gave the good is refused on production', () => {
+    expect(attempt(deploying(), 'handover', toVera, nobodySpecial, 9).refusal).toEqual({
+      code: 'goodIsTheirs',
+      user: 'U_VERA',
+    });
+  });
+
+  it('takes the requester or an approver, and a person', () => {
+    const stranger = { actor: 'U_EVE', user: 'U_EVE' };
+    expect(attempt(ready(), 'handover', stranger, nobodySpecial, 9).refusal).toMatchObject({
+      code: 'notRequesterOrApprover',
+    });
+    expect(attempt(ready(), 'handover', stranger, approver, 9).refusal).toBeNull();
+    expect(attempt(ready(), 'handover', { actor: 'U_DAN' }, nobodySpecial, 9).refusal).toEqual({
+      code: 'missingUser',
+    });
+  });
+});
+
+describe('a lock that is taken away', () => {
+  const loss = { component: 'billing', token: 100, actor: 'U_VERA', reason: 'it hangs', via: 'slack' };
+  const lose = (state: ReleaseState, token = 100): ReleaseState =>
+    hear(state, { type: 'lockLost', payload: { ...loss, token, requestId: requestIdOf(state) } }, 20);
+
+  it('sends a release that had not started back for a new good', () => {
+    expect(lose(ready())).toMatchObject({ stage: 'awaiting_approval', acceptedBy: [], locks: [] });
+  });
+
+  it('leaves a release on production there, without its lock', () => {
+    const state = lose(deploying());
+    expect(statusOf(state, 21)).toMatchObject({
+      stage: 'deploying',
+      locks: [{ state: 'lost', token: null }],
+    });
+    expect(attempt(state, 'depFinish', { actor: 'U_DAN' }, nobodySpecial, 22).state.stage).toBe('finished');
+  });
+
+  it('is another one if its token is', () => {
+    expect(lose(ready(), 99)).toEqual(ready());
+  });
+});
+
+describe('a coordinator that lost its memory', () => {
+  const ask = (state: ReleaseState): ReleaseState =>
+    hear(state, { type: 'claimLocks', payload: { component: 'billing', epoch: 500 } }, 30);
+
+  it('is told what a release holds, waits for, or has nothing of', () => {
+    const claim = (state: ReleaseState) => ask(state).lockMessages.at(-1);
+    expect(claim(ready())).toMatchObject({
+      type: 'claim',
+      payload: { claim: { token: 100, started: false } },
+    });
+    expect(claim(deploying())).toMatchObject({ payload: { claim: { token: 100, started: true } } });
+    expect(claim(queued())).toMatchObject({ payload: { claim: { token: null } } });
+    expect(claim(awaiting())).toMatchObject({ payload: { claim: null } });
+  });
+
+  it('is the only one whose grants count from then on', () => {
+    const state = ask(queued());
+    const old = granted(state, 31, 499);
+    expect(old.stage).toBe('queued');
+    expect(old.lockMessages.at(-1)).toMatchObject({ type: 'release', payload: { token: 499 } });
+    expect(granted(state, 31, 500).stage).toBe('ready');
+  });
+});
