@@ -1,0 +1,177 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { stringify } from 'yaml';
+import type { LockView } from '../../domain/lock-view.ts';
+import type { ReleaseStatus } from '../../domain/release/status.ts';
+import type { Stage } from '../../domain/stage.ts';
+import type { Child } from '../../start/child.ts';
+import { botUserId } from '../../start/embedded-slack.ts';
+import { startBot, startWorker } from './processes.ts';
+import { startSlack, type SlackMessage, type TestSlack } from './slack.ts';
+import { envelopeOf, startSlackLine, type Envelope, type SlackLine } from './slack-line.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import { testNamespace, type TestNamespace } from './temporal.ts';
+
+/** Two developers, two approvers, an admin. */
+export const people = ['U_ANN', 'U_BEN', 'U_NORA', 'U_OTTO', 'U_SAM'] as const;
+export type Person = (typeof people)[number];
+export const approvers = ['U_NORA', 'U_OTTO'] as const satisfies Person[];
+export const admins = ['U_SAM'] as const satisfies Person[];
+
+/** Where people talk to the bot; announcements go to `shipping`. */
+export const general = 'C0GENERAL';
+export const shipping = 'C0SHIPPING';
+
+/** Not those of the sample configuration: nothing may depend on its names. */
+export const components = {
+  db: { critical: true },
+  billing: { critical: true, dependsOn: ['db'] },
+  ledger: { critical: true },
+  'ios-app': { critical: false, admin: false },
+};
+
+export interface CompanyOptions {
+  /** Ticket keys, each with what it touches; every formal check of them is passed. */
+  readonly tickets: Readonly<Record<string, readonly string[]>>;
+  readonly components?: Readonly<Record<string, object>>;
+  /** More of the configuration, such as `locks`. */
+  readonly settings?: Readonly<Record<string, object>>;
+  /** The bot is connected to a line that delivers what, when and how often the test wants. */
+  readonly ownLine?: boolean;
+}
+
+/** A company that uses the bot: its configuration, its Slack, and a real worker and bot at work. */
+export interface Company {
+  readonly slack: TestSlack;
+  readonly temporal: TestNamespace;
+  /** Null unless `ownLine` was asked for. */
+  readonly line: SlackLine | null;
+  /** The tickets file; anything may be written into it. */
+  readonly ticketsFile: string;
+  /** The environment of its workers and bots. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The worker and the bot that run now. */
+  readonly worker: () => Child;
+  readonly bot: () => Child;
+  readonly startWorker: () => Promise<Child>;
+  readonly startBot: () => Promise<Child>;
+  /** One more, besides the first. */
+  readonly startSecondBot: () => Promise<Child>;
+  /** Mentions the bot in `general`. Resolves when the bot has acknowledged it, which is after Temporal has it. */
+  readonly say: (user: Person, words: string, channel?: string) => Promise<SlackMessage>;
+  /** Mentions the bot in `general`; with `ownLine` only, for there the test has to send the envelope itself. */
+  readonly write: (user: Person, words: string) => Promise<Envelope>;
+  readonly statusOf: (ticket: string) => Promise<ReleaseStatus>;
+  readonly untilStage: (ticket: string, stage: Stage, timeoutMs?: number) => Promise<ReleaseStatus>;
+  readonly lock: (component: string) => Promise<LockView>;
+  /** Ends everything; the setup file does so, too, should a test not come this far. */
+  readonly close: () => Promise<void>;
+}
+
+export async function startCompany(options: CompanyOptions): Promise<Company> {
+  const folder = await temporaryFolder();
+  const ticketsFile = join(folder, 'our-tickets.yaml');
+  await writeFile(ticketsFile, ticketsYaml(options.tickets));
+  await writeFile(
+    join(folder, 'company.yaml'),
+    configYaml(options.components ?? components, options.settings ?? {}),
+  );
+  const [temporal, slack] = await Promise.all([testNamespace(), startSlack(workspace)]);
+  const line = options.ownLine === true ? await startSlackLine(slack) : null;
+  const env = {
+    ...temporal.env,
+    ...slack.env,
+    ...(line === null ? {} : { SLACK_API_URL: line.apiUrl }),
+    DOBROBOT_CONFIG: join(folder, 'company.yaml'),
+  };
+  let worker = await startWorker(env);
+  let bot = await startBot(env);
+  const ask = <T>(workflowId: string, query: string) =>
+    temporal.client.withDeadline(Date.now() + 10_000, () =>
+      temporal.client.workflow.getHandle(workflowId).query<T>(query),
+    );
+  const statusOf = (ticket: string) => ask<ReleaseStatus>(`release:${ticket}`, 'status');
+
+  return {
+    slack,
+    temporal,
+    line,
+    ticketsFile,
+    env,
+    worker: () => worker,
+    bot: () => bot,
+    startWorker: async () => (worker = await startWorker(env)),
+    startBot: async () => (bot = await startBot(env)),
+    startSecondBot: () => startBot(env),
+    say: async (user, words, channel = general) => {
+      const message = await slack.say(channel, user, mentioning(words));
+      if (line !== null) await line.deliver(mentionOf(message, channel));
+      return message;
+    },
+    write: async (user, words) => mentionOf(await slack.say(general, user, mentioning(words)), general),
+    statusOf,
+    untilStage: (ticket, stage, timeoutMs = 20_000) =>
+      vi.waitFor(
+        async () => {
+          const status = await statusOf(ticket);
+          if (status.stage !== stage) throw new Error(`${ticket} is ${status.stage}, not ${stage}`);
+          return status;
+        },
+        { timeout: timeoutMs, interval: 150 },
+      ),
+    lock: (component) => ask<LockView>(`lock:${component}`, 'state'),
+    close: async () => {
+      await Promise.all([worker.kill(), bot.kill(), slack.child.kill(), line?.close()]);
+      await temporal.close();
+    },
+  };
+}
+
+const mentioning = (words: string): string => `<@${botUserId}> ${words}`;
+
+const mentionOf = ({ user, text, ts }: SlackMessage, channel: string): Envelope =>
+  envelopeOf({ type: 'app_mention', user, text, ts, channel, event_ts: ts });
+
+const workspace = {
+  users: people.map((id) => ({ id, name: id.slice(2).toLowerCase() })),
+  channels: [
+    { id: shipping, name: 'shipping' },
+    { id: general, name: 'general' },
+  ],
+};
+
+function configYaml(
+  all: Readonly<Record<string, object>>,
+  settings: Readonly<Record<string, object>>,
+): string {
+  return stringify({
+    slack: { releaseChannel: 'shipping' },
+    people: { approvers, admins },
+    tickets: {
+      tracker: 'file',
+      file: 'our-tickets.yaml',
+      linkTemplate: 'https://jira.company.example/view/{key}',
+    },
+    components: all,
+    ...settings,
+  });
+}
+
+export function ticketsYaml(tickets: CompanyOptions['tickets']): string {
+  const signs = {
+    codeReview: 'done',
+    qa: 'done',
+    customerDemo: 'done',
+    releaseDocs: 'https://wiki.company.example/docs',
+    rollbackDocs: 'https://wiki.company.example/back',
+  };
+  return stringify(
+    Object.entries(tickets).map(([key, touched]) => ({
+      key,
+      title: `Title of ${key}`,
+      components: touched,
+      ...signs,
+    })),
+  );
+}

@@ -1,0 +1,146 @@
+import { expect, vi } from 'vitest';
+import type { Stage } from '../../domain/stage.ts';
+import { components, type Company, type CompanyOptions } from './company.ts';
+import { steps, type Reading, type Role, type Step } from './conversation-steps.ts';
+import { Transcript } from './transcript.ts';
+
+/** Who plays which part: ticket keys of the three releases, and the critical component of the first two. */
+export interface Cast extends Readonly<Record<Role, string>> {
+  readonly component: string;
+}
+
+/** The parts of one conversation among several: tickets and a critical component that are its own. */
+export const castOf = (number: number): Cast => ({
+  first: `RUN${number}-1`,
+  second: `RUN${number}-2`,
+  third: `RUN${number}-3`,
+  component: `service-${number}`,
+});
+
+/** The company in which these conversations take place. */
+export const touchedBy = (casts: readonly Cast[]): Pick<CompanyOptions, 'tickets' | 'components'> => ({
+  tickets: Object.fromEntries(
+    casts.flatMap(({ first, second, third, component }) => [
+      [first, [component]],
+      [second, [component]],
+      [third, ['ios-app']],
+    ]),
+  ),
+  components: {
+    ...components,
+    ...Object.fromEntries(casts.map((cast) => [cast.component, { critical: true, dependsOn: ['db'] }])),
+  },
+});
+
+const roles = ['first', 'second', 'third'] as const;
+
+/** The texts that were read, by `place role`: the order within a release is certain, that between two is not. */
+type Readings = Readonly<Record<string, readonly unknown[]>>;
+
+/** One playing of the conversation; several may go on at once in one company. */
+export class Conversation {
+  readonly cast: Cast;
+  readonly #company: Company;
+  readonly #transcript: Transcript;
+
+  constructor(company: Company, cast: Cast, transcript = new Transcript(company)) {
+    this.#company = company;
+    this.cast = cast;
+    this.#transcript = transcript;
+  }
+
+  /** Says what belongs to these steps, one after the other, and waits for what comes of each. */
+  async play(from: number, to = steps.length): Promise<void> {
+    for (let index = from; index < to; index += 1) {
+      await this.say(stepAt(index));
+      await this.settled(index);
+    }
+  }
+
+  say({ user, words }: Pick<Step, 'user' | 'words'>): Promise<unknown> {
+    return this.#company.say(user, this.wordsOf(words));
+  }
+
+  wordsOf(words: string): string {
+    return words.replace(/first|second|third/g, (role) => this.cast[role as Role]);
+  }
+
+  /** Until all steps up to this one have had all their effects, and no other. */
+  async settled(index: number, timeoutMs = 20_000): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        expect(await this.#standing(index)).toEqual(this.#expectedStanding(index));
+        expect(await this.#read(), `after "${stepAt(index).words}"`).toEqual(this.#expectedReadings(index));
+      },
+      { timeout: timeoutMs, interval: 250 },
+    );
+  }
+
+  /** Until nobody will say anything any more: a release closes only when all that it has to say is said. */
+  async over(timeoutMs = 20_000): Promise<void> {
+    const { client } = this.#company.temporal;
+    const close = (role: Role) => client.workflow.getHandle(`release:${this.cast[role]}`).result();
+    await client.withDeadline(Date.now() + timeoutMs, () => Promise.all(roles.map(close)));
+    expect(await this.#read()).toEqual(this.#expectedReadings(steps.length - 1));
+  }
+
+  async #standing(index: number): Promise<unknown> {
+    const { stages } = stepAt(index);
+    const stageOf = async (role: Role) => (await this.#company.statusOf(this.cast[role])).stage;
+    const lock = await this.#company.lock(this.cast.component);
+    return {
+      stages: await Promise.all(roles.map(async (role, n) => (stages[n] === null ? null : stageOf(role)))),
+      holders: lock.holders.map(({ ticket, started }) => [ticket, started ? 'started' : 'not started']),
+      waiting: lock.queue.map(({ ticket }) => ticket),
+    };
+  }
+
+  #expectedStanding(index: number) {
+    const { stages, holder, waiting } = stepAt(index);
+    const started = holder !== null && stages[roles.indexOf(holder)] === ('deploying' satisfies Stage);
+    return {
+      stages,
+      holders: holder === null ? [] : [[this.cast[holder], started ? 'started' : 'not started']],
+      waiting: waiting.map((role) => this.cast[role]),
+    };
+  }
+
+  async #read(): Promise<Readings> {
+    const posts = await this.#transcript.posts();
+    return grouped(
+      posts.flatMap(({ place, text }) => {
+        const about = this.#about(text);
+        return about === null ? [] : [[`${place} ${about}`, text] as const];
+      }),
+    );
+  }
+
+  /** The first of its tickets that a text names. */
+  #about(text: string): Role | null {
+    const places = roles.map((role) => text.search(new RegExp(`(?<![\\w-])${this.cast[role]}(?!\\w)`)));
+    const named = places.filter((place) => place >= 0);
+    return named.length === 0 ? null : (roles[places.indexOf(Math.min(...named))] ?? null);
+  }
+
+  #expectedReadings(index: number): Readings {
+    const readings = steps.slice(0, index + 1).flatMap((step) => step.read);
+    return grouped(readings.map((reading) => [`${reading.place} ${reading.about}`, this.#matcher(reading)]));
+  }
+
+  #matcher({ says }: Reading): unknown {
+    const pattern = this.wordsOf(says).replaceAll('COMPONENT', this.cast.component);
+    return expect.stringMatching(new RegExp(pattern, 's'));
+  }
+}
+
+export function stepAt(index: number): Step {
+  const step = steps[index];
+  if (step === undefined) throw new Error(`There is no step ${index}`);
+  return step;
+}
+
+function grouped(pairs: readonly (readonly [string, unknown])[]): Readings {
+  const groups: Record<string, unknown[]> = {};
+  for (const [group, item] of pairs) (groups[group] ??= []).push(item);
+  return groups;
+}

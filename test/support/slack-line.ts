@@ -1,0 +1,132 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { vi } from 'vitest';
+import type { EmbeddedSlack } from '../../start/embedded-slack.ts';
+import { acceptWebSocket, type WebSocketEnd } from './web-socket.ts';
+
+/** What Slack sends down a Socket Mode connection. */
+export interface Envelope {
+  readonly envelope_id: string;
+  readonly type: 'events_api';
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly accepts_response_payload: false;
+  readonly retry_attempt: number;
+  readonly retry_reason: string;
+}
+
+/**
+ * Socket Mode in the hands of a test: what Slack does when an acknowledgement does not come, the emulator never does.
+ * All else of the API goes on to the emulator.
+ */
+export interface SlackLine {
+  /** Instead of the emulator's `SLACK_API_URL`. */
+  readonly apiUrl: string;
+  /** Sends an envelope to every bot that is connected. */
+  readonly send: (envelope: Envelope) => void;
+  /** Sends it and waits until a bot has acknowledged it. */
+  readonly deliver: (envelope: Envelope) => Promise<void>;
+  readonly acknowledged: (envelope: Envelope) => boolean;
+  connections(): number;
+  /** From now on posts reach Slack, and whoever posts never hears of it. */
+  withholdAnswers(): void;
+  /** How many posters wait for an answer in vain; none after `answerAgain`. */
+  withheld(): number;
+  answerAgain(): void;
+  close(): Promise<void>;
+}
+
+export const envelopeOf = (event: Readonly<Record<string, unknown>>): Envelope => ({
+  envelope_id: randomUUID(),
+  type: 'events_api',
+  payload: {
+    type: 'event_callback',
+    team_id: 'T0DOBROBOT',
+    api_app_id: 'A0DOBROBOT',
+    event_id: `Ev${randomUUID()}`,
+    event_time: Math.floor(Date.now() / 1000),
+    event,
+  },
+  accepts_response_payload: false,
+  retry_attempt: 0,
+  retry_reason: '',
+});
+
+/** The same once more, as Slack delivers it when nobody acknowledged it. */
+export const redelivered = (envelope: Envelope): Envelope => ({
+  ...envelope,
+  envelope_id: randomUUID(),
+  retry_attempt: envelope.retry_attempt + 1,
+  retry_reason: 'timeout',
+});
+
+export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
+  const ends = new Set<WebSocketEnd>();
+  const acknowledged = new Set<string>();
+  let withholding = false;
+  let withheld = 0;
+  const server = createServer((request, response) => void answer(request, response));
+  server.on('upgrade', (request, socket) => {
+    const end = acceptWebSocket(request, socket, (text) => {
+      const { envelope_id: id } = JSON.parse(text) as { readonly envelope_id?: string };
+      if (id !== undefined) acknowledged.add(id);
+    });
+    ends.add(end);
+    socket.once('close', () => ends.delete(end));
+    end.send(JSON.stringify({ type: 'hello', num_connections: ends.size, connection_info: {} }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    response.setHeader('content-type', 'application/json');
+    if (request.url === '/api/apps.connections.open') {
+      response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/` }));
+      return;
+    }
+    const { authorization, 'content-type': contentType } = request.headers;
+    const passedOn = await fetch(`${slack.url}${request.url ?? ''}`, {
+      method: 'POST',
+      headers: { authorization: authorization ?? '', 'content-type': contentType ?? '' },
+      body: Buffer.concat(chunks),
+    });
+    const text = await passedOn.text();
+    if (withholding && request.url?.startsWith('/api/chat.post') === true) withheld += 1;
+    else response.end(text);
+  }
+
+  const send = (envelope: Envelope) => {
+    for (const end of ends) end.send(JSON.stringify(envelope));
+  };
+  const isAcknowledged = ({ envelope_id: id }: Envelope) => acknowledged.has(id);
+
+  return {
+    apiUrl: `http://127.0.0.1:${port}/api/`,
+    send,
+    deliver: async (envelope) => {
+      send(envelope);
+      await vi.waitUntil(() => isAcknowledged(envelope), { timeout: 15_000, interval: 20 });
+    },
+    acknowledged: isAcknowledged,
+    connections: () => ends.size,
+    withholdAnswers: () => {
+      withholding = true;
+    },
+    withheld: () => withheld,
+    answerAgain: () => {
+      withholding = false;
+      withheld = 0;
+    },
+    close: async () => {
+      server.close();
+      for (const end of ends) end.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
