@@ -8,13 +8,19 @@ const valueTypes = { KEYWORD: INDEXED_VALUE_TYPE_KEYWORD, KEYWORD_LIST: INDEXED_
 
 /** Registers the project's search attributes; those that are there already stay. Throws what Temporal answers. */
 export async function registerSearchAttributes(client: Client): Promise<void> {
-  const { operatorService } = client.connection;
   const { namespace } = client.options;
-  const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-  const missing = Object.entries(searchAttributes).filter(([name]) => !Object.hasOwn(customAttributes, name));
-  if (missing.length === 0) return;
-  await operatorService.addSearchAttributes({
-    namespace,
-    searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, valueTypes[type]])),
+  const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
+  const missing = Object.keys(searchAttributes).filter((name) => !Object.hasOwn(customAttributes, name));
+  if (missing.length > 0) await addSearchAttributes(client, missing as (keyof typeof searchAttributes)[]);
+}
+
+/** Registers those of the project's search attributes that are named. */
+export async function addSearchAttributes(
+  client: Client,
+  names: readonly (keyof typeof searchAttributes)[],
+): Promise<void> {
+  await client.connection.operatorService.addSearchAttributes({
+    namespace: client.options.namespace,
+    searchAttributes: Object.fromEntries(names.map((name) => [name, valueTypes[searchAttributes[name]]])),
   });
 }

@@ -1,0 +1,53 @@
+import type { ReleaseScope } from '../../domain/release/checks.ts';
+import type { ReleaseRules } from '../../domain/settings.ts';
+import type { LockActivities, ReleaseActivities, SharedActivities } from '../../workflows/activities.ts';
+import type { Notice } from '../../workflows/names.ts';
+
+const hour = 3_600_000;
+const minute = 60_000;
+const reminder = { afterMs: 15 * minute, everyMs: 30 * minute, escalateAfterMs: null, escalateTo: [] };
+
+/** The rules of the contract's defaults, in Berlin. */
+export const rules: ReleaseRules = {
+  calendar: { timezone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], fromMinute: 600, toMinute: 1140 },
+  selfAccept: false,
+  expireAfterMs: 14 * 24 * hour,
+  holdForMs: hour,
+  reminders: {
+    approvers: { ...reminder, escalateAfterMs: 2 * hour, escalateTo: ['U_BOSS'] },
+    admins: { ...reminder, afterMs: 5 * minute, everyMs: 10 * minute },
+    requester: reminder,
+    deploying: { ...reminder, afterMs: hour },
+  },
+};
+
+export interface Script {
+  readonly rules?: ReleaseRules;
+  readonly scope?: ReleaseScope;
+}
+
+/** The world as a test wants it: everybody has every role, every ticket passes, and what Slack is told is kept. */
+export function scriptedActivities(
+  script: Script,
+  told: Notice[],
+): ReleaseActivities & LockActivities & SharedActivities {
+  const { scope = { components: ['app'], unknownComponents: [], locks: [], adminNeeded: false } } = script;
+  return {
+    openRelease: () => Promise.resolve({ duplicate: false, rules: script.rules ?? rules }),
+    checkTicket: ({ ticket }) =>
+      Promise.resolve({
+        outcome: 'checked',
+        title: `Title of ${ticket}`,
+        url: `https://t.example.com/${ticket}`,
+        missingSigns: [],
+        scope,
+        rules: script.rules ?? rules,
+      }),
+    lookUpRoles: () => Promise.resolve({ approver: true, admin: true }),
+    deliverNotices: (notices) => {
+      told.push(...notices);
+      return Promise.resolve();
+    },
+    surveyLock: () => Promise.resolve({ releaseIds: [], orphans: [], freezes: [], unheard: [] }),
+  };
+}

@@ -1,0 +1,147 @@
+/** Reminders on a server whose clock jumps over timers: the real workflow, over nights, a weekend and clock changes. */
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { DateTime } from 'luxon';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventType } from '../../domain/release/events.ts';
+import { addSearchAttributes } from '../../worker/search-attributes.ts';
+import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import { taskQueue } from '../../workflows/names.ts';
+import type { Notice } from '../../workflows/names.ts';
+import { rules, scriptedActivities } from '../support/scripted-activities.ts';
+import { timeSkippingEnvironment } from '../support/temporal.ts';
+
+const zone = 'Europe/Berlin';
+
+let env: TestWorkflowEnvironment;
+let codePath: string;
+
+beforeAll(async () => {
+  [env, codePath] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
+  await addSearchAttributes(env.client, ['DobroTicket', 'DobroStage', 'DobroRequester', 'DobroComponents']);
+});
+afterAll(() => env.teardown());
+
+/** Lets the server's clock jump to the next such day and time in Berlin; returns the local day. */
+async function jumpTo(isRight: (day: DateTime) => boolean, hour: number, minute: number): Promise<DateTime> {
+  const now = DateTime.fromMillis(await env.currentTimeMs(), { zone });
+  let at = now.set({ hour, minute, second: 0, millisecond: 0 });
+  while (at <= now || !isRight(at)) at = at.plus({ days: 1 });
+  await env.sleep(at.toMillis() - now.toMillis());
+  return at;
+}
+
+const isFriday = (day: DateTime): boolean => day.weekday === 5;
+/** The clock changes in the night to the Sunday after it. */
+const isFridayBefore = (month: number) => (day: DateTime) =>
+  isFriday(day) &&
+  day.month === month &&
+  day.plus({ days: 2 }).month === month &&
+  day.plus({ days: 9 }).month !== month;
+
+type Signal = (name: string, payload?: object) => Promise<void>;
+
+/** Runs a release on a worker of its own, as `play` wants it; returns when events of these types came, in Berlin. */
+async function timesOf(
+  types: readonly EventType[],
+  script: Parameters<typeof scriptedActivities>[0],
+  play: (signal: Signal) => Promise<void>,
+  request: object = {},
+): Promise<string[]> {
+  const told: Notice[] = [];
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    workflowBundle: { codePath },
+    activities: scriptedActivities(script, told),
+  });
+  await worker.runUntil(async () => {
+    const handle = await env.client.workflow.signalWithStart('release', {
+      workflowId: `release:T-${Math.random()}`,
+      taskQueue,
+      signal: 'request',
+      signalArgs: [{ actor: 'U_DAN', ...request }],
+    });
+    await play((name, payload = {}) => handle.signal(name, { actor: 'U_VERA', ...payload }));
+    await handle.result();
+  });
+  return told.flatMap((notice) =>
+    notice.kind === 'event' && types.includes(notice.event.type)
+      ? [DateTime.fromMillis(notice.event.at, { zone }).toFormat('ccc HH:mm')]
+      : [],
+  );
+}
+
+/** Long enough for the server to answer while its clock stands nearly still. */
+const settle = () => env.sleep(2000);
+
+describe('reminders', () => {
+  it('to approvers come in working time only, over a night and a weekend', async () => {
+    await jumpTo(isFriday, 18, 30);
+    const expireAfterMs = 65 * 3_600_000; // Monday 11:30
+    const times = await timesOf(['nudged'], { rules: { ...rules, expireAfterMs } }, () => Promise.resolve());
+    expect(times).toEqual(['Fri 18:45', 'Mon 10:15', 'Mon 10:45', 'Mon 11:15']);
+  });
+
+  it.each([
+    ['spring', 3],
+    ['autumn', 10],
+  ])('keep to the local clock when it changes in %s', async (_, month) => {
+    await jumpTo(isFridayBefore(month), 18, 30);
+    const expireAfterMs = 66 * 3_600_000;
+    const times = await timesOf(['nudged'], { rules: { ...rules, expireAfterMs } }, () => Promise.resolve());
+    expect(times.slice(0, 2)).toEqual(['Fri 18:45', 'Mon 10:15']);
+  });
+
+  it('are escalated after working time, too', async () => {
+    await jumpTo(isFriday, 18, 30);
+    const expireAfterMs = 70 * 3_600_000;
+    const times = await timesOf(['escalated'], { rules: { ...rules, expireAfterMs } }, () =>
+      Promise.resolve(),
+    );
+    expect(times).toEqual(['Mon 11:30']);
+  });
+
+  it('of what is on production come round the clock', async () => {
+    await jumpTo(isFriday, 18, 30);
+    const times = await timesOf(['nudged'], {}, async (signal) => {
+      await settle();
+      await signal('accept');
+      await settle();
+      await signal('depStart', { actor: 'U_DAN' });
+      await env.sleep('130 minutes');
+      await signal('depFinish', { actor: 'U_DAN' });
+    });
+    expect(times).toEqual(['Fri 19:30', 'Fri 20:00', 'Fri 20:30']);
+  });
+
+  it('of a hotfix come round the clock', async () => {
+    await jumpTo(isFriday, 18, 30);
+    const play = async (signal: Signal) => {
+      await env.sleep('80 minutes');
+      await signal('cancel', { actor: 'U_DAN' });
+    };
+    const times = await timesOf(['nudged'], {}, play, { hotfix: true });
+    expect(times).toEqual(['Fri 18:45', 'Fri 19:15', 'Fri 19:45']);
+  });
+
+  it('to a requester who has the turn wait for the next working day', async () => {
+    await jumpTo(isFriday, 18, 55);
+    const times = await timesOf(['nudged'], {}, async (signal) => {
+      await settle();
+      await signal('accept');
+      await env.sleep('64 hours'); // Monday 10:55
+      await signal('cancel', { actor: 'U_DAN' });
+    });
+    expect(times).toEqual(['Mon 10:10', 'Mon 10:40']);
+  });
+
+  it('come a day before a release expires', async () => {
+    await jumpTo(isFriday, 12, 0);
+    const expireAfterMs = 48 * 3_600_000;
+    const times = await timesOf(['expiryNear', 'expired'], { rules: { ...rules, expireAfterMs } }, () =>
+      Promise.resolve(),
+    );
+    expect(times).toEqual(['Sat 12:00', 'Sun 12:00']);
+  });
+});
