@@ -2,8 +2,9 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { DateTime } from 'luxon';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EventType } from '../../domain/release/events.ts';
+import type { Stage } from '../../domain/stage.ts';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
 import { workflowBundle } from '../../worker/workflow-bundle.ts';
 import { taskQueue } from '../../workflows/names.ts';
@@ -39,13 +40,17 @@ const isFridayBefore = (month: number) => (day: DateTime) =>
   day.plus({ days: 2 }).month === month &&
   day.plus({ days: 9 }).month !== month;
 
-type Signal = (name: string, payload?: object) => Promise<void>;
+/** What a test can do to its release. The server's clock stands still meanwhile. */
+interface Play {
+  readonly signal: (name: string, payload?: object) => Promise<void>;
+  readonly until: (stage: Stage) => Promise<void>;
+}
 
 /** Runs a release on a worker of its own, as `play` wants it; returns when events of these types came, in Berlin. */
 async function timesOf(
   types: readonly EventType[],
   script: Parameters<typeof scriptedActivities>[0],
-  play: (signal: Signal) => Promise<void>,
+  play: (release: Play) => Promise<void>,
   request: object = {},
 ): Promise<string[]> {
   const told: Notice[] = [];
@@ -62,7 +67,13 @@ async function timesOf(
       signal: 'request',
       signalArgs: [{ actor: 'U_DAN', ...request }],
     });
-    await play((name, payload = {}) => handle.signal(name, { actor: 'U_VERA', ...payload }));
+    await play({
+      signal: (name, payload = {}) => handle.signal(name, { actor: 'U_VERA', ...payload }),
+      until: (stage) =>
+        vi.waitFor(async () => {
+          expect(await handle.query('status')).toMatchObject({ stage });
+        }, 10_000),
+    });
     await handle.result();
   });
   return told.flatMap((notice) =>
@@ -71,9 +82,6 @@ async function timesOf(
       : [],
   );
 }
-
-/** Long enough for the server to answer while its clock stands nearly still. */
-const settle = () => env.sleep(2000);
 
 describe('reminders', () => {
   it('to approvers come in working time only, over a night and a weekend', async () => {
@@ -104,11 +112,12 @@ describe('reminders', () => {
 
   it('of what is on production come round the clock', async () => {
     await jumpTo(isFriday, 18, 30);
-    const times = await timesOf(['nudged'], {}, async (signal) => {
-      await settle();
+    const times = await timesOf(['nudged'], {}, async ({ signal, until }) => {
+      await until('awaiting_approval');
       await signal('accept');
-      await settle();
+      await until('ready');
       await signal('depStart', { actor: 'U_DAN' });
+      await until('deploying');
       await env.sleep('130 minutes');
       await signal('depFinish', { actor: 'U_DAN' });
     });
@@ -117,7 +126,7 @@ describe('reminders', () => {
 
   it('of a hotfix come round the clock', async () => {
     await jumpTo(isFriday, 18, 30);
-    const play = async (signal: Signal) => {
+    const play = async ({ signal }: Play) => {
       await env.sleep('80 minutes');
       await signal('cancel', { actor: 'U_DAN' });
     };
@@ -127,9 +136,10 @@ describe('reminders', () => {
 
   it('to a requester who has the turn wait for the next working day', async () => {
     await jumpTo(isFriday, 18, 55);
-    const times = await timesOf(['nudged'], {}, async (signal) => {
-      await settle();
+    const times = await timesOf(['nudged'], {}, async ({ signal, until }) => {
+      await until('awaiting_approval');
       await signal('accept');
+      await until('ready');
       await env.sleep('64 hours'); // Monday 10:55
       await signal('cancel', { actor: 'U_DAN' });
     });
