@@ -1,6 +1,11 @@
-import type { ReleaseScope } from '../../domain/release/checks.ts';
+import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
-import type { LockActivities, ReleaseActivities, SharedActivities } from '../../workflows/activities.ts';
+import type {
+  LockActivities,
+  LockSurvey,
+  ReleaseActivities,
+  SharedActivities,
+} from '../../workflows/activities.ts';
 import type { Notice } from '../../workflows/names.ts';
 
 const hour = 3_600_000;
@@ -24,6 +29,9 @@ export const rules: ReleaseRules = {
 export interface Script {
   readonly rules?: ReleaseRules;
   readonly scope?: ReleaseScope;
+  /** Instead of the report that all is well; null for that. */
+  readonly report?: () => CheckReport | null;
+  readonly survey?: LockSurvey;
 }
 
 /** The world as a test wants it: everybody has every role, every ticket passes, and what Slack is told is kept. */
@@ -35,19 +43,22 @@ export function scriptedActivities(
   return {
     openRelease: () => Promise.resolve({ duplicate: false, rules: script.rules ?? rules }),
     checkTicket: ({ ticket }) =>
-      Promise.resolve({
-        outcome: 'checked',
-        title: `Title of ${ticket}`,
-        url: `https://t.example.com/${ticket}`,
-        missingSigns: [],
-        scope,
-        rules: script.rules ?? rules,
-      }),
+      Promise.resolve(
+        script.report?.() ?? {
+          outcome: 'checked',
+          title: `Title of ${ticket}`,
+          url: `https://t.example.com/${ticket}`,
+          missingSigns: [],
+          scope,
+          rules: script.rules ?? rules,
+        },
+      ),
     lookUpRoles: () => Promise.resolve({ approver: true, admin: true }),
     deliverNotices: (notices) => {
       told.push(...notices);
       return Promise.resolve();
     },
-    surveyLock: () => Promise.resolve({ releaseIds: [], orphans: [], freezes: [], unheard: [] }),
+    surveyLock: () =>
+      Promise.resolve(script.survey ?? { releaseIds: [], orphans: [], freezes: [], unheard: [] }),
   };
 }

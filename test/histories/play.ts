@@ -1,0 +1,71 @@
+import { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { expect, vi } from 'vitest';
+import { registerSearchAttributes } from '../../worker/search-attributes.ts';
+import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import { lockIdOf, lockWorkflow, releaseIdOf, releaseWorkflow, taskQueue } from '../../workflows/names.ts';
+import { scriptedActivities } from '../support/scripted-activities.ts';
+import { testNamespace } from '../support/temporal.ts';
+import { stageOf } from './scenarios.ts';
+import type { Actor, Scenario, Stagehand } from './scenarios.ts';
+
+export const { History } = proto.temporal.api.history.v1;
+export type RecordedHistory = proto.temporal.api.history.v1.IHistory;
+
+/** It stands in every history: not the name of the machine that recorded it. */
+const identity = 'dobrobot-test';
+
+/** Plays a scenario on a real server in a namespace of its own, and returns what was to be kept of it. */
+export async function playScenario(
+  { script, play }: Scenario,
+  options: { readonly maxCachedWorkflows?: number } = {},
+): Promise<{ workflowId: string; history: RecordedHistory }> {
+  const server = await testNamespace();
+  const { address, namespace } = server;
+  const connection = await NativeConnection.connect({ address });
+  const client = new Client({ connection, namespace, identity });
+  await registerSearchAttributes(client);
+  const worker = await Worker.create({
+    ...options,
+    connection,
+    namespace,
+    identity,
+    taskQueue,
+    workflowBundle: { codePath: await workflowBundle() },
+    activities: scriptedActivities(script, []),
+  });
+  const played = await worker.runUntil(async () => {
+    const handle = await play(await stagehand(client));
+    return { workflowId: handle.workflowId, history: await handle.fetchHistory() };
+  });
+  await connection.close();
+  await server.close();
+  return played;
+}
+
+async function stagehand(client: Client): Promise<Stagehand> {
+  const open = (component: string) =>
+    client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
+  const [lock] = await Promise.all([open('billing'), open('db')]);
+  return {
+    client,
+    lock,
+    request: async (ticket, options = {}): Promise<Actor> => {
+      const handle = await client.workflow.signalWithStart(releaseWorkflow, {
+        workflowId: releaseIdOf(ticket),
+        taskQueue,
+        signal: 'request',
+        signalArgs: [{ actor: 'U_DAN', ...options }],
+      });
+      return {
+        handle,
+        signal: (name, payload = {}) => handle.signal(name, { actor: 'U_VERA', ...payload }),
+        until: (stage) =>
+          vi.waitFor(async () => {
+            expect(await stageOf(handle)).toBe(stage);
+          }, 20_000),
+      };
+    },
+  };
+}

@@ -1,0 +1,242 @@
+/** One conversation for each path that a release or a lock can take; `record.ts` records what Temporal made of it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
+import type { ReleaseStatus } from '../../domain/release/status.ts';
+import type { Stage } from '../../domain/stage.ts';
+import { rules } from '../support/scripted-activities.ts';
+import type { Script } from '../support/scripted-activities.ts';
+
+const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
+const critical: ReleaseScope = {
+  components: ['billing'],
+  unknownComponents: [],
+  locks: [
+    { component: 'billing', mode: 'exclusive' },
+    { component: 'db', mode: 'shared' },
+  ],
+  adminNeeded: true,
+};
+const lacking: CheckReport = {
+  outcome: 'checked',
+  title: 'A title',
+  url: 'https://t.example.com/T-1',
+  missingSigns: ['qa'],
+  scope: critical,
+  rules,
+};
+
+/** What a scenario can do. Each has a server namespace of its own, in which the locks of `billing` and `db` are open. */
+export interface Stagehand {
+  readonly client: Client;
+  readonly lock: WorkflowHandle;
+  request(ticket: string, options?: object): Promise<Actor>;
+}
+/** A release, and what people do with it. */
+export interface Actor {
+  readonly handle: WorkflowHandle;
+  signal(name: string, payload?: object): Promise<void>;
+  until(stage: Stage): Promise<void>;
+}
+
+export interface Scenario {
+  readonly script: Script;
+  /** Resolves to the workflow whose history is kept; it is closed by then. */
+  readonly play: (stage: Stagehand) => Promise<WorkflowHandle>;
+}
+
+const requester = { actor: 'U_DAN' };
+
+/** Asks, gets the good, and waits until its turn has come. */
+async function withTurn(stage: Stagehand, ticket = 'T-1', options = {}): Promise<Actor> {
+  const release = await stage.request(ticket, options);
+  await release.until('awaiting_approval');
+  await release.signal('accept');
+  await release.until('awaiting_admin');
+  return release;
+}
+
+async function onProduction(stage: Stagehand, ticket?: string): Promise<Actor> {
+  const release = await withTurn(stage, ticket);
+  await release.signal('adminHere', { actor: 'U_ADAM' });
+  await release.until('ready');
+  await release.signal('depStart', requester);
+  await release.until('deploying');
+  return release;
+}
+
+async function end(release: Actor, signal: string, payload: object = requester): Promise<WorkflowHandle> {
+  await release.signal(signal, payload);
+  await release.handle.result();
+  return release.handle;
+}
+
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  finished: {
+    script: { scope: critical },
+    play: async (stage) => end(await onProduction(stage), 'depFinish'),
+  },
+  'rolled-back': {
+    script: { scope: critical },
+    play: async (stage) => end(await onProduction(stage), 'depRollback', { ...requester, reason: 'errors' }),
+  },
+  rejected: {
+    script: {},
+    play: async (stage) => {
+      const release = await stage.request('T-1');
+      await release.until('awaiting_approval');
+      await release.signal('reject');
+      return end(release, 'reject', { reason: 'not today' });
+    },
+  },
+  'cancelled-in-line': {
+    script: { scope: critical },
+    play: async (stage) => {
+      await withTurn(stage, 'T-2');
+      const release = await stage.request('T-1');
+      await release.until('awaiting_approval');
+      await release.signal('accept');
+      await release.until('queued');
+      return end(release, 'cancel');
+    },
+  },
+  expired: {
+    script: { rules: { ...rules, expireAfterMs: 1500 } },
+    play: async (stage) => {
+      const release = await stage.request('T-1');
+      await release.handle.result();
+      return release.handle;
+    },
+  },
+  'needs-work-then-finished': {
+    script: {
+      scope: { ...critical, locks: [], adminNeeded: false },
+      report: (() => {
+        const reports = [lacking];
+        return () => reports.pop() ?? null;
+      })(),
+    },
+    play: async (stage) => {
+      const release = await stage.request('T-1');
+      await release.until('needs_work');
+      await release.signal('recheck', requester);
+      await release.until('awaiting_approval');
+      await release.signal('accept');
+      await release.until('ready');
+      await release.signal('depStart', requester);
+      await release.until('deploying');
+      return end(release, 'depFinish');
+    },
+  },
+  'unknown-ticket': {
+    script: { report: () => ({ outcome: 'unknownTicket' }) },
+    play: async (stage) => {
+      const release = await stage.request('T-1');
+      await release.handle.result();
+      return release.handle;
+    },
+  },
+  'tracker-down-and-overridden': {
+    script: { report: () => ({ outcome: 'unavailable', message: 'no tracker', scope: { ...critical, locks: [] } }) },
+    play: async (stage) => {
+      const release = await stage.request('T-1', { components: ['billing'] });
+      await sleep(1000);
+      await release.signal('override', { reason: 'urgent' });
+      await release.until('awaiting_approval');
+      return end(release, 'cancel');
+    },
+  },
+  'turn-lost': {
+    script: { scope: critical, rules: { ...rules, calendar: roundTheClock, holdForMs: 1500 } },
+    play: async (stage) => {
+      const release = await withTurn(stage, 'T-1');
+      const next = await stage.request('T-2');
+      await next.until('awaiting_approval');
+      await next.signal('accept');
+      await release.until('queued');
+      return end(release, 'cancel');
+    },
+  },
+  'hotfix-overtakes': {
+    script: { scope: critical },
+    play: async (stage) => {
+      const first = await withTurn(stage, 'T-2');
+      const release = await stage.request('T-1');
+      await release.until('awaiting_approval');
+      await release.signal('accept');
+      await release.until('queued');
+      const hotfix = await stage.request('T-3', { hotfix: true });
+      await hotfix.until('awaiting_approval');
+      await hotfix.signal('accept');
+      await hotfix.until('queued');
+      await first.signal('cancel', requester);
+      await hotfix.until('awaiting_admin');
+      return end(release, 'cancel');
+    },
+  },
+  'frozen-and-overridden': {
+    script: { scope: critical },
+    play: async (stage) => {
+      const release = await withTurn(stage);
+      await release.signal('adminHere', { actor: 'U_ADAM' });
+      await stage.lock.signal('freeze', { actor: 'U_VERA', reason: 'works' });
+      await release.until('ready');
+      await sleep(1000);
+      await release.signal('depStart', requester);
+      await release.signal('override', { reason: 'urgent' });
+      await release.signal('depStart', requester);
+      await release.until('deploying');
+      return end(release, 'depFinish');
+    },
+  },
+  'handed-over-and-good-void': {
+    script: { scope: critical },
+    play: async (stage) => {
+      const release = await withTurn(stage);
+      await release.signal('handover', { ...requester, user: 'U_VERA' });
+      await release.until('awaiting_approval');
+      return end(release, 'cancel', { actor: 'U_VERA' });
+    },
+  },
+  unlocked: {
+    script: { scope: critical },
+    play: async (stage) => {
+      const release = await onProduction(stage);
+      await stage.lock.signal('unlock', { actor: 'U_VERA', reason: 'it hangs' });
+      await sleep(1000);
+      return end(release, 'depRollback');
+    },
+  },
+  'cancelled-in-temporal': {
+    script: { scope: critical },
+    play: async (stage) => {
+      const release = await withTurn(stage);
+      await release.handle.cancel();
+      await release.handle.result().catch(() => undefined);
+      return release.handle;
+    },
+  },
+  lock: {
+    script: { scope: critical },
+    play: async (stage) => {
+      const release = await withTurn(stage);
+      const next = await stage.request('T-2');
+      await next.until('awaiting_approval');
+      await next.signal('accept');
+      await next.until('queued');
+      await stage.lock.signal('freeze', { actor: 'U_VERA', reason: 'works', until: soon() });
+      await release.signal('cancel', requester);
+      await next.until('awaiting_admin');
+      await stage.lock.signal('unlock', { actor: 'U_VERA', reason: 'a test' });
+      await next.until('awaiting_approval');
+      await stage.lock.terminate();
+      return stage.lock;
+    },
+  },
+};
+
+const soon = (): string => new Date(Date.now() + 2000).toISOString();
+
+export async function stageOf(handle: WorkflowHandle): Promise<Stage> {
+  return (await handle.query<ReleaseStatus>('status')).stage;
+}

@@ -1,0 +1,48 @@
+/** Releases are open while new versions are deployed: what older versions wrote has to replay on this one. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import proto from '@temporalio/proto';
+import { Worker } from '@temporalio/worker';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import { History, playScenario } from '../histories/play.ts';
+import type { RecordedHistory } from '../histories/play.ts';
+import { scenarios } from '../histories/scenarios.ts';
+
+const { EventType } = proto.temporal.api.enums.v1;
+
+let codePath: string;
+beforeAll(async () => {
+  codePath = await workflowBundle();
+});
+
+interface Recorded {
+  readonly workflowId: string;
+  /** Temporal's own encoding, in base64. */
+  readonly history: string;
+}
+
+/** One without an end would replay under almost any change. */
+function expectEnd(history: RecordedHistory): void {
+  const last = history.events?.at(-1)?.eventType ?? 0;
+  expect(EventType[last]).toMatch(/COMPLETED|CANCELED|TERMINATED|CONTINUED_AS_NEW/);
+}
+
+describe.each([
+  ['the usual cache', {}],
+  ['no cache', { maxCachedWorkflows: 0 }],
+])('with %s', (_, options) => {
+  it.each(Object.keys(scenarios))('the recorded history of %s replays', async (name) => {
+    const path = join(import.meta.dirname, '..', 'histories', `${name}.json`);
+    const recorded = JSON.parse(await readFile(path, 'utf8')) as Recorded;
+    const history = History.decode(Buffer.from(recorded.history, 'base64'));
+    expectEnd(history);
+    await Worker.runReplayHistory({ ...options, workflowBundle: { codePath } }, history, recorded.workflowId);
+  });
+});
+
+it('goes well without a cache, where every task replays from the start', async () => {
+  const { finished } = scenarios;
+  if (finished === undefined) throw new Error('There is no such scenario.');
+  expectEnd((await playScenario(finished, { maxCachedWorkflows: 0 })).history);
+});
