@@ -11,6 +11,8 @@ export interface Calendar {
   readonly toMinute: number;
 }
 
+const tenYearsMs = 10 * 365 * 24 * 3_600_000;
+
 interface Shift {
   readonly startMs: number;
   readonly endMs: number;
@@ -35,18 +37,21 @@ const atMinute = (day: DateTime, minute: number): number =>
 
 /**
  * The instant at which `durationMs` of working time have passed since `startMs`; both instants in epoch ms.
- * For a duration of 0 it is `startMs` itself, within working time or not.
+ * For a duration of 0 it is `startMs` itself, within working time or not. It is never later than ten years after
+ * `startMs`, so that no duration and no calendar keep a workflow busy.
  */
 export function addWorkingTime(startMs: number, durationMs: number, calendar: Calendar): number {
-  if (durationMs <= 0) return startMs;
-  let left = durationMs;
+  const latest = startMs + tenYearsMs;
+  let left = Math.max(0, durationMs);
+  if (left === 0) return startMs;
   for (const shift of shiftsFrom(startMs, calendar)) {
     const from = Math.max(shift.startMs, startMs);
     const available = Math.max(0, shift.endMs - from);
-    if (left <= available) return from + left;
+    if (left <= available) return Math.min(from + left, latest);
+    if (shift.startMs > latest) break;
     left -= available;
   }
-  throw new Error('unreachable: shifts have no end');
+  return latest;
 }
 
 /** How much of the time between two instants, in epoch ms, is working time, in ms. */

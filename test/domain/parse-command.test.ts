@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RequestOptions } from '../../domain/command.ts';
+import { parseCommand } from '../../domain/parse-command.ts';
+
+const linkTemplate = 'https://tracker.example.com/browse/{key}';
+const parse = (text: string, slash = false) => parseCommand(text, { linkTemplate, slash });
+
+const request = (over: Partial<RequestOptions> = {}, ticket = 'PAY-1') => ({
+  type: 'request',
+  ticket,
+  options: { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null, ...over },
+});
+
+describe('what is said is read as', () => {
+  it.each([
+    ['dobro PAY-1', request()],
+    ['  DOBRO\n pay-1  ', request()],
+    ['*dobro* `PAY-1`', request()],
+    ['dobro <https://tracker.example.com/browse/PAY-1|PAY-1> hotfix', request({ hotfix: true })],
+    ['dobro no_need_admin PAY-1', request({ noNeedAdmin: true })],
+    [
+      'dobro PAY-1 <https://wiki.example.com/a?b=1&amp;c=2|docs>',
+      request({ wikiLink: 'https://wiki.example.com/a?b=1&c=2' }),
+    ],
+    ['dobro https://wiki.example.com/a PAY-1', request({ wikiLink: 'https://wiki.example.com/a' })],
+    ['dobro components:Billing,db PAY-1 HOTFIX', request({ components: ['billing', 'db'], hotfix: true })],
+    ['dobro PAY-1 components: billing, db', request({ components: ['billing', 'db'] })],
+    ['dobro PAY-1 components:billing , db , billing', request({ components: ['billing', 'db'] })],
+    ['dobro owner/repo#12', request({}, 'OWNER/REPO#12')],
+    ['recheck PAY-1', { type: 'recheck', ticket: 'PAY-1' }],
+    ['accept #PAY-1!', { type: 'accept', ticket: 'PAY-1' }],
+    ['reject PAY-1 not  on\na Friday', { type: 'reject', ticket: 'PAY-1', reason: 'not  on\na Friday' }],
+    ['here PAY-1', { type: 'adminHere', ticket: 'PAY-1' }],
+    ['dep start PAY-1', { type: 'depStart', ticket: 'PAY-1' }],
+    ['depstart PAY-1', { type: 'depStart', ticket: 'PAY-1' }],
+    ['Dep-Finish PAY-1', { type: 'depFinish', ticket: 'PAY-1' }],
+    ['dep rollback PAY-1', { type: 'depRollback', ticket: 'PAY-1', reason: null }],
+    ['dep rollback PAY-1 it broke', { type: 'depRollback', ticket: 'PAY-1', reason: 'it broke' }],
+    ['cancel PAY-1 PAY-1 is wrong', { type: 'cancel', ticket: 'PAY-1', reason: 'PAY-1 is wrong' }],
+    ['handover PAY-1 <@U_DORA|dora>', { type: 'handover', ticket: 'PAY-1', user: 'U_DORA' }],
+    ['override PAY-1 customers wait', { type: 'override', ticket: 'PAY-1', reason: 'customers wait' }],
+    ['freeze billing works', { type: 'freeze', component: 'billing', end: null, reason: 'works' }],
+    [
+      'freeze ALL for 2h network works',
+      { type: 'freeze', component: 'all', end: { afterMs: 7_200_000 }, reason: 'network works' },
+    ],
+    [
+      'freeze db until 18:00 works',
+      { type: 'freeze', component: 'db', end: { at: '18:00' }, reason: 'works' },
+    ],
+    ['unfreeze all', { type: 'unfreeze', component: 'all' }],
+    ['unlock billing it hangs', { type: 'unlock', component: 'billing', reason: 'it hangs' }],
+    ['queue', { type: 'queue', component: null }],
+    ['queue Billing', { type: 'queue', component: 'billing' }],
+    ['status 4711', { type: 'status', ticket: '4711' }],
+    ['help', { type: 'help', topic: null }],
+    ['help dep  start', { type: 'help', topic: 'dep start' }],
+  ])('%j', (text, command) => {
+    expect(parse(text)).toEqual({ ok: true, command });
+  });
+
+  it('a request, in a slash command that begins with a ticket', () => {
+    expect(parse('PAY-1 hotfix', true)).toEqual({ ok: true, command: request({ hotfix: true }) });
+    expect(parse('status PAY-1', true)).toEqual({ ok: true, command: { type: 'status', ticket: 'PAY-1' } });
+  });
+});
+
+describe('what cannot be read is named', () => {
+  it.each([
+    ['', { code: 'empty' }],
+    [' \n ', { code: 'empty' }],
+    ['x'.repeat(4000), { code: 'tooLong', limit: 3000 }],
+    ['accpt PAY-1', { code: 'unknownCommand', word: 'accpt', nearest: 'accept' }],
+    ['PAY-1', { code: 'unknownCommand', word: 'PAY-1', nearest: 'dobro' }],
+    ['dep strat PAY-1', { code: 'unknownCommand', word: 'dep strat', nearest: 'dep start' }],
+    ['accept', { code: 'missingTicket', command: 'accept' }],
+    ['dobro hotfix', { code: 'missingTicket', command: 'dobro' }],
+    ['accept it', { code: 'badTicket', command: 'accept', text: 'it' }],
+    ['accept PAY-1 PAY-2', { code: 'unknownOption', command: 'accept', option: 'PAY-2', nearest: null }],
+    ['reject PAY-1', { code: 'missingReason', command: 'reject', subject: 'PAY-1' }],
+    ['freeze billing for 2h', { code: 'missingReason', command: 'freeze', subject: 'billing' }],
+    ['freeze billing for long works', { code: 'badEnd', text: 'for long' }],
+    ['freeze billing until 25:00 works', { code: 'badEnd', text: 'until 25:00' }],
+    ['freeze', { code: 'missingComponent', command: 'freeze' }],
+    ['unlock billing', { code: 'missingReason', command: 'unlock', subject: 'billing' }],
+    ['handover PAY-1 dora', { code: 'missingUser', ticket: 'PAY-1' }],
+    [
+      'dobro PAY-1 no_need_amdin',
+      { code: 'unknownOption', command: 'dobro', option: 'no_need_amdin', nearest: 'no_need_admin' },
+    ],
+    ['dobro PAY-1 PAY-2', { code: 'unknownOption', command: 'dobro', option: 'PAY-2', nearest: null }],
+    ['dobro PAY-1 components:', { code: 'badComponents', text: 'components:' }],
+    ['dobro PAY-1 components:a_b', { code: 'badComponents', text: 'components:a_b' }],
+    ['help accpt', { code: 'unknownTopic', text: 'accpt', nearest: 'accept' }],
+  ])('%j', (text, mistake) => {
+    expect(parse(text)).toEqual({ ok: false, mistake });
+  });
+
+  it('whatever is said, and at once', () => {
+    const words = fc.constantFrom(
+      'dobro',
+      'components:',
+      ',',
+      '<',
+      '>',
+      '|',
+      '<@U1>',
+      'PAY-1',
+      '#',
+      '`',
+      'dep',
+      'https://',
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(words, { maxLength: 30 }).map((list) => list.join(' ')),
+    );
+    fc.assert(
+      fc.property(text, fc.boolean(), (said, slash) => {
+        expect(typeof parse(said, slash).ok).toBe('boolean');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
