@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { startCompany, type Company } from '../support/company.ts';
+import { castOf, Conversation, stepAt, touchedBy } from '../support/conversation.ts';
+import { steps } from '../support/conversation-steps.ts';
+import { redelivered, type SlackLine } from '../support/slack-line.ts';
+import { Transcript } from '../support/transcript.ts';
+
+/**
+ * As many conversations as there are steps, each brought as far as its number, so that one death meets every step:
+ * conversation 5 has five steps behind it when the worker dies. Each has tickets and a critical component of its own.
+ * What each step is to bring about, neither less nor more, is what it brings about in an undisturbed conversation.
+ */
+const numbers = steps.map((_, index) => index);
+const conversations: Conversation[] = [];
+let company: Company;
+let line: SlackLine;
+
+beforeAll(async () => {
+  company = await startCompany({ ...touchedBy(numbers.map(castOf)), ownLine: true });
+  if (company.line === null) throw new Error('The company has no line of its own');
+  ({ line } = company);
+  const transcript = new Transcript(company);
+  conversations.push(...numbers.map((n) => new Conversation(company, castOf(n), transcript)));
+  await Promise.all(conversations.map((conversation, number) => conversation.play(0, number)));
+}, 180_000);
+afterAll(() => company.close());
+
+const patienceMs = 60_000;
+
+/** Each conversation that is not over yet, with its own next step after `ahead` others. */
+async function each<T>(
+  ahead: number,
+  act: (conversation: Conversation, step: number) => Promise<T>,
+): Promise<T[]> {
+  const open = conversations.slice(0, steps.length - ahead);
+  return Promise.all(open.map((conversation, number) => act(conversation, number + ahead)));
+}
+
+it('goes on after the worker was killed between two steps, and does what was said meanwhile', async () => {
+  await company.worker().kill();
+  await each(0, (conversation, step) => conversation.say(stepAt(step)));
+  await company.startWorker();
+  await each(0, (conversation, step) => conversation.settled(step, patienceMs));
+}, 120_000);
+
+it('goes on after the worker was killed when it had posted and not yet heard from Slack', async () => {
+  line.withholdAnswers();
+  const said = await each(1, (conversation, step) => conversation.say(stepAt(step)));
+  await vi.waitUntil(() => line.withheld() >= said.length, { timeout: 20_000 });
+  await company.worker().kill();
+  line.answerAgain();
+  await company.startWorker();
+  await each(1, (conversation, step) => conversation.settled(step, patienceMs));
+}, 120_000);
+
+it('goes on after the bot was killed when it had received a message, which Slack delivers again', async () => {
+  const envelopes = await each(2, (conversation, step) => {
+    const { user, words } = stepAt(step);
+    return company.write(user, conversation.wordsOf(words));
+  });
+  envelopes.forEach(line.send);
+  // Some are not even read now, some were signalled and not acknowledged, one is done with.
+  await vi.waitUntil(() => envelopes.some(line.acknowledged), { timeout: 20_000, interval: 1 });
+  await company.bot().kill();
+  await company.startBot();
+  await vi.waitUntil(() => line.connections() === 1, { timeout: 10_000 });
+  const unacknowledged = envelopes.filter((envelope) => !line.acknowledged(envelope));
+  await Promise.all(unacknowledged.map((envelope) => line.deliver(redelivered(envelope))));
+  await each(2, (conversation, step) => conversation.settled(step, patienceMs));
+}, 120_000);
+
+it('comes to the same end, and told nothing twice', async () => {
+  await Promise.all(conversations.map((conversation, number) => conversation.play(number + 3)));
+  await Promise.all(conversations.map((conversation) => conversation.over(patienceMs)));
+  for (const { cast } of conversations) {
+    expect(await company.lock(cast.component)).toMatchObject({ holders: [], queue: [] });
+  }
+}, 120_000);
