@@ -11,7 +11,7 @@ import type { LockActivities, ReleaseActivities, SharedActivities } from '../wor
 import { lockIdOf, stateQuery } from '../workflows/names.ts';
 import type { Notice, ReleaseCard } from '../workflows/names.ts';
 import { checkTicket } from './check-ticket.ts';
-import { seenByEarlierRelease } from './earlier-release.ts';
+import { earlierRelease } from './earlier-release.ts';
 import { People } from './people.ts';
 import { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
@@ -55,11 +55,9 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
   }
 
   return {
-    async openRelease({ workflowId, runId, commandId }) {
+    async openRelease({ workflowId, runId }) {
       const { release: rules } = await settingsNow();
-      const duplicate =
-        commandId !== null && (await seenByEarlierRelease(getClient(), workflowId, runId, commandId));
-      return { duplicate, rules };
+      return { earlier: await earlierRelease(getClient(), workflowId, runId), rules };
     },
 
     async checkTicket({ ticket, options }) {

@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowExecutionStatusName } from '@temporalio/client';
 import type { LockView } from '../domain/lock-view.ts';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
@@ -12,9 +12,18 @@ import {
   statusQuery,
   taskQueue,
 } from '../workflows/names.ts';
-import type { ReleaseMemo } from '../workflows/names.ts';
+import type { ReleaseMemo, ReleaseResult } from '../workflows/names.ts';
 
 const answerWithinMs = 5000;
+
+/** A release as a door finds it. */
+export interface LastRelease {
+  readonly status: ReleaseStatus;
+  /** The IDs of the commands that it has seen; known only once it has completed. */
+  readonly seen: readonly string[];
+  /** What Temporal says of its workflow. */
+  readonly execution: WorkflowExecutionStatusName;
+}
 
 /** The releases and locks as a door sees them: signals in, queries out. Everything throws Temporal's errors. */
 export class Releases {
@@ -49,10 +58,19 @@ export class Releases {
     );
   }
 
-  /** Where the last release of a ticket stands, open or ended; null if there was none. */
-  async status(ticket: string): Promise<ReleaseStatus | null> {
+  /** The last release of a ticket, open or ended; null if there was none. */
+  async last(ticket: string): Promise<LastRelease | null> {
     const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
-    return this.#soon(async () => (await ifFound(handle.query<ReleaseStatus>(statusQuery)))?.found ?? null);
+    return this.#soon(async () => {
+      const described = await ifFound(handle.describe());
+      if (described === null) return null;
+      const execution = described.found.status.name;
+      if (execution === 'COMPLETED') {
+        const { status, seen } = (await handle.result()) as ReleaseResult;
+        return { status, seen, execution };
+      }
+      return { status: await handle.query<ReleaseStatus>(statusQuery), seen: [], execution };
+    });
   }
 
   /** The locks of these components; those that have no coordinator yet are left out. */

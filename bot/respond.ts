@@ -9,7 +9,7 @@ import { ticketLink } from '../domain/ticket-key.ts';
 import { textsIn } from '../texts/index.ts';
 import type { Surroundings, Texts } from '../texts/index.ts';
 import { plainOf } from '../texts/mrkdwn.ts';
-import type { Releases } from './releases.ts';
+import type { LastRelease, Releases } from './releases.ts';
 
 /** Something that a person said to the bot. */
 export interface Said {
@@ -75,7 +75,13 @@ async function signal(
   const user = 'user' in command ? { user: command.user } : {};
   const payload = { ...payloadOf(said), ...reason, ...user };
   if (await releases.command(command.ticket, command.type, payload)) return null;
-  return orTrouble(() => status(command.ticket, { releases, texts, settings }), texts);
+  return orTrouble(() => nothingOpen(command.ticket, said, { releases, texts, settings }), texts);
+}
+
+/** A command for which there is no open release; null if it was carried out before that ended, and is only delivered again. */
+async function nothingOpen(ticket: string, { commandId }: Said, context: Context): Promise<string | null> {
+  const release = await context.releases.last(ticket);
+  return release?.seen.includes(commandId) === true ? null : standingOf(ticket, release, context);
 }
 
 async function commandLock(
@@ -149,15 +155,23 @@ const surroundings = (
   now: Date.now(),
 });
 
-async function status(ticket: string, { releases, texts, settings }: Context): Promise<string> {
-  const release = await releases.status(ticket);
+const status = async (ticket: string, context: Context): Promise<string> =>
+  standingOf(ticket, await context.releases.last(ticket), context);
+
+async function standingOf(
+  ticket: string,
+  last: LastRelease | null,
+  { releases, texts, settings }: Context,
+): Promise<string> {
+  const around = surroundings(settings, []);
   // One of a ticket that no tracker knows ended before anybody could speak of a release.
-  if (release === null || (isEnd(release.stage) && release.title === null)) {
-    return texts.noRelease(ticket, surroundings(settings, []).linkOf);
+  if (last === null || (isEnd(last.status.stage) && last.status.title === null)) {
+    return texts.noRelease(ticket, around.linkOf);
   }
-  if (isEnd(release.stage)) return texts.ended(release, surroundings(settings, []));
-  const locks = await releases.locks(release.locks.map(({ component }) => component));
-  return texts.status(release, surroundings(settings, locks));
+  if (isEnd(last.status.stage)) return texts.ended(last.status, around);
+  if (last.execution !== 'RUNNING') return texts.brokenOff(last.status, around);
+  const locks = await releases.locks(last.status.locks.map(({ component }) => component));
+  return texts.status(last.status, surroundings(settings, locks));
 }
 
 async function queue(component: string | null, { releases, texts, settings }: Context): Promise<string> {
@@ -172,7 +186,10 @@ async function queue(component: string | null, { releases, texts, settings }: Co
 }
 
 /** A question that cannot be answered now is answered with that, since asking again costs nothing. */
-async function orTrouble(answer: () => Promise<string>, texts: Texts): Promise<string> {
+async function orTrouble<T extends string | null>(
+  answer: () => Promise<T>,
+  texts: Texts,
+): Promise<T | string> {
   try {
     return await answer();
   } catch (error) {

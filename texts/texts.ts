@@ -62,4 +62,6 @@ export interface Texts {
   readonly noLock: (component: string) => string;
   readonly noRelease: (ticket: string, linkOf: Surroundings['linkOf']) => string;
   readonly ended: (release: ReleaseSummary, around: Surroundings) => string;
+  /** Its workflow ended in Temporal before the release had come to an end. */
+  readonly brokenOff: (release: ReleaseSummary, around: Surroundings) => string;
 }

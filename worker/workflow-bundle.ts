@@ -26,6 +26,7 @@ async function bundleTo(path: string): Promise<void> {
   const silent = () => undefined;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows', 'index.ts'),
+    payloadConverterPath: join(root, 'workflows', 'payload-converter.ts'),
     logger: {
       log: silent,
       trace: silent,

@@ -5,7 +5,7 @@ import type { LockHolder } from '../domain/lock-queue.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
-import type { Notice } from './names.ts';
+import type { Notice, ReleaseResult } from './names.ts';
 
 export interface SharedActivities {
   /** What a person is now. Throws if that cannot be known. */
@@ -16,12 +16,11 @@ export interface SharedActivities {
 }
 
 export interface ReleaseActivities {
-  /** The rules that hold for a new release, and whether an earlier release of the ticket has seen this very request. */
+  /** The rules that hold for a new release, and what the last one of its ticket left behind; null if there was none. */
   openRelease(request: {
     readonly workflowId: string;
     readonly runId: string;
-    readonly commandId: string | null;
-  }): Promise<{ readonly duplicate: boolean; readonly rules: ReleaseRules }>;
+  }): Promise<{ readonly earlier: ReleaseResult | null; readonly rules: ReleaseRules }>;
 
   checkTicket(request: { readonly ticket: string; readonly options: RequestOptions }): Promise<CheckReport>;
 }

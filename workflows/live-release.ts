@@ -14,6 +14,7 @@ import type { Roles } from '../domain/release/commands.ts';
 import { hear } from '../domain/release/locking.ts';
 import type { ReleaseCommand } from '../domain/release/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
+import { statusOf } from '../domain/release/status.ts';
 import { nextDeadline, passTime } from '../domain/release/time.ts';
 import { isEnd } from '../domain/stage.ts';
 import type { EndStage } from '../domain/stage.ts';
@@ -93,7 +94,7 @@ export class LiveRelease {
   async #close(stage: EndStage): Promise<ReleaseResult> {
     if (this.#afterEnd.length > 0) await this.#goOn(null);
     if (this.#cancelled) throw new CancelledFailure('Cancelled in Temporal');
-    return { stage, seen: this.#seen };
+    return { stage, status: statusOf(this.#state, Date.now()), seen: this.#seen };
   }
 
   #goOn(state: ReleaseState | null): Promise<never> {

@@ -9,7 +9,7 @@ import type { LockHolder, LockState } from '../domain/lock-queue.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReleaseCommand } from '../domain/release/payload.ts';
 import type { ReleaseLock, ReleaseState } from '../domain/release/state.ts';
-import type { ReleaseSummary } from '../domain/release/status.ts';
+import type { ReleaseStatus, ReleaseSummary } from '../domain/release/status.ts';
 import type { EndStage, Stage } from '../domain/stage.ts';
 
 export const taskQueue = 'dobrobot';
@@ -119,6 +119,8 @@ export interface ReleaseInput {
 /** What a release leaves behind when it closes. */
 export interface ReleaseResult {
   readonly stage: EndStage;
-  /** Command IDs that it has seen: a redelivered one must not start the next release. */
+  /** How it stood at its end: Temporal forgets what a workflow knew, not its result. */
+  readonly status: ReleaseStatus;
+  /** Command IDs that it has seen: a redelivered one must neither start the next release nor do anything to it. */
   readonly seen: readonly string[];
 }

@@ -16,7 +16,7 @@ import type { ReleaseActivities } from './activities.ts';
 import { openInbox } from './inbox.ts';
 import type { Message } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
-import { releaseIdOf, statusQuery } from './names.ts';
+import { releaseIdOf, seenKept, statusQuery } from './names.ts';
 import type { ReleaseInput, ReleaseResult } from './names.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
@@ -27,39 +27,57 @@ const firstRun: ReleaseInput = { state: null, commands: [], notices: [], seen: [
 export async function release(input: ReleaseInput = firstRun): Promise<ReleaseResult> {
   const ticket = workflowInfo().workflowId.slice(releaseIdOf('').length);
   const inbox = openInbox();
-  let live: LiveRelease | null = null;
-  setHandler(defineQuery<ReleaseStatus>(statusQuery), () =>
-    live === null ? blankStatus(ticket, Date.now()) : statusOf(live.state, Date.now()),
-  );
+  let statusNow = (): ReleaseStatus => blankStatus(ticket, Date.now());
+  setHandler(defineQuery<ReleaseStatus>(statusQuery), () => statusNow());
   inbox.push(...input.commands.map((command): Message => ({ type: 'command', command })));
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ type: 'cancelRequested' }));
 
   // Cancelling is a message like any other: locks are freed and people told before the run closes.
   return CancellationScope.nonCancellable(async () => {
-    const state = input.state ?? (await open(ticket, inbox));
-    if (state === null) return { stage: 'cancelled', seen: input.seen };
-    live = new LiveRelease(state, inbox, input);
+    const begun = input.state === null ? await open(ticket, inbox) : { state: input.state, seen: input.seen };
+    if (!('state' in begun)) {
+      statusNow = () => begun.status;
+      return begun;
+    }
+    const seen = [...begun.seen, ...input.seen].slice(-seenKept);
+    const live = new LiveRelease(begun.state, inbox, { ...input, seen });
+    statusNow = () => statusOf(live.state, Date.now());
     return live.toEnd();
   });
 }
 
-/** Waits for the request that begins the release; null if none came, or only one that an earlier release has seen. */
-async function open(ticket: string, inbox: Message[]): Promise<ReleaseState | null> {
+/** A release that a request began, and the IDs of the commands that it must not carry out again. */
+interface Begun {
+  readonly state: ReleaseState;
+  readonly seen: readonly string[];
+}
+
+/** Waits for the request that begins the release. If none comes, or only such as an earlier release has seen, that one's result stands. */
+async function open(ticket: string, inbox: Message[]): Promise<Begun | ReleaseResult> {
   // Whoever starts a release by hand in the Web UI has this long to send the request.
   await condition(
     () => inbox.some((message) => isRequest(message) || message.type === 'cancelRequested'),
     '1 hour',
   );
-  const request = inbox.find(isRequest);
-  if (request === undefined) return null;
-  inbox.splice(inbox.indexOf(request), 1);
   const { workflowId, runId } = workflowInfo();
-  const { commandId } = request.command;
-  const { duplicate, rules } = await openRelease({ workflowId, runId, commandId });
-  if (!duplicate) return begin(ticket, uuid4(), rules, request.command, Date.now());
-  return inbox.some(isRequest) ? open(ticket, inbox) : null;
+  const { earlier, rules } = await openRelease({ workflowId, runId });
+  const seen = earlier?.seen ?? [];
+  for (let request = takeRequest(inbox); request !== undefined; request = takeRequest(inbox)) {
+    const { commandId } = request;
+    if (commandId !== null && seen.includes(commandId)) continue;
+    const state = begin(ticket, uuid4(), rules, request, Date.now());
+    return { state, seen: commandId === null ? seen : [...seen, commandId] };
+  }
+  return earlier ?? { stage: 'cancelled', status: blankStatus(ticket, Date.now()), seen };
 }
 
-function isRequest(message: Message): message is { type: 'command'; command: ReleaseCommand } {
-  return message.type === 'command' && message.command.signal === 'request';
+/** Takes the first request out of an inbox. */
+function takeRequest(inbox: Message[]): ReleaseCommand | undefined {
+  const index = inbox.findIndex(isRequest);
+  return index === -1 ? undefined : (inbox.splice(index, 1)[0] as RequestMessage).command;
 }
+
+type RequestMessage = Extract<Message, { type: 'command' }>;
+
+const isRequest = (message: Message): message is RequestMessage =>
+  message.type === 'command' && message.command.signal === 'request';

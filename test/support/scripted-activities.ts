@@ -41,7 +41,7 @@ export function scriptedActivities(
 ): ReleaseActivities & LockActivities & SharedActivities {
   const { scope = { components: ['app'], unknownComponents: [], locks: [], adminNeeded: false } } = script;
   return {
-    openRelease: () => Promise.resolve({ duplicate: false, rules: script.rules ?? rules }),
+    openRelease: () => Promise.resolve({ earlier: null, rules: script.rules ?? rules }),
     checkTicket: ({ ticket }) =>
       Promise.resolve(
         script.report?.() ?? {

@@ -5,7 +5,7 @@ import { announcement, personalText } from './events.ts';
 import { help, mistakeText } from './help.ts';
 import { lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
-import { standing } from './standing.ts';
+import { standing, ticketOf } from './standing.ts';
 
 export const en: Texts = {
   announcement,
@@ -24,6 +24,8 @@ export const en: Texts = {
     `${code(component)} is not critical: it has no lock, and releases of it wait for nobody.`,
   noRelease: (ticket, linkOf) =>
     `Nobody has asked for a release of ${link(linkOf(ticket), ticket)}. ${code(`dobro ${ticket}`)} asks for one.`,
+  brokenOff: (release, around) =>
+    `${ticketOf(release, around)} was ended in Temporal, when its stage was ${code(release.stage)}; no release of it is open. ${code(`dobro ${release.ticket}`)} asks for the next one.`,
   ended: (release, around) =>
-    `${link(release.url ?? around.linkOf(release.ticket), release.ticket)} ${standing(release, around)}; no release of it is open. ${code(`dobro ${release.ticket}`)} asks for the next one.`,
+    `${ticketOf(release, around)} ${standing(release, around)}; no release of it is open. ${code(`dobro ${release.ticket}`)} asks for the next one.`,
 };
