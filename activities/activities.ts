@@ -49,7 +49,7 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
     const texts = textsIn(settings.language);
     for (const post of await postsFor(notice, texts, around, (list) => people.expand(list))) {
       await poster.post(post, (reason) => {
-        log.error('Slack cannot reach somebody; the others are told', { reason, post: post.id });
+        log.error('A post cannot be delivered; all others are', { reason, post: post.id });
       });
     }
   }

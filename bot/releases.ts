@@ -73,14 +73,13 @@ export class Releases {
     });
   }
 
-  /** The locks of these components; those that have no coordinator yet are left out. */
+  /** The locks of these components; those that do not answer are left out, for one of them must not hide the others. */
   async locks(components: readonly string[]): Promise<readonly LockView[]> {
-    return this.#soon(async () => {
-      const queries = components.map((component) =>
-        ifFound(this.#client.workflow.getHandle(lockIdOf(component)).query<LockView>(stateQuery)),
-      );
-      return (await Promise.all(queries)).flatMap((answer) => (answer === null ? [] : [answer.found]));
-    });
+    const queries = components.map((component) =>
+      this.#soon(() => this.#client.workflow.getHandle(lockIdOf(component)).query<LockView>(stateQuery)),
+    );
+    const answers = await Promise.allSettled(queries);
+    return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
   }
 
   /** All open releases, oldest first, from one list. */

@@ -182,7 +182,7 @@ async function queue(component: string | null, { releases, texts, settings }: Co
   const asked = component === null ? Object.keys(components) : [component];
   const critical = asked.filter((name) => components[name]?.critical === true);
   const [open, locks] = await Promise.all([releases.open(), releases.locks(critical)]);
-  return texts.queue(open, surroundings(settings, locks), component);
+  return texts.queue(open, surroundings(settings, locks), { component, critical });
 }
 
 /** A question that cannot be answered now is answered with that, since asking again costs nothing. */

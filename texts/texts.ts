@@ -35,8 +35,18 @@ export interface QueuedRelease {
   readonly admin: string | null;
   readonly stage: ReleaseSummary['stage'];
   readonly components: readonly string[];
+  /** What it needs, has, or lost. */
+  readonly locks: readonly { readonly component: string; readonly state: 'waiting' | 'held' | 'lost' }[];
   /** Epoch ms. */
   readonly since: number;
+}
+
+/** What somebody asked of the queue. */
+export interface QueueQuestion {
+  /** Null: all of it. */
+  readonly component: string | null;
+  /** The components in question that have a lock. */
+  readonly critical: readonly string[];
 }
 
 /** Everything that people read in Slack, in one language, as Slack's markup. */
@@ -54,7 +64,7 @@ export interface Texts {
   readonly queue: (
     releases: readonly QueuedRelease[],
     around: Surroundings,
-    component: string | null,
+    question: QueueQuestion,
   ) => string;
   /** Instead of an answer to a question, when Temporal does not give one. */
   readonly trouble: string;

@@ -13,6 +13,14 @@ const unreachablePerson = [
   'channel_not_found',
   'messages_tab_disabled',
 ];
+/** Why Slack will never take a post, whoever it is for: a defect of ours, which must not hold up all that is to be said after it. */
+const unacceptablePost = [
+  'invalid_blocks',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'no_text',
+  'invalid_arguments',
+];
 /** Why a channel cannot be answered in; the person is told directly instead. */
 const unreachableChannel = [
   'channel_not_found',
@@ -44,17 +52,19 @@ export class Poster {
     this.#again = again;
   }
 
-  /** Throws Slack's errors where trying again can help; who cannot be reached at all is left out and reported. */
-  async post(post: Post, onUnreachable: (reason: string) => void): Promise<void> {
+  /** Throws Slack's errors where trying again can help; what can never be delivered is left out and reported. */
+  async post(post: Post, onLost: (reason: string) => void): Promise<void> {
     try {
       await this.#postAt(await this.#placeOf(post.address), post);
     } catch (error) {
       const reason = error instanceof WebAPIPlatformError ? error.data.error : '';
       const { address } = post;
       if (address.to === 'reply' && unreachableChannel.includes(reason)) {
-        await this.post({ ...post, address: { to: 'person', user: address.user } }, onUnreachable);
+        await this.post({ ...post, address: { to: 'person', user: address.user } }, onLost);
       } else if (address.to === 'person' && unreachablePerson.includes(reason)) {
-        onUnreachable(`${address.user}: ${reason}`);
+        onLost(`${address.user}: ${reason}`);
+      } else if (unacceptablePost.includes(reason)) {
+        onLost(reason);
       } else throw error;
     }
   }

@@ -2,7 +2,7 @@ import type { LockView } from '../../domain/lock-view.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
-import type { QueuedRelease, Surroundings } from '../texts.ts';
+import type { QueuedRelease, QueueQuestion, Surroundings } from '../texts.ts';
 import { ago, clock, components, standing } from './standing.ts';
 
 const stageWords: Readonly<Record<Stage, string>> = {
@@ -31,10 +31,19 @@ function who(ticket: string, find: Find, around: Surroundings): string {
   return `${key}${title} (${mention(release.requester)}${admin})`;
 }
 
+/** What a holder does with the lock; one that lacks others has no turn yet. */
+function doing(release: QueuedRelease | undefined, started: boolean): string {
+  if (started) return 'on production';
+  const lacking = (release?.locks ?? []).filter(({ state }) => state === 'waiting');
+  return lacking.length === 0
+    ? stageWords[release?.stage ?? 'ready']
+    : `holds it, still waits for ${components(lacking.map((lock) => lock.component))}`;
+}
+
 function lockLines(lock: LockView, find: Find, around: Surroundings): string {
   const holders = lock.holders.map(
     ({ ticket, started, since, mode }) =>
-      `   ${started ? 'on production' : stageWords[find(ticket)?.stage ?? 'ready']}: ${who(ticket, find, around)}, for ${ago(Date.parse(since), around)}${mode === 'shared' ? ', shared' : ''}`,
+      `   ${doing(find(ticket), started)}: ${who(ticket, find, around)}, for ${ago(Date.parse(since), around)}${mode === 'shared' ? ', shared' : ''}`,
   );
   const waiters = lock.queue.map(
     ({ ticket, position, priority, mode, since }) =>
@@ -44,33 +53,41 @@ function lockLines(lock: LockView, find: Find, around: Surroundings): string {
     const end = until === null ? 'until further notice' : `until ${clock(Date.parse(until), around)}`;
     return `   :snowflake: frozen by ${mention(by)} ${end}: ${plain(reason)}`;
   });
-  const lines = [...freezes, ...holders, ...waiters];
-  return `*${lock.component}*${lines.length === 0 ? ': free' : `\n${lines.join('\n')}`}`;
+  return [`*${lock.component}*`, ...freezes, ...holders, ...waiters].join('\n');
 }
+
+const isQuiet = ({ holders, queue, freezes }: LockView): boolean =>
+  holders.length + queue.length + freezes.length === 0;
 
 /** Who holds what and who waits for what; then those whom no lock concerns yet. */
 export function queueText(
   releases: readonly QueuedRelease[],
   around: Surroundings,
-  component: string | null,
+  { component, critical }: QueueQuestion,
 ): string {
   const find: Find = (ticket) => releases.find((release) => release.ticket === ticket);
   const shown = new Set(
     around.locks.flatMap((lock) => [...lock.holders, ...lock.queue].map(({ ticket }) => ticket)),
   );
-  const others = releases
-    .filter(
-      (release) =>
-        !shown.has(release.ticket) && (component === null || release.components.includes(component)),
-    )
-    .map(
+  const others = releases.filter(
+    (release) => !shown.has(release.ticket) && (component === null || release.components.includes(component)),
+  );
+  const silent = critical.filter((name) => !around.locks.some((lock) => lock.component === name));
+  const free = around.locks.filter(isQuiet).map((lock) => lock.component);
+  const lines = [
+    ...around.locks.filter((lock) => !isQuiet(lock)).map((lock) => lockLines(lock, find, around)),
+    ...others.map(
       (release) =>
         `• ${who(release.ticket, find, around)} on ${components(release.components)}: ${stageWords[release.stage]}, for ${ago(release.since, around)}`,
-    );
-  const locks = around.locks.map((lock) => lockLines(lock, find, around));
-  if (locks.length === 0 && others.length === 0)
-    return `Nothing is in the queue${component === null ? '' : ` of ${code(component)}`}.`;
-  return [...locks, ...others].join('\n');
+    ),
+    ...(silent.length === 0
+      ? []
+      : [`${components(silent)}: no answer right now; please ask again in a minute`]),
+    ...(free.length === 0 ? [] : [`Free: ${components(free)}`]),
+  ];
+  return lines.length === 0
+    ? `Nobody releases ${component === null ? 'anything' : code(component)} or waits to.`
+    : lines.join('\n');
 }
 
 export function statusText(release: ReleaseSummary, around: Surroundings): string {
