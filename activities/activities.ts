@@ -16,7 +16,7 @@ import { People } from './people.ts';
 import { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
 import { findChannel } from './slack/release-channel.ts';
-import { surveyLock } from './survey-lock.ts';
+import { inheritLock, releasesToAsk } from './survey-lock.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
 
 const heartbeatEveryMs = 2000;
@@ -65,8 +65,12 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
       return checkTicket(ticket, options, settings, fileTracker(settings.tickets.file));
     },
 
-    async surveyLock({ component }) {
-      return surveyLock(getClient(), component);
+    async releasesToAsk() {
+      return releasesToAsk(getClient());
+    },
+
+    async inheritLock({ component }) {
+      return inheritLock(getClient(), component);
     },
 
     async lookUpRoles(user) {

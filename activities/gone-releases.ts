@@ -7,8 +7,6 @@ import type { ReleaseMemo } from '../workflows/names.ts';
 export interface GoneRelease {
   readonly workflowId: string;
   readonly release: ReleaseMemo['release'];
-  /** Whether it was on production. */
-  readonly deploying: boolean;
 }
 
 /**
@@ -23,8 +21,7 @@ export async function goneReleases(client: Client, since: number): Promise<reado
   for await (const { workflowId, memo } of client.workflow.list({ query })) {
     const release = (memo as Partial<ReleaseMemo> | undefined)?.release;
     if (release === undefined || (await openKeyOf(client, workflowId)) === release.key) continue;
-    const deploying = release.stage === 'deploying';
-    gone.push({ workflowId, release, deploying });
+    gone.push({ workflowId, release });
   }
   return gone;
 }

@@ -1,67 +1,49 @@
 import type { Client } from '@temporalio/client';
 import type { LockHolder } from '../domain/lock-queue.ts';
+import { orphansOf } from '../domain/lock-rebuild.ts';
+import type { Heritage } from '../domain/lock-rebuild.ts';
 import { lockIdOf, releaseWorkflow } from '../workflows/names.ts';
-import type { LockSurvey } from '../workflows/activities.ts';
-import type { LockMemo } from '../workflows/names.ts';
+import type { LockMemo, ReleaseMemo } from '../workflows/names.ts';
 import { goneReleases } from './gone-releases.ts';
-import type { GoneRelease } from './gone-releases.ts';
 
 /** A release may have ended this long before its coordinator without the coordinator hearing of it. */
 const unheardMs = 10 * 60_000;
+/** By then a release that has begun is seen to have. */
+const begunWithinMs = 60_000;
 
-/** What a coordinator without memory has to know; see `LockActivities.surveyLock`. Throws Temporal's errors. */
-export async function surveyLock(client: Client, component: string): Promise<LockSurvey> {
+/** See `LockActivities`. Throws Temporal's errors. */
+export async function releasesToAsk(client: Client): Promise<readonly string[]> {
   const releaseIds = new Set<string>();
   const query = `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId } of client.workflow.list({ query })) releaseIds.add(workflowId);
-
-  const predecessor = await lastClosed(client, lockIdOf(component));
-  const unheardSince = (predecessor?.closedAt ?? Date.now()) - unheardMs;
-  const unheard = (await goneReleases(client, unheardSince)).flatMap((gone) => orphanOf(gone, component));
-  const known = predecessor?.orphans ?? [];
-  const isKnown = ({ releaseKey }: LockHolder) => known.some((orphan) => orphan.releaseKey === releaseKey);
-  return {
-    releaseIds: [...releaseIds],
-    orphans: known,
-    freezes: predecessor?.freezes ?? [],
-    unheard: unheard.filter((orphan) => !isKnown(orphan)),
-  };
+  for await (const { workflowId, memo, startTime } of client.workflow.list({ query })) {
+    const begun = (memo as Partial<ReleaseMemo> | undefined)?.release !== undefined;
+    // One that was started by hand and never asked for has nothing, and does not answer.
+    if (begun || Date.now() - startTime.getTime() < begunWithinMs) releaseIds.add(workflowId);
+  }
+  return [...releaseIds];
 }
 
-async function lastClosed(
+/** See `LockActivities`. Throws Temporal's errors. */
+export async function inheritLock(client: Client, component: string): Promise<Heritage> {
+  const predecessor = await lastThatKnew(client, lockIdOf(component));
+  const { orphans, freezes, unlocked } = predecessor?.lock ?? { orphans: [], freezes: [], unlocked: [] };
+  const unheardSince = (predecessor?.closedAt ?? Date.now()) - unheardMs;
+  const lost = (await goneReleases(client, unheardSince)).flatMap(({ release, workflowId }) =>
+    orphansOf(release, workflowId, component),
+  );
+  const isKnown = ({ releaseKey }: LockHolder) => orphans.some((orphan) => orphan.releaseKey === releaseKey);
+  return { orphans, freezes, unlocked, unheard: lost.filter((orphan) => !isKnown(orphan)) };
+}
+
+/** The memo of the last coordinator that knew the lock: one that was terminated before has none. */
+async function lastThatKnew(
   client: Client,
   workflowId: string,
-): Promise<({ readonly closedAt: number } & LockMemo['lock']) | null> {
+): Promise<(LockMemo & { readonly closedAt: number }) | null> {
   const query = `WorkflowId = '${workflowId}' AND ExecutionStatus != 'Running' AND ExecutionStatus != 'ContinuedAsNew'`;
-  for await (const { closeTime, memo } of client.workflow.list({ query, pageSize: 1 })) {
-    const { orphans, freezes } = (memo as Partial<LockMemo> | undefined)?.lock ?? {
-      orphans: [],
-      freezes: [],
-    };
-    return { closedAt: closeTime?.getTime() ?? Date.now(), orphans, freezes };
+  for await (const { closeTime, memo } of client.workflow.list({ query, pageSize: 5 })) {
+    const { lock } = (memo ?? {}) as Partial<LockMemo>;
+    if (lock !== undefined) return { lock, closedAt: closeTime?.getTime() ?? Date.now() };
   }
   return null;
-}
-
-/** The lock that a release had when it ended on production. */
-function orphanOf({ release, workflowId, deploying }: GoneRelease, component: string): LockHolder[] {
-  const { key, ticket, locks, since } = release;
-  const held = locks.find((lock) => lock.component === component && lock.state === 'held');
-  if (!deploying || held?.token === undefined || held.token === null) return [];
-  return [
-    {
-      requestId: key,
-      releaseKey: key,
-      releaseId: workflowId,
-      ticket,
-      mode: held.mode,
-      priority: 'normal',
-      passesFreeze: false,
-      since,
-      token: held.token,
-      grantedAt: since,
-      started: true,
-      orphan: true,
-    },
-  ];
 }

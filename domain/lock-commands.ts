@@ -1,6 +1,6 @@
 import { lasting } from './freeze.ts';
 import type { LockAnswer, LockEvent } from './lock-events.ts';
-import { freezesFor, grantTurns } from './lock-orders.ts';
+import { grantTurns, tellFreezes } from './lock-orders.ts';
 import type { AddressedNews, Obeyed } from './lock-orders.ts';
 import { takeAway } from './lock-queue.ts';
 import type { LockState } from './lock-queue.ts';
@@ -38,7 +38,7 @@ function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now
   const frozen = { ...lock, freezes: [...lasting(lock.freezes, now), added] };
   return {
     ok: true,
-    obeyed: { lock: frozen, news: tellEveryone(frozen) },
+    obeyed: { lock: frozen, news: tellFreezes(frozen) },
     event: { type: 'frozen', freeze: added, all: all !== null },
   };
 }
@@ -49,7 +49,7 @@ function unfreeze(lock: LockState, { actor, all }: LockCommand, now: number): Lo
   const granted = grantTurns(free, now);
   return {
     ok: true,
-    obeyed: { lock: granted.lock, news: [...tellEveryone(free), ...granted.news] },
+    obeyed: { lock: granted.lock, news: [...tellFreezes(free), ...granted.news] },
     event: { type: 'unfrozen', actor, all: all !== null },
   };
 }
@@ -69,6 +69,3 @@ function unlock(lock: LockState, { actor, reason, via }: LockCommand, now: numbe
     event: { type: 'unlocked', actor, reason, holders },
   };
 }
-
-const tellEveryone = (lock: LockState): readonly AddressedNews[] =>
-  [...lock.holders, ...lock.queue].map(({ releaseId }) => freezesFor(lock, releaseId));

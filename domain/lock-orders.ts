@@ -6,6 +6,8 @@ import type { HeldGrant, LockNews, LockOrder } from './release/lock-messages.ts'
 export type AddressedNews = LockNews & {
   /** The workflow ID of the release. */
   readonly releaseId: string;
+  /** It was said before, and may have been heard and acted on. */
+  readonly again?: true;
 };
 
 export interface Obeyed {
@@ -51,8 +53,10 @@ function answers(before: LockState, lock: LockState, order: LockOrder): readonly
   switch (order.type) {
     case 'acquire': {
       const frozen = lock.freezes.length === 0 ? [] : [freezesFor(lock, order.payload.releaseId)];
-      // Asked for again: the grant may not have arrived.
-      return holder === undefined ? frozen : [...frozen, newsFor(lock, holder, 'lockGranted')];
+      // Asked for again: the grant may not have arrived. A freeze came after it.
+      return holder === undefined
+        ? frozen
+        : [{ ...newsFor(lock, holder, 'lockGranted'), again: true }, ...frozen];
     }
     case 'started':
       return holder?.token === order.payload.token ? [] : [unknownGrant(lock, order.payload)];
@@ -77,7 +81,7 @@ function overtaken(before: LockState, lock: LockState, order: LockOrder): readon
 }
 
 /** A release that was reset may believe to hold what it has not. */
-const unknownGrant = (
+export const unknownGrant = (
   { component }: LockState,
   { releaseId, requestId, token }: HeldGrant,
 ): AddressedNews => ({
@@ -87,11 +91,15 @@ const unknownGrant = (
 });
 
 /** Tells a release which freezes there are. */
-export const freezesFor = ({ component, freezes }: LockState, releaseId: string): AddressedNews => ({
+const freezesFor = ({ component, freezes }: LockState, releaseId: string): AddressedNews => ({
   type: 'freezesTold',
   releaseId,
   payload: { component, freezes },
 });
+
+/** Tells everyone who has to do with the lock. */
+export const tellFreezes = (lock: LockState): readonly AddressedNews[] =>
+  [...lock.holders, ...lock.queue].map(({ releaseId }) => freezesFor(lock, releaseId));
 
 const newsFor = (
   { component }: LockState,

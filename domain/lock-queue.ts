@@ -44,7 +44,11 @@ export interface LockState {
   /** In the order of their turns. */
   readonly queue: readonly LockRequest[];
   readonly freezes: readonly Freeze[];
+  /** The release keys of the last orphans from whom the lock was taken, oldest first: they must not come back. */
+  readonly unlocked: readonly string[];
 }
+
+const unlockedKept = 50;
 
 export const emptyLock = (component: string): LockState => ({
   component,
@@ -52,6 +56,7 @@ export const emptyLock = (component: string): LockState => ({
   holders: [],
   queue: [],
   freezes: [],
+  unlocked: [],
 });
 
 const rank: Readonly<Record<Priority, number>> = { hotfix: 0, normal: 1 };
@@ -89,14 +94,14 @@ export function grantNext(lock: LockState, now: number): { lock: LockState; gran
   return { lock: rest.lock, granted: [holder, ...rest.granted] };
 }
 
-/** Frees a grant, or withdraws a request that still waits. A token that is not that of the grant frees nothing. */
+/** Frees the grant with that token, and no other; without a token, withdraws the request whatever became of it. */
 export function release(lock: LockState, requestId: string, token: number | null): LockState {
   return {
     ...lock,
     holders: lock.holders.filter(
       (holder) => holder.requestId !== requestId || (token !== null && holder.token !== token),
     ),
-    queue: lock.queue.filter((request) => request.requestId !== requestId),
+    queue: token === null ? lock.queue.filter((request) => request.requestId !== requestId) : lock.queue,
   };
 }
 
@@ -112,10 +117,10 @@ export function markStarted(lock: LockState, requestId: string, token: number): 
  * A release ended without freeing its lock. What it waited for is withdrawn, and what it held freed; but if it was on
  * production, the lock stays with it as an orphan, for its code may be half way there.
  */
-export function bury(lock: LockState, releaseKey: string, deploying: boolean): LockState {
+export function bury(lock: LockState, releaseKey: string, deploying: boolean | null): LockState {
   const left = (holder: LockHolder): readonly LockHolder[] => {
     if (holder.releaseKey !== releaseKey) return [holder];
-    return holder.started || deploying ? [{ ...holder, started: true, orphan: true }] : [];
+    return (deploying ?? holder.started) ? [{ ...holder, started: true, orphan: true }] : [];
   };
   return {
     ...lock,
@@ -125,7 +130,10 @@ export function bury(lock: LockState, releaseKey: string, deploying: boolean): L
 }
 
 /** Takes the lock from all who hold it. */
-export const takeAway = (lock: LockState): LockState => ({ ...lock, holders: [] });
+export function takeAway(lock: LockState): LockState {
+  const orphans = lock.holders.filter(({ orphan }) => orphan).map(({ releaseKey }) => releaseKey);
+  return { ...lock, holders: [], unlocked: [...lock.unlocked, ...orphans].slice(-unlockedKept) };
+}
 
 /** What an open release, or the one before it, tells a coordinator that has to begin anew. */
 export interface LockClaim {
@@ -152,7 +160,17 @@ export function rebuild(
 /** Adds holders that ended on production without a word, but those that are known. */
 export function adopt(lock: LockState, orphans: readonly LockHolder[]): LockState {
   const isNew = ({ releaseKey }: LockHolder) =>
-    !lock.holders.some((holder) => holder.releaseKey === releaseKey);
-  const holders = [...lock.holders, ...orphans.filter(isNew)];
-  return { ...lock, holders, lastToken: Math.max(lock.lastToken, ...holders.map(({ token }) => token)) };
+    !lock.unlocked.includes(releaseKey) && !lock.holders.some((holder) => holder.releaseKey === releaseKey);
+  const all = [...lock.holders, ...orphans.filter(isNew)];
+  const lastToken = Math.max(lock.lastToken, ...all.map(({ token }) => token));
+  return { ...lock, holders: latest(all), lastToken };
+}
+
+/** Of holders that cannot be at once the latest: from the others the lock was taken, and they have not heard of it. */
+function latest(holders: readonly LockHolder[]): readonly LockHolder[] {
+  const kept: LockHolder[] = [];
+  for (const holder of [...holders].sort((a, b) => b.token - a.token)) {
+    if (compatible(kept, holder.mode)) kept.unshift(holder);
+  }
+  return kept;
 }

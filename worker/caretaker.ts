@@ -4,6 +4,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@te
 import { goneReleases, openKeyOf } from '../activities/gone-releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { LockState } from '../domain/lock-queue.ts';
+import { goneWith } from '../domain/lock-rebuild.ts';
 import type { ReleaseGone } from '../domain/release/lock-messages.ts';
 import type { Settings } from '../domain/settings.ts';
 import { lockIdOf, lockStateQuery, lockWorkflow, taskQueue } from '../workflows/names.ts';
@@ -44,9 +45,9 @@ async function startLock(client: Client, component: string): Promise<void> {
 
 /** Tells the locks of releases that ended without a word since an instant (epoch ms). */
 async function buryGone(client: Client, since: number): Promise<void> {
-  for (const { release, deploying } of await goneReleases(client, since)) {
-    const gone: ReleaseGone = { releaseKey: release.key, deploying };
-    for (const { component } of release.locks) await tellLock(client, lockIdOf(component), gone);
+  for (const { release } of await goneReleases(client, since)) {
+    const { gone, components } = goneWith(release);
+    for (const component of components) await tellLock(client, lockIdOf(component), gone);
   }
 }
 
@@ -58,7 +59,7 @@ async function makeRound(client: Client): Promise<void> {
     for (const { releaseId, releaseKey } of [...holders, ...queue]) {
       if (buried.has(releaseKey) || (await openKeyOf(client, releaseId)) === releaseKey) continue;
       buried.add(releaseKey);
-      await tellLock(client, lockId, { releaseKey, deploying: false });
+      await tellLock(client, lockId, { releaseKey, deploying: null });
     }
   }
 }

@@ -1,7 +1,6 @@
 /** What the workflows ask of the world; `activities/` provides it. */
 import type { RequestOptions } from '../domain/command.ts';
-import type { Freeze } from '../domain/freeze.ts';
-import type { LockHolder } from '../domain/lock-queue.ts';
+import type { Heritage } from '../domain/lock-rebuild.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
@@ -25,18 +24,10 @@ export interface ReleaseActivities {
   checkTicket(request: { readonly ticket: string; readonly options: RequestOptions }): Promise<CheckReport>;
 }
 
-/** What a coordinator that knows nothing has to know. */
-export interface LockSurvey {
-  /** The workflow IDs of the open releases: they have to be asked. */
-  readonly releaseIds: readonly string[];
-  /** Holders that ended on production without a word and can not be asked any more, as the last coordinator knew them. */
-  readonly orphans: readonly LockHolder[];
-  /** Its freezes, as it left them. */
-  readonly freezes: readonly Freeze[];
-  /** Orphans of which it had not heard yet. */
-  readonly unheard: readonly LockHolder[];
-}
-
 export interface LockActivities {
-  surveyLock(request: { readonly component: string }): Promise<LockSurvey>;
+  /** The workflow IDs of the open releases, which a coordinator that knows nothing has to ask. */
+  releasesToAsk(): Promise<readonly string[]>;
+
+  /** What it cannot ask any release; to be looked up after those were asked, so that none ends between the two. */
+  inheritLock(request: { readonly component: string }): Promise<Heritage>;
 }

@@ -13,7 +13,7 @@ import { applyLockCommand } from '../domain/lock-commands.ts';
 import { grantTurns, obey } from '../domain/lock-orders.ts';
 import type { AddressedNews, Obeyed } from '../domain/lock-orders.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
-import { adopt, emptyLock } from '../domain/lock-queue.ts';
+import { emptyLock } from '../domain/lock-queue.ts';
 import type { LockHolder, LockState } from '../domain/lock-queue.ts';
 import { viewOf } from '../domain/lock-view.ts';
 import type { LockView } from '../domain/lock-view.ts';
@@ -47,13 +47,15 @@ class Coordinator {
   readonly #news: AddressedNews[] = [];
   #lock: LockState;
   #seen: readonly string[];
-  #remembered = JSON.stringify({ lock: { orphans: [], freezes: [] } } satisfies LockMemo);
+  /** The memo; a run goes on with that of the last one. Until there is one, the lock is not known yet. */
+  #remembered: string;
 
   constructor(component: string, inbox: LockInbox, before: LockInput | undefined) {
     this.#component = component;
     this.#inbox = inbox;
     this.#lock = before?.lock ?? emptyLock(component);
     this.#seen = before?.seen ?? [];
+    this.#remembered = before === undefined ? '' : JSON.stringify(memoOf(before.lock));
   }
 
   get lock(): LockState {
@@ -82,9 +84,9 @@ class Coordinator {
   }
 
   async #beginAnew(): Promise<void> {
-    const { lock, unheard } = await rebuildLock(this.#component, this.#inbox.claims);
-    this.#lock = lock;
-    this.#become(grantTurns(adopt(lock, unheard), Date.now()));
+    const { known, obeyed } = await rebuildLock(this.#component, this.#inbox.claims);
+    this.#lock = known;
+    this.#become(obeyed);
   }
 
   /** Nothing is under way that a new run would lose. */
@@ -99,13 +101,21 @@ class Coordinator {
       else await this.#carryOut(message.command);
     }
     const news = this.#news.splice(0);
-    await Promise.all(news.map((item) => this.#tell(item)));
+    const releaseIds = new Set(news.map(({ releaseId }) => releaseId));
+    await Promise.all(
+      [...releaseIds].map((id) => this.#tellInOrder(news.filter((it) => it.releaseId === id))),
+    );
   }
 
-  /** A release that is not there any more cannot hold what it was granted. */
-  async #tell({ releaseId, type, payload }: AddressedNews): Promise<void> {
+  /** Temporal does not promise to keep the order of signals that are sent at once. */
+  async #tellInOrder(news: readonly AddressedNews[]): Promise<void> {
+    for (const item of news) await this.#tell(item);
+  }
+
+  /** A release that is not there any more cannot hold what it never heard of. */
+  async #tell({ releaseId, type, payload, again }: AddressedNews): Promise<void> {
     if (await signalIfOpen(releaseId, type, payload)) return;
-    if (type === 'lockGranted')
+    if (type === 'lockGranted' && again !== true)
       this.#inbox.messages.push({ type: 'order', order: { type: 'release', payload } });
   }
 
@@ -118,7 +128,7 @@ class Coordinator {
     for (const holder of orphans) {
       if (!known.has(holder.releaseKey)) this.#announce({ type: 'orphaned', holder });
     }
-    this.#remember({ lock: { orphans, freezes: lock.freezes } });
+    this.#remember(memoOf(lock));
   }
 
   /** Writes to history only what changed. */
@@ -153,5 +163,9 @@ class Coordinator {
     return { code: 'done', command: command.signal, all: command.all !== null };
   }
 }
+
+const memoOf = (lock: LockState): LockMemo => ({
+  lock: { orphans: orphansOf(lock), freezes: lock.freezes, unlocked: lock.unlocked },
+});
 
 const orphansOf = (lock: LockState): readonly LockHolder[] => lock.holders.filter(({ orphan }) => orphan);

@@ -2,8 +2,8 @@
  * The names and shapes by which the world speaks with the workflows.
  * Free of Temporal's packages, so that a client loads neither the sandbox nor native code by importing it.
  */
+import type { NeededLock } from '../domain/components.ts';
 import type { Answer } from '../domain/release/answers.ts';
-import type { Freeze } from '../domain/freeze.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
 import type { LockHolder, LockState } from '../domain/lock-queue.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
@@ -90,12 +90,13 @@ export interface ReleaseMemo {
     /** Epoch ms. */
     readonly since: number;
     readonly locks: readonly ReleaseLock[];
+    readonly neededLocks: readonly NeededLock[];
   };
 }
 
 /** The memo of a coordinator: what nobody but it knows, for the one that comes after it. */
 export interface LockMemo {
-  readonly lock: { readonly orphans: readonly LockHolder[]; readonly freezes: readonly Freeze[] };
+  readonly lock: Pick<LockState, 'freezes' | 'unlocked'> & { readonly orphans: readonly LockHolder[] };
 }
 
 /** What a run of a coordinator hands to the next one. Without it a coordinator begins by asking the open releases. */

@@ -1,30 +1,37 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
-import { rebuild } from '../domain/lock-queue.ts';
-import type { LockHolder, LockState } from '../domain/lock-queue.ts';
+import { condition, proxyActivities, sleep } from '@temporalio/workflow';
+import { restore } from '../domain/lock-rebuild.ts';
 import type { ClaimAnswer } from '../domain/release/lock-messages.ts';
 import type { LockActivities } from './activities.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
-const { surveyLock } = proxyActivities<LockActivities>({ startToCloseTimeout: '1 minute' });
+const { releasesToAsk, inheritLock } = proxyActivities<LockActivities>({ startToCloseTimeout: '1 minute' });
+
+/** Lists show an end as late as this. */
+const listLag = '2 seconds';
 
 /**
  * The lock as the open releases know it, for a coordinator that has no memory: the first one, or the successor of one that
  * was terminated. Each release that is still open has to answer: whoever is left out might be on production.
- * `unheard` are orphans of which nobody was told yet.
  */
 export async function rebuildLock(
   component: string,
   claims: ReadonlyMap<string, ClaimAnswer>,
-): Promise<{ lock: LockState; unheard: readonly LockHolder[] }> {
+): Promise<ReturnType<typeof restore>> {
   const epoch = Date.now();
-  const { releaseIds, orphans, freezes, unheard } = await surveyLock({ component });
+  // An answer to an earlier coordinator of the component says what was true then.
+  const hasAnswered = (id: string) => claims.get(id)?.epoch === epoch;
+  const releaseIds = await releasesToAsk();
   let silent = releaseIds;
+  let gone = 0;
   while (silent.length > 0) {
     const open = await Promise.all(silent.map((id) => signalIfOpen(id, 'claimLocks', { component, epoch })));
     const asked = silent.filter((_, index) => open[index] === true);
-    await condition(() => asked.every((id) => claims.has(id)), '10 seconds');
-    silent = asked.filter((id) => !claims.has(id));
+    gone += silent.length - asked.length;
+    await condition(() => asked.every(hasAnswered), '10 seconds');
+    silent = asked.filter((id) => !hasAnswered(id));
   }
-  const claimed = [...claims.values()].flatMap(({ claim }) => (claim === null ? [] : [claim]));
-  return { lock: { ...rebuild(component, claimed, orphans, Date.now()), freezes }, unheard };
+  if (gone > 0) await sleep(listLag);
+  const heritage = await inheritLock({ component });
+  const claimed = releaseIds.flatMap((id) => (hasAnswered(id) ? (claims.get(id)?.claim ?? []) : []));
+  return restore(component, claimed, heritage, Date.now());
 }

@@ -20,9 +20,9 @@ export class ReleaseView {
   /** Writes to history only what changed. */
   show(state: ReleaseState): void {
     setCurrentDetails(releaseDetails(state));
-    const { key, ticket, title, url, requester, admin, components, stage, since, locks } = state;
+    const { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks } = state;
     const memo: ReleaseMemo = {
-      release: { key, ticket, title, url, requester, admin, components, stage, since, locks },
+      release: { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks },
     };
     const shown = JSON.stringify(memo);
     if (shown === this.#shown) return;

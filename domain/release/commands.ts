@@ -5,7 +5,7 @@ import type { Refusal } from './answers.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { handOver, handoverHindrance } from './handover.ts';
 import { override, overrideHindrance } from './override.ts';
-import { freeLocks, queueUp, tellStarted } from './locking.ts';
+import { freeLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
 import type { CommandSignal, ReleaseCommand } from './payload.ts';
 import type { Request, Roles } from './request.ts';
 import { enter, nobody, record } from './state.ts';
@@ -251,5 +251,5 @@ export function withdraw(state: ReleaseState, now: number): ReleaseState {
   if (isEnd(state.stage)) return state;
   const facts = { reason: null, announced: state.announced };
   const cancelled = record(enter(state, 'cancelled', now), now, nobody, 'cancelled', facts);
-  return state.stage === 'deploying' ? cancelled : freeLocks(cancelled);
+  return state.stage === 'deploying' ? leaveLocks(cancelled) : freeLocks(cancelled);
 }

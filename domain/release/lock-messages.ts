@@ -22,14 +22,16 @@ export interface LockReleased {
 /** An open release tells a coordinator that begins anew what it holds or waits for; null if nothing. */
 export interface ClaimAnswer {
   readonly releaseId: string;
+  /** Of the question that it answers. */
+  readonly epoch: number;
   readonly claim: LockClaim | null;
 }
 
 /** A release ended without a word; told by the caretaker. */
 export interface ReleaseGone {
   readonly releaseKey: string;
-  /** Whether it was on production. */
-  readonly deploying: boolean;
+  /** Whether it was on production; null if only the coordinator can know. */
+  readonly deploying: boolean | null;
 }
 
 /** What a coordinator is told by releases and caretakers: the signal of that name and its payload. */
@@ -127,10 +129,13 @@ const orders = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('started'), payload: heldGrant }),
   z.object({ type: z.literal('askForWaiters'), payload: heldGrant }),
-  z.object({ type: z.literal('claim'), payload: z.object({ releaseId: text, claim: claim.nullable() }) }),
+  z.object({
+    type: z.literal('claim'),
+    payload: z.object({ releaseId: text, epoch: instant, claim: claim.nullable() }),
+  }),
   z.object({
     type: z.literal('releaseGone'),
-    payload: z.object({ releaseKey: text, deploying: z.boolean() }),
+    payload: z.object({ releaseKey: text, deploying: z.boolean().nullable() }),
   }),
 ]) satisfies z.ZodType<LockOrder>;
 

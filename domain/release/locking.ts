@@ -2,7 +2,7 @@ import { addWorkingTime } from '../working-time.ts';
 import { freezesTold, timeRunsOrStops } from './freezing.ts';
 import type { LockRequest } from '../lock-queue.ts';
 import type { ClaimRequest, GrantRef, LockGrant, LockLoss, LockNews } from './lock-messages.ts';
-import { enter, nobody, priorityOf, record, requestIdOf } from './state.ts';
+import { enter, isOnProduction, nobody, priorityOf, record, requestIdOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
 
 const setClaim = (
@@ -74,9 +74,11 @@ export function lockGranted(state: ReleaseState, grant: LockGrant, now: number):
   if (claim?.state !== 'waiting' || !current) {
     return claim?.token === grant.token ? state : handBack(state, grant);
   }
-  const locks = setClaim(state, grant.component, { state: 'held', token: grant.token });
-  const facts = { component: grant.component, token: grant.token };
-  return advance(record({ ...state, locks }, now, nobody, 'lockGranted', facts), now);
+  const { component, token } = grant;
+  const locks = setClaim(state, component, { state: 'held', token });
+  // Nothing is granted in a freeze: one that it knows of was lifted while it was not in the line.
+  const freezes = state.passesFreeze ? state.freezes : { ...state.freezes, [component]: [] };
+  return advance(record({ ...state, locks, freezes }, now, nobody, 'lockGranted', { component, token }), now);
 }
 
 const handBack = (state: ReleaseState, { component, requestId, token }: LockGrant): ReleaseState => ({
@@ -87,17 +89,25 @@ const handBack = (state: ReleaseState, { component, requestId, token }: LockGran
 /** Lets go of every lock, held or waited for; they stay in the state as what it had. */
 export function freeLocks(state: ReleaseState): ReleaseState {
   const requestId = requestIdOf(state);
-  const messages = state.locks.map(
-    ({ component, token }) => ({ type: 'release', component, payload: { requestId, token } }) as const,
-  );
+  // Without tokens: whatever became of these requests, they are over.
+  const payload = { requestId, token: null };
+  const messages = state.locks.map(({ component }) => ({ type: 'release', component, payload }) as const);
   return {
     ...state,
     locks: [],
+    freezes: {},
     holdUntil: null,
     holdLeftMs: null,
     passesFreeze: false,
     lockMessages: [...state.lockMessages, ...messages],
   };
+}
+
+/** It ends without knowing what became of its code: its locks stay with it, as with one that dies there. */
+export function leaveLocks(state: ReleaseState): ReleaseState {
+  const payload = { releaseKey: state.key, deploying: true };
+  const messages = state.locks.map(({ component }) => ({ type: 'releaseGone', component, payload }) as const);
+  return { ...state, lockMessages: [...state.lockMessages, ...messages] };
 }
 
 /** Tells its coordinators that what they granted is on production now. */
@@ -138,9 +148,9 @@ export function claimLocks(state: ReleaseState, { component, epoch }: ClaimReque
   const asked = lock?.state === 'held' || lock === state.locks.find((other) => other.state === 'waiting');
   const claim =
     lock !== undefined && lock.state !== 'lost' && asked
-      ? { request: requestFor(state, lock), token: lock.token, started: state.stage === 'deploying' }
+      ? { request: requestFor(state, lock), token: lock.token, started: isOnProduction(state) }
       : null;
-  const payload = { releaseId: `release:${state.ticket}`, claim };
+  const payload = { releaseId: `release:${state.ticket}`, epoch, claim };
   return {
     ...state,
     epochs: { ...state.epochs, [component]: epoch },
@@ -154,12 +164,12 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
   if (lost?.state !== 'held' || lost.token !== loss.token) return state;
   const { component, reason, actor, via } = loss;
   const locks = setClaim(state, component, { state: 'lost', token: null });
-  const told = record({ ...state, locks }, now, { actor, via }, 'lockLost', {
-    component,
-    reason,
-    deploying: state.stage === 'deploying',
-  });
-  if (state.stage === 'deploying') return told;
+  const deploying = isOnProduction(state);
+  const facts = { component, reason, deploying };
+  // To be unlocked is to be commanded: it does not expire for what it did not do before.
+  const commanded = { ...state, locks, lastCommandAt: now, expiryWarned: false };
+  const told = record(commanded, now, { actor, via }, 'lockLost', facts);
+  if (deploying) return told;
   return { ...enter(freeLocks(told), 'awaiting_approval', now), acceptedBy: [] };
 }
 

@@ -2,6 +2,7 @@ import type { RequestOptions } from '../command.ts';
 import type { NeededLock } from '../components.ts';
 import type { Priority } from '../lock-queue.ts';
 import type { ReleaseRules, ReminderKind } from '../settings.ts';
+import { isEnd } from '../stage.ts';
 import type { Stage } from '../stage.ts';
 import { addWorkingTime } from '../working-time.ts';
 import type { Freeze } from '../freeze.ts';
@@ -78,6 +79,10 @@ export interface ReleaseState {
 export const priorityOf = (state: ReleaseState): Priority => (state.options.hotfix ? 'hotfix' : 'normal');
 
 export const requestIdOf = (state: ReleaseState): string => `${state.key}:${state.turn}`;
+
+/** Whether its code is on production or half way there. Of those that ended, only one that was cut off there still has locks. */
+export const isOnProduction = ({ stage, locks }: Pick<ReleaseState, 'stage' | 'locks'>): boolean =>
+  stage === 'deploying' || (isEnd(stage) && locks.some((lock) => lock.state === 'held'));
 
 /** Who did something and how it came in. */
 export interface Source {

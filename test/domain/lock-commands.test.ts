@@ -128,7 +128,7 @@ describe('unlock', () => {
 });
 
 describe('a release that ended without a word', () => {
-  const gone = (lock: LockState, releaseKey: string, deploying = false) =>
+  const gone = (lock: LockState, releaseKey: string, deploying: boolean | null = null) =>
     obey(lock, { type: 'releaseGone', payload: { releaseKey, deploying } }, 30).lock;
 
   it('frees what it had not started on, and leaves the line', () => {
@@ -170,7 +170,7 @@ describe('a lock that is rebuilt', () => {
     const claims = [
       { request: request('C', 3), token: null, started: false },
       { request: request('B', 2), token: null, started: false },
-      { request: request('A', 1), token: before.lastToken, started: true },
+      { request: request('A', 1, { mode: 'shared' }), token: before.lastToken, started: true },
     ];
     const lock = rebuild('db', claims, [orphan], 100);
     expect(lock.holders).toMatchObject([
@@ -180,7 +180,7 @@ describe('a lock that is rebuilt', () => {
     expect(tickets(lock.queue)).toEqual(['B', 'C']);
     expect(lock.lastToken).toBe(77);
     expect(adopt(lock, [orphan])).toEqual(lock);
-    expect(bury(lock, 'A', false).holders).toMatchObject([{ ticket: 'A', orphan: true }, { ticket: 'Z' }]);
+    expect(bury(lock, 'A', null).holders).toMatchObject([{ ticket: 'A', orphan: true }, { ticket: 'Z' }]);
   });
 });
 

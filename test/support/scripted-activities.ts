@@ -1,11 +1,6 @@
 import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
-import type {
-  LockActivities,
-  LockSurvey,
-  ReleaseActivities,
-  SharedActivities,
-} from '../../workflows/activities.ts';
+import type { LockActivities, ReleaseActivities, SharedActivities } from '../../workflows/activities.ts';
 import type { Notice } from '../../workflows/names.ts';
 
 const hour = 3_600_000;
@@ -31,7 +26,6 @@ export interface Script {
   readonly scope?: ReleaseScope;
   /** Instead of the report that all is well; null for that. */
   readonly report?: () => CheckReport | null;
-  readonly survey?: LockSurvey;
 }
 
 /** The world as a test wants it: everybody has every role, every ticket passes, and what Slack is told is kept. */
@@ -58,7 +52,7 @@ export function scriptedActivities(
       told.push(...notices);
       return Promise.resolve();
     },
-    surveyLock: () =>
-      Promise.resolve(script.survey ?? { releaseIds: [], orphans: [], freezes: [], unheard: [] }),
+    releasesToAsk: () => Promise.resolve([]),
+    inheritLock: () => Promise.resolve({ orphans: [], freezes: [], unlocked: [], unheard: [] }),
   };
 }

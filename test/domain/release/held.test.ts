@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../../domain/release/checks.ts';
 import { checked } from '../../../domain/release/checks.ts';
-import { applyCommand, begin } from '../../../domain/release/commands.ts';
+import { applyCommand, begin, withdraw } from '../../../domain/release/commands.ts';
 import { hear } from '../../../domain/release/locking.ts';
 import { readCommand } from '../../../domain/release/payload.ts';
 import type { CommandPayload, CommandSignal } from '../../../domain/release/payload.ts';
@@ -190,7 +190,7 @@ describe('a handover', () => {
     expect(state.lockMessages.at(-1)).toMatchObject({
       type: 'release',
       component: 'billing',
-      payload: { token: 100 },
+      payload: { token: null },
     });
   });
 
@@ -257,5 +257,55 @@ describe('a coordinator that lost its memory', () => {
     expect(old.stage).toBe('queued');
     expect(old.lockMessages.at(-1)).toMatchObject({ type: 'release', payload: { token: 499 } });
     expect(granted(state, 31, 500).stage).toBe('ready');
+  });
+});
+
+describe('a release that is cancelled in Temporal on production', () => {
+  const cancelled = (): ReleaseState => withdraw({ ...deploying(), lockMessages: [] }, 20);
+
+  it('tells its coordinators to keep its locks as those of a dead one, and claims them as long as it is open', () => {
+    expect(cancelled()).toMatchObject({ stage: 'cancelled', locks: [{ state: 'held', token: 100 }] });
+    expect(cancelled().lockMessages).toMatchObject([
+      { type: 'releaseGone', component: 'billing', payload: { releaseKey: 'key', deploying: true } },
+    ]);
+    const asking = hear(
+      cancelled(),
+      { type: 'claimLocks', payload: { component: 'billing', epoch: 50 } },
+      21,
+    );
+    expect(asking.lockMessages.at(-1)).toMatchObject({
+      type: 'claim',
+      payload: { epoch: 50, claim: { token: 100, started: true } },
+    });
+  });
+
+  it('does not come back when its lock is taken away', () => {
+    expect(unlocked(cancelled(), 22)).toMatchObject({ stage: 'cancelled', locks: [{ state: 'lost' }] });
+  });
+});
+
+const unlocked = (state: ReleaseState, now: number): ReleaseState => {
+  const grant = { component: 'billing', requestId: requestIdOf(state), token: 100 };
+  return hear(
+    state,
+    { type: 'lockLost', payload: { ...grant, actor: 'U_OLEG', reason: 'x', via: null } },
+    now,
+  );
+};
+
+describe('a release that loses its lock before it starts', () => {
+  it('has as long as a new one to get the good again', () => {
+    const late = 99 * hour;
+    const state = unlocked(ready(), late);
+    expect(state).toMatchObject({ stage: 'awaiting_approval', lastCommandAt: late });
+    expect(passTime(state, late + 2 * hour).stage).toBe('awaiting_approval');
+  });
+
+  it('forgets the freezes of a line that it left, of whose end nobody would tell it', () => {
+    const left = unlocked(frozen(ready(), 10, freeze(null)), 11);
+    const again = attempt(left, 'accept', { actor: 'U_VERA' }, approver, 12).state;
+    // One more that was on the way.
+    const turned = granted(frozen(again, 13, freeze(null)), 14, 200);
+    expect(attempt(turned, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 15).state.stage).toBe('deploying');
   });
 });

@@ -1,0 +1,85 @@
+/** Releases and coordinators together, in whatever order the world treats them. */
+import fc from 'fast-check';
+import { describe, it } from 'vitest';
+import { goOnWith, happen, happening, moves } from './lock-world/acts.ts';
+import type { Happening } from './lock-world/acts.ts';
+import { lockNames } from './lock-world/company.ts';
+import { Broken, checkMoment, checkQuiet } from './lock-world/invariants.ts';
+import { World } from './lock-world/world.ts';
+
+/** Plays what happens; then lets everything arrive; then lets everyone finish. */
+function play(happenings: Happening[]): void {
+  const world = new World();
+  const highest = new Map<string, number>();
+  try {
+    for (const it of happenings) {
+      happen(world, it);
+      checkMoment(world, highest);
+    }
+    world.say('— everything arrives —');
+    settle(world, highest);
+    checkQuiet(world);
+    world.say('— everyone finishes —');
+    finish(world, highest);
+  } catch (error) {
+    if (error instanceof Broken) throw new Broken(`${error.message}\n${world.log.join('\n')}`);
+    throw error;
+  }
+}
+
+/** The dead are found, the coordinators come back, and everything arrives. */
+function settle(world: World, highest: Map<string, number>): void {
+  for (const component of lockNames) world.restart(component);
+  for (let round = 0; ; round += 1) {
+    if (round > 2000) throw new Broken('It never comes to rest');
+    const [move] = moves(world);
+    const dead = world.releases.find(({ fate, buried }) => fate === 'dead' && !buried);
+    if (move === undefined && dead === undefined) return;
+    world.tick();
+    if (move === undefined && dead !== undefined) world.bury(dead);
+    else move?.(1);
+    checkMoment(world, highest);
+  }
+}
+
+function finish(world: World, highest: Map<string, number>): void {
+  for (const component of lockNames) world.commandLock(component, 'unfreeze', null);
+  settle(world, highest);
+  for (const { component, lock } of world.coordinators.values()) {
+    if (lock.holders.some(({ orphan }) => orphan)) world.commandLock(component, 'unlock', null);
+  }
+  for (let round = 0; world.open().length > 0; round += 1) {
+    if (round > 100) throw new Broken('Somebody is never served');
+    settle(world, highest);
+    checkQuiet(world);
+    for (const release of world.open()) {
+      world.tick();
+      goOnWith(world, release);
+      checkMoment(world, highest);
+    }
+  }
+  settle(world, highest);
+  for (const { component, lock } of world.coordinators.values()) {
+    if (lock.holders.length + lock.queue.length > 0) throw new Broken(`${component} is not free in the end`);
+  }
+}
+
+const print = (failure: {
+  errorInstance: unknown;
+  seed: number;
+  counterexamplePath: string | null;
+}): string =>
+  `${String(failure.errorInstance)}\nseed: ${failure.seed}, path: '${failure.counterexamplePath ?? ''}'`;
+
+describe('whatever happens to releases and coordinators', () => {
+  it('keeps a lock with one holder, in order, and serves everyone in the end', { timeout: 120_000 }, () => {
+    const property = fc.property(fc.array(happening, { maxLength: 150, size: 'max' }), play);
+    fc.assert(property, {
+      interruptAfterTimeLimit: 60_000,
+      numRuns: Number(process.env['LOCK_WORLD_RUNS'] ?? 1500),
+      reporter: (details) => {
+        if (details.failed) throw new Error(print(details));
+      },
+    });
+  });
+});
