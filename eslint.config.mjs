@@ -13,7 +13,7 @@ const rooms = {
   worker: ['domain', 'config', 'texts', 'activities', 'workflows/names.ts'],
   bot: ['domain', 'config', 'texts', 'workflows/names.ts'],
 };
-const allRooms = [...Object.keys(rooms), 'start', 'test'];
+const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 
 const zones = Object.entries(rooms).flatMap(([room, allowed]) =>
   allRooms

@@ -21,9 +21,10 @@ import type { LockCommand } from '../domain/release/payload.ts';
 import { lockDetails } from '../texts/web-ui.ts';
 import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
-import { historyLongEnough, lockIdOf, lockStateQuery, seenKept, stateQuery } from './names.ts';
+import { mustGoOn } from './long-life.ts';
+import { lockIdOf, lockStateQuery, seenKept, stateQuery } from './names.ts';
 import type { LockInput, LockMemo, Notice } from './names.ts';
-import { deliverAll } from './notices.ts';
+import { asTried, deliverAll } from './notices.ts';
 import { rebuildLock } from './rebuild-lock.ts';
 import { rolesOf } from './roles.ts';
 import { signalIfOpen } from './signal-lock.ts';
@@ -43,7 +44,7 @@ export async function lock(before?: LockInput): Promise<never> {
 class Coordinator {
   readonly #component: string;
   readonly #inbox: LockInbox;
-  readonly #notices: Notice[] = [];
+  readonly #notices: Notice[];
   readonly #news: AddressedNews[] = [];
   #lock: LockState;
   #seen: readonly string[];
@@ -54,6 +55,9 @@ class Coordinator {
     this.#inbox = inbox;
     this.#lock = before?.lock ?? emptyLock(component);
     this.#seen = before?.seen ?? [];
+    this.#notices = [...(before?.notices ?? [])];
+    // The server may have delivered signals to this run before its first line.
+    inbox.messages.unshift(...(before?.messages ?? []));
   }
 
   get lock(): LockState {
@@ -66,9 +70,7 @@ class Coordinator {
     for (;;) {
       await this.#handleAll();
       setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now())));
-      if (this.#atRest() && workflowInfo().historyLength > historyLongEnough) {
-        await continueAsNew<typeof lock>({ lock: this.#lock, seen: this.#seen });
-      }
+      if (mustGoOn(this.#atRest())) await this.#goOn();
       await this.#somethingToDo();
     }
   }
@@ -87,7 +89,16 @@ class Coordinator {
     this.#become(grantTurns(adopt(lock, unheard), Date.now()));
   }
 
-  /** Nothing is under way that a new run would lose. */
+  #goOn(): Promise<never> {
+    return continueAsNew<typeof lock>({
+      lock: this.#lock,
+      messages: this.#inbox.messages,
+      notices: asTried(this.#notices),
+      seen: this.#seen,
+    });
+  }
+
+  /** Nothing is in hand; releases have been told what there is to tell whenever this is asked. */
   #atRest(): boolean {
     return this.#inbox.messages.length === 0 && this.#notices.length === 0;
   }
@@ -98,8 +109,17 @@ class Coordinator {
       if (message.type === 'order') this.#become(obey(this.#lock, message.order, Date.now()));
       else await this.#carryOut(message.command);
     }
+    await this.#tellAll();
+  }
+
+  /** One after the other to each release, for signals that are sent at once may overtake each other; to all releases at once. */
+  async #tellAll(): Promise<void> {
     const news = this.#news.splice(0);
-    await Promise.all(news.map((item) => this.#tell(item)));
+    const addressees = new Set(news.map(({ releaseId }) => releaseId));
+    const tellInOrder = async (addressee: string) => {
+      for (const item of news.filter(({ releaseId }) => releaseId === addressee)) await this.#tell(item);
+    };
+    await Promise.all([...addressees].map(tellInOrder));
   }
 
   /** A release that is not there any more cannot hold what it was granted. */
