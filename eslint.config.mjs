@@ -14,7 +14,7 @@ const rooms = {
   worker: ['domain', 'config', 'texts', 'activities', 'workflows/names.ts'],
   bot: ['domain', 'config', 'texts', 'blocks', 'workflows/names.ts'],
 };
-const allRooms = [...Object.keys(rooms), 'start', 'test'];
+const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 
 const zones = Object.entries(rooms).flatMap(([room, allowed]) =>
   allRooms

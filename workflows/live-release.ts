@@ -5,7 +5,6 @@ import {
   proxyActivities,
   sleep,
   uuid4,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { Answer } from '../domain/release/answers.ts';
 import { checked } from '../domain/release/checks.ts';
@@ -20,9 +19,10 @@ import { isEnd } from '../domain/stage.ts';
 import type { EndStage } from '../domain/stage.ts';
 import type { ReleaseActivities } from './activities.ts';
 import type { Message } from './inbox.ts';
-import { historyLongEnough, seenKept } from './names.ts';
+import { mustGoOn } from './long-life.ts';
+import { seenKept } from './names.ts';
 import type { Notice, ReleaseInput, ReleaseResult } from './names.ts';
-import { deliverAll } from './notices.ts';
+import { asTried, deliverAll } from './notices.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
 import { rolesOf } from './roles.ts';
 import { signalLock } from './signal-lock.ts';
@@ -46,6 +46,8 @@ export class LiveRelease {
   /** How many of the state's events became notices. */
   #noticed: number;
   #checksRunning = 0;
+  /** The coordinators that are being told something. */
+  readonly #couriers = new Set<string>();
   #cancelled = false;
 
   constructor(state: ReleaseState, inbox: Message[], input: ReleaseInput) {
@@ -62,7 +64,7 @@ export class LiveRelease {
 
   async toEnd(): Promise<ReleaseResult> {
     void deliverAll(this.#notices);
-    void this.#sendLockMessages();
+    this.#sendLockMessages();
     for (;;) {
       for (let message = this.#inbox.shift(); message !== undefined; message = this.#inbox.shift()) {
         await this.#handle(message);
@@ -70,10 +72,8 @@ export class LiveRelease {
       this.#become(passTime(this.#state, Date.now()));
       void this.#runChecks();
       this.#view.show(this.#state);
-      if (this.#atRest()) {
-        if (isEnd(this.#state.stage)) return this.#close(this.#state.stage);
-        if (workflowInfo().historyLength > historyLongEnough) await this.#goOn(this.#state);
-      }
+      if (isEnd(this.#state.stage) && this.#atRest()) return this.#close(this.#state.stage);
+      if (mustGoOn(this.#atRest())) await this.#goOn(this.#state);
       await this.#somethingToDo();
     }
   }
@@ -101,7 +101,7 @@ export class LiveRelease {
     return continueAsNew<typeof release>({
       state,
       commands: this.#afterEnd,
-      notices: this.#notices.map((notice) => ({ ...notice, tried: true })),
+      notices: asTried(this.#notices),
       seen: this.#seen,
     });
   }
@@ -109,6 +109,7 @@ export class LiveRelease {
   /** Takes a new state; what happened on the way to it is to be told. */
   #become(state: ReleaseState): void {
     this.#state = state;
+    this.#sendLockMessages();
     for (const event of state.events.slice(this.#noticed)) {
       this.#notices.push({
         kind: 'event',
@@ -189,13 +190,25 @@ export class LiveRelease {
     }
   }
 
-  async #sendLockMessages(): Promise<void> {
-    for (;;) {
-      await condition(() => this.#state.lockMessages.length > 0);
-      const [message] = this.#state.lockMessages;
-      if (message !== undefined) await signalLock(message);
-      this.#state = { ...this.#state, lockMessages: this.#state.lockMessages.slice(1) };
+  /** By one courier for each coordinator: what one is told keeps its order, and one that is gone holds up no other. */
+  #sendLockMessages(): void {
+    for (const { component } of this.#state.lockMessages) {
+      if (!this.#couriers.has(component)) void this.#sendTo(component);
     }
+  }
+
+  async #sendTo(component: string): Promise<void> {
+    this.#couriers.add(component);
+    const next = () => this.#state.lockMessages.find((message) => message.component === component);
+    for (let message = next(); message !== undefined; message = next()) {
+      const sent = message;
+      await signalLock(sent);
+      this.#state = {
+        ...this.#state,
+        lockMessages: this.#state.lockMessages.filter((other) => other !== sent),
+      };
+    }
+    this.#couriers.delete(component);
   }
 }
 

@@ -21,9 +21,10 @@ import type { LockCommand } from '../domain/release/payload.ts';
 import { lockDetails } from '../texts/web-ui.ts';
 import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
-import { historyLongEnough, lockIdOf, lockStateQuery, seenKept, stateQuery } from './names.ts';
+import { mustGoOn } from './long-life.ts';
+import { lockIdOf, lockStateQuery, seenKept, stateQuery } from './names.ts';
 import type { LockInput, LockMemo, Notice } from './names.ts';
-import { deliverAll } from './notices.ts';
+import { asTried, deliverAll } from './notices.ts';
 import { rebuildLock } from './rebuild-lock.ts';
 import { rolesOf } from './roles.ts';
 import { signalIfOpen } from './signal-lock.ts';
@@ -43,7 +44,7 @@ export async function lock(before?: LockInput): Promise<never> {
 class Coordinator {
   readonly #component: string;
   readonly #inbox: LockInbox;
-  readonly #notices: Notice[] = [];
+  readonly #notices: Notice[];
   readonly #news: AddressedNews[] = [];
   #lock: LockState;
   #seen: readonly string[];
@@ -56,6 +57,9 @@ class Coordinator {
     this.#lock = before?.lock ?? emptyLock(component);
     this.#seen = before?.seen ?? [];
     this.#remembered = before === undefined ? '' : JSON.stringify(memoOf(before.lock));
+    this.#notices = [...(before?.notices ?? [])];
+    // The server may have delivered signals to this run before its first line.
+    inbox.messages.unshift(...(before?.messages ?? []));
   }
 
   get lock(): LockState {
@@ -68,9 +72,7 @@ class Coordinator {
     for (;;) {
       await this.#handleAll();
       setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now())));
-      if (this.#atRest() && workflowInfo().historyLength > historyLongEnough) {
-        await continueAsNew<typeof lock>({ lock: this.#lock, seen: this.#seen });
-      }
+      if (mustGoOn(this.#atRest())) await this.#goOn();
       await this.#somethingToDo();
     }
   }
@@ -89,7 +91,16 @@ class Coordinator {
     this.#become(obeyed);
   }
 
-  /** Nothing is under way that a new run would lose. */
+  #goOn(): Promise<never> {
+    return continueAsNew<typeof lock>({
+      lock: this.#lock,
+      messages: this.#inbox.messages,
+      notices: asTried(this.#notices),
+      seen: this.#seen,
+    });
+  }
+
+  /** Nothing is in hand; releases have been told what there is to tell whenever this is asked. */
   #atRest(): boolean {
     return this.#inbox.messages.length === 0 && this.#notices.length === 0;
   }
@@ -100,16 +111,17 @@ class Coordinator {
       if (message.type === 'order') this.#become(obey(this.#lock, message.order, Date.now()));
       else await this.#carryOut(message.command);
     }
-    const news = this.#news.splice(0);
-    const releaseIds = new Set(news.map(({ releaseId }) => releaseId));
-    await Promise.all(
-      [...releaseIds].map((id) => this.#tellInOrder(news.filter((it) => it.releaseId === id))),
-    );
+    await this.#tellAll();
   }
 
-  /** Temporal does not promise to keep the order of signals that are sent at once. */
-  async #tellInOrder(news: readonly AddressedNews[]): Promise<void> {
-    for (const item of news) await this.#tell(item);
+  /** One after the other to each release, for signals that are sent at once may overtake each other; to all releases at once. */
+  async #tellAll(): Promise<void> {
+    const news = this.#news.splice(0);
+    const addressees = new Set(news.map(({ releaseId }) => releaseId));
+    const tellInOrder = async (addressee: string) => {
+      for (const item of news.filter(({ releaseId }) => releaseId === addressee)) await this.#tell(item);
+    };
+    await Promise.all([...addressees].map(tellInOrder));
   }
 
   /** A release that is not there any more cannot hold what it never heard of. */

@@ -11,6 +11,7 @@ import type { ReleaseCommand } from '../domain/release/payload.ts';
 import type { ReleaseLock, ReleaseState } from '../domain/release/state.ts';
 import type { ReleaseStatus, ReleaseSummary } from '../domain/release/status.ts';
 import type { EndStage, Stage } from '../domain/stage.ts';
+import type { LockMessage } from './lock-inbox.ts';
 
 export const taskQueue = 'dobrobot';
 
@@ -22,9 +23,6 @@ export const lockIdOf = (component: string): string => `lock:${component}`;
 
 /** How many command IDs a workflow remembers. */
 export const seenKept = 200;
-
-/** A run with more events than this continues as new at the next quiet moment. */
-export const historyLongEnough = 2000;
 
 export const statusQuery = 'status';
 export const stateQuery = 'state';
@@ -102,6 +100,9 @@ export interface LockMemo {
 /** What a run of a coordinator hands to the next one. Without it a coordinator begins by asking the open releases. */
 export interface LockInput {
   readonly lock: LockState;
+  /** What came and was not dealt with yet. */
+  readonly messages: readonly LockMessage[];
+  readonly notices: readonly Notice[];
   /** IDs of the commands that were carried out or refused, oldest first. */
   readonly seen: readonly string[];
 }

@@ -19,3 +19,7 @@ export async function deliverAll(notices: Notice[]): Promise<never> {
     notices.splice(0, batch.length);
   }
 }
+
+/** For the next run: this one may have told some of them already. */
+export const asTried = (notices: readonly Notice[]): readonly Notice[] =>
+  notices.map((notice) => ({ ...notice, tried: true }));

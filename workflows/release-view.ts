@@ -15,19 +15,23 @@ const keys = {
 
 /** What Temporal itself shows of a release: its search attributes, its memo and its current details. */
 export class ReleaseView {
-  #shown = '';
+  #memo = '';
+  #attributes = '';
 
-  /** Writes to history only what changed. */
+  /** Writes to history only what changed: each time that attributes are written is billed. */
   show(state: ReleaseState): void {
     setCurrentDetails(releaseDetails(state));
     const { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks } = state;
     const memo: ReleaseMemo = {
       release: { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks },
     };
-    const shown = JSON.stringify(memo);
-    if (shown === this.#shown) return;
-    this.#shown = shown;
-    upsertMemo({ ...memo });
+    const memoNow = JSON.stringify(memo);
+    if (memoNow !== this.#memo) upsertMemo({ ...memo });
+    this.#memo = memoNow;
+
+    const attributesNow = JSON.stringify([ticket, stage, requester, components]);
+    if (attributesNow === this.#attributes) return;
+    this.#attributes = attributesNow;
     upsertSearchAttributes([
       { key: keys.ticket, value: ticket },
       { key: keys.stage, value: stage },

@@ -1,0 +1,192 @@
+/** A coordinator in a hurry, and through many runs: each must hand on whatever it has in hand. */
+import type { WorkflowHandle } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { FreezesTold } from '../../domain/release/lock-messages.ts';
+import type { LockView } from '../../domain/lock-view.ts';
+import { registerSearchAttributes } from '../../worker/search-attributes.ts';
+import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import {
+  lockIdOf,
+  lockWorkflow,
+  releaseIdOf,
+  releaseWorkflow,
+  stateQuery,
+  taskQueue,
+} from '../../workflows/names.ts';
+import type { Notice } from '../../workflows/names.ts';
+import { scriptedActivities } from '../support/scripted-activities.ts';
+import { testNamespace } from '../support/temporal.ts';
+import type { TestNamespace } from '../support/temporal.ts';
+
+const told: Notice[] = [];
+let slackAnswers = true;
+
+let server: TestNamespace;
+let connection: NativeConnection;
+let worker: Worker;
+let running: Promise<void>;
+
+beforeAll(async () => {
+  server = await testNamespace();
+  const { address, namespace } = server;
+  await registerSearchAttributes(server.client);
+  connection = await NativeConnection.connect({ address });
+  const activities = scriptedActivities({}, told);
+  worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: { codePath: await workflowBundle() },
+    activities: {
+      ...activities,
+      deliverNotices: (notices: readonly Notice[]) =>
+        slackAnswers ? activities.deliverNotices(notices) : Promise.reject(new Error('Slack is down')),
+    },
+  });
+  running = worker.run();
+});
+afterAll(async () => {
+  worker.shutdown();
+  await running;
+  await connection.close();
+  await server.close();
+});
+
+interface Grant {
+  readonly requestId: string;
+  readonly token: number;
+}
+
+interface Line {
+  readonly lock: WorkflowHandle;
+  /** Lets this many requests queue up, each four places behind the holder, and as many holders let go, one after the other. */
+  readonly move: (count: number) => Promise<void>;
+  /** All grants that arrived, in the order of their tokens. */
+  readonly grants: () => Promise<readonly Grant[]>;
+  readonly asked: () => readonly string[];
+  /** How many freezes the first holder heard of, each time that it was told of them. */
+  readonly freezesHeard: () => Promise<readonly number[]>;
+}
+
+const depth = 4;
+
+/** A lock and a line before it, in which ten releases stand again and again that only listen. */
+async function openLine(component: string): Promise<Line> {
+  const { client } = server;
+  const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
+  const listeners = await Promise.all(
+    Array.from({ length: 10 }, (_, n) =>
+      client.workflow.start(releaseWorkflow, { workflowId: releaseIdOf(`${component}-${n}`), taskQueue }),
+    ),
+  );
+  const asked: string[] = [];
+  const acquire = (n: number) =>
+    lock.signal('acquire', {
+      requestId: `${component}-${n}`,
+      releaseKey: `${component}-${n}`,
+      releaseId: releaseIdOf(`${component}-${n % listeners.length}`),
+      ticket: `${component}-${n % listeners.length}`,
+      mode: 'exclusive',
+      priority: 'normal',
+      since: asked.push(`${component}-${n}`),
+      passesFreeze: false,
+    });
+  return {
+    lock,
+    asked: () => asked,
+    move: async (count) => {
+      for (let moved = 0; moved < count; moved += 1) {
+        await acquire(asked.length);
+        const holder = asked.at(-depth);
+        if (holder !== undefined) await lock.signal('release', { requestId: holder, token: null });
+      }
+    },
+    grants: async () => {
+      const histories = await Promise.all(listeners.map((listener) => listener.fetchHistory()));
+      const grants = histories.flatMap((history) => heardIn<Grant>(history, 'lockGranted'));
+      return grants.sort((a, b) => a.token - b.token);
+    },
+    freezesHeard: async () => {
+      const history = await listeners[0]?.fetchHistory();
+      return heardIn<FreezesTold>(history ?? {}, 'freezesTold').map(({ freezes }) => freezes.length);
+    },
+  };
+}
+
+/** What came with every signal of this name. */
+const heardIn = <T>({ events }: Awaited<ReturnType<WorkflowHandle['fetchHistory']>>, name: string): T[] =>
+  (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => {
+    if (signal?.signalName !== name) return [];
+    const data = signal.input?.payloads?.[0]?.data;
+    return [JSON.parse(Buffer.from(data ?? []).toString()) as T];
+  });
+
+/** How long the first run became, when there is a second one. */
+async function firstRunOf(lock: WorkflowHandle & { firstExecutionRunId?: string }): Promise<number> {
+  const first = server.client.workflow.getHandle(lock.workflowId, lock.firstExecutionRunId ?? '');
+  const { status, historyLength } = await first.describe();
+  return status.name === 'CONTINUED_AS_NEW' ? historyLength : 0;
+}
+
+async function moveUntilNextRun({ lock, move }: Line): Promise<number> {
+  for (let look = 0; look < 40; look += 1) {
+    const length = await firstRunOf(lock);
+    if (length > 0) return length;
+    await move(50);
+  }
+  throw new Error('It did not continue as new.');
+}
+
+async function expectEachGrantedOnce(line: Line): Promise<void> {
+  await vi.waitFor(async () => {
+    const { holders, queue } = await line.lock.query<LockView>(stateQuery);
+    expect([holders.length, queue.length]).toEqual([1, depth - 2]);
+    expect(await line.grants()).toHaveLength(line.asked().length - queue.length);
+  }, 10_000);
+  const grants = await line.grants();
+  expect(grants.map(({ requestId }) => requestId)).toEqual(line.asked().slice(0, grants.length));
+  const tokens = grants.map(({ token }) => token);
+  expect(new Set(tokens).size).toBe(tokens.length);
+}
+
+it('a coordinator tells a release what comes in a hurry in order', async () => {
+  const line = await openLine('hurried');
+  await line.move(1);
+  const freezes = Array.from({ length: 10 }, (_, n) => n + 1);
+  for (const reason of freezes.map(String)) await line.lock.signal('freeze', { actor: 'U_VERA', reason });
+  await vi.waitFor(async () => {
+    expect(await line.freezesHeard()).toHaveLength(freezes.length);
+  }, 10_000);
+  expect(await line.freezesHeard()).toEqual(freezes);
+});
+
+describe('a coordinator continues as new', { timeout: 120_000 }, () => {
+  it('under load, and drops nothing: each has its turn once, in order, with a token that grows', async () => {
+    const line = await openLine('busy');
+    const length = await moveUntilNextRun(line);
+    expect(length).toBeGreaterThan(2000);
+    expect(length).toBeLessThan(3500);
+    await line.move(20);
+    await expectEachGrantedOnce(line);
+  });
+
+  it('though Slack is down, and the next run tells what the last one could not', async () => {
+    slackAnswers = false;
+    const line = await openLine('unheard');
+    await line.lock.signal('freeze', { actor: 'U_VERA', reason: 'works' });
+    await line.lock.signal('unfreeze', { actor: 'U_VERA' });
+    const length = await moveUntilNextRun(line);
+    expect(length).toBeGreaterThan(3000);
+    expect(length).toBeLessThan(3500);
+    slackAnswers = true;
+    const ours = () => told.filter((notice) => 'component' in notice && notice.component === 'unheard');
+    await vi.waitFor(() => {
+      expect(ours().length).toBe(4);
+    }, 70_000);
+    expect(ours().map((notice) => ['lockEvent', 'lockAnswer'].includes(notice.kind) && notice.tried)).toEqual(
+      [true, true, true, true],
+    );
+    await expectEachGrantedOnce(line);
+  });
+});

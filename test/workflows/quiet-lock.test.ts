@@ -1,0 +1,138 @@
+/** What a lock writes to history while nothing happens, on a server whose clock jumps over the day. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { DateTime } from 'luxon';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { addSearchAttributes } from '../../worker/search-attributes.ts';
+import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import {
+  lockIdOf,
+  lockWorkflow,
+  releaseIdOf,
+  releaseWorkflow,
+  stateQuery,
+  taskQueue,
+} from '../../workflows/names.ts';
+import { rules, scriptedActivities } from '../support/scripted-activities.ts';
+import { timeSkippingEnvironment } from '../support/temporal.ts';
+
+let env: TestWorkflowEnvironment;
+let codePath: string;
+let lockNumber = 0;
+
+beforeAll(async () => {
+  [env, codePath] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
+  await addSearchAttributes(env.client, ['DobroTicket', 'DobroStage', 'DobroRequester', 'DobroComponents']);
+});
+afterAll(() => env.teardown());
+
+/** Every day begins before working hours: nothing of what follows is due to a night or a weekend. */
+beforeEach(async () => {
+  const now = DateTime.fromMillis(await env.currentTimeMs(), { zone: rules.calendar.timezone });
+  const tuesday = now.plus({ weeks: 1 }).startOf('week').plus({ days: 1, hours: 9 });
+  await env.sleep(tuesday.toMillis() - now.toMillis());
+});
+
+interface Play {
+  readonly lock: WorkflowHandle;
+  /** A release that has the good and is in line, or has its turn. */
+  readonly accepted: (ticket: string) => Promise<WorkflowHandle>;
+  /** How many events the lock's history grows by in a day of which nothing is heard. */
+  readonly grownInADay: () => Promise<number>;
+}
+
+/** Plays with a new lock and releases that need it. */
+async function withLock(play: (stage: Play) => Promise<void>): Promise<void> {
+  lockNumber += 1;
+  const component = `quiet-${lockNumber}`;
+  const scope = {
+    components: [component],
+    unknownComponents: [],
+    locks: [{ component, mode: 'exclusive' }] as const,
+    adminNeeded: false,
+  };
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    workflowBundle: { codePath },
+    activities: scriptedActivities({ scope }, []),
+  });
+  await worker.runUntil(async () => {
+    const lock = await env.client.workflow.start(lockWorkflow, {
+      workflowId: lockIdOf(component),
+      taskQueue,
+    });
+    await until(lock, stateQuery, { component });
+    await play({
+      lock,
+      accepted: async (ticket) => {
+        const release = await env.client.workflow.signalWithStart(releaseWorkflow, {
+          workflowId: releaseIdOf(ticket),
+          taskQueue,
+          signal: 'request',
+          signalArgs: [{ actor: 'U_DAN' }],
+        });
+        await until(release, 'status', { stage: 'awaiting_approval' });
+        await release.signal('accept', { actor: 'U_VERA' });
+        await until(release, 'status', { acceptedBy: ['U_VERA'] });
+        return release;
+      },
+      grownInADay: async () => {
+        const before = await lengthAtRest(lock);
+        await env.sleep('24 hours');
+        return (await lengthAtRest(lock)) - before;
+      },
+    });
+    await lock.terminate();
+  });
+}
+
+/** How long a history is when it grows no more; the server's clock stands still meanwhile. */
+async function lengthAtRest(handle: WorkflowHandle): Promise<number> {
+  const { historyLength } = await handle.describe();
+  await sleep(500);
+  return (await handle.describe()).historyLength === historyLength ? historyLength : lengthAtRest(handle);
+}
+
+const until = (handle: WorkflowHandle, query: string, answer: object) =>
+  vi.waitFor(async () => {
+    expect(await handle.query(query)).toMatchObject(answer);
+  }, 10_000);
+
+describe('in a day', () => {
+  it('a lock that nobody touches adds no history', () =>
+    withLock(async ({ grownInADay }) => {
+      expect(await grownInADay()).toBe(0);
+    }));
+
+  it('a lock that is held on production and awaited adds none either', () =>
+    withLock(async ({ lock, accepted, grownInADay }) => {
+      const holder = await accepted('Q-1');
+      await until(holder, 'status', { stage: 'ready' });
+      await holder.signal('depStart', { actor: 'U_DAN' });
+      const waiter = await accepted('Q-2');
+      await until(lock, stateQuery, {
+        holders: [{ ticket: 'Q-1', started: true }],
+        queue: [{ ticket: 'Q-2' }],
+      });
+      expect(await grownInADay()).toBe(0);
+      await until(lock, stateQuery, {
+        holders: [{ ticket: 'Q-1', started: true }],
+        queue: [{ ticket: 'Q-2' }],
+      });
+      await Promise.all([holder.terminate(), waiter.terminate()]);
+    }));
+
+  it('a lock of which two take turns that neither uses adds less than 200 events', () =>
+    withLock(async ({ lock, accepted, grownInADay }) => {
+      const releases = [await accepted('Q-3'), await accepted('Q-4')];
+      await until(lock, stateQuery, { holders: [{ ticket: 'Q-3' }], queue: [{ ticket: 'Q-4' }] });
+      const grown = await grownInADay();
+      // They did take turns.
+      expect(grown).toBeGreaterThan(50);
+      expect(grown).toBeLessThan(200);
+      await Promise.all(releases.map((release) => release.terminate()));
+    }));
+});
