@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { LockHolder } from '../domain/lock-queue.ts';
+import type { LockSettings } from '../domain/lock-settings.ts';
 import { lockIdOf, releaseWorkflow } from '../workflows/names.ts';
 import type { LockSurvey } from '../workflows/activities.ts';
 import type { LockMemo } from '../workflows/names.ts';
@@ -10,7 +11,11 @@ import type { GoneRelease } from './gone-releases.ts';
 const unheardMs = 10 * 60_000;
 
 /** What a coordinator without memory has to know; see `LockActivities.surveyLock`. Throws Temporal's errors. */
-export async function surveyLock(client: Client, component: string): Promise<LockSurvey> {
+export async function surveyLock(
+  client: Client,
+  component: string,
+  settings: LockSettings,
+): Promise<LockSurvey> {
   const releaseIds = new Set<string>();
   const query = `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`;
   for await (const { workflowId } of client.workflow.list({ query })) releaseIds.add(workflowId);
@@ -25,13 +30,14 @@ export async function surveyLock(client: Client, component: string): Promise<Loc
     orphans: known,
     freezes: predecessor?.freezes ?? [],
     unheard: unheard.filter((orphan) => !isKnown(orphan)),
+    settings,
   };
 }
 
 async function lastClosed(
   client: Client,
   workflowId: string,
-): Promise<({ readonly closedAt: number } & LockMemo['lock']) | null> {
+): Promise<({ readonly closedAt: number } & Pick<LockMemo['lock'], 'orphans' | 'freezes'>) | null> {
   const query = `WorkflowId = '${workflowId}' AND ExecutionStatus != 'Running' AND ExecutionStatus != 'ContinuedAsNew'`;
   for await (const { closeTime, memo } of client.workflow.list({ query, pageSize: 1 })) {
     const { orphans, freezes } = (memo as Partial<LockMemo> | undefined)?.lock ?? {

@@ -2,6 +2,7 @@
 import type { RequestOptions } from '../domain/command.ts';
 import type { Freeze } from '../domain/freeze.ts';
 import type { LockHolder } from '../domain/lock-queue.ts';
+import type { LockSettings } from '../domain/lock-settings.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
@@ -32,10 +33,11 @@ export interface LockSurvey {
   readonly releaseIds: readonly string[];
   /** Holders that ended on production without a word and can not be asked any more, as the last coordinator knew them. */
   readonly orphans: readonly LockHolder[];
-  /** Its freezes, as it left them. */
+  /** Its freezes by people, as it left them. */
   readonly freezes: readonly Freeze[];
   /** Orphans of which it had not heard yet. */
   readonly unheard: readonly LockHolder[];
+  readonly settings: LockSettings;
 }
 
 export interface LockActivities {

@@ -8,17 +8,19 @@ import {
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
-import { firstEnd, lasting } from '../domain/freeze.ts';
 import { applyLockCommand } from '../domain/lock-commands.ts';
-import { grantTurns, obey } from '../domain/lock-orders.ts';
+import { nextChangeFor } from '../domain/lock-freezes.ts';
+import { grantTurns, obey, tellEveryone } from '../domain/lock-orders.ts';
 import type { AddressedNews, Obeyed } from '../domain/lock-orders.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
 import { adopt, emptyLock } from '../domain/lock-queue.ts';
 import type { LockHolder, LockState } from '../domain/lock-queue.ts';
+import { noSettings } from '../domain/lock-settings.ts';
 import { viewOf } from '../domain/lock-view.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { LockCommand } from '../domain/release/payload.ts';
 import { lockDetails } from '../texts/web-ui.ts';
+import { Alarm } from './alarm.ts';
 import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { historyLongEnough, lockIdOf, lockStateQuery, seenKept, stateQuery } from './names.ts';
@@ -35,19 +37,25 @@ import { signalIfOpen } from './signal-lock.ts';
 export async function lock(before?: LockInput): Promise<never> {
   const component = workflowInfo().workflowId.slice(lockIdOf('').length);
   const coordinator = new Coordinator(component, openLockInbox(), before);
-  setHandler(defineQuery<LockView>(stateQuery), () => viewOf(coordinator.lock, Date.now()));
+  setHandler(defineQuery<LockView>(stateQuery), () => viewOf(coordinator.lock, clockNow()));
   setHandler(defineQuery<LockState>(lockStateQuery), () => coordinator.lock);
   return coordinator.forEver(before === undefined);
 }
+
+/** The time of a question. That of the workflow stands still while nothing happens, though freezes begin and end. */
+const clockNow = (): number => Math.max(Date.now(), workflowInfo().unsafe.now());
 
 class Coordinator {
   readonly #component: string;
   readonly #inbox: LockInbox;
   readonly #notices: Notice[] = [];
   readonly #news: AddressedNews[] = [];
+  readonly #freezeChange = new Alarm();
   #lock: LockState;
   #seen: readonly string[];
-  #remembered = JSON.stringify({ lock: { orphans: [], freezes: [] } } satisfies LockMemo);
+  #remembered = JSON.stringify({
+    lock: { orphans: [], freezes: [], settingsVersion: noSettings.version },
+  } satisfies LockMemo);
 
   constructor(component: string, inbox: LockInbox, before: LockInput | undefined) {
     this.#component = component;
@@ -65,7 +73,7 @@ class Coordinator {
     if (anew) await this.#beginAnew();
     for (;;) {
       await this.#handleAll();
-      setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now())));
+      setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now()), this.#lock.settings.windows));
       if (this.#atRest() && workflowInfo().historyLength > historyLongEnough) {
         await continueAsNew<typeof lock>({ lock: this.#lock, seen: this.#seen });
       }
@@ -74,16 +82,17 @@ class Coordinator {
   }
 
   async #somethingToDo(): Promise<void> {
-    const woken = () => this.#inbox.messages.length > 0;
-    const thaw = this.#lock.queue.length === 0 ? null : firstEnd(lasting(this.#lock.freezes, Date.now()));
-    if (thaw === null) return condition(woken);
+    this.#freezeChange.setTo(nextChangeFor(this.#lock, Date.now()));
+    await condition(() => this.#inbox.messages.length > 0 || this.#freezeChange.rings);
     // Whoever waits goes on when a freeze ends by itself.
-    if (!(await condition(woken, thaw - Date.now()))) this.#become(grantTurns(this.#lock, Date.now()));
+    if (this.#freezeChange.rings) this.#become(grantTurns(this.#lock, Date.now()));
   }
 
   async #beginAnew(): Promise<void> {
     const { lock, unheard } = await rebuildLock(this.#component, this.#inbox.claims);
     this.#lock = lock;
+    // They may have been told of freezes that are not there any more.
+    this.#news.push(...tellEveryone(lock));
     this.#become(grantTurns(adopt(lock, unheard), Date.now()));
   }
 
@@ -118,7 +127,9 @@ class Coordinator {
     for (const holder of orphans) {
       if (!known.has(holder.releaseKey)) this.#announce({ type: 'orphaned', holder });
     }
-    this.#remember({ lock: { orphans, freezes: lock.freezes } });
+    this.#remember({
+      lock: { orphans, freezes: lock.freezes, settingsVersion: lock.settings.version },
+    });
   }
 
   /** Writes to history only what changed. */
@@ -150,7 +161,7 @@ class Coordinator {
     if (!outcome.ok) return outcome.refusal;
     this.#become(outcome.obeyed);
     if (command.all !== 'other') this.#announce(outcome.event);
-    return { code: 'done', command: command.signal, all: command.all !== null };
+    return { code: 'done', event: outcome.event };
   }
 }
 

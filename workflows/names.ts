@@ -93,9 +93,14 @@ export interface ReleaseMemo {
   };
 }
 
-/** The memo of a coordinator: what nobody but it knows, for the one that comes after it. */
+/** The memo of a coordinator: what nobody but it knows, for the caretaker and the one that comes after it. */
 export interface LockMemo {
-  readonly lock: { readonly orphans: readonly LockHolder[]; readonly freezes: readonly Freeze[] };
+  readonly lock: {
+    readonly orphans: readonly LockHolder[];
+    readonly freezes: readonly Freeze[];
+    /** Of the settings that it has. */
+    readonly settingsVersion: string;
+  };
 }
 
 /** What a run of a coordinator hands to the next one. Without it a coordinator begins by asking the open releases. */

@@ -1,4 +1,5 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
+import { configure } from '../domain/lock-freezes.ts';
 import { rebuild } from '../domain/lock-queue.ts';
 import type { LockHolder, LockState } from '../domain/lock-queue.ts';
 import type { ClaimAnswer } from '../domain/release/lock-messages.ts';
@@ -17,7 +18,7 @@ export async function rebuildLock(
   claims: ReadonlyMap<string, ClaimAnswer>,
 ): Promise<{ lock: LockState; unheard: readonly LockHolder[] }> {
   const epoch = Date.now();
-  const { releaseIds, orphans, freezes, unheard } = await surveyLock({ component });
+  const { releaseIds, orphans, freezes, unheard, settings } = await surveyLock({ component });
   let silent = releaseIds;
   while (silent.length > 0) {
     const open = await Promise.all(silent.map((id) => signalIfOpen(id, 'claimLocks', { component, epoch })));
@@ -26,5 +27,7 @@ export async function rebuildLock(
     silent = asked.filter((id) => !claims.has(id));
   }
   const claimed = [...claims.values()].flatMap(({ claim }) => (claim === null ? [] : [claim]));
-  return { lock: { ...rebuild(component, claimed, orphans, Date.now()), freezes }, unheard };
+  const now = Date.now();
+  const rebuilt = { ...rebuild(component, claimed, orphans, now), freezes };
+  return { lock: configure(rebuilt, settings, now), unheard };
 }

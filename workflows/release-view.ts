@@ -19,7 +19,7 @@ export class ReleaseView {
 
   /** Writes to history only what changed. */
   show(state: ReleaseState): void {
-    setCurrentDetails(releaseDetails(state));
+    setCurrentDetails(releaseDetails(state, Date.now()));
     const { key, ticket, title, url, requester, admin, components, stage, since, locks } = state;
     const memo: ReleaseMemo = {
       release: { key, ticket, title, url, requester, admin, components, stage, since, locks },

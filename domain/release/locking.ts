@@ -95,6 +95,8 @@ export function freeLocks(state: ReleaseState): ReleaseState {
     locks: [],
     holdUntil: null,
     holdLeftMs: null,
+    // Whoever asks for a lock is told of its freezes; of those that are lifted meanwhile it would not hear.
+    freezes: {},
     passesFreeze: false,
     lockMessages: [...state.lockMessages, ...messages],
   };

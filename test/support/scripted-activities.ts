@@ -1,4 +1,5 @@
 import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
+import { noSettings } from '../../domain/lock-settings.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
 import type {
   LockActivities,
@@ -59,6 +60,8 @@ export function scriptedActivities(
       return Promise.resolve();
     },
     surveyLock: () =>
-      Promise.resolve(script.survey ?? { releaseIds: [], orphans: [], freezes: [], unheard: [] }),
+      Promise.resolve(
+        script.survey ?? { releaseIds: [], orphans: [], freezes: [], unheard: [], settings: noSettings },
+      ),
   };
 }
