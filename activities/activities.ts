@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { activityInfo, ApplicationFailure, getClient, heartbeat, log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -70,7 +71,7 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
     },
 
     async inheritLock({ component }) {
-      return inheritLock(getClient(), component);
+      return inheritLock(getClient(), component, lockSettingsOf(await settingsNow(), component));
     },
 
     async lookUpRoles(user) {

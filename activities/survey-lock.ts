@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { LockHolder } from '../domain/lock-queue.ts';
 import { orphansOf } from '../domain/lock-rebuild.ts';
 import type { Heritage } from '../domain/lock-rebuild.ts';
+import type { LockSettings } from '../domain/lock-settings.ts';
 import { lockIdOf, releaseWorkflow } from '../workflows/names.ts';
 import type { LockMemo, ReleaseMemo } from '../workflows/names.ts';
 import { goneReleases } from './gone-releases.ts';
@@ -24,7 +25,11 @@ export async function releasesToAsk(client: Client): Promise<readonly string[]> 
 }
 
 /** See `LockActivities`. Throws Temporal's errors. */
-export async function inheritLock(client: Client, component: string): Promise<Heritage> {
+export async function inheritLock(
+  client: Client,
+  component: string,
+  settings: LockSettings,
+): Promise<Heritage> {
   const predecessor = await lastThatKnew(client, lockIdOf(component));
   const { orphans, freezes, unlocked } = predecessor?.lock ?? { orphans: [], freezes: [], unlocked: [] };
   const unheardSince = (predecessor?.closedAt ?? Date.now()) - unheardMs;
@@ -32,7 +37,7 @@ export async function inheritLock(client: Client, component: string): Promise<He
     orphansOf(release, workflowId, component),
   );
   const isKnown = ({ releaseKey }: LockHolder) => orphans.some((orphan) => orphan.releaseKey === releaseKey);
-  return { orphans, freezes, unlocked, unheard: lost.filter((orphan) => !isKnown(orphan)) };
+  return { orphans, freezes, unlocked, unheard: lost.filter((orphan) => !isKnown(orphan)), settings };
 }
 
 /** The memo of the last coordinator that knew the lock: one that was terminated before has none. */

@@ -1,6 +1,6 @@
-import type { Mistake } from './yaml-text.ts';
+import { listOf, mappingOf } from './plain.ts';
+import type { Finding } from './plain.ts';
 
-type Finding = Omit<Mistake, 'line'>;
 /** What each component depends on, as the file has it. */
 type Dependencies = ReadonlyMap<string, readonly unknown[]>;
 
@@ -58,12 +58,4 @@ function circles(dependencies: Dependencies): Finding[] {
 function circle(start: string, way: readonly string[]): string {
   if (way.at(-1) === start) return 'a component cannot depend on itself';
   return `the dependencies form a circle: ${[...way.slice(way.indexOf(start)), start].join(' -> ')}`;
-}
-
-function mappingOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Settings } from '../domain/settings.ts';
 import { componentMistakes } from './component-mistakes.ts';
+import { freezeMistakes } from './freeze-mistakes.ts';
 import { schema } from './schema.ts';
 import { toSettings } from './to-settings.ts';
 import { readYaml } from './yaml-text.ts';
@@ -23,7 +24,11 @@ export async function loadSettings(path: string): Promise<Settings> {
   if (!yaml.ok) throw mistaken(path, yaml.mistakes);
 
   const checked = schema.safeParse(yaml.value);
-  const findings = [...(checked.error?.issues ?? []), ...componentMistakes(yaml.value)];
+  const findings = [
+    ...(checked.error?.issues ?? []),
+    ...componentMistakes(yaml.value),
+    ...freezeMistakes(yaml.value),
+  ];
   const mistakes = [
     ...yaml.repeatedKeys,
     ...findings.map((finding) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { windowMistake } from './freeze-rule.ts';
 import { mapping, optional, optionalMapping } from './mapping.ts';
 import * as value from './values.ts';
 
@@ -37,6 +38,17 @@ const component = optionalMapping({
   dependsOn: optional(z.array(value.componentName, { error: value.mustBe('a list of components') }), []),
 });
 
+const freeze = mapping({
+  components: value.frozenComponents,
+  start: value.localTime,
+  rule: value.rule,
+  for: value.duration,
+  reason: value.reason,
+}).superRefine(({ start, rule, for: forMs }, context) => {
+  const message = windowMistake({ start, rule, forMs });
+  if (message !== null) context.addIssue({ code: 'custom', path: ['rule'], message });
+});
+
 /**
  * The shape of `dobrobot.yaml` and its defaults; durations come out in milliseconds. What the components say about each
  * other is checked in `component-mistakes.ts`.
@@ -66,6 +78,7 @@ export const schema = mapping({
   components: z
     .record(z.string(), component, { error: value.mustBe('a mapping of components') })
     .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one component' }),
+  freezes: optional(z.array(freeze, { error: value.mustBe('a list of recurring freezes') }), []),
   reminders: optionalMapping({
     approvers: optionalMapping(escalatedReminder(15 * MINUTE, 30 * MINUTE, 2 * HOUR)),
     admins: optionalMapping(escalatedReminder(5 * MINUTE, 10 * MINUTE, HOUR)),

@@ -5,6 +5,7 @@ import type { ConfigFile } from './schema.ts';
 /** The checked file as the program uses it; relative paths start at `folder`. */
 export function toSettings(file: ConfigFile, folder: string): Settings {
   const { workingHours, reminders } = file;
+  const critical = Object.keys(file.components).filter((name) => file.components[name]?.critical);
   return {
     language: file.language,
     slack: file.slack,
@@ -12,6 +13,13 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
     tickets: { ...file.tickets, file: resolve(folder, file.tickets.file) },
     checks: file.checks,
     components: file.components,
+    freezes: file.freezes.map(({ components, start, rule, for: forMs, reason }) => ({
+      components: components === 'all' ? critical : components,
+      start,
+      rule,
+      forMs,
+      reason,
+    })),
     checkEveryMs: file.locks.checkEvery,
     release: {
       calendar: {

@@ -1,5 +1,7 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { parseDuration } from '../domain/duration.ts';
+import { ruleMistake } from './freeze-rule.ts';
 
 /** The words for a value that is not `what`. */
 export const mustBe =
@@ -54,6 +56,28 @@ export const linkTemplate = textThat(
 );
 
 export const componentName = z.string({ error: mustBe('the name of a component (a number in quotes)') });
+
+/** Those that a freeze names; `all` is every critical one. */
+export const frozenComponents = z.union(
+  [z.literal('all'), z.array(componentName).min(1, { error: 'must name at least one component' })],
+  {
+    error: mustBe('all, or a list of critical components'),
+  },
+);
+
+export const localTime = textThat(
+  'a local date and time such as 2026-01-02T16:00',
+  (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid,
+);
+
+export const rule = z
+  .string({ error: mustBe('an iCalendar rule such as FREQ=WEEKLY;BYDAY=FR') })
+  .superRefine((text, context) => {
+    const mistake = ruleMistake(text);
+    if (mistake !== null) context.addIssue(mistake);
+  });
+
+export const reason = textThat('the words that people read why', (text) => text.trim() !== '');
 
 export const timezone = textThat('a time zone such as UTC or Europe/Berlin', (text) => {
   try {

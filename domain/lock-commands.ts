@@ -1,5 +1,6 @@
 import { lasting } from './freeze.ts';
-import type { LockAnswer, LockEvent } from './lock-events.ts';
+import { withWindows } from './lock-freezes.ts';
+import type { CommandedEvent, LockAnswer } from './lock-events.ts';
 import { grantTurns, tellFreezes } from './lock-orders.ts';
 import type { AddressedNews, Obeyed } from './lock-orders.ts';
 import { takeAway } from './lock-queue.ts';
@@ -8,7 +9,7 @@ import type { LockCommand } from './release/payload.ts';
 import type { Roles } from './release/request.ts';
 
 export type LockOutcome =
-  | { readonly ok: true; readonly obeyed: Obeyed; readonly event: LockEvent }
+  | { readonly ok: true; readonly obeyed: Obeyed; readonly event: CommandedEvent }
   | { readonly ok: false; readonly refusal: LockAnswer };
 
 const refused = (refusal: LockAnswer): LockOutcome => ({ ok: false, refusal });
@@ -34,8 +35,8 @@ export function applyLockCommand(
 function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now: number): LockOutcome {
   if (reason === null) return refused({ code: 'missingReason', command: 'freeze' });
   if (until !== null && until <= now) return refused({ code: 'endIsPast' });
-  const added = { reason, by: actor, until };
-  const frozen = { ...lock, freezes: [...lasting(lock.freezes, now), added] };
+  const added = { reason, by: actor, from: null, until };
+  const frozen = { ...withWindows(lock, now), freezes: [...lasting(lock.freezes, now), added] };
   return {
     ok: true,
     obeyed: { lock: frozen, news: tellFreezes(frozen) },
@@ -43,14 +44,19 @@ function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now
   };
 }
 
-function unfreeze(lock: LockState, { actor, all }: LockCommand, now: number): LockOutcome {
-  if (lasting(lock.freezes, now).length === 0 && all === null) return refused({ code: 'notFrozen' });
+/** Lifts what people froze. What the configuration freezes is lifted by changing it. */
+function unfreeze(before: LockState, { actor, all }: LockCommand, now: number): LockOutcome {
+  const lock = withWindows(before, now);
+  const [window = null] = lasting(lock.windows, now);
+  if (lasting(lock.freezes, now).length === 0 && all === null) {
+    return refused(window === null ? { code: 'notFrozen' } : { code: 'frozenByWindow', freeze: window });
+  }
   const free = { ...lock, freezes: [] };
   const granted = grantTurns(free, now);
   return {
     ok: true,
     obeyed: { lock: granted.lock, news: [...tellFreezes(free), ...granted.news] },
-    event: { type: 'unfrozen', actor, all: all !== null },
+    event: { type: 'unfrozen', actor, all: all !== null, window },
   };
 }
 

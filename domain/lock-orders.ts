@@ -1,3 +1,4 @@
+import { configure, freezesOf, withWindows } from './lock-freezes.ts';
 import { bury, enqueue, grantNext, markStarted, release } from './lock-queue.ts';
 import type { LockHolder, LockState } from './lock-queue.ts';
 import type { HeldGrant, LockNews, LockOrder } from './release/lock-messages.ts';
@@ -17,20 +18,22 @@ export interface Obeyed {
 
 /** Carries out an order at `now` (epoch ms) and grants the lock to whose turn has come by it. Pure. */
 export function obey(lock: LockState, order: LockOrder, now: number): Obeyed {
-  const obeyed = grantTurns(apply(lock, order), now);
+  const obeyed = grantTurns(apply(lock, order, now), now);
   return {
     lock: obeyed.lock,
     news: [...obeyed.news, ...answers(lock, obeyed.lock, order), ...overtaken(lock, obeyed.lock, order)],
   };
 }
 
-/** Grants the lock to all whose turn it is, and tells them. */
+/** Grants the lock to all whose turn it is, and tells them; and everyone of the windows to come, once one has ended. */
 export function grantTurns(lock: LockState, now: number): Obeyed {
-  const { lock: next, granted } = grantNext(lock, now);
-  return { lock: next, news: granted.map((holder) => newsFor(next, holder, 'lockGranted')) };
+  const current = withWindows(lock, now);
+  const { lock: next, granted } = grantNext(current, now);
+  const grants = granted.map((holder) => newsFor(next, holder, 'lockGranted'));
+  return { lock: next, news: current === lock ? grants : [...tellFreezes(current), ...grants] };
 }
 
-function apply(lock: LockState, order: LockOrder): LockState {
+function apply(lock: LockState, order: LockOrder, now: number): LockState {
   switch (order.type) {
     case 'acquire':
       return enqueue(lock, order.payload);
@@ -40,6 +43,8 @@ function apply(lock: LockState, order: LockOrder): LockState {
       return markStarted(lock, order.payload.requestId, order.payload.token);
     case 'releaseGone':
       return bury(lock, order.payload.releaseKey, order.payload.deploying);
+    case 'configure':
+      return configure(lock, order.payload, now);
     case 'askForWaiters':
     case 'claim':
       return lock;
@@ -52,7 +57,7 @@ function answers(before: LockState, lock: LockState, order: LockOrder): readonly
   );
   switch (order.type) {
     case 'acquire': {
-      const frozen = lock.freezes.length === 0 ? [] : [freezesFor(lock, order.payload.releaseId)];
+      const frozen = freezesOf(lock).length === 0 ? [] : [freezesFor(lock, order.payload.releaseId)];
       // Asked for again: the grant may not have arrived. A freeze came after it.
       return holder === undefined
         ? frozen
@@ -64,6 +69,8 @@ function answers(before: LockState, lock: LockState, order: LockOrder): readonly
       if (holder?.token !== order.payload.token) return [unknownGrant(lock, order.payload)];
       return lock.queue.length === 0 ? [] : [newsFor(lock, holder, 'turnAwaited')];
     }
+    case 'configure':
+      return lock.settings === before.settings ? [] : tellFreezes(lock);
     default:
       return [];
   }
@@ -90,14 +97,14 @@ export const unknownGrant = (
   payload: { component, requestId, token, actor: null, reason: null, via: null },
 });
 
-/** Tells a release which freezes there are. */
-const freezesFor = ({ component, freezes }: LockState, releaseId: string): AddressedNews => ({
+/** Tells a release which freezes there are and will be. */
+const freezesFor = (lock: LockState, releaseId: string): AddressedNews => ({
   type: 'freezesTold',
   releaseId,
-  payload: { component, freezes },
+  payload: { component: lock.component, freezes: freezesOf(lock) },
 });
 
-/** Tells everyone who has to do with the lock. */
+/** Tells all who hold the lock or wait for it. */
 export const tellFreezes = (lock: LockState): readonly AddressedNews[] =>
   [...lock.holders, ...lock.queue].map(({ releaseId }) => freezesFor(lock, releaseId));
 

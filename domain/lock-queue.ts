@@ -1,6 +1,9 @@
 import type { LockMode } from './components.ts';
 import { lasting } from './freeze.ts';
 import type { Freeze } from './freeze.ts';
+import { freezesOf } from './lock-freezes.ts';
+import { noSettings } from './lock-settings.ts';
+import type { LockSettings } from './lock-settings.ts';
 
 /**
  * The queue of one critical component as a pure function: who holds its lock, who waits, who is next.
@@ -43,9 +46,13 @@ export interface LockState {
   readonly holders: readonly LockHolder[];
   /** In the order of their turns. */
   readonly queue: readonly LockRequest[];
+  /** By people. */
   readonly freezes: readonly Freeze[];
   /** The release keys of the last orphans from whom the lock was taken, oldest first: they must not come back. */
   readonly unlocked: readonly string[];
+  /** By the configuration: the next windows of `settings`, as they were worked out last. */
+  readonly windows: readonly Freeze[];
+  readonly settings: LockSettings;
 }
 
 const unlockedKept = 50;
@@ -57,6 +64,8 @@ export const emptyLock = (component: string): LockState => ({
   queue: [],
   freezes: [],
   unlocked: [],
+  windows: [],
+  settings: noSettings,
 });
 
 const rank: Readonly<Record<Priority, number>> = { hotfix: 0, normal: 1 };
@@ -76,7 +85,7 @@ const compatible = (holders: readonly LockHolder[], mode: LockMode): boolean =>
 
 /** The first in line; while the component is frozen, the first that may pass. */
 const nextInLine = (lock: LockState, now: number): LockRequest | undefined =>
-  lasting(lock.freezes, now).length === 0
+  lasting(freezesOf(lock), now).length === 0
     ? lock.queue[0]
     : lock.queue.find(({ passesFreeze }) => passesFreeze);
 

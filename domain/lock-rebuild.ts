@@ -1,5 +1,6 @@
 import type { NeededLock } from './components.ts';
 import type { Freeze } from './freeze.ts';
+import { configure } from './lock-freezes.ts';
 import { grantTurns, tellFreezes, unknownGrant } from './lock-orders.ts';
 import type { AddressedNews, Obeyed } from './lock-orders.ts';
 import { adopt, rebuild } from './lock-queue.ts';
@@ -7,6 +8,7 @@ import type { LockClaim, LockHolder, LockState } from './lock-queue.ts';
 import type { ReleaseGone } from './release/lock-messages.ts';
 import { isOnProduction } from './release/state.ts';
 import type { ReleaseLock } from './release/state.ts';
+import type { LockSettings } from './lock-settings.ts';
 import { isEnd } from './stage.ts';
 import type { Stage } from './stage.ts';
 
@@ -33,6 +35,7 @@ export interface Heritage {
   readonly unlocked: readonly string[];
   /** Orphans of which it had not heard yet. */
   readonly unheard: readonly LockHolder[];
+  readonly settings: LockSettings;
 }
 
 /** What the locks of a release are to be told that ended without a word: it may have ended before it could tell them itself. */
@@ -72,10 +75,10 @@ export function orphansOf(release: LostRelease, releaseId: string, component: st
 export function restore(
   component: string,
   claims: readonly LockClaim[],
-  { orphans, freezes, unlocked, unheard }: Heritage,
+  { orphans, freezes, unlocked, unheard, settings }: Heritage,
   now: number,
 ): { readonly known: LockState; readonly obeyed: Obeyed } {
-  const known = { ...rebuild(component, claims, orphans, now), freezes, unlocked };
+  const known = configure({ ...rebuild(component, claims, orphans, now), freezes, unlocked }, settings, now);
   const { lock, news } = grantTurns(adopt(known, unheard), now);
   // What was said of freezes last may have been lost with the one who said it.
   const told = [...lossesOf(claims, lock), ...news, ...tellFreezes(lock)];

@@ -1,5 +1,6 @@
 import { lasting } from './freeze.ts';
 import type { LockMode } from './components.ts';
+import { freezesOf, withWindows } from './lock-freezes.ts';
 import type { LockState, Priority } from './lock-queue.ts';
 
 /** What the query `state` of a coordinator answers; instants are ISO 8601 in UTC. */
@@ -32,7 +33,8 @@ export interface LockView {
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** `now` is epoch ms. */
-export function viewOf({ component, holders, queue, freezes }: LockState, now: number): LockView {
+export function viewOf(lock: LockState, now: number): LockView {
+  const { component, holders, queue } = lock;
   return {
     component,
     holders: holders.map(({ releaseId, ticket, mode, token, grantedAt, started }) => ({
@@ -51,7 +53,7 @@ export function viewOf({ component, holders, queue, freezes }: LockState, now: n
       position: index + 1,
       since: iso(since),
     })),
-    freezes: lasting(freezes, now).map(({ reason, by, until }) => ({
+    freezes: lasting(freezesOf(withWindows(lock, now)), now).map(({ reason, by, until }) => ({
       reason,
       by,
       until: until === null ? null : iso(until),

@@ -1,3 +1,4 @@
+import type { FreezeWindow } from './freeze-window.ts';
 import type { Calendar } from './working-time.ts';
 
 /** A Slack user ID (`U…`, `W…`) or user group ID (`S…`). */
@@ -36,6 +37,11 @@ export interface ReleaseRules {
   readonly reminders: Readonly<Record<ReminderKind, ReminderSettings>>;
 }
 
+/** A recurring freeze of critical components, in the zone of the calendar. */
+export interface FreezeSettings extends Omit<FreezeWindow, 'timezone'> {
+  readonly components: readonly string[];
+}
+
 /** `dobrobot.yaml`, checked and completed. */
 export interface Settings {
   readonly language: string;
@@ -56,6 +62,7 @@ export interface Settings {
   };
   readonly checks: Readonly<Record<Sign, boolean>>;
   readonly components: Readonly<Record<string, ComponentSettings>>;
+  readonly freezes: readonly FreezeSettings[];
   readonly checkEveryMs: number;
   readonly release: ReleaseRules;
 }

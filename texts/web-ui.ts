@@ -1,8 +1,12 @@
 /** What Temporal's Web UI shows of a release or a lock, in Markdown, for operators; always in English. */
+import type { FreezeWindow } from '../domain/freeze-window.ts';
 import type { LockView } from '../domain/lock-view.ts';
+import { freezeInTheWay } from '../domain/release/freezing.ts';
+import type { FreezeInTheWay } from '../domain/release/freezing.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import { isEnd } from '../domain/stage.ts';
 import type { OpenStage } from '../domain/stage.ts';
+import { duration } from './duration.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``;
@@ -28,10 +32,13 @@ const wait: Readonly<Record<OpenStage, (state: ReleaseState) => readonly [what: 
 const lockInTheWay = (state: ReleaseState): string | undefined =>
   state.locks.find((claim) => claim.state !== 'held')?.component;
 
-export function releaseDetails(state: ReleaseState): string {
+/** `now` is epoch ms. */
+export function releaseDetails(state: ReleaseState, now: number): string {
+  const frozen = freezeInTheWay(state, now);
   const rows: (readonly [string, string])[] = [
     ['Stage', `**${state.stage}** since ${iso(state.since)}`],
-    ...(isEnd(state.stage) ? [] : waitRows(state, state.stage)),
+    ...(isEnd(state.stage) ? [] : waitRows(state, state.stage, frozen)),
+    ...(frozen === null ? [] : [['Frozen', frozenRow(frozen)] as const]),
     ['Ticket', `${code(state.ticket)} ${state.title === null ? '' : code(state.title)}`],
     ['Components', codes(state.components)],
     [
@@ -50,15 +57,35 @@ export function releaseDetails(state: ReleaseState): string {
   return table(rows);
 }
 
-function waitRows(state: ReleaseState, stage: OpenStage): (readonly [string, string])[] {
-  const [what, who] = wait[stage](state);
+function waitRows(
+  state: ReleaseState,
+  stage: OpenStage,
+  frozen: FreezeInTheWay | null,
+): (readonly [string, string])[] {
+  const held = frozen !== null && (stage === 'queued' || stage === 'ready');
+  const [what, who] = held
+    ? [`the end of the freeze of ${code(frozen.component)}`, 'nobody; an approver may `override` it']
+    : wait[stage](state);
   return [
     ['Waits for', what],
     ['To act', who],
   ];
 }
 
-export function lockDetails({ component, holders, queue }: LockView): string {
+const frozenRow = ({ component, freeze }: FreezeInTheWay): string =>
+  `${code(component)} ${authorEndReason({ ...freeze, until: freeze.until === null ? null : iso(freeze.until) })}`;
+
+const authorEndReason = ({ by, until, reason }: LockView['freezes'][number]): string =>
+  `by ${code(by)} until ${until ?? 'somebody lifts it'}: ${code(reason)}`;
+
+/** Nobody wakes a lock that nobody uses, so its windows are told as the configuration has them. */
+const windowRow = ({ start, timezone, rule, forMs, reason }: FreezeWindow): string =>
+  `${code(rule)} from ${start} ${timezone} for ${duration(forMs, 'en')}: ${code(reason)}`;
+
+export function lockDetails(
+  { component, holders, queue, freezes }: LockView,
+  windows: readonly FreezeWindow[],
+): string {
   const held = holders.map(
     ({ ticket, mode, since, started, token }) =>
       `${code(ticket)} ${mode} since ${since}, ${started ? '**on production**' : 'not started'}, token ${token}`,
@@ -70,6 +97,8 @@ export function lockDetails({ component, holders, queue }: LockView): string {
     ['Component', code(component)],
     ['Held by', held.join('; ') || 'nobody'],
     ['Waiting', waiting.join('; ') || 'nobody'],
+    ['Frozen', freezes.map(authorEndReason).join('; ') || 'no'],
+    ...(windows.length === 0 ? [] : [['Freezes again', windows.map(windowRow).join('; ')] as const]),
   ]);
 }
 
@@ -77,5 +106,5 @@ const table = (rows: readonly (readonly [string, string])[]): string =>
   [
     '| | |',
     '|---|---|',
-    ...rows.map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|')} |`),
+    ...rows.map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`),
   ].join('\n');

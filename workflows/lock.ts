@@ -8,8 +8,8 @@ import {
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
-import { firstEnd, lasting } from '../domain/freeze.ts';
 import { applyLockCommand } from '../domain/lock-commands.ts';
+import { nextChangeFor } from '../domain/lock-freezes.ts';
 import { grantTurns, obey } from '../domain/lock-orders.ts';
 import type { AddressedNews, Obeyed } from '../domain/lock-orders.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
@@ -19,6 +19,7 @@ import { viewOf } from '../domain/lock-view.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { LockCommand } from '../domain/release/payload.ts';
 import { lockDetails } from '../texts/web-ui.ts';
+import { Alarm } from './alarm.ts';
 import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { mustGoOn } from './long-life.ts';
@@ -36,16 +37,20 @@ import { signalIfOpen } from './signal-lock.ts';
 export async function lock(before?: LockInput): Promise<never> {
   const component = workflowInfo().workflowId.slice(lockIdOf('').length);
   const coordinator = new Coordinator(component, openLockInbox(), before);
-  setHandler(defineQuery<LockView>(stateQuery), () => viewOf(coordinator.lock, Date.now()));
+  setHandler(defineQuery<LockView>(stateQuery), () => viewOf(coordinator.lock, clockNow()));
   setHandler(defineQuery<LockState>(lockStateQuery), () => coordinator.lock);
   return coordinator.forEver(before === undefined);
 }
+
+/** The time of a question. That of the workflow stands still while nothing happens, though freezes begin and end. */
+const clockNow = (): number => Math.max(Date.now(), workflowInfo().unsafe.now());
 
 class Coordinator {
   readonly #component: string;
   readonly #inbox: LockInbox;
   readonly #notices: Notice[];
   readonly #news: AddressedNews[] = [];
+  readonly #freezeChange = new Alarm();
   #lock: LockState;
   #seen: readonly string[];
   /** The memo; a run goes on with that of the last one. Until there is one, the lock is not known yet. */
@@ -71,18 +76,17 @@ class Coordinator {
     if (anew) await this.#beginAnew();
     for (;;) {
       await this.#handleAll();
-      setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now())));
+      setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now()), this.#lock.settings.windows));
       if (mustGoOn(this.#atRest())) await this.#goOn();
       await this.#somethingToDo();
     }
   }
 
   async #somethingToDo(): Promise<void> {
-    const woken = () => this.#inbox.messages.length > 0;
-    const thaw = this.#lock.queue.length === 0 ? null : firstEnd(lasting(this.#lock.freezes, Date.now()));
-    if (thaw === null) return condition(woken);
+    this.#freezeChange.setTo(nextChangeFor(this.#lock, Date.now()));
+    await condition(() => this.#inbox.messages.length > 0 || this.#freezeChange.rings);
     // Whoever waits goes on when a freeze ends by itself.
-    if (!(await condition(woken, thaw - Date.now()))) this.#become(grantTurns(this.#lock, Date.now()));
+    if (this.#freezeChange.rings) this.#become(grantTurns(this.#lock, Date.now()));
   }
 
   async #beginAnew(): Promise<void> {
@@ -172,12 +176,17 @@ class Coordinator {
     if (!outcome.ok) return outcome.refusal;
     this.#become(outcome.obeyed);
     if (command.all !== 'other') this.#announce(outcome.event);
-    return { code: 'done', command: command.signal, all: command.all !== null };
+    return { code: 'done', event: outcome.event };
   }
 }
 
 const memoOf = (lock: LockState): LockMemo => ({
-  lock: { orphans: orphansOf(lock), freezes: lock.freezes, unlocked: lock.unlocked },
+  lock: {
+    orphans: orphansOf(lock),
+    freezes: lock.freezes,
+    unlocked: lock.unlocked,
+    settingsVersion: lock.settings.version,
+  },
 });
 
 const orphansOf = (lock: LockState): readonly LockHolder[] => lock.holders.filter(({ orphan }) => orphan);

@@ -92,9 +92,13 @@ export interface ReleaseMemo {
   };
 }
 
-/** The memo of a coordinator: what nobody but it knows, for the one that comes after it. */
+/** The memo of a coordinator: what nobody but it knows, for the caretaker and the one that comes after it. */
 export interface LockMemo {
-  readonly lock: Pick<LockState, 'freezes' | 'unlocked'> & { readonly orphans: readonly LockHolder[] };
+  readonly lock: Pick<LockState, 'freezes' | 'unlocked'> & {
+    readonly orphans: readonly LockHolder[];
+    /** Of the settings that it has. */
+    readonly settingsVersion: string;
+  };
 }
 
 /** What a run of a coordinator hands to the next one. Without it a coordinator begins by asking the open releases. */

@@ -20,7 +20,7 @@ export class ReleaseView {
 
   /** Writes to history only what changed: each time that attributes are written is billed. */
   show(state: ReleaseState): void {
-    setCurrentDetails(releaseDetails(state));
+    setCurrentDetails(releaseDetails(state, Date.now()));
     const { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks } = state;
     const memo: ReleaseMemo = {
       release: { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks },

@@ -1,5 +1,5 @@
 import type { Freeze } from '../freeze.ts';
-import { firstEnd, lasting } from '../freeze.ts';
+import { asOf, lasting, nextChange } from '../freeze.ts';
 import { addWorkingTime, workingTimeBetween } from '../working-time.ts';
 import type { FreezesTold } from './lock-messages.ts';
 import { enter } from './state.ts';
@@ -21,7 +21,7 @@ export function freezeInTheWay(state: ReleaseState, now: number): FreezeInTheWay
   return null;
 }
 
-/** A coordinator tells which freezes its component has now. */
+/** A coordinator tells which freezes its component has, and which are to come. */
 export function freezesTold(
   state: ReleaseState,
   { component, freezes }: FreezesTold,
@@ -30,15 +30,17 @@ export function freezesTold(
   return timeRunsOrStops({ ...state, freezes: { ...state.freezes, [component]: freezes } }, now);
 }
 
-/** When the next freeze of one of its components ends by itself, epoch ms; null if none does. */
-export const nextThaw = (state: ReleaseState): number | null =>
-  firstEnd(state.locks.flatMap(({ component }) => state.freezes[component] ?? []));
+/** When the next freeze of one of its components begins or ends by itself, epoch ms; null if that is nothing to it. */
+export function nextFreezeChange({ stage, locks, freezes }: ReleaseState): number | null {
+  if (stage === 'deploying') return null;
+  return nextChange(locks.flatMap(({ component }) => freezes[component] ?? []));
+}
 
 /** Frozen time does not count against an unused turn, and nobody is reminded of what may not be done. */
 export function timeRunsOrStops(state: ReleaseState, now: number): ReleaseState {
   const { calendar } = state.rules;
   const freezes = Object.fromEntries(
-    Object.entries(state.freezes).map(([component, list]) => [component, lasting(list, now)]),
+    Object.entries(state.freezes).map(([component, list]) => [component, asOf(list, now)]),
   );
   const current = { ...state, freezes };
   const frozen = freezeInTheWay(current, now) !== null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Freeze } from '../freeze.ts';
 import type { LockClaim, LockRequest } from '../lock-queue.ts';
+import type { LockSettings } from '../lock-settings.ts';
 
 /** Names one grant of a lock. */
 export interface GrantRef {
@@ -40,7 +41,8 @@ export type LockOrder =
   | { readonly type: 'release'; readonly payload: LockReleased }
   | { readonly type: 'started' | 'askForWaiters'; readonly payload: HeldGrant }
   | { readonly type: 'claim'; readonly payload: ClaimAnswer }
-  | { readonly type: 'releaseGone'; readonly payload: ReleaseGone };
+  | { readonly type: 'releaseGone'; readonly payload: ReleaseGone }
+  | { readonly type: 'configure'; readonly payload: LockSettings };
 
 export const lockOrders = [
   'acquire',
@@ -49,6 +51,7 @@ export const lockOrders = [
   'askForWaiters',
   'claim',
   'releaseGone',
+  'configure',
 ] as const satisfies LockOrder['type'][];
 
 /** One for the coordinator of that component. */
@@ -79,7 +82,7 @@ export interface Overtaking {
   readonly by: string;
 }
 
-/** Which freezes a component has now. */
+/** Which freezes a component has, and which windows of the configuration come next. */
 export interface FreezesTold {
   readonly component: string;
   readonly freezes: readonly Freeze[];
@@ -119,7 +122,8 @@ const request = z.object({
   passesFreeze: z.boolean(),
 });
 const claim = z.object({ request, token: z.number().nullable(), started: z.boolean() });
-const freeze = z.object({ reason: text, by: text, until: instant.nullable() });
+const freeze = z.object({ reason: text, by: text, from: instant.nullable(), until: instant.nullable() });
+const window = z.object({ start: text, timezone: text, rule: text, forMs: z.number(), reason: text });
 
 const orders = z.discriminatedUnion('type', [
   z.object({ type: z.literal('acquire'), payload: request }),
@@ -136,6 +140,10 @@ const orders = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('releaseGone'),
     payload: z.object({ releaseKey: text, deploying: z.boolean().nullable() }),
+  }),
+  z.object({
+    type: z.literal('configure'),
+    payload: z.object({ version: text, windows: z.array(window) }),
   }),
 ]) satisfies z.ZodType<LockOrder>;
 

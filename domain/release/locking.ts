@@ -95,9 +95,10 @@ export function freeLocks(state: ReleaseState): ReleaseState {
   return {
     ...state,
     locks: [],
-    freezes: {},
     holdUntil: null,
     holdLeftMs: null,
+    // Whoever asks for a lock is told of its freezes; of those that are lifted meanwhile it would not hear.
+    freezes: {},
     passesFreeze: false,
     lockMessages: [...state.lockMessages, ...messages],
   };

@@ -61,7 +61,7 @@ export interface ReleaseState {
   readonly holdUntil: number | null;
   /** What is left of that time while a freeze stops it, in working ms. */
   readonly holdLeftMs: number | null;
-  /** The freezes of its components, as their coordinators tell them. */
+  /** The freezes of its components that last or are to come, as their coordinators tell them. */
   readonly freezes: Readonly<Record<string, readonly Freeze[]>>;
   /** Somebody let it pass the freezes. */
   readonly passesFreeze: boolean;

@@ -1,5 +1,5 @@
 import { isEnd } from '../stage.ts';
-import { nextThaw, timeRunsOrStops } from './freezing.ts';
+import { nextFreezeChange, timeRunsOrStops } from './freezing.ts';
 import { askForWaiters } from './locking.ts';
 import { enter, nobody, record, remindAt } from './state.ts';
 import type { Nudging, ReleaseState } from './state.ts';
@@ -55,10 +55,10 @@ function nudge(state: ReleaseState, nudging: Nudging): Deadline[] {
   return [escalation, next];
 }
 
-/** A freeze that ends by itself. */
-function thaw(state: ReleaseState): Deadline[] {
-  const at = nextThaw(state);
-  return at === null ? [] : [{ at, meet: timeRunsOrStops }];
+/** A freeze that begins or ends by itself. It counts from that very instant, though no worker may have been there. */
+function freezeChange(state: ReleaseState): Deadline[] {
+  const at = nextFreezeChange(state);
+  return at === null ? [] : [{ at, meet: (due) => timeRunsOrStops(due, at) }];
 }
 
 /** Its requester has the turn and may not start. */
@@ -69,7 +69,7 @@ function deadlines(state: ReleaseState): Deadline[] {
   return [
     ...expiry(state),
     ...(state.holdUntil === null ? [] : [{ at: state.holdUntil, meet: askForWaiters }]),
-    ...thaw(state),
+    ...freezeChange(state),
     ...(state.nudging === null || frozenOut(state) ? [] : nudge(state, state.nudging)),
   ];
 }

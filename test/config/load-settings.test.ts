@@ -52,6 +52,7 @@ describe('a configuration without mistakes', () => {
       },
       checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
       components: { db: { critical: false, admin: true, dependsOn: [] } },
+      freezes: [],
       checkEveryMs: 15_000,
       release: {
         calendar: { timezone: 'UTC', days: [1, 2, 3, 4, 5], fromMinute: 600, toMinute: 1140 },

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { obey } from '../../domain/lock-orders.ts';
 import { emptyLock, takeAway } from '../../domain/lock-queue.ts';
+import { noSettings } from '../../domain/lock-settings.ts';
 import type { LockClaim, LockHolder, LockRequest, LockState } from '../../domain/lock-queue.ts';
 import { goneWith, orphansOf, restore } from '../../domain/lock-rebuild.ts';
 import type { Heritage, LostRelease } from '../../domain/lock-rebuild.ts';
@@ -31,7 +32,13 @@ const orphan = (ticket: string, token: number): LockHolder => ({
   started: true,
   orphan: true,
 });
-const nothing: Heritage = { orphans: [], freezes: [], unlocked: [], unheard: [] };
+const nothing: Heritage = {
+  orphans: [],
+  freezes: [],
+  unlocked: [],
+  unheard: [],
+  settings: noSettings,
+};
 const lost = (over: Partial<LostRelease>): LostRelease => ({
   key: 'A',
   ticket: 'A',
@@ -61,7 +68,7 @@ describe('a coordinator that begins anew', () => {
   });
 
   it('tells holders and line of the freezes, as the last one may have died before it had', () => {
-    const freezes = [{ reason: 'works', by: 'U_OLEG', until: null }];
+    const freezes = [{ reason: 'works', by: 'U_OLEG', from: null, until: null }];
     const { obeyed } = restore('db', [claim('A', 5), claim('B', null)], { ...nothing, freezes }, 100);
     expect(obeyed.news).toMatchObject([
       { type: 'freezesTold', releaseId: 'release:A', payload: { freezes } },

@@ -1,4 +1,6 @@
 import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
+import type { Heritage } from '../../domain/lock-rebuild.ts';
+import { noSettings } from '../../domain/lock-settings.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
 import type { LockActivities, ReleaseActivities, SharedActivities } from '../../workflows/activities.ts';
 import type { Notice } from '../../workflows/names.ts';
@@ -26,6 +28,7 @@ export interface Script {
   readonly scope?: ReleaseScope;
   /** Instead of the report that all is well; null for that. */
   readonly report?: () => CheckReport | null;
+  readonly heritage?: Heritage;
 }
 
 /** The world as a test wants it: everybody has every role, every ticket passes, and what Slack is told is kept. */
@@ -53,6 +56,9 @@ export function scriptedActivities(
       return Promise.resolve();
     },
     releasesToAsk: () => Promise.resolve([]),
-    inheritLock: () => Promise.resolve({ orphans: [], freezes: [], unlocked: [], unheard: [] }),
+    inheritLock: () =>
+      Promise.resolve(
+        script.heritage ?? { orphans: [], freezes: [], unlocked: [], unheard: [], settings: noSettings },
+      ),
   };
 }

@@ -41,7 +41,10 @@ const entries: Readonly<Record<CommandWord, Entry>> = {
     usage: 'freeze COMPONENT|all [for 2h|until 18:00] REASON',
     what: 'nothing new starts on it, what waits keeps its place (an approver or an admin)',
   },
-  unfreeze: { usage: 'unfreeze COMPONENT|all', what: 'lifts the freezes (an approver or an admin)' },
+  unfreeze: {
+    usage: 'unfreeze COMPONENT|all',
+    what: 'lifts the freezes by people (an approver or an admin)',
+  },
   unlock: {
     usage: 'unlock COMPONENT REASON',
     what: 'takes the lock from its holder; everyone concerned is told (an approver or an admin)',

@@ -1,7 +1,8 @@
-import type { LockAnswer, LockEvent } from '../../domain/lock-events.ts';
+import { byConfiguration } from '../../domain/freeze.ts';
+import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock-events.ts';
 import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../texts.ts';
-import { clock } from './standing.ts';
+import { authorEndReason, clock, frozenBy } from './standing.ts';
 
 const named = (component: string, all: boolean): string => (all ? '*everything critical*' : code(component));
 
@@ -17,7 +18,7 @@ export function lockAnnouncement(component: string, event: LockEvent, around: Su
       return `${mention(by)} froze ${named(component, event.all)} ${end}: ${plain(reason)}\nNothing new starts on it; what waits keeps its place, what is on production goes on.`;
     }
     case 'unfrozen':
-      return `${mention(event.actor)} lifted the freeze of ${named(component, event.all)}.`;
+      return `${mention(event.actor)} lifted ${lifted(component, event, around)}.`;
     case 'unlocked': {
       const from = event.holders.map(
         ({ ticket, started }) => `${linked(ticket)}${started ? ', which is on production' : ''}`,
@@ -32,20 +33,42 @@ export function lockAnnouncement(component: string, event: LockEvent, around: Su
   }
 }
 
+/** What `unfreeze` lifted, and what it could not. For `all`, what the lock that speaks knows of windows holds for it alone. */
+function lifted(
+  component: string,
+  { window, all }: Extract<LockEvent, { type: 'unfrozen' }>,
+  around: Surroundings,
+): string {
+  if (all) return 'every freeze by people';
+  const still = window === null ? '' : `; it stays frozen ${authorEndReason(window, around)}`;
+  return `the freeze of ${code(component)}${still}`;
+}
+
+/** The ways past a window of the configuration. */
+const waysPast = `change ${code('freezes')} in ${code(byConfiguration)}, or let an approver pass one release: ${code('override TICKET <why>')}.`;
+
+function done(component: string, event: CommandedEvent, around: Surroundings): string {
+  switch (event.type) {
+    case 'frozen':
+      return `Done. ${named(component, event.all)} is frozen.`;
+    case 'unfrozen':
+      if (event.all) return 'Done. Every freeze by people is lifted.';
+      return event.window === null
+        ? `Done. ${code(component)} is not frozen any more.`
+        : `Done. But ${frozenBy(component, event.window, around)}\nThat is not lifted by ${code('unfreeze')}: ${waysPast}`;
+    case 'unlocked':
+      return `Done. ${code(component)} was taken from its holder.`;
+  }
+}
+
 const keyHolders = ({ approvers, admins }: Surroundings): readonly string[] => [
   ...new Set([...approvers, ...admins]),
 ];
 
 export function lockAnswer(component: string, answer: LockAnswer, around: Surroundings): string {
   switch (answer.code) {
-    case 'done': {
-      const what = {
-        freeze: 'is frozen',
-        unfreeze: 'is not frozen any more',
-        unlock: 'was taken from its holder',
-      };
-      return `Done. ${named(component, answer.all)} ${what[answer.command]}.`;
-    }
+    case 'done':
+      return done(component, answer.event, around);
     case 'notApproverOrAdmin':
       return `It takes an approver or an admin to do that with ${code(component)}: ${mentions(keyHolders(around))}.`;
     case 'missingReason':
@@ -54,6 +77,8 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return 'That end of the freeze is past already; nothing was changed.';
     case 'notFrozen':
       return `${code(component)} is not frozen.`;
+    case 'frozenByWindow':
+      return `${frozenBy(component, answer.freeze, around)}\nNobody can lift that with ${code('unfreeze')}: ${waysPast}`;
     case 'notHeld':
       return `Nobody holds the lock of ${code(component)}.`;
     case 'rolesUnknown':

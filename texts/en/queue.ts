@@ -3,7 +3,7 @@ import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
 import type { QueuedRelease, QueueQuestion, Surroundings } from '../texts.ts';
-import { ago, clock, components, standing } from './standing.ts';
+import { ago, authorEndReason, components, standing } from './standing.ts';
 
 const stageWords: Readonly<Record<Stage, string>> = {
   checking: 'being checked',
@@ -50,8 +50,8 @@ function lockLines(lock: LockView, find: Find, around: Surroundings): string {
       `   ${position}. ${who(ticket, find, around)}${priority === 'hotfix' ? ', *hotfix*' : ''}${mode === 'shared' ? ', shared' : ''}, waits ${ago(Date.parse(since), around)}`,
   );
   const freezes = lock.freezes.map(({ reason, by, until }) => {
-    const end = until === null ? 'until further notice' : `until ${clock(Date.parse(until), around)}`;
-    return `   :snowflake: frozen by ${mention(by)} ${end}: ${plain(reason)}`;
+    const freeze = { reason, by, until: until === null ? null : Date.parse(until) };
+    return `   :snowflake: frozen ${authorEndReason(freeze, around)}`;
   });
   return [`*${lock.component}*`, ...freezes, ...holders, ...waiters].join('\n');
 }

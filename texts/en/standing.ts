@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { byConfiguration } from '../../domain/freeze.ts';
 import type { Freeze } from '../../domain/freeze.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
@@ -21,9 +22,17 @@ const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 
 export const ordinal = (n: number): string => `${n}${suffixes[ordinals.select(n)] ?? 'th'}`;
 
 /** Who froze what, why, and until when. */
-export function frozenBy(component: string, freeze: Freeze, around: Surroundings): string {
-  const until = freeze.until === null ? 'until further notice' : `until ${clock(freeze.until, around)}`;
-  return `${code(component)} is frozen by ${mention(freeze.by)} ${until}: ${plain(freeze.reason)}`;
+export const frozenBy = (component: string, freeze: Freeze, around: Surroundings): string =>
+  `${code(component)} is frozen ${authorEndReason(freeze, around)}`;
+
+/** `by … until …: …`, the second half of a sentence that begins with what is frozen. */
+export function authorEndReason(
+  { by, until, reason }: Pick<Freeze, 'by' | 'until' | 'reason'>,
+  around: Surroundings,
+): string {
+  const author = by === byConfiguration ? 'the configuration' : mention(by);
+  const end = until === null ? 'until further notice' : `until ${clock(until, around)}`;
+  return `by ${author} ${end}: ${plain(reason)}`;
 }
 
 /** A time of day, with its day unless that is today. */

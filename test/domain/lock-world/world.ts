@@ -294,7 +294,7 @@ export class World {
       .filter(({ fate }) => fate === 'dead')
       .flatMap(({ state, id }) => orphansOf(state, id, component))
       .filter(({ releaseKey }) => !orphans.some((orphan) => orphan.releaseKey === releaseKey));
-    return { orphans, freezes: memo.freezes, unlocked: memo.unlocked, unheard };
+    return { orphans, freezes: memo.freezes, unlocked: memo.unlocked, unheard, settings: memo.settings };
   }
 
   #appoint(component: string, asked: readonly string[]): void {

@@ -70,7 +70,12 @@ const ready = (): ReleaseState => granted(queued(), 3);
 const deploying = (): ReleaseState =>
   attempt(ready(), 'depStart', { actor: 'U_DAN' }, nobodySpecial, 4).state;
 
-const freeze = (until: number | null) => ({ reason: 'network works', by: 'U_OLEG', until });
+const freeze = (until: number | null, from: number | null = null) => ({
+  reason: 'network works',
+  by: 'U_OLEG',
+  from,
+  until,
+});
 const frozen = (state: ReleaseState, now: number, ...freezes: ReturnType<typeof freeze>[]): ReleaseState =>
   hear(state, { type: 'freezesTold', payload: { component: 'billing', freezes } }, now);
 
@@ -112,6 +117,43 @@ describe('a freeze', () => {
     expect(passTime(state, 50 * hour).events.filter(({ type }) => type === 'nudged')).toEqual([]);
     const thawed = frozen(state, 50 * hour);
     expect(nextDeadline(thawed)).toBe(51 * hour);
+  });
+
+  it('that is to come begins by itself: no dep start, and an unused turn keeps its time', () => {
+    const told = frozen(ready(), 3, freeze(5 * hour, hour / 2));
+    expect(statusOf(told, 4)).toMatchObject({ waitingFor: 'start', frozen: null });
+    expect(nextDeadline(told)).toBe(hour / 2);
+    const { refusal } = attempt(told, 'depStart', { actor: 'U_DAN' }, nobodySpecial, hour / 2);
+    expect(refusal).toMatchObject({ code: 'frozen', freeze: { until: 5 * hour } });
+    const begun = passTime(told, hour / 2);
+    expect(begun).toMatchObject({ stage: 'ready', holdUntil: null, holdLeftMs: 1.5 * hour + 3 });
+    expect(nextDeadline(begun)).toBe(5 * hour);
+    // The same for one that nobody carried on meanwhile.
+    for (const over of [passTime(begun, 5 * hour), passTime(told, 5 * hour)]) {
+      expect(over.holdUntil).toBe(6.5 * hour + 3);
+      expect(over.events.filter(({ type }) => type === 'nudged')).toEqual([]);
+      expect(attempt(over, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 5 * hour).refusal).toBeNull();
+    }
+  });
+
+  it('that is lifted while the release waits for a new good is forgotten', () => {
+    const lost = hear(
+      frozen(ready(), 10, freeze(null)),
+      {
+        type: 'lockLost',
+        payload: {
+          component: 'billing',
+          requestId: requestIdOf(ready()),
+          token: 100,
+          actor: 'U_ADAM',
+          reason: 'x',
+          via: null,
+        },
+      },
+      20,
+    );
+    const again = granted(attempt(lost, 'accept', { actor: 'U_VERA' }, approver, 30).state, 31, 200);
+    expect(attempt(again, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 32).refusal).toBeNull();
   });
 
   it('is passed by an override of an approver, with a reason', () => {

@@ -1,0 +1,26 @@
+import { freezesAround } from './freeze-window.ts';
+import { asOf, nextChange } from './freeze.ts';
+import type { Freeze } from './freeze.ts';
+import type { LockState } from './lock-queue.ts';
+import type { LockSettings } from './lock-settings.ts';
+
+/** All freezes of a component, by people and by the configuration, that last or are to come. */
+export const freezesOf = ({ freezes, windows }: LockState): readonly Freeze[] => [...freezes, ...windows];
+
+/** The lock with these settings from now (epoch ms) on. */
+export const configure = (lock: LockState, settings: LockSettings, now: number): LockState =>
+  settings.version === lock.settings.version
+    ? lock
+    : { ...lock, settings, windows: freezesAround(settings.windows, now) };
+
+/** Nobody wakes a lock that nobody uses when a window ends: the next ones are worked out when they matter. `now` in epoch ms. */
+export function withWindows(lock: LockState, now: number): LockState {
+  const someEnded = lock.windows.some(({ until }) => until !== null && until <= now);
+  return someEnded ? { ...lock, windows: freezesAround(lock.settings.windows, now) } : lock;
+}
+
+/** When a freeze next begins or ends for those in the lock, epoch ms; null if none does, or nobody is there. */
+export function nextChangeFor(lock: LockState, now: number): number | null {
+  const inUse = lock.holders.length > 0 || lock.queue.length > 0;
+  return inUse ? nextChange(asOf(freezesOf(lock), now)) : null;
+}
