@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import { goneReleases, openKeyOf } from '../activities/gone-releases.ts';
+import { goneReleases } from '../activities/gone-releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
-import type { LockState } from '../domain/lock-queue.ts';
 import { goneWith } from '../domain/lock-rebuild.ts';
-import type { ReleaseGone } from '../domain/release/lock-messages.ts';
 import type { Settings } from '../domain/settings.ts';
-import { lockIdOf, lockStateQuery, lockWorkflow, taskQueue } from '../workflows/names.ts';
+import { lockIdOf } from '../workflows/names.ts';
+import { openLocks, startLock, tell } from './open-locks.ts';
+import { makeRound } from './round.ts';
 
 /** Lists lag behind a little, and a look takes its time. */
 const overlapMs = 60_000;
-/** How often every lock is asked whether those in it are still there: what was deleted is in no list. */
+/** How often every lock is compared with the releases. */
 const roundEveryMs = 5 * 60_000;
 
 const criticalComponents = ({ components }: Settings): string[] =>
@@ -24,53 +23,16 @@ export async function ensureLocks(client: Client, settings: Settings): Promise<v
   await Promise.all(missing.map((component) => startLock(client, component)));
 }
 
-async function openLocks(client: Client): Promise<readonly string[]> {
-  const open: string[] = [];
-  const query = `WorkflowType = '${lockWorkflow}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId } of client.workflow.list({ query })) open.push(workflowId);
-  return open;
-}
-
-async function startLock(client: Client, component: string): Promise<void> {
-  try {
-    await client.workflow.start(lockWorkflow, {
-      workflowId: lockIdOf(component),
-      taskQueue,
-      staticSummary: `Who may release ${component}`,
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
-}
-
-/** Tells the locks of releases that ended without a word since an instant (epoch ms). */
-async function buryGone(client: Client, since: number): Promise<void> {
-  for (const { release } of await goneReleases(client, since)) {
+/** Tells the locks of releases that ended without a word since an instant (epoch ms); whether one of them goes on, as it was reset. */
+async function buryGone(client: Client, since: number): Promise<boolean> {
+  let someGoOn = false;
+  for (const { release, goesOn } of await goneReleases(client, since)) {
+    someGoOn ||= goesOn;
+    if (goesOn) continue;
     const { gone, components } = goneWith(release);
-    for (const component of components) await tellLock(client, lockIdOf(component), gone);
+    for (const component of components) await tell(client, lockIdOf(component), 'releaseGone', gone);
   }
-}
-
-/** Asks every lock who is in it, and Temporal whether they are still there. */
-async function makeRound(client: Client): Promise<void> {
-  for (const lockId of await openLocks(client)) {
-    const { holders, queue } = await client.workflow.getHandle(lockId).query<LockState>(lockStateQuery);
-    const buried = new Set(holders.filter(({ orphan }) => orphan).map(({ releaseKey }) => releaseKey));
-    for (const { releaseId, releaseKey } of [...holders, ...queue]) {
-      if (buried.has(releaseKey) || (await openKeyOf(client, releaseId)) === releaseKey) continue;
-      buried.add(releaseKey);
-      await tellLock(client, lockId, { releaseKey, deploying: null });
-    }
-  }
-}
-
-/** A coordinator that is gone will ask by itself when it is back. */
-async function tellLock(client: Client, lockId: string, gone: ReleaseGone): Promise<void> {
-  try {
-    await client.workflow.getHandle(lockId).signal('releaseGone', gone);
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
+  return someGoOn;
 }
 
 /**
@@ -92,9 +54,9 @@ export async function takeCare(
     const now = Date.now();
     try {
       await ensureLocks(client, settings);
-      await buryGone(client, Math.max(0, lookedAt - overlapMs));
+      const someGoOn = await buryGone(client, Math.max(0, lookedAt - overlapMs));
       lookedAt = now;
-      if (now - roundAt >= roundEveryMs) {
+      if (someGoOn || now - roundAt >= roundEveryMs) {
         await makeRound(client);
         roundAt = now;
       }
