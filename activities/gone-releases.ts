@@ -7,12 +7,11 @@ import type { ReleaseMemo } from '../workflows/names.ts';
 export interface GoneRelease {
   readonly workflowId: string;
   readonly release: ReleaseMemo['release'];
+  /** It was reset, and goes on under the same key. */
+  readonly goesOn: boolean;
 }
 
-/**
- * The releases that ended without a word since an instant (epoch ms). One that was reset goes on under the same key and is not
- * among them. Throws Temporal's errors.
- */
+/** The releases that ended without a word since an instant (epoch ms). Throws Temporal's errors. */
 export async function goneReleases(client: Client, since: number): Promise<readonly GoneRelease[]> {
   const gone: GoneRelease[] = [];
   const query =
@@ -20,19 +19,22 @@ export async function goneReleases(client: Client, since: number): Promise<reado
     `AND CloseTime > '${new Date(since).toISOString()}'`;
   for await (const { workflowId, memo } of client.workflow.list({ query })) {
     const release = (memo as Partial<ReleaseMemo> | undefined)?.release;
-    if (release === undefined || (await openKeyOf(client, workflowId)) === release.key) continue;
-    gone.push({ workflowId, release });
+    if (release === undefined) continue;
+    const goesOn = (await openRelease(client, workflowId))?.key === release.key;
+    gone.push({ workflowId, release, goesOn });
   }
   return gone;
 }
 
-/** The key of the release that is open under a workflow ID; null if none is. */
-export async function openKeyOf(client: Client, workflowId: string): Promise<string | null> {
+/** What the release that is open under a workflow ID shows of itself; null if none is. */
+export async function openRelease(
+  client: Client,
+  workflowId: string,
+): Promise<ReleaseMemo['release'] | null> {
   try {
     const { status, memo } = await client.workflow.getHandle(workflowId).describe();
-    return status.name === 'RUNNING'
-      ? ((memo as Partial<ReleaseMemo> | undefined)?.release?.key ?? null)
-      : null;
+    const { release } = (memo ?? {}) as Partial<ReleaseMemo>;
+    return status.name === 'RUNNING' ? (release ?? null) : null;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;

@@ -33,8 +33,8 @@ export async function inheritLock(
   const predecessor = await lastThatKnew(client, lockIdOf(component));
   const { orphans, freezes, unlocked } = predecessor?.lock ?? { orphans: [], freezes: [], unlocked: [] };
   const unheardSince = (predecessor?.closedAt ?? Date.now()) - unheardMs;
-  const lost = (await goneReleases(client, unheardSince)).flatMap(({ release, workflowId }) =>
-    orphansOf(release, workflowId, component),
+  const lost = (await goneReleases(client, unheardSince)).flatMap(({ release, workflowId, goesOn }) =>
+    goesOn ? [] : orphansOf(release, workflowId, component),
   );
   const isKnown = ({ releaseKey }: LockHolder) => orphans.some((orphan) => orphan.releaseKey === releaseKey);
   return { orphans, freezes, unlocked, unheard: lost.filter((orphan) => !isKnown(orphan)), settings };

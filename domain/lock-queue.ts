@@ -103,13 +103,16 @@ export function grantNext(lock: LockState, now: number): { lock: LockState; gran
   return { lock: rest.lock, granted: [holder, ...rest.granted] };
 }
 
-/** Frees the grant with that token, and no other; without a token, withdraws the request whatever became of it. */
+/**
+ * Without a token, withdraws the request whatever became of it. With one, takes back a grant that nobody waited for; if somebody
+ * had gone to production with it, whoever hands it back is another release of the ticket, or has forgotten, and frees nothing.
+ */
 export function release(lock: LockState, requestId: string, token: number | null): LockState {
+  const stays = (holder: LockHolder): boolean =>
+    holder.requestId !== requestId || (token !== null && (holder.token !== token || holder.started));
   return {
     ...lock,
-    holders: lock.holders.filter(
-      (holder) => holder.requestId !== requestId || (token !== null && holder.token !== token),
-    ),
+    holders: lock.holders.filter(stays),
     queue: token === null ? lock.queue.filter((request) => request.requestId !== requestId) : lock.queue,
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { searchAttributes } from '../workflows/names.ts';
@@ -8,10 +9,22 @@ const valueTypes = { KEYWORD: INDEXED_VALUE_TYPE_KEYWORD, KEYWORD_LIST: INDEXED_
 
 /** Registers the project's search attributes; those that are there already stay. Throws what Temporal answers. */
 export async function registerSearchAttributes(client: Client): Promise<void> {
+  const missing = await missingSearchAttributes(client);
+  if (missing.length === 0) return;
+  try {
+    await addSearchAttributes(client, missing);
+  } catch (error) {
+    // Another worker may be doing the same at this moment.
+    await sleep(1000);
+    if ((await missingSearchAttributes(client)).length > 0) throw error;
+  }
+}
+
+async function missingSearchAttributes(client: Client): Promise<readonly (keyof typeof searchAttributes)[]> {
   const { namespace } = client.options;
   const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
-  const missing = Object.keys(searchAttributes).filter((name) => !Object.hasOwn(customAttributes, name));
-  if (missing.length > 0) await addSearchAttributes(client, missing as (keyof typeof searchAttributes)[]);
+  const names = Object.keys(searchAttributes) as (keyof typeof searchAttributes)[];
+  return names.filter((name) => !Object.hasOwn(customAttributes, name));
 }
 
 /** Registers those of the project's search attributes that are named. */

@@ -106,6 +106,16 @@ describe('a grant that is handed back', () => {
   });
 });
 
+describe('a grant that was taken to production', () => {
+  it('is not freed by who hands it back, such as the next release of the ticket', () => {
+    const lock = { ...emptyLock('db'), holders: [{ ...orphan('A', 5), orphan: false }] };
+    const handBack = (token: number | null) =>
+      obey(lock, { type: 'release', payload: { requestId: 'A:1', token } }, 12).lock.holders;
+    expect(tickets(handBack(5))).toEqual(['A']);
+    expect(tickets(handBack(null))).toEqual([]);
+  });
+});
+
 describe('a grant that is told again', () => {
   it('says so: the release may have acted on the first one, and died', () => {
     const { lock, news } = acquire(emptyLock('db'), request('A'), 10);

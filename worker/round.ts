@@ -1,0 +1,80 @@
+import type { Client } from '@temporalio/client';
+import { openRelease } from '../activities/gone-releases.ts';
+import type { LockState } from '../domain/lock-queue.ts';
+import type { LockGrant, LockLoss, ReleaseGone } from '../domain/release/lock-messages.ts';
+import { lockIdOf, lockStateQuery, releaseWorkflow } from '../workflows/names.ts';
+import type { ReleaseMemo } from '../workflows/names.ts';
+import { openLocks, startLock, tell } from './open-locks.ts';
+
+/**
+ * Compares what every lock says with what the releases show: for what no list tells of, such as the deleted, and for releases that
+ * were reset, whose memory is not that of their locks. All that it sends is harmless to those who have moved on meanwhile.
+ */
+export async function makeRound(client: Client): Promise<void> {
+  const claimed = await claimedLocks(client);
+  const open = await openLocks(client);
+  // Of a component that is not in the configuration any more, but that somebody still holds or waits for.
+  const missing = [...claimed.keys()].filter((component) => !open.has(lockIdOf(component)));
+  await Promise.all(missing.map((component) => startLock(client, component)));
+  for (const lockId of open.keys()) {
+    const lock = await client.workflow.getHandle(lockId).query<LockState>(lockStateQuery);
+    await askForThoseIn(client, lockId, lock);
+    await remindOfGrants(client, lock);
+    await tellOfLosses(client, lock, claimed.get(lock.component) ?? []);
+  }
+}
+
+interface Claimed {
+  readonly releaseId: string;
+  readonly key: string;
+  readonly token: number | null;
+}
+
+/** What the open releases hold or wait for, by component. Read before the locks: what is lost until then, they know. */
+async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonly Claimed[]>> {
+  const claimed = new Map<string, Claimed[]>();
+  const query = `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`;
+  for await (const { workflowId: releaseId, memo } of client.workflow.list({ query })) {
+    const { release } = (memo ?? {}) as Partial<ReleaseMemo>;
+    for (const { component, token } of release?.locks ?? []) {
+      const before = claimed.get(component) ?? [];
+      claimed.set(component, [...before, { releaseId, key: release?.key ?? '', token }]);
+    }
+  }
+  return claimed;
+}
+
+/** Whether those in a lock are still there. */
+async function askForThoseIn(client: Client, lockId: string, lock: LockState): Promise<void> {
+  const { holders, queue } = lock;
+  const buried = new Set(holders.filter(({ orphan }) => orphan).map(({ releaseKey }) => releaseKey));
+  for (const place of [...queue, ...holders]) {
+    const { releaseId, releaseKey } = place;
+    if (buried.has(releaseKey)) continue;
+    const release = await openRelease(client, releaseId);
+    if (release?.key === releaseKey) continue;
+    buried.add(releaseKey);
+    const gone: ReleaseGone = { releaseKey, deploying: null };
+    await tell(client, lockId, 'releaseGone', gone);
+  }
+}
+
+/** A holder that does not know of its grant hears of it again: it takes it, or hands it back. */
+async function remindOfGrants(client: Client, { component, holders }: LockState): Promise<void> {
+  for (const { releaseId, releaseKey, requestId, token } of holders) {
+    const release = await openRelease(client, releaseId);
+    if (release?.key !== releaseKey || release.locks.some((lock) => lock.token === token)) continue;
+    const grant: LockGrant = { component, requestId, token };
+    await tell(client, releaseId, 'lockGranted', grant);
+  }
+}
+
+/** Tells those who believe to hold a lock of whose grant it knows nothing. One that begins anew knows no token yet. */
+async function tellOfLosses(client: Client, lock: LockState, claimed: readonly Claimed[]): Promise<void> {
+  const { component, holders, lastToken } = lock;
+  for (const { releaseId, key, token } of claimed) {
+    if (token === null || token > lastToken || holders.some((holder) => holder.token === token)) continue;
+    const loss: LockLoss = { component, requestId: key, token, actor: null, reason: null, via: null };
+    await tell(client, releaseId, 'lockLost', loss);
+  }
+}
