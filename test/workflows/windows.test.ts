@@ -151,7 +151,7 @@ describe('a window', () => {
       await urgent.handle.signal('depFinish', { actor: 'U_DAN' });
       await urgent.until({ stage: 'finished' });
       await first.until({ stage: 'queued', waitingFor: 'freeze' });
-      await env.sleep('63 hours'); // Monday 08:00
+      await env.sleep('64 hours'); // Monday 09:00
       await first.until({ stage: 'ready', waitingFor: 'start' });
       await first.handle.signal('cancel', { actor: 'U_DAN' });
       await first.handle.result();
@@ -168,7 +168,7 @@ describe('a window', () => {
       await before.until({ stage: 'cancelled' });
       await vi.waitFor(async () => {
         expect((await viewOf(lock)).holders).toEqual([]);
-      });
+      }, 10_000);
       const unused = await lengthOf(lock);
       await env.sleep('20 days'); // Thursday 12:00
       expect(await lengthOf(lock)).toBe(unused);
@@ -201,7 +201,7 @@ describe('a window', () => {
       await vi.waitFor(async () => {
         const { memo } = await lock.describe();
         expect((memo as unknown as LockMemo).lock.settingsVersion).toBe('weekend');
-      });
+      }, 10_000);
       await release.handle.signal('cancel', { actor: 'U_DAN' });
       await release.handle.result();
     });
