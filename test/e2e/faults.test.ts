@@ -33,7 +33,7 @@ async function queueUp(...tickets: string[]): Promise<void> {
     await signal(ticket, 'accept', { actor: 'U_NORA' });
     await vi.waitFor(async () => {
       expect((await company.statusOf(ticket)).stage).toMatch(/queued|ready/);
-    });
+    }, noticedMs);
   }
 }
 

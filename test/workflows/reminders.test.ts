@@ -72,6 +72,12 @@ async function timesOf(
       until: (stage) =>
         vi.waitFor(async () => {
           expect(await handle.query('status')).toMatchObject({ stage });
+          // The clock must not jump while a task is under way that is about to set a timer.
+          const { events } = await handle.fetchHistory();
+          expect(
+            events?.at(-1)?.workflowTaskCompletedEventAttributes ??
+              events?.at(-1)?.timerStartedEventAttributes,
+          ).toBeTruthy();
         }, 10_000),
     });
     await handle.result();
