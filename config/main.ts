@@ -1,5 +1,28 @@
-/** Runs a process of the project. What it throws becomes one clear message and exit code 1; the details need `DEBUG`. */
-export function main(run: () => Promise<void>): void {
+/** Serves until the signal aborts, then finishes what is in hand. */
+export type Serve = (end: AbortSignal) => Promise<void>;
+
+/**
+ * Runs a process of the project: `load` brings what makes it ready. Until then there is nothing in hand, so a request to end ends
+ * it at once; the modules come by a dynamic import, since loading them is most of that time. What is thrown becomes one clear
+ * message and exit code 1; the details need `DEBUG`.
+ */
+export function main(name: string, load: () => Promise<{ readonly start: () => Promise<Serve> }>): void {
+  let onSignal: () => void = () => process.exit(0);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      onSignal();
+    });
+  }
+  const run = async () => {
+    const { start } = await load();
+    const serve = await start();
+    const end = new AbortController();
+    onSignal = () => {
+      end.abort();
+    };
+    console.log(`${name} ready`);
+    await serve(end.signal);
+  };
   run().then(
     () => process.exit(0),
     (error: unknown) => {
@@ -8,15 +31,4 @@ export function main(run: () => Promise<void>): void {
       process.exit(1);
     },
   );
-}
-
-/** Aborts when the process is asked to end. */
-export function endSignal(): AbortSignal {
-  const end = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      end.abort();
-    });
-  }
-  return end.signal;
 }

@@ -3,12 +3,12 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 type ConnectConfig = ReturnType<typeof loadClientConnectConfig>;
 
-const patienceMs = 60_000;
+const patienceMs = 40_000;
 const betweenTriesMs = 1000;
 
 /**
  * Connects to the Temporal that the environment names, as Temporal's own environment configuration has it.
- * Tries for a minute, since everything may start at the same moment; then throws an error that names the address.
+ * Tries for 40 s, since everything may start at the same moment; then throws an error that names the address.
  */
 export async function connectTemporal<T>(
   connect: (options: ConnectConfig['connectionOptions']) => Promise<T>,

@@ -61,19 +61,22 @@ export async function takeCare(
   // A worker that starts does not know for how long there was none.
   let lookedAt = 0;
   let roundAt = 0;
+  const look = async (settings: Settings): Promise<void> => {
+    const now = Date.now();
+    await ensureLocks(client, settings);
+    const someGoOn = await buryGone(client, Math.max(0, lookedAt - overlapMs));
+    lookedAt = now;
+    if (!someGoOn && now - roundAt < roundEveryMs) return;
+    await makeRound(client);
+    roundAt = now;
+  };
   while (!signal.aborted) {
     const settings = await settingsNow();
-    const now = Date.now();
     try {
-      await ensureLocks(client, settings);
-      const someGoOn = await buryGone(client, Math.max(0, lookedAt - overlapMs));
-      lookedAt = now;
-      if (someGoOn || now - roundAt >= roundEveryMs) {
-        await makeRound(client);
-        roundAt = now;
-      }
+      // A worker that leaves answers no queries any more, so nobody may wait for one.
+      await client.withAbortSignal(signal, () => look(settings));
     } catch (error) {
-      onError(error);
+      if (!signal.aborted) onError(error);
     }
     await sleep(settings.checkEveryMs, undefined, { signal }).catch(() => undefined);
   }

@@ -27,8 +27,14 @@ export interface ReleaseSummary {
   readonly acceptedBy: readonly string[];
   readonly priority: Priority;
   readonly waitingFor: Wait | null;
-  /** The freeze in its way, if there is one; its end in epoch ms. */
-  readonly frozen: FreezeInTheWay | null;
+  /** The freeze in its way, if there is one. */
+  readonly frozen: {
+    readonly component: string;
+    readonly reason: string;
+    readonly by: string;
+    /** Null until somebody lifts it. */
+    readonly until: string | null;
+  } | null;
   readonly since: string;
 }
 
@@ -64,9 +70,13 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
     acceptedBy: state.acceptedBy,
     priority: priorityOf(state),
     waitingFor: waitOfNow(state, frozen !== null),
-    frozen,
+    frozen: frozen === null ? null : frozenView(frozen),
     since: iso(state.since),
   };
+}
+
+function frozenView({ component, freeze: { reason, by, until } }: FreezeInTheWay): ReleaseSummary['frozen'] {
+  return { component, reason, by, until: until === null ? null : iso(until) };
 }
 
 function waitOfNow({ stage }: ReleaseState, frozen: boolean): Wait | null {

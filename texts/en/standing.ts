@@ -61,7 +61,10 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     expired: () => 'has expired',
   };
   const { frozen } = release;
-  const held = frozen === null ? '' : ` (${frozenBy(frozen.component, frozen.freeze, around)})`;
+  const held =
+    frozen === null
+      ? ''
+      : ` (${frozenBy(frozen.component, { ...frozen, until: frozen.until === null ? null : Date.parse(frozen.until) }, around)})`;
   return `${words[release.stage]()}${held}`;
 }
 

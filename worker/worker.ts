@@ -1,0 +1,60 @@
+import { WebClient } from '@slack/web-api';
+import { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from '../activities/activities.ts';
+import { configPath } from '../config/load-settings.ts';
+import type { Serve } from '../config/main.ts';
+import { settingsSource } from '../config/settings-source.ts';
+import { slackAccess } from '../config/slack.ts';
+import { connectTemporal } from '../config/temporal.ts';
+import { taskQueue } from '../workflows/names.ts';
+import { ensureLocks, takeCare } from './caretaker.ts';
+import { registerSearchAttributes } from './search-attributes.ts';
+import { workflowBundle } from './workflow-bundle.ts';
+
+/** What is in hand at the end has this long; a delivery to Slack that takes longer is done by another worker. */
+const graceTime = '10 seconds';
+
+/** Connects, and makes the worker that carries the releases and the locks. */
+export async function start(): Promise<Serve> {
+  const logger = new DefaultLogger('WARN');
+  Runtime.install({ logger, shutdownSignals: [] });
+  const settingsNow = await settingsSource(configPath(process.env), (error) => {
+    logger.error(`The changed configuration is not used: ${error.message}`);
+  });
+  const { botToken, apiUrl } = slackAccess(process.env);
+  // Temporal tries again, and knows how long Slack wants it to wait.
+  const slack = new WebClient(botToken, {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
+  });
+
+  const [{ connection, namespace }, codePath] = await Promise.all([
+    connectTemporal((options) => NativeConnection.connect(options)),
+    workflowBundle(),
+  ]);
+  const client = new Client({ connection, namespace });
+  await registerSearchAttributes(client);
+  await ensureLocks(client, await settingsNow());
+
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: { codePath },
+    activities: createActivities(settingsNow, slack),
+    shutdownGraceTime: graceTime,
+  });
+  return async (end) => {
+    end.addEventListener('abort', () => {
+      worker.shutdown();
+    });
+    const caretaker = takeCare(client, settingsNow, end, (error) => {
+      logger.warn('The locks could not be looked after', { error });
+    });
+    await Promise.all([worker.run(), caretaker]);
+    await connection.close();
+  };
+}
