@@ -4,7 +4,6 @@ import {
   defineQuery,
   proxyActivities,
   setHandler,
-  uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import { begin } from '../domain/release/commands.ts';
@@ -17,6 +16,7 @@ import { openInbox } from './inbox.ts';
 import type { Message } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
 import { releaseIdOf, statusQuery } from './names.ts';
+import { newKey } from './new-key.ts';
 import type { ReleaseInput, ReleaseResult } from './names.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
@@ -56,7 +56,7 @@ async function open(ticket: string, inbox: Message[]): Promise<ReleaseState | nu
   const { workflowId, runId } = workflowInfo();
   const { commandId } = request.command;
   const { duplicate, rules } = await openRelease({ workflowId, runId, commandId });
-  if (!duplicate) return begin(ticket, uuid4(), rules, request.command, Date.now());
+  if (!duplicate) return begin(ticket, newKey(), rules, request.command, Date.now());
   return inbox.some(isRequest) ? open(ticket, inbox) : null;
 }
 
