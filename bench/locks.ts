@@ -103,7 +103,7 @@ async function costOfNothing(client: Client): Promise<Cost> {
 await onServer(world, async (client) => {
   console.log(`${await costs(client)}\n`);
   console.log(`${await shares(client)}\n`);
-  console.log(`${await throughput(client, 20, 20)}\n`);
-  console.log(await throughput(client, 1, 200));
+  console.log(`${await throughput(client, 1, 200)}\n`);
+  console.log(await throughput(client, 20, 20));
 });
 process.exit(0);
