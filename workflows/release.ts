@@ -4,7 +4,6 @@ import {
   defineQuery,
   proxyActivities,
   setHandler,
-  uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import { begin } from '../domain/release/commands.ts';
@@ -17,6 +16,7 @@ import { openInbox } from './inbox.ts';
 import type { Message } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
 import { releaseIdOf, seenKept, statusQuery } from './names.ts';
+import { newKey } from './new-key.ts';
 import type { ReleaseInput, ReleaseResult } from './names.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
@@ -65,7 +65,7 @@ async function open(ticket: string, inbox: Message[]): Promise<Begun | ReleaseRe
   for (let request = takeRequest(inbox); request !== undefined; request = takeRequest(inbox)) {
     const { commandId } = request;
     if (commandId !== null && seen.includes(commandId)) continue;
-    const state = begin(ticket, uuid4(), rules, request, Date.now());
+    const state = begin(ticket, newKey(), rules, request, Date.now());
     return { state, seen: commandId === null ? seen : [...seen, commandId] };
   }
   return earlier ?? { stage: 'cancelled', status: blankStatus(ticket, Date.now()), seen };

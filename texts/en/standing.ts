@@ -22,8 +22,11 @@ const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 
 export const ordinal = (n: number): string => `${n}${suffixes[ordinals.select(n)] ?? 'th'}`;
 
 /** Who froze what, why, and until when. */
-export const frozenBy = (component: string, freeze: Freeze, around: Surroundings): string =>
-  `${code(component)} is frozen ${authorEndReason(freeze, around)}`;
+export const frozenBy = (
+  component: string,
+  freeze: Pick<Freeze, 'by' | 'until' | 'reason'>,
+  around: Surroundings,
+): string => `${code(component)} is frozen ${authorEndReason(freeze, around)}`;
 
 /** `by … until …: …`, the second half of a sentence that begins with what is frozen. */
 export function authorEndReason(

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import getPort from 'get-port';
+import { startEmbeddedTemporal } from '../start/embedded-temporal.ts';
+import { findTemporalCli } from '../start/temporal-binaries.ts';
+import { registerSearchAttributes } from '../worker/search-attributes.ts';
+import { taskQueue } from '../workflows/names.ts';
+
+/** It stands in every history: a name of the same length everywhere. */
+const identity = 'dobrobot-bench';
+
+/** A server and a worker of our own for as long as `measure` runs; everything is gone when it resolves. */
+export async function onServer<T>(activities: object, measure: (client: Client) => Promise<T>): Promise<T> {
+  const logger = new DefaultLogger('ERROR');
+  // A Ctrl-C ends the benchmark at once; its server goes with it.
+  Runtime.install({ logger, shutdownSignals: [] });
+  const cli = await findTemporalCli(process.env);
+  const [workflowBundle, server] = await Promise.all([
+    bundleWorkflowCode({ workflowsPath: join(import.meta.dirname, 'workflows', 'index.ts'), logger }),
+    startEmbeddedTemporal({ cli, port: await getPort(), uiPort: null, dbFile: null, namespace: 'default' }),
+  ]);
+  try {
+    const connection = await NativeConnection.connect({ address: server.address });
+    const client = new Client({ connection, identity });
+    await registerSearchAttributes(client);
+    const worker = await Worker.create({ connection, identity, taskQueue, workflowBundle, activities });
+    const measured = await worker.runUntil(measure(client));
+    await connection.close();
+    return measured;
+  } finally {
+    await server.child.stop();
+  }
+}

@@ -1,0 +1,60 @@
+import {
+  condition,
+  defineQuery,
+  defineSignal,
+  getExternalWorkflowHandle,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { stateQuery } from '../../workflows/names.ts';
+import { acquireSignal, grantedSignal, releaseSignal, startedSignal } from '../names.ts';
+import type { HolderInput, Line } from '../names.ts';
+import { setGate } from './gate.ts';
+
+/**
+ * The least that hands a token over by signals: no line but that of arrival, no memory, nobody who dies, no freeze. What
+ * it costs is the floor under every lock that is made of signals.
+ */
+export async function floorLock(): Promise<never> {
+  const queue: string[] = [];
+  let holder: string | null = null;
+  let token = 0;
+  let onProduction = false;
+  setHandler(defineSignal<[string]>(acquireSignal), (holderId) => {
+    queue.push(holderId);
+  });
+  setHandler(defineSignal<[number]>(startedSignal), (started) => {
+    onProduction ||= started === token;
+  });
+  setHandler(defineSignal<[number]>(releaseSignal), (released) => {
+    if (released === token) holder = null;
+  });
+  setHandler(defineQuery<Line>(stateQuery), () => ({ holders: holder === null ? [] : [holder], queue }));
+  for (;;) {
+    await condition(() => holder === null && queue.length > 0);
+    const next = queue.shift();
+    if (next === undefined) continue;
+    holder = next;
+    token += 1;
+    onProduction = false;
+    await getExternalWorkflowHandle(next).signal(grantedSignal, token);
+  }
+}
+
+export async function floorHolder({ lockId, gated, starts }: HolderInput): Promise<void> {
+  let token: number | null = null;
+  setHandler(defineSignal<[number]>(grantedSignal), (granted) => {
+    token = granted;
+  });
+  const gate = setGate(gated);
+  const lock = getExternalWorkflowHandle(lockId);
+  await lock.signal(acquireSignal, workflowInfo().workflowId);
+  await condition(() => token !== null && gate.open);
+  if (starts) await lock.signal(startedSignal, token);
+  await lock.signal(releaseSignal, token);
+}
+
+/** What any workflow costs that does nothing. */
+export function nothing(): Promise<void> {
+  return Promise.resolve();
+}

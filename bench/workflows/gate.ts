@@ -1,0 +1,11 @@
+import { defineSignal, setHandler } from '@temporalio/workflow';
+import { goSignal } from '../names.ts';
+
+/** What keeps the first holder from letting go until all others are in line. */
+export function setGate(gated: boolean): { readonly open: boolean } {
+  const gate = { open: !gated };
+  setHandler(defineSignal(goSignal), () => {
+    gate.open = true;
+  });
+  return gate;
+}

@@ -1,0 +1,40 @@
+import { condition, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
+import { readLockNews } from '../../domain/release/lock-messages.ts';
+import type { LockMessage } from '../../domain/release/lock-messages.ts';
+import { lockIdOf } from '../../workflows/names.ts';
+import { newKey } from '../../workflows/new-key.ts';
+import { signalLock } from '../../workflows/signal-lock.ts';
+import { grantedSignal } from '../names.ts';
+import type { HolderInput } from '../names.ts';
+import { setGate } from './gate.ts';
+
+/** Says to the real coordinator what a release says to it, and does nothing else; `starts`: it goes to production, too. */
+export async function holder({ lockId, gated, starts }: HolderInput): Promise<void> {
+  const { workflowId: releaseId } = workflowInfo();
+  const component = lockId.slice(lockIdOf('').length);
+  const releaseKey = newKey();
+  const requestId = `${releaseKey}:1`;
+  let token: number | null = null;
+  setHandler(defineSignal<[unknown]>(grantedSignal), (payload) => {
+    const news = readLockNews('lockGranted', payload);
+    if (news?.type === 'lockGranted') token = news.payload.token;
+  });
+  const gate = setGate(gated);
+  const request = {
+    requestId,
+    releaseKey,
+    releaseId,
+    ticket: releaseId.slice('release:'.length),
+    mode: 'exclusive',
+    priority: 'normal',
+    since: Date.now(),
+    passesFreeze: false,
+  } as const;
+  const tell = (message: Omit<LockMessage, 'component'>) =>
+    signalLock({ ...message, component } as LockMessage);
+  await tell({ type: 'acquire', payload: request });
+  await condition(() => token !== null && gate.open);
+  const grant = { requestId, token: Number(token) };
+  if (starts) await tell({ type: 'started', payload: { ...grant, releaseId } });
+  await tell({ type: 'release', payload: grant });
+}
