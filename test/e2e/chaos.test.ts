@@ -12,7 +12,7 @@ import type { ReleaseMemo } from '../../workflows/names.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { startWorker } from '../support/processes.ts';
-import { runsOf } from './chaos/histories.ts';
+import { runsOf, staysOf } from './chaos/histories.ts';
 import { Random } from './chaos/random.ts';
 import { violations } from './chaos/verdict.ts';
 
@@ -22,7 +22,7 @@ const chosen = process.env['CHAOS_SEED'];
 const seeds =
   chosen === undefined ? [...seedsThatFailed, Math.floor(Math.random() * 2 ** 31)] : [Number(chosen)];
 
-const chaosMs = 40_000;
+const chaosMs = 30_000;
 const calmMs = 90_000;
 
 const critical = { critical: true, admin: false };
@@ -42,6 +42,8 @@ class Chaos {
   readonly #random: Random;
   readonly #company: Company;
   #second: Child | null = null;
+  /** One after the other, while the rest goes on. */
+  #restarts: Promise<void> = Promise.resolve();
   readonly done: string[] = [];
 
   constructor(company: Company, seed: number) {
@@ -103,8 +105,8 @@ class Chaos {
         this.#client.workflow.getHandle(`lock:${component}`).terminate('chaos'),
       [`unlock ${component}`]: () =>
         this.#signal(`lock:${component}`, 'unlock', { actor: 'U_SAM', reason: 'chaos' }),
-      'kill the first worker': () => this.#restartFirst(),
-      'kill the second worker': () => this.#restartSecond(),
+      'kill the first worker': () => this.#meanwhile(() => this.#restartFirst()),
+      'kill the second worker': () => this.#meanwhile(() => this.#restartSecond()),
     };
     const act = this.#random.one(Object.keys(acts)) ?? '';
     this.done.push(act);
@@ -113,7 +115,7 @@ class Chaos {
 
   /** Nobody disturbs any more, and orphans are unlocked, until all have ended. */
   async calm(): Promise<void> {
-    await Promise.all([this.#restartFirst(), this.#restartSecond()]);
+    await this.#restarts;
     const until = Date.now() + calmMs;
     while ((await this.people(1)) > 0) {
       expect(Date.now(), JSON.stringify(await this.openReleases(), null, 1)).toBeLessThan(until);
@@ -146,6 +148,11 @@ class Chaos {
       .getHandle(workflowId)
       .signal(name, payload)
       .catch(() => undefined);
+  }
+
+  #meanwhile(restart: () => Promise<void>): Promise<void> {
+    this.#restarts = this.#restarts.then(restart);
+    return Promise.resolve();
   }
 
   async #restartFirst(): Promise<void> {
@@ -201,7 +208,7 @@ it.each(seeds)('keeps every lock through chaos, seed %i', { timeout: 300_000 }, 
   const chaos = new Chaos(company, seed);
   await chaos.startSecondWorker();
   const until = Date.now() + chaosMs;
-  for (let round = 0; Date.now() < until; round += 1) {
+  for (let round = 0; round * 4 < numbers.length || Date.now() < until; round += 1) {
     const asked = numbers.slice(round * 4, round * 4 + 4);
     await Promise.all(asked.map((n) => chaos.request(n)));
     await chaos.people(0.5);
@@ -213,7 +220,10 @@ it.each(seeds)('keeps every lock through chaos, seed %i', { timeout: 300_000 }, 
   await expect.poll(() => chaos.unlockOrphans(), { timeout: 30_000, interval: 500 }).toBe(0);
 
   const { client } = company.temporal;
-  const found = violations(await runsOf(client, 'release'), await runsOf(client, 'lock'));
+  const [releases, locks] = await Promise.all([runsOf(client, 'release'), runsOf(client, 'lock')]);
+  // There was something to judge.
+  expect(releases.flatMap(staysOf).length).toBeGreaterThan(20);
+  const found = violations(releases, locks);
   expect(found, chaos.done.join('\n')).toEqual([]);
-  expect(chaos.done.length).toBeGreaterThan(10);
+  expect(chaos.done.length).toBeGreaterThan(8);
 });

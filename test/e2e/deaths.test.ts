@@ -1,4 +1,5 @@
 /** The rarer ends of a release, told and untold, and signals that arrive twice, late or for nobody. */
+import proto from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { LockState } from '../../domain/lock-queue.ts';
 import { lockStateQuery, taskQueue } from '../../workflows/names.ts';
@@ -170,7 +171,9 @@ describe('the lock', { concurrent: true }, () => {
       requestId: 'reset-delta',
       reason: 'a test',
       // None of the signals since is told again: it knows nothing of its good.
-      resetReapplyExcludeTypes: [1],
+      resetReapplyExcludeTypes: [
+        proto.temporal.api.enums.v1.ResetReapplyExcludeType.RESET_REAPPLY_EXCLUDE_TYPE_SIGNAL,
+      ],
     });
     await lockIs('delta', [b], []);
     await company.untilStage(a, 'awaiting_approval');
