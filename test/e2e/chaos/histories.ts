@@ -1,0 +1,145 @@
+/** What happened, as Temporal recorded it: the only witness that the system itself cannot mislead. */
+import type { Client } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import type proto from '@temporalio/proto';
+import type { LockMode } from '../../../domain/components.ts';
+import type { LockRequest } from '../../../domain/lock-queue.ts';
+import type { ClaimAnswer, LockGrant, LockOrder } from '../../../domain/release/lock-messages.ts';
+import type { ReleaseMemo } from '../../../workflows/names.ts';
+
+type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
+type Payload = proto.temporal.api.common.v1.IPayload;
+
+export interface Run {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly status: string;
+  readonly events: readonly HistoryEvent[];
+}
+
+/** Every run of a workflow type; those that were deleted are gone. */
+export async function runsOf(client: Client, type: string): Promise<readonly Run[]> {
+  const runs: Run[] = [];
+  for await (const { workflowId, runId, status } of client.workflow.list({
+    query: `WorkflowType = '${type}'`,
+  })) {
+    try {
+      const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      runs.push({ workflowId, runId, status: status.name, events: events ?? [] });
+    } catch {
+      // Deleted, and still in the list for a moment.
+    }
+  }
+  return runs;
+}
+
+const read = (payload: Payload | null | undefined): unknown =>
+  payload ? defaultPayloadConverter.fromPayload(payload) : null;
+
+export const atOf = ({ eventTime }: HistoryEvent): number =>
+  Number(eventTime?.seconds ?? 0) * 1000 + (eventTime?.nanos ?? 0) / 1e6;
+
+/** A lock that a release had on production. */
+export interface Stay {
+  readonly component: string;
+  readonly mode: LockMode;
+  readonly token: number;
+  readonly key: string;
+  readonly from: number;
+  /** Infinity while nobody has ended it. */
+  readonly to: number;
+}
+
+/** The stays on production of a run, as its memo tells of them step by step. One that is cut off there has no end. */
+export function staysOf({ events, status }: Run): readonly Stay[] {
+  const open = new Map<string, Stay>();
+  const over: Stay[] = [];
+  for (const event of events) {
+    const memo = event.workflowPropertiesModifiedEventAttributes?.upsertedMemo?.fields?.['release'];
+    const release = read(memo) as ReleaseMemo['release'] | null;
+    if (release === null) continue;
+    const at = atOf(event);
+    const cutOff = release.stage === 'cancelled' && release.locks.length > 0;
+    const held = release.stage === 'deploying' || cutOff ? release.locks : [];
+    for (const [id, stay] of open) {
+      if (held.some(({ component, token }) => `${component}:${token ?? ''}` === id)) continue;
+      over.push({ ...stay, to: at });
+      open.delete(id);
+    }
+    for (const { component, mode, token } of held) {
+      const id = `${component}:${token ?? ''}`;
+      if (token === null || open.has(id)) continue;
+      open.set(id, { component, mode, token, key: release.key, from: at, to: Infinity });
+    }
+  }
+  const last = events.at(-1);
+  // A run that was reset goes on in the next one.
+  const ends = status === 'RUNNING' || !last ? Infinity : atOf(last);
+  return [
+    ...over,
+    ...[...open.values()].map((stay) => (status === 'COMPLETED' ? { ...stay, to: ends } : stay)),
+  ];
+}
+
+/** What a coordinator was told and what it granted, task by task. */
+export type LockStep =
+  | { readonly type: 'waits'; readonly request: LockRequest }
+  | { readonly type: 'leaves'; readonly requestId?: string; readonly releaseKey?: string }
+  | { readonly type: 'unlocked' }
+  | { readonly type: 'remembered' }
+  | { readonly type: 'grants'; readonly grant: LockGrant; readonly releaseId: string };
+
+export interface TimedStep {
+  readonly at: number;
+  /** The ID of the last event that the coordinator knew when it did this, or of the event itself. */
+  readonly knew: number;
+  readonly step: LockStep;
+}
+
+export function lockStepsOf({ events }: Run): readonly TimedStep[] {
+  const startedOf = new Map<string, number>();
+  const inherits = new Set<string>();
+  return events.flatMap((event): TimedStep[] => {
+    const id = Number(event.eventId);
+    const done = event.workflowTaskCompletedEventAttributes;
+    if (done) startedOf.set(String(id), Number(done.startedEventId));
+    if (event.activityTaskScheduledEventAttributes?.activityType?.name === 'inheritLock')
+      inherits.add(String(id));
+    const inherited = event.activityTaskCompletedEventAttributes;
+    if (inherited && inherits.has(String(inherited.scheduledEventId))) {
+      return [{ at: atOf(event), knew: id, step: { type: 'remembered' } }];
+    }
+    const said = event.signalExternalWorkflowExecutionInitiatedEventAttributes;
+    if (said?.signalName === 'lockGranted') {
+      const grant = read(said.input?.payloads?.[0]) as LockGrant | null;
+      const knew = startedOf.get(String(said.workflowTaskCompletedEventId)) ?? id;
+      const releaseId = said.workflowExecution?.workflowId ?? '';
+      return grant === null ? [] : [{ at: atOf(event), knew, step: { type: 'grants', grant, releaseId } }];
+    }
+    const heard = event.workflowExecutionSignaledEventAttributes;
+    const steps = heard
+      ? heardAs(heard.signalName as LockOrder['type'] | 'unlock', heard.input?.payloads?.[0])
+      : [];
+    return steps.map((step) => ({ at: atOf(event), knew: id, step }));
+  });
+}
+
+function heardAs(signal: LockOrder['type'] | 'unlock', payload: Payload | undefined): LockStep[] {
+  switch (signal) {
+    case 'acquire': {
+      const request = read(payload) as LockRequest | null;
+      return request === null ? [] : [{ type: 'waits', request }];
+    }
+    case 'claim': {
+      const claim = (read(payload) as ClaimAnswer | null)?.claim;
+      return claim?.token === null ? [{ type: 'waits', request: claim.request }] : [];
+    }
+    case 'release':
+    case 'releaseGone':
+      return [{ type: 'leaves', ...(read(payload) as { requestId?: string; releaseKey?: string }) }];
+    case 'unlock':
+      return [{ type: 'unlocked' }];
+    default:
+      return [];
+  }
+}
