@@ -70,13 +70,14 @@ export async function takeCare(
     await makeRound(client);
     roundAt = now;
   };
-  while (!signal.aborted) {
+  const leaves = () => signal.aborted;
+  while (!leaves()) {
     const settings = await settingsNow();
     try {
       // A worker that leaves answers no queries any more, so nobody may wait for one.
       await client.withAbortSignal(signal, () => look(settings));
     } catch (error) {
-      if (!signal.aborted) onError(error);
+      if (!leaves()) onError(error);
     }
     await sleep(settings.checkEveryMs, undefined, { signal }).catch(() => undefined);
   }
