@@ -95,6 +95,8 @@ describe('whatever the calendar', () => {
   it('adding twice is adding at once', () => {
     fc.assert(
       fc.property(calendar, start, duration, duration, (chosen, from, a, b) => {
+        // Whatever takes ten years is cut off there.
+        fc.pre(addWorkingTime(from, a + b, chosen) < from + 10 * 365 * 24 * hour);
         const twice = addWorkingTime(addWorkingTime(from, a, chosen), b, chosen);
         // With nothing to add the second time, it stays where the first one ended.
         expect(twice).toBe(addWorkingTime(from, a + b, chosen));

@@ -90,7 +90,9 @@ describe('a window of the configuration', { concurrent: false }, () => {
   it('is known to the successor of a coordinator that is gone, and ends with the configuration', async () => {
     await company.temporal.client.workflow.getHandle('lock:billing').terminate('a test');
     await freezesAre(frozen);
-    expect((await company.lock('billing')).holders).toMatchObject([{ ticket: 'WIN-1' }]);
+    await vi.waitFor(async () => {
+      expect((await company.lock('billing')).holders).toMatchObject([{ ticket: 'WIN-1' }]);
+    }, 20_000);
     await waitsFor('freeze');
     await configure([]);
     await freezesAre([]);

@@ -136,7 +136,8 @@ describe('a window', () => {
       const first = await ask('W-2');
       await first.until({ stage: 'queued', waitingFor: 'freeze' });
       expect((await first.status()).frozen).toMatchObject({
-        freeze: { by: 'dobrobot.yaml', reason: 'no releases over the weekend' },
+        by: 'dobrobot.yaml',
+        reason: 'no releases over the weekend',
       });
       const named = /`dobrobot.yaml` until [-0-9]+T0[67]:00:00.000Z: `no releases over the weekend`/;
       expect(await detailsOf(first.handle)).toMatch(new RegExp(`Frozen \\| \`db\` by ${named.source}`));
