@@ -99,9 +99,12 @@ function lineAfter(
   const left = before.flatMap(({ step }) =>
     step.type === 'leaves' ? [step.requestId, step.releaseKey] : [],
   );
-  return handled.flatMap(({ step }) => {
-    if (step.type !== 'waits' || granted.has(step.request.requestId)) return [];
-    const { requestId, releaseKey } = step.request;
-    return left.includes(requestId) || left.includes(releaseKey) ? [] : [step.request];
-  });
+  // A release that was reset asks again, and its good is of that time.
+  const asked = new Map(
+    handled.flatMap(({ step }) => (step.type === 'waits' ? [[step.request.requestId, step.request]] : [])),
+  );
+  return [...asked.values()].filter(
+    ({ requestId, releaseKey }) =>
+      !granted.has(requestId) && !left.includes(requestId) && !left.includes(releaseKey),
+  );
 }
