@@ -1,6 +1,6 @@
 import type { Mistake } from './yaml-text.ts';
 
-type Finding = Omit<Mistake, 'line'>;
+export type Finding = Omit<Mistake, 'line'>;
 /** What each component depends on, as the file has it. */
 type Dependencies = ReadonlyMap<string, readonly unknown[]>;
 
@@ -60,10 +60,10 @@ function circle(start: string, way: readonly string[]): string {
   return `the dependencies form a circle: ${[...way.slice(way.indexOf(start)), start].join(' -> ')}`;
 }
 
-function mappingOf(value: unknown): Record<string, unknown> {
+export function mappingOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
-function listOf(value: unknown): readonly unknown[] {
+export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Settings } from '../domain/settings.ts';
+import { approvalMistakes } from './approval-mistakes.ts';
 import { componentMistakes } from './component-mistakes.ts';
 import { schema } from './schema.ts';
 import { toSettings } from './to-settings.ts';
@@ -23,7 +24,11 @@ export async function loadSettings(path: string): Promise<Settings> {
   if (!yaml.ok) throw mistaken(path, yaml.mistakes);
 
   const checked = schema.safeParse(yaml.value);
-  const findings = [...(checked.error?.issues ?? []), ...componentMistakes(yaml.value)];
+  const findings = [
+    ...(checked.error?.issues ?? []),
+    ...componentMistakes(yaml.value),
+    ...approvalMistakes(yaml.value),
+  ];
   const mistakes = [
     ...yaml.repeatedKeys,
     ...findings.map((finding) => ({

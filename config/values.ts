@@ -1,3 +1,4 @@
+import { DateTime, Duration } from 'luxon';
 import { z } from 'zod';
 import { parseDuration } from '../domain/duration.ts';
 
@@ -37,6 +38,27 @@ export const duration = textAs('a duration such as 15m, 2h or 3d, above zero', p
 export const person = textThat(
   'the ID of a Slack user, such as U024BE7LH, or of a user group, such as S0614TZR7',
   (text) => /^[UWS][A-Z0-9_]+$/.test(text),
+);
+
+export const user = textThat('the ID of a Slack user, such as U024BE7LH', (text) =>
+  /^[UW][A-Z0-9_]+$/.test(text),
+);
+
+export const count = z
+  .number({ error: mustBe('a whole number, 1 or more') })
+  .refine((number) => Number.isSafeInteger(number) && number >= 1, {
+    error: mustBe('a whole number, 1 or more'),
+  });
+
+/** Shifts change at a time of day, so they last days. To their number. */
+export const wholeDays = textAs('a number of days such as 1d or 7d', (text) => {
+  const ms = /^\d+d$/i.test(text) ? parseDuration(text) : null;
+  return ms === null ? null : Duration.fromMillis(ms).as('days');
+});
+
+export const localTime = textThat(
+  'a date and a time such as "2026-01-05T10:00"',
+  (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) && DateTime.fromISO(text, { zone: 'UTC' }).isValid,
 );
 
 export const channel = textThat('the name of a channel, without #, or its ID', (text) =>
