@@ -17,7 +17,7 @@ export type LockEvent =
 /** What somebody who commands a coordinator gets back. */
 export type LockAnswer =
   | { readonly code: 'done'; readonly command: LockCommandSignal; readonly all: boolean }
-  | { readonly code: 'notApproverOrAdmin' }
+  | { readonly code: 'notApproverOrAdmin'; readonly all: boolean }
   | { readonly code: 'missingReason'; readonly command: LockCommandSignal }
   | { readonly code: 'endIsPast' }
   | { readonly code: 'notFrozen' }

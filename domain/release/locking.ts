@@ -160,7 +160,7 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
     deploying: state.stage === 'deploying',
   });
   if (state.stage === 'deploying') return told;
-  return { ...enter(freeLocks(told), 'awaiting_approval', now), acceptedBy: [] };
+  return { ...enter(freeLocks(told), 'awaiting_approval', now), votes: [] };
 }
 
 /** Lets it pass the freezes: the coordinator for which it waits hears of it. */

@@ -47,7 +47,7 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return `Done. ${named(component, answer.all)} ${what[answer.command]}.`;
     }
     case 'notApproverOrAdmin':
-      return `It takes an approver or an admin to do that with ${code(component)}: ${mentions(keyHolders(around))}.`;
+      return `It takes an approver or an admin to do that with ${named(component, answer.all)}: ${mentions(keyHolders(around))}.`;
     case 'missingReason':
       return `Please say why: ${code(`${answer.command} ${component} <reason>`)}.`;
     case 'endIsPast':
