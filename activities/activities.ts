@@ -17,6 +17,7 @@ import { People } from './people.ts';
 import { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
 import { findChannel } from './slack/release-channel.ts';
+import { roleHoldersFor } from './surroundings.ts';
 import { inheritLock, releasesToAsk } from './survey-lock.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
 
@@ -36,16 +37,13 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
   }
 
   async function deliver(notice: Notice, poster: Poster, settings: Settings): Promise<void> {
-    const card = 'card' in notice ? notice.card : null;
-    const barred = card === null || card.selfAccept ? [] : card.requesters;
-    const eligible = settings.people.approvers.filter((user) => !barred.includes(user));
+    const now = Date.now();
     const around = {
-      approvers: eligible.length > 0 ? eligible : settings.people.approvers,
-      admins: settings.people.admins,
+      ...(await roleHoldersFor(notice, settings, people, now)),
       linkOf: (ticket: string) => ticketLink(ticket, settings.tickets.linkTemplate),
       locks: notice.kind === 'answer' ? await locksInTheWay(getClient(), notice.card) : [],
       timezone: settings.release.calendar.timezone,
-      now: Date.now(),
+      now,
     };
     const texts = textsIn(settings.language);
     for (const post of await postsFor(notice, texts, around, (list) => people.expand(list))) {
@@ -74,8 +72,12 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
       return inheritLock(getClient(), component, lockSettingsOf(await settingsNow(), component));
     },
 
-    async lookUpRoles(user) {
-      return people.rolesOf(user, await settingsNow());
+    async lookUpRoles({ user, components }) {
+      return people.rolesOf(user, components, await settingsNow());
+    },
+
+    async lookUpLockRoles({ user, component }) {
+      return people.lockRolesOf(user, component, await settingsNow());
     },
 
     async deliverNotices(notices) {

@@ -25,13 +25,14 @@ export async function checkTicket(
 }
 
 function report(ticket: Ticket, options: RequestOptions, settings: Settings): CheckReport {
-  const present = (sign: Sign): boolean =>
-    ticket.signs[sign] !== null || (sign === 'releaseDocs' && options.wikiLink !== null);
+  const evidenceOf = (sign: Sign) => ticket.signs[sign] ?? (sign === 'releaseDocs' ? options.wikiLink : null);
+  const checked = signs.filter((sign) => settings.checks[sign]);
   return {
     outcome: 'checked',
     title: ticket.title,
     url: ticket.url ?? ticketLink(ticket.key, settings.tickets.linkTemplate),
-    missingSigns: signs.filter((sign) => settings.checks[sign] && !present(sign)),
+    missingSigns: checked.filter((sign) => evidenceOf(sign) === null),
+    evidence: Object.fromEntries(checked.map((sign) => [sign, evidenceOf(sign)])),
     scope: scopeOf(options.components ?? ticket.components.map((name) => name.toLowerCase()), settings),
     rules: settings.release,
   };
@@ -44,5 +45,9 @@ function scopeOf(named: readonly string[], settings: Settings): ReleaseScope {
     unknownComponents: named.filter((name) => !components.includes(name)),
     locks: locksOf(components, settings.components),
     adminNeeded: needsAdmin(components, settings.components),
+    approvals: components.map((component) => ({
+      component,
+      needed: settings.components[component]?.approvals ?? 1,
+    })),
   };
 }

@@ -1,6 +1,17 @@
+import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
+import type { LockRoles } from '../domain/lock-commands.ts';
+import {
+  adminLists,
+  adminsOf,
+  approversOf,
+  componentsWithAdmin,
+  eligibleAdmins,
+  generalAdmins,
+} from '../domain/people.ts';
+import type { PeopleSettings } from '../domain/people.ts';
 import type { Roles } from '../domain/release/commands.ts';
-import type { PersonOrGroup, Settings } from '../domain/settings.ts';
+import type { PersonOrGroup } from '../domain/settings.ts';
 
 const keptMs = 60_000;
 
@@ -13,12 +24,29 @@ export class People {
     this.#slack = slack;
   }
 
-  async rolesOf(user: string, { people }: Settings): Promise<Roles> {
-    const [approvers, admins] = await Promise.all([
-      this.expand(people.approvers),
-      this.expand(people.admins),
+  /** What somebody is for a release of these components; while it has none, those for all components count. */
+  async rolesOf(user: string, components: readonly string[], settings: PeopleSettings): Promise<Roles> {
+    const [approves, approverOfAll, admins] = await Promise.all([
+      this.#approves(user, components, settings),
+      this.#isIn(settings.people.approvers, user),
+      this.eligibleAdmins(components, settings),
     ]);
-    return { approver: approvers.includes(user), admin: admins.includes(user) };
+    const approver = components.length === 0 ? approverOfAll : approves.length > 0;
+    return { approver, approves, admin: admins.includes(user) };
+  }
+
+  async lockRolesOf(user: string, component: string, settings: PeopleSettings): Promise<LockRoles> {
+    const [general, own] = await Promise.all([
+      this.#isIn([...settings.people.approvers, ...generalAdmins(settings)], user),
+      this.#isIn([...approversOf(settings, component), ...adminsOf(settings, component)], user),
+    ]);
+    return { general, here: general || own };
+  }
+
+  /** Who may be the admin of a release of these components. */
+  async eligibleAdmins(components: readonly string[], settings: PeopleSettings): Promise<readonly string[]> {
+    const lists = adminLists(componentsWithAdmin(components, settings), settings);
+    return eligibleAdmins(await Promise.all(lists.map((list) => this.expand(list))));
   }
 
   /** The people in a list, those of its user groups among them; nobody twice. */
@@ -29,12 +57,37 @@ export class People {
     return [...new Set(lists.flat())];
   }
 
+  async #approves(
+    user: string,
+    components: readonly string[],
+    settings: PeopleSettings,
+  ): Promise<readonly string[]> {
+    const found = await Promise.all(
+      components.map(async (component) => this.#isIn(approversOf(settings, component), user)),
+    );
+    return components.filter((_, index) => found[index] === true);
+  }
+
+  async #isIn(list: readonly PersonOrGroup[], user: string): Promise<boolean> {
+    return list.includes(user) || (await this.expand(list)).includes(user);
+  }
+
   #membersOf(group: string): Promise<readonly string[]> {
     const known = this.#groups.get(group);
     if (known !== undefined && Date.now() - known.at < keptMs) return known.members;
-    const members = this.#slack.usergroups.users.list({ usergroup: group }).then(({ users }) => users ?? []);
+    const members = this.#ask(group);
     this.#groups.set(group, { at: Date.now(), members });
     members.catch(() => this.#groups.delete(group));
     return members;
+  }
+
+  /** In a group that is not there any more is nobody: it must not take the others' roles away, too. */
+  async #ask(usergroup: string): Promise<readonly string[]> {
+    try {
+      return (await this.#slack.usergroups.users.list({ usergroup })).users ?? [];
+    } catch (error) {
+      if (error instanceof WebAPIPlatformError && error.data.error === 'no_such_subteam') return [];
+      throw error;
+    }
   }
 }

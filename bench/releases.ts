@@ -28,12 +28,13 @@ export interface Procession {
 export const world = {
   ...scriptedActivities({}, []),
   checkTicket: ({ ticket }: { readonly ticket: string }): Promise<CheckReport> => {
-    const components = componentsOf(ticket);
+    const components = ['app', ...componentsOf(ticket)];
     const scope = {
-      components: ['app', ...components],
+      components,
       unknownComponents: [],
-      locks: components.map((component) => ({ component, mode: 'exclusive' as const })),
+      locks: components.slice(1).map((component) => ({ component, mode: 'exclusive' as const })),
       adminNeeded: false,
+      approvals: components.map((component) => ({ component, needed: 1 })),
     };
     const url = `https://t.example.com/${ticket}`;
     return Promise.resolve({
@@ -41,6 +42,7 @@ export const world = {
       title: `Title of ${ticket}`,
       url,
       missingSigns: [],
+      evidence: {},
       scope,
       rules,
     });

@@ -4,12 +4,15 @@ import type { Command, FreezeEnd } from '../domain/command.ts';
 import { parseCommand } from '../domain/parse-command.ts';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
 import { isEnd } from '../domain/stage.ts';
+import { generalRoleHolders } from '../domain/people.ts';
+import type { RoleHolders } from '../domain/people.ts';
 import type { Settings } from '../domain/settings.ts';
 import { ticketLink } from '../domain/ticket-key.ts';
 import { textsIn } from '../texts/index.ts';
 import type { Surroundings, Texts } from '../texts/index.ts';
 import { plainOf } from '../texts/mrkdwn.ts';
 import type { LastRelease, Releases } from './releases.ts';
+import { holdersOf } from './role-holders.ts';
 
 /** Something that a person said to the bot. */
 export interface Said {
@@ -144,11 +147,11 @@ function optionsOf(options: Extract<Command, { type: 'request' }>['options']): P
 }
 
 const surroundings = (
-  { people, tickets, release }: Settings,
+  { tickets, release }: Settings,
   locks: Surroundings['locks'],
+  roles: RoleHolders,
 ): Surroundings => ({
-  approvers: people.approvers,
-  admins: people.admins,
+  ...roles,
   linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
   locks,
   timezone: release.calendar.timezone,
@@ -163,7 +166,11 @@ async function standingOf(
   last: LastRelease | null,
   { releases, texts, settings }: Context,
 ): Promise<string> {
-  const around = surroundings(settings, []);
+  const around = surroundings(
+    settings,
+    [],
+    last === null ? generalRoleHolders(settings) : holdersOf(last.status, settings),
+  );
   // One of a ticket that no tracker knows ended before anybody could speak of a release.
   if (last === null || (isEnd(last.status.stage) && last.status.title === null)) {
     return texts.noRelease(ticket, around.linkOf);
@@ -171,7 +178,7 @@ async function standingOf(
   if (isEnd(last.status.stage)) return texts.ended(last.status, around);
   if (last.execution !== 'RUNNING') return texts.brokenOff(last.status, around);
   const locks = await releases.locks(last.status.locks.map(({ component }) => component));
-  return texts.status(last.status, surroundings(settings, locks));
+  return texts.status(last.status, { ...around, locks });
 }
 
 async function queue(component: string | null, { releases, texts, settings }: Context): Promise<string> {
@@ -182,7 +189,10 @@ async function queue(component: string | null, { releases, texts, settings }: Co
   const asked = component === null ? Object.keys(components) : [component];
   const critical = asked.filter((name) => components[name]?.critical === true);
   const [open, locks] = await Promise.all([releases.open(), releases.locks(critical)]);
-  return texts.queue(open, surroundings(settings, locks), { component, critical });
+  return texts.queue(open, surroundings(settings, locks, generalRoleHolders(settings)), {
+    component,
+    critical,
+  });
 }
 
 /** A question that cannot be answered now is answered with that, since asking again costs nothing. */

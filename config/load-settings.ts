@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Settings } from '../domain/settings.ts';
+import { approvalMistakes } from './approval-mistakes.ts';
 import { componentMistakes } from './component-mistakes.ts';
 import { freezeMistakes } from './freeze-mistakes.ts';
 import { schema } from './schema.ts';
@@ -28,6 +29,7 @@ export async function loadSettings(path: string): Promise<Settings> {
     ...(checked.error?.issues ?? []),
     ...componentMistakes(yaml.value),
     ...freezeMistakes(yaml.value),
+    ...approvalMistakes(yaml.value),
   ];
   const mistakes = [
     ...yaml.repeatedKeys,

@@ -36,6 +36,17 @@ const component = optionalMapping({
   critical: optional(value.flag, false),
   admin: optional(value.flag, true),
   dependsOn: optional(z.array(value.componentName, { error: value.mustBe('a list of components') }), []),
+  approvers: optional(somebody.nullable(), null),
+  admins: optional(somebody.nullable(), null),
+  approvals: optional(value.count, 1),
+});
+
+const onCall = mapping({
+  rotation: z
+    .array(value.user, { error: value.mustBe('a list of Slack user IDs') })
+    .min(1, { error: 'must name at least one person' }),
+  every: optional(value.wholeDays, 7),
+  from: value.localTime,
 });
 
 const freeze = mapping({
@@ -58,7 +69,7 @@ export const schema = mapping({
   timezone: optional(value.timezone, 'UTC'),
   workingHours: optional(workingHours, workingHours.parse({})),
   slack: mapping({ releaseChannel: value.channel }),
-  people: mapping({ approvers: somebody, admins: somebody }),
+  people: mapping({ approvers: somebody, admins: somebody, onCall: optional(onCall.nullable(), null) }),
   rules: optionalMapping({
     selfAccept: optional(value.flag, false),
     expireAfter: optional(value.duration, 14 * DAY),

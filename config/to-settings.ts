@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { OnCall } from '../domain/on-call.ts';
 import type { ReminderSettings, Settings } from '../domain/settings.ts';
 import type { ConfigFile } from './schema.ts';
 
@@ -9,7 +10,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
   return {
     language: file.language,
     slack: file.slack,
-    people: file.people,
+    people: { ...file.people, onCall: toOnCall(file) },
     tickets: { ...file.tickets, file: resolve(folder, file.tickets.file) },
     checks: file.checks,
     components: file.components,
@@ -39,6 +40,10 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
       },
     },
   };
+}
+
+function toOnCall({ timezone, people: { onCall } }: ConfigFile): OnCall | null {
+  return onCall && { rotation: onCall.rotation, daysEach: onCall.every, from: onCall.from, timezone };
 }
 
 const notEscalated = { escalateAfter: null, escalateTo: [] };

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, Duration } from 'luxon';
 import { z } from 'zod';
 import { parseDuration } from '../domain/duration.ts';
 import { ruleMistake } from './freeze-rule.ts';
@@ -40,6 +40,22 @@ export const person = textThat(
   'the ID of a Slack user, such as U024BE7LH, or of a user group, such as S0614TZR7',
   (text) => /^[UWS][A-Z0-9_]+$/.test(text),
 );
+
+export const user = textThat('the ID of a Slack user, such as U024BE7LH', (text) =>
+  /^[UW][A-Z0-9_]+$/.test(text),
+);
+
+export const count = z
+  .number({ error: mustBe('a whole number, 1 or more') })
+  .refine((number) => Number.isSafeInteger(number) && number >= 1, {
+    error: mustBe('a whole number, 1 or more'),
+  });
+
+/** Shifts change at a time of day, so they last days. To their number. */
+export const wholeDays = textAs('a number of days such as 1d or 7d', (text) => {
+  const ms = /^\d+d$/i.test(text) ? parseDuration(text) : null;
+  return ms === null ? null : Duration.fromMillis(ms).as('days');
+});
 
 export const channel = textThat('the name of a channel, without #, or its ID', (text) =>
   /^[^#\s]+$/.test(text),

@@ -6,7 +6,14 @@ import type { AddressedNews, Obeyed } from './lock-orders.ts';
 import { takeAway } from './lock-queue.ts';
 import type { LockState } from './lock-queue.ts';
 import type { LockCommand } from './release/payload.ts';
-import type { Roles } from './release/request.ts';
+
+/** Where somebody is an approver or an admin. */
+export interface LockRoles {
+  /** By the lists for all components. */
+  readonly general: boolean;
+  /** By those lists, or by the component's own. */
+  readonly here: boolean;
+}
 
 export type LockOutcome =
   | { readonly ok: true; readonly obeyed: Obeyed; readonly event: CommandedEvent }
@@ -18,10 +25,14 @@ const refused = (refusal: LockAnswer): LockOutcome => ({ ok: false, refusal });
 export function applyLockCommand(
   lock: LockState,
   command: LockCommand,
-  roles: Roles,
+  roles: LockRoles,
   now: number,
 ): LockOutcome {
-  if (!roles.approver && !roles.admin) return refused({ code: 'notApproverOrAdmin' });
+  // Who may only do it here does not do it everywhere, a part of it neither.
+  const everywhere = command.all !== null;
+  if (!(everywhere ? roles.general : roles.here)) {
+    return refused({ code: 'notApproverOrAdmin', all: everywhere });
+  }
   switch (command.signal) {
     case 'freeze':
       return freeze(lock, command, now);

@@ -26,7 +26,7 @@ export type CommandedEvent = Exclude<LockEvent, { readonly type: 'orphaned' }>;
 /** What somebody who commands a coordinator gets back. */
 export type LockAnswer =
   | { readonly code: 'done'; readonly event: CommandedEvent }
-  | { readonly code: 'notApproverOrAdmin' }
+  | { readonly code: 'notApproverOrAdmin'; readonly all: boolean }
   | { readonly code: 'missingReason'; readonly command: LockCommandSignal }
   | { readonly code: 'endIsPast' }
   | { readonly code: 'notFrozen' }

@@ -1,4 +1,5 @@
 import type { FreezeWindow } from './freeze-window.ts';
+import type { OnCall } from './on-call.ts';
 import type { Calendar } from './working-time.ts';
 
 /** A Slack user ID (`U…`, `W…`) or user group ID (`S…`). */
@@ -14,6 +15,11 @@ export interface ComponentSettings {
   /** Whether releases of it need an admin. */
   readonly admin: boolean;
   readonly dependsOn: readonly string[];
+  /** Who gives the "good" for it, and who is admin for it; null: those of all components. */
+  readonly approvers: readonly PersonOrGroup[] | null;
+  readonly admins: readonly PersonOrGroup[] | null;
+  /** How many of its approvers have to give the "good". */
+  readonly approvals: number;
 }
 
 /** When somebody who is to act is reminded. Durations in milliseconds, from the moment they were to act. */
@@ -52,6 +58,8 @@ export interface Settings {
   readonly people: {
     readonly approvers: readonly PersonOrGroup[];
     readonly admins: readonly PersonOrGroup[];
+    /** Admins, too, of whom one at a time is called; null: all admins are. */
+    readonly onCall: OnCall | null;
   };
   readonly tickets: {
     readonly tracker: 'file';

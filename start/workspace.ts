@@ -1,3 +1,4 @@
+import { generalAdmins } from '../domain/people.ts';
 import type { Settings } from '../domain/settings.ts';
 import { reminderKinds } from '../domain/settings.ts';
 import type { Workspace } from './embedded-slack.ts';
@@ -7,9 +8,16 @@ const developers = ['U_DEV1', 'U_DEV2'];
 
 /** A workspace with everyone and every channel that the configuration names. */
 export function workspaceOf(settings: Settings): Workspace {
-  const { people, release, slack } = settings;
-  const escalations = reminderKinds.flatMap((kind) => release.reminders[kind].escalateTo);
-  const ids = new Set([...developers, ...people.approvers, ...people.admins, ...escalations].filter(isUser));
+  const { people, components, release, slack } = settings;
+  const named = [
+    ...[...people.approvers, ...generalAdmins(settings)],
+    ...Object.values(components).flatMap(({ approvers, admins }) => [
+      ...(approvers ?? []),
+      ...(admins ?? []),
+    ]),
+    ...reminderKinds.flatMap((kind) => release.reminders[kind].escalateTo),
+  ];
+  const ids = new Set([...developers, ...named.filter(isUser)]);
   return {
     users: [...ids].map((id) => ({ id, name: userName(id) })),
     channels: [releaseChannel(slack.releaseChannel), { id: 'C0GENERAL', name: 'general' }].filter(

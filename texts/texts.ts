@@ -1,10 +1,10 @@
 import type { CommandWord, Mistake } from '../domain/command.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
 import type { LockView } from '../domain/lock-view.ts';
+import type { RoleHolders } from '../domain/people.ts';
 import type { Answer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
-import type { PersonOrGroup } from '../domain/settings.ts';
 
 /** What the words about a release need to know of it. */
 export interface ReleaseFacts extends ReleaseSummary {
@@ -13,9 +13,7 @@ export interface ReleaseFacts extends ReleaseSummary {
 }
 
 /** What the words need to know besides: who has which role, and how tickets are linked. */
-export interface Surroundings {
-  readonly approvers: readonly PersonOrGroup[];
-  readonly admins: readonly PersonOrGroup[];
+export interface Surroundings extends RoleHolders {
   /** The address of a ticket by its key. */
   readonly linkOf: (ticket: string) => string;
   /** The locks that the release has to do with, as far as they could be read. */

@@ -4,6 +4,7 @@ import type { LockView } from '../domain/lock-view.ts';
 import { freezeInTheWay } from '../domain/release/freezing.ts';
 import type { FreezeInTheWay } from '../domain/release/freezing.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
+import { approvalsOf, lackingGood } from '../domain/release/votes.ts';
 import { isEnd } from '../domain/stage.ts';
 import type { OpenStage } from '../domain/stage.ts';
 import { duration } from './duration.ts';
@@ -19,7 +20,12 @@ const wait: Readonly<Record<OpenStage, (state: ReleaseState) => readonly [what: 
     'the missing signs of a well-done task',
     `the requester ${code(requester)}`,
   ],
-  awaiting_approval: () => ['the "good"', 'an approver'],
+  awaiting_approval: (state) => {
+    const counts = approvalsOf(state).map(
+      ({ component, given, needed }) => `${code(component)} has ${given} of ${needed}`,
+    );
+    return [`the "good": ${counts.join(', ')}`, `an approver of ${codes(lackingGood(approvalsOf(state)))}`];
+  },
   queued: (state) => [`the lock of ${code(lockInTheWay(state) ?? 'none')}`, 'whoever holds it'],
   awaiting_admin: () => ['an admin to report with `here`', 'an admin'],
   ready: ({ requester }) => ['`dep start`', `the requester ${code(requester)}`],
@@ -48,7 +54,7 @@ export function releaseDetails(state: ReleaseState, now: number): string {
         .join('; ') || 'none',
     ],
     ['Requester', code(state.requester)],
-    ['Good from', codes(state.acceptedBy)],
+    ['Good from', codes(state.votes.map(({ user }) => user))],
     [
       'Admin',
       state.admin === null ? (state.adminNeeded ? 'needed, none yet' : 'not needed') : code(state.admin),

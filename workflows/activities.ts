@@ -1,5 +1,6 @@
 /** What the workflows ask of the world; `activities/` provides it. */
 import type { RequestOptions } from '../domain/command.ts';
+import type { LockRoles } from '../domain/lock-commands.ts';
 import type { Heritage } from '../domain/lock-rebuild.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
@@ -7,8 +8,11 @@ import type { ReleaseRules } from '../domain/settings.ts';
 import type { Notice, ReleaseResult } from './names.ts';
 
 export interface SharedActivities {
-  /** What a person is now. Throws if that cannot be known. */
-  lookUpRoles(user: string): Promise<Roles>;
+  /** What a person is now for a release of these components. Throws if that cannot be known. */
+  lookUpRoles(asked: { readonly user: string; readonly components: readonly string[] }): Promise<Roles>;
+
+  /** What a person is now for the lock of a component. Throws if that cannot be known. */
+  lookUpLockRoles(asked: { readonly user: string; readonly component: string }): Promise<LockRoles>;
 
   /** Tells Slack, in order, each notice once. */
   deliverNotices(notices: readonly Notice[]): Promise<void>;

@@ -163,7 +163,8 @@ export class LiveRelease {
 
   /** Null where the events that follow are the answer. */
   async #carryOut(command: ReleaseCommand): Promise<Answer | null> {
-    const roles = rolesMatter.includes(command.signal) ? await rolesOf(command.actor) : noRoles;
+    const { components } = this.#state;
+    const roles = rolesMatter.includes(command.signal) ? await rolesOf(command.actor, components) : noRoles;
     if (roles === null) return { code: 'rolesUnknown', command: command.signal };
     const outcome = applyCommand(this.#state, command, roles, Date.now());
     if (!outcome.ok) return outcome.refusal;
@@ -212,4 +213,4 @@ export class LiveRelease {
   }
 }
 
-const noRoles: Roles = { approver: false, admin: false };
+const noRoles: Roles = { approver: false, approves: [], admin: false };

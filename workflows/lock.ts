@@ -27,7 +27,7 @@ import { lockIdOf, lockStateQuery, seenKept, stateQuery } from './names.ts';
 import type { LockInput, LockMemo, Notice } from './names.ts';
 import { asTried, deliverAll } from './notices.ts';
 import { rebuildLock } from './rebuild-lock.ts';
-import { rolesOf } from './roles.ts';
+import { lockRolesOf } from './roles.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
 /**
@@ -170,7 +170,7 @@ class Coordinator {
   }
 
   async #answer(command: LockCommand): Promise<LockAnswer> {
-    const roles = await rolesOf(command.actor);
+    const roles = await lockRolesOf(command.actor, this.#component);
     if (roles === null) return { code: 'rolesUnknown' };
     const outcome = applyLockCommand(this.#lock, command, roles, Date.now());
     if (!outcome.ok) return outcome.refusal;

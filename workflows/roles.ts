@@ -1,16 +1,24 @@
 import { log, proxyLocalActivities } from '@temporalio/workflow';
+import type { LockRoles } from '../domain/lock-commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { SharedActivities } from './activities.ts';
 
-const { lookUpRoles } = proxyLocalActivities<SharedActivities>({
+const { lookUpRoles, lookUpLockRoles } = proxyLocalActivities<SharedActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 ms', maximumAttempts: 4 },
 });
 
-/** What a person may act as now; null if that cannot be known. */
-export async function rolesOf(user: string): Promise<Roles | null> {
+/** What a person may act as now in a release of these components; null if that cannot be known. */
+export const rolesOf = (user: string, components: readonly string[]): Promise<Roles | null> =>
+  known(user, lookUpRoles({ user, components }));
+
+/** What a person may do now with the lock of a component; null if that cannot be known. */
+export const lockRolesOf = (user: string, component: string): Promise<LockRoles | null> =>
+  known(user, lookUpLockRoles({ user, component }));
+
+async function known<T>(user: string, looked: Promise<T>): Promise<T | null> {
   try {
-    return await lookUpRoles(user);
+    return await looked;
   } catch (error) {
     log.warn('The roles of a person could not be looked up', { user, error });
     return null;

@@ -57,7 +57,7 @@ async function postsAbout(
   peopleOf: PeopleOf,
 ): Promise<readonly Post[]> {
   const announcement = isPublic(event) ? texts.announcement(card, event, around) : null;
-  const barred = asksForGood(event) && !card.selfAccept ? card.requesters : [];
+  const barred = asksForGood(event) ? [...card.acceptedBy, ...(card.selfAccept ? [] : card.requesters)] : [];
   const people = (await peopleOf(concerned(card, event, around))).filter((user) => !barred.includes(user));
   const personal = people.map((user): Post => {
     return {
@@ -114,7 +114,10 @@ function concerned(
       return requester;
     case 'escalated':
       return event.facts.to;
+    case 'votesVoided':
+      return event.facts.voters;
     case 'requested':
+    case 'voted':
     case 'accepted':
     case 'lockGranted':
     case 'started':

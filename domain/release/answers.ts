@@ -10,6 +10,9 @@ export type Refusal =
   | { readonly code: 'notRequesterOrAdmin'; readonly requester: string; readonly admin: string | null }
   | { readonly code: 'notRequesterOrApprover'; readonly requester: string }
   | { readonly code: 'ownRelease' }
+  | { readonly code: 'alreadyVoted' }
+  /** What is missing is not theirs to give. */
+  | { readonly code: 'voteNotNeeded'; readonly lacking: readonly string[] }
   | { readonly code: 'alreadyAdmin' }
   | {
       readonly code: 'alreadyAsked';

@@ -1,8 +1,13 @@
 import type { NeededLock } from '../components.ts';
 import type { ReleaseRules, Sign } from '../settings.ts';
 import type { CheckProblems, RulesChange } from './events.ts';
+import { changesBetween } from './findings.ts';
+import type { Findings } from './findings.ts';
+import { queueUp } from './locking.ts';
 import { enter, nobody, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
+import { goodIsComplete, voidVotes } from './votes.ts';
+import type { NeededApprovals } from './votes.ts';
 
 /** What a release touches, of the components that its command or else its ticket names. */
 export interface ReleaseScope {
@@ -12,6 +17,8 @@ export interface ReleaseScope {
   /** In the order of taking. */
   readonly locks: readonly NeededLock[];
   readonly adminNeeded: boolean;
+  /** Of each component. */
+  readonly approvals: readonly NeededApprovals[];
 }
 
 /** What the formal checks of a ticket found. */
@@ -24,6 +31,7 @@ export type CheckReport =
       readonly title: string;
       readonly url: string;
       readonly missingSigns: readonly Sign[];
+      readonly evidence: Findings['evidence'];
       readonly scope: ReleaseScope;
       readonly rules: ReleaseRules;
     };
@@ -44,9 +52,18 @@ export function checked(
     case 'unavailable':
       return unavailable(state, report.message, report.scope, now);
     case 'checked': {
-      const { title, url, rules, scope } = report;
+      const { title, url, rules, scope, evidence } = report;
       const problems = problemsOf(state, report);
-      const informed = { ...withScope(state, scope), title, url, rules, problems, checksDown: false };
+      const findings = { url, evidence, components: scope.components, locks: scope.locks };
+      const informed = {
+        ...withScope(state, scope),
+        title,
+        url,
+        rules,
+        problems,
+        findings,
+        checksDown: false,
+      };
       return problems === null
         ? passed(state, informed, scope.unknownComponents, now)
         : failed(informed, problems, now);
@@ -54,9 +71,13 @@ export function checked(
   }
 }
 
-const withScope = (state: ReleaseState, { components, locks, adminNeeded }: ReleaseScope): ReleaseState => ({
+const withScope = (
+  state: ReleaseState,
+  { components, locks, adminNeeded, approvals }: ReleaseScope,
+): ReleaseState => ({
   ...state,
   components,
+  neededApprovals: approvals,
   neededLocks: locks,
   adminNeeded: adminNeeded && !state.options.noNeedAdmin,
 });
@@ -69,7 +90,8 @@ function unavailable(state: ReleaseState, message: string, scope: ReleaseScope, 
 }
 
 function ticketUnknown(state: ReleaseState, now: number): ReleaseState {
-  const known = record(state, now, nobody, 'ticketUnknown', {});
+  const voided = voidVotes(state, now, nobody, { cause: 'failed', changes: [] });
+  const known = record(voided, now, nobody, 'ticketUnknown', {});
   // One that was found before is not withdrawn because a tracker lost it; its requester decides.
   return enter({ ...known, announced: false }, state.title === null ? 'cancelled' : 'needs_work', now);
 }
@@ -83,8 +105,16 @@ function problemsOf({ options }: ReleaseState, { missingSigns, scope }: Checked)
     : null;
 }
 
-const failed = (state: ReleaseState, problems: CheckProblems, now: number): ReleaseState =>
-  record(enter({ ...state, announced: false }, 'needs_work', now), now, nobody, 'checksFailed', problems);
+function failed(state: ReleaseState, problems: CheckProblems, now: number): ReleaseState {
+  const voided = voidVotes(state, now, nobody, { cause: 'failed', changes: problems.missingSigns });
+  return record(
+    enter({ ...voided, announced: false }, 'needs_work', now),
+    now,
+    nobody,
+    'checksFailed',
+    problems,
+  );
+}
 
 function passed(
   before: ReleaseState,
@@ -92,11 +122,22 @@ function passed(
   ignoredComponents: readonly string[],
   now: number,
 ): ReleaseState {
-  const waiting = enter(state, 'awaiting_approval', now);
+  const waiting = withVotesStanding(before, enter(state, 'awaiting_approval', now), now);
   if (!state.announced) {
     return record({ ...waiting, announced: true }, now, nobody, 'checksPassed', { ignoredComponents });
   }
-  return record(waiting, now, nobody, 'rechecked', { change: changeOf(before, state) });
+  const rechecked = record(waiting, now, nobody, 'rechecked', { change: changeOf(before, state) });
+  // The rules may ask for fewer approvals than they did.
+  return rechecked.votes.length > 0 && goodIsComplete(rechecked) ? queueUp(rechecked, now) : rechecked;
+}
+
+/** A vote is for what its voter could see: if the checks find something else, it is void. */
+function withVotesStanding(before: ReleaseState, state: ReleaseState, now: number): ReleaseState {
+  if (state.findings === null) return state;
+  // Who voted while the checks could not run saw nothing of what they find.
+  if (before.findings === null) return voidVotes(state, now, nobody, { cause: 'changed', changes: [] });
+  const changes = changesBetween(before.findings, state.findings);
+  return changes.length === 0 ? state : voidVotes(state, now, nobody, { cause: 'changed', changes });
 }
 
 function changeOf(before: ReleaseState, after: ReleaseState): RulesChange | null {

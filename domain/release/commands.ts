@@ -10,6 +10,7 @@ import type { CommandSignal, ReleaseCommand } from './payload.ts';
 import type { Request, Roles } from './request.ts';
 import { enter, nobody, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
+import { afterGood, approvalsOf, goodIsComplete, lackingGood } from './votes.ts';
 
 export type { Roles } from './request.ts';
 
@@ -57,10 +58,8 @@ const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
   accept: {
     stages: ['awaiting_approval'],
     bars: (request) => onlyApprover(request) ?? ownRelease(request),
-    apply: ({ state, command, now }) => {
-      const accepted = { ...state, acceptedBy: [...state.acceptedBy, command.actor] };
-      return queueUp(record(accepted, now, command, 'accepted', {}), now);
-    },
+    hinders: voteHindrance,
+    apply: vote,
   },
   reject: {
     stages: beforeGood,
@@ -145,6 +144,23 @@ function ownRelease({ state, command }: Request): Refusal | null {
   return barred ? { code: 'ownRelease' } : null;
 }
 
+function voteHindrance({ state, command, roles }: Request): Refusal | null {
+  if (state.votes.some(({ user }) => user === command.actor)) return { code: 'alreadyVoted' };
+  const lacking = lackingGood(approvalsOf(state));
+  return lacking.some((component) => roles.approves.includes(component))
+    ? null
+    : { code: 'voteNotNeeded', lacking };
+}
+
+/** Somebody's "good": the last one that is needed sends the release into its lines. */
+function vote({ state, command, roles, now }: Request): ReleaseState {
+  const cast = { user: command.actor, components: roles.approves };
+  const voted = { ...state, votes: [...state.votes, cast] };
+  return goodIsComplete(voted)
+    ? queueUp(record(voted, now, command, 'accepted', {}), now)
+    : record(voted, now, command, 'voted', { approvals: approvalsOf(voted) });
+}
+
 /** Asks for the formal checks, anew if they run already. */
 export const startChecks = (state: ReleaseState, now: number): ReleaseState => ({
   ...enter(state, 'checking', now),
@@ -168,7 +184,7 @@ const needsReason: readonly CommandSignal[] = ['reject', 'override'];
 function outOfTurn(state: ReleaseState, command: CommandSignal): Refusal {
   const { stage } = state;
   if (command === 'cancel' && stage === 'deploying') return { code: 'onProduction' };
-  if ((command === 'accept' || command === 'reject') && state.acceptedBy.length > 0 && !isEnd(stage)) {
+  if ((command === 'accept' || command === 'reject') && afterGood.includes(stage)) {
     return { code: 'goodGiven', stage };
   }
   return { code: 'wrongStage', command, stage };
@@ -226,7 +242,9 @@ export function begin(
     adminNeeded: false,
     neededLocks: [],
     admin: null,
-    acceptedBy: [],
+    neededApprovals: [],
+    votes: [],
+    findings: null,
     checkNumber: 0,
     announced: false,
     locks: [],

@@ -1,3 +1,5 @@
+import type { Approvals } from './votes.ts';
+import type { Change } from './findings.ts';
 import type { ReminderKind, Sign } from '../settings.ts';
 
 /** What keeps a ticket from passing its formal checks. */
@@ -23,7 +25,15 @@ export interface EventFacts {
   checksFailed: CheckProblems;
   checksPassed: { readonly ignoredComponents: readonly string[] };
   rechecked: { readonly change: RulesChange | null };
+  /** One "good" of several. */
+  voted: { readonly approvals: readonly Approvals[] };
   accepted: object;
+  votesVoided: {
+    readonly voters: readonly string[];
+    /** The checks found something else, failed, or were overridden. */
+    readonly cause: 'changed' | 'failed' | 'overridden';
+    readonly changes: readonly Change[];
+  };
   rejected: { readonly reason: string };
   lockGranted: { readonly component: string; readonly token: number };
   turnCame: { readonly components: readonly string[]; readonly adminNeeded: boolean };

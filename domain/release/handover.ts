@@ -3,10 +3,19 @@ import { freeLocks } from './locking.ts';
 import type { Request } from './request.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
+import { afterGood, goodIsComplete } from './votes.ts';
+import type { Vote } from './votes.ts';
 
 /** Four eyes: who gave the good cannot be its requester too. */
-const voidsGood = ({ state, command }: Request): boolean =>
-  !state.rules.selfAccept && command.user !== null && state.acceptedBy.includes(command.user);
+function votesAfter({ state, command }: Request): readonly Vote[] {
+  return state.rules.selfAccept ? state.votes : state.votes.filter(({ user }) => user !== command.user);
+}
+
+/** Whether the good is not, or not any more, what is needed without the vote of who takes over. */
+function voidsGood({ state, ...request }: Request): boolean {
+  const votes = votesAfter({ state, ...request });
+  return votes.length < state.votes.length && !goodIsComplete({ ...state, votes });
+}
 
 export function handoverHindrance(request: Request): Refusal | null {
   const { state, command } = request;
@@ -23,13 +32,15 @@ export function handOver(request: Request): ReleaseState {
   const to = command.user ?? state.requester;
   const voided = voidsGood(request);
   const facts = { from: state.requester, to, goodVoided: voided };
+  const requesters = [...new Set([...state.requesters, to])];
   const handed = record(
-    { ...state, requester: to, requesters: [...new Set([...state.requesters, to])] },
+    { ...state, requester: to, requesters, votes: votesAfter(request) },
     now,
     command,
     'handedOver',
     facts,
   );
-  if (!voided) return handed;
-  return { ...enter(freeLocks(handed), 'awaiting_approval', now), acceptedBy: [] };
+  return voided && afterGood.includes(state.stage)
+    ? enter(freeLocks(handed), 'awaiting_approval', now)
+    : handed;
 }

@@ -171,7 +171,7 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
   const commanded = { ...state, locks, lastCommandAt: now, expiryWarned: false };
   const told = record(commanded, now, { actor, via }, 'lockLost', facts);
   if (deploying) return told;
-  return { ...enter(freeLocks(told), 'awaiting_approval', now), acceptedBy: [] };
+  return { ...enter(freeLocks(told), 'awaiting_approval', now), votes: [] };
 }
 
 /** Lets it pass the freezes: the coordinator for which it waits hears of it. */

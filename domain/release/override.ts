@@ -4,6 +4,7 @@ import { passesFreeze } from './locking.ts';
 import type { Request } from './request.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
+import { voidVotes } from './votes.ts';
 
 const heldByChecks = ({ stage, checksDown }: ReleaseState): boolean =>
   stage === 'needs_work' || (stage === 'checking' && checksDown);
@@ -23,7 +24,9 @@ export function override({ state, command, now }: Request): ReleaseState {
   if (heldByChecks(state)) {
     const problems = state.problems?.missingSigns ?? [];
     const facts = { reason, what: 'checks', missingSigns: problems } as const;
-    const passed = record(enter(state, 'awaiting_approval', now), now, command, 'overridden', facts);
+    // Nobody knows what the checks would find now.
+    const voided = voidVotes(state, now, command, { cause: 'overridden', changes: [] });
+    const passed = record(enter(voided, 'awaiting_approval', now), now, command, 'overridden', facts);
     return record({ ...passed, announced: true, checksDown: false }, now, command, 'checksPassed', {
       ignoredComponents: [],
     });

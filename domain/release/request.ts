@@ -3,7 +3,10 @@ import type { ReleaseState } from './state.ts';
 
 /** What the actor of a command may act as, looked up when the command is carried out. */
 export interface Roles {
+  /** An approver of one of the release's components at least. */
   readonly approver: boolean;
+  /** The components of the release for which their "good" counts. */
+  readonly approves: readonly string[];
   readonly admin: boolean;
 }
 

@@ -7,7 +7,9 @@ import type { Stage } from '../stage.ts';
 import { addWorkingTime } from '../working-time.ts';
 import type { Freeze } from '../freeze.ts';
 import type { CheckProblems, EventFacts, EventType, ReleaseEvent } from './events.ts';
+import type { Findings } from './findings.ts';
 import type { LockMessage } from './lock-messages.ts';
+import type { NeededApprovals, Vote } from './votes.ts';
 
 /** A lock that a release needs, in the order in which it takes them. */
 export interface ReleaseLock extends NeededLock {
@@ -47,7 +49,10 @@ export interface ReleaseState {
   /** What it will have to hold, in the order of taking. */
   readonly neededLocks: readonly NeededLock[];
   readonly admin: string | null;
-  readonly acceptedBy: readonly string[];
+  readonly neededApprovals: readonly NeededApprovals[];
+  readonly votes: readonly Vote[];
+  /** What its last checks found; null if they have not run. */
+  readonly findings: Findings | null;
   /** How many times checks were asked for; a result of an earlier number is stale. */
   readonly checkNumber: number;
   /** Whether the request stands announced in the release channel. */

@@ -7,6 +7,8 @@ import { freezeInTheWay } from './freezing.ts';
 import type { FreezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
+import { approvalsOf } from './votes.ts';
+import type { Approvals } from './votes.ts';
 
 /** Where a release stands; instants are ISO 8601 in UTC. */
 export interface ReleaseSummary {
@@ -25,6 +27,8 @@ export interface ReleaseSummary {
   }[];
   readonly admin: { readonly needed: boolean; readonly user: string | null };
   readonly acceptedBy: readonly string[];
+  /** How far the "good" is. */
+  readonly approvals: readonly Approvals[];
   readonly priority: Priority;
   readonly waitingFor: Wait | null;
   /** The freeze in its way, if there is one. */
@@ -67,7 +71,8 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
       token,
     })),
     admin: { needed: state.adminNeeded, user: state.admin },
-    acceptedBy: state.acceptedBy,
+    acceptedBy: state.votes.map(({ user }) => user),
+    approvals: approvalsOf(state),
     priority: priorityOf(state),
     waitingFor: waitOfNow(state, frozen !== null),
     frozen: frozen === null ? null : frozenView(frozen),
@@ -102,6 +107,7 @@ export const blankStatus = (ticket: string, now: number): ReleaseStatus => ({
   locks: [],
   admin: { needed: false, user: null },
   acceptedBy: [],
+  approvals: [],
   priority: 'normal',
   waitingFor: 'checks',
   frozen: null,

@@ -39,19 +39,22 @@ components: # and what it adds
 `;
 const withDb = `${minimal}  db: {}\n`;
 
+/** A component that says nothing of people. */
+const everybody = { approvers: null, admins: null, approvals: 1 };
+
 describe('a configuration without mistakes', () => {
   it('is completed with the defaults of the contract', async () => {
     expect(await load(withDb)).toEqual({
       language: 'en',
       slack: { releaseChannel: 'releases' },
-      people: { approvers: ['U_VERA'], admins: ['S_ADMINS'] },
+      people: { approvers: ['U_VERA'], admins: ['S_ADMINS'], onCall: null },
       tickets: {
         tracker: 'file',
         file: join(folder, 'data/tickets.yaml'),
         linkTemplate: 'https://t.example.com/{key}',
       },
       checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
-      components: { db: { critical: false, admin: true, dependsOn: [] } },
+      components: { db: { critical: false, admin: true, dependsOn: [], ...everybody } },
       freezes: [],
       checkEveryMs: 15_000,
       release: {
@@ -75,9 +78,9 @@ describe('a configuration without mistakes', () => {
     expect(sample).toMatchObject({ release, checks, checkEveryMs, language: 'en' });
     expect(sample.tickets.file).toBe(resolve('tickets.yaml'));
     expect(sample.components).toEqual({
-      db: { critical: true, admin: true, dependsOn: [] },
-      billing: { critical: true, admin: true, dependsOn: ['db'] },
-      'ios-app': { critical: false, admin: false, dependsOn: [] },
+      db: { critical: true, admin: true, dependsOn: [], ...everybody },
+      billing: { critical: true, admin: true, dependsOn: ['db'], ...everybody },
+      'ios-app': { critical: false, admin: false, dependsOn: [], ...everybody },
     });
   });
 
@@ -124,9 +127,9 @@ locks: { checkEvery: 1s }
   web: { <<: *critical, admin: true, dependsOn: [db] }
 `);
     expect(settings.components).toEqual({
-      db: { critical: true, admin: false, dependsOn: [] },
-      copy: { critical: true, admin: false, dependsOn: [] },
-      web: { critical: true, admin: true, dependsOn: ['db'] },
+      db: { critical: true, admin: false, dependsOn: [], ...everybody },
+      copy: { critical: true, admin: false, dependsOn: [], ...everybody },
+      web: { critical: true, admin: true, dependsOn: ['db'], ...everybody },
     });
   });
 

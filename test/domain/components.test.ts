@@ -7,6 +7,9 @@ const component = (settings: Partial<ComponentSettings> = {}): ComponentSettings
   critical: true,
   admin: true,
   dependsOn: [],
+  approvers: null,
+  admins: null,
+  approvals: 1,
   ...settings,
 });
 

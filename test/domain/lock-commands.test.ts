@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LockRoles } from '../../domain/lock-commands.ts';
 import { applyLockCommand } from '../../domain/lock-commands.ts';
 import { obey } from '../../domain/lock-orders.ts';
 import { adopt, bury, emptyLock, rebuild } from '../../domain/lock-queue.ts';
@@ -24,10 +25,19 @@ const held = (): LockState =>
   acquire(acquire(emptyLock('db'), request('A', 1), 10).lock, request('B', 2), 11).lock;
 const tickets = (list: readonly { ticket: string }[]): string[] => list.map(({ ticket }) => ticket);
 
-function command(lock: LockState, signal: LockCommandSignal, fields: object, now: number, approver = true) {
+function command(lock: LockState, signal: LockCommandSignal, fields: object, now: number, allowed = true) {
+  return commandBy({ general: allowed, here: allowed }, lock, signal, fields, now);
+}
+function commandBy(
+  roles: LockRoles,
+  lock: LockState,
+  signal: LockCommandSignal,
+  fields: object,
+  now: number,
+) {
   const read = readCommand(signal, { actor: 'U_VERA', ...fields });
   if (read === null) throw new Error('The test sends a malformed command.');
-  return applyLockCommand(lock, read, { approver, admin: false }, now);
+  return applyLockCommand(lock, read, roles, now);
 }
 function carriedOut(...args: Parameters<typeof command>) {
   const outcome = command(...args);
@@ -104,6 +114,15 @@ describe('a freeze', () => {
       refusal: { code: 'notApproverOrAdmin' },
     });
     expect(command(held(), 'unfreeze', {}, 5)).toMatchObject({ refusal: { code: 'notFrozen' } });
+  });
+
+  it('of everything takes a role for all components, also where the component would allow it', () => {
+    const ofDb = { general: false, here: true };
+    const outcome = (payload: object) => commandBy(ofDb, held(), 'freeze', { reason: 'x', ...payload }, 5);
+    expect(outcome({})).toMatchObject({ ok: true });
+    for (const all of ['first', 'other']) {
+      expect(outcome({ all })).toEqual({ ok: false, refusal: { code: 'notApproverOrAdmin', all: true } });
+    }
   });
 });
 

@@ -44,7 +44,7 @@ const tickets = (list: readonly { ticket: string }[]): string[] => list.map(({ t
 function command(lock: LockState, signal: 'freeze' | 'unfreeze', fields: object, atHour: number) {
   const read = readCommand(signal, { actor: 'U_VERA', ...fields });
   if (read === null) throw new Error('The test sends a malformed command.');
-  return applyLockCommand(lock, read, { approver: true, admin: false }, atHour * hour);
+  return applyLockCommand(lock, read, { general: true, here: true }, atHour * hour);
 }
 
 describe('a window', () => {

@@ -16,14 +16,27 @@ const critical: ReleaseScope = {
     { component: 'db', mode: 'shared' },
   ],
   adminNeeded: true,
+  approvals: [{ component: 'billing', needed: 1 }],
 };
-const lacking: CheckReport = {
+const lacking: Extract<CheckReport, { outcome: 'checked' }> = {
   outcome: 'checked',
   title: 'A title',
   url: 'https://t.example.com/T-1',
   missingSigns: ['qa'],
+  evidence: { qa: null },
   scope: critical,
   rules,
+};
+
+const twoNeeded: CheckReport = {
+  ...lacking,
+  missingSigns: [],
+  scope: {
+    ...critical,
+    locks: [],
+    adminNeeded: false,
+    approvals: [{ component: 'billing', needed: 2 }],
+  },
 };
 
 /** What a scenario can do. Each has a server namespace of its own, in which the locks of `billing` and `db` are open. */
@@ -126,6 +139,25 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       await release.signal('depStart', requester);
       await release.until('deploying');
       return end(release, 'depFinish');
+    },
+  },
+  'two-approvals-and-votes-void': {
+    script: {
+      report: (() => {
+        const wiki = ['https://w.example.com/2', 'https://w.example.com/1'];
+        return () => ({ ...twoNeeded, evidence: { releaseDocs: wiki.pop() ?? null } });
+      })(),
+    },
+    play: async (stage) => {
+      const release = await stage.request('T-1');
+      await release.until('awaiting_approval');
+      await release.signal('accept');
+      await release.signal('recheck', requester);
+      await sleep(1000);
+      await release.signal('accept');
+      await release.signal('accept', { actor: 'U_OLEG' });
+      await release.until('ready');
+      return end(release, 'cancel');
     },
   },
   'unknown-ticket': {

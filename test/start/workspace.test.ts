@@ -6,10 +6,14 @@ import { releaseChannel, workspaceOf } from '../../start/workspace.ts';
 
 const settings = await loadSettings(join(projectRoot, 'dobrobot.yaml'));
 
+const component = { critical: true, admin: true, dependsOn: [], approvals: 1 };
+const onCall = { rotation: ['U_EVA'], daysEach: 7, from: '2026-01-05T10:00', timezone: 'UTC' };
+
 it('has two developers and everyone whom the configuration names, but no user groups', () => {
   const { users } = workspaceOf({
     ...settings,
-    people: { approvers: ['U_VERA', 'S_LEADS'], admins: ['W02ADAM', 'U_VERA'] },
+    people: { approvers: ['U_VERA', 'S_LEADS'], admins: ['W02ADAM', 'U_VERA'], onCall },
+    components: { billing: { ...component, approvers: ['U_KIM', 'S_PAY'], admins: ['U_IDA'] } },
     release: {
       ...settings.release,
       reminders: {
@@ -23,6 +27,9 @@ it('has two developers and everyone whom the configuration names, but no user gr
     { id: 'U_DEV2', name: 'dev2' },
     { id: 'U_VERA', name: 'vera' },
     { id: 'W02ADAM', name: 'w02adam' },
+    { id: 'U_EVA', name: 'eva' },
+    { id: 'U_KIM', name: 'kim' },
+    { id: 'U_IDA', name: 'ida' },
     { id: 'U_BOSS', name: 'boss' },
   ]);
 });

@@ -31,12 +31,20 @@ export interface Script {
   readonly heritage?: Heritage;
 }
 
+const plain: ReleaseScope = {
+  components: ['app'],
+  unknownComponents: [],
+  locks: [],
+  adminNeeded: false,
+  approvals: [{ component: 'app', needed: 1 }],
+};
+
 /** The world as a test wants it: everybody has every role, every ticket passes, and what Slack is told is kept. */
 export function scriptedActivities(
   script: Script,
   told: Notice[],
 ): ReleaseActivities & LockActivities & SharedActivities {
-  const { scope = { components: ['app'], unknownComponents: [], locks: [], adminNeeded: false } } = script;
+  const { scope = plain } = script;
   return {
     openRelease: () => Promise.resolve({ earlier: null, rules: script.rules ?? rules }),
     checkTicket: ({ ticket }) =>
@@ -46,11 +54,13 @@ export function scriptedActivities(
           title: `Title of ${ticket}`,
           url: `https://t.example.com/${ticket}`,
           missingSigns: [],
+          evidence: {},
           scope,
           rules: script.rules ?? rules,
         },
       ),
-    lookUpRoles: () => Promise.resolve({ approver: true, admin: true }),
+    lookUpRoles: ({ components }) => Promise.resolve({ approver: true, approves: components, admin: true }),
+    lookUpLockRoles: () => Promise.resolve({ general: true, here: true }),
     deliverNotices: (notices) => {
       told.push(...notices);
       return Promise.resolve();

@@ -30,6 +30,8 @@ export interface SlackLine {
   readonly deliver: (envelope: Envelope) => Promise<void>;
   readonly acknowledged: (envelope: Envelope) => boolean;
   connections(): number;
+  /** The emulator has no user groups: from now on this one is there, and these are in it. */
+  setGroup(id: string, members: readonly string[]): void;
   /** From now on posts reach Slack, and whoever posts never hears of it. */
   withholdAnswers(): void;
   /** How many posters wait for an answer in vain; none after `answerAgain`. */
@@ -65,6 +67,7 @@ export const redelivered = (envelope: Envelope): Envelope => ({
 export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
   const ends = new Set<WebSocketEnd>();
   const acknowledged = new Set<string>();
+  const groups = new Map<string, readonly string[]>();
   let withholding = false;
   let withheld = 0;
   const server = createServer((request, response) => void answer(request, response));
@@ -87,6 +90,14 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
     response.setHeader('content-type', 'application/json');
     if (request.url === '/api/apps.connections.open') {
       response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/` }));
+      return;
+    }
+    if (request.url === '/api/usergroups.users.list') {
+      const group = new URLSearchParams(Buffer.concat(chunks).toString()).get('usergroup') ?? '';
+      const users = groups.get(group);
+      response.end(
+        JSON.stringify(users === undefined ? { ok: false, error: 'no_such_subteam' } : { ok: true, users }),
+      );
       return;
     }
     const { authorization, 'content-type': contentType } = request.headers;
@@ -114,6 +125,9 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
     },
     acknowledged: isAcknowledged,
     connections: () => ends.size,
+    setGroup: (id, members) => {
+      groups.set(id, members);
+    },
     withholdAnswers: () => {
       withholding = true;
     },

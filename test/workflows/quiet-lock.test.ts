@@ -52,6 +52,7 @@ async function withLock(play: (stage: Play) => Promise<void>): Promise<void> {
     unknownComponents: [],
     locks: [{ component, mode: 'exclusive' }] as const,
     adminNeeded: false,
+    approvals: [{ component, needed: 1 }],
   };
   const worker = await Worker.create({
     connection: env.nativeConnection,

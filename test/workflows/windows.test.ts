@@ -30,6 +30,7 @@ const scope = (component: string): ReleaseScope => ({
   unknownComponents: [],
   locks: [{ component, mode: 'exclusive' }],
   adminNeeded: false,
+  approvals: [{ component, needed: 1 }],
 });
 
 let env: TestWorkflowEnvironment;

@@ -2,7 +2,8 @@ import type { Answer, Refusal } from '../../domain/release/answers.ts';
 import type { CommandSignal } from '../../domain/release/payload.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import type { ReleaseFacts, Surroundings } from '../texts.ts';
-import { ago, frozenBy, standing, ticketOf } from './standing.ts';
+import { adminOf, approverOf, goodFrom } from './roles.ts';
+import { ago, components, frozenBy, standing, ticketOf } from './standing.ts';
 
 type Wording<C extends Answer['code']> = (
   answer: Extract<Answer, { code: C }>,
@@ -30,17 +31,21 @@ const it = (release: ReleaseFacts, around: Surroundings): string =>
 
 const refusals: { readonly [C in Refusal['code']]: Wording<C> } = {
   notApprover: (_, release, around) =>
-    `It takes an approver to do that with ${ticketOf(release, around)}: ${mentions(around.approvers)}.`,
+    `It takes an ${approverOf(around)} to do that with ${ticketOf(release, around)}.`,
   notAdmin: (_, release, around) =>
-    `It takes an admin to do that with ${ticketOf(release, around)}: ${mentions(around.admins)}.`,
+    `It takes an ${adminOf(around)} to do that with ${ticketOf(release, around)}.`,
   notRequester: ({ requester }, release, around) =>
     `Only its requester can do that with ${ticketOf(release, around)}: ${mention(requester)}.`,
   notRequesterOrAdmin: ({ requester, admin }, release, around) =>
     `Only its requester ${mention(requester)} or its admin ${admin === null ? '(nobody yet)' : mention(admin)} can do that with ${ticketOf(release, around)}.`,
   notRequesterOrApprover: ({ requester }, release, around) =>
-    `Only its requester ${mention(requester)} or an approver (${mentions(around.approvers)}) can do that with ${ticketOf(release, around)}.`,
+    `Only its requester ${mention(requester)} or an ${approverOf(around)} can do that with ${ticketOf(release, around)}.`,
   ownRelease: (_, release, around) =>
     `Four eyes: you asked for ${ticketOf(release, around)} yourself, so another approver has to give the good: ${mentions(around.approvers)}.`,
+  alreadyVoted: (_, release, around) =>
+    `You have given your good to ${ticketOf(release, around)} already; it still has to come from ${goodFrom(release, around)}.`,
+  voteNotNeeded: ({ lacking }, release, around) =>
+    `What ${ticketOf(release, around)} still lacks is the good for ${components(lacking)}, from ${goodFrom(release, around)}.`,
   alreadyAdmin: (_, release, around) =>
     `You are the admin of ${ticketOf(release, around)} already. It ${standing(release, around)}.`,
   alreadyAsked: ({ requester, since }, release, around) =>

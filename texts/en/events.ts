@@ -1,8 +1,10 @@
 import type { EventFacts, EventType, ReleaseEvent } from '../../domain/release/events.ts';
+import type { Change } from '../../domain/release/findings.ts';
 import type { Sign } from '../../domain/settings.ts';
 import { duration } from '../duration.ts';
 import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
 import type { ReleaseFacts, Surroundings } from '../texts.ts';
+import { goodFrom, tally } from './roles.ts';
 import { ago, components, standing, ticketOf } from './standing.ts';
 
 type Words = {
@@ -45,7 +47,11 @@ const judge = (release: ReleaseFacts): string =>
 
 const announcements: Words = {
   checksPassed: (release, _, around) =>
-    `${requesterOf(release)} asks for the good for ${titled(release, around)}\n${options(release)}\n${mentions(around.approvers)}: ${judge(release)}`,
+    `${requesterOf(release)} asks for the good for ${titled(release, around)}\n${options(release)}\n${goodFrom(release, around)}: ${judge(release)}`,
+  voted: (release, { approvals }, around, actor) =>
+    `${mention(actor)} gave a good to ${titled(release, around)} of ${requesterOf(release)}: ${tally(approvals)}. The rest is to come from ${mentions(around.approvers)}.`,
+  votesVoided: (release, facts, around) =>
+    `${titled(release, around)} has lost the good that ${mentions(facts.voters)} gave it: ${lossOf(facts)}.`,
   accepted: (release, _, around, actor) =>
     `${mention(actor)} gave the good to ${titled(release, around)} of ${requesterOf(release)}.`,
   rejected: (release, { reason }, around, actor) =>
@@ -73,6 +79,25 @@ const announcements: Words = {
   expired: (release, _, around) =>
     `${titled(release, around)} of ${requesterOf(release)} has expired: nobody did anything about it.`,
 };
+
+const changeNames: Readonly<Record<Change, string>> = {
+  codeReview: 'its code review',
+  qa: 'its QA',
+  customerDemo: 'its customer demo',
+  releaseDocs: 'its release documentation',
+  rollbackDocs: 'its rollback documentation',
+  components: 'its components',
+  locks: 'the locks that it needs',
+  url: 'its address',
+};
+
+/** Why the votes count no more. What fails is for the requester only. */
+function lossOf({ cause, changes }: EventFacts['votesVoided']): string {
+  if (cause === 'failed') return 'its checks do not pass any more';
+  if (cause === 'overridden') return 'its checks cannot run, so nobody knows what it is now';
+  const what = changes.map((change) => changeNames[change]).join(', ');
+  return changes.length === 0 ? 'its checks could not run then' : `it is not the same any more: ${what}`;
+}
 
 const signNames: Readonly<Record<Sign, string>> = {
   codeReview: 'the code review is not done',
@@ -116,6 +141,8 @@ const personal: Words = {
     `${titled(release, around)} lost its turn on ${components(facts.components)}, since it had not started and others wait. It is in line again; I will tell you when it is your turn.`,
   adminFound: (release, _, around, actor) =>
     `${mention(actor)} is the admin of ${titled(release, around)}. It is your turn: ${goAhead(release)}`,
+  votesVoided: (release, facts, around) =>
+    `Your good for ${titled(release, around)} counts no more: ${lossOf(facts)}. It ${standing(release, around)}.`,
   handedOver: (release, { to }, around, actor) =>
     `${mention(actor)} handed ${titled(release, around)} over to ${mention(to)}. It ${standing(release, around)}.`,
   overridden: (release, { reason }, around, actor) =>

@@ -70,7 +70,7 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
     case 'done':
       return done(component, answer.event, around);
     case 'notApproverOrAdmin':
-      return `It takes an approver or an admin to do that with ${code(component)}: ${mentions(keyHolders(around))}.`;
+      return `It takes an approver or an admin to do that with ${named(component, answer.all)}: ${mentions(keyHolders(around))}.`;
     case 'missingReason':
       return `Please say why: ${code(`${answer.command} ${component} <reason>`)}.`;
     case 'endIsPast':

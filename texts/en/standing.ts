@@ -6,6 +6,7 @@ import type { Stage } from '../../domain/stage.ts';
 import { duration } from '../duration.ts';
 import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../texts.ts';
+import { goodFrom } from './roles.ts';
 
 export const ticketOf = (
   { ticket, url }: { ticket: string; url: string | null },
@@ -51,7 +52,7 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
   const words: Readonly<Record<Stage, () => string>> = {
     checking: () => 'is being checked',
     needs_work: () => `needs work: ${mention(requester ?? '')} has the list of what is missing`,
-    awaiting_approval: () => `waits for the good from ${mentions(around.approvers)}`,
+    awaiting_approval: () => `waits for the good from ${goodFrom(release, around)}`,
     queued: () => waitForLock(release, around),
     awaiting_admin: () => `has its turn and waits for an admin: ${mentions(around.admins)}`,
     ready: () => `has its turn: ${mention(requester ?? '')} may ${code(`dep start ${ticket}`)}`,

@@ -5,14 +5,15 @@ export const stepMs = 10;
 export const minuteMs = 60_000;
 export const holdForMs = 60 * minuteMs;
 
-const critical = { critical: true, admin: false };
+const plain = { critical: false, admin: false, approvers: null, admins: null, approvals: 1 };
+const critical = { ...plain, critical: true };
 
 /** A release of `app` takes three locks, one of them through a component that is not critical. */
 export const componentSettings: Readonly<Record<string, ComponentSettings>> = {
   app: { ...critical, dependsOn: ['gateway'] },
   billing: { ...critical, dependsOn: ['db'] },
   db: { ...critical, dependsOn: [] },
-  gateway: { critical: false, admin: false, dependsOn: ['db'] },
+  gateway: { ...plain, dependsOn: ['db'] },
 };
 export const lockNames = ['app', 'billing', 'db'] as const;
 
@@ -35,4 +36,10 @@ export const rules: ReleaseRules = {
 };
 
 export const people = { requester: 'U_DAN', approver: 'U_VERA', admin: 'U_ADAM' } as const;
-export const everyRole = { approver: true, admin: true };
+export const everyRole = {
+  approver: true,
+  admin: true,
+  approves: Object.keys(componentSettings),
+  general: true,
+  here: true,
+};

@@ -113,8 +113,10 @@ export class World {
     if (command === null) throw new Error('The model sends a malformed command.');
     const key = `${ticket}.${this.releases.length}`;
     const locks = locksOf(components, componentSettings);
-    const scope = { components, unknownComponents: [], locks, adminNeeded: false };
-    const report = { outcome: 'checked', title: ticket, url: '', missingSigns: [], scope, rules } as const;
+    const approvals = components.map((component) => ({ component, needed: 1 }));
+    const scope = { components, unknownComponents: [], locks, adminNeeded: false, approvals };
+    const found = { missingSigns: [], evidence: {}, scope, rules };
+    const report = { outcome: 'checked', title: ticket, url: '', ...found } as const;
     const state = checked(begin(ticket, key, rules, command, this.now), 1, report, this.now);
     this.releases.push({ id, state, fate: 'open', cancelled: false, buried: false });
     this.say(`${key} is asked for: ${components.join()}${hotfix ? ', a hotfix' : ''}`);

@@ -27,18 +27,20 @@ const scope = {
   unknownComponents: [],
   locks: [{ component: 'billing', mode: 'exclusive' as const }],
   adminNeeded: false,
+  approvals: [{ component: 'billing', needed: 1 }],
 };
 const report = (missingSigns: readonly 'qa'[] = []): CheckReport => ({
   outcome: 'checked',
   title: 'A title',
   url: 'https://t.example.com/PAY-1',
   missingSigns,
+  evidence: missingSigns.includes('qa') ? { qa: null } : { qa: true },
   scope,
   rules,
 });
 
-const nobodySpecial: Roles = { approver: false, admin: false };
-const approver: Roles = { approver: true, admin: false };
+const nobodySpecial: Roles = { approver: false, approves: [], admin: false };
+const approver: Roles = { approver: true, approves: ['billing'], admin: false };
 
 function command(signal: CommandSignal, payload: CommandPayload) {
   const read = readCommand(signal, payload);
@@ -204,7 +206,7 @@ describe('a handover', () => {
 
   it('gives the part of the requester to someone else', () => {
     const { state } = attempt(ready(), 'handover', toDora, nobodySpecial, 9);
-    expect(state).toMatchObject({ requester: 'U_DORA', stage: 'ready', acceptedBy: ['U_VERA'] });
+    expect(state).toMatchObject({ requester: 'U_DORA', stage: 'ready', votes: [{ user: 'U_VERA' }] });
     expect(attempt(state, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 10).refusal).toMatchObject({
       code: 'notRequesterOrAdmin',
     });
@@ -225,7 +227,7 @@ describe('a handover', () => {
     const { state } = attempt(ready(), 'handover', toVera, nobodySpecial, 9);
     expect(state).toMatchObject({
       stage: 'awaiting_approval',
-      acceptedBy: [],
+      votes: [],
       locks: [],
       requester: 'U_VERA',
     });
@@ -261,7 +263,7 @@ describe('a lock that is taken away', () => {
     hear(state, { type: 'lockLost', payload: { ...loss, token, requestId: requestIdOf(state) } }, 20);
 
   it('sends a release that had not started back for a new good', () => {
-    expect(lose(ready())).toMatchObject({ stage: 'awaiting_approval', acceptedBy: [], locks: [] });
+    expect(lose(ready())).toMatchObject({ stage: 'awaiting_approval', votes: [], locks: [] });
   });
 
   it('leaves a release on production there, without its lock', () => {

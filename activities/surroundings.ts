@@ -1,0 +1,63 @@
+import {
+  adminLists,
+  adminsOf,
+  approversOf,
+  calledAdmins,
+  componentsWithAdmin,
+  generalRoleHolders,
+  lockRoleHolders,
+  roleHolders,
+} from '../domain/people.ts';
+import type { RoleHolders } from '../domain/people.ts';
+import { lackingGood } from '../domain/release/votes.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Notice, ReleaseCard } from '../workflows/names.ts';
+import type { People } from './people.ts';
+
+/** Who has which part in what a notice is about; `now` is epoch ms. */
+export async function roleHoldersFor(
+  notice: Notice,
+  settings: Settings,
+  people: People,
+  now: number,
+): Promise<RoleHolders> {
+  if ('card' in notice) return inRelease(notice.card, settings, people, now);
+  const { component } = notice;
+  if (notice.kind === 'lockEvent') return calledFor(component, settings, now);
+  const everywhere = 'all' in notice.answer && notice.answer.all;
+  return everywhere ? generalRoleHolders(settings) : lockRoleHolders(component, settings);
+}
+
+/** Those who are called when something happens to a lock: its own people, and of its admins the one on call. */
+function calledFor(component: string, settings: Settings, now: number): RoleHolders {
+  const admins = calledAdmins(adminsOf(settings, component), settings, now);
+  return { ...lockRoleHolders(component, settings), approvers: approversOf(settings, component), admins };
+}
+
+async function inRelease(
+  card: ReleaseCard,
+  settings: Settings,
+  people: People,
+  now: number,
+): Promise<RoleHolders> {
+  const { components, acceptedBy, approvals, requesters, selfAccept } = card;
+  const cannotVote = [...acceptedBy, ...(selfAccept ? [] : requesters)];
+  const admins = await adminsIn(components, settings, people, now);
+  return roleHolders({ components, cannotVote, lackingGood: lackingGood(approvals) }, settings, admins);
+}
+
+/** Groups are named as such where that is exact, for a mention of a group is better than one of each of its members. */
+async function adminsIn(
+  components: readonly string[],
+  settings: Settings,
+  people: People,
+  now: number,
+): Promise<Parameters<typeof roleHolders>[2]> {
+  const [first = [], ...others] = adminLists(componentsWithAdmin(components, settings), settings);
+  const alike = others.every((list) => list.join() === first.join());
+  if (alike && settings.people.onCall === null) return { eligible: first, called: first };
+  const everyone = await people.eligibleAdmins(components, settings);
+  const eligible = alike ? first : everyone;
+  const called = calledAdmins(everyone, settings, now);
+  return { eligible, called: called === everyone ? eligible : called };
+}

@@ -1,0 +1,23 @@
+import {
+  adminLists,
+  calledAdmins,
+  componentsWithAdmin,
+  eligibleAdmins,
+  roleHolders,
+} from '../domain/people.ts';
+import type { RoleHolders } from '../domain/people.ts';
+import type { ReleaseSummary } from '../domain/release/status.ts';
+import { lackingGood } from '../domain/release/votes.ts';
+import type { Settings } from '../domain/settings.ts';
+
+/** Who has which part in a release, as the settings name them: the bot looks into no group. */
+export function holdersOf(
+  { components, acceptedBy, approvals }: ReleaseSummary,
+  settings: Settings,
+): RoleHolders {
+  const lists = adminLists(componentsWithAdmin(components, settings), settings);
+  const eligible = eligibleAdmins(lists);
+  const called = calledAdmins(eligible, settings, Date.now());
+  const release = { components, cannotVote: acceptedBy, lackingGood: lackingGood(approvals) };
+  return roleHolders(release, settings, { eligible, called });
+}

@@ -1,0 +1,20 @@
+import { listOf, mappingOf } from './plain.ts';
+import type { Finding } from './plain.ts';
+
+/**
+ * Components whose releases could never have their "good", for want of approvers. How many are in a user group only Slack knows.
+ * Like `componentMistakes` it reads the file's plain data.
+ */
+export function approvalMistakes(file: unknown): Finding[] {
+  const { people, components } = mappingOf(file);
+  const general = listOf(mappingOf(people)['approvers']);
+  return Object.entries(mappingOf(components)).flatMap(([name, component]) => {
+    const { approvals, approvers } = mappingOf(component);
+    const ids = new Set(Array.isArray(approvers) ? approvers : general);
+    const isGroup = (id: unknown): boolean => typeof id === 'string' && id.startsWith('S');
+    if (typeof approvals !== 'number' || ids.size === 0 || [...ids].some(isGroup)) return [];
+    if (approvals <= ids.size) return [];
+    const message = `needs ${approvals} approvals, and its approvers are ${ids.size} only`;
+    return [{ path: ['components', name, 'approvals'], message }];
+  });
+}

@@ -1,0 +1,101 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { People } from '../../activities/people.ts';
+import type { PeopleSettings } from '../../domain/people.ts';
+
+const component = { critical: true, admin: true, dependsOn: [], approvers: null, admins: null, approvals: 1 };
+const settings: PeopleSettings = {
+  people: { approvers: ['S_LEADS', 'U_VERA'], admins: ['U_ADAM'], onCall: null },
+  components: {
+    db: component,
+    billing: { ...component, approvers: ['S_PAY'], admins: ['S_PAY', 'U_IDA'] },
+  },
+};
+
+/** What Slack knows; an error in place of members is what it answers instead. */
+let groups: Record<string, readonly string[] | { readonly error: string }>;
+let asked: string[];
+let people: People;
+
+const slack = createServer((request, response) => {
+  void (async () => {
+    const body: Buffer[] = [];
+    for await (const chunk of request) body.push(chunk as Buffer);
+    const group = new URLSearchParams(Buffer.concat(body).toString()).get('usergroup') ?? '';
+    asked.push(group);
+    const found = groups[group] ?? { error: 'no_such_subteam' };
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify('error' in found ? { ok: false, ...found } : { ok: true, users: found }));
+  })();
+});
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  groups = { S_LEADS: ['U_OLEG', 'U_MAX'], S_PAY: ['U_KIM'] };
+  asked = [];
+  slack.listen(0, '127.0.0.1');
+  await once(slack, 'listening');
+  const { port } = slack.address() as AddressInfo;
+  const slackApiUrl = `http://127.0.0.1:${port}/api/`;
+  people = new People(new WebClient('xoxb-test', { slackApiUrl, retryConfig: { retries: 0 } }));
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  slack.closeAllConnections();
+  slack.close();
+  await once(slack, 'close');
+});
+
+const rolesOf = (user: string, ...components: string[]) => people.rolesOf(user, components, settings);
+
+describe('a user group', () => {
+  it('gives its members the role', async () => {
+    expect(await rolesOf('U_OLEG', 'db')).toEqual({ approver: true, approves: ['db'], admin: false });
+    expect(await rolesOf('U_KIM', 'billing')).toEqual({ approver: true, approves: ['billing'], admin: true });
+    expect(await rolesOf('U_EVE', 'db')).toEqual({ approver: false, approves: [], admin: false });
+  });
+
+  it('is believed for a minute: who leaves it loses the role then, and who joins has it then', async () => {
+    await rolesOf('U_OLEG', 'db');
+    groups['S_LEADS'] = ['U_MAX', 'U_NEW'];
+    vi.setSystemTime(Date.now() + 59_999);
+    expect(await rolesOf('U_OLEG', 'db')).toMatchObject({ approver: true });
+    expect(asked).toEqual(['S_LEADS']);
+    vi.setSystemTime(Date.now() + 1);
+    expect(await rolesOf('U_OLEG', 'db')).toMatchObject({ approver: false });
+    expect(await rolesOf('U_NEW', 'db')).toMatchObject({ approver: true });
+    expect(asked).toEqual(['S_LEADS', 'S_LEADS']);
+  });
+
+  it('that is gone has nobody in it, and takes no role from others', async () => {
+    delete groups['S_LEADS'];
+    expect(await rolesOf('U_OLEG', 'db')).toMatchObject({ approver: false });
+    expect(await rolesOf('U_ADAM', 'db')).toMatchObject({ admin: true });
+  });
+
+  it('that Slack does not tell of leaves the roles unknown, until it does', async () => {
+    groups['S_LEADS'] = { error: 'internal_error' };
+    await expect(rolesOf('U_OLEG', 'db')).rejects.toThrow('internal_error');
+    groups['S_LEADS'] = ['U_OLEG'];
+    expect(await rolesOf('U_OLEG', 'db')).toMatchObject({ approver: true });
+  });
+});
+
+describe('the lists of a component', () => {
+  it('take the place of the general ones', async () => {
+    expect(await rolesOf('U_VERA', 'billing')).toEqual({ approver: false, approves: [], admin: false });
+    expect(await rolesOf('U_ADAM', 'billing')).toMatchObject({ admin: false });
+    expect(await rolesOf('U_VERA', 'billing', 'db')).toMatchObject({ approver: true, approves: ['db'] });
+    expect(await rolesOf('U_VERA')).toEqual({ approver: true, approves: [], admin: false });
+  });
+
+  it('let their people at its lock, besides those of all components', async () => {
+    const lockRolesOf = (user: string) => people.lockRolesOf(user, 'billing', settings);
+    expect(await lockRolesOf('U_KIM')).toEqual({ general: false, here: true });
+    expect(await lockRolesOf('U_ADAM')).toEqual({ general: true, here: true });
+    expect(await lockRolesOf('U_EVE')).toEqual({ general: false, here: false });
+  });
+});

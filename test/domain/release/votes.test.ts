@@ -1,0 +1,219 @@
+/** The good of a release: how many have to give it, for what it counts, and when it counts no more. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CheckReport } from '../../../domain/release/checks.ts';
+import { checked } from '../../../domain/release/checks.ts';
+import { applyCommand, begin } from '../../../domain/release/commands.ts';
+import { readCommand } from '../../../domain/release/payload.ts';
+import type { CommandPayload, CommandSignal } from '../../../domain/release/payload.ts';
+import type { Roles } from '../../../domain/release/request.ts';
+import type { ReleaseState } from '../../../domain/release/state.ts';
+import { statusOf } from '../../../domain/release/status.ts';
+import { afterGood, approvalsOf, lackingGood } from '../../../domain/release/votes.ts';
+import { rules } from '../../support/scripted-activities.ts';
+
+type Checked = Extract<CheckReport, { outcome: 'checked' }>;
+
+/** `billing` needs two approvals, `db` one. Vera and Oleg approve both, Kim only `billing`, Max only `db`. */
+const approves: Readonly<Record<string, readonly string[]>> = {
+  U_VERA: ['billing', 'db'],
+  U_OLEG: ['billing', 'db'],
+  U_KIM: ['billing'],
+  U_MAX: ['db'],
+};
+const report: Checked = {
+  outcome: 'checked',
+  title: 'A title',
+  url: 'https://t.example.com/PAY-1',
+  missingSigns: [],
+  evidence: { qa: true, releaseDocs: 'https://wiki.example.com/1' },
+  scope: {
+    components: ['billing', 'db'],
+    unknownComponents: [],
+    locks: [
+      { component: 'billing', mode: 'exclusive' },
+      { component: 'db', mode: 'exclusive' },
+    ],
+    adminNeeded: false,
+    approvals: [
+      { component: 'billing', needed: 2 },
+      { component: 'db', needed: 1 },
+    ],
+  },
+  rules,
+};
+const rolesOf = (user: string): Roles => {
+  const components = approves[user] ?? [];
+  return { approver: components.length > 0, approves: components, admin: false };
+};
+
+function attempt(state: ReleaseState, signal: CommandSignal, payload: CommandPayload, now = 10) {
+  const command = readCommand(signal, payload);
+  if (command === null) throw new Error('The test sends a malformed command.');
+  const outcome = applyCommand(state, command, rolesOf(payload.actor), now);
+  return outcome.ok ? { state: outcome.state, refusal: null } : { state, refusal: outcome.refusal };
+}
+
+function ask(found: CheckReport = report): ReleaseState {
+  const command = readCommand('request', { actor: 'U_DAN' });
+  if (command === null) throw new Error('The test sends a malformed command.');
+  return checked(begin('PAY-1', 'key', rules, command, 0), 1, found, 1);
+}
+const accept = (state: ReleaseState, ...users: string[]): ReleaseState =>
+  users.reduce((now, actor) => attempt(now, 'accept', { actor }).state, state);
+/** Checks again, and finds that. */
+const recheck = (state: ReleaseState, found: CheckReport): ReleaseState => {
+  const checking = attempt(state, 'recheck', { actor: 'U_DAN' }).state;
+  return checked(checking, checking.checkNumber, found, 20);
+};
+const voters = ({ votes }: ReleaseState) => votes.map(({ user }) => user);
+const types = ({ events }: ReleaseState) => events.map(({ type }) => type);
+
+describe('the good', () => {
+  it('is complete when each component has its number of approvals', () => {
+    const first = accept(ask(), 'U_VERA');
+    expect(statusOf(first, 10)).toMatchObject({
+      stage: 'awaiting_approval',
+      waitingFor: 'good',
+      acceptedBy: ['U_VERA'],
+      approvals: [
+        { component: 'billing', needed: 2, given: 1 },
+        { component: 'db', needed: 1, given: 1 },
+      ],
+    });
+    expect(first.events.at(-1)).toMatchObject({ type: 'voted', actor: 'U_VERA', facts: { approvals: {} } });
+    const second = attempt(first, 'accept', { actor: 'U_KIM' }, 77).state;
+    expect(second).toMatchObject({ stage: 'queued', queuedAt: 77 });
+    expect(voters(second)).toEqual(['U_VERA', 'U_KIM']);
+    expect(types(second).slice(-2)).toEqual(['voted', 'accepted']);
+  });
+
+  it.each([
+    [['U_KIM', 'U_MAX'], 'awaiting_approval'],
+    [['U_KIM', 'U_MAX', 'U_OLEG'], 'queued'],
+    [['U_KIM', 'U_OLEG'], 'queued'],
+    [['U_VERA', 'U_VERA'], 'awaiting_approval'],
+    [['U_MAX'], 'awaiting_approval'],
+    [['U_DAN', 'U_EVE'], 'awaiting_approval'],
+  ])('of %j leads to %s', (users, stage) => {
+    expect(accept(ask(), ...users).stage).toBe(stage);
+  });
+
+  it.each([
+    ['twice', ['U_VERA'], 'U_VERA', { code: 'alreadyVoted' }],
+    ['for what has it', ['U_MAX'], 'U_MAX', { code: 'alreadyVoted' }],
+    ['where only others can help', ['U_VERA'], 'U_MAX', { code: 'voteNotNeeded', lacking: ['billing'] }],
+    ['by whom it is nothing to', [], 'U_EVE', { code: 'notApprover' }],
+  ])('given %s is refused', (_, before, actor, refusal) => {
+    const state = accept(ask(), ...before);
+    expect(attempt(state, 'accept', { actor })).toEqual({ state, refusal });
+  });
+
+  it('is not said to be given while it is checked again', () => {
+    const checking = attempt(accept(ask(), 'U_VERA'), 'recheck', { actor: 'U_DAN' }).state;
+    expect(attempt(checking, 'accept', { actor: 'U_OLEG' }).refusal).toMatchObject({ code: 'wrongStage' });
+  });
+
+  it('whoever gives it, in whatever order: is complete exactly when no component lacks it', () => {
+    const user = fc.constantFrom('U_VERA', 'U_OLEG', 'U_KIM', 'U_MAX', 'U_EVE', 'U_DAN');
+    const needed = fc.record({ billing: fc.integer({ min: 1, max: 3 }), db: fc.integer({ min: 1, max: 3 }) });
+    fc.assert(
+      fc.property(fc.array(user, { maxLength: 12 }), needed, (users, numbers) => {
+        const approvals = Object.entries(numbers).map(([component, number]) => ({
+          component,
+          needed: number,
+        }));
+        const state = accept(ask({ ...report, scope: { ...report.scope, approvals } }), ...users);
+        const lacking = lackingGood(approvalsOf(state));
+        expect(afterGood.includes(state.stage)).toBe(lacking.length === 0);
+        expect(new Set(voters(state)).size).toBe(state.votes.length);
+        // Whoever could still help was not refused.
+        const helpful = users.filter((other) => approves[other]?.some((name) => lacking.includes(name)));
+        expect(helpful.every((other) => voters(state).includes(other))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a vote, when its release is checked again,', () => {
+  const voted = () => accept(ask(), 'U_VERA');
+
+  it('stands if the checks find the same, in whatever order, or only another title', () => {
+    const { scope } = report;
+    const same = { ...scope, components: [...scope.components].reverse() };
+    const state = recheck(voted(), { ...report, title: 'Another title', scope: same });
+    expect(state.stage).toBe('awaiting_approval');
+    expect(voters(state)).toEqual(['U_VERA']);
+    expect(types(state).slice(-1)).toEqual(['rechecked']);
+  });
+
+  it.each<[string, Partial<Checked>, readonly string[]]>([
+    [
+      'evidence',
+      { evidence: { ...report.evidence, releaseDocs: 'https://wiki.example.com/2' } },
+      ['releaseDocs'],
+    ],
+    ['signs', { evidence: { qa: true } }, ['releaseDocs']],
+    ['components', { scope: { ...report.scope, components: ['billing'] } }, ['components']],
+    ['locks', { scope: { ...report.scope, locks: [] } }, ['locks']],
+    ['address', { url: 'https://t.example.com/PAY-2' }, ['url']],
+  ])('is void if they find other %s', (_, found, changes) => {
+    const state = recheck(voted(), { ...report, ...found });
+    expect(state).toMatchObject({ stage: 'awaiting_approval', votes: [] });
+    const lost = state.events.find(({ type }) => type === 'votesVoided');
+    expect(lost?.facts).toEqual({ voters: ['U_VERA'], cause: 'changed', changes });
+    expect(attempt(state, 'accept', { actor: 'U_VERA' }).refusal).toBeNull();
+  });
+
+  it.each<[string, CheckReport]>([
+    ['fail', { ...report, missingSigns: ['qa'] }],
+    ['do not find it', { outcome: 'unknownTicket' }],
+  ])('is void if they %s', (_, found) => {
+    const state = recheck(voted(), found);
+    expect(state).toMatchObject({ stage: 'needs_work', votes: [] });
+    expect(state.events.find(({ type }) => type === 'votesVoided')).toMatchObject({
+      facts: { cause: 'failed' },
+    });
+  });
+
+  it('stands while they cannot run, and is void if that is overridden', () => {
+    const down = recheck(voted(), { outcome: 'unavailable', message: 'down', scope: report.scope });
+    expect(voters(down)).toEqual(['U_VERA']);
+    const passed = attempt(down, 'override', { actor: 'U_OLEG', reason: 'urgent' }).state;
+    expect(passed).toMatchObject({ stage: 'awaiting_approval', votes: [] });
+  });
+
+  it('is void if it was given without checks, which then find something', () => {
+    const request = readCommand('request', { actor: 'U_DAN', components: ['billing', 'db'] });
+    if (request === null) throw new Error('The test sends a malformed command.');
+    const asked = begin('PAY-1', 'key', rules, request, 0);
+    const down = checked(asked, 1, { outcome: 'unavailable', message: 'down', scope: report.scope }, 1);
+    const passed = attempt(down, 'override', { actor: 'U_OLEG', reason: 'urgent' }).state;
+    expect(recheck(accept(passed, 'U_VERA'), report).votes).toEqual([]);
+  });
+
+  it('is enough if fewer are needed now', () => {
+    const approvals = [{ component: 'billing', needed: 1 }, ...report.scope.approvals.slice(1)];
+    const state = recheck(voted(), { ...report, scope: { ...report.scope, approvals } });
+    expect(state).toMatchObject({ stage: 'queued', queuedAt: 20 });
+  });
+});
+
+describe('a handover to somebody who voted', () => {
+  const to = (user: string) => ({ actor: 'U_DAN', user });
+
+  it('takes back their vote only, and with it the good', () => {
+    const state = attempt(accept(ask(), 'U_VERA', 'U_KIM'), 'handover', to('U_KIM')).state;
+    expect(state).toMatchObject({ stage: 'awaiting_approval', locks: [] });
+    expect(voters(state)).toEqual(['U_VERA']);
+    expect(attempt(state, 'accept', { actor: 'U_KIM' }).refusal).toEqual({ code: 'ownRelease' });
+    expect(accept(state, 'U_OLEG').stage).toBe('queued');
+  });
+
+  it('leaves the good where it is complete without them', () => {
+    const state = attempt(accept(ask(), 'U_MAX', 'U_VERA', 'U_KIM'), 'handover', to('U_MAX')).state;
+    expect(state.stage).toBe('queued');
+    expect(voters(state)).toEqual(['U_VERA', 'U_KIM']);
+    expect(state.events.at(-1)).toMatchObject({ type: 'handedOver', facts: { goodVoided: false } });
+  });
+});
