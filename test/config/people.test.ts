@@ -66,7 +66,7 @@ it.each([
   [`{ rotation: [U1], ${from}, every: 12h }`, 'every: must be a number of days such as 1d or 7d, not "12h"'],
   [
     '{ rotation: [U1], from: 2026-02-30T10:00 }',
-    'from: must be a date and a time such as "2026-01-05T10:00", not "2026-02-30T10:00"',
+    'from: must be a local date and time such as 2026-01-02T16:00, not "2026-02-30T10:00"',
   ],
   [`{ rotation: [U1], ${from}, days: 7 }`, 'days: unknown key; known: rotation, every, from'],
 ])('onCall: %s', async (onCall, ...mistakes) => {
