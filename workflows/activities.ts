@@ -5,7 +5,7 @@ import type { LockHolder } from '../domain/lock-queue.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
-import type { Notice, ReleaseResult } from './names.ts';
+import type { Asked, Notice, ReleaseResult } from './names.ts';
 
 export interface SharedActivities {
   /** What a person is now. Throws if that cannot be known. */
@@ -39,4 +39,9 @@ export interface LockSurvey {
 
 export interface LockActivities {
   surveyLock(request: { readonly component: string }): Promise<LockSurvey>;
+}
+
+export interface QuestionActivities {
+  /** Answers where it was asked, once. */
+  answerQuestion(asked: Asked): Promise<void>;
 }

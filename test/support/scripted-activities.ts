@@ -3,6 +3,7 @@ import type { ReleaseRules } from '../../domain/settings.ts';
 import type {
   LockActivities,
   LockSurvey,
+  QuestionActivities,
   ReleaseActivities,
   SharedActivities,
 } from '../../workflows/activities.ts';
@@ -38,7 +39,7 @@ export interface Script {
 export function scriptedActivities(
   script: Script,
   told: Notice[],
-): ReleaseActivities & LockActivities & SharedActivities {
+): ReleaseActivities & LockActivities & SharedActivities & QuestionActivities {
   const { scope = { components: ['app'], unknownComponents: [], locks: [], adminNeeded: false } } = script;
   return {
     openRelease: () => Promise.resolve({ earlier: null, rules: script.rules ?? rules }),
@@ -58,6 +59,7 @@ export function scriptedActivities(
       told.push(...notices);
       return Promise.resolve();
     },
+    answerQuestion: () => Promise.resolve(),
     surveyLock: () =>
       Promise.resolve(script.survey ?? { releaseIds: [], orphans: [], freezes: [], unheard: [] }),
   };
