@@ -1,6 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { WebAPIRateLimitedError } from '@slack/web-api';
-import { activityInfo, ApplicationFailure, getClient, heartbeat, log } from '@temporalio/activity';
+import { activityInfo, getClient, log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
@@ -8,22 +7,27 @@ import type { LockView } from '../domain/lock-view.ts';
 import type { Settings } from '../domain/settings.ts';
 import { ticketLink } from '../domain/ticket-key.ts';
 import { textsIn } from '../texts/index.ts';
-import type { LockActivities, ReleaseActivities, SharedActivities } from '../workflows/activities.ts';
+import type {
+  LockActivities,
+  QuestionActivities,
+  ReleaseActivities,
+  SharedActivities,
+} from '../workflows/activities.ts';
 import { lockIdOf, stateQuery } from '../workflows/names.ts';
 import type { Notice, ReleaseCard } from '../workflows/names.ts';
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from './earlier-release.ts';
 import { People } from './people.ts';
+import { answerTo } from './questions/answer-to.ts';
 import { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
 import { findChannel } from './slack/release-channel.ts';
+import { sayingIt } from './slack/saying-it.ts';
 import { roleHoldersFor } from './surroundings.ts';
 import { inheritLock, releasesToAsk } from './survey-lock.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
 
-const heartbeatEveryMs = 2000;
-
-type Activities = ReleaseActivities & LockActivities & SharedActivities;
+type Activities = ReleaseActivities & LockActivities & SharedActivities & QuestionActivities;
 
 /** What the workflows ask of the world, done with Slack and the settings. */
 export function createActivities(settingsNow: SettingsSource, slack: WebClient): Activities {
@@ -47,9 +51,7 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
     };
     const texts = textsIn(settings.language);
     for (const post of await postsFor(notice, texts, around, (list) => people.expand(list))) {
-      await poster.post(post, (reason) => {
-        log.error('A post cannot be delivered; all others are', { reason, post: post.id });
-      });
+      await poster.post(post, reportLost(post.id));
     }
   }
 
@@ -80,28 +82,27 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
       return people.lockRolesOf(user, component, await settingsNow());
     },
 
-    async deliverNotices(notices) {
-      const beat = setInterval(() => {
-        heartbeat();
-      }, heartbeatEveryMs);
-      try {
+    deliverNotices: (notices) =>
+      sayingIt(async () => {
         const settings = await settingsNow();
         const again = activityInfo().attempt > 1 || notices.some((notice) => notice.tried);
-        const poster = new Poster(slack, await releaseChannel(settings), again);
+        const poster = new Poster(slack, () => releaseChannel(settings), again);
         for (const notice of notices) await deliver(notice, poster, settings);
-      } catch (error) {
-        if (!(error instanceof WebAPIRateLimitedError)) throw error;
-        throw ApplicationFailure.create({
-          message: error.message,
-          cause: error,
-          nextRetryDelay: error.retryAfter * 1000,
-        });
-      } finally {
-        clearInterval(beat);
-      }
-    },
+      }),
+
+    answerQuestion: (asked) =>
+      sayingIt(async () => {
+        const settings = await settingsNow();
+        const post = await answerTo(asked, settings, getClient());
+        const poster = new Poster(slack, () => releaseChannel(settings), activityInfo().attempt > 1);
+        if (post !== null) await poster.post(post, reportLost(post.id));
+      }),
   };
 }
+
+const reportLost = (post: string) => (reason: string) => {
+  log.error('A post cannot be delivered; all others are', { reason, post });
+};
 
 /** The locks that a queued release waits for, for those who ask why; none where they cannot be asked. */
 async function locksInTheWay(client: Client, { locks }: ReleaseCard): Promise<readonly LockView[]> {

@@ -5,8 +5,9 @@ import type { SlackAccess } from '../config/slack.ts';
 import type { Releases } from './releases.ts';
 import { respond } from './respond.ts';
 import type { Said } from './respond.ts';
+import { isDirect, saidIn } from './said-in.ts';
 
-/** The Bolt app: what people say in Slack goes to `respond`, and what comes back goes to where they said it. */
+/** The Bolt app: what people say in Slack goes to `respond`. Nothing is answered here. */
 export function createApp(
   { botToken, apiUrl }: SlackAccess,
   receiver: Receiver,
@@ -19,38 +20,22 @@ export function createApp(
     logLevel: LogLevel.WARN,
     ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
   });
-  const answerTo = (said: Said) => respond(said, releases, settingsNow);
+  const hear = async (said: Said | null) => {
+    if (said !== null) await respond(said, releases, settingsNow);
+  };
 
-  app.event('app_mention', async ({ event, context, client }) => {
+  app.event('app_mention', async ({ event, context }) => {
     // In a direct message the same words arrive as a message, too.
-    if (event.user === undefined || isDirect(event.channel)) return;
-    const thread = event.thread_ts ?? event.ts;
-    const said = {
-      text: withoutMention(event.text, context.botUserId),
-      slash: false,
-      actor: event.user,
-      commandId: `${event.channel}:${event.ts}`,
-      replyTo: `${event.channel}:${thread}`,
-    };
-    const text = await answerTo(said);
-    if (text !== null) await client.chat.postMessage({ channel: event.channel, thread_ts: thread, text });
+    if (!isDirect(event.channel)) await hear(saidIn(event, event.channel, context.botUserId));
   });
 
-  app.message(async ({ message, context, client }) => {
-    const said = message.subtype === undefined || message.subtype === 'file_share' ? message : undefined;
-    if (said?.user === undefined || !isDirect(said.channel)) return;
-    const text = await answerTo({
-      text: withoutMention(said.text ?? '', context.botUserId),
-      slash: false,
-      actor: said.user,
-      commandId: `${said.channel}:${said.ts}`,
-      replyTo: said.channel,
-    });
-    if (text !== null) await client.chat.postMessage({ channel: said.channel, text });
+  app.message(async ({ message, context }) => {
+    // In a channel the same words arrive as a mention, too.
+    if (isDirect(message.channel)) await hear(saidIn(message, message.channel, context.botUserId));
   });
 
-  app.command('/dobro', async ({ command, ack, respond: tell }) => {
-    const text = await answerTo({
+  app.command('/dobro', async ({ command, ack }) => {
+    await hear({
       text: command.text,
       slash: true,
       actor: command.user_id,
@@ -58,18 +43,7 @@ export function createApp(
       replyTo: isDirect(command.channel_id) ? command.channel_id : `${command.channel_id}:ephemeral`,
     });
     await ack();
-    if (text !== null) await tell({ text, response_type: 'ephemeral' });
   });
 
   return app;
-}
-
-const isDirect = (channel: string): boolean => channel.startsWith('D');
-
-/** What was said to the bot: the words after its mention, or before it where it is mentioned last. */
-function withoutMention(text: string, bot: string | undefined): string {
-  if (bot === undefined) return text;
-  const [before = '', ...after] = text.split(new RegExp(`<@${bot}(?:\\|[^>]*)?>`));
-  const rest = after.join(' ').trim();
-  return rest === '' ? before : rest;
 }

@@ -1,31 +1,17 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
-import type { Client, WorkflowExecutionStatusName } from '@temporalio/client';
-import type { LockView } from '../domain/lock-view.ts';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
-import type { ReleaseStatus } from '../domain/release/status.ts';
-import type { QueuedRelease } from '../texts/index.ts';
 import {
   lockIdOf,
+  questionIdOf,
+  questionWorkflow,
   releaseIdOf,
   releaseWorkflow,
-  stateQuery,
-  statusQuery,
   taskQueue,
 } from '../workflows/names.ts';
-import type { ReleaseMemo, ReleaseResult } from '../workflows/names.ts';
+import type { Asked } from '../workflows/names.ts';
 
-const answerWithinMs = 5000;
-
-/** A release as a door finds it. */
-export interface LastRelease {
-  readonly status: ReleaseStatus;
-  /** The IDs of the commands that it has seen; known only once it has completed. */
-  readonly seen: readonly string[];
-  /** What Temporal says of its workflow. */
-  readonly execution: WorkflowExecutionStatusName;
-}
-
-/** The releases and locks as a door sees them: signals in, queries out. Everything throws Temporal's errors. */
+/** The releases and locks as a door sees them: what people want goes in, and nothing comes out. Everything throws Temporal's errors. */
 export class Releases {
   readonly #client: Client;
 
@@ -45,67 +31,37 @@ export class Releases {
   }
 
   /** Sends a command to the open release of a ticket; false if there is none. */
-  async command(ticket: string, signal: CommandSignal, payload: CommandPayload): Promise<boolean> {
-    return (
-      (await ifFound(this.#client.workflow.getHandle(releaseIdOf(ticket)).signal(signal, payload))) !== null
-    );
+  command(ticket: string, signal: CommandSignal, payload: CommandPayload): Promise<boolean> {
+    return isThere(this.#client.workflow.getHandle(releaseIdOf(ticket)).signal(signal, payload));
   }
 
   /** Sends a command to the coordinator of a component; false if there is none. */
-  async lockCommand(component: string, signal: LockCommandSignal, payload: CommandPayload): Promise<boolean> {
-    return (
-      (await ifFound(this.#client.workflow.getHandle(lockIdOf(component)).signal(signal, payload))) !== null
-    );
+  lockCommand(component: string, signal: LockCommandSignal, payload: CommandPayload): Promise<boolean> {
+    return isThere(this.#client.workflow.getHandle(lockIdOf(component)).signal(signal, payload));
   }
 
-  /** The last release of a ticket, open or ended; null if there was none. */
-  async last(ticket: string): Promise<LastRelease | null> {
-    const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
-    return this.#soon(async () => {
-      const described = await ifFound(handle.describe());
-      if (described === null) return null;
-      const execution = described.found.status.name;
-      if (execution === 'COMPLETED') {
-        const { status, seen } = (await handle.result()) as ReleaseResult;
-        return { status, seen, execution };
-      }
-      return { status: await handle.query<ReleaseStatus>(statusQuery), seen: [], execution };
-    });
-  }
-
-  /** The locks of these components; those that do not answer are left out, for one of them must not hide the others. */
-  async locks(components: readonly string[]): Promise<readonly LockView[]> {
-    const queries = components.map((component) =>
-      this.#soon(() => this.#client.workflow.getHandle(lockIdOf(component)).query<LockView>(stateQuery)),
-    );
-    const answers = await Promise.allSettled(queries);
-    return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-  }
-
-  /** All open releases, oldest first, from one list. */
-  async open(): Promise<readonly QueuedRelease[]> {
-    return this.#soon(async () => {
-      const query = `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`;
-      const found: QueuedRelease[] = [];
-      for await (const { memo } of this.#client.workflow.list({ query })) {
-        // One that has only just begun tells nothing of itself yet.
-        const release = (memo as Partial<ReleaseMemo> | undefined)?.release;
-        if (release !== undefined) found.push(release);
-      }
-      return found.sort((a, b) => a.since - b.since);
-    });
-  }
-
-  #soon<T>(ask: () => Promise<T>): Promise<T> {
-    return this.#client.withDeadline(Date.now() + answerWithinMs, ask);
+  /** Has a question answered, unless it was asked already: it is answered once. */
+  async ask(asked: Asked): Promise<void> {
+    try {
+      await this.#client.workflow.start(questionWorkflow, {
+        workflowId: questionIdOf(asked.commandId),
+        taskQueue,
+        args: [asked],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        staticSummary: `${asked.question.type}, asked by ${asked.actor}`,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
   }
 }
 
-async function ifFound<T>(asked: Promise<T>): Promise<{ readonly found: T } | null> {
+async function isThere(signalled: Promise<void>): Promise<boolean> {
   try {
-    return { found: await asked };
+    await signalled;
+    return true;
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
+    if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
 }

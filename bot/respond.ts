@@ -2,17 +2,11 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import { DateTime } from 'luxon';
 import type { Command, FreezeEnd } from '../domain/command.ts';
 import { parseCommand } from '../domain/parse-command.ts';
+import type { Question } from '../domain/question.ts';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
-import { isEnd } from '../domain/stage.ts';
-import { generalRoleHolders } from '../domain/people.ts';
-import type { RoleHolders } from '../domain/people.ts';
 import type { Settings } from '../domain/settings.ts';
-import { ticketLink } from '../domain/ticket-key.ts';
-import { textsIn } from '../texts/index.ts';
-import type { Surroundings, Texts } from '../texts/index.ts';
 import { plainOf } from '../texts/mrkdwn.ts';
-import type { LastRelease, Releases } from './releases.ts';
-import { holdersOf } from './role-holders.ts';
+import type { Releases } from './releases.ts';
 
 /** Something that a person said to the bot. */
 export interface Said {
@@ -29,85 +23,73 @@ export interface Said {
 interface Context {
   readonly releases: Releases;
   readonly settings: Settings;
-  readonly texts: Texts;
 }
 
 /**
- * Turns words into a signal or a query. Returns what the bot itself has to answer, null where the workflow does.
- * Throws if a signal could not be sent: then nothing happened, and the words are to be delivered again.
+ * Turns words into signals or a question; the answer comes from a workflow, always.
+ * Throws if Temporal did not take them: then nothing happened, and the words are to be delivered again.
  */
-export async function respond(
-  said: Said,
-  releases: Releases,
-  settingsNow: SettingsSource,
-): Promise<string | null> {
+export async function respond(said: Said, releases: Releases, settingsNow: SettingsSource): Promise<void> {
   const settings = await settingsNow();
-  const context = { releases, settings, texts: textsIn(settings.language) };
   const { linkTemplate } = settings.tickets;
   const parsed = parseCommand(said.text, { linkTemplate, slash: said.slash });
-  return parsed.ok ? carryOut(parsed.command, said, context) : context.texts.mistake(parsed.mistake);
+  if (parsed.ok) await carryOut(parsed.command, said, { releases, settings });
+  else await ask({ type: 'mistake', mistake: parsed.mistake }, said, releases);
 }
 
-async function carryOut(command: Command, said: Said, context: Context): Promise<string | null> {
-  const { texts } = context;
+async function carryOut(command: Command, said: Said, { releases, settings }: Context): Promise<void> {
   switch (command.type) {
     case 'help':
-      return texts.help(command.topic);
     case 'queue':
-      return orTrouble(() => queue(command.component, context), texts);
     case 'status':
-      return orTrouble(() => status(command.ticket, context), texts);
+      return ask(command, said, releases);
     case 'request':
-      await context.releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });
-      return null;
+      return releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });
     case 'freeze':
     case 'unfreeze':
     case 'unlock':
-      return commandLock(command, said, context);
+      return commandLock(command, said, { releases, settings });
     default:
-      return signal(command, said, context);
+      return signal(command, said, releases);
   }
 }
+
+const ask = (question: Question, { actor, commandId, replyTo }: Said, releases: Releases): Promise<void> =>
+  releases.ask({ question, actor, commandId, replyTo });
 
 async function signal(
   command: Extract<Command, { type: CommandSignal }>,
   said: Said,
-  { releases, texts, settings }: Context,
-): Promise<string | null> {
+  releases: Releases,
+): Promise<void> {
   const reason = 'reason' in command && command.reason !== null ? { reason: plainOf(command.reason) } : {};
   const user = 'user' in command ? { user: command.user } : {};
   const payload = { ...payloadOf(said), ...reason, ...user };
-  if (await releases.command(command.ticket, command.type, payload)) return null;
-  return orTrouble(() => nothingOpen(command.ticket, said, { releases, texts, settings }), texts);
-}
-
-/** A command for which there is no open release; null if it was carried out before that ended, and is only delivered again. */
-async function nothingOpen(ticket: string, { commandId }: Said, context: Context): Promise<string | null> {
-  const release = await context.releases.last(ticket);
-  return release?.seen.includes(commandId) === true ? null : standingOf(ticket, release, context);
+  if (await releases.command(command.ticket, command.type, payload)) return;
+  await ask({ type: 'nothingOpen', ticket: command.ticket }, said, releases);
 }
 
 async function commandLock(
   command: Extract<Command, { type: LockCommandSignal }>,
   said: Said,
-  { releases, texts, settings }: Context,
-): Promise<string | null> {
+  { releases, settings }: Context,
+): Promise<void> {
   const { components } = settings;
+  const { component } = command;
   const critical = Object.keys(components).filter((name) => components[name]?.critical === true);
-  const everything = command.component === 'all' && command.type !== 'unlock';
-  if (!everything && !Object.hasOwn(components, command.component)) {
-    return texts.noSuchComponent(command.component, Object.keys(components));
+  const everything = component === 'all' && command.type !== 'unlock';
+  if (!everything && !critical.includes(component)) {
+    return ask({ type: 'noLock', component }, said, releases);
   }
-  if (!everything && !critical.includes(command.component)) return texts.noLock(command.component);
   const payload = { ...payloadOf(said), ...detailsOf(command, settings) };
-  const names = everything ? critical : [command.component];
+  const names = everything ? critical : [component];
   const told = await Promise.all(
     names.map((name, index) => {
       const all = everything ? ({ all: index === 0 ? 'first' : 'other' } as const) : {};
       return releases.lockCommand(name, command.type, { ...payload, ...all });
     }),
   );
-  return told.every((found) => found) ? null : texts.trouble;
+  if (!told.every((found) => found)) await ask({ type: 'lockAway' }, said, releases);
 }
 
 function detailsOf(
@@ -144,66 +126,4 @@ function optionsOf(options: Extract<Command, { type: 'request' }>['options']): P
     ...(wikiLink === null ? {} : { wikiLink }),
     ...(components === null ? {} : { components }),
   };
-}
-
-const surroundings = (
-  { tickets, release }: Settings,
-  locks: Surroundings['locks'],
-  roles: RoleHolders,
-): Surroundings => ({
-  ...roles,
-  linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
-  locks,
-  timezone: release.calendar.timezone,
-  now: Date.now(),
-});
-
-const status = async (ticket: string, context: Context): Promise<string> =>
-  standingOf(ticket, await context.releases.last(ticket), context);
-
-async function standingOf(
-  ticket: string,
-  last: LastRelease | null,
-  { releases, texts, settings }: Context,
-): Promise<string> {
-  const around = surroundings(
-    settings,
-    [],
-    last === null ? generalRoleHolders(settings) : holdersOf(last.status, settings),
-  );
-  // One of a ticket that no tracker knows ended before anybody could speak of a release.
-  if (last === null || (isEnd(last.status.stage) && last.status.title === null)) {
-    return texts.noRelease(ticket, around.linkOf);
-  }
-  if (isEnd(last.status.stage)) return texts.ended(last.status, around);
-  if (last.execution !== 'RUNNING') return texts.brokenOff(last.status, around);
-  const locks = await releases.locks(last.status.locks.map(({ component }) => component));
-  return texts.status(last.status, { ...around, locks });
-}
-
-async function queue(component: string | null, { releases, texts, settings }: Context): Promise<string> {
-  const { components } = settings;
-  if (component !== null && !Object.hasOwn(components, component)) {
-    return texts.noSuchComponent(component, Object.keys(components));
-  }
-  const asked = component === null ? Object.keys(components) : [component];
-  const critical = asked.filter((name) => components[name]?.critical === true);
-  const [open, locks] = await Promise.all([releases.open(), releases.locks(critical)]);
-  return texts.queue(open, surroundings(settings, locks, generalRoleHolders(settings)), {
-    component,
-    critical,
-  });
-}
-
-/** A question that cannot be answered now is answered with that, since asking again costs nothing. */
-async function orTrouble<T extends string | null>(
-  answer: () => Promise<T>,
-  texts: Texts,
-): Promise<T | string> {
-  try {
-    return await answer();
-  } catch (error) {
-    console.error('A question could not be answered:', error);
-    return texts.trouble;
-  }
 }

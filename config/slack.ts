@@ -14,8 +14,25 @@ export function slackAccess(env: NodeJS.ProcessEnv): SlackAccess {
   };
 }
 
-/** Reads `SLACK_APP_TOKEN`, the key to Socket Mode; throws an error if it is missing. */
-export const slackAppToken = (env: NodeJS.ProcessEnv): string => required(env, 'SLACK_APP_TOKEN', 'xapp-…');
+/** How Slack reaches the bot: over Socket Mode, or by HTTP requests. */
+export type SlackDoor =
+  { readonly appToken: string } | { readonly signingSecret: string; readonly port: number };
+
+const usualPort = 3000;
+
+/** Reads `SLACK_APP_TOKEN`, or else `SLACK_SIGNING_SECRET` and `DOBROBOT_HTTP_PORT`; throws an error that names what is missing or wrong. */
+export function slackDoor(env: NodeJS.ProcessEnv): SlackDoor {
+  const signingSecret = env['SLACK_SIGNING_SECRET'];
+  if (env['SLACK_APP_TOKEN'] || !signingSecret) {
+    return { appToken: required(env, 'SLACK_APP_TOKEN', 'xapp-…, or for HTTP SLACK_SIGNING_SECRET') };
+  }
+  const text = env['DOBROBOT_HTTP_PORT'] || String(usualPort);
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
+    throw new Error(`DOBROBOT_HTTP_PORT is "${text}", which is not a port from 1 to 65535.`);
+  }
+  return { signingSecret, port };
+}
 
 function required(env: NodeJS.ProcessEnv, name: string, form: string): string {
   const value = env[name];

@@ -37,11 +37,13 @@ export async function planServers(env: NodeJS.ProcessEnv): Promise<Plan> {
 }
 
 async function planSlack(env: NodeJS.ProcessEnv): Promise<string | null> {
-  const missing = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'].filter((name) => !env[name]);
-  if (missing.length === 0) return null;
-  if (missing.length === 1) {
+  const hasToken = Boolean(env['SLACK_BOT_TOKEN']);
+  const hasDoor = Boolean(env['SLACK_APP_TOKEN'] || env['SLACK_SIGNING_SECRET']);
+  if (hasToken && hasDoor) return null;
+  if (hasToken || hasDoor) {
+    const missing = hasToken ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';
     throw new StartError(
-      `${missing.join()} is missing: a real Slack takes both tokens, the embedded one neither.`,
+      `${missing} is missing: a real Slack takes both tokens (SLACK_SIGNING_SECRET instead of the second, for HTTP), the embedded one neither.`,
     );
   }
   const embedded = await findEmbeddedSlack();

@@ -5,7 +5,7 @@ import type { Heritage } from '../domain/lock-rebuild.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
-import type { Notice, ReleaseResult } from './names.ts';
+import type { Asked, Notice, ReleaseResult } from './names.ts';
 
 export interface SharedActivities {
   /** What a person is now for a release of these components. Throws if that cannot be known. */
@@ -34,4 +34,9 @@ export interface LockActivities {
 
   /** What it cannot ask any release; to be looked up after those were asked, so that none ends between the two. */
   inheritLock(request: { readonly component: string }): Promise<Heritage>;
+}
+
+export interface QuestionActivities {
+  /** Answers where it was asked, once. */
+  answerQuestion(asked: Asked): Promise<void>;
 }

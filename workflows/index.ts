@@ -1,3 +1,4 @@
 /** What the worker bundles: one export for each workflow type. */
 export { lock } from './lock.ts';
+export { question } from './question.ts';
 export { release } from './release.ts';

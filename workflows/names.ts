@@ -6,6 +6,7 @@ import type { NeededLock } from '../domain/components.ts';
 import type { Answer } from '../domain/release/answers.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
 import type { LockHolder, LockState } from '../domain/lock-queue.ts';
+import type { Question } from '../domain/question.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReleaseCommand } from '../domain/release/payload.ts';
 import type { ReleaseLock, ReleaseState } from '../domain/release/state.ts';
@@ -17,9 +18,12 @@ export const taskQueue = 'dobrobot';
 
 export const releaseWorkflow = 'release';
 export const lockWorkflow = 'lock';
+export const questionWorkflow = 'question';
 
 export const releaseIdOf = (ticket: string): string => `release:${ticket}`;
 export const lockIdOf = (component: string): string => `lock:${component}`;
+/** A question is answered once, however often it is delivered: its workflow is never started a second time. */
+export const questionIdOf = (commandId: string): string => `question:${commandId}`;
 
 /** How many command IDs a workflow remembers. */
 export const seenKept = 200;
@@ -129,4 +133,13 @@ export interface ReleaseResult {
   readonly status: ReleaseStatus;
   /** Command IDs that it has seen: a redelivered one must neither start the next release nor do anything to it. */
   readonly seen: readonly string[];
+}
+
+/** A question, with who asked it and where. */
+export interface Asked {
+  readonly question: Question;
+  readonly actor: string;
+  readonly commandId: string;
+  /** As `CommandPayload` has it. */
+  readonly replyTo: string;
 }

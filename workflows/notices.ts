@@ -1,12 +1,9 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { SharedActivities } from './activities.ts';
 import type { Notice } from './names.ts';
+import { untilSaid } from './until-said.ts';
 
-const { deliverNotices } = proxyActivities<SharedActivities>({
-  startToCloseTimeout: '2 minutes',
-  heartbeatTimeout: '10 seconds',
-  retry: { initialInterval: '500 ms', maximumInterval: '1 minute' },
-});
+const { deliverNotices } = proxyActivities<SharedActivities>(untilSaid);
 
 const atOnce = 20;
 

@@ -41,12 +41,12 @@ interface Place {
 /** Posts to Slack, each post once. One poster serves one attempt at a batch. */
 export class Poster {
   readonly #slack: WebClient;
-  readonly #releaseChannel: string;
+  readonly #releaseChannel: () => Promise<string>;
   /** Whether an earlier attempt may have posted some of it. */
   readonly #again: boolean;
   readonly #posted = new Map<string, Promise<ReadonlySet<string>>>();
 
-  constructor(slack: WebClient, releaseChannel: string, again: boolean) {
+  constructor(slack: WebClient, releaseChannel: () => Promise<string>, again: boolean) {
     this.#slack = slack;
     this.#releaseChannel = releaseChannel;
     this.#again = again;
@@ -72,7 +72,7 @@ export class Poster {
   async #placeOf(address: Address): Promise<Place> {
     switch (address.to) {
       case 'everyone':
-        return { channel: this.#releaseChannel, thread: null, onlyFor: null };
+        return { channel: await this.#releaseChannel(), thread: null, onlyFor: null };
       case 'person': {
         const { channel } = await this.#slack.conversations.open({ users: address.user });
         return { channel: channel?.id ?? address.user, thread: null, onlyFor: null };

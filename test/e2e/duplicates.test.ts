@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { general, startCompany, type Company, type Person } from '../support/company.ts';
-import { envelopeOf, redelivered, type SlackLine } from '../support/slack-line.ts';
+import { envelopeOf, redelivered, type Envelope, type SlackLine } from '../support/slack-line.ts';
 import { Transcript } from '../support/transcript.ts';
 
 let company: Company;
@@ -9,7 +9,7 @@ let line: SlackLine;
 let transcript: Transcript;
 
 beforeAll(async () => {
-  const tickets = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((n) => [`DUP-${n}`, ['ios-app']]));
+  const tickets = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`DUP-${n}`, ['ios-app']]));
   company = await startCompany({ tickets: tickets, ownLine: true });
   if (company.line === null) throw new Error('The company has no line of its own');
   ({ line } = company);
@@ -35,6 +35,14 @@ const untilTold = (ticket: string, expected: Record<string, number>) =>
     },
     { timeout: 10_000, interval: 100 },
   );
+
+const questionIdOf = ({ payload }: Envelope): string => {
+  const { channel, ts } = payload['event'] as { readonly channel: string; readonly ts: string };
+  return `question:${channel}:${ts}`;
+};
+
+const answersLike = async (pattern: RegExp): Promise<number> =>
+  (await transcript.posts()).filter(({ place, text }) => place === 'general' && pattern.test(text)).length;
 
 async function requestsSeen(ticket: string): Promise<number> {
   const { history } = await company.statusOf(ticket);
@@ -96,7 +104,6 @@ it('answers once the command that ended a release, though it is delivered again'
   await line.deliver(finish);
   await company.temporal.client.workflow.getHandle('release:DUP-2').result();
   await line.deliver(redelivered(finish));
-  // What the bot itself answers, it has answered when it acknowledges.
   await untilTold('DUP-2', { ...once, shipping: 5, U_ANN: 1, general: 3 });
 });
 
@@ -122,6 +129,13 @@ it('has one effect with two bots on the same events', async () => {
   await company.untilStage('DUP-4', 'deploying');
   await untilTold('DUP-4', { ...once, shipping: 4, U_ANN: 1, general: 2 });
   expect(await requestsSeen('DUP-4')).toBe(1);
+  await company.say('U_ANN', 'status DUP-4');
+  await company.say('U_ANN', 'accept DUP-404');
+  await company.say('U_ANN', 'acept DUP-4040');
+  await company.say('U_ANN', 'freeze dup-40400 it is not there');
+  await untilTold('DUP-4', { ...once, shipping: 4, U_ANN: 1, general: 3 });
+  await untilTold('DUP-404', { general: 1 });
+  expect(await answersLike(/accept/)).toBe(1);
   await secondBot.stop();
   await vi.waitUntil(() => line.connections() === 1, { timeout: 10_000 });
 });
@@ -176,4 +190,17 @@ it('does not do to the next release what was said of the one before it', async (
     { timeout: 10_000 },
   );
   expect(await company.statusOf('DUP-7')).toMatchObject({ stage: 'awaiting_approval', acceptedBy: [] });
+});
+
+it('answers once what the bot cannot carry out, though it is delivered again', async () => {
+  for (const words of ['status DUP-8', 'help handover', 'accept DUP-8', 'quite unreadable']) {
+    const question = await company.write('U_BEN', words);
+    await line.deliver(question);
+    await line.deliver(redelivered(question));
+    await company.temporal.client.workflow.getHandle(questionIdOf(question)).result();
+    await line.deliver(redelivered(question));
+  }
+  await untilTold('DUP-8', { general: 2 });
+  expect(await answersLike(/handover TICKET/)).toBe(1);
+  expect(await answersLike(/quite/)).toBe(1);
 });

@@ -6,6 +6,8 @@ import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { rules } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
+import { questionIdOf, questionWorkflow, taskQueue } from '../../workflows/names.ts';
+import type { Asked } from '../../workflows/names.ts';
 
 const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
 const critical: ReleaseScope = {
@@ -263,6 +265,21 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       await next.until('awaiting_approval');
       await stage.lock.terminate();
       return stage.lock;
+    },
+  },
+  question: {
+    script: {},
+    play: async ({ client }) => {
+      const asked: Asked = {
+        question: { type: 'queue', component: null },
+        actor: 'U_DAN',
+        commandId: 'C1:1.1',
+        replyTo: 'C1:1.1',
+      };
+      const options = { workflowId: questionIdOf(asked.commandId), taskQueue, args: [asked] };
+      const handle = await client.workflow.start(questionWorkflow, options);
+      await handle.result();
+      return handle;
     },
   },
 };

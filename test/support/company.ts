@@ -39,6 +39,8 @@ export interface CompanyOptions {
   readonly settings?: Readonly<Record<string, object>>;
   /** The bot is connected to a line that delivers what, when and how often the test wants. */
   readonly ownLine?: boolean;
+  /** Slack reaches the bot by HTTP requests, which the test makes: see `SlackRequests`. */
+  readonly http?: { readonly signingSecret: string; readonly port: number };
 }
 
 /** A company that uses the bot: its configuration, its Slack, and a real worker and bot at work. */
@@ -84,6 +86,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     ...slack.env,
     ...(line === null ? {} : { SLACK_API_URL: line.apiUrl }),
     DOBROBOT_CONFIG: join(folder, 'company.yaml'),
+    ...(options.http === undefined ? {} : httpDoor(options.http)),
   };
   let worker = await startWorker(env);
   let bot = await startBot(env);
@@ -127,6 +130,12 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     },
   };
 }
+
+const httpDoor = ({ signingSecret, port }: NonNullable<CompanyOptions['http']>) => ({
+  SLACK_APP_TOKEN: '',
+  SLACK_SIGNING_SECRET: signingSecret,
+  DOBROBOT_HTTP_PORT: String(port),
+});
 
 const mentioning = (words: string): string => `<@${botUserId}> ${words}`;
 

@@ -2,7 +2,12 @@ import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
 import type { Heritage } from '../../domain/lock-rebuild.ts';
 import { noSettings } from '../../domain/lock-settings.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
-import type { LockActivities, ReleaseActivities, SharedActivities } from '../../workflows/activities.ts';
+import type {
+  LockActivities,
+  QuestionActivities,
+  ReleaseActivities,
+  SharedActivities,
+} from '../../workflows/activities.ts';
 import type { Notice } from '../../workflows/names.ts';
 
 const hour = 3_600_000;
@@ -43,7 +48,7 @@ const plain: ReleaseScope = {
 export function scriptedActivities(
   script: Script,
   told: Notice[],
-): ReleaseActivities & LockActivities & SharedActivities {
+): ReleaseActivities & LockActivities & SharedActivities & QuestionActivities {
   const { scope = plain } = script;
   return {
     openRelease: () => Promise.resolve({ earlier: null, rules: script.rules ?? rules }),
@@ -65,6 +70,7 @@ export function scriptedActivities(
       told.push(...notices);
       return Promise.resolve();
     },
+    answerQuestion: () => Promise.resolve(),
     releasesToAsk: () => Promise.resolve([]),
     inheritLock: () =>
       Promise.resolve(

@@ -1,0 +1,80 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Client, WorkflowExecutionStatusName } from '@temporalio/client';
+import type { LockView } from '../../domain/lock-view.ts';
+import type { ReleaseStatus } from '../../domain/release/status.ts';
+import { isEnd } from '../../domain/stage.ts';
+import type { QueuedRelease } from '../../texts/index.ts';
+import { lockIdOf, releaseIdOf, releaseWorkflow, stateQuery, statusQuery } from '../../workflows/names.ts';
+import type { ReleaseMemo, ReleaseResult } from '../../workflows/names.ts';
+
+const answerWithinMs = 5000;
+
+/** A release as somebody who asks finds it. */
+export interface LastRelease {
+  readonly status: ReleaseStatus;
+  /** The IDs of the commands that it has seen; known only once it has completed. */
+  readonly seen: readonly string[];
+  /** What Temporal says of its workflow. */
+  readonly execution: WorkflowExecutionStatusName;
+}
+
+/** How releases and locks stand, from queries and lists. Everything throws Temporal's errors. */
+export class StandingReleases {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** The last release of a ticket, open or ended; null if there was none. */
+  async last(ticket: string): Promise<LastRelease | null> {
+    const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
+    return this.#soon(async () => {
+      const execution = await executionOf(handle.describe());
+      if (execution === null) return null;
+      if (execution === 'COMPLETED') {
+        const { status, seen } = (await handle.result()) as ReleaseResult;
+        return { status, seen, execution };
+      }
+      return { status: await handle.query<ReleaseStatus>(statusQuery), seen: [], execution };
+    });
+  }
+
+  /** The locks of these components; those that do not answer are left out, for one of them must not hide the others. */
+  async locks(components: readonly string[]): Promise<readonly LockView[]> {
+    const queries = components.map((component) =>
+      this.#soon(() => this.#client.workflow.getHandle(lockIdOf(component)).query<LockView>(stateQuery)),
+    );
+    const answers = await Promise.allSettled(queries);
+    return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+  }
+
+  /** All open releases, oldest first, from one list. */
+  async open(): Promise<readonly QueuedRelease[]> {
+    return this.#soon(async () => {
+      const query = `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`;
+      const found: QueuedRelease[] = [];
+      for await (const { memo } of this.#client.workflow.list({ query })) {
+        // One that has only just begun tells nothing of itself yet; one that has ended may still have something to say to Slack.
+        const release = (memo as Partial<ReleaseMemo> | undefined)?.release;
+        if (release !== undefined && !isEnd(release.stage)) found.push(release);
+      }
+      return found.sort((a, b) => a.since - b.since);
+    });
+  }
+
+  #soon<T>(ask: () => Promise<T>): Promise<T> {
+    return this.#client.withDeadline(Date.now() + answerWithinMs, ask);
+  }
+}
+
+async function executionOf(
+  described: Promise<{ readonly status: { readonly name: WorkflowExecutionStatusName } }>,
+): Promise<WorkflowExecutionStatusName | null> {
+  try {
+    return (await described).status.name;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import { HTTPReceiver, LogLevel } from '@slack/bolt';
+
+/**
+ * Slack's HTTP requests at `/slack/events`: events, slash commands and buttons alike. As over Socket Mode, a request is answered only
+ * after its listeners are done, so that Slack sends again what Temporal has not got. Listens on all interfaces, for Slack comes
+ * from outside or through a proxy; what is not signed with the secret within the last five minutes is refused.
+ */
+export const httpReceiver = (
+  signingSecret: string,
+  port: number,
+  onError: (error: unknown) => void,
+): HTTPReceiver =>
+  new HTTPReceiver({
+    signingSecret,
+    port,
+    processBeforeResponse: true,
+    logLevel: LogLevel.WARN,
+    processEventErrorHandler: ({ error, response }) => {
+      onError(error);
+      if (!response.headersSent) response.writeHead(500).end();
+      return Promise.resolve(false);
+    },
+  });

@@ -1,0 +1,39 @@
+import type { Said } from './respond.ts';
+
+/** A message as an event or a channel's history has it. */
+export interface Message {
+  readonly ts: string;
+  readonly user?: string | undefined;
+  readonly text?: string | undefined;
+  readonly thread_ts?: string | undefined;
+  readonly subtype?: string | undefined;
+  readonly bot_id?: string | undefined;
+}
+
+/** What people write; anything else with a subtype is Slack's own, or an edit of it. */
+const spoken = [undefined, 'file_share', 'thread_broadcast'];
+
+export const isDirect = (channel: string): boolean => channel.startsWith('D');
+
+/** What a message says to the bot; null if it is not by a person, or not to the bot. The answer goes to its thread. */
+export function saidIn(message: Message, channel: string, bot: string | undefined): Said | null {
+  const { ts, user, text = '', thread_ts: thread = ts, subtype, bot_id: app } = message;
+  if (user === undefined || user === bot || app !== undefined || !spoken.includes(subtype)) return null;
+  const direct = isDirect(channel);
+  if (!direct && (bot === undefined || !new RegExp(`<@${bot}(?:\\|[^>]*)?>`).test(text))) return null;
+  return {
+    text: withoutMention(text, bot),
+    slash: false,
+    actor: user,
+    commandId: `${channel}:${ts}`,
+    replyTo: direct ? channel : `${channel}:${thread}`,
+  };
+}
+
+/** What was said to the bot: the words after its mention, or before it where it is mentioned last. */
+function withoutMention(text: string, bot: string | undefined): string {
+  if (bot === undefined) return text;
+  const [before = '', ...after] = text.split(new RegExp(`<@${bot}(?:\\|[^>]*)?>`));
+  const rest = after.join(' ').trim();
+  return rest === '' ? before : rest;
+}

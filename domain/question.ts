@@ -1,0 +1,15 @@
+import type { CommandWord, Mistake } from './command.ts';
+
+/** What is answered without changing anything. `ticket` is an upper-case key. */
+export type Question =
+  | { readonly type: 'help'; readonly topic: CommandWord | null }
+  | { readonly type: 'queue'; readonly component: string | null }
+  | { readonly type: 'status'; readonly ticket: string }
+  /** Words that are no command. */
+  | { readonly type: 'mistake'; readonly mistake: Mistake }
+  /** A command to a ticket of which no release is open. */
+  | { readonly type: 'nothingOpen'; readonly ticket: string }
+  /** A command to a component that nobody knows, or that has no lock. */
+  | { readonly type: 'noLock'; readonly component: string }
+  /** A command to a lock whose coordinator is away. */
+  | { readonly type: 'lockAway' };
