@@ -1,20 +1,14 @@
 import type { WebClient } from '@slack/web-api';
 import { WebAPIRateLimitedError } from '@slack/web-api';
-import { activityInfo, ApplicationFailure, getClient, heartbeat, log } from '@temporalio/activity';
-import type { Client } from '@temporalio/client';
+import { activityInfo, ApplicationFailure, getClient, heartbeat } from '@temporalio/activity';
 import type { SettingsSource } from '../config/settings-source.ts';
-import type { LockView } from '../domain/lock-view.ts';
 import type { Settings } from '../domain/settings.ts';
-import { ticketLink } from '../domain/ticket-key.ts';
-import { textsIn } from '../texts/index.ts';
 import type { LockActivities, ReleaseActivities, SharedActivities } from '../workflows/activities.ts';
-import { lockIdOf, stateQuery } from '../workflows/names.ts';
-import type { Notice, ReleaseCard } from '../workflows/names.ts';
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from './earlier-release.ts';
+import { deliver } from './deliver.ts';
 import { People } from './people.ts';
 import { Poster } from './slack/poster.ts';
-import { postsFor } from './slack/posts.ts';
 import { findChannel } from './slack/release-channel.ts';
 import { surveyLock } from './survey-lock.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
@@ -32,26 +26,6 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
     const id = channels.get(name) ?? (await findChannel(slack, name));
     channels.set(name, id);
     return id;
-  }
-
-  async function deliver(notice: Notice, poster: Poster, settings: Settings): Promise<void> {
-    const card = 'card' in notice ? notice.card : null;
-    const barred = card === null || card.selfAccept ? [] : card.requesters;
-    const eligible = settings.people.approvers.filter((user) => !barred.includes(user));
-    const around = {
-      approvers: eligible.length > 0 ? eligible : settings.people.approvers,
-      admins: settings.people.admins,
-      linkOf: (ticket: string) => ticketLink(ticket, settings.tickets.linkTemplate),
-      locks: notice.kind === 'answer' ? await locksInTheWay(getClient(), notice.card) : [],
-      timezone: settings.release.calendar.timezone,
-      now: Date.now(),
-    };
-    const texts = textsIn(settings.language);
-    for (const post of await postsFor(notice, texts, around, (list) => people.expand(list))) {
-      await poster.post(post, (reason) => {
-        log.error('A post cannot be delivered; all others are', { reason, post: post.id });
-      });
-    }
   }
 
   return {
@@ -73,7 +47,7 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
       return people.rolesOf(user, await settingsNow());
     },
 
-    async deliverNotices(notices) {
+    async deliverNotices(notices, cardPlace) {
       const beat = setInterval(() => {
         heartbeat();
       }, heartbeatEveryMs);
@@ -81,7 +55,7 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
         const settings = await settingsNow();
         const again = activityInfo().attempt > 1 || notices.some((notice) => notice.tried);
         const poster = new Poster(slack, await releaseChannel(settings), again);
-        for (const notice of notices) await deliver(notice, poster, settings);
+        return await deliver(notices, cardPlace, { poster, people, settings });
       } catch (error) {
         if (!(error instanceof WebAPIRateLimitedError)) throw error;
         throw ApplicationFailure.create({
@@ -94,14 +68,4 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
       }
     },
   };
-}
-
-/** The locks that a queued release waits for, for those who ask why; none where they cannot be asked. */
-async function locksInTheWay(client: Client, { locks }: ReleaseCard): Promise<readonly LockView[]> {
-  const waiting = locks.filter((claim) => claim.state === 'waiting').slice(0, 1);
-  const views = waiting.map(({ component }) =>
-    client.workflow.getHandle(lockIdOf(component)).query<LockView>(stateQuery),
-  );
-  const answers = await Promise.allSettled(views);
-  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
 }

@@ -2,6 +2,7 @@ import { App, LogLevel } from '@slack/bolt';
 import type { Receiver } from '@slack/bolt';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { SlackAccess } from '../config/slack.ts';
+import { listenToButtons } from './buttons.ts';
 import type { Releases } from './releases.ts';
 import { respond } from './respond.ts';
 import type { Said } from './respond.ts';
@@ -61,6 +62,7 @@ export function createApp(
     if (text !== null) await tell({ text, response_type: 'ephemeral' });
   });
 
+  listenToButtons(app, releases, settingsNow);
   return app;
 }
 

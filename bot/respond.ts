@@ -69,17 +69,42 @@ async function carryOut(command: Command, said: Said, context: Context): Promise
 async function signal(
   command: Extract<Command, { type: CommandSignal }>,
   said: Said,
-  { releases, texts, settings }: Context,
+  context: Context,
 ): Promise<string | null> {
   const reason = 'reason' in command && command.reason !== null ? { reason: plainOf(command.reason) } : {};
   const user = 'user' in command ? { user: command.user } : {};
   const payload = { ...payloadOf(said), ...reason, ...user };
-  if (await releases.command(command.ticket, command.type, payload)) return null;
-  return orTrouble(() => nothingOpen(command.ticket, said, { releases, texts, settings }), texts);
+  return send({ ticket: command.ticket, signal: command.type, payload }, context);
+}
+
+/** A command to a release, complete as it is. */
+export interface Order {
+  readonly ticket: string;
+  readonly signal: CommandSignal;
+  readonly payload: CommandPayload & { readonly commandId: string };
+}
+
+/** Sends a command that nobody had to type. Returns and throws as `respond` does. */
+export async function sendCommand(
+  order: Order,
+  releases: Releases,
+  settingsNow: SettingsSource,
+): Promise<string | null> {
+  const settings = await settingsNow();
+  return send(order, { releases, settings, texts: textsIn(settings.language) });
+}
+
+async function send({ ticket, signal: name, payload }: Order, context: Context): Promise<string | null> {
+  if (await context.releases.command(ticket, name, payload)) return null;
+  return orTrouble(() => nothingOpen(ticket, payload, context), context.texts);
 }
 
 /** A command for which there is no open release; null if it was carried out before that ended, and is only delivered again. */
-async function nothingOpen(ticket: string, { commandId }: Said, context: Context): Promise<string | null> {
+async function nothingOpen(
+  ticket: string,
+  { commandId }: Order['payload'],
+  context: Context,
+): Promise<string | null> {
   const release = await context.releases.last(ticket);
   return release?.seen.includes(commandId) === true ? null : standingOf(ticket, release, context);
 }
@@ -126,7 +151,7 @@ function endOf(end: FreezeEnd, timezone: string): number {
   return (today > now ? today : today.plus({ days: 1 })).toMillis();
 }
 
-const payloadOf = ({ actor, commandId, replyTo }: Said): CommandPayload => ({
+const payloadOf = ({ actor, commandId, replyTo }: Said): Order['payload'] => ({
   actor,
   commandId,
   replyTo,

@@ -5,14 +5,17 @@ import type { LockHolder } from '../domain/lock-queue.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
-import type { Notice, ReleaseResult } from './names.ts';
+import type { CardPlace, Notice, ReleaseResult } from './names.ts';
 
 export interface SharedActivities {
   /** What a person is now. Throws if that cannot be known. */
   lookUpRoles(user: string): Promise<Roles>;
 
-  /** Tells Slack, in order, each notice once. */
-  deliverNotices(notices: readonly Notice[]): Promise<void>;
+  /**
+   * Tells Slack, in order, each notice once. Takes the place where the card of the release stood last, and returns the one
+   * where it stands now: somebody may have deleted it, then it is posted anew.
+   */
+  deliverNotices(notices: readonly Notice[], cardPlace: CardPlace | null): Promise<CardPlace | null>;
 }
 
 export interface ReleaseActivities {

@@ -56,7 +56,7 @@ export function scriptedActivities(
     lookUpRoles: () => Promise.resolve({ approver: true, admin: true }),
     deliverNotices: (notices) => {
       told.push(...notices);
-      return Promise.resolve();
+      return Promise.resolve(null);
     },
     surveyLock: () =>
       Promise.resolve(script.survey ?? { releaseIds: [], orphans: [], freezes: [], unheard: [] }),
