@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { offers } from '../domain/release/offers.ts';
 import type { Offer } from '../domain/release/offers.ts';
 import type { Texts } from '../texts/index.ts';
-import { limits, shorten } from './limits.ts';
+import { shorten } from '../texts/mrkdwn.ts';
+import { limits } from './limits.ts';
 
 /** The release that a button is for: a later one of its ticket is another. */
 export interface ButtonTarget {

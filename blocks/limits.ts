@@ -18,7 +18,3 @@ export const limits = {
   formData: 3000,
   input: 3000,
 } as const;
-
-/** Plain text, of which a part says enough. */
-export const shorten = (text: string, limit: number): string =>
-  text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

@@ -3,9 +3,9 @@ import { Input, Modal, Section, TextInput } from 'slack-block-builder';
 import { z } from 'zod';
 import { reasonedOffers } from '../domain/release/offers.ts';
 import type { Texts } from '../texts/index.ts';
-import { cut } from '../texts/mrkdwn.ts';
+import { cut, shorten } from '../texts/mrkdwn.ts';
 import { fromJson } from './command-button.ts';
-import { limits, shorten } from './limits.ts';
+import { limits } from './limits.ts';
 
 export const reasonForm = 'reason';
 

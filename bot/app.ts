@@ -1,7 +1,9 @@
 import { App, LogLevel } from '@slack/bolt';
 import type { Receiver } from '@slack/bolt';
+import { limits } from '../blocks/limits.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { SlackAccess } from '../config/slack.ts';
+import { cut } from '../texts/mrkdwn.ts';
 import { listenToButtons } from './buttons.ts';
 import type { Releases } from './releases.ts';
 import { respond } from './respond.ts';
@@ -20,7 +22,10 @@ export function createApp(
     logLevel: LogLevel.WARN,
     ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
   });
-  const answerTo = (said: Said) => respond(said, releases, settingsNow);
+  const answerTo = async (said: Said): Promise<string | null> => {
+    const text = await respond(said, releases, settingsNow);
+    return text === null ? null : cut(text, limits.text);
+  };
 
   app.event('app_mention', async ({ event, context, client }) => {
     // In a direct message the same words arrive as a message, too.

@@ -12,8 +12,17 @@ export const plain = (text: string): string =>
 /** Text on a code background. */
 export const code = (text: string): string => `\`${escapeAll(text).replaceAll('`', "'")}\``;
 
-export const link = (url: string, label: string): string =>
-  `<${escapeAll(url).replaceAll('|', '%7C')}|${escapeAll(label)}>`;
+/** An address that is longer would leave no room in a message for anything else. */
+const longestAddress = 600;
+
+export function link(url: string, label: string): string {
+  const address = escapeAll(url).replaceAll('|', '%7C');
+  return address.length > longestAddress ? escapeAll(label) : `<${address}|${escapeAll(label)}>`;
+}
+
+/** Plain text, of which a part says enough. */
+export const shorten = (text: string, limit: number): string =>
+  text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
 /** A piece of markup that loses its meaning when it is cut: a link, a mention, an escaped character. */
 const piece = /<[^<>]*>|&(?:amp|lt|gt);|[^]/gu;

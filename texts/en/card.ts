@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Offer, ReasonedOffer } from '../../domain/release/offers.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage, Wait } from '../../domain/stage.ts';
-import { code, link, mention, mentions } from '../mrkdwn.ts';
+import { code, link, mention, mentions, shorten } from '../mrkdwn.ts';
 import type { ButtonWords, CardField, CardWords, ReasonWords, ReleaseFacts, Surroundings } from '../texts.ts';
 import { announcementOf } from './events.ts';
 import { stageWords } from './queue.ts';
@@ -42,6 +42,8 @@ const instant = (iso: string, { timezone }: Surroundings): string =>
 const adminOf = ({ admin }: ReleaseSummary): string =>
   admin.user === null ? (admin.needed ? 'needed' : 'not needed') : mention(admin.user);
 
+const longestTitle = 200;
+
 export function cardWords(release: ReleaseFacts, around: Surroundings): CardWords {
   const { title, url, waitingFor, priority, acceptedBy, wikiLink } = release;
   const rows: readonly (readonly [string, string | null])[] = [
@@ -57,7 +59,7 @@ export function cardWords(release: ReleaseFacts, around: Surroundings): CardWord
   ];
   return {
     text: announcementOf(release, around),
-    headline: `*${ticketOf(release, around)}*${title === null ? '' : ` ${link(url ?? around.linkOf(release.ticket), title)}`}`,
+    headline: `*${ticketOf(release, around)}*${title === null ? '' : ` ${link(url ?? around.linkOf(release.ticket), shorten(title, longestTitle))}`}`,
     fields: rows.flatMap(([name, value]): CardField[] => (value === null ? [] : [{ name, value }])),
   };
 }
