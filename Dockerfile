@@ -9,6 +9,7 @@ FROM dependencies AS build
 COPY tsconfig.json ./
 COPY domain ./domain
 COPY texts ./texts
+COPY blocks ./blocks
 COPY config ./config
 COPY workflows ./workflows
 COPY activities ./activities

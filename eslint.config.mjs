@@ -7,11 +7,12 @@ import ts from 'typescript-eslint';
 const rooms = {
   domain: [],
   texts: ['domain'],
+  blocks: ['domain', 'texts', 'workflows/names.ts'],
   config: ['domain'],
   workflows: ['domain', 'texts/web-ui.ts'],
-  activities: ['domain', 'config', 'texts', 'workflows/names.ts', 'workflows/activities.ts'],
+  activities: ['domain', 'config', 'texts', 'blocks', 'workflows/names.ts', 'workflows/activities.ts'],
   worker: ['domain', 'config', 'texts', 'activities', 'workflows/names.ts'],
-  bot: ['domain', 'config', 'texts', 'workflows/names.ts'],
+  bot: ['domain', 'config', 'texts', 'blocks', 'workflows/names.ts'],
 };
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 

@@ -1,29 +1,22 @@
 import type { WebClient } from '@slack/web-api';
-import { activityInfo, getClient, log } from '@temporalio/activity';
-import type { Client } from '@temporalio/client';
+import { activityInfo, getClient } from '@temporalio/activity';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
-import type { LockView } from '../domain/lock-view.ts';
 import type { Settings } from '../domain/settings.ts';
-import { ticketLink } from '../domain/ticket-key.ts';
-import { textsIn } from '../texts/index.ts';
 import type {
   LockActivities,
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
 } from '../workflows/activities.ts';
-import { lockIdOf, stateQuery } from '../workflows/names.ts';
-import type { Notice, ReleaseCard } from '../workflows/names.ts';
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from './earlier-release.ts';
+import { deliver, onLost } from './deliver.ts';
 import { People } from './people.ts';
 import { answerTo } from './questions/answer-to.ts';
 import { Poster } from './slack/poster.ts';
-import { postsFor } from './slack/posts.ts';
 import { findChannel } from './slack/release-channel.ts';
 import { sayingIt } from './slack/saying-it.ts';
-import { roleHoldersFor } from './surroundings.ts';
 import { inheritLock, releasesToAsk } from './survey-lock.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
 
@@ -38,21 +31,6 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
     const id = channels.get(name) ?? (await findChannel(slack, name));
     channels.set(name, id);
     return id;
-  }
-
-  async function deliver(notice: Notice, poster: Poster, settings: Settings): Promise<void> {
-    const now = Date.now();
-    const around = {
-      ...(await roleHoldersFor(notice, settings, people, now)),
-      linkOf: (ticket: string) => ticketLink(ticket, settings.tickets.linkTemplate),
-      locks: notice.kind === 'answer' ? await locksInTheWay(getClient(), notice.card) : [],
-      timezone: settings.release.calendar.timezone,
-      now,
-    };
-    const texts = textsIn(settings.language);
-    for (const post of await postsFor(notice, texts, around, (list) => people.expand(list))) {
-      await poster.post(post, reportLost(post.id));
-    }
   }
 
   return {
@@ -82,12 +60,12 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
       return people.lockRolesOf(user, component, await settingsNow());
     },
 
-    deliverNotices: (notices) =>
+    deliverNotices: (notices, cardPlace) =>
       sayingIt(async () => {
         const settings = await settingsNow();
         const again = activityInfo().attempt > 1 || notices.some((notice) => notice.tried);
         const poster = new Poster(slack, () => releaseChannel(settings), again);
-        for (const notice of notices) await deliver(notice, poster, settings);
+        return deliver(notices, cardPlace, { poster, people, settings });
       }),
 
     answerQuestion: (asked) =>
@@ -95,21 +73,7 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
         const settings = await settingsNow();
         const post = await answerTo(asked, settings, getClient());
         const poster = new Poster(slack, () => releaseChannel(settings), activityInfo().attempt > 1);
-        if (post !== null) await poster.post(post, reportLost(post.id));
+        if (post !== null) await poster.post(post, onLost(post.id));
       }),
   };
-}
-
-const reportLost = (post: string) => (reason: string) => {
-  log.error('A post cannot be delivered; all others are', { reason, post });
-};
-
-/** The locks that a queued release waits for, for those who ask why; none where they cannot be asked. */
-async function locksInTheWay(client: Client, { locks }: ReleaseCard): Promise<readonly LockView[]> {
-  const waiting = locks.filter((claim) => claim.state === 'waiting').slice(0, 1);
-  const views = waiting.map(({ component }) =>
-    client.workflow.getHandle(lockIdOf(component)).query<LockView>(stateQuery),
-  );
-  const answers = await Promise.allSettled(views);
-  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
 }

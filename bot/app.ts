@@ -2,6 +2,7 @@ import { App, LogLevel } from '@slack/bolt';
 import type { Receiver } from '@slack/bolt';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { SlackAccess } from '../config/slack.ts';
+import { listenToButtons } from './buttons.ts';
 import type { Releases } from './releases.ts';
 import { respond } from './respond.ts';
 import type { Said } from './respond.ts';
@@ -45,5 +46,6 @@ export function createApp(
     await ack();
   });
 
+  listenToButtons(app, releases, settingsNow);
   return app;
 }

@@ -54,8 +54,11 @@ async function carryOut(command: Command, said: Said, { releases, settings }: Co
   }
 }
 
-const ask = (question: Question, { actor, commandId, replyTo }: Said, releases: Releases): Promise<void> =>
-  releases.ask({ question, actor, commandId, replyTo });
+const ask = (
+  question: Question,
+  { actor, commandId, replyTo }: Pick<Said, 'actor' | 'commandId' | 'replyTo'>,
+  releases: Releases,
+): Promise<void> => releases.ask({ question, actor, commandId, replyTo });
 
 async function signal(
   command: Extract<Command, { type: CommandSignal }>,
@@ -65,8 +68,23 @@ async function signal(
   const reason = 'reason' in command && command.reason !== null ? { reason: plainOf(command.reason) } : {};
   const user = 'user' in command ? { user: command.user } : {};
   const payload = { ...payloadOf(said), ...reason, ...user };
-  if (await releases.command(command.ticket, command.type, payload)) return;
-  await ask({ type: 'nothingOpen', ticket: command.ticket }, said, releases);
+  return sendCommand({ ticket: command.ticket, signal: command.type, payload }, releases);
+}
+
+/** A command to a release, complete as it is. */
+export interface Order {
+  readonly ticket: string;
+  readonly signal: CommandSignal;
+  readonly payload: CommandPayload & Pick<Said, 'commandId' | 'replyTo'>;
+}
+
+/** Sends a command to a release; if none is open, says so. Throws as `respond` does. */
+export async function sendCommand(
+  { ticket, signal: name, payload }: Order,
+  releases: Releases,
+): Promise<void> {
+  if (await releases.command(ticket, name, payload)) return;
+  await ask({ type: 'nothingOpen', ticket }, payload, releases);
 }
 
 async function commandLock(
@@ -111,7 +129,7 @@ function endOf(end: FreezeEnd, timezone: string): number {
   return (today > now ? today : today.plus({ days: 1 })).toMillis();
 }
 
-const payloadOf = ({ actor, commandId, replyTo }: Said): CommandPayload => ({
+const payloadOf = ({ actor, commandId, replyTo }: Said): Order['payload'] => ({
   actor,
   commandId,
   replyTo,

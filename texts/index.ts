@@ -1,7 +1,15 @@
 import { en } from './en/en.ts';
 import type { Texts } from './texts.ts';
 
-export type { QueuedRelease, QueueQuestion, ReleaseFacts, Surroundings, Texts } from './texts.ts';
+export type {
+  ButtonWords,
+  CardWords,
+  QueuedRelease,
+  QueueQuestion,
+  ReleaseFacts,
+  Surroundings,
+  Texts,
+} from './texts.ts';
 
 const byLanguage: Readonly<Record<string, Texts>> = { en };
 

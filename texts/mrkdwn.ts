@@ -12,8 +12,42 @@ export const plain = (text: string): string =>
 /** Text on a code background. */
 export const code = (text: string): string => `\`${escapeAll(text).replaceAll('`', "'")}\``;
 
-export const link = (url: string, label: string): string =>
-  `<${escapeAll(url).replaceAll('|', '%7C')}|${escapeAll(label)}>`;
+/** An address that is longer would leave no room in a message for anything else. */
+const longestAddress = 600;
+
+export function link(url: string, label: string): string {
+  const address = escapeAll(url).replaceAll('|', '%7C');
+  return address.length > longestAddress ? escapeAll(label) : `<${address}|${escapeAll(label)}>`;
+}
+
+/** Plain text, of which a part says enough. */
+export const shorten = (text: string, limit: number): string =>
+  text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+
+/** A piece of markup that loses its meaning when it is cut: a link, a mention, an escaped character. */
+const piece = /<[^<>]*>|&(?:amp|lt|gt);|[^]/gu;
+
+/** Cuts markup into parts of at most `limit` characters, at the ends of lines where it can, and never within a piece. */
+export function split(text: string, limit: number): readonly string[] {
+  const parts: string[] = [];
+  const append = (more: string): void => {
+    const last = parts.at(-1);
+    if (last === undefined || last.length + more.length > limit) parts.push(more);
+    else parts[parts.length - 1] = last + more;
+  };
+  for (const line of text.split(/(?<=\n)/)) {
+    if (line.length <= limit) append(line);
+    // A link that is longer than all the room there is cannot be shown.
+    else for (const [whole] of line.matchAll(piece)) append(whole.length > limit ? '…' : whole);
+  }
+  return parts;
+}
+
+/** The beginning of markup, if all of it has more characters than `limit`. */
+export function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${split(text, limit - 1)[0] ?? ''}…`;
+}
 
 /** Names a person or a user group so that Slack notifies them. */
 export const mention = (id: string): string => (id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`);

@@ -4,6 +4,7 @@ import type { LockView } from '../domain/lock-view.ts';
 import type { RoleHolders } from '../domain/people.ts';
 import type { Answer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
+import type { Offer, ReasonedOffer } from '../domain/release/offers.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 
 /** What the words about a release need to know of it. */
@@ -47,9 +48,49 @@ export interface QueueQuestion {
   readonly critical: readonly string[];
 }
 
+/** One thing that the card of a release says. */
+export interface CardField {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the card of a release says. */
+export interface CardWords {
+  /** A sentence for notifications, and for programs that read no blocks. */
+  readonly text: string;
+  readonly headline: string;
+  /** Ten at most. */
+  readonly fields: readonly CardField[];
+}
+
+/** Plain text, all of it. */
+export interface ButtonWords {
+  readonly label: string;
+  /** Null where it is done at once. */
+  readonly confirm: {
+    readonly title: string;
+    readonly text: string;
+    readonly yes: string;
+    readonly no: string;
+  } | null;
+}
+
+/** The form that asks for a reason; plain text but for `explanation`. */
+export interface ReasonWords {
+  readonly title: string;
+  readonly explanation: string;
+  readonly question: string;
+  readonly submit: string;
+  readonly leave: string;
+  readonly required: boolean;
+}
+
 /** Everything that people read in Slack, in one language, as Slack's markup. */
 export interface Texts {
-  /** For everyone in the release channel; null where an event is nothing for everyone. */
+  readonly card: (release: ReleaseFacts, around: Surroundings) => CardWords;
+  readonly button: (offer: Offer, ticket: string) => ButtonWords;
+  readonly reasonForm: (offer: ReasonedOffer, ticket: string) => ReasonWords;
+  /** For whoever reads the release channel or a card's thread; null where an event is nothing for everyone. */
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
   /** For those who are to act, or whose release it is, as a direct message. */
   readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;

@@ -5,7 +5,7 @@ import type { Heritage } from '../domain/lock-rebuild.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
-import type { Asked, Notice, ReleaseResult } from './names.ts';
+import type { Asked, CardPlace, Notice, ReleaseResult } from './names.ts';
 
 export interface SharedActivities {
   /** What a person is now for a release of these components. Throws if that cannot be known. */
@@ -14,8 +14,11 @@ export interface SharedActivities {
   /** What a person is now for the lock of a component. Throws if that cannot be known. */
   lookUpLockRoles(asked: { readonly user: string; readonly component: string }): Promise<LockRoles>;
 
-  /** Tells Slack, in order, each notice once. */
-  deliverNotices(notices: readonly Notice[]): Promise<void>;
+  /**
+   * Tells Slack, in order, each notice once. Takes the place where the card of the release stood last, and returns the one
+   * where it stands now: somebody may have deleted it, then it is posted anew.
+   */
+  deliverNotices(notices: readonly Notice[], cardPlace: CardPlace | null): Promise<CardPlace | null>;
 }
 
 export interface ReleaseActivities {

@@ -21,8 +21,9 @@ import type { ReleaseActivities } from './activities.ts';
 import type { Message } from './inbox.ts';
 import { mustGoOn } from './long-life.ts';
 import { seenKept } from './names.ts';
-import type { Notice, ReleaseInput, ReleaseResult } from './names.ts';
+import type { ReleaseCard, ReleaseInput, ReleaseResult } from './names.ts';
 import { asTried, deliverAll } from './notices.ts';
+import type { Outbox } from './notices.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
 import { rolesOf } from './roles.ts';
 import { signalLock } from './signal-lock.ts';
@@ -38,11 +39,13 @@ const longestCheckRetryMs = 10 * 60_000;
 export class LiveRelease {
   #state: ReleaseState;
   readonly #inbox: Message[];
-  readonly #notices: Notice[];
+  readonly #outbox: Outbox;
   #seen: readonly string[];
   /** What came after the end: the beginning of the next release of this ticket. */
   readonly #afterEnd: ReleaseCommand[] = [];
   readonly #view = new ReleaseView();
+  /** The last card that Slack is to show; this run knows nothing of what an earlier one had shown. */
+  #cardShown = '';
   /** How many of the state's events became notices. */
   #noticed: number;
   #checksRunning = 0;
@@ -53,7 +56,7 @@ export class LiveRelease {
   constructor(state: ReleaseState, inbox: Message[], input: ReleaseInput) {
     this.#state = state;
     this.#inbox = inbox;
-    this.#notices = [...input.notices];
+    this.#outbox = { notices: [...input.notices], cardPlace: input.cardPlace };
     this.#seen = input.seen;
     this.#noticed = input.state?.events.length ?? 0;
   }
@@ -63,7 +66,7 @@ export class LiveRelease {
   }
 
   async toEnd(): Promise<ReleaseResult> {
-    void deliverAll(this.#notices);
+    void deliverAll(this.#outbox);
     this.#sendLockMessages();
     for (;;) {
       for (let message = this.#inbox.shift(); message !== undefined; message = this.#inbox.shift()) {
@@ -87,7 +90,7 @@ export class LiveRelease {
 
   /** Nothing is under way that closing the run would lose. A next release takes the notices that Slack has not taken. */
   #atRest(): boolean {
-    const told = this.#notices.length === 0 || this.#afterEnd.length > 0;
+    const told = this.#outbox.notices.length === 0 || this.#afterEnd.length > 0;
     return this.#inbox.length === 0 && this.#state.lockMessages.length === 0 && told;
   }
 
@@ -101,7 +104,8 @@ export class LiveRelease {
     return continueAsNew<typeof release>({
       state,
       commands: this.#afterEnd,
-      notices: asTried(this.#notices),
+      notices: asTried(this.#outbox.notices),
+      cardPlace: this.#outbox.cardPlace,
       seen: this.#seen,
     });
   }
@@ -110,16 +114,26 @@ export class LiveRelease {
   #become(state: ReleaseState): void {
     this.#state = state;
     this.#sendLockMessages();
+    const card = cardOf(state);
+    this.#refresh(card);
     for (const event of state.events.slice(this.#noticed)) {
-      this.#notices.push({
+      this.#outbox.notices.push({
         kind: 'event',
         id: `${state.key}:${event.n}`,
-        card: cardOf(state),
+        card,
         tried: false,
         event,
       });
     }
     this.#noticed = state.events.length;
+  }
+
+  /** The card comes before what happened, which is told in its thread. */
+  #refresh(card: ReleaseCard): void {
+    const shown = JSON.stringify(card);
+    if (card.announcedBy === null || shown === this.#cardShown) return;
+    this.#cardShown = shown;
+    this.#outbox.notices.push({ kind: 'card', id: uuid4(), card, tried: false });
   }
 
   async #handle(message: Message): Promise<void> {
@@ -150,7 +164,7 @@ export class LiveRelease {
     if (command.commandId !== null) this.#seen = [...this.#seen, command.commandId].slice(-seenKept);
     if (answer === null) return;
     const { actor, replyTo } = command;
-    this.#notices.push({
+    this.#outbox.notices.push({
       kind: 'answer',
       id: uuid4(),
       card: cardOf(this.#state),

@@ -72,7 +72,7 @@ class Coordinator {
   }
 
   async forEver(anew: boolean): Promise<never> {
-    void deliverAll(this.#notices);
+    void deliverAll({ notices: this.#notices, cardPlace: null });
     if (anew) await this.#beginAnew();
     for (;;) {
       await this.#handleAll();

@@ -49,6 +49,8 @@ export type Notice = {
   readonly tried: boolean;
 } & (
   | ({ readonly kind: 'event'; readonly event: ReleaseEvent } & AboutRelease)
+  /** What its card shows is not the same any more. */
+  | ({ readonly kind: 'card' } & AboutRelease)
   | ({ readonly kind: 'answer'; readonly answer: Answer } & AboutRelease & AnswerTo)
   | ({ readonly kind: 'lockEvent'; readonly event: LockEvent } & AboutLock)
   | ({ readonly kind: 'lockAnswer'; readonly answer: LockAnswer } & AboutLock & AnswerTo)
@@ -66,8 +68,19 @@ interface AnswerTo {
   readonly replyTo: string | null;
 }
 
+/** Where the card of a release stands in Slack. */
+export interface CardPlace {
+  /** The key of the release. */
+  readonly release: string;
+  readonly channel: string;
+  readonly ts: string;
+}
+
 /** A release at the moment of a notice: what it is worded from besides its own facts. */
 export interface ReleaseCard extends ReleaseSummary {
+  readonly key: string;
+  /** The number of the event with which it was announced, as its card says; null as long as it was not: then it has no card. */
+  readonly announcedBy: number | null;
   /** Everyone who ever was its requester. */
   readonly requesters: readonly string[];
   readonly wikiLink: string | null;
@@ -122,6 +135,8 @@ export interface ReleaseInput {
   /** What came after the end of the last release. */
   readonly commands: readonly ReleaseCommand[];
   readonly notices: readonly Notice[];
+  /** Null as long as Slack has shown no card. */
+  readonly cardPlace: CardPlace | null;
   /** IDs of the commands that were carried out or refused, oldest first. */
   readonly seen: readonly string[];
 }

@@ -1,18 +1,25 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { SharedActivities } from './activities.ts';
-import type { Notice } from './names.ts';
+import type { CardPlace, Notice } from './names.ts';
 import { untilSaid } from './until-said.ts';
 
 const { deliverNotices } = proxyActivities<SharedActivities>(untilSaid);
 
 const atOnce = 20;
 
-/** Tells Slack what is put into the list, in order and at its own pace, for as long as the workflow runs. */
-export async function deliverAll(notices: Notice[]): Promise<never> {
+/** What Slack is still to be told. */
+export interface Outbox {
+  readonly notices: Notice[];
+  cardPlace: CardPlace | null;
+}
+
+/** Tells Slack what is put into the box, in order and at its own pace, for as long as the workflow runs. */
+export async function deliverAll(outbox: Outbox): Promise<never> {
+  const { notices } = outbox;
   for (;;) {
     await condition(() => notices.length > 0);
     const batch = notices.slice(0, atOnce);
-    await deliverNotices(batch);
+    outbox.cardPlace = await deliverNotices(batch, outbox.cardPlace);
     notices.splice(0, batch.length);
   }
 }

@@ -43,6 +43,8 @@ export class ReleaseView {
 
 export const cardOf = (state: ReleaseState): ReleaseCard => ({
   ...summaryOf(state, Date.now()),
+  key: state.key,
+  announcedBy: state.events.find(({ type }) => type === 'checksPassed')?.n ?? null,
   requesters: state.requesters,
   wikiLink: state.options.wikiLink,
   noNeedAdmin: state.options.noNeedAdmin,

@@ -21,7 +21,7 @@ import type { ReleaseInput, ReleaseResult } from './names.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
 
-const firstRun: ReleaseInput = { state: null, commands: [], notices: [], seen: [] };
+const firstRun: ReleaseInput = { state: null, commands: [], notices: [], cardPlace: null, seen: [] };
 
 /** One release of one ticket, from the request for the "good" to its end. */
 export async function release(input: ReleaseInput = firstRun): Promise<ReleaseResult> {

@@ -1,5 +1,6 @@
 import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import { textMessage } from '../../blocks/message.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { textsIn } from '../../texts/index.ts';
 import { questionIdOf } from '../../workflows/names.ts';
@@ -19,5 +20,7 @@ export async function answerTo(asked: Asked, settings: Settings, client: Client)
     },
   );
   if (text === null) return null;
-  return { id: questionIdOf(commandId), address: { to: 'reply', user: actor, replyTo }, text };
+  const id = questionIdOf(commandId);
+  const message = textMessage(id, text, null, textsIn(settings.language));
+  return { id, address: { to: 'reply', user: actor, replyTo }, message };
 }

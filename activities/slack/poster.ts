@@ -1,9 +1,9 @@
 import { WebAPIPlatformError } from '@slack/web-api';
-import type { KnownBlock, WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
+import { cardIdOf } from '../../blocks/message.ts';
+import type { Message } from '../../blocks/message.ts';
+import type { CardPlace } from '../../workflows/names.ts';
 import type { Address, Post } from './posts.ts';
-
-/** Slack allows 3,000 characters in a section. */
-const sectionLimit = 3000;
 
 /** Why Slack will never take a post to this person, however often it is tried. */
 const unreachablePerson = [
@@ -31,9 +31,14 @@ const unreachableChannel = [
   'restricted_action',
 ];
 
+/** Why a message cannot be updated: somebody deleted it, or Slack does not find it any more. */
+const goneMessage = ['message_not_found', 'channel_not_found', 'cant_update_message', 'edit_window_closed'];
+
 interface Place {
   readonly channel: string;
   readonly thread: string | null;
+  /** What stands in a thread is shown in its channel, too. */
+  readonly broadcast?: true;
   /** Only this person sees it; null for everyone there. */
   readonly onlyFor: string | null;
 }
@@ -44,7 +49,7 @@ export class Poster {
   readonly #releaseChannel: () => Promise<string>;
   /** Whether an earlier attempt may have posted some of it. */
   readonly #again: boolean;
-  readonly #posted = new Map<string, Promise<ReadonlySet<string>>>();
+  readonly #posted = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
   constructor(slack: WebClient, releaseChannel: () => Promise<string>, again: boolean) {
     this.#slack = slack;
@@ -57,7 +62,7 @@ export class Poster {
     try {
       await this.#postAt(await this.#placeOf(post.address), post);
     } catch (error) {
-      const reason = error instanceof WebAPIPlatformError ? error.data.error : '';
+      const reason = reasonOf(error);
       const { address } = post;
       if (address.to === 'reply' && unreachableChannel.includes(reason)) {
         await this.post({ ...post, address: { to: 'person', user: address.user } }, onLost);
@@ -69,10 +74,60 @@ export class Poster {
     }
   }
 
+  /**
+   * Shows the card of a release: where it stands, or anew if it is not there. Returns its place; null, with a report, where
+   * Slack does not take it. Throws as `post` does.
+   */
+  async showCard(
+    release: string,
+    card: Message,
+    known: CardPlace | null,
+    onLost: (reason: string) => void,
+  ): Promise<CardPlace | null> {
+    try {
+      const place = known ?? (await this.#findCard(release));
+      if (place !== null && (await this.#update(place, card))) return place;
+      const again = known === null ? null : await this.#findCard(release);
+      if (again !== null && (await this.#update(again, card))) return again;
+      const channel = await this.#releaseChannel();
+      const { ts } = await this.#slack.chat.postMessage({ channel, ...card, ...withoutPreviews });
+      return { release, channel, ts: ts ?? '' };
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (!unacceptablePost.includes(reason)) throw error;
+      onLost(reason);
+      return known;
+    }
+  }
+
+  /** The card that an earlier attempt posted and could not tell of. */
+  async #findCard(release: string): Promise<CardPlace | null> {
+    if (!this.#again) return null;
+    const channel = await this.#releaseChannel();
+    const ts = (await this.#postedAt(channel, null)).get(cardIdOf(release));
+    return ts === undefined ? null : { release, channel, ts };
+  }
+
+  /** False if the message is not there any more. */
+  async #update({ channel, ts }: CardPlace, card: Message): Promise<boolean> {
+    try {
+      await this.#slack.chat.update({ channel, ts, ...card });
+      return true;
+    } catch (error) {
+      if (goneMessage.includes(reasonOf(error))) return false;
+      throw error;
+    }
+  }
+
   async #placeOf(address: Address): Promise<Place> {
     switch (address.to) {
       case 'everyone':
         return { channel: await this.#releaseChannel(), thread: null, onlyFor: null };
+      case 'thread': {
+        const { channel, ts } = address.card;
+        const place = { channel, thread: ts, onlyFor: null };
+        return address.broadcast ? { ...place, broadcast: true } : place;
+      }
       case 'person': {
         const { channel } = await this.#slack.conversations.open({ users: address.user });
         return { channel: channel?.id ?? address.user, thread: null, onlyFor: null };
@@ -86,45 +141,49 @@ export class Poster {
     }
   }
 
-  async #postAt(place: Place, { id, text }: Post): Promise<void> {
+  async #postAt(place: Place, { id, message }: Post): Promise<void> {
     const { channel, thread, onlyFor } = place;
     // What only one person sees is not in any history, so it cannot be looked for.
     if (this.#again && onlyFor === null && (await this.#postedAt(channel, thread)).has(id)) return;
-    const message = { channel, text, blocks: sections(id, text), unfurl_links: false, unfurl_media: false };
-    if (onlyFor !== null)
-      await this.#slack.chat.postEphemeral({ channel, user: onlyFor, text, blocks: message.blocks });
-    else await this.#slack.chat.postMessage(thread === null ? message : { ...message, thread_ts: thread });
+    if (onlyFor !== null) {
+      await this.#slack.chat.postEphemeral({ channel, user: onlyFor, ...message });
+      return;
+    }
+    const post = { channel, ...message, ...withoutPreviews };
+    if (thread === null) await this.#slack.chat.postMessage(post);
+    else if (place.broadcast === undefined) {
+      await this.#slack.chat.postMessage({ ...post, thread_ts: thread });
+    } else await this.#slack.chat.postMessage({ ...post, thread_ts: thread, reply_broadcast: true });
   }
 
-  #postedAt(channel: string, thread: string | null): Promise<ReadonlySet<string>> {
+  #postedAt(channel: string, thread: string | null): Promise<ReadonlyMap<string, string>> {
     const key = `${channel}:${thread ?? ''}`;
     const known = this.#posted.get(key) ?? this.#look(channel, thread);
     this.#posted.set(key, known);
     return known;
   }
 
-  /** The block IDs of what stands there lately. */
-  async #look(channel: string, thread: string | null): Promise<ReadonlySet<string>> {
-    const { messages } =
-      thread === null
-        ? await this.#slack.conversations.history({ channel, limit: 200 })
-        : await this.#slack.conversations.replies({ channel, ts: thread, limit: 200 });
-    const blocks = (messages ?? []).flatMap((message) => message.blocks ?? []);
-    return new Set(blocks.flatMap((block) => (block.block_id === undefined ? [] : [block.block_id])));
+  /** What stands there by its block IDs, with the `ts` of each: all of a thread, of a channel the latest. */
+  async #look(channel: string, thread: string | null): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    let cursor: string | undefined;
+    do {
+      const page = { channel, limit: 200, ...(cursor === undefined ? {} : { cursor }) };
+      const { messages, response_metadata: next } =
+        thread === null
+          ? await this.#slack.conversations.history(page)
+          : await this.#slack.conversations.replies({ ...page, ts: thread });
+      for (const { ts, blocks } of messages ?? []) {
+        for (const { block_id: id } of blocks ?? []) {
+          if (id !== undefined && ts !== undefined) found.set(id, ts);
+        }
+      }
+      cursor = thread === null ? undefined : next?.next_cursor || undefined;
+    } while (cursor !== undefined);
+    return found;
   }
 }
 
-/** A text as blocks, cut at line ends where it is too long for one. */
-export function sections(id: string, text: string): KnownBlock[] {
-  const parts: string[] = [];
-  for (const line of text.match(/.{1,2900}/gsu)?.flatMap((piece) => piece.split(/(?<=\n)/)) ?? []) {
-    const last = parts.at(-1);
-    if (last === undefined || last.length + line.length > sectionLimit) parts.push(line);
-    else parts[parts.length - 1] = last + line;
-  }
-  return parts.map((part, index) => ({
-    type: 'section',
-    block_id: index === 0 ? id : `${id}.${index}`,
-    text: { type: 'mrkdwn', text: part },
-  }));
-}
+const withoutPreviews = { unfurl_links: false, unfurl_media: false };
+
+const reasonOf = (error: unknown): string => (error instanceof WebAPIPlatformError ? error.data.error : '');

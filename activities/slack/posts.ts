@@ -1,11 +1,16 @@
+import { textMessage } from '../../blocks/message.ts';
+import type { Message, OfferedButtons } from '../../blocks/message.ts';
 import type { ReleaseEvent } from '../../domain/release/events.ts';
-import type { PersonOrGroup } from '../../domain/settings.ts';
+import { offersTo } from '../../domain/release/offers.ts';
+import type { Part } from '../../domain/release/offers.ts';
+import type { PersonOrGroup, ReminderKind } from '../../domain/settings.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
-import type { Notice, ReleaseCard } from '../../workflows/names.ts';
+import type { CardPlace, Notice, ReleaseCard } from '../../workflows/names.ts';
 
-/** Where a post goes: everyone, one person, or whoever gave the command, there where they gave it. */
+/** Where a post goes: everyone, the thread of a card, one person, or whoever gave the command, there where they gave it. */
 export type Address =
   | { readonly to: 'everyone' }
+  | { readonly to: 'thread'; readonly card: CardPlace; readonly broadcast: boolean }
   | { readonly to: 'person'; readonly user: string }
   | { readonly to: 'reply'; readonly user: string; readonly replyTo: string };
 
@@ -13,68 +18,122 @@ export interface Post {
   /** Unique for ever; becomes the block ID by which a second attempt finds the first. */
   readonly id: string;
   readonly address: Address;
-  readonly text: string;
+  readonly message: Message;
 }
 
 /** Finds the people of a list in which there may be user groups. */
 type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
 
-/** What Slack is told about a notice: who hears it, and in which words. */
+/** What Slack is told about a notice: who hears it, and in which words. `card` is the place of the release's card, if it has one. */
 export async function postsFor(
   notice: Notice,
+  card: CardPlace | null,
   texts: Texts,
   around: Surroundings,
   peopleOf: PeopleOf,
 ): Promise<readonly Post[]> {
-  const { id } = notice;
+  const post = (address: Address, text: string): readonly Post[] => [
+    { id: notice.id, address, message: textMessage(notice.id, text, null, texts) },
+  ];
   switch (notice.kind) {
     case 'answer':
-      return [{ id, address: addressOf(notice), text: texts.answer(notice.card, notice.answer, around) }];
+      return post(addressOf(notice), texts.answer(notice.card, notice.answer, around));
     case 'lockAnswer':
-      return [
-        { id, address: addressOf(notice), text: texts.lockAnswer(notice.component, notice.answer, around) },
-      ];
+      return post(addressOf(notice), texts.lockAnswer(notice.component, notice.answer, around));
     case 'lockEvent':
-      return [
-        {
-          id,
-          address: { to: 'everyone' },
-          text: texts.lockAnnouncement(notice.component, notice.event, around),
-        },
-      ];
-    case 'event':
-      return postsAbout(notice, texts, around, peopleOf);
+      return post({ to: 'everyone' }, texts.lockAnnouncement(notice.component, notice.event, around));
+    case 'event': {
+      const announcement = isPublic(notice) ? texts.announcement(notice.card, notice.event, around) : null;
+      const personal = await personalPosts(notice, texts, around, peopleOf);
+      return announcement === null
+        ? personal
+        : [...post(storyOf(notice.event, card), announcement), ...personal];
+    }
+    case 'card':
+      return [];
   }
 }
 
 const addressOf = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
   replyTo === null ? { to: 'person', user: actor } : { to: 'reply', user: actor, replyTo };
 
-async function postsAbout(
-  { id, card, event }: Extract<Notice, { kind: 'event' }>,
+type EventNotice = Extract<Notice, { kind: 'event' }>;
+
+async function personalPosts(
+  { id, card, event }: EventNotice,
   texts: Texts,
   around: Surroundings,
   peopleOf: PeopleOf,
 ): Promise<readonly Post[]> {
-  const announcement = isPublic(event) ? texts.announcement(card, event, around) : null;
   const barred = asksForGood(event) ? [...card.acceptedBy, ...(card.selfAccept ? [] : card.requesters)] : [];
   const people = (await peopleOf(concerned(card, event, around))).filter((user) => !barred.includes(user));
-  const personal = people.map((user): Post => {
-    return {
-      id: `${id}:${user}`,
-      address: { to: 'person', user },
-      text: texts.personal(card, event, around),
-    };
+  const text = texts.personal(card, event, around);
+  return people.map((user): Post => {
+    const postId = `${id}:${user}`;
+    const message = textMessage(postId, text, buttonsFor(card, event), texts);
+    return { id: postId, address: { to: 'person', user }, message };
   });
-  return announcement === null
-    ? personal
-    : [{ id, address: { to: 'everyone' }, text: announcement }, ...personal];
 }
 
-/** What was never announced ends in silence. */
-function isPublic(event: ReleaseEvent): boolean {
-  return event.type === 'cancelled' || event.type === 'expired' ? event.facts.announced : true;
+/** What was never announced happens in silence; the request for the good is what the card itself says. */
+const isPublic = ({ card: { announcedBy }, event }: EventNotice): boolean =>
+  announcedBy !== null && event.n !== announcedBy;
+
+/** The story of a release stands in the thread of its card; the channel itself gets what everyone must see. */
+const storyOf = (event: ReleaseEvent, card: CardPlace | null): Address =>
+  card === null ? { to: 'everyone' } : { to: 'thread', card, broadcast: isForEveryone(event) };
+
+function isForEveryone(event: ReleaseEvent): boolean {
+  switch (event.type) {
+    case 'started':
+    case 'finished':
+    case 'rolledBack':
+    case 'overridden':
+      return true;
+    case 'lockLost':
+      // That somebody took it, the lock itself tells everyone.
+      return event.facts.deploying && event.actor === null;
+    default:
+      return false;
+  }
 }
+
+/** The buttons that settle what a direct message asks for. */
+function buttonsFor(card: ReleaseCard, event: ReleaseEvent): OfferedButtons | null {
+  const part = askedOf(card, event);
+  if (part === null) return null;
+  return { target: { ticket: card.ticket, release: card.key }, offers: offersTo(part, card) };
+}
+
+/** In which part somebody is asked to act by what they are told of an event; null if they are not. */
+function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | null {
+  switch (event.type) {
+    case 'checksPassed':
+      return 'approver';
+    case 'checksFailed':
+    case 'adminFound':
+    case 'expiryNear':
+      return 'requester';
+    case 'turnCame':
+      return event.facts.adminNeeded ? 'admin' : 'requester';
+    case 'overridden':
+      return event.facts.what === 'freeze' ? 'requester' : null;
+    case 'lockLost':
+      return stage === 'deploying' ? 'requester' : null;
+    case 'nudged':
+    case 'escalated':
+      return partOf[event.facts.reminder];
+    default:
+      return null;
+  }
+}
+
+const partOf: Readonly<Record<ReminderKind, Part>> = {
+  approvers: 'approver',
+  admins: 'admin',
+  requester: 'requester',
+  deploying: 'requester',
+};
 
 const asksForGood = (event: ReleaseEvent): boolean =>
   event.type === 'checksPassed' || (event.type === 'nudged' && event.facts.reminder === 'approvers');

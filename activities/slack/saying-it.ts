@@ -4,12 +4,12 @@ import { ApplicationFailure, heartbeat } from '@temporalio/activity';
 const heartbeatEveryMs = 2000;
 
 /** An attempt of an activity that speaks to Slack: its heart beats meanwhile, and the next attempt waits as long as Slack wants. */
-export async function sayingIt(say: () => Promise<void>): Promise<void> {
+export async function sayingIt<T>(say: () => Promise<T>): Promise<T> {
   const beat = setInterval(() => {
     heartbeat();
   }, heartbeatEveryMs);
   try {
-    await say();
+    return await say();
   } catch (error) {
     if (!(error instanceof WebAPIRateLimitedError)) throw error;
     throw ApplicationFailure.create({

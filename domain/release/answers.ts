@@ -4,6 +4,7 @@ import type { CommandSignal } from './payload.ts';
 
 /** Why a command was not carried out, with what the words need. */
 export type Refusal =
+  | { readonly code: 'earlierRelease' }
   | { readonly code: 'notApprover' }
   | { readonly code: 'notAdmin' }
   | { readonly code: 'notRequester'; readonly requester: string }

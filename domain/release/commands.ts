@@ -204,6 +204,9 @@ export function applyCommand(
 }
 
 function attempt(state: ReleaseState, command: ReleaseCommand, roles: Roles, now: number): Outcome {
+  if (command.release !== null && command.release !== state.key) {
+    return { ok: false, refusal: { code: 'earlierRelease' } };
+  }
   if (command.signal === 'request') return requestAgain(state, command, now);
   const rule = ruleOf[command.signal];
   const request = { state, command, roles, now };

@@ -38,6 +38,8 @@ export interface CommandPayload {
   readonly replyTo?: string;
   /** With `freeze` and `unfreeze` of everything: only the coordinator that is told `first` speaks of it. */
   readonly all?: 'first' | 'other';
+  /** The key of the release that is meant: a later one of the same ticket refuses. */
+  readonly release?: string;
   /** With `request` only. */
   readonly wikiLink?: string;
   readonly noNeedAdmin?: boolean;
@@ -77,6 +79,7 @@ const wellFormed = z.object({
   until: instant,
   via: text,
   replyTo: text,
+  release: text,
   all: z
     .enum(['first', 'other'])
     .nullish()

@@ -68,7 +68,7 @@ export function scriptedActivities(
     lookUpLockRoles: () => Promise.resolve({ general: true, here: true }),
     deliverNotices: (notices) => {
       told.push(...notices);
-      return Promise.resolve();
+      return Promise.resolve(null);
     },
     answerQuestion: () => Promise.resolve(),
     releasesToAsk: () => Promise.resolve([]),

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import getPort from 'get-port';
+import { WebSocket, type MessageEvent } from 'undici';
 import {
   findEmbeddedSlack,
   startEmbeddedSlack,
@@ -26,6 +28,12 @@ export interface SlackChannel {
   readonly members: readonly string[];
 }
 
+export interface SlackForm {
+  readonly callback_id: string;
+  readonly title: { readonly text: string };
+  readonly blocks: readonly object[];
+}
+
 /** People and what they can do and read, through the emulator's control API. */
 export interface TestSlack extends EmbeddedSlack {
   say(channel: string, user: string, text: string, threadTs?: string): Promise<SlackMessage>;
@@ -38,6 +46,10 @@ export interface TestSlack extends EmbeddedSlack {
     user: string,
     action: Readonly<Record<string, unknown>>,
   ): Promise<void>;
+  /** Sends off the form that this user has before them; by input block, what each of its elements holds. */
+  submit(user: string, values: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<void>;
+  /** The form that is open, if there is one. */
+  form(): Promise<SlackForm | null>;
   /** Oldest first, replies in threads and ephemeral ones included. */
   messages(channel: string): Promise<readonly SlackMessage[]>;
   /** ID of the user's direct conversation with the bot; opened if there is none. */
@@ -80,6 +92,16 @@ function controls({ url, env }: EmbeddedSlack): Omit<TestSlack, keyof EmbeddedSl
     interact: async (channel, messageTs, user, action) => {
       await post('interact', { channel, messageTs, user, action });
     },
+    submit: async (user, values) => {
+      const page = await openPage(url);
+      page.socket.send(JSON.stringify({ t: 'view_submit', user, values }));
+      await page.close();
+    },
+    form: async () => {
+      const page = await openPage(url);
+      await page.close();
+      return page.forms.at(-1) ?? null;
+    },
     dm: async (user) => {
       const answer = await request(`${env.SLACK_API_URL}conversations.open`, {
         method: 'POST',
@@ -97,6 +119,21 @@ function controls({ url, env }: EmbeddedSlack): Omit<TestSlack, keyof EmbeddedSl
       await post('delete-message', { channel, ts, user });
     },
   };
+}
+
+/** The emulator's page as a browser opens it, with the forms that are open then. */
+async function openPage(url: string) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/ui`);
+  const [greeting] = (await once(socket, 'message')) as [MessageEvent];
+  const { state } = JSON.parse(String(greeting.data)) as {
+    readonly state: { readonly modalStack: readonly SlackForm[] };
+  };
+  const close = async () => {
+    const closed = once(socket, 'close');
+    socket.close();
+    await closed;
+  };
+  return { socket, forms: state.modalStack, close };
 }
 
 async function request(url: string, init: RequestInit): Promise<unknown> {

@@ -41,7 +41,7 @@ beforeAll(async () => {
     activities: {
       ...activities,
       deliverNotices: (notices: readonly Notice[]) =>
-        slackAnswers ? activities.deliverNotices(notices) : Promise.reject(new Error('Slack is down')),
+        slackAnswers ? activities.deliverNotices(notices, null) : Promise.reject(new Error('Slack is down')),
     },
   });
   running = worker.run();

@@ -30,6 +30,8 @@ const it = (release: ReleaseFacts, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
 
 const refusals: { readonly [C in Refusal['code']]: Wording<C> } = {
+  earlierRelease: (_, release, around) =>
+    `That button belongs to an earlier release of ${ticketOf(release, around)}, so nothing was changed. The release that is open now ${standing(release, around)}.`,
   notApprover: (_, release, around) =>
     `It takes an ${approverOf(around)} to do that with ${ticketOf(release, around)}.`,
   notAdmin: (_, release, around) =>

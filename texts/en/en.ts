@@ -1,6 +1,7 @@
 import { code, link } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
 import { answerText } from './answers.ts';
+import { buttonWords, cardWords, reasonWords } from './card.ts';
 import { announcement, personalText } from './events.ts';
 import { help, mistakeText } from './help.ts';
 import { lockAnnouncement, lockAnswer } from './locks.ts';
@@ -8,6 +9,9 @@ import { queueText, statusText } from './queue.ts';
 import { standing, ticketOf } from './standing.ts';
 
 export const en: Texts = {
+  card: cardWords,
+  button: buttonWords,
+  reasonForm: reasonWords,
   announcement,
   personal: personalText,
   answer: answerText,

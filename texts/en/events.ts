@@ -45,9 +45,12 @@ const goAhead = (release: ReleaseFacts): string =>
 const judge = (release: ReleaseFacts): string =>
   `${code(`accept ${release.ticket}`)} gives the good, ${code(`reject ${release.ticket} <why>`)} refuses it.`;
 
+/** With these words a release is announced. */
+export const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
+  `${requesterOf(release)} asks for the good for ${titled(release, around)}\n${options(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
+
 const announcements: Words = {
-  checksPassed: (release, _, around) =>
-    `${requesterOf(release)} asks for the good for ${titled(release, around)}\n${options(release)}\n${goodFrom(release, around)}: ${judge(release)}`,
+  checksPassed: (release, _, around) => announcementOf(release, around),
   voted: (release, { approvals }, around, actor) =>
     `${mention(actor)} gave a good to ${titled(release, around)} of ${requesterOf(release)}: ${tally(approvals)}. The rest is to come from ${mentions(around.approvers)}.`,
   votesVoided: (release, facts, around) =>
@@ -66,6 +69,8 @@ const announcements: Words = {
     `${mention(actor)} is the admin of ${titled(release, around)}${before === null ? '' : ` instead of ${mention(before)}`}.${ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}`,
   started: (release, facts, around, actor) =>
     `${mention(actor)} started ${titled(release, around)} on ${components(facts.components)}: it goes to production now.`,
+  lockLost: (release, { component, reason, deploying }, around, actor) =>
+    `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, ${deploying ? 'which is on production: others may release it now' : 'which needs a new good before it gets another turn'}${because(reason)}`,
   finished: (release, _, around, actor) =>
     `${mention(actor)} finished ${titled(release, around)}: it is on production.`,
   rolledBack: (release, { reason }, around, actor) =>

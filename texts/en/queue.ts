@@ -5,7 +5,7 @@ import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
 import type { QueuedRelease, QueueQuestion, Surroundings } from '../texts.ts';
 import { ago, authorEndReason, components, standing } from './standing.ts';
 
-const stageWords: Readonly<Record<Stage, string>> = {
+export const stageWords: Readonly<Record<Stage, string>> = {
   checking: 'being checked',
   needs_work: 'needs work',
   awaiting_approval: 'waits for the good',

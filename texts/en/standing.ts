@@ -29,6 +29,12 @@ export const frozenBy = (
   around: Surroundings,
 ): string => `${code(component)} is frozen ${authorEndReason(freeze, around)}`;
 
+/** The same of the freeze in the way of a release. */
+export const heldBy = (
+  { component, by, reason, until }: NonNullable<ReleaseSummary['frozen']>,
+  around: Surroundings,
+): string => frozenBy(component, { by, reason, until: until === null ? null : Date.parse(until) }, around);
+
 /** `by … until …: …`, the second half of a sentence that begins with what is frozen. */
 export function authorEndReason(
   { by, until, reason }: Pick<Freeze, 'by' | 'until' | 'reason'>,
@@ -65,10 +71,7 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     expired: () => 'has expired',
   };
   const { frozen } = release;
-  const held =
-    frozen === null
-      ? ''
-      : ` (${frozenBy(frozen.component, { ...frozen, until: frozen.until === null ? null : Date.parse(frozen.until) }, around)})`;
+  const held = frozen === null ? '' : ` (${heldBy(frozen, around)})`;
   return `${words[release.stage]()}${held}`;
 }
 

@@ -1,0 +1,61 @@
+import { Button, ConfirmationDialog } from 'slack-block-builder';
+import type { ButtonBuilder } from 'slack-block-builder';
+import { z } from 'zod';
+import { offers } from '../domain/release/offers.ts';
+import type { Offer } from '../domain/release/offers.ts';
+import type { Texts } from '../texts/index.ts';
+import { shorten } from '../texts/mrkdwn.ts';
+import { limits } from './limits.ts';
+
+/** The release that a button is for: a later one of its ticket is another. */
+export interface ButtonTarget {
+  readonly ticket: string;
+  /** Its key. */
+  readonly release: string;
+}
+
+const target = z.object({ ticket: z.string(), release: z.string() }) satisfies z.ZodType<ButtonTarget>;
+
+const prefix = 'command:';
+
+/** Of all buttons that are commands. */
+export const commandButtons = /^command:/;
+
+export function commandButton(offer: Offer, { ticket, release }: ButtonTarget, texts: Texts): ButtonBuilder {
+  const { label, confirm } = texts.button(offer, ticket);
+  const button = Button({
+    actionId: `${prefix}${offer}`,
+    text: shorten(label, limits.button),
+    value: JSON.stringify({ ticket, release }),
+  });
+  if (confirm !== null) {
+    button.confirm(
+      ConfirmationDialog({
+        title: shorten(confirm.title, limits.confirmTitle),
+        text: shorten(confirm.text, limits.confirmText),
+        confirm: shorten(confirm.yes, limits.confirmButton),
+        deny: shorten(confirm.no, limits.confirmButton),
+      }),
+    );
+  }
+  if (offer === 'accept' || offer === 'depStart' || offer === 'depFinish') return button.primary();
+  return offer === 'reject' || offer === 'depRollback' ? button.danger() : button;
+}
+
+/** What a click on a button means; null if the button is none of ours. */
+export function readButton(
+  actionId: string,
+  value: string | undefined,
+): (ButtonTarget & { readonly offer: Offer }) | null {
+  const offer = offers.find((known) => `${prefix}${known}` === actionId);
+  const read = target.safeParse(fromJson(value));
+  return offer === undefined || !read.success ? null : { ...read.data, offer };
+}
+
+export function fromJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return null;
+  }
+}

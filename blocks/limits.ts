@@ -1,0 +1,20 @@
+/** What Slack takes, in characters where nothing else is said. It refuses a message or a form that has more. */
+export const limits = {
+  /** Of a message's own text; Slack would cut off what is more. */
+  text: 40_000,
+  /** How many in a message. */
+  blocks: 50,
+  section: 3000,
+  /** How many in a section. */
+  fields: 10,
+  field: 2000,
+  button: 75,
+  buttonValue: 2000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  formTitle: 24,
+  formButton: 24,
+  formData: 3000,
+  input: 3000,
+} as const;

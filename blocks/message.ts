@@ -1,0 +1,64 @@
+import type { KnownBlock } from '@slack/web-api';
+import { Actions, BlockCollection, Section } from 'slack-block-builder';
+import { offersOf } from '../domain/release/offers.ts';
+import type { Offer } from '../domain/release/offers.ts';
+import { cut, split } from '../texts/mrkdwn.ts';
+import type { Surroundings, Texts } from '../texts/index.ts';
+import type { ReleaseCard } from '../workflows/names.ts';
+import { commandButton } from './command-button.ts';
+import type { ButtonTarget } from './command-button.ts';
+import { limits } from './limits.ts';
+
+/** What is posted to Slack. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** Buttons below a text, and the release that they are for. */
+export interface OfferedButtons {
+  readonly target: ButtonTarget;
+  readonly offers: readonly Offer[];
+}
+
+/** The first block of a message bears its ID, by which it is found again. */
+export function textMessage(id: string, text: string, buttons: OfferedButtons | null, texts: Texts): Message {
+  const parts = split(text, limits.section).slice(0, limits.blocks - 1);
+  const sections = parts.map((part, index) =>
+    Section({ blockId: index === 0 ? id : `${id}.${index}`, text: part }),
+  );
+  return message(text, [...sections, ...buttonRow(id, buttons, texts)]);
+}
+
+export const cardIdOf = (release: string): string => `card:${release}`;
+
+/** The card of a release: where it stands, and what can be done with it. */
+export function cardMessage(card: ReleaseCard, texts: Texts, around: Surroundings): Message {
+  const id = cardIdOf(card.key);
+  const { text, headline, fields } = texts.card(card, around);
+  const cells = fields.map(({ name, value }) => cut(`*${name}*\n${value}`, limits.field));
+  return message(text, [
+    Section({ blockId: id, text: cut(headline, limits.section) }),
+    Section({ blockId: `${id}.fields` }).fields(cells.slice(0, limits.fields)),
+    ...buttonRow(id, { target: { ticket: card.ticket, release: card.key }, offers: offersOf(card) }, texts),
+  ]);
+}
+
+function buttonRow(id: string, buttons: OfferedButtons | null, texts: Texts) {
+  if (buttons === null || buttons.offers.length === 0) return [];
+  const { target, offers } = buttons;
+  return [
+    Actions({ blockId: `${id}.buttons` }).elements(
+      offers.map((offer) => commandButton(offer, target, texts)),
+    ),
+  ];
+}
+
+const message = (text: string, blocks: Parameters<typeof BlockCollection>): Message => ({
+  text: cut(text, limits.text),
+  blocks: plainBlocks(BlockCollection(...blocks)),
+});
+
+/** The builder types its blocks loosely; what it builds is checked against Slack's limits in the tests. */
+const plainBlocks = (blocks: ReturnType<typeof BlockCollection>): KnownBlock[] =>
+  blocks as unknown as KnownBlock[];

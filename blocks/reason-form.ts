@@ -1,0 +1,46 @@
+import type { ModalView } from '@slack/web-api';
+import { Input, Modal, Section, TextInput } from 'slack-block-builder';
+import { z } from 'zod';
+import { reasonedOffers } from '../domain/release/offers.ts';
+import type { Texts } from '../texts/index.ts';
+import { cut, shorten } from '../texts/mrkdwn.ts';
+import { fromJson } from './command-button.ts';
+import { limits } from './limits.ts';
+
+export const reasonForm = 'reason';
+
+const request = z.object({
+  offer: z.enum(reasonedOffers),
+  ticket: z.string(),
+  release: z.string(),
+  /** As `CommandPayload` has it. */
+  replyTo: z.string(),
+});
+/** The command whose reason is asked for. */
+export type ReasonRequest = Readonly<z.infer<typeof request>>;
+
+export function reasonView(asked: ReasonRequest, texts: Texts): ModalView {
+  const words = texts.reasonForm(asked.offer, asked.ticket);
+  const view = Modal({
+    callbackId: reasonForm,
+    title: shorten(words.title, limits.formTitle),
+    submit: shorten(words.submit, limits.formButton),
+    close: shorten(words.leave, limits.formButton),
+    privateMetaData: JSON.stringify(asked),
+  }).blocks(
+    Section({ text: cut(words.explanation, limits.section) }),
+    Input({ blockId: reasonForm, label: shorten(words.question, limits.section) })
+      .element(TextInput({ actionId: reasonForm, maxLength: limits.input }).multiline().focusOnLoad())
+      .optional(!words.required),
+  );
+  return view.buildToObject();
+}
+
+/** What somebody sent off: the command, and its reason as they typed it; null if the form is none of ours. */
+export function readReason(
+  data: string,
+  values: Readonly<Record<string, Readonly<Record<string, { readonly value?: string | null }>>>>,
+): { readonly asked: ReasonRequest; readonly reason: string | null } | null {
+  const read = request.safeParse(fromJson(data));
+  return read.success ? { asked: read.data, reason: values[reasonForm]?.[reasonForm]?.value ?? null } : null;
+}

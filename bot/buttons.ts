@@ -1,0 +1,53 @@
+import type { App } from '@slack/bolt';
+import { WebAPIPlatformError } from '@slack/web-api';
+import { commandButtons, readButton } from '../blocks/command-button.ts';
+import { readReason, reasonForm, reasonView } from '../blocks/reason-form.ts';
+import type { SettingsSource } from '../config/settings-source.ts';
+import { takesReason } from '../domain/release/offers.ts';
+import { textsIn } from '../texts/index.ts';
+import type { Releases } from './releases.ts';
+import { sendCommand } from './respond.ts';
+
+/** Why a form is not shown: the click is too old, or another bot has shown it for the same click. */
+const lateTrigger = ['invalid_trigger_id', 'expired_trigger_id', 'trigger_expired', 'exchanged_trigger_id'];
+
+/** Clicks on the buttons below cards and direct messages: the same commands as people type, answered to nobody else. */
+export function listenToButtons(app: App, releases: Releases, settingsNow: SettingsSource): void {
+  app.action({ type: 'block_actions', action_id: commandButtons }, async ({ body, action, ack, client }) => {
+    const channel = body.channel?.id;
+    const clicked = action.type === 'button' ? readButton(action.action_id, action.value) : null;
+    if (clicked !== null && channel !== undefined) {
+      const { ticket, release, offer } = clicked;
+      const replyTo = channel.startsWith('D') ? channel : `${channel}:ephemeral`;
+      if (takesReason(offer)) {
+        const { language } = await settingsNow();
+        const view = reasonView({ offer, ticket, release, replyTo }, textsIn(language));
+        await show(() => client.views.open({ trigger_id: body.trigger_id, view }));
+      } else {
+        const by = { actor: body.user.id, commandId: body.trigger_id, replyTo, via: 'slack' };
+        await sendCommand({ ticket, signal: offer, payload: { ...by, release } }, releases);
+      }
+    }
+    await ack();
+  });
+
+  app.view(reasonForm, async ({ body, view, ack }) => {
+    const read = readReason(view.private_metadata, view.state.values);
+    if (read !== null) {
+      const { offer, ticket, release, replyTo } = read.asked;
+      const by = { actor: body.user.id, commandId: view.id, replyTo, via: 'slack' };
+      const reason = read.reason === null ? {} : { reason: read.reason };
+      await sendCommand({ ticket, signal: offer, payload: { ...by, release, ...reason } }, releases);
+    }
+    await ack();
+  });
+}
+
+async function show(open: () => Promise<unknown>): Promise<void> {
+  try {
+    await open();
+  } catch (error) {
+    // It changed nothing; whoever still wants it clicks once more.
+    if (!(error instanceof WebAPIPlatformError && lateTrigger.includes(error.data.error))) throw error;
+  }
+}

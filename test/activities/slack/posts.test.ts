@@ -1,0 +1,144 @@
+/** Who is told of an event, where, and with which buttons. */
+import { describe, expect, it } from 'vitest';
+import { postsFor } from '../../../activities/slack/posts.ts';
+import type { EventFacts, EventType, ReleaseEvent } from '../../../domain/release/events.ts';
+import { textsIn } from '../../../texts/index.ts';
+import type { CardPlace, ReleaseCard } from '../../../workflows/names.ts';
+
+const card: ReleaseCard = {
+  key: 'key',
+  announcedBy: 2,
+  ticket: 'PAY-1',
+  title: 'A title',
+  url: 'https://t.example.com/PAY-1',
+  stage: 'awaiting_approval',
+  requester: 'U_DAN',
+  requesters: ['U_DAN'],
+  components: ['billing'],
+  locks: [],
+  admin: { needed: true, user: null },
+  acceptedBy: [],
+  approvals: [{ component: 'billing', needed: 1, given: 0 }],
+  priority: 'normal',
+  waitingFor: 'good',
+  frozen: null,
+  since: '2030-01-01T10:00:00.000Z',
+  wikiLink: null,
+  noNeedAdmin: false,
+  selfAccept: false,
+};
+const vera = [{ component: 'billing', people: ['U_VERA'] }];
+const around = {
+  approvers: ['U_VERA'],
+  asked: vera,
+  approversOf: vera,
+  admins: ['U_ADAM'],
+  adminsOf: { components: ['billing'], people: ['U_ADAM'] },
+  linkOf: (ticket: string) => `https://t.example.com/${ticket}`,
+  locks: [],
+  timezone: 'UTC',
+  now: Date.parse(card.since),
+};
+const place: CardPlace = { release: 'key', channel: 'C1', ts: '1.1' };
+
+interface Told {
+  readonly stage?: ReleaseCard['stage'];
+  readonly announcedBy?: number | null;
+  readonly actor?: string | null;
+  readonly place?: CardPlace | null;
+}
+
+/** Where the posts about an event go; direct messages with their buttons. */
+async function told<T extends EventType>(type: T, facts: EventFacts[T], over: Told = {}): Promise<string[]> {
+  const { actor = 'U_DAN', place: where = place, stage = card.stage, announcedBy = card.announcedBy } = over;
+  const event = { n: 3, at: 0, type, actor, via: null, facts } as ReleaseEvent;
+  const notice = {
+    kind: 'event',
+    id: 'key:3',
+    tried: false,
+    card: { ...card, stage, announcedBy },
+    event,
+  } as const;
+  const posts = await postsFor(notice, where, textsIn('en'), around, (list) => Promise.resolve(list));
+  return posts.map(({ address, message }) => {
+    const row = message.blocks.find((block) => block.type === 'actions');
+    const buttons = (row?.elements ?? []).map((button) => ('action_id' in button ? button.action_id : ''));
+    if (address.to === 'thread') return address.broadcast ? 'thread and channel' : 'thread';
+    return [address.to === 'person' ? address.user : address.to, ...buttons].join(' ');
+  });
+}
+
+const lost = { component: 'billing', reason: null };
+
+describe('of a release that has a card', () => {
+  it('the channel hears what everyone must see', async () => {
+    expect(await told('started', { components: [] })).toEqual(['thread and channel']);
+    expect(await told('finished', {})).toEqual(['thread and channel']);
+    expect(await told('rolledBack', { reason: null })).toEqual(['thread and channel']);
+    const overridden = { reason: 'urgent', what: 'checks', missingSigns: [] } as const;
+    expect(await told('overridden', overridden)).toEqual(['thread and channel', 'U_DAN']);
+  });
+
+  it('the thread hears the rest', async () => {
+    expect(await told('accepted', {})).toEqual(['thread']);
+    expect(await told('cancelled', { reason: null, announced: true })).toEqual(['thread']);
+    expect(await told('checksPassed', { ignoredComponents: [] })).toEqual([
+      'thread',
+      'U_VERA command:accept command:reject',
+    ]);
+  });
+
+  it('its request is what the card says', async () => {
+    expect(await told('checksPassed', { ignoredComponents: [] }, { announcedBy: 3 })).toEqual([
+      'U_VERA command:accept command:reject',
+    ]);
+  });
+
+  it('a lock lost on production is told by the lock, or else by the release', async () => {
+    const deploying = { ...lost, deploying: true };
+    const stage = 'deploying' as const;
+    const dan = 'U_DAN command:depFinish command:depRollback';
+    expect(await told('lockLost', deploying, { stage })).toEqual(['thread', dan]);
+    expect(await told('lockLost', deploying, { stage, actor: null })).toEqual(['thread and channel', dan]);
+    expect(await told('lockLost', { ...lost, deploying: false })).toEqual(['thread', 'U_DAN']);
+  });
+
+  it('who is to act gets the buttons for it', async () => {
+    const since = { count: 1, waitingSince: 0 };
+    const turn = { components: [] };
+    expect(await told('nudged', { reminder: 'approvers', ...since })).toEqual([
+      'U_VERA command:accept command:reject',
+    ]);
+    expect(await told('nudged', { reminder: 'admins', ...since }, { stage: 'awaiting_admin' })).toEqual([
+      'U_ADAM command:adminHere',
+    ]);
+    expect(await told('nudged', { reminder: 'requester', ...since }, { stage: 'ready' })).toEqual([
+      'U_DAN command:depStart',
+    ]);
+    expect(await told('nudged', { reminder: 'deploying', ...since }, { stage: 'deploying' })).toEqual([
+      'U_DAN command:depFinish command:depRollback',
+    ]);
+    expect(await told('turnCame', { ...turn, adminNeeded: true }, { stage: 'awaiting_admin' })).toEqual([
+      'thread',
+      'U_ADAM command:adminHere',
+    ]);
+    expect(await told('turnCame', { ...turn, adminNeeded: false }, { stage: 'ready' })).toEqual([
+      'thread',
+      'U_DAN command:depStart',
+    ]);
+    const problems = { missingSigns: [], unknownComponents: [], noComponent: true };
+    expect(await told('checksFailed', problems, { stage: 'needs_work' })).toEqual(['U_DAN command:recheck']);
+  });
+});
+
+it('of a release that was never announced, nobody hears but its people', async () => {
+  const unannounced = { announcedBy: null, place: null };
+  expect(await told('rejected', { reason: 'no' }, unannounced)).toEqual(['U_DAN']);
+  expect(await told('cancelled', { reason: null, announced: false }, unannounced)).toEqual([]);
+  const handedOver = { from: 'U_BEN', to: 'U_DAN', goodVoided: false };
+  expect(await told('handedOver', handedOver, unannounced)).toEqual(['U_DAN', 'U_BEN']);
+});
+
+it('where a card could not be shown, the channel hears all of it', async () => {
+  expect(await told('accepted', {}, { place: null })).toEqual(['everyone']);
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { offersOf, offersTo } from '../../../domain/release/offers.ts';
+import type { Offering, Part } from '../../../domain/release/offers.ts';
+import { endStages } from '../../../domain/stage.ts';
+
+const release = (stage: Offering['stage'], over: Partial<Offering> = {}): Offering => ({
+  stage,
+  admin: { needed: true, user: null },
+  waitingFor: null,
+  ...over,
+});
+const withAdmin = { admin: { needed: true, user: 'U_SAM' } };
+const withoutAdmin = { admin: { needed: false, user: null } };
+
+describe('what is offered', () => {
+  it.each([
+    ['checking', {}, ['cancel']],
+    ['needs_work', {}, ['recheck', 'cancel']],
+    ['awaiting_approval', {}, ['accept', 'reject', 'recheck', 'cancel']],
+    ['queued', {}, ['adminHere', 'cancel']],
+    ['queued', withAdmin, ['cancel']],
+    ['queued', withoutAdmin, ['cancel']],
+    ['queued', { waitingFor: 'freeze' }, ['adminHere', 'cancel']],
+    ['awaiting_admin', {}, ['adminHere', 'cancel']],
+    ['ready', withAdmin, ['depStart', 'cancel']],
+    ['ready', { ...withAdmin, waitingFor: 'freeze' }, ['cancel']],
+    ['deploying', withAdmin, ['depFinish', 'depRollback']],
+  ] as const)('in %s with %o is what can be done', (stage, over, offered) => {
+    expect(offersOf(release(stage, over))).toEqual(offered);
+  });
+
+  it.each(endStages)('in %s is nothing', (stage) => {
+    expect(offersOf(release(stage))).toEqual([]);
+  });
+
+  it.each([
+    ['approver', 'awaiting_approval', {}, ['accept', 'reject']],
+    ['approver', 'needs_work', {}, []],
+    ['admin', 'awaiting_admin', {}, ['adminHere']],
+    ['admin', 'ready', withAdmin, []],
+    ['requester', 'needs_work', {}, ['recheck']],
+    ['requester', 'ready', withAdmin, ['depStart']],
+    ['requester', 'ready', { ...withAdmin, waitingFor: 'freeze' }, []],
+    ['requester', 'deploying', withAdmin, ['depFinish', 'depRollback']],
+  ] as const)('to a person as %s in %s is what they are asked for', (part: Part, stage, over, offered) => {
+    expect(offersTo(part, release(stage, over))).toEqual(offered);
+  });
+});

@@ -1,0 +1,136 @@
+import { vi } from 'vitest';
+import { botUserId } from '../../start/embedded-slack.ts';
+import { shipping, type Company, type Person } from './company.ts';
+import type { SlackMessage } from './slack.ts';
+
+interface Block {
+  readonly type: string;
+  readonly block_id: string;
+  readonly text?: { readonly text: string };
+  readonly fields?: readonly { readonly text: string }[];
+  readonly elements?: readonly {
+    readonly action_id: string;
+    readonly value: string;
+    readonly text: { readonly text: string };
+    readonly confirm?: object;
+  }[];
+}
+
+/** A button as it stands in a message; it can be clicked also when the message shows it no more. */
+export interface ButtonFound {
+  readonly channel: string;
+  readonly messageTs: string;
+  readonly label: string;
+  readonly asksFirst: boolean;
+  readonly action: Readonly<Record<string, string>>;
+}
+
+/** A message of the bot as people see it. */
+export interface Seen {
+  readonly ts: string;
+  readonly thread: string | null;
+  readonly text: string;
+  readonly headline: string;
+  /** Of a card: what it says, by name. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly buttons: readonly ButtonFound[];
+  readonly isCard: boolean;
+}
+
+function seen(channel: string, message: SlackMessage): Seen {
+  const { ts, text = '' } = message;
+  const blocks = (message.blocks ?? []) as readonly Block[];
+  const fields = blocks.flatMap((block) => block.fields ?? []).map((field) => field.text.split('\n'));
+  const buttons = blocks.flatMap(({ block_id, elements = [] }) =>
+    elements.map(({ action_id, value, text: label, confirm }): ButtonFound => ({
+      channel,
+      messageTs: ts,
+      label: label.text,
+      asksFirst: confirm !== undefined,
+      action: { type: 'button', action_id, block_id, value },
+    })),
+  );
+  return {
+    ts,
+    thread: message.thread_ts ?? null,
+    text,
+    headline: blocks[0]?.text?.text ?? '',
+    fields: Object.fromEntries(
+      fields.map(([name = '', ...value]) => [name.replaceAll('*', ''), value.join('\n')]),
+    ),
+    buttons,
+    isCard: blocks[0]?.block_id.startsWith('card:') === true,
+  };
+}
+
+/** What stands in a channel from the bot; what is only for one person, for that person. */
+export async function messagesOf(
+  company: Company,
+  channel: string,
+  reader?: Person,
+): Promise<readonly Seen[]> {
+  return (await company.slack.messages(channel))
+    .filter(({ user, ephemeral_to: only }) => user === botUserId && only === reader)
+    .map((message) => seen(channel, message));
+}
+
+/** The cards of a ticket, oldest first. */
+export async function cardsOf(company: Company, ticket: string): Promise<readonly Seen[]> {
+  const about = new RegExp(`\\b${ticket}\\b`);
+  return (await messagesOf(company, shipping)).filter(
+    ({ isCard, headline }) => isCard && about.test(headline),
+  );
+}
+
+/** The last card of a ticket, as soon as it says this of its stage. */
+export const untilCard = (company: Company, ticket: string, stage: RegExp): Promise<Seen> =>
+  vi.waitFor(
+    async () => {
+      const card = (await cardsOf(company, ticket)).at(-1);
+      if (card === undefined || !stage.test(card.fields['Stage'] ?? ''))
+        throw new Error(`The card of ${ticket} is ${JSON.stringify(card?.fields)}`);
+      return card;
+    },
+    { timeout: 15_000, interval: 100 },
+  );
+
+/** The first message in somebody's direct messages that has this button and says this. */
+export const untilAsked = (
+  company: Company,
+  user: Person,
+  says: RegExp,
+  label: string,
+): Promise<ButtonFound> =>
+  vi.waitFor(
+    async () => {
+      const messages = await messagesOf(company, await company.slack.dm(user));
+      return buttonOf(
+        messages.find(({ text, buttons }) => says.test(text) && buttons.some((b) => b.label === label)),
+        label,
+      );
+    },
+    { timeout: 15_000, interval: 100 },
+  );
+
+export function buttonOf(message: Seen | undefined, label: string): ButtonFound {
+  const found = message?.buttons.find((button) => button.label === label);
+  if (found === undefined) throw new Error(`There is no button ${label} in ${JSON.stringify(message)}`);
+  return found;
+}
+
+export const click = (
+  company: Company,
+  user: Person,
+  { channel, messageTs, action }: ButtonFound,
+): Promise<void> => company.slack.interact(channel, messageTs, user, action);
+
+/** What only this person reads in the release channel, as soon as it is so much. */
+export const untilToldAlone = (company: Company, user: Person, count: number): Promise<readonly string[]> =>
+  vi.waitFor(
+    async () => {
+      const told = (await messagesOf(company, shipping, user)).map(({ text }) => text);
+      if (told.length !== count) throw new Error(`${user} reads ${JSON.stringify(told)}`);
+      return told;
+    },
+    { timeout: 10_000, interval: 100 },
+  );
