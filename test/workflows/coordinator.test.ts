@@ -130,7 +130,7 @@ async function firstRunOf(lock: WorkflowHandle & { firstExecutionRunId?: string 
 }
 
 async function moveUntilNextRun({ lock, move }: Line): Promise<number> {
-  for (let look = 0; look < 40; look += 1) {
+  for (let look = 0; look < 120; look += 1) {
     const length = await firstRunOf(lock);
     if (length > 0) return length;
     await move(50);
