@@ -8,6 +8,7 @@ import { ticketLink } from '../domain/ticket-key.ts';
 import { textsIn } from '../texts/index.ts';
 import type {
   LockActivities,
+  OfferActivities,
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
@@ -17,7 +18,9 @@ import type { Notice, ReleaseCard } from '../workflows/names.ts';
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from './earlier-release.ts';
 import { People } from './people.ts';
+import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './questions/answer-to.ts';
+import { StandingReleases } from './questions/standing-releases.ts';
 import { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
 import { findChannel } from './slack/release-channel.ts';
@@ -25,7 +28,11 @@ import { sayingIt } from './slack/saying-it.ts';
 import { surveyLock } from './survey-lock.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
 
-type Activities = ReleaseActivities & LockActivities & SharedActivities & QuestionActivities;
+type Activities = ReleaseActivities &
+  LockActivities &
+  SharedActivities &
+  QuestionActivities &
+  OfferActivities;
 
 /** What the workflows ask of the world, done with Slack and the settings. */
 export function createActivities(settingsNow: SettingsSource, slack: WebClient): Activities {
@@ -89,6 +96,14 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
         const post = await answerTo(asked, settings, getClient());
         const poster = new Poster(slack, () => releaseChannel(settings), activityInfo().attempt > 1);
         if (post !== null) await poster.post(post, reportLost(post.id));
+      }),
+
+    offerBack: (missed) =>
+      sayingIt(async () => {
+        const settings = await settingsNow();
+        const poster = new Poster(slack, () => releaseChannel(settings), true);
+        const posts = await offersOf(missed, settings, new StandingReleases(getClient()));
+        for (const post of posts) await poster.post(post, reportLost(post.id));
       }),
   };
 }

@@ -5,7 +5,7 @@ import type { LockHolder } from '../domain/lock-queue.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
-import type { Asked, Notice, ReleaseResult } from './names.ts';
+import type { Asked, Missed, Notice, ReleaseResult } from './names.ts';
 
 export interface SharedActivities {
   /** What a person is now. Throws if that cannot be known. */
@@ -44,4 +44,9 @@ export interface LockActivities {
 export interface QuestionActivities {
   /** Answers where it was asked, once. */
   answerQuestion(asked: Asked): Promise<void>;
+}
+
+export interface OfferActivities {
+  /** Offers, in the channel where it was said, what has not been carried out yet. */
+  offerBack(missed: readonly Missed[]): Promise<void>;
 }

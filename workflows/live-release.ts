@@ -60,6 +60,10 @@ export class LiveRelease {
     return this.#state;
   }
 
+  get seen(): readonly string[] {
+    return this.#seen;
+  }
+
   async toEnd(): Promise<ReleaseResult> {
     void deliverAll(this.#notices);
     void this.#sendLockMessages();

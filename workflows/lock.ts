@@ -21,7 +21,7 @@ import type { LockCommand } from '../domain/release/payload.ts';
 import { lockDetails } from '../texts/web-ui.ts';
 import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
-import { historyLongEnough, lockIdOf, lockStateQuery, seenKept, stateQuery } from './names.ts';
+import { historyLongEnough, lockIdOf, lockStateQuery, seenKept, seenQuery, stateQuery } from './names.ts';
 import type { LockInput, LockMemo, Notice } from './names.ts';
 import { deliverAll } from './notices.ts';
 import { rebuildLock } from './rebuild-lock.ts';
@@ -37,6 +37,7 @@ export async function lock(before?: LockInput): Promise<never> {
   const coordinator = new Coordinator(component, openLockInbox(), before);
   setHandler(defineQuery<LockView>(stateQuery), () => viewOf(coordinator.lock, Date.now()));
   setHandler(defineQuery<LockState>(lockStateQuery), () => coordinator.lock);
+  setHandler(defineQuery<readonly string[]>(seenQuery), () => coordinator.seen);
   return coordinator.forEver(before === undefined);
 }
 
@@ -58,6 +59,10 @@ class Coordinator {
 
   get lock(): LockState {
     return this.#lock;
+  }
+
+  get seen(): readonly string[] {
+    return this.#seen;
   }
 
   async forEver(anew: boolean): Promise<never> {

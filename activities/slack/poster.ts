@@ -86,11 +86,12 @@ export class Poster {
     }
   }
 
-  async #postAt(place: Place, { id, text }: Post): Promise<void> {
+  async #postAt(place: Place, { id, text, below }: Post): Promise<void> {
     const { channel, thread, onlyFor } = place;
     // What only one person sees is not in any history, so it cannot be looked for.
     if (this.#again && onlyFor === null && (await this.#postedAt(channel, thread)).has(id)) return;
-    const message = { channel, text, blocks: sections(id, text), unfurl_links: false, unfurl_media: false };
+    const blocks = [...sections(id, text), ...(below === undefined ? [] : [below])];
+    const message = { channel, text, blocks, unfurl_links: false, unfurl_media: false };
     if (onlyFor !== null)
       await this.#slack.chat.postEphemeral({ channel, user: onlyFor, text, blocks: message.blocks });
     else await this.#slack.chat.postMessage(thread === null ? message : { ...message, thread_ts: thread });

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/web-api';
 import type { ReleaseEvent } from '../../domain/release/events.ts';
 import type { PersonOrGroup } from '../../domain/settings.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
@@ -14,6 +15,8 @@ export interface Post {
   readonly id: string;
   readonly address: Address;
   readonly text: string;
+  /** What stands below the text, such as buttons. */
+  readonly below?: KnownBlock;
 }
 
 /** Finds the people of a list in which there may be user groups. */

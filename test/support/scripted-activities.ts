@@ -3,6 +3,7 @@ import type { ReleaseRules } from '../../domain/settings.ts';
 import type {
   LockActivities,
   LockSurvey,
+  OfferActivities,
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
@@ -39,7 +40,7 @@ export interface Script {
 export function scriptedActivities(
   script: Script,
   told: Notice[],
-): ReleaseActivities & LockActivities & SharedActivities & QuestionActivities {
+): ReleaseActivities & LockActivities & SharedActivities & QuestionActivities & OfferActivities {
   const { scope = { components: ['app'], unknownComponents: [], locks: [], adminNeeded: false } } = script;
   return {
     openRelease: () => Promise.resolve({ earlier: null, rules: script.rules ?? rules }),
@@ -60,6 +61,7 @@ export function scriptedActivities(
       return Promise.resolve();
     },
     answerQuestion: () => Promise.resolve(),
+    offerBack: () => Promise.resolve(),
     surveyLock: () =>
       Promise.resolve(script.survey ?? { releaseIds: [], orphans: [], freezes: [], unheard: [] }),
   };
