@@ -5,6 +5,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { Settings } from '../domain/settings.ts';
 import type {
   LockActivities,
+  OfferActivities,
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
@@ -13,14 +14,20 @@ import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from './earlier-release.ts';
 import { deliver, onLost } from './deliver.ts';
 import { People } from './people.ts';
+import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './questions/answer-to.ts';
+import { StandingReleases } from './questions/standing-releases.ts';
 import { Poster } from './slack/poster.ts';
 import { findChannel } from './slack/release-channel.ts';
 import { sayingIt } from './slack/saying-it.ts';
 import { inheritLock, releasesToAsk } from './survey-lock.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
 
-type Activities = ReleaseActivities & LockActivities & SharedActivities & QuestionActivities;
+type Activities = ReleaseActivities &
+  LockActivities &
+  SharedActivities &
+  QuestionActivities &
+  OfferActivities;
 
 /** What the workflows ask of the world, done with Slack and the settings. */
 export function createActivities(settingsNow: SettingsSource, slack: WebClient): Activities {
@@ -74,6 +81,14 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
         const post = await answerTo(asked, settings, getClient());
         const poster = new Poster(slack, () => releaseChannel(settings), activityInfo().attempt > 1);
         if (post !== null) await poster.post(post, onLost(post.id));
+      }),
+
+    offerBack: (missed) =>
+      sayingIt(async () => {
+        const settings = await settingsNow();
+        const poster = new Poster(slack, () => releaseChannel(settings), true);
+        const posts = await offersOf(missed, settings, new StandingReleases(getClient()));
+        for (const post of posts) await poster.post(post, onLost(post.id));
       }),
   };
 }

@@ -1,19 +1,29 @@
 import { App, LogLevel } from '@slack/bolt';
 import type { Receiver } from '@slack/bolt';
+import { readOffer } from '../blocks/offer.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { SlackAccess } from '../config/slack.ts';
+import { offerAction } from '../workflows/names.ts';
 import { listenToButtons } from './buttons.ts';
+import type { CatchUp } from './catch-up.ts';
+import type { Listening } from './listening.ts';
 import type { Releases } from './releases.ts';
-import { respond } from './respond.ts';
 import type { Said } from './respond.ts';
 import { isDirect, saidIn } from './said-in.ts';
 
-/** The Bolt app: what people say in Slack goes to `respond`. Nothing is answered here. */
+/** What the app passes on to. */
+export interface Ears {
+  readonly listening: Listening;
+  readonly catchUp: CatchUp;
+  readonly releases: Releases;
+  readonly settingsNow: SettingsSource;
+}
+
+/** The Bolt app: what people say in Slack goes to `Listening`. Nothing is answered here. */
 export function createApp(
   { botToken, apiUrl }: SlackAccess,
   receiver: Receiver,
-  releases: Releases,
-  settingsNow: SettingsSource,
+  { listening, catchUp, releases, settingsNow }: Ears,
 ): App {
   const app = new App({
     token: botToken,
@@ -21,28 +31,38 @@ export function createApp(
     logLevel: LogLevel.WARN,
     ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
   });
-  const hear = async (said: Said | null) => {
-    if (said !== null) await respond(said, releases, settingsNow);
+  const hearMessage = async (said: Said | null) => {
+    if (said === null) return;
+    await catchUp.passed();
+    await listening.hearMessages([said]);
   };
 
   app.event('app_mention', async ({ event, context }) => {
     // In a direct message the same words arrive as a message, too.
-    if (!isDirect(event.channel)) await hear(saidIn(event, event.channel, context.botUserId));
+    if (!isDirect(event.channel)) await hearMessage(saidIn(event, event.channel, context.botUserId));
   });
 
   app.message(async ({ message, context }) => {
     // In a channel the same words arrive as a mention, too.
-    if (isDirect(message.channel)) await hear(saidIn(message, message.channel, context.botUserId));
+    if (isDirect(message.channel)) await hearMessage(saidIn(message, message.channel, context.botUserId));
   });
 
   app.command('/dobro', async ({ command, ack }) => {
-    await hear({
+    await listening.hear({
       text: command.text,
       slash: true,
       actor: command.user_id,
       commandId: command.trigger_id,
       replyTo: isDirect(command.channel_id) ? command.channel_id : `${command.channel_id}:ephemeral`,
     });
+    await ack();
+  });
+
+  app.action({ type: 'block_actions', action_id: offerAction }, async ({ action, body, ack }) => {
+    if (action.type === 'button' && action.value !== undefined) {
+      const channel = body.channel?.id ?? body.user.id;
+      await listening.takeOffer(readOffer(action.value), body.user.id, channel, body.trigger_id);
+    }
     await ack();
   });
 

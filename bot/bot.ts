@@ -1,13 +1,17 @@
 import { once } from 'node:events';
+import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { slackAccess, slackDoor } from '../config/slack.ts';
+import type { SlackAccess } from '../config/slack.ts';
 import { connectTemporal } from '../config/temporal.ts';
+import { CatchUp } from './catch-up.ts';
 import { createApp } from './app.ts';
 import { DeferredAckReceiver } from './deferred-ack-receiver.ts';
 import { httpReceiver } from './http-receiver.ts';
+import { Listening } from './listening.ts';
 import { Releases } from './releases.ts';
 
 /** Connects, and opens Slack's door to the releases. */
@@ -19,19 +23,39 @@ export async function start(): Promise<Serve> {
   });
   const { connection, namespace } = await connectTemporal((options) => Connection.connect(options));
   const releases = new Releases(new Client({ connection, namespace }));
+  const listening = new Listening(releases, settingsNow);
+  const leaving = new AbortController();
+  const remembersForMs = () => releases.remembersForMs();
+  const catchUp = new CatchUp(historyReader(access), listening, remembersForMs, leaving.signal, (error) => {
+    console.error('What was said meanwhile will be looked for again:', error);
+  });
+  const onConnected = () => {
+    catchUp.begin();
+  };
   const onError = (error: unknown) => {
     console.error('An event is left for Slack to deliver again:', error);
+    catchUp.beginLater();
   };
   const receiver =
     'appToken' in door
-      ? new DeferredAckReceiver(door.appToken, access.apiUrl, onError)
+      ? new DeferredAckReceiver({ ...door, apiUrl: access.apiUrl }, onConnected, onError)
       : httpReceiver(door.signingSecret, door.port, onError);
-  const app = createApp(access, receiver, releases, settingsNow);
+  const app = createApp(access, receiver, { listening, catchUp, releases, settingsNow });
 
   await app.start();
+  if (!('appToken' in door)) onConnected();
   return async (end) => {
     if (!end.aborted) await once(end, 'abort');
+    leaving.abort();
     await app.stop();
     await connection.close();
   };
 }
+
+/** It waits as long as Slack wants, without holding up any other call. */
+const historyReader = ({ botToken, apiUrl }: SlackAccess): WebClient =>
+  new WebClient(botToken, {
+    retryConfig: { forever: true, maxTimeout: 30_000 },
+    timeout: 30_000,
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+  });

@@ -8,6 +8,9 @@ interface SlackEvent {
   readonly retry_reason?: string;
 }
 
+/** Slack may be down for long; by its own policy the client would then look for it ever more seldom, and give up in the end. */
+const retryConfig = { forever: true, minTimeout: 500, maxTimeout: 10_000 };
+
 /**
  * Socket Mode that acknowledges an event only after its listeners are done. Bolt acknowledges before they run, and a bot
  * that dies in between loses the command; what is not acknowledged, Slack delivers again.
@@ -18,12 +21,18 @@ export class DeferredAckReceiver implements Receiver {
   readonly #inHand = new Set<Promise<void>>();
   #stopping = false;
 
-  constructor(appToken: string, apiUrl: string | undefined, onError: (error: unknown) => void) {
+  /** `onConnected` is called whenever Slack can reach us again, the first time included, before anything arrives. */
+  constructor(
+    { appToken, apiUrl }: { readonly appToken: string; readonly apiUrl: string | undefined },
+    onConnected: () => void,
+    onError: (error: unknown) => void,
+  ) {
     this.#onError = onError;
     this.#client = new SocketModeClient({
       appToken,
-      ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
+      clientOptions: { retryConfig, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) },
     });
+    this.#client.on('connected', onConnected);
   }
 
   init(app: App): void {

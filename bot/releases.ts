@@ -3,13 +3,15 @@ import type { Client } from '@temporalio/client';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
 import {
   lockIdOf,
+  offersIdOf,
+  offersWorkflow,
   questionIdOf,
   questionWorkflow,
   releaseIdOf,
   releaseWorkflow,
   taskQueue,
 } from '../workflows/names.ts';
-import type { Asked } from '../workflows/names.ts';
+import type { Asked, Missed } from '../workflows/names.ts';
 
 /** The releases and locks as a door sees them: what people want goes in, and nothing comes out. Everything throws Temporal's errors. */
 export class Releases {
@@ -52,6 +54,27 @@ export class Releases {
       });
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  }
+
+  /** For how long, in ms, Temporal remembers what has ended. */
+  async remembersForMs(): Promise<number> {
+    const { namespace } = this.#client.options;
+    const { config } = await this.#client.workflowService.describeNamespace({ namespace });
+    return Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) * 1000;
+  }
+
+  /** Offers back what was said in a channel too long ago. One such workflow follows the other, for they look at what was offered. */
+  async offerBack(channel: string, missed: readonly Missed[]): Promise<void> {
+    const workflowId = offersIdOf(channel);
+    for (;;) {
+      try {
+        await this.#client.workflow.start(offersWorkflow, { workflowId, taskQueue, args: [missed] });
+        return;
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+        await this.#client.workflow.getHandle(workflowId).result();
+      }
     }
   }
 }

@@ -12,4 +12,6 @@ export type Question =
   /** A command to a component that nobody knows, or that has no lock. */
   | { readonly type: 'noLock'; readonly component: string }
   /** A command to a lock whose coordinator is away. */
-  | { readonly type: 'lockAway' };
+  | { readonly type: 'lockAway' }
+  /** The button of an offer that is for somebody else. */
+  | { readonly type: 'notYours'; readonly user: string };

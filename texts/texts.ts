@@ -107,6 +107,13 @@ export interface Texts {
   ) => string;
   /** Instead of an answer to a question, when Temporal does not give one. */
   readonly trouble: string;
+  /** To whoever said it while the bot was away; it was so many ms ago. */
+  readonly offer: (actor: string, words: string, agoMs: number) => string;
+  readonly offerButton: string;
+  /** An offer that cannot have a button, as the words are too many for one. */
+  readonly sayAgain: string;
+  readonly leftOut: (count: number) => string;
+  readonly notYours: (user: string) => string;
   readonly noSuchComponent: (component: string, known: readonly string[]) => string;
   readonly noLock: (component: string) => string;
   readonly noRelease: (ticket: string, linkOf: Surroundings['linkOf']) => string;

@@ -5,7 +5,7 @@ import type { Heritage } from '../domain/lock-rebuild.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
-import type { Asked, CardPlace, Notice, ReleaseResult } from './names.ts';
+import type { Asked, CardPlace, Missed, Notice, ReleaseResult } from './names.ts';
 
 export interface SharedActivities {
   /** What a person is now for a release of these components. Throws if that cannot be known. */
@@ -42,4 +42,9 @@ export interface LockActivities {
 export interface QuestionActivities {
   /** Answers where it was asked, once. */
   answerQuestion(asked: Asked): Promise<void>;
+}
+
+export interface OfferActivities {
+  /** Offers, in the channel where it was said, what has not been carried out yet. */
+  offerBack(missed: readonly Missed[]): Promise<void>;
 }

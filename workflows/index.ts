@@ -1,4 +1,5 @@
 /** What the worker bundles: one export for each workflow type. */
 export { lock } from './lock.ts';
+export { offers } from './offers.ts';
 export { question } from './question.ts';
 export { release } from './release.ts';

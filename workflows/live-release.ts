@@ -65,6 +65,10 @@ export class LiveRelease {
     return this.#state;
   }
 
+  get seen(): readonly string[] {
+    return this.#seen;
+  }
+
   async toEnd(): Promise<ReleaseResult> {
     void deliverAll(this.#outbox);
     this.#sendLockMessages();

@@ -23,7 +23,7 @@ import { Alarm } from './alarm.ts';
 import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { mustGoOn } from './long-life.ts';
-import { lockIdOf, lockStateQuery, seenKept, stateQuery } from './names.ts';
+import { lockIdOf, lockStateQuery, seenKept, seenQuery, stateQuery } from './names.ts';
 import type { LockInput, LockMemo, Notice } from './names.ts';
 import { asTried, deliverAll } from './notices.ts';
 import { rebuildLock } from './rebuild-lock.ts';
@@ -39,6 +39,7 @@ export async function lock(before?: LockInput): Promise<never> {
   const coordinator = new Coordinator(component, openLockInbox(), before);
   setHandler(defineQuery<LockView>(stateQuery), () => viewOf(coordinator.lock, clockNow()));
   setHandler(defineQuery<LockState>(lockStateQuery), () => coordinator.lock);
+  setHandler(defineQuery<readonly string[]>(seenQuery), () => coordinator.seen);
   return coordinator.forEver(before === undefined);
 }
 
@@ -69,6 +70,10 @@ class Coordinator {
 
   get lock(): LockState {
     return this.#lock;
+  }
+
+  get seen(): readonly string[] {
+    return this.#seen;
   }
 
   async forEver(anew: boolean): Promise<never> {

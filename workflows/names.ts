@@ -19,6 +19,7 @@ export const taskQueue = 'dobrobot';
 export const releaseWorkflow = 'release';
 export const lockWorkflow = 'lock';
 export const questionWorkflow = 'question';
+export const offersWorkflow = 'offers';
 
 export const releaseIdOf = (ticket: string): string => `release:${ticket}`;
 export const lockIdOf = (component: string): string => `lock:${component}`;
@@ -30,6 +31,8 @@ export const seenKept = 200;
 
 export const statusQuery = 'status';
 export const stateQuery = 'state';
+/** The IDs of the commands that a release or a coordinator has seen, oldest first. */
+export const seenQuery = 'seen';
 /** The whole state of a coordinator, for the caretaker. */
 export const lockStateQuery = 'lockState';
 
@@ -148,6 +151,22 @@ export interface ReleaseResult {
   readonly status: ReleaseStatus;
   /** Command IDs that it has seen: a redelivered one must neither start the next release nor do anything to it. */
   readonly seen: readonly string[];
+}
+
+/** One at a time in a channel, so that none is made twice. */
+export const offersIdOf = (channel: string): string => `offers:${channel}`;
+
+/** The button of an offer. */
+export const offerAction = 'doItNow';
+
+/** Something that was said to the bot while it was away, too long ago to be carried out without asking. */
+export interface Missed {
+  /** Without the mention of the bot. */
+  readonly text: string;
+  readonly actor: string;
+  readonly commandId: string;
+  /** As `CommandPayload` has it. */
+  readonly replyTo: string;
 }
 
 /** A question, with who asked it and where. */

@@ -15,7 +15,7 @@ import type { ReleaseActivities } from './activities.ts';
 import { openInbox } from './inbox.ts';
 import type { Message } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
-import { releaseIdOf, seenKept, statusQuery } from './names.ts';
+import { releaseIdOf, seenKept, seenQuery, statusQuery } from './names.ts';
 import { newKey } from './new-key.ts';
 import type { ReleaseInput, ReleaseResult } from './names.ts';
 
@@ -27,8 +27,10 @@ const firstRun: ReleaseInput = { state: null, commands: [], notices: [], cardPla
 export async function release(input: ReleaseInput = firstRun): Promise<ReleaseResult> {
   const ticket = workflowInfo().workflowId.slice(releaseIdOf('').length);
   const inbox = openInbox();
+  let seenNow = (): readonly string[] => input.seen;
   let statusNow = (): ReleaseStatus => blankStatus(ticket, Date.now());
   setHandler(defineQuery<ReleaseStatus>(statusQuery), () => statusNow());
+  setHandler(defineQuery<readonly string[]>(seenQuery), () => seenNow());
   inbox.push(...input.commands.map((command): Message => ({ type: 'command', command })));
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ type: 'cancelRequested' }));
 
@@ -42,6 +44,7 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
     const seen = [...begun.seen, ...input.seen].slice(-seenKept);
     const live = new LiveRelease(begun.state, inbox, { ...input, seen });
     statusNow = () => statusOf(live.state, Date.now());
+    seenNow = () => live.seen;
     return live.toEnd();
   });
 }

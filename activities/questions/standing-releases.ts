@@ -4,7 +4,15 @@ import type { LockView } from '../../domain/lock-view.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { isEnd } from '../../domain/stage.ts';
 import type { QueuedRelease } from '../../texts/index.ts';
-import { lockIdOf, releaseIdOf, releaseWorkflow, stateQuery, statusQuery } from '../../workflows/names.ts';
+import {
+  lockIdOf,
+  questionIdOf,
+  releaseIdOf,
+  releaseWorkflow,
+  seenQuery,
+  stateQuery,
+  statusQuery,
+} from '../../workflows/names.ts';
 import type { ReleaseMemo, ReleaseResult } from '../../workflows/names.ts';
 
 const answerWithinMs = 5000;
@@ -12,7 +20,7 @@ const answerWithinMs = 5000;
 /** A release as somebody who asks finds it. */
 export interface LastRelease {
   readonly status: ReleaseStatus;
-  /** The IDs of the commands that it has seen; known only once it has completed. */
+  /** The IDs of the commands that it, or one of its ticket before it, has seen. */
   readonly seen: readonly string[];
   /** What Temporal says of its workflow. */
   readonly execution: WorkflowExecutionStatusName;
@@ -36,7 +44,8 @@ export class StandingReleases {
         const { status, seen } = (await handle.result()) as ReleaseResult;
         return { status, seen, execution };
       }
-      return { status: await handle.query<ReleaseStatus>(statusQuery), seen: [], execution };
+      const status = await handle.query<ReleaseStatus>(statusQuery);
+      return { status, seen: await handle.query<readonly string[]>(seenQuery), execution };
     });
   }
 
@@ -61,6 +70,21 @@ export class StandingReleases {
       }
       return found.sort((a, b) => a.since - b.since);
     });
+  }
+
+  /** The IDs of the commands that the lock of a component has seen. */
+  async seenByLock(component: string): Promise<readonly string[]> {
+    return this.#soon(() =>
+      this.#client.workflow.getHandle(lockIdOf(component)).query<readonly string[]>(seenQuery),
+    );
+  }
+
+  /** Whether a command was answered as a question. */
+  async wasAsked(commandId: string): Promise<boolean> {
+    return this.#soon(
+      async () =>
+        (await executionOf(this.#client.workflow.getHandle(questionIdOf(commandId)).describe())) !== null,
+    );
   }
 
   #soon<T>(ask: () => Promise<T>): Promise<T> {

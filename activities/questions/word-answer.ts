@@ -45,6 +45,8 @@ export async function wordAnswer(
       return noLock(question.component, context);
     case 'lockAway':
       return texts.trouble;
+    case 'notYours':
+      return texts.notYours(question.user);
   }
 }
 

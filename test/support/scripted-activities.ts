@@ -4,6 +4,7 @@ import { noSettings } from '../../domain/lock-settings.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
 import type {
   LockActivities,
+  OfferActivities,
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
@@ -48,7 +49,7 @@ const plain: ReleaseScope = {
 export function scriptedActivities(
   script: Script,
   told: Notice[],
-): ReleaseActivities & LockActivities & SharedActivities & QuestionActivities {
+): ReleaseActivities & LockActivities & SharedActivities & QuestionActivities & OfferActivities {
   const { scope = plain } = script;
   return {
     openRelease: () => Promise.resolve({ earlier: null, rules: script.rules ?? rules }),
@@ -71,6 +72,7 @@ export function scriptedActivities(
       return Promise.resolve(null);
     },
     answerQuestion: () => Promise.resolve(),
+    offerBack: () => Promise.resolve(),
     releasesToAsk: () => Promise.resolve([]),
     inheritLock: () =>
       Promise.resolve(

@@ -5,12 +5,13 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { vi } from 'vitest';
 import type { EmbeddedSlack } from '../../start/embedded-slack.ts';
+import { slackFaults, type SlackFaults } from './slack-faults.ts';
 import { acceptWebSocket, type WebSocketEnd } from './web-socket.ts';
 
 /** What Slack sends down a Socket Mode connection. */
 export interface Envelope {
   readonly envelope_id: string;
-  readonly type: 'events_api';
+  readonly type: 'events_api' | 'interactive';
   readonly payload: Readonly<Record<string, unknown>>;
   readonly accepts_response_payload: false;
   readonly retry_attempt: number;
@@ -37,6 +38,18 @@ export interface SlackLine {
   /** How many posters wait for an answer in vain; none after `answerAgain`. */
   withheld(): number;
   answerAgain(): void;
+  /** What goes wrong between the project and Slack. */
+  readonly faults: SlackFaults;
+  /** Presses a button, and waits until the bot has acknowledged it. */
+  press(what: {
+    readonly user: string;
+    readonly channel: string;
+    readonly action: Readonly<Record<string, string>>;
+  }): Promise<void>;
+  /** Slack wants the bot to connect anew. */
+  askToReconnect(reason: 'warning' | 'refresh_requested'): void;
+  /** The connections break; new ones are accepted. */
+  dropConnections(): void;
   close(): Promise<void>;
 }
 
@@ -64,14 +77,38 @@ export const redelivered = (envelope: Envelope): Envelope => ({
   retry_reason: 'timeout',
 });
 
+const pressOf = ({ user, channel, action }: Parameters<SlackLine['press']>[0]): Envelope => ({
+  envelope_id: randomUUID(),
+  type: 'interactive',
+  payload: {
+    type: 'block_actions',
+    team: { id: 'T0DOBROBOT', domain: 'dobrobot' },
+    user: { id: user },
+    api_app_id: 'A0DOBROBOT',
+    channel: { id: channel },
+    trigger_id: randomUUID(),
+    actions: [{ ...action, block_id: 'b', action_ts: '1' }],
+  },
+  accepts_response_payload: false,
+  retry_attempt: 0,
+  retry_reason: '',
+});
+
 export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
   const ends = new Set<WebSocketEnd>();
   const acknowledged = new Set<string>();
   const groups = new Map<string, readonly string[]>();
+  const faults = slackFaults();
   let withholding = false;
   let withheld = 0;
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
   server.on('upgrade', (request, socket) => {
+    if (faults.isDown()) {
+      socket.destroy();
+      return;
+    }
     const end = acceptWebSocket(request, socket, (text) => {
       const { envelope_id: id } = JSON.parse(text) as { readonly envelope_id?: string };
       if (id !== undefined) acknowledged.add(id);
@@ -85,9 +122,20 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
   const { port } = server.address() as AddressInfo;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (faults.isDown()) {
+      request.socket.destroy();
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    const fault = faults.next(request.url?.slice('/api/'.length) ?? '');
     response.setHeader('content-type', 'application/json');
+    if (fault?.type === 'limit') response.setHeader('retry-after', fault.retryAfterSeconds);
+    if (fault !== null && fault.type !== 'lostAnswer') {
+      response.statusCode = fault.type === 'limit' ? 429 : 500;
+      response.end('{"ok":false}');
+      return;
+    }
     if (request.url === '/api/apps.connections.open') {
       response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/` }));
       return;
@@ -106,7 +154,8 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
       headers: { authorization: authorization ?? '', 'content-type': contentType ?? '' },
       body: Buffer.concat(chunks),
     });
-    const text = await passedOn.text();
+    const text = faults.aged(await passedOn.text());
+    if (fault?.type === 'lostAnswer') response.statusCode = 500;
     if (withholding && request.url?.startsWith('/api/chat.post') === true) withheld += 1;
     else response.end(text);
   }
@@ -116,13 +165,25 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
   };
   const isAcknowledged = ({ envelope_id: id }: Envelope) => acknowledged.has(id);
 
+  const dropConnections = () => {
+    for (const end of ends) end.close();
+  };
+
+  const deliver = async (envelope: Envelope) => {
+    send(envelope);
+    await vi.waitUntil(() => isAcknowledged(envelope), { timeout: 15_000, interval: 20 });
+  };
+
   return {
+    faults,
+    press: (what) => deliver(pressOf(what)),
+    dropConnections,
+    askToReconnect: (reason) => {
+      for (const end of ends) end.send(JSON.stringify({ type: 'disconnect', reason, debug_info: {} }));
+    },
     apiUrl: `http://127.0.0.1:${port}/api/`,
     send,
-    deliver: async (envelope) => {
-      send(envelope);
-      await vi.waitUntil(() => isAcknowledged(envelope), { timeout: 15_000, interval: 20 });
-    },
+    deliver,
     acknowledged: isAcknowledged,
     connections: () => ends.size,
     setGroup: (id, members) => {

@@ -1,4 +1,5 @@
-import { code, link } from '../mrkdwn.ts';
+import { duration } from '../duration.ts';
+import { code, link, mention, plainOf } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
@@ -22,6 +23,13 @@ export const en: Texts = {
   status: statusText,
   queue: queueText,
   trouble: 'I cannot look at the releases right now. They go on; please ask again in a minute.',
+  offer: (actor, words, agoMs) =>
+    `${mention(actor)} I was away when you wrote ${code(plainOf(words))}, ${duration(agoMs, 'en')} ago. Shall I do it now?`,
+  offerButton: 'Do it now',
+  sayAgain: 'Then please say it again: it is too long for a button.',
+  leftOut: (count) =>
+    `I was away for long, and ${count} older ${count === 1 ? 'message' : 'messages'} to me here ${count === 1 ? 'was' : 'were'} not carried out. Please say again what still holds.`,
+  notYours: (user) => `Only ${mention(user)}, who wrote it, can have that done.`,
   noSuchComponent: (component, known) =>
     `There is no component ${code(component)}. I know ${known.map(code).join(', ')}.`,
   noLock: (component) =>

@@ -1,0 +1,66 @@
+import { textMessage } from '../../blocks/message.ts';
+import { offerButton } from '../../blocks/offer.ts';
+import { parseCommand } from '../../domain/parse-command.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { textsIn } from '../../texts/index.ts';
+import type { Texts } from '../../texts/index.ts';
+import type { Missed } from '../../workflows/names.ts';
+import type { StandingReleases } from '../questions/standing-releases.ts';
+import type { Post } from '../slack/posts.ts';
+import { wasTaken } from './was-taken.ts';
+
+/** More than these, the newest ones, nobody wants to read after a long absence. */
+const mostOffers = 5;
+const longestQuote = 200;
+
+/**
+ * What is offered back of what was said in one channel, in that order; before it, how many older ones are not.
+ * Words that are no command are passed over. Throws Temporal's errors.
+ */
+export async function offersOf(
+  missed: readonly Missed[],
+  settings: Settings,
+  releases: StandingReleases,
+): Promise<readonly Post[]> {
+  const texts = textsIn(settings.language);
+  const open: Missed[] = [];
+  for (const one of missed) {
+    const parsed = parseCommand(one.text, { linkTemplate: settings.tickets.linkTemplate, slash: false });
+    if (parsed.ok && !(await wasTaken(parsed.command, one.commandId, settings, releases))) open.push(one);
+  }
+  const offered = open.slice(-mostOffers).map((one) => offerOf(one, texts));
+  const lastLeftOut = open.at(-mostOffers - 1);
+  if (lastLeftOut === undefined) return offered;
+  return [leftOut(lastLeftOut, open.length - mostOffers, texts), ...offered];
+}
+
+function offerOf(missed: Missed, texts: Texts): Post {
+  const { text, actor, commandId, replyTo } = missed;
+  const button = offerButton(missed, texts.offerButton);
+  const agoMs = Date.now() - saidAt(commandId);
+  const offer = texts.offer(actor, shortened(text.trim()), agoMs);
+  const id = `offer:${commandId}`;
+  const words = button === null ? `${offer} ${texts.sayAgain}` : offer;
+  const message = textMessage(id, words, null, texts);
+  return {
+    id,
+    address: { to: 'reply', user: actor, replyTo },
+    message: { ...message, blocks: [...message.blocks, ...(button === null ? [] : [button])] },
+  };
+}
+
+function leftOut({ actor, commandId }: Missed, count: number, texts: Texts): Post {
+  const channel = commandId.split(':')[0] ?? '';
+  const id = `left-out:${commandId}`;
+  return {
+    id,
+    address: { to: 'reply', user: actor, replyTo: channel },
+    message: textMessage(id, texts.leftOut(count), null, texts),
+  };
+}
+
+const shortened = (text: string): string =>
+  text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
+
+/** Epoch ms; the ID of a message's command holds its time. */
+const saidAt = (commandId: string): number => Number(commandId.split(':')[1]) * 1000;

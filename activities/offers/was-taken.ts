@@ -1,0 +1,36 @@
+import type { Command } from '../../domain/command.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { StandingReleases } from '../questions/standing-releases.ts';
+
+/**
+ * Whether a command reached its workflow, carried out or refused. A release and a lock remember what they have seen, also
+ * what the ones before them had; what nobody could carry out was answered as a question. Throws Temporal's errors.
+ */
+export async function wasTaken(
+  command: Command,
+  commandId: string,
+  settings: Settings,
+  releases: StandingReleases,
+): Promise<boolean> {
+  if (await releases.wasAsked(commandId)) return true;
+  switch (command.type) {
+    case 'help':
+    case 'queue':
+    case 'status':
+      return false;
+    case 'freeze':
+    case 'unfreeze':
+    case 'unlock': {
+      const lock = lockOf(command.component, settings);
+      return lock !== null && (await releases.seenByLock(lock)).includes(commandId);
+    }
+    default:
+      return (await releases.last(command.ticket))?.seen.includes(commandId) === true;
+  }
+}
+
+/** The lock that heard of it, if any did. */
+function lockOf(component: string, { components }: Settings): string | null {
+  const critical = Object.keys(components).filter((name) => components[name]?.critical === true);
+  return (component === 'all' ? critical[0] : critical.find((name) => name === component)) ?? null;
+}

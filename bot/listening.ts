@@ -1,0 +1,61 @@
+import type { SettingsSource } from '../config/settings-source.ts';
+import type { Releases } from './releases.ts';
+import { respond } from './respond.ts';
+import type { Said } from './respond.ts';
+import { isDirect } from './said-in.ts';
+import { timeOf } from './slack-history.ts';
+
+/** What is older than this is not carried out without asking: a Friday's `accept` must not act on Monday. */
+const freshForMs = 15 * 60_000;
+
+/** What the bot does with what it hears, be it live or found in a history. Everything throws Temporal's errors. */
+export class Listening {
+  readonly #releases: Releases;
+  readonly #settingsNow: SettingsSource;
+
+  constructor(releases: Releases, settingsNow: SettingsSource) {
+    this.#releases = releases;
+    this.#settingsNow = settingsNow;
+  }
+
+  /** Carries out what was said. */
+  hear(said: Said): Promise<void> {
+    return respond(said, this.#releases, this.#settingsNow);
+  }
+
+  /** Carries out messages, in the order in which they were said; those that are too old are offered back. */
+  async hearMessages(messages: readonly Said[]): Promise<void> {
+    const inOrder = [...messages].sort((a, b) => saidAt(a) - saidAt(b));
+    const freshFrom = Date.now() - freshForMs;
+    for (const said of inOrder) if (saidAt(said) >= freshFrom) await this.hear(said);
+    const missed = inOrder.filter((said) => saidAt(said) < freshFrom);
+    for (const channel of new Set(missed.map(channelOf))) {
+      const here = missed.filter((said) => channelOf(said) === channel);
+      await this.#releases.offerBack(channel, here.map(asMissed));
+    }
+  }
+
+  /** The button of an offer, pressed by `user` in `channel`. */
+  async takeOffer(
+    said: Omit<Said, 'slash'>,
+    user: string,
+    channel: string,
+    commandId: string,
+  ): Promise<void> {
+    if (user === said.actor) return this.hear({ ...said, slash: false });
+    const replyTo = isDirect(channel) ? channel : `${channel}:ephemeral`;
+    await this.#releases.ask({
+      question: { type: 'notYours', user: said.actor },
+      actor: user,
+      commandId,
+      replyTo,
+    });
+  }
+}
+
+const channelOf = ({ commandId }: Said): string => commandId.split(':')[0] ?? '';
+
+/** Epoch ms; the ID of a message's command is `CHANNEL:TS`. */
+const saidAt = ({ commandId }: Said): number => timeOf(commandId.split(':')[1] ?? '');
+
+const asMissed = ({ text, actor, commandId, replyTo }: Said) => ({ text, actor, commandId, replyTo });

@@ -1,0 +1,82 @@
+import type { WebClient } from '@slack/web-api';
+import type { Message } from './said-in.ts';
+
+/** Slack advises against more at once. */
+const pageSize = 200;
+
+/** The channels and direct conversations that the bot is in. */
+export async function conversationsOf(slack: WebClient): Promise<readonly string[]> {
+  const found: string[] = [];
+  await eachPage(async (cursor) => {
+    const page = await slack.users.conversations({
+      types: 'public_channel,private_channel,im',
+      exclude_archived: true,
+      limit: pageSize,
+      ...cursor,
+    });
+    found.push(...(page.channels ?? []).flatMap(({ id }) => (id === undefined ? [] : [id])));
+    return page.response_metadata?.next_cursor;
+  });
+  return found;
+}
+
+/**
+ * What was said in a conversation since an instant (epoch ms), in its threads, too. A thread that began before is seen as long as it is
+ * among the last messages of the conversation, one page of them.
+ */
+export async function saidSince(
+  slack: WebClient,
+  channel: string,
+  since: number,
+): Promise<readonly Message[]> {
+  const found: Message[] = [];
+  await eachPage(async (cursor) => {
+    const page = await slack.conversations.history({ channel, limit: pageSize, ...cursor });
+    const messages = page.messages ?? [];
+    for (const { ts, latest_reply: latestReply } of messages) {
+      if (ts !== undefined && latestReply !== undefined && timeOf(latestReply) >= since) {
+        found.push(...(await repliesSince(slack, channel, ts, since)));
+      }
+    }
+    found.push(...messages.flatMap(asMessage));
+    const oldest = messages.at(-1)?.ts;
+    return oldest === undefined || timeOf(oldest) < since ? undefined : page.response_metadata?.next_cursor;
+  });
+  return found.filter(({ ts }) => timeOf(ts) >= since);
+}
+
+async function repliesSince(
+  slack: WebClient,
+  channel: string,
+  thread: string,
+  since: number,
+): Promise<readonly Message[]> {
+  const found: Message[] = [];
+  await eachPage(async (cursor) => {
+    const oldest = String(since / 1000);
+    const page = await slack.conversations.replies({
+      channel,
+      ts: thread,
+      oldest,
+      limit: pageSize,
+      ...cursor,
+    });
+    found.push(...(page.messages ?? []).flatMap(asMessage).filter(({ ts }) => ts !== thread));
+    return page.response_metadata?.next_cursor;
+  });
+  return found;
+}
+
+/** Epoch ms. */
+export const timeOf = (ts: string): number => Number(ts) * 1000;
+
+const asMessage = (message: Partial<Message>): Message[] =>
+  message.ts === undefined ? [] : [{ ...message, ts: message.ts }];
+
+/** Reads page after page, until one says that none follows. */
+async function eachPage(
+  read: (cursor: { readonly cursor?: string }) => Promise<string | undefined>,
+): Promise<void> {
+  let next = await read({});
+  while (next !== undefined && next !== '') next = await read({ cursor: next });
+}

@@ -1,0 +1,11 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { OfferActivities } from './activities.ts';
+import type { Missed } from './names.ts';
+import { untilSaid } from './until-said.ts';
+
+const { offerBack } = proxyActivities<OfferActivities>(untilSaid);
+
+/** Offers back what was said in one channel while the bot was away; `missed` is in the order in which it was said. */
+export async function offers(missed: readonly Missed[]): Promise<void> {
+  await offerBack(missed);
+}
