@@ -1,0 +1,106 @@
+/** What an attempt does that cannot know how far the one before it came, at a Slack that answers as scripted. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { WebClient } from '@slack/web-api';
+import { afterEach, expect, it } from 'vitest';
+import { Poster } from '../../../activities/slack/poster.ts';
+import type { Post } from '../../../activities/slack/posts.ts';
+
+type Answer = (params: URLSearchParams) => object;
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+/** The calls that reach Slack, by method; what is not scripted is answered with `ok`. */
+async function slackThat(script: Readonly<Record<string, Answer>>) {
+  const calls: string[] = [];
+  const server = createServer((request, response) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const params = new URLSearchParams(Buffer.concat(chunks).toString());
+      const method = request.url?.split('/').at(-1) ?? '';
+      calls.push(method);
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ ok: true, ...script[method]?.(params) }));
+    })();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  return { calls, client: new WebClient('xoxb-test', { slackApiUrl: `http://127.0.0.1:${port}/api/` }) };
+}
+
+const message = { text: 'a text', blocks: [] };
+const card = { release: 'key', channel: 'C1', ts: '1.1' };
+const standing = (id: string, ts: string) => ({ ts, blocks: [{ type: 'section', block_id: id }] });
+const unexpected = (reason: string) => {
+  throw new Error(reason);
+};
+
+it('finds a reply in a thread that is longer than a page', async () => {
+  const { calls, client } = await slackThat({
+    'conversations.replies': (params) =>
+      params.get('cursor') === 'more'
+        ? { messages: [standing('key:9', '1.9')], response_metadata: { next_cursor: '' } }
+        : { messages: [standing('key:1', '1.2')], response_metadata: { next_cursor: 'more' } },
+  });
+  const poster = new Poster(client, 'C1', true);
+  const post = (id: string): Post => ({ id, address: { to: 'thread', card, broadcast: true }, message });
+  await poster.post(post('key:9'), unexpected);
+  expect(calls).toEqual(['conversations.replies', 'conversations.replies']);
+  await poster.post(post('key:10'), unexpected);
+  expect(calls.slice(2)).toEqual(['chat.postMessage']);
+});
+
+it('shows a starting release in the channel, too', async () => {
+  const sent: URLSearchParams[] = [];
+  const { client } = await slackThat({
+    'chat.postMessage': (params) => {
+      sent.push(params);
+      return {};
+    },
+  });
+  const poster = new Poster(client, 'C1', false);
+  for (const broadcast of [true, false]) {
+    await poster.post({ id: 'key:3', address: { to: 'thread', card, broadcast }, message }, unexpected);
+  }
+  expect(sent.map((params) => [params.get('thread_ts'), params.get('reply_broadcast')])).toEqual([
+    ['1.1', 'true'],
+    ['1.1', null],
+  ]);
+});
+
+it('finds the card that an earlier attempt posted, and posts no other', async () => {
+  const { calls, client } = await slackThat({
+    'conversations.history': () => ({ messages: [standing('card:key', '5.5')] }),
+  });
+  const found = await new Poster(client, 'C1', true).showCard('key', message, null, unexpected);
+  expect(found).toEqual({ release: 'key', channel: 'C1', ts: '5.5' });
+  expect(calls).toEqual(['conversations.history', 'chat.update']);
+});
+
+it('finds the card that an earlier attempt posted anew', async () => {
+  const { calls, client } = await slackThat({
+    'conversations.history': () => ({ messages: [standing('card:key', '5.5')] }),
+    'chat.update': (params) => (params.get('ts') === '5.5' ? {} : { ok: false, error: 'message_not_found' }),
+  });
+  const found = await new Poster(client, 'C1', true).showCard('key', message, card, unexpected);
+  expect(found).toEqual({ release: 'key', channel: 'C1', ts: '5.5' });
+  expect(calls).not.toContain('chat.postMessage');
+});
+
+it('reports a card that Slack does not take, and lets all else be told', async () => {
+  const { client } = await slackThat({
+    'chat.postMessage': () => ({ ok: false, error: 'invalid_blocks' }),
+  });
+  const reasons: string[] = [];
+  const place = await new Poster(client, 'C1', false).showCard('key', message, null, (reason) => {
+    reasons.push(reason);
+  });
+  expect([place, reasons]).toEqual([null, ['invalid_blocks']]);
+});
