@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { activityInfo, getClient } from '@temporalio/activity';
+import { activityInfo, getClient, log } from '@temporalio/activity';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -31,7 +31,9 @@ type Activities = ReleaseActivities &
 
 /** What the workflows ask of the world, done with Slack and the settings. */
 export function createActivities(settingsNow: SettingsSource, slack: WebClient): Activities {
-  const people = new People(slack);
+  const people = new People(slack, (group, reason) => {
+    log.error('Slack does not show who is in a user group', { group, reason });
+  });
   const channels = new Map<string, string>();
 
   async function releaseChannel({ slack: { releaseChannel: name } }: Settings): Promise<string> {

@@ -11,6 +11,7 @@ import {
 } from '../domain/people.ts';
 import type { PeopleSettings } from '../domain/people.ts';
 import type { Roles } from '../domain/release/commands.ts';
+import { mayPass } from './slack/may-pass.ts';
 import type { PersonOrGroup } from '../domain/settings.ts';
 
 const keptMs = 60_000;
@@ -18,10 +19,13 @@ const keptMs = 60_000;
 /** Who is who now. User groups are asked for at Slack and believed for a minute. Everything throws Slack's errors. */
 export class People {
   readonly #slack: WebClient;
+  readonly #onUnreadable: (group: string, reason: string) => void;
   readonly #groups = new Map<string, { readonly at: number; readonly members: Promise<readonly string[]> }>();
 
-  constructor(slack: WebClient) {
+  /** `onUnreadable` hears of a group that Slack will not show, and why. */
+  constructor(slack: WebClient, onUnreadable: (group: string, reason: string) => void) {
     this.#slack = slack;
+    this.#onUnreadable = onUnreadable;
   }
 
   /** What somebody is for a release of these components; while it has none, those for all components count. */
@@ -81,13 +85,17 @@ export class People {
     return members;
   }
 
-  /** In a group that is not there any more is nobody: it must not take the others' roles away, too. */
+  /**
+   * In a group that Slack will not show, as it is gone or a scope is missing, is nobody: it must neither take the others' roles away
+   * nor hold up what is to be said to them.
+   */
   async #ask(usergroup: string): Promise<readonly string[]> {
     try {
       return (await this.#slack.usergroups.users.list({ usergroup })).users ?? [];
     } catch (error) {
-      if (error instanceof WebAPIPlatformError && error.data.error === 'no_such_subteam') return [];
-      throw error;
+      if (!(error instanceof WebAPIPlatformError) || mayPass.includes(error.data.error)) throw error;
+      this.#onUnreadable(usergroup, error.data.error);
+      return [];
     }
   }
 }

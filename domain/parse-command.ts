@@ -170,8 +170,9 @@ const help: Reader = (args) => {
   if (args.length === 0) return fine({ type: 'help', topic: null });
   const typed = args.map(normal).join(' ');
   const topic = commandWords.find((word) => word === typed);
+  const begun = commandWords.find((word) => word.startsWith(`${typed} `));
   return topic === undefined
-    ? wrong({ code: 'unknownTopic', text: args.join(' '), nearest: nearestCommand(typed) })
+    ? wrong({ code: 'unknownTopic', text: args.join(' '), nearest: begun ?? nearestCommand(typed) })
     : fine({ type: 'help', topic });
 };
 

@@ -36,7 +36,7 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
 
   // Cancelling is a message like any other: locks are freed and people told before the run closes.
   return CancellationScope.nonCancellable(async () => {
-    const begun = input.state === null ? await open(ticket, inbox) : { state: input.state, seen: input.seen };
+    const begun = input.state === null ? await open(ticket, inbox) : { state: input.state, seen: [] };
     if (!('state' in begun)) {
       statusNow = () => begun.status;
       return begun;

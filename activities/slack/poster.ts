@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
 import type { CardPlace } from '../../workflows/names.ts';
+import { mayPass } from './may-pass.ts';
 import type { Address, Post } from './posts.ts';
 
 /** Why Slack will never take a post to this person, however often it is tried. */
@@ -12,14 +13,6 @@ const unreachablePerson = [
   'cannot_dm_bot',
   'channel_not_found',
   'messages_tab_disabled',
-];
-/** Why Slack will never take a post, whoever it is for: a defect of ours, which must not hold up all that is to be said after it. */
-const unacceptablePost = [
-  'invalid_blocks',
-  'msg_blocks_too_long',
-  'msg_too_long',
-  'no_text',
-  'invalid_arguments',
 ];
 /** Why a channel cannot be answered in; the person is told directly instead. */
 const unreachableChannel = [
@@ -68,9 +61,9 @@ export class Poster {
         await this.post({ ...post, address: { to: 'person', user: address.user } }, onLost);
       } else if (address.to === 'person' && unreachablePerson.includes(reason)) {
         onLost(`${address.user}: ${reason}`);
-      } else if (unacceptablePost.includes(reason)) {
-        onLost(reason);
-      } else throw error;
+      } else if (reason === '' || mayPass.includes(reason)) throw error;
+      // A defect of ours, or of what people configured, must not hold up all that is to be said after it.
+      else onLost(reason);
     }
   }
 
@@ -94,7 +87,7 @@ export class Poster {
       return { release, channel, ts: ts ?? '' };
     } catch (error) {
       const reason = reasonOf(error);
-      if (!unacceptablePost.includes(reason)) throw error;
+      if (reason === '' || mayPass.includes(reason)) throw error;
       onLost(reason);
       return known;
     }

@@ -182,7 +182,9 @@ function concerned(
     case 'started':
     case 'finished':
     case 'rolledBack':
-    case 'cancelled':
       return [];
+    case 'cancelled':
+      // What was announced ends in public; of what was not, its requester may not know.
+      return card.announcedBy === null && event.actor !== card.requester ? requester : [];
   }
 }

@@ -98,8 +98,8 @@ function ticketUnknown(state: ReleaseState, now: number): ReleaseState {
 
 /** A component that somebody typed and nobody knows may be a critical one misspelt; one that a tracker knows besides ours is not. */
 function problemsOf({ options }: ReleaseState, { missingSigns, scope }: Checked): CheckProblems | null {
-  const unknownComponents = options.components === null ? [] : scope.unknownComponents;
   const noComponent = scope.components.length === 0;
+  const unknownComponents = options.components === null && !noComponent ? [] : scope.unknownComponents;
   return missingSigns.length + unknownComponents.length > 0 || noComponent
     ? { missingSigns, unknownComponents, noComponent }
     : null;

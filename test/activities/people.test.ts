@@ -19,6 +19,7 @@ const settings: PeopleSettings = {
 let groups: Record<string, readonly string[] | { readonly error: string }>;
 let asked: string[];
 let people: People;
+let unreadable: string[];
 
 const slack = createServer((request, response) => {
   void (async () => {
@@ -36,11 +37,14 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   groups = { S_LEADS: ['U_OLEG', 'U_MAX'], S_PAY: ['U_KIM'] };
   asked = [];
+  unreadable = [];
   slack.listen(0, '127.0.0.1');
   await once(slack, 'listening');
   const { port } = slack.address() as AddressInfo;
   const slackApiUrl = `http://127.0.0.1:${port}/api/`;
-  people = new People(new WebClient('xoxb-test', { slackApiUrl, retryConfig: { retries: 0 } }));
+  people = new People(new WebClient('xoxb-test', { slackApiUrl, retryConfig: { retries: 0 } }), (group) => {
+    unreadable.push(group);
+  });
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -75,6 +79,16 @@ describe('a user group', () => {
     expect(await rolesOf('U_OLEG', 'db')).toMatchObject({ approver: false });
     expect(await rolesOf('U_ADAM', 'db')).toMatchObject({ admin: true });
   });
+
+  it.each(['missing_scope', 'unknown_method', 'no_such_subteam'])(
+    'that Slack will not show, with %s, is reported and keeps nobody else from their role',
+    async (error) => {
+      groups['S_LEADS'] = { error };
+      expect(await rolesOf('U_OLEG', 'db')).toMatchObject({ approver: false });
+      expect(await rolesOf('U_VERA', 'db')).toMatchObject({ approver: true });
+      expect(unreadable).toContain('S_LEADS');
+    },
+  );
 
   it('that Slack does not tell of leaves the roles unknown, until it does', async () => {
     groups['S_LEADS'] = { error: 'internal_error' };

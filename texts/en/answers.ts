@@ -51,7 +51,7 @@ const refusals: { readonly [C in Refusal['code']]: Wording<C> } = {
   alreadyAdmin: (_, release, around) =>
     `You are the admin of ${ticketOf(release, around)} already. It ${standing(release, around)}.`,
   alreadyAsked: ({ requester, since }, release, around) =>
-    `${mention(requester)} asked for ${ticketOf(release, around)} already. It ${standing(release, around)}, for ${ago(since, around)} now.`,
+    `${mention(requester)} asked for ${ticketOf(release, around)} already. It ${standing(release, around)} (for ${ago(since, around)}).`,
   missingReason: ({ command }, release) =>
     `Please say why: ${code(`${typed[command]} ${release.ticket} <reason>`)}.`,
   wrongStage: ({ command }, release, around) => `No ${code(typed[command])} now: ${it(release, around)}.`,

@@ -17,7 +17,7 @@ type Words = {
 };
 
 const titled = (release: ReleaseFacts, around: Surroundings): string =>
-  `${ticketOf(release, around)}${release.title === null ? '' : ` ${plain(release.title)}`}`;
+  `${ticketOf(release, around)}${release.title === null || release.title === release.ticket ? '' : ` ${plain(release.title)}`}`;
 
 /** `because …`, where someone gave a reason. */
 const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
@@ -72,7 +72,7 @@ const announcements: Words = {
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, ${deploying ? 'which is on production: others may release it now' : 'which needs a new good before it gets another turn'}${because(reason)}`,
   finished: (release, _, around, actor) =>
-    `${mention(actor)} finished ${titled(release, around)}: it is on production.`,
+    `${mention(actor)} finished ${titled(release, around)}: the release is done.`,
   rolledBack: (release, { reason }, around, actor) =>
     `${mention(actor)} rolled back ${titled(release, around)}${because(reason)}`,
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
@@ -158,12 +158,14 @@ const personal: Words = {
       : `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}${because(reason)}\nIt needs a new good before it gets another turn.`,
   overtaken: (release, { component, by }, around) =>
     `The hotfix ${link(around.linkOf(by), by)} goes ahead of ${titled(release, around)} in the line for ${code(component)}.`,
+  cancelled: (release, { reason }, around, actor) =>
+    `${actor === '' ? 'Temporal' : mention(actor)} cancelled ${titled(release, around)}${because(reason)}`,
   expiryNear: (release, _, around) =>
     `${titled(release, around)} expires within a day, since nobody does anything about it. ${code(`recheck ${release.ticket}`)} keeps it, ${code(`cancel ${release.ticket}`)} ends it.`,
   expired: (release, _, around) =>
     `${titled(release, around)} has expired. Ask again with ${code(`dobro ${release.ticket}`)} if it is still wanted.`,
   nudged: (release, { waitingSince }, around) =>
-    `${titled(release, around)} ${standing(release, around)}, for ${ago(waitingSince, around)} now.`,
+    `${titled(release, around)} ${standing(release, around)} (for ${ago(waitingSince, around)}).`,
   escalated: (release, { waitingSince }, around) =>
     `${titled(release, around)} of ${requesterOf(release)} has been waiting for ${duration(around.now - waitingSince, 'en')}: it ${standing(release, around)}. Can you help?`,
 };

@@ -94,7 +94,7 @@ export function mistakeText(mistake: Mistake): string {
     case 'badComponents':
       return `${quoted(mistake.text)} is no list of components. Write ${code('components:billing,db')}.`;
     case 'unknownOption':
-      return `${code(mistake.command)} knows no ${quoted(mistake.option)}${mistake.nearest === null ? '' : `; did you mean ${code(mistake.nearest)}?`} ${ask(mistake.command)} lists what it takes.`;
+      return `${code(mistake.command)} knows no ${quoted(mistake.option)}${mistake.nearest === null ? '' : `; did you mean ${code(mistake.nearest)}?`}${mistake.nearest === null ? '.' : ''} ${ask(mistake.command)} lists what it takes.`;
     case 'unknownTopic':
       return `I have no command ${quoted(mistake.text)}. Did you mean ${ask(mistake.nearest)}?`;
   }

@@ -63,7 +63,7 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     awaiting_admin: () => `has its turn and waits for an admin: ${mentions(around.admins)}`,
     ready: () => `has its turn: ${mention(requester ?? '')} may ${code(`dep start ${ticket}`)}`,
     deploying: () =>
-      `is on production for ${ago(Date.parse(release.since), around)}; ${code(`dep finish ${ticket}`)} ends it`,
+      `is on production for ${ago(Date.parse(release.since), around)}; ${code(`dep finish ${ticket}`)} or ${code(`dep rollback ${ticket}`)} ends it`,
     finished: () => 'is finished',
     rejected: () => 'was rejected',
     rolled_back: () => 'was rolled back',

@@ -42,6 +42,8 @@ const unexpected = (reason: string) => {
   throw new Error(reason);
 };
 
+const inC1 = () => Promise.resolve('C1');
+
 it('finds a reply in a thread that is longer than a page', async () => {
   const { calls, client } = await slackThat({
     'conversations.replies': (params) =>
@@ -49,7 +51,7 @@ it('finds a reply in a thread that is longer than a page', async () => {
         ? { messages: [standing('key:9', '1.9')], response_metadata: { next_cursor: '' } }
         : { messages: [standing('key:1', '1.2')], response_metadata: { next_cursor: 'more' } },
   });
-  const poster = new Poster(client, 'C1', true);
+  const poster = new Poster(client, inC1, true);
   const post = (id: string): Post => ({ id, address: { to: 'thread', card, broadcast: true }, message });
   await poster.post(post('key:9'), unexpected);
   expect(calls).toEqual(['conversations.replies', 'conversations.replies']);
@@ -65,7 +67,7 @@ it('shows a starting release in the channel, too', async () => {
       return {};
     },
   });
-  const poster = new Poster(client, 'C1', false);
+  const poster = new Poster(client, inC1, false);
   for (const broadcast of [true, false]) {
     await poster.post({ id: 'key:3', address: { to: 'thread', card, broadcast }, message }, unexpected);
   }
@@ -79,7 +81,7 @@ it('finds the card that an earlier attempt posted, and posts no other', async ()
   const { calls, client } = await slackThat({
     'conversations.history': () => ({ messages: [standing('card:key', '5.5')] }),
   });
-  const found = await new Poster(client, 'C1', true).showCard('key', message, null, unexpected);
+  const found = await new Poster(client, inC1, true).showCard('key', message, null, unexpected);
   expect(found).toEqual({ release: 'key', channel: 'C1', ts: '5.5' });
   expect(calls).toEqual(['conversations.history', 'chat.update']);
 });
@@ -89,7 +91,7 @@ it('finds the card that an earlier attempt posted anew', async () => {
     'conversations.history': () => ({ messages: [standing('card:key', '5.5')] }),
     'chat.update': (params) => (params.get('ts') === '5.5' ? {} : { ok: false, error: 'message_not_found' }),
   });
-  const found = await new Poster(client, 'C1', true).showCard('key', message, card, unexpected);
+  const found = await new Poster(client, inC1, true).showCard('key', message, card, unexpected);
   expect(found).toEqual({ release: 'key', channel: 'C1', ts: '5.5' });
   expect(calls).not.toContain('chat.postMessage');
 });
@@ -99,8 +101,30 @@ it('reports a card that Slack does not take, and lets all else be told', async (
     'chat.postMessage': () => ({ ok: false, error: 'invalid_blocks' }),
   });
   const reasons: string[] = [];
-  const place = await new Poster(client, 'C1', false).showCard('key', message, null, (reason) => {
+  const place = await new Poster(client, inC1, false).showCard('key', message, null, (reason) => {
     reasons.push(reason);
   });
   expect([place, reasons]).toEqual([null, ['invalid_blocks']]);
 });
+
+it.each(['msg_too_long', 'user_is_restricted', 'an_error_of_tomorrow'])(
+  'reports a post that Slack refuses for ever with %s, and goes on',
+  async (error) => {
+    const { client } = await slackThat({ 'chat.postMessage': () => ({ ok: false, error }) });
+    const reasons: string[] = [];
+    const post: Post = { id: 'key:3', address: { to: 'everyone' }, message };
+    await new Poster(client, inC1, false).post(post, (reason) => {
+      reasons.push(reason);
+    });
+    expect(reasons).toEqual([error]);
+  },
+);
+
+it.each(['not_in_channel', 'invalid_auth', 'internal_error'])(
+  'keeps a post that Slack may take later than %s',
+  async (error) => {
+    const { client } = await slackThat({ 'chat.postMessage': () => ({ ok: false, error }) });
+    const post: Post = { id: 'key:3', address: { to: 'everyone' }, message };
+    await expect(new Poster(client, inC1, false).post(post, unexpected)).rejects.toThrow(error);
+  },
+);
