@@ -177,7 +177,7 @@ it('refuses a button of an earlier release, wherever it stands', async () => {
 
 it('nudges with the button that settles it', async () => {
   await announced('CARD-8', 'hotfix');
-  const nudge = await untilAsked(company, 'U_NORA', /CARD-8.*waits for the good.*for .* now/s, 'Good');
+  const nudge = await untilAsked(company, 'U_NORA', /CARD-8.*waits for the good.*\(for .*\)/s, 'Good');
   await click(company, 'U_NORA', nudge);
   await company.untilStage('CARD-8', 'ready');
   await vi.waitFor(async () => {
