@@ -170,7 +170,10 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
   // To be unlocked is to be commanded: it does not expire for what it did not do before.
   const commanded = { ...state, locks, lastCommandAt: now, expiryWarned: false };
   const told = record(commanded, now, { actor, via }, 'lockLost', facts);
-  if (deploying) return told;
+  // A request of before may still be on its way: it must not stand in line for a release that does not wait.
+  const payload = { requestId: requestIdOf(state), token: null };
+  const withdrawal = { type: 'release', component, payload } as const;
+  if (deploying) return { ...told, lockMessages: [...told.lockMessages, withdrawal] };
   return { ...enter(freeLocks(told), 'awaiting_approval', now), votes: [] };
 }
 

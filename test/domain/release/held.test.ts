@@ -268,6 +268,11 @@ describe('a lock that is taken away', () => {
 
   it('leaves a release on production there, without its lock', () => {
     const state = lose(deploying());
+    expect(state.lockMessages.at(-1)).toEqual({
+      type: 'release',
+      component: 'billing',
+      payload: { requestId: requestIdOf(state), token: null },
+    });
     expect(statusOf(state, 21)).toMatchObject({
       stage: 'deploying',
       locks: [{ state: 'lost', token: null }],
