@@ -1,6 +1,6 @@
 import { configure, freezesOf, withWindows } from './lock-freezes.ts';
 import { bury, enqueue, grantNext, markStarted, release } from './lock-queue.ts';
-import type { LockHolder, LockState } from './lock-queue.ts';
+import type { LockHolder, LockRequest, LockState } from './lock-queue.ts';
 import type { HeldGrant, LockNews, LockOrder } from './release/lock-messages.ts';
 
 /** Something that a coordinator has to say to a release. */
@@ -76,16 +76,30 @@ function answers(before: LockState, lock: LockState, order: LockOrder): readonly
   }
 }
 
-/** Who waited already, and now waits behind a hotfix. */
+/** Who waits behind a hotfix whose good came later than theirs: those that it meets, and one that meets it. */
 function overtaken(before: LockState, lock: LockState, order: LockOrder): readonly AddressedNews[] {
   if (order.type !== 'acquire') return [];
-  const { requestId, ticket, priority } = order.payload;
-  const place = lock.queue.findIndex((request) => request.requestId === requestId);
-  const known = before.queue.some((request) => request.requestId === requestId);
-  if (priority !== 'hotfix' || place === -1 || known) return [];
-  const payload = { component: lock.component, by: ticket };
-  return lock.queue.slice(place + 1).map(({ releaseId }) => ({ type: 'overtaken', releaseId, payload }));
+  const { requestId } = order.payload;
+  const isIt = (request: LockRequest): boolean => request.requestId === requestId;
+  if (before.queue.some(isIt) || before.holders.some(isIt)) return [];
+  const behind = lock.queue.filter((other) => isOvertaken(other, order.payload));
+  const ahead = lock.queue.some(isIt)
+    ? lock.queue.find((other) => isOvertaken(order.payload, other))
+    : undefined;
+  return [
+    ...behind.map(({ releaseId }) => overtakingBy(lock, order.payload, releaseId)),
+    ...(ahead === undefined ? [] : [overtakingBy(lock, ahead, order.payload.releaseId)]),
+  ];
 }
+
+const isOvertaken = (one: LockRequest, by: LockRequest): boolean =>
+  one.priority === 'normal' && by.priority === 'hotfix' && one.since < by.since;
+
+const overtakingBy = (
+  { component }: LockState,
+  { ticket }: LockRequest,
+  releaseId: string,
+): AddressedNews => ({ type: 'overtaken', releaseId, payload: { component, by: ticket } });
 
 /** A release that was reset may believe to hold what it has not. */
 export const unknownGrant = (

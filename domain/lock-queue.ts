@@ -163,7 +163,8 @@ export function rebuild(
   now: number,
 ): LockState {
   const held = claims.flatMap(({ request, token, started }): LockHolder[] =>
-    token === null ? [] : [{ ...request, token, started, grantedAt: now, orphan: false }],
+    // A token is hardly more than the time of its grant.
+    token === null ? [] : [{ ...request, token, started, grantedAt: Math.min(token, now), orphan: false }],
   );
   const waiting = claims.filter(({ token }) => token === null).map(({ request }) => request);
   return waiting.reduce(enqueue, adopt({ ...emptyLock(component), holders: held }, orphans));

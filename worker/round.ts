@@ -16,12 +16,23 @@ export async function makeRound(client: Client): Promise<void> {
   // Of a component that is not in the configuration any more, but that somebody still holds or waits for.
   const missing = [...claimed.keys()].filter((component) => !open.has(lockIdOf(component)));
   await Promise.all(missing.map((component) => startLock(client, component)));
+  const failures: unknown[] = [];
   for (const lockId of open.keys()) {
-    const lock = await client.workflow.getHandle(lockId).query<LockState>(lockStateQuery);
-    await askForThoseIn(client, lockId, lock);
-    await remindOfGrants(client, lock);
-    await tellOfLosses(client, lock, claimed.get(lock.component) ?? []);
+    // One that does not answer must not keep the others from being looked at.
+    await visit(client, lockId, claimed).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function visit(
+  client: Client,
+  lockId: string,
+  claimed: ReadonlyMap<string, readonly Claimed[]>,
+): Promise<void> {
+  const lock = await client.workflow.getHandle(lockId).query<LockState>(lockStateQuery);
+  await askForThoseIn(client, lockId, lock);
+  await remindOfGrants(client, lock);
+  await tellOfLosses(client, lock, claimed.get(lock.component) ?? []);
 }
 
 interface Claimed {

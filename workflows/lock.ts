@@ -1,4 +1,5 @@
 import {
+  CancellationScope,
   condition,
   continueAsNew,
   defineQuery,
@@ -40,7 +41,8 @@ export async function lock(before?: LockInput): Promise<never> {
   setHandler(defineQuery<LockView>(stateQuery), () => viewOf(coordinator.lock, clockNow()));
   setHandler(defineQuery<LockState>(lockStateQuery), () => coordinator.lock);
   setHandler(defineQuery<readonly string[]>(seenQuery), () => coordinator.seen);
-  return coordinator.forEver(before === undefined);
+  // Cancelled in Temporal it goes on: whoever wants another one terminates it.
+  return CancellationScope.nonCancellable(() => coordinator.forEver(before === undefined));
 }
 
 /** The time of a question. That of the workflow stands still while nothing happens, though freezes begin and end. */

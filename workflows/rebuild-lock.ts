@@ -21,7 +21,7 @@ export async function rebuildLock(
   // An answer to an earlier coordinator of the component says what was true then.
   const hasAnswered = (id: string) => claims.get(id)?.epoch === epoch;
   const releaseIds = await releasesToAsk();
-  let silent = releaseIds;
+  let silent: readonly string[] = releaseIds;
   let gone = 0;
   while (silent.length > 0) {
     const open = await Promise.all(silent.map((id) => signalIfOpen(id, 'claimLocks', { component, epoch })));
@@ -29,9 +29,14 @@ export async function rebuildLock(
     gone += silent.length - asked.length;
     await condition(() => asked.every(hasAnswered), '10 seconds');
     silent = asked.filter((id) => !hasAnswered(id));
+    // Some turn out to have begun nothing, so that they never answer.
+    if (silent.length > 0) silent = intersection(silent, await releasesToAsk());
   }
   if (gone > 0) await sleep(listLag);
   const heritage = await inheritLock({ component });
   const claimed = releaseIds.flatMap((id) => (hasAnswered(id) ? (claims.get(id)?.claim ?? []) : []));
   return restore(component, claimed, heritage, Date.now());
 }
+
+const intersection = (some: readonly string[], others: readonly string[]): readonly string[] =>
+  some.filter((id) => others.includes(id));

@@ -1,4 +1,5 @@
 import { addWorkingTime } from '../working-time.ts';
+import { asOf } from '../freeze.ts';
 import { freezesTold, timeRunsOrStops } from './freezing.ts';
 import type { LockRequest } from '../lock-queue.ts';
 import type { ClaimRequest, GrantRef, LockGrant, LockLoss, LockNews } from './lock-messages.ts';
@@ -76,8 +77,9 @@ export function lockGranted(state: ReleaseState, grant: LockGrant, now: number):
   }
   const { component, token } = grant;
   const locks = setClaim(state, component, { state: 'held', token });
-  // Nothing is granted in a freeze: one that it knows of was lifted while it was not in the line.
-  const freezes = state.passesFreeze ? state.freezes : { ...state.freezes, [component]: [] };
+  // Nothing is granted in a freeze: one that it knows of was lifted while it was not in the line. Those to come still come.
+  const toCome = asOf(state.freezes[component] ?? [], now).filter(({ from }) => from !== null);
+  const freezes = state.passesFreeze ? state.freezes : { ...state.freezes, [component]: toCome };
   return advance(record({ ...state, locks, freezes }, now, nobody, 'lockGranted', { component, token }), now);
 }
 

@@ -213,4 +213,24 @@ describe('a hotfix', () => {
     ]);
     expect(acquire(lock, hot, 21).news).toEqual([]);
   });
+
+  it('that shares the lock at once is told to the exclusive one that it passes', () => {
+    const shared = acquire(emptyLock('db'), request('A', 1, { mode: 'shared' }), 10).lock;
+    const waiting = acquire(shared, request('X', 2), 11).lock;
+    const { lock, news } = acquire(waiting, request('HOT', 9, { mode: 'shared', priority: 'hotfix' }), 12);
+    expect(tickets(lock.holders)).toEqual(['A', 'HOT']);
+    expect(news).toContainEqual({
+      type: 'overtaken',
+      releaseId: 'release:X',
+      payload: { component: 'db', by: 'HOT' },
+    });
+  });
+
+  it('is told to whoever comes to the line with an earlier good', () => {
+    const hot = acquire(held(), request('HOT', 9, { priority: 'hotfix' }), 20).lock;
+    expect(acquire(hot, request('LATE', 3), 21).news).toEqual([
+      { type: 'overtaken', releaseId: 'release:LATE', payload: { component: 'db', by: 'HOT' } },
+    ]);
+    expect(acquire(hot, request('LATER', 10), 21).news).toEqual([]);
+  });
 });

@@ -8,7 +8,7 @@ const checkEveryMs = 1000;
 const noticedMs = 2 * checkEveryMs + 10_000;
 
 let company: Company;
-const names = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta'] as const;
+const names = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta'] as const;
 const ticketsOf = (name: string) => [1, 2, 3].map((n) => `${name.toUpperCase()}-${n}`);
 
 beforeAll(async () => {
@@ -125,6 +125,14 @@ describe('the lock', { concurrent: true }, () => {
     await company.temporal.client.workflow.getHandle(`release:${a}`).cancel();
     await lockIs('delta', [b], []);
     await company.untilStage(a, 'cancelled');
+  });
+
+  it('goes on though somebody asks Temporal to cancel its coordinator', async () => {
+    const lock = company.temporal.client.workflow.getHandle('lock:eta');
+    await lock.cancel();
+    await queueUp('ETA-1');
+    await lockIs('eta', ['ETA-1'], []);
+    expect((await lock.describe()).status.name).toBe('RUNNING');
   });
 
   it('is taken from a holder by unlock: one that had not started needs a new good, one on production goes on without', async () => {

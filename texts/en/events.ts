@@ -64,7 +64,7 @@ const announcements: Words = {
       ? `${titled(release, around)} has its turn. ${mentions(around.admins)}: who is its admin? ${code(`here ${release.ticket}`)}`
       : `${titled(release, around)} has its turn. ${requesterOf(release)}: ${goAhead(release)}`,
   turnLost: (release, facts, around) =>
-    `${titled(release, around)} did not start in time while others wait for ${components(facts.components)}; it is in line again, behind them. ${requesterOf(release)}`,
+    `${titled(release, around)} did not start in time while others wait for ${components(facts.components)}; it is in line again, as the last of its priority. ${requesterOf(release)}`,
   adminFound: (release, { before, ready }, around, actor) =>
     `${mention(actor)} is the admin of ${titled(release, around)}${before === null ? '' : ` instead of ${mention(before)}`}.${ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}`,
   started: (release, facts, around, actor) =>

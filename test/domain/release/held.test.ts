@@ -114,6 +114,15 @@ describe('a freeze', () => {
     expect(attempt(thawed, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 5 * hour).refusal).toBeNull();
   });
 
+  it('that is to come still comes to a release that has got its turn meanwhile', () => {
+    const told = frozen(queued(), 3, { ...freeze(9 * hour), from: 5 * hour });
+    const turn = granted(told, 4);
+    expect(attempt(turn, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 5).refusal).toBeNull();
+    expect(attempt(turn, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 6 * hour).refusal).toMatchObject({
+      code: 'frozen',
+    });
+  });
+
   it('reminds nobody of what may not be done', () => {
     const state = frozen(ready(), 10, freeze(null));
     expect(passTime(state, 50 * hour).events.filter(({ type }) => type === 'nudged')).toEqual([]);
