@@ -7,8 +7,8 @@ export default defineConfig({
     setupFiles: 'test/support/setup-file.ts',
     watch: false,
     pool: 'forks',
-    // Each of these drives servers and processes of its own.
-    maxWorkers: 2,
+    // Each of these drives servers and processes of its own, and some of them a clock that does not wait for a busy machine.
+    maxWorkers: 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 20_000,

@@ -26,7 +26,7 @@ export type Command =
   | { readonly type: 'queue'; readonly component: string | null }
   | { readonly type: 'help'; readonly topic: CommandWord | null };
 
-/** When a freeze ends, as people say it: after some ms, or at the next such time of day, `HH:MM`. `component` may be `all`. */
+/** When a freeze ends, as people say it: after some ms, or at the next such time of day, `HH:MM`. */
 export type FreezeEnd = { readonly afterMs: number } | { readonly at: string };
 
 /** The words people type, as `help` lists them. */

@@ -42,6 +42,7 @@ export class Poster {
   readonly #releaseChannel: () => Promise<string>;
   /** Whether an earlier attempt may have posted some of it. */
   readonly #again: boolean;
+  readonly #directs = new Map<string, Promise<string>>();
   readonly #posted = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
   constructor(slack: WebClient, releaseChannel: () => Promise<string>, again: boolean) {
@@ -122,8 +123,7 @@ export class Poster {
         return address.broadcast ? { ...place, broadcast: true } : place;
       }
       case 'person': {
-        const { channel } = await this.#slack.conversations.open({ users: address.user });
-        return { channel: channel?.id ?? address.user, thread: null, onlyFor: null };
+        return { channel: await this.#directOf(address.user), thread: null, onlyFor: null };
       }
       case 'reply': {
         const [channel = '', where = null] = address.replyTo.split(':');
@@ -132,6 +132,14 @@ export class Poster {
           : { channel, thread: where, onlyFor: null };
       }
     }
+  }
+
+  /** Asked once for each person in an attempt: an attempt at a large batch would spend on this what Slack allows it. */
+  #directOf(user: string): Promise<string> {
+    const open = async () => (await this.#slack.conversations.open({ users: user })).channel?.id ?? user;
+    const known = this.#directs.get(user) ?? open();
+    this.#directs.set(user, known);
+    return known;
   }
 
   async #postAt(place: Place, { id, message }: Post): Promise<void> {

@@ -1,5 +1,5 @@
 import { addWorkingTime } from '../working-time.ts';
-import { asOf } from '../freeze.ts';
+import { byConfiguration } from '../freeze.ts';
 import { freezesTold, timeRunsOrStops } from './freezing.ts';
 import type { LockRequest } from '../lock-queue.ts';
 import type { ClaimRequest, GrantRef, LockGrant, LockLoss, LockNews } from './lock-messages.ts';
@@ -77,9 +77,9 @@ export function lockGranted(state: ReleaseState, grant: LockGrant, now: number):
   }
   const { component, token } = grant;
   const locks = setClaim(state, component, { state: 'held', token });
-  // Nothing is granted in a freeze: one that it knows of was lifted while it was not in the line. Those to come still come.
-  const toCome = asOf(state.freezes[component] ?? [], now).filter(({ from }) => from !== null);
-  const freezes = state.passesFreeze ? state.freezes : { ...state.freezes, [component]: toCome };
+  // Nothing is granted in a freeze: one by people that it knows of was lifted while it was not in the line. A window comes by itself.
+  const windows = (state.freezes[component] ?? []).filter(({ by }) => by === byConfiguration);
+  const freezes = state.passesFreeze ? state.freezes : { ...state.freezes, [component]: windows };
   return advance(record({ ...state, locks, freezes }, now, nobody, 'lockGranted', { component, token }), now);
 }
 
@@ -88,7 +88,7 @@ const handBack = (state: ReleaseState, { component, requestId, token }: LockGran
   lockMessages: [...state.lockMessages, { type: 'release', component, payload: { requestId, token } }],
 });
 
-/** Lets go of every lock, held or waited for; they stay in the state as what it had. */
+/** Lets go of every lock, held or waited for. */
 export function freeLocks(state: ReleaseState): ReleaseState {
   const requestId = requestIdOf(state);
   // Without tokens: whatever became of these requests, they are over.

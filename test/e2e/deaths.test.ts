@@ -122,8 +122,11 @@ describe('the lock', { concurrent: true }, () => {
   it('is not shaken by signals that arrive twice, late, out of order, or for a release of before', async () => {
     const [a, b] = ticketsOf('gamma');
     await queueUp(a);
-    const [first] = (await stateOf('gamma')).holders;
-    if (first === undefined) throw new Error('Nobody holds the lock');
+    const first = await vi.waitFor(async () => {
+      const [holder] = (await stateOf('gamma')).holders;
+      if (holder === undefined) throw new Error('Nobody holds the lock');
+      return holder;
+    }, noticedMs);
     const { requestId, token, orphan, grantedAt, started, ...rest } = first;
     expect({ orphan, started, grantedAt: grantedAt > 0 }).toEqual({
       orphan: false,
