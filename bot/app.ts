@@ -9,7 +9,7 @@ import type { CatchUp } from './catch-up.ts';
 import type { Listening } from './listening.ts';
 import type { Releases } from './releases.ts';
 import type { Said } from './respond.ts';
-import { isDirect, saidIn } from './said-in.ts';
+import { isDirect, privatelyIn, saidIn } from './said-in.ts';
 
 /** What the app passes on to. */
 export interface Ears {
@@ -53,7 +53,7 @@ export function createApp(
       slash: true,
       actor: command.user_id,
       commandId: command.trigger_id,
-      replyTo: isDirect(command.channel_id) ? command.channel_id : `${command.channel_id}:ephemeral`,
+      replyTo: privatelyIn(command.channel_id),
     });
     await ack();
   });

@@ -7,6 +7,7 @@ import { takesReason } from '../domain/release/offers.ts';
 import { textsIn } from '../texts/index.ts';
 import type { Releases } from './releases.ts';
 import { sendCommand } from './respond.ts';
+import { privatelyIn } from './said-in.ts';
 
 /** Why a form is not shown: the click is too old, or another bot has shown it for the same click. */
 const lateTrigger = ['invalid_trigger_id', 'expired_trigger_id', 'trigger_expired', 'exchanged_trigger_id'];
@@ -18,7 +19,7 @@ export function listenToButtons(app: App, releases: Releases, settingsNow: Setti
     const clicked = action.type === 'button' ? readButton(action.action_id, action.value) : null;
     if (clicked !== null && channel !== undefined) {
       const { ticket, release, offer } = clicked;
-      const replyTo = channel.startsWith('D') ? channel : `${channel}:ephemeral`;
+      const replyTo = privatelyIn(channel);
       if (takesReason(offer)) {
         const { language } = await settingsNow();
         const view = reasonView({ offer, ticket, release, replyTo }, textsIn(language));

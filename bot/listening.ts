@@ -2,7 +2,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { Releases } from './releases.ts';
 import { respond } from './respond.ts';
 import type { Said } from './respond.ts';
-import { isDirect } from './said-in.ts';
+import { privatelyIn } from './said-in.ts';
 import { timeOf } from './slack-history.ts';
 
 /** What is older than this is not carried out without asking: a Friday's `accept` must not act on Monday. */
@@ -43,7 +43,7 @@ export class Listening {
     commandId: string,
   ): Promise<void> {
     if (user === said.actor) return this.hear({ ...said, slash: false });
-    const replyTo = isDirect(channel) ? channel : `${channel}:ephemeral`;
+    const replyTo = privatelyIn(channel);
     await this.#releases.ask({
       question: { type: 'notYours', user: said.actor },
       actor: user,

@@ -1,6 +1,7 @@
 import type { SettingsSource } from '../config/settings-source.ts';
 import { DateTime } from 'luxon';
 import type { Command, FreezeEnd } from '../domain/command.ts';
+import { criticalOf } from '../domain/components.ts';
 import { parseCommand } from '../domain/parse-command.ts';
 import type { Question } from '../domain/question.ts';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
@@ -94,7 +95,7 @@ async function commandLock(
 ): Promise<void> {
   const { components } = settings;
   const { component } = command;
-  const critical = Object.keys(components).filter((name) => components[name]?.critical === true);
+  const critical = criticalOf(components);
   const everything = component === 'all' && command.type !== 'unlock';
   if (!everything && !critical.includes(component)) {
     return ask({ type: 'noLock', component }, said, releases);

@@ -15,6 +15,10 @@ const spoken = [undefined, 'file_share', 'thread_broadcast'];
 
 export const isDirect = (channel: string): boolean => channel.startsWith('D');
 
+/** Where somebody in a channel is answered so that nobody else reads it, as `CommandPayload.replyTo` has it. */
+export const privatelyIn = (channel: string): string =>
+  isDirect(channel) ? channel : `${channel}:ephemeral`;
+
 /** What a message says to the bot; null if it is not by a person, or not to the bot. The answer goes to its thread. */
 export function saidIn(message: Message, channel: string, bot: string | undefined): Said | null {
   const { ts, user, text = '', thread_ts: thread = ts, subtype, bot_id: app } = message;

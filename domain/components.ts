@@ -21,6 +21,10 @@ export function locksOf(released: readonly string[], components: Components): Ne
     .map((component) => ({ component, mode: released.includes(component) ? 'exclusive' : 'shared' }));
 }
 
+/** The names of those that have a lock, in the order of the configuration. */
+export const criticalOf = (components: Components): readonly string[] =>
+  Object.keys(components).filter((name) => components[name]?.critical === true);
+
 /** Whether a release of these needs an admin, `no_need_admin` aside. A name that nobody configured needs one. */
 export function needsAdmin(released: readonly string[], components: Components): boolean {
   return released.some((name) => components[name]?.admin ?? true);

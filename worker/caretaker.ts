@@ -4,6 +4,7 @@ import { goneReleases } from '../activities/gone-releases.ts';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { goneWith } from '../domain/lock-rebuild.ts';
+import { criticalOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { lockIdOf } from '../workflows/names.ts';
 import { openLocks, startLock, tell } from './open-locks.ts';
@@ -14,9 +15,6 @@ const overlapMs = 60_000;
 /** How often every lock is compared with the releases. */
 const roundEveryMs = 5 * 60_000;
 
-const criticalComponents = ({ components }: Settings): string[] =>
-  Object.entries(components).flatMap(([name, { critical }]) => (critical ? [name] : []));
-
 /**
  * Starts the coordinator of every critical component that has none, and tells the others of settings that they have not. Every
  * worker may do so at once.
@@ -24,7 +22,7 @@ const criticalComponents = ({ components }: Settings): string[] =>
 export async function ensureLocks(client: Client, settings: Settings): Promise<void> {
   const versions = await openLocks(client);
   await Promise.all(
-    criticalComponents(settings).map(async (component) => {
+    criticalOf(settings.components).map(async (component) => {
       const lockId = lockIdOf(component);
       const known = versions.get(lockId);
       // It asks for its settings by itself before it grants anything.

@@ -1,4 +1,5 @@
 import type { Command } from '../../domain/command.ts';
+import { criticalOf } from '../../domain/components.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { StandingReleases } from '../questions/standing-releases.ts';
 
@@ -31,6 +32,6 @@ export async function wasTaken(
 
 /** The lock that heard of it, if any did. */
 function lockOf(component: string, { components }: Settings): string | null {
-  const critical = Object.keys(components).filter((name) => components[name]?.critical === true);
+  const critical = criticalOf(components);
   return (component === 'all' ? critical[0] : critical.find((name) => name === component)) ?? null;
 }

@@ -1,3 +1,4 @@
+import { criticalOf } from '../../domain/components.ts';
 import { generalRoleHolders } from '../../domain/people.ts';
 import type { RoleHolders } from '../../domain/people.ts';
 import type { Question } from '../../domain/question.ts';
@@ -88,7 +89,7 @@ async function queue(component: string | null, { releases, texts, settings }: Co
     return texts.noSuchComponent(component, Object.keys(components));
   }
   const asked = component === null ? Object.keys(components) : [component];
-  const critical = asked.filter((name) => components[name]?.critical === true);
+  const critical = criticalOf(components).filter((name) => asked.includes(name));
   const [open, locks] = await Promise.all([releases.open(), releases.locks(critical)]);
   return texts.queue(open, surroundings(settings, generalRoleHolders(settings), locks), {
     component,
