@@ -20,3 +20,15 @@ export interface HolderInput {
   /** Tells the lock that it goes to production. */
   readonly starts: boolean;
 }
+
+/** What the floor of the chat hears: somebody's words, and where they stand. */
+export interface Heard {
+  readonly channel: string;
+  readonly ts: string;
+}
+export const hearSignal = 'hear';
+
+export interface ChatFloorActivities {
+  /** Answers in the thread. */
+  answer(heard: Heard): Promise<void>;
+}

@@ -58,10 +58,16 @@ export class StandingReleases {
     return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
   }
 
-  /** All open releases, oldest first, from one list. */
-  async open(): Promise<readonly QueuedRelease[]> {
+  /** All open releases, oldest first, from one list; or those alone that touch a component or are of one of these tickets. */
+  async open(only?: {
+    readonly component: string;
+    readonly tickets: readonly string[];
+  }): Promise<readonly QueuedRelease[]> {
     return this.#soon(async () => {
-      const query = `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`;
+      const query = [
+        `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`,
+        ...(only === undefined ? [] : [concerning(only.component, only.tickets)]),
+      ].join(' AND ');
       const found: QueuedRelease[] = [];
       for await (const { memo } of this.#client.workflow.list({ query })) {
         // One that has only just begun tells nothing of itself yet; one that has ended may still have something to say to Slack.
@@ -91,6 +97,10 @@ export class StandingReleases {
     return this.#client.withDeadline(Date.now() + answerWithinMs, ask);
   }
 }
+
+/** As Temporal's list filter has it; neither name may hold a quote. */
+const concerning = (component: string, tickets: readonly string[]): string =>
+  `(${[`DobroComponents = '${component}'`, ...tickets.map((ticket) => `DobroTicket = '${ticket}'`)].join(' OR ')})`;
 
 async function executionOf(
   described: Promise<{ readonly status: { readonly name: WorkflowExecutionStatusName } }>,

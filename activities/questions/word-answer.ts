@@ -1,4 +1,5 @@
 import { criticalOf } from '../../domain/components.ts';
+import type { LockView } from '../../domain/lock-view.ts';
 import { generalRoleHolders } from '../../domain/people.ts';
 import type { RoleHolders } from '../../domain/people.ts';
 import type { Question } from '../../domain/question.ts';
@@ -10,6 +11,9 @@ import { textsIn } from '../../texts/index.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
 import { holdersOf } from './role-holders.ts';
 import type { LastRelease, StandingReleases } from './standing-releases.ts';
+
+/** So many terms Temporal's filter takes without complaint; of those further back the queue shows the ticket alone. */
+const namedAtMost = 50;
 
 interface Context {
   readonly releases: StandingReleases;
@@ -90,12 +94,19 @@ async function queue(component: string | null, { releases, texts, settings }: Co
   }
   const asked = component === null ? Object.keys(components) : [component];
   const critical = criticalOf(components).filter((name) => asked.includes(name));
-  const [open, locks] = await Promise.all([releases.open(), releases.locks(critical)]);
-  return texts.queue(open, surroundings(settings, generalRoleHolders(settings), locks), {
+  const locks = releases.locks(critical);
+  const open = component === null ? releases.open() : openAt(component, await locks, releases);
+  return texts.queue(await open, surroundings(settings, generalRoleHolders(settings), await locks), {
     component,
     critical,
   });
 }
+
+/** Those that touch a component, and those in its lock: some of these touch only what depends on it. */
+const openAt = (component: string, locks: readonly LockView[], releases: StandingReleases) => {
+  const named = locks.flatMap(({ holders, queue }) => [...holders, ...queue]).map(({ ticket }) => ticket);
+  return releases.open({ component, tickets: named.slice(0, namedAtMost) });
+};
 
 const noLock = (component: string, { texts, settings: { components } }: Context): string =>
   Object.hasOwn(components, component)

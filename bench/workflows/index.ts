@@ -1,6 +1,7 @@
 /** The real workflows, and those that they are measured against. */
 export { lock } from '../../workflows/lock.ts';
 export { release } from '../../workflows/release.ts';
+export { chatFloor } from './chat-floor.ts';
 export { directHolder, directLock } from './direct.ts';
 export { floorHolder, floorLock, nothing } from './floor.ts';
 export { holder } from './holder.ts';

@@ -1,0 +1,48 @@
+/** A process of `bench:chat`: the least that answers in Slack by way of Temporal, with the same libraries as the real bot. */
+import { join } from 'node:path';
+import { App, LogLevel } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import { Client, Connection } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { slackAccess, slackDoor } from '../config/slack.ts';
+import { connectTemporal } from '../config/temporal.ts';
+import { hearSignal } from './names.ts';
+import type { ChatFloorActivities } from './names.ts';
+
+const taskQueue = 'floor';
+const workflowId = 'floor';
+const logger = new DefaultLogger('ERROR');
+Runtime.install({ logger });
+
+const { botToken, apiUrl = '' } = slackAccess(process.env);
+const door = slackDoor(process.env);
+if (!('appToken' in door)) throw new Error('The floor speaks Socket Mode.');
+const slack = new WebClient(botToken, { slackApiUrl: apiUrl });
+const activities: ChatFloorActivities = {
+  answer: async ({ channel, ts }) => {
+    await slack.chat.postMessage({ channel, thread_ts: ts, text: 'Heard.' });
+  },
+};
+
+const { connection, namespace } = await connectTemporal((options) => Connection.connect(options));
+const { connection: native } = await connectTemporal((options) => NativeConnection.connect(options));
+const client = new Client({ connection, namespace });
+const workflowsPath = join(import.meta.dirname, 'workflows', 'index.ts');
+const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
+const worker = await Worker.create({ connection: native, namespace, taskQueue, workflowBundle, activities });
+const running = worker.run();
+const floor = await client.workflow.start('chatFloor', { workflowId, taskQueue });
+
+const app = new App({
+  token: botToken,
+  appToken: door.appToken,
+  socketMode: true,
+  logLevel: LogLevel.WARN,
+  clientOptions: { slackApiUrl: apiUrl },
+});
+app.event('app_mention', async ({ event: { channel, ts } }) => {
+  await floor.signal(hearSignal, { channel, ts });
+});
+await app.start();
+console.log('floor ready');
+await running;
