@@ -12,7 +12,9 @@ beforeAll(async () => {
   await company.untilStage('PAY-1', 'awaiting_approval');
   await company.say('U_NORA', 'accept PAY-1');
   await company.untilStage('PAY-1', 'awaiting_admin');
-  await vi.waitFor(async () => { expect((await company.lock('db')).holders).toHaveLength(1); });
+  await vi.waitFor(async () => {
+    expect((await company.lock('db')).holders).toHaveLength(1);
+  });
   await company.untilStage('PAY-2', 'awaiting_approval');
   await company.untilStage('PAY-3', 'awaiting_approval');
 }, 120_000);
