@@ -83,7 +83,8 @@ it('says once what Slack failed to take, and what it took and did not confirm', 
   line.faults.order('chat.postMessage', { type: 'refused' }, { type: 'lostAnswer' });
   await signal('FAULT-2', 'request', 'U_ANN');
   await untilSaid('FAULT-2', [asked]);
-  await vi.waitUntil(() => line.faults.allHappened(), { timeout: 20_000 });
+  await untilSaid('FAULT-2', [/asks for your good/], 'U_OTTO');
+  expect(line.faults.allHappened()).toBe(true);
   line.faults.order('chat.update', { type: 'lostAnswer' }, { type: 'refused' });
   line.faults.order('chat.postMessage', { type: 'brokenOff' }, { type: 'lostAnswer' });
   await signal('FAULT-2', 'accept', 'U_NORA');

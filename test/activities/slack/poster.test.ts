@@ -1,40 +1,10 @@
 /** What an attempt does that cannot know how far the one before it came, at a Slack that answers as scripted. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
-import { WebClient } from '@slack/web-api';
-import { afterEach, expect, it } from 'vitest';
+import type { WebClient } from '@slack/web-api';
+import { expect, it } from 'vitest';
 import { Pace } from '../../../activities/slack/pace.ts';
 import { Poster } from '../../../activities/slack/poster.ts';
 import type { Post } from '../../../activities/slack/posts.ts';
-
-type Answer = (params: URLSearchParams) => object;
-
-const closing: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-
-/** The calls that reach Slack, by method; what is not scripted is answered with `ok`. */
-async function slackThat(script: Readonly<Record<string, Answer>>) {
-  const calls: string[] = [];
-  const server = createServer((request, response) => {
-    void (async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const params = new URLSearchParams(Buffer.concat(chunks).toString());
-      const method = request.url?.split('/').at(-1) ?? '';
-      calls.push(method);
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ ok: true, ...script[method]?.(params) }));
-    })();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(() => server.close());
-  const { port } = server.address() as AddressInfo;
-  return { calls, client: new WebClient('xoxb-test', { slackApiUrl: `http://127.0.0.1:${port}/api/` }) };
-}
+import { slackThat } from '../../support/scripted-slack.ts';
 
 const message = { text: 'a text', blocks: [] };
 const card = { release: 'key', channel: 'C1', ts: '1.1' };
