@@ -17,8 +17,9 @@ import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './questions/answer-to.ts';
 import { StandingReleases } from './questions/standing-releases.ts';
+import type { Pace } from './slack/pace.ts';
 import { Poster } from './slack/poster.ts';
-import { findChannel } from './slack/release-channel.ts';
+import { isChannelGone, ReleaseChannel } from './slack/release-channel.ts';
 import { sayingIt } from './slack/saying-it.ts';
 import { inheritLock, releasesToAsk } from './survey-lock.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
@@ -30,17 +31,24 @@ type Activities = ReleaseActivities &
   OfferActivities;
 
 /** What the workflows ask of the world, done with Slack and the settings. */
-export function createActivities(settingsNow: SettingsSource, slack: WebClient): Activities {
+export function createActivities(settingsNow: SettingsSource, slack: WebClient, pace: Pace): Activities {
   const people = new People(slack, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
   });
-  const channels = new Map<string, string>();
+  const channel = new ReleaseChannel(slack);
 
-  async function releaseChannel({ slack: { releaseChannel: name } }: Settings): Promise<string> {
-    const id = channels.get(name) ?? (await findChannel(slack, name));
-    channels.set(name, id);
-    return id;
-  }
+  /** An attempt to say something; `again` if an earlier one may have said some of it. */
+  const speak = <T>(again: boolean, say: (poster: Poster, settings: Settings) => Promise<T>): Promise<T> =>
+    sayingIt(async (signal) => {
+      const settings = await settingsNow();
+      const releaseChannel = () => channel.idOf(settings.slack.releaseChannel);
+      try {
+        return await say(new Poster({ slack, pace, signal }, releaseChannel, again), settings);
+      } catch (error) {
+        if (isChannelGone(error)) channel.forget();
+        throw error;
+      }
+    });
 
   return {
     async openRelease({ workflowId, runId }) {
@@ -70,27 +78,20 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
     },
 
     deliverNotices: (notices, cardPlace) =>
-      sayingIt(async () => {
-        const settings = await settingsNow();
-        const again = activityInfo().attempt > 1 || notices.some((notice) => notice.tried);
-        const poster = new Poster(slack, () => releaseChannel(settings), again);
-        return deliver(notices, cardPlace, { poster, people, settings });
-      }),
+      speak(activityInfo().attempt > 1 || notices.some((notice) => notice.tried), (poster, settings) =>
+        deliver(notices, cardPlace, { poster, people, settings }),
+      ),
 
     answerQuestion: (asked) =>
-      sayingIt(async () => {
-        const settings = await settingsNow();
+      speak(activityInfo().attempt > 1, async (poster, settings) => {
         const post = await answerTo(asked, settings, getClient());
-        const poster = new Poster(slack, () => releaseChannel(settings), activityInfo().attempt > 1);
-        if (post !== null) await poster.post(post, onLost(post.id));
+        if (post !== null) await poster.post([post], onLost);
       }),
 
     offerBack: (missed) =>
-      sayingIt(async () => {
-        const settings = await settingsNow();
-        const poster = new Poster(slack, () => releaseChannel(settings), true);
+      speak(true, async (poster, settings) => {
         const posts = await offersOf(missed, settings, new StandingReleases(getClient()));
-        for (const post of posts) await poster.post(post, onLost(post.id));
+        await poster.post(posts, onLost);
       }),
   };
 }

@@ -11,6 +11,7 @@ import type { CardPlace, Notice, ReleaseCard } from '../workflows/names.ts';
 import type { People } from './people.ts';
 import type { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
+import type { Post } from './slack/posts.ts';
 import { roleHoldersFor } from './surroundings.ts';
 
 /** With what notices are delivered, for one attempt. */
@@ -27,14 +28,12 @@ export async function deliver(
   means: Means,
 ): Promise<CardPlace | null> {
   const places = await showCards(notices, known, means);
-  const texts = textsIn(means.settings.language);
+  const posts: Post[] = [];
   for (const notice of notices) {
     const place = 'card' in notice ? (places.get(notice.card.key) ?? null) : null;
-    const around = await aroundOf(notice, means);
-    for (const post of await postsFor(notice, place, texts, around, (list) => means.people.expand(list))) {
-      await means.poster.post(post, onLost(post.id));
-    }
+    posts.push(...((await wordedOrLeftOut(notice, () => postsAbout(notice, place, means))) ?? []));
   }
+  await means.poster.post(posts, onLost);
   return [...places.values()].at(-1) ?? null;
 }
 
@@ -50,19 +49,37 @@ async function showCards(
     notice.kind === 'card' ? ([[notice.card.key, notice]] as const) : [],
   );
   for (const [key, notice] of new Map(cards)) {
-    const message = cardMessage(notice.card, textsIn(settings.language), await aroundOf(notice, means));
-    const place = await poster.showCard(key, message, places.get(key) ?? null, onLost(notice.id));
+    const message = await wordedOrLeftOut(notice, async () =>
+      cardMessage(notice.card, textsIn(settings.language), await aroundOf(notice, means)),
+    );
+    if (message === null) continue;
+    const place = await poster.showCard(key, message, places.get(key) ?? null, onLost);
     if (place !== null) places.set(key, place);
   }
   return places;
 }
 
+async function postsAbout(notice: Notice, card: CardPlace | null, means: Means): Promise<readonly Post[]> {
+  const { people, settings } = means;
+  const around = await aroundOf(notice, means);
+  return postsFor(notice, card, textsIn(settings.language), around, (list) => people.expand(list));
+}
+
+/** A defect in the words about a notice, which no further attempt would mend, is reported and holds up no other notice. */
+async function wordedOrLeftOut<T>(notice: Notice, word: () => Promise<T>): Promise<T | null> {
+  try {
+    return await word();
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    log.error('A notice cannot be worded; all others are', { error, notice: notice.id });
+    return null;
+  }
+}
+
 /** Reports a post that can never be delivered. */
-export const onLost =
-  (post: string) =>
-  (reason: string): void => {
-    log.error('A post cannot be delivered; all others are', { reason, post });
-  };
+export function onLost(post: string, reason: string): void {
+  log.error('A post cannot be delivered; all others are', { reason, post });
+}
 
 /** Whom and what the words about a notice name. */
 async function aroundOf(notice: Notice, { settings, people }: Means): Promise<Surroundings> {

@@ -93,6 +93,8 @@ export class People {
     try {
       return (await this.#slack.usergroups.users.list({ usergroup })).users ?? [];
     } catch (error) {
+      // An answer that breaks off is one in Node, and must not look like a defect of ours.
+      if (error instanceof TypeError) throw new Error('Slack broke off', { cause: error });
       if (!(error instanceof WebAPIPlatformError) || mayPass.includes(error.data.error)) throw error;
       this.#onUnreadable(usergroup, error.data.error);
       return [];

@@ -14,6 +14,14 @@ export function slackAccess(env: NodeJS.ProcessEnv): SlackAccess {
   };
 }
 
+/** How many messages a second Slack takes in a channel. Reads `SLACK_MESSAGES_PER_SECOND`; throws an error that names what is wrong. */
+export function messagesPerSecond(env: NodeJS.ProcessEnv): number {
+  const text = env['SLACK_MESSAGES_PER_SECOND'] || '1';
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new Error(`SLACK_MESSAGES_PER_SECOND is "${text}", which is not a number above 0.`);
+}
+
 /** How Slack reaches the bot: over Socket Mode, or by HTTP requests. */
 export type SlackDoor =
   { readonly appToken: string } | { readonly signingSecret: string; readonly port: number };

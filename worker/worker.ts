@@ -2,10 +2,11 @@ import { WebClient } from '@slack/web-api';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.ts';
+import { Pace } from '../activities/slack/pace.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { settingsSource } from '../config/settings-source.ts';
-import { slackAccess } from '../config/slack.ts';
+import { messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { connectTemporal } from '../config/temporal.ts';
 import { taskQueue } from '../workflows/names.ts';
 import { ensureLocks, takeCare } from './caretaker.ts';
@@ -23,13 +24,14 @@ export async function start(): Promise<Serve> {
     logger.error(`The changed configuration is not used: ${error.message}`);
   });
   const { botToken, apiUrl } = slackAccess(process.env);
-  // Temporal tries again, and knows how long Slack wants it to wait.
+  // Temporal tries again, and the pace or Temporal waits as long as Slack wants: the client itself would hold up all calls.
   const slack = new WebClient(botToken, {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: 10_000,
   });
+  const pace = new Pace(slack, messagesPerSecond(process.env));
 
   const [{ connection, namespace }, codePath] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
@@ -44,7 +46,7 @@ export async function start(): Promise<Serve> {
     namespace,
     taskQueue,
     workflowBundle: { codePath },
-    activities: createActivities(settingsNow, slack),
+    activities: createActivities(settingsNow, slack, pace),
     shutdownGraceTime: graceTime,
   });
   return async (end) => {

@@ -4,6 +4,7 @@ import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
 import type { CardPlace } from '../../workflows/names.ts';
 import { mayPass } from './may-pass.ts';
+import type { Pace } from './pace.ts';
 import type { Address, Post } from './posts.ts';
 
 /** Why Slack will never take a post to this person, however often it is tried. */
@@ -14,7 +15,7 @@ const unreachablePerson = [
   'channel_not_found',
   'messages_tab_disabled',
 ];
-/** Why a channel cannot be answered in; the person is told directly instead. */
+/** Why a channel takes no answer, which the person then gets directly, or no story of a card, which then everyone hears. */
 const unreachableChannel = [
   'channel_not_found',
   'not_in_channel',
@@ -24,48 +25,107 @@ const unreachableChannel = [
   'restricted_action',
 ];
 
-/** Why a message cannot be updated: somebody deleted it, or Slack does not find it any more. */
-const goneMessage = ['message_not_found', 'channel_not_found', 'cant_update_message', 'edit_window_closed'];
+/** Why a message cannot be updated: somebody deleted it or archived its channel, or Slack does not find it any more. */
+const goneMessage = [
+  'message_not_found',
+  'channel_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'is_archived',
+  'is_inactive',
+  'not_in_channel',
+];
 
 interface Place {
   readonly channel: string;
   readonly thread: string | null;
   /** What stands in a thread is shown in its channel, too. */
-  readonly broadcast?: true;
+  readonly broadcast: boolean;
   /** Only this person sees it; null for everyone there. */
   readonly onlyFor: string | null;
 }
 
+/** With what a poster speaks. */
+export interface Voice {
+  readonly slack: WebClient;
+  readonly pace: Pace;
+  /** Aborts when nothing more is to be said. */
+  readonly signal: AbortSignal;
+}
+
+/** Hears of a post that can never be delivered, and why. */
+type OnLost = (post: string, reason: string) => void;
+
 /** Posts to Slack, each post once. One poster serves one attempt at a batch. */
 export class Poster {
   readonly #slack: WebClient;
+  readonly #pace: Pace;
+  readonly #signal: AbortSignal;
   readonly #releaseChannel: () => Promise<string>;
   /** Whether an earlier attempt may have posted some of it. */
   readonly #again: boolean;
   readonly #directs = new Map<string, Promise<string>>();
   readonly #posted = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
-  constructor(slack: WebClient, releaseChannel: () => Promise<string>, again: boolean) {
+  constructor({ slack, pace, signal }: Voice, releaseChannel: () => Promise<string>, again: boolean) {
     this.#slack = slack;
+    this.#pace = pace;
+    this.#signal = signal;
     this.#releaseChannel = releaseChannel;
     this.#again = again;
   }
 
-  /** Throws Slack's errors where trying again can help; what can never be delivered is left out and reported. */
-  async post(post: Post, onLost: (reason: string) => void): Promise<void> {
-    try {
-      await this.#postAt(await this.#placeOf(post.address), post);
-    } catch (error) {
-      const reason = reasonOf(error);
-      const { address } = post;
-      if (address.to === 'reply' && unreachableChannel.includes(reason)) {
-        await this.post({ ...post, address: { to: 'person', user: address.user } }, onLost);
-      } else if (address.to === 'person' && unreachablePerson.includes(reason)) {
-        onLost(`${address.user}: ${reason}`);
-      } else if (reason === '' || mayPass.includes(reason)) throw error;
-      // A defect of ours, or of what people configured, must not hold up all that is to be said after it.
-      else onLost(reason);
+  /**
+   * Posts all of these, in each place in their order, so that those that have to wait there can be said in one message.
+   * Throws Slack's errors where trying again can help, and says nothing after that; what can never be delivered is left out and reported.
+   */
+  async post(posts: readonly Post[], onLost: OnLost): Promise<void> {
+    const failing = new AbortController();
+    const signal = AbortSignal.any([this.#signal, failing.signal]);
+    const all: Promise<void>[] = [];
+    for (const post of posts) {
+      if (signal.aborted) break;
+      const { said } = await this.#begin(post, signal, onLost);
+      all.push(said);
+      said.catch((error: unknown) => {
+        failing.abort(error);
+      });
+      // Answers have no line that keeps their order.
+      if (post.address.to === 'reply') await Promise.allSettled([said]);
     }
+    // What is on its way is there, or is not, before another attempt looks for it.
+    await Promise.allSettled(all);
+    signal.throwIfAborted();
+  }
+
+  /** Resolves when a post is in the line of its place; `said`, when it is there. */
+  async #begin(post: Post, signal: AbortSignal, onLost: OnLost): Promise<{ readonly said: Promise<void> }> {
+    const instead = (error: unknown) => this.#instead(post, error, signal, onLost);
+    try {
+      const place = await this.#placeOf(post.address);
+      const say = (await this.#isThere(place, post.id))
+        ? Promise.resolve()
+        : this.#postAt(place, post, signal);
+      return { said: say.catch(instead) };
+    } catch (error) {
+      return { said: instead(error) };
+    }
+  }
+
+  /** What becomes of a post that Slack did not take. */
+  async #instead(post: Post, error: unknown, signal: AbortSignal, onLost: OnLost): Promise<void> {
+    const reason = reasonOf(error);
+    const { address } = post;
+    const other = unreachableChannel.includes(reason) ? otherAddress(address) : null;
+    if (other !== null) {
+      await (
+        await this.#begin({ ...post, address: other }, signal, onLost)
+      ).said;
+    } else if (address.to === 'person' && unreachablePerson.includes(reason)) {
+      onLost(post.id, `${address.user}: ${reason}`);
+    } else if (reason === '' || mayPass.includes(reason)) throw error;
+    // A defect of ours, or of what people configured, must not hold up all that is to be said after it.
+    else onLost(post.id, reason);
   }
 
   /**
@@ -76,7 +136,7 @@ export class Poster {
     release: string,
     card: Message,
     known: CardPlace | null,
-    onLost: (reason: string) => void,
+    onLost: OnLost,
   ): Promise<CardPlace | null> {
     try {
       const place = known ?? (await this.#findCard(release));
@@ -84,12 +144,12 @@ export class Poster {
       const again = known === null ? null : await this.#findCard(release);
       if (again !== null && (await this.#update(again, card))) return again;
       const channel = await this.#releaseChannel();
-      const { ts } = await this.#slack.chat.postMessage({ channel, ...card, ...withoutPreviews });
-      return { release, channel, ts: ts ?? '' };
+      const placed = { id: cardIdOf(release), channel, thread: null, broadcast: false, message: card };
+      return { release, channel, ts: await this.#pace.post(placed, false, this.#signal) };
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === '' || mayPass.includes(reason)) throw error;
-      onLost(reason);
+      onLost(cardIdOf(release), reason);
       return known;
     }
   }
@@ -103,9 +163,9 @@ export class Poster {
   }
 
   /** False if the message is not there any more. */
-  async #update({ channel, ts }: CardPlace, card: Message): Promise<boolean> {
+  async #update(place: CardPlace, card: Message): Promise<boolean> {
     try {
-      await this.#slack.chat.update({ channel, ts, ...card });
+      await this.#pace.update(place, card, this.#signal);
       return true;
     } catch (error) {
       if (goneMessage.includes(reasonOf(error))) return false;
@@ -116,20 +176,19 @@ export class Poster {
   async #placeOf(address: Address): Promise<Place> {
     switch (address.to) {
       case 'everyone':
-        return { channel: await this.#releaseChannel(), thread: null, onlyFor: null };
+        return { channel: await this.#releaseChannel(), ...forAll };
       case 'thread': {
         const { channel, ts } = address.card;
-        const place = { channel, thread: ts, onlyFor: null };
-        return address.broadcast ? { ...place, broadcast: true } : place;
+        return { channel, thread: ts, broadcast: address.broadcast, onlyFor: null };
       }
       case 'person': {
-        return { channel: await this.#directOf(address.user), thread: null, onlyFor: null };
+        return { channel: await this.#directOf(address.user), ...forAll };
       }
       case 'reply': {
         const [channel = '', where = null] = address.replyTo.split(':');
         return where === 'ephemeral'
-          ? { channel, thread: null, onlyFor: address.user }
-          : { channel, thread: where, onlyFor: null };
+          ? { channel, ...forAll, onlyFor: address.user }
+          : { channel, ...forAll, thread: where };
       }
     }
   }
@@ -142,19 +201,17 @@ export class Poster {
     return known;
   }
 
-  async #postAt(place: Place, { id, message }: Post): Promise<void> {
-    const { channel, thread, onlyFor } = place;
-    // What only one person sees is not in any history, so it cannot be looked for.
-    if (this.#again && onlyFor === null && (await this.#postedAt(channel, thread)).has(id)) return;
-    if (onlyFor !== null) {
-      await this.#slack.chat.postEphemeral({ channel, user: onlyFor, ...message });
-      return;
-    }
-    const post = { channel, ...message, ...withoutPreviews };
-    if (thread === null) await this.#slack.chat.postMessage(post);
-    else if (place.broadcast === undefined) {
-      await this.#slack.chat.postMessage({ ...post, thread_ts: thread });
-    } else await this.#slack.chat.postMessage({ ...post, thread_ts: thread, reply_broadcast: true });
+  /** Whether an earlier attempt posted it. What only one person sees is not in any history, so it cannot be looked for. */
+  async #isThere({ channel, thread, onlyFor }: Place, id: string): Promise<boolean> {
+    return this.#again && onlyFor === null && (await this.#postedAt(channel, thread)).has(id);
+  }
+
+  async #postAt(place: Place, { id, address, message }: Post, signal: AbortSignal): Promise<void> {
+    const { channel, thread, broadcast, onlyFor } = place;
+    const placed = { id, channel, thread, broadcast, message };
+    if (onlyFor !== null) await this.#pace.whisper(channel, onlyFor, message, signal);
+    else if (address.to === 'reply') await this.#pace.answer(placed, signal);
+    else await this.#pace.post(placed, !hasButtons(message), signal);
   }
 
   #postedAt(channel: string, thread: string | null): Promise<ReadonlyMap<string, string>> {
@@ -185,6 +242,16 @@ export class Poster {
   }
 }
 
-const withoutPreviews = { unfurl_links: false, unfurl_media: false };
+const forAll = { thread: null, broadcast: false, onlyFor: null };
 
-const reasonOf = (error: unknown): string => (error instanceof WebAPIPlatformError ? error.data.error : '');
+/** Where a post goes whose channel is not there any more; null if there is no other place. */
+function otherAddress(address: Address): Address | null {
+  if (address.to === 'reply') return { to: 'person', user: address.user };
+  return address.to === 'thread' ? { to: 'everyone' } : null;
+}
+
+const hasButtons = ({ blocks }: Message): boolean => blocks.some(({ type }) => type === 'actions');
+
+/** Slack's word for why it did not take something; empty if it gave none: an answer that is none of Slack's is its own text. */
+const reasonOf = (error: unknown): string =>
+  error instanceof WebAPIPlatformError && /^\w+$/.test(error.data.error) ? error.data.error : '';

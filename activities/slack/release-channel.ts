@@ -1,7 +1,32 @@
+import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 
-/** The ID of the channel that the settings name by its name or its ID. Throws if the bot cannot see it. */
-export async function findChannel(slack: WebClient, nameOrId: string): Promise<string> {
+/** The ID of the release channel, which is looked up once. */
+export class ReleaseChannel {
+  readonly #slack: WebClient;
+  readonly #ids = new Map<string, string>();
+
+  constructor(slack: WebClient) {
+    this.#slack = slack;
+  }
+
+  /** Of the channel that the settings name by its name or its ID. Throws if the bot cannot see it. */
+  async idOf(nameOrId: string): Promise<string> {
+    const id = this.#ids.get(nameOrId) ?? (await findChannel(this.#slack, nameOrId));
+    this.#ids.set(nameOrId, id);
+    return id;
+  }
+
+  /** The channel may be gone, and another one have its name. */
+  forget(): void {
+    this.#ids.clear();
+  }
+}
+
+export const isChannelGone = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && ['channel_not_found', 'is_archived'].includes(error.data.error);
+
+async function findChannel(slack: WebClient, nameOrId: string): Promise<string> {
   if (/^[CG][A-Z0-9_]{2,}$/.test(nameOrId)) return nameOrId;
   const name = nameOrId.replace(/^#/, '');
   let cursor: string | undefined;

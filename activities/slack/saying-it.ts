@@ -1,15 +1,22 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
-import { ApplicationFailure, heartbeat } from '@temporalio/activity';
+import { activityInfo, ApplicationFailure, cancellationSignal, heartbeat } from '@temporalio/activity';
 
 const heartbeatEveryMs = 2000;
 
-/** An attempt of an activity that speaks to Slack: its heart beats meanwhile, and the next attempt waits as long as Slack wants. */
-export async function sayingIt<T>(say: () => Promise<T>): Promise<T> {
+/** So long before its time is up an attempt says nothing more, or the next one could say it besides. Longer than a call takes. */
+const endsBeforeMs = 15_000;
+
+/**
+ * An attempt of an activity that speaks to Slack: its heart beats meanwhile, `signal` aborts when it is to end, and the
+ * next attempt waits as long as Slack wants.
+ */
+export async function sayingIt<T>(say: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const beat = setInterval(() => {
     heartbeat();
   }, heartbeatEveryMs);
   try {
-    return await say();
+    const timeUp = AbortSignal.timeout(activityInfo().startToCloseTimeoutMs - endsBeforeMs);
+    return await say(AbortSignal.any([cancellationSignal(), timeUp]));
   } catch (error) {
     if (!(error instanceof WebAPIRateLimitedError)) throw error;
     throw ApplicationFailure.create({

@@ -39,6 +39,8 @@ export interface CompanyOptions {
   readonly settings?: Readonly<Record<string, object>>;
   /** The bot is connected to a line that delivers what, when and how often the test wants. */
   readonly ownLine?: boolean;
+  /** Its worker posts at Slack's own pace. Else it need not wait: some tests say more than Slack would take. */
+  readonly slacksPace?: boolean;
   /** Slack reaches the bot by HTTP requests, which the test makes: see `SlackRequests`. */
   readonly http?: { readonly signingSecret: string; readonly port: number };
 }
@@ -85,6 +87,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     ...temporal.env,
     ...slack.env,
     ...(line === null ? {} : { SLACK_API_URL: line.apiUrl }),
+    ...(options.slacksPace === true ? {} : { SLACK_MESSAGES_PER_SECOND: '1000000' }),
     DOBROBOT_CONFIG: join(folder, 'company.yaml'),
     ...(options.http === undefined ? {} : httpDoor(options.http)),
   };

@@ -3,7 +3,9 @@ export type Fault =
   /** 500, and nothing done. */
   | { readonly type: 'refused' }
   /** 500, though it was done. */
-  | { readonly type: 'lostAnswer' };
+  | { readonly type: 'lostAnswer' }
+  /** The connection breaks in the middle of the answer, though it was done. */
+  | { readonly type: 'brokenOff' };
 
 /** What a test orders to go wrong between the project and Slack, in this order. */
 export interface SlackFaults {

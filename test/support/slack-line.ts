@@ -131,7 +131,7 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
     const fault = faults.next(request.url?.slice('/api/'.length) ?? '');
     response.setHeader('content-type', 'application/json');
     if (fault?.type === 'limit') response.setHeader('retry-after', fault.retryAfterSeconds);
-    if (fault !== null && fault.type !== 'lostAnswer') {
+    if (fault?.type === 'limit' || fault?.type === 'refused') {
       response.statusCode = fault.type === 'limit' ? 429 : 500;
       response.end('{"ok":false}');
       return;
@@ -156,6 +156,11 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
     });
     const text = faults.aged(await passedOn.text());
     if (fault?.type === 'lostAnswer') response.statusCode = 500;
+    if (fault?.type === 'brokenOff') {
+      response.setHeader('content-length', text.length + 1);
+      response.write(text, () => response.destroy());
+      return;
+    }
     if (withholding && request.url?.startsWith('/api/chat.post') === true) withheld += 1;
     else response.end(text);
   }

@@ -1,4 +1,5 @@
 import { botUserId } from '../../start/embedded-slack.ts';
+import type { SlackMessage } from './slack.ts';
 import { general, people, shipping, type Company, type Person } from './company.ts';
 
 /** Where the bot says something; a person stands for their direct messages. */
@@ -36,7 +37,25 @@ export class Transcript {
     const read = async ([place, channel]: readonly [Place, string]) =>
       (await slack.messages(channel))
         .filter(({ user }) => user === botUserId)
-        .map(({ text }) => ({ place, text: text ?? '' }));
+        .flatMap(partsOf)
+        .map((text) => ({ place, text }));
     return (await Promise.all(places.map(read))).flat();
   }
+}
+
+interface TextBlock {
+  readonly block_id?: string;
+  readonly text?: { readonly text?: string };
+}
+
+/** What waited for the same place stands in one message; each part of it begins with a block that has its ID. */
+export function partsOf({ text = '', blocks = [] }: SlackMessage): readonly string[] {
+  const parts: { readonly id: string; readonly texts: string[] }[] = [];
+  for (const { block_id: id = '', text: words } of blocks as readonly TextBlock[]) {
+    const last = parts.at(-1);
+    if (words?.text === undefined) continue;
+    if (last !== undefined && id.startsWith(`${last.id}.`)) last.texts.push(words.text);
+    else parts.push({ id, texts: [words.text] });
+  }
+  return parts.length < 2 ? [text] : parts.map(({ texts }) => texts.join(''));
 }

@@ -1,47 +1,23 @@
 /** What an attempt does that cannot know how far the one before it came, at a Slack that answers as scripted. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
-import { WebClient } from '@slack/web-api';
-import { afterEach, expect, it } from 'vitest';
+import type { WebClient } from '@slack/web-api';
+import { expect, it } from 'vitest';
+import { Pace } from '../../../activities/slack/pace.ts';
 import { Poster } from '../../../activities/slack/poster.ts';
 import type { Post } from '../../../activities/slack/posts.ts';
-
-type Answer = (params: URLSearchParams) => object;
-
-const closing: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-
-/** The calls that reach Slack, by method; what is not scripted is answered with `ok`. */
-async function slackThat(script: Readonly<Record<string, Answer>>) {
-  const calls: string[] = [];
-  const server = createServer((request, response) => {
-    void (async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const params = new URLSearchParams(Buffer.concat(chunks).toString());
-      const method = request.url?.split('/').at(-1) ?? '';
-      calls.push(method);
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ ok: true, ...script[method]?.(params) }));
-    })();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(() => server.close());
-  const { port } = server.address() as AddressInfo;
-  return { calls, client: new WebClient('xoxb-test', { slackApiUrl: `http://127.0.0.1:${port}/api/` }) };
-}
+import { slackThat } from '../../support/scripted-slack.ts';
 
 const message = { text: 'a text', blocks: [] };
 const card = { release: 'key', channel: 'C1', ts: '1.1' };
 const standing = (id: string, ts: string) => ({ ts, blocks: [{ type: 'section', block_id: id }] });
-const unexpected = (reason: string) => {
-  throw new Error(reason);
+const unexpected = (post: string, reason: string) => {
+  throw new Error(`${post}: ${reason}`);
 };
 
+const voice = (slack: WebClient) => ({
+  slack,
+  pace: new Pace(slack, 1000),
+  signal: new AbortController().signal,
+});
 const inC1 = () => Promise.resolve('C1');
 
 it('finds a reply in a thread that is longer than a page', async () => {
@@ -51,11 +27,11 @@ it('finds a reply in a thread that is longer than a page', async () => {
         ? { messages: [standing('key:9', '1.9')], response_metadata: { next_cursor: '' } }
         : { messages: [standing('key:1', '1.2')], response_metadata: { next_cursor: 'more' } },
   });
-  const poster = new Poster(client, inC1, true);
+  const poster = new Poster(voice(client), inC1, true);
   const post = (id: string): Post => ({ id, address: { to: 'thread', card, broadcast: true }, message });
-  await poster.post(post('key:9'), unexpected);
+  await poster.post([post('key:9')], unexpected);
   expect(calls).toEqual(['conversations.replies', 'conversations.replies']);
-  await poster.post(post('key:10'), unexpected);
+  await poster.post([post('key:10')], unexpected);
   expect(calls.slice(2)).toEqual(['chat.postMessage']);
 });
 
@@ -67,9 +43,9 @@ it('shows a starting release in the channel, too', async () => {
       return {};
     },
   });
-  const poster = new Poster(client, inC1, false);
+  const poster = new Poster(voice(client), inC1, false);
   for (const broadcast of [true, false]) {
-    await poster.post({ id: 'key:3', address: { to: 'thread', card, broadcast }, message }, unexpected);
+    await poster.post([{ id: 'key:3', address: { to: 'thread', card, broadcast }, message }], unexpected);
   }
   expect(sent.map((params) => [params.get('thread_ts'), params.get('reply_broadcast')])).toEqual([
     ['1.1', 'true'],
@@ -81,7 +57,7 @@ it('finds the card that an earlier attempt posted, and posts no other', async ()
   const { calls, client } = await slackThat({
     'conversations.history': () => ({ messages: [standing('card:key', '5.5')] }),
   });
-  const found = await new Poster(client, inC1, true).showCard('key', message, null, unexpected);
+  const found = await new Poster(voice(client), inC1, true).showCard('key', message, null, unexpected);
   expect(found).toEqual({ release: 'key', channel: 'C1', ts: '5.5' });
   expect(calls).toEqual(['conversations.history', 'chat.update']);
 });
@@ -91,9 +67,50 @@ it('finds the card that an earlier attempt posted anew', async () => {
     'conversations.history': () => ({ messages: [standing('card:key', '5.5')] }),
     'chat.update': (params) => (params.get('ts') === '5.5' ? {} : { ok: false, error: 'message_not_found' }),
   });
-  const found = await new Poster(client, inC1, true).showCard('key', message, card, unexpected);
+  const found = await new Poster(voice(client), inC1, true).showCard('key', message, card, unexpected);
   expect(found).toEqual({ release: 'key', channel: 'C1', ts: '5.5' });
   expect(calls).not.toContain('chat.postMessage');
+});
+
+it.each(['is_archived', 'is_inactive', 'not_in_channel'])(
+  'shows a card anew whose channel is gone with %s',
+  async (error) => {
+    const { client } = await slackThat({
+      'chat.update': () => ({ ok: false, error }),
+      'chat.postMessage': () => ({ ts: '6.6' }),
+    });
+    const elsewhere = () => Promise.resolve('C2');
+    const found = await new Poster(voice(client), elsewhere, false).showCard(
+      'key',
+      message,
+      card,
+      unexpected,
+    );
+    expect(found).toEqual({ release: 'key', channel: 'C2', ts: '6.6' });
+  },
+);
+
+it('tells everyone the story of a card whose channel is gone', async () => {
+  const channels: (string | null)[] = [];
+  const { client } = await slackThat({
+    'chat.postMessage': (params) => {
+      channels.push(params.get('channel'));
+      return params.get('channel') === 'C1' ? { ok: false, error: 'is_archived' } : {};
+    },
+  });
+  const story: Post = { id: 'key:3', address: { to: 'thread', card, broadcast: false }, message };
+  await new Poster(voice(client), () => Promise.resolve('C2'), false).post([story], unexpected);
+  expect(channels).toEqual(['C1', 'C2']);
+});
+
+it('says nothing more after a post that Slack may take later', async () => {
+  const { calls, client } = await slackThat({
+    'chat.postMessage': () => ({ ok: false, error: 'internal_error' }),
+  });
+  const posts = ['key:3', 'key:4'].map((id): Post => ({ id, address: { to: 'everyone' }, message }));
+  const all = new Poster(voice(client), inC1, false).post(posts, unexpected);
+  await expect(all).rejects.toThrow('internal_error');
+  expect(calls).toEqual(['chat.postMessage']);
 });
 
 it('reports a card that Slack does not take, and lets all else be told', async () => {
@@ -101,7 +118,7 @@ it('reports a card that Slack does not take, and lets all else be told', async (
     'chat.postMessage': () => ({ ok: false, error: 'invalid_blocks' }),
   });
   const reasons: string[] = [];
-  const place = await new Poster(client, inC1, false).showCard('key', message, null, (reason) => {
+  const place = await new Poster(voice(client), inC1, false).showCard('key', message, null, (_, reason) => {
     reasons.push(reason);
   });
   expect([place, reasons]).toEqual([null, ['invalid_blocks']]);
@@ -113,18 +130,18 @@ it.each(['msg_too_long', 'user_is_restricted', 'an_error_of_tomorrow'])(
     const { client } = await slackThat({ 'chat.postMessage': () => ({ ok: false, error }) });
     const reasons: string[] = [];
     const post: Post = { id: 'key:3', address: { to: 'everyone' }, message };
-    await new Poster(client, inC1, false).post(post, (reason) => {
+    await new Poster(voice(client), inC1, false).post([post], (_, reason) => {
       reasons.push(reason);
     });
     expect(reasons).toEqual([error]);
   },
 );
 
-it.each(['not_in_channel', 'invalid_auth', 'internal_error'])(
+it.each(['not_in_channel', 'invalid_auth', 'internal_error', '<html>no answer of Slack</html>'])(
   'keeps a post that Slack may take later than %s',
   async (error) => {
     const { client } = await slackThat({ 'chat.postMessage': () => ({ ok: false, error }) });
     const post: Post = { id: 'key:3', address: { to: 'everyone' }, message };
-    await expect(new Poster(client, inC1, false).post(post, unexpected)).rejects.toThrow(error);
+    await expect(new Poster(voice(client), inC1, false).post([post], unexpected)).rejects.toThrow(error);
   },
 );

@@ -1,0 +1,124 @@
+import { setImmediate as eventLoop } from 'node:timers/promises';
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { limits } from '../../blocks/limits.ts';
+import type { Message } from '../../blocks/message.ts';
+import type { Turns } from './turns.ts';
+
+/** What Slack advises for a message, in characters. */
+const longestText = 4000;
+
+/** A message and where in a channel it goes. */
+export interface PlacedMessage {
+  /** Unique for ever. */
+  readonly id: string;
+  readonly channel: string;
+  readonly thread: string | null;
+  /** What stands in the thread is shown in the channel, too. */
+  readonly broadcast: boolean;
+  readonly message: Message;
+}
+
+interface Waiting {
+  readonly message: PlacedMessage;
+  /** Whether it may stand in one message with others. */
+  joinable: boolean;
+  readonly signal: AbortSignal;
+  readonly done: (ts: string) => void;
+  readonly failed: (reason: unknown) => void;
+}
+
+/**
+ * What waits to be said in one channel. As long as Slack lets a burst pass, each has a message of its own; then those for the
+ * same place are said in one, in which each part keeps its block IDs.
+ */
+export class Line {
+  readonly turns: Turns;
+  readonly #say: (batch: readonly PlacedMessage[]) => Promise<string>;
+  #waiting: readonly Waiting[] = [];
+  #isMoving = false;
+
+  constructor(turns: Turns, say: (batch: readonly PlacedMessage[]) => Promise<string>) {
+    this.turns = turns;
+    this.#say = say;
+  }
+
+  /** Resolves with the `ts` of the message that it stands in. */
+  join(message: PlacedMessage, joinable: boolean, signal: AbortSignal): Promise<string> {
+    return new Promise((done, failed) => {
+      signal.throwIfAborted();
+      // An earlier attempt, which does not know yet that it is over, must not say it besides.
+      for (const one of this.#waiting.filter((other) => other.message.id === message.id)) {
+        this.#giveUp(one, new Error('A later attempt says it'));
+      }
+      const one = { message, joinable, signal, done, failed };
+      signal.addEventListener('abort', () => {
+        this.#giveUp(one, signal.reason);
+      });
+      this.#waiting = [...this.#waiting, one];
+      if (!this.#isMoving) void this.#move();
+    });
+  }
+
+  #giveUp(one: Waiting, reason: unknown): void {
+    if (!this.#waiting.includes(one)) return;
+    this.#waiting = this.#waiting.filter((other) => other !== one);
+    one.failed(reason);
+  }
+
+  async #move(): Promise<void> {
+    this.#isMoving = true;
+    while (this.#waiting.length > 0) await this.turns.inTurn(() => this.#sayNext());
+    this.#isMoving = false;
+  }
+
+  async #sayNext(): Promise<void> {
+    const batch = this.turns.nextWaits() ? nextBatch(this.#waiting) : this.#waiting.slice(0, 1);
+    if (batch.length === 0) return;
+    this.#waiting = this.#waiting.filter((one) => !batch.includes(one));
+    try {
+      const ts = await this.#say(batch.map(({ message }) => message));
+      for (const { done } of batch) done(ts);
+    } catch (error) {
+      const isLimited = error instanceof WebAPIRateLimitedError;
+      // One of them that Slack will not take must not take the others along.
+      const isRefused = batch.length > 1 && error instanceof WebAPIPlatformError;
+      if (isLimited || isRefused) this.#putBack(batch, isLimited);
+      else for (const { failed } of batch) failed(error);
+      if (isLimited) throw error;
+      // Whose post failed takes back what they have in line behind it.
+      await eventLoop();
+    }
+  }
+
+  #putBack(batch: readonly Waiting[], joinable: boolean): void {
+    this.#waiting = [...batch, ...this.#waiting];
+    for (const one of batch) {
+      one.joinable &&= joinable;
+      if (one.signal.aborted) this.#giveUp(one, one.signal.reason);
+    }
+  }
+}
+
+/** The first, and those behind it that can be said together with it: to the same place, in their order, as much as Slack takes. */
+function nextBatch(waiting: readonly Waiting[]): readonly Waiting[] {
+  const [first, ...others] = waiting;
+  if (first === undefined) return [];
+  const batch = [first];
+  for (const one of others.filter(({ message }) => message.thread === first.message.thread)) {
+    // What comes after one that cannot be joined must not overtake it.
+    if (!canJoin(one, batch)) break;
+    batch.push(one);
+  }
+  return batch;
+}
+
+function canJoin(one: Waiting, batch: readonly Waiting[]): boolean {
+  const all = [...batch, one];
+  const sum = (size: (message: PlacedMessage) => number) =>
+    all.reduce((total, { message }) => total + size(message), 0);
+  return (
+    all.every(({ joinable, message }) => joinable && message.broadcast === one.message.broadcast) &&
+    sum(({ message }) => message.blocks.length) <= limits.blocks &&
+    sum(({ message }) => message.text.length) <= longestText
+  );
+}

@@ -1,0 +1,201 @@
+/** What goes wrong between the project and Slack: nothing is lost, and nothing is said twice or acted upon twice. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { botUserId } from '../../start/embedded-slack.ts';
+import { untilSaid as attempts } from '../../workflows/until-said.ts';
+import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
+import { redelivered, type SlackLine } from '../support/slack-line.ts';
+import { partsOf, Transcript, type Place } from '../support/transcript.ts';
+
+let company: Company;
+let line: SlackLine;
+let transcript: Transcript;
+const burst = Array.from({ length: 12 }, (_, n) => `BURST-${n + 1}`);
+
+beforeAll(async () => {
+  const tickets = [...burst, ...[1, 2, 3, 4, 5, 6].map((n) => `FAULT-${n}`)];
+  company = await startCompany({
+    tickets: Object.fromEntries(tickets.map((ticket) => [ticket, ['ios-app']])),
+    ownLine: true,
+    slacksPace: true,
+  });
+  if (company.line === null) throw new Error('The company has no line of its own');
+  ({ line } = company);
+  transcript = new Transcript(company);
+});
+afterAll(() => company.close());
+
+/** As from the Temporal Web UI. */
+const signal = (ticket: string, name: string, actor: Person) =>
+  company.temporal.client.workflow.signalWithStart('release', {
+    workflowId: `release:${ticket}`,
+    taskQueue: 'dobrobot',
+    signal: name,
+    signalArgs: [{ actor }],
+  });
+
+const saidAbout = async (ticket: string, where: Place = 'shipping'): Promise<readonly string[]> =>
+  (await transcript.posts())
+    .filter(({ place, text }) => place === where && new RegExp(`${ticket}\\b`).test(text))
+    .map(({ text }) => text);
+
+/** Until exactly this was said, in this order. */
+const untilSaid = (ticket: string, says: readonly RegExp[], where: Place = 'shipping', timeout = 20_000) =>
+  vi.waitFor(
+    async () => {
+      const expected = says.map((pattern) => expect.stringMatching(pattern) as string);
+      expect(await saidAbout(ticket, where)).toEqual(expected);
+    },
+    { timeout, interval: 200 },
+  );
+
+const asked = /asks for the good/;
+const story = [asked, /gave the good/, /turn/, /started/, /finished/];
+
+/** In which attempts a release's activities were done: a fault that its worker overcomes by itself takes none but the first. */
+async function attemptsOf(ticket: string): Promise<readonly number[]> {
+  const { events } = await company.temporal.client.workflow.getHandle(`release:${ticket}`).fetchHistory();
+  const started = (events ?? []).flatMap((event) => event.activityTaskStartedEventAttributes ?? []);
+  return [...new Set(started.map(({ attempt }) => attempt ?? 0))];
+}
+
+it('waits where Slack wants it for as long as Slack wants, and answers elsewhere meanwhile', async () => {
+  const posts = () => line.faults.calls('chat.postMessage');
+  line.faults.order('chat.postMessage', { type: 'limit', retryAfterSeconds: 4 });
+  await signal('FAULT-1', 'request', 'U_ANN');
+  await vi.waitUntil(() => posts().length === 1, { timeout: 10_000 });
+  await company.say('U_BEN', 'help status');
+  await vi.waitUntil(() => posts().length === 2, { timeout: 10_000 });
+  line.faults.order('chat.postMessage', { type: 'limit', retryAfterSeconds: 2 });
+  line.faults.order('chat.update', { type: 'limit', retryAfterSeconds: 1 });
+  await untilSaid('FAULT-1', [asked]);
+  const [limited = 0, answered = 0, limitedAgain = 0, taken = 0] = posts();
+  expect(answered - limited).toBeLessThan(3000);
+  expect(limitedAgain - limited).toBeGreaterThanOrEqual(3990);
+  expect(taken - limitedAgain).toBeGreaterThanOrEqual(1990);
+  await signal('FAULT-1', 'accept', 'U_NORA');
+  await untilSaid('FAULT-1', story.slice(0, 3));
+  expect(line.faults.allHappened()).toBe(true);
+  expect(await attemptsOf('FAULT-1')).toEqual([1]);
+});
+
+it('says once what Slack failed to take, and what it took and did not confirm', async () => {
+  line.faults.order('chat.postMessage', { type: 'refused' }, { type: 'lostAnswer' });
+  await signal('FAULT-2', 'request', 'U_ANN');
+  await untilSaid('FAULT-2', [asked]);
+  await untilSaid('FAULT-2', [/asks for your good/], 'U_OTTO');
+  expect(line.faults.allHappened()).toBe(true);
+  line.faults.order('chat.update', { type: 'lostAnswer' }, { type: 'refused' });
+  line.faults.order('chat.postMessage', { type: 'brokenOff' }, { type: 'lostAnswer' });
+  await signal('FAULT-2', 'accept', 'U_NORA');
+  await vi.waitUntil(() => line.faults.allHappened(), { timeout: 20_000 });
+  await signal('FAULT-2', 'depStart', 'U_ANN');
+  await untilSaid('FAULT-2', story.slice(0, 4));
+  await untilSaid('FAULT-2', [/asks for your good/, /Done/], 'U_NORA');
+});
+
+it('acts once on what is delivered twice, while connections end by request, break, and calls fail', async () => {
+  const answers = async () => (await saidAbout('FAULT-3', 'general')).map((text) => text.slice(0, 4));
+  const steps = [
+    [
+      'U_ANN',
+      'dobro FAULT-3',
+      'awaiting_approval',
+      () => {
+        line.askToReconnect('warning');
+      },
+    ],
+    [
+      'U_NORA',
+      'accept FAULT-3',
+      'ready',
+      () => {
+        line.askToReconnect('refresh_requested');
+      },
+    ],
+    [
+      'U_ANN',
+      'dep start FAULT-3',
+      'deploying',
+      () => {
+        line.dropConnections();
+      },
+    ],
+  ] as const;
+  for (const [user, words, stage, disturb] of steps) {
+    const said = await company.write(user, words);
+    line.faults.order('chat.postMessage', { type: 'lostAnswer' });
+    disturb();
+    line.send(said);
+    line.send(redelivered(said));
+    await company.untilStage('FAULT-3', stage, 30_000);
+    await vi.waitUntil(() => line.connections() === 1, { timeout: 30_000 });
+    await line.deliver(redelivered(said));
+  }
+  await company.say('U_ANN', 'dep finish FAULT-3');
+  await company.temporal.client.workflow.getHandle('release:FAULT-3').result();
+  await untilSaid('FAULT-3', story);
+  expect(await answers()).toEqual(['Done', 'Done', 'Done']);
+});
+
+const before = new Set<string>();
+const sinceThen = async () =>
+  (await company.slack.messages(shipping)).filter(({ ts, user }) => !before.has(ts) && user === botUserId);
+
+it('says a burst at the pace that Slack allows, joined where it waits, and answers past it', async () => {
+  for (const { ts } of await company.slack.messages(shipping)) before.add(ts);
+  await Promise.all(burst.map((ticket) => signal(ticket, 'request', 'U_ANN')));
+  await Promise.all(burst.map((ticket) => company.untilStage(ticket, 'awaiting_approval')));
+  await Promise.all(burst.map((ticket) => signal(ticket, 'accept', 'U_NORA')));
+  await Promise.all(burst.map((ticket) => company.untilStage(ticket, 'ready')));
+  const asking = Date.now();
+  await company.say('U_BEN', 'help handover', shipping);
+  await vi.waitUntil(async () => (await sinceThen()).some(({ text }) => text?.includes('handover TICKET')), {
+    timeout: 10_000,
+    interval: 100,
+  });
+  expect(Date.now() - asking).toBeLessThan(4000);
+  expect((await sinceThen()).length, 'the burst lasts').toBeLessThan(1 + burst.length);
+
+  for (const ticket of burst) await untilSaid(ticket, story.slice(0, 3), 'shipping', 60_000);
+  const announcements = (await sinceThen()).filter(({ text }) => text?.includes('handover TICKET') === false);
+  const parts = announcements.map((message) => partsOf(message).length);
+  expect(Math.max(...parts)).toBeGreaterThan(1);
+  const times = announcements.map(({ ts }) => Number(ts));
+  times.forEach((from, first) => {
+    times.slice(first).forEach((to, more) => {
+      // Five at once, then one a second.
+      expect(more + 1).toBeLessThanOrEqual(5 + Math.max(0, to - from));
+    });
+  });
+}, 120_000);
+
+it('goes on by signals while Slack is down, and says all of it afterwards, in order and once', async () => {
+  // However long it lasts: there is no last attempt, and the next one is never far.
+  expect(attempts.retry).toEqual({ initialInterval: '500 ms', maximumInterval: '1 minute' });
+  expect(attempts.scheduleToCloseTimeout).toBeUndefined();
+  await signal('FAULT-4', 'request', 'U_ANN');
+  await untilSaid('FAULT-4', [asked]);
+  line.faults.down();
+  line.dropConnections();
+  for (const [name, actor, stage] of [
+    ['accept', 'U_NORA', 'ready'],
+    ['depStart', 'U_ANN', 'deploying'],
+    ['depFinish', 'U_ANN', 'finished'],
+  ] as const) {
+    await signal('FAULT-4', name, actor);
+    await company.untilStage('FAULT-4', stage);
+  }
+  await signal('FAULT-5', 'request', 'U_BEN');
+  await company.untilStage('FAULT-5', 'awaiting_approval');
+  await company.slack.say(general, 'U_BEN', `<@${botUserId}> dobro FAULT-6`);
+  await sleep(10_000);
+  line.faults.up();
+  await untilSaid('FAULT-4', story, 'shipping', 90_000);
+  await untilSaid('FAULT-4', [/your turn/, /Done.*on production/, /Done.*is finished/], 'U_ANN', 30_000);
+  await untilSaid('FAULT-5', [asked], 'shipping', 30_000);
+  await company.temporal.client.workflow.getHandle('release:FAULT-4').result();
+  await untilSaid('FAULT-4', story);
+  // What was said to the bot meanwhile is found.
+  await company.untilStage('FAULT-6', 'awaiting_approval', 40_000);
+}, 240_000);
