@@ -3,6 +3,7 @@ import { activityInfo, getClient, log } from '@temporalio/activity';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { Settings } from '../domain/settings.ts';
+import { Readers } from '../texts/readers.ts';
 import type {
   LockActivities,
   OfferActivities,
@@ -33,6 +34,9 @@ type Activities = ReleaseActivities &
 export function createActivities(settingsNow: SettingsSource, slack: WebClient): Activities {
   const people = new People(slack, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
+  });
+  const readers = new Readers(slack, (user, error) => {
+    log.warn('Slack does not tell in which language somebody reads', { user, error });
   });
   const channels = new Map<string, string>();
 
@@ -74,13 +78,18 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
         const settings = await settingsNow();
         const again = activityInfo().attempt > 1 || notices.some((notice) => notice.tried);
         const poster = new Poster(slack, () => releaseChannel(settings), again);
-        return deliver(notices, cardPlace, { poster, people, settings });
+        return deliver(notices, cardPlace, {
+          poster,
+          people,
+          settings,
+          texts: readers.textsIn(settings.language),
+        });
       }),
 
     answerQuestion: (asked) =>
       sayingIt(async () => {
         const settings = await settingsNow();
-        const post = await answerTo(asked, settings, getClient());
+        const post = await answerTo(asked, settings, readers.textsIn(settings.language), getClient());
         const poster = new Poster(slack, () => releaseChannel(settings), activityInfo().attempt > 1);
         if (post !== null) await poster.post(post, onLost(post.id));
       }),
@@ -89,7 +98,12 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
       sayingIt(async () => {
         const settings = await settingsNow();
         const poster = new Poster(slack, () => releaseChannel(settings), true);
-        const posts = await offersOf(missed, settings, new StandingReleases(getClient()));
+        const posts = await offersOf(
+          missed,
+          settings,
+          readers.textsIn(settings.language),
+          new StandingReleases(getClient()),
+        );
         for (const post of posts) await poster.post(post, onLost(post.id));
       }),
   };

@@ -4,8 +4,8 @@ import { cardMessage } from '../blocks/message.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { Settings } from '../domain/settings.ts';
 import { ticketLink } from '../domain/ticket-key.ts';
-import { textsIn } from '../texts/index.ts';
 import type { Surroundings } from '../texts/index.ts';
+import type { TextsByReader } from '../texts/readers.ts';
 import { lockIdOf, stateQuery } from '../workflows/names.ts';
 import type { CardPlace, Notice, ReleaseCard } from '../workflows/names.ts';
 import type { People } from './people.ts';
@@ -18,6 +18,7 @@ interface Means {
   readonly poster: Poster;
   readonly people: People;
   readonly settings: Settings;
+  readonly texts: TextsByReader;
 }
 
 /** Shows the cards of these notices as they are last, then tells the notices, in order. Returns the place of the last card. */
@@ -27,11 +28,12 @@ export async function deliver(
   means: Means,
 ): Promise<CardPlace | null> {
   const places = await showCards(notices, known, means);
-  const texts = textsIn(means.settings.language);
   for (const notice of notices) {
     const place = 'card' in notice ? (places.get(notice.card.key) ?? null) : null;
     const around = await aroundOf(notice, means);
-    for (const post of await postsFor(notice, place, texts, around, (list) => means.people.expand(list))) {
+    for (const post of await postsFor(notice, place, means.texts, around, (list) =>
+      means.people.expand(list),
+    )) {
       await means.poster.post(post, onLost(post.id));
     }
   }
@@ -44,13 +46,13 @@ async function showCards(
   known: CardPlace | null,
   means: Means,
 ): Promise<ReadonlyMap<string, CardPlace>> {
-  const { poster, settings } = means;
+  const { poster, texts } = means;
   const places = new Map(known === null ? [] : [[known.release, known]]);
   const cards = notices.flatMap((notice) =>
     notice.kind === 'card' ? ([[notice.card.key, notice]] as const) : [],
   );
   for (const [key, notice] of new Map(cards)) {
-    const message = cardMessage(notice.card, textsIn(settings.language), await aroundOf(notice, means));
+    const message = cardMessage(notice.card, texts.everyone, await aroundOf(notice, means));
     const place = await poster.showCard(key, message, places.get(key) ?? null, onLost(notice.id));
     if (place !== null) places.set(key, place);
   }

@@ -36,7 +36,7 @@ export interface CompanyOptions {
   readonly tickets: Readonly<Record<string, readonly string[]>>;
   readonly components?: Readonly<Record<string, object>>;
   /** More of the configuration, such as `locks`. */
-  readonly settings?: Readonly<Record<string, object>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** The bot is connected to a line that delivers what, when and how often the test wants. */
   readonly ownLine?: boolean;
   /** Slack reaches the bot by HTTP requests, which the test makes: see `SlackRequests`. */
@@ -152,7 +152,7 @@ const workspace = {
 
 function configYaml(
   all: Readonly<Record<string, object>>,
-  settings: Readonly<Record<string, object>>,
+  settings: Readonly<Record<string, unknown>>,
 ): string {
   return stringify({
     slack: { releaseChannel: 'shipping' },
