@@ -3,6 +3,7 @@ import { activityInfo, getClient, log } from '@temporalio/activity';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { Settings } from '../domain/settings.ts';
+import { Readers } from '../texts/readers.ts';
 import type {
   LockActivities,
   OfferActivities,
@@ -34,6 +35,9 @@ type Activities = ReleaseActivities &
 export function createActivities(settingsNow: SettingsSource, slack: WebClient, pace: Pace): Activities {
   const people = new People(slack, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
+  });
+  const readers = new Readers(slack, (user, error) => {
+    log.warn('Slack does not tell in which language somebody reads', { user, error });
   });
   const channel = new ReleaseChannel(slack);
 
@@ -79,18 +83,19 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient, 
 
     deliverNotices: (notices, cardPlace) =>
       speak(activityInfo().attempt > 1 || notices.some((notice) => notice.tried), (poster, settings) =>
-        deliver(notices, cardPlace, { poster, people, settings }),
+        deliver(notices, cardPlace, { poster, people, settings, texts: readers.textsIn(settings.language) }),
       ),
 
     answerQuestion: (asked) =>
       speak(activityInfo().attempt > 1, async (poster, settings) => {
-        const post = await answerTo(asked, settings, getClient());
+        const post = await answerTo(asked, settings, readers.textsIn(settings.language), getClient());
         if (post !== null) await poster.post([post], onLost);
       }),
 
     offerBack: (missed) =>
       speak(true, async (poster, settings) => {
-        const posts = await offersOf(missed, settings, new StandingReleases(getClient()));
+        const texts = readers.textsIn(settings.language);
+        const posts = await offersOf(missed, settings, texts, new StandingReleases(getClient()));
         await poster.post(posts, onLost);
       }),
   };

@@ -4,8 +4,8 @@ import { cardMessage } from '../blocks/message.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { Settings } from '../domain/settings.ts';
 import { ticketLink } from '../domain/ticket-key.ts';
-import { textsIn } from '../texts/index.ts';
 import type { Surroundings } from '../texts/index.ts';
+import type { TextsByReader } from '../texts/readers.ts';
 import { lockIdOf, stateQuery } from '../workflows/names.ts';
 import type { CardPlace, Notice, ReleaseCard } from '../workflows/names.ts';
 import type { People } from './people.ts';
@@ -19,6 +19,7 @@ interface Means {
   readonly poster: Poster;
   readonly people: People;
   readonly settings: Settings;
+  readonly texts: TextsByReader;
 }
 
 /** Shows the cards of these notices as they are last, then tells the notices, in order. Returns the place of the last card. */
@@ -43,14 +44,14 @@ async function showCards(
   known: CardPlace | null,
   means: Means,
 ): Promise<ReadonlyMap<string, CardPlace>> {
-  const { poster, settings } = means;
+  const { poster, texts } = means;
   const places = new Map(known === null ? [] : [[known.release, known]]);
   const cards = notices.flatMap((notice) =>
     notice.kind === 'card' ? ([[notice.card.key, notice]] as const) : [],
   );
   for (const [key, notice] of new Map(cards)) {
     const message = await wordedOrLeftOut(notice, async () =>
-      cardMessage(notice.card, textsIn(settings.language), await aroundOf(notice, means)),
+      cardMessage(notice.card, texts.everyone, await aroundOf(notice, means)),
     );
     if (message === null) continue;
     const place = await poster.showCard(key, message, places.get(key) ?? null, onLost);
@@ -60,9 +61,9 @@ async function showCards(
 }
 
 async function postsAbout(notice: Notice, card: CardPlace | null, means: Means): Promise<readonly Post[]> {
-  const { people, settings } = means;
+  const { people, texts } = means;
   const around = await aroundOf(notice, means);
-  return postsFor(notice, card, textsIn(settings.language), around, (list) => people.expand(list));
+  return postsFor(notice, card, texts, around, (list) => people.expand(list));
 }
 
 /** A defect in the words about a notice, which no further attempt would mend, is reported and holds up no other notice. */

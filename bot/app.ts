@@ -3,6 +3,7 @@ import type { Receiver } from '@slack/bolt';
 import { readOffer } from '../blocks/offer.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { SlackAccess } from '../config/slack.ts';
+import type { Readers } from '../texts/readers.ts';
 import { offerAction } from '../workflows/names.ts';
 import { listenToButtons } from './buttons.ts';
 import type { CatchUp } from './catch-up.ts';
@@ -17,13 +18,14 @@ export interface Ears {
   readonly catchUp: CatchUp;
   readonly releases: Releases;
   readonly settingsNow: SettingsSource;
+  readonly readers: Readers;
 }
 
 /** The Bolt app: what people say in Slack goes to `Listening`. Nothing is answered here. */
 export function createApp(
   { botToken, apiUrl }: SlackAccess,
   receiver: Receiver,
-  { listening, catchUp, releases, settingsNow }: Ears,
+  { listening, catchUp, releases, settingsNow, readers }: Ears,
 ): App {
   const app = new App({
     token: botToken,
@@ -66,6 +68,6 @@ export function createApp(
     await ack();
   });
 
-  listenToButtons(app, releases, settingsNow);
+  listenToButtons(app, releases, settingsNow, readers);
   return app;
 }

@@ -7,6 +7,7 @@ import { settingsSource } from '../config/settings-source.ts';
 import { slackAccess, slackDoor } from '../config/slack.ts';
 import type { SlackAccess } from '../config/slack.ts';
 import { connectTemporal } from '../config/temporal.ts';
+import { Readers } from '../texts/readers.ts';
 import { CatchUp } from './catch-up.ts';
 import { createApp } from './app.ts';
 import { DeferredAckReceiver } from './deferred-ack-receiver.ts';
@@ -40,7 +41,10 @@ export async function start(): Promise<Serve> {
     'appToken' in door
       ? new DeferredAckReceiver({ ...door, apiUrl: access.apiUrl }, onConnected, onError)
       : httpReceiver(door.signingSecret, door.port, onError);
-  const app = createApp(access, receiver, { listening, catchUp, releases, settingsNow });
+  const readers = new Readers(personReader(access), (user, error) => {
+    console.error(`Slack does not tell in which language ${user} reads:`, error);
+  });
+  const app = createApp(access, receiver, { listening, catchUp, releases, settingsNow, readers });
 
   await app.start();
   if (!('appToken' in door)) onConnected();
@@ -57,5 +61,14 @@ const historyReader = ({ botToken, apiUrl }: SlackAccess): WebClient =>
   new WebClient(botToken, {
     retryConfig: { forever: true, maxTimeout: 30_000 },
     timeout: 30_000,
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+  });
+
+/** Whoever waits for a form does not wait for a second try. */
+const personReader = ({ botToken, apiUrl }: SlackAccess): WebClient =>
+  new WebClient(botToken, {
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
   });

@@ -4,7 +4,7 @@ import { commandButtons, readButton } from '../blocks/command-button.ts';
 import { readReason, reasonForm, reasonView } from '../blocks/reason-form.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { takesReason } from '../domain/release/offers.ts';
-import { textsIn } from '../texts/index.ts';
+import type { Readers } from '../texts/readers.ts';
 import type { Releases } from './releases.ts';
 import { sendCommand } from './respond.ts';
 import { privatelyIn } from './said-in.ts';
@@ -13,7 +13,12 @@ import { privatelyIn } from './said-in.ts';
 const lateTrigger = ['invalid_trigger_id', 'expired_trigger_id', 'trigger_expired', 'exchanged_trigger_id'];
 
 /** Clicks on the buttons below cards and direct messages: the same commands as people type, answered to nobody else. */
-export function listenToButtons(app: App, releases: Releases, settingsNow: SettingsSource): void {
+export function listenToButtons(
+  app: App,
+  releases: Releases,
+  settingsNow: SettingsSource,
+  readers: Readers,
+): void {
   app.action({ type: 'block_actions', action_id: commandButtons }, async ({ body, action, ack, client }) => {
     const channel = body.channel?.id;
     const clicked = action.type === 'button' ? readButton(action.action_id, action.value) : null;
@@ -22,7 +27,8 @@ export function listenToButtons(app: App, releases: Releases, settingsNow: Setti
       const replyTo = privatelyIn(channel);
       if (takesReason(offer)) {
         const { language } = await settingsNow();
-        const view = reasonView({ offer, ticket, release, replyTo }, textsIn(language));
+        const texts = await readers.textsIn(language).of(body.user.id);
+        const view = reasonView({ offer, ticket, release, replyTo }, texts);
         await show(() => client.views.open({ trigger_id: body.trigger_id, view }));
       } else {
         const by = { actor: body.user.id, commandId: body.trigger_id, replyTo, via: 'slack' };

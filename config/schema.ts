@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../domain/settings.ts';
 import { windowMistake } from './freeze-rule.ts';
 import { mapping, optional, optionalMapping } from './mapping.ts';
 import * as value from './values.ts';
@@ -65,7 +66,7 @@ const freeze = mapping({
  * other is checked in `component-mistakes.ts`.
  */
 export const schema = mapping({
-  language: optional(z.literal('en', { error: value.mustBe('en, the only language for now') }), 'en'),
+  language: optional(z.enum(languages, { error: value.mustBe(`one of ${languages.join(', ')}`) }), 'en'),
   timezone: optional(value.timezone, 'UTC'),
   workingHours: optional(workingHours, workingHours.parse({})),
   slack: mapping({ releaseChannel: value.channel }),

@@ -51,6 +51,10 @@ export const commandWords = [
 ] as const;
 export type CommandWord = (typeof commandWords)[number];
 
+/** What may stand in a request besides the ticket and the wiki link, as `help` lists it. */
+export const optionWords = ['no_need_admin', 'hotfix', 'components:'] as const;
+export type OptionWord = (typeof optionWords)[number];
+
 /** Why a text is no command. `texts/` words each of them, with the way out. */
 export type Mistake =
   | { readonly code: 'empty' }
@@ -68,7 +72,7 @@ export type Mistake =
       readonly code: 'unknownOption';
       readonly command: CommandWord;
       readonly option: string;
-      readonly nearest: string | null;
+      readonly nearest: OptionWord | null;
     }
   | { readonly code: 'unknownTopic'; readonly text: string; readonly nearest: CommandWord };
 

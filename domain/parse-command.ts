@@ -1,8 +1,24 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { commandWords } from './command.ts';
-import type { Command, CommandWord, FreezeEnd, Mistake, ParseResult, RequestOptions } from './command.ts';
+import { commandWords, optionWords } from './command.ts';
+import type {
+  Command,
+  CommandWord,
+  FreezeEnd,
+  Mistake,
+  OptionWord,
+  ParseResult,
+  RequestOptions,
+} from './command.ts';
 import { parseDuration } from './duration.ts';
 import { readTicketKey } from './ticket-key.ts';
+import {
+  folded,
+  meaningOf,
+  russianCommands,
+  russianOptions,
+  russianParticles,
+  spellings,
+} from './vocabulary.ts';
 
 /** How texts are to be read. */
 export interface Grammar {
@@ -41,7 +57,17 @@ type Reader = (args: readonly string[], word: CommandWord, context: Context) => 
 /** A word without the marks that people put around it: `*accept*`, `` `PAY-1` ``, `dobro,`. */
 const bare = (word: string): string => word.replace(/^[*_~`"'“”‘’«»(]+|[*_~`"'“”‘’«»),.!?:;]+$/g, '');
 
-const normal = (word: string): string => bare(word).toLowerCase();
+const normal = (word: string): string => folded(bare(word));
+
+/** `dep start`, `dep-start` and `depstart` are the same. */
+const together = (words: string): string => words.replace(/[-_ ]/g, '');
+
+const spellingsOfAll = commandWords.flatMap((word) =>
+  spellings(word, russianCommands).map((spelling) => ({ word, spelling })),
+);
+
+const commandNamed = (typed: string): CommandWord | undefined =>
+  spellingsOfAll.find(({ spelling }) => together(spelling) === together(typed))?.word;
 
 function findCommand(
   first: string,
@@ -49,12 +75,10 @@ function findCommand(
   grammar: Grammar,
 ): { word: CommandWord; args: readonly string[] } | null {
   const [second = '', ...third] = rest;
-  const two = `${normal(first)} ${normal(second)}`;
-  const joined = normal(first).replace(/^dep[-_]?(?=.)/, 'dep ');
-  for (const word of commandWords) {
-    if (word === two) return { word, args: third };
-    if (word === joined || word === normal(first)) return { word, args: rest };
-  }
+  const two = commandNamed(`${normal(first)} ${normal(second)}`);
+  if (two !== undefined) return { word: two, args: third };
+  const one = commandNamed(normal(first));
+  if (one !== undefined) return { word: one, args: rest };
   const ticketFirst = grammar.slash && readTicketKey(bare(first), grammar.linkTemplate) !== null;
   return ticketFirst ? { word: 'dobro', args: [first, ...rest] } : null;
 }
@@ -63,13 +87,30 @@ function unknownCommand(first: string, second: string | undefined, { linkTemplat
   if (readTicketKey(bare(first), linkTemplate) !== null) {
     return wrong({ code: 'unknownCommand', word: first, nearest: 'dobro' });
   }
-  const typed = normal(first) === 'dep' && second !== undefined ? `dep ${normal(second)}` : normal(first);
+  const begins = spellingsOfAll.some(({ spelling }) => spelling.startsWith(`${normal(first)} `));
+  const typed = begins && second !== undefined ? `${normal(first)} ${normal(second)}` : normal(first);
   const word = typed.includes(' ') ? `${first} ${second ?? ''}` : first;
   return wrong({ code: 'unknownCommand', word, nearest: nearestCommand(typed) });
 }
 
+/** Of the words for these things, the nearest one in the letters that were typed, and what it means. */
+function nearestOf<K extends string>(
+  typed: string,
+  words: readonly { readonly word: K; readonly spelling: string }[],
+): { readonly word: K; readonly spelling: string } | undefined {
+  const isRussian = (text: string): boolean => /\p{Script=Cyrillic}/u.test(text);
+  const alike = words.filter(({ spelling }) => isRussian(spelling) === isRussian(typed));
+  const nearest = closest(
+    typed,
+    alike.map(({ spelling }) => spelling),
+  );
+  return alike.find(({ spelling }) => spelling === nearest);
+}
+
+const longestCompared = 40;
+
 const nearestCommand = (typed: string): CommandWord =>
-  closest(typed.slice(0, 40), [...commandWords]) as CommandWord;
+  nearestOf(typed.slice(0, longestCompared), spellingsOfAll)?.word ?? 'help';
 
 /** The ticket that the first word names, and the words after it. */
 function withTicket(
@@ -129,26 +170,33 @@ const handover: Reader = (args, command, context) =>
 const freeze: Reader = ([component, ...rest], command, context) => {
   if (component === undefined) return wrong({ code: 'missingComponent', command });
   const [preposition = '', time = '', ...others] = rest;
-  const ended = ['for', 'until'].includes(normal(preposition));
-  const end = ended ? readEnd(normal(preposition), bare(time)) : null;
+  const meant = meaningOf(normal(preposition), russianParticles);
+  const ended = meant === 'for' || meant === 'until';
+  const end = ended ? readEnd(meant, bare(time)) : null;
   if (ended && end === null) return wrong({ code: 'badEnd', text: `${preposition} ${time}` });
   const reason = verbatim(context.text, ended ? others.length : rest.length);
-  const subject = normal(component);
+  const subject = componentNamed(component);
   return reason === null
     ? wrong({ code: 'missingReason', command, subject })
     : fine({ type: 'freeze', component: subject, end, reason });
 };
 
-function readEnd(preposition: string, time: string): FreezeEnd | null {
+function readEnd(preposition: 'for' | 'until', time: string): FreezeEnd | null {
   if (preposition === 'until') return /^([01]?\d|2[0-3]):[0-5]\d$/.test(time) ? { at: time } : null;
   const afterMs = parseDuration(time);
   return afterMs === null ? null : { afterMs };
 }
 
+/** `all` is a word; the names of components are names. */
+function componentNamed(typed: string): string {
+  const name = normal(typed);
+  return meaningOf(name, russianParticles) === 'all' ? 'all' : name;
+}
+
 const unfreeze: Reader = ([component, surplus], command) => {
   if (component === undefined) return wrong({ code: 'missingComponent', command });
   return surplus === undefined
-    ? fine({ type: 'unfreeze', component: normal(component) })
+    ? fine({ type: 'unfreeze', component: componentNamed(component) })
     : wrong({ code: 'unknownOption', command, option: surplus, nearest: null });
 };
 
@@ -169,14 +217,15 @@ const queue: Reader = ([component, surplus], command) =>
 const help: Reader = (args) => {
   if (args.length === 0) return fine({ type: 'help', topic: null });
   const typed = args.map(normal).join(' ');
-  const topic = commandWords.find((word) => word === typed);
-  const begun = commandWords.find((word) => word.startsWith(`${typed} `));
+  const topic = commandNamed(typed);
+  const begun = spellingsOfAll.find(({ spelling }) => spelling.startsWith(`${typed} `))?.word;
   return topic === undefined
     ? wrong({ code: 'unknownTopic', text: args.join(' '), nearest: begun ?? nearestCommand(typed) })
     : fine({ type: 'help', topic });
 };
 
-const options = ['no_need_admin', 'hotfix', 'components:'] as const;
+const listOption = new RegExp(`^(?:${spellings('components:', russianOptions).join('|')})`);
+const startsList = (word: string): boolean => listOption.test(folded(word));
 const componentName = /^[a-z0-9][a-z0-9-]*$/;
 
 interface Draft extends RequestOptions {
@@ -208,8 +257,8 @@ function joinLists(words: readonly string[]): readonly string[] {
   const joined: string[] = [];
   for (const word of words) {
     const last = joined.at(-1);
-    const open = last !== undefined && /^components:/i.test(last) && /[:,]$/.test(last);
-    const continues = last !== undefined && /^components:/i.test(last) && word.startsWith(',');
+    const open = last !== undefined && startsList(last) && /[:,]$/.test(last);
+    const continues = last !== undefined && startsList(last) && word.startsWith(',');
     if (open || continues) joined[joined.length - 1] = `${last}${word}`;
     else joined.push(word);
   }
@@ -217,10 +266,11 @@ function joinLists(words: readonly string[]): readonly string[] {
 }
 
 function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draft | Mistake {
-  const option = normal(word);
+  const typed = normal(word);
+  const option = meaningOf(typed, russianOptions);
   if (option === 'no_need_admin') return { ...draft, noNeedAdmin: true };
   if (option === 'hotfix') return { ...draft, hotfix: true };
-  if (/^components:/i.test(word)) return readComponents(draft, word);
+  if (startsList(word)) return readComponents(draft, word);
   const ticket = readTicketKey(word, linkTemplate) ?? readTicketKey(bare(word), linkTemplate);
   const url = /^<?(https?:\/\/[^|>]+)(?:\|[^>]*)?>?$/i.exec(word)?.[1];
   if (ticket !== null && (draft.ticket === null || draft.ticket === ticket)) return { ...draft, ticket };
@@ -231,20 +281,28 @@ function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draf
     code: 'unknownOption',
     command: 'dobro',
     option: word,
-    nearest: (ticket ?? url) ? null : nearestOption(option),
+    nearest: (ticket ?? url) ? null : nearestOption(typed),
   };
 }
 
 function readComponents(draft: Draft, word: string): Draft | Mistake {
-  const names = normal(word).slice('components:'.length).split(',');
+  const names = normal(word)
+    .replace(/^[^:]*:?/, '')
+    .split(',');
   const wellFormed =
     draft.components === null && names.every((name) => componentName.test(name) && name !== 'all');
   return wellFormed ? { ...draft, components: [...new Set(names)] } : { code: 'badComponents', text: word };
 }
 
-function nearestOption(typed: string): string | null {
-  const nearest = closest(typed.slice(0, 40), [...options]);
-  return distance(typed.slice(0, 40), nearest) <= nearest.length / 2 ? nearest : null;
+function nearestOption(typed: string): OptionWord | null {
+  const known = optionWords.flatMap((word) =>
+    spellings(word, russianOptions).map((spelling) => ({ word, spelling })),
+  );
+  const compared = typed.slice(0, longestCompared);
+  const nearest = nearestOf(compared, known);
+  if (nearest === undefined) return null;
+  const { word, spelling } = nearest;
+  return distance(compared, spelling) <= spelling.length / 2 ? word : null;
 }
 
 const readers: Readonly<Record<CommandWord, Reader>> = {

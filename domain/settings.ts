@@ -5,6 +5,10 @@ import type { Calendar } from './working-time.ts';
 /** A Slack user ID (`U…`, `W…`) or user group ID (`S…`). */
 export type PersonOrGroup = string;
 
+/** Those in which the texts are there. */
+export const languages = ['en', 'ru'] as const;
+export type Language = (typeof languages)[number];
+
 /** The formal signs of a well-done task, in the order in which people read them. */
 export const signs = ['codeReview', 'qa', 'customerDemo', 'releaseDocs', 'rollbackDocs'] as const;
 export type Sign = (typeof signs)[number];
@@ -50,7 +54,8 @@ export interface FreezeSettings extends Omit<FreezeWindow, 'timezone'> {
 
 /** `dobrobot.yaml`, checked and completed. */
 export interface Settings {
-  readonly language: string;
+  /** Of what everyone reads, and of everyone whose own language has no texts. */
+  readonly language: Language;
   readonly slack: {
     /** A channel's name without `#`, or its ID. */
     readonly releaseChannel: string;

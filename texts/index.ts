@@ -1,4 +1,6 @@
+import type { Language } from '../domain/settings.ts';
 import { en } from './en/en.ts';
+import { ru } from './ru/ru.ts';
 import type { Texts } from './texts.ts';
 
 export type {
@@ -11,11 +13,6 @@ export type {
   Texts,
 } from './texts.ts';
 
-const byLanguage: Readonly<Record<string, Texts>> = { en };
+const byLanguage: Readonly<Record<Language, Texts>> = { en, ru };
 
-/** The texts of a language that the configuration allows. */
-export function textsIn(language: string): Texts {
-  const texts = byLanguage[language];
-  if (texts === undefined) throw new Error(`There are no texts in the language "${language}"`);
-  return texts;
-}
+export const textsIn = (language: Language): Texts => byLanguage[language];

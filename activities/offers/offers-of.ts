@@ -2,11 +2,11 @@ import { textMessage } from '../../blocks/message.ts';
 import { offerButton } from '../../blocks/offer.ts';
 import { parseCommand } from '../../domain/parse-command.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { textsIn } from '../../texts/index.ts';
-import type { Texts } from '../../texts/index.ts';
+import type { TextsByReader } from '../../texts/readers.ts';
 import type { Missed } from '../../workflows/names.ts';
 import type { StandingReleases } from '../questions/standing-releases.ts';
-import type { Post } from '../slack/posts.ts';
+import { textsAt } from '../slack/posts.ts';
+import type { Address, Post } from '../slack/posts.ts';
 import { wasTaken } from './was-taken.ts';
 
 /** More than these, the newest ones, nobody wants to read after a long absence. */
@@ -20,43 +20,43 @@ const longestQuote = 200;
 export async function offersOf(
   missed: readonly Missed[],
   settings: Settings,
+  texts: TextsByReader,
   releases: StandingReleases,
 ): Promise<readonly Post[]> {
-  const texts = textsIn(settings.language);
   const open: Missed[] = [];
   for (const one of missed) {
     const parsed = parseCommand(one.text, { linkTemplate: settings.tickets.linkTemplate, slash: false });
     if (parsed.ok && !(await wasTaken(parsed.command, one.commandId, settings, releases))) open.push(one);
   }
-  const offered = open.slice(-mostOffers).map((one) => offerOf(one, texts));
+  const offered = await Promise.all(open.slice(-mostOffers).map((one) => offerOf(one, texts)));
   const lastLeftOut = open.at(-mostOffers - 1);
   if (lastLeftOut === undefined) return offered;
-  return [leftOut(lastLeftOut, open.length - mostOffers, texts), ...offered];
+  return [await leftOut(lastLeftOut, open.length - mostOffers, texts), ...offered];
 }
 
-function offerOf(missed: Missed, texts: Texts): Post {
+async function offerOf(missed: Missed, texts: TextsByReader): Promise<Post> {
   const { text, actor, commandId, replyTo } = missed;
-  const button = offerButton(missed, texts.offerButton);
+  const address: Address = { to: 'reply', user: actor, replyTo };
+  const own = await textsAt(address, texts);
+  const button = offerButton(missed, own.offerButton);
   const agoMs = Date.now() - saidAt(commandId);
-  const offer = texts.offer(actor, shortened(text.trim()), agoMs);
+  const offer = own.offer(actor, shortened(text.trim()), agoMs);
   const id = `offer:${commandId}`;
-  const words = button === null ? `${offer} ${texts.sayAgain}` : offer;
-  const message = textMessage(id, words, null, texts);
+  const words = button === null ? `${offer} ${own.sayAgain}` : offer;
+  const message = textMessage(id, words, null, own);
   return {
     id,
-    address: { to: 'reply', user: actor, replyTo },
+    address,
     message: { ...message, blocks: [...message.blocks, ...(button === null ? [] : [button])] },
   };
 }
 
-function leftOut({ actor, commandId }: Missed, count: number, texts: Texts): Post {
+async function leftOut({ actor, commandId }: Missed, count: number, texts: TextsByReader): Promise<Post> {
   const channel = commandId.split(':')[0] ?? '';
   const id = `left-out:${commandId}`;
-  return {
-    id,
-    address: { to: 'reply', user: actor, replyTo: channel },
-    message: textMessage(id, texts.leftOut(count), null, texts),
-  };
+  const address: Address = { to: 'reply', user: actor, replyTo: channel };
+  const own = await textsAt(address, texts);
+  return { id, address, message: textMessage(id, own.leftOut(count), null, own) };
 }
 
 const shortened = (text: string): string =>

@@ -2,25 +2,32 @@ import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { textMessage } from '../../blocks/message.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { textsIn } from '../../texts/index.ts';
+import type { TextsByReader } from '../../texts/readers.ts';
 import { questionIdOf } from '../../workflows/names.ts';
 import type { Asked } from '../../workflows/names.ts';
+import { textsAt } from '../slack/posts.ts';
 import type { Post } from '../slack/posts.ts';
 import { StandingReleases } from './standing-releases.ts';
 import { wordAnswer } from './word-answer.ts';
 
 /** The answer to a question, as a post; null where there is nothing to say. */
-export async function answerTo(asked: Asked, settings: Settings, client: Client): Promise<Post | null> {
+export async function answerTo(
+  asked: Asked,
+  settings: Settings,
+  texts: TextsByReader,
+  client: Client,
+): Promise<Post | null> {
   const { question, actor, commandId, replyTo } = asked;
-  const text = await wordAnswer(question, commandId, settings, new StandingReleases(client)).catch(
+  const address = { to: 'reply', user: actor, replyTo } as const;
+  const own = await textsAt(address, texts);
+  const text = await wordAnswer(question, commandId, settings, own, new StandingReleases(client)).catch(
     (error: unknown) => {
       // To ask again costs nothing, and an answer that comes much later is none.
       log.error('A question cannot be answered now', { error });
-      return textsIn(settings.language).trouble;
+      return own.trouble;
     },
   );
   if (text === null) return null;
   const id = questionIdOf(commandId);
-  const message = textMessage(id, text, null, textsIn(settings.language));
-  return { id, address: { to: 'reply', user: actor, replyTo }, message };
+  return { id, address, message: textMessage(id, text, null, own) };
 }

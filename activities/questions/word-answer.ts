@@ -7,7 +7,6 @@ import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { isEnd } from '../../domain/stage.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { ticketLink } from '../../domain/ticket-key.ts';
-import { textsIn } from '../../texts/index.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
 import { holdersOf } from './role-holders.ts';
 import type { LastRelease, StandingReleases } from './standing-releases.ts';
@@ -29,9 +28,9 @@ export async function wordAnswer(
   question: Question,
   commandId: string,
   settings: Settings,
+  texts: Texts,
   releases: StandingReleases,
 ): Promise<string | null> {
-  const texts = textsIn(settings.language);
   const context = { releases, settings, texts };
   switch (question.type) {
     case 'help':

@@ -5,6 +5,7 @@ import { offersTo } from '../../domain/release/offers.ts';
 import type { Part } from '../../domain/release/offers.ts';
 import type { PersonOrGroup, ReminderKind } from '../../domain/settings.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
+import type { TextsByReader } from '../../texts/readers.ts';
 import type { CardPlace, Notice, ReleaseCard } from '../../workflows/names.ts';
 
 /** Where a post goes: everyone, the thread of a card, one person, or whoever gave the command, there where they gave it. */
@@ -21,6 +22,21 @@ export interface Post {
   readonly message: Message;
 }
 
+/** In the language of whoever reads it alone; what others read, too, is in that of everyone. */
+export function textsAt(address: Address, texts: TextsByReader): Promise<Texts> | Texts {
+  switch (address.to) {
+    case 'everyone':
+    case 'thread':
+      return texts.everyone;
+    case 'person':
+      return texts.of(address.user);
+    case 'reply': {
+      const alone = address.replyTo.startsWith('D') || address.replyTo.endsWith(':ephemeral');
+      return alone ? texts.of(address.user) : texts.everyone;
+    }
+  }
+}
+
 /** Finds the people of a list in which there may be user groups. */
 type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
 
@@ -28,26 +44,31 @@ type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
 export async function postsFor(
   notice: Notice,
   card: CardPlace | null,
-  texts: Texts,
+  texts: TextsByReader,
   around: Surroundings,
   peopleOf: PeopleOf,
 ): Promise<readonly Post[]> {
-  const post = (address: Address, text: string): readonly Post[] => [
-    { id: notice.id, address, message: textMessage(notice.id, text, null, texts) },
-  ];
+  const post = async (address: Address, word: (texts: Texts) => string): Promise<readonly Post[]> => {
+    const own = await textsAt(address, texts);
+    return [{ id: notice.id, address, message: textMessage(notice.id, word(own), null, own) }];
+  };
   switch (notice.kind) {
     case 'answer':
-      return post(addressOf(notice), texts.answer(notice.card, notice.answer, around));
+      return post(addressOf(notice), ({ answer }) => answer(notice.card, notice.answer, around));
     case 'lockAnswer':
-      return post(addressOf(notice), texts.lockAnswer(notice.component, notice.answer, around));
+      return post(addressOf(notice), ({ lockAnswer }) => lockAnswer(notice.component, notice.answer, around));
     case 'lockEvent':
-      return post({ to: 'everyone' }, texts.lockAnnouncement(notice.component, notice.event, around));
+      return post({ to: 'everyone' }, ({ lockAnnouncement }) =>
+        lockAnnouncement(notice.component, notice.event, around),
+      );
     case 'event': {
-      const announcement = isPublic(notice) ? texts.announcement(notice.card, notice.event, around) : null;
+      const announcement = isPublic(notice)
+        ? texts.everyone.announcement(notice.card, notice.event, around)
+        : null;
       const personal = await personalPosts(notice, texts, around, peopleOf);
       return announcement === null
         ? personal
-        : [...post(storyOf(notice.event, card), announcement), ...personal];
+        : [...(await post(storyOf(notice.event, card), () => announcement)), ...personal];
     }
     case 'card':
       return [];
@@ -61,18 +82,20 @@ type EventNotice = Extract<Notice, { kind: 'event' }>;
 
 async function personalPosts(
   { id, card, event }: EventNotice,
-  texts: Texts,
+  texts: TextsByReader,
   around: Surroundings,
   peopleOf: PeopleOf,
 ): Promise<readonly Post[]> {
   const barred = asksForGood(event) ? [...card.acceptedBy, ...(card.selfAccept ? [] : card.requesters)] : [];
   const people = (await peopleOf(concerned(card, event, around))).filter((user) => !barred.includes(user));
-  const text = texts.personal(card, event, around);
-  return people.map((user): Post => {
-    const postId = `${id}:${user}`;
-    const message = textMessage(postId, text, buttonsFor(card, event), texts);
-    return { id: postId, address: { to: 'person', user }, message };
-  });
+  return Promise.all(
+    people.map(async (user): Promise<Post> => {
+      const postId = `${id}:${user}`;
+      const own = await texts.of(user);
+      const message = textMessage(postId, own.personal(card, event, around), buttonsFor(card, event), own);
+      return { id: postId, address: { to: 'person', user }, message };
+    }),
+  );
 }
 
 /** What was never announced happens in silence; the request for the good is what the card itself says. */

@@ -6,145 +6,24 @@ import { readButton } from '../../blocks/command-button.ts';
 import { cardMessage, textMessage } from '../../blocks/message.ts';
 import { readReason, reasonForm, reasonView } from '../../blocks/reason-form.ts';
 import type { LockEvent } from '../../domain/lock-events.ts';
-import type { EventFacts, EventType, ReleaseEvent } from '../../domain/release/events.ts';
+import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
 import { offers, offersOf, reasonedOffers } from '../../domain/release/offers.ts';
-import { signs } from '../../domain/settings.ts';
-import { openStages, endStages, waits } from '../../domain/stage.ts';
+import { languages } from '../../domain/settings.ts';
 import { textsIn } from '../../texts/index.ts';
-import type { Surroundings } from '../../texts/index.ts';
 import { cut, split } from '../../texts/mrkdwn.ts';
 import type { ReleaseCard } from '../../workflows/names.ts';
+import { anyOf, anything, hostile } from '../support/anything.ts';
 import { expectEscaped, expectOpenable, expectPostable } from '../support/slack-limits.ts';
 
-const texts = textsIn('en');
-
-const hostile = fc.oneof(
-  fc.constantFrom(
-    '<!channel>',
-    '<!here|here>',
-    '&',
-    '<',
-    '>',
-    '<http://evil.example|PAY-1>',
-    '&amp;',
-    '```',
-    '*',
-  ),
-  fc.string({ unit: 'grapheme', maxLength: 40 }),
-);
-/** Up to 3,000 characters, as a command may have. */
-const words = (longest = 3000) =>
-  fc
-    .tuple(fc.array(hostile, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 300 }))
-    .map(([parts, times]) => `w${parts.join(' ').repeat(times)}`.slice(0, longest));
-const ticket = fc.constantFrom(
-  'PAY-1',
-  '4711',
-  `${'A'.repeat(48)}/${'B'.repeat(48)}#1`,
-  `${'P'.repeat(98)}-1`,
-);
-const user = fc.stringMatching(/^U[A-Z0-9_]{2,10}$/);
-const users = fc.array(user, { maxLength: 200 });
-const names = fc.array(fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,60}$/), { maxLength: 60 });
-const url = fc.oneof(
-  words(4000).map((path) => `https://t.example.com/${path}`),
-  fc.webUrl(),
-);
+const { words, ticket } = hostile;
+const { card, around, facts, lockEvents, user, epoch } = anything(hostile);
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
-const instant = fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true });
-const epoch = instant.map((date) => date.getTime());
-const freeze = fc.record({ reason: words(), by: user, from: fc.constant(null), until: orNull(epoch) });
-const iso = instant.map((date) => date.toISOString());
-const approvals = names.map((list) => list.map((component) => ({ component, needed: 2, given: 1 })));
-
-const card: fc.Arbitrary<ReleaseCard> = fc.record({
-  key: fc.uuid(),
-  announcedBy: fc.constant(2),
-  ticket,
-  title: orNull(words(20_000)),
-  url: orNull(url),
-  stage: fc.constantFrom(...openStages, ...endStages),
-  requester: user,
-  requesters: users,
-  components: names,
-  locks: names.map((list) =>
-    list.map((component) => ({ component, mode: 'exclusive', state: 'waiting', token: null }) as const),
-  ),
-  admin: fc.record({ needed: fc.boolean(), user: orNull(user) }),
-  acceptedBy: users,
-  approvals,
-  priority: fc.constantFrom('normal', 'hotfix'),
-  waitingFor: orNull(fc.constantFrom(...waits)),
-  frozen: orNull(
-    fc.record({ component: fc.constant('billing'), reason: words(), by: user, until: orNull(iso) }),
-  ),
-  since: iso,
-  wikiLink: orNull(url),
-  noNeedAdmin: fc.boolean(),
-  selfAccept: fc.boolean(),
-});
-
-const peopleOfEach = fc.array(fc.record({ component: fc.constant('billing'), people: users }), {
-  maxLength: 30,
-});
-
-const around: fc.Arbitrary<Surroundings> = fc.record({
-  approvers: users,
-  asked: peopleOfEach,
-  approversOf: peopleOfEach,
-  admins: users,
-  adminsOf: fc.record({ components: names, people: users }),
-  linkOf: fc.constant((key: string) => `https://t.example.com/${encodeURIComponent(key)}`),
-  locks: fc.constant([]),
-  timezone: fc.constantFrom('UTC', 'Europe/Berlin'),
-  now: epoch,
-});
-
-const reminder = fc.constantFrom('approvers', 'admins', 'requester', 'deploying');
-const facts: { readonly [T in EventType]: fc.Arbitrary<EventFacts[T]> } = {
-  requested: fc.constant({}),
-  ticketUnknown: fc.constant({}),
-  checksUnavailable: fc.record({ message: words() }),
-  checksFailed: fc.record({
-    missingSigns: fc.constant(signs),
-    unknownComponents: names,
-    noComponent: fc.boolean(),
-  }),
-  checksPassed: fc.record({ ignoredComponents: names }),
-  rechecked: fc.record({ change: orNull(fc.record({ componentsBefore: names, components: names })) }),
-  voted: fc.record({ approvals }),
-  accepted: fc.constant({}),
-  votesVoided: fc.record({
-    voters: users,
-    cause: fc.constantFrom('changed', 'failed', 'overridden'),
-    changes: fc.constant(['components', 'locks', 'url'] as const),
-  }),
-  rejected: fc.record({ reason: words() }),
-  lockGranted: fc.record({ component: fc.constant('db'), token: fc.nat() }),
-  turnCame: fc.record({ components: names, adminNeeded: fc.boolean() }),
-  overtaken: fc.record({ component: fc.constant('db'), by: ticket }),
-  turnLost: fc.record({ components: names }),
-  lockLost: fc.record({ component: fc.constant('db'), reason: orNull(words()), deploying: fc.boolean() }),
-  adminFound: fc.record({ before: orNull(user), ready: fc.boolean() }),
-  started: fc.record({ components: names }),
-  finished: fc.constant({}),
-  rolledBack: fc.record({ reason: orNull(words()) }),
-  handedOver: fc.record({ from: user, to: user, goodVoided: fc.boolean() }),
-  overridden: fc.record({
-    reason: words(),
-    what: fc.constantFrom('checks', 'freeze'),
-    missingSigns: fc.constant(signs),
-  }),
-  cancelled: fc.record({ reason: orNull(words()), announced: fc.boolean() }),
-  expiryNear: fc.record({ at: epoch }),
-  expired: fc.record({ announced: fc.boolean() }),
-  nudged: fc.record({ reminder, count: fc.nat(), waitingSince: epoch }),
-  escalated: fc.record({ reminder, waitingSince: epoch, to: users }),
-};
 
 const targetOf = ({ ticket: key, key: release }: ReleaseCard) => ({ ticket: key, release });
 
-describe('Slack takes', () => {
+describe.each(languages)('Slack takes, in the language %s,', (language) => {
+  const texts = textsIn(language);
+
   it('the card of every release', () => {
     fc.assert(
       fc.property(card, around, (release, company) => {
@@ -175,10 +54,7 @@ describe('Slack takes', () => {
   });
 
   it('what is said of a lock', () => {
-    const event: fc.Arbitrary<LockEvent> = fc.oneof(
-      fc.record({ type: fc.constant('frozen'), freeze, all: fc.boolean() }),
-      fc.record({ type: fc.constant('unlocked'), actor: user, reason: words(), holders: fc.constant([]) }),
-    );
+    const event = anyOf<LockEvent['type'], LockEvent>('type', lockEvents);
     fc.assert(
       fc.property(event, around, (happened, company) => {
         expectPostable(textMessage('id', texts.lockAnnouncement('billing', happened, company), null, texts));

@@ -43,6 +43,10 @@ const withDb = `${minimal}  db: {}\n`;
 const everybody = { approvers: null, admins: null, approvals: 1 };
 
 describe('a configuration without mistakes', () => {
+  it('may be in Russian', async () => {
+    expect(await load(`language: ru\n${withDb}`)).toMatchObject({ language: 'ru' });
+  });
+
   it('is completed with the defaults of the contract', async () => {
     expect(await load(withDb)).toEqual({
       language: 'en',
@@ -147,7 +151,7 @@ describe('mistakes', () => {
   const name = 'a name is made of a-z, 0-9 and -, and does not start with -';
 
   it.each([
-    ['language: de', 'language: must be en, the only language for now, not "de"'],
+    ['language: de', 'language: must be one of en, ru, not "de"'],
     [
       'timezone: Mars/Olympus',
       'timezone: must be a time zone such as UTC or Europe/Berlin, not "Mars/Olympus"',

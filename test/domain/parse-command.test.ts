@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { commandWords } from '../../domain/command.ts';
 import type { RequestOptions } from '../../domain/command.ts';
 import { parseCommand } from '../../domain/parse-command.ts';
+import { folded, russianCommands, spellings } from '../../domain/vocabulary.ts';
 
 const linkTemplate = 'https://tracker.example.com/browse/{key}';
 const parse = (text: string, slash = false) => parseCommand(text, { linkTemplate, slash });
@@ -56,8 +58,45 @@ describe('what is said is read as', () => {
     ['status 4711', { type: 'status', ticket: '4711' }],
     ['help', { type: 'help', topic: null }],
     ['help dep  start', { type: 'help', topic: 'dep start' }],
+    ['добро PAY-1', request()],
+    ['«Добро» pay-1, ХОТФИКС без_админа', request({ hotfix: true, noNeedAdmin: true })],
+    ['добро PAY-1 Компоненты: billing , db', request({ components: ['billing', 'db'] })],
+    ['Принято PAY-1!', { type: 'accept', ticket: 'PAY-1' }],
+    ['отклонить PAY-1 не  сегодня', { type: 'reject', ticket: 'PAY-1', reason: 'не  сегодня' }],
+    ['тут PAY-1', { type: 'adminHere', ticket: 'PAY-1' }],
+    ['старт PAY-1', { type: 'depStart', ticket: 'PAY-1' }],
+    ['деп  Финиш PAY-1', { type: 'depFinish', ticket: 'PAY-1' }],
+    ['деп-откат PAY-1 упало', { type: 'depRollback', ticket: 'PAY-1', reason: 'упало' }],
+    ['передать PAY-1 <@U_DORA>', { type: 'handover', ticket: 'PAY-1', user: 'U_DORA' }],
+    [
+      'заморозить ВСЁ на 2ч работы в сети',
+      { type: 'freeze', component: 'all', end: { afterMs: 7_200_000 }, reason: 'работы в сети' },
+    ],
+    [
+      'заморозить db до 18:00 работы',
+      { type: 'freeze', component: 'db', end: { at: '18:00' }, reason: 'работы' },
+    ],
+    ['разморозить все', { type: 'unfreeze', component: 'all' }],
+    ['разблокировать billing зависло', { type: 'unlock', component: 'billing', reason: 'зависло' }],
+    ['помощь деп старт', { type: 'help', topic: 'dep start' }],
   ])('%j', (text, command) => {
     expect(parse(text)).toEqual({ ok: true, command });
+  });
+
+  it.each(commandWords)('%s by each of its Russian words, in capitals too', (word) => {
+    for (const spelling of russianCommands[word]) {
+      for (const typed of [spelling, spelling.toUpperCase(), spelling.normalize('NFD')]) {
+        expect(parse(`help ${typed}`)).toEqual({ ok: true, command: { type: 'help', topic: word } });
+        const [first, second] = [parse(`${typed} PAY-1 a b`), parse(`${word} PAY-1 a b`)];
+        expect(first).toEqual(second);
+      }
+    }
+  });
+
+  it('one command only, for each word', () => {
+    const all = commandWords.flatMap((word) => spellings(word, russianCommands));
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.map(folded)).toEqual(all);
   });
 
   it('a request, in a slash command that begins with a ticket', () => {
@@ -92,6 +131,16 @@ describe('what cannot be read is named', () => {
     ['dobro PAY-1 PAY-2', { code: 'unknownOption', command: 'dobro', option: 'PAY-2', nearest: null }],
     ['dobro PAY-1 components:', { code: 'badComponents', text: 'components:' }],
     ['dobro PAY-1 components:a_b', { code: 'badComponents', text: 'components:a_b' }],
+    ['принить PAY-1', { code: 'unknownCommand', word: 'принить', nearest: 'accept' }],
+    ['деп страт PAY-1', { code: 'unknownCommand', word: 'деп страт', nearest: 'dep start' }],
+    ['xyz', { code: 'unknownCommand', word: 'xyz', nearest: 'here' }],
+    ['заморозить db на время переезда', { code: 'badEnd', text: 'на время' }],
+    ['заморозить все', { code: 'missingReason', command: 'freeze', subject: 'all' }],
+    [
+      'добро PAY-1 безадмина',
+      { code: 'unknownOption', command: 'dobro', option: 'безадмина', nearest: 'no_need_admin' },
+    ],
+    ['помощь деп', { code: 'unknownTopic', text: 'деп', nearest: 'dep start' }],
     ['help accpt', { code: 'unknownTopic', text: 'accpt', nearest: 'accept' }],
   ])('%j', (text, mistake) => {
     expect(parse(text)).toEqual({ ok: false, mistake });

@@ -36,7 +36,7 @@ export interface CompanyOptions {
   readonly tickets: Readonly<Record<string, readonly string[]>>;
   readonly components?: Readonly<Record<string, object>>;
   /** More of the configuration, such as `locks`. */
-  readonly settings?: Readonly<Record<string, object>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** The bot is connected to a line that delivers what, when and how often the test wants. */
   readonly ownLine?: boolean;
   /** Its worker posts at Slack's own pace. Else it need not wait: some tests say more than Slack would take. */
@@ -155,7 +155,7 @@ const workspace = {
 
 function configYaml(
   all: Readonly<Record<string, object>>,
-  settings: Readonly<Record<string, object>>,
+  settings: Readonly<Record<string, unknown>>,
 ): string {
   return stringify({
     slack: { releaseChannel: 'shipping' },

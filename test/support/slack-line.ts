@@ -33,6 +33,8 @@ export interface SlackLine {
   connections(): number;
   /** The emulator has no user groups: from now on this one is there, and these are in it. */
   setGroup(id: string, members: readonly string[]): void;
+  /** The emulator knows no languages: from now on this person's Slack is set to this one, such as `ru-RU`. */
+  setLocale(user: string, locale: string): void;
   /** From now on posts reach Slack, and whoever posts never hears of it. */
   withholdAnswers(): void;
   /** How many posters wait for an answer in vain; none after `answerAgain`. */
@@ -98,6 +100,7 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
   const ends = new Set<WebSocketEnd>();
   const acknowledged = new Set<string>();
   const groups = new Map<string, readonly string[]>();
+  const locales = new Map<string, string>();
   const faults = slackFaults();
   let withholding = false;
   let withheld = 0;
@@ -148,6 +151,15 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
       );
       return;
     }
+    if (request.url === '/api/users.info') {
+      const asked = new URLSearchParams(Buffer.concat(chunks).toString());
+      const id = asked.get('user') ?? '';
+      const locale = locales.get(id);
+      if (locale !== undefined && asked.get('include_locale') === 'true') {
+        response.end(JSON.stringify({ ok: true, user: { id, locale } }));
+        return;
+      }
+    }
     const { authorization, 'content-type': contentType } = request.headers;
     const passedOn = await fetch(`${slack.url}${request.url ?? ''}`, {
       method: 'POST',
@@ -193,6 +205,9 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
     connections: () => ends.size,
     setGroup: (id, members) => {
       groups.set(id, members);
+    },
+    setLocale: (user, locale) => {
+      locales.set(user, locale);
     },
     withholdAnswers: () => {
       withholding = true;

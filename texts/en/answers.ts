@@ -1,30 +1,16 @@
 import type { Answer, Refusal } from '../../domain/release/answers.ts';
-import type { CommandSignal } from '../../domain/release/payload.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import type { ReleaseFacts, Surroundings } from '../texts.ts';
+import { ticketOf } from '../ticket.ts';
+import { wordOf } from '../typed-words.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
-import { ago, components, frozenBy, standing, ticketOf } from './standing.ts';
+import { ago, components, frozenBy, standing } from './standing.ts';
 
 type Wording<C extends Answer['code']> = (
   answer: Extract<Answer, { code: C }>,
   release: ReleaseFacts,
   around: Surroundings,
 ) => string;
-
-/** What people type for each signal. */
-const typed: Readonly<Record<CommandSignal, string>> = {
-  request: 'dobro',
-  recheck: 'recheck',
-  accept: 'accept',
-  reject: 'reject',
-  adminHere: 'here',
-  depStart: 'dep start',
-  depFinish: 'dep finish',
-  depRollback: 'dep rollback',
-  cancel: 'cancel',
-  handover: 'handover',
-  override: 'override',
-};
 
 const it = (release: ReleaseFacts, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
@@ -53,8 +39,8 @@ const refusals: { readonly [C in Refusal['code']]: Wording<C> } = {
   alreadyAsked: ({ requester, since }, release, around) =>
     `${mention(requester)} asked for ${ticketOf(release, around)} already. It ${standing(release, around)} (for ${ago(since, around)}).`,
   missingReason: ({ command }, release) =>
-    `Please say why: ${code(`${typed[command]} ${release.ticket} <reason>`)}.`,
-  wrongStage: ({ command }, release, around) => `No ${code(typed[command])} now: ${it(release, around)}.`,
+    `Please say why: ${code(`${wordOf[command]} ${release.ticket} <reason>`)}.`,
+  wrongStage: ({ command }, release, around) => `No ${code(wordOf[command])} now: ${it(release, around)}.`,
   goodGiven: (_, release, around) =>
     `${ticketOf(release, around)} has its good already, from ${mentions(release.acceptedBy)}. It ${standing(release, around)}. ${code(`cancel ${release.ticket}`)} withdraws it.`,
   onProduction: (_, release, around) =>
@@ -71,7 +57,7 @@ const refusals: { readonly [C in Refusal['code']]: Wording<C> } = {
   componentsUnknown: (_, release) =>
     `Nobody knows what ${code(release.ticket)} touches, so nobody can say whom it has to wait for. Its requester can name it: ${code(`dobro ${release.ticket} components:a,b`)}.`,
   rolesUnknown: ({ command }, release) =>
-    `I cannot find out right now what your role is, so ${code(`${typed[command]} ${release.ticket}`)} changed nothing. Please try again in a minute.`,
+    `I cannot find out right now what your role is, so ${code(`${wordOf[command]} ${release.ticket}`)} changed nothing. Please try again in a minute.`,
 };
 
 const wordings: { readonly [C in Answer['code']]: Wording<C> } = {

@@ -1,13 +1,15 @@
 import { duration } from '../duration.ts';
-import { code, link, mention, plainOf } from '../mrkdwn.ts';
+import { code, mention, plainOf } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
+import { linkedTicket, ticketOf } from '../ticket.ts';
+import { and, locale, plural } from './language.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
 import { announcement, personalText } from './events.ts';
 import { help, mistakeText } from './help.ts';
 import { lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
-import { standing, ticketOf } from './standing.ts';
+import { standing } from './standing.ts';
 
 export const en: Texts = {
   card: cardWords,
@@ -24,18 +26,18 @@ export const en: Texts = {
   queue: queueText,
   trouble: 'I cannot look at the releases right now. They go on; please ask again in a minute.',
   offer: (actor, words, agoMs) =>
-    `${mention(actor)} I was away when you wrote ${code(plainOf(words))}, ${duration(agoMs, 'en')} ago. Shall I do it now?`,
+    `${mention(actor)} I was away when you wrote ${code(plainOf(words))}, ${duration(agoMs, locale)} ago. Shall I do it now?`,
   offerButton: 'Do it now',
   sayAgain: 'Then please say it again: it is too long for a button.',
   leftOut: (count) =>
-    `I was away for long, and ${count} older ${count === 1 ? 'message' : 'messages'} to me here ${count === 1 ? 'was' : 'were'} not carried out. Please say again what still holds.`,
+    `I was away for long, and ${count} older ${plural(count, { one: 'message to me here was', other: 'messages to me here were' })} not carried out. Please say again what still holds.`,
   notYours: (user) => `Only ${mention(user)}, who wrote it, can have that done.`,
   noSuchComponent: (component, known) =>
-    `There is no component ${code(component)}. I know ${known.map(code).join(', ')}.`,
+    `There is no component ${code(component)}. I know ${and(known.map(code))}.`,
   noLock: (component) =>
     `${code(component)} is not critical: it has no lock, and releases of it wait for nobody.`,
   noRelease: (ticket, linkOf) =>
-    `Nobody has asked for a release of ${link(linkOf(ticket), ticket)}. ${code(`dobro ${ticket}`)} asks for one.`,
+    `Nobody has asked for a release of ${linkedTicket(ticket, { linkOf })}. ${code(`dobro ${ticket}`)} asks for one.`,
   brokenOff: (release, around) =>
     `${ticketOf(release, around)} was ended in Temporal, when its stage was ${code(release.stage)}; no release of it is open. ${code(`dobro ${release.ticket}`)} asks for the next one.`,
   ended: (release, around) =>

@@ -1,23 +1,14 @@
-import type { EventFacts, EventType, ReleaseEvent } from '../../domain/release/events.ts';
+import type { EventFacts } from '../../domain/release/events.ts';
 import type { Change } from '../../domain/release/findings.ts';
 import type { Sign } from '../../domain/settings.ts';
-import { duration } from '../duration.ts';
+import { wordEvent } from '../event-words.ts';
+import type { EventWords } from '../event-words.ts';
 import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
-import type { ReleaseFacts, Surroundings } from '../texts.ts';
+import type { ReleaseFacts, Surroundings, Texts } from '../texts.ts';
+import { linkedTicket, ticketOf, titled } from '../ticket.ts';
+import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
-import { ago, components, standing, ticketOf } from './standing.ts';
-
-type Words = {
-  readonly [T in EventType]?: (
-    release: ReleaseFacts,
-    facts: EventFacts[T],
-    around: Surroundings,
-    actor: string,
-  ) => string;
-};
-
-const titled = (release: ReleaseFacts, around: Surroundings): string =>
-  `${ticketOf(release, around)}${release.title === null || release.title === release.ticket ? '' : ` ${plain(release.title)}`}`;
+import { ago, components, standing } from './standing.ts';
 
 /** `because …`, where someone gave a reason. */
 const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
@@ -25,8 +16,6 @@ const because = (reason: string | null): string => (reason === null ? '' : `: ${
 /** Nobody took it where a coordinator knows nothing of the grant. */
 const taker = (actor: string): string =>
   actor === '' ? 'A reset in Temporal took' : `${mention(actor)} took`;
-
-const requesterOf = (release: ReleaseFacts): string => mention(release.requester ?? '');
 
 /** What an approver needs to judge by. */
 function options(release: ReleaseFacts): string {
@@ -49,7 +38,7 @@ const judge = (release: ReleaseFacts): string =>
 export const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
   `${requesterOf(release)} asks for the good for ${titled(release, around)}\n${options(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
-const announcements: Words = {
+const announcements: EventWords = {
   checksPassed: (release, _, around) => announcementOf(release, around),
   voted: (release, { approvals }, around, actor) =>
     `${mention(actor)} gave a good to ${titled(release, around)} of ${requesterOf(release)}: ${tally(approvals)}. The rest is to come from ${mentions(around.approvers)}.`,
@@ -125,7 +114,7 @@ function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): str
   return lines.map((line) => `• ${line}`).join('\n');
 }
 
-const personal: Words = {
+const personal: EventWords = {
   ticketUnknown: (release, _, around) =>
     `The tracker does not know a ticket ${ticketOf(release, around)}. Is the key right? Then ask again with ${code(`dobro ${release.ticket}`)}.`,
   checksUnavailable: (release, { message }, around) =>
@@ -157,7 +146,7 @@ const personal: Words = {
       ? `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, which is on production${because(reason)}\nOthers may release it now. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} still ends yours.`
       : `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}${because(reason)}\nIt needs a new good before it gets another turn.`,
   overtaken: (release, { component, by }, around) =>
-    `The hotfix ${link(around.linkOf(by), by)} goes ahead of ${titled(release, around)} in the line for ${code(component)}.`,
+    `The hotfix ${linkedTicket(by, around)} goes ahead of ${titled(release, around)} in the line for ${code(component)}.`,
   cancelled: (release, { reason }, around, actor) =>
     `${actor === '' ? 'Temporal' : mention(actor)} cancelled ${titled(release, around)}${because(reason)}`,
   expiryNear: (release, _, around) =>
@@ -167,20 +156,11 @@ const personal: Words = {
   nudged: (release, { waitingSince }, around) =>
     `${titled(release, around)} ${standing(release, around)} (for ${ago(waitingSince, around)}).`,
   escalated: (release, { waitingSince }, around) =>
-    `${titled(release, around)} of ${requesterOf(release)} has been waiting for ${duration(around.now - waitingSince, 'en')}: it ${standing(release, around)}. Can you help?`,
+    `${titled(release, around)} of ${requesterOf(release)} has been waiting for ${ago(waitingSince, around)}: it ${standing(release, around)}. Can you help?`,
 };
 
-function say(words: Words, release: ReleaseFacts, event: ReleaseEvent, around: Surroundings): string | null {
-  const word = words[event.type] as
-    ((r: ReleaseFacts, f: unknown, s: Surroundings, a: string) => string) | undefined;
-  return word === undefined ? null : word(release, event.facts, around, event.actor ?? '');
-}
+export const announcement: Texts['announcement'] = (release, event, around) =>
+  wordEvent(announcements, release, event, around);
 
-export const announcement = (
-  release: ReleaseFacts,
-  event: ReleaseEvent,
-  around: Surroundings,
-): string | null => say(announcements, release, event, around);
-
-export const personalText = (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings): string =>
-  say(personal, release, event, around) ?? `${titled(release, around)} ${standing(release, around)}.`;
+export const personalText: Texts['personal'] = (release, event, around) =>
+  wordEvent(personal, release, event, around) ?? `${titled(release, around)} ${standing(release, around)}.`;

@@ -1,6 +1,9 @@
 import { commandWords } from '../../domain/command.ts';
 import type { CommandWord, Mistake } from '../../domain/command.ts';
+import { russianCommands } from '../../domain/vocabulary.ts';
 import { code } from '../mrkdwn.ts';
+import { alsoTyped, quoted } from '../typed-words.ts';
+import { plural } from './language.ts';
 
 interface Entry {
   readonly usage: string;
@@ -54,7 +57,8 @@ const entries: Readonly<Record<CommandWord, Entry>> = {
   help: { usage: 'help [COMMAND]', what: 'this' },
 };
 
-const line = (word: CommandWord): string => `${code(entries[word].usage)}: ${entries[word].what}`;
+const line = (word: CommandWord): string =>
+  `${[entries[word].usage, ...russianCommands[word]].map(code).join(' · ')}: ${entries[word].what}`;
 
 const ask = (word: CommandWord): string => code(`help ${word}`);
 
@@ -64,11 +68,9 @@ export function help(topic: CommandWord | null): string {
   return [
     'I bring releases to production one at a time. Mention me, write to me, or use `/dobro`:',
     ...lines,
+    `In Russian, too: ${alsoTyped(([english, russian]) => [english, russian])}`,
   ].join('\n');
 }
-
-const longest = 80;
-const quoted = (text: string): string => code(text.length > longest ? `${text.slice(0, longest)}…` : text);
 
 /** What was wrong with a text, and the way out. */
 export function mistakeText(mistake: Mistake): string {
@@ -76,7 +78,7 @@ export function mistakeText(mistake: Mistake): string {
     case 'empty':
       return help(null);
     case 'tooLong':
-      return `That is too long for me: ${mistake.limit} characters at most. Nothing was changed.`;
+      return `That is too long for me: at most ${mistake.limit} ${plural(mistake.limit, { one: 'character', other: 'characters' })}. Nothing was changed.`;
     case 'unknownCommand':
       return `I do not know ${quoted(mistake.word)}. Did you mean ${code(entries[mistake.nearest].usage)}? ${code('help')} lists what I know.`;
     case 'missingTicket':
@@ -94,7 +96,7 @@ export function mistakeText(mistake: Mistake): string {
     case 'badComponents':
       return `${quoted(mistake.text)} is no list of components. Write ${code('components:billing,db')}.`;
     case 'unknownOption':
-      return `${code(mistake.command)} knows no ${quoted(mistake.option)}${mistake.nearest === null ? '' : `; did you mean ${code(mistake.nearest)}?`}${mistake.nearest === null ? '.' : ''} ${ask(mistake.command)} lists what it takes.`;
+      return `${code(mistake.command)} knows no ${quoted(mistake.option)}${mistake.nearest === null ? '.' : `; did you mean ${code(mistake.nearest)}?`} ${ask(mistake.command)} lists what it takes.`;
     case 'unknownTopic':
       return `I have no command ${quoted(mistake.text)}. Did you mean ${ask(mistake.nearest)}?`;
   }

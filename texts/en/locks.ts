@@ -1,34 +1,38 @@
 import { byConfiguration } from '../../domain/freeze.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock-events.ts';
-import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
+import { code, mention, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../texts.ts';
-import { authorEndReason, clock, frozenBy } from './standing.ts';
+import { linkedTicket } from '../ticket.ts';
+import { clock } from '../times.ts';
+import { keyHolders } from '../who.ts';
+import { and, locale } from './language.ts';
+import { authorEndReason, frozenBy } from './standing.ts';
 
 const named = (component: string, all: boolean): string => (all ? '*everything critical*' : code(component));
 
 export function lockAnnouncement(component: string, event: LockEvent, around: Surroundings): string {
-  const linked = (ticket: string): string => link(around.linkOf(ticket), ticket);
   switch (event.type) {
     case 'frozen': {
       const { by, until, reason } = event.freeze;
       const end =
         until === null
           ? `until ${code(`unfreeze ${event.all ? 'all' : component}`)}`
-          : `until ${clock(until, around)}`;
+          : `until ${clock(until, around, locale)}`;
       return `${mention(by)} froze ${named(component, event.all)} ${end}: ${plain(reason)}\nNothing new starts on it; what waits keeps its place, what is on production goes on.`;
     }
     case 'unfrozen':
       return `${mention(event.actor)} lifted ${lifted(component, event, around)}.`;
     case 'unlocked': {
       const from = event.holders.map(
-        ({ ticket, started }) => `${linked(ticket)}${started ? ', which is on production' : ''}`,
+        ({ ticket, started }) =>
+          `${linkedTicket(ticket, around)}${started ? ', which is on production' : ''}`,
       );
-      return `${mention(event.actor)} took the lock of ${code(component)} from ${from.join(' and ')}: ${plain(event.reason)}`;
+      return `${mention(event.actor)} took the lock of ${code(component)} from ${and(from)}: ${plain(event.reason)}`;
     }
     case 'orphaned':
       return (
-        `${linked(event.holder.ticket)} ended without a word while it was on production. The lock of ${code(component)} stays closed, ` +
-        `for its code may be half way there. ${mentions(keyHolders(around))}: ${code(`unlock ${component} <why>`)} when it is safe.`
+        `${linkedTicket(event.holder.ticket, around)} ended without a word while it was on production. The lock of ${code(component)} stays closed, ` +
+        `for its code may be half way there. ${keyHolders(around)}: ${code(`unlock ${component} <why>`)} when it is safe.`
       );
   }
 }
@@ -61,16 +65,12 @@ function done(component: string, event: CommandedEvent, around: Surroundings): s
   }
 }
 
-const keyHolders = ({ approvers, admins }: Surroundings): readonly string[] => [
-  ...new Set([...approvers, ...admins]),
-];
-
 export function lockAnswer(component: string, answer: LockAnswer, around: Surroundings): string {
   switch (answer.code) {
     case 'done':
       return done(component, answer.event, around);
     case 'notApproverOrAdmin':
-      return `It takes an approver or an admin to do that with ${named(component, answer.all)}: ${mentions(keyHolders(around))}.`;
+      return `It takes an approver or an admin to do that with ${named(component, answer.all)}: ${keyHolders(around)}.`;
     case 'missingReason':
       return `Please say why: ${code(`${answer.command} ${component} <reason>`)}.`;
     case 'endIsPast':

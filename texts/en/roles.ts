@@ -1,20 +1,10 @@
 /** Who has to do something, in words. */
-import type { ComponentApprovers } from '../../domain/people.ts';
 import type { Approvals } from '../../domain/release/votes.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import { code, mentions } from '../mrkdwn.ts';
 import type { Surroundings } from '../texts.ts';
-
-const named = (components: readonly string[]): string => components.map(code).join(', ');
-
-/** Components that have the same people are spoken of together. */
-function together(all: readonly ComponentApprovers[]): readonly (readonly [string, string])[] {
-  const lists = [...new Set(all.map(({ people }) => mentions(people)))];
-  return lists.map((list) => {
-    const components = all.filter(({ people }) => mentions(people) === list);
-    return [list, named(components.map(({ component }) => component))];
-  });
-}
+import { together } from '../who.ts';
+import { or } from './language.ts';
 
 /** Whose "good" is missing: `@vera @oleg (1 of 2 so far)`, or `@vera for billing, @kim for ledger`. */
 export function goodFrom({ approvals }: ReleaseSummary, { approvers, asked }: Surroundings): string {
@@ -40,10 +30,10 @@ export const tally = (approvals: readonly Approvals[]): string =>
 export function approverOf({ approvers, approversOf }: Surroundings): string {
   const groups = together(approversOf);
   if (groups.length === 0) return `approver (${mentions(approvers)})`;
-  return `approver ${groups.map(([people, components]) => `of ${components} (${people})`).join(' or ')}`;
+  return `approver ${or(groups.map(([people, components]) => `of ${components} (${people})`))}`;
 }
 
 export function adminOf({ adminsOf: { components, people } }: Surroundings): string {
-  const of = components.length === 0 ? '' : ` of ${named(components)}`;
+  const of = components.length === 0 ? '' : ` of ${components.map(code).join(', ')}`;
   return `admin${of} (${mentions(people)})`;
 }

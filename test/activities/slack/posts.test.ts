@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { postsFor } from '../../../activities/slack/posts.ts';
 import type { EventFacts, EventType, ReleaseEvent } from '../../../domain/release/events.ts';
 import { textsIn } from '../../../texts/index.ts';
-import type { CardPlace, ReleaseCard } from '../../../workflows/names.ts';
+import type { CardPlace, Notice, ReleaseCard } from '../../../workflows/names.ts';
 
 const card: ReleaseCard = {
   key: 'key',
@@ -39,6 +39,11 @@ const around = {
   timezone: 'UTC',
   now: Date.parse(card.since),
 };
+/** Of these people, Vera's Slack is Russian. */
+const texts = {
+  everyone: textsIn('en'),
+  of: (user: string) => Promise.resolve(textsIn(user === 'U_VERA' ? 'ru' : 'en')),
+};
 const place: CardPlace = { release: 'key', channel: 'C1', ts: '1.1' };
 
 interface Told {
@@ -59,7 +64,7 @@ async function told<T extends EventType>(type: T, facts: EventFacts[T], over: To
     card: { ...card, stage, announcedBy },
     event,
   } as const;
-  const posts = await postsFor(notice, where, textsIn('en'), around, (list) => Promise.resolve(list));
+  const posts = await postsFor(notice, where, texts, around, (list) => Promise.resolve(list));
   return posts.map(({ address, message }) => {
     const row = message.blocks.find((block) => block.type === 'actions');
     const buttons = (row?.elements ?? []).map((button) => ('action_id' in button ? button.action_id : ''));
@@ -129,6 +134,47 @@ describe('of a release that has a card', () => {
     const problems = { missingSigns: [], unknownComponents: [], noComponent: true };
     expect(await told('checksFailed', problems, { stage: 'needs_work' })).toEqual(['U_DAN command:recheck']);
   });
+});
+
+describe('what is told', () => {
+  const words = async (notice: Notice) =>
+    (await postsFor(notice, place, texts, around, (list) => Promise.resolve(list))).map(
+      ({ message }) => message,
+    );
+  const answered = (actor: string, replyTo: string | null) =>
+    words({
+      kind: 'answer',
+      id: 'key:a',
+      tried: false,
+      card,
+      actor,
+      replyTo,
+      answer: { code: 'notAdmin' },
+    });
+
+  it('one person is in their language, with the buttons', async () => {
+    const facts = { ignoredComponents: [] };
+    const event = { n: 3, at: 0, type: 'checksPassed', actor: 'U_DAN', via: null, facts } as const;
+    const [story, direct] = await words({ kind: 'event', id: 'key:3', tried: false, card, event });
+    expect(story?.text).toMatch(/asks for the good/);
+    expect(direct?.text).toMatch(/просит ваше добро.*принять PAY-1/s);
+    expect(JSON.stringify(direct?.blocks)).toMatch(/"Добро".*"Отклонить"/);
+  });
+
+  it.each([null, 'D1', 'D1:1.2', 'C1:ephemeral'])(
+    'one person with the answer to %s, too',
+    async (replyTo) => {
+      expect((await answered('U_VERA', replyTo))[0]?.text).toMatch(/только админ/);
+      expect((await answered('U_DAN', replyTo))[0]?.text).toMatch(/takes an admin/);
+    },
+  );
+
+  it.each(['C1', 'C1:1.2'])(
+    'everyone with the answer to %s is in the language of everyone',
+    async (replyTo) => {
+      expect((await answered('U_VERA', replyTo))[0]?.text).toMatch(/takes an admin/);
+    },
+  );
 });
 
 it('of a release that was never announced, nobody hears but its people', async () => {

@@ -1,0 +1,87 @@
+/** Everyone reads the language of the workspace, and each person alone that of their Slack. */
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { buttonOf, messagesOf, untilAsked, untilCard, untilToldAlone } from '../support/cards.ts';
+import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
+import { Transcript, type Place } from '../support/transcript.ts';
+
+const cyrillic = /\p{Script=Cyrillic}/u;
+
+async function untilRead(company: Company, place: Place, pattern: RegExp): Promise<void> {
+  const transcript = new Transcript(company);
+  await vi.waitFor(
+    async () => {
+      const texts = (await transcript.posts()).flatMap((post) => (post.place === place ? [post.text] : []));
+      expect(texts).toContainEqual(expect.stringMatching(pattern));
+    },
+    { timeout: 20_000, interval: 250 },
+  );
+}
+
+/** All that the bot says where everyone reads it. */
+const readByAll = async (company: Company) =>
+  [...(await messagesOf(company, shipping)), ...(await messagesOf(company, general))].map(({ text }) => text);
+
+describe('in an English workspace, somebody whose Slack is Russian', { concurrent: false }, () => {
+  let company: Company;
+  beforeAll(async () => {
+    company = await startCompany({ tickets: { 'PAY-1': ['ios-app'] }, ownLine: true });
+    company.line?.setLocale('U_NORA', 'ru-RU');
+    company.line?.setLocale('U_OTTO', 'en-US');
+  });
+  afterAll(() => company.close());
+
+  it('is asked in Russian, while the others are asked in English', async () => {
+    await company.say('U_ANN', 'добро PAY-1');
+    await untilRead(company, 'U_NORA', /просит ваше добро.*PAY-1.*принять PAY-1/s);
+    await untilRead(company, 'U_OTTO', /asks for your good.*PAY-1.*accept PAY-1/s);
+    expect((await untilAsked(company, 'U_NORA', /PAY-1/, 'Добро')).label).toBe('Добро');
+    const card = await untilCard(company, 'PAY-1', /waits for the good/);
+    expect(card.buttons.map(({ label }) => label)).toContain('Good');
+  });
+
+  it('is answered in Russian where nobody else reads it', async () => {
+    const card = await untilCard(company, 'PAY-1', /waits for the good/);
+    await company.line?.press({
+      user: 'U_NORA',
+      channel: shipping,
+      action: { ...buttonOf(card, 'Check again').action },
+    });
+    expect(await untilToldAlone(company, 'U_NORA', 1)).toEqual([
+      expect.stringMatching(/может сделать только автор/),
+    ]);
+  });
+
+  it('says it in Russian, and everyone reads it in English', async () => {
+    await company.say('U_NORA', 'принять PAY-1');
+    await untilRead(company, 'general', /^Done/);
+    await untilRead(company, 'shipping', /<@U_NORA> gave the good/);
+    for (const text of await readByAll(company)) expect(text).not.toMatch(cyrillic);
+  });
+});
+
+describe('in a Russian workspace', { concurrent: false }, () => {
+  let company: Company;
+  beforeAll(async () => {
+    const settings = { language: 'ru' };
+    company = await startCompany({ tickets: { 'PAY-1': ['billing'] }, settings });
+  });
+  afterAll(() => company.close());
+
+  it('all of a release is told in Russian', async () => {
+    const step = async (user: Person, words: string, place: Place, pattern: RegExp) => {
+      await company.say(user, words);
+      await untilRead(company, place, pattern);
+    };
+    await step('U_ANN', 'добро PAY-1', 'U_NORA', /просит ваше добро/);
+    await step('U_NORA', 'принято PAY-1', 'U_SAM', /нужен админ/);
+    await step('U_SAM', 'тут PAY-1', 'U_ANN', /Ваша очередь/);
+    await step('U_BEN', 'статус PAY-1', 'general', /дождался очереди.*старт PAY-1/);
+    await step('U_BEN', 'старт PAY-1', 'general', /может сделать только автор/);
+    await step('U_ANN', 'старт PAY-1', 'shipping', /начинает выкатку/);
+    await step('U_ANN', 'финиш PAY-1', 'shipping', /завершает выкатку/);
+    const all = await new Transcript(company).posts();
+    for (const { text } of all) expect(text).toMatch(cyrillic);
+    const [first] = await messagesOf(company, shipping);
+    expect(first?.fields).toMatchObject({ Стадия: 'завершён', Админ: '<@U_SAM>' });
+  });
+});

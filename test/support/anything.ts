@@ -1,0 +1,304 @@
+/** Every release, event, answer and question that there can be. */
+import fc from 'fast-check';
+import { commandWords, optionWords } from '../../domain/command.ts';
+import type { Mistake } from '../../domain/command.ts';
+import { byConfiguration } from '../../domain/freeze.ts';
+import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock-events.ts';
+import type { LockView } from '../../domain/lock-view.ts';
+import type { Answer } from '../../domain/release/answers.ts';
+import type { EventFacts, EventType } from '../../domain/release/events.ts';
+import { commandSignals, lockCommandSignals } from '../../domain/release/payload.ts';
+import { reminderKinds, signs } from '../../domain/settings.ts';
+import { endStages, openStages, waits } from '../../domain/stage.ts';
+import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
+import type { ReleaseCard } from '../../workflows/names.ts';
+
+/** What people and the configuration give names and words to. */
+export interface Given {
+  readonly words: (longest?: number) => fc.Arbitrary<string>;
+  readonly ticket: fc.Arbitrary<string>;
+  readonly component: fc.Arbitrary<string>;
+  readonly url: fc.Arbitrary<string>;
+  /** The longest list of people or components. */
+  readonly most: number;
+}
+
+const trouble = fc.oneof(
+  fc.constantFrom(
+    '<!channel>',
+    '<!here|here>',
+    '&',
+    '<',
+    '>',
+    '<http://evil.example|PAY-1>',
+    '&amp;',
+    '```',
+    '*',
+  ),
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+);
+/** Up to 3,000 characters, as a command may have. */
+const troubles = (longest = 3000) =>
+  fc
+    .tuple(fc.array(trouble, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 300 }))
+    .map(([parts, times]) => `w${parts.join(' ').repeat(times)}`.slice(0, longest));
+
+/** As bad and as long as it gets. */
+export const hostile: Given = {
+  words: troubles,
+  ticket: fc.constantFrom('PAY-1', '4711', `${'A'.repeat(48)}/${'B'.repeat(48)}#1`, `${'P'.repeat(98)}-1`),
+  component: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,60}$/),
+  url: fc.oneof(
+    troubles(4000).map((path) => `https://t.example.com/${path}`),
+    fc.webUrl(),
+  ),
+  most: 200,
+};
+
+/** Without a letter: all letters in a text are the text's own. */
+export const wordless: Given = {
+  words: () => fc.constantFrom('1 + 1', '2 < 3 & 4'),
+  ticket: fc.constantFrom('4711', '4712', '4713'),
+  component: fc.constantFrom('42', '43'),
+  url: fc.constant('https://10.0.0.1/'),
+  most: 3,
+};
+
+const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const user = fc.stringMatching(/^U[A-Z0-9_]{2,10}$/);
+const instant = fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true });
+const epoch = instant.map((date) => date.getTime());
+const iso = instant.map((date) => date.toISOString());
+const stage = fc.constantFrom(...openStages, ...endStages);
+const priority = fc.constantFrom('normal', 'hotfix');
+const mode = fc.constantFrom('exclusive', 'shared');
+const command = fc.constantFrom(...commandSignals);
+const word = fc.constantFrom(...commandWords);
+const reminder = fc.constantFrom(...reminderKinds);
+
+/** All that there can be, with these words in it. */
+export function anything({ words, ticket, component, url, most }: Given) {
+  const users = fc.array(user, { maxLength: most });
+  const names = fc.uniqueArray(component, { maxLength: Math.min(most, 60) });
+  const freeze = fc.record({
+    reason: words(),
+    by: fc.oneof(user, fc.constant(byConfiguration)),
+    from: fc.constant(null),
+    until: orNull(epoch),
+  });
+  const approvals = names.map((list) => list.map((name) => ({ component: name, needed: 2, given: 1 })));
+  const state = fc.constantFrom('waiting', 'held', 'lost');
+  const claims = fc.array(fc.record({ component, mode, state, token: orNull(fc.nat()) }), {
+    maxLength: Math.min(most, 60),
+  });
+
+  const card: fc.Arbitrary<ReleaseCard> = fc.record({
+    key: fc.uuid(),
+    announcedBy: fc.constant(2),
+    ticket,
+    title: orNull(words(20_000)),
+    url: orNull(url),
+    stage,
+    requester: user,
+    requesters: users,
+    components: names,
+    locks: claims,
+    admin: fc.record({ needed: fc.boolean(), user: orNull(user) }),
+    acceptedBy: users,
+    approvals,
+    priority,
+    waitingFor: orNull(fc.constantFrom(...waits)),
+    frozen: orNull(fc.record({ component, reason: words(), by: user, until: orNull(iso) })),
+    since: iso,
+    wikiLink: orNull(url),
+    noNeedAdmin: fc.boolean(),
+    selfAccept: fc.boolean(),
+  });
+
+  const peopleOfEach = fc.array(fc.record({ component, people: users }), { maxLength: Math.min(most, 30) });
+  const claim = { releaseId: fc.constant('release:X'), ticket, mode, since: iso };
+  const lock: fc.Arbitrary<LockView> = fc.record({
+    component,
+    holders: fc.array(fc.record({ ...claim, token: fc.nat(), started: fc.boolean() }), { maxLength: 3 }),
+    queue: fc
+      .uniqueArray(fc.record({ ...claim, priority }), { maxLength: 3, selector: (waiter) => waiter.ticket })
+      .map((waiters) => waiters.map((waiter, index) => ({ ...waiter, position: index + 1 }))),
+    freezes: fc.array(fc.record({ reason: words(), by: user, until: orNull(iso) }), { maxLength: 2 }),
+  });
+  const around: fc.Arbitrary<Surroundings> = fc.record({
+    approvers: users,
+    asked: peopleOfEach,
+    approversOf: peopleOfEach,
+    admins: users,
+    adminsOf: fc.record({ components: names, people: users }),
+    linkOf: fc.constant((key: string) => `https://t.example.com/${encodeURIComponent(key)}`),
+    locks: fc.uniqueArray(lock, { maxLength: 2, selector: (view) => view.component }),
+    timezone: fc.constantFrom('UTC', 'Europe/Berlin'),
+    now: epoch,
+  });
+  const queued: fc.Arbitrary<QueuedRelease> = fc.record({
+    ticket,
+    title: orNull(words()),
+    url: orNull(url),
+    requester: user,
+    admin: orNull(user),
+    stage,
+    components: names,
+    locks: fc.array(fc.record({ component, state }), { maxLength: 3 }),
+    since: epoch,
+  });
+
+  const facts: { readonly [T in EventType]: fc.Arbitrary<EventFacts[T]> } = {
+    requested: fc.constant({}),
+    ticketUnknown: fc.constant({}),
+    checksUnavailable: fc.record({ message: words() }),
+    checksFailed: fc.record({
+      missingSigns: fc.constant(signs),
+      unknownComponents: names,
+      noComponent: fc.boolean(),
+    }),
+    checksPassed: fc.record({ ignoredComponents: names }),
+    rechecked: fc.record({ change: orNull(fc.record({ componentsBefore: names, components: names })) }),
+    voted: fc.record({ approvals }),
+    accepted: fc.constant({}),
+    votesVoided: fc.record({
+      voters: users,
+      cause: fc.constantFrom('changed', 'failed', 'overridden'),
+      changes: fc.subarray([...signs, 'components', 'locks', 'url'] as const),
+    }),
+    rejected: fc.record({ reason: words() }),
+    lockGranted: fc.record({ component, token: fc.nat() }),
+    turnCame: fc.record({ components: names, adminNeeded: fc.boolean() }),
+    overtaken: fc.record({ component, by: ticket }),
+    turnLost: fc.record({ components: names }),
+    lockLost: fc.record({ component, reason: orNull(words()), deploying: fc.boolean() }),
+    adminFound: fc.record({ before: orNull(user), ready: fc.boolean() }),
+    started: fc.record({ components: names }),
+    finished: fc.constant({}),
+    rolledBack: fc.record({ reason: orNull(words()) }),
+    handedOver: fc.record({ from: user, to: user, goodVoided: fc.boolean() }),
+    overridden: fc.record({
+      reason: words(),
+      what: fc.constantFrom('checks', 'freeze'),
+      missingSigns: fc.subarray([...signs]),
+    }),
+    cancelled: fc.record({ reason: orNull(words()), announced: fc.boolean() }),
+    expiryNear: fc.record({ at: epoch }),
+    expired: fc.record({ announced: fc.boolean() }),
+    nudged: fc.record({ reminder, count: fc.nat(), waitingSince: epoch }),
+    escalated: fc.record({ reminder, waitingSince: epoch, to: users }),
+  };
+
+  const answers: {
+    readonly [C in Answer['code']]: fc.Arbitrary<Omit<Extract<Answer, { code: C }>, 'code'>>;
+  } = {
+    done: fc.record({ command, stage }),
+    earlierRelease: fc.constant({}),
+    notApprover: fc.constant({}),
+    notAdmin: fc.constant({}),
+    notRequester: fc.record({ requester: user }),
+    notRequesterOrAdmin: fc.record({ requester: user, admin: orNull(user) }),
+    notRequesterOrApprover: fc.record({ requester: user }),
+    ownRelease: fc.constant({}),
+    alreadyVoted: fc.constant({}),
+    voteNotNeeded: fc.record({ lacking: names }),
+    alreadyAdmin: fc.constant({}),
+    alreadyAsked: fc.record({ requester: user, stage, since: epoch }),
+    missingReason: fc.record({ command }),
+    wrongStage: fc.record({ command, stage }),
+    goodGiven: fc.record({ stage }),
+    onProduction: fc.constant({}),
+    frozen: fc.record({ component, freeze }),
+    missingUser: fc.constant({}),
+    alreadyRequester: fc.record({ requester: user }),
+    goodIsTheirs: fc.record({ user }),
+    nothingToOverride: fc.record({ stage }),
+    componentsUnknown: fc.constant({}),
+    rolesUnknown: fc.record({ command }),
+  };
+
+  const holder = fc.record({
+    requestId: fc.uuid(),
+    releaseKey: fc.uuid(),
+    releaseId: fc.constant('release:X'),
+    ticket,
+    mode,
+    priority,
+    since: epoch,
+    passesFreeze: fc.boolean(),
+    token: fc.nat(),
+    grantedAt: epoch,
+    started: fc.boolean(),
+    orphan: fc.boolean(),
+  });
+  const lockEvents: {
+    readonly [T in LockEvent['type']]: fc.Arbitrary<Omit<Extract<LockEvent, { type: T }>, 'type'>>;
+  } = {
+    frozen: fc.record({
+      freeze: fc.record({ reason: words(), by: user, from: fc.constant(null), until: orNull(epoch) }),
+      all: fc.boolean(),
+    }),
+    unfrozen: fc.record({ actor: user, all: fc.boolean(), window: orNull(freeze) }),
+    unlocked: fc.record({
+      actor: user,
+      reason: words(),
+      holders: fc.array(holder, { minLength: 1, maxLength: 3 }),
+    }),
+    orphaned: fc.record({ holder }),
+  };
+  const commanded = fc.oneof(
+    ...(['frozen', 'unfrozen', 'unlocked'] as const).map((type) =>
+      lockEvents[type].map((event) => ({ type, ...event }) as CommandedEvent),
+    ),
+  );
+  const lockAnswers: {
+    readonly [C in LockAnswer['code']]: fc.Arbitrary<Omit<Extract<LockAnswer, { code: C }>, 'code'>>;
+  } = {
+    done: fc.record({ event: commanded }),
+    notApproverOrAdmin: fc.record({ all: fc.boolean() }),
+    missingReason: fc.record({ command: fc.constantFrom(...lockCommandSignals) }),
+    endIsPast: fc.constant({}),
+    notFrozen: fc.constant({}),
+    frozenByWindow: fc.record({ freeze }),
+    notHeld: fc.constant({}),
+    rolesUnknown: fc.constant({}),
+  };
+
+  const text = words();
+  const mistakes: {
+    readonly [C in Mistake['code']]: fc.Arbitrary<Omit<Extract<Mistake, { code: C }>, 'code'>>;
+  } = {
+    empty: fc.constant({}),
+    tooLong: fc.record({ limit: fc.nat() }),
+    unknownCommand: fc.record({ word: text, nearest: word }),
+    missingTicket: fc.record({ command: word }),
+    badTicket: fc.record({ command: word, text }),
+    missingUser: fc.record({ ticket }),
+    badEnd: fc.record({ text }),
+    missingComponent: fc.record({ command: word }),
+    missingReason: fc.record({ command: word, subject: fc.oneof(ticket, fc.constant('all')) }),
+    badComponents: fc.record({ text }),
+    unknownOption: fc.record({
+      command: word,
+      option: text,
+      nearest: orNull(fc.constantFrom(...optionWords)),
+    }),
+    unknownTopic: fc.record({ text, nearest: word }),
+  };
+
+  return {
+    ...{ card, around, queued, facts, answers, lockEvents, lockAnswers, mistakes },
+    user,
+    users,
+    epoch,
+  };
+}
+
+/** One of the kinds in such a table, with its name as `key`. */
+export const anyOf = <K extends string, R>(
+  key: 'type' | 'code',
+  table: Readonly<Record<K, fc.Arbitrary<object>>>,
+): fc.Arbitrary<R> =>
+  fc.oneof(
+    ...(Object.keys(table) as K[]).map((kind) => table[kind].map((one) => ({ [key]: kind, ...one }) as R)),
+  );

@@ -1,0 +1,204 @@
+/** Every text is there in every language, wholly in that language, and nothing that people wrote means anything in it. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { commandWords } from '../../domain/command.ts';
+import type { Mistake } from '../../domain/command.ts';
+import type { LockAnswer, LockEvent } from '../../domain/lock-events.ts';
+import type { Answer } from '../../domain/release/answers.ts';
+import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
+import { offers, reasonedOffers } from '../../domain/release/offers.ts';
+import { languages } from '../../domain/settings.ts';
+import type { Language } from '../../domain/settings.ts';
+import { russianCommands } from '../../domain/vocabulary.ts';
+import { textsIn } from '../../texts/index.ts';
+import type { Texts } from '../../texts/index.ts';
+import { anyOf, anything, hostile, wordless } from '../support/anything.ts';
+import type { Given } from '../support/anything.ts';
+import { expectEscaped } from '../support/slack-limits.ts';
+
+/** What each function of the texts may be asked to say: a new one does not compile without a line here. */
+type Said = { readonly [T in keyof Texts]: fc.Arbitrary<(texts: Texts) => readonly string[]> };
+
+const plainTexts = ['button', 'reasonForm', 'offerButton'] satisfies (keyof Texts)[];
+
+function everything(given: Given): Said {
+  const any = anything(given);
+  const { card, around, user, epoch, queued } = any;
+  const { component, ticket } = given;
+  const event = anyOf<EventType, ReleaseEvent>('type', eventsOf(any));
+  const components = fc.array(component, { maxLength: 3 });
+  const link = around.map(({ linkOf }) => linkOf);
+  return {
+    card: fc.tuple(card, around).map((args) => (texts) => {
+      const { text, headline, fields } = texts.card(...args);
+      return [text, headline, ...fields.flatMap(({ name, value }) => [name, value])];
+    }),
+    button: fc.tuple(fc.constantFrom(...offers), ticket).map((args) => (texts) => {
+      const { label, confirm } = texts.button(...args);
+      return [label, ...Object.values(confirm ?? {})];
+    }),
+    reasonForm: fc.tuple(fc.constantFrom(...reasonedOffers), ticket).map((args) => (texts) => {
+      const { title, explanation, question, submit, leave } = texts.reasonForm(...args);
+      return [title, explanation, question, submit, leave];
+    }),
+    announcement: fc.tuple(card, event, around).map((args) => (texts) => {
+      const text = texts.announcement(...args);
+      return text === null ? [] : [text];
+    }),
+    personal: fc.tuple(card, event, around).map((args) => (texts) => [texts.personal(...args)]),
+    answer: fc
+      .tuple(card, anyOf<Answer['code'], Answer>('code', any.answers), around)
+      .map((args) => (texts) => [texts.answer(...args)]),
+    lockAnnouncement: fc
+      .tuple(component, anyOf<LockEvent['type'], LockEvent>('type', any.lockEvents), around)
+      .map((args) => (texts) => [texts.lockAnnouncement(...args)]),
+    lockAnswer: fc
+      .tuple(component, anyOf<LockAnswer['code'], LockAnswer>('code', any.lockAnswers), around)
+      .map((args) => (texts) => [texts.lockAnswer(...args)]),
+    mistake: anyOf<Mistake['code'], Mistake>('code', any.mistakes)
+      // What `empty` is answered with is the help.
+      .filter(({ code }) => code !== 'empty')
+      .map((mistake) => (texts) => [texts.mistake(mistake)]),
+    help: fc
+      .option(fc.constantFrom(...commandWords), { nil: null })
+      .map((topic) => (texts) => [texts.help(topic)]),
+    status: fc.tuple(card, around).map((args) => (texts) => [texts.status(...args)]),
+    queue: fc
+      .tuple(
+        fc.array(queued, { maxLength: 5 }),
+        around,
+        fc.record({ component: fc.option(component, { nil: null }), critical: components }),
+      )
+      .map((args) => (texts) => [texts.queue(...args)]),
+    trouble: fc.constant(({ trouble }) => [trouble]),
+    offer: fc.tuple(user, given.words(), epoch).map((args) => (texts) => [texts.offer(...args)]),
+    offerButton: fc.constant(({ offerButton }) => [offerButton]),
+    sayAgain: fc.constant(({ sayAgain }) => [sayAgain]),
+    leftOut: fc.nat().map((count) => (texts) => [texts.leftOut(count)]),
+    notYours: user.map((owner) => (texts) => [texts.notYours(owner)]),
+    noSuchComponent: fc
+      .tuple(component, components)
+      .map((args) => (texts) => [texts.noSuchComponent(...args)]),
+    noLock: component.map((name) => (texts) => [texts.noLock(name)]),
+    noRelease: fc.tuple(ticket, link).map((args) => (texts) => [texts.noRelease(...args)]),
+    ended: fc.tuple(card, around).map((args) => (texts) => [texts.ended(...args)]),
+    brokenOff: fc.tuple(card, around).map((args) => (texts) => [texts.brokenOff(...args)]),
+  };
+}
+
+/** The events as they are recorded; only of some kinds is it possible that nobody did it. */
+function eventsOf({ facts, user, epoch }: ReturnType<typeof anything>) {
+  const entries = (Object.keys(facts) as EventType[]).map((type) => {
+    const actor = ['cancelled', 'lockLost'].includes(type) ? fc.option(user, { nil: null }) : user;
+    const via = fc.constant(null);
+    return [
+      type,
+      fc.record({ n: fc.nat(), at: epoch, actor, via, facts: facts[type] as fc.Arbitrary<object> }),
+    ];
+  });
+  return Object.fromEntries(entries) as Record<EventType, fc.Arbitrary<object>>;
+}
+
+const names = Object.keys(everything(wordless)) as (keyof Texts)[];
+const tame = everything(wordless);
+const wild = everything(hostile);
+
+const codeSpan = /`[^`]*`/g;
+const latin = /\p{Script=Latin}/u;
+const cyrillic = /\p{Script=Cyrillic}/u;
+
+/** The words of a text itself: without code, mentions, addresses, emoji and the names of products. */
+const ownWords = (text: string): string =>
+  text
+    .replace(codeSpan, ' ')
+    .replace(/<[@!][^>]*>|(?<=<)https?:[^|>]*|&(?:amp|lt|gt);|:snowflake:/g, ' ')
+    .replace(/Temporal/g, ' ');
+
+const commands = { en: commandWords, ru: commandWords.map((word) => russianCommands[word][0]) };
+const isCommandOf = (language: Language, code: string): boolean =>
+  commands[language].some((word) => new RegExp(`^${word}(?![\\p{L}\\d_-])`, 'u').test(code));
+
+describe.each(languages)('in the language %s', (language) => {
+  const texts = textsIn(language);
+  const [own, foreign, other] =
+    language === 'ru' ? ([cyrillic, latin, 'en'] as const) : ([latin, cyrillic, 'ru'] as const);
+
+  it.each(names)('%s is said in this language, and in no other', (name) => {
+    fc.assert(
+      fc.property(tame[name], (say) => {
+        const said = say(texts);
+        for (const text of said) {
+          expect(text.trim()).not.toBe('');
+          expect(ownWords(text)).not.toMatch(foreign);
+          const codes = [...text.matchAll(codeSpan)].map(([code]) => code.slice(1, -1));
+          // The help lists the words of both.
+          if (name !== 'help') expect(codes.filter((code) => isCommandOf(other, code))).toEqual([]);
+        }
+        if (said.length > 0) expect(ownWords(said.join(' '))).toMatch(own);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(names.filter((name) => !(plainTexts as readonly string[]).includes(name)))(
+    'nothing that people wrote has a meaning for Slack in %s',
+    (name) => {
+      fc.assert(
+        fc.property(wild[name], (say) => {
+          for (const text of say(texts)) expectEscaped(text);
+        }),
+        { numRuns: 50 },
+      );
+    },
+  );
+
+  it('the help lists each command, in the words of both languages', () => {
+    const lines = texts.help(null).split('\n');
+    for (const word of commandWords) {
+      expect(lines).toContain(`• ${texts.help(word)}`);
+      for (const spelling of [word, ...russianCommands[word]]) {
+        expect(texts.help(word)).toMatch(new RegExp(`\`${spelling}[ \`]`));
+      }
+    }
+  });
+});
+
+describe('Russian counts', () => {
+  it.each([
+    [1, 'не выполнено 1 более старое сообщение'],
+    [2, 'не выполнены 2 более старых сообщения'],
+    [5, 'не выполнены 5 более старых сообщений'],
+    [11, 'не выполнены 11 более старых сообщений'],
+    [21, 'не выполнено 21 более старое сообщение'],
+    [22, 'не выполнены 22 более старых сообщения'],
+    [25, 'не выполнены 25 более старых сообщений'],
+    [101, 'не выполнено 101 более старое сообщение'],
+    [111, 'не выполнены 111 более старых сообщений'],
+  ])('%i messages', (count, words) => {
+    expect(textsIn('ru').leftOut(count)).toContain(words);
+  });
+
+  it.each([
+    [1, '1 символа'],
+    [2, '2 символов'],
+    [11, '11 символов'],
+    [21, '21 символа'],
+    [3000, '3000 символов'],
+  ])('at most %i characters', (limit, words) => {
+    expect(textsIn('ru').mistake({ code: 'tooLong', limit })).toContain(words);
+  });
+
+  it('time', () => {
+    const hour = 3_600_000;
+    expect(textsIn('ru').offer('U1', 'добро', 26 * hour)).toContain('1 дн., 2 ч назад');
+    expect(textsIn('ru').offer('U1', 'добро', 2.5 * hour)).toContain('2 ч, 30 мин назад');
+  });
+});
+
+it.each([
+  [1, '1 older message to me here was'],
+  [2, '2 older messages to me here were'],
+  [21, '21 older messages to me here were'],
+])('English counts %i messages', (count, words) => {
+  expect(textsIn('en').leftOut(count)).toContain(words);
+});

@@ -1,0 +1,88 @@
+import type { Offer, ReasonedOffer } from '../domain/release/offers.ts';
+import type { Stage, Wait } from '../domain/stage.ts';
+import { link, mention, mentions, shorten } from './mrkdwn.ts';
+import type { CardField, ReasonWords, ReleaseFacts, Surroundings, Texts } from './texts.ts';
+import { ticketOf } from './ticket.ts';
+import { dayAndTime } from './times.ts';
+import { requesterOf, whoActs } from './who.ts';
+
+/** What differs from language to language in a card. */
+export interface CardLanguage {
+  readonly locale: string;
+  readonly names: Readonly<
+    Record<
+      | 'stage'
+      | 'since'
+      | 'waitsFor'
+      | 'toAct'
+      | 'components'
+      | 'requester'
+      | 'goodFrom'
+      | 'admin'
+      | 'documents',
+      string
+    >
+  >;
+  readonly stages: Readonly<Record<Stage, string>>;
+  readonly waits: Readonly<Record<Wait, (release: ReleaseFacts, around: Surroundings) => string>>;
+  readonly hotfix: string;
+  readonly components: (names: readonly string[]) => string;
+  readonly adminNeeded: string;
+  readonly adminNotNeeded: string;
+  readonly releaseDocs: string;
+  readonly announcement: (release: ReleaseFacts, around: Surroundings) => string;
+}
+
+const longestTitle = 200;
+
+export const cardIn =
+  (language: CardLanguage): Texts['card'] =>
+  (release, around) => {
+    const { names } = language;
+    const { title, url, waitingFor, priority, acceptedBy, admin, wikiLink } = release;
+    const nobody = admin.needed ? language.adminNeeded : language.adminNotNeeded;
+    const stage = language.stages[release.stage];
+    const rows: readonly (readonly [string, string | null])[] = [
+      [names.stage, priority === 'hotfix' ? `${stage} · *${language.hotfix}*` : stage],
+      [names.since, dayAndTime(release.since, around, language.locale)],
+      [names.waitsFor, waitingFor === null ? null : language.waits[waitingFor](release, around)],
+      [names.toAct, whoActs(release, around)],
+      [names.components, language.components(release.components)],
+      [names.requester, requesterOf(release)],
+      [names.goodFrom, acceptedBy.length === 0 ? null : mentions(acceptedBy)],
+      [names.admin, admin.user === null ? nobody : mention(admin.user)],
+      [names.documents, wikiLink === null ? null : link(wikiLink, language.releaseDocs)],
+    ];
+    const linkedTitle =
+      title === null ? '' : ` ${link(url ?? around.linkOf(release.ticket), shorten(title, longestTitle))}`;
+    return {
+      text: language.announcement(release, around),
+      headline: `*${ticketOf(release, around)}*${linkedTitle}`,
+      fields: rows.flatMap(([name, value]): CardField[] => (value === null ? [] : [{ name, value }])),
+    };
+  };
+
+/** What differs from language to language in buttons. */
+export interface ButtonLanguage {
+  readonly labels: Readonly<Record<Offer, string>>;
+  /** Of what is asked about once more. */
+  readonly questions: Readonly<Partial<Record<Offer, (ticket: string) => string>>>;
+  readonly notYet: string;
+}
+
+export const buttonIn =
+  ({ labels, questions, notYet }: ButtonLanguage): Texts['button'] =>
+  (offer, ticket) => {
+    const label = labels[offer];
+    const text = questions[offer]?.(ticket);
+    return {
+      label,
+      confirm: text === undefined ? null : { title: `${label}?`, text, yes: label, no: notYet },
+    };
+  };
+
+export type ReasonForms = Readonly<Record<ReasonedOffer, (ticket: string) => Omit<ReasonWords, 'leave'>>>;
+
+export const reasonFormIn =
+  (forms: ReasonForms, leave: string): Texts['reasonForm'] =>
+  (offer, ticket) => ({ ...forms[offer](ticket), leave });

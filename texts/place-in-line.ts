@@ -1,0 +1,31 @@
+import type { ReleaseSummary } from '../domain/release/status.ts';
+import { linkedTicket } from './ticket.ts';
+import type { Surroundings } from './texts.ts';
+
+/** Where a release stands in the line for a lock; tickets are markup. */
+export interface PlaceInLine {
+  readonly component: string;
+  /** From 1; null where the lock does not tell. */
+  readonly position: number | null;
+  readonly holders: readonly { readonly ticket: string; readonly started: boolean }[];
+  readonly ahead: readonly string[];
+}
+
+/** Null if it waits for no lock. */
+export function placeInLine(release: ReleaseSummary, around: Surroundings): PlaceInLine | null {
+  const component = release.locks.find((claim) => claim.state === 'waiting')?.component;
+  if (component === undefined) return null;
+  const lock = around.locks.find((view) => view.component === component);
+  const position = lock?.queue.find((waiter) => waiter.ticket === release.ticket)?.position;
+  if (lock === undefined || position === undefined) {
+    return { component, position: null, holders: [], ahead: [] };
+  }
+  return {
+    component,
+    position,
+    holders: lock.holders.map(({ ticket, started }) => ({ ticket: linkedTicket(ticket, around), started })),
+    ahead: lock.queue
+      .filter((waiter) => waiter.position < position)
+      .map(({ ticket }) => linkedTicket(ticket, around)),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Freeze } from '../domain/freeze.ts';
+import type { LockView } from '../domain/lock-view.ts';
+import type { Stage } from '../domain/stage.ts';
+import { link, mention, plain } from './mrkdwn.ts';
+import type { QueuedRelease, Surroundings, Texts } from './texts.ts';
+
+/** What differs from language to language in the queue. */
+export interface QueueLanguage {
+  readonly stages: Readonly<Record<Stage, string>>;
+  readonly components: (names: readonly string[]) => string;
+  readonly ago: (since: number, around: Surroundings) => string;
+  readonly admin: string;
+  readonly hotfix: string;
+  readonly shared: string;
+  /** It holds this lock and lacks others. */
+  readonly lacks: (components: string) => string;
+  /** It has been so for so long. */
+  readonly lasting: (time: string) => string;
+  readonly waiting: (time: string) => string;
+  readonly frozen: (freeze: Pick<Freeze, 'by' | 'until' | 'reason'>, around: Surroundings) => string;
+  /** One that no lock concerns yet. */
+  readonly on: (who: string, components: string, stage: string) => string;
+  readonly silent: (components: string) => string;
+  readonly free: (components: string) => string;
+  readonly nobody: (component: string | null) => string;
+}
+
+type Find = (ticket: string) => QueuedRelease | undefined;
+
+interface Context {
+  readonly language: QueueLanguage;
+  readonly find: Find;
+  readonly around: Surroundings;
+}
+
+function who(ticket: string, { language, find, around }: Context): string {
+  const release = find(ticket);
+  const key = link(release?.url ?? around.linkOf(ticket), ticket);
+  if (release === undefined) return key;
+  const title = release.title === null ? '' : ` ${plain(release.title)}`;
+  const admin = release.admin === null ? '' : `, ${language.admin} ${mention(release.admin)}`;
+  return `${key}${title} (${mention(release.requester)}${admin})`;
+}
+
+/** What a holder does with the lock; one that lacks others has no turn yet. */
+function doing(release: QueuedRelease | undefined, started: boolean, language: QueueLanguage): string {
+  if (started) return language.stages.deploying;
+  const lacking = (release?.locks ?? []).filter(({ state }) => state === 'waiting');
+  return lacking.length === 0
+    ? language.stages[release?.stage ?? 'ready']
+    : language.lacks(language.components(lacking.map((lock) => lock.component)));
+}
+
+function lockLines(lock: LockView, context: Context): string {
+  const { language, find, around } = context;
+  const marks = (...all: readonly (string | null)[]): string =>
+    all.flatMap((mark) => (mark === null ? [] : [`, ${mark}`])).join('');
+  const sharing = (mode: LockView['holders'][number]['mode']) => (mode === 'shared' ? language.shared : null);
+  const since = (iso: string) => language.ago(Date.parse(iso), around);
+  const holders = lock.holders.map(
+    (holder) =>
+      `   ${doing(find(holder.ticket), holder.started, language)}: ${who(holder.ticket, context)}${marks(language.lasting(since(holder.since)), sharing(holder.mode))}`,
+  );
+  const waiters = lock.queue.map(
+    ({ ticket, position, priority, mode, since: from }) =>
+      `   ${position}. ${who(ticket, context)}${marks(priority === 'hotfix' ? `*${language.hotfix}*` : null, sharing(mode), language.waiting(since(from)))}`,
+  );
+  const freezes = lock.freezes.map(({ reason, by, until }) => {
+    const freeze = { reason, by, until: until === null ? null : Date.parse(until) };
+    return `   :snowflake: ${language.frozen(freeze, around)}`;
+  });
+  return [`*${lock.component}*`, ...freezes, ...holders, ...waiters].join('\n');
+}
+
+const isQuiet = ({ holders, queue, freezes }: LockView): boolean =>
+  holders.length + queue.length + freezes.length === 0;
+
+/** Who holds what and who waits for what; then those whom no lock concerns yet. */
+export const queueIn =
+  (language: QueueLanguage): Texts['queue'] =>
+  (releases, around, { component, critical }) => {
+    const find: Find = (ticket) => releases.find((release) => release.ticket === ticket);
+    const context = { language, find, around };
+    const shown = new Set(
+      around.locks.flatMap((lock) => [...lock.holders, ...lock.queue].map(({ ticket }) => ticket)),
+    );
+    const others = releases.filter(
+      (release) =>
+        !shown.has(release.ticket) && (component === null || release.components.includes(component)),
+    );
+    const silent = critical.filter((name) => !around.locks.some((lock) => lock.component === name));
+    const free = around.locks.filter(isQuiet).map((lock) => lock.component);
+    const lines = [
+      ...around.locks.filter((lock) => !isQuiet(lock)).map((lock) => lockLines(lock, context)),
+      ...others.map(({ ticket, components, stage, since }) => {
+        const on = language.on(who(ticket, context), language.components(components), language.stages[stage]);
+        return `• ${on}, ${language.lasting(language.ago(since, around))}`;
+      }),
+      ...(silent.length === 0 ? [] : [language.silent(language.components(silent))]),
+      ...(free.length === 0 ? [] : [language.free(language.components(free))]),
+    ];
+    return lines.length === 0 ? language.nobody(component) : lines.join('\n');
+  };

@@ -1,0 +1,73 @@
+import type { Answer, Refusal } from '../../domain/release/answers.ts';
+import { mention, mentions } from '../mrkdwn.ts';
+import type { ReleaseFacts, Surroundings } from '../texts.ts';
+import { ticketOf } from '../ticket.ts';
+import { wordOf } from '../typed-words.ts';
+import { adminOf, approverOf, goodFrom } from './roles.ts';
+import { ago, components, frozenBy, standing } from './standing.ts';
+import { typed } from './typed.ts';
+
+type Wording<C extends Answer['code']> = (
+  answer: Extract<Answer, { code: C }>,
+  release: ReleaseFacts,
+  around: Surroundings,
+) => string;
+
+const it = (release: ReleaseFacts, around: Surroundings): string =>
+  `${ticketOf(release, around)} ${standing(release, around)}`;
+
+const refusals: { readonly [C in Refusal['code']]: Wording<C> } = {
+  earlierRelease: (_, release, around) =>
+    `Эта кнопка от прошлого релиза ${ticketOf(release, around)}, поэтому ничего не изменилось. Нынешний релиз ${standing(release, around)}.`,
+  notApprover: (_, release, around) =>
+    `С ${ticketOf(release, around)} это может сделать только ${approverOf(around)}.`,
+  notAdmin: (_, release, around) =>
+    `С ${ticketOf(release, around)} это может сделать только ${adminOf(around)}.`,
+  notRequester: ({ requester }, release, around) =>
+    `С ${ticketOf(release, around)} это может сделать только автор: ${mention(requester)}.`,
+  notRequesterOrAdmin: ({ requester, admin }, release, around) =>
+    `С ${ticketOf(release, around)} это может сделать только автор ${mention(requester)} или админ ${admin === null ? '(пока никто)' : mention(admin)}.`,
+  notRequesterOrApprover: ({ requester }, release, around) =>
+    `С ${ticketOf(release, around)} это может сделать только автор ${mention(requester)} или ${approverOf(around)}.`,
+  ownRelease: (_, release, around) =>
+    `Правило четырёх глаз: ${ticketOf(release, around)} — ваш релиз, поэтому добро даёт другой согласующий: ${mentions(around.approvers)}.`,
+  alreadyVoted: (_, release, around) =>
+    `Ваше добро на ${ticketOf(release, around)} уже есть; осталось получить его от ${goodFrom(release, around)}.`,
+  voteNotNeeded: ({ lacking }, release, around) =>
+    `Для ${ticketOf(release, around)} осталось получить добро по ${components(lacking)} от ${goodFrom(release, around)}.`,
+  alreadyAdmin: (_, release, around) =>
+    `Вы уже админ ${ticketOf(release, around)}. Релиз ${standing(release, around)}.`,
+  alreadyAsked: ({ requester, since }, release, around) =>
+    `Добро на ${ticketOf(release, around)} уже просит ${mention(requester)}. Релиз ${standing(release, around)} (уже ${ago(since, around)}).`,
+  missingReason: ({ command }, release) =>
+    `Напишите, почему: ${typed(wordOf[command], release.ticket, '<причина>')}.`,
+  wrongStage: ({ command }, release, around) =>
+    `Сейчас не время для ${typed(wordOf[command])}: ${it(release, around)}.`,
+  goodGiven: (_, release, around) =>
+    `Добро на ${ticketOf(release, around)} уже есть, от ${mentions(release.acceptedBy)}. Релиз ${standing(release, around)}. Отозвать его можно так: ${typed('cancel', release.ticket)}.`,
+  onProduction: (_, release, around) =>
+    `${ticketOf(release, around)} уже на проде, отменить его нельзя. Завершит его ${typed('dep finish', release.ticket)} или ${typed('dep rollback', release.ticket)}.`,
+  frozen: ({ component, freeze }, release, around) =>
+    `Пока нельзя: ${frozenBy(component, freeze, around)}. Очередь ${ticketOf(release, around)} сохраняется. Согласующий может пропустить релиз: ${typed('override', release.ticket, '<причина>')}.`,
+  missingUser: (_, release) => `Кому? ${typed('handover', release.ticket, '@коллега')}`,
+  alreadyRequester: ({ requester }, release, around) =>
+    `${mention(requester)} и так автор ${ticketOf(release, around)}.`,
+  goodIsTheirs: ({ user }, release, around) =>
+    `${ticketOf(release, around)} на проде, и добро на него от ${mention(user)}; по правилу четырёх глаз передать его можно только кому-то другому.`,
+  nothingToOverride: (_, release, around) =>
+    `Пропускать нечего: ${it(release, around)}. Пропустить можно только через заморозку или непройденные проверки.`,
+  componentsUnknown: (_, release) =>
+    `Что затрагивает ${release.ticket}, никто не знает, поэтому неясно, кого ему ждать. Автор может это указать: ${typed('dobro', release.ticket, 'компоненты:a,b')}.`,
+  rolesUnknown: ({ command }, release) =>
+    `Не могу сейчас узнать вашу роль, поэтому ${typed(wordOf[command], release.ticket)} ничего не меняет. Попробуйте ещё раз через минуту.`,
+};
+
+const wordings: { readonly [C in Answer['code']]: Wording<C> } = {
+  ...refusals,
+  done: (_, release, around) => `Готово. ${it(release, around)}.`,
+};
+
+export function answerText(release: ReleaseFacts, answer: Answer, around: Surroundings): string {
+  const wording = wordings[answer.code] as Wording<Answer['code']>;
+  return wording(answer, release, around);
+}

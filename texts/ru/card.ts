@@ -1,0 +1,88 @@
+import type { Offer } from '../../domain/release/offers.ts';
+import { buttonIn, cardIn, reasonFormIn } from '../card-layout.ts';
+import type { ButtonLanguage, CardLanguage, ReasonForms } from '../card-layout.ts';
+import { code } from '../mrkdwn.ts';
+import { announcementOf } from './events.ts';
+import { locale } from './language.ts';
+import { stageWords } from './queue.ts';
+import { components, heldBy } from './standing.ts';
+
+const waits: CardLanguage['waits'] = {
+  checks: () => 'формальные проверки тикета',
+  fixes: () => 'исправление недочётов',
+  good: () => 'добро',
+  lock: ({ locks }) =>
+    `очередь на ${components(locks.flatMap((lock) => (lock.state === 'waiting' ? [lock.component] : [])))}`,
+  freeze: ({ frozen }, around) => (frozen === null ? 'конец заморозки' : heldBy(frozen, around)),
+  admin: () => 'админа',
+  start: () => 'старт',
+  finish: () => 'финиш или откат',
+};
+
+export const cardWords = cardIn({
+  locale,
+  names: {
+    stage: 'Стадия',
+    since: 'На стадии с',
+    waitsFor: 'Ждёт',
+    toAct: 'Чей ход',
+    components: 'Компоненты',
+    requester: 'Автор',
+    goodFrom: 'Добро от',
+    admin: 'Админ',
+    documents: 'Документы',
+  },
+  stages: stageWords,
+  waits,
+  hotfix: 'хотфикс',
+  components,
+  adminNeeded: 'нужен',
+  adminNotNeeded: 'не нужен',
+  releaseDocs: 'документация релиза',
+  announcement: announcementOf,
+});
+
+const labels: Readonly<Record<Offer, string>> = {
+  accept: 'Добро',
+  reject: 'Отклонить',
+  adminHere: 'Я админ',
+  depStart: 'Старт',
+  depFinish: 'Финиш',
+  depRollback: 'Откат',
+  recheck: 'Проверить снова',
+  cancel: 'Отменить',
+};
+
+/** What cannot be undone is asked about once more; what takes a reason is, where the reason is asked for. */
+const questions: ButtonLanguage['questions'] = {
+  depStart: (ticket) => `${ticket} пойдёт на прод, и все об этом узнают.`,
+  depFinish: (ticket) => `${ticket} на проде, и всё хорошо? Блокировки перейдут к тем, кто их ждёт.`,
+};
+
+export const buttonWords = buttonIn({ labels, questions, notYet: 'Пока нет' });
+
+const reasonForms: ReasonForms = {
+  reject: (ticket) => ({
+    title: 'Отклонить релиз',
+    explanation: `Релиз ${code(ticket)} на этом закончится. Попросить добро можно будет снова.`,
+    question: 'Почему?',
+    submit: 'Отклонить',
+    required: true,
+  }),
+  depRollback: (ticket) => ({
+    title: 'Откат',
+    explanation: `Релиз ${code(ticket)} откачен или откатывается сейчас. Блокировки перейдут к тем, кто их ждёт.`,
+    question: 'Что пошло не так?',
+    submit: 'Откатить',
+    required: false,
+  }),
+  cancel: (ticket) => ({
+    title: 'Отменить релиз',
+    explanation: `Релиз ${code(ticket)} на этом закончится и потеряет место в очереди. Попросить добро можно будет снова.`,
+    question: 'Почему?',
+    submit: 'Отменить релиз',
+    required: false,
+  }),
+};
+
+export const reasonWords = reasonFormIn(reasonForms, 'Не надо');

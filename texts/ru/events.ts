@@ -1,0 +1,171 @@
+/** The present tense throughout: the past one would have to know who is a man and who a woman. */
+import type { EventFacts } from '../../domain/release/events.ts';
+import type { Change } from '../../domain/release/findings.ts';
+import type { Sign } from '../../domain/settings.ts';
+import { wordEvent } from '../event-words.ts';
+import type { EventWords } from '../event-words.ts';
+import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
+import type { ReleaseFacts, Surroundings, Texts } from '../texts.ts';
+import { linkedTicket, ticketOf, titled } from '../ticket.ts';
+import { requesterOf } from '../who.ts';
+import { goodFrom, tally } from './roles.ts';
+import { ago, components, standing } from './standing.ts';
+import { typed } from './typed.ts';
+
+/** `PAY-1 Title (автор @dan)`. */
+const authored = (release: ReleaseFacts, around: Surroundings): string =>
+  `${titled(release, around)} (автор ${requesterOf(release)})`;
+
+/** `: …`, where someone gave a reason. */
+const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
+
+/** Nobody took it where a coordinator knows nothing of the grant. */
+const taker = (actor: string): string => `${actor === '' ? 'Сброс в Temporal' : mention(actor)} забирает`;
+
+const canceller = (actor: string): string => `${actor === '' ? 'Temporal' : mention(actor)} отменяет`;
+
+/** What an approver needs to judge by. */
+function options(release: ReleaseFacts): string {
+  const parts = [
+    components(release.components),
+    release.priority === 'hotfix' ? '*хотфикс*' : null,
+    release.noNeedAdmin || !release.admin.needed ? 'админ не нужен' : null,
+    release.wikiLink === null ? null : link(release.wikiLink, 'документация релиза'),
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}
+
+const goAhead = ({ ticket }: ReleaseFacts): string =>
+  `${typed('dep start', ticket)}, когда начнёте, ${typed('dep finish', ticket)}, когда закончите.`;
+
+const judge = ({ ticket }: ReleaseFacts): string =>
+  `${typed('accept', ticket)} даёт добро, ${typed('reject', ticket, '<причина>')} отклоняет.`;
+
+/** With these words a release is announced. */
+export const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
+  `${requesterOf(release)} просит добро на ${titled(release, around)}\n${options(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
+
+const announcements: EventWords = {
+  checksPassed: (release, _, around) => announcementOf(release, around),
+  voted: (release, { approvals }, around, actor) =>
+    `${mention(actor)} даёт добро на ${authored(release, around)}: ${tally(approvals)}. Осталось получить его от ${mentions(around.approvers)}.`,
+  votesVoided: (release, facts, around) =>
+    `Добро от ${mentions(facts.voters)} на ${titled(release, around)} больше не действует: ${lossOf(facts)}.`,
+  accepted: (release, _, around, actor) => `${mention(actor)} даёт добро на ${authored(release, around)}.`,
+  rejected: (release, { reason }, around, actor) =>
+    `${mention(actor)} отклоняет ${authored(release, around)}${because(reason)}`,
+  turnCame: (release, { adminNeeded }, around) =>
+    adminNeeded
+      ? `Подошла очередь ${titled(release, around)}. ${mentions(around.admins)}, кто будет админом? ${typed('here', release.ticket)}`
+      : `Подошла очередь ${titled(release, around)}. ${requesterOf(release)}: ${goAhead(release)}`,
+  turnLost: (release, facts, around) =>
+    `${titled(release, around)} не начат вовремя, а другие ждут ${components(facts.components)}; он снова в очереди, последним среди равных по приоритету. ${requesterOf(release)}`,
+  adminFound: (release, { before, ready }, around, actor) =>
+    `${mention(actor)} теперь админ ${titled(release, around)}${before === null ? '' : ` вместо ${mention(before)}`}.${ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}`,
+  started: (release, facts, around, actor) =>
+    `${mention(actor)} начинает выкатку ${titled(release, around)}, ${components(facts.components)}: релиз идёт на прод.`,
+  lockLost: (release, { component, reason, deploying }, around, actor) =>
+    `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, ${deploying ? 'а он на проде: теперь её могут взять другие' : 'до следующей очереди ему нужно новое добро'}${because(reason)}`,
+  finished: (release, _, around, actor) =>
+    `${mention(actor)} завершает выкатку ${titled(release, around)}: релиз готов.`,
+  rolledBack: (release, { reason }, around, actor) =>
+    `${mention(actor)} откатывает ${titled(release, around)}${because(reason)}`,
+  handedOver: (release, { from, to, goodVoided }, around, actor) =>
+    `${mention(actor)} передаёт ${titled(release, around)} от ${mention(from)} к ${mention(to)}.${goodVoided ? ` Добро было от ${mention(to)}, поэтому нужно новое: ${mentions(around.approvers)}` : ''}`,
+  overridden: (release, { reason, what, missingSigns }, around, actor) =>
+    `${mention(actor)} пропускает ${authored(release, around)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${missingSigns.map((sign) => `\n• ${signNames[sign]}`).join('')}`,
+  cancelled: (release, { reason }, around, actor) =>
+    `${canceller(actor)} ${authored(release, around)}${because(reason)}`,
+  expired: (release, _, around) => `${authored(release, around)} просрочен: никто им не занимался.`,
+};
+
+const changeNames: Readonly<Record<Change, string>> = {
+  codeReview: 'ревью кода',
+  qa: 'тестирование',
+  customerDemo: 'показ заказчику',
+  releaseDocs: 'документация релиза',
+  rollbackDocs: 'документация отката',
+  components: 'компоненты',
+  locks: 'нужные блокировки',
+  url: 'адрес',
+};
+
+/** Why the votes count no more. What fails is for the requester only. */
+function lossOf({ cause, changes }: EventFacts['votesVoided']): string {
+  if (cause === 'failed') return 'проверки больше не проходят';
+  if (cause === 'overridden') return 'проверки не запускаются, и что теперь в релизе, неизвестно';
+  const what = changes.map((change) => changeNames[change]).join(', ');
+  return changes.length === 0 ? 'проверки тогда не запустились' : `в релизе изменилось: ${what}`;
+}
+
+const signNames: Readonly<Record<Sign, string>> = {
+  codeReview: 'ревью кода не закончено',
+  qa: 'тестирование не пройдено',
+  customerDemo: 'заказчик не видел этого на тестовом стенде',
+  releaseDocs: 'нет документации релиза (подойдёт ссылка на вики в команде)',
+  rollbackDocs: 'не описан путь назад',
+};
+
+function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
+  const lines = [
+    ...facts.missingSigns.map((sign) => signNames[sign]),
+    ...facts.unknownComponents.map((name) => `нет компонента ${code(name)}`),
+    ...(facts.noComponent
+      ? [
+          `не указан ни один компонент, который я знаю; укажите: ${typed('dobro', release.ticket, 'компоненты:a,b')}`,
+        ]
+      : []),
+  ];
+  return lines.map((line) => `• ${line}`).join('\n');
+}
+
+const personal: EventWords = {
+  ticketUnknown: (release, _, around) =>
+    `Трекер не знает тикета ${ticketOf(release, around)}. Проверьте ключ и попросите ещё раз: ${typed('dobro', release.ticket)}.`,
+  checksUnavailable: (release, { message }, around) =>
+    `Не могу сейчас проверить ${ticketOf(release, around)}: ${plain(message)}\nПробую дальше, ничего не потеряется.`,
+  checksFailed: (release, facts, around) =>
+    `Просить добро на ${titled(release, around)} пока рано:\n${problems(release, facts)}\nИсправьте и напишите ${typed('recheck', release.ticket)}.`,
+  checksPassed: (release, _, around) =>
+    `${requesterOf(release)} просит ваше добро: ${titled(release, around)}\n${options(release)}\n${judge(release)}`,
+  rechecked: (release, { change }, around) =>
+    `${titled(release, around)} проходит проверки${change === null ? '' : `; были компоненты ${components(change.componentsBefore)}, теперь ${components(change.components)}`}. Релиз ${standing(release, around)}.`,
+  rejected: (release, { reason }, around, actor) =>
+    `${mention(actor)} отклоняет ${titled(release, around)}${because(reason)}`,
+  turnCame: (release, { adminNeeded }, around) =>
+    adminNeeded
+      ? `Для ${authored(release, around)} нужен админ: ${options(release)}\nНапишите ${typed('here', release.ticket)}, если это вы.`
+      : `Ваша очередь, ${titled(release, around)}: ${goAhead(release)}`,
+  turnLost: (release, facts, around) =>
+    `${titled(release, around)} теряет очередь на ${components(facts.components)}: он не начат, а другие ждут. Он снова в очереди; когда она подойдёт, я сообщу.`,
+  adminFound: (release, _, around, actor) =>
+    `${mention(actor)} теперь админ ${titled(release, around)}. Ваша очередь: ${goAhead(release)}`,
+  votesVoided: (release, facts, around) =>
+    `Ваше добро на ${titled(release, around)} больше не действует: ${lossOf(facts)}. Релиз ${standing(release, around)}.`,
+  handedOver: (release, { to }, around, actor) =>
+    `${mention(actor)} передаёт ${titled(release, around)}, новый автор ${mention(to)}. Релиз ${standing(release, around)}.`,
+  overridden: (release, { reason }, around, actor) =>
+    `${mention(actor)} пропускает ${titled(release, around)}: ${plain(reason)}\nРелиз ${standing(release, around)}.`,
+  lockLost: (release, { component, reason, deploying }, around, actor) =>
+    deploying
+      ? `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, а он на проде${because(reason)}\nТеперь её могут взять другие. Ваш релиз по-прежнему завершит ${typed('dep finish', release.ticket)} или ${typed('dep rollback', release.ticket)}.`
+      : `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}${because(reason)}\nДо следующей очереди нужно новое добро.`,
+  overtaken: (release, { component, by }, around) =>
+    `Хотфикс ${linkedTicket(by, around)} обходит ${titled(release, around)} в очереди на ${code(component)}.`,
+  cancelled: (release, { reason }, around, actor) =>
+    `${canceller(actor)} ${titled(release, around)}${because(reason)}`,
+  expiryNear: (release, _, around) =>
+    `${titled(release, around)} будет просрочен в течение суток: никто им не занимается. ${typed('recheck', release.ticket)} сохранит его, ${typed('cancel', release.ticket)} отменит.`,
+  expired: (release, _, around) =>
+    `${titled(release, around)} просрочен. Если он ещё нужен, попросите снова: ${typed('dobro', release.ticket)}.`,
+  nudged: (release, { waitingSince }, around) =>
+    `${titled(release, around)} ${standing(release, around)} (уже ${ago(waitingSince, around)}).`,
+  escalated: (release, { waitingSince }, around) =>
+    `${authored(release, around)} стоит уже ${ago(waitingSince, around)}: релиз ${standing(release, around)}. Сможете помочь?`,
+};
+
+export const announcement: Texts['announcement'] = (release, event, around) =>
+  wordEvent(announcements, release, event, around);
+
+export const personalText: Texts['personal'] = (release, event, around) =>
+  wordEvent(personal, release, event, around) ?? `${titled(release, around)} ${standing(release, around)}.`;

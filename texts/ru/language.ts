@@ -1,0 +1,5 @@
+import { rulesOf } from '../grammar.ts';
+
+export const locale = 'ru';
+
+export const { plural, and, or } = rulesOf(locale);

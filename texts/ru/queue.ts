@@ -1,0 +1,63 @@
+import type { ReleaseSummary } from '../../domain/release/status.ts';
+import type { Stage } from '../../domain/stage.ts';
+import type { LockMode } from '../../domain/components.ts';
+import { code, mention, mentions } from '../mrkdwn.ts';
+import { queueIn } from '../queue-layout.ts';
+import type { Surroundings } from '../texts.ts';
+import { titled } from '../ticket.ts';
+import { ago, components, endAuthorReason, standing } from './standing.ts';
+
+export const stageWords: Readonly<Record<Stage, string>> = {
+  checking: 'на проверке',
+  needs_work: 'требует доработки',
+  awaiting_approval: 'ждёт добро',
+  queued: 'ждёт очереди',
+  awaiting_admin: 'дождался очереди, ждёт админа',
+  ready: 'дождался очереди, не начат',
+  deploying: 'на проде',
+  finished: 'завершён',
+  rejected: 'отклонён',
+  rolled_back: 'откачен',
+  cancelled: 'отменён',
+  expired: 'просрочен',
+};
+
+export const queueText = queueIn({
+  stages: stageWords,
+  components,
+  ago,
+  admin: 'админ',
+  hotfix: 'хотфикс',
+  shared: 'совместно',
+  lacks: (lacking) => `держит блокировку, но ещё ждёт ${lacking}`,
+  lasting: (time) => `уже ${time}`,
+  waiting: (time) => `ждёт ${time}`,
+  frozen: (freeze, around) => `под заморозкой ${endAuthorReason(freeze, around)}`,
+  on: (who, touched, stage) => `${who}, ${touched}: ${stage}`,
+  silent: (names) => `${names}: сейчас нет ответа, спросите ещё раз через минуту`,
+  free: (names) => `Свободно: ${names}`,
+  nobody: (component) =>
+    component === null
+      ? 'Никто ничего не выкатывает и не ждёт.'
+      : `${code(component)} никто не выкатывает и не ждёт.`,
+});
+
+const modes: Readonly<Record<LockMode, string>> = { exclusive: 'целиком', shared: 'совместно' };
+const claims: Readonly<Record<ReleaseSummary['locks'][number]['state'], string>> = {
+  waiting: 'ждёт',
+  held: 'держит',
+  lost: 'утрачена',
+};
+
+export function statusText(release: ReleaseSummary, around: Surroundings): string {
+  const lines = [
+    `${titled(release, around)} ${standing(release, around)}.`,
+    `Стадия ${code(release.stage)} уже ${ago(Date.parse(release.since), around)} · ${components(release.components)} · автор ${release.requester === null ? 'пока неизвестен' : mention(release.requester)}`,
+    release.acceptedBy.length === 0 ? null : `Добро от ${mentions(release.acceptedBy)}`,
+    release.admin.user === null ? null : `Админ ${mention(release.admin.user)}`,
+    release.locks.length === 0
+      ? null
+      : `Блокировки: ${release.locks.map(({ component, mode, state }) => `${code(component)} ${modes[mode]}, ${claims[state]}`).join('; ')}`,
+  ];
+  return lines.filter((text) => text !== null).join('\n');
+}

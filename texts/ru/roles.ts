@@ -1,0 +1,39 @@
+/** Who has to do something, in words. */
+import type { Approvals } from '../../domain/release/votes.ts';
+import type { ReleaseSummary } from '../../domain/release/status.ts';
+import { code, mentions } from '../mrkdwn.ts';
+import type { Surroundings } from '../texts.ts';
+import { together } from '../who.ts';
+import { or } from './language.ts';
+
+/** Whose "good" is missing: `@vera @oleg (пока 1 из 2)`, or `@vera по billing, @kim по ledger`. */
+export function goodFrom({ approvals }: ReleaseSummary, { approvers, asked }: Surroundings): string {
+  const groups = together(asked);
+  const who =
+    groups.length < 2
+      ? mentions(approvers)
+      : groups.map(([people, components]) => `${people} по ${components}`).join(', ');
+  const simple = approvals.every(({ needed, given }) => needed === 1 && given === 0);
+  return simple ? who : `${who} (пока ${tally(approvals)})`;
+}
+
+/** `1 из 2`, or of several components `1 из 2 по billing, 0 из 1 по ledger`. */
+export const tally = (approvals: readonly Approvals[]): string =>
+  approvals
+    .map(({ component, needed, given }) => {
+      const of = `${given} из ${needed}`;
+      return approvals.length === 1 ? of : `${of} по ${code(component)}`;
+    })
+    .join(', ');
+
+/** `согласующий по billing (@vera @oleg) или по ledger (@kim)`. */
+export function approverOf({ approvers, approversOf }: Surroundings): string {
+  const groups = together(approversOf);
+  if (groups.length === 0) return `согласующий (${mentions(approvers)})`;
+  return `согласующий ${or(groups.map(([people, components]) => `по ${components} (${people})`))}`;
+}
+
+export function adminOf({ adminsOf: { components, people } }: Surroundings): string {
+  const of = components.length === 0 ? '' : ` по ${components.map(code).join(', ')}`;
+  return `админ${of} (${mentions(people)})`;
+}

@@ -1,0 +1,45 @@
+import { duration } from '../duration.ts';
+import { code, mention, plainOf } from '../mrkdwn.ts';
+import type { Texts } from '../texts.ts';
+import { linkedTicket, ticketOf } from '../ticket.ts';
+import { answerText } from './answers.ts';
+import { buttonWords, cardWords, reasonWords } from './card.ts';
+import { announcement, personalText } from './events.ts';
+import { help, mistakeText } from './help.ts';
+import { and, locale, plural } from './language.ts';
+import { lockAnnouncement, lockAnswer } from './locks.ts';
+import { queueText, statusText } from './queue.ts';
+import { standing } from './standing.ts';
+import { typed } from './typed.ts';
+
+export const ru: Texts = {
+  card: cardWords,
+  button: buttonWords,
+  reasonForm: reasonWords,
+  announcement,
+  personal: personalText,
+  answer: answerText,
+  lockAnnouncement,
+  lockAnswer,
+  mistake: mistakeText,
+  help,
+  status: statusText,
+  queue: queueText,
+  trouble: 'Не могу сейчас посмотреть на релизы. Они идут дальше; спросите ещё раз через минуту.',
+  offer: (actor, words, agoMs) =>
+    `${mention(actor)}, меня не было, когда вы написали ${code(plainOf(words))}, ${duration(agoMs, locale)} назад. Выполнить сейчас?`,
+  offerButton: 'Выполнить сейчас',
+  sayAgain: 'Тогда повторите, пожалуйста: для кнопки это слишком длинно.',
+  leftOut: (count) =>
+    `Меня долго не было; ${plural(count, { one: 'не выполнено', other: 'не выполнены' })} ${count} ${plural(count, { one: 'более старое сообщение', few: 'более старых сообщения', other: 'более старых сообщений' })} мне в этом канале. Повторите, пожалуйста, то, что ещё нужно.`,
+  notYours: (user) => `Это может выполнить только ${mention(user)}: сообщение от этого человека.`,
+  noSuchComponent: (component, known) => `Нет компонента ${code(component)}. Я знаю ${and(known.map(code))}.`,
+  noLock: (component) =>
+    `${code(component)} — не критичный компонент: у него нет блокировки, и его релизы никого не ждут.`,
+  noRelease: (ticket, linkOf) =>
+    `Релиза ${linkedTicket(ticket, { linkOf })} никто не просил. Попросить можно так: ${typed('dobro', ticket)}.`,
+  brokenOff: (release, around) =>
+    `${ticketOf(release, around)} остановлен в Temporal на стадии ${code(release.stage)}; открытого релиза нет. Попросить следующий: ${typed('dobro', release.ticket)}.`,
+  ended: (release, around) =>
+    `${ticketOf(release, around)} ${standing(release, around)}; открытого релиза нет. Попросить следующий: ${typed('dobro', release.ticket)}.`,
+};

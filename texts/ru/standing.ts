@@ -1,0 +1,77 @@
+import { byConfiguration } from '../../domain/freeze.ts';
+import type { Freeze } from '../../domain/freeze.ts';
+import type { ReleaseSummary } from '../../domain/release/status.ts';
+import type { Stage } from '../../domain/stage.ts';
+import { duration } from '../duration.ts';
+import { code, mention, mentions, plain } from '../mrkdwn.ts';
+import { placeInLine } from '../place-in-line.ts';
+import type { Surroundings } from '../texts.ts';
+import { clock } from '../times.ts';
+import { requesterOf } from '../who.ts';
+import { locale } from './language.ts';
+import { goodFrom } from './roles.ts';
+import { typed } from './typed.ts';
+
+export const components = (names: readonly string[]): string =>
+  names.map(code).join(', ') || 'без компонентов';
+
+export const ago = (since: number, { now }: Surroundings): string => duration(now - since, locale);
+
+/** Who froze what, why, and until when. */
+export const frozenBy = (
+  component: string,
+  freeze: Pick<Freeze, 'by' | 'until' | 'reason'>,
+  around: Surroundings,
+): string => `${code(component)} под заморозкой ${endAuthorReason(freeze, around)}`;
+
+/** The same of the freeze in the way of a release. */
+export const heldBy = (
+  { component, by, reason, until }: NonNullable<ReleaseSummary['frozen']>,
+  around: Surroundings,
+): string => frozenBy(component, { by, reason, until: until === null ? null : Date.parse(until) }, around);
+
+/** `до … (…): …`, the second half of a sentence that begins with what is frozen. */
+export function endAuthorReason(
+  { by, until, reason }: Pick<Freeze, 'by' | 'until' | 'reason'>,
+  around: Surroundings,
+): string {
+  const author = by === byConfiguration ? 'по конфигурации' : mention(by);
+  const end = until === null ? 'до отмены' : `до ${clock(until, around, locale)}`;
+  return `${end} (${author}): ${plain(reason)}`;
+}
+
+/** What a release waits for, or how it ended: the second half of a sentence that begins with its ticket, or with «релиз». */
+export function standing(release: ReleaseSummary, around: Surroundings): string {
+  const { ticket } = release;
+  const words: Readonly<Record<Stage, () => string>> = {
+    checking: () => 'на проверке',
+    needs_work: () => `требует доработки: чего не хватает, знает ${requesterOf(release)}`,
+    awaiting_approval: () => `ждёт добро от ${goodFrom(release, around)}`,
+    queued: () => waitForLock(release, around),
+    awaiting_admin: () => `дождался очереди, нужен админ: ${mentions(around.admins)}`,
+    ready: () => `дождался очереди: ${requesterOf(release)} может начинать, ${typed('dep start', ticket)}`,
+    deploying: () =>
+      `на проде уже ${ago(Date.parse(release.since), around)}; завершит его ${typed('dep finish', ticket)} или ${typed('dep rollback', ticket)}`,
+    finished: () => 'завершён',
+    rejected: () => 'отклонён',
+    rolled_back: () => 'откачен',
+    cancelled: () => 'отменён',
+    expired: () => 'просрочен',
+  };
+  const { frozen } = release;
+  const held = frozen === null ? '' : ` (${heldBy(frozen, around)})`;
+  return `${words[release.stage]()}${held}`;
+}
+
+/** Its place, who is ahead of it, and what they are doing. */
+function waitForLock(release: ReleaseSummary, around: Surroundings): string {
+  const place = placeInLine(release, around);
+  if (place === null) return 'вот-вот дождётся очереди';
+  const { component, position, holders, ahead } = place;
+  if (position === null) return `ждёт очереди на ${code(component)}`;
+  const reasons = [
+    ...holders.map(({ ticket, started }) => `${ticket} ${started ? 'на проде' : 'держит блокировку'}`),
+    ...ahead.map((ticket) => `${ticket} ждёт`),
+  ].join(', ');
+  return `в очереди на ${code(component)}, место ${position}${reasons === '' ? '' : ` (${reasons})`}`;
+}

@@ -1,0 +1,42 @@
+import type { CommandWord } from '../domain/command.ts';
+import type { CommandSignal } from '../domain/release/payload.ts';
+import { russianOptions, russianParticles, russianUnits } from '../domain/vocabulary.ts';
+import { code } from './mrkdwn.ts';
+
+/** What people type for each signal. */
+export const wordOf: Readonly<Record<CommandSignal, CommandWord>> = {
+  request: 'dobro',
+  recheck: 'recheck',
+  accept: 'accept',
+  reject: 'reject',
+  adminHere: 'here',
+  depStart: 'dep start',
+  depFinish: 'dep finish',
+  depRollback: 'dep rollback',
+  cancel: 'cancel',
+  handover: 'handover',
+  override: 'override',
+};
+
+const longest = 80;
+
+/** What somebody typed, told back to them. */
+export const quoted = (text: string): string =>
+  code(text.length > longest ? `${text.slice(0, longest)}…` : text);
+
+/** The words besides the commands' names, English ones with the Russian ones, in the order in which a language tells them. */
+export const alsoTyped = (
+  order: (pair: readonly [english: string, russian: string]) => readonly string[],
+): string =>
+  [
+    ...Object.entries({ ...russianOptions, ...russianParticles }),
+    ...Object.entries(russianUnits).map(
+      ([unit, words]) => [`2${unit}`, words.map((word) => `2${word}`)] as const,
+    ),
+  ]
+    .map(([english, russian]) =>
+      order([english, russian.join(', ')])
+        .map(code)
+        .join(' = '),
+    )
+    .join(' · ');

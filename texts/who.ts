@@ -1,0 +1,35 @@
+/** Whom texts name, in any language. */
+import type { ComponentApprovers } from '../domain/people.ts';
+import type { ReleaseSummary } from '../domain/release/status.ts';
+import type { Stage } from '../domain/stage.ts';
+import { code, mention, mentions } from './mrkdwn.ts';
+import type { Surroundings } from './texts.ts';
+
+export const requesterOf = ({ requester }: ReleaseSummary): string => mention(requester ?? '');
+
+/** Who may free a lock or freeze it. */
+export const keyHolders = ({ approvers, admins }: Surroundings): string =>
+  mentions([...new Set([...approvers, ...admins])]);
+
+/** People and the components that are theirs, both as markup. Components that have the same people are spoken of together. */
+export function together(all: readonly ComponentApprovers[]): readonly (readonly [string, string])[] {
+  const lists = [...new Set(all.map(({ people }) => mentions(people)))];
+  return lists.map((list) => {
+    const components = all.filter(({ people }) => mentions(people) === list);
+    return [list, components.map(({ component }) => code(component)).join(', ')];
+  });
+}
+
+/** Who is to act; null where that is nobody whom this release could name. */
+export function whoActs(release: ReleaseSummary, { approvers, admins }: Surroundings): string | null {
+  const requester = requesterOf(release);
+  const admin = release.admin.user === null ? '' : ` ${mention(release.admin.user)}`;
+  const people: Partial<Record<Stage, string>> = {
+    needs_work: requester,
+    awaiting_approval: mentions(approvers),
+    awaiting_admin: mentions(admins),
+    ready: `${requester}${admin}`,
+    deploying: `${requester}${admin}`,
+  };
+  return release.waitingFor === 'freeze' ? null : people[release.stage] || null;
+}
