@@ -4,6 +4,7 @@ import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { Settings } from '../domain/settings.ts';
 import type {
+  HomeActivities,
   LockActivities,
   OfferActivities,
   QuestionActivities,
@@ -13,6 +14,7 @@ import type {
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from './earlier-release.ts';
 import { deliver, onLost } from './deliver.ts';
+import { publishHome } from './home/publish-home.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './questions/answer-to.ts';
@@ -27,7 +29,8 @@ type Activities = ReleaseActivities &
   LockActivities &
   SharedActivities &
   QuestionActivities &
-  OfferActivities;
+  OfferActivities &
+  HomeActivities;
 
 /** What the workflows ask of the world, done with Slack and the settings. */
 export function createActivities(settingsNow: SettingsSource, slack: WebClient): Activities {
@@ -84,6 +87,9 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient):
         const poster = new Poster(slack, () => releaseChannel(settings), activityInfo().attempt > 1);
         if (post !== null) await poster.post(post, onLost(post.id));
       }),
+
+    publishHome: (user) =>
+      sayingIt(async () => publishHome(user, await settingsNow(), people, getClient(), slack)),
 
     offerBack: (missed) =>
       sayingIt(async () => {

@@ -51,7 +51,7 @@ export async function wordAnswer(
   }
 }
 
-const surroundings = (
+export const surroundings = (
   { tickets, release }: Settings,
   roles: RoleHolders,
   locks: Surroundings['locks'],

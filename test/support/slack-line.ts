@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { vi } from 'vitest';
 import type { EmbeddedSlack } from '../../start/embedded-slack.ts';
+import { slackForms, type SlackForms } from './slack-forms.ts';
 import { slackFaults, type SlackFaults } from './slack-faults.ts';
 import { acceptWebSocket, type WebSocketEnd } from './web-socket.ts';
 
@@ -30,6 +31,9 @@ export interface SlackLine {
   /** Sends it and waits until a bot has acknowledged it. */
   readonly deliver: (envelope: Envelope) => Promise<void>;
   readonly acknowledged: (envelope: Envelope) => boolean;
+  /** Sends an interaction, and returns what the bot acknowledges it with. */
+  interact(payload: Readonly<Record<string, unknown>>): Promise<unknown>;
+  readonly forms: SlackForms;
   connections(): number;
   /** The emulator has no user groups: from now on this one is there, and these are in it. */
   setGroup(id: string, members: readonly string[]): void;
@@ -77,26 +81,32 @@ export const redelivered = (envelope: Envelope): Envelope => ({
   retry_reason: 'timeout',
 });
 
-const pressOf = ({ user, channel, action }: Parameters<SlackLine['press']>[0]): Envelope => ({
+const interactionOf = (payload: Readonly<Record<string, unknown>>): Envelope => ({
   envelope_id: randomUUID(),
   type: 'interactive',
   payload: {
-    type: 'block_actions',
     team: { id: 'T0DOBROBOT', domain: 'dobrobot' },
-    user: { id: user },
     api_app_id: 'A0DOBROBOT',
-    channel: { id: channel },
     trigger_id: randomUUID(),
-    actions: [{ ...action, block_id: 'b', action_ts: '1' }],
+    ...payload,
   },
   accepts_response_payload: false,
   retry_attempt: 0,
   retry_reason: '',
 });
 
+const pressOf = ({ user, channel, action }: Parameters<SlackLine['press']>[0]): Envelope =>
+  interactionOf({
+    type: 'block_actions',
+    user: { id: user },
+    channel: { id: channel },
+    actions: [{ ...action, block_id: 'b', action_ts: '1' }],
+  });
+
 export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
   const ends = new Set<WebSocketEnd>();
-  const acknowledged = new Set<string>();
+  const acknowledged = new Map<string, unknown>();
+  const forms = slackForms();
   const groups = new Map<string, readonly string[]>();
   const faults = slackFaults();
   let withholding = false;
@@ -110,8 +120,11 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
       return;
     }
     const end = acceptWebSocket(request, socket, (text) => {
-      const { envelope_id: id } = JSON.parse(text) as { readonly envelope_id?: string };
-      if (id !== undefined) acknowledged.add(id);
+      const { envelope_id: id, payload } = JSON.parse(text) as {
+        readonly envelope_id?: string;
+        readonly payload?: unknown;
+      };
+      if (id !== undefined) acknowledged.set(id, payload);
     });
     ends.add(end);
     socket.once('close', () => ends.delete(end));
@@ -148,6 +161,12 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
       );
       return;
     }
+    const method = request.url?.slice('/api/'.length) ?? '';
+    const aboutForm = forms.answer(method, new URLSearchParams(Buffer.concat(chunks).toString()));
+    if (aboutForm !== null) {
+      response.end(JSON.stringify(aboutForm));
+      return;
+    }
     const { authorization, 'content-type': contentType } = request.headers;
     const passedOn = await fetch(`${slack.url}${request.url ?? ''}`, {
       method: 'POST',
@@ -176,6 +195,12 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
 
   return {
     faults,
+    forms,
+    interact: async (payload) => {
+      const envelope = interactionOf(payload);
+      await deliver(envelope);
+      return acknowledged.get(envelope.envelope_id);
+    },
     press: (what) => deliver(pressOf(what)),
     dropConnections,
     askToReconnect: (reason) => {

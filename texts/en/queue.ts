@@ -20,7 +20,7 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   expired: 'expired',
 };
 
-type Find = (ticket: string) => QueuedRelease | undefined;
+export type Find = (ticket: string) => QueuedRelease | undefined;
 
 function who(ticket: string, find: Find, around: Surroundings): string {
   const release = find(ticket);
@@ -40,7 +40,7 @@ function doing(release: QueuedRelease | undefined, started: boolean): string {
     : `holds it, still waits for ${components(lacking.map((lock) => lock.component))}`;
 }
 
-function lockLines(lock: LockView, find: Find, around: Surroundings): string {
+export function lockLines(lock: LockView, find: Find, around: Surroundings): string {
   const holders = lock.holders.map(
     ({ ticket, started, since, mode }) =>
       `   ${doing(find(ticket), started)}: ${who(ticket, find, around)}, for ${ago(Date.parse(since), around)}${mode === 'shared' ? ', shared' : ''}`,

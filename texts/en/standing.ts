@@ -46,7 +46,7 @@ export function authorEndReason(
 }
 
 /** A time of day, with its day unless that is today. */
-export function clock(ms: number, { now, timezone }: Surroundings): string {
+export function clock(ms: number, { now, timezone }: Pick<Surroundings, 'now' | 'timezone'>): string {
   const at = DateTime.fromMillis(ms, { zone: timezone, locale: 'en-GB' });
   const today = at.hasSame(DateTime.fromMillis(now, { zone: timezone }), 'day');
   return at.toLocaleString(today ? DateTime.TIME_24_SIMPLE : DateTime.DATETIME_SHORT);
