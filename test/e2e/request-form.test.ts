@@ -81,7 +81,7 @@ describe('the form of a slash command without words', () => {
     await company.untilStage('FORM-3', 'awaiting_approval');
     expect(await refused(ticketIs('FORM-3'))).toEqual({
       ticket: expect.stringMatching(
-        /^Ben asked for it already: waits for the good, since \d\d:\d\d/,
+        /^ben asked for it already: waits for the good, since \d\d:\d\d/,
       ) as string,
     });
     expect((await company.statusOf('FORM-3')).history.map(({ type }) => type)).toEqual([
