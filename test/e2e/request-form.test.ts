@@ -185,6 +185,19 @@ describe('the form of the shortcut', () => {
     expect(block('preview')?.text?.text).toMatch(/TYPE-2/);
   });
 
+  it('opens from the App Home, which Slack sends without a channel, and answers directly', async () => {
+    const { id } = form();
+    await line().interact({
+      type: 'block_actions',
+      user,
+      view: { id: 'V_HOME', type: 'home' },
+      container: { type: 'view', view_id: 'V_HOME' },
+      actions: [{ type: 'button', action_id: 'ask', block_id: 'b', action_ts: '3' }],
+    });
+    expect(form().id).not.toBe(id);
+    expect(JSON.parse(form().private_metadata)).toEqual({ replyTo: 'U_ANN' });
+  });
+
   it('is taken within three seconds though nobody can look at the ticket', async () => {
     await company.worker().stop();
     const from = Date.now();
