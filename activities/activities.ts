@@ -5,6 +5,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { Settings } from '../domain/settings.ts';
 import { Readers } from '../texts/readers.ts';
 import type {
+  HomeActivities,
   LockActivities,
   OfferActivities,
   QuestionActivities,
@@ -14,6 +15,7 @@ import type {
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from './earlier-release.ts';
 import { deliver, onLost } from './deliver.ts';
+import { publishHome } from './home/publish-home.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './questions/answer-to.ts';
@@ -29,7 +31,8 @@ type Activities = ReleaseActivities &
   LockActivities &
   SharedActivities &
   QuestionActivities &
-  OfferActivities;
+  OfferActivities &
+  HomeActivities;
 
 /** What the workflows ask of the world, done with Slack and the settings. */
 export function createActivities(settingsNow: SettingsSource, slack: WebClient, pace: Pace): Activities {
@@ -90,6 +93,13 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient, 
       speak(activityInfo().attempt > 1, async (poster, settings) => {
         const post = await answerTo(asked, settings, readers.textsIn(settings.language), getClient());
         if (post !== null) await poster.post([post], onLost);
+      }),
+
+    publishHome: (user) =>
+      sayingIt(async () => {
+        const settings = await settingsNow();
+        const texts = await readers.textsIn(settings.language).of(user);
+        return publishHome(user, settings, texts, people, getClient(), slack);
       }),
 
     offerBack: (missed) =>

@@ -17,4 +17,12 @@ export const limits = {
   formButton: 24,
   formData: 3000,
   input: 3000,
+  /** Of an input's label or hint. */
+  label: 2000,
+  header: 150,
+  option: 75,
+  /** How many in a select, or in a group of one. */
+  options: 100,
+  /** How many in a select. */
+  optionGroups: 100,
 } as const;

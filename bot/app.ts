@@ -9,6 +9,7 @@ import { listenToButtons } from './buttons.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Listening } from './listening.ts';
 import type { Releases } from './releases.ts';
+import { listenToRequestForm, openRequestForm } from './request-form.ts';
 import type { Said } from './respond.ts';
 import { isDirect, privatelyIn, saidIn } from './said-in.ts';
 
@@ -49,15 +50,21 @@ export function createApp(
     if (isDirect(message.channel)) await hearMessage(saidIn(message, message.channel, context.botUserId));
   });
 
-  app.command('/dobro', async ({ command, ack }) => {
-    await listening.hear({
-      text: command.text,
-      slash: true,
-      actor: command.user_id,
-      commandId: command.trigger_id,
-      replyTo: privatelyIn(command.channel_id),
-    });
+  app.command('/dobro', async ({ command, client, ack }) => {
+    const replyTo = privatelyIn(command.channel_id);
+    if (command.text.trim() === '') {
+      const settings = await settingsNow();
+      const texts = await readers.textsIn(settings.language).of(command.user_id);
+      await openRequestForm(client, command.trigger_id, replyTo, settings, texts);
+    } else {
+      const { text, user_id: actor, trigger_id: commandId } = command;
+      await listening.hear({ text, slash: true, actor, commandId, replyTo });
+    }
     await ack();
+  });
+
+  app.event('app_home_opened', async ({ event }) => {
+    if (event.tab === 'home') await releases.showHome(event.user);
   });
 
   app.action({ type: 'block_actions', action_id: offerAction }, async ({ action, body, ack }) => {
@@ -69,5 +76,6 @@ export function createApp(
   });
 
   listenToButtons(app, releases, settingsNow, readers);
+  listenToRequestForm(app, releases, settingsNow, readers);
   return app;
 }

@@ -1,5 +1,4 @@
 import type { App } from '@slack/bolt';
-import { WebAPIPlatformError } from '@slack/web-api';
 import { commandButtons, readButton } from '../blocks/command-button.ts';
 import { readReason, reasonForm, reasonView } from '../blocks/reason-form.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
@@ -7,12 +6,10 @@ import { takesReason } from '../domain/release/offers.ts';
 import type { Readers } from '../texts/readers.ts';
 import type { Releases } from './releases.ts';
 import { sendCommand } from './respond.ts';
-import { privatelyIn } from './said-in.ts';
+import { answersTo } from './said-in.ts';
+import { showForm } from './show-form.ts';
 
-/** Why a form is not shown: the click is too old, or another bot has shown it for the same click. */
-const lateTrigger = ['invalid_trigger_id', 'expired_trigger_id', 'trigger_expired', 'exchanged_trigger_id'];
-
-/** Clicks on the buttons below cards and direct messages: the same commands as people type, answered to nobody else. */
+/** Clicks on the buttons below cards and direct messages and in the App Home: the same commands as people type, answered to nobody else. */
 export function listenToButtons(
   app: App,
   releases: Releases,
@@ -20,19 +17,19 @@ export function listenToButtons(
   readers: Readers,
 ): void {
   app.action({ type: 'block_actions', action_id: commandButtons }, async ({ body, action, ack, client }) => {
-    const channel = body.channel?.id;
     const clicked = action.type === 'button' ? readButton(action.action_id, action.value) : null;
-    if (clicked !== null && channel !== undefined) {
+    if (clicked !== null) {
       const { ticket, release, offer } = clicked;
-      const replyTo = privatelyIn(channel);
+      const replyTo = answersTo(body.user.id, body.channel?.id);
       if (takesReason(offer)) {
         const { language } = await settingsNow();
         const texts = await readers.textsIn(language).of(body.user.id);
         const view = reasonView({ offer, ticket, release, replyTo }, texts);
-        await show(() => client.views.open({ trigger_id: body.trigger_id, view }));
+        await showForm(() => client.views.open({ trigger_id: body.trigger_id, view }));
       } else {
         const by = { actor: body.user.id, commandId: body.trigger_id, replyTo, via: 'slack' };
         await sendCommand({ ticket, signal: offer, payload: { ...by, release } }, releases);
+        await releases.showHomeAfter(by);
       }
     }
     await ack();
@@ -45,16 +42,8 @@ export function listenToButtons(
       const by = { actor: body.user.id, commandId: view.id, replyTo, via: 'slack' };
       const reason = read.reason === null ? {} : { reason: read.reason };
       await sendCommand({ ticket, signal: offer, payload: { ...by, release, ...reason } }, releases);
+      await releases.showHomeAfter(by);
     }
     await ack();
   });
-}
-
-async function show(open: () => Promise<unknown>): Promise<void> {
-  try {
-    await open();
-  } catch (error) {
-    // It changed nothing; whoever still wants it clicks once more.
-    if (!(error instanceof WebAPIPlatformError && lateTrigger.includes(error.data.error))) throw error;
-  }
 }

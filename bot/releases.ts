@@ -1,19 +1,35 @@
+import { randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import type { RequestOptions } from '../domain/command.ts';
+import type { CheckReport } from '../domain/release/checks.ts';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
+import type { ReleaseStatus } from '../domain/release/status.ts';
+import { isEnd } from '../domain/stage.ts';
 import {
+  homeIdOf,
+  homeWorkflow,
   lockIdOf,
   offersIdOf,
   offersWorkflow,
+  previewIdOf,
+  previewWorkflow,
   questionIdOf,
   questionWorkflow,
   releaseIdOf,
   releaseWorkflow,
+  statusQuery,
   taskQueue,
 } from '../workflows/names.ts';
-import type { Asked, Missed } from '../workflows/names.ts';
+import type { Asked, HomeReason, Missed } from '../workflows/names.ts';
 
-/** The releases and locks as a door sees them: what people want goes in, and nothing comes out. Everything throws Temporal's errors. */
+/** Slack waits three seconds for the answer to a form, and what it waits for is more than one thing. */
+const soonMs = 1500;
+
+/**
+ * The releases and locks as a door sees them: what people want goes in, and nothing comes out but what a form shows.
+ * Everything throws Temporal's errors.
+ */
 export class Releases {
   readonly #client: Client;
 
@@ -57,6 +73,59 @@ export class Releases {
     }
   }
 
+  /** What the formal checks of a ticket would find now. Throws if they do not soon. */
+  preview(ticket: string, options: RequestOptions): Promise<CheckReport> {
+    return this.#soon(() =>
+      this.#client.workflow.execute<(asked: object) => Promise<CheckReport>>(previewWorkflow, {
+        workflowId: previewIdOf(ticket, randomUUID()),
+        taskQueue,
+        args: [{ ticket, options }],
+        workflowExecutionTimeout: '10 seconds',
+      }),
+    );
+  }
+
+  /** How the open release of a ticket stands; null if none is open. Throws if it does not answer soon. */
+  openRelease(ticket: string): Promise<ReleaseStatus | null> {
+    const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
+    return this.#soon(async () => {
+      if (!(await isRunning(handle.describe()))) return null;
+      const status = await handle.query<ReleaseStatus>(statusQuery);
+      return isEnd(status.stage) ? null : status;
+    });
+  }
+
+  /** Shows a person their App Home, as they have opened it. */
+  showHome(user: string): Promise<void> {
+    return this.#showHome(user, 'opened');
+  }
+
+  /** Shows a person their App Home anew if they gave a command there: those who did are answered directly. */
+  async showHomeAfter({
+    actor,
+    replyTo,
+  }: {
+    readonly actor: string;
+    readonly replyTo: string;
+  }): Promise<void> {
+    if (replyTo === actor) await this.#showHome(actor, 'commanded');
+  }
+
+  async #showHome(user: string, reason: HomeReason): Promise<void> {
+    await this.#client.workflow.signalWithStart(homeWorkflow, {
+      workflowId: homeIdOf(user),
+      taskQueue,
+      args: [user],
+      signal: reason,
+      signalArgs: [],
+      staticSummary: `App Home of ${user}`,
+    });
+  }
+
+  #soon<T>(ask: () => Promise<T>): Promise<T> {
+    return this.#client.withDeadline(Date.now() + soonMs, ask);
+  }
+
   /** For how long, in ms, Temporal remembers what has ended. */
   async remembersForMs(): Promise<number> {
     const { namespace } = this.#client.options;
@@ -79,10 +148,15 @@ export class Releases {
   }
 }
 
-async function isThere(signalled: Promise<void>): Promise<boolean> {
+const isThere = (signalled: Promise<void>): Promise<boolean> => unlessUnknown(signalled.then(() => true));
+
+const isRunning = (described: Promise<WorkflowExecutionDescription>): Promise<boolean> =>
+  unlessUnknown(described.then(({ status }) => status.name === 'RUNNING'));
+
+/** False if Temporal knows no such workflow, or for a signal none that is open. */
+async function unlessUnknown(asked: Promise<boolean>): Promise<boolean> {
   try {
-    await signalled;
-    return true;
+    return await asked;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
     throw error;

@@ -130,14 +130,20 @@ function endOf(end: FreezeEnd, timezone: string): number {
   return (today > now ? today : today.plus({ days: 1 })).toMillis();
 }
 
-const payloadOf = ({ actor, commandId, replyTo }: Said): Order['payload'] => ({
+export const payloadOf = ({
+  actor,
+  commandId,
+  replyTo,
+}: Pick<Said, 'actor' | 'commandId' | 'replyTo'>): Order['payload'] => ({
   actor,
   commandId,
   replyTo,
   via: 'slack',
 });
 
-function optionsOf(options: Extract<Command, { type: 'request' }>['options']): Partial<CommandPayload> {
+export function optionsOf(
+  options: Extract<Command, { type: 'request' }>['options'],
+): Partial<CommandPayload> {
   const { wikiLink, noNeedAdmin, hotfix, components } = options;
   return {
     noNeedAdmin,

@@ -19,6 +19,13 @@ export const isDirect = (channel: string): boolean => channel.startsWith('D');
 export const privatelyIn = (channel: string): string =>
   isDirect(channel) ? channel : `${channel}:ephemeral`;
 
+/**
+ * Where somebody who clicked or typed is answered: privately in that channel, or directly, which Slack takes a user ID for. The App
+ * Home is no channel; the Slack for trying out says so by an empty one.
+ */
+export const answersTo = (user: string, channel: string | undefined): string =>
+  channel === undefined || channel === '' ? user : privatelyIn(channel);
+
 /** What a message says to the bot; null if it is not by a person, or not to the bot. The answer goes to its thread. */
 export function saidIn(message: Message, channel: string, bot: string | undefined): Said | null {
   const { ts, user, text = '', thread_ts: thread = ts, subtype, bot_id: app } = message;

@@ -27,13 +27,14 @@ export interface QueueLanguage {
 
 type Find = (ticket: string) => QueuedRelease | undefined;
 
-interface Context {
+/** With what one answer is worded. */
+export interface QueueContext {
   readonly language: QueueLanguage;
   readonly find: Find;
   readonly around: Surroundings;
 }
 
-function who(ticket: string, { language, find, around }: Context): string {
+function who(ticket: string, { language, find, around }: QueueContext): string {
   const release = find(ticket);
   const key = link(release?.url ?? around.linkOf(ticket), ticket);
   if (release === undefined) return key;
@@ -51,7 +52,8 @@ function doing(release: QueuedRelease | undefined, started: boolean, language: Q
     : language.lacks(language.components(lacking.map((lock) => lock.component)));
 }
 
-function lockLines(lock: LockView, context: Context): string {
+/** A lock with its freezes, holders and waiters, a line each. */
+export function lockLines(lock: LockView, context: QueueContext): string {
   const { language, find, around } = context;
   const marks = (...all: readonly (string | null)[]): string =>
     all.flatMap((mark) => (mark === null ? [] : [`, ${mark}`])).join('');

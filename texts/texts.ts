@@ -6,6 +6,8 @@ import type { Answer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { Offer, ReasonedOffer } from '../domain/release/offers.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
+import type { HomeTexts } from './home.ts';
+import type { RequestFormTexts } from './request-form.ts';
 
 /** What the words about a release need to know of it. */
 export interface ReleaseFacts extends ReleaseSummary {
@@ -90,6 +92,8 @@ export interface Texts {
   readonly card: (release: ReleaseFacts, around: Surroundings) => CardWords;
   readonly button: (offer: Offer, ticket: string) => ButtonWords;
   readonly reasonForm: (offer: ReasonedOffer, ticket: string) => ReasonWords;
+  readonly requestForm: RequestFormTexts;
+  readonly home: HomeTexts;
   /** For whoever reads the release channel or a card's thread; null where an event is nothing for everyone. */
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
   /** For those who are to act, or whose release it is, as a direct message. */

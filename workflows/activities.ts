@@ -44,6 +44,11 @@ export interface QuestionActivities {
   answerQuestion(asked: Asked): Promise<void>;
 }
 
+export interface HomeActivities {
+  /** Shows a person their App Home as everything stands now. */
+  publishHome(user: string): Promise<void>;
+}
+
 export interface OfferActivities {
   /** Offers, in the channel where it was said, what has not been carried out yet. */
   offerBack(missed: readonly Missed[]): Promise<void>;

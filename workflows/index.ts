@@ -1,5 +1,7 @@
 /** What the worker bundles: one export for each workflow type. */
+export { home } from './home.ts';
 export { lock } from './lock.ts';
 export { offers } from './offers.ts';
+export { preview } from './preview.ts';
 export { question } from './question.ts';
 export { release } from './release.ts';

@@ -15,6 +15,12 @@ export interface LockInbox {
   readonly claims: Map<string, ClaimAnswer>;
 }
 
+/** A release that was reset may repeat, after its answer, what it had answered to an earlier coordinator. */
+function keepNewer(claims: Map<string, ClaimAnswer>, answer: ClaimAnswer): void {
+  const known = claims.get(answer.releaseId);
+  if (known === undefined || known.epoch <= answer.epoch) claims.set(answer.releaseId, answer);
+}
+
 /** Registers the signal handlers of a coordinator; they only validate and push, as those of a release do. */
 export function openLockInbox(): LockInbox {
   const messages: LockMessage[] = [];
@@ -23,7 +29,7 @@ export function openLockInbox(): LockInbox {
     setHandler(defineSignal<[unknown]>(type), (payload) => {
       const order = readLockOrder(type, payload);
       if (order === null) log.warn('A malformed signal was ignored', { type, payload });
-      else if (order.type === 'claim') claims.set(order.payload.releaseId, order.payload);
+      else if (order.type === 'claim') keepNewer(claims, order.payload);
       else messages.push({ type: 'order', order });
     });
   }

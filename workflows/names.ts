@@ -20,11 +20,20 @@ export const releaseWorkflow = 'release';
 export const lockWorkflow = 'lock';
 export const questionWorkflow = 'question';
 export const offersWorkflow = 'offers';
+export const previewWorkflow = 'preview';
+export const homeWorkflow = 'home';
 
 export const releaseIdOf = (ticket: string): string => `release:${ticket}`;
 export const lockIdOf = (component: string): string => `lock:${component}`;
 /** A question is answered once, however often it is delivered: its workflow is never started a second time. */
 export const questionIdOf = (commandId: string): string => `question:${commandId}`;
+
+export const previewIdOf = (ticket: string, id: string): string => `preview:${ticket}:${id}`;
+export const homeIdOf = (user: string): string => `home:${user}`;
+
+/** Why somebody is to see their App Home anew, each a signal: it is before them, or they gave a command that may change it. */
+export const homeReasons = ['opened', 'commanded'] as const;
+export type HomeReason = (typeof homeReasons)[number];
 
 /** How many command IDs a workflow remembers. */
 export const seenKept = 200;

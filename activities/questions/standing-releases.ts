@@ -3,7 +3,6 @@ import type { Client, WorkflowExecutionStatusName } from '@temporalio/client';
 import type { LockView } from '../../domain/lock-view.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { isEnd } from '../../domain/stage.ts';
-import type { QueuedRelease } from '../../texts/index.ts';
 import {
   lockIdOf,
   questionIdOf,
@@ -25,6 +24,9 @@ export interface LastRelease {
   /** What Temporal says of its workflow. */
   readonly execution: WorkflowExecutionStatusName;
 }
+
+/** An open release as its memo tells it. */
+export type OpenRelease = ReleaseMemo['release'];
 
 /** How releases and locks stand, from queries and lists. Everything throws Temporal's errors. */
 export class StandingReleases {
@@ -51,24 +53,25 @@ export class StandingReleases {
 
   /** The locks of these components; those that do not answer are left out, for one of them must not hide the others. */
   async locks(components: readonly string[]): Promise<readonly LockView[]> {
-    const queries = components.map((component) =>
-      this.#soon(() => this.#client.workflow.getHandle(lockIdOf(component)).query<LockView>(stateQuery)),
-    );
-    const answers = await Promise.allSettled(queries);
-    return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    return this.#answers<LockView>(components.map(lockIdOf), stateQuery);
+  }
+
+  /** How the releases of these tickets stand; those that do not answer are left out. For a few of them only. */
+  async statuses(tickets: readonly string[]): Promise<readonly ReleaseStatus[]> {
+    return this.#answers<ReleaseStatus>(tickets.map(releaseIdOf), statusQuery);
   }
 
   /** All open releases, oldest first, from one list; or those alone that touch a component or are of one of these tickets. */
   async open(only?: {
     readonly component: string;
     readonly tickets: readonly string[];
-  }): Promise<readonly QueuedRelease[]> {
+  }): Promise<readonly OpenRelease[]> {
     return this.#soon(async () => {
       const query = [
         `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`,
         ...(only === undefined ? [] : [concerning(only.component, only.tickets)]),
       ].join(' AND ');
-      const found: QueuedRelease[] = [];
+      const found: OpenRelease[] = [];
       for await (const { memo } of this.#client.workflow.list({ query })) {
         // One that has only just begun tells nothing of itself yet; one that has ended may still have something to say to Slack.
         const release = (memo as Partial<ReleaseMemo> | undefined)?.release;
@@ -91,6 +94,14 @@ export class StandingReleases {
       async () =>
         (await executionOf(this.#client.workflow.getHandle(questionIdOf(commandId)).describe())) !== null,
     );
+  }
+
+  async #answers<T>(workflowIds: readonly string[], query: string): Promise<readonly T[]> {
+    const asked = workflowIds.map((id) =>
+      this.#soon(() => this.#client.workflow.getHandle(id).query<T>(query)),
+    );
+    const answers = await Promise.allSettled(asked);
+    return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
   }
 
   #soon<T>(ask: () => Promise<T>): Promise<T> {

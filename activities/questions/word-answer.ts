@@ -54,7 +54,7 @@ export async function wordAnswer(
   }
 }
 
-const surroundings = (
+export const surroundings = (
   { tickets, release }: Settings,
   roles: RoleHolders,
   locks: Surroundings['locks'],

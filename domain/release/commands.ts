@@ -7,6 +7,7 @@ import { handOver, handoverHindrance } from './handover.ts';
 import { override, overrideHindrance } from './override.ts';
 import { freeLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
 import type { CommandSignal, ReleaseCommand } from './payload.ts';
+import { mayAskAgain } from './request.ts';
 import type { Request, Roles } from './request.ts';
 import { enter, nobody, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
@@ -171,7 +172,7 @@ export const startChecks = (state: ReleaseState, now: number): ReleaseState => (
 /** Asks again, with other options, for a release whose checks failed. */
 function requestAgain(state: ReleaseState, command: ReleaseCommand, now: number): Outcome {
   const { stage, requester, since } = state;
-  if (stage !== 'needs_work' || command.actor !== requester) {
+  if (!mayAskAgain(state, command.actor)) {
     return { ok: false, refusal: { code: 'alreadyAsked', requester, stage, since } };
   }
   const asked = record({ ...state, options: command.options }, now, command, 'requested', {});

@@ -18,3 +18,9 @@ export interface Request {
   /** Epoch ms. */
   readonly now: number;
 }
+
+/** Whether somebody may ask, with other options, for a release that is open already: its requester, as its checks failed. */
+export const mayAskAgain = (
+  { stage, requester }: Pick<ReleaseState, 'stage' | 'requester'>,
+  actor: string,
+): boolean => stage === 'needs_work' && actor === requester;

@@ -4,19 +4,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readButton } from '../../blocks/command-button.ts';
 import { cardMessage, textMessage } from '../../blocks/message.ts';
+import { homeView } from '../../blocks/home.ts';
 import { readReason, reasonForm, reasonView } from '../../blocks/reason-form.ts';
+import { noProposal, readRequest, requestView } from '../../blocks/request-form.ts';
 import type { LockEvent } from '../../domain/lock-events.ts';
 import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
 import { offers, offersOf, reasonedOffers } from '../../domain/release/offers.ts';
 import { languages } from '../../domain/settings.ts';
 import { textsIn } from '../../texts/index.ts';
-import { cut, split } from '../../texts/mrkdwn.ts';
+import { cut, plain, split } from '../../texts/mrkdwn.ts';
 import type { ReleaseCard } from '../../workflows/names.ts';
 import { anyOf, anything, hostile } from '../support/anything.ts';
-import { expectEscaped, expectOpenable, expectPostable } from '../support/slack-limits.ts';
+import { expectEscaped, expectHome, expectOpenable, expectPostable } from '../support/slack-limits.ts';
 
-const { words, ticket } = hostile;
-const { card, around, facts, lockEvents, user, epoch } = anything(hostile);
+const { words, ticket, url } = hostile;
+const { card, around, queued, lock, reports, request, facts, lockEvents, user, epoch } = anything(hostile);
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
 const targetOf = ({ ticket: key, key: release }: ReleaseCard) => ({ ticket: key, release });
@@ -76,6 +78,98 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         const values = { [reasonForm]: { [reasonForm]: { value: reason } } };
         expect(readReason(view.private_metadata ?? '', values)).toEqual({ asked: request, reason });
       }),
+    );
+  });
+
+  it('the form for a request with any number of components, which comes back as it was filled in', () => {
+    const company = fc
+      .integer({ min: 1, max: 400 })
+      .map((count) => Array.from({ length: count }, (_, n) => `${'part-'.repeat(1 + (n % 25))}${n}`));
+    const filled = fc.record({
+      ticket: words(),
+      wikiLink: url,
+      noNeedAdmin: fc.boolean(),
+      hotfix: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        company,
+        ticket,
+        filled,
+        orNull(words(20_000)),
+        fc.nat(),
+        (known, of, draft, preview, nth) => {
+          const nameable = known.filter((name) => name.length <= 100);
+          const proposal = { ticket: of, components: nameable.slice(0, nth % 120) };
+          const view = requestView(
+            { replyTo: 'C1:ephemeral', proposal, preview: preview && plain(preview) },
+            known,
+            texts,
+          );
+          expectOpenable(view);
+          const chosen = nameable.slice(-1).map((value) => ({ value }));
+          const marks = [...(draft.noNeedAdmin ? [] : ['adminNeeded']), ...(draft.hotfix ? ['hotfix'] : [])];
+          const values = {
+            ticket: { ticket: { value: draft.ticket } },
+            wikiLink: { wikiLink: { value: draft.wikiLink } },
+            options: { options: { selected_options: marks.map((value) => ({ value })) } },
+            [`components:${of}`]: { components: { selected_options: chosen } },
+          };
+          const read = readRequest({
+            ...view,
+            private_metadata: view.private_metadata ?? '',
+            state: { values },
+          });
+          const proposed = proposal.components.slice(0, 100);
+          const components = chosen.map(({ value }) => value);
+          expect(read).toEqual({
+            ...draft,
+            ticket: draft.ticket.trim(),
+            wikiLink: draft.wikiLink.trim(),
+            replyTo: 'C1:ephemeral',
+            components: components.join() === proposed.join() ? null : components,
+            proposal: { ticket: of, components: proposed },
+            previewed: preview !== null,
+          });
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('what the form for a request shows of a ticket', () => {
+    fc.assert(
+      fc.property(ticket, orNull(reports), orNull(request), around, (key, found, open, clock) => {
+        const preview = texts.requestForm.preview({ ticket: key, report: found, open }, clock);
+        const view = requestView({ replyTo: 'U1', proposal: noProposal, preview }, ['billing'], texts);
+        expectOpenable(view);
+        expect(JSON.stringify(view)).toContain(key);
+      }),
+    );
+  });
+
+  it('an App Home with a hundred components and a thousand releases', () => {
+    const some = <T>(value: fc.Arbitrary<T>) => fc.array(value, { minLength: 1, maxLength: 5 });
+    const many = <T>(values: readonly T[], count: number): readonly T[] =>
+      Array.from({ length: count }, (_, n) => values[n % values.length]).filter(
+        (value) => value !== undefined,
+      );
+    fc.assert(
+      fc.property(some(queued), some(lock), around, (kinds, lockKinds, company) => {
+        const open = many(kinds, 1000);
+        const locks = many(lockKinds, 100).map((one, n) => ({ ...one, component: `part-${n}` }));
+        const waiting = open
+          .slice(0, 20)
+          .map((one) => ({ release: { ...one, key: 'k' }, offers: [...offers] }));
+        const facts = { waiting, moreWaiting: 5, mine: open, open, locks, silent: ['db'] };
+        const view = homeView(facts, texts, company);
+        expectHome(view);
+        const said = JSON.stringify(view);
+        for (const count of [15, 985]) {
+          expect(said).toContain(texts.home.more('mine', count).split('.')[0]);
+        }
+      }),
+      { numRuns: 20 },
     );
   });
 

@@ -6,7 +6,16 @@ import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { rules } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
-import { questionIdOf, questionWorkflow, taskQueue } from '../../workflows/names.ts';
+import {
+  homeIdOf,
+  homeReasons,
+  homeWorkflow,
+  previewIdOf,
+  previewWorkflow,
+  questionIdOf,
+  questionWorkflow,
+  taskQueue,
+} from '../../workflows/names.ts';
 import type { Asked } from '../../workflows/names.ts';
 
 const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
@@ -278,6 +287,27 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       };
       const options = { workflowId: questionIdOf(asked.commandId), taskQueue, args: [asked] };
       const handle = await client.workflow.start(questionWorkflow, options);
+      await handle.result();
+      return handle;
+    },
+  },
+  'home-after-a-command': {
+    script: {},
+    play: async ({ client }) => {
+      const options = { workflowId: homeIdOf('U_DAN'), taskQueue, args: ['U_DAN'], signalArgs: [] };
+      const [opened, commanded] = homeReasons;
+      const handle = await client.workflow.signalWithStart(homeWorkflow, { ...options, signal: commanded });
+      await client.workflow.signalWithStart(homeWorkflow, { ...options, signal: opened });
+      await handle.result();
+      return handle;
+    },
+  },
+  preview: {
+    script: {},
+    play: async ({ client }) => {
+      const asked = { ticket: 'T-1', options: { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null } };
+      const options = { workflowId: previewIdOf('T-1', 'a'), taskQueue, args: [asked] };
+      const handle = await client.workflow.start(previewWorkflow, options);
       await handle.result();
       return handle;
     },

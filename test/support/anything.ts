@@ -6,12 +6,14 @@ import { byConfiguration } from '../../domain/freeze.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock-events.ts';
 import type { LockView } from '../../domain/lock-view.ts';
 import type { Answer } from '../../domain/release/answers.ts';
+import type { CheckReport } from '../../domain/release/checks.ts';
 import type { EventFacts, EventType } from '../../domain/release/events.ts';
 import { commandSignals, lockCommandSignals } from '../../domain/release/payload.ts';
 import { reminderKinds, signs } from '../../domain/settings.ts';
 import { endStages, openStages, waits } from '../../domain/stage.ts';
 import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
 import type { ReleaseCard } from '../../workflows/names.ts';
+import { rules } from './scripted-activities.ts';
 
 /** What people and the configuration give names and words to. */
 export interface Given {
@@ -147,6 +149,29 @@ export function anything({ words, ticket, component, url, most }: Given) {
     locks: fc.array(fc.record({ component, state }), { maxLength: 3 }),
     since: epoch,
   });
+
+  const scope = fc.record({
+    components: names,
+    unknownComponents: fc.array(words(200), { maxLength: Math.min(most, 60) }),
+    locks: fc.constant([]),
+    adminNeeded: fc.boolean(),
+    approvals,
+  });
+  const report: fc.Arbitrary<Extract<CheckReport, { outcome: 'checked' }>> = fc.record({
+    outcome: fc.constant('checked'),
+    title: words(20_000),
+    url,
+    missingSigns: fc.subarray([...signs]),
+    evidence: fc.constant(Object.fromEntries(signs.map((sign) => [sign, null]))),
+    scope,
+    rules: fc.constant(rules),
+  });
+  const reports: fc.Arbitrary<CheckReport> = fc.oneof(
+    report,
+    fc.constant({ outcome: 'unknownTicket' as const }),
+    fc.record({ outcome: fc.constant('unavailable' as const), message: words(), scope }),
+  );
+  const request = fc.record({ requester: user, stage: fc.constantFrom(...openStages), since: epoch });
 
   const facts: { readonly [T in EventType]: fc.Arbitrary<EventFacts[T]> } = {
     requested: fc.constant({}),
@@ -287,7 +312,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
   };
 
   return {
-    ...{ card, around, queued, facts, answers, lockEvents, lockAnswers, mistakes },
+    ...{ card, around, queued, lock, reports, request, facts, answers, lockEvents, lockAnswers, mistakes },
     user,
     users,
     epoch,

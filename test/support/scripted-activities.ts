@@ -3,6 +3,7 @@ import type { Heritage } from '../../domain/lock-rebuild.ts';
 import { noSettings } from '../../domain/lock-settings.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
 import type {
+  HomeActivities,
   LockActivities,
   OfferActivities,
   QuestionActivities,
@@ -49,7 +50,12 @@ const plain: ReleaseScope = {
 export function scriptedActivities(
   script: Script,
   told: Notice[],
-): ReleaseActivities & LockActivities & SharedActivities & QuestionActivities & OfferActivities {
+): ReleaseActivities &
+  LockActivities &
+  SharedActivities &
+  QuestionActivities &
+  OfferActivities &
+  HomeActivities {
   const { scope = plain } = script;
   return {
     openRelease: () => Promise.resolve({ earlier: null, rules: script.rules ?? rules }),
@@ -73,6 +79,7 @@ export function scriptedActivities(
     },
     answerQuestion: () => Promise.resolve(),
     offerBack: () => Promise.resolve(),
+    publishHome: () => Promise.resolve(),
     releasesToAsk: () => Promise.resolve([]),
     inheritLock: () =>
       Promise.resolve(

@@ -47,6 +47,28 @@ function checkConfirm(confirm: Json | undefined): void {
   checkMrkdwn(confirm['text']);
 }
 
+/** Those of a select or of checkboxes; what is chosen at first has to be one of them, as it is. */
+function checkOptions(element: Thing): void {
+  const groups = listOf(element['option_groups']);
+  expect(groups.length, 'option groups').toBeLessThanOrEqual(100);
+  for (const group of groups) {
+    present(group['label'], 'option group');
+    atMost(75, group['label'], 'option group');
+  }
+  const lists = [listOf(element['options']), ...groups.map((group) => listOf(group['options']))];
+  for (const list of lists) expect(list.length, 'options').toBeLessThanOrEqual(100);
+  for (const list of lists.slice(1)) expect(list.length, 'options of a group').toBeGreaterThan(0);
+  const all = lists.flat();
+  if (element['type'] === 'multi_static_select') expect(all.length, 'options').toBeGreaterThan(0);
+  for (const option of all) {
+    present(option['text'], 'option');
+    atMost(75, option['text'], 'option');
+    atMost(150, option['value'], 'option value');
+  }
+  expect(new Set(all.map(({ value }) => value)).size, 'option values').toBe(all.length);
+  for (const chosen of listOf(element['initial_options'])) expect(all).toContainEqual(chosen);
+}
+
 function checkElement(element: Thing): void {
   atMost(255, element['action_id'], 'action_id');
   present(element['action_id'], 'action_id');
@@ -56,7 +78,7 @@ function checkElement(element: Thing): void {
     atMost(75, element['text'], 'button');
     atMost(2000, element['value'], 'button value');
   }
-  expect(listOf(element['options']).length, 'options').toBeLessThanOrEqual(100);
+  checkOptions(element);
   atMost(150, element['placeholder'], 'placeholder');
 }
 
@@ -90,6 +112,7 @@ function checkBlock(block: Thing): void {
       elements.forEach(checkMrkdwn);
       break;
     case 'header':
+      present(block['text'], 'header');
       atMost(150, block['text'], 'header');
       break;
     case 'input':
@@ -135,5 +158,11 @@ export function expectOpenable(view: object): void {
   }
   atMost(3000, data, 'private_metadata');
   atMost(255, id, 'callback_id');
+  checkBlocks(listOf(blocks), 100);
+}
+
+export function expectHome(view: object): void {
+  const { type, blocks } = wire(view);
+  expect(type).toBe('home');
   checkBlocks(listOf(blocks), 100);
 }

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { vi } from 'vitest';
 import type { EmbeddedSlack } from '../../start/embedded-slack.ts';
+import { slackForms, type SlackForms } from './slack-forms.ts';
 import { slackFaults, type SlackFaults } from './slack-faults.ts';
 import { acceptWebSocket, type WebSocketEnd } from './web-socket.ts';
 
@@ -30,6 +31,9 @@ export interface SlackLine {
   /** Sends it and waits until a bot has acknowledged it. */
   readonly deliver: (envelope: Envelope) => Promise<void>;
   readonly acknowledged: (envelope: Envelope) => boolean;
+  /** Sends an interaction, and returns what the bot acknowledges it with. */
+  interact(payload: Readonly<Record<string, unknown>>): Promise<unknown>;
+  readonly forms: SlackForms;
   connections(): number;
   /** The emulator has no user groups: from now on this one is there, and these are in it. */
   setGroup(id: string, members: readonly string[]): void;
@@ -79,26 +83,32 @@ export const redelivered = (envelope: Envelope): Envelope => ({
   retry_reason: 'timeout',
 });
 
-const pressOf = ({ user, channel, action }: Parameters<SlackLine['press']>[0]): Envelope => ({
+const interactionOf = (payload: Readonly<Record<string, unknown>>): Envelope => ({
   envelope_id: randomUUID(),
   type: 'interactive',
   payload: {
-    type: 'block_actions',
     team: { id: 'T0DOBROBOT', domain: 'dobrobot' },
-    user: { id: user },
     api_app_id: 'A0DOBROBOT',
-    channel: { id: channel },
     trigger_id: randomUUID(),
-    actions: [{ ...action, block_id: 'b', action_ts: '1' }],
+    ...payload,
   },
   accepts_response_payload: false,
   retry_attempt: 0,
   retry_reason: '',
 });
 
+const pressOf = ({ user, channel, action }: Parameters<SlackLine['press']>[0]): Envelope =>
+  interactionOf({
+    type: 'block_actions',
+    user: { id: user },
+    channel: { id: channel },
+    actions: [{ ...action, block_id: 'b', action_ts: '1' }],
+  });
+
 export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
   const ends = new Set<WebSocketEnd>();
-  const acknowledged = new Set<string>();
+  const acknowledged = new Map<string, unknown>();
+  const forms = slackForms();
   const groups = new Map<string, readonly string[]>();
   const locales = new Map<string, string>();
   const faults = slackFaults();
@@ -113,8 +123,11 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
       return;
     }
     const end = acceptWebSocket(request, socket, (text) => {
-      const { envelope_id: id } = JSON.parse(text) as { readonly envelope_id?: string };
-      if (id !== undefined) acknowledged.add(id);
+      const { envelope_id: id, payload } = JSON.parse(text) as {
+        readonly envelope_id?: string;
+        readonly payload?: unknown;
+      };
+      if (id !== undefined) acknowledged.set(id, payload);
     });
     ends.add(end);
     socket.once('close', () => ends.delete(end));
@@ -151,14 +164,17 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
       );
       return;
     }
-    if (request.url === '/api/users.info') {
-      const asked = new URLSearchParams(Buffer.concat(chunks).toString());
-      const id = asked.get('user') ?? '';
-      const locale = locales.get(id);
-      if (locale !== undefined && asked.get('include_locale') === 'true') {
-        response.end(JSON.stringify({ ok: true, user: { id, locale } }));
-        return;
-      }
+    const method = request.url?.slice('/api/'.length) ?? '';
+    const asked = new URLSearchParams(Buffer.concat(chunks).toString());
+    const locale = locales.get(asked.get('user') ?? '');
+    if (method === 'users.info' && locale !== undefined && asked.get('include_locale') === 'true') {
+      response.end(JSON.stringify({ ok: true, user: { id: asked.get('user'), locale } }));
+      return;
+    }
+    const aboutForm = forms.answer(method, asked);
+    if (aboutForm !== null) {
+      response.end(JSON.stringify(aboutForm));
+      return;
     }
     const { authorization, 'content-type': contentType } = request.headers;
     const passedOn = await fetch(`${slack.url}${request.url ?? ''}`, {
@@ -193,6 +209,12 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
 
   return {
     faults,
+    forms,
+    interact: async (payload) => {
+      const envelope = interactionOf(payload);
+      await deliver(envelope);
+      return acknowledged.get(envelope.envelope_id);
+    },
     press: (what) => deliver(pressOf(what)),
     dropConnections,
     askToReconnect: (reason) => {

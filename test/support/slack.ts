@@ -10,6 +10,9 @@ import {
 } from '../../start/embedded-slack.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
+/** That of the bot, as the emulator is told. */
+const appId = 'A0DOBROBOT';
+
 export interface SlackMessage {
   readonly ts: string;
   readonly user?: string;
@@ -26,6 +29,18 @@ export interface SlackChannel {
   readonly name: string;
   readonly is_im: boolean;
   readonly members: readonly string[];
+}
+
+export interface SlackHome {
+  readonly blocks: readonly {
+    readonly type: string;
+    readonly text?: { readonly text: string };
+    readonly elements?: readonly {
+      readonly action_id: string;
+      readonly value?: string;
+      readonly text: { readonly text: string };
+    }[];
+  }[];
 }
 
 export interface SlackForm {
@@ -48,6 +63,16 @@ export interface TestSlack extends EmbeddedSlack {
   ): Promise<void>;
   /** Sends off the form that this user has before them; by input block, what each of its elements holds. */
   submit(user: string, values: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<void>;
+  /** The same, until it is taken or refused: what is wrong, by input block; null if it was taken. */
+  submitted(
+    user: string,
+    values: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ): Promise<Readonly<Record<string, string>> | null>;
+  openHome(user: string): Promise<void>;
+  /** The App Home that this user was shown last, if there is one. */
+  home(user: string): Promise<SlackHome | null>;
+  /** Clicks a button in the App Home, which is no channel. */
+  clickHome(user: string, action: Readonly<Record<string, unknown>>): Promise<void>;
   /** The form that is open, if there is one. */
   form(): Promise<SlackForm | null>;
   /** Oldest first, replies in threads and ephemeral ones included. */
@@ -97,6 +122,38 @@ function controls({ url, env }: EmbeddedSlack): Omit<TestSlack, keyof EmbeddedSl
       page.socket.send(JSON.stringify({ t: 'view_submit', user, values }));
       await page.close();
     },
+    submitted: async (user, values) => {
+      const page = await openPage(url);
+      const heard = new Promise<Readonly<Record<string, string>> | null>((resolve) => {
+        page.socket.addEventListener('message', ({ data }) => {
+          const { t, errors = {} } = JSON.parse(String(data)) as {
+            readonly t: string;
+            readonly errors?: Readonly<Record<string, string>>;
+          };
+          if (t === 'view_errors') resolve(errors);
+          if (t === 'view') resolve(null);
+        });
+      });
+      page.socket.send(JSON.stringify({ t: 'view_submit', user, values }));
+      const answer = await heard;
+      await page.close();
+      return answer;
+    },
+    openHome: async (user) => {
+      await post('open-home', { user });
+    },
+    home: async (user) => {
+      const page = await openPage(url);
+      await page.close();
+      return page.homes[user]?.[appId] ?? null;
+    },
+    clickHome: async (user, action) => {
+      const page = await openPage(url);
+      page.socket.send(
+        JSON.stringify({ t: 'block_action', channel: '', messageTs: '', user, action, appId }),
+      );
+      await page.close();
+    },
     form: async () => {
       const page = await openPage(url);
       await page.close();
@@ -126,14 +183,17 @@ async function openPage(url: string) {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/ui`);
   const [greeting] = (await once(socket, 'message')) as [MessageEvent];
   const { state } = JSON.parse(String(greeting.data)) as {
-    readonly state: { readonly modalStack: readonly SlackForm[] };
+    readonly state: {
+      readonly modalStack: readonly SlackForm[];
+      readonly homeViews: Readonly<Record<string, Readonly<Record<string, SlackHome>>>>;
+    };
   };
   const close = async () => {
     const closed = once(socket, 'close');
     socket.close();
     await closed;
   };
-  return { socket, forms: state.modalStack, close };
+  return { socket, forms: state.modalStack, homes: state.homeViews, close };
 }
 
 async function request(url: string, init: RequestInit): Promise<unknown> {

@@ -10,6 +10,7 @@ import { offers, reasonedOffers } from '../../domain/release/offers.ts';
 import { languages } from '../../domain/settings.ts';
 import type { Language } from '../../domain/settings.ts';
 import { russianCommands } from '../../domain/vocabulary.ts';
+import { homeParts } from '../../texts/home.ts';
 import { textsIn } from '../../texts/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import { anyOf, anything, hostile, wordless } from '../support/anything.ts';
@@ -41,6 +42,31 @@ function everything(given: Given): Said {
       const { title, explanation, question, submit, leave } = texts.reasonForm(...args);
       return [title, explanation, question, submit, leave];
     }),
+    requestForm: fc
+      .tuple(ticket, fc.option(any.reports, { nil: null }), any.request, fc.boolean(), around)
+      .map(([key, report, request, isOpen, clock]) => ({ requestForm: form }) => {
+        const { ticket: field, components: parts, wikiLink } = form;
+        return [
+          ...[form.title, form.submit, form.leave, form.options, form.adminNeeded, form.hotfix],
+          ...[field, parts, wikiLink].flatMap(({ label, hint }) => [label, hint]),
+          ...[form.notATicket, form.notAnAddress, form.unknownTicket(key), form.somebody],
+          form.alreadyAsked(null, request, clock),
+          form.preview({ ticket: key, report, open: isOpen ? request : null }, clock),
+        ];
+      }),
+    home: fc
+      .tuple(queued, any.lock, fc.array(component, { maxLength: 30 }), fc.nat(), around)
+      .map(([release, lock, components, count, company]) => ({ home }) => [
+        home.ask,
+        ...homeParts.flatMap((part) => [
+          ...[home.headings[part], home.nothing[part], home.more(part, count)],
+        ]),
+        home.release(release, company),
+        home.lock(lock, [release], company),
+        home.free(components),
+        home.silent(components),
+        ...lock.freezes.map((freeze) => home.freeze({ ...freeze, components }, company)),
+      ]),
     announcement: fc.tuple(card, event, around).map((args) => (texts) => {
       const text = texts.announcement(...args);
       return text === null ? [] : [text];
@@ -107,12 +133,12 @@ const codeSpan = /`[^`]*`/g;
 const latin = /\p{Script=Latin}/u;
 const cyrillic = /\p{Script=Cyrillic}/u;
 
-/** The words of a text itself: without code, mentions, addresses, emoji and the names of products. */
+/** The words of a text itself: without code, mentions, addresses, emoji, and names and examples that no language translates. */
 const ownWords = (text: string): string =>
   text
     .replace(codeSpan, ' ')
-    .replace(/<[@!][^>]*>|(?<=<)https?:[^|>]*|&(?:amp|lt|gt);|:snowflake:/g, ' ')
-    .replace(/Temporal/g, ' ');
+    .replace(/<[@!][^>]*>|(?<=<)https?:[^|>]*|&(?:amp|lt|gt);|:[a-z_]+:/g, ' ')
+    .replace(/Temporal|QA|PAY-1|owner\/repo#12|https?:\/\//g, ' ');
 
 const commands = { en: commandWords, ru: commandWords.map((word) => russianCommands[word][0]) };
 const isCommandOf = (language: Language, code: string): boolean =>

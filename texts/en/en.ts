@@ -7,14 +7,18 @@ import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
 import { announcement, personalText } from './events.ts';
 import { help, mistakeText } from './help.ts';
+import { home } from './home.ts';
 import { lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
+import { requestForm } from './request-form.ts';
 import { standing } from './standing.ts';
 
 export const en: Texts = {
   card: cardWords,
   button: buttonWords,
   reasonForm: reasonWords,
+  requestForm,
+  home,
   announcement,
   personal: personalText,
   answer: answerText,

@@ -2,6 +2,7 @@ import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import { queueIn } from '../queue-layout.ts';
+import type { QueueLanguage } from '../queue-layout.ts';
 import type { Surroundings } from '../texts.ts';
 import { titled } from '../ticket.ts';
 import { ago, authorEndReason, components, standing } from './standing.ts';
@@ -21,7 +22,7 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   expired: 'expired',
 };
 
-export const queueText = queueIn({
+export const queueLanguage: QueueLanguage = {
   stages: stageWords,
   components,
   ago,
@@ -36,7 +37,9 @@ export const queueText = queueIn({
   silent: (names) => `${names}: no answer right now; please ask again in a minute`,
   free: (names) => `Free: ${names}`,
   nobody: (component) => `Nobody releases ${component === null ? 'anything' : code(component)} or waits to.`,
-});
+};
+
+export const queueText = queueIn(queueLanguage);
 
 export function statusText(release: ReleaseSummary, around: Surroundings): string {
   const lines = [

@@ -3,6 +3,7 @@ import type { Stage } from '../../domain/stage.ts';
 import type { LockMode } from '../../domain/components.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import { queueIn } from '../queue-layout.ts';
+import type { QueueLanguage } from '../queue-layout.ts';
 import type { Surroundings } from '../texts.ts';
 import { titled } from '../ticket.ts';
 import { ago, components, endAuthorReason, standing } from './standing.ts';
@@ -22,7 +23,7 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   expired: 'просрочен',
 };
 
-export const queueText = queueIn({
+export const queueLanguage: QueueLanguage = {
   stages: stageWords,
   components,
   ago,
@@ -40,7 +41,9 @@ export const queueText = queueIn({
     component === null
       ? 'Никто ничего не выкатывает и не ждёт.'
       : `${code(component)} никто не выкатывает и не ждёт.`,
-});
+};
+
+export const queueText = queueIn(queueLanguage);
 
 const modes: Readonly<Record<LockMode, string>> = { exclusive: 'целиком', shared: 'совместно' };
 const claims: Readonly<Record<ReleaseSummary['locks'][number]['state'], string>> = {

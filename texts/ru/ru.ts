@@ -7,8 +7,10 @@ import { buttonWords, cardWords, reasonWords } from './card.ts';
 import { announcement, personalText } from './events.ts';
 import { help, mistakeText } from './help.ts';
 import { and, locale, plural } from './language.ts';
+import { home } from './home.ts';
 import { lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
+import { requestForm } from './request-form.ts';
 import { standing } from './standing.ts';
 import { typed } from './typed.ts';
 
@@ -16,6 +18,8 @@ export const ru: Texts = {
   card: cardWords,
   button: buttonWords,
   reasonForm: reasonWords,
+  requestForm,
+  home,
   announcement,
   personal: personalText,
   answer: answerText,

@@ -1,0 +1,106 @@
+import type { HomeView } from '@slack/web-api';
+import { Actions, Button, Header, HomeTab, Section } from 'slack-block-builder';
+import type { ViewBlockBuilder } from 'slack-block-builder';
+import type { LockView } from '../domain/lock-view.ts';
+import type { Offer } from '../domain/release/offers.ts';
+import type { HomePart, QueuedRelease, SharedFreeze, Surroundings, Texts } from '../texts/index.ts';
+import { cut, shorten } from '../texts/mrkdwn.ts';
+import { commandButton } from './command-button.ts';
+import { limits } from './limits.ts';
+
+/** The button that opens the form for a request. */
+export const askAction = 'ask';
+
+/** What somebody's App Home is about. */
+export interface HomeFacts {
+  /** The releases that they are to bring on, and by what. */
+  readonly waiting: readonly { readonly release: OpenRelease; readonly offers: readonly Offer[] }[];
+  /** How many more may wait for them. */
+  readonly moreWaiting: number;
+  readonly mine: readonly QueuedRelease[];
+  readonly open: readonly QueuedRelease[];
+  readonly locks: readonly LockView[];
+  /** The locks that do not answer. */
+  readonly silent: readonly string[];
+}
+interface OpenRelease extends QueuedRelease {
+  readonly key: string;
+}
+
+/** How many of each part are shown: together they stay below the blocks that Slack takes. */
+export const room = { waiting: 10, mine: 15, queue: 40, freezes: 10 } as const satisfies Record<
+  HomePart,
+  number
+>;
+
+export function homeView(facts: HomeFacts, texts: Texts, around: Surroundings): HomeView {
+  const { waiting, moreWaiting, mine, open, locks } = facts;
+  const { ask, release, lock, freeze } = texts.home;
+  const busy = locks.filter(({ holders, queue }) => holders.length + queue.length > 0);
+  const part = partsIn(texts);
+  const view = HomeTab().blocks(
+    Actions().elements(Button({ actionId: askAction, text: shorten(ask, limits.button) }).primary()),
+    part(
+      'waiting',
+      waiting.map((item) => [paragraph(release(item.release, around)), buttons(item, texts)]),
+      moreWaiting,
+    ),
+    part(
+      'mine',
+      mine.map((one) => [paragraph(release(one, around))]),
+    ),
+    part(
+      'queue',
+      busy.map((one) => [paragraph(lock(one, open, around))]),
+    ),
+    quietLocks(facts, texts),
+    part(
+      'freezes',
+      sharedFreezes(locks).map((one) => [paragraph(freeze(one, around))]),
+    ),
+  );
+  return view.buildToObject();
+}
+
+/** A part under its heading, cut to its room; `more` is how many are left out already. */
+const partsIn =
+  ({ home }: Texts) =>
+  (name: HomePart, items: readonly (readonly ViewBlockBuilder[])[], more = 0): ViewBlockBuilder[] => {
+    const shown = items.slice(0, room[name]);
+    const left = items.length - shown.length + more;
+    return [
+      Header({ text: shorten(home.headings[name], limits.header) }),
+      ...(items.length + more === 0 ? [paragraph(home.nothing[name])] : shown.flat()),
+      ...(left === 0 ? [] : [paragraph(home.more(name, left))]),
+    ];
+  };
+
+const paragraph = (text: string): ViewBlockBuilder => Section({ text: cut(text, limits.section) });
+
+const buttons = ({ release, offers }: HomeFacts['waiting'][number], texts: Texts): ViewBlockBuilder =>
+  Actions().elements(
+    offers.map((offer) => commandButton(offer, { ticket: release.ticket, release: release.key }, texts)),
+  );
+
+function quietLocks({ locks, silent }: HomeFacts, { home }: Texts): ViewBlockBuilder[] {
+  const free = locks
+    .filter(({ holders, queue, freezes }) => holders.length + queue.length + freezes.length === 0)
+    .map(({ component }) => component);
+  return [
+    ...(silent.length === 0 ? [] : [paragraph(home.silent(silent))]),
+    ...(free.length === 0 ? [] : [paragraph(home.free(free))]),
+  ];
+}
+
+/** The freezes of all locks: one of everything is told once. */
+function sharedFreezes(locks: readonly LockView[]): readonly SharedFreeze[] {
+  const shared = new Map<string, SharedFreeze>();
+  for (const { component, freezes } of locks) {
+    for (const freeze of freezes) {
+      const { by, until, reason } = freeze;
+      const key = JSON.stringify([by, until, reason]);
+      shared.set(key, { ...freeze, components: [...(shared.get(key)?.components ?? []), component] });
+    }
+  }
+  return [...shared.values()];
+}

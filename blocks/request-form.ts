@@ -1,0 +1,189 @@
+import type { ModalView } from '@slack/web-api';
+import {
+  Checkboxes,
+  Input,
+  Modal,
+  Option,
+  OptionGroup,
+  Section,
+  StaticMultiSelect,
+  TextInput,
+  URLInput,
+} from 'slack-block-builder';
+import { z } from 'zod';
+import type { Texts } from '../texts/index.ts';
+import { cut, shorten } from '../texts/mrkdwn.ts';
+import { fromJson } from './command-button.ts';
+import { limits } from './limits.ts';
+
+/** Of the form, and of the shortcut that opens it. */
+export const requestForm = 'requestRelease';
+/** Of their blocks and of what stands in these. */
+export const requestFields = {
+  ticket: 'ticket',
+  components: 'components',
+  wikiLink: 'wikiLink',
+  options: 'options',
+} as const;
+const { ticket, components, wikiLink, options } = requestFields;
+const adminNeeded = 'adminNeeded';
+const hotfix = 'hotfix';
+const previewBlock = 'preview';
+/** A request could not name a component with a longer name. */
+const longestName = 100;
+
+/** The components that are chosen for somebody as long as they choose none. */
+export interface Proposal {
+  /** The key of the ticket that has them; empty if there is none yet. */
+  readonly ticket: string;
+  readonly components: readonly string[];
+}
+export const noProposal: Proposal = { ticket: '', components: [] };
+
+export interface RequestForm {
+  /** As `CommandPayload` has it. */
+  readonly replyTo: string;
+  readonly proposal: Proposal;
+  /** What is known of the ticket, in words; null as long as there is none. */
+  readonly preview: string | null;
+}
+
+/** `known` are the names of all components. What somebody filled in stays where they did. */
+export function requestView(form: RequestForm, known: readonly string[], texts: Texts): ModalView {
+  const { requestForm: words } = texts;
+  const view = Modal({
+    callbackId: requestForm,
+    title: shorten(words.title, limits.formTitle),
+    submit: shorten(words.submit, limits.formButton),
+    close: shorten(words.leave, limits.formButton),
+    privateMetaData: JSON.stringify({ replyTo: form.replyTo }),
+  }).blocks(
+    field(ticket, words.ticket)
+      .element(
+        TextInput({ actionId: ticket, maxLength: limits.input })
+          .focusOnLoad()
+          .dispatchActionOnEnterPressed()
+          .dispatchActionOnCharacterEntered(),
+      )
+      .dispatchAction(),
+    form.preview === null ? [] : Section({ blockId: previewBlock, text: cut(form.preview, limits.section) }),
+    ...componentsField(form.proposal, known, texts),
+    field(wikiLink, words.wikiLink)
+      .element(URLInput({ actionId: wikiLink }))
+      .optional(),
+    field(options, { label: words.options })
+      .element(
+        Checkboxes({ actionId: options })
+          .options(checkbox(adminNeeded, words.adminNeeded), checkbox(hotfix, words.hotfix))
+          .initialOptions(checkbox(adminNeeded, words.adminNeeded)),
+      )
+      .optional(),
+  );
+  return view.buildToObject();
+}
+
+const field = (blockId: string, { label, hint }: { readonly label: string; readonly hint?: string }) =>
+  Input({
+    blockId,
+    label: shorten(label, limits.label),
+    ...(hint === undefined ? {} : { hint: shorten(hint, limits.label) }),
+  });
+
+const checkbox = (value: string, text: string) => Option({ value, text: shorten(text, limits.option) });
+
+const component = (name: string) => Option({ value: name, text: shorten(name, limits.option) });
+
+/**
+ * Slack keeps what is chosen in a block of the same ID, whatever is proposed there; so the ID says whose proposal it is.
+ */
+function componentsField(
+  { ticket: of, components: proposed }: Proposal,
+  known: readonly string[],
+  texts: Texts,
+) {
+  const names = known.filter((name) => name.length <= longestName);
+  if (names.length === 0) return [];
+  const select = StaticMultiSelect({ actionId: components, maxSelectedItems: limits.options });
+  if (names.length <= limits.options) select.options(names.map(component));
+  else select.optionGroups(groupsOf(names));
+  const chosen = proposed.filter((name) => names.includes(name)).slice(0, limits.options);
+  if (chosen.length > 0) select.initialOptions(chosen.map(component));
+  return [field(`${components}:${of}`, texts.requestForm.components).element(select).optional()];
+}
+
+/** More than fit into a select without groups: by name, each group labelled with its first and its last. */
+function groupsOf(names: readonly string[]) {
+  const sorted = [...names].sort();
+  const groups = Array.from({ length: Math.ceil(sorted.length / limits.options) }, (_, index) =>
+    sorted.slice(index * limits.options, (index + 1) * limits.options),
+  );
+  const half = Math.floor(limits.option / 2) - 1;
+  return groups.slice(0, limits.optionGroups).map((group) => {
+    const [first = '', last = ''] = [group[0], group.at(-1)].map((name) => shorten(name ?? '', half));
+    return OptionGroup({ label: `${first}–${last}` }).options(group.map(component));
+  });
+}
+
+const chosenOption = z.object({ value: z.string() });
+const formData = z.object({ replyTo: z.string() });
+const filledIn = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.object({ value: z.string().nullish(), selected_options: z.array(chosenOption).nullish() }),
+  ),
+);
+const componentsBlock = z.object({
+  block_id: z.string().startsWith(`${components}:`),
+  element: z.object({ initial_options: z.array(chosenOption).optional() }),
+});
+
+/** What somebody filled in so far, and what the form shows them. */
+export interface RequestDraft {
+  readonly replyTo: string;
+  /** As they typed it. */
+  readonly ticket: string;
+  /** Null as long as they chose none but the proposed ones. */
+  readonly components: readonly string[] | null;
+  readonly wikiLink: string | null;
+  readonly noNeedAdmin: boolean;
+  readonly hotfix: boolean;
+  readonly proposal: Proposal;
+  readonly previewed: boolean;
+}
+
+/** A form as Slack has it. */
+interface FilledForm {
+  readonly private_metadata: string;
+  readonly blocks: readonly object[];
+  readonly state?: { readonly values: object } | undefined;
+}
+
+/** Null if the form is none of ours. */
+export function readRequest({ private_metadata, blocks, state }: FilledForm): RequestDraft | null {
+  const data = formData.safeParse(fromJson(private_metadata));
+  const read = filledIn.safeParse(state?.values ?? {});
+  if (!data.success || !read.success) return null;
+  const [block] = blocks.flatMap((one) => componentsBlock.safeParse(one).data ?? []);
+  const proposed = block?.element.initial_options?.map(({ value }) => value) ?? [];
+  const chosen = (id: string, action = id) =>
+    read.data[id]?.[action]?.selected_options?.map(({ value }) => value) ?? [];
+  const typed = (id: string) => read.data[id]?.[id]?.value?.trim() || null;
+  const named = block === undefined ? [] : chosen(block.block_id, components);
+  return {
+    ...data.data,
+    ticket: typed(ticket) ?? '',
+    components: named.length === 0 || sameSet(named, proposed) ? null : named,
+    wikiLink: typed(wikiLink),
+    noNeedAdmin: !chosen(options).includes(adminNeeded),
+    hotfix: chosen(options).includes(hotfix),
+    proposal: {
+      ticket: block?.block_id.slice(components.length + 1) ?? '',
+      components: proposed,
+    },
+    previewed: blocks.some((one) => 'block_id' in one && one.block_id === previewBlock),
+  };
+}
+
+const sameSet = (some: readonly string[], others: readonly string[]): boolean =>
+  [...some].sort().join() === [...others].sort().join();

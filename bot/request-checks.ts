@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WebClient } from '@slack/web-api';
+import { requestFields } from '../blocks/request-form.ts';
+import type { RequestDraft } from '../blocks/request-form.ts';
+import type { RequestOptions } from '../domain/command.ts';
+import type { CheckReport } from '../domain/release/checks.ts';
+import { mayAskAgain } from '../domain/release/request.ts';
+import type { ReleaseStatus } from '../domain/release/status.ts';
+import type { Settings } from '../domain/settings.ts';
+import { readTicketKey } from '../domain/ticket-key.ts';
+import { readWikiLink } from '../domain/wiki-link.ts';
+import type { Clock, OpenRequest, Texts } from '../texts/index.ts';
+import { shorten } from '../texts/mrkdwn.ts';
+import type { Releases } from './releases.ts';
+
+/** Slack waits three seconds in all, and has been asked other things before. */
+const nameWithinMs = 700;
+const longestName = 80;
+
+/** What is wrong with the form, each at its field. */
+export type Mistakes = Readonly<Record<string, string>>;
+
+/** What somebody asks for. */
+export interface AskedRequest {
+  /** An upper-case key. */
+  readonly ticket: string;
+  readonly options: RequestOptions;
+}
+
+/** The request as it was filled in, or what is wrong with that. */
+export function readFields(
+  draft: RequestDraft,
+  { tickets }: Settings,
+  { requestForm: words }: Texts,
+): AskedRequest | { readonly mistakes: Mistakes } {
+  const ticket = readTicketKey(draft.ticket, tickets.linkTemplate);
+  const wikiLink = draft.wikiLink === null ? null : readWikiLink(draft.wikiLink);
+  const badLink = draft.wikiLink !== null && wikiLink === null;
+  if (ticket === null || badLink) {
+    return {
+      mistakes: {
+        ...(ticket === null ? { [requestFields.ticket]: words.notATicket } : {}),
+        ...(badLink ? { [requestFields.wikiLink]: words.notAnAddress } : {}),
+      },
+    };
+  }
+  const { components, noNeedAdmin, hotfix } = draft;
+  return { ticket, options: { wikiLink, noNeedAdmin, hotfix, components } };
+}
+
+/** What is known of a ticket before somebody asks for its release. */
+export interface Known {
+  /** Null where the checks do not answer soon. */
+  readonly report: CheckReport | null;
+  /** The release of it in whose way a request would be; null if there is none, or none that answers soon. */
+  readonly open: OpenRequest | null;
+}
+
+/** It changes nothing, and holds up nobody: what it misses, the release itself finds and answers. */
+export async function knownOf(
+  { ticket, options }: AskedRequest,
+  actor: string,
+  releases: Releases,
+): Promise<Known> {
+  const [report, open] = await Promise.allSettled([
+    releases.preview(ticket, options),
+    releases.openRelease(ticket),
+  ]);
+  return {
+    report: report.status === 'fulfilled' ? report.value : null,
+    open: open.status === 'fulfilled' ? open.value && inTheWay(open.value, actor) : null,
+  };
+}
+
+function inTheWay({ requester, stage, since }: ReleaseStatus, actor: string): OpenRequest | null {
+  if (requester === null || mayAskAgain({ stage, requester }, actor)) return null;
+  return { requester, stage, since: Date.parse(since) };
+}
+
+/** Why that ticket cannot be asked for now, at its field; null if it can. */
+export async function hindrance(
+  { ticket }: AskedRequest,
+  { report, open }: Known,
+  actor: string,
+  slack: WebClient,
+  { requestForm: words }: Texts,
+  clock: Clock,
+): Promise<Mistakes | null> {
+  if (open !== null) {
+    const name = open.requester === actor ? null : ((await nameOf(open.requester, slack)) ?? words.somebody);
+    return { [requestFields.ticket]: words.alreadyAsked(name, open, clock) };
+  }
+  return report?.outcome === 'unknownTicket' ? { [requestFields.ticket]: words.unknownTicket(ticket) } : null;
+}
+
+/** As people know them: what stands at a field cannot mention anybody. Null if Slack does not say soon. */
+async function nameOf(user: string, slack: WebClient): Promise<string | null> {
+  const asked = slack.users.info({ user }).then(
+    ({ user: known }) => known?.profile?.display_name || known?.real_name || known?.name || null,
+    () => null,
+  );
+  const name = await Promise.race([asked, sleep(nameWithinMs, null)]);
+  return name === null ? null : shorten(name, longestName);
+}

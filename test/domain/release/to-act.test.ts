@@ -1,0 +1,65 @@
+/** Whom a release waits for: what their App Home offers them. */
+import { describe, expect, it } from 'vitest';
+import { blankStatus } from '../../../domain/release/status.ts';
+import type { ReleaseSummary } from '../../../domain/release/status.ts';
+import { offersFor } from '../../../domain/release/to-act.ts';
+import type { Standing } from '../../../domain/release/to-act.ts';
+
+const release = (of: Partial<ReleaseSummary>): ReleaseSummary => ({
+  ...blankStatus('PAY-1', 0),
+  requester: 'U_DAN',
+  components: ['billing', 'ledger'],
+  admin: { needed: true, user: null },
+  waitingFor: null,
+  ...of,
+});
+const somebody: Standing = { user: 'U_VERA', approves: [], calledAsAdmin: false, selfAccept: false };
+const approver: Standing = { ...somebody, approves: ['billing'] };
+const requester: Standing = { ...somebody, user: 'U_DAN' };
+
+describe('a release that waits for the good', () => {
+  const lacking = (...components: readonly string[]) =>
+    release({
+      stage: 'awaiting_approval',
+      approvals: ['billing', 'ledger'].map((component) => ({
+        component,
+        needed: 1,
+        given: components.includes(component) ? 0 : 1,
+      })),
+    });
+
+  it.each<[string, ReleaseSummary, Standing, readonly string[]]>([
+    ['an approver whose good is missing', lacking('billing'), approver, ['accept', 'reject']],
+    ['an approver of what has its good', lacking('ledger'), approver, []],
+    ['one who gave theirs', { ...lacking('billing'), acceptedBy: ['U_VERA'] }, approver, []],
+    ['one who asked for it', lacking('billing'), { ...approver, user: 'U_DAN' }, []],
+    [
+      'one who asked for it and may accept it',
+      lacking('billing'),
+      { ...approver, user: 'U_DAN', selfAccept: true },
+      ['accept', 'reject'],
+    ],
+    ['anybody else', lacking('billing'), somebody, []],
+  ])('for %s', (_, waits, standing, offers) => {
+    expect(offersFor(waits, standing)).toEqual(offers);
+  });
+});
+
+it('waits for whoever is called as its admin, then for both who may start and end it', () => {
+  const asking = release({ stage: 'awaiting_admin' });
+  expect(offersFor(asking, { ...somebody, calledAsAdmin: true })).toEqual(['adminHere']);
+  expect(offersFor(asking, requester)).toEqual([]);
+  const ready = release({ stage: 'ready', admin: { needed: true, user: 'U_VERA' } });
+  for (const standing of [requester, somebody]) {
+    expect(offersFor(ready, standing)).toEqual(['depStart']);
+    expect(offersFor({ ...ready, waitingFor: 'freeze' }, standing)).toEqual([]);
+    expect(offersFor({ ...ready, stage: 'deploying' }, standing)).toEqual(['depFinish', 'depRollback']);
+  }
+  expect(offersFor(ready, { ...approver, user: 'U_EVA', calledAsAdmin: true })).toEqual([]);
+});
+
+it('waits for its requester when its checks failed, and for nobody while it is in line', () => {
+  expect(offersFor(release({ stage: 'needs_work' }), requester)).toEqual(['recheck']);
+  expect(offersFor(release({ stage: 'queued' }), requester)).toEqual([]);
+  expect(offersFor(release({ stage: 'finished' }), requester)).toEqual([]);
+});

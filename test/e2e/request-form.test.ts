@@ -1,0 +1,209 @@
+/** A release is asked for by a form, which says at its fields what is wrong and shows the formal checks while one types. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { general, startCompany, type Company } from '../support/company.ts';
+import { expectOpenable } from '../support/slack-limits.ts';
+
+const text = (value: string) => ({ type: 'plain_text_input', value });
+const options = (...values: readonly string[]) => ({
+  options: { options: { type: 'checkboxes', selected_options: values.map((value) => ({ value })) } },
+});
+const choice = (block: string, ...values: readonly string[]) => ({
+  [block]: {
+    components: { type: 'multi_static_select', selected_options: values.map((value) => ({ value })) },
+  },
+});
+const ticketIs = (key: string) => ({ ticket: { ticket: text(key) } });
+const wikiIs = (link: string) => ({ wikiLink: { wikiLink: text(link) } });
+
+describe('the form of a slash command without words', () => {
+  let company: Company;
+  beforeAll(async () => {
+    company = await startCompany({
+      tickets: { 'FORM-1': ['ledger'], 'FORM-2': ['ledger'], 'FORM-3': ['ios-app'], 'FORM-4': ['ios-app'] },
+    });
+  });
+  afterAll(() => company.close());
+
+  async function opened(): Promise<void> {
+    await company.slack.command(general, 'U_ANN', '/dobro', ' ');
+    const form = await vi.waitFor(async () => {
+      const open = await company.slack.form();
+      if (open === null) throw new Error('There is no form');
+      return open;
+    }, 10_000);
+    expectOpenable(form);
+    expect(form.callback_id).toBe('requestRelease');
+  }
+
+  it('asks for a release as the command does', async () => {
+    await opened();
+    const link = 'https://wiki.company.example/a?b=1&c=2';
+    const sent = { ...ticketIs('#form-1'), ...wikiIs(link), ...options('hotfix') };
+    expect(
+      await company.slack.submitted('U_ANN', { ...sent, ...choice('components:', 'billing', 'ios-app') }),
+    ).toBe(null);
+    expect(await company.untilStage('FORM-1', 'awaiting_approval')).toMatchObject({
+      requester: 'U_ANN',
+      components: ['billing', 'ios-app'],
+      priority: 'hotfix',
+      admin: { needed: false },
+    });
+  });
+
+  it('leaves to the ticket what nobody chose', async () => {
+    await opened();
+    const url = 'https://jira.company.example/view/FORM-2';
+    expect(await company.slack.submitted('U_ANN', { ...ticketIs(url), ...options('adminNeeded') })).toBe(
+      null,
+    );
+    expect(await company.untilStage('FORM-2', 'awaiting_approval')).toMatchObject({
+      components: ['ledger'],
+      priority: 'normal',
+      admin: { needed: true },
+    });
+  });
+
+  it('says at each field what is wrong, and asks for nothing', async () => {
+    await opened();
+    const refused = (values: Parameters<Company['slack']['submit']>[1]) =>
+      company.slack.submitted('U_ANN', values);
+    expect(await refused({ ...ticketIs('pay me'), ...wikiIs('ftp://wiki.company.example/a') })).toEqual({
+      ticket: expect.stringMatching(/no ticket.*PAY-1/) as string,
+      wikiLink: expect.stringMatching(/https?:\/\//) as string,
+    });
+    expect(await refused(ticketIs('FORM-9'))).toEqual({
+      ticket: expect.stringMatching(/no ticket FORM-9/) as string,
+    });
+    await expect(company.statusOf('FORM-9')).rejects.toThrow(/not found/);
+
+    await company.say('U_BEN', 'dobro FORM-3');
+    await company.untilStage('FORM-3', 'awaiting_approval');
+    expect(await refused(ticketIs('FORM-3'))).toEqual({
+      ticket: expect.stringMatching(
+        /^ben asked for it already: waits for the good, since \d\d:\d\d/,
+      ) as string,
+    });
+    expect((await company.statusOf('FORM-3')).history.map(({ type }) => type)).toEqual([
+      'requested',
+      'checksPassed',
+    ]);
+    expect(await refused(ticketIs('FORM-4'))).toBe(null);
+    await company.untilStage('FORM-4', 'awaiting_approval');
+  });
+});
+
+describe('the form of the shortcut', () => {
+  let company: Company;
+  beforeAll(async () => {
+    company = await startCompany({
+      tickets: { 'TYPE-1': ['ledger'], 'TYPE-2': ['billing', 'db'], 'TYPE-3': ['ios-app'] },
+      ownLine: true,
+    });
+    const written = await readFile(company.ticketsFile, 'utf8');
+    await writeFile(company.ticketsFile, written.replace('qa: done', 'qa: missing'));
+  });
+  afterAll(() => company.close());
+
+  const line = () => {
+    if (company.line === null) throw new Error('There is no line');
+    return company.line;
+  };
+  const form = () => {
+    const shown = line().forms.shown();
+    if (shown === null) throw new Error('There is no form');
+    return shown;
+  };
+  const user = { id: 'U_ANN' };
+  const filledIn = (values: object) => ({ ...form(), type: 'modal', state: { values } });
+  const type = (key: string, chosen: object = {}) =>
+    line().interact({
+      type: 'block_actions',
+      user,
+      view: filledIn({ ...ticketIs(key), ...chosen }),
+      container: { type: 'view' },
+      actions: [
+        { type: 'plain_text_input', action_id: 'ticket', block_id: 'ticket', value: key, action_ts: '1' },
+      ],
+    });
+  const submit = (values: object) =>
+    line().interact({ type: 'view_submission', user, view: filledIn(values) });
+  const block = (name: string) => form().blocks.find(({ block_id: id }) => id.startsWith(name));
+  const proposed = () =>
+    (block('components')?.element?.['initial_options'] ?? []) as readonly { readonly value: string }[];
+
+  it('opens, and looks at no ticket before there is one', async () => {
+    await line().interact({ type: 'shortcut', callback_id: 'requestRelease', user });
+    expectOpenable(form());
+    expect(block('ticket')).toMatchObject({ dispatch_action: true });
+    const { hash } = form();
+    await type('TYPE');
+    expect(form().hash).toBe(hash);
+  });
+
+  it('shows the signs that are there and those that are missing, and proposes the components', async () => {
+    await type('type-1');
+    expectOpenable(form());
+    const shown = block('preview')?.text?.text;
+    expect(shown).toMatch(/\*<https:\/\/jira.company.example\/view\/TYPE-1\|TYPE-1>\* Title of TYPE-1/);
+    expect(shown).toMatch(/:white_check_mark: code review\n:x: QA\n/);
+    expect(shown).toMatch(/:white_check_mark: `ledger`$/);
+    expect(proposed().map(({ value }) => value)).toEqual(['ledger']);
+  });
+
+  it('proposes others for another ticket, until somebody has chosen', async () => {
+    const before = block('components')?.block_id ?? '';
+    await type('TYPE-2', choice(before, 'ledger'));
+    expect(proposed().map(({ value }) => value)).toEqual(['billing', 'db']);
+    const mine = block('components')?.block_id ?? '';
+    expect(mine).not.toBe(before);
+    await type('TYPE-3', choice(mine, 'db'));
+    expect(block('preview')?.text?.text).toMatch(/TYPE-3/);
+    expect(block('components')?.block_id).toBe(mine);
+  });
+
+  it('says what no ticket is, and what somebody asked for already', async () => {
+    await type('TYPE-9');
+    expect(block('preview')?.text?.text).toMatch(/no ticket `TYPE-9`/);
+    await company.say('U_BEN', 'dobro TYPE-3');
+    await company.untilStage('TYPE-3', 'awaiting_approval');
+    await type('TYPE-3');
+    expect(block('preview')?.text?.text).toMatch(/<@U_BEN> asked for `TYPE-3` already/);
+    await type('no key');
+    expect(block('preview')).toBe(undefined);
+  });
+
+  it('shows what was typed last, though the form has changed meanwhile', async () => {
+    const before = filledIn(ticketIs('TYPE-2'));
+    await type('TYPE-1');
+    await line().interact({
+      type: 'block_actions',
+      user,
+      view: before,
+      actions: [{ type: 'plain_text_input', action_id: 'ticket', block_id: 'ticket', action_ts: '2' }],
+    });
+    expect(block('preview')?.text?.text).toMatch(/TYPE-2/);
+  });
+
+  it('opens from the App Home, which Slack sends without a channel, and answers directly', async () => {
+    const { id } = form();
+    await line().interact({
+      type: 'block_actions',
+      user,
+      view: { id: 'V_HOME', type: 'home' },
+      container: { type: 'view', view_id: 'V_HOME' },
+      actions: [{ type: 'button', action_id: 'ask', block_id: 'b', action_ts: '3' }],
+    });
+    expect(form().id).not.toBe(id);
+    expect(JSON.parse(form().private_metadata)).toEqual({ replyTo: 'U_ANN' });
+  });
+
+  it('is taken within three seconds though nobody can look at the ticket', async () => {
+    await company.worker().stop();
+    const from = Date.now();
+    expect(await submit({ ...ticketIs('TYPE-2'), ...options('adminNeeded') })).not.toHaveProperty('errors');
+    expect(Date.now() - from).toBeLessThan(3000);
+    await company.startWorker();
+    await company.untilStage('TYPE-2', 'awaiting_approval');
+  });
+});

@@ -1,0 +1,73 @@
+import type { HomePart, HomeTexts, SharedFreeze } from './home.ts';
+import { link, mention, plain, shorten } from './mrkdwn.ts';
+import { lockLines } from './queue-layout.ts';
+import type { QueueLanguage } from './queue-layout.ts';
+import type { QueuedRelease } from './texts.ts';
+import { clock } from './times.ts';
+
+/** What differs from language to language in the App Home, besides the words of the queue. */
+export interface HomeLanguage extends Pick<HomeTexts, 'ask' | 'headings' | 'nothing'> {
+  readonly locale: string;
+  /** What there is no room for. */
+  readonly andMore: (count: number) => string;
+  /** Where to see what a part has no room for. */
+  readonly whereElse: Readonly<Record<HomePart, string>>;
+  readonly since: (time: string) => string;
+  readonly askedBy: (requester: string) => string;
+  readonly silent: (components: string) => string;
+}
+
+const longestTitle = 200;
+/** Of those who hold a lock or wait for it, so many are named. */
+const mostNamed = 5;
+/** Of the components of one freeze, so many are named. */
+const mostFrozen = 20;
+
+const withShortTitle = (release: QueuedRelease): QueuedRelease => ({
+  ...release,
+  title: release.title && shorten(release.title, longestTitle),
+});
+
+export function homeIn(words: HomeLanguage, queue: QueueLanguage): HomeTexts {
+  const { ask, headings, nothing, locale, andMore, whereElse } = words;
+  const { components, stages } = queue;
+  const someOf = ({ components: names }: SharedFreeze): string => {
+    const unnamed = names.length - mostFrozen;
+    return `${components(names.slice(0, mostFrozen))}${unnamed > 0 ? ` ${andMore(unnamed)}` : ''}`;
+  };
+  return {
+    ask,
+    headings,
+    nothing,
+    more: (part, count) => `… ${andMore(count)}. ${whereElse[part]}`,
+    release: (release, around) => {
+      const { ticket, title, url, stage, requester, admin, since } = withShortTitle(release);
+      const facts = [
+        `${stages[stage]} ${words.since(clock(since, around, locale))}`,
+        components(release.components),
+        words.askedBy(mention(requester)),
+        ...(admin === null ? [] : [`${queue.admin} ${mention(admin)}`]),
+      ];
+      const name = title === null ? '' : ` ${plain(title)}`;
+      return `*${link(url ?? around.linkOf(ticket), ticket)}*${name}\n${facts.join(' · ')}`;
+    },
+    lock: (lock, releases, around) => {
+      const { holders, queue: waiters } = lock;
+      const named = { holders: holders.slice(0, mostNamed), queue: waiters.slice(0, mostNamed) };
+      const unnamed = holders.length + waiters.length - named.holders.length - named.queue.length;
+      const find = (ticket: string) => {
+        const release = releases.find((open) => open.ticket === ticket);
+        return release && withShortTitle(release);
+      };
+      const lines = lockLines({ ...lock, ...named, freezes: [] }, { language: queue, find, around });
+      return unnamed === 0 ? lines : `${lines}\n   … ${andMore(unnamed)}`;
+    },
+    free: (names) => queue.free(components(names)),
+    silent: (names) => words.silent(components(names)),
+    freeze: (shared, around) => {
+      const { by, until, reason } = shared;
+      const freeze = { by, reason, until: until === null ? null : Date.parse(until) };
+      return `:snowflake: ${someOf(shared)} ${queue.frozen(freeze, around)}`;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { CheckReport } from '../domain/release/checks.ts';
+import { signs } from '../domain/settings.ts';
+import type { Sign } from '../domain/settings.ts';
+import { code, link, mention, plain, shorten } from './mrkdwn.ts';
+import type { QueueLanguage } from './queue-layout.ts';
+import type { Clock, OpenRequest, RequestFormTexts } from './request-form.ts';
+import { clock } from './times.ts';
+
+/** What differs from language to language in the form for a request, besides its labels. */
+export interface PreviewLanguage {
+  readonly locale: string;
+  readonly signs: Readonly<Record<Sign, string>>;
+  readonly cannotLook: (ticket: string) => string;
+  readonly trackerSilent: (ticket: string, message: string) => string;
+  readonly noTicket: (ticket: string) => string;
+  readonly unknownComponents: (names: string) => string;
+  readonly since: (stage: string, time: string) => string;
+  /** Null: by whoever fills in the form. */
+  readonly askedAlready: (who: string | null, ticket: string | null, stands: string) => string;
+}
+
+const longestTitle = 200;
+const mark = (there: boolean): string => (there ? ':white_check_mark:' : ':x:');
+
+/** Both texts of the form that tell what is known of a ticket. */
+export function previewIn(
+  words: PreviewLanguage,
+  { components, stages }: QueueLanguage,
+): Pick<RequestFormTexts, 'preview' | 'alreadyAsked'> {
+  const stands = ({ stage, since }: OpenRequest, at: Clock): string =>
+    words.since(stages[stage], clock(since, at, words.locale));
+
+  const checked = (ticket: string, report: Extract<CheckReport, { outcome: 'checked' }>): string => {
+    const { title, url, evidence, missingSigns, scope } = report;
+    const wanted = signs.filter((sign) => sign in evidence);
+    const unknown = scope.unknownComponents;
+    return [
+      `*${link(url, ticket)}* ${plain(shorten(title, longestTitle))}`,
+      ...wanted.map((sign) => `${mark(!missingSigns.includes(sign))} ${words.signs[sign]}`),
+      `${mark(scope.components.length > 0)} ${components(scope.components)}`,
+      ...(unknown.length === 0 ? [] : [words.unknownComponents(components(unknown))]),
+    ].join('\n');
+  };
+
+  const found = (ticket: string, report: CheckReport | null): string => {
+    switch (report?.outcome) {
+      case undefined:
+        return words.cannotLook(code(ticket));
+      case 'unknownTicket':
+        return `${mark(false)} ${words.noTicket(code(ticket))}`;
+      case 'unavailable':
+        return words.trackerSilent(code(ticket), plain(report.message));
+      case 'checked':
+        return checked(ticket, report);
+    }
+  };
+
+  return {
+    preview: ({ ticket, report, open }, at) => {
+      const known = found(ticket, report);
+      if (open === null) return known;
+      const asked = words.askedAlready(mention(open.requester), code(ticket), stands(open, at));
+      return `${mark(false)} ${asked}\n${known}`;
+    },
+    alreadyAsked: (name, open, at) => words.askedAlready(name, null, stands(open, at)),
+  };
+}

@@ -1,0 +1,13 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { CheckReport } from '../domain/release/checks.ts';
+import type { RequestOptions } from '../domain/command.ts';
+import type { ReleaseActivities } from './activities.ts';
+
+/** Whoever fills in the form does not wait for longer. */
+const { checkTicket } = proxyActivities<ReleaseActivities>({ scheduleToCloseTimeout: '5 seconds' });
+
+/** What the formal checks of a ticket would find now, for somebody who is about to ask for its release. */
+export const preview = (asked: {
+  readonly ticket: string;
+  readonly options: RequestOptions;
+}): Promise<CheckReport> => checkTicket(asked);
