@@ -14,7 +14,7 @@ export function violations(releaseRuns: readonly Run[], lockRuns: readonly Run[]
     ...overlaps(releaseRuns.flatMap(staysOf), steps),
     ...[...steps].flatMap(([component, runs]) => [
       ...tokens(component, runs.flat()),
-      ...runs.flatMap((run) => overtakings(component, run)),
+      ...overtakings(component, runs),
     ]),
   ];
 }
@@ -61,50 +61,112 @@ const isBefore = (a: LockRequest, b: LockRequest): boolean =>
   rank[a.priority] < rank[b.priority] || (a.priority === b.priority && a.since < b.since);
 
 /** Within a run of a coordinator: nobody is granted before one whose turn is earlier and who was in the line already. */
-function overtakings(component: string, steps: readonly TimedStep[]): string[] {
+function overtakings(component: string, runs: readonly (readonly TimedStep[])[]): string[] {
+  const tokens = new Set<number>();
+  return [...runs]
+    .sort((a, b) => (a[0]?.at ?? 0) - (b[0]?.at ?? 0))
+    .flatMap((run) => overtakingsIn(run, tokens).map((found) => `${component}: ${found}`));
+}
+
+/** Adds its grants to the `tokens` of the runs before. */
+function overtakingsIn(steps: readonly TimedStep[], tokens: Set<number>): string[] {
   const found: string[] = [];
-  const remembered = steps.find(({ step }) => step.type === 'remembered')?.knew ?? 0;
+  const remembered = steps.find(({ step }) => step.type === 'remembered')?.knew;
   const granted = new Set<string>();
   steps.forEach(({ step, knew }, index) => {
-    if (step.type !== 'grants' || granted.has(step.grant.requestId)) return;
-    granted.add(step.grant.requestId);
-    // What arrived while it began anew, or with the task in which it granted, may have been handled after the grant.
+    if (step.type !== 'grants') return;
+    const { requestId, token } = step.grant;
+    granted.add(requestId);
+    // A release that was reset asks for what it holds, which an earlier coordinator may have granted: it is told again.
+    if (tokens.has(token)) return;
+    tokens.add(token);
     const before = steps.slice(0, index);
-    const lastTask = Math.max(
-      remembered,
-      ...before.filter((it) => it.step.type === 'grants' && it.knew < knew).map((it) => it.knew),
+    const handled = handledBefore(before, knew, remembered ?? 0);
+    const own = requestsOf(requestId, before, handled, remembered !== undefined);
+    const passed = lineAfter(handled, before, granted).find(
+      (others) => own.length > 0 && others.every((other) => own.every((request) => isBefore(other, request))),
     );
-    const handled = before.filter((it) => it.knew > remembered && it.knew < lastTask);
-    const line = lineAfter(handled, before, granted);
-    const own = requestIn(before, step.grant.requestId);
-    const passed = own && line.find((other) => isBefore(other, own));
-    if (own && passed) found.push(`${component}: ${own.requestId} went before ${passed.requestId}`);
+    if (passed) found.push(`${requestId} went before ${passed[0]?.requestId ?? ''}`);
   });
   return found;
 }
 
-const requestIn = (steps: readonly TimedStep[], requestId: string): LockRequest | undefined =>
-  steps
-    .flatMap(({ step }) =>
-      step.type === 'waits' && step.request.requestId === requestId ? [step.request] : [],
-    )
-    .at(-1);
+/**
+ * What a coordinator had certainly carried out when it decided on what it began to tell in task `knew`: whatever it knew when it
+ * began to tell what it had decided before that. For it first carries out all that has come, then tells everyone, then looks
+ * again; what comes meanwhile, or while it begins anew, or with the order by which it grants, may be carried out after the grant.
+ */
+function handledBefore(
+  before: readonly TimedStep[],
+  knew: number,
+  remembered: number,
+): ReadonlySet<TimedStep> {
+  const lastTelling = Math.max(
+    remembered,
+    ...before.filter((it) => it.step.type === 'grants' && it.knew < knew).map((it) => it.knew),
+  );
+  return new Set(before.filter((it) => it.knew > remembered && it.knew < lastTelling));
+}
 
-/** Who certainly waits: has asked in time, has got nothing, and has not left since. */
+/**
+ * A release that was reset asks again with the same ID, and its good is of that time: whatever the last request that was
+ * certainly carried out says, or one after it, may have been its place when somebody was granted. None if that is not known.
+ */
+function requestsOf(
+  requestId: string,
+  before: readonly TimedStep[],
+  handled: ReadonlySet<TimedStep>,
+  knowsAll: boolean,
+): readonly LockRequest[] {
+  const asked = before.filter(({ step }) => step.type === 'waits' && step.request.requestId === requestId);
+  const last = asked.findLastIndex((it) => handled.has(it));
+  if (last !== -1) return requestsIn(asked.slice(last));
+  // A run that goes on for another one has that one's line.
+  return knowsAll ? requestsIn(before).filter((request) => request.requestId === requestId) : [];
+}
+
+const requestsIn = (steps: readonly TimedStep[]): readonly LockRequest[] =>
+  steps.flatMap(({ step }) => ('request' in step ? [step.request] : []));
+
+/** Who certainly waits, each with its possible places: has asked in time, has got nothing, and has not left since. */
 function lineAfter(
-  handled: readonly TimedStep[],
+  handled: ReadonlySet<TimedStep>,
   before: readonly TimedStep[],
   granted: ReadonlySet<string>,
-): readonly LockRequest[] {
+): readonly (readonly LockRequest[])[] {
   const left = before.flatMap(({ step }) =>
     step.type === 'leaves' ? [step.requestId, step.releaseKey] : [],
   );
-  // A release that was reset asks again, and its good is of that time.
-  const asked = new Map(
-    handled.flatMap(({ step }) => (step.type === 'waits' ? [[step.request.requestId, step.request]] : [])),
-  );
-  return [...asked.values()].filter(
+  const asked = requestsIn([...handled].filter(({ step }) => step.type === 'waits'));
+  const waiting = asked.filter(
     ({ requestId, releaseKey }) =>
       !granted.has(requestId) && !left.includes(requestId) && !left.includes(releaseKey),
   );
+  const requestIds = new Set(waiting.map(({ requestId }) => requestId));
+  return [...requestIds].map((requestId) => requestsOf(requestId, before, handled, true));
+}
+
+/** What a reader needs to understand a violation: all that is known of a component's lock, a line for each step. */
+export function evidenceOf(component: string, releaseRuns: readonly Run[], lockRuns: readonly Run[]): string {
+  const runs = lockRuns.filter(({ workflowId }) => workflowId === `lock:${component}`);
+  const steps = runs.flatMap((run) =>
+    newStepsOf(run).map(({ at, knew, step }) => ({ at, run: run.runId, knew, ...step })),
+  );
+  const stays = releaseRuns.flatMap(staysOf).filter((stay) => stay.component === component);
+  const lines = [...steps, ...stays.map((stay) => ({ at: stay.from, type: 'isOnProduction', ...stay }))];
+  return lines
+    .sort((a, b) => a.at - b.at)
+    .map((line) => JSON.stringify(line))
+    .join('\n');
+}
+
+/** Caretakers tell of the same dead every second. */
+function newStepsOf(run: Run): readonly TimedStep[] {
+  const told = new Set<string>();
+  return lockStepsOf(run).filter(({ step }) => {
+    const text = JSON.stringify(step);
+    const isNew = step.type !== 'leaves' || !told.has(text);
+    told.add(text);
+    return isNew;
+  });
 }
