@@ -93,7 +93,9 @@ export type LockStep =
 
 export interface TimedStep {
   readonly at: number;
-  /** The ID of the event; of a grant, that of the last event that the coordinator knew when it began to tell it. */
+  /** The ID of its event. */
+  readonly id: number;
+  /** The same; of a grant, that of the last event that the coordinator knew when it began to tell what it decided with it. */
   readonly knew: number;
   readonly step: LockStep;
 }
@@ -107,20 +109,22 @@ export function lockStepsOf({ events }: Run): readonly TimedStep[] {
       inherits.add(String(id));
     const inherited = event.activityTaskCompletedEventAttributes;
     if (inherited && inherits.has(String(inherited.scheduledEventId))) {
-      return [{ at: atOf(event), knew: id, step: { type: 'remembered' } }];
+      return [{ at: atOf(event), id, knew: id, step: { type: 'remembered' } }];
     }
     const said = event.signalExternalWorkflowExecutionInitiatedEventAttributes;
     if (said?.signalName === 'lockGranted') {
       const grant = read(said.input?.payloads?.[0]) as LockGrant | null;
       const knew = tellings.get(id) ?? id;
       const releaseId = said.workflowExecution?.workflowId ?? '';
-      return grant === null ? [] : [{ at: atOf(event), knew, step: { type: 'grants', grant, releaseId } }];
+      return grant === null
+        ? []
+        : [{ at: atOf(event), id, knew, step: { type: 'grants', grant, releaseId } }];
     }
     const heard = event.workflowExecutionSignaledEventAttributes;
     const steps = heard
       ? heardAs(heard.signalName as LockOrder['type'] | 'unlock', heard.input?.payloads?.[0])
       : [];
-    return steps.map((step) => ({ at: atOf(event), knew: id, step }));
+    return steps.map((step) => ({ at: atOf(event), id, knew: id, step }));
   });
 }
 

@@ -123,6 +123,18 @@ it('sees it also when the grant followed other news, told in an earlier task', (
   expect(judge(run)).toEqual(['queue: late:1 went before early:1']);
 });
 
+it('sees a token that is lower than one before, in one coordinator and in the next', () => {
+  const next = new Coordinator('b', 100).remembers().asked(late).tells(['lockGranted', late, 98]);
+  const run = withLine(early).left(first).tells(['lockGranted', early, 99]);
+  expect(judge(next, run)).toEqual(['queue: 99 for early:1 after 100', 'queue: 98 for late:1 after 100']);
+});
+
+it('sees a token that two have, also if they got it together', () => {
+  const run = new Coordinator('a').remembers().asked(first, early);
+  run.tells(['lockGranted', first, 100], ['lockGranted', early, 100]);
+  expect(judge(run)).toEqual(['queue: 100 for early:1 after first:1']);
+});
+
 it('lets go whose turn it is', () => {
   expect(judge(withLine(late, early).left(first).tells(['lockGranted', early, 200]))).toEqual([]);
 });
@@ -162,6 +174,12 @@ it('does not take for waiting who asked while another grant had to be told, afte
   const run = new Coordinator('a').remembers().asked(first, other, late);
   run.tells(['lockGranted', first, 100], ['overtaken', other]).left(first).left(other).asked(early);
   run.tells(['lockGranted', other, 101]).tells(['lockGranted', late, 200]);
+  expect(judge(run)).toEqual([]);
+});
+
+it('does not mind in which order it is told who got the lock together', () => {
+  const run = withLine(late, early).left(first);
+  run.tells(['overtaken', early], ['lockGranted', late, 201]).tells(['lockGranted', early, 200]);
   expect(judge(run)).toEqual([]);
 });
 

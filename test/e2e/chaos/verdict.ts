@@ -1,23 +1,26 @@
 /** Judges from the histories whether locks did what they are for. */
 import type { LockRequest } from '../../../domain/lock-queue.ts';
-import { lockStepsOf, staysOf } from './histories.ts';
+import { atOf, lockStepsOf, staysOf } from './histories.ts';
 import type { Run, Stay, TimedStep } from './histories.ts';
 
 /** What was violated, in words; nothing if all is well. */
 export function violations(releaseRuns: readonly Run[], lockRuns: readonly Run[]): readonly string[] {
   const steps = new Map<string, readonly (readonly TimedStep[])[]>();
-  for (const run of lockRuns) {
+  // Temporal lists the last ones first.
+  for (const run of [...lockRuns].sort((a, b) => beginOf(a) - beginOf(b))) {
     const component = run.workflowId.slice('lock:'.length);
     steps.set(component, [...(steps.get(component) ?? []), lockStepsOf(run)]);
   }
   return [
     ...overlaps(releaseRuns.flatMap(staysOf), steps),
     ...[...steps].flatMap(([component, runs]) => [
-      ...tokens(component, runs.flat()),
+      ...tokens(component, runs),
       ...overtakings(component, runs),
     ]),
   ];
 }
+
+const beginOf = ({ events: [first] }: Run): number => (first ? atOf(first) : 0);
 
 /** Two on production who exclude each other. Whoever was unlocked does not count from then on. */
 function overlaps(
@@ -38,23 +41,32 @@ function overlaps(
   );
 }
 
-/** Each grant has a token that is higher than all before, through every death of a coordinator. */
-function tokens(component: string, steps: readonly TimedStep[]): string[] {
+/**
+ * Each grant has a token that is higher than all before, through every death of a coordinator. Grants that were decided
+ * together are told in any order.
+ */
+function tokens(component: string, runs: readonly (readonly TimedStep[])[]): string[] {
   const found: string[] = [];
   const requestOf = new Map<number, string>();
-  let highest = 0;
-  for (const { step } of [...steps].sort((a, b) => a.at - b.at)) {
-    if (step.type !== 'grants') continue;
-    const { token, requestId } = step.grant;
-    const known = requestOf.get(token);
-    requestOf.set(token, requestId);
-    // The same grant may be told again.
-    if (known === requestId) continue;
-    if (token <= highest) found.push(`${component}: ${token} for ${requestId} after ${highest}`);
-    highest = Math.max(highest, token);
+  for (const run of runs) {
+    const ofEarlierRuns = [...requestOf.keys()];
+    for (const { step, knew } of run) {
+      if (step.type !== 'grants') continue;
+      const { token, requestId } = step.grant;
+      const known = requestOf.get(token);
+      requestOf.set(token, requestId);
+      // The same grant may be told again.
+      if (known === requestId) continue;
+      const highest = Math.max(0, ...ofEarlierRuns, ...tokensIn(run.filter(({ id }) => id < knew)));
+      if (known !== undefined || token <= highest)
+        found.push(`${component}: ${token} for ${requestId} after ${known ?? highest}`);
+    }
   }
   return found;
 }
+
+const tokensIn = (steps: readonly TimedStep[]): readonly number[] =>
+  steps.flatMap(({ step }) => (step.type === 'grants' ? [step.grant.token] : []));
 
 const rank = { hotfix: 0, normal: 1 };
 const isBefore = (a: LockRequest, b: LockRequest): boolean =>
@@ -63,33 +75,34 @@ const isBefore = (a: LockRequest, b: LockRequest): boolean =>
 /** Within a run of a coordinator: nobody is granted before one whose turn is earlier and who was in the line already. */
 function overtakings(component: string, runs: readonly (readonly TimedStep[])[]): string[] {
   const tokens = new Set<number>();
-  return [...runs]
-    .sort((a, b) => (a[0]?.at ?? 0) - (b[0]?.at ?? 0))
-    .flatMap((run) => overtakingsIn(run, tokens).map((found) => `${component}: ${found}`));
+  return runs.flatMap((run) => overtakingsIn(run, tokens).map((found) => `${component}: ${found}`));
 }
 
 /** Adds its grants to the `tokens` of the runs before. */
 function overtakingsIn(steps: readonly TimedStep[], tokens: Set<number>): string[] {
   const found: string[] = [];
   const remembered = steps.find(({ step }) => step.type === 'remembered')?.knew;
-  const granted = new Set<string>();
   steps.forEach(({ step, knew }, index) => {
     if (step.type !== 'grants') return;
     const { requestId, token } = step.grant;
-    granted.add(requestId);
     // A release that was reset asks for what it holds, which an earlier coordinator may have granted: it is told again.
     if (tokens.has(token)) return;
     tokens.add(token);
     const before = steps.slice(0, index);
+    // Who was granted the lock together with it, and first, may have been told later.
+    const first = steps.slice(index).filter((it) => tokensIn([it]).some((other) => other <= token));
     const handled = handledBefore(before, knew, remembered ?? 0);
     const own = requestsOf(requestId, before, handled, remembered !== undefined);
-    const passed = lineAfter(handled, before, granted).find(
+    const passed = lineAfter(handled, before, grantedIn([...before, ...first])).find(
       (others) => own.length > 0 && others.every((other) => own.every((request) => isBefore(other, request))),
     );
     if (passed) found.push(`${requestId} went before ${passed[0]?.requestId ?? ''}`);
   });
   return found;
 }
+
+const grantedIn = (steps: readonly TimedStep[]): ReadonlySet<string> =>
+  new Set(steps.flatMap(({ step }) => (step.type === 'grants' ? [step.grant.requestId] : [])));
 
 /**
  * What a coordinator had certainly carried out when it decided on what it began to tell in task `knew`: whatever it knew when it
