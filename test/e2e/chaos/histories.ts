@@ -84,6 +84,8 @@ export function staysOf({ events, status }: Run): readonly Stay[] {
 /** What a coordinator was told and what it granted, task by task. */
 export type LockStep =
   | { readonly type: 'waits'; readonly request: LockRequest }
+  /** In the line of a coordinator that begins anew; told to one that does not, it changes nothing. */
+  | { readonly type: 'claims'; readonly request: LockRequest }
   | { readonly type: 'leaves'; readonly requestId?: string; readonly releaseKey?: string }
   | { readonly type: 'unlocked' }
   | { readonly type: 'remembered' }
@@ -91,37 +93,67 @@ export type LockStep =
 
 export interface TimedStep {
   readonly at: number;
-  /** The ID of the last event that the coordinator knew when it did this, or of the event itself. */
+  /** The ID of its event. */
+  readonly id: number;
+  /** The same; of a grant, that of the last event that the coordinator knew when it began to tell what it decided with it. */
   readonly knew: number;
   readonly step: LockStep;
 }
 
 export function lockStepsOf({ events }: Run): readonly TimedStep[] {
-  const startedOf = new Map<string, number>();
+  const tellings = tellingsOf(events);
   const inherits = new Set<string>();
   return events.flatMap((event): TimedStep[] => {
     const id = Number(event.eventId);
-    const done = event.workflowTaskCompletedEventAttributes;
-    if (done) startedOf.set(String(id), Number(done.startedEventId));
     if (event.activityTaskScheduledEventAttributes?.activityType?.name === 'inheritLock')
       inherits.add(String(id));
     const inherited = event.activityTaskCompletedEventAttributes;
     if (inherited && inherits.has(String(inherited.scheduledEventId))) {
-      return [{ at: atOf(event), knew: id, step: { type: 'remembered' } }];
+      return [{ at: atOf(event), id, knew: id, step: { type: 'remembered' } }];
     }
     const said = event.signalExternalWorkflowExecutionInitiatedEventAttributes;
     if (said?.signalName === 'lockGranted') {
       const grant = read(said.input?.payloads?.[0]) as LockGrant | null;
-      const knew = startedOf.get(String(said.workflowTaskCompletedEventId)) ?? id;
+      const knew = tellings.get(id) ?? id;
       const releaseId = said.workflowExecution?.workflowId ?? '';
-      return grant === null ? [] : [{ at: atOf(event), knew, step: { type: 'grants', grant, releaseId } }];
+      return grant === null
+        ? []
+        : [{ at: atOf(event), id, knew, step: { type: 'grants', grant, releaseId } }];
     }
     const heard = event.workflowExecutionSignaledEventAttributes;
     const steps = heard
       ? heardAs(heard.signalName as LockOrder['type'] | 'unlock', heard.input?.payloads?.[0])
       : [];
-    return steps.map((step) => ({ at: atOf(event), knew: id, step }));
+    return steps.map((step) => ({ at: atOf(event), id, knew: id, step }));
   });
+}
+
+/**
+ * For each signal to a release, by its event's ID: the last event that the coordinator knew when it began to tell what it
+ * decided with this, at the earliest. It tells a release one thing after the other, each in the task in which it learns that
+ * the last one arrived; so what follows in that very task may have been decided with the last one, or the one before it.
+ */
+function tellingsOf(events: readonly HistoryEvent[]): ReadonlyMap<number, number> {
+  const tellings = new Map<number, number>();
+  const arrivals = new Map<number, number>();
+  const lastTo = new Map<string, number>();
+  let [previousTask, task] = [0, 0];
+  for (const event of events) {
+    const done = event.workflowTaskCompletedEventAttributes;
+    if (done) [previousTask, task] = [task, Number(done.startedEventId)];
+    const arrived =
+      event.externalWorkflowExecutionSignaledEventAttributes ??
+      event.signalExternalWorkflowExecutionFailedEventAttributes;
+    if (arrived) arrivals.set(Number(arrived.initiatedEventId), Number(event.eventId));
+    const said = event.signalExternalWorkflowExecutionInitiatedEventAttributes;
+    if (!said) continue;
+    const releaseId = said.workflowExecution?.workflowId ?? '';
+    const last = lastTo.get(releaseId) ?? 0;
+    const mayGoOn = (arrivals.get(last) ?? 0) > previousTask;
+    tellings.set(Number(event.eventId), (mayGoOn ? tellings.get(last) : undefined) ?? task);
+    lastTo.set(releaseId, Number(event.eventId));
+  }
+  return tellings;
 }
 
 function heardAs(signal: LockOrder['type'] | 'unlock', payload: Payload | undefined): LockStep[] {
@@ -132,7 +164,7 @@ function heardAs(signal: LockOrder['type'] | 'unlock', payload: Payload | undefi
     }
     case 'claim': {
       const claim = (read(payload) as ClaimAnswer | null)?.claim;
-      return claim?.token === null ? [{ type: 'waits', request: claim.request }] : [];
+      return claim?.token === null ? [{ type: 'claims', request: claim.request }] : [];
     }
     case 'release':
     case 'releaseGone':

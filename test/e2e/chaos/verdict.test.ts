@@ -1,0 +1,190 @@
+/** The judge of the chaos on histories made by hand: it has to see who was overtaken, and nobody who was not. */
+import { defaultPayloadConverter } from '@temporalio/common';
+import proto from '@temporalio/proto';
+import { expect, it } from 'vitest';
+import type { LockRequest } from '../../../domain/lock-queue.ts';
+import type { LockNews, LockOrder } from '../../../domain/release/lock-messages.ts';
+import type { Run } from './histories.ts';
+import { violations } from './verdict.ts';
+
+const { HistoryEvent } = proto.temporal.api.history.v1;
+
+const input = (value: unknown) => ({ payloads: [defaultPayloadConverter.toPayload(value)] });
+
+/** A run of the coordinator of `queue`. */
+class Coordinator {
+  readonly #events: proto.temporal.api.history.v1.HistoryEvent[] = [];
+  readonly #underway: number[] = [];
+  readonly #runId: string;
+  readonly #from: number;
+
+  constructor(runId: string, from = 0) {
+    this.#runId = runId;
+    this.#from = from;
+  }
+
+  get run(): Run {
+    return { workflowId: 'lock:queue', runId: this.#runId, status: 'RUNNING', events: this.#events };
+  }
+
+  remembers(): this {
+    const activityType = { name: 'inheritLock' };
+    const scheduledEventId = this.#happens({ activityTaskScheduledEventAttributes: { activityType } });
+    this.#happens({ activityTaskCompletedEventAttributes: { scheduledEventId } });
+    return this;
+  }
+
+  asked(...requests: readonly LockRequest[]): this {
+    for (const request of requests) this.#hears('acquire', request);
+    return this;
+  }
+
+  claimed(request: LockRequest): this {
+    return this.#hears('claim', { releaseId: request.releaseId, epoch: 0, claim: { request, token: null } });
+  }
+
+  left({ requestId }: LockRequest): this {
+    return this.#hears('release', { requestId, token: null });
+  }
+
+  /** In one task, in which it also learns that what it told before has arrived. */
+  tells(...news: readonly (readonly [LockNews['type'], LockRequest, number?])[]): this {
+    for (const initiatedEventId of this.#underway.splice(0)) {
+      this.#happens({ externalWorkflowExecutionSignaledEventAttributes: { initiatedEventId } });
+    }
+    const startedEventId = this.#happens({ workflowTaskStartedEventAttributes: {} });
+    this.#happens({ workflowTaskCompletedEventAttributes: { startedEventId } });
+    for (const [signalName, { releaseId, requestId }, token] of news) {
+      const said = {
+        signalName,
+        workflowExecution: { workflowId: releaseId },
+        input: input({ component: 'queue', requestId, token }),
+      };
+      this.#underway.push(this.#happens({ signalExternalWorkflowExecutionInitiatedEventAttributes: said }));
+    }
+    return this;
+  }
+
+  #hears(signalName: LockOrder['type'], payload: object): this {
+    this.#happens({ workflowExecutionSignaledEventAttributes: { signalName, input: input(payload) } });
+    return this;
+  }
+
+  #happens(attributes: object): number {
+    const eventId = this.#events.length + 1;
+    const eventTime = { seconds: this.#from + eventId };
+    this.#events.push(HistoryEvent.fromObject({ eventId, eventTime, ...attributes }));
+    return eventId;
+  }
+}
+
+const request = (name: string, since: number): LockRequest => ({
+  requestId: `${name}:1`,
+  releaseKey: name,
+  releaseId: `release:${name}`,
+  ticket: name,
+  mode: 'shared',
+  priority: 'normal',
+  since,
+  passesFreeze: false,
+});
+
+const first = request('first', 1);
+const early = request('early', 2);
+const late = request('late', 3);
+const again = (before: LockRequest): LockRequest => ({ ...before, since: 9 });
+
+/** It grants to the first while the others wait. */
+const withLine = (...others: readonly LockRequest[]) =>
+  new Coordinator('a')
+    .remembers()
+    .asked(first, ...others)
+    .tells(['lockGranted', first, 100]);
+
+const judge = (...coordinators: readonly Coordinator[]) =>
+  violations(
+    [],
+    coordinators.map(({ run }) => run),
+  );
+
+it('sees who was overtaken', () => {
+  const run = withLine(late, early).left(first).tells(['lockGranted', late, 200]);
+  expect(judge(run)).toEqual(['queue: late:1 went before early:1']);
+});
+
+it('sees it also when a release asked again for what it still waited for', () => {
+  const run = withLine(late, early).asked(again(late)).left(first).tells(['lockGranted', late, 200]);
+  expect(judge(run)).toEqual(['queue: late:1 went before early:1']);
+});
+
+it('sees it also when the grant followed other news, told in an earlier task', () => {
+  const run = withLine(late, early).left(first);
+  run.tells(['overtaken', late]).tells(['lockGranted', late, 200]);
+  expect(judge(run)).toEqual(['queue: late:1 went before early:1']);
+});
+
+it('sees a token that is lower than one before, in one coordinator and in the next', () => {
+  const next = new Coordinator('b', 100).remembers().asked(late).tells(['lockGranted', late, 98]);
+  const run = withLine(early).left(first).tells(['lockGranted', early, 99]);
+  expect(judge(next, run)).toEqual(['queue: 99 for early:1 after 100', 'queue: 98 for late:1 after 100']);
+});
+
+it('sees a token that two have, also if they got it together', () => {
+  const run = new Coordinator('a').remembers().asked(first, early);
+  run.tells(['lockGranted', first, 100], ['lockGranted', early, 100]);
+  expect(judge(run)).toEqual(['queue: 100 for early:1 after first:1']);
+});
+
+it('lets go whose turn it is', () => {
+  expect(judge(withLine(late, early).left(first).tells(['lockGranted', early, 200]))).toEqual([]);
+});
+
+it('takes the place that a release had when it was granted, not that for which it asks again meanwhile', () => {
+  const run = withLine(late, early).left(first).asked(again(early)).tells(['lockGranted', early, 200]);
+  expect(judge(run)).toEqual([]);
+});
+
+it('takes it that a release which asked again may have gone back behind the others', () => {
+  const run = withLine(late, early).asked(again(early)).left(first).tells(['lockGranted', late, 200]);
+  expect(judge(run)).toEqual([]);
+});
+
+it('does not take for a turn that a holder is told again what an earlier coordinator granted', () => {
+  const before = new Coordinator('a').remembers().asked(late).tells(['lockGranted', late, 50]);
+  const run = new Coordinator('b', 100).remembers().asked(first, early).tells(['lockGranted', first, 100]);
+  run.asked(again(late)).tells(['lockGranted', late, 50]);
+  // Temporal lists the last run first.
+  expect(judge(run, before)).toEqual([]);
+});
+
+it('does not take a claim for a request that comes when the lock is known', () => {
+  const run = new Coordinator('a').remembers().asked(first, late).claimed(early);
+  run.tells(['lockGranted', first, 100]).left(first).tells(['lockGranted', late, 200]);
+  expect(judge(run)).toEqual([]);
+});
+
+it('does not take for waiting who asked when the grant was decided and only had to be told', () => {
+  const run = new Coordinator('a').remembers().asked(first, late, early);
+  run.tells(['lockGranted', first, 100], ['overtaken', late]).tells(['lockGranted', late, 101]);
+  expect(judge(run)).toEqual([]);
+});
+
+it('does not take for waiting who asked while another grant had to be told, after the lock was let go', () => {
+  const other = request('other', 2);
+  const run = new Coordinator('a').remembers().asked(first, other, late);
+  run.tells(['lockGranted', first, 100], ['overtaken', other]).left(first).left(other).asked(early);
+  run.tells(['lockGranted', other, 101]).tells(['lockGranted', late, 200]);
+  expect(judge(run)).toEqual([]);
+});
+
+it('does not mind in which order it is told who got the lock together', () => {
+  const run = withLine(late, early).left(first);
+  run.tells(['overtaken', early], ['lockGranted', late, 201]).tells(['lockGranted', early, 200]);
+  expect(judge(run)).toEqual([]);
+});
+
+it('does not judge a grant by a line that it does not know', () => {
+  const run = new Coordinator('continued').asked(first, early).tells(['lockGranted', first, 100]);
+  run.left(first).asked(again(late)).tells(['lockGranted', late, 200]);
+  expect(judge(run)).toEqual([]);
+});
