@@ -1,0 +1,77 @@
+/** A coordinator that begins anew, and a release whose answer to an earlier one arrives after its answer to this one. */
+import { defaultPayloadConverter } from '@temporalio/common';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { expect, it, vi } from 'vitest';
+import type { LockView } from '../../domain/lock-view.ts';
+import type { ClaimAnswer, ClaimRequest } from '../../domain/release/lock-messages.ts';
+import { registerSearchAttributes } from '../../worker/search-attributes.ts';
+import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import { lockIdOf, lockWorkflow, releaseIdOf, stateQuery, taskQueue } from '../../workflows/names.ts';
+import { scriptedActivities } from '../support/scripted-activities.ts';
+import { testNamespace } from '../support/temporal.ts';
+
+const releaseId = releaseIdOf('PAY-1');
+
+const holds = (epoch: number): ClaimAnswer => ({
+  releaseId,
+  epoch,
+  claim: {
+    request: {
+      requestId: 'pay-1:1',
+      releaseKey: 'pay-1',
+      releaseId,
+      ticket: 'PAY-1',
+      mode: 'exclusive',
+      priority: 'normal',
+      since: epoch,
+      passesFreeze: false,
+    },
+    token: epoch,
+    started: true,
+  },
+});
+
+it('does not free what a release has on production', async () => {
+  const server = await testNamespace();
+  const { address, namespace, client } = server;
+  await registerSearchAttributes(client);
+  const connection = await NativeConnection.connect({ address });
+  const activities = scriptedActivities({}, []);
+  let inherit = () => {};
+  const heard = new Promise<void>((resolve) => (inherit = resolve));
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: { codePath: await workflowBundle() },
+    activities: {
+      ...activities,
+      releasesToAsk: () => Promise.resolve([releaseId]),
+      inheritLock: async (of: { readonly component: string }) => {
+        await heard;
+        return activities.inheritLock(of);
+      },
+    },
+  });
+  await worker.runUntil(async () => {
+    // It is open and hears the question; the test answers for it.
+    await client.workflow.start('release', { workflowId: releaseId, taskQueue: 'nobody' });
+    const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('db'), taskQueue });
+    const epoch = await vi.waitFor(async () => {
+      const { events } = await lock.fetchHistory();
+      const asked = events?.find((event) => event.signalExternalWorkflowExecutionInitiatedEventAttributes)
+        ?.signalExternalWorkflowExecutionInitiatedEventAttributes?.input?.payloads?.[0];
+      if (!asked) throw new Error('The coordinator has not asked yet.');
+      return defaultPayloadConverter.fromPayload<ClaimRequest>(asked).epoch;
+    });
+    await lock.signal('claim', holds(epoch));
+    await lock.signal('claim', { releaseId, epoch: epoch - 60_000, claim: null } satisfies ClaimAnswer);
+    inherit();
+    await vi.waitFor(async () => {
+      const { holders } = await lock.query<LockView>(stateQuery);
+      expect(holders).toMatchObject([{ ticket: 'PAY-1', token: epoch, started: true }]);
+    });
+  });
+  await connection.close();
+  await server.close();
+}, 60_000);
