@@ -8,7 +8,6 @@ import {
   Section,
   StaticMultiSelect,
   TextInput,
-  URLInput,
 } from 'slack-block-builder';
 import { z } from 'zod';
 import type { Texts } from '../texts/index.ts';
@@ -28,6 +27,8 @@ export const requestFields = {
 const { ticket, components, wikiLink, options } = requestFields;
 const adminNeeded = 'adminNeeded';
 const hotfix = 'hotfix';
+/** What holds of a form that does not tell what is ticked in it. */
+const tickedAtFirst: readonly string[] = [adminNeeded];
 const previewBlock = 'preview';
 /** A request could not name a component with a longer name. */
 const longestName = 100;
@@ -69,7 +70,7 @@ export function requestView(form: RequestForm, known: readonly string[], texts: 
     form.preview === null ? [] : Section({ blockId: previewBlock, text: cut(form.preview, limits.section) }),
     ...componentsField(form.proposal, known, texts),
     field(wikiLink, words.wikiLink)
-      .element(URLInput({ actionId: wikiLink }))
+      .element(TextInput({ actionId: wikiLink, maxLength: limits.input }))
       .optional(),
     field(options, { label: words.options })
       .element(
@@ -167,16 +168,17 @@ export function readRequest({ private_metadata, blocks, state }: FilledForm): Re
   const [block] = blocks.flatMap((one) => componentsBlock.safeParse(one).data ?? []);
   const proposed = block?.element.initial_options?.map(({ value }) => value) ?? [];
   const chosen = (id: string, action = id) =>
-    read.data[id]?.[action]?.selected_options?.map(({ value }) => value) ?? [];
+    read.data[id]?.[action]?.selected_options?.map(({ value }) => value) ?? null;
+  const ticked = chosen(options) ?? tickedAtFirst;
   const typed = (id: string) => read.data[id]?.[id]?.value?.trim() || null;
-  const named = block === undefined ? [] : chosen(block.block_id, components);
+  const named = block === undefined ? [] : (chosen(block.block_id, components) ?? []);
   return {
     ...data.data,
     ticket: typed(ticket) ?? '',
     components: named.length === 0 || sameSet(named, proposed) ? null : named,
     wikiLink: typed(wikiLink),
-    noNeedAdmin: !chosen(options).includes(adminNeeded),
-    hotfix: chosen(options).includes(hotfix),
+    noNeedAdmin: !ticked.includes(adminNeeded),
+    hotfix: ticked.includes(hotfix),
     proposal: {
       ticket: block?.block_id.slice(components.length + 1) ?? '',
       components: proposed,

@@ -38,5 +38,5 @@ function isUser(id: string): boolean {
 }
 
 function userName(id: string): string {
-  return id.replace(/^[UW]_/, '').toLowerCase();
+  return id.replace(/^[UW]_?/, '').toLowerCase();
 }

@@ -26,7 +26,7 @@ it('has two developers and everyone whom the configuration names, but no user gr
     { id: 'U_DEV1', name: 'dev1' },
     { id: 'U_DEV2', name: 'dev2' },
     { id: 'U_VERA', name: 'vera' },
-    { id: 'W02ADAM', name: 'w02adam' },
+    { id: 'W02ADAM', name: '02adam' },
     { id: 'U_EVA', name: 'eva' },
     { id: 'U_KIM', name: 'kim' },
     { id: 'U_IDA', name: 'ida' },

@@ -1,0 +1,122 @@
+/**
+ * `npm run pictures`: plays a day at a company in the Slack for trying out and takes the pictures of this folder.
+ * Needs Linux x64 and Chromium: the file that CHROMIUM_PATH names, or /usr/bin/chromium.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import getPort from 'get-port';
+import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { startChild, untilReady } from '../../start/child.ts';
+import { botUserId } from '../../start/embedded-slack.ts';
+import { projectRoot, without } from '../../start/project.ts';
+import { findTemporalCli } from '../../start/temporal-binaries.ts';
+
+const here = import.meta.dirname;
+const people = { dan: 'UDAN', dora: 'UDORA', vera: 'UVERA', adam: 'UADAM' } as const;
+type Person = keyof typeof people;
+const releases = 'C0RELEASES';
+/** What a message needs from Slack to Temporal and back, with room to spare. */
+const settled = 2500;
+
+const home = await mkdtemp(join(tmpdir(), 'dobrobot-pictures-'));
+const [temporalPort, uiPort, slackPort] = [await getPort(), await getPort(), await getPort()];
+const config = join(home, 'dobrobot.yaml');
+await writeFile(config, await ourConfig());
+const slack = `http://127.0.0.1:${slackPort}`;
+const company = await startChild({
+  name: 'dobrobot',
+  command: process.execPath,
+  args: ['start/start.mjs'],
+  env: {
+    ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT'),
+    TEMPORAL_CLI_PATH: await findTemporalCli(process.env),
+    DOBROBOT_CONFIG: config,
+    DOBROBOT_HOME: home,
+    DOBROBOT_TEMPORAL_PORT: String(temporalPort),
+    DOBROBOT_TEMPORAL_UI_PORT: String(uiPort),
+    DOBROBOT_SLACK_PORT: String(slackPort),
+  },
+});
+
+/** The sample, with user IDs that the emulator's page shows as names, and with two developers in the workspace. */
+async function ourConfig(): Promise<string> {
+  const sample = await readFile(join(projectRoot, 'dobrobot.yaml'), 'utf8');
+  return sample
+    .replaceAll(/\bU_/g, 'U')
+    .replace('escalateTo: []', `escalateTo: [${people.dan}, ${people.dora}]`)
+    .replace('file: tickets.yaml', `file: ${join(projectRoot, 'tickets.yaml')}`);
+}
+
+async function control(path: string, body: object): Promise<void> {
+  const response = await fetch(`${slack}/_control/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`The Slack for trying out refuses ${path}: ${await response.text()}`);
+}
+
+async function say(person: Person, words: string): Promise<void> {
+  await control('message', { channel: releases, user: people[person], text: `<@${botUserId}> ${words}` });
+  await sleep(settled);
+}
+
+/** The Slack page as one person sees it, at a channel or an app. */
+async function slackOf(page: Page, person: Person, place: string): Promise<void> {
+  await page.goto(slack);
+  await page.locator('.actas select').selectOption(people[person]);
+  await page.locator('.sidebar-item', { hasText: place }).first().click();
+  await sleep(settled);
+}
+
+const picture = (page: Page, name: string) => page.screenshot({ path: join(here, `${name}.png`) });
+
+async function play(page: Page): Promise<void> {
+  await say('dan', 'dobro PAY-1');
+  await slackOf(page, 'vera', 'releases');
+  await picture(page, 'card-asks-for-the-good');
+  await page.getByRole('button', { name: 'Reject', exact: true }).last().click();
+  await sleep(settled);
+  await picture(page, 'reason-form');
+  await page.getByRole('button', { name: 'Leave it' }).click();
+  await say('vera', 'accept PAY-1');
+  await say('dora', 'dobro PAY-2');
+  await say('vera', 'accept PAY-2');
+  await say('adam', 'here PAY-1');
+  await say('dan', 'dep start PAY-1');
+  await say('adam', 'freeze db for 2h network works in DC-1');
+  await say('dora', 'queue');
+  await slackOf(page, 'dora', 'releases');
+  await page.getByText('1 reply').last().click();
+  await sleep(settled);
+  await picture(page, 'queue');
+  await slackOf(page, 'dan', 'dobrobot');
+  await picture(page, 'app-home');
+  await control('command', { channel: releases, user: people.dan, command: '/dobro', text: '' });
+  await sleep(settled);
+  await page.locator('.modal-overlay input').first().fill('PAY-4');
+  await sleep(settled);
+  await picture(page, 'request-form');
+  await page.goto(`http://127.0.0.1:${uiPort}/namespaces/default/workflows/release:PAY-2`);
+  await page.getByText('User Metadata').click();
+  await sleep(settled);
+  await picture(page, 'stuck-release-in-temporal');
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] || '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+});
+try {
+  await untilReady(company, () => company.lastLines().some((line) => line.includes('Ctrl-C')), 120_000);
+  const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  await play(page);
+} finally {
+  await browser.close();
+  await company.stop();
+  await rm(home, { recursive: true, force: true });
+}
+process.exit(0);
