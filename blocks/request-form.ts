@@ -25,10 +25,8 @@ export const requestFields = {
   options: 'options',
 } as const;
 const { ticket, components, wikiLink, options } = requestFields;
-const adminNeeded = 'adminNeeded';
+const noNeedAdmin = 'noNeedAdmin';
 const hotfix = 'hotfix';
-/** What holds of a form that does not tell what is ticked in it. */
-const tickedAtFirst: readonly string[] = [adminNeeded];
 const previewBlock = 'preview';
 /** A request could not name a component with a longer name. */
 const longestName = 100;
@@ -74,9 +72,11 @@ export function requestView(form: RequestForm, known: readonly string[], texts: 
       .optional(),
     field(options, { label: words.options })
       .element(
-        Checkboxes({ actionId: options })
-          .options(checkbox(adminNeeded, words.adminNeeded), checkbox(hotfix, words.hotfix))
-          .initialOptions(checkbox(adminNeeded, words.adminNeeded)),
+        // Nothing is ticked at first: a form that does not tell what is ticked means the usual.
+        Checkboxes({ actionId: options }).options(
+          checkbox(noNeedAdmin, words.noNeedAdmin),
+          checkbox(hotfix, words.hotfix),
+        ),
       )
       .optional(),
   );
@@ -168,16 +168,16 @@ export function readRequest({ private_metadata, blocks, state }: FilledForm): Re
   const [block] = blocks.flatMap((one) => componentsBlock.safeParse(one).data ?? []);
   const proposed = block?.element.initial_options?.map(({ value }) => value) ?? [];
   const chosen = (id: string, action = id) =>
-    read.data[id]?.[action]?.selected_options?.map(({ value }) => value) ?? null;
-  const ticked = chosen(options) ?? tickedAtFirst;
+    read.data[id]?.[action]?.selected_options?.map(({ value }) => value) ?? [];
+  const ticked = chosen(options);
   const typed = (id: string) => read.data[id]?.[id]?.value?.trim() || null;
-  const named = block === undefined ? [] : (chosen(block.block_id, components) ?? []);
+  const named = block === undefined ? [] : chosen(block.block_id, components);
   return {
     ...data.data,
     ticket: typed(ticket) ?? '',
     components: named.length === 0 || sameSet(named, proposed) ? null : named,
     wikiLink: typed(wikiLink),
-    noNeedAdmin: !ticked.includes(adminNeeded),
+    noNeedAdmin: ticked.includes(noNeedAdmin),
     hotfix: ticked.includes(hotfix),
     proposal: {
       ticket: block?.block_id.slice(components.length + 1) ?? '',

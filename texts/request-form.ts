@@ -31,7 +31,7 @@ export interface RequestFormTexts {
   readonly components: FieldTexts;
   readonly wikiLink: FieldTexts;
   readonly options: string;
-  readonly adminNeeded: string;
+  readonly noNeedAdmin: string;
   readonly hotfix: string;
   readonly preview: (preview: RequestPreview, clock: Clock) => string;
   readonly notATicket: string;

@@ -108,7 +108,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
           );
           expectOpenable(view);
           const chosen = nameable.slice(-1).map((value) => ({ value }));
-          const marks = [...(draft.noNeedAdmin ? [] : ['adminNeeded']), ...(draft.hotfix ? ['hotfix'] : [])];
+          const marks = [...(draft.noNeedAdmin ? ['noNeedAdmin'] : []), ...(draft.hotfix ? ['hotfix'] : [])];
           const values = {
             ticket: { ticket: { value: draft.ticket } },
             wikiLink: { wikiLink: { value: draft.wikiLink } },

@@ -47,7 +47,7 @@ function everything(given: Given): Said {
       .map(([key, report, request, isOpen, clock]) => ({ requestForm: form }) => {
         const { ticket: field, components: parts, wikiLink } = form;
         return [
-          ...[form.title, form.submit, form.leave, form.options, form.adminNeeded, form.hotfix],
+          ...[form.title, form.submit, form.leave, form.options, form.noNeedAdmin, form.hotfix],
           ...[field, parts, wikiLink].flatMap(({ label, hint }) => [label, hint]),
           ...[form.notATicket, form.notAnAddress, form.unknownTicket(key), form.somebody],
           form.alreadyAsked(null, request, clock),

@@ -13,7 +13,7 @@ export const requestForm: RequestFormTexts = {
   components: { label: 'Components', hint: 'Those of the ticket, unless you choose others.' },
   wikiLink: { label: 'Release documentation', hint: 'A link, if the ticket has none.' },
   options: 'Options',
-  adminNeeded: 'It needs an admin',
+  noNeedAdmin: 'It needs no admin',
   hotfix: 'It is a hotfix and goes ahead of those that wait',
   notATicket: 'That is no ticket. A key looks like PAY-1, 4711 or owner/repo#12.',
   notAnAddress: 'That is no link: it has to begin with https:// or http://.',

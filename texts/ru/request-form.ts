@@ -13,7 +13,7 @@ export const requestForm: RequestFormTexts = {
   components: { label: 'Компоненты', hint: 'Те, что в задаче, если не выбрать другие.' },
   wikiLink: { label: 'Документация к релизу', hint: 'Ссылка, если в задаче её нет.' },
   options: 'Дополнительно',
-  adminNeeded: 'Нужен админ',
+  noNeedAdmin: 'Админ не нужен',
   hotfix: 'Это хотфикс: он пройдёт впереди тех, кто ждёт',
   notATicket: 'Это не задача. Ключ выглядит так: PAY-1, 4711 или owner/repo#12.',
   notAnAddress: 'Это не ссылка: она начинается с https:// или http://.',
