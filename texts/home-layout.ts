@@ -8,8 +8,6 @@ import { clock } from './times.ts';
 /** What differs from language to language in the App Home, besides the words of the queue. */
 export interface HomeLanguage extends Pick<HomeTexts, 'ask' | 'headings' | 'nothing'> {
   readonly locale: string;
-  /** What there is no room for. */
-  readonly andMore: (count: number) => string;
   /** Where to see what a part has no room for. */
   readonly whereElse: Readonly<Record<HomePart, string>>;
   readonly since: (time: string) => string;
@@ -29,8 +27,8 @@ const withShortTitle = (release: QueuedRelease): QueuedRelease => ({
 });
 
 export function homeIn(words: HomeLanguage, queue: QueueLanguage): HomeTexts {
-  const { ask, headings, nothing, locale, andMore, whereElse } = words;
-  const { components, stages } = queue;
+  const { ask, headings, nothing, locale, whereElse } = words;
+  const { components, stages, andMore } = queue;
   const someOf = ({ components: names }: SharedFreeze): string => {
     const unnamed = names.length - mostFrozen;
     return `${components(names.slice(0, mostFrozen))}${unnamed > 0 ? ` ${andMore(unnamed)}` : ''}`;

@@ -23,7 +23,13 @@ export interface QueueLanguage {
   readonly silent: (components: string) => string;
   readonly free: (components: string) => string;
   readonly nobody: (component: string | null) => string;
+  /** What there is no room for. */
+  readonly andMore: (count: number) => string;
 }
+
+/** So many waiters of one lock are named, and so many releases that no lock concerns: nobody reads more in a message. */
+const mostWaiters = 50;
+const mostOthers = 50;
 
 type Find = (ticket: string) => QueuedRelease | undefined;
 
@@ -63,15 +69,19 @@ export function lockLines(lock: LockView, context: QueueContext): string {
     (holder) =>
       `   ${doing(find(holder.ticket), holder.started, language)}: ${who(holder.ticket, context)}${marks(language.lasting(since(holder.since)), sharing(holder.mode))}`,
   );
-  const waiters = lock.queue.map(
-    ({ ticket, position, priority, mode, since: from }) =>
-      `   ${position}. ${who(ticket, context)}${marks(priority === 'hotfix' ? `*${language.hotfix}*` : null, sharing(mode), language.waiting(since(from)))}`,
-  );
+  const waiters = lock.queue
+    .slice(0, mostWaiters)
+    .map(
+      ({ ticket, position, priority, mode, since: from }) =>
+        `   ${position}. ${who(ticket, context)}${marks(priority === 'hotfix' ? `*${language.hotfix}*` : null, sharing(mode), language.waiting(since(from)))}`,
+    );
+  const unnamed = lock.queue.length - waiters.length;
+  const rest = unnamed === 0 ? [] : [`   … ${language.andMore(unnamed)}`];
   const freezes = lock.freezes.map(({ reason, by, until }) => {
     const freeze = { reason, by, until: until === null ? null : Date.parse(until) };
     return `   :snowflake: ${language.frozen(freeze, around)}`;
   });
-  return [`*${lock.component}*`, ...freezes, ...holders, ...waiters].join('\n');
+  return [`*${lock.component}*`, ...freezes, ...holders, ...waiters, ...rest].join('\n');
 }
 
 const isQuiet = ({ holders, queue, freezes }: LockView): boolean =>
@@ -94,10 +104,11 @@ export const queueIn =
     const free = around.locks.filter(isQuiet).map((lock) => lock.component);
     const lines = [
       ...around.locks.filter((lock) => !isQuiet(lock)).map((lock) => lockLines(lock, context)),
-      ...others.map(({ ticket, components, stage, since }) => {
+      ...others.slice(0, mostOthers).map(({ ticket, components, stage, since }) => {
         const on = language.on(who(ticket, context), language.components(components), language.stages[stage]);
         return `• ${on}, ${language.lasting(language.ago(since, around))}`;
       }),
+      ...(others.length <= mostOthers ? [] : [`… ${language.andMore(others.length - mostOthers)}`]),
       ...(silent.length === 0 ? [] : [language.silent(language.components(silent))]),
       ...(free.length === 0 ? [] : [language.free(language.components(free))]),
     ];

@@ -95,7 +95,7 @@ it('shows who waits for what is on production, and what is frozen', async () => 
     expect((await company.lock('db')).freezes).toHaveLength(1);
   }, 10_000);
   await opened('U_BEN', 'Freezes', [
-    /`db`, `billing`, `ledger` by <@U_SAM> until further notice: works .*&amp; more$/,
+    /`db`, `billing`, `ledger` frozen by <@U_SAM> until further notice: works .*&amp; more$/,
   ]);
   await until('U_BEN', 'The queue', [/on production: .*HOME-1.*\n.*1\. .*HOME-2.*<@U_BEN>/]);
   await until('U_BEN', 'Waits for you', [/^Nothing/]);

@@ -18,7 +18,6 @@ export const home = homeIn(
       queue: 'Nobody holds a lock or waits for one.',
       freezes: 'Nothing is frozen.',
     },
-    andMore: (count) => `and ${count} more`,
     whereElse: {
       waiting: 'They come up here as these are settled.',
       mine: '`status TICKET` tells of each.',

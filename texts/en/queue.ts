@@ -37,6 +37,7 @@ export const queueLanguage: QueueLanguage = {
   silent: (names) => `${names}: no answer right now; please ask again in a minute`,
   free: (names) => `Free: ${names}`,
   nobody: (component) => `Nobody releases ${component === null ? 'anything' : code(component)} or waits to.`,
+  andMore: (count) => `and ${count} more`,
 };
 
 export const queueText = queueIn(queueLanguage);

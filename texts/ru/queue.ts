@@ -41,6 +41,7 @@ export const queueLanguage: QueueLanguage = {
     component === null
       ? 'Никто ничего не выкатывает и не ждёт.'
       : `${code(component)} никто не выкатывает и не ждёт.`,
+  andMore: (count) => `и ещё ${count}`,
 };
 
 export const queueText = queueIn(queueLanguage);

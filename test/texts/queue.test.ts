@@ -1,0 +1,53 @@
+/** A queue too long to be read is told by its beginning, and by how many there are besides. */
+import { describe, expect, it } from 'vitest';
+import { languages } from '../../domain/settings.ts';
+import { textsIn } from '../../texts/index.ts';
+import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
+
+const release = (n: number): QueuedRelease => ({
+  ticket: `PAY-${n}`,
+  title: null,
+  url: null,
+  requester: 'U_ANN',
+  admin: null,
+  stage: 'awaiting_approval',
+  components: ['ledger'],
+  locks: [],
+  since: 0,
+});
+const waiter = (n: number): Surroundings['locks'][number]['queue'][number] => ({
+  releaseId: `release:PAY-${n}`,
+  ticket: `PAY-${n}`,
+  mode: 'exclusive',
+  priority: 'normal',
+  position: n,
+  since: '2026-01-01T00:00:00.000Z',
+});
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+const around = (waiters: number): Surroundings => ({
+  ...{ approvers: [], asked: [], approversOf: [], admins: [], adminsOf: { components: [], people: [] } },
+  linkOf: (ticket) => `https://t.example.com/${ticket}`,
+  locks: [{ component: 'db', holders: [], queue: numbers(waiters).map(waiter), freezes: [] }],
+  timezone: 'UTC',
+  now: 0,
+});
+const all = { component: null, critical: ['db'] };
+
+describe.each(languages)('in the language %s', (language) => {
+  const { queue, home } = textsIn(language);
+  const more = (count: number) => home.more('mine', count).split('.')[0] ?? '';
+
+  it('names fifty that no lock concerns', () => {
+    expect(queue(numbers(50).map(release), around(0), all)).not.toContain('…');
+    const told = queue(numbers(1000).map(release), around(0), all);
+    expect(told.match(/\|PAY-\d+>/g)).toHaveLength(50);
+    expect(told).toContain(more(950));
+  });
+
+  it('names fifty that wait for a lock, the first ones', () => {
+    expect(queue([], around(50), all)).not.toContain('…');
+    const told = queue([], around(70), all);
+    expect(told.match(/\|PAY-\d+>/g)?.at(-1)).toBe('|PAY-50>');
+    expect(told).toContain(more(20));
+  });
+});
