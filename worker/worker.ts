@@ -47,6 +47,8 @@ export async function start(): Promise<Serve> {
     taskQueue,
     workflowBundle: { codePath },
     activities: createActivities(settingsNow, slack, pace),
+    // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
+    maxConcurrentActivityTaskExecutions: 2000,
     shutdownGraceTime: graceTime,
   });
   return async (end) => {
