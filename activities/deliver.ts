@@ -1,18 +1,16 @@
 import { getClient, log } from '@temporalio/activity';
-import type { Client } from '@temporalio/client';
 import { cardMessage } from '../blocks/message.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { Settings } from '../domain/settings.ts';
-import { ticketLink } from '../domain/ticket-key.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
-import { lockIdOf, stateQuery } from '../workflows/names.ts';
 import type { CardPlace, Notice, ReleaseCard } from '../workflows/names.ts';
 import type { People } from './people.ts';
+import { StandingReleases } from './questions/standing-releases.ts';
 import type { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
 import type { Post } from './slack/posts.ts';
-import { roleHoldersFor } from './surroundings.ts';
+import { roleHoldersFor, surroundings } from './surroundings.ts';
 
 /** With what notices are delivered, for one attempt. */
 interface Means {
@@ -85,21 +83,13 @@ export function onLost(post: string, reason: string): void {
 /** Whom and what the words about a notice name. */
 async function aroundOf(notice: Notice, { settings, people }: Means): Promise<Surroundings> {
   const now = Date.now();
-  return {
-    ...(await roleHoldersFor(notice, settings, people, now)),
-    linkOf: (ticket: string) => ticketLink(ticket, settings.tickets.linkTemplate),
-    locks: notice.kind === 'answer' ? await locksInTheWay(getClient(), notice.card) : [],
-    timezone: settings.release.calendar.timezone,
-    now,
-  };
+  const roles = await roleHoldersFor(notice, settings, people, now);
+  const locks = notice.kind === 'answer' ? await locksInTheWay(notice.card) : [];
+  return surroundings(settings, roles, locks, now);
 }
 
-/** The locks that a queued release waits for, for those who ask why; none where they cannot be asked. */
-async function locksInTheWay(client: Client, { locks }: ReleaseCard): Promise<readonly LockView[]> {
+/** The lock that a queued release waits for first, for those who ask why; none where it does not answer. */
+function locksInTheWay({ locks }: ReleaseCard): Promise<readonly LockView[]> {
   const waiting = locks.filter((claim) => claim.state === 'waiting').slice(0, 1);
-  const views = waiting.map(({ component }) =>
-    client.workflow.getHandle(lockIdOf(component)).query<LockView>(stateQuery),
-  );
-  const answers = await Promise.allSettled(views);
-  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+  return new StandingReleases(getClient()).locks(waiting.map(({ component }) => component));
 }

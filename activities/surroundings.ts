@@ -11,8 +11,24 @@ import {
 import type { RoleHolders } from '../domain/people.ts';
 import { lackingGood } from '../domain/release/votes.ts';
 import type { Settings } from '../domain/settings.ts';
+import { ticketLink } from '../domain/ticket-key.ts';
+import type { Surroundings } from '../texts/index.ts';
 import type { Notice, ReleaseCard } from '../workflows/names.ts';
 import type { People } from './people.ts';
+
+/** What words need to know besides what they are about; `now` is epoch ms. */
+export const surroundings = (
+  { tickets, release }: Settings,
+  roles: RoleHolders,
+  locks: Surroundings['locks'],
+  now = Date.now(),
+): Surroundings => ({
+  ...roles,
+  linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
+  locks,
+  timezone: release.calendar.timezone,
+  now,
+});
 
 /** Who has which part in what a notice is about; `now` is epoch ms. */
 export async function roleHoldersFor(

@@ -39,10 +39,6 @@ export class ChatPage {
     return (await answered) - from;
   }
 
-  close(): void {
-    this.#socket.close();
-  }
-
   #answerIn(channel: string): Promise<number> {
     return new Promise((resolve, reject) => {
       const socket = this.#socket;

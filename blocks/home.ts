@@ -1,6 +1,7 @@
 import type { HomeView } from '@slack/web-api';
 import { Actions, Button, Header, HomeTab, Section } from 'slack-block-builder';
 import type { ViewBlockBuilder } from 'slack-block-builder';
+import { isQuiet } from '../domain/lock-view.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { Offer } from '../domain/release/offers.ts';
 import type { HomePart, QueuedRelease, SharedFreeze, Surroundings, Texts } from '../texts/index.ts';
@@ -83,9 +84,7 @@ const buttons = ({ release, offers }: HomeFacts['waiting'][number], texts: Texts
   );
 
 function quietLocks({ locks, silent }: HomeFacts, { home }: Texts): ViewBlockBuilder[] {
-  const free = locks
-    .filter(({ holders, queue, freezes }) => holders.length + queue.length + freezes.length === 0)
-    .map(({ component }) => component);
+  const free = locks.filter(isQuiet).map(({ component }) => component);
   return [
     ...(silent.length === 0 ? [] : [paragraph(home.silent(silent))]),
     ...(free.length === 0 ? [] : [paragraph(home.free(free))]),

@@ -53,9 +53,8 @@ export function createApp(
   app.command('/dobro', async ({ command, client, ack }) => {
     const replyTo = privatelyIn(command.channel_id);
     if (command.text.trim() === '') {
-      const settings = await settingsNow();
-      const texts = await readers.textsIn(settings.language).of(command.user_id);
-      await openRequestForm(client, command.trigger_id, replyTo, settings, texts);
+      const opening = { triggerId: command.trigger_id, user: command.user_id, replyTo };
+      await openRequestForm(client, opening, await settingsNow(), readers);
     } else {
       const { text, user_id: actor, trigger_id: commandId } = command;
       await listening.hear({ text, slash: true, actor, commandId, replyTo });

@@ -15,16 +15,24 @@ import { optionsOf, payloadOf } from './respond.ts';
 import { answersTo } from './said-in.ts';
 import { showForm } from './show-form.ts';
 
-/** Opens the empty form; the answer to what is asked with it goes to `replyTo`. */
+/** By whom and where the form is asked for. */
+interface Opening {
+  readonly triggerId: string;
+  readonly user: string;
+  /** Where the answer to what is asked with it goes. */
+  readonly replyTo: string;
+}
+
+/** Opens the empty form. */
 export async function openRequestForm(
   slack: WebClient,
-  triggerId: string,
-  replyTo: string,
-  { components }: Settings,
-  texts: Texts,
+  { triggerId, user, replyTo }: Opening,
+  settings: Settings,
+  readers: Readers,
 ): Promise<void> {
+  const texts = await readers.textsIn(settings.language).of(user);
   const form = { replyTo, proposal: noProposal, preview: null };
-  const view = requestView(form, Object.keys(components), texts);
+  const view = requestView(form, Object.keys(settings.components), texts);
   await showForm(() => slack.views.open({ trigger_id: triggerId, view }));
 }
 
@@ -35,20 +43,17 @@ export function listenToRequestForm(
   settingsNow: SettingsSource,
   readers: Readers,
 ): void {
-  const textsFor = (user: string, { language }: Settings) => readers.textsIn(language).of(user);
-
   app.shortcut(requestForm, async ({ shortcut, client, ack }) => {
-    const settings = await settingsNow();
-    const { user, trigger_id: triggerId } = shortcut;
-    await openRequestForm(client, triggerId, user.id, settings, await textsFor(user.id, settings));
+    const user = shortcut.user.id;
+    const opening = { triggerId: shortcut.trigger_id, user, replyTo: user };
+    await openRequestForm(client, opening, await settingsNow(), readers);
     await ack();
   });
 
   app.action({ type: 'block_actions', action_id: askAction }, async ({ body, client, ack }) => {
-    const replyTo = answersTo(body.user.id, body.channel?.id);
-    const settings = await settingsNow();
-    const texts = await textsFor(body.user.id, settings);
-    await openRequestForm(client, body.trigger_id, replyTo, settings, texts);
+    const user = body.user.id;
+    const opening = { triggerId: body.trigger_id, user, replyTo: answersTo(user, body.channel?.id) };
+    await openRequestForm(client, opening, await settingsNow(), readers);
     await ack();
   });
 
@@ -62,7 +67,7 @@ export function listenToRequestForm(
       const typed = Symbol(id);
       typedLast.set(id, typed);
       const settings = await settingsNow();
-      const texts = await textsFor(body.user.id, settings);
+      const texts = await readers.textsIn(settings.language).of(body.user.id);
       const view = await previewed(draft, body.user.id, releases, settings, texts);
       const isLast = typedLast.get(id) === typed;
       if (isLast) typedLast.delete(id);
@@ -75,7 +80,7 @@ export function listenToRequestForm(
     const draft = readRequest(view);
     if (draft === null) return ack();
     const settings = await settingsNow();
-    const texts = await textsFor(body.user.id, settings);
+    const texts = await readers.textsIn(settings.language).of(body.user.id);
     const asked = readFields(draft, settings, texts);
     if ('mistakes' in asked) return ack({ response_action: 'errors', errors: asked.mistakes });
     const actor = body.user.id;

@@ -1,4 +1,5 @@
 import type { Freeze } from '../domain/freeze.ts';
+import { isQuiet } from '../domain/lock-view.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { Stage } from '../domain/stage.ts';
 import { link, mention, plain } from './mrkdwn.ts';
@@ -83,9 +84,6 @@ export function lockLines(lock: LockView, context: QueueContext): string {
   });
   return [`*${lock.component}*`, ...freezes, ...holders, ...waiters, ...rest].join('\n');
 }
-
-const isQuiet = ({ holders, queue, freezes }: LockView): boolean =>
-  holders.length + queue.length + freezes.length === 0;
 
 /** Who holds what and who waits for what; then those whom no lock concerns yet. */
 export const queueIn =

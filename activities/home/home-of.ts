@@ -1,7 +1,7 @@
 import type { HomeFacts } from '../../blocks/home.ts';
 import { criticalOf } from '../../domain/components.ts';
 import { calledAdmins } from '../../domain/people.ts';
-import { mayHaveToAct, offersFor } from '../../domain/release/to-act.ts';
+import { mayHaveToAct, offersFor, waitsForSomebody } from '../../domain/release/to-act.ts';
 import type { Standing } from '../../domain/release/to-act.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { People } from '../people.ts';
@@ -27,8 +27,12 @@ export async function homeOf(
 ): Promise<HomeFacts> {
   const critical = criticalOf(settings.components);
   const [open, locks] = await Promise.all([releases.open(), releases.locks(critical)]);
+  const pending = open.filter(({ stage }) => waitsForSomebody(stage));
   const all = await Promise.all(
-    open.map(async (release) => ({ release, standing: await standingOf(user, release, settings, people) })),
+    pending.map(async (release) => ({
+      release,
+      standing: await standingOf(user, release, settings, people),
+    })),
   );
   const candidates = all.filter(({ release, standing }) => mayHaveToAct(release, standing));
   const asked = candidates.slice(0, mostAsked);

@@ -8,8 +8,8 @@ import type { Settings } from '../../domain/settings.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { People } from '../people.ts';
 import { StandingReleases } from '../questions/standing-releases.ts';
-import { surroundings } from '../questions/word-answer.ts';
 import { mayPass } from '../slack/may-pass.ts';
+import { surroundings } from '../surroundings.ts';
 import { homeOf } from './home-of.ts';
 
 /** Shows a person their App Home. Throws Temporal's errors, and Slack's where trying again can help. */

@@ -1,13 +1,12 @@
 import { criticalOf } from '../../domain/components.ts';
 import type { LockView } from '../../domain/lock-view.ts';
 import { generalRoleHolders } from '../../domain/people.ts';
-import type { RoleHolders } from '../../domain/people.ts';
 import type { Question } from '../../domain/question.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { isEnd } from '../../domain/stage.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { ticketLink } from '../../domain/ticket-key.ts';
-import type { Surroundings, Texts } from '../../texts/index.ts';
+import type { Texts } from '../../texts/index.ts';
+import { surroundings } from '../surroundings.ts';
 import { holdersOf } from './role-holders.ts';
 import type { LastRelease, StandingReleases } from './standing-releases.ts';
 
@@ -53,18 +52,6 @@ export async function wordAnswer(
       return texts.notYours(question.user);
   }
 }
-
-export const surroundings = (
-  { tickets, release }: Settings,
-  roles: RoleHolders,
-  locks: Surroundings['locks'],
-): Surroundings => ({
-  ...roles,
-  linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
-  locks,
-  timezone: release.calendar.timezone,
-  now: Date.now(),
-});
 
 const wasNone = ({ stage, history }: ReleaseStatus): boolean =>
   isEnd(stage) && (history.length === 0 || history.at(-1)?.type === 'ticketUnknown');

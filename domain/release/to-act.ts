@@ -24,6 +24,9 @@ const partOfStage: Partial<Record<Stage, Part>> = {
   deploying: 'requester',
 };
 
+/** Whether somebody is to act, whoever that is. */
+export const waitsForSomebody = (stage: Stage): boolean => partOfStage[stage] !== undefined;
+
 /** What a list of releases tells, without asking each. */
 type Listed = Pick<ReleaseSummary, 'stage' | 'requester' | 'components'> & { readonly admin: string | null };
 

@@ -101,11 +101,7 @@ it('answers a click by someone without the role to nobody else, and changes noth
 it('asks for a reason where the command takes one', async () => {
   const card = await announced('CARD-2');
   await click(company, 'U_NORA', buttonOf(card, 'Reject'));
-  const form = await vi.waitFor(async () => {
-    const open = await company.slack.form();
-    if (open === null) throw new Error('There is no form');
-    return open;
-  }, 10_000);
+  const form = await company.slack.untilForm();
   expectOpenable(form);
   expect((await company.statusOf('CARD-2')).stage).toBe('awaiting_approval');
   await company.slack.submit('U_NORA', {
@@ -213,9 +209,7 @@ it('acts once with two bots on the same clicks', async () => {
   await click(company, 'U_ANN', buttonOf(ready, 'Start'));
   const deploying = await untilCard(company, 'CARD-9', /on production/);
   await click(company, 'U_ANN', buttonOf(deploying, 'Roll back'));
-  await vi.waitFor(async () => {
-    expect(await company.slack.form()).not.toBe(null);
-  }, 10_000);
+  await company.slack.untilForm();
   await company.slack.submit('U_ANN', {
     reason: { reason: { type: 'plain_text_input', value: 'it burns' } },
   });

@@ -1,6 +1,6 @@
 /** A release is asked for by a form, which says at its fields what is wrong and shows the formal checks while one types. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { general, startCompany, type Company } from '../support/company.ts';
 import { expectOpenable } from '../support/slack-limits.ts';
 
@@ -27,11 +27,7 @@ describe('the form of a slash command without words', () => {
 
   async function opened(): Promise<void> {
     await company.slack.command(general, 'U_ANN', '/dobro', ' ');
-    const form = await vi.waitFor(async () => {
-      const open = await company.slack.form();
-      if (open === null) throw new Error('There is no form');
-      return open;
-    }, 10_000);
+    const form = await company.slack.untilForm();
     expectOpenable(form);
     expect(form.callback_id).toBe('requestRelease');
   }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { WebSocket, type MessageEvent } from 'undici';
+import { vi } from 'vitest';
 import {
   findEmbeddedSlack,
   startEmbeddedSlack,
@@ -75,6 +76,8 @@ export interface TestSlack extends EmbeddedSlack {
   clickHome(user: string, action: Readonly<Record<string, unknown>>): Promise<void>;
   /** The form that is open, if there is one. */
   form(): Promise<SlackForm | null>;
+  /** The form that is open, or opens within 10 s. */
+  untilForm(): Promise<SlackForm>;
   /** Oldest first, replies in threads and ephemeral ones included. */
   messages(channel: string): Promise<readonly SlackMessage[]>;
   /** ID of the user's direct conversation with the bot; opened if there is none. */
@@ -104,6 +107,12 @@ function controls({ url, env }: EmbeddedSlack): Omit<TestSlack, keyof EmbeddedSl
     });
   const messages = async (channel: string) =>
     ((await get(`messages/${channel}`)) as { readonly messages: readonly SlackMessage[] }).messages;
+
+  const form = async () => {
+    const page = await openPage(url);
+    await page.close();
+    return page.forms.at(-1) ?? null;
+  };
 
   return {
     messages,
@@ -154,11 +163,13 @@ function controls({ url, env }: EmbeddedSlack): Omit<TestSlack, keyof EmbeddedSl
       );
       await page.close();
     },
-    form: async () => {
-      const page = await openPage(url);
-      await page.close();
-      return page.forms.at(-1) ?? null;
-    },
+    form,
+    untilForm: () =>
+      vi.waitFor(async () => {
+        const open = await form();
+        if (open === null) throw new Error('There is no form');
+        return open;
+      }, 10_000),
     dm: async (user) => {
       const answer = await request(`${env.SLACK_API_URL}conversations.open`, {
         method: 'POST',

@@ -58,9 +58,7 @@ function everything(given: Given): Said {
       .tuple(queued, any.lock, fc.array(component, { maxLength: 30 }), fc.nat(), around)
       .map(([release, lock, components, count, company]) => ({ home }) => [
         home.ask,
-        ...homeParts.flatMap((part) => [
-          ...[home.headings[part], home.nothing[part], home.more(part, count)],
-        ]),
+        ...homeParts.flatMap((part) => [home.headings[part], home.nothing[part], home.more(part, count)]),
         home.release(release, company),
         home.lock(lock, [release], company),
         home.free(components),

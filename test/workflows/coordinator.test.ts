@@ -1,11 +1,9 @@
 /** A coordinator in a hurry, and through many runs: each must hand on whatever it has in hand. */
 import type { WorkflowHandle } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import type { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FreezesTold } from '../../domain/release/lock-messages.ts';
 import type { LockView } from '../../domain/lock-view.ts';
-import { registerSearchAttributes } from '../../worker/search-attributes.ts';
-import { workflowBundle } from '../../worker/workflow-bundle.ts';
 import {
   lockIdOf,
   lockWorkflow,
@@ -15,6 +13,7 @@ import {
   taskQueue,
 } from '../../workflows/names.ts';
 import type { Notice } from '../../workflows/names.ts';
+import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
 import type { TestNamespace } from '../support/temporal.ts';
@@ -29,21 +28,12 @@ let running: Promise<void>;
 
 beforeAll(async () => {
   server = await testNamespace();
-  const { address, namespace } = server;
-  await registerSearchAttributes(server.client);
-  connection = await NativeConnection.connect({ address });
   const activities = scriptedActivities({}, told);
-  worker = await Worker.create({
-    connection,
-    namespace,
-    taskQueue,
-    workflowBundle: { codePath: await workflowBundle() },
-    activities: {
-      ...activities,
-      deliverNotices: (notices: readonly Notice[]) =>
-        slackAnswers ? activities.deliverNotices(notices, null) : Promise.reject(new Error('Slack is down')),
-    },
-  });
+  ({ connection, worker } = await inProcessWorker(server, {
+    ...activities,
+    deliverNotices: (notices: readonly Notice[]) =>
+      slackAnswers ? activities.deliverNotices(notices, null) : Promise.reject(new Error('Slack is down')),
+  }));
   running = worker.run();
 });
 afterAll(async () => {

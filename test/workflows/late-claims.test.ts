@@ -1,12 +1,10 @@
 /** A coordinator that begins anew, and a release whose answer to an earlier one arrives after its answer to this one. */
 import { defaultPayloadConverter } from '@temporalio/common';
-import { NativeConnection, Worker } from '@temporalio/worker';
 import { expect, it, vi } from 'vitest';
 import type { LockView } from '../../domain/lock-view.ts';
 import type { ClaimAnswer, ClaimRequest } from '../../domain/release/lock-messages.ts';
-import { registerSearchAttributes } from '../../worker/search-attributes.ts';
-import { workflowBundle } from '../../worker/workflow-bundle.ts';
 import { lockIdOf, lockWorkflow, releaseIdOf, stateQuery, taskQueue } from '../../workflows/names.ts';
+import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
 
@@ -33,24 +31,16 @@ const holds = (epoch: number): ClaimAnswer => ({
 
 it('does not free what a release has on production', async () => {
   const server = await testNamespace();
-  const { address, namespace, client } = server;
-  await registerSearchAttributes(client);
-  const connection = await NativeConnection.connect({ address });
+  const { client } = server;
   const activities = scriptedActivities({}, []);
   let inherit = () => {};
   const heard = new Promise<void>((resolve) => (inherit = resolve));
-  const worker = await Worker.create({
-    connection,
-    namespace,
-    taskQueue,
-    workflowBundle: { codePath: await workflowBundle() },
-    activities: {
-      ...activities,
-      releasesToAsk: () => Promise.resolve([releaseId]),
-      inheritLock: async (of: { readonly component: string }) => {
-        await heard;
-        return activities.inheritLock(of);
-      },
+  const { worker, connection } = await inProcessWorker(server, {
+    ...activities,
+    releasesToAsk: () => Promise.resolve([releaseId]),
+    inheritLock: async (of: { readonly component: string }) => {
+      await heard;
+      return activities.inheritLock(of);
     },
   });
   await worker.runUntil(async () => {

@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../../domain/release/answers.ts';
+import { answerIn } from '../answer-words.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import type { ReleaseFacts, Surroundings } from '../texts.ts';
 import { ticketOf } from '../ticket.ts';
@@ -6,16 +6,10 @@ import { wordOf } from '../typed-words.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 
-type Wording<C extends Answer['code']> = (
-  answer: Extract<Answer, { code: C }>,
-  release: ReleaseFacts,
-  around: Surroundings,
-) => string;
-
 const it = (release: ReleaseFacts, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
 
-const refusals: { readonly [C in Refusal['code']]: Wording<C> } = {
+export const answerText = answerIn({
   earlierRelease: (_, release, around) =>
     `That button belongs to an earlier release of ${ticketOf(release, around)}, so nothing was changed. The release that is open now ${standing(release, around)}.`,
   notApprover: (_, release, around) =>
@@ -58,14 +52,5 @@ const refusals: { readonly [C in Refusal['code']]: Wording<C> } = {
     `Nobody knows what ${code(release.ticket)} touches, so nobody can say whom it has to wait for. Its requester can name it: ${code(`dobro ${release.ticket} components:a,b`)}.`,
   rolesUnknown: ({ command }, release) =>
     `I cannot find out right now what your role is, so ${code(`${wordOf[command]} ${release.ticket}`)} changed nothing. Please try again in a minute.`,
-};
-
-const wordings: { readonly [C in Answer['code']]: Wording<C> } = {
-  ...refusals,
   done: (_, release, around) => `Done. ${it(release, around)}.`,
-};
-
-export function answerText(release: ReleaseFacts, answer: Answer, around: Surroundings): string {
-  const wording = wordings[answer.code] as Wording<Answer['code']>;
-  return wording(answer, release, around);
-}
+});

@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../../domain/release/answers.ts';
+import { answerIn } from '../answer-words.ts';
 import { mention, mentions } from '../mrkdwn.ts';
 import type { ReleaseFacts, Surroundings } from '../texts.ts';
 import { ticketOf } from '../ticket.ts';
@@ -7,16 +7,10 @@ import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
-type Wording<C extends Answer['code']> = (
-  answer: Extract<Answer, { code: C }>,
-  release: ReleaseFacts,
-  around: Surroundings,
-) => string;
-
 const it = (release: ReleaseFacts, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
 
-const refusals: { readonly [C in Refusal['code']]: Wording<C> } = {
+export const answerText = answerIn({
   earlierRelease: (_, release, around) =>
     `Эта кнопка от прошлого релиза ${ticketOf(release, around)}, поэтому ничего не изменилось. Нынешний релиз ${standing(release, around)}.`,
   notApprover: (_, release, around) =>
@@ -60,14 +54,5 @@ const refusals: { readonly [C in Refusal['code']]: Wording<C> } = {
     `Что затрагивает ${release.ticket}, никто не знает, поэтому неясно, кого ему ждать. Автор может это указать: ${typed('dobro', release.ticket, 'компоненты:a,b')}.`,
   rolesUnknown: ({ command }, release) =>
     `Не могу сейчас узнать вашу роль, поэтому ${typed(wordOf[command], release.ticket)} ничего не меняет. Попробуйте ещё раз через минуту.`,
-};
-
-const wordings: { readonly [C in Answer['code']]: Wording<C> } = {
-  ...refusals,
   done: (_, release, around) => `Готово. ${it(release, around)}.`,
-};
-
-export function answerText(release: ReleaseFacts, answer: Answer, around: Surroundings): string {
-  const wording = wordings[answer.code] as Wording<Answer['code']>;
-  return wording(answer, release, around);
-}
+});
