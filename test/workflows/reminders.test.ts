@@ -10,6 +10,7 @@ import { addSearchAttributes } from '../../worker/search-attributes.ts';
 import { workflowBundle } from '../../worker/workflow-bundle.ts';
 import { taskQueue } from '../../workflows/names.ts';
 import type { Notice } from '../../workflows/names.ts';
+import { isOrdinaryFriday } from '../support/ordinary-friday.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import { timeSkippingEnvironment } from '../support/temporal.ts';
 
@@ -33,10 +34,9 @@ async function jumpTo(isRight: (day: DateTime) => boolean, hour: number, minute:
   return at;
 }
 
-const isFriday = (day: DateTime): boolean => day.weekday === 5;
 /** The clock changes in the night to the Sunday after it. */
 const isFridayBefore = (month: number) => (day: DateTime) =>
-  isFriday(day) &&
+  day.weekday === 5 &&
   day.month === month &&
   day.plus({ days: 2 }).month === month &&
   day.plus({ days: 9 }).month !== month;
@@ -107,7 +107,7 @@ const eventsOf = (told: readonly Notice[], types: readonly EventType[]): string[
 
 describe('reminders', () => {
   it('to approvers come in working time only, over a night and a weekend', async () => {
-    await jumpTo(isFriday, 18, 30);
+    await jumpTo(isOrdinaryFriday, 18, 30);
     const expireAfterMs = 65 * 3_600_000; // Monday 11:30
     const times = await timesOf(['nudged'], { rules: { ...rules, expireAfterMs } }, () => Promise.resolve());
     expect(times).toEqual(['Fri 18:45', 'Mon 10:15', 'Mon 10:45', 'Mon 11:15']);
@@ -124,7 +124,7 @@ describe('reminders', () => {
   });
 
   it('are escalated after working time, too', async () => {
-    await jumpTo(isFriday, 18, 30);
+    await jumpTo(isOrdinaryFriday, 18, 30);
     const expireAfterMs = 70 * 3_600_000;
     const times = await timesOf(['escalated'], { rules: { ...rules, expireAfterMs } }, () =>
       Promise.resolve(),
@@ -133,7 +133,7 @@ describe('reminders', () => {
   });
 
   it('of what is on production come round the clock', async () => {
-    await jumpTo(isFriday, 18, 30);
+    await jumpTo(isOrdinaryFriday, 18, 30);
     const times = await timesOf(['nudged'], {}, async ({ signal, until, sleepUntilNudged }) => {
       await until('awaiting_approval');
       await signal('accept');
@@ -147,7 +147,7 @@ describe('reminders', () => {
   });
 
   it('of a hotfix come round the clock', async () => {
-    await jumpTo(isFriday, 18, 30);
+    await jumpTo(isOrdinaryFriday, 18, 30);
     const play = async ({ signal, sleepUntilNudged }: Play) => {
       await sleepUntilNudged('80 minutes', 3);
       await signal('cancel', { actor: 'U_DAN' });
@@ -157,7 +157,7 @@ describe('reminders', () => {
   });
 
   it('to a requester who has the turn wait for the next working day', async () => {
-    await jumpTo(isFriday, 18, 55);
+    await jumpTo(isOrdinaryFriday, 18, 55);
     const times = await timesOf(['nudged'], {}, async ({ signal, until, sleepUntilNudged }) => {
       await until('awaiting_approval');
       await signal('accept');
@@ -169,7 +169,7 @@ describe('reminders', () => {
   });
 
   it('come a day before a release expires', async () => {
-    await jumpTo((day) => isFriday(day) && day.offset === day.plus({ days: 3 }).offset, 12, 0);
+    await jumpTo(isOrdinaryFriday, 12, 0);
     const expireAfterMs = 48 * 3_600_000;
     const times = await timesOf(['expiryNear', 'expired'], { rules: { ...rules, expireAfterMs } }, () =>
       Promise.resolve(),

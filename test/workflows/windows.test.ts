@@ -12,6 +12,7 @@ import { addSearchAttributes } from '../../worker/search-attributes.ts';
 import { workflowBundle } from '../../worker/workflow-bundle.ts';
 import { lockIdOf, lockWorkflow, taskQueue } from '../../workflows/names.ts';
 import type { LockMemo, Notice } from '../../workflows/names.ts';
+import { isOrdinaryFriday } from '../support/ordinary-friday.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import { timeSkippingEnvironment } from '../support/temporal.ts';
 
@@ -41,12 +42,12 @@ beforeAll(async () => {
 });
 afterAll(() => env.teardown());
 
-/** Lets the server's clock jump to the next Friday, at that time in Berlin. */
+/** Lets the server's clock jump to the next ordinary Friday, at that time in Berlin. */
 async function jumpToFriday(clock: `${number}:${number}`): Promise<void> {
   const [hours, minutes] = clock.split(':').map(Number);
   const now = DateTime.fromMillis(await env.currentTimeMs(), { zone });
   let at = now.set({ hour: hours ?? 0, minute: minutes ?? 0, second: 0, millisecond: 0 });
-  while (at <= now || at.weekday !== 5) at = at.plus({ days: 1 });
+  while (at <= now || !isOrdinaryFriday(at)) at = at.plus({ days: 1 });
   await env.sleep(at.toMillis() - now.toMillis());
 }
 
