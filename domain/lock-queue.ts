@@ -105,7 +105,7 @@ export function grantNext(lock: LockState, now: number): { lock: LockState; gran
 
 /**
  * Without a token, withdraws the request whatever became of it. With one, takes back a grant that nobody waited for; if somebody
- * had gone to production with it, whoever hands it back is another release of the ticket, or has forgotten, and frees nothing.
+ * had gone to production with it, whoever hands it back has forgotten, and frees nothing.
  */
 export function release(lock: LockState, requestId: string, token: number | null): LockState {
   const stays = (holder: LockHolder): boolean =>

@@ -67,13 +67,17 @@ export function queueUp(state: ReleaseState, now: number): ReleaseState {
   return advance(queued, now);
 }
 
-/** A coordinator granted a lock. A grant that this release does not wait for is handed back. */
+/**
+ * A coordinator granted a lock. A grant that this release does not wait for is handed back; but one of an earlier release of its ticket is
+ * none of its business: that one may have gone to production, which the caretaker tells its lock.
+ */
 export function lockGranted(state: ReleaseState, grant: LockGrant, now: number): ReleaseState {
   const claim = state.locks.find((other) => other.component === grant.component);
   const current =
     grant.requestId === requestIdOf(state) && grant.token >= (state.epochs[grant.component] ?? 0);
   if (claim?.state !== 'waiting' || !current) {
-    return claim?.token === grant.token ? state : handBack(state, grant);
+    const isOwn = grant.requestId.startsWith(`${state.key}:`);
+    return isOwn && claim?.token !== grant.token ? handBack(state, grant) : state;
   }
   const { component, token } = grant;
   const locks = setClaim(state, component, { state: 'held', token });

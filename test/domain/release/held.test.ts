@@ -271,6 +271,24 @@ describe('a handover', () => {
   });
 });
 
+describe('a grant that nobody waits for', () => {
+  const granted = (requestId: string): ReleaseState =>
+    hear(ready(), { type: 'lockGranted', payload: { component: 'billing', requestId, token: 7 } }, 20);
+
+  it('is handed back by the release that asked for it once', () => {
+    const requestId = `${ready().key}:0`;
+    expect(granted(requestId).lockMessages.at(-1)).toEqual({
+      type: 'release',
+      component: 'billing',
+      payload: { requestId, token: 7 },
+    });
+  });
+
+  it('is left alone by another release of the ticket: the one before may have died on production with it', () => {
+    expect(granted('another:1').lockMessages).toEqual(ready().lockMessages);
+  });
+});
+
 describe('a lock that is taken away', () => {
   const loss = { component: 'billing', token: 100, actor: 'U_VERA', reason: 'it hangs', via: 'slack' };
   const lose = (state: ReleaseState, token = 100): ReleaseState =>
