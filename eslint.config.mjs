@@ -10,8 +10,9 @@ const rooms = {
   blocks: ['domain', 'texts', 'workflows/names.ts'],
   config: ['domain'],
   workflows: ['domain', 'texts/web-ui.ts'],
-  activities: ['domain', 'config', 'texts', 'blocks', 'workflows/names.ts', 'workflows/activities.ts'],
-  worker: ['domain', 'config', 'texts', 'activities', 'workflows/names.ts'],
+  log: ['domain'],
+  activities: ['domain', 'log', 'config', 'texts', 'blocks', 'workflows/names.ts', 'workflows/activities.ts'],
+  worker: ['domain', 'log', 'config', 'texts', 'activities', 'workflows/names.ts'],
   bot: ['domain', 'config', 'texts', 'blocks', 'workflows/names.ts'],
 };
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
@@ -38,6 +39,8 @@ const worldly = [
   'fs',
   'path',
   'yaml',
+  'kysely',
+  'pg',
 ];
 
 export default ts.config(

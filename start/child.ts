@@ -14,6 +14,10 @@ export interface ChildOptions {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** As whom it runs; as we do without it. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+  /** What asks it to finish; SIGTERM without it. */
+  readonly stopSignal?: NodeJS.Signals;
   /** The line on stdout with which the process says that it is ready. */
   readonly readyLine?: string;
   /** Gets every other line of stdout and stderr. */
@@ -43,12 +47,13 @@ export function livingChildren(): readonly Child[] {
 
 /** @throws StartError if the command cannot be run at all */
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const { name, command, args, env } = options;
+  const { name, command, args, env, user, stopSignal = 'SIGTERM' } = options;
   const running = spawn(command, args, {
     cwd: projectRoot,
     env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
   });
   await once(running, 'spawn').catch((error: unknown) => {
     throw new StartError(`Cannot run ${name}: ${String(error)}`);
@@ -74,7 +79,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     await ended;
   };
   const stop = async (graceMs = 15_000) => {
-    running.kill('SIGTERM');
+    running.kill(stopSignal);
     await Promise.race([ended, sleep(graceMs, undefined, { ref: false })]);
     await kill();
   };

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { StartError } from './start-error.ts';
 
 export interface PortUse {
@@ -40,4 +40,13 @@ async function hold({ what, variable, host }: PortUse, port: number): Promise<Se
     const problem = taken ? 'is taken' : `cannot be used (${(error as Error).message})`;
     throw new StartError(`Port ${port} for ${what} ${problem}; ${variable} moves it.`);
   }
+}
+
+/** A port on the loopback interface that nobody has at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen({ port: 0, host: '127.0.0.1' });
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), 'close');
+  return port;
 }

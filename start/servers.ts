@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { databaseUrl } from '../config/database.ts';
 import type { Settings } from '../domain/settings.ts';
+import { hasEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { findEmbeddedSlack, startEmbeddedSlack } from './embedded-slack.ts';
 import { startEmbeddedTemporal } from './embedded-temporal.ts';
-import { claimPorts, portOf, type PortUse } from './ports.ts';
+import { claimPorts, freePort, portOf, type PortUse } from './ports.ts';
 import { homeFolder, without } from './project.ts';
 import { StartError } from './start-error.ts';
 import { findTemporalCli } from './temporal-binaries.ts';
@@ -29,11 +31,18 @@ export interface Plan {
   readonly temporal: boolean;
   /** Path of the emulator, or null: a real Slack. */
   readonly slack: string | null;
+  /** The database of the release log: `none` where it is not named and none can be embedded. */
+  readonly database: 'named' | 'embedded' | 'none';
 }
 
 /** @throws StartError when the environment names half a Slack, or none where none can be embedded */
 export async function planServers(env: NodeJS.ProcessEnv): Promise<Plan> {
-  return { temporal: !env['TEMPORAL_ADDRESS'], slack: await planSlack(env) };
+  return { temporal: !env['TEMPORAL_ADDRESS'], slack: await planSlack(env), database: planDatabase(env) };
+}
+
+function planDatabase(env: NodeJS.ProcessEnv): Plan['database'] {
+  if (databaseUrl(env) !== null) return 'named';
+  return hasEmbeddedPostgres() ? 'embedded' : 'none';
 }
 
 async function planSlack(env: NodeJS.ProcessEnv): Promise<string | null> {
@@ -71,11 +80,17 @@ export async function startServers(
     ...(plan.slack === null ? [] : [slackPort]),
   ];
   await claimPorts(ports, env);
-  const [temporal, slack] = await Promise.all([
+  const [temporal, slack, postgres] = await Promise.all([
     plan.temporal ? startTemporal(env) : undefined,
     plan.slack === null ? undefined : startSlack(plan.slack, settings, env),
+    plan.database === 'embedded' ? startPostgres(env) : undefined,
   ]);
-  return { ...(temporal ? without(env, 'TEMPORAL') : env), ...temporal?.env, ...slack?.env };
+  return {
+    ...(temporal ? without(env, 'TEMPORAL') : env),
+    ...temporal?.env,
+    ...slack?.env,
+    ...postgres?.env,
+  };
 }
 
 function startSlack(binary: string, settings: Settings, env: NodeJS.ProcessEnv) {
@@ -85,6 +100,20 @@ function startSlack(binary: string, settings: Settings, env: NodeJS.ProcessEnv) 
     workspace: workspaceOf(settings),
     configFile: join(homeFolder(env), 'slack.yaml'),
   });
+}
+
+/** Releases need no log: where PostgreSQL does not come up, everything else does. */
+async function startPostgres(env: NodeJS.ProcessEnv) {
+  try {
+    return await startEmbeddedPostgres({
+      folder: join(homeFolder(env), 'postgresql'),
+      port: await freePort(),
+    });
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    console.warn(`There will be no release log. ${error.message}`);
+    return undefined;
+  }
 }
 
 async function startTemporal(env: NodeJS.ProcessEnv) {

@@ -68,6 +68,7 @@ describe('docker-compose.yml', () => {
     const addresses = [
       environment['TEMPORAL_ADDRESS'],
       environment['POSTGRES_SEEDS'] && `${environment['POSTGRES_SEEDS']}:${environment['DB_PORT'] ?? ''}`,
+      environment['DATABASE_URL'] && new URL(environment['DATABASE_URL'].replace(/\$\{.*?\}/, 'p')).host,
     ].filter((address) => address !== undefined);
     for (const address of addresses) {
       const [host = '', port = ''] = address.split(':');
@@ -104,10 +105,16 @@ describe('docker-compose.yml', () => {
   it('gives worker and bot only variables that they know', () => {
     const known = [
       ...['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'],
-      ...['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DOBROBOT_CONFIG'],
+      ...['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DATABASE_URL', 'DOBROBOT_CONFIG'],
     ];
     for (const [, { environment }] of ours) expect(Object.keys(environment).sort()).toEqual(known.sort());
-    const source = ['config/slack.ts', 'config/load-settings.ts', 'worker/main.ts', 'bot/main.ts']
+    const source = [
+      'config/slack.ts',
+      'config/database.ts',
+      'config/load-settings.ts',
+      'worker/main.ts',
+      'bot/main.ts',
+    ]
       .map(read)
       .join();
     // Temporal's own environment configuration reads the TEMPORAL_… ones.

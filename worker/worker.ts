@@ -3,11 +3,13 @@ import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.ts';
 import { Pace } from '../activities/slack/pace.ts';
+import { databaseUrl } from '../config/database.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { connectTemporal } from '../config/temporal.ts';
+import { ReleaseLog } from '../log/release-log.ts';
 import { taskQueue } from '../workflows/names.ts';
 import { ensureLocks, takeCare } from './caretaker.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
@@ -23,6 +25,7 @@ export async function start(): Promise<Serve> {
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     logger.error(`The changed configuration is not used: ${error.message}`);
   });
+  const log = openLog(logger);
   const { botToken, apiUrl } = slackAccess(process.env);
   // Temporal tries again, and the pace or Temporal waits as long as Slack wants: the client itself would hold up all calls.
   const slack = new WebClient(botToken, {
@@ -60,5 +63,24 @@ export async function start(): Promise<Serve> {
     });
     await Promise.all([worker.run(), caretaker]);
     await connection.close();
+    await log?.close();
   };
+}
+
+/** The release log, if there is a database for it. Releases go on without one, and while it is away. */
+function openLog(logger: DefaultLogger): ReleaseLog | null {
+  const url = databaseUrl(process.env);
+  if (url === null) {
+    logger.warn('DATABASE_URL is not set, so there is no release log');
+    return null;
+  }
+  const log = new ReleaseLog(url, (error) => {
+    logger.warn(`The connection to the release log broke: ${error.message}`);
+  });
+  log.database().catch((error: unknown) => {
+    logger.warn('The database of the release log does not answer; it is tried again when it is needed', {
+      error,
+    });
+  });
+  return log;
 }

@@ -66,11 +66,13 @@ it('answers at the addresses that it prints, ends with Ctrl-C, and goes on where
   expect(await second.descendants()).toEqual(nothing);
 });
 
-it.each(['bot/main.ts', 'start-dev'])('ends with all the rest when %s dies', async (part) => {
+it.each(['bot/main.ts', 'start-dev', 'bin/postgres'])('ends with all the rest when %s dies', async (part) => {
   const start = await started();
   process.kill(await descendant(start, part), 'SIGKILL');
   expect(await start.ended).toBe('exit code 1');
-  expect(start.lines.join('\n')).toMatch(/^(worker|bot|Slack|Temporal) has stopped \(SIGKILL\)\./m);
+  expect(start.lines.join('\n')).toMatch(
+    /^(worker|bot|Slack|Temporal|PostgreSQL) has stopped \(SIGKILL\)\./m,
+  );
   expect(await start.descendants()).toEqual(nothing);
 });
 

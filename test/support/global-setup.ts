@@ -1,16 +1,25 @@
 import type { TestProject } from 'vitest/node';
+import getPort from 'get-port';
+import { startDatabaseServer } from './database-server.ts';
 import { startDevServer } from './dev-server.ts';
+import { removeTemporaryFolders } from './temporary-folder.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** `host:port` of the dev server that all test files share. */
     temporalAddress: string;
+    /** The address of the PostgreSQL that all test files share, of its first user. */
+    postgresUrl: string;
   }
 }
 
-/** One dev server for all test files; each takes namespaces of its own from it. */
+/** One dev server and one database server for all test files; each takes namespaces and databases of its own from them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { child, address } = await startDevServer();
-  project.provide('temporalAddress', address);
-  return () => child.stop();
+  const [temporal, postgres] = await Promise.all([startDevServer(), startDatabaseServer(await getPort())]);
+  project.provide('temporalAddress', temporal.address);
+  project.provide('postgresUrl', postgres.env.DATABASE_URL);
+  return async () => {
+    await Promise.all([temporal.child.stop(), postgres.child.stop()]);
+    await removeTemporaryFolders();
+  };
 }

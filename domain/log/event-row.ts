@@ -1,0 +1,35 @@
+/** What an event of the log is about. */
+export type Subject = 'release' | 'lock' | 'incident';
+
+/** Stands among the components of what concerns every one of them. No component can have that name. */
+export const everyComponent = '*';
+
+/** One line of the log: who did what, when and by which way. Plain JSON; what is not there is null. */
+export interface EventRow {
+  /** Unique for ever, so that a row that is written twice is there once. */
+  readonly key: string;
+  /** Epoch ms, by Temporal's clock; of an incident, when it was. */
+  readonly at: number;
+  readonly about: Subject;
+  readonly type: string;
+  /** Names the release among all that its ticket ever had. */
+  readonly releaseKey: string | null;
+  /** The number of the event in its release. */
+  readonly n: number | null;
+  readonly ticket: string | null;
+  readonly title: string | null;
+  readonly url: string | null;
+  readonly wikiLink: string | null;
+  readonly requester: string | null;
+  readonly actor: string | null;
+  /** By which way it came: `slack`, … */
+  readonly via: string | null;
+  /** All that it concerns; `everyComponent` may be among them. */
+  readonly components: readonly string[];
+  /** Whose lock it is about. */
+  readonly component: string | null;
+  /** The fencing token of the lock it is about. */
+  readonly token: number | null;
+  /** What else is known, as the event has it. */
+  readonly facts: object;
+}

@@ -1,0 +1,37 @@
+import type { Insertable } from 'kysely';
+import type { EventRow } from '../domain/log/event-row.ts';
+import type { EventsTable } from './schema.ts';
+
+/** A row as the table takes it. PostgreSQL has no NUL and no half characters: one in a title must not hold up the log for ever. */
+export function columnsOf(row: EventRow): Insertable<EventsTable> {
+  const { at, about, releaseKey, n, token, components, facts } = row;
+  const mended = (
+    name: 'ticket' | 'title' | 'url' | 'wikiLink' | 'requester' | 'actor' | 'via' | 'component',
+  ) => {
+    const text = row[name];
+    return text === null ? null : writable(text);
+  };
+  return {
+    key: writable(row.key),
+    at: new Date(at).toISOString(),
+    about,
+    type: writable(row.type),
+    releaseKey,
+    n,
+    ticket: mended('ticket'),
+    title: mended('title'),
+    url: mended('url'),
+    wikiLink: mended('wikiLink'),
+    requester: mended('requester'),
+    actor: mended('actor'),
+    via: mended('via'),
+    components: components.map(writable),
+    component: mended('component'),
+    token,
+    facts: JSON.stringify(facts, (_, value: unknown) =>
+      typeof value === 'string' ? writable(value) : value,
+    ),
+  };
+}
+
+const writable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\uFFFD');

@@ -1,0 +1,24 @@
+import { Kysely, Migrator, PostgresDialect } from 'kysely';
+import { Pool } from 'pg';
+import { migrations } from './migrations/index.ts';
+
+/**
+ * Makes the tables, or brings them up to date, as the user of the address. Any number of processes may do so at once: the
+ * migrator takes an advisory lock. `upTo` stops at an older state of them. Throws what the database answers.
+ */
+export async function migrateLog(url: string, upTo?: string): Promise<void> {
+  const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 });
+  // What breaks a connection also breaks the query on it, which throws.
+  pool.on('error', () => undefined);
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    });
+    const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
+    if (error !== undefined) throw new Error('The tables of the log cannot be made', { cause: error });
+  } finally {
+    await db.destroy();
+  }
+}

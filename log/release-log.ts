@@ -1,0 +1,171 @@
+import { sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+import { everyComponent } from '../domain/log/event-row.ts';
+import type { EventRow, Subject } from '../domain/log/event-row.ts';
+import { connectLog } from './connection.ts';
+import { migrateLog } from './migrate.ts';
+import { columnsOf } from './columns.ts';
+import type { EventsTable, LogDatabase, ReleasesTable } from './schema.ts';
+
+/** An event as the log has it; `seq` grows with every one that arrives. */
+export interface LoggedEvent extends EventRow {
+  readonly seq: number;
+}
+
+/** What the log knows of a release; `ReleasesTable` explains it. Instants are dates. */
+export type LoggedRelease = Readonly<Omit<Selectable<ReleasesTable>, 'onProduction'>>;
+
+/** Which events are wanted; all that is absent is no condition. */
+export interface EventFilter {
+  /** Those of it and those that concern every component. */
+  readonly component?: string;
+  readonly ticket?: string;
+  readonly releaseKey?: string;
+  readonly about?: Subject;
+  readonly types?: readonly string[];
+  /** Words of ticket, title or reason, as somebody types them into a search field. */
+  readonly words?: string;
+  /** Epoch ms, both included. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Only what arrived after the event with this `seq`. */
+  readonly after?: number;
+}
+
+/** The log of all releases in PostgreSQL. Everything throws what the database answers, or that it does not. */
+export class ReleaseLog {
+  readonly #url: string;
+  readonly #db: Kysely<LogDatabase>;
+  #tables: Promise<void> | null = null;
+
+  /** `onError` hears of connections that break while nobody uses them. */
+  constructor(url: string, onError: (error: Error) => void) {
+    this.#url = url;
+    this.#db = connectLog(url, { onError });
+  }
+
+  /** The typed database, for queries that this class has not; its tables are there. */
+  async database(): Promise<Kysely<LogDatabase>> {
+    this.#tables ??= migrateLog(this.#url);
+    try {
+      await this.#tables;
+    } catch (error) {
+      // The database may have been away: the next one to come tries again.
+      this.#tables = null;
+      throw error;
+    }
+    return this.#db;
+  }
+
+  /** Writes rows, all or none; those that are there already stay as they are. */
+  async record(rows: readonly EventRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const db = await this.database();
+    await db
+      .insertInto('events')
+      .values(rows.map(columnsOf))
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
+  }
+
+  /** Newest first. */
+  async events(filter: EventFilter, limit: number): Promise<readonly LoggedEvent[]> {
+    const { component, ticket, releaseKey, about, types, words, since, until, after } = filter;
+    const db = await this.database();
+    const rows = await db
+      .selectFrom('events')
+      .select(eventColumns)
+      .$if(component !== undefined, (query) =>
+        query.where(sql<boolean>`components && ${[component ?? '', everyComponent]}::text[]`),
+      )
+      .$if(ticket !== undefined, (query) => query.where('ticket', '=', ticket ?? null))
+      .$if(releaseKey !== undefined, (query) => query.where('releaseKey', '=', releaseKey ?? null))
+      .$if(about !== undefined, (query) => query.where('about', '=', about ?? ''))
+      .$if(types !== undefined, (query) => query.where('type', 'in', [...(types ?? [])]))
+      .$if(words !== undefined, (query) =>
+        query.where(sql<boolean>`search @@ websearch_to_tsquery('simple', ${words ?? ''})`),
+      )
+      .$if(since !== undefined, (query) => query.where(sql<boolean>`at >= ${iso(since ?? 0)}::timestamptz`))
+      .$if(until !== undefined, (query) => query.where(sql<boolean>`at <= ${iso(until ?? 0)}::timestamptz`))
+      .$if(after !== undefined, (query) => query.where('seq', '>', after ?? 0))
+      .orderBy('at', 'desc')
+      .orderBy('seq', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(eventOf);
+  }
+
+  /** The releases that were on production at some time between two instants, epoch ms, both included; the last to start first. */
+  async onProduction(from: number, to: number): Promise<readonly LoggedRelease[]> {
+    const db = await this.database();
+    const overlaps = sql<boolean>`on_production && tstzrange(${iso(from)}::timestamptz, ${iso(to)}::timestamptz, '[]')`;
+    return db
+      .selectFrom('releases')
+      .select(releaseColumns)
+      .where(overlaps)
+      .orderBy('startedAt', 'desc')
+      .execute();
+  }
+
+  async close(): Promise<void> {
+    await this.#db.destroy();
+  }
+}
+
+/** All but what only finds them, as below. */
+const eventColumns = [
+  'seq',
+  'key',
+  'at',
+  'about',
+  'type',
+  'releaseKey',
+  'n',
+  'ticket',
+  'title',
+  'url',
+  'wikiLink',
+  'requester',
+  'actor',
+  'via',
+  'components',
+  'component',
+  'token',
+  'facts',
+] as const satisfies readonly (keyof EventsTable)[];
+
+const releaseColumns = [
+  'releaseKey',
+  'ticket',
+  'title',
+  'url',
+  'wikiLink',
+  'requester',
+  'admin',
+  'components',
+  'lastN',
+  'lastType',
+  'askedAt',
+  'announcedAt',
+  'goodAt',
+  'turnAt',
+  'adminCalledAt',
+  'adminFoundAt',
+  'startedAt',
+  'endedAt',
+  'endedAs',
+  'overriddenAt',
+  'overrideReason',
+  'nudges',
+] as const satisfies readonly (keyof ReleasesTable)[];
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+function eventOf(row: Omit<Selectable<EventsTable>, 'search'>): LoggedEvent {
+  return { ...row, at: row.at.getTime(), about: subjectOf(row.about) };
+}
+
+/** The table holds no other. */
+function subjectOf(about: string): Subject {
+  return about === 'lock' || about === 'incident' ? about : 'release';
+}

@@ -1,0 +1,67 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** An instant: read as a date, written as ISO 8601. */
+type Instant = ColumnType<Date, string, never>;
+type InstantOrNull = ColumnType<Date | null, never, never>;
+
+/** Append-only; see `EventRow` for what is not explained here. */
+export interface EventsTable {
+  /** Grows with every row that arrives, whenever it happened: for those who want to know what is new. */
+  seq: Generated<number>;
+  key: string;
+  at: Instant;
+  about: string;
+  type: string;
+  releaseKey: string | null;
+  n: number | null;
+  ticket: string | null;
+  title: string | null;
+  url: string | null;
+  wikiLink: string | null;
+  requester: string | null;
+  actor: string | null;
+  via: string | null;
+  components: string[];
+  component: string | null;
+  token: number | null;
+  facts: JSONColumnType<object, string, never>;
+  /** The words of its ticket, title and reason. */
+  search: Generated<string>;
+}
+
+/** What the events say of each release, kept by the database as they arrive. Nobody else writes it. */
+export interface ReleasesTable {
+  releaseKey: string;
+  ticket: string;
+  title: string | null;
+  url: string | null;
+  wikiLink: string | null;
+  requester: string | null;
+  admin: string | null;
+  components: string[];
+  lastN: number;
+  lastType: string;
+  askedAt: InstantOrNull;
+  /** When its checks first passed, so that the wait for the good began. */
+  announcedAt: InstantOrNull;
+  /** The last one that counted, as all that follows. */
+  goodAt: InstantOrNull;
+  turnAt: InstantOrNull;
+  /** When admins were called; null if none was needed, or there was one already. */
+  adminCalledAt: InstantOrNull;
+  adminFoundAt: InstantOrNull;
+  startedAt: InstantOrNull;
+  endedAt: InstantOrNull;
+  /** The type of the event that ended it. */
+  endedAs: string | null;
+  overriddenAt: InstantOrNull;
+  overrideReason: string | null;
+  nudges: number;
+  /** From its start to its end, without an end while it lasts; for finding what was there in some time. */
+  onProduction: ColumnType<string | null, never, never>;
+}
+
+export interface LogDatabase {
+  events: EventsTable;
+  releases: ReleasesTable;
+}
