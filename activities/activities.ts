@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { activityInfo, getClient, log } from '@temporalio/activity';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
+import type { ReleaseLog } from '../log/release-log.ts';
 import type { Settings } from '../domain/settings.ts';
 import { Readers } from '../texts/readers.ts';
 import type {
@@ -34,8 +35,13 @@ type Activities = ReleaseActivities &
   OfferActivities &
   HomeActivities;
 
-/** What the workflows ask of the world, done with Slack and the settings. */
-export function createActivities(settingsNow: SettingsSource, slack: WebClient, pace: Pace): Activities {
+/** What the workflows ask of the world, done with Slack, the settings and the release log; null if there is none. */
+export function createActivities(
+  settingsNow: SettingsSource,
+  slack: WebClient,
+  pace: Pace,
+  releaseLog: ReleaseLog | null,
+): Activities {
   const people = new People(slack, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
   });
@@ -60,7 +66,8 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient, 
   return {
     async openRelease({ workflowId, runId }) {
       const { release: rules } = await settingsNow();
-      return { earlier: await earlierRelease(getClient(), workflowId, runId), rules };
+      const earlier = await earlierRelease(getClient(), workflowId, runId);
+      return { earlier, rules, recorded: releaseLog !== null };
     },
 
     async checkTicket({ ticket, options }) {
@@ -88,6 +95,10 @@ export function createActivities(settingsNow: SettingsSource, slack: WebClient, 
       speak(activityInfo().attempt > 1 || notices.some((notice) => notice.tried), (poster, settings) =>
         deliver(notices, cardPlace, { poster, people, settings, texts: readers.textsIn(settings.language) }),
       ),
+
+    async recordEvents(rows) {
+      await releaseLog?.record(rows);
+    },
 
     answerQuestion: (asked) =>
       speak(activityInfo().attempt > 1, async (poster, settings) => {

@@ -49,7 +49,7 @@ export async function start(): Promise<Serve> {
     namespace,
     taskQueue,
     workflowBundle: { codePath },
-    activities: createActivities(settingsNow, slack, pace),
+    activities: createActivities(settingsNow, slack, pace, log),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
     maxConcurrentActivityTaskExecutions: 2000,
     shutdownGraceTime: graceTime,

@@ -1,5 +1,6 @@
 /** What the workflows ask of the world; `activities/` provides it. */
 import type { RequestOptions } from '../domain/command.ts';
+import type { EventRow } from '../domain/log/event-row.ts';
 import type { LockRoles } from '../domain/lock-commands.ts';
 import type { Heritage } from '../domain/lock-rebuild.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
@@ -19,14 +20,21 @@ export interface SharedActivities {
    * where it stands now: somebody may have deleted it, then it is posted anew.
    */
   deliverNotices(notices: readonly Notice[], cardPlace: CardPlace | null): Promise<CardPlace | null>;
+
+  /** Writes into the release log, each row once. Where there is no log, it does nothing. */
+  recordEvents(rows: readonly EventRow[]): Promise<void>;
 }
 
 export interface ReleaseActivities {
-  /** The rules that hold for a new release, and what the last one of its ticket left behind; null if there was none. */
-  openRelease(request: {
-    readonly workflowId: string;
-    readonly runId: string;
-  }): Promise<{ readonly earlier: ReleaseResult | null; readonly rules: ReleaseRules }>;
+  /**
+   * The rules that hold for a new release, whether there is a log to record it in, and what the last one of its ticket left
+   * behind; null if there was none.
+   */
+  openRelease(request: { readonly workflowId: string; readonly runId: string }): Promise<{
+    readonly earlier: ReleaseResult | null;
+    readonly rules: ReleaseRules;
+    readonly recorded: boolean;
+  }>;
 
   checkTicket(request: { readonly ticket: string; readonly options: RequestOptions }): Promise<CheckReport>;
 }

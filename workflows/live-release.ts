@@ -6,6 +6,8 @@ import {
   sleep,
   uuid4,
 } from '@temporalio/workflow';
+import type { EventRow } from '../domain/log/event-row.ts';
+import { releaseRow } from '../domain/log/release-row.ts';
 import type { Answer } from '../domain/release/answers.ts';
 import { checked } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
@@ -24,6 +26,7 @@ import { seenKept } from './names.ts';
 import type { ReleaseCard, ReleaseInput, ReleaseResult } from './names.ts';
 import { asTried, deliverAll } from './notices.ts';
 import type { Outbox } from './notices.ts';
+import { recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
 import { rolesOf } from './roles.ts';
 import { signalLock } from './signal-lock.ts';
@@ -40,6 +43,9 @@ export class LiveRelease {
   #state: ReleaseState;
   readonly #inbox: Message[];
   readonly #outbox: Outbox;
+  /** What the log does not have yet. */
+  readonly #rows: EventRow[];
+  readonly #recorded: boolean;
   #seen: readonly string[];
   /** What came after the end: the beginning of the next release of this ticket. */
   readonly #afterEnd: ReleaseCommand[] = [];
@@ -52,11 +58,15 @@ export class LiveRelease {
   /** The coordinators that are being told something. */
   readonly #couriers = new Set<string>();
   #cancelled = false;
+  /** When it woke up. The clock is not asked again before it sleeps: after a local activity it tells another time when that is replayed. */
+  #now = Date.now();
 
   constructor(state: ReleaseState, inbox: Message[], input: ReleaseInput) {
     this.#state = state;
     this.#inbox = inbox;
     this.#outbox = { notices: [...input.notices], cardPlace: input.cardPlace };
+    this.#rows = [...input.rows];
+    this.#recorded = input.recorded;
     this.#seen = input.seen;
     this.#noticed = input.state?.events.length ?? 0;
   }
@@ -71,12 +81,14 @@ export class LiveRelease {
 
   async toEnd(): Promise<ReleaseResult> {
     void deliverAll(this.#outbox);
+    void recordAll(this.#rows);
     this.#sendLockMessages();
     for (;;) {
+      this.#now = Date.now();
       for (let message = this.#inbox.shift(); message !== undefined; message = this.#inbox.shift()) {
         await this.#handle(message);
       }
-      this.#become(passTime(this.#state, Date.now()));
+      this.#become(passTime(this.#state, this.#now));
       void this.#runChecks();
       this.#view.show(this.#state);
       if (isEnd(this.#state.stage) && this.#atRest()) return this.#close(this.#state.stage);
@@ -92,9 +104,10 @@ export class LiveRelease {
     else await condition(woken, Math.max(deadline - Date.now(), 1));
   }
 
-  /** Nothing is under way that closing the run would lose. A next release takes the notices that Slack has not taken. */
+  /** Nothing is under way that closing the run would lose. A next release takes along what Slack and the log have not taken. */
   #atRest(): boolean {
-    const told = this.#outbox.notices.length === 0 || this.#afterEnd.length > 0;
+    const untold = this.#outbox.notices.length + this.#rows.length;
+    const told = untold === 0 || this.#afterEnd.length > 0;
     return this.#inbox.length === 0 && this.#state.lockMessages.length === 0 && told;
   }
 
@@ -109,6 +122,8 @@ export class LiveRelease {
       state,
       commands: this.#afterEnd,
       notices: asTried(this.#outbox.notices),
+      rows: this.#rows,
+      recorded: this.#recorded,
       cardPlace: this.#outbox.cardPlace,
       seen: this.#seen,
     });
@@ -128,6 +143,7 @@ export class LiveRelease {
         tried: false,
         event,
       });
+      if (this.#recorded) this.#rows.push(releaseRow(state, event));
     }
     this.#noticed = state.events.length;
   }
@@ -146,14 +162,14 @@ export class LiveRelease {
         await this.#obey(message.command);
         break;
       case 'lockNews':
-        this.#become(hear(this.#state, message.news, Date.now()));
+        this.#become(hear(this.#state, message.news, this.#now));
         break;
       case 'checked':
-        this.#become(checked(this.#state, message.checkNumber, message.report, Date.now()));
+        this.#become(checked(this.#state, message.checkNumber, message.report, this.#now));
         break;
       case 'cancelRequested':
         this.#cancelled = true;
-        this.#become(withdraw(this.#state, Date.now()));
+        this.#become(withdraw(this.#state, this.#now));
         break;
     }
   }
@@ -184,7 +200,7 @@ export class LiveRelease {
     const { components } = this.#state;
     const roles = rolesMatter.includes(command.signal) ? await rolesOf(command.actor, components) : noRoles;
     if (roles === null) return { code: 'rolesUnknown', command: command.signal };
-    const outcome = applyCommand(this.#state, command, roles, Date.now());
+    const outcome = applyCommand(this.#state, command, roles, this.#now);
     if (!outcome.ok) return outcome.refusal;
     this.#become(outcome.state);
     const { signal } = command;

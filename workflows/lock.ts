@@ -9,6 +9,8 @@ import {
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { EventRow } from '../domain/log/event-row.ts';
+import { lockRow } from '../domain/log/lock-row.ts';
 import { applyLockCommand } from '../domain/lock-commands.ts';
 import { nextChangeFor } from '../domain/lock-freezes.ts';
 import { grantTurns, obey } from '../domain/lock-orders.ts';
@@ -27,6 +29,7 @@ import { mustGoOn } from './long-life.ts';
 import { lockIdOf, lockStateQuery, seenKept, seenQuery, stateQuery } from './names.ts';
 import type { LockInput, LockMemo, Notice } from './names.ts';
 import { asTried, deliverAll } from './notices.ts';
+import { recordAll } from './record.ts';
 import { rebuildLock } from './rebuild-lock.ts';
 import { lockRolesOf } from './roles.ts';
 import { signalIfOpen } from './signal-lock.ts';
@@ -52,10 +55,14 @@ class Coordinator {
   readonly #component: string;
   readonly #inbox: LockInbox;
   readonly #notices: Notice[];
+  /** What the log does not have yet. */
+  readonly #rows: EventRow[];
   readonly #news: AddressedNews[] = [];
   readonly #freezeChange = new Alarm();
   #lock: LockState;
   #seen: readonly string[];
+  /** When it woke up. The clock is not asked again before it sleeps: after a local activity it tells another time when that is replayed. */
+  #now = Date.now();
   /** The memo; a run goes on with that of the last one. Until there is one, the lock is not known yet. */
   #remembered: string;
 
@@ -66,6 +73,7 @@ class Coordinator {
     this.#seen = before?.seen ?? [];
     this.#remembered = before === undefined ? '' : JSON.stringify(memoOf(before.lock));
     this.#notices = [...(before?.notices ?? [])];
+    this.#rows = [...(before?.rows ?? [])];
     // The server may have delivered signals to this run before its first line.
     inbox.messages.unshift(...(before?.messages ?? []));
   }
@@ -80,6 +88,7 @@ class Coordinator {
 
   async forEver(anew: boolean): Promise<never> {
     void deliverAll({ notices: this.#notices, cardPlace: null });
+    void recordAll(this.#rows);
     if (anew) await this.#beginAnew();
     for (;;) {
       await this.#handleAll();
@@ -98,6 +107,7 @@ class Coordinator {
 
   async #beginAnew(): Promise<void> {
     const { known, obeyed } = await rebuildLock(this.#component, this.#inbox.claims);
+    this.#now = Date.now();
     this.#lock = known;
     this.#become(obeyed);
   }
@@ -107,19 +117,21 @@ class Coordinator {
       lock: this.#lock,
       messages: this.#inbox.messages,
       notices: asTried(this.#notices),
+      rows: this.#rows,
       seen: this.#seen,
     });
   }
 
   /** Nothing is in hand; releases have been told what there is to tell whenever this is asked. */
   #atRest(): boolean {
-    return this.#inbox.messages.length === 0 && this.#notices.length === 0;
+    return this.#inbox.messages.length + this.#notices.length + this.#rows.length === 0;
   }
 
   async #handleAll(): Promise<void> {
+    this.#now = Date.now();
     const { messages } = this.#inbox;
     for (let message = messages.shift(); message !== undefined; message = messages.shift()) {
-      if (message.type === 'order') this.#become(obey(this.#lock, message.order, Date.now()));
+      if (message.type === 'order') this.#become(obey(this.#lock, message.order, this.#now));
       else await this.#carryOut(message.command);
     }
     await this.#tellAll();
@@ -149,7 +161,7 @@ class Coordinator {
     this.#lock = lock;
     this.#news.push(...news);
     for (const holder of orphans) {
-      if (!known.has(holder.releaseKey)) this.#announce({ type: 'orphaned', holder });
+      if (!known.has(holder.releaseKey)) this.#announce({ type: 'orphaned', holder }, null);
     }
     this.#remember(memoOf(lock));
   }
@@ -162,8 +174,12 @@ class Coordinator {
     upsertMemo({ ...memo });
   }
 
-  #announce(event: LockEvent): void {
-    this.#notices.push({ kind: 'lockEvent', id: uuid4(), tried: false, component: this.#component, event });
+  /** `via` is the way by which the command came. */
+  #announce(event: LockEvent, via: string | null): void {
+    const id = uuid4();
+    const component = this.#component;
+    this.#notices.push({ kind: 'lockEvent', id, tried: false, component, event });
+    this.#rows.push(lockRow(component, event, { id, at: this.#now, via }));
   }
 
   async #carryOut(command: LockCommand): Promise<void> {
@@ -179,10 +195,10 @@ class Coordinator {
   async #answer(command: LockCommand): Promise<LockAnswer> {
     const roles = await lockRolesOf(command.actor, this.#component);
     if (roles === null) return { code: 'rolesUnknown' };
-    const outcome = applyLockCommand(this.#lock, command, roles, Date.now());
+    const outcome = applyLockCommand(this.#lock, command, roles, this.#now);
     if (!outcome.ok) return outcome.refusal;
     this.#become(outcome.obeyed);
-    if (command.all !== 'other') this.#announce(outcome.event);
+    if (command.all !== 'other') this.#announce(outcome.event, command.via);
     return { code: 'done', event: outcome.event };
   }
 }

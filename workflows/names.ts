@@ -2,6 +2,7 @@
  * The names and shapes by which the world speaks with the workflows.
  * Free of Temporal's packages, so that a client loads neither the sandbox nor native code by importing it.
  */
+import type { EventRow } from '../domain/log/event-row.ts';
 import type { NeededLock } from '../domain/components.ts';
 import type { Answer } from '../domain/release/answers.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
@@ -136,6 +137,8 @@ export interface LockInput {
   /** What came and was not dealt with yet. */
   readonly messages: readonly LockMessage[];
   readonly notices: readonly Notice[];
+  /** What the log does not have yet. */
+  readonly rows: readonly EventRow[];
   /** IDs of the commands that were carried out or refused, oldest first. */
   readonly seen: readonly string[];
 }
@@ -147,6 +150,10 @@ export interface ReleaseInput {
   /** What came after the end of the last release. */
   readonly commands: readonly ReleaseCommand[];
   readonly notices: readonly Notice[];
+  /** What the log does not have yet. */
+  readonly rows: readonly EventRow[];
+  /** Whether there is a log in which the release that goes on is recorded. */
+  readonly recorded: boolean;
   /** Null as long as Slack has shown no card. */
   readonly cardPlace: CardPlace | null;
   /** IDs of the commands that were carried out or refused, oldest first. */

@@ -21,7 +21,15 @@ import type { ReleaseInput, ReleaseResult } from './names.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
 
-const firstRun: ReleaseInput = { state: null, commands: [], notices: [], cardPlace: null, seen: [] };
+const firstRun: ReleaseInput = {
+  state: null,
+  commands: [],
+  notices: [],
+  rows: [],
+  recorded: false,
+  cardPlace: null,
+  seen: [],
+};
 
 /** One release of one ticket, from the request for the "good" to its end. */
 export async function release(input: ReleaseInput = firstRun): Promise<ReleaseResult> {
@@ -36,13 +44,14 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
 
   // Cancelling is a message like any other: locks are freed and people told before the run closes.
   return CancellationScope.nonCancellable(async () => {
-    const begun = input.state === null ? await open(ticket, inbox) : { state: input.state, seen: [] };
+    const begun =
+      input.state === null ? await open(ticket, inbox) : { ...input, state: input.state, seen: [] };
     if (!('state' in begun)) {
       statusNow = () => begun.status;
       return begun;
     }
     const seen = [...begun.seen, ...input.seen].slice(-seenKept);
-    const live = new LiveRelease(begun.state, inbox, { ...input, seen });
+    const live = new LiveRelease(begun.state, inbox, { ...input, recorded: begun.recorded, seen });
     statusNow = () => statusOf(live.state, Date.now());
     seenNow = () => live.seen;
     return live.toEnd();
@@ -52,6 +61,7 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
 /** A release that a request began, and the IDs of the commands that it must not carry out again. */
 interface Begun {
   readonly state: ReleaseState;
+  readonly recorded: boolean;
   readonly seen: readonly string[];
 }
 
@@ -63,13 +73,13 @@ async function open(ticket: string, inbox: Message[]): Promise<Begun | ReleaseRe
     '1 hour',
   );
   const { workflowId, runId } = workflowInfo();
-  const { earlier, rules } = await openRelease({ workflowId, runId });
+  const { earlier, rules, recorded } = await openRelease({ workflowId, runId });
   const seen = earlier?.seen ?? [];
   for (let request = takeRequest(inbox); request !== undefined; request = takeRequest(inbox)) {
     const { commandId } = request;
     if (commandId !== null && seen.includes(commandId)) continue;
     const state = begin(ticket, newKey(), rules, request, Date.now());
-    return { state, seen: commandId === null ? seen : [...seen, commandId] };
+    return { state, recorded, seen: commandId === null ? seen : [...seen, commandId] };
   }
   return earlier ?? { stage: 'cancelled', status: blankStatus(ticket, Date.now()), seen };
 }

@@ -27,7 +27,7 @@ const unreadable = JSON.parse('{"kind":"lockEvent","id":"b","tried":false,"compo
 async function courier(script: Readonly<Record<string, SlackAnswer>>) {
   const { client, calls } = await slackThat(script);
   const settings = await loadSettings('dobrobot.yaml');
-  const activities = createActivities(() => Promise.resolve(settings), client, new Pace(client, 1000));
+  const activities = createActivities(() => Promise.resolve(settings), client, new Pace(client, 1000), null);
   const logged: string[] = [];
   const logger = new DefaultLogger('ERROR', ({ message }) => logged.push(message));
   const deliver = (...notices: readonly Notice[]) =>

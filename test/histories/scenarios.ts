@@ -104,6 +104,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     script: { scope: critical },
     play: async (stage) => end(await onProduction(stage), 'depRollback', { ...requester, reason: 'errors' }),
   },
+  recorded: {
+    script: { scope: critical, recorded: true },
+    play: async (stage) => end(await onProduction(stage), 'depFinish'),
+  },
   rejected: {
     script: {},
     play: async (stage) => {

@@ -41,6 +41,8 @@ export interface CompanyOptions {
   readonly ownLine?: boolean;
   /** Its worker posts at Slack's own pace. Else it need not wait: some tests say more than Slack would take. */
   readonly slacksPace?: boolean;
+  /** The address of the database of its release log; it has none without. */
+  readonly database?: string;
   /** Slack reaches the bot by HTTP requests, which the test makes: see `SlackRequests`. */
   readonly http?: { readonly signingSecret: string; readonly port: number };
 }
@@ -89,6 +91,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     ...(line === null ? {} : { SLACK_API_URL: line.apiUrl }),
     ...(options.slacksPace === true ? {} : { SLACK_MESSAGES_PER_SECOND: '1000000' }),
     DOBROBOT_CONFIG: join(folder, 'company.yaml'),
+    ...(options.database === undefined ? {} : { DATABASE_URL: options.database }),
     ...(options.http === undefined ? {} : httpDoor(options.http)),
   };
   let worker = await startWorker(env);

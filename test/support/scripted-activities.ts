@@ -10,6 +10,7 @@ import type {
   ReleaseActivities,
   SharedActivities,
 } from '../../workflows/activities.ts';
+import type { EventRow } from '../../domain/log/event-row.ts';
 import type { Notice } from '../../workflows/names.ts';
 
 const hour = 3_600_000;
@@ -36,6 +37,8 @@ export interface Script {
   /** Instead of the report that all is well; null for that. */
   readonly report?: () => CheckReport | null;
   readonly heritage?: Heritage;
+  /** Whether there is a log. */
+  readonly recorded?: boolean;
 }
 
 const plain: ReleaseScope = {
@@ -50,6 +53,7 @@ const plain: ReleaseScope = {
 export function scriptedActivities(
   script: Script,
   told: Notice[],
+  rows: EventRow[] = [],
 ): ReleaseActivities &
   LockActivities &
   SharedActivities &
@@ -58,7 +62,8 @@ export function scriptedActivities(
   HomeActivities {
   const { scope = plain } = script;
   return {
-    openRelease: () => Promise.resolve({ earlier: null, rules: script.rules ?? rules }),
+    openRelease: () =>
+      Promise.resolve({ earlier: null, rules: script.rules ?? rules, recorded: script.recorded ?? false }),
     checkTicket: ({ ticket }) =>
       Promise.resolve(
         script.report?.() ?? {
@@ -76,6 +81,10 @@ export function scriptedActivities(
     deliverNotices: (notices) => {
       told.push(...notices);
       return Promise.resolve(null);
+    },
+    recordEvents: (batch) => {
+      rows.push(...batch);
+      return Promise.resolve();
     },
     answerQuestion: () => Promise.resolve(),
     offerBack: () => Promise.resolve(),

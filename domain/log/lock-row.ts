@@ -1,0 +1,68 @@
+import type { LockEvent } from '../lock-events.ts';
+import type { LockHolder } from '../lock-queue.ts';
+import { everyComponent } from './event-row.ts';
+import type { EventRow } from './event-row.ts';
+
+/** When a lock event came up, and by which way the command came, if there was one. `id` is unique for ever; `at` is epoch ms. */
+export interface Occasion {
+  readonly id: string;
+  readonly at: number;
+  readonly via: string | null;
+}
+
+/** What the log keeps of what happened to the lock of a component. */
+export function lockRow(component: string, event: LockEvent, { id, at, via }: Occasion): EventRow {
+  const everywhere = 'all' in event && event.all;
+  const [holder, another] = holdersIn(event);
+  const only = another === undefined ? holder : undefined;
+  return {
+    key: id,
+    at,
+    about: 'lock',
+    type: event.type,
+    releaseKey: null,
+    n: null,
+    ticket: only?.ticket ?? null,
+    title: null,
+    url: null,
+    wikiLink: null,
+    requester: null,
+    actor: actorOf(event),
+    via,
+    components: [everywhere ? everyComponent : component],
+    component: everywhere ? null : component,
+    token: only?.token ?? null,
+    facts: factsOf(event),
+  };
+}
+
+function holdersIn(event: LockEvent): readonly LockHolder[] {
+  if (event.type === 'unlocked') return event.holders;
+  return event.type === 'orphaned' ? [event.holder] : [];
+}
+
+function actorOf(event: LockEvent): string | null {
+  switch (event.type) {
+    case 'unlocked':
+    case 'unfrozen':
+      return event.actor;
+    case 'frozen':
+      return event.freeze.by;
+    case 'orphaned':
+      return null;
+  }
+}
+
+/** The reason stands where every event has it. */
+function factsOf(event: LockEvent): object {
+  switch (event.type) {
+    case 'unlocked':
+      return { reason: event.reason, holders: event.holders };
+    case 'frozen':
+      return { reason: event.freeze.reason, until: event.freeze.until, all: event.all };
+    case 'unfrozen':
+      return { all: event.all, window: event.window };
+    case 'orphaned':
+      return { holder: event.holder };
+  }
+}

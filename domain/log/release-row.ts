@@ -1,0 +1,26 @@
+import type { ReleaseEvent } from '../release/events.ts';
+import type { ReleaseState } from '../release/state.ts';
+import type { EventRow } from './event-row.ts';
+
+/** What the log keeps of an event of a release, which stood as `state` says when it came up. */
+export function releaseRow(state: ReleaseState, { n, at, type, actor, via, facts }: ReleaseEvent): EventRow {
+  return {
+    key: `${state.key}:${n}`,
+    at,
+    about: 'release',
+    type,
+    releaseKey: state.key,
+    n,
+    ticket: state.ticket,
+    title: state.title,
+    url: state.url,
+    wikiLink: state.options.wikiLink,
+    requester: state.requester,
+    actor,
+    via,
+    components: state.components,
+    component: 'component' in facts ? facts.component : null,
+    token: 'token' in facts ? facts.token : null,
+    facts,
+  };
+}

@@ -1,0 +1,113 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import getPort from 'get-port';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { ReleaseLog } from '../../log/release-log.ts';
+import type { EmbeddedPostgres } from '../../start/embedded-postgres.ts';
+import type { Notice, ReleaseResult } from '../../workflows/names.ts';
+import { startCompany, type Company } from '../support/company.ts';
+import { startDatabaseServer } from '../support/database-server.ts';
+
+/** Worker and database are killed amid so many releases; afterwards the log must be what Temporal's histories say. */
+const numbers = Array.from({ length: 30 }, (_, index) => index + 1);
+const ticketOf = (n: number): string => `REC-${n}`;
+const componentOf = (n: number): string => ['billing', 'ledger', 'ios-app'][n % 3] ?? '';
+
+let database: EmbeddedPostgres & { readonly folder: string };
+let company: Company;
+let log: ReleaseLog;
+
+beforeAll(async () => {
+  database = await startDatabaseServer(await getPort());
+  company = await startCompany({
+    tickets: Object.fromEntries(numbers.map((n) => [ticketOf(n), [componentOf(n)]])),
+    database: database.env.DATABASE_URL,
+  });
+  log = new ReleaseLog(database.env.DATABASE_URL, () => undefined);
+}, 60_000);
+afterAll(async () => {
+  await log.close();
+  await company.close();
+});
+
+const patienceMs = 90_000;
+const requester = { actor: 'U_ANN', via: 'api' };
+
+function signal(id: string, name: string, payload: object): Promise<void> {
+  return company.temporal.client.workflow.getHandle(id).signal(name, payload);
+}
+
+async function play(n: number): Promise<void> {
+  const ticket = ticketOf(n);
+  const id = `release:${ticket}`;
+  await company.temporal.client.workflow.signalWithStart('release', {
+    workflowId: id,
+    taskQueue: 'dobrobot',
+    signal: 'request',
+    signalArgs: [{ ...requester, noNeedAdmin: n % 2 === 0 }],
+  });
+  await company.untilStage(ticket, 'awaiting_approval', patienceMs);
+  await signal(id, 'accept', { actor: 'U_NORA' });
+  if (n % 2 === 1) await signal(id, 'adminHere', { actor: 'U_SAM' });
+  await company.untilStage(ticket, 'ready', patienceMs);
+  await signal(id, 'depStart', requester);
+  await signal(id, n % 5 === 0 ? 'depRollback' : 'depFinish', { ...requester, reason: 'it burns' });
+}
+
+async function resultOf(ticket: string): Promise<ReleaseResult> {
+  return (await company.temporal.client.workflow.getHandle(`release:${ticket}`).result()) as ReleaseResult;
+}
+
+/** The lock events that Slack was told of, as the history of the lock has them. */
+async function lockEventsOf(component: string): Promise<readonly { key: string; type: string }[]> {
+  const { events } = await company.temporal.client.workflow.getHandle(`lock:${component}`).fetchHistory();
+  return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => {
+    const [payload] = scheduled?.input?.payloads ?? [];
+    if (scheduled?.activityType?.name !== 'deliverNotices' || !payload) return [];
+    return defaultPayloadConverter
+      .fromPayload<readonly Notice[]>(payload)
+      .flatMap((notice) =>
+        notice.kind === 'lockEvent' ? [{ key: notice.id, type: notice.event.type }] : [],
+      );
+  });
+}
+
+it('has every event of every release and lock, though worker and database were killed meanwhile', async () => {
+  const playing = Promise.all(numbers.map(play));
+  await vi.waitUntil(async () => (await log.events({ types: ['started'] }, 10)).length >= 4, {
+    timeout: patienceMs,
+  });
+  await company.worker().kill();
+  await company.startWorker();
+  await database.child.kill();
+  await signal('lock:ledger', 'freeze', { actor: 'U_SAM', reason: 'audit', via: 'web-ui' });
+  await signal('lock:ledger', 'unfreeze', { actor: 'U_SAM' });
+  // Neither rules nor Slack wait for the log.
+  await playing;
+  await vi.waitFor(async () => {
+    for (const n of numbers)
+      expect((await company.statusOf(ticketOf(n))).stage).toMatch(/finished|rolled_back/);
+  }, patienceMs);
+  await database.child.ended;
+  await startDatabaseServer(Number(new URL(database.env.DATABASE_URL).port), database.folder);
+
+  for (const n of numbers) {
+    const { status } = await resultOf(ticketOf(n));
+    const logged = [...(await log.events({ ticket: ticketOf(n), about: 'release' }, 100))].reverse();
+    const told = logged.map(({ n: number, at, type, actor }) => ({
+      n: number,
+      at: new Date(at).toISOString(),
+      type,
+      actor,
+    }));
+    expect(told).toEqual(status.history);
+  }
+  const locks = [...(await lockEventsOf('ledger')), ...(await lockEventsOf('billing'))];
+  expect(locks.map(({ type }) => type)).toEqual(['frozen', 'unfrozen']);
+  await vi.waitFor(async () => {
+    const logged = await log.events({ about: 'lock' }, 100);
+    expect([...logged].reverse().map(({ key, type }) => ({ key, type }))).toEqual(locks);
+  }, patienceMs);
+  expect(await log.events({ types: ['frozen'] }, 1)).toMatchObject([
+    { actor: 'U_SAM', via: 'web-ui', components: ['ledger'], facts: { reason: 'audit', all: false } },
+  ]);
+}, 240_000);
