@@ -41,14 +41,16 @@ export async function startEmbeddedPostgres(options: {
 }): Promise<EmbeddedPostgres> {
   const { folder, port, flags = [] } = options;
   await mkdir(folder, { recursive: true });
-  if (process.getuid?.() === 0) await letIn(folder);
-  const password = await passwordIn(folder);
   const data = join(folder, 'data');
-  const { postgres, uid, gid } = await prepare(data, password);
+  const disguise = await disguiseFor(data);
+  if (isRoot && disguise.length === 0) await letIn(folder);
+  const password = await passwordIn(folder);
+  const { postgres, uid, gid } = await prepare(disguise, data, password);
+  const [command, ...args] = [...disguise, postgres];
   const child = await startChild({
     name: 'PostgreSQL',
-    command: postgres,
-    args: ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...flags],
+    command,
+    args: [...args, '-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...flags],
     env: { ...process.env, LC_MESSAGES: 'C' },
     ...(uid === undefined || gid === undefined ? {} : { user: { uid, gid } }),
     // The fast way to stop it; SIGTERM waits for all who are connected.
@@ -59,7 +61,29 @@ export async function startEmbeddedPostgres(options: {
   return { child, env: { DATABASE_URL: `postgres://dobrobot:${password}@127.0.0.1:${port}/postgres` } };
 }
 
-/** PostgreSQL does not run as root, and another user has to get to its data. What lies in the folders stays unreadable to them. */
+const isRoot = process.getuid?.() === 0;
+
+/**
+ * What PostgreSQL, which refuses to run as root, is run by: in a user namespace of its own it is nobody, and still enters the folders that
+ * only root may. Nothing where we are not root, there are no such namespaces, or the data belongs to the user `postgres` already.
+ */
+async function disguiseFor(data: string): Promise<readonly string[]> {
+  if (!isRoot) return [];
+  const owner = await stat(data).then(
+    ({ uid }) => uid,
+    () => 0,
+  );
+  if (owner !== 0) return [];
+  const [command, ...args] = asNobody;
+  return run(command, [...args, 'true']).then(
+    () => asNobody,
+    () => [],
+  );
+}
+
+const asNobody = ['unshare', '--user', '--map-user=65534', '--map-group=65534', '--'] as const;
+
+/** The user `postgres` has to get to its data. What lies in the folders stays unreadable to them. */
 async function letIn(folder: string): Promise<void> {
   for (const way of [dirname(folder), folder]) await chmod(way, (await stat(way)).mode | 0o011);
 }
@@ -76,10 +100,15 @@ async function passwordIn(folder: string): Promise<string> {
 
 const prepared = z.object({ postgres: z.string(), uid: z.number().optional(), gid: z.number().optional() });
 
-async function prepare(data: string, password: string): Promise<z.infer<typeof prepared>> {
+async function prepare(
+  disguise: readonly string[],
+  data: string,
+  password: string,
+): Promise<z.infer<typeof prepared>> {
   const script = join(import.meta.dirname, 'postgres-cluster.mjs');
+  const [command, ...args] = [...disguise, process.execPath];
   try {
-    const { stdout } = await run(process.execPath, [script, data, password]);
+    const { stdout } = await run(command, [...args, script, data, password]);
     return prepared.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

