@@ -1,10 +1,11 @@
 /** What happened, as Temporal recorded it: the only witness that the system itself cannot mislead. */
-import type { Client } from '@temporalio/client';
+import { isGrpcServiceError } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type proto from '@temporalio/proto';
 import type { LockMode } from '../../../domain/components.ts';
 import type { LockRequest } from '../../../domain/lock-queue.ts';
-import type { ClaimAnswer, LockGrant, LockOrder } from '../../../domain/release/lock-messages.ts';
+import type { ClaimAnswer, LockGrant, LockLoss, LockOrder } from '../../../domain/release/lock-messages.ts';
 import type { ReleaseMemo } from '../../../workflows/names.ts';
 
 type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
@@ -23,14 +24,25 @@ export async function runsOf(client: Client, type: string): Promise<readonly Run
   for await (const { workflowId, runId, status } of client.workflow.list({
     query: `WorkflowType = '${type}'`,
   })) {
-    try {
-      const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-      runs.push({ workflowId, runId, status: status.name, events: events ?? [] });
-    } catch {
-      // Deleted, and still in the list for a moment.
-    }
+    const events = await eventsOf(client.workflow.getHandle(workflowId, runId));
+    if (events !== null) runs.push({ workflowId, runId, status: status.name, events });
   }
   return runs;
+}
+
+/** gRPC's NOT_FOUND. */
+const deleted: readonly number[] = [5];
+
+/** Null of a run that was deleted, and is still in lists for a moment. Throws gRPC's other errors. */
+export async function eventsOf(
+  run: Pick<WorkflowHandle, 'fetchHistory'>,
+): Promise<readonly HistoryEvent[] | null> {
+  try {
+    return (await run.fetchHistory()).events ?? [];
+  } catch (error) {
+    if (isGrpcServiceError(error) && deleted.includes(error.code)) return null;
+    throw error;
+  }
 }
 
 const read = (payload: Payload | null | undefined): unknown =>
@@ -87,7 +99,8 @@ export type LockStep =
   /** In the line of a coordinator that begins anew; told to one that does not, it changes nothing. */
   | { readonly type: 'claims'; readonly request: LockRequest }
   | { readonly type: 'leaves'; readonly requestId?: string; readonly releaseKey?: string }
-  | { readonly type: 'unlocked' }
+  /** By somebody's `unlock`, which was carried out. */
+  | { readonly type: 'takes'; readonly token: number }
   | { readonly type: 'remembered' }
   | { readonly type: 'grants'; readonly grant: LockGrant; readonly releaseId: string };
 
@@ -112,6 +125,12 @@ export function lockStepsOf({ events }: Run): readonly TimedStep[] {
       return [{ at: atOf(event), id, knew: id, step: { type: 'remembered' } }];
     }
     const said = event.signalExternalWorkflowExecutionInitiatedEventAttributes;
+    if (said?.signalName === 'lockLost') {
+      const loss = read(said.input?.payloads?.[0]) as LockLoss | null;
+      return loss === null || loss.actor === null
+        ? []
+        : [{ at: atOf(event), id, knew: id, step: { type: 'takes', token: loss.token } }];
+    }
     if (said?.signalName === 'lockGranted') {
       const grant = read(said.input?.payloads?.[0]) as LockGrant | null;
       const knew = tellings.get(id) ?? id;
@@ -121,9 +140,7 @@ export function lockStepsOf({ events }: Run): readonly TimedStep[] {
         : [{ at: atOf(event), id, knew, step: { type: 'grants', grant, releaseId } }];
     }
     const heard = event.workflowExecutionSignaledEventAttributes;
-    const steps = heard
-      ? heardAs(heard.signalName as LockOrder['type'] | 'unlock', heard.input?.payloads?.[0])
-      : [];
+    const steps = heard ? heardAs(heard.signalName as LockOrder['type'], heard.input?.payloads?.[0]) : [];
     return steps.map((step) => ({ at: atOf(event), id, knew: id, step }));
   });
 }
@@ -156,7 +173,7 @@ function tellingsOf(events: readonly HistoryEvent[]): ReadonlyMap<number, number
   return tellings;
 }
 
-function heardAs(signal: LockOrder['type'] | 'unlock', payload: Payload | undefined): LockStep[] {
+function heardAs(signal: LockOrder['type'], payload: Payload | undefined): LockStep[] {
   switch (signal) {
     case 'acquire': {
       const request = read(payload) as LockRequest | null;
@@ -169,8 +186,6 @@ function heardAs(signal: LockOrder['type'] | 'unlock', payload: Payload | undefi
     case 'release':
     case 'releaseGone':
       return [{ type: 'leaves', ...(read(payload) as { requestId?: string; releaseKey?: string }) }];
-    case 'unlock':
-      return [{ type: 'unlocked' }];
     default:
       return [];
   }

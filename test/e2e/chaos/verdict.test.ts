@@ -4,6 +4,8 @@ import proto from '@temporalio/proto';
 import { expect, it } from 'vitest';
 import type { LockRequest } from '../../../domain/lock-queue.ts';
 import type { LockNews, LockOrder } from '../../../domain/release/lock-messages.ts';
+import { testNamespace } from '../../support/temporal.ts';
+import { eventsOf } from './histories.ts';
 import type { Run } from './histories.ts';
 import { violations } from './verdict.ts';
 
@@ -43,29 +45,36 @@ class Coordinator {
     return this.#hears('claim', { releaseId: request.releaseId, epoch: 0, claim: { request, token: null } });
   }
 
+  /** Whether it carries that out, only what it tells then shows. */
+  toldToUnlock(): this {
+    return this.#hears('unlock', { actor: 'U_SAM', reason: 'a test' });
+  }
+
   left({ requestId }: LockRequest): this {
     return this.#hears('release', { requestId, token: null });
   }
 
   /** In one task, in which it also learns that what it told before has arrived. */
-  tells(...news: readonly (readonly [LockNews['type'], LockRequest, number?])[]): this {
+  tells(
+    ...news: readonly (readonly [LockNews['type'], LockRequest, token?: number, actor?: string])[]
+  ): this {
     for (const initiatedEventId of this.#underway.splice(0)) {
       this.#happens({ externalWorkflowExecutionSignaledEventAttributes: { initiatedEventId } });
     }
     const startedEventId = this.#happens({ workflowTaskStartedEventAttributes: {} });
     this.#happens({ workflowTaskCompletedEventAttributes: { startedEventId } });
-    for (const [signalName, { releaseId, requestId }, token] of news) {
+    for (const [signalName, { releaseId, requestId }, token, actor = null] of news) {
       const said = {
         signalName,
         workflowExecution: { workflowId: releaseId },
-        input: input({ component: 'queue', requestId, token }),
+        input: input({ component: 'queue', requestId, token, actor }),
       };
       this.#underway.push(this.#happens({ signalExternalWorkflowExecutionInitiatedEventAttributes: said }));
     }
     return this;
   }
 
-  #hears(signalName: LockOrder['type'], payload: object): this {
+  #hears(signalName: LockOrder['type'] | 'unlock', payload: object): this {
     this.#happens({ workflowExecutionSignaledEventAttributes: { signalName, input: input(payload) } });
     return this;
   }
@@ -106,6 +115,43 @@ const judge = (...coordinators: readonly Coordinator[]) =>
     [],
     coordinators.map(({ run }) => run),
   );
+
+/** The run of a release that has the lock on production from an instant on, epoch s, and of which nothing is known after that. */
+function onProduction({ releaseId, ticket, releaseKey: key }: LockRequest, token: number, from: number): Run {
+  const locks = [{ component: 'queue', mode: 'exclusive', state: 'held', token }];
+  const release = defaultPayloadConverter.toPayload({ key, stage: 'deploying', locks });
+  const event = HistoryEvent.fromObject({
+    eventId: 1,
+    eventTime: { seconds: from },
+    workflowPropertiesModifiedEventAttributes: { upsertedMemo: { fields: { release } } },
+  });
+  return { workflowId: releaseId, runId: ticket, status: 'RUNNING', events: [event] };
+}
+
+const twoAtOnce = 'queue: first (100) and late (200) on production at once';
+const judgeTwo = (coordinator: Coordinator) =>
+  violations([onProduction(first, 100, 50), onProduction(late, 200, 150)], [coordinator.run]);
+
+it('sees two on production at once, also if an unlock was refused or the lock was only not known', () => {
+  const refused = new Coordinator('a', 100).remembers().toldToUnlock();
+  expect(judgeTwo(refused)).toEqual([twoAtOnce]);
+  expect(judgeTwo(refused.tells(['lockLost', first, 100]))).toEqual([twoAtOnce]);
+  expect(judgeTwo(refused.tells(['lockLost', first, 99, 'U_SAM']))).toEqual([twoAtOnce]);
+});
+
+it('takes it that the next one goes when somebody took the lock from the one on production', () => {
+  const run = new Coordinator('a', 100).remembers().toldToUnlock();
+  expect(judgeTwo(run.tells(['lockLost', first, 100, 'U_SAM'], ['lockGranted', late, 200]))).toEqual([]);
+});
+
+it('leaves out of the histories only what was deleted', async () => {
+  const server = await testNamespace();
+  const { client } = server;
+  const run = client.workflow.getHandle('nobody');
+  expect(await eventsOf(run)).toBeNull();
+  await expect(client.withDeadline(Date.now() - 1, () => eventsOf(run))).rejects.toThrow(/DEADLINE/);
+  await server.close();
+});
 
 it('sees who was overtaken', () => {
   const run = withLine(late, early).left(first).tells(['lockGranted', late, 200]);

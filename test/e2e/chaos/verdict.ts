@@ -22,14 +22,16 @@ export function violations(releaseRuns: readonly Run[], lockRuns: readonly Run[]
 
 const beginOf = ({ events: [first] }: Run): number => (first ? atOf(first) : 0);
 
-/** Two on production who exclude each other. Whoever was unlocked does not count from then on. */
+/** Two on production who exclude each other. From whom the lock was taken, that one does not count from then on. */
 function overlaps(
   stays: readonly Stay[],
   steps: ReadonlyMap<string, readonly (readonly TimedStep[])[]>,
 ): string[] {
   const until = (stay: Stay): number => {
-    const unlocks = (steps.get(stay.component) ?? []).flat().filter(({ step }) => step.type === 'unlocked');
-    return Math.min(stay.to, ...unlocks.map(({ at }) => at).filter((at) => at > stay.from));
+    const taken = (steps.get(stay.component) ?? [])
+      .flat()
+      .filter(({ step }) => step.type === 'takes' && step.token === stay.token);
+    return Math.min(stay.to, ...taken.map(({ at }) => at).filter((at) => at > stay.from));
   };
   return stays.flatMap((a, index) =>
     stays
