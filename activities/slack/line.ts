@@ -43,20 +43,28 @@ export class Line {
   }
 
   /** Resolves with the `ts` of the message that it stands in. */
-  join(message: PlacedMessage, joinable: boolean, signal: AbortSignal): Promise<string> {
-    return new Promise((done, failed) => {
-      signal.throwIfAborted();
-      // An earlier attempt, which does not know yet that it is over, must not say it besides.
-      for (const one of this.#waiting.filter((other) => other.message.id === message.id)) {
-        this.#giveUp(one, new Error('A later attempt says it'));
-      }
+  async join(message: PlacedMessage, joinable: boolean, signal: AbortSignal): Promise<string> {
+    signal.throwIfAborted();
+    // An earlier attempt, which does not know yet that it is over, must not say it besides.
+    for (const one of this.#waiting.filter((other) => other.message.id === message.id)) {
+      this.#giveUp(one, new Error('A later attempt says it'));
+    }
+    const turn = new AbortController();
+    const said = new Promise<string>((done, failed) => {
       const one = { message, joinable, signal, done, failed };
-      signal.addEventListener('abort', () => {
+      const onAbort = () => {
         this.#giveUp(one, signal.reason);
-      });
+      };
+      // A delivery that lasts for an hour says many things.
+      signal.addEventListener('abort', onAbort, { signal: turn.signal });
       this.#waiting = [...this.#waiting, one];
-      if (!this.#isMoving) void this.#move();
     });
+    if (!this.#isMoving) void this.#move();
+    try {
+      return await said;
+    } finally {
+      turn.abort();
+    }
   }
 
   #giveUp(one: Waiting, reason: unknown): void {

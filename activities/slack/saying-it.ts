@@ -1,5 +1,5 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
-import { activityInfo, ApplicationFailure, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, ApplicationFailure, cancelled, heartbeat } from '@temporalio/activity';
 
 const heartbeatEveryMs = 2000;
 
@@ -14,9 +14,15 @@ export async function sayingIt<T>(say: (signal: AbortSignal) => Promise<T>): Pro
   const beat = setInterval(() => {
     heartbeat();
   }, heartbeatEveryMs);
+  const ending = new AbortController();
+  const timeUp = setTimeout(() => {
+    ending.abort(new Error('Its time is up; the next attempt says the rest'));
+  }, activityInfo().startToCloseTimeoutMs - endsBeforeMs);
+  cancelled().catch((reason: unknown) => {
+    ending.abort(reason);
+  });
   try {
-    const timeUp = AbortSignal.timeout(activityInfo().startToCloseTimeoutMs - endsBeforeMs);
-    return await say(AbortSignal.any([cancellationSignal(), timeUp]));
+    return await say(ending.signal);
   } catch (error) {
     if (!(error instanceof WebAPIRateLimitedError)) throw error;
     throw ApplicationFailure.create({
@@ -26,5 +32,6 @@ export async function sayingIt<T>(say: (signal: AbortSignal) => Promise<T>): Pro
     });
   } finally {
     clearInterval(beat);
+    clearTimeout(timeUp);
   }
 }

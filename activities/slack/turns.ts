@@ -19,7 +19,10 @@ export class Turns {
     this.#limit = limit;
   }
 
-  /** Makes the call when its turn comes, and again after a 429, for nothing came of it. Throws whatever else it throws. */
+  /**
+   * Makes the call when its turn comes, and again after a 429, for nothing came of it. Throws whatever else it throws, and the reason of
+   * `signal` if that aborts before.
+   */
   inTurn<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     return this.#make(call, true, signal);
   }
@@ -38,8 +41,11 @@ export class Turns {
     for (;;) {
       // Others may have gone first, or Slack may want a pause, while this one slept.
       for (let wait = this.#wait(paced); wait > 0; wait = this.#wait(paced)) {
-        await sleep(wait, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) });
+        const options = { ref: false, ...(signal === undefined ? {} : { signal }) };
+        await sleep(wait, undefined, options).catch(() => undefined);
+        signal?.throwIfAborted();
       }
+      signal?.throwIfAborted();
       if (paced) this.#spentUntil = Math.max(this.#spentUntil, Date.now()) + this.#limit.everyMs;
       try {
         return await call();

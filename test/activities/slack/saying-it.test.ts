@@ -1,0 +1,44 @@
+/** An attempt to say something has an end, well before Temporal begins the next one. */
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { sayingIt } from '../../../activities/slack/saying-it.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => void vi.useRealTimers());
+
+const minute = 60_000;
+const anAttempt = () => new MockActivityEnvironment({ startToCloseTimeoutMs: minute });
+
+const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
+
+it('says nothing more 15 s before its time is up', async () => {
+  const onEnd = vi.fn();
+  const said = anAttempt().run(sayingIt, untilAborted).finally(onEnd);
+  const ended = expect(said).rejects.toThrow('Its time is up');
+  await vi.advanceTimersByTimeAsync(minute - 15_001);
+  expect(onEnd).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  await ended;
+});
+
+it('says nothing more when it is cancelled', async () => {
+  const attempt = anAttempt();
+  const said = attempt.run(sayingIt, untilAborted);
+  const ended = expect(said).rejects.toThrow(/cancel/i);
+  attempt.cancel();
+  await ended;
+});
+
+it('leaves no timer behind', async () => {
+  const attempt = anAttempt();
+  expect(await attempt.run(sayingIt, () => Promise.resolve('said'))).toBe('said');
+  await expect(attempt.run(sayingIt, () => Promise.reject(new Error('no Slack')))).rejects.toThrow(
+    'no Slack',
+  );
+  expect(vi.getTimerCount()).toBe(0);
+});
