@@ -31,10 +31,19 @@ export async function openRelease(
   client: Client,
   workflowId: string,
 ): Promise<ReleaseMemo['release'] | null> {
+  const last = await lastRelease(client, workflowId);
+  return last?.isOpen === true ? last.release : null;
+}
+
+/** What the last release under a workflow ID shows of itself, or showed at its end; null if none is known. */
+export async function lastRelease(
+  client: Client,
+  workflowId: string,
+): Promise<{ readonly release: ReleaseMemo['release']; readonly isOpen: boolean } | null> {
   try {
     const { status, memo } = await client.workflow.getHandle(workflowId).describe();
     const { release } = (memo ?? {}) as Partial<ReleaseMemo>;
-    return status.name === 'RUNNING' ? (release ?? null) : null;
+    return release === undefined ? null : { release, isOpen: status.name === 'RUNNING' };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
-import { openRelease } from '../activities/gone-releases.ts';
+import { lastRelease, openRelease } from '../activities/gone-releases.ts';
 import type { LockState } from '../domain/lock-queue.ts';
+import { goneWith } from '../domain/lock-rebuild.ts';
 import type { LockGrant, LockLoss, ReleaseGone } from '../domain/release/lock-messages.ts';
 import { lockIdOf, lockStateQuery, releaseWorkflow } from '../workflows/names.ts';
 import type { ReleaseMemo } from '../workflows/names.ts';
@@ -62,10 +63,12 @@ async function askForThoseIn(client: Client, lockId: string, lock: LockState): P
   for (const place of [...queue, ...holders]) {
     const { releaseId, releaseKey } = place;
     if (buried.has(releaseKey)) continue;
-    const release = await openRelease(client, releaseId);
-    if (release?.key === releaseKey) continue;
+    const last = await lastRelease(client, releaseId);
+    const known = last?.release.key === releaseKey ? last : null;
+    if (known?.isOpen === true) continue;
     buried.add(releaseKey);
-    const gone: ReleaseGone = { releaseKey, deploying: null };
+    // Whether it was on production it shows itself: it may have ended before it could tell the lock. Of the deleted only that knows.
+    const gone: ReleaseGone = known === null ? { releaseKey, deploying: null } : goneWith(known.release).gone;
     await tell(client, lockId, 'releaseGone', gone);
   }
 }

@@ -1,0 +1,71 @@
+/** What the caretaker's round makes of a holder that was terminated before its lock heard of anything. */
+import { expect, it, vi } from 'vitest';
+import type { LockRequest, LockState } from '../../domain/lock-queue.ts';
+import { makeRound } from '../../worker/round.ts';
+import type { Stage } from '../../domain/stage.ts';
+import {
+  lockIdOf,
+  lockStateQuery,
+  lockWorkflow,
+  releaseIdOf,
+  releaseWorkflow,
+  taskQueue,
+} from '../../workflows/names.ts';
+import type { ReleaseMemo } from '../../workflows/names.ts';
+import { inProcessWorker } from '../support/in-process-worker.ts';
+import { scriptedActivities } from '../support/scripted-activities.ts';
+import { testNamespace } from '../support/temporal.ts';
+
+const memoOf = (key: string, component: string, stage: Stage): ReleaseMemo => {
+  const lock = { component, mode: 'exclusive' } as const;
+  const locks = [{ ...lock, state: 'held', token: 1 }] as const;
+  const people = { requester: 'U_ANN', admin: null };
+  const ticket = { ticket: key, title: null, url: null, components: [component] };
+  return { release: { key, ...ticket, ...people, stage, since: 1, locks, neededLocks: [lock] } };
+};
+
+const requestOf = (key: string): LockRequest => ({
+  requestId: `${key}:1`,
+  releaseKey: key,
+  releaseId: releaseIdOf(key),
+  ticket: key,
+  mode: 'exclusive',
+  priority: 'normal',
+  since: 1,
+  passesFreeze: false,
+});
+
+it('keeps the lock with one that was on production, and frees that of one that had not started', async () => {
+  const server = await testNamespace();
+  const { client } = server;
+  const { worker, connection } = await inProcessWorker(server, scriptedActivities({}, []));
+  /** Of a release that was granted the lock and terminated in this stage. */
+  const lockOf = async (component: string, stage: Stage) => {
+    const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
+    // Nobody carries it out: it tells nothing.
+    const release = await client.workflow.start(releaseWorkflow, {
+      workflowId: releaseIdOf(component),
+      taskQueue: 'nobody',
+      memo: { ...memoOf(component, component, stage) },
+    });
+    await lock.signal('acquire', requestOf(component));
+    const state = () => lock.query<LockState>(lockStateQuery);
+    await vi.waitFor(async () => {
+      expect((await state()).holders).toMatchObject([{ releaseKey: component, started: false }]);
+    }, 10_000);
+    await release.terminate('a test');
+    return state;
+  };
+  await worker.runUntil(async () => {
+    const deploying = await lockOf('db', 'deploying');
+    const ready = await lockOf('billing', 'ready');
+    await vi.waitFor(async () => {
+      // Lists lag behind.
+      await makeRound(client);
+      expect((await deploying()).holders).toMatchObject([{ releaseKey: 'db', started: true, orphan: true }]);
+      expect((await ready()).holders).toEqual([]);
+    }, 15_000);
+  });
+  await connection.close();
+  await server.close();
+});
