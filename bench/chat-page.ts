@@ -29,14 +29,18 @@ export class ChatPage {
 
   /** Mentions the bot, and waits until it has answered in that channel: so many ms from the one to the other. */
   async ask(channel: string, user: string, words: string): Promise<number> {
-    const answered = this.#answerIn(channel);
     const from = performance.now();
-    await fetch(`${this.#url}/_control/message`, {
+    const [at] = await Promise.all([this.#answerIn(channel), this.#say(channel, user, words)]);
+    return at - from;
+  }
+
+  async #say(channel: string, user: string, words: string): Promise<void> {
+    const response = await fetch(`${this.#url}/_control/message`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ channel, user, text: `<@${botUserId}> ${words}` }),
     });
-    return (await answered) - from;
+    if (!response.ok) throw new Error(`The embedded Slack refuses a message: ${await response.text()}`);
   }
 
   #answerIn(channel: string): Promise<number> {

@@ -9,9 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import getPort from 'get-port';
 import { stringify } from 'yaml';
-import { startChild, untilReady } from '../start/child.ts';
+import { livingChildren, startChild, untilReady } from '../start/child.ts';
 import { findEmbeddedSlack, startEmbeddedSlack } from '../start/embedded-slack.ts';
 import { startEmbeddedTemporal } from '../start/embedded-temporal.ts';
+import { interruption } from '../start/interruption.ts';
 import { startNodeChild } from '../start/node-child.ts';
 import { without } from '../start/project.ts';
 import { findTemporalCli } from '../start/temporal-binaries.ts';
@@ -129,11 +130,6 @@ async function accept(client: Client, from: number, to: number): Promise<void> {
   await untilThere(client, 'ready', to);
 }
 
-const binary = await findEmbeddedSlack();
-if (binary === null) throw new Error('The embedded Slack (local-slack-linux-x64) is not installed here.');
-const folder = await mkdtemp(join(tmpdir(), 'dobrobot-bench-'));
-await writeFile(join(folder, 'tickets.yaml'), ticketsYaml);
-await writeFile(join(folder, 'config.yaml'), configYaml);
 const workspace = {
   users: [{ id: asker, name: 'ann' }],
   channels: [
@@ -141,31 +137,42 @@ const workspace = {
     { id: releaseChannel, name: 'releases' },
   ],
 };
-const startSlack = async (name: string) =>
-  startEmbeddedSlack({ binary, port: await getPort(), workspace, configFile: join(folder, `${name}.yaml`) });
-const cli = await findTemporalCli(process.env);
-const temporal = await startEmbeddedTemporal({
-  cli,
-  port: await getPort(),
-  uiPort: null,
-  dbFile: null,
-  namespace: 'default',
-});
-const [realSlack, floorSlack] = [await startSlack('real'), await startSlack('floor')];
-const clean = { ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT'), ...temporal.env };
-const env = { ...clean, ...realSlack.env, DOBROBOT_CONFIG: join(folder, 'config.yaml') };
-const worker = await startNodeChild('worker', env);
-const bot = await startNodeChild('bot', env);
-const floor = await startChild({
-  name: 'floor',
-  command: process.execPath,
-  args: ['--import', 'tsx', 'bench/chat-floor.ts'],
-  env: { ...clean, ...floorSlack.env },
-  readyLine: 'floor ready',
-});
-try {
+
+/** Starts two Slacks, with a real worker and bot at the one and the floor at the other. */
+async function startAll(folder: string) {
+  const binary = await findEmbeddedSlack();
+  if (binary === null) throw new Error('The embedded Slack (local-slack-linux-x64) is not installed here.');
+  const startSlack = async (name: string) =>
+    startEmbeddedSlack({
+      binary,
+      port: await getPort(),
+      workspace,
+      configFile: join(folder, `${name}.yaml`),
+    });
+  const cli = await findTemporalCli(process.env);
+  const server = { uiPort: null, dbFile: null, namespace: 'default' };
+  const temporal = await startEmbeddedTemporal({ cli, port: await getPort(), ...server });
+  const [realSlack, floorSlack] = [await startSlack('real'), await startSlack('floor')];
+  const clean = { ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT'), ...temporal.env };
+  const env = { ...clean, ...realSlack.env, DOBROBOT_CONFIG: join(folder, 'config.yaml') };
+  await startNodeChild('worker', env);
+  await startNodeChild('bot', env);
+  const floor = await startChild({
+    name: 'floor',
+    command: process.execPath,
+    args: ['--import', 'tsx', 'bench/chat-floor.ts'],
+    env: { ...clean, ...floorSlack.env },
+    readyLine: 'floor ready',
+  });
   await untilReady(floor, () => floor.isReady(), 50_000);
-  const client = new Client({ connection: await Connection.connect({ address: temporal.address }) });
+  return { address: temporal.address, realSlack, floorSlack };
+}
+
+async function bench(folder: string): Promise<void> {
+  await writeFile(join(folder, 'tickets.yaml'), ticketsYaml);
+  await writeFile(join(folder, 'config.yaml'), configYaml);
+  const { address, realSlack, floorSlack } = await startAll(folder);
+  const client = new Client({ connection: await Connection.connect({ address }) });
   const [realPage, floorPage] = await Promise.all([ChatPage.open(realSlack), ChatPage.open(floorSlack)]);
   await open(client, 0, 1);
   await accept(client, 0, 1);
@@ -178,9 +185,13 @@ try {
   console.log(
     told(`${openCount} open releases, ${componentCount} components`, await converse(realPage, floorPage)),
   );
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'dobrobot-bench-'));
+try {
+  await Promise.race([interruption(), bench(folder)]);
 } finally {
-  await Promise.all([worker, bot, floor, realSlack.child, floorSlack.child].map((child) => child.kill()));
-  await temporal.child.kill();
+  await Promise.all(livingChildren().map((child) => child.kill()));
   await rm(folder, { recursive: true, force: true });
 }
 process.exit(0);

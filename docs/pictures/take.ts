@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
-import { startChild, untilReady } from '../../start/child.ts';
+import { livingChildren, startChild, untilReady } from '../../start/child.ts';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { projectRoot, without } from '../../start/project.ts';
 import { findTemporalCli } from '../../start/temporal-binaries.ts';
@@ -21,25 +21,29 @@ const releases = 'C0RELEASES';
 /** What a message needs from Slack to Temporal and back, with room to spare. */
 const settled = 2500;
 
-const home = await mkdtemp(join(tmpdir(), 'dobrobot-pictures-'));
 const [temporalPort, uiPort, slackPort] = [await getPort(), await getPort(), await getPort()];
-const config = join(home, 'dobrobot.yaml');
-await writeFile(config, await ourConfig());
 const slack = `http://127.0.0.1:${slackPort}`;
-const company = await startChild({
-  name: 'dobrobot',
-  command: process.execPath,
-  args: ['start/start.mjs'],
-  env: {
-    ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT'),
-    TEMPORAL_CLI_PATH: await findTemporalCli(process.env),
-    DOBROBOT_CONFIG: config,
-    DOBROBOT_HOME: home,
-    DOBROBOT_TEMPORAL_PORT: String(temporalPort),
-    DOBROBOT_TEMPORAL_UI_PORT: String(uiPort),
-    DOBROBOT_SLACK_PORT: String(slackPort),
-  },
-});
+
+/** As `npm start` does; it lies in `home`. */
+async function startEverything(home: string): Promise<void> {
+  const config = join(home, 'dobrobot.yaml');
+  await writeFile(config, await ourConfig());
+  const company = await startChild({
+    name: 'dobrobot',
+    command: process.execPath,
+    args: ['start/start.mjs'],
+    env: {
+      ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT'),
+      TEMPORAL_CLI_PATH: await findTemporalCli(process.env),
+      DOBROBOT_CONFIG: config,
+      DOBROBOT_HOME: home,
+      DOBROBOT_TEMPORAL_PORT: String(temporalPort),
+      DOBROBOT_TEMPORAL_UI_PORT: String(uiPort),
+      DOBROBOT_SLACK_PORT: String(slackPort),
+    },
+  });
+  await untilReady(company, () => company.lastLines().some((line) => line.includes('Ctrl-C')), 120_000);
+}
 
 /** The sample, with user IDs that the emulator's page shows as names, and with two developers in the workspace. */
 async function ourConfig(): Promise<string> {
@@ -106,17 +110,24 @@ async function play(page: Page): Promise<void> {
   await picture(page, 'stuck-release-in-temporal');
 }
 
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM_PATH'] || '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-});
+async function takePictures(home: string): Promise<void> {
+  await startEverything(home);
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] || '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  });
+  try {
+    await play(await browser.newPage({ viewport: { width: 1280, height: 860 } }));
+  } finally {
+    await browser.close();
+  }
+}
+
+const home = await mkdtemp(join(tmpdir(), 'dobrobot-pictures-'));
 try {
-  await untilReady(company, () => company.lastLines().some((line) => line.includes('Ctrl-C')), 120_000);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-  await play(page);
+  await takePictures(home);
 } finally {
-  await browser.close();
-  await company.stop();
+  for (const child of livingChildren()) await child.stop();
   await rm(home, { recursive: true, force: true });
 }
 process.exit(0);
