@@ -111,12 +111,12 @@ async function play(page: Page): Promise<void> {
 }
 
 async function takePictures(home: string): Promise<void> {
-  await startEverything(home);
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] || '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   });
   try {
+    await startEverything(home);
     await play(await browser.newPage({ viewport: { width: 1280, height: 860 } }));
   } finally {
     await browser.close();

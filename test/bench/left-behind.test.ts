@@ -8,8 +8,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 it.each([
   ['bench/chat.ts', { TEMPORAL_CLI_PATH: '/bin/false' }],
-  ['docs/pictures/take.ts', { TEMPORAL_CLI_PATH: '/bin/false' }],
-])('%s, with a server that does not start', async (script, broken) => {
+  ['docs/pictures/take.ts', { CHROMIUM_PATH: '/bin/false' }],
+])('%s, with something that cannot be started', async (script, broken) => {
   const TMPDIR = await temporaryFolder();
   const options = { cwd: projectRoot, env: { ...process.env, ...broken, TMPDIR }, stdio: 'ignore' } as const;
   const running = spawn(process.execPath, ['--import', 'tsx', script], options);
