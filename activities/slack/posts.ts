@@ -30,12 +30,13 @@ export function textsAt(address: Address, texts: TextsByReader): Promise<Texts> 
       return texts.everyone;
     case 'person':
       return texts.of(address.user);
-    case 'reply': {
-      const alone = address.replyTo.startsWith('D') || address.replyTo.endsWith(':ephemeral');
-      return alone ? texts.of(address.user) : texts.everyone;
-    }
+    case 'reply':
+      return isPrivate(address.replyTo) ? texts.of(address.user) : texts.everyone;
   }
 }
+
+/** A direct conversation, a user ID, for which Slack opens one, or words that only one person sees. */
+const isPrivate = (replyTo: string): boolean => /^[DUW]|:ephemeral$/.test(replyTo);
 
 /** Finds the people of a list in which there may be user groups. */
 type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;

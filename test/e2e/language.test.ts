@@ -51,6 +51,28 @@ describe('in an English workspace, somebody whose Slack is Russian', { concurren
     ]);
   });
 
+  it('is answered in Russian in the App Home', async () => {
+    const card = await untilCard(company, 'PAY-1', /waits for the good/);
+    await company.line?.press({
+      user: 'U_NORA',
+      channel: '',
+      action: { ...buttonOf(card, 'Check again').action },
+    });
+    await untilRead(company, 'U_NORA', /может сделать только автор/);
+  });
+
+  it('is answered in Russian after the form of the shortcut', async () => {
+    const user = { id: 'U_NORA' };
+    await company.line?.interact({ type: 'shortcut', callback_id: 'requestRelease', user });
+    const form = company.line?.forms.shown();
+    const values = { ticket: { ticket: { type: 'plain_text_input', value: 'PAY-1' } } };
+    // Nobody can look at the ticket, so it is the release that refuses.
+    await company.worker().stop();
+    await company.line?.interact({ type: 'view_submission', user, view: { ...form, state: { values } } });
+    await company.startWorker();
+    await untilRead(company, 'U_NORA', /уже.*PAY-1|PAY-1.*уже/);
+  });
+
   it('says it in Russian, and everyone reads it in English', async () => {
     await company.say('U_NORA', 'принять PAY-1');
     await untilRead(company, 'general', /^Done/);

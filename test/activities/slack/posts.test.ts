@@ -161,7 +161,7 @@ describe('what is told', () => {
     expect(JSON.stringify(direct?.blocks)).toMatch(/"Добро".*"Отклонить"/);
   });
 
-  it.each([null, 'D1', 'D1:1.2', 'C1:ephemeral'])(
+  it.each([null, 'D1', 'D1:1.2', 'U_VERA', 'W1', 'C1:ephemeral'])(
     'one person with the answer to %s, too',
     async (replyTo) => {
       expect((await answered('U_VERA', replyTo))[0]?.text).toMatch(/только админ/);
