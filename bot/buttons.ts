@@ -29,7 +29,7 @@ export function listenToButtons(
       } else {
         const by = { actor: body.user.id, commandId: body.trigger_id, replyTo, via: 'slack' };
         await sendCommand({ ticket, signal: offer, payload: { ...by, release } }, releases);
-        await releases.showHomeAfter(by);
+        releases.showHomeAfter(by);
       }
     }
     await ack();
@@ -42,7 +42,7 @@ export function listenToButtons(
       const by = { actor: body.user.id, commandId: view.id, replyTo, via: 'slack' };
       const reason = read.reason === null ? {} : { reason: read.reason };
       await sendCommand({ ticket, signal: offer, payload: { ...by, release, ...reason } }, releases);
-      await releases.showHomeAfter(by);
+      releases.showHomeAfter(by);
     }
     await ack();
   });

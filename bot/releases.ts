@@ -18,6 +18,7 @@ import {
   questionWorkflow,
   releaseIdOf,
   releaseWorkflow,
+  seenQuery,
   statusQuery,
   taskQueue,
 } from '../workflows/names.ts';
@@ -85,13 +86,15 @@ export class Releases {
     );
   }
 
-  /** How the open release of a ticket stands; null if none is open. Throws if it does not answer soon. */
-  openRelease(ticket: string): Promise<ReleaseStatus | null> {
+  /** How the open release of a ticket stands; null if none is open but by this command. Throws if it does not answer soon. */
+  openRelease(ticket: string, commandId: string): Promise<ReleaseStatus | null> {
     const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
     return this.#soon(async () => {
       if (!(await isRunning(handle.describe()))) return null;
       const status = await handle.query<ReleaseStatus>(statusQuery);
-      return isEnd(status.stage) ? null : status;
+      if (isEnd(status.stage)) return null;
+      const seen = await handle.query<readonly string[]>(seenQuery);
+      return seen.includes(commandId) ? null : status;
     });
   }
 
@@ -100,15 +103,15 @@ export class Releases {
     return this.#showHome(user, 'opened');
   }
 
-  /** Shows a person their App Home anew if they gave a command there: those who did are answered directly. */
-  async showHomeAfter({
-    actor,
-    replyTo,
-  }: {
-    readonly actor: string;
-    readonly replyTo: string;
-  }): Promise<void> {
-    if (replyTo === actor) await this.#showHome(actor, 'commanded');
+  /**
+   * Shows a person their App Home anew if they gave a command there: those who did are answered directly. Nobody waits for it, and the
+   * command stands though it fails.
+   */
+  showHomeAfter({ actor, replyTo }: { readonly actor: string; readonly replyTo: string }): void {
+    if (replyTo !== actor) return;
+    this.#showHome(actor, 'commanded').catch((error: unknown) => {
+      console.error(`The App Home of ${actor} is not brought up to date:`, error);
+    });
   }
 
   async #showHome(user: string, reason: HomeReason): Promise<void> {

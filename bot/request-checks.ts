@@ -13,7 +13,7 @@ import type { Clock, OpenRequest, Texts } from '../texts/index.ts';
 import { shorten } from '../texts/mrkdwn.ts';
 import type { Releases } from './releases.ts';
 
-/** Slack waits three seconds in all, and has been asked other things before. */
+/** Slack waits three seconds in all, of which the checks may have taken half. */
 const nameWithinMs = 700;
 const longestName = 80;
 
@@ -31,17 +31,16 @@ export interface AskedRequest {
 export function readFields(
   draft: RequestDraft,
   { tickets }: Settings,
-  { requestForm: words }: Texts,
-): AskedRequest | { readonly mistakes: Mistakes } {
+): AskedRequest | { readonly mistakes: (texts: Texts) => Mistakes } {
   const ticket = readTicketKey(draft.ticket, tickets.linkTemplate);
   const wikiLink = draft.wikiLink === null ? null : readWikiLink(draft.wikiLink);
   const badLink = draft.wikiLink !== null && wikiLink === null;
   if (ticket === null || badLink) {
     return {
-      mistakes: {
+      mistakes: ({ requestForm: words }) => ({
         ...(ticket === null ? { [requestFields.ticket]: words.notATicket } : {}),
         ...(badLink ? { [requestFields.wikiLink]: words.notAnAddress } : {}),
-      },
+      }),
     };
   }
   const { components, noNeedAdmin, hotfix } = draft;
@@ -56,15 +55,21 @@ export interface Known {
   readonly open: OpenRequest | null;
 }
 
+/** Who asks, and in which form: its ID is that of the command. */
+export interface Asking {
+  readonly actor: string;
+  readonly form: string;
+}
+
 /** It changes nothing, and holds up nobody: what it misses, the release itself finds and answers. */
 export async function knownOf(
   { ticket, options }: AskedRequest,
-  actor: string,
+  { actor, form }: Asking,
   releases: Releases,
 ): Promise<Known> {
   const [report, open] = await Promise.allSettled([
     releases.preview(ticket, options),
-    releases.openRelease(ticket),
+    releases.openRelease(ticket, form),
   ]);
   return {
     report: report.status === 'fulfilled' ? report.value : null,

@@ -1,16 +1,19 @@
 import type { App } from '@slack/bolt';
-import { WebAPIPlatformError } from '@slack/web-api';
 import type { ModalView, WebClient } from '@slack/web-api';
 import { askAction } from '../blocks/home.ts';
 import { noProposal, readRequest, requestFields, requestForm, requestView } from '../blocks/request-form.ts';
-import type { RequestDraft } from '../blocks/request-form.ts';
+import type { Proposal, RequestDraft } from '../blocks/request-form.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
+import type { CheckReport } from '../domain/release/checks.ts';
 import type { Settings } from '../domain/settings.ts';
 import { readWikiLink } from '../domain/wiki-link.ts';
 import type { Texts } from '../texts/index.ts';
 import type { Readers } from '../texts/readers.ts';
+import { FormPreviews } from './form-previews.ts';
+import type { FormPreview } from './form-previews.ts';
 import type { Releases } from './releases.ts';
 import { hindrance, knownOf, readFields } from './request-checks.ts';
+import type { Asking, Known } from './request-checks.ts';
 import { optionsOf, payloadOf } from './respond.ts';
 import { answersTo } from './said-in.ts';
 import { showForm } from './show-form.ts';
@@ -57,81 +60,91 @@ export function listenToRequestForm(
     await ack();
   });
 
-  /** What was typed last into each form: what was typed before it need not be shown any more. */
-  const typedLast = new Map<string, symbol>();
+  const previews = new FormPreviews();
 
-  app.action({ type: 'block_actions', action_id: requestFields.ticket }, async ({ body, client, ack }) => {
-    const draft = body.view === undefined ? null : readRequest(body.view);
-    if (body.view !== undefined && draft !== null) {
-      const { id, hash } = body.view;
-      const typed = Symbol(id);
-      typedLast.set(id, typed);
-      const settings = await settingsNow();
-      const texts = await readers.textsIn(settings.language).of(body.user.id);
-      const view = await previewed(draft, body.user.id, releases, settings, texts);
-      const isLast = typedLast.get(id) === typed;
-      if (isLast) typedLast.delete(id);
-      if (isLast && view !== null) await update(client, id, hash, view);
-    }
-    await ack();
-  });
+  app.action(
+    { type: 'block_actions', action_id: requestFields.ticket },
+    async ({ body, action, client, ack }) => {
+      const draft = body.view === undefined ? null : readRequest(body.view);
+      if (body.view !== undefined && draft !== null) {
+        const { id, hash } = body.view;
+        const typed = { id, hash, typedAt: Number(action.action_ts) };
+        await previews.show(typed, client, async () =>
+          previewOf(draft, { actor: body.user.id, form: id }, releases, await settingsNow(), readers),
+        );
+      }
+      await ack();
+    },
+  );
 
   app.view(requestForm, async ({ body, view, client, ack }) => {
     const draft = readRequest(view);
     if (draft === null) return ack();
-    const settings = await settingsNow();
-    const texts = await readers.textsIn(settings.language).of(body.user.id);
-    const asked = readFields(draft, settings, texts);
-    if ('mistakes' in asked) return ack({ response_action: 'errors', errors: asked.mistakes });
     const actor = body.user.id;
-    const known = await knownOf(asked, actor, releases);
+    const settings = await settingsNow();
+    const textsSoon = readers.textsIn(settings.language).of(actor);
+    const asked = readFields(draft, settings);
+    if ('mistakes' in asked) {
+      return ack({ response_action: 'errors', errors: asked.mistakes(await textsSoon) });
+    }
+    const asking = { actor, form: view.id };
+    const [texts, known] = await Promise.all([textsSoon, knownOf(asked, asking, releases)]);
     const hindered = await hindrance(asked, known, actor, client, texts, clockOf(settings));
     if (hindered !== null) return ack({ response_action: 'errors', errors: hindered });
+    if (showsOthers(draft, asked.ticket)) {
+      return ack({ response_action: 'update', view: viewOf(draft, { ...asked, known }, settings, texts) });
+    }
     const said = { actor, commandId: view.id, replyTo: draft.replyTo };
     await releases.request(asked.ticket, { ...payloadOf(said), ...optionsOf(asked.options) });
-    await releases.showHomeAfter(said);
+    releases.showHomeAfter(said);
     return ack();
   });
 }
 
 const clockOf = ({ release: { calendar } }: Settings) => ({ now: Date.now(), timezone: calendar.timezone });
 
-/** The form with what is known of the ticket that is typed in; null if it would stay as it is. */
-async function previewed(
+/** The form with what is known of the ticket that is typed in. */
+async function previewOf(
   draft: RequestDraft,
-  actor: string,
+  asking: Asking,
   releases: Releases,
   settings: Settings,
-  texts: Texts,
-): Promise<ModalView | null> {
-  const names = Object.keys(settings.components);
-  const { replyTo, proposal } = draft;
+  readers: Readers,
+): Promise<FormPreview> {
+  const textsSoon = readers.textsIn(settings.language).of(asking.actor);
   // A link that is not whole yet is no evidence, and no reason not to look at the ticket.
-  const typed = readFields({ ...draft, wikiLink: null }, settings, texts);
+  const typed = readFields({ ...draft, wikiLink: null }, settings);
   if ('mistakes' in typed) {
-    return draft.previewed ? requestView({ replyTo, proposal, preview: null }, names, texts) : null;
+    return { view: viewOf(draft, null, settings, await textsSoon), same: !draft.previewed };
   }
   const wikiLink = draft.wikiLink === null ? null : readWikiLink(draft.wikiLink);
   const asked = { ...typed, options: { ...typed.options, wikiLink } };
-  const known = await knownOf(asked, actor, releases);
-  const { report } = known;
-  const proposed =
-    draft.components === null && report?.outcome === 'checked'
-      ? { ticket: asked.ticket, components: report.scope.components }
-      : proposal;
-  const preview = texts.requestForm.preview({ ticket: asked.ticket, ...known }, clockOf(settings));
-  return requestView({ replyTo, proposal: proposed, preview }, names, texts);
+  const [texts, known] = await Promise.all([textsSoon, knownOf(asked, asking, releases)]);
+  return { view: viewOf(draft, { ...asked, known }, settings, texts), same: false };
 }
 
-/** Shows the form anew. If it has changed meanwhile, by what was typed before, this is newer. */
-async function update(slack: WebClient, id: string, hash: string, view: ModalView): Promise<void> {
-  try {
-    await slack.views.update({ view_id: id, hash, view });
-  } catch (error) {
-    const reason = error instanceof WebAPIPlatformError ? error.data.error : '';
-    // Somebody has closed it.
-    if (reason === 'not_found') return;
-    if (reason !== 'hash_conflict') throw error;
-    await slack.views.update({ view_id: id, view });
-  }
+/** `asked` is null as long as no ticket is typed in. */
+function viewOf(
+  draft: RequestDraft,
+  asked: { readonly ticket: string; readonly known: Known } | null,
+  settings: Settings,
+  texts: Texts,
+): ModalView {
+  const form = {
+    replyTo: draft.replyTo,
+    proposal: proposalFor(draft, asked?.ticket ?? '', asked?.known.report ?? null),
+    preview: asked && texts.requestForm.preview({ ticket: asked.ticket, ...asked.known }, clockOf(settings)),
+  };
+  return requestView(form, Object.keys(settings.components), texts);
+}
+
+/** Whether the form shows as chosen what another ticket touches: it was sent before that of this one came up. */
+const showsOthers = ({ components, proposal }: RequestDraft, ticket: string): boolean =>
+  components === null && proposal.components.length > 0 && proposal.ticket !== ticket;
+
+/** What somebody has chosen stays in its block; else the form never shows what another ticket touches. */
+function proposalFor(draft: RequestDraft, ticket: string, report: CheckReport | null): Proposal {
+  if (draft.components !== null) return draft.proposal;
+  if (report?.outcome === 'checked') return { ticket, components: report.scope.components };
+  return showsOthers(draft, ticket) ? noProposal : draft.proposal;
 }

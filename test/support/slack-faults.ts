@@ -1,5 +1,7 @@
 export type Fault =
   | { readonly type: 'limit'; readonly retryAfterSeconds: number }
+  /** Answered as usual, so much later. */
+  | { readonly type: 'late'; readonly byMs: number }
   /** 500, and nothing done. */
   | { readonly type: 'refused' }
   /** 500, though it was done. */

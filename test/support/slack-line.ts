@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { vi } from 'vitest';
 import type { EmbeddedSlack } from '../../start/embedded-slack.ts';
 import { slackForms, type SlackForms } from './slack-forms.ts';
@@ -145,6 +146,7 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const fault = faults.next(request.url?.slice('/api/'.length) ?? '');
+    if (fault?.type === 'late') await sleep(fault.byMs);
     response.setHeader('content-type', 'application/json');
     if (fault?.type === 'limit') response.setHeader('retry-after', fault.retryAfterSeconds);
     if (fault?.type === 'limit' || fault?.type === 'refused') {
