@@ -110,7 +110,8 @@ export function createActivities(
       sayingIt(async () => {
         const settings = await settingsNow();
         const texts = await readers.textsIn(settings.language).of(user);
-        return publishHome(user, settings, texts, people, getClient(), slack);
+        const releases = new StandingReleases(getClient());
+        return publishHome({ user, settings, people, releases }, texts, slack);
       }),
 
     offerBack: (missed) =>

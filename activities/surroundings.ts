@@ -56,8 +56,7 @@ async function inRelease(
   people: People,
   now: number,
 ): Promise<RoleHolders> {
-  const { components, acceptedBy, approvals, requesters, selfAccept } = card;
-  const cannotVote = [...acceptedBy, ...(selfAccept ? [] : requesters)];
+  const { components, cannotVote, approvals } = card;
   const admins = await adminsIn(components, settings, people, now);
   return roleHolders({ components, cannotVote, lackingGood: lackingGood(approvals) }, settings, admins);
 }

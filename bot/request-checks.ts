@@ -82,15 +82,25 @@ function inTheWay({ requester, stage, since }: ReleaseStatus, actor: string): Op
   return { requester, stage, since: Date.parse(since) };
 }
 
+/** A request, what is known of its ticket, and what it takes to say what is in its way. */
+interface RequestContext {
+  readonly asked: AskedRequest;
+  readonly known: Known;
+  readonly actor: string;
+  readonly slack: WebClient;
+  readonly texts: Texts;
+  readonly clock: Clock;
+}
+
 /** Why that ticket cannot be asked for now, at its field; null if it can. */
-export async function hindrance(
-  { ticket }: AskedRequest,
-  { report, open }: Known,
-  actor: string,
-  slack: WebClient,
-  { requestForm: words }: Texts,
-  clock: Clock,
-): Promise<Mistakes | null> {
+export async function hindrance({
+  asked: { ticket },
+  known: { report, open },
+  actor,
+  slack,
+  texts: { requestForm: words },
+  clock,
+}: RequestContext): Promise<Mistakes | null> {
   if (open !== null) {
     const name = open.requester === actor ? null : ((await nameOf(open.requester, slack)) ?? words.somebody);
     return { [requestFields.ticket]: words.alreadyAsked(name, open, clock) };

@@ -89,7 +89,7 @@ export function listenToRequestForm(
     }
     const asking = { actor, form: view.id };
     const [texts, known] = await Promise.all([textsSoon, knownOf(asked, asking, releases)]);
-    const hindered = await hindrance(asked, known, actor, client, texts, clockOf(settings));
+    const hindered = await hindrance({ asked, known, actor, slack: client, texts, clock: clockOf(settings) });
     if (hindered !== null) return ack({ response_action: 'errors', errors: hindered });
     if (showsOthers(draft, asked.ticket)) {
       return ack({ response_action: 'update', view: viewOf(draft, { ...asked, known }, settings, texts) });

@@ -94,11 +94,8 @@ export interface ReleaseCard extends ReleaseSummary {
   readonly key: string;
   /** The number of the event with which it was announced, as its card says; null as long as it was not: then it has no card. */
   readonly announcedBy: number | null;
-  /** Everyone who ever was its requester. */
-  readonly requesters: readonly string[];
   readonly wikiLink: string | null;
   readonly noNeedAdmin: boolean;
-  readonly selfAccept: boolean;
 }
 
 /**
@@ -119,6 +116,8 @@ export interface ReleaseMemo {
     readonly since: number;
     readonly locks: readonly ReleaseLock[];
     readonly neededLocks: readonly NeededLock[];
+    readonly cannotVote: ReleaseSummary['cannotVote'];
+    readonly approvals: ReleaseSummary['approvals'];
   };
 }
 

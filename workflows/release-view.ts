@@ -22,9 +22,21 @@ export class ReleaseView {
   show(state: ReleaseState): void {
     setCurrentDetails(releaseDetails(state, Date.now()));
     const { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks } = state;
-    const memo: ReleaseMemo = {
-      release: { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks },
+    const { cannotVote, approvals } = summaryOf(state, Date.now());
+    const listed = {
+      key,
+      ticket,
+      title,
+      url,
+      requester,
+      admin,
+      components,
+      stage,
+      since,
+      locks,
+      neededLocks,
     };
+    const memo: ReleaseMemo = { release: { ...listed, cannotVote, approvals } };
     const memoNow = JSON.stringify(memo);
     if (memoNow !== this.#memo) upsertMemo({ ...memo });
     this.#memo = memoNow;
@@ -45,8 +57,6 @@ export const cardOf = (state: ReleaseState): ReleaseCard => ({
   ...summaryOf(state, Date.now()),
   key: state.key,
   announcedBy: state.events.find(({ type }) => type === 'checksPassed')?.n ?? null,
-  requesters: state.requesters,
   wikiLink: state.options.wikiLink,
   noNeedAdmin: state.options.noNeedAdmin,
-  selfAccept: state.rules.selfAccept,
 });

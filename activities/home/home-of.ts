@@ -1,44 +1,34 @@
+import { room } from '../../blocks/home.ts';
 import type { HomeFacts } from '../../blocks/home.ts';
 import { criticalOf } from '../../domain/components.ts';
 import { calledAdmins } from '../../domain/people.ts';
-import { mayHaveToAct, offersFor, waitsForSomebody } from '../../domain/release/to-act.ts';
+import { offersFor, waitsFor, waitsForSomebody } from '../../domain/release/to-act.ts';
 import type { Standing } from '../../domain/release/to-act.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { People } from '../people.ts';
 import type { OpenRelease, StandingReleases } from '../questions/standing-releases.ts';
 
-/** Of the releases that may wait for somebody so many are asked how they stand, the oldest first. */
-const mostAsked = 20;
+/** So many releases at a time are asked how they stand. */
+const askedAtOnce = 20;
 
-interface Candidate {
-  readonly release: OpenRelease;
-  readonly standing: Standing;
+/** Whose App Home it is, and who knows what stands in it. */
+export interface HomeSources {
+  readonly user: string;
+  readonly settings: Settings;
+  readonly people: People;
+  readonly releases: Pick<StandingReleases, 'open' | 'locks' | 'statuses'>;
 }
 
 /**
- * What concerns a person now: from one list, one query for each lock, and one for each of a few releases that may wait for them.
+ * What concerns a person now: from one list, one query for each lock, and one for each of a few releases that wait for them.
  * Throws Temporal's errors and Slack's.
  */
-export async function homeOf(
-  user: string,
-  settings: Settings,
-  people: People,
-  releases: StandingReleases,
-): Promise<HomeFacts> {
+export async function homeOf(sources: HomeSources): Promise<HomeFacts> {
+  const { user, settings, releases } = sources;
   const critical = criticalOf(settings.components);
   const [open, locks] = await Promise.all([releases.open(), releases.locks(critical)]);
-  const pending = open.filter(({ stage }) => waitsForSomebody(stage));
-  const all = await Promise.all(
-    pending.map(async (release) => ({
-      release,
-      standing: await standingOf(user, release, settings, people),
-    })),
-  );
-  const candidates = all.filter(({ release, standing }) => mayHaveToAct(release, standing));
-  const asked = candidates.slice(0, mostAsked);
   return {
-    waiting: await waitingOf(asked, releases),
-    moreWaiting: candidates.length - asked.length,
+    ...(await waitingFor(sources, open)),
     mine: open.filter(({ requester, admin }) => requester === user || admin === user),
     open,
     locks,
@@ -46,34 +36,51 @@ export async function homeOf(
   };
 }
 
-/** Those that do wait for them, as they stand now: a list may lag behind. */
-async function waitingOf(
-  asked: readonly Candidate[],
-  releases: StandingReleases,
-): Promise<HomeFacts['waiting']> {
-  const statuses = await releases.statuses(asked.map(({ release }) => release.ticket));
-  return asked.flatMap(({ release, standing }) => {
-    const status = statuses.find(({ ticket }) => ticket === release.ticket);
-    const offers = status === undefined ? [] : offersFor(status, standing);
-    if (status === undefined || offers.length === 0) return [];
-    const { stage, since, admin, components } = status;
-    const now = { stage, components, admin: admin.user, since: Date.parse(since) };
-    return [{ release: { ...release, ...now }, offers }];
+/** What waits for them by the list, which may lag behind and knows no freeze: of that, the oldest are asked until enough do. */
+async function waitingFor(
+  sources: HomeSources,
+  open: readonly OpenRelease[],
+): Promise<Pick<HomeFacts, 'waiting' | 'moreWaiting'>> {
+  const pending = open.filter(({ stage }) => waitsForSomebody(stage));
+  const standings = await Promise.all(pending.map(({ components }) => standingOf(sources, components)));
+  const listed = pending.filter((release, index) => {
+    const standing = standings[index];
+    return standing !== undefined && waitsFor(release, standing);
   });
+  const waiting: HomeFacts['waiting'][number][] = [];
+  let asked = 0;
+  while (asked < listed.length && waiting.length < room.waiting) {
+    const next = listed.slice(asked, asked + askedAtOnce);
+    waiting.push(...(await stillWaiting(sources, next)));
+    asked += next.length;
+  }
+  return { waiting, moreWaiting: listed.length - asked };
+}
+
+/** Those that do wait for them, as they stand now. */
+async function stillWaiting(
+  sources: HomeSources,
+  listed: readonly OpenRelease[],
+): Promise<HomeFacts['waiting']> {
+  const statuses = await sources.releases.statuses(listed.map(({ ticket }) => ticket));
+  const found = await Promise.all(
+    listed.map(async (release) => {
+      const status = statuses.find(({ ticket }) => ticket === release.ticket);
+      if (status === undefined) return [];
+      const { stage, since, admin, components } = status;
+      const offers = offersFor(status, await standingOf(sources, components));
+      const now = { stage, components, admin: admin.user, since: Date.parse(since) };
+      return offers.length === 0 ? [] : [{ release: { ...release, ...now }, offers }];
+    }),
+  );
+  return found.flat();
 }
 
 async function standingOf(
-  user: string,
-  { components }: OpenRelease,
-  settings: Settings,
-  people: People,
+  { user, settings, people }: HomeSources,
+  components: readonly string[],
 ): Promise<Standing> {
   const { approves } = await people.rolesOf(user, components, settings);
   const admins = calledAdmins(await people.eligibleAdmins(components, settings), settings, Date.now());
-  return {
-    user,
-    approves,
-    calledAsAdmin: admins.includes(user),
-    selfAccept: settings.release.selfAccept,
-  };
+  return { user, approves, calledAsAdmin: admins.includes(user) };
 }

@@ -12,12 +12,12 @@ import type { Settings } from '../../domain/settings.ts';
 
 /** Who has which part in a release, as the settings name them: no group is looked into. */
 export function holdersOf(
-  { components, acceptedBy, approvals }: ReleaseSummary,
+  { components, cannotVote, approvals }: ReleaseSummary,
   settings: Settings,
 ): RoleHolders {
   const lists = adminLists(componentsWithAdmin(components, settings), settings);
   const eligible = eligibleAdmins(lists);
   const called = calledAdmins(eligible, settings, Date.now());
-  const release = { components, cannotVote: acceptedBy, lackingGood: lackingGood(approvals) };
+  const release = { components, cannotVote, lackingGood: lackingGood(approvals) };
   return roleHolders(release, settings, { eligible, called });
 }

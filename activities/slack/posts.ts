@@ -87,7 +87,7 @@ async function personalPosts(
   around: Surroundings,
   peopleOf: PeopleOf,
 ): Promise<readonly Post[]> {
-  const barred = asksForGood(event) ? [...card.acceptedBy, ...(card.selfAccept ? [] : card.requesters)] : [];
+  const barred = asksForGood(event) ? card.cannotVote : [];
   const people = (await peopleOf(concerned(card, event, around))).filter((user) => !barred.includes(user));
   return Promise.all(
     people.map(async (user): Promise<Post> => {

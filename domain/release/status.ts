@@ -7,7 +7,7 @@ import { freezeInTheWay } from './freezing.ts';
 import type { FreezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
-import { approvalsOf } from './votes.ts';
+import { approvalsOf, cannotVote } from './votes.ts';
 import type { Approvals } from './votes.ts';
 
 /** Where a release stands; instants are ISO 8601 in UTC. */
@@ -27,6 +27,8 @@ export interface ReleaseSummary {
   }[];
   readonly admin: { readonly needed: boolean; readonly user: string | null };
   readonly acceptedBy: readonly string[];
+  /** Whose "good" cannot count: those who gave theirs, and those whose release it is or was. */
+  readonly cannotVote: readonly string[];
   /** How far the "good" is. */
   readonly approvals: readonly Approvals[];
   readonly priority: Priority;
@@ -72,6 +74,7 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
     })),
     admin: { needed: state.adminNeeded, user: state.admin },
     acceptedBy: state.votes.map(({ user }) => user),
+    cannotVote: cannotVote(state),
     approvals: approvalsOf(state),
     priority: priorityOf(state),
     waitingFor: waitOfNow(state, frozen !== null),
@@ -107,6 +110,7 @@ export const blankStatus = (ticket: string, now: number): ReleaseStatus => ({
   locks: [],
   admin: { needed: false, user: null },
   acceptedBy: [],
+  cannotVote: [],
   approvals: [],
   priority: 'normal',
   waitingFor: 'checks',

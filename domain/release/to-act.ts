@@ -11,8 +11,6 @@ export interface Standing {
   readonly approves: readonly string[];
   /** Whether they are called when it needs an admin. */
   readonly calledAsAdmin: boolean;
-  /** Whether they may give the "good" to what they asked for themselves. */
-  readonly selfAccept: boolean;
 }
 
 /** Who is to act in each stage; nobody in the others. */
@@ -28,17 +26,23 @@ const partOfStage: Partial<Record<Stage, Part>> = {
 export const waitsForSomebody = (stage: Stage): boolean => partOfStage[stage] !== undefined;
 
 /** What a list of releases tells, without asking each. */
-type Listed = Pick<ReleaseSummary, 'stage' | 'requester' | 'components'> & { readonly admin: string | null };
+type Listed = Pick<ReleaseSummary, 'stage' | 'requester' | 'cannotVote' | 'approvals'> & {
+  readonly admin: string | null;
+};
 
-/** Whether it may be this person's turn to act, as far as a list tells. */
-export function mayHaveToAct(release: Listed, { user, approves, calledAsAdmin }: Standing): boolean {
+/** Whether it is this person's turn to act, unless a freeze is in the way. */
+export function waitsFor(release: Listed, { user, approves, calledAsAdmin }: Standing): boolean {
   switch (partOfStage[release.stage]) {
     case 'approver':
-      return approves.length > 0;
+      return (
+        !release.cannotVote.includes(user) &&
+        lackingGood(release.approvals).some((component) => approves.includes(component))
+      );
     case 'admin':
       return calledAsAdmin;
     case 'requester':
-      return release.requester === user || release.admin === user;
+      // Its admin starts and ends it, too, but does not ask again for what failed its checks.
+      return release.requester === user || (release.admin === user && release.stage !== 'needs_work');
     default:
       return false;
   }
@@ -48,14 +52,5 @@ export function mayHaveToAct(release: Listed, { user, approves, calledAsAdmin }:
 export function offersFor(release: ReleaseSummary, standing: Standing): readonly Offer[] {
   const part = partOfStage[release.stage];
   const listed = { ...release, admin: release.admin.user };
-  if (part === undefined || !mayHaveToAct(listed, standing)) return [];
-  return part === 'approver' && !mayVote(release, standing) ? [] : offersTo(part, release);
-}
-
-function mayVote(
-  { requester, acceptedBy, approvals }: ReleaseSummary,
-  { user, approves, selfAccept }: Standing,
-): boolean {
-  const barred = acceptedBy.includes(user) || (requester === user && !selfAccept);
-  return !barred && lackingGood(approvals).some((component) => approves.includes(component));
+  return part !== undefined && waitsFor(listed, standing) ? offersTo(part, release) : [];
 }

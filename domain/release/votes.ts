@@ -32,6 +32,15 @@ export const approvalsOf = ({ votes, neededApprovals }: Voted): readonly Approva
     given: votes.filter((vote) => vote.components.includes(component)).length,
   }));
 
+/** Whose "good" cannot count: those who gave theirs, and everyone whose release it ever was unless its rules allow that. */
+export const cannotVote = ({
+  votes,
+  rules,
+  requesters,
+}: Pick<ReleaseState, 'votes' | 'rules' | 'requesters'>): readonly string[] => [
+  ...new Set([...votes.map(({ user }) => user), ...(rules.selfAccept ? [] : requesters)]),
+];
+
 /** The components for which approvals are still missing. */
 export const lackingGood = (approvals: readonly Approvals[]): readonly string[] =>
   approvals.filter(({ needed, given }) => given < needed).map(({ component }) => component);

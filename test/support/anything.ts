@@ -102,11 +102,11 @@ export function anything({ words, ticket, component, url, most }: Given) {
     url: orNull(url),
     stage,
     requester: user,
-    requesters: users,
     components: names,
     locks: claims,
     admin: fc.record({ needed: fc.boolean(), user: orNull(user) }),
     acceptedBy: users,
+    cannotVote: users,
     approvals,
     priority,
     waitingFor: orNull(fc.constantFrom(...waits)),
@@ -114,7 +114,6 @@ export function anything({ words, ticket, component, url, most }: Given) {
     since: iso,
     wikiLink: orNull(url),
     noNeedAdmin: fc.boolean(),
-    selfAccept: fc.boolean(),
   });
 
   const peopleOfEach = fc.array(fc.record({ component, people: users }), { maxLength: Math.min(most, 30) });

@@ -13,11 +13,11 @@ const card: ReleaseCard = {
   url: 'https://t.example.com/PAY-1',
   stage: 'awaiting_approval',
   requester: 'U_DAN',
-  requesters: ['U_DAN'],
   components: ['billing'],
   locks: [],
   admin: { needed: true, user: null },
   acceptedBy: [],
+  cannotVote: ['U_DAN'],
   approvals: [{ component: 'billing', needed: 1, given: 0 }],
   priority: 'normal',
   waitingFor: 'good',
@@ -25,7 +25,6 @@ const card: ReleaseCard = {
   since: '2030-01-01T10:00:00.000Z',
   wikiLink: null,
   noNeedAdmin: false,
-  selfAccept: false,
 };
 const vera = [{ component: 'billing', people: ['U_VERA'] }];
 const around = {

@@ -13,7 +13,7 @@ const release = (of: Partial<ReleaseSummary>): ReleaseSummary => ({
   waitingFor: null,
   ...of,
 });
-const somebody: Standing = { user: 'U_VERA', approves: [], calledAsAdmin: false, selfAccept: false };
+const somebody: Standing = { user: 'U_VERA', approves: [], calledAsAdmin: false };
 const approver: Standing = { ...somebody, approves: ['billing'] };
 const requester: Standing = { ...somebody, user: 'U_DAN' };
 
@@ -31,14 +31,7 @@ describe('a release that waits for the good', () => {
   it.each<[string, ReleaseSummary, Standing, readonly string[]]>([
     ['an approver whose good is missing', lacking('billing'), approver, ['accept', 'reject']],
     ['an approver of what has its good', lacking('ledger'), approver, []],
-    ['one who gave theirs', { ...lacking('billing'), acceptedBy: ['U_VERA'] }, approver, []],
-    ['one who asked for it', lacking('billing'), { ...approver, user: 'U_DAN' }, []],
-    [
-      'one who asked for it and may accept it',
-      lacking('billing'),
-      { ...approver, user: 'U_DAN', selfAccept: true },
-      ['accept', 'reject'],
-    ],
+    ['an approver who may not', { ...lacking('billing'), cannotVote: ['U_VERA'] }, approver, []],
     ['anybody else', lacking('billing'), somebody, []],
   ])('for %s', (_, waits, standing, offers) => {
     expect(offersFor(waits, standing)).toEqual(offers);
@@ -59,7 +52,9 @@ it('waits for whoever is called as its admin, then for both who may start and en
 });
 
 it('waits for its requester when its checks failed, and for nobody while it is in line', () => {
-  expect(offersFor(release({ stage: 'needs_work' }), requester)).toEqual(['recheck']);
+  const failed = release({ stage: 'needs_work', admin: { needed: true, user: 'U_VERA' } });
+  expect(offersFor(failed, requester)).toEqual(['recheck']);
+  expect(offersFor(failed, somebody)).toEqual([]);
   expect(offersFor(release({ stage: 'queued' }), requester)).toEqual([]);
   expect(offersFor(release({ stage: 'finished' }), requester)).toEqual([]);
 });

@@ -10,6 +10,7 @@ import type { Roles } from '../../../domain/release/request.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { statusOf } from '../../../domain/release/status.ts';
 import { afterGood, approvalsOf, lackingGood } from '../../../domain/release/votes.ts';
+import { offersFor } from '../../../domain/release/to-act.ts';
 import { rules } from '../../support/scripted-activities.ts';
 
 type Checked = Extract<CheckReport, { outcome: 'checked' }>;
@@ -52,6 +53,18 @@ function attempt(state: ReleaseState, signal: CommandSignal, payload: CommandPay
   if (command === null) throw new Error('The test sends a malformed command.');
   const outcome = applyCommand(state, command, rolesOf(payload.actor), now);
   return outcome.ok ? { state: outcome.state, refusal: null } : { state, refusal: outcome.refusal };
+}
+
+/** To whom of all approvers the good is offered, and from whom it would be taken. */
+function invited(state: ReleaseState) {
+  const users = Object.keys(approves);
+  return {
+    offered: users.filter((user) => {
+      const standing = { user, approves: approves[user] ?? [], calledAsAdmin: false };
+      return offersFor(statusOf(state, 10), standing).includes('accept');
+    }),
+    granted: users.filter((actor) => attempt(state, 'accept', { actor }).refusal === null),
+  };
 }
 
 function ask(found: CheckReport = report): ReleaseState {
@@ -97,6 +110,21 @@ describe('the good', () => {
     [['U_DAN', 'U_EVE'], 'awaiting_approval'],
   ])('of %j leads to %s', (users, stage) => {
     expect(accept(ask(), ...users).stage).toBe(stage);
+  });
+
+  it('is offered to those alone from whom it would be taken', () => {
+    const handed = (state: ReleaseState, ...users: readonly string[]) =>
+      users.reduce((now, user) => attempt(now, 'handover', { actor: 'U_VERA', user }).state, state);
+    const generous = { ...ask(), rules: { ...rules, selfAccept: true } };
+    for (const [state, expected] of [
+      [ask(), ['U_VERA', 'U_OLEG', 'U_KIM', 'U_MAX']],
+      [accept(ask(), 'U_VERA'), ['U_OLEG', 'U_KIM']],
+      [handed(ask(), 'U_OLEG', 'U_DAN'), ['U_VERA', 'U_KIM', 'U_MAX']],
+      [handed(generous, 'U_OLEG'), ['U_VERA', 'U_OLEG', 'U_KIM', 'U_MAX']],
+      [accept(generous, 'U_VERA', 'U_OLEG'), []],
+    ] as const) {
+      expect(invited(state)).toEqual({ offered: expected, granted: expected });
+    }
   });
 
   it.each([
