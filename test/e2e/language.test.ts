@@ -97,7 +97,7 @@ describe('in a Russian workspace', { concurrent: false }, () => {
     await step('U_ANN', 'добро PAY-1', 'U_NORA', /просит ваше добро/);
     await step('U_NORA', 'принято PAY-1', 'U_SAM', /нужен админ/);
     await step('U_SAM', 'тут PAY-1', 'U_ANN', /Ваша очередь/);
-    await step('U_BEN', 'статус PAY-1', 'general', /дождался очереди.*старт PAY-1/);
+    await step('U_BEN', 'статус PAY-1', 'general', /ждёт старта.*старт PAY-1/);
     await step('U_BEN', 'старт PAY-1', 'general', /может сделать только автор/);
     await step('U_ANN', 'старт PAY-1', 'shipping', /начинает выкатку/);
     await step('U_ANN', 'финиш PAY-1', 'shipping', /завершает выкатку/);

@@ -5,6 +5,7 @@ import { code } from '../mrkdwn.ts';
 import { locale } from './language.ts';
 import { announcementOf } from './events.ts';
 import { stageWords } from './queue.ts';
+import { signNames } from './signs.ts';
 import { components, heldBy } from './standing.ts';
 
 const waits: CardLanguage['waits'] = {
@@ -38,7 +39,7 @@ export const cardWords = cardIn({
   components,
   adminNeeded: 'needed',
   adminNotNeeded: 'not needed',
-  releaseDocs: 'release docs',
+  releaseDocs: signNames.releaseDocs,
   announcement: announcementOf,
 });
 

@@ -1,6 +1,5 @@
 import type { EventFacts } from '../../domain/release/events.ts';
 import type { Change } from '../../domain/release/findings.ts';
-import type { Sign } from '../../domain/settings.ts';
 import { wordEvent } from '../event-words.ts';
 import type { EventWords } from '../event-words.ts';
 import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
@@ -8,6 +7,7 @@ import type { ReleaseFacts, Surroundings, Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
+import { missingSign, signNames } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
 
 /** `because …`, where someone gave a reason. */
@@ -23,7 +23,7 @@ function options(release: ReleaseFacts): string {
     components(release.components),
     release.priority === 'hotfix' ? '*hotfix*' : null,
     release.noNeedAdmin || !release.admin.needed ? 'needs no admin' : null,
-    release.wikiLink === null ? null : link(release.wikiLink, 'release docs'),
+    release.wikiLink === null ? null : link(release.wikiLink, signNames.releaseDocs),
   ];
   return parts.filter((part) => part !== null).join(' · ');
 }
@@ -67,7 +67,7 @@ const announcements: EventWords = {
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} handed ${titled(release, around)} over from ${mention(from)} to ${mention(to)}.${goodVoided ? ` ${mention(to)} had given the good, so it needs another one: ${mentions(around.approvers)}` : ''}`,
   overridden: (release, { reason, what, missingSigns }, around, actor) =>
-    `${mention(actor)} lets ${titled(release, around)} of ${requesterOf(release)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${missingSigns.map((sign) => `\n• ${signNames[sign]}`).join('')}`,
+    `${mention(actor)} lets ${titled(release, around)} of ${requesterOf(release)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${missingSigns.map((sign) => `\n• ${missingSign[sign]}`).join('')}`,
   cancelled: (release, { reason }, around, actor) =>
     `${actor === '' ? 'Temporal' : mention(actor)} cancelled ${titled(release, around)} of ${requesterOf(release)}${because(reason)}`,
   expired: (release, _, around) =>
@@ -75,14 +75,10 @@ const announcements: EventWords = {
 };
 
 const changeNames: Readonly<Record<Change, string>> = {
-  codeReview: 'its code review',
-  qa: 'its QA',
-  customerDemo: 'its customer demo',
-  releaseDocs: 'its release documentation',
-  rollbackDocs: 'its rollback documentation',
-  components: 'its components',
-  locks: 'the locks that it needs',
-  url: 'its address',
+  ...signNames,
+  components: 'components',
+  locks: 'needed locks',
+  url: 'address',
 };
 
 /** Why the votes count no more. What fails is for the requester only. */
@@ -93,17 +89,9 @@ function lossOf({ cause, changes }: EventFacts['votesVoided']): string {
   return changes.length === 0 ? 'its checks could not run then' : `it is not the same any more: ${what}`;
 }
 
-const signNames: Readonly<Record<Sign, string>> = {
-  codeReview: 'the code review is not done',
-  qa: 'QA has not tested it',
-  customerDemo: 'the customer has not seen it on the test stand',
-  releaseDocs: 'there is no release documentation (a wiki link in the command counts)',
-  rollbackDocs: 'the way back is not documented',
-};
-
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [
-    ...facts.missingSigns.map((sign) => signNames[sign]),
+    ...facts.missingSigns.map((sign) => missingSign[sign]),
     ...facts.unknownComponents.map((name) => `there is no component ${code(name)}`),
     ...(facts.noComponent
       ? [

@@ -5,6 +5,7 @@ import { code } from '../mrkdwn.ts';
 import { announcementOf } from './events.ts';
 import { locale } from './language.ts';
 import { stageWords } from './queue.ts';
+import { signNames } from './signs.ts';
 import { components, heldBy } from './standing.ts';
 
 const waits: CardLanguage['waits'] = {
@@ -38,7 +39,7 @@ export const cardWords = cardIn({
   components,
   adminNeeded: 'нужен',
   adminNotNeeded: 'не нужен',
-  releaseDocs: 'документация релиза',
+  releaseDocs: signNames.releaseDocs,
   announcement: announcementOf,
 });
 

@@ -1,7 +1,6 @@
 /** The present tense throughout: the past one would have to know who is a man and who a woman. */
 import type { EventFacts } from '../../domain/release/events.ts';
 import type { Change } from '../../domain/release/findings.ts';
-import type { Sign } from '../../domain/settings.ts';
 import { wordEvent } from '../event-words.ts';
 import type { EventWords } from '../event-words.ts';
 import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
@@ -9,6 +8,7 @@ import type { ReleaseFacts, Surroundings, Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
+import { missingSign, signNames } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
@@ -30,7 +30,7 @@ function options(release: ReleaseFacts): string {
     components(release.components),
     release.priority === 'hotfix' ? '*хотфикс*' : null,
     release.noNeedAdmin || !release.admin.needed ? 'админ не нужен' : null,
-    release.wikiLink === null ? null : link(release.wikiLink, 'документация релиза'),
+    release.wikiLink === null ? null : link(release.wikiLink, signNames.releaseDocs),
   ];
   return parts.filter((part) => part !== null).join(' · ');
 }
@@ -73,18 +73,14 @@ const announcements: EventWords = {
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} передаёт ${titled(release, around)} от ${mention(from)} к ${mention(to)}.${goodVoided ? ` Добро было от ${mention(to)}, поэтому нужно новое: ${mentions(around.approvers)}` : ''}`,
   overridden: (release, { reason, what, missingSigns }, around, actor) =>
-    `${mention(actor)} пропускает ${authored(release, around)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${missingSigns.map((sign) => `\n• ${signNames[sign]}`).join('')}`,
+    `${mention(actor)} пропускает ${authored(release, around)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${missingSigns.map((sign) => `\n• ${missingSign[sign]}`).join('')}`,
   cancelled: (release, { reason }, around, actor) =>
     `${canceller(actor)} ${authored(release, around)}${because(reason)}`,
-  expired: (release, _, around) => `${authored(release, around)} просрочен: никто им не занимался.`,
+  expired: (release, _, around) => `${authored(release, around)} просрочен: никто им не занимается.`,
 };
 
 const changeNames: Readonly<Record<Change, string>> = {
-  codeReview: 'ревью кода',
-  qa: 'тестирование',
-  customerDemo: 'показ заказчику',
-  releaseDocs: 'документация релиза',
-  rollbackDocs: 'документация отката',
+  ...signNames,
   components: 'компоненты',
   locks: 'нужные блокировки',
   url: 'адрес',
@@ -98,17 +94,9 @@ function lossOf({ cause, changes }: EventFacts['votesVoided']): string {
   return changes.length === 0 ? 'проверки тогда не запустились' : `в релизе изменилось: ${what}`;
 }
 
-const signNames: Readonly<Record<Sign, string>> = {
-  codeReview: 'ревью кода не закончено',
-  qa: 'тестирование не пройдено',
-  customerDemo: 'заказчик не видел этого на тестовом стенде',
-  releaseDocs: 'нет документации релиза (подойдёт ссылка на вики в команде)',
-  rollbackDocs: 'не описан путь назад',
-};
-
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [
-    ...facts.missingSigns.map((sign) => signNames[sign]),
+    ...facts.missingSigns.map((sign) => missingSign[sign]),
     ...facts.unknownComponents.map((name) => `нет компонента ${code(name)}`),
     ...(facts.noComponent
       ? [

@@ -2,33 +2,28 @@ import type { RequestFormTexts } from '../request-form.ts';
 import { previewIn } from '../request-form-layout.ts';
 import { locale } from './language.ts';
 import { queueLanguage } from './queue.ts';
+import { signNames } from './signs.ts';
 
-const noTicket = (ticket: string): string => `Задачи ${ticket} нет.`;
+const noTicket = (ticket: string): string => `Тикета ${ticket} нет.`;
 
 export const requestForm: RequestFormTexts = {
   title: 'Попросить добро',
   submit: 'Попросить',
   leave: 'Не надо',
-  ticket: { label: 'Задача', hint: 'Ключ или ссылка. Ниже появится, что готово и чего не хватает.' },
-  components: { label: 'Компоненты', hint: 'Те, что в задаче, если не выбрать другие.' },
-  wikiLink: { label: 'Документация к релизу', hint: 'Ссылка, если в задаче её нет.' },
+  ticket: { label: 'Тикет', hint: 'Ключ или ссылка. Ниже появится, что готово и чего не хватает.' },
+  components: { label: 'Компоненты', hint: 'Те, что в тикете, если не выбрать другие.' },
+  wikiLink: { label: 'Документация релиза', hint: 'Ссылка, если в тикете её нет.' },
   options: 'Дополнительно',
   noNeedAdmin: 'Админ не нужен',
   hotfix: 'Это хотфикс: он пройдёт впереди тех, кто ждёт',
-  notATicket: 'Это не задача. Ключ выглядит так: PAY-1, 4711 или owner/repo#12.',
+  notATicket: 'Это не тикет. Ключ выглядит так: PAY-1, 4711 или owner/repo#12.',
   notAnAddress: 'Это не ссылка: она начинается с https:// или http://.',
   unknownTicket: noTicket,
   somebody: 'Кто-то',
   ...previewIn(
     {
       locale,
-      signs: {
-        codeReview: 'ревью кода',
-        qa: 'проверка QA',
-        customerDemo: 'показано заказчику',
-        releaseDocs: 'документация к релизу',
-        rollbackDocs: 'описан откат',
-      },
+      signs: signNames,
       cannotLook: (ticket) => `Не могу сейчас посмотреть на ${ticket}. Попросить всё равно можно.`,
       trackerSilent: (ticket, message) =>
         `Не могу сейчас посмотреть на ${ticket}: трекер не отвечает: ${message}`,
@@ -36,7 +31,7 @@ export const requestForm: RequestFormTexts = {
       unknownComponents: (names) => `Здесь не знают: ${names}`,
       since: (stage, time) => `${stage}, с ${time}`,
       askedAlready: (who, ticket, stands) =>
-        `${who ?? 'Вы'} уже ${who === null ? 'просили' : 'просит'} добро${ticket === null ? '' : ` для ${ticket}`}: ${stands}.`,
+        `${who ?? 'Вы'} уже ${who === null ? 'просите' : 'просит'} добро${ticket === null ? '' : ` для ${ticket}`}: ${stands}.`,
     },
     queueLanguage,
   ),

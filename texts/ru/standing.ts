@@ -48,8 +48,8 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     needs_work: () => `требует доработки: чего не хватает, знает ${requesterOf(release)}`,
     awaiting_approval: () => `ждёт добро от ${goodFrom(release, around)}`,
     queued: () => waitForLock(release, around),
-    awaiting_admin: () => `дождался очереди, нужен админ: ${mentions(around.admins)}`,
-    ready: () => `дождался очереди: ${requesterOf(release)} может начинать, ${typed('dep start', ticket)}`,
+    awaiting_admin: () => `ждёт админа: ${mentions(around.admins)}`,
+    ready: () => `ждёт старта: ${requesterOf(release)} может начинать, ${typed('dep start', ticket)}`,
     deploying: () =>
       `на проде уже ${ago(Date.parse(release.since), around)}; завершит его ${typed('dep finish', ticket)} или ${typed('dep rollback', ticket)}`,
     finished: () => 'завершён',
