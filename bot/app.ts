@@ -22,7 +22,7 @@ export interface Ears {
   readonly readers: Readers;
 }
 
-/** The Bolt app: what people say in Slack goes to `Listening`. Nothing is answered here. */
+/** The Bolt app: what people say in Slack goes to `Listening`, what they click or fill in to the releases. Only forms are answered here. */
 export function createApp(
   { botToken, apiUrl }: SlackAccess,
   receiver: Receiver,

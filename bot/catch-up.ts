@@ -48,7 +48,7 @@ export class CatchUp {
     this.#running ??= this.#run();
   }
 
-  /** Looks in a while: what could not be passed on now will be found then. */
+  /** Looks in a while: messages that could not be passed on now will be found then. */
   beginLater(): void {
     sleep(againAfterMs, undefined, { signal: this.#end, ref: false }).then(
       () => {
@@ -58,7 +58,7 @@ export class CatchUp {
     );
   }
 
-  /** Resolves when a live message may be carried out without overtaking one that was said before. */
+  /** Resolves when a live message would overtake none that was said before, or has waited long enough for that. */
   async passed(): Promise<void> {
     if (this.#running !== null) await Promise.race([this.#running, sleep(longestWaitMs)]);
   }

@@ -13,7 +13,7 @@ const retryConfig = { forever: true, minTimeout: 500, maxTimeout: 10_000 };
 
 /**
  * Socket Mode that acknowledges an event only after its listeners are done. Bolt acknowledges before they run, and a bot
- * that dies in between loses the command; what is not acknowledged, Slack delivers again.
+ * that dies in between loses the command; an event that is not acknowledged Slack delivers again.
  */
 export class DeferredAckReceiver implements Receiver {
   readonly #client: SocketModeClient;

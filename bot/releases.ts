@@ -28,7 +28,7 @@ import type { Asked, HomeReason, Missed } from '../workflows/names.ts';
 const soonMs = 1500;
 
 /**
- * The releases and locks as a door sees them: what people want goes in, and nothing comes out but what a form shows.
+ * The releases and locks as a door sees them: what people want goes in, and little comes out: whether somebody is there to take it, and what a form shows.
  * Everything throws Temporal's errors.
  */
 export class Releases {

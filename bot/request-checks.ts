@@ -61,7 +61,7 @@ export interface Asking {
   readonly form: string;
 }
 
-/** It changes nothing, and holds up nobody: what it misses, the release itself finds and answers. */
+/** It changes nothing, and holds up nobody for long: what it misses, the release itself finds and answers. */
 export async function knownOf(
   { ticket, options }: AskedRequest,
   { actor, form }: Asking,

@@ -27,8 +27,8 @@ interface Context {
 }
 
 /**
- * Turns words into signals or a question; the answer comes from a workflow, always.
- * Throws if Temporal did not take them: then nothing happened, and the words are to be delivered again.
+ * Turns words into signals or a question; the answer comes from a workflow, always. Throws if Temporal did not take all of it: then
+ * the words are to be delivered again, and what it did take does nothing a second time.
  */
 export async function respond(said: Said, releases: Releases, settingsNow: SettingsSource): Promise<void> {
   const settings = await settingsNow();

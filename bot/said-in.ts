@@ -26,7 +26,7 @@ export const privatelyIn = (channel: string): string =>
 export const answersTo = (user: string, channel: string | undefined): string =>
   channel === undefined || channel === '' ? user : privatelyIn(channel);
 
-/** What a message says to the bot; null if it is not by a person, or not to the bot. The answer goes to its thread. */
+/** What a message says to the bot; null if it is not by a person, or not to the bot. The answer goes to its thread, or to the direct conversation. */
 export function saidIn(message: Message, channel: string, bot: string | undefined): Said | null {
   const { ts, user, text = '', thread_ts: thread = ts, subtype, bot_id: app } = message;
   if (user === undefined || user === bot || app !== undefined || !spoken.includes(subtype)) return null;

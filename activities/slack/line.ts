@@ -28,7 +28,7 @@ interface Waiting {
 }
 
 /**
- * What waits to be said in one channel. As long as Slack lets a burst pass, each has a message of its own; then those for the
+ * What waits to be said in one channel. As long as none has to wait for its turn, each has a message of its own; then those for the
  * same place are said in one, in which each part keeps its block IDs.
  */
 export class Line {

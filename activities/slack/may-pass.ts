@@ -1,6 +1,6 @@
 /**
  * Why Slack refuses a call now that it may take later, when Slack is well or somebody has mended the app's access or the
- * channel. With any other reason it will never take that call, however often it is tried.
+ * channel. Any other reason is taken to last: that call is not tried again.
  */
 export const mayPass: readonly string[] = [
   'ratelimited',

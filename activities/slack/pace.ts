@@ -15,9 +15,9 @@ const messages = { atOnce: 5, everyMs: 1100 };
 const updates = { atOnce: 10, everyMs: 1300 };
 
 /**
- * Says things at the pace that Slack allows, over all that a process has to say. Slack's `Retry-After` is waited for by
- * whatever goes to the same channel, and by nothing else. Everything throws Slack's other errors, and
- * the reason of `signal` if that aborts before it is said.
+ * Posts and updates at the pace that Slack allows, over all that a process has to say; answers go at once. Slack's `Retry-After` is
+ * waited for by whatever goes to the same channel, that of an update by all updates, and by nothing else. Everything throws
+ * Slack's other errors, and rejects if `signal` aborts while it waits.
  */
 export class Pace {
   readonly #slack: WebClient;

@@ -56,7 +56,10 @@ export interface Voice {
 /** Hears of a post that can never be delivered, and why. */
 type OnLost = (post: string, reason: string) => void;
 
-/** Posts to Slack, each post once. One poster serves one attempt at a batch. */
+/**
+ * Posts to Slack; what an earlier attempt posted is not posted again, as far as it can be found. That is not so of what one person
+ * alone sees, and of what many messages of its channel have followed. One poster serves one attempt at a batch.
+ */
 export class Poster {
   readonly #slack: WebClient;
   readonly #pace: Pace;
@@ -244,7 +247,7 @@ export class Poster {
 
 const forAll = { thread: null, broadcast: false, onlyFor: null };
 
-/** Where a post goes whose channel is not there any more; null if there is no other place. */
+/** Where a post goes that its channel does not take; null if there is no other place. */
 function otherAddress(address: Address): Address | null {
   if (address.to === 'reply') return { to: 'person', user: address.user };
   return address.to === 'thread' ? { to: 'everyone' } : null;

@@ -1,7 +1,7 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 
-/** The ID of the release channel, which is looked up once. */
+/** The ID of the release channel, which is looked up once as long as nobody forgets it. */
 export class ReleaseChannel {
   readonly #slack: WebClient;
   readonly #ids = new Map<string, string>();
@@ -10,7 +10,7 @@ export class ReleaseChannel {
     this.#slack = slack;
   }
 
-  /** Of the channel that the settings name by its name or its ID. Throws if the bot cannot see it. */
+  /** Of the channel that the settings name by its name or its ID. An ID is taken as it is; throws if the bot sees no channel of that name. */
   async idOf(nameOrId: string): Promise<string> {
     const id = this.#ids.get(nameOrId) ?? (await findChannel(this.#slack, nameOrId));
     this.#ids.set(nameOrId, id);

@@ -7,7 +7,7 @@ export interface Limit {
   readonly everyMs: number;
 }
 
-/** Makes calls as fast as Slack takes them. When Slack has one of them wait (429), all wait for as long as it says. */
+/** Makes calls as fast as a limit allows. When Slack has one of them wait (429), all wait for as long as it says. */
 export class Turns {
   readonly #limit: Limit;
   /** Epoch ms; when the calls made so far would be over if each took its `everyMs`. */
