@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import type { RequestOptions } from '../domain/command.ts';
+import { byConfiguration } from '../domain/freeze.ts';
+import type { LockView } from '../domain/lock-view.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
@@ -19,6 +21,7 @@ import {
   releaseIdOf,
   releaseWorkflow,
   seenQuery,
+  stateQuery,
   statusQuery,
   taskQueue,
 } from '../workflows/names.ts';
@@ -57,6 +60,19 @@ export class Releases {
   /** Sends a command to the coordinator of a component; false if there is none. */
   lockCommand(component: string, signal: LockCommandSignal, payload: CommandPayload): Promise<boolean> {
     return isThere(this.#client.workflow.getHandle(lockIdOf(component)).signal(signal, payload));
+  }
+
+  /** Of these components the first that people have frozen; null if they have frozen none, as far as that is told soon. */
+  async frozenOf(components: readonly string[]): Promise<string | null> {
+    const views = await Promise.allSettled(
+      components.map((name) =>
+        this.#soon(() => this.#client.workflow.getHandle(lockIdOf(name)).query<LockView>(stateQuery)),
+      ),
+    );
+    const byPeople = views
+      .flatMap((view) => (view.status === 'fulfilled' ? [view.value] : []))
+      .find(({ freezes }) => freezes.some(({ by }) => by !== byConfiguration));
+    return byPeople?.component ?? null;
   }
 
   /** Has a question answered, unless it was asked already: it is answered once. */

@@ -102,9 +102,12 @@ async function commandLock(
   }
   const payload = { ...payloadOf(said), ...detailsOf(command, settings) };
   const names = everything ? critical : [component];
+  // Who speaks of it is to be one that has something to lift.
+  const frozen = everything && command.type === 'unfreeze' ? await releases.frozenOf(names) : null;
+  const speaker = frozen ?? names[0];
   const told = await Promise.all(
-    names.map((name, index) => {
-      const all = everything ? ({ all: index === 0 ? 'first' : 'other' } as const) : {};
+    names.map((name) => {
+      const all = everything ? ({ all: name === speaker ? 'first' : 'other' } as const) : {};
       return releases.lockCommand(name, command.type, { ...payload, ...all });
     }),
   );

@@ -59,8 +59,10 @@ function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now
 function unfreeze(before: LockState, { actor, all }: LockCommand, now: number): LockOutcome {
   const lock = withWindows(before, now);
   const [window = null] = lasting(lock.windows, now);
-  if (lasting(lock.freezes, now).length === 0 && all === null) {
-    return refused(window === null ? { code: 'notFrozen' } : { code: 'frozenByWindow', freeze: window });
+  if (lasting(lock.freezes, now).length === 0) {
+    return refused(
+      window === null ? { code: 'notFrozen', all: all !== null } : { code: 'frozenByWindow', freeze: window },
+    );
   }
   const free = { ...lock, freezes: [] };
   const granted = grantTurns(free, now);

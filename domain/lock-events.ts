@@ -29,7 +29,7 @@ export type LockAnswer =
   | { readonly code: 'notApproverOrAdmin'; readonly all: boolean }
   | { readonly code: 'missingReason'; readonly command: LockCommandSignal }
   | { readonly code: 'endIsPast' }
-  | { readonly code: 'notFrozen' }
+  | { readonly code: 'notFrozen'; readonly all: boolean }
   | { readonly code: 'frozenByWindow'; readonly freeze: Freeze }
   | { readonly code: 'notHeld' }
   | { readonly code: 'rolesUnknown' };

@@ -169,9 +169,10 @@ const handover: Reader = (args, command, context) =>
 
 const freeze: Reader = ([component, ...rest], command, context) => {
   if (component === undefined) return wrong({ code: 'missingComponent', command });
-  const [preposition = '', time = '', ...others] = rest;
+  const [preposition = '', ...after] = rest;
   const meant = meaningOf(normal(preposition), russianParticles);
   const ended = meant === 'for' || meant === 'until';
+  const [time = '', ...others] = meant === 'for' ? joinDuration(after) : after;
   const end = ended ? readEnd(meant, bare(time)) : null;
   if (ended && end === null) return wrong({ code: 'badEnd', text: `${preposition} ${time}` });
   const reason = verbatim(context.text, ended ? others.length : rest.length);
@@ -180,6 +181,14 @@ const freeze: Reader = ([component, ...rest], command, context) => {
     ? wrong({ code: 'missingReason', command, subject })
     : fine({ type: 'freeze', component: subject, end, reason });
 };
+
+/** `2 h` is one duration, though it is two words. The Russian `2 с …` is none: `на 2 с половиной часа` is not two seconds. */
+function joinDuration(words: readonly string[]): readonly string[] {
+  const [count = '', unit = '', ...others] = words;
+  const joined = `${bare(count)}${bare(unit)}`;
+  const isApart = /^\d+$/.test(bare(count)) && normal(unit) !== 'с' && parseDuration(joined) !== null;
+  return isApart ? [joined, ...others] : words;
+}
 
 function readEnd(preposition: 'for' | 'until', time: string): FreezeEnd | null {
   if (preposition === 'until') return /^([01]?\d|2[0-3]):[0-5]\d$/.test(time) ? { at: time } : null;

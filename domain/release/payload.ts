@@ -36,7 +36,7 @@ export interface CommandPayload {
   readonly via?: string;
   /** Where the answer goes: `CHANNEL`, `CHANNEL:THREAD_TS`, or `CHANNEL:ephemeral`. Without it: a direct message to `actor`. */
   readonly replyTo?: string;
-  /** With `freeze` and `unfreeze` of everything: only the coordinator that is told `first` speaks of it. */
+  /** With `freeze` and `unfreeze` of everything: only the coordinator that is told `first` speaks of it, whichever that is. */
   readonly all?: 'first' | 'other';
   /** The key of the release that is meant: a later one of the same ticket refuses. */
   readonly release?: string;

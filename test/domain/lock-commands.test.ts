@@ -113,7 +113,12 @@ describe('a freeze', () => {
     expect(command(held(), 'freeze', { reason: 'x' }, 5, false)).toMatchObject({
       refusal: { code: 'notApproverOrAdmin' },
     });
-    expect(command(held(), 'unfreeze', {}, 5)).toMatchObject({ refusal: { code: 'notFrozen' } });
+    expect(command(held(), 'unfreeze', {}, 5)).toMatchObject({ refusal: { code: 'notFrozen', all: false } });
+    for (const all of ['first', 'other']) {
+      expect(command(held(), 'unfreeze', { all }, 5)).toMatchObject({
+        refusal: { code: 'notFrozen', all: true },
+      });
+    }
   });
 
   it('of everything takes a role for all components, also where the component would allow it', () => {

@@ -51,6 +51,10 @@ describe('what is said is read as', () => {
       'freeze db until 18:00 works',
       { type: 'freeze', component: 'db', end: { at: '18:00' }, reason: 'works' },
     ],
+    [
+      'freeze db for 2 h works',
+      { type: 'freeze', component: 'db', end: { afterMs: 7_200_000 }, reason: 'works' },
+    ],
     ['unfreeze all', { type: 'unfreeze', component: 'all' }],
     ['unlock billing it hangs', { type: 'unlock', component: 'billing', reason: 'it hangs' }],
     ['queue', { type: 'queue', component: null }],
@@ -75,6 +79,10 @@ describe('what is said is read as', () => {
     [
       'заморозить db до 18:00 работы',
       { type: 'freeze', component: 'db', end: { at: '18:00' }, reason: 'работы' },
+    ],
+    [
+      'заморозить db на 2 ч. работы',
+      { type: 'freeze', component: 'db', end: { afterMs: 7_200_000 }, reason: 'работы' },
     ],
     ['разморозить все', { type: 'unfreeze', component: 'all' }],
     ['разблокировать billing зависло', { type: 'unlock', component: 'billing', reason: 'зависло' }],
@@ -119,6 +127,8 @@ describe('what cannot be read is named', () => {
     ['accept PAY-1 PAY-2', { code: 'unknownOption', command: 'accept', option: 'PAY-2', nearest: null }],
     ['reject PAY-1', { code: 'missingReason', command: 'reject', subject: 'PAY-1' }],
     ['freeze billing for 2h', { code: 'missingReason', command: 'freeze', subject: 'billing' }],
+    ['freeze billing for 2 h', { code: 'missingReason', command: 'freeze', subject: 'billing' }],
+    ['freeze billing for 2 works', { code: 'badEnd', text: 'for 2' }],
     ['freeze billing for long works', { code: 'badEnd', text: 'for long' }],
     ['freeze billing until 25:00 works', { code: 'badEnd', text: 'until 25:00' }],
     ['freeze', { code: 'missingComponent', command: 'freeze' }],
@@ -134,6 +144,7 @@ describe('what cannot be read is named', () => {
     ['принить PAY-1', { code: 'unknownCommand', word: 'принить', nearest: 'accept' }],
     ['деп страт PAY-1', { code: 'unknownCommand', word: 'деп страт', nearest: 'dep start' }],
     ['xyz', { code: 'unknownCommand', word: 'xyz', nearest: 'here' }],
+    ['заморозить db на 2 с половиной часа', { code: 'badEnd', text: 'на 2' }],
     ['заморозить db на время переезда', { code: 'badEnd', text: 'на время' }],
     ['заморозить все', { code: 'missingReason', command: 'freeze', subject: 'all' }],
     [

@@ -221,6 +221,28 @@ it('tells only the requester of a ticket that the tracker does not know, and lea
   expect((await transcript.posts()).length).toBe(before + 1);
 });
 
+it('announces that all freezes are lifted only where there are some', async () => {
+  const about = async () =>
+    (await transcript.posts()).filter(({ text }) =>
+      /^Done\. Every freeze|lifted every freeze|^Nothing is frozen/.test(text),
+    );
+  await company.say('U_SAM', 'freeze ledger works');
+  await vi.waitUntil(async () => (await company.lock('ledger')).freezes.length > 0, { timeout: 5000 });
+  await company.say('U_SAM', 'unfreeze all');
+  await vi.waitFor(async () => {
+    const places = (await about()).map(({ place }) => place);
+    expect(places.sort()).toEqual(['general', 'shipping']);
+  }, 10_000);
+  await company.say('U_SAM', 'unfreeze all');
+  await vi.waitFor(async () => {
+    expect((await about()).at(-1)).toEqual({
+      place: 'general',
+      text: expect.stringMatching(/^Nothing is frozen/) as string,
+    });
+  }, 10_000);
+  expect(await about()).toHaveLength(3);
+});
+
 it('calls nobody by what a reason or a ticket says, announced or not', async () => {
   const reason = `${shout} &lt;!channel&gt; <@U_BEN|ben> <http://evil.example|PAY-1> *so* \`it\`\nis & was`;
   await company.say('U_NORA', `reject WAIT-1 ${reason}`);

@@ -282,7 +282,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     notApproverOrAdmin: fc.record({ all: fc.boolean() }),
     missingReason: fc.record({ command: fc.constantFrom(...lockCommandSignals) }),
     endIsPast: fc.constant({}),
-    notFrozen: fc.constant({}),
+    notFrozen: fc.record({ all: fc.boolean() }),
     frozenByWindow: fc.record({ freeze }),
     notHeld: fc.constant({}),
     rolesUnknown: fc.constant({}),

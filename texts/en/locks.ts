@@ -76,7 +76,7 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
     case 'endIsPast':
       return 'That end of the freeze is past already; nothing was changed.';
     case 'notFrozen':
-      return `${code(component)} is not frozen.`;
+      return answer.all ? 'Nothing is frozen by people.' : `${code(component)} is not frozen.`;
     case 'frozenByWindow':
       return `${frozenBy(component, answer.freeze, around)}\nNobody can lift that with ${code('unfreeze')}: ${waysPast}`;
     case 'notHeld':

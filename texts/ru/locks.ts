@@ -74,7 +74,7 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
     case 'endIsPast':
       return 'Этот конец заморозки уже в прошлом; ничего не изменилось.';
     case 'notFrozen':
-      return `${code(component)} не под заморозкой.`;
+      return answer.all ? 'Заморозок, сделанных людьми, нет.' : `${code(component)} не под заморозкой.`;
     case 'frozenByWindow':
       return `${frozenBy(component, answer.freeze, around)}\nЭтого ${typed('unfreeze')} не снимает: ${waysPast}`;
     case 'notHeld':
