@@ -121,8 +121,9 @@ export class Poster {
     const { address } = post;
     const other = unreachableChannel.includes(reason) ? otherAddress(address) : null;
     if (other !== null) {
+      const message = (await post.directly?.()) ?? post.message;
       await (
-        await this.#begin({ ...post, address: other }, signal, onLost)
+        await this.#begin({ ...post, address: other, message }, signal, onLost)
       ).said;
     } else if (address.to === 'person' && unreachablePerson.includes(reason)) {
       onLost(post.id, `${address.user}: ${reason}`);

@@ -20,6 +20,8 @@ export interface Post {
   readonly id: string;
   readonly address: Address;
   readonly message: Message;
+  /** An answer in the language of its person, should it have to go to them directly. */
+  readonly directly?: () => Promise<Message>;
 }
 
 /** In the language of whoever reads it alone; what others read, too, is in that of everyone. */
@@ -50,8 +52,13 @@ export async function postsFor(
   peopleOf: PeopleOf,
 ): Promise<readonly Post[]> {
   const post = async (address: Address, word: (texts: Texts) => string): Promise<readonly Post[]> => {
-    const own = await textsAt(address, texts);
-    return [{ id: notice.id, address, message: textMessage(notice.id, word(own), null, own) }];
+    const message = (own: Texts) => textMessage(notice.id, word(own), null, own);
+    const said = { id: notice.id, address, message: message(await textsAt(address, texts)) };
+    return [
+      address.to === 'reply'
+        ? { ...said, directly: async () => message(await texts.of(address.user)) }
+        : said,
+    ];
   };
   switch (notice.kind) {
     case 'answer':

@@ -1,9 +1,12 @@
 /** Who is told of an event, where, and with which buttons. */
 import { describe, expect, it } from 'vitest';
+import { Pace } from '../../../activities/slack/pace.ts';
+import { Poster } from '../../../activities/slack/poster.ts';
 import { postsFor } from '../../../activities/slack/posts.ts';
 import type { EventFacts, EventType, ReleaseEvent } from '../../../domain/release/events.ts';
 import { textsIn } from '../../../texts/index.ts';
 import type { CardPlace, Notice, ReleaseCard } from '../../../workflows/names.ts';
+import { slackThat } from '../../support/scripted-slack.ts';
 
 const card: ReleaseCard = {
   key: 'key',
@@ -140,16 +143,16 @@ describe('what is told', () => {
     (await postsFor(notice, place, texts, around, (list) => Promise.resolve(list))).map(
       ({ message }) => message,
     );
-  const answered = (actor: string, replyTo: string | null) =>
-    words({
-      kind: 'answer',
-      id: 'key:a',
-      tried: false,
-      card,
-      actor,
-      replyTo,
-      answer: { code: 'notAdmin' },
-    });
+  const answerTo = (actor: string, replyTo: string | null): Notice => ({
+    kind: 'answer',
+    id: 'key:a',
+    tried: false,
+    card,
+    actor,
+    replyTo,
+    answer: { code: 'notAdmin' },
+  });
+  const answered = (actor: string, replyTo: string | null) => words(answerTo(actor, replyTo));
 
   it('one person is in their language, with the buttons', async () => {
     const facts = { ignoredComponents: [] };
@@ -167,6 +170,24 @@ describe('what is told', () => {
       expect((await answered('U_DAN', replyTo))[0]?.text).toMatch(/takes an admin/);
     },
   );
+
+  it('one person is in their language, should the answer have to go to them directly', async () => {
+    const said: (string | null)[] = [];
+    const { client } = await slackThat({
+      'chat.postMessage': (params) => {
+        said.push(params.get('text'));
+        return params.get('channel') === 'C1' ? { ok: false, error: 'is_archived' } : {};
+      },
+    });
+    const notice = answerTo('U_VERA', 'C1');
+    const posts = await postsFor(notice, place, texts, around, (list) => Promise.resolve(list));
+    const voice = { slack: client, pace: new Pace(client, 1000), signal: new AbortController().signal };
+    const onLost = (post: string, reason: string) => {
+      throw new Error(`${post}: ${reason}`);
+    };
+    await new Poster(voice, () => Promise.resolve('C1'), false).post(posts, onLost);
+    expect(said).toEqual([expect.stringMatching(/takes an admin/), expect.stringMatching(/только админ/)]);
+  });
 
   it.each(['C1', 'C1:1.2'])(
     'everyone with the answer to %s is in the language of everyone',
