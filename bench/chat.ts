@@ -100,11 +100,11 @@ const stageCount = async (client: Client, stage: string): Promise<number> => {
 };
 
 async function untilThere(client: Client, stage: string, count: number): Promise<void> {
-  for (let look = 0; look < 600; look += 1) {
+  for (let look = 0; look < 1200; look += 1) {
     if ((await stageCount(client, stage)) >= count) return;
     await sleep(500);
   }
-  throw new Error(`There are not ${count} releases in ${stage} after five minutes.`);
+  throw new Error(`There are not ${count} releases in ${stage} after ten minutes.`);
 }
 
 async function open(client: Client, from: number, to: number): Promise<void> {

@@ -23,7 +23,11 @@ export interface LastRelease {
   readonly seen: readonly string[];
   /** What Temporal says of its workflow. */
   readonly execution: WorkflowExecutionStatusName;
+  /** Those that it has or waits for, while it is open; as `StandingReleases.locks` has them. */
+  readonly locks: readonly LockView[];
 }
+
+type Only = { readonly component: string } | { readonly tickets: readonly string[] };
 
 /** An open release as its memo tells it. */
 export type OpenRelease = ReleaseMemo['release'];
@@ -40,14 +44,21 @@ export class StandingReleases {
   async last(ticket: string): Promise<LastRelease | null> {
     const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
     return this.#soon(async () => {
-      const execution = await executionOf(handle.describe());
-      if (execution === null) return null;
+      const described = await orNull(handle.describe());
+      if (described === null) return null;
+      const execution = described.status.name;
       if (execution === 'COMPLETED') {
         const { status, seen } = (await handle.result()) as ReleaseResult;
-        return { status, seen, execution };
+        return { status, seen, execution, locks: [] };
       }
-      const status = await handle.query<ReleaseStatus>(statusQuery);
-      return { status, seen: await handle.query<readonly string[]>(seenQuery), execution };
+      const { release } = (described.memo ?? {}) as Partial<ReleaseMemo>;
+      const claimed = execution === 'RUNNING' ? (release?.locks ?? []) : [];
+      const [status, seen, locks] = await Promise.all([
+        handle.query<ReleaseStatus>(statusQuery),
+        handle.query<readonly string[]>(seenQuery),
+        this.locks(claimed.map(({ component }) => component)),
+      ]);
+      return { status, seen, execution, locks };
     });
   }
 
@@ -61,15 +72,12 @@ export class StandingReleases {
     return this.#answers<ReleaseStatus>(tickets.map(releaseIdOf), statusQuery);
   }
 
-  /** All open releases, oldest first, from one list; or those alone that touch a component or are of one of these tickets. */
-  async open(only?: {
-    readonly component: string;
-    readonly tickets: readonly string[];
-  }): Promise<readonly OpenRelease[]> {
+  /** All open releases, oldest first, from one list; or those alone that touch a component, or are of these tickets. */
+  async open(only?: Only): Promise<readonly OpenRelease[]> {
     return this.#soon(async () => {
       const query = [
         `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`,
-        ...(only === undefined ? [] : [concerning(only.component, only.tickets)]),
+        ...(only === undefined ? [] : [concerning(only)]),
       ].join(' AND ');
       const found: OpenRelease[] = [];
       for await (const { memo } of this.#client.workflow.list({ query })) {
@@ -90,10 +98,8 @@ export class StandingReleases {
 
   /** Whether a command was answered as a question. */
   async wasAsked(commandId: string): Promise<boolean> {
-    return this.#soon(
-      async () =>
-        (await executionOf(this.#client.workflow.getHandle(questionIdOf(commandId)).describe())) !== null,
-    );
+    const question = this.#client.workflow.getHandle(questionIdOf(commandId));
+    return this.#soon(async () => (await orNull(question.describe())) !== null);
   }
 
   async #answers<T>(workflowIds: readonly string[], query: string): Promise<readonly T[]> {
@@ -110,14 +116,14 @@ export class StandingReleases {
 }
 
 /** As Temporal's list filter has it; neither name may hold a quote. */
-const concerning = (component: string, tickets: readonly string[]): string =>
-  `(${[`DobroComponents = '${component}'`, ...tickets.map((ticket) => `DobroTicket = '${ticket}'`)].join(' OR ')})`;
+const concerning = (only: Only): string =>
+  'component' in only
+    ? `DobroComponents = '${only.component}'`
+    : `(${only.tickets.map((ticket) => `DobroTicket = '${ticket}'`).join(' OR ')})`;
 
-async function executionOf(
-  described: Promise<{ readonly status: { readonly name: WorkflowExecutionStatusName } }>,
-): Promise<WorkflowExecutionStatusName | null> {
+async function orNull<T>(described: Promise<T>): Promise<T | null> {
   try {
-    return (await described).status.name;
+    return await described;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;

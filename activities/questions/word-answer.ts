@@ -8,7 +8,7 @@ import type { Settings } from '../../domain/settings.ts';
 import type { Texts } from '../../texts/index.ts';
 import { surroundings } from '../surroundings.ts';
 import { holdersOf } from './role-holders.ts';
-import type { LastRelease, StandingReleases } from './standing-releases.ts';
+import type { LastRelease, OpenRelease, StandingReleases } from './standing-releases.ts';
 
 /** So many terms Temporal's filter takes without complaint; of those further back the queue shows the ticket alone. */
 const namedAtMost = 50;
@@ -56,11 +56,7 @@ export async function wordAnswer(
 const wasNone = ({ stage, history }: ReleaseStatus): boolean =>
   isEnd(stage) && (history.length === 0 || history.at(-1)?.type === 'ticketUnknown');
 
-async function standingOf(
-  ticket: string,
-  last: LastRelease | null,
-  { releases, texts, settings }: Context,
-): Promise<string> {
+function standingOf(ticket: string, last: LastRelease | null, { texts, settings }: Context): string {
   const roles = last === null ? generalRoleHolders(settings) : holdersOf(last.status, settings);
   const around = surroundings(settings, roles, []);
   // One of a ticket that no tracker knows ended before anybody could speak of a release.
@@ -69,8 +65,7 @@ async function standingOf(
   }
   if (isEnd(last.status.stage)) return texts.ended(last.status, around);
   if (last.execution !== 'RUNNING') return texts.brokenOff(last.status, around);
-  const locks = await releases.locks(last.status.locks.map(({ component }) => component));
-  return texts.status(last.status, { ...around, locks });
+  return texts.status(last.status, { ...around, locks: last.locks });
 }
 
 async function queue(component: string | null, { releases, texts, settings }: Context): Promise<string> {
@@ -80,19 +75,27 @@ async function queue(component: string | null, { releases, texts, settings }: Co
   }
   const asked = component === null ? Object.keys(components) : [component];
   const critical = criticalOf(components).filter((name) => asked.includes(name));
-  const locks = releases.locks(critical);
-  const open = component === null ? releases.open() : openAt(component, await locks, releases);
-  return texts.queue(await open, surroundings(settings, generalRoleHolders(settings), await locks), {
-    component,
-    critical,
-  });
+  const [open, locks] = await Promise.all([
+    component === null ? releases.open() : releases.open({ component }),
+    releases.locks(critical),
+  ]);
+  const more = component === null ? [] : await inLocks(locks, open, releases);
+  const around = surroundings(settings, generalRoleHolders(settings), locks);
+  return texts.queue([...open, ...more], around, { component, critical });
 }
 
-/** Those that touch a component, and those in its lock: some of these touch only what depends on it. */
-const openAt = (component: string, locks: readonly LockView[], releases: StandingReleases) => {
-  const named = locks.flatMap(({ holders, queue }) => [...holders, ...queue]).map(({ ticket }) => ticket);
-  return releases.open({ component, tickets: named.slice(0, namedAtMost) });
-};
+/** The releases in these locks that are not known: they touch only what depends on the component. */
+async function inLocks(
+  locks: readonly LockView[],
+  known: readonly OpenRelease[],
+  releases: StandingReleases,
+): Promise<readonly OpenRelease[]> {
+  const tickets = locks
+    .flatMap(({ holders, queue }) => [...holders, ...queue])
+    .map(({ ticket }) => ticket)
+    .filter((ticket) => known.every((release) => release.ticket !== ticket));
+  return tickets.length === 0 ? [] : releases.open({ tickets: tickets.slice(0, namedAtMost) });
+}
 
 const noLock = (component: string, { texts, settings: { components } }: Context): string =>
   Object.hasOwn(components, component)

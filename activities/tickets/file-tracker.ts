@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { LRUCache } from 'lru-cache';
 import { readYaml } from '../../config/yaml-text.ts';
-import type { Path } from '../../config/yaml-text.ts';
+import type { Path, YamlText } from '../../config/yaml-text.ts';
 import type { Sign } from '../../domain/settings.ts';
 import { TrackerError } from './ticket.ts';
 import type { Ticket, Tracker } from './ticket.ts';
@@ -8,6 +9,9 @@ import type { Ticket, Tracker } from './ticket.ts';
 /** Makes the error for what is wrong at a place in the file. */
 type Wrong = (path: Path, message: string) => TrackerError;
 type Entry = Readonly<Record<string, unknown>>;
+
+/** By its text: to parse a thousand tickets takes half a second, in which a worker does nothing else. */
+const parsed = new LRUCache<string, YamlText>({ max: 1, memoMethod: (text) => readYaml(text, 'failsafe') });
 
 /** Tickets in a YAML file, read anew at each call. A mistake in one ticket does not hide the others. */
 export function fileTracker(path: string): Tracker {
@@ -25,7 +29,7 @@ async function readTickets(path: string): Promise<string> {
 
 function findTicket(file: string, text: string, key: string): Ticket | null {
   const at = (line: number, message: string) => new TrackerError(`${file}:${line}: ${message}`);
-  const yaml = readYaml(text, 'failsafe');
+  const yaml = parsed.memo(text);
   if (!yaml.ok) throw at(yaml.mistakes[0].line, yaml.mistakes[0].message);
   const wrong: Wrong = (path, message) => at(yaml.lineOf(path), message);
 

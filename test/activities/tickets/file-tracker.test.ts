@@ -112,6 +112,18 @@ describe('a ticket', () => {
     expect((await tracker.find('A-1'))?.title).toBe('New');
   });
 
+  it('costs little to find again, however many there are', async () => {
+    const many = Array.from({ length: 1000 }, (_, n) => ({ key: `A-${n}`, title: `Title ${n}`, qa: 'done' }));
+    await writeFile(file, stringify(many));
+    const took = async (key: string) => {
+      const from = performance.now();
+      expect((await fileTracker(file).find(key))?.key).toBe(key);
+      return performance.now() - from;
+    };
+    const first = await took('A-1');
+    expect(Math.min(await took('A-2'), await took('A-3'))).toBeLessThan(first / 4);
+  });
+
   it('is found whatever its title, as is each of its neighbours', async () => {
     const titles = fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1, maxLength: 5 });
     await fc.assert(
