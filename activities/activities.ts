@@ -102,7 +102,8 @@ export function createActivities(
 
     answerQuestion: (asked) =>
       speak(activityInfo().attempt > 1, async (poster, settings) => {
-        const post = await answerTo(asked, settings, readers.textsIn(settings.language), getClient());
+        const texts = readers.textsIn(settings.language);
+        const post = await answerTo(asked, settings, texts, getClient(), releaseLog);
         if (post !== null) await poster.post([post], onLost);
       }),
 

@@ -7,6 +7,7 @@ import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { Offer, ReasonedOffer } from '../domain/release/offers.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { HomeTexts } from './home.ts';
+import type { ReleaseLogTexts } from './release-log.ts';
 import type { RequestFormTexts } from './request-form.ts';
 
 /** What the words about a release need to know of it. */
@@ -94,6 +95,7 @@ export interface Texts {
   readonly reasonForm: (offer: ReasonedOffer, ticket: string) => ReasonWords;
   readonly requestForm: RequestFormTexts;
   readonly home: HomeTexts;
+  readonly releaseLog: ReleaseLogTexts;
   /** For whoever reads the release channel or a card's thread; null where an event is nothing for everyone. */
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
   /** For those who are to act, or whose release it is, as a direct message. */

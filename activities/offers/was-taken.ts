@@ -18,6 +18,7 @@ export async function wasTaken(
     case 'help':
     case 'queue':
     case 'status':
+    case 'log':
       return false;
     case 'freeze':
     case 'unfreeze':

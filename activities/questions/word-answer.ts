@@ -5,8 +5,10 @@ import type { Question } from '../../domain/question.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { isEnd } from '../../domain/stage.ts';
 import type { Settings } from '../../domain/settings.ts';
+import type { ReleaseLog } from '../../log/release-log.ts';
 import type { Texts } from '../../texts/index.ts';
 import { surroundings } from '../surroundings.ts';
+import { logAnswer, logSurroundings } from './log-answer.ts';
 import { holdersOf } from './role-holders.ts';
 import type { LastRelease, StandingReleases } from './standing-releases.ts';
 
@@ -29,6 +31,7 @@ export async function wordAnswer(
   settings: Settings,
   texts: Texts,
   releases: StandingReleases,
+  releaseLog: ReleaseLog | null,
 ): Promise<string | null> {
   const context = { releases, settings, texts };
   switch (question.type) {
@@ -40,6 +43,10 @@ export async function wordAnswer(
       return queue(question.component, context);
     case 'status':
       return standingOf(question.ticket, await releases.last(question.ticket), context);
+    case 'log':
+      return logAnswer(question, releaseLog, settings, texts);
+    case 'timeAhead':
+      return texts.releaseLog.timeAhead(question.at, logSurroundings(settings));
     case 'nothingOpen': {
       const last = await releases.last(question.ticket);
       return last?.seen.includes(commandId) === true ? null : standingOf(question.ticket, last, context);

@@ -299,6 +299,8 @@ export function anything({ words, ticket, component, url, most }: Given) {
     missingTicket: fc.record({ command: word }),
     badTicket: fc.record({ command: word, text }),
     missingUser: fc.record({ ticket }),
+    missingTime: fc.record({ command: word }),
+    badTime: fc.record({ command: word, text }),
     badEnd: fc.record({ text }),
     missingComponent: fc.record({ command: word }),
     missingReason: fc.record({ command: word, subject: fc.oneof(ticket, fc.constant('all')) }),

@@ -1,0 +1,71 @@
+import { log } from '@temporalio/activity';
+import type { Question } from '../../domain/question.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { ticketLink } from '../../domain/ticket-key.ts';
+import type { EventFilter, ReleaseLog } from '../../log/release-log.ts';
+import type { Texts } from '../../texts/index.ts';
+import { inTime } from './in-time.ts';
+
+export type LogQuestion = Extract<Question, { type: 'log' }>;
+
+interface Means {
+  readonly releaseLog: ReleaseLog;
+  readonly settings: Settings;
+  readonly texts: Texts;
+}
+
+/** Who asks is not kept waiting by a database that is away. */
+const answerWithinMs = 5000;
+
+/** The answer that the release log gives; says so where there is none, and where it does not answer. */
+export async function logAnswer(
+  question: LogQuestion,
+  releaseLog: ReleaseLog | null,
+  settings: Settings,
+  texts: Texts,
+): Promise<string> {
+  if (releaseLog === null) return texts.releaseLog.none;
+  try {
+    return await inTime(page(question, { releaseLog, settings, texts }), answerWithinMs);
+  } catch (error) {
+    log.error('The release log does not answer', { error });
+    return texts.releaseLog.away;
+  }
+}
+
+/** So many events are shown at once. */
+const pageSize = 20;
+/** How many there are besides is counted so far. */
+const countedTo = 1000;
+
+async function page(
+  { subject, since }: Extract<LogQuestion, { type: 'log' }>,
+  { releaseLog, settings, texts }: Means,
+): Promise<string> {
+  const known = Object.keys(settings.components);
+  const component = subject !== null && known.includes(subject.name) ? subject.name : null;
+  const ticket = component === null ? (subject?.ticket ?? null) : null;
+  if (subject !== null && component === null && ticket === null) {
+    return texts.noSuchComponent(subject.name, known);
+  }
+  const filter: EventFilter = {
+    ...(component === null ? {} : { component }),
+    ...(ticket === null ? {} : { ticket }),
+    ...(since === null ? {} : { since }),
+  };
+  const [events, count] = await Promise.all([
+    releaseLog.events(filter, pageSize),
+    releaseLog.count(filter, pageSize + countedTo),
+  ]);
+  const more = Math.max(0, count - events.length);
+  return texts.releaseLog.page(
+    { subject: component ?? ticket, since, events, more, countedTo },
+    logSurroundings(settings),
+  );
+}
+
+export const logSurroundings = ({ tickets, release }: Settings) => ({
+  linkOf: (ticket: string) => ticketLink(ticket, tickets.linkTemplate),
+  timezone: release.calendar.timezone,
+  now: Date.now(),
+});

@@ -1,0 +1,52 @@
+import { code } from '../mrkdwn.ts';
+import { releaseLogIn } from '../release-log-layout.ts';
+import { locale, plural } from './language.ts';
+
+const narrower = `${code('log COMPONENT since 2h')} or ${code('log TICKET')} shows less`;
+
+export const releaseLog = releaseLogIn({
+  locale,
+  none: `No release log is kept here. It begins as soon as the worker has the address of a PostgreSQL in ${code('DATABASE_URL')}.`,
+  away: 'The release log does not answer right now. Releases go on, and what happens meanwhile will be in it; please ask again in a minute.',
+  happened: {
+    requested: 'was asked for',
+    ticketUnknown: 'is a ticket that nobody knows',
+    checksUnavailable: 'could not be checked',
+    checksFailed: 'needs work',
+    checksPassed: 'passed its checks',
+    rechecked: 'was checked again',
+    voted: 'got one good of several',
+    accepted: 'got the good',
+    votesVoided: 'lost its good',
+    rejected: 'was rejected',
+    lockGranted: 'got the lock',
+    turnCame: 'got its turn',
+    overtaken: 'was overtaken',
+    turnLost: 'lost its turn',
+    lockLost: 'lost the lock',
+    adminFound: 'got its admin',
+    started: 'started',
+    finished: 'finished',
+    rolledBack: 'was rolled back',
+    handedOver: 'was handed over',
+    overridden: 'was overridden',
+    cancelled: 'was cancelled',
+    expiryNear: 'will expire soon',
+    expired: 'expired',
+    nudged: 'reminded somebody',
+    escalated: 'was escalated',
+    frozen: 'frozen',
+    unfrozen: 'unfrozen',
+    unlocked: 'lock taken',
+    orphaned: 'lock without a holder',
+  },
+  allComponents: 'all components',
+  timeAhead: (time) => `${time} has not come yet.`,
+  heading: (subject, since) =>
+    `What happened${subject === null ? '' : ` to ${subject}`}${since === null ? '' : ` since ${since}`}, newest first:`,
+  nothing: (subject, since) =>
+    `The log has nothing${subject === null ? '' : ` of ${subject}`}${since === null ? '' : ` since ${since}; an earlier time may have`}.`,
+  older: (count, orMore) =>
+    `${orMore ? 'more than ' : ''}${count} older ${plural(count, { one: 'event', other: 'events' })}; ${narrower}.`,
+  andMore: (count) => `and ${count} more`,
+});

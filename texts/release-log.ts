@@ -1,0 +1,27 @@
+import type { EventRow } from '../domain/log/event-row.ts';
+import type { Surroundings } from './texts.ts';
+
+/** What the words about the log need to know besides. */
+export type LogSurroundings = Pick<Surroundings, 'linkOf' | 'timezone' | 'now'>;
+
+/** What the log has of something, the newest first. */
+export interface LogPage {
+  /** A component, or the key of a ticket; null: all. */
+  readonly subject: string | null;
+  /** Epoch ms. */
+  readonly since: number | null;
+  readonly events: readonly EventRow[];
+  /** How many older ones there are, not counted beyond `countedTo`. */
+  readonly more: number;
+  readonly countedTo: number;
+}
+
+/** What is answered from the release log. */
+export interface ReleaseLogTexts {
+  /** There is none, and what would change that. */
+  readonly none: string;
+  /** Its database does not answer. */
+  readonly away: string;
+  readonly timeAhead: (at: number, around: LogSurroundings) => string;
+  readonly page: (page: LogPage, around: LogSurroundings) => string;
+}

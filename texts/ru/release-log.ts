@@ -1,0 +1,53 @@
+import { code } from '../mrkdwn.ts';
+import { releaseLogIn } from '../release-log-layout.ts';
+import { locale, plural } from './language.ts';
+import { typed } from './typed.ts';
+
+const narrower = `меньше покажет ${typed('log', 'КОМПОНЕНТ с 2ч')} или ${typed('log', 'ТИКЕТ')}`;
+
+export const releaseLog = releaseLogIn({
+  locale,
+  none: `Журнал релизов здесь не ведётся. Он начнётся, как только у обработчика будет адрес базы данных в ${code('DATABASE_URL')}.`,
+  away: 'Журнал релизов сейчас не отвечает. Релизы идут дальше, и всё, что происходит, в нём появится; спросите ещё раз через минуту.',
+  happened: {
+    requested: 'просит добро',
+    ticketUnknown: 'неизвестный тикет',
+    checksUnavailable: 'проверить не удаётся',
+    checksFailed: 'требует доработки',
+    checksPassed: 'проверки пройдены',
+    rechecked: 'ещё одна проверка',
+    voted: 'есть одно добро из нескольких',
+    accepted: 'добро есть',
+    votesVoided: 'добра больше нет',
+    rejected: 'отклонён',
+    lockGranted: 'получает блокировку',
+    turnCame: 'дождался очереди',
+    overtaken: 'пропускает вперёд другой',
+    turnLost: 'теряет очередь',
+    lockLost: 'теряет блокировку',
+    adminFound: 'админ есть',
+    started: 'старт',
+    finished: 'завершён',
+    rolledBack: 'откачен',
+    handedOver: 'передан',
+    overridden: 'пропущен',
+    cancelled: 'отменён',
+    expiryNear: 'скоро будет просрочен',
+    expired: 'просрочен',
+    nudged: 'напоминание',
+    escalated: 'эскалация',
+    frozen: 'заморозка',
+    unfrozen: 'заморозка снята',
+    unlocked: 'блокировка снята',
+    orphaned: 'блокировка без хозяина',
+  },
+  allComponents: 'все компоненты',
+  timeAhead: (time) => `Время ${time} ещё не наступило.`,
+  heading: (subject, since) =>
+    `Что было${subject === null ? '' : ` с ${subject}`}${since === null ? '' : `, начиная с ${since}`}; новое сверху:`,
+  nothing: (subject, since) =>
+    `В журнале ничего нет${subject === null ? '' : ` о ${subject}`}${since === null ? '' : `, начиная с ${since}; может быть, есть раньше`}.`,
+  older: (count, orMore) =>
+    `раньше ещё ${orMore ? 'более ' : ''}${count} ${plural(count, { one: 'событие', few: 'события', other: 'событий' })}; ${narrower}.`,
+  andMore: (count) => `и ещё ${count}`,
+});
