@@ -47,6 +47,7 @@ async function carryOut(command: Command, said: Said, { releases, settings }: Co
     case 'status':
       return ask(command, said, releases);
     case 'log':
+    case 'blame':
       return ask(logQuestion(command, saidAt(said) ?? Date.now(), settings), said, releases);
     case 'request':
       return releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });

@@ -27,6 +27,7 @@ export type Command =
   | { readonly type: 'status'; readonly ticket: string }
   | { readonly type: 'queue'; readonly component: string | null }
   | { readonly type: 'log'; readonly subject: LogSubject | null; readonly since: Moment | null }
+  | { readonly type: 'blame'; readonly time: Moment; readonly component: string | null }
   | { readonly type: 'help'; readonly topic: CommandWord | null };
 
 /** Whose log is wanted: that of a component, if there is one of that name; else that of the ticket, if it looks like one. */
@@ -57,6 +58,7 @@ export const commandWords = [
   'queue',
   'status',
   'log',
+  'blame',
   'help',
 ] as const;
 export type CommandWord = (typeof commandWords)[number];

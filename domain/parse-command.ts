@@ -4,7 +4,7 @@ import type { CommandWord, FreezeEnd, Mistake, OptionWord, ParseResult, RequestO
 import { bare, fine, normal, tooMuch, verbatim, wrong } from './command-reader.ts';
 import type { Context, Grammar, Reader } from './command-reader.ts';
 import { parseDuration } from './duration.ts';
-import { log } from './parse-log-command.ts';
+import { blame, log } from './parse-log-command.ts';
 import { readTicketKey } from './ticket-key.ts';
 import {
   folded,
@@ -286,5 +286,6 @@ const readers: Readonly<Record<CommandWord, Reader>> = {
   queue,
   status: onlyTicket('status'),
   log,
+  blame,
   help,
 };

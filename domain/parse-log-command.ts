@@ -1,10 +1,10 @@
 /** How the commands to the release log are read. */
 import { bare, fine, normal, tooMuch, wrong } from './command-reader.ts';
 import type { Reader } from './command-reader.ts';
-import type { LogSubject } from './command.ts';
+import type { CommandWord, LogSubject, ParseResult } from './command.ts';
 import { parseDuration } from './duration.ts';
 import { readMoment } from './moment.ts';
-import type { MomentRead } from './moment.ts';
+import type { Moment, MomentRead } from './moment.ts';
 import { readTicketKey } from './ticket-key.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
 
@@ -34,3 +34,23 @@ function readSpan([first = '']: readonly string[]): MomentRead | null {
   const agoMs = parseDuration(bare(first));
   return agoMs === null ? null : { moment: { agoMs }, length: 1 };
 }
+
+/** The time that the first words name, and the words after it. */
+function withTime(
+  args: readonly string[],
+  command: CommandWord,
+  read: (time: Moment, rest: readonly string[]) => ParseResult,
+): ParseResult {
+  if (args.length === 0) return wrong({ code: 'missingTime', command });
+  const found = readMoment(args);
+  return found === null
+    ? wrong({ code: 'badTime', command, text: args.slice(0, 2).join(' ') })
+    : read(found.moment, args.slice(found.length));
+}
+
+export const blame: Reader = (args, command) =>
+  withTime(args, command, (time, [component, more]) =>
+    more === undefined
+      ? fine({ type: 'blame', time, component: component === undefined ? null : normal(component) })
+      : tooMuch(command, more),
+  );

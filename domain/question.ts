@@ -6,6 +6,7 @@ export type Question =
   | { readonly type: 'queue'; readonly component: string | null }
   | { readonly type: 'status'; readonly ticket: string }
   | { readonly type: 'log'; readonly subject: LogSubject | null; readonly since: number | null }
+  | { readonly type: 'blame'; readonly at: number; readonly component: string | null }
   /** A time that has not come yet, of which there is nothing to tell. */
   | { readonly type: 'timeAhead'; readonly at: number }
   /** Words that are no command. */

@@ -25,6 +25,7 @@ export const russianCommands: Table<CommandWord> = {
   queue: ['очередь'],
   status: ['статус', 'где'],
   log: ['лог', 'журнал'],
+  blame: ['виновник', 'кто виноват'],
   help: ['помощь', 'справка'],
 };
 

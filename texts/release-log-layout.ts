@@ -1,9 +1,10 @@
+import type { Reason, Suspect } from '../domain/blame.ts';
 import type { LockEvent } from '../domain/lock-events.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { EventType } from '../domain/release/events.ts';
 import { code, link, mention, plain, shorten } from './mrkdwn.ts';
-import type { LogPage, LogSurroundings, ReleaseLogTexts } from './release-log.ts';
+import type { LogPage, LogSurroundings, ReleaseLogTexts, SuspectPage } from './release-log.ts';
 import { clock } from './times.ts';
 
 /** All that the log tells of. */
@@ -21,6 +22,20 @@ export interface ReleaseLogLanguage extends Pick<ReleaseLogTexts, 'none' | 'away
   readonly nothing: (subject: string | null, since: string | null) => string;
   /** So many older ones, or more than so many, and how to ask for less. */
   readonly older: (count: number, orMore: boolean) => string;
+  readonly admin: string;
+  readonly at: (what: string, time: string) => string;
+  /** Of a trouble at that time, of one component or anywhere. */
+  readonly suspects: (time: string, component: string | null) => string;
+  readonly noSuspects: (time: string, component: string | null) => string;
+  readonly moreSuspects: (count: number) => string;
+  readonly why: {
+    readonly onProduction: (since: string) => string;
+    readonly rolledBackLater: (time: string) => string;
+    readonly overridden: (time: string) => string;
+    readonly lockTaken: (by: string | null, component: string, time: string) => string;
+    readonly beside: (ticket: string, component: string) => string;
+    readonly dependency: (component: string, on: string) => string;
+  };
   readonly andMore: (count: number) => string;
 }
 
@@ -33,6 +48,7 @@ export const releaseLogIn = (language: ReleaseLogLanguage): ReleaseLogTexts => (
   none: language.none,
   away: language.away,
   timeAhead: (at, around) => language.timeAhead(clock(at, around, language.locale)),
+  suspects: (page, around) => suspectsText(page, around, language),
   page: (page, around) => pageText(page, around, language),
 });
 
@@ -53,16 +69,19 @@ function eventLine(event: EventRow, around: LogSurroundings, language: ReleaseLo
   const { type, ticket, title, url, actor, component, components, facts } = event;
   const key = ticket === null ? [] : [link(url ?? around.linkOf(ticket), ticket)];
   const name = title === null || title === ticket ? [] : [plain(shorten(title, longestTitle))];
-  const what = Object.hasOwn(language.happened, type) ? language.happened[type as LoggedType] : code(type);
   const reason = reasonIn(facts);
   const parts = [
-    [...key, ...name, `*${what}*`].join(' '),
+    [...key, ...name, `*${nameOf(type, language)}*`].join(' '),
     ...(actor === null ? [] : [mention(actor)]),
     namesOf(component === null ? components : [component], language),
     ...(reason === null ? [] : [plain(shorten(reason, longestReason))]),
   ];
   return `• ${clock(event.at, around, language.locale)} ${parts.filter((part) => part !== '').join(' · ')}`;
 }
+
+/** A later version may have recorded what this one does not know. */
+const nameOf = (type: string, { happened }: ReleaseLogLanguage): string =>
+  Object.hasOwn(happened, type) ? happened[type as LoggedType] : code(type);
 
 function namesOf(components: readonly string[], language: ReleaseLogLanguage): string {
   if (components.includes(everyComponent)) return language.allComponents;
@@ -76,3 +95,70 @@ function reasonIn(facts: object): string | null {
   const { reason, message } = facts as { readonly reason?: unknown; readonly message?: unknown };
   return [reason, message].find((text) => typeof text === 'string') ?? null;
 }
+
+function suspectsText(page: SuspectPage, around: LogSurroundings, language: ReleaseLogLanguage): string {
+  const { suspects, more } = page;
+  const time = clock(page.at, around, language.locale);
+  const component = page.component === null ? null : code(page.component);
+  if (suspects.length === 0) return language.noSuspects(time, component);
+  return [
+    language.suspects(time, component),
+    ...suspects.map(
+      (suspect, index) => `${index + 1}. ${suspectLine(suspect, page.component, around, language)}`,
+    ),
+    ...(more === 0 ? [] : [`… ${language.moreSuspects(more)}`]),
+  ].join('\n');
+}
+
+/** Who it is, and why it is suspected. */
+function suspectLine(
+  { release, reasons }: Suspect,
+  component: string | null,
+  around: LogSurroundings,
+  language: ReleaseLogLanguage,
+): string {
+  const { ticket, title, url, requester, admin, components } = release;
+  const people = [
+    ...(requester === null ? [] : [mention(requester)]),
+    ...(admin === null ? [] : [`${language.admin} ${mention(admin)}`]),
+  ].join(', ');
+  const who = [
+    `*${link(url ?? around.linkOf(ticket), ticket)}*`,
+    ...(title === null || title === ticket ? [] : [plain(shorten(title, longestTitle))]),
+    ...(people === '' ? [] : [`(${people})`]),
+  ].join(' ');
+  const why = reasons.map((reason) => whyText(reason, component ?? '', around, language)).join('; ');
+  return `${who} · ${namesOf(components, language)}\n   ${why}`;
+}
+
+function whyText(
+  reason: Reason,
+  component: string,
+  around: LogSurroundings,
+  language: ReleaseLogLanguage,
+): string {
+  const { why, locale } = language;
+  const time = (at: number) => clock(at, around, locale);
+  switch (reason.code) {
+    case 'onProduction':
+      return why.onProduction(time(reason.since));
+    case 'ended':
+      return language.at(nameOf(reason.as, language), time(reason.at));
+    case 'rolledBackLater':
+      return why.rolledBackLater(time(reason.at));
+    case 'overridden':
+      return because(why.overridden(time(reason.at)), reason.reason);
+    case 'lockTaken': {
+      const { by, at, component: lock } = reason.lock;
+      const taken = why.lockTaken(by === null ? null : mention(by), code(lock), time(at));
+      return because(taken, reason.lock.reason);
+    }
+    case 'beside':
+      return why.beside(link(around.linkOf(reason.ticket), reason.ticket), code(reason.component));
+    case 'dependency':
+      return why.dependency(code(component), namesOf(reason.on, language));
+  }
+}
+
+const because = (what: string, reason: string | null): string =>
+  reason === null ? what : `${what}: ${plain(shorten(reason, longestReason))}`;

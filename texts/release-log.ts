@@ -1,3 +1,4 @@
+import type { Suspect } from '../domain/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { Surroundings } from './texts.ts';
 
@@ -16,6 +17,17 @@ export interface LogPage {
   readonly countedTo: number;
 }
 
+/** Who may have led to a trouble, most likely first. */
+export interface SuspectPage {
+  /** When it was, epoch ms. */
+  readonly at: number;
+  /** Null: anywhere. */
+  readonly component: string | null;
+  readonly suspects: readonly Suspect[];
+  /** How many less likely ones there are. */
+  readonly more: number;
+}
+
 /** What is answered from the release log. */
 export interface ReleaseLogTexts {
   /** There is none, and what would change that. */
@@ -23,5 +35,6 @@ export interface ReleaseLogTexts {
   /** Its database does not answer. */
   readonly away: string;
   readonly timeAhead: (at: number, around: LogSurroundings) => string;
+  readonly suspects: (page: SuspectPage, around: LogSurroundings) => string;
   readonly page: (page: LogPage, around: LogSurroundings) => string;
 }

@@ -19,6 +19,7 @@ export async function wasTaken(
     case 'queue':
     case 'status':
     case 'log':
+    case 'blame':
       return false;
     case 'freeze':
     case 'unfreeze':

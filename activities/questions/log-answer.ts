@@ -1,12 +1,14 @@
 import { log } from '@temporalio/activity';
+import { rankSuspects, suspectMs } from '../../domain/blame.ts';
 import type { Question } from '../../domain/question.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { ticketLink } from '../../domain/ticket-key.ts';
+import { unlockingIn } from '../../domain/unlocking.ts';
 import type { EventFilter, ReleaseLog } from '../../log/release-log.ts';
 import type { Texts } from '../../texts/index.ts';
 import { inTime } from './in-time.ts';
 
-export type LogQuestion = Extract<Question, { type: 'log' }>;
+export type LogQuestion = Extract<Question, { type: 'log' | 'blame' }>;
 
 interface Means {
   readonly releaseLog: ReleaseLog;
@@ -26,10 +28,19 @@ export async function logAnswer(
 ): Promise<string> {
   if (releaseLog === null) return texts.releaseLog.none;
   try {
-    return await inTime(page(question, { releaseLog, settings, texts }), answerWithinMs);
+    return await inTime(answer(question, { releaseLog, settings, texts }), answerWithinMs);
   } catch (error) {
     log.error('The release log does not answer', { error });
     return texts.releaseLog.away;
+  }
+}
+
+function answer(question: LogQuestion, means: Means): Promise<string> {
+  switch (question.type) {
+    case 'log':
+      return page(question, means);
+    case 'blame':
+      return suspects(question, means);
   }
 }
 
@@ -60,6 +71,33 @@ async function page(
   const more = Math.max(0, count - events.length);
   return texts.releaseLog.page(
     { subject: component ?? ticket, since, events, more, countedTo },
+    logSurroundings(settings),
+  );
+}
+
+/** So many suspects are named. */
+const mostSuspects = 10;
+/** Nobody takes so many locks in a day. */
+const mostUnlockings = 200;
+
+async function suspects(
+  { at, component }: Extract<LogQuestion, { type: 'blame' }>,
+  { releaseLog, settings, texts }: Means,
+): Promise<string> {
+  const { components } = settings;
+  if (component !== null && !Object.hasOwn(components, component)) {
+    return texts.noSuchComponent(component, Object.keys(components));
+  }
+  const since = at - suspectMs;
+  const [releases, unlocked] = await Promise.all([
+    releaseLog.onProduction(since, at),
+    releaseLog.events({ types: ['unlocked'], since, until: at }, mostUnlockings),
+  ]);
+  const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
+  const ranked = rankSuspects(releases, unlockings, { at, component }, components);
+  const named = ranked.slice(0, mostSuspects);
+  return texts.releaseLog.suspects(
+    { at, component, suspects: named, more: ranked.length - named.length },
     logSurroundings(settings),
   );
 }

@@ -44,6 +44,7 @@ export async function wordAnswer(
     case 'status':
       return standingOf(question.ticket, await releases.last(question.ticket), context);
     case 'log':
+    case 'blame':
       return logAnswer(question, releaseLog, settings, texts);
     case 'timeAhead':
       return texts.releaseLog.timeAhead(question.at, logSurroundings(settings));

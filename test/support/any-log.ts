@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { everyComponent } from '../../domain/log/event-row.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
-import type { LogPage } from '../../texts/release-log.ts';
+import type { LoggedRelease } from '../../domain/log/logged-release.ts';
+import type { LogPage, SuspectPage } from '../../texts/release-log.ts';
 import { anything, type Given } from './anything.ts';
 
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
@@ -40,5 +41,57 @@ export function anyLog(given: Given) {
     more: fc.constantFrom(0, 1, 22, 1000),
     countedTo: fc.constant(1000),
   });
-  return fc.record({ page });
+  const release: fc.Arbitrary<LoggedRelease> = fc.record({
+    releaseKey: fc.uuid(),
+    ticket,
+    title: orNull(words(20_000)),
+    url: orNull(url),
+    wikiLink: fc.constant(null),
+    requester: orNull(user),
+    admin: orNull(user),
+    components: fc.array(component, { maxLength: 20 }),
+    lastN: fc.nat(),
+    lastType: fc.constant('started'),
+    askedAt: orNull(epoch),
+    announcedAt: orNull(epoch),
+    goodAt: orNull(epoch),
+    turnAt: orNull(epoch),
+    adminCalledAt: orNull(epoch),
+    adminFoundAt: orNull(epoch),
+    startedAt: orNull(epoch),
+    endedAt: orNull(epoch),
+    endedAs: fc.constant('rolledBack'),
+    overriddenAt: orNull(epoch),
+    overrideReason: orNull(words()),
+    nudges: fc.nat(),
+  });
+  const lock = fc.record({
+    at: epoch,
+    component,
+    by: orNull(user),
+    reason: orNull(words()),
+    releaseKeys: fc.constant([]),
+  });
+  const reason = fc.oneof(
+    fc.record({ code: fc.constant('onProduction' as const), since: epoch }),
+    fc.record({
+      code: fc.constant('ended' as const),
+      as: fc.constantFrom('finished', 'unlocked'),
+      at: epoch,
+    }),
+    fc.record({ code: fc.constant('rolledBackLater' as const), at: epoch }),
+    fc.record({ code: fc.constant('overridden' as const), at: epoch, reason: orNull(words()) }),
+    fc.record({ code: fc.constant('lockTaken' as const), lock }),
+    fc.record({ code: fc.constant('beside' as const), ticket, component }),
+    fc.record({ code: fc.constant('dependency' as const), on: fc.array(component, { minLength: 1 }) }),
+  );
+  const suspects: fc.Arbitrary<SuspectPage> = fc.record({
+    at: epoch,
+    component: orNull(component),
+    suspects: fc.array(fc.record({ release, reasons: fc.array(reason, { maxLength: 7 }) }), {
+      maxLength: 10,
+    }),
+    more: fc.constantFrom(0, 1, 22),
+  });
+  return fc.record({ page, suspects });
 }

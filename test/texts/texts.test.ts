@@ -73,6 +73,7 @@ function everything(given: Given): Said {
         words.away,
         words.timeAhead(at, company),
         words.page(log.page, company),
+        words.suspects(log.suspects, company),
       ]),
     announcement: fc.tuple(card, event, around).map((args) => (texts) => {
       const text = texts.announcement(...args);

@@ -58,6 +58,10 @@ const entries: Readonly<Record<CommandWord, Entry>> = {
     usage: 'log [COMPONENT|TICKET] [since 2h|DATE]',
     what: 'what happened, newest first',
   },
+  blame: {
+    usage: 'blame TIME [COMPONENT]',
+    what: 'what was on production at a time or in the 24 hours before, the most likely culprit first',
+  },
   help: { usage: 'help [COMMAND]', what: 'this' },
 };
 

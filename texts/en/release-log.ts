@@ -48,5 +48,23 @@ export const releaseLog = releaseLogIn({
     `The log has nothing${subject === null ? '' : ` of ${subject}`}${since === null ? '' : ` since ${since}; an earlier time may have`}.`,
   older: (count, orMore) =>
     `${orMore ? 'more than ' : ''}${count} older ${plural(count, { one: 'event', other: 'events' })}; ${narrower}.`,
+  admin: 'admin',
+  at: (what, time) => `${what} at ${time}`,
+  suspects: (time, component) =>
+    `What may have led to trouble${component === null ? '' : ` with ${component}`} at ${time}, most likely first:`,
+  noSuspects: (time, component) =>
+    `Nothing${component === null ? '' : ` of ${component} or what it depends on`} was on production at ${time} or in the 24 hours before. ${component === null ? '' : `${code('blame TIME')} looks at all components, `}${code('log since 3d')} looks further back.`,
+  moreSuspects: (count) =>
+    `and ${count} less likely ${plural(count, { one: 'one', other: 'ones' })}; ${code('blame TIME COMPONENT')} names only those that it depends on.`,
+  why: {
+    onProduction: (since) => `on production since ${since}`,
+    rolledBackLater: (time) => `rolled back afterwards, at ${time}`,
+    overridden: (time) => `passed by an override at ${time}`,
+    lockTaken: (by, component, time) =>
+      `its lock of ${component} was taken at ${time}${by === null ? '' : ` by ${by}`}`,
+    beside: (ticket, component) =>
+      `started while ${ticket} was on production, whose lock of ${component} had been taken`,
+    dependency: (component, on) => `${component} depends on ${on}`,
+  },
   andMore: (count) => `and ${count} more`,
 });

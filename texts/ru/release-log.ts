@@ -49,5 +49,23 @@ export const releaseLog = releaseLogIn({
     `В журнале ничего нет${subject === null ? '' : ` о ${subject}`}${since === null ? '' : `, начиная с ${since}; может быть, есть раньше`}.`,
   older: (count, orMore) =>
     `раньше ещё ${orMore ? 'более ' : ''}${count} ${plural(count, { one: 'событие', few: 'события', other: 'событий' })}; ${narrower}.`,
+  admin: 'админ',
+  at: (what, time) => `${what}, ${time}`,
+  suspects: (time, component) =>
+    `Что могло сломать ${component ?? 'прод'} к моменту ${time}, самое вероятное сверху:`,
+  noSuspects: (time, component) =>
+    `Ни в момент ${time}, ни за 24 часа до него на проде не было ничего${component === null ? '' : `, что касается ${component} и того, от чего он зависит`}. ${component === null ? '' : `По всем компонентам: ${typed('blame', 'ВРЕМЯ')}. `}Ещё раньше: ${typed('log', 'с 3д')}.`,
+  moreSuspects: (count) =>
+    `и ещё ${count} менее ${plural(count, { one: 'вероятный', other: 'вероятных' })}; ${typed('blame', 'ВРЕМЯ КОМПОНЕНТ')} назовёт только то, от чего он зависит.`,
+  why: {
+    onProduction: (since) => `на проде с ${since}`,
+    rolledBackLater: (time) => `откачен позже, ${time}`,
+    overridden: (time) => `пропущен вручную, ${time}`,
+    lockTaken: (by, component, time) =>
+      `блокировка ${component} снята${by === null ? '' : ` (${by})`}, ${time}`,
+    beside: (ticket, component) =>
+      `старт в то время, когда на проде ${ticket}, у которого снята блокировка ${component}`,
+    dependency: (component, on) => `${component} зависит от ${on}`,
+  },
   andMore: (count) => `и ещё ${count}`,
 });
