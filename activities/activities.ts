@@ -103,8 +103,7 @@ export function createActivities(
     answerQuestion: (asked) =>
       speak(activityInfo().attempt > 1, async (poster, settings) => {
         const texts = readers.textsIn(settings.language);
-        const post = await answerTo(asked, settings, texts, getClient(), releaseLog);
-        if (post !== null) await poster.post([post], onLost);
+        await poster.post(await answerTo(asked, settings, texts, getClient(), releaseLog), onLost);
       }),
 
     publishHome: (user) =>

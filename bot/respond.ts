@@ -48,6 +48,7 @@ async function carryOut(command: Command, said: Said, { releases, settings }: Co
       return ask(command, said, releases);
     case 'log':
     case 'blame':
+    case 'incident':
       return ask(logQuestion(command, saidAt(said) ?? Date.now(), settings), said, releases);
     case 'request':
       return releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });

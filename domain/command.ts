@@ -28,6 +28,7 @@ export type Command =
   | { readonly type: 'queue'; readonly component: string | null }
   | { readonly type: 'log'; readonly subject: LogSubject | null; readonly since: Moment | null }
   | { readonly type: 'blame'; readonly time: Moment; readonly component: string | null }
+  | { readonly type: 'incident'; readonly time: Moment; readonly text: string }
   | { readonly type: 'help'; readonly topic: CommandWord | null };
 
 /** Whose log is wanted: that of a component, if there is one of that name; else that of the ticket, if it looks like one. */
@@ -59,6 +60,7 @@ export const commandWords = [
   'status',
   'log',
   'blame',
+  'incident',
   'help',
 ] as const;
 export type CommandWord = (typeof commandWords)[number];
@@ -77,6 +79,7 @@ export type Mistake =
   | { readonly code: 'missingUser'; readonly ticket: string }
   | { readonly code: 'missingTime'; readonly command: CommandWord }
   | { readonly code: 'badTime'; readonly command: CommandWord; readonly text: string }
+  | { readonly code: 'missingIncident' }
   | { readonly code: 'badEnd'; readonly text: string }
   | { readonly code: 'missingComponent'; readonly command: CommandWord }
   /** `subject` is the ticket or component that was named. */

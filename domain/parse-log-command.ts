@@ -1,5 +1,5 @@
 /** How the commands to the release log are read. */
-import { bare, fine, normal, tooMuch, wrong } from './command-reader.ts';
+import { bare, fine, normal, tooMuch, verbatim, wrong } from './command-reader.ts';
 import type { Reader } from './command-reader.ts';
 import type { CommandWord, LogSubject, ParseResult } from './command.ts';
 import { parseDuration } from './duration.ts';
@@ -54,3 +54,9 @@ export const blame: Reader = (args, command) =>
       ? fine({ type: 'blame', time, component: component === undefined ? null : normal(component) })
       : tooMuch(command, more),
   );
+
+export const incident: Reader = (args, command, context) =>
+  withTime(args, command, (time, rest) => {
+    const text = verbatim(context.text, rest.length);
+    return text === null ? wrong({ code: 'missingIncident' }) : fine({ type: 'incident', time, text });
+  });

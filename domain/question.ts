@@ -1,4 +1,5 @@
 import type { CommandWord, LogSubject, Mistake } from './command.ts';
+import type { Incident } from './log/incident.ts';
 
 /** What is answered without changing a release or a lock. `ticket` is an upper-case key; instants are epoch ms. */
 export type Question =
@@ -7,6 +8,8 @@ export type Question =
   | { readonly type: 'status'; readonly ticket: string }
   | { readonly type: 'log'; readonly subject: LogSubject | null; readonly since: number | null }
   | { readonly type: 'blame'; readonly at: number; readonly component: string | null }
+  /** Marks it; `recorded` says whether the log has it. It is announced as well as answered. */
+  | { readonly type: 'incident'; readonly incident: Incident; readonly recorded: boolean }
   /** A time that has not come yet, of which there is nothing to tell. */
   | { readonly type: 'timeAhead'; readonly at: number }
   /** Words that are no command. */

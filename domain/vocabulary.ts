@@ -26,6 +26,7 @@ export const russianCommands: Table<CommandWord> = {
   status: ['статус', 'где'],
   log: ['лог', 'журнал'],
   blame: ['виновник', 'кто виноват'],
+  incident: ['инцидент', 'авария'],
   help: ['помощь', 'справка'],
 };
 

@@ -2,13 +2,14 @@ import type { Reason, Suspect } from '../domain/blame.ts';
 import type { LockEvent } from '../domain/lock-events.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
+import type { Incident } from '../domain/log/incident.ts';
 import type { EventType } from '../domain/release/events.ts';
 import { code, link, mention, plain, shorten } from './mrkdwn.ts';
 import type { LogPage, LogSurroundings, ReleaseLogTexts, SuspectPage } from './release-log.ts';
 import { clock } from './times.ts';
 
 /** All that the log tells of. */
-export type LoggedType = EventType | LockEvent['type'];
+export type LoggedType = EventType | LockEvent['type'] | 'incident';
 
 /** What differs from language to language in what is told of the log. */
 export interface ReleaseLogLanguage extends Pick<ReleaseLogTexts, 'none' | 'away'> {
@@ -36,6 +37,12 @@ export interface ReleaseLogLanguage extends Pick<ReleaseLogTexts, 'none' | 'away
     readonly beside: (ticket: string, component: string) => string;
     readonly dependency: (component: string, on: string) => string;
   };
+  readonly marked: (time: string) => string;
+  /** It is certain to be in the log, only not yet. */
+  readonly markedLater: (time: string) => string;
+  readonly incident: (actor: string, time: string, blame: string) => string;
+  /** The command that finds the suspects. */
+  readonly blame: (time: string, component: string | null) => string;
   readonly andMore: (count: number) => string;
 }
 
@@ -49,6 +56,11 @@ export const releaseLogIn = (language: ReleaseLogLanguage): ReleaseLogTexts => (
   away: language.away,
   timeAhead: (at, around) => language.timeAhead(clock(at, around, language.locale)),
   suspects: (page, around) => suspectsText(page, around, language),
+  marked: ({ incident: { at }, recorded }, around) => {
+    const time = clock(at, around, language.locale);
+    return recorded ? language.marked(time) : language.markedLater(time);
+  },
+  incident: (incident, actor, around) => incidentText(incident, actor, around, language),
   page: (page, around) => pageText(page, around, language),
 });
 
@@ -162,3 +174,15 @@ function whyText(
 
 const because = (what: string, reason: string | null): string =>
   reason === null ? what : `${what}: ${plain(shorten(reason, longestReason))}`;
+
+function incidentText(
+  { at, text, components }: Incident,
+  actor: string,
+  around: LogSurroundings,
+  language: ReleaseLogLanguage,
+): string {
+  const [only = null, ...others] = components;
+  const blame = language.blame(new Date(at).toISOString(), others.length === 0 ? only : null);
+  const told = language.incident(mention(actor), clock(at, around, language.locale), blame);
+  return `:rotating_light: ${told}\n${plain(text)}`;
+}

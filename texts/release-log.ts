@@ -1,5 +1,6 @@
 import type { Suspect } from '../domain/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
+import type { Incident } from '../domain/log/incident.ts';
 import type { Surroundings } from './texts.ts';
 
 /** What the words about the log need to know besides. */
@@ -28,6 +29,12 @@ export interface SuspectPage {
   readonly more: number;
 }
 
+/** An incident that somebody marked, and whether the log has it already. */
+export interface MarkedIncident {
+  readonly incident: Incident;
+  readonly recorded: boolean;
+}
+
 /** What is answered from the release log. */
 export interface ReleaseLogTexts {
   /** There is none, and what would change that. */
@@ -36,5 +43,9 @@ export interface ReleaseLogTexts {
   readonly away: string;
   readonly timeAhead: (at: number, around: LogSurroundings) => string;
   readonly suspects: (page: SuspectPage, around: LogSurroundings) => string;
+  /** To who marked it. */
+  readonly marked: (marked: MarkedIncident, around: LogSurroundings) => string;
+  /** To everyone. */
+  readonly incident: (incident: Incident, actor: string, around: LogSurroundings) => string;
   readonly page: (page: LogPage, around: LogSurroundings) => string;
 }

@@ -20,6 +20,7 @@ export async function wasTaken(
     case 'status':
     case 'log':
     case 'blame':
+    case 'incident':
       return false;
     case 'freeze':
     case 'unfreeze':

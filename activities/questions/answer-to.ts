@@ -1,24 +1,27 @@
 import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { textMessage } from '../../blocks/message.ts';
+import type { Incident } from '../../domain/log/incident.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { ReleaseLog } from '../../log/release-log.ts';
+import type { Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
 import { questionIdOf } from '../../workflows/names.ts';
 import type { Asked } from '../../workflows/names.ts';
 import { textsAt } from '../slack/posts.ts';
 import type { Post } from '../slack/posts.ts';
+import { logSurroundings } from './log-answer.ts';
 import { StandingReleases } from './standing-releases.ts';
 import { wordAnswer } from './word-answer.ts';
 
-/** The answer to a question, as a post; null where there is nothing to say. */
+/** The answer to a question, if there is one to say; of an incident everyone hears, too. */
 export async function answerTo(
   asked: Asked,
   settings: Settings,
   texts: TextsByReader,
   client: Client,
   releaseLog: ReleaseLog | null,
-): Promise<Post | null> {
+): Promise<readonly Post[]> {
   const { question, actor, commandId, replyTo } = asked;
   const address = { to: 'reply', user: actor, replyTo } as const;
   const own = await textsAt(address, texts);
@@ -30,7 +33,15 @@ export async function answerTo(
       return own.trouble;
     },
   );
-  if (text === null) return null;
+  if (text === null) return [];
   const id = questionIdOf(commandId);
-  return { id, address, message: textMessage(id, text, null, own) };
+  const answer = { id, address, message: textMessage(id, text, null, own) };
+  const marks = question.type === 'incident' && releaseLog !== null;
+  return marks ? [announced(asked, question.incident, settings, texts.everyone), answer] : [answer];
+}
+
+function announced({ actor, commandId }: Asked, incident: Incident, settings: Settings, texts: Texts): Post {
+  const id = `${questionIdOf(commandId)}:everyone`;
+  const text = texts.releaseLog.incident(incident, actor, logSurroundings(settings));
+  return { id, address: { to: 'everyone' }, message: textMessage(id, text, null, texts) };
 }

@@ -8,7 +8,7 @@ import type { EventFilter, ReleaseLog } from '../../log/release-log.ts';
 import type { Texts } from '../../texts/index.ts';
 import { inTime } from './in-time.ts';
 
-export type LogQuestion = Extract<Question, { type: 'log' | 'blame' }>;
+export type LogQuestion = Extract<Question, { type: 'log' | 'blame' | 'incident' }>;
 
 interface Means {
   readonly releaseLog: ReleaseLog;
@@ -27,15 +27,16 @@ export async function logAnswer(
   texts: Texts,
 ): Promise<string> {
   if (releaseLog === null) return texts.releaseLog.none;
+  if (question.type === 'incident') return texts.releaseLog.marked(question, logSurroundings(settings));
   try {
-    return await inTime(answer(question, { releaseLog, settings, texts }), answerWithinMs);
+    return await inTime(found(question, { releaseLog, settings, texts }), answerWithinMs);
   } catch (error) {
     log.error('The release log does not answer', { error });
     return texts.releaseLog.away;
   }
 }
 
-function answer(question: LogQuestion, means: Means): Promise<string> {
+function found(question: Exclude<LogQuestion, { type: 'incident' }>, means: Means): Promise<string> {
   switch (question.type) {
     case 'log':
       return page(question, means);

@@ -45,6 +45,7 @@ export async function wordAnswer(
       return standingOf(question.ticket, await releases.last(question.ticket), context);
     case 'log':
     case 'blame':
+    case 'incident':
       return logAnswer(question, releaseLog, settings, texts);
     case 'timeAhead':
       return texts.releaseLog.timeAhead(question.at, logSurroundings(settings));

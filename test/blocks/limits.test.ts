@@ -69,6 +69,9 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
     const crowd = fc.array(anyLog(hostile), { minLength: 20, maxLength: 20 });
     fc.assert(
       fc.property(crowd, around, (pages, company) => {
+        const [one] = pages;
+        const told = one === undefined ? '-' : texts.releaseLog.incident(one.marked.incident, 'U1', company);
+        expectPostable(textMessage('id', told, null, texts));
         const suspects = pages.flatMap((one) => one.suspects.suspects.slice(0, 1)).slice(0, 10);
         const blamed = texts.releaseLog.suspects({ at: 0, component: 'db', suspects, more: 1000 }, company);
         expectPostable(textMessage('id', blamed, null, texts));

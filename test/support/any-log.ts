@@ -9,7 +9,7 @@ import { anything, type Given } from './anything.ts';
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
 /** The kinds that other tests know, and those of locks. */
-const lockTypes = ['frozen', 'unfrozen', 'unlocked', 'orphaned'];
+const lockTypes = ['frozen', 'unfrozen', 'unlocked', 'orphaned', 'incident'];
 
 export function anyLog(given: Given) {
   const { words, ticket, component, url } = given;
@@ -93,5 +93,9 @@ export function anyLog(given: Given) {
     }),
     more: fc.constantFrom(0, 1, 22),
   });
-  return fc.record({ page, suspects });
+  const marked = fc.record({
+    incident: fc.record({ at: epoch, text: words(), components: fc.array(component, { maxLength: 3 }) }),
+    recorded: fc.boolean(),
+  });
+  return fc.record({ page, suspects, marked, actor: user });
 }

@@ -301,6 +301,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     missingUser: fc.record({ ticket }),
     missingTime: fc.record({ command: word }),
     badTime: fc.record({ command: word, text }),
+    missingIncident: fc.constant({}),
     badEnd: fc.record({ text }),
     missingComponent: fc.record({ command: word }),
     missingReason: fc.record({ command: word, subject: fc.oneof(ticket, fc.constant('all')) }),

@@ -73,6 +73,8 @@ function everything(given: Given): Said {
         words.away,
         words.timeAhead(at, company),
         words.page(log.page, company),
+        words.marked(log.marked, company),
+        words.incident(log.marked.incident, log.actor, company),
         words.suspects(log.suspects, company),
       ]),
     announcement: fc.tuple(card, event, around).map((args) => (texts) => {

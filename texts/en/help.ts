@@ -62,6 +62,7 @@ const entries: Readonly<Record<CommandWord, Entry>> = {
     usage: 'blame TIME [COMPONENT]',
     what: 'what was on production at a time or in the 24 hours before, the most likely culprit first',
   },
+  incident: { usage: 'incident TIME TEXT', what: 'marks an incident and tells everyone of it' },
   help: { usage: 'help [COMMAND]', what: 'this' },
 };
 
@@ -101,6 +102,8 @@ export function mistakeText(mistake: Mistake): string {
       return `Which time? ${times} ${code(entries[mistake.command].usage)}`;
     case 'badTime':
       return `${quoted(mistake.text)} is no time. ${times} ${code(entries[mistake.command].usage)}`;
+    case 'missingIncident':
+      return `What happened? ${code(entries.incident.usage)}`;
     case 'badEnd':
       return `I cannot read ${quoted(mistake.text)}. Write ${code('for 2h')} or ${code('until 18:00')}.`;
     case 'missingComponent':

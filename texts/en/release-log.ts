@@ -39,6 +39,7 @@ export const releaseLog = releaseLogIn({
     unfrozen: 'unfrozen',
     unlocked: 'lock taken',
     orphaned: 'lock without a holder',
+    incident: 'incident',
   },
   allComponents: 'all components',
   timeAhead: (time) => `${time} has not come yet.`,
@@ -66,5 +67,10 @@ export const releaseLog = releaseLogIn({
       `started while ${ticket} was on production, whose lock of ${component} had been taken`,
     dependency: (component, on) => `${component} depends on ${on}`,
   },
+  marked: (time) => `Marked: an incident at ${time}. ${code('log')} shows it, and everyone was told.`,
+  markedLater: (time) =>
+    `Noted: an incident at ${time}. The release log does not answer right now and will have it as soon as it does; everyone was told.`,
+  incident: (actor, time, blame) => `${actor} marked an incident at ${time}. ${blame} names the suspects.`,
+  blame: (time, component) => code(['blame', time, ...(component === null ? [] : [component])].join(' ')),
   andMore: (count) => `and ${count} more`,
 });

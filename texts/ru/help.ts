@@ -61,6 +61,7 @@ const entries: Readonly<Record<CommandWord, Entry>> = {
     usage: 'ВРЕМЯ [КОМПОНЕНТ]',
     what: 'что было на проде в это время или за 24 часа до него, самое вероятное сверху',
   },
+  incident: { usage: 'ВРЕМЯ ТЕКСТ', what: 'отмечает инцидент и говорит о нём всем' },
   help: { usage: '[КОМАНДА]', what: 'эта справка' },
 };
 
@@ -107,6 +108,8 @@ export function mistakeText(mistake: Mistake): string {
       return `Какое время? ${times} ${usageOf(mistake.command)}`;
     case 'badTime':
       return `${quoted(mistake.text)} — не время. ${times} ${usageOf(mistake.command)}`;
+    case 'missingIncident':
+      return `Что случилось? ${usageOf('incident')}`;
     case 'badEnd':
       return `Не понимаю ${quoted(mistake.text)}. Напишите ${code('на 2ч')} или ${code('до 18:00')}.`;
     case 'missingComponent':

@@ -40,6 +40,7 @@ export const releaseLog = releaseLogIn({
     unfrozen: 'заморозка снята',
     unlocked: 'блокировка снята',
     orphaned: 'блокировка без хозяина',
+    incident: 'инцидент',
   },
   allComponents: 'все компоненты',
   timeAhead: (time) => `Время ${time} ещё не наступило.`,
@@ -67,5 +68,10 @@ export const releaseLog = releaseLogIn({
       `старт в то время, когда на проде ${ticket}, у которого снята блокировка ${component}`,
     dependency: (component, on) => `${component} зависит от ${on}`,
   },
+  marked: (time) => `Инцидент отмечен, время ${time}. Его покажет ${typed('log')}, и все о нём знают.`,
+  markedLater: (time) =>
+    `Инцидент отмечен, время ${time}. Журнал релизов сейчас не отвечает; инцидент появится в нём, как только ответит, а все уже знают.`,
+  incident: (actor, time, blame) => `${actor} отмечает инцидент, время ${time}. Кто виноват: ${blame}.`,
+  blame: (time, component) => typed('blame', time, ...(component === null ? [] : [component])),
   andMore: (count) => `и ещё ${count}`,
 });
