@@ -7,7 +7,7 @@ import type { Settings } from '../domain/settings.ts';
 import { plainOf } from '../texts/mrkdwn.ts';
 
 /** A command that is a question to the release log. */
-export type LogCommand = Extract<Command, { type: 'log' | 'blame' | 'incident' }>;
+export type LogCommand = Extract<Command, { type: 'log' | 'blame' | 'incident' | 'stats' }>;
 
 /** The question that is meant by it. The times that people mean are those of when they say it, `now` in epoch ms. */
 export function logQuestion(command: LogCommand, now: number, settings: Settings): Question {
@@ -15,6 +15,8 @@ export function logQuestion(command: LogCommand, now: number, settings: Settings
   const unlessAhead = (at: number, question: Question): Question =>
     at > now ? { type: 'timeAhead', at } : question;
   switch (command.type) {
+    case 'stats':
+      return command;
     case 'log': {
       const since = command.since === null ? null : instant(command.since);
       return unlessAhead(since ?? now, { ...command, since });

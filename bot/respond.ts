@@ -49,6 +49,7 @@ async function carryOut(command: Command, said: Said, { releases, settings }: Co
     case 'log':
     case 'blame':
     case 'incident':
+    case 'stats':
       return ask(logQuestion(command, saidAt(said) ?? Date.now(), settings), said, releases);
     case 'request':
       return releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });

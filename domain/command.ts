@@ -29,6 +29,7 @@ export type Command =
   | { readonly type: 'log'; readonly subject: LogSubject | null; readonly since: Moment | null }
   | { readonly type: 'blame'; readonly time: Moment; readonly component: string | null }
   | { readonly type: 'incident'; readonly time: Moment; readonly text: string }
+  | { readonly type: 'stats'; readonly component: string | null; readonly forMs: number | null }
   | { readonly type: 'help'; readonly topic: CommandWord | null };
 
 /** Whose log is wanted: that of a component, if there is one of that name; else that of the ticket, if it looks like one. */
@@ -61,6 +62,7 @@ export const commandWords = [
   'log',
   'blame',
   'incident',
+  'stats',
   'help',
 ] as const;
 export type CommandWord = (typeof commandWords)[number];

@@ -4,7 +4,7 @@ import type { CommandWord, FreezeEnd, Mistake, OptionWord, ParseResult, RequestO
 import { bare, fine, normal, tooMuch, verbatim, wrong } from './command-reader.ts';
 import type { Context, Grammar, Reader } from './command-reader.ts';
 import { parseDuration } from './duration.ts';
-import { blame, incident, log } from './parse-log-command.ts';
+import { blame, incident, log, stats } from './parse-log-command.ts';
 import { readTicketKey } from './ticket-key.ts';
 import {
   folded,
@@ -288,5 +288,6 @@ const readers: Readonly<Record<CommandWord, Reader>> = {
   log,
   blame,
   incident,
+  stats,
   help,
 };

@@ -60,3 +60,12 @@ export const incident: Reader = (args, command, context) =>
     const text = verbatim(context.text, rest.length);
     return text === null ? wrong({ code: 'missingIncident' }) : fine({ type: 'incident', time, text });
   });
+
+/** A component and a span of time, in any order. */
+export const stats: Reader = ([first, second, more], command) => {
+  const words = [first, second].flatMap((word) => (word === undefined ? [] : [normal(word)]));
+  const [forMs = null, anotherSpan] = words.flatMap((word) => parseDuration(word) ?? []);
+  const [component = null, another] = words.filter((word) => parseDuration(word) === null);
+  const surplus = more ?? (anotherSpan === undefined && another === undefined ? undefined : second);
+  return surplus === undefined ? fine({ type: 'stats', component, forMs }) : tooMuch(command, surplus);
+};

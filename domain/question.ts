@@ -10,6 +10,7 @@ export type Question =
   | { readonly type: 'blame'; readonly at: number; readonly component: string | null }
   /** Marks it; `recorded` says whether the log has it. It is announced as well as answered. */
   | { readonly type: 'incident'; readonly incident: Incident; readonly recorded: boolean }
+  | { readonly type: 'stats'; readonly component: string | null; readonly forMs: number | null }
   /** A time that has not come yet, of which there is nothing to tell. */
   | { readonly type: 'timeAhead'; readonly at: number }
   /** Words that are no command. */

@@ -27,6 +27,7 @@ export const russianCommands: Table<CommandWord> = {
   log: ['лог', 'журнал'],
   blame: ['виновник', 'кто виноват'],
   incident: ['инцидент', 'авария'],
+  stats: ['статистика', 'стат'],
   help: ['помощь', 'справка'],
 };
 

@@ -6,6 +6,8 @@ import type { Incident } from '../domain/log/incident.ts';
 import type { EventType } from '../domain/release/events.ts';
 import { code, link, mention, plain, shorten } from './mrkdwn.ts';
 import type { LogPage, LogSurroundings, ReleaseLogTexts, SuspectPage } from './release-log.ts';
+import { statisticsText } from './statistics-layout.ts';
+import type { StatisticsLanguage } from './statistics-layout.ts';
 import { clock } from './times.ts';
 
 /** All that the log tells of. */
@@ -43,6 +45,7 @@ export interface ReleaseLogLanguage extends Pick<ReleaseLogTexts, 'none' | 'away
   readonly incident: (actor: string, time: string, blame: string) => string;
   /** The command that finds the suspects. */
   readonly blame: (time: string, component: string | null) => string;
+  readonly statistics: StatisticsLanguage;
   readonly andMore: (count: number) => string;
 }
 
@@ -61,6 +64,7 @@ export const releaseLogIn = (language: ReleaseLogLanguage): ReleaseLogTexts => (
     return recorded ? language.marked(time) : language.markedLater(time);
   },
   incident: (incident, actor, around) => incidentText(incident, actor, around, language),
+  statistics: (page) => statisticsText(page, language.statistics),
   page: (page, around) => pageText(page, around, language),
 });
 

@@ -1,5 +1,6 @@
 import type { Suspect } from '../domain/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
+import type { Statistics } from '../domain/log/figures.ts';
 import type { Incident } from '../domain/log/incident.ts';
 import type { Surroundings } from './texts.ts';
 
@@ -35,6 +36,12 @@ export interface MarkedIncident {
   readonly recorded: boolean;
 }
 
+/** The figures of one component, or of all of them. */
+export interface StatisticsPage {
+  readonly component: string | null;
+  readonly statistics: Statistics;
+}
+
 /** What is answered from the release log. */
 export interface ReleaseLogTexts {
   /** There is none, and what would change that. */
@@ -47,5 +54,6 @@ export interface ReleaseLogTexts {
   readonly marked: (marked: MarkedIncident, around: LogSurroundings) => string;
   /** To everyone. */
   readonly incident: (incident: Incident, actor: string, around: LogSurroundings) => string;
+  readonly statistics: (page: StatisticsPage, around: LogSurroundings) => string;
   readonly page: (page: LogPage, around: LogSurroundings) => string;
 }

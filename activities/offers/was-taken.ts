@@ -21,6 +21,7 @@ export async function wasTaken(
     case 'log':
     case 'blame':
     case 'incident':
+    case 'stats':
       return false;
     case 'freeze':
     case 'unfreeze':

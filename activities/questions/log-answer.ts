@@ -8,7 +8,7 @@ import type { EventFilter, ReleaseLog } from '../../log/release-log.ts';
 import type { Texts } from '../../texts/index.ts';
 import { inTime } from './in-time.ts';
 
-export type LogQuestion = Extract<Question, { type: 'log' | 'blame' | 'incident' }>;
+export type LogQuestion = Extract<Question, { type: 'log' | 'blame' | 'incident' | 'stats' }>;
 
 interface Means {
   readonly releaseLog: ReleaseLog;
@@ -42,6 +42,8 @@ function found(question: Exclude<LogQuestion, { type: 'incident' }>, means: Mean
       return page(question, means);
     case 'blame':
       return suspects(question, means);
+    case 'stats':
+      return figures(question, means);
   }
 }
 
@@ -101,6 +103,21 @@ async function suspects(
     { at, component, suspects: named, more: ranked.length - named.length },
     logSurroundings(settings),
   );
+}
+
+const usualPeriodMs = 30 * 24 * 3_600_000;
+
+async function figures(
+  { component, forMs }: Extract<LogQuestion, { type: 'stats' }>,
+  { releaseLog, settings, texts }: Means,
+): Promise<string> {
+  const known = Object.keys(settings.components);
+  if (component !== null && !known.includes(component)) return texts.noSuchComponent(component, known);
+  const around = logSurroundings(settings);
+  const { now: until, timezone } = around;
+  const since = until - (forMs ?? usualPeriodMs);
+  const statistics = await releaseLog.statistics({ component, since, until, timezone });
+  return texts.releaseLog.statistics({ component, statistics }, around);
 }
 
 export const logSurroundings = ({ tickets, release }: Settings) => ({

@@ -46,6 +46,7 @@ export async function wordAnswer(
     case 'log':
     case 'blame':
     case 'incident':
+    case 'stats':
       return logAnswer(question, releaseLog, settings, texts);
     case 'timeAhead':
       return texts.releaseLog.timeAhead(question.at, logSurroundings(settings));

@@ -87,6 +87,24 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
     );
   });
 
+  it('the statistics of a hundred components over ten years', () => {
+    fc.assert(
+      fc.property(anyLog(hostile), around, ({ statistics: { component, statistics } }, company) => {
+        const some = { ...statistics.total, component: 'x'.repeat(60), month: '2026-03' };
+        const byComponent = Array.from({ length: 100 }, () => some);
+        const byMonth = Array.from({ length: 120 }, () => some);
+        const page = { component, statistics: { ...statistics, byComponent, byMonth } };
+        const text = texts.releaseLog.statistics(page, company);
+        const message = textMessage('id', text, null, texts);
+        expectPostable(message);
+        expect(
+          message.blocks.map((block) => (block.type === 'section' ? block.text?.text : '')).join(''),
+        ).toBe(text);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('the form for each reason, which comes back as it was sent', () => {
     const asked = fc.record({
       offer: fc.constantFrom(...reasonedOffers),

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { everyComponent } from '../../domain/log/event-row.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
+import type { Figures } from '../../domain/log/figures.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
-import type { LogPage, SuspectPage } from '../../texts/release-log.ts';
+import type { LogPage, StatisticsPage, SuspectPage } from '../../texts/release-log.ts';
 import { anything, type Given } from './anything.ts';
 
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
@@ -97,5 +98,34 @@ export function anyLog(given: Given) {
     incident: fc.record({ at: epoch, text: words(), components: fc.array(component, { maxLength: 3 }) }),
     recorded: fc.boolean(),
   });
-  return fc.record({ page, suspects, marked, actor: user });
+  const span = orNull(fc.integer({ min: 0, max: 1e10 }));
+  const spread = fc.record({ medianMs: span, p90Ms: span });
+  const figures: fc.Arbitrary<Figures> = fc
+    .record({
+      releases: fc.nat(10_000),
+      lead: spread,
+      waitForGood: spread,
+      waitForLock: spread,
+      waitForAdmin: spread,
+      onProduction: spread,
+      nudges: fc.nat(),
+    })
+    .chain((found) => fc.nat(found.releases).map((rolledBack) => ({ ...found, rolledBack })));
+  const statistics: fc.Arbitrary<StatisticsPage> = fc.record({
+    component: orNull(component),
+    statistics: fc.record({
+      since: fc.nat(1e10),
+      until: fc.constant(2e12),
+      total: figures,
+      restore: spread,
+      incidents: fc.nat(),
+      byComponent: fc
+        .array(fc.tuple(component, figures), { maxLength: 3 })
+        .map((all) => all.map(([name, found]) => ({ component: name, ...found }))),
+      byMonth: fc
+        .array(figures, { maxLength: 3 })
+        .map((all) => all.map((found) => ({ month: '2026-03', ...found }))),
+    }),
+  });
+  return fc.record({ page, suspects, marked, actor: user, statistics });
 }

@@ -73,6 +73,7 @@ function everything(given: Given): Said {
         words.away,
         words.timeAhead(at, company),
         words.page(log.page, company),
+        words.statistics(log.statistics, company),
         words.marked(log.marked, company),
         words.incident(log.marked.incident, log.actor, company),
         words.suspects(log.suspects, company),

@@ -63,6 +63,10 @@ const entries: Readonly<Record<CommandWord, Entry>> = {
     what: 'what was on production at a time or in the 24 hours before, the most likely culprit first',
   },
   incident: { usage: 'incident TIME TEXT', what: 'marks an incident and tells everyone of it' },
+  stats: {
+    usage: 'stats [COMPONENT] [30d]',
+    what: 'how many releases, how long they took and waited, how many were rolled back',
+  },
   help: { usage: 'help [COMMAND]', what: 'this' },
 };
 

@@ -1,6 +1,7 @@
 import { code } from '../mrkdwn.ts';
 import { releaseLogIn } from '../release-log-layout.ts';
 import { locale, plural } from './language.ts';
+import { statistics } from './statistics.ts';
 
 const narrower = `${code('log COMPONENT since 2h')} or ${code('log TICKET')} shows less`;
 
@@ -72,5 +73,6 @@ export const releaseLog = releaseLogIn({
     `Noted: an incident at ${time}. The release log does not answer right now and will have it as soon as it does; everyone was told.`,
   incident: (actor, time, blame) => `${actor} marked an incident at ${time}. ${blame} names the suspects.`,
   blame: (time, component) => code(['blame', time, ...(component === null ? [] : [component])].join(' ')),
+  statistics,
   andMore: (count) => `and ${count} more`,
 });

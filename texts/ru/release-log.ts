@@ -1,6 +1,7 @@
 import { code } from '../mrkdwn.ts';
 import { releaseLogIn } from '../release-log-layout.ts';
 import { locale, plural } from './language.ts';
+import { statistics } from './statistics.ts';
 import { typed } from './typed.ts';
 
 const narrower = `меньше покажет ${typed('log', 'КОМПОНЕНТ с 2ч')} или ${typed('log', 'ТИКЕТ')}`;
@@ -73,5 +74,6 @@ export const releaseLog = releaseLogIn({
     `Инцидент отмечен, время ${time}. Журнал релизов сейчас не отвечает; инцидент появится в нём, как только ответит, а все уже знают.`,
   incident: (actor, time, blame) => `${actor} отмечает инцидент, время ${time}. Кто виноват: ${blame}.`,
   blame: (time, component) => typed('blame', time, ...(component === null ? [] : [component])),
+  statistics,
   andMore: (count) => `и ещё ${count}`,
 });
