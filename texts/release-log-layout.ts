@@ -76,7 +76,7 @@ function pageText(page: LogPage, around: LogSurroundings, language: ReleaseLogLa
   return [
     language.heading(subject, since),
     ...events.map((event) => eventLine(event, around, language)),
-    ...(more === 0 ? [] : [`… ${language.older(more, more >= countedTo)}`]),
+    ...(more === 0 ? [] : [`… ${language.older(Math.min(more, countedTo), more > countedTo)}`]),
   ].join('\n');
 }
 

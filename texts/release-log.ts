@@ -14,7 +14,7 @@ export interface LogPage {
   /** Epoch ms. */
   readonly since: number | null;
   readonly events: readonly EventRow[];
-  /** How many older ones there are, not counted beyond `countedTo`. */
+  /** How many older ones there are; more than `countedTo` are not counted. */
   readonly more: number;
   readonly countedTo: number;
 }

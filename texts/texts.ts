@@ -1,4 +1,5 @@
 import type { CommandWord, Mistake } from '../domain/command.ts';
+import type { UsualTimes } from '../domain/estimate.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { RoleHolders } from '../domain/people.ts';
@@ -22,6 +23,8 @@ export interface Surroundings extends RoleHolders {
   readonly linkOf: (ticket: string) => string;
   /** The locks that the release has to do with, as far as they could be read. */
   readonly locks: readonly LockView[];
+  /** What estimates go by; empty where the log does not tell. */
+  readonly usual: UsualTimes;
   /** An IANA zone: that in which times are told. */
   readonly timezone: string;
   /** Epoch ms. */

@@ -69,7 +69,7 @@ async function page(
   };
   const [events, count] = await Promise.all([
     releaseLog.events(filter, pageSize),
-    releaseLog.count(filter, pageSize + countedTo),
+    releaseLog.count(filter, pageSize + countedTo + 1),
   ]);
   const more = Math.max(0, count - events.length);
   return texts.releaseLog.page(

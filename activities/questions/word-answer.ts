@@ -10,6 +10,7 @@ import type { Texts } from '../../texts/index.ts';
 import { surroundings } from '../surroundings.ts';
 import { logAnswer, logSurroundings } from './log-answer.ts';
 import { holdersOf } from './role-holders.ts';
+import { usualTimes } from './usual-times.ts';
 import type { LastRelease, StandingReleases } from './standing-releases.ts';
 
 /** So many terms Temporal's filter takes without complaint; of those further back the queue shows the ticket alone. */
@@ -19,6 +20,7 @@ interface Context {
   readonly releases: StandingReleases;
   readonly settings: Settings;
   readonly texts: Texts;
+  readonly releaseLog: ReleaseLog | null;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function wordAnswer(
   releases: StandingReleases,
   releaseLog: ReleaseLog | null,
 ): Promise<string | null> {
-  const context = { releases, settings, texts };
+  const context = { releases, settings, texts, releaseLog };
   switch (question.type) {
     case 'help':
       return texts.help(question.topic);
@@ -69,7 +71,7 @@ const wasNone = ({ stage, history }: ReleaseStatus): boolean =>
 async function standingOf(
   ticket: string,
   last: LastRelease | null,
-  { releases, texts, settings }: Context,
+  { releases, texts, settings, releaseLog }: Context,
 ): Promise<string> {
   const roles = last === null ? generalRoleHolders(settings) : holdersOf(last.status, settings);
   const around = surroundings(settings, roles, []);
@@ -79,23 +81,29 @@ async function standingOf(
   }
   if (isEnd(last.status.stage)) return texts.ended(last.status, around);
   if (last.execution !== 'RUNNING') return texts.brokenOff(last.status, around);
-  const locks = await releases.locks(last.status.locks.map(({ component }) => component));
-  return texts.status(last.status, { ...around, locks });
+  const needed = last.status.locks.map(({ component }) => component);
+  const [locks, usual] = await Promise.all([
+    releases.locks(needed),
+    usualTimes([...new Set([...last.status.components, ...needed])], releaseLog),
+  ]);
+  return texts.status(last.status, { ...around, locks, usual });
 }
 
-async function queue(component: string | null, { releases, texts, settings }: Context): Promise<string> {
+async function queue(
+  component: string | null,
+  { releases, texts, settings, releaseLog }: Context,
+): Promise<string> {
   const { components } = settings;
   if (component !== null && !Object.hasOwn(components, component)) {
     return texts.noSuchComponent(component, Object.keys(components));
   }
   const asked = component === null ? Object.keys(components) : [component];
   const critical = criticalOf(components).filter((name) => asked.includes(name));
+  const usual = usualTimes(critical, releaseLog);
   const locks = releases.locks(critical);
   const open = component === null ? releases.open() : openAt(component, await locks, releases);
-  return texts.queue(await open, surroundings(settings, generalRoleHolders(settings), await locks), {
-    component,
-    critical,
-  });
+  const around = surroundings(settings, generalRoleHolders(settings), await locks);
+  return texts.queue(await open, { ...around, usual: await usual }, { component, critical });
 }
 
 /** Those that touch a component, and those in its lock: some of these touch only what depends on it. */

@@ -135,6 +135,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     adminsOf: fc.record({ components: names, people: users }),
     linkOf: fc.constant((key: string) => `https://t.example.com/${encodeURIComponent(key)}`),
     locks: fc.uniqueArray(lock, { maxLength: 2, selector: (view) => view.component }),
+    usual: fc.dictionary(component, fc.nat()),
     timezone: fc.constantFrom('UTC', 'Europe/Berlin'),
     now: epoch,
   });
