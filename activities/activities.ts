@@ -102,8 +102,8 @@ export function createActivities(
 
     answerQuestion: (asked) =>
       speak(activityInfo().attempt > 1, async (poster, settings) => {
-        const post = await answerTo(asked, settings, readers.textsIn(settings.language), getClient());
-        if (post !== null) await poster.post([post], onLost);
+        const texts = readers.textsIn(settings.language);
+        await poster.post(await answerTo(asked, settings, texts, getClient(), releaseLog), onLost);
       }),
 
     publishHome: (user) =>

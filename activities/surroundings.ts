@@ -26,6 +26,7 @@ export const surroundings = (
   ...roles,
   linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
   locks,
+  usual: {},
   timezone: release.calendar.timezone,
   now,
 });

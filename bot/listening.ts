@@ -2,8 +2,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { Releases } from './releases.ts';
 import { respond } from './respond.ts';
 import type { Said } from './respond.ts';
-import { privatelyIn } from './said-in.ts';
-import { timeOf } from './slack-history.ts';
+import { privatelyIn, saidAt } from './said-in.ts';
 
 /** What is older than this is not carried out without asking: a Friday's `accept` must not act on Monday. */
 const freshForMs = 15 * 60_000;
@@ -25,10 +24,10 @@ export class Listening {
 
   /** Carries out messages, in the order in which they were said; those that are too old are offered back. */
   async hearMessages(messages: readonly Said[]): Promise<void> {
-    const inOrder = [...messages].sort((a, b) => saidAt(a) - saidAt(b));
+    const inOrder = [...messages].sort((a, b) => timeOf(a) - timeOf(b));
     const freshFrom = Date.now() - freshForMs;
-    for (const said of inOrder) if (saidAt(said) >= freshFrom) await this.hear(said);
-    const missed = inOrder.filter((said) => saidAt(said) < freshFrom);
+    for (const said of inOrder) if (timeOf(said) >= freshFrom) await this.hear(said);
+    const missed = inOrder.filter((said) => timeOf(said) < freshFrom);
     for (const channel of new Set(missed.map(channelOf))) {
       const here = missed.filter((said) => channelOf(said) === channel);
       await this.#releases.offerBack(channel, here.map(asMissed));
@@ -55,7 +54,7 @@ export class Listening {
 
 const channelOf = ({ commandId }: Said): string => commandId.split(':')[0] ?? '';
 
-/** Epoch ms; the ID of a message's command is `CHANNEL:TS`. */
-const saidAt = ({ commandId }: Said): number => timeOf(commandId.split(':')[1] ?? '');
+/** Epoch ms. */
+const timeOf = (said: Said): number => saidAt(said) ?? 0;
 
 const asMissed = ({ text, actor, commandId, replyTo }: Said) => ({ text, actor, commandId, replyTo });

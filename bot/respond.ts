@@ -7,7 +7,9 @@ import type { Question } from '../domain/question.ts';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
 import type { Settings } from '../domain/settings.ts';
 import { plainOf } from '../texts/mrkdwn.ts';
+import { logQuestion } from './log-question.ts';
 import type { Releases } from './releases.ts';
+import { saidAt } from './said-in.ts';
 
 /** Something that a person said to the bot. */
 export interface Said {
@@ -44,6 +46,11 @@ async function carryOut(command: Command, said: Said, { releases, settings }: Co
     case 'queue':
     case 'status':
       return ask(command, said, releases);
+    case 'log':
+    case 'blame':
+    case 'incident':
+    case 'stats':
+      return ask(logQuestion(command, saidAt(said) ?? Date.now(), settings), said, releases);
     case 'request':
       return releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });
     case 'freeze':

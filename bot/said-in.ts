@@ -1,4 +1,5 @@
 import type { Said } from './respond.ts';
+import { timeOf } from './slack-history.ts';
 
 /** A message as an event or a channel's history has it. */
 export interface Message {
@@ -39,6 +40,12 @@ export function saidIn(message: Message, channel: string, bot: string | undefine
     commandId: `${channel}:${ts}`,
     replyTo: direct ? channel : `${channel}:${thread}`,
   };
+}
+
+/** When a message was said, epoch ms; null for what was said by no message, such as a slash command. */
+export function saidAt({ commandId }: Pick<Said, 'commandId'>): number | null {
+  const [, ts] = commandId.split(':');
+  return ts === undefined ? null : Math.floor(timeOf(ts));
 }
 
 /** What was said to the bot: the words after its mention, or before it where it is mentioned last. */

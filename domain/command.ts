@@ -1,3 +1,5 @@
+import type { Moment } from './moment.ts';
+
 /** What a requester may say about a release; `components` null means those of the ticket. */
 export interface RequestOptions {
   readonly wikiLink: string | null;
@@ -24,7 +26,17 @@ export type Command =
   | { readonly type: 'unlock'; readonly component: string; readonly reason: string }
   | { readonly type: 'status'; readonly ticket: string }
   | { readonly type: 'queue'; readonly component: string | null }
+  | { readonly type: 'log'; readonly subject: LogSubject | null; readonly since: Moment | null }
+  | { readonly type: 'blame'; readonly time: Moment; readonly component: string | null }
+  | { readonly type: 'incident'; readonly time: Moment; readonly text: string }
+  | { readonly type: 'stats'; readonly component: string | null; readonly forMs: number | null }
   | { readonly type: 'help'; readonly topic: CommandWord | null };
+
+/** Whose log is wanted: that of a component, if there is one of that name; else that of the ticket, if it looks like one. */
+export interface LogSubject {
+  readonly name: string;
+  readonly ticket: string | null;
+}
 
 /** When a freeze ends, as people say it: after some ms, or at the next such time of day, `HH:MM`. */
 export type FreezeEnd = { readonly afterMs: number } | { readonly at: string };
@@ -47,6 +59,10 @@ export const commandWords = [
   'unlock',
   'queue',
   'status',
+  'log',
+  'blame',
+  'incident',
+  'stats',
   'help',
 ] as const;
 export type CommandWord = (typeof commandWords)[number];
@@ -63,6 +79,9 @@ export type Mistake =
   | { readonly code: 'missingTicket'; readonly command: CommandWord }
   | { readonly code: 'badTicket'; readonly command: CommandWord; readonly text: string }
   | { readonly code: 'missingUser'; readonly ticket: string }
+  | { readonly code: 'missingTime'; readonly command: CommandWord }
+  | { readonly code: 'badTime'; readonly command: CommandWord; readonly text: string }
+  | { readonly code: 'missingIncident' }
   | { readonly code: 'badEnd'; readonly text: string }
   | { readonly code: 'missingComponent'; readonly command: CommandWord }
   /** `subject` is the ticket or component that was named. */

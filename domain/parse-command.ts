@@ -1,15 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { commandWords, optionWords } from './command.ts';
-import type {
-  Command,
-  CommandWord,
-  FreezeEnd,
-  Mistake,
-  OptionWord,
-  ParseResult,
-  RequestOptions,
-} from './command.ts';
+import type { CommandWord, FreezeEnd, Mistake, OptionWord, ParseResult, RequestOptions } from './command.ts';
+import { bare, fine, normal, tooMuch, verbatim, wrong } from './command-reader.ts';
+import type { Context, Grammar, Reader } from './command-reader.ts';
 import { parseDuration } from './duration.ts';
+import { blame, incident, log, stats } from './parse-log-command.ts';
 import { readTicketKey } from './ticket-key.ts';
 import {
   folded,
@@ -20,19 +15,8 @@ import {
   spellings,
 } from './vocabulary.ts';
 
-/** How texts are to be read. */
-export interface Grammar {
-  /** Holds `{key}`. */
-  readonly linkTemplate: string;
-  /** In a slash command the word `dobro` before a ticket may be left out, as it was typed already. */
-  readonly slash: boolean;
-}
-
 /** The longest text that is read, in characters. */
 const longestText = 3000;
-
-const fine = (command: Command): ParseResult => ({ ok: true, command });
-const wrong = (mistake: Mistake): ParseResult => ({ ok: false, mistake });
 
 /** Reads what somebody said to the bot, without its mention. Any text yields a command or a mistake. */
 export function parseCommand(text: string, grammar: Grammar): ParseResult {
@@ -48,16 +32,6 @@ export function parseCommand(text: string, grammar: Grammar): ParseResult {
   const { word, args } = found;
   return readers[word](args, word, { ...grammar, text });
 }
-
-interface Context extends Grammar {
-  readonly text: string;
-}
-type Reader = (args: readonly string[], word: CommandWord, context: Context) => ParseResult;
-
-/** A word without the marks that people put around it: `*accept*`, `` `PAY-1` ``, `dobro,`. */
-const bare = (word: string): string => word.replace(/^[*_~`"'“”‘’«»(]+|[*_~`"'“”‘’«»),.!?:;]+$/g, '');
-
-const normal = (word: string): string => folded(bare(word));
 
 /** `dep start`, `dep-start` and `depstart` are the same. */
 const together = (words: string): string => words.replace(/[-_ ]/g, '');
@@ -129,17 +103,8 @@ const onlyTicket =
   (type: 'recheck' | 'accept' | 'adminHere' | 'depStart' | 'depFinish' | 'status'): Reader =>
   (args, word, context) =>
     withTicket(args, word, context, (ticket, [surplus]) =>
-      surplus === undefined
-        ? fine({ type, ticket })
-        : wrong({ code: 'unknownOption', command: word, option: surplus, nearest: null }),
+      surplus === undefined ? fine({ type, ticket }) : tooMuch(word, surplus),
     );
-
-/** The last `count` words as they were written, spaces and line ends between them included. */
-function verbatim(text: string, count: number): string | null {
-  if (count === 0) return null;
-  const words = [...text.matchAll(/\S+/g)];
-  return text.slice(words.at(-count)?.index).trim();
-}
 
 const withReason =
   (type: 'depRollback' | 'cancel'): Reader =>
@@ -162,9 +127,7 @@ const handover: Reader = (args, command, context) =>
   withTicket(args, command, context, (ticket, [person, surplus]) => {
     const user = /^<@([UW][A-Z0-9_]+)(?:\|[^>]*)?>$/.exec(person ?? '')?.[1];
     if (user === undefined) return wrong({ code: 'missingUser', ticket });
-    return surplus === undefined
-      ? fine({ type: 'handover', ticket, user })
-      : wrong({ code: 'unknownOption', command, option: surplus, nearest: null });
+    return surplus === undefined ? fine({ type: 'handover', ticket, user }) : tooMuch(command, surplus);
   });
 
 const freeze: Reader = ([component, ...rest], command, context) => {
@@ -206,7 +169,7 @@ const unfreeze: Reader = ([component, surplus], command) => {
   if (component === undefined) return wrong({ code: 'missingComponent', command });
   return surplus === undefined
     ? fine({ type: 'unfreeze', component: componentNamed(component) })
-    : wrong({ code: 'unknownOption', command, option: surplus, nearest: null });
+    : tooMuch(command, surplus);
 };
 
 const unlock: Reader = ([component, ...rest], command, context) => {
@@ -221,7 +184,7 @@ const unlock: Reader = ([component, ...rest], command, context) => {
 const queue: Reader = ([component, surplus], command) =>
   surplus === undefined
     ? fine({ type: 'queue', component: component === undefined ? null : normal(component) })
-    : wrong({ code: 'unknownOption', command, option: surplus, nearest: null });
+    : tooMuch(command, surplus);
 
 const help: Reader = (args) => {
   if (args.length === 0) return fine({ type: 'help', topic: null });
@@ -331,5 +294,9 @@ const readers: Readonly<Record<CommandWord, Reader>> = {
   unlock,
   queue,
   status: onlyTicket('status'),
+  log,
+  blame,
+  incident,
+  stats,
   help,
 };

@@ -24,6 +24,10 @@ export const russianCommands: Table<CommandWord> = {
   unlock: ['разблокировать'],
   queue: ['очередь'],
   status: ['статус', 'где'],
+  log: ['лог', 'журнал'],
+  blame: ['виновник', 'кто виноват'],
+  incident: ['инцидент', 'авария'],
+  stats: ['статистика', 'стат'],
   help: ['помощь', 'справка'],
 };
 
@@ -34,10 +38,13 @@ export const russianOptions: Table<OptionWord> = {
 };
 
 /** The words within a command that are neither its name nor an option. */
-export const russianParticles: Table<'all' | 'for' | 'until'> = {
+export const russianParticles: Table<'all' | 'for' | 'until' | 'since' | 'now' | 'ago'> = {
   all: ['все'],
   for: ['на'],
   until: ['до'],
+  since: ['с'],
+  now: ['сейчас'],
+  ago: ['назад'],
 };
 
 export const russianUnits: Table<'s' | 'm' | 'h' | 'd'> = {

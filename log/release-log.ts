@@ -1,19 +1,21 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
+import type { UsualTimes } from '../domain/estimate.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow, Subject } from '../domain/log/event-row.ts';
+import type { Statistics } from '../domain/log/figures.ts';
+import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import { connectLog } from './connection.ts';
 import { migrateLog } from './migrate.ts';
 import { columnsOf } from './columns.ts';
+import { statistics, usualTimes } from './statistics.ts';
+import type { Period } from './statistics.ts';
 import type { EventsTable, LogDatabase, ReleasesTable } from './schema.ts';
 
 /** An event as the log has it; `seq` grows with every one that arrives. */
 export interface LoggedEvent extends EventRow {
   readonly seq: number;
 }
-
-/** What the log knows of a release; `ReleasesTable` explains it. Instants are dates. */
-export type LoggedRelease = Readonly<Omit<Selectable<ReleasesTable>, 'onProduction'>>;
 
 /** Which events are wanted; all that is absent is no condition. */
 export interface EventFilter {
@@ -70,29 +72,23 @@ export class ReleaseLog {
 
   /** Newest first. */
   async events(filter: EventFilter, limit: number): Promise<readonly LoggedEvent[]> {
-    const { component, ticket, releaseKey, about, types, words, since, until, after } = filter;
-    const db = await this.database();
-    const rows = await db
-      .selectFrom('events')
+    const rows = await matching(await this.database(), filter)
       .select(eventColumns)
-      .$if(component !== undefined, (query) =>
-        query.where(sql<boolean>`components && ${[component ?? '', everyComponent]}::text[]`),
-      )
-      .$if(ticket !== undefined, (query) => query.where('ticket', '=', ticket ?? null))
-      .$if(releaseKey !== undefined, (query) => query.where('releaseKey', '=', releaseKey ?? null))
-      .$if(about !== undefined, (query) => query.where('about', '=', about ?? ''))
-      .$if(types !== undefined, (query) => query.where('type', 'in', [...(types ?? [])]))
-      .$if(words !== undefined, (query) =>
-        query.where(sql<boolean>`search @@ websearch_to_tsquery('simple', ${words ?? ''})`),
-      )
-      .$if(since !== undefined, (query) => query.where(sql<boolean>`at >= ${iso(since ?? 0)}::timestamptz`))
-      .$if(until !== undefined, (query) => query.where(sql<boolean>`at <= ${iso(until ?? 0)}::timestamptz`))
-      .$if(after !== undefined, (query) => query.where('seq', '>', after ?? 0))
       .orderBy('at', 'desc')
       .orderBy('seq', 'desc')
       .limit(limit)
       .execute();
     return rows.map(eventOf);
+  }
+
+  /** How many events there are of that kind, counted up to `most`. */
+  async count(filter: EventFilter, most: number): Promise<number> {
+    const db = await this.database();
+    const { found } = await db
+      .selectFrom(matching(db, filter).select('seq').limit(most).as('some'))
+      .select(({ fn }) => fn.countAll<number>().as('found'))
+      .executeTakeFirstOrThrow();
+    return found;
   }
 
   /** The releases that were on production at some time between two instants, epoch ms, both included; the last to start first. */
@@ -104,12 +100,43 @@ export class ReleaseLog {
       .select(releaseColumns)
       .where(overlaps)
       .orderBy('startedAt', 'desc')
-      .execute();
+      .execute()
+      .then((rows) => rows.map(releaseOf));
+  }
+
+  async statistics(period: Period): Promise<Statistics> {
+    return statistics(await this.database(), period);
+  }
+
+  /** See `usualTimes`. */
+  async usualTimes(components: readonly string[]): Promise<UsualTimes> {
+    return usualTimes(await this.database(), components);
   }
 
   async close(): Promise<void> {
     await this.#db.destroy();
   }
+}
+
+function matching(
+  db: Kysely<LogDatabase>,
+  { component, ticket, releaseKey, about, types, words, since, until, after }: EventFilter,
+) {
+  return db
+    .selectFrom('events')
+    .$if(component !== undefined, (query) =>
+      query.where(sql<boolean>`components && ${[component ?? '', everyComponent]}::text[]`),
+    )
+    .$if(ticket !== undefined, (query) => query.where('ticket', '=', ticket ?? null))
+    .$if(releaseKey !== undefined, (query) => query.where('releaseKey', '=', releaseKey ?? null))
+    .$if(about !== undefined, (query) => query.where('about', '=', about ?? ''))
+    .$if(types !== undefined, (query) => query.where('type', 'in', [...(types ?? [])]))
+    .$if(words !== undefined, (query) =>
+      query.where(sql<boolean>`search @@ websearch_to_tsquery('simple', ${words ?? ''})`),
+    )
+    .$if(since !== undefined, (query) => query.where(sql<boolean>`at >= ${iso(since ?? 0)}::timestamptz`))
+    .$if(until !== undefined, (query) => query.where(sql<boolean>`at <= ${iso(until ?? 0)}::timestamptz`))
+    .$if(after !== undefined, (query) => query.where('seq', '>', after ?? 0));
 }
 
 /** All but what only finds them, as below. */
@@ -169,3 +196,20 @@ function eventOf(row: Omit<Selectable<EventsTable>, 'search'>): LoggedEvent {
 function subjectOf(about: string): Subject {
   return about === 'lock' || about === 'incident' ? about : 'release';
 }
+
+type ReleaseRow = Pick<Selectable<ReleasesTable>, (typeof releaseColumns)[number]>;
+
+const ms = (instant: Date | null): number | null => instant?.getTime() ?? null;
+
+const releaseOf = (row: ReleaseRow): LoggedRelease => ({
+  ...row,
+  askedAt: ms(row.askedAt),
+  announcedAt: ms(row.announcedAt),
+  goodAt: ms(row.goodAt),
+  turnAt: ms(row.turnAt),
+  adminCalledAt: ms(row.adminCalledAt),
+  adminFoundAt: ms(row.adminFoundAt),
+  startedAt: ms(row.startedAt),
+  endedAt: ms(row.endedAt),
+  overriddenAt: ms(row.overriddenAt),
+});

@@ -29,7 +29,7 @@ export interface EventsTable {
   search: Generated<string>;
 }
 
-/** What the events say of each release, kept by the database as they arrive. Nobody else writes it. */
+/** What the events say of each release, kept by the database as they arrive. Nobody else writes it; see `LoggedRelease`. */
 export interface ReleasesTable {
   releaseKey: string;
   ticket: string;
@@ -42,17 +42,13 @@ export interface ReleasesTable {
   lastN: number;
   lastType: string;
   askedAt: InstantOrNull;
-  /** When its checks first passed, so that the wait for the good began. */
   announcedAt: InstantOrNull;
-  /** The last one that counted, as all that follows. */
   goodAt: InstantOrNull;
   turnAt: InstantOrNull;
-  /** When admins were called; null if none was needed, or there was one already. */
   adminCalledAt: InstantOrNull;
   adminFoundAt: InstantOrNull;
   startedAt: InstantOrNull;
   endedAt: InstantOrNull;
-  /** The type of the event that ended it. */
   endedAs: string | null;
   overriddenAt: InstantOrNull;
   overrideReason: string | null;

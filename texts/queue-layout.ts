@@ -2,6 +2,8 @@ import type { Freeze } from '../domain/freeze.ts';
 import { isQuiet } from '../domain/lock-view.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { Stage } from '../domain/stage.ts';
+import { endEstimate, turnEstimate } from './estimates.ts';
+import type { EstimateWords } from './estimates.ts';
 import { link, mention, plain } from './mrkdwn.ts';
 import type { QueuedRelease, Surroundings, Texts } from './texts.ts';
 
@@ -21,6 +23,7 @@ export interface QueueLanguage {
   readonly frozen: (freeze: Pick<Freeze, 'by' | 'until' | 'reason'>, around: Surroundings) => string;
   /** One that no lock concerns yet. */
   readonly on: (who: string, components: string, stage: string) => string;
+  readonly estimates: EstimateWords;
   readonly silent: (components: string) => string;
   readonly free: (components: string) => string;
   readonly nobody: (component: string | null) => string;
@@ -66,15 +69,17 @@ export function lockLines(lock: LockView, context: QueueContext): string {
     all.flatMap((mark) => (mark === null ? [] : [`, ${mark}`])).join('');
   const sharing = (mode: LockView['holders'][number]['mode']) => (mode === 'shared' ? language.shared : null);
   const since = (iso: string) => language.ago(Date.parse(iso), around);
+  const endOf = ({ started, since: from }: LockView['holders'][number]) =>
+    started ? endEstimate([lock.component], Date.parse(from), around, language.estimates) : null;
   const holders = lock.holders.map(
     (holder) =>
-      `   ${doing(find(holder.ticket), holder.started, language)}: ${who(holder.ticket, context)}${marks(language.lasting(since(holder.since)), sharing(holder.mode))}`,
+      `   ${doing(find(holder.ticket), holder.started, language)}: ${who(holder.ticket, context)}${marks(language.lasting(since(holder.since)), sharing(holder.mode), endOf(holder))}`,
   );
   const waiters = lock.queue
     .slice(0, mostWaiters)
     .map(
       ({ ticket, position, priority, mode, since: from }) =>
-        `   ${position}. ${who(ticket, context)}${marks(priority === 'hotfix' ? `*${language.hotfix}*` : null, sharing(mode), language.waiting(since(from)))}`,
+        `   ${position}. ${who(ticket, context)}${marks(priority === 'hotfix' ? `*${language.hotfix}*` : null, sharing(mode), language.waiting(since(from)), turnEstimate(lock, position, around, language.estimates))}`,
     );
   const unnamed = lock.queue.length - waiters.length;
   const rest = unnamed === 0 ? [] : [`   … ${language.andMore(unnamed)}`];

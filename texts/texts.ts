@@ -1,4 +1,5 @@
 import type { CommandWord, Mistake } from '../domain/command.ts';
+import type { UsualTimes } from '../domain/estimate.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { RoleHolders } from '../domain/people.ts';
@@ -7,6 +8,7 @@ import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { Offer, ReasonedOffer } from '../domain/release/offers.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { HomeTexts } from './home.ts';
+import type { ReleaseLogTexts } from './release-log.ts';
 import type { RequestFormTexts } from './request-form.ts';
 
 /** What the words about a release need to know of it. */
@@ -21,6 +23,8 @@ export interface Surroundings extends RoleHolders {
   readonly linkOf: (ticket: string) => string;
   /** The locks that the release has to do with, as far as they could be read. */
   readonly locks: readonly LockView[];
+  /** What estimates go by; empty where the log does not tell. */
+  readonly usual: UsualTimes;
   /** An IANA zone: that in which times are told. */
   readonly timezone: string;
   /** Epoch ms. */
@@ -94,6 +98,7 @@ export interface Texts {
   readonly reasonForm: (offer: ReasonedOffer, ticket: string) => ReasonWords;
   readonly requestForm: RequestFormTexts;
   readonly home: HomeTexts;
+  readonly releaseLog: ReleaseLogTexts;
   /** For whoever reads the release channel or a card's thread; null where an event is nothing for everyone. */
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
   /** For those who are to act, or whose release it is, as a direct message. */

@@ -1,11 +1,29 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { proxyActivities, sleep } from '@temporalio/workflow';
+import { incidentRow } from '../domain/log/incident.ts';
+import type { Question } from '../domain/question.ts';
 import type { QuestionActivities } from './activities.ts';
 import type { Asked } from './names.ts';
+import { recordEvents } from './record.ts';
 import { untilSaid } from './until-said.ts';
 
 const { answerQuestion } = proxyActivities<QuestionActivities>(untilSaid);
 
 /** One question and its answer. It is a workflow so that its ID keeps two bots, or two deliveries, from answering twice. */
 export async function question(asked: Asked): Promise<void> {
-  await answerQuestion(asked);
+  if (asked.question.type === 'incident') await mark(asked, asked.question);
+  else await answerQuestion(asked);
+}
+
+/** So long, in ms, who marks an incident waits for the log to have it. */
+const recordedWithinMs = 3000;
+
+/** The log gets it in any case, if later; who marked it, and everyone else, is told soon. */
+async function mark(asked: Asked, marked: Extract<Question, { type: 'incident' }>): Promise<void> {
+  const recording = recordEvents([incidentRow(marked.incident, { ...asked, via: 'slack' })]);
+  const recorded = await Promise.race([
+    recording.then(() => true),
+    sleep(recordedWithinMs).then(() => false),
+  ]);
+  await answerQuestion({ ...asked, question: { ...marked, recorded } });
+  await recording;
 }

@@ -3,7 +3,7 @@ import type { EventRow } from '../domain/log/event-row.ts';
 import type { SharedActivities } from './activities.ts';
 
 /** Tried for ever: the log has to be complete, however long its database is away. */
-const { recordEvents } = proxyActivities<SharedActivities>({
+export const { recordEvents } = proxyActivities<SharedActivities>({
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '500 ms', maximumInterval: '1 minute' },
 });

@@ -18,6 +18,10 @@ export async function wasTaken(
     case 'help':
     case 'queue':
     case 'status':
+    case 'log':
+    case 'blame':
+    case 'incident':
+    case 'stats':
       return false;
     case 'freeze':
     case 'unfreeze':

@@ -1,28 +1,33 @@
 import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { textMessage } from '../../blocks/message.ts';
+import type { Incident } from '../../domain/log/incident.ts';
 import type { Settings } from '../../domain/settings.ts';
+import type { ReleaseLog } from '../../log/release-log.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
 import { questionIdOf } from '../../workflows/names.ts';
 import type { Asked } from '../../workflows/names.ts';
 import { textsAt } from '../slack/posts.ts';
 import type { Post } from '../slack/posts.ts';
+import { logSurroundings } from './log-answer.ts';
 import { StandingReleases } from './standing-releases.ts';
 import { wordAnswer } from './word-answer.ts';
 
-/** The answer to a question, as a post; null where there is nothing to say. */
+/** The answer to a question, if there is one to say; of an incident everyone hears, too. */
 export async function answerTo(
   asked: Asked,
   settings: Settings,
   texts: TextsByReader,
   client: Client,
-): Promise<Post | null> {
+  releaseLog: ReleaseLog | null,
+): Promise<readonly Post[]> {
   const { question, actor, commandId, replyTo } = asked;
   const address = { to: 'reply', user: actor, replyTo } as const;
   const id = questionIdOf(commandId);
   const word = async (own: Texts) => {
-    const text = await wordAnswer(question, commandId, settings, own, new StandingReleases(client)).catch(
+    const releases = new StandingReleases(client);
+    const text = await wordAnswer(question, commandId, settings, own, releases, releaseLog).catch(
       (error: unknown) => {
         // To ask again costs nothing, and an answer that comes much later is none.
         log.error('A question cannot be answered now', { error });
@@ -32,6 +37,15 @@ export async function answerTo(
     return text === null ? null : textMessage(id, text, null, own);
   };
   const message = await word(await textsAt(address, texts));
-  if (message === null) return null;
-  return { id, address, message, directly: async () => (await word(await texts.of(actor))) ?? message };
+  if (message === null) return [];
+  const directly = async () => (await word(await texts.of(actor))) ?? message;
+  const answer = { id, address, message, directly };
+  const marks = question.type === 'incident' && releaseLog !== null;
+  return marks ? [announced(asked, question.incident, settings, texts.everyone), answer] : [answer];
+}
+
+function announced({ actor, commandId }: Asked, incident: Incident, settings: Settings, texts: Texts): Post {
+  const id = `${questionIdOf(commandId)}:everyone`;
+  const text = texts.releaseLog.incident(incident, actor, logSurroundings(settings));
+  return { id, address: { to: 'everyone' }, message: textMessage(id, text, null, texts) };
 }

@@ -5,9 +5,12 @@ import type { Question } from '../../domain/question.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { isEnd } from '../../domain/stage.ts';
 import type { Settings } from '../../domain/settings.ts';
+import type { ReleaseLog } from '../../log/release-log.ts';
 import type { Texts } from '../../texts/index.ts';
 import { surroundings } from '../surroundings.ts';
+import { logAnswer, logSurroundings } from './log-answer.ts';
 import { holdersOf } from './role-holders.ts';
+import { usualTimes } from './usual-times.ts';
 import type { LastRelease, OpenRelease, StandingReleases } from './standing-releases.ts';
 
 /** So many terms Temporal's filter takes without complaint; of those further back the queue shows the ticket alone. */
@@ -17,6 +20,7 @@ interface Context {
   readonly releases: StandingReleases;
   readonly settings: Settings;
   readonly texts: Texts;
+  readonly releaseLog: ReleaseLog | null;
 }
 
 /**
@@ -29,8 +33,9 @@ export async function wordAnswer(
   settings: Settings,
   texts: Texts,
   releases: StandingReleases,
+  releaseLog: ReleaseLog | null,
 ): Promise<string | null> {
-  const context = { releases, settings, texts };
+  const context = { releases, settings, texts, releaseLog };
   switch (question.type) {
     case 'help':
       return texts.help(question.topic);
@@ -40,6 +45,13 @@ export async function wordAnswer(
       return queue(question.component, context);
     case 'status':
       return standingOf(question.ticket, await releases.last(question.ticket), context);
+    case 'log':
+    case 'blame':
+    case 'incident':
+    case 'stats':
+      return logAnswer(question, releaseLog, settings, texts);
+    case 'timeAhead':
+      return texts.releaseLog.timeAhead(question.at, logSurroundings(settings));
     case 'nothingOpen': {
       const last = await releases.last(question.ticket);
       return last?.seen.includes(commandId) === true ? null : standingOf(question.ticket, last, context);
@@ -56,7 +68,11 @@ export async function wordAnswer(
 const wasNone = ({ stage, history }: ReleaseStatus): boolean =>
   isEnd(stage) && (history.length === 0 || history.at(-1)?.type === 'ticketUnknown');
 
-function standingOf(ticket: string, last: LastRelease | null, { texts, settings }: Context): string {
+async function standingOf(
+  ticket: string,
+  last: LastRelease | null,
+  { texts, settings, releaseLog }: Context,
+): Promise<string> {
   const roles = last === null ? generalRoleHolders(settings) : holdersOf(last.status, settings);
   const around = surroundings(settings, roles, []);
   // One of a ticket that no tracker knows ended before anybody could speak of a release.
@@ -65,23 +81,29 @@ function standingOf(ticket: string, last: LastRelease | null, { texts, settings 
   }
   if (isEnd(last.status.stage)) return texts.ended(last.status, around);
   if (last.execution !== 'RUNNING') return texts.brokenOff(last.status, around);
-  return texts.status(last.status, { ...around, locks: last.locks });
+  const needed = last.status.locks.map(({ component }) => component);
+  const usual = await usualTimes([...new Set([...last.status.components, ...needed])], releaseLog);
+  return texts.status(last.status, { ...around, locks: last.locks, usual });
 }
 
-async function queue(component: string | null, { releases, texts, settings }: Context): Promise<string> {
+async function queue(
+  component: string | null,
+  { releases, texts, settings, releaseLog }: Context,
+): Promise<string> {
   const { components } = settings;
   if (component !== null && !Object.hasOwn(components, component)) {
     return texts.noSuchComponent(component, Object.keys(components));
   }
   const asked = component === null ? Object.keys(components) : [component];
   const critical = criticalOf(components).filter((name) => asked.includes(name));
-  const [open, locks] = await Promise.all([
+  const [usual, open, locks] = await Promise.all([
+    usualTimes(critical, releaseLog),
     component === null ? releases.open() : releases.open({ component }),
     releases.locks(critical),
   ]);
   const more = component === null ? [] : await inLocks(locks, open, releases);
   const around = surroundings(settings, generalRoleHolders(settings), locks);
-  return texts.queue([...open, ...more], around, { component, critical });
+  return texts.queue([...open, ...more], { ...around, usual }, { component, critical });
 }
 
 /** The releases in these locks that are not known: they touch only what depends on the component. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** One row a release, kept by a trigger as its events arrive, in whichever order; `ReleasesTable` says what the columns mean. */
+/** One row a release, kept by a trigger as its events arrive, in whichever order; `LoggedRelease` says what the columns mean. */
 export async function createReleases(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table releases (

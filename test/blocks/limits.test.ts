@@ -14,6 +14,7 @@ import { languages } from '../../domain/settings.ts';
 import { textsIn } from '../../texts/index.ts';
 import { cut, plain, split } from '../../texts/mrkdwn.ts';
 import type { ReleaseCard } from '../../workflows/names.ts';
+import { anyLog } from '../support/any-log.ts';
 import { anyOf, anything, hostile } from '../support/anything.ts';
 import { expectEscaped, expectHome, expectOpenable, expectPostable } from '../support/slack-limits.ts';
 
@@ -61,6 +62,46 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
       fc.property(event, around, (happened, company) => {
         expectPostable(textMessage('id', texts.lockAnnouncement('billing', happened, company), null, texts));
       }),
+    );
+  });
+
+  it('a page of the log, with all that it tells of', () => {
+    const crowd = fc.array(anyLog(hostile), { minLength: 20, maxLength: 20 });
+    fc.assert(
+      fc.property(crowd, around, (pages, company) => {
+        const [one] = pages;
+        const told = one === undefined ? '-' : texts.releaseLog.incident(one.marked.incident, 'U1', company);
+        expectPostable(textMessage('id', told, null, texts));
+        const suspects = pages.flatMap((one) => one.suspects.suspects.slice(0, 1)).slice(0, 10);
+        const blamed = texts.releaseLog.suspects({ at: 0, component: 'db', suspects, more: 1000 }, company);
+        expectPostable(textMessage('id', blamed, null, texts));
+        const page = { subject: null, since: null, countedTo: 1000, more: 1001 };
+        const events = pages.flatMap((one) => one.page.events.slice(0, 1));
+        const text = texts.releaseLog.page({ ...page, events }, company);
+        const message = textMessage('id', text, null, texts);
+        expectPostable(message);
+        expect(text.split('\n').length).toBeGreaterThanOrEqual(events.length + 2);
+        expect(JSON.stringify(message.blocks.at(-1))).toContain('1000');
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('the statistics of a hundred components over ten years', () => {
+    fc.assert(
+      fc.property(anyLog(hostile), around, ({ statistics: { component, statistics } }, company) => {
+        const some = { ...statistics.total, component: 'x'.repeat(60), month: '2026-03' };
+        const byComponent = Array.from({ length: 100 }, () => some);
+        const byMonth = Array.from({ length: 120 }, () => some);
+        const page = { component, statistics: { ...statistics, byComponent, byMonth } };
+        const text = texts.releaseLog.statistics(page, company);
+        const message = textMessage('id', text, null, texts);
+        expectPostable(message);
+        expect(
+          message.blocks.map((block) => (block.type === 'section' ? block.text?.text : '')).join(''),
+        ).toBe(text);
+      }),
+      { numRuns: 50 },
     );
   });
 

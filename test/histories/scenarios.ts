@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
+import type { Question } from '../../domain/question.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { rules } from '../support/scripted-activities.ts';
@@ -94,6 +95,18 @@ async function end(release: Actor, signal: string, payload: object = requester):
   await release.handle.result();
   return release.handle;
 }
+
+/** Somebody asks, and is answered. */
+const asks = (question: Question): Scenario => ({
+  script: {},
+  play: async ({ client }) => {
+    const asked: Asked = { question, actor: 'U_DAN', commandId: 'C1:1.1', replyTo: 'C1:1.1' };
+    const options = { workflowId: questionIdOf(asked.commandId), taskQueue, args: [asked] };
+    const handle = await client.workflow.start(questionWorkflow, options);
+    await handle.result();
+    return handle;
+  },
+});
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   finished: {
@@ -280,21 +293,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       return stage.lock;
     },
   },
-  question: {
-    script: {},
-    play: async ({ client }) => {
-      const asked: Asked = {
-        question: { type: 'queue', component: null },
-        actor: 'U_DAN',
-        commandId: 'C1:1.1',
-        replyTo: 'C1:1.1',
-      };
-      const options = { workflowId: questionIdOf(asked.commandId), taskQueue, args: [asked] };
-      const handle = await client.workflow.start(questionWorkflow, options);
-      await handle.result();
-      return handle;
-    },
-  },
+  question: asks({ type: 'queue', component: null }),
+  incident: asks({
+    type: 'incident',
+    incident: { at: 0, text: 'slow', components: [] },
+    recorded: false,
+  }),
   'home-after-a-command': {
     script: {},
     play: async ({ client }) => {

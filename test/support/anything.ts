@@ -134,6 +134,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     adminsOf: fc.record({ components: names, people: users }),
     linkOf: fc.constant((key: string) => `https://t.example.com/${encodeURIComponent(key)}`),
     locks: fc.uniqueArray(lock, { maxLength: 2, selector: (view) => view.component }),
+    usual: fc.dictionary(component, fc.nat()),
     timezone: fc.constantFrom('UTC', 'Europe/Berlin'),
     now: epoch,
   });
@@ -298,6 +299,9 @@ export function anything({ words, ticket, component, url, most }: Given) {
     missingTicket: fc.record({ command: word }),
     badTicket: fc.record({ command: word, text }),
     missingUser: fc.record({ ticket }),
+    missingTime: fc.record({ command: word }),
+    badTime: fc.record({ command: word, text }),
+    missingIncident: fc.constant({}),
     badEnd: fc.record({ text }),
     missingComponent: fc.record({ command: word }),
     missingReason: fc.record({ command: word, subject: fc.oneof(ticket, fc.constant('all')) }),

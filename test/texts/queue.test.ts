@@ -28,6 +28,7 @@ const around = (waiters: number): Surroundings => ({
   ...{ approvers: [], asked: [], approversOf: [], admins: [], adminsOf: { components: [], people: [] } },
   linkOf: (ticket) => `https://t.example.com/${ticket}`,
   locks: [{ component: 'db', holders: [], queue: numbers(waiters).map(waiter), freezes: [] }],
+  usual: {},
   timezone: 'UTC',
   now: 0,
 });
@@ -42,6 +43,16 @@ describe.each(languages)('in the language %s', (language) => {
     const told = queue(numbers(1000).map(release), around(0), all);
     expect(told.match(/\|PAY-\d+>/g)).toHaveLength(50);
     expect(told).toContain(more(950));
+  });
+
+  it('tells who waits when their turn is to be expected, if the past tells', () => {
+    expect(queue([], around(3), all)).not.toMatch(/estimate|оценка/);
+    const told = queue([], { ...around(3), usual: { db: 600_000 } }, all).split('\n');
+    expect(told.filter((line) => /(?:estimate|оценка)\)$/.test(line))).toEqual([
+      expect.stringMatching(/PAY-1>.* 1 /),
+      expect.stringMatching(/PAY-2>.* 10 /),
+      expect.stringMatching(/PAY-3>.* 20 /),
+    ]);
   });
 
   it('names fifty that wait for a lock, the first ones', () => {

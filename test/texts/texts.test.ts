@@ -13,6 +13,7 @@ import { russianCommands } from '../../domain/vocabulary.ts';
 import { homeParts } from '../../texts/home.ts';
 import { textsIn } from '../../texts/index.ts';
 import type { Texts } from '../../texts/index.ts';
+import { anyLog } from '../support/any-log.ts';
 import { anyOf, anything, hostile, wordless } from '../support/anything.ts';
 import type { Given } from '../support/anything.ts';
 import { expectEscaped } from '../support/slack-limits.ts';
@@ -64,6 +65,18 @@ function everything(given: Given): Said {
         home.free(components),
         home.silent(components),
         ...lock.freezes.map((freeze) => home.freeze({ ...freeze, components }, company)),
+      ]),
+    releaseLog: fc
+      .tuple(anyLog(given), epoch, around)
+      .map(([log, at, company]) => ({ releaseLog: words }) => [
+        words.none,
+        words.away,
+        words.timeAhead(at, company),
+        words.page(log.page, company),
+        words.statistics(log.statistics, company),
+        words.marked(log.marked, company),
+        words.incident(log.marked.incident, log.actor, company),
+        words.suspects(log.suspects, company),
       ]),
     announcement: fc.tuple(card, event, around).map((args) => (texts) => {
       const text = texts.announcement(...args);

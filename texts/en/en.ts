@@ -10,6 +10,7 @@ import { help, mistakeText } from './help.ts';
 import { home } from './home.ts';
 import { lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
+import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { standing } from './standing.ts';
 
@@ -19,6 +20,7 @@ export const en: Texts = {
   reasonForm: reasonWords,
   requestForm,
   home,
+  releaseLog,
   announcement,
   personal: personalText,
   answer: answerText,

@@ -54,6 +54,19 @@ const entries: Readonly<Record<CommandWord, Entry>> = {
   },
   queue: { usage: 'queue [COMPONENT]', what: 'who holds what, and who waits for what' },
   status: { usage: 'status TICKET', what: 'where one release stands' },
+  log: {
+    usage: 'log [COMPONENT|TICKET] [since 2h|DATE]',
+    what: 'what happened, newest first',
+  },
+  blame: {
+    usage: 'blame TIME [COMPONENT]',
+    what: 'what was on production at a time or in the 24 hours before, the most likely culprit first',
+  },
+  incident: { usage: 'incident TIME TEXT', what: 'marks an incident and tells everyone of it' },
+  stats: {
+    usage: 'stats [COMPONENT] [30d]',
+    what: 'how many releases, how long they took and waited, how many were rolled back',
+  },
   help: { usage: 'help [COMMAND]', what: 'this' },
 };
 
@@ -72,6 +85,8 @@ export function help(topic: CommandWord | null): string {
   ].join('\n');
 }
 
+const times = `Times look like ${code('14:05')}, ${code('40m ago')}, ${code('2026-03-02T14:05')}, or the link to a message in Slack.`;
+
 /** What was wrong with a text, and the way out. */
 export function mistakeText(mistake: Mistake): string {
   switch (mistake.code) {
@@ -87,6 +102,12 @@ export function mistakeText(mistake: Mistake): string {
       return `${quoted(mistake.text)} is no ticket. Tickets look like ${code('PAY-1')}, ${code('4711')} or ${code('owner/repo#12')}. ${code(entries[mistake.command].usage)}`;
     case 'missingUser':
       return `To whom? ${code(`handover ${mistake.ticket} @somebody`)}`;
+    case 'missingTime':
+      return `Which time? ${times} ${code(entries[mistake.command].usage)}`;
+    case 'badTime':
+      return `${quoted(mistake.text)} is no time. ${times} ${code(entries[mistake.command].usage)}`;
+    case 'missingIncident':
+      return `What happened? ${code(entries.incident.usage)}`;
     case 'badEnd':
       return `I cannot read ${quoted(mistake.text)}. Write ${code('for 2h')} or ${code('until 18:00')}.`;
     case 'missingComponent':

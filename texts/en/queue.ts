@@ -1,10 +1,13 @@
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
+import { estimateOf } from '../estimates.ts';
+import type { EstimateWords } from '../estimates.ts';
 import { queueIn } from '../queue-layout.ts';
 import type { QueueLanguage } from '../queue-layout.ts';
 import type { Surroundings } from '../texts.ts';
 import { titled } from '../ticket.ts';
+import { locale } from './language.ts';
 import { ago, authorEndReason, components, standing } from './standing.ts';
 
 export const stageWords: Readonly<Record<Stage, string>> = {
@@ -22,6 +25,13 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   expired: 'expired',
 };
 
+const estimates: EstimateWords = {
+  locale,
+  turnIn: (time) => `its turn in about ${time} (estimate)`,
+  endIn: (time) => `usually over in about ${time} (estimate)`,
+  overdue: 'longer than usual (estimate)',
+};
+
 export const queueLanguage: QueueLanguage = {
   stages: stageWords,
   components,
@@ -34,6 +44,7 @@ export const queueLanguage: QueueLanguage = {
   waiting: (time) => `waits ${time}`,
   frozen: (freeze, around) => `frozen ${authorEndReason(freeze, around)}`,
   on: (who, touched, stage) => `${who} on ${touched}: ${stage}`,
+  estimates,
   silent: (names) => `${names}: no answer right now; please ask again in a minute`,
   free: (names) => `Free: ${names}`,
   nobody: (component) => `Nobody releases ${component === null ? 'anything' : code(component)} or waits to.`,
@@ -43,9 +54,10 @@ export const queueLanguage: QueueLanguage = {
 export const queueText = queueIn(queueLanguage);
 
 export function statusText(release: ReleaseSummary, around: Surroundings): string {
+  const estimate = estimateOf(release, around, estimates);
   const lines = [
     `${titled(release, around)} ${standing(release, around)}.`,
-    `Stage ${code(release.stage)} for ${ago(Date.parse(release.since), around)} · ${components(release.components)} · asked by ${release.requester === null ? 'nobody yet' : mention(release.requester)}`,
+    `Stage ${code(release.stage)} for ${ago(Date.parse(release.since), around)} · ${components(release.components)} · asked by ${release.requester === null ? 'nobody yet' : mention(release.requester)}${estimate === null ? '' : ` · ${estimate}`}`,
     release.acceptedBy.length === 0 ? null : `Good from ${mentions(release.acceptedBy)}`,
     release.admin.user === null ? null : `Admin ${mention(release.admin.user)}`,
     release.locks.length === 0

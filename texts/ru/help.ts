@@ -56,6 +56,16 @@ const entries: Readonly<Record<CommandWord, Entry>> = {
   },
   queue: { usage: '[КОМПОНЕНТ]', what: 'кто что держит и кто чего ждёт' },
   status: { usage: 'ТИКЕТ', what: 'что с одним релизом' },
+  log: { usage: '[КОМПОНЕНТ|ТИКЕТ] [с 2ч|ДАТА]', what: 'что происходило, новое сверху' },
+  blame: {
+    usage: 'ВРЕМЯ [КОМПОНЕНТ]',
+    what: 'что было на проде в это время или за 24 часа до него, самое вероятное сверху',
+  },
+  incident: { usage: 'ВРЕМЯ ТЕКСТ', what: 'отмечает инцидент и говорит о нём всем' },
+  stats: {
+    usage: '[КОМПОНЕНТ] [30д]',
+    what: 'сколько было релизов, сколько они длились и ждали, сколько откачено',
+  },
   help: { usage: '[КОМАНДА]', what: 'эта справка' },
 };
 
@@ -81,6 +91,8 @@ export function help(topic: CommandWord | null): string {
 /** A component, or all of them, as it is typed. */
 const subjectOf = (subject: string): string => (subject === 'all' ? russianParticles.all[0] : subject);
 
+const times = `Время можно указать так: ${code('14:05')}, ${code('40м назад')}, ${code('2026-03-02T14:05')} или ссылкой на сообщение.`;
+
 /** What was wrong with a text, and the way out. */
 export function mistakeText(mistake: Mistake): string {
   switch (mistake.code) {
@@ -96,6 +108,12 @@ export function mistakeText(mistake: Mistake): string {
       return `${quoted(mistake.text)} — не тикет. Тикеты выглядят так: ${code('PAY-1')}, ${code('4711')} или ${code('owner/repo#12')}. ${usageOf(mistake.command)}`;
     case 'missingUser':
       return `Кому? ${typed('handover', mistake.ticket, '@коллега')}`;
+    case 'missingTime':
+      return `Какое время? ${times} ${usageOf(mistake.command)}`;
+    case 'badTime':
+      return `${quoted(mistake.text)} — не время. ${times} ${usageOf(mistake.command)}`;
+    case 'missingIncident':
+      return `Что случилось? ${usageOf('incident')}`;
     case 'badEnd':
       return `Не понимаю ${quoted(mistake.text)}. Напишите ${code('на 2ч')} или ${code('до 18:00')}.`;
     case 'missingComponent':

@@ -2,10 +2,13 @@ import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import type { LockMode } from '../../domain/components.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
+import { estimateOf } from '../estimates.ts';
+import type { EstimateWords } from '../estimates.ts';
 import { queueIn } from '../queue-layout.ts';
 import type { QueueLanguage } from '../queue-layout.ts';
 import type { Surroundings } from '../texts.ts';
 import { titled } from '../ticket.ts';
+import { locale } from './language.ts';
 import { ago, components, endAuthorReason, standing } from './standing.ts';
 
 export const stageWords: Readonly<Record<Stage, string>> = {
@@ -23,6 +26,13 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   expired: 'просрочен',
 };
 
+const estimates: EstimateWords = {
+  locale,
+  turnIn: (time) => `очередь примерно через ${time} (оценка)`,
+  endIn: (time) => `обычно конец примерно через ${time} (оценка)`,
+  overdue: 'дольше обычного (оценка)',
+};
+
 export const queueLanguage: QueueLanguage = {
   stages: stageWords,
   components,
@@ -35,6 +45,7 @@ export const queueLanguage: QueueLanguage = {
   waiting: (time) => `ждёт ${time}`,
   frozen: (freeze, around) => `под заморозкой ${endAuthorReason(freeze, around)}`,
   on: (who, touched, stage) => `${who}, ${touched}: ${stage}`,
+  estimates,
   silent: (names) => `${names}: сейчас нет ответа, спросите ещё раз через минуту`,
   free: (names) => `Свободно: ${names}`,
   nobody: (component) =>
@@ -54,9 +65,10 @@ const claims: Readonly<Record<ReleaseSummary['locks'][number]['state'], string>>
 };
 
 export function statusText(release: ReleaseSummary, around: Surroundings): string {
+  const estimate = estimateOf(release, around, estimates);
   const lines = [
     `${titled(release, around)} ${standing(release, around)}.`,
-    `Стадия ${code(release.stage)} уже ${ago(Date.parse(release.since), around)} · ${components(release.components)} · автор ${release.requester === null ? 'пока неизвестен' : mention(release.requester)}`,
+    `Стадия ${code(release.stage)} уже ${ago(Date.parse(release.since), around)} · ${components(release.components)} · автор ${release.requester === null ? 'пока неизвестен' : mention(release.requester)}${estimate === null ? '' : ` · ${estimate}`}`,
     release.acceptedBy.length === 0 ? null : `Добро от ${mentions(release.acceptedBy)}`,
     release.admin.user === null ? null : `Админ ${mention(release.admin.user)}`,
     release.locks.length === 0

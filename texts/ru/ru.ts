@@ -10,6 +10,7 @@ import { and, locale, plural } from './language.ts';
 import { home } from './home.ts';
 import { lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
+import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { standing } from './standing.ts';
 import { typed } from './typed.ts';
@@ -20,6 +21,7 @@ export const ru: Texts = {
   reasonForm: reasonWords,
   requestForm,
   home,
+  releaseLog,
   announcement,
   personal: personalText,
   answer: answerText,

@@ -38,6 +38,7 @@ const around = {
   adminsOf: { components: ['billing'], people: ['U_ADAM'] },
   linkOf: (ticket: string) => `https://t.example.com/${ticket}`,
   locks: [],
+  usual: {},
   timezone: 'UTC',
   now: Date.parse(card.since),
 };

@@ -1,0 +1,30 @@
+/** What the log knows of a release, from all its events together. Instants are epoch ms; what is not there is null. */
+export interface LoggedRelease {
+  /** Names it among all that its ticket ever had. */
+  readonly releaseKey: string;
+  readonly ticket: string;
+  readonly title: string | null;
+  readonly url: string | null;
+  readonly wikiLink: string | null;
+  readonly requester: string | null;
+  readonly admin: string | null;
+  readonly components: readonly string[];
+  readonly lastN: number;
+  readonly lastType: string;
+  readonly askedAt: number | null;
+  /** When its checks first passed, so that the wait for the good began. */
+  readonly announcedAt: number | null;
+  /** The last one that counted, as all that follows. */
+  readonly goodAt: number | null;
+  readonly turnAt: number | null;
+  /** When admins were called; null if none was needed, or there was one already. */
+  readonly adminCalledAt: number | null;
+  readonly adminFoundAt: number | null;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** The type of the event that ended it. */
+  readonly endedAs: string | null;
+  readonly overriddenAt: number | null;
+  readonly overrideReason: string | null;
+  readonly nudges: number;
+}

@@ -1,0 +1,54 @@
+/** A database that takes connections and never says a word: nobody waits for it. */
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { once } from 'node:events';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { logAnswer } from '../../activities/questions/log-answer.ts';
+import { usualTimes } from '../../activities/questions/usual-times.ts';
+import { loadSettings } from '../../config/load-settings.ts';
+import { ReleaseLog } from '../../log/release-log.ts';
+import { textsIn } from '../../texts/index.ts';
+
+const sockets: Socket[] = [];
+const database = createServer((socket) => {
+  socket.on('error', () => undefined);
+  sockets.push(socket);
+});
+let log: ReleaseLog;
+
+beforeAll(async () => {
+  database.listen(0, '127.0.0.1');
+  await once(database, 'listening');
+  const { port } = database.address() as AddressInfo;
+  log = new ReleaseLog(`postgres://u:p@127.0.0.1:${port}/log`, () => undefined);
+});
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
+  database.close();
+  await log.close();
+});
+
+/** What comes of it, and after how many ms. */
+async function timed<T>(act: () => Promise<T>): Promise<readonly [T, number]> {
+  const before = performance.now();
+  const logger = new DefaultLogger('ERROR', () => undefined);
+  const found = await new MockActivityEnvironment({}, { logger }).run<[], T, () => Promise<T>>(act);
+  return [found, performance.now() - before];
+}
+
+it('there is no estimate, after a second', async () => {
+  const [usual, ms] = await timed(() => usualTimes(['db'], log));
+  expect(usual).toEqual({});
+  expect(ms).toBeLessThan(1500);
+});
+
+it('a question is answered after five, saying so', async () => {
+  const texts = textsIn('en');
+  const settings = await loadSettings('dobrobot.yaml');
+  const stats = { type: 'stats', component: null, forMs: null } as const;
+  const [answer, ms] = await timed(() => logAnswer(stats, log, settings, texts));
+  expect(answer).toBe(texts.releaseLog.away);
+  expect(ms).toBeLessThan(6500);
+});

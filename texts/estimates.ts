@@ -1,0 +1,61 @@
+import { expectedLeftMs, expectedWaitMs } from '../domain/estimate.ts';
+import type { LockView } from '../domain/lock-view.ts';
+import type { ReleaseSummary } from '../domain/release/status.ts';
+import { duration } from './duration.ts';
+import type { Surroundings } from './texts.ts';
+
+/** How one language tells what is to be expected; all of it as an estimate. */
+export interface EstimateWords {
+  readonly locale: string;
+  readonly turnIn: (time: string) => string;
+  readonly endIn: (time: string) => string;
+  /** It has been there for longer than usual. */
+  readonly overdue: string;
+}
+
+const minuteMs = 60_000;
+
+/** In whole minutes: nobody knows it better. */
+const roughly = (ms: number, locale: string): string =>
+  duration(Math.max(1, Math.ceil(ms / minuteMs)) * minuteMs, locale);
+
+/** When the turn of a place in the line comes; null where that is not known. */
+export function turnEstimate(
+  lock: LockView,
+  position: number,
+  { usual, now }: Surroundings,
+  words: EstimateWords,
+): string | null {
+  const waitMs = expectedWaitMs(lock, position, usual, now);
+  return waitMs === null ? null : words.turnIn(roughly(waitMs, words.locale));
+}
+
+/** When what has been on production since an instant (epoch ms) ends; null where that is not known. */
+export function endEstimate(
+  components: readonly string[],
+  since: number,
+  { usual, now }: Surroundings,
+  words: EstimateWords,
+): string | null {
+  const leftMs = expectedLeftMs(components, since, usual, now);
+  if (leftMs === null) return null;
+  return leftMs === 0 ? words.overdue : words.endIn(roughly(leftMs, words.locale));
+}
+
+/** What is to be expected of a release that waits for a lock or is on production; null for any other. */
+export function estimateOf(
+  release: ReleaseSummary,
+  around: Surroundings,
+  words: EstimateWords,
+): string | null {
+  if (release.stage === 'deploying') {
+    return endEstimate(release.components, Date.parse(release.since), around, words);
+  }
+  const waits = around.locks.flatMap((lock) => {
+    const place = lock.queue.find(({ ticket }) => ticket === release.ticket);
+    return place === undefined ? [] : [expectedWaitMs(lock, place.position, around.usual, around.now)];
+  });
+  const known = waits.filter((ms) => ms !== null);
+  if (waits.length === 0 || known.length < waits.length) return null;
+  return words.turnIn(roughly(Math.max(...known), words.locale));
+}

@@ -1,0 +1,192 @@
+import type { Reason, Suspect } from '../domain/blame.ts';
+import type { LockEvent } from '../domain/lock-events.ts';
+import { everyComponent } from '../domain/log/event-row.ts';
+import type { EventRow } from '../domain/log/event-row.ts';
+import type { Incident } from '../domain/log/incident.ts';
+import type { EventType } from '../domain/release/events.ts';
+import { code, link, mention, plain, shorten } from './mrkdwn.ts';
+import type { LogPage, LogSurroundings, ReleaseLogTexts, SuspectPage } from './release-log.ts';
+import { statisticsText } from './statistics-layout.ts';
+import type { StatisticsLanguage } from './statistics-layout.ts';
+import { clock } from './times.ts';
+
+/** All that the log tells of. */
+export type LoggedType = EventType | LockEvent['type'] | 'incident';
+
+/** What differs from language to language in what is told of the log. */
+export interface ReleaseLogLanguage extends Pick<ReleaseLogTexts, 'none' | 'away'> {
+  readonly locale: string;
+  /** What happened to what was named before. */
+  readonly happened: Readonly<Record<LoggedType, string>>;
+  readonly allComponents: string;
+  readonly timeAhead: (time: string) => string;
+  /** Of what and since when the log is; each null if of all. */
+  readonly heading: (subject: string | null, since: string | null) => string;
+  readonly nothing: (subject: string | null, since: string | null) => string;
+  /** So many older ones, or more than so many, and how to ask for less. */
+  readonly older: (count: number, orMore: boolean) => string;
+  readonly admin: string;
+  readonly at: (what: string, time: string) => string;
+  /** Of a trouble at that time, of one component or anywhere. */
+  readonly suspects: (time: string, component: string | null) => string;
+  readonly noSuspects: (time: string, component: string | null) => string;
+  readonly moreSuspects: (count: number) => string;
+  readonly why: {
+    readonly onProduction: (since: string) => string;
+    readonly rolledBackLater: (time: string) => string;
+    readonly overridden: (time: string) => string;
+    readonly lockTaken: (by: string | null, component: string, time: string) => string;
+    readonly beside: (ticket: string, component: string) => string;
+    readonly dependency: (component: string, on: string) => string;
+  };
+  readonly marked: (time: string) => string;
+  /** It is certain to be in the log, only not yet. */
+  readonly markedLater: (time: string) => string;
+  readonly incident: (actor: string, time: string, blame: string) => string;
+  /** The command that finds the suspects. */
+  readonly blame: (time: string, component: string | null) => string;
+  readonly statistics: StatisticsLanguage;
+  readonly andMore: (count: number) => string;
+}
+
+const longestTitle = 80;
+const longestReason = 200;
+/** Of the components of one line, so many are named. */
+const mostNamed = 5;
+
+export const releaseLogIn = (language: ReleaseLogLanguage): ReleaseLogTexts => ({
+  none: language.none,
+  away: language.away,
+  timeAhead: (at, around) => language.timeAhead(clock(at, around, language.locale)),
+  suspects: (page, around) => suspectsText(page, around, language),
+  marked: ({ incident: { at }, recorded }, around) => {
+    const time = clock(at, around, language.locale);
+    return recorded ? language.marked(time) : language.markedLater(time);
+  },
+  incident: (incident, actor, around) => incidentText(incident, actor, around, language),
+  statistics: (page) => statisticsText(page, language.statistics),
+  page: (page, around) => pageText(page, around, language),
+});
+
+function pageText(page: LogPage, around: LogSurroundings, language: ReleaseLogLanguage): string {
+  const { events, more, countedTo } = page;
+  const subject = page.subject === null ? null : code(page.subject);
+  const since = page.since === null ? null : clock(page.since, around, language.locale);
+  if (events.length === 0) return language.nothing(subject, since);
+  return [
+    language.heading(subject, since),
+    ...events.map((event) => eventLine(event, around, language)),
+    ...(more === 0 ? [] : [`… ${language.older(Math.min(more, countedTo), more > countedTo)}`]),
+  ].join('\n');
+}
+
+/** When, what, to what, by whom, and why. */
+function eventLine(event: EventRow, around: LogSurroundings, language: ReleaseLogLanguage): string {
+  const { type, ticket, title, url, actor, component, components, facts } = event;
+  const key = ticket === null ? [] : [link(url ?? around.linkOf(ticket), ticket)];
+  const name = title === null || title === ticket ? [] : [plain(shorten(title, longestTitle))];
+  const reason = reasonIn(facts);
+  const parts = [
+    [...key, ...name, `*${nameOf(type, language)}*`].join(' '),
+    ...(actor === null ? [] : [mention(actor)]),
+    namesOf(component === null ? components : [component], language),
+    ...(reason === null ? [] : [plain(shorten(reason, longestReason))]),
+  ];
+  return `• ${clock(event.at, around, language.locale)} ${parts.filter((part) => part !== '').join(' · ')}`;
+}
+
+/** A later version may have recorded what this one does not know. */
+const nameOf = (type: string, { happened }: ReleaseLogLanguage): string =>
+  Object.hasOwn(happened, type) ? happened[type as LoggedType] : code(type);
+
+function namesOf(components: readonly string[], language: ReleaseLogLanguage): string {
+  if (components.includes(everyComponent)) return language.allComponents;
+  const named = components.slice(0, mostNamed).map(code).join(', ');
+  const unnamed = components.length - mostNamed;
+  return unnamed > 0 ? `${named} ${language.andMore(unnamed)}` : named;
+}
+
+/** Why somebody did it, or what went wrong. */
+function reasonIn(facts: object): string | null {
+  const { reason, message } = facts as { readonly reason?: unknown; readonly message?: unknown };
+  return [reason, message].find((text) => typeof text === 'string') ?? null;
+}
+
+function suspectsText(page: SuspectPage, around: LogSurroundings, language: ReleaseLogLanguage): string {
+  const { suspects, more } = page;
+  const time = clock(page.at, around, language.locale);
+  const component = page.component === null ? null : code(page.component);
+  if (suspects.length === 0) return language.noSuspects(time, component);
+  return [
+    language.suspects(time, component),
+    ...suspects.map(
+      (suspect, index) => `${index + 1}. ${suspectLine(suspect, page.component, around, language)}`,
+    ),
+    ...(more === 0 ? [] : [`… ${language.moreSuspects(more)}`]),
+  ].join('\n');
+}
+
+/** Who it is, and why it is suspected. */
+function suspectLine(
+  { release, reasons }: Suspect,
+  component: string | null,
+  around: LogSurroundings,
+  language: ReleaseLogLanguage,
+): string {
+  const { ticket, title, url, requester, admin, components } = release;
+  const people = [
+    ...(requester === null ? [] : [mention(requester)]),
+    ...(admin === null ? [] : [`${language.admin} ${mention(admin)}`]),
+  ].join(', ');
+  const who = [
+    `*${link(url ?? around.linkOf(ticket), ticket)}*`,
+    ...(title === null || title === ticket ? [] : [plain(shorten(title, longestTitle))]),
+    ...(people === '' ? [] : [`(${people})`]),
+  ].join(' ');
+  const why = reasons.map((reason) => whyText(reason, component ?? '', around, language)).join('; ');
+  return `${who} · ${namesOf(components, language)}\n   ${why}`;
+}
+
+function whyText(
+  reason: Reason,
+  component: string,
+  around: LogSurroundings,
+  language: ReleaseLogLanguage,
+): string {
+  const { why, locale } = language;
+  const time = (at: number) => clock(at, around, locale);
+  switch (reason.code) {
+    case 'onProduction':
+      return why.onProduction(time(reason.since));
+    case 'ended':
+      return language.at(nameOf(reason.as, language), time(reason.at));
+    case 'rolledBackLater':
+      return why.rolledBackLater(time(reason.at));
+    case 'overridden':
+      return because(why.overridden(time(reason.at)), reason.reason);
+    case 'lockTaken': {
+      const { by, at, component: lock } = reason.lock;
+      const taken = why.lockTaken(by === null ? null : mention(by), code(lock), time(at));
+      return because(taken, reason.lock.reason);
+    }
+    case 'beside':
+      return why.beside(link(around.linkOf(reason.ticket), reason.ticket), code(reason.component));
+    case 'dependency':
+      return why.dependency(code(component), namesOf(reason.on, language));
+  }
+}
+
+const because = (what: string, reason: string | null): string =>
+  reason === null ? what : `${what}: ${plain(shorten(reason, longestReason))}`;
+
+function incidentText(
+  { at, text, components }: Incident,
+  actor: string,
+  around: LogSurroundings,
+  language: ReleaseLogLanguage,
+): string {
+  const [only = null, ...others] = components;
+  const blame = language.blame(new Date(at).toISOString(), others.length === 0 ? only : null);
+  const told = language.incident(mention(actor), clock(at, around, language.locale), blame);
+  return `:rotating_light: ${told}\n${plain(text)}`;
+}

@@ -1,0 +1,113 @@
+import { duration } from './duration.ts';
+import type { Figures, Spread } from '../domain/log/figures.ts';
+import { code } from './mrkdwn.ts';
+import type { StatisticsPage } from './release-log.ts';
+
+/** What differs from language to language in statistics. */
+export interface StatisticsLanguage {
+  readonly locale: string;
+  readonly heading: (period: string, component: string | null) => string;
+  readonly nothing: (period: string, component: string | null) => string;
+  readonly names: Readonly<
+    Record<
+      | 'frequency'
+      | 'lead'
+      | 'failures'
+      | 'restore'
+      | 'waitForGood'
+      | 'waitForLock'
+      | 'waitForAdmin'
+      | 'onProduction'
+      | 'incidents'
+      | 'nudges'
+      | 'byComponent'
+      | 'byMonth',
+      string
+    >
+  >;
+  /** The same in a line that has no room. */
+  readonly short: Readonly<Record<Duration, string>>;
+  readonly perDay: (count: string) => string;
+  readonly releases: (count: number) => string;
+  readonly rolledBack: (count: number) => string;
+  /** The middle one, and within which nine in ten are. */
+  readonly spread: (median: string, most: string) => string;
+  readonly moreComponents: (count: number) => string;
+  readonly moreMonths: (count: number) => string;
+}
+
+type Duration = 'lead' | 'waitForGood' | 'waitForLock' | 'waitForAdmin' | 'onProduction';
+const durations: readonly Duration[] = ['lead', 'waitForGood', 'waitForLock', 'waitForAdmin', 'onProduction'];
+
+/** So many components and months have a line, which is what a message has room for. */
+const mostComponents = 25;
+const mostMonths = 12;
+
+const dayMs = 24 * 3_600_000;
+
+export function statisticsText(
+  { component, statistics }: StatisticsPage,
+  language: StatisticsLanguage,
+): string {
+  const { since, until, total, restore, incidents, byComponent, byMonth } = statistics;
+  const { names, locale } = language;
+  const number = (value: number, options: Intl.NumberFormatOptions = {}) =>
+    new Intl.NumberFormat(locale, options).format(value);
+  const perDay = total.releases / ((until - since) / dayMs);
+  const period = duration(until - since, locale);
+  const of = component === null ? null : code(component);
+  if (total.releases + incidents === 0) return language.nothing(period, of);
+  const failed = total.releases === 0 ? 0 : total.rolledBack / total.releases;
+  const rows: readonly (readonly [string, string])[] = [
+    [
+      names.frequency,
+      `${language.perDay(number(perDay, { maximumFractionDigits: perDay < 1 ? 2 : 1 }))} (${language.releases(total.releases)})`,
+    ],
+    [names.lead, spreadText(total.lead, language)],
+    [names.failures, `${number(failed, { style: 'percent' })} (${language.rolledBack(total.rolledBack)})`],
+    [names.restore, spreadText(restore, language)],
+    [names.waitForGood, spreadText(total.waitForGood, language)],
+    [names.waitForLock, spreadText(total.waitForLock, language)],
+    [names.waitForAdmin, spreadText(total.waitForAdmin, language)],
+    [names.onProduction, spreadText(total.onProduction, language)],
+    [names.incidents, number(incidents)],
+    [names.nudges, number(total.nudges)],
+  ];
+  const months = byMonth.map(({ month, ...figures }) => `• ${month}: ${shortText(figures, language)}`);
+  const components = byComponent.map(
+    ({ component: name, ...figures }) => `• ${code(name)}: ${shortText(figures, language)}`,
+  );
+  return [
+    language.heading(period, of),
+    ...rows.map(([name, value]) => `• *${name}*: ${value}`),
+    ...(component === null
+      ? section(names.byComponent, components, mostComponents, language.moreComponents)
+      : []),
+    ...section(names.byMonth, months, mostMonths, language.moreMonths),
+  ].join('\n');
+}
+
+function section(
+  name: string,
+  lines: readonly string[],
+  most: number,
+  more: (count: number) => string,
+): readonly string[] {
+  if (lines.length === 0) return [];
+  const rest = lines.length <= most ? [] : [`… ${more(lines.length - most)}`];
+  return [`*${name}*`, ...lines.slice(0, most), ...rest];
+}
+
+function spreadText({ medianMs, p90Ms }: Spread, { locale, spread }: StatisticsLanguage): string {
+  if (medianMs === null || p90Ms === null) return '–';
+  return spread(duration(medianMs, locale), duration(p90Ms, locale));
+}
+
+/** The medians alone. */
+function shortText(figures: Figures, { locale, releases, rolledBack, short }: StatisticsLanguage): string {
+  const times = durations.flatMap((name) => {
+    const { medianMs } = figures[name];
+    return medianMs === null ? [] : [`${short[name]} ${duration(medianMs, locale)}`];
+  });
+  return [releases(figures.releases), rolledBack(figures.rolledBack), ...times].join(' · ');
+}
