@@ -50,7 +50,7 @@ async function carryOut(command: Command, said: Said, { releases, settings }: Co
     case 'blame':
     case 'incident':
     case 'stats':
-      return ask(logQuestion(command, saidAt(said) ?? Date.now(), settings), said, releases);
+      return ask(logQuestion(command, Math.floor(saidAt(said) ?? Date.now()), settings), said, releases);
     case 'request':
       return releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });
     case 'freeze':

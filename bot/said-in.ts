@@ -42,10 +42,10 @@ export function saidIn(message: Message, channel: string, bot: string | undefine
   };
 }
 
-/** When a message was said, epoch ms; null for what was said by no message, such as a slash command. */
+/** When a message was said, epoch ms with its fractions, which order messages; null for what was said by no message, such as a slash command. */
 export function saidAt({ commandId }: Pick<Said, 'commandId'>): number | null {
   const [, ts] = commandId.split(':');
-  return ts === undefined ? null : Math.floor(timeOf(ts));
+  return ts === undefined ? null : timeOf(ts);
 }
 
 /** What was said to the bot: the words after its mention, or before it where it is mentioned last. */

@@ -84,16 +84,20 @@ function pageText(page: LogPage, around: LogSurroundings, language: ReleaseLogLa
 function eventLine(event: EventRow, around: LogSurroundings, language: ReleaseLogLanguage): string {
   const { type, ticket, title, url, actor, component, components, facts } = event;
   const key = ticket === null ? [] : [link(url ?? around.linkOf(ticket), ticket)];
-  const name = title === null || title === ticket ? [] : [plain(shorten(title, longestTitle))];
+  const name = title === null || title === ticket ? [] : [brief(title, longestTitle)];
   const reason = reasonIn(facts);
   const parts = [
     [...key, ...name, `*${nameOf(type, language)}*`].join(' '),
     ...(actor === null ? [] : [mention(actor)]),
     namesOf(component === null ? components : [component], language),
-    ...(reason === null ? [] : [plain(shorten(reason, longestReason))]),
+    ...(reason === null ? [] : [brief(reason, longestReason)]),
   ];
   return `• ${clock(event.at, around, language.locale)} ${parts.filter((part) => part !== '').join(' · ')}`;
 }
+
+/** In one line, so that nothing that people wrote looks like an event of its own. */
+const brief = (text: string, limit: number): string =>
+  plain(shorten(text.replace(/\s+/g, ' ').trim(), limit));
 
 /** A later version may have recorded what this one does not know. */
 const nameOf = (type: string, { happened }: ReleaseLogLanguage): string =>
@@ -140,7 +144,7 @@ function suspectLine(
   ].join(', ');
   const who = [
     `*${link(url ?? around.linkOf(ticket), ticket)}*`,
-    ...(title === null || title === ticket ? [] : [plain(shorten(title, longestTitle))]),
+    ...(title === null || title === ticket ? [] : [brief(title, longestTitle)]),
     ...(people === '' ? [] : [`(${people})`]),
   ].join(' ');
   const why = reasons.map((reason) => whyText(reason, component ?? '', around, language)).join('; ');
@@ -177,7 +181,7 @@ function whyText(
 }
 
 const because = (what: string, reason: string | null): string =>
-  reason === null ? what : `${what}: ${plain(shorten(reason, longestReason))}`;
+  reason === null ? what : `${what}: ${brief(reason, longestReason)}`;
 
 function incidentText(
   { at, text, components }: Incident,

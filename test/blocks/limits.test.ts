@@ -80,7 +80,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         const text = texts.releaseLog.page({ ...page, events }, company);
         const message = textMessage('id', text, null, texts);
         expectPostable(message);
-        expect(text.split('\n').length).toBeGreaterThanOrEqual(events.length + 2);
+        expect(text.split('\n')).toHaveLength(events.length + 2);
         expect(JSON.stringify(message.blocks.at(-1))).toContain('1000');
       }),
       { numRuns: 50 },
