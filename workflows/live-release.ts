@@ -45,6 +45,8 @@ export class LiveRelease {
   readonly #outbox: Outbox;
   /** What the log does not have yet. */
   readonly #rows: EventRow[];
+  /** What it is not given, as there was none when the release began. `dobrobot log verify` asks for it. */
+  readonly #unrecorded: EventRow[] = [];
   readonly #recorded: boolean;
   #seen: readonly string[];
   /** What came after the end: the beginning of the next release of this ticket. */
@@ -77,6 +79,10 @@ export class LiveRelease {
 
   get seen(): readonly string[] {
     return this.#seen;
+  }
+
+  get unrecorded(): readonly EventRow[] {
+    return [...this.#rows, ...this.#unrecorded];
   }
 
   async toEnd(): Promise<ReleaseResult> {
@@ -143,7 +149,7 @@ export class LiveRelease {
         tried: false,
         event,
       });
-      if (this.#recorded) this.#rows.push(releaseRow(state, event));
+      (this.#recorded ? this.#rows : this.#unrecorded).push(releaseRow(state, event));
     }
     this.#noticed = state.events.length;
   }
