@@ -6,7 +6,10 @@ import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { rules } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
+import { releaseRow } from '../log/rows.ts';
 import {
+  deliveryIdOf,
+  deliveryWorkflow,
   homeIdOf,
   homeReasons,
   homeWorkflow,
@@ -16,7 +19,7 @@ import {
   questionWorkflow,
   taskQueue,
 } from '../../workflows/names.ts';
-import type { Asked } from '../../workflows/names.ts';
+import type { Asked, Delivery } from '../../workflows/names.ts';
 
 const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
 const critical: ReleaseScope = {
@@ -106,6 +109,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   recorded: {
     script: { scope: critical, recorded: true },
+    play: async (stage) => end(await onProduction(stage), 'depFinish'),
+  },
+  'told-outside': {
+    script: { scope: critical, rules: { ...rules, destinations: ['webhook:audit', 'grafana'] } },
     play: async (stage) => end(await onProduction(stage), 'depFinish'),
   },
   rejected: {
@@ -302,6 +309,17 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       const [opened, commanded] = homeReasons;
       const handle = await client.workflow.signalWithStart(homeWorkflow, { ...options, signal: commanded });
       await client.workflow.signalWithStart(homeWorkflow, { ...options, signal: opened });
+      await handle.result();
+      return handle;
+    },
+  },
+  delivery: {
+    script: {},
+    play: async ({ client }) => {
+      const row = releaseRow(5, { type: 'started' });
+      const asked: Delivery = { destination: 'grafana', row, startedAt: row.at };
+      const options = { workflowId: deliveryIdOf(asked), taskQueue, args: [asked] };
+      const handle = await client.workflow.start(deliveryWorkflow, options);
       await handle.result();
       return handle;
     },
