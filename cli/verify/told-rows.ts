@@ -34,14 +34,19 @@ export async function* toldRuns(client: Client, since: number, until: number): A
   const query =
     `WorkflowType IN ('${releaseWorkflow}', '${lockWorkflow}') AND StartTime <= '${iso(until)}' ` +
     `AND (CloseTime >= '${iso(since)}' OR ExecutionStatus = 'Running')`;
-  let batch: Promise<ToldRun | null>[] = [];
+  let batch: WorkflowExecutionInfo[] = [];
   for await (const run of client.workflow.list({ query })) {
-    batch.push(toldRun(client, run));
+    batch.push(run);
     if (batch.length < atOnce) continue;
-    yield* (await Promise.all(batch)).filter((told) => told !== null);
+    yield* await readAll(client, batch);
     batch = [];
   }
-  yield* (await Promise.all(batch)).filter((told) => told !== null);
+  yield* await readAll(client, batch);
+}
+
+async function readAll(client: Client, runs: readonly WorkflowExecutionInfo[]): Promise<readonly ToldRun[]> {
+  const told = await Promise.all(runs.map((run) => toldRun(client, run)));
+  return told.filter((run) => run !== null);
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
