@@ -15,6 +15,7 @@ COPY log ./log
 COPY workflows ./workflows
 COPY activities ./activities
 COPY bot ./bot
+COPY cli ./cli
 COPY worker ./worker
 # Bundles the workflows, so that a worker starts with what was tested.
 RUN npm run build

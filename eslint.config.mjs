@@ -14,6 +14,7 @@ const rooms = {
   activities: ['domain', 'log', 'config', 'texts', 'blocks', 'workflows/names.ts', 'workflows/activities.ts'],
   worker: ['domain', 'log', 'config', 'texts', 'activities', 'workflows/names.ts'],
   bot: ['domain', 'config', 'texts', 'blocks', 'workflows/names.ts'],
+  cli: ['domain', 'log', 'config', 'texts', 'workflows/names.ts'],
 };
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 

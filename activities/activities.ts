@@ -6,6 +6,7 @@ import type { ReleaseLog } from '../log/release-log.ts';
 import type { Settings } from '../domain/settings.ts';
 import { Readers } from '../texts/readers.ts';
 import type {
+  DeliveryActivities,
   HomeActivities,
   LockActivities,
   OfferActivities,
@@ -17,6 +18,7 @@ import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from './earlier-release.ts';
 import { deliver, onLost } from './deliver.ts';
 import { publishHome } from './home/publish-home.ts';
+import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './questions/answer-to.ts';
@@ -33,6 +35,7 @@ type Activities = ReleaseActivities &
   SharedActivities &
   QuestionActivities &
   OfferActivities &
+  DeliveryActivities &
   HomeActivities;
 
 /** What the workflows ask of the world, done with Slack, the settings and the release log; null if there is none. */
@@ -98,6 +101,10 @@ export function createActivities(
 
     async recordEvents(rows) {
       await releaseLog?.record(rows);
+    },
+
+    async deliverOutside(delivery) {
+      await deliverOutside(delivery, await settingsNow());
     },
 
     answerQuestion: (asked) =>

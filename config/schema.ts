@@ -61,6 +61,19 @@ const freeze = mapping({
   if (message !== null) context.addIssue({ code: 'custom', path: ['rule'], message });
 });
 
+const webhooks = z
+  .record(z.string(), mapping({ url: value.httpAddress, secretEnv: value.variable }), {
+    error: value.mustBe('a mapping of webhooks by their names'),
+  })
+  .superRefine((all, context) => {
+    for (const name of Object.keys(all)) {
+      if (/^[a-z0-9][a-z0-9-]*$/.test(name)) continue;
+      const message = 'a name is made of a-z, 0-9 and -, and does not start with -';
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
+const grafana = mapping({ url: value.httpAddress, tokenEnv: value.variable });
+
 /**
  * The shape of `dobrobot.yaml` and its defaults; durations come out in milliseconds. What the components say about each
  * other is checked in `component-mistakes.ts`.
@@ -91,6 +104,8 @@ export const schema = mapping({
     .record(z.string(), component, { error: value.mustBe('a mapping of components') })
     .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one component' }),
   freezes: optional(z.array(freeze, { error: value.mustBe('a list of recurring freezes') }), []),
+  webhooks: optional(webhooks, {}),
+  grafana: optional(grafana.nullable(), null),
   reminders: optionalMapping({
     approvers: optionalMapping(escalatedReminder(15 * MINUTE, 30 * MINUTE, 2 * HOUR)),
     admins: optionalMapping(escalatedReminder(5 * MINUTE, 10 * MINUTE, HOUR)),

@@ -21,6 +21,8 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
       forMs,
       reason,
     })),
+    webhooks: file.webhooks,
+    grafana: file.grafana,
     checkEveryMs: file.locks.checkEvery,
     release: {
       calendar: {
@@ -38,6 +40,10 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
         requester: toReminder({ ...reminders.requester, ...notEscalated }),
         deploying: toReminder({ ...reminders.deploying, ...notEscalated }),
       },
+      destinations: [
+        ...Object.keys(file.webhooks).map((name) => `webhook:${name}` as const),
+        ...(file.grafana === null ? [] : (['grafana'] as const)),
+      ],
     },
   };
 }

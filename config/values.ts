@@ -71,6 +71,17 @@ export const linkTemplate = textThat(
     URL.canParse(text.replaceAll('{key}', 'A-1')),
 );
 
+/** Secrets are never part of an address: it is shown in logs. To the address without slashes at its end. */
+export const httpAddress = textAs('an http(s) address without a user or a password', (text) => {
+  const url = /^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? new URL(text) : null;
+  return url === null || url.username !== '' || url.password !== '' ? null : text.replace(/\/+$/, '');
+});
+
+export const variable = textThat(
+  'the name of an environment variable, such as AUDIT_SECRET; the secret itself stands there',
+  (text) => /^[A-Z_][A-Z0-9_]*$/.test(text),
+);
+
 export const componentName = z.string({ error: mustBe('the name of a component (a number in quotes)') });
 
 /** Those that a freeze names; `all` is every critical one. */

@@ -38,6 +38,22 @@ export interface ReminderSettings {
 export const reminderKinds = ['approvers', 'admins', 'requester', 'deploying'] as const;
 export type ReminderKind = (typeof reminderKinds)[number];
 
+/** Where starts and ends on production are told besides Slack: a webhook by its name in the configuration, or Grafana. */
+export type Destination = `webhook:${string}` | 'grafana';
+
+export interface WebhookSettings {
+  readonly url: string;
+  /** The environment variable of the worker with the secret that signs. */
+  readonly secretEnv: string;
+}
+
+export interface GrafanaSettings {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** The environment variable of the worker with the token. */
+  readonly tokenEnv: string;
+}
+
 /** The part of the settings that a release reads once and carries with it: a later edit meets later releases. */
 export interface ReleaseRules {
   readonly calendar: Calendar;
@@ -45,6 +61,8 @@ export interface ReleaseRules {
   readonly expireAfterMs: number;
   readonly holdForMs: number;
   readonly reminders: Readonly<Record<ReminderKind, ReminderSettings>>;
+  /** Absent: none. */
+  readonly destinations?: readonly Destination[];
 }
 
 /** A recurring freeze of critical components, in the zone of the calendar. */
@@ -76,6 +94,9 @@ export interface Settings {
   readonly checks: Readonly<Record<Sign, boolean>>;
   readonly components: Readonly<Record<string, ComponentSettings>>;
   readonly freezes: readonly FreezeSettings[];
+  /** By their names. */
+  readonly webhooks: Readonly<Record<string, WebhookSettings>>;
+  readonly grafana: GrafanaSettings | null;
   readonly checkEveryMs: number;
   readonly release: ReleaseRules;
 }

@@ -34,4 +34,10 @@ export function columnsOf(row: EventRow): Insertable<EventsTable> {
   };
 }
 
+/** A row as it comes back from the table. */
+export function asStored(row: EventRow): EventRow {
+  const mend = (_: string, value: unknown) => (typeof value === 'string' ? writable(value) : value);
+  return JSON.parse(JSON.stringify({ ...row, at: Math.floor(row.at) }, mend)) as EventRow;
+}
+
 const writable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\uFFFD');

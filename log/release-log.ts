@@ -81,6 +81,43 @@ export class ReleaseLog {
     return rows.map(eventOf);
   }
 
+  /** Those with these keys, in any order. */
+  async withKeys(keys: readonly string[]): Promise<readonly LoggedEvent[]> {
+    const db = await this.database();
+    const rows = await db
+      .selectFrom('events')
+      .select(eventColumns)
+      .where('key', 'in', [...keys])
+      .execute();
+    return rows.map(eventOf);
+  }
+
+  /** All of them, oldest first, as the log is at this moment; a few at a time, however many there are. */
+  async *stream(filter: EventFilter): AsyncGenerator<LoggedEvent> {
+    const db = await this.database();
+    const wanted = matching(db, filter).select(eventColumns).orderBy('at').orderBy('seq');
+    const transaction = await db.startTransaction().execute();
+    try {
+      // Each FETCH has the time that a statement has; all of them together may take longer.
+      await sql`declare wanted no scroll cursor for ${wanted}`.execute(transaction);
+      for (;;) {
+        const { rows } = await sql<StoredEvent>`fetch 1000 from wanted`.execute(transaction);
+        if (rows.length === 0) return;
+        yield* rows.map(eventOf);
+      }
+    } finally {
+      await transaction.rollback().execute();
+    }
+  }
+
+  /** Whether an event names a component. */
+  async knowsComponent(name: string): Promise<boolean> {
+    const db = await this.database();
+    const query = db.selectFrom('events').select('seq').limit(1);
+    const found = await query.where(sql<boolean>`components @> ${[name]}::text[]`).executeTakeFirst();
+    return found !== undefined;
+  }
+
   /** How many events there are of that kind, counted up to `most`. */
   async count(filter: EventFilter, most: number): Promise<number> {
     const db = await this.database();
@@ -188,7 +225,9 @@ const releaseColumns = [
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-function eventOf(row: Omit<Selectable<EventsTable>, 'search'>): LoggedEvent {
+type StoredEvent = Omit<Selectable<EventsTable>, 'search'>;
+
+function eventOf(row: StoredEvent): LoggedEvent {
   return { ...row, at: row.at.getTime(), about: subjectOf(row.about) };
 }
 

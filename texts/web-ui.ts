@@ -114,3 +114,12 @@ const table = (rows: readonly (readonly [string, string])[]): string =>
     '|---|---|',
     ...rows.map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`),
   ].join('\n');
+
+/** What is delivered where, in one line. */
+export const deliverySummary = ({
+  destination,
+  row,
+}: {
+  readonly destination: string;
+  readonly row: { readonly ticket: string | null; readonly type: string };
+}): string => `${code(row.ticket ?? '')} ${row.type}, for ${code(destination)}`;

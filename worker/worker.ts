@@ -6,6 +6,7 @@ import { Pace } from '../activities/slack/pace.ts';
 import { databaseUrl } from '../config/database.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
+import { missingSecrets } from '../config/secrets.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { connectTemporal } from '../config/temporal.ts';
@@ -25,6 +26,9 @@ export async function start(): Promise<Serve> {
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     logger.error(`The changed configuration is not used: ${error.message}`);
   });
+  const secrets = missingSecrets(await settingsNow(), process.env);
+  if (secrets.length > 0)
+    logger.warn(`Not set, so that nothing is delivered with them: ${secrets.join(', ')}`);
   const log = openLog(logger);
   const { botToken, apiUrl } = slackAccess(process.env);
   // Temporal tries again, and the pace or Temporal waits as long as Slack wants: the client itself would hold up all calls.

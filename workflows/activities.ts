@@ -6,7 +6,7 @@ import type { Heritage } from '../domain/lock-rebuild.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
-import type { Asked, CardPlace, Missed, Notice, ReleaseResult } from './names.ts';
+import type { Asked, CardPlace, Delivery, Missed, Notice, ReleaseResult } from './names.ts';
 
 export interface SharedActivities {
   /** What a person is now for a release of these components. Throws if that cannot be known. */
@@ -60,4 +60,9 @@ export interface HomeActivities {
 export interface OfferActivities {
   /** Offers, in the channel where it was said, what has not been carried out yet. */
   offerBack(missed: readonly Missed[]): Promise<void>;
+}
+
+export interface DeliveryActivities {
+  /** Tries once. Throws what there is to know about a failure, with no secret in it. */
+  deliverOutside(delivery: Delivery): Promise<void>;
 }

@@ -1,4 +1,5 @@
 /** What the worker bundles: one export for each workflow type. */
+export { delivery } from './delivery.ts';
 export { home } from './home.ts';
 export { lock } from './lock.ts';
 export { offers } from './offers.ts';

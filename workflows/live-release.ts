@@ -21,9 +21,10 @@ import { isEnd } from '../domain/stage.ts';
 import type { EndStage } from '../domain/stage.ts';
 import type { ReleaseActivities } from './activities.ts';
 import type { Message } from './inbox.ts';
+import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import { mustGoOn } from './long-life.ts';
 import { seenKept } from './names.ts';
-import type { ReleaseCard, ReleaseInput, ReleaseResult } from './names.ts';
+import type { Delivery, ReleaseCard, ReleaseInput, ReleaseResult } from './names.ts';
 import { asTried, deliverAll } from './notices.ts';
 import type { Outbox } from './notices.ts';
 import { recordAll } from './record.ts';
@@ -45,6 +46,10 @@ export class LiveRelease {
   readonly #outbox: Outbox;
   /** What the log does not have yet. */
   readonly #rows: EventRow[];
+  /** What it is not given, as there was none when the release began. `dobrobot log verify` asks for it. */
+  readonly #unrecorded: EventRow[] = [];
+  /** What is to be told outside, each by a workflow of its own; none is left whenever the run goes on or closes. */
+  readonly #deliveries: Delivery[] = [];
   readonly #recorded: boolean;
   #seen: readonly string[];
   /** What came after the end: the beginning of the next release of this ticket. */
@@ -79,6 +84,10 @@ export class LiveRelease {
     return this.#seen;
   }
 
+  get unrecorded(): readonly EventRow[] {
+    return [...this.#rows, ...this.#unrecorded];
+  }
+
   async toEnd(): Promise<ReleaseResult> {
     void deliverAll(this.#outbox);
     void recordAll(this.#rows);
@@ -89,6 +98,11 @@ export class LiveRelease {
         await this.#handle(message);
       }
       this.#become(passTime(this.#state, this.#now));
+      if (this.#deliveries.length > 0) {
+        await startDeliveries(this.#deliveries.splice(0));
+        // What came meanwhile must be dealt with before the run may go on as another.
+        continue;
+      }
       void this.#runChecks();
       this.#view.show(this.#state);
       if (isEnd(this.#state.stage) && this.#atRest()) return this.#close(this.#state.stage);
@@ -143,7 +157,9 @@ export class LiveRelease {
         tried: false,
         event,
       });
-      if (this.#recorded) this.#rows.push(releaseRow(state, event));
+      const row = releaseRow(state, event);
+      (this.#recorded ? this.#rows : this.#unrecorded).push(row);
+      this.#deliveries.push(...deliveriesOf(state, row));
     }
     this.#noticed = state.events.length;
   }

@@ -26,7 +26,7 @@ import { Alarm } from './alarm.ts';
 import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { mustGoOn } from './long-life.ts';
-import { lockIdOf, lockStateQuery, seenKept, seenQuery, stateQuery } from './names.ts';
+import { lockIdOf, lockStateQuery, seenKept, seenQuery, stateQuery, unrecordedQuery } from './names.ts';
 import type { LockInput, LockMemo, Notice } from './names.ts';
 import { asTried, deliverAll } from './notices.ts';
 import { recordAll } from './record.ts';
@@ -44,6 +44,7 @@ export async function lock(before?: LockInput): Promise<never> {
   setHandler(defineQuery<LockView>(stateQuery), () => viewOf(coordinator.lock, clockNow()));
   setHandler(defineQuery<LockState>(lockStateQuery), () => coordinator.lock);
   setHandler(defineQuery<readonly string[]>(seenQuery), () => coordinator.seen);
+  setHandler(defineQuery<readonly EventRow[]>(unrecordedQuery), () => coordinator.unrecorded);
   // Cancelled in Temporal it goes on: whoever wants another one terminates it.
   return CancellationScope.nonCancellable(() => coordinator.forEver(before === undefined));
 }
@@ -84,6 +85,10 @@ class Coordinator {
 
   get seen(): readonly string[] {
     return this.#seen;
+  }
+
+  get unrecorded(): readonly EventRow[] {
+    return this.#rows;
   }
 
   async forEver(anew: boolean): Promise<never> {

@@ -12,6 +12,7 @@ import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReleaseCommand } from '../domain/release/payload.ts';
 import type { ReleaseLock, ReleaseState } from '../domain/release/state.ts';
 import type { ReleaseStatus, ReleaseSummary } from '../domain/release/status.ts';
+import type { Destination } from '../domain/settings.ts';
 import type { EndStage, Stage } from '../domain/stage.ts';
 import type { LockMessage } from './lock-inbox.ts';
 
@@ -23,6 +24,7 @@ export const questionWorkflow = 'question';
 export const offersWorkflow = 'offers';
 export const previewWorkflow = 'preview';
 export const homeWorkflow = 'home';
+export const deliveryWorkflow = 'delivery';
 
 export const releaseIdOf = (ticket: string): string => `release:${ticket}`;
 export const lockIdOf = (component: string): string => `lock:${component}`;
@@ -31,6 +33,19 @@ export const questionIdOf = (commandId: string): string => `question:${commandId
 
 export const previewIdOf = (ticket: string, id: string): string => `preview:${ticket}:${id}`;
 export const homeIdOf = (user: string): string => `home:${user}`;
+
+/** Each event is delivered to a destination once, also by a release that was reset. */
+export const deliveryIdOf = ({ destination, row }: Delivery): string =>
+  `delivery:${destination}:${row.ticket ?? ''}:${row.key}`;
+
+/** Something that a release did on production, for one destination outside. */
+export interface Delivery {
+  readonly destination: Destination;
+  /** As the log has it. */
+  readonly row: EventRow;
+  /** When it went to production, epoch ms. */
+  readonly startedAt: number;
+}
 
 /** Why somebody is to see their App Home anew, each a signal: it is before them, or they gave a command that may change it. */
 export const homeReasons = ['opened', 'commanded'] as const;
@@ -43,6 +58,8 @@ export const statusQuery = 'status';
 export const stateQuery = 'state';
 /** The IDs of the commands that a release or a coordinator has seen, oldest first. */
 export const seenQuery = 'seen';
+/** What the log does not have of a run, as far as the run knows: rows on their way, and those of a release that is not recorded. */
+export const unrecordedQuery = 'unrecorded';
 /** The whole state of a coordinator, for the caretaker. */
 export const lockStateQuery = 'lockState';
 

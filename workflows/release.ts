@@ -6,6 +6,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { EventRow } from '../domain/log/event-row.ts';
 import { begin } from '../domain/release/commands.ts';
 import type { ReleaseCommand } from '../domain/release/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
@@ -15,7 +16,7 @@ import type { ReleaseActivities } from './activities.ts';
 import { openInbox } from './inbox.ts';
 import type { Message } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
-import { releaseIdOf, seenKept, seenQuery, statusQuery } from './names.ts';
+import { releaseIdOf, seenKept, seenQuery, statusQuery, unrecordedQuery } from './names.ts';
 import { newKey } from './new-key.ts';
 import type { ReleaseInput, ReleaseResult } from './names.ts';
 
@@ -36,9 +37,11 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
   const ticket = workflowInfo().workflowId.slice(releaseIdOf('').length);
   const inbox = openInbox();
   let seenNow = (): readonly string[] => input.seen;
+  let unrecordedNow = (): readonly EventRow[] => input.rows;
   let statusNow = (): ReleaseStatus => blankStatus(ticket, Date.now());
   setHandler(defineQuery<ReleaseStatus>(statusQuery), () => statusNow());
   setHandler(defineQuery<readonly string[]>(seenQuery), () => seenNow());
+  setHandler(defineQuery<readonly EventRow[]>(unrecordedQuery), () => unrecordedNow());
   inbox.push(...input.commands.map((command): Message => ({ type: 'command', command })));
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ type: 'cancelRequested' }));
 
@@ -54,6 +57,7 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
     const live = new LiveRelease(begun.state, inbox, { ...input, recorded: begun.recorded, seen });
     statusNow = () => statusOf(live.state, Date.now());
     seenNow = () => live.seen;
+    unrecordedNow = () => live.unrecorded;
     return live.toEnd();
   });
 }

@@ -60,6 +60,8 @@ describe('a configuration without mistakes', () => {
       checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
       components: { db: { critical: false, admin: true, dependsOn: [], ...everybody } },
       freezes: [],
+      webhooks: {},
+      grafana: null,
       checkEveryMs: 15_000,
       release: {
         calendar: { timezone: 'UTC', days: [1, 2, 3, 4, 5], fromMinute: 600, toMinute: 1140 },
@@ -72,6 +74,7 @@ describe('a configuration without mistakes', () => {
           requester: { afterMs: 900_000, everyMs: 1_800_000, escalateAfterMs: null, escalateTo: [] },
           deploying: { afterMs: 3_600_000, everyMs: 1_800_000, escalateAfterMs: null, escalateTo: [] },
         },
+        destinations: [],
       },
     } satisfies Settings);
   });

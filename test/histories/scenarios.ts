@@ -7,7 +7,10 @@ import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { rules } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
+import { releaseRow } from '../log/rows.ts';
 import {
+  deliveryIdOf,
+  deliveryWorkflow,
   homeIdOf,
   homeReasons,
   homeWorkflow,
@@ -17,7 +20,7 @@ import {
   questionWorkflow,
   taskQueue,
 } from '../../workflows/names.ts';
-import type { Asked } from '../../workflows/names.ts';
+import type { Asked, Delivery } from '../../workflows/names.ts';
 
 const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
 const critical: ReleaseScope = {
@@ -119,6 +122,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   recorded: {
     script: { scope: critical, recorded: true },
+    play: async (stage) => end(await onProduction(stage), 'depFinish'),
+  },
+  'told-outside': {
+    script: { scope: critical, rules: { ...rules, destinations: ['webhook:audit', 'grafana'] } },
     play: async (stage) => end(await onProduction(stage), 'depFinish'),
   },
   rejected: {
@@ -306,6 +313,17 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       const [opened, commanded] = homeReasons;
       const handle = await client.workflow.signalWithStart(homeWorkflow, { ...options, signal: commanded });
       await client.workflow.signalWithStart(homeWorkflow, { ...options, signal: opened });
+      await handle.result();
+      return handle;
+    },
+  },
+  delivery: {
+    script: {},
+    play: async ({ client }) => {
+      const row = releaseRow(5, { type: 'started' });
+      const asked: Delivery = { destination: 'grafana', row, startedAt: row.at };
+      const options = { workflowId: deliveryIdOf(asked), taskQueue, args: [asked] };
+      const handle = await client.workflow.start(deliveryWorkflow, options);
       await handle.result();
       return handle;
     },

@@ -3,6 +3,7 @@ import type { Heritage } from '../../domain/lock-rebuild.ts';
 import { noSettings } from '../../domain/lock-settings.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
 import type {
+  DeliveryActivities,
   HomeActivities,
   LockActivities,
   OfferActivities,
@@ -59,6 +60,7 @@ export function scriptedActivities(
   SharedActivities &
   QuestionActivities &
   OfferActivities &
+  DeliveryActivities &
   HomeActivities {
   const { scope = plain } = script;
   return {
@@ -88,6 +90,7 @@ export function scriptedActivities(
     },
     answerQuestion: () => Promise.resolve(),
     offerBack: () => Promise.resolve(),
+    deliverOutside: () => Promise.resolve(),
     publishHome: () => Promise.resolve(),
     releasesToAsk: () => Promise.resolve([]),
     inheritLock: () =>

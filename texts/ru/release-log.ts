@@ -22,7 +22,7 @@ export const releaseLog = releaseLogIn({
     votesVoided: 'добра больше нет',
     rejected: 'отклонён',
     lockGranted: 'получает блокировку',
-    turnCame: 'дождался очереди',
+    turnCame: 'получил свою очередь',
     overtaken: 'пропускает вперёд другой',
     turnLost: 'теряет очередь',
     lockLost: 'теряет блокировку',

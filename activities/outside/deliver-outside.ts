@@ -1,0 +1,18 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { Settings } from '../../domain/settings.ts';
+import { failures } from '../../texts/outside.ts';
+import type { Delivery } from '../../workflows/names.ts';
+import { annotate } from './grafana.ts';
+import { callWebhook } from './webhook.ts';
+
+/** See `DeliveryActivities`. The address is the one that the configuration has now, so that a mended one serves what waits. */
+export async function deliverOutside(delivery: Delivery, settings: Settings): Promise<void> {
+  const { destination } = delivery;
+  if (destination === 'grafana') {
+    if (settings.grafana !== null) return annotate(delivery, settings.grafana, settings.language);
+  } else {
+    const webhook = settings.webhooks[destination.slice('webhook:'.length)];
+    if (webhook !== undefined) return callWebhook(delivery, webhook);
+  }
+  throw ApplicationFailure.nonRetryable(failures.unknownDestination(destination));
+}

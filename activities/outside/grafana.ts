@@ -1,0 +1,20 @@
+import type { GrafanaSettings, Language } from '../../domain/settings.ts';
+import { annotation } from '../../texts/outside.ts';
+import type { Delivery } from '../../workflows/names.ts';
+import { post } from './post.ts';
+import { secretIn } from './secret.ts';
+import { reasonOf } from './webhook.ts';
+
+/** Annotates all dashboards: a start as a moment, an end as the time on production. */
+export async function annotate(
+  { row, startedAt }: Delivery,
+  { url, tokenEnv }: GrafanaSettings,
+  language: Language,
+): Promise<void> {
+  const { type, at, ticket, components } = row;
+  const time = type === 'started' ? { time: at } : { time: startedAt, timeEnd: at };
+  const tags = ['dobrobot', type, ...(ticket === null ? [] : [ticket]), ...components];
+  const text = annotation(language, row, reasonOf(row));
+  const headers = { authorization: `Bearer ${secretIn(tokenEnv)}` };
+  await post(`${url}/api/annotations`, headers, JSON.stringify({ ...time, tags, text }));
+}

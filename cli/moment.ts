@@ -1,0 +1,18 @@
+import { InvalidArgumentError } from 'commander';
+import { DateTime } from 'luxon';
+import { parseDuration } from '../domain/duration.ts';
+import { words } from '../texts/cli.ts';
+
+/** `2h`: so long ago; a date or a time as ISO 8601 has them, in UTC unless it says otherwise. To epoch ms. */
+export const sinceMoment = (text: string): number => moment(text, (day) => day.startOf('day'));
+
+/** The same; of a date its end is meant. */
+export const untilMoment = (text: string): number => moment(text, (day) => day.endOf('day'));
+
+function moment(text: string, ofDay: (day: DateTime) => DateTime): number {
+  const ago = parseDuration(text);
+  if (ago !== null) return Date.now() - ago;
+  const read = DateTime.fromISO(text, { zone: 'utc' });
+  if (!read.isValid) throw new InvalidArgumentError(words.noMoment);
+  return (/^\d{4}-\d\d-\d\d$/.test(text) ? ofDay(read) : read).toMillis();
+}

@@ -1,0 +1,27 @@
+import { databaseUrl } from '../config/database.ts';
+import { ReleaseLog } from '../log/release-log.ts';
+import { words } from '../texts/cli.ts';
+
+/** Uses the release log and closes it. Throws an error that says the way out. */
+export async function withLog<T>(use: (log: ReleaseLog) => Promise<T>): Promise<T> {
+  const url = databaseUrl(process.env);
+  if (url === null) throw new Error(words.noDatabase);
+  const log = new ReleaseLog(url, (error) => {
+    console.error(words.brokenConnection(error.message));
+  });
+  try {
+    await log.database().catch((cause: unknown) => {
+      throw new Error(words.logFails(reasonOf(cause)), { cause });
+    });
+    return await use(log);
+  } finally {
+    await log.close();
+  }
+}
+
+/** What the database said; an error of several addresses has no message of its own. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause !== undefined) return reasonOf(error.cause);
+  return error instanceof AggregateError ? error.errors.map(reasonOf).join('; ') : error.message;
+}

@@ -1,0 +1,130 @@
+import type { Client, WorkflowExecutionInfo, WorkflowHandle } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import type proto from '@temporalio/proto';
+import type { EventRow } from '../../domain/log/event-row.ts';
+import { lockWorkflow, releaseWorkflow, unrecordedQuery } from '../../workflows/names.ts';
+import type { LockInput, ReleaseInput } from '../../workflows/names.ts';
+
+type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
+type Payload = proto.temporal.api.common.v1.IPayload;
+
+/** What the history of one run of a release or a lock says. */
+export interface ToldRun {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly open: boolean;
+  /** Epoch ms; infinity while it is open. */
+  readonly from: number;
+  readonly to: number;
+  /** The rows that it handed to the log or has yet to, each once. */
+  readonly rows: readonly EventRow[];
+  /** The keys of those that it has yet to. */
+  readonly underway: ReadonlySet<string>;
+  /** Why it does not say what it did not hand over; null if it does. */
+  readonly silence: string | null;
+}
+
+/** How many runs are read at once. */
+const atOnce = 8;
+const patienceMs = 20_000;
+
+/** All runs of releases and locks that were open at some time between two instants, epoch ms. Throws Temporal's errors. */
+export async function* toldRuns(client: Client, since: number, until: number): AsyncGenerator<ToldRun> {
+  const query =
+    `WorkflowType IN ('${releaseWorkflow}', '${lockWorkflow}') AND StartTime <= '${iso(until)}' ` +
+    `AND (CloseTime >= '${iso(since)}' OR ExecutionStatus = 'Running')`;
+  let batch: WorkflowExecutionInfo[] = [];
+  for await (const run of client.workflow.list({ query })) {
+    batch.push(run);
+    if (batch.length < atOnce) continue;
+    yield* await readAll(client, batch);
+    batch = [];
+  }
+  yield* await readAll(client, batch);
+}
+
+async function readAll(client: Client, runs: readonly WorkflowExecutionInfo[]): Promise<readonly ToldRun[]> {
+  const told = await Promise.all(runs.map((run) => toldRun(client, run)));
+  return told.filter((run) => run !== null);
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** Null if it was deleted meanwhile. */
+async function toldRun(client: Client, run: WorkflowExecutionInfo): Promise<ToldRun | null> {
+  const { workflowId, runId, startTime, closeTime } = run;
+  const open = run.status.name === 'RUNNING';
+  const handle = client.workflow.getHandle(workflowId, runId);
+  try {
+    // An open one first says what it has yet to hand over: what it hands over from then on is in its history.
+    const before = open ? await unrecordedOf(client, handle) : null;
+    const { events } = await handle.fetchHistory();
+    const written = rowsIn(events ?? []);
+    const complete = ['COMPLETED', 'CONTINUED_AS_NEW'].includes(run.status.name) && wasRecorded(events ?? []);
+    const rest = before ?? (complete ? nothing : await unrecordedOf(client, handle));
+    return {
+      workflowId,
+      runId,
+      open,
+      from: startTime.getTime(),
+      to: open ? Infinity : (closeTime?.getTime() ?? Infinity),
+      rows: [...new Map([...rest.rows, ...written].map((row) => [row.key, row])).values()],
+      underway: new Set(open ? rest.rows.map(({ key }) => key) : []),
+      silence: rest.silence,
+    };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}
+
+interface Unrecorded {
+  readonly rows: readonly EventRow[];
+  readonly silence: string | null;
+}
+const nothing: Unrecorded = { rows: [], silence: null };
+
+/** A worker answers, for a run that has closed by replaying it. */
+async function unrecordedOf(client: Client, handle: WorkflowHandle): Promise<Unrecorded> {
+  try {
+    const rows = await client.withDeadline(Date.now() + patienceMs, () =>
+      handle.query<readonly EventRow[]>(unrecordedQuery),
+    );
+    return { rows, silence: null };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw error;
+    return { rows: [], silence: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** What the run took over from the last one, and what it gave to the activity that writes, however that went. */
+function rowsIn(events: readonly HistoryEvent[]): readonly EventRow[] {
+  return events.flatMap((event): readonly EventRow[] => {
+    const input = event.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
+    if (input) return (read(input) as ReleaseInput | LockInput).rows;
+    const scheduled = event.activityTaskScheduledEventAttributes;
+    if (scheduled?.activityType?.name !== 'recordEvents') return [];
+    return read(scheduled.input?.payloads?.[0]) as readonly EventRow[];
+  });
+}
+
+/** Whether it handed over whatever happened. A lock always does; a release does if there was a log when it began. */
+function wasRecorded(events: readonly HistoryEvent[]): boolean {
+  const opening = events.find(
+    ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name === 'openRelease',
+  );
+  for (const event of events) {
+    const input = event.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
+    const taken = input ? (read(input) as Partial<ReleaseInput>) : null;
+    if (taken?.state) return taken.recorded === true;
+    const done = event.activityTaskCompletedEventAttributes;
+    if (done && Number(done.scheduledEventId) === Number(opening?.eventId)) {
+      return (read(done.result?.payloads?.[0]) as { recorded: boolean }).recorded;
+    }
+  }
+  return true;
+}
+
+const read = (payload: Payload | null | undefined): unknown =>
+  payload ? defaultPayloadConverter.fromPayload(payload) : null;

@@ -1,0 +1,148 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Client } from '@temporalio/client';
+import type { EventRow } from '../../domain/log/event-row.ts';
+import { asStored } from '../../log/columns.ts';
+import type { LoggedEvent, ReleaseLog } from '../../log/release-log.ts';
+import { releaseIdOf, lockIdOf } from '../../workflows/names.ts';
+import { toldRuns } from './told-rows.ts';
+import type { ToldRun } from './told-rows.ts';
+
+/** Something that the log and the histories do not agree on, or that could not be compared. */
+export type Finding =
+  /** The log lacked it, and has it now. `underway`: its release or lock was about to write it. */
+  | { readonly type: 'missing'; readonly row: EventRow; readonly underway: boolean }
+  | { readonly type: 'differs'; readonly row: EventRow; readonly logged: LoggedEvent }
+  /** The log says it, and its release or lock, whose history is there, does not. */
+  | { readonly type: 'untold'; readonly logged: LoggedEvent }
+  /** It does not say what it never handed over. */
+  | { readonly type: 'silent'; readonly workflowId: string; readonly runId: string; readonly reason: string };
+
+export interface Compared {
+  /** How many events the histories tell of. */
+  readonly told: number;
+  /** How many the log has besides, of releases and locks whose histories are gone. */
+  readonly alone: number;
+}
+
+export interface Verification {
+  readonly client: Client;
+  readonly log: ReleaseLog;
+  /** Epoch ms, both included. */
+  readonly since: number;
+  readonly until: number;
+}
+
+/** What is on its way arrives within this time, as a rule. */
+const arrivesWithinMs = 10_000;
+const lookEveryMs = 500;
+/** Lists show a run as late as this. */
+const listLagMs = 10_000;
+
+/**
+ * Compares the log with the histories of Temporal, event for event, and writes what it lacks. Throws what Temporal and the
+ * database answer; whatever was written until then is right, and a second time does nothing.
+ */
+export async function* verifyLog(verification: Verification): AsyncGenerator<Finding, Compared> {
+  const { client, log, since, until } = verification;
+  const begunAt = Date.now();
+  const told = new Set<string>();
+  const runs: ToldRun[] = [];
+  const late: Late[] = [];
+  let count = 0;
+  for await (const run of toldRuns(client, since, until)) {
+    const { workflowId, runId, silence } = run;
+    if (silence !== null) yield { type: 'silent', workflowId, runId, reason: silence };
+    // A later run may have taken it over.
+    const rows = run.rows.filter(({ key, at }) => !told.has(key) && at >= since && at <= until);
+    for (const { key } of run.rows) told.add(key);
+    runs.push({ ...run, rows: [] });
+    count += rows.length;
+    const { missing, differing } = await compare(log, rows);
+    yield* differing;
+    if (run.open) late.push(...missing.map((row) => ({ row, underway: run.underway.has(row.key) })));
+    else
+      yield* await repair(
+        log,
+        missing.map((row) => ({ row, underway: false })),
+      );
+  }
+  yield* await repair(log, await stillMissing(log, late));
+  const alone = yield* untold(verification, Math.min(until, begunAt - listLagMs), told, runs);
+  return { told: count, alone };
+}
+
+interface Late {
+  readonly row: EventRow;
+  readonly underway: boolean;
+}
+
+/** PostgreSQL takes more, but nobody is helped by longer statements. */
+const atOnce = 200;
+
+function* inBatches<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += atOnce) yield all.slice(from, from + atOnce);
+}
+
+async function compare(
+  log: ReleaseLog,
+  rows: readonly EventRow[],
+): Promise<{ missing: readonly EventRow[]; differing: readonly Finding[] }> {
+  const missing: EventRow[] = [];
+  const differing: Finding[] = [];
+  for (const batch of inBatches(rows.map(asStored))) {
+    const events = await log.withKeys(batch.map(({ key }) => key));
+    const logged = new Map(events.map((event) => [event.key, event]));
+    for (const row of batch) {
+      const found = logged.get(row.key);
+      if (found === undefined) missing.push(row);
+      else if (!isDeepStrictEqual(found, { ...row, seq: found.seq }))
+        differing.push({ type: 'differs', row, logged: found });
+    }
+  }
+  return { missing, differing };
+}
+
+/** Those that have not arrived by themselves a little later. */
+async function stillMissing(log: ReleaseLog, late: readonly Late[]): Promise<readonly Late[]> {
+  const giveUpAt = Date.now() + arrivesWithinMs;
+  for (let missing = late; ;) {
+    const keys = new Set(
+      (
+        await compare(
+          log,
+          missing.map(({ row }) => row),
+        )
+      ).missing.map(({ key }) => key),
+    );
+    missing = missing.filter(({ row }) => keys.has(row.key));
+    if (missing.length === 0 || Date.now() > giveUpAt) return missing;
+    await pause(lookEveryMs);
+  }
+}
+
+async function repair(log: ReleaseLog, missing: readonly Late[]): Promise<readonly Finding[]> {
+  for (const batch of inBatches(missing)) await log.record(batch.map(({ row }) => row));
+  return missing.map((late) => ({ type: 'missing', ...late }));
+}
+
+/** What only the log says. Returns how many of it nobody can be asked about. */
+async function* untold(
+  { log, since }: Verification,
+  until: number,
+  told: ReadonlySet<string>,
+  runs: readonly ToldRun[],
+): AsyncGenerator<Finding, number> {
+  let alone = 0;
+  for await (const event of log.stream({ since, until })) {
+    if (event.about === 'incident' || told.has(event.key)) continue;
+    const isIn = ({ workflowId, silence, from, to }: ToldRun) =>
+      silence === null && from <= event.at && event.at <= to && isAbout(workflowId, event);
+    if (runs.some(isIn)) yield { type: 'untold', logged: event };
+    else alone++;
+  }
+  return alone;
+}
+
+const isAbout = (workflowId: string, { about, ticket, component }: EventRow): boolean =>
+  about === 'release' ? workflowId === releaseIdOf(ticket ?? '') : workflowId === lockIdOf(component ?? '');

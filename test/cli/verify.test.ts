@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { verifyLog } from '../../cli/verify/verify-log.ts';
+import type { Compared, Finding } from '../../cli/verify/verify-log.ts';
+import type { EventRow } from '../../domain/log/event-row.ts';
+import { ReleaseLog } from '../../log/release-log.ts';
+import { releaseRow } from '../log/rows.ts';
+import { query, testDatabase } from '../support/database.ts';
+import { inProcessWorker } from '../support/in-process-worker.ts';
+import { scriptedActivities } from '../support/scripted-activities.ts';
+import type { Script } from '../support/scripted-activities.ts';
+import { testNamespace, type TestNamespace } from '../support/temporal.ts';
+import { dobrobot } from './dobrobot.ts';
+
+let temporal: TestNamespace;
+let url: string;
+let log: ReleaseLog;
+
+beforeEach(async () => {
+  [temporal, url] = await Promise.all([testNamespace(), testDatabase()]);
+  log = new ReleaseLog(url, () => undefined);
+  await log.database();
+});
+afterEach(() => Promise.all([log.close(), temporal.close()]));
+
+/** Has a worker for as long as `use` takes. */
+async function atWork<T>(
+  script: Script,
+  use: () => Promise<T>,
+  record: (rows: readonly EventRow[]) => Promise<void> = (rows) => log.record(rows),
+): Promise<T> {
+  const activities = { ...scriptedActivities({ recorded: true, ...script }, []), recordEvents: record };
+  const { worker, connection } = await inProcessWorker(temporal, activities);
+  try {
+    return await worker.runUntil(use);
+  } finally {
+    await connection.close();
+  }
+}
+
+const handleOf = (ticket: string) => temporal.client.workflow.getHandle(`release:${ticket}`);
+
+async function untilHistory(ticket: string, type: string): Promise<void> {
+  await vi.waitFor(async () => {
+    const { history } = await handleOf(ticket).query<{ history: { type: string }[] }>('status');
+    expect(history.map((event) => event.type)).toContain(type);
+  }, 20_000);
+}
+
+async function request(ticket: string): Promise<void> {
+  await temporal.client.workflow.signalWithStart('release', {
+    workflowId: `release:${ticket}`,
+    taskQueue: 'dobrobot',
+    signal: 'request',
+    signalArgs: [{ actor: 'U_ANN', via: 'api' }],
+  });
+  await untilHistory(ticket, 'checksPassed');
+}
+
+/** A release from its request to its end. */
+async function release(ticket: string): Promise<void> {
+  await request(ticket);
+  await handleOf(ticket).signal('accept', { actor: 'U_NORA' });
+  await handleOf(ticket).signal('depStart', { actor: 'U_ANN' });
+  await handleOf(ticket).signal('depFinish', { actor: 'U_ANN' });
+  await handleOf(ticket).result();
+}
+
+async function verify(
+  period: { since?: number; until?: number } = {},
+): Promise<Compared & { findings: readonly Finding[] }> {
+  const verifying = verifyLog({ client: temporal.client, log, since: 0, until: Date.now(), ...period });
+  const findings: Finding[] = [];
+  for (;;) {
+    const { done, value } = await verifying.next();
+    if (done) return { findings, ...value };
+    findings.push(value);
+  }
+}
+
+const missingTypes = (findings: readonly Finding[]) =>
+  findings.map((finding) => (finding.type === 'missing' ? finding.row.type : finding.type));
+
+/** What nobody may do but the owner of the server, who takes the guard away first. */
+const behindItsBack = (change: string) =>
+  query(
+    url,
+    `alter table events disable trigger append_only; ${change}; alter table events enable always trigger append_only`,
+  );
+
+const whole = ['requested', 'checksPassed', 'accepted', 'turnCame', 'started', 'finished'];
+/** In their order in each release; what is repaired arrives later. */
+const withoutSeq = async () =>
+  (await log.events({}, 100))
+    .map((event) => ({ ...event, seq: 0 }))
+    .sort((a, b) => (a.ticket ?? '').localeCompare(b.ticket ?? '') || (a.n ?? 0) - (b.n ?? 0));
+
+it('finds rows that were deleted behind the back of the log, and writes them as they were', () =>
+  atWork({}, async () => {
+    await release('PAY-1');
+    expect(await verify()).toEqual({ findings: [], told: 6, alone: 0 });
+    const before = await withoutSeq();
+    expect(before.map(({ type }) => type)).toEqual(whole);
+    await behindItsBack("delete from events where type in ('accepted', 'finished')");
+    expect(missingTypes((await verify()).findings).sort()).toEqual(['accepted', 'finished']);
+    expect(await withoutSeq()).toEqual(before);
+    expect((await verify()).findings).toEqual([]);
+  }));
+
+it('reports what was changed, and what no history says, and leaves it as it is', () =>
+  atWork({}, async () => {
+    await release('PAY-1');
+    await behindItsBack("update events set actor = 'U_OTTO' where type = 'accepted'");
+    const [{ releaseKey, at } = releaseRow(1)] = await log.events({ types: ['started'] }, 1);
+    const forged = { releaseKey, at: at - 1, ticket: 'PAY-1', type: 'overridden' };
+    await log.record([releaseRow(99, forged), releaseRow(1, { releaseKey: 'long-gone', at })]);
+    // The newest events are not looked at: lists of runs lag behind.
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+    const { findings, alone } = await verify().finally(() => vi.restoreAllMocks());
+    expect(findings).toMatchObject([
+      { type: 'differs', row: { actor: 'U_NORA' }, logged: { actor: 'U_OTTO', type: 'accepted' } },
+      { type: 'untold', logged: { type: 'overridden' } },
+      { type: 'untold', logged: { releaseKey: 'long-gone' } },
+    ]);
+    expect(alone).toBe(0);
+    expect(await log.events({ types: ['accepted'] }, 1)).toMatchObject([{ actor: 'U_OTTO' }]);
+  }));
+
+it('has what a terminated release never came to write, and nothing of what it never did', async () => {
+  const away = () => Promise.reject(new Error('no database'));
+  await atWork({}, () => request('PAY-1'), away);
+  // Nobody is at work to hear it.
+  await handleOf('PAY-1').signal('accept', { actor: 'U_NORA' });
+  await handleOf('PAY-1').terminate();
+  await atWork({}, async () => {
+    await vi.waitFor(async () => {
+      expect(missingTypes((await verify()).findings)).toEqual(['requested', 'checksPassed']);
+    }, 20_000);
+  });
+  expect((await withoutSeq()).map(({ type }) => type)).toEqual(['requested', 'checksPassed']);
+});
+
+it('has the releases of the time when there was no log, with all that the log keeps', async () => {
+  await atWork({}, () => release('PAY-1'));
+  await atWork({ recorded: false }, () => release('PAY-2'));
+  const { findings } = await atWork({}, () => verify());
+  expect(missingTypes(findings).sort()).toEqual([...whole].sort());
+  const likeTheFirst = (ticket: string) =>
+    withoutSeq().then((rows) =>
+      rows
+        .filter((row) => row.ticket === ticket)
+        .map(({ n, type, actor, via, components, facts, requester }) => ({
+          n,
+          type,
+          actor,
+          via,
+          components,
+          facts,
+          requester,
+        })),
+    );
+  expect(await likeTheFirst('PAY-2')).toEqual(await likeTheFirst('PAY-1'));
+  expect((await withoutSeq()).map(({ title }) => title)).toContain('Title of PAY-2');
+});
+
+it('lets what is on its way arrive, and writes what does not', async () => {
+  let away = true;
+  const record = (rows: readonly EventRow[]) =>
+    away ? Promise.reject(new Error('no database')) : log.record(rows);
+  await atWork(
+    {},
+    async () => {
+      await request('PAY-1');
+      const verifying = verify();
+      away = false;
+      expect((await verifying).findings).toEqual([]);
+      expect(await withoutSeq()).toHaveLength(2);
+      away = true;
+      await request('PAY-2');
+      expect((await verify()).findings).toMatchObject([
+        { type: 'missing', underway: true, row: { ticket: 'PAY-2', type: 'requested' } },
+        { type: 'missing', underway: true, row: { ticket: 'PAY-2', type: 'checksPassed' } },
+      ]);
+      expect(await withoutSeq()).toHaveLength(4);
+    },
+    record,
+  );
+});
+
+it('compares only the time that was asked for', () =>
+  atWork({}, async () => {
+    await release('PAY-1');
+    const [started] = await log.events({ types: ['started'] }, 1);
+    await behindItsBack('delete from events');
+    expect(await verify({ until: (started?.at ?? 0) - 86_400_000 })).toEqual({
+      findings: [],
+      told: 0,
+      alone: 0,
+    });
+    expect((await verify({ since: (started?.at ?? 0) + 1 })).told).toBeLessThan(6);
+  }));
+
+it('says in a terminal what it found, with an exit code that tells', () =>
+  atWork({}, async () => {
+    await release('PAY-1');
+    await behindItsBack("delete from events where type = 'accepted'");
+    const env = { ...temporal.env, DATABASE_URL: url };
+    expect(await dobrobot(['log', 'verify', '--since', '1h'], env)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /PAY-1 accepted .*\n6 events compared; 1 missing and written now; nothing differs\.\n$/,
+      ) as string,
+    });
+    await behindItsBack("update events set title = 'Another' where type = 'accepted'");
+    expect(await dobrobot(['log', 'verify'], env)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('differs in title') as string,
+    });
+  }));
+
+it.each([
+  [['log', 'verify', '--since', 'soon'], {}, /must be a duration such as 2h/],
+  [['log', 'verify'], {}, /DATABASE_URL/],
+  [['log', 'verify'], { DATABASE_URL: 'postgres://u@127.0.0.1:1/none' }, /does not answer: .*ECONNREFUSED/],
+])('says the way out: %s %s', async (words, env, reason) => {
+  expect(await dobrobot(words, env)).toEqual({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(reason) as string,
+  });
+});
+
+it('does not call a release compared that no worker can be asked about', async () => {
+  await atWork({}, () => request('PAY-1'));
+  await handleOf('PAY-1').terminate();
+  await vi.waitFor(async () => {
+    expect((await verify()).findings).toMatchObject([{ type: 'silent', workflowId: 'release:PAY-1' }]);
+  }, 40_000);
+});

@@ -1,0 +1,38 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { startChild } from '@temporalio/workflow';
+import type { EventRow } from '../domain/log/event-row.ts';
+import type { ReleaseState } from '../domain/release/state.ts';
+import { deliverySummary } from '../texts/web-ui.ts';
+import { deliveryIdOf, deliveryWorkflow } from './names.ts';
+import type { Delivery } from './names.ts';
+import type { delivery } from './delivery.ts';
+
+/** What the world outside hears of, with Slack or without. */
+const toldOutside = ['started', 'finished', 'rolledBack'];
+
+/** Where an event of a release is told outside. */
+export function deliveriesOf(state: ReleaseState, row: EventRow): readonly Delivery[] {
+  if (!toldOutside.includes(row.type)) return [];
+  const startedAt = state.events.findLast(({ type }) => type === 'started')?.at ?? row.at;
+  return (state.rules.destinations ?? []).map((destination) => ({ destination, row, startedAt }));
+}
+
+/** Starts a workflow for each, which outlives the release: whoever does not answer delays neither it nor the others. */
+export async function startDeliveries(deliveries: readonly Delivery[]): Promise<void> {
+  await Promise.all(deliveries.map(start));
+}
+
+async function start(asked: Delivery): Promise<void> {
+  try {
+    await startChild<typeof delivery>(deliveryWorkflow, {
+      workflowId: deliveryIdOf(asked),
+      args: [asked],
+      parentClosePolicy: 'ABANDON',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: deliverySummary(asked),
+    });
+  } catch (error) {
+    // A release that was reset does it again.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
