@@ -1,0 +1,23 @@
+/** The benchmark of the log runs, with few events, and leaves nothing behind. */
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { measurements } from '../../bench/log-measurements.ts';
+import { projectRoot } from '../../start/project.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const run = promisify(execFile);
+
+it('tells how long each question takes', { timeout: 180_000 }, async () => {
+  const TMPDIR = await temporaryFolder();
+  const options = { cwd: projectRoot, env: { ...process.env, TMPDIR } };
+  // Rejects at any other exit code than 0.
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'bench/log.ts', '3000'], options);
+  expect(stdout).toMatch(/^3000 events of \d+ releases, /);
+  const figure = String.raw` +\d+\.\d+ \|`;
+  for (const { name } of measurements) {
+    expect(stdout).toMatch(new RegExp(String.raw`^\| ${name} +\|${figure.repeat(5)}$`, 'm'));
+  }
+  expect((await readdir(TMPDIR)).filter((name) => name.startsWith('dobrobot-'))).toEqual([]);
+});
