@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { rankSuspects, suspectMs } from '../domain/blame.ts';
+import { unlockingIn } from '../domain/unlocking.ts';
 import type { EventFilter, ReleaseLog } from '../log/release-log.ts';
 import { componentOf, components, pastEnd, retired } from './past.ts';
 
@@ -39,11 +40,12 @@ const blame = (name: string, component: string | null): Measurement => ({
   name: `blame, ${name}`,
   ask: async (log, at) => {
     const since = at - suspectMs;
-    const [releases] = await Promise.all([
+    const [releases, unlocked] = await Promise.all([
       log.onProduction(since, at),
       log.events({ types: ['unlocked'], since, until: at }, mostUnlocks),
     ]);
-    return rankSuspects(releases, { at, component }, components);
+    const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
+    return rankSuspects(releases, unlockings, { at, component }, components);
   },
   bare: (database, at) =>
     Promise.all([

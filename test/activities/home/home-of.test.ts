@@ -26,6 +26,8 @@ const settings: Settings = {
   checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
   components: { app: component, billing: { ...component, approvers: ['U_OLEG'] } },
   freezes: [],
+  webhooks: {},
+  grafana: null,
   checkEveryMs: 15_000,
   release: rules,
 };
