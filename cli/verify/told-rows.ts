@@ -1,13 +1,10 @@
 import type { Client, WorkflowExecutionInfo, WorkflowHandle } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
-import type proto from '@temporalio/proto';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { lockWorkflow, releaseWorkflow, unrecordedQuery } from '../../workflows/names.ts';
 import type { LockInput, ReleaseInput } from '../../workflows/names.ts';
-
-type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
-type Payload = proto.temporal.api.common.v1.IPayload;
+import { eventsOf, read } from './history.ts';
+import type { HistoryEvent } from './history.ts';
 
 /** What the history of one run of a release or a lock says. */
 export interface ToldRun {
@@ -59,9 +56,10 @@ async function toldRun(client: Client, run: WorkflowExecutionInfo): Promise<Told
   try {
     // An open one first says what it has yet to hand over: what it hands over from then on is in its history.
     const before = open ? await unrecordedOf(client, handle) : null;
-    const { events } = await handle.fetchHistory();
-    const written = rowsIn(events ?? []);
-    const complete = ['COMPLETED', 'CONTINUED_AS_NEW'].includes(run.status.name) && wasRecorded(events ?? []);
+    const events = await eventsOf(handle);
+    if (events === null) return null;
+    const written = rowsIn(events);
+    const complete = ['COMPLETED', 'CONTINUED_AS_NEW'].includes(run.status.name) && wasRecorded(events);
     const rest = before ?? (complete ? nothing : await unrecordedOf(client, handle));
     return {
       workflowId,
@@ -125,6 +123,3 @@ function wasRecorded(events: readonly HistoryEvent[]): boolean {
   }
   return true;
 }
-
-const read = (payload: Payload | null | undefined): unknown =>
-  payload ? defaultPayloadConverter.fromPayload(payload) : null;

@@ -1,15 +1,11 @@
 /** What happened, as Temporal recorded it: the only witness that the system itself cannot mislead. */
-import { isGrpcServiceError } from '@temporalio/client';
-import type { Client, WorkflowHandle } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
-import type proto from '@temporalio/proto';
+import type { Client } from '@temporalio/client';
+import { eventsOf, read } from '../../../cli/verify/history.ts';
+import type { HistoryEvent, Payload } from '../../../cli/verify/history.ts';
 import type { LockMode } from '../../../domain/components.ts';
 import type { LockRequest } from '../../../domain/lock-queue.ts';
 import type { ClaimAnswer, LockGrant, LockLoss, LockOrder } from '../../../domain/release/lock-messages.ts';
 import type { ReleaseMemo } from '../../../workflows/names.ts';
-
-type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
-type Payload = proto.temporal.api.common.v1.IPayload;
 
 export interface Run {
   readonly workflowId: string;
@@ -29,24 +25,6 @@ export async function runsOf(client: Client, type: string): Promise<readonly Run
   }
   return runs;
 }
-
-/** gRPC's NOT_FOUND. */
-const deleted: readonly number[] = [5];
-
-/** Null of a run that was deleted, and is still in lists for a moment. Throws gRPC's other errors. */
-export async function eventsOf(
-  run: Pick<WorkflowHandle, 'fetchHistory'>,
-): Promise<readonly HistoryEvent[] | null> {
-  try {
-    return (await run.fetchHistory()).events ?? [];
-  } catch (error) {
-    if (isGrpcServiceError(error) && deleted.includes(error.code)) return null;
-    throw error;
-  }
-}
-
-const read = (payload: Payload | null | undefined): unknown =>
-  payload ? defaultPayloadConverter.fromPayload(payload) : null;
 
 export const atOf = ({ eventTime }: HistoryEvent): number =>
   Number(eventTime?.seconds ?? 0) * 1000 + (eventTime?.nanos ?? 0) / 1e6;
