@@ -13,22 +13,28 @@ import { lackingGood } from '../domain/release/votes.ts';
 import type { Settings } from '../domain/settings.ts';
 import { ticketLink } from '../domain/ticket-key.ts';
 import type { Surroundings } from '../texts/index.ts';
+import type { LogSurroundings } from '../texts/release-log.ts';
 import type { Notice, ReleaseCard } from '../workflows/names.ts';
 import type { People } from './people.ts';
 
-/** What words need to know besides what they are about; `now` is epoch ms. */
+/** What the words of the log need to know besides what they are about; `now` is epoch ms. */
+export const logSurroundings = ({ tickets, release }: Settings, now = Date.now()): LogSurroundings => ({
+  linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
+  timezone: release.calendar.timezone,
+  now,
+});
+
+/** What all other words need to know. */
 export const surroundings = (
-  { tickets, release }: Settings,
+  settings: Settings,
   roles: RoleHolders,
   locks: Surroundings['locks'],
   now = Date.now(),
 ): Surroundings => ({
   ...roles,
-  linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
+  ...logSurroundings(settings, now),
   locks,
   usual: {},
-  timezone: release.calendar.timezone,
-  now,
 });
 
 /** Who has which part in what a notice is about; `now` is epoch ms. */

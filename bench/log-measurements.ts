@@ -42,7 +42,7 @@ const blame = (name: string, component: string | null): Measurement => ({
     const since = at - suspectMs;
     const [releases, unlocked] = await Promise.all([
       log.onProduction(since, at),
-      log.events({ types: ['unlocked'], since, until: at }, mostUnlocks),
+      log.events({ about: 'lock', types: ['unlocked'], since, until: at }, mostUnlocks),
     ]);
     const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
     return rankSuspects(releases, unlockings, { at, component }, components);

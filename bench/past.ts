@@ -1,6 +1,6 @@
 /** The past of an invented company, for the benchmark of the log. */
 import type { ComponentSettings } from '../domain/settings.ts';
-import { everyComponent } from '../domain/log/event-row.ts';
+import { everyComponent, ofNothing } from '../domain/log/event-row.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { EventType } from '../domain/release/events.ts';
 import { Chance } from './chance.ts';
@@ -151,22 +151,14 @@ function release(askedAt: number, serial: number, chance: Chance): readonly Even
 }
 
 const bare: EventRow = {
+  ...ofNothing,
   key: '',
   at: 0,
   about: 'release',
   type: '',
-  releaseKey: null,
-  n: null,
-  ticket: null,
-  title: null,
-  url: null,
-  wikiLink: null,
-  requester: null,
   actor: null,
   via: null,
   components: [],
-  component: null,
-  token: null,
   facts: {},
 };
 

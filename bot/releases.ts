@@ -107,10 +107,11 @@ export class Releases {
     const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
     return this.#soon(async () => {
       if (!(await isRunning(handle.describe()))) return null;
-      const status = await handle.query<ReleaseStatus>(statusQuery);
-      if (isEnd(status.stage)) return null;
-      const seen = await handle.query<readonly string[]>(seenQuery);
-      return seen.includes(commandId) ? null : status;
+      const [status, seen] = await Promise.all([
+        handle.query<ReleaseStatus>(statusQuery),
+        handle.query<readonly string[]>(seenQuery),
+      ]);
+      return isEnd(status.stage) || seen.includes(commandId) ? null : status;
     });
   }
 

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { readTicketKey } from '../domain/ticket-key.ts';
+import { eventColumns } from '../log/release-log.ts';
 import type { EventFilter, LoggedEvent, ReleaseLog } from '../log/release-log.ts';
 import { words } from '../texts/cli.ts';
 import { withLog } from './open-log.ts';
@@ -56,26 +57,5 @@ async function* cells(events: AsyncIterable<LoggedEvent>): AsyncGenerator<Record
   }
 }
 
-const columns = [
-  'seq',
-  'key',
-  'at',
-  'about',
-  'type',
-  'releaseKey',
-  'n',
-  'ticket',
-  'title',
-  'url',
-  'wikiLink',
-  'requester',
-  'actor',
-  'via',
-  'components',
-  'component',
-  'token',
-  'facts',
-] as const satisfies readonly (keyof LoggedEvent)[];
-
 /** A title that begins as a formula does must not become one in a spreadsheet: it begins with an apostrophe then. */
-const csv = () => stringify({ header: true, columns: [...columns], escape_formulas: true });
+const csv = () => stringify({ header: true, columns: [...eventColumns], escape_formulas: true });

@@ -1,4 +1,5 @@
 import { databaseUrl } from '../config/database.ts';
+import { reasonOf } from '../domain/reason-of.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { words } from '../texts/cli.ts';
 
@@ -17,11 +18,4 @@ export async function withLog<T>(use: (log: ReleaseLog) => Promise<T>): Promise<
   } finally {
     await log.close();
   }
-}
-
-/** What the database said; an error of several addresses has no message of its own. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause !== undefined) return reasonOf(error.cause);
-  return error instanceof AggregateError ? error.errors.map(reasonOf).join('; ') : error.message;
 }

@@ -132,13 +132,9 @@ export class ReleaseLog {
   async onProduction(from: number, to: number): Promise<readonly LoggedRelease[]> {
     const db = await this.database();
     const overlaps = sql<boolean>`on_production && tstzrange(${iso(from)}::timestamptz, ${iso(to)}::timestamptz, '[]')`;
-    return db
-      .selectFrom('releases')
-      .select(releaseColumns)
-      .where(overlaps)
-      .orderBy('startedAt', 'desc')
-      .execute()
-      .then((rows) => rows.map(releaseOf));
+    const found = db.selectFrom('releases').select(releaseColumns).where(overlaps);
+    const rows = await found.orderBy('startedAt', 'desc').execute();
+    return rows.map(releaseOf);
   }
 
   async statistics(period: Period): Promise<Statistics> {
@@ -177,7 +173,7 @@ function matching(
 }
 
 /** All but what only finds them, as below. */
-const eventColumns = [
+export const eventColumns = [
   'seq',
   'key',
   'at',

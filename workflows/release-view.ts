@@ -21,22 +21,10 @@ export class ReleaseView {
   /** Writes to history only what changed: each time that attributes are written is billed. */
   show(state: ReleaseState): void {
     setCurrentDetails(releaseDetails(state, Date.now()));
-    const { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks } = state;
     const { cannotVote, approvals } = summaryOf(state, Date.now());
-    const listed = {
-      key,
-      ticket,
-      title,
-      url,
-      requester,
-      admin,
-      components,
-      stage,
-      since,
-      locks,
-      neededLocks,
-    };
-    const memo: ReleaseMemo = { release: { ...listed, cannotVote, approvals } };
+    const { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks } = state;
+    const listed = { key, ticket, title, url, requester, admin, components, stage, since, locks };
+    const memo: ReleaseMemo = { release: { ...listed, neededLocks, cannotVote, approvals } };
     const memoNow = JSON.stringify(memo);
     if (memoNow !== this.#memo) upsertMemo({ ...memo });
     this.#memo = memoNow;

@@ -1,4 +1,5 @@
 import { cancellationSignal, ApplicationFailure } from '@temporalio/activity';
+import { reasonOf } from '../../domain/reason-of.ts';
 import { failures } from '../../texts/outside.ts';
 
 /** Shorter than the attempt, so that what was wrong is told. */
@@ -30,10 +31,4 @@ export async function post(
   if (status === 410) throw ApplicationFailure.nonRetryable(failures.refused(origin, status));
   const redirected = status >= 300 && status < 400;
   throw new Error(redirected ? failures.redirected(origin, status) : failures.refused(origin, status));
-}
-
-/** Of a `fetch` that failed, only the cause says why. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : reasonOf(error.cause);
 }

@@ -10,7 +10,7 @@ import { questionIdOf } from '../../workflows/names.ts';
 import type { Asked } from '../../workflows/names.ts';
 import { textsAt } from '../slack/posts.ts';
 import type { Post } from '../slack/posts.ts';
-import { logSurroundings } from './log-answer.ts';
+import { logSurroundings } from '../surroundings.ts';
 import { StandingReleases } from './standing-releases.ts';
 import { wordAnswer } from './word-answer.ts';
 

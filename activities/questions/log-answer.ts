@@ -2,10 +2,10 @@ import { log } from '@temporalio/activity';
 import { rankSuspects, suspectMs } from '../../domain/blame.ts';
 import type { Question } from '../../domain/question.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { ticketLink } from '../../domain/ticket-key.ts';
 import { unlockingIn } from '../../domain/unlocking.ts';
 import type { EventFilter, ReleaseLog } from '../../log/release-log.ts';
 import type { Texts } from '../../texts/index.ts';
+import { logSurroundings } from '../surroundings.ts';
 import { inTime } from './in-time.ts';
 
 export type LogQuestion = Extract<Question, { type: 'log' | 'blame' | 'incident' | 'stats' }>;
@@ -41,10 +41,19 @@ function found(question: Exclude<LogQuestion, { type: 'incident' }>, means: Mean
     case 'log':
       return page(question, means);
     case 'blame':
-      return suspects(question, means);
+      return unlessUnknown(question.component, means, () => suspects(question, means));
     case 'stats':
-      return figures(question, means);
+      return unlessUnknown(question.component, means, () => figures(question, means));
   }
+}
+
+async function unlessUnknown(
+  component: string | null,
+  { settings: { components }, texts }: Means,
+  answer: () => Promise<string>,
+): Promise<string> {
+  if (component === null || Object.hasOwn(components, component)) return answer();
+  return texts.noSuchComponent(component, Object.keys(components));
 }
 
 /** So many events are shown at once. */
@@ -87,17 +96,13 @@ async function suspects(
   { at, component }: Extract<LogQuestion, { type: 'blame' }>,
   { releaseLog, settings, texts }: Means,
 ): Promise<string> {
-  const { components } = settings;
-  if (component !== null && !Object.hasOwn(components, component)) {
-    return texts.noSuchComponent(component, Object.keys(components));
-  }
   const since = at - suspectMs;
   const [releases, unlocked] = await Promise.all([
     releaseLog.onProduction(since, at),
-    releaseLog.events({ types: ['unlocked'], since, until: at }, mostUnlockings),
+    releaseLog.events({ about: 'lock', types: ['unlocked'], since, until: at }, mostUnlockings),
   ]);
   const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
-  const ranked = rankSuspects(releases, unlockings, { at, component }, components);
+  const ranked = rankSuspects(releases, unlockings, { at, component }, settings.components);
   const named = ranked.slice(0, mostSuspects);
   return texts.releaseLog.suspects(
     { at, component, suspects: named, more: ranked.length - named.length },
@@ -111,17 +116,9 @@ async function figures(
   { component, forMs }: Extract<LogQuestion, { type: 'stats' }>,
   { releaseLog, settings, texts }: Means,
 ): Promise<string> {
-  const known = Object.keys(settings.components);
-  if (component !== null && !known.includes(component)) return texts.noSuchComponent(component, known);
   const around = logSurroundings(settings);
   const { now: until, timezone } = around;
   const since = until - (forMs ?? usualPeriodMs);
   const statistics = await releaseLog.statistics({ component, since, until, timezone });
   return texts.releaseLog.statistics({ component, statistics }, around);
 }
-
-export const logSurroundings = ({ tickets, release }: Settings) => ({
-  linkOf: (ticket: string) => ticketLink(ticket, tickets.linkTemplate),
-  timezone: release.calendar.timezone,
-  now: Date.now(),
-});

@@ -60,12 +60,9 @@ export async function* verifyLog(verification: Verification): AsyncGenerator<Fin
     count += rows.length;
     const { missing, differing } = await compare(log, rows);
     yield* differing;
-    if (run.open) late.push(...missing.map((row) => ({ row, underway: run.underway.has(row.key) })));
-    else
-      yield* await repair(
-        log,
-        missing.map((row) => ({ row, underway: false })),
-      );
+    const lacking = missing.map((row) => ({ row, underway: run.underway.has(row.key) }));
+    if (run.open) late.push(...lacking);
+    else yield* await repair(log, lacking);
   }
   yield* await repair(log, await stillMissing(log, late));
   const alone = yield* untold(verification, Math.min(until, begunAt - listLagMs), told, runs);
@@ -107,14 +104,8 @@ async function compare(
 async function stillMissing(log: ReleaseLog, late: readonly Late[]): Promise<readonly Late[]> {
   const giveUpAt = Date.now() + arrivesWithinMs;
   for (let missing = late; ;) {
-    const keys = new Set(
-      (
-        await compare(
-          log,
-          missing.map(({ row }) => row),
-        )
-      ).missing.map(({ key }) => key),
-    );
+    const rows = missing.map(({ row }) => row);
+    const keys = new Set((await compare(log, rows)).missing.map(({ key }) => key));
     missing = missing.filter(({ row }) => keys.has(row.key));
     if (missing.length === 0 || Date.now() > giveUpAt) return missing;
     await pause(lookEveryMs);

@@ -4,6 +4,19 @@ export type Subject = 'release' | 'lock' | 'incident';
 /** Stands among the components of what concerns every one of them. No component can have that name. */
 export const everyComponent = '*';
 
+/** Of a row that is about no release and no lock. */
+export const ofNothing = {
+  releaseKey: null,
+  n: null,
+  ticket: null,
+  title: null,
+  url: null,
+  wikiLink: null,
+  requester: null,
+  component: null,
+  token: null,
+} as const satisfies Partial<EventRow>;
+
 /** One line of the log: who did what, when and by which way. Plain JSON; what is not there is null. */
 export interface EventRow {
   /** Unique for ever, so that a row that is written twice is there once. */

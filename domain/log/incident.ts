@@ -1,4 +1,4 @@
-import { everyComponent } from './event-row.ts';
+import { everyComponent, ofNothing } from './event-row.ts';
 import type { EventRow } from './event-row.ts';
 
 /** Something that went wrong, as somebody marked it. */
@@ -25,21 +25,13 @@ export const incidentRow = (
     via,
   }: { readonly actor: string; readonly commandId: string; readonly via: string | null },
 ): EventRow => ({
+  ...ofNothing,
   key: `incident:${commandId}`,
   at,
   about: 'incident',
   type: 'incident',
-  releaseKey: null,
-  n: null,
-  ticket: null,
-  title: null,
-  url: null,
-  wikiLink: null,
-  requester: null,
   actor,
   via,
   components: components.length === 0 ? [everyComponent] : components,
-  component: null,
-  token: null,
   facts: { reason: text },
 });

@@ -1,6 +1,6 @@
 import type { LockEvent } from '../lock-events.ts';
 import type { LockHolder } from '../lock-queue.ts';
-import { everyComponent } from './event-row.ts';
+import { everyComponent, ofNothing } from './event-row.ts';
 import type { EventRow } from './event-row.ts';
 
 /** When a lock event came up, and by which way the command came, if there was one. `id` is unique for ever; `at` is epoch ms. */
@@ -16,17 +16,12 @@ export function lockRow(component: string, event: LockEvent, { id, at, via }: Oc
   const [holder, another] = holdersIn(event);
   const only = another === undefined ? holder : undefined;
   return {
+    ...ofNothing,
     key: id,
     at,
     about: 'lock',
     type: event.type,
-    releaseKey: null,
-    n: null,
     ticket: only?.ticket ?? null,
-    title: null,
-    url: null,
-    wikiLink: null,
-    requester: null,
     actor: actorOf(event),
     via,
     components: [everywhere ? everyComponent : component],

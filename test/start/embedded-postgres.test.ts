@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { expect, it } from 'vitest';
+import { incidentRow } from '../../domain/log/incident.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { startDatabaseServer } from '../support/database-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -20,22 +21,7 @@ it('runs in a folder that nobody else may enter, after a start that was interrup
   }
 }, 60_000);
 
-const incident = {
-  key: 'incident:1',
-  at: Date.parse('2026-03-02T10:00:00Z'),
-  about: 'incident',
-  type: 'incident',
-  releaseKey: null,
-  n: null,
-  ticket: null,
-  title: null,
-  url: null,
-  wikiLink: null,
-  requester: null,
-  actor: 'U_ANN',
-  via: 'slack',
-  components: [],
-  component: null,
-  token: null,
-  facts: { reason: 'checkout is slow' },
-} as const;
+const incident = incidentRow(
+  { at: Date.parse('2026-03-02T10:00:00Z'), text: 'checkout is slow', components: [] },
+  { actor: 'U_ANN', commandId: '1', via: 'slack' },
+);
