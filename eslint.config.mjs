@@ -15,6 +15,15 @@ const rooms = {
   worker: ['domain', 'log', 'config', 'texts', 'activities', 'workflows/names.ts'],
   bot: ['domain', 'config', 'texts', 'blocks', 'workflows/names.ts'],
   cli: ['domain', 'log', 'config', 'texts', 'workflows/names.ts'],
+  web: [
+    'domain',
+    'log',
+    'config',
+    'texts',
+    'workflows/names.ts',
+    'activities/questions/standing-releases.ts',
+    'activities/questions/in-time.ts',
+  ],
 };
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 

@@ -1,0 +1,114 @@
+/**
+ * What the server of the page answers, as JSON: the seam between `server.ts` and `page/`. Every route answers GET only. Instants are epoch ms,
+ * what is not there is null. Free of everything but types, so that a browser may load it.
+ */
+import type { Suspect } from '../domain/blame.ts';
+import type { EventRow } from '../domain/log/event-row.ts';
+import type { Statistics } from '../domain/log/figures.ts';
+import type { LoggedRelease } from '../domain/log/logged-release.ts';
+import type { LockView } from '../domain/lock-view.ts';
+import type { Language } from '../domain/settings.ts';
+import type { ReleaseMemo } from '../workflows/names.ts';
+
+/** `GET /api/about`: what stays the same while a page is open. */
+export interface About {
+  readonly language: Language;
+  /** An IANA zone: that in which times are told. */
+  readonly timezone: string;
+  readonly components: readonly {
+    readonly name: string;
+    readonly critical: boolean;
+    readonly dependsOn: readonly string[];
+  }[];
+  /** Whether there is a log at all: without it the page shows the queue alone. */
+  readonly logged: boolean;
+  /** Who is signed in; null where nobody has to. */
+  readonly user: { readonly id: string; readonly name: string } | null;
+}
+
+/** An open release, as the list of them tells it. */
+export type StandingRelease = Pick<
+  ReleaseMemo['release'],
+  'key' | 'ticket' | 'title' | 'url' | 'requester' | 'admin' | 'components' | 'stage' | 'since' | 'locks'
+>;
+
+/** `GET /api/queue`: how things stand now. Status 503 when Temporal does not answer. */
+export interface QueueAnswer {
+  readonly at: number;
+  /** Oldest first. `url` is always there. */
+  readonly releases: readonly (StandingRelease & { readonly url: string })[];
+  /** Of the critical components, in the order of the configuration. */
+  readonly locks: readonly LockView[];
+  /** Critical components whose lock does not answer. */
+  readonly silent: readonly string[];
+}
+
+/** What `GET /api/timeline`, `/api/suspects` and `/api/events` take; several `component`s are repeated. */
+export interface Filter {
+  /** Those that touch one of them; none: all. */
+  readonly components: readonly string[];
+  /** Words of ticket, title or reason, as somebody types them into a search field. */
+  readonly words: string;
+}
+
+/** `GET /api/timeline?from&to&component…&words`: what there was in a time, both ends included. Status 503 when the log does not answer. */
+export interface TimelineAnswer {
+  readonly from: number;
+  readonly to: number;
+  /** The last to start first; at most 2,000. */
+  readonly releases: readonly LoggedRelease[];
+  /** How many more there are that are not given. */
+  readonly more: number;
+  readonly freezes: readonly FreezeSpan[];
+  readonly incidents: readonly EventRow[];
+}
+
+/** A freeze as it lasted. */
+export interface FreezeSpan {
+  /** Null: every critical component. */
+  readonly component: string | null;
+  readonly from: number;
+  /** Null: it lasts, with no end set. */
+  readonly to: number | null;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** `GET /api/releases/:key`: the whole story. Status 404 when the log knows no such release. */
+export interface StoryAnswer {
+  readonly release: LoggedRelease;
+  /** Oldest first. */
+  readonly events: readonly EventRow[];
+  readonly links: {
+    readonly ticket: string;
+    /** The thread of its card; null where the log does not know it. */
+    readonly slack: string | null;
+    /** Its workflow in Temporal's Web UI; null where nobody said where that is. */
+    readonly temporal: string | null;
+  };
+}
+
+/** `GET /api/suspects?at&component`: what changed before a moment, most likely first. */
+export interface SuspectsAnswer {
+  readonly at: number;
+  readonly suspects: readonly Suspect[];
+  readonly more: number;
+}
+
+/** `GET /api/statistics?since&until&component`. */
+export type StatisticsAnswer = Statistics;
+
+/**
+ * `GET /api/changes`, server-sent events: each `change` has this as its data. One comes at once, and one whenever the log has grown, or the log or
+ * Temporal came back; then the page asks anew for what it shows.
+ */
+export interface Change {
+  /** Of the newest event in the log; null without one. */
+  readonly seq: number | null;
+}
+
+/** The body of each answer that is no success. */
+export interface Problem {
+  /** For people, in the language of the page's configuration. */
+  readonly problem: string;
+}
