@@ -6,6 +6,8 @@ import type { LockState, Priority } from './lock-queue.ts';
 /** What the query `state` of a coordinator answers; instants are ISO 8601 in UTC. */
 export interface LockView {
   readonly component: string;
+  /** Only there while its coordinator begins anew, and asks the open releases who holds it. */
+  readonly rebuilding?: true;
   readonly holders: readonly {
     readonly releaseId: string;
     readonly ticket: string;

@@ -52,6 +52,8 @@ export interface QueueQuestion {
   readonly component: string | null;
   /** The components in question that have a lock. */
   readonly critical: readonly string[];
+  /** How many open releases there are besides those that are given. */
+  readonly unlisted: number;
 }
 
 /** One thing that the card of a release says. */

@@ -104,7 +104,11 @@ function everything(given: Given): Said {
       .tuple(
         fc.array(queued, { maxLength: 5 }),
         around,
-        fc.record({ component: fc.option(component, { nil: null }), critical: components }),
+        fc.record({
+          component: fc.option(component, { nil: null }),
+          critical: components,
+          unlisted: fc.nat(),
+        }),
       )
       .map((args) => (texts) => [texts.queue(...args)]),
     trouble: fc.constant(({ trouble }) => [trouble]),
