@@ -20,8 +20,6 @@ const answerWithinMs = 5000;
 /** A release as somebody who asks finds it. */
 export interface LastRelease {
   readonly status: ReleaseStatus;
-  /** The IDs of the commands that it, or one of its ticket before it, has seen. */
-  readonly seen: readonly string[];
   /** What Temporal says of its workflow. */
   readonly execution: WorkflowExecutionStatusName;
   /** Those that it has or waits for, while it is open; as `StandingReleases.locks` has them. */
@@ -61,17 +59,30 @@ export class StandingReleases {
       if (described === null) return null;
       const execution = described.status.name;
       if (execution === 'COMPLETED') {
-        const { status, seen } = (await handle.result()) as ReleaseResult;
-        return { status, seen, execution, locks: [] };
+        const { status } = (await handle.result()) as ReleaseResult;
+        return { status, execution, locks: [] };
       }
       const { release } = (described.memo ?? {}) as Partial<ReleaseMemo>;
       const claimed = execution === 'RUNNING' ? (release?.locks ?? []) : [];
-      const [status, seen, locks] = await Promise.all([
+      const [status, locks] = await Promise.all([
         handle.query<ReleaseStatus>(statusQuery),
-        handle.query<readonly string[]>(seenQuery),
         this.locks(claimed.map(({ component }) => component)),
       ]);
-      return { status, seen, execution, locks };
+      return { status, execution, locks };
+    });
+  }
+
+  /** Whether the last release of a ticket, or one before it, has seen a command. */
+  async hasSeen(ticket: string, commandId: string): Promise<boolean> {
+    const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
+    return this.#soon(async () => {
+      const described = await orNull(handle.describe());
+      if (described === null) return false;
+      const seen =
+        described.status.name === 'COMPLETED'
+          ? ((await handle.result()) as ReleaseResult).seen
+          : await handle.query<readonly string[]>(seenQuery);
+      return seen.includes(commandId);
     });
   }
 

@@ -54,8 +54,8 @@ export async function wordAnswer(
     case 'timeAhead':
       return texts.releaseLog.timeAhead(question.at, logSurroundings(settings));
     case 'nothingOpen': {
-      const last = await releases.last(question.ticket);
-      return last?.seen.includes(commandId) === true ? null : standingOf(question.ticket, last, context);
+      if (await releases.hasSeen(question.ticket, commandId)) return null;
+      return standingOf(question.ticket, await releases.last(question.ticket), context);
     }
     case 'noLock':
       return noLock(question.component, context);
