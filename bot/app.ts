@@ -35,9 +35,7 @@ export function createApp(
     ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
   });
   const hearMessage = async (said: Said | null) => {
-    if (said === null) return;
-    await catchUp.passed();
-    await listening.hearMessages([said]);
+    if (said !== null) await catchUp.hearLive(said);
   };
 
   app.event('app_mention', async ({ event, context }) => {
