@@ -2,6 +2,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import { DateTime } from 'luxon';
 import type { Command, FreezeEnd } from '../domain/command.ts';
 import { criticalOf } from '../domain/components.ts';
+import { messageOf } from '../domain/message-id.ts';
 import { parseCommand } from '../domain/parse-command.ts';
 import type { Question } from '../domain/question.ts';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
@@ -9,7 +10,6 @@ import type { Settings } from '../domain/settings.ts';
 import { plainOf } from '../texts/mrkdwn.ts';
 import { logQuestion } from './log-question.ts';
 import type { Releases } from './releases.ts';
-import { saidAt } from './said-in.ts';
 
 /** Something that a person said to the bot. */
 export interface Said {
@@ -50,7 +50,7 @@ async function carryOut(command: Command, said: Said, { releases, settings }: Co
     case 'blame':
     case 'incident':
     case 'stats':
-      return ask(logQuestion(command, Math.floor(saidAt(said) ?? Date.now()), settings), said, releases);
+      return ask(logQuestion(command, saidAt(said), settings), said, releases);
     case 'request':
       return releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });
     case 'freeze':
@@ -139,6 +139,9 @@ function endOf(end: FreezeEnd, timezone: string): number {
   const today = now.set({ hour: hour ?? 0, minute: minute ?? 0, second: 0, millisecond: 0 });
   return (today > now ? today : today.plus({ days: 1 })).toMillis();
 }
+
+/** Epoch ms; of what was said by no message, now. */
+const saidAt = ({ commandId }: Said): number => Math.floor(messageOf(commandId)?.at ?? Date.now());
 
 export const payloadOf = ({
   actor,

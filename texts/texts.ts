@@ -118,7 +118,7 @@ export interface Texts {
   ) => string;
   /** Instead of an answer to a question, when Temporal does not give one. */
   readonly trouble: string;
-  /** To whoever said it while the bot was away; it was so many ms ago. */
+  /** To whoever said these words (plain text) while the bot was away; it was so many ms ago. */
   readonly offer: (actor: string, words: string, agoMs: number) => string;
   readonly offerButton: string;
   /** An offer that cannot have a button, as the words are too many for one. */
