@@ -1,8 +1,9 @@
 import type { SettingsSource } from '../config/settings-source.ts';
-import { DateTime } from 'luxon';
-import type { Command, FreezeEnd } from '../domain/command.ts';
+import type { Command } from '../domain/command.ts';
 import { criticalOf } from '../domain/components.ts';
+import { iso } from '../domain/iso.ts';
 import { messageOf } from '../domain/message-id.ts';
+import { freezeEndOf } from '../domain/moment.ts';
 import { parseCommand } from '../domain/parse-command.ts';
 import type { Question } from '../domain/question.ts';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
@@ -107,7 +108,7 @@ async function commandLock(
   if (!everything && !critical.includes(component)) {
     return ask({ type: 'noLock', component }, said, releases);
   }
-  const payload = { ...payloadOf(said), ...detailsOf(command, settings) };
+  const payload = { ...payloadOf(said), ...detailsOf(command, said, settings) };
   const names = everything ? critical : [component];
   // Who speaks of it is to be one that has something to lift.
   const frozen = everything && command.type === 'unfreeze' ? await releases.frozenOf(names) : null;
@@ -123,21 +124,13 @@ async function commandLock(
 
 function detailsOf(
   command: Extract<Command, { type: LockCommandSignal }>,
-  settings: Settings,
+  said: Said,
+  { release: { calendar } }: Settings,
 ): Partial<CommandPayload> {
   if (command.type === 'unfreeze') return {};
   const reason = plainOf(command.reason);
   if (command.type === 'unlock' || command.end === null) return { reason };
-  return { reason, until: new Date(endOf(command.end, settings.release.calendar.timezone)).toISOString() };
-}
-
-/** The instant, in epoch ms, that people mean: so much later, or the next such time of day. */
-function endOf(end: FreezeEnd, timezone: string): number {
-  const now = DateTime.now().setZone(timezone);
-  if ('afterMs' in end) return now.toMillis() + end.afterMs;
-  const [hour, minute] = end.at.split(':').map(Number);
-  const today = now.set({ hour: hour ?? 0, minute: minute ?? 0, second: 0, millisecond: 0 });
-  return (today > now ? today : today.plus({ days: 1 })).toMillis();
+  return { reason, until: iso(freezeEndOf(command.end, saidAt(said), Date.now(), calendar.timezone)) };
 }
 
 /** Epoch ms; of what was said by no message, now. */
