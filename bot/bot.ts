@@ -26,10 +26,15 @@ export async function start(): Promise<Serve> {
   const releases = new Releases(new Client({ connection, namespace }));
   const listening = new Listening(releases, settingsNow);
   const leaving = new AbortController();
-  const remembersForMs = () => releases.remembersForMs();
-  const catchUp = new CatchUp(historyReader(access), listening, remembersForMs, leaving.signal, (error) => {
-    console.error('What was said meanwhile will be looked for again:', error);
-  });
+  const catchUp = new CatchUp(
+    historyReader(access),
+    (messages) => listening.hearMessages(messages),
+    () => releases.remembersForMs(),
+    leaving.signal,
+    (error) => {
+      console.error('What was said meanwhile will be looked for again:', error);
+    },
+  );
   const onConnected = () => {
     catchUp.begin();
   };

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
-import type { Listening } from './listening.ts';
 import type { Said } from './respond.ts';
 import { saidIn } from './said-in.ts';
 import { conversationsOf, saidSince } from './slack-history.ts';
@@ -10,9 +9,12 @@ import { conversationsOf, saidSince } from './slack-history.ts';
 const longestAbsenceMs = 3 * 24 * 60 * 60_000;
 /** Another look goes back by so much more than there was since the last one. */
 const overlapMs = 15 * 60_000;
-/** Live messages wait for a look to end, so that none overtakes an earlier one; not longer than this, though. */
+/** Live messages wait for a look to end, and for each other, so that none overtakes an earlier one; not longer than this, though. */
 const longestWaitMs = 30_000;
 const againAfterMs = 60_000;
+
+/** Why Slack does not show a channel when it is not well, and would a little later. */
+const unwell = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited'];
 
 /**
  * Finds in the channels' histories what was said while the bot was away or could not pass it on. Nothing need be remembered of what
@@ -20,23 +22,26 @@ const againAfterMs = 60_000;
  */
 export class CatchUp {
   readonly #slack: WebClient;
-  readonly #listening: Listening;
+  readonly #hear: (messages: readonly Said[]) => Promise<void>;
   readonly #remembersForMs: () => Promise<number>;
   readonly #onError: (error: unknown) => void;
   readonly #end: AbortSignal;
   #lookedAt = 0;
   #wanted = false;
   #running: Promise<void> | null = null;
+  #looksLater = false;
+  /** When the live messages that came so far are heard. */
+  #live: Promise<void> = Promise.resolve();
 
   constructor(
     slack: WebClient,
-    listening: Listening,
+    hear: (messages: readonly Said[]) => Promise<void>,
     remembersForMs: () => Promise<number>,
     end: AbortSignal,
     onError: (error: unknown) => void,
   ) {
     this.#slack = slack;
-    this.#listening = listening;
+    this.#hear = hear;
     this.#remembersForMs = remembersForMs;
     this.#end = end;
     this.#onError = onError;
@@ -50,17 +55,20 @@ export class CatchUp {
 
   /** Looks in a while: messages that could not be passed on now will be found then. */
   beginLater(): void {
-    sleep(againAfterMs, undefined, { signal: this.#end, ref: false }).then(
-      () => {
-        this.begin();
-      },
-      () => undefined,
-    );
+    if (this.#looksLater) return;
+    this.#looksLater = true;
+    setTimeout(() => {
+      this.#looksLater = false;
+      this.begin();
+    }, againAfterMs).unref();
   }
 
-  /** Resolves when a live message would overtake none that was said before, or has waited long enough for that. */
-  async passed(): Promise<void> {
-    if (this.#running !== null) await Promise.race([this.#running, sleep(longestWaitMs)]);
+  /** Hears a live message as soon as it overtakes none that was said before, or has waited long enough for that. */
+  hearLive(said: Said): Promise<void> {
+    const before = Promise.all([this.#running, this.#live]);
+    const heard = within(longestWaitMs, before).then(() => this.#hear([said]));
+    this.#live = heard.catch(() => undefined);
+    return heard;
   }
 
   async #run(): Promise<void> {
@@ -84,21 +92,27 @@ export class CatchUp {
   async #lookBack(since: number): Promise<void> {
     const { user_id: bot } = await this.#slack.auth.test();
     const found: Said[] = [];
+    let unread: Error | null = null;
     for (const channel of await conversationsOf(this.#slack)) {
-      const messages = await this.#readable(channel, since);
-      found.push(...messages.flatMap((message) => saidIn(message, channel, bot) ?? []));
+      try {
+        const messages = await saidSince(this.#slack, channel, since);
+        found.push(...messages.flatMap((message) => saidIn(message, channel, bot) ?? []));
+      } catch (error) {
+        // One channel that Slack does not show must not hide the others.
+        if (!(error instanceof WebAPIPlatformError)) throw error;
+        if (unwell.includes(error.data.error)) unread = error;
+        else this.#onError(error);
+      }
     }
-    if (!this.#end.aborted) await this.#listening.hearMessages(found);
+    if (!this.#end.aborted) await this.#hear(found);
+    if (unread !== null) throw unread;
   }
+}
 
-  /** One channel that Slack does not let us read must not hide the others. */
-  async #readable(channel: string, since: number) {
-    try {
-      return await saidSince(this.#slack, channel, since);
-    } catch (error) {
-      if (!(error instanceof WebAPIPlatformError)) throw error;
-      this.#onError(error);
-      return [];
-    }
-  }
+/** Waits until all of it has come, but not longer than so many ms. */
+async function within(ms: number, all: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  const late = sleep(ms, undefined, { signal: done.signal, ref: false }).catch(() => undefined);
+  await Promise.race([all, late]);
+  done.abort();
 }

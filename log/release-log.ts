@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { UsualTimes } from '../domain/estimate.ts';
+import { iso } from '../domain/iso.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow, Subject } from '../domain/log/event-row.ts';
 import type { Statistics } from '../domain/log/figures.ts';
@@ -218,8 +219,6 @@ const releaseColumns = [
   'overrideReason',
   'nudges',
 ] as const satisfies readonly (keyof ReleasesTable)[];
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 type StoredEvent = Omit<Selectable<EventsTable>, 'search'>;
 

@@ -1,4 +1,4 @@
-import type { Offer, ReasonedOffer } from '../domain/release/offers.ts';
+import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { Stage, Wait } from '../domain/stage.ts';
 import { link, mention, mentions, shorten } from './mrkdwn.ts';
 import type { CardField, ReasonWords, ReleaseFacts, Surroundings, Texts } from './texts.ts';
@@ -64,25 +64,25 @@ export const cardIn =
 
 /** What differs from language to language in buttons. */
 export interface ButtonLanguage {
-  readonly labels: Readonly<Record<Offer, string>>;
+  readonly labels: Readonly<Record<Step, string>>;
   /** Of what is asked about once more. */
-  readonly questions: Readonly<Partial<Record<Offer, (ticket: string) => string>>>;
+  readonly questions: Readonly<Partial<Record<Step, (ticket: string) => string>>>;
   readonly notYet: string;
 }
 
 export const buttonIn =
   ({ labels, questions, notYet }: ButtonLanguage): Texts['button'] =>
-  (offer, ticket) => {
-    const label = labels[offer];
-    const text = questions[offer]?.(ticket);
+  (step, ticket) => {
+    const label = labels[step];
+    const text = questions[step]?.(ticket);
     return {
       label,
       confirm: text === undefined ? null : { title: `${label}?`, text, yes: label, no: notYet },
     };
   };
 
-export type ReasonForms = Readonly<Record<ReasonedOffer, (ticket: string) => Omit<ReasonWords, 'leave'>>>;
+export type ReasonForms = Readonly<Record<ReasonedStep, (ticket: string) => Omit<ReasonWords, 'leave'>>>;
 
 export const reasonFormIn =
   (forms: ReasonForms, leave: string): Texts['reasonForm'] =>
-  (offer, ticket) => ({ ...forms[offer](ticket), leave });
+  (step, ticket) => ({ ...forms[step](ticket), leave });
