@@ -13,6 +13,8 @@ const overlapMs = 15 * 60_000;
 /** Live messages wait for a look to end, so that none overtakes an earlier one; not longer than this, though. */
 const longestWaitMs = 30_000;
 const againAfterMs = 60_000;
+/** Less than after what a message is too old to be carried out. */
+const fromTimeToTimeMs = 10 * 60_000;
 
 /**
  * Finds in the channels' histories what was said while the bot was away or could not pass it on. Nothing need be remembered of what
@@ -27,6 +29,8 @@ export class CatchUp {
   #lookedAt = 0;
   #wanted = false;
   #running: Promise<void> | null = null;
+  /** Whether live messages wait for it. */
+  #holdsUp = false;
 
   constructor(
     slack: WebClient,
@@ -44,6 +48,21 @@ export class CatchUp {
 
   /** Looks now; when it is looking already, once more after that. */
   begin(): void {
+    this.#holdsUp = true;
+    this.#look();
+  }
+
+  /** Looks again and again besides, for where nothing tells that Slack could not reach the bot. Live messages do not wait for that. */
+  lookFromTimeToTime(): void {
+    const timer = setInterval(() => {
+      this.#look();
+    }, fromTimeToTimeMs);
+    this.#end.addEventListener('abort', () => {
+      clearInterval(timer);
+    });
+  }
+
+  #look(): void {
     this.#wanted = true;
     this.#running ??= this.#run();
   }
@@ -60,7 +79,7 @@ export class CatchUp {
 
   /** Resolves when a live message would overtake none that was said before, or has waited long enough for that. */
   async passed(): Promise<void> {
-    if (this.#running !== null) await Promise.race([this.#running, sleep(longestWaitMs)]);
+    if (this.#running !== null && this.#holdsUp) await Promise.race([this.#running, sleep(longestWaitMs)]);
   }
 
   async #run(): Promise<void> {
@@ -79,6 +98,7 @@ export class CatchUp {
       }
     }
     this.#running = null;
+    this.#holdsUp = false;
   }
 
   async #lookBack(since: number): Promise<void> {
