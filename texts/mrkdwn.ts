@@ -1,7 +1,7 @@
 /** Slack's markup. What people wrote is plain text in which `<@U1>` names a person; all else of it is escaped here. */
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-const escapeAll = (text: string): string => text.replace(/[&<>]/g, (char) => escapes[char] ?? char);
+export const escapeAll = (text: string): string => text.replace(/[&<>]/g, (char) => escapes[char] ?? char);
 
 export const plain = (text: string): string =>
   text
