@@ -54,17 +54,19 @@ export const mention = (id: string): string => (id.startsWith('S') ? `<!subteam^
 
 export const mentions = (ids: readonly string[]): string => ids.map(mention).join(' ');
 
-/** Undoes Slack's escaping of what a person typed. Links become their address, mentions of all lose their power. */
+/** Undoes Slack's escaping. */
+export const unescaped = (wire: string): string =>
+  wire.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** The same with all markup of what a person typed. Links become their address, mentions of all lose their power. */
 export function plainOf(wire: string): string {
-  return wire
+  const words = wire
     .replace(/<@([UW][A-Z0-9_]+)\|[^>]*>/g, '<@$1>')
     .replace(
       /<![^>|]*\|([^>]*)>|<!(?:subteam\^)?([^>]*)>/g,
       (_, label: string | undefined, name: string) => label ?? `@${name}`,
     )
     .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
-    .replace(/<((?:https?|mailto|tel):[^>|]*)(?:\|[^>]*)?>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+    .replace(/<((?:https?|mailto|tel):[^>|]*)(?:\|[^>]*)?>/g, '$1');
+  return unescaped(words);
 }

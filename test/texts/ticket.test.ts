@@ -45,5 +45,5 @@ it('tells back what somebody typed as they typed it', () => {
     word: '&lt;b&gt;<!channel>',
     nearest: 'help',
   });
-  expect(told).toContain('`&lt;b&gt;@channel`');
+  expect(told).toContain('`&lt;b&gt;&lt;!channel&gt;`');
 });
