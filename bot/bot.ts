@@ -52,7 +52,11 @@ export async function start(): Promise<Serve> {
   const app = createApp(access, receiver, { listening, catchUp, releases, settingsNow, readers });
 
   await app.start();
-  if (!('appToken' in door)) onConnected();
+  if (!('appToken' in door)) {
+    onConnected();
+    // Slack that cannot reach us tries an event again for a few minutes, and nothing tells us of it.
+    catchUp.lookFromTimeToTime();
+  }
   return async (end) => {
     if (!end.aborted) await once(end, 'abort');
     leaving.abort();

@@ -12,6 +12,8 @@ const overlapMs = 15 * 60_000;
 /** Live messages wait for a look to end, and for each other, so that none overtakes an earlier one; not longer than this, though. */
 const longestWaitMs = 30_000;
 const againAfterMs = 60_000;
+/** Less than after what a message is too old to be carried out. */
+const fromTimeToTimeMs = 10 * 60_000;
 
 /** Why Slack does not show a channel when it is not well, and would a little later. */
 const unwell = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited'];
@@ -32,6 +34,8 @@ export class CatchUp {
   #looksLater = false;
   /** When the live messages that came so far are heard. */
   #live: Promise<void> = Promise.resolve();
+  /** Whether live messages wait for it. */
+  #holdsUp = false;
 
   constructor(
     slack: WebClient,
@@ -49,6 +53,21 @@ export class CatchUp {
 
   /** Looks now; when it is looking already, once more after that. */
   begin(): void {
+    this.#holdsUp = true;
+    this.#look();
+  }
+
+  /** Looks again and again besides, for where nothing tells that Slack could not reach the bot. Live messages do not wait for that. */
+  lookFromTimeToTime(): void {
+    const timer = setInterval(() => {
+      this.#look();
+    }, fromTimeToTimeMs);
+    this.#end.addEventListener('abort', () => {
+      clearInterval(timer);
+    });
+  }
+
+  #look(): void {
     this.#wanted = true;
     this.#running ??= this.#run();
   }
@@ -65,7 +84,7 @@ export class CatchUp {
 
   /** Hears a live message as soon as it overtakes none that was said before, or has waited long enough for that. */
   hearLive(said: Said): Promise<void> {
-    const before = Promise.all([this.#running, this.#live]);
+    const before = Promise.all([this.#holdsUp ? this.#running : null, this.#live]);
     const heard = within(longestWaitMs, before).then(() => this.#hear([said]));
     this.#live = heard.catch(() => undefined);
     return heard;
@@ -87,6 +106,7 @@ export class CatchUp {
       }
     }
     this.#running = null;
+    this.#holdsUp = false;
   }
 
   async #lookBack(since: number): Promise<void> {

@@ -34,12 +34,18 @@ export function saidIn(message: Message, channel: string, bot: string | undefine
   const direct = isDirect(channel);
   if (!direct && (bot === undefined || !new RegExp(`<@${bot}(?:\\|[^>]*)?>`).test(text))) return null;
   return {
-    text: withoutMention(text, bot),
+    text: direct ? withoutGreeting(text, bot) : withoutMention(text, bot),
     slash: false,
     actor: user,
     commandId: messageIdOf(channel, ts),
     replyTo: direct ? channel : `${channel}:${thread}`,
   };
+}
+
+/** Directly, the bot need not be mentioned: within the words its mention is part of what is said. */
+function withoutGreeting(text: string, bot: string | undefined): string {
+  const [before = ''] = text.split(`<@${bot ?? ''}`);
+  return /[\p{L}\p{N}]/u.test(before) ? text : withoutMention(text, bot);
 }
 
 /** What was said to the bot: the words after its mention, or before it where it is mentioned last. */

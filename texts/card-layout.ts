@@ -1,8 +1,8 @@
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { Stage, Wait } from '../domain/stage.ts';
-import { link, mention, mentions, shorten } from './mrkdwn.ts';
+import { link, mention, mentions } from './mrkdwn.ts';
 import type { CardField, ReasonWords, ReleaseFacts, Surroundings, Texts } from './texts.ts';
-import { ticketOf } from './ticket.ts';
+import { shortTitle, ticketOf } from './ticket.ts';
 import { dayAndTime } from './times.ts';
 import { requesterOf, whoActs } from './who.ts';
 
@@ -33,8 +33,6 @@ export interface CardLanguage {
   readonly announcement: (release: ReleaseFacts, around: Surroundings) => string;
 }
 
-const longestTitle = 200;
-
 export const cardIn =
   (language: CardLanguage): Texts['card'] =>
   (release, around) => {
@@ -54,7 +52,7 @@ export const cardIn =
       [names.documents, wikiLink === null ? null : link(wikiLink, language.releaseDocs)],
     ];
     const linkedTitle =
-      title === null ? '' : ` ${link(url ?? around.linkOf(release.ticket), shorten(title, longestTitle))}`;
+      title === null ? '' : ` ${link(url ?? around.linkOf(release.ticket), shortTitle(title))}`;
     return {
       text: language.announcement(release, around),
       headline: `*${ticketOf(release, around)}*${linkedTitle}`,

@@ -4,8 +4,9 @@ import type { LockView } from '../domain/lock-view.ts';
 import type { Stage } from '../domain/stage.ts';
 import { endEstimate, turnEstimate } from './estimates.ts';
 import type { EstimateWords } from './estimates.ts';
-import { link, mention, plain } from './mrkdwn.ts';
+import { link, mention } from './mrkdwn.ts';
 import type { QueuedRelease, Surroundings, Texts } from './texts.ts';
+import { titleText } from './ticket.ts';
 
 /** What differs from language to language in the queue. */
 export interface QueueLanguage {
@@ -48,7 +49,7 @@ function who(ticket: string, { language, find, around }: QueueContext): string {
   const release = find(ticket);
   const key = link(release?.url ?? around.linkOf(ticket), ticket);
   if (release === undefined) return key;
-  const title = release.title === null ? '' : ` ${plain(release.title)}`;
+  const title = release.title === null ? '' : ` ${titleText(release.title)}`;
   const admin = release.admin === null ? '' : `, ${language.admin} ${mention(release.admin)}`;
   return `${key}${title} (${mention(release.requester)}${admin})`;
 }

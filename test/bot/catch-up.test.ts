@@ -114,3 +114,28 @@ it('looks once for many messages that could not be passed on', async () => {
   await catchUp.hearLive(said('afterwards'));
   expect(looks()).toBe(1);
 });
+
+it('looks from time to time where nothing tells that Slack could not reach the bot, and no live message waits for that', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const { catchUp, heard, hear, looks } = await botIn({ D_ANN: () => 'earlier' });
+  let passOn: () => void = () => undefined;
+  hear.mockReturnValueOnce(new Promise<void>((done) => (passOn = done)));
+  catchUp.lookFromTimeToTime();
+  vi.advanceTimersByTime(10 * minuteMs);
+  await vi.waitFor(() => {
+    expect(heard()).toEqual(['earlier']);
+  });
+  const live = catchUp.hearLive(said('live'));
+  await vi.waitFor(() => {
+    expect(heard()).toEqual(['earlier', 'live']);
+  });
+  await live;
+  passOn();
+  await vi.waitFor(() => {
+    vi.advanceTimersByTime(10 * minuteMs);
+    expect(looks()).toBeGreaterThan(1);
+  });
+});
