@@ -160,8 +160,8 @@ export class ReleaseLog {
   }
 }
 
-/** So many events are looked at, in some 20 ms, before the index of words or components is. */
-const goneBackFor = 20_000;
+/** So many events are looked at, in some 5 ms, before the index of words or components is. */
+const goneBackFor = 5000;
 
 type EventsQuery<Columns> = SelectQueryBuilder<LogDatabase, 'events', Columns>;
 
