@@ -27,6 +27,21 @@ const rooms = {
 };
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 
+/** What the page takes along into the browser. */
+const pageZones = ['log', 'config', 'workflows', 'activities'].map((room) => ({
+  target: './web/page',
+  from: `./${room}`,
+  message: `web/page/ may not import ${room}/`,
+}));
+
+/** Of its server it knows only what goes over the wire. */
+const pageDoor = {
+  target: './web/page',
+  from: './web',
+  except: ['./page', './wire.ts'],
+  message: 'web/page/ knows only wire.ts of web/',
+};
+
 const zones = Object.entries(rooms).flatMap(([room, allowed]) =>
   allRooms
     .filter((other) => other !== room && !allowed.includes(other))
@@ -63,7 +78,7 @@ export default ts.config(
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     rules: {
       'import-x/no-cycle': 'error',
-      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-restricted-paths': ['error', { zones: [...zones, ...pageZones, pageDoor] }],
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
         { considerDefaultExhaustiveForUnions: true },
@@ -80,6 +95,15 @@ export default ts.config(
       'no-restricted-imports': [
         'error',
         { patterns: [{ group: worldly, message: 'The sandbox has no I/O: put it into an activity.' }] },
+      ],
+    },
+  },
+  {
+    files: ['web/page/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: worldly, message: 'A browser has none of that: let the server answer it.' }] },
       ],
     },
   },
