@@ -23,6 +23,7 @@ import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './questions/answer-to.ts';
 import { StandingReleases } from './questions/standing-releases.ts';
+import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
 import { Poster } from './slack/poster.ts';
 import { isChannelGone, ReleaseChannel } from './slack/release-channel.ts';
@@ -52,6 +53,12 @@ export function createActivities(
     log.warn('Slack does not tell in which language somebody reads', { user, error });
   });
   const channel = new ReleaseChannel(slack);
+  const cardLinks =
+    releaseLog === null
+      ? null
+      : new CardLinks(slack, releaseLog, (error) => {
+          log.warn('The log does not know where a card is; its next change tells it again', { error });
+        });
 
   /** An attempt to say something; `again` if an earlier one may have said some of it. */
   const speak = <T>(again: boolean, say: (poster: Poster, settings: Settings) => Promise<T>): Promise<T> =>
@@ -96,7 +103,10 @@ export function createActivities(
 
     deliverNotices: (notices, cardPlace) =>
       speak(activityInfo().attempt > 1 || notices.some((notice) => notice.tried), (poster, settings) =>
-        deliver(notices, cardPlace, { poster, people, settings, texts: readers.textsIn(settings.language) }),
+        deliver(notices, cardPlace, {
+          ...{ poster, people, settings, texts: readers.textsIn(settings.language) },
+          onCard: (place) => cardLinks?.tell(place),
+        }),
       ),
 
     async recordEvents(rows) {
