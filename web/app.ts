@@ -129,6 +129,8 @@ function servePage(app: Hono<PageEnv>, { html, script, style }: PageBundle): voi
   file('/page.css', 'text/css', style);
 }
 
+const isKey = (key: string): boolean => /^[\w-]{1,100}$/.test(key);
+
 /** In days. */
 const longestTimeline = 400;
 const longestStatistics = 3660;
@@ -167,8 +169,10 @@ function serveAnswers(app: Hono<PageEnv>, means: PageMeans): void {
   });
   app.get('/api/releases/:key', async (context) => {
     const key = context.req.param('key');
-    const asked = storyAnswer(releaseLog(), await settingsNow(), key, temporalLink);
-    const story = await soonFrom('log', asked);
+    const log = releaseLog();
+    const story = isKey(key)
+      ? await soonFrom('log', storyAnswer(log, await settingsNow(), key, temporalLink))
+      : null;
     if (story === null) throw new NotThere(404, ({ noRelease }) => noRelease(key));
     return context.json(story);
   });
