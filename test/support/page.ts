@@ -49,5 +49,11 @@ export async function testPage(
 }
 
 /** What the page answers to a path, as a browser on this machine asks for it. */
-export const ask = (page: Hono<PageEnv>, path: string, init: RequestInit = {}): Promise<Response> =>
-  Promise.resolve(page.request(path, { ...init, headers: { host: 'localhost:8080', ...init.headers } }));
+export const ask = async (
+  page: Hono<PageEnv>,
+  path: string,
+  {
+    method = 'GET',
+    headers = {},
+  }: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+): Promise<Response> => page.request(path, { method, headers: { host: 'localhost:8080', ...headers } });
