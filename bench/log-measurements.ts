@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { rankSuspects, suspectMs } from '../domain/blame.ts';
-import { unlockingIn } from '../domain/unlocking.ts';
+import { suspectMs } from '../domain/blame.ts';
 import type { EventFilter, ReleaseLog } from '../log/release-log.ts';
+import { suspectsOf } from '../log/suspects.ts';
 import { componentOf, components, pastEnd, retired } from './past.ts';
 
 /** A question to the log, and the same data by the plainest SQL; `at` is epoch ms, some moment of the past. */
@@ -16,7 +16,6 @@ const day = 24 * hour;
 /** As the command shows and counts them. */
 const pageSize = 20;
 const countedTo = 1020;
-const mostUnlocks = 200;
 
 const common = componentOf(0);
 const rare = componentOf(95);
@@ -38,15 +37,7 @@ const onProduction = (database: Pool, from: number, to: number) =>
 
 const blame = (name: string, component: string | null): Measurement => ({
   name: `blame, ${name}`,
-  ask: async (log, at) => {
-    const since = at - suspectMs;
-    const [releases, unlocked] = await Promise.all([
-      log.onProduction(since, at),
-      log.events({ about: 'lock', types: ['unlocked'], since, until: at }, mostUnlocks),
-    ]);
-    const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
-    return rankSuspects(releases, unlockings, { at, component }, components);
-  },
+  ask: (log, at) => suspectsOf(log, { at, component }, components),
   bare: (database, at) =>
     Promise.all([
       onProduction(database, at - suspectMs, at),
@@ -109,6 +100,27 @@ const timeline = (name: string, windowMs: number): Measurement => ({
   bare: (database, at) => onProduction(database, at - windowMs, at),
 });
 
+/** As the page asks. */
+const shown = 2000;
+
+/** What was open within a time, the newest and how many more there are, as the page draws it. */
+const lives = (name: string, windowMs: number, words = ''): Measurement => ({
+  name: `open within ${name}`,
+  ask: (log, at) => log.living({ from: at - windowMs, to: at, components: [], words }, shown),
+  bare: (database, at) => {
+    const values = [instant(at - windowMs), instant(at), ...(words === '' ? [] : [words])];
+    const where = `asked_at <= $2 and (ended_at is null or ended_at >= $1)
+      ${words === '' ? '' : "and to_tsvector('simple', ticket || ' ' || title) @@ websearch_to_tsquery('simple', $3)"}`;
+    return Promise.all([
+      database.query(
+        `select ${releaseColumns} from releases where ${where} order by asked_at desc limit ${shown}`,
+        values,
+      ),
+      database.query(`select count(*) from releases where ${where}`, values),
+    ]);
+  },
+});
+
 /** In the order in which they are told. A new question to the log is added here. */
 export const measurements: readonly Measurement[] = [
   blame('anything', null),
@@ -130,4 +142,8 @@ export const measurements: readonly Measurement[] = [
   timeline('24 hours', day),
   timeline('7 days', 7 * day),
   timeline('30 days', 30 * day),
+  lives('24 hours', day),
+  lives('7 days', 7 * day),
+  lives('400 days', 400 * day),
+  lives('400 days with a word of one in nine', 400 * day, 'invoice'),
 ];

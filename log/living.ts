@@ -40,10 +40,10 @@ function matching(db: Kysely<LogDatabase>, { from, to, components, words }: Livi
       releases.where(sql<boolean>`components && ${[...components]}::text[]`),
     )
     .$if(words !== '', (releases) =>
-      releases.where(sql<boolean>`release_key in (
+      releases.where(sql<boolean>`release_key = any(array(
         select release_key from releases where search @@ ${query}
         union
         select release_key from events
-        where search @@ ${query} and about = 'release' and facts ->> 'reason' is not null)`),
+        where search @@ ${query} and about = 'release' and facts ->> 'reason' is not null))`),
     );
 }
