@@ -1,4 +1,4 @@
-# Worker and bot, from one image: `npm run worker` or `npm run bot`.
+# Worker, bot and web page, from one image: `npm run worker`, `npm run bot` or `npm run web`.
 FROM node:20.20.2-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -17,7 +17,8 @@ COPY activities ./activities
 COPY bot ./bot
 COPY cli ./cli
 COPY worker ./worker
-# Bundles the workflows, so that a worker starts with what was tested.
+COPY web ./web
+# Bundles the workflows and the page, so that they start with what was tested.
 RUN npm run build
 
 FROM node:20.20.2-bookworm-slim

@@ -27,6 +27,14 @@ const rooms = {
 };
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 
+/** What the page does not take along into the browser. Of its server it knows only what goes over the wire. */
+const pageZones = ['log', 'config', 'workflows', 'activities', 'web'].map((room) => ({
+  target: './web/page',
+  from: `./${room}`,
+  ...(room === 'web' ? { except: ['./page', './wire.ts'] } : {}),
+  message: `web/page/ may not import ${room}/`,
+}));
+
 const zones = Object.entries(rooms).flatMap(([room, allowed]) =>
   allRooms
     .filter((other) => other !== room && !allowed.includes(other))
@@ -63,7 +71,7 @@ export default ts.config(
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     rules: {
       'import-x/no-cycle': 'error',
-      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-restricted-paths': ['error', { zones: [...zones, ...pageZones] }],
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
         { considerDefaultExhaustiveForUnions: true },
@@ -80,6 +88,15 @@ export default ts.config(
       'no-restricted-imports': [
         'error',
         { patterns: [{ group: worldly, message: 'The sandbox has no I/O: put it into an activity.' }] },
+      ],
+    },
+  },
+  {
+    files: ['web/page/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: worldly, message: 'A browser has none of that: let the server answer it.' }] },
       ],
     },
   },

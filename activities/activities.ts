@@ -14,6 +14,7 @@ import type {
   ReleaseActivities,
   SharedActivities,
 } from '../workflows/activities.ts';
+import type { CardPlace } from '../workflows/names.ts';
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from './earlier-release.ts';
 import { deliver, onLost } from './deliver.ts';
@@ -23,6 +24,7 @@ import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './questions/answer-to.ts';
 import { StandingReleases } from './questions/standing-releases.ts';
+import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
 import { Poster } from './slack/poster.ts';
 import { isChannelGone, ReleaseChannel } from './slack/release-channel.ts';
@@ -52,6 +54,7 @@ export function createActivities(
     log.warn('Slack does not tell in which language somebody reads', { user, error });
   });
   const channel = new ReleaseChannel(slack);
+  const onCard = cardListener(slack, releaseLog);
 
   /** An attempt to say something; `again` if an earlier one may have said some of it. */
   const speak = <T>(again: boolean, say: (poster: Poster, settings: Settings) => Promise<T>): Promise<T> =>
@@ -96,7 +99,10 @@ export function createActivities(
 
     deliverNotices: (notices, cardPlace) =>
       speak(activityInfo().attempt > 1 || notices.some((notice) => notice.tried), (poster, settings) =>
-        deliver(notices, cardPlace, { poster, people, settings, texts: readers.textsIn(settings.language) }),
+        deliver(notices, cardPlace, {
+          ...{ poster, people, settings, onCard },
+          texts: readers.textsIn(settings.language),
+        }),
       ),
 
     async recordEvents(rows) {
@@ -127,5 +133,16 @@ export function createActivities(
         const posts = await offersOf(missed, settings, texts, new StandingReleases(getClient()));
         await poster.post(posts, onLost);
       }),
+  };
+}
+
+/** Who is told where a card stands. */
+function cardListener(slack: WebClient, releaseLog: ReleaseLog | null): (place: CardPlace) => void {
+  if (releaseLog === null) return () => undefined;
+  const links = new CardLinks(slack, releaseLog, (error) => {
+    log.warn('The log does not know where a card is; its next change tells it again', { error });
+  });
+  return (place) => {
+    links.tell(place);
   };
 }

@@ -18,6 +18,8 @@ interface Means {
   readonly people: People;
   readonly settings: Settings;
   readonly texts: TextsByReader;
+  /** Hears where a card stands. */
+  readonly onCard: (place: CardPlace) => void;
 }
 
 /** Shows the cards of these notices as they are last, then tells the notices, in order. Returns the place of the last card. */
@@ -53,7 +55,9 @@ async function showCards(
     );
     if (message === null) continue;
     const place = await poster.showCard(key, message, places.get(key) ?? null, onLost);
-    if (place !== null) places.set(key, place);
+    if (place === null) continue;
+    places.set(key, place);
+    means.onCard(place);
   }
   return places;
 }

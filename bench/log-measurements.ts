@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { rankSuspects, suspectMs } from '../domain/blame.ts';
-import { unlockingIn } from '../domain/unlocking.ts';
+import { suspectMs } from '../domain/blame.ts';
 import type { EventFilter, ReleaseLog } from '../log/release-log.ts';
+import { suspectsOf } from '../log/suspects.ts';
 import {
   componentOf,
   components,
@@ -25,7 +25,6 @@ const day = 24 * hour;
 /** As the command shows and counts them. */
 const pageSize = 20;
 const countedTo = 1020;
-const mostUnlocks = 200;
 
 const common = componentOf(0);
 const rare = componentOf(95);
@@ -60,16 +59,7 @@ const within =
 
 const blame = (name: string, component: string | null, moment: Moment): Measurement => ({
   name: `blame, ${name}`,
-  ask: async (log, some) => {
-    const at = moment(some);
-    const since = at - suspectMs;
-    const [releases, unlocked] = await Promise.all([
-      log.onProduction(since, at),
-      log.events({ about: 'lock', types: ['unlocked'], since, until: at }, mostUnlocks),
-    ]);
-    const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
-    return rankSuspects(releases, unlockings, { at, component }, components);
-  },
+  ask: (log, some) => suspectsOf(log, { at: moment(some), component }, components),
   bare: (database, some) => {
     const at = moment(some);
     return Promise.all([
@@ -150,23 +140,35 @@ const statsBesideTotal = (name: string, days: number): Measurement => {
   };
 };
 
-/** What the page draws: releases, freezes and incidents. */
-const timeline = (name: string, windowMs: number): Measurement => ({
+/** What the page draws: releases that were open then, all freezes up to then, incidents. */
+const timeline = (name: string, windowMs: number, words = ''): Measurement => ({
   name: `timeline, ${name}`,
   ask: (log, until) => {
-    const time = { since: until - windowMs, until };
+    const since = until - windowMs;
     return Promise.all([
-      log.onProduction(time.since, until),
-      log.events({ about: 'lock', types: freezing, ...time }, mostDrawn),
-      log.events({ about: 'incident', ...time }, mostDrawn),
+      log.living({ from: since, to: until, components: [], words }, mostDrawn),
+      log.events({ about: 'lock', types: freezing }, mostDrawn),
+      log.events({ about: 'incident', since, until }, mostDrawn),
     ]);
   },
-  bare: (database, at) =>
-    Promise.all([
-      onProduction(database, at - windowMs, at),
-      eventsAbout(database, 'lock', freezing, at - windowMs, at),
-      eventsAbout(database, 'incident', ['incident'], at - windowMs, at),
-    ]),
+  bare: (database, until) => {
+    const since = until - windowMs;
+    const values = [instant(since), instant(until), ...(words === '' ? [] : [words])];
+    const where = `life && tstzrange($1, $2, '[]')
+      ${words === '' ? '' : "and search @@ websearch_to_tsquery('simple', $3)"}`;
+    return Promise.all([
+      database.query(
+        `select ${releaseColumns} from releases where ${where} order by asked_at desc limit ${mostDrawn}`,
+        values,
+      ),
+      database.query(`select count(*) from releases where ${where}`, values),
+      database.query(
+        `select ${eventColumns} from events where about = 'lock' and type = any($1) order by at desc limit ${mostDrawn}`,
+        [freezing],
+      ),
+      eventsAbout(database, 'incident', ['incident'], since, until),
+    ]);
+  },
 });
 const freezing = ['frozen', 'unfrozen'];
 const mostDrawn = 2000;
@@ -216,6 +218,8 @@ export const measurements: readonly Measurement[] = [
   timeline('24 hours', day),
   timelineOfWeek,
   timeline('30 days', 30 * day),
+  timeline('400 days', 400 * day),
+  timeline('400 days with a word of one in nine', 400 * day, 'invoice'),
   story,
 ];
 

@@ -14,7 +14,8 @@ export async function settingsSource(
   onMistake: (error: Error) => void,
 ): Promise<SettingsSource> {
   const versionOf = async () => (await stat(path)).mtimeMs;
-  let version = await versionOf();
+  // Of a file that is not there, the loading says more.
+  let version = await versionOf().catch(() => null);
   let settings = await loadSettings(path);
   return async () => {
     try {

@@ -37,6 +37,17 @@ function around(window: FreezeWindow, now: number): readonly Freeze[] {
   return found;
 }
 
+/** Those of a window that last at some time between two instants, epoch ms, the first one first. */
+export function windowsBetween(window: FreezeWindow, from: number, to: number): readonly WindowSpan[] {
+  const found: WindowSpan[] = [];
+  for (const localMs of localStarts(window, from - window.forMs - dayMs)) {
+    const span = freezeAt(window, localMs);
+    if (span.from > to) break;
+    if (span.until > from && span.from < span.until) found.push(span);
+  }
+  return found;
+}
+
 /**
  * When the windows begin that begin after an instant: local times as ms, as if they were UTC. The rule knows nothing of zones,
  * since a library that does leaves out what begins in the hour that a clock change takes. Throws what the library does for a
@@ -58,7 +69,10 @@ export function readRule(rule: string, start: string): RRuleTemporal {
   return new RRuleTemporal({ rruleString: `DTSTART:${startDay}\nRRULE:${lastSecond}`, strict: true });
 }
 
-function freezeAt({ reason, forMs, timezone }: FreezeWindow, localMs: number) {
+/** A window as it lasts, epoch ms. */
+type WindowSpan = Freeze & { readonly from: number; readonly until: number };
+
+function freezeAt({ reason, forMs, timezone }: FreezeWindow, localMs: number): WindowSpan {
   const from = instantOf(localMs, timezone);
   return { reason, by: byConfiguration, from, until: instantOf(localMs + forMs, timezone) };
 }

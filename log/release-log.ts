@@ -9,9 +9,12 @@ import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import { connectLog } from './connection.ts';
 import { migrateLog } from './migrate.ts';
 import { columnsOf } from './columns.ts';
+import { living } from './living.ts';
+import type { LivingFilter } from './living.ts';
+import { releaseColumns, releaseOf } from './release-rows.ts';
 import { statistics, usualTimes } from './statistics.ts';
 import type { Period } from './statistics.ts';
-import type { EventsTable, LogDatabase, ReleasesTable } from './schema.ts';
+import type { EventsTable, LogDatabase } from './schema.ts';
 
 /** An event as the log has it; `seq` grows with every one that arrives. */
 export interface LoggedEvent extends EventRow {
@@ -147,6 +150,43 @@ export class ReleaseLog {
     return rows.map(releaseOf);
   }
 
+  /** See `living`. */
+  async living(
+    filter: LivingFilter,
+    limit: number,
+  ): Promise<{ readonly releases: readonly LoggedRelease[]; readonly more: number }> {
+    return living(await this.database(), filter, limit);
+  }
+
+  /** Null if no event tells of it. */
+  async release(releaseKey: string): Promise<LoggedRelease | null> {
+    const db = await this.database();
+    const found = db.selectFrom('releases').select(releaseColumns).where('releaseKey', '=', releaseKey);
+    const row = await found.executeTakeFirst();
+    return row === undefined ? null : releaseOf(row);
+  }
+
+  /** The `seq` of the event that arrived last; null without one. */
+  async newest(): Promise<number | null> {
+    const db = await this.database();
+    const last = db.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1);
+    return (await last.executeTakeFirst())?.seq ?? null;
+  }
+
+  /** The address of the card of a release in Slack; null if nobody told it. */
+  async cardLink(releaseKey: string): Promise<string | null> {
+    const db = await this.database();
+    const card = db.selectFrom('cards').select('link').where('releaseKey', '=', releaseKey);
+    return (await card.executeTakeFirst())?.link ?? null;
+  }
+
+  /** Keeps the address of the card of a release in Slack, the last one that is told. */
+  async keepCardLink(releaseKey: string, link: string): Promise<void> {
+    const db = await this.database();
+    const card = db.insertInto('cards').values({ releaseKey, link });
+    await card.onConflict((conflict) => conflict.column('releaseKey').doUpdateSet({ link })).execute();
+  }
+
   async statistics(period: Period): Promise<Statistics> {
     return statistics(await this.database(), period);
   }
@@ -219,31 +259,6 @@ export const eventColumns = [
   'facts',
 ] as const satisfies readonly (keyof EventsTable)[];
 
-const releaseColumns = [
-  'releaseKey',
-  'ticket',
-  'title',
-  'url',
-  'wikiLink',
-  'requester',
-  'admin',
-  'components',
-  'lastN',
-  'lastType',
-  'askedAt',
-  'announcedAt',
-  'goodAt',
-  'turnAt',
-  'adminCalledAt',
-  'adminFoundAt',
-  'startedAt',
-  'endedAt',
-  'endedAs',
-  'overriddenAt',
-  'overrideReason',
-  'nudges',
-] as const satisfies readonly (keyof ReleasesTable)[];
-
 type StoredEvent = Omit<Selectable<EventsTable>, 'search'>;
 
 function eventOf(row: StoredEvent): LoggedEvent {
@@ -254,20 +269,3 @@ function eventOf(row: StoredEvent): LoggedEvent {
 function subjectOf(about: string): Subject {
   return about === 'lock' || about === 'incident' ? about : 'release';
 }
-
-type ReleaseRow = Pick<Selectable<ReleasesTable>, (typeof releaseColumns)[number]>;
-
-const ms = (instant: Date | null): number | null => instant?.getTime() ?? null;
-
-const releaseOf = (row: ReleaseRow): LoggedRelease => ({
-  ...row,
-  askedAt: ms(row.askedAt),
-  announcedAt: ms(row.announcedAt),
-  goodAt: ms(row.goodAt),
-  turnAt: ms(row.turnAt),
-  adminCalledAt: ms(row.adminCalledAt),
-  adminFoundAt: ms(row.adminFoundAt),
-  startedAt: ms(row.startedAt),
-  endedAt: ms(row.endedAt),
-  overriddenAt: ms(row.overriddenAt),
-});

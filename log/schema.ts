@@ -55,9 +55,21 @@ export interface ReleasesTable {
   nudges: number;
   /** From its start to its end, without an end while it lasts; for finding what was there in some time. */
   onProduction: ColumnType<string | null, never, never>;
+  /** From its request to its end, likewise. */
+  life: ColumnType<string, never, never>;
+  /** The words of its ticket and title. */
+  search: Generated<string>;
+}
+
+/** Where Slack shows the cards of releases. */
+export interface CardsTable {
+  releaseKey: string;
+  /** The address of the card. */
+  link: string;
 }
 
 export interface LogDatabase {
   events: EventsTable;
   releases: ReleasesTable;
+  cards: CardsTable;
 }

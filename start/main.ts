@@ -15,6 +15,7 @@ async function run(env: NodeJS.ProcessEnv): Promise<never> {
   await Promise.all([
     startNodeChild('worker', children, logAs('worker')),
     startNodeChild('bot', children, logAs('bot')),
+    startNodeChild('web', children, logAs('web')),
   ]);
   console.log(welcome(plan, settings, env));
   return Promise.race(
@@ -42,6 +43,6 @@ try {
   report(error);
   exitCode = 1;
 }
-// Bot and worker first: they finish what they have in hand with the servers' help.
+// Web page, bot and worker first: they finish what they have in hand with the servers' help.
 for (const child of livingChildren()) await child.stop();
 process.exit(exitCode);

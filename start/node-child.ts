@@ -1,14 +1,14 @@
 import { startChild, untilReady, type Child } from './child.ts';
 
-/** How long worker and bot may take: they load, bundle the workflows and connect. */
+/** How long each may take: they load, bundle the workflows or the page, and connect. */
 const readyWithinMs = 50_000;
 
 /**
- * The worker or the bot as the operator runs it, once it says that it is ready.
+ * The worker, the bot or the web page as the operator runs it, once it says that it is ready.
  * @throws StartError when it ends before or is not ready in time
  */
 export async function startNodeChild(
-  name: 'worker' | 'bot',
+  name: 'worker' | 'bot' | 'web',
   env: NodeJS.ProcessEnv,
   onLine?: (line: string) => void,
 ): Promise<Child> {

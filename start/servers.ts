@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { databaseUrl } from '../config/database.ts';
+import { usualWebPort } from '../config/web.ts';
 import type { Settings } from '../domain/settings.ts';
 import { hasEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { findEmbeddedSlack, startEmbeddedSlack } from './embedded-slack.ts';
@@ -25,6 +26,11 @@ export const temporalUiPort: PortUse = {
 };
 /** On all interfaces: the emulator cannot be told otherwise. */
 export const slackPort: PortUse = { what: 'the Slack page', variable: 'DOBROBOT_SLACK_PORT', usual: 3800 };
+export const webPort = {
+  what: 'the web page',
+  variable: 'DOBROBOT_WEB_PORT',
+  usual: usualWebPort,
+} as const satisfies PortUse;
 
 /** What the environment leaves to us. */
 export interface Plan {
@@ -67,7 +73,7 @@ async function planSlack(env: NodeJS.ProcessEnv): Promise<string | null> {
 }
 
 /**
- * Starts what the plan has, and resolves to the environment in which worker and bot find all of it.
+ * Starts what the plan has, and resolves to the environment in which worker, bot and web page find all of it.
  * @throws StartError when a port is taken or a server does not come up
  */
 export async function startServers(
@@ -78,6 +84,7 @@ export async function startServers(
   const ports = [
     ...(plan.temporal ? [temporalPort, temporalUiPort] : []),
     ...(plan.slack === null ? [] : [slackPort]),
+    { ...webPort, host: env['DOBROBOT_WEB_HOST'] || loopback },
   ];
   await claimPorts(ports, env);
   const [temporal, slack, postgres] = await Promise.all([
@@ -88,6 +95,7 @@ export async function startServers(
   return {
     ...(temporal ? without(env, 'TEMPORAL') : env),
     ...temporal?.env,
+    ...(temporal && { TEMPORAL_UI_URL: `http://localhost:${portOf(temporalUiPort, env)}` }),
     ...slack?.env,
     ...postgres?.env,
   };

@@ -1,6 +1,6 @@
 import type { Settings } from '../domain/settings.ts';
 import { portOf } from './ports.ts';
-import { namespaceOf, slackPort, temporalPort, temporalUiPort, type Plan } from './servers.ts';
+import { namespaceOf, slackPort, temporalPort, temporalUiPort, webPort, type Plan } from './servers.ts';
 import { releaseChannel } from './workspace.ts';
 
 /** Where everything is and what to type first. */
@@ -9,6 +9,7 @@ export function welcome(plan: Plan, settings: Settings, env: NodeJS.ProcessEnv):
   return [
     '',
     'dobrobot is ready.',
+    `  Web page         http://localhost:${portOf(webPort, env)}`,
     ...(plan.slack === null ? [] : [`  Slack page       http://localhost:${portOf(slackPort, env)}`]),
     ...(plan.temporal ? temporalLines(env) : [`  Temporal         ${env['TEMPORAL_ADDRESS'] ?? ''}`]),
     '',

@@ -41,8 +41,8 @@ const { scripts, version } = z
   .parse(JSON.parse(read('package.json')));
 
 describe('docker-compose.yml', () => {
-  it('runs worker and bot from the one Dockerfile', () => {
-    expect(ours.map(([name]) => name)).toEqual(['worker', 'bot']);
+  it('runs worker, bot and web page from the one Dockerfile', () => {
+    expect(ours.map(([name]) => name)).toEqual(['worker', 'bot', 'web']);
     for (const [name, { image, command }] of ours) {
       expect(image).toBe(`dobrobot:${version}`);
       expect(command).toEqual(['npm', 'run', '--silent', name]);
@@ -102,23 +102,22 @@ describe('docker-compose.yml', () => {
     expect(new Set(asked)).toEqual(new Set(explained));
   });
 
-  it('gives worker and bot only variables that they know', () => {
-    const known = [
-      ...['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'],
-      ...['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DATABASE_URL', 'DOBROBOT_CONFIG'],
-    ];
-    for (const [, { environment }] of ours) expect(Object.keys(environment).sort()).toEqual(known.sort());
-    const source = [
-      'config/slack.ts',
-      'config/database.ts',
-      'config/load-settings.ts',
-      'worker/main.ts',
-      'bot/main.ts',
-    ]
-      .map(read)
+  it('gives worker, bot and web page only variables that they know', () => {
+    const shared = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'DATABASE_URL', 'DOBROBOT_CONFIG'];
+    const slack = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
+    const page = ['DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_OPEN', 'TEMPORAL_UI_URL'];
+    for (const [name, { environment }] of ours) {
+      const own = name === 'web' ? page : slack;
+      expect(Object.keys(environment).sort()).toEqual([...shared, ...own].sort());
+    }
+    const source = ['slack', 'database', 'load-settings', 'web']
+      .map((name) => read(`config/${name}.ts`))
       .join();
-    // Temporal's own environment configuration reads the TEMPORAL_… ones.
-    for (const name of known.filter((name) => !name.startsWith('TEMPORAL'))) expect(source).toContain(name);
+    // Temporal's own environment configuration reads these.
+    const byTemporal = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'];
+    for (const name of [...shared, ...slack, ...page].filter((one) => !byTemporal.includes(one))) {
+      expect(source).toContain(name);
+    }
   });
 });
 
@@ -136,7 +135,7 @@ describe('Dockerfile', () => {
 
   it('copies what exists and what .dockerignore lets through', () => {
     expect(sources).toEqual(
-      expect.arrayContaining(['package-lock.json', 'worker', 'bot', 'workflows', 'domain']),
+      expect.arrayContaining(['package-lock.json', 'worker', 'bot', 'web', 'workflows', 'domain']),
     );
     const allowed = read('.dockerignore').split('\n');
     for (const source of sources) {
@@ -145,7 +144,7 @@ describe('Dockerfile', () => {
     }
   });
 
-  it('copies every folder that worker and bot import from', () => {
+  it('copies every folder that worker, bot and web page import from', () => {
     const folders = [...read('eslint.config.mjs').matchAll(/^ {2}(\w+): \[/gm)].map(([, room]) => room);
     expect(folders).toEqual(expect.arrayContaining(['worker', 'bot']));
     expect(sources).toEqual(expect.arrayContaining(folders));

@@ -5,10 +5,13 @@
 import type { Suspect } from '../domain/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { Statistics } from '../domain/log/figures.ts';
+import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { Language } from '../domain/settings.ts';
 import type { ReleaseMemo } from '../workflows/names.ts';
+
+export type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 
 /** `GET /api/about`: what stays the same while a page is open. */
 export interface About {
@@ -32,18 +35,20 @@ export type StandingRelease = Pick<
   'key' | 'ticket' | 'title' | 'url' | 'requester' | 'admin' | 'components' | 'stage' | 'since' | 'locks'
 >;
 
-/** `GET /api/queue`: how things stand now. Status 503 when Temporal does not answer. */
+/** `GET /api/queue`: how things stand now. Status 503 when Temporal does not answer.
+ */
 export interface QueueAnswer {
   readonly at: number;
   /** Oldest first. `url` is always there. */
   readonly releases: readonly (StandingRelease & { readonly url: string })[];
   /** Of the critical components, in the order of the configuration. */
   readonly locks: readonly LockView[];
-  /** Critical components whose lock does not answer. */
+  /** Critical components whose lock does not answer.
+   */
   readonly silent: readonly string[];
 }
 
-/** What `GET /api/timeline`, `/api/suspects` and `/api/events` take; several `component`s are repeated. */
+/** What of a time `GET /api/timeline` shows; several `component`s are repeated. */
 export interface Filter {
   /** Those that touch one of them; none: all. */
   readonly components: readonly string[];
@@ -51,27 +56,19 @@ export interface Filter {
   readonly words: string;
 }
 
-/** `GET /api/timeline?from&to&component…&words`: what there was in a time, both ends included. Status 503 when the log does not answer. */
+/**
+ * `GET /api/timeline?from&to&component…&words`: what there was in a time of at most 400 days, both ends included. Status 503 when the log does
+ * not answer.
+ */
 export interface TimelineAnswer {
   readonly from: number;
   readonly to: number;
-  /** The last to start first; at most 2,000. */
+  /** Those that were open, the last to be asked for first; at most 2,000. */
   readonly releases: readonly LoggedRelease[];
   /** How many more there are that are not given. */
   readonly more: number;
   readonly freezes: readonly FreezeSpan[];
   readonly incidents: readonly EventRow[];
-}
-
-/** A freeze as it lasted. */
-export interface FreezeSpan {
-  /** Null: every critical component. */
-  readonly component: string | null;
-  readonly from: number;
-  /** Null: it lasts, with no end set. */
-  readonly to: number | null;
-  readonly reason: string;
-  readonly by: string;
 }
 
 /** `GET /api/releases/:key`: the whole story. Status 404 when the log knows no such release. */
@@ -95,12 +92,12 @@ export interface SuspectsAnswer {
   readonly more: number;
 }
 
-/** `GET /api/statistics?since&until&component`. */
+/** `GET /api/statistics?since&until&component`, of at most 3,660 days. */
 export type StatisticsAnswer = Statistics;
 
 /**
  * `GET /api/changes`, server-sent events: each `change` has this as its data. One comes at once, and one whenever the log has grown, or the log or
- * Temporal came back; then the page asks anew for what it shows.
+ * Temporal came back, or every few seconds without a log; then the page asks anew for what it shows.
  */
 export interface Change {
   /** Of the newest event in the log; null without one. */

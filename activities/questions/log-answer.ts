@@ -1,9 +1,8 @@
 import { log } from '@temporalio/activity';
-import { rankSuspects, suspectMs } from '../../domain/blame.ts';
 import type { Question } from '../../domain/question.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { unlockingIn } from '../../domain/unlocking.ts';
 import type { EventFilter, ReleaseLog } from '../../log/release-log.ts';
+import { suspectsOf } from '../../log/suspects.ts';
 import type { Texts } from '../../texts/index.ts';
 import { logSurroundings } from '../surroundings.ts';
 import { inTime } from './in-time.ts';
@@ -89,20 +88,12 @@ async function page(
 
 /** So many suspects are named. */
 const mostSuspects = 10;
-/** Nobody takes so many locks in a day. */
-const mostUnlockings = 200;
 
 async function suspects(
   { at, component }: Extract<LogQuestion, { type: 'blame' }>,
   { releaseLog, settings, texts }: Means,
 ): Promise<string> {
-  const since = at - suspectMs;
-  const [releases, unlocked] = await Promise.all([
-    releaseLog.onProduction(since, at),
-    releaseLog.events({ about: 'lock', types: ['unlocked'], since, until: at }, mostUnlockings),
-  ]);
-  const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
-  const ranked = rankSuspects(releases, unlockings, { at, component }, settings.components);
+  const ranked = await suspectsOf(releaseLog, { at, component }, settings.components);
   const named = ranked.slice(0, mostSuspects);
   return texts.releaseLog.suspects(
     { at, component, suspects: named, more: ranked.length - named.length },

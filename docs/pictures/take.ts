@@ -21,7 +21,12 @@ const releases = 'C0RELEASES';
 /** What a message needs from Slack to Temporal and back, with room to spare. */
 const settled = 2500;
 
-const [temporalPort, uiPort, slackPort] = [await getPort(), await getPort(), await getPort()];
+const [temporalPort, uiPort, slackPort, webPort] = [
+  await getPort(),
+  await getPort(),
+  await getPort(),
+  await getPort(),
+];
 const slack = `http://127.0.0.1:${slackPort}`;
 
 /** As `npm start` does; it lies in `home`. */
@@ -40,6 +45,7 @@ async function startEverything(home: string): Promise<void> {
       DOBROBOT_TEMPORAL_PORT: String(temporalPort),
       DOBROBOT_TEMPORAL_UI_PORT: String(uiPort),
       DOBROBOT_SLACK_PORT: String(slackPort),
+      DOBROBOT_WEB_PORT: String(webPort),
     },
   });
   await untilReady(company, () => company.lastLines().some((line) => line.includes('Ctrl-C')), 120_000);

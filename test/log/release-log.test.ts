@@ -127,6 +127,8 @@ describe('what happened does not change', () => {
     await own.record([releaseRow(1)]);
     await expect(sql`delete from events`.execute(await own.database())).rejects.toThrow(/append-only/);
     expect(await own.events({}, 10)).toHaveLength(1);
+    await own.keepCardLink('k1', 'https://a.example.com');
+    expect(await own.cardLink('k1')).toBe('https://a.example.com');
     await own.close();
   });
 });
@@ -164,6 +166,44 @@ describe('the tables', () => {
     expect(await (await log.database()).selectFrom('releases').select('ticket').execute()).toEqual([
       { ticket: 'A-1' },
     ]);
+  });
+});
+
+describe('what the page looks for', () => {
+  const everything = { from: 0, to: ten * 2, components: [], words: '' };
+
+  it('is there of a log that was filled before', async () => {
+    await migrateLog(url, '002-rights');
+    const row = (key: string, n: number, type: string, at: string, facts = '{}') =>
+      `('${key}:${n}', '${at}', 'release', '${type}', '${key}', ${n}, 'A-1', 'Faster refunds', '{a}', '${facts}')`;
+    await query(
+      url,
+      `insert into events (key, at, about, type, release_key, n, ticket, title, components, facts) values
+        ${row('k', 1, 'requested', '2026-03-02T10:00Z')},
+        ${row('k', 2, 'rolledBack', '2026-03-02T11:00Z', '{"reason":"timeouts"}')},
+        ${row('open', 1, 'requested', '2026-03-02T10:30Z')}`,
+    );
+    const found = async (more: Partial<typeof everything>) =>
+      (await log.living({ ...everything, ...more }, 10)).releases.map(({ releaseKey }) => releaseKey);
+    expect(await found({ from: ten + 61 * minute })).toEqual(['open']);
+    expect(await found({ to: ten + 29 * minute })).toEqual(['k']);
+    expect(await found({ words: 'refunds' })).toEqual(['open', 'k']);
+    expect(await found({ words: 'timeouts' })).toEqual(['k']);
+    expect(await log.release('k')).toMatchObject({ ticket: 'A-1', endedAs: 'rolledBack' });
+    expect(await log.newest()).toBe(3);
+  });
+
+  it('is where the card is, too, which may be told and told anew, and nothing else', async () => {
+    await log.record([releaseRow(1)]);
+    expect(await log.cardLink('k1')).toBeNull();
+    await log.keepCardLink('k1', 'https://a.example.com');
+    await log.keepCardLink('k1', 'https://b.example.com');
+    await log.keepCardLink('k2', 'https://c.example.com');
+    expect(await log.cardLink('k1')).toBe('https://b.example.com');
+    const db = await log.database();
+    for (const change of [sql`delete from cards`, sql`truncate cards`, sql`drop table cards`]) {
+      await expect(change.execute(db)).rejects.toThrow(/permission denied|must be owner/);
+    }
   });
 });
 

@@ -13,6 +13,7 @@ const free = async () => ({
   DOBROBOT_TEMPORAL_PORT: String(await getPort()),
   DOBROBOT_TEMPORAL_UI_PORT: String(await getPort()),
   DOBROBOT_SLACK_PORT: String(await getPort()),
+  DOBROBOT_WEB_PORT: String(await getPort()),
 });
 
 /** What `npm start` says before it gives up, having left nothing behind. */
@@ -31,6 +32,7 @@ it('names a taken port, its use and the variable that moves it', async () => {
     ['DOBROBOT_TEMPORAL_PORT', 'Temporal'],
     ['DOBROBOT_TEMPORAL_UI_PORT', 'the Temporal Web UI'],
     ['DOBROBOT_SLACK_PORT', 'the Slack page'],
+    ['DOBROBOT_WEB_PORT', 'the web page'],
   ] as const) {
     expect(await refusal({ [variable]: String(port) })).toEqual([
       `Port ${port} for ${what} is taken; ${variable} moves it.`,

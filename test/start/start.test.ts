@@ -11,11 +11,13 @@ const home = await temporaryFolder();
 const temporalPort = await getPort();
 const uiPort = await getPort();
 const slackPort = await getPort();
+const webPort = await getPort();
 const env = {
   DOBROBOT_HOME: home,
   DOBROBOT_TEMPORAL_PORT: String(temporalPort),
   DOBROBOT_TEMPORAL_UI_PORT: String(uiPort),
   DOBROBOT_SLACK_PORT: String(slackPort),
+  DOBROBOT_WEB_PORT: String(webPort),
   TEMPORAL_CLI_PATH: await findTemporalCli(process.env),
 };
 
@@ -47,8 +49,15 @@ it('answers at the addresses that it prints, ends with Ctrl-C, and goes on where
   expect(said).toContain(`http://localhost:${slackPort}`);
   expect(said).toContain(`http://localhost:${uiPort}`);
   expect(said).toContain(`127.0.0.1:${temporalPort}`);
+  expect(said).toContain(`http://localhost:${webPort}`);
   expect(said).toContain('@dobrobot dobro PAY-1');
-  for (const port of [slackPort, uiPort]) expect((await fetch(`http://localhost:${port}`)).status).toBe(200);
+  for (const port of [slackPort, uiPort, webPort])
+    expect((await fetch(`http://localhost:${port}`)).status).toBe(200);
+  const queue = await fetch(`http://localhost:${webPort}/api/queue`);
+  expect(await queue.json()).toMatchObject({
+    releases: [],
+    locks: [{ component: 'db' }, { component: 'billing' }],
+  });
   await withTemporal((client) =>
     client.workflow.start('anything', { workflowId: 'kept', taskQueue: 'nobody' }),
   );
@@ -66,15 +75,18 @@ it('answers at the addresses that it prints, ends with Ctrl-C, and goes on where
   expect(await second.descendants()).toEqual(nothing);
 });
 
-it.each(['bot/main.ts', 'start-dev', 'bin/postgres'])('ends with all the rest when %s dies', async (part) => {
-  const start = await started();
-  process.kill(await descendant(start, part), 'SIGKILL');
-  expect(await start.ended).toBe('exit code 1');
-  expect(start.lines.join('\n')).toMatch(
-    /^(worker|bot|Slack|Temporal|PostgreSQL) has stopped \(SIGKILL\)\./m,
-  );
-  expect(await start.descendants()).toEqual(nothing);
-});
+it.each(['bot/main.ts', 'web/main.ts', 'start-dev', 'bin/postgres'])(
+  'ends with all the rest when %s dies',
+  async (part) => {
+    const start = await started();
+    process.kill(await descendant(start, part), 'SIGKILL');
+    expect(await start.ended).toBe('exit code 1');
+    expect(start.lines.join('\n')).toMatch(
+      /^(worker|bot|web|Slack|Temporal|PostgreSQL) has stopped \(SIGKILL\)\./m,
+    );
+    expect(await start.descendants()).toEqual(nothing);
+  },
+);
 
 it('kills a child that does not end at the second Ctrl-C, though not at the echo of the first', async () => {
   const start = await started();

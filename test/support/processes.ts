@@ -17,3 +17,11 @@ export function startBot(env: Readonly<Record<string, string>>): Promise<Child> 
     ...env,
   });
 }
+
+/** A real web page; its environment as the worker's. */
+export function startWeb(env: Readonly<Record<string, string>>): Promise<Child> {
+  return startNodeChild('web', {
+    ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
+    ...env,
+  });
+}

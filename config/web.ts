@@ -1,0 +1,77 @@
+/** Where the page is served. */
+export interface WebDoor {
+  readonly host: string;
+  readonly port: number;
+  /** The address at which people open it, if it is another one. */
+  readonly url: URL | null;
+}
+
+export const usualWebPort = 8080;
+const usualHost = '127.0.0.1';
+
+/**
+ * Reads `DOBROBOT_WEB_HOST`, `DOBROBOT_WEB_PORT`, `DOBROBOT_WEB_URL` and `DOBROBOT_WEB_OPEN`. `signedIn`: who looks at it has to sign in.
+ * Throws an error that names what is wrong, such as a page that anybody in the network could read by mistake.
+ */
+export function webDoor(env: NodeJS.ProcessEnv, signedIn: boolean): WebDoor {
+  const host = env['DOBROBOT_WEB_HOST'] || usualHost;
+  const open = env['DOBROBOT_WEB_OPEN'] || 'false';
+  if (open !== 'true' && open !== 'false') {
+    throw new Error(`DOBROBOT_WEB_OPEN is ${JSON.stringify(open)}, which is neither true nor false.`);
+  }
+  if (!isLoopback(host) && !signedIn && open === 'false') {
+    throw new Error(
+      `DOBROBOT_WEB_HOST is ${JSON.stringify(host)}, where others could read the page without signing in. Configure sign-in with Slack, as the README says, or set DOBROBOT_WEB_OPEN=true if everyone who reaches that address may.`,
+    );
+  }
+  return { host, port: portIn(env), url: urlIn(env) };
+}
+
+/** What the page says of an address that it cannot have. */
+export function webDoorClosed({ host, port }: WebDoor, cause: unknown): Error {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE' || code === 'EACCES') {
+    const reason = code === 'EADDRINUSE' ? 'is taken' : 'may not be used';
+    return new Error(`Port ${port} for the web page ${reason}; DOBROBOT_WEB_PORT names another.`, { cause });
+  }
+  return new Error(
+    `The web page cannot be served at ${host} (${message}); DOBROBOT_WEB_HOST names the interface.`,
+    {
+      cause,
+    },
+  );
+}
+
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
+
+function portIn(env: NodeJS.ProcessEnv): number {
+  const text = env['DOBROBOT_WEB_PORT'] || String(usualWebPort);
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new Error(`DOBROBOT_WEB_PORT is "${text}", which is not a port from 1 to 65535.`);
+}
+
+function urlIn(env: NodeJS.ProcessEnv): URL | null {
+  const text = env['DOBROBOT_WEB_URL'];
+  if (!text) return null;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return new URL(text);
+  throw new Error(
+    `DOBROBOT_WEB_URL is ${JSON.stringify(text)}, which is not an address such as https://releases.example.com.`,
+  );
+}
+
+/** Makes the address of a release's workflow in Temporal's Web UI out of `TEMPORAL_UI_URL`; it gives null where that is not set. */
+export function temporalLinks(
+  env: NodeJS.ProcessEnv,
+  namespace: string,
+): (workflowId: string) => string | null {
+  const base = env['TEMPORAL_UI_URL']?.replace(/\/+$/, '');
+  if (!base) return () => null;
+  if (!/^https?:\/\//.test(base) || !URL.canParse(base)) {
+    throw new Error(
+      `TEMPORAL_UI_URL is ${JSON.stringify(base)}, which is not an address such as http://localhost:8233.`,
+    );
+  }
+  const workflows = `${base}/namespaces/${encodeURIComponent(namespace)}/workflows`;
+  return (workflowId) => `${workflows}/${encodeURIComponent(workflowId)}`;
+}

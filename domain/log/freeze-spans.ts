@@ -1,0 +1,70 @@
+import { criticalOf } from '../components.ts';
+import { windowsBetween } from '../freeze-window.ts';
+import type { Settings } from '../settings.ts';
+import type { EventRow } from './event-row.ts';
+
+/** A freeze as it lasted. Instants are epoch ms. */
+export interface FreezeSpan {
+  /** Null: every critical component. */
+  readonly component: string | null;
+  readonly from: number;
+  /** Null: it lasts, with no end set. */
+  readonly to: number | null;
+  readonly reason: string;
+  /** Who froze it: a Slack user ID, or `byConfiguration`. */
+  readonly by: string;
+}
+
+/**
+ * What people froze, from what the log tells of it, oldest first. Who lifts a freeze lifts all that people froze there. One of everything that
+ * is lifted for a single component goes on for each of the others (`critical`).
+ */
+export function freezeSpans(events: readonly EventRow[], critical: readonly string[]): readonly FreezeSpan[] {
+  return events.flatMap((event, index) => {
+    if (event.type !== 'frozen') return [];
+    const later = events.slice(index + 1).filter(({ type }) => type === 'unfrozen');
+    if (event.component !== null) return [spanOf(event, event.component, later)];
+    return together(
+      critical.map((component) => spanOf(event, component, later)),
+      critical,
+    );
+  });
+}
+
+/** The windows of the configuration that last at some time between two instants, epoch ms. */
+export function windowSpans(
+  { freezes, components, release }: Pick<Settings, 'freezes' | 'components' | 'release'>,
+  from: number,
+  to: number,
+): readonly FreezeSpan[] {
+  const { timezone } = release.calendar;
+  return freezes.flatMap((window) =>
+    windowsBetween({ ...window, timezone }, from, to).flatMap(({ until, ...span }) =>
+      together(
+        window.components.map((component) => ({ ...span, component, to: until })),
+        criticalOf(components),
+      ),
+    ),
+  );
+}
+
+/** One span, where it is the same one of every critical component. */
+function together(spans: readonly FreezeSpan[], critical: readonly string[]): readonly FreezeSpan[] {
+  const [first] = spans;
+  const everywhere = critical.every((name) => spans.some(({ component }) => component === name));
+  const alike = first !== undefined && spans.every(({ to }) => to === first.to);
+  return everywhere && alike ? [{ ...first, component: null }] : spans;
+}
+
+function spanOf({ at, actor, facts }: EventRow, component: string, lifted: readonly EventRow[]): FreezeSpan {
+  const { reason, until } = facts as { readonly reason?: unknown; readonly until?: unknown };
+  const lifting = lifted.find((event) => event.component === null || event.component === component);
+  const ends = [typeof until === 'number' ? [until] : [], lifting === undefined ? [] : [lifting.at]].flat();
+  return {
+    component,
+    from: at,
+    to: ends.length === 0 ? null : Math.min(...ends),
+    reason: typeof reason === 'string' ? reason : '',
+    by: actor ?? '',
+  };
+}

@@ -1,0 +1,46 @@
+import type { Selectable } from 'kysely';
+import type { LoggedRelease } from '../domain/log/logged-release.ts';
+import type { ReleasesTable } from './schema.ts';
+
+/** All but what only finds them. */
+export const releaseColumns = [
+  'releaseKey',
+  'ticket',
+  'title',
+  'url',
+  'wikiLink',
+  'requester',
+  'admin',
+  'components',
+  'lastN',
+  'lastType',
+  'askedAt',
+  'announcedAt',
+  'goodAt',
+  'turnAt',
+  'adminCalledAt',
+  'adminFoundAt',
+  'startedAt',
+  'endedAt',
+  'endedAs',
+  'overriddenAt',
+  'overrideReason',
+  'nudges',
+] as const satisfies readonly (keyof ReleasesTable)[];
+
+type ReleaseRow = Pick<Selectable<ReleasesTable>, (typeof releaseColumns)[number]>;
+
+const ms = (instant: Date | null): number | null => instant?.getTime() ?? null;
+
+export const releaseOf = (row: ReleaseRow): LoggedRelease => ({
+  ...row,
+  askedAt: ms(row.askedAt),
+  announcedAt: ms(row.announcedAt),
+  goodAt: ms(row.goodAt),
+  turnAt: ms(row.turnAt),
+  adminCalledAt: ms(row.adminCalledAt),
+  adminFoundAt: ms(row.adminFoundAt),
+  startedAt: ms(row.startedAt),
+  endedAt: ms(row.endedAt),
+  overriddenAt: ms(row.overriddenAt),
+});

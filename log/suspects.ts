@@ -1,0 +1,24 @@
+import { rankSuspects, suspectMs } from '../domain/blame.ts';
+import type { Suspect, Trouble } from '../domain/blame.ts';
+import type { Settings } from '../domain/settings.ts';
+import { unlockingIn } from '../domain/unlocking.ts';
+import type { ReleaseLog } from './release-log.ts';
+
+/** Nobody takes so many locks in a day. */
+const mostUnlockings = 200;
+
+/** The releases that may have led to a trouble, most likely first. Throws what the database answers. */
+export async function suspectsOf(
+  releaseLog: ReleaseLog,
+  trouble: Trouble,
+  components: Settings['components'],
+): Promise<readonly Suspect[]> {
+  const until = trouble.at;
+  const since = until - suspectMs;
+  const [releases, unlocked] = await Promise.all([
+    releaseLog.onProduction(since, until),
+    releaseLog.events({ about: 'lock', types: ['unlocked'], since, until }, mostUnlockings),
+  ]);
+  const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
+  return rankSuspects(releases, unlockings, trouble, components);
+}

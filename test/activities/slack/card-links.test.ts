@@ -1,0 +1,138 @@
+/** Where the cards of releases are, as the log learns it from the real Slack for trying out. */
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { WebClient } from '@slack/web-api';
+import getPort from 'get-port';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { createActivities } from '../../../activities/activities.ts';
+import { Pace } from '../../../activities/slack/pace.ts';
+import { loadSettings } from '../../../config/load-settings.ts';
+import { ReleaseLog } from '../../../log/release-log.ts';
+import type { CardPlace, Notice, ReleaseCard } from '../../../workflows/names.ts';
+import { startDatabaseServer } from '../../support/database-server.ts';
+import { testDatabase } from '../../support/database.ts';
+import { pageConfig } from '../../support/page.ts';
+import { slackThat } from '../../support/scripted-slack.ts';
+import { startSlack, type TestSlack } from '../../support/slack.ts';
+
+let slack: TestSlack;
+beforeAll(async () => {
+  slack = await startSlack({
+    users: [{ id: 'U_ANN', name: 'ann' }],
+    channels: [{ id: 'C0SHIPPING', name: 'shipping' }],
+  });
+});
+afterAll(() => slack.child.stop());
+
+const realSlack = () => new WebClient(slack.env.SLACK_BOT_TOKEN, { slackApiUrl: slack.env.SLACK_API_URL });
+
+const card: ReleaseCard = {
+  key: 'k1',
+  ticket: 'PAY-1',
+  title: 'New refund screen',
+  url: null,
+  stage: 'awaiting_approval',
+  requester: 'U_ANN',
+  components: ['billing'],
+  locks: [],
+  admin: { needed: true, user: null },
+  acceptedBy: [],
+  approvals: [],
+  cannotVote: [],
+  priority: 'normal',
+  waitingFor: null,
+  frozen: null,
+  since: '2026-03-02T10:00:00.000Z',
+  announcedBy: 2,
+  wikiLink: null,
+  noNeedAdmin: false,
+};
+const shown = (id: string): Notice => ({ kind: 'card', id, tried: false, card });
+
+/** A worker that shows the card. */
+async function courier(client: WebClient, log: ReleaseLog) {
+  const settings = await loadSettings(await pageConfig());
+  const activities = createActivities(() => Promise.resolve(settings), client, new Pace(client, 1000), log);
+  const logger = new DefaultLogger('ERROR', () => undefined);
+  return (place: CardPlace | null): Promise<CardPlace | null> =>
+    new MockActivityEnvironment({ startToCloseTimeoutMs: 60_000 }, { logger }).run<
+      [],
+      CardPlace | null,
+      () => Promise<CardPlace | null>
+    >(() => activities.deliverNotices([shown('n')], place));
+}
+
+function openLog(url: string): ReleaseLog {
+  const log = new ReleaseLog(url, () => undefined);
+  onTestFinished(() => log.close());
+  return log;
+}
+
+it('the log knows the address at which Slack shows a card', async () => {
+  const log = openLog(await testDatabase());
+  const show = await courier(realSlack(), log);
+  const place = await show(null);
+  const link = await vi.waitFor(async () => {
+    const found = await log.cardLink('k1');
+    expect(found).not.toBeNull();
+    return found ?? '';
+  }, 5000);
+  expect(link).toBe(`${slack.url}/archives/C0SHIPPING/p${place?.ts.replace('.', '') ?? ''}`);
+  expect((await fetch(link)).status).toBe(200);
+});
+
+it('the log follows a card that somebody deleted and that is posted anew', async () => {
+  const log = openLog(await testDatabase());
+  const show = await courier(realSlack(), log);
+  const first = await show(null);
+  await slack.deleteMessage('C0SHIPPING', first?.ts ?? '', 'U0BOT');
+  const second = await show(first);
+  expect(second?.ts).not.toBe(first?.ts);
+  await vi.waitFor(async () => {
+    expect(await log.cardLink('k1')).toContain(second?.ts.replace('.', ''));
+  }, 5000);
+});
+
+it('a card is shown at once while the database is away, and the log learns of it with its next change', async () => {
+  const port = await getPort();
+  const server = await startDatabaseServer(port);
+  await server.child.kill();
+  const log = openLog(server.env.DATABASE_URL);
+  const show = await courier(realSlack(), log);
+  const begin = performance.now();
+  const place = await show(null);
+  expect(performance.now() - begin).toBeLessThan(1000);
+  expect(place).toMatchObject({ release: 'k1', channel: 'C0SHIPPING' });
+  await startDatabaseServer(port, server.folder);
+  await vi.waitFor(async () => {
+    await show(place);
+    expect(await log.cardLink('k1')).toContain('/archives/C0SHIPPING/p');
+  }, 10_000);
+});
+
+it('a Slack that tells no address holds nothing up, and is asked once for each card by each worker', async () => {
+  const log = openLog(await testDatabase());
+  let tells = false;
+  const { client, calls } = await slackThat({
+    'conversations.list': () => ({ channels: [{ id: 'C1', name: 'shipping' }] }),
+    'chat.postMessage': () => ({ ts: '1.1' }),
+    'chat.getPermalink': () =>
+      tells ? { permalink: 'https://acme.slack.com/archives/C1/p11' } : { ok: false, error: 'fatal_error' },
+  });
+  const show = await courier(client, log);
+  const place = await show(null);
+  expect(place).toMatchObject({ ts: '1.1' });
+  const asked = () => calls.filter((method) => method === 'chat.getPermalink').length;
+  await vi.waitFor(() => {
+    expect(asked()).toBe(1);
+  });
+  tells = true;
+  await vi.waitFor(async () => {
+    await show(place);
+    expect(await log.cardLink('k1')).toBe('https://acme.slack.com/archives/C1/p11');
+  });
+  const before = asked();
+  await show(place);
+  await show(place);
+  expect(asked()).toBe(before);
+});

@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { stringify } from 'yaml';
+import { loadSettings } from '../../config/load-settings.ts';
+import type { ReleaseLog } from '../../log/release-log.ts';
+import { createPage } from '../../web/app.ts';
+import type { PageMeans } from '../../web/app.ts';
+import { Changes } from '../../web/changes.ts';
+import type { PageEnv } from '../../web/page-env.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** The path of a configuration in a folder of its own; `more` of it counts. */
+export async function pageConfig(more: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const path = join(await temporaryFolder(), 'dobrobot.yaml');
+  const config = {
+    slack: { releaseChannel: 'shipping' },
+    people: { approvers: ['U_NORA'], admins: ['U_SAM'] },
+    tickets: { tracker: 'file', file: 'tickets.yaml', linkTemplate: 'https://t.example.com/{key}' },
+    components: {
+      db: { critical: true },
+      billing: { critical: true, dependsOn: ['db'] },
+      'ios-app': { critical: false, admin: false },
+    },
+    ...more,
+  };
+  await writeFile(path, stringify(config));
+  return path;
+}
+
+/** The page as it is served, without a socket. `more` of its means count. */
+export async function testPage(
+  releaseLog: ReleaseLog | null,
+  more: Partial<PageMeans> = {},
+  config: Readonly<Record<string, unknown>> = {},
+): Promise<Hono<PageEnv>> {
+  const settings = await loadSettings(await pageConfig(config));
+  return createPage({
+    settingsNow: () => Promise.resolve(settings),
+    releaseLog,
+    standing: { open: () => Promise.resolve([]), locks: () => Promise.resolve([]) },
+    changes: new Changes(() => Promise.resolve({ seq: null, log: false, temporal: false })),
+    bundle: { html: '<!doctype html>', script: 'page()', style: 'body {}' },
+    hosts: { names: ['releases.example.com'], byAddress: false },
+    temporalLink: (ticket) => `https://temporal.example.com/${ticket}`,
+    end: new AbortController().signal,
+    ...more,
+  });
+}
+
+/** What the page answers to a path, as a browser on this machine asks for it. */
+export const ask = async (
+  page: Hono<PageEnv>,
+  path: string,
+  {
+    method = 'GET',
+    headers = {},
+  }: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+): Promise<Response> => page.request(path, { method, headers: { host: 'localhost:8080', ...headers } });

@@ -1,0 +1,28 @@
+import type { Expected, PageProblems } from '../page-problems.ts';
+
+export const pageProblems: PageProblems = {
+  noLog: 'Журнала релизов нет: DATABASE_URL должна называть его PostgreSQL. Очередь видна и без него.',
+  logAway: 'Журнал релизов сейчас не отвечает. Ничего не потеряно; попробуйте ещё раз через минуту.',
+  temporalAway:
+    'Temporal сейчас не отвечает. Когда он вернётся, релизы пойдут дальше; попробуйте ещё раз через минуту.',
+  noRelease: (key) => `Журнал релизов не знает релиза ${JSON.stringify(key)}.`,
+  notFound: (path) => `По адресу ${path} ничего нет. Страница находится по адресу /.`,
+  readOnly: 'Эта страница только показывает: она принимает GET и HEAD. Команды даются в Slack.',
+  otherHost: (host) =>
+    `${JSON.stringify(host)} — не имя этой страницы. Адрес, по которому её открывают, называет DOBROBOT_WEB_URL.`,
+  parameter: (name, expected) => `Параметр ${name} должен быть ${wording(expected)}.`,
+  failed: 'Страница не может на это ответить; причина записана в её журнале.',
+};
+
+function wording(expected: Expected): string {
+  switch (expected.code) {
+    case 'instant':
+      return 'указан один раз, как момент в миллисекундах с 1970 года, например 1767225600000';
+    case 'span':
+      return `не раньше другого конца промежутка и не более чем на ${expected.days} дней позже него`;
+    case 'component':
+      return 'названием компонента, например billing; их не больше ста';
+    case 'words':
+      return `указан один раз и не длиннее ${expected.most} символов`;
+  }
+}

@@ -1,0 +1,199 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { compress } from 'hono/compress';
+import { etag } from 'hono/etag';
+import { secureHeaders } from 'hono/secure-headers';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { StandingReleases } from '../activities/questions/standing-releases.ts';
+import type { SettingsSource } from '../config/settings-source.ts';
+import type { ReleaseLog } from '../log/release-log.ts';
+import { suspectsOf } from '../log/suspects.ts';
+import { pageProblemsIn } from '../texts/page-problems.ts';
+import type { PageProblems } from '../texts/page-problems.ts';
+import { Away, soonFrom } from './away.ts';
+import { changeStream } from './change-stream.ts';
+import type { Changes } from './changes.ts';
+import { isOurs } from './hosts.ts';
+import type { Hosts } from './hosts.ts';
+import { withWebLinks } from './links.ts';
+import type { PageBundle } from './page-bundle.ts';
+import type { PageEnv } from './page-env.ts';
+import { BadParameter, componentIn, filterIn, instantIn, spanIn } from './parameters.ts';
+import { queueAnswer } from './queue.ts';
+import { storyAnswer } from './story.ts';
+import { timelineAnswer } from './timeline.ts';
+import type { About, Problem, SuspectsAnswer } from './wire.ts';
+
+/** With what the page is served. */
+export interface PageMeans {
+  readonly settingsNow: SettingsSource;
+  /** Null: there is none. */
+  readonly releaseLog: ReleaseLog | null;
+  readonly standing: Pick<StandingReleases, 'open' | 'locks'>;
+  readonly changes: Changes;
+  readonly bundle: PageBundle;
+  readonly hosts: Hosts;
+  /** The address of a ticket's workflow in Temporal's Web UI; null where nobody said where that is. */
+  readonly temporalLink: (ticket: string) => string | null;
+  /** Routes and middleware that let in only who may see the page, and say who it is. Absent: everyone may. */
+  readonly signIn?: Hono<PageEnv> | undefined;
+  /** Aborts when the page closes. */
+  readonly end: AbortSignal;
+}
+
+type PageContext = Context<PageEnv>;
+
+/** What a browser gets: the page, and below `/api` what it shows, as `wire.ts` says. */
+export function createPage(means: PageMeans): Hono<PageEnv> {
+  const app = new Hono<PageEnv>();
+  const problem = async (
+    context: PageContext,
+    status: ContentfulStatusCode,
+    say: (words: PageProblems) => string,
+  ) => {
+    const { language } = await means.settingsNow();
+    return context.json<Problem>({ problem: say(pageProblemsIn(language)) }, status);
+  };
+  app.use(headers, compress());
+  app.use(async (context, next) => {
+    const host = context.req.header('host');
+    if (isOurs(host, means.hosts)) return next();
+    return problem(context, 421, ({ otherHost }) => otherHost(host ?? ''));
+  });
+  if (means.signIn !== undefined) app.route('/', means.signIn);
+  app.use(async (context, next) => {
+    if (['GET', 'HEAD'].includes(context.req.method)) return next();
+    context.header('Allow', 'GET, HEAD');
+    return problem(context, 405, ({ readOnly }) => readOnly);
+  });
+  servePage(app, means.bundle);
+  app.use('/api/*', async (context, next) => {
+    await next();
+    context.header('Cache-Control', 'no-store');
+  });
+  serveAnswers(app, means);
+  app.notFound((context) => problem(context, 404, ({ notFound }) => notFound(context.req.path)));
+  app.onError((error, context) => {
+    if (error instanceof BadParameter) {
+      return problem(context, 400, ({ parameter }) => parameter(error.parameter, error.expected));
+    }
+    if (error instanceof NotThere) return problem(context, error.status, error.say);
+    if (error instanceof Away) {
+      console.error(`${context.req.path}: ${error.message}:`, String(error.cause));
+      return problem(context, 503, ({ logAway, temporalAway }) =>
+        error.who === 'log' ? logAway : temporalAway,
+      );
+    }
+    console.error(`${context.req.path}:`, error);
+    return problem(context, 500, ({ failed }) => failed);
+  });
+  return app;
+}
+
+/** What is asked for is not there, and will not be in a minute. */
+class NotThere extends Error {
+  readonly status: 404 | 503;
+  readonly say: (words: PageProblems) => string;
+
+  constructor(status: 404 | 503, say: (words: PageProblems) => string) {
+    super('It is not there');
+    this.status = status;
+    this.say = say;
+  }
+}
+
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'no-referrer',
+  // Whoever puts TLS before it says for how long.
+  strictTransportSecurity: false,
+});
+
+function servePage(app: Hono<PageEnv>, { html, script, style }: PageBundle): void {
+  const file = (path: string, type: string, text: string) =>
+    app.get(path, etag(), (context) =>
+      context.body(text, 200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache' }),
+    );
+  file('/', 'text/html', html);
+  file('/page.js', 'text/javascript', script);
+  file('/page.css', 'text/css', style);
+}
+
+const isKey = (key: string): boolean => /^[\w-]{1,100}$/.test(key);
+
+/** In days. */
+const longestTimeline = 400;
+const longestStatistics = 3660;
+const mostSuspects = 50;
+
+function serveAnswers(app: Hono<PageEnv>, means: PageMeans): void {
+  const { settingsNow, standing, changes, temporalLink, end } = means;
+  const releaseLog = () => {
+    if (means.releaseLog !== null) return means.releaseLog;
+    throw new NotThere(503, ({ noLog }) => noLog);
+  };
+  const valuesOf = (context: PageContext) => (name: string) => context.req.queries(name) ?? [];
+
+  app.get('/api/about', async (context) => {
+    const { language, release, components } = await settingsNow();
+    return context.json<About>({
+      language,
+      timezone: release.calendar.timezone,
+      components: Object.entries(components).map(([name, { critical, dependsOn }]) => ({
+        name,
+        critical,
+        dependsOn,
+      })),
+      logged: means.releaseLog !== null,
+      user: context.get('user') ?? null,
+    });
+  });
+  app.get('/api/queue', async (context) =>
+    context.json(await soonFrom('temporal', queueAnswer(standing, await settingsNow()))),
+  );
+  app.get('/api/timeline', async (context) => {
+    const values = valuesOf(context);
+    const span = spanIn(values, ['from', 'to'], longestTimeline);
+    const asked = timelineAnswer(releaseLog(), await settingsNow(), span, filterIn(values));
+    return context.json(await soonFrom('log', asked));
+  });
+  app.get('/api/releases/:key', async (context) => {
+    const key = context.req.param('key');
+    const log = releaseLog();
+    const story = isKey(key)
+      ? await soonFrom('log', storyAnswer(log, await settingsNow(), key, temporalLink))
+      : null;
+    if (story === null) throw new NotThere(404, ({ noRelease }) => noRelease(key));
+    return context.json(story);
+  });
+  app.get('/api/suspects', async (context) => {
+    const values = valuesOf(context);
+    const trouble = { at: instantIn(values, 'at'), component: componentIn(values) };
+    const { components } = await settingsNow();
+    const found = await soonFrom('log', suspectsOf(releaseLog(), trouble, components));
+    const suspects = found
+      .slice(0, mostSuspects)
+      .map(({ release, reasons }) => ({ release: withWebLinks(release), reasons }));
+    return context.json<SuspectsAnswer>({ at: trouble.at, suspects, more: found.length - suspects.length });
+  });
+  app.get('/api/statistics', async (context) => {
+    const values = valuesOf(context);
+    const [since, until] = spanIn(values, ['since', 'until'], longestStatistics);
+    const component = componentIn(values);
+    const { timezone } = (await settingsNow()).release.calendar;
+    return context.json(
+      await soonFrom('log', releaseLog().statistics({ component, since, until, timezone })),
+    );
+  });
+  app.get('/api/changes', (context) => changeStream(context, changes, end));
+}

@@ -1,0 +1,25 @@
+import type { Settings } from '../domain/settings.ts';
+import { ticketLink } from '../domain/ticket-key.ts';
+import { readWikiLink } from '../domain/wiki-link.ts';
+
+/** An address that a tracker or a person gave, if a browser may be sent there; else null. */
+export const webLink = (address: string | null): string | null =>
+  address === null ? null : readWikiLink(address);
+
+interface Linked {
+  readonly url: string | null;
+  readonly wikiLink: string | null;
+}
+
+/** The same with no addresses but those of the web. */
+export const withWebLinks = <T extends Linked>(row: T): T => ({
+  ...row,
+  url: webLink(row.url),
+  wikiLink: webLink(row.wikiLink),
+});
+
+/** Where a ticket is: at its own address, or else by the configuration. */
+export const linkOfTicket = (
+  { ticket, url }: { readonly ticket: string; readonly url: string | null },
+  { tickets }: Settings,
+): string => webLink(url) ?? ticketLink(ticket, tickets.linkTemplate);

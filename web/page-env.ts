@@ -1,0 +1,7 @@
+/** What a request to the page carries along on the server. */
+export interface PageEnv {
+  Variables: {
+    /** Who is signed in; undefined where nobody has to. */
+    user: { readonly id: string; readonly name: string } | undefined;
+  };
+}

@@ -1,0 +1,70 @@
+import type { Expected } from '../texts/page-problems.ts';
+import type { Filter } from './wire.ts';
+
+/** A parameter of the address is missing or none. */
+export class BadParameter extends Error {
+  override readonly name = 'BadParameter';
+  readonly parameter: string;
+  readonly expected: Expected;
+
+  constructor(parameter: string, expected: Expected) {
+    super(`The parameter ${parameter} is none`);
+    this.parameter = parameter;
+    this.expected = expected;
+  }
+}
+
+/** All values that an address gives to a parameter. */
+type Values = (name: string) => readonly string[];
+
+const dayMs = 24 * 3_600_000;
+/** No date is further from 1970, in ms. */
+const furthest = 8_640_000_000_000_000;
+
+const mostWords = 200;
+const mostComponents = 100;
+
+/** An instant, epoch ms. Throws `BadParameter`, as all that follow. */
+export function instantIn(values: Values, name: string): number {
+  const [text = '', another] = values(name);
+  const instant = Number(text);
+  if (another === undefined && /^-?\d{1,16}$/.test(text) && Math.abs(instant) <= furthest) return instant;
+  throw new BadParameter(name, { code: 'instant' });
+}
+
+/** The two ends of a time, epoch ms. */
+export function spanIn(
+  values: Values,
+  [first, last]: readonly [string, string],
+  days: number,
+): readonly [number, number] {
+  const from = instantIn(values, first);
+  const to = instantIn(values, last);
+  if (from <= to && to - from <= days * dayMs) return [from, to];
+  throw new BadParameter(last, { code: 'span', days });
+}
+
+export function filterIn(values: Values): Filter {
+  return { components: componentsIn(values), words: wordsIn(values) };
+}
+
+/** Null if none is given. */
+export function componentIn(values: Values): string | null {
+  const [name = null, another] = componentsIn(values);
+  if (another !== undefined) throw new BadParameter('component', { code: 'component' });
+  return name;
+}
+
+/** By their form: one that is no more in the configuration is still in the log. */
+function componentsIn(values: Values): readonly string[] {
+  const names = [...new Set(values('component'))];
+  if (names.length <= mostComponents && names.every((name) => /^[a-z0-9][a-z0-9-]{0,99}$/.test(name)))
+    return names;
+  throw new BadParameter('component', { code: 'component' });
+}
+
+function wordsIn(values: Values): string {
+  const [words = '', another] = values('words');
+  if (another === undefined && words.length <= mostWords) return words.replaceAll('\0', ' ').trim();
+  throw new BadParameter('words', { code: 'words', most: mostWords });
+}

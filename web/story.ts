@@ -1,0 +1,31 @@
+import type { Settings } from '../domain/settings.ts';
+import type { ReleaseLog } from '../log/release-log.ts';
+import { linkOfTicket, webLink, withWebLinks } from './links.ts';
+import type { StoryAnswer } from './wire.ts';
+
+/** No release has so many. */
+const mostEvents = 5000;
+
+/** The whole story of a release; null if the log knows none of that key. Throws what the database answers. */
+export async function storyAnswer(
+  releaseLog: ReleaseLog,
+  settings: Settings,
+  key: string,
+  temporalLink: (ticket: string) => string | null,
+): Promise<StoryAnswer | null> {
+  const [release, events, card] = await Promise.all([
+    releaseLog.release(key),
+    releaseLog.events({ releaseKey: key }, mostEvents),
+    releaseLog.cardLink(key),
+  ]);
+  if (release === null) return null;
+  return {
+    release: withWebLinks(release),
+    events: events.map(withWebLinks).sort((a, b) => (a.n ?? 0) - (b.n ?? 0)),
+    links: {
+      ticket: linkOfTicket(release, settings),
+      slack: webLink(card),
+      temporal: temporalLink(release.ticket),
+    },
+  };
+}

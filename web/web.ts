@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { createAdaptorServer } from '@hono/node-server';
+import { Client, Connection } from '@temporalio/client';
+import { StandingReleases } from '../activities/questions/standing-releases.ts';
+import { inTime } from '../activities/questions/in-time.ts';
+import { databaseUrl } from '../config/database.ts';
+import { configPath } from '../config/load-settings.ts';
+import type { Serve } from '../config/main.ts';
+import { settingsSource } from '../config/settings-source.ts';
+import { connectTemporal } from '../config/temporal.ts';
+import { isLoopback, temporalLinks, webDoor, webDoorClosed } from '../config/web.ts';
+import { ReleaseLog } from '../log/release-log.ts';
+import { releaseIdOf } from '../workflows/names.ts';
+import { createPage } from './app.ts';
+import { Changes } from './changes.ts';
+import type { Look } from './changes.ts';
+import { pageBundle } from './page-bundle.ts';
+
+/** What is in hand at the end has this long. */
+const graceMs = 1000;
+/** So long after its return Temporal is found again. */
+const reconnectMs = 3000;
+const lookWithinMs = 1500;
+
+/** Serves the page. It comes up, and says what is missing, though neither Temporal nor the database is there. */
+export async function start(): Promise<Serve> {
+  const door = webDoor(process.env, false);
+  const settingsNow = await settingsSource(configPath(process.env), (error) => {
+    console.error(`The changed configuration is not used: ${error.message}`);
+  });
+  const { connection, namespace } = await connectTemporal((options) =>
+    Promise.resolve(
+      Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
+    ),
+  );
+  const linkOf = temporalLinks(process.env, namespace);
+  const releaseLog = openLog();
+  const end = new AbortController();
+  const page = createPage({
+    settingsNow,
+    releaseLog,
+    standing: new StandingReleases(new Client({ connection, namespace })),
+    changes: new Changes(() => look(releaseLog, connection)),
+    bundle: await pageBundle(),
+    hosts: { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) },
+    temporalLink: (ticket) => linkOf(releaseIdOf(ticket)),
+    end: end.signal,
+  });
+  const server = createAdaptorServer({ fetch: page.fetch });
+  try {
+    await once(server.listen(door.port, door.host), 'listening');
+  } catch (error) {
+    throw webDoorClosed(door, error);
+  }
+  return async (ending) => {
+    if (!ending.aborted) await once(ending, 'abort');
+    end.abort();
+    const closed = once(server.close(), 'close');
+    setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    }, graceMs);
+    await closed;
+    await Promise.all([connection.close(), releaseLog?.close()]);
+  };
+}
+
+function openLog(): ReleaseLog | null {
+  const url = databaseUrl(process.env);
+  if (url === null) {
+    console.warn('DATABASE_URL is not set, so the page shows the queue alone');
+    return null;
+  }
+  return new ReleaseLog(url, (error) => {
+    console.warn(`The connection to the release log broke: ${error.message}`);
+  });
+}
+
+/** What is new in the log, and who answers. */
+async function look(releaseLog: ReleaseLog | null, connection: Connection): Promise<Look> {
+  const [newest, temporal] = await Promise.allSettled([
+    inTime(releaseLog?.newest() ?? Promise.resolve(null), lookWithinMs),
+    inTime(connection.workflowService.getSystemInfo({}), lookWithinMs),
+  ]);
+  return {
+    seq: newest.status === 'fulfilled' ? newest.value : null,
+    log: newest.status === 'fulfilled',
+    temporal: temporal.status === 'fulfilled',
+  };
+}
