@@ -3,17 +3,18 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { randomNonce, randomState } from 'openid-client';
 import { z } from 'zod';
+import type { SettingsSource } from '../config/settings-source.ts';
 import type { SignInAccess } from '../config/sign-in.ts';
-import type { Language } from '../domain/settings.ts';
 import { signInTexts } from '../texts/sign-in.ts';
-import type { SignInRefusal } from '../texts/sign-in.ts';
+import type { SignInRefusal, SignInTexts } from '../texts/sign-in.ts';
 import { localPath } from './local-path.ts';
+import type { PageEnv } from './page-env.ts';
 import { signInPage, style, stylePath } from './sign-in-page.ts';
 import type { SignInPage } from './sign-in-page.ts';
 import { signedCookies } from './signed-cookies.ts';
 import type { SignedCookies } from './signed-cookies.ts';
 import { callbackPath, slackIdentity } from './slack-identity.ts';
-import type { Refused, User } from './slack-identity.ts';
+import type { Refused } from './slack-identity.ts';
 import type { Problem } from './wire.ts';
 
 const sessionSeconds = 12 * 60 * 60;
@@ -37,31 +38,33 @@ const statusOf = {
   away: 503,
 } as const satisfies Record<SignInRefusal, number>;
 
-/** What the rest of the page finds in the context. */
-export interface SignedIn {
-  Variables: { user: User };
-}
-
 /** To be mounted at `/` before everything that is only for members. `log` gets a line for each refusal, without secrets. */
 export function signIn(
   access: SignInAccess,
-  language: Language,
+  settingsNow: SettingsSource,
   log: (line: string) => void,
-): Hono<SignedIn> {
+): Hono<PageEnv> {
   const { team, publicUrl, sessionSecret } = access;
-  const texts = signInTexts[language];
   const slack = slackIdentity(access);
   const cookies = signedCookies(sessionSecret, publicUrl.protocol === 'https:');
-  const app = new Hono<SignedIn>();
+  const app = new Hono<PageEnv>();
 
-  const show = (c: Context, page: SignInPage, status: 200 | 400 | 403 | 503) => {
+  const show = async (
+    c: Context,
+    status: 200 | 400 | 403 | 503,
+    say: (texts: SignInTexts) => SignInPage,
+  ): Promise<Response> => {
+    const { language } = await settingsNow();
     c.header('Cache-Control', 'no-store');
-    return c.html(signInPage(language, page), status);
+    return c.html(signInPage(language, say(signInTexts[language])), status);
   };
-  const refuse = (c: Context, { refusal, why }: Refused, to: string) => {
+  const refuse = (c: Context, { refusal, why }: Refused, to: string): Promise<Response> => {
     log(`Sign-in refused, ${refusal}: ${why}`);
-    const way = { href: signInPath(to), label: texts.again };
-    return show(c, { title: texts.refused, text: texts.reasons[refusal], way }, statusOf[refusal]);
+    return show(c, statusOf[refusal], (texts) => ({
+      title: texts.refused,
+      text: texts.reasons[refusal],
+      way: { href: signInPath(to), label: texts.again },
+    }));
   };
 
   app.get('/sign-in', async (c) => {
@@ -89,8 +92,11 @@ export function signIn(
 
   app.get('/sign-out', (c) => {
     cookies.remove(c, sessionCookie);
-    const way = { href: signInPath('/'), label: texts.signInAgain };
-    return show(c, { title: texts.signedOut, text: texts.bye, way }, 200);
+    return show(c, 200, ({ signedOut, bye, signInAgain }) => ({
+      title: signedOut,
+      text: bye,
+      way: { href: signInPath('/'), label: signInAgain },
+    }));
   });
 
   app.get(stylePath, (c) => c.text(style, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
@@ -106,7 +112,7 @@ export function signIn(
       return redirect(c, signInPath(`${pathname}${search}`));
     }
     c.header('Cache-Control', 'no-store');
-    return c.json({ problem: texts.signInFirst } satisfies Problem, 401);
+    return c.json<Problem>({ problem: signInTexts[(await settingsNow()).language].signInFirst }, 401);
   });
 
   return app;
