@@ -1,3 +1,5 @@
+import { isLoopback } from './web.ts';
+
 /** What the web page needs to let people sign in with Slack. */
 export interface SignInAccess {
   readonly clientId: string;
@@ -25,12 +27,10 @@ export function signInAccess(env: NodeJS.ProcessEnv): SignInAccess | null {
         `without any of ${wanted.join(', ')} nobody has to sign in.`,
     );
   }
-  const publicUrl = webUrl(env);
   const [clientId = '', clientSecret = '', team = '', sessionSecret = ''] = wanted.map((name) => env[name]);
-  if (publicUrl === null) throw new Error('DOBROBOT_WEB_URL is not set.');
   if (!/^T[A-Z0-9]+$/.test(team)) {
     throw new Error(
-      `SLACK_TEAM_ID is "${team}", which is not the ID of a workspace: T…, as in https://app.slack.com/client/T….`,
+      `SLACK_TEAM_ID is ${JSON.stringify(team)}, which is not the ID of a workspace: T…, as in https://app.slack.com/client/T….`,
     );
   }
   if (sessionSecret.length < secretLength) {
@@ -39,26 +39,24 @@ export function signInAccess(env: NodeJS.ProcessEnv): SignInAccess | null {
     );
   }
   const issuer = secureUrl('SLACK_OIDC_ISSUER', env['SLACK_OIDC_ISSUER'] || 'https://slack.com');
-  return { clientId, clientSecret, team, publicUrl, sessionSecret, issuer };
+  return { clientId, clientSecret, team, publicUrl: pageUrl(env), sessionSecret, issuer };
 }
 
-/** Where people reach the page, from `DOBROBOT_WEB_URL`; null where nobody said so. Throws an error that names what is wrong. */
-export function webUrl(env: NodeJS.ProcessEnv): URL | null {
-  const text = env['DOBROBOT_WEB_URL'];
-  if (!text) return null;
+function pageUrl(env: NodeJS.ProcessEnv): URL {
+  const text = env['DOBROBOT_WEB_URL'] ?? '';
   const url = secureUrl('DOBROBOT_WEB_URL', text);
   if (url.href === `${url.origin}/`) return url;
   throw new Error(
-    `DOBROBOT_WEB_URL is "${text}", but the page has a host of its own: such as ${url.origin}, without anything behind it.`,
+    `DOBROBOT_WEB_URL is ${JSON.stringify(text)}, but the page has a host of its own: such as ${url.origin}, without anything behind it.`,
   );
 }
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
 
 function secureUrl(name: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return url;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isThisMachine(url))) return url;
   throw new Error(
-    `${name} is "${text}", which is not an address such as https://dobrobot.example.com; http only goes for this machine, http://localhost:8080.`,
+    `${name} is ${JSON.stringify(text)}, which is not an address such as https://dobrobot.example.com; http only goes for this machine, http://localhost:8080.`,
   );
 }
+
+const isThisMachine = ({ hostname }: URL): boolean => isLoopback(hostname.replace(/^\[|\]$/g, ''));

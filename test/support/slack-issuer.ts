@@ -69,7 +69,11 @@ export async function slackIssuer(redirectUris: readonly string[]): Promise<Slac
   }
 
   const app = new Hono();
-  app.use(async (c, next) => (issuer.mood.broken ? c.text('Something is broken.', 500) : next()));
+  app.use(async (c, next) => {
+    // A busy machine may send a question just when an idle connection is closed.
+    c.header('Connection', 'close');
+    return issuer.mood.broken ? c.text('Something is broken.', 500) : next();
+  });
   app.get('/.well-known/openid-configuration', (c) =>
     c.json({
       issuer: url,
