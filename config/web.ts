@@ -24,7 +24,7 @@ export function webDoor(env: NodeJS.ProcessEnv, signedIn: boolean): WebDoor {
       `DOBROBOT_WEB_HOST is ${JSON.stringify(host)}, where others could read the page without signing in. Configure sign-in with Slack, as the README says, or set DOBROBOT_WEB_OPEN=true if everyone who reaches that address may.`,
     );
   }
-  return { host, port: portIn(env), url: urlIn(env) };
+  return { host, port: portIn(env), url: webUrl(env) };
 }
 
 /** What the page says of an address that it cannot have. */
@@ -51,7 +51,8 @@ function portIn(env: NodeJS.ProcessEnv): number {
   throw new Error(`DOBROBOT_WEB_PORT is "${text}", which is not a port from 1 to 65535.`);
 }
 
-function urlIn(env: NodeJS.ProcessEnv): URL | null {
+/** Where people open the page, from `DOBROBOT_WEB_URL`; null where nobody said so. Throws an error that names what is wrong. */
+export function webUrl(env: NodeJS.ProcessEnv): URL | null {
   const text = env['DOBROBOT_WEB_URL'];
   if (!text) return null;
   if (/^https?:\/\//.test(text) && URL.canParse(text)) return new URL(text);

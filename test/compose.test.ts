@@ -96,7 +96,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('asks for the variables that .env.example explains, and for no other', () => {
-    const asked = [...text.matchAll(/\$\{(\w+):\?[^}]+\}/g)].map(([, name]) => name);
+    const asked = [...text.matchAll(/\$\{(\w+):(?:\?[^}]+|-)\}/g)].map(([, name]) => name);
     expect(text.match(/\$\{/g)).toHaveLength(asked.length);
     const explained = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name);
     expect(new Set(asked)).toEqual(new Set(explained));
@@ -105,12 +105,16 @@ describe('docker-compose.yml', () => {
   it('gives worker, bot and web page only variables that they know', () => {
     const shared = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'DATABASE_URL', 'DOBROBOT_CONFIG'];
     const slack = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
-    const page = ['DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_OPEN', 'TEMPORAL_UI_URL'];
+    const page = [
+      ...['DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_OPEN', 'TEMPORAL_UI_URL'],
+      ...['DOBROBOT_WEB_URL', 'DOBROBOT_WEB_SECRET'],
+      ...['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_TEAM_ID', 'SLACK_OIDC_ISSUER'],
+    ];
     for (const [name, { environment }] of ours) {
       const own = name === 'web' ? page : slack;
       expect(Object.keys(environment).sort()).toEqual([...shared, ...own].sort());
     }
-    const source = ['slack', 'database', 'load-settings', 'web']
+    const source = ['slack', 'database', 'load-settings', 'web', 'sign-in']
       .map((name) => read(`config/${name}.ts`))
       .join();
     // Temporal's own environment configuration reads these.

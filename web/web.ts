@@ -6,6 +6,7 @@ import { inTime } from '../activities/questions/in-time.ts';
 import { databaseUrl } from '../config/database.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
+import { signInAccess } from '../config/sign-in.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { connectTemporal } from '../config/temporal.ts';
 import { isLoopback, temporalLinks, webDoor, webDoorClosed } from '../config/web.ts';
@@ -15,6 +16,7 @@ import { createPage } from './app.ts';
 import { Changes } from './changes.ts';
 import type { Look } from './changes.ts';
 import { pageBundle } from './page-bundle.ts';
+import { signIn } from './sign-in.ts';
 
 /** What is in hand at the end has this long. */
 const graceMs = 1000;
@@ -24,7 +26,8 @@ const lookWithinMs = 1500;
 
 /** Serves the page. It comes up, and says what is missing, though neither Temporal nor the database is there. */
 export async function start(): Promise<Serve> {
-  const door = webDoor(process.env, false);
+  const access = signInAccess(process.env);
+  const door = webDoor(process.env, access !== null);
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
@@ -44,6 +47,12 @@ export async function start(): Promise<Serve> {
     bundle: await pageBundle(),
     hosts: { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) },
     temporalLink: (ticket) => linkOf(releaseIdOf(ticket)),
+    signIn:
+      access === null
+        ? undefined
+        : signIn(access, settingsNow, (line) => {
+            console.warn(line);
+          }),
     end: end.signal,
   });
   const server = createAdaptorServer({ fetch: page.fetch });

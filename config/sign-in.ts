@@ -1,0 +1,62 @@
+import { isLoopback } from './web.ts';
+
+/** What the web page needs to let people sign in with Slack. */
+export interface SignInAccess {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The workspace whose members may see the page. */
+  readonly team: string;
+  /** Where people reach the page; an origin, without a path. */
+  readonly publicUrl: URL;
+  /** Signs the sessions. */
+  readonly sessionSecret: string;
+  /** Who says who somebody is. */
+  readonly issuer: URL;
+}
+
+const wanted = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_TEAM_ID', 'DOBROBOT_WEB_SECRET'] as const;
+const secretLength = 32;
+
+/** Null: nobody has to sign in. Throws an error that names what is missing or wrong: a half of this must never mean "everybody". */
+export function signInAccess(env: NodeJS.ProcessEnv): SignInAccess | null {
+  if (wanted.every((name) => !env[name])) return null;
+  const missing = [...wanted, 'DOBROBOT_WEB_URL'].filter((name) => !env[name]);
+  if (missing.length > 0) {
+    throw new Error(
+      `Sign-in with Slack also needs ${missing.join(', ')}. The README ("Who may see the page") says where to get them; ` +
+        `without any of ${wanted.join(', ')} nobody has to sign in.`,
+    );
+  }
+  const [clientId = '', clientSecret = '', team = '', sessionSecret = ''] = wanted.map((name) => env[name]);
+  if (!/^T[A-Z0-9]+$/.test(team)) {
+    throw new Error(
+      `SLACK_TEAM_ID is ${JSON.stringify(team)}, which is not the ID of a workspace: T…, as in https://app.slack.com/client/T….`,
+    );
+  }
+  if (sessionSecret.length < secretLength) {
+    throw new Error(
+      `DOBROBOT_WEB_SECRET is shorter than ${secretLength} characters; "openssl rand -base64 32" makes one.`,
+    );
+  }
+  const issuer = secureUrl('SLACK_OIDC_ISSUER', env['SLACK_OIDC_ISSUER'] || 'https://slack.com');
+  return { clientId, clientSecret, team, publicUrl: pageUrl(env), sessionSecret, issuer };
+}
+
+function pageUrl(env: NodeJS.ProcessEnv): URL {
+  const text = env['DOBROBOT_WEB_URL'] ?? '';
+  const url = secureUrl('DOBROBOT_WEB_URL', text);
+  if (url.href === `${url.origin}/`) return url;
+  throw new Error(
+    `DOBROBOT_WEB_URL is ${JSON.stringify(text)}, but the page has a host of its own: such as ${url.origin}, without anything behind it.`,
+  );
+}
+
+function secureUrl(name: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isThisMachine(url))) return url;
+  throw new Error(
+    `${name} is ${JSON.stringify(text)}, which is not an address such as https://dobrobot.example.com; http only goes for this machine, http://localhost:8080.`,
+  );
+}
+
+const isThisMachine = ({ hostname }: URL): boolean => isLoopback(hostname.replace(/^\[|\]$/g, ''));
