@@ -79,12 +79,10 @@ const optionsOf: Readonly<Record<PlotName, (statistics: StatisticsAnswer, paper:
     y: { label: null },
     marks: [
       Plot.barX(
-        byComponent
-          .slice(0, mostComponents)
-          .map(({ component, releases, rolledBack }) => ({
-            component,
-            rate: rolledBack / Math.max(1, releases),
-          })),
+        byComponent.slice(0, mostComponents).map(({ component, releases, rolledBack }) => ({
+          component,
+          rate: rolledBack / Math.max(1, releases),
+        })),
         { y: 'component', x: 'rate', fill: 'var(--rolled-back)', sort: { y: '-x' } },
       ),
       Plot.ruleX([0]),
