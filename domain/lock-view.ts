@@ -30,10 +30,6 @@ export interface LockView {
   }[];
 }
 
-/** Nobody holds it or waits for it, and nothing is frozen. */
-export const isQuiet = ({ holders, queue, freezes }: LockView): boolean =>
-  holders.length + queue.length + freezes.length === 0;
-
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** `now` is epoch ms. */

@@ -31,6 +31,7 @@ async function bundle(): Promise<string> {
     splitting: true,
     write: false,
     minify: true,
+    charset: 'utf8',
     format: 'esm',
     target: 'es2022',
     jsx: 'automatic',

@@ -4,7 +4,7 @@ import type { Language } from '../../domain/settings.ts';
 import type { PageTexts } from '../../texts/page.ts';
 import { page as en } from '../../texts/en/page.ts';
 import { page as ru } from '../../texts/ru/page.ts';
-import { clock } from '../../texts/times.ts';
+import { clock, dayAndTime } from '../../texts/times.ts';
 import type { About } from '../wire.ts';
 import type { Go } from './use-view-state.ts';
 import { searchOf } from './view-state.ts';
@@ -44,6 +44,12 @@ export function useAround(): Around {
 export function useTime(): (at: number) => string {
   const { texts, about, now } = useAround();
   return (at) => clock(at, { now, timezone: about.timezone }, texts.locale);
+}
+
+/** Words an instant, epoch ms, with its day in any case. */
+export function useDay(): (at: number) => string {
+  const { texts, about, now } = useAround();
+  return (at) => dayAndTime(new Date(at).toISOString(), { now, timezone: about.timezone }, texts.locale);
 }
 
 /** The address at which something of the state is other than now. */

@@ -121,7 +121,9 @@ function inRows(bars: readonly Unplaced[], paper: Paper, labelled: boolean): Pic
   return { bars: placed, rows: Math.max(1, ends.length) };
 }
 
-const widthOfLabel = ({ release }: Unplaced): number => release.ticket.length * letterPx + 2 * gapPx;
+/** A release that was rolled back has a sign before its ticket. */
+const widthOfLabel = ({ release, fate }: Unplaced): number =>
+  (release.ticket.length + (fate === 'rolledBack' ? 2 : 0)) * letterPx + 2 * gapPx;
 
 /** The px between which its bar is seen. */
 export function extentOf(

@@ -1,4 +1,4 @@
-import { useAround, useTime } from './around.ts';
+import { useAround } from './around.ts';
 import { ticksOf } from './axis.ts';
 import { incidentRowPx } from './incident-places.ts';
 import type { Place } from './incident-places.ts';
@@ -34,30 +34,37 @@ export function Axis({
   );
 }
 
-/** Incidents, as lines across all lanes. */
-export function Incidents({
+/** Incidents, as lines behind all lanes. */
+export function IncidentLines({
   places,
   height,
 }: {
   readonly places: readonly Place[];
   readonly height: number;
 }) {
-  const { texts } = useAround();
-  const time = useTime();
   return (
-    <g class="incidents">
-      {places.map(({ incident, text, x, row, side }) => {
-        const y = axisPx + (row + 1) * incidentRowPx - 4;
-        return (
-          <g key={incident.key} class="incident">
-            <title>{`${texts.log.happened.incident} ${time(incident.at)}: ${text}`}</title>
-            <line x1={x} x2={x} y1={axisPx + row * incidentRowPx} y2={height} />
-            <text x={side === 'right' ? x + 4 : x - 4} y={y} text-anchor={side === 'right' ? 'start' : 'end'}>
-              ⚠ {text}
-            </text>
-          </g>
-        );
-      })}
+    <g class="incident">
+      {places.map(({ incident, x, row }) => (
+        <line key={incident.key} x1={x} x2={x} y1={axisPx + row * incidentRowPx} y2={height} />
+      ))}
+    </g>
+  );
+}
+
+/** What they were, beside their lines. */
+export function IncidentTexts({ places }: { readonly places: readonly Place[] }) {
+  return (
+    <g class="incident">
+      {places.map(({ incident, text, x, row, side }) => (
+        <text
+          key={incident.key}
+          x={side === 'right' ? x + 4 : x - 4}
+          y={axisPx + (row + 1) * incidentRowPx - 4}
+          text-anchor={side === 'right' ? 'start' : 'end'}
+        >
+          ⚠ {text}
+        </text>
+      ))}
     </g>
   );
 }

@@ -1,6 +1,5 @@
 import * as Plot from '@observablehq/plot';
 import type { PlotOptions, ScaleOptions } from '@observablehq/plot';
-import { duration } from '../../texts/duration.ts';
 import type { PageTexts } from '../../texts/page.ts';
 import type { StatisticsAnswer } from '../wire.ts';
 
@@ -31,38 +30,45 @@ export function plot(name: PlotName, statistics: StatisticsAnswer, paper: Paper)
 
 const optionsOf: Readonly<Record<PlotName, (statistics: StatisticsAnswer, paper: Paper) => PlotOptions>> = {
   releases: ({ byMonth }, { texts }) => ({
+    height: tall,
     marginLeft: 40,
-    x: { label: null },
-    y: { label: null, grid: true, tickFormat: 'd' },
+    x: { type: 'band', label: null },
+    y: {
+      label: null,
+      grid: true,
+      ticks: Math.min(5, Math.max(1, ...byMonth.map(({ releases }) => releases))),
+      tickFormat: 'd',
+    },
     color: colours(['finished', 'rolledBack'], texts),
     marks: [
       Plot.barY(
-        byMonth.flatMap(({ month, releases, rolledBack }) => [
+        byMonth.toReversed().flatMap(({ month, releases, rolledBack }) => [
           { month, count: releases - rolledBack, as: texts.fates.finished },
           { month, count: rolledBack, as: texts.fates.rolledBack },
         ]),
-        { x: 'month', y: 'count', fill: 'as', sort: { x: 'x' } },
+        { x: 'month', y: 'count', fill: 'as' },
       ),
       Plot.ruleY([0]),
     ],
   }),
   lead: ({ byMonth }, { texts }) => {
-    const times = byMonth.flatMap(({ month, lead: { medianMs, p90Ms } }) => [
-      { month, ms: medianMs, as: texts.median },
-      { month, ms: p90Ms, as: texts.nineInTen },
+    const unit = unitFor(byMonth.flatMap(({ lead }) => lead.p90Ms ?? []));
+    const times = byMonth.toReversed().flatMap(({ month, lead: { medianMs, p90Ms } }) => [
+      { month, time: inUnit(medianMs, unit), as: texts.median },
+      { month, time: inUnit(p90Ms, unit), as: texts.nineInTen },
     ]);
+    const domain = [texts.median, texts.nineInTen];
+    const range = ['var(--production)', 'var(--wait-edge)'];
     return {
-      marginLeft: 80,
-      x: { label: null },
-      y: { label: null, grid: true, zero: true, ticks: 5, tickFormat: durationOf(texts) },
-      color: {
-        legend: true,
-        domain: [texts.median, texts.nineInTen],
-        range: ['var(--production)', 'var(--wait-edge)'],
-      },
+      height: tall,
+      marginLeft: 60,
+      x: { type: 'point', label: null },
+      y: { label: null, grid: true, zero: true, ticks: 5, tickFormat: unitFormat(unit, texts) },
+      color: { domain, range },
+      symbol: { legend: true, domain },
       marks: [
-        Plot.lineY(times, { x: 'month', y: 'ms', stroke: 'as', strokeWidth: 2 }),
-        Plot.dotY(times, { x: 'month', y: 'ms', fill: 'as', symbol: 'as', r: 4 }),
+        Plot.lineY(times, { x: 'month', y: 'time', z: 'as', stroke: 'as', strokeWidth: 2 }),
+        Plot.dotY(times, { x: 'month', y: 'time', fill: 'as', symbol: 'as', r: 5 }),
         Plot.ruleY([0]),
       ],
     };
@@ -72,11 +78,11 @@ const optionsOf: Readonly<Record<PlotName, (statistics: StatisticsAnswer, paper:
     x: {
       label: null,
       grid: true,
-      zero: true,
+      ticks: 5,
       tickFormat: percent(texts),
       domain: [0, mostFailures(byComponent)],
     },
-    y: { label: null },
+    y: { label: null, type: 'band' },
     marks: [
       Plot.barX(
         byComponent.slice(0, mostComponents).map(({ component, releases, rolledBack }) => ({
@@ -88,34 +94,36 @@ const optionsOf: Readonly<Record<PlotName, (statistics: StatisticsAnswer, paper:
       Plot.ruleX([0]),
     ],
   }),
-  waits: ({ byComponent }, { texts }) => ({
-    marginLeft: 110,
-    x: { label: null, grid: true, ticks: 4, tickFormat: durationOf(texts) },
-    y: { label: null },
-    color: {
-      legend: true,
-      domain: [
-        texts.statistics.short.waitForGood,
-        texts.statistics.short.waitForLock,
-        texts.statistics.short.waitForAdmin,
-      ],
-      range: ['var(--production)', 'var(--wait-edge)', 'var(--finished)'],
-    },
-    marks: [
-      Plot.barX(
-        byComponent
-          .slice(0, mostComponents)
-          .flatMap(({ component, waitForGood, waitForLock, waitForAdmin }) => [
-            { component, ms: waitForGood.medianMs, as: texts.statistics.short.waitForGood },
-            { component, ms: waitForLock.medianMs, as: texts.statistics.short.waitForLock },
-            { component, ms: waitForAdmin.medianMs, as: texts.statistics.short.waitForAdmin },
-          ]),
-        { y: 'component', x: 'ms', fill: 'as' },
+  waits: ({ byComponent }, { texts }) => {
+    const { waitForGood, waitForLock, waitForAdmin } = texts.statistics.short;
+    const shown = byComponent.slice(0, mostComponents);
+    const unit = unitFor(
+      shown.flatMap((figures) =>
+        [figures.waitForGood, figures.waitForLock, figures.waitForAdmin].flatMap(
+          ({ medianMs }) => medianMs ?? [],
+        ),
       ),
-      Plot.ruleX([0]),
-    ],
-  }),
+    );
+    const waits = shown.flatMap((figures) => [
+      { component: figures.component, time: inUnit(figures.waitForGood.medianMs, unit), for: waitForGood },
+      { component: figures.component, time: inUnit(figures.waitForLock.medianMs, unit), for: waitForLock },
+      { component: figures.component, time: inUnit(figures.waitForAdmin.medianMs, unit), for: waitForAdmin },
+    ]);
+    const domain = [waitForGood, waitForLock, waitForAdmin];
+    return {
+      height: 50 + shown.length * 54,
+      marginLeft: 80,
+      marginRight: 100,
+      x: { label: null, grid: true, ticks: 4, tickFormat: unitFormat(unit, texts) },
+      y: { label: null, type: 'band', domain },
+      fy: { label: null, padding: 0.2 },
+      color: { domain, range: ['var(--production)', 'var(--wait-edge)', 'var(--finished)'] },
+      marks: [Plot.barX(waits, { fy: 'component', y: 'for', x: 'time', fill: 'for' }), Plot.ruleX([0])],
+    };
+  },
 };
+
+const tall = 240;
 
 const colours = (fates: readonly ('finished' | 'rolledBack')[], texts: PageTexts): ScaleOptions => ({
   legend: true,
@@ -123,10 +131,22 @@ const colours = (fates: readonly ('finished' | 'rolledBack')[], texts: PageTexts
   range: ['var(--finished)', 'var(--rolled-back)'],
 });
 
-const durationOf =
-  ({ locale }: PageTexts) =>
-  (ms: number): string =>
-    duration(ms, locale);
+type Unit = keyof typeof unitMs;
+const unitMs = { minute: 60_000, hour: 3_600_000, day: 24 * 3_600_000 } as const;
+
+/** In which an axis up to the longest of these has round numbers that are not large. */
+function unitFor(times: readonly number[]): Unit {
+  const longest = Math.max(0, ...times);
+  if (longest < 2 * unitMs.hour) return 'minute';
+  return longest < 2 * unitMs.day ? 'hour' : 'day';
+}
+
+const inUnit = (ms: number | null, unit: Unit): number | null => (ms === null ? null : ms / unitMs[unit]);
+
+function unitFormat(unit: Unit, { locale }: PageTexts): (count: number) => string {
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' });
+  return (count) => format.format(count);
+}
 
 const percent =
   ({ locale }: PageTexts) =>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { duration } from '../../texts/duration.ts';
 import { openStages } from '../../domain/stage.ts';
-import { isQuiet } from '../../domain/lock-view.ts';
+import { isQuiet } from '../../domain/quiet-lock.ts';
 import type { LockView } from '../../domain/lock-view.ts';
 import type { QueueAnswer } from '../wire.ts';
 import { useAround, useTime } from './around.ts';

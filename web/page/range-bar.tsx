@@ -31,12 +31,13 @@ export function RangeBar({
           <button
             key={ms}
             type="button"
+            aria-label={texts.last(duration(ms, texts.locale))}
             aria-pressed={range.kind === 'last' && range.ms === ms}
             onClick={() => {
               go({ range: { kind: 'last', ms } });
             }}
           >
-            {texts.last(duration(ms, texts.locale))}
+            {duration(ms, texts.locale)}
           </button>
         ))}
       </div>

@@ -33,6 +33,9 @@ export function Shell({
             </StateLink>
           ))}
         </nav>
+        <p role="status" class={connected ? 'live' : 'live lost'}>
+          {connected ? texts.live(time(now)) : texts.notLive}
+        </p>
         {about.user === null ? null : (
           <span class="user">
             {about.user.name} <a href="/sign-out">{texts.signOut}</a>
@@ -44,11 +47,6 @@ export function Shell({
         {about.logged ? null : <p class="note">{texts.noLog}</p>}
         {children}
       </main>
-      <footer>
-        <p role="status" class={connected ? 'live' : 'live lost'}>
-          {connected ? texts.live(time(now)) : texts.notLive}
-        </p>
-      </footer>
     </>
   );
 }

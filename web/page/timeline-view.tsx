@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { TimelineAnswer } from '../wire.ts';
-import { useAround, useTime } from './around.ts';
+import { useAround, useDay } from './around.ts';
 import { Filters } from './filters.tsx';
 import { Happenings } from './happenings.tsx';
 import { InstantField } from './instant-field.tsx';
@@ -16,8 +16,8 @@ import type { Asked } from './use-answer.ts';
 
 /** What was released in a time, as a picture and as a list; and what changed before a moment of it. */
 export function TimelineView({ asked: { answer, trouble } }: { readonly asked: Asked<TimelineAnswer> }) {
-  const { texts, state, now } = useAround();
-  const time = useTime();
+  const { texts, about, state, now } = useAround();
+  const day = useDay();
   const { span, show } = useSpan();
   const inSpan = useMemo(() => (answer === null ? null : within(answer, span)), [answer, span.from, span.to]);
   return (
@@ -28,7 +28,8 @@ export function TimelineView({ asked: { answer, trouble } }: { readonly asked: A
       </RangeBar>
       <TroubleNote trouble={trouble} of="log" />
       <p class="heading">
-        {texts.timelineOf(time(span.from), time(Math.min(span.to, Math.max(now, span.from))))}
+        {texts.timelineOf(day(span.from), day(Math.min(span.to, Math.max(now, span.from))))}{' '}
+        <span class="quiet">{about.timezone}</span>
       </p>
       <div class={state.cursor === null ? 'timeline-page' : 'timeline-page with-suspects'}>
         <div>

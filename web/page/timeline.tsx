@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimelineAnswer } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
-import { Axis, Incidents, Mark } from './marks.tsx';
+import { Axis, IncidentLines, IncidentTexts, Mark } from './marks.tsx';
 import { placesOf, topOf } from './incident-places.ts';
 import { LaneOf } from './lane.tsx';
 import { lanesOf } from './lanes.ts';
@@ -62,10 +62,11 @@ export function Timeline({
         <Patterns />
         <rect class="ground" width={width} height={height} />
         <Axis span={shown} x={x} width={width} height={height} />
+        <IncidentLines places={incidents} height={height} />
         {lanes.map((lane, index) => (
           <LaneOf key={lane.component} lane={lane} top={tops[index] ?? 0} paper={paper} />
         ))}
-        <Incidents places={incidents} height={height} />
+        <IncidentTexts places={incidents} />
         <Mark kind="now" at={x(now)} label={texts.now} paper={{ width, height }} />
         {state.cursor === null ? null : (
           <Mark kind="cursor" at={x(state.cursor)} label={time(state.cursor)} paper={{ width, height }} />
