@@ -49,7 +49,8 @@ export interface PageTexts {
   readonly frozen: string;
   readonly until: (time: string) => string;
   readonly untilFurtherNotice: string;
-  readonly by: (who: string) => string;
+  /** By whom, and until when. */
+  readonly frozenBy: (who: string, end: string) => string;
   readonly byConfiguration: string;
   readonly legend: string;
   /** What a bar shows. */

@@ -1,4 +1,3 @@
-import { vi } from 'vitest';
 import getPort from 'get-port';
 import { startChild, untilReady } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';

@@ -87,7 +87,12 @@ export function dayBefore(now: number): readonly EventRow[] {
       facts: { reason: 'network works in DC-1', until: now + 2 * hourMs, all: false },
     }),
     {
-      ...lockRow('incident:1', 'incident', { at: ago(7), components: ['*'], component: null, actor: 'U_VERA' }),
+      ...lockRow('incident:1', 'incident', {
+        at: ago(7),
+        components: ['*'],
+        component: null,
+        actor: 'U_VERA',
+      }),
       about: 'incident',
       facts: { reason: 'checkout answers 500' },
     },

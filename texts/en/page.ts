@@ -48,7 +48,7 @@ export const page: PageTexts = {
   frozen: 'frozen',
   until: (time) => `until ${time}`,
   untilFurtherNotice: 'until further notice',
-  by: (who) => `by ${who}`,
+  frozenBy: (who, end) => `frozen by ${who} ${end}`,
   byConfiguration: 'the configuration',
   legend: 'What the bars mean',
   fates: {

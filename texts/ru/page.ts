@@ -48,7 +48,7 @@ export const page: PageTexts = {
   frozen: 'заморозка',
   until: (time) => `до ${time}`,
   untilFurtherNotice: 'до отмены',
-  by: (who) => `автор ${who}`,
+  frozenBy: (who, end) => `заморозка, автор ${who}, ${end}`,
   byConfiguration: 'конфигурация',
   legend: 'Что значат полосы',
   fates: {

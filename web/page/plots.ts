@@ -114,7 +114,7 @@ const optionsOf: Readonly<Record<PlotName, (statistics: StatisticsAnswer, paper:
       height: 50 + shown.length * 54,
       marginLeft: 80,
       marginRight: 100,
-      x: { label: null, grid: true, ticks: 4, tickFormat: unitFormat(unit, texts) },
+      x: { label: null, grid: true, ticks: 3, tickFormat: unitFormat(unit, texts) },
       y: { label: null, type: 'band', domain },
       fy: { label: null, padding: 0.2 },
       color: { domain, range: ['var(--production)', 'var(--wait-edge)', 'var(--finished)'] },

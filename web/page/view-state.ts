@@ -44,14 +44,20 @@ export function readViewState(search: string): ViewState {
 
 /** The query of its address, empty or with its question mark. */
 export function searchOf({ view, range, components, words, cursor, story }: ViewState): string {
-  const given = new URLSearchParams([
-    ...(view === 'timeline' ? [] : [['view', view]]),
-    ...(range === null ? [] : rangeParameters(range)),
-    ...components.map((name) => ['component', name]),
-    ...(words === '' ? [] : [['words', words]]),
-    ...(cursor === null ? [] : [['at', instantText(cursor)]]),
-    ...(story === null ? [] : [['story', story]]),
-  ]);
+  const given = new URLSearchParams();
+  const set = (name: string, value: string | null) => {
+    if (value !== null && value !== '') given.append(name, value);
+  };
+  set('view', view === 'timeline' ? null : view);
+  if (range?.kind === 'last') set('last', durationText(range.ms));
+  if (range?.kind === 'between') {
+    set('from', instantText(range.from));
+    set('to', instantText(range.to));
+  }
+  for (const name of components) set('component', name);
+  set('words', words);
+  set('at', cursor === null ? null : instantText(cursor));
+  set('story', story);
   const query = given.toString().replaceAll('%3A', ':');
   return query === '' ? '' : `?${query}`;
 }
@@ -63,14 +69,6 @@ function readRange(given: URLSearchParams): Range | null {
   const to = readInstant(given.get('to'));
   return from === null || to === null || from >= to ? null : { kind: 'between', from, to };
 }
-
-const rangeParameters = (range: Range): string[][] =>
-  range.kind === 'last'
-    ? [['last', durationText(range.ms)]]
-    : [
-        ['from', instantText(range.from)],
-        ['to', instantText(range.to)],
-      ];
 
 /** As `parseDuration` reads it. */
 function durationText(ms: number): string {

@@ -45,7 +45,7 @@ export const freezeText = (
   texts: PageTexts,
   time: Time,
 ): string => {
-  const author = texts.by(by === byConfiguration ? texts.byConfiguration : by);
+  const author = by === byConfiguration ? texts.byConfiguration : by;
   const end = to === null ? texts.untilFurtherNotice : texts.until(time(to));
-  return [`${texts.frozen} ${author} ${end}`, ...(reason === '' ? [] : [reason])].join(': ');
+  return [texts.frozenBy(author, end), ...(reason === '' ? [] : [reason])].join(': ');
 };
