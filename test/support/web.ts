@@ -1,6 +1,6 @@
 import getPort from 'get-port';
-import { startChild, untilReady } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';
+import { startNodeChild } from '../../start/node-child.ts';
 import { without } from '../../start/project.ts';
 
 /** The real server of the page, as the operator runs it; `env` names all that it knows of the world. */
@@ -8,17 +8,10 @@ export async function startWeb(
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly url: string; readonly child: Child }> {
   const port = await getPort();
-  const child = await startChild({
-    name: 'web',
-    command: process.execPath,
-    args: ['--import', 'tsx', 'web/main.ts'],
-    env: {
-      ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
-      ...env,
-      DOBROBOT_WEB_PORT: String(port),
-    },
-    readyLine: 'web ready',
+  const child = await startNodeChild('web', {
+    ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
+    ...env,
+    DOBROBOT_WEB_PORT: String(port),
   });
-  await untilReady(child, () => child.isReady(), 50_000);
   return { url: `http://127.0.0.1:${port}`, child };
 }

@@ -25,6 +25,8 @@ export function plot(name: PlotName, statistics: StatisticsAnswer, paper: Paper)
   });
   // The page has its styles in one file, and allows no others.
   for (const style of drawn.querySelectorAll('style')) style.remove();
+  // Its names for the groups within are for programmers.
+  for (const group of drawn.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
   return drawn;
 }
 

@@ -44,7 +44,7 @@ export function Timeline({
         ref={svg}
         width={width}
         height={height}
-        tabIndex={0}
+        tabindex={0}
         role="group"
         aria-label={`${texts.views.timeline}, ${texts.timelineOf(time(span.from), time(span.to))}. ${texts.timelineKeys}`}
         onKeyDown={(event) => {
