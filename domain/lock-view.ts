@@ -33,10 +33,6 @@ export interface LockView {
   }[];
 }
 
-/** Nobody holds it or waits for it, and nothing is frozen. */
-export const isQuiet = ({ holders, queue, freezes }: LockView): boolean =>
-  holders.length + queue.length + freezes.length === 0;
-
 /** `now` is epoch ms. */
 export function viewOf(lock: LockState, now: number): LockView {
   const { component, holders, queue } = lock;

@@ -1,6 +1,6 @@
 import type { Freeze } from '../domain/freeze.ts';
-import { isQuiet } from '../domain/lock-view.ts';
 import type { LockView } from '../domain/lock-view.ts';
+import { isQuiet } from '../domain/quiet-lock.ts';
 import type { Stage } from '../domain/stage.ts';
 import { endEstimate, turnEstimate } from './estimates.ts';
 import type { EstimateWords } from './estimates.ts';

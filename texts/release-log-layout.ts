@@ -1,45 +1,29 @@
-import type { Reason, Suspect } from '../domain/blame.ts';
+import type { Suspect } from '../domain/blame.ts';
 import { iso } from '../domain/iso.ts';
-import type { LockEvent } from '../domain/lock-events.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { Incident } from '../domain/log/incident.ts';
-import type { EventType } from '../domain/release/events.ts';
+import { happenedText, reasonIn, whyText } from './log-words.ts';
+import type { LogWords, Wording } from './log-words.ts';
 import { code, link, mention, plain, shorten } from './mrkdwn.ts';
 import type { LogPage, LogSurroundings, ReleaseLogTexts, SuspectPage } from './release-log.ts';
 import { statisticsText } from './statistics-layout.ts';
 import type { StatisticsLanguage } from './statistics-layout.ts';
 import { clock } from './times.ts';
 
-/** All that the log tells of. */
-export type LoggedType = EventType | LockEvent['type'] | 'incident';
-
 /** What differs from language to language in what is told of the log. */
-export interface ReleaseLogLanguage extends Pick<ReleaseLogTexts, 'none' | 'away'> {
+export interface ReleaseLogLanguage extends LogWords, Pick<ReleaseLogTexts, 'none' | 'away'> {
   readonly locale: string;
-  /** What happened to what was named before. */
-  readonly happened: Readonly<Record<LoggedType, string>>;
-  readonly allComponents: string;
   readonly timeAhead: (time: string) => string;
   /** Of what and since when the log is; each null if of all. */
   readonly heading: (subject: string | null, since: string | null) => string;
   readonly nothing: (subject: string | null, since: string | null) => string;
   /** So many older ones, or more than so many, and how to ask for less. */
   readonly older: (count: number, orMore: boolean) => string;
-  readonly admin: string;
-  readonly at: (what: string, time: string) => string;
   /** Of a trouble at that time, of one component or anywhere. */
   readonly suspects: (time: string, component: string | null) => string;
   readonly noSuspects: (time: string, component: string | null) => string;
   readonly moreSuspects: (count: number) => string;
-  readonly why: {
-    readonly onProduction: (since: string) => string;
-    readonly rolledBackLater: (time: string) => string;
-    readonly overridden: (time: string) => string;
-    readonly lockTaken: (by: string | null, component: string, time: string) => string;
-    readonly beside: (ticket: string, component: string) => string;
-    readonly dependency: (component: string, on: string) => string;
-  };
   readonly marked: (time: string) => string;
   /** It is certain to be in the log, only not yet. */
   readonly markedLater: (time: string) => string;
@@ -47,7 +31,6 @@ export interface ReleaseLogLanguage extends Pick<ReleaseLogTexts, 'none' | 'away
   /** The command that finds the suspects. */
   readonly blame: (time: string, component: string | null) => string;
   readonly statistics: StatisticsLanguage;
-  readonly andMore: (count: number) => string;
 }
 
 const longestTitle = 80;
@@ -88,7 +71,7 @@ function eventLine(event: EventRow, around: LogSurroundings, language: ReleaseLo
   const name = title === null || title === ticket ? [] : [brief(title, longestTitle)];
   const reason = reasonIn(facts);
   const parts = [
-    [...key, ...name, `*${nameOf(type, language)}*`].join(' '),
+    [...key, ...name, `*${happenedText(type, language, code)}*`].join(' '),
     ...(actor === null ? [] : [mention(actor)]),
     namesOf(component === null ? components : [component], language),
     ...(reason === null ? [] : [brief(reason, longestReason)]),
@@ -100,21 +83,11 @@ function eventLine(event: EventRow, around: LogSurroundings, language: ReleaseLo
 const brief = (text: string, limit: number): string =>
   plain(shorten(text.replace(/\s+/g, ' ').trim(), limit));
 
-/** A later version may have recorded what this one does not know. */
-const nameOf = (type: string, { happened }: ReleaseLogLanguage): string =>
-  Object.hasOwn(happened, type) ? happened[type as LoggedType] : code(type);
-
 function namesOf(components: readonly string[], language: ReleaseLogLanguage): string {
   if (components.includes(everyComponent)) return language.allComponents;
   const named = components.slice(0, mostNamed).map(code).join(', ');
   const unnamed = components.length - mostNamed;
   return unnamed > 0 ? `${named} ${language.andMore(unnamed)}` : named;
-}
-
-/** Why somebody did it, or what went wrong. */
-function reasonIn(facts: object): string | null {
-  const { reason, message } = facts as { readonly reason?: unknown; readonly message?: unknown };
-  return [reason, message].find((text) => typeof text === 'string') ?? null;
 }
 
 function suspectsText(page: SuspectPage, around: LogSurroundings, language: ReleaseLogLanguage): string {
@@ -148,41 +121,20 @@ function suspectLine(
     ...(title === null || title === ticket ? [] : [brief(title, longestTitle)]),
     ...(people === '' ? [] : [`(${people})`]),
   ].join(' ');
-  const why = reasons.map((reason) => whyText(reason, component ?? '', around, language)).join('; ');
+  const why = reasons
+    .map((reason) => whyText(reason, component ?? '', language, markup(around, language)))
+    .join('; ');
   return `${who} · ${namesOf(components, language)}\n   ${why}`;
 }
 
-function whyText(
-  reason: Reason,
-  component: string,
-  around: LogSurroundings,
-  language: ReleaseLogLanguage,
-): string {
-  const { why, locale } = language;
-  const time = (at: number) => clock(at, around, locale);
-  switch (reason.code) {
-    case 'onProduction':
-      return why.onProduction(time(reason.since));
-    case 'ended':
-      return language.at(nameOf(reason.as, language), time(reason.at));
-    case 'rolledBackLater':
-      return why.rolledBackLater(time(reason.at));
-    case 'overridden':
-      return because(why.overridden(time(reason.at)), reason.reason);
-    case 'lockTaken': {
-      const { by, at, component: lock } = reason.lock;
-      const taken = why.lockTaken(by === null ? null : mention(by), code(lock), time(at));
-      return because(taken, reason.lock.reason);
-    }
-    case 'beside':
-      return why.beside(link(around.linkOf(reason.ticket), reason.ticket), code(reason.component));
-    case 'dependency':
-      return why.dependency(code(component), namesOf(reason.on, language));
-  }
-}
-
-const because = (what: string, reason: string | null): string =>
-  reason === null ? what : `${what}: ${brief(reason, longestReason)}`;
+const markup = ({ linkOf, ...around }: LogSurroundings, language: ReleaseLogLanguage): Wording => ({
+  time: (at) => clock(at, around, language.locale),
+  person: mention,
+  name: code,
+  names: (components) => namesOf(components, language),
+  ticket: (ticket) => link(linkOf(ticket), ticket),
+  quote: (text) => brief(text, longestReason),
+});
 
 function incidentText(
   { at, text, components }: Incident,

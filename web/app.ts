@@ -119,14 +119,15 @@ const headers = secureHeaders({
   strictTransportSecurity: false,
 });
 
-function servePage(app: Hono<PageEnv>, { html, script, style }: PageBundle): void {
+function servePage(app: Hono<PageEnv>, { html, files }: PageBundle): void {
   const file = (path: string, type: string, text: string) =>
     app.get(path, etag(), (context) =>
       context.body(text, 200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache' }),
     );
   file('/', 'text/html', html);
-  file('/page.js', 'text/javascript', script);
-  file('/page.css', 'text/css', style);
+  for (const [name, text] of Object.entries(files)) {
+    file(`/${name}`, name.endsWith('.css') ? 'text/css' : 'text/javascript', text);
+  }
 }
 
 const isKey = (key: string): boolean => /^[\w-]{1,100}$/.test(key);

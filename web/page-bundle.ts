@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { z } from 'zod';
 import { madeOnce } from '../config/made-once.ts';
 
 const page = join(import.meta.dirname, 'page');
 
-const bundled = z.object({ html: z.string(), script: z.string(), style: z.string() });
+/** The page itself, and by their names the scripts and the styles that it loads; what is large comes only when it is needed. */
+const bundled = z.object({ html: z.string(), files: z.record(z.string(), z.string()) });
 
 /** What a browser loads. */
 export type PageBundle = z.infer<typeof bundled>;
@@ -21,18 +22,23 @@ export const pageBundleFile = (): Promise<string> =>
 
 async function bundle(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(page, 'main.tsx'), join(page, 'page.css')],
+    entryPoints: [
+      { in: join(page, 'main.tsx'), out: 'page' },
+      { in: join(page, 'page.css'), out: 'page' },
+    ],
     outdir: page,
     bundle: true,
+    splitting: true,
     write: false,
     minify: true,
+    charset: 'utf8',
     format: 'esm',
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
     logLevel: 'silent',
   });
-  const textOf = (name: string) => outputFiles.find(({ path }) => path === join(page, name))?.text;
   const html = await readFile(join(page, 'index.html'), 'utf8');
-  return JSON.stringify({ html, script: textOf('main.js'), style: textOf('page.css') });
+  const files = Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path), text]));
+  return JSON.stringify({ html, files });
 }

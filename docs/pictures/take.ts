@@ -1,6 +1,6 @@
 /**
  * `npm run pictures`: plays a day at a company in the Slack for trying out and takes the pictures of this folder.
- * Needs Linux x64 and Chromium: the file that CHROMIUM_PATH names, or /usr/bin/chromium.
+ * Needs Linux x64 and Chromium, as the tests do.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import { chromium } from 'playwright-core';
-import type { Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { ReleaseLog } from '../../log/release-log.ts';
 import { livingChildren, startChild, untilReady } from '../../start/child.ts';
+import { chromiumFlags, findChromium } from '../../start/chromium.mjs';
+import { startEmbeddedPostgres } from '../../start/embedded-postgres.ts';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { projectRoot, without } from '../../start/project.ts';
 import { findTemporalCli } from '../../start/temporal-binaries.ts';
+import { hourMs } from '../../test/web/lives.ts';
+import { pastReleases } from './past-releases.ts';
 
 const here = import.meta.dirname;
 const people = { dan: 'UDAN', dora: 'UDORA', vera: 'UVERA', adam: 'UADAM' } as const;
@@ -31,6 +36,10 @@ const slack = `http://127.0.0.1:${slackPort}`;
 
 /** As `npm start` does; it lies in `home`. */
 async function startEverything(home: string): Promise<void> {
+  const { env: database } = await startEmbeddedPostgres({ folder: home, port: await getPort() });
+  const log = new ReleaseLog(database.DATABASE_URL, console.error);
+  await log.record(pastReleases(Date.now()));
+  await log.close();
   const config = join(home, 'dobrobot.yaml');
   await writeFile(config, await ourConfig());
   const company = await startChild({
@@ -39,6 +48,7 @@ async function startEverything(home: string): Promise<void> {
     args: ['start/start.mjs'],
     env: {
       ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT'),
+      ...database,
       TEMPORAL_CLI_PATH: await findTemporalCli(process.env),
       DOBROBOT_CONFIG: config,
       DOBROBOT_HOME: home,
@@ -56,6 +66,7 @@ async function ourConfig(): Promise<string> {
   const sample = await readFile(join(projectRoot, 'dobrobot.yaml'), 'utf8');
   return sample
     .replaceAll(/\bU_/g, 'U')
+    .replace(/^components:$/m, 'components:\n  ledger: { critical: true }\n  search: { critical: true }')
     .replace('escalateTo: []', `escalateTo: [${people.dan}, ${people.dora}]`)
     .replace('file: tickets.yaml', `file: ${join(projectRoot, 'tickets.yaml')}`);
 }
@@ -116,14 +127,42 @@ async function play(page: Page): Promise<void> {
   await picture(page, 'stuck-release-in-temporal');
 }
 
+/** The web page, on a desk and on a phone, by day and by night. */
+async function takePage(browser: Browser): Promise<void> {
+  const trouble = new Date(Date.now() - 6.2 * hourMs).toISOString();
+  const phone = { viewport: { width: 360, height: 740 } };
+  const shots: readonly (readonly [string, string, string, BrowserContextOptions])[] = [
+    ['page-timeline', `?last=18h&at=${trouble}`, '.suspects li', {}],
+    ['page-story', `?last=18h&story=key-PAY-330`, '.events li', {}],
+    ['page-statistics', '?view=statistics&last=180d', '.plot svg', {}],
+    ['page-queue', '?view=queue', '.lock', {}],
+    ['page-phone', '?last=18h', '.bar', phone],
+    ['page-dark', `?last=18h&at=${trouble}`, '.suspects li', { colorScheme: 'dark' }],
+  ];
+  for (const [name, address, shown, options] of shots) {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 860 },
+      locale: 'en-GB',
+      ...options,
+    });
+    const page = await context.newPage();
+    await page.goto(`http://localhost:${webPort}/${address}`);
+    await page.locator(shown).first().waitFor();
+    await sleep(settled);
+    await picture(page, name);
+    await context.close();
+  }
+}
+
 async function takePictures(home: string): Promise<void> {
   const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+    executablePath: findChromium(process.env),
+    args: chromiumFlags,
   });
   try {
     await startEverything(home);
     await play(await browser.newPage({ viewport: { width: 1280, height: 860 } }));
+    await takePage(browser);
   } finally {
     await browser.close();
   }

@@ -1,65 +1,50 @@
-/** As much of a browser as signing in takes: it keeps cookies, and follows redirects. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { chromiumFlags, findChromium } from '../../start/chromium.mjs';
 
-/** What answers for an origin. */
-export type Answerer = (url: string, init: RequestInit) => Response | Promise<Response>;
+/** A headless Chromium; whoever starts it closes it. */
+export const startBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: findChromium(process.env), args: chromiumFlags });
 
+/** A page in a browser, and all that its console had to complain of. */
 export interface Visit {
-  readonly url: URL;
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: string;
+  readonly page: Page;
+  readonly complaints: readonly string[];
+  readonly close: () => Promise<void>;
 }
 
-export interface Browser {
-  /** Goes there and wherever it is sent from there. */
-  open(url: string): Promise<Visit>;
-  /** One request; cookies are sent and kept. */
-  ask(url: string, init?: RequestInit): Promise<Visit>;
-  /** By origin and name. */
-  readonly cookies: Map<string, Map<string, string>>;
-  /** Every answer, oldest first. */
-  readonly visits: readonly Visit[];
+/** Its clock shows the time of Tokyo, so that a page which tells times by the browser's clock is found out. */
+export async function visit(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 860 },
+    locale: 'en-GB',
+    timezoneId: 'Asia/Tokyo',
+    ...options,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => {
+    complaints.push(String(error));
+  });
+  await page.goto(address);
+  return { page, complaints, close: () => context.close() };
 }
 
-const redirectsAtMost = 10;
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** Origins that are not in `origins` are asked over the network. */
-export function browser(origins: Readonly<Record<string, Answerer>>): Browser {
-  const cookies = new Map<string, Map<string, string>>();
-  const visits: Visit[] = [];
-
-  async function ask(address: string, init: RequestInit = {}): Promise<Visit> {
-    const url = new URL(address);
-    const jar = cookies.get(url.origin) ?? new Map<string, string>();
-    cookies.set(url.origin, jar);
-    const headers = new Headers(init.headers);
-    if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
-    const answerer = origins[url.origin] ?? fetch;
-    const response = await answerer(url.href, { ...init, headers, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) keep(jar, line);
-    const visit = { url, status: response.status, headers: response.headers, body: await response.text() };
-    visits.push(visit);
-    return visit;
-  }
-
-  return {
-    ask,
-    async open(address) {
-      let visit = await ask(address);
-      for (let count = 0; visit.status === 302; count++) {
-        if (count === redirectsAtMost) throw new Error(`${address} redirects for ever`);
-        visit = await ask(new URL(visit.headers.get('location') ?? '', visit.url).href);
-      }
-      return visit;
-    },
-    cookies,
-    visits,
-  };
-}
-
-function keep(jar: Map<string, string>, line: string): void {
-  const [pair = '', ...attributes] = line.split('; ');
-  const name = pair.slice(0, pair.indexOf('='));
-  if (attributes.includes('Max-Age=0')) jar.delete(name);
-  else jar.set(name, pair.slice(name.length + 1));
+/** What axe has against a page, as `rule: element`. */
+export async function violationsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(axePath, 'utf8'));
+  return page.evaluate<string[]>(
+    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)))`,
+  );
 }

@@ -40,7 +40,7 @@ export async function testPage(
     releaseLog,
     standing: { open: () => Promise.resolve([]), locks: () => Promise.resolve([]) },
     changes: new Changes(() => Promise.resolve({ seq: null, log: false, temporal: false })),
-    bundle: { html: '<!doctype html>', script: 'page()', style: 'body {}' },
+    bundle: { html: '<!doctype html>', files: { 'page.js': 'page()', 'page.css': 'body {}' } },
     hosts: { names: ['releases.example.com'], byAddress: false },
     temporalLink: (ticket) => `https://temporal.example.com/${ticket}`,
     end: new AbortController().signal,

@@ -10,8 +10,8 @@ import { createPage } from '../../web/app.ts';
 import { Changes } from '../../web/changes.ts';
 import { signIn } from '../../web/sign-in.ts';
 import type { About } from '../../web/wire.ts';
-import { browser } from './browser.ts';
-import type { Answerer, Browser, Visit } from './browser.ts';
+import { browser } from './cookie-browser.ts';
+import type { Answerer, Browser, Visit } from './cookie-browser.ts';
 import { slackIssuer } from './slack-issuer.ts';
 import type { SlackIssuer } from './slack-issuer.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -109,7 +109,7 @@ components: { billing: { critical: true } }
       releaseLog: null,
       standing: { open: () => Promise.reject(new Error('Not here')), locks: () => Promise.resolve([]) },
       changes: new Changes(() => Promise.resolve({ seq: null, log: false, temporal: false })),
-      bundle: { html: '<p>The page</p>', script: '', style: '' },
+      bundle: { html: '<p>The page</p>', files: {} },
       hosts: { names: [access.publicUrl.hostname], byAddress: false },
       temporalLink: () => null,
       signIn: signIn(access, settingsNow, (line) => logged.push(line)),

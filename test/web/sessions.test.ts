@@ -2,7 +2,7 @@
 import { generateSignedCookie } from 'hono/cookie';
 import { describe, expect, it, vi } from 'vitest';
 import type { SignInAccess } from '../../config/sign-in.ts';
-import type { Browser, Visit } from '../support/browser.ts';
+import type { Browser, Visit } from '../support/cookie-browser.ts';
 import {
   en,
   http,

@@ -1,5 +1,4 @@
 import type { ReleaseSummary } from '../../domain/release/status.ts';
-import type { Stage } from '../../domain/stage.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import { estimateOf } from '../estimates.ts';
 import type { EstimateWords } from '../estimates.ts';
@@ -8,22 +7,8 @@ import type { QueueLanguage } from '../queue-layout.ts';
 import type { Surroundings } from '../texts.ts';
 import { titled } from '../ticket.ts';
 import { locale } from './language.ts';
+import { stageWords } from './stages.ts';
 import { ago, authorEndReason, components, standing } from './standing.ts';
-
-export const stageWords: Readonly<Record<Stage, string>> = {
-  checking: 'being checked',
-  needs_work: 'needs work',
-  awaiting_approval: 'waits for the good',
-  queued: 'waits for its turn',
-  awaiting_admin: 'has its turn, waits for an admin',
-  ready: 'has its turn, not started',
-  deploying: 'on production',
-  finished: 'finished',
-  rejected: 'rejected',
-  rolled_back: 'rolled back',
-  cancelled: 'cancelled',
-  expired: 'expired',
-};
 
 const estimates: EstimateWords = {
   locale,

@@ -4,7 +4,7 @@ import type { ButtonLanguage, CardLanguage, ReasonForms } from '../card-layout.t
 import { code } from '../mrkdwn.ts';
 import { announcementOf } from './events.ts';
 import { locale } from './language.ts';
-import { stageWords } from './queue.ts';
+import { stageWords } from './stages.ts';
 import { signNames } from './signs.ts';
 import { components, heldBy } from './standing.ts';
 

@@ -1,5 +1,4 @@
 import type { ReleaseSummary } from '../../domain/release/status.ts';
-import type { Stage } from '../../domain/stage.ts';
 import type { LockMode } from '../../domain/components.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import { estimateOf } from '../estimates.ts';
@@ -9,22 +8,8 @@ import type { QueueLanguage } from '../queue-layout.ts';
 import type { Surroundings } from '../texts.ts';
 import { titled } from '../ticket.ts';
 import { locale } from './language.ts';
+import { stageWords } from './stages.ts';
 import { ago, components, endAuthorReason, standing } from './standing.ts';
-
-export const stageWords: Readonly<Record<Stage, string>> = {
-  checking: 'на проверке',
-  needs_work: 'требует доработки',
-  awaiting_approval: 'ждёт добро',
-  queued: 'ждёт очереди',
-  awaiting_admin: 'ждёт админа',
-  ready: 'ждёт старта',
-  deploying: 'на проде',
-  finished: 'завершён',
-  rejected: 'отклонён',
-  rolled_back: 'откачен',
-  cancelled: 'отменён',
-  expired: 'просрочен',
-};
 
 const estimates: EstimateWords = {
   locale,

@@ -1,5 +1,4 @@
 import { render } from 'preact';
-import type { About } from '../wire.ts';
+import { App } from './app.tsx';
 
-const about = (await (await fetch('/api/about')).json()) as About;
-render(<h1>dobrobot: {about.components.map(({ name }) => name).join(', ')}</h1>, document.body);
+render(<App />, document.body);

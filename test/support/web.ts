@@ -1,0 +1,17 @@
+import getPort from 'get-port';
+import type { Child } from '../../start/child.ts';
+import { startNodeChild } from '../../start/node-child.ts';
+import { without } from '../../start/project.ts';
+
+/** The real server of the page, as the operator runs it; `env` names all that it knows of the world. */
+export async function startWeb(
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly url: string; readonly child: Child }> {
+  const port = await getPort();
+  const child = await startNodeChild('web', {
+    ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
+    ...env,
+    DOBROBOT_WEB_PORT: String(port),
+  });
+  return { url: `http://127.0.0.1:${port}`, child };
+}

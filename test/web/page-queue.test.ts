@@ -1,0 +1,101 @@
+/** The queue on the page: a company at work on a real Temporal, and what a browser shows of it. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startBrowser, violationsOf, visit } from '../support/browser.ts';
+import type { Visit } from '../support/browser.ts';
+import { startCompany } from '../support/company.ts';
+import type { Company } from '../support/company.ts';
+import { testDatabase } from '../support/database.ts';
+import { startWeb } from '../support/web.ts';
+
+let company: Company;
+let browser: Browser;
+let opened: Visit;
+
+beforeAll(async () => {
+  const database = await testDatabase();
+  [company, browser] = await Promise.all([
+    startCompany({
+      tickets: { 'PAY-1': ['billing'], 'PAY-2': ['billing'], 'PAY-3': ['ios-app'] },
+      database,
+    }),
+    startBrowser(),
+  ]);
+  for (const ticket of ['PAY-1', 'PAY-2', 'PAY-3']) {
+    await company.say('U_ANN', `dobro ${ticket}`);
+    await company.untilStage(ticket, 'awaiting_approval');
+  }
+  await company.say('U_NORA', 'accept PAY-1');
+  await company.untilStage('PAY-1', 'awaiting_admin');
+  await company.say('U_NORA', 'accept PAY-2');
+  await company.untilStage('PAY-2', 'queued');
+  const { url } = await startWeb(company.env);
+  opened = await visit(browser, `${url}/?view=queue`);
+}, 150_000);
+
+afterAll(async () => {
+  expect(opened.complaints).toEqual([]);
+  await browser.close();
+  await company.close();
+});
+
+const lock = (component: string) =>
+  opened.page
+    .locator('.lock')
+    .filter({ has: opened.page.getByRole('heading', { name: component, exact: true }) });
+
+it('shows who holds each lock, who waits for it in order, and which are free', async () => {
+  const billing = lock('billing');
+  const [holder, waiter] = [billing.locator('ul li'), billing.locator('ol li')];
+  await waiter.waitFor();
+  expect(await holder.textContent()).toMatch(
+    /PAY-1 Title of PAY-1.*has its turn, waits for an admin.*U_ANN.*since/,
+  );
+  expect(await waiter.textContent()).toMatch(/PAY-2 Title of PAY-2.*U_ANN/);
+  expect(await holder.getByRole('link', { name: /PAY-1 Title/ }).getAttribute('href')).toBe(
+    'https://jira.company.example/view/PAY-1',
+  );
+  expect(await lock('db').textContent()).toMatch(/PAY-1.*shared/);
+  await opened.page.getByText('Free: ledger').waitFor();
+});
+
+it('shows by its stage what no lock concerns', async () => {
+  const stage = opened.page.locator('.stage').filter({ hasText: 'waits for the good' });
+  expect(await stage.textContent()).toMatch(/PAY-3 Title of PAY-3.*ios-app/);
+});
+
+it('follows what people do', async () => {
+  await company.say('U_SAM', 'here PAY-1');
+  await company.untilStage('PAY-1', 'ready');
+  await company.say('U_ANN', 'dep start PAY-1');
+  await lock('billing')
+    .locator('ul li')
+    .filter({ hasText: 'on production' })
+    .filter({ hasText: 'admin U_SAM' })
+    .waitFor();
+  await company.say('U_SAM', 'freeze ledger for 2h network works');
+  await lock('ledger')
+    .getByText(/frozen by U_SAM until .*network works/)
+    .waitFor();
+  expect(await violationsOf(opened.page)).toEqual([]);
+});
+
+it('is searched by words and by component', async () => {
+  const { page } = opened;
+  await page.getByRole('searchbox').fill('title pay-3');
+  await lock('billing').waitFor({ state: 'detached' });
+  await page.locator('.stage').getByText('Title of PAY-3').waitFor();
+  await page.getByRole('searchbox').fill('nobody');
+  await page.getByText('No open release fits the search.').waitFor();
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await lock('billing').waitFor();
+});
+
+it('leads to the story that the log has of it', async () => {
+  const { page } = opened;
+  await lock('billing').getByRole('link', { name: 'Story PAY-2' }).click();
+  const story = page.getByRole('dialog', { name: 'PAY-2 Title of PAY-2' });
+  await story.getByText('got the good').waitFor();
+  await page.keyboard.press('Escape');
+  await story.waitFor({ state: 'detached' });
+});

@@ -1,0 +1,77 @@
+import type { Reason } from '../domain/blame.ts';
+import type { LockEvent } from '../domain/lock-events.ts';
+import type { EventType } from '../domain/release/events.ts';
+
+/** All that the log tells of. */
+export type LoggedType = EventType | LockEvent['type'] | 'incident';
+
+/** What is told of the log wherever it is shown, in one language. */
+export interface LogWords {
+  /** What happened to what was named before. */
+  readonly happened: Readonly<Record<LoggedType, string>>;
+  readonly allComponents: string;
+  readonly admin: string;
+  readonly at: (what: string, time: string) => string;
+  readonly why: {
+    readonly onProduction: (since: string) => string;
+    readonly rolledBackLater: (time: string) => string;
+    readonly overridden: (time: string) => string;
+    readonly lockTaken: (by: string | null, component: string, time: string) => string;
+    readonly beside: (ticket: string, component: string) => string;
+    readonly dependency: (component: string, on: string) => string;
+  };
+  readonly andMore: (count: number) => string;
+}
+
+/** How what is named in a sentence looks where it is shown. */
+export interface Wording {
+  readonly time: (at: number) => string;
+  readonly person: (id: string) => string;
+  /** A component, or a name that nobody knows. */
+  readonly name: (name: string) => string;
+  readonly names: (components: readonly string[]) => string;
+  readonly ticket: (ticket: string) => string;
+  /** What somebody wrote. */
+  readonly quote: (text: string) => string;
+}
+
+/** A later version may have recorded what this one does not know. */
+export const happenedText = (
+  type: string,
+  { happened }: LogWords,
+  unknown: (type: string) => string,
+): string => (Object.hasOwn(happened, type) ? happened[type as LoggedType] : unknown(type));
+
+/** Why somebody did it, or what went wrong. */
+export function reasonIn(facts: object): string | null {
+  const { reason, message } = facts as { readonly reason?: unknown; readonly message?: unknown };
+  return [reason, message].find((text) => typeof text === 'string') ?? null;
+}
+
+/** Why a release is suspected of a trouble with a component. */
+export function whyText(reason: Reason, component: string, words: LogWords, wording: Wording): string {
+  const { why } = words;
+  const { time, person, name, names, ticket } = wording;
+  switch (reason.code) {
+    case 'onProduction':
+      return why.onProduction(time(reason.since));
+    case 'ended':
+      return words.at(happenedText(reason.as, words, name), time(reason.at));
+    case 'rolledBackLater':
+      return why.rolledBackLater(time(reason.at));
+    case 'overridden':
+      return because(why.overridden(time(reason.at)), reason.reason, wording);
+    case 'lockTaken': {
+      const { by, at, component: lock } = reason.lock;
+      const taken = why.lockTaken(by === null ? null : person(by), name(lock), time(at));
+      return because(taken, reason.lock.reason, wording);
+    }
+    case 'beside':
+      return why.beside(ticket(reason.ticket), name(reason.component));
+    case 'dependency':
+      return why.dependency(name(component), names(reason.on));
+  }
+}
+
+const because = (what: string, reason: string | null, { quote }: Wording): string =>
+  reason === null ? what : `${what}: ${quote(reason)}`;

@@ -1,0 +1,107 @@
+import type { Stage } from '../domain/stage.ts';
+import type { LogWords } from './log-words.ts';
+import type { StatisticsLanguage } from './statistics-layout.ts';
+
+/** The words of the web page in one language; plain text, all of it. Times and durations come worded. */
+export interface PageTexts {
+  readonly locale: string;
+  readonly log: LogWords;
+  readonly stages: Readonly<Record<Stage, string>>;
+  readonly statistics: StatisticsLanguage;
+
+  /** What there is to look at; as titles and as the names of the ways there. */
+  readonly views: Readonly<Record<'queue' | 'timeline' | 'statistics', string>>;
+  readonly toContent: string;
+  readonly loading: string;
+  readonly signOut: string;
+  readonly live: (time: string) => string;
+  readonly notLive: string;
+  readonly logAway: string;
+  readonly temporalAway: string;
+  readonly pageAway: string;
+  readonly noLog: string;
+  readonly refused: (why: string) => string;
+
+  readonly components: string;
+  readonly all: string;
+  readonly chosen: (count: number) => string;
+  readonly search: string;
+  readonly searchHint: string;
+  readonly clearFilters: string;
+  readonly copyLink: string;
+  readonly linkCopied: string;
+  /** Where a page may not write to the clipboard. */
+  readonly linkInAddress: string;
+
+  readonly time: string;
+  readonly last: (duration: string) => string;
+  readonly from: string;
+  readonly to: string;
+  readonly exactTime: string;
+  readonly earlier: string;
+  readonly later: string;
+  readonly closer: string;
+  readonly farther: string;
+
+  readonly timelineOf: (from: string, to: string) => string;
+  readonly timelineKeys: string;
+  readonly now: string;
+  readonly frozen: string;
+  readonly until: (time: string) => string;
+  readonly untilFurtherNotice: string;
+  /** By whom, and until when. */
+  readonly frozenBy: (who: string, end: string) => string;
+  readonly byConfiguration: string;
+  readonly legend: string;
+  /** What a bar shows. */
+  readonly fates: Readonly<
+    Record<'waiting' | 'onProduction' | 'finished' | 'rolledBack' | 'rejected' | 'cancelled', string>
+  >;
+  readonly releases: string;
+  readonly since: (stage: string, time: string) => string;
+  readonly nothingInTime: string;
+  readonly moreInTime: (count: number) => string;
+  readonly showAll: (count: number) => string;
+  readonly freezesAndIncidents: string;
+
+  readonly changedBefore: string;
+  readonly moment: string;
+  readonly clearMoment: string;
+  readonly suspects: (time: string) => string;
+  readonly noSuspects: (time: string) => string;
+  readonly moreSuspects: (count: number) => string;
+  readonly beforeStart: string;
+
+  readonly story: string;
+  readonly close: string;
+  readonly noStory: string;
+  readonly links: Readonly<Record<'ticket' | 'slack' | 'temporal' | 'wiki', string>>;
+  readonly facts: Readonly<
+    Record<'components' | 'requester' | 'asked' | 'good' | 'turn' | 'started' | 'ended' | 'override', string>
+  >;
+  readonly events: string;
+  readonly via: (way: string) => string;
+  readonly handedTo: (who: string) => string;
+
+  readonly queueNow: string;
+  readonly free: string;
+  readonly freeLocks: string;
+  readonly holds: string;
+  readonly waits: string;
+  readonly silent: string;
+  readonly hotfix: string;
+  readonly shared: string;
+  readonly others: string;
+  readonly nobody: string;
+  readonly noneFits: string;
+
+  readonly period: string;
+  readonly noStatistics: string;
+  readonly plots: Readonly<Record<'releases' | 'lead' | 'failures' | 'waits', string>>;
+  readonly component: string;
+  readonly month: string;
+  readonly count: string;
+  readonly medians: string;
+  readonly median: string;
+  readonly nineInTen: string;
+}

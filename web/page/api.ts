@@ -1,0 +1,54 @@
+import type { Problem } from '../wire.ts';
+
+/** Why there is no answer. */
+export class Trouble extends Error {
+  override readonly name = 'Trouble';
+  readonly kind: 'away' | 'unreachable' | 'missing' | 'refused';
+
+  constructor(kind: Trouble['kind'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+
+  /** Whether it may be over soon. */
+  get passes(): boolean {
+    return this.kind === 'away' || this.kind === 'unreachable';
+  }
+}
+
+/** Asks the server of the page. Whoever has to sign in is sent there. Throws `Trouble`, and what an aborted request throws. */
+export async function ask<T>(path: string, signal: AbortSignal): Promise<T> {
+  const response = await fetchAnswer(path, signal);
+  if (response.ok) return (await response.json()) as T;
+  if (response.status === 401) signIn();
+  throw new Trouble(kindOf(response.status), await problemIn(response));
+}
+
+async function fetchAnswer(path: string, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(path, { signal, headers: { accept: 'application/json' } });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Trouble('unreachable', 'The server of the page does not answer', { cause: error });
+  }
+}
+
+function kindOf(status: number): Trouble['kind'] {
+  if (status === 404) return 'missing';
+  if (status === 401) return 'unreachable';
+  return status >= 500 ? 'away' : 'refused';
+}
+
+async function problemIn(response: Response): Promise<string> {
+  try {
+    return ((await response.json()) as Problem).problem;
+  } catch {
+    return response.statusText;
+  }
+}
+
+/** And back to where they are now. */
+function signIn(): void {
+  const { pathname, search } = window.location;
+  window.location.assign(`/sign-in?to=${encodeURIComponent(pathname + search)}`);
+}

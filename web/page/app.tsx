@@ -1,0 +1,69 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import type { About, TimelineAnswer } from '../wire.ts';
+import { AroundContext, languageOf, textsIn } from './around.ts';
+import type { Around } from './around.ts';
+import { aboutPath, timelinePath } from './paths.ts';
+import { QueueView } from './queue-view.tsx';
+import { Shell } from './shell.tsx';
+import { rangeOf, spanOf } from './span.ts';
+import { StatisticsView } from './statistics-view.tsx';
+import { Story } from './story.tsx';
+import { TimelineView } from './timeline-view.tsx';
+import { useAnswer } from './use-answer.ts';
+import type { Asked } from './use-answer.ts';
+import { useChanges } from './use-changes.ts';
+import { useNow } from './use-now.ts';
+import { useViewState } from './use-view-state.ts';
+import { searchOf } from './view-state.ts';
+import type { ViewState } from './view-state.ts';
+
+const wantedLanguage = languageOf(navigator.languages);
+
+/** The whole page. What the first view shows is asked for at once, not only when the page knows what it is about. */
+export function App() {
+  const [state, go] = useViewState();
+  const { connected, version } = useChanges();
+  const now = useNow(version);
+  const about = useAnswer<About>(aboutPath, 0);
+  const timeline = useTimeline(state, version);
+  const language = wantedLanguage ?? about.answer?.language ?? 'en';
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const texts = textsIn(language);
+  if (about.answer === null) {
+    return <p class="lonely">{about.trouble === null ? texts.loading : texts.pageAway}</p>;
+  }
+  const shown = about.answer.logged ? state : ({ ...state, view: 'queue', story: null } as const);
+  const around: Around = { texts, about: about.answer, state: shown, go, now, version };
+  return (
+    <AroundContext.Provider value={around}>
+      <Shell connected={connected}>
+        <View view={shown.view} timeline={timeline} />
+      </Shell>
+      {shown.story === null ? null : <Story key={shown.story} of={shown.story} />}
+    </AroundContext.Provider>
+  );
+}
+
+function View({ view, timeline }: Pick<ViewState, 'view'> & { readonly timeline: Asked<TimelineAnswer> }) {
+  switch (view) {
+    case 'queue':
+      return <QueueView />;
+    case 'timeline':
+      return <TimelineView asked={timeline} />;
+    case 'statistics':
+      return <StatisticsView />;
+  }
+}
+
+/** A range that follows the clock is asked for up to the moment of asking. */
+function useTimeline(state: ViewState, version: number): Asked<TimelineAnswer> {
+  const { view, range } = state;
+  const wanted = view === 'timeline' ? searchOf({ ...state, cursor: null, story: null }) : null;
+  const path = useMemo(
+    () => (wanted === null ? null : timelinePath(spanOf(rangeOf(range, view), Date.now()), state)),
+    [wanted, version],
+  );
+  return useAnswer<TimelineAnswer>(path, version);
+}

@@ -1,0 +1,57 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Language } from '../../domain/settings.ts';
+import type { PageTexts } from '../../texts/page.ts';
+import { page as en } from '../../texts/en/page.ts';
+import { page as ru } from '../../texts/ru/page.ts';
+import { clock, dayAndTime } from '../../texts/times.ts';
+import type { About } from '../wire.ts';
+import type { Go } from './use-view-state.ts';
+import { searchOf } from './view-state.ts';
+import type { ViewState } from './view-state.ts';
+
+/** What every part of the page may need to know. */
+export interface Around {
+  readonly texts: PageTexts;
+  readonly about: About;
+  readonly state: ViewState;
+  readonly go: Go;
+  /** Epoch ms. */
+  readonly now: number;
+  /** How often something has changed since the page was opened. */
+  readonly version: number;
+}
+
+const byLanguage: Readonly<Record<Language, PageTexts>> = { en, ru };
+
+export const textsIn = (language: Language): PageTexts => byLanguage[language];
+
+/** The first language of the browser that has texts; null if none has. */
+export function languageOf(wanted: readonly string[]): Language | null {
+  const languages = wanted.map((tag) => tag.toLowerCase().split('-')[0]);
+  return languages.find((language) => language === 'en' || language === 'ru') ?? null;
+}
+
+export const AroundContext = createContext<Around | null>(null);
+
+export function useAround(): Around {
+  const around = useContext(AroundContext);
+  if (around === null) throw new Error('A part of the page is shown outside of the page');
+  return around;
+}
+
+/** Words an instant, epoch ms. */
+export function useTime(): (at: number) => string {
+  const { texts, about, now } = useAround();
+  return (at) => clock(at, { now, timezone: about.timezone }, texts.locale);
+}
+
+/** Words an instant, epoch ms, with its day in any case. */
+export function useDay(): (at: number) => string {
+  const { texts, about, now } = useAround();
+  return (at) => dayAndTime(new Date(at).toISOString(), { now, timezone: about.timezone }, texts.locale);
+}
+
+/** The address at which something of the state is other than now. */
+export const addressOf = (state: ViewState, change: Partial<ViewState>): string =>
+  searchOf({ ...state, ...change }) || '?';

@@ -1,0 +1,46 @@
+import type { EventRow } from '../../domain/log/event-row.ts';
+import { shorten } from '../../texts/mrkdwn.ts';
+import { reasonIn } from '../../texts/log-words.ts';
+import { axisPx } from './layout.ts';
+
+/** An incident where it is written. */
+export interface Place {
+  readonly incident: EventRow;
+  readonly text: string;
+  /** In px. */
+  readonly x: number;
+  readonly row: number;
+  /** On which side of its line. */
+  readonly side: 'right' | 'left';
+}
+
+export const incidentRowPx = 18;
+const letterPx = 6.6;
+const longest = 36;
+const gapPx = 8;
+
+/** In as many rows as it takes, so that no text is written over another; those that are out of sight have no place. */
+export function placesOf(
+  incidents: readonly EventRow[],
+  { x, width }: { readonly x: (at: number) => number; readonly width: number },
+): readonly Place[] {
+  const ends: number[] = [];
+  return [...incidents]
+    .sort((a, b) => a.at - b.at)
+    .flatMap((incident): readonly Place[] => {
+      const at = x(incident.at);
+      if (at < 0 || at > width) return [];
+      const text = shorten(reasonIn(incident.facts) ?? '', longest);
+      const room = (text.length + 2) * letterPx;
+      const side = at + room > width && at - room >= 0 ? 'left' : 'right';
+      const left = side === 'left' ? at - room : at;
+      const free = ends.findIndex((end) => end + gapPx <= left);
+      const row = free === -1 ? ends.length : free;
+      ends[row] = left + room;
+      return [{ incident, text, x: at, row, side }];
+    });
+}
+
+/** Where what is below the incidents begins, in px. */
+export const topOf = (places: readonly Place[]): number =>
+  axisPx + (Math.max(-1, ...places.map(({ row }) => row)) + 1) * incidentRowPx + 4;

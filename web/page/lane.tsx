@@ -1,0 +1,167 @@
+import { addressOf, useAround, useTime } from './around.ts';
+import { extentOf, thinnestPx } from './lanes.ts';
+import type { Bar, Lane, Paper } from './lanes.ts';
+import { heightOf, laneHeadPx, rowPx } from './layout.ts';
+import { isPlain } from './links.tsx';
+import { freezeText, spokenText } from './wording.ts';
+import type { FreezeSpan } from '../wire.ts';
+
+const letterPx = 7;
+
+/** A component: its freezes, and a bar for each of its releases. */
+export function LaneOf({
+  lane,
+  top,
+  paper,
+}: {
+  readonly lane: Lane;
+  readonly top: number;
+  readonly paper: Paper;
+}) {
+  const height = heightOf(lane);
+  const row = rowPx(lane);
+  return (
+    <g class="lane" transform={`translate(0,${top})`} role="group" aria-label={lane.component}>
+      <line class="edge" x2={paper.width} />
+      {lane.freezes.map((freeze) => (
+        <Frozen
+          key={`${freeze.from} ${freeze.reason}`}
+          freeze={freeze}
+          nameEnds={lane.component.length * letterPx + 16}
+          height={height}
+          paper={paper}
+        />
+      ))}
+      <text class="component" x={4} y={13} aria-hidden="true">
+        {lane.component}
+      </text>
+      {lane.bars.map((bar) =>
+        paper.x(bar.to) < 0 || paper.x(bar.from) > paper.width ? null : (
+          <BarOf
+            key={bar.release.releaseKey}
+            bar={bar}
+            top={laneHeadPx + bar.row * row}
+            height={row - 3}
+            paper={paper}
+          />
+        ),
+      )}
+    </g>
+  );
+}
+
+function BarOf({
+  bar,
+  top,
+  height,
+  paper,
+}: {
+  readonly bar: Bar;
+  readonly top: number;
+  readonly height: number;
+  readonly paper: Paper;
+}) {
+  const { texts, state, go } = useAround();
+  const time = useTime();
+  const { release, fate, startedAt } = bar;
+  const [left, right] = extentOf(bar, paper);
+  const strong = startedAt === null ? null : Math.min(Math.max(left, paper.x(startedAt)), right - thinnestPx);
+  const spoken = spokenText(release, texts, time);
+  const change = { story: release.releaseKey };
+  return (
+    <a
+      class={`bar fate-${fate}`}
+      href={addressOf(state, change)}
+      aria-label={spoken}
+      onClick={(event) => {
+        if (!isPlain(event)) return;
+        event.preventDefault();
+        go(change);
+      }}
+    >
+      <title>{spoken}</title>
+      <rect class="wait" x={left} y={top} width={right - left} height={height} rx={2} />
+      {strong === null ? null : (
+        <rect
+          class="production"
+          x={strong}
+          y={top}
+          width={Math.max(thinnestPx, right - strong)}
+          height={height}
+          rx={2}
+        />
+      )}
+      <rect
+        class="pattern"
+        x={strong ?? left}
+        y={top}
+        width={Math.max(thinnestPx, right - (strong ?? left))}
+        height={height}
+        rx={2}
+      />
+      <Label bar={bar} left={left} strong={strong} right={right} y={top + height - 4} />
+    </a>
+  );
+}
+
+/** The ticket, with a sign for what went wrong. */
+function Label({
+  bar: { release, fate, label },
+  left,
+  strong,
+  right,
+  y,
+}: {
+  readonly bar: Bar;
+  readonly left: number;
+  readonly strong: number | null;
+  readonly right: number;
+  readonly y: number;
+}) {
+  if (label === null) return null;
+  const x = label === 'inside' ? (strong ?? left) + 4 : label === 'right' ? right + 4 : left - 4;
+  const onProduction = label === 'inside' && strong !== null;
+  return (
+    <text
+      class={onProduction ? 'ticket on-strong' : 'ticket'}
+      x={x}
+      y={y}
+      text-anchor={label === 'left' ? 'end' : 'start'}
+    >
+      {fate === 'rolledBack' ? '↩' : ''}
+      {release.ticket}
+    </text>
+  );
+}
+
+/** A freeze behind the bars, with its reason where there is room for some of it. */
+function Frozen({
+  freeze,
+  nameEnds,
+  height,
+  paper,
+}: {
+  readonly freeze: FreezeSpan;
+  readonly nameEnds: number;
+  readonly height: number;
+  readonly paper: Paper;
+}) {
+  const { texts } = useAround();
+  const time = useTime();
+  const left = Math.max(0, paper.x(freeze.from));
+  const right = Math.min(paper.width, freeze.to === null ? paper.width : paper.x(freeze.to));
+  if (right <= left) return null;
+  const begins = Math.max(left + 4, nameEnds);
+  const letters = Math.floor((right - begins) / letterPx) - 2;
+  return (
+    <g class="frozen">
+      <title>{freezeText(freeze, texts, time)}</title>
+      <rect class="frozen-span" x={left} width={right - left} height={height} />
+      {letters < 4 ? null : (
+        <text x={begins} y={13} aria-hidden="true">
+          ❄ {freeze.reason.length <= letters ? freeze.reason : `${freeze.reason.slice(0, letters - 1)}…`}
+        </text>
+      )}
+    </g>
+  );
+}

@@ -1,0 +1,65 @@
+import type { ComponentChildren } from 'preact';
+import { addressOf, useAround } from './around.ts';
+import type { ViewState } from './view-state.ts';
+
+/** Whether a click is for the page; with a key or another button the browser opens a tab. */
+export const isPlain = (event: MouseEvent): boolean =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+/** Leads out of the page, if the address is one of the web; else it is text alone. */
+export function OutLink({
+  to,
+  children,
+}: {
+  readonly to: string | null;
+  readonly children: ComponentChildren;
+}) {
+  if (to === null || !isWebAddress(to)) return <span>{children}</span>;
+  return (
+    <a href={to} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  );
+}
+
+export const isWebAddress = (address: string): boolean => /^https?:\/\//i.test(address);
+
+/** Leads to another state of the page. */
+export function StateLink({
+  change,
+  children,
+  current = false,
+}: {
+  readonly change: Partial<ViewState>;
+  readonly children: ComponentChildren;
+  readonly current?: boolean;
+}) {
+  const { state, go } = useAround();
+  return (
+    <a
+      href={addressOf(state, change)}
+      aria-current={current ? 'page' : undefined}
+      onClick={(event) => {
+        if (!isPlain(event)) return;
+        event.preventDefault();
+        go(change);
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+/** A ticket and its title, leading to its story. */
+export function StoryLink({
+  release: { releaseKey, ticket, title },
+}: {
+  readonly release: { readonly releaseKey: string; readonly ticket: string; readonly title: string | null };
+}) {
+  return (
+    <StateLink change={{ story: releaseKey }}>
+      <strong>{ticket}</strong>
+      {title === null || title === ticket ? null : ` ${title}`}
+    </StateLink>
+  );
+}

@@ -1,0 +1,36 @@
+import type { LockView } from '../../domain/lock-view.ts';
+import type { QueueAnswer } from '../wire.ts';
+import type { ViewState } from './view-state.ts';
+
+type Search = Pick<ViewState, 'components' | 'words'>;
+type Open = QueueAnswer['releases'][number];
+
+/** Whether a release touches one of the components and has all of the words. */
+export function isWanted({ components, ticket, title }: Open, search: Search): boolean {
+  const text = `${ticket} ${title ?? ''}`.toLowerCase();
+  return (
+    (search.components.length === 0 || components.some((name) => search.components.includes(name))) &&
+    wordsIn(search).every((word) => text.includes(word))
+  );
+}
+
+/** The locks of the components, whole; words leave those in which a release has them. */
+export function shownLocks({ locks, releases }: QueueAnswer, search: Search): readonly LockView[] {
+  const words = wordsIn(search);
+  const hits = new Set(
+    releases
+      .filter((release) => isWanted(release, { ...search, components: [] }))
+      .map(({ ticket }) => ticket),
+  );
+  return locks.filter(
+    ({ component, holders, queue }) =>
+      (search.components.length === 0 || search.components.includes(component)) &&
+      (words.length === 0 || [...holders, ...queue].some(({ ticket }) => hits.has(ticket))),
+  );
+}
+
+const wordsIn = ({ words }: Search): readonly string[] =>
+  words
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');

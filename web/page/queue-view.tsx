@@ -1,0 +1,208 @@
+import type { ComponentChildren } from 'preact';
+import { duration } from '../../texts/duration.ts';
+import { openStages } from '../../domain/stage.ts';
+import { isQuiet } from '../../domain/quiet-lock.ts';
+import type { LockView } from '../../domain/lock-view.ts';
+import type { QueueAnswer } from '../wire.ts';
+import { useAround, useTime } from './around.ts';
+import { Filters } from './filters.tsx';
+import { OutLink, StateLink } from './links.tsx';
+import { queuePath } from './paths.ts';
+import { isWanted, shownLocks } from './queue-search.ts';
+import { TroubleNote } from './trouble-note.tsx';
+import { useAnswer } from './use-answer.ts';
+import { freezeText } from './wording.ts';
+
+type Open = QueueAnswer['releases'][number];
+
+/** Who holds what, who waits for what, and what else is open. */
+export function QueueView() {
+  const { texts, state, version } = useAround();
+  const { answer, trouble } = useAnswer<QueueAnswer>(queuePath, version);
+  return (
+    <>
+      <Filters />
+      <TroubleNote trouble={trouble} of="temporal" />
+      {answer === null ? (
+        <p class="empty">{trouble === null ? texts.loading : null}</p>
+      ) : (
+        <Standing answer={answer} wanted={(release) => isWanted(release, state)} />
+      )}
+    </>
+  );
+}
+
+function Standing({
+  answer,
+  wanted,
+}: {
+  readonly answer: QueueAnswer;
+  readonly wanted: (release: Open) => boolean;
+}) {
+  const { texts, state } = useAround();
+  const locks = shownLocks(answer, state);
+  const inLocks = new Set(
+    answer.locks.flatMap(({ holders, queue }) => [...holders, ...queue].map(({ ticket }) => ticket)),
+  );
+  const others = answer.releases.filter((release) => !inLocks.has(release.ticket) && wanted(release));
+  const free = locks.filter(isQuiet);
+  const silent = answer.silent.filter(
+    (name) => state.components.length === 0 || state.components.includes(name),
+  );
+  const busy = locks.filter((lock) => !isQuiet(lock));
+  return (
+    <>
+      {answer.releases.length === 0 ? <p class="empty">{texts.nobody}</p> : null}
+      {answer.releases.length > 0 && others.length + busy.length === 0 ? (
+        <p class="empty">{texts.noneFits}</p>
+      ) : null}
+      <section>
+        <h2>{texts.queueNow}</h2>
+        <div class="locks">
+          {busy.map((lock) => (
+            <Lock key={lock.component} lock={lock} releases={answer.releases} />
+          ))}
+          {silent.map((name) => (
+            <article key={name} class="lock">
+              <h3>{name}</h3>
+              <p class="trouble">{texts.silent}</p>
+            </article>
+          ))}
+        </div>
+        {free.length === 0 ? null : (
+          <p>
+            {texts.freeLocks}: {free.map(({ component }) => component).join(', ')}
+          </p>
+        )}
+      </section>
+      {others.length === 0 ? null : <Others releases={others} />}
+    </>
+  );
+}
+
+function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: readonly Open[] }) {
+  const { texts } = useAround();
+  const time = useTime();
+  const find = (ticket: string) => releases.find((release) => release.ticket === ticket);
+  return (
+    <article class="lock">
+      <h3>{lock.component}</h3>
+      {lock.freezes.map(({ by, until, reason }) => (
+        <p key={`${by} ${reason}`} class="freeze">
+          <span aria-hidden="true">❄ </span>
+          {freezeText({ by, reason, to: until === null ? null : Date.parse(until) }, texts, time)}
+        </p>
+      ))}
+      {lock.holders.length === 0 ? null : (
+        <>
+          <h4>{texts.holds}</h4>
+          <ul>
+            {lock.holders.map(({ ticket, since, started, mode, token }) => (
+              <li key={token} class={started ? 'fate-onProduction' : 'fate-waiting'}>
+                <Named ticket={ticket} release={find(ticket)}>
+                  {texts.stages[started ? 'deploying' : (find(ticket)?.stage ?? 'ready')]}
+                  {mode === 'shared' ? `, ${texts.shared}` : null}
+                </Named>
+                <Since at={Date.parse(since)} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {lock.queue.length === 0 ? null : (
+        <>
+          <h4>{texts.waits}</h4>
+          <ol>
+            {lock.queue.map(({ ticket, since, priority, mode }) => (
+              <li key={ticket} class="fate-waiting">
+                <Named ticket={ticket} release={find(ticket)}>
+                  {[
+                    ...(priority === 'hotfix' ? [texts.hotfix] : []),
+                    ...(mode === 'shared' ? [texts.shared] : []),
+                  ].join(', ')}
+                </Named>
+                <Since at={Date.parse(since)} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </article>
+  );
+}
+
+function Named({
+  ticket,
+  release,
+  children,
+}: {
+  readonly ticket: string;
+  readonly release: Open | undefined;
+  readonly children: ComponentChildren;
+}) {
+  const { texts, about } = useAround();
+  return (
+    <>
+      <OutLink to={release?.url ?? null}>
+        <strong>{ticket}</strong>
+        {release?.title == null || release.title === ticket ? null : ` ${release.title}`}
+      </OutLink>
+      <span class="standing">{children}</span>
+      {release === undefined ? null : (
+        <span class="quiet">
+          {release.requester}
+          {release.admin === null ? null : `, ${texts.log.admin} ${release.admin}`}
+          {about.logged ? (
+            <>
+              {' · '}
+              <StateLink change={{ story: release.key }}>
+                {texts.story}
+                <span class="hidden"> {ticket}</span>
+              </StateLink>
+            </>
+          ) : null}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Since({ at }: { readonly at: number }) {
+  const { texts, now } = useAround();
+  const time = useTime();
+  return (
+    <time class="quiet" dateTime={new Date(at).toISOString()}>
+      {texts.since('', time(at)).trim()} ({duration(now - at, texts.locale)})
+    </time>
+  );
+}
+
+/** Those that no lock concerns, by their stages. */
+function Others({ releases }: { readonly releases: readonly Open[] }) {
+  const { texts } = useAround();
+  return (
+    <section>
+      <h2>{texts.others}</h2>
+      {openStages.map((stage) => {
+        const there = releases.filter((release) => release.stage === stage);
+        return there.length === 0 ? null : (
+          <div key={stage} class="stage">
+            <h3>
+              {texts.stages[stage]} ({there.length})
+            </h3>
+            <ul>
+              {there.map((release) => (
+                <li key={release.key} class={stage === 'deploying' ? 'fate-onProduction' : 'fate-waiting'}>
+                  <Named ticket={release.ticket} release={release}>
+                    {release.components.join(', ')}
+                  </Named>
+                  <Since at={release.since} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </section>
+  );
+}

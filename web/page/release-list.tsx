@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks';
+import type { LoggedRelease } from '../../domain/log/logged-release.ts';
+import { useAround, useTime } from './around.ts';
+import { StoryLink } from './links.tsx';
+import { fateOf } from './standing.ts';
+import { componentsText, standingText } from './wording.ts';
+
+/** So many are listed unless more are asked for. */
+const most = 50;
+
+/** What the timeline draws, in words; the last to start first. */
+export function ReleaseList({ releases }: { readonly releases: readonly LoggedRelease[] }) {
+  const { texts } = useAround();
+  const time = useTime();
+  const [all, setAll] = useState(false);
+  if (releases.length === 0) return null;
+  return (
+    <section>
+      <h2 id="releases">
+        {texts.releases} ({releases.length})
+      </h2>
+      <ul class="releases">
+        {(all ? releases : releases.slice(0, most)).map((release) => (
+          <li key={release.releaseKey} class={`fate-${fateOf(release)}`}>
+            <StoryLink release={release} />
+            <span class="standing">{standingText(release, texts, time)}</span>
+            <span class="quiet">
+              {componentsText(release.components, texts)}
+              {release.requester === null ? null : ` · ${release.requester}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {all || releases.length <= most ? null : (
+        <button
+          type="button"
+          onClick={() => {
+            setAll(true);
+          }}
+        >
+          {texts.showAll(releases.length)}
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { EventRow } from '../../domain/log/event-row.ts';
+import { happenedText, reasonIn } from '../../texts/log-words.ts';
+import type { StoryAnswer } from '../wire.ts';
+import { useAround, useTime } from './around.ts';
+import { OutLink, StateLink } from './links.tsx';
+import { storyPath } from './paths.ts';
+import { fateOf } from './standing.ts';
+import { TroubleNote } from './trouble-note.tsx';
+import { useAnswer } from './use-answer.ts';
+import { componentsText, standingText } from './wording.ts';
+
+/** The whole story of a release, in front of everything else. */
+export function Story({ of }: { readonly of: string }) {
+  const { texts, go, version } = useAround();
+  const { answer, trouble } = useAnswer<StoryAnswer>(storyPath(of), version);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  const close = () => {
+    go({ story: null });
+  };
+  return (
+    <dialog ref={dialog} class="story" aria-labelledby="story-title" onClose={close}>
+      <div class="story-top">
+        <h2 id="story-title">
+          {answer === null
+            ? texts.story
+            : [answer.release.ticket, answer.release.title].filter((part) => part !== null).join(' ')}
+        </h2>
+        <button
+          type="button"
+          onClick={() => {
+            dialog.current?.close();
+          }}
+        >
+          {texts.close}
+        </button>
+      </div>
+      {trouble?.kind === 'missing' ? (
+        <p class="empty">{texts.noStory}</p>
+      ) : (
+        <TroubleNote trouble={trouble} of="log" />
+      )}
+      {answer !== null ? (
+        <Told story={answer} />
+      ) : trouble === null ? (
+        <p class="empty">{texts.loading}</p>
+      ) : null}
+    </dialog>
+  );
+}
+
+function Told({ story: { release, events, links } }: { readonly story: StoryAnswer }) {
+  const { texts } = useAround();
+  const time = useTime();
+  const { facts } = texts;
+  const instant = (name: string, at: number | null) => (
+    <Fact name={name}>{at === null ? null : time(at)}</Fact>
+  );
+  return (
+    <>
+      <p class={`standing fate-${fateOf(release)}`}>{standingText(release, texts, time)}</p>
+      <p class="out">
+        <OutLink to={links.ticket}>{texts.links.ticket}</OutLink>
+        {links.slack === null ? null : <OutLink to={links.slack}>{texts.links.slack}</OutLink>}
+        {links.temporal === null ? null : <OutLink to={links.temporal}>{texts.links.temporal}</OutLink>}
+        {release.wikiLink === null ? null : <OutLink to={release.wikiLink}>{texts.links.wiki}</OutLink>}
+        {release.startedAt === null ? null : (
+          <StateLink change={{ view: 'timeline', cursor: release.startedAt, story: null }}>
+            {texts.beforeStart}
+          </StateLink>
+        )}
+      </p>
+      <dl>
+        <Fact name={facts.components}>{componentsText(release.components, texts)}</Fact>
+        <Fact name={facts.requester}>{release.requester}</Fact>
+        <Fact name={texts.log.admin}>{release.admin}</Fact>
+        {instant(facts.asked, release.askedAt)}
+        {instant(facts.good, release.goodAt)}
+        {instant(facts.turn, release.turnAt)}
+        {instant(facts.started, release.startedAt)}
+        {instant(facts.ended, release.endedAt)}
+        <Fact name={facts.override}>{release.overrideReason}</Fact>
+      </dl>
+      <h3>{texts.events}</h3>
+      <ol class="events">
+        {events.map((event) => (
+          <Event key={event.key} event={event} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return children === null ? null : (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** When, what, by whom, by which way, and why. */
+function Event({ event }: { readonly event: EventRow }) {
+  const { texts } = useAround();
+  const time = useTime();
+  const { at, type, actor, via, component, facts } = event;
+  const to = 'to' in facts && typeof facts.to === 'string' ? facts.to : null;
+  const reason = reasonIn(facts);
+  const around = [
+    ...(component === null ? [] : [component]),
+    ...(to === null ? [] : [texts.handedTo(to)]),
+    ...(actor === null ? [] : [actor]),
+    ...(via === null ? [] : [texts.via(via)]),
+  ];
+  return (
+    <li>
+      <time dateTime={new Date(at).toISOString()}>{time(at)}</time>
+      <span>
+        <strong>{happenedText(type, texts.log, (unknown) => unknown)}</strong>
+        {around.length === 0 ? null : <span class="quiet"> {around.join(' · ')}</span>}
+        {reason === null ? null : <span class="reason">{reason}</span>}
+      </span>
+    </li>
+  );
+}

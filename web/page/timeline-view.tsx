@@ -1,0 +1,128 @@
+import { useMemo } from 'preact/hooks';
+import type { TimelineAnswer } from '../wire.ts';
+import { useAround, useDay } from './around.ts';
+import { Filters } from './filters.tsx';
+import { Happenings } from './happenings.tsx';
+import { InstantField } from './instant-field.tsx';
+import { Legend } from './legend.tsx';
+import { RangeBar, ZoomButtons } from './range-bar.tsx';
+import { ReleaseList } from './release-list.tsx';
+import { rangeOf, spanOf } from './span.ts';
+import type { Span } from './span.ts';
+import { Suspects } from './suspects.tsx';
+import { Timeline } from './timeline.tsx';
+import { TroubleNote } from './trouble-note.tsx';
+import type { Asked } from './use-answer.ts';
+
+/** What was released in a time, as a picture and as a list; and what changed before a moment of it. */
+export function TimelineView({ asked: { answer, trouble } }: { readonly asked: Asked<TimelineAnswer> }) {
+  const { texts, about, state, now } = useAround();
+  const day = useDay();
+  const { span, show } = useSpan();
+  const inSpan = useMemo(() => (answer === null ? null : within(answer, span)), [answer, span.from, span.to]);
+  return (
+    <>
+      <Filters />
+      <RangeBar view="timeline" span={span}>
+        <ZoomButtons span={span} show={show} />
+      </RangeBar>
+      <TroubleNote trouble={trouble} of="log" />
+      <p class="heading">
+        {texts.timelineOf(day(span.from), day(Math.min(span.to, Math.max(now, span.from))))}{' '}
+        <span class="quiet">{about.timezone}</span>
+      </p>
+      <div class={state.cursor === null ? 'timeline-page' : 'timeline-page with-suspects'}>
+        <div>
+          {inSpan === null || answer === null ? (
+            <p class="empty">{trouble === null ? texts.loading : null}</p>
+          ) : (
+            <>
+              {isEmpty(inSpan) ? <p class="empty">{texts.nothingInTime}</p> : null}
+              <Timeline answer={answer} span={span} show={show} />
+              {answer.more === 0 ? null : <p class="note">{texts.moreInTime(answer.more)}</p>}
+              <Legend />
+            </>
+          )}
+        </div>
+        <Moment />
+      </div>
+      {inSpan === null ? null : (
+        <>
+          <ReleaseList releases={inSpan.releases} />
+          <Happenings freezes={inSpan.freezes} incidents={inSpan.incidents} />
+        </>
+      )}
+    </>
+  );
+}
+
+const isEmpty = ({
+  releases,
+  freezes,
+  incidents,
+}: Pick<TimelineAnswer, 'releases' | 'freezes' | 'incidents'>) =>
+  releases.length + freezes.length + incidents.length === 0;
+
+/** What of an answer concerns the time that is shown by now; a newer answer may be on its way. */
+function within(
+  { releases, freezes, incidents }: TimelineAnswer,
+  { from, to }: Span,
+): Pick<TimelineAnswer, 'releases' | 'freezes' | 'incidents'> {
+  return {
+    releases: releases.filter(
+      ({ askedAt, startedAt, endedAt }) =>
+        (askedAt ?? startedAt ?? from) <= to && (endedAt === null || endedAt >= from),
+    ),
+    freezes: freezes.filter((span) => span.from <= to && (span.to === null || span.to >= from)),
+    incidents: incidents.filter(({ at }) => at >= from && at <= to),
+  };
+}
+
+/** The time that is shown, and the way to another one: the first step away from the clock can be gone back, further ones replace it. */
+function useSpan(): { readonly span: Span; readonly show: (span: Span) => void } {
+  const { state, go, now } = useAround();
+  const range = rangeOf(state.range, 'timeline');
+  return {
+    span: spanOf(range, now),
+    show: ({ from, to }) => {
+      go({ range: { kind: 'between', from, to } }, range.kind === 'between' ? 'replace' : 'push');
+    },
+  };
+}
+
+/** The moment in question, and what changed before it. */
+function Moment() {
+  const { texts, state, go } = useAround();
+  return (
+    <section class="moment" aria-label={texts.changedBefore}>
+      <div class="moment-field">
+        <InstantField
+          label={state.cursor === null ? texts.changedBefore : texts.moment}
+          at={state.cursor}
+          onChange={(cursor) => {
+            go({ cursor });
+          }}
+        />
+        <button
+          type="button"
+          onClick={() => {
+            go({ cursor: Date.now() });
+          }}
+        >
+          {texts.now}
+        </button>
+        {state.cursor === null ? null : (
+          <button
+            type="button"
+            onClick={() => {
+              go({ cursor: null });
+            }}
+          >
+            {texts.clearMoment}
+          </button>
+        )}
+      </div>
+      {state.cursor === null ? null : <Suspects at={state.cursor} />}
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import type { PageTexts } from '../../texts/page.ts';
+import type { Trouble } from './api.ts';
+import { useAround } from './around.ts';
+
+/** What is wrong, where something is; what was there before stays there. */
+export function TroubleNote({
+  trouble,
+  of,
+}: {
+  readonly trouble: Trouble | null;
+  readonly of: 'log' | 'temporal';
+}) {
+  const { texts } = useAround();
+  return (
+    <div role="status" class="trouble">
+      {trouble === null ? null : <p>{wordsOf(trouble, of, texts)}</p>}
+    </div>
+  );
+}
+
+function wordsOf({ kind, message }: Trouble, of: 'log' | 'temporal', texts: PageTexts): string {
+  switch (kind) {
+    case 'away':
+      return of === 'log' ? texts.logAway : texts.temporalAway;
+    case 'unreachable':
+      return texts.pageAway;
+    case 'missing':
+    case 'refused':
+      return texts.refused(message);
+  }
+}

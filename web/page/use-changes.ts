@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'preact/hooks';
+import { changesPath } from './paths.ts';
+
+/** Whether the server tells of changes, and how many it has told of. */
+export interface Changes {
+  readonly connected: boolean;
+  readonly version: number;
+}
+
+/** Changes come in swarms; each swarm is asked about once. */
+const togetherMs = 500;
+/** A browser gives up by itself only where the server refused. */
+const againAfterMs = 5000;
+
+export function useChanges(): Changes {
+  const [version, setVersion] = useState(0);
+  const [connected, setConnected] = useState(true);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    const source = new EventSource(changesPath);
+    let swarm: number | undefined;
+    let again: number | undefined;
+    source.addEventListener('open', () => {
+      setConnected(true);
+    });
+    source.addEventListener('error', () => {
+      setConnected(false);
+      if (source.readyState === EventSource.CLOSED) {
+        again = window.setTimeout(() => {
+          setAttempt((n) => n + 1);
+        }, againAfterMs);
+      }
+    });
+    source.addEventListener('change', () => {
+      swarm ??= window.setTimeout(() => {
+        swarm = undefined;
+        setVersion((n) => n + 1);
+      }, togetherMs);
+    });
+    return () => {
+      source.close();
+      window.clearTimeout(swarm);
+      window.clearTimeout(again);
+    };
+  }, [attempt]);
+  return { connected, version };
+}

@@ -1,0 +1,30 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { readViewState, searchOf } from './view-state.ts';
+import type { ViewState } from './view-state.ts';
+
+/** Shows something else; `replace` leaves no step to go back to. */
+export type Go = (change: Partial<ViewState>, how?: 'push' | 'replace') => void;
+
+const here = (): ViewState => readViewState(window.location.search);
+
+/** What the address says, and the way to another one. */
+export function useViewState(): readonly [ViewState, Go] {
+  const [state, setState] = useState(here);
+  useEffect(() => {
+    const onMove = () => {
+      setState(here());
+    };
+    window.addEventListener('popstate', onMove);
+    return () => {
+      window.removeEventListener('popstate', onMove);
+    };
+  }, []);
+  const go = useCallback<Go>((change, how = 'push') => {
+    const next = { ...here(), ...change };
+    const address = `${window.location.pathname}${searchOf(next)}`;
+    if (how === 'push') window.history.pushState(null, '', address);
+    else window.history.replaceState(null, '', address);
+    setState(next);
+  }, []);
+  return [state, go];
+}

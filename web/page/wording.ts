@@ -1,0 +1,51 @@
+import { everyComponent } from '../../domain/log/event-row.ts';
+import type { LoggedRelease } from '../../domain/log/logged-release.ts';
+import { byConfiguration } from '../../domain/freeze.ts';
+import { happenedText } from '../../texts/log-words.ts';
+import type { Wording } from '../../texts/log-words.ts';
+import type { PageTexts } from '../../texts/page.ts';
+import type { FreezeSpan } from '../wire.ts';
+import { stageOf } from './standing.ts';
+
+type Time = (at: number) => string;
+
+const same = (text: string): string => text;
+
+export const componentsText = (components: readonly string[], { log }: PageTexts): string =>
+  components.includes(everyComponent) ? log.allComponents : components.join(', ');
+
+export const wordingOf = (texts: PageTexts, time: Time): Wording => ({
+  time,
+  person: same,
+  name: same,
+  names: (components) => componentsText(components, texts),
+  ticket: same,
+  quote: same,
+});
+
+/** Where a release stands, or how and when it ended: `on production since 14:05`. */
+export function standingText(release: LoggedRelease, texts: PageTexts, time: Time): string {
+  const { endedAt, endedAs } = release;
+  if (endedAt !== null) return texts.log.at(happenedText(endedAs ?? '', texts.log, same), time(endedAt));
+  const { stage, since } = stageOf(release);
+  const name = texts.stages[stage];
+  return since === null ? name : texts.since(name, time(since));
+}
+
+/** A release as somebody who does not see its bar is told of it. */
+export const spokenText = (release: LoggedRelease, texts: PageTexts, time: Time): string =>
+  [
+    [release.ticket, release.title].filter((part) => part !== null).join(' '),
+    componentsText(release.components, texts),
+    standingText(release, texts, time),
+  ].join(', ');
+
+export const freezeText = (
+  { by, to, reason }: Pick<FreezeSpan, 'by' | 'to' | 'reason'>,
+  texts: PageTexts,
+  time: Time,
+): string => {
+  const author = by === byConfiguration ? texts.byConfiguration : by;
+  const end = to === null ? texts.untilFurtherNotice : texts.until(time(to));
+  return [texts.frozenBy(author, end), ...(reason === '' ? [] : [reason])].join(': ');
+};
