@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { iso } from '../domain/iso.ts';
 import { releaseWorkflow } from '../workflows/names.ts';
 import type { ReleaseMemo } from '../workflows/names.ts';
 
@@ -16,7 +17,7 @@ export async function goneReleases(client: Client, since: number): Promise<reado
   const gone: GoneRelease[] = [];
   const query =
     `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus IN ('Terminated', 'Canceled', 'TimedOut', 'Failed') ` +
-    `AND CloseTime > '${new Date(since).toISOString()}'`;
+    `AND CloseTime > '${iso(since)}'`;
   for await (const { workflowId, memo } of client.workflow.list({ query })) {
     const release = (memo as Partial<ReleaseMemo> | undefined)?.release;
     if (release === undefined) continue;

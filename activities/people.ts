@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import type { LockRoles } from '../domain/lock-commands.ts';
@@ -15,12 +16,24 @@ import { mayPass } from './slack/may-pass.ts';
 import type { PersonOrGroup } from '../domain/settings.ts';
 
 const keptMs = 60_000;
+/** Whoever gives a command waits no longer for a group of which it is known who was in it. */
+const longestWaitMs = 2000;
 
-/** Who is who now. User groups are asked for at Slack and believed for a minute. Everything throws Slack's errors. */
+interface Group {
+  readonly askedAt: number;
+  readonly members: Promise<readonly string[]>;
+  /** Whom Slack named last; null if it never did. */
+  readonly last: readonly string[] | null;
+}
+
+/**
+ * Who is who now. User groups are asked for at Slack and believed for a minute; as long as Slack does not tell, those whom it named last
+ * are in them, for releases go on without it. Everything throws Slack's errors where it never told.
+ */
 export class People {
   readonly #slack: WebClient;
   readonly #onUnreadable: (group: string, reason: string) => void;
-  readonly #groups = new Map<string, { readonly at: number; readonly members: Promise<readonly string[]> }>();
+  readonly #groups = new Map<string, Group>();
 
   /** `onUnreadable` hears of a group that Slack will not show, and why. */
   constructor(slack: WebClient, onUnreadable: (group: string, reason: string) => void) {
@@ -78,11 +91,20 @@ export class People {
 
   #membersOf(group: string): Promise<readonly string[]> {
     const known = this.#groups.get(group);
-    if (known !== undefined && Date.now() - known.at < keptMs) return known.members;
-    const members = this.#ask(group);
-    this.#groups.set(group, { at: Date.now(), members });
-    members.catch(() => this.#groups.delete(group));
-    return members;
+    const isBelieved = known !== undefined && Date.now() - known.askedAt < keptMs;
+    const { members, last } = isBelieved ? known : this.#askAnew(group, known?.last ?? null);
+    if (last === null) return members;
+    return Promise.race([members.catch(() => last), sleep(longestWaitMs, last, { ref: false })]);
+  }
+
+  #askAnew(group: string, last: Group['last']): Group {
+    const asked = { askedAt: Date.now(), members: this.#ask(group), last };
+    this.#groups.set(group, asked);
+    asked.members.then(
+      (members) => this.#groups.set(group, { ...asked, last: members }),
+      () => this.#groups.set(group, { ...asked, askedAt: 0 }),
+    );
+    return asked;
   }
 
   /**

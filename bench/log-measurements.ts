@@ -2,7 +2,16 @@ import type { Pool } from 'pg';
 import { suspectMs } from '../domain/blame.ts';
 import type { EventFilter, ReleaseLog } from '../log/release-log.ts';
 import { suspectsOf } from '../log/suspects.ts';
-import { componentOf, components, pastEnd, retired } from './past.ts';
+import {
+  componentOf,
+  components,
+  customerOf,
+  past,
+  pastEnd,
+  pastStart,
+  retired,
+  retiredWord,
+} from './past.ts';
 
 /** A question to the log, and the same data by the plainest SQL; `at` is epoch ms, some moment of the past. */
 export interface Measurement {
@@ -35,47 +44,68 @@ const onProduction = (database: Pool, from: number, to: number) =>
     [instant(from), instant(to)],
   );
 
-const blame = (name: string, component: string | null): Measurement => ({
+const eventsAbout = (database: Pool, about: string, types: readonly string[], from: number, to: number) =>
+  database.query(
+    `select ${eventColumns} from events where about = $1 and type = any($2) and at between $3 and $4 order by at desc`,
+    [about, types, instant(from), instant(to)],
+  );
+
+type Moment = (at: number) => number;
+const any: Moment = (at) => at;
+const within =
+  (from: number, to: number): Moment =>
+  (at) =>
+    from + (to - from) * ((at - pastStart) / (pastEnd - pastStart));
+
+const blame = (name: string, component: string | null, moment: Moment): Measurement => ({
   name: `blame, ${name}`,
-  ask: (log, at) => suspectsOf(log, { at, component }, components),
-  bare: (database, at) =>
-    Promise.all([
+  ask: (log, some) => suspectsOf(log, { at: moment(some), component }, components),
+  bare: (database, some) => {
+    const at = moment(some);
+    return Promise.all([
       onProduction(database, at - suspectMs, at),
-      database.query(
-        `select ${eventColumns} from events where type = 'unlocked' and at between $1 and $2 order by at desc`,
-        [instant(at - suspectMs), instant(at)],
-      ),
-    ]),
+      eventsAbout(database, 'lock', ['unlocked'], at - suspectMs, at),
+    ]);
+  },
 });
 
+/** What is fastest is known beforehand: back through time, or by the index of words or components and sorted then. */
+type Way = 'time' | 'index';
+
 /** The newest events of those and their number; `where` says the same as `filter`. */
-const page = (name: string, filter: EventFilter, where: string, value?: unknown): Measurement => {
-  const values = value === undefined ? [] : [value];
+const page = (
+  name: string,
+  filter: EventFilter,
+  where: string,
+  values: readonly unknown[] = [],
+  way: Way = 'time',
+): Measurement => {
+  const wanted = `select ${eventColumns} from events where ${where}`;
+  const from = way === 'time' ? wanted : `select * from (${wanted} offset 0) as found`;
   return {
     name: `log, ${name}`,
     ask: (log) => Promise.all([log.events(filter, pageSize), log.count(filter, countedTo)]),
     bare: (database) =>
       Promise.all([
-        database.query(
-          `select ${eventColumns} from events where ${where} order by at desc limit ${pageSize}`,
-          values,
-        ),
+        database.query(`${from} order by at desc limit ${pageSize}`, [...values]),
         database.query(
           `select count(*) from (select from events where ${where} limit ${countedTo}) as found`,
-          values,
+          [...values],
         ),
       ]),
   };
 };
 
-const pageOf = (name: string, component: string): Measurement =>
-  page(name, { component }, `components && $1`, [component, '*']);
+const pageOf = (name: string, component: string, way: Way): Measurement =>
+  page(name, { component }, `components && $1`, [[component, '*']], way);
 
 const pageSince = (name: string, since: number): Measurement =>
-  page(name, { since }, 'at >= $1', instant(since));
+  page(name, { since }, 'at >= $1', [instant(since)]);
 
-const pageWith = (name: string, words: string): Measurement =>
-  page(name, { words }, `search @@ websearch_to_tsquery('simple', $1)`, words);
+const pageWith = (name: string, words: string, way: Way): Measurement =>
+  page(name, { words }, `search @@ websearch_to_tsquery('simple', $1)`, [words], way);
+
+const counted = `started_at is not null and ended_as in ('finished', 'rolledBack') and ended_at between $1 and $2`;
 
 /** Bare: the rows of which the figures are made, fetched and not counted. */
 const stats = (name: string, component: string | null, days: number): Measurement => {
@@ -88,17 +118,65 @@ const stats = (name: string, component: string | null, days: number): Measuremen
       database.query(
         `select components, asked_at, announced_at, good_at, turn_at, admin_called_at, admin_found_at, started_at,
            ended_at, ended_as, nudges from releases
-         where started_at is not null and ended_as in ('finished', 'rolledBack') and ended_at between $1 and $2 ${ofIt}`,
+         where ${counted} ${ofIt}`,
         [instant(since), instant(pastEnd), ...(component === null ? [] : [[component]])],
       ),
   };
 };
 
+/** Bare: the same figures of all releases alone, neither by component nor by month, and nothing of incidents. */
+const statsBesideTotal = (name: string, days: number): Measurement => {
+  const spread = (from: string, to: string) =>
+    `percentile_cont(array[0.5, 0.9]) within group (order by extract(epoch from ${to} - ${from})::float8)`;
+  return {
+    ...stats(`${name}, beside the total`, null, days),
+    bare: (database) =>
+      database.query(
+        `select count(*), sum(nudges), ${spread('asked_at', 'ended_at')}, ${spread('announced_at', 'good_at')},
+           ${spread('good_at', 'turn_at')}, ${spread('admin_called_at', 'admin_found_at')}, ${spread('started_at', 'ended_at')}
+         from releases where ${counted}`,
+        [instant(pastEnd - days * day), instant(pastEnd)],
+      ),
+  };
+};
+
+/** What the page draws: releases, freezes and incidents. */
 const timeline = (name: string, windowMs: number): Measurement => ({
-  name: `on production within ${name}`,
-  ask: (log, at) => log.onProduction(at - windowMs, at),
-  bare: (database, at) => onProduction(database, at - windowMs, at),
+  name: `timeline, ${name}`,
+  ask: (log, until) => {
+    const time = { since: until - windowMs, until };
+    return Promise.all([
+      log.onProduction(time.since, until),
+      log.events({ about: 'lock', types: freezing, ...time }, mostDrawn),
+      log.events({ about: 'incident', ...time }, mostDrawn),
+    ]);
+  },
+  bare: (database, at) =>
+    Promise.all([
+      onProduction(database, at - windowMs, at),
+      eventsAbout(database, 'lock', freezing, at - windowMs, at),
+      eventsAbout(database, 'incident', ['incident'], at - windowMs, at),
+    ]),
 });
+const freezing = ['frozen', 'unfrozen'];
+const mostDrawn = 2000;
+
+const [first] = past(1);
+const releaseKey = first?.releaseKey ?? '';
+const story: Measurement = {
+  name: 'the story of a release',
+  ask: (log) => log.events({ releaseKey }, mostDrawn),
+  bare: (database) =>
+    database.query(`select ${eventColumns} from events where release_key = $1 order by at desc`, [
+      releaseKey,
+    ]),
+};
+
+const blameAnything = blame('anything, at any time', null, any);
+const pageOfEverything = page('everything', {}, 'true');
+const pageOfComponent = pageOf('a component of many releases', common, 'time');
+const statsOfMonth = stats('30 days', null, 30);
+const timelineOfWeek = timeline('7 days', 7 * day);
 
 /** As the page asks. */
 const shown = 2000;
@@ -123,27 +201,44 @@ const lives = (name: string, windowMs: number, words = ''): Measurement => ({
 
 /** In the order in which they are told. A new question to the log is added here. */
 export const measurements: readonly Measurement[] = [
-  blame('anything', null),
-  blame('a component', common),
-  page('everything', {}, 'true'),
-  pageOf('a component of many releases', common),
-  pageOf('a component of few releases', rare),
-  pageOf('a component long gone', retired),
-  page('a ticket', { ticket: 'PAY-0' }, 'ticket = $1', 'PAY-0'),
+  blameAnything,
+  blame('anything, in the last week', null, within(pastEnd - 8 * day, pastEnd - day)),
+  blame('anything, three years ago', null, within(pastStart + 2 * day, pastStart + 9 * day)),
+  blame('a component of many releases', common, any),
+  blame('a component of few releases', rare, any),
+  pageOfEverything,
+  pageOfComponent,
+  pageOf('a component of few releases', rare, 'index'),
+  pageOf('a component long gone', retired, 'index'),
+  page('a ticket', { ticket: 'PAY-0' }, 'ticket = $1', ['PAY-0']),
   pageSince('the last two hours', pastEnd - 62 * hour),
   pageSince('the last 30 days', pastEnd - 30 * day),
-  pageWith('a word of one in nine', 'invoice'),
-  pageWith('three words', 'faster invoice form'),
-  pageWith('a word nobody wrote', 'nowhere'),
-  stats('30 days', null, 30),
+  pageWith('a word of one in nine', 'invoice', 'time'),
+  pageWith('three words', 'faster invoice form', 'time'),
+  pageWith('a rare word', customerOf(900), 'index'),
+  pageWith('a word long gone', retiredWord, 'index'),
+  pageWith('a word nobody wrote', 'nowhere', 'index'),
+  pageWith('words seldom together', 'refund invoice', 'index'),
+  statsOfMonth,
   stats('30 days of a component', common, 30),
   stats('3 years', null, 3 * 365),
   stats('3 years of a component', common, 3 * 365),
+  statsBesideTotal('3 years', 3 * 365),
   timeline('24 hours', day),
-  timeline('7 days', 7 * day),
+  timelineOfWeek,
   timeline('30 days', 30 * day),
   lives('24 hours', day),
   lives('7 days', 7 * day),
   lives('400 days', 400 * day),
   lives('400 days with a word of one in nine', 400 * day, 'invoice'),
+  story,
+];
+
+/** Of these also how long they take when none of their data is in memory. */
+export const coldMeasurements: readonly Measurement[] = [
+  blameAnything,
+  pageOfEverything,
+  pageOfComponent,
+  statsOfMonth,
+  timelineOfWeek,
 ];

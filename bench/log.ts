@@ -3,9 +3,11 @@
  * data by the plainest SQL, in the same run. `npm run bench:log -- 20000` takes fewer events. Prints Markdown;
  * `docs/performance.md` says how to read it.
  */
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import getPort from 'get-port';
 import { Pool } from 'pg';
 import type { EventRow } from '../domain/log/event-row.ts';
@@ -14,26 +16,36 @@ import { livingChildren } from '../start/child.ts';
 import { startEmbeddedPostgres } from '../start/embedded-postgres.ts';
 import { interruption } from '../start/interruption.ts';
 import { Chance } from './chance.ts';
-import { measurements } from './log-measurements.ts';
+import { coldMeasurements, measurements } from './log-measurements.ts';
 import type { Measurement } from './log-measurements.ts';
 import { past, pastEnd, pastStart } from './past.ts';
 import { median, quantile } from './statistics.ts';
 import { number, table } from './table.ts';
 
-const warming = 5;
-const rounds = 40;
+const run = promisify(execFile);
+
+/** Of these nothing is told. */
+const warmingRounds = 5;
+const rounds = 100;
+/** A slow one is asked less often, but so often at least. */
+const enoughRounds = 10;
+const enoughMs = 8000;
+const coldRounds = 10;
 const batchSize = 1000;
 /** What is written need not outlive the machine, and nothing tidies up while something is measured. */
 const flags = ['fsync=off', 'full_page_writes=off', 'max_wal_size=4GB', 'autovacuum=off'];
 const writers = 2;
+/** So many batches a writer writes between two looks of the vacuum, which otherwise comes by itself: each event changes a row of `releases`. */
+const tidying = 10;
 
 /** Each writer takes the next rows when it is done with its last ones. */
-async function load(log: ReleaseLog, rows: Iterator<EventRow>): Promise<void> {
-  for (;;) {
+async function load(log: ReleaseLog, database: Pool, rows: Iterator<EventRow>): Promise<void> {
+  for (let written = 1; ; written += 1) {
     const batch: EventRow[] = [];
     for (let next; batch.length < batchSize && !(next = rows.next()).done;) batch.push(next.value);
     if (batch.length === 0) return;
     await log.record(batch);
+    if (written % tidying === 0) await database.query('vacuum releases');
   }
 }
 
@@ -43,8 +55,18 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - from;
 }
 
+interface Times {
+  readonly ours: readonly number[];
+  readonly theirs: readonly number[];
+}
+
 /** One and the other in turn, each as often first, so that what the machine does meanwhile meets both. */
-async function compare(log: ReleaseLog, database: Pool, { ask, bare }: Measurement) {
+async function compare(
+  log: ReleaseLog,
+  database: Pool,
+  { ask, bare }: Measurement,
+  most: { readonly warming: number; readonly rounds: number; readonly before?: () => Promise<void> },
+): Promise<Times> {
   const ours: number[] = [];
   const theirs: number[] = [];
   const turns = [
@@ -52,26 +74,61 @@ async function compare(log: ReleaseLog, database: Pool, { ask, bare }: Measureme
     async (at: number) => theirs.push(await timed(() => bare(database, at))),
   ];
   const chance = new Chance();
-  for (let round = -warming; round < rounds; round += 1) {
+  const from = performance.now();
+  for (let round = -most.warming; round < most.rounds; round += 1) {
+    if (round > enoughRounds && performance.now() - from > enoughMs) break;
     const at = pastEnd - chance.below(0.9) * (pastEnd - pastStart);
-    for (const turn of turns) await turn(at);
+    for (const turn of turns) {
+      await most.before?.();
+      await turn(at);
+    }
     turns.reverse();
   }
-  return { ours: ours.slice(warming), theirs: theirs.slice(warming) };
+  return { ours: ours.slice(most.warming), theirs: theirs.slice(most.warming) };
+}
+
+const head = ['median ms', 'p95 ms', 'bare: median ms', 'p95 ms', '× bare'];
+
+function line(name: string, { ours, theirs }: Times): readonly string[] {
+  const times = [ours, theirs].flatMap((values) => [median(values), quantile(values, 0.95)]);
+  return [name, ...times.map((value) => number(value)), number(median(ours) / median(theirs), 2)];
 }
 
 async function compareAll(log: ReleaseLog, database: Pool): Promise<string> {
-  const rows: string[][] = [];
+  const rows: (readonly string[])[] = [];
   for (const measurement of measurements) {
-    const { ours, theirs } = await compare(log, database, measurement);
-    const times = [ours, theirs].flatMap((values) => [median(values), quantile(values, 0.95)]);
-    rows.push([
-      measurement.name,
-      ...times.map((value) => number(value)),
-      number(median(ours) / median(theirs), 2),
-    ]);
+    rows.push(
+      line(measurement.name, await compare(log, database, measurement, { warming: warmingRounds, rounds })),
+    );
   }
-  return table(['', 'median ms', 'p95 ms', 'bare: median ms', 'p95 ms', '× bare'], rows);
+  return table(['', ...head], rows);
+}
+
+/** As after the machine was started: neither PostgreSQL nor the system has anything of the data in memory. */
+async function compareCold(log: ReleaseLog, database: Pool, folder: string): Promise<string> {
+  await database.query('create extension pg_buffercache; checkpoint');
+  const tables = join(folder, 'data', 'base');
+  const before = async () => {
+    await database.query('select pg_buffercache_evict_all()');
+    await run('find', [
+      tables,
+      '-size',
+      '+1M',
+      '-exec',
+      'dd',
+      'if={}',
+      'iflag=nocache',
+      'count=0',
+      'status=none',
+      ';',
+    ]);
+  };
+  const rows: (readonly string[])[] = [];
+  for (const measurement of coldMeasurements) {
+    const times = await compare(log, database, measurement, { warming: 1, rounds: coldRounds, before });
+    rows.push(line(measurement.name, times));
+  }
+  return table(['cold', ...head], rows);
 }
 
 async function bench(folder: string, count: number): Promise<void> {
@@ -79,10 +136,15 @@ async function bench(folder: string, count: number): Promise<void> {
   const { DATABASE_URL } = (await startEmbeddedPostgres(server)).env;
   // What breaks a connection also breaks the query on it, which throws.
   const log = new ReleaseLog(DATABASE_URL, () => undefined);
-  const database = new Pool({ connectionString: DATABASE_URL }).on('error', () => undefined);
+  // As large as that of the log, and its connections live as long.
+  const database = new Pool({ connectionString: DATABASE_URL, max: 8, idleTimeoutMillis: 60_000 }).on(
+    'error',
+    () => undefined,
+  );
   try {
     console.log(await loadAll(log, database, count));
-    console.log(await compareAll(log, database));
+    console.log(`${await compareAll(log, database)}\n`);
+    console.log(await compareCold(log, database, folder));
   } finally {
     await Promise.all([log.close(), database.end()]);
   }
@@ -90,7 +152,9 @@ async function bench(folder: string, count: number): Promise<void> {
 
 async function loadAll(log: ReleaseLog, database: Pool, count: number): Promise<string> {
   const rows = past(count);
-  const loadMs = await timed(() => Promise.all(Array.from({ length: writers }, () => load(log, rows))));
+  const loadMs = await timed(() =>
+    Promise.all(Array.from({ length: writers }, () => load(log, database, rows))),
+  );
   // As the server does by itself in the course of three years.
   await database.query('vacuum analyze');
   const { rows: found } = await database.query<{ size: string }>(

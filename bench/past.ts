@@ -44,6 +44,8 @@ const things = [
   'stock',
   'mail',
 ] as const;
+/** A word that was in every tenth title of the first year, and in none since. */
+export const retiredWord = 'fax';
 const places = ['screen', 'service', 'table', 'index', 'job', 'page', 'form', 'cache', 'client'] as const;
 
 const good = Array.from({ length: 17 }, () => 'finished' as const);
@@ -70,8 +72,10 @@ function inOfficeHours(part: number, chance: Chance): number {
   return midnight + 10 * 60 * minute + chance.below(9 * 60 * minute);
 }
 
+const isFirstYear = (at: number): boolean => at < pastStart + 52 * 7 * day;
+
 function componentsOf(askedAt: number, chance: Chance): readonly string[] {
-  if (askedAt < pastStart + 52 * 7 * day && chance.of(0.05)) return [retired];
+  if (isFirstYear(askedAt) && chance.of(0.05)) return [retired];
   const wanted = chance.of(0.7) ? 1 : chance.of(0.8) ? 2 : 3;
   // The first is in every seventh release, the last in one of hundreds.
   const some = Array.from({ length: wanted }, () =>
@@ -88,8 +92,15 @@ function locksOf(changed: readonly string[]): readonly string[] {
 }
 
 const person = (chance: Chance): string => `U_${Math.floor(chance.below(200))}`;
-const title = (chance: Chance): string =>
-  `${chance.oneOf(deeds)} ${chance.oneOf(things)} ${chance.oneOf(places)}`;
+
+/** A third names a customer: the first of them often, the thousandth in one of ten thousand releases. */
+function title(at: number, chance: Chance): string {
+  const thing = isFirstYear(at) && chance.of(0.1) ? retiredWord : chance.oneOf(things);
+  const customer = chance.of(1 / 3) ? ` for ${customerOf(Math.floor(1000 ** chance.below(1)))}` : '';
+  return `${chance.oneOf(deeds)} ${thing} ${chance.oneOf(places)}${customer}`;
+}
+
+export const customerOf = (n: number): string => `customer${n}`;
 
 /** The events of one release, numbered and in order. */
 function release(askedAt: number, serial: number, chance: Chance): readonly EventRow[] {
@@ -99,7 +110,7 @@ function release(askedAt: number, serial: number, chance: Chance): readonly Even
     about: 'release',
     releaseKey,
     ticket,
-    title: title(chance),
+    title: title(askedAt, chance),
     url: `https://tracker.example.com/browse/${ticket}`,
     wikiLink: chance.of(0.3) ? `https://wiki.example.com/${ticket}` : null,
     requester: person(chance),
@@ -119,7 +130,7 @@ function release(askedAt: number, serial: number, chance: Chance): readonly Even
     }
   };
   const end = chance.oneOf(ends);
-  const because = { facts: { reason: title(chance) } };
+  const because = { facts: { reason: title(askedAt, chance) } };
 
   tell('requested', 0, by());
   if (chance.of(0.15)) {
@@ -176,7 +187,7 @@ function besides(now: number, serial: number, chance: Chance): readonly EventRow
     components: [component],
     ...more,
   });
-  const reason = title(chance);
+  const reason = title(now, chance);
   if (chance.of(1 / 80)) {
     const where = chance.of(0.3) ? { components: [everyComponent] } : {};
     return [row('incident', chance.about(30 * minute), { about: 'incident', ...where, facts: { reason } })];

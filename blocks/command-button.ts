@@ -1,8 +1,8 @@
 import { Button, ConfirmationDialog } from 'slack-block-builder';
 import type { ButtonBuilder } from 'slack-block-builder';
 import { z } from 'zod';
-import { offers } from '../domain/release/offers.ts';
-import type { Offer } from '../domain/release/offers.ts';
+import { steps } from '../domain/release/steps.ts';
+import type { Step } from '../domain/release/steps.ts';
 import type { Texts } from '../texts/index.ts';
 import { shorten } from '../texts/mrkdwn.ts';
 import { limits } from './limits.ts';
@@ -21,10 +21,10 @@ const prefix = 'command:';
 /** Of all buttons that are commands. */
 export const commandButtons = /^command:/;
 
-export function commandButton(offer: Offer, { ticket, release }: ButtonTarget, texts: Texts): ButtonBuilder {
-  const { label, confirm } = texts.button(offer, ticket);
+export function commandButton(step: Step, { ticket, release }: ButtonTarget, texts: Texts): ButtonBuilder {
+  const { label, confirm } = texts.button(step, ticket);
   const button = Button({
-    actionId: `${prefix}${offer}`,
+    actionId: `${prefix}${step}`,
     text: shorten(label, limits.button),
     value: JSON.stringify({ ticket, release }),
   });
@@ -38,18 +38,18 @@ export function commandButton(offer: Offer, { ticket, release }: ButtonTarget, t
       }),
     );
   }
-  if (offer === 'accept' || offer === 'depStart' || offer === 'depFinish') return button.primary();
-  return offer === 'reject' || offer === 'depRollback' ? button.danger() : button;
+  if (step === 'accept' || step === 'depStart' || step === 'depFinish') return button.primary();
+  return step === 'reject' || step === 'depRollback' ? button.danger() : button;
 }
 
 /** What a click on a button means; null if the button is none of ours. */
 export function readButton(
   actionId: string,
   value: string | undefined,
-): (ButtonTarget & { readonly offer: Offer }) | null {
-  const offer = offers.find((known) => `${prefix}${known}` === actionId);
+): (ButtonTarget & { readonly step: Step }) | null {
+  const step = steps.find((known) => `${prefix}${known}` === actionId);
   const read = target.safeParse(fromJson(value));
-  return offer === undefined || !read.success ? null : { ...read.data, offer };
+  return step === undefined || !read.success ? null : { ...read.data, step };
 }
 
 export function fromJson(text: string | undefined): unknown {

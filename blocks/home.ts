@@ -3,7 +3,7 @@ import { Actions, Button, Header, HomeTab, Section } from 'slack-block-builder';
 import type { ViewBlockBuilder } from 'slack-block-builder';
 import { isQuiet } from '../domain/lock-view.ts';
 import type { LockView } from '../domain/lock-view.ts';
-import type { Offer } from '../domain/release/offers.ts';
+import type { Step } from '../domain/release/steps.ts';
 import type { HomePart, QueuedRelease, SharedFreeze, Surroundings, Texts } from '../texts/index.ts';
 import { cut, shorten } from '../texts/mrkdwn.ts';
 import { commandButton } from './command-button.ts';
@@ -15,7 +15,7 @@ export const askAction = 'ask';
 /** What somebody's App Home is about. */
 export interface HomeFacts {
   /** The releases that they are to bring on, and by what. */
-  readonly waiting: readonly { readonly release: OpenRelease; readonly offers: readonly Offer[] }[];
+  readonly waiting: readonly { readonly release: OpenRelease; readonly steps: readonly Step[] }[];
   /** How many more may wait for them. */
   readonly moreWaiting: number;
   readonly mine: readonly QueuedRelease[];
@@ -78,9 +78,9 @@ const partsIn =
 
 const paragraph = (text: string): ViewBlockBuilder => Section({ text: cut(text, limits.section) });
 
-const buttons = ({ release, offers }: HomeFacts['waiting'][number], texts: Texts): ViewBlockBuilder =>
+const buttons = ({ release, steps }: HomeFacts['waiting'][number], texts: Texts): ViewBlockBuilder =>
   Actions().elements(
-    offers.map((offer) => commandButton(offer, { ticket: release.ticket, release: release.key }, texts)),
+    steps.map((step) => commandButton(step, { ticket: release.ticket, release: release.key }, texts)),
   );
 
 function quietLocks({ locks, silent }: HomeFacts, { home }: Texts): ViewBlockBuilder[] {

@@ -21,6 +21,7 @@ export const limits = {
   label: 2000,
   header: 150,
   option: 75,
+  optionValue: 150,
   /** How many in a select, or in a group of one. */
   options: 100,
   /** How many in a select. */

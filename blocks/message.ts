@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import { Actions, BlockCollection, Section } from 'slack-block-builder';
-import { offersOf } from '../domain/release/offers.ts';
-import type { Offer } from '../domain/release/offers.ts';
+import { stepsOf } from '../domain/release/steps.ts';
+import type { Step } from '../domain/release/steps.ts';
 import { cut, split } from '../texts/mrkdwn.ts';
 import type { Surroundings, Texts } from '../texts/index.ts';
 import type { ReleaseCard } from '../workflows/names.ts';
@@ -16,13 +16,13 @@ export interface Message {
 }
 
 /** Buttons below a text, and the release that they are for. */
-export interface OfferedButtons {
+export interface StepButtons {
   readonly target: ButtonTarget;
-  readonly offers: readonly Offer[];
+  readonly steps: readonly Step[];
 }
 
 /** The first block of a message bears its ID, by which it is found again. */
-export function textMessage(id: string, text: string, buttons: OfferedButtons | null, texts: Texts): Message {
+export function textMessage(id: string, text: string, buttons: StepButtons | null, texts: Texts): Message {
   const parts = split(text, limits.section).slice(0, limits.blocks - 1);
   const sections = parts.map((part, index) =>
     Section({ blockId: index === 0 ? id : `${id}.${index}`, text: part }),
@@ -40,17 +40,15 @@ export function cardMessage(card: ReleaseCard, texts: Texts, around: Surrounding
   return message(text, [
     Section({ blockId: id, text: cut(headline, limits.section) }),
     Section({ blockId: `${id}.fields` }).fields(cells.slice(0, limits.fields)),
-    ...buttonRow(id, { target: { ticket: card.ticket, release: card.key }, offers: offersOf(card) }, texts),
+    ...buttonRow(id, { target: { ticket: card.ticket, release: card.key }, steps: stepsOf(card) }, texts),
   ]);
 }
 
-function buttonRow(id: string, buttons: OfferedButtons | null, texts: Texts) {
-  if (buttons === null || buttons.offers.length === 0) return [];
-  const { target, offers } = buttons;
+function buttonRow(id: string, buttons: StepButtons | null, texts: Texts) {
+  if (buttons === null || buttons.steps.length === 0) return [];
+  const { target, steps } = buttons;
   return [
-    Actions({ blockId: `${id}.buttons` }).elements(
-      offers.map((offer) => commandButton(offer, target, texts)),
-    ),
+    Actions({ blockId: `${id}.buttons` }).elements(steps.map((step) => commandButton(step, target, texts))),
   ];
 }
 

@@ -1,21 +1,29 @@
 import type { KnownBlock } from '@slack/web-api';
+import { z } from 'zod';
+import { shorten } from '../texts/mrkdwn.ts';
 import { offerAction } from '../workflows/names.ts';
 import type { Missed } from '../workflows/names.ts';
+import { fromJson } from './command-button.ts';
+import { limits } from './limits.ts';
 
-/** Slack's limit for what a button carries, in characters. */
-const longestValue = 2000;
+const missedWords = z.object({
+  text: z.string(),
+  actor: z.string(),
+  commandId: z.string(),
+  replyTo: z.string(),
+}) satisfies z.ZodType<Missed>;
 
 /** The button that has it done after all; null if it would carry too much. */
-export function offerButton(missed: Missed, text: string): KnownBlock | null {
+export function offerButton(missed: Missed, label: string): KnownBlock | null {
   const value = JSON.stringify(missed);
-  if (value.length > longestValue) return null;
+  if (value.length > limits.buttonValue) return null;
+  const text = { type: 'plain_text', text: shorten(label, limits.button) } as const;
   return {
     type: 'actions',
-    elements: [
-      { type: 'button', action_id: offerAction, text: { type: 'plain_text', text }, style: 'primary', value },
-    ],
+    elements: [{ type: 'button', action_id: offerAction, text, style: 'primary', value }],
   };
 }
 
-/** What the button of an offer carries. */
-export const readOffer = (value: string): Missed => JSON.parse(value) as Missed;
+/** What the button of an offer carries; null if the button is none of ours. */
+export const readOffer = (value: string | undefined): Missed | null =>
+  missedWords.safeParse(fromJson(value)).data ?? null;

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/web-api';
 import { Input, Modal, Section, TextInput } from 'slack-block-builder';
 import { z } from 'zod';
-import { reasonedOffers } from '../domain/release/offers.ts';
+import { reasonedSteps } from '../domain/release/steps.ts';
 import type { Texts } from '../texts/index.ts';
 import { cut, shorten } from '../texts/mrkdwn.ts';
 import { fromJson } from './command-button.ts';
@@ -10,7 +10,7 @@ import { limits } from './limits.ts';
 export const reasonForm = 'reason';
 
 const request = z.object({
-  offer: z.enum(reasonedOffers),
+  step: z.enum(reasonedSteps),
   ticket: z.string(),
   release: z.string(),
   /** As `CommandPayload` has it. */
@@ -20,7 +20,7 @@ const request = z.object({
 export type ReasonRequest = Readonly<z.infer<typeof request>>;
 
 export function reasonView(asked: ReasonRequest, texts: Texts): ModalView {
-  const words = texts.reasonForm(asked.offer, asked.ticket);
+  const words = texts.reasonForm(asked.step, asked.ticket);
   const view = Modal({
     callbackId: reasonForm,
     title: shorten(words.title, limits.formTitle),

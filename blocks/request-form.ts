@@ -28,8 +28,6 @@ const { ticket, components, wikiLink, options } = requestFields;
 const noNeedAdmin = 'noNeedAdmin';
 const hotfix = 'hotfix';
 const previewBlock = 'preview';
-/** A request could not name a component with a longer name. */
-const longestName = 100;
 
 /** The components that are chosen for somebody as long as they choose none. */
 export interface Proposal {
@@ -102,7 +100,7 @@ function componentsField(
   known: readonly string[],
   texts: Texts,
 ) {
-  const names = known.filter((name) => name.length <= longestName);
+  const names = known.filter((name) => name.length <= limits.optionValue);
   if (names.length === 0) return [];
   const select = StaticMultiSelect({ actionId: components, maxSelectedItems: limits.options });
   if (names.length <= limits.options) select.options(names.map(component));

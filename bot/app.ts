@@ -11,7 +11,7 @@ import type { Listening } from './listening.ts';
 import type { Releases } from './releases.ts';
 import { listenToRequestForm, openRequestForm } from './request-form.ts';
 import type { Said } from './respond.ts';
-import { isDirect, privatelyIn, saidIn } from './said-in.ts';
+import { answersTo, isDirect, privatelyIn, saidIn } from './said-in.ts';
 
 /** What the app passes on to. */
 export interface Ears {
@@ -35,9 +35,7 @@ export function createApp(
     ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
   });
   const hearMessage = async (said: Said | null) => {
-    if (said === null) return;
-    await catchUp.passed();
-    await listening.hearMessages([said]);
+    if (said !== null) await catchUp.hearLive(said);
   };
 
   app.event('app_mention', async ({ event, context }) => {
@@ -67,9 +65,10 @@ export function createApp(
   });
 
   app.action({ type: 'block_actions', action_id: offerAction }, async ({ action, body, ack }) => {
-    if (action.type === 'button' && action.value !== undefined) {
-      const channel = body.channel?.id ?? body.user.id;
-      await listening.takeOffer(readOffer(action.value), body.user.id, channel, body.trigger_id);
+    const missed = action.type === 'button' ? readOffer(action.value) : null;
+    if (missed !== null) {
+      const replyTo = answersTo(body.user.id, body.channel?.id);
+      await listening.takeOffer(missed, { actor: body.user.id, commandId: body.trigger_id, replyTo });
     }
     await ack();
   });

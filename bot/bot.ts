@@ -26,10 +26,15 @@ export async function start(): Promise<Serve> {
   const releases = new Releases(new Client({ connection, namespace }));
   const listening = new Listening(releases, settingsNow);
   const leaving = new AbortController();
-  const remembersForMs = () => releases.remembersForMs();
-  const catchUp = new CatchUp(historyReader(access), listening, remembersForMs, leaving.signal, (error) => {
-    console.error('What was said meanwhile will be looked for again:', error);
-  });
+  const catchUp = new CatchUp(
+    historyReader(access),
+    (messages) => listening.hearMessages(messages),
+    () => releases.remembersForMs(),
+    leaving.signal,
+    (error) => {
+      console.error('What was said meanwhile will be looked for again:', error);
+    },
+  );
   const onConnected = () => {
     catchUp.begin();
   };
@@ -47,7 +52,11 @@ export async function start(): Promise<Serve> {
   const app = createApp(access, receiver, { listening, catchUp, releases, settingsNow, readers });
 
   await app.start();
-  if (!('appToken' in door)) onConnected();
+  if (!('appToken' in door)) {
+    onConnected();
+    // Slack that cannot reach us tries an event again for a few minutes, and nothing tells us of it.
+    catchUp.lookFromTimeToTime();
+  }
   return async (end) => {
     if (!end.aborted) await once(end, 'abort');
     leaving.abort();

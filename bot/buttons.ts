@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { commandButtons, readButton } from '../blocks/command-button.ts';
 import { readReason, reasonForm, reasonView } from '../blocks/reason-form.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
-import { takesReason } from '../domain/release/offers.ts';
+import { takesReason } from '../domain/release/steps.ts';
 import type { Readers } from '../texts/readers.ts';
 import type { Releases } from './releases.ts';
 import { sendCommand } from './respond.ts';
@@ -19,16 +19,16 @@ export function listenToButtons(
   app.action({ type: 'block_actions', action_id: commandButtons }, async ({ body, action, ack, client }) => {
     const clicked = action.type === 'button' ? readButton(action.action_id, action.value) : null;
     if (clicked !== null) {
-      const { ticket, release, offer } = clicked;
+      const { ticket, release, step } = clicked;
       const replyTo = answersTo(body.user.id, body.channel?.id);
-      if (takesReason(offer)) {
+      if (takesReason(step)) {
         const { language } = await settingsNow();
         const texts = await readers.textsIn(language).of(body.user.id);
-        const view = reasonView({ offer, ticket, release, replyTo }, texts);
+        const view = reasonView({ step, ticket, release, replyTo }, texts);
         await showForm(() => client.views.open({ trigger_id: body.trigger_id, view }));
       } else {
         const by = { actor: body.user.id, commandId: body.trigger_id, replyTo, via: 'slack' };
-        await sendCommand({ ticket, signal: offer, payload: { ...by, release } }, releases);
+        await sendCommand({ ticket, signal: step, payload: { ...by, release } }, releases);
         releases.showHomeAfter(by);
       }
     }
@@ -38,10 +38,10 @@ export function listenToButtons(
   app.view(reasonForm, async ({ body, view, ack }) => {
     const read = readReason(view.private_metadata, view.state.values);
     if (read !== null) {
-      const { offer, ticket, release, replyTo } = read.asked;
+      const { step, ticket, release, replyTo } = read.asked;
       const by = { actor: body.user.id, commandId: view.id, replyTo, via: 'slack' };
       const reason = read.reason === null ? {} : { reason: read.reason };
-      await sendCommand({ ticket, signal: offer, payload: { ...by, release, ...reason } }, releases);
+      await sendCommand({ ticket, signal: step, payload: { ...by, release, ...reason } }, releases);
       releases.showHomeAfter(by);
     }
     await ack();

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
-import type { Listening } from './listening.ts';
 import type { Said } from './respond.ts';
 import { saidIn } from './said-in.ts';
 import { conversationsOf, saidSince } from './slack-history.ts';
@@ -10,9 +9,14 @@ import { conversationsOf, saidSince } from './slack-history.ts';
 const longestAbsenceMs = 3 * 24 * 60 * 60_000;
 /** Another look goes back by so much more than there was since the last one. */
 const overlapMs = 15 * 60_000;
-/** Live messages wait for a look to end, so that none overtakes an earlier one; not longer than this, though. */
+/** Live messages wait for a look to end, and for each other, so that none overtakes an earlier one; not longer than this, though. */
 const longestWaitMs = 30_000;
 const againAfterMs = 60_000;
+/** Less than after what a message is too old to be carried out. */
+const fromTimeToTimeMs = 10 * 60_000;
+
+/** Why Slack does not show a channel when it is not well, and would a little later. */
+const unwell = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited'];
 
 /**
  * Finds in the channels' histories what was said while the bot was away or could not pass it on. Nothing need be remembered of what
@@ -20,23 +24,28 @@ const againAfterMs = 60_000;
  */
 export class CatchUp {
   readonly #slack: WebClient;
-  readonly #listening: Listening;
+  readonly #hear: (messages: readonly Said[]) => Promise<void>;
   readonly #remembersForMs: () => Promise<number>;
   readonly #onError: (error: unknown) => void;
   readonly #end: AbortSignal;
   #lookedAt = 0;
   #wanted = false;
   #running: Promise<void> | null = null;
+  #looksLater = false;
+  /** When the live messages that came so far are heard. */
+  #live: Promise<void> = Promise.resolve();
+  /** Whether live messages wait for it. */
+  #holdsUp = false;
 
   constructor(
     slack: WebClient,
-    listening: Listening,
+    hear: (messages: readonly Said[]) => Promise<void>,
     remembersForMs: () => Promise<number>,
     end: AbortSignal,
     onError: (error: unknown) => void,
   ) {
     this.#slack = slack;
-    this.#listening = listening;
+    this.#hear = hear;
     this.#remembersForMs = remembersForMs;
     this.#end = end;
     this.#onError = onError;
@@ -44,23 +53,41 @@ export class CatchUp {
 
   /** Looks now; when it is looking already, once more after that. */
   begin(): void {
+    this.#holdsUp = true;
+    this.#look();
+  }
+
+  /** Looks again and again besides, for where nothing tells that Slack could not reach the bot. Live messages do not wait for that. */
+  lookFromTimeToTime(): void {
+    const timer = setInterval(() => {
+      this.#look();
+    }, fromTimeToTimeMs);
+    this.#end.addEventListener('abort', () => {
+      clearInterval(timer);
+    });
+  }
+
+  #look(): void {
     this.#wanted = true;
     this.#running ??= this.#run();
   }
 
   /** Looks in a while: messages that could not be passed on now will be found then. */
   beginLater(): void {
-    sleep(againAfterMs, undefined, { signal: this.#end, ref: false }).then(
-      () => {
-        this.begin();
-      },
-      () => undefined,
-    );
+    if (this.#looksLater) return;
+    this.#looksLater = true;
+    setTimeout(() => {
+      this.#looksLater = false;
+      this.begin();
+    }, againAfterMs).unref();
   }
 
-  /** Resolves when a live message would overtake none that was said before, or has waited long enough for that. */
-  async passed(): Promise<void> {
-    if (this.#running !== null) await Promise.race([this.#running, sleep(longestWaitMs)]);
+  /** Hears a live message as soon as it overtakes none that was said before, or has waited long enough for that. */
+  hearLive(said: Said): Promise<void> {
+    const before = Promise.all([this.#holdsUp ? this.#running : null, this.#live]);
+    const heard = within(longestWaitMs, before).then(() => this.#hear([said]));
+    this.#live = heard.catch(() => undefined);
+    return heard;
   }
 
   async #run(): Promise<void> {
@@ -79,26 +106,33 @@ export class CatchUp {
       }
     }
     this.#running = null;
+    this.#holdsUp = false;
   }
 
   async #lookBack(since: number): Promise<void> {
     const { user_id: bot } = await this.#slack.auth.test();
     const found: Said[] = [];
+    let unread: Error | null = null;
     for (const channel of await conversationsOf(this.#slack)) {
-      const messages = await this.#readable(channel, since);
-      found.push(...messages.flatMap((message) => saidIn(message, channel, bot) ?? []));
+      try {
+        const messages = await saidSince(this.#slack, channel, since);
+        found.push(...messages.flatMap((message) => saidIn(message, channel, bot) ?? []));
+      } catch (error) {
+        // One channel that Slack does not show must not hide the others.
+        if (!(error instanceof WebAPIPlatformError)) throw error;
+        if (unwell.includes(error.data.error)) unread = error;
+        else this.#onError(error);
+      }
     }
-    if (!this.#end.aborted) await this.#listening.hearMessages(found);
+    if (!this.#end.aborted) await this.#hear(found);
+    if (unread !== null) throw unread;
   }
+}
 
-  /** One channel that Slack does not let us read must not hide the others. */
-  async #readable(channel: string, since: number) {
-    try {
-      return await saidSince(this.#slack, channel, since);
-    } catch (error) {
-      if (!(error instanceof WebAPIPlatformError)) throw error;
-      this.#onError(error);
-      return [];
-    }
-  }
+/** Waits until all of it has come, but not longer than so many ms. */
+async function within(ms: number, all: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  const late = sleep(ms, undefined, { signal: done.signal, ref: false }).catch(() => undefined);
+  await Promise.race([all, late]);
+  done.abort();
 }

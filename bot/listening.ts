@@ -1,8 +1,9 @@
 import type { SettingsSource } from '../config/settings-source.ts';
+import { messageOf } from '../domain/message-id.ts';
+import type { Asked, Missed } from '../workflows/names.ts';
 import type { Releases } from './releases.ts';
 import { respond } from './respond.ts';
 import type { Said } from './respond.ts';
-import { privatelyIn, saidAt } from './said-in.ts';
 
 /** What is older than this is not carried out without asking: a Friday's `accept` must not act on Monday. */
 const freshForMs = 15 * 60_000;
@@ -34,27 +35,16 @@ export class Listening {
     }
   }
 
-  /** The button of an offer, pressed by `user` in `channel`. */
-  async takeOffer(
-    said: Omit<Said, 'slash'>,
-    user: string,
-    channel: string,
-    commandId: string,
-  ): Promise<void> {
-    if (user === said.actor) return this.hear({ ...said, slash: false });
-    const replyTo = privatelyIn(channel);
-    await this.#releases.ask({
-      question: { type: 'notYours', user: said.actor },
-      actor: user,
-      commandId,
-      replyTo,
-    });
+  /** Somebody presses the button of an offer. */
+  async takeOffer(missed: Missed, by: Omit<Asked, 'question'>): Promise<void> {
+    if (by.actor === missed.actor) return this.hear({ ...missed, slash: false });
+    await this.#releases.ask({ question: { type: 'notYours', user: missed.actor }, ...by });
   }
 }
 
-const channelOf = ({ commandId }: Said): string => commandId.split(':')[0] ?? '';
+const channelOf = ({ commandId }: Said): string => messageOf(commandId)?.channel ?? '';
 
 /** Epoch ms. */
-const timeOf = (said: Said): number => saidAt(said) ?? 0;
+const timeOf = ({ commandId }: Said): number => messageOf(commandId)?.at ?? 0;
 
 const asMissed = ({ text, actor, commandId, replyTo }: Said) => ({ text, actor, commandId, replyTo });

@@ -1,7 +1,9 @@
 import type { SettingsSource } from '../config/settings-source.ts';
-import { DateTime } from 'luxon';
-import type { Command, FreezeEnd } from '../domain/command.ts';
+import type { Command } from '../domain/command.ts';
 import { criticalOf } from '../domain/components.ts';
+import { iso } from '../domain/iso.ts';
+import { messageOf } from '../domain/message-id.ts';
+import { freezeEndOf } from '../domain/moment.ts';
 import { parseCommand } from '../domain/parse-command.ts';
 import type { Question } from '../domain/question.ts';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
@@ -9,7 +11,6 @@ import type { Settings } from '../domain/settings.ts';
 import { plainOf } from '../texts/mrkdwn.ts';
 import { logQuestion } from './log-question.ts';
 import type { Releases } from './releases.ts';
-import { saidAt } from './said-in.ts';
 
 /** Something that a person said to the bot. */
 export interface Said {
@@ -50,7 +51,7 @@ async function carryOut(command: Command, said: Said, { releases, settings }: Co
     case 'blame':
     case 'incident':
     case 'stats':
-      return ask(logQuestion(command, Math.floor(saidAt(said) ?? Date.now()), settings), said, releases);
+      return ask(logQuestion(command, saidAt(said), settings), said, releases);
     case 'request':
       return releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });
     case 'freeze':
@@ -107,7 +108,7 @@ async function commandLock(
   if (!everything && !critical.includes(component)) {
     return ask({ type: 'noLock', component }, said, releases);
   }
-  const payload = { ...payloadOf(said), ...detailsOf(command, settings) };
+  const payload = { ...payloadOf(said), ...detailsOf(command, said, settings) };
   const names = everything ? critical : [component];
   // Who speaks of it is to be one that has something to lift.
   const frozen = everything && command.type === 'unfreeze' ? await releases.frozenOf(names) : null;
@@ -123,22 +124,17 @@ async function commandLock(
 
 function detailsOf(
   command: Extract<Command, { type: LockCommandSignal }>,
-  settings: Settings,
+  said: Said,
+  { release: { calendar } }: Settings,
 ): Partial<CommandPayload> {
   if (command.type === 'unfreeze') return {};
   const reason = plainOf(command.reason);
   if (command.type === 'unlock' || command.end === null) return { reason };
-  return { reason, until: new Date(endOf(command.end, settings.release.calendar.timezone)).toISOString() };
+  return { reason, until: iso(freezeEndOf(command.end, saidAt(said), Date.now(), calendar.timezone)) };
 }
 
-/** The instant, in epoch ms, that people mean: so much later, or the next such time of day. */
-function endOf(end: FreezeEnd, timezone: string): number {
-  const now = DateTime.now().setZone(timezone);
-  if ('afterMs' in end) return now.toMillis() + end.afterMs;
-  const [hour, minute] = end.at.split(':').map(Number);
-  const today = now.set({ hour: hour ?? 0, minute: minute ?? 0, second: 0, millisecond: 0 });
-  return (today > now ? today : today.plus({ days: 1 })).toMillis();
-}
+/** Epoch ms; of what was said by no message, now. */
+const saidAt = ({ commandId }: Said): number => Math.floor(messageOf(commandId)?.at ?? Date.now());
 
 export const payloadOf = ({
   actor,

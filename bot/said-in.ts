@@ -1,5 +1,5 @@
+import { messageIdOf } from '../domain/message-id.ts';
 import type { Said } from './respond.ts';
-import { timeOf } from './slack-history.ts';
 
 /** A message as an event or a channel's history has it. */
 export interface Message {
@@ -34,18 +34,18 @@ export function saidIn(message: Message, channel: string, bot: string | undefine
   const direct = isDirect(channel);
   if (!direct && (bot === undefined || !new RegExp(`<@${bot}(?:\\|[^>]*)?>`).test(text))) return null;
   return {
-    text: withoutMention(text, bot),
+    text: direct ? withoutGreeting(text, bot) : withoutMention(text, bot),
     slash: false,
     actor: user,
-    commandId: `${channel}:${ts}`,
+    commandId: messageIdOf(channel, ts),
     replyTo: direct ? channel : `${channel}:${thread}`,
   };
 }
 
-/** When a message was said, epoch ms with its fractions, which order messages; null for what was said by no message, such as a slash command. */
-export function saidAt({ commandId }: Pick<Said, 'commandId'>): number | null {
-  const [, ts] = commandId.split(':');
-  return ts === undefined ? null : timeOf(ts);
+/** Directly, the bot need not be mentioned: within the words its mention is part of what is said. */
+function withoutGreeting(text: string, bot: string | undefined): string {
+  const [before = ''] = text.split(`<@${bot ?? ''}`);
+  return /[\p{L}\p{N}]/u.test(before) ? text : withoutMention(text, bot);
 }
 
 /** What was said to the bot: the words after its mention, or before it where it is mentioned last. */

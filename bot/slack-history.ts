@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { instantOfTs } from '../domain/message-id.ts';
 import type { Message } from './said-in.ts';
 
 /** Slack advises against more at once. */
@@ -34,15 +35,17 @@ export async function saidSince(
     const page = await slack.conversations.history({ channel, limit: pageSize, ...cursor });
     const messages = page.messages ?? [];
     for (const { ts, latest_reply: latestReply } of messages) {
-      if (ts !== undefined && latestReply !== undefined && timeOf(latestReply) >= since) {
+      if (ts !== undefined && latestReply !== undefined && instantOfTs(latestReply) >= since) {
         found.push(...(await repliesSince(slack, channel, ts, since)));
       }
     }
     found.push(...messages.flatMap(asMessage));
     const oldest = messages.at(-1)?.ts;
-    return oldest === undefined || timeOf(oldest) < since ? undefined : page.response_metadata?.next_cursor;
+    return oldest === undefined || instantOfTs(oldest) < since
+      ? undefined
+      : page.response_metadata?.next_cursor;
   });
-  return found.filter(({ ts }) => timeOf(ts) >= since);
+  return found.filter(({ ts }) => instantOfTs(ts) >= since);
 }
 
 async function repliesSince(
@@ -66,9 +69,6 @@ async function repliesSince(
   });
   return found;
 }
-
-/** Epoch ms. */
-export const timeOf = (ts: string): number => Number(ts) * 1000;
 
 const asMessage = (message: Partial<Message>): Message[] =>
   message.ts === undefined ? [] : [{ ...message, ts: message.ts }];

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
+import { iso } from '../domain/iso.ts';
 import { readTicketKey } from '../domain/ticket-key.ts';
 import { eventColumns } from '../log/release-log.ts';
 import type { EventFilter, LoggedEvent, ReleaseLog } from '../log/release-log.ts';
@@ -43,8 +44,6 @@ async function subjectOf(log: ReleaseLog, name: string): Promise<EventFilter> {
   if (ticket !== null && (await log.count({ ticket }, 1)) > 0) return { ticket };
   throw new Error(words.noEvents(name));
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 async function* lines(events: AsyncIterable<LoggedEvent>): AsyncGenerator<string> {
   for await (const event of events) yield `${JSON.stringify({ ...event, at: iso(event.at) })}\n`;

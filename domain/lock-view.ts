@@ -1,11 +1,14 @@
 import { lasting } from './freeze.ts';
 import type { LockMode } from './components.ts';
+import { iso } from './iso.ts';
 import { freezesOf, withWindows } from './lock-freezes.ts';
 import type { LockState, Priority } from './lock-queue.ts';
 
 /** What the query `state` of a coordinator answers; instants are ISO 8601 in UTC. */
 export interface LockView {
   readonly component: string;
+  /** Only there while its coordinator begins anew, and asks the open releases who holds it. */
+  readonly rebuilding?: true;
   readonly holders: readonly {
     readonly releaseId: string;
     readonly ticket: string;
@@ -33,8 +36,6 @@ export interface LockView {
 /** Nobody holds it or waits for it, and nothing is frozen. */
 export const isQuiet = ({ holders, queue, freezes }: LockView): boolean =>
   holders.length + queue.length + freezes.length === 0;
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** `now` is epoch ms. */
 export function viewOf(lock: LockState, now: number): LockView {

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { FreezeEnd } from './command.ts';
 import { bare } from './command-reader.ts';
 import { parseDuration } from './duration.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
@@ -64,8 +65,19 @@ export function instantOf(moment: Moment, now: number, timezone: string): number
   if ('agoMs' in moment) return now - moment.agoMs;
   if ('instant' in moment) return moment.instant;
   if ('local' in moment) return DateTime.fromISO(moment.local, { zone: timezone }).toMillis();
-  const [hour = 0, minute = 0] = moment.at.split(':').map(Number);
-  const here = DateTime.fromMillis(now, { zone: timezone });
-  const today = here.set({ hour, minute, second: 0, millisecond: 0 });
+  const today = thatDay(moment.at, now, timezone);
   return (today.toMillis() <= now ? today : today.minus({ days: 1 })).toMillis();
+}
+
+/** When a freeze ends, epoch ms: so long after it begins, or at the next such time of day after it was asked for. */
+export function freezeEndOf(end: FreezeEnd, askedAt: number, now: number, timezone: string): number {
+  if ('afterMs' in end) return now + end.afterMs;
+  const today = thatDay(end.at, askedAt, timezone);
+  return (today.toMillis() > askedAt ? today : today.plus({ days: 1 })).toMillis();
+}
+
+/** A time of day `HH:MM` on the day of an instant (epoch ms). */
+function thatDay(time: string, instant: number, timezone: string): DateTime {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  return DateTime.fromMillis(instant, { zone: timezone }).set({ hour, minute, second: 0, millisecond: 0 });
 }

@@ -18,15 +18,19 @@ import {
 /** The longest text that is read, in characters. */
 const longestText = 3000;
 
+/** What comes along where people copy text from pages. */
+const invisible = /[\u200B\u2060\uFEFF]/g;
+
+/** Whether a word is more than marks, such as the comma or the quoting `>` between the bot's mention and the command. */
+const says = (word: string): boolean => /[\p{L}\p{N}]/u.test(word.replaceAll('&gt;', ''));
+
 /** Reads what somebody said to the bot, without its mention. Any text yields a command or a mistake. */
-export function parseCommand(text: string, grammar: Grammar): ParseResult {
-  if (text.length > longestText) return wrong({ code: 'tooLong', limit: longestText });
-  const words = text
-    .trim()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const [first, ...rest] = words;
-  if (first === undefined) return wrong({ code: 'empty' });
+export function parseCommand(said: string, grammar: Grammar): ParseResult {
+  if (said.length > longestText) return wrong({ code: 'tooLong', limit: longestText });
+  const text = said.replace(invisible, ' ');
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  const [first, ...rest] = words.slice(words.findIndex(says));
+  if (first === undefined || !says(first)) return wrong({ code: 'empty' });
   const found = findCommand(first, rest, grammar);
   if (found === null) return unknownCommand(first, rest[0], grammar);
   const { word, args } = found;

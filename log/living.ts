@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { iso } from '../domain/iso.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import { releaseColumns, releaseOf } from './release-rows.ts';
 import type { LogDatabase } from './schema.ts';
@@ -28,8 +29,6 @@ export async function living(
   ]);
   return { releases: rows.map(releaseOf), more: Math.max(0, found - rows.length) };
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 function matching(db: Kysely<LogDatabase>, { from, to, components, words }: LivingFilter) {
   const query = sql`websearch_to_tsquery('simple', ${words})`;

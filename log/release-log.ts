@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Kysely, Selectable } from 'kysely';
+import type { Expression, Kysely, Selectable, SelectQueryBuilder } from 'kysely';
 import type { UsualTimes } from '../domain/estimate.ts';
+import { iso } from '../domain/iso.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow, Subject } from '../domain/log/event-row.ts';
 import type { Statistics } from '../domain/log/figures.ts';
@@ -75,13 +76,19 @@ export class ReleaseLog {
 
   /** Newest first. */
   async events(filter: EventFilter, limit: number): Promise<readonly LoggedEvent[]> {
-    const rows = await matching(await this.database(), filter)
-      .select(eventColumns)
-      .orderBy('at', 'desc')
-      .orderBy('seq', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(eventOf);
+    const db = await this.database();
+    const { component, words, ...rest } = filter;
+    if (component === undefined && words === undefined) {
+      return newest(matching(db.selectFrom('events'), filter), limit);
+    }
+    // The database takes words and components for evenly spread over time. For one that is rare, or long gone, it would go back through
+    // everything that happened since; so it goes back that far and no further, and then to the index of words or components.
+    const latest = newestFirst(matching(db.selectFrom('events'), rest).selectAll()).limit(goneBackFor);
+    const found = await newest(matching(db.selectFrom(asEvents(latest)), filter), limit);
+    if (found.length === limit) return found;
+    // An `offset`, even none, keeps the order out of it: so it is found first and sorted then.
+    const all = matching(db.selectFrom('events'), filter).selectAll().offset(0);
+    return newest(db.selectFrom(asEvents(all)), limit);
   }
 
   /** Those with these keys, in any order. */
@@ -98,7 +105,10 @@ export class ReleaseLog {
   /** All of them, oldest first, as the log is at this moment; a few at a time, however many there are. */
   async *stream(filter: EventFilter): AsyncGenerator<LoggedEvent> {
     const db = await this.database();
-    const wanted = matching(db, filter).select(eventColumns).orderBy('at').orderBy('seq');
+    const wanted = matching(db.selectFrom('events'), filter)
+      .select(eventColumns)
+      .orderBy('at')
+      .orderBy('seq');
     const transaction = await db.startTransaction().execute();
     try {
       // Each FETCH has the time that a statement has; all of them together may take longer.
@@ -125,7 +135,7 @@ export class ReleaseLog {
   async count(filter: EventFilter, most: number): Promise<number> {
     const db = await this.database();
     const { found } = await db
-      .selectFrom(matching(db, filter).select('seq').limit(most).as('some'))
+      .selectFrom(matching(db.selectFrom('events'), filter).select('seq').limit(most).as('some'))
       .select(({ fn }) => fn.countAll<number>().as('found'))
       .executeTakeFirstOrThrow();
     return found;
@@ -191,12 +201,27 @@ export class ReleaseLog {
   }
 }
 
-function matching(
-  db: Kysely<LogDatabase>,
+/** So many events are looked at, in some 5 ms, before the index of words or components is. */
+const goneBackFor = 5000;
+
+type EventsQuery<Columns> = SelectQueryBuilder<LogDatabase, 'events', Columns>;
+
+/** A part of the events, in the place of all. */
+const asEvents = (some: Expression<unknown>) => sql<EventsTable>`(${some})`.as<'events'>('events');
+
+const newestFirst = <Columns>(query: EventsQuery<Columns>): EventsQuery<Columns> =>
+  query.orderBy('at', 'desc').orderBy('seq', 'desc');
+
+async function newest(query: EventsQuery<unknown>, limit: number): Promise<readonly LoggedEvent[]> {
+  const rows = await newestFirst(query.select(eventColumns)).limit(limit).execute();
+  return rows.map(eventOf);
+}
+
+function matching<Columns>(
+  events: EventsQuery<Columns>,
   { component, ticket, releaseKey, about, types, words, since, until, after }: EventFilter,
 ) {
-  return db
-    .selectFrom('events')
+  return events
     .$if(component !== undefined, (query) =>
       query.where(sql<boolean>`components && ${[component ?? '', everyComponent]}::text[]`),
     )
@@ -233,8 +258,6 @@ export const eventColumns = [
   'token',
   'facts',
 ] as const satisfies readonly (keyof EventsTable)[];
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 type StoredEvent = Omit<Selectable<EventsTable>, 'search'>;
 

@@ -99,22 +99,21 @@ async function restoring(
   { component, since, until }: Period,
   counted: RawBuilder<unknown>,
 ): Promise<Pick<Statistics, 'restore' | 'incidents'>> {
+  const marked = sql`about = 'incident' and at between ${instant(since)} and ${instant(until)}
+    and (${component}::text is null or components && array[${component}::text, ${everyComponent}])`;
+  // Each side finds the other by an index: all against all is most of the work with the incidents of some years.
   const { rows } = await sql<{ restore: Quantiles; incidents: number }>`
     with incidents as (
-      select at, components, components @> array[${everyComponent}] as everywhere from events
-      where about = 'incident' and at between ${instant(since)} and ${instant(until)}
-        and (${component}::text is null or components && array[${component}::text, ${everyComponent}])
-    ), rolled as (
-      select started_at, ended_at, components from releases where ${counted} and ended_as = 'rolledBack'
+      select at, components, components @> array[${everyComponent}] as everywhere from events where ${marked}
     ), failures as (
-      select coalesce((select min(i.at) from incidents i where i.at between r.started_at and r.ended_at
-        and (i.everywhere or i.components && r.components)), r.started_at) as began, r.ended_at as restored
-      from rolled r
+      select coalesce((select min(at) from events where ${marked} and at between r.started_at and r.ended_at
+        and components && array_append(r.components, ${everyComponent})), r.started_at) as began, r.ended_at as restored
+      from releases r where ${counted} and ended_as = 'rolledBack'
       union all
       select i.at, (select min(r.ended_at) from releases r where r.ended_at >= i.at
         and r.ended_as in ('finished', 'rolledBack') and (i.everywhere or i.components && r.components))
-      from incidents i where not exists (select from rolled r where i.at between r.started_at and r.ended_at
-        and (i.everywhere or i.components && r.components))
+      from incidents i where not exists (select from releases r where ${counted} and ended_as = 'rolledBack'
+        and r.on_production @> i.at and (i.everywhere or i.components && r.components))
     )
     select (select count(*) from incidents) as incidents,
       percentile_cont(array[0.5, 0.9]) within group (order by extract(epoch from restored - began)::float8 * 1000) as restore

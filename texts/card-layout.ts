@@ -1,8 +1,8 @@
-import type { Offer, ReasonedOffer } from '../domain/release/offers.ts';
+import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { Stage, Wait } from '../domain/stage.ts';
-import { link, mention, mentions, shorten } from './mrkdwn.ts';
+import { link, mention, mentions } from './mrkdwn.ts';
 import type { CardField, ReasonWords, ReleaseFacts, Surroundings, Texts } from './texts.ts';
-import { ticketOf } from './ticket.ts';
+import { shortTitle, ticketOf } from './ticket.ts';
 import { dayAndTime } from './times.ts';
 import { requesterOf, whoActs } from './who.ts';
 
@@ -33,8 +33,6 @@ export interface CardLanguage {
   readonly announcement: (release: ReleaseFacts, around: Surroundings) => string;
 }
 
-const longestTitle = 200;
-
 export const cardIn =
   (language: CardLanguage): Texts['card'] =>
   (release, around) => {
@@ -54,7 +52,7 @@ export const cardIn =
       [names.documents, wikiLink === null ? null : link(wikiLink, language.releaseDocs)],
     ];
     const linkedTitle =
-      title === null ? '' : ` ${link(url ?? around.linkOf(release.ticket), shorten(title, longestTitle))}`;
+      title === null ? '' : ` ${link(url ?? around.linkOf(release.ticket), shortTitle(title))}`;
     return {
       text: language.announcement(release, around),
       headline: `*${ticketOf(release, around)}*${linkedTitle}`,
@@ -64,25 +62,25 @@ export const cardIn =
 
 /** What differs from language to language in buttons. */
 export interface ButtonLanguage {
-  readonly labels: Readonly<Record<Offer, string>>;
+  readonly labels: Readonly<Record<Step, string>>;
   /** Of what is asked about once more. */
-  readonly questions: Readonly<Partial<Record<Offer, (ticket: string) => string>>>;
+  readonly questions: Readonly<Partial<Record<Step, (ticket: string) => string>>>;
   readonly notYet: string;
 }
 
 export const buttonIn =
   ({ labels, questions, notYet }: ButtonLanguage): Texts['button'] =>
-  (offer, ticket) => {
-    const label = labels[offer];
-    const text = questions[offer]?.(ticket);
+  (step, ticket) => {
+    const label = labels[step];
+    const text = questions[step]?.(ticket);
     return {
       label,
       confirm: text === undefined ? null : { title: `${label}?`, text, yes: label, no: notYet },
     };
   };
 
-export type ReasonForms = Readonly<Record<ReasonedOffer, (ticket: string) => Omit<ReasonWords, 'leave'>>>;
+export type ReasonForms = Readonly<Record<ReasonedStep, (ticket: string) => Omit<ReasonWords, 'leave'>>>;
 
 export const reasonFormIn =
   (forms: ReasonForms, leave: string): Texts['reasonForm'] =>
-  (offer, ticket) => ({ ...forms[offer](ticket), leave });
+  (step, ticket) => ({ ...forms[step](ticket), leave });

@@ -1,7 +1,6 @@
 /** What the terminal says. It is for operators and always in English; what it finds goes to stdout, the rest to stderr. */
+import { iso } from '../domain/iso.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** An event in one line. */
 const named = ({ key, at, about, ticket, component, type }: EventRow): string =>

@@ -1,8 +1,8 @@
 import type { HomePart, HomeTexts, SharedFreeze } from './home.ts';
-import { link, mention, plain, shorten } from './mrkdwn.ts';
+import { link, mention } from './mrkdwn.ts';
 import { lockLines } from './queue-layout.ts';
 import type { QueueLanguage } from './queue-layout.ts';
-import type { QueuedRelease } from './texts.ts';
+import { titleText } from './ticket.ts';
 import { clock } from './times.ts';
 
 /** What differs from language to language in the App Home, besides the words of the queue. */
@@ -15,16 +15,10 @@ export interface HomeLanguage extends Pick<HomeTexts, 'ask' | 'headings' | 'noth
   readonly silent: (components: string) => string;
 }
 
-const longestTitle = 200;
 /** Of those who hold a lock or wait for it, so many are named. */
 const mostNamed = 5;
 /** Of the components of one freeze, so many are named. */
 const mostFrozen = 20;
-
-const withShortTitle = (release: QueuedRelease): QueuedRelease => ({
-  ...release,
-  title: release.title && shorten(release.title, longestTitle),
-});
 
 export function homeIn(words: HomeLanguage, queue: QueueLanguage): HomeTexts {
   const { ask, headings, nothing, locale, whereElse } = words;
@@ -39,24 +33,21 @@ export function homeIn(words: HomeLanguage, queue: QueueLanguage): HomeTexts {
     nothing,
     more: (part, count) => `… ${andMore(count)}. ${whereElse[part]}`,
     release: (release, around) => {
-      const { ticket, title, url, stage, requester, admin, since } = withShortTitle(release);
+      const { ticket, title, url, stage, requester, admin, since } = release;
       const facts = [
         `${stages[stage]} ${words.since(clock(since, around, locale))}`,
         components(release.components),
         words.askedBy(mention(requester)),
         ...(admin === null ? [] : [`${queue.admin} ${mention(admin)}`]),
       ];
-      const name = title === null ? '' : ` ${plain(title)}`;
+      const name = title === null ? '' : ` ${titleText(title)}`;
       return `*${link(url ?? around.linkOf(ticket), ticket)}*${name}\n${facts.join(' · ')}`;
     },
     lock: (lock, releases, around) => {
       const { holders, queue: waiters } = lock;
       const named = { holders: holders.slice(0, mostNamed), queue: waiters.slice(0, mostNamed) };
       const unnamed = holders.length + waiters.length - named.holders.length - named.queue.length;
-      const find = (ticket: string) => {
-        const release = releases.find((open) => open.ticket === ticket);
-        return release && withShortTitle(release);
-      };
+      const find = (ticket: string) => releases.find((open) => open.ticket === ticket);
       const lines = lockLines({ ...lock, ...named, freezes: [] }, { language: queue, find, around });
       return unnamed === 0 ? lines : `${lines}\n   … ${andMore(unnamed)}`;
     },

@@ -3,6 +3,7 @@ import { en } from './en/en.ts';
 import { ru } from './ru/ru.ts';
 import type { Texts } from './texts.ts';
 
+export { mostOthers } from './queue-layout.ts';
 export type { HomePart, SharedFreeze } from './home.ts';
 export type { Clock, OpenRequest } from './request-form.ts';
 export type {

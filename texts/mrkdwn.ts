@@ -1,7 +1,7 @@
 /** Slack's markup. What people wrote is plain text in which `<@U1>` names a person; all else of it is escaped here. */
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-const escapeAll = (text: string): string => text.replace(/[&<>]/g, (char) => escapes[char] ?? char);
+export const escapeAll = (text: string): string => text.replace(/[&<>]/g, (char) => escapes[char] ?? char);
 
 export const plain = (text: string): string =>
   text
@@ -54,17 +54,19 @@ export const mention = (id: string): string => (id.startsWith('S') ? `<!subteam^
 
 export const mentions = (ids: readonly string[]): string => ids.map(mention).join(' ');
 
-/** Undoes Slack's escaping of what a person typed. Links become their address, mentions of all lose their power. */
+/** Undoes Slack's escaping. */
+export const unescaped = (wire: string): string =>
+  wire.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** The same with all markup of what a person typed. Links become their address, mentions of all lose their power. */
 export function plainOf(wire: string): string {
-  return wire
+  const words = wire
     .replace(/<@([UW][A-Z0-9_]+)\|[^>]*>/g, '<@$1>')
     .replace(
       /<![^>|]*\|([^>]*)>|<!(?:subteam\^)?([^>]*)>/g,
       (_, label: string | undefined, name: string) => label ?? `@${name}`,
     )
     .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
-    .replace(/<((?:https?|mailto|tel):[^>|]*)(?:\|[^>]*)?>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+    .replace(/<((?:https?|mailto|tel):[^>|]*)(?:\|[^>]*)?>/g, '$1');
+  return unescaped(words);
 }

@@ -4,8 +4,9 @@ import type { LockView } from '../domain/lock-view.ts';
 import type { Stage } from '../domain/stage.ts';
 import { endEstimate, turnEstimate } from './estimates.ts';
 import type { EstimateWords } from './estimates.ts';
-import { link, mention, plain } from './mrkdwn.ts';
+import { link, mention } from './mrkdwn.ts';
 import type { QueuedRelease, Surroundings, Texts } from './texts.ts';
+import { titleText } from './ticket.ts';
 
 /** What differs from language to language in the queue. */
 export interface QueueLanguage {
@@ -33,7 +34,7 @@ export interface QueueLanguage {
 
 /** So many waiters of one lock are named, and so many releases that no lock concerns: nobody reads more in a message. */
 const mostWaiters = 50;
-const mostOthers = 50;
+export const mostOthers = 50;
 
 type Find = (ticket: string) => QueuedRelease | undefined;
 
@@ -48,7 +49,7 @@ function who(ticket: string, { language, find, around }: QueueContext): string {
   const release = find(ticket);
   const key = link(release?.url ?? around.linkOf(ticket), ticket);
   if (release === undefined) return key;
-  const title = release.title === null ? '' : ` ${plain(release.title)}`;
+  const title = release.title === null ? '' : ` ${titleText(release.title)}`;
   const admin = release.admin === null ? '' : `, ${language.admin} ${mention(release.admin)}`;
   return `${key}${title} (${mention(release.requester)}${admin})`;
 }
@@ -93,7 +94,7 @@ export function lockLines(lock: LockView, context: QueueContext): string {
 /** Who holds what and who waits for what; then those whom no lock concerns yet. */
 export const queueIn =
   (language: QueueLanguage): Texts['queue'] =>
-  (releases, around, { component, critical }) => {
+  (releases, around, { component, critical, unlisted }) => {
     const find: Find = (ticket) => releases.find((release) => release.ticket === ticket);
     const context = { language, find, around };
     const shown = new Set(
@@ -103,6 +104,7 @@ export const queueIn =
       (release) =>
         !shown.has(release.ticket) && (component === null || release.components.includes(component)),
     );
+    const unnamed = Math.max(0, others.length - mostOthers) + unlisted;
     const silent = critical.filter((name) => !around.locks.some((lock) => lock.component === name));
     const free = around.locks.filter(isQuiet).map((lock) => lock.component);
     const lines = [
@@ -111,7 +113,7 @@ export const queueIn =
         const on = language.on(who(ticket, context), language.components(components), language.stages[stage]);
         return `• ${on}, ${language.lasting(language.ago(since, around))}`;
       }),
-      ...(others.length <= mostOthers ? [] : [`… ${language.andMore(others.length - mostOthers)}`]),
+      ...(unnamed === 0 ? [] : [`… ${language.andMore(unnamed)}`]),
       ...(silent.length === 0 ? [] : [language.silent(language.components(silent))]),
       ...(free.length === 0 ? [] : [language.free(language.components(free))]),
     ];

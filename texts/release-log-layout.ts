@@ -1,4 +1,5 @@
 import type { Reason, Suspect } from '../domain/blame.ts';
+import { iso } from '../domain/iso.ts';
 import type { LockEvent } from '../domain/lock-events.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
@@ -190,7 +191,7 @@ function incidentText(
   language: ReleaseLogLanguage,
 ): string {
   const [only = null, ...others] = components;
-  const blame = language.blame(new Date(at).toISOString(), others.length === 0 ? only : null);
+  const blame = language.blame(iso(at), others.length === 0 ? only : null);
   const told = language.incident(mention(actor), clock(at, around, language.locale), blame);
   return `:rotating_light: ${told}\n${plain(text)}`;
 }

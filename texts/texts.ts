@@ -5,7 +5,7 @@ import type { LockView } from '../domain/lock-view.ts';
 import type { RoleHolders } from '../domain/people.ts';
 import type { Answer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
-import type { Offer, ReasonedOffer } from '../domain/release/offers.ts';
+import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { HomeTexts } from './home.ts';
 import type { ReleaseLogTexts } from './release-log.ts';
@@ -52,6 +52,8 @@ export interface QueueQuestion {
   readonly component: string | null;
   /** The components in question that have a lock. */
   readonly critical: readonly string[];
+  /** How many open releases there are besides those that are given. */
+  readonly unlisted: number;
 }
 
 /** One thing that the card of a release says. */
@@ -94,8 +96,8 @@ export interface ReasonWords {
 /** Everything that people read in Slack, in one language, as Slack's markup. */
 export interface Texts {
   readonly card: (release: ReleaseFacts, around: Surroundings) => CardWords;
-  readonly button: (offer: Offer, ticket: string) => ButtonWords;
-  readonly reasonForm: (offer: ReasonedOffer, ticket: string) => ReasonWords;
+  readonly button: (step: Step, ticket: string) => ButtonWords;
+  readonly reasonForm: (step: ReasonedStep, ticket: string) => ReasonWords;
   readonly requestForm: RequestFormTexts;
   readonly home: HomeTexts;
   readonly releaseLog: ReleaseLogTexts;
@@ -116,7 +118,7 @@ export interface Texts {
   ) => string;
   /** Instead of an answer to a question, when Temporal does not give one. */
   readonly trouble: string;
-  /** To whoever said it while the bot was away; it was so many ms ago. */
+  /** To whoever said these words (plain text) while the bot was away; it was so many ms ago. */
   readonly offer: (actor: string, words: string, agoMs: number) => string;
   readonly offerButton: string;
   /** An offer that cannot have a button, as the words are too many for one. */

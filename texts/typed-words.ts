@@ -1,7 +1,7 @@
 import type { CommandWord } from '../domain/command.ts';
 import type { CommandSignal } from '../domain/release/payload.ts';
 import { russianOptions, russianParticles, russianUnits } from '../domain/vocabulary.ts';
-import { code } from './mrkdwn.ts';
+import { code, shorten, unescaped } from './mrkdwn.ts';
 
 /** What people type for each signal. */
 export const wordOf: Readonly<Record<CommandSignal, CommandWord>> = {
@@ -20,9 +20,8 @@ export const wordOf: Readonly<Record<CommandSignal, CommandWord>> = {
 
 const longest = 80;
 
-/** What somebody typed, told back to them. */
-export const quoted = (text: string): string =>
-  code(text.length > longest ? `${text.slice(0, longest)}…` : text);
+/** What somebody typed, as Slack sends it, told back to them. */
+export const quoted = (wire: string): string => code(shorten(unescaped(wire), longest));
 
 /** The words besides the commands' names, English ones with the Russian ones, in the order in which a language tells them. */
 export const alsoTyped = (

@@ -1,5 +1,6 @@
 /** What Temporal's Web UI shows of a release or a lock, in Markdown, for operators; always in English. */
 import type { FreezeWindow } from '../domain/freeze-window.ts';
+import { iso } from '../domain/iso.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import { freezeInTheWay } from '../domain/release/freezing.ts';
 import type { FreezeInTheWay } from '../domain/release/freezing.ts';
@@ -9,7 +10,6 @@ import { isEnd } from '../domain/stage.ts';
 import type { OpenStage } from '../domain/stage.ts';
 import { duration } from './duration.ts';
 
-const iso = (ms: number): string => new Date(ms).toISOString();
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``;
 const codes = (texts: readonly string[]): string => texts.map(code).join(', ') || 'none';
 

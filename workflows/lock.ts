@@ -41,7 +41,10 @@ import { signalIfOpen } from './signal-lock.ts';
 export async function lock(before?: LockInput): Promise<never> {
   const component = workflowInfo().workflowId.slice(lockIdOf('').length);
   const coordinator = new Coordinator(component, openLockInbox(), before);
-  setHandler(defineQuery<LockView>(stateQuery), () => viewOf(coordinator.lock, clockNow()));
+  setHandler(defineQuery<LockView>(stateQuery), () => ({
+    ...viewOf(coordinator.lock, clockNow()),
+    ...(coordinator.isKnown ? {} : { rebuilding: true }),
+  }));
   setHandler(defineQuery<LockState>(lockStateQuery), () => coordinator.lock);
   setHandler(defineQuery<readonly string[]>(seenQuery), () => coordinator.seen);
   setHandler(defineQuery<readonly EventRow[]>(unrecordedQuery), () => coordinator.unrecorded);
@@ -81,6 +84,10 @@ class Coordinator {
 
   get lock(): LockState {
     return this.#lock;
+  }
+
+  get isKnown(): boolean {
+    return this.#remembered !== '';
   }
 
   get seen(): readonly string[] {

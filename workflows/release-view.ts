@@ -13,6 +13,21 @@ const keys = {
   components: defineSearchAttributeKey('DobroComponents', searchAttributes.DobroComponents),
 };
 
+/** What Temporal takes for one search attribute, in bytes of its JSON; it would refuse all that the release decided with it. */
+const longestAttribute = 2048;
+
+/** As many of these names as Temporal takes; the rest is told by the query `status` alone. */
+function findable(names: readonly string[]): string[] {
+  const found: string[] = [];
+  let length = '[]'.length;
+  for (const name of names) {
+    length += JSON.stringify(name).length + 1;
+    if (length > longestAttribute) break;
+    found.push(name);
+  }
+  return found;
+}
+
 /** What Temporal itself shows of a release: its search attributes, its memo and its current details. */
 export class ReleaseView {
   #memo = '';
@@ -36,7 +51,7 @@ export class ReleaseView {
       { key: keys.ticket, value: ticket },
       { key: keys.stage, value: stage },
       { key: keys.requester, value: requester },
-      { key: keys.components, value: [...components] },
+      { key: keys.components, value: findable(components) },
     ]);
   }
 }

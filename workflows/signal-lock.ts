@@ -1,9 +1,9 @@
 import { ApplicationFailure, getExternalWorkflowHandle, sleep } from '@temporalio/workflow';
-import type { LockMessage } from '../domain/release/lock-messages.ts';
+import type { AddressedOrder } from '../domain/release/lock-messages.ts';
 import { lockIdOf } from './names.ts';
 
 /** Tells a coordinator something; while there is none, waits for its successor, which comes by itself. */
-export async function signalLock({ type, component, payload }: LockMessage): Promise<void> {
+export async function signalLock({ type, component, payload }: AddressedOrder): Promise<void> {
   while (!(await signalIfOpen(lockIdOf(component), type, payload))) await sleep('2 seconds');
 }
 

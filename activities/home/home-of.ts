@@ -2,7 +2,7 @@ import { room } from '../../blocks/home.ts';
 import type { HomeFacts } from '../../blocks/home.ts';
 import { criticalOf } from '../../domain/components.ts';
 import { calledAdmins } from '../../domain/people.ts';
-import { offersFor, waitsFor, waitsForSomebody } from '../../domain/release/to-act.ts';
+import { stepsFor, waitsFor, waitsForSomebody } from '../../domain/release/to-act.ts';
 import type { Standing } from '../../domain/release/to-act.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { People } from '../people.ts';
@@ -68,9 +68,9 @@ async function stillWaiting(
       const status = statuses.find(({ ticket }) => ticket === release.ticket);
       if (status === undefined) return [];
       const { stage, since, admin, components } = status;
-      const offers = offersFor(status, await standingOf(sources, components));
+      const steps = stepsFor(status, await standingOf(sources, components));
       const now = { stage, components, admin: admin.user, since: Date.parse(since) };
-      return offers.length === 0 ? [] : [{ release: { ...release, ...now }, offers }];
+      return steps.length === 0 ? [] : [{ release: { ...release, ...now }, steps }];
     }),
   );
   return found.flat();

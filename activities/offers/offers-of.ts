@@ -1,7 +1,9 @@
 import { textMessage } from '../../blocks/message.ts';
 import { offerButton } from '../../blocks/offer.ts';
+import { messageOf } from '../../domain/message-id.ts';
 import { parseCommand } from '../../domain/parse-command.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { plainOf, shorten } from '../../texts/mrkdwn.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
 import type { Missed } from '../../workflows/names.ts';
 import type { StandingReleases } from '../questions/standing-releases.ts';
@@ -39,8 +41,8 @@ async function offerOf(missed: Missed, texts: TextsByReader): Promise<Post> {
   const address: Address = { to: 'reply', user: actor, replyTo };
   const own = await textsAt(address, texts);
   const button = offerButton(missed, own.offerButton);
-  const agoMs = Date.now() - saidAt(commandId);
-  const offer = own.offer(actor, shortened(text.trim()), agoMs);
+  const agoMs = Date.now() - (messageOf(commandId)?.at ?? 0);
+  const offer = own.offer(actor, shorten(plainOf(text.trim()), longestQuote), agoMs);
   const id = `offer:${commandId}`;
   const words = button === null ? `${offer} ${own.sayAgain}` : offer;
   const message = textMessage(id, words, null, own);
@@ -52,15 +54,9 @@ async function offerOf(missed: Missed, texts: TextsByReader): Promise<Post> {
 }
 
 async function leftOut({ actor, commandId }: Missed, count: number, texts: TextsByReader): Promise<Post> {
-  const channel = commandId.split(':')[0] ?? '';
+  const channel = messageOf(commandId)?.channel ?? '';
   const id = `left-out:${commandId}`;
   const address: Address = { to: 'reply', user: actor, replyTo: channel };
   const own = await textsAt(address, texts);
   return { id, address, message: textMessage(id, own.leftOut(count), null, own) };
 }
-
-const shortened = (text: string): string =>
-  text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
-
-/** Epoch ms; the ID of a message's command holds its time. */
-const saidAt = (commandId: string): number => Number(commandId.split(':')[1]) * 1000;

@@ -30,7 +30,7 @@ export async function wasTaken(
       return lock !== null && (await releases.seenByLock(lock)).includes(commandId);
     }
     default:
-      return (await releases.last(command.ticket))?.seen.includes(commandId) === true;
+      return releases.hasSeen(command.ticket, commandId);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { iso } from '../../domain/iso.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import type { WebhookSettings } from '../../domain/settings.ts';
 import { failures } from '../../texts/outside.ts';
@@ -30,8 +31,6 @@ function signer(secretEnv: string): Webhook {
     throw new Error(failures.badSecret(secretEnv));
   }
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 const names: Readonly<Record<string, string>> = { rolledBack: 'rolled_back' };
 

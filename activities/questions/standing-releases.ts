@@ -2,7 +2,8 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowExecutionStatusName } from '@temporalio/client';
 import type { LockView } from '../../domain/lock-view.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
-import { isEnd } from '../../domain/stage.ts';
+import { isEnd, openStages } from '../../domain/stage.ts';
+import type { OpenStage } from '../../domain/stage.ts';
 import {
   lockIdOf,
   questionIdOf,
@@ -19,8 +20,6 @@ const answerWithinMs = 5000;
 /** A release as somebody who asks finds it. */
 export interface LastRelease {
   readonly status: ReleaseStatus;
-  /** The IDs of the commands that it, or one of its ticket before it, has seen. */
-  readonly seen: readonly string[];
   /** What Temporal says of its workflow. */
   readonly execution: WorkflowExecutionStatusName;
   /** Those that it has or waits for, while it is open; as `StandingReleases.locks` has them. */
@@ -28,6 +27,18 @@ export interface LastRelease {
 }
 
 type Only = { readonly component: string } | { readonly tickets: readonly string[] };
+
+/** The stages in which a lock may concern a release, and all others. */
+const byLocks = ['queued', 'awaiting_admin', 'ready', 'deploying'] as const satisfies readonly OpenStage[];
+const beforeLocks = openStages.filter((stage) => !(byLocks as readonly OpenStage[]).includes(stage));
+
+/** Open releases for the queue: all that have the good, and the latest of the others. */
+export interface Queued {
+  /** Oldest first. */
+  readonly releases: readonly OpenRelease[];
+  /** How many others there are besides. */
+  readonly unlisted: number;
+}
 
 /** An open release as its memo tells it. */
 export type OpenRelease = ReleaseMemo['release'];
@@ -48,23 +59,37 @@ export class StandingReleases {
       if (described === null) return null;
       const execution = described.status.name;
       if (execution === 'COMPLETED') {
-        const { status, seen } = (await handle.result()) as ReleaseResult;
-        return { status, seen, execution, locks: [] };
+        const { status } = (await handle.result()) as ReleaseResult;
+        return { status, execution, locks: [] };
       }
       const { release } = (described.memo ?? {}) as Partial<ReleaseMemo>;
       const claimed = execution === 'RUNNING' ? (release?.locks ?? []) : [];
-      const [status, seen, locks] = await Promise.all([
+      const [status, locks] = await Promise.all([
         handle.query<ReleaseStatus>(statusQuery),
-        handle.query<readonly string[]>(seenQuery),
         this.locks(claimed.map(({ component }) => component)),
       ]);
-      return { status, seen, execution, locks };
+      return { status, execution, locks };
     });
   }
 
-  /** The locks of these components; those that do not answer are left out, for one of them must not hide the others. */
+  /** Whether the last release of a ticket, or one before it, has seen a command. */
+  async hasSeen(ticket: string, commandId: string): Promise<boolean> {
+    const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
+    return this.#soon(async () => {
+      const described = await orNull(handle.describe());
+      if (described === null) return false;
+      const seen =
+        described.status.name === 'COMPLETED'
+          ? ((await handle.result()) as ReleaseResult).seen
+          : await handle.query<readonly string[]>(seenQuery);
+      return seen.includes(commandId);
+    });
+  }
+
+  /** The locks of these components; those that do not answer, or do not know yet, are left out, for one of them must not hide the others. */
   async locks(components: readonly string[]): Promise<readonly LockView[]> {
-    return this.#answers<LockView>(components.map(lockIdOf), stateQuery);
+    const locks = await this.#answers<LockView>(components.map(lockIdOf), stateQuery);
+    return locks.filter(({ rebuilding }) => rebuilding !== true);
   }
 
   /** How the releases of these tickets stand; those that do not answer are left out. For a few of them only. */
@@ -74,18 +99,35 @@ export class StandingReleases {
 
   /** All open releases, oldest first, from one list; or those alone that touch a component, or are of these tickets. */
   async open(only?: Only): Promise<readonly OpenRelease[]> {
+    return (await this.#list(running(only))).sort(bySince);
+  }
+
+  /** As `open`, but of those that do not have the good yet only the latest `most`: a thousand of them would take longer than all locks. */
+  async queued(component: string | null, most: number): Promise<Queued> {
+    const only = component === null ? undefined : { component };
+    const others = `${running(only)} AND ${inStages(beforeLocks)}`;
+    const [good, latest, { count }] = await Promise.all([
+      this.#list(`${running(only)} AND ${inStages(byLocks)}`),
+      this.#list(others, most),
+      this.#soon(() => this.#client.workflow.count(others)),
+    ]);
+    // One that has just got the good may be in both lists.
+    const releases = [...new Map([...latest, ...good].map((release) => [release.key, release])).values()];
+    return { releases: releases.sort(bySince), unlisted: Math.max(0, count - latest.length) };
+  }
+
+  /** The latest `most` to be asked for, or all. */
+  async #list(query: string, most = Infinity): Promise<OpenRelease[]> {
     return this.#soon(async () => {
-      const query = [
-        `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`,
-        ...(only === undefined ? [] : [concerning(only)]),
-      ].join(' AND ');
       const found: OpenRelease[] = [];
-      for await (const { memo } of this.#client.workflow.list({ query })) {
+      const page = most === Infinity ? {} : { pageSize: most };
+      for await (const { memo } of this.#client.workflow.list({ query, ...page })) {
         // One that has only just begun tells nothing of itself yet; one that has ended may still have something to say to Slack.
         const release = (memo as Partial<ReleaseMemo> | undefined)?.release;
         if (release !== undefined && !isEnd(release.stage)) found.push(release);
+        if (found.length === most) break;
       }
-      return found.sort((a, b) => a.since - b.since);
+      return found;
     });
   }
 
@@ -115,7 +157,19 @@ export class StandingReleases {
   }
 }
 
-/** As Temporal's list filter has it; neither name may hold a quote. */
+const bySince = (a: OpenRelease, b: OpenRelease): number => a.since - b.since;
+
+/** As Temporal's list filter has it, like all that follows. */
+const running = (only?: Only): string =>
+  [
+    `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`,
+    ...(only === undefined ? [] : [concerning(only)]),
+  ].join(' AND ');
+
+const inStages = (stages: readonly OpenStage[]): string =>
+  `DobroStage IN (${stages.map((stage) => `'${stage}'`).join(', ')})`;
+
+/** Neither name may hold a quote. */
 const concerning = (only: Only): string =>
   'component' in only
     ? `DobroComponents = '${only.component}'`

@@ -6,6 +6,7 @@ import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { isEnd } from '../../domain/stage.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { ReleaseLog } from '../../log/release-log.ts';
+import { mostOthers } from '../../texts/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import { logSurroundings, surroundings } from '../surroundings.ts';
 import { logAnswer } from './log-answer.ts';
@@ -53,8 +54,8 @@ export async function wordAnswer(
     case 'timeAhead':
       return texts.releaseLog.timeAhead(question.at, logSurroundings(settings));
     case 'nothingOpen': {
-      const last = await releases.last(question.ticket);
-      return last?.seen.includes(commandId) === true ? null : standingOf(question.ticket, last, context);
+      if (await releases.hasSeen(question.ticket, commandId)) return null;
+      return standingOf(question.ticket, await releases.last(question.ticket), context);
     }
     case 'noLock':
       return noLock(question.component, context);
@@ -96,17 +97,18 @@ async function queue(
   }
   const asked = component === null ? Object.keys(components) : [component];
   const critical = criticalOf(components).filter((name) => asked.includes(name));
-  const [usual, open, locks] = await Promise.all([
+  const [usual, queued, locks] = await Promise.all([
     usualTimes(critical, releaseLog),
-    component === null ? releases.open() : releases.open({ component }),
+    releases.queued(component, mostOthers),
     releases.locks(critical),
   ]);
-  const more = component === null ? [] : await inLocks(locks, open, releases);
+  const more = await inLocks(locks, queued.releases, releases);
   const around = surroundings(settings, generalRoleHolders(settings), locks);
-  return texts.queue([...open, ...more], { ...around, usual }, { component, critical });
+  const question = { component, critical, unlisted: queued.unlisted };
+  return texts.queue([...queued.releases, ...more], { ...around, usual }, question);
 }
 
-/** The releases in these locks that are not known: they touch only what depends on the component. */
+/** The releases in these locks that are not known: they touch only what depends on the component, or the list lags behind. */
 async function inLocks(
   locks: readonly LockView[],
   known: readonly OpenRelease[],

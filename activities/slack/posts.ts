@@ -1,8 +1,8 @@
 import { textMessage } from '../../blocks/message.ts';
-import type { Message, OfferedButtons } from '../../blocks/message.ts';
+import type { Message, StepButtons } from '../../blocks/message.ts';
 import type { ReleaseEvent } from '../../domain/release/events.ts';
-import { offersTo } from '../../domain/release/offers.ts';
-import type { Part } from '../../domain/release/offers.ts';
+import { stepsOfPart } from '../../domain/release/steps.ts';
+import type { Part } from '../../domain/release/steps.ts';
 import type { PersonOrGroup, ReminderKind } from '../../domain/settings.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
@@ -130,10 +130,10 @@ function isForEveryone(event: ReleaseEvent): boolean {
 }
 
 /** The buttons that settle what a direct message asks for. */
-function buttonsFor(card: ReleaseCard, event: ReleaseEvent): OfferedButtons | null {
+function buttonsFor(card: ReleaseCard, event: ReleaseEvent): StepButtons | null {
   const part = askedOf(card, event);
   if (part === null) return null;
-  return { target: { ticket: card.ticket, release: card.key }, offers: offersTo(part, card) };
+  return { target: { ticket: card.ticket, release: card.key }, steps: stepsOfPart(part, card) };
 }
 
 /** In which part somebody is asked to act by what they are told of an event; null if they are not. */

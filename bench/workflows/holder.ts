@@ -1,6 +1,6 @@
 import { condition, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
 import { readLockNews } from '../../domain/release/lock-messages.ts';
-import type { LockMessage } from '../../domain/release/lock-messages.ts';
+import type { AddressedOrder } from '../../domain/release/lock-messages.ts';
 import { lockIdOf } from '../../workflows/names.ts';
 import { newKey } from '../../workflows/new-key.ts';
 import { signalLock } from '../../workflows/signal-lock.ts';
@@ -30,8 +30,8 @@ export async function holder({ lockId, gated, starts }: HolderInput): Promise<vo
     since: Date.now(),
     passesFreeze: false,
   } as const;
-  const tell = (message: Omit<LockMessage, 'component'>) =>
-    signalLock({ ...message, component } as LockMessage);
+  const tell = (message: Omit<AddressedOrder, 'component'>) =>
+    signalLock({ ...message, component } as AddressedOrder);
   await tell({ type: 'acquire', payload: request });
   await condition(() => token !== null && gate.open);
   const grant = { requestId, token: Number(token) };

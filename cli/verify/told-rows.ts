@@ -1,5 +1,6 @@
 import type { Client, WorkflowExecutionInfo, WorkflowHandle } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { iso } from '../../domain/iso.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { lockWorkflow, releaseWorkflow, unrecordedQuery } from '../../workflows/names.ts';
 import type { LockInput, ReleaseInput } from '../../workflows/names.ts';
@@ -45,8 +46,6 @@ async function readAll(client: Client, runs: readonly WorkflowExecutionInfo[]): 
   const told = await Promise.all(runs.map((run) => toldRun(client, run)));
   return told.filter((run) => run !== null);
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** Null if it was deleted meanwhile. */
 async function toldRun(client: Client, run: WorkflowExecutionInfo): Promise<ToldRun | null> {

@@ -55,7 +55,7 @@ export const lockOrders = [
 ] as const satisfies LockOrder['type'][];
 
 /** One for the coordinator of that component. */
-export type LockMessage = LockOrder & { readonly component: string };
+export type AddressedOrder = LockOrder & { readonly component: string };
 
 /** The turn of a release came, or others wait for it. */
 export interface LockGrant extends GrantRef {

@@ -56,7 +56,11 @@ const text = z
   .nullish()
   .transform((value) => value?.trim() || null);
 
-export const userId = z.string().regex(/^[UW][A-Z0-9_]+$/);
+/** Temporal would refuse a longer one as a search attribute. */
+export const userId = z
+  .string()
+  .max(100)
+  .regex(/^[UW][A-Z0-9_]+$/);
 
 const flag = z
   .boolean()
@@ -68,7 +72,12 @@ const instant = z.iso
   .nullish()
   .transform((value) => (value === null || value === undefined ? null : Date.parse(value)));
 
-const names = z.array(z.string().min(1).max(100).toLowerCase()).min(1).max(100).nullish();
+/** As many and as long as a text of that length can name: what nobody knows is told to the requester by the checks. */
+const names = z
+  .array(z.string().min(1).max(longestText).toLowerCase())
+  .min(1)
+  .max(longestText / 2)
+  .nullish();
 
 /** What a payload has to be, and what is made of it. */
 const wellFormed = z.object({

@@ -8,7 +8,7 @@ import { addWorkingTime } from '../working-time.ts';
 import type { Freeze } from '../freeze.ts';
 import type { CheckProblems, EventFacts, EventType, ReleaseEvent } from './events.ts';
 import type { Findings } from './findings.ts';
-import type { LockMessage } from './lock-messages.ts';
+import type { AddressedOrder } from './lock-messages.ts';
 import type { NeededApprovals, Vote } from './votes.ts';
 
 /** A lock that a release needs, in the order in which it takes them. */
@@ -78,7 +78,7 @@ export interface ReleaseState {
   /** When a coordinator began anew, by its component, epoch ms: its grants of before count no more. */
   readonly epochs: Readonly<Record<string, number>>;
   /** What coordinators still have to be told, in order. */
-  readonly lockMessages: readonly LockMessage[];
+  readonly lockMessages: readonly AddressedOrder[];
 }
 
 export const priorityOf = (state: ReleaseState): Priority => (state.options.hotfix ? 'hotfix' : 'normal');

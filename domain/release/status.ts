@@ -1,4 +1,5 @@
 import type { LockMode } from '../components.ts';
+import { iso } from '../iso.ts';
 import type { Priority } from '../lock-queue.ts';
 import type { Stage, Wait } from '../stage.ts';
 import { isEnd, waitOf } from '../stage.ts';
@@ -53,8 +54,6 @@ export interface ReleaseStatus extends ReleaseSummary {
     readonly actor: string | null;
   }[];
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** `now` is epoch ms. */
 export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {

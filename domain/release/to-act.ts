@@ -1,6 +1,6 @@
 import type { Stage } from '../stage.ts';
-import { offersTo } from './offers.ts';
-import type { Offer, Part } from './offers.ts';
+import { stepsOfPart } from './steps.ts';
+import type { Part, Step } from './steps.ts';
 import type { ReleaseSummary } from './status.ts';
 import { lackingGood } from './votes.ts';
 
@@ -49,8 +49,8 @@ export function waitsFor(release: Listed, { user, approves, calledAsAdmin }: Sta
 }
 
 /** With what this person is to bring the release on; nothing if it waits for somebody else or for something else. */
-export function offersFor(release: ReleaseSummary, standing: Standing): readonly Offer[] {
+export function stepsFor(release: ReleaseSummary, standing: Standing): readonly Step[] {
   const part = partOfStage[release.stage];
   const listed = { ...release, admin: release.admin.user };
-  return part !== undefined && waitsFor(listed, standing) ? offersTo(part, release) : [];
+  return part !== undefined && waitsFor(listed, standing) ? stepsOfPart(part, release) : [];
 }

@@ -18,6 +18,7 @@ const settings: PeopleSettings = {
 /** What Slack knows; an error in place of members is what it answers instead. */
 let groups: Record<string, readonly string[] | { readonly error: string }>;
 let asked: string[];
+let hangs: boolean;
 let people: People;
 let unreadable: string[];
 
@@ -27,6 +28,7 @@ const slack = createServer((request, response) => {
     for await (const chunk of request) body.push(chunk as Buffer);
     const group = new URLSearchParams(Buffer.concat(body).toString()).get('usergroup') ?? '';
     asked.push(group);
+    if (hangs) return;
     const found = groups[group] ?? { error: 'no_such_subteam' };
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify('error' in found ? { ok: false, ...found } : { ok: true, users: found }));
@@ -37,6 +39,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   groups = { S_LEADS: ['U_OLEG', 'U_MAX'], S_PAY: ['U_KIM'] };
   asked = [];
+  hangs = false;
   unreadable = [];
   slack.listen(0, '127.0.0.1');
   await once(slack, 'listening');
@@ -96,6 +99,26 @@ describe('a user group', () => {
     groups['S_LEADS'] = ['U_OLEG'];
     expect(await rolesOf('U_OLEG', 'db')).toMatchObject({ approver: true });
   });
+});
+
+describe('a user group whose members were known, while Slack', () => {
+  beforeEach(async () => {
+    await rolesOf('U_OLEG', 'db');
+    vi.setSystemTime(Date.now() + 60 * 60_000);
+  });
+
+  it('is down, still has them; when Slack is back, those whom it names', async () => {
+    groups['S_LEADS'] = { error: 'service_unavailable' };
+    for (const time of [1, 2])
+      expect(await rolesOf('U_OLEG', 'db'), `time ${time}`).toMatchObject({ approver: true });
+    groups['S_LEADS'] = ['U_MAX'];
+    expect(await rolesOf('U_OLEG', 'db')).toMatchObject({ approver: false });
+  });
+
+  it('does not answer, still has them, and soon', async () => {
+    hangs = true;
+    expect(await rolesOf('U_OLEG', 'db')).toMatchObject({ approver: true });
+  }, 4000);
 });
 
 describe('the lists of a component', () => {

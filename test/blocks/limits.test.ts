@@ -9,7 +9,7 @@ import { readReason, reasonForm, reasonView } from '../../blocks/reason-form.ts'
 import { noProposal, readRequest, requestView } from '../../blocks/request-form.ts';
 import type { LockEvent } from '../../domain/lock-events.ts';
 import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
-import { offers, offersOf, reasonedOffers } from '../../domain/release/offers.ts';
+import { reasonedSteps, steps, stepsOf } from '../../domain/release/steps.ts';
 import { languages } from '../../domain/settings.ts';
 import { textsIn } from '../../texts/index.ts';
 import { cut, plain, split } from '../../texts/mrkdwn.ts';
@@ -45,7 +45,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
     fc.assert(
       fc.property(card, event, around, (release, happened, company) => {
         const told = { ...happened, n: 3, type, via: null } as ReleaseEvent;
-        const buttons = { target: targetOf(release), offers: offersOf(release) };
+        const buttons = { target: targetOf(release), steps: stepsOf(release) };
         const said = [
           texts.announcement(release, told, company),
           texts.personal(release, told, company),
@@ -107,7 +107,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
 
   it('the form for each reason, which comes back as it was sent', () => {
     const asked = fc.record({
-      offer: fc.constantFrom(...reasonedOffers),
+      step: fc.constantFrom(...reasonedSteps),
       ticket,
       release: fc.uuid(),
       replyTo: fc.constant('C0123456789:ephemeral'),
@@ -201,7 +201,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         const locks = many(lockKinds, 100).map((one, n) => ({ ...one, component: `part-${n}` }));
         const waiting = open
           .slice(0, 20)
-          .map((one) => ({ release: { ...one, key: 'k' }, offers: [...offers] }));
+          .map((one) => ({ release: { ...one, key: 'k' }, steps: [...steps] }));
         const facts = { waiting, moreWaiting: 5, mine: open, open, locks, silent: ['db'] };
         const view = homeView(facts, texts, company);
         expectHome(view);
@@ -216,12 +216,12 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
 
   it('each button, whose click says which command for which release it is', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...offers), card, (offer, release) => {
-        const buttons = { target: targetOf(release), offers: [offer] };
+      fc.property(fc.constantFrom(...steps), card, (step, release) => {
+        const buttons = { target: targetOf(release), steps: [step] };
         const [, row] = textMessage('id', 'a text', buttons, texts).blocks;
         const [button] = row?.type === 'actions' ? row.elements : [];
         const { action_id: id, value } = button as Button;
-        expect(readButton(id ?? '', value)).toEqual({ ...targetOf(release), offer });
+        expect(readButton(id ?? '', value)).toEqual({ ...targetOf(release), step });
       }),
     );
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantOf, readMoment } from '../../domain/moment.ts';
+import { freezeEndOf, instantOf, readMoment } from '../../domain/moment.ts';
 
 const read = (text: string) => readMoment(text.split(' '));
 
@@ -80,4 +80,17 @@ it('is an instant that a computer can tell, whatever is said', () => {
     ),
     { numRuns: 2000 },
   );
+});
+
+describe('a freeze ends', () => {
+  const heard = now + 10 * 60_000;
+  it.each([
+    [{ afterMs: 2 * 3_600_000 }, '2026-03-02T16:10:00Z'],
+    [{ at: '18:00' }, '2026-03-02T17:00:00Z'],
+    [{ at: '15:00' }, '2026-03-03T14:00:00Z'],
+    [{ at: '15:05' }, '2026-03-02T14:05:00Z'],
+    [{ at: '9:05' }, '2026-03-03T08:05:00Z'],
+  ])('by %j, asked for at 15:00 and heard at 15:10, at %s', (end, instant) => {
+    expect(freezeEndOf(end, now, heard, 'Europe/Berlin')).toBe(Date.parse(instant));
+  });
 });

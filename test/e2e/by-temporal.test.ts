@@ -90,6 +90,7 @@ describe('a malformed payload', () => {
     'a number for an actor': [{ actor: 1 }],
     'a name for an actor': [{ actor: 'nora' }],
     'a mention for an actor': [{ actor: '<@U_NORA>' }],
+    'an endless actor': [{ actor: `U${'X'.repeat(2100)}` }],
     'an actor too many': [{ actor: ['U_NORA'] }],
     'a huge reason': [{ ...good, reason: 'x'.repeat(200_000) }],
     'a list for a reason': [{ ...good, reason: ['no'] }],

@@ -32,7 +32,7 @@ const around = (waiters: number): Surroundings => ({
   timezone: 'UTC',
   now: 0,
 });
-const all = { component: null, critical: ['db'] };
+const all = { component: null, critical: ['db'], unlisted: 0 };
 
 describe.each(languages)('in the language %s', (language) => {
   const { queue, home } = textsIn(language);
@@ -43,6 +43,7 @@ describe.each(languages)('in the language %s', (language) => {
     const told = queue(numbers(1000).map(release), around(0), all);
     expect(told.match(/\|PAY-\d+>/g)).toHaveLength(50);
     expect(told).toContain(more(950));
+    expect(queue(numbers(60).map(release), around(0), { ...all, unlisted: 30 })).toContain(more(40));
   });
 
   it('tells who waits when their turn is to be expected, if the past tells', () => {

@@ -6,7 +6,7 @@ import type { Mistake } from '../../domain/command.ts';
 import type { LockAnswer, LockEvent } from '../../domain/lock-events.ts';
 import type { Answer } from '../../domain/release/answers.ts';
 import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
-import { offers, reasonedOffers } from '../../domain/release/offers.ts';
+import { reasonedSteps, steps } from '../../domain/release/steps.ts';
 import { languages } from '../../domain/settings.ts';
 import type { Language } from '../../domain/settings.ts';
 import { russianCommands } from '../../domain/vocabulary.ts';
@@ -35,11 +35,11 @@ function everything(given: Given): Said {
       const { text, headline, fields } = texts.card(...args);
       return [text, headline, ...fields.flatMap(({ name, value }) => [name, value])];
     }),
-    button: fc.tuple(fc.constantFrom(...offers), ticket).map((args) => (texts) => {
+    button: fc.tuple(fc.constantFrom(...steps), ticket).map((args) => (texts) => {
       const { label, confirm } = texts.button(...args);
       return [label, ...Object.values(confirm ?? {})];
     }),
-    reasonForm: fc.tuple(fc.constantFrom(...reasonedOffers), ticket).map((args) => (texts) => {
+    reasonForm: fc.tuple(fc.constantFrom(...reasonedSteps), ticket).map((args) => (texts) => {
       const { title, explanation, question, submit, leave } = texts.reasonForm(...args);
       return [title, explanation, question, submit, leave];
     }),
@@ -104,7 +104,11 @@ function everything(given: Given): Said {
       .tuple(
         fc.array(queued, { maxLength: 5 }),
         around,
-        fc.record({ component: fc.option(component, { nil: null }), critical: components }),
+        fc.record({
+          component: fc.option(component, { nil: null }),
+          critical: components,
+          unlisted: fc.nat(),
+        }),
       )
       .map((args) => (texts) => [texts.queue(...args)]),
     trouble: fc.constant(({ trouble }) => [trouble]),

@@ -1,6 +1,7 @@
 /** A coordinator that begins anew, and a release whose answer to an earlier one arrives after its answer to this one. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import { expect, it, vi } from 'vitest';
+import { StandingReleases } from '../../activities/questions/standing-releases.ts';
 import type { LockView } from '../../domain/lock-view.ts';
 import type { ClaimAnswer, ClaimRequest } from '../../domain/release/lock-messages.ts';
 import { lockIdOf, lockWorkflow, releaseIdOf, stateQuery, taskQueue } from '../../workflows/names.ts';
@@ -54,12 +55,15 @@ it('does not free what a release has on production', async () => {
       if (!asked) throw new Error('The coordinator has not asked yet.');
       return defaultPayloadConverter.fromPayload<ClaimRequest>(asked).epoch;
     });
+    expect(await lock.query<LockView>(stateQuery)).toMatchObject({ holders: [], rebuilding: true });
+    expect(await new StandingReleases(client).locks(['db'])).toEqual([]);
     await lock.signal('claim', holds(epoch));
     await lock.signal('claim', { releaseId, epoch: epoch - 60_000, claim: null } satisfies ClaimAnswer);
     inherit();
     await vi.waitFor(async () => {
-      const { holders } = await lock.query<LockView>(stateQuery);
-      expect(holders).toMatchObject([{ ticket: 'PAY-1', token: epoch, started: true }]);
+      const known = await lock.query<LockView>(stateQuery);
+      expect(known.holders).toMatchObject([{ ticket: 'PAY-1', token: epoch, started: true }]);
+      expect(known).not.toHaveProperty('rebuilding');
     });
   });
   await connection.close();

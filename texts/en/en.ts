@@ -1,5 +1,5 @@
 import { duration } from '../duration.ts';
-import { code, mention, plainOf } from '../mrkdwn.ts';
+import { code, mention } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
 import { and, locale, plural } from './language.ts';
@@ -32,7 +32,7 @@ export const en: Texts = {
   queue: queueText,
   trouble: 'I cannot look at the releases right now. They go on; please ask again in a minute.',
   offer: (actor, words, agoMs) =>
-    `${mention(actor)} I was away when you wrote ${code(plainOf(words))}, ${duration(agoMs, locale)} ago. Shall I do it now?`,
+    `${mention(actor)} I was away when you wrote ${code(words)}, ${duration(agoMs, locale)} ago. Shall I do it now?`,
   offerButton: 'Do it now',
   sayAgain: 'Then please say it again: it is too long for a button.',
   leftOut: (count) =>

@@ -1,4 +1,4 @@
-import type { Offer } from '../../domain/release/offers.ts';
+import type { Step } from '../../domain/release/steps.ts';
 import { buttonIn, cardIn, reasonFormIn } from '../card-layout.ts';
 import type { ButtonLanguage, CardLanguage, ReasonForms } from '../card-layout.ts';
 import { code } from '../mrkdwn.ts';
@@ -43,7 +43,7 @@ export const cardWords = cardIn({
   announcement: announcementOf,
 });
 
-const labels: Readonly<Record<Offer, string>> = {
+const labels: Readonly<Record<Step, string>> = {
   accept: 'Добро',
   reject: 'Отклонить',
   adminHere: 'Я админ',

@@ -1,5 +1,5 @@
 import { duration } from '../duration.ts';
-import { code, mention, plainOf } from '../mrkdwn.ts';
+import { code, mention } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
 import { answerText } from './answers.ts';
@@ -33,7 +33,7 @@ export const ru: Texts = {
   queue: queueText,
   trouble: 'Не могу сейчас посмотреть на релизы. Они идут дальше; спросите ещё раз через минуту.',
   offer: (actor, words, agoMs) =>
-    `${mention(actor)}, меня не было, когда вы написали ${code(plainOf(words))}, ${duration(agoMs, locale)} назад. Выполнить сейчас?`,
+    `${mention(actor)}, меня не было, когда вы написали ${code(words)}, ${duration(agoMs, locale)} назад. Выполнить сейчас?`,
   offerButton: 'Выполнить сейчас',
   sayAgain: 'Тогда повторите, пожалуйста: для кнопки это слишком длинно.',
   leftOut: (count) =>

@@ -1,8 +1,8 @@
-/** Whom a release waits for: what their App Home offers them. */
+/** Whom a release waits for: what their App Home has buttons for. */
 import { describe, expect, it } from 'vitest';
 import { blankStatus } from '../../../domain/release/status.ts';
 import type { ReleaseSummary } from '../../../domain/release/status.ts';
-import { offersFor } from '../../../domain/release/to-act.ts';
+import { stepsFor } from '../../../domain/release/to-act.ts';
 import type { Standing } from '../../../domain/release/to-act.ts';
 
 const release = (of: Partial<ReleaseSummary>): ReleaseSummary => ({
@@ -33,28 +33,28 @@ describe('a release that waits for the good', () => {
     ['an approver of what has its good', lacking('ledger'), approver, []],
     ['an approver who may not', { ...lacking('billing'), cannotVote: ['U_VERA'] }, approver, []],
     ['anybody else', lacking('billing'), somebody, []],
-  ])('for %s', (_, waits, standing, offers) => {
-    expect(offersFor(waits, standing)).toEqual(offers);
+  ])('for %s', (_, waits, standing, steps) => {
+    expect(stepsFor(waits, standing)).toEqual(steps);
   });
 });
 
 it('waits for whoever is called as its admin, then for both who may start and end it', () => {
   const asking = release({ stage: 'awaiting_admin' });
-  expect(offersFor(asking, { ...somebody, calledAsAdmin: true })).toEqual(['adminHere']);
-  expect(offersFor(asking, requester)).toEqual([]);
+  expect(stepsFor(asking, { ...somebody, calledAsAdmin: true })).toEqual(['adminHere']);
+  expect(stepsFor(asking, requester)).toEqual([]);
   const ready = release({ stage: 'ready', admin: { needed: true, user: 'U_VERA' } });
   for (const standing of [requester, somebody]) {
-    expect(offersFor(ready, standing)).toEqual(['depStart']);
-    expect(offersFor({ ...ready, waitingFor: 'freeze' }, standing)).toEqual([]);
-    expect(offersFor({ ...ready, stage: 'deploying' }, standing)).toEqual(['depFinish', 'depRollback']);
+    expect(stepsFor(ready, standing)).toEqual(['depStart']);
+    expect(stepsFor({ ...ready, waitingFor: 'freeze' }, standing)).toEqual([]);
+    expect(stepsFor({ ...ready, stage: 'deploying' }, standing)).toEqual(['depFinish', 'depRollback']);
   }
-  expect(offersFor(ready, { ...approver, user: 'U_EVA', calledAsAdmin: true })).toEqual([]);
+  expect(stepsFor(ready, { ...approver, user: 'U_EVA', calledAsAdmin: true })).toEqual([]);
 });
 
 it('waits for its requester when its checks failed, and for nobody while it is in line', () => {
   const failed = release({ stage: 'needs_work', admin: { needed: true, user: 'U_VERA' } });
-  expect(offersFor(failed, requester)).toEqual(['recheck']);
-  expect(offersFor(failed, somebody)).toEqual([]);
-  expect(offersFor(release({ stage: 'queued' }), requester)).toEqual([]);
-  expect(offersFor(release({ stage: 'finished' }), requester)).toEqual([]);
+  expect(stepsFor(failed, requester)).toEqual(['recheck']);
+  expect(stepsFor(failed, somebody)).toEqual([]);
+  expect(stepsFor(release({ stage: 'queued' }), requester)).toEqual([]);
+  expect(stepsFor(release({ stage: 'finished' }), requester)).toEqual([]);
 });

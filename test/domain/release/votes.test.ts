@@ -10,7 +10,7 @@ import type { Roles } from '../../../domain/release/request.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { statusOf } from '../../../domain/release/status.ts';
 import { afterGood, approvalsOf, lackingGood } from '../../../domain/release/votes.ts';
-import { offersFor } from '../../../domain/release/to-act.ts';
+import { stepsFor } from '../../../domain/release/to-act.ts';
 import { rules } from '../../support/scripted-activities.ts';
 
 type Checked = Extract<CheckReport, { outcome: 'checked' }>;
@@ -55,13 +55,13 @@ function attempt(state: ReleaseState, signal: CommandSignal, payload: CommandPay
   return outcome.ok ? { state: outcome.state, refusal: null } : { state, refusal: outcome.refusal };
 }
 
-/** To whom of all approvers the good is offered, and from whom it would be taken. */
+/** Which approvers have a button for the good, and from whom it would be taken. */
 function invited(state: ReleaseState) {
   const users = Object.keys(approves);
   return {
-    offered: users.filter((user) => {
+    asked: users.filter((user) => {
       const standing = { user, approves: approves[user] ?? [], calledAsAdmin: false };
-      return offersFor(statusOf(state, 10), standing).includes('accept');
+      return stepsFor(statusOf(state, 10), standing).includes('accept');
     }),
     granted: users.filter((actor) => attempt(state, 'accept', { actor }).refusal === null),
   };
@@ -112,7 +112,7 @@ describe('the good', () => {
     expect(accept(ask(), ...users).stage).toBe(stage);
   });
 
-  it('is offered to those alone from whom it would be taken', () => {
+  it('is asked of those alone from whom it would be taken', () => {
     const handed = (state: ReleaseState, ...users: readonly string[]) =>
       users.reduce((now, user) => attempt(now, 'handover', { actor: 'U_VERA', user }).state, state);
     const generous = { ...ask(), rules: { ...rules, selfAccept: true } };
@@ -123,7 +123,7 @@ describe('the good', () => {
       [handed(generous, 'U_OLEG'), ['U_VERA', 'U_OLEG', 'U_KIM', 'U_MAX']],
       [accept(generous, 'U_VERA', 'U_OLEG'), []],
     ] as const) {
-      expect(invited(state)).toEqual({ offered: expected, granted: expected });
+      expect(invited(state)).toEqual({ asked: expected, granted: expected });
     }
   });
 

@@ -2,8 +2,8 @@ import type { Stage } from '../stage.ts';
 import type { CommandSignal } from './payload.ts';
 import type { ReleaseSummary } from './status.ts';
 
-/** The commands that people are offered as buttons; what else they may say takes words. */
-export const offers = [
+/** The commands that have buttons: what brings a release on or ends it. What else people may say takes words. */
+export const steps = [
   'accept',
   'reject',
   'adminHere',
@@ -13,22 +13,22 @@ export const offers = [
   'recheck',
   'cancel',
 ] as const satisfies CommandSignal[];
-export type Offer = (typeof offers)[number];
+export type Step = (typeof steps)[number];
 
 /** Those that take a reason. */
-export const reasonedOffers = ['reject', 'depRollback', 'cancel'] as const satisfies Offer[];
-export type ReasonedOffer = (typeof reasonedOffers)[number];
+export const reasonedSteps = ['reject', 'depRollback', 'cancel'] as const satisfies Step[];
+export type ReasonedStep = (typeof reasonedSteps)[number];
 
-export const takesReason = (offer: Offer): offer is ReasonedOffer =>
-  (reasonedOffers as readonly Offer[]).includes(offer);
+export const takesReason = (step: Step): step is ReasonedStep =>
+  (reasonedSteps as readonly Step[]).includes(step);
 
 /** The parts that people play in a release. */
 export type Part = 'approver' | 'admin' | 'requester';
 
-/** What the offers follow from. */
-export type Offering = Pick<ReleaseSummary, 'stage' | 'admin' | 'waitingFor'>;
+/** What the steps follow from. */
+export type StepFacts = Pick<ReleaseSummary, 'stage' | 'admin' | 'waitingFor'>;
 
-const offersOfStage: Readonly<Record<Stage, readonly Offer[]>> = {
+const stepsOfStage: Readonly<Record<Stage, readonly Step[]>> = {
   checking: ['cancel'],
   needs_work: ['recheck', 'cancel'],
   awaiting_approval: ['accept', 'reject', 'recheck', 'cancel'],
@@ -44,21 +44,21 @@ const offersOfStage: Readonly<Record<Stage, readonly Offer[]>> = {
 };
 
 /** Whoever brings a release on in a part; to withdraw one or to look again settles nothing that others wait for. */
-const brings: Readonly<Record<Part, readonly Offer[]>> = {
+const brings: Readonly<Record<Part, readonly Step[]>> = {
   approver: ['accept', 'reject'],
   admin: ['adminHere'],
   requester: ['recheck', 'depStart', 'depFinish', 'depRollback'],
 };
 
 /** What can be done with a release now, whoever does it, in the order of the buttons. */
-export function offersOf({ stage, admin, waitingFor }: Offering): readonly Offer[] {
-  const hindered: readonly Offer[] = [
+export function stepsOf({ stage, admin, waitingFor }: StepFacts): readonly Step[] {
+  const hindered: readonly Step[] = [
     ...(admin.needed && admin.user === null ? [] : (['adminHere'] as const)),
     ...(waitingFor === 'freeze' ? (['depStart'] as const) : []),
   ];
-  return offersOfStage[stage].filter((offer) => !hindered.includes(offer));
+  return stepsOfStage[stage].filter((step) => !hindered.includes(step));
 }
 
 /** With what somebody who plays that part brings it on. */
-export const offersTo = (part: Part, release: Offering): readonly Offer[] =>
-  offersOf(release).filter((offer) => brings[part].includes(offer));
+export const stepsOfPart = (part: Part, release: StepFacts): readonly Step[] =>
+  stepsOf(release).filter((step) => brings[part].includes(step));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { offersOf, offersTo } from '../../../domain/release/offers.ts';
-import type { Offering, Part } from '../../../domain/release/offers.ts';
+import { stepsOf, stepsOfPart } from '../../../domain/release/steps.ts';
+import type { Part, StepFacts } from '../../../domain/release/steps.ts';
 import { endStages } from '../../../domain/stage.ts';
 
-const release = (stage: Offering['stage'], over: Partial<Offering> = {}): Offering => ({
+const release = (stage: StepFacts['stage'], over: Partial<StepFacts> = {}): StepFacts => ({
   stage,
   admin: { needed: true, user: null },
   waitingFor: null,
@@ -12,7 +12,7 @@ const release = (stage: Offering['stage'], over: Partial<Offering> = {}): Offeri
 const withAdmin = { admin: { needed: true, user: 'U_SAM' } };
 const withoutAdmin = { admin: { needed: false, user: null } };
 
-describe('what is offered', () => {
+describe('the steps', () => {
   it.each([
     ['checking', {}, ['cancel']],
     ['needs_work', {}, ['recheck', 'cancel']],
@@ -25,12 +25,12 @@ describe('what is offered', () => {
     ['ready', withAdmin, ['depStart', 'cancel']],
     ['ready', { ...withAdmin, waitingFor: 'freeze' }, ['cancel']],
     ['deploying', withAdmin, ['depFinish', 'depRollback']],
-  ] as const)('in %s with %o is what can be done', (stage, over, offered) => {
-    expect(offersOf(release(stage, over))).toEqual(offered);
+  ] as const)('in %s with %o is what can be done', (stage, over, steps) => {
+    expect(stepsOf(release(stage, over))).toEqual(steps);
   });
 
   it.each(endStages)('in %s is nothing', (stage) => {
-    expect(offersOf(release(stage))).toEqual([]);
+    expect(stepsOf(release(stage))).toEqual([]);
   });
 
   it.each([
@@ -42,7 +42,7 @@ describe('what is offered', () => {
     ['requester', 'ready', withAdmin, ['depStart']],
     ['requester', 'ready', { ...withAdmin, waitingFor: 'freeze' }, []],
     ['requester', 'deploying', withAdmin, ['depFinish', 'depRollback']],
-  ] as const)('to a person as %s in %s is what they are asked for', (part: Part, stage, over, offered) => {
-    expect(offersTo(part, release(stage, over))).toEqual(offered);
+  ] as const)('of a person as %s in %s are what they are asked for', (part: Part, stage, over, steps) => {
+    expect(stepsOfPart(part, release(stage, over))).toEqual(steps);
   });
 });

@@ -1,0 +1,141 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { CatchUp } from '../../bot/catch-up.ts';
+import type { Said } from '../../bot/respond.ts';
+import { slackThat } from '../support/scripted-slack.ts';
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+const said = (text: string): Said => ({
+  text,
+  slash: false,
+  actor: 'U_ANN',
+  commandId: text,
+  replyTo: 'D_ANN',
+});
+
+/** A bot in these direct conversations, each of which answers with what was said 20 minutes ago, or with an error. */
+async function botIn(conversations: Readonly<Record<string, () => string | { readonly error: string }>>) {
+  const ts = String((Date.now() - 20 * minuteMs) / 1000);
+  const slack = await slackThat({
+    'auth.test': () => ({ user_id: 'U_BOT' }),
+    'users.conversations': () => ({ channels: Object.keys(conversations).map((id) => ({ id })) }),
+    'conversations.history': (params) => {
+      const told = conversations[params.get('channel') ?? '']?.() ?? '';
+      if (typeof told === 'object') return { ok: false, ...told };
+      return { messages: [{ ts, user: 'U_ANN', text: told }] };
+    },
+  });
+  const end = new AbortController();
+  onTestFinished(() => {
+    end.abort();
+  });
+  const hear = vi.fn<(messages: readonly Said[]) => Promise<void>>().mockResolvedValue();
+  const heard = () => hear.mock.calls.flatMap(([messages]) => messages.map(({ text }) => text));
+  const onError = vi.fn();
+  const catchUp = new CatchUp(slack.client, hear, () => Promise.resolve(dayMs), end.signal, onError);
+  const looks = () => slack.calls.filter((method) => method === 'auth.test').length;
+  return { catchUp, heard, hear, onError, looks };
+}
+
+it('looks again, as far back, for what Slack did not show as it was not well', async () => {
+  const answers = ['well', { error: 'internal_error' }];
+  const { catchUp, heard, onError } = await botIn({
+    D_ANN: () => answers.pop() ?? 'well',
+    D_BEN: () => 'also said',
+  });
+  catchUp.begin();
+  await vi.waitFor(() => {
+    expect(onError).toHaveBeenCalledOnce();
+  });
+  expect(heard()).toEqual(['also said']);
+  catchUp.begin();
+  await vi.waitFor(() => {
+    expect(heard()).toEqual(['also said', 'well', 'also said']);
+  });
+});
+
+it('passes over a channel that Slack will not show', async () => {
+  const { catchUp, heard, hear, onError } = await botIn({
+    D_ANN: () => ({ error: 'missing_scope' }),
+    D_BEN: () => 'said',
+  });
+  catchUp.begin();
+  await vi.waitFor(() => {
+    expect(heard()).toEqual(['said']);
+  });
+  expect(onError).toHaveBeenCalledOnce();
+  catchUp.begin();
+  await vi.waitFor(() => {
+    expect(hear).toHaveBeenCalledTimes(2);
+  });
+  expect(heard()).toEqual(['said']);
+});
+
+it('hears live messages one after the other, once it has looked back', async () => {
+  const { catchUp, heard, hear } = await botIn({ D_ANN: () => 'earlier' });
+  let passOn: () => void = () => undefined;
+  const passedOn = new Promise<void>((done) => (passOn = done));
+  hear.mockResolvedValueOnce().mockReturnValueOnce(passedOn);
+  catchUp.begin();
+  const both = Promise.all([catchUp.hearLive(said('first')), catchUp.hearLive(said('second'))]);
+  await vi.waitFor(() => {
+    expect(heard()).toContain('first');
+  });
+  await new Promise(setImmediate);
+  expect(heard()).toEqual(['earlier', 'first']);
+  passOn();
+  await both;
+  expect(heard()).toEqual(['earlier', 'first', 'second']);
+});
+
+it('goes on with the next live message when one cannot be passed on', async () => {
+  const { catchUp, heard, hear } = await botIn({});
+  hear.mockRejectedValueOnce(new Error('Temporal is away'));
+  const first = catchUp.hearLive(said('first'));
+  const second = catchUp.hearLive(said('second'));
+  await expect(first).rejects.toThrow('Temporal is away');
+  await second;
+  expect(heard()).toEqual(['first', 'second']);
+});
+
+it('looks once for many messages that could not be passed on', async () => {
+  const { catchUp, hear, looks } = await botIn({});
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  for (let n = 0; n < 3; n += 1) catchUp.beginLater();
+  vi.advanceTimersByTime(minuteMs);
+  vi.useRealTimers();
+  await vi.waitFor(() => {
+    expect(hear).toHaveBeenCalled();
+  });
+  await catchUp.hearLive(said('afterwards'));
+  expect(looks()).toBe(1);
+});
+
+it('looks from time to time where nothing tells that Slack could not reach the bot, and no live message waits for that', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const { catchUp, heard, hear, looks } = await botIn({ D_ANN: () => 'earlier' });
+  let passOn: () => void = () => undefined;
+  hear.mockReturnValueOnce(new Promise<void>((done) => (passOn = done)));
+  catchUp.lookFromTimeToTime();
+  vi.advanceTimersByTime(10 * minuteMs);
+  await vi.waitFor(() => {
+    expect(heard()).toEqual(['earlier']);
+  });
+  const live = catchUp.hearLive(said('live'));
+  await vi.waitFor(() => {
+    expect(heard()).toEqual(['earlier', 'live']);
+  });
+  await live;
+  passOn();
+  await vi.waitFor(() => {
+    vi.advanceTimersByTime(10 * minuteMs);
+    expect(looks()).toBeGreaterThan(1);
+  });
+});

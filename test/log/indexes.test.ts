@@ -1,0 +1,55 @@
+/** No question reads a whole table for the little that it is about. */
+import { expect, it, vi } from 'vitest';
+import { ReleaseLog } from '../../log/release-log.ts';
+import { query, testDatabase } from '../support/database.ts';
+
+const hour = 3_600_000;
+const start = Date.parse('2026-01-01T00:00:00Z');
+const releases = 6000;
+
+/** A release an hour, of two events, and a lock that is taken every hundred hours. */
+const past = `
+  insert into events (key, at, about, type, release_key, n, ticket, title, components, facts)
+  select release || ':' || n, to_timestamp(${start / 1000} + release * 3600 + n * 600), 'release',
+    (array['started', 'finished'])[n], release, n, 'PAY-' || release, 'New screen', array['component-' || release % 100], '{}'
+  from generate_series(1, ${releases}) as release, generate_series(1, 2) as n;
+  insert into events (key, at, about, type, components, component, facts)
+  select 'lock:' || n, to_timestamp(${start / 1000} + n * 360000), 'lock', 'unlocked', array['component-1'], 'component-1', '{}'
+  from generate_series(1, ${releases / 100}) as n`;
+
+it('but goes by an index', async () => {
+  const url = await testDatabase();
+  const log = new ReleaseLog(url, () => undefined);
+  await log.database();
+  await query(url, past);
+  await query(url, 'vacuum analyze');
+  const before = await rowsRead(url);
+
+  const until = start + 3000 * hour;
+  const since = until - 24 * hour;
+  expect(await log.onProduction(since, until)).toHaveLength(24);
+  expect(await log.events({ about: 'lock', types: ['unlocked'], since, until }, 200)).toHaveLength(1);
+  expect(await log.events({}, 20)).toHaveLength(20);
+  expect(await log.events({ since, until }, 20)).toHaveLength(20);
+  expect(await log.events({ ticket: 'PAY-7' }, 20)).toHaveLength(2);
+  expect(await log.count({ ticket: 'PAY-7' }, 1000)).toBe(2);
+  expect(await log.events({ releaseKey: '7' }, 20)).toHaveLength(2);
+  expect(await log.events({ words: 'PAY-7' }, 20)).toHaveLength(2);
+  expect(await log.events({ component: 'component-7' }, 20)).toHaveLength(20);
+  expect(await log.usualTimes(['component-7'])).toEqual({ 'component-7': hour / 6 });
+  // A connection that ends hands in what it counted.
+  await log.close();
+  await vi.waitFor(async () => {
+    expect((await rowsRead(url)).byIndex).toBeGreaterThan(before.byIndex);
+  }, 10_000);
+  expect((await rowsRead(url)).inOrder).toBe(before.inOrder);
+});
+
+async function rowsRead(url: string): Promise<{ readonly inOrder: number; readonly byIndex: number }> {
+  const [read] = await query<{ inOrder: number; byIndex: number }>(
+    url,
+    `select sum(seq_tup_read)::float8 as "inOrder", sum(idx_scan)::float8 as "byIndex" from pg_stat_user_tables
+     where relname in ('events', 'releases')`,
+  );
+  return read ?? { inOrder: NaN, byIndex: NaN };
+}

@@ -1,0 +1,49 @@
+/** What somebody wrote into a tracker neither mentions anybody nor swamps a channel. */
+import { expect, it } from 'vitest';
+import { languages } from '../../domain/settings.ts';
+import { textsIn } from '../../texts/index.ts';
+import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
+import { titled } from '../../texts/ticket.ts';
+
+const title = `<@U_EVE> <!channel> ${'&'.repeat(3000)}`;
+const release: QueuedRelease = {
+  ticket: 'PAY-1',
+  title,
+  url: null,
+  requester: 'U_ANN',
+  admin: null,
+  stage: 'awaiting_approval',
+  components: ['ledger'],
+  locks: [],
+  since: 0,
+};
+const around: Surroundings = {
+  ...{ approvers: [], asked: [], approversOf: [], admins: [], adminsOf: { components: [], people: [] } },
+  linkOf: (ticket) => `https://t.example.com/${ticket}`,
+  locks: [],
+  usual: {},
+  timezone: 'UTC',
+  now: 0,
+};
+
+it.each(languages)('in the language %s', (language) => {
+  const { queue, home } = textsIn(language);
+  const texts = [
+    titled(release, around),
+    queue([release], around, { component: null, critical: [], unlisted: 0 }),
+    home.release(release, around),
+  ];
+  for (const text of texts) {
+    expect(text).toContain('&lt;@U_EVE&gt; &lt;!channel&gt; &amp;');
+    expect(text.length).toBeLessThan(1300);
+  }
+});
+
+it('tells back what somebody typed as they typed it', () => {
+  const told = textsIn('en').mistake({
+    code: 'unknownCommand',
+    word: '&lt;b&gt;<!channel>',
+    nearest: 'help',
+  });
+  expect(told).toContain('`&lt;b&gt;&lt;!channel&gt;`');
+});
