@@ -1,6 +1,6 @@
 /** What those hear who listen for changes. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { Changes } from '../../web/changes.ts';
 import type { Look } from '../../web/changes.ts';
@@ -25,6 +25,9 @@ beforeEach(() => {
 function listener() {
   const heard: Change[] = [];
   const leaving = new AbortController();
+  onTestFinished(() => {
+    leaving.abort();
+  });
   changes.listen((change) => heard.push(change), leaving.signal);
   return {
     heard,
