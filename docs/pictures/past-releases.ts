@@ -31,7 +31,7 @@ export function pastReleases(now: number): readonly EventRow[] {
   return [
     ...months.flat(),
     ...day.flat(),
-    ...lifeOf('PAY-77', { title: 'Cheaper currency table', components: ['search'] }, [
+    ...lifeOf('PAY-500', { title: 'Cheaper currency table', components: ['search'] }, [
       ['requested', now - 2.4 * hourMs],
       ['checksPassed', now - 2.3 * hourMs],
       ['accepted', now - 1.9 * hourMs],
@@ -72,7 +72,7 @@ function ordinary(index: number, at: number, wrong = index % 11 === 3): readonly
       ['checksPassed', started - waited + minuteMs],
       ['accepted', started - waited / 2],
       ['turnCame', started - waited / 5, { facts: { components: [], adminNeeded: true } }],
-      ['adminFound', started - waited / 9, { actor: 'UADAM' }],
+      ['adminFound', started - waited / 9, { actor: 'UADAM', facts: { before: null, ready: true } }],
       ['started', started],
       [wrong ? 'rolledBack' : 'finished', at, wrong ? { facts: { reason: 'errors at the checkout' } } : {}],
     ],

@@ -45,13 +45,13 @@ export function TimelineView({ asked: { answer, trouble } }: { readonly asked: A
           )}
         </div>
         <Moment />
+        {inSpan === null ? null : (
+          <div class="lists">
+            <ReleaseList releases={inSpan.releases} />
+            <Happenings freezes={inSpan.freezes} incidents={inSpan.incidents} />
+          </div>
+        )}
       </div>
-      {inSpan === null ? null : (
-        <>
-          <ReleaseList releases={inSpan.releases} />
-          <Happenings freezes={inSpan.freezes} incidents={inSpan.incidents} />
-        </>
-      )}
     </>
   );
 }
