@@ -16,6 +16,7 @@ import { livingChildren } from '../start/child.ts';
 import { startEmbeddedPostgres } from '../start/embedded-postgres.ts';
 import { interruption } from '../start/interruption.ts';
 import { Chance } from './chance.ts';
+import { paints } from './first-paint.ts';
 import { coldMeasurements, measurements } from './log-measurements.ts';
 import type { Measurement } from './log-measurements.ts';
 import { past, pastEnd, pastStart } from './past.ts';
@@ -31,6 +32,9 @@ const rounds = 100;
 const enoughRounds = 10;
 const enoughMs = 8000;
 const coldRounds = 10;
+const paintRounds = 15;
+/** The page of these is what it is of all, and little is in their log. */
+const lastWeeksMs = 5 * 7 * 24 * 3_600_000;
 const batchSize = 1000;
 /** What is written need not outlive the machine, and nothing tidies up while something is measured. */
 const flags = ['fsync=off', 'full_page_writes=off', 'max_wal_size=4GB', 'autovacuum=off'];
@@ -144,10 +148,37 @@ async function bench(folder: string, count: number): Promise<void> {
   try {
     console.log(await loadAll(log, database, count));
     console.log(`${await compareAll(log, database)}\n`);
-    console.log(await compareCold(log, database, folder));
+    console.log(`${await compareCold(log, database, folder)}\n`);
+    console.log(await comparePages(database, DATABASE_URL, folder, count));
   } finally {
     await Promise.all([log.close(), database.end()]);
   }
+}
+
+/** The page in a browser, of the whole log and of one that knows the last weeks alone. */
+async function comparePages(database: Pool, whole: string, folder: string, count: number): Promise<string> {
+  await database.query('create database weeks');
+  const weeks = new URL(whole);
+  weeks.pathname = '/weeks';
+  const log = new ReleaseLog(weeks.href, () => undefined);
+  try {
+    const batch: EventRow[] = [];
+    for (const row of past(count)) {
+      if (row.at >= pastEnd - lastWeeksMs) batch.push(row);
+      if (batch.length === batchSize) await log.record(batch.splice(0));
+    }
+    await log.record(batch);
+  } finally {
+    await log.close();
+  }
+  const { rows: last } = await database.query<{ at: Date }>('select max(started_at) as at from releases');
+  const until = last[0]?.at.getTime() ?? pastEnd;
+  const found = await paints(folder, { whole, weeks: weeks.href }, until, paintRounds);
+  const rows = found.map(({ name, ...times }) => line(name, times));
+  return table(
+    ['the page, until it is of use', ...head.map((name) => name.replace('bare', 'last weeks'))],
+    rows,
+  );
 }
 
 async function loadAll(log: ReleaseLog, database: Pool, count: number): Promise<string> {

@@ -9,17 +9,18 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const run = promisify(execFile);
 
-it('tells how long each question takes', { timeout: 180_000 }, async () => {
+it('tells how long each question takes', { timeout: 300_000 }, async () => {
   const TMPDIR = await temporaryFolder();
   const options = { cwd: projectRoot, env: { ...process.env, TMPDIR } };
   // Rejects at any other exit code than 0.
   const { stdout } = await run(process.execPath, ['--import', 'tsx', 'bench/log.ts', '3000'], options);
   expect(stdout).toMatch(/^3000 events of \d+ releases, /);
   const figure = String.raw` +\d+\.\d+ \|`;
-  const [hot, cold] = stdout.split('| cold ');
+  const [hot, cold, page] = stdout.split(/\| (?:cold|the page, until it is of use) /);
   const told = [
     ...measurements.map(({ name }) => ({ name, table: hot })),
     ...coldMeasurements.map(({ name }) => ({ name, table: cold })),
+    ...['the first view, a day', 'the statistics of 30 days'].map((name) => ({ name, table: page })),
   ];
   for (const { name, table } of told) {
     expect(table).toMatch(new RegExp(String.raw`^\| ${name} +\|${figure.repeat(5)}$`, 'm'));
