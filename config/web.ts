@@ -51,13 +51,19 @@ function portIn(env: NodeJS.ProcessEnv): number {
   throw new Error(`DOBROBOT_WEB_PORT is "${text}", which is not a port from 1 to 65535.`);
 }
 
-/** Where people open the page, from `DOBROBOT_WEB_URL`; null where nobody said so. Throws an error that names what is wrong. */
+/** Where people open the page, from `DOBROBOT_WEB_URL`: an origin; null where nobody said so. Throws an error that names what is wrong. */
 export function webUrl(env: NodeJS.ProcessEnv): URL | null {
   const text = env['DOBROBOT_WEB_URL'];
   if (!text) return null;
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return new URL(text);
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new Error(
+      `DOBROBOT_WEB_URL is ${JSON.stringify(text)}, which is not an address such as https://dobrobot.example.com.`,
+    );
+  }
+  const url = new URL(text);
+  if (url.href === `${url.origin}/`) return url;
   throw new Error(
-    `DOBROBOT_WEB_URL is ${JSON.stringify(text)}, which is not an address such as https://releases.example.com.`,
+    `DOBROBOT_WEB_URL is ${JSON.stringify(text)}, but the page has a host of its own: such as ${url.origin}, without anything behind it.`,
   );
 }
 
