@@ -34,8 +34,6 @@ export interface EventFilter {
   /** Epoch ms, both included. */
   readonly since?: number;
   readonly until?: number;
-  /** Only what arrived after the event with this `seq`. */
-  readonly after?: number;
 }
 
 /** The log of all releases in PostgreSQL. Everything throws what the database answers, or that it does not. */
@@ -219,7 +217,7 @@ async function newest(query: EventsQuery<unknown>, limit: number): Promise<reado
 
 function matching<Columns>(
   events: EventsQuery<Columns>,
-  { component, ticket, releaseKey, about, types, words, since, until, after }: EventFilter,
+  { component, ticket, releaseKey, about, types, words, since, until }: EventFilter,
 ) {
   return events
     .$if(component !== undefined, (query) =>
@@ -233,8 +231,7 @@ function matching<Columns>(
       query.where(sql<boolean>`search @@ websearch_to_tsquery('simple', ${words ?? ''})`),
     )
     .$if(since !== undefined, (query) => query.where(sql<boolean>`at >= ${iso(since ?? 0)}::timestamptz`))
-    .$if(until !== undefined, (query) => query.where(sql<boolean>`at <= ${iso(until ?? 0)}::timestamptz`))
-    .$if(after !== undefined, (query) => query.where('seq', '>', after ?? 0));
+    .$if(until !== undefined, (query) => query.where(sql<boolean>`at <= ${iso(until ?? 0)}::timestamptz`));
 }
 
 /** All but what only finds them, as below. */

@@ -84,7 +84,6 @@ export interface PageTexts {
   readonly handedTo: (who: string) => string;
 
   readonly queueNow: string;
-  readonly free: string;
   readonly freeLocks: string;
   readonly holds: string;
   readonly waits: string;
@@ -95,13 +94,11 @@ export interface PageTexts {
   readonly nobody: string;
   readonly noneFits: string;
 
-  readonly period: string;
   readonly noStatistics: string;
   readonly plots: Readonly<Record<'releases' | 'lead' | 'failures' | 'waits', string>>;
   readonly component: string;
   readonly month: string;
   readonly count: string;
-  readonly medians: string;
   readonly median: string;
   readonly nineInTen: string;
 }

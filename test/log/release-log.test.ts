@@ -62,7 +62,7 @@ describe('rows', () => {
     expect(await log.events({}, 10)).toEqual([]);
   });
 
-  it('are found by component, ticket, kind, words, time and arrival', async () => {
+  it('are found by component, ticket, kind, words and time', async () => {
     await log.record([
       releaseRow(1),
       releaseRow(1, { releaseKey: 'k2', ticket: 'DB-7', title: 'Faster index', components: ['db'] }),
@@ -83,9 +83,6 @@ describe('rows', () => {
     expect(await found({ words: 'hurry' })).toEqual(['k1:9']);
     expect(await found({ since: ten + 5 * minute })).toEqual(['k1:9', 'freeze-all']);
     expect(await found({ until: ten + 5 * minute })).toEqual(['freeze-all', 'k2:1', 'k1:1']);
-    const [newest] = await log.events({}, 1);
-    await log.record([releaseRow(2)]);
-    expect(await found({ after: newest?.seq ?? 0 })).toEqual(['k1:2']);
   });
 });
 

@@ -94,7 +94,6 @@ export const page: PageTexts = {
   handedTo: (who) => `to ${who}`,
 
   queueNow: 'Locks',
-  free: 'free',
   freeLocks: 'Free',
   holds: 'Holds it',
   waits: 'Waiting, in this order',
@@ -105,7 +104,6 @@ export const page: PageTexts = {
   nobody: 'Nobody releases anything or waits to.',
   noneFits: 'No open release fits the search.',
 
-  period: 'Period',
   noStatistics: 'No release ended on production in this time.',
   plots: {
     releases: 'Releases by month',
@@ -116,7 +114,6 @@ export const page: PageTexts = {
   component: 'Component',
   month: 'Month',
   count: 'Releases',
-  medians: 'medians',
   median: 'median',
   nineInTen: 'nine in ten within',
 };

@@ -94,7 +94,6 @@ export const page: PageTexts = {
   handedTo: (who) => `кому: ${who}`,
 
   queueNow: 'Блокировки',
-  free: 'свободно',
   freeLocks: 'Свободно',
   holds: 'Держит',
   waits: 'Ждут, по порядку',
@@ -105,7 +104,6 @@ export const page: PageTexts = {
   nobody: 'Никто ничего не выкатывает и не ждёт.',
   noneFits: 'Поиску не отвечает ни один открытый релиз.',
 
-  period: 'Период',
   noStatistics: 'За это время на проде не закончился ни один релиз.',
   plots: {
     releases: 'Релизы по месяцам',
@@ -116,7 +114,6 @@ export const page: PageTexts = {
   component: 'Компонент',
   month: 'Месяц',
   count: 'Релизы',
-  medians: 'медианы',
   median: 'медиана',
   nineInTen: 'девять из десяти за',
 };

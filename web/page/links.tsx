@@ -22,7 +22,7 @@ export function OutLink({
   );
 }
 
-export const isWebAddress = (address: string): boolean => /^https?:\/\//i.test(address);
+const isWebAddress = (address: string): boolean => /^https?:\/\//i.test(address);
 
 /** Leads to another state of the page. */
 export function StateLink({
