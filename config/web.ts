@@ -1,3 +1,5 @@
+import { readPort } from './port.ts';
+
 /** Where the page is served. */
 export interface WebDoor {
   readonly host: string;
@@ -46,8 +48,8 @@ export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3})
 
 function portIn(env: NodeJS.ProcessEnv): number {
   const text = env['DOBROBOT_WEB_PORT'] || String(usualWebPort);
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  const port = readPort(text);
+  if (port !== null) return port;
   throw new Error(`DOBROBOT_WEB_PORT is "${text}", which is not a port from 1 to 65535.`);
 }
 
