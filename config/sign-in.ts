@@ -1,4 +1,4 @@
-import { isLoopback } from './web.ts';
+import { isLoopback, webUrl } from './web.ts';
 
 /** What the web page needs to let people sign in with Slack. */
 export interface SignInAccess {
@@ -20,8 +20,9 @@ const secretLength = 32;
 /** Null: nobody has to sign in. Throws an error that names what is missing or wrong: a half of this must never mean "everybody". */
 export function signInAccess(env: NodeJS.ProcessEnv): SignInAccess | null {
   if (wanted.every((name) => !env[name])) return null;
+  const publicUrl = webUrl(env);
   const missing = [...wanted, 'DOBROBOT_WEB_URL'].filter((name) => !env[name]);
-  if (missing.length > 0) {
+  if (publicUrl === null || missing.length > 0) {
     throw new Error(
       `Sign-in with Slack also needs ${missing.join(', ')}. The README ("Who may see the page") says where to get them; ` +
         `without any of ${wanted.join(', ')} nobody has to sign in.`,
@@ -38,17 +39,14 @@ export function signInAccess(env: NodeJS.ProcessEnv): SignInAccess | null {
       `DOBROBOT_WEB_SECRET is shorter than ${secretLength} characters; "openssl rand -base64 32" makes one.`,
     );
   }
-  const issuer = secureUrl('SLACK_OIDC_ISSUER', env['SLACK_OIDC_ISSUER'] || 'https://slack.com');
-  return { clientId, clientSecret, team, publicUrl: pageUrl(env), sessionSecret, issuer };
-}
-
-function pageUrl(env: NodeJS.ProcessEnv): URL {
-  const text = env['DOBROBOT_WEB_URL'] ?? '';
-  const url = secureUrl('DOBROBOT_WEB_URL', text);
-  if (url.href === `${url.origin}/`) return url;
-  throw new Error(
-    `DOBROBOT_WEB_URL is ${JSON.stringify(text)}, but the page has a host of its own: such as ${url.origin}, without anything behind it.`,
-  );
+  return {
+    clientId,
+    clientSecret,
+    team,
+    publicUrl: secureUrl('DOBROBOT_WEB_URL', publicUrl.origin),
+    sessionSecret,
+    issuer: secureUrl('SLACK_OIDC_ISSUER', env['SLACK_OIDC_ISSUER'] || 'https://slack.com'),
+  };
 }
 
 function secureUrl(name: string, text: string): URL {

@@ -1,3 +1,5 @@
+import { readPort } from './port.ts';
+
 /** How to reach Slack. */
 export interface SlackAccess {
   readonly botToken: string;
@@ -35,8 +37,8 @@ export function slackDoor(env: NodeJS.ProcessEnv): SlackDoor {
     return { appToken: required(env, 'SLACK_APP_TOKEN', 'xapp-…, or for HTTP SLACK_SIGNING_SECRET') };
   }
   const text = env['DOBROBOT_HTTP_PORT'] || String(usualPort);
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
+  const port = readPort(text);
+  if (port === null) {
     throw new Error(`DOBROBOT_HTTP_PORT is "${text}", which is not a port from 1 to 65535.`);
   }
   return { signingSecret, port };

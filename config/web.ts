@@ -1,3 +1,5 @@
+import { readPort } from './port.ts';
+
 /** Where the page is served. */
 export interface WebDoor {
   readonly host: string;
@@ -46,18 +48,24 @@ export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3})
 
 function portIn(env: NodeJS.ProcessEnv): number {
   const text = env['DOBROBOT_WEB_PORT'] || String(usualWebPort);
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  const port = readPort(text);
+  if (port !== null) return port;
   throw new Error(`DOBROBOT_WEB_PORT is "${text}", which is not a port from 1 to 65535.`);
 }
 
-/** Where people open the page, from `DOBROBOT_WEB_URL`; null where nobody said so. Throws an error that names what is wrong. */
+/** Where people open the page, from `DOBROBOT_WEB_URL`: an origin; null where nobody said so. Throws an error that names what is wrong. */
 export function webUrl(env: NodeJS.ProcessEnv): URL | null {
   const text = env['DOBROBOT_WEB_URL'];
   if (!text) return null;
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return new URL(text);
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new Error(
+      `DOBROBOT_WEB_URL is ${JSON.stringify(text)}, which is not an address such as https://dobrobot.example.com.`,
+    );
+  }
+  const url = new URL(text);
+  if (url.href === `${url.origin}/`) return url;
   throw new Error(
-    `DOBROBOT_WEB_URL is ${JSON.stringify(text)}, which is not an address such as https://releases.example.com.`,
+    `DOBROBOT_WEB_URL is ${JSON.stringify(text)}, but the page has a host of its own: such as ${url.origin}, without anything behind it.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import { iso } from '../domain/iso.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
+import { between } from './instant.ts';
 import { releaseColumns, releaseOf } from './release-rows.ts';
 import type { LogDatabase } from './schema.ts';
 
@@ -34,7 +34,7 @@ function matching(db: Kysely<LogDatabase>, { from, to, components, words }: Livi
   const query = sql`websearch_to_tsquery('simple', ${words})`;
   return db
     .selectFrom('releases')
-    .where(sql<boolean>`life && tstzrange(${iso(from)}::timestamptz, ${iso(to)}::timestamptz, '[]')`)
+    .where(sql<boolean>`life && ${between(from, to)}`)
     .$if(components.length > 0, (releases) =>
       releases.where(sql<boolean>`components && ${[...components]}::text[]`),
     )

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Expression, Kysely, Selectable, SelectQueryBuilder } from 'kysely';
 import type { UsualTimes } from '../domain/estimate.ts';
-import { iso } from '../domain/iso.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow, Subject } from '../domain/log/event-row.ts';
 import type { Statistics } from '../domain/log/figures.ts';
@@ -9,6 +8,7 @@ import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import { connectLog } from './connection.ts';
 import { migrateLog } from './migrate.ts';
 import { columnsOf } from './columns.ts';
+import { between, instant } from './instant.ts';
 import { living } from './living.ts';
 import type { LivingFilter } from './living.ts';
 import { releaseColumns, releaseOf } from './release-rows.ts';
@@ -34,8 +34,6 @@ export interface EventFilter {
   /** Epoch ms, both included. */
   readonly since?: number;
   readonly until?: number;
-  /** Only what arrived after the event with this `seq`. */
-  readonly after?: number;
 }
 
 /** The log of all releases in PostgreSQL. Everything throws what the database answers, or that it does not. */
@@ -144,7 +142,7 @@ export class ReleaseLog {
   /** The releases that were on production at some time between two instants, epoch ms, both included; the last to start first. */
   async onProduction(from: number, to: number): Promise<readonly LoggedRelease[]> {
     const db = await this.database();
-    const overlaps = sql<boolean>`on_production && tstzrange(${iso(from)}::timestamptz, ${iso(to)}::timestamptz, '[]')`;
+    const overlaps = sql<boolean>`on_production && ${between(from, to)}`;
     const found = db.selectFrom('releases').select(releaseColumns).where(overlaps);
     const rows = await found.orderBy('startedAt', 'desc').execute();
     return rows.map(releaseOf);
@@ -219,7 +217,7 @@ async function newest(query: EventsQuery<unknown>, limit: number): Promise<reado
 
 function matching<Columns>(
   events: EventsQuery<Columns>,
-  { component, ticket, releaseKey, about, types, words, since, until, after }: EventFilter,
+  { component, ticket, releaseKey, about, types, words, since, until }: EventFilter,
 ) {
   return events
     .$if(component !== undefined, (query) =>
@@ -232,9 +230,8 @@ function matching<Columns>(
     .$if(words !== undefined, (query) =>
       query.where(sql<boolean>`search @@ websearch_to_tsquery('simple', ${words ?? ''})`),
     )
-    .$if(since !== undefined, (query) => query.where(sql<boolean>`at >= ${iso(since ?? 0)}::timestamptz`))
-    .$if(until !== undefined, (query) => query.where(sql<boolean>`at <= ${iso(until ?? 0)}::timestamptz`))
-    .$if(after !== undefined, (query) => query.where('seq', '>', after ?? 0));
+    .$if(since !== undefined, (query) => query.where(sql<boolean>`at >= ${instant(since ?? 0)}`))
+    .$if(until !== undefined, (query) => query.where(sql<boolean>`at <= ${instant(until ?? 0)}`));
 }
 
 /** All but what only finds them, as below. */

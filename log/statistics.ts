@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { Figures, Spread, Statistics } from '../domain/log/figures.ts';
+import { instant } from './instant.ts';
 import type { LogDatabase } from './schema.ts';
 
 export interface Period {
@@ -26,8 +27,6 @@ interface Row {
   readonly onProduction: Quantiles;
   readonly nudges: number;
 }
-
-const instant = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 
 /** What `docs/statistics.md` defines. Throws what the database answers. */
 export async function statistics(db: Kysely<LogDatabase>, period: Period): Promise<Statistics> {

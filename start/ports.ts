@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { readPort } from '../config/port.ts';
 import { StartError } from './start-error.ts';
 
 export interface PortUse {
@@ -15,8 +16,8 @@ export interface PortUse {
 /** The port of `use`, as the environment has it. @throws StartError when that is no port */
 export function portOf(use: PortUse, env: NodeJS.ProcessEnv): number {
   const text = env[use.variable] || String(use.usual);
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  const port = readPort(text);
+  if (port !== null) return port;
   throw new StartError(`${use.variable} is "${text}", which is not a port from 1 to 65535 for ${use.what}.`);
 }
 

@@ -1,8 +1,8 @@
-import type { StandingReleases } from '../activities/questions/standing-releases.ts';
+import type { OpenRelease, StandingReleases } from '../activities/questions/standing-releases.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { linkOfTicket } from './links.ts';
-import type { QueueAnswer } from './wire.ts';
+import type { QueueAnswer, StandingRelease } from './wire.ts';
 
 /** How things stand now, from one list and one query for each lock. Throws Temporal's errors. */
 export async function queueAnswer(
@@ -13,13 +13,14 @@ export async function queueAnswer(
   const [open, locks] = await Promise.all([standing.open(), standing.locks(critical)]);
   return {
     at: Date.now(),
-    releases: open.map(
-      ({ key, ticket, title, url, requester, admin, components, stage, since, locks: claims }) => ({
-        ...{ key, ticket, title, requester, admin, components, stage, since, locks: claims },
-        url: linkOfTicket({ ticket, url }, settings),
-      }),
-    ),
+    releases: open.map((release) => standingRelease(release, settings)),
     locks,
     silent: critical.filter((name) => !locks.some(({ component }) => component === name)),
   };
+}
+
+function standingRelease(release: OpenRelease, settings: Settings): StandingRelease {
+  const { key, ticket, title, requester, admin, components, stage, since, locks } = release;
+  const url = linkOfTicket(release, settings);
+  return { key, ticket, title, url, requester, admin, components, stage, since, locks };
 }

@@ -1,6 +1,7 @@
 /**
- * What the server of the page answers, as JSON: the seam between `server.ts` and `page/`. Every route answers GET only. Instants are epoch ms,
- * what is not there is null. Free of everything but types, so that a browser may load it.
+ * What the server of the page answers, as JSON: the seam between `app.ts` and `page/`. Every route only reads. Instants are epoch ms, what is
+ * not there is null. What is not as it should be has a `Problem` for its answer: 400 of a parameter, 401 of who has to sign in, 404 of what is
+ * unknown, 503 where the log or Temporal does not answer. Free of everything but types, so that a browser may load it.
  */
 import type { Suspect } from '../domain/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
@@ -30,21 +31,22 @@ export interface About {
 }
 
 /** An open release, as the list of them tells it. */
-export type StandingRelease = Pick<
+export interface StandingRelease extends Pick<
   ReleaseMemo['release'],
-  'key' | 'ticket' | 'title' | 'url' | 'requester' | 'admin' | 'components' | 'stage' | 'since' | 'locks'
->;
+  'key' | 'ticket' | 'title' | 'requester' | 'admin' | 'components' | 'stage' | 'since' | 'locks'
+> {
+  /** Of its ticket. */
+  readonly url: string;
+}
 
-/** `GET /api/queue`: how things stand now. Status 503 when Temporal does not answer.
- */
+/** `GET /api/queue`: how things stand now. */
 export interface QueueAnswer {
   readonly at: number;
-  /** Oldest first. `url` is always there. */
-  readonly releases: readonly (StandingRelease & { readonly url: string })[];
+  /** Oldest first. */
+  readonly releases: readonly StandingRelease[];
   /** Of the critical components, in the order of the configuration. */
   readonly locks: readonly LockView[];
-  /** Critical components whose lock does not answer.
-   */
+  /** Critical components whose lock does not answer. */
   readonly silent: readonly string[];
 }
 
@@ -56,10 +58,7 @@ export interface Filter {
   readonly words: string;
 }
 
-/**
- * `GET /api/timeline?from&to&component…&words`: what there was in a time of at most 400 days, both ends included. Status 503 when the log does
- * not answer.
- */
+/** `GET /api/timeline?from&to&component…&words`: what there was in a time of at most 400 days, both ends included. */
 export interface TimelineAnswer {
   readonly from: number;
   readonly to: number;
@@ -67,11 +66,12 @@ export interface TimelineAnswer {
   readonly releases: readonly LoggedRelease[];
   /** How many more there are that are not given. */
   readonly more: number;
+  /** Whatever words are looked for. */
   readonly freezes: readonly FreezeSpan[];
   readonly incidents: readonly EventRow[];
 }
 
-/** `GET /api/releases/:key`: the whole story. Status 404 when the log knows no such release. */
+/** `GET /api/releases/:key`: the whole story. */
 export interface StoryAnswer {
   readonly release: LoggedRelease;
   /** Oldest first. */
@@ -85,10 +85,11 @@ export interface StoryAnswer {
   };
 }
 
-/** `GET /api/suspects?at&component`: what changed before a moment, most likely first. */
+/** `GET /api/suspects?at&component`: what changed before a moment, most likely first; at most 50. */
 export interface SuspectsAnswer {
   readonly at: number;
   readonly suspects: readonly Suspect[];
+  /** How many more there are that are not given. */
   readonly more: number;
 }
 
@@ -101,8 +102,8 @@ export interface PeopleAnswer {
 }
 
 /**
- * `GET /api/changes`, server-sent events: each `change` has this as its data. One comes at once, and one whenever the log has grown, or the log or
- * Temporal came back, or every few seconds without a log; then the page asks anew for what it shows.
+ * `GET /api/changes`, server-sent events: each `change` has this as its data. One comes at once, one whenever the log has grown, or the log or
+ * Temporal came back, and once more a little later, and one every few seconds without a log; then the page asks anew for what it shows.
  */
 export interface Change {
   /** Of the newest event in the log; null without one. */

@@ -1,9 +1,9 @@
 import type { GrafanaSettings, Language } from '../../domain/settings.ts';
+import { reasonIn } from '../../texts/log-words.ts';
 import { annotation } from '../../texts/outside.ts';
 import type { Delivery } from '../../workflows/names.ts';
 import { post } from './post.ts';
 import { secretIn } from './secret.ts';
-import { reasonOf } from './webhook.ts';
 
 /** Annotates all dashboards: a start as a moment, an end as the time on production. */
 export async function annotate(
@@ -14,7 +14,7 @@ export async function annotate(
   const { type, at, ticket, components } = row;
   const time = type === 'started' ? { time: at } : { time: startedAt, timeEnd: at };
   const tags = ['dobrobot', type, ...(ticket === null ? [] : [ticket]), ...components];
-  const text = annotation(language, row, reasonOf(row));
+  const text = annotation(language, row, reasonIn(row.facts));
   const headers = { authorization: `Bearer ${secretIn(tokenEnv)}` };
   await post(`${url}/api/annotations`, headers, JSON.stringify({ ...time, tags, text }));
 }

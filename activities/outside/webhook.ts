@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { iso } from '../../domain/iso.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import type { WebhookSettings } from '../../domain/settings.ts';
+import { reasonIn } from '../../texts/log-words.ts';
 import { failures } from '../../texts/outside.ts';
 import type { Delivery } from '../../workflows/names.ts';
 import { post } from './post.ts';
@@ -53,9 +54,5 @@ const dataOf = (row: EventRow, startedAt: number) => ({
   requester: row.requester,
   actor: row.actor,
   startedAt: iso(startedAt),
-  reason: reasonOf(row),
+  reason: reasonIn(row.facts),
 });
-
-/** Why it was rolled back, if somebody said so. */
-export const reasonOf = ({ facts }: EventRow): string | null =>
-  'reason' in facts && typeof facts.reason === 'string' ? facts.reason : null;

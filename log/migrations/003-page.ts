@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** What the web page looks for: releases by the time in which they lived, and by words; and where their cards are. */
+/** What the web page looks for: releases by the time in which they lived, and by words; and where their cards are. And no end that is none. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await goOnWithoutTicket(db);
   await sql`
     alter table releases
       add column life tstzrange generated always as (
@@ -22,4 +23,31 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       exception when undefined_object then
         null;
       end $$`.execute(db);
+}
+
+/**
+ * A ticket that its tracker knew before and has lost sends its release back to its requester, and ends none, as it does where nobody ever knew it:
+ * those have no title. The end that it told, if it told one, stays.
+ */
+async function goOnWithoutTicket(db: Kysely<unknown>): Promise<void> {
+  const endAsTold = sql`
+    update releases r set (ended_at, ended_as) = (
+      select e.at, e.type from events e where e.release_key = r.release_key
+        and e.type in ('finished', 'rolledBack', 'rejected', 'cancelled', 'expired') order by e.n desc limit 1)
+    where r.ended_as = 'ticketUnknown'`;
+  await sql`
+    create function note_lost_ticket() returns trigger language plpgsql security definer
+    set search_path from current as $$
+      begin
+        ${endAsTold} and r.release_key = new.release_key;
+        return null;
+      end $$`.execute(db);
+  // After `keep_releases`, as triggers go by their names.
+  await sql`
+    create trigger reopen_releases after insert on events for each row
+      when (new.about = 'release' and new.type = 'ticketUnknown' and new.title is not null)
+      execute function note_lost_ticket()`.execute(db);
+  await sql`
+    ${endAsTold} and exists (select from events e where e.release_key = r.release_key
+      and e.type = 'ticketUnknown' and e.title is not null)`.execute(db);
 }

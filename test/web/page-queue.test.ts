@@ -39,6 +39,18 @@ afterAll(async () => {
   await company.close();
 });
 
+it('is all that is asked for where there is no log', async () => {
+  const { url } = await startWeb({ ...company.env, DATABASE_URL: '' });
+  const { page, close } = await visit(browser, url);
+  await page.getByText('No release log is kept here').waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  // So long as the page waits before it asks again for what did not come, and for the next change where no log tells of it.
+  await page.waitForTimeout(6000);
+  expect(new Set(asked)).toEqual(new Set(['/api/queue']));
+  await close();
+});
+
 const lock = (component: string) =>
   opened.page
     .locator('.lock')

@@ -169,6 +169,7 @@ it('refuses what nobody can have meant, and names the way out', async () => {
     [{ DOBROBOT_WEB_HOST: '192.0.2.1', DOBROBOT_WEB_OPEN: 'true' }, /192\.0\.2\.1.*DOBROBOT_WEB_HOST/],
     [{ DOBROBOT_WEB_OPEN: 'yes' }, /^DOBROBOT_WEB_OPEN is "yes"/],
     [{ DOBROBOT_WEB_URL: 'releases.example.com' }, /^DOBROBOT_WEB_URL is "releases.example.com"/],
+    [{ DOBROBOT_WEB_URL: 'https://example.com/page' }, /such as https:\/\/example\.com, without/],
     [{ TEMPORAL_UI_URL: 'javascript:alert(1)' }, /^TEMPORAL_UI_URL is "javascript:alert\(1\)"/],
     [{ DOBROBOT_CONFIG: '/nowhere.yaml' }, /DOBROBOT_CONFIG/],
   ];

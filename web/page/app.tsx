@@ -25,7 +25,7 @@ export function App() {
   const { connected, version } = useChanges();
   const now = useNow(version);
   const about = useAnswer<About>(aboutPath, 0);
-  const timeline = useTimeline(state, version);
+  const timeline = useTimeline(state, version, about.answer?.logged ?? true);
   const language = wantedLanguage ?? about.answer?.language ?? 'en';
   useEffect(() => {
     document.documentElement.lang = language;
@@ -57,10 +57,10 @@ function View({ view, timeline }: Pick<ViewState, 'view'> & { readonly timeline:
   }
 }
 
-/** A range that follows the clock is asked for up to the moment of asking. */
-function useTimeline(state: ViewState, version: number): Asked<TimelineAnswer> {
+/** A range that follows the clock is asked for up to the moment of asking. `logged`: there is a log, as far as one knows. */
+function useTimeline(state: ViewState, version: number, logged: boolean): Asked<TimelineAnswer> {
   const { view, range } = state;
-  const wanted = view === 'timeline' ? searchOf({ ...state, cursor: null, story: null }) : null;
+  const wanted = view === 'timeline' && logged ? searchOf({ ...state, cursor: null, story: null }) : null;
   const path = useMemo(
     () => (wanted === null ? null : timelinePath(spanOf(rangeOf(range, view), Date.now()), state)),
     [wanted, version],

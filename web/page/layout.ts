@@ -3,7 +3,7 @@ import type { Lane } from './lanes.ts';
 /** How the timeline is divided from top to bottom, in px. */
 export const axisPx = 24;
 export const laneHeadPx = 18;
-export const lanePaddingPx = 6;
+const lanePaddingPx = 6;
 /** What the marks are named in, below the lanes. */
 const footPx = 18;
 

@@ -3,7 +3,7 @@ import { duration } from '../../texts/duration.ts';
 import { openStages } from '../../domain/stage.ts';
 import { isQuiet } from '../../domain/quiet-lock.ts';
 import type { LockView } from '../../domain/lock-view.ts';
-import type { QueueAnswer } from '../wire.ts';
+import type { QueueAnswer, StandingRelease } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { Filters } from './filters.tsx';
 import { OutLink, StateLink } from './links.tsx';
@@ -13,8 +13,6 @@ import { isWanted, shownLocks } from './queue-search.ts';
 import { TroubleNote } from './trouble-note.tsx';
 import { useAnswer } from './use-answer.ts';
 import { freezeText } from './wording.ts';
-
-type Open = QueueAnswer['releases'][number];
 
 /** Who holds what, who waits for what, and what else is open. */
 export function QueueView() {
@@ -38,7 +36,7 @@ function Standing({
   wanted,
 }: {
   readonly answer: QueueAnswer;
-  readonly wanted: (release: Open) => boolean;
+  readonly wanted: (release: StandingRelease) => boolean;
 }) {
   const { texts, state } = useAround();
   const locks = shownLocks(answer, state);
@@ -81,7 +79,13 @@ function Standing({
   );
 }
 
-function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: readonly Open[] }) {
+function Lock({
+  lock,
+  releases,
+}: {
+  readonly lock: LockView;
+  readonly releases: readonly StandingRelease[];
+}) {
   const { texts } = useAround();
   const time = useTime();
   const nameOf = useNames();
@@ -139,7 +143,7 @@ function Named({
   children,
 }: {
   readonly ticket: string;
-  readonly release: Open | undefined;
+  readonly release: StandingRelease | undefined;
   readonly children: ComponentChildren;
 }) {
   const { texts, about } = useAround();
@@ -181,7 +185,7 @@ function Since({ at }: { readonly at: number }) {
 }
 
 /** Those that no lock concerns, by their stages. */
-function Others({ releases }: { readonly releases: readonly Open[] }) {
+function Others({ releases }: { readonly releases: readonly StandingRelease[] }) {
   const { texts } = useAround();
   return (
     <section>

@@ -11,14 +11,27 @@ export function fateOf({ startedAt, endedAt, endedAs }: LoggedRelease): Fate {
   return endedAs === 'finished' || endedAs === 'rolledBack' || endedAs === 'rejected' ? endedAs : 'cancelled';
 }
 
-/** Where an open release stands, and since when as far as the log tells; epoch ms. */
+/**
+ * Where an open release stands, and since when as far as the log tells; epoch ms. The marks tell how far it came; that it was sent back, only its
+ * last event does, or a later good.
+ */
 export function stageOf(release: LoggedRelease): {
   readonly stage: OpenStage;
   readonly since: number | null;
 } {
   const { askedAt, announcedAt, goodAt, turnAt, adminCalledAt, adminFoundAt, startedAt } = release;
   if (startedAt !== null) return { stage: 'deploying', since: startedAt };
-  if (turnAt !== null) {
+  switch (release.lastType) {
+    case 'checksFailed':
+    case 'ticketUnknown':
+      return { stage: 'needs_work', since: announcedAt === null ? askedAt : null };
+    case 'votesVoided':
+    case 'lockLost':
+      return { stage: 'awaiting_approval', since: null };
+    case 'turnLost':
+      return { stage: 'queued', since: null };
+  }
+  if (turnAt !== null && turnAt >= (goodAt ?? turnAt)) {
     const waitsForAdmin = adminCalledAt !== null && (adminFoundAt === null || adminFoundAt < adminCalledAt);
     return waitsForAdmin
       ? { stage: 'awaiting_admin', since: adminCalledAt }
@@ -26,5 +39,5 @@ export function stageOf(release: LoggedRelease): {
   }
   if (goodAt !== null) return { stage: 'queued', since: goodAt };
   if (announcedAt !== null) return { stage: 'awaiting_approval', since: announcedAt };
-  return { stage: release.lastType === 'checksFailed' ? 'needs_work' : 'checking', since: askedAt };
+  return { stage: 'checking', since: askedAt };
 }

@@ -140,6 +140,11 @@ describe('what became of a release', () => {
     [{ announcedAt: 1, goodAt: 2, turnAt: 3, adminCalledAt: 3, adminFoundAt: 4 }, 'ready', 4],
     [{ announcedAt: 1, goodAt: 2, turnAt: 3 }, 'ready', 3],
     [{ announcedAt: 1, goodAt: 2, turnAt: 3, startedAt: 5 }, 'deploying', 5],
+    [{ announcedAt: 1, lastType: 'checksFailed' }, 'needs_work', null],
+    [{ announcedAt: 1, goodAt: 2, turnAt: 3, lastType: 'turnLost' }, 'queued', null],
+    [{ announcedAt: 1, goodAt: 2, turnAt: 3, lastType: 'lockLost' }, 'awaiting_approval', null],
+    [{ announcedAt: 1, goodAt: 4, turnAt: 3, lastType: 'accepted' }, 'queued', 4],
+    [{ announcedAt: 1, goodAt: 2, turnAt: 3, startedAt: 5, lastType: 'lockLost' }, 'deploying', 5],
   ])('%o is %s', (more, stage, since) => {
     expect(stageOf({ ...none, ...more })).toEqual({ stage, since });
   });

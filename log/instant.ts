@@ -1,0 +1,8 @@
+import { sql } from 'kysely';
+import { iso } from '../domain/iso.ts';
+
+/** An instant (epoch ms) as the database takes it. */
+export const instant = (ms: number) => sql`${iso(ms)}::timestamptz`;
+
+/** The time between two instants, epoch ms, both included. */
+export const between = (from: number, to: number) => sql`tstzrange(${instant(from)}, ${instant(to)}, '[]')`;
