@@ -273,7 +273,7 @@ describe('what people wrote', () => {
 });
 
 it('an address that is none is refused, and says what is expected', async () => {
-  const instant = 'as an instant in milliseconds';
+  const instant = 'as an instant of the years 1000 to 9999';
   const refusals: readonly (readonly [string, string])[] = [
     ['timeline', 'from must be given once, as an instant'],
     ['timeline?from=1', `to must be given once, ${instant}`],
@@ -281,6 +281,8 @@ it('an address that is none is refused, and says what is expected', async () => 
     ['timeline?from=yesterday&to=2', `from must be given once, ${instant}`],
     ['timeline?from=1&to=1e999', `to must be given once, ${instant}`],
     ['timeline?from=1&to=8640000000000001', `to must be given once, ${instant}`],
+    ['timeline?from=253402300799999&to=253402300800000', `to must be given once, ${instant}`],
+    ['suspects?at=-62200000000000', `at must be given once, ${instant}`],
     ['timeline?from=2&to=1', 'to must be not before the other end'],
     [`timeline?from=0&to=${401 * day}`, 'nor more than 400 days after it'],
     ['timeline?from=1&to=2&component=%27%3B', 'component must be the name of a component'],
@@ -289,6 +291,7 @@ it('an address that is none is refused, and says what is expected', async () => 
     ['suspects', `at must be given once, ${instant}`],
     ['suspects?at=1&component=a&component=b', 'component must be the name of a component'],
     ['statistics?since=1', `until must be given once, ${instant}`],
+    ['statistics?since=8639999999999999&until=8640000000000000', `since must be given once, ${instant}`],
     [`statistics?since=0&until=${3661 * day}`, 'nor more than 3660 days after it'],
   ];
   for (const [path, problem] of refusals) {
