@@ -215,6 +215,21 @@ it('suspects: what changed before a moment, as blame has it', async () => {
   expect(await suspects('&component=billing')).toEqual([['a', 'ended', 'dependency']]);
 });
 
+it('suspects of a minute: what changed within it is one of them', async () => {
+  const second = 1000;
+  const at = (moment: number) => moment - 5 * minute;
+  await log.record([
+    ...release('within', at(ten + 20 * second), {}, null),
+    ...release('after', at(ten + 80 * second), {}, null),
+  ]);
+  const suspects = async (moment: number) =>
+    (await get<SuspectsAnswer>(`/api/suspects?at=${moment}`)).suspects.map(
+      ({ release }) => release.releaseKey,
+    );
+  expect(await suspects(ten)).toEqual(['within']);
+  expect(await suspects(ten + 10 * second)).toEqual([]);
+});
+
 it('statistics: the figures of a time, of one component or of all', async () => {
   await log.record([
     ...release('a', ten, { components: ['db'] }),
