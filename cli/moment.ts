@@ -13,6 +13,7 @@ function moment(text: string, ofDay: (day: DateTime) => DateTime): number {
   const ago = parseDuration(text);
   if (ago !== null) return Date.now() - ago;
   const read = DateTime.fromISO(text, { zone: 'utc' });
-  if (!read.isValid) throw new InvalidArgumentError(words.noMoment);
+  // PostgreSQL knows no year 0, and ISO 8601 writes years beyond 9999 otherwise.
+  if (!read.isValid || read.year < 1000 || read.year > 9999) throw new InvalidArgumentError(words.noMoment);
   return (/^\d{4}-\d\d-\d\d$/.test(text) ? ofDay(read) : read).toMillis();
 }

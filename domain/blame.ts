@@ -37,7 +37,8 @@ type Components = Readonly<Record<string, ComponentSettings>>;
 
 /**
  * The releases that may have led to a trouble, most likely first: what was on production at that moment, then what had ended within the
- * hour before, then the rest; among them what was rolled back afterwards; then the component itself, before what it depends on;
+ * hour before, then what was on production for more than a day already, unless it was rolled back afterwards, then the rest; among them what was
+ * rolled back afterwards; then the component itself, before what it depends on;
  * then what was rolled back, overridden, or without its lock; then the latest change.
  */
 export function rankSuspects(
@@ -130,8 +131,9 @@ function placeOf(
 ): readonly (number | string)[] {
   const wasThere = reasons.some(({ code }) => code === 'onProduction');
   const sinceChange = at - ((wasThere ? startedAt : endedAt) ?? at);
-  const nearness = wasThere ? 0 : sinceChange <= justBeforeMs ? 1 : 2;
   const rolledBackLater = reasons.some(({ code }) => code === 'rolledBackLater');
+  const isFresh = sinceChange <= suspectMs || rolledBackLater;
+  const nearness = wasThere ? (isFresh ? 0 : 2) : sinceChange <= justBeforeMs ? 1 : 3;
   return [
     nearness,
     rolledBackLater ? 0 : 1,

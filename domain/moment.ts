@@ -44,7 +44,7 @@ const date = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 
 /** The link to a message, as Slack copies it: its last part is when it was written, in microseconds. */
 function slackMessage(word: string): Moment | null {
-  const match = /^<?https:\/\/[\w.-]+\/archives\/\w+\/p(\d{16})(?:[?|>].*)?$/.exec(word);
+  const match = /^<?https?:\/\/[\w.-]+(?::\d+)?\/archives\/\w+\/p(\d{16})(?:[?|>].*)?$/.exec(word);
   return match === null ? null : { instant: Math.floor(Number(match[1]) / 1000) };
 }
 

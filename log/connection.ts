@@ -27,6 +27,7 @@ export function connectLog(url: string, { onError }: ConnectionOptions): Kysely<
     types: numbers,
   });
   pool.on('error', onError);
+  surviveBreaks(pool);
   return new Kysely<LogDatabase>({
     dialect: new PostgresDialect({
       pool,
@@ -35,6 +36,13 @@ export function connectLog(url: string, { onError }: ConnectionOptions): Kysely<
       },
     }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+}
+
+/** A connection that breaks in somebody's hands, between two queries, would end the process if nobody listened; the next query on it throws. */
+export function surviveBreaks(pool: Pool): void {
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
   });
 }
 

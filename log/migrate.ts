@@ -1,5 +1,6 @@
 import { Kysely, Migrator, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
+import { surviveBreaks } from './connection.ts';
 import { migrations } from './migrations/index.ts';
 
 /**
@@ -10,6 +11,7 @@ export async function migrateLog(url: string, upTo?: string): Promise<void> {
   const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 });
   // What breaks a connection also breaks the query on it, which throws.
   pool.on('error', () => undefined);
+  surviveBreaks(pool);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     const migrator = new Migrator({

@@ -13,12 +13,17 @@ export async function suspectsOf(
   trouble: Trouble,
   components: Settings['components'],
 ): Promise<readonly Suspect[]> {
-  const until = trouble.at;
+  const until = endOfMinute(trouble.at);
   const since = until - suspectMs;
   const [releases, unlocked] = await Promise.all([
     releaseLog.onProduction(since, until),
     releaseLog.events({ about: 'lock', types: ['unlocked'], since, until }, mostUnlockings),
   ]);
   const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
-  return rankSuspects(releases, unlockings, trouble, components);
+  return rankSuspects(releases, unlockings, { ...trouble, at: until }, components);
 }
+
+const minuteMs = 60_000;
+
+/** Who says 14:05 has read it on a clock without seconds, and may mean a change of 14:05:20. Instants are epoch ms. */
+const endOfMinute = (at: number): number => (at % minuteMs === 0 ? at + minuteMs - 1 : at);

@@ -29,7 +29,8 @@ export const words = {
   exitCodes: `
 Exit code: 0 if the log has every event, or has now; 1 if something differs that cannot be repaired, or could not be
 compared; 2 if it could not be done.`,
-  noMoment: 'It must be a duration such as 2h, or a date or time such as 2026-03-02 or 2026-03-02T14:00.',
+  noMoment:
+    'It must be a duration such as 2h, or a date or time of the years 1000 to 9999 such as 2026-03-02 or 2026-03-02T14:00.',
   noFormat: 'Say --json or --csv.',
   noDatabase: 'There is no release log: DATABASE_URL has to name its PostgreSQL, as for the worker.',
   noEvents: (word: string) =>

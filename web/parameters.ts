@@ -18,18 +18,22 @@ export class BadParameter extends Error {
 type Values = (name: string) => readonly string[];
 
 const dayMs = 24 * 3_600_000;
-/** No date is further from 1970, in ms. */
-const furthest = 8_640_000_000_000_000;
+/** The log keeps no others: in their digits PostgreSQL and ISO 8601 agree. */
+const [firstInstant, lastInstant] = [
+  Date.parse('1000-01-01T00:00:00Z'),
+  Date.parse('9999-12-31T23:59:59.999Z'),
+];
 
 const mostWords = 200;
 const mostComponents = 100;
 const mostPeople = 100;
 
-/** An instant, epoch ms. Throws `BadParameter`, as all that follow. */
+/** An instant of the years 1000 to 9999, epoch ms. Throws `BadParameter`, as all that follow. */
 export function instantIn(values: Values, name: string): number {
   const [text = '', another] = values(name);
   const instant = Number(text);
-  if (another === undefined && /^-?\d{1,16}$/.test(text) && Math.abs(instant) <= furthest) return instant;
+  const isOne = /^-?\d{1,16}$/.test(text) && instant >= firstInstant && instant <= lastInstant;
+  if (another === undefined && isOne) return instant;
   throw new BadParameter(name, { code: 'instant' });
 }
 

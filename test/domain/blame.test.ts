@@ -105,6 +105,21 @@ describe('a release is suspected', () => {
 describe('most likely first', () => {
   it.each<[string, readonly [Partial<LoggedRelease>, Partial<LoggedRelease>]]>([
     ['on production, before what ended', [{ startedAt: at - 9 * hour }, ended('rolledBack', minute)]],
+    [
+      'just before, before what is on production for weeks, as if forgotten',
+      [ended('finished', minute), { startedAt: at - 21 * 24 * hour }],
+    ],
+    [
+      'on production for weeks and rolled back afterwards, before what ended',
+      [
+        { startedAt: at - 21 * 24 * hour, endedAt: at + minute, endedAs: 'rolledBack' },
+        ended('finished', minute),
+      ],
+    ],
+    [
+      'on production for weeks, before what ended hours ago',
+      [{ startedAt: at - 21 * 24 * hour }, ended('finished', 9 * hour)],
+    ],
     ['what started last', [{ startedAt: at - minute }, { startedAt: at - hour }]],
     ['what ended last', [ended('finished', 2 * hour), ended('finished', 3 * hour)]],
     [

@@ -27,6 +27,32 @@ const minute = 60_000;
 const ten = Date.parse('2026-03-02T10:00:00Z');
 const keysOf = (events: readonly { key: string }[]) => events.map(({ key }) => key);
 
+it('a connection that breaks between two queries ends nothing but what is read by it', async () => {
+  await log.record([releaseRow(1)]);
+  const uncaught = vi.fn();
+  const others = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException').on('uncaughtException', uncaught);
+  try {
+    const events = log.stream({});
+    expect((await events.next()).value).toMatchObject({ n: 1 });
+    await query(
+      url,
+      `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    await vi.waitFor(async () => {
+      const left = await query(url, `select 1 from pg_stat_activity where datname = current_database()`);
+      expect(left).toHaveLength(1);
+    });
+    await expect(events.next()).rejects.toThrow();
+  } finally {
+    process.removeAllListeners('uncaughtException');
+    for (const other of others) process.on('uncaughtException', other);
+  }
+  expect(uncaught.mock.calls).toEqual([]);
+  expect(await log.newest()).toBe(1);
+});
+
 describe('rows', () => {
   it('come back as they were written, newest first', async () => {
     const rows = [

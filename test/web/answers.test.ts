@@ -215,6 +215,21 @@ it('suspects: what changed before a moment, as blame has it', async () => {
   expect(await suspects('&component=billing')).toEqual([['a', 'ended', 'dependency']]);
 });
 
+it('suspects of a minute: what changed within it is one of them', async () => {
+  const second = 1000;
+  const at = (moment: number) => moment - 5 * minute;
+  await log.record([
+    ...release('within', at(ten + 20 * second), {}, null),
+    ...release('after', at(ten + 80 * second), {}, null),
+  ]);
+  const suspects = async (moment: number) =>
+    (await get<SuspectsAnswer>(`/api/suspects?at=${moment}`)).suspects.map(
+      ({ release }) => release.releaseKey,
+    );
+  expect(await suspects(ten)).toEqual(['within']);
+  expect(await suspects(ten + 10 * second)).toEqual([]);
+});
+
 it('statistics: the figures of a time, of one component or of all', async () => {
   await log.record([
     ...release('a', ten, { components: ['db'] }),
@@ -273,7 +288,7 @@ describe('what people wrote', () => {
 });
 
 it('an address that is none is refused, and says what is expected', async () => {
-  const instant = 'as an instant in milliseconds';
+  const instant = 'as an instant of the years 1000 to 9999';
   const refusals: readonly (readonly [string, string])[] = [
     ['timeline', 'from must be given once, as an instant'],
     ['timeline?from=1', `to must be given once, ${instant}`],
@@ -281,6 +296,8 @@ it('an address that is none is refused, and says what is expected', async () => 
     ['timeline?from=yesterday&to=2', `from must be given once, ${instant}`],
     ['timeline?from=1&to=1e999', `to must be given once, ${instant}`],
     ['timeline?from=1&to=8640000000000001', `to must be given once, ${instant}`],
+    ['timeline?from=253402300799999&to=253402300800000', `to must be given once, ${instant}`],
+    ['suspects?at=-62200000000000', `at must be given once, ${instant}`],
     ['timeline?from=2&to=1', 'to must be not before the other end'],
     [`timeline?from=0&to=${401 * day}`, 'nor more than 400 days after it'],
     ['timeline?from=1&to=2&component=%27%3B', 'component must be the name of a component'],
@@ -289,6 +306,7 @@ it('an address that is none is refused, and says what is expected', async () => 
     ['suspects', `at must be given once, ${instant}`],
     ['suspects?at=1&component=a&component=b', 'component must be the name of a component'],
     ['statistics?since=1', `until must be given once, ${instant}`],
+    ['statistics?since=8639999999999999&until=8640000000000000', `since must be given once, ${instant}`],
     [`statistics?since=0&until=${3661 * day}`, 'nor more than 3660 days after it'],
   ];
   for (const [path, problem] of refusals) {

@@ -17,7 +17,7 @@ export const pageProblems: PageProblems = {
 function wording(expected: Expected): string {
   switch (expected.code) {
     case 'instant':
-      return 'given once, as an instant in milliseconds since 1970, such as 1767225600000';
+      return 'given once, as an instant of the years 1000 to 9999 in milliseconds since 1970, such as 1767225600000';
     case 'span':
       return `not before the other end of the time, nor more than ${expected.days} days after it`;
     case 'component':

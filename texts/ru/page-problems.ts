@@ -17,7 +17,7 @@ export const pageProblems: PageProblems = {
 function wording(expected: Expected): string {
   switch (expected.code) {
     case 'instant':
-      return 'указан один раз, как момент в миллисекундах с 1970 года, например 1767225600000';
+      return 'указан один раз, как момент от 1000 до 9999 года в миллисекундах с 1970 года, например 1767225600000';
     case 'span':
       return `не раньше другого конца промежутка и не более чем на ${expected.days} дней позже него`;
     case 'component':

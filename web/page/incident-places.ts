@@ -6,7 +6,8 @@ import { axisPx } from './layout.ts';
 /** An incident where it is written. */
 export interface Place {
   readonly incident: EventRow;
-  readonly text: string;
+  /** Null: there is no room for it. */
+  readonly text: string | null;
   /** In px. */
   readonly x: number;
   readonly row: number;
@@ -18,8 +19,10 @@ export const incidentRowPx = 18;
 const letterPx = 6.6;
 const longest = 36;
 const gapPx = 8;
+/** In a night with many incidents the lanes stay in sight; each has its line, and is in the list below. */
+const mostRows = 6;
 
-/** In as many rows as it takes, so that no text is written over another; those that are out of sight have no place. */
+/** In as many rows as it takes, up to `mostRows`, so that no text is written over another; those that are out of sight have no place. */
 export function placesOf(
   incidents: readonly EventRow[],
   { x, width }: { readonly x: (at: number) => number; readonly width: number },
@@ -35,6 +38,9 @@ export function placesOf(
       const side = at + room > width && at - room >= 0 ? 'left' : 'right';
       const left = side === 'left' ? at - room : at;
       const free = ends.findIndex((end) => end + gapPx <= left);
+      if (free === -1 && ends.length === mostRows) {
+        return [{ incident, text: null, x: at, row: mostRows - 1, side }];
+      }
       const row = free === -1 ? ends.length : free;
       ends[row] = left + room;
       return [{ incident, text, x: at, row, side }];

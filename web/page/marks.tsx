@@ -55,16 +55,19 @@ export function IncidentLines({
 export function IncidentTexts({ places }: { readonly places: readonly Place[] }) {
   return (
     <g class="incident">
-      {places.map(({ incident, text, x, row, side }) => (
-        <text
-          key={incident.key}
-          x={side === 'right' ? x + 4 : x - 4}
-          y={axisPx + (row + 1) * incidentRowPx - 4}
-          text-anchor={side === 'right' ? 'start' : 'end'}
-        >
-          ⚠ {text}
-        </text>
-      ))}
+      {places.map(
+        ({ incident, text, x, row, side }) =>
+          text !== null && (
+            <text
+              key={incident.key}
+              x={side === 'right' ? x + 4 : x - 4}
+              y={axisPx + (row + 1) * incidentRowPx - 4}
+              text-anchor={side === 'right' ? 'start' : 'end'}
+            >
+              ⚠ {text}
+            </text>
+          ),
+      )}
     </g>
   );
 }

@@ -150,13 +150,14 @@ describe('what became of a release', () => {
   });
 });
 
+const incident = (key: string, at: number) => ({
+  ...releaseRow(1),
+  key,
+  at,
+  facts: { reason: 'everything is down' },
+});
+
 it('incidents are not written over each other', () => {
-  const incident = (key: string, at: number) => ({
-    ...releaseRow(1),
-    key,
-    at,
-    facts: { reason: 'everything is down' },
-  });
   const places = placesOf(
     [incident('a', 100), incident('b', 120), incident('c', 500), incident('d', 2000)],
     paper,
@@ -166,4 +167,12 @@ it('incidents are not written over each other', () => {
     ['b', 1],
     ['c', 0],
   ]);
+});
+
+it('a night with many incidents leaves room for the lanes: each has its line, and only some a text', () => {
+  const many = Array.from({ length: 40 }, (_, n) => incident(`i${n}`, 100 + n));
+  const places = placesOf(many, paper);
+  expect(places).toHaveLength(40);
+  expect(Math.max(...places.map(({ row }) => row))).toBe(5);
+  expect(places.filter(({ text }) => text !== null)).toHaveLength(6);
 });
