@@ -106,7 +106,7 @@ describe('docker-compose.yml', () => {
     const shared = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'DATABASE_URL', 'DOBROBOT_CONFIG'];
     const slack = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
     const page = [
-      ...['DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_OPEN', 'TEMPORAL_UI_URL'],
+      ...['DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_OPEN', 'TEMPORAL_UI_URL', 'SLACK_BOT_TOKEN'],
       ...['DOBROBOT_WEB_URL', 'DOBROBOT_WEB_SECRET'],
       ...['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_TEAM_ID', 'SLACK_OIDC_ISSUER'],
     ];

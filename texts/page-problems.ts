@@ -23,6 +23,7 @@ export type Expected =
   /** Both ends of a time, the first one not after the second, so many days apart at most. */
   | { readonly code: 'span'; readonly days: number }
   | { readonly code: 'component' }
+  | { readonly code: 'people'; readonly most: number }
   | { readonly code: 'words'; readonly most: number };
 
 const byLanguage: Readonly<Record<Language, PageProblems>> = { en, ru };

@@ -18,11 +18,12 @@ import type { Hosts } from './hosts.ts';
 import { withWebLinks } from './links.ts';
 import type { PageBundle } from './page-bundle.ts';
 import type { PageEnv } from './page-env.ts';
-import { BadParameter, componentIn, filterIn, instantIn, spanIn } from './parameters.ts';
+import { BadParameter, componentIn, filterIn, instantIn, peopleIn, spanIn } from './parameters.ts';
 import { queueAnswer } from './queue.ts';
+import type { SlackNames } from './slack-names.ts';
 import { storyAnswer } from './story.ts';
 import { timelineAnswer } from './timeline.ts';
-import type { About, Problem, SuspectsAnswer } from './wire.ts';
+import type { About, PeopleAnswer, Problem, SuspectsAnswer } from './wire.ts';
 
 /** With what the page is served. */
 export interface PageMeans {
@@ -35,6 +36,8 @@ export interface PageMeans {
   readonly hosts: Hosts;
   /** The address of a ticket's workflow in Temporal's Web UI; null where nobody said where that is. */
   readonly temporalLink: (ticket: string) => string | null;
+  /** Null where there is no token of Slack. */
+  readonly names: Pick<SlackNames, 'of'> | null;
   /** Routes and middleware that let in only who may see the page, and say who it is. Absent: everyone may. */
   readonly signIn?: Hono<PageEnv> | undefined;
   /** Aborts when the page closes. */
@@ -195,6 +198,10 @@ function serveAnswers(app: Hono<PageEnv>, means: PageMeans): void {
     return context.json(
       await soonFrom('log', releaseLog().statistics({ component, since, until, timezone })),
     );
+  });
+  app.get('/api/people', async (context) => {
+    const users = peopleIn(valuesOf(context));
+    return context.json<PeopleAnswer>({ people: (await means.names?.of(users)) ?? {} });
   });
   app.get('/api/changes', (context) => changeStream(context, changes, end));
 }

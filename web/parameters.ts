@@ -23,6 +23,7 @@ const furthest = 8_640_000_000_000_000;
 
 const mostWords = 200;
 const mostComponents = 100;
+const mostPeople = 100;
 
 /** An instant, epoch ms. Throws `BadParameter`, as all that follow. */
 export function instantIn(values: Values, name: string): number {
@@ -61,6 +62,13 @@ function componentsIn(values: Values): readonly string[] {
   if (names.length <= mostComponents && names.every((name) => /^[a-z0-9][a-z0-9-]{0,99}$/.test(name)))
     return names;
   throw new BadParameter('component', { code: 'component' });
+}
+
+/** User IDs of Slack. */
+export function peopleIn(values: Values): readonly string[] {
+  const users = [...new Set(values('id'))];
+  if (users.length <= mostPeople && users.every((user) => /^[UW][A-Z0-9_]{1,30}$/.test(user))) return users;
+  throw new BadParameter('id', { code: 'people', most: mostPeople });
 }
 
 function wordsIn(values: Values): string {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createAdaptorServer } from '@hono/node-server';
+import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
 import { StandingReleases } from '../activities/questions/standing-releases.ts';
 import { inTime } from '../activities/questions/in-time.ts';
@@ -8,6 +9,7 @@ import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { signInAccess } from '../config/sign-in.ts';
 import { settingsSource } from '../config/settings-source.ts';
+import { slackAccess } from '../config/slack.ts';
 import { connectTemporal } from '../config/temporal.ts';
 import { isLoopback, temporalLinks, webDoor, webDoorClosed } from '../config/web.ts';
 import { ReleaseLog } from '../log/release-log.ts';
@@ -17,6 +19,7 @@ import { Changes } from './changes.ts';
 import type { Look } from './changes.ts';
 import { pageBundle } from './page-bundle.ts';
 import { signIn } from './sign-in.ts';
+import { SlackNames } from './slack-names.ts';
 
 /** What is in hand at the end has this long. */
 const graceMs = 1000;
@@ -47,6 +50,7 @@ export async function start(): Promise<Serve> {
     bundle: await pageBundle(),
     hosts: { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) },
     temporalLink: (ticket) => linkOf(releaseIdOf(ticket)),
+    names: slackNames(),
     signIn:
       access === null
         ? undefined
@@ -71,6 +75,20 @@ export async function start(): Promise<Serve> {
     await closed;
     await Promise.all([connection.close(), releaseLog?.close()]);
   };
+}
+
+/** Whoever looks at the page does not wait for a second try. */
+function slackNames(): SlackNames | null {
+  if (!process.env['SLACK_BOT_TOKEN']) return null;
+  const { botToken, apiUrl } = slackAccess(process.env);
+  return new SlackNames(
+    new WebClient(botToken, {
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      timeout: 10_000,
+      ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    }),
+  );
 }
 
 function openLog(): ReleaseLog | null {

@@ -96,6 +96,11 @@ export interface SuspectsAnswer {
 /** `GET /api/statistics?since&until&component`, of at most 3,660 days. */
 export type StatisticsAnswer = Statistics;
 
+/** `GET /api/people?id…`: what people are called in Slack, by user ID. Who is not known is left out, as is everyone where there is no token. */
+export interface PeopleAnswer {
+  readonly people: Readonly<Record<string, string>>;
+}
+
 /**
  * `GET /api/changes`, server-sent events: each `change` has this as its data. One comes at once, one whenever the log has grown, or the log or
  * Temporal came back, and once more a little later, and one every few seconds without a log; then the page asks anew for what it shows.

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import getPort from 'get-port';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { untilReady } from '../../start/child.ts';
 import { findTemporalCli } from '../../start/temporal-binaries.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -53,11 +53,14 @@ it('answers at the addresses that it prints, ends with Ctrl-C, and goes on where
   expect(said).toContain('@dobrobot dobro PAY-1');
   for (const port of [slackPort, uiPort, webPort])
     expect((await fetch(`http://localhost:${port}`)).status).toBe(200);
-  const queue = await fetch(`http://localhost:${webPort}/api/queue`);
-  expect(await queue.json()).toMatchObject({
-    releases: [],
-    locks: [{ component: 'db' }, { component: 'billing' }],
-  });
+  // Coordinators that have just begun do not know yet who holds their locks.
+  await vi.waitFor(async () => {
+    const queue = await fetch(`http://localhost:${webPort}/api/queue`);
+    expect(await queue.json()).toMatchObject({
+      releases: [],
+      locks: [{ component: 'db' }, { component: 'billing' }],
+    });
+  }, 10_000);
   await withTemporal((client) =>
     client.workflow.start('anything', { workflowId: 'kept', taskQueue: 'nobody' }),
   );

@@ -43,6 +43,7 @@ export async function testPage(
     bundle: { html: '<!doctype html>', files: { 'page.js': 'page()', 'page.css': 'body {}' } },
     hosts: { names: ['releases.example.com'], byAddress: false },
     temporalLink: (ticket) => `https://temporal.example.com/${ticket}`,
+    names: null,
     end: new AbortController().signal,
     ...more,
   });

@@ -112,6 +112,7 @@ components: { billing: { critical: true } }
       bundle: { html: '<p>The page</p>', files: {} },
       hosts: { names: [access.publicUrl.hostname], byAddress: false },
       temporalLink: () => null,
+      names: null,
       signIn: signIn(access, settingsNow, (line) => logged.push(line)),
       end: new AbortController().signal,
     });

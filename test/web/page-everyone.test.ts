@@ -18,7 +18,7 @@ it('plots the statistics, by the styles of the page alone', async () => {
   const row = page.getByRole('row', { name: /^ledger/ });
   expect(await row.getByRole('cell').first().textContent()).toBe('2');
   await page.getByRole('combobox').selectOption('db');
-  await page.waitForFunction(`document.querySelector('.figures')?.textContent.includes('1 release')`);
+  await figures.getByText('1 release').waitFor();
   expect(stateOf(page).components).toEqual(['db']);
 });
 

@@ -22,6 +22,8 @@ function wording(expected: Expected): string {
       return `not before the other end of the time, nor more than ${expected.days} days after it`;
     case 'component':
       return 'the name of a component, such as billing, and a hundred of them at most';
+    case 'people':
+      return `a user ID of Slack, such as U012AB3CD, and ${expected.most} of them at most`;
     case 'words':
       return `given once, and no longer than ${expected.most} characters`;
   }

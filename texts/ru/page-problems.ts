@@ -22,6 +22,8 @@ function wording(expected: Expected): string {
       return `не раньше другого конца промежутка и не более чем на ${expected.days} дней позже него`;
     case 'component':
       return 'названием компонента, например billing; их не больше ста';
+    case 'people':
+      return `ID пользователя Slack, например U012AB3CD; их не больше ${expected.most}`;
     case 'words':
       return `указан один раз и не длиннее ${expected.most} символов`;
   }

@@ -2,12 +2,14 @@ import { reasonIn } from '../../texts/log-words.ts';
 import type { TimelineAnswer } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { StateLink } from './links.tsx';
+import { useNames } from './names.ts';
 import { componentsText, freezeText } from './wording.ts';
 
 /** The freezes and the incidents of a time, in words. */
 export function Happenings({ freezes, incidents }: Pick<TimelineAnswer, 'freezes' | 'incidents'>) {
   const { texts } = useAround();
   const time = useTime();
+  const nameOf = useNames();
   if (freezes.length + incidents.length === 0) return null;
   return (
     <section>
@@ -20,14 +22,14 @@ export function Happenings({ freezes, incidents }: Pick<TimelineAnswer, 'freezes
               {texts.log.happened.incident} {time(incident.at)}
             </StateLink>{' '}
             {componentsText(incident.components, texts)}: {reasonIn(incident.facts)}
-            {incident.actor === null ? null : ` (${incident.actor})`}
+            {incident.actor === null ? null : ` (${nameOf(incident.actor)})`}
           </li>
         ))}
         {freezes.map((freeze) => (
           <li key={`${freeze.component ?? ''} ${freeze.from} ${freeze.reason}`}>
             <span aria-hidden="true">❄ </span>
             {time(freeze.from)} {freeze.component ?? texts.log.allComponents}{' '}
-            {freezeText(freeze, texts, time)}
+            {freezeText(freeze, texts, time, nameOf)}
           </li>
         ))}
       </ul>

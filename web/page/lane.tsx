@@ -3,6 +3,7 @@ import { extentOf, thinnestPx } from './lanes.ts';
 import type { Bar, Lane, Paper } from './lanes.ts';
 import { heightOf, laneHeadPx, rowPx } from './layout.ts';
 import { isPlain } from './links.tsx';
+import { useNames } from './names.ts';
 import { freezeText, spokenText } from './wording.ts';
 import type { FreezeSpan } from '../wire.ts';
 
@@ -148,6 +149,7 @@ function Frozen({
 }) {
   const { texts } = useAround();
   const time = useTime();
+  const nameOf = useNames();
   const left = Math.max(0, paper.x(freeze.from));
   const right = Math.min(paper.width, freeze.to === null ? paper.width : paper.x(freeze.to));
   if (right <= left) return null;
@@ -155,7 +157,7 @@ function Frozen({
   const letters = Math.floor((right - begins) / letterPx) - 2;
   return (
     <g class="frozen">
-      <title>{freezeText(freeze, texts, time)}</title>
+      <title>{freezeText(freeze, texts, time, nameOf)}</title>
       <rect class="frozen-span" x={left} width={right - left} height={height} />
       {letters < 4 ? null : (
         <text x={begins} y={13} aria-hidden="true">

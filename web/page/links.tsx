@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { addressOf, useAround } from './around.ts';
+import { isWebAddress } from './web-address.ts';
 import type { ViewState } from './view-state.ts';
 
 /** Whether a click is for the page; with a key or another button the browser opens a tab. */
@@ -21,8 +22,6 @@ export function OutLink({
     </a>
   );
 }
-
-const isWebAddress = (address: string): boolean => /^https?:\/\//i.test(address);
 
 /** Leads to another state of the page. */
 export function StateLink({

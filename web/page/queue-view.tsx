@@ -7,6 +7,7 @@ import type { QueueAnswer, StandingRelease } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { Filters } from './filters.tsx';
 import { OutLink, StateLink } from './links.tsx';
+import { useNames } from './names.ts';
 import { queuePath } from './paths.ts';
 import { isWanted, shownLocks } from './queue-search.ts';
 import { TroubleNote } from './trouble-note.tsx';
@@ -87,6 +88,7 @@ function Lock({
 }) {
   const { texts } = useAround();
   const time = useTime();
+  const nameOf = useNames();
   const find = (ticket: string) => releases.find((release) => release.ticket === ticket);
   return (
     <article class="lock">
@@ -94,7 +96,7 @@ function Lock({
       {lock.freezes.map(({ by, until, reason }) => (
         <p key={`${by} ${reason}`} class="freeze">
           <span aria-hidden="true">❄ </span>
-          {freezeText({ by, reason, to: until === null ? null : Date.parse(until) }, texts, time)}
+          {freezeText({ by, reason, to: until === null ? null : Date.parse(until) }, texts, time, nameOf)}
         </p>
       ))}
       {lock.holders.length === 0 ? null : (
@@ -145,6 +147,7 @@ function Named({
   readonly children: ComponentChildren;
 }) {
   const { texts, about } = useAround();
+  const nameOf = useNames();
   return (
     <>
       <OutLink to={release?.url ?? null}>
@@ -154,8 +157,8 @@ function Named({
       <span class="standing">{children}</span>
       {release === undefined ? null : (
         <span class="quiet">
-          {release.requester}
-          {release.admin === null ? null : `, ${texts.log.admin} ${release.admin}`}
+          {nameOf(release.requester)}
+          {release.admin === null ? null : `, ${texts.log.admin} ${nameOf(release.admin)}`}
           {about.logged ? (
             <>
               {' · '}

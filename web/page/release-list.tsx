@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import { useAround, useTime } from './around.ts';
 import { StoryLink } from './links.tsx';
+import { useNames } from './names.ts';
 import { fateOf } from './standing.ts';
 import { componentsText, standingText } from './wording.ts';
 
@@ -12,6 +13,7 @@ const most = 50;
 export function ReleaseList({ releases }: { readonly releases: readonly LoggedRelease[] }) {
   const { texts } = useAround();
   const time = useTime();
+  const nameOf = useNames();
   const [all, setAll] = useState(false);
   if (releases.length === 0) return null;
   return (
@@ -26,7 +28,7 @@ export function ReleaseList({ releases }: { readonly releases: readonly LoggedRe
             <span class="standing">{standingText(release, texts, time)}</span>
             <span class="quiet">
               {componentsText(release.components, texts)}
-              {release.requester === null ? null : ` · ${release.requester}`}
+              {release.requester === null ? null : ` · ${nameOf(release.requester)}`}
             </span>
           </li>
         ))}

@@ -5,6 +5,7 @@ import { happenedText, reasonIn } from '../../texts/log-words.ts';
 import type { StoryAnswer } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { OutLink, StateLink } from './links.tsx';
+import { useNames } from './names.ts';
 import { storyPath } from './paths.ts';
 import { fateOf } from './standing.ts';
 import { TroubleNote } from './trouble-note.tsx';
@@ -56,6 +57,7 @@ export function Story({ of }: { readonly of: string }) {
 function Told({ story: { release, events, links } }: { readonly story: StoryAnswer }) {
   const { texts } = useAround();
   const time = useTime();
+  const nameOf = useNames();
   const { facts } = texts;
   const instant = (name: string, at: number | null) => (
     <Fact name={name}>{at === null ? null : time(at)}</Fact>
@@ -76,8 +78,8 @@ function Told({ story: { release, events, links } }: { readonly story: StoryAnsw
       </p>
       <dl>
         <Fact name={facts.components}>{componentsText(release.components, texts)}</Fact>
-        <Fact name={facts.requester}>{release.requester}</Fact>
-        <Fact name={texts.log.admin}>{release.admin}</Fact>
+        <Fact name={facts.requester}>{release.requester === null ? null : nameOf(release.requester)}</Fact>
+        <Fact name={texts.log.admin}>{release.admin === null ? null : nameOf(release.admin)}</Fact>
         {instant(facts.asked, release.askedAt)}
         {instant(facts.good, release.goodAt)}
         {instant(facts.turn, release.turnAt)}
@@ -108,13 +110,14 @@ function Fact({ name, children }: { readonly name: string; readonly children: Co
 function Event({ event }: { readonly event: EventRow }) {
   const { texts } = useAround();
   const time = useTime();
+  const nameOf = useNames();
   const { at, type, actor, via, component, facts } = event;
   const to = 'to' in facts && typeof facts.to === 'string' ? facts.to : null;
   const reason = reasonIn(facts);
   const around = [
     ...(component === null ? [] : [component]),
-    ...(to === null ? [] : [texts.handedTo(to)]),
-    ...(actor === null ? [] : [actor]),
+    ...(to === null ? [] : [texts.handedTo(nameOf(to))]),
+    ...(actor === null ? [] : [nameOf(actor)]),
     ...(via === null ? [] : [texts.via(via)]),
   ];
   return (

@@ -2,6 +2,7 @@ import { whyText } from '../../texts/log-words.ts';
 import type { SuspectsAnswer } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { StoryLink } from './links.tsx';
+import { useNames } from './names.ts';
 import { onlyComponent, suspectsPath } from './paths.ts';
 import { TroubleNote } from './trouble-note.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -11,6 +12,7 @@ import { componentsText, wordingOf } from './wording.ts';
 export function Suspects({ at }: { readonly at: number }) {
   const { texts, state, version } = useAround();
   const time = useTime();
+  const nameOf = useNames();
   const component = onlyComponent(state);
   const { answer, trouble } = useAnswer<SuspectsAnswer>(suspectsPath(at, component), version);
   return (
@@ -29,13 +31,15 @@ export function Suspects({ at }: { readonly at: number }) {
               <span class="quiet">
                 {[
                   componentsText(release.components, texts),
-                  ...(release.requester === null ? [] : [release.requester]),
-                  ...(release.admin === null ? [] : [`${texts.log.admin} ${release.admin}`]),
+                  ...(release.requester === null ? [] : [nameOf(release.requester)]),
+                  ...(release.admin === null ? [] : [`${texts.log.admin} ${nameOf(release.admin)}`]),
                 ].join(' · ')}
               </span>
               <span>
                 {reasons
-                  .map((reason) => whyText(reason, component ?? '', texts.log, wordingOf(texts, time)))
+                  .map((reason) =>
+                    whyText(reason, component ?? '', texts.log, wordingOf(texts, time, nameOf)),
+                  )
                   .join('; ')}
               </span>
             </li>

@@ -8,15 +8,16 @@ import type { FreezeSpan } from '../wire.ts';
 import { stageOf } from './standing.ts';
 
 type Time = (at: number) => string;
+type NameOf = (user: string) => string;
 
 const same = (text: string): string => text;
 
 export const componentsText = (components: readonly string[], { log }: PageTexts): string =>
   components.includes(everyComponent) ? log.allComponents : components.join(', ');
 
-export const wordingOf = (texts: PageTexts, time: Time): Wording => ({
+export const wordingOf = (texts: PageTexts, time: Time, nameOf: NameOf): Wording => ({
   time,
-  person: same,
+  person: nameOf,
   name: same,
   names: (components) => componentsText(components, texts),
   ticket: same,
@@ -44,8 +45,9 @@ export const freezeText = (
   { by, to, reason }: Pick<FreezeSpan, 'by' | 'to' | 'reason'>,
   texts: PageTexts,
   time: Time,
+  nameOf: NameOf,
 ): string => {
-  const author = by === byConfiguration ? texts.byConfiguration : by;
+  const author = by === byConfiguration ? texts.byConfiguration : nameOf(by);
   const end = to === null ? texts.untilFurtherNotice : texts.until(time(to));
   return [texts.frozenBy(author, end), ...(reason === '' ? [] : [reason])].join(': ');
 };
