@@ -107,11 +107,11 @@ export class Releases {
     const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
     return this.#soon(async () => {
       if (!(await isRunning(handle.describe()))) return null;
-      const [status, seen] = await Promise.all([
-        handle.query<ReleaseStatus>(statusQuery),
-        handle.query<readonly string[]>(seenQuery),
-      ]);
-      return isEnd(status.stage) || seen.includes(commandId) ? null : status;
+      const status = await handle.query<ReleaseStatus>(statusQuery);
+      if (isEnd(status.stage)) return null;
+      // One after the other: of two queries at once, Temporal may leave one without an answer until something else happens there.
+      const seen = await handle.query<readonly string[]>(seenQuery);
+      return seen.includes(commandId) ? null : status;
     });
   }
 
