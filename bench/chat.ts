@@ -69,6 +69,15 @@ const sayings = {
 };
 const floorName = 'floor: a signal, an activity';
 
+/**
+ * The development server looks at each of its queues 20 times a second at most, which a conversation without pauses uses up: then each
+ * step of a workflow waits for up to 50 ms more. A real server has that limit for each of its many shards; this one has a single shard.
+ */
+const queueLooks = ['transfer', 'timer', 'visibility'].flatMap((queue) => [
+  '--dynamic-config-value',
+  `history.${queue}ProcessorMaxPollRPS=1000`,
+]);
+
 type Times = ReadonlyMap<string, readonly number[]>;
 
 /** One after the other in turn, so that what the machine does meanwhile meets all of them. */
@@ -150,7 +159,7 @@ async function startAll(folder: string) {
       configFile: join(folder, `${name}.yaml`),
     });
   const cli = await findTemporalCli(process.env);
-  const server = { uiPort: null, dbFile: null, namespace: 'default' };
+  const server = { uiPort: null, dbFile: null, namespace: 'default', flags: queueLooks };
   const temporal = await startEmbeddedTemporal({ cli, port: await getPort(), ...server });
   const [realSlack, floorSlack] = [await startSlack('real'), await startSlack('floor')];
   const clean = { ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT'), ...temporal.env };

@@ -13,6 +13,8 @@ export interface TemporalOptions {
   /** Where its state outlives it; null: in memory. */
   readonly dbFile: string | null;
   readonly namespace: string;
+  /** More of the command line. */
+  readonly flags?: readonly string[];
 }
 
 export interface EmbeddedTemporal {
@@ -37,20 +39,11 @@ export function temporalEnvironment(address: string, namespace: string): Tempora
 }
 
 /**
- * Each of its queues is looked at 20 times a second at most by default, which a few releases at once use up: then each step of a workflow waits
- * for up to 50 ms more. A real server has that limit for each of its many shards; this one has a single shard.
- */
-const queueLooks = ['transfer', 'timer', 'visibility'].flatMap((queue) => [
-  '--dynamic-config-value',
-  `history.${queue}ProcessorMaxPollRPS=1000`,
-]);
-
-/**
  * A Temporal development server on the loopback interface, ready for workers.
  * @throws StartError when it does not answer within 30 s
  */
 export async function startEmbeddedTemporal(options: TemporalOptions): Promise<EmbeddedTemporal> {
-  const { cli, port, uiPort, dbFile, namespace } = options;
+  const { cli, port, uiPort, dbFile, namespace, flags = [] } = options;
   if (dbFile !== null) await mkdir(dirname(dbFile), { recursive: true });
   const child = await startChild({
     name: 'Temporal',
@@ -60,7 +53,7 @@ export async function startEmbeddedTemporal(options: TemporalOptions): Promise<E
       ...['--namespace', namespace, '--log-level', 'error'],
       ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
       ...(dbFile === null ? [] : ['--db-filename', dbFile]),
-      ...queueLooks,
+      ...flags,
     ],
     env: without(process.env, 'TEMPORAL'),
   });
