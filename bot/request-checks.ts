@@ -11,6 +11,7 @@ import { readTicketKey } from '../domain/ticket-key.ts';
 import { readWikiLink } from '../domain/wiki-link.ts';
 import type { Clock, OpenRequest, Texts } from '../texts/index.ts';
 import { shorten } from '../texts/mrkdwn.ts';
+import { nameIn } from '../texts/slack-people.ts';
 import type { Releases } from './releases.ts';
 
 /** Slack waits three seconds in all, of which the checks may have taken half. */
@@ -111,7 +112,7 @@ export async function hindrance({
 /** As people know them: what stands at a field cannot mention anybody. Null if Slack does not say soon. */
 async function nameOf(user: string, slack: WebClient): Promise<string | null> {
   const asked = slack.users.info({ user }).then(
-    ({ user: known }) => known?.profile?.display_name || known?.real_name || known?.name || null,
+    (told) => nameIn(told) || null,
     () => null,
   );
   const name = await Promise.race([asked, sleep(nameWithinMs, null)]);

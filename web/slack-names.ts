@@ -1,10 +1,8 @@
 import type { WebClient } from '@slack/web-api';
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
+import { nameIn, slackPeople } from '../texts/slack-people.ts';
 
-const mostPeople = 10_000;
 const keptMs = 60 * 60_000;
-/** After a failure the next look waits, so that a Slack that is away is left alone. */
-const failureKeptMs = 60_000;
 /** The page shows IDs until then. */
 const longestWaitMs = 2000;
 
@@ -14,22 +12,11 @@ export class SlackNames {
   readonly #names: LRUCache<string, string>;
 
   constructor(slack: WebClient) {
-    this.#names = new LRUCache<string, string>({
-      max: mostPeople,
-      ttl: keptMs,
-      // Who has waited long enough goes on without it; the answer is kept when it comes.
-      ignoreFetchAbort: true,
-      allowStaleOnFetchAbort: true,
-      fetchMethod: async (user, stale, { options }) => {
-        try {
-          const { user: found } = await slack.users.info({ user });
-          return found?.profile?.display_name || found?.real_name || found?.name || '';
-        } catch {
-          options.ttl = failureKeptMs;
-          return stale ?? '';
-        }
-      },
-    });
+    this.#names = slackPeople(
+      async (user) => nameIn(await slack.users.info({ user })),
+      keptMs,
+      () => undefined,
+    );
   }
 
   /** By user ID; who is not known, or not soon, is left out. */
