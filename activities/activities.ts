@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { activityInfo, getClient, log } from '@temporalio/activity';
+import { activityInfo, log } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
@@ -40,13 +41,19 @@ type Activities = ReleaseActivities &
   DeliveryActivities &
   HomeActivities;
 
-/** What the workflows ask of the world, done with Slack, the settings and the release log; null if there is none. */
-export function createActivities(
-  settingsNow: SettingsSource,
-  slack: WebClient,
-  pace: Pace,
-  releaseLog: ReleaseLog | null,
-): Activities {
+/** With what the workflows' wishes are done. */
+interface World {
+  readonly settingsNow: SettingsSource;
+  readonly client: Client;
+  readonly slack: WebClient;
+  readonly pace: Pace;
+  /** Null if there is none. */
+  readonly releaseLog: ReleaseLog | null;
+}
+
+/** What the workflows ask of the world. */
+export function createActivities({ settingsNow, client, slack, pace, releaseLog }: World): Activities {
+  const releases = new StandingReleases(client);
   const people = new People(slack, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
   });
@@ -72,7 +79,7 @@ export function createActivities(
   return {
     async openRelease({ workflowId, runId }) {
       const { release: rules } = await settingsNow();
-      const earlier = await earlierRelease(getClient(), workflowId, runId);
+      const earlier = await earlierRelease(client, workflowId, runId);
       return { earlier, rules, recorded: releaseLog !== null };
     },
 
@@ -82,11 +89,11 @@ export function createActivities(
     },
 
     async releasesToAsk() {
-      return releasesToAsk(getClient());
+      return releasesToAsk(client);
     },
 
     async inheritLock({ component }) {
-      return inheritLock(getClient(), component, lockSettingsOf(await settingsNow(), component));
+      return inheritLock(client, component, lockSettingsOf(await settingsNow(), component));
     },
 
     async lookUpRoles({ user, components }) {
@@ -100,7 +107,7 @@ export function createActivities(
     deliverNotices: (notices, cardPlace) =>
       speak(activityInfo().attempt > 1 || notices.some((notice) => notice.tried), (poster, settings) =>
         deliver(notices, cardPlace, {
-          ...{ poster, people, settings, onCard },
+          ...{ poster, people, settings, releases, onCard },
           texts: readers.textsIn(settings.language),
         }),
       ),
@@ -116,21 +123,20 @@ export function createActivities(
     answerQuestion: (asked) =>
       speak(activityInfo().attempt > 1, async (poster, settings) => {
         const texts = readers.textsIn(settings.language);
-        await poster.post(await answerTo(asked, settings, texts, getClient(), releaseLog), onLost);
+        await poster.post(await answerTo(asked, settings, texts, releases, releaseLog), onLost);
       }),
 
     publishHome: (user) =>
       sayingIt(async () => {
         const settings = await settingsNow();
         const texts = await readers.textsIn(settings.language).of(user);
-        const releases = new StandingReleases(getClient());
         return publishHome({ user, settings, people, releases }, texts, slack);
       }),
 
     offerBack: (missed) =>
       speak(true, async (poster, settings) => {
         const texts = readers.textsIn(settings.language);
-        const posts = await offersOf(missed, settings, texts, new StandingReleases(getClient()));
+        const posts = await offersOf(missed, settings, texts, releases);
         await poster.post(posts, onLost);
       }),
   };

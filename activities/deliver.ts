@@ -1,4 +1,4 @@
-import { getClient, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 import { cardMessage } from '../blocks/message.ts';
 import type { LockView } from '../domain/lock-view.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -6,7 +6,7 @@ import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
 import type { CardPlace, Notice, ReleaseCard } from '../workflows/names.ts';
 import type { People } from './people.ts';
-import { StandingReleases } from './questions/standing-releases.ts';
+import type { StandingReleases } from './questions/standing-releases.ts';
 import type { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
 import type { Post } from './slack/posts.ts';
@@ -18,6 +18,7 @@ interface Means {
   readonly people: People;
   readonly settings: Settings;
   readonly texts: TextsByReader;
+  readonly releases: StandingReleases;
   /** Hears where a card stands. */
   readonly onCard: (place: CardPlace) => void;
 }
@@ -85,15 +86,15 @@ export function onLost(post: string, reason: string): void {
 }
 
 /** Whom and what the words about a notice name. */
-async function aroundOf(notice: Notice, { settings, people }: Means): Promise<Surroundings> {
+async function aroundOf(notice: Notice, { settings, people, releases }: Means): Promise<Surroundings> {
   const now = Date.now();
   const roles = await roleHoldersFor(notice, settings, people, now);
-  const locks = notice.kind === 'answer' ? await locksInTheWay(notice.card) : [];
+  const locks = notice.kind === 'answer' ? await locksInTheWay(notice.card, releases) : [];
   return surroundings(settings, roles, locks, now);
 }
 
 /** The lock that a queued release waits for first, for those who ask why; none where it does not answer. */
-function locksInTheWay({ locks }: ReleaseCard): Promise<readonly LockView[]> {
+function locksInTheWay({ locks }: ReleaseCard, releases: StandingReleases): Promise<readonly LockView[]> {
   const waiting = locks.filter((claim) => claim.state === 'waiting').slice(0, 1);
-  return new StandingReleases(getClient()).locks(waiting.map(({ component }) => component));
+  return releases.locks(waiting.map(({ component }) => component));
 }

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { WebClient } from '@slack/web-api';
-import { Client, Connection } from '@temporalio/client';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { slackAccess, slackDoor } from '../config/slack.ts';
 import type { SlackAccess } from '../config/slack.ts';
-import { connectTemporal } from '../config/temporal.ts';
+import { connectClient } from '../config/temporal.ts';
 import { Readers } from '../texts/readers.ts';
 import { CatchUp } from './catch-up.ts';
 import { createApp } from './app.ts';
@@ -22,8 +21,8 @@ export async function start(): Promise<Serve> {
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
-  const { connection, namespace } = await connectTemporal((options) => Connection.connect(options));
-  const releases = new Releases(new Client({ connection, namespace }));
+  const { client, connection } = await connectClient();
+  const releases = new Releases(client);
   const listening = new Listening(releases, settingsNow);
   const leaving = new AbortController();
   const catchUp = new CatchUp(

@@ -109,7 +109,6 @@ export class Releases {
       if (!(await isRunning(handle.describe()))) return null;
       const status = await handle.query<ReleaseStatus>(statusQuery);
       if (isEnd(status.stage)) return null;
-      // One after the other: of two queries at once, Temporal may leave one without an answer until something else happens there.
       const seen = await handle.query<readonly string[]>(seenQuery);
       return seen.includes(commandId) ? null : status;
     });

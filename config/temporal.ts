@@ -1,10 +1,36 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+import type { ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 type ConnectConfig = ReturnType<typeof loadClientConnectConfig>;
 
 const patienceMs = 40_000;
 const betweenTriesMs = 1000;
+
+const usually = defaultGrpcRetryOptions();
+const soon = defaultGrpcRetryOptions({ initialIntervalMs: () => 25 });
+
+/**
+ * Temporal keeps one query waiting for a workflow that is at work, and refuses the others. It is done in a few milliseconds, so they
+ * are put again as soon; by default that takes one to two seconds, as for a server that is overloaded.
+ */
+export const asksBusyWorkflowsAgain = makeGrpcRetryInterceptor({
+  ...usually,
+  delayFunction: (attempt, status) =>
+    (status.details.includes('query buffer is full') ? soon : usually).delayFunction(attempt, status),
+});
+
+/** A client for the Temporal that the environment names, and its connection, which whoever asks for it closes. */
+export async function connectClient(
+  open: (options: ConnectionOptions) => Connection | Promise<Connection> = (options) =>
+    Connection.connect(options),
+): Promise<{ client: Client; connection: Connection }> {
+  const { connection, namespace } = await connectTemporal(async (options) =>
+    open({ ...options, interceptors: [asksBusyWorkflowsAgain] }),
+  );
+  return { client: new Client({ connection, namespace }), connection };
+}
 
 /**
  * Connects to the Temporal that the environment names, as Temporal's own environment configuration has it.

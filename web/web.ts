@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createAdaptorServer } from '@hono/node-server';
 import { WebClient } from '@slack/web-api';
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { StandingReleases } from '../activities/questions/standing-releases.ts';
 import { inTime } from '../activities/questions/in-time.ts';
 import { databaseUrl } from '../config/database.ts';
@@ -10,7 +10,7 @@ import type { Serve } from '../config/main.ts';
 import { signInAccess } from '../config/sign-in.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { slackAccess } from '../config/slack.ts';
-import { connectTemporal } from '../config/temporal.ts';
+import { connectClient } from '../config/temporal.ts';
 import { isLoopback, temporalLinks, webDoor, webDoorClosed } from '../config/web.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../workflows/names.ts';
@@ -34,18 +34,16 @@ export async function start(): Promise<Serve> {
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
-  const { connection, namespace } = await connectTemporal((options) =>
-    Promise.resolve(
-      Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
-    ),
+  const { client, connection } = await connectClient((options) =>
+    Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
   );
-  const linkOf = temporalLinks(process.env, namespace);
+  const linkOf = temporalLinks(process.env, client.options.namespace);
   const releaseLog = openLog();
   const end = new AbortController();
   const page = createPage({
     settingsNow,
     releaseLog,
-    standing: new StandingReleases(new Client({ connection, namespace })),
+    standing: new StandingReleases(client),
     changes: new Changes(() => look(releaseLog, connection)),
     bundle: await pageBundle(),
     hosts: { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) },

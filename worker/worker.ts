@@ -1,5 +1,4 @@
 import { WebClient } from '@slack/web-api';
-import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.ts';
 import { Pace } from '../activities/slack/pace.ts';
@@ -9,7 +8,7 @@ import type { Serve } from '../config/main.ts';
 import { missingSecrets } from '../config/secrets.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { messagesPerSecond, slackAccess } from '../config/slack.ts';
-import { connectTemporal } from '../config/temporal.ts';
+import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { taskQueue } from '../workflows/names.ts';
 import { ensureLocks, takeCare } from './caretaker.ts';
@@ -40,11 +39,11 @@ export async function start(): Promise<Serve> {
   });
   const pace = new Pace(slack, messagesPerSecond(process.env));
 
-  const [{ connection, namespace }, codePath] = await Promise.all([
+  const [{ connection, namespace }, { client, connection: ofClient }, codePath] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
+    connectClient(),
     workflowBundle(),
   ]);
-  const client = new Client({ connection, namespace });
   await registerSearchAttributes(client);
   await ensureLocks(client, await settingsNow());
 
@@ -53,7 +52,7 @@ export async function start(): Promise<Serve> {
     namespace,
     taskQueue,
     workflowBundle: { codePath },
-    activities: createActivities(settingsNow, slack, pace, log),
+    activities: createActivities({ settingsNow, client, slack, pace, releaseLog: log }),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
     maxConcurrentActivityTaskExecutions: 2000,
     shutdownGraceTime: graceTime,
@@ -66,7 +65,7 @@ export async function start(): Promise<Serve> {
       logger.warn('The locks could not be looked after', { error });
     });
     await Promise.all([worker.run(), caretaker]);
-    await connection.close();
+    await Promise.all([connection.close(), ofClient.close()]);
     await log?.close();
   };
 }

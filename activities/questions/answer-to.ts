@@ -1,5 +1,4 @@
 import { log } from '@temporalio/activity';
-import type { Client } from '@temporalio/client';
 import { textMessage } from '../../blocks/message.ts';
 import type { Incident } from '../../domain/log/incident.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -11,7 +10,7 @@ import type { Asked } from '../../workflows/names.ts';
 import { textsAt } from '../slack/posts.ts';
 import type { Post } from '../slack/posts.ts';
 import { logSurroundings } from '../surroundings.ts';
-import { StandingReleases } from './standing-releases.ts';
+import type { StandingReleases } from './standing-releases.ts';
 import { wordAnswer } from './word-answer.ts';
 
 /** The answer to a question, if there is one to say; of an incident everyone hears, too. */
@@ -19,14 +18,13 @@ export async function answerTo(
   asked: Asked,
   settings: Settings,
   texts: TextsByReader,
-  client: Client,
+  releases: StandingReleases,
   releaseLog: ReleaseLog | null,
 ): Promise<readonly Post[]> {
   const { question, actor, commandId, replyTo } = asked;
   const address = { to: 'reply', user: actor, replyTo } as const;
   const id = questionIdOf(commandId);
   const word = async (own: Texts) => {
-    const releases = new StandingReleases(client);
     const text = await wordAnswer(question, commandId, settings, own, releases, releaseLog).catch(
       (error: unknown) => {
         // To ask again costs nothing, and an answer that comes much later is none.

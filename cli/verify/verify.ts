@@ -1,6 +1,6 @@
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
-import { connectTemporal } from '../../config/temporal.ts';
+import { connectClient } from '../../config/temporal.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { words } from '../../texts/cli.ts';
 import { withLog } from '../open-log.ts';
@@ -10,9 +10,8 @@ import type { Finding } from './verify-log.ts';
 /** `dobrobot log verify`. Resolves to its exit code; instants are epoch ms, without them all that Temporal remembers is compared. */
 export function verify(asked: { readonly since?: number; readonly until?: number }): Promise<number> {
   return withLog(async (log) => {
-    const { connection, namespace } = await connectTemporal((options) => Connection.connect(options));
+    const { client, connection } = await connectClient();
     try {
-      const client = new Client({ connection, namespace });
       const remembered = await remembersSince(client);
       const { since = remembered, until = Date.now() } = asked;
       if (since < remembered) console.error(words.forgotten(remembered));

@@ -1,4 +1,5 @@
 /** What a courier cannot say, or cannot say any more where it did. */
+import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { expect, it } from 'vitest';
@@ -27,7 +28,13 @@ const unreadable = JSON.parse('{"kind":"lockEvent","id":"b","tried":false,"compo
 async function courier(script: Readonly<Record<string, SlackAnswer>>) {
   const { client, calls } = await slackThat(script);
   const settings = await loadSettings('dobrobot.yaml');
-  const activities = createActivities(() => Promise.resolve(settings), client, new Pace(client, 1000), null);
+  const activities = createActivities({
+    settingsNow: () => Promise.resolve(settings),
+    client: new Client(),
+    slack: client,
+    pace: new Pace(client, 1000),
+    releaseLog: null,
+  });
   const logged: string[] = [];
   const logger = new DefaultLogger('ERROR', ({ message }) => logged.push(message));
   const deliver = (...notices: readonly Notice[]) =>

@@ -47,12 +47,12 @@ it('looks again, as far back, for what Slack did not show as it was not well', a
   catchUp.begin();
   await vi.waitFor(() => {
     expect(onError).toHaveBeenCalledOnce();
-  });
+  }, 10_000);
   expect(heard()).toEqual(['also said']);
   catchUp.begin();
   await vi.waitFor(() => {
     expect(heard()).toEqual(['also said', 'well', 'also said']);
-  });
+  }, 10_000);
 });
 
 it('passes over a channel that Slack will not show', async () => {
@@ -63,12 +63,12 @@ it('passes over a channel that Slack will not show', async () => {
   catchUp.begin();
   await vi.waitFor(() => {
     expect(heard()).toEqual(['said']);
-  });
+  }, 10_000);
   expect(onError).toHaveBeenCalledOnce();
   catchUp.begin();
   await vi.waitFor(() => {
     expect(hear).toHaveBeenCalledTimes(2);
-  });
+  }, 10_000);
   expect(heard()).toEqual(['said']);
 });
 
@@ -81,7 +81,7 @@ it('hears live messages one after the other, once it has looked back', async () 
   const both = Promise.all([catchUp.hearLive(said('first')), catchUp.hearLive(said('second'))]);
   await vi.waitFor(() => {
     expect(heard()).toContain('first');
-  });
+  }, 10_000);
   await new Promise(setImmediate);
   expect(heard()).toEqual(['earlier', 'first']);
   passOn();
@@ -110,7 +110,7 @@ it('looks once for many messages that could not be passed on', async () => {
   vi.useRealTimers();
   await vi.waitFor(() => {
     expect(hear).toHaveBeenCalled();
-  });
+  }, 10_000);
   await catchUp.hearLive(said('afterwards'));
   expect(looks()).toBe(1);
 });
@@ -127,15 +127,15 @@ it('looks from time to time where nothing tells that Slack could not reach the b
   vi.advanceTimersByTime(10 * minuteMs);
   await vi.waitFor(() => {
     expect(heard()).toEqual(['earlier']);
-  });
+  }, 10_000);
   const live = catchUp.hearLive(said('live'));
   await vi.waitFor(() => {
     expect(heard()).toEqual(['earlier', 'live']);
-  });
+  }, 10_000);
   await live;
   passOn();
   await vi.waitFor(() => {
     vi.advanceTimersByTime(10 * minuteMs);
     expect(looks()).toBeGreaterThan(1);
-  });
+  }, 10_000);
 });

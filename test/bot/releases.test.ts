@@ -18,5 +18,5 @@ it('lets a command stand though the App Home cannot be brought up to date', asyn
   releases.showHomeAfter({ actor: 'U_ANN', replyTo: 'U_ANN' });
   await vi.waitFor(() => {
     expect(report).toHaveBeenCalledWith(expect.stringMatching(/U_ANN/), expect.any(Error));
-  });
+  }, 10_000);
 });

@@ -175,7 +175,7 @@ describe('a malformed payload', () => {
       .signal('freeze', { actor: 'U_NORA', reason: 'it still listens' });
     await vi.waitFor(async () => {
       expect((await company.lock('db')).freezes).toHaveLength(1);
-    });
+    }, 10_000);
   });
 });
 

@@ -67,7 +67,7 @@ const barrier = (ticket: string) =>
   vi.waitFor(async () => {
     const query = `WorkflowId = 'release:${ticket}' AND ExecutionStatus = 'Running'`;
     for await (const run of company.temporal.client.workflow.list({ query })) throw new Error(run.runId);
-  });
+  }, 10_000);
 
 it('takes a post that arrives as a message and as a mention for one', async () => {
   const text = `<@${botUserId}> dobro DUP-1`;

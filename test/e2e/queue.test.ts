@@ -14,7 +14,7 @@ beforeAll(async () => {
   await company.untilStage('PAY-1', 'awaiting_admin');
   await vi.waitFor(async () => {
     expect((await company.lock('db')).holders).toHaveLength(1);
-  });
+  }, 10_000);
   await company.untilStage('PAY-2', 'awaiting_approval');
   await company.untilStage('PAY-3', 'awaiting_approval');
 }, 120_000);
@@ -30,7 +30,7 @@ async function queue(words: string, all: readonly RegExp[]): Promise<string> {
         const [, ...answers] = (await company.slack.readableBy('U_BEN', general)).slice(before);
         expect(answers).not.toEqual([]);
         return answers.join('\n');
-      });
+      }, 10_000);
       for (const part of all) expect(answer).toMatch(part);
       return answer;
     },

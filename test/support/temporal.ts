@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject, vi } from 'vitest';
+import { asksBusyWorkflowsAgain } from '../../config/temporal.ts';
 import { temporalEnvironment, type TemporalEnvironment } from '../../start/embedded-temporal.ts';
 import { findTestServer } from '../../start/temporal-binaries.ts';
 
@@ -19,7 +20,7 @@ export interface TestNamespace {
 export async function testNamespace(): Promise<TestNamespace> {
   const address = inject('temporalAddress');
   const namespace = `test-${randomUUID()}`;
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect({ address, interceptors: [asksBusyWorkflowsAgain] });
   await connection.workflowService.registerNamespace({
     namespace,
     workflowExecutionRetentionPeriod: msToTs('1 day'),

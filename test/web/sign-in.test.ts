@@ -193,7 +193,7 @@ describe('somebody is refused', () => {
     const sockets: Socket[] = [];
     const silent = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
     try {
-      await vi.waitUntil(() => silent.listening);
+      await vi.waitUntil(() => silent.listening, 10_000);
       const { port } = silent.address() as AddressInfo;
       const at = await scene().page({ issuer: new URL(`http://127.0.0.1:${port}`) });
       const before = Date.now();

@@ -1,4 +1,5 @@
 /** Where the cards of releases are, as the log learns it from the real Slack for trying out. */
+import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { WebClient } from '@slack/web-api';
@@ -52,7 +53,13 @@ const shown = (id: string): Notice => ({ kind: 'card', id, tried: false, card })
 /** A worker that shows the card. */
 async function courier(client: WebClient, log: ReleaseLog) {
   const settings = await loadSettings(await pageConfig());
-  const activities = createActivities(() => Promise.resolve(settings), client, new Pace(client, 1000), log);
+  const activities = createActivities({
+    settingsNow: () => Promise.resolve(settings),
+    client: new Client(),
+    slack: client,
+    pace: new Pace(client, 1000),
+    releaseLog: log,
+  });
   const logger = new DefaultLogger('ERROR', () => undefined);
   return (place: CardPlace | null): Promise<CardPlace | null> =>
     new MockActivityEnvironment({ startToCloseTimeoutMs: 60_000 }, { logger }).run<
@@ -125,12 +132,12 @@ it('a Slack that tells no address holds nothing up, and is asked once for each c
   const asked = () => calls.filter((method) => method === 'chat.getPermalink').length;
   await vi.waitFor(() => {
     expect(asked()).toBe(1);
-  });
+  }, 10_000);
   tells = true;
   await vi.waitFor(async () => {
     await show(place);
     expect(await log.cardLink('k1')).toBe('https://acme.slack.com/archives/C1/p11');
-  });
+  }, 10_000);
   const before = asked();
   await show(place);
   await show(place);
