@@ -19,7 +19,7 @@ it('plots the statistics, by the styles of the page alone', async () => {
   expect(await row.getByRole('cell').first().textContent()).toBe('2');
   await page.getByRole('combobox').selectOption('db');
   await figures.getByText('1 release').waitFor();
-  expect(stateOf(page).components).toEqual(['db']);
+  expect((await stateOf(page)).components).toEqual(['db']);
 });
 
 it('loads the library that plots only where there is something to plot', async () => {

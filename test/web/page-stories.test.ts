@@ -13,7 +13,7 @@ describe('what changed before a moment', () => {
     const hoursFromLeft = 12 - 2.2;
     await page.mouse.click(box.x + (hoursFromLeft / (12 * 1.04)) * box.width, box.y + box.height - 4);
     await page.getByRole('heading', { name: /What changed before/ }).waitFor();
-    expect(Math.abs((stateOf(page).cursor ?? 0) - (now - 2.2 * hourMs))).toBeLessThan(0.2 * hourMs);
+    expect(Math.abs(((await stateOf(page)).cursor ?? 0) - (now - 2.2 * hourMs))).toBeLessThan(0.2 * hourMs);
     expect(await timeline(page).locator('.mark.cursor').count()).toBe(1);
     const suspects = page.locator('.suspects li');
     await suspects.first().waitFor();
@@ -46,7 +46,7 @@ describe('what changed before a moment', () => {
     await page.getByLabel('What changed before …').last().fill('2026-03-02T14:05');
     await page.keyboard.press('Enter');
     await page.getByText(/Nothing was on production at/).waitFor();
-    expect(stateOf(page).cursor).toBe(Date.parse('2026-03-02T19:05:00Z'));
+    expect((await stateOf(page)).cursor).toBe(Date.parse('2026-03-02T19:05:00Z'));
   });
 });
 
@@ -58,7 +58,7 @@ describe('the story', () => {
     await page.keyboard.press('Enter');
     const story = page.getByRole('dialog', { name: 'PAY-2 Faster ledger' });
     await story.getByText('errors at the checkout').waitFor();
-    expect(stateOf(page).story).toBe('key-PAY-2');
+    expect((await stateOf(page)).story).toBe('key-PAY-2');
     const events = await story.locator('.events li').allTextContents();
     expect(events).toHaveLength(6);
     expect(events.at(-1)).toMatch(/was rolled back.*U_DAN.*via slack.*errors at the checkout/);
@@ -70,7 +70,7 @@ describe('the story', () => {
     );
     await page.keyboard.press('Escape');
     await story.waitFor({ state: 'detached' });
-    expect(stateOf(page).story).toBeNull();
+    expect((await stateOf(page)).story).toBeNull();
     await page.goBack();
     await story.waitFor();
   });

@@ -120,7 +120,9 @@ export const lane = (page: Page, component: string): Locator =>
   page.locator('.lane').and(page.getByLabel(component, { exact: true }));
 export const bar = (page: Page, ticket: string): Locator =>
   timeline(page).getByRole('link', { name: new RegExp(`^${ticket} `) });
-export const stateOf = (page: Page): ViewState => readViewState(new URL(page.url()).search);
+/** What the address says to the page itself: whoever drives the browser hears of a change a little later. */
+export const stateOf = async (page: Page): Promise<ViewState> =>
+  readViewState(await page.evaluate<string>('location.search'));
 
 /** Where the timeline is, as soon as it has drawn what there is. */
 export async function drawn(page: Page) {
@@ -132,10 +134,11 @@ export async function drawn(page: Page) {
 
 /** The time that the address names after somebody has zoomed or moved. */
 export async function rangeAfter(page: Page, act: () => Promise<void>) {
-  const before = page.url();
+  const address = () => page.evaluate<string>('location.href');
+  const before = await address();
   await act();
-  await page.waitForURL((url) => url.href !== before);
-  const { range } = stateOf(page);
-  if (range?.kind !== 'between') throw new Error(`${page.url()} follows the clock`);
+  await expect.poll(address).not.toBe(before);
+  const { range } = await stateOf(page);
+  if (range?.kind !== 'between') throw new Error(`${await address()} follows the clock`);
   return { ...range, length: range.to - range.from };
 }
