@@ -55,6 +55,9 @@ export class StandingReleases {
   async last(ticket: string): Promise<LastRelease | null> {
     const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
     return this.#soon(async () => {
+      // People mostly ask about open ones, so its answer is asked for before it is known to be one.
+      const answer = handle.query<ReleaseStatus>(statusQuery);
+      answer.catch(() => undefined);
       const described = await orNull(handle.describe());
       if (described === null) return null;
       const execution = described.status.name;
@@ -65,7 +68,7 @@ export class StandingReleases {
       const { release } = (described.memo ?? {}) as Partial<ReleaseMemo>;
       const claimed = execution === 'RUNNING' ? (release?.locks ?? []) : [];
       const [status, locks] = await Promise.all([
-        handle.query<ReleaseStatus>(statusQuery),
+        answer,
         this.locks(claimed.map(({ component }) => component)),
       ]);
       return { status, execution, locks };

@@ -57,7 +57,7 @@ const text = z
   .transform((value) => value?.trim() || null);
 
 /** Temporal would refuse a longer one as a search attribute. */
-export const userId = z
+const userId = z
   .string()
   .max(100)
   .regex(/^[UW][A-Z0-9_]+$/);
