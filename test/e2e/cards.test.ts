@@ -20,10 +20,17 @@ let company: Company;
 beforeAll(async () => {
   company = await startCompany({
     tickets: { ...tickets, 'CLICK-1': ['ledger'], 'COLD-1': ['billing'] },
-    settings: { reminders: { approvers: { after: '3s', every: '1h' } } },
+    // Nothing but a hotfix is nudged today, or the history of others would grow while it is looked at.
+    settings: {
+      workingHours: { days: [dayAfterTomorrow()] },
+      reminders: { approvers: { after: '3s', every: '1h' } },
+    },
   });
 });
 afterAll(() => company.close());
+
+const dayAfterTomorrow = (): string =>
+  ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][(new Date().getUTCDay() + 2) % 7] ?? '';
 
 const labels = (card: Seen) => card.buttons.map(({ label }) => label);
 
@@ -41,7 +48,7 @@ const untilStory = (card: Seen, story: readonly RegExp[]) =>
     async () => {
       expect(await storyOf(card)).toEqual(story.map((says) => expect.stringMatching(says) as string));
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 20_000, interval: 100 },
   );
 
 it('takes a release from the good to its end by clicks alone, and tells its story below one card', async () => {
@@ -165,7 +172,7 @@ it('refuses a button of an earlier release, wherever it stands', async () => {
   await vi.waitFor(async () => {
     const told = await messagesOf(company, direct.channel);
     expect(told.filter(({ text }) => refusal.test(text))).toHaveLength(1);
-  }, 10_000);
+  }, 20_000);
   expect(await company.statusOf('CARD-7')).toEqual(before);
   await click(company, 'U_OTTO', buttonOf(next, 'Good'));
   await company.untilStage('CARD-7', 'ready');
@@ -179,7 +186,7 @@ it('nudges with the button that settles it', async () => {
   await vi.waitFor(async () => {
     const said = (await messagesOf(company, nudge.channel)).map(({ text }) => text);
     expect(said).toContainEqual(expect.stringMatching(/^Done.*CARD-8/));
-  }, 10_000);
+  }, 20_000);
 });
 
 it('shows a freeze, and offers no start while it lasts', async () => {
@@ -192,13 +199,13 @@ it('shows a freeze, and offers no start while it lasts', async () => {
     const [shown] = await cardsOf(company, 'COLD-1');
     expect(shown?.fields['Waits for']).toMatch(/billing.*frozen.*<@U_SAM>.*works/);
     return shown;
-  }, 10_000);
+  }, 20_000);
   expect(frozen?.buttons.map(({ label }) => label)).toEqual(['Cancel']);
   await company.say('U_SAM', 'unfreeze billing');
   await vi.waitFor(async () => {
     const [shown] = await cardsOf(company, 'COLD-1');
     expect(shown?.fields).toEqual(ready.fields);
-  }, 10_000);
+  }, 20_000);
 });
 
 it('acts once with two bots on the same clicks', async () => {
