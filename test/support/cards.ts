@@ -91,7 +91,7 @@ export const untilCard = (company: Company, ticket: string, stage: RegExp): Prom
         throw new Error(`The card of ${ticket} is ${JSON.stringify(card?.fields)}`);
       return card;
     },
-    { timeout: 15_000, interval: 100 },
+    { timeout: 20_000, interval: 100 },
   );
 
 /** The first message in somebody's direct messages that has this button and says this. */
@@ -109,7 +109,7 @@ export const untilAsked = (
         label,
       );
     },
-    { timeout: 15_000, interval: 100 },
+    { timeout: 20_000, interval: 100 },
   );
 
 export function buttonOf(message: Seen | undefined, label: string): ButtonFound {
@@ -132,5 +132,5 @@ export const untilToldAlone = (company: Company, user: Person, count: number): P
       if (told.length !== count) throw new Error(`${user} reads ${JSON.stringify(told)}`);
       return told;
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 20_000, interval: 100 },
   );

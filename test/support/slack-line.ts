@@ -36,6 +36,8 @@ export interface SlackLine {
   interact(payload: Readonly<Record<string, unknown>>): Promise<unknown>;
   readonly forms: SlackForms;
   connections(): number;
+  /** How often a bot has connected so far. */
+  connected(): number;
   /** The emulator has no user groups: from now on this one is there, and these are in it. */
   setGroup(id: string, members: readonly string[]): void;
   /** The emulator knows no languages: from now on this person's Slack is set to this one, such as `ru-RU`. */
@@ -115,6 +117,7 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
   const faults = slackFaults();
   let withholding = false;
   let withheld = 0;
+  let connected = 0;
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
@@ -131,6 +134,7 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
       if (id !== undefined) acknowledged.set(id, payload);
     });
     ends.add(end);
+    connected += 1;
     socket.once('close', () => ends.delete(end));
     end.send(JSON.stringify({ type: 'hello', num_connections: ends.size, connection_info: {} }));
   });
@@ -206,7 +210,8 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
 
   const deliver = async (envelope: Envelope) => {
     send(envelope);
-    await vi.waitUntil(() => isAcknowledged(envelope), { timeout: 15_000, interval: 20 });
+    // A bot that looks back lets it wait for half a minute.
+    await vi.waitUntil(() => isAcknowledged(envelope), { timeout: 45_000, interval: 20 });
   };
 
   return {
@@ -227,6 +232,7 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
     deliver,
     acknowledged: isAcknowledged,
     connections: () => ends.size,
+    connected: () => connected,
     setGroup: (id, members) => {
       groups.set(id, members);
     },

@@ -76,7 +76,7 @@ export interface TestSlack extends EmbeddedSlack {
   clickHome(user: string, action: Readonly<Record<string, unknown>>): Promise<void>;
   /** The form that is open, if there is one. */
   form(): Promise<SlackForm | null>;
-  /** The form that is open, or opens within 10 s. */
+  /** The form that is open, or opens within 20 s. */
   untilForm(): Promise<SlackForm>;
   /** Oldest first, replies in threads and ephemeral ones included. */
   messages(channel: string): Promise<readonly SlackMessage[]>;
@@ -169,7 +169,7 @@ function controls({ url, env }: EmbeddedSlack): Omit<TestSlack, keyof EmbeddedSl
         const open = await form();
         if (open === null) throw new Error('There is no form');
         return open;
-      }, 10_000),
+      }, 20_000),
     dm: async (user) => {
       const answer = await request(`${env.SLACK_API_URL}conversations.open`, {
         method: 'POST',
