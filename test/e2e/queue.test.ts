@@ -14,7 +14,7 @@ beforeAll(async () => {
   await company.untilStage('PAY-1', 'awaiting_admin');
   await vi.waitFor(async () => {
     expect((await company.lock('db')).holders).toHaveLength(1);
-  }, 10_000);
+  }, 20_000);
   await company.untilStage('PAY-2', 'awaiting_approval');
   await company.untilStage('PAY-3', 'awaiting_approval');
 }, 120_000);
@@ -24,17 +24,18 @@ afterAll(() => company.close());
 async function queue(words: string, all: readonly RegExp[]): Promise<string> {
   return vi.waitFor(
     async () => {
-      const before = (await company.slack.readableBy('U_BEN', general)).length;
-      await company.say('U_BEN', words);
+      const { ts } = await company.say('U_BEN', words);
       const answer = await vi.waitFor(async () => {
-        const [, ...answers] = (await company.slack.readableBy('U_BEN', general)).slice(before);
+        const [, ...answers] = (await company.slack.messages(general)).filter(
+          (message) => message.ts === ts || message.thread_ts === ts,
+        );
         expect(answers).not.toEqual([]);
-        return answers.join('\n');
-      }, 10_000);
+        return answers.map(({ text }) => text).join('\n');
+      }, 20_000);
       for (const part of all) expect(answer).toMatch(part);
       return answer;
     },
-    { timeout: 20_000, interval: 300 },
+    { timeout: 30_000, interval: 300 },
   );
 }
 
