@@ -66,7 +66,7 @@ export class Conversation {
   }
 
   /** Until all steps up to this one have had all their effects, and no other. */
-  async settled(index: number, timeoutMs = 20_000): Promise<void> {
+  async settled(index: number, timeoutMs = 60_000): Promise<void> {
     await vi.waitFor(
       async () => {
         expect(await this.#standing(index)).toEqual(this.#expectedStanding(index));
@@ -77,7 +77,7 @@ export class Conversation {
   }
 
   /** Until nobody will say anything any more: a release closes only when all that it has to say is said. */
-  async over(timeoutMs = 20_000): Promise<void> {
+  async over(timeoutMs = 60_000): Promise<void> {
     const { client } = this.#company.temporal;
     const close = (role: Role) => client.workflow.getHandle(`release:${this.cast[role]}`).result();
     await client.withDeadline(Date.now() + timeoutMs, () => Promise.all(roles.map(close)));
