@@ -128,6 +128,9 @@ it('tells the world of start and end, each once, and waits for nobody there', as
   expect(ended).toMatchObject({ data: { reason: 'it <b>burns</b>', startedAt: started?.timestamp } });
   expect(ended?.id).not.toBe(started?.id);
 
+  await vi.waitFor(() => {
+    expect(callsTo('/api/annotations')).toHaveLength(2);
+  }, 20_000);
   const annotations = callsTo('/api/annotations').map(({ body, headers }) => {
     expect(headers.authorization).toBe('Bearer grafana-token');
     return annotation.parse(JSON.parse(body));
