@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const run = promisify(execFile);
 
-it('tells how long each question takes', { timeout: 300_000 }, async () => {
+it('tells how long each question takes', { timeout: 600_000 }, async () => {
   const TMPDIR = await temporaryFolder();
   const options = { cwd: projectRoot, env: { ...process.env, TMPDIR } };
   // Rejects at any other exit code than 0.
