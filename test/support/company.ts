@@ -96,8 +96,9 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
   };
   let worker = await startWorker(env);
   let bot = await startBot(env);
+  // One whose worker was killed answers no sooner than after 10 s, when Temporal asks another.
   const ask = <T>(workflowId: string, query: string) =>
-    temporal.client.withDeadline(Date.now() + 10_000, () =>
+    temporal.client.withDeadline(Date.now() + 20_000, () =>
       temporal.client.workflow.getHandle(workflowId).query<T>(query),
     );
   const statusOf = (ticket: string) => ask<ReleaseStatus>(`release:${ticket}`, 'status');
@@ -120,7 +121,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     },
     write: async (user, words) => mentionOf(await slack.say(general, user, mentioning(words)), general),
     statusOf,
-    untilStage: (ticket, stage, timeoutMs = 20_000) =>
+    untilStage: (ticket, stage, timeoutMs = 40_000) =>
       vi.waitFor(
         async () => {
           const status = await statusOf(ticket);
