@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -30,25 +31,29 @@ afterAll(async () => {
   await log.close();
 });
 
-/** What comes of it, and after how many ms. */
-async function timed<T>(act: () => Promise<T>): Promise<readonly [T, number]> {
-  const before = performance.now();
+/** What comes of it, and how many ms later than a timer of so many, which a busy machine holds up as much. */
+async function timed<T>(act: () => Promise<T>, ms: number): Promise<readonly [T, number]> {
   const logger = new DefaultLogger('ERROR', () => undefined);
-  const found = await new MockActivityEnvironment({}, { logger }).run<[], T, () => Promise<T>>(act);
-  return [found, performance.now() - before];
+  const finding = new MockActivityEnvironment({}, { logger }).run<[], T, () => Promise<T>>(act);
+  const [found, foundAt, dueAt] = await Promise.all([
+    finding,
+    finding.then(() => performance.now()),
+    sleep(ms).then(() => performance.now()),
+  ]);
+  return [found, foundAt - dueAt];
 }
 
 it('there is no estimate, after a second', async () => {
-  const [usual, ms] = await timed(() => usualTimes(['db'], log));
+  const [usual, lateByMs] = await timed(() => usualTimes(['db'], log), 1000);
   expect(usual).toEqual({});
-  expect(ms).toBeLessThan(1500);
+  expect(lateByMs).toBeLessThan(500);
 });
 
 it('a question is answered after five, saying so', async () => {
   const texts = textsIn('en');
   const settings = await loadSettings('dobrobot.yaml');
   const stats = { type: 'stats', component: null, forMs: null } as const;
-  const [answer, ms] = await timed(() => logAnswer(stats, log, settings, texts));
+  const [answer, lateByMs] = await timed(() => logAnswer(stats, log, settings, texts), 5000);
   expect(answer).toBe(texts.releaseLog.away);
-  expect(ms).toBeLessThan(6500);
+  expect(lateByMs).toBeLessThan(500);
 });

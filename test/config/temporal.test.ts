@@ -23,6 +23,6 @@ it('asks a release that is at work again as soon as it has answered others', asy
   for (let round = 0; round < rounds; round += 1) {
     await Promise.all([release.signal('nothing it knows', {}), ask(), ask(), ask(), ask()]);
   }
-  // A busy machine may hold up a round; without asking again soon every third query takes that long.
-  expect(took.filter((ms) => ms > patienceMs).length).toBeLessThan(rounds / 4);
+  // A busy machine may hold up a round or three; without asking again soon every third query takes that long.
+  expect(took.filter((ms) => ms > patienceMs).length).toBeLessThan(took.length / 6);
 });

@@ -108,11 +108,9 @@ describe('somebody reads', () => {
 
   it('at once, though Slack is silent', async () => {
     locales['U_HANG'] = 'silence';
-    const before = Date.now();
-    expect(await readsIn('U_HANG', 'ru')).toBe('ru');
-    expect(Date.now() - before).toBeLessThan(3000);
-    const again = Date.now();
-    expect(await readsIn('U_HANG', 'ru')).toBe('ru');
-    expect(Date.now() - again).toBeLessThan(500);
+    // A timer that runs beside it, as a busy machine holds up both.
+    const within = (ms: number) => Promise.race([readsIn('U_HANG', 'ru'), sleep(ms, 'too late')]);
+    expect(await within(2000)).toBe('ru');
+    expect(await within(500)).toBe('ru');
   });
 });

@@ -121,7 +121,8 @@ describe('a ticket', () => {
       return performance.now() - from;
     };
     const first = await took('A-1');
-    expect(Math.min(await took('A-2'), await took('A-3'))).toBeLessThan(first / 4);
+    const again = [await took('A-2'), await took('A-3'), await took('A-4'), await took('A-5')];
+    expect(Math.min(...again)).toBeLessThan(first / 4);
   });
 
   it('is found whatever its title, as is each of its neighbours', async () => {
