@@ -133,7 +133,7 @@ async function expectEachGrantedOnce(line: Line): Promise<void> {
     const { holders, queue } = await line.lock.query<LockView>(stateQuery);
     expect([holders.length, queue.length]).toEqual([1, depth - 2]);
     expect(await line.grants()).toHaveLength(line.asked().length - queue.length);
-  }, 10_000);
+  }, 30_000);
   const grants = await line.grants();
   expect(grants.map(({ requestId }) => requestId)).toEqual(line.asked().slice(0, grants.length));
   const tokens = grants.map(({ token }) => token);
@@ -147,11 +147,11 @@ it('a coordinator tells a release what comes in a hurry in order', async () => {
   for (const reason of freezes.map(String)) await line.lock.signal('freeze', { actor: 'U_VERA', reason });
   await vi.waitFor(async () => {
     expect(await line.freezesHeard()).toHaveLength(freezes.length);
-  }, 10_000);
+  }, 20_000);
   expect(await line.freezesHeard()).toEqual(freezes);
 });
 
-describe('a coordinator continues as new', { timeout: 120_000 }, () => {
+describe('a coordinator continues as new', { timeout: 240_000 }, () => {
   it('under load, and drops nothing: each has its turn once, in order, with a token that grows', async () => {
     const line = await openLine('busy');
     const length = await moveUntilNextRun(line);

@@ -54,7 +54,7 @@ it('does not free what a release has on production', async () => {
         ?.signalExternalWorkflowExecutionInitiatedEventAttributes?.input?.payloads?.[0];
       if (!asked) throw new Error('The coordinator has not asked yet.');
       return defaultPayloadConverter.fromPayload<ClaimRequest>(asked).epoch;
-    }, 10_000);
+    }, 20_000);
     expect(await lock.query<LockView>(stateQuery)).toMatchObject({ holders: [], rebuilding: true });
     expect(await new StandingReleases(client).locks(['db'])).toEqual([]);
     await lock.signal('claim', holds(epoch));
@@ -64,7 +64,7 @@ it('does not free what a release has on production', async () => {
       const known = await lock.query<LockView>(stateQuery);
       expect(known.holders).toMatchObject([{ ticket: 'PAY-1', token: epoch, started: true }]);
       expect(known).not.toHaveProperty('rebuilding');
-    }, 10_000);
+    }, 20_000);
   });
   await connection.close();
   await server.close();
