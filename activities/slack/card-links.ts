@@ -13,8 +13,10 @@ export class CardLinks {
   readonly #slack: WebClient;
   readonly #log: Pick<ReleaseLog, 'keepCardLink'>;
   readonly #onFailure: (error: unknown) => void;
-  /** What this process has written, or is writing. */
-  readonly #told = new LRUCache<string, true>({ max: mostCards });
+  /** Of each release the place that this process has written last, or is writing: one after the other, or an older one might stay. */
+  readonly #told = new LRUCache<string, { readonly place: string; readonly written: Promise<void> }>({
+    max: mostCards,
+  });
 
   constructor(slack: WebClient, log: Pick<ReleaseLog, 'keepCardLink'>, onFailure: (error: unknown) => void) {
     this.#slack = slack;
@@ -22,14 +24,18 @@ export class CardLinks {
     this.#onFailure = onFailure;
   }
 
-  tell(place: CardPlace): void {
-    const card = [place.release, place.channel, place.ts].join(':');
-    if (this.#told.has(card)) return;
-    this.#told.set(card, true);
-    this.#write(place).catch((error: unknown) => {
-      this.#told.delete(card);
-      this.#onFailure(error);
-    });
+  tell(card: CardPlace): void {
+    const { release, channel, ts } = card;
+    const place = `${channel}:${ts}`;
+    const last = this.#told.get(release);
+    if (last?.place === place) return;
+    const written = (last?.written ?? Promise.resolve())
+      .then(() => this.#write(card))
+      .catch((error: unknown) => {
+        if (this.#told.get(release)?.place === place) this.#told.delete(release);
+        this.#onFailure(error);
+      });
+    this.#told.set(release, { place, written });
   }
 
   async #write({ release, channel, ts }: CardPlace): Promise<void> {

@@ -1,4 +1,5 @@
 /** Where the cards of releases are, as the log learns it from the real Slack for trying out. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
@@ -6,6 +7,7 @@ import { WebClient } from '@slack/web-api';
 import getPort from 'get-port';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { createActivities } from '../../../activities/activities.ts';
+import { CardLinks } from '../../../activities/slack/card-links.ts';
 import { Pace } from '../../../activities/slack/pace.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import { ReleaseLog } from '../../../log/release-log.ts';
@@ -83,7 +85,7 @@ it('the log knows the address at which Slack shows a card', async () => {
     const found = await log.cardLink('k1');
     expect(found).not.toBeNull();
     return found ?? '';
-  }, 5000);
+  }, 20_000);
   expect(link).toBe(`${slack.url}/archives/C0SHIPPING/p${place?.ts.replace('.', '') ?? ''}`);
   expect((await fetch(link)).status).toBe(200);
 });
@@ -97,7 +99,26 @@ it('the log follows a card that somebody deleted and that is posted anew', async
   expect(second?.ts).not.toBe(first?.ts);
   await vi.waitFor(async () => {
     expect(await log.cardLink('k1')).toContain(second?.ts.replace('.', ''));
-  }, 5000);
+  }, 20_000);
+});
+
+it('the log has where a card stands last, though to write where it stood first takes longer', async () => {
+  const written: string[] = [];
+  const { client } = await slackThat({
+    'chat.getPermalink': (params) => ({ permalink: params.get('message_ts') }),
+  });
+  const log = {
+    keepCardLink: async (_: string, link: string) => {
+      if (link === '1.1') await sleep(300);
+      written.push(link);
+    },
+  };
+  const links = new CardLinks(client, log, (error) => expect.unreachable(String(error)));
+  for (const ts of ['1.1', '2.2']) links.tell({ release: 'k1', channel: 'C1', ts });
+  await vi.waitFor(() => {
+    expect(written).toHaveLength(2);
+  }, 20_000);
+  expect(written).toEqual(['1.1', '2.2']);
 });
 
 it('a card is shown at once while the database is away, and the log learns of it with its next change', async () => {
@@ -108,13 +129,13 @@ it('a card is shown at once while the database is away, and the log learns of it
   const show = await courier(realSlack(), log);
   const begin = performance.now();
   const place = await show(null);
-  expect(performance.now() - begin).toBeLessThan(1000);
+  expect(performance.now() - begin).toBeLessThan(3000);
   expect(place).toMatchObject({ release: 'k1', channel: 'C0SHIPPING' });
   await startDatabaseServer(port, server.folder);
   await vi.waitFor(async () => {
     await show(place);
     expect(await log.cardLink('k1')).toContain('/archives/C0SHIPPING/p');
-  }, 10_000);
+  }, 20_000);
 });
 
 it('a Slack that tells no address holds nothing up, and is asked once for each card by each worker', async () => {
@@ -132,12 +153,12 @@ it('a Slack that tells no address holds nothing up, and is asked once for each c
   const asked = () => calls.filter((method) => method === 'chat.getPermalink').length;
   await vi.waitFor(() => {
     expect(asked()).toBe(1);
-  }, 10_000);
+  }, 20_000);
   tells = true;
   await vi.waitFor(async () => {
     await show(place);
     expect(await log.cardLink('k1')).toBe('https://acme.slack.com/archives/C1/p11');
-  }, 10_000);
+  }, 20_000);
   const before = asked();
   await show(place);
   await show(place);
