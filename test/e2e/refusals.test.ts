@@ -47,7 +47,10 @@ beforeAll(async () => {
   await company.temporal.client.workflow.getHandle('release:DONE-1').result();
   await untilStage('TURN-1', 'awaiting_admin');
   await untilStage('LINE-1', 'queued');
-  await quiet();
+  // What comes of the preparation must not be taken for what comes of a command.
+  await vi.waitFor(async () => {
+    expect(await transcript.posts()).toHaveLength(postsOfPreparation);
+  }, 30_000);
 });
 afterAll(() => company.close());
 
@@ -56,21 +59,17 @@ async function standing(): Promise<unknown> {
   return Promise.all([...asked.map(company.statusOf), ...critical.map(company.lock)]);
 }
 
-/** Until each command of the preparation has its answer or its announcement, which is until the queue of posts is empty. */
-async function quiet(): Promise<void> {
-  const expected = 8 * 3 - 2; // announcements and notes to approvers; the one that needs work is told once
-  await vi.waitUntil(async () => (await transcript.posts()).length >= expected, { timeout: 20_000 });
-  let before = -1;
-  await vi.waitUntil(
-    async () => {
-      const now = (await transcript.posts()).length;
-      const same = now === before;
-      before = now;
-      return same;
-    },
-    { timeout: 20_000, interval: 1500 },
-  );
-}
+/** A request that is announced is told in three places, to Nora of her own in two; one that needs work in one. What follows is told in more. */
+const prepared = {
+  asked: 6 * 3 + 2 + 1,
+  accepted: 5 * 2,
+  calledFor: 3 * 2,
+  here: 2 * 3,
+  turn: 2,
+  started: 2 * 2,
+  done: 2,
+};
+const postsOfPreparation = Object.values(prepared).reduce((sum, posts) => sum + posts);
 
 const answersTo = async (ts: string) =>
   (await company.slack.messages(general)).filter(
@@ -94,10 +93,10 @@ async function refused([user, words, answer]: Row): Promise<void> {
   const before = await standing();
   const posts = (await transcript.posts()).length;
   const { ts } = await company.say(user, words);
-  await vi.waitUntil(async () => (await answersTo(ts)).length > 0, { timeout: 10_000, interval: 50 });
+  await vi.waitUntil(async () => (await answersTo(ts)).length > 0, { timeout: 20_000, interval: 50 });
   expect((await answersTo(ts)).map(({ text }) => text)).toEqual([expect.stringMatching(answer)]);
   expect(await standing()).toEqual(before);
-  await vi.waitUntil(async () => (await transcript.posts()).length > posts, { timeout: 5000 });
+  await vi.waitUntil(async () => (await transcript.posts()).length > posts, { timeout: 20_000 });
   expect((await transcript.posts()).length, 'nobody hears of it but who asked').toBe(posts + 1);
 }
 
@@ -214,7 +213,7 @@ it('tells only the requester of a ticket that the tracker does not know, and lea
   await company.say('U_ANN', 'dobro NOPE-404');
   await company.untilStage('NOPE-404', 'cancelled');
   await company.temporal.client.workflow.getHandle('release:NOPE-404').result();
-  await vi.waitUntil(async () => (await transcript.posts()).length > before, { timeout: 5000 });
+  await vi.waitUntil(async () => (await transcript.posts()).length > before, { timeout: 20_000 });
   expect((await transcript.posts()).filter(({ text }) => text.includes('does not know'))).toEqual([
     { place: 'U_ANN', text: expect.stringMatching(/not know.*NOPE-404/) as string },
   ]);
@@ -227,37 +226,45 @@ it('announces that all freezes are lifted only where there are some', async () =
       /^Done\. Every freeze|lifted every freeze|^Nothing is frozen/.test(text),
     );
   await company.say('U_SAM', 'freeze ledger works');
-  await vi.waitUntil(async () => (await company.lock('ledger')).freezes.length > 0, { timeout: 5000 });
+  await vi.waitUntil(async () => (await company.lock('ledger')).freezes.length > 0, { timeout: 20_000 });
   await company.say('U_SAM', 'unfreeze all');
   await vi.waitFor(async () => {
     const places = (await about()).map(({ place }) => place);
     expect(places.sort()).toEqual(['general', 'shipping']);
-  }, 10_000);
+  }, 20_000);
   await company.say('U_SAM', 'unfreeze all');
   await vi.waitFor(async () => {
     const text = expect.stringMatching(/^Nothing is frozen/) as string;
     expect(await about()).toContainEqual({ place: 'general', text });
-  }, 10_000);
+  }, 20_000);
   expect(await about()).toHaveLength(3);
 });
 
 it('calls nobody by what a reason or a ticket says, announced or not', async () => {
   const reason = `${shout} &lt;!channel&gt; <@U_BEN|ben> <http://evil.example|PAY-1> *so* \`it\`\nis & was`;
-  await company.say('U_NORA', `reject WAIT-1 ${reason}`);
-  await company.say('U_ANN', `cancel TURN-1 ${reason}`);
-  await company.say('U_NORA', `freeze ledger ${reason}`);
-  await company.say('U_ANN', 'dep start READY-1');
-  await company.say('U_ANN', `dep rollback PROD-1 ${reason}`);
+  const said = [
+    await company.say('U_NORA', `reject WAIT-1 ${reason}`),
+    await company.say('U_ANN', `cancel TURN-1 ${reason}`),
+    await company.say('U_NORA', `freeze ledger ${reason}`),
+    await company.say('U_ANN', 'dep start READY-1'),
+    await company.say('U_ANN', `dep rollback PROD-1 ${reason}`),
+  ];
   await vi.waitFor(
     async () => {
-      const said = (await transcript.posts()).filter(({ text }) => text.includes('evil.example'));
+      const told = (await transcript.posts()).filter(({ text }) => text.includes('evil.example'));
       for (const about of ['WAIT-1', 'TURN-1', 'ledger', 'PROD-1']) {
-        expect(said.some(({ place, text }) => place === 'shipping' && text.includes(about))).toBe(true);
+        expect(told.some(({ place, text }) => place === 'shipping' && text.includes(about))).toBe(true);
       }
     },
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   );
-  await quiet();
+  for (const { ts } of said) {
+    await vi.waitUntil(async () => (await answersTo(ts)).length > 0, { timeout: 20_000 });
+  }
+  // What has closed has told all.
+  for (const ticket of ['WAIT-1', 'TURN-1', 'PROD-1']) {
+    await company.temporal.client.workflow.getHandle(`release:${ticket}`).result();
+  }
   for (const channel of (await company.slack.channels()).map(({ id }) => id)) {
     const posts = (await company.slack.messages(channel)).filter(({ user }) => user === botUserId);
     for (const { text, blocks } of posts) {
