@@ -111,9 +111,15 @@ async function writeConfig(): Promise<string> {
   return path;
 }
 
-/** A time of the day by the clock of the configuration. */
-export const clockOf = (at: number): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit' }).format(at);
+/** Since when by the clock of the configuration, as the page says it: with the day where that was yesterday. */
+export function sinceClock(at: number): RegExp {
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone: timezone,
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return new RegExp(`since ([\\d/]+, )?${clock.format(at)}`);
+}
 
 export const timeline = (page: Page): Locator => page.locator('.timeline svg');
 export const lane = (page: Page, component: string): Locator =>
