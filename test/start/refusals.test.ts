@@ -20,7 +20,8 @@ const free = async () => ({
 async function refusal(env: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const start = await startStart({ ...(await free()), ...env });
   expect(await start.ended).toBe('exit code 1');
-  await expect.poll(() => start.descendants()).toEqual(new Map());
+  // What has begun to make a database ends with that.
+  await expect.poll(() => start.descendants(), { timeout: 40_000 }).toEqual(new Map());
   return start.lines;
 }
 
@@ -39,7 +40,7 @@ it('names a taken port, its use and the variable that moves it', async () => {
     ]);
   }
   server.close();
-});
+}, 120_000);
 
 it('names a port that is none', async () => {
   expect(await refusal({ DOBROBOT_SLACK_PORT: 'web' })).toEqual([
