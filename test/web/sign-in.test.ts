@@ -199,7 +199,8 @@ describe('somebody is refused', () => {
       const before = Date.now();
       const visits = await Promise.all([at.browser().open(at.url), at.browser().open(at.url)]);
       for (const visit of visits) scene().expectRefusal(visit, 503, en.reasons.away);
-      expect(Date.now() - before).toBeLessThan(9000);
+      // The page waits for five, the library by itself for thirty.
+      expect(Date.now() - before).toBeLessThan(20_000);
     } finally {
       for (const socket of sockets) socket.destroy();
       silent.close();
