@@ -8,7 +8,10 @@ import { chromiumFlags, findChromium } from '../../start/chromium.mjs';
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: findChromium(process.env), args: chromiumFlags });
 
-/** A page in a browser, and all that its console had to complain of. */
+/** What a browser says of an answer 503. The page asks again, and shows what is asked of it when it has got it. */
+const away = 'the server responded with a status of 503';
+
+/** A page in a browser, and all that its console had to complain of, but for servers that are away for a while. */
 export interface Visit {
   readonly page: Page;
   readonly complaints: readonly string[];
@@ -30,7 +33,8 @@ export async function visit(
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    const text = message.text();
+    if (['error', 'warning'].includes(message.type()) && !text.includes(away)) complaints.push(text);
   });
   page.on('pageerror', (error) => {
     complaints.push(String(error));

@@ -39,7 +39,7 @@ it('speaks Russian to a Russian browser, and English to one whose language has n
   const russian = await open('?story=key-PAY-2', { locale: 'ru-RU' });
   await russian.getByRole('link', { name: 'Статистика' }).waitFor();
   await russian.locator('.events').getByText('откачен').waitFor();
-  expect(await russian.getAttribute('html', 'lang')).toBe('ru');
+  await expect.poll(() => russian.getAttribute('html', 'lang')).toBe('ru');
   const french = await open('', { locale: 'fr-FR' });
   await french.getByRole('link', { name: 'Statistics' }).waitFor();
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await company.untilStage('PAY-2', 'queued');
   const { url } = await startWeb(company.env);
   opened = await visit(browser, `${url}/?view=queue`);
-}, 150_000);
+}, 240_000);
 
 afterAll(async () => {
   expect(opened.complaints).toEqual([]);
@@ -47,6 +47,7 @@ it('is all that is asked for where there is no log', async () => {
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   // So long as the page waits before it asks again for what did not come, and for the next change where no log tells of it.
   await page.waitForTimeout(6000);
+  await expect.poll(() => asked, { timeout: 20_000 }).toContain('/api/queue');
   const about = asked.filter((path) => path !== '/api/people');
   expect(new Set(about)).toEqual(new Set(['/api/queue']));
   await close();

@@ -116,11 +116,10 @@ it('shows what happens without being loaded again', async () => {
 });
 
 it('says that the log does not answer, leaves what is there, and goes on when it is back', async () => {
-  // A browser says of each answer 503 that it was one.
-  const page = await open('', {}, '503');
+  const page = await open();
   await drawn(page);
   await world().database.child.kill();
-  await page.getByText('The release log does not answer; trying again.').waitFor({ timeout: 20_000 });
+  await page.getByText('The release log does not answer; trying again.').waitFor({ timeout: 30_000 });
   expect(await bar(page, 'PAY-1').count()).toBe(1);
   const { env, folder } = world().database;
   await startDatabaseServer(Number(new URL(env.DATABASE_URL).port), folder);
