@@ -26,7 +26,7 @@ export async function testNamespace(): Promise<TestNamespace> {
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
   await vi.waitFor(() => connection.workflowService.listWorkflowExecutions({ namespace }), {
-    timeout: 20_000,
+    timeout: 40_000,
   });
   return {
     address,

@@ -11,6 +11,8 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
+/** Somebody who is just ending may still write into them. */
 export async function removeTemporaryFolders(): Promise<void> {
-  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));
+  const gone = { recursive: true, force: true, maxRetries: 10 };
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, gone)));
 }

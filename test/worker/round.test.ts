@@ -52,7 +52,7 @@ it('keeps the lock with one that was on production, and frees that of one that h
     const state = () => lock.query<LockState>(lockStateQuery);
     await vi.waitFor(async () => {
       expect((await state()).holders).toMatchObject([{ releaseKey: component, started: false }]);
-    }, 10_000);
+    }, 30_000);
     await release.terminate('a test');
     return state;
   };
@@ -64,7 +64,7 @@ it('keeps the lock with one that was on production, and frees that of one that h
       await makeRound(client);
       expect((await deploying()).holders).toMatchObject([{ releaseKey: 'db', started: true, orphan: true }]);
       expect((await ready()).holders).toEqual([]);
-    }, 15_000);
+    }, 40_000);
   });
   await connection.close();
   await server.close();
