@@ -7,6 +7,7 @@ import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { testDatabase } from '../support/database.ts';
 import { startWeb } from '../support/web.ts';
+import { startLock } from '../../worker/open-locks.ts';
 
 let company: Company;
 let browser: Browser;
@@ -17,6 +18,7 @@ beforeAll(async () => {
   [company, browser] = await Promise.all([
     startCompany({
       tickets: { 'PAY-1': ['billing'], 'PAY-2': ['billing'], 'PAY-3': ['ios-app'] },
+      settings: { locks: { checkEvery: '1h' } },
       database,
     }),
     startBrowser(),
@@ -92,6 +94,27 @@ it('follows what people do', async () => {
     .getByText(/frozen by sam until .*network works/)
     .waitFor();
   expect(await violationsOf(opened.page)).toEqual([]);
+});
+
+it('says of which lock it hears nothing, and hears of it when it answers again', async () => {
+  const { client, namespace } = company.temporal;
+  const { url } = await startWeb(company.env);
+  const workflowExecution = { workflowId: 'lock:ledger' };
+  await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution });
+  await expect.poll(() => company.lock('ledger').catch(() => null), { timeout: 20_000 }).toBeNull();
+  const { page, complaints, close } = await visit(browser, `${url}/?view=queue`);
+  const ledger = page.locator('.lock').filter({ hasText: 'ledger' });
+  await ledger.getByText('This lock does not answer right now.').waitFor();
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/queue')) asked += 1;
+  });
+  // Once it asks because lists lag behind what happened before.
+  await expect.poll(() => asked, { timeout: 30_000 }).toBeGreaterThan(2);
+  await startLock(client, 'ledger');
+  await ledger.getByText('This lock does not answer right now.').waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+  await close();
 });
 
 it('is searched by words and by component', async () => {

@@ -14,10 +14,12 @@ import { TroubleNote } from './trouble-note.tsx';
 import { useAnswer } from './use-answer.ts';
 import { freezeText } from './wording.ts';
 
+const allAnswered = ({ silent }: QueueAnswer): boolean => silent.length === 0;
+
 /** Who holds what, who waits for what, and what else is open. */
 export function QueueView() {
   const { texts, state, version } = useAround();
-  const { answer, trouble } = useAnswer<QueueAnswer>(queuePath, version);
+  const { answer, trouble } = useAnswer(queuePath, version, allAnswered);
   return (
     <>
       <Filters />

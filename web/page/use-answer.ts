@@ -9,32 +9,45 @@ export interface Asked<T> {
 
 const againAfterMs = 3000;
 
-/** Asks for `path`, and again whenever it or `version` changes, and whenever a trouble may have passed. Null asks for nothing. */
-export function useAnswer<T>(path: string | null, version: number): Asked<T> {
+const whole = () => true;
+
+/**
+ * Asks for `path`, and again whenever it or `version` changes, and whenever a trouble may have passed, or what an answer lacks may be there. Null
+ * asks for nothing.
+ */
+export function useAnswer<T>(
+  path: string | null,
+  version: number,
+  isWhole: (answer: T) => boolean = whole,
+): Asked<T> {
   const [asked, setAsked] = useState<Asked<T>>({ answer: null, trouble: null });
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     if (path === null) return;
     const abort = new AbortController();
     let timer: number | undefined;
+    const askAgain = () => {
+      timer = window.setTimeout(() => {
+        setAttempt((n) => n + 1);
+      }, againAfterMs);
+    };
     ask<T>(path, abort.signal).then(
       (answer) => {
+        if (abort.signal.aborted) return;
         setAsked({ answer, trouble: null });
+        if (!isWhole(answer)) askAgain();
       },
       (error: unknown) => {
         if (abort.signal.aborted) return;
         const trouble = error instanceof Trouble ? error : new Trouble('unreachable', String(error));
         setAsked(({ answer }) => ({ answer, trouble }));
-        if (trouble.passes)
-          timer = window.setTimeout(() => {
-            setAttempt((n) => n + 1);
-          }, againAfterMs);
+        if (trouble.passes) askAgain();
       },
     );
     return () => {
       abort.abort();
       window.clearTimeout(timer);
     };
-  }, [path, version, attempt]);
+  }, [path, version, isWhole, attempt]);
   return asked;
 }
