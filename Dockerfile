@@ -12,6 +12,7 @@ COPY texts ./texts
 COPY blocks ./blocks
 COPY config ./config
 COPY log ./log
+COPY histories ./histories
 COPY workflows ./workflows
 COPY activities ./activities
 COPY bot ./bot

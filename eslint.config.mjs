@@ -11,10 +11,20 @@ const rooms = {
   config: ['domain'],
   workflows: ['domain', 'texts/web-ui.ts'],
   log: ['domain'],
-  activities: ['domain', 'log', 'config', 'texts', 'blocks', 'workflows/names.ts', 'workflows/activities.ts'],
-  worker: ['domain', 'log', 'config', 'texts', 'activities', 'workflows/names.ts'],
+  histories: ['domain', 'workflows/names.ts'],
+  activities: [
+    'domain',
+    'log',
+    'histories',
+    'config',
+    'texts',
+    'blocks',
+    'workflows/names.ts',
+    'workflows/activities.ts',
+  ],
+  worker: ['domain', 'log', 'histories', 'config', 'texts', 'activities', 'workflows/names.ts'],
   bot: ['domain', 'config', 'texts', 'blocks', 'workflows/names.ts'],
-  cli: ['domain', 'log', 'config', 'texts', 'workflows/names.ts'],
+  cli: ['domain', 'log', 'histories', 'config', 'texts', 'workflows/names.ts'],
   web: [
     'domain',
     'log',
@@ -28,7 +38,7 @@ const rooms = {
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 
 /** What the page does not take along into the browser. Of its server it knows only what goes over the wire. */
-const pageZones = ['log', 'config', 'workflows', 'activities', 'web'].map((room) => ({
+const pageZones = ['log', 'histories', 'config', 'workflows', 'activities', 'web'].map((room) => ({
   target: './web/page',
   from: `./${room}`,
   ...(room === 'web' ? { except: ['./page', './wire.ts'] } : {}),

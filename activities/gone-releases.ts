@@ -1,7 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { iso } from '../domain/iso.ts';
-import { releaseWorkflow } from '../workflows/names.ts';
+import { goneRuns } from '../histories/gone-runs.ts';
 import type { ReleaseMemo } from '../workflows/names.ts';
 
 /** A release that closed other than by completing, so that it may have left locks behind. */
@@ -15,14 +14,9 @@ export interface GoneRelease {
 /** The releases that ended without a word since an instant (epoch ms). Throws Temporal's errors. */
 export async function goneReleases(client: Client, since: number): Promise<readonly GoneRelease[]> {
   const gone: GoneRelease[] = [];
-  const query =
-    `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus IN ('Terminated', 'Canceled', 'TimedOut', 'Failed') ` +
-    `AND CloseTime > '${iso(since)}'`;
-  for await (const { workflowId, memo } of client.workflow.list({ query })) {
-    const release = (memo as Partial<ReleaseMemo> | undefined)?.release;
-    if (release === undefined) continue;
-    const goesOn = (await openRelease(client, workflowId))?.key === release.key;
-    gone.push({ workflowId, release, goesOn });
+  for await (const { run, release } of goneRuns(client, since)) {
+    const goesOn = (await openRelease(client, run.workflowId))?.key === release.key;
+    gone.push({ workflowId: run.workflowId, release, goesOn });
   }
   return gone;
 }

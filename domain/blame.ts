@@ -145,7 +145,7 @@ function placeOf(
 }
 
 /** Ends that are not as they should be. */
-const badEnds = ['rolledBack', 'unlocked', 'cancelled'];
+const badEnds = ['rolledBack', 'unlocked', 'cancelled', 'terminated'];
 
 function isSuspicious(reason: Reason): boolean {
   switch (reason.code) {

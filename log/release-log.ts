@@ -164,6 +164,18 @@ export class ReleaseLog {
     return row === undefined ? null : releaseOf(row);
   }
 
+  /** Those of these releases that told their end themselves. */
+  async endedThemselves(releaseKeys: readonly string[]): Promise<ReadonlySet<string>> {
+    const db = await this.database();
+    const rows = await db
+      .selectFrom('releases')
+      .select('releaseKey')
+      .where('releaseKey', 'in', [...releaseKeys])
+      .where('endedAs', 'not in', ['terminated', 'unlocked'])
+      .execute();
+    return new Set(rows.map(({ releaseKey }) => releaseKey));
+  }
+
   /** The `seq` of the event that arrived last; null without one. */
   async newest(): Promise<number | null> {
     const db = await this.database();

@@ -2,8 +2,8 @@ import type { Reason } from '../domain/blame.ts';
 import type { LockEvent } from '../domain/lock-events.ts';
 import type { EventType } from '../domain/release/events.ts';
 
-/** All that the log tells of. */
-export type LoggedType = EventType | LockEvent['type'] | 'incident';
+/** All that the log tells of; `terminated` is what Temporal did to a release. */
+export type LoggedType = EventType | LockEvent['type'] | 'incident' | 'terminated';
 
 /** What is told of the log wherever it is shown, in one language. */
 export interface LogWords {

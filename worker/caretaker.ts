@@ -1,17 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { goneReleases } from '../activities/gone-releases.ts';
 import { lockSettingsOf } from '../config/lock-settings.ts';
-import type { SettingsSource } from '../config/settings-source.ts';
 import { goneWith } from '../domain/lock-rebuild.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { lockIdOf } from '../workflows/names.ts';
+import type { Look } from './looks.ts';
 import { openLocks, startLock, tell } from './open-locks.ts';
 import { makeRound } from './round.ts';
 
-/** Lists lag behind a little, and a look takes its time. */
-const overlapMs = 60_000;
 /** How often every lock is compared with the releases. */
 const roundEveryMs = 5 * 60_000;
 
@@ -46,37 +43,17 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
 }
 
 /**
- * Looks after the locks until `signal` aborts: every `locks.checkEvery` whether each has its coordinator and its settings, and whether releases
- * ended without freeing theirs. What it does is idempotent, so every worker may do it at once, and it forgets nothing that
- * matters when it dies. What fails is reported to `onError` and done again at the next look.
+ * The look after the locks: whether each has its coordinator and its settings, and whether releases ended without freeing theirs.
+ * What fails is done again at the next look.
  */
-export async function takeCare(
-  client: Client,
-  settingsNow: SettingsSource,
-  signal: AbortSignal,
-  onError: (error: unknown) => void,
-): Promise<void> {
-  // A worker that starts does not know for how long there was none.
-  let lookedAt = 0;
+export function afterLocks(client: Client): Look {
   let roundAt = 0;
-  const look = async (settings: Settings): Promise<void> => {
+  return async (settings, since) => {
     const now = Date.now();
     await ensureLocks(client, settings);
-    const someGoOn = await buryGone(client, Math.max(0, lookedAt - overlapMs));
-    lookedAt = now;
+    const someGoOn = await buryGone(client, since);
     if (!someGoOn && now - roundAt < roundEveryMs) return;
     await makeRound(client);
     roundAt = now;
   };
-  const leaves = () => signal.aborted;
-  while (!leaves()) {
-    const settings = await settingsNow();
-    try {
-      // A worker that leaves answers no queries any more, so nobody may wait for one.
-      await client.withAbortSignal(signal, () => look(settings));
-    } catch (error) {
-      if (!leaves()) onError(error);
-    }
-    await sleep(settings.checkEveryMs, undefined, { signal }).catch(() => undefined);
-  }
 }

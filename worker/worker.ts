@@ -11,8 +11,10 @@ import { messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { taskQueue } from '../workflows/names.ts';
-import { ensureLocks, takeCare } from './caretaker.ts';
+import { afterLocks, ensureLocks } from './caretaker.ts';
+import { lookAgain } from './looks.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
+import { afterEnds } from './untold-ends.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 /** What is in hand at the end has this long; a delivery to Slack that takes longer is done by another worker. */
@@ -61,10 +63,20 @@ export async function start(): Promise<Serve> {
     end.addEventListener('abort', () => {
       worker.shutdown();
     });
-    const caretaker = takeCare(client, settingsNow, end, (error) => {
-      logger.warn('The locks could not be looked after', { error });
-    });
-    await Promise.all([worker.run(), caretaker]);
+    // By themselves, so that neither a lock nor the log holds up the other.
+    const looks = [
+      lookAgain(client, settingsNow, end, afterLocks(client), (error) => {
+        logger.warn('The locks could not be looked after', { error });
+      }),
+      ...(log === null
+        ? []
+        : [
+            lookAgain(client, settingsNow, end, afterEnds(client, log), (error) => {
+              logger.warn('The log could not be told of releases that ended without a word', { error });
+            }),
+          ]),
+    ];
+    await Promise.all([worker.run(), ...looks]);
     await Promise.all([connection.close(), ofClient.close()]);
     await log?.close();
   };

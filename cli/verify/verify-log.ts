@@ -5,8 +5,8 @@ import type { EventRow } from '../../domain/log/event-row.ts';
 import { asStored } from '../../log/columns.ts';
 import type { LoggedEvent, ReleaseLog } from '../../log/release-log.ts';
 import { releaseIdOf, lockIdOf } from '../../workflows/names.ts';
-import { toldRuns } from './told-rows.ts';
-import type { ToldRun } from './told-rows.ts';
+import { toldRuns } from '../../histories/told-rows.ts';
+import type { ToldRun } from '../../histories/told-rows.ts';
 
 /** Something that the log and the histories do not agree on, or that could not be compared. */
 export type Finding =
@@ -51,11 +51,14 @@ export async function* verifyLog(verification: Verification): AsyncGenerator<Fin
   const late: Late[] = [];
   let count = 0;
   for await (const run of toldRuns(client, since, until)) {
-    const { workflowId, runId, silence } = run;
-    if (silence !== null) yield { type: 'silent', workflowId, runId, reason: silence };
+    const { workflowId, runId, silence, end, endKey } = run;
+    if (silence !== null) yield { type: 'silent', workflowId, runId, reason: silence.reason };
+    // One that is silent does not tell how many events came before its end.
+    const all = end === null || silence !== null ? run.rows : [...run.rows, end];
     // A later run may have taken it over.
-    const rows = run.rows.filter(({ key, at }) => !told.has(key) && at >= since && at <= until);
-    for (const { key } of run.rows) told.add(key);
+    const rows = all.filter(({ key, at }) => !told.has(key) && at >= since && at <= until);
+    for (const { key } of all) told.add(key);
+    if (endKey !== null) told.add(endKey);
     runs.push({ ...run, rows: [] });
     count += rows.length;
     const { missing, differing } = await compare(log, rows);

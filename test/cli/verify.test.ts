@@ -2,13 +2,17 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { verifyLog } from '../../cli/verify/verify-log.ts';
 import type { Compared, Finding } from '../../cli/verify/verify-log.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
+import { checked } from '../../domain/release/checks.ts';
+import { begin } from '../../domain/release/commands.ts';
+import { readCommand } from '../../domain/release/payload.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { releaseRow } from '../log/rows.ts';
 import { query, testDatabase } from '../support/database.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
-import { scriptedActivities } from '../support/scripted-activities.ts';
+import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
+import type { ReleaseInput, ReleaseMemo } from '../../workflows/names.ts';
 import { dobrobot } from './dobrobot.ts';
 
 let temporal: TestNamespace;
@@ -141,13 +145,82 @@ it('has what a terminated release never came to write, and nothing of what it ne
   // Nobody is at work to hear it.
   await handleOf('PAY-1').signal('accept', { actor: 'U_NORA' });
   await handleOf('PAY-1').terminate();
+  const found: string[] = [];
   await atWork({}, async () => {
     await vi.waitFor(async () => {
-      expect(missingTypes((await verify()).findings)).toEqual(['requested', 'checksPassed']);
+      found.push(...missingTypes((await verify()).findings));
+      expect(found).toContain('terminated');
     }, 40_000);
+    expect(found).toEqual(['requested', 'checksPassed', 'terminated']);
+    expect((await verify()).findings).toEqual([]);
   });
-  expect((await withoutSeq()).map(({ type }) => type)).toEqual(['requested', 'checksPassed']);
+  expect((await withoutSeq()).map(({ n, type }) => [n, type])).toEqual([
+    [1, 'requested'],
+    [2, 'checksPassed'],
+    [3, 'terminated'],
+  ]);
 }, 120_000);
+
+it('has the end of a terminated release whose run took over from an earlier one', async () => {
+  const [asked, passed] = await atWork({}, async () => {
+    await request('PAY-1');
+    return withoutSeq();
+  });
+  await atWork({}, async () => {
+    const input = await handOver('PAY-1');
+    await temporal.client.workflow.start('release', {
+      workflowId: 'release:PAY-1',
+      taskQueue: 'dobrobot',
+      args: [input],
+    });
+    await vi.waitFor(async () => {
+      expect((await handleOf('PAY-1').describe()).memo).toMatchObject({
+        release: { key: asked?.releaseKey },
+      });
+    }, 10_000);
+    await handleOf('PAY-1').terminate('a test');
+    // The first run was terminated as well, as it was handed over by hand; its release went on.
+    await vi.waitFor(async () => {
+      expect(missingTypes((await verify()).findings)).toEqual(['terminated']);
+    }, 20_000);
+  });
+  const { runId } = await handleOf('PAY-1').describe();
+  expect((await withoutSeq()).at(-1)).toMatchObject({
+    ...passed,
+    key: `${asked?.releaseKey ?? ''}:terminated:${runId}`,
+    n: 3,
+    type: 'terminated',
+    at: expect.any(Number) as number,
+    actor: null,
+    via: 'temporal',
+    facts: { reason: 'a test' },
+  });
+});
+
+/** What an open release would hand to its next run; it is ended. */
+async function handOver(ticket: string): Promise<ReleaseInput> {
+  const { release: memo } = (await handleOf(ticket).describe()).memo as unknown as ReleaseMemo;
+  const command = readCommand('request', { actor: 'U_ANN', via: 'api' }) ?? expect.unreachable();
+  const report = {
+    outcome: 'checked',
+    title: memo.title ?? '',
+    url: memo.url ?? '',
+    missingSigns: [],
+    evidence: {},
+    scope: {
+      components: memo.components,
+      unknownComponents: [],
+      locks: [],
+      adminNeeded: false,
+      approvals: [],
+    },
+    rules,
+  } as const;
+  const state = checked(begin(ticket, memo.key, rules, command, Date.now()), 1, report, Date.now());
+  await handleOf(ticket).terminate();
+  const nothing = { commands: [], notices: [], rows: [], cardPlace: null, seen: [] };
+  return { ...nothing, state, recorded: true };
+}
 
 it('has the releases of the time when there was no log, with all that the log keeps', async () => {
   await atWork({}, () => release('PAY-1'));

@@ -121,6 +121,7 @@ describe('most likely first', () => {
       [{ startedAt: at - 21 * 24 * hour }, ended('finished', 9 * hour)],
     ],
     ['what started last', [{ startedAt: at - minute }, { startedAt: at - hour }]],
+    ['what Temporal ended, before the rest', [ended('terminated', 3 * hour), ended('finished', 2 * hour)]],
     ['what ended last', [ended('finished', 2 * hour), ended('finished', 3 * hour)]],
     [
       'just before, before what was rolled back long ago',

@@ -316,6 +316,79 @@ describe('a release', () => {
   });
 });
 
+describe('a release that Temporal ended', () => {
+  const at = (n: number) => ten + n * minute;
+  const terminated = (n: number, stage: string, holds: readonly string[] = []) =>
+    releaseRow(n, { key: `k1:terminated:${n}`, type: 'terminated', facts: { stage, holds } });
+  const started = releaseRow(7, { type: 'started' });
+  const unlocked = (n: number, holder: object) =>
+    lockRow(`u${n}`, 'unlocked', { at: at(n), facts: { holders: [{ releaseKey: 'k1', ...holder }] } });
+  const orphan = unlocked(12, { orphan: true });
+  const unaware = unlocked(12, { orphan: false });
+
+  const cases: readonly (readonly [string, readonly EventRow[], number | null, string | null])[] = [
+    ['before its start', [releaseRow(1), terminated(9, 'ready', ['billing'])], 9, 'terminated'],
+    ['on production without a lock', [started, terminated(9, 'deploying')], 9, 'terminated'],
+    ['on production with a lock', [started, terminated(9, 'deploying', ['billing'])], null, null],
+    ['until it was unlocked', [started, terminated(9, 'deploying', ['billing']), orphan], 12, 'unlocked'],
+    ['before its lock knew', [started, terminated(9, 'deploying', ['billing']), unaware], 12, 'unlocked'],
+    ['and reset', [releaseRow(1), terminated(9, 'ready'), releaseRow(10, { type: 'nudged' })], null, null],
+    [
+      'and reset, to end',
+      [terminated(9, 'ready'), started, releaseRow(10, { type: 'finished' })],
+      10,
+      'finished',
+    ],
+    [
+      'and reset, and holding the lock that is taken',
+      [started, terminated(9, 'deploying', ['billing']), releaseRow(10, { type: 'nudged' }), unaware],
+      null,
+      null,
+    ],
+    [
+      'twice',
+      [terminated(9, 'ready'), releaseRow(10, { type: 'nudged' }), terminated(11, 'ready')],
+      11,
+      'terminated',
+    ],
+    [
+      'after it had told its end',
+      [releaseRow(8, { type: 'cancelled' }), terminated(9, 'ready')],
+      8,
+      'cancelled',
+    ],
+  ];
+  it.each(cases)('%s', async (_, rows, endedAt, endedAs) => {
+    const expected = { endedAt: endedAt === null ? null : at(endedAt), endedAs };
+    for (const row of rows) await log.record([row]);
+    expect(await log.release('k1')).toMatchObject(expected);
+    const backwards = new ReleaseLog(await testDatabase(), (error) => broken.push(error));
+    await backwards.record([...rows].reverse());
+    expect(await backwards.release('k1')).toMatchObject(expected);
+    await backwards.close();
+  });
+
+  it('is told of in a log that was filled before', async () => {
+    await migrateLog(url, '003-page');
+    await query(
+      url,
+      `insert into events (key, at, about, type, release_key, n, ticket, components, facts) values
+        ('k1:7', '2026-03-02T10:07Z', 'release', 'started', 'k1', 7, 'PAY-1', '{billing}', '{}')`,
+    );
+    await log.record([terminated(9, 'deploying')]);
+    expect(await log.release('k1')).toMatchObject({ endedAt: at(9), endedAs: 'terminated' });
+  });
+
+  it('did not tell its end itself', async () => {
+    await log.record([started, terminated(9, 'deploying')]);
+    await log.record([
+      releaseRow(1, { releaseKey: 'k2', type: 'finished' }),
+      releaseRow(1, { releaseKey: 'k3' }),
+    ]);
+    expect([...(await log.endedThemselves(['k1', 'k2', 'k3', 'k4']))]).toEqual(['k2']);
+  });
+});
+
 it('goes on when the database was killed and is back', async () => {
   const port = await getPort();
   const server = await startDatabaseServer(port);

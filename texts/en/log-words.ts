@@ -26,6 +26,7 @@ export const logWords: LogWords = {
     cancelled: 'was cancelled',
     expiryNear: 'will expire soon',
     expired: 'expired',
+    terminated: 'was broken off in Temporal',
     nudged: 'reminded somebody',
     escalated: 'was escalated',
     frozen: 'frozen',

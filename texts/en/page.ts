@@ -57,7 +57,7 @@ export const page: PageTexts = {
     finished: 'finished',
     rolledBack: 'rolled back',
     rejected: 'rejected',
-    cancelled: 'cancelled or expired',
+    cancelled: 'cancelled, expired or broken off',
   },
   releases: 'Releases in this time',
   since: (stage, time) => `${stage} since ${time}`,

@@ -26,6 +26,7 @@ export const logWords: LogWords = {
     cancelled: 'отменён',
     expiryNear: 'скоро будет просрочен',
     expired: 'просрочен',
+    terminated: 'прерван в Temporal',
     nudged: 'напоминание',
     escalated: 'эскалация',
     frozen: 'заморозка',

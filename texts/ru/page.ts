@@ -57,7 +57,7 @@ export const page: PageTexts = {
     finished: 'завершён',
     rolledBack: 'откачен',
     rejected: 'отклонён',
-    cancelled: 'отменён или просрочен',
+    cancelled: 'отменён, просрочен или прерван',
   },
   releases: 'Релизы за это время',
   since: (stage, time) => `${stage} с ${time}`,

@@ -1,7 +1,7 @@
 /** What happened, as Temporal recorded it: the only witness that the system itself cannot mislead. */
 import type { Client } from '@temporalio/client';
-import { eventsOf, read } from '../../../cli/verify/history.ts';
-import type { HistoryEvent, Payload } from '../../../cli/verify/history.ts';
+import { eventsOf, read } from '../../../histories/history.ts';
+import type { HistoryEvent, Payload } from '../../../histories/history.ts';
 import type { LockMode } from '../../../domain/components.ts';
 import type { LockRequest } from '../../../domain/lock-queue.ts';
 import type { ClaimAnswer, LockGrant, LockLoss, LockOrder } from '../../../domain/release/lock-messages.ts';

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import type { LockRequest } from '../../../domain/lock-queue.ts';
 import type { LockNews, LockOrder } from '../../../domain/release/lock-messages.ts';
 import { testNamespace } from '../../support/temporal.ts';
-import { eventsOf } from '../../../cli/verify/history.ts';
+import { eventsOf } from '../../../histories/history.ts';
 import type { Run } from './histories.ts';
 import { violations } from './verdict.ts';
 

@@ -126,6 +126,7 @@ describe('what became of a release', () => {
     [{ endedAt: 2, endedAs: 'rejected' }, 'rejected'],
     [{ endedAt: 2, endedAs: 'cancelled' }, 'cancelled'],
     [{ endedAt: 2, endedAs: 'expired' }, 'cancelled'],
+    [{ endedAt: 2, endedAs: 'terminated' }, 'cancelled'],
     [{ startedAt: 1, endedAt: 2, endedAs: 'somethingOfLater' }, 'cancelled'],
   ])('%o is %s', (more, fate) => {
     expect(fateOf({ ...none, ...more })).toBe(fate);

@@ -1,9 +1,11 @@
 import type { Client, WorkflowExecutionInfo, WorkflowHandle } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/client';
-import { iso } from '../../domain/iso.ts';
-import type { EventRow } from '../../domain/log/event-row.ts';
-import { lockWorkflow, releaseWorkflow, unrecordedQuery } from '../../workflows/names.ts';
-import type { LockInput, ReleaseInput } from '../../workflows/names.ts';
+import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
+import { iso } from '../domain/iso.ts';
+import type { EventRow } from '../domain/log/event-row.ts';
+import { lockWorkflow, releaseWorkflow, unrecordedQuery } from '../workflows/names.ts';
+import type { LockInput, ReleaseInput } from '../workflows/names.ts';
+import { endedKey, endedRow } from './ended-row.ts';
+import { asGone, wentOn } from './gone-runs.ts';
 import { eventsOf, read } from './history.ts';
 import type { HistoryEvent } from './history.ts';
 
@@ -19,8 +21,18 @@ export interface ToldRun {
   readonly rows: readonly EventRow[];
   /** The keys of those that it has yet to. */
   readonly underway: ReadonlySet<string>;
+  /** The row about the end that Temporal put to its release; null if that went on, or told its end itself. */
+  readonly end: EventRow | null;
+  /** The key that such a row has: it may be there of a release that went on later. Null of an open or completed run. */
+  readonly endKey: string | null;
   /** Why it does not say what it did not hand over; null if it does. */
-  readonly silence: string | null;
+  readonly silence: Silence | null;
+}
+
+export interface Silence {
+  readonly reason: string;
+  /** A worker answered that it cannot say it. */
+  readonly forGood: boolean;
 }
 
 /** How many runs are read at once. */
@@ -47,8 +59,8 @@ async function readAll(client: Client, runs: readonly WorkflowExecutionInfo[]): 
   return told.filter((run) => run !== null);
 }
 
-/** Null if it was deleted meanwhile. */
-async function toldRun(client: Client, run: WorkflowExecutionInfo): Promise<ToldRun | null> {
+/** Null if it was deleted meanwhile. Throws Temporal's errors. */
+export async function toldRun(client: Client, run: WorkflowExecutionInfo): Promise<ToldRun | null> {
   const { workflowId, runId, startTime, closeTime } = run;
   const open = run.status.name === 'RUNNING';
   const handle = client.workflow.getHandle(workflowId, runId);
@@ -60,14 +72,19 @@ async function toldRun(client: Client, run: WorkflowExecutionInfo): Promise<Told
     const written = rowsIn(events);
     const complete = ['COMPLETED', 'CONTINUED_AS_NEW'].includes(run.status.name) && wasRecorded(events);
     const rest = before ?? (complete ? nothing : await unrecordedOf(client, handle));
+    const rows = [...new Map([...rest.rows, ...written].map((row) => [row.key, row])).values()];
+    const gone = asGone(run);
+    const end = gone === null ? null : endedRow(gone, events, rows);
     return {
       workflowId,
       runId,
       open,
       from: startTime.getTime(),
       to: open ? Infinity : (closeTime?.getTime() ?? Infinity),
-      rows: [...new Map([...rest.rows, ...written].map((row) => [row.key, row])).values()],
+      rows,
       underway: new Set(open ? rest.rows.map(({ key }) => key) : []),
+      end: gone === null || end === null || (await wentOn(client, gone)) ? null : end,
+      endKey: gone === null ? null : endedKey(gone),
       silence: rest.silence,
     };
   } catch (error) {
@@ -78,7 +95,7 @@ async function toldRun(client: Client, run: WorkflowExecutionInfo): Promise<Told
 
 interface Unrecorded {
   readonly rows: readonly EventRow[];
-  readonly silence: string | null;
+  readonly silence: Silence | null;
 }
 const nothing: Unrecorded = { rows: [], silence: null };
 
@@ -91,7 +108,9 @@ async function unrecordedOf(client: Client, handle: WorkflowHandle): Promise<Unr
     return { rows, silence: null };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw error;
-    return { rows: [], silence: error instanceof Error ? error.message : String(error) };
+    // It is what Temporal says of whatever a worker could not do.
+    const forGood = error instanceof QueryNotRegisteredError;
+    return { rows: [], silence: { reason: error instanceof Error ? error.message : String(error), forGood } };
   }
 }
 

@@ -1,0 +1,73 @@
+import type { EventRow } from '../domain/log/event-row.ts';
+import { releaseRow } from '../domain/log/release-row.ts';
+import { isEnd } from '../domain/stage.ts';
+import type { Stage } from '../domain/stage.ts';
+import type { ReleaseInput } from '../workflows/names.ts';
+import type { GoneRun } from './gone-runs.ts';
+import { read } from './history.ts';
+import type { HistoryEvent } from './history.ts';
+
+/** What is known of how Temporal ended a release. */
+export interface EndedByTemporal {
+  /** As Temporal names it. */
+  readonly status: string;
+  readonly reason: string | null;
+  /** Who did it, as Temporal knows them: no Slack user. */
+  readonly identity: string | null;
+  /** Where it stood, and since when (epoch ms). */
+  readonly stage: Stage;
+  readonly since: number;
+  /** The components whose locks it held. */
+  readonly holds: readonly string[];
+}
+
+/** One for each run: one that was reset may be ended again. */
+export const endedKey = ({ run, release }: GoneRun): string => `${release.key}:terminated:${run.runId}`;
+
+/** What the log keeps of the end of a release that could not tell it; null if it did, or never told anything. `rows` are those that it told. */
+export function endedRow(
+  gone: GoneRun,
+  history: readonly HistoryEvent[],
+  rows: readonly EventRow[],
+): EventRow | null {
+  const { closeTime, status } = gone.run;
+  const { key, stage, since, locks } = gone.release;
+  const last = [...takenOver(history), ...rows]
+    .filter(({ releaseKey }) => releaseKey === key)
+    .reduce<EventRow | null>((found, row) => (numberOf(row) > numberOf(found) ? row : found), null);
+  if (isEnd(stage) || last === null || closeTime === undefined) return null;
+  const holds = locks.filter((lock) => lock.state === 'held').map(({ component }) => component);
+  const facts: EndedByTemporal = { status: status.name, ...causeIn(history), stage, since, holds };
+  return {
+    ...last,
+    key: endedKey(gone),
+    at: closeTime.getTime(),
+    type: 'terminated',
+    n: numberOf(last) + 1,
+    actor: null,
+    via: 'temporal',
+    component: null,
+    token: null,
+    facts,
+  };
+}
+
+const numberOf = (row: EventRow | null): number => row?.n ?? 0;
+
+/** The last event that an earlier run told, if there was one. */
+function takenOver(history: readonly HistoryEvent[]): readonly EventRow[] {
+  const input = history[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
+  const { state } = (read(input) ?? {}) as Partial<ReleaseInput>;
+  const last = state?.events.at(-1);
+  return state && last ? [releaseRow(state, last)] : [];
+}
+
+function causeIn(history: readonly HistoryEvent[]): Pick<EndedByTemporal, 'reason' | 'identity'> {
+  const close = history.at(-1);
+  const terminated = close?.workflowExecutionTerminatedEventAttributes;
+  const reason = terminated?.reason ?? close?.workflowExecutionFailedEventAttributes?.failure?.message;
+  const cancelled = history.findLast((event) => event.workflowExecutionCancelRequestedEventAttributes);
+  const identity =
+    terminated?.identity ?? cancelled?.workflowExecutionCancelRequestedEventAttributes?.identity;
+  return { reason: reason || null, identity: identity || null };
+}

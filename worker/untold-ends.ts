@@ -1,0 +1,66 @@
+import type { Client } from '@temporalio/client';
+import { isEnd } from '../domain/stage.ts';
+import { endedKey } from '../histories/ended-row.ts';
+import { goneRuns, wentOn } from '../histories/gone-runs.ts';
+import type { GoneRun } from '../histories/gone-runs.ts';
+import { toldRun } from '../histories/told-rows.ts';
+import type { ReleaseLog } from '../log/release-log.ts';
+import type { Look } from './looks.ts';
+
+/** How many the log is asked about at once. */
+const askedAtOnce = 200;
+/** How many histories are read at once. */
+const readAtOnce = 4;
+
+/**
+ * The look after the ends of releases: of each that ended without a word, the log gets what it lacks and how it ended. Histories
+ * of which the log has the end already are not read.
+ */
+export function afterEnds(client: Client, log: ReleaseLog): Look {
+  return async (_, since) => {
+    const failures: unknown[] = [];
+    for await (const gone of inBatches(goneRuns(client, since), askedAtOnce)) {
+      for await (const some of inBatches(await unsettled(log, gone), readAtOnce)) {
+        const told = await Promise.allSettled(some.map((run) => tellEnd(client, log, run)));
+        failures.push(...told.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : [])));
+      }
+    }
+    // One that cannot be told of must not keep the others from being told of.
+    if (failures.length > 0) throw failures[0];
+  };
+}
+
+async function* inBatches<T>(
+  all: AsyncIterable<T> | Iterable<T>,
+  size: number,
+): AsyncGenerator<readonly T[]> {
+  let batch: T[] = [];
+  for await (const one of all) {
+    batch.push(one);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Those of whose end the log does not know: neither that Temporal put one to them, nor that they told one themselves. */
+async function unsettled(log: ReleaseLog, gone: readonly GoneRun[]): Promise<readonly GoneRun[]> {
+  const [logged, themselves] = await Promise.all([
+    log.withKeys(gone.map(endedKey)),
+    log.endedThemselves(gone.map(({ release }) => release.key)),
+  ]);
+  const known = new Set(logged.map(({ key }) => key));
+  return gone.filter((one) => !known.has(endedKey(one)) && !themselves.has(one.release.key));
+}
+
+async function tellEnd(client: Client, log: ReleaseLog, gone: GoneRun): Promise<void> {
+  // It writes itself what the log lacks.
+  if (!isEnd(gone.release.stage) && (await wentOn(client, gone))) return;
+  const told = await toldRun(client, gone.run);
+  if (told === null) return;
+  const { rows, end, silence } = told;
+  // Its last events would be missing for good.
+  if (silence?.forGood === false) throw new Error(`${gone.run.workflowId} ended: ${silence.reason}`);
+  await log.record(end === null ? rows : [...rows, end]);
+}
