@@ -14,9 +14,8 @@ export interface EndedByTemporal {
   readonly reason: string | null;
   /** Who did it, as Temporal knows them: no Slack user. */
   readonly identity: string | null;
-  /** Where it stood, and since when (epoch ms). */
+  /** Where it stood. */
   readonly stage: Stage;
-  readonly since: number;
   /** The components whose locks it held. */
   readonly holds: readonly string[];
 }
@@ -31,13 +30,13 @@ export function endedRow(
   rows: readonly EventRow[],
 ): EventRow | null {
   const { closeTime, status } = gone.run;
-  const { key, stage, since, locks } = gone.release;
+  const { key, stage, locks } = gone.release;
   const last = [...takenOver(history), ...rows]
     .filter(({ releaseKey }) => releaseKey === key)
     .reduce<EventRow | null>((found, row) => (numberOf(row) > numberOf(found) ? row : found), null);
   if (isEnd(stage) || last === null || closeTime === undefined) return null;
   const holds = locks.filter((lock) => lock.state === 'held').map(({ component }) => component);
-  const facts: EndedByTemporal = { status: status.name, ...causeIn(history), stage, since, holds };
+  const facts: EndedByTemporal = { status: status.name, ...causeIn(history), stage, holds };
   return {
     ...last,
     key: endedKey(gone),

@@ -71,7 +71,7 @@ export async function toldRun(client: Client, run: WorkflowExecutionInfo): Promi
     if (events === null) return null;
     const written = rowsIn(events);
     const complete = ['COMPLETED', 'CONTINUED_AS_NEW'].includes(run.status.name) && wasRecorded(events);
-    const rest = before ?? (complete ? nothing : await unrecordedOf(client, handle));
+    const rest = before ?? (complete ? nothing : await unrecordedOf(client, handle, handledIn(events)));
     const rows = [...new Map([...rest.rows, ...written].map((row) => [row.key, row])).values()];
     const gone = asGone(run);
     const end = gone === null ? null : endedRow(gone, events, rows);
@@ -100,10 +100,14 @@ interface Unrecorded {
 const nothing: Unrecorded = { rows: [], silence: null };
 
 /** A worker answers, for a run that has closed by replaying it. */
-async function unrecordedOf(client: Client, handle: WorkflowHandle): Promise<Unrecorded> {
+async function unrecordedOf(
+  client: Client,
+  handle: WorkflowHandle,
+  ...upTo: readonly number[]
+): Promise<Unrecorded> {
   try {
     const rows = await client.withDeadline(Date.now() + patienceMs, () =>
-      handle.query<readonly EventRow[]>(unrecordedQuery),
+      handle.query<readonly EventRow[], number[]>(unrecordedQuery, ...upTo),
     );
     return { rows, silence: null };
   } catch (error) {
@@ -113,6 +117,13 @@ async function unrecordedOf(client: Client, handle: WorkflowHandle): Promise<Unr
     return { rows: [], silence: { reason: error instanceof Error ? error.message : String(error), forGood } };
   }
 }
+
+/** The number of the last event that the run handled. */
+const handledIn = (events: readonly HistoryEvent[]): number =>
+  Number(
+    events.findLast((event) => event.workflowTaskCompletedEventAttributes)
+      ?.workflowTaskCompletedEventAttributes?.startedEventId ?? 0,
+  );
 
 /** What the run took over from the last one, and what it gave to the activity that writes, however that went. */
 function rowsIn(events: readonly HistoryEvent[]): readonly EventRow[] {

@@ -27,7 +27,7 @@ import { seenKept } from './names.ts';
 import type { Delivery, ReleaseCard, ReleaseInput, ReleaseResult } from './names.ts';
 import { asTried, deliverAll } from './notices.ts';
 import type { Outbox } from './notices.ts';
-import { recordAll } from './record.ts';
+import { CameUp, recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
 import { rolesOf } from './roles.ts';
 import { signalLock } from './signal-lock.ts';
@@ -51,6 +51,7 @@ export class LiveRelease {
   /** What is to be told outside, each by a workflow of its own; none is left whenever the run goes on or closes. */
   readonly #deliveries: Delivery[] = [];
   readonly #recorded: boolean;
+  readonly #cameUp = new CameUp();
   #seen: readonly string[];
   /** What came after the end: the beginning of the next release of this ticket. */
   readonly #afterEnd: ReleaseCommand[] = [];
@@ -84,8 +85,9 @@ export class LiveRelease {
     return this.#seen;
   }
 
-  get unrecorded(): readonly EventRow[] {
-    return [...this.#rows, ...this.#unrecorded];
+  /** See `unrecordedQuery`. */
+  unrecorded(handled: number): readonly EventRow[] {
+    return this.#cameUp.upTo([...this.#rows, ...this.#unrecorded], handled);
   }
 
   async toEnd(): Promise<ReleaseResult> {
@@ -157,7 +159,7 @@ export class LiveRelease {
         tried: false,
         event,
       });
-      const row = releaseRow(state, event);
+      const row = this.#cameUp.note(releaseRow(state, event));
       (this.#recorded ? this.#rows : this.#unrecorded).push(row);
       this.#deliveries.push(...deliveriesOf(state, row));
     }

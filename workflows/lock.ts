@@ -29,7 +29,7 @@ import { mustGoOn } from './long-life.ts';
 import { lockIdOf, lockStateQuery, seenKept, seenQuery, stateQuery, unrecordedQuery } from './names.ts';
 import type { LockInput, LockMemo, Notice } from './names.ts';
 import { asTried, deliverAll } from './notices.ts';
-import { recordAll } from './record.ts';
+import { CameUp, recordAll } from './record.ts';
 import { rebuildLock } from './rebuild-lock.ts';
 import { lockRolesOf } from './roles.ts';
 import { signalIfOpen } from './signal-lock.ts';
@@ -47,7 +47,9 @@ export async function lock(before?: LockInput): Promise<never> {
   }));
   setHandler(defineQuery<LockState>(lockStateQuery), () => coordinator.lock);
   setHandler(defineQuery<readonly string[]>(seenQuery), () => coordinator.seen);
-  setHandler(defineQuery<readonly EventRow[]>(unrecordedQuery), () => coordinator.unrecorded);
+  setHandler(defineQuery<readonly EventRow[], [number?]>(unrecordedQuery), (handled = Infinity) =>
+    coordinator.unrecorded(handled),
+  );
   // Cancelled in Temporal it goes on: whoever wants another one terminates it.
   return CancellationScope.nonCancellable(() => coordinator.forEver(before === undefined));
 }
@@ -61,6 +63,7 @@ class Coordinator {
   readonly #notices: Notice[];
   /** What the log does not have yet. */
   readonly #rows: EventRow[];
+  readonly #cameUp = new CameUp();
   readonly #news: AddressedNews[] = [];
   readonly #freezeChange = new Alarm();
   #lock: LockState;
@@ -94,8 +97,9 @@ class Coordinator {
     return this.#seen;
   }
 
-  get unrecorded(): readonly EventRow[] {
-    return this.#rows;
+  /** See `unrecordedQuery`. */
+  unrecorded(handled: number): readonly EventRow[] {
+    return this.#cameUp.upTo(this.#rows, handled);
   }
 
   async forEver(anew: boolean): Promise<never> {
@@ -191,7 +195,7 @@ class Coordinator {
     const id = uuid4();
     const component = this.#component;
     this.#notices.push({ kind: 'lockEvent', id, tried: false, component, event });
-    this.#rows.push(lockRow(component, event, { id, at: this.#now, via }));
+    this.#rows.push(this.#cameUp.note(lockRow(component, event, { id, at: this.#now, via })));
   }
 
   async #carryOut(command: LockCommand): Promise<void> {

@@ -1,4 +1,4 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
+import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { SharedActivities } from './activities.ts';
 
@@ -17,5 +17,23 @@ export async function recordAll(rows: EventRow[]): Promise<never> {
     const batch = rows.slice(0, atOnce);
     await recordEvents(batch);
     rows.splice(0, batch.length);
+  }
+}
+
+/**
+ * How long the history was when each row came up. A closed run that is asked a second time handles in its worker what had arrived and
+ * what it never handled: of that nothing ever came.
+ */
+export class CameUp {
+  readonly #at = new Map<string, number>();
+
+  note(row: EventRow): EventRow {
+    this.#at.set(row.key, workflowInfo().historyLength);
+    return row;
+  }
+
+  /** Those that came up when the history was not longer; and those of earlier runs. */
+  upTo(rows: readonly EventRow[], historyLength: number): readonly EventRow[] {
+    return rows.filter(({ key }) => (this.#at.get(key) ?? 0) <= historyLength);
   }
 }

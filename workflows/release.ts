@@ -37,11 +37,13 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
   const ticket = workflowInfo().workflowId.slice(releaseIdOf('').length);
   const inbox = openInbox();
   let seenNow = (): readonly string[] => input.seen;
-  let unrecordedNow = (): readonly EventRow[] => input.rows;
+  let unrecordedNow: (handled: number) => readonly EventRow[] = () => input.rows;
   let statusNow = (): ReleaseStatus => blankStatus(ticket, Date.now());
   setHandler(defineQuery<ReleaseStatus>(statusQuery), () => statusNow());
   setHandler(defineQuery<readonly string[]>(seenQuery), () => seenNow());
-  setHandler(defineQuery<readonly EventRow[]>(unrecordedQuery), () => unrecordedNow());
+  setHandler(defineQuery<readonly EventRow[], [number?]>(unrecordedQuery), (handled = Infinity) =>
+    unrecordedNow(handled),
+  );
   inbox.push(...input.commands.map((command): Message => ({ type: 'command', command })));
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ type: 'cancelRequested' }));
 
@@ -57,7 +59,7 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
     const live = new LiveRelease(begun.state, inbox, { ...input, recorded: begun.recorded, seen });
     statusNow = () => statusOf(live.state, Date.now());
     seenNow = () => live.seen;
-    unrecordedNow = () => live.unrecorded;
+    unrecordedNow = (handled) => live.unrecorded(handled);
     return live.toEnd();
   });
 }

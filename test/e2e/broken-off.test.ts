@@ -80,7 +80,10 @@ const typesOf = async (ticket: string) => (await eventsOf(ticket)).map(({ type }
 
 /** As the page has it. */
 async function releaseOf(ticket: string): Promise<LoggedRelease> {
-  const response = await ask(page, `/api/timeline?from=0&to=${Date.now()}&words=${ticket}`);
+  const response = await ask(
+    page,
+    `/api/timeline?from=${Date.now() - 3_600_000}&to=${Date.now()}&words=${ticket}`,
+  );
   const { releases } = (await response.json()) as TimelineAnswer;
   return releases.find((release) => release.ticket === ticket) ?? expect.unreachable(`no ${ticket}`);
 }
@@ -103,6 +106,12 @@ async function answerTo(user: Person, words: string): Promise<string> {
   }, patience);
 }
 
+/** A message of this very second may be older than what happened in it. */
+const untilAnswer = (user: Person, words: string, pattern: RegExp): Promise<void> =>
+  vi.waitFor(async () => {
+    expect(await answerTo(user, words)).toMatch(pattern);
+  }, patience);
+
 async function findings(of: ReleaseLog): Promise<readonly Finding[]> {
   const verifying = verifyLog({ client: company.temporal.client, log: of, since: 0, until: Date.now() });
   const found: Finding[] = [];
@@ -115,7 +124,6 @@ async function findings(of: ReleaseLog): Promise<readonly Finding[]> {
 
 it('one that waits for the good has ended, with who did it and why', async () => {
   await bring('APP-1', 'awaiting_approval');
-  const since = Date.parse((await company.statusOf('APP-1')).since);
   await handleOf('APP-1').terminate('nobody needs it');
   const row = await untilTerminated('APP-1');
   const { identity } = company.temporal.client.options;
@@ -132,7 +140,6 @@ it('one that waits for the good has ended, with who did it and why', async () =>
       reason: 'nobody needs it',
       identity,
       stage: 'awaiting_approval',
-      since,
       holds: [],
     },
   });
@@ -150,7 +157,7 @@ it('one on production without a lock has ended, and is suspected', async () => {
   await handleOf('APP-2').terminate();
   const { at } = await untilTerminated('APP-2');
   expect(await releaseOf('APP-2')).toMatchObject({ endedAt: at, endedAs: 'terminated' });
-  expect(await answerTo('U_BEN', 'blame now ios-app')).toMatch(/APP-2.*\n.*was broken off in Temporal at/);
+  await untilAnswer('U_BEN', 'blame now ios-app', /APP-2.*\n.*was broken off in Temporal at/);
 });
 
 it('one on production with a lock has ended when its lock is taken', async () => {
@@ -158,7 +165,7 @@ it('one on production with a lock has ended when its lock is taken', async () =>
   await handleOf('ALPHA-1').terminate();
   expect((await untilTerminated('ALPHA-1')).facts).toMatchObject({ holds: ['alpha'] });
   expect(await releaseOf('ALPHA-1')).toMatchObject({ endedAt: null });
-  expect(await answerTo('U_BEN', 'blame now alpha')).toMatch(/ALPHA-1.*\n.*on production since/);
+  await untilAnswer('U_BEN', 'blame now alpha', /ALPHA-1.*\n.*on production since/);
   await vi.waitFor(async () => {
     expect(await typesOfLock('alpha')).toEqual(['orphaned']);
   }, patience);
@@ -291,23 +298,18 @@ it('the log is what the histories say, and one that missed it gets all of it', a
     (await of.events({ types: ['terminated'] }, 100)).map((event) => ({ ...event, seq: 0 }));
   // That of the run that was reset afterwards stands in no history as an end.
   const expected = (await ends(log)).filter(({ ticket, n }) => ticket !== 'APP-6' || n !== 3);
-  expect(expected).toHaveLength(8);
+  expect(expected).toHaveLength(9);
   expect(await ends(other)).toEqual(expected);
   expect(await findings(other)).toEqual([]);
   await other.close();
 }, 60_000);
 
-/** To where its checks had been passed. */
+/** To its last step, in which nothing happened any more. */
 async function reset(ticket: string): Promise<void> {
   const { client, namespace } = company.temporal;
   const { runId } = await handleOf(ticket).describe();
   const { events } = await handleOf(ticket).fetchHistory();
-  const checked = events?.findLast(
-    (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'recordEvents',
-  );
-  const task = events?.findLast(
-    (event) => event.workflowTaskCompletedEventAttributes && Number(event.eventId) < Number(checked?.eventId),
-  );
+  const task = events?.findLast((event) => event.workflowTaskCompletedEventAttributes);
   await client.workflowService.resetWorkflowExecution({
     namespace,
     workflowExecution: { workflowId: `release:${ticket}`, runId },
