@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Stage } from '../domain/stage.ts';
 
 /** An instant: read as a date, written as ISO 8601. */
 type Instant = ColumnType<Date, string, never>;
@@ -53,6 +54,10 @@ export interface ReleasesTable {
   overriddenAt: InstantOrNull;
   overrideReason: string | null;
   nudges: number;
+  stage: ColumnType<Stage, never, never>;
+  stageSince: InstantOrNull;
+  /** The number of the event that tells its stage. */
+  stageN: number;
   /** From its start to its end, without an end while it lasts; for finding what was there in some time. */
   onProduction: ColumnType<string | null, never, never>;
   /** From its request to its end, likewise. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@temporalio/client';
 import type { EventRow } from '../../domain/log/event-row.ts';
+import { withoutStage } from '../../domain/log/release-row.ts';
 import { asStored } from '../../log/columns.ts';
 import type { LoggedEvent, ReleaseLog } from '../../log/release-log.ts';
 import { releaseIdOf, lockIdOf } from '../../workflows/names.ts';
@@ -96,12 +97,16 @@ async function compare(
     for (const row of batch) {
       const found = logged.get(row.key);
       if (found === undefined) missing.push(row);
-      else if (!isDeepStrictEqual(found, { ...row, seq: found.seq }))
+      else if (!agree(found, { ...row, seq: found.seq }))
         differing.push({ type: 'differs', row, logged: found });
     }
   }
   return { missing, differing };
 }
+
+/** A history that is read anew tells more of an event than it did once. */
+const agree = (logged: LoggedEvent, told: LoggedEvent): boolean =>
+  isDeepStrictEqual(logged, 'stage' in logged.facts ? told : { ...withoutStage(told), seq: told.seq });
 
 /** Those that have not arrived by themselves a little later. */
 async function stillMissing(log: ReleaseLog, late: readonly Late[]): Promise<readonly Late[]> {

@@ -43,6 +43,6 @@ export interface EventRow {
   readonly component: string | null;
   /** The fencing token of the lock it is about. */
   readonly token: number | null;
-  /** What else is known, as the event has it. */
+  /** What else is known, as the event has it; of a release also in which `stage` it was then, and `since` when (epoch ms). */
   readonly facts: object;
 }

@@ -1,3 +1,5 @@
+import type { Stage } from '../stage.ts';
+
 /** What the log knows of a release, from all its events together. Instants are epoch ms; what is not there is null. */
 export interface LoggedRelease {
   /** Names it among all that its ticket ever had. */
@@ -9,17 +11,16 @@ export interface LoggedRelease {
   readonly requester: string | null;
   readonly admin: string | null;
   readonly components: readonly string[];
-  readonly lastN: number;
-  readonly lastType: string;
+  /** As it stood after its last event, or before Temporal ended it. */
+  readonly stage: Stage;
+  /** Null as long as its stage is not known. */
+  readonly stageSince: number | null;
   readonly askedAt: number | null;
   /** When its checks first passed, so that the wait for the good began. */
   readonly announcedAt: number | null;
   /** The last one that counted, as all that follows. */
   readonly goodAt: number | null;
   readonly turnAt: number | null;
-  /** When admins were called; null if none was needed, or there was one already. */
-  readonly adminCalledAt: number | null;
-  readonly adminFoundAt: number | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   /** The type of the event that ended it. */

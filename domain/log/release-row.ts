@@ -2,7 +2,7 @@ import type { ReleaseEvent } from '../release/events.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { EventRow } from './event-row.ts';
 
-/** What the log keeps of an event of a release, which stood as `state` says when it came up. */
+/** What the log keeps of an event of a release, which stood as `state` says when it came up: its stage is among the facts. */
 export function releaseRow(state: ReleaseState, { n, at, type, actor, via, facts }: ReleaseEvent): EventRow {
   return {
     key: `${state.key}:${n}`,
@@ -21,6 +21,12 @@ export function releaseRow(state: ReleaseState, { n, at, type, actor, via, facts
     components: state.components,
     component: 'component' in facts ? facts.component : null,
     token: 'token' in facts ? facts.token : null,
-    facts,
+    facts: { ...facts, stage: state.stage, since: state.since },
   };
+}
+
+/** A row as it was before rows told in which stage the release was. */
+export function withoutStage(row: EventRow): EventRow {
+  const facts = Object.entries(row.facts).filter(([name]) => name !== 'stage' && name !== 'since');
+  return { ...row, facts: Object.fromEntries(facts) };
 }

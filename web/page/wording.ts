@@ -5,7 +5,6 @@ import { happenedText } from '../../texts/log-words.ts';
 import type { Wording } from '../../texts/log-words.ts';
 import type { PageTexts } from '../../texts/page.ts';
 import type { FreezeSpan } from '../wire.ts';
-import { stageOf } from './standing.ts';
 
 type Time = (at: number) => string;
 type NameOf = (user: string) => string;
@@ -26,11 +25,10 @@ export const wordingOf = (texts: PageTexts, time: Time, nameOf: NameOf): Wording
 
 /** Where a release stands, or how and when it ended: `on production since 14:05`. */
 export function standingText(release: LoggedRelease, texts: PageTexts, time: Time): string {
-  const { endedAt, endedAs } = release;
+  const { endedAt, endedAs, stage, stageSince } = release;
   if (endedAt !== null) return texts.log.at(happenedText(endedAs ?? '', texts.log, same), time(endedAt));
-  const { stage, since } = stageOf(release);
   const name = texts.stages[stage];
-  return since === null ? name : texts.since(name, time(since));
+  return stageSince === null ? name : texts.since(name, time(stageSince));
 }
 
 /** A release as somebody who does not see its bar is told of it. */

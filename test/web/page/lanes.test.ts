@@ -4,7 +4,7 @@ import type { LoggedRelease } from '../../../domain/log/logged-release.ts';
 import { extentOf, lanesOf } from '../../../web/page/lanes.ts';
 import type { Paper } from '../../../web/page/lanes.ts';
 import { placesOf } from '../../../web/page/incident-places.ts';
-import { fateOf, stageOf } from '../../../web/page/standing.ts';
+import { fateOf } from '../../../web/page/standing.ts';
 import { releaseRow } from '../../log/rows.ts';
 
 const components = [
@@ -22,14 +22,12 @@ const none: LoggedRelease = {
   requester: null,
   admin: null,
   components: ['billing'],
-  lastN: 1,
-  lastType: 'requested',
+  stage: 'checking',
+  stageSince: null,
   askedAt: 0,
   announcedAt: null,
   goodAt: null,
   turnAt: null,
-  adminCalledAt: null,
-  adminFoundAt: null,
   startedAt: null,
   endedAt: null,
   endedAs: null,
@@ -130,24 +128,6 @@ describe('what became of a release', () => {
     [{ startedAt: 1, endedAt: 2, endedAs: 'somethingOfLater' }, 'cancelled'],
   ])('%o is %s', (more, fate) => {
     expect(fateOf({ ...none, ...more })).toBe(fate);
-  });
-
-  it.each([
-    [{}, 'checking', 0],
-    [{ lastType: 'checksFailed' }, 'needs_work', 0],
-    [{ announcedAt: 1 }, 'awaiting_approval', 1],
-    [{ announcedAt: 1, goodAt: 2 }, 'queued', 2],
-    [{ announcedAt: 1, goodAt: 2, turnAt: 3, adminCalledAt: 3 }, 'awaiting_admin', 3],
-    [{ announcedAt: 1, goodAt: 2, turnAt: 3, adminCalledAt: 3, adminFoundAt: 4 }, 'ready', 4],
-    [{ announcedAt: 1, goodAt: 2, turnAt: 3 }, 'ready', 3],
-    [{ announcedAt: 1, goodAt: 2, turnAt: 3, startedAt: 5 }, 'deploying', 5],
-    [{ announcedAt: 1, lastType: 'checksFailed' }, 'needs_work', null],
-    [{ announcedAt: 1, goodAt: 2, turnAt: 3, lastType: 'turnLost' }, 'queued', null],
-    [{ announcedAt: 1, goodAt: 2, turnAt: 3, lastType: 'lockLost' }, 'awaiting_approval', null],
-    [{ announcedAt: 1, goodAt: 4, turnAt: 3, lastType: 'accepted' }, 'queued', 4],
-    [{ announcedAt: 1, goodAt: 2, turnAt: 3, startedAt: 5, lastType: 'lockLost' }, 'deploying', 5],
-  ])('%o is %s', (more, stage, since) => {
-    expect(stageOf({ ...none, ...more })).toEqual({ stage, since });
   });
 });
 
