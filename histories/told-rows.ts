@@ -1,5 +1,10 @@
 import type { Client, WorkflowExecutionInfo, WorkflowHandle } from '@temporalio/client';
-import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  QueryNotRegisteredError,
+  ServiceError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import { iso } from '../domain/iso.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { lockWorkflow, releaseWorkflow, unrecordedQuery } from '../workflows/names.ts';
@@ -112,10 +117,21 @@ async function unrecordedOf(
     return { rows, silence: null };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw error;
-    // It is what Temporal says of whatever a worker could not do.
-    const forGood = error instanceof QueryNotRegisteredError;
-    return { rows: [], silence: { reason: error instanceof Error ? error.message : String(error), forGood } };
+    return { rows: [], silence: { reason: reasonOf(error), forGood: isForGood(error) } };
   }
+}
+
+/** gRPC's FAILED_PRECONDITION: the last step of the run failed, and will not be done again if the run has closed. */
+const stuck: readonly number[] = [9];
+
+/** Of a closed run. The first is what Temporal says of whatever a worker could not do. */
+const isForGood = (error: unknown): boolean =>
+  error instanceof QueryNotRegisteredError ||
+  (error instanceof ServiceError && isGrpcServiceError(error.cause) && stuck.includes(error.cause.code));
+
+function reasonOf(error: unknown): string {
+  const { message, cause } = error instanceof Error ? error : new Error(String(error));
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }
 
 /** The number of the last event that the run handled. */

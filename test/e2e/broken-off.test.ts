@@ -193,8 +193,12 @@ it('one that timed out has ended, too', async () => {
     taskQueue: 'dobrobot',
     signal: 'request',
     signalArgs: [{ actor: 'U_ANN' }],
-    workflowRunTimeout: '5s',
+    // An attempt to say something has to have 15 s left.
+    workflowRunTimeout: '20s',
   });
+  await expect
+    .poll(async () => (await handleOf('APP-3').describe()).status.name, { timeout: 60_000 })
+    .toBe('TIMED_OUT');
   expect((await untilTerminated('APP-3')).facts).toMatchObject({
     status: 'TIMED_OUT',
     reason: null,
@@ -307,6 +311,12 @@ it('the log is what the histories say, and one that missed it gets all of it', a
 /** To its last step, in which nothing happened any more. */
 async function reset(ticket: string): Promise<void> {
   const { client, namespace } = company.temporal;
+  await expect
+    .poll(async () => {
+      const { pendingActivities, pendingWorkflowTask } = (await handleOf(ticket).describe()).raw;
+      return [pendingActivities ?? [], pendingWorkflowTask ?? null];
+    })
+    .toEqual([[], null]);
   const { runId } = await handleOf(ticket).describe();
   const { events } = await handleOf(ticket).fetchHistory();
   const task = events?.findLast((event) => event.workflowTaskCompletedEventAttributes);
