@@ -43,17 +43,21 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
 }
 
 /**
- * The look after the locks: whether each has its coordinator and its settings, and whether releases ended without freeing theirs.
- * What fails is done again at the next look.
+ * The look after the locks: whether each has its coordinator and its settings, and whether releases ended without freeing theirs. A round that
+ * fails, as one lock does not answer, is reported to `onError` and made again at the next look, which looks no farther back for that.
  */
-export function afterLocks(client: Client): Look {
+export function afterLocks(client: Client, onError: (error: unknown) => void): Look {
   let roundAt = 0;
   return async (settings, since) => {
     const now = Date.now();
     await ensureLocks(client, settings);
     const someGoOn = await buryGone(client, since);
     if (!someGoOn && now - roundAt < roundEveryMs) return;
-    await makeRound(client);
-    roundAt = now;
+    try {
+      await makeRound(client);
+      roundAt = now;
+    } catch (error) {
+      onError(error);
+    }
   };
 }

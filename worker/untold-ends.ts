@@ -17,11 +17,12 @@ const readAtOnce = 4;
  * of which the log has the end already are not read.
  */
 export function afterEnds(client: Client, log: ReleaseLog): Look {
+  const patience = new Patience();
   return async (_, since) => {
     const failures: unknown[] = [];
     for await (const gone of inBatches(goneRuns(client, since), askedAtOnce)) {
       for await (const some of inBatches(await unsettled(log, gone), readAtOnce)) {
-        const told = await Promise.allSettled(some.map((run) => tellEnd(client, log, run)));
+        const told = await Promise.allSettled(some.map((run) => tellEnd(client, log, run, patience)));
         failures.push(...told.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : [])));
       }
     }
@@ -54,13 +55,30 @@ async function unsettled(log: ReleaseLog, gone: readonly GoneRun[]): Promise<rea
   return gone.filter((one) => !known.has(endedKey(one)) && !themselves.has(one.release.key));
 }
 
-async function tellEnd(client: Client, log: ReleaseLog, gone: GoneRun): Promise<void> {
+/** How often a run is asked for what it did not hand over, whether or not Temporal says that it never can: workers may be of another version now. */
+const mostTries = { forGood: 3, passing: 20 };
+
+class Patience {
+  readonly #tries = new Map<string, number>();
+
+  /** Whether a run that did not answer is not asked any more. */
+  endsFor(runId: string, forGood: boolean): boolean {
+    const tries = (this.#tries.get(runId) ?? 0) + 1;
+    const ends = tries >= (forGood ? mostTries.forGood : mostTries.passing);
+    if (ends) this.#tries.delete(runId);
+    else this.#tries.set(runId, tries);
+    return ends;
+  }
+}
+
+async function tellEnd(client: Client, log: ReleaseLog, gone: GoneRun, patience: Patience): Promise<void> {
   // It writes itself what the log lacks.
   if (!isEnd(gone.release.stage) && (await wentOn(client, gone))) return;
   const told = await toldRun(client, gone.run);
   if (told === null) return;
   const { rows, end, silence } = told;
-  // Its last events would be missing for good.
-  if (silence?.forGood === false) throw new Error(`${gone.run.workflowId} ended: ${silence.reason}`);
+  // Its last events would be missing until somebody verifies the log.
+  if (silence !== null && !patience.endsFor(gone.run.runId, silence.forGood))
+    throw new Error(`${gone.run.workflowId} ended: ${silence.reason}`);
   await log.record(end === null ? rows : [...rows, end]);
 }

@@ -64,10 +64,11 @@ export async function start(): Promise<Serve> {
       worker.shutdown();
     });
     // By themselves, so that neither a lock nor the log holds up the other.
+    const locksLeft = (error: unknown) => {
+      if (!end.aborted) logger.warn('The locks could not be looked after', { error });
+    };
     const looks = [
-      lookAgain(client, settingsNow, end, afterLocks(client), (error) => {
-        logger.warn('The locks could not be looked after', { error });
-      }),
+      lookAgain(client, settingsNow, end, afterLocks(client, locksLeft), locksLeft),
       ...(log === null
         ? []
         : [

@@ -104,9 +104,11 @@ async function compare(
   return { missing, differing };
 }
 
-/** A history that is read anew tells more of an event than it did once. */
-const agree = (logged: LoggedEvent, told: LoggedEvent): boolean =>
-  isDeepStrictEqual(logged, 'stage' in logged.facts ? told : { ...withoutStage(told), seq: told.seq });
+/** A history that is read anew tells more of an event than it did once; and of what came before an end, if nobody could say that then. */
+function agree(logged: LoggedEvent, told: LoggedEvent): boolean {
+  if (told.type === 'terminated') return isDeepStrictEqual([logged.at, logged.facts], [told.at, told.facts]);
+  return isDeepStrictEqual(logged, 'stage' in logged.facts ? told : { ...withoutStage(told), seq: told.seq });
+}
 
 /** Those that have not arrived by themselves a little later. */
 async function stillMissing(log: ReleaseLog, late: readonly Late[]): Promise<readonly Late[]> {

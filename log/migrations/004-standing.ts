@@ -3,15 +3,12 @@ import type { Kysely } from 'kysely';
 
 /** What the table of releases did not know of how they stand: in which stage, and that Temporal itself ended one. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await endWithLock(db);
   await endByTemporal(db);
   await keepStages(db);
-  await endWithLock(db);
 }
 
-/**
- * One that Temporal ended has ended then; but one that was on production with locks does when somebody takes one. Not one that was reset
- * and told something since, nor one that told another end.
- */
+/** One that Temporal ended has ended then. Not one that was reset and told something since, nor one that told another end. */
 async function endByTemporal(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function note_terminated() returns trigger language plpgsql security definer
@@ -20,12 +17,7 @@ async function endByTemporal(db: Kysely<unknown>): Promise<void> {
         if exists (select from events where release_key = new.release_key and type <> 'terminated' and at > new.at) then
           return null;
         elsif new.facts ->> 'stage' = 'deploying' and new.facts -> 'holds' <> '[]' then
-          update releases set (ended_at, ended_as) = (
-            select min(at), 'unlocked' from events
-            where about = 'lock' and type = 'unlocked' and at >= new.at
-              and facts -> 'holders' @> jsonb_build_array(jsonb_build_object('releaseKey', new.release_key))
-            having count(*) > 0)
-          where release_key = new.release_key and ended_at is null;
+          perform end_with_lock(new.release_key);
         else
           update releases set ended_at = new.at, ended_as = 'terminated'
           where release_key = new.release_key and ended_at is null;
@@ -40,7 +32,7 @@ async function endByTemporal(db: Kysely<unknown>): Promise<void> {
   );
 }
 
-/** The stage of a release is that of its last event. One that was reset after its end and tells something later has not ended. */
+/** The stage of a release is that of its last event. One that was reset after Temporal had ended it, and tells something later, goes on. */
 async function keepStages(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table releases
@@ -49,10 +41,12 @@ async function keepStages(db: Kysely<unknown>): Promise<void> {
       add column stage_n integer not null default 0`.execute(db);
   await stageByType(db);
   await sql`
-    update releases r set (stage, stage_since, stage_n) = (stage_after(e), e.at, e.n) from (
-      select distinct on (release_key) * from events e
-      where about = 'release' and stage_after(e) is not null order by release_key, n desc) as e
-    where e.release_key = r.release_key`.execute(db);
+    update releases r set (stage, stage_since, stage_n) = (last.stage, last.at, last.n)
+    from releases k, lateral (
+      select stage_after(e) as stage, e.at, e.n from events e
+      where e.release_key = k.release_key and e.about = 'release' and stage_after(e) is not null
+      order by e.n desc limit 1) as last
+    where k.release_key = r.release_key`.execute(db);
   await sql`
     create function note_standing() returns trigger language plpgsql security definer
     set search_path from current as $$
@@ -64,6 +58,9 @@ async function keepStages(db: Kysely<unknown>): Promise<void> {
         where release_key = new.release_key and stage_now is not null and stage_n < new.n;
         update releases set ended_at = null, ended_as = null
         where release_key = new.release_key and ended_as in ('terminated', 'unlocked') and ended_at < new.at;
+        if new.type = 'started' then
+          perform end_with_lock(new.release_key);
+        end if;
         return null;
       end $$`.execute(db);
   await sql`
@@ -74,7 +71,7 @@ async function keepStages(db: Kysely<unknown>): Promise<void> {
 /** The stage in which an event left its release, as far as its type tells, for those that do not say it themselves: they were told before. */
 async function stageByType(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create function stage_after(e events) returns text language sql immutable set search_path from current as $$
+    create function stage_after(e events) returns text language sql immutable as $$
       select case e.type
         when 'requested' then 'checking'
         when 'checksUnavailable' then 'checking'
@@ -97,19 +94,38 @@ async function stageByType(db: Kysely<unknown>): Promise<void> {
       end $$`.execute(db);
 }
 
-/** The lock may have been taken before it knew that its holder had ended. */
+/**
+ * One that was on production with locks when Temporal ended it ends when somebody takes one of them: also if that came before the lock knew
+ * of the end, or before the end itself, of which the release never heard then.
+ */
 async function endWithLock(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function end_with_lock(wanted text) returns void language plpgsql security definer
+    set search_path from current as $$
+      begin
+        update releases r set (ended_at, ended_as) = (
+          select greatest(min(u.at), t.at), case when min(u.at) < t.at then 'terminated' else 'unlocked' end
+          from events u
+          where u.about = 'lock' and u.type = 'unlocked' and u.at >= r.started_at and t.facts -> 'holds' ? u.component
+            and u.facts -> 'holders' @> jsonb_build_array(jsonb_build_object('releaseKey', wanted))
+          having count(*) > 0)
+        from events t
+        where r.release_key = wanted and r.ended_at is null and t.release_key = wanted and t.type = 'terminated'
+          and not exists (select from events e where e.release_key = wanted and e.at > t.at);
+      end $$`.execute(db);
+  // Whichever of two rows that arrive at once comes second waits for the first, and sees it.
   await sql`
     create or replace function note_unlock() returns trigger language plpgsql security definer
     set search_path from current as $$
+      declare
+        orphans text[] := array(select holder ->> 'releaseKey' from jsonb_array_elements(new.facts -> 'holders') as holder
+          where (holder ->> 'orphan')::boolean);
+        held text[] := array(select holder ->> 'releaseKey' from jsonb_array_elements(new.facts -> 'holders') as holder);
       begin
-        update releases r set ended_at = new.at, ended_as = 'unlocked'
-        where r.ended_at is null and r.release_key in (
-          select holder ->> 'releaseKey' from jsonb_array_elements(new.facts -> 'holders') as holder
-          where (holder ->> 'orphan')::boolean or exists (
-            select from events t where t.release_key = holder ->> 'releaseKey' and t.type = 'terminated' and t.at <= new.at
-              and not exists (select from events e where e.release_key = t.release_key and e.type <> 'terminated'
-                and e.at > t.at)));
+        perform from releases where release_key = any(held) order by release_key for update;
+        update releases set ended_at = new.at, ended_as = 'unlocked'
+        where ended_at is null and release_key = any(orphans);
+        perform end_with_lock(holder) from unnest(held) as holder;
         return null;
       end $$`.execute(db);
 }

@@ -330,6 +330,18 @@ describe('a release that Temporal ended', () => {
     ['on production with a lock', [started, terminated(9, 'deploying', ['billing'])], null, null],
     ['until it was unlocked', [started, terminated(9, 'deploying', ['billing']), orphan], 12, 'unlocked'],
     ['before its lock knew', [started, terminated(9, 'deploying', ['billing']), unaware], 12, 'unlocked'],
+    [
+      'after its lock had been taken',
+      [started, unlocked(8, { orphan: false }), terminated(9, 'deploying', ['billing'])],
+      9,
+      'terminated',
+    ],
+    [
+      'after another lock of it had been taken',
+      [started, unlocked(8, { orphan: false }), terminated(9, 'deploying', ['ledger'])],
+      null,
+      null,
+    ],
     ['and reset', [releaseRow(1), terminated(9, 'ready'), releaseRow(10, { type: 'nudged' })], null, null],
     [
       'and reset, to end',

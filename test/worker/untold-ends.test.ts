@@ -30,8 +30,12 @@ it('tells of the end of a release that was stuck, so that it can never be asked'
       (await release.fetchHistory()).events?.some((event) => event.workflowTaskFailedEventAttributes);
     await expect.poll(isStuck, { timeout: 30_000 }).toBe(true);
     await release.terminate('it is stuck');
+    const look = afterEnds(client, log);
     const last = async () => {
-      await afterEnds(client, log)(settings, 0);
+      // As long as it may be of another version that a worker does not answer.
+      await look(settings, 0).catch((error: unknown) => {
+        expect(String(error)).toMatch(/release:PAY-1.*failed state/);
+      });
       return (await log.events({ ticket: 'PAY-1' }, 1))[0];
     };
     await expect.poll(last, { timeout: 60_000 }).toMatchObject({

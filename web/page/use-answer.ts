@@ -13,7 +13,7 @@ const whole = () => true;
 
 /**
  * Asks for `path`, and again whenever it or `version` changes, and whenever a trouble may have passed, or what an answer lacks may be there. Null
- * asks for nothing.
+ * asks for nothing. `isWhole` has to be the same function each time.
  */
 export function useAnswer<T>(
   path: string | null,
