@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { SettingsSource } from '../config/settings-source.ts';
@@ -26,12 +27,21 @@ export async function lookAgain(
   while (!leaves()) {
     const settings = await settingsNow();
     const now = Date.now();
+    // Temporal's client leaves a listener at the signal for each call, so that each look has a signal of its own.
+    const leaving = new AbortController();
+    setMaxListeners(Infinity, leaving.signal);
+    const leave = () => {
+      leaving.abort(signal.reason);
+    };
+    signal.addEventListener('abort', leave);
     try {
       // A worker that leaves answers no queries any more, so nobody may wait for one.
-      await client.withAbortSignal(signal, () => look(settings, Math.max(0, lookedAt - overlapMs)));
+      await client.withAbortSignal(leaving.signal, () => look(settings, Math.max(0, lookedAt - overlapMs)));
       lookedAt = now;
     } catch (error) {
       if (!leaves()) onError(error);
+    } finally {
+      signal.removeEventListener('abort', leave);
     }
     await sleep(settings.checkEveryMs, undefined, { signal }).catch(() => undefined);
   }

@@ -1,9 +1,11 @@
 /** How far back a worker looks. */
+import { getEventListeners } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
 import { expect, it } from 'vitest';
 import { loadSettings } from '../../config/load-settings.ts';
 import { lookAgain } from '../../worker/looks.ts';
 import { pageConfig } from '../support/page.ts';
+import { testNamespace } from '../support/temporal.ts';
 
 it('a look that failed is done again as far back, and reported; the first one looks at everything', async () => {
   const settings = { ...(await loadSettings(await pageConfig())), checkEveryMs: 10 };
@@ -32,4 +34,30 @@ it('a look that failed is done again as far back, and reported; the first one lo
   expect(afterThird).toBeLessThan(Date.now() - 30_000);
   expect(others.slice(0, 2)).toEqual([afterThird, afterThird]);
   expect(others[2]).toBeGreaterThan(afterThird);
+});
+
+it('leaves nothing behind that grows with the looks', async () => {
+  const settings = { ...(await loadSettings(await pageConfig())), checkEveryMs: 10 };
+  const server = await testNamespace();
+  const end = new AbortController();
+  const failures: unknown[] = [];
+  let looks = 0;
+  let listeners = Infinity;
+  await lookAgain(
+    server.client,
+    () => Promise.resolve(settings),
+    end.signal,
+    async () => {
+      looks += 1;
+      await server.client.workflow.count();
+      await server.client.workflow.count();
+      if (looks < 20) return;
+      listeners = getEventListeners(end.signal, 'abort').length;
+      end.abort();
+    },
+    (error) => failures.push(error),
+  );
+  expect(failures).toEqual([]);
+  expect(listeners).toBeLessThan(5);
+  await server.close();
 });
