@@ -12,6 +12,7 @@ import type { LockInput, ReleaseInput } from '../workflows/names.ts';
 import { endedKey, endedRow } from './ended-row.ts';
 import { asGone, wentOn } from './gone-runs.ts';
 import { eventsOf, read } from './history.ts';
+import { inBatches } from './in-batches.ts';
 import type { HistoryEvent } from './history.ts';
 
 /** What the history of one run of a release or a lock says. */
@@ -49,19 +50,10 @@ export async function* toldRuns(client: Client, since: number, until: number): A
   const query =
     `WorkflowType IN ('${releaseWorkflow}', '${lockWorkflow}') AND StartTime <= '${iso(until)}' ` +
     `AND (CloseTime >= '${iso(since)}' OR ExecutionStatus = 'Running')`;
-  let batch: WorkflowExecutionInfo[] = [];
-  for await (const run of client.workflow.list({ query })) {
-    batch.push(run);
-    if (batch.length < atOnce) continue;
-    yield* await readAll(client, batch);
-    batch = [];
+  for await (const runs of inBatches(client.workflow.list({ query }), atOnce)) {
+    const told = await Promise.all(runs.map((run) => toldRun(client, run)));
+    yield* told.filter((run) => run !== null);
   }
-  yield* await readAll(client, batch);
-}
-
-async function readAll(client: Client, runs: readonly WorkflowExecutionInfo[]): Promise<readonly ToldRun[]> {
-  const told = await Promise.all(runs.map((run) => toldRun(client, run)));
-  return told.filter((run) => run !== null);
 }
 
 /** Null if it was deleted meanwhile. Throws Temporal's errors. */

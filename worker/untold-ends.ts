@@ -3,6 +3,7 @@ import { isEnd } from '../domain/stage.ts';
 import { endedKey } from '../histories/ended-row.ts';
 import { goneRuns, wentOn } from '../histories/gone-runs.ts';
 import type { GoneRun } from '../histories/gone-runs.ts';
+import { inBatches } from '../histories/in-batches.ts';
 import { toldRun } from '../histories/told-rows.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { Look } from './looks.ts';
@@ -29,20 +30,6 @@ export function afterEnds(client: Client, log: ReleaseLog): Look {
     // One that cannot be told of must not keep the others from being told of.
     if (failures.length > 0) throw failures[0];
   };
-}
-
-async function* inBatches<T>(
-  all: AsyncIterable<T> | Iterable<T>,
-  size: number,
-): AsyncGenerator<readonly T[]> {
-  let batch: T[] = [];
-  for await (const one of all) {
-    batch.push(one);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 /** Those of whose end the log does not know: neither that Temporal put one to them, nor that they told one themselves. */

@@ -6,6 +6,7 @@ import { withoutStage } from '../../domain/log/release-row.ts';
 import { asStored } from '../../log/columns.ts';
 import type { LoggedEvent, ReleaseLog } from '../../log/release-log.ts';
 import { releaseIdOf, lockIdOf } from '../../workflows/names.ts';
+import { inBatches } from '../../histories/in-batches.ts';
 import { toldRuns } from '../../histories/told-rows.ts';
 import type { ToldRun } from '../../histories/told-rows.ts';
 
@@ -81,17 +82,13 @@ interface Late {
 /** PostgreSQL takes more, but nobody is helped by longer statements. */
 const atOnce = 200;
 
-function* inBatches<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < all.length; from += atOnce) yield all.slice(from, from + atOnce);
-}
-
 async function compare(
   log: ReleaseLog,
   rows: readonly EventRow[],
 ): Promise<{ missing: readonly EventRow[]; differing: readonly Finding[] }> {
   const missing: EventRow[] = [];
   const differing: Finding[] = [];
-  for (const batch of inBatches(rows.map(asStored))) {
+  for await (const batch of inBatches(rows.map(asStored), atOnce)) {
     const events = await log.withKeys(batch.map(({ key }) => key));
     const logged = new Map(events.map((event) => [event.key, event]));
     for (const row of batch) {
@@ -123,7 +120,7 @@ async function stillMissing(log: ReleaseLog, late: readonly Late[]): Promise<rea
 }
 
 async function repair(log: ReleaseLog, missing: readonly Late[]): Promise<readonly Finding[]> {
-  for (const batch of inBatches(missing)) await log.record(batch.map(({ row }) => row));
+  for await (const batch of inBatches(missing, atOnce)) await log.record(batch.map(({ row }) => row));
   return missing.map((late) => ({ type: 'missing', ...late }));
 }
 
