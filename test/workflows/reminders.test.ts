@@ -10,7 +10,6 @@ import { addSearchAttributes } from '../../worker/search-attributes.ts';
 import { workflowBundle } from '../../worker/workflow-bundle.ts';
 import { taskQueue } from '../../workflows/names.ts';
 import type { Notice } from '../../workflows/names.ts';
-import { atRest } from '../support/at-rest.ts';
 import { isOrdinaryFriday } from '../support/ordinary-friday.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import { timeSkippingEnvironment } from '../support/temporal.ts';
@@ -71,22 +70,28 @@ async function timesOf(
       signal: 'request',
       signalArgs: [{ actor: 'U_DAN', ...request }],
     });
+    // The clock must not jump while a task is under way that is about to set a timer.
+    const settled = () =>
+      vi.waitFor(async () => {
+        const { events } = await handle.fetchHistory();
+        const last = events?.at(-1);
+        expect(last?.workflowTaskCompletedEventAttributes ?? last?.timerStartedEventAttributes).toBeTruthy();
+      }, 10_000);
     await play({
       // The server tells of timers a moment after its clock has jumped over them.
       sleepUntilNudged: async (duration, count) => {
         await env.sleep(duration);
         await vi.waitFor(() => {
           expect(eventsOf(told, ['nudged'])).toHaveLength(count);
-        }, 20_000);
+        }, 10_000);
       },
       signal: (name, payload = {}) => handle.signal(name, { actor: 'U_VERA', ...payload }),
       until: (stage) =>
         vi
           .waitFor(async () => {
             expect(await handle.query('status')).toMatchObject({ stage });
-          }, 20_000)
-          .then(() => atRest(handle))
-          .then(() => undefined),
+          }, 10_000)
+          .then(settled),
     });
     await handle.result();
   });
