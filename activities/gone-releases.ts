@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/client';
-import { goneRuns } from '../histories/gone-runs.ts';
+import { goneRuns, lastRelease } from '../histories/gone-runs.ts';
 import type { ReleaseMemo } from '../workflows/names.ts';
 
 /** A release that closed other than by completing, so that it may have left locks behind. */
@@ -28,19 +27,4 @@ export async function openRelease(
 ): Promise<ReleaseMemo['release'] | null> {
   const last = await lastRelease(client, workflowId);
   return last?.isOpen === true ? last.release : null;
-}
-
-/** What the last release under a workflow ID shows of itself, or showed at its end; null if none is known. */
-export async function lastRelease(
-  client: Client,
-  workflowId: string,
-): Promise<{ readonly release: ReleaseMemo['release']; readonly isOpen: boolean } | null> {
-  try {
-    const { status, memo } = await client.workflow.getHandle(workflowId).describe();
-    const { release } = (memo ?? {}) as Partial<ReleaseMemo>;
-    return release === undefined ? null : { release, isOpen: status.name === 'RUNNING' };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
-  }
 }

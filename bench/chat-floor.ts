@@ -2,10 +2,9 @@
 import { join } from 'node:path';
 import { App, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { slackAccess, slackDoor } from '../config/slack.ts';
-import { connectTemporal } from '../config/temporal.ts';
+import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { hearSignal } from './names.ts';
 import type { ChatFloorActivities } from './names.ts';
 
@@ -24,12 +23,11 @@ const activities: ChatFloorActivities = {
   },
 };
 
-const { connection, namespace } = await connectTemporal((options) => Connection.connect(options));
-const { connection: native } = await connectTemporal((options) => NativeConnection.connect(options));
-const client = new Client({ connection, namespace });
+const { client } = await connectClient();
+const { connection, namespace } = await connectTemporal((options) => NativeConnection.connect(options));
 const workflowsPath = join(import.meta.dirname, 'workflows', 'index.ts');
 const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
-const worker = await Worker.create({ connection: native, namespace, taskQueue, workflowBundle, activities });
+const worker = await Worker.create({ connection, namespace, taskQueue, workflowBundle, activities });
 const running = worker.run();
 const floor = await client.workflow.start('chatFloor', { workflowId, taskQueue });
 

@@ -1,8 +1,9 @@
 import type { Client } from '@temporalio/client';
-import { lastRelease, openRelease } from '../activities/gone-releases.ts';
+import { openRelease } from '../activities/gone-releases.ts';
 import type { LockState } from '../domain/lock-queue.ts';
 import { goneWith } from '../domain/lock-rebuild.ts';
 import type { LockGrant, LockLoss, ReleaseGone } from '../domain/release/lock-messages.ts';
+import { lastRelease } from '../histories/gone-runs.ts';
 import { lockIdOf, lockStateQuery, releaseWorkflow } from '../workflows/names.ts';
 import type { ReleaseMemo } from '../workflows/names.ts';
 import { openLocks, startLock, tell } from './open-locks.ts';
