@@ -14,23 +14,23 @@ import type {
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
-} from '../workflows/activities.ts';
-import type { CardPlace } from '../workflows/names.ts';
+} from '../domain/messages/activities.ts';
+import type { CardPlace } from '../domain/messages/notice.ts';
 import { checkTicket } from './check-ticket.ts';
-import { earlierRelease } from './earlier-release.ts';
+import { earlierRelease } from '../client/earlier-release.ts';
 import { deliver, onLost } from './deliver.ts';
 import { publishHome } from './home/publish-home.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './questions/answer-to.ts';
-import { StandingReleases } from './questions/standing-releases.ts';
+import { StandingReleases } from '../client/releases.ts';
 import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
 import { Poster } from './slack/poster.ts';
 import { isChannelGone, ReleaseChannel } from './slack/release-channel.ts';
 import { sayingIt } from './slack/saying-it.ts';
-import { inheritLock, releasesToAsk } from './survey-lock.ts';
+import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
 
 type Activities = ReleaseActivities &

@@ -1,9 +1,9 @@
-import type { RequestOptions } from '../domain/command.ts';
+import type { RequestOptions } from '../domain/command/command.ts';
 import { locksOf, needsAdmin } from '../domain/components.ts';
 import type { CheckReport, ReleaseScope } from '../domain/release/checks.ts';
 import { signs } from '../domain/settings.ts';
 import type { Settings, Sign } from '../domain/settings.ts';
-import { ticketLink } from '../domain/ticket-key.ts';
+import { ticketLink } from '../domain/command/ticket-key.ts';
 import { TrackerError } from './tickets/ticket.ts';
 import type { Ticket, Tracker } from './tickets/ticket.ts';
 

@@ -1,12 +1,12 @@
 import { log } from '@temporalio/activity';
 import { cardMessage } from '../blocks/message.ts';
-import type { LockView } from '../domain/lock-view.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
-import type { CardPlace, Notice, ReleaseCard } from '../workflows/names.ts';
+import type { CardPlace, Notice, ReleaseCard } from '../domain/messages/notice.ts';
 import type { People } from './people.ts';
-import type { StandingReleases } from './questions/standing-releases.ts';
+import type { StandingReleases } from '../client/releases.ts';
 import type { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
 import type { Post } from './slack/posts.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
-import type { LockRoles } from '../domain/lock-commands.ts';
+import type { LockRoles } from '../domain/lock/commands.ts';
 import {
   adminLists,
   adminsOf,

@@ -11,10 +11,10 @@ import {
 import type { RoleHolders } from '../domain/people.ts';
 import { lackingGood } from '../domain/release/votes.ts';
 import type { Settings } from '../domain/settings.ts';
-import { ticketLink } from '../domain/ticket-key.ts';
+import { ticketLink } from '../domain/command/ticket-key.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { LogSurroundings } from '../texts/release-log.ts';
-import type { Notice, ReleaseCard } from '../workflows/names.ts';
+import type { Notice, ReleaseCard } from '../domain/messages/notice.ts';
 import type { People } from './people.ts';
 
 /** What the words of the log need to know besides what they are about; `now` is epoch ms. */

@@ -16,7 +16,7 @@ import { interruption } from '../start/interruption.ts';
 import { startNodeChild } from '../start/node-child.ts';
 import { without } from '../start/project.ts';
 import { findTemporalCli } from '../start/temporal-binaries.ts';
-import { releaseIdOf, releaseWorkflow, taskQueue } from '../workflows/names.ts';
+import { releaseIdOf, releaseWorkflow, taskQueue } from '../domain/messages/workflows.ts';
 import { ChatPage } from './chat-page.ts';
 import { median, quantile } from './statistics.ts';
 import { number, table } from './table.ts';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type { LockView } from '../domain/lock-view.ts';
-import { lockIdOf, lockWorkflow, releaseIdOf, stateQuery, taskQueue } from '../workflows/names.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
+import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../domain/messages/workflows.ts';
+import { stateQuery } from '../domain/messages/definitions.ts';
 import { costOf, minus, sum, times } from './cost.ts';
 import type { Cost, History } from './cost.ts';
 import { heard, historiesOf, said } from './histories.ts';

@@ -12,7 +12,7 @@ import type { Procession } from './releases.ts';
 import { onServer } from './server.ts';
 import { median, medianCost, quantile } from './statistics.ts';
 import { number, table } from './table.ts';
-import { taskQueue } from '../workflows/names.ts';
+import { taskQueue } from '../domain/messages/workflows.ts';
 
 const rounds = 5;
 const pairs = [floor, lockUnstarted, floorStarted, lockStarted, direct];

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { suspectMs } from '../domain/blame.ts';
+import { suspectMs } from '../domain/log/blame.ts';
 import type { EventFilter, ReleaseLog } from '../log/release-log.ts';
 import { suspectsOf } from '../log/suspects.ts';
 import {

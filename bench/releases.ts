@@ -9,9 +9,9 @@ import {
   lockWorkflow,
   releaseIdOf,
   releaseWorkflow,
-  statusQuery,
   taskQueue,
-} from '../workflows/names.ts';
+} from '../domain/messages/workflows.ts';
+import { statusQuery } from '../domain/messages/definitions.ts';
 import { costOf, minus, sum, times } from './cost.ts';
 import type { Cost } from './cost.ts';
 import { heard, historiesOf, said } from './histories.ts';

@@ -5,7 +5,7 @@ import getPort from 'get-port';
 import { startEmbeddedTemporal } from '../start/embedded-temporal.ts';
 import { findTemporalCli } from '../start/temporal-binaries.ts';
 import { registerSearchAttributes } from '../worker/search-attributes.ts';
-import { taskQueue } from '../workflows/names.ts';
+import { taskQueue } from '../domain/messages/workflows.ts';
 
 /** It stands in every history: a name of the same length everywhere. */
 const identity = 'dobrobot-bench';

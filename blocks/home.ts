@@ -1,8 +1,8 @@
 import type { HomeView } from '@slack/web-api';
 import { Actions, Button, Header, HomeTab, Section } from 'slack-block-builder';
 import type { ViewBlockBuilder } from 'slack-block-builder';
-import type { LockView } from '../domain/lock-view.ts';
-import { isQuiet } from '../domain/quiet-lock.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
+import { isQuiet } from '../domain/lock/quiet-lock.ts';
 import type { Step } from '../domain/release/steps.ts';
 import type { HomePart, QueuedRelease, SharedFreeze, Surroundings, Texts } from '../texts/index.ts';
 import { cut, shorten } from '../texts/mrkdwn.ts';

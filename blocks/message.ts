@@ -4,7 +4,7 @@ import { stepsOf } from '../domain/release/steps.ts';
 import type { Step } from '../domain/release/steps.ts';
 import { cut, split } from '../texts/mrkdwn.ts';
 import type { Surroundings, Texts } from '../texts/index.ts';
-import type { ReleaseCard } from '../workflows/names.ts';
+import type { ReleaseCard } from '../domain/messages/notice.ts';
 import { commandButton } from './command-button.ts';
 import type { ButtonTarget } from './command-button.ts';
 import { limits } from './limits.ts';

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import { shorten } from '../texts/mrkdwn.ts';
-import { offerAction } from '../workflows/names.ts';
-import type { Missed } from '../workflows/names.ts';
+import { offerAction } from '../domain/messages/asked.ts';
+import type { Missed } from '../domain/messages/asked.ts';
 import { fromJson } from './command-button.ts';
 import { limits } from './limits.ts';
 

@@ -4,7 +4,7 @@ import { readOffer } from '../blocks/offer.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { SlackAccess } from '../config/slack.ts';
 import type { Readers } from '../texts/readers.ts';
-import { offerAction } from '../workflows/names.ts';
+import { offerAction } from '../domain/messages/asked.ts';
 import { listenToButtons } from './buttons.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Listening } from './listening.ts';

@@ -1,6 +1,6 @@
 import type { SettingsSource } from '../config/settings-source.ts';
-import { messageOf } from '../domain/message-id.ts';
-import type { Asked, Missed } from '../workflows/names.ts';
+import { messageOf } from '../domain/messages/message-id.ts';
+import type { Asked, Missed } from '../domain/messages/asked.ts';
 import type { Releases } from './releases.ts';
 import { respond } from './respond.ts';
 import type { Said } from './respond.ts';

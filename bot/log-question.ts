@@ -1,8 +1,8 @@
-import type { Command } from '../domain/command.ts';
+import type { Command } from '../domain/command/command.ts';
 import { componentsIn } from '../domain/log/incident.ts';
-import { instantOf } from '../domain/moment.ts';
-import type { Moment } from '../domain/moment.ts';
-import type { Question } from '../domain/question.ts';
+import { instantOf } from '../domain/command/moment.ts';
+import type { Moment } from '../domain/command/moment.ts';
+import type { Question } from '../domain/messages/question.ts';
 import type { Settings } from '../domain/settings.ts';
 import { plainOf } from '../texts/mrkdwn.ts';
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import type { RequestOptions } from '../domain/command.ts';
-import { byConfiguration } from '../domain/freeze.ts';
-import type { LockView } from '../domain/lock-view.ts';
+import type { RequestOptions } from '../domain/command/command.ts';
+import { byConfiguration } from '../domain/lock/freeze.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
-import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
+import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/messages/payload.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
-import { isEnd } from '../domain/stage.ts';
+import { isEnd } from '../domain/release/stage.ts';
 import {
   homeIdOf,
   homeWorkflow,
@@ -20,12 +20,11 @@ import {
   questionWorkflow,
   releaseIdOf,
   releaseWorkflow,
-  seenQuery,
-  stateQuery,
-  statusQuery,
   taskQueue,
-} from '../workflows/names.ts';
-import type { Asked, HomeReason, Missed } from '../workflows/names.ts';
+} from '../domain/messages/workflows.ts';
+import { seenQuery, stateQuery, statusQuery } from '../domain/messages/definitions.ts';
+import type { Asked, Missed } from '../domain/messages/asked.ts';
+import type { HomeReason } from '../domain/messages/home.ts';
 
 /** Slack waits three seconds for the answer to a form, and what it waits for is more than one thing. */
 const soonMs = 1500;

@@ -6,7 +6,7 @@ import type { Proposal, RequestDraft } from '../blocks/request-form.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Settings } from '../domain/settings.ts';
-import { readWikiLink } from '../domain/wiki-link.ts';
+import { readWikiLink } from '../domain/command/wiki-link.ts';
 import type { Texts } from '../texts/index.ts';
 import type { Readers } from '../texts/readers.ts';
 import { FormPreviews } from './form-previews.ts';

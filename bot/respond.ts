@@ -1,12 +1,12 @@
 import type { SettingsSource } from '../config/settings-source.ts';
-import type { Command } from '../domain/command.ts';
+import type { Command } from '../domain/command/command.ts';
 import { criticalOf } from '../domain/components.ts';
 import { iso } from '../domain/iso.ts';
-import { messageOf } from '../domain/message-id.ts';
-import { freezeEndOf } from '../domain/moment.ts';
-import { parseCommand } from '../domain/parse-command.ts';
-import type { Question } from '../domain/question.ts';
-import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/release/payload.ts';
+import { messageOf } from '../domain/messages/message-id.ts';
+import { freezeEndOf } from '../domain/command/moment.ts';
+import { parseCommand } from '../domain/command/parse-command.ts';
+import type { Question } from '../domain/messages/question.ts';
+import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/messages/payload.ts';
 import type { Settings } from '../domain/settings.ts';
 import { plainOf } from '../texts/mrkdwn.ts';
 import { logQuestion } from './log-question.ts';

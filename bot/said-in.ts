@@ -1,4 +1,4 @@
-import { messageIdOf } from '../domain/message-id.ts';
+import { messageIdOf } from '../domain/messages/message-id.ts';
 import type { Said } from './respond.ts';
 
 /** A message as an event or a channel's history has it. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { iso } from '../domain/iso.ts';
-import { readTicketKey } from '../domain/ticket-key.ts';
+import { readTicketKey } from '../domain/command/ticket-key.ts';
 import { eventColumns } from '../log/release-log.ts';
 import type { EventFilter, LoggedEvent, ReleaseLog } from '../log/release-log.ts';
 import { words } from '../texts/cli.ts';

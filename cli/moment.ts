@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { DateTime } from 'luxon';
-import { parseDuration } from '../domain/duration.ts';
+import { parseDuration } from '../domain/command/parse-duration.ts';
 import { words } from '../texts/cli.ts';
 
 /** `2h`: so long ago; a date or a time as ISO 8601 has them, in UTC unless it says otherwise. To epoch ms. */

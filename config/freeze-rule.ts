@@ -1,5 +1,5 @@
-import type { FreezeWindow } from '../domain/freeze-window.ts';
-import { localStarts, readRule } from '../domain/freeze-window.ts';
+import type { FreezeWindow } from '../domain/lock/freeze-window.ts';
+import { localStarts, readRule } from '../domain/lock/freeze-window.ts';
 
 const parts =
   'FREQ, INTERVAL, COUNT, UNTIL, WKST, BYMONTH, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY and BYSETPOS'.split(

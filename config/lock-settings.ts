@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { noSettings } from '../domain/lock-settings.ts';
-import type { LockSettings } from '../domain/lock-settings.ts';
+import { noSettings } from '../domain/lock/lock-settings.ts';
+import type { LockSettings } from '../domain/lock/lock-settings.ts';
 import type { Settings } from '../domain/settings.ts';
 
 /** What the coordinator of a component has to know of the settings. */

@@ -1,6 +1,6 @@
 import { DateTime, Duration } from 'luxon';
 import { z } from 'zod';
-import { parseDuration } from '../domain/duration.ts';
+import { parseDuration } from '../domain/command/parse-duration.ts';
 import { ruleMistake } from './freeze-rule.ts';
 
 /** The words for a value that is not `what`. */

@@ -1,15 +1,17 @@
-import { folded, meaningOf, russianUnits } from './vocabulary.ts';
+import { Duration } from 'luxon';
 
-const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const minuteMs = 60_000;
 
-/** Ten years. Beyond it dates overflow, and an instant in a workflow must never do that. */
-const longestMs = 3_650 * unitMs.d;
-
-/** Reads `2s`, `15m`, `2h`, `3d`, or `2ч`, to milliseconds; null for anything else, for zero and for more than ten years. */
-export function parseDuration(text: string): number | null {
-  const [, count, letters = ''] = /^(\d+)(\p{L}+)$/u.exec(text) ?? [];
-  const unit = meaningOf(folded(letters), russianUnits);
-  if (unit === null) return null;
-  const ms = Number(count) * unitMs[unit];
-  return ms > 0 && ms <= longestMs ? ms : null;
+/** How long something takes, in its two largest units, in the words of `locale`: `2 hr, 5 min`. */
+export function duration(ms: number, locale: string): string {
+  const whole = Math.max(0, ms);
+  const units = whole < minuteMs ? (['seconds'] as const) : (['days', 'hours', 'minutes'] as const);
+  const counts = Duration.fromMillis(whole)
+    .shiftTo(...units)
+    .toObject();
+  const shown = units
+    .map((unit) => [unit, Math.floor(counts[unit] ?? 0)] as const)
+    .filter(([, count]) => count > 0);
+  const parts = shown.length === 0 ? { seconds: 0 } : Object.fromEntries(shown.slice(0, 2));
+  return Duration.fromObject(parts, { locale }).toHuman({ unitDisplay: 'short' });
 }

@@ -1,4 +1,4 @@
-import type { LockView } from './lock-view.ts';
+import type { LockView } from './lock/lock-view.ts';
 
 /** How long a release of a component is usually on production, in ms, by the component's name; those with too little past are not there. */
 export type UsualTimes = Readonly<Record<string, number>>;

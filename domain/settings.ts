@@ -1,4 +1,4 @@
-import type { FreezeWindow } from './freeze-window.ts';
+import type { FreezeWindow } from './lock/freeze-window.ts';
 import type { OnCall } from './on-call.ts';
 import type { Calendar } from './working-time.ts';
 

@@ -1,9 +1,9 @@
 import type { EventRow } from '../domain/log/event-row.ts';
 import { releaseRow } from '../domain/log/release-row.ts';
-import { isEnd } from '../domain/stage.ts';
-import type { Stage } from '../domain/stage.ts';
-import type { ReleaseInput } from '../workflows/names.ts';
-import type { GoneRun } from './gone-runs.ts';
+import { isEnd } from '../domain/release/stage.ts';
+import type { Stage } from '../domain/release/stage.ts';
+import type { ReleaseInput } from '../domain/messages/runs.ts';
+import type { GoneRun } from '../client/closed-runs.ts';
 import { read } from './history.ts';
 import type { HistoryEvent } from './history.ts';
 

@@ -7,12 +7,13 @@ import {
 } from '@temporalio/client';
 import { iso } from '../domain/iso.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
-import { lockWorkflow, releaseWorkflow, unrecordedQuery } from '../workflows/names.ts';
-import type { LockInput, ReleaseInput } from '../workflows/names.ts';
+import { lockWorkflow, releaseWorkflow } from '../domain/messages/workflows.ts';
+import { unrecordedQuery } from '../domain/messages/definitions.ts';
+import type { LockInput, ReleaseInput } from '../domain/messages/runs.ts';
 import { endedKey, endedRow } from './ended-row.ts';
-import { asGone, wentOn } from './gone-runs.ts';
+import { asGone, wentOn } from '../client/closed-runs.ts';
 import { eventsOf, read } from './history.ts';
-import { inBatches } from './in-batches.ts';
+import { inBatches } from '../domain/in-batches.ts';
 import type { HistoryEvent } from './history.ts';
 
 /** What the history of one run of a release or a lock says. */

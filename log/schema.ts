@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { Stage } from '../domain/stage.ts';
+import type { Stage } from '../domain/release/stage.ts';
 
 /** An instant: read as a date, written as ISO 8601. */
 type Instant = ColumnType<Date, string, never>;

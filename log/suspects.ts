@@ -1,7 +1,7 @@
-import { rankSuspects, suspectMs } from '../domain/blame.ts';
-import type { Suspect, Trouble } from '../domain/blame.ts';
+import { rankSuspects, suspectMs } from '../domain/log/blame.ts';
+import type { Suspect, Trouble } from '../domain/log/blame.ts';
 import type { Settings } from '../domain/settings.ts';
-import { unlockingIn } from '../domain/unlocking.ts';
+import { unlockingIn } from '../domain/log/unlocking.ts';
 import type { ReleaseLog } from './release-log.ts';
 
 /** Nobody takes so many locks in a day. */

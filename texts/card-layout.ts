@@ -1,5 +1,5 @@
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
-import type { Stage, Wait } from '../domain/stage.ts';
+import type { Stage, Wait } from '../domain/release/stage.ts';
 import { link, mention, mentions } from './mrkdwn.ts';
 import type { CardField, ReasonWords, ReleaseFacts, Surroundings, Texts } from './texts.ts';
 import { shortTitle, ticketOf } from './ticket.ts';

@@ -1,4 +1,4 @@
-import type { LockView } from '../domain/lock-view.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
 import type { QueuedRelease, Surroundings } from './texts.ts';
 
 /** The parts of the App Home, in the order in which they stand there. */

@@ -1,5 +1,5 @@
-import type { Reason } from '../domain/blame.ts';
-import type { LockEvent } from '../domain/lock-events.ts';
+import type { Reason } from '../domain/log/blame.ts';
+import type { LockEvent } from '../domain/lock/events.ts';
 import type { EventType } from '../domain/release/events.ts';
 
 /** All that the log tells of; `terminated` is what Temporal did to a release. */

@@ -1,4 +1,4 @@
-import type { Stage } from '../domain/stage.ts';
+import type { Stage } from '../domain/release/stage.ts';
 import type { LogWords } from './log-words.ts';
 import type { StatisticsLanguage } from './statistics-layout.ts';
 

@@ -1,7 +1,7 @@
-import type { Freeze } from '../domain/freeze.ts';
-import type { LockView } from '../domain/lock-view.ts';
-import { isQuiet } from '../domain/quiet-lock.ts';
-import type { Stage } from '../domain/stage.ts';
+import type { Freeze } from '../domain/lock/freeze.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
+import { isQuiet } from '../domain/lock/quiet-lock.ts';
+import type { Stage } from '../domain/release/stage.ts';
 import { endEstimate, turnEstimate } from './estimates.ts';
 import type { EstimateWords } from './estimates.ts';
 import { link, mention } from './mrkdwn.ts';

@@ -1,4 +1,4 @@
-import type { Suspect } from '../domain/blame.ts';
+import type { Suspect } from '../domain/log/blame.ts';
 import { iso } from '../domain/iso.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow } from '../domain/log/event-row.ts';

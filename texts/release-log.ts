@@ -1,4 +1,4 @@
-import type { Suspect } from '../domain/blame.ts';
+import type { Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { Statistics } from '../domain/log/figures.ts';
 import type { Incident } from '../domain/log/incident.ts';

@@ -1,5 +1,5 @@
 import type { CheckReport } from '../domain/release/checks.ts';
-import type { Stage } from '../domain/stage.ts';
+import type { Stage } from '../domain/release/stage.ts';
 import type { Surroundings } from './texts.ts';
 
 /** A release that somebody asked for already. */

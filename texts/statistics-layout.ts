@@ -1,4 +1,4 @@
-import { duration } from './duration.ts';
+import { duration } from '../domain/duration.ts';
 import type { Figures, Spread } from '../domain/log/figures.ts';
 import { code } from './mrkdwn.ts';
 import type { StatisticsPage } from './release-log.ts';

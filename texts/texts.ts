@@ -1,7 +1,7 @@
-import type { CommandWord, Mistake } from '../domain/command.ts';
+import type { CommandWord, Mistake } from '../domain/command/command.ts';
 import type { UsualTimes } from '../domain/estimate.ts';
-import type { LockAnswer, LockEvent } from '../domain/lock-events.ts';
-import type { LockView } from '../domain/lock-view.ts';
+import type { LockAnswer, LockEvent } from '../domain/lock/events.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
 import type { RoleHolders } from '../domain/people.ts';
 import type { Answer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';

@@ -1,6 +1,6 @@
-import type { CommandWord } from '../domain/command.ts';
-import type { CommandSignal } from '../domain/release/payload.ts';
-import { russianOptions, russianParticles, russianUnits } from '../domain/vocabulary.ts';
+import type { CommandWord } from '../domain/command/command.ts';
+import type { CommandSignal } from '../domain/messages/payload.ts';
+import { russianOptions, russianParticles, russianUnits } from '../domain/command/vocabulary.ts';
 import { code, shorten, unescaped } from './mrkdwn.ts';
 
 /** What people type for each signal. */

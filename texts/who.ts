@@ -1,7 +1,7 @@
 /** Whom texts name, in any language. */
 import type { ComponentApprovers } from '../domain/people.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
-import type { Stage } from '../domain/stage.ts';
+import type { Stage } from '../domain/release/stage.ts';
 import { code, mention, mentions } from './mrkdwn.ts';
 import type { Surroundings } from './texts.ts';
 

@@ -4,7 +4,7 @@ import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { StandingReleases } from '../activities/questions/standing-releases.ts';
+import type { StandingReleases } from '../client/releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import { suspectsOf } from '../log/suspects.ts';

@@ -1,4 +1,4 @@
-import { inTime } from '../activities/questions/in-time.ts';
+import { inTime } from '../client/in-time.ts';
 
 /** Who looks at the page is not kept waiting for longer. */
 const answerWithinMs = 4000;

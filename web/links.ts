@@ -1,6 +1,6 @@
 import type { Settings } from '../domain/settings.ts';
-import { ticketLink } from '../domain/ticket-key.ts';
-import { readWikiLink } from '../domain/wiki-link.ts';
+import { ticketLink } from '../domain/command/ticket-key.ts';
+import { readWikiLink } from '../domain/command/wiki-link.ts';
 
 /** An address that a tracker or a person gave, if a browser may be sent there; else null. */
 export const webLink = (address: string | null): string | null =>

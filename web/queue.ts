@@ -1,4 +1,4 @@
-import type { OpenRelease, StandingReleases } from '../activities/questions/standing-releases.ts';
+import type { OpenRelease, StandingReleases } from '../client/releases.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { linkOfTicket } from './links.ts';

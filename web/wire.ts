@@ -3,14 +3,14 @@
  * not there is null. What is not as it should be has a `Problem` for its answer: 400 of a parameter, 401 of who has to sign in, 404 of what is
  * unknown, 503 where the log or Temporal does not answer. Free of everything but types, so that a browser may load it.
  */
-import type { Suspect } from '../domain/blame.ts';
+import type { Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { Statistics } from '../domain/log/figures.ts';
 import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
-import type { LockView } from '../domain/lock-view.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
 import type { Language } from '../domain/settings.ts';
-import type { ReleaseMemo } from '../workflows/names.ts';
+import type { ReleaseMemo } from '../domain/messages/memo.ts';
 
 export type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 

@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
-import { goneReleases } from '../activities/gone-releases.ts';
+import { goneReleases } from '../client/gone-releases.ts';
 import { lockSettingsOf } from '../config/lock-settings.ts';
-import { goneWith } from '../domain/lock-rebuild.ts';
+import { goneWith } from '../domain/lock/rebuild.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
-import { lockIdOf } from '../workflows/names.ts';
+import { lockIdOf } from '../domain/messages/workflows.ts';
 import type { Look } from './looks.ts';
-import { openLocks, startLock, tell } from './open-locks.ts';
+import { openLocks, startLock, tell } from '../client/open-locks.ts';
 import { makeRound } from './round.ts';
 
 /** How often every lock is compared with the releases. */

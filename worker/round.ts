@@ -1,12 +1,13 @@
 import type { Client } from '@temporalio/client';
-import { openRelease } from '../activities/gone-releases.ts';
-import type { LockState } from '../domain/lock-queue.ts';
-import { goneWith } from '../domain/lock-rebuild.ts';
-import type { LockGrant, LockLoss, ReleaseGone } from '../domain/release/lock-messages.ts';
-import { lastRelease } from '../histories/gone-runs.ts';
-import { lockIdOf, lockStateQuery, releaseWorkflow } from '../workflows/names.ts';
-import type { ReleaseMemo } from '../workflows/names.ts';
-import { openLocks, startLock, tell } from './open-locks.ts';
+import { openRelease } from '../client/gone-releases.ts';
+import type { LockState } from '../domain/lock/lock-queue.ts';
+import { goneWith } from '../domain/lock/rebuild.ts';
+import type { LockGrant, LockLoss, ReleaseGone } from '../domain/messages/lock-messages.ts';
+import { lastRelease } from '../client/closed-runs.ts';
+import { lockIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
+import { lockStateQuery } from '../domain/messages/definitions.ts';
+import type { ReleaseMemo } from '../domain/messages/memo.ts';
+import { openLocks, startLock, tell } from '../client/open-locks.ts';
 
 /**
  * Compares what every lock says with what the releases show: for what no list tells of, such as the deleted, and for releases that

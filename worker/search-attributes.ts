@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { searchAttributes } from '../workflows/names.ts';
+import { searchAttributes } from '../domain/messages/memo.ts';
 
 const { INDEXED_VALUE_TYPE_KEYWORD, INDEXED_VALUE_TYPE_KEYWORD_LIST } =
   proto.temporal.api.enums.v1.IndexedValueType;

@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
-import { isEnd } from '../domain/stage.ts';
+import { isEnd } from '../domain/release/stage.ts';
 import { endedKey } from '../histories/ended-row.ts';
-import { goneRuns, wentOn } from '../histories/gone-runs.ts';
-import type { GoneRun } from '../histories/gone-runs.ts';
-import { inBatches } from '../histories/in-batches.ts';
+import { goneRuns, wentOn } from '../client/closed-runs.ts';
+import type { GoneRun } from '../client/closed-runs.ts';
+import { inBatches } from '../domain/in-batches.ts';
 import { toldRun } from '../histories/told-rows.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { Look } from './looks.ts';

@@ -10,7 +10,7 @@ import { settingsSource } from '../config/settings-source.ts';
 import { messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { ReleaseLog } from '../log/release-log.ts';
-import { taskQueue } from '../workflows/names.ts';
+import { taskQueue } from '../domain/messages/workflows.ts';
 import { afterLocks, ensureLocks } from './caretaker.ts';
 import { lookAgain } from './looks.ts';
 import { registerSearchAttributes } from './search-attributes.ts';

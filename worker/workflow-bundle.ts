@@ -9,11 +9,16 @@ const workflows = join(project, 'workflows');
  * What takes half of the time in which a workflow begins, for each would load it anew. They keep nothing that a workflow could see, so all
  * share them. What they export is frozen: no schema with a regular expression may be in it, as zod writes into that to match.
  */
-const shared = ['release/payload.ts', 'release/lock-messages.ts', 'wiki-link.ts', 'freeze-window.ts'];
+const shared = [
+  'messages/payload.ts',
+  'messages/lock-messages.ts',
+  'command/wiki-link.ts',
+  'lock/freeze-window.ts',
+];
 
 /** The workflows as one script, made once for each version of their sources. Returns its path. */
 export const workflowBundle = (): Promise<string> =>
-  madeOnce({ name: 'workflows.js', sources: ['domain', 'texts', 'workflows', 'worker'], make: bundle });
+  madeOnce({ name: 'workflows.js', sources: ['domain', 'workflows', 'worker'], make: bundle });
 
 async function bundle(): Promise<string> {
   const silent = () => undefined;

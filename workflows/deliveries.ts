@@ -2,9 +2,10 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { startChild } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
-import { deliverySummary } from '../texts/web-ui.ts';
-import { deliveryIdOf, deliveryWorkflow } from './names.ts';
-import type { Delivery } from './names.ts';
+import { deliverySummary } from './web-ui.ts';
+import { deliveryIdOf } from '../domain/messages/delivery.ts';
+import { deliveryWorkflow } from '../domain/messages/workflows.ts';
+import type { Delivery } from '../domain/messages/delivery.ts';
 import type { delivery } from './delivery.ts';
 
 /** What the world outside hears of, with Slack or without. */

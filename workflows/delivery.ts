@@ -1,6 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { DeliveryActivities } from './activities.ts';
-import type { Delivery } from './names.ts';
+import type { DeliveryActivities } from '../domain/messages/activities.ts';
+import type { Delivery } from '../domain/messages/delivery.ts';
 
 /** Tried for some days, at last every two hours; then it fails, and Temporal's Web UI shows it among the failed. */
 const { deliverOutside } = proxyActivities<DeliveryActivities>({

@@ -1,7 +1,7 @@
 import { defineSignal, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
-import type { HomeActivities } from './activities.ts';
-import { homeReasons } from './names.ts';
-import type { HomeReason } from './names.ts';
+import type { HomeActivities } from '../domain/messages/activities.ts';
+import { homeReasons } from '../domain/messages/home.ts';
+import type { HomeReason } from '../domain/messages/home.ts';
 import { untilSaid } from './until-said.ts';
 
 const { publishHome } = proxyActivities<HomeActivities>(untilSaid);

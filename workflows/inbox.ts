@@ -1,9 +1,9 @@
 import { defineSignal, log, setHandler } from '@temporalio/workflow';
 import type { CheckReport } from '../domain/release/checks.ts';
-import { lockNews, readLockNews } from '../domain/release/lock-messages.ts';
-import type { LockNews } from '../domain/release/lock-messages.ts';
-import { commandSignals, readCommand } from '../domain/release/payload.ts';
-import type { ReleaseCommand } from '../domain/release/payload.ts';
+import { lockNews, readLockNews } from '../domain/messages/lock-messages.ts';
+import type { LockNews } from '../domain/messages/lock-messages.ts';
+import { commandSignals, readCommand } from '../domain/messages/payload.ts';
+import type { ReleaseCommand } from '../domain/messages/payload.ts';
 
 /** What reaches a release: from people, from coordinators, from its own checks, from Temporal. */
 export type Message =

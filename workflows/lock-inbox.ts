@@ -1,13 +1,8 @@
 import { defineSignal, log, setHandler } from '@temporalio/workflow';
-import { lockOrders, readLockOrder } from '../domain/release/lock-messages.ts';
-import type { ClaimAnswer, LockOrder } from '../domain/release/lock-messages.ts';
-import { lockCommandSignals, readCommand } from '../domain/release/payload.ts';
-import type { LockCommand } from '../domain/release/payload.ts';
-
-/** What reaches a coordinator: from releases and caretakers, and from people. */
-export type LockMessage =
-  | { readonly type: 'order'; readonly order: LockOrder }
-  | { readonly type: 'command'; readonly command: LockCommand };
+import { lockOrders, readLockOrder } from '../domain/messages/lock-messages.ts';
+import type { ClaimAnswer } from '../domain/messages/lock-messages.ts';
+import { lockCommandSignals, readCommand } from '../domain/messages/payload.ts';
+import type { LockMessage } from '../domain/messages/runs.ts';
 
 export interface LockInbox {
   readonly messages: LockMessage[];

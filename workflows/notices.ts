@@ -1,6 +1,6 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
-import type { SharedActivities } from './activities.ts';
-import type { CardPlace, Notice } from './names.ts';
+import type { SharedActivities } from '../domain/messages/activities.ts';
+import type { CardPlace, Notice } from '../domain/messages/notice.ts';
 import { untilSaid } from './until-said.ts';
 
 const { deliverNotices } = proxyActivities<SharedActivities>(untilSaid);

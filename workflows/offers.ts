@@ -1,6 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { OfferActivities } from './activities.ts';
-import type { Missed } from './names.ts';
+import type { OfferActivities } from '../domain/messages/activities.ts';
+import type { Missed } from '../domain/messages/asked.ts';
 import { untilSaid } from './until-said.ts';
 
 const { offerBack } = proxyActivities<OfferActivities>(untilSaid);

@@ -1,7 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { CheckReport } from '../domain/release/checks.ts';
-import type { RequestOptions } from '../domain/command.ts';
-import type { ReleaseActivities } from './activities.ts';
+import type { RequestOptions } from '../domain/command/command.ts';
+import type { ReleaseActivities } from '../domain/messages/activities.ts';
 
 /** Whoever fills in the form does not wait for longer. */
 const { checkTicket } = proxyActivities<ReleaseActivities>({ scheduleToCloseTimeout: '5 seconds' });

@@ -1,8 +1,8 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import { incidentRow } from '../domain/log/incident.ts';
-import type { Question } from '../domain/question.ts';
-import type { QuestionActivities } from './activities.ts';
-import type { Asked } from './names.ts';
+import type { Question } from '../domain/messages/question.ts';
+import type { QuestionActivities } from '../domain/messages/activities.ts';
+import type { Asked } from '../domain/messages/asked.ts';
 import { recordEvents } from './record.ts';
 import { untilSaid } from './until-said.ts';
 

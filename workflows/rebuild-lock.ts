@@ -1,7 +1,7 @@
 import { condition, proxyActivities, sleep } from '@temporalio/workflow';
-import { restore } from '../domain/lock-rebuild.ts';
-import type { ClaimAnswer } from '../domain/release/lock-messages.ts';
-import type { LockActivities } from './activities.ts';
+import { restore } from '../domain/lock/rebuild.ts';
+import type { ClaimAnswer } from '../domain/messages/lock-messages.ts';
+import type { LockActivities } from '../domain/messages/activities.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
 const { releasesToAsk, inheritLock } = proxyActivities<LockActivities>({ startToCloseTimeout: '1 minute' });

@@ -1,6 +1,6 @@
 import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
-import type { SharedActivities } from './activities.ts';
+import type { SharedActivities } from '../domain/messages/activities.ts';
 
 /** Tried for ever: the log has to be complete, however long its database is away. */
 export const { recordEvents } = proxyActivities<SharedActivities>({

@@ -2,9 +2,10 @@ import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporal
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { summaryOf } from '../domain/release/status.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
-import { releaseDetails } from '../texts/web-ui.ts';
-import type { ReleaseCard, ReleaseMemo } from './names.ts';
-import { searchAttributes } from './names.ts';
+import { releaseDetails } from './web-ui.ts';
+import type { ReleaseCard } from '../domain/messages/notice.ts';
+import type { ReleaseMemo } from '../domain/messages/memo.ts';
+import { searchAttributes } from '../domain/messages/memo.ts';
 
 const keys = {
   ticket: defineSearchAttributeKey('DobroTicket', searchAttributes.DobroTicket),

@@ -8,17 +8,19 @@ import {
 } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { begin } from '../domain/release/commands.ts';
-import type { ReleaseCommand } from '../domain/release/payload.ts';
+import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import { blankStatus, statusOf } from '../domain/release/status.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
-import type { ReleaseActivities } from './activities.ts';
+import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { openInbox } from './inbox.ts';
 import type { Message } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
-import { releaseIdOf, seenKept, seenQuery, statusQuery, unrecordedQuery } from './names.ts';
+import { releaseIdOf } from '../domain/messages/workflows.ts';
+import { seenKept } from '../domain/messages/runs.ts';
+import { seenQuery, statusQuery, unrecordedQuery } from '../domain/messages/definitions.ts';
 import { newKey } from './new-key.ts';
-import type { ReleaseInput, ReleaseResult } from './names.ts';
+import type { ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
 

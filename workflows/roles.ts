@@ -1,7 +1,7 @@
 import { log, proxyLocalActivities } from '@temporalio/workflow';
-import type { LockRoles } from '../domain/lock-commands.ts';
+import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
-import type { SharedActivities } from './activities.ts';
+import type { SharedActivities } from '../domain/messages/activities.ts';
 
 const { lookUpRoles, lookUpLockRoles } = proxyLocalActivities<SharedActivities>({
   startToCloseTimeout: '10 seconds',

@@ -1,6 +1,6 @@
 import { ApplicationFailure, getExternalWorkflowHandle, sleep } from '@temporalio/workflow';
-import type { AddressedOrder } from '../domain/release/lock-messages.ts';
-import { lockIdOf } from './names.ts';
+import type { AddressedOrder } from '../domain/messages/lock-messages.ts';
+import { lockIdOf } from '../domain/messages/workflows.ts';
 
 /** Tells a coordinator something; while there is none, waits for its successor, which comes by itself. */
 export async function signalLock({ type, component, payload }: AddressedOrder): Promise<void> {

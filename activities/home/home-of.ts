@@ -6,7 +6,7 @@ import { stepsFor, waitsFor, waitsForSomebody } from '../../domain/release/to-ac
 import type { Standing } from '../../domain/release/to-act.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { People } from '../people.ts';
-import type { OpenRelease, StandingReleases } from '../questions/standing-releases.ts';
+import type { OpenRelease, StandingReleases } from '../../client/releases.ts';
 
 /** So many releases at a time are asked how they stand. */
 const askedAtOnce = 20;

@@ -1,12 +1,12 @@
 import { textMessage } from '../../blocks/message.ts';
 import { offerButton } from '../../blocks/offer.ts';
-import { messageOf } from '../../domain/message-id.ts';
-import { parseCommand } from '../../domain/parse-command.ts';
+import { messageOf } from '../../domain/messages/message-id.ts';
+import { parseCommand } from '../../domain/command/parse-command.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { plainOf, shorten } from '../../texts/mrkdwn.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
-import type { Missed } from '../../workflows/names.ts';
-import type { StandingReleases } from '../questions/standing-releases.ts';
+import type { Missed } from '../../domain/messages/asked.ts';
+import type { StandingReleases } from '../../client/releases.ts';
 import { textsAt } from '../slack/posts.ts';
 import type { Address, Post } from '../slack/posts.ts';
 import { wasTaken } from './was-taken.ts';

@@ -1,7 +1,7 @@
-import type { Command } from '../../domain/command.ts';
+import type { Command } from '../../domain/command/command.ts';
 import { criticalOf } from '../../domain/components.ts';
 import type { Settings } from '../../domain/settings.ts';
-import type { StandingReleases } from '../questions/standing-releases.ts';
+import type { StandingReleases } from '../../client/releases.ts';
 
 /**
  * Whether a command reached its workflow, carried out or refused. A release and a lock remember what they have seen, also

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Settings } from '../../domain/settings.ts';
 import { failures } from '../../texts/outside.ts';
-import type { Delivery } from '../../workflows/names.ts';
+import type { Delivery } from '../../domain/messages/delivery.ts';
 import { annotate } from './grafana.ts';
 import { callWebhook } from './webhook.ts';
 

@@ -1,7 +1,7 @@
 import type { GrafanaSettings, Language } from '../../domain/settings.ts';
 import { reasonIn } from '../../texts/log-words.ts';
 import { annotation } from '../../texts/outside.ts';
-import type { Delivery } from '../../workflows/names.ts';
+import type { Delivery } from '../../domain/messages/delivery.ts';
 import { post } from './post.ts';
 import { secretIn } from './secret.ts';
 

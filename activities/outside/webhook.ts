@@ -4,7 +4,7 @@ import type { EventRow } from '../../domain/log/event-row.ts';
 import type { WebhookSettings } from '../../domain/settings.ts';
 import { reasonIn } from '../../texts/log-words.ts';
 import { failures } from '../../texts/outside.ts';
-import type { Delivery } from '../../workflows/names.ts';
+import type { Delivery } from '../../domain/messages/delivery.ts';
 import { post } from './post.ts';
 import { secretIn } from './secret.ts';
 

@@ -5,12 +5,12 @@ import type { Settings } from '../../domain/settings.ts';
 import type { ReleaseLog } from '../../log/release-log.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
-import { questionIdOf } from '../../workflows/names.ts';
-import type { Asked } from '../../workflows/names.ts';
+import { questionIdOf } from '../../domain/messages/workflows.ts';
+import type { Asked } from '../../domain/messages/asked.ts';
 import { textsAt } from '../slack/posts.ts';
 import type { Post } from '../slack/posts.ts';
 import { logSurroundings } from '../surroundings.ts';
-import type { StandingReleases } from './standing-releases.ts';
+import type { StandingReleases } from '../../client/releases.ts';
 import { wordAnswer } from './word-answer.ts';
 
 /** The answer to a question, if there is one to say; of an incident everyone hears, too. */

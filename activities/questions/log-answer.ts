@@ -1,11 +1,11 @@
 import { log } from '@temporalio/activity';
-import type { Question } from '../../domain/question.ts';
+import type { Question } from '../../domain/messages/question.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { EventFilter, ReleaseLog } from '../../log/release-log.ts';
 import { suspectsOf } from '../../log/suspects.ts';
 import type { Texts } from '../../texts/index.ts';
 import { logSurroundings } from '../surroundings.ts';
-import { inTime } from './in-time.ts';
+import { inTime } from '../../client/in-time.ts';
 
 export type LogQuestion = Extract<Question, { type: 'log' | 'blame' | 'incident' | 'stats' }>;
 

@@ -1,7 +1,7 @@
 import { log } from '@temporalio/activity';
 import type { UsualTimes } from '../../domain/estimate.ts';
 import type { ReleaseLog } from '../../log/release-log.ts';
-import { inTime } from './in-time.ts';
+import { inTime } from '../../client/in-time.ts';
 
 /** No answer waits longer for an estimate. */
 const longestWaitMs = 1000;

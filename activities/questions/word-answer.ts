@@ -1,9 +1,9 @@
 import { criticalOf } from '../../domain/components.ts';
-import type { LockView } from '../../domain/lock-view.ts';
+import type { LockView } from '../../domain/lock/lock-view.ts';
 import { generalRoleHolders } from '../../domain/people.ts';
-import type { Question } from '../../domain/question.ts';
+import type { Question } from '../../domain/messages/question.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
-import { isEnd } from '../../domain/stage.ts';
+import { isEnd } from '../../domain/release/stage.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { ReleaseLog } from '../../log/release-log.ts';
 import { mostOthers } from '../../texts/index.ts';
@@ -12,7 +12,7 @@ import { logSurroundings, surroundings } from '../surroundings.ts';
 import { logAnswer } from './log-answer.ts';
 import { holdersOf } from './role-holders.ts';
 import { usualTimes } from './usual-times.ts';
-import type { LastRelease, OpenRelease, StandingReleases } from './standing-releases.ts';
+import type { LastRelease, OpenRelease, StandingReleases } from '../../client/releases.ts';
 
 /** So many terms Temporal's filter takes without complaint; of those further back the queue shows the ticket alone. */
 const namedAtMost = 50;

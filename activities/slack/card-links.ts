@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { ReleaseLog } from '../../log/release-log.ts';
-import type { CardPlace } from '../../workflows/names.ts';
+import type { CardPlace } from '../../domain/messages/notice.ts';
 
 const mostCards = 10_000;
 

@@ -1,6 +1,6 @@
 import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
 import type { Message } from '../../blocks/message.ts';
-import type { CardPlace } from '../../workflows/names.ts';
+import type { CardPlace } from '../../domain/messages/notice.ts';
 import { Line } from './line.ts';
 import type { PlacedMessage } from './line.ts';
 import { Turns } from './turns.ts';

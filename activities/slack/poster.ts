@@ -2,7 +2,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
-import type { CardPlace } from '../../workflows/names.ts';
+import type { CardPlace } from '../../domain/messages/notice.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
 import type { Address, Post } from './posts.ts';

@@ -6,7 +6,7 @@ import type { Part } from '../../domain/release/steps.ts';
 import type { PersonOrGroup, ReminderKind } from '../../domain/settings.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
-import type { CardPlace, Notice, ReleaseCard } from '../../workflows/names.ts';
+import type { CardPlace, Notice, ReleaseCard } from '../../domain/messages/notice.ts';
 
 /** Where a post goes: everyone, the thread of a card, one person, or whoever gave the command, there where they gave it. */
 export type Address =

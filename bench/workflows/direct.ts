@@ -6,7 +6,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { stateQuery } from '../../workflows/names.ts';
+import { stateQuery } from '../../domain/messages/definitions.ts';
 import { acquireSignal, grantedSignal, releaseSignal, successorSignal } from '../names.ts';
 import type { HolderInput, Line } from '../names.ts';
 import { setGate } from './gate.ts';

@@ -1,7 +1,7 @@
 import { condition, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
-import { readLockNews } from '../../domain/release/lock-messages.ts';
-import type { AddressedOrder } from '../../domain/release/lock-messages.ts';
-import { lockIdOf } from '../../workflows/names.ts';
+import { readLockNews } from '../../domain/messages/lock-messages.ts';
+import type { AddressedOrder } from '../../domain/messages/lock-messages.ts';
+import { lockIdOf } from '../../domain/messages/workflows.ts';
 import { newKey } from '../../workflows/new-key.ts';
 import { signalLock } from '../../workflows/signal-lock.ts';
 import { grantedSignal } from '../names.ts';

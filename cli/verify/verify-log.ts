@@ -5,8 +5,8 @@ import type { EventRow } from '../../domain/log/event-row.ts';
 import { withoutStage } from '../../domain/log/release-row.ts';
 import { asStored } from '../../log/columns.ts';
 import type { LoggedEvent, ReleaseLog } from '../../log/release-log.ts';
-import { releaseIdOf, lockIdOf } from '../../workflows/names.ts';
-import { inBatches } from '../../histories/in-batches.ts';
+import { releaseIdOf, lockIdOf } from '../../domain/messages/workflows.ts';
+import { inBatches } from '../../domain/in-batches.ts';
 import { toldRuns } from '../../histories/told-rows.ts';
 import type { ToldRun } from '../../histories/told-rows.ts';
 

@@ -1,5 +1,5 @@
 import { criticalOf } from '../components.ts';
-import { windowsBetween } from '../freeze-window.ts';
+import { windowsBetween } from '../lock/freeze-window.ts';
 import type { Settings } from '../settings.ts';
 import type { EventRow } from './event-row.ts';
 

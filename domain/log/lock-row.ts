@@ -1,5 +1,5 @@
-import type { LockEvent } from '../lock-events.ts';
-import type { LockHolder } from '../lock-queue.ts';
+import type { LockEvent } from '../lock/events.ts';
+import type { LockHolder } from '../lock/lock-queue.ts';
 import { everyComponent, ofNothing } from './event-row.ts';
 import type { EventRow } from './event-row.ts';
 

@@ -1,4 +1,4 @@
-import type { Stage } from '../stage.ts';
+import type { Stage } from '../release/stage.ts';
 
 /** What the log knows of a release, from all its events together. Instants are epoch ms; what is not there is null. */
 export interface LoggedRelease {

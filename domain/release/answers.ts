@@ -1,6 +1,6 @@
-import type { Freeze } from '../freeze.ts';
-import type { Stage } from '../stage.ts';
-import type { CommandSignal } from './payload.ts';
+import type { Freeze } from '../lock/freeze.ts';
+import type { Stage } from './stage.ts';
+import type { CommandSignal } from '../messages/payload.ts';
 
 /** Why a command was not carried out, with what the words need. */
 export type Refusal =

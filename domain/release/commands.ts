@@ -1,12 +1,12 @@
 import type { ReleaseRules } from '../settings.ts';
-import type { Stage } from '../stage.ts';
-import { isEnd, openStages } from '../stage.ts';
+import type { Stage } from './stage.ts';
+import { isEnd, openStages } from './stage.ts';
 import type { Refusal } from './answers.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { handOver, handoverHindrance } from './handover.ts';
 import { override, overrideHindrance } from './override.ts';
 import { freeLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
-import type { CommandSignal, ReleaseCommand } from './payload.ts';
+import type { CommandSignal, ReleaseCommand } from '../messages/payload.ts';
 import { mayAskAgain } from './request.ts';
 import type { Request, Roles } from './request.ts';
 import { enter, nobody, record } from './state.ts';

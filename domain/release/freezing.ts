@@ -1,7 +1,7 @@
-import type { Freeze } from '../freeze.ts';
-import { asOf, lasting, nextChange } from '../freeze.ts';
+import type { Freeze } from '../lock/freeze.ts';
+import { asOf, lasting, nextChange } from '../lock/freeze.ts';
 import { addWorkingTime, workingTimeBetween } from '../working-time.ts';
-import type { FreezesTold } from './lock-messages.ts';
+import type { FreezesTold } from '../messages/lock-messages.ts';
 import { enter } from './state.ts';
 import type { ReleaseState } from './state.ts';
 

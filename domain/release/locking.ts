@@ -1,8 +1,8 @@
 import { addWorkingTime } from '../working-time.ts';
-import { byConfiguration } from '../freeze.ts';
+import { byConfiguration } from '../lock/freeze.ts';
 import { freezesTold, timeRunsOrStops } from './freezing.ts';
-import type { LockRequest } from '../lock-queue.ts';
-import type { ClaimRequest, GrantRef, LockGrant, LockLoss, LockNews } from './lock-messages.ts';
+import type { LockRequest } from '../lock/lock-queue.ts';
+import type { ClaimRequest, GrantRef, LockGrant, LockLoss, LockNews } from '../messages/lock-messages.ts';
 import { enter, isOnProduction, nobody, priorityOf, record, requestIdOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
 

@@ -1,4 +1,4 @@
-import type { ReleaseCommand } from './payload.ts';
+import type { ReleaseCommand } from '../messages/payload.ts';
 import type { ReleaseState } from './state.ts';
 
 /** What the actor of a command may act as, looked up when the command is carried out. */

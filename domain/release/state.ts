@@ -1,14 +1,14 @@
-import type { RequestOptions } from '../command.ts';
+import type { RequestOptions } from '../command/command.ts';
 import type { NeededLock } from '../components.ts';
-import type { Priority } from '../lock-queue.ts';
+import type { Priority } from '../lock/lock-queue.ts';
 import type { ReleaseRules, ReminderKind } from '../settings.ts';
-import { isEnd } from '../stage.ts';
-import type { Stage } from '../stage.ts';
+import { isEnd } from './stage.ts';
+import type { Stage } from './stage.ts';
 import { addWorkingTime } from '../working-time.ts';
-import type { Freeze } from '../freeze.ts';
+import type { Freeze } from '../lock/freeze.ts';
 import type { CheckProblems, EventFacts, EventType, ReleaseEvent } from './events.ts';
 import type { Findings } from './findings.ts';
-import type { AddressedOrder } from './lock-messages.ts';
+import type { AddressedOrder } from '../messages/lock-messages.ts';
 import type { NeededApprovals, Vote } from './votes.ts';
 
 /** A lock that a release needs, in the order in which it takes them. */

@@ -1,8 +1,8 @@
 import type { LockMode } from '../components.ts';
 import { iso } from '../iso.ts';
-import type { Priority } from '../lock-queue.ts';
-import type { Stage, Wait } from '../stage.ts';
-import { isEnd, waitOf } from '../stage.ts';
+import type { Priority } from '../lock/lock-queue.ts';
+import type { Stage, Wait } from './stage.ts';
+import { isEnd, waitOf } from './stage.ts';
 import type { EventType } from './events.ts';
 import { freezeInTheWay } from './freezing.ts';
 import type { FreezeInTheWay } from './freezing.ts';

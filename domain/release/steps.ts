@@ -1,5 +1,5 @@
-import type { Stage } from '../stage.ts';
-import type { CommandSignal } from './payload.ts';
+import type { Stage } from './stage.ts';
+import type { CommandSignal } from '../messages/payload.ts';
 import type { ReleaseSummary } from './status.ts';
 
 /** The commands that have buttons: what brings a release on or ends it. What else people may say takes words. */

@@ -1,4 +1,4 @@
-import { isEnd } from '../stage.ts';
+import { isEnd } from './stage.ts';
 import { nextFreezeChange, timeRunsOrStops } from './freezing.ts';
 import { askForWaiters } from './locking.ts';
 import { enter, nobody, record, remindAt } from './state.ts';

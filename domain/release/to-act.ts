@@ -1,4 +1,4 @@
-import type { Stage } from '../stage.ts';
+import type { Stage } from './stage.ts';
 import { stepsOfPart } from './steps.ts';
 import type { Part, Step } from './steps.ts';
 import type { ReleaseSummary } from './status.ts';

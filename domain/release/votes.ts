@@ -1,4 +1,4 @@
-import type { Stage } from '../stage.ts';
+import type { Stage } from './stage.ts';
 import { record } from './state.ts';
 import type { EventFacts } from './events.ts';
 import type { ReleaseState, Source } from './state.ts';

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { createActivities } from '../../activities/activities.ts';
 import { Pace } from '../../activities/slack/pace.ts';
 import { loadSettings } from '../../config/load-settings.ts';
-import type { Notice } from '../../workflows/names.ts';
+import type { Notice } from '../../domain/messages/notice.ts';
 import { slackThat, type SlackAnswer } from '../support/scripted-slack.ts';
 
 const frozen = (id: string): Notice => ({

@@ -1,11 +1,11 @@
 /** What lists tell of open releases; nobody works on these. */
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { expect, it, vi } from 'vitest';
-import { StandingReleases } from '../../activities/questions/standing-releases.ts';
-import type { OpenRelease } from '../../activities/questions/standing-releases.ts';
-import type { OpenStage } from '../../domain/stage.ts';
+import { StandingReleases } from '../../client/releases.ts';
+import type { OpenRelease } from '../../client/releases.ts';
+import type { OpenStage } from '../../domain/release/stage.ts';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
-import { releaseIdOf, releaseWorkflow } from '../../workflows/names.ts';
+import { releaseIdOf, releaseWorkflow } from '../../domain/messages/workflows.ts';
 import { testNamespace } from '../support/temporal.ts';
 
 const stageKey = defineSearchAttributeKey('DobroStage', 'KEYWORD');

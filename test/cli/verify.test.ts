@@ -5,7 +5,7 @@ import type { EventRow } from '../../domain/log/event-row.ts';
 import { withoutStage } from '../../domain/log/release-row.ts';
 import { checked } from '../../domain/release/checks.ts';
 import { begin } from '../../domain/release/commands.ts';
-import { readCommand } from '../../domain/release/payload.ts';
+import { readCommand } from '../../domain/messages/payload.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { releaseRow } from '../log/rows.ts';
 import { query, testDatabase } from '../support/database.ts';
@@ -13,7 +13,8 @@ import { inProcessWorker } from '../support/in-process-worker.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
-import type { ReleaseInput, ReleaseMemo } from '../../workflows/names.ts';
+import type { ReleaseInput } from '../../domain/messages/runs.ts';
+import type { ReleaseMemo } from '../../domain/messages/memo.ts';
 import { dobrobot } from './dobrobot.ts';
 
 let temporal: TestNamespace;

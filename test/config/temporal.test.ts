@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
-import { releaseIdOf, statusQuery } from '../../workflows/names.ts';
+import { releaseIdOf } from '../../domain/messages/workflows.ts';
+import { statusQuery } from '../../domain/messages/definitions.ts';
 import { startCompany } from '../support/company.ts';
 
 /** Temporal's client waits longer than this before it asks a workflow again that another query was waiting for. */

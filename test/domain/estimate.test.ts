@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectedLeftMs, expectedWaitMs } from '../../domain/estimate.ts';
 import type { LockMode } from '../../domain/components.ts';
-import type { LockView } from '../../domain/lock-view.ts';
+import type { LockView } from '../../domain/lock/lock-view.ts';
 
 const minute = 60_000;
 const now = Date.parse('2026-03-02T14:00:00Z');

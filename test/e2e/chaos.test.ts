@@ -4,11 +4,12 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
-import type { LockState } from '../../domain/lock-queue.ts';
-import type { Stage } from '../../domain/stage.ts';
+import type { LockState } from '../../domain/lock/lock-queue.ts';
+import type { Stage } from '../../domain/release/stage.ts';
 import type { Child } from '../../start/child.ts';
-import { lockStateQuery, taskQueue } from '../../workflows/names.ts';
-import type { ReleaseMemo } from '../../workflows/names.ts';
+import { lockStateQuery } from '../../domain/messages/definitions.ts';
+import { taskQueue } from '../../domain/messages/workflows.ts';
+import type { ReleaseMemo } from '../../domain/messages/memo.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { startWorker } from '../support/processes.ts';

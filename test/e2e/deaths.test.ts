@@ -1,8 +1,9 @@
 /** The rarer ends of a release, told and untold, and signals that arrive twice, late or for nobody. */
 import proto from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { LockState } from '../../domain/lock-queue.ts';
-import { lockStateQuery, taskQueue } from '../../workflows/names.ts';
+import type { LockState } from '../../domain/lock/lock-queue.ts';
+import { lockStateQuery } from '../../domain/messages/definitions.ts';
+import { taskQueue } from '../../domain/messages/workflows.ts';
 import { startCompany, shipping } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 

@@ -5,7 +5,8 @@ import { verifyLog } from '../../cli/verify/verify-log.ts';
 import type { Finding } from '../../cli/verify/verify-log.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import type { EmbeddedPostgres } from '../../start/embedded-postgres.ts';
-import type { Notice, ReleaseResult } from '../../workflows/names.ts';
+import type { Notice } from '../../domain/messages/notice.ts';
+import type { ReleaseResult } from '../../domain/messages/runs.ts';
 import { startCompany, type Company } from '../support/company.ts';
 import { startDatabaseServer } from '../support/database-server.ts';
 

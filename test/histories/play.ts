@@ -4,7 +4,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { expect, vi } from 'vitest';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
 import { workflowBundle } from '../../worker/workflow-bundle.ts';
-import { lockIdOf, lockWorkflow, releaseIdOf, releaseWorkflow, taskQueue } from '../../workflows/names.ts';
+import { lockIdOf, lockWorkflow, releaseIdOf, releaseWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
 import { stageOf } from './scenarios.ts';

@@ -2,25 +2,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
-import type { Question } from '../../domain/question.ts';
+import type { Question } from '../../domain/messages/question.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
-import type { Stage } from '../../domain/stage.ts';
+import type { Stage } from '../../domain/release/stage.ts';
 import { rules } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
 import { releaseRow } from '../log/rows.ts';
-import {
-  deliveryIdOf,
-  deliveryWorkflow,
-  homeIdOf,
-  homeReasons,
-  homeWorkflow,
-  previewIdOf,
-  previewWorkflow,
-  questionIdOf,
-  questionWorkflow,
-  taskQueue,
-} from '../../workflows/names.ts';
-import type { Asked, Delivery } from '../../workflows/names.ts';
+import { deliveryIdOf } from '../../domain/messages/delivery.ts';
+import { deliveryWorkflow, homeIdOf, homeWorkflow, previewIdOf, previewWorkflow, questionIdOf, questionWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
+import { homeReasons } from '../../domain/messages/home.ts';
+import type { Asked } from '../../domain/messages/asked.ts';
+import type { Delivery } from '../../domain/messages/delivery.ts';
 
 const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
 const critical: ReleaseScope = {

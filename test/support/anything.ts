@@ -1,18 +1,18 @@
 /** Every release, event, answer and question that there can be. */
 import fc from 'fast-check';
-import { commandWords, optionWords } from '../../domain/command.ts';
-import type { Mistake } from '../../domain/command.ts';
-import { byConfiguration } from '../../domain/freeze.ts';
-import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock-events.ts';
-import type { LockView } from '../../domain/lock-view.ts';
+import { commandWords, optionWords } from '../../domain/command/command.ts';
+import type { Mistake } from '../../domain/command/command.ts';
+import { byConfiguration } from '../../domain/lock/freeze.ts';
+import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
+import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { Answer } from '../../domain/release/answers.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { EventFacts, EventType } from '../../domain/release/events.ts';
-import { commandSignals, lockCommandSignals } from '../../domain/release/payload.ts';
+import { commandSignals, lockCommandSignals } from '../../domain/messages/payload.ts';
 import { reminderKinds, signs } from '../../domain/settings.ts';
-import { endStages, openStages, waits } from '../../domain/stage.ts';
+import { endStages, openStages, waits } from '../../domain/release/stage.ts';
 import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
-import type { ReleaseCard } from '../../workflows/names.ts';
+import type { ReleaseCard } from '../../domain/messages/notice.ts';
 import { rules } from './scripted-activities.ts';
 
 /** What people and the configuration give names and words to. */

@@ -1,4 +1,4 @@
-import type { Stage } from '../../domain/stage.ts';
+import type { Stage } from '../../domain/release/stage.ts';
 import type { Person } from './company.ts';
 import type { Place } from './transcript.ts';
 

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import type { Stage } from '../../domain/stage.ts';
+import type { Stage } from '../../domain/release/stage.ts';
 import { components, type Company, type CompanyOptions } from './company.ts';
 import { steps, type Reading, type Role, type Step } from './conversation-steps.ts';
 import { Transcript } from './transcript.ts';

@@ -1,7 +1,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
 import { workflowBundle } from '../../worker/workflow-bundle.ts';
-import { taskQueue } from '../../workflows/names.ts';
+import { taskQueue } from '../../domain/messages/workflows.ts';
 import type { TestNamespace } from './temporal.ts';
 
 /** A worker in the test's own process, with the real workflows. Whoever made it closes its connection. */

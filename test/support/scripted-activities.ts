@@ -1,6 +1,6 @@
 import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
-import type { Heritage } from '../../domain/lock-rebuild.ts';
-import { noSettings } from '../../domain/lock-settings.ts';
+import type { Heritage } from '../../domain/lock/rebuild.ts';
+import { noSettings } from '../../domain/lock/lock-settings.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
 import type {
   DeliveryActivities,
@@ -10,9 +10,9 @@ import type {
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
-} from '../../workflows/activities.ts';
+} from '../../domain/messages/activities.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
-import type { Notice } from '../../workflows/names.ts';
+import type { Notice } from '../../domain/messages/notice.ts';
 
 const hour = 3_600_000;
 const minute = 60_000;

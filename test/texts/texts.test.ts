@@ -1,15 +1,15 @@
 /** Every text is there in every language, wholly in that language, and nothing that people wrote means anything in it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandWords } from '../../domain/command.ts';
-import type { Mistake } from '../../domain/command.ts';
-import type { LockAnswer, LockEvent } from '../../domain/lock-events.ts';
+import { commandWords } from '../../domain/command/command.ts';
+import type { Mistake } from '../../domain/command/command.ts';
+import type { LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import type { Answer } from '../../domain/release/answers.ts';
 import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
 import { reasonedSteps, steps } from '../../domain/release/steps.ts';
 import { languages } from '../../domain/settings.ts';
 import type { Language } from '../../domain/settings.ts';
-import { russianCommands } from '../../domain/vocabulary.ts';
+import { russianCommands } from '../../domain/command/vocabulary.ts';
 import { homeParts } from '../../texts/home.ts';
 import { textsIn } from '../../texts/index.ts';
 import type { Texts } from '../../texts/index.ts';

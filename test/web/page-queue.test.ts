@@ -7,7 +7,7 @@ import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { testDatabase } from '../support/database.ts';
 import { startWeb } from '../support/web.ts';
-import { startLock } from '../../worker/open-locks.ts';
+import { startLock } from '../../client/open-locks.ts';
 
 let company: Company;
 let browser: Browser;

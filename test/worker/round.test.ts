@@ -1,17 +1,17 @@
 /** What the caretaker's round makes of a holder that was terminated before its lock heard of anything. */
 import { expect, it, vi } from 'vitest';
-import type { LockRequest, LockState } from '../../domain/lock-queue.ts';
+import type { LockRequest, LockState } from '../../domain/lock/lock-queue.ts';
 import { makeRound } from '../../worker/round.ts';
-import type { Stage } from '../../domain/stage.ts';
+import type { Stage } from '../../domain/release/stage.ts';
 import {
   lockIdOf,
-  lockStateQuery,
   lockWorkflow,
   releaseIdOf,
   releaseWorkflow,
   taskQueue,
-} from '../../workflows/names.ts';
-import type { ReleaseMemo } from '../../workflows/names.ts';
+} from '../../domain/messages/workflows.ts';
+import { lockStateQuery } from '../../domain/messages/definitions.ts';
+import type { ReleaseMemo } from '../../domain/messages/memo.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { loadSettings } from '../../config/load-settings.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { afterEnds } from '../../worker/untold-ends.ts';
-import { releaseIdOf, releaseWorkflow, taskQueue } from '../../workflows/names.ts';
+import { releaseIdOf, releaseWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
 import { testDatabase } from '../support/database.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';

@@ -2,17 +2,17 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { FreezesTold } from '../../domain/release/lock-messages.ts';
-import type { LockView } from '../../domain/lock-view.ts';
+import type { FreezesTold } from '../../domain/messages/lock-messages.ts';
+import type { LockView } from '../../domain/lock/lock-view.ts';
 import {
   lockIdOf,
   lockWorkflow,
   releaseIdOf,
   releaseWorkflow,
-  stateQuery,
   taskQueue,
-} from '../../workflows/names.ts';
-import type { Notice } from '../../workflows/names.ts';
+} from '../../domain/messages/workflows.ts';
+import { stateQuery } from '../../domain/messages/definitions.ts';
+import type { Notice } from '../../domain/messages/notice.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';

@@ -1,10 +1,11 @@
 /** A coordinator that begins anew, and a release whose answer to an earlier one arrives after its answer to this one. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import { expect, it, vi } from 'vitest';
-import { StandingReleases } from '../../activities/questions/standing-releases.ts';
-import type { LockView } from '../../domain/lock-view.ts';
-import type { ClaimAnswer, ClaimRequest } from '../../domain/release/lock-messages.ts';
-import { lockIdOf, lockWorkflow, releaseIdOf, stateQuery, taskQueue } from '../../workflows/names.ts';
+import { StandingReleases } from '../../client/releases.ts';
+import type { LockView } from '../../domain/lock/lock-view.ts';
+import type { ClaimAnswer, ClaimRequest } from '../../domain/messages/lock-messages.ts';
+import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
+import { stateQuery } from '../../domain/messages/definitions.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';

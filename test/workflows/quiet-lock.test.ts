@@ -12,9 +12,9 @@ import {
   lockWorkflow,
   releaseIdOf,
   releaseWorkflow,
-  stateQuery,
   taskQueue,
-} from '../../workflows/names.ts';
+} from '../../domain/messages/workflows.ts';
+import { stateQuery } from '../../domain/messages/definitions.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import { timeSkippingEnvironment } from '../support/temporal.ts';
 

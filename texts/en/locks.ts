@@ -1,5 +1,5 @@
-import { byConfiguration } from '../../domain/freeze.ts';
-import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock-events.ts';
+import { byConfiguration } from '../../domain/lock/freeze.ts';
+import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import { code, mention, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../texts.ts';
 import { linkedTicket } from '../ticket.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from '../../domain/stage.ts';
+import type { Stage } from '../../domain/release/stage.ts';
 
 export const stageWords: Readonly<Record<Stage, string>> = {
   checking: 'being checked',

@@ -1,8 +1,8 @@
-import { byConfiguration } from '../../domain/freeze.ts';
-import type { Freeze } from '../../domain/freeze.ts';
+import { byConfiguration } from '../../domain/lock/freeze.ts';
+import type { Freeze } from '../../domain/lock/freeze.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
-import type { Stage } from '../../domain/stage.ts';
-import { duration } from '../duration.ts';
+import type { Stage } from '../../domain/release/stage.ts';
+import { duration } from '../../domain/duration.ts';
 import { code, mention, mentions, plain } from '../mrkdwn.ts';
 import { placeInLine } from '../place-in-line.ts';
 import type { Surroundings } from '../texts.ts';

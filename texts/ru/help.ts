@@ -1,6 +1,6 @@
-import { commandWords } from '../../domain/command.ts';
-import type { CommandWord, Mistake } from '../../domain/command.ts';
-import { russianCommands, russianOptions, russianParticles } from '../../domain/vocabulary.ts';
+import { commandWords } from '../../domain/command/command.ts';
+import type { CommandWord, Mistake } from '../../domain/command/command.ts';
+import { russianCommands, russianOptions, russianParticles } from '../../domain/command/vocabulary.ts';
 import { code } from '../mrkdwn.ts';
 import { alsoTyped, quoted } from '../typed-words.ts';
 import { plural } from './language.ts';

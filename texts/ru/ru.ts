@@ -1,4 +1,4 @@
-import { duration } from '../duration.ts';
+import { duration } from '../../domain/duration.ts';
 import { code, mention } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';

@@ -1,5 +1,5 @@
-import type { CommandWord } from '../../domain/command.ts';
-import { russianCommands } from '../../domain/vocabulary.ts';
+import type { CommandWord } from '../../domain/command/command.ts';
+import { russianCommands } from '../../domain/command/vocabulary.ts';
 import { code } from '../mrkdwn.ts';
 
 /** A command as Russian texts tell people to type it. */

@@ -1,4 +1,4 @@
-import type { LockView } from '../../domain/lock-view.ts';
+import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { QueueAnswer, StandingRelease } from '../wire.ts';
 import type { ViewState } from './view-state.ts';
 

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { duration } from '../../texts/duration.ts';
-import { openStages } from '../../domain/stage.ts';
-import { isQuiet } from '../../domain/quiet-lock.ts';
-import type { LockView } from '../../domain/lock-view.ts';
+import { duration } from '../../domain/duration.ts';
+import { openStages } from '../../domain/release/stage.ts';
+import { isQuiet } from '../../domain/lock/quiet-lock.ts';
+import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { QueueAnswer, StandingRelease } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { Filters } from './filters.tsx';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { duration } from '../../texts/duration.ts';
+import { duration } from '../../domain/duration.ts';
 import { useAround } from './around.ts';
 import { InstantField } from './instant-field.tsx';
 import { moved, offered, rangeOf, zoomed } from './span.ts';

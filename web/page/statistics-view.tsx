@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { duration } from '../../texts/duration.ts';
+import { duration } from '../../domain/duration.ts';
 import type { Figures, Spread } from '../../domain/log/figures.ts';
 import type { StatisticsAnswer } from '../wire.ts';
 import { useAround } from './around.ts';

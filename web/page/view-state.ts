@@ -1,4 +1,4 @@
-import { parseDuration } from '../../domain/duration.ts';
+import { parseDuration } from '../../domain/command/parse-duration.ts';
 
 export const views = ['queue', 'timeline', 'statistics'] as const;
 export type View = (typeof views)[number];

@@ -1,6 +1,6 @@
 import { everyComponent } from '../../domain/log/event-row.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
-import { byConfiguration } from '../../domain/freeze.ts';
+import { byConfiguration } from '../../domain/lock/freeze.ts';
 import { happenedText } from '../../texts/log-words.ts';
 import type { Wording } from '../../texts/log-words.ts';
 import type { PageTexts } from '../../texts/page.ts';

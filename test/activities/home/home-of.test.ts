@@ -3,7 +3,7 @@ import { WebClient } from '@slack/web-api';
 import { beforeEach, expect, it } from 'vitest';
 import { homeOf } from '../../../activities/home/home-of.ts';
 import { People } from '../../../activities/people.ts';
-import type { OpenRelease } from '../../../activities/questions/standing-releases.ts';
+import type { OpenRelease } from '../../../client/releases.ts';
 import { room } from '../../../blocks/home.ts';
 import { blankStatus } from '../../../domain/release/status.ts';
 import type { ReleaseStatus } from '../../../domain/release/status.ts';

@@ -11,7 +11,7 @@ import { CardLinks } from '../../../activities/slack/card-links.ts';
 import { Pace } from '../../../activities/slack/pace.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import { ReleaseLog } from '../../../log/release-log.ts';
-import type { CardPlace, Notice, ReleaseCard } from '../../../workflows/names.ts';
+import type { CardPlace, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
 import { startDatabaseServer } from '../../support/database-server.ts';
 import { testDatabase } from '../../support/database.ts';
 import { pageConfig } from '../../support/page.ts';

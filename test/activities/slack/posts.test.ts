@@ -5,7 +5,7 @@ import { Poster } from '../../../activities/slack/poster.ts';
 import { postsFor } from '../../../activities/slack/posts.ts';
 import type { EventFacts, EventType, ReleaseEvent } from '../../../domain/release/events.ts';
 import { textsIn } from '../../../texts/index.ts';
-import type { CardPlace, Notice, ReleaseCard } from '../../../workflows/names.ts';
+import type { CardPlace, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
 import { slackThat } from '../../support/scripted-slack.ts';
 
 const card: ReleaseCard = {

@@ -1,12 +1,12 @@
 /** What holds a release, and what lets it go: freezes, overrides, handovers, a lock that is taken away. */
 import { describe, expect, it } from 'vitest';
-import { byConfiguration } from '../../../domain/freeze.ts';
+import { byConfiguration } from '../../../domain/lock/freeze.ts';
 import type { CheckReport } from '../../../domain/release/checks.ts';
 import { checked } from '../../../domain/release/checks.ts';
 import { applyCommand, begin, withdraw } from '../../../domain/release/commands.ts';
 import { hear } from '../../../domain/release/locking.ts';
-import { readCommand } from '../../../domain/release/payload.ts';
-import type { CommandPayload, CommandSignal } from '../../../domain/release/payload.ts';
+import { readCommand } from '../../../domain/messages/payload.ts';
+import type { CommandPayload, CommandSignal } from '../../../domain/messages/payload.ts';
 import type { Roles } from '../../../domain/release/request.ts';
 import { requestIdOf } from '../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';

@@ -3,9 +3,9 @@ import type { Client } from '@temporalio/client';
 import { eventsOf, read } from '../../../histories/history.ts';
 import type { HistoryEvent, Payload } from '../../../histories/history.ts';
 import type { LockMode } from '../../../domain/components.ts';
-import type { LockRequest } from '../../../domain/lock-queue.ts';
-import type { ClaimAnswer, LockGrant, LockLoss, LockOrder } from '../../../domain/release/lock-messages.ts';
-import type { ReleaseMemo } from '../../../workflows/names.ts';
+import type { LockRequest } from '../../../domain/lock/lock-queue.ts';
+import type { ClaimAnswer, LockGrant, LockLoss, LockOrder } from '../../../domain/messages/lock-messages.ts';
+import type { ReleaseMemo } from '../../../domain/messages/memo.ts';
 
 export interface Run {
   readonly workflowId: string;

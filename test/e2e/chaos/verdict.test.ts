@@ -2,8 +2,8 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { expect, it } from 'vitest';
-import type { LockRequest } from '../../../domain/lock-queue.ts';
-import type { LockNews, LockOrder } from '../../../domain/release/lock-messages.ts';
+import type { LockRequest } from '../../../domain/lock/lock-queue.ts';
+import type { LockNews, LockOrder } from '../../../domain/messages/lock-messages.ts';
 import { testNamespace } from '../../support/temporal.ts';
 import { eventsOf } from '../../../histories/history.ts';
 import type { Run } from './histories.ts';

@@ -1,5 +1,5 @@
 /** Judges from the histories whether locks did what they are for. */
-import type { LockRequest } from '../../../domain/lock-queue.ts';
+import type { LockRequest } from '../../../domain/lock/lock-queue.ts';
 import { atOf, lockStepsOf, staysOf } from './histories.ts';
 import type { Run, Stay, TimedStep } from './histories.ts';
 

@@ -1,0 +1,78 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { iso } from '../domain/iso.ts';
+import { releaseWorkflow } from '../domain/messages/workflows.ts';
+import type { ReleaseMemo } from '../domain/messages/memo.ts';
+
+/** A run of a release that closed other than by completing. */
+export interface GoneRun {
+  readonly run: WorkflowExecutionInfo;
+  /** What it showed of itself last. */
+  readonly release: ReleaseMemo['release'];
+}
+
+/** How such a run closed: by the names of the client, and by those of Temporal's list filter. */
+const goneStatuses: ReadonlyMap<string, string> = new Map([
+  ['TERMINATED', 'Terminated'],
+  ['CANCELLED', 'Canceled'],
+  ['TIMED_OUT', 'TimedOut'],
+  ['FAILED', 'Failed'],
+]);
+
+/** Null of a run that is open or completed, or that nobody ever asked for anything. */
+export function asGone(run: WorkflowExecutionInfo): GoneRun | null {
+  if (run.type !== releaseWorkflow || !goneStatuses.has(run.status.name)) return null;
+  const release = releaseIn(run.memo);
+  return release === undefined ? null : { run, release };
+}
+
+/** Those that closed since an instant (epoch ms). Throws Temporal's errors. */
+export async function* goneRuns(client: Client, since: number): AsyncGenerator<GoneRun> {
+  const statuses = [...goneStatuses.values()].map((name) => `'${name}'`).join(', ');
+  const query =
+    `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus IN (${statuses}) ` +
+    `AND CloseTime > '${iso(since)}'`;
+  for await (const run of client.workflow.list({ query })) {
+    const gone = asGone(run);
+    if (gone !== null) yield gone;
+  }
+}
+
+/** Whether its release was reset, and goes on, or went on for a while, in another run. Throws Temporal's errors. */
+export async function wentOn(client: Client, { run, release }: GoneRun): Promise<boolean> {
+  const { workflowId, runId, closeTime } = run;
+  const isOther = (otherId: string | undefined, shown: ReleaseMemo['release'] | undefined): boolean =>
+    otherId !== runId && shown?.key === release.key;
+  // Lists lag behind a little.
+  const last = await lastRelease(client, workflowId);
+  if (isOther(last?.runId, last?.release)) return true;
+  const query =
+    `WorkflowId = '${workflowId.replaceAll("'", "''")}' ` +
+    `AND CloseTime > '${iso(closeTime?.getTime() ?? Date.now())}'`;
+  for await (const other of client.workflow.list({ query })) {
+    if (isOther(other.runId, releaseIn(other.memo))) return true;
+  }
+  return false;
+}
+
+/** The last run of a release under a workflow ID, and what it shows of itself, or showed at its end; null if none is known. */
+export async function lastRelease(
+  client: Client,
+  workflowId: string,
+): Promise<{
+  readonly runId: string;
+  readonly release: ReleaseMemo['release'];
+  readonly isOpen: boolean;
+} | null> {
+  try {
+    const { runId, status, memo } = await client.workflow.getHandle(workflowId).describe();
+    const release = releaseIn(memo);
+    return release === undefined ? null : { runId, release, isOpen: status.name === 'RUNNING' };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}
+
+const releaseIn = (memo: unknown): ReleaseMemo['release'] | undefined =>
+  (memo as Partial<ReleaseMemo> | undefined)?.release;

@@ -1,0 +1,30 @@
+import type { Client } from '@temporalio/client';
+import { goneRuns, lastRelease } from './closed-runs.ts';
+import type { ReleaseMemo } from '../domain/messages/memo.ts';
+
+/** A release that closed other than by completing, so that it may have left locks behind. */
+export interface GoneRelease {
+  readonly workflowId: string;
+  readonly release: ReleaseMemo['release'];
+  /** It was reset, and goes on under the same key. */
+  readonly goesOn: boolean;
+}
+
+/** The releases that ended without a word since an instant (epoch ms). Throws Temporal's errors. */
+export async function goneReleases(client: Client, since: number): Promise<readonly GoneRelease[]> {
+  const gone: GoneRelease[] = [];
+  for await (const { run, release } of goneRuns(client, since)) {
+    const goesOn = (await openRelease(client, run.workflowId))?.key === release.key;
+    gone.push({ workflowId: run.workflowId, release, goesOn });
+  }
+  return gone;
+}
+
+/** What the release that is open under a workflow ID shows of itself; null if none is. */
+export async function openRelease(
+  client: Client,
+  workflowId: string,
+): Promise<ReleaseMemo['release'] | null> {
+  const last = await lastRelease(client, workflowId);
+  return last?.isOpen === true ? last.release : null;
+}

@@ -1,0 +1,90 @@
+import { lasting } from './freeze.ts';
+import { withWindows } from './freezes.ts';
+import type { CommandedEvent, LockAnswer } from './events.ts';
+import { grantTurns, tellFreezes } from './orders.ts';
+import type { AddressedNews, Obeyed } from './orders.ts';
+import { takeAway } from './lock-queue.ts';
+import type { LockState } from './lock-queue.ts';
+import type { LockCommand } from '../messages/payload.ts';
+
+/** Where somebody is an approver or an admin. */
+export interface LockRoles {
+  /** By the lists for all components. */
+  readonly general: boolean;
+  /** By those lists, or by the component's own. */
+  readonly here: boolean;
+}
+
+export type LockOutcome =
+  | { readonly ok: true; readonly obeyed: Obeyed; readonly event: CommandedEvent }
+  | { readonly ok: false; readonly refusal: LockAnswer };
+
+const refused = (refusal: LockAnswer): LockOutcome => ({ ok: false, refusal });
+
+/** Applies a person's command to a lock at `now` (epoch ms): what comes of it, or the reason why not. Pure. */
+export function applyLockCommand(
+  lock: LockState,
+  command: LockCommand,
+  roles: LockRoles,
+  now: number,
+): LockOutcome {
+  // Who may only do it here does not do it everywhere, a part of it neither.
+  const everywhere = command.all !== null;
+  if (!(everywhere ? roles.general : roles.here)) {
+    return refused({ code: 'notApproverOrAdmin', all: everywhere });
+  }
+  switch (command.signal) {
+    case 'freeze':
+      return freeze(lock, command, now);
+    case 'unfreeze':
+      return unfreeze(lock, command, now);
+    case 'unlock':
+      return unlock(lock, command, now);
+  }
+}
+
+function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now: number): LockOutcome {
+  if (reason === null) return refused({ code: 'missingReason', command: 'freeze' });
+  if (until !== null && until <= now) return refused({ code: 'endIsPast' });
+  const added = { reason, by: actor, from: null, until };
+  const frozen = { ...withWindows(lock, now), freezes: [...lasting(lock.freezes, now), added] };
+  return {
+    ok: true,
+    obeyed: { lock: frozen, news: tellFreezes(frozen) },
+    event: { type: 'frozen', freeze: added, all: all !== null },
+  };
+}
+
+/** Lifts what people froze. What the configuration freezes is lifted by changing it. */
+function unfreeze(before: LockState, { actor, all }: LockCommand, now: number): LockOutcome {
+  const lock = withWindows(before, now);
+  const [window = null] = lasting(lock.windows, now);
+  if (lasting(lock.freezes, now).length === 0) {
+    return refused(
+      window === null ? { code: 'notFrozen', all: all !== null } : { code: 'frozenByWindow', freeze: window },
+    );
+  }
+  const free = { ...lock, freezes: [] };
+  const granted = grantTurns(free, now);
+  return {
+    ok: true,
+    obeyed: { lock: granted.lock, news: [...tellFreezes(free), ...granted.news] },
+    event: { type: 'unfrozen', actor, all: all !== null, window },
+  };
+}
+
+/** Takes the lock from its holders, tells them, and lets the next ones go. */
+function unlock(lock: LockState, { actor, reason, via }: LockCommand, now: number): LockOutcome {
+  const { component, holders } = lock;
+  if (holders.length === 0) return refused({ code: 'notHeld' });
+  if (reason === null) return refused({ code: 'missingReason', command: 'unlock' });
+  const told = holders.map(({ releaseId, requestId, token }): AddressedNews => {
+    return { type: 'lockLost', releaseId, payload: { component, requestId, token, actor, reason, via } };
+  });
+  const granted = grantTurns(takeAway(lock), now);
+  return {
+    ok: true,
+    obeyed: { lock: granted.lock, news: [...told, ...granted.news] },
+    event: { type: 'unlocked', actor, reason, holders },
+  };
+}

@@ -1,0 +1,189 @@
+import type { LockMode } from '../components.ts';
+import { lasting } from './freeze.ts';
+import type { Freeze } from './freeze.ts';
+import { freezesOf } from './freezes.ts';
+import { noSettings } from './lock-settings.ts';
+import type { LockSettings } from './lock-settings.ts';
+
+/**
+ * The queue of one critical component as a pure function: who holds its lock, who waits, who is next.
+ *
+ * Invariants: an exclusive holder is alone; grants follow the queue strictly from its head, so a shared request never
+ * passes an exclusive one that waits before it; tokens only grow. Every operation is idempotent, because signals may arrive twice.
+ */
+export type Priority = 'normal' | 'hotfix';
+
+export interface LockRequest {
+  /** Unique for each time that a release queues up; the key of everything below. */
+  readonly requestId: string;
+  /** Names the release among all that its ticket ever had. */
+  readonly releaseKey: string;
+  /** The workflow ID of the release. */
+  readonly releaseId: string;
+  readonly ticket: string;
+  readonly mode: LockMode;
+  readonly priority: Priority;
+  /** Its place in line, epoch ms: the time of the "good", or of the loss of an unused turn. */
+  readonly since: number;
+  /** Somebody let it pass the freezes. */
+  readonly passesFreeze: boolean;
+}
+
+export interface LockHolder extends LockRequest {
+  /** The fencing token of this grant. */
+  readonly token: number;
+  /** When it was granted, epoch ms. */
+  readonly grantedAt: number;
+  /** Whether it is on production. */
+  readonly started: boolean;
+  /** Its release ended without a word while it was on production; only `unlock` frees it. */
+  readonly orphan: boolean;
+}
+
+export interface LockState {
+  readonly component: string;
+  readonly lastToken: number;
+  readonly holders: readonly LockHolder[];
+  /** In the order of their turns. */
+  readonly queue: readonly LockRequest[];
+  /** By people. */
+  readonly freezes: readonly Freeze[];
+  /** The release keys of the last orphans from whom the lock was taken, oldest first: they must not come back. */
+  readonly unlocked: readonly string[];
+  /** By the configuration: the next windows of `settings`, as they were worked out last. */
+  readonly windows: readonly Freeze[];
+  readonly settings: LockSettings;
+}
+
+const unlockedKept = 50;
+
+export const emptyLock = (component: string): LockState => ({
+  component,
+  lastToken: 0,
+  holders: [],
+  queue: [],
+  freezes: [],
+  unlocked: [],
+  windows: [],
+  settings: noSettings,
+});
+
+const rank: Readonly<Record<Priority, number>> = { hotfix: 0, normal: 1 };
+
+const byTurn = (a: LockRequest, b: LockRequest): number =>
+  rank[a.priority] - rank[b.priority] || a.since - b.since || (a.requestId < b.requestId ? -1 : 1);
+
+/** Puts a request in line. One that waits already may pass the freezes from now on; else it changes nothing. */
+export function enqueue(lock: LockState, request: LockRequest): LockState {
+  if (lock.holders.some(({ requestId }) => requestId === request.requestId)) return lock;
+  const others = lock.queue.filter(({ requestId }) => requestId !== request.requestId);
+  return { ...lock, queue: [...others, request].sort(byTurn) };
+}
+
+const compatible = (holders: readonly LockHolder[], mode: LockMode): boolean =>
+  holders.length === 0 || (mode === 'shared' && holders.every((holder) => holder.mode === 'shared'));
+
+/** The first in line; while the component is frozen, the first that may pass. */
+const nextInLine = (lock: LockState, now: number): LockRequest | undefined =>
+  lasting(freezesOf(lock), now).length === 0
+    ? lock.queue[0]
+    : lock.queue.find(({ passesFreeze }) => passesFreeze);
+
+/**
+ * Grants the lock to all whose turn it is at `now` (epoch ms).
+ * A token is at least the time in ms, so that it grows even past a coordinator that forgot the last one.
+ */
+export function grantNext(lock: LockState, now: number): { lock: LockState; granted: readonly LockHolder[] } {
+  const next = nextInLine(lock, now);
+  if (next === undefined || !compatible(lock.holders, next.mode)) return { lock, granted: [] };
+  const token = Math.max(lock.lastToken + 1, now);
+  const queue = lock.queue.filter((request) => request !== next);
+  const holder: LockHolder = { ...next, token, grantedAt: now, started: false, orphan: false };
+  const rest = grantNext({ ...lock, lastToken: token, holders: [...lock.holders, holder], queue }, now);
+  return { lock: rest.lock, granted: [holder, ...rest.granted] };
+}
+
+/**
+ * Without a token, withdraws the request whatever became of it. With one, takes back a grant that nobody waited for; if somebody
+ * had gone to production with it, whoever hands it back has forgotten, and frees nothing.
+ */
+export function release(lock: LockState, requestId: string, token: number | null): LockState {
+  const stays = (holder: LockHolder): boolean =>
+    holder.requestId !== requestId || (token !== null && (holder.token !== token || holder.started));
+  return {
+    ...lock,
+    holders: lock.holders.filter(stays),
+    queue: token === null ? lock.queue.filter((request) => request.requestId !== requestId) : lock.queue,
+  };
+}
+
+/** Notes that the holder of this very grant is on production. */
+export function markStarted(lock: LockState, requestId: string, token: number): LockState {
+  const holders = lock.holders.map((holder) =>
+    holder.requestId === requestId && holder.token === token ? { ...holder, started: true } : holder,
+  );
+  return { ...lock, holders };
+}
+
+/**
+ * A release ended without freeing its lock. What it waited for is withdrawn, and what it held freed; but if it was on
+ * production, the lock stays with it as an orphan, for its code may be half way there.
+ */
+export function bury(lock: LockState, releaseKey: string, deploying: boolean | null): LockState {
+  const left = (holder: LockHolder): readonly LockHolder[] => {
+    if (holder.releaseKey !== releaseKey) return [holder];
+    return (deploying ?? holder.started) ? [{ ...holder, started: true, orphan: true }] : [];
+  };
+  return {
+    ...lock,
+    holders: lock.holders.flatMap(left),
+    queue: lock.queue.filter((request) => request.releaseKey !== releaseKey),
+  };
+}
+
+/** Takes the lock from all who hold it. */
+export function takeAway(lock: LockState): LockState {
+  const orphans = lock.holders.filter(({ orphan }) => orphan).map(({ releaseKey }) => releaseKey);
+  return { ...lock, holders: [], unlocked: [...lock.unlocked, ...orphans].slice(-unlockedKept) };
+}
+
+/** What an open release, or the one before it, tells a coordinator that has to begin anew. */
+export interface LockClaim {
+  readonly request: LockRequest;
+  /** Null while it waits. */
+  readonly token: number | null;
+  readonly started: boolean;
+}
+
+/** The lock as those who have to do with it know it: its coordinator was lost. `now` in epoch ms. */
+export function rebuild(
+  component: string,
+  claims: readonly LockClaim[],
+  orphans: readonly LockHolder[],
+  now: number,
+): LockState {
+  const held = claims.flatMap(({ request, token, started }): LockHolder[] =>
+    // A token is hardly more than the time of its grant.
+    token === null ? [] : [{ ...request, token, started, grantedAt: Math.min(token, now), orphan: false }],
+  );
+  const waiting = claims.filter(({ token }) => token === null).map(({ request }) => request);
+  return waiting.reduce(enqueue, adopt({ ...emptyLock(component), holders: held }, orphans));
+}
+
+/** Adds holders that ended on production without a word, but those that are known. */
+export function adopt(lock: LockState, orphans: readonly LockHolder[]): LockState {
+  const isNew = ({ releaseKey }: LockHolder) =>
+    !lock.unlocked.includes(releaseKey) && !lock.holders.some((holder) => holder.releaseKey === releaseKey);
+  const all = [...lock.holders, ...orphans.filter(isNew)];
+  const lastToken = Math.max(lock.lastToken, ...all.map(({ token }) => token));
+  return { ...lock, holders: latest(all), lastToken };
+}
+
+/** Of holders that cannot be at once the latest: from the others the lock was taken, and they have not heard of it. */
+function latest(holders: readonly LockHolder[]): readonly LockHolder[] {
+  const kept: LockHolder[] = [];
+  for (const holder of [...holders].sort((a, b) => b.token - a.token)) {
+    if (compatible(kept, holder.mode)) kept.unshift(holder);
+  }
+  return kept;
+}

@@ -1,0 +1,63 @@
+import { lasting } from './freeze.ts';
+import type { LockMode } from '../components.ts';
+import { iso } from '../iso.ts';
+import { freezesOf, withWindows } from './freezes.ts';
+import type { LockState, Priority } from './lock-queue.ts';
+
+/** What the query `state` of a coordinator answers; instants are ISO 8601 in UTC. */
+export interface LockView {
+  readonly component: string;
+  /** Only there while its coordinator begins anew, and asks the open releases who holds it. */
+  readonly rebuilding?: true;
+  readonly holders: readonly {
+    readonly releaseId: string;
+    readonly ticket: string;
+    readonly mode: LockMode;
+    readonly token: number;
+    readonly since: string;
+    readonly started: boolean;
+  }[];
+  readonly queue: readonly {
+    readonly releaseId: string;
+    readonly ticket: string;
+    readonly mode: LockMode;
+    readonly priority: Priority;
+    /** From 1. */
+    readonly position: number;
+    readonly since: string;
+  }[];
+  readonly freezes: readonly {
+    readonly reason: string;
+    readonly by: string;
+    readonly until: string | null;
+  }[];
+}
+
+/** `now` is epoch ms. */
+export function viewOf(lock: LockState, now: number): LockView {
+  const { component, holders, queue } = lock;
+  return {
+    component,
+    holders: holders.map(({ releaseId, ticket, mode, token, grantedAt, started }) => ({
+      releaseId,
+      ticket,
+      mode,
+      token,
+      since: iso(grantedAt),
+      started,
+    })),
+    queue: queue.map(({ releaseId, ticket, mode, priority, since }, index) => ({
+      releaseId,
+      ticket,
+      mode,
+      priority,
+      position: index + 1,
+      since: iso(since),
+    })),
+    freezes: lasting(freezesOf(withWindows(lock, now)), now).map(({ reason, by, until }) => ({
+      reason,
+      by,
+      until: until === null ? null : iso(until),
+    })),
+  };
+}

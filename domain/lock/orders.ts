@@ -1,0 +1,133 @@
+import { configure, freezesOf, withWindows } from './freezes.ts';
+import { bury, enqueue, grantNext, markStarted, release } from './lock-queue.ts';
+import type { LockHolder, LockRequest, LockState } from './lock-queue.ts';
+import type { HeldGrant, LockNews, LockOrder } from '../messages/lock-messages.ts';
+
+/** Something that a coordinator has to say to a release. */
+export type AddressedNews = LockNews & {
+  /** The workflow ID of the release. */
+  readonly releaseId: string;
+  /** It was said before, and may have been heard and acted on. */
+  readonly again?: true;
+};
+
+export interface Obeyed {
+  readonly lock: LockState;
+  readonly news: readonly AddressedNews[];
+}
+
+/** Carries out an order at `now` (epoch ms) and grants the lock to whose turn has come by it. Pure. */
+export function obey(lock: LockState, order: LockOrder, now: number): Obeyed {
+  const obeyed = grantTurns(apply(lock, order, now), now);
+  return {
+    lock: obeyed.lock,
+    news: [...obeyed.news, ...answers(lock, obeyed.lock, order), ...overtaken(lock, obeyed.lock, order)],
+  };
+}
+
+/** Grants the lock to all whose turn it is, and tells them; and everyone of the windows to come, once one has ended. */
+export function grantTurns(lock: LockState, now: number): Obeyed {
+  const current = withWindows(lock, now);
+  const { lock: next, granted } = grantNext(current, now);
+  const grants = granted.map((holder) => newsFor(next, holder, 'lockGranted'));
+  return { lock: next, news: current === lock ? grants : [...tellFreezes(current), ...grants] };
+}
+
+function apply(lock: LockState, order: LockOrder, now: number): LockState {
+  switch (order.type) {
+    case 'acquire':
+      return enqueue(lock, order.payload);
+    case 'release':
+      return release(lock, order.payload.requestId, order.payload.token);
+    case 'started':
+      return markStarted(lock, order.payload.requestId, order.payload.token);
+    case 'releaseGone':
+      return bury(lock, order.payload.releaseKey, order.payload.deploying);
+    case 'configure':
+      return configure(lock, order.payload, now);
+    case 'askForWaiters':
+    case 'claim':
+      return lock;
+  }
+}
+
+function answers(before: LockState, lock: LockState, order: LockOrder): readonly AddressedNews[] {
+  const holder = before.holders.find(
+    (other) => 'requestId' in order.payload && other.requestId === order.payload.requestId,
+  );
+  switch (order.type) {
+    case 'acquire': {
+      const frozen = freezesOf(lock).length === 0 ? [] : [freezesFor(lock, order.payload.releaseId)];
+      // Asked for again: the grant may not have arrived. A freeze came after it.
+      return holder === undefined
+        ? frozen
+        : [{ ...newsFor(lock, holder, 'lockGranted'), again: true }, ...frozen];
+    }
+    case 'started':
+      return holder?.token === order.payload.token ? [] : [unknownGrant(lock, order.payload)];
+    case 'askForWaiters': {
+      if (holder?.token !== order.payload.token) return [unknownGrant(lock, order.payload)];
+      return lock.queue.length === 0 ? [] : [newsFor(lock, holder, 'turnAwaited')];
+    }
+    case 'configure':
+      return lock.settings === before.settings ? [] : tellFreezes(lock);
+    default:
+      return [];
+  }
+}
+
+/** Who waits behind a hotfix whose good came later than theirs: those that it meets, and one that meets it. */
+function overtaken(before: LockState, lock: LockState, order: LockOrder): readonly AddressedNews[] {
+  if (order.type !== 'acquire') return [];
+  const { requestId } = order.payload;
+  const isIt = (request: LockRequest): boolean => request.requestId === requestId;
+  if (before.queue.some(isIt) || before.holders.some(isIt)) return [];
+  const behind = lock.queue.filter((other) => isOvertaken(other, order.payload));
+  const ahead = lock.queue.some(isIt)
+    ? lock.queue.find((other) => isOvertaken(order.payload, other))
+    : undefined;
+  return [
+    ...behind.map(({ releaseId }) => overtakingBy(lock, order.payload, releaseId)),
+    ...(ahead === undefined ? [] : [overtakingBy(lock, ahead, order.payload.releaseId)]),
+  ];
+}
+
+const isOvertaken = (one: LockRequest, by: LockRequest): boolean =>
+  one.priority === 'normal' && by.priority === 'hotfix' && one.since < by.since;
+
+const overtakingBy = (
+  { component }: LockState,
+  { ticket }: LockRequest,
+  releaseId: string,
+): AddressedNews => ({ type: 'overtaken', releaseId, payload: { component, by: ticket } });
+
+/** A release that was reset may believe to hold what it has not. */
+export const unknownGrant = (
+  { component }: LockState,
+  { releaseId, requestId, token }: HeldGrant,
+): AddressedNews => ({
+  type: 'lockLost',
+  releaseId,
+  payload: { component, requestId, token, actor: null, reason: null, via: null },
+});
+
+/** Tells a release which freezes there are and will be. */
+const freezesFor = (lock: LockState, releaseId: string): AddressedNews => ({
+  type: 'freezesTold',
+  releaseId,
+  payload: { component: lock.component, freezes: freezesOf(lock) },
+});
+
+/** Tells all who hold the lock or wait for it. */
+export const tellFreezes = (lock: LockState): readonly AddressedNews[] =>
+  [...lock.holders, ...lock.queue].map(({ releaseId }) => freezesFor(lock, releaseId));
+
+const newsFor = (
+  { component }: LockState,
+  holder: LockHolder,
+  type: 'lockGranted' | 'turnAwaited',
+): AddressedNews => ({
+  type,
+  releaseId: holder.releaseId,
+  payload: { component, requestId: holder.requestId, token: holder.token },
+});

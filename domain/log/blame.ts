@@ -1,0 +1,169 @@
+import type { LoggedRelease } from './logged-release.ts';
+import type { ComponentSettings } from '../settings.ts';
+import type { Unlocking } from './unlocking.ts';
+
+/** So long before the moment of the trouble may a change have been made that leads to it. */
+export const suspectMs = 24 * 3_600_000;
+/** So long before it, a change was made just before. */
+const justBeforeMs = 3_600_000;
+
+/** Why a release is suspected; instants are epoch ms. */
+export type Reason =
+  | { readonly code: 'onProduction'; readonly since: number }
+  | { readonly code: 'ended'; readonly as: string; readonly at: number }
+  /** After the moment in question: somebody found it to be wrong. */
+  | { readonly code: 'rolledBackLater'; readonly at: number }
+  | { readonly code: 'overridden'; readonly at: number; readonly reason: string | null }
+  /** Its lock was taken from it while it was on production. */
+  | { readonly code: 'lockTaken'; readonly lock: Unlocking }
+  /** It started while another one was on production that had lost the lock of the same component. */
+  | { readonly code: 'beside'; readonly ticket: string; readonly component: string }
+  /** It changed what the component in question depends on. */
+  | { readonly code: 'dependency'; readonly on: readonly string[] };
+
+export interface Suspect {
+  readonly release: LoggedRelease;
+  readonly reasons: readonly Reason[];
+}
+
+export interface Trouble {
+  /** Epoch ms. */
+  readonly at: number;
+  /** Null: anything. */
+  readonly component: string | null;
+}
+
+type Components = Readonly<Record<string, ComponentSettings>>;
+
+/**
+ * The releases that may have led to a trouble, most likely first: what was on production at that moment, then what had ended within the
+ * hour before, then what was on production for more than a day already, unless it was rolled back afterwards, then the rest; among them what was
+ * rolled back afterwards; then the component itself, before what it depends on;
+ * then what was rolled back, overridden, or without its lock; then the latest change.
+ */
+export function rankSuspects(
+  releases: readonly LoggedRelease[],
+  unlockings: readonly Unlocking[],
+  trouble: Trouble,
+  components: Components,
+): readonly Suspect[] {
+  const distances = distancesFrom(trouble.component, components);
+  const inTime = releases.filter((release) => isInTime(release, trouble.at));
+  const ranked = inTime.flatMap((release) => {
+    const distance = distances === null ? 0 : nearest(release.components, distances);
+    if (distance === null) return [];
+    const reasons = [
+      ...reasonsOfItsOwn(release, trouble.at),
+      ...reasonsByLocks(release, inTime, unlockings, trouble.at),
+      ...(distance === 0
+        ? []
+        : [{ code: 'dependency' as const, on: release.components.filter((name) => distances?.has(name)) }]),
+    ];
+    return [{ suspect: { release, reasons }, place: placeOf(release, reasons, distance, trouble.at) }];
+  });
+  return ranked.sort((a, b) => compare(a.place, b.place)).map(({ suspect }) => suspect);
+}
+
+/** How many steps a component and all that it depends on are away from it; null: everything is as near. */
+function distancesFrom(component: string | null, components: Components): ReadonlyMap<string, number> | null {
+  if (component === null) return null;
+  const distances = new Map([[component, 0]]);
+  // A map's loop also visits what is added during it, so the nearest come first.
+  for (const [name, distance] of distances) {
+    for (const dependency of components[name]?.dependsOn ?? []) {
+      if (!distances.has(dependency)) distances.set(dependency, distance + 1);
+    }
+  }
+  return distances;
+}
+
+function nearest(changed: readonly string[], distances: ReadonlyMap<string, number>): number | null {
+  const steps = changed.flatMap((name) => distances.get(name) ?? []);
+  return steps.length === 0 ? null : Math.min(...steps);
+}
+
+const isInTime = ({ startedAt, endedAt }: LoggedRelease, at: number): boolean =>
+  startedAt !== null && startedAt <= at && (endedAt === null || endedAt >= at - suspectMs);
+
+function reasonsOfItsOwn(release: LoggedRelease, at: number): readonly Reason[] {
+  const { startedAt, endedAt, endedAs, overriddenAt, overrideReason } = release;
+  const reasons: Reason[] = [];
+  if (endedAt !== null && endedAt < at) reasons.push({ code: 'ended', as: endedAs ?? '', at: endedAt });
+  else reasons.push({ code: 'onProduction', since: startedAt ?? at });
+  if (endedAt !== null && endedAt >= at && endedAs === 'rolledBack') {
+    reasons.push({ code: 'rolledBackLater', at: endedAt });
+  }
+  if (overriddenAt !== null && overriddenAt <= at) {
+    reasons.push({ code: 'overridden', at: overriddenAt, reason: overrideReason });
+  }
+  return reasons;
+}
+
+function reasonsByLocks(
+  release: LoggedRelease,
+  others: readonly LoggedRelease[],
+  unlockings: readonly Unlocking[],
+  at: number,
+): readonly Reason[] {
+  return unlockings.flatMap((lock): Reason[] => {
+    if (lock.at > at) return [];
+    if (lock.releaseKeys.includes(release.releaseKey)) {
+      return wasThereAt(release, lock.at) ? [{ code: 'lockTaken', lock }] : [];
+    }
+    const { component } = lock;
+    const start = release.startedAt ?? 0;
+    const touches = release.components.includes(component) && start >= lock.at;
+    return others
+      .filter((other) => touches && lock.releaseKeys.includes(other.releaseKey) && wasThereAt(other, start))
+      .map(({ ticket }) => ({ code: 'beside', ticket, component }));
+  });
+}
+
+const wasThereAt = ({ startedAt, endedAt }: LoggedRelease, at: number): boolean =>
+  startedAt !== null && startedAt <= at && (endedAt === null || endedAt >= at);
+
+/** Compared from the left, the smaller first. */
+function placeOf(
+  { releaseKey, startedAt, endedAt }: LoggedRelease,
+  reasons: readonly Reason[],
+  distance: number,
+  at: number,
+): readonly (number | string)[] {
+  const wasThere = reasons.some(({ code }) => code === 'onProduction');
+  const sinceChange = at - ((wasThere ? startedAt : endedAt) ?? at);
+  const rolledBackLater = reasons.some(({ code }) => code === 'rolledBackLater');
+  const isFresh = sinceChange <= suspectMs || rolledBackLater;
+  const nearness = wasThere ? (isFresh ? 0 : 2) : sinceChange <= justBeforeMs ? 1 : 3;
+  return [
+    nearness,
+    rolledBackLater ? 0 : 1,
+    distance,
+    reasons.some(isSuspicious) ? 0 : 1,
+    sinceChange,
+    releaseKey,
+  ];
+}
+
+/** Ends that are not as they should be. */
+const badEnds = ['rolledBack', 'unlocked', 'cancelled', 'terminated'];
+
+function isSuspicious(reason: Reason): boolean {
+  switch (reason.code) {
+    case 'ended':
+      return badEnds.includes(reason.as);
+    case 'overridden':
+    case 'lockTaken':
+    case 'beside':
+    case 'rolledBackLater':
+      return true;
+    case 'onProduction':
+    case 'dependency':
+      return false;
+  }
+}
+
+function compare(a: readonly (number | string)[], b: readonly (number | string)[]): number {
+  const index = a.findIndex((value, place) => value !== b[place]);
+  if (index === -1) return 0;
+  return (a[index] ?? 0) < (b[index] ?? 0) ? -1 : 1;
+}

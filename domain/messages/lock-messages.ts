@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import type { Freeze } from '../lock/freeze.ts';
+import type { LockClaim, LockRequest } from '../lock/lock-queue.ts';
+import type { LockSettings } from '../lock/lock-settings.ts';
+
+/** Names one grant of a lock. */
+export interface GrantRef {
+  readonly requestId: string;
+  readonly token: number;
+}
+
+/** A release speaks of a grant that it has. */
+export interface HeldGrant extends GrantRef {
+  readonly releaseId: string;
+}
+
+export interface LockReleased {
+  readonly requestId: string;
+  /** Null withdraws a request whatever became of it. */
+  readonly token: number | null;
+}
+
+/** An open release tells a coordinator that begins anew what it holds or waits for; null if nothing. */
+export interface ClaimAnswer {
+  readonly releaseId: string;
+  /** Of the question that it answers. */
+  readonly epoch: number;
+  readonly claim: LockClaim | null;
+}
+
+/** A release ended without a word; told by the caretaker. */
+export interface ReleaseGone {
+  readonly releaseKey: string;
+  /** Whether it was on production; null if only the coordinator can know. */
+  readonly deploying: boolean | null;
+}
+
+/** What a coordinator is told by releases and caretakers: the signal of that name and its payload. */
+export type LockOrder =
+  | { readonly type: 'acquire'; readonly payload: LockRequest }
+  | { readonly type: 'release'; readonly payload: LockReleased }
+  | { readonly type: 'started' | 'askForWaiters'; readonly payload: HeldGrant }
+  | { readonly type: 'claim'; readonly payload: ClaimAnswer }
+  | { readonly type: 'releaseGone'; readonly payload: ReleaseGone }
+  | { readonly type: 'configure'; readonly payload: LockSettings };
+
+export const lockOrders = [
+  'acquire',
+  'release',
+  'started',
+  'askForWaiters',
+  'claim',
+  'releaseGone',
+  'configure',
+] as const satisfies LockOrder['type'][];
+
+/** One for the coordinator of that component. */
+export type AddressedOrder = LockOrder & { readonly component: string };
+
+/** The turn of a release came, or others wait for it. */
+export interface LockGrant extends GrantRef {
+  readonly component: string;
+}
+
+/** The release has a lock no more. Without an actor, the coordinator knows nothing of the grant that it claims to have. */
+export interface LockLoss extends LockGrant {
+  readonly actor: string | null;
+  readonly reason: string | null;
+  readonly via: string | null;
+}
+
+/** A coordinator has to begin anew and asks what the release holds; grants of before `epoch` (epoch ms) count no more. */
+export interface ClaimRequest {
+  readonly component: string;
+  readonly epoch: number;
+}
+
+/** A hotfix went ahead of the release in the line. */
+export interface Overtaking {
+  readonly component: string;
+  /** The ticket of the hotfix. */
+  readonly by: string;
+}
+
+/** Which freezes a component has, and which windows of the configuration come next. */
+export interface FreezesTold {
+  readonly component: string;
+  readonly freezes: readonly Freeze[];
+}
+
+/** What a coordinator says to a release: the signal of that name and its payload. */
+export type LockNews =
+  | { readonly type: 'lockGranted' | 'turnAwaited'; readonly payload: LockGrant }
+  | { readonly type: 'lockLost'; readonly payload: LockLoss }
+  | { readonly type: 'overtaken'; readonly payload: Overtaking }
+  | { readonly type: 'freezesTold'; readonly payload: FreezesTold }
+  | { readonly type: 'claimLocks'; readonly payload: ClaimRequest };
+
+export const lockNews = [
+  'lockGranted',
+  'turnAwaited',
+  'lockLost',
+  'overtaken',
+  'freezesTold',
+  'claimLocks',
+] as const satisfies LockNews['type'][];
+
+const text = z.string();
+const instant = z.number();
+
+const grantRef = z.object({ requestId: text, token: z.number() });
+const heldGrant = grantRef.extend({ releaseId: text });
+const grant = grantRef.extend({ component: text });
+const request = z.object({
+  requestId: text,
+  releaseKey: text,
+  releaseId: text,
+  ticket: text,
+  mode: z.enum(['exclusive', 'shared']),
+  priority: z.enum(['normal', 'hotfix']),
+  since: instant,
+  passesFreeze: z.boolean(),
+});
+const claim = z.object({ request, token: z.number().nullable(), started: z.boolean() });
+const freeze = z.object({ reason: text, by: text, from: instant.nullable(), until: instant.nullable() });
+const window = z.object({ start: text, timezone: text, rule: text, forMs: z.number(), reason: text });
+
+const orders = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('acquire'), payload: request }),
+  z.object({
+    type: z.literal('release'),
+    payload: z.object({ requestId: text, token: z.number().nullable() }),
+  }),
+  z.object({ type: z.literal('started'), payload: heldGrant }),
+  z.object({ type: z.literal('askForWaiters'), payload: heldGrant }),
+  z.object({
+    type: z.literal('claim'),
+    payload: z.object({ releaseId: text, epoch: instant, claim: claim.nullable() }),
+  }),
+  z.object({
+    type: z.literal('releaseGone'),
+    payload: z.object({ releaseKey: text, deploying: z.boolean().nullable() }),
+  }),
+  z.object({
+    type: z.literal('configure'),
+    payload: z.object({ version: text, windows: z.array(window) }),
+  }),
+]) satisfies z.ZodType<LockOrder>;
+
+const news = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('lockGranted'), payload: grant }),
+  z.object({ type: z.literal('turnAwaited'), payload: grant }),
+  z.object({
+    type: z.literal('lockLost'),
+    payload: grant.extend({ actor: text.nullable(), reason: text.nullable(), via: text.nullable() }),
+  }),
+  z.object({
+    type: z.literal('freezesTold'),
+    payload: z.object({ component: text, freezes: z.array(freeze) }),
+  }),
+  z.object({ type: z.literal('overtaken'), payload: z.object({ component: text, by: text }) }),
+  z.object({ type: z.literal('claimLocks'), payload: z.object({ component: text, epoch: instant }) }),
+]) satisfies z.ZodType<LockNews>;
+
+/** Reads what came with a signal to a coordinator; null if it is malformed. */
+export const readLockOrder = (type: LockOrder['type'], payload: unknown): LockOrder | null =>
+  orders.safeParse({ type, payload }).data ?? null;
+
+/** Reads what came with a signal of a coordinator; null if it is malformed. */
+export const readLockNews = (type: LockNews['type'], payload: unknown): LockNews | null =>
+  news.safeParse({ type, payload }).data ?? null;

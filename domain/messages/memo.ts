@@ -1,0 +1,45 @@
+import type { NeededLock } from '../components.ts';
+import type { LockHolder, LockState } from '../lock/lock-queue.ts';
+import type { ReleaseLock } from '../release/state.ts';
+import type { ReleaseSummary } from '../release/status.ts';
+import type { Stage } from '../release/stage.ts';
+
+/** Search attributes, with the type under which each is registered. */
+export const searchAttributes = {
+  DobroTicket: 'KEYWORD',
+  DobroStage: 'KEYWORD',
+  DobroRequester: 'KEYWORD',
+  DobroComponents: 'KEYWORD_LIST',
+} as const;
+
+/**
+ * What a list of releases tells of each, without a query.
+ * One field of the memo holds all of it: Temporal drops fields of a memo that are null.
+ */
+export interface ReleaseMemo {
+  readonly release: {
+    readonly key: string;
+    readonly ticket: string;
+    readonly title: string | null;
+    readonly url: string | null;
+    readonly requester: string;
+    readonly admin: string | null;
+    readonly components: readonly string[];
+    readonly stage: Stage;
+    /** Epoch ms. */
+    readonly since: number;
+    readonly locks: readonly ReleaseLock[];
+    readonly neededLocks: readonly NeededLock[];
+    readonly cannotVote: ReleaseSummary['cannotVote'];
+    readonly approvals: ReleaseSummary['approvals'];
+  };
+}
+
+/** The memo of a coordinator: what nobody but it knows, for the caretaker and the one that comes after it. */
+export interface LockMemo {
+  readonly lock: Pick<LockState, 'freezes' | 'unlocked'> & {
+    readonly orphans: readonly LockHolder[];
+    /** Of the settings that it has. */
+    readonly settingsVersion: string;
+  };
+}

@@ -1,0 +1,48 @@
+import type { Answer } from '../release/answers.ts';
+import type { LockAnswer, LockEvent } from '../lock/events.ts';
+import type { ReleaseEvent } from '../release/events.ts';
+import type { ReleaseSummary } from '../release/status.ts';
+
+/** Something that Slack is to be told: an event, or the answer to a command. */
+export type Notice = {
+  /** Unique for ever. */
+  readonly id: string;
+  /** An earlier run may have told it already. */
+  readonly tried: boolean;
+} & (
+  | ({ readonly kind: 'event'; readonly event: ReleaseEvent } & AboutRelease)
+  /** What its card shows is not the same any more. */
+  | ({ readonly kind: 'card' } & AboutRelease)
+  | ({ readonly kind: 'answer'; readonly answer: Answer } & AboutRelease & AnswerTo)
+  | ({ readonly kind: 'lockEvent'; readonly event: LockEvent } & AboutLock)
+  | ({ readonly kind: 'lockAnswer'; readonly answer: LockAnswer } & AboutLock & AnswerTo)
+);
+
+interface AboutRelease {
+  readonly card: ReleaseCard;
+}
+interface AboutLock {
+  readonly component: string;
+}
+interface AnswerTo {
+  readonly actor: string;
+  /** As `CommandPayload` has it. */
+  readonly replyTo: string | null;
+}
+
+/** Where the card of a release stands in Slack. */
+export interface CardPlace {
+  /** The key of the release. */
+  readonly release: string;
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** A release at the moment of a notice: what it is worded from besides its own facts. */
+export interface ReleaseCard extends ReleaseSummary {
+  readonly key: string;
+  /** The number of the event with which it was announced, as its card says; null as long as it was not: then it has no card. */
+  readonly announcedBy: number | null;
+  readonly wikiLink: string | null;
+  readonly noNeedAdmin: boolean;
+}

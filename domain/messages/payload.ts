@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { RequestOptions } from '../command/command.ts';
+
+/** The signals by which people, doors and pipelines command a release. */
+export const commandSignals = [
+  'request',
+  'recheck',
+  'accept',
+  'reject',
+  'adminHere',
+  'depStart',
+  'depFinish',
+  'depRollback',
+  'cancel',
+  'handover',
+  'override',
+] as const;
+export type CommandSignal = (typeof commandSignals)[number];
+
+/** The signals by which people command a coordinator. */
+export const lockCommandSignals = ['freeze', 'unfreeze', 'unlock'] as const;
+export type LockCommandSignal = (typeof lockCommandSignals)[number];
+
+/** What a door sends with each of them; everything but `actor` may be left out. */
+export interface CommandPayload {
+  /** A Slack user ID. */
+  readonly actor: string;
+  /** Names this very command: the second delivery of one is dropped. */
+  readonly commandId?: string;
+  readonly reason?: string;
+  /** With `handover`: the Slack user ID of who takes over. */
+  readonly user?: string;
+  /** With `freeze`: when it ends, ISO 8601. */
+  readonly until?: string;
+  /** By which way it came: `slack`, … */
+  readonly via?: string;
+  /** Where the answer goes: `CHANNEL`, `CHANNEL:THREAD_TS`, or `CHANNEL:ephemeral`. Without it: a direct message to `actor`. */
+  readonly replyTo?: string;
+  /** With `freeze` and `unfreeze` of everything: only the coordinator that is told `first` speaks of it, whichever that is. */
+  readonly all?: 'first' | 'other';
+  /** The key of the release that is meant: a later one of the same ticket refuses. */
+  readonly release?: string;
+  /** With `request` only. */
+  readonly wikiLink?: string;
+  readonly noNeedAdmin?: boolean;
+  readonly hotfix?: boolean;
+  readonly components?: readonly string[];
+}
+
+const longestText = 3000;
+
+/** Absent, null and blank are the same: not there. */
+const text = z
+  .string()
+  .max(longestText)
+  .nullish()
+  .transform((value) => value?.trim() || null);
+
+/** Temporal would refuse a longer one as a search attribute. */
+const userId = z
+  .string()
+  .max(100)
+  .regex(/^[UW][A-Z0-9_]+$/);
+
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false);
+
+const instant = z.iso
+  .datetime({ offset: true })
+  .nullish()
+  .transform((value) => (value === null || value === undefined ? null : Date.parse(value)));
+
+/** As many and as long as a text of that length can name: what nobody knows is told to the requester by the checks. */
+const names = z
+  .array(z.string().min(1).max(longestText).toLowerCase())
+  .min(1)
+  .max(longestText / 2)
+  .nullish();
+
+/** What a payload has to be, and what is made of it. */
+const wellFormed = z.object({
+  actor: userId,
+  commandId: text,
+  reason: text,
+  user: userId.nullish().transform((value) => value ?? null),
+  until: instant,
+  via: text,
+  replyTo: text,
+  release: text,
+  all: z
+    .enum(['first', 'other'])
+    .nullish()
+    .transform((value) => value ?? null),
+  wikiLink: text,
+  noNeedAdmin: flag,
+  hotfix: flag,
+  components: names.transform((value) => (value ? [...new Set(value)] : null)),
+});
+
+/** A payload that was found to be well formed; `until` is in epoch ms, and what is not there is null. */
+export type PersonsCommand<S extends string> = Readonly<
+  Omit<z.infer<typeof wellFormed>, keyof RequestOptions> & { signal: S; options: RequestOptions }
+>;
+export type ReleaseCommand = PersonsCommand<CommandSignal>;
+export type LockCommand = PersonsCommand<LockCommandSignal>;
+
+/** Reads what came with a signal; null if it is malformed in any part, for then nobody can know what was meant. */
+export function readCommand<S extends string>(signal: S, payload: unknown): PersonsCommand<S> | null {
+  const read = wellFormed.safeParse(payload);
+  if (!read.success) return null;
+  const { wikiLink, noNeedAdmin, hotfix, components, ...command } = read.data;
+  return { ...command, signal, options: { wikiLink, noNeedAdmin, hotfix, components } };
+}

@@ -1,0 +1,25 @@
+import type { CommandWord, LogSubject, Mistake } from '../command/command.ts';
+import type { Incident } from '../log/incident.ts';
+
+/** What is answered without changing a release or a lock. `ticket` is an upper-case key; instants are epoch ms. */
+export type Question =
+  | { readonly type: 'help'; readonly topic: CommandWord | null }
+  | { readonly type: 'queue'; readonly component: string | null }
+  | { readonly type: 'status'; readonly ticket: string }
+  | { readonly type: 'log'; readonly subject: LogSubject | null; readonly since: number | null }
+  | { readonly type: 'blame'; readonly at: number; readonly component: string | null }
+  /** Marks it; `recorded` says whether the log has it. It is announced as well as answered. */
+  | { readonly type: 'incident'; readonly incident: Incident; readonly recorded: boolean }
+  | { readonly type: 'stats'; readonly component: string | null; readonly forMs: number | null }
+  /** A time that has not come yet, of which there is nothing to tell. */
+  | { readonly type: 'timeAhead'; readonly at: number }
+  /** Words that are no command. */
+  | { readonly type: 'mistake'; readonly mistake: Mistake }
+  /** A command to a ticket of which no release is open. */
+  | { readonly type: 'nothingOpen'; readonly ticket: string }
+  /** A command to a component that nobody knows, or that has no lock. */
+  | { readonly type: 'noLock'; readonly component: string }
+  /** A command to a lock whose coordinator is away. */
+  | { readonly type: 'lockAway' }
+  /** The button of an offer that is for somebody else. */
+  | { readonly type: 'notYours'; readonly user: string };

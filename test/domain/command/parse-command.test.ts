@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { commandWords } from '../../../domain/command/command.ts';
+import type { RequestOptions } from '../../../domain/command/command.ts';
+import { parseCommand } from '../../../domain/command/parse-command.ts';
+import { folded, russianCommands, spellings } from '../../../domain/command/vocabulary.ts';
+
+const linkTemplate = 'https://tracker.example.com/browse/{key}';
+const parse = (text: string, slash = false) => parseCommand(text, { linkTemplate, slash });
+
+const request = (over: Partial<RequestOptions> = {}, ticket = 'PAY-1') => ({
+  type: 'request',
+  ticket,
+  options: { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null, ...over },
+});
+
+describe('what is said is read as', () => {
+  it.each([
+    ['dobro PAY-1', request()],
+    ['  DOBRO\n pay-1  ', request()],
+    ['*dobro* `PAY-1`', request()],
+    ['dobro <https://tracker.example.com/browse/PAY-1|PAY-1> hotfix', request({ hotfix: true })],
+    ['dobro no_need_admin PAY-1', request({ noNeedAdmin: true })],
+    [
+      'dobro PAY-1 <https://wiki.example.com/a?b=1&amp;c=2|docs>',
+      request({ wikiLink: 'https://wiki.example.com/a?b=1&c=2' }),
+    ],
+    ['dobro https://wiki.example.com/a PAY-1', request({ wikiLink: 'https://wiki.example.com/a' })],
+    ['dobro components:Billing,db PAY-1 HOTFIX', request({ components: ['billing', 'db'], hotfix: true })],
+    ['dobro PAY-1 components: billing, db', request({ components: ['billing', 'db'] })],
+    ['dobro PAY-1 components:billing , db , billing', request({ components: ['billing', 'db'] })],
+    ['dobro owner/repo#12', request({}, 'OWNER/REPO#12')],
+    ['recheck PAY-1', { type: 'recheck', ticket: 'PAY-1' }],
+    ['accept #PAY-1!', { type: 'accept', ticket: 'PAY-1' }],
+    ['reject PAY-1 not  on\na Friday', { type: 'reject', ticket: 'PAY-1', reason: 'not  on\na Friday' }],
+    ['here PAY-1', { type: 'adminHere', ticket: 'PAY-1' }],
+    ['dep start PAY-1', { type: 'depStart', ticket: 'PAY-1' }],
+    ['depstart PAY-1', { type: 'depStart', ticket: 'PAY-1' }],
+    ['Dep-Finish PAY-1', { type: 'depFinish', ticket: 'PAY-1' }],
+    ['dep rollback PAY-1', { type: 'depRollback', ticket: 'PAY-1', reason: null }],
+    ['dep rollback PAY-1 it broke', { type: 'depRollback', ticket: 'PAY-1', reason: 'it broke' }],
+    ['cancel PAY-1 PAY-1 is wrong', { type: 'cancel', ticket: 'PAY-1', reason: 'PAY-1 is wrong' }],
+    ['handover PAY-1 <@U_DORA|dora>', { type: 'handover', ticket: 'PAY-1', user: 'U_DORA' }],
+    ['override PAY-1 customers wait', { type: 'override', ticket: 'PAY-1', reason: 'customers wait' }],
+    ['freeze billing works', { type: 'freeze', component: 'billing', end: null, reason: 'works' }],
+    [
+      'freeze ALL for 2h network works',
+      { type: 'freeze', component: 'all', end: { afterMs: 7_200_000 }, reason: 'network works' },
+    ],
+    [
+      'freeze db until 18:00 works',
+      { type: 'freeze', component: 'db', end: { at: '18:00' }, reason: 'works' },
+    ],
+    [
+      'freeze db for 2 h works',
+      { type: 'freeze', component: 'db', end: { afterMs: 7_200_000 }, reason: 'works' },
+    ],
+    ['unfreeze all', { type: 'unfreeze', component: 'all' }],
+    ['unlock billing it hangs', { type: 'unlock', component: 'billing', reason: 'it hangs' }],
+    [', dep start PAY-1', { type: 'depStart', ticket: 'PAY-1' }],
+    [': dobro PAY-1', request()],
+    ['&gt; — dep finish PAY-1', { type: 'depFinish', ticket: 'PAY-1' }],
+    ['\u200Breject\u200B PAY-1\uFEFF not - now', { type: 'reject', ticket: 'PAY-1', reason: 'not - now' }],
+    ['queue', { type: 'queue', component: null }],
+    ['queue Billing', { type: 'queue', component: 'billing' }],
+    ['status 4711', { type: 'status', ticket: '4711' }],
+    ['log', { type: 'log', subject: null, since: null }],
+    ['log Billing', { type: 'log', subject: { name: 'billing', ticket: null }, since: null }],
+    ['log pay-1', { type: 'log', subject: { name: 'pay-1', ticket: 'PAY-1' }, since: null }],
+    ['log since 2h', { type: 'log', subject: null, since: { agoMs: 7_200_000 } }],
+    ['log since 2h ago', { type: 'log', subject: null, since: { agoMs: 7_200_000 } }],
+    [
+      'log db since 2026-03-02',
+      { type: 'log', subject: { name: 'db', ticket: null }, since: { local: '2026-03-02' } },
+    ],
+    ['лог с 14:05', { type: 'log', subject: null, since: { at: '14:05' } }],
+    ['blame now', { type: 'blame', time: { agoMs: 0 }, component: null }],
+    ['blame 40m ago Billing', { type: 'blame', time: { agoMs: 2_400_000 }, component: 'billing' }],
+    ['виновник 14:05 db', { type: 'blame', time: { at: '14:05' }, component: 'db' }],
+    ['кто виноват 40м назад', { type: 'blame', time: { agoMs: 2_400_000 }, component: null }],
+    [
+      'blame <https://x.slack.com/archives/C1/p1700000000123456> db',
+      { type: 'blame', time: { instant: 1_700_000_000_123 }, component: 'db' },
+    ],
+    [
+      'incident 14:05 checkout  is slow',
+      { type: 'incident', time: { at: '14:05' }, text: 'checkout  is slow' },
+    ],
+    ['Авария 5м назад касса', { type: 'incident', time: { agoMs: 300_000 }, text: 'касса' }],
+    ['stats', { type: 'stats', component: null, forMs: null }],
+    ['stats Billing', { type: 'stats', component: 'billing', forMs: null }],
+    ['stats 2h', { type: 'stats', component: null, forMs: 7_200_000 }],
+    ['stats 2h db', { type: 'stats', component: 'db', forMs: 7_200_000 }],
+    ['статистика db 2ч', { type: 'stats', component: 'db', forMs: 7_200_000 }],
+    ['stats 30x', { type: 'stats', component: '30x', forMs: null }],
+    ['help', { type: 'help', topic: null }],
+    ['help dep  start', { type: 'help', topic: 'dep start' }],
+    ['добро PAY-1', request()],
+    ['«Добро» pay-1, ХОТФИКС без_админа', request({ hotfix: true, noNeedAdmin: true })],
+    ['добро PAY-1 Компоненты: billing , db', request({ components: ['billing', 'db'] })],
+    ['Принято PAY-1!', { type: 'accept', ticket: 'PAY-1' }],
+    ['отклонить PAY-1 не  сегодня', { type: 'reject', ticket: 'PAY-1', reason: 'не  сегодня' }],
+    ['тут PAY-1', { type: 'adminHere', ticket: 'PAY-1' }],
+    ['старт PAY-1', { type: 'depStart', ticket: 'PAY-1' }],
+    ['деп  Финиш PAY-1', { type: 'depFinish', ticket: 'PAY-1' }],
+    ['деп-откат PAY-1 упало', { type: 'depRollback', ticket: 'PAY-1', reason: 'упало' }],
+    ['передать PAY-1 <@U_DORA>', { type: 'handover', ticket: 'PAY-1', user: 'U_DORA' }],
+    [
+      'заморозить ВСЁ на 2ч работы в сети',
+      { type: 'freeze', component: 'all', end: { afterMs: 7_200_000 }, reason: 'работы в сети' },
+    ],
+    [
+      'заморозить db до 18:00 работы',
+      { type: 'freeze', component: 'db', end: { at: '18:00' }, reason: 'работы' },
+    ],
+    [
+      'заморозить db на 2 ч. работы',
+      { type: 'freeze', component: 'db', end: { afterMs: 7_200_000 }, reason: 'работы' },
+    ],
+    ['разморозить все', { type: 'unfreeze', component: 'all' }],
+    ['разблокировать billing зависло', { type: 'unlock', component: 'billing', reason: 'зависло' }],
+    ['помощь деп старт', { type: 'help', topic: 'dep start' }],
+  ])('%j', (text, command) => {
+    expect(parse(text)).toEqual({ ok: true, command });
+  });
+
+  it.each(commandWords)('%s by each of its Russian words, in capitals too', (word) => {
+    for (const spelling of russianCommands[word]) {
+      for (const typed of [spelling, spelling.toUpperCase(), spelling.normalize('NFD')]) {
+        expect(parse(`help ${typed}`)).toEqual({ ok: true, command: { type: 'help', topic: word } });
+        const [first, second] = [parse(`${typed} PAY-1 a b`), parse(`${word} PAY-1 a b`)];
+        expect(first).toEqual(second);
+      }
+    }
+  });
+
+  it('one command only, for each word', () => {
+    const all = commandWords.flatMap((word) => spellings(word, russianCommands));
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.map(folded)).toEqual(all);
+  });
+
+  it('a request, in a slash command that begins with a ticket', () => {
+    expect(parse('PAY-1 hotfix', true)).toEqual({ ok: true, command: request({ hotfix: true }) });
+    expect(parse('status PAY-1', true)).toEqual({ ok: true, command: { type: 'status', ticket: 'PAY-1' } });
+  });
+});
+
+describe('what cannot be read is named', () => {
+  it.each([
+    ['', { code: 'empty' }],
+    [' \n ', { code: 'empty' }],
+    ['x'.repeat(4000), { code: 'tooLong', limit: 3000 }],
+    ['accpt PAY-1', { code: 'unknownCommand', word: 'accpt', nearest: 'accept' }],
+    ['PAY-1', { code: 'unknownCommand', word: 'PAY-1', nearest: 'dobro' }],
+    ['dep strat PAY-1', { code: 'unknownCommand', word: 'dep strat', nearest: 'dep start' }],
+    ['accept', { code: 'missingTicket', command: 'accept' }],
+    ['dobro hotfix', { code: 'missingTicket', command: 'dobro' }],
+    ['accept it', { code: 'badTicket', command: 'accept', text: 'it' }],
+    ['accept PAY-1 PAY-2', { code: 'unknownOption', command: 'accept', option: 'PAY-2', nearest: null }],
+    ['reject PAY-1', { code: 'missingReason', command: 'reject', subject: 'PAY-1' }],
+    ['freeze billing for 2h', { code: 'missingReason', command: 'freeze', subject: 'billing' }],
+    ['freeze billing for 2 h', { code: 'missingReason', command: 'freeze', subject: 'billing' }],
+    ['freeze billing for 2 works', { code: 'badEnd', text: 'for 2' }],
+    ['freeze billing for long works', { code: 'badEnd', text: 'for long' }],
+    ['freeze billing until 25:00 works', { code: 'badEnd', text: 'until 25:00' }],
+    ['freeze', { code: 'missingComponent', command: 'freeze' }],
+    ['blame', { code: 'missingTime', command: 'blame' }],
+    ['blame billing', { code: 'badTime', command: 'blame', text: 'billing' }],
+    ['blame 25:00 billing', { code: 'badTime', command: 'blame', text: '25:00 billing' }],
+    ['blame 40m billing', { code: 'badTime', command: 'blame', text: '40m billing' }],
+    ['blame now db mail', { code: 'unknownOption', command: 'blame', option: 'mail', nearest: null }],
+    ['incident', { code: 'missingTime', command: 'incident' }],
+    ['incident 14:05', { code: 'missingIncident' }],
+    ['incident checkout is slow', { code: 'badTime', command: 'incident', text: 'checkout is' }],
+    ['stats 30d 2h', { code: 'unknownOption', command: 'stats', option: '2h', nearest: null }],
+    ['stats db mail', { code: 'unknownOption', command: 'stats', option: 'mail', nearest: null }],
+    ['stats db 30d now', { code: 'unknownOption', command: 'stats', option: 'now', nearest: null }],
+    ['log since', { code: 'missingTime', command: 'log' }],
+    ['log db since', { code: 'missingTime', command: 'log' }],
+    ['log since yesterday', { code: 'badTime', command: 'log', text: 'yesterday' }],
+    ['log since 25:00', { code: 'badTime', command: 'log', text: '25:00' }],
+    ['log since 2026-02-30', { code: 'badTime', command: 'log', text: '2026-02-30' }],
+    ['log since 2h please', { code: 'unknownOption', command: 'log', option: 'please', nearest: null }],
+    ['log billing 2h', { code: 'unknownOption', command: 'log', option: '2h', nearest: null }],
+    ['unlock billing', { code: 'missingReason', command: 'unlock', subject: 'billing' }],
+    ['handover PAY-1 dora', { code: 'missingUser', ticket: 'PAY-1' }],
+    [
+      'dobro PAY-1 no_need_amdin',
+      { code: 'unknownOption', command: 'dobro', option: 'no_need_amdin', nearest: 'no_need_admin' },
+    ],
+    ['dobro PAY-1 PAY-2', { code: 'unknownOption', command: 'dobro', option: 'PAY-2', nearest: null }],
+    ['dobro PAY-1 components:', { code: 'badComponents', text: 'components:' }],
+    ['dobro PAY-1 components:a_b', { code: 'badComponents', text: 'components:a_b' }],
+    ['принить PAY-1', { code: 'unknownCommand', word: 'принить', nearest: 'accept' }],
+    ['деп страт PAY-1', { code: 'unknownCommand', word: 'деп страт', nearest: 'dep start' }],
+    ['xyz', { code: 'unknownCommand', word: 'xyz', nearest: 'log' }],
+    ['заморозить db на 2 с половиной часа', { code: 'badEnd', text: 'на 2' }],
+    ['заморозить db на время переезда', { code: 'badEnd', text: 'на время' }],
+    ['заморозить все', { code: 'missingReason', command: 'freeze', subject: 'all' }],
+    [
+      'добро PAY-1 безадмина',
+      { code: 'unknownOption', command: 'dobro', option: 'безадмина', nearest: 'no_need_admin' },
+    ],
+    ['помощь деп', { code: 'unknownTopic', text: 'деп', nearest: 'dep start' }],
+    ['help accpt', { code: 'unknownTopic', text: 'accpt', nearest: 'accept' }],
+  ])('%j', (text, mistake) => {
+    expect(parse(text)).toEqual({ ok: false, mistake });
+  });
+
+  it('whatever is said, and at once', () => {
+    const words = fc.constantFrom(
+      'dobro',
+      'components:',
+      ',',
+      '<',
+      '>',
+      '|',
+      '<@U1>',
+      'PAY-1',
+      '#',
+      '`',
+      'dep',
+      'https://',
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(words, { maxLength: 30 }).map((list) => list.join(' ')),
+    );
+    fc.assert(
+      fc.property(text, fc.boolean(), (said, slash) => {
+        expect(typeof parse(said, slash).ok).toBe('boolean');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import type { Stage } from '../../../../domain/release/stage.ts';
+import { holdForMs, lockNames, minuteMs, people, scopes } from './company.ts';
+import type { Release, World } from './world.ts';
+
+/** What the network does next, of all that it can do now. */
+export interface Move {
+  readonly act: 'move';
+  readonly pick: number;
+  /** How often what is sent arrives. */
+  readonly times: number;
+}
+
+const which = fc.nat({ max: 20 });
+const component = fc.constantFrom(...lockNames);
+
+const move = fc.record({
+  act: fc.constant('move' as const),
+  pick: which,
+  times: fc.constantFrom(1, 1, 1, 1, 2),
+});
+const request = fc.record({
+  act: fc.constant('request' as const),
+  ticket: fc.constantFrom('T-1', 'T-2', 'T-3', 'T-4', 'T-5'),
+  scope: fc.nat({ max: scopes.length - 1 }),
+  hotfix: fc.constantFrom(false, false, false, true),
+});
+/** Somebody does what a release waits for. */
+const goOn = fc.record({ act: fc.constant('goOn' as const), who: which });
+const interfere = fc.record({
+  act: fc.constantFrom('cancel' as const, 'override' as const, 'handover' as const, 'rollback' as const),
+  who: which,
+});
+const lockCommand = fc.record({
+  act: fc.constantFrom('freeze' as const, 'freezeForAWhile' as const, 'unfreeze' as const, 'unlock' as const),
+  component,
+});
+const death = fc.record({
+  act: fc.constantFrom('terminate' as const, 'cancelInTemporal' as const, 'bury' as const),
+  who: which,
+});
+const coordinatorDeath = fc.record({ act: fc.constant('crash' as const), component, late: fc.boolean() });
+const recovery = fc.record({ act: fc.constant('restart' as const), component });
+const time = fc.record({
+  act: fc.constant('wait' as const),
+  ms: fc.constantFrom(minuteMs, 20 * minuteMs, holdForMs + minuteMs),
+});
+
+/** Something that happens. It names whom by a number: which of those to whom it can happen then. */
+export const happening = fc.oneof(
+  { weight: 50, arbitrary: move },
+  { weight: 8, arbitrary: request },
+  { weight: 18, arbitrary: goOn },
+  { weight: 4, arbitrary: interfere },
+  { weight: 5, arbitrary: lockCommand },
+  { weight: 3, arbitrary: death },
+  { weight: 2, arbitrary: coordinatorDeath },
+  { weight: 3, arbitrary: recovery },
+  { weight: 2, arbitrary: time },
+);
+export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+
+export function happen(world: World, it: Happening): void {
+  world.tick();
+  switch (it.act) {
+    case 'move':
+      picked(moves(world), it.pick)?.(it.times);
+      break;
+    case 'request':
+      world.request(it.ticket, scopes[it.scope] ?? [], it.hotfix);
+      break;
+    case 'goOn':
+      withOne(world.open(), it.who, (release) => {
+        goOnWith(world, release);
+      });
+      break;
+    case 'crash':
+      world.crash(it.component, it.late);
+      break;
+    case 'restart':
+      world.restart(it.component);
+      break;
+    case 'wait':
+      world.wait(it.ms);
+      break;
+    case 'freeze':
+    case 'unfreeze':
+    case 'unlock':
+      world.commandLock(it.component, it.act, null);
+      break;
+    case 'freezeForAWhile':
+      world.commandLock(it.component, 'freeze', world.now + 30 * minuteMs);
+      break;
+    case 'bury':
+      withOne(
+        world.releases.filter(({ fate }) => fate === 'dead'),
+        it.who,
+        (release) => {
+          world.bury(release);
+        },
+      );
+      break;
+    default:
+      withOne(world.open(), it.who, (release) => {
+        disturb(world, release, it.act);
+      });
+  }
+}
+
+function disturb(world: World, release: Release, act: Extract<Happening, { who: number }>['act']): void {
+  switch (act) {
+    case 'cancel':
+      world.command(release, 'cancel', people.approver);
+      break;
+    case 'override':
+      world.command(release, 'override', people.approver);
+      break;
+    case 'handover':
+      world.command(release, 'handover', people.approver, people.approver);
+      break;
+    case 'rollback':
+      world.command(release, 'depRollback', release.state.requester);
+      break;
+    case 'terminate':
+      world.terminate(release);
+      break;
+    case 'cancelInTemporal':
+      world.cancelInTemporal(release);
+      break;
+    case 'goOn':
+    case 'bury':
+  }
+}
+
+const next: Partial<Record<Stage, 'accept' | 'depStart' | 'depFinish'>> = {
+  awaiting_approval: 'accept',
+  ready: 'depStart',
+  deploying: 'depFinish',
+};
+
+export function goOnWith(world: World, release: Release): void {
+  const { stage, requester } = release.state;
+  const signal = next[stage];
+  if (signal === undefined) return;
+  world.command(release, signal, signal === 'accept' ? 'U_OLEG' : requester);
+}
+
+/** Everything that the network and the processes may do next. */
+export function moves(world: World): ((times: number) => void)[] {
+  const open = world.open();
+  return [
+    ...open
+      .filter(({ state: { lockMessages } }) =>
+        lockMessages.some((message, index) => index === 0 && world.coordinators.has(message.component)),
+      )
+      .map((release) => (times: number) => void world.send(release, times)),
+    ...world.posts.map((post) => (times: number) => {
+      world.deliver(post, times);
+    }),
+    ...[...world.coordinators.values()]
+      .filter((coordinator) => world.canHandle(coordinator))
+      .map(({ component: name }) => () => {
+        world.handle(name);
+      }),
+    ...open
+      .filter((release) => world.canClose(release))
+      .map((release) => () => {
+        world.close(release);
+      }),
+  ];
+}
+
+const picked = <T>(list: readonly T[], pick: number): T | undefined => list[pick % Math.max(1, list.length)];
+
+function withOne(list: readonly Release[], pick: number, act: (release: Release) => void): void {
+  const release = picked(list, pick);
+  if (release !== undefined) act(release);
+}

@@ -1,0 +1,45 @@
+import type { ComponentSettings, ReleaseRules } from '../../../../domain/settings.ts';
+
+/** So long takes everything that happens in the model. */
+export const stepMs = 10;
+export const minuteMs = 60_000;
+export const holdForMs = 60 * minuteMs;
+
+const plain = { critical: false, admin: false, approvers: null, admins: null, approvals: 1 };
+const critical = { ...plain, critical: true };
+
+/** A release of `app` takes three locks, one of them through a component that is not critical. */
+export const componentSettings: Readonly<Record<string, ComponentSettings>> = {
+  app: { ...critical, dependsOn: ['gateway'] },
+  billing: { ...critical, dependsOn: ['db'] },
+  db: { ...critical, dependsOn: [] },
+  gateway: { ...plain, dependsOn: ['db'] },
+};
+export const lockNames = ['app', 'billing', 'db'] as const;
+
+/** What a release may touch. */
+export const scopes: readonly (readonly string[])[] = [['app'], ['billing'], ['db'], ['app', 'billing']];
+
+const reminder = {
+  afterMs: 1000 * holdForMs,
+  everyMs: 1000 * holdForMs,
+  escalateAfterMs: null,
+  escalateTo: [],
+};
+
+export const rules: ReleaseRules = {
+  calendar: { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 },
+  selfAccept: false,
+  expireAfterMs: 1000 * holdForMs,
+  holdForMs,
+  reminders: { approvers: reminder, admins: reminder, requester: reminder, deploying: reminder },
+};
+
+export const people = { requester: 'U_DAN', approver: 'U_VERA', admin: 'U_ADAM' } as const;
+export const everyRole = {
+  approver: true,
+  admin: true,
+  approves: Object.keys(componentSettings),
+  general: true,
+  here: true,
+};

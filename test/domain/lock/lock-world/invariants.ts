@@ -1,0 +1,144 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { LockMode } from '../../../../domain/components.ts';
+import { lasting } from '../../../../domain/lock/freeze.ts';
+import { grantNext } from '../../../../domain/lock/lock-queue.ts';
+import type { LockHolder, LockRequest } from '../../../../domain/lock/lock-queue.ts';
+import { isOnProduction, requestIdOf } from '../../../../domain/release/state.ts';
+import { isEnd } from '../../../../domain/release/stage.ts';
+import type { Coordinator, Handled, World } from './world.ts';
+
+export class Broken extends Error {}
+
+function hold(condition: boolean, message: string): void {
+  if (!condition) throw new Broken(message);
+}
+
+/** What holds at every moment. `highest` is the highest token that was ever granted, by component. */
+export function checkMoment(world: World, highest: Map<string, number>): void {
+  nobodyHoldsWhatAnotherHolds(world);
+  for (const { component, lock, asked } of world.coordinators.values()) {
+    const ids = [...lock.holders, ...lock.queue].map(({ requestId }) => requestId);
+    hold(new Set(ids).size === ids.length, `${component}: somebody is in the lock twice`);
+    const exclusive = lock.holders.some(({ mode }) => mode === 'exclusive');
+    hold(!exclusive || lock.holders.length === 1, `${component}: an exclusive holder is not alone`);
+    const granted = asked === null ? grantNext(lock, world.now).granted : [];
+    hold(granted.length === 0, `${component}: somebody waits for a lock that is free`);
+  }
+  for (const step of world.handled) checkGrants(world, step, highest);
+}
+
+interface Belief {
+  readonly component: string;
+  readonly mode: LockMode;
+  readonly token: number;
+  readonly who: string;
+}
+
+/** What releases believe to hold, and the dead left on production; but not what `unlock` took, of which they may not know yet. */
+function beliefs(world: World): Belief[] {
+  return world.releases.flatMap(({ fate, state }) => {
+    const counts = fate === 'open' || (fate === 'dead' && isOnProduction(state));
+    if (!counts) return [];
+    return state.locks.flatMap(({ component, mode, state: lock, token }) =>
+      lock === 'held' && token !== null && !world.unlocked.has(`${component}:${token}`)
+        ? [{ component, mode, token, who: state.key }]
+        : [],
+    );
+  });
+}
+
+function nobodyHoldsWhatAnotherHolds(world: World): void {
+  const all = beliefs(world);
+  for (const a of all) {
+    const others = all.filter((b) => b.component === a.component && b.who !== a.who);
+    const conflict = others.find((b) => a.mode === 'exclusive' || b.mode === 'exclusive');
+    hold(conflict === undefined, `${a.component}: both ${a.who} and ${conflict?.who} hold it`);
+  }
+}
+
+const rank = { hotfix: 0, normal: 1 };
+const isBefore = (a: LockRequest, b: LockRequest): boolean =>
+  rank[a.priority] < rank[b.priority] || (a.priority === b.priority && a.since < b.since);
+
+/** Tokens grow, through the deaths of coordinators too, and nobody is granted before one whose turn is earlier. */
+function checkGrants(world: World, { before, after }: Handled, highest: Map<string, number>): void {
+  const { component } = after;
+  const isNew = ({ requestId, token, orphan }: LockHolder) =>
+    !orphan && !before.holders.some((other) => other.requestId === requestId && other.token === token);
+  const frozen = lasting(after.freezes, world.now).length > 0;
+  for (const holder of after.holders.filter(isNew).sort((a, b) => a.token - b.token)) {
+    hold(holder.token > (highest.get(component) ?? 0), `${component}: token ${holder.token} does not grow`);
+    highest.set(component, holder.token);
+    hold(!frozen || holder.passesFreeze, `${component}: ${holder.requestId} passes a freeze`);
+    const passed = after.queue.find((other) => isBefore(other, holder) && (!frozen || other.passesFreeze));
+    hold(passed === undefined, `${component}: ${holder.requestId} goes before ${passed?.requestId}`);
+  }
+}
+
+/** What holds when everything has arrived: releases and coordinators believe the same. */
+export function checkQuiet(world: World): void {
+  for (const coordinator of world.coordinators.values()) {
+    coordinator.lock.holders.forEach((holder) => {
+      checkHolder(world, coordinator, holder);
+    });
+    coordinator.lock.queue.forEach((request) => {
+      checkWaiter(world, coordinator, request);
+    });
+  }
+  for (const { state } of world.open()) {
+    hold(state.lockMessages.length === 0, `${state.key} has something to say still`);
+    const wanted = state.locks.find((lock) => lock.state === 'waiting');
+    for (const lock of state.locks) {
+      const place = world.coordinators.get(lock.component)?.lock;
+      const holds = place?.holders.some(
+        (it) => it.requestId === requestIdOf(state) && it.token === lock.token,
+      );
+      const waits = place?.queue.some(({ requestId }) => requestId === requestIdOf(state));
+      hold(lock.state !== 'held' || holds === true, `${state.key} holds ${lock.component} by itself only`);
+      hold(lock !== wanted || waits === true, `${state.key} is not in the line of ${lock.component}`);
+      if (lock.state === 'held') {
+        const told = lasting(state.freezes[lock.component] ?? [], world.now);
+        const right = isDeepStrictEqual(told, lasting(place?.freezes ?? [], world.now));
+        hold(right || state.passesFreeze, `${state.key} is wrong about the freezes of ${lock.component}`);
+      }
+    }
+  }
+  for (const { state, fate } of world.releases) {
+    if (fate === 'dead' && isOnProduction(state)) checkOrphan(world, state);
+  }
+}
+
+function checkHolder(world: World, { component }: Coordinator, holder: LockHolder): void {
+  const release = world.releases.find(({ state }) => state.key === holder.releaseKey);
+  const name = `${component}: its holder ${holder.requestId}`;
+  if (holder.orphan) {
+    hold(release?.fate === 'dead' || release?.cancelled === true, `${name} is an orphan and alive`);
+    hold(release !== undefined && isOnProduction(release.state), `${name} was not on production`);
+    hold(!world.laidDown.has(`${component}:${holder.releaseKey}`), `${name} was unlocked already`);
+    return;
+  }
+  const lock = release?.state.locks.find((other) => other.component === component);
+  hold(release?.fate === 'open', `${name} has ended`);
+  hold(lock?.state === 'held' && lock.token === holder.token, `${name} knows nothing of it`);
+  hold(
+    release === undefined || holder.started === isOnProduction(release.state),
+    `${name}: started is wrong`,
+  );
+}
+
+function checkWaiter(world: World, { component }: Coordinator, request: LockRequest): void {
+  const release = world.releases.find(({ state }) => state.key === request.releaseKey);
+  const name = `${component}: ${request.requestId} in its line`;
+  hold(release?.fate === 'open' && !isEnd(release.state.stage), `${name} has ended`);
+  const lock = release?.state.locks.find((other) => other.component === component);
+  hold(lock?.state === 'waiting', `${name} does not wait for it`);
+}
+
+function checkOrphan(world: World, state: World['releases'][number]['state']): void {
+  for (const { component, state: lock, token } of state.locks) {
+    if (lock !== 'held' || token === null || world.unlocked.has(`${component}:${token}`)) continue;
+    const holders = world.coordinators.get(component)?.lock.holders ?? [];
+    const kept = holders.some(({ releaseKey, orphan }) => orphan && releaseKey === state.key);
+    hold(kept, `${component}: ${state.key} died on production and its lock is gone`);
+  }
+}

@@ -1,0 +1,350 @@
+/**
+ * A model of everything that has to do with locks: the very rules of releases and coordinators, and between them a network as
+ * Temporal makes it. It delivers in order between two, in any order between several; who is terminated loses what has not
+ * been handled and what has not been delivered, and leaves behind its memo, which was true at its last step.
+ */
+import type { LockMode } from '../../../../domain/components.ts';
+import { locksOf } from '../../../../domain/components.ts';
+import { applyLockCommand } from '../../../../domain/lock/commands.ts';
+import { grantTurns, obey } from '../../../../domain/lock/orders.ts';
+import type { AddressedNews, Obeyed } from '../../../../domain/lock/orders.ts';
+import { emptyLock } from '../../../../domain/lock/lock-queue.ts';
+import type { LockState } from '../../../../domain/lock/lock-queue.ts';
+import { goneWith, orphansOf, restore } from '../../../../domain/lock/rebuild.ts';
+import type { Heritage } from '../../../../domain/lock/rebuild.ts';
+import { checked } from '../../../../domain/release/checks.ts';
+import { applyCommand, begin, withdraw } from '../../../../domain/release/commands.ts';
+import { hear } from '../../../../domain/release/locking.ts';
+import type { ClaimAnswer, LockOrder } from '../../../../domain/messages/lock-messages.ts';
+import { readCommand } from '../../../../domain/messages/payload.ts';
+import type { CommandSignal, LockCommand, LockCommandSignal } from '../../../../domain/messages/payload.ts';
+import type { ReleaseState } from '../../../../domain/release/state.ts';
+import { passTime } from '../../../../domain/release/time.ts';
+import { isEnd } from '../../../../domain/release/stage.ts';
+import { componentSettings, everyRole, lockNames, people, rules, stepMs } from './company.ts';
+
+export interface Release {
+  readonly id: string;
+  state: ReleaseState;
+  /** A dead one ended without a word. */
+  fate: 'open' | 'closed' | 'dead';
+  /** Cancelled in Temporal: ends as a dead one does. */
+  cancelled: boolean;
+  /** Whether the caretaker has told of its death. */
+  buried: boolean;
+}
+
+type Parcel =
+  | { readonly type: 'order'; readonly order: LockOrder }
+  | { readonly type: 'command'; readonly command: LockCommand };
+
+export interface Coordinator {
+  readonly component: string;
+  readonly number: number;
+  readonly epoch: number;
+  lock: LockState;
+  /** The releases that it asked what they hold; null once it knows. */
+  asked: readonly string[] | null;
+  readonly claims: Map<string, ClaimAnswer>;
+  inbox: Parcel[];
+}
+
+/** What one coordinator has on the way to one release. */
+interface Post {
+  readonly from: Coordinator;
+  readonly to: string;
+  readonly news: AddressedNews[];
+}
+
+export interface Grant {
+  readonly component: string;
+  readonly token: number;
+  readonly releaseKey: string;
+  readonly mode: LockMode;
+}
+
+/** What a step did to a lock, for the invariants. */
+export interface Handled {
+  readonly before: LockState;
+  readonly after: LockState;
+}
+
+export class World {
+  now = 1_000_000;
+  readonly releases: Release[] = [];
+  readonly coordinators = new Map<string, Coordinator>();
+  /** The memos of the coordinators that were terminated. */
+  readonly memos = new Map<string, LockState>();
+  posts: Post[] = [];
+  /** Grants that somebody took away by `unlock`: `component:token`. */
+  readonly unlocked = new Set<string>();
+  /** Orphans that were unlocked: `component:releaseKey`. They must not come back. */
+  readonly laidDown = new Set<string>();
+  /** What the last step did to locks. */
+  handled: Handled[] = [];
+  /** What happened, for people to read. */
+  readonly log: string[] = [];
+  #coordinatorsSoFar = 0;
+
+  constructor() {
+    for (const component of lockNames) {
+      this.#appoint(component, []);
+      this.handle(component);
+    }
+  }
+
+  open(): readonly Release[] {
+    return this.releases.filter(({ fate }) => fate === 'open');
+  }
+
+  tick(ms = stepMs): void {
+    this.now += ms;
+    this.handled = [];
+  }
+
+  say(line: string): void {
+    this.log.push(`${String(this.now - 1_000_000).padStart(9)} ${line}`);
+  }
+
+  request(ticket: string, components: readonly string[], hotfix: boolean): void {
+    const id = `release:${ticket}`;
+    if (this.open().some((release) => release.id === id)) return;
+    const command = readCommand('request', { actor: people.requester, hotfix });
+    if (command === null) throw new Error('The model sends a malformed command.');
+    const key = `${ticket}.${this.releases.length}`;
+    const locks = locksOf(components, componentSettings);
+    const approvals = components.map((component) => ({ component, needed: 1 }));
+    const scope = { components, unknownComponents: [], locks, adminNeeded: false, approvals };
+    const found = { missingSigns: [], evidence: {}, scope, rules };
+    const report = { outcome: 'checked', title: ticket, url: '', ...found } as const;
+    const state = checked(begin(ticket, key, rules, command, this.now), 1, report, this.now);
+    this.releases.push({ id, state, fate: 'open', cancelled: false, buried: false });
+    this.say(`${key} is asked for: ${components.join()}${hotfix ? ', a hotfix' : ''}`);
+  }
+
+  command(release: Release, signal: CommandSignal, actor: string, user: string | null = null): void {
+    const command = readCommand(signal, { actor, reason: 'why', ...(user === null ? {} : { user }) });
+    if (command === null) throw new Error('The model sends a malformed command.');
+    const outcome = applyCommand(release.state, command, everyRole, this.now);
+    if (!outcome.ok) return;
+    release.state = outcome.state;
+    this.say(`${release.state.key}: ${signal}, now ${outcome.state.stage}`);
+  }
+
+  commandLock(component: string, signal: LockCommandSignal, until: number | null): void {
+    const payload = { actor: people.admin, reason: 'why' };
+    const ends = until === null ? {} : { until: new Date(until).toISOString() };
+    const command = readCommand(signal, { ...payload, ...ends });
+    if (command === null) throw new Error('The model sends a malformed command.');
+    this.coordinators.get(component)?.inbox.push({ type: 'command', command });
+  }
+
+  /** A release hands its next message to the coordinator; false if there is none now. */
+  send(release: Release, times = 1): boolean {
+    const [message] = release.state.lockMessages;
+    const coordinator = message && this.coordinators.get(message.component);
+    if (message === undefined || coordinator === undefined) return false;
+    release.state = { ...release.state, lockMessages: release.state.lockMessages.slice(1) };
+    for (let n = 0; n < times; n += 1) this.drop(coordinator, message);
+    return true;
+  }
+
+  drop(coordinator: Coordinator, order: LockOrder): void {
+    if (order.type === 'claim') coordinator.claims.set(order.payload.releaseId, order.payload);
+    else coordinator.inbox.push({ type: 'order', order });
+  }
+
+  canHandle(coordinator: Coordinator): boolean {
+    if (coordinator.asked === null) return coordinator.inbox.length > 0;
+    const silent = this.#silent(coordinator);
+    return silent.length === 0 || silent.some((id) => !this.#isBeingAsked(coordinator, id));
+  }
+
+  /** Those that were asked what they hold, are open, and have not answered. */
+  #silent({ asked, claims, epoch }: Coordinator): readonly string[] {
+    const isOpen = (id: string) => this.open().some((release) => release.id === id);
+    return (asked ?? []).filter((id) => isOpen(id) && claims.get(id)?.epoch !== epoch);
+  }
+
+  #isBeingAsked(coordinator: Coordinator, id: string): boolean {
+    const { component } = coordinator;
+    const answers = this.open().find((release) => release.id === id)?.state.lockMessages ?? [];
+    return (
+      this.posts.some(({ from, to }) => from === coordinator && to === id) ||
+      answers.some((message) => message.type === 'claim' && message.component === component)
+    );
+  }
+
+  /** A coordinator handles its next message, or finishes what it began with. */
+  handle(component: string): void {
+    const coordinator = this.coordinators.get(component);
+    if (coordinator === undefined) return;
+    if (coordinator.asked !== null) {
+      this.#remember(coordinator);
+      return;
+    }
+    const parcel = coordinator.inbox.shift();
+    if (parcel === undefined) return;
+    if (parcel.type === 'order') {
+      const { type, payload } = parcel.order;
+      this.say(`  lock ${component}: ${type} ${JSON.stringify(payload)}`);
+      this.become(coordinator, obey(coordinator.lock, parcel.order, this.now));
+      return;
+    }
+    const outcome = applyLockCommand(coordinator.lock, parcel.command, everyRole, this.now);
+    if (!outcome.ok) return;
+    this.say(`  lock ${component}: ${outcome.event.type}`);
+    if (outcome.event.type === 'unlocked') {
+      for (const { token, orphan, releaseKey } of outcome.event.holders) {
+        this.unlocked.add(`${component}:${token}`);
+        if (orphan) this.laidDown.add(`${component}:${releaseKey}`);
+      }
+    }
+    this.become(coordinator, outcome.obeyed);
+  }
+
+  become(coordinator: Coordinator, { lock, news }: Obeyed): void {
+    this.handled.push({ before: coordinator.lock, after: lock });
+    coordinator.lock = lock;
+    for (const item of news) this.#post(coordinator, item);
+  }
+
+  #post(from: Coordinator, item: AddressedNews): void {
+    const open = this.posts.find((post) => post.from === from && post.to === item.releaseId);
+    if (open === undefined) this.posts.push({ from, to: item.releaseId, news: [item] });
+    else open.news.push(item);
+  }
+
+  /** The next of what a coordinator has to say to a release reaches it. */
+  deliver(post: Post, times = 1): void {
+    const item = post.news.shift();
+    this.posts = this.posts.filter(({ news }) => news.length > 0);
+    if (item === undefined) return;
+    const release = this.open().find(({ id }) => id === post.to);
+    if (release === undefined) {
+      if (item.type !== 'lockGranted' || item.again === true) return;
+      const order = { type: 'release', payload: item.payload } as const;
+      if (this.coordinators.get(post.from.component) === post.from) this.drop(post.from, order);
+      return;
+    }
+    for (let n = 0; n < times; n += 1) release.state = hear(release.state, item, this.now);
+    this.say(
+      `  ${release.state.key} hears ${item.type} ${JSON.stringify(item.payload)}: ${summary(release)}`,
+    );
+  }
+
+  canClose({ state }: Release): boolean {
+    return isEnd(state.stage) && state.lockMessages.length === 0;
+  }
+
+  /** A release that has ended and told everyone closes. */
+  close(release: Release): void {
+    release.fate = release.cancelled ? 'dead' : 'closed';
+    this.say(`${release.state.key} closes`);
+  }
+
+  cancelInTemporal(release: Release): void {
+    release.cancelled = true;
+    release.state = withdraw(release.state, this.now);
+    this.say(`${release.state.key} is cancelled in Temporal: ${summary(release)}`);
+  }
+
+  terminate(release: Release): void {
+    release.fate = 'dead';
+    this.say(`${release.state.key} is terminated while ${summary(release)}`);
+  }
+
+  /** The caretaker finds a dead release and tells the locks that its memo names. */
+  bury(release: Release): void {
+    release.buried = true;
+    const { gone, components } = goneWith(release.state);
+    for (const component of components) {
+      const coordinator = this.coordinators.get(component);
+      if (coordinator !== undefined) this.drop(coordinator, { type: 'releaseGone', payload: gone });
+    }
+    this.say(`the caretaker finds ${gone.releaseKey} dead`);
+  }
+
+  /** Terminates a coordinator. What it said may still arrive, except what Temporal would have to send yet. */
+  crash(component: string, late: boolean): void {
+    const coordinator = this.coordinators.get(component);
+    if (coordinator === undefined) return;
+    this.coordinators.delete(component);
+    if (coordinator.asked === null) this.memos.set(component, coordinator.lock);
+    const arrives = ({ type }: AddressedNews) => late && (type === 'lockGranted' || type === 'lockLost');
+    this.posts = this.posts.flatMap((post) => {
+      const news = post.from === coordinator ? post.news.filter(arrives) : post.news;
+      return news.length === 0 ? [] : [{ ...post, news }];
+    });
+    this.say(`lock ${component} is terminated${late ? ', and its grants arrive late' : ''}`);
+  }
+
+  /** The caretaker starts a coordinator that is missing: it asks the open releases. */
+  restart(component: string): void {
+    if (this.coordinators.has(component)) return;
+    this.say(`lock ${component} starts anew`);
+    this.#appoint(
+      component,
+      this.open().map(({ id }) => id),
+    );
+  }
+
+  #heritage(component: string): Heritage {
+    const memo = this.memos.get(component) ?? emptyLock(component);
+    const orphans = memo.holders.filter(({ orphan }) => orphan);
+    const unheard = this.releases
+      .filter(({ fate }) => fate === 'dead')
+      .flatMap(({ state, id }) => orphansOf(state, id, component))
+      .filter(({ releaseKey }) => !orphans.some((orphan) => orphan.releaseKey === releaseKey));
+    return { orphans, freezes: memo.freezes, unlocked: memo.unlocked, unheard, settings: memo.settings };
+  }
+
+  #appoint(component: string, asked: readonly string[]): void {
+    this.#coordinatorsSoFar += 1;
+    const coordinator: Coordinator = {
+      component,
+      number: this.#coordinatorsSoFar,
+      epoch: this.now,
+      lock: emptyLock(component),
+      asked,
+      claims: new Map(),
+      inbox: [],
+    };
+    this.coordinators.set(component, coordinator);
+    for (const releaseId of asked) {
+      this.#post(coordinator, { type: 'claimLocks', releaseId, payload: { component, epoch: this.now } });
+    }
+  }
+
+  /** As `workflows/rebuild-lock.ts` does it. */
+  #remember(coordinator: Coordinator): void {
+    const { component, claims, epoch } = coordinator;
+    const silent = this.#silent(coordinator).filter((id) => !this.#isBeingAsked(coordinator, id));
+    for (const releaseId of silent) {
+      this.#post(coordinator, { type: 'claimLocks', releaseId, payload: { component, epoch } });
+    }
+    if (this.#silent(coordinator).length > 0) return;
+    const claimed = [...claims.values()].flatMap(({ claim, epoch: answered }) =>
+      claim === null || answered !== epoch ? [] : [claim],
+    );
+    const { known, obeyed } = restore(component, claimed, this.#heritage(component), this.now);
+    coordinator.asked = null;
+    coordinator.lock = known;
+    this.say(`  lock ${component} remembers ${known.holders.map(({ releaseKey }) => releaseKey).join()}`);
+    for (const { token } of obeyed.lock.holders) this.unlocked.delete(`${component}:${token}`);
+    this.become(coordinator, obeyed);
+  }
+
+  /** Time passes: freezes end, turns run out. */
+  wait(ms: number): void {
+    this.now += ms;
+    this.say(`${ms / 60_000} minutes pass`);
+    for (const release of this.open()) release.state = passTime(release.state, this.now);
+    for (const coordinator of this.coordinators.values()) {
+      if (coordinator.asked === null) this.become(coordinator, grantTurns(coordinator.lock, this.now));
+    }
+  }
+}
+
+export const summary = ({ state }: Release): string =>
+  `${state.stage} ${state.locks.map((lock) => `${lock.component}=${lock.state}:${lock.token ?? '-'}`).join()}`;

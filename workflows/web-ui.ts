@@ -1,0 +1,125 @@
+/** What Temporal's Web UI shows of a release or a lock, in Markdown, for operators; always in English. */
+import type { FreezeWindow } from '../domain/lock/freeze-window.ts';
+import { iso } from '../domain/iso.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
+import { freezeInTheWay } from '../domain/release/freezing.ts';
+import type { FreezeInTheWay } from '../domain/release/freezing.ts';
+import type { ReleaseState } from '../domain/release/state.ts';
+import { approvalsOf, lackingGood } from '../domain/release/votes.ts';
+import { isEnd } from '../domain/release/stage.ts';
+import type { OpenStage } from '../domain/release/stage.ts';
+import { duration } from '../domain/duration.ts';
+
+const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``;
+const codes = (texts: readonly string[]): string => texts.map(code).join(', ') || 'none';
+
+/** What an open release waits for, and who is to act. */
+const wait: Readonly<Record<OpenStage, (state: ReleaseState) => readonly [what: string, who: string]>> = {
+  checking: () => ['the formal checks of the ticket', 'the tracker'],
+  needs_work: ({ requester }) => [
+    'the missing signs of a well-done task',
+    `the requester ${code(requester)}`,
+  ],
+  awaiting_approval: (state) => {
+    const counts = approvalsOf(state).map(
+      ({ component, given, needed }) => `${code(component)} has ${given} of ${needed}`,
+    );
+    return [`the "good": ${counts.join(', ')}`, `an approver of ${codes(lackingGood(approvalsOf(state)))}`];
+  },
+  queued: (state) => [`the lock of ${code(lockInTheWay(state) ?? 'none')}`, 'whoever holds it'],
+  awaiting_admin: () => ['an admin to report with `here`', 'an admin'],
+  ready: ({ requester }) => ['`dep start`', `the requester ${code(requester)}`],
+  deploying: ({ requester, admin }) => [
+    '`dep finish` or `dep rollback`',
+    `the requester ${code(requester)}${admin === null ? '' : ` or the admin ${code(admin)}`}`,
+  ],
+};
+
+const lockInTheWay = (state: ReleaseState): string | undefined =>
+  state.locks.find((claim) => claim.state !== 'held')?.component;
+
+/** `now` is epoch ms. */
+export function releaseDetails(state: ReleaseState, now: number): string {
+  const frozen = freezeInTheWay(state, now);
+  const rows: (readonly [string, string])[] = [
+    ['Stage', `**${state.stage}** since ${iso(state.since)}`],
+    ...(isEnd(state.stage) ? [] : waitRows(state, state.stage, frozen)),
+    ...(frozen === null ? [] : [['Frozen', frozenRow(frozen)] as const]),
+    ['Ticket', `${code(state.ticket)} ${state.title === null ? '' : code(state.title)}`],
+    ['Components', codes(state.components)],
+    [
+      'Locks',
+      state.locks
+        .map(({ component, mode, state: held }) => `${code(`lock:${component}`)} ${mode}, ${held}`)
+        .join('; ') || 'none',
+    ],
+    ['Requester', code(state.requester)],
+    ['Good from', codes(state.votes.map(({ user }) => user))],
+    [
+      'Admin',
+      state.admin === null ? (state.adminNeeded ? 'needed, none yet' : 'not needed') : code(state.admin),
+    ],
+  ];
+  return table(rows);
+}
+
+function waitRows(
+  state: ReleaseState,
+  stage: OpenStage,
+  frozen: FreezeInTheWay | null,
+): (readonly [string, string])[] {
+  const held = frozen !== null && (stage === 'queued' || stage === 'ready');
+  const [what, who] = held
+    ? [`the end of the freeze of ${code(frozen.component)}`, 'nobody; an approver may `override` it']
+    : wait[stage](state);
+  return [
+    ['Waits for', what],
+    ['To act', who],
+  ];
+}
+
+const frozenRow = ({ component, freeze }: FreezeInTheWay): string =>
+  `${code(component)} ${authorEndReason({ ...freeze, until: freeze.until === null ? null : iso(freeze.until) })}`;
+
+const authorEndReason = ({ by, until, reason }: LockView['freezes'][number]): string =>
+  `by ${code(by)} until ${until ?? 'somebody lifts it'}: ${code(reason)}`;
+
+/** Nobody wakes a lock that nobody uses, so its windows are told as the configuration has them. */
+const windowRow = ({ start, timezone, rule, forMs, reason }: FreezeWindow): string =>
+  `${code(rule)} from ${start} ${timezone} for ${duration(forMs, 'en')}: ${code(reason)}`;
+
+export function lockDetails(
+  { component, holders, queue, freezes }: LockView,
+  windows: readonly FreezeWindow[],
+): string {
+  const held = holders.map(
+    ({ ticket, mode, since, started, token }) =>
+      `${code(ticket)} ${mode} since ${since}, ${started ? '**on production**' : 'not started'}, token ${token}`,
+  );
+  const waiting = queue.map(
+    ({ position, ticket, mode, priority }) => `${position}. ${code(ticket)} ${mode}, ${priority}`,
+  );
+  return table([
+    ['Component', code(component)],
+    ['Held by', held.join('; ') || 'nobody'],
+    ['Waiting', waiting.join('; ') || 'nobody'],
+    ['Frozen', freezes.map(authorEndReason).join('; ') || 'no'],
+    ...(windows.length === 0 ? [] : [['Freezes again', windows.map(windowRow).join('; ')] as const]),
+  ]);
+}
+
+const table = (rows: readonly (readonly [string, string])[]): string =>
+  [
+    '| | |',
+    '|---|---|',
+    ...rows.map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`),
+  ].join('\n');
+
+/** What is delivered where, in one line. */
+export const deliverySummary = ({
+  destination,
+  row,
+}: {
+  readonly destination: string;
+  readonly row: { readonly ticket: string | null; readonly type: string };
+}): string => `${code(row.ticket ?? '')} ${row.type}, for ${code(destination)}`;
