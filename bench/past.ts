@@ -169,6 +169,9 @@ const bare: EventRow = {
   type: '',
   actor: null,
   via: null,
+  commandId: null,
+  channel: null,
+  saidAt: null,
   components: [],
   facts: {},
 };

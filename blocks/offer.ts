@@ -9,7 +9,10 @@ import { limits } from './limits.ts';
 const missedWords = z.object({
   text: z.string(),
   actor: z.string(),
+  via: z.string().nullable(),
   commandId: z.string(),
+  channel: z.string().nullable(),
+  saidAt: z.number().nullable(),
   replyTo: z.string(),
 }) satisfies z.ZodType<Missed>;
 

@@ -11,7 +11,7 @@ import type { Listening } from './listening.ts';
 import type { Releases } from './releases.ts';
 import { listenToRequestForm, openRequestForm } from './request-form.ts';
 import type { Said } from './respond.ts';
-import { answersTo, isDirect, privatelyIn, saidIn } from './said-in.ts';
+import { clickedBy, isDirect, privatelyIn, saidIn } from './said-in.ts';
 
 /** What the app passes on to. */
 export interface Ears {
@@ -54,8 +54,9 @@ export function createApp(
       const opening = { triggerId: command.trigger_id, user: command.user_id, replyTo };
       await openRequestForm(client, opening, await settingsNow(), readers);
     } else {
-      const { text, user_id: actor, trigger_id: commandId } = command;
-      await listening.hear({ text, slash: true, actor, commandId, replyTo });
+      const { text, user_id: actor, trigger_id: commandId, channel_id: channel } = command;
+      const sender = { actor, via: 'slack', commandId, channel, saidAt: null, replyTo };
+      await listening.hear({ text, slash: true, ...sender });
     }
     await ack();
   });
@@ -67,8 +68,7 @@ export function createApp(
   app.action({ type: 'block_actions', action_id: offerAction }, async ({ action, body, ack }) => {
     const missed = action.type === 'button' ? readOffer(action.value) : null;
     if (missed !== null) {
-      const replyTo = answersTo(body.user.id, body.channel?.id);
-      await listening.takeOffer(missed, { actor: body.user.id, commandId: body.trigger_id, replyTo });
+      await listening.takeOffer(missed, clickedBy(body));
     }
     await ack();
   });

@@ -6,7 +6,7 @@ import { takesReason } from '../domain/release/steps.ts';
 import type { Readers } from '../texts/readers.ts';
 import type { Releases } from './releases.ts';
 import { sendCommand } from './respond.ts';
-import { answersTo } from './said-in.ts';
+import { clickedBy, filledInBy } from './said-in.ts';
 import { showForm } from './show-form.ts';
 
 /** Clicks on the buttons below cards and direct messages and in the App Home: the same commands as people type, answered to nobody else. */
@@ -20,16 +20,15 @@ export function listenToButtons(
     const clicked = action.type === 'button' ? readButton(action.action_id, action.value) : null;
     if (clicked !== null) {
       const { ticket, release, step } = clicked;
-      const replyTo = answersTo(body.user.id, body.channel?.id);
+      const sender = clickedBy(body);
       if (takesReason(step)) {
         const { language } = await settingsNow();
         const texts = await readers.textsIn(language).of(body.user.id);
-        const view = reasonView({ step, ticket, release, replyTo }, texts);
+        const view = reasonView({ step, ticket, release, replyTo: sender.replyTo }, texts);
         await showForm(() => client.views.open({ trigger_id: body.trigger_id, view }));
       } else {
-        const by = { actor: body.user.id, commandId: body.trigger_id, replyTo, via: 'slack' };
-        await sendCommand({ ticket, signal: step, payload: { ...by, release } }, releases);
-        releases.showHomeAfter(by);
+        await sendCommand({ ticket, signal: step, sender, details: { release } }, releases);
+        releases.showHomeAfter(sender);
       }
     }
     await ack();
@@ -39,10 +38,10 @@ export function listenToButtons(
     const read = readReason(view.private_metadata, view.state.values);
     if (read !== null) {
       const { step, ticket, release, replyTo } = read.asked;
-      const by = { actor: body.user.id, commandId: view.id, replyTo, via: 'slack' };
+      const sender = filledInBy(body.user.id, view.id, replyTo);
       const reason = read.reason === null ? {} : { reason: read.reason };
-      await sendCommand({ ticket, signal: step, payload: { ...by, release, ...reason } }, releases);
-      releases.showHomeAfter(by);
+      await sendCommand({ ticket, signal: step, sender, details: { release, ...reason } }, releases);
+      releases.showHomeAfter(sender);
     }
     await ack();
   });

@@ -1,6 +1,6 @@
 import type { SettingsSource } from '../config/settings-source.ts';
-import { messageOf } from '../domain/messages/message-id.ts';
-import type { Asked, Missed } from '../domain/messages/asked.ts';
+import { senderOf } from '../domain/messages/asked.ts';
+import type { Missed, Sender } from '../domain/messages/asked.ts';
 import type { Releases } from './releases.ts';
 import { respond } from './respond.ts';
 import type { Said } from './respond.ts';
@@ -36,15 +36,15 @@ export class Listening {
   }
 
   /** Somebody presses the button of an offer. */
-  async takeOffer(missed: Missed, by: Omit<Asked, 'question'>): Promise<void> {
+  async takeOffer(missed: Missed, by: Sender): Promise<void> {
     if (by.actor === missed.actor) return this.hear({ ...missed, slash: false });
     await this.#releases.ask({ question: { type: 'notYours', user: missed.actor }, ...by });
   }
 }
 
-const channelOf = ({ commandId }: Said): string => messageOf(commandId)?.channel ?? '';
+const channelOf = ({ channel }: Said): string => channel ?? '';
 
 /** Epoch ms. */
-const timeOf = ({ commandId }: Said): number => messageOf(commandId)?.at ?? 0;
+const timeOf = ({ saidAt }: Said): number => saidAt ?? 0;
 
-const asMissed = ({ text, actor, commandId, replyTo }: Said) => ({ text, actor, commandId, replyTo });
+const asMissed = (said: Said): Missed => ({ text: said.text, ...senderOf(said) });

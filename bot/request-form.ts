@@ -15,7 +15,7 @@ import type { Releases } from './releases.ts';
 import { hindrance, knownOf, readFields } from './request-checks.ts';
 import type { Asking, Known } from './request-checks.ts';
 import { optionsOf, payloadOf } from './respond.ts';
-import { answersTo } from './said-in.ts';
+import { answersTo, filledInBy } from './said-in.ts';
 import { showForm } from './show-form.ts';
 
 /** By whom and where the form is asked for. */
@@ -94,9 +94,9 @@ export function listenToRequestForm(
     if (showsOthers(draft, asked.ticket)) {
       return ack({ response_action: 'update', view: viewOf(draft, { ...asked, known }, settings, texts) });
     }
-    const said = { actor, commandId: view.id, replyTo: draft.replyTo };
-    await releases.request(asked.ticket, { ...payloadOf(said), ...optionsOf(asked.options) });
-    releases.showHomeAfter(said);
+    const sender = filledInBy(actor, view.id, draft.replyTo);
+    await releases.request(asked.ticket, { ...payloadOf(sender), ...optionsOf(asked.options) });
+    releases.showHomeAfter(sender);
     return ack();
   });
 }

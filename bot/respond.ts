@@ -2,7 +2,8 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { Command } from '../domain/command/command.ts';
 import { criticalOf } from '../domain/components.ts';
 import { iso } from '../domain/iso.ts';
-import { messageOf } from '../domain/messages/message-id.ts';
+import { senderOf } from '../domain/messages/asked.ts';
+import type { Sender } from '../domain/messages/asked.ts';
 import { freezeEndOf } from '../domain/command/moment.ts';
 import { parseCommand } from '../domain/command/parse-command.ts';
 import type { Question } from '../domain/messages/question.ts';
@@ -13,15 +14,10 @@ import { logQuestion } from './log-question.ts';
 import type { Releases } from './releases.ts';
 
 /** Something that a person said to the bot. */
-export interface Said {
+export interface Said extends Sender {
   /** As Slack sends it, without the mention of the bot. */
   readonly text: string;
   readonly slash: boolean;
-  readonly actor: string;
-  /** The same for every delivery of the same words. */
-  readonly commandId: string;
-  /** Where the workflow's answer goes, as `CommandPayload` has it. */
-  readonly replyTo: string;
 }
 
 interface Context {
@@ -51,7 +47,7 @@ async function carryOut(command: Command, said: Said, { releases, settings }: Co
     case 'blame':
     case 'incident':
     case 'stats':
-      return ask(logQuestion(command, saidAt(said), settings), said, releases);
+      return ask(logQuestion(command, saidAtOrNow(said), settings), said, releases);
     case 'request':
       return releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });
     case 'freeze':
@@ -63,11 +59,8 @@ async function carryOut(command: Command, said: Said, { releases, settings }: Co
   }
 }
 
-const ask = (
-  question: Question,
-  { actor, commandId, replyTo }: Pick<Said, 'actor' | 'commandId' | 'replyTo'>,
-  releases: Releases,
-): Promise<void> => releases.ask({ question, actor, commandId, replyTo });
+const ask = (question: Question, sender: Sender, releases: Releases): Promise<void> =>
+  releases.ask({ question, ...senderOf(sender) });
 
 async function signal(
   command: Extract<Command, { type: CommandSignal }>,
@@ -76,24 +69,25 @@ async function signal(
 ): Promise<void> {
   const reason = 'reason' in command && command.reason !== null ? { reason: plainOf(command.reason) } : {};
   const user = 'user' in command ? { user: command.user } : {};
-  const payload = { ...payloadOf(said), ...reason, ...user };
-  return sendCommand({ ticket: command.ticket, signal: command.type, payload }, releases);
+  const details = { ...reason, ...user };
+  return sendCommand({ ticket: command.ticket, signal: command.type, sender: said, details }, releases);
 }
 
 /** A command to a release, complete as it is. */
 export interface Order {
   readonly ticket: string;
   readonly signal: CommandSignal;
-  readonly payload: CommandPayload & Pick<Said, 'commandId' | 'replyTo'>;
+  readonly sender: Sender;
+  readonly details: Partial<CommandPayload>;
 }
 
 /** Sends a command to a release; if none is open, says so. Throws as `respond` does. */
 export async function sendCommand(
-  { ticket, signal: name, payload }: Order,
+  { ticket, signal: name, sender, details }: Order,
   releases: Releases,
 ): Promise<void> {
-  if (await releases.command(ticket, name, payload)) return;
-  await ask({ type: 'nothingOpen', ticket }, payload, releases);
+  if (await releases.command(ticket, name, { ...payloadOf(sender), ...details })) return;
+  await ask({ type: 'nothingOpen', ticket }, sender, releases);
 }
 
 async function commandLock(
@@ -130,21 +124,19 @@ function detailsOf(
   if (command.type === 'unfreeze') return {};
   const reason = plainOf(command.reason);
   if (command.type === 'unlock' || command.end === null) return { reason };
-  return { reason, until: iso(freezeEndOf(command.end, saidAt(said), Date.now(), calendar.timezone)) };
+  return { reason, until: iso(freezeEndOf(command.end, saidAtOrNow(said), Date.now(), calendar.timezone)) };
 }
 
 /** Epoch ms; of what was said by no message, now. */
-const saidAt = ({ commandId }: Said): number => Math.floor(messageOf(commandId)?.at ?? Date.now());
+const saidAtOrNow = ({ saidAt }: Said): number => Math.floor(saidAt ?? Date.now());
 
-export const payloadOf = ({
+export const payloadOf = ({ actor, via, commandId, channel, saidAt, replyTo }: Sender): CommandPayload => ({
   actor,
   commandId,
   replyTo,
-}: Pick<Said, 'actor' | 'commandId' | 'replyTo'>): Order['payload'] => ({
-  actor,
-  commandId,
-  replyTo,
-  via: 'slack',
+  ...(via === null ? {} : { via }),
+  ...(channel === null ? {} : { channel }),
+  ...(saidAt === null ? {} : { saidAt }),
 });
 
 export function optionsOf(

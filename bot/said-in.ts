@@ -1,4 +1,5 @@
-import { messageIdOf } from '../domain/messages/message-id.ts';
+import { instantOfTs } from '../domain/messages/slack-time.ts';
+import type { Sender } from '../domain/messages/asked.ts';
 import type { Said } from './respond.ts';
 
 /** A message as an event or a channel's history has it. */
@@ -27,6 +28,30 @@ export const privatelyIn = (channel: string): string =>
 export const answersTo = (user: string, channel: string | undefined): string =>
   channel === undefined || channel === '' ? user : privatelyIn(channel);
 
+/** A click in Slack as a command. */
+export const clickedBy = (body: {
+  readonly user: { readonly id: string };
+  readonly channel?: { readonly id: string };
+  readonly trigger_id: string;
+}): Sender => ({
+  actor: body.user.id,
+  via: 'slack',
+  commandId: body.trigger_id,
+  channel: body.channel?.id || null,
+  saidAt: null,
+  replyTo: answersTo(body.user.id, body.channel?.id),
+});
+
+/** A form that was sent off, as a command. */
+export const filledInBy = (actor: string, form: string, replyTo: string): Sender => ({
+  actor,
+  via: 'slack',
+  commandId: form,
+  channel: null,
+  saidAt: null,
+  replyTo,
+});
+
 /** What a message says to the bot; null if it is not by a person, or not to the bot. The answer goes to its thread, or to the direct conversation. */
 export function saidIn(message: Message, channel: string, bot: string | undefined): Said | null {
   const { ts, user, text = '', thread_ts: thread = ts, subtype, bot_id: app } = message;
@@ -37,7 +62,10 @@ export function saidIn(message: Message, channel: string, bot: string | undefine
     text: direct ? withoutGreeting(text, bot) : withoutMention(text, bot),
     slash: false,
     actor: user,
-    commandId: messageIdOf(channel, ts),
+    via: 'slack',
+    commandId: `${channel}:${ts}`,
+    channel,
+    saidAt: instantOfTs(ts),
     replyTo: direct ? channel : `${channel}:${thread}`,
   };
 }

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { instantOfTs } from '../domain/messages/message-id.ts';
+import { instantOfTs } from '../domain/messages/slack-time.ts';
 import type { Message } from './said-in.ts';
 
 /** Slack advises against more at once. */

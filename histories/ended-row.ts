@@ -1,3 +1,4 @@
+import { nobody } from '../domain/messages/origin.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { releaseRow } from '../domain/log/release-row.ts';
 import { isEnd } from '../domain/release/stage.ts';
@@ -43,7 +44,7 @@ export function endedRow(
     at: closeTime.getTime(),
     type: 'terminated',
     n: numberOf(last) + 1,
-    actor: null,
+    ...nobody,
     via: 'temporal',
     component: null,
     token: null,

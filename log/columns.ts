@@ -6,7 +6,9 @@ import type { EventsTable } from './schema.ts';
 export function columnsOf(row: EventRow): Insertable<EventsTable> {
   const { at, about, releaseKey, n, token, components, facts } = row;
   const mended = (
-    name: 'ticket' | 'title' | 'url' | 'wikiLink' | 'requester' | 'actor' | 'via' | 'component',
+    name: {
+      [K in keyof EventRow]: EventRow[K] extends string | null ? K : never;
+    }[keyof EventRow],
   ) => {
     const text = row[name];
     return text === null ? null : writable(text);
@@ -25,6 +27,9 @@ export function columnsOf(row: EventRow): Insertable<EventsTable> {
     requester: mended('requester'),
     actor: mended('actor'),
     via: mended('via'),
+    commandId: mended('commandId'),
+    channel: mended('channel'),
+    saidAt: row.saidAt,
     components: components.map(writable),
     component: mended('component'),
     token,

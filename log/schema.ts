@@ -22,6 +22,10 @@ export interface EventsTable {
   requester: string | null;
   actor: string | null;
   via: string | null;
+  commandId: string | null;
+  channel: string | null;
+  /** Epoch ms with microseconds as fractions, which no timestamp keeps on its way through JavaScript. */
+  saidAt: number | null;
   components: string[];
   component: string | null;
   token: number | null;

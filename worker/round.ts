@@ -3,6 +3,7 @@ import { openRelease } from '../client/gone-releases.ts';
 import type { LockState } from '../domain/lock/lock-queue.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
 import type { LockGrant, LockLoss, ReleaseGone } from '../domain/messages/lock-messages.ts';
+import { nobody } from '../domain/messages/origin.ts';
 import { lastRelease } from '../client/closed-runs.ts';
 import { lockIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
 import { lockStateQuery } from '../domain/messages/definitions.ts';
@@ -90,7 +91,7 @@ async function tellOfLosses(client: Client, lock: LockState, claimed: readonly C
   const { component, holders, lastToken } = lock;
   for (const { releaseId, key, token } of claimed) {
     if (token === null || token > lastToken || holders.some((holder) => holder.token === token)) continue;
-    const loss: LockLoss = { component, requestId: key, token, actor: null, reason: null, via: null };
+    const loss: LockLoss = { component, requestId: key, token, ...nobody, reason: null };
     await tell(client, releaseId, 'lockLost', loss);
   }
 }

@@ -9,6 +9,8 @@ import {
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
+import { nobody } from '../domain/messages/origin.ts';
+import type { Origin } from '../domain/messages/origin.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { lockRow } from '../domain/log/lock-row.ts';
 import { applyLockCommand } from '../domain/lock/commands.ts';
@@ -181,7 +183,7 @@ class Coordinator {
     this.#lock = lock;
     this.#news.push(...news);
     for (const holder of orphans) {
-      if (!known.has(holder.releaseKey)) this.#announce({ type: 'orphaned', holder }, null);
+      if (!known.has(holder.releaseKey)) this.#announce({ type: 'orphaned', holder }, nobody);
     }
     this.#remember(memoOf(lock));
   }
@@ -194,12 +196,11 @@ class Coordinator {
     upsertMemo({ ...memo });
   }
 
-  /** `via` is the way by which the command came. */
-  #announce(event: LockEvent, via: string | null): void {
+  #announce(event: LockEvent, origin: Origin): void {
     const id = uuid4();
     const component = this.#component;
     this.#notices.push({ kind: 'lockEvent', id, tried: false, component, event });
-    this.#rows.push(this.#cameUp.note(lockRow(component, event, { id, at: this.#now, via })));
+    this.#rows.push(this.#cameUp.note(lockRow(component, event, { id, at: this.#now, origin })));
   }
 
   async #carryOut(command: LockCommand): Promise<void> {
@@ -218,7 +219,7 @@ class Coordinator {
     const outcome = applyLockCommand(this.#lock, command, roles, this.#now);
     if (!outcome.ok) return outcome.refusal;
     this.#become(outcome.obeyed);
-    if (command.all !== 'other') this.#announce(outcome.event, command.via);
+    if (command.all !== 'other') this.#announce(outcome.event, command);
     return { code: 'done', event: outcome.event };
   }
 }

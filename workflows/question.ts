@@ -19,7 +19,7 @@ const recordedWithinMs = 3000;
 
 /** The log gets it in any case, if later; who marked it, and everyone else, is told soon. */
 async function mark(asked: Asked, marked: Extract<Question, { type: 'incident' }>): Promise<void> {
-  const recording = recordEvents([incidentRow(marked.incident, { ...asked, via: 'slack' })]);
+  const recording = recordEvents([incidentRow(marked.incident, asked)]);
   const recorded = await Promise.race([
     recording.then(() => true),
     sleep(recordedWithinMs).then(() => false),

@@ -1,6 +1,5 @@
 import { textMessage } from '../../blocks/message.ts';
 import { offerButton } from '../../blocks/offer.ts';
-import { messageOf } from '../../domain/messages/message-id.ts';
 import { parseCommand } from '../../domain/command/parse-command.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { plainOf, shorten } from '../../texts/mrkdwn.ts';
@@ -37,11 +36,11 @@ export async function offersOf(
 }
 
 async function offerOf(missed: Missed, texts: TextsByReader): Promise<Post> {
-  const { text, actor, commandId, replyTo } = missed;
+  const { text, actor, commandId, saidAt, replyTo } = missed;
   const address: Address = { to: 'reply', user: actor, replyTo };
   const own = await textsAt(address, texts);
   const button = offerButton(missed, own.offerButton);
-  const agoMs = Date.now() - (messageOf(commandId)?.at ?? 0);
+  const agoMs = Date.now() - (saidAt ?? 0);
   const offer = own.offer(actor, shorten(plainOf(text.trim()), longestQuote), agoMs);
   const id = `offer:${commandId}`;
   const words = button === null ? `${offer} ${own.sayAgain}` : offer;
@@ -53,10 +52,13 @@ async function offerOf(missed: Missed, texts: TextsByReader): Promise<Post> {
   };
 }
 
-async function leftOut({ actor, commandId }: Missed, count: number, texts: TextsByReader): Promise<Post> {
-  const channel = messageOf(commandId)?.channel ?? '';
+async function leftOut(
+  { actor, commandId, channel }: Missed,
+  count: number,
+  texts: TextsByReader,
+): Promise<Post> {
   const id = `left-out:${commandId}`;
-  const address: Address = { to: 'reply', user: actor, replyTo: channel };
+  const address: Address = { to: 'reply', user: actor, replyTo: channel ?? actor };
   const own = await textsAt(address, texts);
   return { id, address, message: textMessage(id, own.leftOut(count), null, own) };
 }

@@ -1,3 +1,4 @@
+import { originOf } from '../messages/origin.ts';
 import { lasting } from './freeze.ts';
 import { withWindows } from './freezes.ts';
 import type { CommandedEvent, LockAnswer } from './events.ts';
@@ -74,12 +75,14 @@ function unfreeze(before: LockState, { actor, all }: LockCommand, now: number): 
 }
 
 /** Takes the lock from its holders, tells them, and lets the next ones go. */
-function unlock(lock: LockState, { actor, reason, via }: LockCommand, now: number): LockOutcome {
+function unlock(lock: LockState, command: LockCommand, now: number): LockOutcome {
+  const { actor, reason } = command;
   const { component, holders } = lock;
   if (holders.length === 0) return refused({ code: 'notHeld' });
   if (reason === null) return refused({ code: 'missingReason', command: 'unlock' });
   const told = holders.map(({ releaseId, requestId, token }): AddressedNews => {
-    return { type: 'lockLost', releaseId, payload: { component, requestId, token, actor, reason, via } };
+    const payload = { component, requestId, token, ...originOf(command), reason };
+    return { type: 'lockLost', releaseId, payload };
   });
   const granted = grantTurns(takeAway(lock), now);
   return {

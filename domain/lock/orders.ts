@@ -1,3 +1,4 @@
+import { nobody } from '../messages/origin.ts';
 import { configure, freezesOf, withWindows } from './freezes.ts';
 import { bury, enqueue, grantNext, markStarted, release } from './lock-queue.ts';
 import type { LockHolder, LockRequest, LockState } from './lock-queue.ts';
@@ -108,7 +109,7 @@ export const unknownGrant = (
 ): AddressedNews => ({
   type: 'lockLost',
   releaseId,
-  payload: { component, requestId, token, actor: null, reason: null, via: null },
+  payload: { component, requestId, token, ...nobody, reason: null },
 });
 
 /** Tells a release which freezes there are and will be. */

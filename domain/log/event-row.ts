@@ -1,3 +1,5 @@
+import type { Origin } from '../messages/origin.ts';
+
 /** What an event of the log is about. */
 export type Subject = 'release' | 'lock' | 'incident';
 
@@ -18,7 +20,7 @@ export const ofNothing = {
 } as const satisfies Partial<EventRow>;
 
 /** One line of the log: who did what, when and by which way. Plain JSON; what is not there is null. */
-export interface EventRow {
+export interface EventRow extends Origin {
   /** Unique for ever, so that a row that is written twice is there once. */
   readonly key: string;
   /** Epoch ms, by Temporal's clock; of an incident, when it was. */
@@ -34,9 +36,6 @@ export interface EventRow {
   readonly url: string | null;
   readonly wikiLink: string | null;
   readonly requester: string | null;
-  readonly actor: string | null;
-  /** By which way it came: `slack`, … */
-  readonly via: string | null;
   /** All that it concerns; `everyComponent` may be among them. */
   readonly components: readonly string[];
   /** Whose lock it is about. */

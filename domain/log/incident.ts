@@ -1,3 +1,5 @@
+import { originOf } from '../messages/origin.ts';
+import type { Origin } from '../messages/origin.ts';
 import { everyComponent, ofNothing } from './event-row.ts';
 import type { EventRow } from './event-row.ts';
 
@@ -19,19 +21,14 @@ export function componentsIn(text: string, known: readonly string[]): readonly s
 /** The command's ID keeps it from being there twice. */
 export const incidentRow = (
   { at, text, components }: Incident,
-  {
-    actor,
-    commandId,
-    via,
-  }: { readonly actor: string; readonly commandId: string; readonly via: string | null },
+  origin: Origin & { readonly commandId: string },
 ): EventRow => ({
   ...ofNothing,
-  key: `incident:${commandId}`,
+  key: `incident:${origin.commandId}`,
   at,
   about: 'incident',
   type: 'incident',
-  actor,
-  via,
+  ...originOf(origin),
   components: components.length === 0 ? [everyComponent] : components,
   facts: { reason: text },
 });

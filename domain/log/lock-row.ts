@@ -1,17 +1,19 @@
+import { originOf } from '../messages/origin.ts';
+import type { Origin } from '../messages/origin.ts';
 import type { LockEvent } from '../lock/events.ts';
 import type { LockHolder } from '../lock/lock-queue.ts';
 import { everyComponent, ofNothing } from './event-row.ts';
 import type { EventRow } from './event-row.ts';
 
-/** When a lock event came up, and by which way the command came, if there was one. `id` is unique for ever; `at` is epoch ms. */
+/** When a lock event came up, and the command that caused it, if one did. `id` is unique for ever; `at` is epoch ms. */
 export interface Occasion {
   readonly id: string;
   readonly at: number;
-  readonly via: string | null;
+  readonly origin: Origin;
 }
 
 /** What the log keeps of what happened to the lock of a component. */
-export function lockRow(component: string, event: LockEvent, { id, at, via }: Occasion): EventRow {
+export function lockRow(component: string, event: LockEvent, { id, at, origin }: Occasion): EventRow {
   const everywhere = 'all' in event && event.all;
   const [holder, another] = holdersIn(event);
   const only = another === undefined ? holder : undefined;
@@ -22,8 +24,8 @@ export function lockRow(component: string, event: LockEvent, { id, at, via }: Oc
     about: 'lock',
     type: event.type,
     ticket: only?.ticket ?? null,
+    ...originOf(origin),
     actor: actorOf(event),
-    via,
     components: [everywhere ? everyComponent : component],
     component: everywhere ? null : component,
     token: only?.token ?? null,

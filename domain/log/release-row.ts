@@ -1,9 +1,11 @@
+import { originOf } from '../messages/origin.ts';
 import type { ReleaseEvent } from '../release/events.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { EventRow } from './event-row.ts';
 
 /** What the log keeps of an event of a release, which stood as `state` says when it came up: its stage is among the facts. */
-export function releaseRow(state: ReleaseState, { n, at, type, actor, via, facts }: ReleaseEvent): EventRow {
+export function releaseRow(state: ReleaseState, event: ReleaseEvent): EventRow {
+  const { n, at, type, facts } = event;
   return {
     key: `${state.key}:${n}`,
     at,
@@ -16,8 +18,7 @@ export function releaseRow(state: ReleaseState, { n, at, type, actor, via, facts
     url: state.url,
     wikiLink: state.options.wikiLink,
     requester: state.requester,
-    actor,
-    via,
+    ...originOf(event),
     components: state.components,
     component: 'component' in facts ? facts.component : null,
     token: 'token' in facts ? facts.token : null,

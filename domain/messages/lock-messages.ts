@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Origin } from './origin.ts';
 import type { Freeze } from '../lock/freeze.ts';
 import type { LockClaim, LockRequest } from '../lock/lock-queue.ts';
 import type { LockSettings } from '../lock/lock-settings.ts';
@@ -63,10 +64,8 @@ export interface LockGrant extends GrantRef {
 }
 
 /** The release has a lock no more. Without an actor, the coordinator knows nothing of the grant that it claims to have. */
-export interface LockLoss extends LockGrant {
-  readonly actor: string | null;
+export interface LockLoss extends LockGrant, Origin {
   readonly reason: string | null;
-  readonly via: string | null;
 }
 
 /** A coordinator has to begin anew and asks what the release holds; grants of before `epoch` (epoch ms) count no more. */
@@ -152,7 +151,14 @@ const news = z.discriminatedUnion('type', [
   z.object({ type: z.literal('turnAwaited'), payload: grant }),
   z.object({
     type: z.literal('lockLost'),
-    payload: grant.extend({ actor: text.nullable(), reason: text.nullable(), via: text.nullable() }),
+    payload: grant.extend({
+      actor: text.nullable(),
+      via: text.nullable(),
+      commandId: text.nullable(),
+      channel: text.nullable(),
+      saidAt: instant.nullable(),
+      reason: text.nullable(),
+    }),
   }),
   z.object({
     type: z.literal('freezesTold'),

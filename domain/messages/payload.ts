@@ -32,8 +32,11 @@ export interface CommandPayload {
   readonly user?: string;
   /** With `freeze`: when it ends, ISO 8601. */
   readonly until?: string;
-  /** By which way it came: `slack`, … */
+  /** The door that it came through: `slack`, `terminal`, `api`, … */
   readonly via?: string;
+  /** The Slack channel in which it was said, and when, epoch ms with microseconds as fractions. */
+  readonly channel?: string;
+  readonly saidAt?: number;
   /** Where the answer goes: `CHANNEL`, `CHANNEL:THREAD_TS`, or `CHANNEL:ephemeral`. Without it: a direct message to `actor`. */
   readonly replyTo?: string;
   /** With `freeze` and `unfreeze` of everything: only the coordinator that is told `first` speaks of it, whichever that is. */
@@ -87,6 +90,12 @@ const wellFormed = z.object({
   user: userId.nullish().transform((value) => value ?? null),
   until: instant,
   via: text,
+  channel: text,
+  saidAt: z
+    .number()
+    .nonnegative()
+    .nullish()
+    .transform((value) => value ?? null),
   replyTo: text,
   release: text,
   all: z

@@ -9,7 +9,8 @@ import { freeLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
 import type { CommandSignal, ReleaseCommand } from '../messages/payload.ts';
 import { mayAskAgain } from './request.ts';
 import type { Request, Roles } from './request.ts';
-import { enter, nobody, record } from './state.ts';
+import { nobody } from '../messages/origin.ts';
+import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { afterGood, approvalsOf, goodIsComplete, lackingGood } from './votes.ts';
 

@@ -1,3 +1,4 @@
+import type { Origin } from '../messages/origin.ts';
 import type { Approvals } from './votes.ts';
 import type { Change } from './findings.ts';
 import type { ReminderKind, Sign } from '../settings.ts';
@@ -69,10 +70,6 @@ export type ReleaseEvent = {
     /** Epoch ms. */
     readonly at: number;
     readonly type: T;
-    /** Who did it; null where nobody did. */
-    readonly actor: string | null;
-    /** By which way the command came: `slack`, …; null where there was none. */
-    readonly via: string | null;
     readonly facts: EventFacts[T];
-  };
+  } & Origin;
 }[EventType];

@@ -3,7 +3,8 @@ import { byConfiguration } from '../lock/freeze.ts';
 import { freezesTold, timeRunsOrStops } from './freezing.ts';
 import type { LockRequest } from '../lock/lock-queue.ts';
 import type { ClaimRequest, GrantRef, LockGrant, LockLoss, LockNews } from '../messages/lock-messages.ts';
-import { enter, isOnProduction, nobody, priorityOf, record, requestIdOf } from './state.ts';
+import { nobody } from '../messages/origin.ts';
+import { enter, isOnProduction, priorityOf, record, requestIdOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
 
 const setClaim = (
@@ -169,13 +170,13 @@ export function claimLocks(state: ReleaseState, { component, epoch }: ClaimReque
 export function lockLost(state: ReleaseState, loss: LockLoss, now: number): ReleaseState {
   const lost = state.locks.find(({ component }) => component === loss.component);
   if (lost?.state !== 'held' || lost.token !== loss.token) return state;
-  const { component, reason, actor, via } = loss;
+  const { component, reason } = loss;
   const locks = setClaim(state, component, { state: 'lost', token: null });
   const deploying = isOnProduction(state);
   const facts = { component, reason, deploying };
   // To be unlocked is to be commanded: it does not expire for what it did not do before.
   const commanded = { ...state, locks, lastCommandAt: now, expiryWarned: false };
-  const told = record(commanded, now, { actor, via }, 'lockLost', facts);
+  const told = record(commanded, now, loss, 'lockLost', facts);
   // A request of before may still be on its way: it must not stand in line for a release that does not wait.
   const payload = { requestId: requestIdOf(state), token: null };
   const withdrawal = { type: 'release', component, payload } as const;

@@ -1,3 +1,5 @@
+import { originOf } from '../messages/origin.ts';
+import type { Origin } from '../messages/origin.ts';
 import type { RequestOptions } from '../command/command.ts';
 import type { NeededLock } from '../components.ts';
 import type { Priority } from '../lock/lock-queue.ts';
@@ -89,18 +91,11 @@ export const requestIdOf = (state: ReleaseState): string => `${state.key}:${stat
 export const isOnProduction = ({ stage, locks }: Pick<ReleaseState, 'stage' | 'locks'>): boolean =>
   stage === 'deploying' || (isEnd(stage) && locks.some((lock) => lock.state === 'held'));
 
-/** Who did something and how it came in. */
-export interface Source {
-  readonly actor: string | null;
-  readonly via: string | null;
-}
-export const nobody: Source = { actor: null, via: null };
-
 /** Appends an event. */
 export function record<T extends EventType>(
   state: ReleaseState,
   now: number,
-  source: Source,
+  origin: Origin,
   type: T,
   facts: EventFacts[T],
 ): ReleaseState {
@@ -108,8 +103,7 @@ export function record<T extends EventType>(
     n: state.events.length + 1,
     at: now,
     type,
-    actor: source.actor,
-    via: source.via,
+    ...originOf(origin),
     facts,
   } as ReleaseEvent;
   return { ...state, events: [...state.events, event] };

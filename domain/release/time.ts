@@ -1,7 +1,8 @@
 import { isEnd } from './stage.ts';
 import { nextFreezeChange, timeRunsOrStops } from './freezing.ts';
 import { askForWaiters } from './locking.ts';
-import { enter, nobody, record, remindAt } from './state.ts';
+import { nobody } from '../messages/origin.ts';
+import { enter, record, remindAt } from './state.ts';
 import type { Nudging, ReleaseState } from './state.ts';
 
 const dayMs = 24 * 3_600_000;

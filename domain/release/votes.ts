@@ -1,7 +1,8 @@
 import type { Stage } from './stage.ts';
 import { record } from './state.ts';
 import type { EventFacts } from './events.ts';
-import type { ReleaseState, Source } from './state.ts';
+import type { ReleaseState } from './state.ts';
+import type { Origin } from '../messages/origin.ts';
 
 /** How many approvers have to give the "good" for a component. */
 export interface NeededApprovals {
@@ -51,10 +52,10 @@ export const goodIsComplete = (state: Voted): boolean => lackingGood(approvalsOf
 export function voidVotes(
   state: ReleaseState,
   now: number,
-  source: Source,
+  origin: Origin,
   why: Pick<EventFacts['votesVoided'], 'cause' | 'changes'>,
 ): ReleaseState {
   if (state.votes.length === 0) return state;
   const voters = state.votes.map(({ user }) => user);
-  return record({ ...state, votes: [] }, now, source, 'votesVoided', { ...why, voters });
+  return record({ ...state, votes: [] }, now, origin, 'votesVoided', { ...why, voters });
 }

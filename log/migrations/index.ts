@@ -3,6 +3,7 @@ import * as log from './001-log.ts';
 import * as rights from './002-rights.ts';
 import * as page from './003-page.ts';
 import * as standing from './004-standing.ts';
+import * as origin from './005-origin.ts';
 
 /** In the order of their names. One that was released is never changed: the next one mends it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '002-rights': rights,
   '003-page': page,
   '004-standing': standing,
+  '005-origin': origin,
 };

@@ -12,6 +12,9 @@ const said = (text: string): Said => ({
   actor: 'U_ANN',
   commandId: text,
   replyTo: 'D_ANN',
+  via: 'slack',
+  channel: 'D_ANN',
+  saidAt: 1,
 });
 
 /** A bot in these direct conversations, each of which answers with what was said 20 minutes ago, or with an error. */

@@ -95,7 +95,8 @@ async function end(release: Actor, signal: string, payload: object = requester):
 const asks = (question: Question): Scenario => ({
   script: {},
   play: async ({ client }) => {
-    const asked: Asked = { question, actor: 'U_DAN', commandId: 'C1:1.1', replyTo: 'C1:1.1' };
+    const said = { commandId: 'C1:1.1', channel: 'C1', saidAt: 1100, replyTo: 'C1:1.1' };
+    const asked: Asked = { question, actor: 'U_DAN', via: 'slack', ...said };
     const options = { workflowId: questionIdOf(asked.commandId), taskQueue, args: [asked] };
     const handle = await client.workflow.start(questionWorkflow, options);
     await handle.result();

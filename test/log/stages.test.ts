@@ -77,7 +77,22 @@ const grant =
     const held = state.locks.find(({ token }) => token !== null)?.token ?? now;
     const payload = { component: 'app', requestId, token: type === 'lockGranted' ? now : held };
     if (type !== 'lockLost') return hear(state, { type, payload }, now);
-    return hear(state, { type, payload: { ...payload, actor: 'U_SAM', reason: 'why', via: null } }, now);
+    return hear(
+      state,
+      {
+        type,
+        payload: {
+          ...payload,
+          actor: 'U_SAM',
+          reason: 'why',
+          via: null,
+          commandId: null,
+          channel: null,
+          saidAt: null,
+        },
+      },
+      now,
+    );
   };
 
 const recheck = said('recheck', requester);

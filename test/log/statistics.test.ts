@@ -60,7 +60,10 @@ async function live(
 
 const incident = (id: string, at: number, components: readonly string[]) =>
   log.record([
-    incidentRow({ at, text: 'slow', components }, { actor: 'U_ANN', commandId: id, via: 'slack' }),
+    incidentRow(
+      { at, text: 'slow', components },
+      { actor: 'U_ANN', commandId: id, via: 'slack', channel: null, saidAt: null },
+    ),
   ]);
 
 const spread = (median: number, p90: number) => ({ medianMs: median * minute, p90Ms: p90 * minute });

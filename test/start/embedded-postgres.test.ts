@@ -23,5 +23,5 @@ it('runs in a folder that nobody else may enter, after a start that was interrup
 
 const incident = incidentRow(
   { at: Date.parse('2026-03-02T10:00:00Z'), text: 'checkout is slow', components: [] },
-  { actor: 'U_ANN', commandId: '1', via: 'slack' },
+  { actor: 'U_ANN', commandId: '1', channel: null, saidAt: null, via: 'slack' },
 );

@@ -1,4 +1,5 @@
 /** Who is told of an event, where, and with which buttons. */
+import { nobody } from '../../../domain/messages/origin.ts';
 import { describe, expect, it } from 'vitest';
 import { Pace } from '../../../activities/slack/pace.ts';
 import { Poster } from '../../../activities/slack/poster.ts';
@@ -157,7 +158,7 @@ describe('what is told', () => {
 
   it('one person is in their language, with the buttons', async () => {
     const facts = { ignoredComponents: [] };
-    const event = { n: 3, at: 0, type: 'checksPassed', actor: 'U_DAN', via: null, facts } as const;
+    const event = { n: 3, at: 0, type: 'checksPassed', ...nobody, actor: 'U_DAN', facts } as const;
     const [story, direct] = await words({ kind: 'event', id: 'key:3', tried: false, card, event });
     expect(story?.text).toMatch(/asks for the good/);
     expect(direct?.text).toMatch(/просит ваше добро.*принять PAY-1/s);

@@ -164,6 +164,9 @@ describe('a freeze', () => {
           actor: 'U_ADAM',
           reason: 'x',
           via: null,
+          commandId: null,
+          channel: null,
+          saidAt: null,
         },
       },
       20,
@@ -290,7 +293,16 @@ describe('a grant that nobody waits for', () => {
 });
 
 describe('a lock that is taken away', () => {
-  const loss = { component: 'billing', token: 100, actor: 'U_VERA', reason: 'it hangs', via: 'slack' };
+  const loss = {
+    component: 'billing',
+    token: 100,
+    actor: 'U_VERA',
+    reason: 'it hangs',
+    via: 'slack',
+    commandId: null,
+    channel: null,
+    saidAt: null,
+  };
   const lose = (state: ReleaseState, token = 100): ReleaseState =>
     hear(state, { type: 'lockLost', payload: { ...loss, token, requestId: requestIdOf(state) } }, 20);
 
@@ -369,7 +381,18 @@ const unlocked = (state: ReleaseState, now: number): ReleaseState => {
   const grant = { component: 'billing', requestId: requestIdOf(state), token: 100 };
   return hear(
     state,
-    { type: 'lockLost', payload: { ...grant, actor: 'U_OLEG', reason: 'x', via: null } },
+    {
+      type: 'lockLost',
+      payload: {
+        ...grant,
+        actor: 'U_OLEG',
+        reason: 'x',
+        via: null,
+        commandId: null,
+        channel: null,
+        saidAt: null,
+      },
+    },
     now,
   );
 };

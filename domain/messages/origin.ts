@@ -1,0 +1,23 @@
+/** Who did something, and where it came from; null where that is not known, or nobody did it. */
+export interface Origin {
+  /** A Slack user ID, or `service:NAME`. */
+  readonly actor: string | null;
+  /** The door: `slack`, `terminal`, `api`, … */
+  readonly via: string | null;
+  /** Names the command for ever; opaque. */
+  readonly commandId: string | null;
+  /** The Slack channel in which it was said. */
+  readonly channel: string | null;
+  /** When it was said, epoch ms with microseconds as fractions; with `channel` it names the message. */
+  readonly saidAt: number | null;
+}
+
+export const nobody: Origin = { actor: null, via: null, commandId: null, channel: null, saidAt: null };
+
+export const originOf = ({ actor, via, commandId, channel, saidAt }: Origin): Origin => ({
+  actor,
+  via,
+  commandId,
+  channel,
+  saidAt,
+});
