@@ -13,7 +13,8 @@ const rooms = {
   client: ['domain'],
   log: ['domain'],
   histories: ['domain', 'client'],
-  activities: ['domain', 'client', 'log', 'config', 'texts', 'blocks'],
+  questions: ['domain', 'client', 'log'],
+  activities: ['domain', 'client', 'log', 'questions', 'config', 'texts', 'blocks'],
   worker: ['domain', 'client', 'log', 'histories', 'config', 'activities', 'workflows'],
   bot: ['domain', 'client', 'config', 'texts', 'blocks'],
   cli: ['domain', 'client', 'log', 'histories', 'config', 'texts'],
@@ -22,12 +23,14 @@ const rooms = {
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 
 /** What the page does not take along into the browser. Of its server it knows only what goes over the wire. */
-const pageZones = ['log', 'histories', 'config', 'workflows', 'client', 'activities', 'web'].map((room) => ({
-  target: './web/page',
-  from: `./${room}`,
-  ...(room === 'web' ? { except: ['./page', './wire.ts'] } : {}),
-  message: `web/page/ may not import ${room}/`,
-}));
+const pageZones = ['log', 'histories', 'config', 'workflows', 'client', 'questions', 'activities', 'web'].map(
+  (room) => ({
+    target: './web/page',
+    from: `./${room}`,
+    ...(room === 'web' ? { except: ['./page', './wire.ts'] } : {}),
+    message: `web/page/ may not import ${room}/`,
+  }),
+);
 
 const zones = Object.entries(rooms).flatMap(([room, allowed]) =>
   allRooms

@@ -23,8 +23,8 @@ import { publishHome } from './home/publish-home.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
-import { answerTo } from './questions/answer-to.ts';
-import { StandingReleases } from '../client/releases.ts';
+import { answerTo } from './answer-to.ts';
+import { Releases } from '../client/releases.ts';
 import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
 import { Poster } from './slack/poster.ts';
@@ -53,7 +53,7 @@ interface World {
 
 /** What the workflows ask of the world. */
 export function createActivities({ settingsNow, client, slack, pace, releaseLog }: World): Activities {
-  const releases = new StandingReleases(client);
+  const releases = new Releases(client);
   const people = new People(slack, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
   });
@@ -123,7 +123,8 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
     answerQuestion: (asked) =>
       speak(activityInfo().attempt > 1, async (poster, settings) => {
         const texts = readers.textsIn(settings.language);
-        await poster.post(await answerTo(asked, settings, texts, releases, releaseLog), onLost);
+        const sources = { releases, releaseLog, settings, onLogAway };
+        await poster.post(await answerTo(asked, texts, sources), onLost);
       }),
 
     publishHome: (user) =>
@@ -140,6 +141,10 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
         await poster.post(posts, onLost);
       }),
   };
+}
+
+function onLogAway(error: unknown): void {
+  log.error('The release log does not answer', { error });
 }
 
 /** Who is told where a card stands. */

@@ -2,15 +2,16 @@ import { log } from '@temporalio/activity';
 import { cardMessage } from '../blocks/message.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { Settings } from '../domain/settings.ts';
+import { surroundings } from '../texts/index.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
 import type { CardPlace, Notice, ReleaseCard } from '../domain/messages/notice.ts';
 import type { People } from './people.ts';
-import type { StandingReleases } from '../client/releases.ts';
+import type { Releases } from '../client/releases.ts';
 import type { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
 import type { Post } from './slack/posts.ts';
-import { roleHoldersFor, surroundings } from './surroundings.ts';
+import { roleHoldersFor } from './role-holders-for.ts';
 
 /** With what notices are delivered, for one attempt. */
 interface Means {
@@ -18,7 +19,7 @@ interface Means {
   readonly people: People;
   readonly settings: Settings;
   readonly texts: TextsByReader;
-  readonly releases: StandingReleases;
+  readonly releases: Releases;
   /** Hears where a card stands. */
   readonly onCard: (place: CardPlace) => void;
 }
@@ -94,7 +95,7 @@ async function aroundOf(notice: Notice, { settings, people, releases }: Means): 
 }
 
 /** The lock that a queued release waits for first, for those who ask why; none where it does not answer. */
-function locksInTheWay({ locks }: ReleaseCard, releases: StandingReleases): Promise<readonly LockView[]> {
+function locksInTheWay({ locks }: ReleaseCard, releases: Releases): Promise<readonly LockView[]> {
   const waiting = locks.filter((claim) => claim.state === 'waiting').slice(0, 1);
   return releases.locks(waiting.map(({ component }) => component));
 }

@@ -1,4 +1,6 @@
 import { App, LogLevel } from '@slack/bolt';
+import type { Client } from '@temporalio/client';
+import { showHome } from '../client/app-home.ts';
 import type { Receiver } from '@slack/bolt';
 import { readOffer } from '../blocks/offer.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
@@ -8,7 +10,6 @@ import { offerAction } from '../domain/messages/asked.ts';
 import { listenToButtons } from './buttons.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Listening } from './listening.ts';
-import type { Releases } from './releases.ts';
 import { listenToRequestForm, openRequestForm } from './request-form.ts';
 import type { Said } from './respond.ts';
 import { clickedBy, isDirect, privatelyIn, saidIn } from './said-in.ts';
@@ -17,7 +18,7 @@ import { clickedBy, isDirect, privatelyIn, saidIn } from './said-in.ts';
 export interface Ears {
   readonly listening: Listening;
   readonly catchUp: CatchUp;
-  readonly releases: Releases;
+  readonly client: Client;
   readonly settingsNow: SettingsSource;
   readonly readers: Readers;
 }
@@ -26,7 +27,7 @@ export interface Ears {
 export function createApp(
   { botToken, apiUrl }: SlackAccess,
   receiver: Receiver,
-  { listening, catchUp, releases, settingsNow, readers }: Ears,
+  { listening, catchUp, client: temporal, settingsNow, readers }: Ears,
 ): App {
   const app = new App({
     token: botToken,
@@ -62,7 +63,7 @@ export function createApp(
   });
 
   app.event('app_home_opened', async ({ event }) => {
-    if (event.tab === 'home') await releases.showHome(event.user);
+    if (event.tab === 'home') await showHome(temporal, event.user, 'opened');
   });
 
   app.action({ type: 'block_actions', action_id: offerAction }, async ({ action, body, ack }) => {
@@ -73,7 +74,7 @@ export function createApp(
     await ack();
   });
 
-  listenToButtons(app, releases, settingsNow, readers);
-  listenToRequestForm(app, releases, settingsNow, readers);
+  listenToButtons(app, temporal, settingsNow, readers);
+  listenToRequestForm(app, temporal, settingsNow, readers);
   return app;
 }

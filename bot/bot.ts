@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { WebClient } from '@slack/web-api';
+import { retentionMs } from '../client/retention.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { settingsSource } from '../config/settings-source.ts';
@@ -12,7 +13,6 @@ import { createApp } from './app.ts';
 import { DeferredAckReceiver } from './deferred-ack-receiver.ts';
 import { httpReceiver } from './http-receiver.ts';
 import { Listening } from './listening.ts';
-import { Releases } from './releases.ts';
 
 /** Connects, and opens Slack's door to the releases. */
 export async function start(): Promise<Serve> {
@@ -22,13 +22,12 @@ export async function start(): Promise<Serve> {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
   const { client, connection } = await connectClient();
-  const releases = new Releases(client);
-  const listening = new Listening(releases, settingsNow);
+  const listening = new Listening(client, settingsNow);
   const leaving = new AbortController();
   const catchUp = new CatchUp(
     historyReader(access),
     (messages) => listening.hearMessages(messages),
-    () => releases.remembersForMs(),
+    async () => (await retentionMs(client)) ?? 0,
     leaving.signal,
     (error) => {
       console.error('What was said meanwhile will be looked for again:', error);
@@ -48,7 +47,7 @@ export async function start(): Promise<Serve> {
   const readers = new Readers(personReader(access), (user, error) => {
     console.error(`Slack does not tell in which language ${user} reads:`, error);
   });
-  const app = createApp(access, receiver, { listening, catchUp, releases, settingsNow, readers });
+  const app = createApp(access, receiver, { listening, catchUp, client, settingsNow, readers });
 
   await app.start();
   if (!('appToken' in door)) {

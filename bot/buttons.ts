@@ -1,18 +1,19 @@
 import type { App } from '@slack/bolt';
+import type { Client } from '@temporalio/client';
+import { showHomeAfter } from '../client/app-home.ts';
 import { commandButtons, readButton } from '../blocks/command-button.ts';
 import { readReason, reasonForm, reasonView } from '../blocks/reason-form.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { takesReason } from '../domain/release/steps.ts';
 import type { Readers } from '../texts/readers.ts';
-import type { Releases } from './releases.ts';
-import { sendCommand } from './respond.ts';
+import { sendToRelease } from './respond.ts';
 import { clickedBy, filledInBy } from './said-in.ts';
 import { showForm } from './show-form.ts';
 
 /** Clicks on the buttons below cards and direct messages and in the App Home: the same commands as people type, answered to nobody else. */
 export function listenToButtons(
   app: App,
-  releases: Releases,
+  temporal: Client,
   settingsNow: SettingsSource,
   readers: Readers,
 ): void {
@@ -27,8 +28,8 @@ export function listenToButtons(
         const view = reasonView({ step, ticket, release, replyTo: sender.replyTo }, texts);
         await showForm(() => client.views.open({ trigger_id: body.trigger_id, view }));
       } else {
-        await sendCommand({ ticket, signal: step, sender, details: { release } }, releases);
-        releases.showHomeAfter(sender);
+        await sendToRelease({ ticket, signal: step, sender, details: { release } }, temporal);
+        showHomeAfter(temporal, sender);
       }
     }
     await ack();
@@ -40,8 +41,8 @@ export function listenToButtons(
       const { step, ticket, release, replyTo } = read.asked;
       const sender = filledInBy(body.user.id, view.id, replyTo);
       const reason = read.reason === null ? {} : { reason: read.reason };
-      await sendCommand({ ticket, signal: step, sender, details: { release, ...reason } }, releases);
-      releases.showHomeAfter(sender);
+      await sendToRelease({ ticket, signal: step, sender, details: { release, ...reason } }, temporal);
+      showHomeAfter(temporal, sender);
     }
     await ack();
   });

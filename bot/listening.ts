@@ -1,7 +1,8 @@
 import type { SettingsSource } from '../config/settings-source.ts';
+import type { Client } from '@temporalio/client';
+import { ask, offerBack } from '../client/ask.ts';
 import { senderOf } from '../domain/messages/asked.ts';
-import type { Missed, Sender } from '../domain/messages/asked.ts';
-import type { Releases } from './releases.ts';
+import type { Missed, SlackSender } from '../domain/messages/asked.ts';
 import { respond } from './respond.ts';
 import type { Said } from './respond.ts';
 
@@ -10,17 +11,17 @@ const freshForMs = 15 * 60_000;
 
 /** What the bot does with what it hears, be it live or found in a history. Everything throws Temporal's errors. */
 export class Listening {
-  readonly #releases: Releases;
+  readonly #client: Client;
   readonly #settingsNow: SettingsSource;
 
-  constructor(releases: Releases, settingsNow: SettingsSource) {
-    this.#releases = releases;
+  constructor(client: Client, settingsNow: SettingsSource) {
+    this.#client = client;
     this.#settingsNow = settingsNow;
   }
 
   /** Carries out what was said. */
   hear(said: Said): Promise<void> {
-    return respond(said, this.#releases, this.#settingsNow);
+    return respond(said, this.#client, this.#settingsNow);
   }
 
   /** Carries out messages, in the order in which they were said; those that are too old are offered back. */
@@ -31,14 +32,14 @@ export class Listening {
     const missed = inOrder.filter((said) => timeOf(said) < freshFrom);
     for (const channel of new Set(missed.map(channelOf))) {
       const here = missed.filter((said) => channelOf(said) === channel);
-      await this.#releases.offerBack(channel, here.map(asMissed));
+      await offerBack(this.#client, channel, here.map(asMissed));
     }
   }
 
   /** Somebody presses the button of an offer. */
-  async takeOffer(missed: Missed, by: Sender): Promise<void> {
+  async takeOffer(missed: Missed, by: SlackSender): Promise<void> {
     if (by.actor === missed.actor) return this.hear({ ...missed, slash: false });
-    await this.#releases.ask({ question: { type: 'notYours', user: missed.actor }, ...by });
+    await ask(this.#client, { question: { type: 'notYours', user: missed.actor }, ...by });
   }
 }
 

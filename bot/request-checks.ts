@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
+import type { Client } from '@temporalio/client';
+import { previewChecks } from '../client/ask.ts';
+import { Releases } from '../client/releases.ts';
 import { requestFields } from '../blocks/request-form.ts';
 import type { RequestDraft } from '../blocks/request-form.ts';
 import type { RequestOptions } from '../domain/command/command.ts';
@@ -12,7 +15,6 @@ import { readWikiLink } from '../domain/command/wiki-link.ts';
 import type { Clock, OpenRequest, Texts } from '../texts/index.ts';
 import { shorten } from '../texts/mrkdwn.ts';
 import { nameIn } from '../texts/slack-people.ts';
-import type { Releases } from './releases.ts';
 
 /** Slack waits three seconds in all, of which the checks may have taken half. */
 const nameWithinMs = 700;
@@ -66,11 +68,11 @@ export interface Asking {
 export async function knownOf(
   { ticket, options }: AskedRequest,
   { actor, form }: Asking,
-  releases: Releases,
+  client: Client,
 ): Promise<Known> {
   const [report, open] = await Promise.allSettled([
-    releases.preview(ticket, options),
-    releases.openRelease(ticket, form),
+    previewChecks(client, ticket, options),
+    new Releases(client).openRelease(ticket, form),
   ]);
   return {
     report: report.status === 'fulfilled' ? report.value : null,

@@ -1,4 +1,8 @@
 import type { App } from '@slack/bolt';
+import type { Client } from '@temporalio/client';
+import { showHomeAfter } from '../client/app-home.ts';
+import { signal } from '../client/dispatch.ts';
+import { optionsOf, payloadOf } from '../client/errand.ts';
 import type { ModalView, WebClient } from '@slack/web-api';
 import { askAction } from '../blocks/home.ts';
 import { noProposal, readRequest, requestFields, requestForm, requestView } from '../blocks/request-form.ts';
@@ -11,10 +15,8 @@ import type { Texts } from '../texts/index.ts';
 import type { Readers } from '../texts/readers.ts';
 import { FormPreviews } from './form-previews.ts';
 import type { FormPreview } from './form-previews.ts';
-import type { Releases } from './releases.ts';
 import { hindrance, knownOf, readFields } from './request-checks.ts';
 import type { Asking, Known } from './request-checks.ts';
-import { optionsOf, payloadOf } from './respond.ts';
 import { answersTo, filledInBy } from './said-in.ts';
 import { showForm } from './show-form.ts';
 
@@ -42,7 +44,7 @@ export async function openRequestForm(
 /** The form that asks for the good: what opens it, what is typed into it, and the request that comes of it. */
 export function listenToRequestForm(
   app: App,
-  releases: Releases,
+  temporal: Client,
   settingsNow: SettingsSource,
   readers: Readers,
 ): void {
@@ -70,7 +72,7 @@ export function listenToRequestForm(
         const { id, hash } = body.view;
         const typed = { id, hash, typedAt: Number(action.action_ts) };
         await previews.show(typed, client, async () =>
-          previewOf(draft, { actor: body.user.id, form: id }, releases, await settingsNow(), readers),
+          previewOf(draft, { actor: body.user.id, form: id }, temporal, await settingsNow(), readers),
         );
       }
       await ack();
@@ -88,15 +90,16 @@ export function listenToRequestForm(
       return ack({ response_action: 'errors', errors: asked.mistakes(await textsSoon) });
     }
     const asking = { actor, form: view.id };
-    const [texts, known] = await Promise.all([textsSoon, knownOf(asked, asking, releases)]);
+    const [texts, known] = await Promise.all([textsSoon, knownOf(asked, asking, temporal)]);
     const hindered = await hindrance({ asked, known, actor, slack: client, texts, clock: clockOf(settings) });
     if (hindered !== null) return ack({ response_action: 'errors', errors: hindered });
     if (showsOthers(draft, asked.ticket)) {
       return ack({ response_action: 'update', view: viewOf(draft, { ...asked, known }, settings, texts) });
     }
     const sender = filledInBy(actor, view.id, draft.replyTo);
-    await releases.request(asked.ticket, { ...payloadOf(sender), ...optionsOf(asked.options) });
-    releases.showHomeAfter(sender);
+    const payload = { ...payloadOf(sender), ...optionsOf(asked.options) };
+    await signal(temporal, { to: 'release', ticket: asked.ticket, signal: 'request', payload });
+    showHomeAfter(temporal, sender);
     return ack();
   });
 }
@@ -107,7 +110,7 @@ const clockOf = ({ release: { calendar } }: Settings) => ({ now: Date.now(), tim
 async function previewOf(
   draft: RequestDraft,
   asking: Asking,
-  releases: Releases,
+  temporal: Client,
   settings: Settings,
   readers: Readers,
 ): Promise<FormPreview> {
@@ -119,7 +122,7 @@ async function previewOf(
   }
   const wikiLink = draft.wikiLink === null ? null : readWikiLink(draft.wikiLink);
   const asked = { ...typed, options: { ...typed.options, wikiLink } };
-  const [texts, known] = await Promise.all([textsSoon, knownOf(asked, asking, releases)]);
+  const [texts, known] = await Promise.all([textsSoon, knownOf(asked, asking, temporal)]);
   return { view: viewOf(draft, { ...asked, known }, settings, texts), same: false };
 }
 

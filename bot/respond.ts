@@ -1,152 +1,85 @@
+import type { Client } from '@temporalio/client';
+import { ask } from '../client/ask.ts';
+import { send, signal } from '../client/dispatch.ts';
+import { payloadOf } from '../client/errand.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { Command } from '../domain/command/command.ts';
-import { criticalOf } from '../domain/components.ts';
-import { iso } from '../domain/iso.ts';
-import { senderOf } from '../domain/messages/asked.ts';
-import type { Sender } from '../domain/messages/asked.ts';
-import { freezeEndOf } from '../domain/command/moment.ts';
 import { parseCommand } from '../domain/command/parse-command.ts';
+import { senderOf } from '../domain/messages/asked.ts';
+import type { SlackSender } from '../domain/messages/asked.ts';
+import type { CommandPayload, CommandSignal } from '../domain/messages/payload.ts';
 import type { Question } from '../domain/messages/question.ts';
-import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/messages/payload.ts';
+import type { Unreached } from '../domain/messages/unreached.ts';
 import type { Settings } from '../domain/settings.ts';
 import { plainOf } from '../texts/mrkdwn.ts';
 import { logQuestion } from './log-question.ts';
-import type { Releases } from './releases.ts';
 
 /** Something that a person said to the bot. */
-export interface Said extends Sender {
+export interface Said extends SlackSender {
   /** As Slack sends it, without the mention of the bot. */
   readonly text: string;
   readonly slash: boolean;
-}
-
-interface Context {
-  readonly releases: Releases;
-  readonly settings: Settings;
 }
 
 /**
  * Turns words into signals or a question; the answer comes from a workflow, always. Throws if Temporal did not take all of it: then
  * the words are to be delivered again, and what it did take does nothing a second time.
  */
-export async function respond(said: Said, releases: Releases, settingsNow: SettingsSource): Promise<void> {
+export async function respond(said: Said, client: Client, settingsNow: SettingsSource): Promise<void> {
   const settings = await settingsNow();
   const { linkTemplate } = settings.tickets;
   const parsed = parseCommand(said.text, { linkTemplate, slash: said.slash });
-  if (parsed.ok) await carryOut(parsed.command, said, { releases, settings });
-  else await ask({ type: 'mistake', mistake: parsed.mistake }, said, releases);
+  if (parsed.ok) await carryOut(parsed.command, said, client, settings);
+  else await put({ type: 'mistake', mistake: parsed.mistake }, said, client);
 }
 
-async function carryOut(command: Command, said: Said, { releases, settings }: Context): Promise<void> {
+async function carryOut(command: Command, said: Said, client: Client, settings: Settings): Promise<void> {
   switch (command.type) {
     case 'help':
     case 'queue':
     case 'status':
-      return ask(command, said, releases);
+      return put(command, said, client);
     case 'log':
     case 'blame':
     case 'incident':
     case 'stats':
-      return ask(logQuestion(command, saidAtOrNow(said), settings), said, releases);
-    case 'request':
-      return releases.request(command.ticket, { ...payloadOf(said), ...optionsOf(command.options) });
-    case 'freeze':
-    case 'unfreeze':
-    case 'unlock':
-      return commandLock(command, said, { releases, settings });
+      return put(logQuestion(command, Math.floor(said.saidAt ?? Date.now()), settings), said, client);
     default:
-      return signal(command, said, releases);
+      return answerUnreached(await send(client, settings, withPlainReason(command), said), said, client);
   }
 }
 
-const ask = (question: Question, sender: Sender, releases: Releases): Promise<void> =>
-  releases.ask({ question, ...senderOf(sender) });
+const withPlainReason = <C extends object>(command: C): C =>
+  'reason' in command && typeof command.reason === 'string'
+    ? { ...command, reason: plainOf(command.reason) }
+    : command;
 
-async function signal(
-  command: Extract<Command, { type: CommandSignal }>,
-  said: Said,
-  releases: Releases,
-): Promise<void> {
-  const reason = 'reason' in command && command.reason !== null ? { reason: plainOf(command.reason) } : {};
-  const user = 'user' in command ? { user: command.user } : {};
-  const details = { ...reason, ...user };
-  return sendCommand({ ticket: command.ticket, signal: command.type, sender: said, details }, releases);
-}
+const put = (question: Question, sender: SlackSender, client: Client): Promise<void> =>
+  ask(client, { question, ...senderOf(sender) });
 
-/** A command to a release, complete as it is. */
-export interface Order {
+/** A click or a form: a command to one very release. */
+export interface ReleaseOrder {
   readonly ticket: string;
   readonly signal: CommandSignal;
-  readonly sender: Sender;
+  readonly sender: SlackSender;
   readonly details: Partial<CommandPayload>;
 }
 
 /** Sends a command to a release; if none is open, says so. Throws as `respond` does. */
-export async function sendCommand(
-  { ticket, signal: name, sender, details }: Order,
-  releases: Releases,
+export async function sendToRelease(
+  { ticket, signal: name, sender, details }: ReleaseOrder,
+  client: Client,
 ): Promise<void> {
-  if (await releases.command(ticket, name, { ...payloadOf(sender), ...details })) return;
-  await ask({ type: 'nothingOpen', ticket }, sender, releases);
+  const payload = { ...payloadOf(sender), ...details };
+  const unreached = await signal(client, { to: 'release', ticket, signal: name, payload });
+  await answerUnreached(unreached, sender, client);
 }
 
-async function commandLock(
-  command: Extract<Command, { type: LockCommandSignal }>,
-  said: Said,
-  { releases, settings }: Context,
+/** No workflow answers a command that reached none. */
+async function answerUnreached(
+  unreached: Unreached | null,
+  sender: SlackSender,
+  client: Client,
 ): Promise<void> {
-  const { components } = settings;
-  const { component } = command;
-  const critical = criticalOf(components);
-  const everything = component === 'all' && command.type !== 'unlock';
-  if (!everything && !critical.includes(component)) {
-    return ask({ type: 'noLock', component }, said, releases);
-  }
-  const payload = { ...payloadOf(said), ...detailsOf(command, said, settings) };
-  const names = everything ? critical : [component];
-  // Who speaks of it is to be one that has something to lift.
-  const frozen = everything && command.type === 'unfreeze' ? await releases.frozenOf(names) : null;
-  const speaker = frozen ?? names[0];
-  const told = await Promise.all(
-    names.map((name) => {
-      const all = everything ? ({ all: name === speaker ? 'first' : 'other' } as const) : {};
-      return releases.lockCommand(name, command.type, { ...payload, ...all });
-    }),
-  );
-  if (!told.every((found) => found)) await ask({ type: 'lockAway' }, said, releases);
-}
-
-function detailsOf(
-  command: Extract<Command, { type: LockCommandSignal }>,
-  said: Said,
-  { release: { calendar } }: Settings,
-): Partial<CommandPayload> {
-  if (command.type === 'unfreeze') return {};
-  const reason = plainOf(command.reason);
-  if (command.type === 'unlock' || command.end === null) return { reason };
-  return { reason, until: iso(freezeEndOf(command.end, saidAtOrNow(said), Date.now(), calendar.timezone)) };
-}
-
-/** Epoch ms; of what was said by no message, now. */
-const saidAtOrNow = ({ saidAt }: Said): number => Math.floor(saidAt ?? Date.now());
-
-export const payloadOf = ({ actor, via, commandId, channel, saidAt, replyTo }: Sender): CommandPayload => ({
-  actor,
-  commandId,
-  replyTo,
-  ...(via === null ? {} : { via }),
-  ...(channel === null ? {} : { channel }),
-  ...(saidAt === null ? {} : { saidAt }),
-});
-
-export function optionsOf(
-  options: Extract<Command, { type: 'request' }>['options'],
-): Partial<CommandPayload> {
-  const { wikiLink, noNeedAdmin, hotfix, components } = options;
-  return {
-    noNeedAdmin,
-    hotfix,
-    ...(wikiLink === null ? {} : { wikiLink }),
-    ...(components === null ? {} : { components }),
-  };
+  if (unreached !== null) await put({ type: 'unreached', unreached }, sender, client);
 }

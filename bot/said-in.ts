@@ -1,5 +1,5 @@
 import { instantOfTs } from '../domain/messages/slack-time.ts';
-import type { Sender } from '../domain/messages/asked.ts';
+import type { SlackSender } from '../domain/messages/asked.ts';
 import type { Said } from './respond.ts';
 
 /** A message as an event or a channel's history has it. */
@@ -33,7 +33,7 @@ export const clickedBy = (body: {
   readonly user: { readonly id: string };
   readonly channel?: { readonly id: string };
   readonly trigger_id: string;
-}): Sender => ({
+}): SlackSender => ({
   actor: body.user.id,
   via: 'slack',
   commandId: body.trigger_id,
@@ -43,7 +43,7 @@ export const clickedBy = (body: {
 });
 
 /** A form that was sent off, as a command. */
-export const filledInBy = (actor: string, form: string, replyTo: string): Sender => ({
+export const filledInBy = (actor: string, form: string, replyTo: string): SlackSender => ({
   actor,
   via: 'slack',
   commandId: form,

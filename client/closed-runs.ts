@@ -1,6 +1,6 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/client';
-import { iso } from '../domain/iso.ts';
+import { orNull } from './or-null.ts';
+import { all, closedAfter, inStatus, ofType, releaseShown, withId } from './visibility.ts';
 import { releaseWorkflow } from '../domain/messages/workflows.ts';
 import type { ReleaseMemo } from '../domain/messages/memo.ts';
 
@@ -22,16 +22,13 @@ const goneStatuses: ReadonlyMap<string, string> = new Map([
 /** Null of a run that is open or completed, or that nobody ever asked for anything. */
 export function asGone(run: WorkflowExecutionInfo): GoneRun | null {
   if (run.type !== releaseWorkflow || !goneStatuses.has(run.status.name)) return null;
-  const release = releaseIn(run.memo);
-  return release === undefined ? null : { run, release };
+  const release = releaseShown(run);
+  return release === null ? null : { run, release };
 }
 
 /** Those that closed since an instant (epoch ms). Throws Temporal's errors. */
 export async function* goneRuns(client: Client, since: number): AsyncGenerator<GoneRun> {
-  const statuses = [...goneStatuses.values()].map((name) => `'${name}'`).join(', ');
-  const query =
-    `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus IN (${statuses}) ` +
-    `AND CloseTime > '${iso(since)}'`;
+  const query = all(ofType(releaseWorkflow), inStatus(...goneStatuses.values()), closedAfter(since));
   for await (const run of client.workflow.list({ query })) {
     const gone = asGone(run);
     if (gone !== null) yield gone;
@@ -41,16 +38,14 @@ export async function* goneRuns(client: Client, since: number): AsyncGenerator<G
 /** Whether its release was reset, and goes on, or went on for a while, in another run. Throws Temporal's errors. */
 export async function wentOn(client: Client, { run, release }: GoneRun): Promise<boolean> {
   const { workflowId, runId, closeTime } = run;
-  const isOther = (otherId: string | undefined, shown: ReleaseMemo['release'] | undefined): boolean =>
+  const isOther = (otherId: string | undefined, shown: ReleaseMemo['release'] | null | undefined): boolean =>
     otherId !== runId && shown?.key === release.key;
   // Lists lag behind a little.
   const last = await lastRelease(client, workflowId);
   if (isOther(last?.runId, last?.release)) return true;
-  const query =
-    `WorkflowId = '${workflowId.replaceAll("'", "''")}' ` +
-    `AND CloseTime > '${iso(closeTime?.getTime() ?? Date.now())}'`;
+  const query = all(withId(workflowId), closedAfter(closeTime?.getTime() ?? Date.now()));
   for await (const other of client.workflow.list({ query })) {
-    if (isOther(other.runId, releaseIn(other.memo))) return true;
+    if (isOther(other.runId, releaseShown(other))) return true;
   }
   return false;
 }
@@ -64,15 +59,8 @@ export async function lastRelease(
   readonly release: ReleaseMemo['release'];
   readonly isOpen: boolean;
 } | null> {
-  try {
-    const { runId, status, memo } = await client.workflow.getHandle(workflowId).describe();
-    const release = releaseIn(memo);
-    return release === undefined ? null : { runId, release, isOpen: status.name === 'RUNNING' };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
-  }
+  const described = await orNull(client.workflow.getHandle(workflowId).describe());
+  const release = described === null ? null : releaseShown(described);
+  if (described === null || release === null) return null;
+  return { runId: described.runId, release, isOpen: described.status.name === 'RUNNING' };
 }
-
-const releaseIn = (memo: unknown): ReleaseMemo['release'] | undefined =>
-  (memo as Partial<ReleaseMemo> | undefined)?.release;

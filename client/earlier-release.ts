@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { all, inStatus, withId } from './visibility.ts';
 import type { ReleaseResult } from '../domain/messages/runs.ts';
 
 /**
@@ -10,7 +11,7 @@ export async function earlierRelease(
   workflowId: string,
   runId: string,
 ): Promise<ReleaseResult | null> {
-  const query = `WorkflowId = '${workflowId.replaceAll("'", "\\'")}' AND ExecutionStatus = 'Completed'`;
+  const query = all(withId(workflowId), inStatus('Completed'));
   for await (const run of client.workflow.list({ query, pageSize: 2 })) {
     if (run.runId === runId) continue;
     return (await client.workflow.getHandle(workflowId, run.runId).result()) as ReleaseResult;

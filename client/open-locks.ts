@@ -1,17 +1,17 @@
 import type { Client } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { SignalDefinition } from '@temporalio/common';
 import { noSettings } from '../domain/lock/lock-settings.ts';
 import { lockIdOf, lockWorkflow, taskQueue } from '../domain/messages/workflows.ts';
-import type { LockMemo } from '../domain/messages/memo.ts';
+import { orNull } from './or-null.ts';
+import { all, isRunning, lockShown, ofType } from './visibility.ts';
 
 /** The coordinators that are open, by their workflow IDs, with the version of the settings that each has. */
 export async function openLocks(client: Client): Promise<ReadonlyMap<string, string>> {
   const versions = new Map<string, string>();
-  const query = `WorkflowType = '${lockWorkflow}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId, memo } of client.workflow.list({ query })) {
-    // One that has only just begun has no memo yet.
-    const { settingsVersion } = (memo as Partial<LockMemo> | undefined)?.lock ?? {};
-    versions.set(workflowId, settingsVersion ?? noSettings.version);
+  const query = all(ofType(lockWorkflow), isRunning);
+  for await (const listed of client.workflow.list({ query })) {
+    versions.set(listed.workflowId, lockShown(listed)?.settingsVersion ?? noSettings.version);
   }
   return versions;
 }
@@ -28,16 +28,12 @@ export async function startLock(client: Client, component: string): Promise<void
   }
 }
 
-/** Signals a workflow; one that is gone needs it no more: a coordinator will ask by itself when it is back. */
-export async function tell(
+/** Signals a workflow. One that is gone needs it no more: a coordinator asks by itself when it is back. */
+export async function tell<Payload>(
   client: Client,
   workflowId: string,
-  signal: string,
-  payload: object,
+  signal: SignalDefinition<[Payload]>,
+  payload: Payload,
 ): Promise<void> {
-  try {
-    await client.workflow.getHandle(workflowId).signal(signal, payload);
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
+  await orNull(client.workflow.getHandle(workflowId).signal(signal, payload));
 }

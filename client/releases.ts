@@ -1,11 +1,23 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowExecutionStatusName } from '@temporalio/client';
+import type { QueryDefinition } from '@temporalio/common';
+import type { PublicLockAnswer } from '../domain/lock/events.ts';
+import { byConfiguration } from '../domain/lock/freeze.ts';
+import { answerTo } from '../domain/messages/answer.ts';
+import type { ReleaseAnswer } from '../domain/release/answers.ts';
+import { orNull } from './or-null.ts';
+import { soon } from './soon.ts';
+import { all, openReleases, quoted, releaseShown } from './visibility.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import { isEnd, openStages } from '../domain/release/stage.ts';
 import type { OpenStage } from '../domain/release/stage.ts';
-import { lockIdOf, questionIdOf, releaseIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
-import { seenQuery, stateQuery, statusQuery } from '../domain/messages/definitions.ts';
+import { lockIdOf, questionIdOf, releaseIdOf } from '../domain/messages/workflows.ts';
+import {
+  lockAnswerQuery,
+  releaseAnswerQuery,
+  stateQuery,
+  statusQuery,
+} from '../domain/messages/definitions.ts';
 import type { ReleaseMemo } from '../domain/messages/memo.ts';
 import type { ReleaseResult } from '../domain/messages/runs.ts';
 
@@ -16,7 +28,7 @@ export interface LastRelease {
   readonly status: ReleaseStatus;
   /** What Temporal says of its workflow. */
   readonly execution: WorkflowExecutionStatusName;
-  /** Those that it has or waits for, while it is open; as `StandingReleases.locks` has them. */
+  /** Those that it has or waits for, while it is open; as `Releases.locks` has them. */
   readonly locks: readonly LockView[];
 }
 
@@ -38,7 +50,7 @@ export interface Queued {
 export type OpenRelease = ReleaseMemo['release'];
 
 /** How releases and locks stand, from queries and lists. Everything throws Temporal's errors. */
-export class StandingReleases {
+export class Releases {
   readonly #client: Client;
 
   constructor(client: Client) {
@@ -50,7 +62,7 @@ export class StandingReleases {
     const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
     return this.#soon(async () => {
       // People mostly ask about open ones, so its answer is asked for before it is known to be one.
-      const answer = handle.query<ReleaseStatus>(statusQuery);
+      const answer = handle.query(statusQuery);
       answer.catch(() => undefined);
       const described = await orNull(handle.describe());
       if (described === null) return null;
@@ -59,8 +71,7 @@ export class StandingReleases {
         const { status } = (await handle.result()) as ReleaseResult;
         return { status, execution, locks: [] };
       }
-      const { release } = (described.memo ?? {}) as Partial<ReleaseMemo>;
-      const claimed = execution === 'RUNNING' ? (release?.locks ?? []) : [];
+      const claimed = execution === 'RUNNING' ? (releaseShown(described)?.locks ?? []) : [];
       const [status, locks] = await Promise.all([
         answer,
         this.locks(claimed.map(({ component }) => component)),
@@ -69,29 +80,39 @@ export class StandingReleases {
     });
   }
 
-  /** Whether the last release of a ticket, or one before it, has seen a command. */
-  async hasSeen(ticket: string, commandId: string): Promise<boolean> {
+  /** What the last release of a ticket, or one before it, answered to a command; null if none has seen it. */
+  async answerOf(ticket: string, commandId: string): Promise<ReleaseAnswer | null> {
     const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
     return this.#soon(async () => {
       const described = await orNull(handle.describe());
-      if (described === null) return false;
-      const seen =
-        described.status.name === 'COMPLETED'
-          ? ((await handle.result()) as ReleaseResult).seen
-          : await handle.query<readonly string[]>(seenQuery);
-      return seen.includes(commandId);
+      if (described === null) return null;
+      if (described.status.name !== 'COMPLETED') return handle.query(releaseAnswerQuery, commandId);
+      const { answered } = (await handle.result()) as ReleaseResult;
+      return answerTo(answered, commandId) ?? null;
+    });
+  }
+
+  /** How the open release of a ticket stands; null if none is open but by this command. Throws if it does not answer soon. */
+  openRelease(ticket: string, commandId: string): Promise<ReleaseStatus | null> {
+    const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
+    return soon(this.#client, async () => {
+      const described = await orNull(handle.describe());
+      if (described?.status.name !== 'RUNNING') return null;
+      const status = await handle.query(statusQuery);
+      if (isEnd(status.stage)) return null;
+      return (await handle.query(releaseAnswerQuery, commandId)) === null ? status : null;
     });
   }
 
   /** The locks of these components; those that do not answer, or do not know yet, are left out, for one of them must not hide the others. */
   async locks(components: readonly string[]): Promise<readonly LockView[]> {
-    const locks = await this.#answers<LockView>(components.map(lockIdOf), stateQuery);
+    const locks = await this.#answers(components.map(lockIdOf), stateQuery);
     return locks.filter(({ rebuilding }) => rebuilding !== true);
   }
 
   /** How the releases of these tickets stand; those that do not answer are left out. For a few of them only. */
   async statuses(tickets: readonly string[]): Promise<readonly ReleaseStatus[]> {
-    return this.#answers<ReleaseStatus>(tickets.map(releaseIdOf), statusQuery);
+    return this.#answers(tickets.map(releaseIdOf), statusQuery);
   }
 
   /** All open releases, oldest first, from one list; or those alone that touch a component, or are of these tickets. */
@@ -102,9 +123,9 @@ export class StandingReleases {
   /** As `open`, but of those that do not have the good yet only the latest `most`: a thousand of them would take longer than all locks. */
   async queued(component: string | null, most: number): Promise<Queued> {
     const only = component === null ? undefined : { component };
-    const others = `${running(only)} AND ${inStages(beforeLocks)}`;
+    const others = all(running(only), inStages(beforeLocks));
     const [good, latest, { count }] = await Promise.all([
-      this.#list(`${running(only)} AND ${inStages(byLocks)}`),
+      this.#list(all(running(only), inStages(byLocks))),
       this.#list(others, most),
       this.#soon(() => this.#client.workflow.count(others)),
     ]);
@@ -118,21 +139,28 @@ export class StandingReleases {
     return this.#soon(async () => {
       const found: OpenRelease[] = [];
       const page = most === Infinity ? {} : { pageSize: most };
-      for await (const { memo } of this.#client.workflow.list({ query, ...page })) {
-        // One that has only just begun tells nothing of itself yet; one that has ended may still have something to say to Slack.
-        const release = (memo as Partial<ReleaseMemo> | undefined)?.release;
-        if (release !== undefined && !isEnd(release.stage)) found.push(release);
+      for await (const listed of this.#client.workflow.list({ query, ...page })) {
+        // One that has ended may still have something to say to Slack.
+        const release = releaseShown(listed);
+        if (release !== null && !isEnd(release.stage)) found.push(release);
         if (found.length === most) break;
       }
       return found;
     });
   }
 
-  /** The IDs of the commands that the lock of a component has seen. */
-  async seenByLock(component: string): Promise<readonly string[]> {
+  /** What the lock of a component answered to a command; null if it has not seen it. */
+  async lockAnswerOf(component: string, commandId: string): Promise<PublicLockAnswer | null> {
     return this.#soon(() =>
-      this.#client.workflow.getHandle(lockIdOf(component)).query<readonly string[]>(seenQuery),
+      this.#client.workflow.getHandle(lockIdOf(component)).query(lockAnswerQuery, commandId),
     );
+  }
+
+  /** Of these components the first that people have frozen; null if they have frozen none, as far as that is told soon. */
+  async frozenOf(components: readonly string[]): Promise<string | null> {
+    const views = await soon(this.#client, () => this.#answers(components.map(lockIdOf), stateQuery));
+    const frozen = views.find(({ freezes }) => freezes.some(({ by }) => by !== byConfiguration));
+    return frozen?.component ?? null;
   }
 
   /** Whether a command was answered as a question. */
@@ -141,10 +169,8 @@ export class StandingReleases {
     return this.#soon(async () => (await orNull(question.describe())) !== null);
   }
 
-  async #answers<T>(workflowIds: readonly string[], query: string): Promise<readonly T[]> {
-    const asked = workflowIds.map((id) =>
-      this.#soon(() => this.#client.workflow.getHandle(id).query<T>(query)),
-    );
+  async #answers<T>(workflowIds: readonly string[], query: QueryDefinition<T>): Promise<readonly T[]> {
+    const asked = workflowIds.map((id) => this.#soon(() => this.#client.workflow.getHandle(id).query(query)));
     const answers = await Promise.allSettled(asked);
     return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
   }
@@ -156,27 +182,11 @@ export class StandingReleases {
 
 const bySince = (a: OpenRelease, b: OpenRelease): number => a.since - b.since;
 
-/** As Temporal's list filter has it, like all that follows. */
-const running = (only?: Only): string =>
-  [
-    `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`,
-    ...(only === undefined ? [] : [concerning(only)]),
-  ].join(' AND ');
+const running = (only?: Only): string => all(openReleases, ...(only === undefined ? [] : [concerning(only)]));
 
-const inStages = (stages: readonly OpenStage[]): string =>
-  `DobroStage IN (${stages.map((stage) => `'${stage}'`).join(', ')})`;
+const inStages = (stages: readonly OpenStage[]): string => `DobroStage IN (${stages.map(quoted).join(', ')})`;
 
-/** Neither name may hold a quote. */
 const concerning = (only: Only): string =>
   'component' in only
-    ? `DobroComponents = '${only.component}'`
-    : `(${only.tickets.map((ticket) => `DobroTicket = '${ticket}'`).join(' OR ')})`;
-
-async function orNull<T>(described: Promise<T>): Promise<T | null> {
-  try {
-    return await described;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
-  }
-}
+    ? `DobroComponents = ${quoted(only.component)}`
+    : `DobroTicket IN (${only.tickets.map(quoted).join(', ')})`;

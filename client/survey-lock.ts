@@ -3,8 +3,9 @@ import type { LockHolder } from '../domain/lock/lock-queue.ts';
 import { orphansOf } from '../domain/lock/rebuild.ts';
 import type { Heritage } from '../domain/lock/rebuild.ts';
 import type { LockSettings } from '../domain/lock/lock-settings.ts';
-import { lockIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
-import type { LockMemo, ReleaseMemo } from '../domain/messages/memo.ts';
+import { lockIdOf } from '../domain/messages/workflows.ts';
+import type { LockMemo } from '../domain/messages/memo.ts';
+import { all, lockShown, openReleases, releaseShown, withId } from './visibility.ts';
 import { goneReleases } from './gone-releases.ts';
 
 /** A release may have ended this long before its coordinator without the coordinator hearing of it. */
@@ -15,11 +16,10 @@ const begunWithinMs = 60_000;
 /** See `LockActivities`. Throws Temporal's errors. */
 export async function releasesToAsk(client: Client): Promise<readonly string[]> {
   const releaseIds = new Set<string>();
-  const query = `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId, memo, startTime } of client.workflow.list({ query })) {
-    const begun = (memo as Partial<ReleaseMemo> | undefined)?.release !== undefined;
+  for await (const listed of client.workflow.list({ query: openReleases })) {
+    const begun = releaseShown(listed) !== null;
     // One that was started by hand and never asked for has nothing, and does not answer.
-    if (begun || Date.now() - startTime.getTime() < begunWithinMs) releaseIds.add(workflowId);
+    if (begun || Date.now() - listed.startTime.getTime() < begunWithinMs) releaseIds.add(listed.workflowId);
   }
   return [...releaseIds];
 }
@@ -44,11 +44,11 @@ export async function inheritLock(
 async function lastThatKnew(
   client: Client,
   workflowId: string,
-): Promise<(LockMemo & { readonly closedAt: number }) | null> {
-  const query = `WorkflowId = '${workflowId}' AND ExecutionStatus != 'Running' AND ExecutionStatus != 'ContinuedAsNew'`;
-  for await (const { closeTime, memo } of client.workflow.list({ query, pageSize: 5 })) {
-    const { lock } = (memo ?? {}) as Partial<LockMemo>;
-    if (lock !== undefined) return { lock, closedAt: closeTime?.getTime() ?? Date.now() };
+): Promise<{ readonly lock: LockMemo['lock']; readonly closedAt: number } | null> {
+  const closed = `ExecutionStatus NOT IN ('Running', 'ContinuedAsNew')`;
+  for await (const listed of client.workflow.list({ query: all(withId(workflowId), closed), pageSize: 5 })) {
+    const lock = lockShown(listed);
+    if (lock !== null) return { lock, closedAt: listed.closeTime?.getTime() ?? Date.now() };
   }
   return null;
 }

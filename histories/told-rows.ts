@@ -5,6 +5,7 @@ import {
   ServiceError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { all, isRunning, ofType, quoted } from '../client/visibility.ts';
 import { iso } from '../domain/iso.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { lockWorkflow, releaseWorkflow } from '../domain/messages/workflows.ts';
@@ -48,9 +49,11 @@ const patienceMs = 20_000;
 
 /** All runs of releases and locks that were open at some time between two instants, epoch ms. Throws Temporal's errors. */
 export async function* toldRuns(client: Client, since: number, until: number): AsyncGenerator<ToldRun> {
-  const query =
-    `WorkflowType IN ('${releaseWorkflow}', '${lockWorkflow}') AND StartTime <= '${iso(until)}' ` +
-    `AND (CloseTime >= '${iso(since)}' OR ExecutionStatus = 'Running')`;
+  const query = all(
+    ofType(releaseWorkflow, lockWorkflow),
+    `StartTime <= ${quoted(iso(until))}`,
+    `(CloseTime >= ${quoted(iso(since))} OR ${isRunning})`,
+  );
   for await (const runs of inBatches(client.workflow.list({ query }), atOnce)) {
     const told = await Promise.all(runs.map((run) => toldRun(client, run)));
     yield* told.filter((run) => run !== null);
@@ -98,14 +101,10 @@ interface Unrecorded {
 const nothing: Unrecorded = { rows: [], silence: null };
 
 /** A worker answers, for a run that has closed by replaying it. */
-async function unrecordedOf(
-  client: Client,
-  handle: WorkflowHandle,
-  ...upTo: readonly number[]
-): Promise<Unrecorded> {
+async function unrecordedOf(client: Client, handle: WorkflowHandle, handled?: number): Promise<Unrecorded> {
   try {
     const rows = await client.withDeadline(Date.now() + patienceMs, () =>
-      handle.query<readonly EventRow[], number[]>(unrecordedQuery, ...upTo),
+      handle.query(unrecordedQuery, handled),
     );
     return { rows, silence: null };
   } catch (error) {

@@ -1,18 +1,17 @@
-import type { Answer } from '../domain/release/answers.ts';
+import type { RefusalFacts } from '../domain/release/answers.ts';
 import type { ReleaseFacts, Surroundings, Texts } from './texts.ts';
 
-type Word<C extends Answer['code']> = (
-  answer: Extract<Answer, { code: C }>,
-  release: ReleaseFacts,
-  around: Surroundings,
-) => string;
+type Word<F> = (facts: F, release: ReleaseFacts, around: Surroundings) => string;
 
-/** What is said with each answer to a command. */
-export type AnswerWords = { readonly [C in Answer['code']]: Word<C> };
+/** What is said to whoever commanded a release: that it is done, or why it is not. */
+export type AnswerWords = { readonly [C in keyof RefusalFacts]: Word<RefusalFacts[C]> } & {
+  readonly done: Word<object>;
+};
 
 export const answerIn =
   (words: AnswerWords): Texts['answer'] =>
   (release, answer, around) => {
-    const word = words[answer.code] as Word<Answer['code']>;
-    return word(answer, release, around);
+    if (answer.done) return words.done({}, release, around);
+    const word = words[answer.code] as Word<object>;
+    return word(answer.facts, release, around);
   };

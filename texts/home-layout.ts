@@ -53,10 +53,6 @@ export function homeIn(words: HomeLanguage, queue: QueueLanguage): HomeTexts {
     },
     free: (names) => queue.free(components(names)),
     silent: (names) => words.silent(components(names)),
-    freeze: (shared, around) => {
-      const { by, until, reason } = shared;
-      const freeze = { by, reason, until: until === null ? null : Date.parse(until) };
-      return `:snowflake: ${someOf(shared)} ${queue.frozen(freeze, around)}`;
-    },
+    freeze: (shared, around) => `:snowflake: ${someOf(shared)} ${queue.frozen(shared, around)}`,
   };
 }

@@ -3,7 +3,8 @@ import { en } from './en/en.ts';
 import { ru } from './ru/ru.ts';
 import type { Texts } from './texts.ts';
 
-export { mostOthers } from './queue-layout.ts';
+export { wordQuestion } from './word-question.ts';
+export { logSurroundings, surroundings } from './surroundings.ts';
 export type { HomePart, SharedFreeze } from './home.ts';
 export type { Clock, OpenRequest } from './request-form.ts';
 export type {

@@ -1,4 +1,5 @@
-import type { Freeze } from '../domain/lock/freeze.ts';
+import { mostOthers } from '../domain/messages/question-answer.ts';
+import type { FreezeView } from '../domain/lock/lock-view.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import { isQuiet } from '../domain/lock/quiet-lock.ts';
 import type { Stage } from '../domain/release/stage.ts';
@@ -21,7 +22,7 @@ export interface QueueLanguage {
   /** It has been so for so long. */
   readonly lasting: (time: string) => string;
   readonly waiting: (time: string) => string;
-  readonly frozen: (freeze: Pick<Freeze, 'by' | 'until' | 'reason'>, around: Surroundings) => string;
+  readonly frozen: (freeze: FreezeView, around: Surroundings) => string;
   /** One that no lock concerns yet. */
   readonly on: (who: string, components: string, stage: string) => string;
   readonly estimates: EstimateWords;
@@ -34,7 +35,6 @@ export interface QueueLanguage {
 
 /** So many waiters of one lock are named, and so many releases that no lock concerns: nobody reads more in a message. */
 const mostWaiters = 50;
-export const mostOthers = 50;
 
 type Find = (ticket: string) => QueuedRelease | undefined;
 
@@ -84,8 +84,7 @@ export function lockLines(lock: LockView, context: QueueContext): string {
     );
   const unnamed = lock.queue.length - waiters.length;
   const rest = unnamed === 0 ? [] : [`   … ${language.andMore(unnamed)}`];
-  const freezes = lock.freezes.map(({ reason, by, until }) => {
-    const freeze = { reason, by, until: until === null ? null : Date.parse(until) };
+  const freezes = lock.freezes.map((freeze) => {
     return `   :snowflake: ${language.frozen(freeze, around)}`;
   });
   return [`*${lock.component}*`, ...freezes, ...holders, ...waiters, ...rest].join('\n');

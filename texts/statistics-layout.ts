@@ -1,7 +1,7 @@
 import { duration } from '../domain/duration.ts';
 import type { Figures, Spread } from '../domain/log/figures.ts';
 import { code } from './mrkdwn.ts';
-import type { StatisticsPage } from './release-log.ts';
+import type { StatisticsPage } from '../domain/messages/question-answer.ts';
 
 /** What differs from language to language in statistics. */
 export interface StatisticsLanguage {

@@ -3,7 +3,7 @@ import type { UsualTimes } from '../domain/estimate.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock/events.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { RoleHolders } from '../domain/people.ts';
-import type { Answer } from '../domain/release/answers.ts';
+import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
@@ -105,7 +105,7 @@ export interface Texts {
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
   /** For those who are to act, or whose release it is, as a direct message. */
   readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
-  readonly answer: (release: ReleaseFacts, answer: Answer, around: Surroundings) => string;
+  readonly answer: (release: ReleaseFacts, answer: ReleaseAnswer, around: Surroundings) => string;
   readonly lockAnnouncement: (component: string, event: LockEvent, around: Surroundings) => string;
   readonly lockAnswer: (component: string, answer: LockAnswer, around: Surroundings) => string;
   readonly mistake: (mistake: Mistake) => string;

@@ -4,7 +4,7 @@ import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { StandingReleases } from '../client/releases.ts';
+import type { Releases } from '../client/releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import { suspectsOf } from '../log/suspects.ts';
@@ -30,7 +30,7 @@ export interface PageMeans {
   readonly settingsNow: SettingsSource;
   /** Null: there is none. */
   readonly releaseLog: ReleaseLog | null;
-  readonly standing: Pick<StandingReleases, 'open' | 'locks'>;
+  readonly standing: Pick<Releases, 'open' | 'locks'>;
   readonly changes: Changes;
   readonly bundle: PageBundle;
   readonly hosts: Hosts;

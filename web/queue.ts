@@ -1,4 +1,4 @@
-import type { OpenRelease, StandingReleases } from '../client/releases.ts';
+import type { OpenRelease, Releases } from '../client/releases.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { linkOfTicket } from './links.ts';
@@ -6,7 +6,7 @@ import type { QueueAnswer, StandingRelease } from './wire.ts';
 
 /** How things stand now, from one list and one query for each lock. Throws Temporal's errors. */
 export async function queueAnswer(
-  standing: Pick<StandingReleases, 'open' | 'locks'>,
+  standing: Pick<Releases, 'open' | 'locks'>,
   settings: Settings,
 ): Promise<QueueAnswer> {
   const critical = criticalOf(settings.components);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createAdaptorServer } from '@hono/node-server';
 import { WebClient } from '@slack/web-api';
 import { Connection } from '@temporalio/client';
-import { StandingReleases } from '../client/releases.ts';
+import { Releases } from '../client/releases.ts';
 import { inTime } from '../client/in-time.ts';
 import { databaseUrl } from '../config/database.ts';
 import { configPath } from '../config/load-settings.ts';
@@ -43,7 +43,7 @@ export async function start(): Promise<Serve> {
   const page = createPage({
     settingsNow,
     releaseLog,
-    standing: new StandingReleases(client),
+    standing: new Releases(client),
     changes: new Changes(() => look(releaseLog, connection)),
     bundle: await pageBundle(),
     hosts: { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) },

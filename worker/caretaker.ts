@@ -5,6 +5,7 @@ import { goneWith } from '../domain/lock/rebuild.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
+import { orderSignal } from '../domain/messages/definitions.ts';
 import type { Look } from './looks.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
 import { makeRound } from './round.ts';
@@ -25,7 +26,7 @@ export async function ensureLocks(client: Client, settings: Settings): Promise<v
       // It asks for its settings by itself before it grants anything.
       if (known === undefined) return startLock(client, component);
       const current = lockSettingsOf(settings, component);
-      if (known !== current.version) await tell(client, lockId, 'configure', current);
+      if (known !== current.version) await tell(client, lockId, orderSignal('configure'), current);
     }),
   );
 }
@@ -37,7 +38,8 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
     someGoOn ||= goesOn;
     if (goesOn) continue;
     const { gone, components } = goneWith(release);
-    for (const component of components) await tell(client, lockIdOf(component), 'releaseGone', gone);
+    for (const component of components)
+      await tell(client, lockIdOf(component), orderSignal('releaseGone'), gone);
   }
   return someGoOn;
 }

@@ -5,9 +5,9 @@ import { goneWith } from '../domain/lock/rebuild.ts';
 import type { LockGrant, LockLoss, ReleaseGone } from '../domain/messages/lock-messages.ts';
 import { nobody } from '../domain/messages/origin.ts';
 import { lastRelease } from '../client/closed-runs.ts';
-import { lockIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
-import { lockStateQuery } from '../domain/messages/definitions.ts';
-import type { ReleaseMemo } from '../domain/messages/memo.ts';
+import { lockIdOf } from '../domain/messages/workflows.ts';
+import { lockStateQuery, newsSignal, orderSignal } from '../domain/messages/definitions.ts';
+import { openReleases, releaseShown } from '../client/visibility.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
 
 /**
@@ -33,7 +33,7 @@ async function visit(
   lockId: string,
   claimed: ReadonlyMap<string, readonly Claimed[]>,
 ): Promise<void> {
-  const lock = await client.workflow.getHandle(lockId).query<LockState>(lockStateQuery);
+  const lock = await client.workflow.getHandle(lockId).query(lockStateQuery);
   await askForThoseIn(client, lockId, lock);
   await remindOfGrants(client, lock);
   await tellOfLosses(client, lock, claimed.get(lock.component) ?? []);
@@ -48,9 +48,9 @@ interface Claimed {
 /** What the open releases hold or wait for, by component. Read before the locks: what is lost until then, they know. */
 async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonly Claimed[]>> {
   const claimed = new Map<string, Claimed[]>();
-  const query = `WorkflowType = '${releaseWorkflow}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId: releaseId, memo } of client.workflow.list({ query })) {
-    const { release } = (memo ?? {}) as Partial<ReleaseMemo>;
+  for await (const listed of client.workflow.list({ query: openReleases })) {
+    const { workflowId: releaseId } = listed;
+    const release = releaseShown(listed);
     for (const { component, token } of release?.locks ?? []) {
       const before = claimed.get(component) ?? [];
       claimed.set(component, [...before, { releaseId, key: release?.key ?? '', token }]);
@@ -72,7 +72,7 @@ async function askForThoseIn(client: Client, lockId: string, lock: LockState): P
     buried.add(releaseKey);
     // Whether it was on production it shows itself: it may have ended before it could tell the lock. Of the deleted only that knows.
     const gone: ReleaseGone = known === null ? { releaseKey, deploying: null } : goneWith(known.release).gone;
-    await tell(client, lockId, 'releaseGone', gone);
+    await tell(client, lockId, orderSignal('releaseGone'), gone);
   }
 }
 
@@ -82,7 +82,7 @@ async function remindOfGrants(client: Client, { component, holders }: LockState)
     const release = await openRelease(client, releaseId);
     if (release?.key !== releaseKey || release.locks.some((lock) => lock.token === token)) continue;
     const grant: LockGrant = { component, requestId, token };
-    await tell(client, releaseId, 'lockGranted', grant);
+    await tell(client, releaseId, newsSignal('lockGranted'), grant);
   }
 }
 
@@ -92,6 +92,6 @@ async function tellOfLosses(client: Client, lock: LockState, claimed: readonly C
   for (const { releaseId, key, token } of claimed) {
     if (token === null || token > lastToken || holders.some((holder) => holder.token === token)) continue;
     const loss: LockLoss = { component, requestId: key, token, ...nobody, reason: null };
-    await tell(client, releaseId, 'lockLost', loss);
+    await tell(client, releaseId, newsSignal('lockLost'), loss);
   }
 }

@@ -1,7 +1,8 @@
-import { defineSignal, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
+import { proxyActivities, setHandler, sleep } from '@temporalio/workflow';
 import type { HomeActivities } from '../domain/messages/activities.ts';
 import { homeReasons } from '../domain/messages/home.ts';
 import type { HomeReason } from '../domain/messages/home.ts';
+import { homeSignal } from '../domain/messages/definitions.ts';
 import { untilSaid } from './until-said.ts';
 
 const { publishHome } = proxyActivities<HomeActivities>(untilSaid);
@@ -13,7 +14,7 @@ const effectWithinMs = 2000;
 export async function home(user: string): Promise<void> {
   const wanted: HomeReason[] = [];
   for (const reason of homeReasons) {
-    setHandler(defineSignal(reason), () => {
+    setHandler(homeSignal(reason), () => {
       wanted.push(reason);
     });
   }

@@ -1,5 +1,10 @@
-import { defineSignal, log, setHandler } from '@temporalio/workflow';
+import { log, setHandler } from '@temporalio/workflow';
 import type { CheckReport } from '../domain/release/checks.ts';
+import { commandSignal, newsSignal, releaseCommandUpdate } from '../domain/messages/definitions.ts';
+import { refused } from '../domain/release/answers.ts';
+import type { ReleaseAnswer } from '../domain/release/answers.ts';
+import { takeCommandUpdates } from './command-update.ts';
+import type { CommandMessage } from './command-update.ts';
 import { lockNews, readLockNews } from '../domain/messages/lock-messages.ts';
 import type { LockNews } from '../domain/messages/lock-messages.ts';
 import { commandSignals, readCommand } from '../domain/messages/payload.ts';
@@ -7,31 +12,37 @@ import type { ReleaseCommand } from '../domain/messages/payload.ts';
 
 /** What reaches a release: from people, from coordinators, from its own checks, from Temporal. */
 export type Message =
-  | { readonly type: 'command'; readonly command: ReleaseCommand }
+  | CommandMessage<ReleaseCommand, ReleaseAnswer>
   | { readonly type: 'lockNews'; readonly news: LockNews }
   | { readonly type: 'checked'; readonly checkNumber: number; readonly report: CheckReport }
   | { readonly type: 'cancelRequested' };
 
 /**
- * Registers the signal handlers of a release and returns the inbox that they fill.
+ * Registers the handlers of signals and updates of a release, and returns the inbox that they fill.
  * They only validate and push: a handler that throws would fail or wedge the workflow, and one that waits would
  * let a later command overtake an earlier one.
  */
 export function openInbox(): Message[] {
   const inbox: Message[] = [];
   for (const signal of commandSignals) {
-    setHandler(defineSignal<[unknown]>(signal), (payload) => {
+    setHandler(commandSignal(signal), (payload: unknown) => {
       const command = readCommand(signal, payload);
       if (command === null) log.warn('A malformed command was ignored', { signal, payload });
-      else inbox.push({ type: 'command', command });
+      else inbox.push({ type: 'command', command, posted: true });
     });
   }
   for (const type of lockNews) {
-    setHandler(defineSignal<[unknown]>(type), (payload) => {
+    setHandler(newsSignal(type), (payload: unknown) => {
       const news = readLockNews(type, payload);
       if (news === null) log.warn('A malformed signal was ignored', { type, payload });
       else inbox.push({ type: 'lockNews', news });
     });
   }
+  takeCommandUpdates(
+    releaseCommandUpdate,
+    commandSignals,
+    { done: false, ...refused('malformed', {}) },
+    (message) => inbox.push(message),
+  );
   return inbox;
 }

@@ -1,4 +1,5 @@
 import {
+  allHandlersFinished,
   CancelledFailure,
   condition,
   continueAsNew,
@@ -8,7 +9,8 @@ import {
 } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { releaseRow } from '../domain/log/release-row.ts';
-import type { Answer } from '../domain/release/answers.ts';
+import { refused } from '../domain/release/answers.ts';
+import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { checked } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
@@ -23,10 +25,13 @@ import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import type { Message } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import { mustGoOn } from './long-life.ts';
-import { seenKept } from '../domain/messages/runs.ts';
+import { answerTo, remember } from '../domain/messages/answer.ts';
+import type { Answered } from '../domain/messages/answer.ts';
+import { asReceived } from './command-update.ts';
+import type { CommandMessage } from './command-update.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
 import type { ReleaseCard } from '../domain/messages/notice.ts';
-import type { ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
+import type { Received, ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 import { asTried, deliverAll } from './notices.ts';
 import type { Outbox } from './notices.ts';
 import { CameUp, recordAll } from './record.ts';
@@ -54,9 +59,9 @@ export class LiveRelease {
   readonly #deliveries: Delivery[] = [];
   readonly #recorded: boolean;
   readonly #cameUp = new CameUp();
-  #seen: readonly string[];
+  #answered: readonly Answered<ReleaseAnswer>[];
   /** What came after the end: the beginning of the next release of this ticket. */
-  readonly #afterEnd: ReleaseCommand[] = [];
+  readonly #afterEnd: Received<ReleaseCommand>[] = [];
   readonly #view = new ReleaseView();
   /** The last card that Slack is to show; this run knows nothing of what an earlier one had shown. */
   #cardShown = '';
@@ -75,7 +80,7 @@ export class LiveRelease {
     this.#outbox = { notices: [...input.notices], cardPlace: input.cardPlace };
     this.#rows = [...input.rows];
     this.#recorded = input.recorded;
-    this.#seen = input.seen;
+    this.#answered = input.answered;
     this.#noticed = input.state?.events.length ?? 0;
   }
 
@@ -83,8 +88,9 @@ export class LiveRelease {
     return this.#state;
   }
 
-  get seen(): readonly string[] {
-    return this.#seen;
+  /** Null for a command that it has not seen. */
+  answerTo(commandId: string): ReleaseAnswer | null {
+    return answerTo(this.#answered, commandId) ?? null;
   }
 
   /** See `unrecordedQuery`. */
@@ -101,6 +107,9 @@ export class LiveRelease {
       for (let message = this.#inbox.shift(); message !== undefined; message = this.#inbox.shift()) {
         await this.#handle(message);
       }
+      // An answer that is not on its way when the run ends is lost. Those after the end are given by the next run.
+      const answered = () => allHandlersFinished() || this.#afterEnd.length > 0;
+      await condition(() => answered() || this.#inbox.length > 0);
       this.#become(passTime(this.#state, this.#now));
       if (this.#deliveries.length > 0) {
         await startDeliveries(this.#deliveries.splice(0));
@@ -132,7 +141,7 @@ export class LiveRelease {
   async #close(stage: EndStage): Promise<ReleaseResult> {
     if (this.#afterEnd.length > 0) await this.#goOn(null);
     if (this.#cancelled) throw new CancelledFailure('Cancelled in Temporal');
-    return { stage, status: statusOf(this.#state, Date.now()), seen: this.#seen };
+    return { stage, status: statusOf(this.#state, Date.now()), answered: this.#answered };
   }
 
   #goOn(state: ReleaseState | null): Promise<never> {
@@ -143,7 +152,7 @@ export class LiveRelease {
       rows: this.#rows,
       recorded: this.#recorded,
       cardPlace: this.#outbox.cardPlace,
-      seen: this.#seen,
+      answered: this.#answered,
     });
   }
 
@@ -179,7 +188,7 @@ export class LiveRelease {
   async #handle(message: Message): Promise<void> {
     switch (message.type) {
       case 'command':
-        await this.#obey(message.command);
+        await this.#obey(message);
         break;
       case 'lockNews':
         this.#become(hear(this.#state, message.news, this.#now));
@@ -194,16 +203,21 @@ export class LiveRelease {
     }
   }
 
-  async #obey(command: ReleaseCommand): Promise<void> {
-    if (command.commandId !== null && this.#seen.includes(command.commandId)) return;
-    if (isEnd(this.#state.stage) && (command.signal === 'request' || this.#afterEnd.length > 0)) {
-      this.#afterEnd.push(command);
+  async #obey(message: CommandMessage<ReleaseCommand, ReleaseAnswer>): Promise<void> {
+    const { command, posted, reply } = message;
+    const { signal, actor, replyTo, commandId } = command;
+    const earlier = answerTo(this.#answered, commandId);
+    if (earlier !== undefined) return reply?.(earlier);
+    if (isEnd(this.#state.stage) && (signal === 'request' || this.#afterEnd.length > 0)) {
+      this.#afterEnd.push(asReceived(message));
       return;
     }
     const answer = await this.#carryOut(command);
-    if (command.commandId !== null) this.#seen = [...this.#seen, command.commandId].slice(-seenKept);
-    if (answer === null) return;
-    const { actor, replyTo } = command;
+    this.#answered = remember(this.#answered, commandId, answer);
+    reply?.(answer);
+    // What the checks find is the answer to whoever asked for them.
+    const isTold = answer.done && (signal === 'request' || signal === 'recheck');
+    if (!posted || isTold) return;
     this.#outbox.notices.push({
       kind: 'answer',
       id: uuid4(),
@@ -215,18 +229,14 @@ export class LiveRelease {
     });
   }
 
-  /** Null where the events that follow are the answer. */
-  async #carryOut(command: ReleaseCommand): Promise<Answer | null> {
+  async #carryOut(command: ReleaseCommand): Promise<ReleaseAnswer> {
     const { components } = this.#state;
     const roles = rolesMatter.includes(command.signal) ? await rolesOf(command.actor, components) : noRoles;
-    if (roles === null) return { code: 'rolesUnknown', command: command.signal };
+    if (roles === null) return { done: false, ...refused('rolesUnknown', { command: command.signal }) };
     const outcome = applyCommand(this.#state, command, roles, this.#now);
-    if (!outcome.ok) return outcome.refusal;
+    if (!outcome.ok) return { done: false, ...outcome.refusal };
     this.#become(outcome.state);
-    const { signal } = command;
-    return signal === 'request' || signal === 'recheck'
-      ? null
-      : { code: 'done', command: signal, stage: outcome.state.stage };
+    return { done: true, stage: outcome.state.stage };
   }
 
   /** Keeps asking the tracker until it answers, or the answer is not wanted any more. */

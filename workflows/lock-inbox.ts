@@ -1,11 +1,20 @@
-import { defineSignal, log, setHandler } from '@temporalio/workflow';
+import { log, setHandler } from '@temporalio/workflow';
 import { lockOrders, readLockOrder } from '../domain/messages/lock-messages.ts';
 import type { ClaimAnswer } from '../domain/messages/lock-messages.ts';
 import { lockCommandSignals, readCommand } from '../domain/messages/payload.ts';
+import type { LockCommand } from '../domain/messages/payload.ts';
 import type { LockMessage } from '../domain/messages/runs.ts';
+import type { PublicLockAnswer } from '../domain/lock/events.ts';
+import { commandSignal, lockCommandUpdate, orderSignal } from '../domain/messages/definitions.ts';
+import { takeCommandUpdates } from './command-update.ts';
+import type { CommandMessage } from './command-update.ts';
+
+/** What reaches a coordinator while it runs. */
+export type LockInboxMessage =
+  Exclude<LockMessage, { type: 'command' }> | CommandMessage<LockCommand, PublicLockAnswer>;
 
 export interface LockInbox {
-  readonly messages: LockMessage[];
+  readonly messages: LockInboxMessage[];
   /** What releases claimed, by their workflow IDs: for a coordinator that begins anew. */
   readonly claims: Map<string, ClaimAnswer>;
 }
@@ -16,12 +25,12 @@ function keepNewer(claims: Map<string, ClaimAnswer>, answer: ClaimAnswer): void 
   if (known === undefined || known.epoch <= answer.epoch) claims.set(answer.releaseId, answer);
 }
 
-/** Registers the signal handlers of a coordinator; they only validate and push, as those of a release do. */
+/** Registers the handlers of signals and updates of a coordinator; they only validate and push, as those of a release do. */
 export function openLockInbox(): LockInbox {
-  const messages: LockMessage[] = [];
+  const messages: LockInboxMessage[] = [];
   const claims = new Map<string, ClaimAnswer>();
   for (const type of lockOrders) {
-    setHandler(defineSignal<[unknown]>(type), (payload) => {
+    setHandler(orderSignal(type), (payload: unknown) => {
       const order = readLockOrder(type, payload);
       if (order === null) log.warn('A malformed signal was ignored', { type, payload });
       else if (order.type === 'claim') keepNewer(claims, order.payload);
@@ -29,11 +38,13 @@ export function openLockInbox(): LockInbox {
     });
   }
   for (const signal of lockCommandSignals) {
-    setHandler(defineSignal<[unknown]>(signal), (payload) => {
+    setHandler(commandSignal(signal), (payload: unknown) => {
       const command = readCommand(signal, payload);
       if (command === null) log.warn('A malformed command was ignored', { signal, payload });
-      else messages.push({ type: 'command', command });
+      else messages.push({ type: 'command', command, posted: true });
     });
   }
+  const malformed = { done: false, code: 'malformed', facts: {} } as const;
+  takeCommandUpdates(lockCommandUpdate, lockCommandSignals, malformed, (message) => messages.push(message));
   return { messages, claims };
 }

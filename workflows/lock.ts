@@ -1,8 +1,8 @@
 import {
+  allHandlersFinished,
   CancellationScope,
   condition,
   continueAsNew,
-  defineQuery,
   setCurrentDetails,
   setHandler,
   upsertMemo,
@@ -17,11 +17,13 @@ import { applyLockCommand } from '../domain/lock/commands.ts';
 import { nextChangeFor } from '../domain/lock/freezes.ts';
 import { grantTurns, obey } from '../domain/lock/orders.ts';
 import type { AddressedNews, Obeyed } from '../domain/lock/orders.ts';
-import type { LockAnswer, LockEvent } from '../domain/lock/events.ts';
+import { publicAnswer } from '../domain/lock/events.ts';
+import type { LockAnswer, LockEvent, PublicLockAnswer } from '../domain/lock/events.ts';
+import { asReceived } from './command-update.ts';
+import type { CommandMessage } from './command-update.ts';
 import { emptyLock } from '../domain/lock/lock-queue.ts';
 import type { LockHolder, LockState } from '../domain/lock/lock-queue.ts';
 import { viewOf } from '../domain/lock/lock-view.ts';
-import type { LockView } from '../domain/lock/lock-view.ts';
 import type { LockCommand } from '../domain/messages/payload.ts';
 import { lockDetails } from './web-ui.ts';
 import { Alarm } from './alarm.ts';
@@ -29,8 +31,15 @@ import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { mustGoOn } from './long-life.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
-import { lockStateQuery, seenQuery, stateQuery, unrecordedQuery } from '../domain/messages/definitions.ts';
-import { seenKept } from '../domain/messages/runs.ts';
+import { answerTo, remember } from '../domain/messages/answer.ts';
+import type { Answered } from '../domain/messages/answer.ts';
+import {
+  lockAnswerQuery,
+  lockStateQuery,
+  newsSignal,
+  stateQuery,
+  unrecordedQuery,
+} from '../domain/messages/definitions.ts';
 import type { LockInput } from '../domain/messages/runs.ts';
 import type { LockMemo } from '../domain/messages/memo.ts';
 import type { Notice } from '../domain/messages/notice.ts';
@@ -47,15 +56,13 @@ import { signalIfOpen } from './signal-lock.ts';
 export async function lock(before?: LockInput): Promise<never> {
   const component = workflowInfo().workflowId.slice(lockIdOf('').length);
   const coordinator = new Coordinator(component, openLockInbox(), before);
-  setHandler(defineQuery<LockView>(stateQuery), () => ({
+  setHandler(stateQuery, () => ({
     ...viewOf(coordinator.lock, clockNow()),
     ...(coordinator.isKnown ? {} : { rebuilding: true }),
   }));
-  setHandler(defineQuery<LockState>(lockStateQuery), () => coordinator.lock);
-  setHandler(defineQuery<readonly string[]>(seenQuery), () => coordinator.seen);
-  setHandler(defineQuery<readonly EventRow[], [number?]>(unrecordedQuery), (handled = Infinity) =>
-    coordinator.unrecorded(handled),
-  );
+  setHandler(lockStateQuery, () => coordinator.lock);
+  setHandler(lockAnswerQuery, (commandId) => coordinator.answerTo(commandId));
+  setHandler(unrecordedQuery, (handled = Infinity) => coordinator.unrecorded(handled));
   // Cancelled in Temporal it goes on: whoever wants another one terminates it.
   return CancellationScope.nonCancellable(() => coordinator.forEver(before === undefined));
 }
@@ -73,7 +80,7 @@ class Coordinator {
   readonly #news: AddressedNews[] = [];
   readonly #freezeChange = new Alarm();
   #lock: LockState;
-  #seen: readonly string[];
+  #answered: readonly Answered<PublicLockAnswer>[];
   /** When it woke up. The clock is not asked again before it sleeps: after a local activity it tells another time when that is replayed. */
   #now = Date.now();
   /** The memo; a run goes on with that of the last one. Until there is one, the lock is not known yet. */
@@ -83,7 +90,7 @@ class Coordinator {
     this.#component = component;
     this.#inbox = inbox;
     this.#lock = before?.lock ?? emptyLock(component);
-    this.#seen = before?.seen ?? [];
+    this.#answered = before?.answered ?? [];
     this.#remembered = before === undefined ? '' : JSON.stringify(memoOf(before.lock));
     this.#notices = [...(before?.notices ?? [])];
     this.#rows = [...(before?.rows ?? [])];
@@ -99,8 +106,9 @@ class Coordinator {
     return this.#remembered !== '';
   }
 
-  get seen(): readonly string[] {
-    return this.#seen;
+  /** Null for a command that it has not seen. */
+  answerTo(commandId: string): PublicLockAnswer | null {
+    return answerTo(this.#answered, commandId) ?? null;
   }
 
   /** See `unrecordedQuery`. */
@@ -114,6 +122,8 @@ class Coordinator {
     if (anew) await this.#beginAnew();
     for (;;) {
       await this.#handleAll();
+      // An answer that is not on its way when the run goes on is lost.
+      await condition(() => allHandlersFinished() || this.#inbox.messages.length > 0);
       setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now()), this.#lock.settings.windows));
       if (mustGoOn(this.#atRest())) await this.#goOn();
       await this.#somethingToDo();
@@ -137,10 +147,12 @@ class Coordinator {
   #goOn(): Promise<never> {
     return continueAsNew<typeof lock>({
       lock: this.#lock,
-      messages: this.#inbox.messages,
+      messages: this.#inbox.messages.map((message) =>
+        message.type === 'command' ? { type: 'command', ...asReceived(message) } : message,
+      ),
       notices: asTried(this.#notices),
       rows: this.#rows,
-      seen: this.#seen,
+      answered: this.#answered,
     });
   }
 
@@ -154,7 +166,7 @@ class Coordinator {
     const { messages } = this.#inbox;
     for (let message = messages.shift(); message !== undefined; message = messages.shift()) {
       if (message.type === 'order') this.#become(obey(this.#lock, message.order, this.#now));
-      else await this.#carryOut(message.command);
+      else await this.#carryOut(message);
     }
     await this.#tellAll();
   }
@@ -171,7 +183,7 @@ class Coordinator {
 
   /** A release that is not there any more cannot hold what it never heard of. */
   async #tell({ releaseId, type, payload, again }: AddressedNews): Promise<void> {
-    if (await signalIfOpen(releaseId, type, payload)) return;
+    if (await signalIfOpen(releaseId, newsSignal(type), payload)) return;
     if (type === 'lockGranted' && again !== true)
       this.#inbox.messages.push({ type: 'order', order: { type: 'release', payload } });
   }
@@ -203,24 +215,26 @@ class Coordinator {
     this.#rows.push(this.#cameUp.note(lockRow(component, event, { id, at: this.#now, origin })));
   }
 
-  async #carryOut(command: LockCommand): Promise<void> {
-    const { actor, replyTo, commandId } = command;
-    if (commandId !== null && this.#seen.includes(commandId)) return;
+  async #carryOut({ command, posted, reply }: CommandMessage<LockCommand, PublicLockAnswer>): Promise<void> {
+    const { actor, replyTo, commandId, all } = command;
+    const earlier = answerTo(this.#answered, commandId);
+    if (earlier !== undefined) return reply?.(earlier);
     const answer = await this.#answer(command);
-    if (commandId !== null) this.#seen = [...this.#seen, commandId].slice(-seenKept);
+    this.#answered = remember(this.#answered, commandId, publicAnswer(answer));
+    reply?.(publicAnswer(answer));
+    if (!posted || all === 'other') return;
     const component = this.#component;
-    if (command.all === 'other') return;
     this.#notices.push({ kind: 'lockAnswer', id: uuid4(), tried: false, component, answer, actor, replyTo });
   }
 
   async #answer(command: LockCommand): Promise<LockAnswer> {
     const roles = await lockRolesOf(command.actor, this.#component);
-    if (roles === null) return { code: 'rolesUnknown' };
+    if (roles === null) return { done: false, code: 'rolesUnknown', facts: {} };
     const outcome = applyLockCommand(this.#lock, command, roles, this.#now);
-    if (!outcome.ok) return outcome.refusal;
+    if (!outcome.ok) return { done: false, ...outcome.refusal };
     this.#become(outcome.obeyed);
     if (command.all !== 'other') this.#announce(outcome.event, command);
-    return { code: 'done', event: outcome.event };
+    return { done: true, event: outcome.event };
   }
 }
 

@@ -2,6 +2,7 @@ import { condition, proxyActivities, sleep } from '@temporalio/workflow';
 import { restore } from '../domain/lock/rebuild.ts';
 import type { ClaimAnswer } from '../domain/messages/lock-messages.ts';
 import type { LockActivities } from '../domain/messages/activities.ts';
+import { newsSignal } from '../domain/messages/definitions.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
 const { releasesToAsk, inheritLock } = proxyActivities<LockActivities>({ startToCloseTimeout: '1 minute' });
@@ -24,7 +25,9 @@ export async function rebuildLock(
   let silent: readonly string[] = releaseIds;
   let gone = 0;
   while (silent.length > 0) {
-    const open = await Promise.all(silent.map((id) => signalIfOpen(id, 'claimLocks', { component, epoch })));
+    const open = await Promise.all(
+      silent.map((id) => signalIfOpen(id, newsSignal('claimLocks'), { component, epoch })),
+    );
     const asked = silent.filter((_, index) => open[index] === true);
     gone += silent.length - asked.length;
     await condition(() => asked.every(hasAnswered), '10 seconds');

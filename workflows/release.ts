@@ -1,14 +1,12 @@
 import {
   CancellationScope,
   condition,
-  defineQuery,
   proxyActivities,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { begin } from '../domain/release/commands.ts';
-import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import { blankStatus, statusOf } from '../domain/release/status.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
@@ -17,8 +15,10 @@ import { openInbox } from './inbox.ts';
 import type { Message } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
-import { seenKept } from '../domain/messages/runs.ts';
-import { seenQuery, statusQuery, unrecordedQuery } from '../domain/messages/definitions.ts';
+import { answerTo, remember } from '../domain/messages/answer.ts';
+import type { Answered } from '../domain/messages/answer.ts';
+import { releaseAnswerQuery, statusQuery, unrecordedQuery } from '../domain/messages/definitions.ts';
+import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { newKey } from './new-key.ts';
 import type { ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 
@@ -31,36 +31,34 @@ const firstRun: ReleaseInput = {
   rows: [],
   recorded: false,
   cardPlace: null,
-  seen: [],
+  answered: [],
 };
 
 /** One release of one ticket, from the request for the "good" to its end. */
 export async function release(input: ReleaseInput = firstRun): Promise<ReleaseResult> {
   const ticket = workflowInfo().workflowId.slice(releaseIdOf('').length);
   const inbox = openInbox();
-  let seenNow = (): readonly string[] => input.seen;
+  let answerNow = (commandId: string): ReleaseAnswer | null => answerTo(input.answered, commandId) ?? null;
   let unrecordedNow: (handled: number) => readonly EventRow[] = () => input.rows;
   let statusNow = (): ReleaseStatus => blankStatus(ticket, Date.now());
-  setHandler(defineQuery<ReleaseStatus>(statusQuery), () => statusNow());
-  setHandler(defineQuery<readonly string[]>(seenQuery), () => seenNow());
-  setHandler(defineQuery<readonly EventRow[], [number?]>(unrecordedQuery), (handled = Infinity) =>
-    unrecordedNow(handled),
-  );
-  inbox.push(...input.commands.map((command): Message => ({ type: 'command', command })));
+  setHandler(statusQuery, () => statusNow());
+  setHandler(releaseAnswerQuery, (commandId) => answerNow(commandId));
+  setHandler(unrecordedQuery, (handled = Infinity) => unrecordedNow(handled));
+  inbox.push(...input.commands.map((received): Message => ({ type: 'command', ...received })));
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ type: 'cancelRequested' }));
 
   // Cancelling is a message like any other: locks are freed and people told before the run closes.
   return CancellationScope.nonCancellable(async () => {
     const begun =
-      input.state === null ? await open(ticket, inbox) : { ...input, state: input.state, seen: [] };
+      input.state === null ? await open(ticket, inbox) : { ...input, state: input.state, answered: [] };
     if (!('state' in begun)) {
       statusNow = () => begun.status;
       return begun;
     }
-    const seen = [...begun.seen, ...input.seen].slice(-seenKept);
-    const live = new LiveRelease(begun.state, inbox, { ...input, recorded: begun.recorded, seen });
+    const answered = [...begun.answered, ...input.answered];
+    const live = new LiveRelease(begun.state, inbox, { ...input, recorded: begun.recorded, answered });
     statusNow = () => statusOf(live.state, Date.now());
-    seenNow = () => live.seen;
+    answerNow = (commandId) => live.answerTo(commandId);
     unrecordedNow = (handled) => live.unrecorded(handled);
     return live.toEnd();
   });
@@ -70,7 +68,7 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
 interface Begun {
   readonly state: ReleaseState;
   readonly recorded: boolean;
-  readonly seen: readonly string[];
+  readonly answered: readonly Answered<ReleaseAnswer>[];
 }
 
 /** Waits for the request that begins the release. If none comes, or only such as an earlier release has seen, that one's result stands. */
@@ -82,20 +80,26 @@ async function open(ticket: string, inbox: Message[]): Promise<Begun | ReleaseRe
   );
   const { workflowId, runId } = workflowInfo();
   const { earlier, rules, recorded } = await openRelease({ workflowId, runId });
-  const seen = earlier?.seen ?? [];
+  const answered = earlier?.answered ?? [];
   for (let request = takeRequest(inbox); request !== undefined; request = takeRequest(inbox)) {
-    const { commandId } = request;
-    if (commandId !== null && seen.includes(commandId)) continue;
-    const state = begin(ticket, newKey(), rules, request, Date.now());
-    return { state, recorded, seen: commandId === null ? seen : [...seen, commandId] };
+    const { command, reply } = request;
+    const before = answerTo(answered, command.commandId);
+    if (before === undefined) {
+      const state = begin(ticket, newKey(), rules, command, Date.now());
+      const answer: ReleaseAnswer = { done: true, stage: state.stage };
+      reply?.(answer);
+      return { state, recorded, answered: remember(answered, command.commandId, answer) };
+    }
+    reply?.(before);
   }
-  return earlier ?? { stage: 'cancelled', status: blankStatus(ticket, Date.now()), seen };
+  return earlier ?? { stage: 'cancelled', status: blankStatus(ticket, Date.now()), answered };
 }
 
 /** Takes the first request out of an inbox. */
-function takeRequest(inbox: Message[]): ReleaseCommand | undefined {
-  const index = inbox.findIndex(isRequest);
-  return index === -1 ? undefined : (inbox.splice(index, 1)[0] as RequestMessage).command;
+function takeRequest(inbox: Message[]): RequestMessage | undefined {
+  const request = inbox.find(isRequest);
+  if (request !== undefined) inbox.splice(inbox.indexOf(request), 1);
+  return request;
 }
 
 type RequestMessage = Extract<Message, { type: 'command' }>;

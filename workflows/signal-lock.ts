@@ -1,14 +1,20 @@
+import type { SignalDefinition } from '@temporalio/common';
 import { ApplicationFailure, getExternalWorkflowHandle, sleep } from '@temporalio/workflow';
+import { orderSignal } from '../domain/messages/definitions.ts';
 import type { AddressedOrder } from '../domain/messages/lock-messages.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
 
 /** Tells a coordinator something; while there is none, waits for its successor, which comes by itself. */
 export async function signalLock({ type, component, payload }: AddressedOrder): Promise<void> {
-  while (!(await signalIfOpen(lockIdOf(component), type, payload))) await sleep('2 seconds');
+  while (!(await signalIfOpen(lockIdOf(component), orderSignal(type), payload))) await sleep('2 seconds');
 }
 
 /** Signals another workflow; false if no open one has that ID, which is how the dead are found. */
-export async function signalIfOpen(workflowId: string, signal: string, payload: unknown): Promise<boolean> {
+export async function signalIfOpen<Payload>(
+  workflowId: string,
+  signal: SignalDefinition<[Payload]>,
+  payload: Payload,
+): Promise<boolean> {
   try {
     await getExternalWorkflowHandle(workflowId).signal(signal, payload);
     return true;

@@ -6,7 +6,7 @@ import { stepsFor, waitsFor, waitsForSomebody } from '../../domain/release/to-ac
 import type { Standing } from '../../domain/release/to-act.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { People } from '../people.ts';
-import type { OpenRelease, StandingReleases } from '../../client/releases.ts';
+import type { OpenRelease, Releases } from '../../client/releases.ts';
 
 /** So many releases at a time are asked how they stand. */
 const askedAtOnce = 20;
@@ -16,7 +16,7 @@ export interface HomeSources {
   readonly user: string;
   readonly settings: Settings;
   readonly people: People;
-  readonly releases: Pick<StandingReleases, 'open' | 'locks' | 'statuses'>;
+  readonly releases: Pick<Releases, 'open' | 'locks' | 'statuses'>;
 }
 
 /**

@@ -5,7 +5,7 @@ import { homeView } from '../../blocks/home.ts';
 import { generalRoleHolders } from '../../domain/people.ts';
 import type { Texts } from '../../texts/index.ts';
 import { mayPass } from '../slack/may-pass.ts';
-import { surroundings } from '../surroundings.ts';
+import { surroundings } from '../../texts/index.ts';
 import { homeOf } from './home-of.ts';
 import type { HomeSources } from './home-of.ts';
 

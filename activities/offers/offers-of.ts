@@ -5,7 +5,7 @@ import type { Settings } from '../../domain/settings.ts';
 import { plainOf, shorten } from '../../texts/mrkdwn.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
 import type { Missed } from '../../domain/messages/asked.ts';
-import type { StandingReleases } from '../../client/releases.ts';
+import type { Releases } from '../../client/releases.ts';
 import { textsAt } from '../slack/posts.ts';
 import type { Address, Post } from '../slack/posts.ts';
 import { wasTaken } from './was-taken.ts';
@@ -22,7 +22,7 @@ export async function offersOf(
   missed: readonly Missed[],
   settings: Settings,
   texts: TextsByReader,
-  releases: StandingReleases,
+  releases: Releases,
 ): Promise<readonly Post[]> {
   const open: Missed[] = [];
   for (const one of missed) {

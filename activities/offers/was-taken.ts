@@ -1,7 +1,7 @@
 import type { Command } from '../../domain/command/command.ts';
 import { criticalOf } from '../../domain/components.ts';
 import type { Settings } from '../../domain/settings.ts';
-import type { StandingReleases } from '../../client/releases.ts';
+import type { Releases } from '../../client/releases.ts';
 
 /**
  * Whether a command reached its workflow, carried out or refused. A release and a lock remember what they have seen, also
@@ -11,7 +11,7 @@ export async function wasTaken(
   command: Command,
   commandId: string,
   settings: Settings,
-  releases: StandingReleases,
+  releases: Releases,
 ): Promise<boolean> {
   if (await releases.wasAsked(commandId)) return true;
   switch (command.type) {
@@ -27,10 +27,10 @@ export async function wasTaken(
     case 'unfreeze':
     case 'unlock': {
       const lock = lockOf(command.component, settings);
-      return lock !== null && (await releases.seenByLock(lock)).includes(commandId);
+      return lock !== null && (await releases.lockAnswerOf(lock, commandId)) !== null;
     }
     default:
-      return releases.hasSeen(command.ticket, commandId);
+      return (await releases.answerOf(command.ticket, commandId)) !== null;
   }
 }
 

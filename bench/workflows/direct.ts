@@ -25,7 +25,7 @@ export async function directLock(): Promise<never> {
   setHandler(defineSignal<[string]>(releaseSignal), (holderId) => {
     line.splice(line.indexOf(holderId), 1);
   });
-  setHandler(defineQuery<Line>(stateQuery), () => ({ holders: line.slice(0, 1), queue: line.slice(1) }));
+  setHandler(defineQuery<Line>(stateQuery.name), () => ({ holders: line.slice(0, 1), queue: line.slice(1) }));
   for (;;) {
     await condition(() => arrived.length > 0);
     const told = arrived.splice(0).map((next) => {

@@ -29,7 +29,7 @@ export async function floorLock(): Promise<never> {
   setHandler(defineSignal<[number]>(releaseSignal), (released) => {
     if (released === token) holder = null;
   });
-  setHandler(defineQuery<Line>(stateQuery), () => ({ holders: holder === null ? [] : [holder], queue }));
+  setHandler(defineQuery<Line>(stateQuery.name), () => ({ holders: holder === null ? [] : [holder], queue }));
   for (;;) {
     await condition(() => holder === null && queue.length > 0);
     const next = queue.shift();

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { optionalTsToMs } from '@temporalio/common/lib/time.js';
+import { retentionMs } from '../../client/retention.ts';
 import { connectClient } from '../../config/temporal.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { words } from '../../texts/cli.ts';
@@ -23,10 +23,9 @@ export function verify(asked: { readonly since?: number; readonly until?: number
   });
 }
 
-async function remembersSince({ connection, options: { namespace } }: Client): Promise<number> {
-  const { config } = await connection.workflowService.describeNamespace({ namespace });
-  const retentionMs = optionalTsToMs(config?.workflowExecutionRetentionTtl);
-  return retentionMs === undefined ? 0 : Math.max(0, Date.now() - retentionMs);
+async function remembersSince(client: Client): Promise<number> {
+  const remembers = await retentionMs(client);
+  return remembers === null ? 0 : Math.max(0, Date.now() - remembers);
 }
 
 async function report(findings: ReturnType<typeof verifyLog>): Promise<number> {

@@ -1,7 +1,8 @@
 import { originOf } from '../messages/origin.ts';
 import { lasting } from './freeze.ts';
 import { withWindows } from './freezes.ts';
-import type { CommandedEvent, LockAnswer } from './events.ts';
+import type { CommandedEvent, LockRefusal } from './events.ts';
+import { freezeView } from './lock-view.ts';
 import { grantTurns, tellFreezes } from './orders.ts';
 import type { AddressedNews, Obeyed } from './orders.ts';
 import { takeAway } from './lock-queue.ts';
@@ -18,9 +19,9 @@ export interface LockRoles {
 
 export type LockOutcome =
   | { readonly ok: true; readonly obeyed: Obeyed; readonly event: CommandedEvent }
-  | { readonly ok: false; readonly refusal: LockAnswer };
+  | { readonly ok: false; readonly refusal: LockRefusal };
 
-const refused = (refusal: LockAnswer): LockOutcome => ({ ok: false, refusal });
+const refused = (refusal: LockRefusal): LockOutcome => ({ ok: false, refusal });
 
 /** Applies a person's command to a lock at `now` (epoch ms): what comes of it, or the reason why not. Pure. */
 export function applyLockCommand(
@@ -32,7 +33,7 @@ export function applyLockCommand(
   // Who may only do it here does not do it everywhere, a part of it neither.
   const everywhere = command.all !== null;
   if (!(everywhere ? roles.general : roles.here)) {
-    return refused({ code: 'notApproverOrAdmin', all: everywhere });
+    return refused({ code: 'notApproverOrAdmin', facts: { all: everywhere } });
   }
   switch (command.signal) {
     case 'freeze':
@@ -45,8 +46,8 @@ export function applyLockCommand(
 }
 
 function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now: number): LockOutcome {
-  if (reason === null) return refused({ code: 'missingReason', command: 'freeze' });
-  if (until !== null && until <= now) return refused({ code: 'endIsPast' });
+  if (reason === null) return refused({ code: 'missingReason', facts: { command: 'freeze' } });
+  if (until !== null && until <= now) return refused({ code: 'endIsPast', facts: {} });
   const added = { reason, by: actor, from: null, until };
   const frozen = { ...withWindows(lock, now), freezes: [...lasting(lock.freezes, now), added] };
   return {
@@ -62,7 +63,9 @@ function unfreeze(before: LockState, { actor, all }: LockCommand, now: number): 
   const [window = null] = lasting(lock.windows, now);
   if (lasting(lock.freezes, now).length === 0) {
     return refused(
-      window === null ? { code: 'notFrozen', all: all !== null } : { code: 'frozenByWindow', freeze: window },
+      window === null
+        ? { code: 'notFrozen', facts: { all: all !== null } }
+        : { code: 'frozenByWindow', facts: { freeze: freezeView(window) } },
     );
   }
   const free = { ...lock, freezes: [] };
@@ -78,8 +81,8 @@ function unfreeze(before: LockState, { actor, all }: LockCommand, now: number): 
 function unlock(lock: LockState, command: LockCommand, now: number): LockOutcome {
   const { actor, reason } = command;
   const { component, holders } = lock;
-  if (holders.length === 0) return refused({ code: 'notHeld' });
-  if (reason === null) return refused({ code: 'missingReason', command: 'unlock' });
+  if (holders.length === 0) return refused({ code: 'notHeld', facts: {} });
+  if (reason === null) return refused({ code: 'missingReason', facts: { command: 'unlock' } });
   const told = holders.map(({ releaseId, requestId, token }): AddressedNews => {
     const payload = { component, requestId, token, ...originOf(command), reason };
     return { type: 'lockLost', releaseId, payload };

@@ -1,4 +1,6 @@
+import type { Answer, RefusalIn } from '../messages/answer.ts';
 import type { Freeze } from './freeze.ts';
+import type { FreezeView } from './lock-view.ts';
 import type { LockHolder } from './lock-queue.ts';
 import type { LockCommandSignal } from '../messages/payload.ts';
 
@@ -23,13 +25,24 @@ export type LockEvent =
 /** What comes of a command. */
 export type CommandedEvent = Exclude<LockEvent, { readonly type: 'orphaned' }>;
 
-/** What somebody who commands a coordinator gets back. */
-export type LockAnswer =
-  | { readonly code: 'done'; readonly event: CommandedEvent }
-  | { readonly code: 'notApproverOrAdmin'; readonly all: boolean }
-  | { readonly code: 'missingReason'; readonly command: LockCommandSignal }
-  | { readonly code: 'endIsPast' }
-  | { readonly code: 'notFrozen'; readonly all: boolean }
-  | { readonly code: 'frozenByWindow'; readonly freeze: Freeze }
-  | { readonly code: 'notHeld' }
-  | { readonly code: 'rolesUnknown' };
+/** Why a command to a lock was not carried out, by code, with what the words need; instants are ISO 8601. */
+export interface LockRefusalFacts {
+  /** The payload is not what the contract says. */
+  malformed: object;
+  notApproverOrAdmin: { readonly all: boolean };
+  missingReason: { readonly command: LockCommandSignal };
+  endIsPast: object;
+  notFrozen: { readonly all: boolean };
+  frozenByWindow: { readonly freeze: FreezeView };
+  notHeld: object;
+  rolesUnknown: object;
+}
+
+export type LockRefusal = RefusalIn<LockRefusalFacts>;
+
+export type LockAnswer = Answer<{ readonly event: CommandedEvent }, LockRefusal>;
+
+/** What the update `command` returns of it. */
+export type PublicLockAnswer = Answer<object, LockRefusal>;
+
+export const publicAnswer = (answer: LockAnswer): PublicLockAnswer => (answer.done ? { done: true } : answer);

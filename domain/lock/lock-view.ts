@@ -1,4 +1,5 @@
 import { lasting } from './freeze.ts';
+import type { Freeze } from './freeze.ts';
 import type { LockMode } from '../components.ts';
 import { iso } from '../iso.ts';
 import { freezesOf, withWindows } from './freezes.ts';
@@ -26,12 +27,23 @@ export interface LockView {
     readonly position: number;
     readonly since: string;
   }[];
-  readonly freezes: readonly {
-    readonly reason: string;
-    readonly by: string;
-    readonly until: string | null;
-  }[];
+  readonly freezes: readonly FreezeView[];
 }
+
+/** A freeze that lasts. */
+export interface FreezeView {
+  readonly reason: string;
+  /** A Slack user ID, or `byConfiguration`. */
+  readonly by: string;
+  /** Null until somebody lifts it. */
+  readonly until: string | null;
+}
+
+export const freezeView = ({ reason, by, until }: Freeze): FreezeView => ({
+  reason,
+  by,
+  until: until === null ? null : iso(until),
+});
 
 /** `now` is epoch ms. */
 export function viewOf(lock: LockState, now: number): LockView {
@@ -54,10 +66,6 @@ export function viewOf(lock: LockState, now: number): LockView {
       position: index + 1,
       since: iso(since),
     })),
-    freezes: lasting(freezesOf(withWindows(lock, now)), now).map(({ reason, by, until }) => ({
-      reason,
-      by,
-      until: until === null ? null : iso(until),
-    })),
+    freezes: lasting(freezesOf(withWindows(lock, now)), now).map(freezeView),
   };
 }

@@ -1,15 +1,13 @@
-import type { Origin } from './origin.ts';
+import type { Sender } from './origin.ts';
 import type { Question } from './question.ts';
 
-/** Who said something to the bot, and where the answer goes. */
-export interface Sender extends Origin {
-  readonly actor: string;
+/** Who said something in Slack, and where the answer is posted. */
+export interface SlackSender extends Sender {
   readonly commandId: string;
-  /** As `CommandPayload` has it. */
   readonly replyTo: string;
 }
 
-export const senderOf = ({ actor, via, commandId, channel, saidAt, replyTo }: Sender): Sender => ({
+export const senderOf = ({ actor, via, commandId, channel, saidAt, replyTo }: SlackSender): SlackSender => ({
   actor,
   via,
   commandId,
@@ -18,12 +16,12 @@ export const senderOf = ({ actor, via, commandId, channel, saidAt, replyTo }: Se
   replyTo,
 });
 
-export interface Asked extends Sender {
+export interface Asked extends SlackSender {
   readonly question: Question;
 }
 
 /** Said to the bot while it was away, too long ago to be carried out without asking. */
-export interface Missed extends Sender {
+export interface Missed extends SlackSender {
   /** Without the mention of the bot. */
   readonly text: string;
 }

@@ -1,11 +1,60 @@
-export const statusQuery = 'status';
-export const stateQuery = 'state';
-/** The IDs of the commands that a release or a coordinator has seen, oldest first. */
-export const seenQuery = 'seen';
 /**
- * What the log does not have of a run, as far as the run knows: rows on their way, and those of a release that is not recorded. Of a closed run
- * one has to say up to which event it handled its history, or more may be told than ever came up.
+ * The signals, queries and updates of the workflows, typed once for both sides. They are what Temporal's own `defineSignal` and its
+ * siblings make, which only workflows can load.
  */
-export const unrecordedQuery = 'unrecorded';
-/** The whole state of a coordinator, for the caretaker. */
-export const lockStateQuery = 'lockState';
+import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import type { PublicLockAnswer } from '../lock/events.ts';
+import type { LockState } from '../lock/lock-queue.ts';
+import type { LockView } from '../lock/lock-view.ts';
+import type { EventRow } from '../log/event-row.ts';
+import type { ReleaseAnswer } from '../release/answers.ts';
+import type { ReleaseStatus } from '../release/status.ts';
+import type { HomeReason } from './home.ts';
+import type { LockNews, LockOrder } from './lock-messages.ts';
+import type { CommandPayload, CommandSignal, LockCommandSignal } from './payload.ts';
+
+const signal = <Payload extends unknown[]>(name: string) =>
+  ({ type: 'signal', name }) as SignalDefinition<Payload>;
+const query = <Result, Args extends unknown[] = []>(name: string) =>
+  ({ type: 'query', name }) as QueryDefinition<Result, Args>;
+const update = <Result, Args extends unknown[]>(name: string) =>
+  ({ type: 'update', name }) as UpdateDefinition<Result, Args>;
+
+/** The signals by which people, doors and pipelines command a release or a lock. */
+export const commandSignal = (name: CommandSignal | LockCommandSignal): SignalDefinition<[CommandPayload]> =>
+  signal(name);
+
+/** A command with the name of its signal. */
+export type CommandRequest<S extends string> = CommandPayload & { readonly signal: S };
+
+/** Carries out a command as its signal would, and returns what came of it. */
+export const releaseCommandUpdate = update<ReleaseAnswer, [CommandRequest<CommandSignal>]>('command');
+export const lockCommandUpdate = update<PublicLockAnswer, [CommandRequest<LockCommandSignal>]>('command');
+
+/** What releases and the reconciler tell a lock. */
+export const orderSignal = <T extends LockOrder['type']>(
+  type: T,
+): SignalDefinition<[Extract<LockOrder, { type: T }>['payload']]> => signal(type);
+
+/** What a lock and the reconciler tell a release. */
+export const newsSignal = <T extends LockNews['type']>(
+  type: T,
+): SignalDefinition<[Extract<LockNews, { type: T }>['payload']]> => signal(type);
+
+export const homeSignal = (reason: HomeReason): SignalDefinition => signal(reason);
+
+/** Of a release. */
+export const statusQuery = query<ReleaseStatus>('status');
+/** Of a lock. */
+export const stateQuery = query<LockView>('state');
+/** The whole state of a lock, for the reconciler. */
+export const lockStateQuery = query<LockState>('lockState');
+/** What came of the command with this ID; null if a release has not seen it. */
+export const releaseAnswerQuery = query<ReleaseAnswer | null, [commandId: string]>('answer');
+/** The same of a lock. */
+export const lockAnswerQuery = query<PublicLockAnswer | null, [commandId: string]>('answer');
+/**
+ * The rows that a run has not handed to the log: those on their way, and all of a release that is not recorded. Of a closed run, `handled`
+ * is the last event of its history that it handled; a replay would tell of later ones that never came up.
+ */
+export const unrecordedQuery = query<readonly EventRow[], [handled?: number]>('unrecorded');

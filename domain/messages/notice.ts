@@ -1,4 +1,4 @@
-import type { Answer } from '../release/answers.ts';
+import type { ReleaseAnswer } from '../release/answers.ts';
 import type { LockAnswer, LockEvent } from '../lock/events.ts';
 import type { ReleaseEvent } from '../release/events.ts';
 import type { ReleaseSummary } from '../release/status.ts';
@@ -13,7 +13,7 @@ export type Notice = {
   | ({ readonly kind: 'event'; readonly event: ReleaseEvent } & AboutRelease)
   /** What its card shows is not the same any more. */
   | ({ readonly kind: 'card' } & AboutRelease)
-  | ({ readonly kind: 'answer'; readonly answer: Answer } & AboutRelease & AnswerTo)
+  | ({ readonly kind: 'answer'; readonly answer: ReleaseAnswer } & AboutRelease & AnswerTo)
   | ({ readonly kind: 'lockEvent'; readonly event: LockEvent } & AboutLock)
   | ({ readonly kind: 'lockAnswer'; readonly answer: LockAnswer } & AboutLock & AnswerTo)
 );

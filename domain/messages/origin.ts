@@ -12,6 +12,13 @@ export interface Origin {
   readonly saidAt: number | null;
 }
 
+/** Who gives a command. */
+export interface Sender extends Origin {
+  readonly actor: string;
+  /** Where the answer is posted, as `CommandPayload` has it; absent for a caller who waits for it. */
+  readonly replyTo?: string;
+}
+
 export const nobody: Origin = { actor: null, via: null, commandId: null, channel: null, saidAt: null };
 
 export const originOf = ({ actor, via, commandId, channel, saidAt }: Origin): Origin => ({

@@ -122,3 +122,13 @@ export function readCommand<S extends string>(signal: S, payload: unknown): Pers
   const { wikiLink, noNeedAdmin, hotfix, components, ...command } = read.data;
   return { ...command, signal, options: { wikiLink, noNeedAdmin, hotfix, components } };
 }
+
+/** Reads a command that names its signal itself; null if it is malformed. */
+export function readCommandRequest<S extends string>(
+  signals: readonly S[],
+  request: unknown,
+): PersonsCommand<S> | null {
+  if (typeof request !== 'object' || request === null || !('signal' in request)) return null;
+  const signal = signals.find((known) => known === request.signal);
+  return signal === undefined ? null : readCommand(signal, request);
+}

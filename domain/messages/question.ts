@@ -1,4 +1,5 @@
 import type { CommandWord, LogSubject, Mistake } from '../command/command.ts';
+import type { Unreached } from './unreached.ts';
 import type { Incident } from '../log/incident.ts';
 
 /** What is answered without changing a release or a lock. `ticket` is an upper-case key; instants are epoch ms. */
@@ -15,11 +16,7 @@ export type Question =
   | { readonly type: 'timeAhead'; readonly at: number }
   /** Words that are no command. */
   | { readonly type: 'mistake'; readonly mistake: Mistake }
-  /** A command to a ticket of which no release is open. */
-  | { readonly type: 'nothingOpen'; readonly ticket: string }
-  /** A command to a component that nobody knows, or that has no lock. */
-  | { readonly type: 'noLock'; readonly component: string }
-  /** A command to a lock whose coordinator is away. */
-  | { readonly type: 'lockAway' }
+  /** A command that reached no workflow. */
+  | { readonly type: 'unreached'; readonly unreached: Unreached }
   /** The button of an offer that is for somebody else. */
   | { readonly type: 'notYours'; readonly user: string };

@@ -1,5 +1,8 @@
 import type { EventRow } from '../log/event-row.ts';
 import type { LockState } from '../lock/lock-queue.ts';
+import type { PublicLockAnswer } from '../lock/events.ts';
+import type { ReleaseAnswer } from '../release/answers.ts';
+import type { Answered } from './answer.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { ReleaseStatus } from '../release/status.ts';
 import type { EndStage } from '../release/stage.ts';
@@ -7,13 +10,17 @@ import type { LockOrder } from './lock-messages.ts';
 import type { CardPlace, Notice } from './notice.ts';
 import type { LockCommand, ReleaseCommand } from './payload.ts';
 
-/** How many command IDs a workflow remembers. */
-export const seenKept = 200;
+/** A command as a workflow got it. */
+export interface Received<Command> {
+  readonly command: Command;
+  /** Whether the answer is posted, as that of a signal is; an update returns it. */
+  readonly posted: boolean;
+}
 
 /** What reaches a coordinator: from releases and caretakers, and from people. */
 export type LockMessage =
   | { readonly type: 'order'; readonly order: LockOrder }
-  | { readonly type: 'command'; readonly command: LockCommand };
+  | ({ readonly type: 'command' } & Received<LockCommand>);
 
 /** What a run of a coordinator hands to the next one. Without it a coordinator begins by asking the open releases. */
 export interface LockInput {
@@ -23,8 +30,7 @@ export interface LockInput {
   readonly notices: readonly Notice[];
   /** What the log does not have yet. */
   readonly rows: readonly EventRow[];
-  /** IDs of the commands that were carried out or refused, oldest first. */
-  readonly seen: readonly string[];
+  readonly answered: readonly Answered<PublicLockAnswer>[];
 }
 
 /** What a run hands to the next one of the same workflow. Without it a run waits for its `request`. */
@@ -32,7 +38,7 @@ export interface ReleaseInput {
   /** The release that goes on; null if the first of `commands` asks for another. */
   readonly state: ReleaseState | null;
   /** What came after the end of the last release. */
-  readonly commands: readonly ReleaseCommand[];
+  readonly commands: readonly Received<ReleaseCommand>[];
   readonly notices: readonly Notice[];
   /** What the log does not have yet. */
   readonly rows: readonly EventRow[];
@@ -40,8 +46,7 @@ export interface ReleaseInput {
   readonly recorded: boolean;
   /** Null as long as Slack has shown no card. */
   readonly cardPlace: CardPlace | null;
-  /** IDs of the commands that were carried out or refused, oldest first. */
-  readonly seen: readonly string[];
+  readonly answered: readonly Answered<ReleaseAnswer>[];
 }
 
 /** What a release leaves behind when it closes. */
@@ -49,6 +54,6 @@ export interface ReleaseResult {
   readonly stage: EndStage;
   /** How it stood at its end: Temporal forgets what a workflow knew, not its result. */
   readonly status: ReleaseStatus;
-  /** Command IDs that it has seen: a redelivered one must neither start the next release nor do anything to it. */
-  readonly seen: readonly string[];
+  /** A command that is delivered again must neither start the next release nor change it. */
+  readonly answered: readonly Answered<ReleaseAnswer>[];
 }

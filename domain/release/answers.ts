@@ -1,38 +1,41 @@
-import type { Freeze } from '../lock/freeze.ts';
-import type { Stage } from './stage.ts';
+import type { FreezeView } from '../lock/lock-view.ts';
+import type { Answer, RefusalIn } from '../messages/answer.ts';
 import type { CommandSignal } from '../messages/payload.ts';
+import type { Stage } from './stage.ts';
 
-/** Why a command was not carried out, with what the words need. */
-export type Refusal =
-  | { readonly code: 'earlierRelease' }
-  | { readonly code: 'notApprover' }
-  | { readonly code: 'notAdmin' }
-  | { readonly code: 'notRequester'; readonly requester: string }
-  | { readonly code: 'notRequesterOrAdmin'; readonly requester: string; readonly admin: string | null }
-  | { readonly code: 'notRequesterOrApprover'; readonly requester: string }
-  | { readonly code: 'ownRelease' }
-  | { readonly code: 'alreadyVoted' }
+/** Why a command to a release was not carried out, by code, with what the words need; instants are ISO 8601. */
+export interface RefusalFacts {
+  /** The payload is not what the contract says. */
+  malformed: object;
+  earlierRelease: object;
+  notApprover: object;
+  notAdmin: object;
+  notRequester: { readonly requester: string };
+  notRequesterOrAdmin: { readonly requester: string; readonly admin: string | null };
+  notRequesterOrApprover: { readonly requester: string };
+  ownRelease: object;
+  alreadyVoted: object;
   /** What is missing is not theirs to give. */
-  | { readonly code: 'voteNotNeeded'; readonly lacking: readonly string[] }
-  | { readonly code: 'alreadyAdmin' }
-  | {
-      readonly code: 'alreadyAsked';
-      readonly requester: string;
-      readonly stage: Stage;
-      readonly since: number;
-    }
-  | { readonly code: 'missingReason'; readonly command: CommandSignal }
-  | { readonly code: 'wrongStage'; readonly command: CommandSignal; readonly stage: Stage }
-  | { readonly code: 'goodGiven'; readonly stage: Stage }
-  | { readonly code: 'onProduction' }
-  | { readonly code: 'frozen'; readonly component: string; readonly freeze: Freeze }
-  | { readonly code: 'missingUser' }
-  | { readonly code: 'alreadyRequester'; readonly requester: string }
-  | { readonly code: 'goodIsTheirs'; readonly user: string }
-  | { readonly code: 'nothingToOverride'; readonly stage: Stage }
-  | { readonly code: 'componentsUnknown' }
-  | { readonly code: 'rolesUnknown'; readonly command: CommandSignal };
+  voteNotNeeded: { readonly lacking: readonly string[] };
+  alreadyAdmin: object;
+  alreadyAsked: { readonly requester: string; readonly stage: Stage; readonly since: string };
+  missingReason: { readonly command: CommandSignal };
+  wrongStage: { readonly command: CommandSignal; readonly stage: Stage };
+  goodGiven: { readonly stage: Stage };
+  onProduction: object;
+  frozen: { readonly component: string; readonly freeze: FreezeView };
+  missingUser: object;
+  alreadyRequester: { readonly requester: string };
+  goodIsTheirs: { readonly user: string };
+  nothingToOverride: { readonly stage: Stage };
+  componentsUnknown: object;
+  rolesUnknown: { readonly command: CommandSignal };
+}
 
-/** What a command gets back. */
-export type Answer =
-  { readonly code: 'done'; readonly command: CommandSignal; readonly stage: Stage } | Refusal;
+export type Refusal = RefusalIn<RefusalFacts>;
+
+/** `stage` is the one in which the command left the release. */
+export type ReleaseAnswer = Answer<{ readonly stage: Stage }, Refusal>;
+
+export const refused = <C extends keyof RefusalFacts>(code: C, facts: RefusalFacts[C]): Refusal =>
+  ({ code, facts }) as Refusal;

@@ -1,6 +1,9 @@
 import type { ReleaseRules } from '../settings.ts';
 import type { Stage } from './stage.ts';
 import { isEnd, openStages } from './stage.ts';
+import { freezeView } from '../lock/lock-view.ts';
+import { iso } from '../iso.ts';
+import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { handOver, handoverHindrance } from './handover.ts';
@@ -36,20 +39,20 @@ const isRequester = ({ state, command }: Request): boolean => command.actor === 
 const isItsAdmin = ({ state, command }: Request): boolean => command.actor === state.admin;
 
 const onlyApprover = ({ roles }: Request): Refusal | null =>
-  roles.approver ? null : { code: 'notApprover' };
+  roles.approver ? null : refused('notApprover', {});
 
 const onlyRequester = (request: Request): Refusal | null =>
-  isRequester(request) ? null : { code: 'notRequester', requester: request.state.requester };
+  isRequester(request) ? null : refused('notRequester', { requester: request.state.requester });
 
 const onlyRequesterOrAdmin = (request: Request): Refusal | null =>
   isRequester(request) || isItsAdmin(request)
     ? null
-    : { code: 'notRequesterOrAdmin', requester: request.state.requester, admin: request.state.admin };
+    : refused('notRequesterOrAdmin', { requester: request.state.requester, admin: request.state.admin });
 
 const onlyRequesterOrApprover = (request: Request): Refusal | null =>
   isRequester(request) || request.roles.approver
     ? null
-    : { code: 'notRequesterOrApprover', requester: request.state.requester };
+    : refused('notRequesterOrApprover', { requester: request.state.requester });
 
 const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
   recheck: {
@@ -72,8 +75,8 @@ const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
   adminHere: {
     stages: ['queued', 'awaiting_admin', 'ready', 'deploying'],
     bars: (request) => {
-      if (!request.roles.admin) return { code: 'notAdmin' };
-      return isItsAdmin(request) ? { code: 'alreadyAdmin' } : null;
+      if (!request.roles.admin) return refused('notAdmin', {});
+      return isItsAdmin(request) ? refused('alreadyAdmin', {}) : null;
     },
     apply: ({ state, command, now }) => {
       const ready = state.stage === 'awaiting_admin';
@@ -87,7 +90,9 @@ const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
     bars: onlyRequesterOrAdmin,
     hinders: ({ state, now }) => {
       const frozen = freezeInTheWay(state, now);
-      return frozen === null ? null : { code: 'frozen', ...frozen };
+      return frozen === null
+        ? null
+        : refused('frozen', { component: frozen.component, freeze: freezeView(frozen.freeze) });
     },
     apply: ({ state, command, now }) => {
       const facts = { components: state.components };
@@ -143,15 +148,15 @@ export const rolesMatter: readonly CommandSignal[] = [
 /** Four eyes: who ever asked for a release may not give it the "good", unless the rules allow it. */
 function ownRelease({ state, command }: Request): Refusal | null {
   const barred = !state.rules.selfAccept && state.requesters.includes(command.actor);
-  return barred ? { code: 'ownRelease' } : null;
+  return barred ? refused('ownRelease', {}) : null;
 }
 
 function voteHindrance({ state, command, roles }: Request): Refusal | null {
-  if (state.votes.some(({ user }) => user === command.actor)) return { code: 'alreadyVoted' };
+  if (state.votes.some(({ user }) => user === command.actor)) return refused('alreadyVoted', {});
   const lacking = lackingGood(approvalsOf(state));
   return lacking.some((component) => roles.approves.includes(component))
     ? null
-    : { code: 'voteNotNeeded', lacking };
+    : refused('voteNotNeeded', { lacking });
 }
 
 /** Somebody's "good": the last one that is needed sends the release into its lines. */
@@ -174,7 +179,7 @@ export const startChecks = (state: ReleaseState, now: number): ReleaseState => (
 function requestAgain(state: ReleaseState, command: ReleaseCommand, now: number): Outcome {
   const { stage, requester, since } = state;
   if (!mayAskAgain(state, command.actor)) {
-    return { ok: false, refusal: { code: 'alreadyAsked', requester, stage, since } };
+    return { ok: false, refusal: refused('alreadyAsked', { requester, stage, since: iso(since) }) };
   }
   const asked = record({ ...state, options: command.options }, now, command, 'requested', {});
   return { ok: true, state: startChecks(asked, now) };
@@ -185,11 +190,11 @@ const needsReason: readonly CommandSignal[] = ['reject', 'override'];
 /** A refusal that says what the release waits for, or why this cannot be any more. */
 function outOfTurn(state: ReleaseState, command: CommandSignal): Refusal {
   const { stage } = state;
-  if (command === 'cancel' && stage === 'deploying') return { code: 'onProduction' };
+  if (command === 'cancel' && stage === 'deploying') return refused('onProduction', {});
   if ((command === 'accept' || command === 'reject') && afterGood.includes(stage)) {
-    return { code: 'goodGiven', stage };
+    return refused('goodGiven', { stage });
   }
-  return { code: 'wrongStage', command, stage };
+  return refused('wrongStage', { command, stage });
 }
 
 /** Applies a command to an open release at `now` (epoch ms): the next state, or the reason why not. Pure. */
@@ -207,7 +212,7 @@ export function applyCommand(
 
 function attempt(state: ReleaseState, command: ReleaseCommand, roles: Roles, now: number): Outcome {
   if (command.release !== null && command.release !== state.key) {
-    return { ok: false, refusal: { code: 'earlierRelease' } };
+    return { ok: false, refusal: refused('earlierRelease', {}) };
   }
   if (command.signal === 'request') return requestAgain(state, command, now);
   const rule = ruleOf[command.signal];
@@ -216,7 +221,7 @@ function attempt(state: ReleaseState, command: ReleaseCommand, roles: Roles, now
   if (barred !== null) return { ok: false, refusal: barred };
   if (!rule.stages.includes(state.stage)) return { ok: false, refusal: outOfTurn(state, command.signal) };
   if (needsReason.includes(command.signal) && command.reason === null) {
-    return { ok: false, refusal: { code: 'missingReason', command: command.signal } };
+    return { ok: false, refusal: refused('missingReason', { command: command.signal }) };
   }
   const hindrance = rule.hinders?.(request) ?? null;
   return hindrance === null ? { ok: true, state: rule.apply(request) } : { ok: false, refusal: hindrance };

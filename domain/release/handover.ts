@@ -1,3 +1,4 @@
+import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import { freeLocks } from './locking.ts';
 import type { Request } from './request.ts';
@@ -19,10 +20,10 @@ function voidsGood({ state, ...request }: Request): boolean {
 
 export function handoverHindrance(request: Request): Refusal | null {
   const { state, command } = request;
-  if (command.user === null) return { code: 'missingUser' };
-  if (command.user === state.requester) return { code: 'alreadyRequester', requester: state.requester };
+  if (command.user === null) return refused('missingUser', {});
+  if (command.user === state.requester) return refused('alreadyRequester', { requester: state.requester });
   return state.stage === 'deploying' && voidsGood(request)
-    ? { code: 'goodIsTheirs', user: command.user }
+    ? refused('goodIsTheirs', { user: command.user })
     : null;
 }
 

@@ -1,3 +1,4 @@
+import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import { freezeInTheWay, timeRunsOrStops } from './freezing.ts';
 import { passesFreeze } from './locking.ts';
@@ -11,11 +12,11 @@ const heldByChecks = ({ stage, checksDown }: ReleaseState): boolean =>
 
 export function overrideHindrance({ state, now }: Request): Refusal | null {
   if (!heldByChecks(state)) {
-    return freezeInTheWay(state, now) === null ? { code: 'nothingToOverride', stage: state.stage } : null;
+    return freezeInTheWay(state, now) === null ? refused('nothingToOverride', { stage: state.stage }) : null;
   }
   // Without knowing what it touches nobody can say whom it has to wait for.
   const known = state.components.length > 0 && (state.problems?.unknownComponents.length ?? 0) === 0;
-  return known ? null : { code: 'componentsUnknown' };
+  return known ? null : refused('componentsUnknown', {});
 }
 
 /** Lets a release pass what holds it, never another's lock. */

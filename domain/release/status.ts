@@ -1,11 +1,12 @@
 import type { LockMode } from '../components.ts';
 import { iso } from '../iso.ts';
+import { freezeView } from '../lock/lock-view.ts';
+import type { FreezeView } from '../lock/lock-view.ts';
 import type { Priority } from '../lock/lock-queue.ts';
 import type { Stage, Wait } from './stage.ts';
 import { isEnd, waitOf } from './stage.ts';
 import type { EventType } from './events.ts';
 import { freezeInTheWay } from './freezing.ts';
-import type { FreezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
 import { approvalsOf, cannotVote } from './votes.ts';
@@ -35,13 +36,7 @@ export interface ReleaseSummary {
   readonly priority: Priority;
   readonly waitingFor: Wait | null;
   /** The freeze in its way, if there is one. */
-  readonly frozen: {
-    readonly component: string;
-    readonly reason: string;
-    readonly by: string;
-    /** Null until somebody lifts it. */
-    readonly until: string | null;
-  } | null;
+  readonly frozen: (FreezeView & { readonly component: string }) | null;
   readonly since: string;
 }
 
@@ -77,13 +72,9 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
     approvals: approvalsOf(state),
     priority: priorityOf(state),
     waitingFor: waitOfNow(state, frozen !== null),
-    frozen: frozen === null ? null : frozenView(frozen),
+    frozen: frozen === null ? null : { component: frozen.component, ...freezeView(frozen.freeze) },
     since: iso(state.since),
   };
-}
-
-function frozenView({ component, freeze: { reason, by, until } }: FreezeInTheWay): ReleaseSummary['frozen'] {
-  return { component, reason, by, until: until === null ? null : iso(until) };
 }
 
 function waitOfNow({ stage }: ReleaseState, frozen: boolean): Wait | null {

@@ -226,7 +226,7 @@ async function handOver(ticket: string): Promise<ReleaseInput> {
   } as const;
   const state = checked(begin(ticket, memo.key, rules, command, Date.now()), 1, report, Date.now());
   await handleOf(ticket).terminate();
-  const nothing = { commands: [], notices: [], rows: [], cardPlace: null, seen: [] };
+  const nothing = { commands: [], notices: [], rows: [], cardPlace: null, answered: [] };
   return { ...nothing, state, recorded: true };
 }
 

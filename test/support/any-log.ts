@@ -4,7 +4,7 @@ import { everyComponent } from '../../domain/log/event-row.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import type { Figures } from '../../domain/log/figures.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
-import type { LogPage, StatisticsPage, SuspectPage } from '../../texts/release-log.ts';
+import type { LogPage, StatisticsPage, SuspectPage } from '../../domain/messages/question-answer.ts';
 import { anything, type Given } from './anything.ts';
 
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });

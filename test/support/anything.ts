@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { commandWords, optionWords } from '../../domain/command/command.ts';
 import type { Mistake } from '../../domain/command/command.ts';
 import { byConfiguration } from '../../domain/lock/freeze.ts';
-import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
+import type { CommandedEvent, LockEvent, LockRefusalFacts } from '../../domain/lock/events.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
-import type { Answer } from '../../domain/release/answers.ts';
+import type { RefusalFacts } from '../../domain/release/answers.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { EventFacts, EventType } from '../../domain/release/events.ts';
 import { commandSignals, lockCommandSignals } from '../../domain/messages/payload.ts';
@@ -214,10 +214,9 @@ export function anything({ words, ticket, component, url, most }: Given) {
     escalated: fc.record({ reminder, waitingSince: epoch, to: users }),
   };
 
-  const answers: {
-    readonly [C in Answer['code']]: fc.Arbitrary<Omit<Extract<Answer, { code: C }>, 'code'>>;
-  } = {
-    done: fc.record({ command, stage }),
+  const freezeShown = fc.record({ reason: words(), by: user, until: orNull(iso) });
+  const refusals: { readonly [C in keyof RefusalFacts]: fc.Arbitrary<RefusalFacts[C]> } = {
+    malformed: fc.constant({}),
     earlierRelease: fc.constant({}),
     notApprover: fc.constant({}),
     notAdmin: fc.constant({}),
@@ -228,12 +227,12 @@ export function anything({ words, ticket, component, url, most }: Given) {
     alreadyVoted: fc.constant({}),
     voteNotNeeded: fc.record({ lacking: names }),
     alreadyAdmin: fc.constant({}),
-    alreadyAsked: fc.record({ requester: user, stage, since: epoch }),
+    alreadyAsked: fc.record({ requester: user, stage, since: iso }),
     missingReason: fc.record({ command }),
     wrongStage: fc.record({ command, stage }),
     goodGiven: fc.record({ stage }),
     onProduction: fc.constant({}),
-    frozen: fc.record({ component, freeze }),
+    frozen: fc.record({ component, freeze: freezeShown }),
     missingUser: fc.constant({}),
     alreadyRequester: fc.record({ requester: user }),
     goodIsTheirs: fc.record({ user }),
@@ -276,15 +275,13 @@ export function anything({ words, ticket, component, url, most }: Given) {
       lockEvents[type].map((event) => ({ type, ...event }) as CommandedEvent),
     ),
   );
-  const lockAnswers: {
-    readonly [C in LockAnswer['code']]: fc.Arbitrary<Omit<Extract<LockAnswer, { code: C }>, 'code'>>;
-  } = {
-    done: fc.record({ event: commanded }),
+  const lockRefusals: { readonly [C in keyof LockRefusalFacts]: fc.Arbitrary<LockRefusalFacts[C]> } = {
+    malformed: fc.constant({}),
     notApproverOrAdmin: fc.record({ all: fc.boolean() }),
     missingReason: fc.record({ command: fc.constantFrom(...lockCommandSignals) }),
     endIsPast: fc.constant({}),
     notFrozen: fc.record({ all: fc.boolean() }),
-    frozenByWindow: fc.record({ freeze }),
+    frozenByWindow: fc.record({ freeze: freezeShown }),
     notHeld: fc.constant({}),
     rolesUnknown: fc.constant({}),
   };
@@ -315,10 +312,24 @@ export function anything({ words, ticket, component, url, most }: Given) {
   };
 
   return {
-    ...{ card, around, queued, lock, reports, request, facts, answers, lockEvents, lockAnswers, mistakes },
+    ...{
+      card,
+      around,
+      queued,
+      lock,
+      reports,
+      request,
+      facts,
+      refusals,
+      lockEvents,
+      commanded,
+      lockRefusals,
+      mistakes,
+    },
     user,
     users,
     epoch,
+    stage,
   };
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { commandWords } from '../../domain/command/command.ts';
 import type { Mistake } from '../../domain/command/command.ts';
 import type { LockAnswer, LockEvent } from '../../domain/lock/events.ts';
-import type { Answer } from '../../domain/release/answers.ts';
+import type { ReleaseAnswer } from '../../domain/release/answers.ts';
 import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
 import { reasonedSteps, steps } from '../../domain/release/steps.ts';
 import { languages } from '../../domain/settings.ts';
@@ -23,11 +23,30 @@ type Said = { readonly [T in keyof Texts]: fc.Arbitrary<(texts: Texts) => readon
 
 const plainTexts = ['button', 'reasonForm', 'offerButton'] satisfies (keyof Texts)[];
 
+const answersOf = <A>(
+  refusals: Readonly<Record<string, fc.Arbitrary<object>>>,
+  done: fc.Arbitrary<A>,
+): fc.Arbitrary<A> =>
+  fc.oneof(
+    done,
+    ...Object.entries(refusals).map(([code, facts]) =>
+      facts.map((found) => ({ done: false, code, facts: found }) as A),
+    ),
+  );
+
 function everything(given: Given): Said {
   const any = anything(given);
   const { card, around, user, epoch, queued } = any;
   const { component, ticket } = given;
   const event = anyOf<EventType, ReleaseEvent>('type', eventsOf(any));
+  const answers = answersOf<ReleaseAnswer>(
+    any.refusals,
+    any.stage.map((stage) => ({ done: true, stage })),
+  );
+  const lockAnswers = answersOf<LockAnswer>(
+    any.lockRefusals,
+    any.commanded.map((done) => ({ done: true, event: done })),
+  );
   const components = fc.array(component, { maxLength: 3 });
   const link = around.map(({ linkOf }) => linkOf);
   return {
@@ -83,14 +102,12 @@ function everything(given: Given): Said {
       return text === null ? [] : [text];
     }),
     personal: fc.tuple(card, event, around).map((args) => (texts) => [texts.personal(...args)]),
-    answer: fc
-      .tuple(card, anyOf<Answer['code'], Answer>('code', any.answers), around)
-      .map((args) => (texts) => [texts.answer(...args)]),
+    answer: fc.tuple(card, answers, around).map((args) => (texts) => [texts.answer(...args)]),
     lockAnnouncement: fc
       .tuple(component, anyOf<LockEvent['type'], LockEvent>('type', any.lockEvents), around)
       .map((args) => (texts) => [texts.lockAnnouncement(...args)]),
     lockAnswer: fc
-      .tuple(component, anyOf<LockAnswer['code'], LockAnswer>('code', any.lockAnswers), around)
+      .tuple(component, lockAnswers, around)
       .map((args) => (texts) => [texts.lockAnswer(...args)]),
     mistake: anyOf<Mistake['code'], Mistake>('code', any.mistakes)
       // What `empty` is answered with is the help.

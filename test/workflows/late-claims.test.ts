@@ -1,7 +1,7 @@
 /** A coordinator that begins anew, and a release whose answer to an earlier one arrives after its answer to this one. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import { expect, it, vi } from 'vitest';
-import { StandingReleases } from '../../client/releases.ts';
+import { Releases } from '../../client/releases.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { ClaimAnswer, ClaimRequest } from '../../domain/messages/lock-messages.ts';
 import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
@@ -57,7 +57,7 @@ it('does not free what a release has on production', async () => {
       return defaultPayloadConverter.fromPayload<ClaimRequest>(asked).epoch;
     }, 20_000);
     expect(await lock.query<LockView>(stateQuery)).toMatchObject({ holders: [], rebuilding: true });
-    expect(await new StandingReleases(client).locks(['db'])).toEqual([]);
+    expect(await new Releases(client).locks(['db'])).toEqual([]);
     await lock.signal('claim', holds(epoch));
     await lock.signal('claim', { releaseId, epoch: epoch - 60_000, claim: null } satisfies ClaimAnswer);
     inherit();

@@ -1,6 +1,7 @@
 /** What a lock writes to history while nothing happens, on a server whose clock jumps over the day. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
+import type { QueryDefinition } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { DateTime } from 'luxon';
@@ -14,7 +15,7 @@ import {
   releaseWorkflow,
   taskQueue,
 } from '../../domain/messages/workflows.ts';
-import { stateQuery } from '../../domain/messages/definitions.ts';
+import { stateQuery, statusQuery } from '../../domain/messages/definitions.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import { timeSkippingEnvironment } from '../support/temporal.ts';
 
@@ -75,9 +76,9 @@ async function withLock(play: (stage: Play) => Promise<void>): Promise<void> {
           signal: 'request',
           signalArgs: [{ actor: 'U_DAN' }],
         });
-        await until(release, 'status', { stage: 'awaiting_approval' });
+        await until(release, statusQuery, { stage: 'awaiting_approval' });
         await release.signal('accept', { actor: 'U_VERA' });
-        await until(release, 'status', { acceptedBy: ['U_VERA'] });
+        await until(release, statusQuery, { acceptedBy: ['U_VERA'] });
         return release;
       },
       grownInADay: async () => {
@@ -97,7 +98,7 @@ async function lengthAtRest(handle: WorkflowHandle): Promise<number> {
   return (await handle.describe()).historyLength === historyLength ? historyLength : lengthAtRest(handle);
 }
 
-const until = (handle: WorkflowHandle, query: string, answer: object) =>
+const until = <T>(handle: WorkflowHandle, query: QueryDefinition<T>, answer: object) =>
   vi.waitFor(async () => {
     expect(await handle.query(query)).toMatchObject(answer);
   }, 10_000);
@@ -111,7 +112,7 @@ describe('in a day', () => {
   it('a lock that is held on production and awaited adds none either', () =>
     withLock(async ({ lock, accepted, grownInADay }) => {
       const holder = await accepted('Q-1');
-      await until(holder, 'status', { stage: 'ready' });
+      await until(holder, statusQuery, { stage: 'ready' });
       await holder.signal('depStart', { actor: 'U_DAN' });
       const waiter = await accepted('Q-2');
       await until(lock, stateQuery, {

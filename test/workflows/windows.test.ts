@@ -121,14 +121,16 @@ describe('a window', () => {
       await release.handle.result();
     });
     expect(answers(told)).toMatchObject([
-      { code: 'done', command: 'accept' },
+      { done: true, stage: 'queued' },
       {
         code: 'frozen',
-        component: 'billing',
-        freeze: { by: 'dobrobot.yaml', reason: 'no releases over the weekend' },
+        facts: {
+          component: 'billing',
+          freeze: { by: 'dobrobot.yaml', reason: 'no releases over the weekend' },
+        },
       },
-      { code: 'done', command: 'depStart' },
-      { code: 'done', command: 'depFinish' },
+      { done: true, stage: 'deploying' },
+      { done: true, stage: 'finished' },
     ]);
     expect(events(told, 'nudged')).toEqual(['Fri 15:45', 'Mon 10:15', 'Mon 10:45']);
   });

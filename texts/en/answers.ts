@@ -10,6 +10,7 @@ const it = (release: ReleaseFacts, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
 
 export const answerText = answerIn({
+  malformed: () => 'I cannot read that command, so nothing was changed.',
   earlierRelease: (_, release, around) =>
     `That button belongs to an earlier release of ${ticketOf(release, around)}, so nothing was changed. The release that is open now ${standing(release, around)}.`,
   notApprover: (_, release, around) =>
@@ -31,7 +32,7 @@ export const answerText = answerIn({
   alreadyAdmin: (_, release, around) =>
     `You are the admin of ${ticketOf(release, around)} already. It ${standing(release, around)}.`,
   alreadyAsked: ({ requester, since }, release, around) =>
-    `${mention(requester)} asked for ${ticketOf(release, around)} already. It ${standing(release, around)} (for ${ago(since, around)}).`,
+    `${mention(requester)} asked for ${ticketOf(release, around)} already. It ${standing(release, around)} (for ${ago(Date.parse(since), around)}).`,
   missingReason: ({ command }, release) =>
     `Please say why: ${code(`${wordOf[command]} ${release.ticket} <reason>`)}.`,
   wrongStage: ({ command }, release, around) => `No ${code(wordOf[command])} now: ${it(release, around)}.`,

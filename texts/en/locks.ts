@@ -1,4 +1,5 @@
 import { byConfiguration } from '../../domain/lock/freeze.ts';
+import { freezeView } from '../../domain/lock/lock-view.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import { code, mention, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../texts.ts';
@@ -44,7 +45,7 @@ function lifted(
   around: Surroundings,
 ): string {
   if (all) return 'every freeze by people';
-  const still = window === null ? '' : `; it stays frozen ${authorEndReason(window, around)}`;
+  const still = window === null ? '' : `; it stays frozen ${authorEndReason(freezeView(window), around)}`;
   return `the freeze of ${code(component)}${still}`;
 }
 
@@ -59,28 +60,29 @@ function done(component: string, event: CommandedEvent, around: Surroundings): s
       if (event.all) return 'Done. Every freeze by people is lifted.';
       return event.window === null
         ? `Done. ${code(component)} is not frozen any more.`
-        : `Done. But ${frozenBy(component, event.window, around)}\nThat is not lifted by ${code('unfreeze')}: ${waysPast}`;
+        : `Done. But ${frozenBy(component, freezeView(event.window), around)}\nThat is not lifted by ${code('unfreeze')}: ${waysPast}`;
     case 'unlocked':
       return `Done. ${code(component)} was taken from its holder.`;
   }
 }
 
 export function lockAnswer(component: string, answer: LockAnswer, around: Surroundings): string {
+  if (answer.done) return done(component, answer.event, around);
   switch (answer.code) {
-    case 'done':
-      return done(component, answer.event, around);
     case 'notApproverOrAdmin':
-      return `It takes an approver or an admin to do that with ${named(component, answer.all)}: ${keyHolders(around)}.`;
+      return `It takes an approver or an admin to do that with ${named(component, answer.facts.all)}: ${keyHolders(around)}.`;
     case 'missingReason':
-      return `Please say why: ${code(`${answer.command} ${component} <reason>`)}.`;
+      return `Please say why: ${code(`${answer.facts.command} ${component} <reason>`)}.`;
     case 'endIsPast':
       return 'That end of the freeze is past already; nothing was changed.';
     case 'notFrozen':
-      return answer.all ? 'Nothing is frozen by people.' : `${code(component)} is not frozen.`;
+      return answer.facts.all ? 'Nothing is frozen by people.' : `${code(component)} is not frozen.`;
     case 'frozenByWindow':
-      return `${frozenBy(component, answer.freeze, around)}\nNobody can lift that with ${code('unfreeze')}: ${waysPast}`;
+      return `${frozenBy(component, answer.facts.freeze, around)}\nNobody can lift that with ${code('unfreeze')}: ${waysPast}`;
     case 'notHeld':
       return `Nobody holds the lock of ${code(component)}.`;
+    case 'malformed':
+      return 'I cannot read that command, so nothing was changed.';
     case 'rolesUnknown':
       return `I cannot find out right now what your role is, so nothing was changed. Please try again in a minute.`;
   }

@@ -1,5 +1,5 @@
 import { byConfiguration } from '../../domain/lock/freeze.ts';
-import type { Freeze } from '../../domain/lock/freeze.ts';
+import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { duration } from '../../domain/duration.ts';
@@ -21,25 +21,17 @@ const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 
 export const ordinal = (n: number): string => `${n}${suffixes[ordinals.select(n)] ?? 'th'}`;
 
 /** Who froze what, why, and until when. */
-export const frozenBy = (
-  component: string,
-  freeze: Pick<Freeze, 'by' | 'until' | 'reason'>,
-  around: Surroundings,
-): string => `${code(component)} is frozen ${authorEndReason(freeze, around)}`;
+export const frozenBy = (component: string, freeze: FreezeView, around: Surroundings): string =>
+  `${code(component)} is frozen ${authorEndReason(freeze, around)}`;
 
 /** The same of the freeze in the way of a release. */
-export const heldBy = (
-  { component, by, reason, until }: NonNullable<ReleaseSummary['frozen']>,
-  around: Surroundings,
-): string => frozenBy(component, { by, reason, until: until === null ? null : Date.parse(until) }, around);
+export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Surroundings): string =>
+  frozenBy(frozen.component, frozen, around);
 
 /** `by … until …: …`, the second half of a sentence that begins with what is frozen. */
-export function authorEndReason(
-  { by, until, reason }: Pick<Freeze, 'by' | 'until' | 'reason'>,
-  around: Surroundings,
-): string {
+export function authorEndReason({ by, until, reason }: FreezeView, around: Surroundings): string {
   const author = by === byConfiguration ? 'the configuration' : mention(by);
-  const end = until === null ? 'until further notice' : `until ${clock(until, around, locale)}`;
+  const end = until === null ? 'until further notice' : `until ${clock(Date.parse(until), around, locale)}`;
   return `by ${author} ${end}: ${plain(reason)}`;
 }
 

@@ -11,6 +11,7 @@ const it = (release: ReleaseFacts, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
 
 export const answerText = answerIn({
+  malformed: () => 'Не могу прочитать эту команду, поэтому ничего не изменилось.',
   earlierRelease: (_, release, around) =>
     `Эта кнопка от прошлого релиза ${ticketOf(release, around)}, поэтому ничего не изменилось. Нынешний релиз ${standing(release, around)}.`,
   notApprover: (_, release, around) =>
@@ -32,7 +33,7 @@ export const answerText = answerIn({
   alreadyAdmin: (_, release, around) =>
     `Вы уже админ ${ticketOf(release, around)}. Релиз ${standing(release, around)}.`,
   alreadyAsked: ({ requester, since }, release, around) =>
-    `Добро на ${ticketOf(release, around)} уже просит ${mention(requester)}. Релиз ${standing(release, around)} (уже ${ago(since, around)}).`,
+    `Добро на ${ticketOf(release, around)} уже просит ${mention(requester)}. Релиз ${standing(release, around)} (уже ${ago(Date.parse(since), around)}).`,
   missingReason: ({ command }, release) =>
     `Напишите, почему: ${typed(wordOf[command], release.ticket, '<причина>')}.`,
   wrongStage: ({ command }, release, around) =>

@@ -1,4 +1,5 @@
 import { byConfiguration } from '../../domain/lock/freeze.ts';
+import { freezeView } from '../../domain/lock/lock-view.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import { code, mention, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../texts.ts';
@@ -42,7 +43,8 @@ function lifted(
   around: Surroundings,
 ): string {
   if (all) return 'все заморозки, сделанные людьми';
-  const still = window === null ? '' : `; он остаётся под заморозкой ${endAuthorReason(window, around)}`;
+  const still =
+    window === null ? '' : `; он остаётся под заморозкой ${endAuthorReason(freezeView(window), around)}`;
   return `заморозку ${code(component)}${still}`;
 }
 
@@ -57,28 +59,29 @@ function done(component: string, event: CommandedEvent, around: Surroundings): s
       if (event.all) return 'Готово. Все заморозки, сделанные людьми, сняты.';
       return event.window === null
         ? `Готово. ${code(component)} больше не под заморозкой.`
-        : `Готово. Но ${frozenBy(component, event.window, around)}\nЭто ${typed('unfreeze')} не снимает: ${waysPast}`;
+        : `Готово. Но ${frozenBy(component, freezeView(event.window), around)}\nЭто ${typed('unfreeze')} не снимает: ${waysPast}`;
     case 'unlocked':
       return `Готово. Прежний релиз больше не держит блокировку ${code(component)}.`;
   }
 }
 
 export function lockAnswer(component: string, answer: LockAnswer, around: Surroundings): string {
+  if (answer.done) return done(component, answer.event, around);
   switch (answer.code) {
-    case 'done':
-      return done(component, answer.event, around);
     case 'notApproverOrAdmin':
-      return `${answer.all ? 'Сразу со всем критичным' : `С ${code(component)}`} это может сделать только согласующий или админ: ${keyHolders(around)}.`;
+      return `${answer.facts.all ? 'Сразу со всем критичным' : `С ${code(component)}`} это может сделать только согласующий или админ: ${keyHolders(around)}.`;
     case 'missingReason':
-      return `Напишите, почему: ${typed(answer.command, component, '<причина>')}.`;
+      return `Напишите, почему: ${typed(answer.facts.command, component, '<причина>')}.`;
     case 'endIsPast':
       return 'Этот конец заморозки уже в прошлом; ничего не изменилось.';
     case 'notFrozen':
-      return answer.all ? 'Заморозок, сделанных людьми, нет.' : `${code(component)} не под заморозкой.`;
+      return answer.facts.all ? 'Заморозок, сделанных людьми, нет.' : `${code(component)} не под заморозкой.`;
     case 'frozenByWindow':
-      return `${frozenBy(component, answer.freeze, around)}\nЭтого ${typed('unfreeze')} не снимает: ${waysPast}`;
+      return `${frozenBy(component, answer.facts.freeze, around)}\nЭтого ${typed('unfreeze')} не снимает: ${waysPast}`;
     case 'notHeld':
       return `Блокировку ${code(component)} никто не держит.`;
+    case 'malformed':
+      return 'Не могу прочитать эту команду, поэтому ничего не изменилось.';
     case 'rolesUnknown':
       return 'Не могу сейчас узнать вашу роль, поэтому ничего не изменилось. Попробуйте ещё раз через минуту.';
   }

@@ -1,5 +1,5 @@
 import { byConfiguration } from '../../domain/lock/freeze.ts';
-import type { Freeze } from '../../domain/lock/freeze.ts';
+import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { duration } from '../../domain/duration.ts';
@@ -18,25 +18,17 @@ export const components = (names: readonly string[]): string =>
 export const ago = (since: number, { now }: Surroundings): string => duration(now - since, locale);
 
 /** Who froze what, why, and until when. */
-export const frozenBy = (
-  component: string,
-  freeze: Pick<Freeze, 'by' | 'until' | 'reason'>,
-  around: Surroundings,
-): string => `${code(component)} под заморозкой ${endAuthorReason(freeze, around)}`;
+export const frozenBy = (component: string, freeze: FreezeView, around: Surroundings): string =>
+  `${code(component)} под заморозкой ${endAuthorReason(freeze, around)}`;
 
 /** The same of the freeze in the way of a release. */
-export const heldBy = (
-  { component, by, reason, until }: NonNullable<ReleaseSummary['frozen']>,
-  around: Surroundings,
-): string => frozenBy(component, { by, reason, until: until === null ? null : Date.parse(until) }, around);
+export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Surroundings): string =>
+  frozenBy(frozen.component, frozen, around);
 
 /** `до … (…): …`, the second half of a sentence that begins with what is frozen. */
-export function endAuthorReason(
-  { by, until, reason }: Pick<Freeze, 'by' | 'until' | 'reason'>,
-  around: Surroundings,
-): string {
+export function endAuthorReason({ by, until, reason }: FreezeView, around: Surroundings): string {
   const author = by === byConfiguration ? 'по конфигурации' : mention(by);
-  const end = until === null ? 'до отмены' : `до ${clock(until, around, locale)}`;
+  const end = until === null ? 'до отмены' : `до ${clock(Date.parse(until), around, locale)}`;
   return `${end} (${author}): ${plain(reason)}`;
 }
 

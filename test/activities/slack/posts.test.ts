@@ -152,7 +152,7 @@ describe('what is told', () => {
     card,
     actor,
     replyTo,
-    answer: { code: 'notAdmin' },
+    answer: { done: false, code: 'notAdmin', facts: {} },
   });
   const answered = (actor: string, replyTo: string | null) => words(answerTo(actor, replyTo));
 

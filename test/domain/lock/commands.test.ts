@@ -113,10 +113,12 @@ describe('a freeze', () => {
     expect(command(held(), 'freeze', { reason: 'x' }, 5, false)).toMatchObject({
       refusal: { code: 'notApproverOrAdmin' },
     });
-    expect(command(held(), 'unfreeze', {}, 5)).toMatchObject({ refusal: { code: 'notFrozen', all: false } });
+    expect(command(held(), 'unfreeze', {}, 5)).toMatchObject({
+      refusal: { code: 'notFrozen', facts: { all: false } },
+    });
     for (const all of ['first', 'other']) {
       expect(command(held(), 'unfreeze', { all }, 5)).toMatchObject({
-        refusal: { code: 'notFrozen', all: true },
+        refusal: { code: 'notFrozen', facts: { all: true } },
       });
     }
   });
@@ -126,7 +128,10 @@ describe('a freeze', () => {
     const outcome = (payload: object) => commandBy(ofDb, held(), 'freeze', { reason: 'x', ...payload }, 5);
     expect(outcome({})).toMatchObject({ ok: true });
     for (const all of ['first', 'other']) {
-      expect(outcome({ all })).toEqual({ ok: false, refusal: { code: 'notApproverOrAdmin', all: true } });
+      expect(outcome({ all })).toEqual({
+        ok: false,
+        refusal: { code: 'notApproverOrAdmin', facts: { all: true } },
+      });
     }
   });
 });

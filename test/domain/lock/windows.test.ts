@@ -1,4 +1,5 @@
 /** A lock whose component the configuration freezes again and again. Times are hours since Thursday, 1 January 1970. */
+import { freezeView } from '../../../domain/lock/lock-view.ts';
 import { describe, expect, it } from 'vitest';
 import { applyLockCommand } from '../../../domain/lock/commands.ts';
 import { configure, nextChangeFor } from '../../../domain/lock/freezes.ts';
@@ -93,7 +94,7 @@ describe('unfreeze', () => {
   it('does not lift a window, and says so', () => {
     expect(command(configured(), 'unfreeze', {}, 11)).toEqual({
       ok: false,
-      refusal: { code: 'frozenByWindow', freeze: { ...window(10), from: null } },
+      refusal: { code: 'frozenByWindow', facts: { freeze: freezeView(window(10)) } },
     });
     expect(command(configured(), 'unfreeze', {}, 9)).toMatchObject({ refusal: { code: 'notFrozen' } });
   });

@@ -1,4 +1,5 @@
 /** What holds a release, and what lets it go: freezes, overrides, handovers, a lock that is taken away. */
+import { iso } from '../../../domain/iso.ts';
 import { describe, expect, it } from 'vitest';
 import { byConfiguration } from '../../../domain/lock/freeze.ts';
 import type { CheckReport } from '../../../domain/release/checks.ts';
@@ -88,8 +89,7 @@ describe('a freeze', () => {
     const { refusal } = attempt(state, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 11);
     expect(refusal).toMatchObject({
       code: 'frozen',
-      component: 'billing',
-      freeze: { reason: 'network works' },
+      facts: { component: 'billing', freeze: { reason: 'network works' } },
     });
     expect(statusOf(state, 11)).toMatchObject({
       stage: 'ready',
@@ -140,7 +140,7 @@ describe('a freeze', () => {
     expect(statusOf(told, 4)).toMatchObject({ waitingFor: 'start', frozen: null });
     expect(nextDeadline(told)).toBe(hour / 2);
     const { refusal } = attempt(told, 'depStart', { actor: 'U_DAN' }, nobodySpecial, hour / 2);
-    expect(refusal).toMatchObject({ code: 'frozen', freeze: { until: 5 * hour } });
+    expect(refusal).toMatchObject({ code: 'frozen', facts: { freeze: { until: iso(5 * hour) } } });
     const begun = passTime(told, hour / 2);
     expect(begun).toMatchObject({ stage: 'ready', holdUntil: null, holdLeftMs: 1.5 * hour + 3 });
     expect(nextDeadline(begun)).toBe(5 * hour);
@@ -179,7 +179,10 @@ describe('a freeze', () => {
     const state = frozen(queued(), 10, freeze(null));
     expect(statusOf(state, 10).waitingFor).toBe('freeze');
     const payload = { actor: 'U_VERA', reason: 'customers wait' };
-    expect(attempt(state, 'override', payload, nobodySpecial, 11).refusal).toEqual({ code: 'notApprover' });
+    expect(attempt(state, 'override', payload, nobodySpecial, 11).refusal).toEqual({
+      code: 'notApprover',
+      facts: {},
+    });
     expect(attempt(state, 'override', { actor: 'U_VERA' }, approver, 11).refusal).toMatchObject({
       code: 'missingReason',
     });
@@ -206,14 +209,14 @@ describe('an override', () => {
 
   it('lets a release pass checks that cannot run, if its command says what it touches', () => {
     const down: CheckReport = { outcome: 'unavailable', message: 'no tracker', scope };
-    expect(override(checked(asked(), 1, down, 1)).refusal).toEqual({ code: 'componentsUnknown' });
+    expect(override(checked(asked(), 1, down, 1)).refusal).toEqual({ code: 'componentsUnknown', facts: {} });
     const request = command('request', { actor: 'U_DAN', components: ['billing'] });
     const named = checked(begin('PAY-1', 'key', rules, request, 0), 1, down, 1);
     expect(override(named).state).toMatchObject({ stage: 'awaiting_approval', components: ['billing'] });
   });
 
   it('has nothing to do for a release that only waits for another one', () => {
-    expect(override(queued()).refusal).toEqual({ code: 'nothingToOverride', stage: 'queued' });
+    expect(override(queued()).refusal).toEqual({ code: 'nothingToOverride', facts: { stage: 'queued' } });
   });
 });
 
@@ -234,9 +237,11 @@ describe('a handover', () => {
     const { state } = attempt(awaiting(), 'handover', toDora, nobodySpecial, 9);
     expect(attempt(state, 'accept', { actor: 'U_DAN' }, approver, 10).refusal).toEqual({
       code: 'ownRelease',
+      facts: {},
     });
     expect(attempt(state, 'accept', { actor: 'U_DORA' }, approver, 10).refusal).toEqual({
       code: 'ownRelease',
+      facts: {},
     });
   });
 
@@ -258,7 +263,7 @@ describe('a handover', () => {
   it('to someone who gave the good is refused on production', () => {
     expect(attempt(deploying(), 'handover', toVera, nobodySpecial, 9).refusal).toEqual({
       code: 'goodIsTheirs',
-      user: 'U_VERA',
+      facts: { user: 'U_VERA' },
     });
   });
 
@@ -270,6 +275,7 @@ describe('a handover', () => {
     expect(attempt(ready(), 'handover', stranger, approver, 9).refusal).toBeNull();
     expect(attempt(ready(), 'handover', { actor: 'U_DAN' }, nobodySpecial, 9).refusal).toEqual({
       code: 'missingUser',
+      facts: {},
     });
   });
 });

@@ -128,10 +128,15 @@ describe('the good', () => {
   });
 
   it.each([
-    ['twice', ['U_VERA'], 'U_VERA', { code: 'alreadyVoted' }],
-    ['for what has it', ['U_MAX'], 'U_MAX', { code: 'alreadyVoted' }],
-    ['where only others can help', ['U_VERA'], 'U_MAX', { code: 'voteNotNeeded', lacking: ['billing'] }],
-    ['by whom it is nothing to', [], 'U_EVE', { code: 'notApprover' }],
+    ['twice', ['U_VERA'], 'U_VERA', { code: 'alreadyVoted', facts: {} }],
+    ['for what has it', ['U_MAX'], 'U_MAX', { code: 'alreadyVoted', facts: {} }],
+    [
+      'where only others can help',
+      ['U_VERA'],
+      'U_MAX',
+      { code: 'voteNotNeeded', facts: { lacking: ['billing'] } },
+    ],
+    ['by whom it is nothing to', [], 'U_EVE', { code: 'notApprover', facts: {} }],
   ])('given %s is refused', (_, before, actor, refusal) => {
     const state = accept(ask(), ...before);
     expect(attempt(state, 'accept', { actor })).toEqual({ state, refusal });
@@ -234,7 +239,7 @@ describe('a handover to somebody who voted', () => {
     const state = attempt(accept(ask(), 'U_VERA', 'U_KIM'), 'handover', to('U_KIM')).state;
     expect(state).toMatchObject({ stage: 'awaiting_approval', locks: [] });
     expect(voters(state)).toEqual(['U_VERA']);
-    expect(attempt(state, 'accept', { actor: 'U_KIM' }).refusal).toEqual({ code: 'ownRelease' });
+    expect(attempt(state, 'accept', { actor: 'U_KIM' }).refusal).toEqual({ code: 'ownRelease', facts: {} });
     expect(accept(state, 'U_OLEG').stage).toBe('queued');
   });
 

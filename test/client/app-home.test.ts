@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { Releases } from '../../bot/releases.ts';
+import { showHomeAfter } from '../../client/app-home.ts';
 import { testNamespace } from '../support/temporal.ts';
 
 it('lets a command stand though the App Home cannot be brought up to date', async () => {
@@ -8,14 +8,13 @@ it('lets a command stand though the App Home cannot be brought up to date', asyn
   onTestFinished(() => temporal.close());
   const { connection } = temporal.client;
   const refuse = { signalWithStart: () => Promise.reject(new Error('refused')) };
-  const releases = new Releases(
-    new Client({ connection, namespace: temporal.namespace, interceptors: { workflow: [refuse] } }),
-  );
+  const { namespace } = temporal;
+  const client = new Client({ connection, namespace, interceptors: { workflow: [refuse] } });
   const report = vi.spyOn(console, 'error').mockReturnValue();
   onTestFinished(() => {
     report.mockRestore();
   });
-  releases.showHomeAfter({ actor: 'U_ANN', replyTo: 'U_ANN' });
+  showHomeAfter(client, { actor: 'U_ANN', replyTo: 'U_ANN' });
   await vi.waitFor(() => {
     expect(report).toHaveBeenCalledWith(expect.stringMatching(/U_ANN/), expect.any(Error));
   }, 10_000);

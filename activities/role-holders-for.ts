@@ -11,31 +11,8 @@ import {
 import type { RoleHolders } from '../domain/people.ts';
 import { lackingGood } from '../domain/release/votes.ts';
 import type { Settings } from '../domain/settings.ts';
-import { ticketLink } from '../domain/command/ticket-key.ts';
-import type { Surroundings } from '../texts/index.ts';
-import type { LogSurroundings } from '../texts/release-log.ts';
 import type { Notice, ReleaseCard } from '../domain/messages/notice.ts';
 import type { People } from './people.ts';
-
-/** What the words of the log need to know besides what they are about; `now` is epoch ms. */
-export const logSurroundings = ({ tickets, release }: Settings, now = Date.now()): LogSurroundings => ({
-  linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
-  timezone: release.calendar.timezone,
-  now,
-});
-
-/** What all other words need to know. */
-export const surroundings = (
-  settings: Settings,
-  roles: RoleHolders,
-  locks: Surroundings['locks'],
-  now = Date.now(),
-): Surroundings => ({
-  ...roles,
-  ...logSurroundings(settings, now),
-  locks,
-  usual: {},
-});
 
 /** Who has which part in what a notice is about; `now` is epoch ms. */
 export async function roleHoldersFor(

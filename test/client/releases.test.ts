@@ -1,7 +1,7 @@
 /** What lists tell of open releases; nobody works on these. */
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { expect, it, vi } from 'vitest';
-import { StandingReleases } from '../../client/releases.ts';
+import { Releases } from '../../client/releases.ts';
 import type { OpenRelease } from '../../client/releases.ts';
 import type { OpenStage } from '../../domain/release/stage.ts';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
@@ -54,7 +54,7 @@ it('lists all that have the good, and of the others the latest and how many more
       ],
     });
   }
-  const releases = new StandingReleases(client);
+  const releases = new Releases(client);
   const queued = async (component: string | null, most: number) => {
     const { releases: found, unlisted } = await releases.queued(component, most);
     return { numbers: found.map(({ since }) => since), unlisted };

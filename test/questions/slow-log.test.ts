@@ -3,14 +3,14 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
+import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { logAnswer } from '../../activities/questions/log-answer.ts';
-import { usualTimes } from '../../activities/questions/usual-times.ts';
+import { Releases } from '../../client/releases.ts';
+import { logAnswer } from '../../questions/log-answer.ts';
+import { usualTimes } from '../../questions/usual-times.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
-import { textsIn } from '../../texts/index.ts';
+import type { Sources } from '../../questions/sources.ts';
 
 const sockets: Socket[] = [];
 const database = createServer((socket) => {
@@ -33,8 +33,7 @@ afterAll(async () => {
 
 /** What comes of it, and how many ms later than a timer of so many, which a busy machine holds up as much. */
 async function timed<T>(act: () => Promise<T>, ms: number): Promise<readonly [T, number]> {
-  const logger = new DefaultLogger('ERROR', () => undefined);
-  const finding = new MockActivityEnvironment({}, { logger }).run<[], T, () => Promise<T>>(act);
+  const finding = act();
   const [found, foundAt, dueAt] = await Promise.all([
     finding,
     finding.then(() => performance.now()),
@@ -43,17 +42,31 @@ async function timed<T>(act: () => Promise<T>, ms: number): Promise<readonly [T,
   return [found, foundAt - dueAt];
 }
 
+/** What questions are answered from; `reasons` hears why there is no log. */
+async function sources(reasons: unknown[]): Promise<Sources> {
+  return {
+    releases: new Releases(new Client()),
+    releaseLog: log,
+    settings: await loadSettings('dobrobot.yaml'),
+    onLogAway: (error) => reasons.push(error),
+  };
+}
+
 it('there is no estimate, after a second', async () => {
-  const [usual, lateByMs] = await timed(() => usualTimes(['db'], log), 1000);
+  const reasons: unknown[] = [];
+  const from = await sources(reasons);
+  const [usual, lateByMs] = await timed(() => usualTimes(['db'], from), 1000);
   expect(usual).toEqual({});
+  expect(reasons).toHaveLength(1);
   expect(lateByMs).toBeLessThan(500);
 });
 
 it('a question is answered after five, saying so', async () => {
-  const texts = textsIn('en');
-  const settings = await loadSettings('dobrobot.yaml');
+  const reasons: unknown[] = [];
+  const from = await sources(reasons);
   const stats = { type: 'stats', component: null, forMs: null } as const;
-  const [answer, lateByMs] = await timed(() => logAnswer(stats, log, settings, texts), 5000);
-  expect(answer).toBe(texts.releaseLog.away);
+  const [answer, lateByMs] = await timed(() => logAnswer(stats, from), 5000);
+  expect(answer).toEqual({ type: 'logAway' });
+  expect(reasons).toHaveLength(1);
   expect(lateByMs).toBeLessThan(500);
 });

@@ -1,0 +1,30 @@
+import type { Client } from '@temporalio/client';
+import { homeSignal } from '../domain/messages/definitions.ts';
+import type { HomeReason } from '../domain/messages/home.ts';
+import { homeIdOf, homeWorkflow, taskQueue } from '../domain/messages/workflows.ts';
+
+/** Shows a person their App Home. Throws Temporal's errors. */
+export async function showHome(client: Client, user: string, reason: HomeReason): Promise<void> {
+  await client.workflow.signalWithStart(homeWorkflow, {
+    workflowId: homeIdOf(user),
+    taskQueue,
+    args: [user],
+    signal: homeSignal(reason),
+    signalArgs: [],
+    staticSummary: `App Home of ${user}`,
+  });
+}
+
+/**
+ * Shows a person their App Home anew if they gave a command there: those who did are answered directly. Nobody waits for it, and the
+ * command stands though it fails.
+ */
+export function showHomeAfter(
+  client: Client,
+  { actor, replyTo }: { readonly actor: string; readonly replyTo: string },
+): void {
+  if (replyTo !== actor) return;
+  showHome(client, actor, 'commanded').catch((error: unknown) => {
+    console.error(`The App Home of ${actor} is not brought up to date:`, error);
+  });
+}

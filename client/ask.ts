@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import type { RequestOptions } from '../domain/command/command.ts';
+import type { Asked, Missed } from '../domain/messages/asked.ts';
+import {
+  offersIdOf,
+  offersWorkflow,
+  previewIdOf,
+  previewWorkflow,
+  questionIdOf,
+  questionWorkflow,
+  taskQueue,
+} from '../domain/messages/workflows.ts';
+import type { CheckReport } from '../domain/release/checks.ts';
+import { soon } from './soon.ts';
+
+/** Has a question answered in Slack, unless it was asked already: it is answered once. Throws Temporal's errors. */
+export async function ask(client: Client, asked: Asked): Promise<void> {
+  try {
+    await client.workflow.start(questionWorkflow, {
+      workflowId: questionIdOf(asked.commandId),
+      taskQueue,
+      args: [asked],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: `${asked.question.type}, asked by ${asked.actor}`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/** What the formal checks of a ticket would find now. Throws if they do not soon. */
+export const previewChecks = (
+  client: Client,
+  ticket: string,
+  options: RequestOptions,
+): Promise<CheckReport> =>
+  soon(client, () =>
+    client.workflow.execute<(asked: object) => Promise<CheckReport>>(previewWorkflow, {
+      workflowId: previewIdOf(ticket, randomUUID()),
+      taskQueue,
+      args: [{ ticket, options }],
+      workflowExecutionTimeout: '10 seconds',
+    }),
+  );
+
+/**
+ * Offers back what was said in a channel too long ago. One such workflow follows the other, for they look at what was offered. Throws
+ * Temporal's errors.
+ */
+export async function offerBack(client: Client, channel: string, missed: readonly Missed[]): Promise<void> {
+  const workflowId = offersIdOf(channel);
+  for (;;) {
+    try {
+      await client.workflow.start(offersWorkflow, { workflowId, taskQueue, args: [missed] });
+      return;
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      await client.workflow.getHandle(workflowId).result();
+    }
+  }
+}

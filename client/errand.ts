@@ -1,0 +1,38 @@
+import type { RequestOptions } from '../domain/command/command.ts';
+import type { Sender } from '../domain/messages/origin.ts';
+import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/messages/payload.ts';
+
+/** A command on its way to the workflow that carries it out. */
+export type Errand =
+  | {
+      readonly to: 'release';
+      readonly ticket: string;
+      readonly signal: CommandSignal;
+      readonly payload: CommandPayload;
+    }
+  | {
+      readonly to: 'lock';
+      readonly component: string;
+      readonly signal: LockCommandSignal;
+      readonly payload: CommandPayload;
+    };
+
+/** What every command of a sender carries. */
+export const payloadOf = ({ actor, via, commandId, channel, saidAt, replyTo }: Sender): CommandPayload => ({
+  actor,
+  ...(via === null ? {} : { via }),
+  ...(commandId === null ? {} : { commandId }),
+  ...(channel === null ? {} : { channel }),
+  ...(saidAt === null ? {} : { saidAt }),
+  ...(replyTo === undefined ? {} : { replyTo }),
+});
+
+export function optionsOf(options: RequestOptions): Partial<CommandPayload> {
+  const { wikiLink, noNeedAdmin, hotfix, components } = options;
+  return {
+    noNeedAdmin,
+    hotfix,
+    ...(wikiLink === null ? {} : { wikiLink }),
+    ...(components === null ? {} : { components }),
+  };
+}

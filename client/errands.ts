@@ -1,0 +1,85 @@
+import type { Command } from '../domain/command/command.ts';
+import { freezeEndOf } from '../domain/command/moment.ts';
+import { criticalOf } from '../domain/components.ts';
+import { iso } from '../domain/iso.ts';
+import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/messages/payload.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Unreached } from '../domain/messages/unreached.ts';
+import { optionsOf, payloadOf } from './errand.ts';
+import type { Sender } from '../domain/messages/origin.ts';
+import type { Errand } from './errand.ts';
+
+/** A command that changes something. */
+export type Order = Extract<Command, { readonly type: CommandSignal | LockCommandSignal }>;
+type LockOrder = Extract<Order, { readonly type: LockCommandSignal }>;
+
+/** Finds, of some components, the first that people have frozen; null if none is, or none answers soon. */
+export type FrozenOf = (components: readonly string[]) => Promise<string | null>;
+
+/** The errands of a command: one, or with `all` one for each lock. Unreached if there is no such lock. */
+export async function errandsOf(
+  order: Order,
+  sender: Sender,
+  settings: Settings,
+  frozenOf: FrozenOf,
+): Promise<readonly Errand[] | Unreached> {
+  switch (order.type) {
+    case 'freeze':
+    case 'unfreeze':
+    case 'unlock':
+      return lockErrands(order, sender, settings, frozenOf);
+    default:
+      return [
+        {
+          to: 'release',
+          ticket: order.ticket,
+          signal: order.type,
+          payload: { ...payloadOf(sender), ...detailsOf(order) },
+        },
+      ];
+  }
+}
+
+function detailsOf(order: Exclude<Order, LockOrder>): Partial<CommandPayload> {
+  if (order.type === 'request') return optionsOf(order.options);
+  return {
+    ...('reason' in order && order.reason !== null ? { reason: order.reason } : {}),
+    ...('user' in order ? { user: order.user } : {}),
+  };
+}
+
+async function lockErrands(
+  order: LockOrder,
+  sender: Sender,
+  settings: Settings,
+  frozenOf: FrozenOf,
+): Promise<readonly Errand[] | Unreached> {
+  const { component } = order;
+  const critical = criticalOf(settings.components);
+  const everything = component === 'all' && order.type !== 'unlock';
+  if (!everything && !critical.includes(component)) return { code: 'noLock', facts: { component } };
+  const payload = { ...payloadOf(sender), ...lockDetailsOf(order, sender, settings) };
+  const { type: signal } = order;
+  if (!everything) return [{ to: 'lock', component, signal, payload }];
+  // Who speaks of it is to be one that has something to lift.
+  const frozen = signal === 'unfreeze' ? await frozenOf(critical) : null;
+  const speaker = frozen ?? critical[0];
+  return critical.map((name) => {
+    const all = name === speaker ? 'first' : 'other';
+    return { to: 'lock', component: name, signal, payload: { ...payload, all } };
+  });
+}
+
+/** The times that people mean are those of when they say it. */
+function lockDetailsOf(
+  order: LockOrder,
+  { saidAt }: Sender,
+  { release: { calendar } }: Settings,
+): Partial<CommandPayload> {
+  if (order.type === 'unfreeze') return {};
+  const { reason } = order;
+  if (order.type === 'unlock' || order.end === null) return { reason };
+  const now = Date.now();
+  const saidAtOrNow = Math.floor(saidAt ?? now);
+  return { reason, until: iso(freezeEndOf(order.end, saidAtOrNow, now, calendar.timezone)) };
+}

@@ -1,0 +1,11 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+
+/** Null if Temporal knows no such workflow, or for a signal or update none that is open. Throws all other errors. */
+export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}

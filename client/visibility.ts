@@ -1,0 +1,38 @@
+/** The parts of Temporal's list filters, and what its lists tell of a release or a lock. */
+import type { LockMemo, ReleaseMemo } from '../domain/messages/memo.ts';
+import { releaseWorkflow } from '../domain/messages/workflows.ts';
+import { iso } from '../domain/iso.ts';
+
+/** A value in a filter, whatever is in it. */
+export const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+export const ofType = (...workflowTypes: readonly string[]): string =>
+  `WorkflowType IN (${workflowTypes.map(quoted).join(', ')})`;
+
+export const withId = (workflowId: string): string => `WorkflowId = ${quoted(workflowId)}`;
+
+/** Statuses as filters name them, such as `Canceled`. */
+export const inStatus = (...statuses: readonly string[]): string =>
+  `ExecutionStatus IN (${statuses.map(quoted).join(', ')})`;
+
+export const isRunning = inStatus('Running');
+
+/** Closed after an instant, epoch ms. */
+export const closedAfter = (instant: number): string => `CloseTime > ${quoted(iso(instant))}`;
+
+export const all = (...conditions: readonly string[]): string => conditions.join(' AND ');
+
+export const openReleases = all(ofType(releaseWorkflow), isRunning);
+
+/** As a list or `describe` gives it. */
+interface Listed {
+  readonly memo?: Record<string, unknown> | undefined;
+}
+
+/** What a release shows of itself; null of a run that nobody has asked for anything yet. */
+export const releaseShown = ({ memo }: Listed): ReleaseMemo['release'] | null =>
+  (memo as Partial<ReleaseMemo> | undefined)?.release ?? null;
+
+/** What a coordinator shows of its lock; null before it knows it. */
+export const lockShown = ({ memo }: Listed): LockMemo['lock'] | null =>
+  (memo as Partial<LockMemo> | undefined)?.lock ?? null;

@@ -1,0 +1,98 @@
+import type { CommandWord, Mistake } from '../command/command.ts';
+import type { UsualTimes } from '../estimate.ts';
+import type { LockView } from '../lock/lock-view.ts';
+import type { Suspect } from '../log/blame.ts';
+import type { EventRow } from '../log/event-row.ts';
+import type { Statistics } from '../log/figures.ts';
+import type { Incident } from '../log/incident.ts';
+import type { ReleaseStatus } from '../release/status.ts';
+import type { ReleaseMemo } from './memo.ts';
+
+/** The answer to a question, as data: every door words it in its own way. Instants are epoch ms, but in what queries answer. */
+export type QuestionAnswer =
+  | { readonly type: 'help'; readonly topic: CommandWord | null }
+  | { readonly type: 'mistake'; readonly mistake: Mistake }
+  | ({ readonly type: 'queue' } & QueueAnswer)
+  | ({ readonly type: 'status' } & StatusAnswer)
+  | ({ readonly type: 'log' } & LogPage)
+  | ({ readonly type: 'blame' } & SuspectPage)
+  | ({ readonly type: 'incident' } & MarkedIncident)
+  | ({ readonly type: 'stats' } & StatisticsPage)
+  | { readonly type: 'timeAhead'; readonly at: number }
+  | { readonly type: 'unknownComponent'; readonly component: string; readonly known: readonly string[] }
+  /** The component is not critical. */
+  | { readonly type: 'noLock'; readonly component: string }
+  | { readonly type: 'notYours'; readonly user: string }
+  /** There is no release log, or its database does not answer. */
+  | { readonly type: 'noLog' | 'logAway' }
+  /** Temporal, or a lock, does not answer now. */
+  | { readonly type: 'trouble' }
+  /** Nothing is to be said: the command was carried out before its release ended, and is only delivered again. */
+  | { readonly type: 'carriedOut' };
+
+/** So many open releases without a "good" the queue names, the latest ones. */
+export const mostOthers = 50;
+
+/** Who holds what and who waits for what. */
+export interface QueueAnswer {
+  /** Null: all of them. */
+  readonly component: string | null;
+  /** The components in question that have a lock. */
+  readonly critical: readonly string[];
+  /** Open releases, oldest first. */
+  readonly releases: readonly ReleaseMemo['release'][];
+  /** How many open releases there are besides. */
+  readonly unlisted: number;
+  /** Of the locks that answer. */
+  readonly locks: readonly LockView[];
+  readonly usual: UsualTimes;
+}
+
+/** Where the last release of a ticket stands. */
+export interface StatusAnswer {
+  readonly ticket: string;
+  /** Null if there never was one. */
+  readonly release: StatusOfRelease | null;
+}
+
+export interface StatusOfRelease {
+  readonly status: ReleaseStatus;
+  /** `brokenOff`: Temporal ended its workflow before the release had come to an end. */
+  readonly workflow: 'open' | 'ended' | 'brokenOff';
+  /** Of the locks that it has or waits for, those that answer. */
+  readonly locks: readonly LockView[];
+  readonly usual: UsualTimes;
+}
+
+/** What the log has of something, the newest first. */
+export interface LogPage {
+  /** A component, or the key of a ticket; null: all. */
+  readonly subject: string | null;
+  readonly since: number | null;
+  readonly events: readonly EventRow[];
+  /** How many older ones there are; more than `countedTo` are not counted. */
+  readonly more: number;
+  readonly countedTo: number;
+}
+
+/** The releases that may have led to a trouble, most likely first. */
+export interface SuspectPage {
+  readonly at: number;
+  /** Null: anywhere. */
+  readonly component: string | null;
+  readonly suspects: readonly Suspect[];
+  /** How many less likely ones there are. */
+  readonly more: number;
+}
+
+/** An incident that somebody marked, and whether the log has it already. */
+export interface MarkedIncident {
+  readonly incident: Incident;
+  readonly recorded: boolean;
+}
+
+/** The figures of one component, or of all of them. */
+export interface StatisticsPage {
+  readonly component: string | null;
+  readonly statistics: Statistics;
+}

@@ -1,0 +1,119 @@
+import type { LastRelease, OpenRelease, Releases } from '../client/releases.ts';
+import { criticalOf } from '../domain/components.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
+import type { Question } from '../domain/messages/question.ts';
+import { mostOthers } from '../domain/messages/question-answer.ts';
+import type { QuestionAnswer, StatusAnswer } from '../domain/messages/question-answer.ts';
+import type { Unreached } from '../domain/messages/unreached.ts';
+import { isEnd } from '../domain/release/stage.ts';
+import type { ReleaseStatus } from '../domain/release/status.ts';
+import { logAnswer } from './log-answer.ts';
+import type { Sources } from './sources.ts';
+import { unknownComponent } from './unknown-component.ts';
+import { usualTimes } from './usual-times.ts';
+
+/** So many terms Temporal's filter takes without complaint; of those further back the queue shows the ticket alone. */
+const namedAtMost = 50;
+
+/** The answer to a question. `commandId` is that of the question, or of the command that reached no workflow. Throws Temporal's errors. */
+export async function answerQuestion(
+  question: Question,
+  commandId: string,
+  sources: Sources,
+): Promise<QuestionAnswer> {
+  switch (question.type) {
+    case 'help':
+    case 'mistake':
+    case 'timeAhead':
+    case 'notYours':
+      return question;
+    case 'queue':
+      return queue(question.component, sources);
+    case 'status':
+      return status(question.ticket, sources);
+    case 'log':
+    case 'blame':
+    case 'incident':
+    case 'stats':
+      return logAnswer(question, sources);
+    case 'unreached':
+      return unreached(question.unreached, commandId, sources);
+  }
+}
+
+async function unreached(
+  { code, facts }: Unreached,
+  commandId: string,
+  sources: Sources,
+): Promise<QuestionAnswer> {
+  switch (code) {
+    case 'nothingOpen': {
+      const { ticket } = facts;
+      const answer = await sources.releases.answerOf(ticket, commandId);
+      return answer === null ? status(ticket, sources) : { type: 'carriedOut' };
+    }
+    case 'noLock': {
+      const { component } = facts;
+      return unknownComponent(component, sources.settings) ?? { type: 'noLock', component };
+    }
+    case 'lockAway':
+      return { type: 'trouble' };
+  }
+}
+
+async function status(ticket: string, sources: Sources): Promise<{ readonly type: 'status' } & StatusAnswer> {
+  const last = await sources.releases.last(ticket);
+  // One of a ticket that no tracker knows ended before anybody could speak of a release.
+  if (last === null || wasNone(last.status)) return { type: 'status', ticket, release: null };
+  const { status: found, locks } = last;
+  const needed = found.locks.map(({ component }) => component);
+  const workflow = workflowOf(last);
+  const usual =
+    workflow === 'open' ? await usualTimes([...new Set([...found.components, ...needed])], sources) : {};
+  return { type: 'status', ticket, release: { status: found, workflow, locks, usual } };
+}
+
+const wasNone = ({ stage, history }: ReleaseStatus): boolean =>
+  isEnd(stage) && (history.length === 0 || history.at(-1)?.type === 'ticketUnknown');
+
+function workflowOf({ status: { stage }, execution }: LastRelease): 'open' | 'ended' | 'brokenOff' {
+  if (isEnd(stage)) return 'ended';
+  return execution === 'RUNNING' ? 'open' : 'brokenOff';
+}
+
+async function queue(component: string | null, sources: Sources): Promise<QuestionAnswer> {
+  const { releases, settings } = sources;
+  const stranger = component === null ? null : unknownComponent(component, sources.settings);
+  if (stranger !== null) return stranger;
+  const asked = component === null ? Object.keys(settings.components) : [component];
+  const critical = criticalOf(settings.components).filter((name) => asked.includes(name));
+  const [usual, queued, locks] = await Promise.all([
+    usualTimes(critical, sources),
+    releases.queued(component, mostOthers),
+    releases.locks(critical),
+  ]);
+  const more = await inLocks(locks, queued.releases, releases);
+  const { unlisted } = queued;
+  return {
+    type: 'queue',
+    component,
+    critical,
+    releases: [...queued.releases, ...more],
+    unlisted,
+    locks,
+    usual,
+  };
+}
+
+/** The releases in these locks that are not known: they touch only what depends on the component, or the list lags behind. */
+async function inLocks(
+  locks: readonly LockView[],
+  known: readonly OpenRelease[],
+  releases: Releases,
+): Promise<readonly OpenRelease[]> {
+  const tickets = locks
+    .flatMap(({ holders, queue: waiters }) => [...holders, ...waiters])
+    .map(({ ticket }) => ticket)
+    .filter((ticket) => known.every((release) => release.ticket !== ticket));
+  return tickets.length === 0 ? [] : releases.open({ tickets: tickets.slice(0, namedAtMost) });
+}

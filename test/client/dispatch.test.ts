@@ -1,0 +1,271 @@
+/** Commands by the update `command`: carried out once, with the answer for whoever waits, whatever happens in between. */
+import type { Client } from '@temporalio/client';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { earlierRelease } from '../../client/earlier-release.ts';
+import { dispatch } from '../../client/dispatch.ts';
+import type { Order } from '../../client/errands.ts';
+import { loadSettings } from '../../config/load-settings.ts';
+import type { Command } from '../../domain/command/command.ts';
+import {
+  commandSignal,
+  lockCommandUpdate,
+  releaseCommandUpdate,
+  statusQuery,
+} from '../../domain/messages/definitions.ts';
+import type { Notice } from '../../domain/messages/notice.ts';
+import { nobody } from '../../domain/messages/origin.ts';
+import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { inProcessWorker } from '../support/in-process-worker.ts';
+import { scriptedActivities } from '../support/scripted-activities.ts';
+import { testNamespace, type TestNamespace } from '../support/temporal.ts';
+
+const told: Notice[] = [];
+/** What holds up Slack, and what holds up the look at somebody's roles; resolved: nothing. */
+let slack = Promise.resolve();
+let roles = Promise.resolve();
+let roleLooks = 0;
+
+let server: TestNamespace;
+let client: Client;
+let settings: Settings;
+let stopWorker: () => Promise<void>;
+
+const scripted = scriptedActivities(
+  {
+    scope: {
+      components: ['billing'],
+      unknownComponents: [],
+      locks: [{ component: 'billing', mode: 'exclusive' }],
+      adminNeeded: false,
+      approvals: [{ component: 'billing', needed: 1 }],
+    },
+  },
+  told,
+);
+
+async function startWorker(): Promise<void> {
+  const { worker, connection } = await inProcessWorker(server, {
+    ...scripted,
+    openRelease: async ({ workflowId, runId }: Parameters<typeof scripted.openRelease>[0]) => ({
+      ...(await scripted.openRelease({ workflowId, runId })),
+      earlier: await earlierRelease(client, workflowId, runId),
+    }),
+    deliverNotices: async (...args: Parameters<typeof scripted.deliverNotices>) => {
+      await slack;
+      return scripted.deliverNotices(...args);
+    },
+    lookUpRoles: async (asked: Parameters<typeof scripted.lookUpRoles>[0]) => {
+      roleLooks += 1;
+      await roles;
+      return scripted.lookUpRoles(asked);
+    },
+  });
+  const running = worker.run();
+  stopWorker = async () => {
+    worker.shutdown();
+    await running;
+    await connection.close();
+  };
+}
+
+beforeAll(async () => {
+  server = await testNamespace();
+  ({ client } = server);
+  settings = await loadSettings('dobrobot.yaml');
+  await startWorker();
+  await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('billing'), taskQueue });
+}, 60_000);
+afterAll(async () => {
+  await stopWorker();
+  await server.close();
+});
+beforeEach(() => {
+  told.length = 0;
+  slack = Promise.resolve();
+  roles = Promise.resolve();
+});
+
+let count = 0;
+const newTicket = () => `UPD-${++count}`;
+
+const options = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
+
+const by = (actor: string, order: Order, commandId: string | null = null) =>
+  dispatch(client, settings, order, { ...nobody, actor, via: 'api', commandId });
+const request = (ticket: string, commandId: string | null = null) =>
+  by('U_DAN', { type: 'request', ticket, options }, commandId);
+const stageOf = async (ticket: string) =>
+  (await client.workflow.getHandle(releaseIdOf(ticket)).query(statusQuery)).stage;
+const untilStage = (ticket: string, stage: string) =>
+  vi.waitFor(async () => {
+    expect(await stageOf(ticket)).toBe(stage);
+  }, 20_000);
+
+async function awaitingApproval(): Promise<string> {
+  const ticket = newTicket();
+  expect(await request(ticket)).toEqual({ done: true, stage: 'checking' });
+  await untilStage(ticket, 'awaiting_approval');
+  return ticket;
+}
+
+describe('a command', () => {
+  it('returns the stage in which it left the release, and posts no answer', async () => {
+    const ticket = await awaitingApproval();
+    expect(await by('U_VERA', { type: 'accept', ticket })).toEqual({ done: true, stage: 'queued' });
+    await untilStage(ticket, 'ready');
+    expect(await by('U_DAN', { type: 'depStart', ticket })).toEqual({ done: true, stage: 'deploying' });
+    expect(await by('U_DAN', { type: 'depFinish', ticket })).toEqual({ done: true, stage: 'finished' });
+    await client.workflow.getHandle(releaseIdOf(ticket)).result();
+    expect(told.filter(({ kind }) => kind === 'answer')).toEqual([]);
+  });
+
+  it('that is refused returns the code and the facts', async () => {
+    const ticket = await awaitingApproval();
+    expect(await by('U_DAN', { type: 'depStart', ticket })).toEqual({
+      done: false,
+      code: 'wrongStage',
+      facts: { command: 'depStart', stage: 'awaiting_approval' },
+    });
+    expect(await by('U_DAN', { type: 'accept', ticket })).toEqual({
+      done: false,
+      code: 'ownRelease',
+      facts: {},
+    });
+    const again = await request(ticket);
+    expect(again).toMatchObject({
+      done: false,
+      code: 'alreadyAsked',
+      facts: { requester: 'U_DAN', stage: 'awaiting_approval' },
+    });
+    expect(again).toHaveProperty('facts.since', expect.stringMatching(/^\d{4}-.*Z$/));
+  });
+
+  it('for which there is nobody says so', async () => {
+    expect(await by('U_VERA', { type: 'accept', ticket: 'UPD-0' })).toEqual({
+      done: false,
+      code: 'nothingOpen',
+      facts: { ticket: 'UPD-0' },
+    });
+    const freeze = (component: string) =>
+      by('U_VERA', { type: 'freeze', component, end: null, reason: 'works' });
+    expect(await freeze('nothing')).toEqual({ done: false, code: 'noLock', facts: { component: 'nothing' } });
+    // Critical in the configuration, but no coordinator was started here.
+    expect(await freeze('db')).toEqual({ done: false, code: 'lockAway', facts: { component: 'db' } });
+  });
+
+  it.each([
+    {},
+    { signal: 'accept' },
+    { signal: 'destroy', actor: 'U_VERA' },
+    { signal: 'accept', actor: 'vera' },
+    { signal: 'accept', actor: 'U_VERA', reason: 7 },
+    'accept',
+    null,
+  ])('that is malformed (%j) is refused and changes nothing', async (malformed) => {
+    const ticket = await awaitingApproval();
+    const answer = { done: false, code: 'malformed', facts: {} };
+    const args = [malformed as never] as [never];
+    const release = client.workflow.getHandle(releaseIdOf(ticket));
+    expect(await release.executeUpdate(releaseCommandUpdate, { args })).toEqual(answer);
+    const lock = client.workflow.getHandle(lockIdOf('billing'));
+    expect(await lock.executeUpdate(lockCommandUpdate, { args })).toEqual(answer);
+    expect(await stageOf(ticket)).toBe('awaiting_approval');
+  });
+});
+
+describe('once for each command ID', () => {
+  it('though it comes twice by updates, at once or later', async () => {
+    const ticket = await awaitingApproval();
+    const reject: Command = { type: 'reject', ticket, reason: 'no plan' };
+    const answers = await Promise.all(['1', '2', '3'].map(() => by('U_VERA', reject, `${ticket}:reject`)));
+    expect(answers).toEqual(Array(3).fill({ done: true, stage: 'rejected' }));
+    await client.workflow.getHandle(releaseIdOf(ticket)).result();
+    // The release is over: what it answered is still known.
+    expect(await by('U_VERA', reject, `${ticket}:reject`)).toEqual({ done: true, stage: 'rejected' });
+  });
+
+  it('though it came as a signal before', async () => {
+    const ticket = await awaitingApproval();
+    const release = client.workflow.getHandle(releaseIdOf(ticket));
+    const commandId = `${ticket}:start`;
+    await release.signal(commandSignal('depStart'), { actor: 'U_DAN', commandId });
+    await vi.waitFor(() => {
+      expect(told.filter(({ kind }) => kind === 'answer')).toHaveLength(1);
+    }, 20_000);
+    await by('U_VERA', { type: 'accept', ticket });
+    await untilStage(ticket, 'ready');
+    // It was refused then, and is not carried out now.
+    const start = { type: 'depStart', ticket } as const;
+    expect(await by('U_DAN', start, commandId)).toMatchObject({ done: false, code: 'wrongStage' });
+    expect(await stageOf(ticket)).toBe('ready');
+    await by('U_DAN', { type: 'cancel', ticket, reason: null });
+  });
+
+  it('in the next release of the ticket, too', async () => {
+    const ticket = newTicket();
+    await request(ticket, `${ticket}:request`);
+    await untilStage(ticket, 'awaiting_approval');
+    await by('U_DAN', { type: 'cancel', ticket, reason: null });
+    await client.workflow.getHandle(releaseIdOf(ticket)).result();
+    // It begins no other release, and gets the answer that it got.
+    expect(await request(ticket, `${ticket}:request`)).toEqual({ done: true, stage: 'checking' });
+    await client.workflow.getHandle(releaseIdOf(ticket)).result();
+    expect(await stageOf(ticket)).toBe('cancelled');
+  });
+
+  it('for a lock, too', async () => {
+    const freeze = { type: 'freeze', component: 'billing', end: null, reason: 'works' } as const;
+    const unfreeze = { type: 'unfreeze', component: 'billing' } as const;
+    expect(await by('U_VERA', freeze, 'freeze-1')).toEqual({ done: true });
+    expect(await by('U_VERA', unfreeze, 'unfreeze-1')).toEqual({ done: true });
+    expect(await by('U_VERA', freeze, 'freeze-1')).toEqual({ done: true });
+    expect(await by('U_VERA', unfreeze, 'unfreeze-2')).toEqual({
+      done: false,
+      code: 'notFrozen',
+      facts: { all: false },
+    });
+  });
+});
+
+describe('an answer comes', () => {
+  it('though the release ends meanwhile, as another command ended it', async () => {
+    const ticket = await awaitingApproval();
+    let look = () => {};
+    roles = new Promise((resolve) => (look = resolve));
+    const before = roleLooks;
+    const cancel = by('U_DAN', { type: 'cancel', ticket, reason: null });
+    await vi.waitUntil(() => roleLooks > before, 20_000);
+    const accept = by('U_VERA', { type: 'accept', ticket });
+    look();
+    expect(await cancel).toEqual({ done: true, stage: 'cancelled' });
+    // Either the run still took it, and says why not, or it came too late.
+    const late = await accept;
+    expect(late.done ? late : late.code).toMatch(/^(wrongStage|nothingOpen)$/);
+  });
+
+  it('from the next run, to a request that came before the last one could close', async () => {
+    const ticket = await awaitingApproval();
+    let slackAnswers = () => {};
+    slack = new Promise((resolve) => (slackAnswers = resolve));
+    expect(await by('U_DAN', { type: 'cancel', ticket, reason: null })).toMatchObject({ done: true });
+    // Slack has not been told yet, so the run is still there.
+    const again = request(ticket, `${ticket}:again`);
+    expect(await again).toEqual({ done: true, stage: 'checking' });
+    slackAnswers();
+    await untilStage(ticket, 'awaiting_approval');
+    expect(await request(ticket, `${ticket}:again`)).toEqual({ done: true, stage: 'checking' });
+    expect(told.filter(({ kind }) => kind === 'answer')).toEqual([]);
+    await by('U_DAN', { type: 'cancel', ticket, reason: null });
+  });
+
+  it('though the worker is away when it is asked for', async () => {
+    const ticket = await awaitingApproval();
+    await stopWorker();
+    const accept = by('U_VERA', { type: 'accept', ticket });
+    await startWorker();
+    expect(await accept).toEqual({ done: true, stage: 'queued' });
+    await untilStage(ticket, 'ready');
+    await by('U_DAN', { type: 'cancel', ticket, reason: null });
+  });
+});

@@ -1,0 +1,25 @@
+import { ticketLink } from '../domain/command/ticket-key.ts';
+import type { RoleHolders } from '../domain/people.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { LogSurroundings } from './release-log.ts';
+import type { Surroundings } from './texts.ts';
+
+/** What the words of the log need to know besides what they are about; `now` is epoch ms. */
+export const logSurroundings = ({ tickets, release }: Settings, now = Date.now()): LogSurroundings => ({
+  linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
+  timezone: release.calendar.timezone,
+  now,
+});
+
+/** What all other words need to know. */
+export const surroundings = (
+  settings: Settings,
+  roles: RoleHolders,
+  locks: Surroundings['locks'],
+  now = Date.now(),
+): Surroundings => ({
+  ...roles,
+  ...logSurroundings(settings, now),
+  locks,
+  usual: {},
+});

@@ -1,0 +1,60 @@
+import { generalRoleHolders } from '../domain/people.ts';
+import type { QuestionAnswer, StatusAnswer } from '../domain/messages/question-answer.ts';
+import type { Settings } from '../domain/settings.ts';
+import { holdersOf } from './role-holders.ts';
+import { logSurroundings, surroundings } from './surroundings.ts';
+import type { Texts } from './texts.ts';
+
+/** The answer to a question in words; null where there is nothing to say. */
+export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Settings): string | null {
+  switch (answer.type) {
+    case 'help':
+      return texts.help(answer.topic);
+    case 'mistake':
+      return texts.mistake(answer.mistake);
+    case 'queue': {
+      const around = surroundings(settings, generalRoleHolders(settings), answer.locks);
+      return texts.queue(answer.releases, { ...around, usual: answer.usual }, answer);
+    }
+    case 'status':
+      return wordStatus(answer, texts, settings);
+    case 'log':
+      return texts.releaseLog.page(answer, logSurroundings(settings));
+    case 'blame':
+      return texts.releaseLog.suspects(answer, logSurroundings(settings));
+    case 'incident':
+      return texts.releaseLog.marked(answer, logSurroundings(settings));
+    case 'stats':
+      return texts.releaseLog.statistics(answer, logSurroundings(settings, answer.statistics.until));
+    case 'timeAhead':
+      return texts.releaseLog.timeAhead(answer.at, logSurroundings(settings));
+    case 'unknownComponent':
+      return texts.noSuchComponent(answer.component, answer.known);
+    case 'noLock':
+      return texts.noLock(answer.component);
+    case 'notYours':
+      return texts.notYours(answer.user);
+    case 'noLog':
+      return texts.releaseLog.none;
+    case 'logAway':
+      return texts.releaseLog.away;
+    case 'trouble':
+      return texts.trouble;
+    case 'carriedOut':
+      return null;
+  }
+}
+
+function wordStatus({ ticket, release }: StatusAnswer, texts: Texts, settings: Settings): string {
+  if (release === null) return texts.noRelease(ticket, logSurroundings(settings).linkOf);
+  const { status, workflow, locks, usual } = release;
+  const around = { ...surroundings(settings, holdersOf(status, settings), locks), usual };
+  switch (workflow) {
+    case 'ended':
+      return texts.ended(status, around);
+    case 'brokenOff':
+      return texts.brokenOff(status, around);
+    case 'open':
+      return texts.status(status, around);
+  }
+}

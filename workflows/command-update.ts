@@ -1,0 +1,37 @@
+import { log, setHandler } from '@temporalio/workflow';
+import type { UpdateDefinition } from '@temporalio/common';
+import { readCommandRequest } from '../domain/messages/payload.ts';
+import type { PersonsCommand } from '../domain/messages/payload.ts';
+import type { Received } from '../domain/messages/runs.ts';
+
+/** A command on its way into the rules. `reply` gives its answer to whoever waits for an update. */
+export interface CommandMessage<Command, Answer> extends Received<Command> {
+  readonly type: 'command';
+  readonly reply?: (answer: Answer) => void;
+}
+
+/** For the next run, which cannot reply: who waits for an update sends it again and is given the answer then. */
+export const asReceived = <C>({ command, posted }: Received<C>): Received<C> => ({ command, posted });
+
+/**
+ * Registers the update `command`. Its handler never throws, and takes the command into the same inbox as the signals do. If the run ends or
+ * continues before the answer, the update fails; its caller sends it again, and the next run knows it by its ID.
+ */
+export function takeCommandUpdates<S extends string, A, Args extends [unknown]>(
+  update: UpdateDefinition<A, Args>,
+  signals: readonly S[],
+  malformed: A,
+  take: (message: CommandMessage<PersonsCommand<S>, A>) => void,
+): void {
+  const handle = (request: unknown): A | Promise<A> => {
+    const command = readCommandRequest(signals, request);
+    if (command !== null) {
+      return new Promise((reply) => {
+        take({ type: 'command', command, posted: false, reply });
+      });
+    }
+    log.warn('A malformed command was refused', { request });
+    return malformed;
+  };
+  setHandler(update, handle, { unfinishedPolicy: 'ABANDON' });
+}
