@@ -9,13 +9,12 @@ import { parseCommand } from '../domain/command/parse-command.ts';
 import type { Question } from '../domain/messages/question.ts';
 import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/messages/payload.ts';
 import type { Settings } from '../domain/settings.ts';
-import { plainOf } from '../texts/mrkdwn.ts';
 import { logQuestion } from './log-question.ts';
 import type { Releases } from './releases.ts';
 
 /** Something that a person said to the bot. */
 export interface Said extends Sender {
-  /** As Slack sends it, without the mention of the bot. */
+  /** Plain text, without the mention of the bot. */
   readonly text: string;
   readonly slash: boolean;
 }
@@ -67,7 +66,7 @@ async function signal(
   said: Said,
   releases: Releases,
 ): Promise<void> {
-  const reason = 'reason' in command && command.reason !== null ? { reason: plainOf(command.reason) } : {};
+  const reason = 'reason' in command && command.reason !== null ? { reason: command.reason } : {};
   const user = 'user' in command ? { user: command.user } : {};
   const details = { ...reason, ...user };
   return sendCommand({ ticket: command.ticket, signal: command.type, sender: said, details }, releases);
@@ -122,7 +121,7 @@ function detailsOf(
   { release: { calendar } }: Settings,
 ): Partial<CommandPayload> {
   if (command.type === 'unfreeze') return {};
-  const reason = plainOf(command.reason);
+  const { reason } = command;
   if (command.type === 'unlock' || command.end === null) return { reason };
   return { reason, until: iso(freezeEndOf(command.end, saidAtOrNow(said), Date.now(), calendar.timezone)) };
 }

@@ -24,7 +24,7 @@ export interface Asked extends Sender {
 
 /** Said to the bot while it was away, too long ago to be carried out without asking. */
 export interface Missed extends Sender {
-  /** Without the mention of the bot. */
+  /** Plain text, without the mention of the bot. */
   readonly text: string;
 }
 
