@@ -13,12 +13,13 @@ const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', 
 export function plainText(wire: string): string {
   return wire.replace(markup, (whole, inside: string | undefined, at: number) => {
     if (inside === undefined) return entities[whole] ?? whole;
-    const words = unescaped(wordsOf(inside) ?? whole);
+    const words = wordsOf(inside);
+    if (words === null) return unescaped(whole);
     const end = at + whole.length;
     // It is a word of its own, though nothing parts it from the next.
     const before = /[\p{L}\p{N}]$/u.test(wire.slice(Math.max(0, at - longestLetter), at)) ? ' ' : '';
     const after = /^[\p{L}\p{N}<]/u.test(wire.slice(end, end + longestLetter)) ? ' ' : '';
-    return `${before}${words}${after}`;
+    return `${before}${unescaped(words)}${after}`;
   });
 }
 

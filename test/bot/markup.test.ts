@@ -37,7 +37,7 @@ describe('what Slack sends is read as', () => {
     ['<!date^1392734382^{date}|18 February>', '18 February'],
     ['<#C024BE7LR|general> <#C024BE7LR> <#C024BE7LR|>', '#general #C024BE7LR #C024BE7LR'],
 
-    ['1 < 2 > 1, <b> <|> <> <@> &nbsp; & &amp', '1 < 2 > 1, <b> <|> <> <@> &nbsp; & &amp'],
+    ['1 < 2 > 1, a<b>c <|> <> <@> &nbsp; & &amp', '1 < 2 > 1, a<b>c <|> <> <@> &nbsp; & &amp'],
     ['', ''],
   ])('%j: %j', (wire, text) => {
     expect(plainText(wire)).toBe(text);
