@@ -10,6 +10,7 @@ import { offerAction } from '../domain/messages/asked.ts';
 import { listenToButtons } from './buttons.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Listening } from './listening.ts';
+import { plainText } from './markup.ts';
 import { listenToRequestForm, openRequestForm } from './request-form.ts';
 import type { Said } from './respond.ts';
 import { clickedBy, isDirect, privatelyIn, saidIn } from './said-in.ts';
@@ -57,7 +58,7 @@ export function createApp(
     } else {
       const { text, user_id: actor, trigger_id: commandId, channel_id: channel } = command;
       const sender = { actor, via: 'slack', commandId, channel, saidAt: null, replyTo };
-      await listening.hear({ text, slash: true, ...sender });
+      await listening.hear({ text: plainText(text), slash: true, ...sender });
     }
     await ack();
   });

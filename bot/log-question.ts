@@ -4,7 +4,6 @@ import { instantOf } from '../domain/command/moment.ts';
 import type { Moment } from '../domain/command/moment.ts';
 import type { Question } from '../domain/messages/question.ts';
 import type { Settings } from '../domain/settings.ts';
-import { plainOf } from '../texts/mrkdwn.ts';
 
 /** A command that is a question to the release log. */
 export type LogCommand = Extract<Command, { type: 'log' | 'blame' | 'incident' | 'stats' }>;
@@ -27,7 +26,7 @@ export function logQuestion(command: LogCommand, now: number, settings: Settings
     }
     case 'incident': {
       const at = instant(command.time);
-      const text = plainOf(command.text);
+      const { text } = command;
       const components = componentsIn(text, Object.keys(settings.components));
       return unlessAhead(at, { type: 'incident', incident: { at, text, components }, recorded: false });
     }

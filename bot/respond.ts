@@ -11,12 +11,11 @@ import type { CommandPayload, CommandSignal } from '../domain/messages/payload.t
 import type { Question } from '../domain/messages/question.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
 import type { Settings } from '../domain/settings.ts';
-import { plainOf } from '../texts/mrkdwn.ts';
 import { logQuestion } from './log-question.ts';
 
 /** Something that a person said to the bot. */
 export interface Said extends SlackSender {
-  /** As Slack sends it, without the mention of the bot. */
+  /** Plain text, without the mention of the bot. */
   readonly text: string;
   readonly slash: boolean;
 }
@@ -45,14 +44,9 @@ async function carryOut(command: Command, said: Said, client: Client, settings: 
     case 'stats':
       return put(logQuestion(command, Math.floor(said.saidAt ?? Date.now()), settings), said, client);
     default:
-      return answerUnreached(await send(client, settings, withPlainReason(command), said), said, client);
+      return answerUnreached(await send(client, settings, command, said), said, client);
   }
 }
-
-const withPlainReason = <C extends object>(command: C): C =>
-  'reason' in command && typeof command.reason === 'string'
-    ? { ...command, reason: plainOf(command.reason) }
-    : command;
 
 const put = (question: Question, sender: SlackSender, client: Client): Promise<void> =>
   ask(client, { question, ...senderOf(sender) });

@@ -1,8 +1,9 @@
 import { instantOfTs } from '../domain/messages/slack-time.ts';
 import type { SlackSender } from '../domain/messages/asked.ts';
+import { aroundMentions, plainText } from './markup.ts';
 import type { Said } from './respond.ts';
 
-/** A message as an event or a channel's history has it. */
+/** A message as an event or a channel's history has it; its text is Slack's markup. */
 export interface Message {
   readonly ts: string;
   readonly user?: string | undefined;
@@ -57,9 +58,10 @@ export function saidIn(message: Message, channel: string, bot: string | undefine
   const { ts, user, text = '', thread_ts: thread = ts, subtype, bot_id: app } = message;
   if (user === undefined || user === bot || app !== undefined || !spoken.includes(subtype)) return null;
   const direct = isDirect(channel);
-  if (!direct && (bot === undefined || !new RegExp(`<@${bot}(?:\\|[^>]*)?>`).test(text))) return null;
+  const parts = bot === undefined ? [text] : aroundMentions(text, bot);
+  if (!direct && parts.length === 1) return null;
   return {
-    text: direct ? withoutGreeting(text, bot) : withoutMention(text, bot),
+    text: plainText(direct && saysSomething(parts[0]) ? text : wordsTo(parts)),
     slash: false,
     actor: user,
     via: 'slack',
@@ -71,15 +73,10 @@ export function saidIn(message: Message, channel: string, bot: string | undefine
 }
 
 /** Directly, the bot need not be mentioned: within the words its mention is part of what is said. */
-function withoutGreeting(text: string, bot: string | undefined): string {
-  const [before = ''] = text.split(`<@${bot ?? ''}`);
-  return /[\p{L}\p{N}]/u.test(before) ? text : withoutMention(text, bot);
-}
+const saysSomething = (before = ''): boolean => /[\p{L}\p{N}]/u.test(before);
 
 /** What was said to the bot: the words after its mention, or before it where it is mentioned last. */
-function withoutMention(text: string, bot: string | undefined): string {
-  if (bot === undefined) return text;
-  const [before = '', ...after] = text.split(new RegExp(`<@${bot}(?:\\|[^>]*)?>`));
+function wordsTo([before = '', ...after]: readonly string[]): string {
   const rest = after.join(' ').trim();
   return rest === '' ? before : rest;
 }

@@ -1,13 +1,22 @@
-/** Slack's markup. What people wrote is plain text in which `<@U1>` names a person; all else of it is escaped here. */
+/** Writes Slack's markup. What people wrote is plain text: all of it is escaped here, but for the persons that it names. */
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 export const escapeAll = (text: string): string => text.replace(/[&<>]/g, (char) => escapes[char] ?? char);
 
+/**
+ * A person within a text, as `domain/command/person.ts` names them. A user ID has a digit, an underscore, or nine letters, so that `@UX`
+ * is a word; and it ends where its word ends, or half an ID that was cut off would be somebody else's. Old rows of the log have `<@U1>`.
+ */
+const person =
+  /<@([UW][A-Z0-9_]+)>|(?<![\p{L}\p{N}])@([UW](?:(?=[A-Z]*[0-9_])[A-Z0-9_]*[A-Z0-9]|[A-Z]{8,}))(?!_*[\p{L}\p{N}…])/u;
+const special = new RegExp(`${person.source}|[&<>]`, 'gu');
+
+/** What people wrote, with the persons that it names mentioned. */
 export const plain = (text: string): string =>
-  text
-    .split(/(<@[UW][A-Z0-9_]+>)/)
-    .map((part, index) => (index % 2 === 1 ? part : escapeAll(part)))
-    .join('');
+  text.replace(special, (found, old: string | undefined, named: string | undefined) => {
+    const user = old ?? named;
+    return user === undefined ? escapeAll(found) : mention(user);
+  });
 
 /** Text on a code background. */
 export const code = (text: string): string => `\`${escapeAll(text).replaceAll('`', "'")}\``;
@@ -53,20 +62,3 @@ export function cut(text: string, limit: number): string {
 export const mention = (id: string): string => (id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`);
 
 export const mentions = (ids: readonly string[]): string => ids.map(mention).join(' ');
-
-/** Undoes Slack's escaping. */
-export const unescaped = (wire: string): string =>
-  wire.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-
-/** The same with all markup of what a person typed. Links become their address, mentions of all lose their power. */
-export function plainOf(wire: string): string {
-  const words = wire
-    .replace(/<@([UW][A-Z0-9_]+)\|[^>]*>/g, '<@$1>')
-    .replace(
-      /<![^>|]*\|([^>]*)>|<!(?:subteam\^)?([^>]*)>/g,
-      (_, label: string | undefined, name: string) => label ?? `@${name}`,
-    )
-    .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
-    .replace(/<((?:https?|mailto|tel):[^>|]*)(?:\|[^>]*)?>/g, '$1');
-  return unescaped(words);
-}

@@ -5,7 +5,7 @@ import type { EventRow } from '../domain/log/event-row.ts';
 import type { Incident } from '../domain/log/incident.ts';
 import { happenedText, reasonIn, whyText } from './log-words.ts';
 import type { LogWords, Wording } from './log-words.ts';
-import { code, link, mention, plain, shorten } from './mrkdwn.ts';
+import { code, escapeAll, link, mention, plain, shorten } from './mrkdwn.ts';
 import type { LogPage, SuspectPage } from '../domain/messages/question-answer.ts';
 import type { LogSurroundings, ReleaseLogTexts } from './release-log.ts';
 import { statisticsText } from './statistics-layout.ts';
@@ -69,20 +69,19 @@ function pageText(page: LogPage, around: LogSurroundings, language: ReleaseLogLa
 function eventLine(event: EventRow, around: LogSurroundings, language: ReleaseLogLanguage): string {
   const { type, ticket, title, url, actor, component, components, facts } = event;
   const key = ticket === null ? [] : [link(url ?? around.linkOf(ticket), ticket)];
-  const name = title === null || title === ticket ? [] : [brief(title, longestTitle)];
+  const name = title === null || title === ticket ? [] : [escapeAll(brief(title, longestTitle))];
   const reason = reasonIn(facts);
   const parts = [
     [...key, ...name, `*${happenedText(type, language, code)}*`].join(' '),
     ...(actor === null ? [] : [mention(actor)]),
     namesOf(component === null ? components : [component], language),
-    ...(reason === null ? [] : [brief(reason, longestReason)]),
+    ...(reason === null ? [] : [plain(brief(reason, longestReason))]),
   ];
   return `• ${clock(event.at, around, language.locale)} ${parts.filter((part) => part !== '').join(' · ')}`;
 }
 
 /** In one line, so that nothing that people wrote looks like an event of its own. */
-const brief = (text: string, limit: number): string =>
-  plain(shorten(text.replace(/\s+/g, ' ').trim(), limit));
+const brief = (text: string, limit: number): string => shorten(text.replace(/\s+/g, ' ').trim(), limit);
 
 function namesOf(components: readonly string[], language: ReleaseLogLanguage): string {
   if (components.includes(everyComponent)) return language.allComponents;
@@ -119,7 +118,7 @@ function suspectLine(
   ].join(', ');
   const who = [
     `*${link(url ?? around.linkOf(ticket), ticket)}*`,
-    ...(title === null || title === ticket ? [] : [brief(title, longestTitle)]),
+    ...(title === null || title === ticket ? [] : [escapeAll(brief(title, longestTitle))]),
     ...(people === '' ? [] : [`(${people})`]),
   ].join(' ');
   const why = reasons
@@ -134,7 +133,7 @@ const markup = ({ linkOf, ...around }: LogSurroundings, language: ReleaseLogLang
   name: code,
   names: (components) => namesOf(components, language),
   ticket: (ticket) => link(linkOf(ticket), ticket),
-  quote: (text) => brief(text, longestReason),
+  quote: (text) => plain(brief(text, longestReason)),
 });
 
 function incidentText(

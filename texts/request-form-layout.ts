@@ -1,7 +1,7 @@
 import type { CheckReport } from '../domain/release/checks.ts';
 import { signs } from '../domain/settings.ts';
 import type { Sign } from '../domain/settings.ts';
-import { code, link, mention, plain, shorten } from './mrkdwn.ts';
+import { code, escapeAll, link, mention, shorten } from './mrkdwn.ts';
 import type { QueueLanguage } from './queue-layout.ts';
 import type { Clock, OpenRequest, RequestFormTexts } from './request-form.ts';
 import { clock } from './times.ts';
@@ -35,7 +35,7 @@ export function previewIn(
     const wanted = signs.filter((sign) => sign in evidence);
     const unknown = scope.unknownComponents;
     return [
-      `*${link(url, ticket)}* ${plain(shorten(title, longestTitle))}`,
+      `*${link(url, ticket)}* ${escapeAll(shorten(title, longestTitle))}`,
       ...wanted.map((sign) => `${mark(!missingSigns.includes(sign))} ${words.signs[sign]}`),
       `${mark(scope.components.length > 0)} ${components(scope.components)}`,
       ...(unknown.length === 0 ? [] : [words.unknownComponents(components(unknown))]),
@@ -49,7 +49,7 @@ export function previewIn(
       case 'unknownTicket':
         return `${mark(false)} ${words.noTicket(code(ticket))}`;
       case 'unavailable':
-        return words.trackerSilent(code(ticket), plain(report.message));
+        return words.trackerSilent(code(ticket), escapeAll(report.message));
       case 'checked':
         return checked(ticket, report);
     }

@@ -1,7 +1,7 @@
 import type { CommandWord } from '../domain/command/command.ts';
 import type { CommandSignal } from '../domain/messages/payload.ts';
 import { russianOptions, russianParticles, russianUnits } from '../domain/command/vocabulary.ts';
-import { code, shorten, unescaped } from './mrkdwn.ts';
+import { code, shorten } from './mrkdwn.ts';
 
 /** What people type for each signal. */
 export const wordOf: Readonly<Record<CommandSignal, CommandWord>> = {
@@ -20,8 +20,8 @@ export const wordOf: Readonly<Record<CommandSignal, CommandWord>> = {
 
 const longest = 80;
 
-/** What somebody typed, as Slack sends it, told back to them. */
-export const quoted = (wire: string): string => code(shorten(unescaped(wire), longest));
+/** What somebody typed, told back to them. */
+export const quoted = (typed: string): string => code(shorten(typed, longest));
 
 /** The words besides the commands' names, English ones with the Russian ones, in the order in which a language tells them. */
 export const alsoTyped = (

@@ -2,7 +2,7 @@ import { textMessage } from '../../blocks/message.ts';
 import { offerButton } from '../../blocks/offer.ts';
 import { parseCommand } from '../../domain/command/parse-command.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { plainOf, shorten } from '../../texts/mrkdwn.ts';
+import { shorten } from '../../texts/mrkdwn.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
 import type { Missed } from '../../domain/messages/asked.ts';
 import type { Releases } from '../../client/releases.ts';
@@ -41,7 +41,7 @@ async function offerOf(missed: Missed, texts: TextsByReader): Promise<Post> {
   const own = await textsAt(address, texts);
   const button = offerButton(missed, own.offerButton);
   const agoMs = Date.now() - (saidAt ?? 0);
-  const offer = own.offer(actor, shorten(plainOf(text.trim()), longestQuote), agoMs);
+  const offer = own.offer(actor, shorten(text.trim(), longestQuote), agoMs);
   const id = `offer:${commandId}`;
   const words = button === null ? `${offer} ${own.sayAgain}` : offer;
   const message = textMessage(id, words, null, own);

@@ -29,7 +29,7 @@ export function readMoment(words: readonly string[]): MomentRead | null {
   const dayAndTime =
     date.test(word) && timeOfDay.test(second) ? localTime(`${word}T${padded(second)}`) : null;
   if (dayAndTime !== null) return { moment: dayAndTime, length: 2 };
-  const moment = (timeOfDay.test(word) ? { at: word } : null) ?? slackMessage(first) ?? isoTime(word);
+  const moment = (timeOfDay.test(word) ? { at: word } : null) ?? slackMessage(word) ?? isoTime(word);
   return moment === null ? null : { moment, length: 1 };
 }
 
@@ -44,7 +44,7 @@ const date = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 
 /** The link to a message, as Slack copies it: its last part is when it was written, in microseconds. */
 function slackMessage(word: string): Moment | null {
-  const match = /^<?https?:\/\/[\w.-]+(?::\d+)?\/archives\/\w+\/p(\d{16})(?:[?|>].*)?$/.exec(word);
+  const match = /^https?:\/\/[\w.-]+(?::\d+)?\/archives\/\w+\/p(\d{16})(?:\?.*)?$/.exec(word);
   return match === null ? null : { instant: Math.floor(Number(match[1]) / 1000) };
 }
 

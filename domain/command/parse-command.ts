@@ -1,11 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { commandWords, optionWords } from './command.ts';
 import type { CommandWord, FreezeEnd, Mistake, OptionWord, ParseResult, RequestOptions } from './command.ts';
-import { bare, fine, normal, tooMuch, verbatim, wrong } from './reader.ts';
+import { bare, fine, normal, ticketIn, tooMuch, verbatim, wrong } from './reader.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
 import { parseDuration } from './parse-duration.ts';
 import { blame, incident, log, stats } from './parse-log-command.ts';
-import { readTicketKey } from './ticket-key.ts';
+import { readPerson } from './person.ts';
 import {
   folded,
   meaningOf,
@@ -22,7 +22,7 @@ const longestText = 3000;
 const invisible = /[\u200B\u2060\uFEFF]/g;
 
 /** Whether a word is more than marks, such as the comma or the quoting `>` between the bot's mention and the command. */
-const says = (word: string): boolean => /[\p{L}\p{N}]/u.test(word.replaceAll('&gt;', ''));
+const says = (word: string): boolean => /[\p{L}\p{N}]/u.test(word);
 
 /** Reads what somebody said to the bot, without its mention. Any text yields a command or a mistake. */
 export function parseCommand(said: string, grammar: Grammar): ParseResult {
@@ -57,12 +57,12 @@ function findCommand(
   if (two !== undefined) return { word: two, args: third };
   const one = commandNamed(normal(first));
   if (one !== undefined) return { word: one, args: rest };
-  const ticketFirst = grammar.slash && readTicketKey(bare(first), grammar.linkTemplate) !== null;
+  const ticketFirst = grammar.slash && ticketIn(first, grammar.linkTemplate) !== null;
   return ticketFirst ? { word: 'dobro', args: [first, ...rest] } : null;
 }
 
 function unknownCommand(first: string, second: string | undefined, { linkTemplate }: Grammar): ParseResult {
-  if (readTicketKey(bare(first), linkTemplate) !== null) {
+  if (ticketIn(first, linkTemplate) !== null) {
     return wrong({ code: 'unknownCommand', word: first, nearest: 'dobro' });
   }
   const begins = spellingsOfAll.some(({ spelling }) => spelling.startsWith(`${normal(first)} `));
@@ -99,7 +99,7 @@ function withTicket(
 ): ParseResult {
   const [first, ...rest] = args;
   if (first === undefined) return wrong({ code: 'missingTicket', command });
-  const ticket = readTicketKey(bare(first), linkTemplate) ?? readTicketKey(first, linkTemplate);
+  const ticket = ticketIn(first, linkTemplate);
   return ticket === null ? wrong({ code: 'badTicket', command, text: first }) : read(ticket, rest);
 }
 
@@ -129,8 +129,8 @@ const withGivenReason =
 
 const handover: Reader = (args, command, context) =>
   withTicket(args, command, context, (ticket, [person, surplus]) => {
-    const user = /^<@([UW][A-Z0-9_]+)(?:\|[^>]*)?>$/.exec(person ?? '')?.[1];
-    if (user === undefined) return wrong({ code: 'missingUser', ticket });
+    const user = readPerson(bare(person ?? ''));
+    if (user === null) return wrong({ code: 'missingUser', ticket });
     return surplus === undefined ? fine({ type: 'handover', ticket, user }) : tooMuch(command, surplus);
   });
 
@@ -247,12 +247,10 @@ function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draf
   if (option === 'no_need_admin') return { ...draft, noNeedAdmin: true };
   if (option === 'hotfix') return { ...draft, hotfix: true };
   if (startsList(word)) return readComponents(draft, word);
-  const ticket = readTicketKey(word, linkTemplate) ?? readTicketKey(bare(word), linkTemplate);
-  const url = /^<?(https?:\/\/[^|>]+)(?:\|[^>]*)?>?$/i.exec(word)?.[1];
+  const ticket = ticketIn(word, linkTemplate);
+  const url = addressIn(word);
   if (ticket !== null && (draft.ticket === null || draft.ticket === ticket)) return { ...draft, ticket };
-  if (ticket === null && url !== undefined && draft.wikiLink === null) {
-    return { ...draft, wikiLink: url.replaceAll('&amp;', '&') };
-  }
+  if (ticket === null && url !== undefined && draft.wikiLink === null) return { ...draft, wikiLink: url };
   return {
     code: 'unknownOption',
     command: 'dobro',
@@ -260,6 +258,10 @@ function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draf
     nearest: (ticket ?? url) ? null : nearestOption(typed),
   };
 }
+
+/** The web address that a word is. A bracket at its end belongs to it, unless one is before it; a comma or full stop never does. */
+const addressIn = (word: string): string | undefined =>
+  [word.replace(/[.,;:]+$/, ''), bare(word)].find((text) => /^https?:\/\/./i.test(text));
 
 function readComponents(draft: Draft, word: string): Draft | Mistake {
   const names = normal(word)

@@ -1,11 +1,10 @@
 /** How the commands to the release log are read. */
-import { bare, fine, normal, tooMuch, verbatim, wrong } from './reader.ts';
+import { bare, fine, normal, ticketIn, tooMuch, verbatim, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { CommandWord, LogSubject, ParseResult } from './command.ts';
 import { parseDuration } from './parse-duration.ts';
 import { readMoment } from './moment.ts';
 import type { Moment, MomentRead } from './moment.ts';
-import { readTicketKey } from './ticket-key.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
 
 export const log: Reader = (args, command, { linkTemplate }) => {
@@ -26,7 +25,7 @@ const isSince = (word: string): boolean => meaningOf(normal(word), russianPartic
 
 const subjectOf = (word: string, linkTemplate: string): LogSubject => ({
   name: normal(word),
-  ticket: readTicketKey(bare(word), linkTemplate) ?? readTicketKey(word, linkTemplate),
+  ticket: ticketIn(word, linkTemplate),
 });
 
 /** After `since`, `2h` is enough. */

@@ -4,18 +4,9 @@ const keyForm = /^(?:[A-Z][A-Z0-9_]*-\d+|\d+|[A-Z0-9_.-]+\/[A-Z0-9_.-]+#\d+)$/;
 export const ticketLink = (key: string, linkTemplate: string): string =>
   linkTemplate.replaceAll('{key}', encodeURIComponent(key).replaceAll('%2F', '/'));
 
-/**
- * The upper-case key that a word names, or null if it names none: `PAY-1`, `pay-1`, `#PAY-1`, the ticket's URL by the
- * template, or Slack's `<url>` and `<url|PAY-1>`.
- */
-export function readTicketKey(word: string, linkTemplate: string): string | null {
-  const linked = /^<([^|>]*)(?:\|([^>]*))?>$/.exec(word);
-  if (linked !== null) {
-    const [, url = '', label = ''] = linked;
-    return keyOfUrl(url, linkTemplate) ?? plainKey(label);
-  }
-  return plainKey(word) ?? keyOfUrl(word, linkTemplate);
-}
+/** The upper-case key that a text names, or null if it names none: `PAY-1`, `pay-1`, `#PAY-1`, or the ticket's URL by the template. */
+export const readTicketKey = (text: string, linkTemplate: string): string | null =>
+  plainKey(text) ?? keyOfUrl(text, linkTemplate);
 
 function plainKey(word: string): string | null {
   const key = word.replace(/^#/, '').toUpperCase();
@@ -23,8 +14,7 @@ function plainKey(word: string): string | null {
 }
 
 /** What stands in the place of `{key}`; a query or a fragment behind it is not part of the ticket. */
-function keyOfUrl(escaped: string, linkTemplate: string): string | null {
-  const url = escaped.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+function keyOfUrl(url: string, linkTemplate: string): string | null {
   const [before = '', after = ''] = linkTemplate.split('{key}');
   if (!url.toLowerCase().startsWith(before.toLowerCase())) return null;
   const rest = url.slice(before.length);

@@ -22,7 +22,7 @@ export interface Asked extends SlackSender {
 
 /** Said to the bot while it was away, too long ago to be carried out without asking. */
 export interface Missed extends SlackSender {
-  /** Without the mention of the bot. */
+  /** Plain text, without the mention of the bot. */
   readonly text: string;
 }
 

@@ -8,7 +8,8 @@ it.each([
   ['<@U0BOT> cancel PAY-1', 'cancel PAY-1'],
   ['*<@U0BOT>* cancel PAY-1', '* cancel PAY-1'],
   ['cancel PAY-1', 'cancel PAY-1'],
-  ['cancel PAY-1 since <@U0BOT> said so', 'cancel PAY-1 since <@U0BOT> said so'],
+  ['cancel PAY-1 since <@U0BOT> said so', 'cancel PAY-1 since @U0BOT said so'],
+  ['<@U0BOT> cancel PAY-1 a &amp;lt; b', 'cancel PAY-1 a &lt; b'],
 ])('hears %j directly as %j', (text, heard) => {
   expect(textOf('D0ANN', text)).toBe(heard);
 });
@@ -16,6 +17,8 @@ it.each([
 it.each([
   ['Hi <@U0BOT|dobrobot>, cancel PAY-1', ', cancel PAY-1'],
   ['cancel PAY-1 <@U0BOT>', 'cancel PAY-1'],
+  ['&lt;@U0BOT&gt; cancel PAY-1', undefined],
+  ['<@U0BOTTOM> cancel PAY-1', undefined],
   ['cancel PAY-1', undefined],
 ])('hears %j in a channel as %j', (text, heard) => {
   expect(textOf('C0GENERAL', text)).toBe(heard);

@@ -99,10 +99,13 @@ it('offers back what is too old, to whoever wrote it, and only what was not done
 /** Presses the button of the offer of what was said at that time. */
 async function pressOffer(user: Person, commandTs: string): Promise<void> {
   const posts = await company.slack.messages(general);
-  const offer = posts.find(({ text }) => text?.includes('I was away') === true);
-  const blocks = (offer?.blocks ?? []) as { elements?: { action_id: string; value: string }[] }[];
-  const button = blocks.flatMap(({ elements = [] }) => elements)[0];
-  expect(button?.value).toContain(`${general}:${commandTs}`);
+  const blocks = posts.flatMap((post) => post.blocks ?? []) as {
+    elements?: { action_id: string; value?: string }[];
+  }[];
+  const button = blocks
+    .flatMap(({ elements = [] }) => elements)
+    .find(({ value }) => value?.includes(`${general}:${commandTs}`) === true);
+  expect(button).toBeDefined();
   await line.press({
     user,
     channel: general,
@@ -119,6 +122,16 @@ it('freezes until what was the next such time when it was written', async () => 
   line.faults.age(ts, 10 * minuteMs);
   await restartBot();
   await untilSaid('general', /end of the freeze is past/, 1);
+});
+
+it('does what an offer offers in the words in which it was written', async () => {
+  await company.bot().kill();
+  const { ts } = await leave('U_SAM', 'freeze ledger for 1h R&amp;D &amp;lt; <@U_BEN|ben> <!here>');
+  const commandTs = line.faults.age(ts, 20 * minuteMs);
+  await restartBot();
+  await untilSaid('general', /I was away.*`freeze ledger for 1h R&amp;D &amp;lt; @U_BEN @here`/, 1);
+  await pressOffer('U_SAM', commandTs);
+  await untilSaid('shipping', /<@U_SAM> froze `ledger`.*: R&amp;D &amp;lt; <@U_BEN> @here$/m, 1);
 });
 
 it('makes few offers after a long absence, and says how many it left out', async () => {

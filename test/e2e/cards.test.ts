@@ -112,11 +112,11 @@ it('asks for a reason where the command takes one', async () => {
   expectOpenable(form);
   expect((await company.statusOf('CARD-2')).stage).toBe('awaiting_approval');
   await company.slack.submit('U_NORA', {
-    reason: { reason: { type: 'plain_text_input', value: 'not <!channel> & today' } },
+    reason: { reason: { type: 'plain_text_input', value: 'not <!channel> & &lt; today' } },
   });
   const end = await untilCard(company, 'CARD-2', /rejected/);
   expect(end.buttons).toEqual([]);
-  await untilStory(card, [/^<@U_NORA> refused .*: not &lt;!channel&gt; &amp; today$/]);
+  await untilStory(card, [/^<@U_NORA> refused .*: not &lt;!channel&gt; &amp; &amp;lt; today$/]);
 });
 
 it('shows the same card after a button, a command and a signal', async () => {

@@ -61,7 +61,9 @@ it('answers the question whether the address is ours', async () => {
 it('takes what Slack signed: mentions and slash commands', async () => {
   expect(await send(await mention('U_ANN', 'dobro WEB-1'))).toMatchObject({ status: 200 });
   await company.untilStage('WEB-1', 'awaiting_approval');
-  expect(await send(slash('U_NORA', 'accept WEB-1', 't-1'))).toMatchObject({ status: 200 });
+  expect(
+    await send(slash('U_NORA', 'accept <https://jira.company.example/view/WEB-1|the ticket>', 't-1')),
+  ).toMatchObject({ status: 200 });
   await company.untilStage('WEB-1', 'ready');
   expect(await send(slash('U_NORA', 'status WEB-1', 't-2'))).toMatchObject({ status: 200 });
   await untilSaid('general', /Stage `ready`/, 1);

@@ -75,10 +75,10 @@ const untilAnnounced = (pattern: RegExp): Promise<SlackMessage> =>
 it('log tells what happened, to a component or a ticket, the newest first', async () => {
   await untilAnswer('U_BEN', 'log', /The log has nothing/);
   await bringToProduction('LOG-1');
-  await company.say('U_SAM', 'freeze ledger audit &lt;of&gt; June');
+  await company.say('U_SAM', 'freeze ledger audit &lt;of&gt; June &amp;lt; for <@U_ANN|ann>');
   // Lock and release write for themselves, in any order.
   const page = await untilAnswer('U_BEN', 'log', /\*frozen\*.*\*started\*/s);
-  expect(page).toMatch(/\*frozen\* · <@U_SAM> · `ledger` · audit &lt;of&gt; June/);
+  expect(page).toMatch(/\*frozen\* · <@U_SAM> · `ledger` · audit &lt;of&gt; June &amp;lt; for <@U_ANN>/);
   expect(page).toMatch(
     /<https:\/\/jira\.company\.example\/view\/LOG-1\|LOG-1> Title of LOG-1 \*started\* · <@U_ANN> · `billing`/,
   );

@@ -192,18 +192,23 @@ refuses('what is no command hears what might have been meant', [
 
 const shout = '<!channel> <!here|here> <!everyone>';
 refuses('Slack markup is data', [
-  ['U_NORA', '<!channel>', /&lt;!channel&gt;/],
+  ['U_NORA', '<!channel>', /`@channel`/],
+  ['U_NORA', '&lt;!channel&gt; &amp;lt;', /`&lt;!channel&gt;`/],
   ['U_NORA', 'accept <!channel>', /no ticket/],
   ['U_NORA', 'accept &lt;b&gt;', /no ticket/],
-  ['U_NORA', 'accept <http://evil.example|WAIT>', /no ticket/],
-  ['U_NORA', `dobro NEVER-1 ${shout}`, /&lt;!channel&gt;/],
-  ['U_NORA', 'accept NEVER-1\n<!here>', /&lt;!here&gt;/],
+  ['U_NORA', 'accept <http://evil.example|WAIT-1>', /`http:\/\/evil.example` is no ticket/],
+  ['U_NORA', `dobro NEVER-1 ${shout}`, /`@channel`/],
+  ['U_NORA', 'accept NEVER-1\n<!here>', /`@here`/],
   ['U_BEN', `reject WAIT-1 ${shout} <@U1|x> *bold* \`code\` <http://evil.example|PAY-1>\nline`, /approver/],
   ['U_BEN', `freeze billing ${shout}`, /approver/],
   ['U_BEN', 'accept *WAIT-1*', /approver/],
   ['U_BEN', 'accept `WAIT-1`', /approver/],
-  ['U_BEN', 'accept <https://jira.company.example/view/WAIT-1|WAIT-1>', /approver/],
-  ['U_ANN', `help ${shout}`, /&lt;!channel&gt;/],
+  [
+    'U_BEN',
+    'accept <https://jira.company.example/view/WAIT-1?a=1&amp;b=2|the ticket, as a link>',
+    /approver/,
+  ],
+  ['U_ANN', `help ${shout}`, /`@channel @here @everyone`/],
   ['U_ANN', `queue ${shout}`, /help queue/],
   ['U_ANN', 'queue &lt;!channel&gt;', /no component/],
 ]);

@@ -29,6 +29,7 @@ const trouble = fc.oneof(
   fc.constantFrom(
     '<!channel>',
     '<!here|here>',
+    '@U_EVE',
     '&',
     '<',
     '>',

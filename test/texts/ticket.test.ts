@@ -42,8 +42,8 @@ it.each(languages)('in the language %s', (language) => {
 it('tells back what somebody typed as they typed it', () => {
   const told = textsIn('en').mistake({
     code: 'unknownCommand',
-    word: '&lt;b&gt;<!channel>',
+    word: '<b>&lt;<!channel>',
     nearest: 'help',
   });
-  expect(told).toContain('`&lt;b&gt;&lt;!channel&gt;`');
+  expect(told).toContain('`&lt;b&gt;&amp;lt;&lt;!channel&gt;`');
 });

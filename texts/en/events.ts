@@ -2,7 +2,7 @@ import type { EventFacts } from '../../domain/release/events.ts';
 import type { Change } from '../../domain/release/findings.ts';
 import { wordEvent } from '../event-words.ts';
 import type { EventWords } from '../event-words.ts';
-import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
+import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
 import type { ReleaseFacts, Surroundings, Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
@@ -106,7 +106,7 @@ const personal: EventWords = {
   ticketUnknown: (release, _, around) =>
     `The tracker does not know a ticket ${ticketOf(release, around)}. Is the key right? Then ask again with ${code(`dobro ${release.ticket}`)}.`,
   checksUnavailable: (release, { message }, around) =>
-    `I cannot check ${ticketOf(release, around)} right now: ${plain(message)}\nI keep trying; nothing is lost.`,
+    `I cannot check ${ticketOf(release, around)} right now: ${escapeAll(message)}\nI keep trying; nothing is lost.`,
   checksFailed: (release, facts, around) =>
     `${titled(release, around)} cannot ask for the good yet:\n${problems(release, facts)}\nMend it and say ${code(`recheck ${release.ticket}`)}.`,
   checksPassed: (release, _, around) =>

@@ -3,7 +3,7 @@ import type { EventFacts } from '../../domain/release/events.ts';
 import type { Change } from '../../domain/release/findings.ts';
 import { wordEvent } from '../event-words.ts';
 import type { EventWords } from '../event-words.ts';
-import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
+import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
 import type { ReleaseFacts, Surroundings, Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
@@ -111,7 +111,7 @@ const personal: EventWords = {
   ticketUnknown: (release, _, around) =>
     `Трекер не знает тикета ${ticketOf(release, around)}. Проверьте ключ и попросите ещё раз: ${typed('dobro', release.ticket)}.`,
   checksUnavailable: (release, { message }, around) =>
-    `Не могу сейчас проверить ${ticketOf(release, around)}: ${plain(message)}\nПробую дальше, ничего не потеряется.`,
+    `Не могу сейчас проверить ${ticketOf(release, around)}: ${escapeAll(message)}\nПробую дальше, ничего не потеряется.`,
   checksFailed: (release, facts, around) =>
     `Просить добро на ${titled(release, around)} пока рано:\n${problems(release, facts)}\nИсправьте и напишите ${typed('recheck', release.ticket)}.`,
   checksPassed: (release, _, around) =>

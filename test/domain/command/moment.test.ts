@@ -28,13 +28,8 @@ describe('a time is read', () => {
     ['2026-07-01T14:05', 1, '2026-07-01T12:05:00Z'],
     ['https://x.slack.com/archives/C1/p1700000000123456', 1, '2023-11-14T22:13:20.123Z'],
     ['http://127.0.0.1:3800/archives/C1/p1700000000123456', 1, '2023-11-14T22:13:20.123Z'],
-    ['<https://x.slack.com/archives/C1/p1700000000123456>', 1, '2023-11-14T22:13:20.123Z'],
-    ['<https://x.slack.com/archives/C1/p1700000000123456|link>', 1, '2023-11-14T22:13:20.123Z'],
-    [
-      '<https://x.slack.com/archives/C1/p1700000000123456?thread_ts=1.2&amp;cid=C1>',
-      1,
-      '2023-11-14T22:13:20.123Z',
-    ],
+    ['(https://x.slack.com/archives/C1/p1700000000123456),', 1, '2023-11-14T22:13:20.123Z'],
+    ['https://x.slack.com/archives/C1/p1700000000123456?thread_ts=1.2&cid=C1', 1, '2023-11-14T22:13:20.123Z'],
   ])('%j', (text, length, instant) => {
     const found = read(text);
     expect(found?.length).toBe(length);

@@ -1,0 +1,58 @@
+/**
+ * Slack's markup in what people write, read once: what leaves here is plain text, in which `@U024BE7LH` names a person.
+ * https://docs.slack.dev/messaging/formatting-message-text
+ */
+import { personNamed } from '../domain/command/person.ts';
+
+const markup = /<([^<>]*)>|&(?:amp|lt|gt);/g;
+/** Some letters are pairs in UTF-16. */
+const longestLetter = 2;
+const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+
+/** The plain text of a message or of a slash command. What people type into forms is plain already, and so is what buttons carry. */
+export function plainText(wire: string): string {
+  return wire.replace(markup, (whole, inside: string | undefined, at: number) => {
+    if (inside === undefined) return entities[whole] ?? whole;
+    const words = wordsOf(inside);
+    if (words === null) return unescaped(whole);
+    const end = at + whole.length;
+    // It is a word of its own, though nothing parts it from the next.
+    const before = /[\p{L}\p{N}]$/u.test(wire.slice(Math.max(0, at - longestLetter), at)) ? ' ' : '';
+    const after = /^[\p{L}\p{N}<]/u.test(wire.slice(end, end + longestLetter)) ? ' ' : '';
+    return `${before}${unescaped(words)}${after}`;
+  });
+}
+
+const unescaped = (text: string): string =>
+  text.replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity] ?? entity);
+
+/** What stands between `<` and `>`, without its power; null if it means nothing to Slack. A link is its address, whatever its label. */
+function wordsOf(inside: string): string | null {
+  const [, target = '', label = ''] = /^([^|]*)\|?(.*)$/s.exec(inside) ?? [];
+  const [, sign = '', name = ''] = /^([@#!]|[a-z][a-z0-9+.-]*:)(.+)$/is.exec(target) ?? [];
+  switch (sign.toLowerCase()) {
+    case '':
+      return null;
+    case '@':
+      return personNamed(name);
+    case '#':
+      return `#${label || name}`;
+    case '!':
+      return broadcastOf(name, label);
+    case 'mailto:':
+    case 'tel:':
+      return label || name;
+    default:
+      return target;
+  }
+}
+
+/** `<!here>`, `<!subteam^S0614TZR7|@group>`, `<!date^1392734382^{date}|18 February>`. */
+function broadcastOf(name: string, label: string): string {
+  const [command = '', argument] = name.split('^');
+  return argument === undefined ? `@${command}` : label || `@${argument}`;
+}
+
+/** What stands before, between and after the mentions of a person. */
+export const aroundMentions = (wire: string, user: string): readonly string[] =>
+  wire.split(new RegExp(`<@${user}(?:\\|[^>]*)?>`));
