@@ -3,7 +3,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import { importX } from 'eslint-plugin-import-x';
 import ts from 'typescript-eslint';
 
-/** The rooms of the house and what each may import; the arrows point one way (docs/decisions.md). */
+/** The rooms of the house and what each may import; the arrows point one way (docs/architecture.md). */
 const rooms = {
   domain: [],
   texts: ['domain'],

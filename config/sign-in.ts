@@ -24,7 +24,7 @@ export function signInAccess(env: NodeJS.ProcessEnv): SignInAccess | null {
   const missing = [...wanted, 'DOBROBOT_WEB_URL'].filter((name) => !env[name]);
   if (publicUrl === null || missing.length > 0) {
     throw new Error(
-      `Sign-in with Slack also needs ${missing.join(', ')}. The README ("Who may see the page") says where to get them; ` +
+      `Sign-in with Slack also needs ${missing.join(', ')}. docs/page.md says where to get them; ` +
         `without any of ${wanted.join(', ')} nobody has to sign in.`,
     );
   }

@@ -48,7 +48,7 @@ function required(env: NodeJS.ProcessEnv, name: string, form: string): string {
   const value = env[name];
   if (value === undefined || value === '') {
     throw new Error(
-      `${name} (${form}) is not set. The README says how to get it; npm start brings a Slack of its own.`,
+      `${name} (${form}) is not set. docs/slack.md says how to get it; npm start brings a Slack of its own.`,
     );
   }
   return value;

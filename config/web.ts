@@ -23,7 +23,7 @@ export function webDoor(env: NodeJS.ProcessEnv, signedIn: boolean): WebDoor {
   }
   if (!isLoopback(host) && !signedIn && open === 'false') {
     throw new Error(
-      `DOBROBOT_WEB_HOST is ${JSON.stringify(host)}, where others could read the page without signing in. Configure sign-in with Slack, as the README says, or set DOBROBOT_WEB_OPEN=true if everyone who reaches that address may.`,
+      `DOBROBOT_WEB_HOST is ${JSON.stringify(host)}, where others could read the page without signing in. Configure sign-in with Slack (docs/page.md), or set DOBROBOT_WEB_OPEN=true if everyone who reaches that address may.`,
     );
   }
   return { host, port: portIn(env), url: webUrl(env) };

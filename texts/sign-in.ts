@@ -37,7 +37,7 @@ const en: SignInTexts = {
       'This way back from Slack has been used, is older than ten minutes, or began in another browser.',
     untrusted: 'What came back from Slack could not be trusted, so nobody was signed in.',
     setUp:
-      'Slack does not accept the set-up of this page. Whoever runs dobrobot finds the reason in the log of the web process, and the set-up in the README under “Who may see the page”.',
+      'Slack does not accept the set-up of this page. Whoever runs dobrobot finds the reason in the log of the web process, and the set-up in docs/page.md under “Sign-in with Slack”.',
     away: 'Slack does not answer right now. Releases go on; please try again in a minute.',
   },
   again: 'Try again',
@@ -57,7 +57,7 @@ const ru: SignInTexts = {
       'Этот вход через Slack уже использован, начат больше десяти минут назад или в другом браузере.',
     untrusted: 'Ответу, который пришёл от Slack, нельзя доверять, поэтому вход не выполнен.',
     setUp:
-      'Slack не принимает настройки этой страницы. Причину администратор dobrobot найдёт в журнале процесса web, а как всё настроить — в README, в разделе “Who may see the page”.',
+      'Slack не принимает настройки этой страницы. Причину администратор dobrobot найдёт в журнале процесса web, а как всё настроить — в docs/page.md, в разделе “Sign-in with Slack”.',
     away: 'Slack сейчас не отвечает. Релизы идут своим чередом; попробуйте ещё раз через минуту.',
   },
   again: 'Попробовать ещё раз',
