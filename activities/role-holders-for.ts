@@ -9,7 +9,7 @@ import {
   roleHolders,
 } from '../domain/people.ts';
 import type { RoleHolders } from '../domain/people.ts';
-import { lackingGood } from '../domain/release/votes.ts';
+import { lackingGood } from '../domain/release/approvals.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Notice, ReleaseCard } from '../domain/messages/notice.ts';
 import type { People } from './people.ts';

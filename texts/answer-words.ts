@@ -1,5 +1,6 @@
 import type { RefusalFacts } from '../domain/release/answers.ts';
-import type { ReleaseFacts, Surroundings, Texts } from './texts.ts';
+import type { ReleaseFacts, Surroundings } from './facts.ts';
+import type { Texts } from './texts.ts';
 
 type Word<F> = (facts: F, release: ReleaseFacts, around: Surroundings) => string;
 

@@ -1,7 +1,8 @@
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { Stage, Wait } from '../domain/release/stage.ts';
 import { link, mention, mentions } from './mrkdwn.ts';
-import type { CardField, ReasonWords, ReleaseFacts, Surroundings, Texts } from './texts.ts';
+import type { ReleaseFacts, Surroundings } from './facts.ts';
+import type { CardField, ReasonWords, Texts } from './texts.ts';
 import { shortTitle, ticketOf } from './ticket.ts';
 import { dayAndTime } from './times.ts';
 import { requesterOf, whoActs } from './who.ts';

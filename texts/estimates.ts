@@ -2,7 +2,7 @@ import { expectedLeftMs, expectedWaitMs } from '../domain/estimate.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import { duration } from '../domain/duration.ts';
-import type { Surroundings } from './texts.ts';
+import type { Surroundings } from './facts.ts';
 
 /** How one language tells what is to be expected; all of it as an estimate. */
 export interface EstimateWords {

@@ -1,5 +1,5 @@
 import type { EventFacts, EventType, ReleaseEvent } from '../domain/release/events.ts';
-import type { ReleaseFacts, Surroundings } from './texts.ts';
+import type { ReleaseFacts, Surroundings } from './facts.ts';
 
 /** What is said of each kind of event, where anything is. `actor` is empty where nobody did it. */
 export type EventWords = {

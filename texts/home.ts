@@ -1,5 +1,5 @@
 import type { LockView } from '../domain/lock/lock-view.ts';
-import type { QueuedRelease, Surroundings } from './texts.ts';
+import type { QueuedRelease, Surroundings } from './facts.ts';
 
 /** The parts of the App Home, in the order in which they stand there. */
 export const homeParts = ['waiting', 'mine', 'queue', 'freezes'] as const;

@@ -7,15 +7,8 @@ export { wordQuestion } from './word-question.ts';
 export { logSurroundings, surroundings } from './surroundings.ts';
 export type { HomePart, SharedFreeze } from './home.ts';
 export type { Clock, OpenRequest } from './request-form.ts';
-export type {
-  ButtonWords,
-  CardWords,
-  QueuedRelease,
-  QueueQuestion,
-  ReleaseFacts,
-  Surroundings,
-  Texts,
-} from './texts.ts';
+export type { QueuedRelease, ReleaseFacts, Surroundings } from './facts.ts';
+export type { ButtonWords, CardWords, QueueQuestion, Texts } from './texts.ts';
 
 const byLanguage: Readonly<Record<Language, Texts>> = { en, ru };
 

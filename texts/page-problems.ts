@@ -1,7 +1,3 @@
-import type { Language } from '../domain/settings.ts';
-import { pageProblems as en } from './en/page-problems.ts';
-import { pageProblems as ru } from './ru/page-problems.ts';
-
 /** Why the server of the web page does not answer what it was asked; plain text. */
 export interface PageProblems {
   readonly noLog: string;
@@ -25,7 +21,3 @@ export type Expected =
   | { readonly code: 'component' }
   | { readonly code: 'people'; readonly most: number }
   | { readonly code: 'words'; readonly most: number };
-
-const byLanguage: Readonly<Record<Language, PageProblems>> = { en, ru };
-
-export const pageProblemsIn = (language: Language): PageProblems => byLanguage[language];

@@ -1,6 +1,6 @@
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import { linkedTicket } from './ticket.ts';
-import type { Surroundings } from './texts.ts';
+import type { Surroundings } from './facts.ts';
 
 /** Where a release stands in the line for a lock; tickets are markup. */
 export interface PlaceInLine {

@@ -5,7 +5,7 @@ import type {
   SuspectPage,
 } from '../domain/messages/question-answer.ts';
 import type { Incident } from '../domain/log/incident.ts';
-import type { Surroundings } from './texts.ts';
+import type { Surroundings } from './facts.ts';
 
 /** What the words about the log need to know besides. */
 export type LogSurroundings = Pick<Surroundings, 'linkOf' | 'timezone' | 'now'>;

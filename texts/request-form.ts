@@ -1,6 +1,6 @@
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Stage } from '../domain/release/stage.ts';
-import type { Surroundings } from './texts.ts';
+import type { Surroundings } from './facts.ts';
 
 /** A release that somebody asked for already. */
 export interface OpenRequest {

@@ -7,7 +7,7 @@ import {
 } from '../domain/people.ts';
 import type { RoleHolders } from '../domain/people.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
-import { lackingGood } from '../domain/release/votes.ts';
+import { lackingGood } from '../domain/release/approvals.ts';
 import type { Settings } from '../domain/settings.ts';
 
 /** Who has which part in a release, as the settings name them: no group is looked into. */

@@ -2,7 +2,7 @@ import { ticketLink } from '../domain/command/ticket-key.ts';
 import type { RoleHolders } from '../domain/people.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { LogSurroundings } from './release-log.ts';
-import type { Surroundings } from './texts.ts';
+import type { Surroundings } from './facts.ts';
 
 /** What the words of the log need to know besides what they are about; `now` is epoch ms. */
 export const logSurroundings = ({ tickets, release }: Settings, now = Date.now()): LogSurroundings => ({

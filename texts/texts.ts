@@ -1,50 +1,13 @@
 import type { CommandWord, Mistake } from '../domain/command/command.ts';
-import type { UsualTimes } from '../domain/estimate.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock/events.ts';
-import type { LockView } from '../domain/lock/lock-view.ts';
-import type { RoleHolders } from '../domain/people.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
+import type { QueuedRelease, ReleaseFacts, Surroundings } from './facts.ts';
 import type { HomeTexts } from './home.ts';
 import type { ReleaseLogTexts } from './release-log.ts';
 import type { RequestFormTexts } from './request-form.ts';
-
-/** What the words about a release need to know of it. */
-export interface ReleaseFacts extends ReleaseSummary {
-  readonly wikiLink: string | null;
-  readonly noNeedAdmin: boolean;
-}
-
-/** What the words need to know besides: who has which role, and how tickets are linked. */
-export interface Surroundings extends RoleHolders {
-  /** The address of a ticket by its key. */
-  readonly linkOf: (ticket: string) => string;
-  /** The locks that the release has to do with, as far as they could be read. */
-  readonly locks: readonly LockView[];
-  /** What estimates go by; empty where the log does not tell. */
-  readonly usual: UsualTimes;
-  /** An IANA zone: that in which times are told. */
-  readonly timezone: string;
-  /** Epoch ms. */
-  readonly now: number;
-}
-
-/** An open release as the queue lists it. */
-export interface QueuedRelease {
-  readonly ticket: string;
-  readonly title: string | null;
-  readonly url: string | null;
-  readonly requester: string;
-  readonly admin: string | null;
-  readonly stage: ReleaseSummary['stage'];
-  readonly components: readonly string[];
-  /** What it needs, has, or lost. */
-  readonly locks: readonly { readonly component: string; readonly state: 'waiting' | 'held' | 'lost' }[];
-  /** Epoch ms. */
-  readonly since: number;
-}
 
 /** What somebody asked of the queue. */
 export interface QueueQuestion {

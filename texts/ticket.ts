@@ -1,5 +1,5 @@
 import { escapeAll, link, shorten } from './mrkdwn.ts';
-import type { Surroundings } from './texts.ts';
+import type { Surroundings } from './facts.ts';
 
 interface Ticket {
   readonly ticket: string;

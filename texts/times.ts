@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Surroundings } from './texts.ts';
+import type { Surroundings } from './facts.ts';
 
 type Now = Pick<Surroundings, 'now' | 'timezone'>;
 

@@ -3,7 +3,7 @@ import type { ComponentApprovers } from '../domain/people.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import { code, mention, mentions } from './mrkdwn.ts';
-import type { Surroundings } from './texts.ts';
+import type { Surroundings } from './facts.ts';
 
 export const requesterOf = ({ requester }: ReleaseSummary): string => mention(requester ?? '');
 

@@ -8,7 +8,7 @@ import type { Releases } from '../client/releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import { suspectsOf } from '../log/suspects.ts';
-import { pageProblemsIn } from '../texts/page-problems.ts';
+import { pageProblemsIn } from '../texts/page-problems-in.ts';
 import type { PageProblems } from '../texts/page-problems.ts';
 import { Away, soonFrom } from './away.ts';
 import { changeStream } from './change-stream.ts';

@@ -38,7 +38,6 @@ import { CameUp, recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
 import { rolesOf } from './roles.ts';
 import { signalLock } from './signal-lock.ts';
-import type { release } from './release.ts';
 
 const { checkTicket } = proxyActivities<ReleaseActivities>({
   startToCloseTimeout: '30 seconds',
@@ -145,7 +144,7 @@ export class LiveRelease {
   }
 
   #goOn(state: ReleaseState | null): Promise<never> {
-    return continueAsNew<typeof release>({
+    return continueAsNew<(input: ReleaseInput) => Promise<ReleaseResult>>({
       state,
       commands: this.#afterEnd,
       notices: asTried(this.#outbox.notices),

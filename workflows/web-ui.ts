@@ -5,7 +5,7 @@ import type { LockView } from '../domain/lock/lock-view.ts';
 import { freezeInTheWay } from '../domain/release/freezing.ts';
 import type { FreezeInTheWay } from '../domain/release/freezing.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
-import { approvalsOf, lackingGood } from '../domain/release/votes.ts';
+import { approvalsOf, lackingGood } from '../domain/release/approvals.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { OpenStage } from '../domain/release/stage.ts';
 import { duration } from '../domain/duration.ts';

@@ -1,11 +1,8 @@
 import { freezesAround } from './freeze-window.ts';
 import { asOf, nextChange } from './freeze.ts';
-import type { Freeze } from './freeze.ts';
+import { freezesOf } from './lock-queue.ts';
 import type { LockState } from './lock-queue.ts';
 import type { LockSettings } from './lock-settings.ts';
-
-/** All freezes of a component, by people and by the configuration, that last or are to come. */
-export const freezesOf = ({ freezes, windows }: LockState): readonly Freeze[] => [...freezes, ...windows];
 
 /** The lock with these settings from now (epoch ms) on. */
 export const configure = (lock: LockState, settings: LockSettings, now: number): LockState =>

@@ -1,7 +1,6 @@
 import type { LockMode } from '../components.ts';
 import { lasting } from './freeze.ts';
 import type { Freeze } from './freeze.ts';
-import { freezesOf } from './freezes.ts';
 import { noSettings } from './lock-settings.ts';
 import type { LockSettings } from './lock-settings.ts';
 
@@ -54,6 +53,9 @@ export interface LockState {
   readonly windows: readonly Freeze[];
   readonly settings: LockSettings;
 }
+
+/** All freezes of a component, by people and by the configuration, that last or are to come. */
+export const freezesOf = ({ freezes, windows }: LockState): readonly Freeze[] => [...freezes, ...windows];
 
 const unlockedKept = 50;
 

@@ -1,8 +1,9 @@
+import { freezesOf } from './lock-queue.ts';
 import { lasting } from './freeze.ts';
 import type { Freeze } from './freeze.ts';
 import type { LockMode } from '../components.ts';
 import { iso } from '../iso.ts';
-import { freezesOf, withWindows } from './freezes.ts';
+import { withWindows } from './freezes.ts';
 import type { LockState, Priority } from './lock-queue.ts';
 
 /** What the query `state` of a coordinator answers; instants are ISO 8601 in UTC. */

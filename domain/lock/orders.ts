@@ -1,6 +1,6 @@
 import { nobody } from '../messages/origin.ts';
-import { configure, freezesOf, withWindows } from './freezes.ts';
-import { bury, enqueue, grantNext, markStarted, release } from './lock-queue.ts';
+import { configure, withWindows } from './freezes.ts';
+import { bury, enqueue, grantNext, markStarted, release, freezesOf } from './lock-queue.ts';
 import type { LockHolder, LockRequest, LockState } from './lock-queue.ts';
 import type { HeldGrant, LockNews, LockOrder } from '../messages/lock-messages.ts';
 

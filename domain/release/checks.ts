@@ -7,8 +7,9 @@ import { queueUp } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
-import { goodIsComplete, voidVotes } from './votes.ts';
-import type { NeededApprovals } from './votes.ts';
+import { goodIsComplete } from './approvals.ts';
+import { voidVotes } from './votes.ts';
+import type { NeededApprovals } from './approvals.ts';
 
 /** What a release touches, of the components that its command or else its ticket names. */
 export interface ReleaseScope {

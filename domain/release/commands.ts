@@ -15,7 +15,8 @@ import type { Request, Roles } from './request.ts';
 import { nobody } from '../messages/origin.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
-import { afterGood, approvalsOf, goodIsComplete, lackingGood } from './votes.ts';
+import { approvalsOf, goodIsComplete, lackingGood } from './approvals.ts';
+import { afterGood } from './votes.ts';
 
 export type { Roles } from './request.ts';
 

@@ -1,5 +1,5 @@
 import type { Origin } from '../messages/origin.ts';
-import type { Approvals } from './votes.ts';
+import type { Approvals } from './approvals.ts';
 import type { Change } from './findings.ts';
 import type { ReminderKind, Sign } from '../settings.ts';
 

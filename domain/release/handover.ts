@@ -4,8 +4,9 @@ import { freeLocks } from './locking.ts';
 import type { Request } from './request.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
-import { afterGood, goodIsComplete } from './votes.ts';
-import type { Vote } from './votes.ts';
+import { goodIsComplete } from './approvals.ts';
+import { afterGood } from './votes.ts';
+import type { Vote } from './approvals.ts';
 
 /** Four eyes: who gave the good cannot be its requester too. */
 function votesAfter({ state, command }: Request): readonly Vote[] {

@@ -1,3 +1,4 @@
+import { releaseIdOf } from '../messages/workflows.ts';
 import { addWorkingTime } from '../working-time.ts';
 import { byConfiguration } from '../lock/freeze.ts';
 import { freezesTold, timeRunsOrStops } from './freezing.ts';
@@ -25,7 +26,7 @@ function advance(state: ReleaseState, now: number): ReleaseState {
 const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => ({
   requestId: requestIdOf(state),
   releaseKey: state.key,
-  releaseId: `release:${state.ticket}`,
+  releaseId: releaseIdOf(state.ticket),
   ticket: state.ticket,
   mode,
   priority: priorityOf(state),
@@ -131,7 +132,7 @@ export function tellStarted(state: ReleaseState): ReleaseState {
 const toHeld = (state: ReleaseState, type: 'started' | 'askForWaiters') =>
   state.locks.flatMap(({ component, token }) => {
     if (token === null) return [];
-    const payload = { requestId: requestIdOf(state), token, releaseId: `release:${state.ticket}` };
+    const payload = { requestId: requestIdOf(state), token, releaseId: releaseIdOf(state.ticket) };
     return [{ type, component, payload } as const];
   });
 
@@ -158,7 +159,7 @@ export function claimLocks(state: ReleaseState, { component, epoch }: ClaimReque
     lock !== undefined && lock.state !== 'lost' && asked
       ? { request: requestFor(state, lock), token: lock.token, started: isOnProduction(state) }
       : null;
-  const payload = { releaseId: `release:${state.ticket}`, epoch, claim };
+  const payload = { releaseId: releaseIdOf(state.ticket), epoch, claim };
   return {
     ...state,
     epochs: { ...state.epochs, [component]: epoch },

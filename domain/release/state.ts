@@ -11,7 +11,7 @@ import type { Freeze } from '../lock/freeze.ts';
 import type { CheckProblems, EventFacts, EventType, ReleaseEvent } from './events.ts';
 import type { Findings } from './findings.ts';
 import type { AddressedOrder } from '../messages/lock-messages.ts';
-import type { NeededApprovals, Vote } from './votes.ts';
+import type { NeededApprovals, Vote } from './approvals.ts';
 
 /** A lock that a release needs, in the order in which it takes them. */
 export interface ReleaseLock extends NeededLock {

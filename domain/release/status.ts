@@ -9,8 +9,9 @@ import type { EventType } from './events.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
-import { approvalsOf, cannotVote } from './votes.ts';
-import type { Approvals } from './votes.ts';
+import { approvalsOf } from './approvals.ts';
+import { cannotVote } from './votes.ts';
+import type { Approvals } from './approvals.ts';
 
 /** Where a release stands; instants are ISO 8601 in UTC. */
 export interface ReleaseSummary {

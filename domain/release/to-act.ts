@@ -2,7 +2,7 @@ import type { Stage } from './stage.ts';
 import { stepsOfPart } from './steps.ts';
 import type { Part, Step } from './steps.ts';
 import type { ReleaseSummary } from './status.ts';
-import { lackingGood } from './votes.ts';
+import { lackingGood } from './approvals.ts';
 
 /** What somebody is for a release as far as the release itself does not say it. */
 export interface Standing {

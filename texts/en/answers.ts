@@ -1,6 +1,6 @@
 import { answerIn } from '../answer-words.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
-import type { ReleaseFacts, Surroundings } from '../texts.ts';
+import type { ReleaseFacts, Surroundings } from '../facts.ts';
 import { ticketOf } from '../ticket.ts';
 import { wordOf } from '../typed-words.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';

@@ -2,7 +2,7 @@ import { byConfiguration } from '../../domain/lock/freeze.ts';
 import { freezeView } from '../../domain/lock/lock-view.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import { code, mention, plain } from '../mrkdwn.ts';
-import type { Surroundings } from '../texts.ts';
+import type { Surroundings } from '../facts.ts';
 import { linkedTicket } from '../ticket.ts';
 import { clock } from '../times.ts';
 import { keyHolders } from '../who.ts';

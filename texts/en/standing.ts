@@ -5,7 +5,7 @@ import type { Stage } from '../../domain/release/stage.ts';
 import { duration } from '../../domain/duration.ts';
 import { code, mention, mentions, plain } from '../mrkdwn.ts';
 import { placeInLine } from '../place-in-line.ts';
-import type { Surroundings } from '../texts.ts';
+import type { Surroundings } from '../facts.ts';
 import { clock } from '../times.ts';
 import { requesterOf } from '../who.ts';
 import { locale } from './language.ts';

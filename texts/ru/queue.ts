@@ -5,7 +5,7 @@ import { estimateOf } from '../estimates.ts';
 import type { EstimateWords } from '../estimates.ts';
 import { queueIn } from '../queue-layout.ts';
 import type { QueueLanguage } from '../queue-layout.ts';
-import type { Surroundings } from '../texts.ts';
+import type { Surroundings } from '../facts.ts';
 import { titled } from '../ticket.ts';
 import { locale } from './language.ts';
 import { stageWords } from './stages.ts';

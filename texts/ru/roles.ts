@@ -1,8 +1,8 @@
 /** Who has to do something, in words. */
-import type { Approvals } from '../../domain/release/votes.ts';
+import type { Approvals } from '../../domain/release/approvals.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import { code, mentions } from '../mrkdwn.ts';
-import type { Surroundings } from '../texts.ts';
+import type { Surroundings } from '../facts.ts';
 import { together } from '../who.ts';
 import { or } from './language.ts';
 

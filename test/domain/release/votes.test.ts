@@ -9,7 +9,8 @@ import type { CommandPayload, CommandSignal } from '../../../domain/messages/pay
 import type { Roles } from '../../../domain/release/request.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { statusOf } from '../../../domain/release/status.ts';
-import { afterGood, approvalsOf, lackingGood } from '../../../domain/release/votes.ts';
+import { approvalsOf, lackingGood } from '../../../domain/release/approvals.ts';
+import { afterGood } from '../../../domain/release/votes.ts';
 import { stepsFor } from '../../../domain/release/to-act.ts';
 import { rules } from '../../support/scripted-activities.ts';
 

@@ -1,0 +1,34 @@
+/** How many approvers have to give the "good" for a component. */
+export interface NeededApprovals {
+  readonly component: string;
+  readonly needed: number;
+}
+
+/** Somebody's "good", for the components for which they were an approver when they gave it. */
+export interface Vote {
+  readonly user: string;
+  readonly components: readonly string[];
+}
+
+export interface Approvals extends NeededApprovals {
+  readonly given: number;
+}
+
+interface Voted {
+  readonly votes: readonly Vote[];
+  readonly neededApprovals: readonly NeededApprovals[];
+}
+
+/** How far the "good" is, component by component. */
+export const approvalsOf = ({ votes, neededApprovals }: Voted): readonly Approvals[] =>
+  neededApprovals.map(({ component, needed }) => ({
+    component,
+    needed,
+    given: votes.filter((vote) => vote.components.includes(component)).length,
+  }));
+
+/** The components for which approvals are still missing. */
+export const lackingGood = (approvals: readonly Approvals[]): readonly string[] =>
+  approvals.filter(({ needed, given }) => given < needed).map(({ component }) => component);
+
+export const goodIsComplete = (state: Voted): boolean => lackingGood(approvalsOf(state)).length === 0;
