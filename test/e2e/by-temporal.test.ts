@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Payload } from '@temporalio/client';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { general, startCompany, ticketsYaml, type Company } from '../support/company.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
-const tickets = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => [`OPS-${n}`, ['ledger']]));
+const tickets = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((n) => [`OPS-${n}`, ['ledger']]));
 let company: Company;
 let transcript: Transcript;
 
@@ -82,6 +83,42 @@ it('releases the same ticket again after the end, with nothing of the time befor
     [2, 'checksPassed'],
   ]);
   await untilAnnounced('OPS-2', 'U_BEN');
+});
+
+/** The update `command`, as a pipeline or the terminal sends it. */
+const update = (ticket: string, command: object) =>
+  release(ticket).executeUpdate('command', { args: [command] });
+
+it('gives the answer to who sent an update, by the same rules, and posts none', async () => {
+  await request('OPS-11', { actor: 'U_ANN' });
+  await company.untilStage('OPS-11', 'awaiting_approval');
+  expect(await update('OPS-11', { signal: 'accept', actor: 'U_BEN' })).toEqual({
+    done: false,
+    code: 'notApprover',
+    facts: {},
+  });
+  const accept = { signal: 'accept', actor: 'U_OTTO', commandId: 'pipeline-7', via: 'api' };
+  expect(await update('OPS-11', accept)).toEqual({ done: true, stage: 'queued' });
+  await company.untilStage('OPS-11', 'awaiting_admin');
+  expect(await update('OPS-11', accept)).toEqual({ done: true, stage: 'queued' });
+  expect((await company.statusOf('OPS-11')).acceptedBy).toEqual(['U_OTTO']);
+  await update('OPS-11', { signal: 'cancel', actor: 'U_ANN' });
+  await untilSaid('shipping', /<@U_ANN> withdrew .*OPS-11|<@U_ANN> cancelled .*OPS-11/);
+  const told = (await transcript.posts()).filter(({ place }) => place === 'U_BEN' || place === 'U_OTTO');
+  expect(told.filter(({ text }) => /OPS-11.*takes an|Done\..*OPS-11/s.test(text))).toEqual([]);
+});
+
+it.each([0, 5, 30, 100])('answers an update once though its worker is killed after %i ms', async (ms) => {
+  await request('OPS-12', { actor: 'U_ANN' });
+  await company.untilStage('OPS-12', 'awaiting_approval');
+  const reject = { signal: 'reject', actor: 'U_OTTO', reason: 'no plan', commandId: `killed-${ms}` };
+  const answer = update('OPS-12', reject);
+  await sleep(ms);
+  await company.worker().kill();
+  await company.startWorker();
+  expect(await answer).toEqual({ done: true, stage: 'rejected' });
+  const { history } = await company.statusOf('OPS-12');
+  expect(history.filter(({ type }) => type === 'rejected')).toHaveLength(1);
 });
 
 describe('a malformed payload', () => {
