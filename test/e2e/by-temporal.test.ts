@@ -6,7 +6,9 @@ import { botUserId } from '../../start/embedded-slack.ts';
 import { general, startCompany, ticketsYaml, type Company } from '../support/company.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
-const tickets = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((n) => [`OPS-${n}`, ['ledger']]));
+const tickets = Object.fromEntries(
+  [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((n) => [`OPS-${n}`, ['ledger']]),
+);
 let company: Company;
 let transcript: Transcript;
 
