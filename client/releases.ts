@@ -35,7 +35,7 @@ export interface LastRelease {
 type Only = { readonly component: string } | { readonly tickets: readonly string[] };
 
 /** The stages in which a lock may concern a release, and all others. */
-const byLocks = ['queued', 'awaiting_admin', 'ready', 'deploying'] as const satisfies readonly OpenStage[];
+export const byLocks = ['queued', 'awaiting_admin', 'ready', 'deploying'] as const satisfies readonly OpenStage[];
 const beforeLocks = openStages.filter((stage) => !(byLocks as readonly OpenStage[]).includes(stage));
 
 /** Open releases for the queue: all that have the good, and the latest of the others. */

@@ -159,7 +159,7 @@ function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | null {
   }
 }
 
-const partOf: Readonly<Record<ReminderKind, Part>> = {
+export const partOf: Readonly<Record<ReminderKind, Part>> = {
   approvers: 'approver',
   admins: 'admin',
   requester: 'requester',

@@ -33,7 +33,7 @@ interface Rule {
   readonly apply: (request: Request) => ReleaseState;
 }
 
-const beforeGood = ['checking', 'needs_work', 'awaiting_approval'] as const;
+export const beforeGood = ['checking', 'needs_work', 'awaiting_approval'] as const;
 const beforeStart = [...beforeGood, 'queued', 'awaiting_admin', 'ready'] as const;
 
 const isRequester = ({ state, command }: Request): boolean => command.actor === state.requester;
@@ -55,7 +55,7 @@ const onlyRequesterOrApprover = (request: Request): Refusal | null =>
     ? null
     : refused('notRequesterOrApprover', { requester: request.state.requester });
 
-const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
+export const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
   recheck: {
     stages: ['needs_work', 'awaiting_approval'],
     bars: onlyRequester,
@@ -186,7 +186,7 @@ function requestAgain(state: ReleaseState, command: ReleaseCommand, now: number)
   return { ok: true, state: startChecks(asked, now) };
 }
 
-const needsReason: readonly CommandSignal[] = ['reject', 'override'];
+export const needsReason: readonly CommandSignal[] = ['reject', 'override'];
 
 /** A refusal that says what the release waits for, or why this cannot be any more. */
 function outOfTurn(state: ReleaseState, command: CommandSignal): Refusal {

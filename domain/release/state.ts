@@ -109,7 +109,7 @@ export function record<T extends EventType>(
   return { ...state, events: [...state.events, event] };
 }
 
-const reminderOf: Partial<Record<Stage, ReminderKind>> = {
+export const reminderOf: Partial<Record<Stage, ReminderKind>> = {
   awaiting_approval: 'approvers',
   awaiting_admin: 'admins',
   ready: 'requester',

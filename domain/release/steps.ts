@@ -28,7 +28,7 @@ export type Part = 'approver' | 'admin' | 'requester';
 /** What the steps follow from. */
 export type StepFacts = Pick<ReleaseSummary, 'stage' | 'admin' | 'waitingFor'>;
 
-const stepsOfStage: Readonly<Record<Stage, readonly Step[]>> = {
+export const stepsOfStage: Readonly<Record<Stage, readonly Step[]>> = {
   checking: ['cancel'],
   needs_work: ['recheck', 'cancel'],
   awaiting_approval: ['accept', 'reject', 'recheck', 'cancel'],
@@ -44,7 +44,7 @@ const stepsOfStage: Readonly<Record<Stage, readonly Step[]>> = {
 };
 
 /** Whoever brings a release on in a part; to withdraw one or to look again settles nothing that others wait for. */
-const brings: Readonly<Record<Part, readonly Step[]>> = {
+export const brings: Readonly<Record<Part, readonly Step[]>> = {
   approver: ['accept', 'reject'],
   admin: ['adminHere'],
   requester: ['recheck', 'depStart', 'depFinish', 'depRollback'],

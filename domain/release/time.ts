@@ -14,7 +14,7 @@ interface Deadline {
   readonly meet: (state: ReleaseState, now: number) => ReleaseState;
 }
 
-const expiring: readonly string[] = ['checking', 'needs_work', 'awaiting_approval'];
+export const expiring: readonly string[] = ['checking', 'needs_work', 'awaiting_approval'];
 
 function expiry(state: ReleaseState): Deadline[] {
   if (!expiring.includes(state.stage)) return [];

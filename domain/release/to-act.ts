@@ -14,7 +14,7 @@ export interface Standing {
 }
 
 /** Who is to act in each stage; nobody in the others. */
-const partOfStage: Partial<Record<Stage, Part>> = {
+export const partOfStage: Partial<Record<Stage, Part>> = {
   needs_work: 'requester',
   awaiting_approval: 'approver',
   awaiting_admin: 'admin',

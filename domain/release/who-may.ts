@@ -1,0 +1,34 @@
+import type { releaseCommands } from '../command/commands.ts';
+import type { roles } from '../command/roles.ts';
+import type { CommandSignal } from '../messages/payload.ts';
+import { refused } from './answers.ts';
+import type { Refusal } from './answers.ts';
+import type { Request } from './request.ts';
+
+type ReleaseRole = (typeof releaseCommands)[CommandSignal]['who'];
+
+/** What a command's right may follow from: without a look at the lists of people, from the release alone. */
+type Asked<R extends ReleaseRole> = (typeof roles)[R]['lookedUp'] extends true
+  ? Request
+  : Omit<Request, 'roles'>;
+
+const isRequester = ({ state, command }: Omit<Request, 'roles'>): boolean =>
+  command.actor === state.requester;
+
+/** Why somebody without that role may not, or null. */
+export const refusalOf: { readonly [R in ReleaseRole]: (request: Asked<R>) => Refusal | null } = {
+  anyone: () => null,
+  requester: (request) =>
+    isRequester(request) ? null : refused('notRequester', { requester: request.state.requester }),
+  requesterOrItsAdmin: (request) => {
+    const { requester, admin } = request.state;
+    const isEither = isRequester(request) || request.command.actor === admin;
+    return isEither ? null : refused('notRequesterOrAdmin', { requester, admin });
+  },
+  requesterOrApprover: (request) =>
+    isRequester(request) || request.roles.approver
+      ? null
+      : refused('notRequesterOrApprover', { requester: request.state.requester }),
+  approver: (request) => (request.roles.approver ? null : refused('notApprover', {})),
+  admin: (request) => (request.roles.admin ? null : refused('notAdmin', {})),
+};
