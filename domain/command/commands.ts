@@ -1,7 +1,7 @@
 /** Everything that people can tell the bot: one row a command, in the order in which `help` lists them. */
 import { keysOf } from '../keys-of.ts';
-import type { OpenStage } from '../release/stages.ts';
-import { afterGood, beforeGood, beforeStart, onProduction, openStages } from '../release/stages.ts';
+import type { OpenStage } from '../release/stage.ts';
+import { afterGood, beforeGood, beforeStart, onProduction, openStages } from '../release/stage.ts';
 import type { Role } from './roles.ts';
 
 interface CommandRow {
@@ -10,8 +10,14 @@ interface CommandRow {
   /** What may be typed instead; Russian texts use the first. As typed words are compared: in lower case, with `е` for `ё`. */
   readonly russian: readonly [string, ...string[]];
   readonly who: Role;
-  readonly reason: 'none' | 'optional' | 'required';
+  readonly reason: Reason;
 }
+
+export type Reason = 'none' | 'optional' | 'required';
+
+/** What brings a release on, what refuses it, and the rest: in this order they are shown. */
+export const buttonStyles = ['primary', 'danger', 'plain'] as const;
+export type ButtonStyle = (typeof buttonStyles)[number];
 
 interface ReleaseCommandRow extends CommandRow {
   readonly who: Exclude<Role, 'approverOrAdmin'>;
@@ -19,7 +25,7 @@ interface ReleaseCommandRow extends CommandRow {
   readonly stages: readonly OpenStage[];
   /** Null: it takes words. */
   readonly button: {
-    readonly style: 'primary' | 'danger' | 'plain';
+    readonly style: ButtonStyle;
     /** In which it is offered. */
     readonly stages: readonly OpenStage[];
   } | null;
@@ -82,6 +88,8 @@ export const commandSignals = keysOf(releaseCommands);
 /** The signals by which people command a coordinator. */
 export type LockCommandSignal = keyof typeof lockCommands;
 export const lockCommandSignals = keysOf(lockCommands);
+
+export type QuestionType = keyof typeof questions;
 
 /** All words for the same command, the canonical one first. */
 export const spellingsOf = (type: CommandType): readonly string[] => [

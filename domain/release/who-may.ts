@@ -1,6 +1,5 @@
-import type { releaseCommands } from '../command/commands.ts';
+import type { CommandSignal, releaseCommands } from '../command/commands.ts';
 import type { roles } from '../command/roles.ts';
-import type { CommandSignal } from '../messages/payload.ts';
 import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import type { Request } from './request.ts';
@@ -15,8 +14,7 @@ type Asked<R extends ReleaseRole> = (typeof roles)[R]['lookedUp'] extends true
 const isRequester = ({ state, command }: Omit<Request, 'roles'>): boolean =>
   command.actor === state.requester;
 
-/** Why somebody without that role may not, or null. */
-export const refusalOf: { readonly [R in ReleaseRole]: (request: Asked<R>) => Refusal | null } = {
+const refusals: { readonly [R in ReleaseRole]: (request: Asked<R>) => Refusal | null } = {
   anyone: () => null,
   requester: (request) =>
     isRequester(request) ? null : refused('notRequester', { requester: request.state.requester }),
@@ -32,3 +30,6 @@ export const refusalOf: { readonly [R in ReleaseRole]: (request: Asked<R>) => Re
   approver: (request) => (request.roles.approver ? null : refused('notApprover', {})),
   admin: (request) => (request.roles.admin ? null : refused('notAdmin', {})),
 };
+
+/** Why the actor, without that role, may not give a command; null if they have it. */
+export const roleLacking = (role: ReleaseRole, request: Request): Refusal | null => refusals[role](request);
