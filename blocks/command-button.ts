@@ -1,6 +1,8 @@
 import { Button, ConfirmationDialog } from 'slack-block-builder';
 import type { ButtonBuilder } from 'slack-block-builder';
 import { z } from 'zod';
+import { releaseCommands } from '../domain/command/commands.ts';
+import type { ButtonStyle } from '../domain/command/commands.ts';
 import { steps } from '../domain/release/steps.ts';
 import type { Step } from '../domain/release/steps.ts';
 import type { Texts } from '../texts/index.ts';
@@ -38,8 +40,18 @@ export function commandButton(step: Step, { ticket, release }: ButtonTarget, tex
       }),
     );
   }
-  if (step === 'accept' || step === 'depStart' || step === 'depFinish') return button.primary();
-  return step === 'reject' || step === 'depRollback' ? button.danger() : button;
+  return styled(button, releaseCommands[step].button.style);
+}
+
+function styled(button: ButtonBuilder, style: ButtonStyle): ButtonBuilder {
+  switch (style) {
+    case 'primary':
+      return button.primary();
+    case 'danger':
+      return button.danger();
+    case 'plain':
+      return button;
+  }
 }
 
 /** What a click on a button means; null if the button is none of ours. */

@@ -1,6 +1,7 @@
 import type { RequestOptions } from '../domain/command/command.ts';
 import type { Sender } from '../domain/messages/origin.ts';
-import type { CommandPayload, CommandSignal, LockCommandSignal } from '../domain/messages/payload.ts';
+import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
+import type { CommandPayload } from '../domain/messages/payload.ts';
 
 /** A command on its way to the workflow that carries it out. */
 export type Errand =

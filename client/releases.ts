@@ -9,7 +9,7 @@ import { soon } from './soon.ts';
 import { all, openReleases, quoted, releaseShown } from './visibility.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
-import { isEnd, openStages } from '../domain/release/stage.ts';
+import { beforeLocks, byLocks, isEnd } from '../domain/release/stage.ts';
 import type { OpenStage } from '../domain/release/stage.ts';
 import { lockIdOf, questionIdOf, releaseIdOf } from '../domain/messages/workflows.ts';
 import {
@@ -33,10 +33,6 @@ export interface LastRelease {
 }
 
 type Only = { readonly component: string } | { readonly tickets: readonly string[] };
-
-/** The stages in which a lock may concern a release, and all others. */
-const byLocks = ['queued', 'awaiting_admin', 'ready', 'deploying'] as const satisfies readonly OpenStage[];
-const beforeLocks = openStages.filter((stage) => !(byLocks as readonly OpenStage[]).includes(stage));
 
 /** Open releases for the queue: all that have the good, and the latest of the others. */
 export interface Queued {

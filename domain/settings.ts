@@ -1,5 +1,6 @@
 import type { FreezeWindow } from './lock/freeze-window.ts';
 import type { OnCall } from './on-call.ts';
+import type { ReminderKind } from './release/stage.ts';
 import type { Calendar } from './working-time.ts';
 
 /** A Slack user ID (`U…`, `W…`) or user group ID (`S…`). */
@@ -34,9 +35,6 @@ export interface ReminderSettings {
   readonly escalateAfterMs: number | null;
   readonly escalateTo: readonly PersonOrGroup[];
 }
-
-export const reminderKinds = ['approvers', 'admins', 'requester', 'deploying'] as const;
-export type ReminderKind = (typeof reminderKinds)[number];
 
 /** Where starts and ends on production are told besides Slack: a webhook by its name in the configuration, or Grafana. */
 export type Destination = `webhook:${string}` | 'grafana';

@@ -1,6 +1,6 @@
 import { generalAdmins } from '../domain/people.ts';
 import type { Settings } from '../domain/settings.ts';
-import { reminderKinds } from '../domain/settings.ts';
+import { reminderKinds } from '../domain/release/stage.ts';
 import type { Workspace } from './embedded-slack.ts';
 
 /** Those who ask for releases. The configuration names no developers: anyone may be one. */

@@ -1,5 +1,6 @@
 import { expectedLeftMs, expectedWaitMs } from '../domain/estimate.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
+import { lifecycle } from '../domain/release/lifecycle.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import { duration } from '../domain/duration.ts';
 import type { Surroundings } from './facts.ts';
@@ -48,7 +49,7 @@ export function estimateOf(
   around: Surroundings,
   words: EstimateWords,
 ): string | null {
-  if (release.stage === 'deploying') {
+  if (lifecycle[release.stage].onProduction) {
     return endEstimate(release.components, Date.parse(release.since), around, words);
   }
   const waits = around.locks.flatMap((lock) => {

@@ -1,4 +1,5 @@
-import type { CommandWord, Mistake } from '../domain/command/command.ts';
+import type { Mistake } from '../domain/command/command.ts';
+import type { CommandType } from '../domain/command/commands.ts';
 import type { LockAnswer, LockEvent } from '../domain/lock/events.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
@@ -72,7 +73,7 @@ export interface Texts {
   readonly lockAnnouncement: (component: string, event: LockEvent, around: Surroundings) => string;
   readonly lockAnswer: (component: string, answer: LockAnswer, around: Surroundings) => string;
   readonly mistake: (mistake: Mistake) => string;
-  readonly help: (topic: CommandWord | null) => string;
+  readonly help: (topic: CommandType | null) => string;
   readonly status: (release: ReleaseSummary, around: Surroundings) => string;
   readonly queue: (
     releases: readonly QueuedRelease[],

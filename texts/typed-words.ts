@@ -1,22 +1,5 @@
-import type { CommandWord } from '../domain/command/command.ts';
-import type { CommandSignal } from '../domain/messages/payload.ts';
 import { russianOptions, russianParticles, russianUnits } from '../domain/command/vocabulary.ts';
 import { code, shorten } from './mrkdwn.ts';
-
-/** What people type for each signal. */
-export const wordOf: Readonly<Record<CommandSignal, CommandWord>> = {
-  request: 'dobro',
-  recheck: 'recheck',
-  accept: 'accept',
-  reject: 'reject',
-  adminHere: 'here',
-  depStart: 'dep start',
-  depFinish: 'dep finish',
-  depRollback: 'dep rollback',
-  cancel: 'cancel',
-  handover: 'handover',
-  override: 'override',
-};
 
 const longest = 80;
 

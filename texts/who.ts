@@ -1,7 +1,7 @@
 /** Whom texts name, in any language. */
 import type { ComponentApprovers } from '../domain/people.ts';
+import { lifecycle } from '../domain/release/lifecycle.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
-import type { Stage } from '../domain/release/stage.ts';
 import { code, mention, mentions } from './mrkdwn.ts';
 import type { Surroundings } from './facts.ts';
 
@@ -24,12 +24,13 @@ export function together(all: readonly ComponentApprovers[]): readonly (readonly
 export function whoActs(release: ReleaseSummary, { approvers, admins }: Surroundings): string | null {
   const requester = requesterOf(release);
   const admin = release.admin.user === null ? '' : ` ${mention(release.admin.user)}`;
-  const people: Partial<Record<Stage, string>> = {
-    needs_work: requester,
-    awaiting_approval: mentions(approvers),
-    awaiting_admin: mentions(admins),
-    ready: `${requester}${admin}`,
-    deploying: `${requester}${admin}`,
+  const { toAct } = lifecycle[release.stage];
+  if (toAct === null || release.waitingFor === 'freeze') return null;
+  const people: Readonly<Record<typeof toAct, string>> = {
+    requester,
+    requesterOrItsAdmin: `${requester}${admin}`,
+    approver: mentions(approvers),
+    admin: mentions(admins),
   };
-  return release.waitingFor === 'freeze' ? null : people[release.stage] || null;
+  return people[toAct] || null;
 }

@@ -7,7 +7,8 @@ import { takeCommandUpdates } from './command-update.ts';
 import type { CommandMessage } from './command-update.ts';
 import { lockNews, readLockNews } from '../domain/messages/lock-messages.ts';
 import type { LockNews } from '../domain/messages/lock-messages.ts';
-import { commandSignals, readCommand } from '../domain/messages/payload.ts';
+import { commandSignals } from '../domain/command/commands.ts';
+import { readCommand } from '../domain/messages/payload.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 
 /** What reaches a release: from people, from coordinators, from its own checks, from Temporal. */

@@ -1,7 +1,8 @@
 import { log, setHandler } from '@temporalio/workflow';
 import { lockOrders, readLockOrder } from '../domain/messages/lock-messages.ts';
 import type { ClaimAnswer } from '../domain/messages/lock-messages.ts';
-import { lockCommandSignals, readCommand } from '../domain/messages/payload.ts';
+import { lockCommandSignals } from '../domain/command/commands.ts';
+import { readCommand } from '../domain/messages/payload.ts';
 import type { LockCommand } from '../domain/messages/payload.ts';
 import type { LockMessage } from '../domain/messages/runs.ts';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';

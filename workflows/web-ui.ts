@@ -2,6 +2,7 @@
 import type { FreezeWindow } from '../domain/lock/freeze-window.ts';
 import { iso } from '../domain/iso.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
+import { lifecycle } from '../domain/release/lifecycle.ts';
 import { freezeInTheWay } from '../domain/release/freezing.ts';
 import type { FreezeInTheWay } from '../domain/release/freezing.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
@@ -68,7 +69,7 @@ function waitRows(
   stage: OpenStage,
   frozen: FreezeInTheWay | null,
 ): (readonly [string, string])[] {
-  const held = frozen !== null && (stage === 'queued' || stage === 'ready');
+  const held = frozen !== null && lifecycle[stage].freezes;
   const [what, who] = held
     ? [`the end of the freeze of ${code(frozen.component)}`, 'nobody; an approver may `override` it']
     : wait[stage](state);

@@ -1,3 +1,4 @@
+import { isLockCommand, isQuestion } from '../../domain/command/command.ts';
 import type { Command } from '../../domain/command/command.ts';
 import { criticalOf } from '../../domain/components.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -14,24 +15,10 @@ export async function wasTaken(
   releases: Releases,
 ): Promise<boolean> {
   if (await releases.wasAsked(commandId)) return true;
-  switch (command.type) {
-    case 'help':
-    case 'queue':
-    case 'status':
-    case 'log':
-    case 'blame':
-    case 'incident':
-    case 'stats':
-      return false;
-    case 'freeze':
-    case 'unfreeze':
-    case 'unlock': {
-      const lock = lockOf(command.component, settings);
-      return lock !== null && (await releases.lockAnswerOf(lock, commandId)) !== null;
-    }
-    default:
-      return (await releases.answerOf(command.ticket, commandId)) !== null;
-  }
+  if (isQuestion(command)) return false;
+  if (!isLockCommand(command)) return (await releases.answerOf(command.ticket, commandId)) !== null;
+  const lock = lockOf(command.component, settings);
+  return lock !== null && (await releases.lockAnswerOf(lock, commandId)) !== null;
 }
 
 /** The lock that heard of it, if any did. */

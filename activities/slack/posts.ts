@@ -1,9 +1,11 @@
 import { textMessage } from '../../blocks/message.ts';
 import type { Message, StepButtons } from '../../blocks/message.ts';
 import type { ReleaseEvent } from '../../domain/release/events.ts';
+import type { Part } from '../../domain/command/roles.ts';
+import { lifecycle } from '../../domain/release/lifecycle.ts';
 import { stepsOfPart } from '../../domain/release/steps.ts';
-import type { Part } from '../../domain/release/steps.ts';
-import type { PersonOrGroup, ReminderKind } from '../../domain/settings.ts';
+import { partReminded } from '../../domain/release/to-act.ts';
+import type { PersonOrGroup } from '../../domain/settings.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
 import type { CardPlace, Notice, ReleaseCard } from '../../domain/messages/notice.ts';
@@ -150,21 +152,14 @@ function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | null {
     case 'overridden':
       return event.facts.what === 'freeze' ? 'requester' : null;
     case 'lockLost':
-      return stage === 'deploying' ? 'requester' : null;
+      return lifecycle[stage].onProduction ? 'requester' : null;
     case 'nudged':
     case 'escalated':
-      return partOf[event.facts.reminder];
+      return partReminded(event.facts.reminder);
     default:
       return null;
   }
 }
-
-const partOf: Readonly<Record<ReminderKind, Part>> = {
-  approvers: 'approver',
-  admins: 'admin',
-  requester: 'requester',
-  deploying: 'requester',
-};
 
 const asksForGood = (event: ReleaseEvent): boolean =>
   event.type === 'checksPassed' || (event.type === 'nudged' && event.facts.reminder === 'approvers');

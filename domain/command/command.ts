@@ -1,3 +1,5 @@
+import { lockCommands, questions } from './commands.ts';
+import type { commands, CommandSignal, CommandType, LockCommandSignal, QuestionType } from './commands.ts';
 import type { Moment } from './moment.ts';
 
 /** What a requester may say about a release; `components` null means those of the ticket. */
@@ -8,29 +10,43 @@ export interface RequestOptions {
   readonly components: readonly string[] | null;
 }
 
-/** A command as the grammar reads it, whichever way it came in. `ticket` is an upper-case key. */
-export type Command =
-  | { readonly type: 'request'; readonly ticket: string; readonly options: RequestOptions }
-  | { readonly type: 'recheck' | 'accept' | 'adminHere' | 'depStart' | 'depFinish'; readonly ticket: string }
-  | { readonly type: 'reject'; readonly ticket: string; readonly reason: string }
-  | { readonly type: 'depRollback' | 'cancel'; readonly ticket: string; readonly reason: string | null }
-  | { readonly type: 'handover'; readonly ticket: string; readonly user: string }
-  | { readonly type: 'override'; readonly ticket: string; readonly reason: string }
-  | {
-      readonly type: 'freeze';
-      readonly component: string;
-      readonly end: FreezeEnd | null;
-      readonly reason: string;
-    }
-  | { readonly type: 'unfreeze'; readonly component: string }
-  | { readonly type: 'unlock'; readonly component: string; readonly reason: string }
-  | { readonly type: 'status'; readonly ticket: string }
-  | { readonly type: 'queue'; readonly component: string | null }
-  | { readonly type: 'log'; readonly subject: LogSubject | null; readonly since: Moment | null }
-  | { readonly type: 'blame'; readonly time: Moment; readonly component: string | null }
-  | { readonly type: 'incident'; readonly time: Moment; readonly text: string }
-  | { readonly type: 'stats'; readonly component: string | null; readonly forMs: number | null }
-  | { readonly type: 'help'; readonly topic: CommandWord | null };
+interface Reasons {
+  none: object;
+  optional: { readonly reason: string | null };
+  required: { readonly reason: string };
+}
+
+/** What is said with some commands besides their subject and reason. `ticket` is an upper-case key. */
+export interface Details {
+  request: { readonly options: RequestOptions };
+  handover: { readonly user: string };
+  freeze: { readonly end: FreezeEnd | null };
+  queue: { readonly component: string | null };
+  status: { readonly ticket: string };
+  log: { readonly subject: LogSubject | null; readonly since: Moment | null };
+  blame: { readonly time: Moment; readonly component: string | null };
+  incident: { readonly time: Moment; readonly text: string };
+  stats: { readonly component: string | null; readonly forMs: number | null };
+  help: { readonly topic: CommandType | null };
+}
+
+type SubjectOf<T extends CommandType> = T extends CommandSignal
+  ? { readonly ticket: string }
+  : T extends LockCommandSignal
+    ? { readonly component: string }
+    : object;
+
+/** A command as the grammar reads it, whichever way it came in. */
+export type Command<T extends CommandType = CommandType> = {
+  [K in T]: { readonly type: K } & SubjectOf<K> &
+    Reasons[(typeof commands)[K]['reason']] &
+    (K extends keyof Details ? Details[K] : object);
+}[T];
+
+export const isLockCommand = (command: Command): command is Command<LockCommandSignal> =>
+  command.type in lockCommands;
+
+export const isQuestion = (command: Command): command is Command<QuestionType> => command.type in questions;
 
 /** Whose log is wanted: that of a component, if there is one of that name; else that of the ticket, if it looks like one. */
 export interface LogSubject {
@@ -41,32 +57,6 @@ export interface LogSubject {
 /** When a freeze ends, as people say it: after some ms, or at the next such time of day, `HH:MM`. */
 export type FreezeEnd = { readonly afterMs: number } | { readonly at: string };
 
-/** The words people type, as `help` lists them. */
-export const commandWords = [
-  'dobro',
-  'recheck',
-  'accept',
-  'reject',
-  'here',
-  'dep start',
-  'dep finish',
-  'dep rollback',
-  'cancel',
-  'handover',
-  'override',
-  'freeze',
-  'unfreeze',
-  'unlock',
-  'queue',
-  'status',
-  'log',
-  'blame',
-  'incident',
-  'stats',
-  'help',
-] as const;
-export type CommandWord = (typeof commandWords)[number];
-
 /** What may stand in a request besides the ticket and the wiki link, as `help` lists it. */
 export const optionWords = ['no_need_admin', 'hotfix', 'components:'] as const;
 export type OptionWord = (typeof optionWords)[number];
@@ -75,25 +65,25 @@ export type OptionWord = (typeof optionWords)[number];
 export type Mistake =
   | { readonly code: 'empty' }
   | { readonly code: 'tooLong'; readonly limit: number }
-  | { readonly code: 'unknownCommand'; readonly word: string; readonly nearest: CommandWord }
-  | { readonly code: 'missingTicket'; readonly command: CommandWord }
-  | { readonly code: 'badTicket'; readonly command: CommandWord; readonly text: string }
+  | { readonly code: 'unknownCommand'; readonly word: string; readonly nearest: CommandType }
+  | { readonly code: 'missingTicket'; readonly command: CommandType }
+  | { readonly code: 'badTicket'; readonly command: CommandType; readonly text: string }
   | { readonly code: 'missingUser'; readonly ticket: string }
-  | { readonly code: 'missingTime'; readonly command: CommandWord }
-  | { readonly code: 'badTime'; readonly command: CommandWord; readonly text: string }
+  | { readonly code: 'missingTime'; readonly command: CommandType }
+  | { readonly code: 'badTime'; readonly command: CommandType; readonly text: string }
   | { readonly code: 'missingIncident' }
   | { readonly code: 'badEnd'; readonly text: string }
-  | { readonly code: 'missingComponent'; readonly command: CommandWord }
+  | { readonly code: 'missingComponent'; readonly command: CommandType }
   /** `subject` is the ticket or component that was named. */
-  | { readonly code: 'missingReason'; readonly command: CommandWord; readonly subject: string }
+  | { readonly code: 'missingReason'; readonly command: CommandType; readonly subject: string }
   | { readonly code: 'badComponents'; readonly text: string }
   | {
       readonly code: 'unknownOption';
-      readonly command: CommandWord;
+      readonly command: CommandType;
       readonly option: string;
       readonly nearest: OptionWord | null;
     }
-  | { readonly code: 'unknownTopic'; readonly text: string; readonly nearest: CommandWord };
+  | { readonly code: 'unknownTopic'; readonly text: string; readonly nearest: CommandType };
 
 export type ParseResult =
   { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly mistake: Mistake };

@@ -1,19 +1,14 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { commandWords, optionWords } from './command.ts';
-import type { CommandWord, FreezeEnd, Mistake, OptionWord, ParseResult, RequestOptions } from './command.ts';
+import { optionWords } from './command.ts';
+import type { Details, FreezeEnd, Mistake, OptionWord, ParseResult, RequestOptions } from './command.ts';
+import { commandTypes, spellingsOf } from './commands.ts';
+import type { commands, CommandSignal, CommandType, Reason } from './commands.ts';
 import { bare, fine, normal, ticketIn, tooMuch, verbatim, wrong } from './reader.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
 import { parseDuration } from './parse-duration.ts';
 import { blame, incident, log, stats } from './parse-log-command.ts';
 import { readPerson } from './person.ts';
-import {
-  folded,
-  meaningOf,
-  russianCommands,
-  russianOptions,
-  russianParticles,
-  spellings,
-} from './vocabulary.ts';
+import { folded, meaningOf, russianOptions, russianParticles, spellings } from './vocabulary.ts';
 
 /** The longest text that is read, in characters. */
 const longestText = 3000;
@@ -33,37 +28,38 @@ export function parseCommand(said: string, grammar: Grammar): ParseResult {
   if (first === undefined || !says(first)) return wrong({ code: 'empty' });
   const found = findCommand(first, rest, grammar);
   if (found === null) return unknownCommand(first, rest[0], grammar);
-  const { word, args } = found;
-  return readers[word](args, word, { ...grammar, text });
+  return readerOf(found.type)(found.args, found.type, { ...grammar, text });
 }
+
+const readerOf = <T extends CommandType>(type: T): Reader<T> => readers[type];
 
 /** `dep start`, `dep-start` and `depstart` are the same. */
 const together = (words: string): string => words.replace(/[-_ ]/g, '');
 
-const spellingsOfAll = commandWords.flatMap((word) =>
-  spellings(word, russianCommands).map((spelling) => ({ word, spelling })),
+const spellingsOfAll = commandTypes.flatMap((type) =>
+  spellingsOf(type).map((spelling) => ({ meaning: type, spelling })),
 );
 
-const commandNamed = (typed: string): CommandWord | undefined =>
-  spellingsOfAll.find(({ spelling }) => together(spelling) === together(typed))?.word;
+const commandNamed = (typed: string): CommandType | undefined =>
+  spellingsOfAll.find(({ spelling }) => together(spelling) === together(typed))?.meaning;
 
 function findCommand(
   first: string,
   rest: readonly string[],
   grammar: Grammar,
-): { word: CommandWord; args: readonly string[] } | null {
+): { type: CommandType; args: readonly string[] } | null {
   const [second = '', ...third] = rest;
   const two = commandNamed(`${normal(first)} ${normal(second)}`);
-  if (two !== undefined) return { word: two, args: third };
+  if (two !== undefined) return { type: two, args: third };
   const one = commandNamed(normal(first));
-  if (one !== undefined) return { word: one, args: rest };
+  if (one !== undefined) return { type: one, args: rest };
   const ticketFirst = grammar.slash && ticketIn(first, grammar.linkTemplate) !== null;
-  return ticketFirst ? { word: 'dobro', args: [first, ...rest] } : null;
+  return ticketFirst ? { type: 'request', args: [first, ...rest] } : null;
 }
 
 function unknownCommand(first: string, second: string | undefined, { linkTemplate }: Grammar): ParseResult {
   if (ticketIn(first, linkTemplate) !== null) {
-    return wrong({ code: 'unknownCommand', word: first, nearest: 'dobro' });
+    return wrong({ code: 'unknownCommand', word: first, nearest: 'request' });
   }
   const begins = spellingsOfAll.some(({ spelling }) => spelling.startsWith(`${normal(first)} `));
   const typed = begins && second !== undefined ? `${normal(first)} ${normal(second)}` : normal(first);
@@ -74,8 +70,8 @@ function unknownCommand(first: string, second: string | undefined, { linkTemplat
 /** Of the words for these things, the nearest one in the letters that were typed, and what it means. */
 function nearestOf<K extends string>(
   typed: string,
-  words: readonly { readonly word: K; readonly spelling: string }[],
-): { readonly word: K; readonly spelling: string } | undefined {
+  words: readonly { readonly meaning: K; readonly spelling: string }[],
+): { readonly meaning: K; readonly spelling: string } | undefined {
   const isRussian = (text: string): boolean => /\p{Script=Cyrillic}/u.test(text);
   const alike = words.filter(({ spelling }) => isRussian(spelling) === isRussian(typed));
   const nearest = closest(
@@ -87,13 +83,13 @@ function nearestOf<K extends string>(
 
 const longestCompared = 40;
 
-const nearestCommand = (typed: string): CommandWord =>
-  nearestOf(typed.slice(0, longestCompared), spellingsOfAll)?.word ?? 'help';
+const nearestCommand = (typed: string): CommandType =>
+  nearestOf(typed.slice(0, longestCompared), spellingsOfAll)?.meaning ?? 'help';
 
 /** The ticket that the first word names, and the words after it. */
 function withTicket(
   args: readonly string[],
-  command: CommandWord,
+  command: CommandType,
   { linkTemplate }: Context,
   read: (ticket: string, rest: readonly string[]) => ParseResult,
 ): ParseResult {
@@ -103,38 +99,37 @@ function withTicket(
   return ticket === null ? wrong({ code: 'badTicket', command, text: first }) : read(ticket, rest);
 }
 
-const onlyTicket =
-  (type: 'recheck' | 'accept' | 'adminHere' | 'depStart' | 'depFinish' | 'status'): Reader =>
-  (args, word, context) =>
-    withTicket(args, word, context, (ticket, [surplus]) =>
-      surplus === undefined ? fine({ type, ticket }) : tooMuch(word, surplus),
-    );
+/** The commands that take a ticket and such a reason, and nothing else. */
+type TicketAnd<R extends Reason> = {
+  [S in Exclude<CommandSignal, keyof Details>]: (typeof commands)[S]['reason'] extends R ? S : never;
+}[Exclude<CommandSignal, keyof Details>];
 
-const withReason =
-  (type: 'depRollback' | 'cancel'): Reader =>
-  (args, word, context) =>
-    withTicket(args, word, context, (ticket, rest) =>
-      fine({ type, ticket, reason: verbatim(context.text, rest.length) }),
-    );
+const onlyTicket: Reader<TicketAnd<'none'> | 'status'> = (args, type, context) =>
+  withTicket(args, type, context, (ticket, [surplus]) =>
+    surplus === undefined ? fine({ type, ticket }) : tooMuch(type, surplus),
+  );
 
-const withGivenReason =
-  (type: 'reject' | 'override'): Reader =>
-  (args, command, context) =>
-    withTicket(args, command, context, (ticket, rest) => {
-      const reason = verbatim(context.text, rest.length);
-      return reason === null
-        ? wrong({ code: 'missingReason', command, subject: ticket })
-        : fine({ type, ticket, reason });
-    });
+const withReason: Reader<TicketAnd<'optional'>> = (args, type, context) =>
+  withTicket(args, type, context, (ticket, rest) =>
+    fine({ type, ticket, reason: verbatim(context.text, rest.length) }),
+  );
 
-const handover: Reader = (args, command, context) =>
+const withGivenReason: Reader<TicketAnd<'required'>> = (args, type, context) =>
+  withTicket(args, type, context, (ticket, rest) => {
+    const reason = verbatim(context.text, rest.length);
+    return reason === null
+      ? wrong({ code: 'missingReason', command: type, subject: ticket })
+      : fine({ type, ticket, reason });
+  });
+
+const handover: Reader<'handover'> = (args, command, context) =>
   withTicket(args, command, context, (ticket, [person, surplus]) => {
     const user = readPerson(bare(person ?? ''));
     if (user === null) return wrong({ code: 'missingUser', ticket });
     return surplus === undefined ? fine({ type: 'handover', ticket, user }) : tooMuch(command, surplus);
   });
 
-const freeze: Reader = ([component, ...rest], command, context) => {
+const freeze: Reader<'freeze'> = ([component, ...rest], command, context) => {
   if (component === undefined) return wrong({ code: 'missingComponent', command });
   const [preposition = '', ...after] = rest;
   const meant = meaningOf(normal(preposition), russianParticles);
@@ -169,14 +164,14 @@ function componentNamed(typed: string): string {
   return meaningOf(name, russianParticles) === 'all' ? 'all' : name;
 }
 
-const unfreeze: Reader = ([component, surplus], command) => {
+const unfreeze: Reader<'unfreeze'> = ([component, surplus], command) => {
   if (component === undefined) return wrong({ code: 'missingComponent', command });
   return surplus === undefined
     ? fine({ type: 'unfreeze', component: componentNamed(component) })
     : tooMuch(command, surplus);
 };
 
-const unlock: Reader = ([component, ...rest], command, context) => {
+const unlock: Reader<'unlock'> = ([component, ...rest], command, context) => {
   if (component === undefined) return wrong({ code: 'missingComponent', command });
   const reason = verbatim(context.text, rest.length);
   const subject = normal(component);
@@ -185,16 +180,16 @@ const unlock: Reader = ([component, ...rest], command, context) => {
     : fine({ type: 'unlock', component: subject, reason });
 };
 
-const queue: Reader = ([component, surplus], command) =>
+const queue: Reader<'queue'> = ([component, surplus], command) =>
   surplus === undefined
     ? fine({ type: 'queue', component: component === undefined ? null : normal(component) })
     : tooMuch(command, surplus);
 
-const help: Reader = (args) => {
+const help: Reader<'help'> = (args) => {
   if (args.length === 0) return fine({ type: 'help', topic: null });
   const typed = args.map(normal).join(' ');
   const topic = commandNamed(typed);
-  const begun = spellingsOfAll.find(({ spelling }) => spelling.startsWith(`${typed} `))?.word;
+  const begun = spellingsOfAll.find(({ spelling }) => spelling.startsWith(`${typed} `))?.meaning;
   return topic === undefined
     ? wrong({ code: 'unknownTopic', text: args.join(' '), nearest: begun ?? nearestCommand(typed) })
     : fine({ type: 'help', topic });
@@ -215,7 +210,7 @@ const emptyDraft: Draft = {
   components: null,
 };
 
-const request: Reader = (args, command, context) => {
+const request: Reader<'request'> = (args, command, context) => {
   let draft = emptyDraft;
   for (const word of joinLists(args)) {
     const read = readOption(draft, word, context);
@@ -253,7 +248,7 @@ function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draf
   if (ticket === null && url !== undefined && draft.wikiLink === null) return { ...draft, wikiLink: url };
   return {
     code: 'unknownOption',
-    command: 'dobro',
+    command: 'request',
     option: word,
     nearest: (ticket ?? url) ? null : nearestOption(typed),
   };
@@ -274,32 +269,32 @@ function readComponents(draft: Draft, word: string): Draft | Mistake {
 
 function nearestOption(typed: string): OptionWord | null {
   const known = optionWords.flatMap((word) =>
-    spellings(word, russianOptions).map((spelling) => ({ word, spelling })),
+    spellings(word, russianOptions).map((spelling) => ({ meaning: word, spelling })),
   );
   const compared = typed.slice(0, longestCompared);
   const nearest = nearestOf(compared, known);
   if (nearest === undefined) return null;
-  const { word, spelling } = nearest;
-  return distance(compared, spelling) <= spelling.length / 2 ? word : null;
+  const { meaning, spelling } = nearest;
+  return distance(compared, spelling) <= spelling.length / 2 ? meaning : null;
 }
 
-const readers: Readonly<Record<CommandWord, Reader>> = {
-  dobro: request,
-  recheck: onlyTicket('recheck'),
-  accept: onlyTicket('accept'),
-  reject: withGivenReason('reject'),
-  here: onlyTicket('adminHere'),
-  'dep start': onlyTicket('depStart'),
-  'dep finish': onlyTicket('depFinish'),
-  'dep rollback': withReason('depRollback'),
-  cancel: withReason('cancel'),
+const readers: { readonly [T in CommandType]: Reader<T> } = {
+  request,
+  recheck: onlyTicket,
+  accept: onlyTicket,
+  reject: withGivenReason,
+  adminHere: onlyTicket,
+  depStart: onlyTicket,
+  depFinish: onlyTicket,
+  depRollback: withReason,
+  cancel: withReason,
   handover,
-  override: withGivenReason('override'),
+  override: withGivenReason,
   freeze,
   unfreeze,
   unlock,
   queue,
-  status: onlyTicket('status'),
+  status: onlyTicket,
   log,
   blame,
   incident,

@@ -1,13 +1,14 @@
 /** How the commands to the release log are read. */
 import { bare, fine, normal, ticketIn, tooMuch, verbatim, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
-import type { CommandWord, LogSubject, ParseResult } from './command.ts';
+import type { LogSubject, ParseResult } from './command.ts';
+import type { CommandType } from './commands.ts';
 import { parseDuration } from './parse-duration.ts';
 import { readMoment } from './moment.ts';
 import type { Moment, MomentRead } from './moment.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
 
-export const log: Reader = (args, command, { linkTemplate }) => {
+export const log: Reader<'log'> = (args, command, { linkTemplate }) => {
   const [first] = args;
   const named = first !== undefined && !isSince(first);
   const subject = named ? subjectOf(first, linkTemplate) : null;
@@ -37,7 +38,7 @@ function readSpan([first = '']: readonly string[]): MomentRead | null {
 /** The time that the first words name, and the words after it. */
 function withTime(
   args: readonly string[],
-  command: CommandWord,
+  command: CommandType,
   read: (time: Moment, rest: readonly string[]) => ParseResult,
 ): ParseResult {
   if (args.length === 0) return wrong({ code: 'missingTime', command });
@@ -47,21 +48,21 @@ function withTime(
     : read(found.moment, args.slice(found.length));
 }
 
-export const blame: Reader = (args, command) =>
+export const blame: Reader<'blame'> = (args, command) =>
   withTime(args, command, (time, [component, more]) =>
     more === undefined
       ? fine({ type: 'blame', time, component: component === undefined ? null : normal(component) })
       : tooMuch(command, more),
   );
 
-export const incident: Reader = (args, command, context) =>
+export const incident: Reader<'incident'> = (args, command, context) =>
   withTime(args, command, (time, rest) => {
     const text = verbatim(context.text, rest.length);
     return text === null ? wrong({ code: 'missingIncident' }) : fine({ type: 'incident', time, text });
   });
 
 /** A component and a span of time, in any order. */
-export const stats: Reader = ([first, second, more], command) => {
+export const stats: Reader<'stats'> = ([first, second, more], command) => {
   const words = [first, second].flatMap((word) => (word === undefined ? [] : [normal(word)]));
   const [forMs = null, anotherSpan] = words.flatMap((word) => parseDuration(word) ?? []);
   const [component = null, another] = words.filter((word) => parseDuration(word) === null);

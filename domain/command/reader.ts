@@ -1,4 +1,5 @@
-import type { Command, CommandWord, Mistake, ParseResult } from './command.ts';
+import type { Command, Mistake, ParseResult } from './command.ts';
+import type { CommandType } from './commands.ts';
 import { readTicketKey } from './ticket-key.ts';
 import { folded } from './vocabulary.ts';
 
@@ -14,14 +15,18 @@ export interface Context extends Grammar {
   readonly text: string;
 }
 
-/** Reads the words after the name of a command. */
-export type Reader = (args: readonly string[], word: CommandWord, context: Context) => ParseResult;
+/** Reads the words after the name of a command of one of these types. */
+export type Reader<T extends CommandType> = (
+  args: readonly string[],
+  type: T,
+  context: Context,
+) => ParseResult;
 
 export const fine = (command: Command): ParseResult => ({ ok: true, command });
 export const wrong = (mistake: Mistake): ParseResult => ({ ok: false, mistake });
 
 /** More than a command takes. */
-export const tooMuch = (command: CommandWord, option: string): ParseResult =>
+export const tooMuch = (command: CommandType, option: string): ParseResult =>
   wrong({ code: 'unknownOption', command, option, nearest: null });
 
 /** A word without the marks that people put around it: `*accept*`, `` `PAY-1` ``, `<PAY-1>`, `dobro,`. */

@@ -2,34 +2,11 @@
  * The Russian words that everyone may type instead of the English ones, in every workspace. The first of each is the one that
  * Russian texts use. In lower case and with `е` for `ё`, as what people type is compared.
  */
-import type { CommandWord, OptionWord } from './command.ts';
+import { keysOf } from '../keys-of.ts';
+import type { OptionWord } from './command.ts';
 
 type Words = readonly [string, ...string[]];
 type Table<K extends string> = Readonly<Record<K, Words>>;
-
-export const russianCommands: Table<CommandWord> = {
-  dobro: ['добро', 'релиз'],
-  recheck: ['проверить', 'перепроверить', 'проверь'],
-  accept: ['принять', 'принято', 'одобрить'],
-  reject: ['отклонить', 'отказать'],
-  here: ['здесь', 'тут'],
-  'dep start': ['старт', 'начать', 'деп старт'],
-  'dep finish': ['финиш', 'готово', 'деп финиш'],
-  'dep rollback': ['откат', 'откатить', 'деп откат'],
-  cancel: ['отменить', 'отмена'],
-  handover: ['передать', 'передай'],
-  override: ['пропустить'],
-  freeze: ['заморозить'],
-  unfreeze: ['разморозить'],
-  unlock: ['разблокировать'],
-  queue: ['очередь'],
-  status: ['статус', 'где'],
-  log: ['лог', 'журнал'],
-  blame: ['виновник', 'кто виноват'],
-  incident: ['инцидент', 'авария'],
-  stats: ['статистика', 'стат'],
-  help: ['помощь', 'справка'],
-};
 
 export const russianOptions: Table<OptionWord> = {
   no_need_admin: ['без_админа'],
@@ -59,8 +36,7 @@ export const folded = (word: string): string => word.normalize('NFC').toLowerCas
 
 /** What a folded word means, said in either language; null if it is none of these. */
 export function meaningOf<K extends string>(word: string, table: Table<K>): K | null {
-  const keys = Object.keys(table) as K[];
-  return keys.find((key) => spellings(key, table).includes(word)) ?? null;
+  return keysOf(table).find((key) => spellings(key, table).includes(word)) ?? null;
 }
 
 /** All words for the same thing, the English one first. */

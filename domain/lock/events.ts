@@ -2,7 +2,7 @@ import type { Answer, RefusalIn } from '../messages/answer.ts';
 import type { Freeze } from './freeze.ts';
 import type { FreezeView } from './lock-view.ts';
 import type { LockHolder } from './lock-queue.ts';
-import type { LockCommandSignal } from '../messages/payload.ts';
+import type { LockCommandSignal } from '../command/commands.ts';
 
 /** What happened to a lock that people must hear of. */
 export type LockEvent =

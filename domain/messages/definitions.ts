@@ -11,7 +11,8 @@ import type { ReleaseAnswer } from '../release/answers.ts';
 import type { ReleaseStatus } from '../release/status.ts';
 import type { HomeReason } from './home.ts';
 import type { LockNews, LockOrder } from './lock-messages.ts';
-import type { CommandPayload, CommandSignal, LockCommandSignal } from './payload.ts';
+import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
+import type { CommandPayload } from './payload.ts';
 
 const signal = <Payload extends unknown[]>(name: string) =>
   ({ type: 'signal', name }) as SignalDefinition<Payload>;

@@ -1,25 +1,6 @@
 import { z } from 'zod';
+import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { RequestOptions } from '../command/command.ts';
-
-/** The signals by which people, doors and pipelines command a release. */
-export const commandSignals = [
-  'request',
-  'recheck',
-  'accept',
-  'reject',
-  'adminHere',
-  'depStart',
-  'depFinish',
-  'depRollback',
-  'cancel',
-  'handover',
-  'override',
-] as const;
-export type CommandSignal = (typeof commandSignals)[number];
-
-/** The signals by which people command a coordinator. */
-export const lockCommandSignals = ['freeze', 'unfreeze', 'unlock'] as const;
-export type LockCommandSignal = (typeof lockCommandSignals)[number];
 
 /** What a door sends with each of them; everything but `actor` may be left out. */
 export interface CommandPayload {

@@ -1,4 +1,5 @@
-import type { CommandWord, Mistake } from '../command/command.ts';
+import type { Mistake } from '../command/command.ts';
+import type { CommandType } from '../command/commands.ts';
 import type { UsualTimes } from '../estimate.ts';
 import type { LockView } from '../lock/lock-view.ts';
 import type { Suspect } from '../log/blame.ts';
@@ -10,7 +11,7 @@ import type { ReleaseMemo } from './memo.ts';
 
 /** The answer to a question, as data: every door words it in its own way. Instants are epoch ms, but in what queries answer. */
 export type QuestionAnswer =
-  | { readonly type: 'help'; readonly topic: CommandWord | null }
+  | { readonly type: 'help'; readonly topic: CommandType | null }
   | { readonly type: 'mistake'; readonly mistake: Mistake }
   | ({ readonly type: 'queue' } & QueueAnswer)
   | ({ readonly type: 'status' } & StatusAnswer)

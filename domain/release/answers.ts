@@ -1,6 +1,6 @@
 import type { FreezeView } from '../lock/lock-view.ts';
 import type { Answer, RefusalIn } from '../messages/answer.ts';
-import type { CommandSignal } from '../messages/payload.ts';
+import type { CommandSignal } from '../command/commands.ts';
 import type { Stage } from './stage.ts';
 
 /** Why a command to a release was not carried out, by code, with what the words need; instants are ISO 8601. */

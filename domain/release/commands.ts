@@ -1,6 +1,7 @@
 import type { ReleaseRules } from '../settings.ts';
-import type { Stage } from './stage.ts';
-import { isEnd, openStages } from './stage.ts';
+import { lifecycle } from './lifecycle.ts';
+import { isAmong, isEnd } from './stage.ts';
+import { roleLacking } from './who-may.ts';
 import { freezeView } from '../lock/lock-view.ts';
 import { iso } from '../iso.ts';
 import { refused } from './answers.ts';
@@ -9,76 +10,55 @@ import { freezeInTheWay } from './freezing.ts';
 import { handOver, handoverHindrance } from './handover.ts';
 import { override, overrideHindrance } from './override.ts';
 import { freeLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
-import type { CommandSignal, ReleaseCommand } from '../messages/payload.ts';
+import { commandSignals, releaseCommands } from '../command/commands.ts';
+import type { CommandSignal } from '../command/commands.ts';
+import { roles } from '../command/roles.ts';
+import type { ReleaseCommand } from '../messages/payload.ts';
 import { mayAskAgain } from './request.ts';
 import type { Request, Roles } from './request.ts';
 import { nobody } from '../messages/origin.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { approvalsOf, goodIsComplete, lackingGood } from './approvals.ts';
-import { afterGood } from './votes.ts';
 
 export type { Roles } from './request.ts';
 
 export type Outcome =
   { readonly ok: true; readonly state: ReleaseState } | { readonly ok: false; readonly refusal: Refusal };
 
-/** One rule a command: who may give it, in which stages, and what then happens. */
+/** What a command does, besides what its row in the table of commands says. */
 interface Rule {
-  readonly stages: readonly Stage[];
-  /** Why this person may not, or null. */
-  readonly bars: (request: Request) => Refusal | null;
+  /** Why this person may not though they have the role, or null. */
+  readonly bars?: (request: Request) => Refusal | null;
+  /** Why the stage is wrong, where it is known better than that it is. */
+  readonly outOfTurn?: (request: Request) => Refusal | null;
   /** Why it cannot be done though the stage is right, or null. */
   readonly hinders?: (request: Request) => Refusal | null;
   readonly apply: (request: Request) => ReleaseState;
 }
 
-const beforeGood = ['checking', 'needs_work', 'awaiting_approval'] as const;
-const beforeStart = [...beforeGood, 'queued', 'awaiting_admin', 'ready'] as const;
-
-const isRequester = ({ state, command }: Request): boolean => command.actor === state.requester;
-const isItsAdmin = ({ state, command }: Request): boolean => command.actor === state.admin;
-
-const onlyApprover = ({ roles }: Request): Refusal | null =>
-  roles.approver ? null : refused('notApprover', {});
-
-const onlyRequester = (request: Request): Refusal | null =>
-  isRequester(request) ? null : refused('notRequester', { requester: request.state.requester });
-
-const onlyRequesterOrAdmin = (request: Request): Refusal | null =>
-  isRequester(request) || isItsAdmin(request)
-    ? null
-    : refused('notRequesterOrAdmin', { requester: request.state.requester, admin: request.state.admin });
-
-const onlyRequesterOrApprover = (request: Request): Refusal | null =>
-  isRequester(request) || request.roles.approver
-    ? null
-    : refused('notRequesterOrApprover', { requester: request.state.requester });
-
-const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
+const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
+  request: {
+    outOfTurn: alreadyAsked,
+    hinders: (request) => (mayAskAgain(request.state, request.command.actor) ? null : alreadyAsked(request)),
+    apply: requestAgain,
+  },
   recheck: {
-    stages: ['needs_work', 'awaiting_approval'],
-    bars: onlyRequester,
     apply: ({ state, now }) => startChecks(state, now),
   },
   accept: {
-    stages: ['awaiting_approval'],
-    bars: (request) => onlyApprover(request) ?? ownRelease(request),
+    bars: ownRelease,
+    outOfTurn: goodGiven,
     hinders: voteHindrance,
     apply: vote,
   },
   reject: {
-    stages: beforeGood,
-    bars: onlyApprover,
+    outOfTurn: goodGiven,
     apply: ({ state, command, now }) =>
       record(enter(state, 'rejected', now), now, command, 'rejected', { reason: command.reason ?? '' }),
   },
   adminHere: {
-    stages: ['queued', 'awaiting_admin', 'ready', 'deploying'],
-    bars: (request) => {
-      if (!request.roles.admin) return refused('notAdmin', {});
-      return isItsAdmin(request) ? refused('alreadyAdmin', {}) : null;
-    },
+    bars: ({ state, command }) => (command.actor === state.admin ? refused('alreadyAdmin', {}) : null),
     apply: ({ state, command, now }) => {
       const ready = state.stage === 'awaiting_admin';
       const found = { ...state, admin: command.actor };
@@ -87,8 +67,6 @@ const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
     },
   },
   depStart: {
-    stages: ['ready'],
-    bars: onlyRequesterOrAdmin,
     hinders: ({ state, now }) => {
       const frozen = freezeInTheWay(state, now);
       return frozen === null
@@ -101,50 +79,34 @@ const ruleOf: Readonly<Record<Exclude<CommandSignal, 'request'>, Rule>> = {
     },
   },
   depFinish: {
-    stages: ['deploying'],
-    bars: onlyRequesterOrAdmin,
     apply: ({ state, command, now }) =>
       freeLocks(record(enter(state, 'finished', now), now, command, 'finished', {})),
   },
   depRollback: {
-    stages: ['deploying'],
-    bars: onlyRequesterOrAdmin,
     apply: ({ state, command, now }) =>
       freeLocks(
         record(enter(state, 'rolled_back', now), now, command, 'rolledBack', { reason: command.reason }),
       ),
   },
   cancel: {
-    stages: beforeStart,
-    bars: onlyRequesterOrApprover,
+    outOfTurn: ({ state }) => (lifecycle[state.stage].onProduction ? refused('onProduction', {}) : null),
     apply: ({ state, command, now }) => {
       const facts = { reason: command.reason, announced: state.announced };
       return freeLocks(record(enter(state, 'cancelled', now), now, command, 'cancelled', facts));
     },
   },
   handover: {
-    stages: openStages,
-    bars: onlyRequesterOrApprover,
     hinders: handoverHindrance,
     apply: handOver,
   },
   override: {
-    stages: openStages,
-    bars: onlyApprover,
     hinders: overrideHindrance,
     apply: override,
   },
 };
 
 /** The commands whose right does not follow from the release alone: somebody has to look up what their actor is. */
-export const rolesMatter: readonly CommandSignal[] = [
-  'accept',
-  'reject',
-  'adminHere',
-  'cancel',
-  'handover',
-  'override',
-];
+export const rolesMatter = commandSignals.filter((signal) => roles[releaseCommands[signal].who].lookedUp);
 
 /** Four eyes: who ever asked for a release may not give it the "good", unless the rules allow it. */
 function ownRelease({ state, command }: Request): Refusal | null {
@@ -177,25 +139,17 @@ export const startChecks = (state: ReleaseState, now: number): ReleaseState => (
 });
 
 /** Asks again, with other options, for a release whose checks failed. */
-function requestAgain(state: ReleaseState, command: ReleaseCommand, now: number): Outcome {
-  const { stage, requester, since } = state;
-  if (!mayAskAgain(state, command.actor)) {
-    return { ok: false, refusal: refused('alreadyAsked', { requester, stage, since: iso(since) }) };
-  }
+function requestAgain({ state, command, now }: Request): ReleaseState {
   const asked = record({ ...state, options: command.options }, now, command, 'requested', {});
-  return { ok: true, state: startChecks(asked, now) };
+  return startChecks(asked, now);
 }
 
-const needsReason: readonly CommandSignal[] = ['reject', 'override'];
+function alreadyAsked({ state: { requester, stage, since } }: Request): Refusal {
+  return refused('alreadyAsked', { requester, stage, since: iso(since) });
+}
 
-/** A refusal that says what the release waits for, or why this cannot be any more. */
-function outOfTurn(state: ReleaseState, command: CommandSignal): Refusal {
-  const { stage } = state;
-  if (command === 'cancel' && stage === 'deploying') return refused('onProduction', {});
-  if ((command === 'accept' || command === 'reject') && afterGood.includes(stage)) {
-    return refused('goodGiven', { stage });
-  }
-  return refused('wrongStage', { command, stage });
+function goodGiven({ state: { stage } }: Request): Refusal | null {
+  return lifecycle[stage].hasGood ? refused('goodGiven', { stage }) : null;
 }
 
 /** Applies a command to an open release at `now` (epoch ms): the next state, or the reason why not. Pure. */
@@ -215,17 +169,26 @@ function attempt(state: ReleaseState, command: ReleaseCommand, roles: Roles, now
   if (command.release !== null && command.release !== state.key) {
     return { ok: false, refusal: refused('earlierRelease', {}) };
   }
-  if (command.signal === 'request') return requestAgain(state, command, now);
-  const rule = ruleOf[command.signal];
   const request = { state, command, roles, now };
-  const barred = rule.bars(request);
-  if (barred !== null) return { ok: false, refusal: barred };
-  if (!rule.stages.includes(state.stage)) return { ok: false, refusal: outOfTurn(state, command.signal) };
-  if (needsReason.includes(command.signal) && command.reason === null) {
-    return { ok: false, refusal: refused('missingReason', { command: command.signal }) };
+  const refusal = refusalOf(request);
+  return refusal === null
+    ? { ok: true, state: ruleOf[command.signal].apply(request) }
+    : { ok: false, refusal };
+}
+
+/** First who may, then whether it is time, then whether all that it takes is there. */
+function refusalOf(request: Request): Refusal | null {
+  const { state, command } = request;
+  const { signal } = command;
+  const { who, reason, stages } = releaseCommands[signal];
+  const { bars, outOfTurn, hinders } = ruleOf[signal];
+  const barred = roleLacking(who, request) ?? bars?.(request) ?? null;
+  if (barred !== null) return barred;
+  if (!isAmong(state.stage, stages)) {
+    return outOfTurn?.(request) ?? refused('wrongStage', { command: signal, stage: state.stage });
   }
-  const hindrance = rule.hinders?.(request) ?? null;
-  return hindrance === null ? { ok: true, state: rule.apply(request) } : { ok: false, refusal: hindrance };
+  if (reason === 'required' && command.reason === null) return refused('missingReason', { command: signal });
+  return hinders?.(request) ?? null;
 }
 
 /** A new release, as `request` begins it. `key` names it for ever. */
@@ -280,5 +243,5 @@ export function withdraw(state: ReleaseState, now: number): ReleaseState {
   if (isEnd(state.stage)) return state;
   const facts = { reason: null, announced: state.announced };
   const cancelled = record(enter(state, 'cancelled', now), now, nobody, 'cancelled', facts);
-  return state.stage === 'deploying' ? leaveLocks(cancelled) : freeLocks(cancelled);
+  return lifecycle[state.stage].onProduction ? leaveLocks(cancelled) : freeLocks(cancelled);
 }

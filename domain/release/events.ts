@@ -1,7 +1,8 @@
 import type { Origin } from '../messages/origin.ts';
 import type { Approvals } from './approvals.ts';
 import type { Change } from './findings.ts';
-import type { ReminderKind, Sign } from '../settings.ts';
+import type { Sign } from '../settings.ts';
+import type { ReminderKind } from './stage.ts';
 
 /** What keeps a ticket from passing its formal checks. */
 export interface CheckProblems {

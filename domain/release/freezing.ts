@@ -2,6 +2,7 @@ import type { Freeze } from '../lock/freeze.ts';
 import { asOf, lasting, nextChange } from '../lock/freeze.ts';
 import { addWorkingTime, workingTimeBetween } from '../working-time.ts';
 import type { FreezesTold } from '../messages/lock-messages.ts';
+import { lifecycle } from './lifecycle.ts';
 import { enter } from './state.ts';
 import type { ReleaseState } from './state.ts';
 
@@ -13,7 +14,7 @@ export interface FreezeInTheWay {
 
 /** The freeze that keeps a release from going on, of those that its coordinators told of; null if none does. */
 export function freezeInTheWay(state: ReleaseState, now: number): FreezeInTheWay | null {
-  if (state.passesFreeze || state.stage === 'deploying') return null;
+  if (state.passesFreeze || lifecycle[state.stage].onProduction) return null;
   for (const { component } of state.locks) {
     const [freeze] = lasting(state.freezes[component] ?? [], now);
     if (freeze !== undefined) return { component, freeze };
@@ -32,7 +33,7 @@ export function freezesTold(
 
 /** When the next freeze of one of its components begins or ends by itself, epoch ms; null if that is nothing to it. */
 export function nextFreezeChange({ stage, locks, freezes }: ReleaseState): number | null {
-  if (stage === 'deploying') return null;
+  if (lifecycle[stage].onProduction) return null;
   return nextChange(locks.flatMap(({ component }) => freezes[component] ?? []));
 }
 

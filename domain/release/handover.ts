@@ -1,11 +1,11 @@
 import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
+import { lifecycle } from './lifecycle.ts';
 import { freeLocks } from './locking.ts';
 import type { Request } from './request.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { goodIsComplete } from './approvals.ts';
-import { afterGood } from './votes.ts';
 import type { Vote } from './approvals.ts';
 
 /** Four eyes: who gave the good cannot be its requester too. */
@@ -23,7 +23,7 @@ export function handoverHindrance(request: Request): Refusal | null {
   const { state, command } = request;
   if (command.user === null) return refused('missingUser', {});
   if (command.user === state.requester) return refused('alreadyRequester', { requester: state.requester });
-  return state.stage === 'deploying' && voidsGood(request)
+  return lifecycle[state.stage].onProduction && voidsGood(request)
     ? refused('goodIsTheirs', { user: command.user })
     : null;
 }
@@ -42,7 +42,7 @@ export function handOver(request: Request): ReleaseState {
     'handedOver',
     facts,
   );
-  return voided && afterGood.includes(state.stage)
+  return voided && lifecycle[state.stage].hasGood
     ? enter(freeLocks(handed), 'awaiting_approval', now)
     : handed;
 }

@@ -5,6 +5,7 @@ import { freezesTold, timeRunsOrStops } from './freezing.ts';
 import type { LockRequest } from '../lock/lock-queue.ts';
 import type { ClaimRequest, GrantRef, LockGrant, LockLoss, LockNews } from '../messages/lock-messages.ts';
 import { nobody } from '../messages/origin.ts';
+import { lifecycle } from './lifecycle.ts';
 import { enter, isOnProduction, priorityOf, record, requestIdOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
 
@@ -204,7 +205,9 @@ export function hear(state: ReleaseState, news: LockNews, now: number): ReleaseS
     case 'lockLost':
       return lockLost(state, news.payload, now);
     case 'overtaken':
-      return state.stage === 'queued' ? record(state, now, nobody, 'overtaken', news.payload) : state;
+      return lifecycle[state.stage].locks === 'waits'
+        ? record(state, now, nobody, 'overtaken', news.payload)
+        : state;
     case 'freezesTold':
       return freezesTold(state, news.payload, now);
     case 'claimLocks':

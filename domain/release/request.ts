@@ -1,4 +1,6 @@
 import type { ReleaseCommand } from '../messages/payload.ts';
+import { releaseCommands } from '../command/commands.ts';
+import { isAmong } from './stage.ts';
 import type { ReleaseState } from './state.ts';
 
 /** What the actor of a command may act as, looked up when the command is carried out. */
@@ -23,4 +25,4 @@ export interface Request {
 export const mayAskAgain = (
   { stage, requester }: Pick<ReleaseState, 'stage' | 'requester'>,
   actor: string,
-): boolean => stage === 'needs_work' && actor === requester;
+): boolean => isAmong(stage, releaseCommands.request.stages) && actor === requester;

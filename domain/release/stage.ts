@@ -1,31 +1,37 @@
-export const endStages = ['finished', 'rejected', 'rolled_back', 'cancelled', 'expired'] as const;
-export type EndStage = (typeof endStages)[number];
+/** What follows from the table of stages. */
+import { keysOf } from '../keys-of.ts';
+import { lifecycle } from './lifecycle.ts';
 
-export const openStages = [
-  'checking',
-  'needs_work',
-  'awaiting_approval',
-  'queued',
-  'awaiting_admin',
-  'ready',
-  'deploying',
-] as const;
-export type OpenStage = (typeof openStages)[number];
+export type Stage = keyof typeof lifecycle;
+export type EndStage = {
+  [S in Stage]: (typeof lifecycle)[S]['waitsFor'] extends null ? S : never;
+}[Stage];
+export type OpenStage = Exclude<Stage, EndStage>;
 
-export type Stage = OpenStage | EndStage;
+export const isEnd = (stage: Stage): stage is EndStage => lifecycle[stage].waitsFor === null;
+const isOpen = (stage: Stage): stage is OpenStage => !isEnd(stage);
 
-export const isEnd = (stage: Stage): stage is EndStage => (endStages as readonly Stage[]).includes(stage);
+export const isAmong = (stage: Stage, stages: readonly Stage[]): boolean => stages.includes(stage);
+
+const stages = keysOf(lifecycle);
+export const endStages = stages.filter(isEnd);
+export const openStages = stages.filter(isOpen);
+
+/** Those in which a release has its "good", and those before. */
+export const afterGood = openStages.filter((stage) => lifecycle[stage].hasGood);
+export const beforeGood = openStages.filter((stage) => !lifecycle[stage].hasGood);
+
+export const onProduction = openStages.filter((stage) => lifecycle[stage].onProduction);
+export const beforeStart = openStages.filter((stage) => !lifecycle[stage].onProduction);
+
+/** The stages in which a lock may concern a release, and all others. */
+export const byLocks = openStages.filter((stage) => lifecycle[stage].locks !== 'none');
+export const beforeLocks = openStages.filter((stage) => lifecycle[stage].locks === 'none');
 
 /** What an open release waits for. */
-export const waits = ['checks', 'fixes', 'good', 'lock', 'freeze', 'admin', 'start', 'finish'] as const;
-export type Wait = (typeof waits)[number];
+export type Wait = (typeof lifecycle)[OpenStage]['waitsFor'] | 'freeze';
+export const waits: readonly Wait[] = [...openStages.map((stage) => lifecycle[stage].waitsFor), 'freeze'];
 
-export const waitOf: Readonly<Record<OpenStage, Wait>> = {
-  checking: 'checks',
-  needs_work: 'fixes',
-  awaiting_approval: 'good',
-  queued: 'lock',
-  awaiting_admin: 'admin',
-  ready: 'start',
-  deploying: 'finish',
-};
+/** The reminders that can be configured. */
+export const reminderKinds = openStages.flatMap((stage) => lifecycle[stage].reminder ?? []);
+export type ReminderKind = (typeof reminderKinds)[number];

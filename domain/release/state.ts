@@ -3,9 +3,10 @@ import type { Origin } from '../messages/origin.ts';
 import type { RequestOptions } from '../command/command.ts';
 import type { NeededLock } from '../components.ts';
 import type { Priority } from '../lock/lock-queue.ts';
-import type { ReleaseRules, ReminderKind } from '../settings.ts';
+import type { ReleaseRules } from '../settings.ts';
 import { isEnd } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { lifecycle } from './lifecycle.ts';
+import type { ReminderKind, Stage } from './stage.ts';
 import { addWorkingTime } from '../working-time.ts';
 import type { Freeze } from '../lock/freeze.ts';
 import type { CheckProblems, EventFacts, EventType, ReleaseEvent } from './events.ts';
@@ -89,7 +90,7 @@ export const requestIdOf = (state: ReleaseState): string => `${state.key}:${stat
 
 /** Whether its code is on production or half way there. Of those that ended, only one that was cut off there still has locks. */
 export const isOnProduction = ({ stage, locks }: Pick<ReleaseState, 'stage' | 'locks'>): boolean =>
-  stage === 'deploying' || (isEnd(stage) && locks.some((lock) => lock.state === 'held'));
+  lifecycle[stage].onProduction || (isEnd(stage) && locks.some((lock) => lock.state === 'held'));
 
 /** Appends an event. */
 export function record<T extends EventType>(
@@ -109,13 +110,6 @@ export function record<T extends EventType>(
   return { ...state, events: [...state.events, event] };
 }
 
-const reminderOf: Partial<Record<Stage, ReminderKind>> = {
-  awaiting_approval: 'approvers',
-  awaiting_admin: 'admins',
-  ready: 'requester',
-  deploying: 'deploying',
-};
-
 /** The instant `durationMs` after `start` on the clock by which this release is reminded of `reminder`. */
 export function remindAt(
   state: ReleaseState,
@@ -128,8 +122,8 @@ export function remindAt(
 }
 
 function nudgingFor(state: ReleaseState, stage: Stage, now: number): Nudging | null {
-  const reminder = reminderOf[stage];
-  if (reminder === undefined) return null;
+  const { reminder } = lifecycle[stage];
+  if (reminder === null) return null;
   const { afterMs, escalateAfterMs, escalateTo } = state.rules.reminders[reminder];
   return {
     reminder,

@@ -4,7 +4,7 @@ import { freezeView } from '../lock/lock-view.ts';
 import type { FreezeView } from '../lock/lock-view.ts';
 import type { Priority } from '../lock/lock-queue.ts';
 import type { Stage, Wait } from './stage.ts';
-import { isEnd, waitOf } from './stage.ts';
+import { lifecycle } from './lifecycle.ts';
 import type { EventType } from './events.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
@@ -79,8 +79,8 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
 }
 
 function waitOfNow({ stage }: ReleaseState, frozen: boolean): Wait | null {
-  if (isEnd(stage)) return null;
-  return frozen && (stage === 'queued' || stage === 'ready') ? 'freeze' : waitOf[stage];
+  const { waitsFor, freezes } = lifecycle[stage];
+  return frozen && freezes ? 'freeze' : waitsFor;
 }
 
 export function statusOf(state: ReleaseState, now: number): ReleaseStatus {

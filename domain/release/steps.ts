@@ -1,54 +1,30 @@
-import type { Stage } from './stage.ts';
-import type { CommandSignal } from '../messages/payload.ts';
+import { buttonStyles, commandSignals, releaseCommands } from '../command/commands.ts';
+import type { CommandSignal } from '../command/commands.ts';
+import { roles } from '../command/roles.ts';
+import type { Part } from '../command/roles.ts';
+import { isAmong } from './stage.ts';
 import type { ReleaseSummary } from './status.ts';
 
+type Rows = typeof releaseCommands;
+
 /** The commands that have buttons: what brings a release on or ends it. What else people may say takes words. */
-export const steps = [
-  'accept',
-  'reject',
-  'adminHere',
-  'depStart',
-  'depFinish',
-  'depRollback',
-  'recheck',
-  'cancel',
-] as const satisfies CommandSignal[];
-export type Step = (typeof steps)[number];
+export type Step = { [S in CommandSignal]: Rows[S]['button'] extends null ? never : S }[CommandSignal];
 
 /** Those that take a reason. */
-export const reasonedSteps = ['reject', 'depRollback', 'cancel'] as const satisfies Step[];
-export type ReasonedStep = (typeof reasonedSteps)[number];
+export type ReasonedStep = { [S in Step]: Rows[S]['reason'] extends 'none' ? never : S }[Step];
 
-export const takesReason = (step: Step): step is ReasonedStep =>
-  (reasonedSteps as readonly Step[]).includes(step);
+const isStep = (signal: CommandSignal): signal is Step => releaseCommands[signal].button !== null;
 
-/** The parts that people play in a release. */
-export type Part = 'approver' | 'admin' | 'requester';
+export const takesReason = (step: Step): step is ReasonedStep => releaseCommands[step].reason !== 'none';
+
+/** In the order of the buttons. */
+export const steps = buttonStyles.flatMap((style) =>
+  commandSignals.filter(isStep).filter((step) => releaseCommands[step].button.style === style),
+);
+export const reasonedSteps = steps.filter(takesReason);
 
 /** What the steps follow from. */
 export type StepFacts = Pick<ReleaseSummary, 'stage' | 'admin' | 'waitingFor'>;
-
-const stepsOfStage: Readonly<Record<Stage, readonly Step[]>> = {
-  checking: ['cancel'],
-  needs_work: ['recheck', 'cancel'],
-  awaiting_approval: ['accept', 'reject', 'recheck', 'cancel'],
-  queued: ['adminHere', 'cancel'],
-  awaiting_admin: ['adminHere', 'cancel'],
-  ready: ['depStart', 'cancel'],
-  deploying: ['depFinish', 'depRollback'],
-  finished: [],
-  rejected: [],
-  rolled_back: [],
-  cancelled: [],
-  expired: [],
-};
-
-/** Whoever brings a release on in a part; to withdraw one or to look again settles nothing that others wait for. */
-const brings: Readonly<Record<Part, readonly Step[]>> = {
-  approver: ['accept', 'reject'],
-  admin: ['adminHere'],
-  requester: ['recheck', 'depStart', 'depFinish', 'depRollback'],
-};
 
 /** What can be done with a release now, whoever does it, in the order of the buttons. */
 export function stepsOf({ stage, admin, waitingFor }: StepFacts): readonly Step[] {
@@ -56,9 +32,11 @@ export function stepsOf({ stage, admin, waitingFor }: StepFacts): readonly Step[
     ...(admin.needed && admin.user === null ? [] : (['adminHere'] as const)),
     ...(waitingFor === 'freeze' ? (['depStart'] as const) : []),
   ];
-  return stepsOfStage[stage].filter((step) => !hindered.includes(step));
+  return steps.filter(
+    (step) => isAmong(stage, releaseCommands[step].button.stages) && !hindered.includes(step),
+  );
 }
 
-/** With what somebody who plays that part brings it on. */
+/** With what somebody who plays that part brings it on; to withdraw it settles nothing that others wait for. */
 export const stepsOfPart = (part: Part, release: StepFacts): readonly Step[] =>
-  stepsOf(release).filter((step) => brings[part].includes(step));
+  stepsOf(release).filter((step) => roles[releaseCommands[step].who].part === part);

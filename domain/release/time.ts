@@ -1,3 +1,4 @@
+import { lifecycle } from './lifecycle.ts';
 import { isEnd } from './stage.ts';
 import { nextFreezeChange, timeRunsOrStops } from './freezing.ts';
 import { askForWaiters } from './locking.ts';
@@ -14,10 +15,8 @@ interface Deadline {
   readonly meet: (state: ReleaseState, now: number) => ReleaseState;
 }
 
-const expiring: readonly string[] = ['checking', 'needs_work', 'awaiting_approval'];
-
 function expiry(state: ReleaseState): Deadline[] {
-  if (!expiring.includes(state.stage)) return [];
+  if (!lifecycle[state.stage].expires) return [];
   const { expireAfterMs } = state.rules;
   const at = state.lastCommandAt + expireAfterMs;
   const warning: Deadline = {
@@ -63,7 +62,8 @@ function freezeChange(state: ReleaseState): Deadline[] {
 }
 
 /** Its requester has the turn and may not start. */
-const frozenOut = ({ stage, holdLeftMs }: ReleaseState): boolean => stage === 'ready' && holdLeftMs !== null;
+const frozenOut = ({ stage, holdLeftMs }: ReleaseState): boolean =>
+  lifecycle[stage].freezes && holdLeftMs !== null;
 
 function deadlines(state: ReleaseState): Deadline[] {
   if (isEnd(state.stage)) return [];

@@ -1,6 +1,10 @@
-import type { Stage } from './stage.ts';
+import { roles } from '../command/roles.ts';
+import type { Part } from '../command/roles.ts';
+import { lifecycle } from './lifecycle.ts';
+import { openStages } from './stage.ts';
+import type { ReminderKind, Stage } from './stage.ts';
 import { stepsOfPart } from './steps.ts';
-import type { Part, Step } from './steps.ts';
+import type { Step } from './steps.ts';
 import type { ReleaseSummary } from './status.ts';
 import { lackingGood } from './approvals.ts';
 
@@ -13,17 +17,20 @@ export interface Standing {
   readonly calledAsAdmin: boolean;
 }
 
-/** Who is to act in each stage; nobody in the others. */
-const partOfStage: Partial<Record<Stage, Part>> = {
-  needs_work: 'requester',
-  awaiting_approval: 'approver',
-  awaiting_admin: 'admin',
-  ready: 'requester',
-  deploying: 'requester',
-};
-
 /** Whether somebody is to act, whoever that is. */
-export const waitsForSomebody = (stage: Stage): boolean => partOfStage[stage] !== undefined;
+export const waitsForSomebody = (stage: Stage): boolean => lifecycle[stage].toAct !== null;
+
+/** The part of whoever is to act; null if nobody is. */
+function partIn(stage: Stage): Part | null {
+  const { toAct } = lifecycle[stage];
+  return toAct === null ? null : roles[toAct].part;
+}
+
+/** The part of whoever gets such a reminder; null if no stage has it. */
+export function partReminded(reminder: ReminderKind): Part | null {
+  const stage = openStages.find((open) => lifecycle[open].reminder === reminder);
+  return stage === undefined ? null : partIn(stage);
+}
 
 /** What a list of releases tells, without asking each. */
 type Listed = Pick<ReleaseSummary, 'stage' | 'requester' | 'cannotVote' | 'approvals'> & {
@@ -32,7 +39,7 @@ type Listed = Pick<ReleaseSummary, 'stage' | 'requester' | 'cannotVote' | 'appro
 
 /** Whether it is this person's turn to act, unless a freeze is in the way. */
 export function waitsFor(release: Listed, { user, approves, calledAsAdmin }: Standing): boolean {
-  switch (partOfStage[release.stage]) {
+  switch (lifecycle[release.stage].toAct) {
     case 'approver':
       return (
         !release.cannotVote.includes(user) &&
@@ -41,16 +48,17 @@ export function waitsFor(release: Listed, { user, approves, calledAsAdmin }: Sta
     case 'admin':
       return calledAsAdmin;
     case 'requester':
-      // Its admin starts and ends it, too, but does not ask again for what failed its checks.
-      return release.requester === user || (release.admin === user && release.stage !== 'needs_work');
-    default:
+      return release.requester === user;
+    case 'requesterOrItsAdmin':
+      return release.requester === user || release.admin === user;
+    case null:
       return false;
   }
 }
 
 /** With what this person is to bring the release on; nothing if it waits for somebody else or for something else. */
 export function stepsFor(release: ReleaseSummary, standing: Standing): readonly Step[] {
-  const part = partOfStage[release.stage];
+  const part = partIn(release.stage);
   const listed = { ...release, admin: release.admin.user };
-  return part !== undefined && waitsFor(listed, standing) ? stepsOfPart(part, release) : [];
+  return part !== null && waitsFor(listed, standing) ? stepsOfPart(part, release) : [];
 }

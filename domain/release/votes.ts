@@ -1,11 +1,7 @@
-import type { Stage } from './stage.ts';
 import { record } from './state.ts';
 import type { EventFacts } from './events.ts';
 import type { ReleaseState } from './state.ts';
 import type { Origin } from '../messages/origin.ts';
-
-/** The open stages of a release that has its "good". */
-export const afterGood: readonly Stage[] = ['queued', 'awaiting_admin', 'ready', 'deploying'];
 
 /** Whose "good" cannot count: those who gave theirs, and everyone whose release it ever was unless its rules allow that. */
 export const cannotVote = ({

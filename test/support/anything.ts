@@ -1,6 +1,6 @@
 /** Every release, event, answer and question that there can be. */
 import fc from 'fast-check';
-import { commandWords, optionWords } from '../../domain/command/command.ts';
+import { optionWords } from '../../domain/command/command.ts';
 import type { Mistake } from '../../domain/command/command.ts';
 import { byConfiguration } from '../../domain/lock/freeze.ts';
 import type { CommandedEvent, LockEvent, LockRefusalFacts } from '../../domain/lock/events.ts';
@@ -8,9 +8,9 @@ import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { RefusalFacts } from '../../domain/release/answers.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { EventFacts, EventType } from '../../domain/release/events.ts';
-import { commandSignals, lockCommandSignals } from '../../domain/messages/payload.ts';
-import { reminderKinds, signs } from '../../domain/settings.ts';
-import { endStages, openStages, waits } from '../../domain/release/stage.ts';
+import { commandSignals, commandTypes, lockCommandSignals } from '../../domain/command/commands.ts';
+import { signs } from '../../domain/settings.ts';
+import { endStages, openStages, reminderKinds, waits } from '../../domain/release/stage.ts';
 import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
 import type { ReleaseCard } from '../../domain/messages/notice.ts';
 import { rules } from './scripted-activities.ts';
@@ -76,7 +76,7 @@ const stage = fc.constantFrom(...openStages, ...endStages);
 const priority = fc.constantFrom('normal', 'hotfix');
 const mode = fc.constantFrom('exclusive', 'shared');
 const command = fc.constantFrom(...commandSignals);
-const word = fc.constantFrom(...commandWords);
+const word = fc.constantFrom(...commandTypes);
 const reminder = fc.constantFrom(...reminderKinds);
 
 /** All that there can be, with these words in it. */

@@ -1,15 +1,14 @@
 /** Every text is there in every language, wholly in that language, and nothing that people wrote means anything in it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandWords } from '../../domain/command/command.ts';
 import type { Mistake } from '../../domain/command/command.ts';
+import { commands, commandTypes, spellingsOf } from '../../domain/command/commands.ts';
 import type { LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import type { ReleaseAnswer } from '../../domain/release/answers.ts';
 import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
 import { reasonedSteps, steps } from '../../domain/release/steps.ts';
 import { languages } from '../../domain/settings.ts';
 import type { Language } from '../../domain/settings.ts';
-import { russianCommands } from '../../domain/command/vocabulary.ts';
 import { homeParts } from '../../texts/home.ts';
 import { textsIn } from '../../texts/index.ts';
 import type { Texts } from '../../texts/index.ts';
@@ -114,7 +113,7 @@ function everything(given: Given): Said {
       .filter(({ code }) => code !== 'empty')
       .map((mistake) => (texts) => [texts.mistake(mistake)]),
     help: fc
-      .option(fc.constantFrom(...commandWords), { nil: null })
+      .option(fc.constantFrom(...commandTypes), { nil: null })
       .map((topic) => (texts) => [texts.help(topic)]),
     status: fc.tuple(card, around).map((args) => (texts) => [texts.status(...args)]),
     queue: fc
@@ -175,9 +174,12 @@ const ownWords = (text: string): string =>
 /** There is one word for each thing: these are not those of the Russian texts. */
 const otherWordsForTheSame = /задач|документация к |дождался/i;
 
-const commands = { en: commandWords, ru: commandWords.map((word) => russianCommands[word][0]) };
+const words = {
+  en: commandTypes.map((type) => commands[type].word),
+  ru: commandTypes.map((type) => commands[type].russian[0]),
+};
 const isCommandOf = (language: Language, code: string): boolean =>
-  commands[language].some((word) => new RegExp(`^${word}(?![\\p{L}\\d_-])`, 'u').test(code));
+  words[language].some((word) => new RegExp(`^${word}(?![\\p{L}\\d_-])`, 'u').test(code));
 
 describe.each(languages)('in the language %s', (language) => {
   const texts = textsIn(language);
@@ -216,10 +218,10 @@ describe.each(languages)('in the language %s', (language) => {
 
   it('the help lists each command, in the words of both languages', () => {
     const lines = texts.help(null).split('\n');
-    for (const word of commandWords) {
-      expect(lines).toContain(`• ${texts.help(word)}`);
-      for (const spelling of [word, ...russianCommands[word]]) {
-        expect(texts.help(word)).toMatch(new RegExp(`\`${spelling}[ \`]`));
+    for (const type of commandTypes) {
+      expect(lines).toContain(`• ${texts.help(type)}`);
+      for (const spelling of spellingsOf(type)) {
+        expect(texts.help(type)).toMatch(new RegExp(`\`${spelling}[ \`]`));
       }
     }
   });

@@ -1,8 +1,8 @@
+import { commands } from '../../domain/command/commands.ts';
 import { answerIn } from '../answer-words.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import type { ReleaseFacts, Surroundings } from '../facts.ts';
 import { ticketOf } from '../ticket.ts';
-import { wordOf } from '../typed-words.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 
@@ -34,8 +34,9 @@ export const answerText = answerIn({
   alreadyAsked: ({ requester, since }, release, around) =>
     `${mention(requester)} asked for ${ticketOf(release, around)} already. It ${standing(release, around)} (for ${ago(Date.parse(since), around)}).`,
   missingReason: ({ command }, release) =>
-    `Please say why: ${code(`${wordOf[command]} ${release.ticket} <reason>`)}.`,
-  wrongStage: ({ command }, release, around) => `No ${code(wordOf[command])} now: ${it(release, around)}.`,
+    `Please say why: ${code(`${commands[command].word} ${release.ticket} <reason>`)}.`,
+  wrongStage: ({ command }, release, around) =>
+    `No ${code(commands[command].word)} now: ${it(release, around)}.`,
   goodGiven: (_, release, around) =>
     `${ticketOf(release, around)} has its good already, from ${mentions(release.acceptedBy)}. It ${standing(release, around)}. ${code(`cancel ${release.ticket}`)} withdraws it.`,
   onProduction: (_, release, around) =>
@@ -52,6 +53,6 @@ export const answerText = answerIn({
   componentsUnknown: (_, release) =>
     `Nobody knows what ${code(release.ticket)} touches, so nobody can say whom it has to wait for. Its requester can name it: ${code(`dobro ${release.ticket} components:a,b`)}.`,
   rolesUnknown: ({ command }, release) =>
-    `I cannot find out right now what your role is, so ${code(`${wordOf[command]} ${release.ticket}`)} changed nothing. Please try again in a minute.`,
+    `I cannot find out right now what your role is, so ${code(`${commands[command].word} ${release.ticket}`)} changed nothing. Please try again in a minute.`,
   done: (_, release, around) => `Done. ${it(release, around)}.`,
 });

@@ -1,83 +1,104 @@
-import { commandWords } from '../../domain/command/command.ts';
-import type { CommandWord, Mistake } from '../../domain/command/command.ts';
-import { russianCommands } from '../../domain/command/vocabulary.ts';
+import type { Mistake } from '../../domain/command/command.ts';
+import { commands, commandTypes } from '../../domain/command/commands.ts';
+import type { CommandType, Reason } from '../../domain/command/commands.ts';
+import type { Role } from '../../domain/command/roles.ts';
 import { code } from '../mrkdwn.ts';
 import { alsoTyped, quoted } from '../typed-words.ts';
 import { plural } from './language.ts';
 
 interface Entry {
+  /** What follows the command's name, its reason aside. */
   readonly usage: string;
   readonly what: string;
 }
 
-const entries: Readonly<Record<CommandWord, Entry>> = {
-  dobro: {
-    usage: 'dobro TICKET [WIKI-LINK] [no_need_admin] [hotfix] [components:a,b]',
+const entries: Readonly<Record<CommandType, Entry>> = {
+  request: {
+    usage: 'TICKET [WIKI-LINK] [no_need_admin] [hotfix] [components:a,b]',
     what: 'asks for the good; options in any order',
   },
-  recheck: { usage: 'recheck TICKET', what: 'checks the ticket again (its requester)' },
-  accept: { usage: 'accept TICKET', what: 'gives the good (an approver)' },
-  reject: { usage: 'reject TICKET REASON', what: 'refuses it (an approver)' },
-  here: { usage: 'here TICKET', what: 'says that you are its admin (an admin)' },
-  'dep start': { usage: 'dep start TICKET', what: 'it goes to production (its requester or its admin)' },
-  'dep finish': {
-    usage: 'dep finish TICKET',
-    what: 'it is done, the next one may go (its requester or its admin)',
+  recheck: { usage: 'TICKET', what: 'checks the ticket again' },
+  accept: { usage: 'TICKET', what: 'gives the good' },
+  reject: { usage: 'TICKET', what: 'refuses it' },
+  adminHere: { usage: 'TICKET', what: 'says that you are its admin' },
+  depStart: { usage: 'TICKET', what: 'it goes to production' },
+  depFinish: {
+    usage: 'TICKET',
+    what: 'it is done, the next one may go',
   },
-  'dep rollback': {
-    usage: 'dep rollback TICKET [REASON]',
-    what: 'it was rolled back, the next one may go (its requester or its admin)',
+  depRollback: {
+    usage: 'TICKET',
+    what: 'it was rolled back, the next one may go',
   },
   cancel: {
-    usage: 'cancel TICKET [REASON]',
-    what: 'withdraws it before it starts (its requester or an approver)',
+    usage: 'TICKET',
+    what: 'withdraws it before it starts',
   },
   handover: {
-    usage: 'handover TICKET @user',
-    what: 'someone else takes the part of its requester (its requester or an approver)',
+    usage: 'TICKET @user',
+    what: 'someone else takes the part of its requester',
   },
   override: {
-    usage: 'override TICKET REASON',
-    what: 'lets it pass a freeze or its checks, never the lock of another one (an approver)',
+    usage: 'TICKET',
+    what: 'lets it pass a freeze or its checks, never the lock of another one',
   },
   freeze: {
-    usage: 'freeze COMPONENT|all [for 2h|until 18:00] REASON',
-    what: 'nothing new starts on it, what waits keeps its place (an approver or an admin)',
+    usage: 'COMPONENT|all [for 2h|until 18:00]',
+    what: 'nothing new starts on it, what waits keeps its place',
   },
   unfreeze: {
-    usage: 'unfreeze COMPONENT|all',
-    what: 'lifts the freezes by people (an approver or an admin)',
+    usage: 'COMPONENT|all',
+    what: 'lifts the freezes by people',
   },
   unlock: {
-    usage: 'unlock COMPONENT REASON',
-    what: 'takes the lock from its holder; everyone concerned is told (an approver or an admin)',
+    usage: 'COMPONENT',
+    what: 'takes the lock from its holder; everyone concerned is told',
   },
-  queue: { usage: 'queue [COMPONENT]', what: 'who holds what, and who waits for what' },
-  status: { usage: 'status TICKET', what: 'where one release stands' },
+  queue: { usage: '[COMPONENT]', what: 'who holds what, and who waits for what' },
+  status: { usage: 'TICKET', what: 'where one release stands' },
   log: {
-    usage: 'log [COMPONENT|TICKET] [since 2h|DATE]',
+    usage: '[COMPONENT|TICKET] [since 2h|DATE]',
     what: 'what happened, newest first',
   },
   blame: {
-    usage: 'blame TIME [COMPONENT]',
+    usage: 'TIME [COMPONENT]',
     what: 'what was on production at a time or in the 24 hours before, the most likely culprit first',
   },
-  incident: { usage: 'incident TIME TEXT', what: 'marks an incident and tells everyone of it' },
+  incident: { usage: 'TIME TEXT', what: 'marks an incident and tells everyone of it' },
   stats: {
-    usage: 'stats [COMPONENT] [30d]',
+    usage: '[COMPONENT] [30d]',
     what: 'how many releases, how long they took and waited, how many were rolled back',
   },
-  help: { usage: 'help [COMMAND]', what: 'this' },
+  help: { usage: '[COMMAND]', what: 'this' },
 };
 
-const line = (word: CommandWord): string =>
-  `${[entries[word].usage, ...russianCommands[word]].map(code).join(' · ')}: ${entries[word].what}`;
+const reasons: Readonly<Record<Reason, readonly string[]>> = {
+  none: [],
+  optional: ['[REASON]'],
+  required: ['REASON'],
+};
 
-const ask = (word: CommandWord): string => code(`help ${word}`);
+const who: Readonly<Record<Role, string>> = {
+  anyone: '',
+  requester: ' (its requester)',
+  requesterOrItsAdmin: ' (its requester or its admin)',
+  requesterOrApprover: ' (its requester or an approver)',
+  approver: ' (an approver)',
+  admin: ' (an admin)',
+  approverOrAdmin: ' (an approver or an admin)',
+};
 
-export function help(topic: CommandWord | null): string {
+const usageOf = (type: CommandType): string =>
+  code([commands[type].word, entries[type].usage, ...reasons[commands[type].reason]].join(' '));
+
+const line = (type: CommandType): string =>
+  `${[usageOf(type), ...commands[type].russian.map(code)].join(' · ')}: ${entries[type].what}${who[commands[type].who]}`;
+
+const ask = (type: CommandType): string => code(`help ${commands[type].word}`);
+
+export function help(topic: CommandType | null): string {
   if (topic !== null) return line(topic);
-  const lines = commandWords.map((word) => `• ${line(word)}`);
+  const lines = commandTypes.map((type) => `• ${line(type)}`);
   return [
     'I bring releases to production one at a time. Mention me, write to me, or use `/dobro`:',
     ...lines,
@@ -95,29 +116,29 @@ export function mistakeText(mistake: Mistake): string {
     case 'tooLong':
       return `That is too long for me: at most ${mistake.limit} ${plural(mistake.limit, { one: 'character', other: 'characters' })}. Nothing was changed.`;
     case 'unknownCommand':
-      return `I do not know ${quoted(mistake.word)}. Did you mean ${code(entries[mistake.nearest].usage)}? ${code('help')} lists what I know.`;
+      return `I do not know ${quoted(mistake.word)}. Did you mean ${usageOf(mistake.nearest)}? ${code('help')} lists what I know.`;
     case 'missingTicket':
-      return `Which ticket? ${code(entries[mistake.command].usage)}`;
+      return `Which ticket? ${usageOf(mistake.command)}`;
     case 'badTicket':
-      return `${quoted(mistake.text)} is no ticket. Tickets look like ${code('PAY-1')}, ${code('4711')} or ${code('owner/repo#12')}. ${code(entries[mistake.command].usage)}`;
+      return `${quoted(mistake.text)} is no ticket. Tickets look like ${code('PAY-1')}, ${code('4711')} or ${code('owner/repo#12')}. ${usageOf(mistake.command)}`;
     case 'missingUser':
       return `To whom? ${code(`handover ${mistake.ticket} @somebody`)}`;
     case 'missingTime':
-      return `Which time? ${times} ${code(entries[mistake.command].usage)}`;
+      return `Which time? ${times} ${usageOf(mistake.command)}`;
     case 'badTime':
-      return `${quoted(mistake.text)} is no time. ${times} ${code(entries[mistake.command].usage)}`;
+      return `${quoted(mistake.text)} is no time. ${times} ${usageOf(mistake.command)}`;
     case 'missingIncident':
-      return `What happened? ${code(entries.incident.usage)}`;
+      return `What happened? ${usageOf('incident')}`;
     case 'badEnd':
       return `I cannot read ${quoted(mistake.text)}. Write ${code('for 2h')} or ${code('until 18:00')}.`;
     case 'missingComponent':
-      return `Which component? ${code(entries[mistake.command].usage)}`;
+      return `Which component? ${usageOf(mistake.command)}`;
     case 'missingReason':
-      return `Please say why: ${code(`${mistake.command} ${mistake.subject} <reason>`)}`;
+      return `Please say why: ${code(`${commands[mistake.command].word} ${mistake.subject} <reason>`)}`;
     case 'badComponents':
       return `${quoted(mistake.text)} is no list of components. Write ${code('components:billing,db')}.`;
     case 'unknownOption':
-      return `${code(mistake.command)} knows no ${quoted(mistake.option)}${mistake.nearest === null ? '.' : `; did you mean ${code(mistake.nearest)}?`} ${ask(mistake.command)} lists what it takes.`;
+      return `${code(commands[mistake.command].word)} knows no ${quoted(mistake.option)}${mistake.nearest === null ? '.' : `; did you mean ${code(mistake.nearest)}?`} ${ask(mistake.command)} lists what it takes.`;
     case 'unknownTopic':
       return `I have no command ${quoted(mistake.text)}. Did you mean ${ask(mistake.nearest)}?`;
   }

@@ -2,7 +2,6 @@ import { answerIn } from '../answer-words.ts';
 import { mention, mentions } from '../mrkdwn.ts';
 import type { ReleaseFacts, Surroundings } from '../facts.ts';
 import { ticketOf } from '../ticket.ts';
-import { wordOf } from '../typed-words.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 import { typed } from './typed.ts';
@@ -35,13 +34,13 @@ export const answerText = answerIn({
   alreadyAsked: ({ requester, since }, release, around) =>
     `Добро на ${ticketOf(release, around)} уже просит ${mention(requester)}. Релиз ${standing(release, around)} (уже ${ago(Date.parse(since), around)}).`,
   missingReason: ({ command }, release) =>
-    `Напишите, почему: ${typed(wordOf[command], release.ticket, '<причина>')}.`,
+    `Напишите, почему: ${typed(command, release.ticket, '<причина>')}.`,
   wrongStage: ({ command }, release, around) =>
-    `Сейчас не время для ${typed(wordOf[command])}: ${it(release, around)}.`,
+    `Сейчас не время для ${typed(command)}: ${it(release, around)}.`,
   goodGiven: (_, release, around) =>
     `Добро на ${ticketOf(release, around)} уже есть, от ${mentions(release.acceptedBy)}. Релиз ${standing(release, around)}. Отозвать его можно так: ${typed('cancel', release.ticket)}.`,
   onProduction: (_, release, around) =>
-    `${ticketOf(release, around)} уже на проде, отменить его нельзя. Завершит его ${typed('dep finish', release.ticket)} или ${typed('dep rollback', release.ticket)}.`,
+    `${ticketOf(release, around)} уже на проде, отменить его нельзя. Завершит его ${typed('depFinish', release.ticket)} или ${typed('depRollback', release.ticket)}.`,
   frozen: ({ component, freeze }, release, around) =>
     `Пока нельзя: ${frozenBy(component, freeze, around)}. Очередь ${ticketOf(release, around)} сохраняется. Согласующий может пропустить релиз: ${typed('override', release.ticket, '<причина>')}.`,
   missingUser: (_, release) => `Кому? ${typed('handover', release.ticket, '@коллега')}`,
@@ -52,8 +51,8 @@ export const answerText = answerIn({
   nothingToOverride: (_, release, around) =>
     `Пропускать нечего: ${it(release, around)}. Пропустить можно только через заморозку или непройденные проверки.`,
   componentsUnknown: (_, release) =>
-    `Что затрагивает ${release.ticket}, никто не знает, поэтому неясно, кого ему ждать. Автор может это указать: ${typed('dobro', release.ticket, 'компоненты:a,b')}.`,
+    `Что затрагивает ${release.ticket}, никто не знает, поэтому неясно, кого ему ждать. Автор может это указать: ${typed('request', release.ticket, 'компоненты:a,b')}.`,
   rolesUnknown: ({ command }, release) =>
-    `Не могу сейчас узнать вашу роль, поэтому ${typed(wordOf[command], release.ticket)} ничего не меняет. Попробуйте ещё раз через минуту.`,
+    `Не могу сейчас узнать вашу роль, поэтому ${typed(command, release.ticket)} ничего не меняет. Попробуйте ещё раз через минуту.`,
   done: (_, release, around) => `Готово. ${it(release, around)}.`,
 });

@@ -37,7 +37,7 @@ function options(release: ReleaseFacts): string {
 }
 
 const goAhead = ({ ticket }: ReleaseFacts): string =>
-  `${typed('dep start', ticket)}, когда начнёте, ${typed('dep finish', ticket)}, когда закончите.`;
+  `${typed('depStart', ticket)}, когда начнёте, ${typed('depFinish', ticket)}, когда закончите.`;
 
 const judge = ({ ticket }: ReleaseFacts): string =>
   `${typed('accept', ticket)} даёт добро, ${typed('reject', ticket, '<причина>')} отклоняет.`;
@@ -57,7 +57,7 @@ const announcements: EventWords = {
     `${mention(actor)} отклоняет ${authored(release, around)}${because(reason)}`,
   turnCame: (release, { adminNeeded }, around) =>
     adminNeeded
-      ? `Подошла очередь ${titled(release, around)}. ${mentions(around.admins)}, кто будет админом? ${typed('here', release.ticket)}`
+      ? `Подошла очередь ${titled(release, around)}. ${mentions(around.admins)}, кто будет админом? ${typed('adminHere', release.ticket)}`
       : `Подошла очередь ${titled(release, around)}. ${requesterOf(release)}: ${goAhead(release)}`,
   turnLost: (release, facts, around) =>
     `${titled(release, around)} не начат вовремя, а другие ждут ${components(facts.components)}; он снова в очереди, последним среди равных по приоритету. ${requesterOf(release)}`,
@@ -101,7 +101,7 @@ function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): str
     ...facts.unknownComponents.map((name) => `нет компонента ${code(name)}`),
     ...(facts.noComponent
       ? [
-          `не указан ни один компонент, который я знаю; укажите: ${typed('dobro', release.ticket, 'компоненты:a,b')}`,
+          `не указан ни один компонент, который я знаю; укажите: ${typed('request', release.ticket, 'компоненты:a,b')}`,
         ]
       : []),
   ];
@@ -110,7 +110,7 @@ function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): str
 
 const personal: EventWords = {
   ticketUnknown: (release, _, around) =>
-    `Трекер не знает тикета ${ticketOf(release, around)}. Проверьте ключ и попросите ещё раз: ${typed('dobro', release.ticket)}.`,
+    `Трекер не знает тикета ${ticketOf(release, around)}. Проверьте ключ и попросите ещё раз: ${typed('request', release.ticket)}.`,
   checksUnavailable: (release, { message }, around) =>
     `Не могу сейчас проверить ${ticketOf(release, around)}: ${escapeAll(message)}\nПробую дальше, ничего не потеряется.`,
   checksFailed: (release, facts, around) =>
@@ -123,7 +123,7 @@ const personal: EventWords = {
     `${mention(actor)} отклоняет ${titled(release, around)}${because(reason)}`,
   turnCame: (release, { adminNeeded }, around) =>
     adminNeeded
-      ? `Для ${authored(release, around)} нужен админ: ${options(release)}\nНапишите ${typed('here', release.ticket)}, если это вы.`
+      ? `Для ${authored(release, around)} нужен админ: ${options(release)}\nНапишите ${typed('adminHere', release.ticket)}, если это вы.`
       : `Ваша очередь, ${titled(release, around)}: ${goAhead(release)}`,
   turnLost: (release, facts, around) =>
     `${titled(release, around)} теряет очередь на ${components(facts.components)}: он не начат, а другие ждут. Он снова в очереди; когда она подойдёт, я сообщу.`,
@@ -137,7 +137,7 @@ const personal: EventWords = {
     `${mention(actor)} пропускает ${titled(release, around)}: ${plain(reason)}\nРелиз ${standing(release, around)}.`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     deploying
-      ? `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, а он на проде${because(reason)}\nТеперь её могут взять другие. Ваш релиз по-прежнему завершит ${typed('dep finish', release.ticket)} или ${typed('dep rollback', release.ticket)}.`
+      ? `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, а он на проде${because(reason)}\nТеперь её могут взять другие. Ваш релиз по-прежнему завершит ${typed('depFinish', release.ticket)} или ${typed('depRollback', release.ticket)}.`
       : `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}${because(reason)}\nДо следующей очереди нужно новое добро.`,
   overtaken: (release, { component, by }, around) =>
     `Хотфикс ${linkedTicket(by, around)} обходит ${titled(release, around)} в очереди на ${code(component)}.`,
@@ -146,7 +146,7 @@ const personal: EventWords = {
   expiryNear: (release, _, around) =>
     `${titled(release, around)} будет просрочен в течение суток: никто им не занимается. ${typed('recheck', release.ticket)} сохранит его, ${typed('cancel', release.ticket)} отменит.`,
   expired: (release, _, around) =>
-    `${titled(release, around)} просрочен. Если он ещё нужен, попросите снова: ${typed('dobro', release.ticket)}.`,
+    `${titled(release, around)} просрочен. Если он ещё нужен, попросите снова: ${typed('request', release.ticket)}.`,
   nudged: (release, { waitingSince }, around) =>
     `${titled(release, around)} ${standing(release, around)} (уже ${ago(waitingSince, around)}).`,
   escalated: (release, { waitingSince }, around) =>

@@ -1,58 +1,60 @@
-import { commandWords } from '../../domain/command/command.ts';
-import type { CommandWord, Mistake } from '../../domain/command/command.ts';
-import { russianCommands, russianOptions, russianParticles } from '../../domain/command/vocabulary.ts';
+import type { Mistake } from '../../domain/command/command.ts';
+import { commands, commandTypes } from '../../domain/command/commands.ts';
+import type { CommandType, Reason } from '../../domain/command/commands.ts';
+import type { Role } from '../../domain/command/roles.ts';
+import { russianOptions, russianParticles } from '../../domain/command/vocabulary.ts';
 import { code } from '../mrkdwn.ts';
 import { alsoTyped, quoted } from '../typed-words.ts';
 import { plural } from './language.ts';
 import { typed } from './typed.ts';
 
 interface Entry {
-  /** What follows the command's name. */
+  /** What follows the command's name, its reason aside. */
   readonly usage: string;
   readonly what: string;
 }
 
-const entries: Readonly<Record<CommandWord, Entry>> = {
-  dobro: {
+const entries: Readonly<Record<CommandType, Entry>> = {
+  request: {
     usage: 'ТИКЕТ [ССЫЛКА-НА-ВИКИ] [без_админа] [хотфикс] [компоненты:a,b]',
     what: 'просит добро; уточнения в любом порядке',
   },
-  recheck: { usage: 'ТИКЕТ', what: 'проверяет тикет ещё раз (автор)' },
-  accept: { usage: 'ТИКЕТ', what: 'даёт добро (согласующий)' },
-  reject: { usage: 'ТИКЕТ ПРИЧИНА', what: 'отклоняет (согласующий)' },
-  here: { usage: 'ТИКЕТ', what: 'говорит, что админ этого релиза — вы (админ)' },
-  'dep start': { usage: 'ТИКЕТ', what: 'релиз идёт на прод (автор или админ релиза)' },
-  'dep finish': {
+  recheck: { usage: 'ТИКЕТ', what: 'проверяет тикет ещё раз' },
+  accept: { usage: 'ТИКЕТ', what: 'даёт добро' },
+  reject: { usage: 'ТИКЕТ', what: 'отклоняет' },
+  adminHere: { usage: 'ТИКЕТ', what: 'говорит, что админ этого релиза — вы' },
+  depStart: { usage: 'ТИКЕТ', what: 'релиз идёт на прод' },
+  depFinish: {
     usage: 'ТИКЕТ',
-    what: 'релиз готов, может идти следующий (автор или админ релиза)',
+    what: 'релиз готов, может идти следующий',
   },
-  'dep rollback': {
-    usage: 'ТИКЕТ [ПРИЧИНА]',
-    what: 'релиз откачен, может идти следующий (автор или админ релиза)',
+  depRollback: {
+    usage: 'ТИКЕТ',
+    what: 'релиз откачен, может идти следующий',
   },
   cancel: {
-    usage: 'ТИКЕТ [ПРИЧИНА]',
-    what: 'отзывает релиз до старта (автор или согласующий)',
+    usage: 'ТИКЕТ',
+    what: 'отзывает релиз до старта',
   },
   handover: {
     usage: 'ТИКЕТ @коллега',
-    what: 'автором становится кто-то другой (автор или согласующий)',
+    what: 'автором становится кто-то другой',
   },
   override: {
-    usage: 'ТИКЕТ ПРИЧИНА',
-    what: 'пропускает через заморозку или проверки, но никогда через чужую блокировку (согласующий)',
+    usage: 'ТИКЕТ',
+    what: 'пропускает через заморозку или проверки, но никогда через чужую блокировку',
   },
   freeze: {
-    usage: 'КОМПОНЕНТ|все [на 2ч|до 18:00] ПРИЧИНА',
-    what: 'ничего нового там не начнётся, кто ждёт, сохраняет место (согласующий или админ)',
+    usage: 'КОМПОНЕНТ|все [на 2ч|до 18:00]',
+    what: 'ничего нового там не начнётся, кто ждёт, сохраняет место',
   },
   unfreeze: {
     usage: 'КОМПОНЕНТ|все',
-    what: 'снимает заморозки, сделанные людьми (согласующий или админ)',
+    what: 'снимает заморозки, сделанные людьми',
   },
   unlock: {
-    usage: 'КОМПОНЕНТ ПРИЧИНА',
-    what: 'забирает блокировку у того, кто её держит; все, кого это касается, узнают (согласующий или админ)',
+    usage: 'КОМПОНЕНТ',
+    what: 'забирает блокировку у того, кто её держит; все, кого это касается, узнают',
   },
   queue: { usage: '[КОМПОНЕНТ]', what: 'кто что держит и кто чего ждёт' },
   status: { usage: 'ТИКЕТ', what: 'что с одним релизом' },
@@ -69,18 +71,36 @@ const entries: Readonly<Record<CommandWord, Entry>> = {
   help: { usage: '[КОМАНДА]', what: 'эта справка' },
 };
 
-const usageOf = (word: CommandWord): string => typed(word, entries[word].usage);
+const reasons: Readonly<Record<Reason, readonly string[]>> = {
+  none: [],
+  optional: ['[ПРИЧИНА]'],
+  required: ['ПРИЧИНА'],
+};
 
-function line(word: CommandWord): string {
-  const [, ...others] = russianCommands[word];
-  return `${[usageOf(word), ...[...others, word].map(code)].join(' · ')}: ${entries[word].what}`;
+const who: Readonly<Record<Role, string>> = {
+  anyone: '',
+  requester: ' (автор)',
+  requesterOrItsAdmin: ' (автор или админ релиза)',
+  requesterOrApprover: ' (автор или согласующий)',
+  approver: ' (согласующий)',
+  admin: ' (админ)',
+  approverOrAdmin: ' (согласующий или админ)',
+};
+
+const usageOf = (type: CommandType): string =>
+  typed(type, entries[type].usage, ...reasons[commands[type].reason]);
+
+function line(type: CommandType): string {
+  const { word, russian, who: role } = commands[type];
+  const others = [...russian.slice(1), word].map(code);
+  return `${[usageOf(type), ...others].join(' · ')}: ${entries[type].what}${who[role]}`;
 }
 
-const ask = (word: CommandWord): string => typed('help', russianCommands[word][0]);
+const ask = (type: CommandType): string => typed('help', commands[type].russian[0]);
 
-export function help(topic: CommandWord | null): string {
+export function help(topic: CommandType | null): string {
   if (topic !== null) return line(topic);
-  const lines = commandWords.map((word) => `• ${line(word)}`);
+  const lines = commandTypes.map((type) => `• ${line(type)}`);
   return [
     'Я вывожу релизы на прод по одному. Упомяните меня, напишите мне лично или через `/dobro`:',
     ...lines,

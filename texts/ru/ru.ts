@@ -43,9 +43,9 @@ export const ru: Texts = {
   noLock: (component) =>
     `${code(component)} — не критичный компонент: у него нет блокировки, и его релизы никого не ждут.`,
   noRelease: (ticket, linkOf) =>
-    `Релиза ${linkedTicket(ticket, { linkOf })} никто не просил. Попросить можно так: ${typed('dobro', ticket)}.`,
+    `Релиза ${linkedTicket(ticket, { linkOf })} никто не просил. Попросить можно так: ${typed('request', ticket)}.`,
   brokenOff: (release, around) =>
-    `${ticketOf(release, around)} остановлен в Temporal на стадии ${code(release.stage)}; открытого релиза нет. Попросить следующий: ${typed('dobro', release.ticket)}.`,
+    `${ticketOf(release, around)} остановлен в Temporal на стадии ${code(release.stage)}; открытого релиза нет. Попросить следующий: ${typed('request', release.ticket)}.`,
   ended: (release, around) =>
-    `${ticketOf(release, around)} ${standing(release, around)}; открытого релиза нет. Попросить следующий: ${typed('dobro', release.ticket)}.`,
+    `${ticketOf(release, around)} ${standing(release, around)}; открытого релиза нет. Попросить следующий: ${typed('request', release.ticket)}.`,
 };

@@ -41,9 +41,9 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     awaiting_approval: () => `ждёт добро от ${goodFrom(release, around)}`,
     queued: () => waitForLock(release, around),
     awaiting_admin: () => `ждёт админа: ${mentions(around.admins)}`,
-    ready: () => `ждёт старта: ${requesterOf(release)} может начинать, ${typed('dep start', ticket)}`,
+    ready: () => `ждёт старта: ${requesterOf(release)} может начинать, ${typed('depStart', ticket)}`,
     deploying: () =>
-      `на проде уже ${ago(Date.parse(release.since), around)}; завершит его ${typed('dep finish', ticket)} или ${typed('dep rollback', ticket)}`,
+      `на проде уже ${ago(Date.parse(release.since), around)}; завершит его ${typed('depFinish', ticket)} или ${typed('depRollback', ticket)}`,
     finished: () => 'завершён',
     rejected: () => 'отклонён',
     rolled_back: () => 'откачен',

@@ -1,7 +1,7 @@
-import type { CommandWord } from '../../domain/command/command.ts';
-import { russianCommands } from '../../domain/command/vocabulary.ts';
+import { commands } from '../../domain/command/commands.ts';
+import type { CommandType } from '../../domain/command/commands.ts';
 import { code } from '../mrkdwn.ts';
 
 /** A command as Russian texts tell people to type it. */
-export const typed = (word: CommandWord, ...rest: readonly string[]): string =>
-  code([russianCommands[word][0], ...rest].join(' '));
+export const typed = (type: CommandType, ...rest: readonly string[]): string =>
+  code([commands[type].russian[0], ...rest].join(' '));

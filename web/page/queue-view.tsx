@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { duration } from '../../domain/duration.ts';
+import { lifecycle } from '../../domain/release/lifecycle.ts';
 import { openStages } from '../../domain/release/stage.ts';
 import { isQuiet } from '../../domain/lock/quiet-lock.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
@@ -201,7 +202,10 @@ function Others({ releases }: { readonly releases: readonly StandingRelease[] })
             </h3>
             <ul>
               {there.map((release) => (
-                <li key={release.key} class={stage === 'deploying' ? 'fate-onProduction' : 'fate-waiting'}>
+                <li
+                  key={release.key}
+                  class={lifecycle[stage].onProduction ? 'fate-onProduction' : 'fate-waiting'}
+                >
                   <Named ticket={release.ticket} release={release}>
                     {release.components.join(', ')}
                   </Named>

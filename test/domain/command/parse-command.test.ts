@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandWords } from '../../../domain/command/command.ts';
 import type { RequestOptions } from '../../../domain/command/command.ts';
+import { commands, commandTypes, spellingsOf } from '../../../domain/command/commands.ts';
 import { parseCommand } from '../../../domain/command/parse-command.ts';
-import { folded, russianCommands, spellings } from '../../../domain/command/vocabulary.ts';
+import { folded } from '../../../domain/command/vocabulary.ts';
 
 const linkTemplate = 'https://tracker.example.com/browse/{key}';
 const parse = (text: string, slash = false) => parseCommand(text, { linkTemplate, slash });
@@ -100,7 +100,7 @@ describe('what is said is read as', () => {
     ['статистика db 2ч', { type: 'stats', component: 'db', forMs: 7_200_000 }],
     ['stats 30x', { type: 'stats', component: '30x', forMs: null }],
     ['help', { type: 'help', topic: null }],
-    ['help dep  start', { type: 'help', topic: 'dep start' }],
+    ['help dep  start', { type: 'help', topic: 'depStart' }],
     ['добро PAY-1', request()],
     ['«Добро» pay-1, ХОТФИКС без_админа', request({ hotfix: true, noNeedAdmin: true })],
     ['добро PAY-1 Компоненты: billing , db', request({ components: ['billing', 'db'] })],
@@ -125,15 +125,16 @@ describe('what is said is read as', () => {
     ],
     ['разморозить все', { type: 'unfreeze', component: 'all' }],
     ['разблокировать billing зависло', { type: 'unlock', component: 'billing', reason: 'зависло' }],
-    ['помощь деп старт', { type: 'help', topic: 'dep start' }],
+    ['помощь деп старт', { type: 'help', topic: 'depStart' }],
   ])('%j', (text, command) => {
     expect(parse(text)).toEqual({ ok: true, command });
   });
 
-  it.each(commandWords)('%s by each of its Russian words, in capitals too', (word) => {
-    for (const spelling of russianCommands[word]) {
+  it.each(commandTypes)('%s by each of its Russian words, in capitals too', (type) => {
+    const { word, russian } = commands[type];
+    for (const spelling of russian) {
       for (const typed of [spelling, spelling.toUpperCase(), spelling.normalize('NFD')]) {
-        expect(parse(`help ${typed}`)).toEqual({ ok: true, command: { type: 'help', topic: word } });
+        expect(parse(`help ${typed}`)).toEqual({ ok: true, command: { type: 'help', topic: type } });
         const [first, second] = [parse(`${typed} PAY-1 a b`), parse(`${word} PAY-1 a b`)];
         expect(first).toEqual(second);
       }
@@ -141,7 +142,7 @@ describe('what is said is read as', () => {
   });
 
   it('one command only, for each word', () => {
-    const all = commandWords.flatMap((word) => spellings(word, russianCommands));
+    const all = commandTypes.flatMap(spellingsOf);
     expect(new Set(all).size).toBe(all.length);
     expect(all.map(folded)).toEqual(all);
   });
@@ -158,10 +159,10 @@ describe('what cannot be read is named', () => {
     [' \n ', { code: 'empty' }],
     ['x'.repeat(4000), { code: 'tooLong', limit: 3000 }],
     ['accpt PAY-1', { code: 'unknownCommand', word: 'accpt', nearest: 'accept' }],
-    ['PAY-1', { code: 'unknownCommand', word: 'PAY-1', nearest: 'dobro' }],
-    ['dep strat PAY-1', { code: 'unknownCommand', word: 'dep strat', nearest: 'dep start' }],
+    ['PAY-1', { code: 'unknownCommand', word: 'PAY-1', nearest: 'request' }],
+    ['dep strat PAY-1', { code: 'unknownCommand', word: 'dep strat', nearest: 'depStart' }],
     ['accept', { code: 'missingTicket', command: 'accept' }],
-    ['dobro hotfix', { code: 'missingTicket', command: 'dobro' }],
+    ['dobro hotfix', { code: 'missingTicket', command: 'request' }],
     ['accept it', { code: 'badTicket', command: 'accept', text: 'it' }],
     ['accept PAY-1 PAY-2', { code: 'unknownOption', command: 'accept', option: 'PAY-2', nearest: null }],
     ['reject PAY-1', { code: 'missingReason', command: 'reject', subject: 'PAY-1' }],
@@ -195,22 +196,22 @@ describe('what cannot be read is named', () => {
     ['handover PAY-1 @S0614TZR7', { code: 'missingUser', ticket: 'PAY-1' }],
     [
       'dobro PAY-1 no_need_amdin',
-      { code: 'unknownOption', command: 'dobro', option: 'no_need_amdin', nearest: 'no_need_admin' },
+      { code: 'unknownOption', command: 'request', option: 'no_need_amdin', nearest: 'no_need_admin' },
     ],
-    ['dobro PAY-1 PAY-2', { code: 'unknownOption', command: 'dobro', option: 'PAY-2', nearest: null }],
+    ['dobro PAY-1 PAY-2', { code: 'unknownOption', command: 'request', option: 'PAY-2', nearest: null }],
     ['dobro PAY-1 components:', { code: 'badComponents', text: 'components:' }],
     ['dobro PAY-1 components:a_b', { code: 'badComponents', text: 'components:a_b' }],
     ['принить PAY-1', { code: 'unknownCommand', word: 'принить', nearest: 'accept' }],
-    ['деп страт PAY-1', { code: 'unknownCommand', word: 'деп страт', nearest: 'dep start' }],
+    ['деп страт PAY-1', { code: 'unknownCommand', word: 'деп страт', nearest: 'depStart' }],
     ['xyz', { code: 'unknownCommand', word: 'xyz', nearest: 'log' }],
     ['заморозить db на 2 с половиной часа', { code: 'badEnd', text: 'на 2' }],
     ['заморозить db на время переезда', { code: 'badEnd', text: 'на время' }],
     ['заморозить все', { code: 'missingReason', command: 'freeze', subject: 'all' }],
     [
       'добро PAY-1 безадмина',
-      { code: 'unknownOption', command: 'dobro', option: 'безадмина', nearest: 'no_need_admin' },
+      { code: 'unknownOption', command: 'request', option: 'безадмина', nearest: 'no_need_admin' },
     ],
-    ['помощь деп', { code: 'unknownTopic', text: 'деп', nearest: 'dep start' }],
+    ['помощь деп', { code: 'unknownTopic', text: 'деп', nearest: 'depStart' }],
     ['help accpt', { code: 'unknownTopic', text: 'accpt', nearest: 'accept' }],
   ])('%j', (text, mistake) => {
     expect(parse(text)).toEqual({ ok: false, mistake });

@@ -6,7 +6,8 @@ import { adopt, bury, emptyLock, rebuild } from '../../../domain/lock/lock-queue
 import type { LockRequest, LockState } from '../../../domain/lock/lock-queue.ts';
 import { viewOf } from '../../../domain/lock/lock-view.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
-import type { LockCommandSignal } from '../../../domain/messages/payload.ts';
+import { lockCommands, lockCommandSignals } from '../../../domain/command/commands.ts';
+import type { LockCommandSignal } from '../../../domain/command/commands.ts';
 
 const request = (ticket: string, since: number, over: Partial<LockRequest> = {}): LockRequest => ({
   requestId: `${ticket}:1`,
@@ -243,4 +244,10 @@ describe('a hotfix', () => {
     ]);
     expect(acquire(hot, request('LATER', 10), 21).news).toEqual([]);
   });
+});
+
+it.each(lockCommandSignals)('%s takes a reason if the table of commands says so', (signal) => {
+  const outcome = command(held(), signal, {}, 20);
+  const isMissing = !outcome.ok && outcome.refusal.code === 'missingReason';
+  expect(isMissing).toBe(lockCommands[signal].reason === 'required');
 });

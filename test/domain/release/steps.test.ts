@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stepsOf, stepsOfPart } from '../../../domain/release/steps.ts';
-import type { Part, StepFacts } from '../../../domain/release/steps.ts';
+import type { Part } from '../../../domain/command/roles.ts';
+import type { StepFacts } from '../../../domain/release/steps.ts';
 import { endStages } from '../../../domain/release/stage.ts';
 
 const release = (stage: StepFacts['stage'], over: Partial<StepFacts> = {}): StepFacts => ({

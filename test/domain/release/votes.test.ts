@@ -5,12 +5,13 @@ import type { CheckReport } from '../../../domain/release/checks.ts';
 import { checked } from '../../../domain/release/checks.ts';
 import { applyCommand, begin } from '../../../domain/release/commands.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
-import type { CommandPayload, CommandSignal } from '../../../domain/messages/payload.ts';
+import type { CommandSignal } from '../../../domain/command/commands.ts';
+import type { CommandPayload } from '../../../domain/messages/payload.ts';
 import type { Roles } from '../../../domain/release/request.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { statusOf } from '../../../domain/release/status.ts';
 import { approvalsOf, lackingGood } from '../../../domain/release/approvals.ts';
-import { afterGood } from '../../../domain/release/votes.ts';
+import { lifecycle } from '../../../domain/release/lifecycle.ts';
 import { stepsFor } from '../../../domain/release/to-act.ts';
 import { rules } from '../../support/scripted-activities.ts';
 
@@ -159,7 +160,7 @@ describe('the good', () => {
         }));
         const state = accept(ask({ ...report, scope: { ...report.scope, approvals } }), ...users);
         const lacking = lackingGood(approvalsOf(state));
-        expect(afterGood.includes(state.stage)).toBe(lacking.length === 0);
+        expect(lifecycle[state.stage].hasGood).toBe(lacking.length === 0);
         expect(new Set(voters(state)).size).toBe(state.votes.length);
         // Whoever could still help was not refused.
         const helpful = users.filter((other) => approves[other]?.some((name) => lacking.includes(name)));

@@ -17,7 +17,8 @@ import { applyCommand, begin, withdraw } from '../../../../domain/release/comman
 import { hear } from '../../../../domain/release/locking.ts';
 import type { ClaimAnswer, LockOrder } from '../../../../domain/messages/lock-messages.ts';
 import { readCommand } from '../../../../domain/messages/payload.ts';
-import type { CommandSignal, LockCommand, LockCommandSignal } from '../../../../domain/messages/payload.ts';
+import type { CommandSignal, LockCommandSignal } from '../../../../domain/command/commands.ts';
+import type { LockCommand } from '../../../../domain/messages/payload.ts';
 import type { ReleaseState } from '../../../../domain/release/state.ts';
 import { passTime } from '../../../../domain/release/time.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';

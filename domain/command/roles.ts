@@ -1,0 +1,23 @@
+interface RoleRow {
+  /** Whether the lists of people decide, too: then they are looked up before the command is carried out. */
+  readonly lookedUp: boolean;
+  /** The part in which whoever has this role brings a release on. */
+  readonly part: 'approver' | 'admin' | 'requester' | null;
+}
+
+/** What somebody has to be to give a command. An admin may become the admin of a release, its admin is. */
+// prettier-ignore
+export const roles = {
+  anyone:              { lookedUp: false, part: null },
+  requester:           { lookedUp: false, part: 'requester' },
+  requesterOrItsAdmin: { lookedUp: false, part: 'requester' },
+  requesterOrApprover: { lookedUp: true,  part: null },
+  approver:            { lookedUp: true,  part: 'approver' },
+  admin:               { lookedUp: true,  part: 'admin' },
+  approverOrAdmin:     { lookedUp: true,  part: null },
+} as const satisfies Readonly<Record<string, RoleRow>>;
+
+export type Role = keyof typeof roles;
+
+/** The parts that people play in a release. */
+export type Part = NonNullable<RoleRow['part']>;

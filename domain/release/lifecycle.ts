@@ -1,0 +1,48 @@
+import type { Role } from '../command/roles.ts';
+
+interface StageRow {
+  /** Null: it is an end. */
+  readonly waitsFor: string | null;
+  /** Who is to bring it on. Null: nobody, the release waits for something else. */
+  readonly toAct: Extract<Role, 'requester' | 'requesterOrItsAdmin' | 'approver' | 'admin'> | null;
+  /** Which of the configured reminders they get. */
+  readonly reminder: string | null;
+  /** Whether a release without commands expires here. */
+  readonly expires: boolean;
+  /** Whether it has the approvals that it needs, and is open. */
+  readonly hasGood: boolean;
+  /** Whether it waits for locks, or holds all that it needs. */
+  readonly locks: 'none' | 'waits' | 'holds';
+  /** Whether a freeze stops it here. */
+  readonly freezes: boolean;
+  /** Whether its code is on production, or half way there. */
+  readonly onProduction: boolean;
+}
+
+const end = {
+  waitsFor: null,
+  toAct: null,
+  reminder: null,
+  expires: false,
+  hasGood: false,
+  locks: 'none',
+  freezes: false,
+  onProduction: false,
+} as const satisfies StageRow;
+
+/** The life of a release: one row a stage, in the order in which it goes through them. Whatever depends on the stage is read from here. */
+// prettier-ignore
+export const lifecycle = {
+  checking:          { waitsFor: 'checks', toAct: null,                  reminder: null,        expires: true,  hasGood: false, locks: 'none',  freezes: false, onProduction: false },
+  needs_work:        { waitsFor: 'fixes',  toAct: 'requester',           reminder: null,        expires: true,  hasGood: false, locks: 'none',  freezes: false, onProduction: false },
+  awaiting_approval: { waitsFor: 'good',   toAct: 'approver',            reminder: 'approvers', expires: true,  hasGood: false, locks: 'none',  freezes: false, onProduction: false },
+  queued:            { waitsFor: 'lock',   toAct: null,                  reminder: null,        expires: false, hasGood: true,  locks: 'waits', freezes: true,  onProduction: false },
+  awaiting_admin:    { waitsFor: 'admin',  toAct: 'admin',               reminder: 'admins',    expires: false, hasGood: true,  locks: 'holds', freezes: false, onProduction: false },
+  ready:             { waitsFor: 'start',  toAct: 'requesterOrItsAdmin', reminder: 'requester', expires: false, hasGood: true,  locks: 'holds', freezes: true,  onProduction: false },
+  deploying:         { waitsFor: 'finish', toAct: 'requesterOrItsAdmin', reminder: 'deploying', expires: false, hasGood: true,  locks: 'holds', freezes: false, onProduction: true },
+  finished:          end,
+  rejected:          end,
+  rolled_back:       end,
+  cancelled:         end,
+  expired:           end,
+} as const satisfies Readonly<Record<string, StageRow>>;
