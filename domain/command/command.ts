@@ -1,6 +1,7 @@
 import { lockCommands, questions } from './commands.ts';
 import type { commands, CommandSignal, CommandType, LockCommandSignal, QuestionType } from './commands.ts';
-import type { Moment } from './moment.ts';
+import type { FreezeEnd, Moment } from './moment.ts';
+import type { OptionWord } from './vocabulary.ts';
 
 /** What a requester may say about a release; `components` null means those of the ticket. */
 export interface RequestOptions {
@@ -53,13 +54,6 @@ export interface LogSubject {
   readonly name: string;
   readonly ticket: string | null;
 }
-
-/** When a freeze ends, as people say it: after some ms, or at the next such time of day, `HH:MM`. */
-export type FreezeEnd = { readonly afterMs: number } | { readonly at: string };
-
-/** What may stand in a request besides the ticket and the wiki link, as `help` lists it. */
-export const optionWords = ['no_need_admin', 'hotfix', 'components:'] as const;
-export type OptionWord = (typeof optionWords)[number];
 
 /** Why a text is no command. `texts/` words each of them, with the way out. */
 export type Mistake =

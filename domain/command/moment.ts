@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
-import type { FreezeEnd } from './command.ts';
-import { bare } from './reader.ts';
+import { bare } from './words.ts';
 import { parseDuration } from './parse-duration.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
 
@@ -12,6 +11,9 @@ export type Moment =
   | { readonly local: string }
   /** Epoch ms. */
   | { readonly instant: number };
+
+/** When a freeze ends, as people say it: after some ms, or at the next such time of day, `HH:MM`. */
+export type FreezeEnd = { readonly afterMs: number } | { readonly at: string };
 
 /** A time, and how many words it takes. */
 export interface MomentRead {

@@ -1,9 +1,12 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { optionWords } from './command.ts';
-import type { Details, FreezeEnd, Mistake, OptionWord, ParseResult, RequestOptions } from './command.ts';
+import { optionWords } from './vocabulary.ts';
+import type { Details, Mistake, ParseResult, RequestOptions } from './command.ts';
+import type { FreezeEnd } from './moment.ts';
+import type { OptionWord } from './vocabulary.ts';
 import { commandTypes, spellingsOf } from './commands.ts';
 import type { commands, CommandSignal, CommandType, Reason } from './commands.ts';
-import { bare, fine, normal, ticketIn, tooMuch, verbatim, wrong } from './reader.ts';
+import { bare, normal, verbatim } from './words.ts';
+import { fine, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
 import { parseDuration } from './parse-duration.ts';
 import { blame, incident, log, stats } from './parse-log-command.ts';

@@ -1,5 +1,6 @@
 /** How the commands to the release log are read. */
-import { bare, fine, normal, ticketIn, tooMuch, verbatim, wrong } from './reader.ts';
+import { bare, normal, verbatim } from './words.ts';
+import { fine, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { LogSubject, ParseResult } from './command.ts';
 import type { CommandType } from './commands.ts';

@@ -3,7 +3,10 @@
  * Russian texts use. In lower case and with `е` for `ё`, as what people type is compared.
  */
 import { keysOf } from '../keys-of.ts';
-import type { OptionWord } from './command.ts';
+
+/** What may stand in a request besides the ticket and the wiki link, as `help` lists it. */
+export const optionWords = ['no_need_admin', 'hotfix', 'components:'] as const;
+export type OptionWord = (typeof optionWords)[number];
 
 type Words = readonly [string, ...string[]];
 type Table<K extends string> = Readonly<Record<K, Words>>;

@@ -1,6 +1,6 @@
 /** Every release, event, answer and question that there can be. */
 import fc from 'fast-check';
-import { optionWords } from '../../domain/command/command.ts';
+import { optionWords } from '../../domain/command/vocabulary.ts';
 import type { Mistake } from '../../domain/command/command.ts';
 import { byConfiguration } from '../../domain/lock/freeze.ts';
 import type { CommandedEvent, LockEvent, LockRefusalFacts } from '../../domain/lock/events.ts';
