@@ -73,6 +73,7 @@ export function anyLog(given: Given) {
     by: orNull(user),
     reason: orNull(words()),
     releaseKeys: fc.constant([]),
+    orphans: fc.constant([]),
   });
   const reason = fc.oneof(
     fc.record({ code: fc.constant('onProduction' as const), since: epoch }),
