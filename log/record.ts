@@ -16,13 +16,8 @@ import type { LogDatabase, ReleasesTable } from './schema.ts';
 export async function record(db: Kysely<LogDatabase>, rows: readonly EventRow[]): Promise<void> {
   const keys = releasesIn(rows);
   await db.transaction().execute(async (transaction) => {
-    if (keys.length > 0) await lock(transaction, keys);
-    await transaction
-      .insertInto('events')
-      .values(rows.map(columnsOf))
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .execute();
-    if (keys.length > 0) await write(transaction, project(await eventsOf(transaction, keys)));
+    await lock(transaction, keys);
+    await writeReleases(transaction, project(await writeEvents(transaction, rows, keys)));
   });
 }
 
@@ -36,20 +31,36 @@ const lock = (db: Transaction<LogDatabase>, keys: readonly string[]) =>
     db,
   );
 
-async function eventsOf(db: Transaction<LogDatabase>, keys: readonly string[]): Promise<readonly EventRow[]> {
+/** Returns all that the log has now of these releases. */
+async function writeEvents(
+  db: Transaction<LogDatabase>,
+  rows: readonly EventRow[],
+  keys: readonly string[],
+): Promise<readonly EventRow[]> {
+  // It reads what was there before itself.
   const events = db.selectFrom('events').select(eventColumns);
-  const unlockings = events.where(
-    sql<boolean>`about = 'lock' and type = 'unlocked' and
-      jsonb_path_query_array(facts, '$.holders[*].releaseKey') ?| ${[...keys]}::text[]`,
-  );
-  const rows = await events
-    .where('releaseKey', 'in', [...keys])
-    .unionAll(unlockings)
+  const held = sql<boolean>`about = 'lock' and type = 'unlocked' and
+    jsonb_path_query_array(facts, '$.holders[*].releaseKey') ?| ${[...keys]}::text[]`;
+  const found = await db
+    .with('added', (with_) =>
+      with_
+        .insertInto('events')
+        .values(rows.map(columnsOf))
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .returning(eventColumns),
+    )
+    .selectFrom('added')
+    .select(eventColumns)
+    .unionAll(events.where(sql<boolean>`release_key = any(${[...keys]}::text[])`))
+    .unionAll(events.where(held))
     .execute();
-  return rows.map(eventOf);
+  return found.map(eventOf);
 }
 
-async function write(db: Transaction<LogDatabase>, releases: readonly ProjectedRelease[]): Promise<void> {
+async function writeReleases(
+  db: Transaction<LogDatabase>,
+  releases: readonly ProjectedRelease[],
+): Promise<void> {
   if (releases.length === 0) return;
   await db
     .insertInto('releases')
