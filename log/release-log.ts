@@ -188,6 +188,14 @@ export class ReleaseLog {
     await card.onConflict((conflict) => conflict.column('releaseKey').doUpdateSet({ link })).execute();
   }
 
+  /** The address of the Slack workspace: where the card of the last release is. Null without a card. */
+  async workspace(): Promise<string | null> {
+    const db = await this.database();
+    const cards = db.selectFrom('cards').innerJoin('releases', 'releases.releaseKey', 'cards.releaseKey');
+    const card = await cards.select('link').orderBy('askedAt', 'desc').limit(1).executeTakeFirst();
+    return card !== undefined && URL.canParse(card.link) ? new URL(card.link).origin : null;
+  }
+
   async statistics(period: Period): Promise<Statistics> {
     return statistics(await this.database(), period);
   }
