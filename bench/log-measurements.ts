@@ -32,8 +32,8 @@ const timezone = 'Europe/Berlin';
 
 const eventColumns = `seq, key, at, about, type, release_key, n, ticket, title, url, wiki_link, requester, actor, via,
   components, component, token, facts`;
-const releaseColumns = `release_key, ticket, title, url, wiki_link, requester, admin, components, last_n, last_type,
-  asked_at, announced_at, good_at, turn_at, admin_called_at, admin_found_at, started_at, ended_at, ended_as,
+const releaseColumns = `release_key, ticket, title, url, wiki_link, requester, admin, components, stage,
+  stage_since, asked_at, announced_at, good_at, turn_at, admin_called_at, admin_found_at, started_at, ended_at, ended_as,
   overridden_at, override_reason, nudges`;
 
 const instant = (ms: number): Date => new Date(ms);

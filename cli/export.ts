@@ -3,8 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { iso } from '../domain/iso.ts';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
-import { eventColumns } from '../log/release-log.ts';
-import type { EventFilter, LoggedEvent, ReleaseLog } from '../log/release-log.ts';
+import { eventColumns } from '../log/event-rows.ts';
+import type { LoggedEvent } from '../log/event-rows.ts';
+import type { EventFilter, ReleaseLog } from '../log/release-log.ts';
 import { words } from '../texts/cli.ts';
 import { withLog } from './open-log.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Expression, Kysely, Selectable, SelectQueryBuilder } from 'kysely';
+import type { Expression, Kysely, SelectQueryBuilder } from 'kysely';
 import type { UsualTimes } from '../domain/estimate.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow, Subject } from '../domain/log/event-row.ts';
@@ -7,19 +7,16 @@ import type { Statistics } from '../domain/log/figures.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import { connectLog } from './connection.ts';
 import { migrateLog } from './migrate.ts';
-import { columnsOf } from './columns.ts';
+import { eventColumns, eventOf } from './event-rows.ts';
+import type { LoggedEvent, StoredEvent } from './event-rows.ts';
 import { between, instant } from './instant.ts';
 import { living } from './living.ts';
 import type { LivingFilter } from './living.ts';
+import { record } from './record.ts';
 import { releaseColumns, releaseOf } from './release-rows.ts';
 import { statistics, usualTimes } from './statistics.ts';
 import type { Period } from './statistics.ts';
 import type { EventsTable, LogDatabase } from './schema.ts';
-
-/** An event as the log has it; `seq` grows with every one that arrives. */
-export interface LoggedEvent extends EventRow {
-  readonly seq: number;
-}
 
 /** Which events are wanted; all that is absent is no condition. */
 export interface EventFilter {
@@ -63,13 +60,7 @@ export class ReleaseLog {
 
   /** Writes rows, all or none; those that are there already stay as they are. */
   async record(rows: readonly EventRow[]): Promise<void> {
-    if (rows.length === 0) return;
-    const db = await this.database();
-    await db
-      .insertInto('events')
-      .values(rows.map(columnsOf))
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .execute();
+    if (rows.length > 0) await record(await this.database(), rows);
   }
 
   /** Newest first. */
@@ -197,6 +188,14 @@ export class ReleaseLog {
     await card.onConflict((conflict) => conflict.column('releaseKey').doUpdateSet({ link })).execute();
   }
 
+  /** The address of the Slack workspace: where the card of the last release is. Null without a card. */
+  async workspace(): Promise<string | null> {
+    const db = await this.database();
+    const cards = db.selectFrom('cards').innerJoin('releases', 'releases.releaseKey', 'cards.releaseKey');
+    const card = await cards.select('link').orderBy('askedAt', 'desc').limit(1).executeTakeFirst();
+    return card !== undefined && URL.canParse(card.link) ? new URL(card.link).origin : null;
+  }
+
   async statistics(period: Period): Promise<Statistics> {
     return statistics(await this.database(), period);
   }
@@ -244,40 +243,4 @@ function matching<Columns>(
     )
     .$if(since !== undefined, (query) => query.where(sql<boolean>`at >= ${instant(since ?? 0)}`))
     .$if(until !== undefined, (query) => query.where(sql<boolean>`at <= ${instant(until ?? 0)}`));
-}
-
-/** All but what only finds them, as below. */
-export const eventColumns = [
-  'seq',
-  'key',
-  'at',
-  'about',
-  'type',
-  'releaseKey',
-  'n',
-  'ticket',
-  'title',
-  'url',
-  'wikiLink',
-  'requester',
-  'actor',
-  'via',
-  'commandId',
-  'channel',
-  'saidAt',
-  'components',
-  'component',
-  'token',
-  'facts',
-] as const satisfies readonly (keyof EventsTable)[];
-
-type StoredEvent = Omit<Selectable<EventsTable>, 'search'>;
-
-function eventOf(row: StoredEvent): LoggedEvent {
-  return { ...row, at: row.at.getTime(), about: subjectOf(row.about) };
-}
-
-/** The table holds no other. */
-function subjectOf(about: string): Subject {
-  return about === 'lock' || about === 'incident' ? about : 'release';
 }

@@ -3,7 +3,7 @@ import type { Stage } from '../domain/release/stage.ts';
 
 /** An instant: read as a date, written as ISO 8601. */
 type Instant = ColumnType<Date, string, never>;
-type InstantOrNull = ColumnType<Date | null, never, never>;
+type InstantOrNull = ColumnType<Date | null, string | null, string | null>;
 
 /** Append-only; see `EventRow` for what is not explained here. */
 export interface EventsTable {
@@ -34,7 +34,7 @@ export interface EventsTable {
   search: Generated<string>;
 }
 
-/** What the events say of each release, kept by the database as they arrive. Nobody else writes it; see `LoggedRelease`. */
+/** What the events say of each release, written with them; see `ProjectedRelease`. */
 export interface ReleasesTable {
   releaseKey: string;
   ticket: string;
@@ -44,8 +44,6 @@ export interface ReleasesTable {
   requester: string | null;
   admin: string | null;
   components: string[];
-  lastN: number;
-  lastType: string;
   askedAt: InstantOrNull;
   announcedAt: InstantOrNull;
   goodAt: InstantOrNull;
@@ -58,16 +56,14 @@ export interface ReleasesTable {
   overriddenAt: InstantOrNull;
   overrideReason: string | null;
   nudges: number;
-  stage: ColumnType<Stage, never, never>;
+  stage: Stage;
   stageSince: InstantOrNull;
-  /** The number of the event that tells its stage. */
-  stageN: number;
   /** From its start to its end, without an end while it lasts; for finding what was there in some time. */
   onProduction: ColumnType<string | null, never, never>;
   /** From its request to its end, likewise. */
   life: ColumnType<string, never, never>;
   /** The words of its ticket and title. */
-  search: Generated<string>;
+  search: ColumnType<string, never, never>;
 }
 
 /** Where Slack shows the cards of releases. */

@@ -62,12 +62,13 @@ async function page(
     ...(ticket === null ? {} : { ticket }),
     ...(since === null ? {} : { since }),
   };
-  const [events, count] = await Promise.all([
+  const [events, count, workspace] = await Promise.all([
     releaseLog.events(filter, pageSize),
     releaseLog.count(filter, pageSize + countedTo + 1),
+    releaseLog.workspace(),
   ]);
   const more = Math.max(0, count - events.length);
-  return { type: 'log', subject: component ?? ticket, since, events, more, countedTo };
+  return { type: 'log', subject: component ?? ticket, since, events, more, countedTo, workspace };
 }
 
 /** So many suspects are named. */

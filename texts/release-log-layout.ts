@@ -3,6 +3,7 @@ import { iso } from '../domain/iso.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { Incident } from '../domain/log/incident.ts';
+import { messageLink } from '../domain/log/message-link.ts';
 import { happenedText, reasonIn, whyText } from './log-words.ts';
 import type { LogWords, Wording } from './log-words.ts';
 import { code, escapeAll, link, mention, plain, shorten } from './mrkdwn.ts';
@@ -60,13 +61,18 @@ function pageText(page: LogPage, around: LogSurroundings, language: ReleaseLogLa
   if (events.length === 0) return language.nothing(subject, since);
   return [
     language.heading(subject, since),
-    ...events.map((event) => eventLine(event, around, language)),
+    ...events.map((event) => eventLine(event, page.workspace, around, language)),
     ...(more === 0 ? [] : [`… ${language.older(Math.min(more, countedTo), more > countedTo)}`]),
   ].join('\n');
 }
 
-/** When, what, to what, by whom, and why. */
-function eventLine(event: EventRow, around: LogSurroundings, language: ReleaseLogLanguage): string {
+/** When, with the message that caused it, what, to what, by whom, and why. */
+function eventLine(
+  event: EventRow,
+  workspace: string | null,
+  around: LogSurroundings,
+  language: ReleaseLogLanguage,
+): string {
   const { type, ticket, title, url, actor, component, components, facts } = event;
   const key = ticket === null ? [] : [link(url ?? around.linkOf(ticket), ticket)];
   const name = title === null || title === ticket ? [] : [escapeAll(brief(title, longestTitle))];
@@ -77,7 +83,9 @@ function eventLine(event: EventRow, around: LogSurroundings, language: ReleaseLo
     namesOf(component === null ? components : [component], language),
     ...(reason === null ? [] : [plain(brief(reason, longestReason))]),
   ];
-  return `• ${clock(event.at, around, language.locale)} ${parts.filter((part) => part !== '').join(' · ')}`;
+  const time = clock(event.at, around, language.locale);
+  const message = messageLink(workspace, event);
+  return `• ${message === null ? time : link(message, time)} ${parts.filter((part) => part !== '').join(' · ')}`;
 }
 
 /** In one line, so that nothing that people wrote looks like an event of its own. */

@@ -1,3 +1,4 @@
+import { messageLink } from '../domain/log/message-link.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import { linkOfTicket, webLink, withWebLinks } from './links.ts';
@@ -13,15 +14,18 @@ export async function storyAnswer(
   key: string,
   temporalLink: (ticket: string) => string | null,
 ): Promise<StoryAnswer | null> {
-  const [release, events, card] = await Promise.all([
+  const [release, events, card, workspace] = await Promise.all([
     releaseLog.release(key),
     releaseLog.events({ releaseKey: key }, mostEvents),
     releaseLog.cardLink(key),
+    releaseLog.workspace(),
   ]);
   if (release === null) return null;
   return {
     release: withWebLinks(release),
-    events: events.map(withWebLinks).sort((a, b) => (a.n ?? 0) - (b.n ?? 0)),
+    events: events
+      .map((event) => ({ ...withWebLinks(event), message: webLink(messageLink(workspace, event)) }))
+      .sort((a, b) => (a.n ?? 0) - (b.n ?? 0)),
     links: {
       ticket: linkOfTicket(release, settings),
       slack: webLink(card),

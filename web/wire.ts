@@ -71,11 +71,16 @@ export interface TimelineAnswer {
   readonly incidents: readonly EventRow[];
 }
 
+export interface StoryEvent extends EventRow {
+  /** The message in Slack that caused it. */
+  readonly message: string | null;
+}
+
 /** `GET /api/releases/:key`: the whole story. */
 export interface StoryAnswer {
   readonly release: LoggedRelease;
   /** Oldest first. */
-  readonly events: readonly EventRow[];
+  readonly events: readonly StoryEvent[];
   readonly links: {
     readonly ticket: string;
     /** The thread of its card; null where the log does not know it. */

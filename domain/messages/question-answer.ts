@@ -74,6 +74,8 @@ export interface LogPage {
   /** How many older ones there are; more than `countedTo` are not counted. */
   readonly more: number;
   readonly countedTo: number;
+  /** The address of the Slack workspace; null as long as nothing is known to be there. */
+  readonly workspace: string | null;
 }
 
 /** The releases that may have led to a trouble, most likely first. */

@@ -4,6 +4,7 @@ import * as rights from './002-rights.ts';
 import * as page from './003-page.ts';
 import * as standing from './004-standing.ts';
 import * as origin from './005-origin.ts';
+import * as projection from './006-projection.ts';
 
 /** In the order of their names. One that was released is never changed: the next one mends it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '003-page': page,
   '004-standing': standing,
   '005-origin': origin,
+  '006-projection': projection,
 };

@@ -75,7 +75,13 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         const suspects = pages.flatMap((one) => one.suspects.suspects.slice(0, 1)).slice(0, 10);
         const blamed = texts.releaseLog.suspects({ at: 0, component: 'db', suspects, more: 1000 }, company);
         expectPostable(textMessage('id', blamed, null, texts));
-        const page = { subject: null, since: null, countedTo: 1000, more: 1001 };
+        const page = {
+          subject: null,
+          since: null,
+          countedTo: 1000,
+          more: 1001,
+          workspace: 'https://company.slack.com',
+        };
         const events = pages.flatMap((one) => one.page.events.slice(0, 1));
         const text = texts.releaseLog.page({ ...page, events }, company);
         const message = textMessage('id', text, null, texts);

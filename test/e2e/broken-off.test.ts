@@ -6,7 +6,7 @@ import { verifyLog } from '../../cli/verify/verify-log.ts';
 import type { Finding } from '../../cli/verify/verify-log.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
-import type { LoggedEvent } from '../../log/release-log.ts';
+import type { LoggedEvent } from '../../log/event-rows.ts';
 import { botUserId } from '../../start/embedded-slack.ts';
 import type { EmbeddedPostgres } from '../../start/embedded-postgres.ts';
 import type { PageEnv } from '../../web/page-env.ts';

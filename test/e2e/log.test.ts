@@ -85,6 +85,7 @@ it('log tells what happened, to a component or a ticket, the newest first', asyn
   expect(page.indexOf('*started*')).toBeLessThan(page.indexOf('*was asked for*'));
   const ofTicket = await ask('U_BEN', 'log log-1 since 2h');
   expect(ofTicket).toMatch(/to `LOG-1` since .*\*started\*/s);
+  expect(ofTicket).toMatch(/• <[^|]*\/archives\/\w+\/p\d{16}\|[^>]*> .*\*started\*/);
   expect(ofTicket).not.toMatch(/ledger/);
   expect(await ask('U_BEN', 'log ledger')).not.toMatch(/LOG-1/);
   expect(await ask('U_BEN', 'log nowhere')).toMatch(/no component `nowhere`.*`billing`/);

@@ -2,6 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { query, testDatabase } from '../support/database.ts';
+import { releaseRow } from './rows.ts';
 
 const hour = 3_600_000;
 const start = Date.parse('2026-01-01T00:00:00Z');
@@ -13,8 +14,14 @@ const past = `
   select release || ':' || n, to_timestamp(${start / 1000} + release * 3600 + n * 600), 'release',
     (array['started', 'finished'])[n], release, n, 'PAY-' || release, 'New screen', array['component-' || release % 100], '{}'
   from generate_series(1, ${releases}) as release, generate_series(1, 2) as n;
+  insert into releases (release_key, ticket, components, asked_at, started_at, ended_at, ended_as, nudges)
+  select release, 'PAY-' || release, array['component-' || release % 100], started, started, ended, 'finished', 0
+  from generate_series(1, ${releases}) as release,
+    lateral (select to_timestamp(${start / 1000} + release * 3600 + 600) as started) as first,
+    lateral (select started + interval '10 minutes' as ended) as last;
   insert into events (key, at, about, type, components, component, facts)
-  select 'lock:' || n, to_timestamp(${start / 1000} + n * 360000), 'lock', 'unlocked', array['component-1'], 'component-1', '{}'
+  select 'lock:' || n, to_timestamp(${start / 1000} + n * 360000), 'lock', 'unlocked', array['component-1'], 'component-1',
+    jsonb_build_object('holders', jsonb_build_array(jsonb_build_object('releaseKey', n::text)))
   from generate_series(1, ${releases / 100}) as n`;
 
 it('but goes by an index', async () => {
@@ -37,6 +44,8 @@ it('but goes by an index', async () => {
   expect(await log.events({ words: 'PAY-7' }, 20)).toHaveLength(2);
   expect(await log.events({ component: 'component-7' }, 20)).toHaveLength(20);
   expect(await log.usualTimes(['component-7'])).toEqual({ 'component-7': hour / 6 });
+  await log.record([releaseRow(3, { releaseKey: '7', type: 'nudged' })]);
+  expect(await log.release('7')).toMatchObject({ nudges: 1, endedAs: 'finished' });
   // A connection that ends hands in what it counted.
   await log.close();
   await vi.waitFor(async () => {

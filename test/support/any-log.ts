@@ -44,6 +44,7 @@ export function anyLog(given: Given) {
     events: fc.array(event, { maxLength: 20 }),
     more: fc.constantFrom(0, 1, 22, 1000, 1001),
     countedTo: fc.constant(1000),
+    workspace: fc.constantFrom(null, 'https://acme.slack.com'),
   });
   const release: fc.Arbitrary<LoggedRelease> = fc.record({
     releaseKey: fc.uuid(),
@@ -73,6 +74,7 @@ export function anyLog(given: Given) {
     by: orNull(user),
     reason: orNull(words()),
     releaseKeys: fc.constant([]),
+    orphans: fc.constant([]),
   });
   const reason = fc.oneof(
     fc.record({ code: fc.constant('onProduction' as const), since: epoch }),

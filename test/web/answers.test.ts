@@ -166,7 +166,8 @@ describe('timeline', () => {
 
 describe('a release', () => {
   it('has its whole story, oldest first, and links to all that is elsewhere', async () => {
-    await log.record(release('k7', ten).reverse());
+    const said = { channel: 'C1', saidAt: ten };
+    await log.record(release('k7', ten, said).reverse());
     await log.keepCardLink('k7', 'https://acme.slack.com/archives/C1/p1');
     const { release: found, events, links } = await get<StoryAnswer>('/api/releases/k7');
     expect(found).toMatchObject({ releaseKey: 'k7', endedAs: 'finished' });
@@ -175,6 +176,8 @@ describe('a release', () => {
       [2, 'started'],
       [3, 'finished'],
     ]);
+    const message = `https://acme.slack.com/archives/C1/p${ten * 1000}`;
+    expect(events.map((event) => event.message)).toEqual([message, message, message]);
     expect(links).toEqual({
       ticket: 'https://t.example.com/PAY-1',
       slack: 'https://acme.slack.com/archives/C1/p1',

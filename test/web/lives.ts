@@ -46,7 +46,11 @@ export function dayBefore(now: number): readonly EventRow[] {
       ['accepted', ago(8)],
       ['turnCame', ago(7.6), { facts: { components: ['ledger'], adminNeeded: false } }],
       ['started', ago(7.5)],
-      ['rolledBack', ago(6.5), { facts: { reason: 'errors at the checkout' } }],
+      [
+        'rolledBack',
+        ago(6.5),
+        { channel: 'C1', saidAt: ago(6.5), facts: { reason: 'errors at the checkout' } },
+      ],
     ]),
     ...lifeOf('PAY-3', { title: 'Invoices as PDF', components: ['billing'] }, [
       ['requested', ago(5.5)],

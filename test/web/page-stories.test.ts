@@ -63,6 +63,7 @@ describe('the story', () => {
     const to = (name: string) => story.getByRole('link', { name, exact: true }).getAttribute('href');
     expect(await to('Ticket')).toBe('https://tracker.example.com/browse/PAY-2');
     expect(await to('Slack thread')).toBe('https://slack.example.com/archives/C1/p2');
+    expect(await to('via slack')).toMatch(/^https:\/\/slack\.example\.com\/archives\/C1\/p\d{16}$/);
     expect(await to('Temporal')).toBe(
       `http://temporal.example.com/namespaces/${world().temporal.namespace}/workflows/release%3APAY-2`,
     );

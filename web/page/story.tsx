@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { EventRow } from '../../domain/log/event-row.ts';
 import { happenedText, reasonIn } from '../../texts/log-words.ts';
-import type { StoryAnswer } from '../wire.ts';
+import type { StoryAnswer, StoryEvent } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { OutLink, StateLink } from './links.tsx';
 import { useNames } from './names.ts';
@@ -106,26 +105,30 @@ function Fact({ name, children }: { readonly name: string; readonly children: Co
   );
 }
 
-/** When, what, by whom, by which way, and why. */
-function Event({ event }: { readonly event: EventRow }) {
+/** When, what, by whom, by which way, and why; the way leads to the message, if there is one. */
+function Event({ event }: { readonly event: StoryEvent }) {
   const { texts } = useAround();
   const time = useTime();
   const nameOf = useNames();
-  const { at, type, actor, via, component, facts } = event;
+  const { at, type, actor, via, component, facts, message } = event;
   const to = 'to' in facts && typeof facts.to === 'string' ? facts.to : null;
   const reason = reasonIn(facts);
   const around = [
     ...(component === null ? [] : [component]),
     ...(to === null ? [] : [texts.handedTo(nameOf(to))]),
     ...(actor === null ? [] : [nameOf(actor)]),
-    ...(via === null ? [] : [texts.via(via)]),
+    ...(via === null
+      ? []
+      : [message === null ? texts.via(via) : <OutLink to={message}>{texts.via(via)}</OutLink>]),
   ];
   return (
     <li>
       <time dateTime={new Date(at).toISOString()}>{time(at)}</time>
       <span>
         <strong>{happenedText(type, texts.log, (unknown) => unknown)}</strong>
-        {around.length === 0 ? null : <span class="quiet"> {around.join(' · ')}</span>}
+        {around.length === 0 ? null : (
+          <span class="quiet">{around.flatMap((part, index) => [index === 0 ? ' ' : ' · ', part])}</span>
+        )}
         {reason === null ? null : <span class="reason">{reason}</span>}
       </span>
     </li>

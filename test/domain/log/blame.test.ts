@@ -173,7 +173,14 @@ describe('most likely first', () => {
 
 describe('a lock that was taken', () => {
   const taken = (more: Partial<Unlocking> = {}): Unlocking => ({
-    ...{ at: at - 5 * minute, component: 'shop', by: 'U_SAM', reason: 'it hangs', releaseKeys: ['key-A-1'] },
+    ...{
+      at: at - 5 * minute,
+      component: 'shop',
+      by: 'U_SAM',
+      reason: 'it hangs',
+      releaseKeys: ['key-A-1'],
+      orphans: [],
+    },
     ...more,
   });
   const holder = release('A-1', { startedAt: at - hour });

@@ -1,7 +1,7 @@
-/** In which stage the log has a release, compared with the rules, event for event of many lives. */
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { releaseRow, withoutStage } from '../../domain/log/release-row.ts';
+import { expect } from 'vitest';
+import { releaseRow } from '../../domain/log/release-row.ts';
+import type { EventRow } from '../../domain/log/event-row.ts';
 import { checked } from '../../domain/release/checks.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import { applyCommand, begin, withdraw } from '../../domain/release/commands.ts';
@@ -9,25 +9,13 @@ import { hear } from '../../domain/release/locking.ts';
 import { readCommand } from '../../domain/messages/payload.ts';
 import type { CommandSignal } from '../../domain/command/commands.ts';
 import type { ReleaseCommand } from '../../domain/messages/payload.ts';
+import { isEnd } from '../../domain/release/stage.ts';
+import type { OpenStage } from '../../domain/release/stage.ts';
 import { requestIdOf } from '../../domain/release/state.ts';
 import type { ReleaseState } from '../../domain/release/state.ts';
 import { passTime } from '../../domain/release/time.ts';
-import type { EventRow } from '../../domain/log/event-row.ts';
-import { endStages, isEnd, openStages } from '../../domain/release/stage.ts';
-import type { OpenStage } from '../../domain/release/stage.ts';
-import { migrateLog } from '../../log/migrate.ts';
-import { ReleaseLog } from '../../log/release-log.ts';
-import { query, testDatabase } from '../support/database.ts';
-import { rules } from '../support/scripted-activities.ts';
-import { releaseRow as someRow } from './rows.ts';
-
-let url: string;
-let log: ReleaseLog;
-beforeEach(async () => {
-  url = await testDatabase();
-  log = new ReleaseLog(url, () => undefined);
-});
-afterEach(() => log.close());
+import { lockRow, releaseRow as logRow } from '../log/rows.ts';
+import { rules } from './scripted-activities.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -146,8 +134,20 @@ const life = fc.array(
   { minLength: 25, maxLength: 25 },
 );
 
+type Happenings = readonly { readonly step: Step; readonly scope: number }[];
+
+/** What happens to so many releases, the same ones each time. */
+export const lives = (count: number): readonly Happenings[] => fc.sample(life, { numRuns: count, seed: 7 });
+
+/** A recheck is an event no sooner than it has found something. */
+export const withoutRecheck = (happenings: Happenings): Happenings =>
+  happenings.filter(({ step }) => step !== recheck);
+
 /** The rows of each step in which something happened, and how the release stood after it. */
-function* play(key: string, happenings: ReturnType<typeof lives>[number]) {
+export function* play(
+  key: string,
+  happenings: Happenings,
+): Generator<{ readonly state: ReleaseState; readonly rows: readonly EventRow[] }> {
   let now = Date.parse('2026-03-02T10:00:00Z');
   let state = begin('PAY-1', key, rules, command('request', 'U_ANN'), now);
   yield { state, rows: state.events.map((event) => releaseRow(state, event)) };
@@ -165,77 +165,48 @@ function* play(key: string, happenings: ReturnType<typeof lives>[number]) {
   }
 }
 
-const lives = (count: number) => fc.sample(life, { numRuns: count, seed: 7 });
-
-it('is that of the rules after every event, and since when', async () => {
-  const seen = new Set<string>();
-  for (const [index, happenings] of lives(200).entries()) {
+/**
+ * The rows of so many lives, as they happened one after the other. Temporal ends some of them; then somebody takes the locks that they
+ * held, or they are reset and go on.
+ */
+export function endedLives(count: number): readonly EventRow[] {
+  return lives(count).flatMap((happenings, index) => {
     const key = `k${index}`;
-    const told: EventRow[] = [];
-    for (const { state, rows } of play(key, happenings)) {
-      for (const row of rows) {
-        await log.record([row]);
-        const { stage, stageSince } = (await log.release(key)) ?? expect.unreachable();
-        expect({ stage, since: stageSince }, row.type).toEqual({ stage: state.stage, since: state.since });
-        seen.add(row.type).add(state.stage);
-      }
-      told.push(...rows);
-    }
-    // In whichever order they arrive.
-    const backwards = told.reverse().map((row) => ({ ...row, key: `b${row.key}`, releaseKey: `b${key}` }));
-    await log.record(backwards);
-    const { stage, stageSince } = (await log.release(key)) ?? expect.unreachable();
-    expect(await log.release(`b${key}`)).toMatchObject({ stage, stageSince });
-  }
-  expect([...seen]).toEqual(
-    expect.arrayContaining([...openStages, ...endStages, 'turnLost', 'nudged', 'lockLost', 'votesVoided']),
-  );
-}, 120_000);
-
-it('is that of the rules of what was told before events told it, too, unless somebody asked for a recheck', async () => {
-  await migrateLog(url, '003-page');
-  const expected = new Map<string, string>();
-  const values: string[] = [];
-  for (const [index, happenings] of lives(80).entries()) {
-    const known = happenings.filter(({ step }) => step !== recheck);
-    const told: EventRow[] = [];
-    // It stands still after each of its steps.
-    for (const { state, rows } of play(`k${index}`, known)) {
-      told.push(...rows);
-      const releaseKey = `k${index}.${told.length}`;
-      expected.set(releaseKey, state.stage);
-      values.push(
-        ...told.map((row) => valuesOf({ ...withoutStage(row), key: `${releaseKey}:${row.key}`, releaseKey })),
-      );
-    }
-  }
-  await query(
-    url,
-    `insert into events (key, at, about, type, release_key, n, ticket, title, components, facts) values ${values.join()}`,
-  );
-  await log.database();
-  const stages = await query<{ key: string; stage: string }>(
-    url,
-    'select release_key as key, stage from releases',
-  );
-  expect(new Map(stages.map(({ key, stage }) => [key, stage]))).toEqual(expected);
-  expect(new Set(expected.values())).toEqual(new Set([...openStages, ...endStages]));
-}, 60_000);
-
-function valuesOf({ key, at, type, releaseKey, n, title, facts }: EventRow): string {
-  const text = (value: string | null) => (value === null ? 'null' : `'${value}'`);
-  const when = new Date(at).toISOString();
-  return `(${[text(key), text(when), text('release'), text(type), text(releaseKey), String(n), text('PAY-1'), text(title), "'{app}'", text(JSON.stringify(facts))].join()})`;
+    const steps = [...play(key, happenings)];
+    const cut = index % 4 === 0 ? steps.length : 1 + (index % steps.length);
+    const rows = steps.slice(0, cut).flatMap((step) => step.rows);
+    const last = steps[cut - 1] ?? expect.unreachable();
+    if (isEnd(last.state.stage)) return rows;
+    const after = steps.slice(cut).flatMap((step) => step.rows);
+    const ended = brokenOff(last.state, rows, index);
+    return index % 3 === 0 ? [...rows, ...ended, ...later(after)] : [...rows, ...ended];
+  });
 }
 
-it('is known of events of before that arrive when the log is up to date', async () => {
-  const types = ['requested', 'checksPassed', 'accepted', 'turnLost', 'nudged'];
-  for (const [index, type] of types.entries()) await log.record([someRow(index + 1, { type })]);
-  expect(await log.release('k1')).toMatchObject({ stage: 'queued', stageSince: someRow(4).at });
-});
+/** How long after all else that it told. */
+const deadFor = 24 * hour;
 
-it('stays what it was when Temporal ends the release', async () => {
-  const facts = { stage: 'deploying', holds: ['billing'] };
-  await log.record([someRow(1, { type: 'started' }), someRow(2, { type: 'terminated', facts })]);
-  expect(await log.release('k1')).toMatchObject({ stage: 'deploying', stageSince: someRow(1).at });
-});
+const later = (rows: readonly EventRow[]) => rows.map((row) => ({ ...row, at: row.at + deadFor }));
+
+function brokenOff(
+  { key, stage, locks }: ReleaseState,
+  rows: readonly EventRow[],
+  index: number,
+): readonly EventRow[] {
+  const last = rows.at(-1) ?? expect.unreachable();
+  const at = last.at + hour;
+  const holds = locks.filter(({ state }) => state === 'held').map(({ component }) => component);
+  const end = logRow((last.n ?? 0) + 1, {
+    ...{ ...last, key: `${key}:terminated`, at, type: 'terminated', facts: { stage, holds } },
+  });
+  const taken = holds.map((component) =>
+    lockRow(`${key}:unlocked:${component}`, 'unlocked', {
+      at: index % 5 === 0 ? at - hour / 2 : at + hour,
+      component,
+      facts: {
+        holders: [{ releaseKey: key, orphan: stage === 'deploying' && index % 5 !== 0 && index % 2 === 0 }],
+      },
+    }),
+  );
+  return index % 7 === 0 ? [end] : [end, ...taken];
+}

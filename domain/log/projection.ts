@@ -1,0 +1,152 @@
+import type { EventRow } from './event-row.ts';
+import type { LoggedRelease } from './logged-release.ts';
+import { stageAfter } from './stage-after.ts';
+import { unlockingIn } from './unlocking.ts';
+import type { Unlocking } from './unlocking.ts';
+
+/** All that the log keeps of a release beside its events. */
+export interface ProjectedRelease extends LoggedRelease {
+  /** When its turn last came and an admin had to come, too. */
+  readonly adminCalledAt: number | null;
+  /** When an admin was last there and it was ready to start. */
+  readonly adminFoundAt: number | null;
+}
+
+/** The keys of the releases of which rows tell something. */
+export function releasesIn(rows: readonly EventRow[]): readonly string[] {
+  const own = rows.flatMap(({ releaseKey }) => releaseKey ?? []);
+  const held = rows.flatMap((row) => unlockingIn(row)?.releaseKeys ?? []);
+  return [...new Set([...own, ...held])];
+}
+
+/**
+ * What rows tell of each release that has some, in whichever order they come. They have to be all the events of these releases, and all
+ * the unlockings of locks that they held.
+ */
+export function project(rows: readonly EventRow[]): readonly ProjectedRelease[] {
+  const unlockings = rows.flatMap((row) => unlockingIn(row) ?? []);
+  const events = new Map<string, EventRow[]>();
+  for (const row of rows) {
+    if (row.releaseKey === null) continue;
+    const others = events.get(row.releaseKey);
+    if (others === undefined) events.set(row.releaseKey, [row]);
+    else others.push(row);
+  }
+  return [...events].flatMap(([releaseKey, told]) => projected(releaseKey, told, unlockings) ?? []);
+}
+
+function projected(
+  releaseKey: string,
+  rows: readonly EventRow[],
+  unlockings: readonly Unlocking[],
+): ProjectedRelease | null {
+  const events = rows.toSorted((a, b) => (a.n ?? 0) - (b.n ?? 0) || a.at - b.at);
+  const [first] = events;
+  const last = events.at(-1);
+  if (first === undefined || last === undefined || last.ticket === null) return null;
+  const { ticket, title, url, wikiLink, requester, components } = last;
+  const firstOf = (type: string) => atOf(events.find((event) => event.type === type));
+  const lastOf = (type: string) => events.findLast((event) => event.type === type);
+  const overridden = lastOf('overridden');
+  const startedAt = firstOf('started');
+  const held = unlockings.filter(({ releaseKeys }) => releaseKeys.includes(releaseKey));
+  return {
+    ...{ releaseKey, ticket, title, url, wikiLink, requester, components },
+    admin: lastOf('adminFound')?.actor ?? null,
+    ...stageOf(events),
+    askedAt: first.at,
+    announcedAt: firstOf('checksPassed'),
+    goodAt: atOf(lastOf('accepted')),
+    turnAt: atOf(lastOf('turnCame')),
+    adminCalledAt: atOf(events.findLast(callsAdmin)),
+    adminFoundAt: atOf(events.findLast(findsAdmin)),
+    startedAt,
+    ...(endTold(events) ??
+      endByTemporal(events, startedAt, held) ??
+      endOfOrphan(releaseKey, events, held) ??
+      noEnd),
+    overriddenAt: atOf(overridden),
+    overrideReason: overridden === undefined ? null : reasonOf(overridden),
+    nudges: events.filter(({ type }) => type === 'nudged' || type === 'escalated').length,
+  };
+}
+
+const atOf = (event: EventRow | undefined): number | null => event?.at ?? null;
+
+const callsAdmin = ({ type, facts }: EventRow): boolean =>
+  type === 'turnCame' && 'adminNeeded' in facts && facts.adminNeeded === true;
+
+const findsAdmin = ({ type, facts }: EventRow): boolean =>
+  type === 'adminFound' && 'ready' in facts && facts.ready === true;
+
+const reasonOf = ({ facts }: EventRow): string | null =>
+  'reason' in facts && typeof facts.reason === 'string' ? facts.reason : null;
+
+/** What Temporal did to a release says nothing of how it went on. */
+const isTold = ({ type }: EventRow): boolean => type !== 'terminated';
+
+/** That of the last event of which it is known. */
+function stageOf(events: readonly EventRow[]): Pick<LoggedRelease, 'stage' | 'stageSince'> {
+  const known = events.filter(isTold).flatMap((event) => {
+    const stage = stageAfter(event);
+    return stage === null ? [] : [{ stage, stageSince: sinceIn(event) ?? event.at }];
+  });
+  return known.at(-1) ?? { stage: 'checking', stageSince: null };
+}
+
+const sinceIn = ({ facts }: EventRow): number | null =>
+  'since' in facts && typeof facts.since === 'number' ? facts.since : null;
+
+type End = Pick<LoggedRelease, 'endedAt' | 'endedAs'>;
+
+const noEnd: End = { endedAt: null, endedAs: null };
+
+const ends: readonly string[] = ['finished', 'rolledBack', 'rejected', 'cancelled', 'expired'];
+
+/** A ticket that its tracker once knew has a title: its loss ends nothing. */
+const isEnd = ({ type, title }: EventRow): boolean =>
+  ends.includes(type) || (type === 'ticketUnknown' && title === null);
+
+function endTold(events: readonly EventRow[]): End | null {
+  const end = events.findLast(isEnd);
+  return end === undefined ? null : { endedAt: end.at, endedAs: end.type };
+}
+
+/** Whoever tells something later was reset, and goes on. */
+const lastToldAt = (events: readonly EventRow[]): number => events.findLast(isTold)?.at ?? -Infinity;
+
+/** One that was on production with locks stays there until somebody takes one of them, which may have come before its end was known. */
+function endByTemporal(
+  events: readonly EventRow[],
+  startedAt: number | null,
+  unlockings: readonly Unlocking[],
+): End | null {
+  const end = events.findLast((event) => !isTold(event));
+  if (end === undefined || end.at < lastToldAt(events)) return null;
+  const terminated = { endedAt: end.at, endedAs: 'terminated' };
+  const holds = heldAt(end);
+  if (holds.length === 0) return terminated;
+  const taken = unlockings.filter(
+    ({ at, component }) => startedAt !== null && at >= startedAt && holds.includes(component),
+  );
+  if (taken.length === 0) return null;
+  const takenAt = Math.min(...taken.map(({ at }) => at));
+  return takenAt < end.at ? terminated : { endedAt: takenAt, endedAs: 'unlocked' };
+}
+
+/** The locks with which it was on production. */
+function heldAt({ facts }: EventRow): readonly unknown[] {
+  const deploys = 'stage' in facts && facts.stage === 'deploying';
+  return deploys && 'holds' in facts && Array.isArray(facts.holds) ? facts.holds : [];
+}
+
+/** Its lock knew that it had ended in Temporal, though the log may not. */
+function endOfOrphan(
+  releaseKey: string,
+  events: readonly EventRow[],
+  unlockings: readonly Unlocking[],
+): End | null {
+  const since = lastToldAt(events);
+  const taken = unlockings.filter(({ at, orphans }) => at >= since && orphans.includes(releaseKey));
+  return taken.length === 0 ? null : { endedAt: Math.min(...taken.map(({ at }) => at)), endedAs: 'unlocked' };
+}

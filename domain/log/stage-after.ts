@@ -1,0 +1,51 @@
+import { endStages, openStages } from '../release/stage.ts';
+import type { Stage } from '../release/stage.ts';
+import type { EventRow } from './event-row.ts';
+
+/** The stage in which an event left its release; null if nobody can tell. */
+export const stageAfter = (event: EventRow): Stage | null => stageIn(event) ?? stageByType(event);
+
+const stages: readonly Stage[] = [...openStages, ...endStages];
+
+/** As the event says itself. */
+function stageIn({ facts }: EventRow): Stage | null {
+  return 'stage' in facts ? (stages.find((stage) => stage === facts.stage) ?? null) : null;
+}
+
+/** As far as its type tells: events of before did not say it. */
+function stageByType({ type, title, facts }: EventRow): Stage | null {
+  switch (type) {
+    case 'requested':
+    case 'checksUnavailable':
+      return 'checking';
+    case 'ticketUnknown':
+      return title === null ? 'cancelled' : 'needs_work';
+    case 'checksFailed':
+      return 'needs_work';
+    case 'checksPassed':
+    case 'rechecked':
+      return 'awaiting_approval';
+    case 'lockLost':
+      return 'deploying' in facts && facts.deploying === false ? 'awaiting_approval' : null;
+    case 'handedOver':
+      return 'goodVoided' in facts && facts.goodVoided === true ? 'awaiting_approval' : null;
+    case 'accepted':
+    case 'turnLost':
+      return 'queued';
+    case 'turnCame':
+      return 'adminNeeded' in facts && facts.adminNeeded === true ? 'awaiting_admin' : 'ready';
+    case 'adminFound':
+      return 'ready' in facts && facts.ready === true ? 'ready' : null;
+    case 'started':
+      return 'deploying';
+    case 'rolledBack':
+      return 'rolled_back';
+    case 'finished':
+    case 'rejected':
+    case 'cancelled':
+    case 'expired':
+      return type;
+    default:
+      return null;
+  }
+}

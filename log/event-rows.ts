@@ -1,0 +1,44 @@
+import type { Selectable } from 'kysely';
+import type { EventRow, Subject } from '../domain/log/event-row.ts';
+import type { EventsTable } from './schema.ts';
+
+/** An event as the log has it; `seq` grows with every one that arrives. */
+export interface LoggedEvent extends EventRow {
+  readonly seq: number;
+}
+
+/** All but what only finds them. */
+export const eventColumns = [
+  'seq',
+  'key',
+  'at',
+  'about',
+  'type',
+  'releaseKey',
+  'n',
+  'ticket',
+  'title',
+  'url',
+  'wikiLink',
+  'requester',
+  'actor',
+  'via',
+  'commandId',
+  'channel',
+  'saidAt',
+  'components',
+  'component',
+  'token',
+  'facts',
+] as const satisfies readonly (keyof EventsTable)[];
+
+export type StoredEvent = Omit<Selectable<EventsTable>, 'search'>;
+
+export function eventOf(row: StoredEvent): LoggedEvent {
+  return { ...row, at: row.at.getTime(), about: subjectOf(row.about) };
+}
+
+/** The table holds no other. */
+function subjectOf(about: string): Subject {
+  return about === 'lock' || about === 'incident' ? about : 'release';
+}

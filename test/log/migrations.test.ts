@@ -1,0 +1,167 @@
+/** The tables come up to date with what is in them. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EventRow } from '../../domain/log/event-row.ts';
+import { project } from '../../domain/log/projection.ts';
+import type { ProjectedRelease } from '../../domain/log/projection.ts';
+import { withoutStage } from '../../domain/log/release-row.ts';
+import { columnsOf } from '../../log/columns.ts';
+import { connectLog } from '../../log/connection.ts';
+import { migrateLog } from '../../log/migrate.ts';
+import { migrations } from '../../log/migrations/index.ts';
+import { ReleaseLog } from '../../log/release-log.ts';
+import { projectRoot } from '../../start/project.ts';
+import { query, testDatabase } from '../support/database.ts';
+import { endedLives } from '../support/release-lives.ts';
+import { projectedReleases } from './projected-releases.ts';
+
+let url: string;
+let log: ReleaseLog;
+
+beforeEach(async () => {
+  url = await testDatabase();
+  log = new ReleaseLog(url, () => undefined);
+});
+afterEach(() => log.close());
+
+const minute = 60_000;
+const ten = Date.parse('2026-03-02T10:00:00Z');
+
+describe('the tables', () => {
+  it('are made once by several processes that start at the same moment', async () => {
+    const script = `
+      import { ReleaseLog } from './log/release-log.ts';
+      const log = new ReleaseLog(process.argv[1], console.error);
+      await log.database();
+      await log.close();`;
+    const processes = [1, 2, 3, 4].map(() =>
+      spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script, url], {
+        cwd: projectRoot,
+        stdio: 'inherit',
+      }),
+    );
+    const ends = await Promise.all(processes.map((child) => once(child, 'exit')));
+    expect(ends).toEqual(processes.map(() => [0, null]));
+    expect(await query(url, 'select name from kysely_migration')).toHaveLength(
+      Object.keys(migrations).length,
+    );
+  });
+
+  it('come up to date with what is in them', async () => {
+    await migrateLog(url, '001-log');
+    await query(
+      url,
+      `insert into events (key, at, about, type, release_key, n, ticket, components, facts)
+       values ('k:1', now(), 'release', 'requested', 'k', 1, 'A-1', '{a}', '{}')`,
+    );
+    expect((await log.events({}, 10)).map(({ ticket }) => ticket)).toEqual(['A-1']);
+    expect(await (await log.database()).selectFrom('releases').select('ticket').execute()).toEqual([
+      { ticket: 'A-1' },
+    ]);
+  });
+});
+
+describe('what the page looks for', () => {
+  const everything = { from: 0, to: ten * 2, components: [], words: '' };
+
+  it('is there of a log that was filled before', async () => {
+    await migrateLog(url, '002-rights');
+    const row = (key: string, n: number, type: string, at: string, facts = '{}') =>
+      `('${key}:${n}', '${at}', 'release', '${type}', '${key}', ${n}, 'A-1', 'Faster refunds', '{a}', '${facts}')`;
+    await query(
+      url,
+      `insert into events (key, at, about, type, release_key, n, ticket, title, components, facts) values
+        ${row('k', 1, 'requested', '2026-03-02T10:00Z')},
+        ${row('k', 2, 'rolledBack', '2026-03-02T11:00Z', '{"reason":"timeouts"}')},
+        ${row('open', 1, 'requested', '2026-03-02T10:30Z')},
+        ${row('open', 2, 'ticketUnknown', '2026-03-02T10:31Z')}`,
+    );
+    const found = async (more: Partial<typeof everything>) =>
+      (await log.living({ ...everything, ...more }, 10)).releases.map(({ releaseKey }) => releaseKey);
+    expect(await found({ from: ten + 61 * minute })).toEqual(['open']);
+    expect(await found({ to: ten + 29 * minute })).toEqual(['k']);
+    expect(await found({ words: 'refunds' })).toEqual(['open', 'k']);
+    expect(await found({ words: 'timeouts' })).toEqual(['k']);
+    expect(await log.release('k')).toMatchObject({ ticket: 'A-1', endedAs: 'rolledBack' });
+    expect(await log.newest()).toBe(4);
+  });
+});
+
+describe('what triggers kept until migration 006', () => {
+  const triggered = '005-origin';
+
+  async function fill(rows: readonly EventRow[]): Promise<void> {
+    const db = connectLog(url, { onError: () => undefined });
+    for (const row of rows) await db.insertInto('events').values(columnsOf(row)).execute();
+    await db.destroy();
+  }
+
+  it.each([
+    ['in the order in which it happened', (rows: readonly EventRow[]) => rows],
+    ['of before events told their stage', ofBefore],
+    ['in any order', shuffled],
+  ])(
+    'is what is computed now, %s',
+    async (name, order) => {
+      await migrateLog(url, triggered);
+      const rows = order(endedLives(150));
+      await fill(rows);
+      const found = project(rows);
+      expect(new Set(found.map(({ endedAs }) => endedAs))).toEqual(new Set(everyEnd));
+      // The triggers kept the admin who was told of last.
+      const known = (releases: readonly ProjectedRelease[]) =>
+        releases.map((release) => (name === 'in any order' ? { ...release, admin: null } : release));
+      expect(known(await projectedReleases(url))).toEqual(known(byKey(found)));
+    },
+    60_000,
+  );
+
+  it('goes on as in a log that never had them', async () => {
+    await migrateLog(url, triggered);
+    const rows = endedLives(60);
+    await fill(rows.filter((_, index) => index % 3 !== 0 && index < rows.length / 2));
+    await log.record(rows);
+    const fresh = await testDatabase();
+    const another = new ReleaseLog(fresh, () => undefined);
+    await another.record(rows);
+    await another.close();
+    expect(await projectedReleases(url)).toEqual(await projectedReleases(fresh));
+  });
+
+  it('stays where nothing more is told', async () => {
+    await migrateLog(url, triggered);
+    const rows = endedLives(20);
+    await fill(rows);
+    const kept = await projectedReleases(url);
+    await log.database();
+    expect(await projectedReleases(url)).toEqual(kept);
+    expect(await query(url, `select tgname from pg_trigger where not tgisinternal`)).toEqual([
+      { tgname: 'append_only' },
+    ]);
+  });
+});
+
+const everyEnd = [
+  null,
+  'finished',
+  'rolledBack',
+  'rejected',
+  'cancelled',
+  'expired',
+  'ticketUnknown',
+  'terminated',
+  'unlocked',
+];
+
+const byKey = (releases: readonly ProjectedRelease[]) =>
+  releases.toSorted((a, b) => (a.releaseKey < b.releaseKey ? -1 : 1));
+
+const ofBefore = (rows: readonly EventRow[]) =>
+  rows.map((row) => (row.type === 'terminated' ? row : withoutStage(row)));
+
+function shuffled(rows: readonly EventRow[]): readonly EventRow[] {
+  const all = fc.shuffledSubarray([...rows], { minLength: rows.length });
+  return fc.sample(all, { numRuns: 1, seed: 7 })[0] ?? expect.unreachable();
+}
