@@ -112,20 +112,35 @@ const heardIn = <T>({ events }: Awaited<ReturnType<WorkflowHandle['fetchHistory'
     return [JSON.parse(Buffer.from(data ?? []).toString()) as T];
   });
 
-/** How long the first run became, when there is a second one. */
-async function firstRunOf(lock: WorkflowHandle & { firstExecutionRunId?: string }): Promise<number> {
+/** With how long a history each task of the first run began that was carried out, when there is a second run. */
+async function tasksOfFirstRun(
+  lock: WorkflowHandle & { firstExecutionRunId?: string },
+): Promise<readonly number[] | null> {
   const first = server.client.workflow.getHandle(lock.workflowId, lock.firstExecutionRunId ?? '');
-  const { status, historyLength } = await first.describe();
-  return status.name === 'CONTINUED_AS_NEW' ? historyLength : 0;
+  const { status } = await first.describe();
+  if (status.name !== 'CONTINUED_AS_NEW') return null;
+  const { events } = await first.fetchHistory();
+  return (events ?? []).flatMap(({ workflowTaskCompletedEventAttributes: task }) =>
+    task ? [Number(task.startedEventId)] : [],
+  );
 }
 
-async function moveUntilNextRun({ lock, move }: Line): Promise<number> {
+async function moveUntilNextRun({ lock, move }: Line): Promise<readonly number[]> {
   for (let look = 0; look < 120; look += 1) {
-    const length = await firstRunOf(lock);
-    if (length > 0) return length;
+    const tasks = await tasksOfFirstRun(lock);
+    if (tasks !== null) return tasks;
     await move(50);
   }
   throw new Error('It did not continue as new.');
+}
+
+/**
+ * Counted are tasks, for a busy machine lets many events arrive before one begins. What is in hand at 3,000 events is still told, one release
+ * after the other, each in a task or two.
+ */
+function expectEnd(tasks: readonly number[], beyond: number): void {
+  expect(tasks.at(-1)).toBeGreaterThan(beyond);
+  expect(tasks.filter((length) => length > 3000).length).toBeLessThan(20);
 }
 
 async function expectEachGrantedOnce(line: Line): Promise<void> {
@@ -154,9 +169,7 @@ it('a coordinator tells a release what comes in a hurry in order', async () => {
 describe('a coordinator continues as new', { timeout: 240_000 }, () => {
   it('under load, and drops nothing: each has its turn once, in order, with a token that grows', async () => {
     const line = await openLine('busy');
-    const length = await moveUntilNextRun(line);
-    expect(length).toBeGreaterThan(2000);
-    expect(length).toBeLessThan(3500);
+    expectEnd(await moveUntilNextRun(line), 2000);
     await line.move(20);
     await expectEachGrantedOnce(line);
   });
@@ -166,9 +179,7 @@ describe('a coordinator continues as new', { timeout: 240_000 }, () => {
     const line = await openLine('unheard');
     await line.lock.signal('freeze', { actor: 'U_VERA', reason: 'works' });
     await line.lock.signal('unfreeze', { actor: 'U_VERA' });
-    const length = await moveUntilNextRun(line);
-    expect(length).toBeGreaterThan(3000);
-    expect(length).toBeLessThan(3500);
+    expectEnd(await moveUntilNextRun(line), 3000);
     slackAnswers = true;
     const ours = () => told.filter((notice) => 'component' in notice && notice.component === 'unheard');
     await vi.waitFor(() => {
