@@ -69,7 +69,7 @@ describe('the story', () => {
     );
     await page.keyboard.press('Escape');
     await story.waitFor({ state: 'detached' });
-    expect((await stateOf(page)).story).toBeNull();
+    await expect.poll(async () => (await stateOf(page)).story).toBeNull();
     await page.goBack();
     await story.waitFor();
   });
