@@ -1,7 +1,7 @@
 /**
  * `npm run bench:log`: how long the release log takes to answer, with a million events of three years in it, against the same
- * data by the plainest SQL, in the same run. `npm run bench:log -- 20000` takes fewer events. Prints Markdown;
- * `docs/performance.md` says how to read it.
+ * data by the plainest SQL, in the same run. `npm run bench:log -- 20000` takes fewer events, `-- 20000 5` asks no more than five times. Prints
+ * Markdown; `docs/performance.md` says how to read it.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -25,14 +25,23 @@ import { number, table } from './table.ts';
 
 const run = promisify(execFile);
 
+const count = positive(process.argv[2] ?? '1000000');
+const mostRounds = positive(process.argv[3] ?? '100');
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new Error('How many events, asked how often? npm run bench:log -- 20000 5');
+}
+
 /** Of these nothing is told. */
-const warmingRounds = 5;
-const rounds = 100;
+const warmingRounds = Math.min(5, mostRounds);
+const rounds = mostRounds;
 /** A slow one is asked less often, but so often at least. */
 const enoughRounds = 10;
 const enoughMs = 8000;
-const coldRounds = 10;
-const paintRounds = 15;
+const coldRounds = Math.min(10, mostRounds);
+const paintRounds = Math.min(15, mostRounds);
 /** The page of these is what it is of all, and little is in their log. */
 const lastWeeksMs = 5 * 7 * 24 * 3_600_000;
 const batchSize = 1000;
@@ -195,8 +204,6 @@ async function loadAll(log: ReleaseLog, database: Pool, count: number): Promise<
   return `${found[0]?.size ?? ''}, written in ${number(loadMs / 1000)} s\n`;
 }
 
-const count = Number(process.argv[2] ?? 1_000_000);
-if (!Number.isInteger(count) || count < 1) throw new Error('How many events? npm run bench:log -- 20000');
 const folder = await mkdtemp(join(tmpdir(), 'dobrobot-bench-'));
 try {
   await Promise.race([interruption(), bench(folder, count)]);

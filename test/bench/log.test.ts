@@ -1,4 +1,4 @@
-/** The benchmark of the log runs, with few events, and leaves nothing behind. */
+/** The benchmark of the log runs, with few events and rounds, and leaves nothing behind. */
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -13,7 +13,7 @@ it('tells how long each question takes', { timeout: 600_000 }, async () => {
   const TMPDIR = await temporaryFolder();
   const options = { cwd: projectRoot, env: { ...process.env, TMPDIR } };
   // Rejects at any other exit code than 0.
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'bench/log.ts', '3000'], options);
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'bench/log.ts', '3000', '2'], options);
   expect(stdout).toMatch(/^3000 events of \d+ releases, /);
   const figure = String.raw` +\d+\.\d+ \|`;
   const [hot, cold, page] = stdout.split(/\| (?:cold|the page, until it is of use) /);
