@@ -1,10 +1,14 @@
-import { parseCLI, startVitest, type Vitest } from 'vitest/node';
+import { parseCLI, startVitest, type TestCase, type Vitest } from 'vitest/node';
 import { findTemporalCli, findTestServer } from './temporal-binaries.ts';
 
-/** Runs the tests as `npm test` names them; the last line of the output is the count. */
-async function runTests(
-  args: readonly string[],
-): Promise<{ readonly passed: number; readonly failed: number }> {
+interface Outcome {
+  readonly passed: number;
+  /** What went wrong, by name: tests, and also a file that does not load, a hook, and an error outside of any test. */
+  readonly failed: readonly string[];
+}
+
+/** Runs the tests as `npm test` names them. */
+async function runTests(args: readonly string[]): Promise<Outcome> {
   try {
     // Now, or every test file would fetch its own at the same moment.
     await findTemporalCli(process.env);
@@ -12,30 +16,39 @@ async function runTests(
     const { filter, options } = parseCLI(['vitest', 'run', ...args]);
     const vitest = await startVitest('test', filter, options);
     await vitest.close();
-    return count(vitest);
+    return outcomeOf(vitest);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: ['npm test'] };
   }
 }
 
-/** Whatever went wrong counts, also a file that does not load and an error outside of any test. */
-function count({ state }: Vitest): { passed: number; failed: number } {
+function outcomeOf({ state }: Vitest): Outcome {
   const modules = state.getTestModules();
-  const states = modules.flatMap(({ children }) =>
-    [...children.allTests()].map((test) => test.result().state),
-  );
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const named = (test: TestCase) => `${test.module.relativeModuleId} > ${test.fullName}`;
+  const stateOf = (test: TestCase) => test.result().state;
   const brokenSuites = modules.flatMap((module) =>
-    [module, ...module.children.allSuites()].flatMap((suite) => suite.errors()),
+    [module, ...module.children.allSuites()].flatMap((suite) =>
+      suite.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`),
+    ),
   );
-  const failed = states.filter((state) => state === 'failed' || state === 'pending').length;
   return {
-    passed: states.filter((state) => state === 'passed').length,
-    failed: failed + brokenSuites.length + state.getUnhandledErrors().length,
+    passed: tests.filter((test) => stateOf(test) === 'passed').length,
+    failed: [
+      ...tests.filter((test) => ['failed', 'pending'].includes(stateOf(test))).map(named),
+      ...brokenSuites,
+      ...state.getUnhandledErrors().map((error) => `outside of any test: ${messageOf(error)}`),
+    ],
   };
 }
 
+/** It comes from another process, and is no `Error` any more. */
+const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+
 const { passed, failed } = await runTests(process.argv.slice(2));
-const ok = failed === 0 && passed > 0 && (process.exitCode ?? 0) === 0;
-console.log(`${passed} passed, ${ok ? 0 : Math.max(failed, 1)} failed`);
+const ok = failed.length === 0 && passed > 0 && (process.exitCode ?? 0) === 0;
+for (const name of failed) console.log(`FAILED ${name.split('\n', 1).join('')}`);
+console.log(`${passed} passed, ${ok ? 0 : Math.max(failed.length, 1)} failed`);
 process.exit(ok ? 0 : 1);
