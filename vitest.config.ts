@@ -1,17 +1,60 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
+
+/** The clock of the server that they start jumps over timers. It trips over a busy machine, so they run when all others are done, one at a time. */
+const clock = ['test/workflows/{quiet-lock,reminders,windows}.test.ts'];
+
+/** They start processes, or share the servers of `global-setup.ts`. */
+const servers = [
+  'test/{bench,cli,e2e,log,start,worker,workflows}/**/*.test.ts',
+  'test/activities/standing-releases.test.ts',
+  'test/activities/slack/card-links.test.ts',
+  'test/bot/releases.test.ts',
+  'test/config/temporal.test.ts',
+  'test/web/{answers,changes,page-*,web,web-process}.test.ts',
+];
+
+/** Most of their time they wait for a server. */
+const filesAtOnce = 2 * availableParallelism();
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/global-setup.ts',
-    setupFiles: 'test/support/setup-file.ts',
     watch: false,
     pool: 'forks',
-    // Each of these drives servers and processes of its own, and some of them a clock that does not wait for a busy machine.
-    maxWorkers: 1,
+    maxWorkers: filesAtOnce,
+    sequence: { sequencer: LongestFirst },
+    setupFiles: 'test/support/setup-file.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: [...servers, ...clock] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'servers',
+          include: servers,
+          exclude: clock,
+          globalSetup: 'test/support/global-setup.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'clock',
+          include: clock,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          // That server may stand still for good when a timer is cancelled as it fires: temporalio/sdk-java issues 2606 and 3088.
+          retry: 1,
+        },
+      },
+    ],
   },
 });

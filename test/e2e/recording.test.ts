@@ -9,12 +9,10 @@ import type { Notice } from '../../domain/messages/notice.ts';
 import type { ReleaseResult } from '../../domain/messages/runs.ts';
 import { startCompany, type Company } from '../support/company.ts';
 import { startDatabaseServer } from '../support/database-server.ts';
+import { atLength } from '../support/length.ts';
 
-/**
- * Worker and database are killed amid so many releases; afterwards the log must be what Temporal's histories say. Two hundred take four
- * minutes on two cores.
- */
-const count = Number(process.env['RECORDED_RELEASES'] ?? 100);
+/** Worker and database are killed amid so many releases; afterwards the log must be what Temporal's histories say. */
+const count = atLength(100, 24);
 const numbers = Array.from({ length: count }, (_, index) => index + 1);
 /** So many are under way at once. */
 const atOnce = 16;

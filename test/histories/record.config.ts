@@ -1,4 +1,10 @@
 import { defineConfig } from 'vitest/config';
-import tests from '../../vitest.config.ts';
 
-export default defineConfig({ test: { ...tests.test, include: ['test/histories/record.ts'] } });
+export default defineConfig({
+  test: {
+    include: ['test/histories/record.ts'],
+    globalSetup: 'test/support/global-setup.ts',
+    setupFiles: 'test/support/setup-file.ts',
+    testTimeout: 120_000,
+  },
+});

@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { inject, vi } from 'vitest';
 import { asksBusyWorkflowsAgain } from '../../config/temporal.ts';
 import { temporalEnvironment, type TemporalEnvironment } from '../../start/embedded-temporal.ts';
 import { findTestServer } from '../../start/temporal-binaries.ts';
+
+// Workers in the test's own process say what is wrong, and no more.
+Runtime.install({ logger: new DefaultLogger('WARN') });
 
 export interface TestNamespace {
   readonly address: string;

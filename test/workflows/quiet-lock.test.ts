@@ -5,7 +5,7 @@ import type { QueryDefinition } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { DateTime } from 'luxon';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
 import { workflowBundle } from '../../worker/workflow-bundle.ts';
 import {
@@ -23,11 +23,12 @@ let env: TestWorkflowEnvironment;
 let codePath: string;
 let lockNumber = 0;
 
-beforeAll(async () => {
+// One for each test: see `retry` in vitest.config.ts.
+beforeEach(async () => {
   [env, codePath] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
   await addSearchAttributes(env.client, ['DobroTicket', 'DobroStage', 'DobroRequester', 'DobroComponents']);
 });
-afterAll(() => env.teardown());
+afterEach(() => env.teardown());
 
 /** Every day begins before working hours: nothing of what follows is due to a night or a weekend. */
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { Duration } from '@temporalio/common';
 import { DateTime } from 'luxon';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventType } from '../../domain/release/events.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
@@ -19,11 +19,12 @@ const zone = 'Europe/Berlin';
 let env: TestWorkflowEnvironment;
 let codePath: string;
 
-beforeAll(async () => {
+// One for each test: see `retry` in vitest.config.ts.
+beforeEach(async () => {
   [env, codePath] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
   await addSearchAttributes(env.client, ['DobroTicket', 'DobroStage', 'DobroRequester', 'DobroComponents']);
 });
-afterAll(() => env.teardown());
+afterEach(() => env.teardown());
 
 /** Lets the server's clock jump to the next such day and time in Berlin; returns the local day. */
 async function jumpTo(isRight: (day: DateTime) => boolean, hour: number, minute: number): Promise<DateTime> {

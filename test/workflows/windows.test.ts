@@ -3,7 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { DateTime } from 'luxon';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FreezeWindow } from '../../domain/lock/freeze-window.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { ReleaseScope } from '../../domain/release/checks.ts';
@@ -37,11 +37,12 @@ const scope = (component: string): ReleaseScope => ({
 
 let env: TestWorkflowEnvironment;
 let codePath: string;
-beforeAll(async () => {
+// One for each test: see `retry` in vitest.config.ts.
+beforeEach(async () => {
   [env, codePath] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
   await addSearchAttributes(env.client, ['DobroTicket', 'DobroStage', 'DobroRequester', 'DobroComponents']);
 });
-afterAll(() => env.teardown());
+afterEach(() => env.teardown());
 
 /** Lets the server's clock jump to the next ordinary Friday, at that time in Berlin. */
 async function jumpToFriday(clock: `${number}:${number}`): Promise<void> {
