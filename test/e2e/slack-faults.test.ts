@@ -1,5 +1,4 @@
 /** What goes wrong between the project and Slack: nothing is lost, and nothing is said twice or acted upon twice. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { untilSaid as attempts } from '../../workflows/until-said.ts';
@@ -57,6 +56,12 @@ async function attemptsOf(ticket: string): Promise<readonly number[]> {
   const { events } = await company.temporal.client.workflow.getHandle(`release:${ticket}`).fetchHistory();
   const started = (events ?? []).flatMap((event) => event.activityTaskStartedEventAttributes ?? []);
   return [...new Set(started.map(({ attempt }) => attempt ?? 0))];
+}
+
+/** The how-manieth attempt to say something is under way or waited for; 0 when there is nothing to say. */
+async function attemptUnderWay(ticket: string): Promise<number> {
+  const { raw } = await company.temporal.client.workflow.getHandle(`release:${ticket}`).describe();
+  return Math.max(0, ...(raw.pendingActivities ?? []).map(({ attempt }) => attempt ?? 0));
 }
 
 it('waits where Slack wants it for as long as Slack wants, and answers elsewhere meanwhile', async () => {
@@ -197,7 +202,7 @@ it('goes on by signals while Slack is down, and says all of it afterwards, in or
   await signal('FAULT-5', 'request', 'U_BEN');
   await company.untilStage('FAULT-5', 'awaiting_approval');
   await company.slack.say(general, 'U_BEN', `<@${botUserId}> dobro FAULT-6`);
-  await sleep(10_000);
+  await vi.waitUntil(async () => (await attemptUnderWay('FAULT-4')) > 3, { timeout: 30_000, interval: 200 });
   line.faults.up();
   await untilSaid('FAULT-4', story, 'shipping', 90_000);
   await untilSaid('FAULT-4', [/your turn/, /Done.*on production/, /Done.*is finished/], 'U_ANN', 30_000);
