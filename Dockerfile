@@ -11,6 +11,8 @@ COPY domain ./domain
 COPY texts ./texts
 COPY blocks ./blocks
 COPY config ./config
+COPY client ./client
+COPY questions ./questions
 COPY log ./log
 COPY histories ./histories
 COPY workflows ./workflows

@@ -64,7 +64,7 @@ async function stagehand(client: Client): Promise<Stagehand> {
         until: (stage) =>
           vi.waitFor(async () => {
             expect(await stageOf(handle)).toBe(stage);
-          }, 20_000),
+          }, 60_000),
       };
     },
   };
