@@ -15,7 +15,7 @@ import type {
   ReleaseActivities,
   SharedActivities,
 } from '../domain/messages/activities.ts';
-import type { CardPlace } from '../domain/messages/notice.ts';
+import type { CardLocation } from '../domain/messages/notice.ts';
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from '../client/earlier-release.ts';
 import { deliver, onLost } from './deliver.ts';
@@ -148,7 +148,7 @@ function onLogAway(error: unknown): void {
 }
 
 /** Who is told where a card stands. */
-function cardListener(slack: WebClient, releaseLog: ReleaseLog | null): (place: CardPlace) => void {
+function cardListener(slack: WebClient, releaseLog: ReleaseLog | null): (place: CardLocation) => void {
   if (releaseLog === null) return () => undefined;
   const links = new CardLinks(slack, releaseLog, (error) => {
     log.warn('The log does not know where a card is; its next change tells it again', { error });

@@ -1,6 +1,6 @@
 import { log } from '@temporalio/activity';
 import { textMessage } from '../blocks/message.ts';
-import type { Asked } from '../domain/messages/asked.ts';
+import type { AskedQuestion } from '../domain/messages/asked.ts';
 import type { QuestionAnswer } from '../domain/messages/question-answer.ts';
 import { questionIdOf } from '../domain/messages/workflows.ts';
 import type { Incident } from '../domain/log/incident.ts';
@@ -15,7 +15,7 @@ import type { Post } from './slack/posts.ts';
 
 /** The answer to a question, if there is one to say; of an incident everyone hears, too. */
 export async function answerTo(
-  asked: Asked,
+  asked: AskedQuestion,
   texts: TextsByReader,
   sources: Sources,
 ): Promise<readonly Post[]> {
@@ -40,7 +40,12 @@ export async function answerTo(
   return marks ? [announced(asked, question.incident, settings, texts.everyone), answer] : [answer];
 }
 
-function announced({ actor, commandId }: Asked, incident: Incident, settings: Settings, texts: Texts): Post {
+function announced(
+  { actor, commandId }: AskedQuestion,
+  incident: Incident,
+  settings: Settings,
+  texts: Texts,
+): Post {
   const id = `${questionIdOf(commandId)}:everyone`;
   const text = texts.releaseLog.incident(incident, actor, logSurroundings(settings));
   return { id, address: { to: 'everyone' }, message: textMessage(id, text, null, texts) };

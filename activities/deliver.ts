@@ -5,7 +5,7 @@ import type { Settings } from '../domain/settings.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
-import type { CardPlace, Notice, ReleaseCard } from '../domain/messages/notice.ts';
+import type { CardLocation, Notice, ReleaseCard } from '../domain/messages/notice.ts';
 import type { People } from './people.ts';
 import type { Releases } from '../client/releases.ts';
 import type { Poster } from './slack/poster.ts';
@@ -14,59 +14,63 @@ import type { Post } from './slack/posts.ts';
 import { roleHoldersFor } from './role-holders-for.ts';
 
 /** With what notices are delivered, for one attempt. */
-interface Means {
+interface DeliveryContext {
   readonly poster: Poster;
   readonly people: People;
   readonly settings: Settings;
   readonly texts: TextsByReader;
   readonly releases: Releases;
   /** Hears where a card stands. */
-  readonly onCard: (place: CardPlace) => void;
+  readonly onCard: (location: CardLocation) => void;
 }
 
 /** Shows the cards of these notices as they are last, then tells the notices, in order. Returns the place of the last card. */
 export async function deliver(
   notices: readonly Notice[],
-  known: CardPlace | null,
-  means: Means,
-): Promise<CardPlace | null> {
-  const places = await showCards(notices, known, means);
+  known: CardLocation | null,
+  context: DeliveryContext,
+): Promise<CardLocation | null> {
+  const locations = await showCards(notices, known, context);
   const posts: Post[] = [];
   for (const notice of notices) {
-    const place = 'card' in notice ? (places.get(notice.card.key) ?? null) : null;
-    posts.push(...((await wordedOrLeftOut(notice, () => postsAbout(notice, place, means))) ?? []));
+    const location = 'card' in notice ? (locations.get(notice.card.key) ?? null) : null;
+    posts.push(...((await wordedOrLeftOut(notice, () => postsAbout(notice, location, context))) ?? []));
   }
-  await means.poster.post(posts, onLost);
-  return [...places.values()].at(-1) ?? null;
+  await context.poster.post(posts, onLost);
+  return [...locations.values()].at(-1) ?? null;
 }
 
 /** Where the cards stand, by the keys of their releases. */
 async function showCards(
   notices: readonly Notice[],
-  known: CardPlace | null,
-  means: Means,
-): Promise<ReadonlyMap<string, CardPlace>> {
-  const { poster, texts } = means;
-  const places = new Map(known === null ? [] : [[known.release, known]]);
+  known: CardLocation | null,
+  context: DeliveryContext,
+): Promise<ReadonlyMap<string, CardLocation>> {
+  const { poster, texts } = context;
+  const locations = new Map(known === null ? [] : [[known.release, known]]);
   const cards = notices.flatMap((notice) =>
     notice.kind === 'card' ? ([[notice.card.key, notice]] as const) : [],
   );
   for (const [key, notice] of new Map(cards)) {
     const message = await wordedOrLeftOut(notice, async () =>
-      cardMessage(notice.card, texts.everyone, await aroundOf(notice, means)),
+      cardMessage(notice.card, texts.everyone, await aroundOf(notice, context)),
     );
     if (message === null) continue;
-    const place = await poster.showCard(key, message, places.get(key) ?? null, onLost);
-    if (place === null) continue;
-    places.set(key, place);
-    means.onCard(place);
+    const location = await poster.showCard(key, message, locations.get(key) ?? null, onLost);
+    if (location === null) continue;
+    locations.set(key, location);
+    context.onCard(location);
   }
-  return places;
+  return locations;
 }
 
-async function postsAbout(notice: Notice, card: CardPlace | null, means: Means): Promise<readonly Post[]> {
-  const { people, texts } = means;
-  const around = await aroundOf(notice, means);
+async function postsAbout(
+  notice: Notice,
+  card: CardLocation | null,
+  context: DeliveryContext,
+): Promise<readonly Post[]> {
+  const { people, texts } = context;
+  const around = await aroundOf(notice, context);
   return postsFor(notice, card, texts, around, (list) => people.expand(list));
 }
 
@@ -87,7 +91,10 @@ export function onLost(post: string, reason: string): void {
 }
 
 /** Whom and what the words about a notice name. */
-async function aroundOf(notice: Notice, { settings, people, releases }: Means): Promise<Surroundings> {
+async function aroundOf(
+  notice: Notice,
+  { settings, people, releases }: DeliveryContext,
+): Promise<Surroundings> {
   const now = Date.now();
   const roles = await roleHoldersFor(notice, settings, people, now);
   const locks = notice.kind === 'answer' ? await locksInTheWay(notice.card, releases) : [];

@@ -9,7 +9,7 @@ import {
   roleHolders,
 } from '../domain/people.ts';
 import type { RoleHolders } from '../domain/people.ts';
-import { lackingGood } from '../domain/release/approvals.ts';
+import { lackingApproval } from '../domain/release/approvals.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Notice, ReleaseCard } from '../domain/messages/notice.ts';
 import type { People } from './people.ts';
@@ -42,7 +42,11 @@ async function inRelease(
 ): Promise<RoleHolders> {
   const { components, cannotVote, approvals } = card;
   const admins = await adminsIn(components, settings, people, now);
-  return roleHolders({ components, cannotVote, lackingGood: lackingGood(approvals) }, settings, admins);
+  return roleHolders(
+    { components, cannotVote, lackingApproval: lackingApproval(approvals) },
+    settings,
+    admins,
+  );
 }
 
 /** Groups are named as such where that is exact, for a mention of a group is better than one of each of its members. */

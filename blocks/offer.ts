@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import { shorten } from '../texts/mrkdwn.ts';
 import { offerAction } from '../domain/messages/asked.ts';
-import type { Missed } from '../domain/messages/asked.ts';
+import type { Undelivered } from '../domain/messages/asked.ts';
 import { fromJson } from './command-button.ts';
 import { limits } from './limits.ts';
 
@@ -14,10 +14,10 @@ const missedWords = z.object({
   channel: z.string().nullable(),
   saidAt: z.number().nullable(),
   replyTo: z.string(),
-}) satisfies z.ZodType<Missed>;
+}) satisfies z.ZodType<Undelivered>;
 
 /** The button that has it done after all; null if it would carry too much. */
-export function offerButton(missed: Missed, label: string): KnownBlock | null {
+export function offerButton(missed: Undelivered, label: string): KnownBlock | null {
   const value = JSON.stringify(missed);
   if (value.length > limits.buttonValue) return null;
   const text = { type: 'plain_text', text: shorten(label, limits.button) } as const;
@@ -28,5 +28,5 @@ export function offerButton(missed: Missed, label: string): KnownBlock | null {
 }
 
 /** What the button of an offer carries; null if the button is none of ours. */
-export const readOffer = (value: string | undefined): Missed | null =>
+export const readOffer = (value: string | undefined): Undelivered | null =>
   missedWords.safeParse(fromJson(value)).data ?? null;

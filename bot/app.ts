@@ -16,7 +16,7 @@ import type { Said } from './respond.ts';
 import { clickedBy, isDirect, privatelyIn, saidIn } from './said-in.ts';
 
 /** What the app passes on to. */
-export interface Ears {
+export interface BotServices {
   readonly listening: Listening;
   readonly catchUp: CatchUp;
   readonly client: Client;
@@ -28,7 +28,7 @@ export interface Ears {
 export function createApp(
   { botToken, apiUrl }: SlackAccess,
   receiver: Receiver,
-  { listening, catchUp, client: temporal, settingsNow, readers }: Ears,
+  { listening, catchUp, client: temporal, settingsNow, readers }: BotServices,
 ): App {
   const app = new App({
     token: botToken,

@@ -2,7 +2,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { Client } from '@temporalio/client';
 import { ask, offerBack } from '../client/ask.ts';
 import { senderOf } from '../domain/messages/asked.ts';
-import type { Missed, SlackSender } from '../domain/messages/asked.ts';
+import type { Undelivered, SlackSender } from '../domain/messages/asked.ts';
 import { respond } from './respond.ts';
 import type { Said } from './respond.ts';
 
@@ -37,7 +37,7 @@ export class Listening {
   }
 
   /** Somebody presses the button of an offer. */
-  async takeOffer(missed: Missed, by: SlackSender): Promise<void> {
+  async takeOffer(missed: Undelivered, by: SlackSender): Promise<void> {
     if (by.actor === missed.actor) return this.hear({ ...missed, slash: false });
     await ask(this.#client, { question: { type: 'notYours', user: missed.actor }, ...by });
   }
@@ -48,4 +48,4 @@ const channelOf = ({ channel }: Said): string => channel ?? '';
 /** Epoch ms. */
 const timeOf = ({ saidAt }: Said): number => saidAt ?? 0;
 
-const asMissed = (said: Said): Missed => ({ text: said.text, ...senderOf(said) });
+const asMissed = (said: Said): Undelivered => ({ text: said.text, ...senderOf(said) });

@@ -7,7 +7,7 @@ import { requestFields } from '../blocks/request-form.ts';
 import type { RequestDraft } from '../blocks/request-form.ts';
 import type { RequestOptions } from '../domain/command/command.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
-import { mayAskAgain } from '../domain/release/request.ts';
+import { mayAskAgain } from '../domain/release/command-context.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import type { Settings } from '../domain/settings.ts';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
@@ -24,7 +24,7 @@ const longestName = 80;
 export type Mistakes = Readonly<Record<string, string>>;
 
 /** What somebody asks for. */
-export interface AskedRequest {
+export interface FormRequest {
   /** An upper-case key. */
   readonly ticket: string;
   readonly options: RequestOptions;
@@ -34,7 +34,7 @@ export interface AskedRequest {
 export function readFields(
   draft: RequestDraft,
   { tickets }: Settings,
-): AskedRequest | { readonly mistakes: (texts: Texts) => Mistakes } {
+): FormRequest | { readonly mistakes: (texts: Texts) => Mistakes } {
   const ticket = readTicketKey(draft.ticket, tickets.linkTemplate);
   const wikiLink = draft.wikiLink === null ? null : readWikiLink(draft.wikiLink);
   const badLink = draft.wikiLink !== null && wikiLink === null;
@@ -66,7 +66,7 @@ export interface Asking {
 
 /** It changes nothing, and holds up nobody for long: what it misses, the release itself finds and answers. */
 export async function knownOf(
-  { ticket, options }: AskedRequest,
+  { ticket, options }: FormRequest,
   { actor, form }: Asking,
   client: Client,
 ): Promise<Known> {
@@ -87,7 +87,7 @@ function inTheWay({ requester, stage, since }: ReleaseStatus, actor: string): Op
 
 /** A request, what is known of its ticket, and what it takes to say what is in its way. */
 interface RequestContext {
-  readonly asked: AskedRequest;
+  readonly asked: FormRequest;
   readonly known: Known;
   readonly actor: string;
   readonly slack: WebClient;
@@ -96,7 +96,7 @@ interface RequestContext {
 }
 
 /** Why that ticket cannot be asked for now, at its field; null if it can. */
-export async function hindrance({
+export async function precondition({
   asked: { ticket },
   known: { report, open },
   actor,

@@ -15,7 +15,7 @@ import type { Texts } from '../texts/index.ts';
 import type { Readers } from '../texts/readers.ts';
 import { FormPreviews } from './form-previews.ts';
 import type { FormPreview } from './form-previews.ts';
-import { hindrance, knownOf, readFields } from './request-checks.ts';
+import { precondition, knownOf, readFields } from './request-checks.ts';
 import type { Asking, Known } from './request-checks.ts';
 import { answersTo, filledInBy } from './said-in.ts';
 import { showForm } from './show-form.ts';
@@ -91,7 +91,14 @@ export function listenToRequestForm(
     }
     const asking = { actor, form: view.id };
     const [texts, known] = await Promise.all([textsSoon, knownOf(asked, asking, temporal)]);
-    const hindered = await hindrance({ asked, known, actor, slack: client, texts, clock: clockOf(settings) });
+    const hindered = await precondition({
+      asked,
+      known,
+      actor,
+      slack: client,
+      texts,
+      clock: clockOf(settings),
+    });
     if (hindered !== null) return ack({ response_action: 'errors', errors: hindered });
     if (showsOthers(draft, asked.ticket)) {
       return ack({ response_action: 'update', view: viewOf(draft, { ...asked, known }, settings, texts) });

@@ -4,7 +4,7 @@ import { aroundMentions, plainText } from './markup.ts';
 import type { Said } from './respond.ts';
 
 /** A message as an event or a channel's history has it; its text is Slack's markup. */
-export interface Message {
+export interface SlackMessage {
   readonly ts: string;
   readonly user?: string | undefined;
   readonly text?: string | undefined;
@@ -54,7 +54,7 @@ export const filledInBy = (actor: string, form: string, replyTo: string): SlackS
 });
 
 /** What a message says to the bot; null if it is not by a person, or not to the bot. The answer goes to its thread, or to the direct conversation. */
-export function saidIn(message: Message, channel: string, bot: string | undefined): Said | null {
+export function saidIn(message: SlackMessage, channel: string, bot: string | undefined): Said | null {
   const { ts, user, text = '', thread_ts: thread = ts, subtype, bot_id: app } = message;
   if (user === undefined || user === bot || app !== undefined || !spoken.includes(subtype)) return null;
   const direct = isDirect(channel);

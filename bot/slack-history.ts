@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { instantOfTs } from '../domain/messages/slack-time.ts';
-import type { Message } from './said-in.ts';
+import type { SlackMessage } from './said-in.ts';
 
 /** Slack advises against more at once. */
 const pageSize = 200;
@@ -29,8 +29,8 @@ export async function saidSince(
   slack: WebClient,
   channel: string,
   since: number,
-): Promise<readonly Message[]> {
-  const found: Message[] = [];
+): Promise<readonly SlackMessage[]> {
+  const found: SlackMessage[] = [];
   await eachPage(async (cursor) => {
     const page = await slack.conversations.history({ channel, limit: pageSize, ...cursor });
     const messages = page.messages ?? [];
@@ -53,8 +53,8 @@ async function repliesSince(
   channel: string,
   thread: string,
   since: number,
-): Promise<readonly Message[]> {
-  const found: Message[] = [];
+): Promise<readonly SlackMessage[]> {
+  const found: SlackMessage[] = [];
   await eachPage(async (cursor) => {
     const oldest = String(since / 1000);
     const page = await slack.conversations.replies({
@@ -70,7 +70,7 @@ async function repliesSince(
   return found;
 }
 
-const asMessage = (message: Partial<Message>): Message[] =>
+const asMessage = (message: Partial<SlackMessage>): SlackMessage[] =>
   message.ts === undefined ? [] : [{ ...message, ts: message.ts }];
 
 /** Reads page after page, until one says that none follows. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { RequestOptions } from '../domain/command/command.ts';
-import type { Asked, Missed } from '../domain/messages/asked.ts';
+import type { AskedQuestion, Undelivered } from '../domain/messages/asked.ts';
 import {
   offersIdOf,
   offersWorkflow,
@@ -16,7 +16,7 @@ import type { CheckReport } from '../domain/release/checks.ts';
 import { soon } from './soon.ts';
 
 /** Has a question answered in Slack, unless it was asked already: it is answered once. Throws Temporal's errors. */
-export async function ask(client: Client, asked: Asked): Promise<void> {
+export async function ask(client: Client, asked: AskedQuestion): Promise<void> {
   try {
     await client.workflow.start(questionWorkflow, {
       workflowId: questionIdOf(asked.commandId),
@@ -49,7 +49,11 @@ export const previewChecks = (
  * Offers back what was said in a channel too long ago. One such workflow follows the other, for they look at what was offered. Throws
  * Temporal's errors.
  */
-export async function offerBack(client: Client, channel: string, missed: readonly Missed[]): Promise<void> {
+export async function offerBack(
+  client: Client,
+  channel: string,
+  missed: readonly Undelivered[],
+): Promise<void> {
   const workflowId = offersIdOf(channel);
   for (;;) {
     try {

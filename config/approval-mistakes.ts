@@ -1,11 +1,11 @@
 import { listOf, mappingOf } from './plain.ts';
-import type { Finding } from './plain.ts';
+import type { PlainMistake } from './plain.ts';
 
 /**
  * Components whose releases could never have their "good", for want of approvers. How many are in a user group only Slack knows.
  * Like `componentMistakes` it reads the file's plain data.
  */
-export function approvalMistakes(file: unknown): Finding[] {
+export function approvalMistakes(file: unknown): PlainMistake[] {
   const { people, components } = mappingOf(file);
   const general = listOf(mappingOf(people)['approvers']);
   return Object.entries(mappingOf(components)).flatMap(([name, component]) => {

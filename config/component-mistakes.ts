@@ -1,5 +1,5 @@
 import { listOf, mappingOf } from './plain.ts';
-import type { Finding } from './plain.ts';
+import type { PlainMistake } from './plain.ts';
 
 /** What each component depends on, as the file has it. */
 type Dependencies = ReadonlyMap<string, readonly unknown[]>;
@@ -8,7 +8,7 @@ type Dependencies = ReadonlyMap<string, readonly unknown[]>;
  * What is wrong with the names of components and with what they depend on. It reads the file's plain data, so that these
  * mistakes are named together with all others; values of the wrong type are left to the schema.
  */
-export function componentMistakes(file: unknown): Finding[] {
+export function componentMistakes(file: unknown): PlainMistake[] {
   const components = Object.entries(mappingOf(mappingOf(file)['components']));
   const dependencies = new Map(
     components.map(([name, component]) => [name, listOf(mappingOf(component)['dependsOn'])]),
@@ -16,7 +16,7 @@ export function componentMistakes(file: unknown): Finding[] {
   return [...badNames(dependencies), ...unknownDependencies(dependencies), ...circles(dependencies)];
 }
 
-function badNames(dependencies: Dependencies): Finding[] {
+function badNames(dependencies: Dependencies): PlainMistake[] {
   return [...dependencies.keys()].flatMap((name) => {
     const path = ['components', name];
     if (name === 'all')
@@ -26,7 +26,7 @@ function badNames(dependencies: Dependencies): Finding[] {
   });
 }
 
-function unknownDependencies(dependencies: Dependencies): Finding[] {
+function unknownDependencies(dependencies: Dependencies): PlainMistake[] {
   const known = [...dependencies.keys()].sort().join(', ');
   return [...dependencies].flatMap(([name, list]) =>
     list.flatMap((other, index) => {
@@ -38,8 +38,8 @@ function unknownDependencies(dependencies: Dependencies): Finding[] {
 }
 
 /** Walks into the depth and reports each dependency that leads back to a component on the way. */
-function circles(dependencies: Dependencies): Finding[] {
-  const findings: Finding[] = [];
+function circles(dependencies: Dependencies): PlainMistake[] {
+  const findings: PlainMistake[] = [];
   const done = new Set<string>();
   const walk = (name: string, way: readonly string[]): void => {
     if (done.has(name)) return;

@@ -1,10 +1,10 @@
 import { listOf, mappingOf } from './plain.ts';
-import type { Finding } from './plain.ts';
+import type { PlainMistake } from './plain.ts';
 
 /**
  * What is wrong with the components that recurring freezes name. It reads the file's plain data, as `componentMistakes` does.
  */
-export function freezeMistakes(file: unknown): Finding[] {
+export function freezeMistakes(file: unknown): PlainMistake[] {
   const components = mappingOf(mappingOf(file)['components']);
   const known = Object.keys(components).sort().join(', ');
   return listOf(mappingOf(file)['freezes']).flatMap((freeze, index) =>

@@ -1,7 +1,7 @@
 import type { Mistake } from './yaml-text.ts';
 
 /** Something wrong in the file's plain data; its line follows from its path. */
-export type Finding = Omit<Mistake, 'line'>;
+export type PlainMistake = Omit<Mistake, 'line'>;
 
 /** Empty if it is none. */
 export function mappingOf(value: unknown): Record<string, unknown> {

@@ -78,18 +78,18 @@ export interface ReleasePeople {
   /** Whose "good" cannot count: those who gave theirs, and those whose release it is. */
   readonly cannotVote: readonly string[];
   /** The components for which the "good" is missing. */
-  readonly lackingGood: readonly string[];
+  readonly lackingApproval: readonly string[];
 }
 
 /** `admins` are those who may be the release's admin, and those of them who are called. */
 export function roleHolders(
-  { components, cannotVote, lackingGood }: ReleasePeople,
+  { components, cannotVote, lackingApproval }: ReleasePeople,
   settings: PeopleSettings,
   admins: { readonly eligible: List; readonly called: List },
 ): RoleHolders {
   const approvers = components.map((component) => ({ component, people: approversOf(settings, component) }));
   const asked = approvers
-    .filter(({ component }) => lackingGood.includes(component))
+    .filter(({ component }) => lackingApproval.includes(component))
     .map(({ component, people }) => ({ component, people: people.filter((id) => !cannotVote.includes(id)) }));
   const union = (lists: readonly ComponentApprovers[]) => [...new Set(lists.flatMap(({ people }) => people))];
   const [those = settings.people.approvers] = [union(asked), union(approvers)].filter(
@@ -107,7 +107,7 @@ export function roleHolders(
 /** Who has which part where no release is spoken of. */
 export const generalRoleHolders = (settings: PeopleSettings): RoleHolders => {
   const admins = generalAdmins(settings);
-  const nothing = { components: [], cannotVote: [], lackingGood: [] };
+  const nothing = { components: [], cannotVote: [], lackingApproval: [] };
   return roleHolders(nothing, settings, { eligible: admins, called: admins });
 };
 

@@ -7,7 +7,7 @@ import {
 } from '../domain/people.ts';
 import type { RoleHolders } from '../domain/people.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
-import { lackingGood } from '../domain/release/approvals.ts';
+import { lackingApproval } from '../domain/release/approvals.ts';
 import type { Settings } from '../domain/settings.ts';
 
 /** Who has which part in a release, as the settings name them: no group is looked into. */
@@ -18,6 +18,6 @@ export function holdersOf(
   const lists = adminLists(componentsWithAdmin(components, settings), settings);
   const eligible = eligibleAdmins(lists);
   const called = calledAdmins(eligible, settings, Date.now());
-  const release = { components, cannotVote, lackingGood: lackingGood(approvals) };
+  const release = { components, cannotVote, lackingApproval: lackingApproval(approvals) };
   return roleHolders(release, settings, { eligible, called });
 }

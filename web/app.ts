@@ -26,11 +26,11 @@ import { timelineAnswer } from './timeline.ts';
 import type { About, PeopleAnswer, Problem, SuspectsAnswer } from './wire.ts';
 
 /** With what the page is served. */
-export interface PageMeans {
+export interface PageServices {
   readonly settingsNow: SettingsSource;
   /** Null: there is none. */
   readonly releaseLog: ReleaseLog | null;
-  readonly standing: Pick<Releases, 'open' | 'locks'>;
+  readonly releases: Pick<Releases, 'open' | 'locks'>;
   readonly changes: Changes;
   readonly bundle: PageBundle;
   readonly hosts: Hosts;
@@ -47,34 +47,34 @@ export interface PageMeans {
 type PageContext = Context<PageEnv>;
 
 /** What a browser gets: the page, and below `/api` what it shows, as `wire.ts` says. */
-export function createPage(means: PageMeans): Hono<PageEnv> {
+export function createPage(services: PageServices): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   const problem = async (
     context: PageContext,
     status: ContentfulStatusCode,
     say: (words: PageProblems) => string,
   ) => {
-    const { language } = await means.settingsNow();
+    const { language } = await services.settingsNow();
     return context.json<Problem>({ problem: say(pageProblemsIn(language)) }, status);
   };
   app.use(headers, compress());
   app.use(async (context, next) => {
     const host = context.req.header('host');
-    if (isOurs(host, means.hosts)) return next();
+    if (isOurs(host, services.hosts)) return next();
     return problem(context, 421, ({ otherHost }) => otherHost(host ?? ''));
   });
-  if (means.signIn !== undefined) app.route('/', means.signIn);
+  if (services.signIn !== undefined) app.route('/', services.signIn);
   app.use(async (context, next) => {
     if (['GET', 'HEAD'].includes(context.req.method)) return next();
     context.header('Allow', 'GET, HEAD');
     return problem(context, 405, ({ readOnly }) => readOnly);
   });
-  servePage(app, means.bundle);
+  servePage(app, services.bundle);
   app.use('/api/*', async (context, next) => {
     await next();
     context.header('Cache-Control', 'no-store');
   });
-  serveAnswers(app, means);
+  serveAnswers(app, services);
   app.notFound((context) => problem(context, 404, ({ notFound }) => notFound(context.req.path)));
   app.onError((error, context) => {
     if (error instanceof BadParameter) {
@@ -140,10 +140,10 @@ const longestTimeline = 400;
 const longestStatistics = 3660;
 const mostSuspects = 50;
 
-function serveAnswers(app: Hono<PageEnv>, means: PageMeans): void {
-  const { settingsNow, standing, changes, temporalLink, end } = means;
+function serveAnswers(app: Hono<PageEnv>, services: PageServices): void {
+  const { settingsNow, releases, changes, temporalLink, end } = services;
   const releaseLog = () => {
-    if (means.releaseLog !== null) return means.releaseLog;
+    if (services.releaseLog !== null) return services.releaseLog;
     throw new NotThere(503, ({ noLog }) => noLog);
   };
   const valuesOf = (context: PageContext) => (name: string) => context.req.queries(name) ?? [];
@@ -158,12 +158,12 @@ function serveAnswers(app: Hono<PageEnv>, means: PageMeans): void {
         critical,
         dependsOn,
       })),
-      logged: means.releaseLog !== null,
+      logged: services.releaseLog !== null,
       user: context.get('user') ?? null,
     });
   });
   app.get('/api/queue', async (context) =>
-    context.json(await soonFrom('temporal', queueAnswer(standing, await settingsNow()))),
+    context.json(await soonFrom('temporal', queueAnswer(releases, await settingsNow()))),
   );
   app.get('/api/timeline', async (context) => {
     const values = valuesOf(context);
@@ -201,7 +201,7 @@ function serveAnswers(app: Hono<PageEnv>, means: PageMeans): void {
   });
   app.get('/api/people', async (context) => {
     const users = peopleIn(valuesOf(context));
-    return context.json<PeopleAnswer>({ people: (await means.names?.of(users)) ?? {} });
+    return context.json<PeopleAnswer>({ people: (await services.names?.of(users)) ?? {} });
   });
   app.get('/api/changes', (context) => changeStream(context, changes, end));
 }

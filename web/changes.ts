@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Change } from './wire.ts';
 
 /** What one look finds out. */
-export interface Look {
+export interface Probe {
   /** Of the newest event in the log; null without a log, or while it does not answer. */
   readonly seq: number | null;
   /** Whether the log and Temporal answer. */
@@ -20,13 +20,13 @@ type Listener = (change: Change) => void;
 
 /** Watches for all who listen with one look each second, and with none while nobody does. */
 export class Changes {
-  readonly #look: () => Promise<Look>;
+  readonly #look: () => Promise<Probe>;
   readonly #listeners = new Set<Listener>();
   /** Null while nobody listens. */
-  #last: Promise<Look> | null = null;
+  #last: Promise<Probe> | null = null;
 
   /** `look` never rejects. */
-  constructor(look: () => Promise<Look>) {
+  constructor(look: () => Promise<Probe>) {
     this.#look = look;
   }
 
@@ -44,7 +44,7 @@ export class Changes {
     });
   }
 
-  async #watch(first: Promise<Look>): Promise<void> {
+  async #watch(first: Promise<Probe>): Promise<void> {
     let before = await first;
     for (let looks = looksWithoutLog; ; looks += 1) {
       await sleep(everyMs);
@@ -66,7 +66,7 @@ export class Changes {
   }
 }
 
-const isNews = (before: Look, now: Look): boolean =>
+const isNews = (before: Probe, now: Probe): boolean =>
   (now.seq !== null && now.seq !== before.seq) ||
   (now.log && !before.log) ||
   (now.temporal && !before.temporal);

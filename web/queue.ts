@@ -2,24 +2,24 @@ import type { OpenRelease, Releases } from '../client/releases.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { linkOfTicket } from './links.ts';
-import type { QueueAnswer, StandingRelease } from './wire.ts';
+import type { QueueAnswer, ListedRelease } from './wire.ts';
 
 /** How things stand now, from one list and one query for each lock. Throws Temporal's errors. */
 export async function queueAnswer(
-  standing: Pick<Releases, 'open' | 'locks'>,
+  releases: Pick<Releases, 'open' | 'locks'>,
   settings: Settings,
 ): Promise<QueueAnswer> {
   const critical = criticalOf(settings.components);
-  const [open, locks] = await Promise.all([standing.open(), standing.locks(critical)]);
+  const [open, locks] = await Promise.all([releases.open(), releases.locks(critical)]);
   return {
     at: Date.now(),
-    releases: open.map((release) => standingRelease(release, settings)),
+    releases: open.map((release) => listedRelease(release, settings)),
     locks,
     silent: critical.filter((name) => !locks.some(({ component }) => component === name)),
   };
 }
 
-function standingRelease(release: OpenRelease, settings: Settings): StandingRelease {
+function listedRelease(release: OpenRelease, settings: Settings): ListedRelease {
   const { key, ticket, title, requester, admin, components, stage, since, locks } = release;
   const url = linkOfTicket(release, settings);
   return { key, ticket, title, url, requester, admin, components, stage, since, locks };

@@ -16,7 +16,7 @@ import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import { createPage } from './app.ts';
 import { Changes } from './changes.ts';
-import type { Look } from './changes.ts';
+import type { Probe } from './changes.ts';
 import { pageBundle } from './page-bundle.ts';
 import { signIn } from './sign-in.ts';
 import { SlackNames } from './slack-names.ts';
@@ -43,7 +43,7 @@ export async function start(): Promise<Serve> {
   const page = createPage({
     settingsNow,
     releaseLog,
-    standing: new Releases(client),
+    releases: new Releases(client),
     changes: new Changes(() => look(releaseLog, connection)),
     bundle: await pageBundle(),
     hosts: { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) },
@@ -101,7 +101,7 @@ function openLog(): ReleaseLog | null {
 }
 
 /** What is new in the log, and who answers. */
-async function look(releaseLog: ReleaseLog | null, connection: Connection): Promise<Look> {
+async function look(releaseLog: ReleaseLog | null, connection: Connection): Promise<Probe> {
   const [newest, temporal] = await Promise.allSettled([
     inTime(releaseLog?.newest() ?? Promise.resolve(null), lookWithinMs),
     inTime(connection.workflowService.getSystemInfo({}), lookWithinMs),

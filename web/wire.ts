@@ -31,7 +31,7 @@ export interface About {
 }
 
 /** An open release, as the list of them tells it. */
-export interface StandingRelease extends Pick<
+export interface ListedRelease extends Pick<
   ReleaseMemo['release'],
   'key' | 'ticket' | 'title' | 'requester' | 'admin' | 'components' | 'stage' | 'since' | 'locks'
 > {
@@ -43,7 +43,7 @@ export interface StandingRelease extends Pick<
 export interface QueueAnswer {
   readonly at: number;
   /** Oldest first. */
-  readonly releases: readonly StandingRelease[];
+  readonly releases: readonly ListedRelease[];
   /** Of the critical components, in the order of the configuration. */
   readonly locks: readonly LockView[];
   /** Critical components whose lock does not answer. */

@@ -31,7 +31,7 @@ export async function makeRound(client: Client): Promise<void> {
 async function visit(
   client: Client,
   lockId: string,
-  claimed: ReadonlyMap<string, readonly Claimed[]>,
+  claimed: ReadonlyMap<string, readonly LockUse[]>,
 ): Promise<void> {
   const lock = await client.workflow.getHandle(lockId).query(lockStateQuery);
   await askForThoseIn(client, lockId, lock);
@@ -39,15 +39,15 @@ async function visit(
   await tellOfLosses(client, lock, claimed.get(lock.component) ?? []);
 }
 
-interface Claimed {
+interface LockUse {
   readonly releaseId: string;
   readonly key: string;
   readonly token: number | null;
 }
 
 /** What the open releases hold or wait for, by component. Read before the locks: what is lost until then, they know. */
-async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonly Claimed[]>> {
-  const claimed = new Map<string, Claimed[]>();
+async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonly LockUse[]>> {
+  const claimed = new Map<string, LockUse[]>();
   for await (const listed of client.workflow.list({ query: openReleases })) {
     const { workflowId: releaseId } = listed;
     const release = releaseShown(listed);
@@ -87,7 +87,7 @@ async function remindOfGrants(client: Client, { component, holders }: LockState)
 }
 
 /** Tells those who believe to hold a lock of whose grant it knows nothing. One that begins anew knows no token yet. */
-async function tellOfLosses(client: Client, lock: LockState, claimed: readonly Claimed[]): Promise<void> {
+async function tellOfLosses(client: Client, lock: LockState, claimed: readonly LockUse[]): Promise<void> {
   const { component, holders, lastToken } = lock;
   for (const { releaseId, key, token } of claimed) {
     if (token === null || token > lastToken || holders.some((holder) => holder.token === token)) continue;

@@ -11,10 +11,10 @@ import { messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { taskQueue } from '../domain/messages/workflows.ts';
-import { afterLocks, ensureLocks } from './caretaker.ts';
-import { lookAgain } from './looks.ts';
+import { lockReconciler, ensureLocks } from './lock-reconciler.ts';
+import { reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
-import { afterEnds } from './untold-ends.ts';
+import { endReconciler } from './end-reconciler.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 /** What is in hand at the end has this long; a delivery to Slack that takes longer is done by another worker. */
@@ -68,11 +68,11 @@ export async function start(): Promise<Serve> {
       if (!end.aborted) logger.warn('The locks could not be looked after', { error });
     };
     const looks = [
-      lookAgain(client, settingsNow, end, afterLocks(client, locksLeft), locksLeft),
+      reconcileAgain(client, settingsNow, end, lockReconciler(client, locksLeft), locksLeft),
       ...(log === null
         ? []
         : [
-            lookAgain(client, settingsNow, end, afterEnds(client, log), (error) => {
+            reconcileAgain(client, settingsNow, end, endReconciler(client, log), (error) => {
               logger.warn('The log could not be told of releases that ended without a word', { error });
             }),
           ]),

@@ -12,7 +12,7 @@ import { readCommand } from '../domain/messages/payload.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 
 /** What reaches a release: from people, from coordinators, from its own checks, from Temporal. */
-export type Message =
+export type InboxItem =
   | CommandMessage<ReleaseCommand, ReleaseAnswer>
   | { readonly type: 'lockNews'; readonly news: LockNews }
   | { readonly type: 'checked'; readonly checkNumber: number; readonly report: CheckReport }
@@ -23,8 +23,8 @@ export type Message =
  * They only validate and push: a handler that throws would fail or wedge the workflow, and one that waits would
  * let a later command overtake an earlier one.
  */
-export function openInbox(): Message[] {
-  const inbox: Message[] = [];
+export function openInbox(): InboxItem[] {
+  const inbox: InboxItem[] = [];
   for (const signal of commandSignals) {
     setHandler(commandSignal(signal), (payload: unknown) => {
       const command = readCommand(signal, payload);

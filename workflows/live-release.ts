@@ -22,7 +22,7 @@ import { nextDeadline, passTime } from '../domain/release/time.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { EndStage } from '../domain/release/stage.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
-import type { Message } from './inbox.ts';
+import type { InboxItem } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import { mustGoOn } from './long-life.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
@@ -48,7 +48,7 @@ const longestCheckRetryMs = 10 * 60_000;
 /** A release that was asked for: feeds what arrives into the rules, and carries out what they say. */
 export class LiveRelease {
   #state: ReleaseState;
-  readonly #inbox: Message[];
+  readonly #inbox: InboxItem[];
   readonly #outbox: Outbox;
   /** What the log does not have yet. */
   readonly #rows: EventRow[];
@@ -68,12 +68,12 @@ export class LiveRelease {
   #noticed: number;
   #checksRunning = 0;
   /** The coordinators that are being told something. */
-  readonly #couriers = new Set<string>();
+  readonly #sendersAtWork = new Set<string>();
   #cancelled = false;
   /** When it woke up. The clock is not asked again before it sleeps: after a local activity it tells another time when that is replayed. */
   #now = Date.now();
 
-  constructor(state: ReleaseState, inbox: Message[], input: ReleaseInput) {
+  constructor(state: ReleaseState, inbox: InboxItem[], input: ReleaseInput) {
     this.#state = state;
     this.#inbox = inbox;
     this.#outbox = { notices: [...input.notices], cardPlace: input.cardPlace };
@@ -134,7 +134,7 @@ export class LiveRelease {
   #atRest(): boolean {
     const untold = this.#outbox.notices.length + this.#rows.length;
     const told = untold === 0 || this.#afterEnd.length > 0;
-    return this.#inbox.length === 0 && this.#state.lockMessages.length === 0 && told;
+    return this.#inbox.length === 0 && this.#state.pendingOrders.length === 0 && told;
   }
 
   async #close(stage: EndStage): Promise<ReleaseResult> {
@@ -184,7 +184,7 @@ export class LiveRelease {
     this.#outbox.notices.push({ kind: 'card', id: uuid4(), card, tried: false });
   }
 
-  async #handle(message: Message): Promise<void> {
+  async #handle(message: InboxItem): Promise<void> {
     switch (message.type) {
       case 'command':
         await this.#obey(message);
@@ -254,25 +254,25 @@ export class LiveRelease {
     }
   }
 
-  /** By one courier for each coordinator: what one is told keeps its order, and one that is gone holds up no other. */
+  /** By one sender for each coordinator: each hears its orders in turn, and one that is gone holds up no other. */
   #sendLockMessages(): void {
-    for (const { component } of this.#state.lockMessages) {
-      if (!this.#couriers.has(component)) void this.#sendTo(component);
+    for (const { component } of this.#state.pendingOrders) {
+      if (!this.#sendersAtWork.has(component)) void this.#sendTo(component);
     }
   }
 
   async #sendTo(component: string): Promise<void> {
-    this.#couriers.add(component);
-    const next = () => this.#state.lockMessages.find((message) => message.component === component);
+    this.#sendersAtWork.add(component);
+    const next = () => this.#state.pendingOrders.find((message) => message.component === component);
     for (let message = next(); message !== undefined; message = next()) {
       const sent = message;
       await signalLock(sent);
       this.#state = {
         ...this.#state,
-        lockMessages: this.#state.lockMessages.filter((other) => other !== sent),
+        pendingOrders: this.#state.pendingOrders.filter((other) => other !== sent),
       };
     }
-    this.#couriers.delete(component);
+    this.#sendersAtWork.delete(component);
   }
 }
 

@@ -4,18 +4,18 @@ import type { ClaimAnswer } from '../domain/messages/lock-messages.ts';
 import { lockCommandSignals } from '../domain/command/commands.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import type { LockCommand } from '../domain/messages/payload.ts';
-import type { LockMessage } from '../domain/messages/runs.ts';
+import type { PendingLockItem } from '../domain/messages/runs.ts';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import { commandSignal, lockCommandUpdate, orderSignal } from '../domain/messages/definitions.ts';
 import { takeCommandUpdates } from './command-update.ts';
 import type { CommandMessage } from './command-update.ts';
 
 /** What reaches a coordinator while it runs. */
-export type LockInboxMessage =
-  Exclude<LockMessage, { type: 'command' }> | CommandMessage<LockCommand, PublicLockAnswer>;
+export type LockInboxItem =
+  Exclude<PendingLockItem, { type: 'command' }> | CommandMessage<LockCommand, PublicLockAnswer>;
 
 export interface LockInbox {
-  readonly messages: LockInboxMessage[];
+  readonly messages: LockInboxItem[];
   /** What releases claimed, by their workflow IDs: for a coordinator that begins anew. */
   readonly claims: Map<string, ClaimAnswer>;
 }
@@ -28,7 +28,7 @@ function keepNewer(claims: Map<string, ClaimAnswer>, answer: ClaimAnswer): void 
 
 /** Registers the handlers of signals and updates of a coordinator; they only validate and push, as those of a release do. */
 export function openLockInbox(): LockInbox {
-  const messages: LockInboxMessage[] = [];
+  const messages: LockInboxItem[] = [];
   const claims = new Map<string, ClaimAnswer>();
   for (const type of lockOrders) {
     setHandler(orderSignal(type), (payload: unknown) => {

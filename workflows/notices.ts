@@ -1,6 +1,6 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { SharedActivities } from '../domain/messages/activities.ts';
-import type { CardPlace, Notice } from '../domain/messages/notice.ts';
+import type { CardLocation, Notice } from '../domain/messages/notice.ts';
 import { untilSaid } from './until-said.ts';
 
 const { deliverNotices } = proxyActivities<SharedActivities>(untilSaid);
@@ -10,7 +10,7 @@ const atOnce = 20;
 /** What Slack is still to be told. */
 export interface Outbox {
   readonly notices: Notice[];
-  cardPlace: CardPlace | null;
+  cardPlace: CardLocation | null;
 }
 
 /** Tells Slack what is put into the box, in order and at its own pace, for as long as the workflow runs. */

@@ -1,11 +1,11 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { OfferActivities } from '../domain/messages/activities.ts';
-import type { Missed } from '../domain/messages/asked.ts';
+import type { Undelivered } from '../domain/messages/asked.ts';
 import { untilSaid } from './until-said.ts';
 
 const { offerBack } = proxyActivities<OfferActivities>(untilSaid);
 
 /** Offers back what was said in one channel while the bot was away; `missed` is in the order in which it was said. */
-export async function offers(missed: readonly Missed[]): Promise<void> {
+export async function offers(missed: readonly Undelivered[]): Promise<void> {
   await offerBack(missed);
 }

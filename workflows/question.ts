@@ -2,14 +2,14 @@ import { proxyActivities, sleep } from '@temporalio/workflow';
 import { incidentRow } from '../domain/log/incident.ts';
 import type { Question } from '../domain/messages/question.ts';
 import type { QuestionActivities } from '../domain/messages/activities.ts';
-import type { Asked } from '../domain/messages/asked.ts';
+import type { AskedQuestion } from '../domain/messages/asked.ts';
 import { recordEvents } from './record.ts';
 import { untilSaid } from './until-said.ts';
 
 const { answerQuestion } = proxyActivities<QuestionActivities>(untilSaid);
 
 /** One question and its answer. It is a workflow so that its ID keeps two bots, or two deliveries, from answering twice. */
-export async function question(asked: Asked): Promise<void> {
+export async function question(asked: AskedQuestion): Promise<void> {
   if (asked.question.type === 'incident') await mark(asked, asked.question);
   else await answerQuestion(asked);
 }
@@ -18,7 +18,7 @@ export async function question(asked: Asked): Promise<void> {
 const recordedWithinMs = 3000;
 
 /** The log gets it in any case, if later; who marked it, and everyone else, is told soon. */
-async function mark(asked: Asked, marked: Extract<Question, { type: 'incident' }>): Promise<void> {
+async function mark(asked: AskedQuestion, marked: Extract<Question, { type: 'incident' }>): Promise<void> {
   const recording = recordEvents([incidentRow(marked.incident, asked)]);
   const recorded = await Promise.race([
     recording.then(() => true),

@@ -10,7 +10,7 @@ export const { recordEvents } = proxyActivities<SharedActivities>({
 
 const atOnce = 50;
 
-/** Writes into the log what is put into `rows`, in order, for as long as the workflow runs. Slack is told by another courier. */
+/** Writes into the log what is put into `rows`, in order, for as long as the workflow runs. Slack is told by another sender. */
 export async function recordAll(rows: EventRow[]): Promise<never> {
   for (;;) {
     await condition(() => rows.length > 0);

@@ -12,7 +12,7 @@ import { blankStatus, statusOf } from '../domain/release/status.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { openInbox } from './inbox.ts';
-import type { Message } from './inbox.ts';
+import type { InboxItem } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
@@ -44,7 +44,7 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
   setHandler(statusQuery, () => statusNow());
   setHandler(releaseAnswerQuery, (commandId) => answerNow(commandId));
   setHandler(unrecordedQuery, (handled = Infinity) => unrecordedNow(handled));
-  inbox.push(...input.commands.map((received): Message => ({ type: 'command', ...received })));
+  inbox.push(...input.commands.map((received): InboxItem => ({ type: 'command', ...received })));
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ type: 'cancelRequested' }));
 
   // Cancelling is a message like any other: locks are freed and people told before the run closes.
@@ -72,7 +72,7 @@ interface Begun {
 }
 
 /** Waits for the request that begins the release. If none comes, or only such as an earlier release has seen, that one's result stands. */
-async function open(ticket: string, inbox: Message[]): Promise<Begun | ReleaseResult> {
+async function open(ticket: string, inbox: InboxItem[]): Promise<Begun | ReleaseResult> {
   // Whoever starts a release by hand in the Web UI has this long to send the request.
   await condition(
     () => inbox.some((message) => isRequest(message) || message.type === 'cancelRequested'),
@@ -96,13 +96,13 @@ async function open(ticket: string, inbox: Message[]): Promise<Begun | ReleaseRe
 }
 
 /** Takes the first request out of an inbox. */
-function takeRequest(inbox: Message[]): RequestMessage | undefined {
+function takeRequest(inbox: InboxItem[]): RequestMessage | undefined {
   const request = inbox.find(isRequest);
   if (request !== undefined) inbox.splice(inbox.indexOf(request), 1);
   return request;
 }
 
-type RequestMessage = Extract<Message, { type: 'command' }>;
+type RequestMessage = Extract<InboxItem, { type: 'command' }>;
 
-const isRequest = (message: Message): message is RequestMessage =>
+const isRequest = (message: InboxItem): message is RequestMessage =>
   message.type === 'command' && message.command.signal === 'request';

@@ -6,7 +6,7 @@ import { lifecycle } from '../domain/release/lifecycle.ts';
 import { freezeInTheWay } from '../domain/release/freezing.ts';
 import type { FreezeInTheWay } from '../domain/release/freezing.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
-import { approvalsOf, lackingGood } from '../domain/release/approvals.ts';
+import { approvalsOf, lackingApproval } from '../domain/release/approvals.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { OpenStage } from '../domain/release/stage.ts';
 import { duration } from '../domain/duration.ts';
@@ -25,7 +25,10 @@ const wait: Readonly<Record<OpenStage, (state: ReleaseState) => readonly [what: 
     const counts = approvalsOf(state).map(
       ({ component, given, needed }) => `${code(component)} has ${given} of ${needed}`,
     );
-    return [`the "good": ${counts.join(', ')}`, `an approver of ${codes(lackingGood(approvalsOf(state)))}`];
+    return [
+      `the "good": ${counts.join(', ')}`,
+      `an approver of ${codes(lackingApproval(approvalsOf(state)))}`,
+    ];
   },
   queued: (state) => [`the lock of ${code(lockInTheWay(state) ?? 'none')}`, 'whoever holds it'],
   awaiting_admin: () => ['an admin to report with `here`', 'an admin'],

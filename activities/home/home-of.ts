@@ -3,7 +3,7 @@ import type { HomeFacts } from '../../blocks/home.ts';
 import { criticalOf } from '../../domain/components.ts';
 import { calledAdmins } from '../../domain/people.ts';
 import { stepsFor, waitsFor, waitsForSomebody } from '../../domain/release/to-act.ts';
-import type { Standing } from '../../domain/release/to-act.ts';
+import type { PersonalRoles } from '../../domain/release/to-act.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { People } from '../people.ts';
 import type { OpenRelease, Releases } from '../../client/releases.ts';
@@ -42,10 +42,10 @@ async function waitingFor(
   open: readonly OpenRelease[],
 ): Promise<Pick<HomeFacts, 'waiting' | 'moreWaiting'>> {
   const pending = open.filter(({ stage }) => waitsForSomebody(stage));
-  const standings = await Promise.all(pending.map(({ components }) => standingOf(sources, components)));
+  const roles = await Promise.all(pending.map(({ components }) => rolesIn(sources, components)));
   const listed = pending.filter((release, index) => {
-    const standing = standings[index];
-    return standing !== undefined && waitsFor(release, standing);
+    const role = roles[index];
+    return role !== undefined && waitsFor(release, role);
   });
   const waiting: HomeFacts['waiting'][number][] = [];
   let asked = 0;
@@ -68,7 +68,7 @@ async function stillWaiting(
       const status = statuses.find(({ ticket }) => ticket === release.ticket);
       if (status === undefined) return [];
       const { stage, since, admin, components } = status;
-      const steps = stepsFor(status, await standingOf(sources, components));
+      const steps = stepsFor(status, await rolesIn(sources, components));
       const now = { stage, components, admin: admin.user, since: Date.parse(since) };
       return steps.length === 0 ? [] : [{ release: { ...release, ...now }, steps }];
     }),
@@ -76,10 +76,10 @@ async function stillWaiting(
   return found.flat();
 }
 
-async function standingOf(
+async function rolesIn(
   { user, settings, people }: HomeSources,
   components: readonly string[],
-): Promise<Standing> {
+): Promise<PersonalRoles> {
   const { approves } = await people.rolesOf(user, components, settings);
   const admins = calledAdmins(await people.eligibleAdmins(components, settings), settings, Date.now());
   return { user, approves, calledAsAdmin: admins.includes(user) };

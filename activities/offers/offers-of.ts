@@ -4,7 +4,7 @@ import { parseCommand } from '../../domain/command/parse-command.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { shorten } from '../../texts/mrkdwn.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
-import type { Missed } from '../../domain/messages/asked.ts';
+import type { Undelivered } from '../../domain/messages/asked.ts';
 import type { Releases } from '../../client/releases.ts';
 import { textsAt } from '../slack/posts.ts';
 import type { Address, Post } from '../slack/posts.ts';
@@ -19,12 +19,12 @@ const longestQuote = 200;
  * Words that are no command are passed over. Throws Temporal's errors.
  */
 export async function offersOf(
-  missed: readonly Missed[],
+  missed: readonly Undelivered[],
   settings: Settings,
   texts: TextsByReader,
   releases: Releases,
 ): Promise<readonly Post[]> {
-  const open: Missed[] = [];
+  const open: Undelivered[] = [];
   for (const one of missed) {
     const parsed = parseCommand(one.text, { linkTemplate: settings.tickets.linkTemplate, slash: false });
     if (parsed.ok && !(await wasTaken(parsed.command, one.commandId, settings, releases))) open.push(one);
@@ -35,7 +35,7 @@ export async function offersOf(
   return [await leftOut(lastLeftOut, open.length - mostOffers, texts), ...offered];
 }
 
-async function offerOf(missed: Missed, texts: TextsByReader): Promise<Post> {
+async function offerOf(missed: Undelivered, texts: TextsByReader): Promise<Post> {
   const { text, actor, commandId, saidAt, replyTo } = missed;
   const address: Address = { to: 'reply', user: actor, replyTo };
   const own = await textsAt(address, texts);
@@ -53,7 +53,7 @@ async function offerOf(missed: Missed, texts: TextsByReader): Promise<Post> {
 }
 
 async function leftOut(
-  { actor, commandId, channel }: Missed,
+  { actor, commandId, channel }: Undelivered,
   count: number,
   texts: TextsByReader,
 ): Promise<Post> {

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { ReleaseLog } from '../../log/release-log.ts';
-import type { CardPlace } from '../../domain/messages/notice.ts';
+import type { CardLocation } from '../../domain/messages/notice.ts';
 
 const mostCards = 10_000;
 
@@ -24,7 +24,7 @@ export class CardLinks {
     this.#onFailure = onFailure;
   }
 
-  tell(card: CardPlace): void {
+  tell(card: CardLocation): void {
     const { release, channel, ts } = card;
     const place = `${channel}:${ts}`;
     const last = this.#told.get(release);
@@ -38,7 +38,7 @@ export class CardLinks {
     this.#told.set(release, { place, written });
   }
 
-  async #write({ release, channel, ts }: CardPlace): Promise<void> {
+  async #write({ release, channel, ts }: CardLocation): Promise<void> {
     const { permalink } = await this.#slack.chat.getPermalink({ channel, message_ts: ts });
     if (permalink !== undefined) await this.#log.keepCardLink(release, permalink);
   }

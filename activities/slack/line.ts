@@ -8,7 +8,7 @@ import type { Turns } from './turns.ts';
 const longestText = 4000;
 
 /** A message and where in a channel it goes. */
-export interface PlacedMessage {
+export interface AddressedMessage {
   /** Unique for ever. */
   readonly id: string;
   readonly channel: string;
@@ -19,7 +19,7 @@ export interface PlacedMessage {
 }
 
 interface Waiting {
-  readonly message: PlacedMessage;
+  readonly message: AddressedMessage;
   /** Whether it may stand in one message with others. */
   joinable: boolean;
   readonly signal: AbortSignal;
@@ -33,17 +33,17 @@ interface Waiting {
  */
 export class Line {
   readonly turns: Turns;
-  readonly #say: (batch: readonly PlacedMessage[]) => Promise<string>;
+  readonly #say: (batch: readonly AddressedMessage[]) => Promise<string>;
   #waiting: readonly Waiting[] = [];
   #isMoving = false;
 
-  constructor(turns: Turns, say: (batch: readonly PlacedMessage[]) => Promise<string>) {
+  constructor(turns: Turns, say: (batch: readonly AddressedMessage[]) => Promise<string>) {
     this.turns = turns;
     this.#say = say;
   }
 
   /** Resolves with the `ts` of the message that it stands in. */
-  async join(message: PlacedMessage, joinable: boolean, signal: AbortSignal): Promise<string> {
+  async join(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<string> {
     signal.throwIfAborted();
     // An earlier attempt, which does not know yet that it is over, must not say it besides.
     for (const one of this.#waiting.filter((other) => other.message.id === message.id)) {
@@ -122,7 +122,7 @@ function nextBatch(waiting: readonly Waiting[]): readonly Waiting[] {
 
 function canJoin(one: Waiting, batch: readonly Waiting[]): boolean {
   const all = [...batch, one];
-  const sum = (size: (message: PlacedMessage) => number) =>
+  const sum = (size: (message: AddressedMessage) => number) =>
     all.reduce((total, { message }) => total + size(message), 0);
   return (
     all.every(({ joinable, message }) => joinable && message.broadcast === one.message.broadcast) &&

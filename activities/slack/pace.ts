@@ -1,8 +1,8 @@
 import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
 import type { Message } from '../../blocks/message.ts';
-import type { CardPlace } from '../../domain/messages/notice.ts';
+import type { CardLocation } from '../../domain/messages/notice.ts';
 import { Line } from './line.ts';
-import type { PlacedMessage } from './line.ts';
+import type { AddressedMessage } from './line.ts';
 import { Turns } from './turns.ts';
 import type { Limit } from './turns.ts';
 
@@ -33,12 +33,12 @@ export class Pace {
   }
 
   /** Goes into the line of its channel before this returns; resolves with the `ts` of the message that it stands in. */
-  post(message: PlacedMessage, joinable: boolean, signal: AbortSignal): Promise<string> {
+  post(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<string> {
     return this.#lineOf(message.channel).join(message, joinable, signal);
   }
 
   /** What somebody waits for does not wait in the line of its channel. */
-  async answer(message: PlacedMessage, signal: AbortSignal): Promise<void> {
+  async answer(message: AddressedMessage, signal: AbortSignal): Promise<void> {
     const call = () => this.#slack.chat.postMessage(callOf([message]));
     await this.#lineOf(message.channel).turns.atOnce(call, signal);
   }
@@ -49,12 +49,12 @@ export class Pace {
     await this.#lineOf(channel).turns.atOnce(call, signal);
   }
 
-  async update({ channel, ts }: CardPlace, card: Message, signal: AbortSignal): Promise<void> {
+  async update({ channel, ts }: CardLocation, card: Message, signal: AbortSignal): Promise<void> {
     await this.#updates.inTurn(() => this.#slack.chat.update({ channel, ts, ...card }), signal);
   }
 
   #lineOf(channel: string): Line {
-    const say = async (batch: readonly PlacedMessage[]) =>
+    const say = async (batch: readonly AddressedMessage[]) =>
       (await this.#slack.chat.postMessage(callOf(batch))).ts ?? '';
     const line = this.#lines.get(channel) ?? new Line(new Turns(this.#atSpeed(messages)), say);
     this.#lines.set(channel, line);
@@ -67,7 +67,7 @@ export class Pace {
 }
 
 /** Messages for one place as one. */
-function callOf(batch: readonly PlacedMessage[]): ChatPostMessageArguments {
+function callOf(batch: readonly AddressedMessage[]): ChatPostMessageArguments {
   const [first] = batch;
   const post = {
     channel: first?.channel ?? '',

@@ -2,7 +2,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
-import type { CardPlace } from '../../domain/messages/notice.ts';
+import type { CardLocation } from '../../domain/messages/notice.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
 import type { Address, Post } from './posts.ts';
@@ -36,7 +36,7 @@ const goneMessage = [
   'not_in_channel',
 ];
 
-interface Place {
+interface Location {
   readonly channel: string;
   readonly thread: string | null;
   /** What stands in a thread is shown in its channel, too. */
@@ -139,9 +139,9 @@ export class Poster {
   async showCard(
     release: string,
     card: Message,
-    known: CardPlace | null,
+    known: CardLocation | null,
     onLost: OnLost,
-  ): Promise<CardPlace | null> {
+  ): Promise<CardLocation | null> {
     try {
       const place = known ?? (await this.#findCard(release));
       if (place !== null && (await this.#update(place, card))) return place;
@@ -159,7 +159,7 @@ export class Poster {
   }
 
   /** The card that an earlier attempt posted and could not tell of. */
-  async #findCard(release: string): Promise<CardPlace | null> {
+  async #findCard(release: string): Promise<CardLocation | null> {
     if (!this.#again) return null;
     const channel = await this.#releaseChannel();
     const ts = (await this.#postedAt(channel, null)).get(cardIdOf(release));
@@ -167,7 +167,7 @@ export class Poster {
   }
 
   /** False if the message is not there any more. */
-  async #update(place: CardPlace, card: Message): Promise<boolean> {
+  async #update(place: CardLocation, card: Message): Promise<boolean> {
     try {
       await this.#pace.update(place, card, this.#signal);
       return true;
@@ -177,7 +177,7 @@ export class Poster {
     }
   }
 
-  async #placeOf(address: Address): Promise<Place> {
+  async #placeOf(address: Address): Promise<Location> {
     switch (address.to) {
       case 'everyone':
         return { channel: await this.#releaseChannel(), ...forAll };
@@ -206,11 +206,11 @@ export class Poster {
   }
 
   /** Whether an earlier attempt posted it. What only one person sees is not in any history, so it cannot be looked for. */
-  async #isThere({ channel, thread, onlyFor }: Place, id: string): Promise<boolean> {
+  async #isThere({ channel, thread, onlyFor }: Location, id: string): Promise<boolean> {
     return this.#again && onlyFor === null && (await this.#postedAt(channel, thread)).has(id);
   }
 
-  async #postAt(place: Place, { id, address, message }: Post, signal: AbortSignal): Promise<void> {
+  async #postAt(place: Location, { id, address, message }: Post, signal: AbortSignal): Promise<void> {
     const { channel, thread, broadcast, onlyFor } = place;
     const placed = { id, channel, thread, broadcast, message };
     if (onlyFor !== null) await this.#pace.whisper(channel, onlyFor, message, signal);

@@ -8,12 +8,12 @@ import { partReminded } from '../../domain/release/to-act.ts';
 import type { PersonOrGroup } from '../../domain/settings.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
-import type { CardPlace, Notice, ReleaseCard } from '../../domain/messages/notice.ts';
+import type { CardLocation, Notice, ReleaseCard } from '../../domain/messages/notice.ts';
 
 /** Where a post goes: everyone, the thread of a card, one person, or whoever gave the command, there where they gave it. */
 export type Address =
   | { readonly to: 'everyone' }
-  | { readonly to: 'thread'; readonly card: CardPlace; readonly broadcast: boolean }
+  | { readonly to: 'thread'; readonly card: CardLocation; readonly broadcast: boolean }
   | { readonly to: 'person'; readonly user: string }
   | { readonly to: 'reply'; readonly user: string; readonly replyTo: string };
 
@@ -48,7 +48,7 @@ type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
 /** What Slack is told about a notice: who hears it, and in which words. `card` is the place of the release's card, if it has one. */
 export async function postsFor(
   notice: Notice,
-  card: CardPlace | null,
+  card: CardLocation | null,
   texts: TextsByReader,
   around: Surroundings,
   peopleOf: PeopleOf,
@@ -113,7 +113,7 @@ const isPublic = ({ card: { announcedBy }, event }: EventNotice): boolean =>
   announcedBy !== null && event.n !== announcedBy;
 
 /** The story of a release stands in the thread of its card; the channel itself gets what everyone must see. */
-const storyOf = (event: ReleaseEvent, card: CardPlace | null): Address =>
+const storyOf = (event: ReleaseEvent, card: CardLocation | null): Address =>
   card === null ? { to: 'everyone' } : { to: 'thread', card, broadcast: isForEveryone(event) };
 
 function isForEveryone(event: ReleaseEvent): boolean {

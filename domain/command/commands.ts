@@ -1,7 +1,7 @@
 /** Everything that people can tell the bot: one row a command, in the order in which `help` lists them. */
 import { keysOf } from '../keys-of.ts';
 import type { OpenStage } from '../release/stage.ts';
-import { afterGood, beforeGood, beforeStart, onProduction, openStages } from '../release/stage.ts';
+import { approvedStages, unapprovedStages, beforeStart, onProduction, openStages } from '../release/stage.ts';
 import type { Role } from './roles.ts';
 
 interface CommandRow {
@@ -46,8 +46,8 @@ export const releaseCommands = {
   request:     { word: 'dobro',        russian: ['добро', 'релиз'],                        who: 'anyone',              reason: 'none',     stages: ['needs_work'],                      button: null },
   recheck:     { word: 'recheck',      russian: ['проверить', 'перепроверить', 'проверь'], who: 'requester',           reason: 'none',     stages: ['needs_work', 'awaiting_approval'], button: { style: 'plain',   stages: ['needs_work', 'awaiting_approval'] } },
   accept:      { word: 'accept',       russian: ['принять', 'принято', 'одобрить'],        who: 'approver',            reason: 'none',     stages: ['awaiting_approval'],               button: { style: 'primary', stages: ['awaiting_approval'] } },
-  reject:      { word: 'reject',       russian: ['отклонить', 'отказать'],                 who: 'approver',            reason: 'required', stages: beforeGood,                          button: { style: 'danger',  stages: ['awaiting_approval'] } },
-  adminHere:   { word: 'here',         russian: ['здесь', 'тут'],                          who: 'admin',               reason: 'none',     stages: afterGood,                           button: { style: 'plain',   stages: ['queued', 'awaiting_admin'] } },
+  reject:      { word: 'reject',       russian: ['отклонить', 'отказать'],                 who: 'approver',            reason: 'required', stages: unapprovedStages,                          button: { style: 'danger',  stages: ['awaiting_approval'] } },
+  adminHere:   { word: 'here',         russian: ['здесь', 'тут'],                          who: 'admin',               reason: 'none',     stages: approvedStages,                           button: { style: 'plain',   stages: ['queued', 'awaiting_admin'] } },
   depStart:    { word: 'dep start',    russian: ['старт', 'начать', 'деп старт'],          who: 'requesterOrItsAdmin', reason: 'none',     stages: ['ready'],                           button: { style: 'primary', stages: ['ready'] } },
   depFinish:   { word: 'dep finish',   russian: ['финиш', 'готово', 'деп финиш'],          who: 'requesterOrItsAdmin', reason: 'none',     stages: onProduction,                        button: { style: 'primary', stages: onProduction } },
   depRollback: { word: 'dep rollback', russian: ['откат', 'откатить', 'деп откат'],        who: 'requesterOrItsAdmin', reason: 'optional', stages: onProduction,                        button: { style: 'danger',  stages: onProduction } },

@@ -6,8 +6,8 @@ import type { Heritage } from '../lock/rebuild.ts';
 import type { CheckReport } from '../release/checks.ts';
 import type { Roles } from '../release/commands.ts';
 import type { ReleaseRules } from '../settings.ts';
-import type { Asked, Missed } from './asked.ts';
-import type { CardPlace, Notice } from './notice.ts';
+import type { AskedQuestion, Undelivered } from './asked.ts';
+import type { CardLocation, Notice } from './notice.ts';
 import type { Delivery } from './delivery.ts';
 import type { ReleaseResult } from './runs.ts';
 
@@ -22,7 +22,7 @@ export interface SharedActivities {
    * Tells Slack, in order, each notice once. Takes the place where the card of the release stood last, and returns the one
    * where it stands now: somebody may have deleted it, then it is posted anew.
    */
-  deliverNotices(notices: readonly Notice[], cardPlace: CardPlace | null): Promise<CardPlace | null>;
+  deliverNotices(notices: readonly Notice[], cardPlace: CardLocation | null): Promise<CardLocation | null>;
 
   /** Writes into the release log, each row once. Where there is no log, it does nothing. */
   recordEvents(rows: readonly EventRow[]): Promise<void>;
@@ -52,7 +52,7 @@ export interface LockActivities {
 
 export interface QuestionActivities {
   /** Answers where it was asked, once. */
-  answerQuestion(asked: Asked): Promise<void>;
+  answerQuestion(asked: AskedQuestion): Promise<void>;
 }
 
 export interface HomeActivities {
@@ -62,7 +62,7 @@ export interface HomeActivities {
 
 export interface OfferActivities {
   /** Offers, in the channel where it was said, what has not been carried out yet. */
-  offerBack(missed: readonly Missed[]): Promise<void>;
+  offerBack(missed: readonly Undelivered[]): Promise<void>;
 }
 
 export interface DeliveryActivities {

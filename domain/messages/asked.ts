@@ -16,12 +16,12 @@ export const senderOf = ({ actor, via, commandId, channel, saidAt, replyTo }: Sl
   replyTo,
 });
 
-export interface Asked extends SlackSender {
+export interface AskedQuestion extends SlackSender {
   readonly question: Question;
 }
 
 /** Said to the bot while it was away, too long ago to be carried out without asking. */
-export interface Missed extends SlackSender {
+export interface Undelivered extends SlackSender {
   /** Plain text, without the mention of the bot. */
   readonly text: string;
 }

@@ -29,14 +29,14 @@ export interface ClaimAnswer {
   readonly claim: LockClaim | null;
 }
 
-/** A release ended without a word; told by the caretaker. */
+/** A release ended without a word; told by the reconciler. */
 export interface ReleaseGone {
   readonly releaseKey: string;
   /** Whether it was on production; null if only the coordinator can know. */
   readonly deploying: boolean | null;
 }
 
-/** What a coordinator is told by releases and caretakers: the signal of that name and its payload. */
+/** What a coordinator is told by releases and reconcilers: the signal of that name and its payload. */
 export type LockOrder =
   | { readonly type: 'acquire'; readonly payload: LockRequest }
   | { readonly type: 'release'; readonly payload: LockReleased }

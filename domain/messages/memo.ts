@@ -35,7 +35,7 @@ export interface ReleaseMemo {
   };
 }
 
-/** The memo of a coordinator: what nobody but it knows, for the caretaker and the one that comes after it. */
+/** The memo of a coordinator: what nobody but it knows, for the reconciler and the one that comes after it. */
 export interface LockMemo {
   readonly lock: Pick<LockState, 'freezes' | 'unlocked'> & {
     readonly orphans: readonly LockHolder[];

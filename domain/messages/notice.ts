@@ -31,7 +31,7 @@ interface AnswerTo {
 }
 
 /** Where the card of a release stands in Slack. */
-export interface CardPlace {
+export interface CardLocation {
   /** The key of the release. */
   readonly release: string;
   readonly channel: string;

@@ -7,7 +7,7 @@ import type { ReleaseState } from '../release/state.ts';
 import type { ReleaseStatus } from '../release/status.ts';
 import type { EndStage } from '../release/stage.ts';
 import type { LockOrder } from './lock-messages.ts';
-import type { CardPlace, Notice } from './notice.ts';
+import type { CardLocation, Notice } from './notice.ts';
 import type { LockCommand, ReleaseCommand } from './payload.ts';
 
 /** A command as a workflow got it. */
@@ -17,8 +17,8 @@ export interface Received<Command> {
   readonly posted: boolean;
 }
 
-/** What reaches a coordinator: from releases and caretakers, and from people. */
-export type LockMessage =
+/** What reaches a coordinator: from releases and reconcilers, and from people. */
+export type PendingLockItem =
   | { readonly type: 'order'; readonly order: LockOrder }
   | ({ readonly type: 'command' } & Received<LockCommand>);
 
@@ -26,7 +26,7 @@ export type LockMessage =
 export interface LockInput {
   readonly lock: LockState;
   /** What came and was not dealt with yet. */
-  readonly messages: readonly LockMessage[];
+  readonly messages: readonly PendingLockItem[];
   readonly notices: readonly Notice[];
   /** What the log does not have yet. */
   readonly rows: readonly EventRow[];
@@ -45,7 +45,7 @@ export interface ReleaseInput {
   /** Whether there is a log in which the release that goes on is recorded. */
   readonly recorded: boolean;
   /** Null as long as Slack has shown no card. */
-  readonly cardPlace: CardPlace | null;
+  readonly cardPlace: CardLocation | null;
   readonly answered: readonly Answered<ReleaseAnswer>[];
 }
 

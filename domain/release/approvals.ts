@@ -28,7 +28,7 @@ export const approvalsOf = ({ votes, neededApprovals }: Voted): readonly Approva
   }));
 
 /** The components for which approvals are still missing. */
-export const lackingGood = (approvals: readonly Approvals[]): readonly string[] =>
+export const lackingApproval = (approvals: readonly Approvals[]): readonly string[] =>
   approvals.filter(({ needed, given }) => given < needed).map(({ component }) => component);
 
-export const goodIsComplete = (state: Voted): boolean => lackingGood(approvalsOf(state)).length === 0;
+export const isApproved = (state: Voted): boolean => lackingApproval(approvalsOf(state)).length === 0;

@@ -1,13 +1,13 @@
 import type { NeededLock } from '../components.ts';
 import type { ReleaseRules, Sign } from '../settings.ts';
 import type { CheckProblems, RulesChange } from './events.ts';
-import { changesBetween } from './findings.ts';
-import type { Findings } from './findings.ts';
+import { changesBetween } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import { queueUp } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
-import { goodIsComplete } from './approvals.ts';
+import { isApproved } from './approvals.ts';
 import { voidVotes } from './votes.ts';
 import type { NeededApprovals } from './approvals.ts';
 
@@ -33,7 +33,7 @@ export type CheckReport =
       readonly title: string;
       readonly url: string;
       readonly missingSigns: readonly Sign[];
-      readonly evidence: Findings['evidence'];
+      readonly evidence: Snapshot['evidence'];
       readonly scope: ReleaseScope;
       readonly rules: ReleaseRules;
     };
@@ -56,14 +56,14 @@ export function checked(
     case 'checked': {
       const { title, url, rules, scope, evidence } = report;
       const problems = problemsOf(state, report);
-      const findings = { url, evidence, components: scope.components, locks: scope.locks };
+      const snapshot = { url, evidence, components: scope.components, locks: scope.locks };
       const informed = {
         ...withScope(state, scope),
         title,
         url,
         rules,
         problems,
-        findings,
+        snapshot,
         checksDown: false,
       };
       return problems === null
@@ -130,15 +130,15 @@ function passed(
   }
   const rechecked = record(waiting, now, nobody, 'rechecked', { change: changeOf(before, state) });
   // The rules may ask for fewer approvals than they did.
-  return rechecked.votes.length > 0 && goodIsComplete(rechecked) ? queueUp(rechecked, now) : rechecked;
+  return rechecked.votes.length > 0 && isApproved(rechecked) ? queueUp(rechecked, now) : rechecked;
 }
 
 /** A vote is for what its voter could see: if the checks find something else, it is void. */
 function withVotesStanding(before: ReleaseState, state: ReleaseState, now: number): ReleaseState {
-  if (state.findings === null) return state;
+  if (state.snapshot === null) return state;
   // Who voted while the checks could not run saw nothing of what they find.
-  if (before.findings === null) return voidVotes(state, now, nobody, { cause: 'changed', changes: [] });
-  const changes = changesBetween(before.findings, state.findings);
+  if (before.snapshot === null) return voidVotes(state, now, nobody, { cause: 'changed', changes: [] });
+  const changes = changesBetween(before.snapshot, state.snapshot);
   return changes.length === 0 ? state : voidVotes(state, now, nobody, { cause: 'changed', changes });
 }
 

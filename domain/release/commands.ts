@@ -7,21 +7,21 @@ import { iso } from '../iso.ts';
 import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import { freezeInTheWay } from './freezing.ts';
-import { handOver, handoverHindrance } from './handover.ts';
-import { override, overrideHindrance } from './override.ts';
+import { handOver, handoverPrecondition } from './handover.ts';
+import { override, overridePrecondition } from './override.ts';
 import { freeLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
 import { commandSignals, releaseCommands } from '../command/commands.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import { roles } from '../command/roles.ts';
 import type { ReleaseCommand } from '../messages/payload.ts';
-import { mayAskAgain } from './request.ts';
-import type { Request, Roles } from './request.ts';
+import { mayAskAgain } from './command-context.ts';
+import type { CommandContext, Roles } from './command-context.ts';
 import { nobody } from '../messages/origin.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
-import { approvalsOf, goodIsComplete, lackingGood } from './approvals.ts';
+import { approvalsOf, isApproved, lackingApproval } from './approvals.ts';
 
-export type { Roles } from './request.ts';
+export type { Roles } from './command-context.ts';
 
 export type Outcome =
   { readonly ok: true; readonly state: ReleaseState } | { readonly ok: false; readonly refusal: Refusal };
@@ -29,18 +29,19 @@ export type Outcome =
 /** What a command does, besides what its row in the table of commands says. */
 interface Rule {
   /** Why this person may not though they have the role, or null. */
-  readonly bars?: (request: Request) => Refusal | null;
+  readonly bars?: (request: CommandContext) => Refusal | null;
   /** Why the stage is wrong, where it is known better than that it is. */
-  readonly outOfTurn?: (request: Request) => Refusal | null;
+  readonly outOfTurn?: (request: CommandContext) => Refusal | null;
   /** Why it cannot be done though the stage is right, or null. */
-  readonly hinders?: (request: Request) => Refusal | null;
-  readonly apply: (request: Request) => ReleaseState;
+  readonly precondition?: (request: CommandContext) => Refusal | null;
+  readonly apply: (request: CommandContext) => ReleaseState;
 }
 
 const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
   request: {
     outOfTurn: alreadyAsked,
-    hinders: (request) => (mayAskAgain(request.state, request.command.actor) ? null : alreadyAsked(request)),
+    precondition: (request) =>
+      mayAskAgain(request.state, request.command.actor) ? null : alreadyAsked(request),
     apply: requestAgain,
   },
   recheck: {
@@ -49,7 +50,7 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
   accept: {
     bars: ownRelease,
     outOfTurn: goodGiven,
-    hinders: voteHindrance,
+    precondition: votePrecondition,
     apply: vote,
   },
   reject: {
@@ -67,7 +68,7 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     },
   },
   depStart: {
-    hinders: ({ state, now }) => {
+    precondition: ({ state, now }) => {
       const frozen = freezeInTheWay(state, now);
       return frozen === null
         ? null
@@ -96,11 +97,11 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     },
   },
   handover: {
-    hinders: handoverHindrance,
+    precondition: handoverPrecondition,
     apply: handOver,
   },
   override: {
-    hinders: overrideHindrance,
+    precondition: overridePrecondition,
     apply: override,
   },
 };
@@ -109,24 +110,24 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
 export const rolesMatter = commandSignals.filter((signal) => roles[releaseCommands[signal].who].lookedUp);
 
 /** Four eyes: who ever asked for a release may not give it the "good", unless the rules allow it. */
-function ownRelease({ state, command }: Request): Refusal | null {
+function ownRelease({ state, command }: CommandContext): Refusal | null {
   const barred = !state.rules.selfAccept && state.requesters.includes(command.actor);
   return barred ? refused('ownRelease', {}) : null;
 }
 
-function voteHindrance({ state, command, roles }: Request): Refusal | null {
+function votePrecondition({ state, command, roles }: CommandContext): Refusal | null {
   if (state.votes.some(({ user }) => user === command.actor)) return refused('alreadyVoted', {});
-  const lacking = lackingGood(approvalsOf(state));
+  const lacking = lackingApproval(approvalsOf(state));
   return lacking.some((component) => roles.approves.includes(component))
     ? null
     : refused('voteNotNeeded', { lacking });
 }
 
 /** Somebody's "good": the last one that is needed sends the release into its lines. */
-function vote({ state, command, roles, now }: Request): ReleaseState {
+function vote({ state, command, roles, now }: CommandContext): ReleaseState {
   const cast = { user: command.actor, components: roles.approves };
   const voted = { ...state, votes: [...state.votes, cast] };
-  return goodIsComplete(voted)
+  return isApproved(voted)
     ? queueUp(record(voted, now, command, 'accepted', {}), now)
     : record(voted, now, command, 'voted', { approvals: approvalsOf(voted) });
 }
@@ -139,17 +140,17 @@ export const startChecks = (state: ReleaseState, now: number): ReleaseState => (
 });
 
 /** Asks again, with other options, for a release whose checks failed. */
-function requestAgain({ state, command, now }: Request): ReleaseState {
+function requestAgain({ state, command, now }: CommandContext): ReleaseState {
   const asked = record({ ...state, options: command.options }, now, command, 'requested', {});
   return startChecks(asked, now);
 }
 
-function alreadyAsked({ state: { requester, stage, since } }: Request): Refusal {
+function alreadyAsked({ state: { requester, stage, since } }: CommandContext): Refusal {
   return refused('alreadyAsked', { requester, stage, since: iso(since) });
 }
 
-function goodGiven({ state: { stage } }: Request): Refusal | null {
-  return lifecycle[stage].hasGood ? refused('goodGiven', { stage }) : null;
+function goodGiven({ state: { stage } }: CommandContext): Refusal | null {
+  return lifecycle[stage].approved ? refused('goodGiven', { stage }) : null;
 }
 
 /** Applies a command to an open release at `now` (epoch ms): the next state, or the reason why not. Pure. */
@@ -177,18 +178,18 @@ function attempt(state: ReleaseState, command: ReleaseCommand, roles: Roles, now
 }
 
 /** First who may, then whether it is time, then whether all that it takes is there. */
-function refusalOf(request: Request): Refusal | null {
+function refusalOf(request: CommandContext): Refusal | null {
   const { state, command } = request;
   const { signal } = command;
   const { who, reason, stages } = releaseCommands[signal];
-  const { bars, outOfTurn, hinders } = ruleOf[signal];
+  const { bars, outOfTurn, precondition } = ruleOf[signal];
   const barred = roleLacking(who, request) ?? bars?.(request) ?? null;
   if (barred !== null) return barred;
   if (!isAmong(state.stage, stages)) {
     return outOfTurn?.(request) ?? refused('wrongStage', { command: signal, stage: state.stage });
   }
   if (reason === 'required' && command.reason === null) return refused('missingReason', { command: signal });
-  return hinders?.(request) ?? null;
+  return precondition?.(request) ?? null;
 }
 
 /** A new release, as `request` begins it. `key` names it for ever. */
@@ -218,7 +219,7 @@ export function begin(
     admin: null,
     neededApprovals: [],
     votes: [],
-    findings: null,
+    snapshot: null,
     checkNumber: 0,
     announced: false,
     locks: [],
@@ -233,7 +234,7 @@ export function begin(
     expiryWarned: false,
     events: [],
     epochs: {},
-    lockMessages: [],
+    pendingOrders: [],
   };
   return startChecks(record(state, now, command, 'requested', {}), now);
 }

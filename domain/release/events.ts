@@ -1,6 +1,6 @@
 import type { Origin } from '../messages/origin.ts';
 import type { Approvals } from './approvals.ts';
-import type { Change } from './findings.ts';
+import type { Change } from './snapshot.ts';
 import type { Sign } from '../settings.ts';
 import type { ReminderKind } from './stage.ts';
 

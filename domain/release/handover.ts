@@ -2,24 +2,24 @@ import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import { lifecycle } from './lifecycle.ts';
 import { freeLocks } from './locking.ts';
-import type { Request } from './request.ts';
+import type { CommandContext } from './command-context.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
-import { goodIsComplete } from './approvals.ts';
+import { isApproved } from './approvals.ts';
 import type { Vote } from './approvals.ts';
 
 /** Four eyes: who gave the good cannot be its requester too. */
-function votesAfter({ state, command }: Request): readonly Vote[] {
+function votesAfter({ state, command }: CommandContext): readonly Vote[] {
   return state.rules.selfAccept ? state.votes : state.votes.filter(({ user }) => user !== command.user);
 }
 
 /** Whether the good is not, or not any more, what is needed without the vote of who takes over. */
-function voidsGood({ state, ...request }: Request): boolean {
+function voidsGood({ state, ...request }: CommandContext): boolean {
   const votes = votesAfter({ state, ...request });
-  return votes.length < state.votes.length && !goodIsComplete({ ...state, votes });
+  return votes.length < state.votes.length && !isApproved({ ...state, votes });
 }
 
-export function handoverHindrance(request: Request): Refusal | null {
+export function handoverPrecondition(request: CommandContext): Refusal | null {
   const { state, command } = request;
   if (command.user === null) return refused('missingUser', {});
   if (command.user === state.requester) return refused('alreadyRequester', { requester: state.requester });
@@ -29,7 +29,7 @@ export function handoverHindrance(request: Request): Refusal | null {
 }
 
 /** Someone else takes the requester's part. */
-export function handOver(request: Request): ReleaseState {
+export function handOver(request: CommandContext): ReleaseState {
   const { state, command, now } = request;
   const to = command.user ?? state.requester;
   const voided = voidsGood(request);
@@ -42,7 +42,7 @@ export function handOver(request: Request): ReleaseState {
     'handedOver',
     facts,
   );
-  return voided && lifecycle[state.stage].hasGood
+  return voided && lifecycle[state.stage].approved
     ? enter(freeLocks(handed), 'awaiting_approval', now)
     : handed;
 }

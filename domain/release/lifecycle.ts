@@ -10,7 +10,7 @@ interface StageRow {
   /** Whether a release without commands expires here. */
   readonly expires: boolean;
   /** Whether it has the approvals that it needs, and is open. */
-  readonly hasGood: boolean;
+  readonly approved: boolean;
   /** Whether it waits for locks, or holds all that it needs. */
   readonly locks: 'none' | 'waits' | 'holds';
   /** Whether a freeze stops it here. */
@@ -24,7 +24,7 @@ const end = {
   toAct: null,
   reminder: null,
   expires: false,
-  hasGood: false,
+  approved: false,
   locks: 'none',
   freezes: false,
   onProduction: false,
@@ -33,13 +33,13 @@ const end = {
 /** The life of a release: one row a stage, in the order in which it goes through them. Whatever depends on the stage is read from here. */
 // prettier-ignore
 export const lifecycle = {
-  checking:          { waitsFor: 'checks', toAct: null,                  reminder: null,        expires: true,  hasGood: false, locks: 'none',  freezes: false, onProduction: false },
-  needs_work:        { waitsFor: 'fixes',  toAct: 'requester',           reminder: null,        expires: true,  hasGood: false, locks: 'none',  freezes: false, onProduction: false },
-  awaiting_approval: { waitsFor: 'good',   toAct: 'approver',            reminder: 'approvers', expires: true,  hasGood: false, locks: 'none',  freezes: false, onProduction: false },
-  queued:            { waitsFor: 'lock',   toAct: null,                  reminder: null,        expires: false, hasGood: true,  locks: 'waits', freezes: true,  onProduction: false },
-  awaiting_admin:    { waitsFor: 'admin',  toAct: 'admin',               reminder: 'admins',    expires: false, hasGood: true,  locks: 'holds', freezes: false, onProduction: false },
-  ready:             { waitsFor: 'start',  toAct: 'requesterOrItsAdmin', reminder: 'requester', expires: false, hasGood: true,  locks: 'holds', freezes: true,  onProduction: false },
-  deploying:         { waitsFor: 'finish', toAct: 'requesterOrItsAdmin', reminder: 'deploying', expires: false, hasGood: true,  locks: 'holds', freezes: false, onProduction: true },
+  checking:          { waitsFor: 'checks', toAct: null,                  reminder: null,        expires: true,  approved: false, locks: 'none',  freezes: false, onProduction: false },
+  needs_work:        { waitsFor: 'fixes',  toAct: 'requester',           reminder: null,        expires: true,  approved: false, locks: 'none',  freezes: false, onProduction: false },
+  awaiting_approval: { waitsFor: 'good',   toAct: 'approver',            reminder: 'approvers', expires: true,  approved: false, locks: 'none',  freezes: false, onProduction: false },
+  queued:            { waitsFor: 'lock',   toAct: null,                  reminder: null,        expires: false, approved: true,  locks: 'waits', freezes: true,  onProduction: false },
+  awaiting_admin:    { waitsFor: 'admin',  toAct: 'admin',               reminder: 'admins',    expires: false, approved: true,  locks: 'holds', freezes: false, onProduction: false },
+  ready:             { waitsFor: 'start',  toAct: 'requesterOrItsAdmin', reminder: 'requester', expires: false, approved: true,  locks: 'holds', freezes: true,  onProduction: false },
+  deploying:         { waitsFor: 'finish', toAct: 'requesterOrItsAdmin', reminder: 'deploying', expires: false, approved: true,  locks: 'holds', freezes: false, onProduction: true },
   finished:          end,
   rejected:          end,
   rolled_back:       end,

@@ -21,7 +21,7 @@ function advance(state: ReleaseState, now: number): ReleaseState {
   const next = state.locks.find((claim) => claim.state !== 'held');
   if (next === undefined) return takeTurn(state, now);
   const message = { type: 'acquire', component: next.component, payload: requestFor(state, next) } as const;
-  return { ...state, lockMessages: [...state.lockMessages, message] };
+  return { ...state, pendingOrders: [...state.pendingOrders, message] };
 }
 
 const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => ({
@@ -72,7 +72,7 @@ export function queueUp(state: ReleaseState, now: number): ReleaseState {
 
 /**
  * A coordinator granted a lock. A grant that this release does not wait for is handed back; but one of an earlier release of its ticket is
- * none of its business: that one may have gone to production, which the caretaker tells its lock.
+ * none of its business: that one may have gone to production, which the reconciler tells its lock.
  */
 export function lockGranted(state: ReleaseState, grant: LockGrant, now: number): ReleaseState {
   const claim = state.locks.find((other) => other.component === grant.component);
@@ -92,7 +92,7 @@ export function lockGranted(state: ReleaseState, grant: LockGrant, now: number):
 
 const handBack = (state: ReleaseState, { component, requestId, token }: LockGrant): ReleaseState => ({
   ...state,
-  lockMessages: [...state.lockMessages, { type: 'release', component, payload: { requestId, token } }],
+  pendingOrders: [...state.pendingOrders, { type: 'release', component, payload: { requestId, token } }],
 });
 
 /** Lets go of every lock, held or waited for. */
@@ -109,7 +109,7 @@ export function freeLocks(state: ReleaseState): ReleaseState {
     // Whoever asks for a lock is told of its freezes; of those that are lifted meanwhile it would not hear.
     freezes: {},
     passesFreeze: false,
-    lockMessages: [...state.lockMessages, ...messages],
+    pendingOrders: [...state.pendingOrders, ...messages],
   };
 }
 
@@ -117,7 +117,7 @@ export function freeLocks(state: ReleaseState): ReleaseState {
 export function leaveLocks(state: ReleaseState): ReleaseState {
   const payload = { releaseKey: state.key, deploying: true };
   const messages = state.locks.map(({ component }) => ({ type: 'releaseGone', component, payload }) as const);
-  return { ...state, lockMessages: [...state.lockMessages, ...messages] };
+  return { ...state, pendingOrders: [...state.pendingOrders, ...messages] };
 }
 
 /** Tells its coordinators that what they granted is on production now. */
@@ -126,7 +126,7 @@ export function tellStarted(state: ReleaseState): ReleaseState {
     ...state,
     holdUntil: null,
     holdLeftMs: null,
-    lockMessages: [...state.lockMessages, ...toHeld(state, 'started')],
+    pendingOrders: [...state.pendingOrders, ...toHeld(state, 'started')],
   };
 }
 
@@ -141,7 +141,7 @@ const toHeld = (state: ReleaseState, type: 'started' | 'askForWaiters') =>
 export const askForWaiters = (state: ReleaseState, now: number): ReleaseState => ({
   ...state,
   holdUntil: holdUntil(state, now),
-  lockMessages: [...state.lockMessages, ...toHeld(state, 'askForWaiters')],
+  pendingOrders: [...state.pendingOrders, ...toHeld(state, 'askForWaiters')],
 });
 
 /** Someone waits for a lock that it has not used in time: it frees all and queues up again, behind the others. */
@@ -164,7 +164,7 @@ export function claimLocks(state: ReleaseState, { component, epoch }: ClaimReque
   return {
     ...state,
     epochs: { ...state.epochs, [component]: epoch },
-    lockMessages: [...state.lockMessages, { type: 'claim', component, payload }],
+    pendingOrders: [...state.pendingOrders, { type: 'claim', component, payload }],
   };
 }
 
@@ -182,7 +182,7 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
   // A request of before may still be on its way: it must not stand in line for a release that does not wait.
   const payload = { requestId: requestIdOf(state), token: null };
   const withdrawal = { type: 'release', component, payload } as const;
-  if (deploying) return { ...told, lockMessages: [...told.lockMessages, withdrawal] };
+  if (deploying) return { ...told, pendingOrders: [...told.pendingOrders, withdrawal] };
   return { ...enter(freeLocks(told), 'awaiting_approval', now), votes: [] };
 }
 
@@ -192,7 +192,7 @@ export function passesFreeze(state: ReleaseState): ReleaseState {
   const next = passing.locks.find((lock) => lock.state === 'waiting');
   if (next === undefined) return passing;
   const message = { type: 'acquire', component: next.component, payload: requestFor(passing, next) } as const;
-  return { ...passing, lockMessages: [...passing.lockMessages, message] };
+  return { ...passing, pendingOrders: [...passing.pendingOrders, message] };
 }
 
 /** Takes in what a coordinator has to say. */

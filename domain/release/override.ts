@@ -2,7 +2,7 @@ import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import { freezeInTheWay, timeRunsOrStops } from './freezing.ts';
 import { passesFreeze } from './locking.ts';
-import type { Request } from './request.ts';
+import type { CommandContext } from './command-context.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { voidVotes } from './votes.ts';
@@ -10,7 +10,7 @@ import { voidVotes } from './votes.ts';
 const heldByChecks = ({ stage, checksDown }: ReleaseState): boolean =>
   stage === 'needs_work' || (stage === 'checking' && checksDown);
 
-export function overrideHindrance({ state, now }: Request): Refusal | null {
+export function overridePrecondition({ state, now }: CommandContext): Refusal | null {
   if (!heldByChecks(state)) {
     return freezeInTheWay(state, now) === null ? refused('nothingToOverride', { stage: state.stage }) : null;
   }
@@ -20,7 +20,7 @@ export function overrideHindrance({ state, now }: Request): Refusal | null {
 }
 
 /** Lets a release pass what holds it, never another's lock. */
-export function override({ state, command, now }: Request): ReleaseState {
+export function override({ state, command, now }: CommandContext): ReleaseState {
   const reason = command.reason ?? '';
   if (heldByChecks(state)) {
     const problems = state.problems?.missingSigns ?? [];

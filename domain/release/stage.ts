@@ -18,8 +18,8 @@ export const endStages = stages.filter(isEnd);
 export const openStages = stages.filter(isOpen);
 
 /** Those in which a release has its "good", and those before. */
-export const afterGood = openStages.filter((stage) => lifecycle[stage].hasGood);
-export const beforeGood = openStages.filter((stage) => !lifecycle[stage].hasGood);
+export const approvedStages = openStages.filter((stage) => lifecycle[stage].approved);
+export const unapprovedStages = openStages.filter((stage) => !lifecycle[stage].approved);
 
 export const onProduction = openStages.filter((stage) => lifecycle[stage].onProduction);
 export const beforeStart = openStages.filter((stage) => !lifecycle[stage].onProduction);

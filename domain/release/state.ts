@@ -10,7 +10,7 @@ import type { ReminderKind, Stage } from './stage.ts';
 import { addWorkingTime } from '../working-time.ts';
 import type { Freeze } from '../lock/freeze.ts';
 import type { CheckProblems, EventFacts, EventType, ReleaseEvent } from './events.ts';
-import type { Findings } from './findings.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { AddressedOrder } from '../messages/lock-messages.ts';
 import type { NeededApprovals, Vote } from './approvals.ts';
 
@@ -55,7 +55,7 @@ export interface ReleaseState {
   readonly neededApprovals: readonly NeededApprovals[];
   readonly votes: readonly Vote[];
   /** What its last checks found; null if they have not run. */
-  readonly findings: Findings | null;
+  readonly snapshot: Snapshot | null;
   /** How many times checks were asked for; a result of an earlier number is stale. */
   readonly checkNumber: number;
   /** Whether the request stands announced in the release channel. */
@@ -81,7 +81,7 @@ export interface ReleaseState {
   /** When a coordinator began anew, by its component, epoch ms: its grants of before count no more. */
   readonly epochs: Readonly<Record<string, number>>;
   /** What coordinators still have to be told, in order. */
-  readonly lockMessages: readonly AddressedOrder[];
+  readonly pendingOrders: readonly AddressedOrder[];
 }
 
 export const priorityOf = (state: ReleaseState): Priority => (state.options.hotfix ? 'hotfix' : 'normal');

@@ -6,10 +6,10 @@ import type { ReminderKind, Stage } from './stage.ts';
 import { stepsOfPart } from './steps.ts';
 import type { Step } from './steps.ts';
 import type { ReleaseSummary } from './status.ts';
-import { lackingGood } from './approvals.ts';
+import { lackingApproval } from './approvals.ts';
 
 /** What somebody is for a release as far as the release itself does not say it. */
-export interface Standing {
+export interface PersonalRoles {
   readonly user: string;
   /** The components of the release for which their "good" counts. */
   readonly approves: readonly string[];
@@ -38,12 +38,12 @@ type Listed = Pick<ReleaseSummary, 'stage' | 'requester' | 'cannotVote' | 'appro
 };
 
 /** Whether it is this person's turn to act, unless a freeze is in the way. */
-export function waitsFor(release: Listed, { user, approves, calledAsAdmin }: Standing): boolean {
+export function waitsFor(release: Listed, { user, approves, calledAsAdmin }: PersonalRoles): boolean {
   switch (lifecycle[release.stage].toAct) {
     case 'approver':
       return (
         !release.cannotVote.includes(user) &&
-        lackingGood(release.approvals).some((component) => approves.includes(component))
+        lackingApproval(release.approvals).some((component) => approves.includes(component))
       );
     case 'admin':
       return calledAsAdmin;
@@ -57,8 +57,8 @@ export function waitsFor(release: Listed, { user, approves, calledAsAdmin }: Sta
 }
 
 /** With what this person is to bring the release on; nothing if it waits for somebody else or for something else. */
-export function stepsFor(release: ReleaseSummary, standing: Standing): readonly Step[] {
+export function stepsFor(release: ReleaseSummary, personal: PersonalRoles): readonly Step[] {
   const part = partIn(release.stage);
   const listed = { ...release, admin: release.admin.user };
-  return part !== null && waitsFor(listed, standing) ? stepsOfPart(part, release) : [];
+  return part !== null && waitsFor(listed, personal) ? stepsOfPart(part, release) : [];
 }

@@ -2,19 +2,19 @@ import type { CommandSignal, releaseCommands } from '../command/commands.ts';
 import type { roles } from '../command/roles.ts';
 import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
-import type { Request } from './request.ts';
+import type { CommandContext } from './command-context.ts';
 
 type ReleaseRole = (typeof releaseCommands)[CommandSignal]['who'];
 
 /** What a command's right may follow from: without a look at the lists of people, from the release alone. */
-type Asked<R extends ReleaseRole> = (typeof roles)[R]['lookedUp'] extends true
-  ? Request
-  : Omit<Request, 'roles'>;
+type ContextFor<R extends ReleaseRole> = (typeof roles)[R]['lookedUp'] extends true
+  ? CommandContext
+  : Omit<CommandContext, 'roles'>;
 
-const isRequester = ({ state, command }: Omit<Request, 'roles'>): boolean =>
+const isRequester = ({ state, command }: Omit<CommandContext, 'roles'>): boolean =>
   command.actor === state.requester;
 
-const refusals: { readonly [R in ReleaseRole]: (request: Asked<R>) => Refusal | null } = {
+const refusals: { readonly [R in ReleaseRole]: (request: ContextFor<R>) => Refusal | null } = {
   anyone: () => null,
   requester: (request) =>
     isRequester(request) ? null : refused('notRequester', { requester: request.state.requester }),
@@ -32,4 +32,5 @@ const refusals: { readonly [R in ReleaseRole]: (request: Asked<R>) => Refusal | 
 };
 
 /** Why the actor, without that role, may not give a command; null if they have it. */
-export const roleLacking = (role: ReleaseRole, request: Request): Refusal | null => refusals[role](request);
+export const roleLacking = (role: ReleaseRole, request: CommandContext): Refusal | null =>
+  refusals[role](request);

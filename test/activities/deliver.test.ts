@@ -1,4 +1,4 @@
-/** What a courier cannot say, or cannot say any more where it did. */
+/** What a sender cannot say, or cannot say any more where it did. */
 import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
@@ -25,7 +25,7 @@ const frozen = (id: string): Notice => ({
 const unreadable = JSON.parse('{"kind":"lockEvent","id":"b","tried":false,"component":"billing"}') as Notice;
 
 /** Attempts of one worker at the same notices, at a Slack that answers as scripted. */
-async function courier(script: Readonly<Record<string, SlackAnswer>>) {
+async function sender(script: Readonly<Record<string, SlackAnswer>>) {
   const { client, calls } = await slackThat(script);
   const settings = await loadSettings('dobrobot.yaml');
   const activities = createActivities({
@@ -48,7 +48,7 @@ const channels = { 'conversations.list': () => ({ channels: [{ id: 'C1', name: '
 
 it('leaves out and reports what it cannot put into words, and says all else', async () => {
   const texts: (string | null)[] = [];
-  const { deliver, logged } = await courier({
+  const { deliver, logged } = await sender({
     ...channels,
     'chat.postMessage': (params) => {
       texts.push(params.get('text'));
@@ -64,7 +64,7 @@ it.each(['channel_not_found', 'is_archived'])(
   'looks for the release channel anew after %s',
   async (error) => {
     let id = 'C1';
-    const { deliver, calls } = await courier({
+    const { deliver, calls } = await sender({
       'conversations.list': () => ({ channels: [{ id, name: 'releases' }] }),
       'chat.postMessage': (params) => (params.get('channel') === id ? {} : { ok: false, error }),
     });

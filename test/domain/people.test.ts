@@ -74,8 +74,8 @@ describe('the admin of a release', () => {
 
 describe('the good of a release', () => {
   const admins = { eligible: [], called: [] };
-  const askedFor = (components: string[], lackingGood: string[], cannotVote: string[] = []) =>
-    roleHolders({ components, lackingGood, cannotVote }, settings, admins);
+  const askedFor = (components: string[], lackingApproval: string[], cannotVote: string[] = []) =>
+    roleHolders({ components, lackingApproval, cannotVote }, settings, admins);
 
   it('is asked of the approvers of those components that lack it, but not of who cannot give it', () => {
     expect(askedFor(['billing', 'db'], ['billing', 'db']).approvers).toEqual(['U_KIM', 'U_VERA', 'U_OLEG']);

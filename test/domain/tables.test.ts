@@ -5,7 +5,7 @@ import { commandSignals } from '../../domain/command/commands.ts';
 import type { CommandSignal } from '../../domain/command/commands.ts';
 import { readCommand } from '../../domain/messages/payload.ts';
 import { applyCommand, begin, rolesMatter } from '../../domain/release/commands.ts';
-import type { Roles } from '../../domain/release/request.ts';
+import type { Roles } from '../../domain/release/command-context.ts';
 import { endStages, openStages } from '../../domain/release/stage.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { enter } from '../../domain/release/state.ts';

@@ -11,7 +11,7 @@ import { releaseRow } from '../log/rows.ts';
 import { deliveryIdOf } from '../../domain/messages/delivery.ts';
 import { deliveryWorkflow, homeIdOf, homeWorkflow, previewIdOf, previewWorkflow, questionIdOf, questionWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
 import { homeReasons } from '../../domain/messages/home.ts';
-import type { Asked } from '../../domain/messages/asked.ts';
+import type { AskedQuestion } from '../../domain/messages/asked.ts';
 import type { Delivery } from '../../domain/messages/delivery.ts';
 
 const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
@@ -96,7 +96,7 @@ const asks = (question: Question): Scenario => ({
   script: {},
   play: async ({ client }) => {
     const said = { commandId: 'C1:1.1', channel: 'C1', saidAt: 1100, replyTo: 'C1:1.1' };
-    const asked: Asked = { question, actor: 'U_DAN', via: 'slack', ...said };
+    const asked: AskedQuestion = { question, actor: 'U_DAN', via: 'slack', ...said };
     const options = { workflowId: questionIdOf(asked.commandId), taskQueue, args: [asked] };
     const handle = await client.workflow.start(questionWorkflow, options);
     await handle.result();

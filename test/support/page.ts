@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { ReleaseLog } from '../../log/release-log.ts';
 import { createPage } from '../../web/app.ts';
-import type { PageMeans } from '../../web/app.ts';
+import type { PageServices } from '../../web/app.ts';
 import { Changes } from '../../web/changes.ts';
 import type { PageEnv } from '../../web/page-env.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -31,14 +31,14 @@ export async function pageConfig(more: Readonly<Record<string, unknown>> = {}): 
 /** The page as it is served, without a socket. `more` of its means count. */
 export async function testPage(
   releaseLog: ReleaseLog | null,
-  more: Partial<PageMeans> = {},
+  more: Partial<PageServices> = {},
   config: Readonly<Record<string, unknown>> = {},
 ): Promise<Hono<PageEnv>> {
   const settings = await loadSettings(await pageConfig(config));
   return createPage({
     settingsNow: () => Promise.resolve(settings),
     releaseLog,
-    standing: { open: () => Promise.resolve([]), locks: () => Promise.resolve([]) },
+    releases: { open: () => Promise.resolve([]), locks: () => Promise.resolve([]) },
     changes: new Changes(() => Promise.resolve({ seq: null, log: false, temporal: false })),
     bundle: { html: '<!doctype html>', files: { 'page.js': 'page()', 'page.css': 'body {}' } },
     hosts: { names: ['releases.example.com'], byAddress: false },

@@ -107,7 +107,7 @@ components: { billing: { critical: true } }
     const app = createPage({
       settingsNow,
       releaseLog: null,
-      standing: { open: () => Promise.reject(new Error('Not here')), locks: () => Promise.resolve([]) },
+      releases: { open: () => Promise.reject(new Error('Not here')), locks: () => Promise.resolve([]) },
       changes: new Changes(() => Promise.resolve({ seq: null, log: false, temporal: false })),
       bundle: { html: '<p>The page</p>', files: {} },
       hosts: { names: [access.publicUrl.hostname], byAddress: false },

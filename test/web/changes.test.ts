@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { Changes } from '../../web/changes.ts';
-import type { Look } from '../../web/changes.ts';
+import type { Probe } from '../../web/changes.ts';
 import type { Change } from '../../web/wire.ts';
 import { releaseRow } from '../log/rows.ts';
 import { testDatabase } from '../support/database.ts';
@@ -12,7 +12,7 @@ import { ask, testPage } from '../support/page.ts';
 /** A busy machine may be late; what is counted is looks. */
 const patienceMs = 20_000;
 
-let now: Look;
+let now: Probe;
 let looks: number;
 let changes: Changes;
 

@@ -116,8 +116,8 @@ it('what a browser has already is not sent again', async () => {
 });
 
 it('what goes wrong says nothing of what went wrong', async () => {
-  const standing = { open: () => Promise.reject(new Error('the secret')), locks: () => Promise.resolve([]) };
-  const response = await ask(await testPage(null, { standing }), '/api/queue');
+  const releases = { open: () => Promise.reject(new Error('the secret')), locks: () => Promise.resolve([]) };
+  const response = await ask(await testPage(null, { releases }), '/api/queue');
   expect(response.status).toBe(503);
   expect(await response.text()).not.toContain('secret');
 });

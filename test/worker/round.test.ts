@@ -1,4 +1,4 @@
-/** What the caretaker's round makes of a holder that was terminated before its lock heard of anything. */
+/** What the reconciler's round makes of a holder that was terminated before its lock heard of anything. */
 import { expect, it, vi } from 'vitest';
 import type { LockRequest, LockState } from '../../domain/lock/lock-queue.ts';
 import { makeRound } from '../../worker/round.ts';

@@ -1,5 +1,5 @@
 import type { EventFacts } from '../../domain/release/events.ts';
-import type { Change } from '../../domain/release/findings.ts';
+import type { Change } from '../../domain/release/snapshot.ts';
 import { wordEvent } from '../event-words.ts';
 import type { EventWords } from '../event-words.ts';
 import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';

@@ -10,7 +10,7 @@ import { StatisticsView } from './statistics-view.tsx';
 import { Story } from './story.tsx';
 import { TimelineView } from './timeline-view.tsx';
 import { useAnswer } from './use-answer.ts';
-import type { Asked } from './use-answer.ts';
+import type { AnswerState } from './use-answer.ts';
 import { useChanges } from './use-changes.ts';
 import { useNow } from './use-now.ts';
 import { useViewState } from './use-view-state.ts';
@@ -46,7 +46,10 @@ export function App() {
   );
 }
 
-function View({ view, timeline }: Pick<ViewState, 'view'> & { readonly timeline: Asked<TimelineAnswer> }) {
+function View({
+  view,
+  timeline,
+}: Pick<ViewState, 'view'> & { readonly timeline: AnswerState<TimelineAnswer> }) {
   switch (view) {
     case 'queue':
       return <QueueView />;
@@ -58,7 +61,7 @@ function View({ view, timeline }: Pick<ViewState, 'view'> & { readonly timeline:
 }
 
 /** A range that follows the clock is asked for up to the moment of asking. `logged`: there is a log, as far as one knows. */
-function useTimeline(state: ViewState, version: number, logged: boolean): Asked<TimelineAnswer> {
+function useTimeline(state: ViewState, version: number, logged: boolean): AnswerState<TimelineAnswer> {
   const { view, range } = state;
   const wanted = view === 'timeline' && logged ? searchOf({ ...state, cursor: null, story: null }) : null;
   const path = useMemo(

@@ -4,7 +4,7 @@ import { reasonIn } from '../../texts/log-words.ts';
 import { axisPx } from './layout.ts';
 
 /** An incident where it is written. */
-export interface Place {
+export interface IncidentMark {
   readonly incident: EventRow;
   /** Null: there is no room for it. */
   readonly text: string | null;
@@ -26,11 +26,11 @@ const mostRows = 6;
 export function placesOf(
   incidents: readonly EventRow[],
   { x, width }: { readonly x: (at: number) => number; readonly width: number },
-): readonly Place[] {
+): readonly IncidentMark[] {
   const ends: number[] = [];
   return [...incidents]
     .sort((a, b) => a.at - b.at)
-    .flatMap((incident): readonly Place[] => {
+    .flatMap((incident): readonly IncidentMark[] => {
       const at = x(incident.at);
       if (at < 0 || at > width) return [];
       const text = shorten(reasonIn(incident.facts) ?? '', longest);
@@ -48,5 +48,5 @@ export function placesOf(
 }
 
 /** Where what is below the incidents begins, in px. */
-export const topOf = (places: readonly Place[]): number =>
+export const topOf = (places: readonly IncidentMark[]): number =>
   axisPx + (Math.max(-1, ...places.map(({ row }) => row)) + 1) * incidentRowPx + 4;

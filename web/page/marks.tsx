@@ -1,7 +1,7 @@
 import { useAround } from './around.ts';
 import { ticksOf } from './axis.ts';
 import { incidentRowPx } from './incident-places.ts';
-import type { Place } from './incident-places.ts';
+import type { IncidentMark } from './incident-places.ts';
 import { axisPx } from './layout.ts';
 import type { Span } from './span.ts';
 
@@ -39,7 +39,7 @@ export function IncidentLines({
   places,
   height,
 }: {
-  readonly places: readonly Place[];
+  readonly places: readonly IncidentMark[];
   readonly height: number;
 }) {
   return (
@@ -52,7 +52,7 @@ export function IncidentLines({
 }
 
 /** What they were, beside their lines. */
-export function IncidentTexts({ places }: { readonly places: readonly Place[] }) {
+export function IncidentTexts({ places }: { readonly places: readonly IncidentMark[] }) {
   return (
     <g class="incident">
       {places.map(

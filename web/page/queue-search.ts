@@ -1,10 +1,10 @@
 import type { LockView } from '../../domain/lock/lock-view.ts';
-import type { QueueAnswer, StandingRelease } from '../wire.ts';
+import type { QueueAnswer, ListedRelease } from '../wire.ts';
 import type { ViewState } from './view-state.ts';
 
 type Search = Pick<ViewState, 'components' | 'words'>;
 /** Whether a release touches one of the components and has all of the words. */
-export function isWanted({ components, ticket, title }: StandingRelease, search: Search): boolean {
+export function isWanted({ components, ticket, title }: ListedRelease, search: Search): boolean {
   const text = `${ticket} ${title ?? ''}`.toLowerCase();
   return (
     (search.components.length === 0 || components.some((name) => search.components.includes(name))) &&

@@ -4,7 +4,7 @@ import { lifecycle } from '../../domain/release/lifecycle.ts';
 import { openStages } from '../../domain/release/stage.ts';
 import { isQuiet } from '../../domain/lock/quiet-lock.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
-import type { QueueAnswer, StandingRelease } from '../wire.ts';
+import type { QueueAnswer, ListedRelease } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { Filters } from './filters.tsx';
 import { OutLink, StateLink } from './links.tsx';
@@ -39,7 +39,7 @@ function Standing({
   wanted,
 }: {
   readonly answer: QueueAnswer;
-  readonly wanted: (release: StandingRelease) => boolean;
+  readonly wanted: (release: ListedRelease) => boolean;
 }) {
   const { texts, state } = useAround();
   const locks = shownLocks(answer, state);
@@ -82,13 +82,7 @@ function Standing({
   );
 }
 
-function Lock({
-  lock,
-  releases,
-}: {
-  readonly lock: LockView;
-  readonly releases: readonly StandingRelease[];
-}) {
+function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: readonly ListedRelease[] }) {
   const { texts } = useAround();
   const time = useTime();
   const nameOf = useNames();
@@ -146,7 +140,7 @@ function Named({
   children,
 }: {
   readonly ticket: string;
-  readonly release: StandingRelease | undefined;
+  readonly release: ListedRelease | undefined;
   readonly children: ComponentChildren;
 }) {
   const { texts, about } = useAround();
@@ -188,7 +182,7 @@ function Since({ at }: { readonly at: number }) {
 }
 
 /** Those that no lock concerns, by their stages. */
-function Others({ releases }: { readonly releases: readonly StandingRelease[] }) {
+function Others({ releases }: { readonly releases: readonly ListedRelease[] }) {
   const { texts } = useAround();
   return (
     <section>

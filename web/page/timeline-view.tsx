@@ -12,10 +12,14 @@ import type { Span } from './span.ts';
 import { Suspects } from './suspects.tsx';
 import { Timeline } from './timeline.tsx';
 import { TroubleNote } from './trouble-note.tsx';
-import type { Asked } from './use-answer.ts';
+import type { AnswerState } from './use-answer.ts';
 
 /** What was released in a time, as a picture and as a list; and what changed before a moment of it. */
-export function TimelineView({ asked: { answer, trouble } }: { readonly asked: Asked<TimelineAnswer> }) {
+export function TimelineView({
+  asked: { answer, trouble },
+}: {
+  readonly asked: AnswerState<TimelineAnswer>;
+}) {
   const { texts, about, state, now } = useAround();
   const day = useDay();
   const { span, show } = useSpan();

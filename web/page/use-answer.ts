@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask, Trouble } from './api.ts';
 
 /** What came of asking. The last answer stays while a newer one is on its way, and while none comes. */
-export interface Asked<T> {
+export interface AnswerState<T> {
   readonly answer: T | null;
   readonly trouble: Trouble | null;
 }
@@ -19,8 +19,8 @@ export function useAnswer<T>(
   path: string | null,
   version: number,
   isWhole: (answer: T) => boolean = whole,
-): Asked<T> {
-  const [asked, setAsked] = useState<Asked<T>>({ answer: null, trouble: null });
+): AnswerState<T> {
+  const [asked, setAsked] = useState<AnswerState<T>>({ answer: null, trouble: null });
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     if (path === null) return;

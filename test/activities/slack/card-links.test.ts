@@ -11,7 +11,7 @@ import { CardLinks } from '../../../activities/slack/card-links.ts';
 import { Pace } from '../../../activities/slack/pace.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import { ReleaseLog } from '../../../log/release-log.ts';
-import type { CardPlace, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
+import type { CardLocation, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
 import { startDatabaseServer } from '../../support/database-server.ts';
 import { testDatabase } from '../../support/database.ts';
 import { pageConfig } from '../../support/page.ts';
@@ -53,7 +53,7 @@ const card: ReleaseCard = {
 const shown = (id: string): Notice => ({ kind: 'card', id, tried: false, card });
 
 /** A worker that shows the card. */
-async function courier(client: WebClient, log: ReleaseLog) {
+async function sender(client: WebClient, log: ReleaseLog) {
   const settings = await loadSettings(await pageConfig());
   const activities = createActivities({
     settingsNow: () => Promise.resolve(settings),
@@ -63,11 +63,11 @@ async function courier(client: WebClient, log: ReleaseLog) {
     releaseLog: log,
   });
   const logger = new DefaultLogger('ERROR', () => undefined);
-  return (place: CardPlace | null): Promise<CardPlace | null> =>
+  return (place: CardLocation | null): Promise<CardLocation | null> =>
     new MockActivityEnvironment({ startToCloseTimeoutMs: 60_000 }, { logger }).run<
       [],
-      CardPlace | null,
-      () => Promise<CardPlace | null>
+      CardLocation | null,
+      () => Promise<CardLocation | null>
     >(() => activities.deliverNotices([shown('n')], place));
 }
 
@@ -79,7 +79,7 @@ function openLog(url: string): ReleaseLog {
 
 it('the log knows the address at which Slack shows a card', async () => {
   const log = openLog(await testDatabase());
-  const show = await courier(realSlack(), log);
+  const show = await sender(realSlack(), log);
   const place = await show(null);
   const link = await vi.waitFor(async () => {
     const found = await log.cardLink('k1');
@@ -92,7 +92,7 @@ it('the log knows the address at which Slack shows a card', async () => {
 
 it('the log follows a card that somebody deleted and that is posted anew', async () => {
   const log = openLog(await testDatabase());
-  const show = await courier(realSlack(), log);
+  const show = await sender(realSlack(), log);
   const first = await show(null);
   await slack.deleteMessage('C0SHIPPING', first?.ts ?? '', 'U0BOT');
   const second = await show(first);
@@ -126,7 +126,7 @@ it('a card is shown at once while the database is away, and the log learns of it
   const server = await startDatabaseServer(port);
   await server.child.kill();
   const log = openLog(server.env.DATABASE_URL);
-  const show = await courier(realSlack(), log);
+  const show = await sender(realSlack(), log);
   const begin = performance.now();
   const place = await show(null);
   expect(performance.now() - begin).toBeLessThan(3000);
@@ -147,7 +147,7 @@ it('a Slack that tells no address holds nothing up, and is asked once for each c
     'chat.getPermalink': () =>
       tells ? { permalink: 'https://acme.slack.com/archives/C1/p11' } : { ok: false, error: 'fatal_error' },
   });
-  const show = await courier(client, log);
+  const show = await sender(client, log);
   const place = await show(null);
   expect(place).toMatchObject({ ts: '1.1' });
   const asked = () => calls.filter((method) => method === 'chat.getPermalink').length;

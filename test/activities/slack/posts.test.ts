@@ -6,7 +6,7 @@ import { Poster } from '../../../activities/slack/poster.ts';
 import { postsFor } from '../../../activities/slack/posts.ts';
 import type { EventFacts, EventType, ReleaseEvent } from '../../../domain/release/events.ts';
 import { textsIn } from '../../../texts/index.ts';
-import type { CardPlace, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
+import type { CardLocation, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
 import { slackThat } from '../../support/scripted-slack.ts';
 
 const card: ReleaseCard = {
@@ -48,13 +48,13 @@ const texts = {
   everyone: textsIn('en'),
   of: (user: string) => Promise.resolve(textsIn(user === 'U_VERA' ? 'ru' : 'en')),
 };
-const place: CardPlace = { release: 'key', channel: 'C1', ts: '1.1' };
+const place: CardLocation = { release: 'key', channel: 'C1', ts: '1.1' };
 
 interface Told {
   readonly stage?: ReleaseCard['stage'];
   readonly announcedBy?: number | null;
   readonly actor?: string | null;
-  readonly place?: CardPlace | null;
+  readonly place?: CardLocation | null;
 }
 
 /** Where the posts about an event go; direct messages with their buttons. */

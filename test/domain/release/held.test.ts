@@ -9,7 +9,7 @@ import { hear } from '../../../domain/release/locking.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
 import type { CommandSignal } from '../../../domain/command/commands.ts';
 import type { CommandPayload } from '../../../domain/messages/payload.ts';
-import type { Roles } from '../../../domain/release/request.ts';
+import type { Roles } from '../../../domain/release/command-context.ts';
 import { requestIdOf } from '../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { statusOf } from '../../../domain/release/status.ts';
@@ -188,7 +188,7 @@ describe('a freeze', () => {
       code: 'missingReason',
     });
     const passing = attempt(state, 'override', payload, approver, 11).state;
-    expect(passing.lockMessages.at(-1)).toMatchObject({ type: 'acquire', payload: { passesFreeze: true } });
+    expect(passing.pendingOrders.at(-1)).toMatchObject({ type: 'acquire', payload: { passesFreeze: true } });
     expect(statusOf(passing, 11).waitingFor).toBe('lock');
     const turn = granted(passing, 12);
     expect(attempt(turn, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 13).state.stage).toBe('deploying');
@@ -254,7 +254,7 @@ describe('a handover', () => {
       locks: [],
       requester: 'U_VERA',
     });
-    expect(state.lockMessages.at(-1)).toMatchObject({
+    expect(state.pendingOrders.at(-1)).toMatchObject({
       type: 'release',
       component: 'billing',
       payload: { token: null },
@@ -287,7 +287,7 @@ describe('a grant that nobody waits for', () => {
 
   it('is handed back by the release that asked for it once', () => {
     const requestId = `${ready().key}:0`;
-    expect(granted(requestId).lockMessages.at(-1)).toEqual({
+    expect(granted(requestId).pendingOrders.at(-1)).toEqual({
       type: 'release',
       component: 'billing',
       payload: { requestId, token: 7 },
@@ -295,7 +295,7 @@ describe('a grant that nobody waits for', () => {
   });
 
   it('is left alone by another release of the ticket: the one before may have died on production with it', () => {
-    expect(granted('another:1').lockMessages).toEqual(ready().lockMessages);
+    expect(granted('another:1').pendingOrders).toEqual(ready().pendingOrders);
   });
 });
 
@@ -319,7 +319,7 @@ describe('a lock that is taken away', () => {
 
   it('leaves a release on production there, without its lock', () => {
     const state = lose(deploying());
-    expect(state.lockMessages.at(-1)).toEqual({
+    expect(state.pendingOrders.at(-1)).toEqual({
       type: 'release',
       component: 'billing',
       payload: { requestId: requestIdOf(state), token: null },
@@ -341,7 +341,7 @@ describe('a coordinator that lost its memory', () => {
     hear(state, { type: 'claimLocks', payload: { component: 'billing', epoch: 500 } }, 30);
 
   it('is told what a release holds, waits for, or has nothing of', () => {
-    const claim = (state: ReleaseState) => ask(state).lockMessages.at(-1);
+    const claim = (state: ReleaseState) => ask(state).pendingOrders.at(-1);
     expect(claim(ready())).toMatchObject({
       type: 'claim',
       payload: { claim: { token: 100, started: false } },
@@ -355,17 +355,17 @@ describe('a coordinator that lost its memory', () => {
     const state = ask(queued());
     const old = granted(state, 31, 499);
     expect(old.stage).toBe('queued');
-    expect(old.lockMessages.at(-1)).toMatchObject({ type: 'release', payload: { token: 499 } });
+    expect(old.pendingOrders.at(-1)).toMatchObject({ type: 'release', payload: { token: 499 } });
     expect(granted(state, 31, 500).stage).toBe('ready');
   });
 });
 
 describe('a release that is cancelled in Temporal on production', () => {
-  const cancelled = (): ReleaseState => withdraw({ ...deploying(), lockMessages: [] }, 20);
+  const cancelled = (): ReleaseState => withdraw({ ...deploying(), pendingOrders: [] }, 20);
 
   it('tells its coordinators to keep its locks as those of a dead one, and claims them as long as it is open', () => {
     expect(cancelled()).toMatchObject({ stage: 'cancelled', locks: [{ state: 'held', token: 100 }] });
-    expect(cancelled().lockMessages).toMatchObject([
+    expect(cancelled().pendingOrders).toMatchObject([
       { type: 'releaseGone', component: 'billing', payload: { releaseKey: 'key', deploying: true } },
     ]);
     const asking = hear(
@@ -373,7 +373,7 @@ describe('a release that is cancelled in Temporal on production', () => {
       { type: 'claimLocks', payload: { component: 'billing', epoch: 50 } },
       21,
     );
-    expect(asking.lockMessages.at(-1)).toMatchObject({
+    expect(asking.pendingOrders.at(-1)).toMatchObject({
       type: 'claim',
       payload: { epoch: 50, claim: { token: 100, started: true } },
     });

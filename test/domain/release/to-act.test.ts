@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blankStatus } from '../../../domain/release/status.ts';
 import type { ReleaseSummary } from '../../../domain/release/status.ts';
 import { stepsFor } from '../../../domain/release/to-act.ts';
-import type { Standing } from '../../../domain/release/to-act.ts';
+import type { PersonalRoles } from '../../../domain/release/to-act.ts';
 
 const release = (of: Partial<ReleaseSummary>): ReleaseSummary => ({
   ...blankStatus('PAY-1', 0),
@@ -13,9 +13,9 @@ const release = (of: Partial<ReleaseSummary>): ReleaseSummary => ({
   waitingFor: null,
   ...of,
 });
-const somebody: Standing = { user: 'U_VERA', approves: [], calledAsAdmin: false };
-const approver: Standing = { ...somebody, approves: ['billing'] };
-const requester: Standing = { ...somebody, user: 'U_DAN' };
+const somebody: PersonalRoles = { user: 'U_VERA', approves: [], calledAsAdmin: false };
+const approver: PersonalRoles = { ...somebody, approves: ['billing'] };
+const requester: PersonalRoles = { ...somebody, user: 'U_DAN' };
 
 describe('a release that waits for the good', () => {
   const lacking = (...components: readonly string[]) =>
@@ -28,7 +28,7 @@ describe('a release that waits for the good', () => {
       })),
     });
 
-  it.each<[string, ReleaseSummary, Standing, readonly string[]]>([
+  it.each<[string, ReleaseSummary, PersonalRoles, readonly string[]]>([
     ['an approver whose good is missing', lacking('billing'), approver, ['accept', 'reject']],
     ['an approver of what has its good', lacking('ledger'), approver, []],
     ['an approver who may not', { ...lacking('billing'), cannotVote: ['U_VERA'] }, approver, []],

@@ -7,10 +7,10 @@ import { applyCommand, begin } from '../../../domain/release/commands.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
 import type { CommandSignal } from '../../../domain/command/commands.ts';
 import type { CommandPayload } from '../../../domain/messages/payload.ts';
-import type { Roles } from '../../../domain/release/request.ts';
+import type { Roles } from '../../../domain/release/command-context.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { statusOf } from '../../../domain/release/status.ts';
-import { approvalsOf, lackingGood } from '../../../domain/release/approvals.ts';
+import { approvalsOf, lackingApproval } from '../../../domain/release/approvals.ts';
 import { lifecycle } from '../../../domain/release/lifecycle.ts';
 import { stepsFor } from '../../../domain/release/to-act.ts';
 import { rules } from '../../support/scripted-activities.ts';
@@ -159,8 +159,8 @@ describe('the good', () => {
           needed: number,
         }));
         const state = accept(ask({ ...report, scope: { ...report.scope, approvals } }), ...users);
-        const lacking = lackingGood(approvalsOf(state));
-        expect(lifecycle[state.stage].hasGood).toBe(lacking.length === 0);
+        const lacking = lackingApproval(approvalsOf(state));
+        expect(lifecycle[state.stage].approved).toBe(lacking.length === 0);
         expect(new Set(voters(state)).size).toBe(state.votes.length);
         // Whoever could still help was not refused.
         const helpful = users.filter((other) => approves[other]?.some((name) => lacking.includes(name)));

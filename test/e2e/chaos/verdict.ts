@@ -175,7 +175,7 @@ export function evidenceOf(component: string, releaseRuns: readonly Run[], lockR
     .join('\n');
 }
 
-/** Caretakers tell of the same dead every second. */
+/** Reconcilers tell of the same dead every second. */
 function newStepsOf(run: Run): readonly TimedStep[] {
   const told = new Set<string>();
   return lockStepsOf(run).filter(({ step }) => {

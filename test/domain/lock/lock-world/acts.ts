@@ -150,8 +150,8 @@ export function moves(world: World): ((times: number) => void)[] {
   const open = world.open();
   return [
     ...open
-      .filter(({ state: { lockMessages } }) =>
-        lockMessages.some((message, index) => index === 0 && world.coordinators.has(message.component)),
+      .filter(({ state: { pendingOrders } }) =>
+        pendingOrders.some((message, index) => index === 0 && world.coordinators.has(message.component)),
       )
       .map((release) => (times: number) => void world.send(release, times)),
     ...world.posts.map((post) => (times: number) => {

@@ -86,7 +86,7 @@ export function checkQuiet(world: World): void {
     });
   }
   for (const { state } of world.open()) {
-    hold(state.lockMessages.length === 0, `${state.key} has something to say still`);
+    hold(state.pendingOrders.length === 0, `${state.key} has something to say still`);
     const wanted = state.locks.find((lock) => lock.state === 'waiting');
     for (const lock of state.locks) {
       const place = world.coordinators.get(lock.component)?.lock;

@@ -31,7 +31,7 @@ export interface Release {
   fate: 'open' | 'closed' | 'dead';
   /** Cancelled in Temporal: ends as a dead one does. */
   cancelled: boolean;
-  /** Whether the caretaker has told of its death. */
+  /** Whether the reconciler has told of its death. */
   buried: boolean;
 }
 
@@ -142,10 +142,10 @@ export class World {
 
   /** A release hands its next message to the coordinator; false if there is none now. */
   send(release: Release, times = 1): boolean {
-    const [message] = release.state.lockMessages;
+    const [message] = release.state.pendingOrders;
     const coordinator = message && this.coordinators.get(message.component);
     if (message === undefined || coordinator === undefined) return false;
-    release.state = { ...release.state, lockMessages: release.state.lockMessages.slice(1) };
+    release.state = { ...release.state, pendingOrders: release.state.pendingOrders.slice(1) };
     for (let n = 0; n < times; n += 1) this.drop(coordinator, message);
     return true;
   }
@@ -169,7 +169,7 @@ export class World {
 
   #isBeingAsked(coordinator: Coordinator, id: string): boolean {
     const { component } = coordinator;
-    const answers = this.open().find((release) => release.id === id)?.state.lockMessages ?? [];
+    const answers = this.open().find((release) => release.id === id)?.state.pendingOrders ?? [];
     return (
       this.posts.some(({ from, to }) => from === coordinator && to === id) ||
       answers.some((message) => message.type === 'claim' && message.component === component)
@@ -235,7 +235,7 @@ export class World {
   }
 
   canClose({ state }: Release): boolean {
-    return isEnd(state.stage) && state.lockMessages.length === 0;
+    return isEnd(state.stage) && state.pendingOrders.length === 0;
   }
 
   /** A release that has ended and told everyone closes. */
@@ -255,7 +255,7 @@ export class World {
     this.say(`${release.state.key} is terminated while ${summary(release)}`);
   }
 
-  /** The caretaker finds a dead release and tells the locks that its memo names. */
+  /** The reconciler finds a dead release and tells the locks that its memo names. */
   bury(release: Release): void {
     release.buried = true;
     const { gone, components } = goneWith(release.state);
@@ -263,7 +263,7 @@ export class World {
       const coordinator = this.coordinators.get(component);
       if (coordinator !== undefined) this.drop(coordinator, { type: 'releaseGone', payload: gone });
     }
-    this.say(`the caretaker finds ${gone.releaseKey} dead`);
+    this.say(`the reconciler finds ${gone.releaseKey} dead`);
   }
 
   /** Terminates a coordinator. What it said may still arrive, except what Temporal would have to send yet. */
@@ -280,7 +280,7 @@ export class World {
     this.say(`lock ${component} is terminated${late ? ', and its grants arrive late' : ''}`);
   }
 
-  /** The caretaker starts a coordinator that is missing: it asks the open releases. */
+  /** The reconciler starts a coordinator that is missing: it asks the open releases. */
   restart(component: string): void {
     if (this.coordinators.has(component)) return;
     this.say(`lock ${component} starts anew`);

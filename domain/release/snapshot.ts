@@ -3,7 +3,7 @@ import { signs } from '../settings.ts';
 import type { Sign } from '../settings.ts';
 
 /** What the checks of a ticket found: what a "good" is given to. */
-export interface Findings {
+export interface Snapshot {
   readonly url: string;
   readonly components: readonly string[];
   readonly locks: readonly NeededLock[];
@@ -15,8 +15,8 @@ export interface Findings {
 export type Change = Sign | 'components' | 'locks' | 'url';
 
 /** The order in which a ticket names its components is no difference. */
-export function changesBetween(before: Findings, after: Findings): readonly Change[] {
-  const differs = (part: (findings: Findings) => unknown): boolean =>
+export function changesBetween(before: Snapshot, after: Snapshot): readonly Change[] {
+  const differs = (part: (snapshot: Snapshot) => unknown): boolean =>
     JSON.stringify(part(before)) !== JSON.stringify(part(after));
   return [
     ...signs.filter((sign) => differs(({ evidence }) => evidence[sign])),

@@ -6,7 +6,7 @@ import { criticalOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
 import { orderSignal } from '../domain/messages/definitions.ts';
-import type { Look } from './looks.ts';
+import type { Reconcile } from './reconcile-again.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
 import { makeRound } from './round.ts';
 
@@ -48,7 +48,7 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
  * The look after the locks: whether each has its coordinator and its settings, and whether releases ended without freeing theirs. A round that
  * fails, as one lock does not answer, is reported to `onError` and made again at the next look, which looks no farther back for that.
  */
-export function afterLocks(client: Client, onError: (error: unknown) => void): Look {
+export function lockReconciler(client: Client, onError: (error: unknown) => void): Reconcile {
   let roundAt = 0;
   return async (settings, since) => {
     const now = Date.now();

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { expect, it } from 'vitest';
 import { loadSettings } from '../../config/load-settings.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
-import { afterEnds } from '../../worker/untold-ends.ts';
+import { endReconciler } from '../../worker/end-reconciler.ts';
 import { releaseIdOf, releaseWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
 import { testDatabase } from '../support/database.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
@@ -30,7 +30,7 @@ it('tells of the end of a release that was stuck, so that it can never be asked'
       (await release.fetchHistory()).events?.some((event) => event.workflowTaskFailedEventAttributes);
     await expect.poll(isStuck, { timeout: 30_000 }).toBe(true);
     await release.terminate('it is stuck');
-    const look = afterEnds(client, log);
+    const look = endReconciler(client, log);
     const last = async () => {
       // As long as it may be of another version that a worker does not answer.
       await look(settings, 0).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import type { GoneRun } from '../client/closed-runs.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import { toldRun } from '../histories/told-rows.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
-import type { Look } from './looks.ts';
+import type { Reconcile } from './reconcile-again.ts';
 
 /** How many the log is asked about at once. */
 const askedAtOnce = 200;
@@ -17,7 +17,7 @@ const readAtOnce = 4;
  * The look after the ends of releases: of each that ended without a word, the log gets what it lacks and how it ended. Histories
  * of which the log has the end already are not read.
  */
-export function afterEnds(client: Client, log: ReleaseLog): Look {
+export function endReconciler(client: Client, log: ReleaseLog): Reconcile {
   const patience = new Patience();
   return async (_, since) => {
     const failures: unknown[] = [];

@@ -13,7 +13,7 @@ export interface Roles {
 }
 
 /** A command as the rules look at it. */
-export interface Request {
+export interface CommandContext {
   readonly state: ReleaseState;
   readonly command: ReleaseCommand;
   readonly roles: Roles;

@@ -8,17 +8,17 @@ import type { Settings } from '../domain/settings.ts';
 const overlapMs = 60_000;
 
 /** `since` is the instant (epoch ms) from which on a look has not seen everything yet. */
-export type Look = (settings: Settings, since: number) => Promise<void>;
+export type Reconcile = (settings: Settings, since: number) => Promise<void>;
 
 /**
  * Looks every `locks.checkEvery` until `signal` aborts. A look that fails is reported to `onError`, and the next one looks as far
  * back. What it does is idempotent, so every worker may do it at once, and it forgets nothing that matters when it dies.
  */
-export async function lookAgain(
+export async function reconcileAgain(
   client: Client,
   settingsNow: SettingsSource,
   signal: AbortSignal,
-  look: Look,
+  look: Reconcile,
   onError: (error: unknown) => void,
 ): Promise<void> {
   // A worker that starts does not know for how long there was none.

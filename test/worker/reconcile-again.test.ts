@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
 import { expect, it } from 'vitest';
 import { loadSettings } from '../../config/load-settings.ts';
-import { lookAgain } from '../../worker/looks.ts';
+import { reconcileAgain } from '../../worker/reconcile-again.ts';
 import { pageConfig } from '../support/page.ts';
 import { testNamespace } from '../support/temporal.ts';
 
@@ -14,7 +14,7 @@ it('a look that failed is done again as far back, and reported; the first one lo
   const lookedFrom: number[] = [];
   const failures: unknown[] = [];
   const startedAt = Date.now();
-  await lookAgain(
+  await reconcileAgain(
     client,
     () => Promise.resolve(settings),
     end.signal,
@@ -43,7 +43,7 @@ it('leaves nothing behind that grows with the looks', async () => {
   const failures: unknown[] = [];
   let looks = 0;
   let listeners = Infinity;
-  await lookAgain(
+  await reconcileAgain(
     server.client,
     () => Promise.resolve(settings),
     end.signal,
