@@ -1,3 +1,4 @@
+import { releaseCommands } from '../domain/command/commands.ts';
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { Stage, Wait } from '../domain/release/stage.ts';
 import { link, mention, mentions } from './mrkdwn.ts';
@@ -80,8 +81,14 @@ export const buttonIn =
     };
   };
 
-export type ReasonForms = Readonly<Record<ReasonedStep, (ticket: string) => Omit<ReasonWords, 'leave'>>>;
+export type ReasonForms = Readonly<
+  Record<ReasonedStep, (ticket: string) => Omit<ReasonWords, 'leave' | 'required'>>
+>;
 
 export const reasonFormIn =
   (forms: ReasonForms, leave: string): Texts['reasonForm'] =>
-  (step, ticket) => ({ ...forms[step](ticket), leave });
+  (step, ticket) => ({
+    ...forms[step](ticket),
+    required: releaseCommands[step].reason === 'required',
+    leave,
+  });

@@ -69,21 +69,18 @@ const reasonForms: ReasonForms = {
     explanation: `${code(ticket)} ends here. It may be asked for again.`,
     question: 'Why?',
     submit: 'Reject',
-    required: true,
   }),
   depRollback: (ticket) => ({
     title: 'Roll back',
     explanation: `${code(ticket)} was rolled back, or is now. Its locks go to whoever waits for them.`,
     question: 'What went wrong?',
     submit: 'Roll back',
-    required: false,
   }),
   cancel: (ticket) => ({
     title: 'Cancel the release',
     explanation: `${code(ticket)} ends here and loses its place. It may be asked for again.`,
     question: 'Why?',
     submit: 'Cancel the release',
-    required: false,
   }),
 };
 

@@ -68,21 +68,18 @@ const reasonForms: ReasonForms = {
     explanation: `Релиз ${code(ticket)} на этом закончится. Попросить добро можно будет снова.`,
     question: 'Почему?',
     submit: 'Отклонить',
-    required: true,
   }),
   depRollback: (ticket) => ({
     title: 'Откат',
     explanation: `Релиз ${code(ticket)} откачен или откатывается сейчас. Блокировки перейдут к тем, кто их ждёт.`,
     question: 'Что пошло не так?',
     submit: 'Откатить',
-    required: false,
   }),
   cancel: (ticket) => ({
     title: 'Отменить релиз',
     explanation: `Релиз ${code(ticket)} на этом закончится и потеряет место в очереди. Попросить добро можно будет снова.`,
     question: 'Почему?',
     submit: 'Отменить релиз',
-    required: false,
   }),
 };
 
