@@ -1,7 +1,7 @@
 /** A process of `bench:scale`: a worker that knows the bare workflow alone. */
-import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { connectTemporal } from '../../config/temporal.ts';
+import { floorBundle } from './floor-bundle.ts';
 import { floorTaskQueue } from './names.ts';
 import type { ScaleFloorActivities } from './names.ts';
 
@@ -16,10 +16,7 @@ const worker = await Worker.create({
   connection,
   namespace,
   taskQueue: floorTaskQueue,
-  workflowBundle: await bundleWorkflowCode({
-    workflowsPath: join(import.meta.dirname, 'waiting.ts'),
-    logger,
-  }),
+  workflowBundle: { codePath: await floorBundle() },
   activities,
   maxConcurrentActivityTaskExecutions: 2000,
 });

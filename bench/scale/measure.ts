@@ -16,8 +16,11 @@ const first = 100;
 export interface Costs {
   /** The one whose history is shown for all. */
   readonly history: History;
+  /** What the worker has of the machine's memory without any, and with them. */
   readonly emptyMb: number;
   readonly residentMb: number;
+  /** What each adds to that, when there is no garbage. */
+  readonly eachKb: number;
   /** Alive in the heap more than without them, of each. */
   readonly heapKb: number;
   readonly openSeconds: number;
@@ -36,8 +39,8 @@ export const measure = (kind: Kind, count: number, idleSeconds: number): Promise
     const worker = await start();
     await kind.untilReady(client);
     await sleep(settleMs);
-    const emptyMb = await worker.residentMb();
     const emptyHeapMb = await worker.heapMb();
+    const emptyMb = await worker.residentMb();
 
     const from = performance.now();
     await each(count, (n) => kind.begin(client, n));
@@ -52,6 +55,7 @@ export const measure = (kind: Kind, count: number, idleSeconds: number): Promise
     const residentMb = await worker.residentMb();
     const idleLoad = await worker.idleLoad(idleSeconds);
     const heapKb = (((await worker.heapMb()) - emptyHeapMb) * 1024) / count;
+    const eachKb = (((await worker.residentMb()) - emptyMb) * 1024) / count;
     const history = await client.workflow.getHandle(kind.idOf(0)).fetchHistory();
     await worker.child.kill();
 
@@ -64,7 +68,7 @@ export const measure = (kind: Kind, count: number, idleSeconds: number): Promise
     const coldMb = await cold.residentMb();
     const { readySeconds } = cold;
     const times = { openSeconds, readySeconds, firstSeconds, allSeconds };
-    return { history, emptyMb, residentMb, heapKb, coldMb, idleLoad, ...times };
+    return { history, emptyMb, residentMb, eachKb, heapKb, coldMb, idleLoad, ...times };
   });
 
 /** `atOnce` of them at a time. */
