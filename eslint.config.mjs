@@ -55,6 +55,16 @@ const worldly = [
   'pg',
 ];
 
+/** All workflows of a worker share their modules (worker/workflow-bundle.ts), so that none may keep anything in one. */
+const sharedState = [
+  ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind=/let|var/]',
+  ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/Map|Set|Array/]',
+  'PropertyDefinition[static=true][readonly!=true]',
+].map((selector) => ({
+  selector,
+  message: 'All workflows would share it: keep it in a function or an object.',
+}));
+
 export default ts.config(
   { ignores: ['node_modules', '.dobrobot'] },
   js.configs.recommended,
@@ -83,6 +93,7 @@ export default ts.config(
         'error',
         { patterns: [{ group: worldly, message: 'The sandbox has no I/O: put it into an activity.' }] },
       ],
+      'no-restricted-syntax': ['error', ...sharedState],
     },
   },
   {

@@ -1,0 +1,60 @@
+/**
+ * `npm run bench:scale`: what many open releases that wait for the "good" cost a worker, against as many bare workflows with as many events
+ * and activities, in the same run: memory, time to open, cold start, idle processor time. `npm run bench:scale -- 1000 3000` takes so many
+ * instead of 50. Prints Markdown; `docs/performance.md` says how to read it.
+ */
+import { livingChildren } from '../start/child.ts';
+import { interruption } from '../start/interruption.ts';
+import { costOf } from './cost.ts';
+import { floorOf, releases } from './scale/kinds.ts';
+import type { Kind } from './scale/kinds.ts';
+import { measure } from './scale/measure.ts';
+import type { Costs } from './scale/measure.ts';
+import { floorBundle } from './scale/floor-bundle.ts';
+import { workflowBundle } from '../worker/workflow-bundle.ts';
+import { number, table } from './table.ts';
+
+const few = 50;
+/** With few of them only what would be measured is tried. */
+const idleSecondsOf = (count: number): number => (count <= few ? 5 : 60);
+
+/** What is compared: each of them of one. */
+const measures: Readonly<Record<string, (costs: Costs) => number>> = {
+  'memory, MB': ({ residentMb }) => residentMb,
+  'of these without any, MB': ({ emptyMb }) => emptyMb,
+  'for each, kB': ({ eachKb }) => eachKb,
+  'alive in the heap for each, kB': ({ heapKb }) => heapKb,
+  'memory after a cold start, MB': ({ coldMb }) => coldMb,
+  'time to open all, s': ({ openSeconds }) => openSeconds,
+  'cold start: ready after, s': ({ readySeconds }) => readySeconds,
+  'cold start: 100 asked and answered, s': ({ firstSeconds }) => firstSeconds,
+  'cold start: all asked and answered, s': ({ allSeconds }) => allSeconds,
+  'idle, % of a processor': ({ idleLoad }) => idleLoad * 100,
+  'events of one': ({ history }) => costOf(history).events,
+  'bytes of its history': ({ history }) => costOf(history).bytes,
+};
+
+async function compare(count: number): Promise<void> {
+  const take = (kind: Kind) => measure(kind, count, idleSecondsOf(count));
+  const ours = await take(releases);
+  const floor = await take(floorOf(ours.history));
+  const rows = Object.entries(measures).map(([name, of]) => {
+    const [our, bare] = [of(ours), of(floor)];
+    return [name, number(our), number(bare), number(our / bare, 2)];
+  });
+  console.log(`${table([`${count} that wait`, 'release', 'floor', '× floor'], rows)}\n`);
+}
+
+async function bench(): Promise<void> {
+  // Beforehand, as in an image: to make one takes more memory than anything that is measured.
+  await Promise.all([workflowBundle(), floorBundle()]);
+  const counts = process.argv.slice(2).map(Number);
+  for (const count of counts.length > 0 ? counts : [few]) await compare(count);
+}
+
+try {
+  await Promise.race([interruption(), bench()]);
+} finally {
+  await Promise.all(livingChildren().map((child) => child.kill()));
+}
+process.exit(0);

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { madeOnce } from '../../config/made-once.ts';
+
+/** The bare workflow as a script. Returns its path. */
+export const floorBundle = (): Promise<string> =>
+  madeOnce({ name: 'floor.js', sources: ['bench/scale'], make: bundle });
+
+async function bundle(): Promise<string> {
+  const workflowsPath = join(import.meta.dirname, 'waiting.ts');
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  return code;
+}

@@ -1,0 +1,24 @@
+/** A process of `bench:scale`: a worker that knows the bare workflow alone. */
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { connectTemporal } from '../../config/temporal.ts';
+import { floorBundle } from './floor-bundle.ts';
+import { floorTaskQueue } from './names.ts';
+import type { ScaleFloorActivities } from './names.ts';
+
+const logger = new DefaultLogger('ERROR');
+Runtime.install({ logger, shutdownSignals: [] });
+
+const activities: ScaleFloorActivities = {
+  answer: (_text, length) => Promise.resolve('x'.repeat(length)),
+};
+const { connection, namespace } = await connectTemporal((options) => NativeConnection.connect(options));
+const worker = await Worker.create({
+  connection,
+  namespace,
+  taskQueue: floorTaskQueue,
+  workflowBundle: { codePath: await floorBundle() },
+  activities,
+  maxConcurrentActivityTaskExecutions: 2000,
+});
+console.log('floor ready');
+await worker.run();
