@@ -299,6 +299,26 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     incident: { at: 0, text: 'slow', components: [] },
     recorded: false,
   }),
+  /** By the update `command`: carried out, refused, malformed and sent twice. */
+  'commanded-by-updates': {
+    script: { scope: critical },
+    play: async (stage) => {
+      const release = await stage.request('T-1');
+      await release.until('awaiting_approval');
+      const command = (by: object) => release.handle.executeUpdate('command', { args: [by] });
+      const accept = { signal: 'accept', actor: 'U_VERA', commandId: 'accept-1' };
+      await command({ signal: 'depStart', actor: 'U_DAN' });
+      await command({ signal: 'accept' });
+      await command(accept);
+      await command(accept);
+      await release.until('awaiting_admin');
+      await command({ signal: 'adminHere', actor: 'U_ADAM' });
+      await command({ signal: 'depStart', actor: 'U_DAN' });
+      await command({ signal: 'depFinish', actor: 'U_DAN' });
+      await release.handle.result();
+      return release.handle;
+    },
+  },
   'home-after-a-command': {
     script: {},
     play: async ({ client }) => {
