@@ -24,6 +24,8 @@ const chosen = process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31);
 const seeds = chosen === 'all' ? seedsThatFailed : [Number(chosen)];
 
 const chaosMs = atLength(30_000, 8_000);
+/** Disturbances; on a busy machine they take longer. */
+const fewestActs = atLength(20, 6);
 const calmMs = 150_000;
 
 const critical = { critical: true, admin: false };
@@ -211,7 +213,8 @@ it.each(seeds)('keeps every lock through chaos, seed %i', { timeout: 400_000 }, 
   const chaos = new Chaos(company, seed);
   await chaos.startSecondWorker();
   const until = Date.now() + chaosMs;
-  for (let round = 0; round * 4 < numbers.length || Date.now() < until; round += 1) {
+  const goesOn = () => Date.now() < until || chaos.done.length < fewestActs;
+  for (let round = 0; round * 4 < numbers.length || goesOn(); round += 1) {
     const asked = numbers.slice(round * 4, round * 4 + 4);
     await Promise.all(asked.map((n) => chaos.request(n)));
     await chaos.people(0.5);
@@ -230,5 +233,4 @@ it.each(seeds)('keeps every lock through chaos, seed %i', { timeout: 400_000 }, 
   const accused = names.filter((name) => found.some((text) => text.startsWith(`${name}: `)));
   const evidence = accused.map((name) => evidenceOf(name, releases, locks));
   expect(found, [...chaos.done, ...evidence].join('\n')).toEqual([]);
-  expect(chaos.done.length).toBeGreaterThan(atLength(8, 2));
 });
