@@ -212,6 +212,7 @@ it('one that was reset goes on: it is not said to have ended, then or later', as
   expect((await handleOf('APP-5').describe()).runId).not.toBe(before.runId);
   // Another one that is ended afterwards is told of by a later look.
   await bring('APP-6', 'awaiting_approval');
+  await untilAtRest('APP-6');
   await handleOf('APP-6').terminate();
   await untilTerminated('APP-6');
   expect(await releaseOf('APP-5')).toMatchObject({ endedAt: null });
@@ -309,15 +310,20 @@ it('the log is what the histories say, and one that missed it gets all of it', a
   await other.close();
 }, 60_000);
 
-/** To its last step, in which nothing happened any more. */
-async function reset(ticket: string): Promise<void> {
-  const { client, namespace } = company.temporal;
+/** What is under way when a run ends stays under way for good, as Temporal describes it. */
+async function untilAtRest(ticket: string): Promise<void> {
   await expect
     .poll(async () => {
       const { pendingActivities, pendingWorkflowTask } = (await handleOf(ticket).describe()).raw;
       return [pendingActivities ?? [], pendingWorkflowTask ?? null];
     })
     .toEqual([[], null]);
+}
+
+/** To its last step, in which nothing happened any more. */
+async function reset(ticket: string): Promise<void> {
+  const { client, namespace } = company.temporal;
+  await untilAtRest(ticket);
   const { runId } = await handleOf(ticket).describe();
   const { events } = await handleOf(ticket).fetchHistory();
   const task = events?.findLast((event) => event.workflowTaskCompletedEventAttributes);

@@ -36,7 +36,7 @@ afterAll(async () => {
   await company.close();
 });
 
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 const requester = { actor: 'U_ANN', via: 'api' };
 
 function signal(id: string, name: string, payload: object): Promise<void> {
