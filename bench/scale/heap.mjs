@@ -1,4 +1,4 @@
-/** Loaded into each thread of a worker: at SIGUSR2 all collect their garbage, and each prints its heap as a line `heap USED TOTAL`, in bytes. */
+/** Loaded into each thread of a worker: at SIGUSR2 all collect their garbage, and each says in a line `heap BYTES` what is alive in it. */
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { BroadcastChannel, isMainThread } from 'node:worker_threads';
@@ -7,9 +7,10 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
 
 function tell() {
+  // What the first time only found to be dead, goes the second time.
   collectGarbage();
-  const { used_heap_size: used, total_heap_size: total } = getHeapStatistics();
-  console.log(`heap ${used} ${total}`);
+  collectGarbage();
+  console.log(`heap ${getHeapStatistics().used_heap_size}`);
 }
 
 const wish = new BroadcastChannel('heap');

@@ -54,12 +54,15 @@ export class MeasuredWorker {
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
   }
 
-  /** What is alive in the heaps of its two threads, in MB. */
-  async heapMb(): Promise<number> {
+  /** What it has when all garbage has been collected, in MB: of the machine's memory, and alive in the heaps of its two threads. */
+  async withoutGarbage(): Promise<{ readonly residentMb: number; readonly heapMb: number }> {
     this.#heaps.length = 0;
     process.kill(this.child.pid, 'SIGUSR2');
     while (this.#heaps.length < 2) await sleep(100);
-    return this.#heaps.reduce((sum, used) => sum + used, 0) / megabyte;
+    // What was freed is given back a little later.
+    await sleep(3000);
+    const heapMb = this.#heaps.reduce((sum, used) => sum + used, 0) / megabyte;
+    return { residentMb: await this.residentMb(), heapMb };
   }
 
   /** The part of one processor that it takes while nothing happens. */
