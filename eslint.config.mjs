@@ -17,8 +17,8 @@ const rooms = {
   activities: ['domain', 'client', 'log', 'questions', 'config', 'texts', 'blocks'],
   worker: ['domain', 'client', 'log', 'histories', 'config', 'activities', 'workflows'],
   bot: ['domain', 'client', 'config', 'texts', 'blocks'],
-  cli: ['domain', 'client', 'log', 'histories', 'config', 'texts'],
-  web: ['domain', 'client', 'log', 'config', 'texts'],
+  cli: ['domain', 'client', 'log', 'questions', 'histories', 'config', 'texts'],
+  web: ['domain', 'client', 'log', 'questions', 'config', 'texts'],
 };
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 

@@ -24,7 +24,8 @@ export async function roleHoldersFor(
   if ('card' in notice) return inRelease(notice.card, settings, people, now);
   const { component } = notice;
   if (notice.kind === 'lockEvent') return calledFor(component, settings, now);
-  const everywhere = 'all' in notice.answer && notice.answer.all;
+  const { answer } = notice;
+  const everywhere = !answer.done && answer.code === 'notApproverOrAdmin' && answer.facts.all;
   return everywhere ? generalRoleHolders(settings) : lockRoleHolders(component, settings);
 }
 

@@ -5,6 +5,7 @@
 import { personNamed } from '../domain/command/person.ts';
 
 const markup = /<([^<>]*)>|&(?:amp|lt|gt);/g;
+const entity = /&(?:amp|lt|gt);/g;
 /** Some letters are pairs in UTF-16. */
 const longestLetter = 2;
 const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
@@ -12,7 +13,7 @@ const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', 
 /** The plain text of a message or of a slash command. What people type into forms is plain already, and so is what buttons carry. */
 export function plainText(wire: string): string {
   return wire.replace(markup, (whole, inside: string | undefined, at: number) => {
-    if (inside === undefined) return entities[whole] ?? whole;
+    if (inside === undefined) return unescaped(whole);
     const words = wordsOf(inside);
     if (words === null) return unescaped(whole);
     const end = at + whole.length;
@@ -23,8 +24,7 @@ export function plainText(wire: string): string {
   });
 }
 
-const unescaped = (text: string): string =>
-  text.replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity] ?? entity);
+const unescaped = (text: string): string => text.replace(entity, (name) => entities[name] ?? name);
 
 /** What stands between `<` and `>`, without its power; null if it means nothing to Slack. A link is its address, whatever its label. */
 function wordsOf(inside: string): string | null {

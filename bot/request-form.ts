@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Client } from '@temporalio/client';
 import { showHomeAfter } from '../client/app-home.ts';
 import { signal } from '../client/dispatch.ts';
-import { optionsOf, payloadOf } from '../client/errand.ts';
+import { optionsOf, payloadOf } from '../client/payload-of.ts';
 import type { ModalView, WebClient } from '@slack/web-api';
 import { askAction } from '../blocks/home.ts';
 import { noProposal, readRequest, requestFields, requestForm, requestView } from '../blocks/request-form.ts';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { ask } from '../client/ask.ts';
 import { send, signal } from '../client/dispatch.ts';
-import { payloadOf } from '../client/errand.ts';
+import { payloadOf } from '../client/payload-of.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { Command } from '../domain/command/command.ts';
 import { parseCommand } from '../domain/command/parse-command.ts';

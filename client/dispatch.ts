@@ -11,9 +11,9 @@ import { lockIdOf, releaseIdOf, releaseWorkflow, taskQueue } from '../domain/mes
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Sender } from '../domain/messages/origin.ts';
-import type { Errand } from './errand.ts';
+import type { Errand } from './errands.ts';
 import { errandsOf } from './errands.ts';
-import type { Order } from './errands.ts';
+import type { PersonsOrder } from './errands.ts';
 import { orNull } from './or-null.ts';
 import { Releases } from './releases.ts';
 
@@ -27,16 +27,18 @@ export type DispatchAnswer = ReleaseAnswer | PublicLockAnswer | Answer<object, U
 export async function dispatch(
   client: Client,
   settings: Settings,
-  order: Order,
+  order: PersonsOrder,
   sender: Sender,
 ): Promise<DispatchAnswer> {
   const known = { ...sender, commandId: sender.commandId ?? randomUUID() };
-  const errands = await errandsOf(order, known, settings, (names) => new Releases(client).frozenOf(names));
+  const errands = await errandsOf(order, known, settings, frozenBy(client));
   if ('code' in errands) return { done: false, ...errands };
   const answers = await Promise.all(errands.map((errand) => carryOut(client, errand)));
   const unreached = answers.find((answer) => !answer.done && answer.code === 'lockAway');
   const first = errands.findIndex(({ payload }) => payload.all !== 'other');
-  return unreached ?? answers[first] ?? { done: true };
+  const answer = unreached ?? answers[first];
+  if (answer === undefined) throw new Error('A command without an errand');
+  return answer;
 }
 
 /**
@@ -46,14 +48,17 @@ export async function dispatch(
 export async function send(
   client: Client,
   settings: Settings,
-  order: Order,
+  order: PersonsOrder,
   sender: Sender,
 ): Promise<Unreached | null> {
-  const errands = await errandsOf(order, sender, settings, (names) => new Releases(client).frozenOf(names));
+  const errands = await errandsOf(order, sender, settings, frozenBy(client));
   if ('code' in errands) return errands;
   const unreached = await Promise.all(errands.map((errand) => signal(client, errand)));
   return unreached.find((one) => one !== null) ?? null;
 }
+
+const frozenBy = (client: Client) => (components: readonly string[]) =>
+  new Releases(client).frozenOf(components);
 
 /** Signals one workflow; see `send`. A request starts its release if none is open. */
 export async function signal(client: Client, errand: Errand): Promise<Unreached | null> {
@@ -89,17 +94,15 @@ async function carryOut(client: Client, errand: Errand): Promise<DispatchAnswer>
 
 function update(client: Client, errand: Errand): Promise<ReleaseAnswer | PublicLockAnswer> {
   const { payload } = errand;
+  const handle = client.workflow.getHandle(idOf(errand));
   if (errand.to === 'lock') {
-    const args = [{ ...payload, signal: errand.signal }] as const;
-    return client.workflow.getHandle(idOf(errand)).executeUpdate(lockCommandUpdate, { args: [...args] });
+    return handle.executeUpdate(lockCommandUpdate, { args: [{ ...payload, signal: errand.signal }] });
   }
-  const args = [{ ...payload, signal: errand.signal }] as const;
-  if (errand.signal !== 'request') {
-    return client.workflow.getHandle(idOf(errand)).executeUpdate(releaseCommandUpdate, { args: [...args] });
-  }
+  const request = { ...payload, signal: errand.signal };
+  if (errand.signal !== 'request') return handle.executeUpdate(releaseCommandUpdate, { args: [request] });
   const start = { ...startOf(errand), workflowIdConflictPolicy: 'USE_EXISTING' } as const;
   return client.workflow.executeUpdateWithStart(releaseCommandUpdate, {
-    args: [...args],
+    args: [request],
     startWorkflowOperation: new WithStartWorkflowOperation(releaseWorkflow, start),
   });
 }

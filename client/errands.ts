@@ -6,20 +6,33 @@ import type { CommandSignal, LockCommandSignal } from '../domain/command/command
 import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
-import { optionsOf, payloadOf } from './errand.ts';
+import { optionsOf, payloadOf } from './payload-of.ts';
 import type { Sender } from '../domain/messages/origin.ts';
-import type { Errand } from './errand.ts';
+
+/** A command on its way to the workflow that carries it out. */
+export type Errand =
+  | {
+      readonly to: 'release';
+      readonly ticket: string;
+      readonly signal: CommandSignal;
+      readonly payload: CommandPayload;
+    }
+  | {
+      readonly to: 'lock';
+      readonly component: string;
+      readonly signal: LockCommandSignal;
+      readonly payload: CommandPayload;
+    };
 
 /** A command that changes something. */
-export type Order = Extract<Command, { readonly type: CommandSignal | LockCommandSignal }>;
-type LockOrder = Extract<Order, { readonly type: LockCommandSignal }>;
+export type PersonsOrder = Command<CommandSignal | LockCommandSignal>;
 
 /** Finds, of some components, the first that people have frozen; null if none is, or none answers soon. */
-export type FrozenOf = (components: readonly string[]) => Promise<string | null>;
+type FrozenOf = (components: readonly string[]) => Promise<string | null>;
 
 /** The errands of a command: one, or with `all` one for each lock. Unreached if there is no such lock. */
 export async function errandsOf(
-  order: Order,
+  order: PersonsOrder,
   sender: Sender,
   settings: Settings,
   frozenOf: FrozenOf,
@@ -41,7 +54,7 @@ export async function errandsOf(
   }
 }
 
-function detailsOf(order: Exclude<Order, LockOrder>): Partial<CommandPayload> {
+function detailsOf(order: Exclude<PersonsOrder, Command<LockCommandSignal>>): Partial<CommandPayload> {
   if (order.type === 'request') return optionsOf(order.options);
   return {
     ...('reason' in order && order.reason !== null ? { reason: order.reason } : {}),
@@ -50,7 +63,7 @@ function detailsOf(order: Exclude<Order, LockOrder>): Partial<CommandPayload> {
 }
 
 async function lockErrands(
-  order: LockOrder,
+  order: Command<LockCommandSignal>,
   sender: Sender,
   settings: Settings,
   frozenOf: FrozenOf,
@@ -58,7 +71,8 @@ async function lockErrands(
   const { component } = order;
   const critical = criticalOf(settings.components);
   const everything = component === 'all' && order.type !== 'unlock';
-  if (!everything && !critical.includes(component)) return { code: 'noLock', facts: { component } };
+  if (everything ? critical.length === 0 : !critical.includes(component))
+    return { code: 'noLock', facts: { component } };
   const payload = { ...payloadOf(sender), ...lockDetailsOf(order, sender, settings) };
   const { type: signal } = order;
   if (!everything) return [{ to: 'lock', component, signal, payload }];
@@ -73,7 +87,7 @@ async function lockErrands(
 
 /** The times that people mean are those of when they say it. */
 function lockDetailsOf(
-  order: LockOrder,
+  order: Command<LockCommandSignal>,
   { saidAt }: Sender,
   { release: { calendar } }: Settings,
 ): Partial<CommandPayload> {

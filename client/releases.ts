@@ -5,12 +5,11 @@ import { byConfiguration } from '../domain/lock/freeze.ts';
 import { answerTo } from '../domain/messages/answer.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { orNull } from './or-null.ts';
-import { soon } from './soon.ts';
-import { all, openReleases, quoted, releaseShown } from './visibility.ts';
+import { soon, soonMs } from './soon.ts';
+import { all, attributeIn, openReleases, releaseShown } from './visibility.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import { beforeLocks, byLocks, isEnd } from '../domain/release/stage.ts';
-import type { OpenStage } from '../domain/release/stage.ts';
 import { lockIdOf, questionIdOf, releaseIdOf } from '../domain/messages/workflows.ts';
 import {
   lockAnswerQuery,
@@ -56,7 +55,7 @@ export class Releases {
   /** The last release of a ticket, open or ended; null if there was none. */
   async last(ticket: string): Promise<LastRelease | null> {
     const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
-    return this.#soon(async () => {
+    return this.#inTime(async () => {
       // People mostly ask about open ones, so its answer is asked for before it is known to be one.
       const answer = handle.query(statusQuery);
       answer.catch(() => undefined);
@@ -79,7 +78,7 @@ export class Releases {
   /** What the last release of a ticket, or one before it, answered to a command; null if none has seen it. */
   async answerOf(ticket: string, commandId: string): Promise<ReleaseAnswer | null> {
     const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
-    return this.#soon(async () => {
+    return this.#inTime(async () => {
       const described = await orNull(handle.describe());
       if (described === null) return null;
       if (described.status.name !== 'COMPLETED') return handle.query(releaseAnswerQuery, commandId);
@@ -119,11 +118,11 @@ export class Releases {
   /** As `open`, but of those that do not have the good yet only the latest `most`: a thousand of them would take longer than all locks. */
   async queued(component: string | null, most: number): Promise<Queued> {
     const only = component === null ? undefined : { component };
-    const others = all(running(only), inStages(beforeLocks));
+    const others = all(running(only), attributeIn('DobroStage', ...beforeLocks));
     const [good, latest, { count }] = await Promise.all([
-      this.#list(all(running(only), inStages(byLocks))),
+      this.#list(all(running(only), attributeIn('DobroStage', ...byLocks))),
       this.#list(others, most),
-      this.#soon(() => this.#client.workflow.count(others)),
+      this.#inTime(() => this.#client.workflow.count(others)),
     ]);
     // One that has just got the good may be in both lists.
     const releases = [...new Map([...latest, ...good].map((release) => [release.key, release])).values()];
@@ -132,7 +131,7 @@ export class Releases {
 
   /** The latest `most` to be asked for, or all. */
   async #list(query: string, most = Infinity): Promise<OpenRelease[]> {
-    return this.#soon(async () => {
+    return this.#inTime(async () => {
       const found: OpenRelease[] = [];
       const page = most === Infinity ? {} : { pageSize: most };
       for await (const listed of this.#client.workflow.list({ query, ...page })) {
@@ -147,14 +146,14 @@ export class Releases {
 
   /** What the lock of a component answered to a command; null if it has not seen it. */
   async lockAnswerOf(component: string, commandId: string): Promise<PublicLockAnswer | null> {
-    return this.#soon(() =>
+    return this.#inTime(() =>
       this.#client.workflow.getHandle(lockIdOf(component)).query(lockAnswerQuery, commandId),
     );
   }
 
   /** Of these components the first that people have frozen; null if they have frozen none, as far as that is told soon. */
   async frozenOf(components: readonly string[]): Promise<string | null> {
-    const views = await soon(this.#client, () => this.#answers(components.map(lockIdOf), stateQuery));
+    const views = await this.#answers(components.map(lockIdOf), stateQuery, soonMs);
     const frozen = views.find(({ freezes }) => freezes.some(({ by }) => by !== byConfiguration));
     return frozen?.component ?? null;
   }
@@ -162,16 +161,24 @@ export class Releases {
   /** Whether a command was answered as a question. */
   async wasAsked(commandId: string): Promise<boolean> {
     const question = this.#client.workflow.getHandle(questionIdOf(commandId));
-    return this.#soon(async () => (await orNull(question.describe())) !== null);
+    return this.#inTime(async () => (await orNull(question.describe())) !== null);
   }
 
-  async #answers<T>(workflowIds: readonly string[], query: QueryDefinition<T>): Promise<readonly T[]> {
-    const asked = workflowIds.map((id) => this.#soon(() => this.#client.workflow.getHandle(id).query(query)));
+  async #answers<T>(
+    workflowIds: readonly string[],
+    query: QueryDefinition<T>,
+    withinMs = answerWithinMs,
+  ): Promise<readonly T[]> {
+    const asked = workflowIds.map((id) =>
+      this.#client.withDeadline(Date.now() + withinMs, () =>
+        this.#client.workflow.getHandle(id).query(query),
+      ),
+    );
     const answers = await Promise.allSettled(asked);
     return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
   }
 
-  #soon<T>(ask: () => Promise<T>): Promise<T> {
+  #inTime<T>(ask: () => Promise<T>): Promise<T> {
     return this.#client.withDeadline(Date.now() + answerWithinMs, ask);
   }
 }
@@ -180,9 +187,7 @@ const bySince = (a: OpenRelease, b: OpenRelease): number => a.since - b.since;
 
 const running = (only?: Only): string => all(openReleases, ...(only === undefined ? [] : [concerning(only)]));
 
-const inStages = (stages: readonly OpenStage[]): string => `DobroStage IN (${stages.map(quoted).join(', ')})`;
-
 const concerning = (only: Only): string =>
   'component' in only
-    ? `DobroComponents = ${quoted(only.component)}`
-    : `DobroTicket IN (${only.tickets.map(quoted).join(', ')})`;
+    ? attributeIn('DobroComponents', only.component)
+    : attributeIn('DobroTicket', ...only.tickets);

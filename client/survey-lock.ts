@@ -5,7 +5,7 @@ import type { Heritage } from '../domain/lock/rebuild.ts';
 import type { LockSettings } from '../domain/lock/lock-settings.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
 import type { LockMemo } from '../domain/messages/memo.ts';
-import { all, lockShown, openReleases, releaseShown, withId } from './visibility.ts';
+import { all, lockShown, notInStatus, openReleases, releaseShown, withId } from './visibility.ts';
 import { goneReleases } from './gone-releases.ts';
 
 /** A release may have ended this long before its coordinator without the coordinator hearing of it. */
@@ -45,8 +45,10 @@ async function lastThatKnew(
   client: Client,
   workflowId: string,
 ): Promise<{ readonly lock: LockMemo['lock']; readonly closedAt: number } | null> {
-  const closed = `ExecutionStatus NOT IN ('Running', 'ContinuedAsNew')`;
-  for await (const listed of client.workflow.list({ query: all(withId(workflowId), closed), pageSize: 5 })) {
+  for await (const listed of client.workflow.list({
+    query: all(withId(workflowId), notInStatus('Running', 'ContinuedAsNew')),
+    pageSize: 5,
+  })) {
     const lock = lockShown(listed);
     if (lock !== null) return { lock, closedAt: listed.closeTime?.getTime() ?? Date.now() };
   }

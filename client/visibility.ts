@@ -1,5 +1,5 @@
 /** The parts of Temporal's list filters, and what its lists tell of a release or a lock. */
-import type { LockMemo, ReleaseMemo } from '../domain/messages/memo.ts';
+import type { LockMemo, ReleaseMemo, searchAttributes } from '../domain/messages/memo.ts';
 import { releaseWorkflow } from '../domain/messages/workflows.ts';
 import { iso } from '../domain/iso.ts';
 
@@ -15,7 +15,14 @@ export const withId = (workflowId: string): string => `WorkflowId = ${quoted(wor
 export const inStatus = (...statuses: readonly string[]): string =>
   `ExecutionStatus IN (${statuses.map(quoted).join(', ')})`;
 
+export const notInStatus = (...statuses: readonly string[]): string =>
+  `ExecutionStatus NOT IN (${statuses.map(quoted).join(', ')})`;
+
 export const isRunning = inStatus('Running');
+
+/** A search attribute of the project has one of these values. */
+export const attributeIn = (name: keyof typeof searchAttributes, ...values: readonly string[]): string =>
+  `${name} IN (${values.map(quoted).join(', ')})`;
 
 /** Closed after an instant, epoch ms. */
 export const closedAfter = (instant: number): string => `CloseTime > ${quoted(iso(instant))}`;

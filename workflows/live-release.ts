@@ -109,6 +109,7 @@ export class LiveRelease {
       // An answer that is not on its way when the run ends is lost. Those after the end are given by the next run.
       const answered = () => allHandlersFinished() || this.#afterEnd.length > 0;
       await condition(() => answered() || this.#inbox.length > 0);
+      if (this.#inbox.length > 0) continue;
       this.#become(passTime(this.#state, this.#now));
       if (this.#deliveries.length > 0) {
         await startDeliveries(this.#deliveries.splice(0));

@@ -30,7 +30,7 @@ import { Alarm } from './alarm.ts';
 import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { mustGoOn } from './long-life.ts';
-import { lockIdOf } from '../domain/messages/workflows.ts';
+import { componentOfLock } from '../domain/messages/workflows.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
@@ -54,7 +54,7 @@ import { signalIfOpen } from './signal-lock.ts';
  * completes when idle loses the signals that arrive just then.
  */
 export async function lock(before?: LockInput): Promise<never> {
-  const component = workflowInfo().workflowId.slice(lockIdOf('').length);
+  const component = componentOfLock(workflowInfo().workflowId);
   const coordinator = new Coordinator(component, openLockInbox(), before);
   setHandler(stateQuery, () => ({
     ...viewOf(coordinator.lock, clockNow()),

@@ -1,4 +1,5 @@
 import {
+  allHandlersFinished,
   CancellationScope,
   condition,
   proxyActivities,
@@ -14,7 +15,7 @@ import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { openInbox } from './inbox.ts';
 import type { InboxItem } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
-import { releaseIdOf } from '../domain/messages/workflows.ts';
+import { ticketOfRelease } from '../domain/messages/workflows.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import { releaseAnswerQuery, statusQuery, unrecordedQuery } from '../domain/messages/definitions.ts';
@@ -36,7 +37,7 @@ const firstRun: ReleaseInput = {
 
 /** One release of one ticket, from the request for the "good" to its end. */
 export async function release(input: ReleaseInput = firstRun): Promise<ReleaseResult> {
-  const ticket = workflowInfo().workflowId.slice(releaseIdOf('').length);
+  const ticket = ticketOfRelease(workflowInfo().workflowId);
   const inbox = openInbox();
   let answerNow = (commandId: string): ReleaseAnswer | null => answerTo(input.answered, commandId) ?? null;
   let unrecordedNow: (handled: number) => readonly EventRow[] = () => input.rows;
@@ -50,13 +51,13 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
   // Cancelling is a message like any other: locks are freed and people told before the run closes.
   return CancellationScope.nonCancellable(async () => {
     const begun =
-      input.state === null ? await open(ticket, inbox) : { ...input, state: input.state, answered: [] };
+      input.state === null ? await open(ticket, inbox, input.answered) : { ...input, state: input.state };
     if (!('state' in begun)) {
       statusNow = () => begun.status;
       return begun;
     }
-    const answered = [...begun.answered, ...input.answered];
-    const live = new LiveRelease(begun.state, inbox, { ...input, recorded: begun.recorded, answered });
+    const { state, recorded, answered } = begun;
+    const live = new LiveRelease(state, inbox, { ...input, recorded, answered });
     statusNow = () => statusOf(live.state, Date.now());
     answerNow = (commandId) => live.answerTo(commandId);
     unrecordedNow = (handled) => live.unrecorded(handled);
@@ -72,7 +73,11 @@ interface Begun {
 }
 
 /** Waits for the request that begins the release. If none comes, or only such as an earlier release has seen, that one's result stands. */
-async function open(ticket: string, inbox: InboxItem[]): Promise<Begun | ReleaseResult> {
+async function open(
+  ticket: string,
+  inbox: InboxItem[],
+  before: readonly Answered<ReleaseAnswer>[],
+): Promise<Begun | ReleaseResult> {
   // Whoever starts a release by hand in the Web UI has this long to send the request.
   await condition(
     () => inbox.some((message) => isRequest(message) || message.type === 'cancelRequested'),
@@ -80,17 +85,18 @@ async function open(ticket: string, inbox: InboxItem[]): Promise<Begun | Release
   );
   const { workflowId, runId } = workflowInfo();
   const { earlier, rules, recorded } = await openRelease({ workflowId, runId });
-  const answered = earlier?.answered ?? [];
+  const answered = [...(earlier?.answered ?? []), ...before];
   for (let request = takeRequest(inbox); request !== undefined; request = takeRequest(inbox)) {
     const { command, reply } = request;
-    const before = answerTo(answered, command.commandId);
-    if (before === undefined) {
+    const known = answerTo(answered, command.commandId);
+    if (known === undefined) {
       const state = begin(ticket, newKey(), rules, command, Date.now());
       const answer: ReleaseAnswer = { done: true, stage: state.stage };
       reply?.(answer);
       return { state, recorded, answered: remember(answered, command.commandId, answer) };
     }
-    reply?.(before);
+    reply?.(known);
+    await condition(() => allHandlersFinished() || inbox.some(isRequest));
   }
   return earlier ?? { stage: 'cancelled', status: blankStatus(ticket, Date.now()), answered };
 }

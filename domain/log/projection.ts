@@ -1,6 +1,7 @@
 import type { EventRow } from './event-row.ts';
 import type { LoggedRelease } from './logged-release.ts';
-import { stageAfter } from './stage-after.ts';
+import { isEnd } from '../release/stage.ts';
+import { stageAfter, stageByType } from './stage-after.ts';
 import { unlockingIn } from './unlocking.ts';
 import type { Unlocking } from './unlocking.ts';
 
@@ -21,7 +22,7 @@ export function releasesIn(rows: readonly EventRow[]): readonly string[] {
 
 /**
  * What rows tell of each release that has some, in whichever order they come. They have to be all the events of these releases, and all
- * the unlockings of locks that they held.
+ * the unlockings of locks that they takings.
  */
 export function project(rows: readonly EventRow[]): readonly ProjectedRelease[] {
   const unlockings = rows.flatMap((row) => unlockingIn(row) ?? []);
@@ -49,7 +50,7 @@ function projected(
   const lastOf = (type: string) => events.findLast((event) => event.type === type);
   const overridden = lastOf('overridden');
   const startedAt = firstOf('started');
-  const held = unlockings.filter(({ releaseKeys }) => releaseKeys.includes(releaseKey));
+  const takings = unlockings.filter(({ releaseKeys }) => releaseKeys.includes(releaseKey));
   return {
     ...{ releaseKey, ticket, title, url, wikiLink, requester, components },
     admin: lastOf('adminFound')?.actor ?? null,
@@ -62,8 +63,8 @@ function projected(
     adminFoundAt: atOf(events.findLast(findsAdmin)),
     startedAt,
     ...(endTold(events) ??
-      endByTemporal(events, startedAt, held) ??
-      endOfOrphan(releaseKey, events, held) ??
+      endByTemporal(events, startedAt, takings) ??
+      endOfOrphan(releaseKey, events, takings) ??
       noEnd),
     overriddenAt: atOf(overridden),
     overrideReason: overridden === undefined ? null : reasonOf(overridden),
@@ -101,14 +102,14 @@ type End = Pick<LoggedRelease, 'endedAt' | 'endedAs'>;
 
 const noEnd: End = { endedAt: null, endedAs: null };
 
-const ends: readonly string[] = ['finished', 'rolledBack', 'rejected', 'cancelled', 'expired'];
-
 /** A ticket that its tracker once knew has a title: its loss ends nothing. */
-const isEnd = ({ type, title }: EventRow): boolean =>
-  ends.includes(type) || (type === 'ticketUnknown' && title === null);
+function endsRelease(event: EventRow): boolean {
+  const stage = stageByType(event);
+  return stage !== null && isEnd(stage);
+}
 
 function endTold(events: readonly EventRow[]): End | null {
-  const end = events.findLast(isEnd);
+  const end = events.findLast(endsRelease);
   return end === undefined ? null : { endedAt: end.at, endedAs: end.type };
 }
 
@@ -124,7 +125,7 @@ function endByTemporal(
   const end = events.findLast((event) => !isTold(event));
   if (end === undefined || end.at < lastToldAt(events)) return null;
   const terminated = { endedAt: end.at, endedAs: 'terminated' };
-  const holds = heldAt(end);
+  const holds = locksHeldIn(end);
   if (holds.length === 0) return terminated;
   const taken = unlockings.filter(
     ({ at, component }) => startedAt !== null && at >= startedAt && holds.includes(component),
@@ -135,7 +136,7 @@ function endByTemporal(
 }
 
 /** The locks with which it was on production. */
-function heldAt({ facts }: EventRow): readonly unknown[] {
+function locksHeldIn({ facts }: EventRow): readonly unknown[] {
   const deploys = 'stage' in facts && facts.stage === 'deploying';
   return deploys && 'holds' in facts && Array.isArray(facts.holds) ? facts.holds : [];
 }

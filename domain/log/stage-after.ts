@@ -1,11 +1,9 @@
-import { endStages, openStages } from '../release/stage.ts';
+import { stages } from '../release/stage.ts';
 import type { Stage } from '../release/stage.ts';
 import type { EventRow } from './event-row.ts';
 
 /** The stage in which an event left its release; null if nobody can tell. */
 export const stageAfter = (event: EventRow): Stage | null => stageIn(event) ?? stageByType(event);
-
-const stages: readonly Stage[] = [...openStages, ...endStages];
 
 /** As the event says itself. */
 function stageIn({ facts }: EventRow): Stage | null {
@@ -13,7 +11,7 @@ function stageIn({ facts }: EventRow): Stage | null {
 }
 
 /** As far as its type tells: events of before did not say it. */
-function stageByType({ type, title, facts }: EventRow): Stage | null {
+export function stageByType({ type, title, facts }: EventRow): Stage | null {
   switch (type) {
     case 'requested':
     case 'checksUnavailable':

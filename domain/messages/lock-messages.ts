@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keysOf } from '../keys-of.ts';
 import type { Origin } from './origin.ts';
 import type { Freeze } from '../lock/freeze.ts';
 import type { LockClaim, LockRequest } from '../lock/lock-queue.ts';
@@ -45,15 +46,15 @@ export type LockOrder =
   | { readonly type: 'releaseGone'; readonly payload: ReleaseGone }
   | { readonly type: 'configure'; readonly payload: LockSettings };
 
-export const lockOrders = [
-  'acquire',
-  'release',
-  'started',
-  'askForWaiters',
-  'claim',
-  'releaseGone',
-  'configure',
-] as const satisfies LockOrder['type'][];
+export const lockOrders = keysOf({
+  acquire: true,
+  release: true,
+  started: true,
+  askForWaiters: true,
+  claim: true,
+  releaseGone: true,
+  configure: true,
+} satisfies Record<LockOrder['type'], true>);
 
 /** One for the coordinator of that component. */
 export type AddressedOrder = LockOrder & { readonly component: string };
@@ -95,14 +96,14 @@ export type LockNews =
   | { readonly type: 'freezesTold'; readonly payload: FreezesTold }
   | { readonly type: 'claimLocks'; readonly payload: ClaimRequest };
 
-export const lockNews = [
-  'lockGranted',
-  'turnAwaited',
-  'lockLost',
-  'overtaken',
-  'freezesTold',
-  'claimLocks',
-] as const satisfies LockNews['type'][];
+export const lockNews = keysOf({
+  lockGranted: true,
+  turnAwaited: true,
+  lockLost: true,
+  overtaken: true,
+  freezesTold: true,
+  claimLocks: true,
+} satisfies Record<LockNews['type'], true>);
 
 const text = z.string();
 const instant = z.number();

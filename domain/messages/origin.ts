@@ -1,8 +1,8 @@
 /** Who did something, and where it came from; null where that is not known, or nobody did it. */
 export interface Origin {
-  /** A Slack user ID, or `service:NAME`. */
+  /** A Slack user ID. */
   readonly actor: string | null;
-  /** The door: `slack`, `terminal`, `api`, … */
+  /** The door, such as `slack`. */
   readonly via: string | null;
   /** Names the command for ever; opaque. */
   readonly commandId: string | null;

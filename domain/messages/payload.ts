@@ -87,7 +87,7 @@ const wellFormed = z.object({
   noNeedAdmin: flag,
   hotfix: flag,
   components: names.transform((value) => (value ? [...new Set(value)] : null)),
-});
+} satisfies Record<keyof CommandPayload, z.ZodType>);
 
 /** A payload that was found to be well formed; `until` is in epoch ms, and what is not there is null. */
 export type PersonsCommand<S extends string> = Readonly<

@@ -13,10 +13,10 @@ const releasePrefix = 'release:';
 const lockPrefix = 'lock:';
 
 export const releaseIdOf = (ticket: string): string => `${releasePrefix}${ticket}`;
-export const ticketOf = (releaseId: string): string => releaseId.slice(releasePrefix.length);
+export const ticketOfRelease = (releaseId: string): string => releaseId.slice(releasePrefix.length);
 
 export const lockIdOf = (component: string): string => `${lockPrefix}${component}`;
-export const componentOf = (lockId: string): string => lockId.slice(lockPrefix.length);
+export const componentOfLock = (lockId: string): string => lockId.slice(lockPrefix.length);
 
 /** A question is answered once, however often it is delivered: its workflow never starts twice. */
 export const questionIdOf = (commandId: string): string => `question:${commandId}`;

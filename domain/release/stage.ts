@@ -13,7 +13,7 @@ const isOpen = (stage: Stage): stage is OpenStage => !isEnd(stage);
 
 export const isAmong = (stage: Stage, stages: readonly Stage[]): boolean => stages.includes(stage);
 
-const stages = keysOf(lifecycle);
+export const stages = keysOf(lifecycle);
 export const endStages = stages.filter(isEnd);
 export const openStages = stages.filter(isOpen);
 

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { earlierRelease } from '../../client/earlier-release.ts';
 import { dispatch } from '../../client/dispatch.ts';
-import type { Order } from '../../client/errands.ts';
+import type { PersonsOrder } from '../../client/errands.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { Command } from '../../domain/command/command.ts';
 import {
@@ -91,7 +91,7 @@ const newTicket = () => `UPD-${++count}`;
 
 const options = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
 
-const by = (actor: string, order: Order, commandId: string | null = null) =>
+const by = (actor: string, order: PersonsOrder, commandId: string | null = null) =>
   dispatch(client, settings, order, { ...nobody, actor, via: 'api', commandId });
 const request = (ticket: string, commandId: string | null = null) =>
   by('U_DAN', { type: 'request', ticket, options }, commandId);

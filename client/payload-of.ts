@@ -1,22 +1,6 @@
 import type { RequestOptions } from '../domain/command/command.ts';
-import type { Sender } from '../domain/messages/origin.ts';
-import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
 import type { CommandPayload } from '../domain/messages/payload.ts';
-
-/** A command on its way to the workflow that carries it out. */
-export type Errand =
-  | {
-      readonly to: 'release';
-      readonly ticket: string;
-      readonly signal: CommandSignal;
-      readonly payload: CommandPayload;
-    }
-  | {
-      readonly to: 'lock';
-      readonly component: string;
-      readonly signal: LockCommandSignal;
-      readonly payload: CommandPayload;
-    };
+import type { Sender } from '../domain/messages/origin.ts';
 
 /** What every command of a sender carries. */
 export const payloadOf = ({ actor, via, commandId, channel, saidAt, replyTo }: Sender): CommandPayload => ({
