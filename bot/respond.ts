@@ -3,6 +3,7 @@ import { ask } from '../client/ask.ts';
 import { send, signal } from '../client/dispatch.ts';
 import { payloadOf } from '../client/payload-of.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
+import { isQuestion } from '../domain/command/command.ts';
 import type { Command } from '../domain/command/command.ts';
 import { parseCommand } from '../domain/command/parse-command.ts';
 import { senderOf } from '../domain/messages/asked.ts';
@@ -12,7 +13,7 @@ import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Question } from '../domain/messages/question.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
 import type { Settings } from '../domain/settings.ts';
-import { logQuestion } from './log-question.ts';
+import { questionOf } from '../domain/messages/question-of.ts';
 
 /** Something that a person said to the bot. */
 export interface Said extends SlackSender {
@@ -34,19 +35,11 @@ export async function respond(said: Said, client: Client, settingsNow: SettingsS
 }
 
 async function carryOut(command: Command, said: Said, client: Client, settings: Settings): Promise<void> {
-  switch (command.type) {
-    case 'help':
-    case 'queue':
-    case 'status':
-      return put(command, said, client);
-    case 'log':
-    case 'blame':
-    case 'incident':
-    case 'stats':
-      return put(logQuestion(command, Math.floor(said.saidAt ?? Date.now()), settings), said, client);
-    default:
-      return answerUnreached(await send(client, settings, command, said), said, client);
+  if (isQuestion(command)) {
+    const question = questionOf(command, Math.floor(said.saidAt ?? Date.now()), settings);
+    return put(question, said, client);
   }
+  return answerUnreached(await send(client, settings, command, said), said, client);
 }
 
 const put = (question: Question, sender: SlackSender, client: Client): Promise<void> =>

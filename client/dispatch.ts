@@ -4,8 +4,9 @@ import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporal
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
+import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
 import { commandSignal, lockCommandUpdate, releaseCommandUpdate } from '../domain/messages/definitions.ts';
-import type { Answer } from '../domain/messages/answer.ts';
+import type { CommandRequest } from '../domain/messages/definitions.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
 import { lockIdOf, releaseIdOf, releaseWorkflow, taskQueue } from '../domain/messages/workflows.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
@@ -18,7 +19,10 @@ import { orNull } from './or-null.ts';
 import { Releases } from './releases.ts';
 
 /** What came of a command: the answer of its workflow, or why it reached none. */
-export type DispatchAnswer = ReleaseAnswer | PublicLockAnswer | Answer<object, Unreached>;
+export type Dispatched =
+  | { readonly about: 'release'; readonly ticket: string; readonly answer: ReleaseAnswer }
+  | { readonly about: 'lock'; readonly component: string; readonly answer: PublicLockAnswer }
+  | { readonly about: 'unreached'; readonly unreached: Unreached };
 
 /**
  * Carries out a command and returns what came of it. With `all` it is the answer of the lock that speaks for all. Throws Temporal's errors;
@@ -29,16 +33,16 @@ export async function dispatch(
   settings: Settings,
   order: PersonsOrder,
   sender: Sender,
-): Promise<DispatchAnswer> {
+): Promise<Dispatched> {
   const known = { ...sender, commandId: sender.commandId ?? randomUUID() };
   const errands = await errandsOf(order, known, settings, frozenBy(client));
-  if ('code' in errands) return { done: false, ...errands };
-  const answers = await Promise.all(errands.map((errand) => carryOut(client, errand)));
-  const unreached = answers.find((answer) => !answer.done && answer.code === 'lockAway');
+  if ('code' in errands) return { about: 'unreached', unreached: errands };
+  const all = await Promise.all(errands.map((errand) => carryOut(client, errand)));
+  const unreached = all.find(({ about }) => about === 'unreached');
   const first = errands.findIndex(({ payload }) => payload.all !== 'other');
-  const answer = unreached ?? answers[first];
-  if (answer === undefined) throw new Error('A command without an errand');
-  return answer;
+  const dispatched = unreached ?? all[first];
+  if (dispatched === undefined) throw new Error('A command without an errand');
+  return dispatched;
 }
 
 /**
@@ -81,7 +85,7 @@ const mostRuns = 5;
 const betweenRunsMs = 100;
 
 /** Updates one workflow; see `dispatch`. */
-async function carryOut(client: Client, errand: Errand): Promise<DispatchAnswer> {
+async function carryOut(client: Client, errand: Errand): Promise<Dispatched> {
   for (let run = 1; ; run += 1) {
     try {
       return (await orNull(update(client, errand))) ?? (await answerOfTheLast(client, errand));
@@ -92,19 +96,25 @@ async function carryOut(client: Client, errand: Errand): Promise<DispatchAnswer>
   }
 }
 
-function update(client: Client, errand: Errand): Promise<ReleaseAnswer | PublicLockAnswer> {
-  const { payload } = errand;
+async function update(client: Client, errand: Errand): Promise<Dispatched> {
   const handle = client.workflow.getHandle(idOf(errand));
   if (errand.to === 'lock') {
-    return handle.executeUpdate(lockCommandUpdate, { args: [{ ...payload, signal: errand.signal }] });
+    const { component, payload, signal: name } = errand;
+    const args: [CommandRequest<LockCommandSignal>] = [{ ...payload, signal: name }];
+    return { about: 'lock', component, answer: await handle.executeUpdate(lockCommandUpdate, { args }) };
   }
-  const request = { ...payload, signal: errand.signal };
-  if (errand.signal !== 'request') return handle.executeUpdate(releaseCommandUpdate, { args: [request] });
+  const { ticket, payload, signal: name } = errand;
+  const args: [CommandRequest<CommandSignal>] = [{ ...payload, signal: name }];
+  if (name !== 'request') {
+    return { about: 'release', ticket, answer: await handle.executeUpdate(releaseCommandUpdate, { args }) };
+  }
   const start = { ...startOf(errand), workflowIdConflictPolicy: 'USE_EXISTING' } as const;
-  return client.workflow.executeUpdateWithStart(releaseCommandUpdate, {
-    args: [request],
-    startWorkflowOperation: new WithStartWorkflowOperation(releaseWorkflow, start),
+  const startWorkflowOperation = new WithStartWorkflowOperation(releaseWorkflow, start);
+  const answer = await client.workflow.executeUpdateWithStart(releaseCommandUpdate, {
+    args,
+    startWorkflowOperation,
   });
+  return { about: 'release', ticket, answer };
 }
 
 const startOf = ({ ticket, payload: { actor } }: Extract<Errand, { to: 'release' }>) => ({
@@ -128,11 +138,12 @@ const endedBeforeItsAnswer = (error: unknown): boolean =>
   error.cause.type === 'AcceptedUpdateCompletedWorkflow';
 
 /** No release is open: the last one may have carried it out before it ended. */
-async function answerOfTheLast(client: Client, errand: Errand): Promise<DispatchAnswer> {
+async function answerOfTheLast(client: Client, errand: Errand): Promise<Dispatched> {
   const { commandId } = errand.payload;
-  const known =
-    errand.to === 'release' && commandId !== undefined
-      ? await new Releases(client).answerOf(errand.ticket, commandId)
-      : null;
-  return known ?? { done: false, ...unreachedBy(errand) };
+  if (errand.to === 'release' && commandId !== undefined) {
+    const { ticket } = errand;
+    const answer = await new Releases(client).answerOf(ticket, commandId);
+    if (answer !== null) return { about: 'release', ticket, answer };
+  }
+  return { about: 'unreached', unreached: unreachedBy(errand) };
 }

@@ -1,8 +1,9 @@
 import type { RefusalFacts } from '../domain/release/answers.ts';
-import type { ReleaseFacts, Surroundings } from './facts.ts';
+import type { ReleaseSummary } from '../domain/release/status.ts';
+import type { Surroundings } from './facts.ts';
 import type { Texts } from './texts.ts';
 
-type Word<F> = (facts: F, release: ReleaseFacts, around: Surroundings) => string;
+type Word<F> = (facts: F, release: ReleaseSummary, around: Surroundings) => string;
 
 /** What is said to whoever commanded a release: that it is done, or why it is not. */
 export type AnswerWords = { readonly [C in keyof RefusalFacts]: Word<RefusalFacts[C]> } & {

@@ -69,7 +69,7 @@ export interface Texts {
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
   /** For those who are to act, or whose release it is, as a direct message. */
   readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
-  readonly answer: (release: ReleaseFacts, answer: ReleaseAnswer, around: Surroundings) => string;
+  readonly answer: (release: ReleaseSummary, answer: ReleaseAnswer, around: Surroundings) => string;
   readonly lockAnnouncement: (component: string, event: LockEvent, around: Surroundings) => string;
   readonly lockAnswer: (component: string, answer: LockAnswer, around: Surroundings) => string;
   readonly mistake: (mistake: Mistake) => string;

@@ -91,8 +91,12 @@ const newTicket = () => `UPD-${++count}`;
 
 const options = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
 
-const by = (actor: string, order: PersonsOrder, commandId: string | null = null) =>
-  dispatch(client, settings, order, { ...nobody, actor, via: 'api', commandId });
+async function by(actor: string, order: PersonsOrder, commandId: string | null = null) {
+  const dispatched = await dispatch(client, settings, order, { ...nobody, actor, via: 'api', commandId });
+  return dispatched.about === 'unreached'
+    ? { done: false as const, ...dispatched.unreached }
+    : dispatched.answer;
+}
 const request = (ticket: string, commandId: string | null = null) =>
   by('U_DAN', { type: 'request', ticket, options }, commandId);
 const stageOf = async (ticket: string) =>

@@ -1,12 +1,13 @@
 import { answerIn } from '../answer-words.ts';
 import { mention, mentions } from '../mrkdwn.ts';
-import type { ReleaseFacts, Surroundings } from '../facts.ts';
+import type { ReleaseSummary } from '../../domain/release/status.ts';
+import type { Surroundings } from '../facts.ts';
 import { ticketOf } from '../ticket.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
-const it = (release: ReleaseFacts, around: Surroundings): string =>
+const it = (release: ReleaseSummary, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
 
 export const answerText = answerIn({

@@ -1,19 +1,20 @@
-import type { Command } from '../domain/command/command.ts';
-import { componentsIn } from '../domain/log/incident.ts';
-import { instantOf } from '../domain/command/moment.ts';
-import type { Moment } from '../domain/command/moment.ts';
-import type { Question } from '../domain/messages/question.ts';
-import type { Settings } from '../domain/settings.ts';
+import type { Command } from '../command/command.ts';
+import type { QuestionType } from '../command/commands.ts';
+import { componentsIn } from '../log/incident.ts';
+import { instantOf } from '../command/moment.ts';
+import type { Moment } from '../command/moment.ts';
+import type { Question } from './question.ts';
+import type { Settings } from '../settings.ts';
 
-/** A command that is a question to the release log. */
-export type LogCommand = Extract<Command, { type: 'log' | 'blame' | 'incident' | 'stats' }>;
-
-/** The question that is meant by it. The times that people mean are those of when they say it, `now` in epoch ms. */
-export function logQuestion(command: LogCommand, now: number, settings: Settings): Question {
+/** The question that somebody asks with a command. The times that people mean are those of when they say it, `now` in epoch ms. */
+export function questionOf(command: Command<QuestionType>, now: number, settings: Settings): Question {
   const instant = (moment: Moment) => instantOf(moment, now, settings.release.calendar.timezone);
   const unlessAhead = (at: number, question: Question): Question =>
     at > now ? { type: 'timeAhead', at } : question;
   switch (command.type) {
+    case 'help':
+    case 'queue':
+    case 'status':
     case 'stats':
       return command;
     case 'log': {
