@@ -22,8 +22,10 @@ const idleSecondsOf = (count: number): number => (count <= few ? 5 : 60);
 const measures: Readonly<Record<string, (costs: Costs) => number>> = {
   'memory, MB': ({ residentMb }) => residentMb,
   'of these without any, MB': ({ emptyMb }) => emptyMb,
-  'for each, kB': ({ eachKb }) => eachKb,
-  'alive in the heap for each, kB': ({ heapKb }) => heapKb,
+  'each one more, kB: in use': ({ heapKb, outsideKb }) => heapKb + outsideKb,
+  '… of it alive in the heap': ({ heapKb }) => heapKb,
+  '… of it outside of the heap': ({ outsideKb }) => outsideKb,
+  '… with what the heap has to spare': ({ eachKb }) => eachKb,
   'memory after a cold start, MB': ({ coldMb }) => coldMb,
   'time to open all, s': ({ openSeconds }) => openSeconds,
   'cold start: ready after, s': ({ readySeconds }) => readySeconds,

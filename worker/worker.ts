@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { WebClient } from '@slack/web-api';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.ts';
@@ -11,6 +12,7 @@ import { messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { taskQueue } from '../domain/messages/workflows.ts';
+import { cachedWorkflows } from './cached-workflows.ts';
 import { lockReconciler, ensureLocks } from './lock-reconciler.ts';
 import { reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
@@ -55,6 +57,7 @@ export async function start(): Promise<Serve> {
     taskQueue,
     workflowBundle: { codePath },
     activities: createActivities({ settingsNow, client, slack, pace, releaseLog: log }),
+    maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
     maxConcurrentActivityTaskExecutions: 2000,
     shutdownGraceTime: graceTime,

@@ -1,6 +1,8 @@
 /** A process of `bench:scale`: a worker that knows the bare workflow alone. */
+import { getHeapStatistics } from 'node:v8';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { connectTemporal } from '../../config/temporal.ts';
+import { cachedWorkflows } from '../../worker/cached-workflows.ts';
 import { floorBundle } from './floor-bundle.ts';
 import { floorTaskQueue } from './names.ts';
 import type { ScaleFloorActivities } from './names.ts';
@@ -18,6 +20,8 @@ const worker = await Worker.create({
   taskQueue: floorTaskQueue,
   workflowBundle: { codePath: await floorBundle() },
   activities,
+  // As the worker of the releases.
+  maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
   maxConcurrentActivityTaskExecutions: 2000,
 });
 console.log('floor ready');

@@ -1,4 +1,5 @@
-/** Loaded into each thread of a worker: at SIGUSR2 all collect their garbage, and each says in a line `heap BYTES` what is alive in it. */
+/** Loaded into each thread of a worker: at SIGUSR2 all collect their garbage, and each says in a line `heap ALIVE ALL` what is alive in its heap, and how
+ * much memory that heap has, in bytes. */
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { BroadcastChannel, isMainThread } from 'node:worker_threads';
@@ -10,7 +11,8 @@ function tell() {
   // What the first time only found to be dead, goes the second time.
   collectGarbage();
   collectGarbage();
-  console.log(`heap ${getHeapStatistics().used_heap_size}`);
+  const { used_heap_size: alive, total_physical_size: all } = getHeapStatistics();
+  console.log(`heap ${alive} ${all}`);
 }
 
 const wish = new BroadcastChannel('heap');

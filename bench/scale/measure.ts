@@ -6,6 +6,7 @@ import type { Child } from '../../start/child.ts';
 import type { History } from '../cost.ts';
 import type { Kind } from './kinds.ts';
 import { MeasuredWorker } from './measured-worker.ts';
+import type { Needs } from './measured-worker.ts';
 import { onServers } from './servers.ts';
 
 const atOnce = 20;
@@ -20,10 +21,10 @@ export interface Costs {
   /** What the worker has of the machine's memory without any, and with them. */
   readonly emptyMb: number;
   readonly residentMb: number;
-  /** What each adds to that, when there is no garbage. */
+  /** What each adds when there is no garbage: to that, to what is alive in the heap, and to what is outside of the heap. */
   readonly eachKb: number;
-  /** Alive in the heap more than without them, of each. */
   readonly heapKb: number;
+  readonly outsideKb: number;
   /** All but the first tenth of them, which nothing above counts either. */
   readonly openSeconds: number;
   /** From the start of a worker with nothing in its memory until it is ready, and until so many were asked and answered. */
@@ -59,8 +60,8 @@ export const measure = (kind: Kind, count: number, idleSeconds: number): Promise
     const residentMb = await worker.residentMb();
     const idleLoad = await worker.idleLoad(idleSeconds);
     const after = await worker.withoutGarbage();
-    const eachKb = ((after.residentMb - before.residentMb) * 1024) / rest.length;
-    const heapKb = ((after.heapMb - before.heapMb) * 1024) / rest.length;
+    const more = (of: keyof Needs) => ((after[of] - before[of]) * 1024) / rest.length;
+    const added = { eachKb: more('residentMb'), heapKb: more('heapMb'), outsideKb: more('outsideMb') };
     const history = await client.workflow.getHandle(kind.idOf(0)).fetchHistory();
     await worker.child.kill();
 
@@ -73,7 +74,7 @@ export const measure = (kind: Kind, count: number, idleSeconds: number): Promise
     const coldMb = await cold.residentMb();
     const { readySeconds } = cold;
     const times = { openSeconds, readySeconds, firstSeconds, allSeconds };
-    return { history, emptyMb, residentMb, eachKb, heapKb, coldMb, idleLoad, ...times };
+    return { history, emptyMb, residentMb, ...added, coldMb, idleLoad, ...times };
   });
 
 /** `atOnce` of them at a time. */

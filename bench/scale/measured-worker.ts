@@ -6,14 +6,29 @@ import type { Child } from '../../start/child.ts';
 const ticksPerSecond = 100;
 const megabyte = 2 ** 20;
 
+interface Heap {
+  readonly alive: number;
+  readonly all: number;
+}
+
+/** What a worker has when all garbage has been collected, in MB. */
+export interface Needs {
+  /** Of the machine's memory. */
+  readonly residentMb: number;
+  /** Alive in the heaps of its two threads. */
+  readonly heapMb: number;
+  /** Of the machine's memory, without those heaps: Temporal's core, in Rust. */
+  readonly outsideMb: number;
+}
+
 /** A worker in a process of its own that can be asked for its heap. */
 export class MeasuredWorker {
   readonly child: Child;
-  readonly #heaps: number[];
+  readonly #heaps: Heap[];
   readonly #startedAt: number;
   readonly #readyAt: number;
 
-  private constructor(child: Child, heaps: number[], startedAt: number) {
+  private constructor(child: Child, heaps: Heap[], startedAt: number) {
     this.child = child;
     this.#heaps = heaps;
     this.#startedAt = startedAt;
@@ -21,7 +36,7 @@ export class MeasuredWorker {
   }
 
   static async start(script: string, readyLine: string, env: NodeJS.ProcessEnv): Promise<MeasuredWorker> {
-    const heaps: number[] = [];
+    const heaps: Heap[] = [];
     const startedAt = performance.now();
     const child = await startChild({
       name: readyLine,
@@ -30,8 +45,8 @@ export class MeasuredWorker {
       env,
       readyLine,
       onLine: (line) => {
-        const [word, used] = line.split(' ');
-        if (word === 'heap') heaps.push(Number(used));
+        const [word, alive, all] = line.split(' ');
+        if (word === 'heap') heaps.push({ alive: Number(alive), all: Number(all) });
         else console.error(`${readyLine}: ${line}`);
       },
     });
@@ -54,15 +69,16 @@ export class MeasuredWorker {
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
   }
 
-  /** What it has when all garbage has been collected, in MB: of the machine's memory, and alive in the heaps of its two threads. */
-  async withoutGarbage(): Promise<{ readonly residentMb: number; readonly heapMb: number }> {
+  async withoutGarbage(): Promise<Needs> {
     this.#heaps.length = 0;
     process.kill(this.child.pid, 'SIGUSR2');
     while (this.#heaps.length < 2) await sleep(100);
     // What was freed is given back a little later.
     await sleep(3000);
-    const heapMb = this.#heaps.reduce((sum, used) => sum + used, 0) / megabyte;
-    return { residentMb: await this.residentMb(), heapMb };
+    const residentMb = await this.residentMb();
+    const sum = (of: (heap: Heap) => number) =>
+      this.#heaps.reduce((all, heap) => all + of(heap), 0) / megabyte;
+    return { residentMb, heapMb: sum(({ alive }) => alive), outsideMb: residentMb - sum(({ all }) => all) };
   }
 
   /** The part of one processor that it takes while nothing happens. */
