@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { died } from '../../start/child.ts';
+import { died, livingChildren } from '../../start/child.ts';
 import { statusQuery } from '../../domain/messages/definitions.ts';
 import type { Child } from '../../start/child.ts';
 import type { History } from '../cost.ts';
@@ -46,7 +46,7 @@ export const measure = (kind: Kind, count: number, idleSeconds: number): Promise
     const open = async (some: readonly number[]) => {
       await each(some, (n) => kind.begin(client, n));
       const waiting = each(some, (n) => untilWaiting(client, kind.idOf(n)));
-      await Promise.race([waiting, death(worker.child)]);
+      await Promise.race([waiting, ...livingChildren().map(death)]);
       await sleep(settleMs);
     };
     const all = Array.from({ length: count }, (_, n) => n);
