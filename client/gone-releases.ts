@@ -3,7 +3,7 @@ import { goneRuns, lastRelease } from './closed-runs.ts';
 import type { ReleaseMemo } from '../domain/messages/memo.ts';
 
 /** A release that closed other than by completing, so that it may have left locks behind. */
-export interface GoneRelease {
+interface GoneRelease {
   readonly workflowId: string;
   readonly release: ReleaseMemo['release'];
   /** It was reset, and goes on under the same key. */

@@ -6,7 +6,7 @@ import { everyComponent, ofNothing } from './event-row.ts';
 import type { EventRow } from './event-row.ts';
 
 /** When a lock event came up, and the command that caused it, if one did. `id` is unique for ever; `at` is epoch ms. */
-export interface Occasion {
+interface Occasion {
   readonly id: string;
   readonly at: number;
   readonly origin: Origin;

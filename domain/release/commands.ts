@@ -133,7 +133,7 @@ function vote({ state, command, roles, now }: CommandContext): ReleaseState {
 }
 
 /** Asks for the formal checks, anew if they run already. */
-export const startChecks = (state: ReleaseState, now: number): ReleaseState => ({
+const startChecks = (state: ReleaseState, now: number): ReleaseState => ({
   ...enter(state, 'checking', now),
   checksDown: false,
   checkNumber: state.checkNumber + 1,
