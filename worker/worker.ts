@@ -17,7 +17,7 @@ import { lockReconciler, ensureLocks } from './lock-reconciler.ts';
 import { reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 import { endReconciler } from './end-reconciler.ts';
-import { workflowBundle } from './workflow-bundle.ts';
+import { workflowOptions } from './workflow-bundle.ts';
 
 /** What is in hand at the end has this long; a delivery to Slack that takes longer is done by another worker. */
 const graceTime = '10 seconds';
@@ -43,10 +43,10 @@ export async function start(): Promise<Serve> {
   });
   const pace = new Pace(slack, messagesPerSecond(process.env));
 
-  const [{ connection, namespace }, { client, connection: ofClient }, codePath] = await Promise.all([
+  const [{ connection, namespace }, { client, connection: ofClient }, ours] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
     connectClient(),
-    workflowBundle(),
+    workflowOptions(),
   ]);
   await registerSearchAttributes(client);
   await ensureLocks(client, await settingsNow());
@@ -55,7 +55,7 @@ export async function start(): Promise<Serve> {
     connection,
     namespace,
     taskQueue,
-    workflowBundle: { codePath },
+    ...ours,
     activities: createActivities({ settingsNow, client, slack, pace, releaseLog: log }),
     maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.

@@ -15,6 +15,16 @@ const payloadConverter = join(workflows, 'payload-converter.ts');
  */
 const shared = [payloadConverter, join(workflows, 'index.ts')];
 
+/** Options of each worker that runs our workflows. */
+export async function workflowOptions() {
+  return {
+    workflowBundle: { codePath: await workflowBundle() },
+    // Node breaks off a task that takes longer, and dies if that hits a promise ("async hook stack has become corrupted"): the next worker
+    // meets the same task. With the default of 5 s, some thousand signals on a busy machine were enough. None of our loops is endless.
+    isolateExecutionTimeout: '10 minutes',
+  } as const;
+}
+
 /** The workflows as one script, made once for each version of their sources. Returns its path. */
 export const workflowBundle = (): Promise<string> =>
   madeOnce({ name: 'workflows.js', sources: ['domain', 'workflows', 'worker'], make: bundle });

@@ -31,6 +31,7 @@ import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { mustGoOn } from './long-life.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
+import { inBatches } from '../domain/in-batches.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
@@ -69,6 +70,9 @@ export async function lock(before?: LockInput): Promise<never> {
 
 /** The time of a question. That of the workflow stands still while nothing happens, though freezes begin and end. */
 const clockNow = (): number => Math.max(Date.now(), workflowInfo().unsafe.now());
+
+/** The server allows a workflow 2,000 signals that have not arrived; with more its task fails for good. */
+const releasesAtOnce = 500;
 
 class Coordinator {
   readonly #component: string;
@@ -171,14 +175,15 @@ class Coordinator {
     await this.#tellAll();
   }
 
-  /** One after the other to each release, for signals that are sent at once may overtake each other; to all releases at once. */
+  /** One after the other to each release, for signals that are sent at once may overtake each other; to many releases at once. */
   async #tellAll(): Promise<void> {
     const news = this.#news.splice(0);
     const addressees = new Set(news.map(({ releaseId }) => releaseId));
     const tellInOrder = async (addressee: string) => {
       for (const item of news.filter(({ releaseId }) => releaseId === addressee)) await this.#tell(item);
     };
-    await Promise.all([...addressees].map(tellInOrder));
+    for await (const batch of inBatches(addressees, releasesAtOnce))
+      await Promise.all(batch.map(tellInOrder));
   }
 
   /** A release that is not there any more cannot hold what it never heard of. */

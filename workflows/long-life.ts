@@ -1,8 +1,11 @@
 import { workflowInfo } from '@temporalio/workflow';
 
-/** Of events. Temporal itself suggests to go on at about 4,100. */
-const longEnough = 2000;
-const tooLong = 3000;
+/**
+ * Of events; Temporal suggests to go on at about 4,100. The server refuses to end a run that a signal reaches meanwhile, and the worker then
+ * replays it whole: the shorter it is, the sooner it ends between two signals.
+ */
+const longEnough = 1000;
+const tooLong = 1500;
 
 /**
  * Whether a run has to continue as new: a long one at the next quiet moment, when nothing is in hand; one that finds none,

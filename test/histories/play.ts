@@ -3,7 +3,7 @@ import proto from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { expect, vi } from 'vitest';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
-import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { lockIdOf, lockWorkflow, releaseIdOf, releaseWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
@@ -32,7 +32,7 @@ export async function playScenario(
     namespace,
     identity,
     taskQueue,
-    workflowBundle: { codePath: await workflowBundle() },
+    ...(await workflowOptions()),
     activities: scriptedActivities(script, []),
   });
   const played = await worker.runUntil(async () => {

@@ -1,6 +1,6 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
-import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import type { TestNamespace } from './temporal.ts';
 
@@ -8,7 +8,6 @@ import type { TestNamespace } from './temporal.ts';
 export async function inProcessWorker({ address, namespace, client }: TestNamespace, activities: object) {
   await registerSearchAttributes(client);
   const connection = await NativeConnection.connect({ address });
-  const bundle = { codePath: await workflowBundle() };
-  const options = { connection, namespace, taskQueue, workflowBundle: bundle, activities };
+  const options = { connection, namespace, taskQueue, activities, ...(await workflowOptions()) };
   return { connection, worker: await Worker.create(options) };
 }

@@ -7,7 +7,7 @@ import { Worker } from '@temporalio/worker';
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
-import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import {
   lockIdOf,
   lockWorkflow,
@@ -20,12 +20,12 @@ import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import { timeSkippingEnvironment } from '../support/temporal.ts';
 
 let env: TestWorkflowEnvironment;
-let codePath: string;
+let ours: Awaited<ReturnType<typeof workflowOptions>>;
 let lockNumber = 0;
 
 // One for each test: see `retry` in vitest.config.ts.
 beforeEach(async () => {
-  [env, codePath] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
+  [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
   await addSearchAttributes(env.client, ['DobroTicket', 'DobroStage', 'DobroRequester', 'DobroComponents']);
 });
 afterEach(() => env.teardown());
@@ -59,7 +59,7 @@ async function withLock(play: (stage: Play) => Promise<void>): Promise<void> {
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue,
-    workflowBundle: { codePath },
+    ...ours,
     activities: scriptedActivities({ scope }, []),
   });
   await worker.runUntil(async () => {

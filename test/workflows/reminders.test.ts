@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventType } from '../../domain/release/events.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
-import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { isOrdinaryFriday } from '../support/ordinary-friday.ts';
@@ -17,11 +17,11 @@ import { timeSkippingEnvironment } from '../support/temporal.ts';
 const zone = 'Europe/Berlin';
 
 let env: TestWorkflowEnvironment;
-let codePath: string;
+let ours: Awaited<ReturnType<typeof workflowOptions>>;
 
 // One for each test: see `retry` in vitest.config.ts.
 beforeEach(async () => {
-  [env, codePath] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
+  [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
   await addSearchAttributes(env.client, ['DobroTicket', 'DobroStage', 'DobroRequester', 'DobroComponents']);
 });
 afterEach(() => env.teardown());
@@ -61,7 +61,7 @@ async function timesOf(
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue,
-    workflowBundle: { codePath },
+    ...ours,
     activities: scriptedActivities(script, told),
   });
   await worker.runUntil(async () => {

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { History, playScenario } from '../histories/play.ts';
 import type { RecordedHistory } from '../histories/play.ts';
 import { scenarios } from '../histories/scenarios.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
 
-let codePath: string;
+let ours: Awaited<ReturnType<typeof workflowOptions>>;
 beforeAll(async () => {
-  codePath = await workflowBundle();
+  ours = await workflowOptions();
 });
 
 interface Recorded {
@@ -37,7 +37,7 @@ describe.each([
     const recorded = JSON.parse(await readFile(path, 'utf8')) as Recorded;
     const history = History.decode(Buffer.from(recorded.history, 'base64'));
     expectEnd(history);
-    await Worker.runReplayHistory({ ...options, workflowBundle: { codePath } }, history, recorded.workflowId);
+    await Worker.runReplayHistory({ ...ours, ...options }, history, recorded.workflowId);
   });
 });
 

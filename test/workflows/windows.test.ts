@@ -9,7 +9,7 @@ import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { ReleaseScope } from '../../domain/release/checks.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
-import { workflowBundle } from '../../worker/workflow-bundle.ts';
+import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { lockIdOf, lockWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
 import type { LockMemo } from '../../domain/messages/memo.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
@@ -36,10 +36,10 @@ const scope = (component: string): ReleaseScope => ({
 });
 
 let env: TestWorkflowEnvironment;
-let codePath: string;
+let ours: Awaited<ReturnType<typeof workflowOptions>>;
 // One for each test: see `retry` in vitest.config.ts.
 beforeEach(async () => {
-  [env, codePath] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
+  [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
   await addSearchAttributes(env.client, ['DobroTicket', 'DobroStage', 'DobroRequester', 'DobroComponents']);
 });
 afterEach(() => env.teardown());
@@ -60,7 +60,7 @@ async function onStage(component: string, play: (lock: WorkflowHandle) => Promis
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue,
-    workflowBundle: { codePath },
+    ...ours,
     activities: scriptedActivities({ rules, scope: scope(component), heritage }, told),
   });
   await worker.runUntil(async () => {
