@@ -50,7 +50,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           // That server may stand still for good when a timer is cancelled as it fires: temporalio/sdk-java issues 2606 and 3088.
-          retry: 1,
+          retry: 2,
         },
       },
     ],

@@ -125,7 +125,8 @@ export class LiveRelease {
   }
 
   async #somethingToDo(): Promise<void> {
-    const woken = () => this.#inbox.length > 0 || (isEnd(this.#state.stage) && this.#atRest());
+    const ends = () => isEnd(this.#state.stage) || mustGoOn(true);
+    const woken = () => this.#inbox.length > 0 || (ends() && this.#atRest());
     const deadline = nextDeadline(this.#state);
     if (deadline === null) await condition(woken);
     else await condition(woken, Math.max(deadline - Date.now(), 1));

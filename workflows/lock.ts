@@ -31,7 +31,6 @@ import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { mustGoOn } from './long-life.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
-import { inBatches } from '../domain/in-batches.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
@@ -136,7 +135,8 @@ class Coordinator {
 
   async #somethingToDo(): Promise<void> {
     this.#freezeChange.setTo(nextChangeFor(this.#lock, Date.now()));
-    await condition(() => this.#inbox.messages.length > 0 || this.#freezeChange.rings);
+    const goesOn = () => mustGoOn(true) && this.#atRest();
+    await condition(() => this.#inbox.messages.length > 0 || this.#freezeChange.rings || goesOn());
     // Whoever waits goes on when a freeze ends by itself.
     if (this.#freezeChange.rings) this.#become(grantTurns(this.#lock, Date.now()));
   }
@@ -178,12 +178,13 @@ class Coordinator {
   /** One after the other to each release, for signals that are sent at once may overtake each other; to many releases at once. */
   async #tellAll(): Promise<void> {
     const news = this.#news.splice(0);
-    const addressees = new Set(news.map(({ releaseId }) => releaseId));
+    const addressees = [...new Set(news.map(({ releaseId }) => releaseId))];
     const tellInOrder = async (addressee: string) => {
       for (const item of news.filter(({ releaseId }) => releaseId === addressee)) await this.#tell(item);
     };
-    for await (const batch of inBatches(addressees, releasesAtOnce))
-      await Promise.all(batch.map(tellInOrder));
+    for (let told = 0; told < addressees.length; told += releasesAtOnce) {
+      await Promise.all(addressees.slice(told, told + releasesAtOnce).map(tellInOrder));
+    }
   }
 
   /** A release that is not there any more cannot hold what it never heard of. */
