@@ -32,6 +32,7 @@ export const world = {
     const scope = {
       components,
       unknownComponents: [],
+      leftOut: [],
       locks: components.slice(1).map((component) => ({ component, mode: 'exclusive' as const })),
       adminNeeded: false,
       approvals: components.map((component) => ({ component, needed: 1 })),

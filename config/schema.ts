@@ -87,6 +87,7 @@ export const schema = mapping({
   rules: optionalMapping({
     selfAccept: optional(value.flag, false),
     expireAfter: optional(value.duration, 14 * DAY),
+    checkedWithin: optional(value.duration, HOUR),
   }),
   tickets: mapping({
     tracker: z.literal('file', { error: value.mustBe('file, the only tracker for now') }),

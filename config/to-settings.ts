@@ -33,6 +33,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
       },
       selfAccept: file.rules.selfAccept,
       expireAfterMs: file.rules.expireAfter,
+      checkedWithinMs: file.rules.checkedWithin,
       holdForMs: file.locks.holdFor,
       reminders: {
         approvers: toReminder(reminders.approvers),

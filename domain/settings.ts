@@ -57,6 +57,8 @@ export interface ReleaseRules {
   readonly calendar: Calendar;
   readonly selfAccept: boolean;
   readonly expireAfterMs: number;
+  /** A release may start by checks that ran so short a time ago, though they cannot run now. */
+  readonly checkedWithinMs: number;
   readonly holdForMs: number;
   readonly reminders: Readonly<Record<ReminderKind, ReminderSettings>>;
   /** Absent: none. */

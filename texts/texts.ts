@@ -70,6 +70,8 @@ export interface Texts {
   /** For those who are to act, or whose release it is, as a direct message. */
   readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
   readonly answer: (release: ReleaseSummary, answer: ReleaseAnswer, around: Surroundings) => string;
+  /** To whoever starts a release, while its checks run once more. */
+  readonly looking: (release: ReleaseSummary, around: Surroundings) => string;
   readonly lockAnnouncement: (component: string, event: LockEvent, around: Surroundings) => string;
   readonly lockAnswer: (component: string, answer: LockAnswer, around: Surroundings) => string;
   readonly mistake: (mistake: Mistake) => string;

@@ -11,7 +11,8 @@ import type { EventRow } from '../domain/log/event-row.ts';
 import { releaseRow } from '../domain/log/release-row.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
-import { checked } from '../domain/release/checks.ts';
+import { isLooking } from '../domain/release/check-run.ts';
+import { checked, wantsChecks } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import { hear } from '../domain/release/locking.ts';
@@ -44,6 +45,7 @@ const { checkTicket } = proxyActivities<ReleaseActivities>({
 });
 const firstCheckRetryMs = 15_000;
 const longestCheckRetryMs = 10 * 60_000;
+const toldOfLookAfterMs = 1500;
 
 /** A release that was asked for: feeds what arrives into the rules, and carries out what they say. */
 export class LiveRelease {
@@ -67,6 +69,8 @@ export class LiveRelease {
   /** How many of the state's events became notices. */
   #noticed: number;
   #checksRunning = 0;
+  /** Commands that wait for the checks; a run that goes on hands them to the next one. */
+  #postponed: CommandMessage<ReleaseCommand, ReleaseAnswer>[] = [];
   /** The coordinators that are being told something. */
   readonly #sendersAtWork = new Set<string>();
   #cancelled = false;
@@ -107,10 +111,14 @@ export class LiveRelease {
         await this.#handle(message);
       }
       // An answer that is not on its way when the run ends is lost. Those after the end are given by the next run.
-      const answered = () => allHandlersFinished() || this.#afterEnd.length > 0;
+      const answered = () => allHandlersFinished() || this.#afterEnd.length + this.#postponed.length > 0;
       await condition(() => answered() || this.#inbox.length > 0);
       if (this.#inbox.length > 0) continue;
       this.#become(passTime(this.#state, this.#now));
+      if (this.#postponed.length > 0 && !this.#looks()) {
+        for (const message of this.#postponed.splice(0)) await this.#obey(message, true);
+        continue;
+      }
       if (this.#deliveries.length > 0) {
         await startDeliveries(this.#deliveries.splice(0));
         // What came meanwhile must be dealt with before the run may go on as another.
@@ -136,7 +144,8 @@ export class LiveRelease {
   #atRest(): boolean {
     const untold = this.#outbox.notices.length + this.#rows.length;
     const told = untold === 0 || this.#afterEnd.length > 0;
-    return this.#inbox.length === 0 && this.#state.pendingOrders.length === 0 && told;
+    const inHand = this.#inbox.length + this.#postponed.length;
+    return inHand === 0 && this.#state.pendingOrders.length === 0 && told;
   }
 
   async #close(stage: EndStage): Promise<ReleaseResult> {
@@ -148,7 +157,7 @@ export class LiveRelease {
   #goOn(state: ReleaseState | null): Promise<never> {
     return continueAsNew<(input: ReleaseInput) => Promise<ReleaseResult>>({
       state,
-      commands: this.#afterEnd,
+      commands: [...this.#postponed.map(asReceived), ...this.#afterEnd],
       notices: asTried(this.#outbox.notices),
       rows: this.#rows,
       recorded: this.#recorded,
@@ -204,7 +213,8 @@ export class LiveRelease {
     }
   }
 
-  async #obey(message: CommandMessage<ReleaseCommand, ReleaseAnswer>): Promise<void> {
+  /** `looked`: the message was postponed, and the checks have run. */
+  async #obey(message: CommandMessage<ReleaseCommand, ReleaseAnswer>, looked = false): Promise<void> {
     const { command, posted, reply } = message;
     const { signal, actor, replyTo, commandId } = command;
     const earlier = answerTo(this.#answered, commandId);
@@ -213,7 +223,11 @@ export class LiveRelease {
       this.#afterEnd.push(asReceived(message));
       return;
     }
-    const answer = await this.#carryOut(command);
+    const answer = await this.#carryOut(command, looked);
+    if (answer === 'postponed') {
+      this.#postpone(message);
+      return;
+    }
     this.#answered = remember(this.#answered, commandId, answer);
     reply?.(answer);
     // What the checks find is the answer to whoever asked for them.
@@ -230,26 +244,50 @@ export class LiveRelease {
     });
   }
 
-  async #carryOut(command: ReleaseCommand): Promise<ReleaseAnswer> {
+  #looks(): boolean {
+    return wantsChecks(this.#state) && isLooking(this.#state);
+  }
+
+  /** Whoever gave the command hears of it if it takes longer. */
+  #postpone(message: CommandMessage<ReleaseCommand, ReleaseAnswer>): void {
+    this.#postponed.push(message);
+    if (message.posted) void this.#tellOfLook(message);
+  }
+
+  async #tellOfLook(message: CommandMessage<ReleaseCommand, ReleaseAnswer>): Promise<void> {
+    if (await condition(() => !this.#postponed.includes(message), toldOfLookAfterMs)) return;
+    const { actor, replyTo } = message.command;
+    this.#outbox.notices.push({
+      kind: 'looking',
+      id: uuid4(),
+      card: cardOf(this.#state),
+      tried: false,
+      actor,
+      replyTo,
+    });
+  }
+
+  async #carryOut(command: ReleaseCommand, looked: boolean): Promise<ReleaseAnswer | 'postponed'> {
     const { components } = this.#state;
     const roles = rolesMatter.includes(command.signal) ? await rolesOf(command.actor, components) : noRoles;
     if (roles === null) return { done: false, ...refused('rolesUnknown', { command: command.signal }) };
-    const outcome = applyCommand(this.#state, command, roles, this.#now);
+    const outcome = applyCommand(this.#state, command, roles, this.#now, looked);
     if (!outcome.ok) return { done: false, ...outcome.refusal };
     this.#become(outcome.state);
+    if (outcome.postponed) return 'postponed';
     return { done: true, stage: outcome.state.stage };
   }
 
-  /** Keeps asking the tracker until it answers, or the answer is not wanted any more. */
+  /** Keeps asking the tracker until it answers, or the answer is not wanted any more, as that of a look that it missed. */
   async #runChecks(): Promise<void> {
-    const { ticket, options, checkNumber } = this.#state;
-    const wanted = () => this.#state.stage === 'checking' && this.#state.checkNumber === checkNumber;
-    if (!wanted() || this.#checksRunning === checkNumber) return;
-    this.#checksRunning = checkNumber;
+    const { ticket, options, checks } = this.#state;
+    const wanted = () => wantsChecks(this.#state) && this.#state.checks.number === checks.number;
+    if (!wanted() || this.#checksRunning === checks.number) return;
+    this.#checksRunning = checks.number;
     let pauseMs = firstCheckRetryMs;
     while (wanted()) {
       const report = await checkTicket({ ticket, options });
-      this.#inbox.push({ type: 'checked', checkNumber, report });
+      this.#inbox.push({ type: 'checked', checkNumber: checks.number, report });
       if (report.outcome !== 'unavailable') return;
       await sleep(pauseMs);
       pauseMs = Math.min(pauseMs * 2, longestCheckRetryMs);

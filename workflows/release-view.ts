@@ -1,6 +1,7 @@
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { summaryOf } from '../domain/release/status.ts';
+import { lettingGoOf } from '../domain/release/state.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import { releaseDetails } from './web-ui.ts';
 import type { ReleaseCard } from '../domain/messages/notice.ts';
@@ -40,7 +41,9 @@ export class ReleaseView {
     const { cannotVote, approvals } = summaryOf(state, Date.now());
     const { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks } = state;
     const listed = { key, ticket, title, url, requester, admin, components, stage, since, locks };
-    const memo: ReleaseMemo = { release: { ...listed, neededLocks, cannotVote, approvals } };
+    const memo: ReleaseMemo = {
+      release: { ...listed, neededLocks, lettingGo: lettingGoOf(state), cannotVote, approvals },
+    };
     const memoNow = JSON.stringify(memo);
     if (memoNow !== this.#memo) upsertMemo({ ...memo });
     this.#memo = memoNow;

@@ -65,6 +65,8 @@ export async function postsFor(
   switch (notice.kind) {
     case 'answer':
       return post(addressOf(notice), ({ answer }) => answer(notice.card, notice.answer, around));
+    case 'looking':
+      return post(addressOf(notice), ({ looking }) => looking(notice.card, around));
     case 'lockAnswer':
       return post(addressOf(notice), ({ lockAnswer }) => lockAnswer(notice.component, notice.answer, around));
     case 'lockEvent':
@@ -151,6 +153,8 @@ function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | null {
       return event.facts.adminNeeded ? 'admin' : 'requester';
     case 'overridden':
       return event.facts.what === 'freeze' ? 'requester' : null;
+    case 'votesVoided':
+      return stage === 'awaiting_approval' ? 'approver' : null;
     case 'lockLost':
       return lifecycle[stage].onProduction ? 'requester' : null;
     case 'nudged':
@@ -188,8 +192,10 @@ function concerned(
       return both;
     case 'nudged':
       return { approvers, admins, requester, deploying: both }[event.facts.reminder];
-    case 'ticketUnknown':
     case 'checksUnavailable':
+      // A look that fails keeps nobody from the turn.
+      return event.facts.reason === 'asked' ? requester : [];
+    case 'ticketUnknown':
     case 'checksFailed':
     case 'rechecked':
     case 'overtaken':
@@ -200,7 +206,7 @@ function concerned(
     case 'escalated':
       return event.facts.to;
     case 'votesVoided':
-      return event.facts.voters;
+      return [...new Set([...requester, ...event.facts.voters])];
     case 'requested':
     case 'voted':
     case 'accepted':

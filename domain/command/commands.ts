@@ -44,7 +44,7 @@ interface QuestionRow extends CommandRow {
 // prettier-ignore
 export const releaseCommands = {
   request:     { word: 'dobro',        russian: ['добро', 'релиз'],                        who: 'anyone',              reason: 'none',     stages: ['needs_work'],                      button: null },
-  recheck:     { word: 'recheck',      russian: ['проверить', 'перепроверить', 'проверь'], who: 'requester',           reason: 'none',     stages: ['needs_work', 'awaiting_approval'], button: { style: 'plain',   stages: ['needs_work', 'awaiting_approval'] } },
+  recheck:     { word: 'recheck',      russian: ['проверить', 'перепроверить', 'проверь'], who: 'requesterItsAdminOrApprover', reason: 'none',     stages: beforeStart, button: { style: 'plain',   stages: ['needs_work', 'awaiting_approval'] } },
   accept:      { word: 'accept',       russian: ['принять', 'принято', 'одобрить'],        who: 'approver',            reason: 'none',     stages: ['awaiting_approval'],               button: { style: 'primary', stages: ['awaiting_approval'] } },
   reject:      { word: 'reject',       russian: ['отклонить', 'отказать'],                 who: 'approver',            reason: 'required', stages: unapprovedStages,                    button: { style: 'danger',  stages: ['awaiting_approval'] } },
   adminHere:   { word: 'here',         russian: ['здесь', 'тут'],                          who: 'admin',               reason: 'none',     stages: approvedStages,                      button: { style: 'plain',   stages: ['queued', 'awaiting_admin'] } },

@@ -12,6 +12,7 @@ export const roles = {
   requester:           { lookedUp: false, part: 'requester' },
   requesterOrItsAdmin: { lookedUp: false, part: 'requester' },
   requesterOrApprover: { lookedUp: true,  part: null },
+  requesterItsAdminOrApprover: { lookedUp: true, part: 'requester' },
   approver:            { lookedUp: true,  part: 'approver' },
   admin:               { lookedUp: true,  part: 'admin' },
   approverOrAdmin:     { lookedUp: true,  part: null },

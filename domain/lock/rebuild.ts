@@ -21,8 +21,10 @@ export interface LostRelease {
   /** Epoch ms. */
   readonly since: number;
   readonly locks: readonly ReleaseLock[];
-  /** Those that it ever held or waited for are among them. */
+  /** Those that it holds or waits for are among them. */
   readonly neededLocks: readonly NeededLock[];
+  /** Components of which it does not need the lock any more, and whose coordinators it has not told yet. */
+  readonly lettingGo: readonly string[];
 }
 
 /** What a coordinator that knows nothing has to know, besides what the open releases tell it. */
@@ -45,7 +47,10 @@ export function goneWith(release: LostRelease): {
 } {
   const deploying = isOnProduction(release) || (isEnd(release.stage) ? false : null);
   const components = [...release.locks, ...release.neededLocks].map(({ component }) => component);
-  return { gone: { releaseKey: release.key, deploying }, components: [...new Set(components)] };
+  return {
+    gone: { releaseKey: release.key, deploying },
+    components: [...new Set([...components, ...release.lettingGo])],
+  };
 }
 
 /** The lock of a component that a release had when it ended on production; none if it did not. */

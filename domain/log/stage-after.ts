@@ -14,13 +14,16 @@ function stageIn({ facts }: EventRow): Stage | null {
 export function stageByType({ type, title, facts }: EventRow): Stage | null {
   switch (type) {
     case 'requested':
-    case 'checksUnavailable':
       return 'checking';
+    case 'checksUnavailable':
+      // A look beside the stage changes nothing; before there were any, checks had a stage of their own.
+      return 'reason' in facts ? null : 'checking';
     case 'ticketUnknown':
       return title === null ? 'cancelled' : 'needs_work';
     case 'checksFailed':
       return 'needs_work';
     case 'checksPassed':
+    case 'votesVoided':
     case 'rechecked':
       return 'awaiting_approval';
     case 'lockLost':

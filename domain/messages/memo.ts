@@ -30,6 +30,7 @@ export interface ReleaseMemo {
     readonly since: number;
     readonly locks: readonly ReleaseLock[];
     readonly neededLocks: readonly NeededLock[];
+    readonly lettingGo: readonly string[];
     readonly cannotVote: ReleaseSummary['cannotVote'];
     readonly approvals: ReleaseSummary['approvals'];
   };

@@ -14,6 +14,8 @@ export type Notice = {
   /** What its card shows is not the same any more. */
   | ({ readonly kind: 'card' } & AboutRelease)
   | ({ readonly kind: 'answer'; readonly answer: ReleaseAnswer } & AboutRelease & AnswerTo)
+  /** Whoever gave a command waits while the checks run once more. */
+  | ({ readonly kind: 'looking' } & AboutRelease & AnswerTo)
   | ({ readonly kind: 'lockEvent'; readonly event: LockEvent } & AboutLock)
   | ({ readonly kind: 'lockAnswer'; readonly answer: LockAnswer } & AboutLock & AnswerTo)
 );

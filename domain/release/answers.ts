@@ -1,6 +1,7 @@
 import type { FreezeView } from '../lock/lock-view.ts';
 import type { Answer, RefusalIn } from '../messages/answer.ts';
 import type { CommandSignal } from '../command/commands.ts';
+import type { Difference } from './snapshot.ts';
 import type { Stage } from './stage.ts';
 
 /** Why a command to a release was not carried out, by code, with what the words need; instants are ISO 8601. */
@@ -10,8 +11,8 @@ export interface RefusalFacts {
   earlierRelease: object;
   notApprover: object;
   notAdmin: object;
-  notRequester: { readonly requester: string };
   notRequesterOrAdmin: { readonly requester: string; readonly admin: string | null };
+  notRequesterAdminOrApprover: { readonly requester: string; readonly admin: string | null };
   notRequesterOrApprover: { readonly requester: string };
   ownRelease: object;
   alreadyVoted: object;
@@ -29,6 +30,10 @@ export interface RefusalFacts {
   goodIsTheirs: { readonly user: string };
   nothingToOverride: { readonly stage: Stage };
   componentsUnknown: object;
+  /** The checks cannot run, and what they found last is too old to start by. */
+  checksTooOld: { readonly foundAt: string | null };
+  /** The approvals were for something else than what the checks find now. */
+  changedMeanwhile: { readonly stage: Stage; readonly differences: readonly Difference[] };
   rolesUnknown: { readonly command: CommandSignal };
 }
 

@@ -1,10 +1,13 @@
 import type { NeededLock } from '../components.ts';
 import type { ReleaseRules, Sign } from '../settings.ts';
 import type { CheckProblems, RulesChange } from './events.ts';
-import { changesBetween } from './snapshot.ts';
-import type { Snapshot } from './snapshot.ts';
-import { queueUp } from './locking.ts';
+import { differencesBetween } from './snapshot.ts';
+import type { Difference, Snapshot } from './snapshot.ts';
+import { longestLookMs, isLooking } from './check-run.ts';
+import { lifecycle } from './lifecycle.ts';
+import { freeLocks, hasAllLocks, queueUp, takeTurn } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
+import { beforeStart, isAmong } from './stage.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { isApproved } from './approvals.ts';
@@ -16,6 +19,8 @@ export interface ReleaseScope {
   /** Those that are known. */
   readonly components: readonly string[];
   readonly unknownComponents: readonly string[];
+  /** Critical components that the ticket names and the command leaves out. */
+  readonly leftOut: readonly string[];
   /** In the order of taking. */
   readonly locks: readonly NeededLock[];
   readonly adminNeeded: boolean;
@@ -40,38 +45,36 @@ export type CheckReport =
 
 type Checked = Extract<CheckReport, { outcome: 'checked' }>;
 
+/** Whether a result is still wanted. On production it would come too late. */
+export const wantsChecks = ({ stage, checks }: Pick<ReleaseState, 'stage' | 'checks'>): boolean =>
+  checks.running && isAmong(stage, beforeStart);
+
 /** Puts the checks' findings into effect, unless newer checks were asked for meanwhile. */
-export function checked(
-  state: ReleaseState,
-  checkNumber: number,
-  report: CheckReport,
-  now: number,
-): ReleaseState {
-  if (state.stage !== 'checking' || checkNumber !== state.checkNumber) return state;
+export function checked(state: ReleaseState, number: number, report: CheckReport, now: number): ReleaseState {
+  if (!wantsChecks(state) || number !== state.checks.number) return state;
   switch (report.outcome) {
     case 'unknownTicket':
-      return ticketUnknown(state, now);
-    case 'unavailable':
-      return unavailable(state, report.message, report.scope, now);
-    case 'checked': {
-      const { title, url, rules, scope, evidence } = report;
-      const problems = problemsOf(state, report);
-      const snapshot = { url, evidence, components: scope.components, locks: scope.locks };
-      const informed = {
-        ...withScope(state, scope),
-        title,
-        url,
-        rules,
-        problems,
-        snapshot,
-        checksDown: false,
-      };
-      return problems === null
-        ? passed(state, informed, scope.unknownComponents, now)
-        : failed(informed, problems, now);
+      return ticketUnknown(concluded(state), now);
+    case 'unavailable': {
+      const named = state.stage === 'checking' && state.options.components !== null;
+      return unavailable(named ? withScope(state, report.scope) : state, report.message, now);
     }
+    case 'checked':
+      return found(state, report, now);
   }
 }
+
+/** When a look that keeps a release waiting has taken too long, epoch ms; null if there is none. */
+export const lookEndsAt = (state: ReleaseState): number | null =>
+  isLooking(state) && isAmong(state.stage, beforeStart) ? state.checks.begunAt + longestLookMs : null;
+
+/** The tracker has not answered in time. */
+export const lookEnded = (state: ReleaseState, now: number): ReleaseState => unavailable(state, null, now);
+
+const concluded = (state: ReleaseState): ReleaseState => ({
+  ...state,
+  checks: { ...state.checks, running: false, down: false },
+});
 
 const withScope = (
   state: ReleaseState,
@@ -84,31 +87,73 @@ const withScope = (
   adminNeeded: adminNeeded && !state.options.noNeedAdmin,
 });
 
-/** The tracker could not be asked. It is asked again and again; the requester hears of it once. */
-function unavailable(state: ReleaseState, message: string, scope: ReleaseScope, now: number): ReleaseState {
-  if (state.checksDown) return state;
-  const scoped = state.options.components === null ? state : withScope(state, scope);
-  return record({ ...scoped, checksDown: true }, now, nobody, 'checksUnavailable', { message });
+/**
+ * The tracker could not be asked. Checks that somebody asked for go on, and the requester hears of it once; a look ends, and what was found
+ * last stands.
+ */
+function unavailable(state: ReleaseState, message: string | null, now: number): ReleaseState {
+  const { checks } = state;
+  const look = isLooking(state);
+  const told = checks.down
+    ? state
+    : record(state, now, nobody, 'checksUnavailable', { message, reason: checks.reason });
+  const known = { ...told, checks: { ...checks, down: true, running: !look } };
+  return look ? goOn(known, now) : known;
 }
 
 function ticketUnknown(state: ReleaseState, now: number): ReleaseState {
-  const voided = voidVotes(state, now, nobody, { cause: 'failed', changes: [] });
+  const voided = voidGood(state, 'failed', [], now);
   const known = record(voided, now, nobody, 'ticketUnknown', {});
   // One that was found before is not withdrawn because a tracker lost it; its requester decides.
   return enter({ ...known, announced: false }, state.title === null ? 'cancelled' : 'needs_work', now);
 }
 
+function found(before: ReleaseState, report: Checked, now: number): ReleaseState {
+  const { title, url, rules, scope, evidence } = report;
+  const { components, leftOut, locks, approvals } = scope;
+  const problems = problemsOf(before, report);
+  const snapshot = { url, evidence, components, leftOut, locks, approvals };
+  const scoped = withScope(concluded(before), scope);
+  const checks = { ...scoped.checks, foundAt: before.checks.begunAt };
+  const state = { ...scoped, title, url, rules, problems, snapshot, checks, passesChecks: false };
+  if (lifecycle[before.stage].approved) return goodHolds(before, state, now);
+  return problems === null
+    ? passed(before, state, scope.unknownComponents, now)
+    : failed(state, problems, differencesSince(before, snapshot), now);
+}
+
 /** A component that somebody typed and nobody knows may be a critical one misspelt; one that a tracker knows besides ours is not. */
 function problemsOf({ options }: ReleaseState, { missingSigns, scope }: Checked): CheckProblems | null {
+  const { leftOut } = scope;
   const noComponent = scope.components.length === 0;
   const unknownComponents = options.components === null && !noComponent ? [] : scope.unknownComponents;
-  return missingSigns.length + unknownComponents.length > 0 || noComponent
-    ? { missingSigns, unknownComponents, noComponent }
+  return missingSigns.length + unknownComponents.length + leftOut.length > 0 || noComponent
+    ? { missingSigns, unknownComponents, leftOut, noComponent }
     : null;
 }
 
-function failed(state: ReleaseState, problems: CheckProblems, now: number): ReleaseState {
-  const voided = voidVotes(state, now, nobody, { cause: 'failed', changes: problems.missingSigns });
+/** A vote is for what its voter could see. Who voted while the checks could not run saw nothing of what they find. */
+const differencesSince = ({ snapshot }: ReleaseState, now: Snapshot): readonly Difference[] =>
+  snapshot === null ? [] : differencesBetween(snapshot, now);
+
+const isOther = ({ snapshot }: ReleaseState, now: Snapshot): boolean =>
+  snapshot === null || differencesBetween(snapshot, now).length > 0;
+
+/** The approvals count no more: locks that it has or waits for are freed. */
+const voidGood = (
+  state: ReleaseState,
+  cause: 'changed' | 'failed',
+  differences: readonly Difference[],
+  now: number,
+): ReleaseState => voidVotes(freeLocks(state), now, nobody, { cause, differences });
+
+function failed(
+  state: ReleaseState,
+  problems: CheckProblems,
+  differences: readonly Difference[],
+  now: number,
+): ReleaseState {
+  const voided = voidGood(state, 'failed', differences, now);
   return record(
     enter({ ...voided, announced: false }, 'needs_work', now),
     now,
@@ -124,22 +169,40 @@ function passed(
   ignoredComponents: readonly string[],
   now: number,
 ): ReleaseState {
-  const waiting = withVotesStanding(before, enter(state, 'awaiting_approval', now), now);
+  const { snapshot } = state;
+  const voided = snapshot !== null && isOther(before, snapshot) && state.votes.length > 0;
+  const standing = voided
+    ? voidVotes(state, now, nobody, { cause: 'changed', differences: differencesSince(before, snapshot) })
+    : state;
+  const waits = state.stage === 'awaiting_approval' && !voided;
+  const waiting = waits ? standing : enter(standing, 'awaiting_approval', now);
   if (!state.announced) {
     return record({ ...waiting, announced: true }, now, nobody, 'checksPassed', { ignoredComponents });
   }
-  const rechecked = record(waiting, now, nobody, 'rechecked', { change: changeOf(before, state) });
+  const rechecked = told(before, waiting, now);
   // The rules may ask for fewer approvals than they did.
   return rechecked.votes.length > 0 && isApproved(rechecked) ? queueUp(rechecked, now) : rechecked;
 }
 
-/** A vote is for what its voter could see: if the checks find something else, it is void. */
-function withVotesStanding(before: ReleaseState, state: ReleaseState, now: number): ReleaseState {
-  if (state.snapshot === null) return state;
-  // Who voted while the checks could not run saw nothing of what they find.
-  if (before.snapshot === null) return voidVotes(state, now, nobody, { cause: 'changed', changes: [] });
-  const changes = changesBetween(before.snapshot, state.snapshot);
-  return changes.length === 0 ? state : voidVotes(state, now, nobody, { cause: 'changed', changes });
+/** Whoever asked for the checks hears that they ran. */
+const told = (before: ReleaseState, state: ReleaseState, now: number): ReleaseState =>
+  before.checks.toTell ? record(state, now, nobody, 'rechecked', { change: changeOf(before, state) }) : state;
+
+/** It has its approvals: they count if they were given for what the checks find now, whatever that is. */
+function goodHolds(before: ReleaseState, state: ReleaseState, now: number): ReleaseState {
+  const { snapshot, problems } = state;
+  if (snapshot === null || !isOther(before, snapshot)) return goOn(told(before, state, now), now);
+  const differences = differencesSince(before, snapshot);
+  return problems === null
+    ? enter(voidGood(state, 'changed', differences, now), 'awaiting_approval', now)
+    : failed(state, problems, differences, now);
+}
+
+/** The look is over: what waited for it goes on. Whether `dep start` may is asked by whoever waits with it. */
+function goOn(state: ReleaseState, now: number): ReleaseState {
+  const { stage, adminNeeded, admin, checks } = state;
+  const adminMissing = stage === 'ready' && adminNeeded && admin === null;
+  return hasAllLocks(state) || adminMissing ? takeTurn(state, checks.begunAt, now) : state;
 }
 
 function changeOf(before: ReleaseState, after: ReleaseState): RulesChange | null {

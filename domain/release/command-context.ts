@@ -19,6 +19,8 @@ export interface CommandContext {
   readonly roles: Roles;
   /** Epoch ms. */
   readonly now: number;
+  /** Whether the checks have run for this very command. */
+  readonly looked: boolean;
 }
 
 /** Whether somebody may ask, with other options, for a release that is open already: its requester, as its checks failed. */

@@ -4,11 +4,12 @@ import { isAmong, isEnd } from './stage.ts';
 import { roleLacking } from './who-may.ts';
 import { freezeView } from '../lock/lock-view.ts';
 import { iso } from '../iso.ts';
+import { isLooking, startChecks } from './check-run.ts';
 import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { handOver, handoverPrecondition } from './handover.ts';
-import { override, overridePrecondition } from './override.ts';
+import { checksTooOld, override, overridePrecondition } from './override.ts';
 import { freeLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
 import { commandSignals, releaseCommands } from '../command/commands.ts';
 import type { CommandSignal } from '../command/commands.ts';
@@ -24,7 +25,13 @@ import { approvalsOf, isApproved, lackingApproval } from './approvals.ts';
 export type { Roles } from './command-context.ts';
 
 export type Outcome =
-  { readonly ok: true; readonly state: ReleaseState } | { readonly ok: false; readonly refusal: Refusal };
+  | {
+      readonly ok: true;
+      readonly state: ReleaseState;
+      /** The release is looked at first; then the command is to be applied again, as one that was looked at for. */
+      readonly postponed: boolean;
+    }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /** What a command does, besides what its row in the table of commands says. */
 interface Rule {
@@ -34,6 +41,8 @@ interface Rule {
   readonly outOfTurn?: (request: CommandContext) => Refusal | null;
   /** Why it cannot be done though the stage is right, or null. */
   readonly precondition?: (request: CommandContext) => Refusal | null;
+  /** Whether the checks run before it is carried out. */
+  readonly looks?: true;
   readonly apply: (request: CommandContext) => ReleaseState;
 }
 
@@ -45,7 +54,7 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     apply: requestAgain,
   },
   recheck: {
-    apply: ({ state, now }) => startChecks(state, now),
+    apply: ({ state, now }) => recheck(state, now),
   },
   accept: {
     bars: ownRelease,
@@ -68,12 +77,9 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     },
   },
   depStart: {
-    precondition: ({ state, now }) => {
-      const frozen = freezeInTheWay(state, now);
-      return frozen === null
-        ? null
-        : refused('frozen', { component: frozen.component, freeze: freezeView(frozen.freeze) });
-    },
+    looks: true,
+    outOfTurn: changedMeanwhile,
+    precondition: startPrecondition,
     apply: ({ state, command, now }) => {
       const facts = { components: state.components };
       return tellStarted(record(enter(state, 'deploying', now), now, command, 'started', facts));
@@ -132,17 +138,34 @@ function vote({ state, command, roles, now }: CommandContext): ReleaseState {
     : record(voted, now, command, 'voted', { approvals: approvalsOf(voted) });
 }
 
-/** Asks for the formal checks, anew if they run already. */
-const startChecks = (state: ReleaseState, now: number): ReleaseState => ({
-  ...enter(state, 'checking', now),
-  checksDown: false,
-  checkNumber: state.checkNumber + 1,
-});
+/** Before there is anything to approve it waits for the checks; else they run beside the stage. A look that is under way is what was asked for. */
+function recheck(state: ReleaseState, now: number): ReleaseState {
+  if (isLooking(state)) return { ...state, checks: { ...state.checks, toTell: true } };
+  const waits = state.stage === 'needs_work';
+  return startChecks(waits ? enter(state, 'checking', now) : state, 'asked', now);
+}
+
+function startPrecondition({ state, now, looked }: CommandContext): Refusal | null {
+  const frozen = freezeInTheWay(state, now);
+  if (frozen !== null)
+    return refused('frozen', { component: frozen.component, freeze: freezeView(frozen.freeze) });
+  if (!looked || !checksTooOld(state, now)) return null;
+  const { foundAt } = state.checks;
+  return refused('checksTooOld', { foundAt: foundAt === null ? null : iso(foundAt) });
+}
+
+/** What the look for this very start found, if it is not what was approved any more. */
+function changedMeanwhile({ state, looked }: CommandContext): Refusal | null {
+  const voided = looked ? state.events.findLast(({ type }) => type === 'votesVoided') : undefined;
+  return voided?.type === 'votesVoided'
+    ? refused('changedMeanwhile', { stage: state.stage, differences: voided.facts.differences })
+    : null;
+}
 
 /** Asks again, with other options, for a release whose checks failed. */
 function requestAgain({ state, command, now }: CommandContext): ReleaseState {
   const asked = record({ ...state, options: command.options }, now, command, 'requested', {});
-  return startChecks(asked, now);
+  return startChecks(enter(asked, 'checking', now), 'asked', now);
 }
 
 function alreadyAsked({ state: { requester, stage, since } }: CommandContext): Refusal {
@@ -153,28 +176,31 @@ function goodGiven({ state: { stage } }: CommandContext): Refusal | null {
   return lifecycle[stage].approved ? refused('goodGiven', { stage }) : null;
 }
 
-/** Applies a command to an open release at `now` (epoch ms): the next state, or the reason why not. Pure. */
+/** Applies a command to an open release at `now` (epoch ms): the next state, or the reason why not. `looked`: it was postponed, and the look is over. Pure. */
 export function applyCommand(
   state: ReleaseState,
   command: ReleaseCommand,
   roles: Roles,
   now: number,
+  looked = false,
 ): Outcome {
-  const outcome = attempt(state, command, roles, now);
+  const outcome = attempt({ state, command, roles, now, looked });
   return outcome.ok
-    ? { ok: true, state: { ...outcome.state, lastCommandAt: now, expiryWarned: false } }
+    ? { ...outcome, state: { ...outcome.state, lastCommandAt: now, expiryWarned: false } }
     : outcome;
 }
 
-function attempt(state: ReleaseState, command: ReleaseCommand, roles: Roles, now: number): Outcome {
+function attempt(request: CommandContext): Outcome {
+  const { state, command, now, looked } = request;
   if (command.release !== null && command.release !== state.key) {
     return { ok: false, refusal: refused('earlierRelease', {}) };
   }
-  const request = { state, command, roles, now };
   const refusal = refusalOf(request);
-  return refusal === null
-    ? { ok: true, state: ruleOf[command.signal].apply(request) }
-    : { ok: false, refusal };
+  if (refusal !== null) return { ok: false, refusal };
+  const { looks, apply } = ruleOf[command.signal];
+  return looks && !looked
+    ? { ok: true, postponed: true, state: isLooking(state) ? state : startChecks(state, 'start', now) }
+    : { ok: true, postponed: false, state: apply(request) };
 }
 
 /** First who may, then whether it is time, then whether all that it takes is there. */
@@ -213,14 +239,21 @@ export function begin(
     rules,
     components: [],
     problems: null,
-    checksDown: false,
     adminNeeded: false,
     neededLocks: [],
     admin: null,
     neededApprovals: [],
     votes: [],
     snapshot: null,
-    checkNumber: 0,
+    checks: {
+      number: 0,
+      reason: 'asked',
+      running: false,
+      toTell: false,
+      begunAt: now,
+      foundAt: null,
+      down: false,
+    },
     announced: false,
     locks: [],
     turn: 0,
@@ -229,6 +262,7 @@ export function begin(
     holdLeftMs: null,
     freezes: {},
     passesFreeze: false,
+    passesChecks: false,
     nudging: null,
     lastCommandAt: now,
     expiryWarned: false,
@@ -236,7 +270,7 @@ export function begin(
     epochs: {},
     pendingOrders: [],
   };
-  return startChecks(record(state, now, command, 'requested', {}), now);
+  return startChecks(record(state, now, command, 'requested', {}), 'asked', now);
 }
 
 /** Someone cancelled the workflow in Temporal. What had not started lets go of its locks; what is on production keeps them. */

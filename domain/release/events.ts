@@ -1,14 +1,19 @@
 import type { Origin } from '../messages/origin.ts';
 import type { Approvals } from './approvals.ts';
-import type { Change } from './snapshot.ts';
+import type { Difference } from './snapshot.ts';
 import type { Sign } from '../settings.ts';
 import type { ReminderKind } from './stage.ts';
+
+/** Why checks run: somebody asked for them, it has its locks, it is about to start, or a tracker told of a change. */
+export type CheckReason = 'asked' | 'turn' | 'start' | 'hook';
 
 /** What keeps a ticket from passing its formal checks. */
 export interface CheckProblems {
   readonly missingSigns: readonly Sign[];
   /** Components that were asked for and that nobody knows. */
   readonly unknownComponents: readonly string[];
+  /** Critical components that the ticket names and the request leaves out. */
+  readonly leftOut: readonly string[];
   /** True if not one known component is left. */
   readonly noComponent: boolean;
 }
@@ -23,7 +28,8 @@ export interface RulesChange {
 export interface EventFacts {
   requested: object;
   ticketUnknown: object;
-  checksUnavailable: { readonly message: string };
+  /** `message` null: no answer in time. */
+  checksUnavailable: { readonly message: string | null; readonly reason: CheckReason };
   checksFailed: CheckProblems;
   checksPassed: { readonly ignoredComponents: readonly string[] };
   rechecked: { readonly change: RulesChange | null };
@@ -32,9 +38,9 @@ export interface EventFacts {
   accepted: object;
   votesVoided: {
     readonly voters: readonly string[];
-    /** The checks found something else, failed, or were overridden. */
-    readonly cause: 'changed' | 'failed' | 'overridden';
-    readonly changes: readonly Change[];
+    /** The checks found something else, or failed. */
+    readonly cause: 'changed' | 'failed';
+    readonly differences: readonly Difference[];
   };
   rejected: { readonly reason: string };
   lockGranted: { readonly component: string; readonly token: number };
@@ -51,6 +57,7 @@ export interface EventFacts {
     readonly reason: string;
     readonly what: 'checks' | 'freeze';
     readonly missingSigns: readonly Sign[];
+    readonly leftOut: readonly string[];
   };
   cancelled: { readonly reason: string | null; readonly announced: boolean };
   expiryNear: { readonly at: number };

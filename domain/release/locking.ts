@@ -6,6 +6,7 @@ import type { LockRequest } from '../lock/lock-queue.ts';
 import type { ClaimRequest, GrantRef, LockGrant, LockLoss, LockNews } from '../messages/lock-messages.ts';
 import { nobody } from '../messages/origin.ts';
 import { lifecycle } from './lifecycle.ts';
+import { isFresh, startChecks } from './check-run.ts';
 import { enter, isOnProduction, priorityOf, record, requestIdOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
 
@@ -16,10 +17,11 @@ const setClaim = (
 ): readonly ReleaseLock[] =>
   state.locks.map((claim) => (claim.component === component ? { ...claim, ...change } : claim));
 
-/** Asks for the first lock that it lacks, since locks are taken one by one in their order; with all of them it has its turn. */
+/** Asks for the first lock that it lacks, since locks are taken one by one in their order; with all of them it is looked at once more. */
 function advance(state: ReleaseState, now: number): ReleaseState {
   const next = state.locks.find((claim) => claim.state !== 'held');
-  if (next === undefined) return takeTurn(state, now);
+  if (next === undefined)
+    return isFresh(state, now) ? takeTurn(state, now, now) : startChecks(state, 'turn', now);
   const message = { type: 'acquire', component: next.component, payload: requestFor(state, next) } as const;
   return { ...state, pendingOrders: [...state.pendingOrders, message] };
 }
@@ -38,7 +40,12 @@ const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => 
 const componentsOf = (claims: readonly ReleaseLock[]): readonly string[] =>
   claims.map((claim) => claim.component);
 
-function takeTurn(state: ReleaseState, now: number): ReleaseState {
+/** Whether it has its locks, and not its turn yet. */
+export const hasAllLocks = ({ stage, locks }: Pick<ReleaseState, 'stage' | 'locks'>): boolean =>
+  lifecycle[stage].locks === 'waits' && locks.every(({ state }) => state === 'held');
+
+/** It may go on: whoever is to act now is called. It has had its locks since `grantedAt`, epoch ms. */
+export function takeTurn(state: ReleaseState, grantedAt: number, now: number): ReleaseState {
   const adminMissing = state.adminNeeded && state.admin === null;
   const facts = { components: componentsOf(state.locks), adminNeeded: adminMissing };
   const turned = record(
@@ -50,7 +57,7 @@ function takeTurn(state: ReleaseState, now: number): ReleaseState {
   );
   return state.locks.length === 0
     ? turned
-    : timeRunsOrStops({ ...turned, holdUntil: holdUntil(state, now) }, now);
+    : timeRunsOrStops({ ...turned, holdUntil: holdUntil(state, grantedAt) }, now);
 }
 
 const holdUntil = ({ rules }: ReleaseState, from: number): number =>

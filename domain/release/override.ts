@@ -5,14 +5,18 @@ import { passesFreeze } from './locking.ts';
 import type { CommandContext } from './command-context.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
-import { voidVotes } from './votes.ts';
 
-const heldByChecks = ({ stage, checksDown }: ReleaseState): boolean =>
-  stage === 'needs_work' || (stage === 'checking' && checksDown);
+/** Whether it may not start by what its checks found last: they cannot run, and that was too long ago. */
+export const checksTooOld = ({ checks, passesChecks, rules }: ReleaseState, now: number): boolean =>
+  checks.down && !passesChecks && (checks.foundAt === null || now - checks.foundAt >= rules.checkedWithinMs);
+
+const heldByChecks = ({ stage, checks }: ReleaseState): boolean =>
+  stage === 'needs_work' || (stage === 'checking' && checks.down);
 
 export function overridePrecondition({ state, now }: CommandContext): Refusal | null {
   if (!heldByChecks(state)) {
-    return freezeInTheWay(state, now) === null ? refused('nothingToOverride', { stage: state.stage }) : null;
+    const held = freezeInTheWay(state, now) !== null || checksTooOld(state, now);
+    return held ? null : refused('nothingToOverride', { stage: state.stage });
   }
   // Without knowing what it touches nobody can say whom it has to wait for.
   const known = state.components.length > 0 && (state.problems?.unknownComponents.length ?? 0) === 0;
@@ -20,18 +24,26 @@ export function overridePrecondition({ state, now }: CommandContext): Refusal | 
 }
 
 /** Lets a release pass what holds it, never another's lock. */
-export function override({ state, command, now }: CommandContext): ReleaseState {
+export function override(request: CommandContext): ReleaseState {
+  const { state, command, now } = request;
   const reason = command.reason ?? '';
-  if (heldByChecks(state)) {
-    const problems = state.problems?.missingSigns ?? [];
-    const facts = { reason, what: 'checks', missingSigns: problems } as const;
-    // Nobody knows what the checks would find now.
-    const voided = voidVotes(state, now, command, { cause: 'overridden', changes: [] });
-    const passed = record(enter(voided, 'awaiting_approval', now), now, command, 'overridden', facts);
-    return record({ ...passed, announced: true, checksDown: false }, now, command, 'checksPassed', {
-      ignoredComponents: [],
-    });
+  if (heldByChecks(state)) return withoutChecks(request, reason);
+  const none = { missingSigns: [], leftOut: [] } as const;
+  if (checksTooOld(state, now)) {
+    const facts = { reason, what: 'checks', ...none } as const;
+    return record({ ...state, passesChecks: true }, now, command, 'overridden', facts);
   }
-  const facts = { reason, what: 'freeze', missingSigns: [] } as const;
+  const facts = { reason, what: 'freeze', ...none } as const;
   return timeRunsOrStops(passesFreeze(record(state, now, command, 'overridden', facts)), now);
+}
+
+function withoutChecks({ state, command, now }: CommandContext, reason: string): ReleaseState {
+  const { missingSigns, leftOut } = state.problems ?? { missingSigns: [], leftOut: [] };
+  const facts = { reason, what: 'checks', missingSigns, leftOut } as const;
+  const passed = record(enter(state, 'awaiting_approval', now), now, command, 'overridden', facts);
+  const checks = { ...passed.checks, running: false, down: false };
+  const passesChecks = state.checks.down;
+  return record({ ...passed, announced: true, checks, passesChecks }, now, command, 'checksPassed', {
+    ignoredComponents: [],
+  });
 }

@@ -9,7 +9,7 @@ import { lifecycle } from './lifecycle.ts';
 import type { ReminderKind, Stage } from './stage.ts';
 import { addWorkingTime } from '../working-time.ts';
 import type { Freeze } from '../lock/freeze.ts';
-import type { CheckProblems, EventFacts, EventType, ReleaseEvent } from './events.ts';
+import type { CheckProblems, CheckReason, EventFacts, EventType, ReleaseEvent } from './events.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { AddressedOrder } from '../messages/lock-messages.ts';
 import type { NeededApprovals, Vote } from './approvals.ts';
@@ -29,6 +29,22 @@ export interface Nudging {
   readonly escalateAt: number | null;
 }
 
+/** The formal checks, which run beside the stage. */
+export interface Checks {
+  /** Counts the runs; a result of an earlier one is stale. */
+  readonly number: number;
+  readonly reason: CheckReason;
+  readonly running: boolean;
+  /** Whether somebody waits to hear that nothing has changed. */
+  readonly toTell: boolean;
+  /** When the last run began, epoch ms. */
+  readonly begunAt: number;
+  /** When the run began that found the snapshot, epoch ms; null if there is none. */
+  readonly foundAt: number | null;
+  /** The tracker does not answer. */
+  readonly down: boolean;
+}
+
 /** Everything a release knows. Plain JSON, instants in epoch ms; replaced, never changed. */
 export interface ReleaseState {
   readonly ticket: string;
@@ -46,8 +62,6 @@ export interface ReleaseState {
   readonly components: readonly string[];
   /** Why its last checks did not pass; null if they did, or have not run. */
   readonly problems: CheckProblems | null;
-  /** Its checks cannot run: the tracker does not answer. */
-  readonly checksDown: boolean;
   readonly adminNeeded: boolean;
   /** What it will have to hold, in the order of taking. */
   readonly neededLocks: readonly NeededLock[];
@@ -56,8 +70,7 @@ export interface ReleaseState {
   readonly votes: readonly Vote[];
   /** What its last checks found; null if they have not run. */
   readonly snapshot: Snapshot | null;
-  /** How many times checks were asked for; a result of an earlier number is stale. */
-  readonly checkNumber: number;
+  readonly checks: Checks;
   /** Whether the request stands announced in the release channel. */
   readonly announced: boolean;
   readonly locks: readonly ReleaseLock[];
@@ -73,6 +86,8 @@ export interface ReleaseState {
   readonly freezes: Readonly<Record<string, readonly Freeze[]>>;
   /** Somebody let it pass the freezes. */
   readonly passesFreeze: boolean;
+  /** Somebody let it start though its checks cannot run. */
+  readonly passesChecks: boolean;
   readonly nudging: Nudging | null;
   /** When the last command was carried out. */
   readonly lastCommandAt: number;
@@ -91,6 +106,13 @@ export const requestIdOf = (state: ReleaseState): string => `${state.key}:${stat
 /** Whether its code is on production or half way there. Of those that ended, only one that was cut off there still has locks. */
 export const isOnProduction = ({ stage, locks }: Pick<ReleaseState, 'stage' | 'locks'>): boolean =>
   lifecycle[stage].onProduction || (isEnd(stage) && locks.some((lock) => lock.state === 'held'));
+
+/** Components that it still has to tell something, though it needs no lock of theirs. */
+export function lettingGoOf({ neededLocks, pendingOrders }: ReleaseState): readonly string[] {
+  const told = new Set(pendingOrders.map(({ component }) => component));
+  for (const { component } of neededLocks) told.delete(component);
+  return [...told];
+}
 
 /** Appends an event. */
 export function record<T extends EventType>(

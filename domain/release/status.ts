@@ -6,6 +6,8 @@ import type { Priority } from '../lock/lock-queue.ts';
 import type { Stage, Wait } from './stage.ts';
 import { lifecycle } from './lifecycle.ts';
 import type { EventType } from './events.ts';
+import { isLooking } from './check-run.ts';
+import { hasAllLocks } from './locking.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
@@ -22,6 +24,8 @@ export interface ReleaseSummary {
   /** Null only until a `request` has arrived. */
   readonly requester: string | null;
   readonly components: readonly string[];
+  /** Critical components that its ticket names and that it leaves out. */
+  readonly leftOut: readonly string[];
   readonly locks: readonly {
     readonly component: string;
     readonly mode: LockMode;
@@ -61,6 +65,7 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
     stage: state.stage,
     requester: state.requester,
     components: state.components,
+    leftOut: state.snapshot?.leftOut ?? [],
     locks: state.locks.map(({ component, mode, state: claimState, token }) => ({
       component,
       mode,
@@ -78,8 +83,9 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
   };
 }
 
-function waitOfNow({ stage }: ReleaseState, frozen: boolean): Wait | null {
-  const { waitsFor, freezes } = lifecycle[stage];
+function waitOfNow(state: ReleaseState, frozen: boolean): Wait | null {
+  const { waitsFor, freezes } = lifecycle[state.stage];
+  if (isLooking(state) && (hasAllLocks(state) || state.stage === 'ready')) return 'checks';
   return frozen && freezes ? 'freeze' : waitsFor;
 }
 
@@ -98,6 +104,7 @@ export const blankStatus = (ticket: string, now: number): ReleaseStatus => ({
   stage: 'checking',
   requester: null,
   components: [],
+  leftOut: [],
   locks: [],
   admin: { needed: false, user: null },
   acceptedBy: [],

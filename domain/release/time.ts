@@ -1,5 +1,6 @@
 import { lifecycle } from './lifecycle.ts';
 import { isEnd } from './stage.ts';
+import { lookEnded, lookEndsAt } from './checks.ts';
 import { nextFreezeChange, timeRunsOrStops } from './freezing.ts';
 import { askForWaiters } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
@@ -61,6 +62,12 @@ function freezeChange(state: ReleaseState): Deadline[] {
   return at === null ? [] : [{ at, meet: (due) => timeRunsOrStops(due, at) }];
 }
 
+/** Checks that keep it waiting and do not come to an end. */
+function endOfLook(state: ReleaseState): Deadline[] {
+  const at = lookEndsAt(state);
+  return at === null ? [] : [{ at, meet: lookEnded }];
+}
+
 /** Its requester has the turn and may not start. */
 const frozenOut = ({ stage, holdLeftMs }: ReleaseState): boolean =>
   lifecycle[stage].freezes && holdLeftMs !== null;
@@ -71,6 +78,7 @@ function deadlines(state: ReleaseState): Deadline[] {
     ...expiry(state),
     ...(state.holdUntil === null ? [] : [{ at: state.holdUntil, meet: askForWaiters }]),
     ...freezeChange(state),
+    ...endOfLook(state),
     ...(state.nudging === null || frozenOut(state) ? [] : nudge(state, state.nudging)),
   ];
 }

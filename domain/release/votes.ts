@@ -17,7 +17,7 @@ export function voidVotes(
   state: ReleaseState,
   now: number,
   origin: Origin,
-  why: Pick<EventFacts['votesVoided'], 'cause' | 'changes'>,
+  why: Pick<EventFacts['votesVoided'], 'cause' | 'differences'>,
 ): ReleaseState {
   if (state.votes.length === 0) return state;
   const voters = state.votes.map(({ user }) => user);

@@ -16,8 +16,6 @@ const isRequester = ({ state, command }: Omit<CommandContext, 'roles'>): boolean
 
 const refusals: { readonly [R in ReleaseRole]: (request: ContextFor<R>) => Refusal | null } = {
   anyone: () => null,
-  requester: (request) =>
-    isRequester(request) ? null : refused('notRequester', { requester: request.state.requester }),
   requesterOrItsAdmin: (request) => {
     const { requester, admin } = request.state;
     const isEither = isRequester(request) || request.command.actor === admin;
@@ -27,6 +25,11 @@ const refusals: { readonly [R in ReleaseRole]: (request: ContextFor<R>) => Refus
     isRequester(request) || request.roles.approver
       ? null
       : refused('notRequesterOrApprover', { requester: request.state.requester }),
+  requesterItsAdminOrApprover: (request) => {
+    const { requester, admin } = request.state;
+    const may = isRequester(request) || request.command.actor === admin || request.roles.approver;
+    return may ? null : refused('notRequesterAdminOrApprover', { requester, admin });
+  },
   approver: (request) => (request.roles.approver ? null : refused('notApprover', {})),
   admin: (request) => (request.roles.admin ? null : refused('notAdmin', {})),
 };

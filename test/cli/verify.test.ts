@@ -218,6 +218,7 @@ async function handOver(ticket: string): Promise<ReleaseInput> {
     scope: {
       components: memo.components,
       unknownComponents: [],
+      leftOut: [],
       locks: [],
       adminNeeded: false,
       approvals: [],

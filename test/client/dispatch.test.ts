@@ -36,6 +36,7 @@ const scripted = scriptedActivities(
     scope: {
       components: ['billing'],
       unknownComponents: [],
+      leftOut: [],
       locks: [{ component: 'billing', mode: 'exclusive' }],
       adminNeeded: false,
       approvals: [{ component: 'billing', needed: 1 }],

@@ -23,6 +23,7 @@ const release = (n: number, stage: OpenStage): OpenRelease => ({
   since: n,
   locks: [],
   neededLocks: [],
+  lettingGo: [],
   cannotVote: [],
   approvals: [],
 });

@@ -67,6 +67,7 @@ describe('a configuration without mistakes', () => {
         calendar: { timezone: 'UTC', days: [1, 2, 3, 4, 5], fromMinute: 600, toMinute: 1140 },
         selfAccept: false,
         expireAfterMs: 14 * 86_400_000,
+        checkedWithinMs: 3_600_000,
         holdForMs: 3_600_000,
         reminders: {
           approvers: { afterMs: 900_000, everyMs: 1_800_000, escalateAfterMs: 7_200_000, escalateTo: [] },

@@ -118,7 +118,11 @@ it.each(endStages)('%s waits for nothing and nobody, and time does nothing to it
 /** Who may give each command, what the others are told, and in which stages it is right. */
 const rights: Readonly<Record<CommandSignal, readonly [readonly Person[], string, readonly Stage[]]>> = {
   request: [['requester'], 'alreadyAsked', ['needs_work']],
-  recheck: [['requester'], 'notRequester', ['needs_work', 'awaiting_approval']],
+  recheck: [
+    ['requester', 'itsAdmin', 'approver'],
+    'notRequesterAdminOrApprover',
+    ['checking', 'needs_work', 'awaiting_approval', 'queued', 'awaiting_admin', 'ready'],
+  ],
   accept: [['approver'], 'notApprover', ['awaiting_approval']],
   reject: [['approver'], 'notApprover', ['checking', 'needs_work', 'awaiting_approval']],
   adminHere: [['admin'], 'notAdmin', ['queued', 'awaiting_admin', 'ready', 'deploying']],

@@ -17,7 +17,7 @@ import type { Delivery } from '../../domain/messages/delivery.ts';
 const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
 const critical: ReleaseScope = {
   components: ['billing'],
-  unknownComponents: [],
+  unknownComponents: [], leftOut: [],
   locks: [
     { component: 'billing', mode: 'exclusive' },
     { component: 'db', mode: 'shared' },

@@ -104,6 +104,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     stage,
     requester: user,
     components: names,
+    leftOut: names,
     locks: claims,
     admin: fc.record({ needed: fc.boolean(), user: orNull(user) }),
     acceptedBy: users,
@@ -154,6 +155,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
   const scope = fc.record({
     components: names,
     unknownComponents: fc.array(words(200), { maxLength: Math.min(most, 60) }),
+    leftOut: names,
     locks: fc.constant([]),
     adminNeeded: fc.boolean(),
     approvals,
@@ -174,13 +176,25 @@ export function anything({ words, ticket, component, url, most }: Given) {
   );
   const request = fc.record({ requester: user, stage: fc.constantFrom(...openStages), since: epoch });
 
+  const differences = fc.array(
+    fc.record({
+      aspect: fc.constantFrom(...signs, 'components', 'leftOut', 'locks', 'approvals', 'url'),
+      before: orNull(words(300)),
+      after: orNull(words(300)),
+    }),
+    { maxLength: signs.length + 5 },
+  );
   const facts: { readonly [T in EventType]: fc.Arbitrary<EventFacts[T]> } = {
     requested: fc.constant({}),
     ticketUnknown: fc.constant({}),
-    checksUnavailable: fc.record({ message: words() }),
+    checksUnavailable: fc.record({
+      message: orNull(words()),
+      reason: fc.constantFrom('asked', 'turn', 'start', 'hook'),
+    }),
     checksFailed: fc.record({
       missingSigns: fc.constant(signs),
       unknownComponents: names,
+      leftOut: names,
       noComponent: fc.boolean(),
     }),
     checksPassed: fc.record({ ignoredComponents: names }),
@@ -189,8 +203,8 @@ export function anything({ words, ticket, component, url, most }: Given) {
     accepted: fc.constant({}),
     votesVoided: fc.record({
       voters: users,
-      cause: fc.constantFrom('changed', 'failed', 'overridden'),
-      changes: fc.subarray([...signs, 'components', 'locks', 'url'] as const),
+      cause: fc.constantFrom('changed', 'failed'),
+      differences,
     }),
     rejected: fc.record({ reason: words() }),
     lockGranted: fc.record({ component, token: fc.nat() }),
@@ -207,6 +221,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
       reason: words(),
       what: fc.constantFrom('checks', 'freeze'),
       missingSigns: fc.subarray([...signs]),
+      leftOut: names,
     }),
     cancelled: fc.record({ reason: orNull(words()), announced: fc.boolean() }),
     expiryNear: fc.record({ at: epoch }),
@@ -221,8 +236,10 @@ export function anything({ words, ticket, component, url, most }: Given) {
     earlierRelease: fc.constant({}),
     notApprover: fc.constant({}),
     notAdmin: fc.constant({}),
-    notRequester: fc.record({ requester: user }),
     notRequesterOrAdmin: fc.record({ requester: user, admin: orNull(user) }),
+    notRequesterAdminOrApprover: fc.record({ requester: user, admin: orNull(user) }),
+    checksTooOld: fc.record({ foundAt: orNull(iso) }),
+    changedMeanwhile: fc.record({ stage, differences }),
     notRequesterOrApprover: fc.record({ requester: user }),
     ownRelease: fc.constant({}),
     alreadyVoted: fc.constant({}),

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { releaseRow } from '../../domain/log/release-row.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { checked } from '../../domain/release/checks.ts';
+import { isLooking } from '../../domain/release/check-run.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import { applyCommand, begin, withdraw } from '../../domain/release/commands.ts';
 import { hear } from '../../domain/release/locking.ts';
@@ -37,7 +38,12 @@ const scopes = [
 function report(scope: number, missingSigns: readonly 'qa'[] = []): CheckReport {
   const { needed, locks, adminNeeded } = scopes[scope] ?? scopes[0];
   const found = { title: 'A title', url: 'https://t', missingSigns, evidence: {}, rules };
-  const touched = { components: ['app'], unknownComponents: [], approvals: [{ component: 'app', needed }] };
+  const touched = {
+    components: ['app'],
+    unknownComponents: [],
+    leftOut: [],
+    approvals: [{ component: 'app', needed }],
+  };
   const exclusive = locks.map((component) => ({ component, mode: 'exclusive' as const }));
   return { outcome: 'checked', ...found, scope: { ...touched, locks: exclusive, adminNeeded } };
 }
@@ -47,7 +53,7 @@ type Step = (state: ReleaseState, now: number, scope: number) => ReleaseState;
 const said =
   (signal: CommandSignal, who: (state: ReleaseState) => string, user?: string): Step =>
   (state, now) => {
-    const outcome = applyCommand(state, command(signal, who(state), user), roles, now);
+    const outcome = applyCommand(state, command(signal, who(state), user), roles, now, true);
     return outcome.ok ? outcome.state : state;
   };
 const requester = ({ requester: who }: ReleaseState) => who;
@@ -56,7 +62,15 @@ const nora = () => 'U_NORA';
 const check =
   (reportOf: (scope: number) => CheckReport): Step =>
   (state, now, scope) =>
-    checked(state, state.checkNumber, reportOf(scope), now);
+    checked(state, state.checks.number, reportOf(scope), now);
+
+/** The checks find once more what they found. */
+const look: Step = (state, now) => {
+  const { components, neededLocks: locks, neededApprovals: approvals, adminNeeded } = state;
+  const scope = { components, unknownComponents: [], leftOut: [], locks, approvals, adminNeeded };
+  const same = { ...report(0), scope } as CheckReport;
+  return checked(state, state.checks.number, same, now);
+};
 
 /** Something that the coordinator of its lock says. */
 const grant =
@@ -90,7 +104,7 @@ const goOn: Readonly<Record<OpenStage, Step>> = {
   checking: check(report),
   needs_work: said('request', requester),
   awaiting_approval: said('accept', nora),
-  queued: grant('lockGranted'),
+  queued: (state, ...rest) => (isLooking(state) ? look : grant('lockGranted'))(state, ...rest),
   awaiting_admin: said('adminHere', () => 'U_SAM'),
   ready: said('depStart', requester),
   deploying: said('depFinish', requester),
@@ -107,7 +121,7 @@ const steps: readonly (readonly [weight: number, step: Step])[] = [
     2,
     (state, now) => {
       const { scope } = report(0) as Extract<CheckReport, { outcome: 'checked' }>;
-      return checked(state, state.checkNumber, { outcome: 'unavailable', message: 'away', scope }, now);
+      return checked(state, state.checks.number, { outcome: 'unavailable', message: 'away', scope }, now);
     },
   ],
   [4, said('accept', () => 'U_OTTO')],

@@ -23,6 +23,7 @@ export const rules: ReleaseRules = {
   calendar: { timezone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], fromMinute: 600, toMinute: 1140 },
   selfAccept: false,
   expireAfterMs: 14 * 24 * hour,
+  checkedWithinMs: 3_600_000,
   holdForMs: hour,
   reminders: {
     approvers: { ...reminder, escalateAfterMs: 2 * hour, escalateTo: ['U_BOSS'] },
@@ -45,6 +46,7 @@ export interface Script {
 const plain: ReleaseScope = {
   components: ['app'],
   unknownComponents: [],
+  leftOut: [],
   locks: [],
   adminNeeded: false,
   approvals: [{ component: 'app', needed: 1 }],

@@ -102,6 +102,7 @@ function everything(given: Given): Said {
     }),
     personal: fc.tuple(card, event, around).map((args) => (texts) => [texts.personal(...args)]),
     answer: fc.tuple(card, answers, around).map((args) => (texts) => [texts.answer(...args)]),
+    looking: fc.tuple(card, around).map((args) => (texts) => [texts.looking(...args)]),
     lockAnnouncement: fc
       .tuple(component, anyOf<LockEvent['type'], LockEvent>('type', any.lockEvents), around)
       .map((args) => (texts) => [texts.lockAnnouncement(...args)]),

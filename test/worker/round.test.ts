@@ -21,7 +21,9 @@ const memoOf = (key: string, component: string, stage: Stage): ReleaseMemo => {
   const locks = [{ ...lock, state: 'held', token: 1 }] as const;
   const people = { requester: 'U_ANN', admin: null, cannotVote: [], approvals: [] };
   const ticket = { ticket: key, title: null, url: null, components: [component] };
-  return { release: { key, ...ticket, ...people, stage, since: 1, locks, neededLocks: [lock] } };
+  return {
+    release: { key, ...ticket, ...people, stage, since: 1, locks, neededLocks: [lock], lettingGo: [] },
+  };
 };
 
 const requestOf = (key: string): LockRequest => ({

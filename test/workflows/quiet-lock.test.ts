@@ -52,6 +52,7 @@ async function withLock(play: (stage: Play) => Promise<void>): Promise<void> {
   const scope = {
     components: [component],
     unknownComponents: [],
+    leftOut: [],
     locks: [{ component, mode: 'exclusive' }] as const,
     adminNeeded: false,
     approvals: [{ component, needed: 1 }],

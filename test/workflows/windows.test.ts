@@ -30,6 +30,7 @@ const settings = { version: 'weekend', windows: [weekend] };
 const scope = (component: string): ReleaseScope => ({
   components: [component],
   unknownComponents: [],
+  leftOut: [],
   locks: [{ component, mode: 'exclusive' }],
   adminNeeded: false,
   approvals: [{ component, needed: 1 }],

@@ -4,6 +4,7 @@ import { code, mention, mentions } from '../mrkdwn.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Surroundings } from '../facts.ts';
 import { ticketOf } from '../ticket.ts';
+import { differences } from './events.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 
@@ -18,10 +19,10 @@ export const answerText = answerIn({
     `It takes an ${approverOf(around)} to do that with ${ticketOf(release, around)}.`,
   notAdmin: (_, release, around) =>
     `It takes an ${adminOf(around)} to do that with ${ticketOf(release, around)}.`,
-  notRequester: ({ requester }, release, around) =>
-    `Only its requester can do that with ${ticketOf(release, around)}: ${mention(requester)}.`,
   notRequesterOrAdmin: ({ requester, admin }, release, around) =>
     `Only its requester ${mention(requester)} or its admin ${admin === null ? '(nobody yet)' : mention(admin)} can do that with ${ticketOf(release, around)}.`,
+  notRequesterAdminOrApprover: ({ requester, admin }, release, around) =>
+    `Only its requester ${mention(requester)}, its admin ${admin === null ? '(nobody yet)' : mention(admin)} or an ${approverOf(around)} can do that with ${ticketOf(release, around)}.`,
   notRequesterOrApprover: ({ requester }, release, around) =>
     `Only its requester ${mention(requester)} or an ${approverOf(around)} can do that with ${ticketOf(release, around)}.`,
   ownRelease: (_, release, around) =>
@@ -53,6 +54,10 @@ export const answerText = answerIn({
     `There is nothing to override: ${it(release, around)}. Only freezes and failing checks can be overridden.`,
   componentsUnknown: (_, release) =>
     `Nobody knows what ${code(release.ticket)} touches, so nobody can say whom it has to wait for. Its requester can name it: ${code(`dobro ${release.ticket} components:a,b`)}.`,
+  checksTooOld: ({ foundAt }, release, around) =>
+    `The tracker does not answer, and ${foundAt === null ? 'the checks have never run' : `the checks ran ${ago(Date.parse(foundAt), around)} ago, which is too long`}: ${ticketOf(release, around)} keeps its turn. Try again when the tracker answers, or an approver lets it pass: ${code(`override ${release.ticket} <reason>`)}.`,
+  changedMeanwhile: ({ differences: found }, release, around) =>
+    `Not started: ${ticketOf(release, around)} is not what was approved any more${found.length === 0 ? '' : `: ${differences(found)}`}. It ${standing(release, around)}.`,
   rolesUnknown: ({ command }, release) =>
     `I cannot find out right now what your role is, so ${code(`${commands[command].word} ${release.ticket}`)} changed nothing. Please try again in a minute.`,
   done: (_, release, around) => `Done. ${it(release, around)}.`,

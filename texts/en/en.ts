@@ -33,6 +33,8 @@ export const en: Texts = {
   trouble: 'I cannot look at the releases right now. They go on; please ask again in a minute.',
   offer: (actor, words, agoMs) =>
     `${mention(actor)} I was away when you wrote ${code(words)}, ${duration(agoMs, locale)} ago. Shall I do it now?`,
+  looking: (release, around) =>
+    `I am looking at ${ticketOf(release, around)} once more; I will say how it went.`,
   offerButton: 'Do it now',
   sayAgain: 'Then please say it again: it is too long for a button.',
   leftOut: (count) =>

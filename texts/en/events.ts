@@ -1,5 +1,5 @@
 import type { EventFacts } from '../../domain/release/events.ts';
-import type { Change } from '../../domain/release/snapshot.ts';
+import { differencesIn } from '../differences.ts';
 import { wordEvent } from '../event-words.ts';
 import type { EventWords } from '../event-words.ts';
 import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
@@ -24,6 +24,7 @@ function options(release: ReleaseFacts): string {
     components(release.components),
     release.priority === 'hotfix' ? '*hotfix*' : null,
     release.noNeedAdmin || !release.admin.needed ? 'needs no admin' : null,
+    release.leftOut.length === 0 ? null : `*leaves out* ${components(release.leftOut)}`,
     release.wikiLink === null ? null : link(release.wikiLink, signNames.releaseDocs),
   ];
   return parts.filter((part) => part !== null).join(' · ');
@@ -67,32 +68,38 @@ const announcements: EventWords = {
     `${mention(actor)} rolled back ${titled(release, around)}${because(reason)}`,
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} handed ${titled(release, around)} over from ${mention(from)} to ${mention(to)}.${goodVoided ? ` ${mention(to)} had given the good, so it needs another one: ${mentions(around.approvers)}` : ''}`,
-  overridden: (release, { reason, what, missingSigns }, around, actor) =>
-    `${mention(actor)} lets ${titled(release, around)} of ${requesterOf(release)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${missingSigns.map((sign) => `\n• ${missingSign[sign]}`).join('')}`,
+  overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
+    `${mention(actor)} lets ${titled(release, around)} of ${requesterOf(release)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${[...missingSigns.map((sign) => missingSign[sign]), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
   cancelled: (release, { reason }, around, actor) =>
     `${actor === '' ? 'Temporal' : mention(actor)} cancelled ${titled(release, around)} of ${requesterOf(release)}${because(reason)}`,
   expired: (release, _, around) =>
     `${titled(release, around)} of ${requesterOf(release)} has expired: nobody did anything about it.`,
 };
 
-const changeNames: Readonly<Record<Change, string>> = {
+export const differences = differencesIn({
   ...signNames,
   components: 'components',
-  locks: 'needed locks',
+  leftOut: 'left out',
+  locks: 'locks',
+  approvals: 'approvals',
   url: 'address',
-};
+});
 
-/** Why the votes count no more. What fails is for the requester only. */
-function lossOf({ cause, changes }: EventFacts['votesVoided']): string {
-  if (cause === 'failed') return 'its checks do not pass any more';
-  if (cause === 'overridden') return 'its checks cannot run, so nobody knows what it is now';
-  const what = changes.map((change) => changeNames[change]).join(', ');
-  return changes.length === 0 ? 'its checks could not run then' : `it is not the same any more: ${what}`;
+/** Why the votes count no more. What fails is for those only who voted or asked. */
+function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privately = false): string {
+  if (cause === 'failed' && !privately) return 'its checks do not pass any more';
+  return found.length === 0
+    ? 'its checks could not run then'
+    : `it is not the same any more: ${differences(found)}`;
 }
+
+const leftOutOf = (name: string): string =>
+  `the ticket names ${code(name)}, and \`components:\` leaves it out`;
 
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [
     ...facts.missingSigns.map((sign) => missingSign[sign]),
+    ...facts.leftOut.map(leftOutOf),
     ...facts.unknownComponents.map((name) => `there is no component ${code(name)}`),
     ...(facts.noComponent
       ? [
@@ -107,7 +114,7 @@ const personal: EventWords = {
   ticketUnknown: (release, _, around) =>
     `The tracker does not know a ticket ${ticketOf(release, around)}. Is the key right? Then ask again with ${code(`dobro ${release.ticket}`)}.`,
   checksUnavailable: (release, { message }, around) =>
-    `I cannot check ${ticketOf(release, around)} right now: ${escapeAll(message)}\nI keep trying; nothing is lost.`,
+    `I cannot check ${ticketOf(release, around)} right now: ${message === null ? 'it does not answer' : escapeAll(message)}\nI keep trying; nothing is lost.`,
   checksFailed: (release, facts, around) =>
     `${titled(release, around)} cannot ask for the good yet:\n${problems(release, facts)}\nMend it and say ${code(`recheck ${release.ticket}`)}.`,
   checksPassed: (release, _, around) =>
@@ -125,7 +132,7 @@ const personal: EventWords = {
   adminFound: (release, _, around, actor) =>
     `${mention(actor)} is the admin of ${titled(release, around)}. It is your turn: ${goAhead(release)}`,
   votesVoided: (release, facts, around) =>
-    `Your good for ${titled(release, around)} counts no more: ${lossOf(facts)}. It ${standing(release, around)}.`,
+    `The good that ${mentions(facts.voters)} gave ${titled(release, around)} counts no more: ${lossOf(facts, true)}. It ${standing(release, around)}.`,
   handedOver: (release, { to }, around, actor) =>
     `${mention(actor)} handed ${titled(release, around)} over to ${mention(to)}. It ${standing(release, around)}.`,
   overridden: (release, { reason }, around, actor) =>

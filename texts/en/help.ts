@@ -82,6 +82,7 @@ const who: Readonly<Record<Role, string>> = {
   anyone: '',
   requester: ' (its requester)',
   requesterOrItsAdmin: ' (its requester or its admin)',
+  requesterItsAdminOrApprover: ' (its requester, its admin or an approver)',
   requesterOrApprover: ' (its requester or an approver)',
   approver: ' (an approver)',
   admin: ' (an admin)',

@@ -3,6 +3,7 @@ import { mention, mentions } from '../mrkdwn.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Surroundings } from '../facts.ts';
 import { ticketOf } from '../ticket.ts';
+import { differences } from './events.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 import { typed } from './typed.ts';
@@ -18,10 +19,10 @@ export const answerText = answerIn({
     `С ${ticketOf(release, around)} это может сделать только ${approverOf(around)}.`,
   notAdmin: (_, release, around) =>
     `С ${ticketOf(release, around)} это может сделать только ${adminOf(around)}.`,
-  notRequester: ({ requester }, release, around) =>
-    `С ${ticketOf(release, around)} это может сделать только автор: ${mention(requester)}.`,
   notRequesterOrAdmin: ({ requester, admin }, release, around) =>
     `С ${ticketOf(release, around)} это может сделать только автор ${mention(requester)} или админ ${admin === null ? '(пока никто)' : mention(admin)}.`,
+  notRequesterAdminOrApprover: ({ requester, admin }, release, around) =>
+    `С ${ticketOf(release, around)} это может сделать только автор ${mention(requester)}, админ ${admin === null ? '(пока никто)' : mention(admin)} или ${approverOf(around)}.`,
   notRequesterOrApprover: ({ requester }, release, around) =>
     `С ${ticketOf(release, around)} это может сделать только автор ${mention(requester)} или ${approverOf(around)}.`,
   ownRelease: (_, release, around) =>
@@ -53,6 +54,10 @@ export const answerText = answerIn({
     `Пропускать нечего: ${it(release, around)}. Пропустить можно только через заморозку или непройденные проверки.`,
   componentsUnknown: (_, release) =>
     `Что затрагивает ${release.ticket}, никто не знает, поэтому неясно, кого ему ждать. Автор может это указать: ${typed('request', release.ticket, 'компоненты:a,b')}.`,
+  checksTooOld: ({ foundAt }, release, around) =>
+    `Трекер не отвечает, а ${foundAt === null ? 'проверок ещё не было' : `проверки были ${ago(Date.parse(foundAt), around)} назад, это слишком давно`}: очередь ${ticketOf(release, around)} сохраняется. Попробуйте, когда трекер ответит, или согласующий пропустит релиз: ${typed('override', release.ticket, '<причина>')}.`,
+  changedMeanwhile: ({ differences: found }, release, around) =>
+    `Не начато: ${ticketOf(release, around)} уже не то, на что дано добро${found.length === 0 ? '' : `: ${differences(found)}`}. Релиз ${standing(release, around)}.`,
   rolesUnknown: ({ command }, release) =>
     `Не могу сейчас узнать вашу роль, поэтому ${typed(command, release.ticket)} ничего не меняет. Попробуйте ещё раз через минуту.`,
   done: (_, release, around) => `Готово. ${it(release, around)}.`,

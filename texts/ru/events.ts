@@ -1,6 +1,6 @@
 /** The present tense throughout: the past one would have to know who is a man and who a woman. */
 import type { EventFacts } from '../../domain/release/events.ts';
-import type { Change } from '../../domain/release/snapshot.ts';
+import { differencesIn } from '../differences.ts';
 import { wordEvent } from '../event-words.ts';
 import type { EventWords } from '../event-words.ts';
 import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
@@ -31,6 +31,7 @@ function options(release: ReleaseFacts): string {
     components(release.components),
     release.priority === 'hotfix' ? '*хотфикс*' : null,
     release.noNeedAdmin || !release.admin.needed ? 'админ не нужен' : null,
+    release.leftOut.length === 0 ? null : `*не указано* ${components(release.leftOut)}`,
     release.wikiLink === null ? null : link(release.wikiLink, signNames.releaseDocs),
   ];
   return parts.filter((part) => part !== null).join(' · ');
@@ -73,31 +74,34 @@ const announcements: EventWords = {
     `${mention(actor)} откатывает ${titled(release, around)}${because(reason)}`,
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} передаёт ${titled(release, around)} от ${mention(from)} к ${mention(to)}.${goodVoided ? ` Добро было от ${mention(to)}, поэтому нужно новое: ${mentions(around.approvers)}` : ''}`,
-  overridden: (release, { reason, what, missingSigns }, around, actor) =>
-    `${mention(actor)} пропускает ${authored(release, around)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${missingSigns.map((sign) => `\n• ${missingSign[sign]}`).join('')}`,
+  overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
+    `${mention(actor)} пропускает ${authored(release, around)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${[...missingSigns.map((sign) => missingSign[sign]), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
   cancelled: (release, { reason }, around, actor) =>
     `${canceller(actor)} ${authored(release, around)}${because(reason)}`,
   expired: (release, _, around) => `${authored(release, around)} просрочен: никто им не занимается.`,
 };
 
-const changeNames: Readonly<Record<Change, string>> = {
+export const differences = differencesIn({
   ...signNames,
   components: 'компоненты',
-  locks: 'нужные блокировки',
+  leftOut: 'не указано',
+  locks: 'блокировки',
+  approvals: 'сколько добро нужно',
   url: 'адрес',
-};
+});
 
-/** Why the votes count no more. What fails is for the requester only. */
-function lossOf({ cause, changes }: EventFacts['votesVoided']): string {
-  if (cause === 'failed') return 'проверки больше не проходят';
-  if (cause === 'overridden') return 'проверки не запускаются, и что теперь в релизе, неизвестно';
-  const what = changes.map((change) => changeNames[change]).join(', ');
-  return changes.length === 0 ? 'проверки тогда не запустились' : `в релизе изменилось: ${what}`;
+/** Why the votes count no more. What fails is for those only who voted or asked. */
+function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privately = false): string {
+  if (cause === 'failed' && !privately) return 'проверки больше не проходят';
+  return found.length === 0 ? 'проверки тогда не запустились' : `в релизе изменилось: ${differences(found)}`;
 }
+
+const leftOutOf = (name: string): string => `в тикете есть ${code(name)}, а в \`компоненты:\` его нет`;
 
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [
     ...facts.missingSigns.map((sign) => missingSign[sign]),
+    ...facts.leftOut.map(leftOutOf),
     ...facts.unknownComponents.map((name) => `нет компонента ${code(name)}`),
     ...(facts.noComponent
       ? [
@@ -112,7 +116,7 @@ const personal: EventWords = {
   ticketUnknown: (release, _, around) =>
     `Трекер не знает тикета ${ticketOf(release, around)}. Проверьте ключ и попросите ещё раз: ${typed('request', release.ticket)}.`,
   checksUnavailable: (release, { message }, around) =>
-    `Не могу сейчас проверить ${ticketOf(release, around)}: ${escapeAll(message)}\nПробую дальше, ничего не потеряется.`,
+    `Не могу сейчас проверить ${ticketOf(release, around)}: ${message === null ? 'он не отвечает' : escapeAll(message)}\nПробую дальше, ничего не потеряется.`,
   checksFailed: (release, facts, around) =>
     `Просить добро на ${titled(release, around)} пока рано:\n${problems(release, facts)}\nИсправьте и напишите ${typed('recheck', release.ticket)}.`,
   checksPassed: (release, _, around) =>
@@ -130,7 +134,7 @@ const personal: EventWords = {
   adminFound: (release, _, around, actor) =>
     `${mention(actor)} теперь админ ${titled(release, around)}. Ваша очередь: ${goAhead(release)}`,
   votesVoided: (release, facts, around) =>
-    `Ваше добро на ${titled(release, around)} больше не действует: ${lossOf(facts)}. Релиз ${standing(release, around)}.`,
+    `Добро от ${mentions(facts.voters)} на ${titled(release, around)} больше не действует: ${lossOf(facts, true)}. Релиз ${standing(release, around)}.`,
   handedOver: (release, { to }, around, actor) =>
     `${mention(actor)} передаёт ${titled(release, around)}, новый автор ${mention(to)}. Релиз ${standing(release, around)}.`,
   overridden: (release, { reason }, around, actor) =>

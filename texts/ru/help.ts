@@ -81,6 +81,7 @@ const who: Readonly<Record<Role, string>> = {
   anyone: '',
   requester: ' (автор)',
   requesterOrItsAdmin: ' (автор или админ релиза)',
+  requesterItsAdminOrApprover: ' (автор, админ релиза или согласующий)',
   requesterOrApprover: ' (автор или согласующий)',
   approver: ' (согласующий)',
   admin: ' (админ)',

@@ -34,6 +34,7 @@ export const ru: Texts = {
   trouble: 'Не могу сейчас посмотреть на релизы. Они идут дальше; спросите ещё раз через минуту.',
   offer: (actor, words, agoMs) =>
     `${mention(actor)}, меня не было, когда вы написали ${code(words)}, ${duration(agoMs, locale)} назад. Выполнить сейчас?`,
+  looking: (release, around) => `Смотрю на ${ticketOf(release, around)} ещё раз, скоро отвечу.`,
   offerButton: 'Выполнить сейчас',
   sayAgain: 'Тогда повторите, пожалуйста: для кнопки это слишком длинно.',
   leftOut: (count) =>

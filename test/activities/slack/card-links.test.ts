@@ -37,6 +37,7 @@ const card: ReleaseCard = {
   stage: 'awaiting_approval',
   requester: 'U_ANN',
   components: ['billing'],
+  leftOut: [],
   locks: [],
   admin: { needed: true, user: null },
   acceptedBy: [],

@@ -18,6 +18,7 @@ const card: ReleaseCard = {
   stage: 'awaiting_approval',
   requester: 'U_DAN',
   components: ['billing'],
+  leftOut: [],
   locks: [],
   admin: { needed: true, user: null },
   acceptedBy: [],
@@ -84,7 +85,7 @@ describe('of a release that has a card', () => {
     expect(await told('started', { components: [] })).toEqual(['thread and channel']);
     expect(await told('finished', {})).toEqual(['thread and channel']);
     expect(await told('rolledBack', { reason: null })).toEqual(['thread and channel']);
-    const overridden = { reason: 'urgent', what: 'checks', missingSigns: [] } as const;
+    const overridden = { reason: 'urgent', what: 'checks', missingSigns: [], leftOut: [] } as const;
     expect(await told('overridden', overridden)).toEqual(['thread and channel', 'U_DAN']);
   });
 
@@ -135,7 +136,7 @@ describe('of a release that has a card', () => {
       'thread',
       'U_DAN command:depStart',
     ]);
-    const problems = { missingSigns: [], unknownComponents: [], noComponent: true };
+    const problems = { missingSigns: [], unknownComponents: [], leftOut: [], noComponent: true };
     expect(await told('checksFailed', problems, { stage: 'needs_work' })).toEqual(['U_DAN command:recheck']);
   });
 });

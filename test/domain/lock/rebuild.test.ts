@@ -46,6 +46,7 @@ const lost = (over: Partial<LostRelease>): LostRelease => ({
   since: 1,
   locks: [{ component: 'db', mode: 'exclusive', state: 'held', token: 5 }],
   neededLocks: [{ component: 'db', mode: 'exclusive' }],
+  lettingGo: [],
   ...over,
 });
 const tickets = (list: readonly { ticket: string }[]): string[] => list.map(({ ticket }) => ticket);

@@ -22,12 +22,14 @@ const rules: ReleaseRules = {
   calendar: { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 },
   selfAccept: false,
   expireAfterMs: 100 * hour,
+  checkedWithinMs: 3_600_000,
   holdForMs: 2 * hour,
   reminders: { approvers: reminder, admins: reminder, requester: reminder, deploying: reminder },
 };
 const scope = {
   components: ['billing'],
   unknownComponents: [],
+  leftOut: [],
   locks: [{ component: 'billing', mode: 'exclusive' as const }],
   adminNeeded: false,
   approvals: [{ component: 'billing', needed: 1 }],
@@ -58,7 +60,7 @@ function attempt(
   roles: Roles,
   now: number,
 ) {
-  const outcome = applyCommand(state, command(signal, payload), roles, now);
+  const outcome = applyCommand(state, command(signal, payload), roles, now, true);
   return outcome.ok ? { state: outcome.state, refusal: null } : { state, refusal: outcome.refusal };
 }
 
@@ -122,7 +124,9 @@ describe('a freeze', () => {
     const turn = granted(told, 4);
     expect(attempt(turn, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 5).refusal).toBeNull();
     // The grant may also arrive when the window has just begun.
-    for (const late of [turn, granted(told, 5 * hour + 1)]) {
+    const looked = granted(told, 5 * hour + 1);
+    expect(looked).toMatchObject({ stage: 'queued', checks: { running: true, reason: 'turn' } });
+    for (const late of [turn, checked(looked, looked.checks.number, report(), 5 * hour + 2)]) {
       expect(attempt(late, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 6 * hour).refusal).toMatchObject({
         code: 'frozen',
       });

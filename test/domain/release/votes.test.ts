@@ -8,6 +8,7 @@ import { readCommand } from '../../../domain/messages/payload.ts';
 import type { CommandSignal } from '../../../domain/command/commands.ts';
 import type { CommandPayload } from '../../../domain/messages/payload.ts';
 import type { Roles } from '../../../domain/release/command-context.ts';
+import type { Difference } from '../../../domain/release/snapshot.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { statusOf } from '../../../domain/release/status.ts';
 import { approvalsOf, lackingApproval } from '../../../domain/release/approvals.ts';
@@ -33,6 +34,7 @@ const report: Checked = {
   scope: {
     components: ['billing', 'db'],
     unknownComponents: [],
+    leftOut: [],
     locks: [
       { component: 'billing', mode: 'exclusive' },
       { component: 'db', mode: 'exclusive' },
@@ -79,7 +81,7 @@ const accept = (state: ReleaseState, ...users: string[]): ReleaseState =>
 /** Checks again, and finds that. */
 const recheck = (state: ReleaseState, found: CheckReport): ReleaseState => {
   const checking = attempt(state, 'recheck', { actor: 'U_DAN' }).state;
-  return checked(checking, checking.checkNumber, found, 20);
+  return checked(checking, checking.checks.number, found, 20);
 };
 const voters = ({ votes }: ReleaseState) => votes.map(({ user }) => user);
 const types = ({ events }: ReleaseState) => events.map(({ type }) => type);
@@ -144,9 +146,16 @@ describe('the good', () => {
     expect(attempt(state, 'accept', { actor })).toEqual({ state, refusal });
   });
 
-  it('is not said to be given while it is checked again', () => {
+  it('may be given while it is checked again, and counts if that finds the same', () => {
     const checking = attempt(accept(ask(), 'U_VERA'), 'recheck', { actor: 'U_DAN' }).state;
-    expect(attempt(checking, 'accept', { actor: 'U_OLEG' }).refusal).toMatchObject({ code: 'wrongStage' });
+    const given = attempt(checking, 'accept', { actor: 'U_OLEG' }).state;
+    expect(given.stage).toBe('queued');
+    expect(checked(given, given.checks.number, report, 20).stage).toBe('queued');
+    const other = { ...report, url: 'https://t.example.com/PAY-2' };
+    expect(checked(given, given.checks.number, other, 20)).toMatchObject({
+      stage: 'awaiting_approval',
+      votes: [],
+    });
   });
 
   it('whoever gives it, in whatever order: is complete exactly when no component lacks it', () => {
@@ -170,6 +179,8 @@ describe('the good', () => {
   });
 });
 
+const docs = report.evidence.releaseDocs as string;
+
 describe('a vote, when its release is checked again,', () => {
   const voted = () => accept(ask(), 'U_VERA');
 
@@ -182,21 +193,33 @@ describe('a vote, when its release is checked again,', () => {
     expect(types(state).slice(-1)).toEqual(['rechecked']);
   });
 
-  it.each<[string, Partial<Checked>, readonly string[]]>([
+  it.each<[string, Partial<Checked>, readonly Difference[]]>([
     [
       'evidence',
       { evidence: { ...report.evidence, releaseDocs: 'https://wiki.example.com/2' } },
-      ['releaseDocs'],
+      [{ aspect: 'releaseDocs', before: docs, after: 'https://wiki.example.com/2' }],
     ],
-    ['signs', { evidence: { qa: true } }, ['releaseDocs']],
-    ['components', { scope: { ...report.scope, components: ['billing'] } }, ['components']],
-    ['locks', { scope: { ...report.scope, locks: [] } }, ['locks']],
-    ['address', { url: 'https://t.example.com/PAY-2' }, ['url']],
-  ])('is void if they find other %s', (_, found, changes) => {
+    ['signs', { evidence: { qa: true } }, [{ aspect: 'releaseDocs', before: docs, after: null }]],
+    [
+      'components',
+      { scope: { ...report.scope, components: ['billing'] } },
+      [{ aspect: 'components', before: 'billing, db', after: 'billing' }],
+    ],
+    [
+      'locks',
+      { scope: { ...report.scope, locks: [] } },
+      [{ aspect: 'locks', before: 'billing, db', after: null }],
+    ],
+    [
+      'address',
+      { url: 'https://t.example.com/PAY-2' },
+      [{ aspect: 'url', before: report.url, after: 'https://t.example.com/PAY-2' }],
+    ],
+  ])('is void if they find other %s', (_, found, differences) => {
     const state = recheck(voted(), { ...report, ...found });
     expect(state).toMatchObject({ stage: 'awaiting_approval', votes: [] });
     const lost = state.events.find(({ type }) => type === 'votesVoided');
-    expect(lost?.facts).toEqual({ voters: ['U_VERA'], cause: 'changed', changes });
+    expect(lost?.facts).toEqual({ voters: ['U_VERA'], cause: 'changed', differences });
     expect(attempt(state, 'accept', { actor: 'U_VERA' }).refusal).toBeNull();
   });
 
@@ -211,11 +234,9 @@ describe('a vote, when its release is checked again,', () => {
     });
   });
 
-  it('stands while they cannot run, and is void if that is overridden', () => {
+  it('stands while they cannot run', () => {
     const down = recheck(voted(), { outcome: 'unavailable', message: 'down', scope: report.scope });
-    expect(voters(down)).toEqual(['U_VERA']);
-    const passed = attempt(down, 'override', { actor: 'U_OLEG', reason: 'urgent' }).state;
-    expect(passed).toMatchObject({ stage: 'awaiting_approval', votes: [] });
+    expect(down).toMatchObject({ stage: 'awaiting_approval', votes: voted().votes });
   });
 
   it('is void if it was given without checks, which then find something', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Stage } from '../../../../domain/release/stage.ts';
-import { holdForMs, lockNames, minuteMs, people, scopes } from './company.ts';
+import { configurations, holdForMs, lockNames, minuteMs, people, scopes, voters } from './company.ts';
 import type { Release, World } from './world.ts';
 
 /** What the network does next, of all that it can do now. */
@@ -19,16 +19,23 @@ const move = fc.record({
   pick: which,
   times: fc.constantFrom(1, 1, 1, 1, 2),
 });
+const ticket = fc.constantFrom('T-1', 'T-2', 'T-3', 'T-4', 'T-5');
 const request = fc.record({
   act: fc.constant('request' as const),
-  ticket: fc.constantFrom('T-1', 'T-2', 'T-3', 'T-4', 'T-5'),
+  ticket,
   scope: fc.nat({ max: scopes.length - 1 }),
   hotfix: fc.constantFrom(false, false, false, true),
 });
 /** Somebody does what a release waits for. */
 const goOn = fc.record({ act: fc.constant('goOn' as const), who: which });
 const interfere = fc.record({
-  act: fc.constantFrom('cancel' as const, 'override' as const, 'handover' as const, 'rollback' as const),
+  act: fc.constantFrom(
+    'cancel' as const,
+    'override' as const,
+    'handover' as const,
+    'rollback' as const,
+    'recheck' as const,
+  ),
   who: which,
 });
 const lockCommand = fc.record({
@@ -43,8 +50,23 @@ const coordinatorDeath = fc.record({ act: fc.constant('crash' as const), compone
 const recovery = fc.record({ act: fc.constant('restart' as const), component });
 const time = fc.record({
   act: fc.constant('wait' as const),
-  ms: fc.constantFrom(minuteMs, 20 * minuteMs, holdForMs + minuteMs),
+  ms: fc.constantFrom(4000, 11_000, minuteMs, 20 * minuteMs, holdForMs + minuteMs),
 });
+
+/** What a release is for is not what it was. */
+const change = fc.oneof(
+  fc.record({
+    act: fc.constant('change' as const),
+    ticket,
+    change: fc.oneof(
+      fc.constantFrom(...scopes).map((components) => ({ components })),
+      fc.boolean().map((tested) => ({ tested })),
+      fc.constantFrom('', 'https://t/2').map((url) => ({ url })),
+    ),
+  }),
+  fc.record({ act: fc.constant('configure' as const), to: fc.nat({ max: configurations.length - 1 }) }),
+  fc.record({ act: fc.constant('tracker' as const), answers: fc.boolean() }),
+);
 
 /** Something that happens. It names whom by a number: which of those to whom it can happen then. */
 export const happening = fc.oneof(
@@ -56,7 +78,8 @@ export const happening = fc.oneof(
   { weight: 3, arbitrary: death },
   { weight: 2, arbitrary: coordinatorDeath },
   { weight: 3, arbitrary: recovery },
-  { weight: 2, arbitrary: time },
+  { weight: 3, arbitrary: time },
+  { weight: 8, arbitrary: change },
 );
 export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
@@ -91,6 +114,16 @@ export function happen(world: World, it: Happening): void {
     case 'freezeForAWhile':
       world.commandLock(it.component, 'freeze', world.now + 30 * minuteMs);
       break;
+    case 'change':
+      world.changeTicket(it.ticket, it.change);
+      break;
+    case 'configure':
+      world.configure(it.to);
+      break;
+    case 'tracker':
+      world.trackerAnswers = it.answers;
+      world.say(`the tracker ${it.answers ? 'answers' : 'is away'}`);
+      break;
     case 'bury':
       withOne(
         world.releases.filter(({ fate }) => fate === 'dead'),
@@ -118,6 +151,9 @@ function disturb(world: World, release: Release, act: Extract<Happening, { who: 
     case 'handover':
       world.command(release, 'handover', people.approver, people.approver);
       break;
+    case 'recheck':
+      world.command(release, 'recheck', people.approver);
+      break;
     case 'rollback':
       world.command(release, 'depRollback', release.state.requester);
       break;
@@ -132,17 +168,19 @@ function disturb(world: World, release: Release, act: Extract<Happening, { who: 
   }
 }
 
-const next: Partial<Record<Stage, 'accept' | 'depStart' | 'depFinish'>> = {
+const next: Partial<Record<Stage, 'recheck' | 'accept' | 'depStart' | 'depFinish'>> = {
+  needs_work: 'recheck',
   awaiting_approval: 'accept',
   ready: 'depStart',
   deploying: 'depFinish',
 };
 
 export function goOnWith(world: World, release: Release): void {
-  const { stage, requester } = release.state;
+  const { stage, requester, votes } = release.state;
   const signal = next[stage];
   if (signal === undefined) return;
-  world.command(release, signal, signal === 'accept' ? 'U_OLEG' : requester);
+  const voter = voters.find((user) => !votes.some((vote) => vote.user === user));
+  world.command(release, signal, signal === 'accept' ? (voter ?? people.approver) : requester);
 }
 
 /** Everything that the network and the processes may do next. */
@@ -161,6 +199,16 @@ export function moves(world: World): ((times: number) => void)[] {
       .filter((coordinator) => world.canHandle(coordinator))
       .map(({ component: name }) => () => {
         world.handle(name);
+      }),
+    ...open
+      .filter((release) => world.canRead(release))
+      .map((release) => () => {
+        world.read(release);
+      }),
+    ...open
+      .filter(({ read }) => read !== null)
+      .map((release) => () => {
+        world.find(release);
       }),
     ...open
       .filter((release) => world.canClose(release))

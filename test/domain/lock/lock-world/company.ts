@@ -8,17 +8,33 @@ export const holdForMs = 60 * minuteMs;
 const plain = { critical: false, admin: false, approvers: null, admins: null, approvals: 1 };
 const critical = { ...plain, critical: true };
 
+type Company = Readonly<Record<string, ComponentSettings>>;
+
 /** A release of `app` takes three locks, one of them through a component that is not critical. */
-export const componentSettings: Readonly<Record<string, ComponentSettings>> = {
+const usual: Company = {
   app: { ...critical, dependsOn: ['gateway'] },
   billing: { ...critical, dependsOn: ['db'] },
   db: { ...critical, dependsOn: [] },
   gateway: { ...plain, dependsOn: ['db'] },
 };
-export const lockNames = ['app', 'billing', 'db'] as const;
+/** What the configuration may become: each changes what a ticket means. */
+export const configurations: readonly Company[] = [
+  usual,
+  { ...usual, gateway: { ...critical, dependsOn: ['db'] } },
+  { ...usual, billing: { ...critical, dependsOn: [] } },
+  { ...usual, billing: { ...critical, dependsOn: ['app'] } },
+  { ...usual, db: { ...critical, dependsOn: [], approvals: 2 } },
+];
+export const lockNames = ['app', 'billing', 'db', 'gateway'] as const;
 
 /** What a release may touch. */
-export const scopes: readonly (readonly string[])[] = [['app'], ['billing'], ['db'], ['app', 'billing']];
+export const scopes: readonly (readonly string[])[] = [
+  ['app'],
+  ['billing'],
+  ['db'],
+  ['gateway'],
+  ['app', 'billing'],
+];
 
 const reminder = {
   afterMs: 1000 * holdForMs,
@@ -31,15 +47,17 @@ export const rules: ReleaseRules = {
   calendar: { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 },
   selfAccept: false,
   expireAfterMs: 1000 * holdForMs,
+  checkedWithinMs: 3_600_000,
   holdForMs,
   reminders: { approvers: reminder, admins: reminder, requester: reminder, deploying: reminder },
 };
 
 export const people = { requester: 'U_DAN', approver: 'U_VERA', admin: 'U_ADAM' } as const;
+export const voters = ['U_OLEG', 'U_EVE', 'U_IDA'] as const;
 export const everyRole = {
   approver: true,
   admin: true,
-  approves: Object.keys(componentSettings),
+  approves: Object.keys(usual),
   general: true,
   here: true,
 };

@@ -3,9 +3,10 @@ import type { LockMode } from '../../../../domain/components.ts';
 import { lasting } from '../../../../domain/lock/freeze.ts';
 import { grantNext } from '../../../../domain/lock/lock-queue.ts';
 import type { LockHolder, LockRequest } from '../../../../domain/lock/lock-queue.ts';
+import { differencesBetween } from '../../../../domain/release/snapshot.ts';
 import { isOnProduction, requestIdOf } from '../../../../domain/release/state.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
-import type { Coordinator, Handled, World } from './world.ts';
+import type { Coordinator, Handled, Release, World } from './world.ts';
 
 export class Broken extends Error {}
 
@@ -24,6 +25,8 @@ export function checkMoment(world: World, highest: Map<string, number>): void {
     const granted = asked === null ? grantNext(lock, world.now).granted : [];
     hold(granted.length === 0, `${component}: somebody waits for a lock that is free`);
   }
+  for (const release of world.releases) checkStart(release);
+  nobodyIsWhereAnotherIs(world);
   for (const step of world.handled) checkGrants(world, step, highest);
 }
 
@@ -55,6 +58,61 @@ function nobodyHoldsWhatAnotherHolds(world: World): void {
     hold(conflict === undefined, `${a.component}: both ${a.who} and ${conflict?.who} hold it`);
   }
 }
+
+/** It started with what its ticket and the configuration said after somebody had said so, unless the tracker was away, and with what every voter saw. */
+function checkStart({ started, seen }: Release): void {
+  if (started === null) return;
+  const { state, found, saidAt } = started;
+  const { key, snapshot, votes, checks, locks } = state;
+  if (!checks.down) {
+    hold(found?.report.outcome === 'checked' && found.at >= saidAt, `${key} started without a look`);
+    const needed = found?.report.outcome === 'checked' ? found.report.scope.locks : [];
+    const without = needed.find(
+      ({ component, mode }) => !locks.some((lock) => lock.component === component && lock.mode === mode),
+    );
+    hold(without === undefined, `${key} started without the lock of ${without?.component}`);
+  } else if (!state.passesChecks) {
+    hold(checks.foundAt !== null && saidAt - checks.foundAt < 3_700_000, `${key} started by old checks`);
+  }
+  for (const { user } of votes) {
+    const saw = seen.get(user) ?? null;
+    const same =
+      saw === null ? snapshot === null : snapshot !== null && differencesBetween(saw, snapshot).length === 0;
+    hold(same, `${key} started with the good of ${user} for something else`);
+  }
+}
+
+/** No two are on production on one part, by what their tickets said when they started, but for those from which somebody took a lock. */
+function nobodyIsWhereAnotherIs(world: World): void {
+  const there = world.releases.filter(
+    ({ fate, state, started }) =>
+      started !== null &&
+      (fate === 'open' || fate === 'dead') &&
+      isOnProduction(state) &&
+      state.locks.every(
+        ({ component, token, state: lock }) =>
+          lock === 'held' && !world.unlocked.has(`${component}:${token}`),
+      ),
+  );
+  for (const a of there) {
+    const parts = partsOf(a);
+    const other = there.find(
+      (b) =>
+        a !== b &&
+        parts.some((part) =>
+          partsOf(b).some(
+            (it) => it.component === part.component && (it.mode === 'exclusive' || part.mode === 'exclusive'),
+          ),
+        ),
+    );
+    hold(other === undefined, `${a.state.key} and ${other?.state.key} are on one part`);
+  }
+}
+
+const partsOf = ({ started }: Release) =>
+  started?.found?.report.outcome === 'checked'
+    ? started.found.report.scope.locks
+    : (started?.state.locks ?? []);
 
 const rank = { hotfix: 0, normal: 1 };
 const isBefore = (a: LockRequest, b: LockRequest): boolean =>

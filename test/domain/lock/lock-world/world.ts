@@ -12,19 +12,37 @@ import { emptyLock } from '../../../../domain/lock/lock-queue.ts';
 import type { LockState } from '../../../../domain/lock/lock-queue.ts';
 import { goneWith, orphansOf, restore } from '../../../../domain/lock/rebuild.ts';
 import type { Heritage } from '../../../../domain/lock/rebuild.ts';
-import { checked } from '../../../../domain/release/checks.ts';
+import { isLooking } from '../../../../domain/release/check-run.ts';
+import { checked, wantsChecks } from '../../../../domain/release/checks.ts';
+import type { CheckReport } from '../../../../domain/release/checks.ts';
 import { applyCommand, begin, withdraw } from '../../../../domain/release/commands.ts';
 import { hear } from '../../../../domain/release/locking.ts';
 import type { ClaimAnswer, LockOrder } from '../../../../domain/messages/lock-messages.ts';
 import { readCommand } from '../../../../domain/messages/payload.ts';
 import type { CommandSignal, LockCommandSignal } from '../../../../domain/command/commands.ts';
-import type { LockCommand } from '../../../../domain/messages/payload.ts';
+import type { LockCommand, ReleaseCommand } from '../../../../domain/messages/payload.ts';
+import { lettingGoOf } from '../../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../../domain/release/state.ts';
 import { passTime } from '../../../../domain/release/time.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
-import { componentSettings, everyRole, lockNames, people, rules, stepMs } from './company.ts';
+import { configurations, everyRole, lockNames, people, rules, stepMs } from './company.ts';
+
+/** A task as its tracker has it. */
+export interface Ticket {
+  readonly components: readonly string[];
+  readonly url: string;
+  readonly tested: boolean;
+}
+
+/** What checks found in a ticket and in the configuration. */
+export interface Reading {
+  readonly number: number;
+  readonly at: number;
+  readonly report: CheckReport;
+}
 
 export interface Release {
+  readonly ticket: string;
   readonly id: string;
   state: ReleaseState;
   /** A dead one ended without a word. */
@@ -33,6 +51,16 @@ export interface Release {
   cancelled: boolean;
   /** Whether the reconciler has told of its death. */
   buried: boolean;
+  /** What was read and has not arrived. */
+  read: Reading | null;
+  /** What arrived last. */
+  found: Reading | null;
+  /** `dep start`, while it is looked at, and when it was said. */
+  starts: { readonly command: ReleaseCommand; readonly at: number }[];
+  /** What each voter could see when they voted. */
+  readonly seen: Map<string, ReleaseState['snapshot']>;
+  /** What it was when it started. */
+  started: { readonly saidAt: number; readonly found: Reading | null; readonly state: ReleaseState } | null;
 }
 
 type Parcel =
@@ -85,6 +113,9 @@ export class World {
   handled: Handled[] = [];
   /** What happened, for people to read. */
   readonly log: string[] = [];
+  readonly tickets = new Map<string, Ticket>();
+  configuration = 0;
+  trackerAnswers = true;
   #coordinatorsSoFar = 0;
 
   constructor() {
@@ -113,14 +144,68 @@ export class World {
     const command = readCommand('request', { actor: people.requester, hotfix });
     if (command === null) throw new Error('The model sends a malformed command.');
     const key = `${ticket}.${this.releases.length}`;
-    const locks = locksOf(components, componentSettings);
-    const approvals = components.map((component) => ({ component, needed: 1 }));
-    const scope = { components, unknownComponents: [], locks, adminNeeded: false, approvals };
-    const found = { missingSigns: [], evidence: {}, scope, rules };
-    const report = { outcome: 'checked', title: ticket, url: '', ...found } as const;
-    const state = checked(begin(ticket, key, rules, command, this.now), 1, report, this.now);
-    this.releases.push({ id, state, fate: 'open', cancelled: false, buried: false });
+    this.tickets.set(ticket, { components, url: '', tested: true });
+    const state = begin(ticket, key, rules, command, this.now);
+    const fate = { fate: 'open', cancelled: false, buried: false } as const;
+    const unknown = { read: null, found: null, starts: [], seen: new Map(), started: null };
+    this.releases.push({ ticket, id, state, ...fate, ...unknown });
     this.say(`${key} is asked for: ${components.join()}${hotfix ? ', a hotfix' : ''}`);
+  }
+
+  changeTicket(ticket: string, change: Partial<Ticket>): void {
+    const before = this.tickets.get(ticket);
+    if (before === undefined) return;
+    this.tickets.set(ticket, { ...before, ...change });
+    this.say(`ticket ${ticket}: ${JSON.stringify(change)}`);
+  }
+
+  configure(configuration: number): void {
+    this.configuration = configuration;
+    this.say(`configuration ${configuration}`);
+  }
+
+  /** What checks would find now. */
+  reportOf(ticket: string): CheckReport {
+    const settings = configurations[this.configuration] ?? {};
+    const { components, url, tested } = this.tickets.get(ticket) ?? {
+      components: [],
+      url: '',
+      tested: false,
+    };
+    const approvals = components.map((component) => ({
+      component,
+      needed: settings[component]?.approvals ?? 1,
+    }));
+    const locks = locksOf(components, settings);
+    const scope = { components, unknownComponents: [], leftOut: [], locks, adminNeeded: false, approvals };
+    if (!this.trackerAnswers) return { outcome: 'unavailable', message: 'away', scope };
+    const signs = {
+      missingSigns: tested ? [] : ['qa' as const],
+      evidence: { qa: tested ? (true as const) : null },
+    };
+    return { outcome: 'checked', title: ticket, url, ...signs, scope, rules };
+  }
+
+  canRead({ fate, state, read }: Release): boolean {
+    return fate === 'open' && wantsChecks(state) && read?.number !== state.checks.number;
+  }
+
+  /** The checks of a release look at its ticket. */
+  read(release: Release): void {
+    const { number } = release.state.checks;
+    release.read = { number, at: this.now, report: this.reportOf(release.ticket) };
+    this.say(`  ${release.state.key} is read`);
+  }
+
+  /** What they found arrives. */
+  find(release: Release): void {
+    const { read } = release;
+    if (read === null) return;
+    release.read = null;
+    release.found = read;
+    release.state = checked(release.state, read.number, read.report, this.now);
+    this.say(`  ${release.state.key}: ${read.report.outcome}, now ${summary(release)}`);
+    this.#resume(release);
   }
 
   command(release: Release, signal: CommandSignal, actor: string, user: string | null = null): void {
@@ -128,8 +213,29 @@ export class World {
     if (command === null) throw new Error('The model sends a malformed command.');
     const outcome = applyCommand(release.state, command, everyRole, this.now);
     if (!outcome.ok) return;
+    if (signal === 'accept') release.seen.set(actor, release.state.snapshot);
     release.state = outcome.state;
+    // One look is enough for all who say it meanwhile.
+    if (outcome.postponed) release.starts.push({ command, at: release.starts[0]?.at ?? this.now });
+    else if (signal === 'depStart') this.#start(release, this.now);
     this.say(`${release.state.key}: ${signal}, now ${outcome.state.stage}`);
+    this.#resume(release);
+  }
+
+  /** As `workflows/live-release.ts` does it. */
+  #resume(release: Release): void {
+    if (wantsChecks(release.state) && isLooking(release.state)) return;
+    for (const { command, at } of release.starts.splice(0)) {
+      const outcome = applyCommand(release.state, command, everyRole, this.now, true);
+      if (!outcome.ok) continue;
+      release.state = outcome.state;
+      this.#start(release, at);
+    }
+  }
+
+  #start(release: Release, saidAt: number): void {
+    release.started = { saidAt, found: release.found, state: release.state };
+    this.say(`${release.state.key} starts: ${summary(release)}`);
   }
 
   commandLock(component: string, signal: LockCommandSignal, until: number | null): void {
@@ -229,6 +335,7 @@ export class World {
       return;
     }
     for (let n = 0; n < times; n += 1) release.state = hear(release.state, item, this.now);
+    this.#resume(release);
     this.say(
       `  ${release.state.key} hears ${item.type} ${JSON.stringify(item.payload)}: ${summary(release)}`,
     );
@@ -247,6 +354,7 @@ export class World {
   cancelInTemporal(release: Release): void {
     release.cancelled = true;
     release.state = withdraw(release.state, this.now);
+    this.#resume(release);
     this.say(`${release.state.key} is cancelled in Temporal: ${summary(release)}`);
   }
 
@@ -258,7 +366,7 @@ export class World {
   /** The reconciler finds a dead release and tells the locks that its memo names. */
   bury(release: Release): void {
     release.buried = true;
-    const { gone, components } = goneWith(release.state);
+    const { gone, components } = goneWith({ ...release.state, lettingGo: lettingGoOf(release.state) });
     for (const component of components) {
       const coordinator = this.coordinators.get(component);
       if (coordinator !== undefined) this.drop(coordinator, { type: 'releaseGone', payload: gone });
@@ -295,7 +403,7 @@ export class World {
     const orphans = memo.holders.filter(({ orphan }) => orphan);
     const unheard = this.releases
       .filter(({ fate }) => fate === 'dead')
-      .flatMap(({ state, id }) => orphansOf(state, id, component))
+      .flatMap(({ state, id }) => orphansOf({ ...state, lettingGo: [] }, id, component))
       .filter(({ releaseKey }) => !orphans.some((orphan) => orphan.releaseKey === releaseKey));
     return { orphans, freezes: memo.freezes, unlocked: memo.unlocked, unheard, settings: memo.settings };
   }
@@ -340,7 +448,10 @@ export class World {
   wait(ms: number): void {
     this.now += ms;
     this.say(`${ms / 60_000} minutes pass`);
-    for (const release of this.open()) release.state = passTime(release.state, this.now);
+    for (const release of this.open()) {
+      release.state = passTime(release.state, this.now);
+      this.#resume(release);
+    }
     for (const coordinator of this.coordinators.values()) {
       if (coordinator.asked === null) this.become(coordinator, grantTurns(coordinator.lock, this.now));
     }

@@ -1,0 +1,32 @@
+import type { CheckReason } from './events.ts';
+import type { ReleaseState } from './state.ts';
+
+/** Nobody is kept from their turn for longer by a tracker that does not answer, in ms. */
+export const longestLookMs = 10_000;
+
+/** Checks that began so short a time ago need not run again when a release gets its turn, in ms. */
+const justNowMs = 5000;
+
+/** Runs the checks, anew if they run already. */
+export const startChecks = (state: ReleaseState, reason: CheckReason, now: number): ReleaseState => ({
+  ...state,
+  checks: {
+    ...state.checks,
+    number: state.checks.number + 1,
+    reason,
+    running: true,
+    toTell: reason === 'asked' || (state.checks.running && state.checks.toTell),
+    begunAt: now,
+    down: false,
+  },
+});
+
+/** Whether they run because the release cannot go on without them, so that they may not take long. */
+export const isLooking = ({ checks: { running, reason } }: Pick<ReleaseState, 'checks'>): boolean =>
+  running && (reason === 'turn' || reason === 'start');
+
+/** Whether its last checks ran just now, and found what there is to find. */
+export const isFresh = (
+  { checks: { running, foundAt } }: Pick<ReleaseState, 'checks'>,
+  now: number,
+): boolean => !running && foundAt !== null && now - foundAt <= justNowMs;

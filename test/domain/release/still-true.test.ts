@@ -1,0 +1,238 @@
+/** That what goes out is still what was approved: the checks run again at the turn and at the start. */
+import { describe, expect, it } from 'vitest';
+import type { CommandSignal } from '../../../domain/command/commands.ts';
+import { readCommand } from '../../../domain/messages/payload.ts';
+import type { CommandPayload } from '../../../domain/messages/payload.ts';
+import type { Roles } from '../../../domain/release/command-context.ts';
+import { longestLookMs } from '../../../domain/release/check-run.ts';
+import { checked } from '../../../domain/release/checks.ts';
+import type { CheckReport } from '../../../domain/release/checks.ts';
+import { applyCommand, begin } from '../../../domain/release/commands.ts';
+import { hear } from '../../../domain/release/locking.ts';
+import { requestIdOf } from '../../../domain/release/state.ts';
+import type { ReleaseState } from '../../../domain/release/state.ts';
+import { statusOf } from '../../../domain/release/status.ts';
+import { nextDeadline, passTime } from '../../../domain/release/time.ts';
+import { rules } from '../../support/scripted-activities.ts';
+
+type Checked = Extract<CheckReport, { outcome: 'checked' }>;
+const hour = 3_600_000;
+
+const report: Checked = {
+  outcome: 'checked',
+  title: 'A title',
+  url: 'https://t.example.com/PAY-1',
+  missingSigns: [],
+  evidence: { qa: true },
+  scope: {
+    components: ['web'],
+    unknownComponents: [],
+    leftOut: [],
+    locks: [{ component: 'web', mode: 'exclusive' }],
+    adminNeeded: false,
+    approvals: [{ component: 'web', needed: 1 }],
+  },
+  rules,
+};
+const scoped = (scope: Partial<Checked['scope']>): Checked => ({
+  ...report,
+  scope: { ...report.scope, ...scope },
+});
+const withoutQa: Checked = { ...report, missingSigns: ['qa'], evidence: { qa: null } };
+const down: CheckReport = { outcome: 'unavailable', message: 'away', scope: report.scope };
+const all: Roles = { approver: true, approves: ['web', 'db'], admin: true };
+
+function applied(
+  state: ReleaseState,
+  signal: CommandSignal,
+  payload: CommandPayload,
+  now: number,
+  looked = false,
+) {
+  const command = readCommand(signal, payload);
+  if (command === null) throw new Error('The test sends a malformed command.');
+  return applyCommand(state, command, all, now, looked);
+}
+function after(
+  state: ReleaseState,
+  signal: CommandSignal,
+  payload: CommandPayload,
+  now: number,
+): ReleaseState {
+  const outcome = applied(state, signal, payload, now);
+  if (!outcome.ok) throw new Error(outcome.refusal.code);
+  return outcome.state;
+}
+const found = (state: ReleaseState, what: CheckReport, now: number): ReleaseState =>
+  checked(state, state.checks.number, what, now);
+
+const asked = (components?: readonly string[]): ReleaseState => {
+  const command = readCommand('request', { actor: 'U_DAN', ...(components ? { components } : {}) });
+  if (command === null) throw new Error('The test sends a malformed command.');
+  return begin('PAY-1', 'key', rules, command, 0);
+};
+const queued = (): ReleaseState => after(found(asked(), report, 1), 'accept', { actor: 'U_VERA' }, 2);
+const granted = (state: ReleaseState, now: number): ReleaseState =>
+  hear(
+    state,
+    { type: 'lockGranted', payload: { component: 'web', requestId: requestIdOf(state), token: 100 } },
+    now,
+  );
+/** Has its lock, an hour after its checks. */
+const looked = (): ReleaseState => granted(queued(), hour);
+const ready = (): ReleaseState => found(looked(), report, hour + 1);
+const starting = (now = hour + 2): ReleaseState => after(ready(), 'depStart', { actor: 'U_DAN' }, now);
+const restart = (state: ReleaseState, now = hour + 4) =>
+  applied(state, 'depStart', { actor: 'U_DAN' }, now, true);
+const types = ({ events }: ReleaseState) => events.map(({ type }) => type);
+const voided = (state: ReleaseState) => state.events.findLast(({ type }) => type === 'votesVoided')?.facts;
+
+describe('a release that has its locks', () => {
+  it('is looked at before anyone is called', () => {
+    expect(statusOf(looked(), hour)).toMatchObject({ stage: 'queued', waitingFor: 'checks' });
+    expect(types(looked())).not.toContain('turnCame');
+    expect(ready()).toMatchObject({ stage: 'ready', checks: { running: false } });
+    expect(ready().holdUntil).toBe(granted(found(looked(), report, hour), hour).holdUntil);
+  });
+
+  it('is not looked at again some seconds after its checks', () => {
+    expect(granted(queued(), 5000).stage).toBe('ready');
+    expect(granted(queued(), 6000).stage).toBe('queued');
+  });
+
+  it.each<[string, Checked, string | null, string | null]>([
+    ['components', scoped({ components: ['db', 'web'] }), 'web', 'db, web'],
+    [
+      'locks',
+      scoped({ locks: [...report.scope.locks, { component: 'db', mode: 'shared' }] }),
+      'web',
+      'web, db (shared)',
+    ],
+    ['approvals', scoped({ approvals: [{ component: 'web', needed: 2 }] }), 'web: 1', 'web: 2'],
+    ['url', { ...report, url: 'https://t.example.com/PAY-2' }, report.url, 'https://t.example.com/PAY-2'],
+    ['qa', { ...report, evidence: { qa: 'https://qa' } }, 'done', 'https://qa'],
+  ])('needs a new good if %s is not what it was', (aspect, other, before, now) => {
+    const state = found(looked(), other, hour + 1);
+    expect(state).toMatchObject({ stage: 'awaiting_approval', votes: [], locks: [] });
+    expect(state.pendingOrders.at(-1)).toMatchObject({ type: 'release', component: 'web' });
+    expect(voided(state)).toEqual({
+      voters: ['U_VERA'],
+      cause: 'changed',
+      differences: [{ aspect, before, after: now }],
+    });
+    expect(applied(state, 'accept', { actor: 'U_VERA' }, hour + 2).ok).toBe(true);
+  });
+
+  it('needs work if a sign is gone, and goes on with a title or an order of components alone', () => {
+    const state = found(looked(), withoutQa, hour + 1);
+    expect(state).toMatchObject({ stage: 'needs_work', votes: [], locks: [], announced: false });
+    expect(types(state).slice(-2)).toEqual(['votesVoided', 'checksFailed']);
+    expect(found(looked(), { ...report, title: 'Another' }, hour + 1)).toMatchObject({
+      stage: 'ready',
+      title: 'Another',
+    });
+  });
+
+  it('goes on with what was overridden, as long as that is the same', () => {
+    const overridden = after(found(asked(), withoutQa, 1), 'override', { actor: 'U_OLEG', reason: 'why' }, 2);
+    const turn = granted(after(overridden, 'accept', { actor: 'U_VERA' }, 3), hour);
+    expect(found(turn, withoutQa, hour + 1).stage).toBe('ready');
+    expect(found(turn, { ...withoutQa, url: 'https://other' }, hour + 1).stage).toBe('needs_work');
+  });
+
+  it('is not kept from its turn by a tracker that is away, or does not answer in time', () => {
+    expect(found(looked(), down, hour + 1)).toMatchObject({
+      stage: 'ready',
+      checks: { running: false, down: true },
+    });
+    expect(nextDeadline(looked())).toBe(hour + longestLookMs);
+    expect(passTime(looked(), hour + longestLookMs).stage).toBe('ready');
+  });
+});
+
+describe('dep start', () => {
+  it('waits for a look, and goes if it finds the same', () => {
+    expect(applied(ready(), 'depStart', { actor: 'U_DAN' }, hour + 2)).toMatchObject({
+      ok: true,
+      postponed: true,
+    });
+    expect(statusOf(starting(), hour + 2)).toMatchObject({ stage: 'ready', waitingFor: 'checks' });
+    expect(restart(found(starting(), report, hour + 3))).toMatchObject({
+      ok: true,
+      state: { stage: 'deploying' },
+    });
+  });
+
+  it('is refused with what differs', () => {
+    const state = found(starting(), scoped({ components: ['db', 'web'] }), hour + 3);
+    expect(restart(state)).toMatchObject({
+      ok: false,
+      refusal: {
+        code: 'changedMeanwhile',
+        facts: {
+          stage: 'awaiting_approval',
+          differences: [{ aspect: 'components', before: 'web', after: 'db, web' }],
+        },
+      },
+    });
+  });
+
+  it('is refused at once, without a look, to those who may not', () => {
+    expect(applied(ready(), 'depStart', { actor: 'U_EVE' }, hour + 2)).toMatchObject({ ok: false });
+  });
+
+  it('counts on the last checks for a while if the tracker is away; then it takes an override', () => {
+    const soon = found(starting(), down, hour + 3);
+    expect(restart(soon)).toMatchObject({ ok: true, state: { stage: 'deploying' } });
+    const at = 2 * hour + 2;
+    const late = passTime(starting(at), at + longestLookMs);
+    expect(late.checks).toMatchObject({ running: false, down: true });
+    const later = at + longestLookMs + 1;
+    expect(restart(late, later)).toMatchObject({ ok: false, refusal: { code: 'checksTooOld' } });
+    const overridden = after(late, 'override', { actor: 'U_OLEG', reason: 'why' }, later);
+    expect(overridden).toMatchObject({ stage: 'ready' });
+    expect(restart(overridden, later)).toMatchObject({ ok: true, state: { stage: 'deploying' } });
+    // A look that succeeds still counts.
+    const again = after(overridden, 'depStart', { actor: 'U_DAN' }, later);
+    expect(restart(found(again, withoutQa, later + 1), later + 2)).toMatchObject({ ok: false });
+  });
+
+  it('calls an admin where the configuration asks for one now', () => {
+    const state = found(starting(), scoped({ adminNeeded: true }), hour + 3);
+    expect(state.stage).toBe('awaiting_admin');
+    expect(state.events.at(-1)).toMatchObject({ type: 'turnCame', facts: { adminNeeded: true } });
+  });
+});
+
+describe('a recheck', () => {
+  it.each([
+    ['awaiting_approval', () => found(asked(), report, 1)],
+    ['queued', queued],
+    ['ready', ready],
+  ] as const)('runs beside the stage %s, and says that nothing has changed', (stage, state) => {
+    const running = after(state(), 'recheck', { actor: 'U_VERA' }, 2 * hour);
+    expect(running.stage).toBe(stage);
+    const same = found(running, report, 2 * hour + 1);
+    expect(same).toMatchObject({ stage, votes: state().votes });
+    expect(types(same).at(-1)).toBe('rechecked');
+  });
+
+  it('joins a look that is under way', () => {
+    const state = after(starting(), 'recheck', { actor: 'U_DAN' }, hour + 2);
+    expect(state.checks.number).toBe(starting().checks.number);
+    expect(types(found(state, report, hour + 3)).at(-1)).toBe('rechecked');
+  });
+});
+
+describe('a critical component that the request leaves out', () => {
+  it('fails the checks, is shown, and may be overridden', () => {
+    const state = found(asked(['web']), scoped({ leftOut: ['db'] }), 1);
+    expect(state.stage).toBe('needs_work');
+    expect(state.events.at(-1)).toMatchObject({ type: 'checksFailed', facts: { leftOut: ['db'] } });
+    const passed = after(state, 'override', { actor: 'U_OLEG', reason: 'only the web part' }, 2);
+    expect(statusOf(passed, 2)).toMatchObject({ stage: 'awaiting_approval', leftOut: ['db'] });
+    expect(passed.events.find(({ type }) => type === 'overridden')).toMatchObject({
+      facts: { leftOut: ['db'] },
+    });
+  });
+});
