@@ -1,0 +1,143 @@
+/** What goes to production is what was approved, by what its ticket says when it starts. */
+import { rename, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { releaseCommandUpdate } from '../../domain/messages/definitions.ts';
+import type { CommandSignal } from '../../domain/command/commands.ts';
+import { startCompany, ticketsYaml, type Company } from '../support/company.ts';
+import { Transcript, type Place } from '../support/transcript.ts';
+
+const crowd = Array.from({ length: 50 }, (_, n) => `C-${n}`);
+const parts: Record<string, readonly string[]> = {
+  'PAY-2': ['web'],
+  'PAY-5': ['db'],
+  ...Object.fromEntries(['AWAY-1', 'AWAY-2'].map((ticket) => [ticket, ['web']])),
+  ...Object.fromEntries(crowd.map((ticket) => [ticket, ['ios-app']])),
+  'L-1': ['ledger'],
+  ...Object.fromEntries(['S-1', 'S-2'].map((ticket) => [ticket, ['api']])),
+};
+const components = {
+  web: { critical: true, admin: false },
+  api: { critical: true },
+  db: { critical: true, admin: false },
+  ledger: { critical: true, admin: false },
+  'ios-app': { critical: false, admin: false },
+};
+
+let company: Company;
+let transcript: Transcript;
+beforeAll(async () => {
+  company = await startCompany({ tickets: parts, components });
+  transcript = new Transcript(company);
+});
+afterAll(() => company.close());
+
+/** As the tracker has them from now on. */
+async function change(
+  tickets: Record<string, readonly string[]>,
+  edit = (text: string) => text,
+): Promise<void> {
+  Object.assign(parts, tickets);
+  await writeFile(`${company.ticketsFile}.new`, edit(ticketsYaml(parts)));
+  await rename(`${company.ticketsFile}.new`, company.ticketsFile);
+}
+
+function tell(ticket: string, signal: CommandSignal, actor: string, more: object = {}) {
+  const args = [{ signal, actor, ...more }] as const;
+  return company.temporal.client.workflow
+    .getHandle(`release:${ticket}`)
+    .executeUpdate(releaseCommandUpdate, { args: [...args] });
+}
+
+async function ask(ticket: string): Promise<void> {
+  await company.temporal.client.workflow.signalWithStart('release', {
+    workflowId: `release:${ticket}`,
+    taskQueue: 'dobrobot',
+    signal: 'request',
+    signalArgs: [{ actor: 'U_ANN' }],
+  });
+  await company.untilStage(ticket, 'awaiting_approval');
+  await tell(ticket, 'accept', 'U_NORA');
+}
+
+async function untilReady(ticket: string): Promise<void> {
+  await ask(ticket);
+  await company.untilStage(ticket, 'ready');
+}
+
+const untilSaid = (place: Place, pattern: RegExp) =>
+  vi.waitFor(
+    async () => {
+      const said = (await transcript.posts()).filter((post) => post.place === place);
+      expect(said.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+
+it('starts nobody on a part on which another is, though its ticket named that part only after the good', async () => {
+  await untilReady('PAY-5');
+  await tell('PAY-5', 'depStart', 'U_ANN');
+  await untilReady('PAY-2');
+  await change({ 'PAY-2': ['web', 'db'] });
+  await company.say('U_ANN', 'dep start PAY-2');
+  const status = await company.untilStage('PAY-2', 'awaiting_approval');
+  expect(status).toMatchObject({ acceptedBy: [], locks: [], components: ['web', 'db'] });
+  await untilSaid('general', /Not started: .*PAY-2.*components: web → db, web/s);
+  await untilSaid('U_NORA', /good .*PAY-2.* counts no more.*components: web → db, web/s);
+  await untilSaid('U_ANN', /good .*PAY-2.* counts no more/s);
+  await tell('PAY-2', 'accept', 'U_OTTO');
+  expect(await company.untilStage('PAY-2', 'queued')).toMatchObject({ waitingFor: 'lock' });
+  await tell('PAY-5', 'depFinish', 'U_ANN');
+  await company.untilStage('PAY-2', 'ready');
+  expect(await tell('PAY-2', 'depStart', 'U_ANN')).toEqual({ done: true, stage: 'deploying' });
+  await tell('PAY-2', 'depFinish', 'U_ANN');
+});
+
+it('starts none of fifty, whose tickets change as they start, by what a ticket does not say any more', async () => {
+  await untilReady('L-1');
+  await tell('L-1', 'depStart', 'U_ANN');
+  await Promise.all(crowd.map(untilReady));
+  const [before, after] = [crowd.slice(0, 25), crowd.slice(25)];
+  const early = before.map((ticket) => tell(ticket, 'depStart', 'U_ANN'));
+  await change(Object.fromEntries(crowd.map((ticket) => [ticket, ['ios-app', 'ledger']])));
+  const late = await Promise.all(after.map((ticket) => tell(ticket, 'depStart', 'U_ANN')));
+  for (const answer of late) expect(answer).toMatchObject({ done: false, code: 'changedMeanwhile' });
+  for (const [n, answer] of (await Promise.all(early)).entries()) {
+    const { stage, components: touched } = await company.statusOf(before[n] ?? '');
+    expect([stage, touched.length]).toEqual(answer.done ? ['deploying', 1] : ['awaiting_approval', 2]);
+  }
+  expect((await company.lock('ledger')).holders.map(({ ticket }) => ticket)).toEqual(['L-1']);
+});
+
+it.each([
+  ['S-1', 'awaiting_admin'],
+  ['S-2', 'queued'],
+] as const)('finds for %s in %s that a sign has fallen away', async (ticket, stage) => {
+  await ask(ticket);
+  await company.untilStage(ticket, stage);
+  await change({}, (text) =>
+    text.replace(new RegExp(`(key: ${ticket}\\n(?:.*\\n){4}  qa: )done`), '$1missing'),
+  );
+  expect(await tell(ticket, 'recheck', 'U_NORA')).toMatchObject({ done: true });
+  expect(await company.untilStage(ticket, 'needs_work')).toMatchObject({ acceptedBy: [], locks: [] });
+  await untilSaid('U_ANN', new RegExp(`${ticket}.*cannot ask for the good yet.*QA`, 's'));
+  await change({});
+  if (ticket === 'S-1') {
+    await tell(ticket, 'recheck', 'U_ANN');
+    await company.untilStage(ticket, 'awaiting_approval');
+    await tell(ticket, 'accept', 'U_OTTO');
+    await company.untilStage(ticket, 'awaiting_admin');
+  }
+});
+
+it('goes on without a tracker, at the turn and at the start, by checks of not long ago', async () => {
+  await untilReady('AWAY-1');
+  await ask('AWAY-2');
+  await company.untilStage('AWAY-2', 'queued');
+  await rename(company.ticketsFile, `${company.ticketsFile}.away`);
+  expect(await tell('AWAY-1', 'depStart', 'U_ANN')).toEqual({ done: true, stage: 'deploying' });
+  await tell('AWAY-1', 'depFinish', 'U_ANN');
+  await company.untilStage('AWAY-2', 'ready');
+  expect(await tell('AWAY-2', 'depStart', 'U_ANN')).toEqual({ done: true, stage: 'deploying' });
+  const { history } = await company.statusOf('AWAY-2');
+  expect(history.filter(({ type }) => type === 'checksUnavailable').length).toBeGreaterThan(0);
+});
