@@ -69,7 +69,7 @@ export class LiveRelease {
   /** How many of the state's events became notices. */
   #noticed: number;
   #checksRunning = 0;
-  /** Commands that wait for the checks; a run that goes on hands them to the next one. */
+  /** A start that waits for the checks, and all commands after it; a run that goes on hands them to the next one. */
   #postponed: CommandMessage<ReleaseCommand, ReleaseAnswer>[] = [];
   /** The coordinators that are being told something. */
   readonly #sendersAtWork = new Set<string>();
@@ -221,6 +221,11 @@ export class LiveRelease {
     if (earlier !== undefined) return reply?.(earlier);
     if (isEnd(this.#state.stage) && (signal === 'request' || this.#afterEnd.length > 0)) {
       this.#afterEnd.push(asReceived(message));
+      return;
+    }
+    // Whoever says `dep finish` after `dep start` means them in this order.
+    if (this.#postponed.length > 0 && !looked) {
+      this.#postponed.push(message);
       return;
     }
     const answer = await this.#carryOut(command, looked);

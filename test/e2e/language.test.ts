@@ -27,6 +27,7 @@ describe('in an English workspace, somebody whose Slack is Russian', { concurren
     company = await startCompany({ tickets: { 'PAY-1': ['ios-app'] }, ownLine: true });
     company.line?.setLocale('U_NORA', 'ru-RU');
     company.line?.setLocale('U_OTTO', 'en-US');
+    company.line?.setLocale('U_BEN', 'ru-RU');
   });
   afterAll(() => company.close());
 
@@ -42,11 +43,11 @@ describe('in an English workspace, somebody whose Slack is Russian', { concurren
   it('is answered in Russian where nobody else reads it', async () => {
     const card = await untilCard(company, 'PAY-1', /waits for the good/);
     await company.line?.press({
-      user: 'U_NORA',
+      user: 'U_BEN',
       channel: shipping,
       action: { ...buttonOf(card, 'Check again').action },
     });
-    expect(await untilToldAlone(company, 'U_NORA', 1)).toEqual([
+    expect(await untilToldAlone(company, 'U_BEN', 1)).toEqual([
       expect.stringMatching(/может сделать только автор/),
     ]);
   });
@@ -54,11 +55,11 @@ describe('in an English workspace, somebody whose Slack is Russian', { concurren
   it('is answered in Russian in the App Home', async () => {
     const card = await untilCard(company, 'PAY-1', /waits for the good/);
     await company.line?.press({
-      user: 'U_NORA',
+      user: 'U_BEN',
       channel: '',
       action: { ...buttonOf(card, 'Check again').action },
     });
-    await untilRead(company, 'U_NORA', /может сделать только автор/);
+    await untilRead(company, 'U_BEN', /может сделать только автор/);
   });
 
   it('is answered in Russian after the form of the shortcut', async () => {

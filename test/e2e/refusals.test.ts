@@ -127,7 +127,6 @@ refuses('a command out of turn hears what the release waits for', [
   ['U_ANN', 'dobro WAIT-1', /<@U_ANN> asked.*WAIT-1.*already.*waits for the good/],
   ['U_BEN', 'dobro PROD-1', /<@U_ANN> asked.*PROD-1.*already.*on production/],
   ['U_BEN', 'dobro WORK-1', /<@U_ANN> asked.*WORK-1.*already.*needs work/],
-  ['U_ANN', 'recheck LINE-1', /LINE-1.*1st in line.*billing.*TURN-1/],
   ['U_ANN', 'recheck PROD-1', /PROD-1.*on production/],
   ['U_OTTO', 'accept WORK-1', /WORK-1.*needs work.*<@U_ANN>/],
   ['U_OTTO', 'accept LINE-1', /LINE-1.*good already.*<@U_OTTO>/],

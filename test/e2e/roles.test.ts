@@ -133,7 +133,7 @@ describe('a vote', { concurrent: false }, () => {
     await say(
       'U_ANN',
       'recheck PAY-1',
-      ['U_NORA', /Your good for .*PAY-1.* counts no more.*release documentation/],
+      ['U_NORA', /good that <@U_NORA> gave .*PAY-1.* counts no more.*release documentation/],
       ['shipping', /PAY-1.*lost the good that <@U_NORA> gave.*release documentation/],
     );
     expect(await company.statusOf('PAY-1')).toMatchObject({ stage: 'awaiting_approval', acceptedBy: [] });
