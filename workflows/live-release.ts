@@ -241,13 +241,13 @@ export class LiveRelease {
 
   /** Keeps asking the tracker until it answers, or the answer is not wanted any more. */
   async #runChecks(): Promise<void> {
-    const { ticket, options, checkNumber } = this.#state;
+    const { subject, options, checkNumber } = this.#state;
     const wanted = () => this.#state.stage === 'checking' && this.#state.checkNumber === checkNumber;
     if (!wanted() || this.#checksRunning === checkNumber) return;
     this.#checksRunning = checkNumber;
     let pauseMs = firstCheckRetryMs;
     while (wanted()) {
-      const report = await checkTicket({ ticket, options });
+      const report = await checkTicket({ ticket: subject.id, options });
       this.#inbox.push({ type: 'checked', checkNumber, report });
       if (report.outcome !== 'unavailable') return;
       await sleep(pauseMs);

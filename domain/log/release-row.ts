@@ -13,7 +13,7 @@ export function releaseRow(state: ReleaseState, event: ReleaseEvent): EventRow {
     type,
     releaseKey: state.key,
     n,
-    ticket: state.ticket,
+    ticket: state.subject.id,
     title: state.title,
     url: state.url,
     wikiLink: state.options.wikiLink,

@@ -7,6 +7,7 @@ import type { Stage } from '../release/stage.ts';
 /** Search attributes, with the type under which each is registered. */
 export const searchAttributes = {
   DobroTicket: 'KEYWORD',
+  DobroTickets: 'KEYWORD_LIST',
   DobroStage: 'KEYWORD',
   DobroRequester: 'KEYWORD',
   DobroComponents: 'KEYWORD_LIST',
@@ -20,6 +21,7 @@ export interface ReleaseMemo {
   readonly release: {
     readonly key: string;
     readonly ticket: string;
+    readonly tickets: readonly string[];
     readonly title: string | null;
     readonly url: string | null;
     readonly requester: string;

@@ -19,6 +19,7 @@ import type { CommandContext, Roles } from './command-context.ts';
 import { nobody } from '../messages/origin.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
+import { subjectOfTickets } from './subject.ts';
 import { approvalsOf, isApproved, lackingApproval } from './approvals.ts';
 
 export type { Roles } from './command-context.ts';
@@ -192,16 +193,16 @@ function refusalOf(request: CommandContext): Refusal | null {
   return precondition?.(request) ?? null;
 }
 
-/** A new release, as `request` begins it. `key` names it for ever. */
+/** The release `id`, as `request` begins it. `key` names it for ever. */
 export function begin(
-  ticket: string,
+  id: string,
   key: string,
   rules: ReleaseRules,
   command: ReleaseCommand,
   now: number,
 ): ReleaseState {
   const state: ReleaseState = {
-    ticket,
+    subject: subjectOfTickets(id),
     key,
     stage: 'checking',
     since: now,

@@ -11,6 +11,7 @@ import { addWorkingTime } from '../working-time.ts';
 import type { Freeze } from '../lock/freeze.ts';
 import type { CheckProblems, EventFacts, EventType, ReleaseEvent } from './events.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Subject } from './subject.ts';
 import type { AddressedOrder } from '../messages/lock-messages.ts';
 import type { NeededApprovals, Vote } from './approvals.ts';
 
@@ -31,8 +32,8 @@ export interface Nudging {
 
 /** Everything a release knows. Plain JSON, instants in epoch ms; replaced, never changed. */
 export interface ReleaseState {
-  readonly ticket: string;
-  /** Names this release among all that its ticket ever had: with an event's number, the identity of that event. */
+  readonly subject: Subject;
+  /** Names this release among all that its key ever had: with an event's number, the identity of that event. */
   readonly key: string;
   readonly stage: Stage;
   readonly since: number;

@@ -99,6 +99,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     key: fc.uuid(),
     announcedBy: fc.constant(2),
     ticket,
+    tickets: fc.array(ticket, { minLength: 1, maxLength: 20 }),
     title: orNull(words(20_000)),
     url: orNull(url),
     stage,
@@ -141,6 +142,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
   });
   const queued: fc.Arbitrary<QueuedRelease> = fc.record({
     ticket,
+    tickets: fc.array(ticket, { minLength: 1, maxLength: 20 }),
     title: orNull(words()),
     url: orNull(url),
     requester: user,

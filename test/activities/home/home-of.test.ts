@@ -48,7 +48,18 @@ function open(of: Partial<OpenRelease>, now: Partial<ReleaseStatus> = {}): void 
   const { components = ['app'], stage = 'awaiting_approval', requester = 'U_DAN', admin = null } = of;
   const { cannotVote = [requester] } = of;
   const approvals = components.map((name) => ({ component: name, needed: 1, given: 0 }));
-  const known = { ticket, title: null, url: null, requester, components, stage, cannotVote, approvals };
+  const tickets = [ticket];
+  const known = {
+    ticket,
+    tickets,
+    title: null,
+    url: null,
+    requester,
+    components,
+    stage,
+    cannotVote,
+    approvals,
+  };
   listed.push({ ...known, key: ticket, admin, since: listed.length, locks: [], neededLocks: [] });
   const status = { ...blankStatus(ticket, 0), ...known, waitingFor: null };
   statuses.push({ ...status, admin: { needed: true, user: admin }, ...now });

@@ -32,6 +32,7 @@ const realSlack = () => new WebClient(slack.env.SLACK_BOT_TOKEN, { slackApiUrl: 
 const card: ReleaseCard = {
   key: 'k1',
   ticket: 'PAY-1',
+  tickets: ['PAY-1'],
   title: 'New refund screen',
   url: null,
   stage: 'awaiting_approval',

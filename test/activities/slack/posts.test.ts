@@ -13,6 +13,7 @@ const card: ReleaseCard = {
   key: 'key',
   announcedBy: 2,
   ticket: 'PAY-1',
+  tickets: ['PAY-1'],
   title: 'A title',
   url: 'https://t.example.com/PAY-1',
   stage: 'awaiting_approval',
