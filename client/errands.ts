@@ -6,7 +6,7 @@ import type { CommandSignal, LockCommandSignal } from '../domain/command/command
 import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
-import { optionsOf, payloadOf } from './payload-of.ts';
+import { optionsOf, payloadOf, subjectIn } from './payload-of.ts';
 import type { Sender } from '../domain/messages/origin.ts';
 
 /** A command on its way to the workflow that carries it out. */
@@ -43,19 +43,19 @@ export async function errandsOf(
     case 'unlock':
       return lockErrands(order, sender, settings, frozenOf);
     default:
-      return [
-        {
-          to: 'release',
-          ticket: order.ticket,
-          signal: order.type,
-          payload: { ...payloadOf(sender), ...detailsOf(order) },
-        },
-      ];
+      return releaseErrand(order, sender);
   }
 }
 
-function detailsOf(order: Exclude<PersonsOrder, Command<LockCommandSignal>>): Partial<CommandPayload> {
-  if (order.type === 'request') return optionsOf(order.options);
+function releaseErrand(order: Command<CommandSignal>, sender: Sender): readonly Errand[] | Unreached {
+  const ticket = order.type === 'request' ? order.subject.tickets[0] : order.ticket;
+  if (ticket === undefined) return { code: 'needsTicket', facts: {} };
+  const payload = { ...payloadOf(sender), ...detailsOf(order) };
+  return [{ to: 'release', ticket, signal: order.type, payload }];
+}
+
+function detailsOf(order: Command<CommandSignal>): Partial<CommandPayload> {
+  if (order.type === 'request') return { ...subjectIn(order.subject), ...optionsOf(order.options) };
   return {
     ...('reason' in order && order.reason !== null ? { reason: order.reason } : {}),
     ...('user' in order ? { user: order.user } : {}),

@@ -52,6 +52,8 @@ async function unreached(
       const answer = await sources.releases.answerOf(ticket, commandId);
       return answer === null ? status(ticket, sources) : { type: 'carriedOut' };
     }
+    case 'needsTicket':
+      return { type: code };
     case 'noLock': {
       const { component } = facts;
       return unknownComponent(component, sources.settings) ?? { type: 'noLock', component };

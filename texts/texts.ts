@@ -90,6 +90,7 @@ export interface Texts {
   readonly leftOut: (count: number) => string;
   readonly notYours: (user: string) => string;
   readonly noSuchComponent: (component: string, known: readonly string[]) => string;
+  readonly needsTicket: string;
   readonly noLock: (component: string) => string;
   readonly noRelease: (ticket: string, linkOf: Surroundings['linkOf']) => string;
   readonly ended: (release: ReleaseSummary, around: Surroundings) => string;

@@ -19,7 +19,7 @@ import type { CommandContext, Roles } from './command-context.ts';
 import { nobody } from '../messages/origin.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
-import { subjectOfTickets } from './subject.ts';
+import { oneTicket, subjectOf } from './subject.ts';
 import { approvalsOf, isApproved, lackingApproval } from './approvals.ts';
 
 export type { Roles } from './command-context.ts';
@@ -202,7 +202,7 @@ export function begin(
   now: number,
 ): ReleaseState {
   const state: ReleaseState = {
-    subject: subjectOfTickets(id),
+    subject: subjectOf(id, { ...command, ...command.options }) ?? oneTicket(id),
     key,
     stage: 'checking',
     since: now,

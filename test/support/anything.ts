@@ -298,6 +298,11 @@ export function anything({ words, ticket, component, url, most }: Given) {
     unknownCommand: fc.record({ word: text, nearest: word }),
     missingTicket: fc.record({ command: word }),
     badTicket: fc.record({ command: word, text }),
+    tooManyTickets: fc.record({ limit: fc.nat() }),
+    badText: fc.record({
+      problem: fc.constantFrom('empty', 'tooLong', 'unclosed', 'besideTicket'),
+      limit: fc.nat(),
+    }),
     missingUser: fc.record({ ticket }),
     missingTime: fc.record({ command: word }),
     badTime: fc.record({ command: word, text }),

@@ -136,6 +136,7 @@ function everything(given: Given): Said {
     noSuchComponent: fc
       .tuple(component, components)
       .map((args) => (texts) => [texts.noSuchComponent(...args)]),
+    needsTicket: fc.constant(({ needsTicket }) => [needsTicket]),
     noLock: component.map((name) => (texts) => [texts.noLock(name)]),
     noRelease: fc.tuple(ticket, link).map((args) => (texts) => [texts.noRelease(...args)]),
     ended: fc.tuple(card, around).map((args) => (texts) => [texts.ended(...args)]),

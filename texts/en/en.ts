@@ -40,6 +40,7 @@ export const en: Texts = {
   notYours: (user) => `Only ${mention(user)}, who wrote it, can have that done.`,
   noSuchComponent: (component, known) =>
     `There is no component ${code(component)}. I know ${and(known.map(code))}.`,
+  needsTicket: `Here every release has a ticket. Which one? ${code('dobro TICKET')}`,
   noLock: (component) =>
     `${code(component)} is not critical: it has no lock, and releases of it wait for nobody.`,
   noRelease: (ticket, linkOf) =>

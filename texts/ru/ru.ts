@@ -40,6 +40,7 @@ export const ru: Texts = {
     `Меня долго не было; ${plural(count, { one: 'не выполнено', other: 'не выполнены' })} ${count} ${plural(count, { one: 'более старое сообщение', few: 'более старых сообщения', other: 'более старых сообщений' })} мне в этом канале. Повторите, пожалуйста, то, что ещё нужно.`,
   notYours: (user) => `Это может выполнить только ${mention(user)}: сообщение от этого человека.`,
   noSuchComponent: (component, known) => `Нет компонента ${code(component)}. Я знаю ${and(known.map(code))}.`,
+  needsTicket: `Здесь у каждого релиза есть тикет. Какой? ${code('добро ТИКЕТ')}`,
   noLock: (component) =>
     `${code(component)} — не критичный компонент: у него нет блокировки, и его релизы никого не ждут.`,
   noRelease: (ticket, linkOf) =>
