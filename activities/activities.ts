@@ -31,6 +31,8 @@ import { Poster } from './slack/poster.ts';
 import { isChannelGone, ReleaseChannel } from './slack/release-channel.ts';
 import { sayingIt } from './slack/saying-it.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
+import { keyHolder } from '../client/key-holder.ts';
+import { passOn } from '../client/dispatch.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
 
 type Activities = ReleaseActivities &
@@ -82,6 +84,10 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
       const earlier = await earlierRelease(client, workflowId, runId);
       return { earlier, rules, recorded: releaseLog !== null };
     },
+
+    keyHolder: ({ workflowId, by }) => keyHolder(client, workflowId, by),
+
+    passOn: ({ ticket, request }) => passOn(client, ticket, request),
 
     async checkTicket({ ticket, options }) {
       const settings = await settingsNow();

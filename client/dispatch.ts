@@ -117,6 +117,16 @@ async function update(client: Client, errand: Errand): Promise<Dispatched> {
   return { about: 'release', ticket, answer };
 }
 
+/** See `ReleaseActivities`. Throws Temporal's errors. */
+export const passOn = (
+  client: Client,
+  ticket: string,
+  request: CommandRequest<CommandSignal>,
+): Promise<ReleaseAnswer | null> =>
+  orNull(
+    client.workflow.getHandle(releaseIdOf(ticket)).executeUpdate(releaseCommandUpdate, { args: [request] }),
+  );
+
 const startOf = ({ ticket, payload: { actor } }: Extract<Errand, { to: 'release' }>) => ({
   workflowId: releaseIdOf(ticket),
   taskQueue,

@@ -76,7 +76,7 @@ async function status(ticket: string, sources: Sources): Promise<{ readonly type
 }
 
 const wasNone = ({ stage, history }: ReleaseStatus): boolean =>
-  isEnd(stage) && (history.length === 0 || history.at(-1)?.type === 'ticketUnknown');
+  isEnd(stage) && [undefined, 'ticketUnknown', 'keyTaken'].includes(history.at(-1)?.type);
 
 function workflowOf({ status: { stage }, execution }: LastRelease): 'open' | 'ended' | 'brokenOff' {
   if (isEnd(stage)) return 'ended';

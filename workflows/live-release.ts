@@ -22,6 +22,7 @@ import { nextDeadline, passTime } from '../domain/release/time.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { EndStage } from '../domain/release/stage.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
+import { letGoOf } from './aliases.ts';
 import type { InboxItem } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import { mustGoOn } from './long-life.ts';
@@ -116,6 +117,10 @@ export class LiveRelease {
         // What came meanwhile must be dealt with before the run may go on as another.
         continue;
       }
+      if (isEnd(this.#state.stage) && this.#state.aliases.length > 0) {
+        await this.#letKeysGo(this.#state.stage);
+        continue;
+      }
       void this.#runChecks();
       this.#view.show(this.#state);
       if (isEnd(this.#state.stage) && this.#atRest()) return this.#close(this.#state.stage);
@@ -141,7 +146,18 @@ export class LiveRelease {
   async #close(stage: EndStage): Promise<ReleaseResult> {
     if (this.#afterEnd.length > 0) await this.#goOn(null);
     if (this.#cancelled) throw new CancelledFailure('Cancelled in Temporal');
+    return this.#result(stage);
+  }
+
+  #result(stage: EndStage): ReleaseResult {
     return { stage, status: statusOf(this.#state, Date.now()), answered: this.#answered };
+  }
+
+  /** As soon as it has ended, though Slack may not have heard of it. */
+  async #letKeysGo(stage: EndStage): Promise<void> {
+    const { key, aliases } = this.#state;
+    await letGoOf(aliases, { release: key, result: this.#result(stage) });
+    this.#state = { ...this.#state, aliases: [] };
   }
 
   #goOn(state: ReleaseState | null): Promise<never> {
@@ -208,7 +224,8 @@ export class LiveRelease {
     const { signal, actor, replyTo, commandId } = command;
     const earlier = answerTo(this.#answered, commandId);
     if (earlier !== undefined) return reply?.(earlier);
-    if (isEnd(this.#state.stage) && (signal === 'request' || this.#afterEnd.length > 0)) {
+    const asksForNext = signal === 'request' && command.release === null;
+    if (isEnd(this.#state.stage) && (asksForNext || this.#afterEnd.length > 0)) {
       this.#afterEnd.push(asReceived(message));
       return;
     }

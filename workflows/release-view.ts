@@ -39,9 +39,10 @@ export class ReleaseView {
   show(state: ReleaseState): void {
     setCurrentDetails(releaseDetails(state, Date.now()));
     const { ticket, tickets, cannotVote, approvals } = summaryOf(state, Date.now());
-    const { key, title, url, requester, admin, components, stage, since, locks, neededLocks } = state;
+    const { key, aliases, title, url, requester, admin, components, stage, since, locks, neededLocks } =
+      state;
     const listed = { key, ticket, tickets, title, url, requester, admin, components, stage, since, locks };
-    const memo: ReleaseMemo = { release: { ...listed, neededLocks, cannotVote, approvals } };
+    const memo: ReleaseMemo = { release: { ...listed, neededLocks, aliases, cannotVote, approvals } };
     const memoNow = JSON.stringify(memo);
     if (memoNow !== this.#memo) upsertMemo({ ...memo });
     this.#memo = memoNow;

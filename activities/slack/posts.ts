@@ -188,6 +188,7 @@ function concerned(
       return both;
     case 'nudged':
       return { approvers, admins, requester, deploying: both }[event.facts.reminder];
+    case 'keyTaken':
     case 'ticketUnknown':
     case 'checksUnavailable':
     case 'checksFailed':

@@ -16,6 +16,8 @@ export function stageByType({ type, title, facts }: EventRow): Stage | null {
     case 'requested':
     case 'checksUnavailable':
       return 'checking';
+    case 'keyTaken':
+      return 'cancelled';
     case 'ticketUnknown':
       return title === null ? 'cancelled' : 'needs_work';
     case 'checksFailed':

@@ -12,6 +12,7 @@ import type { ReleaseStatus } from '../release/status.ts';
 import type { HomeReason } from './home.ts';
 import type { LockNews, LockOrder } from './lock-messages.ts';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
+import type { LetGo } from './runs.ts';
 import type { CommandPayload } from './payload.ts';
 
 const signal = <Payload extends unknown[]>(name: string) =>
@@ -41,6 +42,9 @@ export const orderSignal = <T extends LockOrder['type']>(
 export const newsSignal = <T extends LockNews['type']>(
   type: T,
 ): SignalDefinition<[Extract<LockNews, { type: T }>['payload']]> => signal(type);
+
+/** Tells an alias that its release has ended. */
+export const letGoSignal = signal<[LetGo]>('letGo');
 
 export const homeSignal = (reason: HomeReason): SignalDefinition => signal(reason);
 

@@ -32,8 +32,20 @@ export interface ReleaseMemo {
     readonly since: number;
     readonly locks: readonly ReleaseLock[];
     readonly neededLocks: readonly NeededLock[];
+    /** The workflow IDs of its aliases. */
+    readonly aliases: readonly string[];
     readonly cannotVote: ReleaseSummary['cannotVote'];
     readonly approvals: ReleaseSummary['approvals'];
+  };
+}
+
+/** The memo of an alias: which release has its key. */
+export interface AliasMemo {
+  readonly alias: {
+    /** The key of that release, by which people know it. */
+    readonly of: string;
+    /** What names it among all of that key. */
+    readonly release: string;
   };
 }
 

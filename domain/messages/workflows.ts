@@ -2,6 +2,7 @@
 export const taskQueue = 'dobrobot';
 
 export const releaseWorkflow = 'release';
+export const releaseAliasWorkflow = 'releaseAlias';
 export const lockWorkflow = 'lock';
 export const questionWorkflow = 'question';
 export const offersWorkflow = 'offers';

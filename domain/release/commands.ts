@@ -19,7 +19,7 @@ import type { CommandContext, Roles } from './command-context.ts';
 import { nobody } from '../messages/origin.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
-import { oneTicket, subjectOf } from './subject.ts';
+import { oneTicket, subjectOf, ticketsOf } from './subject.ts';
 import { approvalsOf, isApproved, lackingApproval } from './approvals.ts';
 
 export type { Roles } from './command-context.ts';
@@ -42,7 +42,7 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
   request: {
     outOfTurn: alreadyAsked,
     precondition: (request) =>
-      mayAskAgain(request.state, request.command.actor) ? null : alreadyAsked(request),
+      mayAskAgain(request.state, request.command.actor) ? othersNamed(request) : alreadyAsked(request),
     apply: requestAgain,
   },
   recheck: {
@@ -140,6 +140,13 @@ const startChecks = (state: ReleaseState, now: number): ReleaseState => ({
   checkNumber: state.checkNumber + 1,
 });
 
+/** Whoever asks again asks for the same; what else they name must not be lost in silence. */
+function othersNamed({ state: { subject }, command: { tickets, text } }: CommandContext): Refusal | null {
+  const known = ticketsOf(subject);
+  const others = text !== null || (tickets ?? []).some((key) => !known.includes(key));
+  return others ? refused('otherTickets', { tickets: known }) : null;
+}
+
 /** Asks again, with other options, for a release whose checks failed. */
 function requestAgain({ state, command, now }: CommandContext): ReleaseState {
   const asked = record({ ...state, options: command.options }, now, command, 'requested', {});
@@ -203,6 +210,7 @@ export function begin(
 ): ReleaseState {
   const state: ReleaseState = {
     subject: subjectOf(id, { ...command, ...command.options }) ?? oneTicket(id),
+    aliases: [],
     key,
     stage: 'checking',
     since: now,

@@ -1,6 +1,7 @@
 import type { Origin } from '../messages/origin.ts';
 import type { Approvals } from './approvals.ts';
 import type { Change } from './snapshot.ts';
+import type { KeyTaken } from './key-taken.ts';
 import type { Sign } from '../settings.ts';
 import type { ReminderKind } from './stage.ts';
 
@@ -22,6 +23,8 @@ export interface RulesChange {
 /** The facts of each kind of event. Wording is for those who show them. */
 export interface EventFacts {
   requested: object;
+  /** What it is of belongs to another open release. */
+  keyTaken: KeyTaken;
   ticketUnknown: object;
   checksUnavailable: { readonly message: string };
   checksFailed: CheckProblems;

@@ -33,6 +33,8 @@ export interface Nudging {
 /** Everything a release knows. Plain JSON, instants in epoch ms; replaced, never changed. */
 export interface ReleaseState {
   readonly subject: Subject;
+  /** The workflow IDs that keep what it is of, besides its own, from being released elsewhere. */
+  readonly aliases: readonly string[];
   /** Names this release among all that its key ever had: with an event's number, the identity of that event. */
   readonly key: string;
   readonly stage: Stage;

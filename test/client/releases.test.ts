@@ -15,6 +15,7 @@ const release = (n: number, stage: OpenStage): OpenRelease => ({
   key: `key-${n}`,
   ticket: `PAY-${n}`,
   tickets: [`PAY-${n}`],
+  aliases: [],
   title: null,
   url: null,
   requester: 'U_ANN',

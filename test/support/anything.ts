@@ -176,8 +176,10 @@ export function anything({ words, ticket, component, url, most }: Given) {
   );
   const request = fc.record({ requester: user, stage: fc.constantFrom(...openStages), since: epoch });
 
+  const taken = fc.record({ key: fc.oneof(ticket, url), by: ticket, requester: orNull(user) });
   const facts: { readonly [T in EventType]: fc.Arbitrary<EventFacts[T]> } = {
     requested: fc.constant({}),
+    keyTaken: taken,
     ticketUnknown: fc.constant({}),
     checksUnavailable: fc.record({ message: words() }),
     checksFailed: fc.record({
@@ -231,6 +233,8 @@ export function anything({ words, ticket, component, url, most }: Given) {
     voteNotNeeded: fc.record({ lacking: names }),
     alreadyAdmin: fc.constant({}),
     alreadyAsked: fc.record({ requester: user, stage, since: iso }),
+    keyTaken: taken,
+    otherTickets: fc.record({ tickets: fc.array(ticket, { maxLength: 20 }) }),
     missingReason: fc.record({ command }),
     wrongStage: fc.record({ command, stage }),
     goodGiven: fc.record({ stage }),

@@ -66,6 +66,8 @@ export function scriptedActivities(
   return {
     openRelease: () =>
       Promise.resolve({ earlier: null, rules: script.rules ?? rules, recorded: script.recorded ?? false }),
+    keyHolder: () => Promise.resolve(null),
+    passOn: () => Promise.resolve(null),
     checkTicket: ({ ticket }) =>
       Promise.resolve(
         script.report?.() ?? {

@@ -104,6 +104,8 @@ function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): str
 }
 
 const personal: EventWords = {
+  keyTaken: (_, { key, by, requester }, around) =>
+    `Nothing was asked for: ${plain(key)} is in the release ${linkedTicket(by, around)}${requester === null ? '' : ` of ${mention(requester)}`}, which has not ended. ${code(`status ${by}`)} tells where it stands.`,
   ticketUnknown: (release, _, around) =>
     `The tracker does not know a ticket ${ticketOf(release, around)}. Is the key right? Then ask again with ${code(`dobro ${release.ticket}`)}.`,
   checksUnavailable: (release, { message }, around) =>

@@ -109,6 +109,8 @@ function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): str
 }
 
 const personal: EventWords = {
+  keyTaken: (_, { key, by, requester }, around) =>
+    `Добро не запрошено: ${plain(key)} входит в релиз ${linkedTicket(by, around)}${requester === null ? '' : `, автор ${mention(requester)}`}, а он ещё не закончен. Где он, покажет ${typed('status', by)}.`,
   ticketUnknown: (release, _, around) =>
     `Трекер не знает тикета ${ticketOf(release, around)}. Проверьте ключ и попросите ещё раз: ${typed('request', release.ticket)}.`,
   checksUnavailable: (release, { message }, around) =>

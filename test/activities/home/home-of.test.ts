@@ -60,7 +60,15 @@ function open(of: Partial<OpenRelease>, now: Partial<ReleaseStatus> = {}): void 
     cannotVote,
     approvals,
   };
-  listed.push({ ...known, key: ticket, admin, since: listed.length, locks: [], neededLocks: [] });
+  listed.push({
+    ...known,
+    key: ticket,
+    aliases: [],
+    admin,
+    since: listed.length,
+    locks: [],
+    neededLocks: [],
+  });
   const status = { ...blankStatus(ticket, 0), ...known, waitingFor: null };
   statuses.push({ ...status, admin: { needed: true, user: admin }, ...now });
 }
