@@ -89,9 +89,9 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
 
     passOn: ({ ticket, request }) => passOn(client, ticket, request),
 
-    async checkTicket({ ticket, options }) {
+    async checkTicket({ subject, options }) {
       const settings = await settingsNow();
-      return checkTicket(ticket, options, settings, fileTracker(settings.tickets.file));
+      return checkTicket(subject, options, settings, fileTracker(settings.tickets.file));
     },
 
     async releasesToAsk() {

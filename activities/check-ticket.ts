@@ -1,22 +1,32 @@
 import type { RequestOptions } from '../domain/command/command.ts';
 import { locksOf, needsAdmin } from '../domain/components.ts';
 import type { CheckReport, ReleaseScope } from '../domain/release/checks.ts';
+import { pageTitle } from '../domain/release/page.ts';
+import { evidenceOfAll, missingIn, toJudge } from '../domain/release/snapshot.ts';
+import type { CheckedItem } from '../domain/release/snapshot.ts';
+import { ticketsOf } from '../domain/release/subject.ts';
+import type { Item, Subject } from '../domain/release/subject.ts';
 import { signs } from '../domain/settings.ts';
 import type { Settings, Sign } from '../domain/settings.ts';
 import { ticketLink } from '../domain/command/ticket-key.ts';
 import { TrackerError } from './tickets/ticket.ts';
 import type { Ticket, Tracker } from './tickets/ticket.ts';
 
-/** The formal checks of a ticket. A tracker that cannot answer is part of the report. */
+/** The formal checks of all that is released. A tracker that cannot answer is part of the report. */
 export async function checkTicket(
-  key: string,
+  subject: Subject,
   options: RequestOptions,
   settings: Settings,
   tracker: Tracker,
 ): Promise<CheckReport> {
   try {
-    const ticket = await tracker.find(key);
-    return ticket === null ? { outcome: 'unknownTicket' } : report(ticket, options, settings);
+    const found = new Map<string, Ticket>();
+    for (const key of ticketsOf(subject)) {
+      const ticket = await tracker.find(key);
+      if (ticket === null) return { outcome: 'unknownTicket', ticket: key };
+      found.set(key, ticket);
+    }
+    return report(subject, found, options, settings);
   } catch (error) {
     if (!(error instanceof TrackerError)) throw error;
     const scope = scopeOf(options.components ?? [], settings);
@@ -24,18 +34,56 @@ export async function checkTicket(
   }
 }
 
-function report(ticket: Ticket, options: RequestOptions, settings: Settings): CheckReport {
-  const evidenceOf = (sign: Sign) => ticket.signs[sign] ?? (sign === 'releaseDocs' ? options.wikiLink : null);
-  const checked = signs.filter((sign) => settings.checks[sign]);
+function report(
+  subject: Subject,
+  found: ReadonlyMap<string, Ticket>,
+  options: RequestOptions,
+  settings: Settings,
+): CheckReport {
+  const items = subject.items.map((item) => checkedItem(item, found, options, settings));
+  const named = [...found.values()].flatMap(({ components }) => components.map((name) => name.toLowerCase()));
+  const evidence = evidenceOfAll(items);
   return {
     outcome: 'checked',
-    title: ticket.title,
-    url: ticket.url ?? ticketLink(ticket.key, settings.tickets.linkTemplate),
-    missingSigns: checked.filter((sign) => evidenceOf(sign) === null),
-    evidence: Object.fromEntries(checked.map((sign) => [sign, evidenceOf(sign)])),
-    scope: scopeOf(options.components ?? ticket.components.map((name) => name.toLowerCase()), settings),
+    title: [...new Set(items.map(({ title }) => title))].join(' · '),
+    url: items[0]?.url ?? null,
+    missingSigns: missingIn(evidence),
+    evidence,
+    items,
+    scope: scopeOf(options.components ?? [...new Set(named)], settings),
     rules: settings.release,
   };
+}
+
+function checkedItem(
+  item: Item,
+  found: ReadonlyMap<string, Ticket>,
+  { wikiLink }: RequestOptions,
+  { checks, tickets }: Settings,
+): CheckedItem {
+  const docs = (sign: Sign) => (sign === 'releaseDocs' ? wikiLink : null);
+  const evidenceBy = (of: (sign: Sign) => string | true | null) =>
+    Object.fromEntries(signs.filter((sign) => checks[sign]).map((sign) => [sign, of(sign) ?? docs(sign)]));
+  switch (item.kind) {
+    case 'ticket': {
+      const ticket = found.get(item.key);
+      const url = ticket?.url ?? ticketLink(item.key, tickets.linkTemplate);
+      const evidence = evidenceBy((sign) => ticket?.signs[sign] ?? null);
+      return { item, title: ticket?.title ?? item.key, url, evidence };
+    }
+    case 'page': {
+      const { url } = item;
+      const evidence = evidenceBy((sign) => (sign === 'releaseDocs' ? url : toJudge));
+      return { item, title: pageTitle(url), url, evidence };
+    }
+    case 'text':
+      return {
+        item,
+        title: item.text,
+        url: null,
+        evidence: evidenceBy((sign) => docs(sign) ?? toJudge),
+      };
+  }
 }
 
 function scopeOf(named: readonly string[], settings: Settings): ReleaseScope {

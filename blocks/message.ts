@@ -32,14 +32,19 @@ export function textMessage(id: string, text: string, buttons: StepButtons | nul
 
 export const cardIdOf = (release: string): string => `card:${release}`;
 
+/** So many blocks tell of the tickets, so that a card stays one. */
+const mostDetails = 5;
+
 /** The card of a release: where it stands, and what can be done with it. */
 export function cardMessage(card: ReleaseCard, texts: Texts, around: Surroundings): Message {
   const id = cardIdOf(card.key);
-  const { text, headline, fields } = texts.card(card, around);
+  const { text, headline, details, fields } = texts.card(card, around);
+  const parts = details === '' ? [] : split(details, limits.section).slice(0, mostDetails);
   const cells = fields.map(({ name, value }) => cut(`*${name}*\n${value}`, limits.field));
   return message(text, [
     Section({ blockId: id, text: cut(headline, limits.section) }),
     Section({ blockId: `${id}.fields` }).fields(cells.slice(0, limits.fields)),
+    ...parts.map((part, index) => Section({ blockId: `${id}.items.${index}`, text: part })),
     ...buttonRow(id, { target: { ticket: card.ticket, release: card.key }, steps: stepsOf(card) }, texts),
   ]);
 }

@@ -8,6 +8,7 @@ import type { RequestDraft } from '../blocks/request-form.ts';
 import type { RequestOptions } from '../domain/command/command.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import { mayAskAgain } from '../domain/release/command-context.ts';
+import { oneTicket } from '../domain/release/subject.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import type { Settings } from '../domain/settings.ts';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
@@ -71,7 +72,7 @@ export async function knownOf(
   client: Client,
 ): Promise<Known> {
   const [report, open] = await Promise.allSettled([
-    previewChecks(client, ticket, options),
+    previewChecks(client, oneTicket(ticket), options),
     new Releases(client).openRelease(ticket, form),
   ]);
   return {

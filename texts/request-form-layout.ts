@@ -35,7 +35,7 @@ export function previewIn(
     const wanted = signs.filter((sign) => sign in evidence);
     const unknown = scope.unknownComponents;
     return [
-      `*${link(url, ticket)}* ${escapeAll(shorten(title, longestTitle))}`,
+      `*${url === null ? code(ticket) : link(url, ticket)}* ${escapeAll(shorten(title, longestTitle))}`,
       ...wanted.map((sign) => `${mark(!missingSigns.includes(sign))} ${words.signs[sign]}`),
       `${mark(scope.components.length > 0)} ${components(scope.components)}`,
       ...(unknown.length === 0 ? [] : [words.unknownComponents(components(unknown))]),

@@ -31,6 +31,8 @@ export interface CardWords {
   /** A sentence for notifications, and for programs that read no blocks. */
   readonly text: string;
   readonly headline: string;
+  /** What is released, where that takes more than a headline; else empty. */
+  readonly details: string;
   /** Ten at most. */
   readonly fields: readonly CardField[];
 }

@@ -3,12 +3,10 @@ import { proxyActivities, sleep, startChild } from '@temporalio/workflow';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { letGoSignal } from '../domain/messages/definitions.ts';
 import type { AliasMemo } from '../domain/messages/memo.ts';
-import type { AliasInput, LetGo } from '../domain/messages/runs.ts';
+import type { AliasInput, LetGo, ReleaseResult } from '../domain/messages/runs.ts';
 import { releaseAliasWorkflow, releaseIdOf } from '../domain/messages/workflows.ts';
-import type { KeyTaken } from '../domain/release/key-taken.ts';
 import { ticketsOf } from '../domain/release/subject.ts';
-import type { Subject } from '../domain/release/subject.ts';
-import type { releaseAlias } from './release-alias.ts';
+import type { KeyTaken, Subject } from '../domain/release/subject.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
 const { keyHolder } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
@@ -60,7 +58,7 @@ async function claim(key: string, workflowId: string, by: AliasInput): Promise<K
 async function startAlias(workflowId: string, by: AliasInput): Promise<boolean> {
   try {
     const memo: AliasMemo = { alias: by };
-    await startChild<typeof releaseAlias>(releaseAliasWorkflow, {
+    await startChild<(input: AliasInput) => Promise<ReleaseResult>>(releaseAliasWorkflow, {
       workflowId,
       args: [by],
       memo: { ...memo },

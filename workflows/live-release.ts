@@ -264,7 +264,7 @@ export class LiveRelease {
     this.#checksRunning = checkNumber;
     let pauseMs = firstCheckRetryMs;
     while (wanted()) {
-      const report = await checkTicket({ ticket: subject.id, options });
+      const report = await checkTicket({ subject, options });
       this.#inbox.push({ type: 'checked', checkNumber, report });
       if (report.outcome !== 'unavailable') return;
       await sleep(pauseMs);

@@ -66,4 +66,5 @@ export const cardOf = (state: ReleaseState): ReleaseCard => ({
   announcedBy: state.events.find(({ type }) => type === 'checksPassed')?.n ?? null,
   wikiLink: state.options.wikiLink,
   noNeedAdmin: state.options.noNeedAdmin,
+  items: state.snapshot?.items ?? [],
 });

@@ -8,6 +8,7 @@ import type { Roles } from '../release/commands.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { CommandRequest } from './definitions.ts';
+import type { Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
 import type { AskedQuestion, Undelivered } from './asked.ts';
 import type { CardLocation, Notice } from './notice.ts';
@@ -62,7 +63,7 @@ export interface ReleaseActivities {
     readonly request: CommandRequest<CommandSignal>;
   }): Promise<ReleaseAnswer | null>;
 
-  checkTicket(request: { readonly ticket: string; readonly options: RequestOptions }): Promise<CheckReport>;
+  checkTicket(request: { readonly subject: Subject; readonly options: RequestOptions }): Promise<CheckReport>;
 }
 
 export interface LockActivities {

@@ -1,7 +1,7 @@
 import type { FreezeView } from '../lock/lock-view.ts';
 import type { Answer, RefusalIn } from '../messages/answer.ts';
 import type { CommandSignal } from '../command/commands.ts';
-import type { KeyTaken } from './key-taken.ts';
+import type { KeyTaken } from './subject.ts';
 import type { Stage } from './stage.ts';
 
 /** Why a command to a release was not carried out, by code, with what the words need; instants are ISO 8601. */

@@ -1,8 +1,8 @@
 import type { NeededLock } from '../components.ts';
 import type { ReleaseRules, Sign } from '../settings.ts';
 import type { CheckProblems, RulesChange } from './events.ts';
-import { changesBetween } from './snapshot.ts';
-import type { Snapshot } from './snapshot.ts';
+import { changesBetween, missingIn } from './snapshot.ts';
+import type { CheckedItem, Snapshot } from './snapshot.ts';
 import { queueUp } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
 import { enter, record } from './state.ts';
@@ -25,15 +25,18 @@ export interface ReleaseScope {
 
 /** What the formal checks of a ticket found. */
 export type CheckReport =
-  | { readonly outcome: 'unknownTicket' }
+  /** The trackers know one of its tickets not at all. */
+  | { readonly outcome: 'unknownTicket'; readonly ticket?: string }
   /** The tracker does not answer; the scope is what the command itself names. */
   | { readonly outcome: 'unavailable'; readonly message: string; readonly scope: ReleaseScope }
   | {
       readonly outcome: 'checked';
       readonly title: string;
-      readonly url: string;
+      readonly url: string | null;
       readonly missingSigns: readonly Sign[];
       readonly evidence: Snapshot['evidence'];
+      /** Each of several tickets, a page or a text; of one ticket the rest tells. */
+      readonly items?: readonly CheckedItem[];
       readonly scope: ReleaseScope;
       readonly rules: ReleaseRules;
     };
@@ -50,13 +53,14 @@ export function checked(
   if (state.stage !== 'checking' || checkNumber !== state.checkNumber) return state;
   switch (report.outcome) {
     case 'unknownTicket':
-      return ticketUnknown(state, now);
+      return ticketUnknown(state, report.ticket ?? state.subject.id, now);
     case 'unavailable':
       return unavailable(state, report.message, report.scope, now);
     case 'checked': {
       const { title, url, rules, scope, evidence } = report;
       const problems = problemsOf(state, report);
-      const snapshot = { url, evidence, components: scope.components, locks: scope.locks };
+      const { items = itemsOfOne(state, report) } = report;
+      const snapshot = { url, evidence, items, components: scope.components, locks: scope.locks };
       const informed = {
         ...withScope(state, scope),
         title,
@@ -71,6 +75,22 @@ export function checked(
         : failed(informed, problems, now);
     }
   }
+}
+
+const itemsOfOne = (
+  { subject: { items } }: ReleaseState,
+  { title, url, evidence }: Checked,
+): readonly CheckedItem[] => items.map((item) => ({ item, title, url, evidence }));
+
+/** Which of several tickets lacks what. */
+function missingOf(items: readonly CheckedItem[]): Pick<CheckProblems, 'missingOf'> {
+  if (items.length < 2) return {};
+  return {
+    missingOf: items.flatMap(({ item, evidence }) => {
+      const missing = missingIn(evidence);
+      return item.kind === 'ticket' && missing.length > 0 ? [{ ticket: item.key, signs: missing }] : [];
+    }),
+  };
 }
 
 const withScope = (
@@ -91,19 +111,22 @@ function unavailable(state: ReleaseState, message: string, scope: ReleaseScope, 
   return record({ ...scoped, checksDown: true }, now, nobody, 'checksUnavailable', { message });
 }
 
-function ticketUnknown(state: ReleaseState, now: number): ReleaseState {
+function ticketUnknown(state: ReleaseState, ticket: string, now: number): ReleaseState {
   const voided = voidVotes(state, now, nobody, { cause: 'failed', changes: [] });
-  const known = record(voided, now, nobody, 'ticketUnknown', {});
+  const known = record(voided, now, nobody, 'ticketUnknown', { ticket });
   // One that was found before is not withdrawn because a tracker lost it; its requester decides.
   return enter({ ...known, announced: false }, state.title === null ? 'cancelled' : 'needs_work', now);
 }
 
 /** A component that somebody typed and nobody knows may be a critical one misspelt; one that a tracker knows besides ours is not. */
-function problemsOf({ options }: ReleaseState, { missingSigns, scope }: Checked): CheckProblems | null {
+function problemsOf(
+  { options }: ReleaseState,
+  { missingSigns, items, scope }: Checked,
+): CheckProblems | null {
   const noComponent = scope.components.length === 0;
   const unknownComponents = options.components === null && !noComponent ? [] : scope.unknownComponents;
   return missingSigns.length + unknownComponents.length > 0 || noComponent
-    ? { missingSigns, unknownComponents, noComponent }
+    ? { missingSigns, ...missingOf(items ?? []), unknownComponents, noComponent }
     : null;
 }
 

@@ -1,13 +1,15 @@
 import type { Origin } from '../messages/origin.ts';
 import type { Approvals } from './approvals.ts';
 import type { Change } from './snapshot.ts';
-import type { KeyTaken } from './key-taken.ts';
+import type { KeyTaken } from './subject.ts';
 import type { Sign } from '../settings.ts';
 import type { ReminderKind } from './stage.ts';
 
 /** What keeps a ticket from passing its formal checks. */
 export interface CheckProblems {
   readonly missingSigns: readonly Sign[];
+  /** Of several tickets, which lacks what. */
+  readonly missingOf?: readonly { readonly ticket: string; readonly signs: readonly Sign[] }[];
   /** Components that were asked for and that nobody knows. */
   readonly unknownComponents: readonly string[];
   /** True if not one known component is left. */
@@ -25,7 +27,7 @@ export interface EventFacts {
   requested: object;
   /** What it is of belongs to another open release. */
   keyTaken: KeyTaken;
-  ticketUnknown: object;
+  ticketUnknown: { readonly ticket: string };
   checksUnavailable: { readonly message: string };
   checksFailed: CheckProblems;
   checksPassed: { readonly ignoredComponents: readonly string[] };

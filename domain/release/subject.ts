@@ -40,3 +40,13 @@ export function subjectOf(id: string, { tickets, text, wikiLink }: Named): Subje
   if (text !== null) return { id, items: [{ kind: 'text', text }] };
   return wikiLink === null ? null : { id, items: [{ kind: 'page', url: wikiLink }] };
 }
+
+/** A key that belongs to another open release. */
+export interface KeyTaken {
+  /** Of a ticket, or the address of a page. */
+  readonly key: string;
+  /** The key of the release that has it. */
+  readonly by: string;
+  /** Null as long as that release does not tell. */
+  readonly requester: string | null;
+}

@@ -6,6 +6,8 @@ import { byConfiguration } from '../../domain/lock/freeze.ts';
 import type { CommandedEvent, LockEvent, LockRefusalFacts } from '../../domain/lock/events.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { RefusalFacts } from '../../domain/release/answers.ts';
+import { toJudge } from '../../domain/release/snapshot.ts';
+import type { CheckedItem } from '../../domain/release/snapshot.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { EventFacts, EventType } from '../../domain/release/events.ts';
 import { commandSignals, commandTypes, lockCommandSignals } from '../../domain/command/commands.ts';
@@ -95,6 +97,21 @@ export function anything({ words, ticket, component, url, most }: Given) {
     maxLength: Math.min(most, 60),
   });
 
+  const item: fc.Arbitrary<CheckedItem> = fc.record({
+    item: fc.oneof(
+      ticket.map((key) => ({ kind: 'ticket', key }) as const),
+      url.map((address) => ({ kind: 'page', url: address }) as const),
+      words(300).map((text) => ({ kind: 'text', text }) as const),
+    ),
+    title: words(),
+    url: orNull(url),
+    evidence: fc.record(
+      Object.fromEntries(
+        signs.map((sign) => [sign, fc.oneof(url, words(), fc.constantFrom(true, null, toJudge))]),
+      ),
+      { requiredKeys: [] },
+    ),
+  });
   const card: fc.Arbitrary<ReleaseCard> = fc.record({
     key: fc.uuid(),
     announcedBy: fc.constant(2),
@@ -116,6 +133,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     since: iso,
     wikiLink: orNull(url),
     noNeedAdmin: fc.boolean(),
+    items: fc.array(item, { maxLength: Math.min(most, 20) }),
   });
 
   const peopleOfEach = fc.array(fc.record({ component, people: users }), { maxLength: Math.min(most, 30) });
@@ -180,10 +198,11 @@ export function anything({ words, ticket, component, url, most }: Given) {
   const facts: { readonly [T in EventType]: fc.Arbitrary<EventFacts[T]> } = {
     requested: fc.constant({}),
     keyTaken: taken,
-    ticketUnknown: fc.constant({}),
+    ticketUnknown: fc.record({ ticket }),
     checksUnavailable: fc.record({ message: words() }),
     checksFailed: fc.record({
       missingSigns: fc.constant(signs),
+      missingOf: fc.array(fc.record({ ticket, signs: fc.subarray([...signs]) }), { maxLength: 20 }),
       unknownComponents: names,
       noComponent: fc.boolean(),
     }),

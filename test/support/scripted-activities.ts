@@ -68,7 +68,7 @@ export function scriptedActivities(
       Promise.resolve({ earlier: null, rules: script.rules ?? rules, recorded: script.recorded ?? false }),
     keyHolder: () => Promise.resolve(null),
     passOn: () => Promise.resolve(null),
-    checkTicket: ({ ticket }) =>
+    checkTicket: ({ subject: { id: ticket } }) =>
       Promise.resolve(
         script.report?.() ?? {
           outcome: 'checked',

@@ -6,6 +6,7 @@ import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
 
 const release = (n: number): QueuedRelease => ({
   ticket: `PAY-${n}`,
+  tickets: ['PAY-1'],
   title: null,
   url: null,
   requester: 'U_ANN',
