@@ -6,6 +6,7 @@ import type { CommandSignal, LockCommandSignal } from '../domain/command/command
 import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
+import { isNumbered } from '../domain/release/numbers.ts';
 import { optionsOf, payloadOf, subjectIn } from './payload-of.ts';
 import type { Sender } from '../domain/messages/origin.ts';
 
@@ -16,7 +17,11 @@ export type Errand =
       readonly ticket: string;
       readonly signal: CommandSignal;
       readonly payload: CommandPayload;
+      /** Only to one that is open: that key begins none. */
+      readonly open?: true;
     }
+  /** A request for something without a ticket, to whoever numbers it. */
+  | { readonly to: 'counter'; readonly prefix: string; readonly payload: CommandPayload }
   | {
       readonly to: 'lock';
       readonly component: string;
@@ -43,15 +48,30 @@ export async function errandsOf(
     case 'unlock':
       return lockErrands(order, sender, settings, frozenOf);
     default:
-      return releaseErrand(order, sender);
+      return releaseErrand(order, sender, settings);
   }
 }
 
-function releaseErrand(order: Command<CommandSignal>, sender: Sender): readonly Errand[] | Unreached {
-  const ticket = order.type === 'request' ? order.subject.tickets[0] : order.ticket;
-  if (ticket === undefined) return { code: 'needsTicket', facts: {} };
+function releaseErrand(
+  order: Command<CommandSignal>,
+  sender: Sender,
+  { releases }: Settings,
+): readonly Errand[] | Unreached {
   const payload = { ...payloadOf(sender), ...detailsOf(order) };
-  return [{ to: 'release', ticket, signal: order.type, payload }];
+  if (order.type !== 'request') return [{ to: 'release', ticket: order.ticket, signal: order.type, payload }];
+  const { tickets } = order.subject;
+  const [ticket] = tickets;
+  if (ticket === undefined) {
+    return releases.withoutTicket
+      ? [{ to: 'counter', prefix: releases.prefix, payload }]
+      : { code: 'needsTicket', facts: {} };
+  }
+  const numbered = tickets.find((key) => isNumbered(key, releases));
+  if (numbered === undefined) return [{ to: 'release', ticket, signal: 'request', payload }];
+  // Beside others it would be a ticket, and it is none.
+  return tickets.length > 1
+    ? { code: 'noTicket', facts: { ticket: numbered } }
+    : [{ to: 'release', ticket, signal: 'request', payload, open: true }];
 }
 
 function detailsOf(order: Command<CommandSignal>): Partial<CommandPayload> {

@@ -16,9 +16,10 @@ import { all, attributeIn, openReleases, releaseShown } from './visibility.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import { beforeLocks, byLocks, isEnd } from '../domain/release/stage.ts';
-import { lockIdOf, questionIdOf, releaseIdOf } from '../domain/messages/workflows.ts';
+import { counterIdOf, lockIdOf, questionIdOf, releaseIdOf } from '../domain/messages/workflows.ts';
 import {
   lockAnswerQuery,
+  numberGivenQuery,
   releaseAnswerQuery,
   stateQuery,
   statusQuery,
@@ -168,6 +169,14 @@ export class Releases {
     const views = await this.#answers(components.map(lockIdOf), stateQuery, soonMs);
     const frozen = views.find(({ freezes }) => freezes.some(({ by }) => by !== byConfiguration));
     return frozen?.component ?? null;
+  }
+
+  /** Whether a request without a ticket got a number with this prefix. */
+  async wasNumbered(prefix: string, commandId: string): Promise<boolean> {
+    const counter = this.#client.workflow.getHandle(counterIdOf(prefix));
+    return this.#inTime(
+      async () => ((await orNull(counter.query(numberGivenQuery, commandId))) ?? null) !== null,
+    );
   }
 
   /** Whether a command was answered as a question. */

@@ -88,6 +88,10 @@ export const schema = mapping({
     selfAccept: optional(value.flag, false),
     expireAfter: optional(value.duration, 14 * DAY),
   }),
+  releases: optionalMapping({
+    withoutTicket: optional(value.flag, true),
+    prefix: optional(value.releasePrefix, 'REL'),
+  }),
   tickets: mapping({
     tracker: z.literal('file', { error: value.mustBe('file, the only tracker for now') }),
     file: value.filePath,

@@ -167,6 +167,17 @@ export class ReleaseLog {
     return new Set(rows.map(({ releaseKey }) => releaseKey));
   }
 
+  /** The highest number that a release with such a key `PREFIX-n` has; 0 without one. */
+  async highestNumber(prefix: string): Promise<number> {
+    const db = await this.database();
+    const key = `^${prefix}-[1-9][0-9]{0,14}$`;
+    const { rows } = await sql<{ highest: number | null }>`
+      select max(substring(ticket from '[0-9]+$')::bigint) as highest from releases where ticket ~ ${key}`.execute(
+      db,
+    );
+    return rows[0]?.highest ?? 0;
+  }
+
   /** The `seq` of the event that arrived last; null without one. */
   async newest(): Promise<number | null> {
     const db = await this.database();

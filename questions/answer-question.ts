@@ -52,6 +52,8 @@ async function unreached(
       const answer = await sources.releases.answerOf(ticket, commandId);
       return answer === null ? status(ticket, sources) : { type: 'carriedOut' };
     }
+    case 'noTicket':
+      return { type: code, ...facts };
     case 'needsTicket':
       return { type: code };
     case 'noLock': {

@@ -13,8 +13,8 @@ export interface ReleaseFacts extends ReleaseSummary {
 
 /** What the words need to know besides: who has which role, and how tickets are linked. */
 export interface Surroundings extends RoleHolders {
-  /** The address of a ticket by its key. */
-  readonly linkOf: (ticket: string) => string;
+  /** The address of a ticket by its key; null if that is no ticket's. */
+  readonly linkOf: (ticket: string) => string | null;
   /** The locks that the release has to do with, as far as they could be read. */
   readonly locks: readonly LockView[];
   /** What estimates go by; empty where the log does not tell. */

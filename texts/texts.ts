@@ -93,6 +93,7 @@ export interface Texts {
   readonly notYours: (user: string) => string;
   readonly noSuchComponent: (component: string, known: readonly string[]) => string;
   readonly needsTicket: string;
+  readonly noTicket: (key: string) => string;
   readonly noLock: (component: string) => string;
   readonly noRelease: (ticket: string, linkOf: Surroundings['linkOf']) => string;
   readonly ended: (release: ReleaseSummary, around: Surroundings) => string;

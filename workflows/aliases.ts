@@ -4,8 +4,7 @@ import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { letGoSignal } from '../domain/messages/definitions.ts';
 import type { AliasMemo } from '../domain/messages/memo.ts';
 import type { AliasInput, LetGo, ReleaseResult } from '../domain/messages/runs.ts';
-import { releaseAliasWorkflow, releaseIdOf } from '../domain/messages/workflows.ts';
-import { ticketsOf } from '../domain/release/subject.ts';
+import { pageIdOf, releaseAliasWorkflow, releaseIdOf } from '../domain/messages/workflows.ts';
 import type { KeyTaken, Subject } from '../domain/release/subject.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
@@ -19,10 +18,17 @@ interface Claimed {
 }
 
 /** What a release is of besides what its own workflow ID says, with the workflow ID that nobody else can have then. */
-const claimsOf = (subject: Subject): readonly (readonly [key: string, workflowId: string])[] =>
-  ticketsOf(subject)
-    .filter((key) => key !== subject.id)
-    .map((key) => [key, releaseIdOf(key)]);
+const claimsOf = ({ id, items }: Subject): readonly (readonly [key: string, workflowId: string])[] =>
+  items.flatMap((item) => {
+    switch (item.kind) {
+      case 'ticket':
+        return item.key === id ? [] : [[item.key, releaseIdOf(item.key)] as const];
+      case 'page':
+        return [[item.url, pageIdOf(item.url)] as const];
+      case 'text':
+        return [];
+    }
+  });
 
 /** Makes the keys of a release its own, all or none: by workflows of these IDs, of which Temporal lets only one be open. */
 export async function claimKeys(subject: Subject, release: string): Promise<Claimed> {

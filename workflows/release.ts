@@ -22,7 +22,7 @@ import { releaseAnswerQuery, statusQuery, unrecordedQuery } from '../domain/mess
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { endAsTaken } from '../domain/release/key-taken.ts';
-import { subjectOf } from '../domain/release/subject.ts';
+import { subjectOf, ticketsOf } from '../domain/release/subject.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
 import { claimKeys } from './aliases.ts';
@@ -91,11 +91,11 @@ async function open(
     '1 hour',
   );
   const { workflowId, runId } = workflowInfo();
-  const { earlier, rules, recorded } = await openRelease({ workflowId, runId });
+  const { earlier, rules, recorded, numbered } = await openRelease({ workflowId, runId });
   const answered = [...(earlier?.answered ?? []), ...before];
   for (let request = takeRequest(inbox); request !== undefined; request = takeRequest(inbox)) {
     const { command, reply } = request;
-    const answer = answerTo(answered, command.commandId) ?? notFor(ticket, command);
+    const answer = answerTo(answered, command.commandId) ?? notFor(ticket, numbered, command);
     if (answer === null) {
       const begun = await beginOne(ticket, rules, command);
       reply?.(begun.answer);
@@ -108,9 +108,10 @@ async function open(
 }
 
 /** Why a request begins no release of this ID; null if it does. */
-function notFor(id: string, command: ReleaseCommand): ReleaseAnswer | null {
+function notFor(id: string, numbered: boolean, command: ReleaseCommand): ReleaseAnswer | null {
   if (command.release !== null) return { done: false, ...refused('earlierRelease', {}) };
-  const isOwn = subjectOf(id, { ...command, ...command.options }) !== null;
+  const subject = subjectOf(id, { ...command, ...command.options });
+  const isOwn = subject !== null && (ticketsOf(subject).length === 0) === numbered;
   return isOwn ? null : { done: false, ...refused('malformed', {}) };
 }
 

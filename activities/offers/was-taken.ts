@@ -18,7 +18,8 @@ export async function wasTaken(
   if (isQuestion(command)) return false;
   if (!isLockCommand(command)) {
     const ticket = command.type === 'request' ? command.subject.tickets[0] : command.ticket;
-    return ticket !== undefined && (await releases.answerOf(ticket, commandId)) !== null;
+    if (ticket === undefined) return releases.wasNumbered(settings.releases.prefix, commandId);
+    return (await releases.answerOf(ticket, commandId)) !== null;
   }
   const lock = lockOf(command.component, settings);
   return lock !== null && (await releases.lockAnswerOf(lock, commandId)) !== null;

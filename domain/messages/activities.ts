@@ -14,6 +14,8 @@ import type { AskedQuestion, Undelivered } from './asked.ts';
 import type { CardLocation, Notice } from './notice.ts';
 import type { Delivery } from './delivery.ts';
 import type { AliasInput, ReleaseResult } from './runs.ts';
+import type { CommandPayload } from './payload.ts';
+import type { Numbers } from '../release/numbers.ts';
 
 export interface SharedActivities {
   /** What a person is now for a release of these components. Throws if that cannot be known. */
@@ -52,6 +54,8 @@ export interface ReleaseActivities {
     readonly earlier: ReleaseResult | null;
     readonly rules: ReleaseRules;
     readonly recorded: boolean;
+    /** Its ID is the key of a release without a ticket. */
+    readonly numbered: boolean;
   }>;
 
   /** The open release that an alias or a release keeps from having that workflow ID; null if it is free. */
@@ -64,6 +68,17 @@ export interface ReleaseActivities {
   }): Promise<ReleaseAnswer | null>;
 
   checkTicket(request: { readonly subject: Subject; readonly options: RequestOptions }): Promise<CheckReport>;
+}
+
+export interface CounterActivities {
+  /** What the counters before this one, the releases and the log tell of the numbers with this prefix. */
+  inheritNumbers(asked: { readonly prefix: string; readonly runId: string }): Promise<Numbers>;
+
+  /** Starts the release of a number by its request, unless that is done already. False if the number is another's. */
+  startNumbered(asked: { readonly ticket: string; readonly payload: CommandPayload }): Promise<boolean>;
+
+  /** The key of the open release that has a page; null if there is none. `last` is that to which the page was given last. */
+  releaseOfPage(asked: { readonly page: string; readonly last: string | null }): Promise<string | null>;
 }
 
 export interface LockActivities {

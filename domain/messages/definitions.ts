@@ -12,7 +12,7 @@ import type { ReleaseStatus } from '../release/status.ts';
 import type { HomeReason } from './home.ts';
 import type { LockNews, LockOrder } from './lock-messages.ts';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
-import type { LetGo } from './runs.ts';
+import type { LetGo, Numbered } from './runs.ts';
 import type { CommandPayload } from './payload.ts';
 
 const signal = <Payload extends unknown[]>(name: string) =>
@@ -32,6 +32,12 @@ export type CommandRequest<S extends string> = CommandPayload & { readonly signa
 /** Carries out a command as its signal would, and returns what came of it. */
 export const releaseCommandUpdate = update<ReleaseAnswer, [CommandRequest<CommandSignal>]>('command');
 export const lockCommandUpdate = update<PublicLockAnswer, [CommandRequest<LockCommandSignal>]>('command');
+
+/** Asks a counter for the release of something without a ticket: a new one, or the open one of the same page. */
+export const numberUpdate = update<Numbered, [CommandPayload]>('number');
+
+/** The key of the release that a counter gave to the command with this ID; null if it does not know it. */
+export const numberGivenQuery = query<string | null, [commandId: string]>('given');
 
 /** What releases and the reconciler tell a lock. */
 export const orderSignal = <T extends LockOrder['type']>(

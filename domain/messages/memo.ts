@@ -1,6 +1,7 @@
 import type { NeededLock } from '../components.ts';
 import type { LockHolder, LockState } from '../lock/lock-queue.ts';
 import type { ReleaseLock } from '../release/state.ts';
+import type { Numbers } from '../release/numbers.ts';
 import type { ReleaseSummary } from '../release/status.ts';
 import type { Stage } from '../release/stage.ts';
 
@@ -47,6 +48,11 @@ export interface AliasMemo {
     /** What names it among all of that key. */
     readonly release: string;
   };
+}
+
+/** The memo of a counter: what the one after it goes on from, should it be terminated. */
+export interface CounterMemo {
+  readonly counter: Numbers;
 }
 
 /** The memo of a coordinator: what nobody but it knows, for the reconciler and the one that comes after it. */

@@ -49,6 +49,13 @@ export interface ReleaseInput {
   readonly answered: readonly Answered<ReleaseAnswer>[];
 }
 
+/** The release that a counter names; null if it cannot read what was asked. */
+export type Numbered = {
+  readonly ticket: string;
+  /** It began with this request. Else it is open already, and does not know the request. */
+  readonly begun: boolean;
+} | null;
+
 /** What an alias begins with. */
 export interface AliasInput {
   /** As its memo says. */

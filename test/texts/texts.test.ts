@@ -136,6 +136,7 @@ function everything(given: Given): Said {
     noSuchComponent: fc
       .tuple(component, components)
       .map((args) => (texts) => [texts.noSuchComponent(...args)]),
+    noTicket: ticket.map((key) => (texts) => [texts.noTicket(key)]),
     needsTicket: fc.constant(({ needsTicket }) => [needsTicket]),
     noLock: component.map((name) => (texts) => [texts.noLock(name)]),
     noRelease: fc.tuple(ticket, link).map((args) => (texts) => [texts.noRelease(...args)]),

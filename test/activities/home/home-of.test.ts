@@ -23,6 +23,7 @@ const settings: Settings = {
   slack: { releaseChannel: 'releases' },
   people: { approvers: ['U_VERA'], admins: ['U_ADAM'], onCall: null },
   tickets: { tracker: 'file', file: '/tickets.yaml', linkTemplate: 'https://t.example.com/{key}' },
+  releases: { withoutTicket: true, prefix: 'REL' },
   checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
   components: { app: component, billing: { ...component, approvers: ['U_OLEG'] } },
   freezes: [],
