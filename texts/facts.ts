@@ -15,6 +15,8 @@ export interface ReleaseFacts extends ReleaseSummary {
 export interface Surroundings extends RoleHolders {
   /** The address of a ticket by its key; null if that is no ticket's. */
   readonly linkOf: (ticket: string) => string | null;
+  /** The names of all components. */
+  readonly components: readonly string[];
   /** The locks that the release has to do with, as far as they could be read. */
   readonly locks: readonly LockView[];
   /** What estimates go by; empty where the log does not tell. */

@@ -24,6 +24,7 @@ export const surroundings = (
 ): Surroundings => ({
   ...roles,
   ...logSurroundings(settings, now),
+  components: Object.keys(settings.components),
   locks,
   usual: {},
 });

@@ -63,6 +63,8 @@ export interface ReasonWords {
 export interface Texts {
   readonly card: (release: ReleaseFacts, around: Surroundings) => CardWords;
   readonly button: (step: Step, ticket: string) => ButtonWords;
+  /** Beside a list of components, from which the requester of a release is to choose. */
+  readonly chooseComponents: string;
   readonly reasonForm: (step: ReasonedStep, ticket: string) => ReasonWords;
   readonly requestForm: RequestFormTexts;
   readonly home: HomeTexts;

@@ -17,6 +17,7 @@ import type { Roles } from '../domain/release/commands.ts';
 import { hear } from '../domain/release/locking.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
+import { ticketsOf } from '../domain/release/subject.ts';
 import { statusOf } from '../domain/release/status.ts';
 import { nextDeadline, passTime } from '../domain/release/time.ts';
 import { isEnd } from '../domain/release/stage.ts';
@@ -224,7 +225,9 @@ export class LiveRelease {
     const { signal, actor, replyTo, commandId } = command;
     const earlier = answerTo(this.#answered, commandId);
     if (earlier !== undefined) return reply?.(earlier);
-    const asksForNext = signal === 'request' && command.release === null;
+    // One without a ticket is over for good.
+    const asksForNext =
+      signal === 'request' && command.release === null && ticketsOf(this.#state.subject).length > 0;
     if (isEnd(this.#state.stage) && (asksForNext || this.#afterEnd.length > 0)) {
       this.#afterEnd.push(asReceived(message));
       return;

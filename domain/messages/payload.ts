@@ -28,6 +28,8 @@ export interface CommandPayload {
   readonly release?: string;
   /** With `request` only: the keys of all its tickets, the first that of the release; none for a page or a text. Absent: that of the release. */
   readonly tickets?: readonly string[];
+  /** What is not said now stays as it was said before. */
+  readonly keeping?: boolean;
   /** What is released, in words. Without tickets and text it is the page of `wikiLink`. */
   readonly text?: string;
   readonly wikiLink?: string;
@@ -88,6 +90,7 @@ const wellFormed = z.object({
     .enum(['first', 'other'])
     .nullish()
     .transform((value) => value ?? null),
+  keeping: flag,
   tickets: z
     .array(z.string().toUpperCase().refine(isTicketKey))
     .max(mostTickets)

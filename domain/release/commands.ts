@@ -13,6 +13,7 @@ import { freeLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
 import { commandSignals, releaseCommands } from '../command/commands.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import { roles } from '../command/roles.ts';
+import type { RequestOptions } from '../command/command.ts';
 import type { ReleaseCommand } from '../messages/payload.ts';
 import { mayAskAgain } from './command-context.ts';
 import type { CommandContext, Roles } from './command-context.ts';
@@ -140,6 +141,13 @@ const startChecks = (state: ReleaseState, now: number): ReleaseState => ({
   checkNumber: state.checkNumber + 1,
 });
 
+const withMore = (before: RequestOptions, more: RequestOptions): RequestOptions => ({
+  wikiLink: more.wikiLink ?? before.wikiLink,
+  noNeedAdmin: more.noNeedAdmin || before.noNeedAdmin,
+  hotfix: more.hotfix || before.hotfix,
+  components: more.components ?? before.components,
+});
+
 /** Whoever asks again asks for the same; what else they name must not be lost in silence. */
 function othersNamed({ state: { subject }, command: { tickets, text } }: CommandContext): Refusal | null {
   const known = ticketsOf(subject);
@@ -149,7 +157,9 @@ function othersNamed({ state: { subject }, command: { tickets, text } }: Command
 
 /** Asks again, with other options, for a release whose checks failed. */
 function requestAgain({ state, command, now }: CommandContext): ReleaseState {
-  const asked = record({ ...state, options: command.options }, now, command, 'requested', {});
+  const { options } = command;
+  const wanted = command.keeping ? withMore(state.options, options) : options;
+  const asked = record({ ...state, options: wanted }, now, command, 'requested', {});
   return startChecks(asked, now);
 }
 

@@ -143,7 +143,7 @@ describe('a release without a ticket', () => {
       const next = await by(ofPage(page));
       expect(next).toMatchObject({ answer: { done: true } });
       expect(ticketIn(next)).not.toBe(ticket);
-    });
+    }, 20_000);
   });
 
   it('begins where the log, the releases and the counter before tell that it has to', async () => {

@@ -153,6 +153,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     admins: users,
     adminsOf: fc.record({ components: names, people: users }),
     linkOf: fc.constant((key: string) => `https://t.example.com/${encodeURIComponent(key)}`),
+    components: names,
     locks: fc.uniqueArray(lock, { maxLength: 2, selector: (view) => view.component }),
     usual: fc.dictionary(component, fc.nat()),
     timezone: fc.constantFrom('UTC', 'Europe/Berlin'),

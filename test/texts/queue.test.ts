@@ -27,6 +27,7 @@ const waiter = (n: number): Surroundings['locks'][number]['queue'][number] => ({
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 const around = (waiters: number): Surroundings => ({
   ...{ approvers: [], asked: [], approversOf: [], admins: [], adminsOf: { components: [], people: [] } },
+  components: [],
   linkOf: (ticket) => `https://t.example.com/${ticket}`,
   locks: [{ component: 'db', holders: [], queue: numbers(waiters).map(waiter), freezes: [] }],
   usual: {},

@@ -57,6 +57,7 @@ function everything(given: Given): Said {
       const { label, confirm } = texts.button(...args);
       return [label, ...Object.values(confirm ?? {})];
     }),
+    chooseComponents: fc.constant(({ chooseComponents }) => [chooseComponents]),
     reasonForm: fc.tuple(fc.constantFrom(...reasonedSteps), ticket).map((args) => (texts) => {
       const { title, explanation, question, submit, leave } = texts.reasonForm(...args);
       return [title, explanation, question, submit, leave];

@@ -20,6 +20,7 @@ const release: QueuedRelease = {
 };
 const around: Surroundings = {
   ...{ approvers: [], asked: [], approversOf: [], admins: [], adminsOf: { components: [], people: [] } },
+  components: [],
   linkOf: (ticket) => `https://t.example.com/${ticket}`,
   locks: [],
   usual: {},

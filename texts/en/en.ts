@@ -22,6 +22,7 @@ const next = ({ ticket, tickets }: ReleaseSummary): string =>
 export const en: Texts = {
   card: cardWords,
   button: buttonWords,
+  chooseComponents: 'What does it touch?',
   reasonForm: reasonWords,
   requestForm,
   home,

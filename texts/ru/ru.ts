@@ -23,6 +23,7 @@ const next = ({ ticket, tickets }: ReleaseSummary): string =>
 export const ru: Texts = {
   card: cardWords,
   button: buttonWords,
+  chooseComponents: 'Что затрагивает релиз?',
   reasonForm: reasonWords,
   requestForm,
   home,

@@ -39,6 +39,7 @@ const around = {
   approversOf: vera,
   admins: ['U_ADAM'],
   adminsOf: { components: ['billing'], people: ['U_ADAM'] },
+  components: ['billing', 'ledger'],
   linkOf: (ticket: string) => `https://t.example.com/${ticket}`,
   locks: [],
   usual: {},
