@@ -22,6 +22,7 @@ import type { EventsTable, LogDatabase } from './schema.ts';
 export interface EventFilter {
   /** Those of it and those that concern every component. */
   readonly component?: string;
+  /** Of the release, or of any of its tickets. */
   readonly ticket?: string;
   readonly releaseKey?: string;
   readonly about?: Subject;
@@ -245,7 +246,10 @@ function matching<Columns>(
     .$if(component !== undefined, (query) =>
       query.where(sql<boolean>`components && ${[component ?? '', everyComponent]}::text[]`),
     )
-    .$if(ticket !== undefined, (query) => query.where('ticket', '=', ticket ?? null))
+    .$if(ticket !== undefined, (query) =>
+      query.where(sql<boolean>`(ticket = ${ticket ?? null} or
+        (cardinality(tickets) > 1 and tickets @> ${[ticket ?? '']}::text[]))`),
+    )
     .$if(releaseKey !== undefined, (query) => query.where('releaseKey', '=', releaseKey ?? null))
     .$if(about !== undefined, (query) => query.where('about', '=', about ?? ''))
     .$if(types !== undefined, (query) => query.where('type', 'in', [...(types ?? [])]))

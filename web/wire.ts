@@ -33,7 +33,7 @@ export interface About {
 /** An open release, as the list of them tells it. */
 export interface ListedRelease extends Pick<
   ReleaseMemo['release'],
-  'key' | 'ticket' | 'title' | 'requester' | 'admin' | 'components' | 'stage' | 'since' | 'locks'
+  'key' | 'ticket' | 'tickets' | 'title' | 'requester' | 'admin' | 'components' | 'stage' | 'since' | 'locks'
 > {
   /** Of its ticket; null of what has no address. */
   readonly url: string | null;
