@@ -7,6 +7,7 @@ import type { ReleaseLog } from '../log/release-log.ts';
 import type { Settings } from '../domain/settings.ts';
 import { Readers } from '../texts/readers.ts';
 import type {
+  CounterActivities,
   DeliveryActivities,
   HomeActivities,
   LockActivities,
@@ -31,10 +32,14 @@ import { Poster } from './slack/poster.ts';
 import { isChannelGone, ReleaseChannel } from './slack/release-channel.ts';
 import { sayingIt } from './slack/saying-it.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
+import { ticketOfRelease } from '../domain/messages/workflows.ts';
+import { isNumbered } from '../domain/release/numbers.ts';
+import { keyActivities } from './key-activities.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
 
 type Activities = ReleaseActivities &
   LockActivities &
+  CounterActivities &
   SharedActivities &
   QuestionActivities &
   OfferActivities &
@@ -78,14 +83,17 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
 
   return {
     async openRelease({ workflowId, runId }) {
-      const { release: rules } = await settingsNow();
+      const { release: rules, releases: naming } = await settingsNow();
       const earlier = await earlierRelease(client, workflowId, runId);
-      return { earlier, rules, recorded: releaseLog !== null };
+      const numbered = isNumbered(ticketOfRelease(workflowId), naming);
+      return { earlier, rules, recorded: releaseLog !== null, numbered };
     },
 
-    async checkTicket({ ticket, options }) {
+    ...keyActivities(client, releaseLog),
+
+    async checkTicket({ subject, options }) {
       const settings = await settingsNow();
-      return checkTicket(ticket, options, settings, fileTracker(settings.tickets.file));
+      return checkTicket(subject, options, settings, fileTracker(settings.tickets.file));
     },
 
     async releasesToAsk() {

@@ -5,6 +5,8 @@ import type { Step } from '../domain/release/steps.ts';
 import { cut, split } from '../texts/mrkdwn.ts';
 import type { Surroundings, Texts } from '../texts/index.ts';
 import type { ReleaseCard } from '../domain/messages/notice.ts';
+import { componentsChoice } from './choose-components.ts';
+import type { ComponentsChoice } from './choose-components.ts';
 import { commandButton } from './command-button.ts';
 import type { ButtonTarget } from './command-button.ts';
 import { limits } from './limits.ts';
@@ -22,24 +24,36 @@ export interface StepButtons {
 }
 
 /** The first block of a message bears its ID, by which it is found again. */
-export function textMessage(id: string, text: string, buttons: StepButtons | null, texts: Texts): Message {
-  const parts = split(text, limits.section).slice(0, limits.blocks - 1);
+export function textMessage(
+  id: string,
+  text: string,
+  buttons: StepButtons | null,
+  texts: Texts,
+  choice: ComponentsChoice | null = null,
+): Message {
+  const parts = split(text, limits.section).slice(0, limits.blocks - 2);
   const sections = parts.map((part, index) =>
     Section({ blockId: index === 0 ? id : `${id}.${index}`, text: part }),
   );
-  return message(text, [...sections, ...buttonRow(id, buttons, texts)]);
+  const list = choice === null ? [] : componentsChoice(choice);
+  return message(text, [...sections, ...list, ...buttonRow(id, buttons, texts)]);
 }
 
 export const cardIdOf = (release: string): string => `card:${release}`;
 
+/** So many blocks tell of the tickets, so that a card stays one. */
+const mostDetails = 5;
+
 /** The card of a release: where it stands, and what can be done with it. */
 export function cardMessage(card: ReleaseCard, texts: Texts, around: Surroundings): Message {
   const id = cardIdOf(card.key);
-  const { text, headline, fields } = texts.card(card, around);
+  const { text, headline, details, fields } = texts.card(card, around);
+  const parts = details === '' ? [] : split(details, limits.section).slice(0, mostDetails);
   const cells = fields.map(({ name, value }) => cut(`*${name}*\n${value}`, limits.field));
   return message(text, [
     Section({ blockId: id, text: cut(headline, limits.section) }),
     Section({ blockId: `${id}.fields` }).fields(cells.slice(0, limits.fields)),
+    ...parts.map((part, index) => Section({ blockId: `${id}.items.${index}`, text: part })),
     ...buttonRow(id, { target: { ticket: card.ticket, release: card.key }, steps: stepsOf(card) }, texts),
   ]);
 }

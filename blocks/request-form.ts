@@ -1,18 +1,10 @@
 import type { ModalView } from '@slack/web-api';
-import {
-  Checkboxes,
-  Input,
-  Modal,
-  Option,
-  OptionGroup,
-  Section,
-  StaticMultiSelect,
-  TextInput,
-} from 'slack-block-builder';
+import { Checkboxes, Input, Modal, Option, Section, TextInput } from 'slack-block-builder';
 import { z } from 'zod';
 import type { Texts } from '../texts/index.ts';
 import { cut, shorten } from '../texts/mrkdwn.ts';
 import { fromJson } from './command-button.ts';
+import { componentOption, componentsSelect, selectable } from './components-select.ts';
 import { limits } from './limits.ts';
 
 /** Of the form, and of the shortcut that opens it. */
@@ -90,8 +82,6 @@ const field = (blockId: string, { label, hint }: { readonly label: string; reado
 
 const checkbox = (value: string, text: string) => Option({ value, text: shorten(text, limits.option) });
 
-const component = (name: string) => Option({ value: name, text: shorten(name, limits.option) });
-
 /**
  * Slack keeps what is chosen in a block of the same ID, whatever is proposed there; so the ID says whose proposal it is.
  */
@@ -100,27 +90,12 @@ function componentsField(
   known: readonly string[],
   texts: Texts,
 ) {
-  const names = known.filter((name) => name.length <= limits.optionValue);
+  const names = selectable(known);
   if (names.length === 0) return [];
-  const select = StaticMultiSelect({ actionId: components, maxSelectedItems: limits.options });
-  if (names.length <= limits.options) select.options(names.map(component));
-  else select.optionGroups(groupsOf(names));
+  const select = componentsSelect(components, names);
   const chosen = proposed.filter((name) => names.includes(name)).slice(0, limits.options);
-  if (chosen.length > 0) select.initialOptions(chosen.map(component));
+  if (chosen.length > 0) select.initialOptions(chosen.map(componentOption));
   return [field(`${components}:${of}`, texts.requestForm.components).element(select).optional()];
-}
-
-/** More than fit into a select without groups: by name, each group labelled with its first and its last. */
-function groupsOf(names: readonly string[]) {
-  const sorted = [...names].sort();
-  const groups = Array.from({ length: Math.ceil(sorted.length / limits.options) }, (_, index) =>
-    sorted.slice(index * limits.options, (index + 1) * limits.options),
-  );
-  const half = Math.floor(limits.option / 2) - 1;
-  return groups.slice(0, limits.optionGroups).map((group) => {
-    const [first = '', last = ''] = [group[0], group.at(-1)].map((name) => shorten(name ?? '', half));
-    return OptionGroup({ label: `${first}–${last}` }).options(group.map(component));
-  });
 }
 
 const chosenOption = z.object({ value: z.string() });

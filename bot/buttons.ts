@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Client } from '@temporalio/client';
 import { showHomeAfter } from '../client/app-home.ts';
 import { commandButtons, readButton } from '../blocks/command-button.ts';
+import { chooseComponents, readChoice } from '../blocks/choose-components.ts';
 import { readReason, reasonForm, reasonView } from '../blocks/reason-form.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { takesReason } from '../domain/release/steps.ts';
@@ -31,6 +32,18 @@ export function listenToButtons(
         await sendToRelease({ ticket, signal: step, sender, details: { release } }, temporal);
         showHomeAfter(temporal, sender);
       }
+    }
+    await ack();
+  });
+
+  app.action({ type: 'block_actions', action_id: chooseComponents }, async ({ body, action, ack }) => {
+    const choice = readChoice(action);
+    if (choice !== null) {
+      const { ticket, release, components } = choice;
+      const sender = clickedBy(body);
+      const details = { release, components, keeping: true };
+      await sendToRelease({ ticket, signal: 'request', sender, details }, temporal);
+      showHomeAfter(temporal, sender);
     }
     await ack();
   });

@@ -2,15 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Client } from '@temporalio/client';
 import { previewChecks } from '../client/ask.ts';
+import { releaseOfPage } from '../client/numbers.ts';
 import { Releases } from '../client/releases.ts';
 import { requestFields } from '../blocks/request-form.ts';
 import type { RequestDraft } from '../blocks/request-form.ts';
-import type { RequestOptions } from '../domain/command/command.ts';
+import type { RequestOptions, RequestSubject } from '../domain/command/command.ts';
+import { commands } from '../domain/command/commands.ts';
+import { parseCommand } from '../domain/command/parse-command.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import { mayAskAgain } from '../domain/release/command-context.ts';
+import { pageKeyOf, pageTitle } from '../domain/release/page.ts';
+import { subjectOf } from '../domain/release/subject.ts';
+import type { Subject } from '../domain/release/subject.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import type { Settings } from '../domain/settings.ts';
-import { readTicketKey } from '../domain/command/ticket-key.ts';
 import { readWikiLink } from '../domain/command/wiki-link.ts';
 import type { Clock, OpenRequest, Texts } from '../texts/index.ts';
 import { shorten } from '../texts/mrkdwn.ts';
@@ -25,29 +30,63 @@ export type Mistakes = Readonly<Record<string, string>>;
 
 /** What somebody asks for. */
 export interface FormRequest {
-  /** An upper-case key. */
-  readonly ticket: string;
+  readonly subject: RequestSubject;
   readonly options: RequestOptions;
+  /** The same as what the checks look at. */
+  readonly checked: Subject;
+  /** What it is called until its title is known. */
+  readonly label: string;
 }
 
 /** The request as it was filled in, or what is wrong with that. */
 export function readFields(
   draft: RequestDraft,
-  { tickets }: Settings,
+  settings: Settings,
 ): FormRequest | { readonly mistakes: (texts: Texts) => Mistakes } {
-  const ticket = readTicketKey(draft.ticket, tickets.linkTemplate);
   const wikiLink = draft.wikiLink === null ? null : readWikiLink(draft.wikiLink);
   const badLink = draft.wikiLink !== null && wikiLink === null;
-  if (ticket === null || badLink) {
+  const asked = readRequested(draft.ticket, wikiLink, settings);
+  if (asked === null || badLink) {
     return {
       mistakes: ({ requestForm: words }) => ({
-        ...(ticket === null ? { [requestFields.ticket]: words.notATicket } : {}),
+        ...(asked === null ? { [requestFields.ticket]: words.notATicket } : {}),
         ...(badLink ? { [requestFields.wikiLink]: words.notAnAddress } : {}),
       }),
     };
   }
   const { components, noNeedAdmin, hotfix } = draft;
-  return { ticket, options: { wikiLink, noNeedAdmin, hotfix, components } };
+  const { wikiLink: link, ...what } = asked;
+  return { ...what, options: { wikiLink: link, noNeedAdmin, hotfix, components } };
+}
+
+const longestLabel = 100;
+
+/** What is to be released, in the words of the command; null if that is not what was typed. */
+function readRequested(
+  typed: string,
+  wikiLink: string | null,
+  { tickets, releases }: Settings,
+): (Omit<FormRequest, 'options'> & Pick<RequestOptions, 'wikiLink'>) | null {
+  const words = `${commands.request.word} ${typed}`;
+  const read = parseCommand(words, { linkTemplate: tickets.linkTemplate, slash: false });
+  if (!read.ok || read.command.type !== 'request') return null;
+  const { subject, options } = read.command;
+  const { wikiLink: page, ...others } = options;
+  // What is ticked and chosen has fields of its own.
+  if (
+    others.hotfix ||
+    others.noNeedAdmin ||
+    others.components !== null ||
+    (page !== null && wikiLink !== null)
+  )
+    return null;
+  const [first] = subject.tickets;
+  if (first === undefined && !releases.withoutTicket) return null;
+  const link = page ?? wikiLink;
+  const checked = subjectOf(first ?? releases.prefix, { ...subject, wikiLink: link });
+  if (checked === null) return null;
+  const label = subject.tickets.join(', ') || (subject.text ?? pageTitle(link ?? ''));
+  return { subject, checked, label: shorten(label, longestLabel), wikiLink: link };
 }
 
 /** What is known of a ticket before somebody asks for its release. */
@@ -66,18 +105,38 @@ export interface Asking {
 
 /** It changes nothing, and holds up nobody for long: what it misses, the release itself finds and answers. */
 export async function knownOf(
-  { ticket, options }: FormRequest,
+  { checked, options }: FormRequest,
   { actor, form }: Asking,
   client: Client,
 ): Promise<Known> {
   const [report, open] = await Promise.allSettled([
-    previewChecks(client, ticket, options),
-    new Releases(client).openRelease(ticket, form),
+    previewChecks(client, checked, options),
+    openOf(checked, form, client),
   ]);
   return {
     report: report.status === 'fulfilled' ? report.value : null,
     open: open.status === 'fulfilled' ? open.value && inTheWay(open.value, actor) : null,
   };
+}
+
+/** The open release of any of it. */
+async function openOf(subject: Subject, form: string, client: Client): Promise<ReleaseStatus | null> {
+  const releases = new Releases(client);
+  const found = await Promise.all(
+    subject.items.map(async (item) => {
+      switch (item.kind) {
+        case 'ticket':
+          return releases.openRelease(item.key, form);
+        case 'page': {
+          const ticket = await releaseOfPage(client, pageKeyOf(item.url), null);
+          return ticket === null ? null : releases.openRelease(ticket, form);
+        }
+        case 'text':
+          return null;
+      }
+    }),
+  );
+  return found.find((one) => one !== null) ?? null;
 }
 
 function inTheWay({ requester, stage, since }: ReleaseStatus, actor: string): OpenRequest | null {
@@ -97,7 +156,7 @@ interface RequestContext {
 
 /** Why that ticket cannot be asked for now, at its field; null if it can. */
 export async function precondition({
-  asked: { ticket },
+  asked: { label },
   known: { report, open },
   actor,
   slack,
@@ -108,7 +167,9 @@ export async function precondition({
     const name = open.requester === actor ? null : ((await nameOf(open.requester, slack)) ?? words.somebody);
     return { [requestFields.ticket]: words.alreadyAsked(name, open, clock) };
   }
-  return report?.outcome === 'unknownTicket' ? { [requestFields.ticket]: words.unknownTicket(ticket) } : null;
+  return report?.outcome === 'unknownTicket'
+    ? { [requestFields.ticket]: words.unknownTicket(report.ticket ?? label) }
+    : null;
 }
 
 /** As people know them: what stands at a field cannot mention anybody. Null if Slack does not say soon. */

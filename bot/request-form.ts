@@ -1,8 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Client } from '@temporalio/client';
 import { showHomeAfter } from '../client/app-home.ts';
-import { signal } from '../client/dispatch.ts';
-import { optionsOf, payloadOf } from '../client/payload-of.ts';
 import type { ModalView, WebClient } from '@slack/web-api';
 import { askAction } from '../blocks/home.ts';
 import { noProposal, readRequest, requestFields, requestForm, requestView } from '../blocks/request-form.ts';
@@ -17,6 +15,7 @@ import { FormPreviews } from './form-previews.ts';
 import type { FormPreview } from './form-previews.ts';
 import { precondition, knownOf, readFields } from './request-checks.ts';
 import type { Asking, Known } from './request-checks.ts';
+import { sendOrder } from './respond.ts';
 import { answersTo, filledInBy } from './said-in.ts';
 import { showForm } from './show-form.ts';
 
@@ -100,12 +99,12 @@ export function listenToRequestForm(
       clock: clockOf(settings),
     });
     if (hindered !== null) return ack({ response_action: 'errors', errors: hindered });
-    if (showsOthers(draft, asked.ticket)) {
+    if (showsOthers(draft, asked.label)) {
       return ack({ response_action: 'update', view: viewOf(draft, { ...asked, known }, settings, texts) });
     }
     const sender = filledInBy(actor, view.id, draft.replyTo);
-    const payload = { ...payloadOf(sender), ...optionsOf(asked.options) };
-    await signal(temporal, { to: 'release', ticket: asked.ticket, signal: 'request', payload });
+    const { subject, options } = asked;
+    await sendOrder({ type: 'request', subject, options }, sender, temporal, settings);
     showHomeAfter(temporal, sender);
     return ack();
   });
@@ -128,22 +127,22 @@ async function previewOf(
     return { view: viewOf(draft, null, settings, await textsSoon), same: !draft.previewed };
   }
   const wikiLink = draft.wikiLink === null ? null : readWikiLink(draft.wikiLink);
-  const asked = { ...typed, options: { ...typed.options, wikiLink } };
+  const asked = { ...typed, options: { ...typed.options, wikiLink: typed.options.wikiLink ?? wikiLink } };
   const [texts, known] = await Promise.all([textsSoon, knownOf(asked, asking, temporal)]);
   return { view: viewOf(draft, { ...asked, known }, settings, texts), same: false };
 }
 
-/** `asked` is null as long as no ticket is typed in. */
+/** `asked` is null as long as nothing is typed in that can be released. */
 function viewOf(
   draft: RequestDraft,
-  asked: { readonly ticket: string; readonly known: Known } | null,
+  asked: { readonly label: string; readonly known: Known } | null,
   settings: Settings,
   texts: Texts,
 ): ModalView {
   const form = {
     replyTo: draft.replyTo,
-    proposal: proposalFor(draft, asked?.ticket ?? '', asked?.known.report ?? null),
-    preview: asked && texts.requestForm.preview({ ticket: asked.ticket, ...asked.known }, clockOf(settings)),
+    proposal: proposalFor(draft, asked?.label ?? '', asked?.known.report ?? null),
+    preview: asked && texts.requestForm.preview({ ticket: asked.label, ...asked.known }, clockOf(settings)),
   };
   return requestView(form, Object.keys(settings.components), texts);
 }

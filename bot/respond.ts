@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { ask } from '../client/ask.ts';
 import { send, signal } from '../client/dispatch.ts';
 import { payloadOf } from '../client/payload-of.ts';
+import type { PersonsOrder } from '../client/errands.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { isQuestion } from '../domain/command/command.ts';
 import type { Command } from '../domain/command/command.ts';
@@ -39,8 +40,16 @@ async function carryOut(command: Command, said: Said, client: Client, settings: 
     const question = questionOf(command, Math.floor(said.saidAt ?? Date.now()), settings);
     return put(question, said, client);
   }
-  return answerUnreached(await send(client, settings, command, said), said, client);
+  return sendOrder(command, said, client, settings);
 }
+
+/** Sends a command that changes something; if it reaches nothing, says so. Throws as `respond` does. */
+export const sendOrder = async (
+  order: PersonsOrder,
+  sender: SlackSender,
+  client: Client,
+  settings: Settings,
+): Promise<void> => answerUnreached(await send(client, settings, order, sender), sender, client);
 
 const put = (question: Question, sender: SlackSender, client: Client): Promise<void> =>
   ask(client, { question, ...senderOf(sender) });
@@ -59,7 +68,7 @@ export async function sendToRelease(
   client: Client,
 ): Promise<void> {
   const payload = { ...payloadOf(sender), ...details };
-  const unreached = await signal(client, { to: 'release', ticket, signal: name, payload });
+  const unreached = await signal(client, { to: 'release', ticket, signal: name, payload, open: true });
   await answerUnreached(unreached, sender, client);
 }
 

@@ -52,8 +52,9 @@ async function* lines(events: AsyncIterable<LoggedEvent>): AsyncGenerator<string
 
 async function* cells(events: AsyncIterable<LoggedEvent>): AsyncGenerator<Record<string, unknown>> {
   for await (const event of events) {
-    const { at, components, facts } = event;
-    yield { ...event, at: iso(at), components: components.join(' '), facts: JSON.stringify(facts) };
+    const { at, tickets, components, facts } = event;
+    const lists = { tickets: tickets.join(' '), components: components.join(' ') };
+    yield { ...event, ...lists, at: iso(at), facts: JSON.stringify(facts) };
   }
 }
 

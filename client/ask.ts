@@ -13,6 +13,7 @@ import {
   taskQueue,
 } from '../domain/messages/workflows.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
+import type { Subject } from '../domain/release/subject.ts';
 import { soon } from './soon.ts';
 
 /** Has a question answered in Slack, unless it was asked already: it is answered once. Throws Temporal's errors. */
@@ -30,17 +31,17 @@ export async function ask(client: Client, asked: AskedQuestion): Promise<void> {
   }
 }
 
-/** What the formal checks of a ticket would find now. Throws if they do not soon. */
+/** What the formal checks of a release would find now. Throws if they do not soon. */
 export const previewChecks = (
   client: Client,
-  ticket: string,
+  subject: Subject,
   options: RequestOptions,
 ): Promise<CheckReport> =>
   soon(client, () =>
     client.workflow.execute<(asked: object) => Promise<CheckReport>>(previewWorkflow, {
-      workflowId: previewIdOf(ticket, randomUUID()),
+      workflowId: previewIdOf(subject.id, randomUUID()),
       taskQueue,
-      args: [{ ticket, options }],
+      args: [{ subject, options }],
       workflowExecutionTimeout: '10 seconds',
     }),
   );

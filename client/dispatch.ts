@@ -15,8 +15,13 @@ import type { Sender } from '../domain/messages/origin.ts';
 import type { Errand } from './errands.ts';
 import { errandsOf } from './errands.ts';
 import type { PersonsOrder } from './errands.ts';
+import type { Numbered } from '../domain/messages/runs.ts';
+import { askForNumber } from './numbers.ts';
 import { orNull } from './or-null.ts';
 import { Releases } from './releases.ts';
+
+/** An errand whose workflow has a name. */
+type Addressed = Exclude<Errand, { to: 'counter' }>;
 
 /** What came of a command: the answer of its workflow, or why it reached none. */
 export type Dispatched =
@@ -66,8 +71,12 @@ const frozenBy = (client: Client) => (components: readonly string[]) =>
 
 /** Signals one workflow; see `send`. A request starts its release if none is open. */
 export async function signal(client: Client, errand: Errand): Promise<Unreached | null> {
+  if (errand.to === 'counter') {
+    const { ticket, begun } = await numbered(client, errand);
+    return begun ? null : signal(client, { ...errand, to: 'release', ticket, signal: 'request', open: true });
+  }
   const definition = commandSignal(errand.signal);
-  if (errand.to === 'release' && errand.signal === 'request') {
+  if (errand.to === 'release' && errand.signal === 'request' && errand.open !== true) {
     await client.workflow.signalWithStart(releaseWorkflow, {
       ...startOf(errand),
       signal: definition,
@@ -80,12 +89,23 @@ export async function signal(client: Client, errand: Errand): Promise<Unreached 
   return taken === null ? unreachedBy(errand) : null;
 }
 
+/** The release of something without a ticket. That it was malformed no door can say of what it made itself. */
+async function numbered(
+  client: Client,
+  { prefix, payload }: Extract<Errand, { to: 'counter' }>,
+): Promise<NonNullable<Numbered>> {
+  const answer = await askForNumber(client, prefix, payload);
+  if (answer === null) throw new Error(`A request without a ticket is malformed: ${JSON.stringify(payload)}`);
+  return answer;
+}
+
 /** So often a command goes on to the next run, should each run end before it answers. */
 const mostRuns = 5;
 const betweenRunsMs = 100;
 
 /** Updates one workflow; see `dispatch`. */
-async function carryOut(client: Client, errand: Errand): Promise<Dispatched> {
+async function carryOut(client: Client, asked: Errand): Promise<Dispatched> {
+  const errand = asked.to === 'counter' ? await toNumbered(client, asked) : asked;
   for (let run = 1; ; run += 1) {
     try {
       return (await orNull(update(client, errand))) ?? (await answerOfTheLast(client, errand));
@@ -96,7 +116,19 @@ async function carryOut(client: Client, errand: Errand): Promise<Dispatched> {
   }
 }
 
-async function update(client: Client, errand: Errand): Promise<Dispatched> {
+/** The same request, to the release that it has begun or that is open. */
+async function toNumbered(client: Client, errand: Extract<Errand, { to: 'counter' }>): Promise<Addressed> {
+  const { ticket } = await numbered(client, errand);
+  return {
+    to: 'release',
+    ticket,
+    signal: 'request',
+    payload: { ...errand.payload, tickets: [] },
+    open: true,
+  };
+}
+
+async function update(client: Client, errand: Addressed): Promise<Dispatched> {
   const handle = client.workflow.getHandle(idOf(errand));
   if (errand.to === 'lock') {
     const { component, payload, signal: name } = errand;
@@ -105,7 +137,7 @@ async function update(client: Client, errand: Errand): Promise<Dispatched> {
   }
   const { ticket, payload, signal: name } = errand;
   const args: [CommandRequest<CommandSignal>] = [{ ...payload, signal: name }];
-  if (name !== 'request') {
+  if (name !== 'request' || errand.open === true) {
     return { about: 'release', ticket, answer: await handle.executeUpdate(releaseCommandUpdate, { args }) };
   }
   const start = { ...startOf(errand), workflowIdConflictPolicy: 'USE_EXISTING' } as const;
@@ -117,16 +149,26 @@ async function update(client: Client, errand: Errand): Promise<Dispatched> {
   return { about: 'release', ticket, answer };
 }
 
+/** See `ReleaseActivities`. Throws Temporal's errors. */
+export const passOn = (
+  client: Client,
+  ticket: string,
+  request: CommandRequest<CommandSignal>,
+): Promise<ReleaseAnswer | null> =>
+  orNull(
+    client.workflow.getHandle(releaseIdOf(ticket)).executeUpdate(releaseCommandUpdate, { args: [request] }),
+  );
+
 const startOf = ({ ticket, payload: { actor } }: Extract<Errand, { to: 'release' }>) => ({
   workflowId: releaseIdOf(ticket),
   taskQueue,
   staticSummary: `Release of ${ticket}, asked for by ${actor}`,
 });
 
-const idOf = (errand: Errand): string =>
+const idOf = (errand: Addressed): string =>
   errand.to === 'release' ? releaseIdOf(errand.ticket) : lockIdOf(errand.component);
 
-const unreachedBy = (errand: Errand): Unreached =>
+const unreachedBy = (errand: Addressed): Unreached =>
   errand.to === 'release'
     ? { code: 'nothingOpen', facts: { ticket: errand.ticket } }
     : { code: 'lockAway', facts: { component: errand.component } };
@@ -138,7 +180,7 @@ const endedBeforeItsAnswer = (error: unknown): boolean =>
   error.cause.type === 'AcceptedUpdateCompletedWorkflow';
 
 /** No release is open: the last one may have carried it out before it ended. */
-async function answerOfTheLast(client: Client, errand: Errand): Promise<Dispatched> {
+async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispatched> {
   const { commandId } = errand.payload;
   if (errand.to === 'release' && commandId !== undefined) {
     const { ticket } = errand;

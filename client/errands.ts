@@ -6,7 +6,8 @@ import type { CommandSignal, LockCommandSignal } from '../domain/command/command
 import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
-import { optionsOf, payloadOf } from './payload-of.ts';
+import { isNumbered } from '../domain/release/numbers.ts';
+import { optionsOf, payloadOf, subjectIn } from './payload-of.ts';
 import type { Sender } from '../domain/messages/origin.ts';
 
 /** A command on its way to the workflow that carries it out. */
@@ -16,7 +17,11 @@ export type Errand =
       readonly ticket: string;
       readonly signal: CommandSignal;
       readonly payload: CommandPayload;
+      /** Only to one that is open: that key begins none. */
+      readonly open?: true;
     }
+  /** A request for something without a ticket, to whoever numbers it. */
+  | { readonly to: 'counter'; readonly prefix: string; readonly payload: CommandPayload }
   | {
       readonly to: 'lock';
       readonly component: string;
@@ -43,19 +48,34 @@ export async function errandsOf(
     case 'unlock':
       return lockErrands(order, sender, settings, frozenOf);
     default:
-      return [
-        {
-          to: 'release',
-          ticket: order.ticket,
-          signal: order.type,
-          payload: { ...payloadOf(sender), ...detailsOf(order) },
-        },
-      ];
+      return releaseErrand(order, sender, settings);
   }
 }
 
-function detailsOf(order: Exclude<PersonsOrder, Command<LockCommandSignal>>): Partial<CommandPayload> {
-  if (order.type === 'request') return optionsOf(order.options);
+function releaseErrand(
+  order: Command<CommandSignal>,
+  sender: Sender,
+  { releases }: Settings,
+): readonly Errand[] | Unreached {
+  const payload = { ...payloadOf(sender), ...detailsOf(order) };
+  if (order.type !== 'request') return [{ to: 'release', ticket: order.ticket, signal: order.type, payload }];
+  const { tickets } = order.subject;
+  const [ticket] = tickets;
+  if (ticket === undefined) {
+    return releases.withoutTicket
+      ? [{ to: 'counter', prefix: releases.prefix, payload }]
+      : { code: 'needsTicket', facts: {} };
+  }
+  const numbered = tickets.find((key) => isNumbered(key, releases));
+  if (numbered === undefined) return [{ to: 'release', ticket, signal: 'request', payload }];
+  // Beside others it would be a ticket, and it is none.
+  return tickets.length > 1
+    ? { code: 'noTicket', facts: { ticket: numbered } }
+    : [{ to: 'release', ticket, signal: 'request', payload, open: true }];
+}
+
+function detailsOf(order: Command<CommandSignal>): Partial<CommandPayload> {
+  if (order.type === 'request') return { ...subjectIn(order.subject), ...optionsOf(order.options) };
   return {
     ...('reason' in order && order.reason !== null ? { reason: order.reason } : {}),
     ...('user' in order ? { user: order.user } : {}),

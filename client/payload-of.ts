@@ -1,4 +1,4 @@
-import type { RequestOptions } from '../domain/command/command.ts';
+import type { RequestOptions, RequestSubject } from '../domain/command/command.ts';
 import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Sender } from '../domain/messages/origin.ts';
 
@@ -10,6 +10,12 @@ export const payloadOf = ({ actor, via, commandId, channel, saidAt, replyTo }: S
   ...(channel === null ? {} : { channel }),
   ...(saidAt === null ? {} : { saidAt }),
   ...(replyTo === undefined ? {} : { replyTo }),
+});
+
+/** What a request to the release of the first ticket says of its subject; that it is of that ticket alone goes without saying. */
+export const subjectIn = ({ tickets, text }: RequestSubject): Partial<CommandPayload> => ({
+  ...(tickets.length === 1 ? {} : { tickets }),
+  ...(text === null ? {} : { text }),
 });
 
 export function optionsOf(options: RequestOptions): Partial<CommandPayload> {

@@ -1,18 +1,25 @@
-import type { Client, WorkflowExecutionStatusName } from '@temporalio/client';
+import type {
+  Client,
+  WorkflowExecutionDescription,
+  WorkflowExecutionStatusName,
+  WorkflowHandle,
+} from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import { byConfiguration } from '../domain/lock/freeze.ts';
 import { answerTo } from '../domain/messages/answer.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
+import { aliasShown } from './key-holder.ts';
 import { orNull } from './or-null.ts';
 import { soon, soonMs } from './soon.ts';
 import { all, attributeIn, openReleases, releaseShown } from './visibility.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import { beforeLocks, byLocks, isEnd } from '../domain/release/stage.ts';
-import { lockIdOf, questionIdOf, releaseIdOf } from '../domain/messages/workflows.ts';
+import { counterIdOf, lockIdOf, questionIdOf, releaseIdOf } from '../domain/messages/workflows.ts';
 import {
   lockAnswerQuery,
+  numberGivenQuery,
   releaseAnswerQuery,
   stateQuery,
   statusQuery,
@@ -29,6 +36,11 @@ export interface LastRelease {
   readonly execution: WorkflowExecutionStatusName;
   /** Those that it has or waits for, while it is open; as `Releases.locks` has them. */
   readonly locks: readonly LockView[];
+}
+
+interface Found {
+  readonly handle: WorkflowHandle;
+  readonly described: WorkflowExecutionDescription;
 }
 
 type Only = { readonly component: string } | { readonly tickets: readonly string[] };
@@ -54,13 +66,14 @@ export class Releases {
 
   /** The last release of a ticket, open or ended; null if there was none. */
   async last(ticket: string): Promise<LastRelease | null> {
-    const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
     return this.#inTime(async () => {
       // People mostly ask about open ones, so its answer is asked for before it is known to be one.
-      const answer = handle.query(statusQuery);
+      const own = this.#client.workflow.getHandle(releaseIdOf(ticket));
+      const answer = own.query(statusQuery);
       answer.catch(() => undefined);
-      const described = await orNull(handle.describe());
-      if (described === null) return null;
+      const found = await this.#find(ticket);
+      if (found === null) return null;
+      const { handle, described } = found;
       const execution = described.status.name;
       if (execution === 'COMPLETED') {
         const { status } = (await handle.result()) as ReleaseResult;
@@ -68,7 +81,7 @@ export class Releases {
       }
       const claimed = execution === 'RUNNING' ? (releaseShown(described)?.locks ?? []) : [];
       const [status, locks] = await Promise.all([
-        answer,
+        handle.workflowId === own.workflowId ? answer : handle.query(statusQuery),
         this.locks(claimed.map(({ component }) => component)),
       ]);
       return { status, execution, locks };
@@ -77,10 +90,10 @@ export class Releases {
 
   /** What the last release of a ticket, or one before it, answered to a command; null if none has seen it. */
   async answerOf(ticket: string, commandId: string): Promise<ReleaseAnswer | null> {
-    const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
     return this.#inTime(async () => {
-      const described = await orNull(handle.describe());
-      if (described === null) return null;
+      const found = await this.#find(ticket);
+      if (found === null) return null;
+      const { handle, described } = found;
       if (described.status.name !== 'COMPLETED') return handle.query(releaseAnswerQuery, commandId);
       const { answered } = (await handle.result()) as ReleaseResult;
       return answerTo(answered, commandId) ?? null;
@@ -89,10 +102,10 @@ export class Releases {
 
   /** How the open release of a ticket stands; null if none is open but by this command. Throws if it does not answer soon. */
   openRelease(ticket: string, commandId: string): Promise<ReleaseStatus | null> {
-    const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
     return soon(this.#client, async () => {
-      const described = await orNull(handle.describe());
-      if (described?.status.name !== 'RUNNING') return null;
+      const found = await this.#find(ticket);
+      if (found?.described.status.name !== 'RUNNING') return null;
+      const { handle } = found;
       const status = await handle.query(statusQuery);
       if (isEnd(status.stage)) return null;
       return (await handle.query(releaseAnswerQuery, commandId)) === null ? status : null;
@@ -158,10 +171,27 @@ export class Releases {
     return frozen?.component ?? null;
   }
 
+  /** Whether a request without a ticket got a number with this prefix. */
+  async wasNumbered(prefix: string, commandId: string): Promise<boolean> {
+    const counter = this.#client.workflow.getHandle(counterIdOf(prefix));
+    return this.#inTime(
+      async () => ((await orNull(counter.query(numberGivenQuery, commandId))) ?? null) !== null,
+    );
+  }
+
   /** Whether a command was answered as a question. */
   async wasAsked(commandId: string): Promise<boolean> {
     const question = this.#client.workflow.getHandle(questionIdOf(commandId));
     return this.#inTime(async () => (await orNull(question.describe())) !== null);
+  }
+
+  /** The workflow that a key leads to: that of the release itself, unless its alias tells how it ended. */
+  async #find(ticket: string): Promise<Found | null> {
+    const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
+    const described = await orNull(handle.describe());
+    if (described === null) return null;
+    const alias = described.status.name === 'COMPLETED' ? null : aliasShown(described);
+    return alias === null ? { handle, described } : this.#find(alias.of);
   }
 
   async #answers<T>(

@@ -89,6 +89,10 @@ export const schema = mapping({
     expireAfter: optional(value.duration, 14 * DAY),
     checkedWithin: optional(value.duration, HOUR),
   }),
+  releases: optionalMapping({
+    withoutTicket: optional(value.flag, true),
+    prefix: optional(value.releasePrefix, 'REL'),
+  }),
   tickets: mapping({
     tracker: z.literal('file', { error: value.mustBe('file, the only tracker for now') }),
     file: value.filePath,

@@ -11,6 +11,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
     language: file.language,
     slack: file.slack,
     people: { ...file.people, onCall: toOnCall(file) },
+    releases: file.releases,
     tickets: { ...file.tickets, file: resolve(folder, file.tickets.file) },
     checks: file.checks,
     components: file.components,

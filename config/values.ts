@@ -71,6 +71,11 @@ export const linkTemplate = textThat(
     URL.canParse(text.replaceAll('{key}', 'A-1')),
 );
 
+/** Of the keys of releases without a ticket. */
+export const releasePrefix = textThat('capital letters, digits and _, a letter first, such as REL', (text) =>
+  /^[A-Z][A-Z0-9_]{0,49}$/.test(text),
+);
+
 /** Secrets are never part of an address: it is shown in logs. To the address without slashes at its end. */
 export const httpAddress = textAs('an http(s) address without a user or a password', (text) => {
   const url = /^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? new URL(text) : null;

@@ -70,6 +70,14 @@ export interface FreezeSettings extends Omit<FreezeWindow, 'timezone'> {
   readonly components: readonly string[];
 }
 
+/** How releases without a ticket are called. */
+export interface ReleaseNaming {
+  /** Whether there may be any. */
+  readonly withoutTicket: boolean;
+  /** Of their keys: `REL` for `REL-7`. */
+  readonly prefix: string;
+}
+
 /** `dobrobot.yaml`, checked and completed. */
 export interface Settings {
   /** Of what everyone reads, and of everyone whose own language has no texts. */
@@ -84,6 +92,7 @@ export interface Settings {
     /** Admins, too, of whom one at a time is called; null: all admins are. */
     readonly onCall: OnCall | null;
   };
+  readonly releases: ReleaseNaming;
   readonly tickets: {
     readonly tracker: 'file';
     /** Absolute path. */

@@ -21,6 +21,7 @@ export function columnsOf(row: EventRow): Insertable<EventsTable> {
     releaseKey,
     n,
     ticket: mended('ticket'),
+    tickets: row.tickets.map(writable),
     title: mended('title'),
     url: mended('url'),
     wikiLink: mended('wikiLink'),

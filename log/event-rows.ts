@@ -17,6 +17,7 @@ export const eventColumns = [
   'releaseKey',
   'n',
   'ticket',
+  'tickets',
   'title',
   'url',
   'wikiLink',
@@ -35,7 +36,8 @@ export const eventColumns = [
 export type StoredEvent = Omit<Selectable<EventsTable>, 'search'>;
 
 export function eventOf(row: StoredEvent): LoggedEvent {
-  return { ...row, at: row.at.getTime(), about: subjectOf(row.about) };
+  const tickets = row.tickets ?? (row.ticket === null ? [] : [row.ticket]);
+  return { ...row, tickets, at: row.at.getTime(), about: subjectOf(row.about) };
 }
 
 /** The table holds no other. */

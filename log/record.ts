@@ -80,6 +80,7 @@ const time = (at: number | null): string | null => (at === null ? null : iso(at)
 const columnsOfRelease = (release: ProjectedRelease): Insertable<ReleasesTable> => ({
   ...release,
   components: [...release.components],
+  tickets: [...release.tickets],
   stageSince: time(release.stageSince),
   askedAt: time(release.askedAt),
   announcedAt: time(release.announcedAt),

@@ -22,6 +22,7 @@ import type { EventsTable, LogDatabase } from './schema.ts';
 export interface EventFilter {
   /** Those of it and those that concern every component. */
   readonly component?: string;
+  /** Of the release, or of any of its tickets. */
   readonly ticket?: string;
   readonly releaseKey?: string;
   readonly about?: Subject;
@@ -167,6 +168,17 @@ export class ReleaseLog {
     return new Set(rows.map(({ releaseKey }) => releaseKey));
   }
 
+  /** The highest number that a release with such a key `PREFIX-n` has; 0 without one. */
+  async highestNumber(prefix: string): Promise<number> {
+    const db = await this.database();
+    const key = `^${prefix}-[1-9][0-9]{0,14}$`;
+    const { rows } = await sql<{ highest: number | null }>`
+      select max(substring(ticket from '[0-9]+$')::bigint) as highest from releases where ticket ~ ${key}`.execute(
+      db,
+    );
+    return rows[0]?.highest ?? 0;
+  }
+
   /** The `seq` of the event that arrived last; null without one. */
   async newest(): Promise<number | null> {
     const db = await this.database();
@@ -234,7 +246,10 @@ function matching<Columns>(
     .$if(component !== undefined, (query) =>
       query.where(sql<boolean>`components && ${[component ?? '', everyComponent]}::text[]`),
     )
-    .$if(ticket !== undefined, (query) => query.where('ticket', '=', ticket ?? null))
+    .$if(ticket !== undefined, (query) =>
+      query.where(sql<boolean>`(ticket = ${ticket ?? null} or
+        (cardinality(tickets) > 1 and tickets @> ${[ticket ?? '']}::text[]))`),
+    )
     .$if(releaseKey !== undefined, (query) => query.where('releaseKey', '=', releaseKey ?? null))
     .$if(about !== undefined, (query) => query.where('about', '=', about ?? ''))
     .$if(types !== undefined, (query) => query.where('type', 'in', [...(types ?? [])]))

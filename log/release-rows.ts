@@ -6,6 +6,7 @@ import type { ReleasesTable } from './schema.ts';
 export const releaseColumns = [
   'releaseKey',
   'ticket',
+  'tickets',
   'title',
   'url',
   'wikiLink',

@@ -15,7 +15,10 @@ export interface EventsTable {
   type: string;
   releaseKey: string | null;
   n: number | null;
+  /** The key of the release. */
   ticket: string | null;
+  /** Null of what was written before releases had several, or none: then it is `ticket` alone. */
+  tickets: string[] | null;
   title: string | null;
   url: string | null;
   wikiLink: string | null;
@@ -38,6 +41,7 @@ export interface EventsTable {
 export interface ReleasesTable {
   releaseKey: string;
   ticket: string;
+  tickets: string[];
   title: string | null;
   url: string | null;
   wikiLink: string | null;
@@ -62,7 +66,7 @@ export interface ReleasesTable {
   onProduction: ColumnType<string | null, never, never>;
   /** From its request to its end, likewise. */
   life: ColumnType<string, never, never>;
-  /** The words of its ticket and title. */
+  /** The words of its tickets and title. */
   search: ColumnType<string, never, never>;
 }
 

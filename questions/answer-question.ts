@@ -52,6 +52,10 @@ async function unreached(
       const answer = await sources.releases.answerOf(ticket, commandId);
       return answer === null ? status(ticket, sources) : { type: 'carriedOut' };
     }
+    case 'noTicket':
+      return { type: code, ...facts };
+    case 'needsTicket':
+      return { type: code };
     case 'noLock': {
       const { component } = facts;
       return unknownComponent(component, sources.settings) ?? { type: 'noLock', component };
@@ -74,7 +78,7 @@ async function status(ticket: string, sources: Sources): Promise<{ readonly type
 }
 
 const wasNone = ({ stage, history }: ReleaseStatus): boolean =>
-  isEnd(stage) && (history.length === 0 || history.at(-1)?.type === 'ticketUnknown');
+  isEnd(stage) && [undefined, 'ticketUnknown', 'keyTaken'].includes(history.at(-1)?.type);
 
 function workflowOf({ status: { stage }, execution }: LastRelease): 'open' | 'ended' | 'brokenOff' {
   if (isEnd(stage)) return 'ended';

@@ -32,6 +32,7 @@ export interface CardLanguage {
   readonly adminNeeded: string;
   readonly adminNotNeeded: string;
   readonly releaseDocs: string;
+  readonly items: (items: ReleaseFacts['items']) => string;
   readonly announcement: (release: ReleaseFacts, around: Surroundings) => string;
 }
 
@@ -58,6 +59,7 @@ export const cardIn =
     return {
       text: language.announcement(release, around),
       headline: `*${ticketOf(release, around)}*${linkedTitle}`,
+      details: language.items(release.items),
       fields: rows.flatMap(([name, value]): CardField[] => (value === null ? [] : [{ name, value }])),
     };
   };

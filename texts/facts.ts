@@ -1,18 +1,22 @@
 import type { UsualTimes } from '../domain/estimate.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { RoleHolders } from '../domain/people.ts';
+import type { CheckedItem } from '../domain/release/snapshot.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 
 /** What the words about a release need to know of it. */
 export interface ReleaseFacts extends ReleaseSummary {
   readonly wikiLink: string | null;
   readonly noNeedAdmin: boolean;
+  readonly items: readonly CheckedItem[];
 }
 
 /** What the words need to know besides: who has which role, and how tickets are linked. */
 export interface Surroundings extends RoleHolders {
-  /** The address of a ticket by its key. */
-  readonly linkOf: (ticket: string) => string;
+  /** The address of a ticket by its key; null if that is no ticket's. */
+  readonly linkOf: (ticket: string) => string | null;
+  /** The names of all components. */
+  readonly components: readonly string[];
   /** The locks that the release has to do with, as far as they could be read. */
   readonly locks: readonly LockView[];
   /** What estimates go by; empty where the log does not tell. */
@@ -26,6 +30,7 @@ export interface Surroundings extends RoleHolders {
 /** An open release as the queue lists it. */
 export interface QueuedRelease {
   readonly ticket: string;
+  readonly tickets: readonly string[];
   readonly title: string | null;
   readonly url: string | null;
   readonly requester: string;

@@ -24,7 +24,9 @@ export const code = (text: string): string => `\`${escapeAll(text).replaceAll('`
 /** An address that is longer would leave no room in a message for anything else. */
 const longestAddress = 600;
 
-export function link(url: string, label: string): string {
+/** Of what has no address only the label. */
+export function link(url: string | null, label: string): string {
+  if (url === null) return escapeAll(label);
   const address = escapeAll(url).replaceAll('|', '%7C');
   return address.length > longestAddress ? escapeAll(label) : `<${address}|${escapeAll(label)}>`;
 }

@@ -10,10 +10,11 @@ const happened: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
 /** An annotation; `reason` is that of the rollback. Grafana takes it for HTML. */
 export function annotation(
   language: Language,
-  { ticket, title, type }: EventRow,
+  { ticket, tickets, title, type }: EventRow,
   reason: string | null,
 ): string {
-  const what = [ticket, title].filter((part) => part !== null).join(' ');
+  const keys = [...new Set([...(ticket === null ? [] : [ticket]), ...tickets])].join(', ');
+  const what = [keys, title ?? ''].filter((part) => part !== '').join(' ');
   return escaped(`${what}: ${happened[language][type] ?? type}${reason === null ? '' : `, ${reason}`}`);
 }
 

@@ -1,3 +1,4 @@
+import { ticketOf } from './ticket.ts';
 import type { Suspect } from '../domain/log/blame.ts';
 import { iso } from '../domain/iso.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
@@ -73,8 +74,8 @@ function eventLine(
   around: LogSurroundings,
   language: ReleaseLogLanguage,
 ): string {
-  const { type, ticket, title, url, actor, component, components, facts } = event;
-  const key = ticket === null ? [] : [link(url ?? around.linkOf(ticket), ticket)];
+  const { type, ticket, tickets, title, url, actor, component, components, facts } = event;
+  const key = ticket === null ? [] : [ticketOf({ ticket, tickets, url }, around)];
   const name = title === null || title === ticket ? [] : [escapeAll(brief(title, longestTitle))];
   const reason = reasonIn(facts);
   const parts = [
@@ -119,13 +120,13 @@ function suspectLine(
   around: LogSurroundings,
   language: ReleaseLogLanguage,
 ): string {
-  const { ticket, title, url, requester, admin, components } = release;
+  const { ticket, tickets, title, url, requester, admin, components } = release;
   const people = [
     ...(requester === null ? [] : [mention(requester)]),
     ...(admin === null ? [] : [`${language.admin} ${mention(admin)}`]),
   ].join(', ');
   const who = [
-    `*${link(url ?? around.linkOf(ticket), ticket)}*`,
+    `*${ticketOf({ ticket, tickets, url }, around)}*`,
     ...(title === null || title === ticket ? [] : [escapeAll(brief(title, longestTitle))]),
     ...(people === '' ? [] : [`(${people})`]),
   ].join(' ');

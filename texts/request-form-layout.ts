@@ -1,4 +1,5 @@
 import type { CheckReport } from '../domain/release/checks.ts';
+import { toJudge } from '../domain/release/snapshot.ts';
 import { signs } from '../domain/settings.ts';
 import type { Sign } from '../domain/settings.ts';
 import { code, escapeAll, link, mention, shorten } from './mrkdwn.ts';
@@ -19,8 +20,14 @@ export interface PreviewLanguage {
   readonly askedAlready: (who: string | null, ticket: string | null, stands: string) => string;
 }
 
+type Checked = Extract<CheckReport, { outcome: 'checked' }>;
+
 const longestTitle = 200;
 const mark = (there: boolean): string => (there ? ':white_check_mark:' : ':x:');
+
+/** A question mark where the approver has to judge. */
+const signMark = ({ evidence, missingSigns }: Checked, sign: Sign): string =>
+  evidence[sign] === toJudge ? ':grey_question:' : mark(!missingSigns.includes(sign));
 
 /** Both texts of the form that tell what is known of a ticket. */
 export function previewIn(
@@ -30,13 +37,13 @@ export function previewIn(
   const stands = ({ stage, since }: OpenRequest, at: Clock): string =>
     words.since(stages[stage], clock(since, at, words.locale));
 
-  const checked = (ticket: string, report: Extract<CheckReport, { outcome: 'checked' }>): string => {
-    const { title, url, evidence, missingSigns, scope } = report;
+  const checked = (ticket: string, report: Checked): string => {
+    const { title, url, evidence, scope } = report;
     const wanted = signs.filter((sign) => sign in evidence);
     const unknown = scope.unknownComponents;
     return [
-      `*${link(url, ticket)}* ${escapeAll(shorten(title, longestTitle))}`,
-      ...wanted.map((sign) => `${mark(!missingSigns.includes(sign))} ${words.signs[sign]}`),
+      `*${link(url, ticket)}*${title === ticket ? '' : ` ${escapeAll(shorten(title, longestTitle))}`}`,
+      ...wanted.map((sign) => `${signMark(report, sign)} ${words.signs[sign]}`),
       `${mark(scope.components.length > 0)} ${components(scope.components)}`,
       ...(unknown.length === 0 ? [] : [words.unknownComponents(components(unknown))]),
     ].join('\n');

@@ -1,12 +1,16 @@
 import { ticketLink } from '../domain/command/ticket-key.ts';
+import { isNumbered } from '../domain/release/numbers.ts';
 import type { RoleHolders } from '../domain/people.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { LogSurroundings } from './release-log.ts';
 import type { Surroundings } from './facts.ts';
 
 /** What the words of the log need to know besides what they are about; `now` is epoch ms. */
-export const logSurroundings = ({ tickets, release }: Settings, now = Date.now()): LogSurroundings => ({
-  linkOf: (ticket) => ticketLink(ticket, tickets.linkTemplate),
+export const logSurroundings = (
+  { tickets, releases, release }: Settings,
+  now = Date.now(),
+): LogSurroundings => ({
+  linkOf: (key) => (isNumbered(key, releases) ? null : ticketLink(key, tickets.linkTemplate)),
   timezone: release.calendar.timezone,
   now,
 });
@@ -20,6 +24,7 @@ export const surroundings = (
 ): Surroundings => ({
   ...roles,
   ...logSurroundings(settings, now),
+  components: Object.keys(settings.components),
   locks,
   usual: {},
 });

@@ -31,6 +31,8 @@ export interface CardWords {
   /** A sentence for notifications, and for programs that read no blocks. */
   readonly text: string;
   readonly headline: string;
+  /** What is released, where that takes more than a headline; else empty. */
+  readonly details: string;
   /** Ten at most. */
   readonly fields: readonly CardField[];
 }
@@ -61,6 +63,8 @@ export interface ReasonWords {
 export interface Texts {
   readonly card: (release: ReleaseFacts, around: Surroundings) => CardWords;
   readonly button: (step: Step, ticket: string) => ButtonWords;
+  /** Beside a list of components, from which the requester of a release is to choose. */
+  readonly chooseComponents: string;
   readonly reasonForm: (step: ReasonedStep, ticket: string) => ReasonWords;
   readonly requestForm: RequestFormTexts;
   readonly home: HomeTexts;
@@ -92,6 +96,8 @@ export interface Texts {
   readonly leftOut: (count: number) => string;
   readonly notYours: (user: string) => string;
   readonly noSuchComponent: (component: string, known: readonly string[]) => string;
+  readonly needsTicket: string;
+  readonly noTicket: (key: string) => string;
   readonly noLock: (component: string) => string;
   readonly noRelease: (ticket: string, linkOf: Surroundings['linkOf']) => string;
   readonly ended: (release: ReleaseSummary, around: Surroundings) => string;

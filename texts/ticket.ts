@@ -3,6 +3,7 @@ import type { Surroundings } from './facts.ts';
 
 interface Ticket {
   readonly ticket: string;
+  readonly tickets: readonly string[];
   readonly title: string | null;
   readonly url: string | null;
 }
@@ -10,8 +11,20 @@ interface Ticket {
 export const linkedTicket = (ticket: string, { linkOf }: Pick<Surroundings, 'linkOf'>): string =>
   link(linkOf(ticket), ticket);
 
-export const ticketOf = ({ ticket, url }: Omit<Ticket, 'title'>, { linkOf }: Surroundings): string =>
-  link(url ?? linkOf(ticket), ticket);
+/** So many keys are named where a sentence names a release. */
+const mostNamed = 3;
+
+/** A release by its keys. */
+export function ticketOf(
+  { ticket, tickets, url }: Omit<Ticket, 'title'>,
+  around: Pick<Surroundings, 'linkOf'>,
+): string {
+  const first = url === null ? linkedTicket(ticket, around) : link(url, ticket);
+  const others = tickets.filter((key) => key !== ticket);
+  const named = others.slice(0, mostNamed - 1).map((key) => linkedTicket(key, around));
+  const more = others.length - named.length;
+  return [first, ...named, ...(more === 0 ? [] : [`+${more}`])].join(', ');
+}
 
 const longestTitle = 200;
 

@@ -32,6 +32,10 @@ export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Set
       return texts.noSuchComponent(answer.component, answer.known);
     case 'noLock':
       return texts.noLock(answer.component);
+    case 'noTicket':
+      return texts.noTicket(answer.ticket);
+    case 'needsTicket':
+      return texts.needsTicket;
     case 'notYours':
       return texts.notYours(answer.user);
     case 'noLog':

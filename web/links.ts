@@ -1,5 +1,6 @@
 import type { Settings } from '../domain/settings.ts';
 import { ticketLink } from '../domain/command/ticket-key.ts';
+import { isNumbered } from '../domain/release/numbers.ts';
 import { readWikiLink } from '../domain/command/wiki-link.ts';
 
 /** An address that a tracker or a person gave, if a browser may be sent there; else null. */
@@ -21,5 +22,6 @@ export const withWebLinks = <T extends Linked>(row: T): T => ({
 /** Where a ticket is: at its own address, or else by the configuration. */
 export const linkOfTicket = (
   { ticket, url }: { readonly ticket: string; readonly url: string | null },
-  { tickets }: Settings,
-): string => webLink(url) ?? ticketLink(ticket, tickets.linkTemplate);
+  { tickets, releases }: Settings,
+): string | null =>
+  webLink(url) ?? (isNumbered(ticket, releases) ? null : ticketLink(ticket, tickets.linkTemplate));

@@ -20,7 +20,7 @@ export async function queueAnswer(
 }
 
 function listedRelease(release: OpenRelease, settings: Settings): ListedRelease {
-  const { key, ticket, title, requester, admin, components, stage, since, locks } = release;
+  const { key, ticket, tickets, title, requester, admin, components, stage, since, locks } = release;
   const url = linkOfTicket(release, settings);
-  return { key, ticket, title, url, requester, admin, components, stage, since, locks };
+  return { key, ticket, tickets, title, url, requester, admin, components, stage, since, locks };
 }

@@ -33,10 +33,10 @@ export interface About {
 /** An open release, as the list of them tells it. */
 export interface ListedRelease extends Pick<
   ReleaseMemo['release'],
-  'key' | 'ticket' | 'title' | 'requester' | 'admin' | 'components' | 'stage' | 'since' | 'locks'
+  'key' | 'ticket' | 'tickets' | 'title' | 'requester' | 'admin' | 'components' | 'stage' | 'since' | 'locks'
 > {
-  /** Of its ticket. */
-  readonly url: string;
+  /** Of its ticket; null of what has no address. */
+  readonly url: string | null;
 }
 
 /** `GET /api/queue`: how things stand now. */
@@ -82,7 +82,8 @@ export interface StoryAnswer {
   /** Oldest first. */
   readonly events: readonly StoryEvent[];
   readonly links: {
-    readonly ticket: string;
+    /** Null of what has no address. */
+    readonly ticket: string | null;
     /** The thread of its card; null where the log does not know it. */
     readonly slack: string | null;
     /** Its workflow in Temporal's Web UI; null where nobody said where that is. */

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { goneReleases } from '../client/gone-releases.ts';
+import { freeAliases } from '../client/key-holder.ts';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
 import { criticalOf } from '../domain/components.ts';
@@ -31,12 +32,13 @@ export async function ensureLocks(client: Client, settings: Settings): Promise<v
   );
 }
 
-/** Tells the locks of releases that ended without a word since an instant (epoch ms); whether one of them goes on, as it was reset. */
+/** Tells the locks of releases that ended without a word since an instant (epoch ms), and frees their keys; whether one of them goes on, as it was reset. */
 async function buryGone(client: Client, since: number): Promise<boolean> {
   let someGoOn = false;
   for (const { release, goesOn } of await goneReleases(client, since)) {
     someGoOn ||= goesOn;
     if (goesOn) continue;
+    await freeAliases(client, release);
     const { gone, components } = goneWith(release);
     for (const component of components)
       await tell(client, lockIdOf(component), orderSignal('releaseGone'), gone);

@@ -5,4 +5,6 @@ export { lock } from './lock.ts';
 export { offers } from './offers.ts';
 export { preview } from './preview.ts';
 export { question } from './question.ts';
+export { releaseCounter } from './release-counter.ts';
+export { releaseAlias } from './release-alias.ts';
 export { release } from './release.ts';

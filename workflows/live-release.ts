@@ -18,11 +18,13 @@ import type { Roles } from '../domain/release/commands.ts';
 import { hear } from '../domain/release/locking.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
+import { ticketsOf } from '../domain/release/subject.ts';
 import { statusOf } from '../domain/release/status.ts';
 import { nextDeadline, passTime } from '../domain/release/time.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { EndStage } from '../domain/release/stage.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
+import { letGoOf } from './aliases.ts';
 import type { InboxItem } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import { mustGoOn } from './long-life.ts';
@@ -124,6 +126,10 @@ export class LiveRelease {
         // What came meanwhile must be dealt with before the run may go on as another.
         continue;
       }
+      if (isEnd(this.#state.stage) && this.#state.aliases.length > 0) {
+        await this.#letKeysGo(this.#state.stage);
+        continue;
+      }
       void this.#runChecks();
       this.#view.show(this.#state);
       if (isEnd(this.#state.stage) && this.#atRest()) return this.#close(this.#state.stage);
@@ -151,7 +157,18 @@ export class LiveRelease {
   async #close(stage: EndStage): Promise<ReleaseResult> {
     if (this.#afterEnd.length > 0) await this.#goOn(null);
     if (this.#cancelled) throw new CancelledFailure('Cancelled in Temporal');
+    return this.#result(stage);
+  }
+
+  #result(stage: EndStage): ReleaseResult {
     return { stage, status: statusOf(this.#state, Date.now()), answered: this.#answered };
+  }
+
+  /** As soon as it has ended, though Slack may not have heard of it. */
+  async #letKeysGo(stage: EndStage): Promise<void> {
+    const { key, aliases } = this.#state;
+    await letGoOf(aliases, { release: key, result: this.#result(stage) });
+    this.#state = { ...this.#state, aliases: [] };
   }
 
   #goOn(state: ReleaseState | null): Promise<never> {
@@ -219,7 +236,10 @@ export class LiveRelease {
     const { signal, actor, replyTo, commandId } = command;
     const earlier = answerTo(this.#answered, commandId);
     if (earlier !== undefined) return reply?.(earlier);
-    if (isEnd(this.#state.stage) && (signal === 'request' || this.#afterEnd.length > 0)) {
+    // One without a ticket is over for good.
+    const asksForNext =
+      signal === 'request' && command.release === null && ticketsOf(this.#state.subject).length > 0;
+    if (isEnd(this.#state.stage) && (asksForNext || this.#afterEnd.length > 0)) {
       this.#afterEnd.push(asReceived(message));
       return;
     }
@@ -285,13 +305,13 @@ export class LiveRelease {
 
   /** Keeps asking the tracker until it answers, or the answer is not wanted any more, as that of a look that it missed. */
   async #runChecks(): Promise<void> {
-    const { ticket, options, checks } = this.#state;
+    const { subject, options, checks } = this.#state;
     const wanted = () => wantsChecks(this.#state) && this.#state.checks.number === checks.number;
     if (!wanted() || this.#checksRunning === checks.number) return;
     this.#checksRunning = checks.number;
     let pauseMs = firstCheckRetryMs;
     while (wanted()) {
-      const report = await checkTicket({ ticket, options });
+      const report = await checkTicket({ subject, options });
       this.#inbox.push({ type: 'checked', checkNumber: checks.number, report });
       if (report.outcome !== 'unavailable') return;
       await sleep(pauseMs);

@@ -10,6 +10,7 @@ import { searchAttributes } from '../domain/messages/memo.ts';
 
 const keys = {
   ticket: defineSearchAttributeKey('DobroTicket', searchAttributes.DobroTicket),
+  tickets: defineSearchAttributeKey('DobroTickets', searchAttributes.DobroTickets),
   stage: defineSearchAttributeKey('DobroStage', searchAttributes.DobroStage),
   requester: defineSearchAttributeKey('DobroRequester', searchAttributes.DobroRequester),
   components: defineSearchAttributeKey('DobroComponents', searchAttributes.DobroComponents),
@@ -38,21 +39,24 @@ export class ReleaseView {
   /** Writes to history only what changed: each time that attributes are written is billed. */
   show(state: ReleaseState): void {
     setCurrentDetails(releaseDetails(state, Date.now()));
-    const { cannotVote, approvals } = summaryOf(state, Date.now());
-    const { key, ticket, title, url, requester, admin, components, stage, since, locks, neededLocks } = state;
-    const listed = { key, ticket, title, url, requester, admin, components, stage, since, locks };
+    const { ticket, tickets, cannotVote, approvals } = summaryOf(state, Date.now());
+    const { key, aliases, title, url, requester, admin, components, stage, since, locks, neededLocks } =
+      state;
+    const listed = { key, ticket, tickets, title, url, requester, admin, components, stage, since, locks };
+    const lettingGo = lettingGoOf(state);
     const memo: ReleaseMemo = {
-      release: { ...listed, neededLocks, lettingGo: lettingGoOf(state), cannotVote, approvals },
+      release: { ...listed, neededLocks, lettingGo, aliases, cannotVote, approvals },
     };
     const memoNow = JSON.stringify(memo);
     if (memoNow !== this.#memo) upsertMemo({ ...memo });
     this.#memo = memoNow;
 
-    const attributesNow = JSON.stringify([ticket, stage, requester, components]);
+    const attributesNow = JSON.stringify([ticket, tickets, stage, requester, components]);
     if (attributesNow === this.#attributes) return;
     this.#attributes = attributesNow;
     upsertSearchAttributes([
       { key: keys.ticket, value: ticket },
+      { key: keys.tickets, value: findable(tickets) },
       { key: keys.stage, value: stage },
       { key: keys.requester, value: requester },
       { key: keys.components, value: findable(components) },
@@ -66,4 +70,5 @@ export const cardOf = (state: ReleaseState): ReleaseCard => ({
   announcedBy: state.events.find(({ type }) => type === 'checksPassed')?.n ?? null,
   wikiLink: state.options.wikiLink,
   noNeedAdmin: state.options.noNeedAdmin,
+  items: state.snapshot?.items ?? [],
 });

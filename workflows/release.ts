@@ -19,13 +19,20 @@ import { ticketOfRelease } from '../domain/messages/workflows.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import { releaseAnswerQuery, statusQuery, unrecordedQuery } from '../domain/messages/definitions.ts';
+import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
+import { endAsTaken } from '../domain/release/key-taken.ts';
+import { subjectOf, ticketsOf } from '../domain/release/subject.ts';
+import type { ReleaseCommand } from '../domain/messages/payload.ts';
+import type { ReleaseRules } from '../domain/settings.ts';
+import { claimKeys } from './aliases.ts';
 import { newKey } from './new-key.ts';
 import type { ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
 
-const firstRun: ReleaseInput = {
+/** What the first run of a release begins with. */
+export const firstRun: ReleaseInput = {
   state: null,
   commands: [],
   notices: [],
@@ -84,21 +91,43 @@ async function open(
     '1 hour',
   );
   const { workflowId, runId } = workflowInfo();
-  const { earlier, rules, recorded } = await openRelease({ workflowId, runId });
+  const { earlier, rules, recorded, numbered } = await openRelease({ workflowId, runId });
   const answered = [...(earlier?.answered ?? []), ...before];
   for (let request = takeRequest(inbox); request !== undefined; request = takeRequest(inbox)) {
     const { command, reply } = request;
-    const known = answerTo(answered, command.commandId);
-    if (known === undefined) {
-      const state = begin(ticket, newKey(), rules, command, Date.now());
-      const answer: ReleaseAnswer = { done: true, stage: state.stage };
-      reply?.(answer);
-      return { state, recorded, answered: remember(answered, command.commandId, answer) };
+    const answer = answerTo(answered, command.commandId) ?? notFor(ticket, numbered, command);
+    if (answer === null) {
+      const begun = await beginOne(ticket, rules, command);
+      reply?.(begun.answer);
+      return { state: begun.state, recorded, answered: remember(answered, command.commandId, begun.answer) };
     }
-    reply?.(known);
+    reply?.(answer);
     await condition(() => allHandlersFinished() || inbox.some(isRequest));
   }
   return earlier ?? { stage: 'cancelled', status: blankStatus(ticket, Date.now()), answered };
+}
+
+/** Why a request begins no release of this ID; null if it does. */
+function notFor(id: string, numbered: boolean, command: ReleaseCommand): ReleaseAnswer | null {
+  if (command.release !== null) return { done: false, ...refused('earlierRelease', {}) };
+  const subject = subjectOf(id, { ...command, ...command.options });
+  const isOwn = subject !== null && (ticketsOf(subject).length === 0) === numbered;
+  return isOwn ? null : { done: false, ...refused('malformed', {}) };
+}
+
+/** Begins a release, unless what it is of belongs to another. */
+async function beginOne(
+  id: string,
+  rules: ReleaseRules,
+  command: ReleaseCommand,
+): Promise<{ readonly state: ReleaseState; readonly answer: ReleaseAnswer }> {
+  const asked = begin(id, newKey(), rules, command, Date.now());
+  const { aliases, taken } = await claimKeys(asked.subject, asked.key);
+  if (taken !== null) {
+    const state = endAsTaken(asked, taken, Date.now());
+    return { state, answer: { done: false, ...refused('keyTaken', taken) } };
+  }
+  return { state: { ...asked, aliases }, answer: { done: true, stage: asked.stage } };
 }
 
 /** Takes the first request out of an inbox. */

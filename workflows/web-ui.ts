@@ -7,6 +7,7 @@ import { freezeInTheWay } from '../domain/release/freezing.ts';
 import type { FreezeInTheWay } from '../domain/release/freezing.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import { approvalsOf, lackingApproval } from '../domain/release/approvals.ts';
+import { ticketsOf } from '../domain/release/subject.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { OpenStage } from '../domain/release/stage.ts';
 import { duration } from '../domain/duration.ts';
@@ -39,6 +40,11 @@ const wait: Readonly<Record<OpenStage, (state: ReleaseState) => readonly [what: 
   ],
 };
 
+/** Its key first; a ticket is known by that of its own. */
+const namesOf = ({ subject }: ReleaseState): readonly string[] => [
+  ...new Set([subject.id, ...ticketsOf(subject)]),
+];
+
 const lockInTheWay = (state: ReleaseState): string | undefined =>
   state.locks.find((claim) => claim.state !== 'held')?.component;
 
@@ -49,7 +55,7 @@ export function releaseDetails(state: ReleaseState, now: number): string {
     ['Stage', `**${state.stage}** since ${iso(state.since)}`],
     ...(isEnd(state.stage) ? [] : waitRows(state, state.stage, frozen)),
     ...(frozen === null ? [] : [['Frozen', frozenRow(frozen)] as const]),
-    ['Ticket', `${code(state.ticket)} ${state.title === null ? '' : code(state.title)}`],
+    ['Release', `${codes(namesOf(state))} ${state.title === null ? '' : code(state.title)}`],
     ['Components', codes(state.components)],
     [
       'Locks',

@@ -16,7 +16,11 @@ export async function wasTaken(
 ): Promise<boolean> {
   if (await releases.wasAsked(commandId)) return true;
   if (isQuestion(command)) return false;
-  if (!isLockCommand(command)) return (await releases.answerOf(command.ticket, commandId)) !== null;
+  if (!isLockCommand(command)) {
+    const ticket = command.type === 'request' ? command.subject.tickets[0] : command.ticket;
+    if (ticket === undefined) return releases.wasNumbered(settings.releases.prefix, commandId);
+    return (await releases.answerOf(ticket, commandId)) !== null;
+  }
   const lock = lockOf(command.component, settings);
   return lock !== null && (await releases.lockAnswerOf(lock, commandId)) !== null;
 }

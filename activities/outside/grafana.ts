@@ -11,9 +11,10 @@ export async function annotate(
   { url, tokenEnv }: GrafanaSettings,
   language: Language,
 ): Promise<void> {
-  const { type, at, ticket, components } = row;
+  const { type, at, ticket, tickets, components } = row;
   const time = type === 'started' ? { time: at } : { time: startedAt, timeEnd: at };
-  const tags = ['dobrobot', type, ...(ticket === null ? [] : [ticket]), ...components];
+  const keys = new Set([...(ticket === null ? [] : [ticket]), ...tickets]);
+  const tags = ['dobrobot', type, ...keys, ...components];
   const text = annotation(language, row, reasonIn(row.facts));
   const headers = { authorization: `Bearer ${secretIn(tokenEnv)}` };
   await post(`${url}/api/annotations`, headers, JSON.stringify({ ...time, tags, text }));

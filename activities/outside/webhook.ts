@@ -47,6 +47,7 @@ const dataOf = (row: EventRow, startedAt: number) => ({
   release: row.releaseKey,
   n: row.n,
   ticket: row.ticket,
+  tickets: row.tickets,
   title: row.title,
   url: row.url,
   wikiLink: row.wikiLink,

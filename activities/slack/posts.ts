@@ -1,4 +1,5 @@
 import { textMessage } from '../../blocks/message.ts';
+import type { ComponentsChoice } from '../../blocks/choose-components.ts';
 import type { Message, StepButtons } from '../../blocks/message.ts';
 import type { ReleaseEvent } from '../../domain/release/events.ts';
 import type { Part } from '../../domain/command/roles.ts';
@@ -104,7 +105,9 @@ async function personalPosts(
     people.map(async (user): Promise<Post> => {
       const postId = `${id}:${user}`;
       const own = await texts.of(user);
-      const message = textMessage(postId, own.personal(card, event, around), buttonsFor(card, event), own);
+      const words = own.personal(card, event, around);
+      const choice = choiceFor(card, event, around, own);
+      const message = textMessage(postId, words, buttonsFor(card, event), own, choice);
       return { id: postId, address: { to: 'person', user }, message };
     }),
   );
@@ -138,6 +141,17 @@ function buttonsFor(card: ReleaseCard, event: ReleaseEvent): StepButtons | null 
   const part = askedOf(card, event);
   if (part === null) return null;
   return { target: { ticket: card.ticket, release: card.key }, steps: stepsOfPart(part, card) };
+}
+
+/** Who is asked which components a release touches chooses them from a list. */
+function choiceFor(
+  { ticket, key: release }: ReleaseCard,
+  event: ReleaseEvent,
+  { components }: Surroundings,
+  texts: Texts,
+): ComponentsChoice | null {
+  if (event.type !== 'checksFailed' || !event.facts.noComponent) return null;
+  return { target: { ticket, release }, known: components, text: texts.chooseComponents };
 }
 
 /** In which part somebody is asked to act by what they are told of an event; null if they are not. */
@@ -192,6 +206,8 @@ function concerned(
       return both;
     case 'nudged':
       return { approvers, admins, requester, deploying: both }[event.facts.reminder];
+    case 'keyTaken':
+      return requester;
     case 'checksUnavailable':
       // A look that fails keeps nobody from the turn.
       return event.facts.reason === 'asked' ? requester : [];

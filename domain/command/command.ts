@@ -11,6 +11,13 @@ export interface RequestOptions {
   readonly components: readonly string[] | null;
 }
 
+/** What somebody asks to release: these tickets, the first of which names the release. Without any: the text, or else the page of the wiki link. */
+export interface RequestSubject {
+  /** Upper-case keys, none twice. */
+  readonly tickets: readonly string[];
+  readonly text: string | null;
+}
+
 interface Reasons {
   none: object;
   optional: { readonly reason: string | null };
@@ -19,7 +26,7 @@ interface Reasons {
 
 /** What is said with some commands besides their subject and reason. `ticket` is an upper-case key. */
 export interface Details {
-  request: { readonly options: RequestOptions };
+  request: { readonly subject: RequestSubject; readonly options: RequestOptions };
   handover: { readonly user: string };
   freeze: { readonly end: FreezeEnd | null };
   queue: { readonly component: string | null };
@@ -31,11 +38,12 @@ export interface Details {
   help: { readonly topic: CommandType | null };
 }
 
-type SubjectOf<T extends CommandType> = T extends CommandSignal
-  ? { readonly ticket: string }
-  : T extends LockCommandSignal
-    ? { readonly component: string }
-    : object;
+type SubjectOf<T extends CommandType> =
+  T extends Exclude<CommandSignal, 'request'>
+    ? { readonly ticket: string }
+    : T extends LockCommandSignal
+      ? { readonly component: string }
+      : object;
 
 /** A command as the grammar reads it, whichever way it came in. */
 export type Command<T extends CommandType = CommandType> = {
@@ -62,6 +70,12 @@ export type Mistake =
   | { readonly code: 'unknownCommand'; readonly word: string; readonly nearest: CommandType }
   | { readonly code: 'missingTicket'; readonly command: CommandType }
   | { readonly code: 'badTicket'; readonly command: CommandType; readonly text: string }
+  | { readonly code: 'tooManyTickets'; readonly limit: number }
+  | {
+      readonly code: 'badText';
+      readonly problem: 'empty' | 'tooLong' | 'unclosed' | 'besideTicket';
+      readonly limit: number;
+    }
   | { readonly code: 'missingUser'; readonly ticket: string }
   | { readonly code: 'missingTime'; readonly command: CommandType }
   | { readonly code: 'badTime'; readonly command: CommandType; readonly text: string }

@@ -1,26 +1,22 @@
-import { closest, distance } from 'fastest-levenshtein';
-import { optionWords } from './vocabulary.ts';
-import type { Details, Mistake, ParseResult, RequestOptions } from './command.ts';
+import type { Details, ParseResult } from './command.ts';
 import type { FreezeEnd } from './moment.ts';
-import type { OptionWord } from './vocabulary.ts';
+import { nearestOf } from './nearest.ts';
 import { commandTypes, spellingsOf } from './commands.ts';
 import type { commands, CommandSignal, CommandType, Reason } from './commands.ts';
-import { bare, normal, verbatim } from './words.ts';
+import { bare, normal, says, verbatim } from './words.ts';
 import { fine, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
 import { parseDuration } from './parse-duration.ts';
 import { blame, incident, log, stats } from './parse-log-command.ts';
+import { beginsRequest, request } from './parse-request.ts';
 import { readPerson } from './person.ts';
-import { folded, meaningOf, russianOptions, russianParticles, spellings } from './vocabulary.ts';
+import { meaningOf, russianParticles } from './vocabulary.ts';
 
 /** The longest text that is read, in characters. */
 const longestText = 3000;
 
 /** What comes along where people copy text from pages. */
 const invisible = /[\u200B\u2060\uFEFF]/g;
-
-/** Whether a word is more than marks, such as the comma or the quoting `>` between the bot's mention and the command. */
-const says = (word: string): boolean => /[\p{L}\p{N}]/u.test(word);
 
 /** Reads what somebody said to the bot, without its mention. Any text yields a command or a mistake. */
 export function parseCommand(said: string, grammar: Grammar): ParseResult {
@@ -56,8 +52,7 @@ function findCommand(
   if (two !== undefined) return { type: two, args: third };
   const one = commandNamed(normal(first));
   if (one !== undefined) return { type: one, args: rest };
-  const ticketFirst = grammar.slash && ticketIn(first, grammar.linkTemplate) !== null;
-  return ticketFirst ? { type: 'request', args: [first, ...rest] } : null;
+  return grammar.slash && beginsRequest(first, grammar) ? { type: 'request', args: [first, ...rest] } : null;
 }
 
 function unknownCommand(first: string, second: string | undefined, { linkTemplate }: Grammar): ParseResult {
@@ -70,24 +65,7 @@ function unknownCommand(first: string, second: string | undefined, { linkTemplat
   return wrong({ code: 'unknownCommand', word, nearest: nearestCommand(typed) });
 }
 
-/** Of the words for these things, the nearest one in the letters that were typed, and what it means. */
-function nearestOf<K extends string>(
-  typed: string,
-  words: readonly { readonly meaning: K; readonly spelling: string }[],
-): { readonly meaning: K; readonly spelling: string } | undefined {
-  const isRussian = (text: string): boolean => /\p{Script=Cyrillic}/u.test(text);
-  const alike = words.filter(({ spelling }) => isRussian(spelling) === isRussian(typed));
-  const nearest = closest(
-    typed,
-    alike.map(({ spelling }) => spelling),
-  );
-  return alike.find(({ spelling }) => spelling === nearest);
-}
-
-const longestCompared = 40;
-
-const nearestCommand = (typed: string): CommandType =>
-  nearestOf(typed.slice(0, longestCompared), spellingsOfAll)?.meaning ?? 'help';
+const nearestCommand = (typed: string): CommandType => nearestOf(typed, spellingsOfAll)?.meaning ?? 'help';
 
 /** The ticket that the first word names, and the words after it. */
 function withTicket(
@@ -197,89 +175,6 @@ const help: Reader<'help'> = (args) => {
     ? wrong({ code: 'unknownTopic', text: args.join(' '), nearest: begun ?? nearestCommand(typed) })
     : fine({ type: 'help', topic });
 };
-
-const listOption = new RegExp(`^(?:${spellings('components:', russianOptions).join('|')})`);
-const startsList = (word: string): boolean => listOption.test(folded(word));
-const componentName = /^[a-z0-9][a-z0-9-]*$/;
-
-interface Draft extends RequestOptions {
-  readonly ticket: string | null;
-}
-const emptyDraft: Draft = {
-  ticket: null,
-  wikiLink: null,
-  noNeedAdmin: false,
-  hotfix: false,
-  components: null,
-};
-
-const request: Reader<'request'> = (args, command, context) => {
-  let draft = emptyDraft;
-  for (const word of joinLists(args)) {
-    const read = readOption(draft, word, context);
-    if ('code' in read) return wrong(read);
-    draft = read;
-  }
-  const { ticket, ...given } = draft;
-  return ticket === null
-    ? wrong({ code: 'missingTicket', command })
-    : fine({ type: 'request', ticket, options: given });
-};
-
-/** `components: a, b` is one option, though it is four words. */
-function joinLists(words: readonly string[]): readonly string[] {
-  const joined: string[] = [];
-  for (const word of words) {
-    const last = joined.at(-1);
-    const open = last !== undefined && startsList(last) && /[:,]$/.test(last);
-    const continues = last !== undefined && startsList(last) && word.startsWith(',');
-    if (open || continues) joined[joined.length - 1] = `${last}${word}`;
-    else joined.push(word);
-  }
-  return joined;
-}
-
-function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draft | Mistake {
-  const typed = normal(word);
-  const option = meaningOf(typed, russianOptions);
-  if (option === 'no_need_admin') return { ...draft, noNeedAdmin: true };
-  if (option === 'hotfix') return { ...draft, hotfix: true };
-  if (startsList(word)) return readComponents(draft, word);
-  const ticket = ticketIn(word, linkTemplate);
-  const url = addressIn(word);
-  if (ticket !== null && (draft.ticket === null || draft.ticket === ticket)) return { ...draft, ticket };
-  if (ticket === null && url !== undefined && draft.wikiLink === null) return { ...draft, wikiLink: url };
-  return {
-    code: 'unknownOption',
-    command: 'request',
-    option: word,
-    nearest: (ticket ?? url) ? null : nearestOption(typed),
-  };
-}
-
-/** The web address that a word is. A bracket at its end belongs to it, unless one is before it; a comma or full stop never does. */
-const addressIn = (word: string): string | undefined =>
-  [word.replace(/[.,;:]+$/, ''), bare(word)].find((text) => /^https?:\/\/./i.test(text));
-
-function readComponents(draft: Draft, word: string): Draft | Mistake {
-  const names = normal(word)
-    .replace(/^[^:]*:?/, '')
-    .split(',');
-  const wellFormed =
-    draft.components === null && names.every((name) => componentName.test(name) && name !== 'all');
-  return wellFormed ? { ...draft, components: [...new Set(names)] } : { code: 'badComponents', text: word };
-}
-
-function nearestOption(typed: string): OptionWord | null {
-  const known = optionWords.flatMap((word) =>
-    spellings(word, russianOptions).map((spelling) => ({ meaning: word, spelling })),
-  );
-  const compared = typed.slice(0, longestCompared);
-  const nearest = nearestOf(compared, known);
-  if (nearest === undefined) return null;
-  const { meaning, spelling } = nearest;
-  return distance(compared, spelling) <= spelling.length / 2 ? meaning : null;
-}
 
 const readers: { readonly [T in CommandType]: Reader<T> } = {
   request,

@@ -1,5 +1,10 @@
 const keyForm = /^(?:[A-Z][A-Z0-9_]*-\d+|\d+|[A-Z0-9_.-]+\/[A-Z0-9_.-]+#\d+)$/;
 
+/** In characters. */
+const longestKey = 100;
+
+export const isTicketKey = (text: string): boolean => text.length <= longestKey && keyForm.test(text);
+
 /** The address of a ticket; `{key}` in the template stands for its key. */
 export const ticketLink = (key: string, linkTemplate: string): string =>
   linkTemplate.replaceAll('{key}', encodeURIComponent(key).replaceAll('%2F', '/'));
@@ -10,7 +15,7 @@ export const readTicketKey = (text: string, linkTemplate: string): string | null
 
 function plainKey(word: string): string | null {
   const key = word.replace(/^#/, '').toUpperCase();
-  return key.length <= 100 && keyForm.test(key) ? key : null;
+  return isTicketKey(key) ? key : null;
 }
 
 /** What stands in the place of `{key}`; a query or a fragment behind it is not part of the ticket. */

@@ -11,6 +11,7 @@ export const ofNothing = {
   releaseKey: null,
   n: null,
   ticket: null,
+  tickets: [],
   title: null,
   url: null,
   wikiLink: null,
@@ -31,7 +32,10 @@ export interface EventRow extends Origin {
   readonly releaseKey: string | null;
   /** The number of the event in its release. */
   readonly n: number | null;
+  /** The key of its release. */
   readonly ticket: string | null;
+  /** The keys of all its tickets. */
+  readonly tickets: readonly string[];
   readonly title: string | null;
   readonly url: string | null;
   readonly wikiLink: string | null;

@@ -24,6 +24,7 @@ export function lockRow(component: string, event: LockEvent, { id, at, origin }:
     about: 'lock',
     type: event.type,
     ticket: only?.ticket ?? null,
+    tickets: only === undefined ? [] : [only.ticket],
     ...originOf(origin),
     actor: actorOf(event),
     components: [everywhere ? everyComponent : component],

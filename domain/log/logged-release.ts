@@ -4,7 +4,10 @@ import type { Stage } from '../release/stage.ts';
 export interface LoggedRelease {
   /** Names it among all that its ticket ever had. */
   readonly releaseKey: string;
+  /** Its key. */
   readonly ticket: string;
+  /** The keys of all its tickets. */
+  readonly tickets: readonly string[];
   readonly title: string | null;
   readonly url: string | null;
   readonly wikiLink: string | null;

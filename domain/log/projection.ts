@@ -45,14 +45,14 @@ function projected(
   const [first] = events;
   const last = events.at(-1);
   if (first === undefined || last === undefined || last.ticket === null) return null;
-  const { ticket, title, url, wikiLink, requester, components } = last;
+  const { ticket, tickets, title, url, wikiLink, requester, components } = last;
   const firstOf = (type: string) => atOf(events.find((event) => event.type === type));
   const lastOf = (type: string) => events.findLast((event) => event.type === type);
   const overridden = lastOf('overridden');
   const startedAt = firstOf('started');
   const takings = unlockings.filter(({ releaseKeys }) => releaseKeys.includes(releaseKey));
   return {
-    ...{ releaseKey, ticket, title, url, wikiLink, requester, components },
+    ...{ releaseKey, ticket, tickets, title, url, wikiLink, requester, components },
     admin: lastOf('adminFound')?.actor ?? null,
     ...stageOf(events),
     askedAt: first.at,

@@ -1,6 +1,7 @@
 import { originOf } from '../messages/origin.ts';
 import type { ReleaseEvent } from '../release/events.ts';
 import type { ReleaseState } from '../release/state.ts';
+import { ticketsOf } from '../release/subject.ts';
 import type { EventRow } from './event-row.ts';
 
 /** What the log keeps of an event of a release, which stood as `state` says when it came up: its stage is among the facts. */
@@ -13,7 +14,8 @@ export function releaseRow(state: ReleaseState, event: ReleaseEvent): EventRow {
     type,
     releaseKey: state.key,
     n,
-    ticket: state.ticket,
+    ticket: state.subject.id,
+    tickets: ticketsOf(state.subject),
     title: state.title,
     url: state.url,
     wikiLink: state.options.wikiLink,

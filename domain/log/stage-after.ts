@@ -18,6 +18,8 @@ export function stageByType({ type, title, facts }: EventRow): Stage | null {
     case 'checksUnavailable':
       // A look beside the stage changes nothing; before there were any, checks had a stage of their own.
       return 'reason' in facts ? null : 'checking';
+    case 'keyTaken':
+      return 'cancelled';
     case 'ticketUnknown':
       return title === null ? 'cancelled' : 'needs_work';
     case 'checksFailed':

@@ -5,11 +5,17 @@ import type { LockRoles } from '../lock/commands.ts';
 import type { Heritage } from '../lock/rebuild.ts';
 import type { CheckReport } from '../release/checks.ts';
 import type { Roles } from '../release/commands.ts';
+import type { ReleaseAnswer } from '../release/answers.ts';
+import type { CommandSignal } from '../command/commands.ts';
+import type { CommandRequest } from './definitions.ts';
+import type { Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
 import type { AskedQuestion, Undelivered } from './asked.ts';
 import type { CardLocation, Notice } from './notice.ts';
 import type { Delivery } from './delivery.ts';
-import type { ReleaseResult } from './runs.ts';
+import type { AliasInput, ReleaseResult } from './runs.ts';
+import type { CommandPayload } from './payload.ts';
+import type { Numbers } from '../release/numbers.ts';
 
 export interface SharedActivities {
   /** What a person is now for a release of these components. Throws if that cannot be known. */
@@ -28,6 +34,17 @@ export interface SharedActivities {
   recordEvents(rows: readonly EventRow[]): Promise<void>;
 }
 
+/** Who has a key. */
+export interface KeyHolder {
+  /** The key of the release. */
+  readonly ticket: string;
+  readonly requester: string | null;
+  /** It is about to end, or may turn out to be none: it is worth asking again. */
+  readonly passing: boolean;
+  /** It is an alias of the release that asks. */
+  readonly own: boolean;
+}
+
 export interface ReleaseActivities {
   /**
    * The rules that hold for a new release, whether there is a log to record it in, and what the last one of its ticket left
@@ -37,9 +54,31 @@ export interface ReleaseActivities {
     readonly earlier: ReleaseResult | null;
     readonly rules: ReleaseRules;
     readonly recorded: boolean;
+    /** Its ID is the key of a release without a ticket. */
+    readonly numbered: boolean;
   }>;
 
-  checkTicket(request: { readonly ticket: string; readonly options: RequestOptions }): Promise<CheckReport>;
+  /** The open release that an alias or a release keeps from having that workflow ID; null if it is free. */
+  keyHolder(asked: { readonly workflowId: string; readonly by: AliasInput }): Promise<KeyHolder | null>;
+
+  /** What a release answers to a command that reached one of its aliases; null if it is not open. */
+  passOn(command: {
+    readonly ticket: string;
+    readonly request: CommandRequest<CommandSignal>;
+  }): Promise<ReleaseAnswer | null>;
+
+  checkTicket(request: { readonly subject: Subject; readonly options: RequestOptions }): Promise<CheckReport>;
+}
+
+export interface CounterActivities {
+  /** What the counters before this one, the releases and the log tell of the numbers with this prefix. */
+  inheritNumbers(asked: { readonly prefix: string; readonly runId: string }): Promise<Numbers>;
+
+  /** Starts the release of a number by its request, unless that is done already. False if the number is another's. */
+  startNumbered(asked: { readonly ticket: string; readonly payload: CommandPayload }): Promise<boolean>;
+
+  /** The key of the open release that has a page; null if there is none. `last` is that to which the page was given last. */
+  releaseOfPage(asked: { readonly page: string; readonly last: string | null }): Promise<string | null>;
 }
 
 export interface LockActivities {

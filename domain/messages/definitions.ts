@@ -12,6 +12,7 @@ import type { ReleaseStatus } from '../release/status.ts';
 import type { HomeReason } from './home.ts';
 import type { LockNews, LockOrder } from './lock-messages.ts';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
+import type { LetGo, Numbered } from './runs.ts';
 import type { CommandPayload } from './payload.ts';
 
 const signal = <Payload extends unknown[]>(name: string) =>
@@ -32,6 +33,12 @@ export type CommandRequest<S extends string> = CommandPayload & { readonly signa
 export const releaseCommandUpdate = update<ReleaseAnswer, [CommandRequest<CommandSignal>]>('command');
 export const lockCommandUpdate = update<PublicLockAnswer, [CommandRequest<LockCommandSignal>]>('command');
 
+/** Asks a counter for the release of something without a ticket: a new one, or the open one of the same page. */
+export const numberUpdate = update<Numbered, [CommandPayload]>('number');
+
+/** The key of the release that a counter gave to the command with this ID; null if it does not know it. */
+export const numberGivenQuery = query<string | null, [commandId: string]>('given');
+
 /** What releases and the reconciler tell a lock. */
 export const orderSignal = <T extends LockOrder['type']>(
   type: T,
@@ -41,6 +48,9 @@ export const orderSignal = <T extends LockOrder['type']>(
 export const newsSignal = <T extends LockNews['type']>(
   type: T,
 ): SignalDefinition<[Extract<LockNews, { type: T }>['payload']]> => signal(type);
+
+/** Tells an alias that its release has ended. */
+export const letGoSignal = signal<[LetGo]>('letGo');
 
 export const homeSignal = (reason: HomeReason): SignalDefinition => signal(reason);
 

@@ -1,12 +1,14 @@
 import type { NeededLock } from '../components.ts';
 import type { LockHolder, LockState } from '../lock/lock-queue.ts';
 import type { ReleaseLock } from '../release/state.ts';
+import type { Numbers } from '../release/numbers.ts';
 import type { ReleaseSummary } from '../release/status.ts';
 import type { Stage } from '../release/stage.ts';
 
 /** Search attributes, with the type under which each is registered. */
 export const searchAttributes = {
   DobroTicket: 'KEYWORD',
+  DobroTickets: 'KEYWORD_LIST',
   DobroStage: 'KEYWORD',
   DobroRequester: 'KEYWORD',
   DobroComponents: 'KEYWORD_LIST',
@@ -20,6 +22,7 @@ export interface ReleaseMemo {
   readonly release: {
     readonly key: string;
     readonly ticket: string;
+    readonly tickets: readonly string[];
     readonly title: string | null;
     readonly url: string | null;
     readonly requester: string;
@@ -31,9 +34,26 @@ export interface ReleaseMemo {
     readonly locks: readonly ReleaseLock[];
     readonly neededLocks: readonly NeededLock[];
     readonly lettingGo: readonly string[];
+    /** The workflow IDs of its aliases. */
+    readonly aliases: readonly string[];
     readonly cannotVote: ReleaseSummary['cannotVote'];
     readonly approvals: ReleaseSummary['approvals'];
   };
+}
+
+/** The memo of an alias: which release has its key. */
+export interface AliasMemo {
+  readonly alias: {
+    /** The key of that release, by which people know it. */
+    readonly of: string;
+    /** What names it among all of that key. */
+    readonly release: string;
+  };
+}
+
+/** The memo of a counter: what the one after it goes on from, should it be terminated. */
+export interface CounterMemo {
+  readonly counter: Numbers;
 }
 
 /** The memo of a coordinator: what nobody but it knows, for the reconciler and the one that comes after it. */

@@ -1,6 +1,7 @@
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { LockAnswer, LockEvent } from '../lock/events.ts';
 import type { ReleaseEvent } from '../release/events.ts';
+import type { CheckedItem } from '../release/snapshot.ts';
 import type { ReleaseSummary } from '../release/status.ts';
 
 /** Something that Slack is to be told: an event, or the answer to a command. */
@@ -47,4 +48,6 @@ export interface ReleaseCard extends ReleaseSummary {
   readonly announcedBy: number | null;
   readonly wikiLink: string | null;
   readonly noNeedAdmin: boolean;
+  /** What is released, as its last checks found it; none before. */
+  readonly items: readonly CheckedItem[];
 }

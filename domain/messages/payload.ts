@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { RequestOptions } from '../command/command.ts';
+import { isTicketKey } from '../command/ticket-key.ts';
+import { longestReleaseText, mostTickets } from '../release/subject.ts';
 
 /** What a door sends with each of them; everything but `actor` may be left out. */
 export interface CommandPayload {
@@ -24,7 +26,12 @@ export interface CommandPayload {
   readonly all?: 'first' | 'other';
   /** The key of the release that is meant: a later one of the same ticket refuses. */
   readonly release?: string;
-  /** With `request` only. */
+  /** With `request` only: the keys of all its tickets, the first that of the release; none for a page or a text. Absent: that of the release. */
+  readonly tickets?: readonly string[];
+  /** What is not said now stays as it was said before. */
+  readonly keeping?: boolean;
+  /** What is released, in words. Without tickets and text it is the page of `wikiLink`. */
+  readonly text?: string;
   readonly wikiLink?: string;
   readonly noNeedAdmin?: boolean;
   readonly hotfix?: boolean;
@@ -83,6 +90,13 @@ const wellFormed = z.object({
     .enum(['first', 'other'])
     .nullish()
     .transform((value) => value ?? null),
+  keeping: flag,
+  tickets: z
+    .array(z.string().toUpperCase().refine(isTicketKey))
+    .max(mostTickets)
+    .nullish()
+    .transform((value) => (value ? [...new Set(value)] : null)),
+  text: text.refine((value) => value === null || value.length <= longestReleaseText),
   wikiLink: text,
   noNeedAdmin: flag,
   hotfix: flag,

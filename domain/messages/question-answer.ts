@@ -24,6 +24,9 @@ export type QuestionAnswer =
   /** The component is not critical. */
   | { readonly type: 'noLock'; readonly component: string }
   | { readonly type: 'notYours'; readonly user: string }
+  | { readonly type: 'noTicket'; readonly ticket: string }
+  /** Here nothing is released without a ticket. */
+  | { readonly type: 'needsTicket' }
   /** There is no release log, or its database does not answer. */
   | { readonly type: 'noLog' | 'logAway' }
   /** Temporal, or a lock, does not answer now. */

@@ -49,6 +49,28 @@ export interface ReleaseInput {
   readonly answered: readonly Answered<ReleaseAnswer>[];
 }
 
+/** The release that a counter names; null if it cannot read what was asked. */
+export type Numbered = {
+  readonly ticket: string;
+  /** It began with this request. Else it is open already, and does not know the request. */
+  readonly begun: boolean;
+} | null;
+
+/** What an alias begins with. */
+export interface AliasInput {
+  /** As its memo says. */
+  readonly of: string;
+  readonly release: string;
+}
+
+/** What a release tells its aliases when it has ended. */
+export interface LetGo {
+  /** What names it among all of its key. */
+  readonly release: string;
+  /** Null if it never began. */
+  readonly result: ReleaseResult | null;
+}
+
 /** What a release leaves behind when it closes. */
 export interface ReleaseResult {
   readonly stage: EndStage;

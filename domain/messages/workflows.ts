@@ -1,7 +1,11 @@
 /** The names and IDs of the workflows. */
+import { pageKeyOf } from '../release/page.ts';
+
 export const taskQueue = 'dobrobot';
 
 export const releaseWorkflow = 'release';
+export const releaseAliasWorkflow = 'releaseAlias';
+export const releaseCounterWorkflow = 'releaseCounter';
 export const lockWorkflow = 'lock';
 export const questionWorkflow = 'question';
 export const offersWorkflow = 'offers';
@@ -14,6 +18,15 @@ const lockPrefix = 'lock:';
 
 export const releaseIdOf = (ticket: string): string => `${releasePrefix}${ticket}`;
 export const ticketOfRelease = (releaseId: string): string => releaseId.slice(releasePrefix.length);
+
+const counterPrefix = 'counter:';
+
+/** Of the workflow that numbers the releases with this prefix. */
+export const counterIdOf = (prefix: string): string => `${counterPrefix}${prefix}`;
+export const prefixOfCounter = (counterId: string): string => counterId.slice(counterPrefix.length);
+
+/** Of the workflow that keeps a page from being in two releases. */
+export const pageIdOf = (url: string): string => `page:${pageKeyOf(url)}`;
 
 export const lockIdOf = (component: string): string => `${lockPrefix}${component}`;
 export const componentOfLock = (lockId: string): string => lockId.slice(lockPrefix.length);

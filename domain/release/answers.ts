@@ -2,6 +2,7 @@ import type { FreezeView } from '../lock/lock-view.ts';
 import type { Answer, RefusalIn } from '../messages/answer.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { Difference } from './snapshot.ts';
+import type { KeyTaken } from './subject.ts';
 import type { Stage } from './stage.ts';
 
 /** Why a command to a release was not carried out, by code, with what the words need; instants are ISO 8601. */
@@ -20,6 +21,9 @@ export interface RefusalFacts {
   voteNotNeeded: { readonly lacking: readonly string[] };
   alreadyAdmin: object;
   alreadyAsked: { readonly requester: string; readonly stage: Stage; readonly since: string };
+  keyTaken: KeyTaken;
+  /** The open release has these tickets, and cannot get others. */
+  otherTickets: { readonly tickets: readonly string[] };
   missingReason: { readonly command: CommandSignal };
   wrongStage: { readonly command: CommandSignal; readonly stage: Stage };
   goodGiven: { readonly stage: Stage };

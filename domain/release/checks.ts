@@ -1,8 +1,8 @@
 import type { NeededLock } from '../components.ts';
 import type { ReleaseRules, Sign } from '../settings.ts';
 import type { CheckProblems, RulesChange } from './events.ts';
-import { differencesBetween } from './snapshot.ts';
-import type { Difference, Snapshot } from './snapshot.ts';
+import { differencesBetween, missingIn } from './snapshot.ts';
+import type { CheckedItem, Difference, Snapshot } from './snapshot.ts';
 import { longestLookMs, isLooking } from './check-run.ts';
 import { lifecycle } from './lifecycle.ts';
 import { freeLocks, hasAllLocks, queueUp, takeTurn } from './locking.ts';
@@ -30,15 +30,18 @@ export interface ReleaseScope {
 
 /** What the formal checks of a ticket found. */
 export type CheckReport =
-  | { readonly outcome: 'unknownTicket' }
+  /** The trackers know one of its tickets not at all. */
+  | { readonly outcome: 'unknownTicket'; readonly ticket?: string }
   /** The tracker does not answer; the scope is what the command itself names. */
   | { readonly outcome: 'unavailable'; readonly message: string; readonly scope: ReleaseScope }
   | {
       readonly outcome: 'checked';
       readonly title: string;
-      readonly url: string;
+      readonly url: string | null;
       readonly missingSigns: readonly Sign[];
       readonly evidence: Snapshot['evidence'];
+      /** Each of several tickets, a page or a text; of one ticket the rest tells. */
+      readonly items?: readonly CheckedItem[];
       readonly scope: ReleaseScope;
       readonly rules: ReleaseRules;
     };
@@ -54,7 +57,7 @@ export function checked(state: ReleaseState, number: number, report: CheckReport
   if (!wantsChecks(state) || number !== state.checks.number) return state;
   switch (report.outcome) {
     case 'unknownTicket':
-      return ticketUnknown(concluded(state), now);
+      return ticketUnknown(concluded(state), report.ticket ?? state.subject.id, now);
     case 'unavailable': {
       const named = state.stage === 'checking' && state.options.components !== null;
       return unavailable(named ? withScope(state, report.scope) : state, report.message, now);
@@ -75,6 +78,21 @@ const concluded = (state: ReleaseState): ReleaseState => ({
   ...state,
   checks: { ...state.checks, running: false, down: false },
 });
+const itemsOfOne = (
+  { subject: { items } }: ReleaseState,
+  { title, url, evidence }: Checked,
+): readonly CheckedItem[] => items.map((item) => ({ item, title, url, evidence }));
+
+/** Which of several tickets lacks what. */
+function missingOf(items: readonly CheckedItem[]): Pick<CheckProblems, 'missingOf'> {
+  if (items.length < 2) return {};
+  return {
+    missingOf: items.flatMap(({ item, evidence }) => {
+      const missing = missingIn(evidence);
+      return item.kind === 'ticket' && missing.length > 0 ? [{ ticket: item.key, signs: missing }] : [];
+    }),
+  };
+}
 
 const withScope = (
   state: ReleaseState,
@@ -101,9 +119,9 @@ function unavailable(state: ReleaseState, message: string | null, now: number): 
   return look ? goOn(known, now) : known;
 }
 
-function ticketUnknown(state: ReleaseState, now: number): ReleaseState {
+function ticketUnknown(state: ReleaseState, ticket: string, now: number): ReleaseState {
   const voided = voidGood(state, 'failed', [], now);
-  const known = record(voided, now, nobody, 'ticketUnknown', {});
+  const known = record(voided, now, nobody, 'ticketUnknown', { ticket });
   // One that was found before is not withdrawn because a tracker lost it; its requester decides.
   return enter({ ...known, announced: false }, state.title === null ? 'cancelled' : 'needs_work', now);
 }
@@ -112,7 +130,8 @@ function found(before: ReleaseState, report: Checked, now: number): ReleaseState
   const { title, url, rules, scope, evidence } = report;
   const { components, leftOut, locks, approvals } = scope;
   const problems = problemsOf(before, report);
-  const snapshot = { url, evidence, components, leftOut, locks, approvals };
+  const { items = itemsOfOne(before, report) } = report;
+  const snapshot = { url, evidence, items, components, leftOut, locks, approvals };
   const scoped = withScope(concluded(before), scope);
   const checks = { ...scoped.checks, foundAt: before.checks.begunAt };
   const state = { ...scoped, title, url, rules, problems, snapshot, checks, passesChecks: false };
@@ -123,12 +142,15 @@ function found(before: ReleaseState, report: Checked, now: number): ReleaseState
 }
 
 /** A component that somebody typed and nobody knows may be a critical one misspelt; one that a tracker knows besides ours is not. */
-function problemsOf({ options }: ReleaseState, { missingSigns, scope }: Checked): CheckProblems | null {
+function problemsOf(
+  { options }: ReleaseState,
+  { missingSigns, items, scope }: Checked,
+): CheckProblems | null {
   const { leftOut } = scope;
   const noComponent = scope.components.length === 0;
   const unknownComponents = options.components === null && !noComponent ? [] : scope.unknownComponents;
   return missingSigns.length + unknownComponents.length + leftOut.length > 0 || noComponent
-    ? { missingSigns, unknownComponents, leftOut, noComponent }
+    ? { missingSigns, ...missingOf(items ?? []), unknownComponents, leftOut, noComponent }
     : null;
 }
 

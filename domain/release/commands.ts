@@ -14,12 +14,14 @@ import { freeLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
 import { commandSignals, releaseCommands } from '../command/commands.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import { roles } from '../command/roles.ts';
+import type { RequestOptions } from '../command/command.ts';
 import type { ReleaseCommand } from '../messages/payload.ts';
 import { mayAskAgain } from './command-context.ts';
 import type { CommandContext, Roles } from './command-context.ts';
 import { nobody } from '../messages/origin.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
+import { oneTicket, subjectOf, ticketsOf } from './subject.ts';
 import { approvalsOf, isApproved, lackingApproval } from './approvals.ts';
 
 export type { Roles } from './command-context.ts';
@@ -50,7 +52,7 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
   request: {
     outOfTurn: alreadyAsked,
     precondition: (request) =>
-      mayAskAgain(request.state, request.command.actor) ? null : alreadyAsked(request),
+      mayAskAgain(request.state, request.command.actor) ? othersNamed(request) : alreadyAsked(request),
     apply: requestAgain,
   },
   recheck: {
@@ -162,9 +164,25 @@ function changedMeanwhile({ state, looked }: CommandContext): Refusal | null {
     : null;
 }
 
+const withMore = (before: RequestOptions, more: RequestOptions): RequestOptions => ({
+  wikiLink: more.wikiLink ?? before.wikiLink,
+  noNeedAdmin: more.noNeedAdmin || before.noNeedAdmin,
+  hotfix: more.hotfix || before.hotfix,
+  components: more.components ?? before.components,
+});
+
+/** Whoever asks again asks for the same; what else they name must not be lost in silence. */
+function othersNamed({ state: { subject }, command: { tickets, text } }: CommandContext): Refusal | null {
+  const known = ticketsOf(subject);
+  const others = text !== null || (tickets ?? []).some((key) => !known.includes(key));
+  return others ? refused('otherTickets', { tickets: known }) : null;
+}
+
 /** Asks again, with other options, for a release whose checks failed. */
 function requestAgain({ state, command, now }: CommandContext): ReleaseState {
-  const asked = record({ ...state, options: command.options }, now, command, 'requested', {});
+  const { options } = command;
+  const wanted = command.keeping ? withMore(state.options, options) : options;
+  const asked = record({ ...state, options: wanted }, now, command, 'requested', {});
   return startChecks(enter(asked, 'checking', now), 'asked', now);
 }
 
@@ -218,16 +236,17 @@ function refusalOf(request: CommandContext): Refusal | null {
   return precondition?.(request) ?? null;
 }
 
-/** A new release, as `request` begins it. `key` names it for ever. */
+/** The release `id`, as `request` begins it. `key` names it for ever. */
 export function begin(
-  ticket: string,
+  id: string,
   key: string,
   rules: ReleaseRules,
   command: ReleaseCommand,
   now: number,
 ): ReleaseState {
   const state: ReleaseState = {
-    ticket,
+    subject: subjectOf(id, { ...command, ...command.options }) ?? oneTicket(id),
+    aliases: [],
     key,
     stage: 'checking',
     since: now,

@@ -1,6 +1,7 @@
 import type { Origin } from '../messages/origin.ts';
 import type { Approvals } from './approvals.ts';
 import type { Difference } from './snapshot.ts';
+import type { KeyTaken } from './subject.ts';
 import type { Sign } from '../settings.ts';
 import type { ReminderKind } from './stage.ts';
 
@@ -10,6 +11,8 @@ export type CheckReason = 'asked' | 'turn' | 'start' | 'hook';
 /** What keeps a ticket from passing its formal checks. */
 export interface CheckProblems {
   readonly missingSigns: readonly Sign[];
+  /** Of several tickets, which lacks what. */
+  readonly missingOf?: readonly { readonly ticket: string; readonly signs: readonly Sign[] }[];
   /** Components that were asked for and that nobody knows. */
   readonly unknownComponents: readonly string[];
   /** Critical components that the ticket names and the request leaves out. */
@@ -27,7 +30,9 @@ export interface RulesChange {
 /** The facts of each kind of event. Wording is for those who show them. */
 export interface EventFacts {
   requested: object;
-  ticketUnknown: object;
+  /** What it is of belongs to another open release. */
+  keyTaken: KeyTaken;
+  ticketUnknown: { readonly ticket: string };
   /** `message` null: no answer in time. */
   checksUnavailable: { readonly message: string | null; readonly reason: CheckReason };
   checksFailed: CheckProblems;

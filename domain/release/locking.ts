@@ -29,8 +29,8 @@ function advance(state: ReleaseState, now: number): ReleaseState {
 const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => ({
   requestId: requestIdOf(state),
   releaseKey: state.key,
-  releaseId: releaseIdOf(state.ticket),
-  ticket: state.ticket,
+  releaseId: releaseIdOf(state.subject.id),
+  ticket: state.subject.id,
   mode,
   priority: priorityOf(state),
   since: state.queuedAt,
@@ -140,7 +140,7 @@ export function tellStarted(state: ReleaseState): ReleaseState {
 const toHeld = (state: ReleaseState, type: 'started' | 'askForWaiters') =>
   state.locks.flatMap(({ component, token }) => {
     if (token === null) return [];
-    const payload = { requestId: requestIdOf(state), token, releaseId: releaseIdOf(state.ticket) };
+    const payload = { requestId: requestIdOf(state), token, releaseId: releaseIdOf(state.subject.id) };
     return [{ type, component, payload } as const];
   });
 
@@ -167,7 +167,7 @@ export function claimLocks(state: ReleaseState, { component, epoch }: ClaimReque
     lock !== undefined && lock.state !== 'lost' && asked
       ? { request: requestFor(state, lock), token: lock.token, started: isOnProduction(state) }
       : null;
-  const payload = { releaseId: releaseIdOf(state.ticket), epoch, claim };
+  const payload = { releaseId: releaseIdOf(state.subject.id), epoch, claim };
   return {
     ...state,
     epochs: { ...state.epochs, [component]: epoch },

@@ -11,6 +11,7 @@ import { addWorkingTime } from '../working-time.ts';
 import type { Freeze } from '../lock/freeze.ts';
 import type { CheckProblems, CheckReason, EventFacts, EventType, ReleaseEvent } from './events.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Subject } from './subject.ts';
 import type { AddressedOrder } from '../messages/lock-messages.ts';
 import type { NeededApprovals, Vote } from './approvals.ts';
 
@@ -47,8 +48,10 @@ export interface Checks {
 
 /** Everything a release knows. Plain JSON, instants in epoch ms; replaced, never changed. */
 export interface ReleaseState {
-  readonly ticket: string;
-  /** Names this release among all that its ticket ever had: with an event's number, the identity of that event. */
+  readonly subject: Subject;
+  /** The workflow IDs that keep what it is of, besides its own, from being released elsewhere. */
+  readonly aliases: readonly string[];
+  /** Names this release among all that its key ever had: with an event's number, the identity of that event. */
   readonly key: string;
   readonly stage: Stage;
   readonly since: number;

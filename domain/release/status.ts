@@ -11,13 +11,17 @@ import { hasAllLocks } from './locking.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
+import { ticketsOf } from './subject.ts';
 import { approvalsOf } from './approvals.ts';
 import { cannotVote } from './votes.ts';
 import type { Approvals } from './approvals.ts';
 
 /** Where a release stands; instants are ISO 8601 in UTC. */
 export interface ReleaseSummary {
+  /** The key of the release: of several tickets the first one's. */
   readonly ticket: string;
+  /** The keys of all its tickets. */
+  readonly tickets: readonly string[];
   readonly title: string | null;
   readonly url: string | null;
   readonly stage: Stage;
@@ -59,7 +63,8 @@ export interface ReleaseStatus extends ReleaseSummary {
 export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
   const frozen = freezeInTheWay(state, now);
   return {
-    ticket: state.ticket,
+    ticket: state.subject.id,
+    tickets: ticketsOf(state.subject),
     title: state.title,
     url: state.url,
     stage: state.stage,
@@ -99,6 +104,7 @@ export function statusOf(state: ReleaseState, now: number): ReleaseStatus {
 /** Before the request has arrived; `now` in epoch ms. */
 export const blankStatus = (ticket: string, now: number): ReleaseStatus => ({
   ticket,
+  tickets: [],
   title: null,
   url: null,
   stage: 'checking',

@@ -5,6 +5,7 @@ import * as page from './003-page.ts';
 import * as standing from './004-standing.ts';
 import * as origin from './005-origin.ts';
 import * as projection from './006-projection.ts';
+import * as tickets from './007-tickets.ts';
 
 /** In the order of their names. One that was released is never changed: the next one mends it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '004-standing': standing,
   '005-origin': origin,
   '006-projection': projection,
+  '007-tickets': tickets,
 };

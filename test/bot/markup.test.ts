@@ -127,7 +127,11 @@ describe('a command is the same in plain words and in Slack', () => {
         });
         expect(inSlack(`dobro ${linked(address, ticket)} ${wire}`)).toMatchObject({
           ok: true,
-          command: { type: 'request', ticket, options: { wikiLink: address.replaceAll('|', '%7C') } },
+          command: {
+            type: 'request',
+            subject: { tickets: [ticket] },
+            options: { wikiLink: address.replaceAll('|', '%7C') },
+          },
         });
         expect(inSlack(`reject ${wire} w${escaped(reason)}`)).toEqual({
           ok: true,

@@ -99,7 +99,7 @@ async function by(actor: string, order: PersonsOrder, commandId: string | null =
     : dispatched.answer;
 }
 const request = (ticket: string, commandId: string | null = null) =>
-  by('U_DAN', { type: 'request', ticket, options }, commandId);
+  by('U_DAN', { type: 'request', subject: { tickets: [ticket], text: null }, options }, commandId);
 const stageOf = async (ticket: string) =>
   (await client.workflow.getHandle(releaseIdOf(ticket)).query(statusQuery)).stage;
 const untilStage = (ticket: string, stage: string) =>

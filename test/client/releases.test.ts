@@ -14,6 +14,8 @@ const componentsKey = defineSearchAttributeKey('DobroComponents', 'KEYWORD_LIST'
 const release = (n: number, stage: OpenStage): OpenRelease => ({
   key: `key-${n}`,
   ticket: `PAY-${n}`,
+  tickets: [`PAY-${n}`],
+  aliases: [],
   title: null,
   url: null,
   requester: 'U_ANN',

@@ -57,6 +57,7 @@ describe('a configuration without mistakes', () => {
         file: join(folder, 'data/tickets.yaml'),
         linkTemplate: 'https://t.example.com/{key}',
       },
+      releases: { withoutTicket: true, prefix: 'REL' },
       checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
       components: { db: { critical: false, admin: true, dependsOn: [], ...everybody } },
       freezes: [],
@@ -181,6 +182,10 @@ describe('mistakes', () => {
     ['rules: { expireAfter: 14 }', `rules.expireAfter: must be ${duration}, not the number 14`],
     ['rules: { expireAfter: 0d }', `rules.expireAfter: must be ${duration}, not "0d"`],
     ['rules: []', 'rules: must be a mapping, not a list'],
+    [
+      'releases: { prefix: rel }',
+      'releases.prefix: must be capital letters, digits and _, a letter first, such as REL, not "rel"',
+    ],
     ['checks: { qa: {} }', 'checks.qa: must be true or false, not a mapping'],
     ['checks: { codereview: true }', 'checks.codereview: unknown key; did you mean codeReview?'],
     [

@@ -281,7 +281,7 @@ it('can be found and read in Temporal', async () => {
       },
       { timeout: 20_000 },
     );
-  await found(`DobroTicket = 'APP-1'`);
+  await found(`DobroTicket = 'APP-1' AND DobroTickets = 'APP-1'`);
   await found(`DobroTicket = 'APP-1' AND DobroStage = 'awaiting_approval' AND DobroRequester = 'U_ANN'`);
   await found(`DobroComponents = 'ios-app' AND DobroComponents = 'ledger'`);
 

@@ -179,7 +179,7 @@ refuses('what is no command hears what might have been meant', [
   ['U_ANN', 'dobro NEVER-1 hotfx', /hotfx.*`hotfix`/],
   ['U_ANN', 'dobro NEVER-1 components:', /components:/],
   ['U_ANN', 'dobro NEVER-1 components:all', /components:/],
-  ['U_ANN', 'dobro NEVER-1 NEVER-2', /NEVER-2/],
+  ['U_ANN', 'dobro NEVER-1 "faster refunds"', /quotes/],
   ['U_ANN', 'help acept', /acept.*help accept/],
   ['U_NORA', 'freeze', /freeze/],
   ['U_NORA', 'freeze nothing-we-have party', /nothing-we-have.*`billing`/],

@@ -8,8 +8,9 @@ import type { Stage } from '../../domain/release/stage.ts';
 import { rules } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
 import { releaseRow } from '../log/rows.ts';
+import { oneTicket } from '../../domain/release/subject.ts';
 import { deliveryIdOf } from '../../domain/messages/delivery.ts';
-import { deliveryWorkflow, homeIdOf, homeWorkflow, previewIdOf, previewWorkflow, questionIdOf, questionWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
+import { counterIdOf, deliveryWorkflow, homeIdOf, homeWorkflow, previewIdOf, previewWorkflow, questionIdOf, questionWorkflow, releaseCounterWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
 import { homeReasons } from '../../domain/messages/home.ts';
 import type { AskedQuestion } from '../../domain/messages/asked.ts';
 import type { Delivery } from '../../domain/messages/delivery.ts';
@@ -89,6 +90,18 @@ async function end(release: Actor, signal: string, payload: object = requester):
   await release.signal(signal, payload);
   await release.handle.result();
   return release.handle;
+}
+
+/** A release of two, one of whose commands reaches it by the key of the second. */
+async function severalTickets(
+  stage: Stagehand,
+): Promise<{ readonly release: Actor; readonly alias: WorkflowHandle }> {
+  const release = await stage.request('T-1', { tickets: ['T-1', 'T-2'] });
+  await release.until('awaiting_approval');
+  const alias = stage.client.workflow.getHandle(releaseIdOf('T-2'));
+  await alias.signal('cancel', requester);
+  await Promise.all([release.handle.result(), alias.result()]);
+  return { release, alias };
 }
 
 /** Somebody asks, and is answered. */
@@ -341,10 +354,35 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       return handle;
     },
   },
+  'several-tickets': {
+    script: {},
+    play: async (stage) => (await severalTickets(stage)).release.handle,
+  },
+  alias: {
+    script: {},
+    play: async (stage) => (await severalTickets(stage)).alias,
+  },
+  counter: {
+    script: {},
+    play: async ({ client }) => {
+      const handle = await client.workflow.start(releaseCounterWorkflow, {
+        workflowId: counterIdOf('REL'),
+        taskQueue,
+      });
+      const asks = (commandId: string, more: object) =>
+        handle.executeUpdate('number', { args: [{ actor: 'U_DAN', commandId, ...more }] });
+      await asks('1', { text: 'New onboarding' });
+      await asks('1', { text: 'New onboarding' });
+      await asks('2', { wikiLink: 'https://wiki.example.com/onboarding' });
+      await asks('3', {});
+      await handle.terminate();
+      return handle;
+    },
+  },
   preview: {
     script: {},
     play: async ({ client }) => {
-      const asked = { ticket: 'T-1', options: { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null } };
+      const asked = { subject: oneTicket('T-1'), options: { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null } };
       const options = { workflowId: previewIdOf('T-1', 'a'), taskQueue, args: [asked] };
       const handle = await client.workflow.start(previewWorkflow, options);
       await handle.result();

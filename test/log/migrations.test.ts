@@ -11,6 +11,7 @@ import { migrateLog } from '../../log/migrate.ts';
 import { migrations } from '../../log/migrations/index.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { projectRoot } from '../../start/project.ts';
+import { releaseRow } from './rows.ts';
 import { query, testDatabase } from '../support/database.ts';
 import { endedLives } from '../support/release-lives.ts';
 import { projectedReleases } from './projected-releases.ts';
@@ -92,7 +93,11 @@ describe('what triggers kept until migration 006', () => {
 
   async function fill(rows: readonly EventRow[]): Promise<void> {
     const db = connectLog(url, { onError: () => undefined });
-    for (const row of rows) await db.insertInto('events').values(columnsOf(row)).execute();
+    for (const row of rows) {
+      const columns = Object.entries(columnsOf(row)).filter(([name]) => name !== 'tickets');
+      const known = Object.fromEntries(columns) as ReturnType<typeof columnsOf>;
+      await db.insertInto('events').values(known).execute();
+    }
     await db.destroy();
   }
 
@@ -127,6 +132,46 @@ describe('what triggers kept until migration 006', () => {
     expect(await query(url, `select tgname from pg_trigger where not tgisinternal`)).toEqual([
       { tgname: 'append_only' },
     ]);
+  });
+});
+
+describe('releases of several tickets, since migration 007', () => {
+  it('stand beside those of before, of which each had one', async () => {
+    await migrateLog(url, '006-projection');
+    await query(
+      url,
+      `insert into events (key, at, about, type, release_key, n, ticket, title, components, facts) values
+        ('k:1', '2026-03-02T10:00Z', 'release', 'requested', 'k', 1, 'A-1', 'Refunds', '{a}', '{}'),
+        ('f', '2026-03-02T10:00Z', 'lock', 'frozen', null, null, null, null, '{a}', '{}');
+       insert into releases (release_key, ticket, title, components, nudges, stage, asked_at)
+        values ('k', 'A-1', 'Refunds', '{a}', 0, 'checking', '2026-03-02T10:00Z')`,
+    );
+    const before = await query(url, 'select * from events order by seq');
+    const found = async (filter: Parameters<typeof log.events>[0]) =>
+      (await log.events(filter, 10)).map(({ key, tickets }) => [key, tickets]);
+    expect(await found({ ticket: 'A-1' })).toEqual([['k:1', ['A-1']]]);
+    expect(await found({ about: 'lock' })).toEqual([['f', []]]);
+    expect(await query(url, 'select * from events order by seq')).toMatchObject(before);
+    expect(await log.release('k')).toMatchObject({ ticket: 'A-1', tickets: ['A-1'] });
+
+    const several = { releaseKey: 's', ticket: 'B-1', tickets: ['B-1', 'B-2', 'C-3'] };
+    await log.record([
+      releaseRow(1, several),
+      releaseRow(1, { releaseKey: 'n', ticket: 'REL-1', tickets: [] }),
+    ]);
+    for (const ticket of several.tickets) expect(await found({ ticket })).toEqual([['s:1', several.tickets]]);
+    expect(await found({ ticket: 'REL-1' })).toEqual([['n:1', []]]);
+    expect(await log.release('s')).toMatchObject({ tickets: several.tickets });
+    const everything = { from: 0, to: ten * 2, components: [] };
+    const living = async (words: string) =>
+      (await log.living({ ...everything, words }, 10)).releases.map(({ releaseKey }) => releaseKey);
+    expect(await living('C-3')).toEqual(['s']);
+    expect(await living('refunds')).toEqual(['k']);
+    expect(await log.highestNumber('REL')).toBe(1);
+    expect(await log.highestNumber('OPS')).toBe(0);
+    // An event of before and one of now make one release.
+    await log.record([releaseRow(2, { releaseKey: 'k', ticket: 'A-1', type: 'finished' })]);
+    expect(await log.release('k')).toMatchObject({ tickets: ['A-1'], endedAs: 'finished' });
   });
 });
 

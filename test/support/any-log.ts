@@ -24,6 +24,7 @@ export function anyLog(given: Given) {
     releaseKey: fc.constant('k'),
     n: fc.nat(),
     ticket: orNull(ticket),
+    tickets: fc.array(ticket, { maxLength: 20 }),
     title: orNull(words(20_000)),
     url: orNull(url),
     wikiLink: fc.constant(null),
@@ -49,6 +50,7 @@ export function anyLog(given: Given) {
   const release: fc.Arbitrary<LoggedRelease> = fc.record({
     releaseKey: fc.uuid(),
     ticket,
+    tickets: fc.array(ticket, { maxLength: 20 }),
     title: orNull(words(20_000)),
     url: orNull(url),
     wikiLink: fc.constant(null),

@@ -6,6 +6,8 @@ import { byConfiguration } from '../../domain/lock/freeze.ts';
 import type { CommandedEvent, LockEvent, LockRefusalFacts } from '../../domain/lock/events.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { RefusalFacts } from '../../domain/release/answers.ts';
+import { toJudge } from '../../domain/release/snapshot.ts';
+import type { CheckedItem } from '../../domain/release/snapshot.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { EventFacts, EventType } from '../../domain/release/events.ts';
 import { commandSignals, commandTypes, lockCommandSignals } from '../../domain/command/commands.ts';
@@ -95,10 +97,26 @@ export function anything({ words, ticket, component, url, most }: Given) {
     maxLength: Math.min(most, 60),
   });
 
+  const item: fc.Arbitrary<CheckedItem> = fc.record({
+    item: fc.oneof(
+      ticket.map((key) => ({ kind: 'ticket', key }) as const),
+      url.map((address) => ({ kind: 'page', url: address }) as const),
+      words(300).map((text) => ({ kind: 'text', text }) as const),
+    ),
+    title: words(),
+    url: orNull(url),
+    evidence: fc.record(
+      Object.fromEntries(
+        signs.map((sign) => [sign, fc.oneof(url, words(), fc.constantFrom(true, null, toJudge))]),
+      ),
+      { requiredKeys: [] },
+    ),
+  });
   const card: fc.Arbitrary<ReleaseCard> = fc.record({
     key: fc.uuid(),
     announcedBy: fc.constant(2),
     ticket,
+    tickets: fc.array(ticket, { minLength: 1, maxLength: 20 }),
     title: orNull(words(20_000)),
     url: orNull(url),
     stage,
@@ -116,6 +134,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     since: iso,
     wikiLink: orNull(url),
     noNeedAdmin: fc.boolean(),
+    items: fc.array(item, { maxLength: Math.min(most, 20) }),
   });
 
   const peopleOfEach = fc.array(fc.record({ component, people: users }), { maxLength: Math.min(most, 30) });
@@ -135,6 +154,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     admins: users,
     adminsOf: fc.record({ components: names, people: users }),
     linkOf: fc.constant((key: string) => `https://t.example.com/${encodeURIComponent(key)}`),
+    components: names,
     locks: fc.uniqueArray(lock, { maxLength: 2, selector: (view) => view.component }),
     usual: fc.dictionary(component, fc.nat()),
     timezone: fc.constantFrom('UTC', 'Europe/Berlin'),
@@ -142,6 +162,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
   });
   const queued: fc.Arbitrary<QueuedRelease> = fc.record({
     ticket,
+    tickets: fc.array(ticket, { minLength: 1, maxLength: 20 }),
     title: orNull(words()),
     url: orNull(url),
     requester: user,
@@ -184,15 +205,18 @@ export function anything({ words, ticket, component, url, most }: Given) {
     }),
     { maxLength: signs.length + 5 },
   );
+  const taken = fc.record({ key: fc.oneof(ticket, url), by: ticket, requester: orNull(user) });
   const facts: { readonly [T in EventType]: fc.Arbitrary<EventFacts[T]> } = {
     requested: fc.constant({}),
-    ticketUnknown: fc.constant({}),
+    keyTaken: taken,
+    ticketUnknown: fc.record({ ticket }),
     checksUnavailable: fc.record({
       message: orNull(words()),
       reason: fc.constantFrom('asked', 'turn', 'start', 'hook'),
     }),
     checksFailed: fc.record({
       missingSigns: fc.constant(signs),
+      missingOf: fc.array(fc.record({ ticket, signs: fc.subarray([...signs]) }), { maxLength: 20 }),
       unknownComponents: names,
       leftOut: names,
       noComponent: fc.boolean(),
@@ -246,6 +270,8 @@ export function anything({ words, ticket, component, url, most }: Given) {
     voteNotNeeded: fc.record({ lacking: names }),
     alreadyAdmin: fc.constant({}),
     alreadyAsked: fc.record({ requester: user, stage, since: iso }),
+    keyTaken: taken,
+    otherTickets: fc.record({ tickets: fc.array(ticket, { maxLength: 20 }) }),
     missingReason: fc.record({ command }),
     wrongStage: fc.record({ command, stage }),
     goodGiven: fc.record({ stage }),
@@ -313,6 +339,11 @@ export function anything({ words, ticket, component, url, most }: Given) {
     unknownCommand: fc.record({ word: text, nearest: word }),
     missingTicket: fc.record({ command: word }),
     badTicket: fc.record({ command: word, text }),
+    tooManyTickets: fc.record({ limit: fc.nat() }),
+    badText: fc.record({
+      problem: fc.constantFrom('empty', 'tooLong', 'unclosed', 'besideTicket'),
+      limit: fc.nat(),
+    }),
     missingUser: fc.record({ ticket }),
     missingTime: fc.record({ command: word }),
     badTime: fc.record({ command: word, text }),

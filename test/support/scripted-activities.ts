@@ -7,10 +7,12 @@ import type {
   HomeActivities,
   LockActivities,
   OfferActivities,
+  CounterActivities,
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
 } from '../../domain/messages/activities.ts';
+import { noNumbers } from '../../domain/release/numbers.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 
@@ -60,6 +62,7 @@ export function scriptedActivities(
 ): ReleaseActivities &
   LockActivities &
   SharedActivities &
+  CounterActivities &
   QuestionActivities &
   OfferActivities &
   DeliveryActivities &
@@ -67,8 +70,15 @@ export function scriptedActivities(
   const { scope = plain } = script;
   return {
     openRelease: () =>
-      Promise.resolve({ earlier: null, rules: script.rules ?? rules, recorded: script.recorded ?? false }),
-    checkTicket: ({ ticket }) =>
+      Promise.resolve({
+        earlier: null,
+        rules: script.rules ?? rules,
+        recorded: script.recorded ?? false,
+        numbered: false,
+      }),
+    keyHolder: () => Promise.resolve(null),
+    passOn: () => Promise.resolve(null),
+    checkTicket: ({ subject: { id: ticket } }) =>
       Promise.resolve(
         script.report?.() ?? {
           outcome: 'checked',
@@ -80,6 +90,9 @@ export function scriptedActivities(
           rules: script.rules ?? rules,
         },
       ),
+    inheritNumbers: () => Promise.resolve(noNumbers),
+    startNumbered: () => Promise.resolve(true),
+    releaseOfPage: () => Promise.resolve(null),
     lookUpRoles: ({ components }) => Promise.resolve({ approver: true, approves: components, admin: true }),
     lookUpLockRoles: () => Promise.resolve({ general: true, here: true }),
     deliverNotices: (notices) => {

@@ -6,6 +6,7 @@ import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
 
 const release = (n: number): QueuedRelease => ({
   ticket: `PAY-${n}`,
+  tickets: ['PAY-1'],
   title: null,
   url: null,
   requester: 'U_ANN',
@@ -26,6 +27,7 @@ const waiter = (n: number): Surroundings['locks'][number]['queue'][number] => ({
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 const around = (waiters: number): Surroundings => ({
   ...{ approvers: [], asked: [], approversOf: [], admins: [], adminsOf: { components: [], people: [] } },
+  components: [],
   linkOf: (ticket) => `https://t.example.com/${ticket}`,
   locks: [{ component: 'db', holders: [], queue: numbers(waiters).map(waiter), freezes: [] }],
   usual: {},

@@ -57,6 +57,7 @@ function everything(given: Given): Said {
       const { label, confirm } = texts.button(...args);
       return [label, ...Object.values(confirm ?? {})];
     }),
+    chooseComponents: fc.constant(({ chooseComponents }) => [chooseComponents]),
     reasonForm: fc.tuple(fc.constantFrom(...reasonedSteps), ticket).map((args) => (texts) => {
       const { title, explanation, question, submit, leave } = texts.reasonForm(...args);
       return [title, explanation, question, submit, leave];
@@ -137,6 +138,8 @@ function everything(given: Given): Said {
     noSuchComponent: fc
       .tuple(component, components)
       .map((args) => (texts) => [texts.noSuchComponent(...args)]),
+    noTicket: ticket.map((key) => (texts) => [texts.noTicket(key)]),
+    needsTicket: fc.constant(({ needsTicket }) => [needsTicket]),
     noLock: component.map((name) => (texts) => [texts.noLock(name)]),
     noRelease: fc.tuple(ticket, link).map((args) => (texts) => [texts.noRelease(...args)]),
     ended: fc.tuple(card, around).map((args) => (texts) => [texts.ended(...args)]),

@@ -8,6 +8,7 @@ import { titled } from '../../texts/ticket.ts';
 const title = `<@U_EVE> <!channel> ${'&'.repeat(3000)}`;
 const release: QueuedRelease = {
   ticket: 'PAY-1',
+  tickets: ['PAY-1'],
   title,
   url: null,
   requester: 'U_ANN',
@@ -19,6 +20,7 @@ const release: QueuedRelease = {
 };
 const around: Surroundings = {
   ...{ approvers: [], asked: [], approversOf: [], admins: [], adminsOf: { components: [], people: [] } },
+  components: [],
   linkOf: (ticket) => `https://t.example.com/${ticket}`,
   locks: [],
   usual: {},

@@ -20,7 +20,14 @@ const memoOf = (key: string, component: string, stage: Stage): ReleaseMemo => {
   const lock = { component, mode: 'exclusive' } as const;
   const locks = [{ ...lock, state: 'held', token: 1 }] as const;
   const people = { requester: 'U_ANN', admin: null, cannotVote: [], approvals: [] };
-  const ticket = { ticket: key, title: null, url: null, components: [component] };
+  const ticket = {
+    ticket: key,
+    tickets: [key],
+    aliases: [],
+    title: null,
+    url: null,
+    components: [component],
+  };
   return {
     release: { key, ...ticket, ...people, stage, since: 1, locks, neededLocks: [lock], lettingGo: [] },
   };

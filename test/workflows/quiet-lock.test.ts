@@ -6,6 +6,8 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keysOf } from '../../domain/keys-of.ts';
+import { searchAttributes } from '../../domain/messages/memo.ts';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
 import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import {
@@ -26,7 +28,7 @@ let lockNumber = 0;
 // One for each test: see `retry` in vitest.config.ts.
 beforeEach(async () => {
   [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
-  await addSearchAttributes(env.client, ['DobroTicket', 'DobroStage', 'DobroRequester', 'DobroComponents']);
+  await addSearchAttributes(env.client, keysOf(searchAttributes));
 });
 afterEach(() => env.teardown());
 

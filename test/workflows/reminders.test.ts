@@ -8,6 +8,8 @@ import type { EventType } from '../../domain/release/events.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
 import { workflowOptions } from '../../worker/workflow-bundle.ts';
+import { keysOf } from '../../domain/keys-of.ts';
+import { searchAttributes } from '../../domain/messages/memo.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { isOrdinaryFriday } from '../support/ordinary-friday.ts';
@@ -22,7 +24,7 @@ let ours: Awaited<ReturnType<typeof workflowOptions>>;
 // One for each test: see `retry` in vitest.config.ts.
 beforeEach(async () => {
   [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
-  await addSearchAttributes(env.client, ['DobroTicket', 'DobroStage', 'DobroRequester', 'DobroComponents']);
+  await addSearchAttributes(env.client, keysOf(searchAttributes));
 });
 afterEach(() => env.teardown());
 

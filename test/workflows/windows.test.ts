@@ -8,6 +8,8 @@ import type { FreezeWindow } from '../../domain/lock/freeze-window.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { ReleaseScope } from '../../domain/release/checks.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
+import { keysOf } from '../../domain/keys-of.ts';
+import { searchAttributes } from '../../domain/messages/memo.ts';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
 import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { lockIdOf, lockWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
@@ -41,7 +43,7 @@ let ours: Awaited<ReturnType<typeof workflowOptions>>;
 // One for each test: see `retry` in vitest.config.ts.
 beforeEach(async () => {
   [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
-  await addSearchAttributes(env.client, ['DobroTicket', 'DobroStage', 'DobroRequester', 'DobroComponents']);
+  await addSearchAttributes(env.client, keysOf(searchAttributes));
 });
 afterEach(() => env.teardown());
 

@@ -1,9 +1,9 @@
 import { commands } from '../../domain/command/commands.ts';
 import { answerIn } from '../answer-words.ts';
-import { code, mention, mentions } from '../mrkdwn.ts';
+import { code, mention, mentions, plain } from '../mrkdwn.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Surroundings } from '../facts.ts';
-import { ticketOf } from '../ticket.ts';
+import { linkedTicket, ticketOf } from '../ticket.ts';
 import { differences } from './events.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
@@ -35,6 +35,10 @@ export const answerText = answerIn({
     `You are the admin of ${ticketOf(release, around)} already. It ${standing(release, around)}.`,
   alreadyAsked: ({ requester, since }, release, around) =>
     `${mention(requester)} asked for ${ticketOf(release, around)} already. It ${standing(release, around)} (for ${ago(Date.parse(since), around)}).`,
+  keyTaken: ({ key, by, requester }, _, around) =>
+    `${plain(key)} is in the release ${linkedTicket(by, around)}${requester === null ? '' : ` of ${mention(requester)}`}, which has not ended; nothing was asked for.`,
+  otherTickets: ({ tickets }, release, around) =>
+    `${ticketOf(release, around)} is open as a release of ${tickets.map(code).join(', ') || code(release.ticket)}. ${code(`cancel ${release.ticket}`)} ends it; then it can be asked for with others.`,
   missingReason: ({ command }, release) =>
     `Please say why: ${code(`${commands[command].word} ${release.ticket} <reason>`)}.`,
   wrongStage: ({ command }, release, around) =>

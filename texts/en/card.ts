@@ -5,7 +5,8 @@ import { code } from '../mrkdwn.ts';
 import { locale } from './language.ts';
 import { announcementOf } from './events.ts';
 import { stageWords } from './stages.ts';
-import { signNames } from './signs.ts';
+import { itemWords, signNames } from './signs.ts';
+import { itemsText } from '../items.ts';
 import { components, heldBy } from './standing.ts';
 
 const waits: CardLanguage['waits'] = {
@@ -40,6 +41,7 @@ export const cardWords = cardIn({
   adminNeeded: 'needed',
   adminNotNeeded: 'not needed',
   releaseDocs: signNames.releaseDocs,
+  items: (items) => itemsText(items, itemWords),
   announcement: announcementOf,
 });
 

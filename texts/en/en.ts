@@ -1,4 +1,5 @@
 import { duration } from '../../domain/duration.ts';
+import type { ReleaseSummary } from '../../domain/release/status.ts';
 import { code, mention } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
@@ -14,9 +15,14 @@ import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { standing } from './standing.ts';
 
+/** One without a ticket is over for good. */
+const next = ({ ticket, tickets }: ReleaseSummary): string =>
+  tickets.length === 0 ? '' : ` ${code(`dobro ${ticket}`)} asks for the next one.`;
+
 export const en: Texts = {
   card: cardWords,
   button: buttonWords,
+  chooseComponents: 'What does it touch?',
   reasonForm: reasonWords,
   requestForm,
   home,
@@ -42,12 +48,17 @@ export const en: Texts = {
   notYours: (user) => `Only ${mention(user)}, who wrote it, can have that done.`,
   noSuchComponent: (component, known) =>
     `There is no component ${code(component)}. I know ${and(known.map(code))}.`,
+  noTicket: (key) =>
+    `${code(key)} is no ticket: it names a release of its own, and cannot be part of another.`,
+  needsTicket: `Here every release has a ticket. Which one? ${code('dobro TICKET')}`,
   noLock: (component) =>
     `${code(component)} is not critical: it has no lock, and releases of it wait for nobody.`,
   noRelease: (ticket, linkOf) =>
-    `Nobody has asked for a release of ${linkedTicket(ticket, { linkOf })}. ${code(`dobro ${ticket}`)} asks for one.`,
+    linkOf(ticket) === null
+      ? `There is no release ${code(ticket)}.`
+      : `Nobody has asked for a release of ${linkedTicket(ticket, { linkOf })}. ${code(`dobro ${ticket}`)} asks for one.`,
   brokenOff: (release, around) =>
-    `${ticketOf(release, around)} was ended in Temporal, when its stage was ${code(release.stage)}; no release of it is open. ${code(`dobro ${release.ticket}`)} asks for the next one.`,
+    `${ticketOf(release, around)} was ended in Temporal, when its stage was ${code(release.stage)}; no release of it is open.${next(release)}`,
   ended: (release, around) =>
-    `${ticketOf(release, around)} ${standing(release, around)}; no release of it is open. ${code(`dobro ${release.ticket}`)} asks for the next one.`,
+    `${ticketOf(release, around)} ${standing(release, around)}; no release of it is open.${next(release)}`,
 };

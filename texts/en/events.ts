@@ -8,7 +8,8 @@ import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
-import { missingSign, signNames } from './signs.ts';
+import { itemsText } from '../items.ts';
+import { itemWords, missingSign, signNames } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
 
 /** `because …`, where someone gave a reason. */
@@ -30,6 +31,12 @@ function options(release: ReleaseFacts): string {
   return parts.filter((part) => part !== null).join(' · ');
 }
 
+/** Each thing that is released, where that says more. */
+function details({ items }: ReleaseFacts): string {
+  const text = itemsText(items, itemWords);
+  return text === '' ? '' : `\n${text}`;
+}
+
 const goAhead = (release: ReleaseFacts): string =>
   `${code(`dep start ${release.ticket}`)} when you begin, ${code(`dep finish ${release.ticket}`)} when it is done.`;
 
@@ -38,7 +45,7 @@ const judge = (release: ReleaseFacts): string =>
 
 /** With these words a release is announced. */
 export const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
-  `${requesterOf(release)} asks for the good for ${titled(release, around)}\n${options(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
+  `${requesterOf(release)} asks for the good for ${titled(release, around)}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
 const announcements: EventWords = {
   checksPassed: (release, _, around) => announcementOf(release, around),
@@ -98,7 +105,9 @@ const leftOutOf = (name: string): string =>
 
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [
-    ...facts.missingSigns.map((sign) => missingSign[sign]),
+    ...(facts.missingOf?.flatMap(({ ticket, signs }) =>
+      signs.map((sign) => `${code(ticket)}: ${missingSign[sign]}`),
+    ) ?? facts.missingSigns.map((sign) => missingSign[sign])),
     ...facts.leftOut.map(leftOutOf),
     ...facts.unknownComponents.map((name) => `there is no component ${code(name)}`),
     ...(facts.noComponent
@@ -111,14 +120,16 @@ function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): str
 }
 
 const personal: EventWords = {
-  ticketUnknown: (release, _, around) =>
-    `The tracker does not know a ticket ${ticketOf(release, around)}. Is the key right? Then ask again with ${code(`dobro ${release.ticket}`)}.`,
+  keyTaken: (_, { key, by, requester }, around) =>
+    `Nothing was asked for: ${plain(key)} is in the release ${linkedTicket(by, around)}${requester === null ? '' : ` of ${mention(requester)}`}, which has not ended. ${code(`status ${by}`)} tells where it stands.`,
+  ticketUnknown: (release, { ticket }, around) =>
+    `The tracker does not know a ticket ${linkedTicket(ticket, around)}. Is the key right? Then ask again with ${code(`dobro ${release.ticket}`)}.`,
   checksUnavailable: (release, { message }, around) =>
     `I cannot check ${ticketOf(release, around)} right now: ${message === null ? 'it does not answer' : escapeAll(message)}\nI keep trying; nothing is lost.`,
   checksFailed: (release, facts, around) =>
     `${titled(release, around)} cannot ask for the good yet:\n${problems(release, facts)}\nMend it and say ${code(`recheck ${release.ticket}`)}.`,
   checksPassed: (release, _, around) =>
-    `${requesterOf(release)} asks for your good: ${titled(release, around)}\n${options(release)}\n${judge(release)}`,
+    `${requesterOf(release)} asks for your good: ${titled(release, around)}\n${options(release)}${details(release)}\n${judge(release)}`,
   rechecked: (release, { change }, around) =>
     `${titled(release, around)} passes its checks${change === null ? '' : `; its components were ${components(change.componentsBefore)} and are ${components(change.components)} now`}. It ${standing(release, around)}.`,
   rejected: (release, { reason }, around, actor) =>

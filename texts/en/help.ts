@@ -14,7 +14,7 @@ interface Entry {
 
 const entries: Readonly<Record<CommandType, Entry>> = {
   request: {
-    usage: 'TICKET [WIKI-LINK] [no_need_admin] [hotfix] [components:a,b]',
+    usage: 'TICKET…|WIKI-LINK|"TEXT" [WIKI-LINK] [no_need_admin] [hotfix] [components:a,b]',
     what: 'asks for the good; options in any order',
   },
   recheck: { usage: 'TICKET', what: 'checks the ticket again' },
@@ -109,6 +109,16 @@ export function help(topic: CommandType | null): string {
 
 const times = `Times look like ${code('14:05')}, ${code('40m ago')}, ${code('2026-03-02T14:05')}, or the link to a message in Slack.`;
 
+type BadText = Extract<Mistake, { code: 'badText' }>['problem'];
+
+const badText: Readonly<Record<BadText, (limit: number) => string>> = {
+  empty: () => 'There is nothing between the quotes.',
+  tooLong: (limit) =>
+    `The text in quotes is too long: at most ${limit} ${plural(limit, { one: 'character', other: 'characters' })}.`,
+  unclosed: () => 'The text in quotes has no end.',
+  besideTicket: () => 'A release is of tickets or of a text in quotes, not of both.',
+};
+
 /** What was wrong with a text, and the way out. */
 export function mistakeText(mistake: Mistake): string {
   switch (mistake.code) {
@@ -122,6 +132,10 @@ export function mistakeText(mistake: Mistake): string {
       return `Which ticket? ${usageOf(mistake.command)}`;
     case 'badTicket':
       return `${quoted(mistake.text)} is no ticket. Tickets look like ${code('PAY-1')}, ${code('4711')} or ${code('owner/repo#12')}. ${usageOf(mistake.command)}`;
+    case 'tooManyTickets':
+      return `That is more than ${mistake.limit} ${plural(mistake.limit, { one: 'ticket', other: 'tickets' })}, the most that one release can have. Nothing was changed.`;
+    case 'badText':
+      return `${badText[mistake.problem](mistake.limit)} ${usageOf('request')}`;
     case 'missingUser':
       return `To whom? ${code(`handover ${mistake.ticket} @somebody`)}`;
     case 'missingTime':

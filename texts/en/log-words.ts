@@ -3,6 +3,7 @@ import type { LogWords } from '../log-words.ts';
 export const logWords: LogWords = {
   happened: {
     requested: 'was asked for',
+    keyTaken: 'is in another release',
     ticketUnknown: 'is a ticket that nobody knows',
     checksUnavailable: 'could not be checked',
     checksFailed: 'needs work',

@@ -1,3 +1,4 @@
+import type { ItemLanguage } from '../items.ts';
 import type { Sign } from '../../domain/settings.ts';
 
 export const signNames: Readonly<Record<Sign, string>> = {
@@ -6,6 +7,12 @@ export const signNames: Readonly<Record<Sign, string>> = {
   customerDemo: 'customer demo',
   releaseDocs: 'release documentation',
   rollbackDocs: 'rollback documentation',
+};
+
+/** Each thing that is released, with its evidence. */
+export const itemWords: ItemLanguage = {
+  signs: signNames,
+  toJudge: (names) => `For the approver to judge: ${names.join(', ')}.`,
 };
 
 /** What is said where one is missing. */

@@ -1,8 +1,8 @@
 import { answerIn } from '../answer-words.ts';
-import { mention, mentions } from '../mrkdwn.ts';
+import { code, mention, mentions, plain } from '../mrkdwn.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Surroundings } from '../facts.ts';
-import { ticketOf } from '../ticket.ts';
+import { linkedTicket, ticketOf } from '../ticket.ts';
 import { differences } from './events.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
@@ -35,6 +35,10 @@ export const answerText = answerIn({
     `Вы уже админ ${ticketOf(release, around)}. Релиз ${standing(release, around)}.`,
   alreadyAsked: ({ requester, since }, release, around) =>
     `Добро на ${ticketOf(release, around)} уже просит ${mention(requester)}. Релиз ${standing(release, around)} (уже ${ago(Date.parse(since), around)}).`,
+  keyTaken: ({ key, by, requester }, _, around) =>
+    `${plain(key)} входит в релиз ${linkedTicket(by, around)}${requester === null ? '' : `, автор ${mention(requester)}`}, а он ещё не закончен; добро не запрошено.`,
+  otherTickets: ({ tickets }, release, around) =>
+    `${ticketOf(release, around)} — уже открытый релиз: ${tickets.map(code).join(', ') || code(release.ticket)}. Отменить его: ${typed('cancel', release.ticket)}; потом можно попросить с другими тикетами.`,
   missingReason: ({ command }, release) =>
     `Напишите, почему: ${typed(command, release.ticket, '<причина>')}.`,
   wrongStage: ({ command }, release, around) =>

@@ -9,7 +9,8 @@ import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
-import { missingSign, signNames } from './signs.ts';
+import { itemsText } from '../items.ts';
+import { itemWords, missingSign, signNames } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
@@ -37,6 +38,12 @@ function options(release: ReleaseFacts): string {
   return parts.filter((part) => part !== null).join(' · ');
 }
 
+/** Each thing that is released, where that says more. */
+function details({ items }: ReleaseFacts): string {
+  const text = itemsText(items, itemWords);
+  return text === '' ? '' : `\n${text}`;
+}
+
 const goAhead = ({ ticket }: ReleaseFacts): string =>
   `${typed('depStart', ticket)}, когда начнёте, ${typed('depFinish', ticket)}, когда закончите.`;
 
@@ -45,7 +52,7 @@ const judge = ({ ticket }: ReleaseFacts): string =>
 
 /** With these words a release is announced. */
 export const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
-  `${requesterOf(release)} просит добро на ${titled(release, around)}\n${options(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
+  `${requesterOf(release)} просит добро на ${titled(release, around)}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
 const announcements: EventWords = {
   checksPassed: (release, _, around) => announcementOf(release, around),
@@ -100,7 +107,9 @@ const leftOutOf = (name: string): string => `в тикете есть ${code(nam
 
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [
-    ...facts.missingSigns.map((sign) => missingSign[sign]),
+    ...(facts.missingOf?.flatMap(({ ticket, signs }) =>
+      signs.map((sign) => `${code(ticket)}: ${missingSign[sign]}`),
+    ) ?? facts.missingSigns.map((sign) => missingSign[sign])),
     ...facts.leftOut.map(leftOutOf),
     ...facts.unknownComponents.map((name) => `нет компонента ${code(name)}`),
     ...(facts.noComponent
@@ -113,14 +122,16 @@ function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): str
 }
 
 const personal: EventWords = {
-  ticketUnknown: (release, _, around) =>
-    `Трекер не знает тикета ${ticketOf(release, around)}. Проверьте ключ и попросите ещё раз: ${typed('request', release.ticket)}.`,
+  keyTaken: (_, { key, by, requester }, around) =>
+    `Добро не запрошено: ${plain(key)} входит в релиз ${linkedTicket(by, around)}${requester === null ? '' : `, автор ${mention(requester)}`}, а он ещё не закончен. Где он, покажет ${typed('status', by)}.`,
+  ticketUnknown: (release, { ticket }, around) =>
+    `Трекер не знает тикета ${linkedTicket(ticket, around)}. Проверьте ключ и попросите ещё раз: ${typed('request', release.ticket)}.`,
   checksUnavailable: (release, { message }, around) =>
     `Не могу сейчас проверить ${ticketOf(release, around)}: ${message === null ? 'он не отвечает' : escapeAll(message)}\nПробую дальше, ничего не потеряется.`,
   checksFailed: (release, facts, around) =>
     `Просить добро на ${titled(release, around)} пока рано:\n${problems(release, facts)}\nИсправьте и напишите ${typed('recheck', release.ticket)}.`,
   checksPassed: (release, _, around) =>
-    `${requesterOf(release)} просит ваше добро: ${titled(release, around)}\n${options(release)}\n${judge(release)}`,
+    `${requesterOf(release)} просит ваше добро: ${titled(release, around)}\n${options(release)}${details(release)}\n${judge(release)}`,
   rechecked: (release, { change }, around) =>
     `${titled(release, around)} проходит проверки${change === null ? '' : `; были компоненты ${components(change.componentsBefore)}, теперь ${components(change.components)}`}. Релиз ${standing(release, around)}.`,
   rejected: (release, { reason }, around, actor) =>

@@ -16,7 +16,7 @@ interface Entry {
 
 const entries: Readonly<Record<CommandType, Entry>> = {
   request: {
-    usage: 'ТИКЕТ [ССЫЛКА-НА-ВИКИ] [без_админа] [хотфикс] [компоненты:a,b]',
+    usage: 'ТИКЕТ…|ССЫЛКА-НА-ВИКИ|«ТЕКСТ» [ССЫЛКА-НА-ВИКИ] [без_админа] [хотфикс] [компоненты:a,b]',
     what: 'просит добро; уточнения в любом порядке',
   },
   recheck: { usage: 'ТИКЕТ', what: 'проверяет тикет ещё раз' },
@@ -114,6 +114,16 @@ const subjectOf = (subject: string): string => (subject === 'all' ? russianParti
 
 const times = `Время можно указать так: ${code('14:05')}, ${code('40м назад')}, ${code('2026-03-02T14:05')} или ссылкой на сообщение.`;
 
+type BadText = Extract<Mistake, { code: 'badText' }>['problem'];
+
+const badText: Readonly<Record<BadText, (limit: number) => string>> = {
+  empty: () => 'В кавычках ничего нет.',
+  tooLong: (limit) =>
+    `Текст в кавычках слишком длинный: не больше ${limit} ${plural(limit, { one: 'символа', other: 'символов' })}.`,
+  unclosed: () => 'Кавычка открыта, но не закрыта.',
+  besideTicket: () => 'Релиз — это тикеты или текст в кавычках, но не то и другое вместе.',
+};
+
 /** What was wrong with a text, and the way out. */
 export function mistakeText(mistake: Mistake): string {
   switch (mistake.code) {
@@ -127,6 +137,10 @@ export function mistakeText(mistake: Mistake): string {
       return `Какой тикет? ${usageOf(mistake.command)}`;
     case 'badTicket':
       return `${quoted(mistake.text)} — не тикет. Тикеты выглядят так: ${code('PAY-1')}, ${code('4711')} или ${code('owner/repo#12')}. ${usageOf(mistake.command)}`;
+    case 'tooManyTickets':
+      return `В одном релизе не больше ${mistake.limit} ${plural(mistake.limit, { one: 'тикета', other: 'тикетов' })}. Ничего не изменилось.`;
+    case 'badText':
+      return `${badText[mistake.problem](mistake.limit)} ${usageOf('request')}`;
     case 'missingUser':
       return `Кому? ${typed('handover', mistake.ticket, '@коллега')}`;
     case 'missingTime':

@@ -3,6 +3,7 @@ import type { LogWords } from '../log-words.ts';
 export const logWords: LogWords = {
   happened: {
     requested: 'просит добро',
+    keyTaken: 'входит в другой релиз',
     ticketUnknown: 'неизвестный тикет',
     checksUnavailable: 'проверить не удаётся',
     checksFailed: 'требует доработки',

@@ -1,3 +1,4 @@
+import type { ReleaseSummary } from '../../domain/release/status.ts';
 import { duration } from '../../domain/duration.ts';
 import { code, mention } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
@@ -15,9 +16,14 @@ import { requestForm } from './request-form.ts';
 import { standing } from './standing.ts';
 import { typed } from './typed.ts';
 
+/** One without a ticket is over for good. */
+const next = ({ ticket, tickets }: ReleaseSummary): string =>
+  tickets.length === 0 ? '' : ` Попросить следующий: ${typed('request', ticket)}.`;
+
 export const ru: Texts = {
   card: cardWords,
   button: buttonWords,
+  chooseComponents: 'Что затрагивает релиз?',
   reasonForm: reasonWords,
   requestForm,
   home,
@@ -41,12 +47,16 @@ export const ru: Texts = {
     `Меня долго не было; ${plural(count, { one: 'не выполнено', other: 'не выполнены' })} ${count} ${plural(count, { one: 'более старое сообщение', few: 'более старых сообщения', other: 'более старых сообщений' })} мне в этом канале. Повторите, пожалуйста, то, что ещё нужно.`,
   notYours: (user) => `Это может выполнить только ${mention(user)}: сообщение от этого человека.`,
   noSuchComponent: (component, known) => `Нет компонента ${code(component)}. Я знаю ${and(known.map(code))}.`,
+  noTicket: (key) => `${code(key)} — не тикет: это отдельный релиз, и частью другого он быть не может.`,
+  needsTicket: `Здесь у каждого релиза есть тикет. Какой? ${code('добро ТИКЕТ')}`,
   noLock: (component) =>
     `${code(component)} — не критичный компонент: у него нет блокировки, и его релизы никого не ждут.`,
   noRelease: (ticket, linkOf) =>
-    `Релиза ${linkedTicket(ticket, { linkOf })} никто не просил. Попросить можно так: ${typed('request', ticket)}.`,
+    linkOf(ticket) === null
+      ? `Релиза ${code(ticket)} нет.`
+      : `Релиза ${linkedTicket(ticket, { linkOf })} никто не просил. Попросить можно так: ${typed('request', ticket)}.`,
   brokenOff: (release, around) =>
-    `${ticketOf(release, around)} остановлен в Temporal на стадии ${code(release.stage)}; открытого релиза нет. Попросить следующий: ${typed('request', release.ticket)}.`,
+    `${ticketOf(release, around)} остановлен в Temporal на стадии ${code(release.stage)}; открытого релиза нет.${next(release)}`,
   ended: (release, around) =>
-    `${ticketOf(release, around)} ${standing(release, around)}; открытого релиза нет. Попросить следующий: ${typed('request', release.ticket)}.`,
+    `${ticketOf(release, around)} ${standing(release, around)}; открытого релиза нет.${next(release)}`,
 };

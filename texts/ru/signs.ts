@@ -1,3 +1,4 @@
+import type { ItemLanguage } from '../items.ts';
 import type { Sign } from '../../domain/settings.ts';
 
 export const signNames: Readonly<Record<Sign, string>> = {
@@ -6,6 +7,12 @@ export const signNames: Readonly<Record<Sign, string>> = {
   customerDemo: 'показ заказчику',
   releaseDocs: 'документация релиза',
   rollbackDocs: 'документация отката',
+};
+
+/** Each thing that is released, with its evidence. */
+export const itemWords: ItemLanguage = {
+  signs: signNames,
+  toJudge: (names) => `Судить согласующему: ${names.join(', ')}.`,
 };
 
 /** What is said where one is missing. */

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { addressOf, useAround } from './around.ts';
 import { isWebAddress } from './web-address.ts';
+import type { LoggedRelease } from '../../domain/log/logged-release.ts';
+import { keysOf } from './keys-of.ts';
 import type { ViewState } from './view-state.ts';
 
 /** Whether a click is for the page; with a key or another button the browser opens a tab. */
@@ -51,13 +53,13 @@ export function StateLink({
 
 /** A ticket and its title, leading to its story. */
 export function StoryLink({
-  release: { releaseKey, ticket, title },
+  release: { releaseKey, ticket, tickets, title },
 }: {
-  readonly release: { readonly releaseKey: string; readonly ticket: string; readonly title: string | null };
+  readonly release: Pick<LoggedRelease, 'releaseKey' | 'ticket' | 'tickets' | 'title'>;
 }) {
   return (
     <StateLink change={{ story: releaseKey }}>
-      <strong>{ticket}</strong>
+      <strong>{keysOf({ ticket, tickets })}</strong>
       {title === null || title === ticket ? null : ` ${title}`}
     </StateLink>
   );

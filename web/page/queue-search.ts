@@ -4,8 +4,8 @@ import type { ViewState } from './view-state.ts';
 
 type Search = Pick<ViewState, 'components' | 'words'>;
 /** Whether a release touches one of the components and has all of the words. */
-export function isWanted({ components, ticket, title }: ListedRelease, search: Search): boolean {
-  const text = `${ticket} ${title ?? ''}`.toLowerCase();
+export function isWanted({ components, ticket, tickets, title }: ListedRelease, search: Search): boolean {
+  const text = `${[ticket, ...tickets].join(' ')} ${title ?? ''}`.toLowerCase();
   return (
     (search.components.length === 0 || components.some((name) => search.components.includes(name))) &&
     wordsIn(search).every((word) => text.includes(word))

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { happenedText, reasonIn } from '../../texts/log-words.ts';
 import type { StoryAnswer, StoryEvent } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
+import { keysOf } from './keys-of.ts';
 import { OutLink, StateLink } from './links.tsx';
 import { useNames } from './names.ts';
 import { storyPath } from './paths.ts';
@@ -28,7 +29,7 @@ export function Story({ of }: { readonly of: string }) {
         <h2 id="story-title">
           {answer === null
             ? texts.story
-            : [answer.release.ticket, answer.release.title].filter((part) => part !== null).join(' ')}
+            : [keysOf(answer.release), answer.release.title].filter((part) => part !== null).join(' ')}
         </h2>
         <button
           type="button"

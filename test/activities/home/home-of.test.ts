@@ -23,6 +23,7 @@ const settings: Settings = {
   slack: { releaseChannel: 'releases' },
   people: { approvers: ['U_VERA'], admins: ['U_ADAM'], onCall: null },
   tickets: { tracker: 'file', file: '/tickets.yaml', linkTemplate: 'https://t.example.com/{key}' },
+  releases: { withoutTicket: true, prefix: 'REL' },
   checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
   components: { app: component, billing: { ...component, approvers: ['U_OLEG'] } },
   freezes: [],
@@ -48,10 +49,22 @@ function open(of: Partial<OpenRelease>, now: Partial<ReleaseStatus> = {}): void 
   const { components = ['app'], stage = 'awaiting_approval', requester = 'U_DAN', admin = null } = of;
   const { cannotVote = [requester] } = of;
   const approvals = components.map((name) => ({ component: name, needed: 1, given: 0 }));
-  const known = { ticket, title: null, url: null, requester, components, stage, cannotVote, approvals };
+  const tickets = [ticket];
+  const known = {
+    ticket,
+    tickets,
+    title: null,
+    url: null,
+    requester,
+    components,
+    stage,
+    cannotVote,
+    approvals,
+  };
   listed.push({
     ...known,
     key: ticket,
+    aliases: [],
     admin,
     since: listed.length,
     locks: [],

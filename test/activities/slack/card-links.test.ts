@@ -32,6 +32,8 @@ const realSlack = () => new WebClient(slack.env.SLACK_BOT_TOKEN, { slackApiUrl: 
 const card: ReleaseCard = {
   key: 'k1',
   ticket: 'PAY-1',
+  tickets: ['PAY-1'],
+  items: [],
   title: 'New refund screen',
   url: null,
   stage: 'awaiting_approval',

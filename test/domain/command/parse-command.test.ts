@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RequestOptions } from '../../../domain/command/command.ts';
+import type { RequestOptions, RequestSubject } from '../../../domain/command/command.ts';
 import { commands, commandTypes, spellingsOf } from '../../../domain/command/commands.ts';
 import { parseCommand } from '../../../domain/command/parse-command.ts';
 import { folded } from '../../../domain/command/vocabulary.ts';
@@ -8,9 +8,14 @@ import { folded } from '../../../domain/command/vocabulary.ts';
 const linkTemplate = 'https://tracker.example.com/browse/{key}';
 const parse = (text: string, slash = false) => parseCommand(text, { linkTemplate, slash });
 
-const request = (over: Partial<RequestOptions> = {}, ticket = 'PAY-1') => ({
+const request = (over: Partial<RequestOptions> = {}, ...tickets: string[]) =>
+  asked({ tickets: tickets.length === 0 ? ['PAY-1'] : tickets, text: null }, over);
+
+const text = (words: string, over: Partial<RequestOptions> = {}) => asked({ tickets: [], text: words }, over);
+
+const asked = (subject: RequestSubject, over: Partial<RequestOptions> = {}) => ({
   type: 'request',
-  ticket,
+  subject,
   options: { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null, ...over },
 });
 
@@ -36,6 +41,10 @@ describe('what is said is read as', () => {
     ['dobro PAY-1 components: billing, db', request({ components: ['billing', 'db'] })],
     ['dobro PAY-1 components:billing , db , billing', request({ components: ['billing', 'db'] })],
     ['dobro owner/repo#12', request({}, 'OWNER/REPO#12')],
+    ['dobro PAY-1 PAY-2, #pay-3,PAY-4 , PAY-2', request({}, 'PAY-1', 'PAY-2', 'PAY-3', 'PAY-4')],
+    ['dobro hotfix 4711,owner/repo#12', request({ hotfix: true }, '4711', 'OWNER/REPO#12')],
+    ['dobro PAY-1, components:a,b PAY-2', request({ components: ['a', 'b'] }, 'PAY-1', 'PAY-2')],
+    ['dobro "PAY-1" `pay-2`', request({}, 'PAY-1', 'PAY-2')],
     ['recheck PAY-1', { type: 'recheck', ticket: 'PAY-1' }],
     ['accept #PAY-1!', { type: 'accept', ticket: 'PAY-1' }],
     ['reject PAY-1 not  on\na Friday', { type: 'reject', ticket: 'PAY-1', reason: 'not  on\na Friday' }],
@@ -130,6 +139,31 @@ describe('what is said is read as', () => {
     expect(parse(text)).toEqual({ ok: true, command });
   });
 
+  const wiki = 'https://wiki.example.com/a_(b)?c=1#d';
+  it.each([
+    [
+      `dobro ${wiki} components:web`,
+      asked({ tickets: [], text: null }, { wikiLink: wiki, components: ['web'] }),
+    ],
+    [`dobro "${wiki}"`, asked({ tickets: [], text: null }, { wikiLink: wiki })],
+    ['dobro "New  onboarding, PAY-1 style" hotfix', text('New  onboarding, PAY-1 style', { hotfix: true })],
+    [
+      `dobro components:web 'It’s a "test"' ${wiki}`,
+      text('It’s a "test"', { components: ['web'], wikiLink: wiki }),
+    ],
+    ['добро «Новый онбординг» хотфикс', text('Новый онбординг', { hotfix: true })],
+    ['dobro “New one”.', text('New one')],
+    ['dobro „Neues Feld“', text('Neues Feld')],
+    ['dobro »Neues Feld«', text('Neues Feld')],
+    ['dobro ‘A b’, hotfix', text('A b', { hotfix: true })],
+    ["dobro 'the users' list'", text("the users' list")],
+    ['dobro `a b`', text('a b')],
+    ['dobro *"a b"* hotfix', text('a b', { hotfix: true })],
+    ['dobro "a" hotfix', text('a', { hotfix: true })],
+  ])('%j, without a ticket', (said, command) => {
+    expect(parse(said)).toEqual({ ok: true, command });
+  });
+
   it.each(commandTypes)('%s by each of its Russian words, in capitals too', (type) => {
     const { word, russian } = commands[type];
     for (const spelling of russian) {
@@ -149,6 +183,12 @@ describe('what is said is read as', () => {
 
   it('a request, in a slash command that begins with a ticket', () => {
     expect(parse('PAY-1 hotfix', true)).toEqual({ ok: true, command: request({ hotfix: true }) });
+    expect(parse('PAY-1, PAY-2', true)).toEqual({ ok: true, command: request({}, 'PAY-1', 'PAY-2') });
+    expect(parse('"A b" hotfix', true)).toEqual({ ok: true, command: text('A b', { hotfix: true }) });
+    expect(parse('https://wiki.example.com/a', true)).toMatchObject({
+      ok: true,
+      command: { type: 'request' },
+    });
     expect(parse('status PAY-1', true)).toEqual({ ok: true, command: { type: 'status', ticket: 'PAY-1' } });
   });
 });
@@ -198,7 +238,19 @@ describe('what cannot be read is named', () => {
       'dobro PAY-1 no_need_amdin',
       { code: 'unknownOption', command: 'request', option: 'no_need_amdin', nearest: 'no_need_admin' },
     ],
-    ['dobro PAY-1 PAY-2', { code: 'unknownOption', command: 'request', option: 'PAY-2', nearest: null }],
+    [
+      `dobro ${Array.from({ length: 21 }, (_, n) => `PAY-${n}`).join(' ')}`,
+      { code: 'tooManyTickets', limit: 20 },
+    ],
+    ['dobro hotfix ""', { code: 'badText', problem: 'empty', limit: 300 }],
+    ['dobro "New onboarding', { code: 'badText', problem: 'unclosed', limit: 300 }],
+    [`dobro "${'x'.repeat(301)}"`, { code: 'badText', problem: 'tooLong', limit: 300 }],
+    ['dobro PAY-1 "New onboarding"', { code: 'badText', problem: 'besideTicket', limit: 300 }],
+    [
+      'dobro https://w.example.com/a https://w.example.com/b',
+      { code: 'unknownOption', command: 'request', option: 'https://w.example.com/b', nearest: null },
+    ],
+    ['dobro New onboarding', { code: 'unknownOption', command: 'request', option: 'New', nearest: null }],
     ['dobro PAY-1 components:', { code: 'badComponents', text: 'components:' }],
     ['dobro PAY-1 components:a_b', { code: 'badComponents', text: 'components:a_b' }],
     ['принить PAY-1', { code: 'unknownCommand', word: 'принить', nearest: 'accept' }],

@@ -13,6 +13,7 @@ const at = Date.parse('2026-03-02T14:00:00Z');
 const release = (ticket: string, more: Partial<LoggedRelease> = {}): LoggedRelease => ({
   releaseKey: `key-${ticket}`,
   ticket,
+  tickets: [ticket],
   title: null,
   url: null,
   wikiLink: null,

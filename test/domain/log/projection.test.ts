@@ -38,6 +38,7 @@ describe('a release', () => {
     expect(known(production)).toEqual({
       releaseKey: 'k1',
       ticket: 'PAY-1',
+      tickets: ['PAY-1'],
       title: 'New refund screen',
       url: 'https://t.example.com/PAY-1',
       wikiLink: null,

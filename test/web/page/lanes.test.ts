@@ -16,6 +16,7 @@ const components = [
 const none: LoggedRelease = {
   releaseKey: 'k',
   ticket: 'PAY-1',
+  tickets: ['PAY-1'],
   title: null,
   url: null,
   wikiLink: null,

@@ -366,7 +366,7 @@ export class World {
   /** The reconciler finds a dead release and tells the locks that its memo names. */
   bury(release: Release): void {
     release.buried = true;
-    const { gone, components } = goneWith({ ...release.state, lettingGo: lettingGoOf(release.state) });
+    const { gone, components } = goneWith(listed(release.state));
     for (const component of components) {
       const coordinator = this.coordinators.get(component);
       if (coordinator !== undefined) this.drop(coordinator, { type: 'releaseGone', payload: gone });
@@ -403,7 +403,7 @@ export class World {
     const orphans = memo.holders.filter(({ orphan }) => orphan);
     const unheard = this.releases
       .filter(({ fate }) => fate === 'dead')
-      .flatMap(({ state, id }) => orphansOf({ ...state, lettingGo: [] }, id, component))
+      .flatMap(({ state, id }) => orphansOf(listed(state), id, component))
       .filter(({ releaseKey }) => !orphans.some((orphan) => orphan.releaseKey === releaseKey));
     return { orphans, freezes: memo.freezes, unlocked: memo.unlocked, unheard, settings: memo.settings };
   }
@@ -460,3 +460,10 @@ export class World {
 
 export const summary = ({ state }: Release): string =>
   `${state.stage} ${state.locks.map((lock) => `${lock.component}=${lock.state}:${lock.token ?? '-'}`).join()}`;
+
+/** As the memo of a release lists it. */
+const listed = (state: ReleaseState) => ({
+  ...state,
+  ticket: state.subject.id,
+  lettingGo: lettingGoOf(state),
+});

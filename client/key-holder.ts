@@ -1,0 +1,56 @@
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import type { AliasMemo } from '../domain/messages/memo.ts';
+import type { KeyHolder } from '../domain/messages/activities.ts';
+import type { AliasInput } from '../domain/messages/runs.ts';
+import { releaseAliasWorkflow, releaseIdOf, ticketOfRelease } from '../domain/messages/workflows.ts';
+import { isEnd } from '../domain/release/stage.ts';
+import { orNull } from './or-null.ts';
+import { releaseShown } from './visibility.ts';
+
+/** What an alias shows of its release; null of any other workflow. */
+export function aliasShown({
+  type,
+  memo,
+}: Pick<WorkflowExecutionDescription, 'type' | 'memo'>): AliasMemo['alias'] | null {
+  if (type !== releaseAliasWorkflow) return null;
+  return (memo as Partial<AliasMemo> | undefined)?.alias ?? null;
+}
+
+/** See `ReleaseActivities`. An alias whose release ended without telling it is terminated. Throws Temporal's errors. */
+export async function keyHolder(
+  client: Client,
+  workflowId: string,
+  by: AliasInput,
+): Promise<KeyHolder | null> {
+  const described = await orNull(client.workflow.getHandle(workflowId).describe());
+  if (described?.status.name !== 'RUNNING') return null;
+  const alias = aliasShown(described);
+  if (alias === null) return holderOf(described, by);
+  if (alias.release === by.release) return { ...held(by.of), own: true };
+  const main = await orNull(client.workflow.getHandle(releaseIdOf(alias.of)).describe());
+  const shown = main === null ? null : releaseShown(main);
+  const isLater = alias.of === by.of || (shown !== null && shown.key !== alias.release);
+  const isGone = main?.status.name !== 'RUNNING' || isLater;
+  if (!isGone) return holderOf(main, by);
+  const stale = client.workflow.getHandle(workflowId, described.runId);
+  await orNull(stale.terminate(`The release ${alias.of} ended without letting it go`));
+  return null;
+}
+
+/** Frees the keys of a release that ended without a word. Throws Temporal's errors. */
+export async function freeAliases(
+  client: Client,
+  { ticket, aliases }: { readonly ticket: string; readonly aliases: readonly string[] },
+): Promise<void> {
+  for (const workflowId of aliases) await keyHolder(client, workflowId, { of: ticket, release: '' });
+}
+
+const held = (ticket: string): KeyHolder => ({ ticket, requester: null, passing: false, own: false });
+
+function holderOf(described: WorkflowExecutionDescription, by: AliasInput): KeyHolder {
+  const ticket = ticketOfRelease(described.workflowId);
+  const shown = releaseShown(described);
+  // Of two that have not begun, each of which wants the other's key, the first by name waits for the other to give up.
+  const passing = shown === null ? by.of < ticket : isEnd(shown.stage);
+  return { ...held(ticket), requester: shown?.requester ?? null, passing };
+}

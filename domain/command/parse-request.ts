@@ -1,0 +1,123 @@
+/** How a request is read: what is to be released, and the options. */
+import { distance } from 'fastest-levenshtein';
+import { longestReleaseText, mostTickets } from '../release/subject.ts';
+import type { Mistake, RequestOptions, RequestSubject } from './command.ts';
+import { longestCompared, nearestOf } from './nearest.ts';
+import { fine, ticketIn, wrong } from './reader.ts';
+import type { Context, Grammar, Reader } from './reader.ts';
+import { readText } from './quoted-text.ts';
+import { folded, meaningOf, optionWords, russianOptions, spellings } from './vocabulary.ts';
+import type { OptionWord } from './vocabulary.ts';
+import { bare, normal, says, verbatim } from './words.ts';
+
+const listOption = new RegExp(`^(?:${spellings('components:', russianOptions).join('|')})`);
+const startsList = (word: string): boolean => listOption.test(folded(word));
+const componentName = /^[a-z0-9][a-z0-9-]*$/;
+
+/** Whether what begins with this word can only be a request. */
+export const beginsRequest = (word: string, { linkTemplate }: Grammar): boolean =>
+  ticketsIn(word, linkTemplate) !== null || addressIn(word) !== undefined || readText(word).type !== 'none';
+
+type Draft = RequestSubject & RequestOptions;
+const emptyDraft: Draft = {
+  tickets: [],
+  text: null,
+  wikiLink: null,
+  noNeedAdmin: false,
+  hotfix: false,
+  components: null,
+};
+
+export const request: Reader<'request'> = (args, command, context) => {
+  const said = verbatim(context.text, args.length) ?? '';
+  const quoted = readText(said, (words) => words.split(/\s+/).every((word) => isKnown(word, context)));
+  if (quoted.type === 'unclosed') return badText('unclosed');
+  const words = quoted.type === 'text' ? quoted.others : args;
+  let draft: Draft = quoted.type === 'text' ? { ...emptyDraft, text: quoted.text } : emptyDraft;
+  for (const word of joinLists(words).filter(says)) {
+    const read = readOption(draft, word, context);
+    if ('code' in read) return wrong(read);
+    draft = read;
+  }
+  const { tickets, text, ...options } = draft;
+  if (text !== null && tickets.length > 0) return badText('besideTicket');
+  if (text === '') return badText('empty');
+  if (text !== null && text.length > longestReleaseText) return badText('tooLong');
+  if (tickets.length > mostTickets) return wrong({ code: 'tooManyTickets', limit: mostTickets });
+  return tickets.length === 0 && text === null && options.wikiLink === null
+    ? wrong({ code: 'missingTicket', command })
+    : fine({ type: 'request', subject: { tickets, text }, options });
+};
+
+const badText = (problem: Extract<Mistake, { code: 'badText' }>['problem']) =>
+  wrong({ code: 'badText', problem, limit: longestReleaseText });
+
+/** What means the same with marks around it as without. */
+const isKnown = (word: string, { linkTemplate }: Context): boolean =>
+  !says(word) ||
+  ticketsIn(word, linkTemplate) !== null ||
+  addressIn(word) !== undefined ||
+  startsList(word) ||
+  meaningOf(normal(word), russianOptions) !== null;
+
+/** `components: a, b` is one option, though it is four words. */
+function joinLists(words: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const last = joined.at(-1);
+    const open = last !== undefined && startsList(last) && /[:,]$/.test(last);
+    const continues = last !== undefined && startsList(last) && word.startsWith(',');
+    if (open || continues) joined[joined.length - 1] = `${last}${word}`;
+    else joined.push(word);
+  }
+  return joined;
+}
+
+function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draft | Mistake {
+  const typed = normal(word);
+  const option = meaningOf(typed, russianOptions);
+  if (option === 'no_need_admin') return { ...draft, noNeedAdmin: true };
+  if (option === 'hotfix') return { ...draft, hotfix: true };
+  if (startsList(word)) return readComponents(draft, word);
+  const tickets = ticketsIn(word, linkTemplate);
+  if (tickets !== null) return { ...draft, tickets: [...new Set([...draft.tickets, ...tickets])] };
+  const url = addressIn(word);
+  if (url !== undefined && draft.wikiLink === null) return { ...draft, wikiLink: url };
+  const nearest = url === undefined ? nearestOption(typed) : null;
+  return { code: 'unknownOption', command: 'request', option: word, nearest };
+}
+
+/** The keys that a word names, several with commas between; null if it names anything else. */
+function ticketsIn(word: string, linkTemplate: string): readonly string[] | null {
+  const one = ticketIn(word, linkTemplate);
+  if (one !== null) return [one];
+  const keys = word
+    .split(',')
+    .filter(says)
+    .map((part) => ticketIn(part, linkTemplate));
+  const all = keys.filter((key) => key !== null);
+  return all.length > 0 && all.length === keys.length ? all : null;
+}
+
+/** The web address that a word is. A bracket at its end belongs to it, unless one is before it; a comma or full stop never does. */
+const addressIn = (word: string): string | undefined =>
+  [word.replace(/[.,;:]+$/, ''), bare(word)].find((text) => /^https?:\/\/./i.test(text));
+
+function readComponents(draft: Draft, word: string): Draft | Mistake {
+  const names = normal(word)
+    .replace(/^[^:]*:?/, '')
+    .split(',');
+  const wellFormed =
+    draft.components === null && names.every((name) => componentName.test(name) && name !== 'all');
+  return wellFormed ? { ...draft, components: [...new Set(names)] } : { code: 'badComponents', text: word };
+}
+
+function nearestOption(typed: string): OptionWord | null {
+  const known = optionWords.flatMap((word) =>
+    spellings(word, russianOptions).map((spelling) => ({ meaning: word, spelling })),
+  );
+  const nearest = nearestOf(typed, known);
+  if (nearest === undefined) return null;
+  const { meaning, spelling } = nearest;
+  return distance(typed.slice(0, longestCompared), spelling) <= spelling.length / 2 ? meaning : null;
+}

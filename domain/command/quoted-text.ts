@@ -1,0 +1,63 @@
+/** Which marks close a text that the key opens. */
+const closing: Readonly<Record<string, string>> = {
+  '"': '"“”',
+  "'": "'’",
+  '`': '`',
+  '“': '”"“',
+  '”': '”"',
+  '„': '“”"',
+  '«': '»',
+  '»': '«',
+  '‘': "’'",
+  '‚': '‘’',
+};
+
+const opening = new RegExp(`(?<![^\\s,*_~(>:])[${Object.keys(closing).join('')}]`, 'g');
+/** What may stand between a closing mark and the next word. */
+const followsEnd = /^[*_~)<.,;:!?]*(?:\s|$)/;
+
+type QuotedText =
+  /** `others` are the words around it. */
+  | { readonly type: 'text'; readonly text: string; readonly others: readonly string[] }
+  /** It begins and does not end. */
+  | { readonly type: 'unclosed' }
+  | { readonly type: 'none' };
+
+/** Finds the text in quotes, of any kind. Quotes around what `means` something anyway are only marks. */
+export function readText(said: string, means: (words: string) => boolean = () => false): QuotedText {
+  let unclosed = false;
+  let passed = 0;
+  for (const { 0: mark, index } of said.matchAll(opening)) {
+    if (index < passed) continue;
+    const from = index + mark.length;
+    const ends = endsOf(said, from, closing[mark] ?? mark);
+    // An apostrophe may look like an end: what follows the true one means something.
+    const to =
+      ends.find((end) =>
+        said
+          .slice(end + 1)
+          .split(/\s+/)
+          .every(means),
+      ) ?? ends[0];
+    if (to === undefined) {
+      unclosed ||= !means(wordAt(said, from));
+      continue;
+    }
+    passed = to + 1;
+    const text = said.slice(from, to).trim();
+    if (text !== '' && means(text)) continue;
+    const others = [said.slice(0, index), said.slice(passed)].flatMap((part) => part.split(/\s+/));
+    return { type: 'text', text, others: others.filter((word) => word !== '') };
+  }
+  return { type: unclosed ? 'unclosed' : 'none' };
+}
+
+function endsOf(said: string, from: number, marks: string): readonly number[] {
+  const found: number[] = [];
+  for (let at = from; at < said.length; at += 1) {
+    if (marks.includes(said.charAt(at)) && followsEnd.test(said.slice(at + 1))) found.push(at);
+  }
+  return found;
+}
+
+const wordAt = (said: string, from: number): string => /^\S*/.exec(said.slice(from))?.[0] ?? '';

@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+
+/**
+ * A release may be of several tickets, or of none. An event of before has null for those, and is of the one that it names: what is there does not
+ * change. Releases are found by the words of all their tickets.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table events add column tickets text[]`.execute(db);
+  await sql`
+    create index events_tickets on events using gin (tickets) where cardinality(tickets) > 1`.execute(db);
+  await sql`alter table releases add column tickets text[] not null default '{}'`.execute(db);
+  await sql`update releases set tickets = array[ticket]`.execute(db);
+  // What a column is generated from has to be immutable, which `array_to_string` is for texts alone.
+  await sql`
+    create function words_in(texts text[]) returns text language sql immutable parallel safe as $$
+      select array_to_string(texts, ' ') $$`.execute(db);
+  await sql`alter table releases drop column search`.execute(db);
+  await sql`
+    alter table releases
+      add column search tsvector not null generated always as (to_tsvector('simple',
+        left(ticket, 200) || ' ' || left(words_in(tickets), 2500) || ' ' || left(coalesce(title, ''), 2000))) stored`.execute(
+    db,
+  );
+  await sql`create index releases_search on releases using gin (search)`.execute(db);
+}

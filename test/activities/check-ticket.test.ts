@@ -1,0 +1,111 @@
+/** What the checks make of several tickets, of a page and of a text. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { checkTicket } from '../../activities/check-ticket.ts';
+import type { Ticket, Tracker } from '../../activities/tickets/ticket.ts';
+import { loadSettings } from '../../config/load-settings.ts';
+import type { RequestOptions } from '../../domain/command/command.ts';
+import { pageOf, pageTitle } from '../../domain/release/page.ts';
+import type { Item } from '../../domain/release/subject.ts';
+import type { Settings } from '../../domain/settings.ts';
+
+const done = {
+  codeReview: true,
+  qa: true,
+  customerDemo: true,
+  releaseDocs: 'https://w.example.com/a',
+  rollbackDocs: true,
+} as const;
+const tickets: readonly Ticket[] = [
+  { key: 'PAY-1', title: 'Refunds', url: 'https://t.example.com/1', components: ['billing'], signs: done },
+  {
+    key: 'PAY-2',
+    title: 'Ledger',
+    url: null,
+    components: ['Ledger', 'billing'],
+    signs: { ...done, qa: null, releaseDocs: null },
+  },
+];
+const tracker: Tracker = {
+  find: (key) => Promise.resolve(tickets.find((ticket) => ticket.key === key) ?? null),
+};
+const plain: RequestOptions = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
+let settings: Settings;
+beforeAll(async () => {
+  settings = await loadSettings('dobrobot.yaml');
+});
+
+const check = (items: readonly Item[], options: Partial<RequestOptions> = {}) =>
+  checkTicket({ id: 'X-1', items }, { ...plain, ...options }, settings, tracker);
+const ticket = (key: string): Item => ({ kind: 'ticket', key });
+
+describe('several tickets', () => {
+  it('are checked one by one, and touch what any of them touches', async () => {
+    const report = await check([ticket('PAY-1'), ticket('PAY-2')]);
+    expect(report).toMatchObject({
+      outcome: 'checked',
+      title: 'Refunds · Ledger',
+      url: 'https://t.example.com/1',
+      missingSigns: ['qa', 'releaseDocs'],
+      evidence: { codeReview: true, qa: null, releaseDocs: null },
+      items: [
+        { title: 'Refunds', evidence: done },
+        { title: 'Ledger', evidence: { qa: null } },
+      ],
+    });
+    const named = report.outcome === 'checked' && [
+      ...report.scope.components,
+      ...report.scope.unknownComponents,
+    ];
+    expect(named).toEqual(['billing', 'ledger']);
+  });
+
+  it('are unknown if one of them is, which is named', async () => {
+    expect(await check([ticket('PAY-1'), ticket('PAY-9')])).toEqual({
+      outcome: 'unknownTicket',
+      ticket: 'PAY-9',
+    });
+  });
+});
+
+describe('without a ticket', () => {
+  const url = 'https://wiki.example.com/display/New%20onboarding_flow?v=1#top';
+
+  it('a page is its own documentation, and the rest is for the approver to judge', async () => {
+    expect(await check([{ kind: 'page', url }], { wikiLink: url, components: ['billing'] })).toMatchObject({
+      title: 'New onboarding flow',
+      url,
+      missingSigns: [],
+      evidence: { codeReview: 'judge', qa: 'judge', releaseDocs: url, rollbackDocs: 'judge' },
+      scope: { components: ['billing'] },
+    });
+  });
+
+  it('a text has its documentation where it is given', async () => {
+    const text: Item = { kind: 'text', text: 'New onboarding' };
+    expect(await check([text])).toMatchObject({
+      title: 'New onboarding',
+      url: null,
+      missingSigns: [],
+      evidence: { releaseDocs: 'judge' },
+      scope: { components: [] },
+    });
+    expect(await check([text], { wikiLink: url })).toMatchObject({
+      evidence: { releaseDocs: url, qa: 'judge' },
+    });
+  });
+
+  it.each([
+    ['https://wiki.example.com/a-b+c/', 'a b c', 'https://wiki.example.com/a-b+c'],
+    ['HTTPS://Wiki.Example.com/A?x=1#y', 'A', 'https://wiki.example.com/A'],
+    ['https://wiki.example.com/%E0%A4%A', '%E0%A4%A', 'https://wiki.example.com/%E0%A4%A'],
+    [
+      'https://wiki.example.com/%D0%A0%D0%B5%D0%BB%D0%B8%D0%B7',
+      'Релиз',
+      'https://wiki.example.com/%D0%A0%D0%B5%D0%BB%D0%B8%D0%B7',
+    ],
+    ['https://wiki.example.com?a', 'wiki.example.com', 'https://wiki.example.com'],
+  ])('%s is called %j, and is %s', (address, title, page) => {
+    expect(pageTitle(address)).toBe(title);
+    expect(pageOf(address)).toBe(page);
+  });
+});

@@ -1,0 +1,8 @@
+/** A release by its key and those of its tickets. */
+export const keysOf = ({
+  ticket,
+  tickets,
+}: {
+  readonly ticket: string;
+  readonly tickets: readonly string[];
+}): string => [...new Set([ticket, ...tickets])].join(', ');

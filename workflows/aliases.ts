@@ -1,0 +1,85 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { proxyActivities, sleep, startChild } from '@temporalio/workflow';
+import type { ReleaseActivities } from '../domain/messages/activities.ts';
+import { letGoSignal } from '../domain/messages/definitions.ts';
+import type { AliasMemo } from '../domain/messages/memo.ts';
+import type { AliasInput, LetGo, ReleaseResult } from '../domain/messages/runs.ts';
+import { pageIdOf, releaseAliasWorkflow, releaseIdOf } from '../domain/messages/workflows.ts';
+import type { KeyTaken, Subject } from '../domain/release/subject.ts';
+import { signalIfOpen } from './signal-lock.ts';
+
+const { keyHolder } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
+
+interface Claimed {
+  /** The workflow IDs of the aliases. */
+  readonly aliases: readonly string[];
+  /** Why there are none; null if all keys are its own now. */
+  readonly taken: KeyTaken | null;
+}
+
+/** What a release is of besides what its own workflow ID says, with the workflow ID that nobody else can have then. */
+const claimsOf = ({ id, items }: Subject): readonly (readonly [key: string, workflowId: string])[] =>
+  items.flatMap((item) => {
+    switch (item.kind) {
+      case 'ticket':
+        return item.key === id ? [] : [[item.key, releaseIdOf(item.key)] as const];
+      case 'page':
+        return [[item.url, pageIdOf(item.url)] as const];
+      case 'text':
+        return [];
+    }
+  });
+
+/** Makes the keys of a release its own, all or none: by workflows of these IDs, of which Temporal lets only one be open. */
+export async function claimKeys(subject: Subject, release: string): Promise<Claimed> {
+  const by = { of: subject.id, release };
+  const aliases: string[] = [];
+  for (const [key, workflowId] of claimsOf(subject)) {
+    const taken = await claim(key, workflowId, by);
+    if (taken !== null) {
+      await letGoOf(aliases, { release, result: null });
+      return { aliases: [], taken };
+    }
+    aliases.push(workflowId);
+  }
+  return { aliases, taken: null };
+}
+
+/** Whoever has it may be about to let it go. */
+const mostTries = 10;
+
+async function claim(key: string, workflowId: string, by: AliasInput): Promise<KeyTaken | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    if (await startAlias(workflowId, by)) return null;
+    const holder = await keyHolder({ workflowId, by });
+    if (holder?.own === true) return null;
+    const isWorthAnother = holder === null || holder.passing;
+    if (!isWorthAnother || attempt === mostTries)
+      return { key, by: holder?.ticket ?? key, requester: holder?.requester ?? null };
+    if (holder !== null) await sleep('1 second');
+  }
+}
+
+/** False if another workflow has the ID. It outlives the run that starts it: Temporal ends all others when a run continues as new. */
+async function startAlias(workflowId: string, by: AliasInput): Promise<boolean> {
+  try {
+    const memo: AliasMemo = { alias: by };
+    await startChild<(input: AliasInput) => Promise<ReleaseResult>>(releaseAliasWorkflow, {
+      workflowId,
+      args: [by],
+      memo: { ...memo },
+      parentClosePolicy: 'ABANDON',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      staticSummary: `Belongs to the release \`${by.of}\``,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
+
+/** Lets keys go. One whose alias is gone is free already. */
+export async function letGoOf(aliases: readonly string[], letGo: LetGo): Promise<void> {
+  await Promise.all(aliases.map((workflowId) => signalIfOpen(workflowId, letGoSignal, letGo)));
+}

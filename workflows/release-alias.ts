@@ -1,0 +1,124 @@
+import {
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  continueAsNew,
+  log,
+  makeContinueAsNewFunc,
+  proxyActivities,
+  setHandler,
+  uuid4,
+} from '@temporalio/workflow';
+import { commandSignals } from '../domain/command/commands.ts';
+import type { CommandSignal } from '../domain/command/commands.ts';
+import type { ReleaseActivities } from '../domain/messages/activities.ts';
+import {
+  commandSignal,
+  letGoSignal,
+  releaseCommandUpdate,
+  statusQuery,
+} from '../domain/messages/definitions.ts';
+import { readCommand } from '../domain/messages/payload.ts';
+import type { CommandPayload, ReleaseCommand } from '../domain/messages/payload.ts';
+import type { AliasInput, LetGo, Received, ReleaseResult } from '../domain/messages/runs.ts';
+import { releaseIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
+import { refused } from '../domain/release/answers.ts';
+import type { ReleaseAnswer } from '../domain/release/answers.ts';
+import { mustGoOn } from './long-life.ts';
+import { firstRun } from './release.ts';
+import type { release } from './release.ts';
+import { signalIfOpen } from './signal-lock.ts';
+
+const { passOn } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '1 minute' });
+
+/** A command on its way to the release, as it came and as it is read. */
+interface Passed extends Received<ReleaseCommand> {
+  readonly payload: CommandPayload;
+  readonly reply?: (answer: ReleaseAnswer) => void;
+}
+
+/**
+ * Stands under the ID of a further key of a release for as long as that is open, so that nobody can release it elsewhere, and passes on what
+ * reaches it. Ends as its release did. A request that finds the release gone begins the next one, here.
+ */
+export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
+  const { of, release: releaseKey } = input;
+  const inbox: Passed[] = [];
+  let letGo: LetGo | null = null;
+  takeCommands(releaseKey, (message) => inbox.push(message));
+  setHandler(letGoSignal, (told) => {
+    if (told.release === releaseKey) letGo = told;
+  });
+  setHandler(statusQuery, () => {
+    throw new Error(`This belongs to the release ${of}: ask ${releaseIdOf(of)}`);
+  });
+
+  // Whoever wants to be rid of it terminates it.
+  return CancellationScope.nonCancellable(async () => {
+    for (;;) {
+      await condition(() => inbox.length > 0 || letGo !== null);
+      const ended: LetGo | null = letGo;
+      if (ended !== null) return endAs(ended, inbox);
+      const [next] = inbox;
+      if (next === undefined) continue;
+      if (!(await pass(of, next))) return endAs({ release: releaseKey, result: null }, inbox);
+      inbox.shift();
+      if (mustGoOn(true) && inbox.length === 0) await continueAsNew<typeof releaseAlias>(input);
+    }
+  });
+}
+
+function takeCommands(releaseKey: string, take: (message: Passed) => void): void {
+  const read = (
+    signal: CommandSignal,
+    payload: CommandPayload,
+  ): Pick<Passed, 'command' | 'payload'> | null => {
+    const command = readCommand(signal, payload);
+    if (command === null) {
+      log.warn('A malformed command was ignored', { signal, payload });
+      return null;
+    }
+    const commandId = command.commandId ?? uuid4();
+    return {
+      command: { ...command, commandId },
+      payload: { ...payload, commandId, release: command.release ?? releaseKey },
+    };
+  };
+  for (const signal of commandSignals) {
+    setHandler(commandSignal(signal), (payload) => {
+      const found = read(signal, payload);
+      if (found !== null) take({ ...found, posted: true });
+    });
+  }
+  const handle = (request: CommandPayload & { readonly signal: CommandSignal }) => {
+    const found = commandSignals.includes(request.signal) ? read(request.signal, request) : null;
+    if (found === null) return { done: false, ...refused('malformed', {}) } as const;
+    return new Promise<ReleaseAnswer>((reply) => {
+      take({ ...found, posted: false, reply });
+    });
+  };
+  setHandler(releaseCommandUpdate, handle, { unfinishedPolicy: 'ABANDON' });
+}
+
+/** False if the release is not open. */
+async function pass(of: string, { command: { signal }, payload, posted, reply }: Passed): Promise<boolean> {
+  if (posted) return signalIfOpen(releaseIdOf(of), commandSignal(signal), payload);
+  const answer = await passOn({ ticket: of, request: { ...payload, signal } });
+  if (answer === null) return false;
+  reply?.(answer);
+  return true;
+}
+
+/** What came too late for the release begins the next one, if it asks for one. */
+async function endAs({ result }: LetGo, inbox: readonly Passed[]): Promise<ReleaseResult> {
+  const late = inbox.map(({ command, posted }): Received<ReleaseCommand> => ({ command, posted }));
+  if (late.some(({ command }) => command.signal === 'request')) {
+    await makeContinueAsNewFunc<typeof release>({ workflowType: releaseWorkflow })({
+      ...firstRun,
+      commands: late,
+      answered: result?.answered ?? [],
+    });
+  }
+  if (result !== null) return result;
+  throw new CancelledFailure('Its release is gone');
+}
