@@ -19,6 +19,7 @@ import type { CardLocation } from '../domain/messages/notice.ts';
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from '../client/earlier-release.ts';
 import { deliver, onLost } from './deliver.ts';
+import { homeOf } from './home/home-of.ts';
 import { publishHome } from './home/publish-home.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
@@ -123,7 +124,11 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
     answerQuestion: (asked) =>
       speak(activityInfo().attempt > 1, async (poster, settings) => {
         const texts = readers.textsIn(settings.language);
-        const sources = { releases, releaseLog, settings, onLogAway };
+        const ownOf = async (user: string) => {
+          const { waiting, mine } = await homeOf({ user, settings, people, releases });
+          return { waiting: waiting.map(({ release }) => release), releases: mine };
+        };
+        const sources = { releases, releaseLog, settings, ownOf, onLogAway };
         await poster.post(await answerTo(asked, texts, sources), onLost);
       }),
 

@@ -36,7 +36,7 @@ export async function respond(said: Said, client: Client, settingsNow: SettingsS
 
 async function carryOut(command: Command, said: Said, client: Client, settings: Settings): Promise<void> {
   if (isQuestion(command)) {
-    const question = questionOf(command, Math.floor(said.saidAt ?? Date.now()), settings);
+    const question = questionOf(command, said.actor, Math.floor(said.saidAt ?? Date.now()), settings);
     return put(question, said, client);
   }
   return answerUnreached(await send(client, settings, command, said), said, client);

@@ -1,6 +1,7 @@
 import { generalRoleHolders } from '../domain/people.ts';
 import type { QuestionAnswer, StatusAnswer } from '../domain/messages/question-answer.ts';
 import type { Settings } from '../domain/settings.ts';
+import { whoPeople } from './about.ts';
 import { holdersOf } from './role-holders.ts';
 import { logSurroundings, surroundings } from './surroundings.ts';
 import type { Texts } from './texts.ts';
@@ -18,6 +19,14 @@ export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Set
     }
     case 'status':
       return wordStatus(answer, texts, settings);
+    case 'mine':
+      return texts.about.mine(answer, surroundings(settings, generalRoleHolders(settings), []));
+    case 'prod':
+      return texts.about.production(answer, surroundings(settings, generalRoleHolders(settings), []));
+    case 'who': {
+      const around = surroundings(settings, generalRoleHolders(settings), answer.locks);
+      return texts.about.who(answer, whoPeople(answer.component, settings, around.now), around);
+    }
     case 'log':
       return texts.releaseLog.page(answer, logSurroundings(settings));
     case 'blame':

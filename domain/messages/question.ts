@@ -8,6 +8,9 @@ export type Question =
   | { readonly type: 'help'; readonly topic: CommandType | null }
   | { readonly type: 'queue'; readonly component: string | null }
   | { readonly type: 'status'; readonly ticket: string }
+  /** What waits for a person, and their releases. */
+  | { readonly type: 'mine'; readonly user: string }
+  | { readonly type: 'prod' | 'who'; readonly component: string | null }
   | { readonly type: 'log'; readonly subject: LogSubject | null; readonly since: number | null }
   | { readonly type: 'blame'; readonly at: number; readonly component: string | null }
   /** Marks it; `recorded` says whether the log has it. It is announced as well as answered. */

@@ -293,7 +293,13 @@ export function anything({ words, ticket, component, url, most }: Given) {
   } = {
     empty: fc.constant({}),
     tooLong: fc.record({ limit: fc.nat() }),
-    unknownCommand: fc.record({ word: text, nearest: word }),
+    unknownCommand: fc.record({ word: text, nearest: orNull(word), says: orNull(text) }),
+    greeting: fc.constant({}),
+    thanks: fc.constant({}),
+    unsure: fc.record({ command: word, says: text }),
+    badStart: fc.record({ text }),
+    strayComponent: fc.record({ command: word, text, components: names }),
+    notAPerson: fc.record({ ticket, user }),
     missingTicket: fc.record({ command: word }),
     badTicket: fc.record({ command: word, text }),
     missingUser: fc.record({ ticket }),
@@ -309,7 +315,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
       option: text,
       nearest: orNull(fc.constantFrom(...optionWords)),
     }),
-    unknownTopic: fc.record({ text, nearest: word }),
+    unknownTopic: fc.record({ text, nearest: orNull(word) }),
   };
 
   return {
