@@ -14,6 +14,10 @@ const missedWords = z.object({
   channel: z.string().nullable(),
   saidAt: z.number().nullable(),
   replyTo: z.string(),
+  ticket: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
 }) satisfies z.ZodType<Undelivered>;
 
 /** The button that has it done after all; null if it would carry too much. */

@@ -26,6 +26,7 @@ export async function answerQuestion(
   switch (question.type) {
     case 'help':
     case 'mistake':
+    case 'meant':
     case 'timeAhead':
     case 'notYours':
       return question;

@@ -1,5 +1,6 @@
 import { textMessage } from '../../blocks/message.ts';
 import { offerButton } from '../../blocks/offer.ts';
+import { grammarOf } from '../../domain/command/grammar-of.ts';
 import { parseCommand } from '../../domain/command/parse-command.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { shorten } from '../../texts/mrkdwn.ts';
@@ -26,7 +27,7 @@ export async function offersOf(
 ): Promise<readonly Post[]> {
   const open: Undelivered[] = [];
   for (const one of missed) {
-    const parsed = parseCommand(one.text, { linkTemplate: settings.tickets.linkTemplate, slash: false });
+    const parsed = parseCommand(one.text, grammarOf(settings, { slash: false, ticket: one.ticket ?? null }));
     if (parsed.ok && !(await wasTaken(parsed.command, one.commandId, settings, releases))) open.push(one);
   }
   const offered = await Promise.all(open.slice(-mostOffers).map((one) => offerOf(one, texts)));

@@ -20,10 +20,12 @@ export interface AskedQuestion extends SlackSender {
   readonly question: Question;
 }
 
-/** Said to the bot while it was away, too long ago to be carried out without asking. */
+/** Said to the bot, and not to be carried out without asking: too long ago, or perhaps not meant. */
 export interface Undelivered extends SlackSender {
   /** Plain text, without the mention of the bot. */
   readonly text: string;
+  /** The upper-case key of the ticket that was spoken of where it was said. Absent, null: none. */
+  readonly ticket?: string | null;
 }
 
 /** The button of an offer. */

@@ -7,12 +7,14 @@ import type { EventRow } from '../log/event-row.ts';
 import type { Statistics } from '../log/figures.ts';
 import type { Incident } from '../log/incident.ts';
 import type { ReleaseStatus } from '../release/status.ts';
+import type { Undelivered } from './asked.ts';
 import type { ReleaseMemo } from './memo.ts';
 
 /** The answer to a question, as data: every door words it in its own way. Instants are epoch ms, but in what queries answer. */
 export type QuestionAnswer =
   | { readonly type: 'help'; readonly topic: CommandType | null }
   | { readonly type: 'mistake'; readonly mistake: Mistake }
+  | { readonly type: 'meant'; readonly missed: Undelivered; readonly changed: boolean }
   | ({ readonly type: 'queue' } & QueueAnswer)
   | ({ readonly type: 'status' } & StatusAnswer)
   | ({ readonly type: 'mine' } & OwnAnswer)

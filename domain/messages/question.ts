@@ -1,5 +1,6 @@
 import type { LogSubject, Mistake } from '../command/command.ts';
 import type { CommandType } from '../command/commands.ts';
+import type { Undelivered } from './asked.ts';
 import type { Unreached } from './unreached.ts';
 import type { Incident } from '../log/incident.ts';
 
@@ -20,6 +21,8 @@ export type Question =
   | { readonly type: 'timeAhead'; readonly at: number }
   /** Words that are no command. */
   | { readonly type: 'mistake'; readonly mistake: Mistake }
+  /** A command of which nobody can tell whether it is meant; `changed`: it is what a message says by now. */
+  | { readonly type: 'meant'; readonly missed: Undelivered; readonly changed: boolean }
   /** A command that reached no workflow. */
   | { readonly type: 'unreached'; readonly unreached: Unreached }
   /** The button of an offer that is for somebody else. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../bot/markup.ts';
-import { saidIn } from '../../bot/said-in.ts';
 import { parseCommand } from '../../domain/command/parse-command.ts';
 import { plain } from '../../texts/mrkdwn.ts';
+import { saidTo } from './said-to.ts';
 
 /** As Slack sends what people type. */
 const escaped = (text: string): string =>
@@ -76,8 +76,7 @@ describe('what Slack sends is read as', () => {
 describe('a command is the same in plain words and in Slack', () => {
   const linkTemplate = 'https://tracker.example.com/browse/{key}';
   const read = (text: string) => parseCommand(text, { linkTemplate, slash: false });
-  const inSlack = (wire: string) =>
-    read(saidIn({ ts: '1.000001', user: 'U_ANN', text: `<@U0BOT> ${wire}` }, 'C1', 'U0BOT')?.text ?? '');
+  const inSlack = (wire: string) => read(saidTo('C1', `<@U0BOT> ${wire}`) ?? '');
 
   it.each([
     ['dobro <https://tracker.example.com/browse/PAY-1|PAY-1> hotfix', 'dobro PAY-1 hotfix'],

@@ -50,7 +50,7 @@ describe('a configuration without mistakes', () => {
   it('is completed with the defaults of the contract', async () => {
     expect(await load(withDb)).toEqual({
       language: 'en',
-      slack: { releaseChannel: 'releases' },
+      slack: { speakers: {}, releaseChannel: 'releases' },
       people: { approvers: ['U_VERA'], admins: ['S_ADMINS'], onCall: null },
       tickets: {
         tracker: 'file',
@@ -291,7 +291,7 @@ describe('mistakes', () => {
   it('names all mistakes at once, in the order of the lines', async () => {
     const text = `timezone: Nowhere
 workingHours: { days: 5, from: "20:00" }
-slack: { releaseChannel: 5 }
+slack: { speakers: {}, releaseChannel: 5 }
 people: { admins: [U1], boss: 1, approver: 2 }
 tickets: { tracker: file, file: t.yaml, linkTemplate: "http://x/{key}" }
 components:
