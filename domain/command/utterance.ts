@@ -88,15 +88,26 @@ function afterMentions(line: Line): readonly Line[] {
   return parts;
 }
 
+/** What stands before the mention of that number, from 0. */
+function beforeMention(line: Line, number: number): Line {
+  const places = line.flatMap(({ mention }, index) => (mention ? [index] : []));
+  return line.slice(0, places[number]);
+}
+
 function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
   const found: Open[] = [];
   let open: Open | null = null;
   for (const line of lines) {
     const parts = afterMentions(line);
     if (beginsWithMention(line)) {
-      const [first = [], ...others] = parts;
-      open = { text: spoken(first), manner: 'said' };
-      found.push(open, ...others.map((part) => aside(textOf(part))));
+      const after = line.slice(line.findIndex(({ mention }) => mention) + 1);
+      const [, ...others] = parts;
+      const next = others.findIndex((part) => doesSomething(read(textOf(part))));
+      open = { text: spoken(next === -1 ? after : beforeMention(after, next)), manner: 'said' };
+      found.push(
+        open,
+        ...others.slice(next === -1 ? others.length : next).map((part) => aside(textOf(part))),
+      );
       continue;
     }
     const before = line.slice(

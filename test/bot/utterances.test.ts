@@ -63,6 +63,8 @@ describe('in a channel', () => {
     ['Может @bot заморозить все на 2ч работы?', ['? заморозить все на 2ч работы?']],
     ['accept H-4 @bot', ['? accept H-4']],
     ['@bot accept H-1 @bot accept H-2', ['accept H-1', '? accept H-2']],
+    ['@bot handover H-1 to @bot', ['handover H-1 to @U0BOT']],
+    ['@bot reject H-1 as @bot said', ['reject H-1 as @U0BOT said']],
     [
       '@bot reject H-7 no plan\nwe should @bot accept H-8',
       ['reject H-7 no plan we should @U0BOT accept H-8', '? accept H-8'],
