@@ -119,7 +119,7 @@ const times = `Times look like ${code('14:05')}, ${code('40m ago')}, ${code('202
 
 function meaning({ nearest, says }: Extract<Mistake, { code: 'unknownCommand' }>): string {
   if (nearest === null) return '';
-  return `Did you mean ${says === null ? usageOf(nearest) : quoted(says)}? `;
+  return `Did you mean ${says === null ? usageOf(nearest) : `${quoted(says)} (${usageOf(nearest)})`}? `;
 }
 
 /** What was wrong with a text, and the way out. */

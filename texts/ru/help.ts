@@ -122,7 +122,7 @@ const times = `Время можно указать так: ${code('14:05')}, ${
 
 function meaning({ nearest, says }: Extract<Mistake, { code: 'unknownCommand' }>): string {
   if (nearest === null) return '';
-  return `Может быть, ${says === null ? usageOf(nearest) : quoted(says)}? `;
+  return `Может быть, ${says === null ? usageOf(nearest) : `${quoted(says)} (${usageOf(nearest)})`}? `;
 }
 
 /** What was wrong with a text, and the way out. */
