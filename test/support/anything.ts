@@ -174,6 +174,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
   );
   const request = fc.record({ requester: user, stage: fc.constantFrom(...openStages), since: epoch });
 
+  const noted = { reason: words() };
   const facts: { readonly [T in EventType]: fc.Arbitrary<EventFacts[T]> } = {
     requested: fc.constant({}),
     ticketUnknown: fc.constant({}),
@@ -185,8 +186,8 @@ export function anything({ words, ticket, component, url, most }: Given) {
     }),
     checksPassed: fc.record({ ignoredComponents: names }),
     rechecked: fc.record({ change: orNull(fc.record({ componentsBefore: names, components: names })) }),
-    voted: fc.record({ approvals }),
-    accepted: fc.constant({}),
+    voted: fc.record({ approvals, ...noted }, { requiredKeys: ['approvals'] }),
+    accepted: fc.record(noted, { requiredKeys: [] }),
     votesVoided: fc.record({
       voters: users,
       cause: fc.constantFrom('changed', 'failed', 'overridden'),
@@ -198,9 +199,12 @@ export function anything({ words, ticket, component, url, most }: Given) {
     overtaken: fc.record({ component, by: ticket }),
     turnLost: fc.record({ components: names }),
     lockLost: fc.record({ component, reason: orNull(words()), deploying: fc.boolean() }),
-    adminFound: fc.record({ before: orNull(user), ready: fc.boolean() }),
-    started: fc.record({ components: names }),
-    finished: fc.constant({}),
+    adminFound: fc.record(
+      { before: orNull(user), ready: fc.boolean(), ...noted },
+      { requiredKeys: ['before', 'ready'] },
+    ),
+    started: fc.record({ components: names, ...noted }, { requiredKeys: ['components'] }),
+    finished: fc.record(noted, { requiredKeys: [] }),
     rolledBack: fc.record({ reason: orNull(words()) }),
     handedOver: fc.record({ from: user, to: user, goodVoided: fc.boolean() }),
     overridden: fc.record({
