@@ -232,6 +232,18 @@ describe('mistakes', () => {
     ],
     [
       'releaseChannel: releases',
+      'releaseChannel: releases\n  speakers: { A_CI: ci }',
+      3,
+      'slack.speakers.A_CI: must be service: and a name, such as service:ci, not "ci"',
+    ],
+    [
+      'releaseChannel: releases',
+      'releaseChannel: releases\n  speakers: { ci: service:ci }',
+      3,
+      'slack.speakers.ci: must be the ID of a Slack app, such as A012ABCD0',
+    ],
+    [
+      'releaseChannel: releases',
       'releaseChannel: #releases',
       2,
       'slack.releaseChannel: is empty; it must be the name of a channel, without #, or its ID',
