@@ -1,125 +1,69 @@
 /** How the commands to locks are read. */
-import type { Components, ParseResult } from './command.ts';
-import type { CommandType } from './commands.ts';
+import type { ParseResult } from './command.ts';
 import type { FreezeEnd } from './moment.ts';
 import { readPerson } from './person.ts';
+import { joinsMore, readComponents, stray, strayAt, withoutFillers } from './read-components.ts';
 import { fine, freeText, tooMuch, wrong } from './reader.ts';
-import type { Context, Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
 import { readDuration } from './read-duration.ts';
 import { readDay, readEnd, readMoment } from './read-moment.ts';
 import { withoutSmallTalk } from './small-talk.ts';
-import { folded, meaningOf, russianParticles } from './vocabulary.ts';
+import { meaningOf, russianParticles } from './vocabulary.ts';
 import { bare, normal, says, verbatim } from './words.ts';
 import { readZone } from './zone.ts';
 
-const fillers = [
-  'the',
-  'component',
-  'components',
-  'lock',
-  'of',
-  'on',
-  'компонент',
-  'компоненты',
-  'сервис',
-  'блокировку',
-];
-const everything = [
-  'everything',
-  'everywhere',
-  'all components',
-  'all of them',
-  'всех',
-  'все компоненты',
-  'весь прод',
-];
-const joints = ['&', '+', ',', 'plus', 'плюс'];
-const excepts = ['except', 'but', 'without', 'excluding', 'кроме', 'исключая', 'без'];
 const untils = ['till', 'til', 'through', 'by'];
-const starts = ['from', 'starting', 'after', 'since', 'с', 'со', 'начиная', 'после'];
+const starts = ['from', 'starting', 'after', 'since', 'between', 'с', 'со', 'начиная', 'после', 'между'];
+/** A freeze begins at once. */
+const atOnce = ['now', 'immediately', 'сейчас', 'немедленно', 'сразу'];
+const notice = ['further notice', 'особого распоряжения'];
+/** How long, but not until when. */
+const allDay = [
+  'all day',
+  'the whole day',
+  'whole day',
+  'the rest of',
+  'end of',
+  'весь день',
+  'весь вечер',
+  'весь',
+];
 
-const particle = (word: string) => meaningOf(normal(word), russianParticles);
 const untilOrFor = (word: string): 'for' | 'until' | null => {
-  const meaning = particle(word);
+  const meaning = meaningOf(normal(word), russianParticles);
   if (meaning === 'for' || meaning === 'until') return meaning;
   return untils.includes(normal(word)) ? 'until' : null;
 };
-const isJoint = (word: string): boolean => particle(word) === 'and' || joints.includes(folded(word));
 
-interface ComponentsRead {
-  readonly components: Components;
-  readonly length: number;
-}
-
-/** Reads `a, b and c`, or `all`; null if there is no name. */
-function readComponents(args: readonly string[]): ComponentsRead | null {
-  let length = 0;
-  while (fillers.includes(normal(args[length] ?? '')) && length < args.length - 1) length += 1;
-  const all = everything.find((words) =>
-    words.split(' ').every((word, index) => normal(args[length + index] ?? '') === word),
-  );
-  if (all !== undefined) return { components: 'all', length: length + all.split(' ').length };
-  if (particle(args[length] ?? '') === 'all') return { components: 'all', length: length + 1 };
-  const names: string[] = [];
-  let open = true;
-  while (open && length < args.length) {
-    const word = args[length] ?? '';
-    if (names.length > 0 && untilOrFor(word) !== null) break;
-    names.push(
-      ...word
-        .split(/[,&+/]/)
-        .map(normal)
-        .filter(says),
-    );
-    length += 1;
-    const ended = /[,&+/][)\]]?$/.test(word);
-    const skipped = jointLength(args.slice(length));
-    open = ended || skipped > 0 || /^,./.test(args[length] ?? '');
-    length += open ? skipped : 0;
-  }
-  return names.length === 0 ? null : { components: [...new Set(names)], length };
-}
-
-/** `and`, or a comma on its own, or both. */
-function jointLength(words: readonly string[]): number {
-  const count = words.findIndex((word) => !isJoint(word));
-  return count === -1 ? 0 : count;
-}
-
-/** What a text may not begin with though it takes any words: they read as something else. */
-function strayAt(args: readonly string[], command: CommandType, context: Context): ParseResult | null {
-  const [first = ''] = args;
-  if (excepts.includes(normal(first)) && args.length > 1) {
-    return stray(command, args.slice(0, 2).join(' '), context);
-  }
-  const name = normal(isJoint(first) ? (args[1] ?? '') : first);
-  return context.components?.includes(name) === true ? stray(command, name, context) : null;
-}
-
-const stray = (command: CommandType, text: string, { components = [] }: Context): ParseResult =>
-  wrong({ code: 'strayComponent', command, text, components });
+/** The first of these phrases with which the words begin. */
+const phraseAt = (words: readonly string[], phrases: readonly string[]): string | undefined =>
+  phrases.find((phrase) => phrase.split(' ').every((part, index) => normal(words[index] ?? '') === part));
 
 export const freeze: Reader<'freeze'> = (args, command, context) => {
-  const read = readComponents(args);
-  if (read === null || untilOrFor(args[0] ?? '') !== null)
+  if (untilOrFor(args[0] ?? '') !== null || timeAt(args) !== null) {
     return wrong({ code: 'missingComponent', command });
+  }
+  const read = readComponents(args, ([word = '']) => untilOrFor(word) !== null);
+  if (read === null) return wrong({ code: 'missingComponent', command });
   const { components } = read;
-  const begin = args.slice(read.length).findIndex(says);
-  const rest = begin === -1 ? [] : args.slice(read.length + begin);
-  const stray = strayAt(rest, command, context);
-  if (stray !== null) return stray;
+  const begin = read.rest.findIndex((word) => says(word) && !atOnce.includes(normal(word)));
+  const rest = begin === -1 ? [] : read.rest.slice(begin);
+  const more = strayAt(read.rest, command, context) ?? strayAt(rest, command, context);
+  if (more !== null) return more;
   const first = endAt(rest, true);
   if (first !== null && 'ok' in first) return first;
   const said = rest.slice(first?.length ?? 0);
   const last = endIn(said, first?.end ?? null);
   if (last !== null && 'ok' in last) return last;
-  const after = strayAt(said, command, context) ?? (first === null ? null : endAt(said, false));
+  const after = first === null ? null : (strayAt(said, command, context) ?? endAt(said, false));
   if (after !== null && 'ok' in after) return after;
   const but = last?.length ?? 0;
   const kept = said.slice(0, said.length - but);
-  const dropped = kept.findIndex(says);
-  const reason =
+  const dropped = Math.max(0, kept.findIndex(says));
+  const text =
     withoutSmallTalk(kept).length === 0 ? null : verbatim(context.text, said.length - dropped, but);
+  // The comma before the end that was told last.
+  const reason = but === 0 ? text : (text?.replace(/[\s,;:-]+$/, '') ?? null);
   const subject = components === 'all' ? 'all' : components.join(', ');
   return reason === null
     ? wrong({ code: 'missingReason', command, subject })
@@ -127,7 +71,8 @@ export const freeze: Reader<'freeze'> = (args, command, context) => {
 };
 
 interface EndRead {
-  readonly end: FreezeEnd;
+  /** Null: until further notice. */
+  readonly end: FreezeEnd | null;
   readonly length: number;
 }
 
@@ -144,6 +89,8 @@ function endAt(words: readonly string[], preposition: boolean): EndRead | ParseR
     return preposition ? badEnd(words.slice(0, 2)) : null;
   }
   if (meant === 'until') {
+    const untold = phraseAt(after, notice);
+    if (untold !== undefined) return { end: null, length: untold.split(' ').length + 1 };
     const read = readEnd(after);
     if (read !== null && 'moment' in read) return { end: read.moment, length: read.length + 1 };
     return preposition || read !== null || readDay(after) !== null
@@ -159,18 +106,28 @@ function endAt(words: readonly string[], preposition: boolean): EndRead | ParseR
   return time === null ? null : badEnd(words.slice(0, time));
 }
 
+const beforeTime = ['at', 'on', 'to', 'в', 'next', 'this'];
+const beforeSpan = ['in', 'through', 'через'];
+
 /** How many of the first words tell a time or a day; null if none does. */
 function timeAt(words: readonly string[]): number | null {
-  const skipped = ['at', 'on', 'in', 'в', 'через', 'next', 'this'].includes(normal(words[0] ?? '')) ? 1 : 0;
+  const first = normal(words[0] ?? '');
+  const skipped = beforeTime.includes(first) || beforeSpan.includes(first) ? 1 : 0;
   const rest = words.slice(skipped);
+  const span = readDuration(rest, beforeSpan.includes(first));
   const time = readMoment(rest);
-  const day = readDay(rest);
-  // What is now, or today, is no end.
-  if (time !== null && 'moment' in time && 'agoMs' in time.moment && time.moment.agoMs === 0) return null;
-  if (time === null && day !== null && 'inDays' in day.value && day.value.inDays === 0) return null;
-  const length = time === null ? day?.length : 'bad' in time ? time.bad : time.length;
-  return length === undefined ? null : length + skipped;
+  if (span !== null) return span.length + skipped;
+  if (time !== null && 'moment' in time && 'agoMs' in time.moment) return null;
+  const length = time === null ? readDay(rest)?.length : 'bad' in time ? time.bad : time.length;
+  if (length !== undefined) return length + skipped;
+  return phraseAt(words, allDay)?.split(' ').length ?? null;
 }
+
+/** What is today is no end of a freeze, and may well be a part of its reason. */
+const isToday = (words: readonly string[]): boolean => {
+  const day = readDay(words);
+  return readMoment(words) === null && day !== null && 'inDays' in day.value && day.value.inDays === 0;
+};
 
 /**
  * When the freeze ends, by the last words of its reason: `moving for 2h`. A refusal where more than one end is told, or one within the
@@ -187,48 +144,41 @@ function endIn(words: readonly string[], before: FreezeEnd | null): EndRead | Pa
       return before === null ? { end: read.end, length: rest.length } : badEnd(rest.slice(0, read.length));
     }
     if (read !== null && before === null) return badEnd(rest.slice(0, read.length));
-    const bare = before === null && !isPhrase ? (readDuration(rest)?.length ?? timeAt(rest)) : null;
+    const bare = before === null && !isPhrase && !isToday(rest) ? timeAt(rest) : null;
     if (bare !== null && isLast(bare)) return badEnd(rest.slice(0, bare));
   }
   return null;
 }
 
 /** Before the one whose freezes are meant. */
-const ofWhom = ['by', 'of', 'from', 'set', 'от', 'чей'];
+const ofWhom = ['by', 'of', 'from', 'set', 'от'];
 
 export const unfreeze: Reader<'unfreeze'> = (args, command, context) => {
   const said = withoutSmallTalk(args);
   const [user = null, another] = said.flatMap((word) => readPerson(bare(word)) ?? []);
   const words = said.filter((word) => readPerson(bare(word)) === null && !ofWhom.includes(normal(word)));
-  const read = readComponents(words);
+  const read = readComponents(words, () => false);
   if (read === null) return wrong({ code: 'missingComponent', command });
-  const rest = words.slice(read.length);
-  const [surplus = another] = rest;
+  const [surplus = another] = read.rest;
   if (surplus === undefined) return fine({ type: 'unfreeze', components: read.components, user });
-  return strayAt(rest, command, context) ?? tooMuch(command, surplus);
+  return strayAt(read.rest, command, context) ?? tooMuch(command, surplus);
 };
 
 export const unlock: Reader<'unlock'> = (args, command, context) => {
-  const skipped = args.findIndex((word) => !fillers.includes(normal(word)));
-  const [component, ...rest] = args.slice(Math.max(0, skipped));
+  const [component, ...rest] = withoutFillers(args);
   if (component === undefined) return wrong({ code: 'missingComponent', command });
-  const subject = normal(component);
-  const several = subject.includes(',') || /,$/.test(component) || isJoint(rest[0] ?? '');
-  const stray = several ? null : strayAt(rest, command, context);
-  if (several && rest.length > 0 && (context.components === undefined || isNext(rest, context))) {
-    return wrong({
-      code: 'strayComponent',
-      command,
-      text: rest.slice(0, 2).join(' '),
-      components: context.components ?? [],
-    });
-  }
-  if (stray !== null) return stray;
+  const [subject = '', second] = component
+    .split(/[,&+/]/)
+    .map(normal)
+    .filter(says);
+  if (second !== undefined) return stray(command, second, context);
+  // Nobody can tell what follows, be it a component or a reason.
+  const isList = /[,&+/]$/.test(component) || joinsMore(rest);
+  if (isList && context.components === undefined) return stray(command, rest.slice(0, 2).join(' '), context);
+  const more = strayAt(rest, command, context);
+  if (more !== null) return more;
   const reason = freeText(rest, context);
   return reason === null
     ? wrong({ code: 'missingReason', command, subject })
     : fine({ type: 'unlock', components: [subject], reason });
 };
-
-const isNext = (rest: readonly string[], { components = [] }: Context): boolean =>
-  rest.slice(0, 2).some((word) => components.includes(normal(word)));

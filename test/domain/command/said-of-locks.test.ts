@@ -179,7 +179,7 @@ it.each<[string, object]>([
     'unlock web or rather wait for W-1?',
     { type: 'unlock', components: ['web'], reason: 'or rather wait for W-1?' },
   ],
-  ['unlock billing, db hangs', { code: 'strayComponent', command: 'unlock', text: 'db hangs' }],
+  ['unlock billing, db hangs', { code: 'strayComponent', command: 'unlock', text: 'db' }],
   ['unlock billing db hangs', { code: 'strayComponent', command: 'unlock', text: 'db' }],
   ['unlock billing it hangs', { type: 'unlock', components: ['billing'], reason: 'it hangs' }],
   ['unlock', { code: 'missingComponent', command: 'unlock' }],
