@@ -86,9 +86,10 @@ export function commandNamed(words: readonly string[]): CommandType | null {
 
 const isRussian = (text: string): boolean => /\p{Script=Cyrillic}/u.test(text);
 
-/** So many letters of a word may be wrong. */
-const mistyped = (word: string): number =>
-  word.length < 4 ? 0 : word.length < 5 ? 1 : word.length < 10 ? 2 : 3;
+/** So many letters of a word may be wrong; a short one is soon another word. */
+const mistyped = (word: string): number => (word.length < 4 ? 0 : word.length < 7 ? 1 : 2);
+/** Field words that are shorter are too near to others. */
+const shortestField = 6;
 
 const letters = (word: string): string => Array.from(word).sort().join('');
 
@@ -104,12 +105,16 @@ export function misspelt(words: readonly string[]): Named | null {
       .map((word) => folded(bare(word)))
       .join(' ');
     if (words.length < length || typed.length > 40) continue;
-    const alike = [...ownWords, ...fieldWords].filter(
+    const known = [
+      ...ownWords,
+      ...fieldWords.filter(({ spelling }) => spelling.length >= shortestField && !spelling.includes(' ')),
+    ];
+    const alike = known.filter(
       ({ spelling }) => spelling.split(' ').length === length && isRussian(spelling) === isRussian(typed),
     );
     const near = alike
       .map((one) => ({ ...one, wrong: slips(typed, one.spelling) }))
-      .filter(({ spelling, wrong }) => wrong <= Math.min(mistyped(typed), mistyped(spelling)));
+      .filter(({ spelling, wrong }) => wrong <= mistyped(spelling) && typed.length > 3);
     const least = Math.min(...near.map(({ wrong }) => wrong));
     const meanings = new Set(near.filter(({ wrong }) => wrong === least).map(({ meaning }) => meaning));
     const [type] = meanings;

@@ -10,7 +10,7 @@ import { openingOf, withoutSmallTalk } from './small-talk.ts';
 import { bare, normal, verbatim, wordsIn } from './words.ts';
 import { fine, freeText, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
-import { mine, prod, queue, status, who } from './read-question.ts';
+import { asked, mine, prod, queue, status, who } from './read-question.ts';
 import { freeze, unfreeze, unlock } from './read-lock-command.ts';
 import { blame, incident, log, stats } from './parse-log-command.ts';
 import { readPerson } from './person.ts';
@@ -76,12 +76,48 @@ function unknownCommand(words: readonly string[], text: string, grammar: Grammar
     return wrong({ code: 'unknownCommand', word, nearest: near.type, says: isWhole ? says : null });
   }
   if (ticketIn(first, grammar.linkTemplate) !== null) {
-    return wrong({ code: 'unknownCommand', word, nearest: 'request', says: null });
+    const told = toldOf(words, text, grammar) ?? { nearest: 'request', says: null };
+    return wrong({ code: 'unknownCommand', word, ...told });
   }
   const within = commandWithin(words, text, grammar);
   if (within !== null) return wrong({ code: 'unknownCommand', word, ...within });
   return wrong({ code: 'unknownCommand', word, nearest: begunBy([first]), says: null });
 }
+
+/** Between a ticket and what is told of it. */
+const links = [
+  'is',
+  'was',
+  'are',
+  'has',
+  'been',
+  'got',
+  'now',
+  'already',
+  'just',
+  'уже',
+  'теперь',
+  'только',
+  'что',
+];
+
+/** `PAY-1 is done` may be a command. */
+function toldOf(
+  [ticket = '', ...rest]: readonly string[],
+  text: string,
+  grammar: Grammar,
+): { readonly nearest: CommandType; readonly says: string } | null {
+  const linked = rest.findIndex((word) => !links.includes(normal(word)));
+  const words = rest.slice(Math.max(0, linked));
+  const named = commandAt(words) ?? commandNear(words);
+  if (named === null || !takesTicket(named.type)) return null;
+  const more = verbatim(text, words.length - named.length) ?? '';
+  const says = `${commands[named.type].word} ${bare(ticket)} ${more}`.trim();
+  return parseCommand(says, grammar).ok ? { nearest: named.type, says } : null;
+}
+
+/** A word of the field after one of these is not meant. */
+const negations = ['not', 'no', 'never', "don't", 'dont', "isn't", 'не', 'нельзя'];
 
 /** So many words may stand before a command that is not at the beginning. */
 const mostBefore = 40;
@@ -96,7 +132,9 @@ function commandWithin(
     const named = commandAt(words.slice(index));
     const says = named === null ? null : verbatim(text, words.length - index);
     // What may be left out elsewhere is not left out here: these words are no command yet.
-    if (says === null || named === null || !parseCommand(says, { ...grammar, ticket: null }).ok) continue;
+    const negated = named?.own === false && negations.includes(normal(words[index - 1] ?? ''));
+    if (says === null || named === null || negated || !parseCommand(says, { ...grammar, ticket: null }).ok)
+      continue;
     return { nearest: named.type, says };
   }
   return null;
@@ -144,9 +182,9 @@ const handover: Reader<'handover'> = (args, command, context) => {
 };
 
 const help: Reader<'help'> = (args) => {
-  const words = withoutSmallTalk(args);
-  if (words.length === 0) return fine({ type: 'help', topic: null });
-  const topic = commandNamed(words);
+  const words = asked(args);
+  const topic = commandNamed(withoutSmallTalk(args)) ?? commandNamed(words);
+  if (topic === null && words.length === 0) return fine({ type: 'help', topic: null });
   if (topic !== null) return fine({ type: 'help', topic });
   const nearest =
     begunBy(words) ?? commandAt(words)?.type ?? commandNear(words)?.type ?? misspelt(words)?.type;
@@ -252,8 +290,15 @@ function nearestOption(typed: string): OptionWord | null {
   return distance(compared, spelling) <= spelling.length / 2 ? meaning : null;
 }
 
+/** Between a request and its ticket. */
+const forTicket = ['for', 'of', 'the', 'ticket', 'на', 'для', 'тикет', 'тикета'];
+
+/** Within quotes every word counts. */
+const optionsIn = (args: readonly string[], { text }: Context): readonly string[] =>
+  /["“”«»„]/.test(text) ? args : withoutSmallTalk(args).filter((word) => !forTicket.includes(normal(word)));
+
 const releaseReaders: { readonly [T in CommandSignal]: Reader<T> } = {
-  request: (args, type, context) => request(withoutSmallTalk(args), type, context),
+  request: (args, type, context) => request(optionsIn(args, context), type, context),
   recheck: onlyTicket,
   accept: withNote,
   reject: withGivenReason,

@@ -2,6 +2,7 @@
 import type { Components, ParseResult } from './command.ts';
 import type { CommandType } from './commands.ts';
 import { wrong } from './reader.ts';
+import { withoutSmallTalk } from './small-talk.ts';
 import type { Context } from './reader.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
 import { normal, says } from './words.ts';
@@ -25,8 +26,9 @@ const isJoint = (word: string): boolean =>
 export const joinsMore = (words: readonly string[]): boolean => isJoint(words[0] ?? '');
 
 export const withoutFillers = (args: readonly string[]): readonly string[] => {
-  const first = args.findIndex((word) => !fillers.includes(normal(word)));
-  return args.slice(Math.max(0, first));
+  const isFiller = (word: string) => fillers.includes(normal(word)) || withoutSmallTalk([word]).length === 0;
+  const first = args.findIndex((word) => !isFiller(word));
+  return first === -1 ? [] : args.slice(first);
 };
 
 interface ComponentsRead {

@@ -49,6 +49,9 @@ const fillers = [
     'релизы',
     'релиз',
     'блокировку',
+    'лок',
+    'i',
+    'please',
     'компонент',
     'компонента',
     'последний',
@@ -91,6 +94,13 @@ export const mine: Reader<'mine'> = (args, command) => {
 
 export const status: Reader<'status'> = (args, type: CommandType & 'status', context) => {
   const words = asked(args);
+  if (!context.named) {
+    // `why is PAY-1 stuck?`, `is billing free?`
+    const [ticket] = words.flatMap((word) => ticketIn(word, context.linkTemplate) ?? []);
+    if (ticket !== undefined) return fine({ type, ticket });
+    const component = words.map(normal).find((word) => context.components?.includes(word));
+    if (component !== undefined) return fine({ type: 'who', component });
+  }
   const [first, surplus] = words;
   if (first === undefined && (context.ticket ?? null) === null) return fine({ type, ticket: null });
   const isNamed = first !== undefined && ticketIn(first, context.linkTemplate) !== null;

@@ -3,12 +3,12 @@ import { normal, says } from './words.ts';
 
 /** Longer phrases first. In lower case and with `е` for `ё`, as words are compared. */
 const greetings = phrases(
-  'good morning, good day, good afternoon, good evening, hi there, hello there, hey there, hi, hello, hey, hiya, yo, greetings, ' +
-    'добрый день, добрый вечер, доброе утро, доброго дня, доброго утра, привет, приветик, приветствую, здравствуй, здравствуйте, хай, салют',
+  'good morning, good day, good afternoon, good evening, how are you, how is it going, hi there, hello there, hey there, hi, hello, hey, hiya, yo, greetings, ' +
+    'как дела, добрый день, добрый вечер, доброе утро, доброго дня, доброго утра, привет, приветик, приветствую, здравствуй, здравствуйте, хай, салют',
 );
 const thanks = phrases(
-  'thank you very much, thank you so much, thank you, thanks a lot, many thanks, thanks, thanx, thx, ty, cheers, good job, good bot, nice work, well done, ' +
-    'большое спасибо, спасибо большое, спасибо, спасибки, спс, благодарю, молодец',
+  'thank you very much, thank you so much, thank you, thanks a lot, many thanks, thanks, thanx, thx, ty, cheers, good job, good bot, nice work, well done, got it, great, cool, nice, perfect, awesome, excellent, ' +
+    'большое спасибо, спасибо большое, спасибо, спасибки, спс, благодарю, молодец, отлично, супер, класс, круто, понял, поняла, понятно',
 );
 const pleas = phrases(
   'if you please, please, pls, plz, kindly, будь добр, будь добра, будьте добры, пожалуйста, пожалуйста, пожалста, плиз, плз, пж, пжлст',
@@ -50,7 +50,7 @@ export function openingOf(words: readonly string[]): Opening {
     if (first === undefined) return opening;
     const greeting = lengthOf(rest, greetings);
     const thank = lengthOf(rest, thanks);
-    const other = lengthOf(rest, pleas) || (opening.greets ? lengthOf(rest, greeted) : 0);
+    const other = lengthOf(rest, pleas) || (opening.greets || opening.thanks ? lengthOf(rest, greeted) : 0);
     const mark = isEmoji(first) || !says(first) || (rest.length > 1 && isBullet(first)) ? 1 : 0;
     const length = greeting || thank || other || mark;
     if (length === 0) return opening;

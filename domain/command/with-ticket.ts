@@ -56,7 +56,10 @@ export function withTicket(
   const skipped = args.findIndex((word) => !fillers.includes(normal(word)));
   const [named, ...rest] = args.slice(Math.max(0, skipped));
   const ticket = named === undefined ? null : ticketIn(named, linkTemplate);
-  if (ticket !== null) return alone(ticket, rest, command, context) ?? read(ticket, rest);
+  if (ticket !== null) {
+    const whether = asksWhether(ticket, rest, command, context);
+    return whether ?? alone(ticket, rest, command, context) ?? read(ticket, rest);
+  }
   const [first] = withoutSmallTalk(args);
   const isTalk = openingOf(args).thanks;
   if (spokenOf === null || looksLikeTicket(first ?? '')) {
@@ -70,6 +73,18 @@ export function withTicket(
     return wrong({ code: 'unsure', command, says });
   }
   return read(spokenOf, args);
+}
+
+/** `PAY-1 done?` is no command yet. */
+function asksWhether(
+  ticket: string,
+  rest: readonly string[],
+  command: CommandType,
+  { named, text }: Context,
+): ParseResult | null {
+  if (named || !/\?\s*$/.test(text)) return null;
+  const says = `${commands[command].word} ${ticket} ${verbatim(text, rest.length) ?? ''}`.trim();
+  return wrong({ code: 'unsure', command, says });
 }
 
 /** A key that was mistyped is none, and no reason either. */

@@ -58,7 +58,7 @@ it.each<[string, object]>([
   ['blame 14:05 UTC', { type: 'blame', time: { at: '14:05', zone: 'UTC' }, component: null }],
   ['who broke billing 14:05', { type: 'blame', time: { at: '14:05' }, component: 'billing' }],
   ['xyz', { code: 'unknownCommand', word: 'xyz', nearest: null, says: null }],
-  ['how are you', { code: 'unknownCommand', word: 'how', nearest: null, says: null }],
+  ['how are you', { code: 'greeting' }],
   ['очередь пожалуйста', { type: 'queue', component: null }],
   ['кто следующий?', { type: 'queue', component: null }],
   ['у кого billing?', { type: 'who', component: 'billing' }],
