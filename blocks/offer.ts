@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import { shorten } from '../texts/mrkdwn.ts';
 import { offerAction } from '../domain/messages/asked.ts';
-import type { Undelivered } from '../domain/messages/asked.ts';
+import type { Undelivered } from '../domain/messages/slack-sender.ts';
 import { fromJson } from './command-button.ts';
 import { limits } from './limits.ts';
 

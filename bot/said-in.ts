@@ -1,5 +1,5 @@
 import { instantOfTs } from '../domain/messages/slack-time.ts';
-import type { SlackSender } from '../domain/messages/asked.ts';
+import type { SlackSender } from '../domain/messages/slack-sender.ts';
 import { mentions } from './markup.ts';
 
 /** A message as an event or a channel's history has it; its text is Slack's markup. */

@@ -5,7 +5,7 @@ import { parseCommand } from '../../domain/command/parse-command.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { shorten } from '../../texts/mrkdwn.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
-import type { Undelivered } from '../../domain/messages/asked.ts';
+import type { Undelivered } from '../../domain/messages/slack-sender.ts';
 import type { Releases } from '../../client/releases.ts';
 import { textsAt } from '../slack/posts.ts';
 import type { Address, Post } from '../slack/posts.ts';

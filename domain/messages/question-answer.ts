@@ -7,7 +7,7 @@ import type { EventRow } from '../log/event-row.ts';
 import type { Statistics } from '../log/figures.ts';
 import type { Incident } from '../log/incident.ts';
 import type { ReleaseStatus } from '../release/status.ts';
-import type { Undelivered } from './asked.ts';
+import type { Undelivered } from './slack-sender.ts';
 import type { ReleaseMemo } from './memo.ts';
 
 /** The answer to a question, as data: every door words it in its own way. Instants are epoch ms, but in what queries answer. */

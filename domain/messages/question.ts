@@ -1,6 +1,6 @@
 import type { LogSubject, Mistake } from '../command/command.ts';
 import type { CommandType } from '../command/commands.ts';
-import type { Undelivered } from './asked.ts';
+import type { Undelivered } from './slack-sender.ts';
 import type { Unreached } from './unreached.ts';
 import type { Incident } from '../log/incident.ts';
 
