@@ -122,6 +122,12 @@ const negations = ['not', 'no', 'never', "don't", 'dont', "isn't", 'не', 'не
 /** So many words may stand before a command that is not at the beginning. */
 const mostBefore = 40;
 
+/** Whether nothing is left out: what may be left out elsewhere is needed where words are no command yet. */
+function isWhole(says: string, grammar: Grammar): boolean {
+  const read = parseCommand(says, { ...grammar, ticket: null });
+  return read.ok && !(read.command.type === 'status' && read.command.ticket === null);
+}
+
 /** The first whole command among these words that does not begin them. */
 function commandWithin(
   words: readonly string[],
@@ -131,10 +137,8 @@ function commandWithin(
   for (let index = 1; index < Math.min(words.length, mostBefore); index += 1) {
     const named = commandAt(words.slice(index));
     const says = named === null ? null : verbatim(text, words.length - index);
-    // What may be left out elsewhere is not left out here: these words are no command yet.
     const negated = named?.own === false && negations.includes(normal(words[index - 1] ?? ''));
-    if (says === null || named === null || negated || !parseCommand(says, { ...grammar, ticket: null }).ok)
-      continue;
+    if (says === null || named === null || negated || !isWhole(says, grammar)) continue;
     return { nearest: named.type, says };
   }
   return null;

@@ -105,7 +105,7 @@ export const status: Reader<'status'> = (args, type: CommandType & 'status', con
   if (first === undefined && (context.ticket ?? null) === null) return fine({ type, ticket: null });
   const isNamed = first !== undefined && ticketIn(first, context.linkTemplate) !== null;
   if (isNamed && surplus !== undefined) return tooMuch(type, surplus);
-  return withTicket(words, type, { ...context, named: true }, (ticket, [more]) =>
+  return withTicket(words, type, { ...context, named: true, text: '' }, (ticket, [more]) =>
     more === undefined ? fine({ type, ticket }) : tooMuch(type, more),
   );
 };

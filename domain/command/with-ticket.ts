@@ -67,13 +67,16 @@ export function withTicket(
       ? wrong({ code: 'missingTicket', command })
       : wrong({ code: 'badTicket', command, text: first });
   }
-  // A word that means other things as well, and more words: nobody can tell whether it is a command.
-  if (!context.named && (first !== undefined || isTalk)) {
+  // A word that means other things as well, and more words, or a question: nobody can tell whether it is a command.
+  const isVague = !context.named && (first !== undefined || isTalk);
+  if (isVague || isAsked(context.text)) {
     const says = `${commands[command].word} ${spokenOf} ${verbatim(context.text, args.length) ?? ''}`.trim();
     return wrong({ code: 'unsure', command, says });
   }
   return read(spokenOf, args);
 }
+
+const isAsked = (text: string): boolean => /\?\s*$/.test(text);
 
 /** `PAY-1 done?` is no command yet. */
 function asksWhether(
@@ -82,7 +85,7 @@ function asksWhether(
   command: CommandType,
   { named, text }: Context,
 ): ParseResult | null {
-  if (named || !/\?\s*$/.test(text)) return null;
+  if (named || !isAsked(text)) return null;
   const says = `${commands[command].word} ${ticket} ${verbatim(text, rest.length) ?? ''}`.trim();
   return wrong({ code: 'unsure', command, says });
 }

@@ -194,6 +194,16 @@ it.each<[string, object]>([
   ['handover @U_DORA', { type: 'handover', ticket: 'PAY-9', user: 'U_DORA' }],
   ['готово', { type: 'depFinish', ticket: 'PAY-9' }],
   ['ок, спасибо', { code: 'unsure', command: 'accept', says: 'accept PAY-9 спасибо' }],
+  ['done?', { code: 'unsure', command: 'depFinish', says: 'dep finish PAY-9' }],
+  ['ok?', { code: 'unsure', command: 'accept', says: 'accept PAY-9' }],
+  ['accept?', { code: 'unsure', command: 'accept', says: 'accept PAY-9' }],
+  ['status?', { type: 'status', ticket: 'PAY-9' }],
+  ['who approves?', { type: 'who', component: null }],
+  ['what is this?', { code: 'unknownCommand', word: 'what', nearest: null, says: null }],
+  ['here I am', { type: 'adminHere', ticket: 'PAY-9', reason: 'I am' }],
+  ['override customers wait', { type: 'override', ticket: 'PAY-9', reason: 'customers wait' }],
+  ['handover to @U_DORA please', { type: 'handover', ticket: 'PAY-9', user: 'U_DORA' }],
+  ['reject', { code: 'missingReason', command: 'reject', subject: 'PAY-9' }],
 ])('%j, where PAY-9 is spoken of', (text, read) => {
   expect(said(text, 'PAY-9')).toMatchObject(read);
 });
