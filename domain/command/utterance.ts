@@ -1,6 +1,7 @@
 /** What of a message is said to the bot, and what only speaks of it. */
 import { changes } from './command.ts';
 import type { ParseResult } from './command.ts';
+import { commandAt } from './find-command.ts';
 import { openingOf } from './small-talk.ts';
 import { says, wordsIn } from './words.ts';
 
@@ -141,12 +142,20 @@ function inDirect(lines: readonly Line[], read: Read): readonly Utterance[] {
       const whole = withoutMention(line, true).replace(/^[\s>]+/, '');
       if (read(whole).ok) found.push(aside(whole));
       if (open !== null) open.text += `\n${text}`;
-    } else if (open === null ? isAddressed(line) : read(text).ok) {
+    } else if (open === null ? isAddressed(line) : beginsAnother(text, read)) {
       open = { text, manner: 'said' };
       found.push(open);
     } else if (open !== null) open.text += `\n${text}`;
   }
   return found;
+}
+
+/** A line of a reason may read as a question in other words: `why is it so big`. */
+function beginsAnother(text: string, read: Read): boolean {
+  const whole = read(text);
+  const words = wordsIn(text);
+  const named = commandAt(words.slice(openingOf(words).length));
+  return whole.ok && (changes(whole.command) || named?.own === true);
 }
 
 const isAddressed = (line: Line): boolean => line.some(({ text, mention }) => mention || text.trim() !== '');

@@ -85,6 +85,7 @@ describe('in a direct message', () => {
     ['*accept* H-1', ['*accept* H-1']],
     ['"accept" H-1', ['"accept" H-1']],
     ['reject H-7 no plan\naccept H-8', ['reject H-7 no plan', 'accept H-8']],
+    ['reject H-7 no plan\nwhy is H-7 so big', ['reject H-7 no plan why is H-7 so big']],
     ['reject H-7 no plan\nat all', ['reject H-7 no plan at all']],
     ['reject H-7 no plan\naccept', ['reject H-7 no plan accept']],
     ['accept H-1\n\naccept H-2\nqueue', ['accept H-1', 'accept H-2', 'queue']],
