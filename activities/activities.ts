@@ -20,6 +20,7 @@ import type { CardLocation } from '../domain/messages/notice.ts';
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from '../client/earlier-release.ts';
 import { deliver, onLost } from './deliver.ts';
+import { homeOf } from './home/home-of.ts';
 import { publishHome } from './home/publish-home.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
@@ -131,7 +132,8 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
     answerQuestion: (asked) =>
       speak(activityInfo().attempt > 1, async (poster, settings) => {
         const texts = readers.textsIn(settings.language);
-        const sources = { releases, releaseLog, settings, onLogAway };
+        const ownOf = (user: string) => ownReleases({ user, settings, people, releases });
+        const sources = { releases, releaseLog, settings, ownOf, onLogAway };
         await poster.post(await answerTo(asked, texts, sources), onLost);
       }),
 
@@ -149,6 +151,12 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
         await poster.post(posts, onLost);
       }),
   };
+}
+
+/** What waits for a person, and what is theirs. */
+async function ownReleases(of: Parameters<typeof homeOf>[0]) {
+  const { waiting, mine } = await homeOf(of);
+  return { waiting: waiting.map(({ release }) => release), releases: mine };
 }
 
 function onLogAway(error: unknown): void {

@@ -1,6 +1,10 @@
 import { log } from '@temporalio/activity';
 import { textMessage } from '../blocks/message.ts';
+import type { Message } from '../blocks/message.ts';
+import { offerButton } from '../blocks/offer.ts';
+import { senderOf } from '../domain/messages/slack-sender.ts';
 import type { AskedQuestion } from '../domain/messages/asked.ts';
+import type { Undelivered } from '../domain/messages/slack-sender.ts';
 import type { QuestionAnswer } from '../domain/messages/question-answer.ts';
 import { questionIdOf } from '../domain/messages/workflows.ts';
 import type { Incident } from '../domain/log/incident.ts';
@@ -30,7 +34,7 @@ export async function answerTo(
   });
   const word = (own: Texts) => {
     const text = wordQuestion(found, own, settings);
-    return text === null ? null : textMessage(id, text, null, own);
+    return text === null ? null : withOffer(textMessage(id, text, null, own), asked, own);
   };
   const message = word(await textsAt(address, texts));
   if (message === null) return [];
@@ -38,6 +42,20 @@ export async function answerTo(
   const answer = { id, address, message, directly };
   const marks = question.type === 'incident' && releaseLog !== null;
   return marks ? [announced(asked, question.incident, settings, texts.everyone), answer] : [answer];
+}
+
+/** Below it the button that does what may be meant. */
+function withOffer(message: Message, asked: AskedQuestion, own: Texts): Message {
+  const offered = offeredBy(asked);
+  const button = offered === null ? null : offerButton(offered, own.meantButton);
+  return button === null ? message : { ...message, blocks: [...message.blocks, button] };
+}
+
+function offeredBy(asked: AskedQuestion): Undelivered | null {
+  const { question } = asked;
+  if (question.type === 'meant') return question.missed;
+  const says = question.type === 'mistake' && 'says' in question.mistake ? question.mistake.says : null;
+  return says === null ? null : { ...senderOf(asked), commandId: `${asked.commandId}:meant`, text: says };
 }
 
 function announced(

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import { shorten } from '../texts/mrkdwn.ts';
 import { offerAction } from '../domain/messages/asked.ts';
-import type { Undelivered } from '../domain/messages/asked.ts';
+import type { Undelivered } from '../domain/messages/slack-sender.ts';
 import { fromJson } from './command-button.ts';
 import { limits } from './limits.ts';
 
@@ -14,6 +14,10 @@ const missedWords = z.object({
   channel: z.string().nullable(),
   saidAt: z.number().nullable(),
   replyTo: z.string(),
+  ticket: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
 }) satisfies z.ZodType<Undelivered>;
 
 /** The button that has it done after all; null if it would carry too much. */

@@ -12,8 +12,8 @@ import type { CatchUp } from './catch-up.ts';
 import type { Listening } from './listening.ts';
 import { plainText } from './markup.ts';
 import { listenToRequestForm, openRequestForm } from './request-form.ts';
-import type { Said } from './respond.ts';
-import { clickedBy, isDirect, privatelyIn, saidIn } from './said-in.ts';
+import { changedIn, clickedBy, heardIn, isDirect, privatelyIn } from './said-in.ts';
+import type { Heard } from './said-in.ts';
 
 /** What the app passes on to. */
 export interface BotServices {
@@ -36,18 +36,24 @@ export function createApp(
     logLevel: LogLevel.WARN,
     ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
   });
-  const hearMessage = async (said: Said | null) => {
-    if (said !== null) await catchUp.hearLive(said);
+  const hearMessage = async (heard: Heard | null) => {
+    if (heard !== null) await catchUp.hearLive(heard);
   };
 
   app.event('app_mention', async ({ event, context }) => {
     // In a direct message the same words arrive as a message, too.
-    if (!isDirect(event.channel)) await hearMessage(saidIn(event, event.channel, context.botUserId));
+    if (!isDirect(event.channel)) await hearMessage(heardIn(event, event.channel, context.botUserId));
   });
 
   app.message(async ({ message, context }) => {
-    // In a channel the same words arrive as a mention, too.
-    if (isDirect(message.channel)) await hearMessage(saidIn(message, message.channel, context.botUserId));
+    if (message.subtype === 'message_changed') {
+      const { message: now, previous_message: before, channel } = message;
+      const textBefore = 'text' in before ? before.text : undefined;
+      await hearMessage(changedIn(now, textBefore, channel, context.botUserId));
+    } else if (isDirect(message.channel)) {
+      // In a channel the same words arrive as a mention, too.
+      await hearMessage(heardIn(message, message.channel, context.botUserId));
+    }
   });
 
   app.command('/dobro', async ({ command, client, ack }) => {

@@ -13,6 +13,7 @@ import { createApp } from './app.ts';
 import { DeferredAckReceiver } from './deferred-ack-receiver.ts';
 import { httpReceiver } from './http-receiver.ts';
 import { Listening } from './listening.ts';
+import { isLivingPerson, ticketsUnder } from './look-ups.ts';
 
 /** Connects, and opens Slack's door to the releases. */
 export async function start(): Promise<Serve> {
@@ -22,7 +23,11 @@ export async function start(): Promise<Serve> {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
   const { client, connection } = await connectClient();
-  const listening = new Listening(client, settingsNow);
+  const person = personReader(access);
+  const listening = new Listening(client, settingsNow, {
+    isPerson: (user) => isLivingPerson(person, user),
+    ticketUnder: ticketsUnder(person, async () => (await settingsNow()).tickets.linkTemplate),
+  });
   const leaving = new AbortController();
   const catchUp = new CatchUp(
     historyReader(access),
@@ -44,7 +49,7 @@ export async function start(): Promise<Serve> {
     'appToken' in door
       ? new DeferredAckReceiver({ ...door, apiUrl: access.apiUrl }, onConnected, onError)
       : httpReceiver(door.signingSecret, door.port, onError);
-  const readers = new Readers(personReader(access), (user, error) => {
+  const readers = new Readers(person, (user, error) => {
     console.error(`Slack does not tell in which language ${user} reads:`, error);
   });
   const app = createApp(access, receiver, { listening, catchUp, client, settingsNow, readers });

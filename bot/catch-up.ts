@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
-import type { Said } from './respond.ts';
-import { saidIn } from './said-in.ts';
+import { heardIn } from './said-in.ts';
+import type { Heard } from './said-in.ts';
 import { conversationsOf, saidSince } from './slack-history.ts';
 
 /** What was said before this is looked for no more. */
@@ -24,7 +24,7 @@ const unwell = ['internal_error', 'fatal_error', 'service_unavailable', 'request
  */
 export class CatchUp {
   readonly #slack: WebClient;
-  readonly #hear: (messages: readonly Said[]) => Promise<void>;
+  readonly #hear: (messages: readonly Heard[]) => Promise<void>;
   readonly #remembersForMs: () => Promise<number>;
   readonly #onError: (error: unknown) => void;
   readonly #end: AbortSignal;
@@ -39,7 +39,7 @@ export class CatchUp {
 
   constructor(
     slack: WebClient,
-    hear: (messages: readonly Said[]) => Promise<void>,
+    hear: (messages: readonly Heard[]) => Promise<void>,
     remembersForMs: () => Promise<number>,
     end: AbortSignal,
     onError: (error: unknown) => void,
@@ -83,11 +83,11 @@ export class CatchUp {
   }
 
   /** Hears a live message as soon as it overtakes none that was said before, or has waited long enough for that. */
-  hearLive(said: Said): Promise<void> {
+  hearLive(heard: Heard): Promise<void> {
     const before = Promise.all([this.#holdsUp ? this.#running : null, this.#live]);
-    const heard = within(longestWaitMs, before).then(() => this.#hear([said]));
-    this.#live = heard.catch(() => undefined);
-    return heard;
+    const done = within(longestWaitMs, before).then(() => this.#hear([heard]));
+    this.#live = done.catch(() => undefined);
+    return done;
   }
 
   async #run(): Promise<void> {
@@ -111,12 +111,12 @@ export class CatchUp {
 
   async #lookBack(since: number): Promise<void> {
     const { user_id: bot } = await this.#slack.auth.test();
-    const found: Said[] = [];
+    const found: Heard[] = [];
     let unread: Error | null = null;
     for (const channel of await conversationsOf(this.#slack)) {
       try {
         const messages = await saidSince(this.#slack, channel, since);
-        found.push(...messages.flatMap((message) => saidIn(message, channel, bot) ?? []));
+        found.push(...messages.flatMap((message) => heardIn(message, channel, bot) ?? []));
       } catch (error) {
         // One channel that Slack does not show must not hide the others.
         if (!(error instanceof WebAPIPlatformError)) throw error;

@@ -53,6 +53,7 @@ function broadcastOf(name: string, label: string): string {
   return argument === undefined ? `@${command}` : label || `@${argument}`;
 }
 
-/** What stands before, between and after the mentions of a person. */
-export const aroundMentions = (wire: string, user: string): readonly string[] =>
-  wire.split(new RegExp(`<@${user}(?:\\|[^>]*)?>`));
+/** Finds the mentions of a person; the whole of each is one group. */
+export const mentionOf = (user: string): RegExp => new RegExp(`(<@${user}(?:\\|[^>]*)?>)`);
+
+export const mentions = (wire: string, user: string): boolean => mentionOf(user).test(wire);

@@ -3,12 +3,12 @@ import { ask } from '../client/ask.ts';
 import { send, signal } from '../client/dispatch.ts';
 import { payloadOf } from '../client/payload-of.ts';
 import type { PersonsOrder } from '../client/errands.ts';
-import type { SettingsSource } from '../config/settings-source.ts';
-import { isQuestion } from '../domain/command/command.ts';
-import type { Command } from '../domain/command/command.ts';
+import { changes, isQuestion } from '../domain/command/command.ts';
+import type { Command, ParseResult } from '../domain/command/command.ts';
 import { parseCommand } from '../domain/command/parse-command.ts';
-import { senderOf } from '../domain/messages/asked.ts';
-import type { SlackSender } from '../domain/messages/asked.ts';
+import { grammarOf } from '../domain/command/grammar-of.ts';
+import { senderOf } from '../domain/messages/slack-sender.ts';
+import type { SlackSender, Undelivered } from '../domain/messages/slack-sender.ts';
 import type { CommandSignal } from '../domain/command/commands.ts';
 import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Question } from '../domain/messages/question.ts';
@@ -16,29 +16,73 @@ import type { Unreached } from '../domain/messages/unreached.ts';
 import type { Settings } from '../domain/settings.ts';
 import { questionOf } from '../domain/messages/question-of.ts';
 
-/** Something that a person said to the bot. */
-export interface Said extends SlackSender {
-  /** Plain text, without the mention of the bot. */
-  readonly text: string;
+/** Something that somebody said to the bot. */
+export interface Said extends Undelivered {
   readonly slash: boolean;
 }
+
+/** With what it is done. */
+export interface Doing {
+  readonly client: Client;
+  readonly settings: Settings;
+  /** Whether somebody can take over a release: a living person of the workspace. Throws if Slack does not tell. */
+  readonly isPerson: (user: string) => Promise<boolean>;
+}
+
+/** What was said, as it is read. */
+export const readSaid = ({ text, ticket, slash }: Said, settings: Settings): ParseResult =>
+  parseCommand(text, grammarOf(settings, { slash, ticket: ticket ?? null }));
 
 /**
  * Turns words into signals or a question; the answer comes from a workflow, always. Throws if Temporal did not take all of it: then
  * the words are to be delivered again, and what it did take does nothing a second time.
  */
-export async function respond(said: Said, client: Client, settingsNow: SettingsSource): Promise<void> {
-  const settings = await settingsNow();
-  const { linkTemplate } = settings.tickets;
-  const parsed = parseCommand(said.text, { linkTemplate, slash: said.slash });
-  if (parsed.ok) await carryOut(parsed.command, said, client, settings);
-  else await put({ type: 'mistake', mistake: parsed.mistake }, said, client);
+export async function respond(said: Said, doing: Doing): Promise<void> {
+  const parsed = readSaid(said, doing.settings);
+  if (parsed.ok) await carryOut(parsed.command, said, doing);
+  else await put({ type: 'mistake', mistake: parsed.mistake }, said, doing.client);
 }
 
-async function carryOut(command: Command, said: Said, client: Client, settings: Settings): Promise<void> {
+/**
+ * Does nothing that changes anything, and asks privately whether that is meant. Questions are answered. What is neither, and no
+ * slip in a command, was not said to the bot. `changed`: it is what a message says by now.
+ */
+export async function askWhether(said: Said, changed: boolean, doing: Doing): Promise<void> {
+  const { client, settings } = doing;
+  const parsed = readSaid(said, settings);
+  const privately = { ...said, commandId: `${said.commandId}:asked`, replyTo: privatelyTo(said) };
+  const wonder = (missed: Undelivered) =>
+    put(
+      {
+        type: 'meant',
+        missed: { ...senderOf(missed), text: missed.text, ticket: missed.ticket ?? null },
+        changed,
+      },
+      privately,
+      client,
+    );
+  if (parsed.ok) return changes(parsed.command) ? wonder(said) : carryOut(parsed.command, said, doing);
+  const { mistake } = parsed;
+  if (mistake.code === 'unknownCommand' || mistake.code === 'unsure') {
+    if (mistake.says !== null) await wonder({ ...said, text: mistake.says, ticket: null });
+  } else if ('command' in mistake && !isQuestion({ type: mistake.command } as Command)) {
+    await put({ type: 'mistake', mistake }, privately, client);
+  }
+}
+
+/** Where nobody else reads the answer. */
+function privatelyTo({ channel, replyTo }: SlackSender): string {
+  return channel === null || channel.startsWith('D') ? replyTo : `${channel}:ephemeral`;
+}
+
+async function carryOut(command: Command, said: Said, { client, settings, isPerson }: Doing): Promise<void> {
   if (isQuestion(command)) {
-    const question = questionOf(command, Math.floor(said.saidAt ?? Date.now()), settings);
+    const question = questionOf(command, said.actor, Math.floor(said.saidAt ?? Date.now()), settings);
     return put(question, said, client);
+  }
+  if (command.type === 'handover' && !(await isPerson(command.user))) {
+    const { ticket, user } = command;
+    return put({ type: 'mistake', mistake: { code: 'notAPerson', ticket, user } }, said, client);
   }
   return sendOrder(command, said, client, settings);
 }

@@ -1,7 +1,6 @@
 import { instantOfTs } from '../domain/messages/slack-time.ts';
-import type { SlackSender } from '../domain/messages/asked.ts';
-import { aroundMentions, plainText } from './markup.ts';
-import type { Said } from './respond.ts';
+import type { SlackSender } from '../domain/messages/slack-sender.ts';
+import { mentions } from './markup.ts';
 
 /** A message as an event or a channel's history has it; its text is Slack's markup. */
 export interface SlackMessage {
@@ -11,10 +10,28 @@ export interface SlackMessage {
   readonly thread_ts?: string | undefined;
   readonly subtype?: string | undefined;
   readonly bot_id?: string | undefined;
+  readonly app_id?: string | undefined;
+  /** There once somebody has changed the text. */
+  readonly edited?: { readonly ts?: string | undefined } | undefined;
 }
 
-/** What people write; anything else with a subtype is Slack's own, or an edit of it. */
-const spoken = [undefined, 'file_share', 'thread_broadcast'];
+/** A message that may say something to the bot. */
+export interface Heard extends SlackSender {
+  /** As Slack has it. */
+  readonly text: string;
+  /** The user ID of the bot. */
+  readonly bot: string | undefined;
+  readonly direct: boolean;
+  /** Its text is not what was said at first. */
+  readonly edited: boolean;
+  /** The `ts` of the message under which it was said; null: none. */
+  readonly thread: string | null;
+  /** The ID of the app that wrote it; null: a person did. */
+  readonly app: string | null;
+}
+
+/** What people and apps write; anything else with a subtype is Slack's own, or an edit of it. */
+const spoken = [undefined, 'file_share', 'thread_broadcast', 'bot_message'];
 
 export const isDirect = (channel: string): boolean => channel.startsWith('D');
 
@@ -53,30 +70,35 @@ export const filledInBy = (actor: string, form: string, replyTo: string): SlackS
   replyTo,
 });
 
-/** What a message says to the bot; null if it is not by a person, or not to the bot. The answer goes to its thread, or to the direct conversation. */
-export function saidIn(message: SlackMessage, channel: string, bot: string | undefined): Said | null {
-  const { ts, user, text = '', thread_ts: thread = ts, subtype, bot_id: app } = message;
-  if (user === undefined || user === bot || app !== undefined || !spoken.includes(subtype)) return null;
-  const direct = isDirect(channel);
-  const parts = bot === undefined ? [text] : aroundMentions(text, bot);
-  if (!direct && parts.length === 1) return null;
-  return {
-    text: plainText(direct && saysSomething(parts[0]) ? text : wordsTo(parts)),
-    slash: false,
-    actor: user,
-    via: 'slack',
-    commandId: `${channel}:${ts}`,
-    channel,
-    saidAt: instantOfTs(ts),
-    replyTo: direct ? channel : `${channel}:${thread}`,
-  };
+/** A message whose words somebody has changed; null where it is something else that has, such as the preview of a link. */
+export function changedIn(
+  now: SlackMessage,
+  textBefore: string | undefined,
+  channel: string,
+  bot: string | undefined,
+): Heard | null {
+  return now.edited === undefined || now.text === textBefore ? null : heardIn(now, channel, bot);
 }
 
-/** Directly, the bot need not be mentioned: within the words its mention is part of what is said. */
-const saysSomething = (before = ''): boolean => /[\p{L}\p{N}]/u.test(before);
-
-/** What was said to the bot: the words after its mention, or before it where it is mentioned last. */
-function wordsTo([before = '', ...after]: readonly string[]): string {
-  const rest = after.join(' ').trim();
-  return rest === '' ? before : rest;
+/** A message as the bot hears it; null if it is not to the bot, or by the bot. The answer goes to its thread, or to the direct conversation. */
+export function heardIn(message: SlackMessage, channel: string, bot: string | undefined): Heard | null {
+  const { ts, user, text = '', thread_ts: thread, subtype, bot_id: botId, app_id: appId, edited } = message;
+  const app = botId === undefined ? null : (appId ?? botId);
+  if (user === bot || (user === undefined && app === null) || !spoken.includes(subtype)) return null;
+  const direct = isDirect(channel);
+  if (!direct && (bot === undefined || !mentions(text, bot))) return null;
+  return {
+    text,
+    bot,
+    direct,
+    edited: edited !== undefined,
+    thread: thread === undefined || thread === ts ? null : thread,
+    app,
+    actor: user ?? '',
+    via: 'slack',
+    commandId: [channel, ts, ...(edited === undefined ? [] : [`edited-${edited.ts ?? ''}`])].join(':'),
+    channel,
+    saidAt: instantOfTs(ts),
+    replyTo: direct ? channel : `${channel}:${thread ?? ts}`,
+  };
 }

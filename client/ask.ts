@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { RequestOptions } from '../domain/command/command.ts';
-import type { AskedQuestion, Undelivered } from '../domain/messages/asked.ts';
+import type { AskedQuestion } from '../domain/messages/asked.ts';
+import type { Undelivered } from '../domain/messages/slack-sender.ts';
 import {
   offersIdOf,
   offersWorkflow,

@@ -35,7 +35,7 @@ export type PersonsOrder = Command<CommandSignal | LockCommandSignal>;
 /** Finds, of some components, the first that people have frozen; null if none is, or none answers soon. */
 type FrozenOf = (components: readonly string[]) => Promise<string | null>;
 
-/** The errands of a command: one, or with `all` one for each lock. Unreached if there is no such lock. */
+/** The errands of a command: one, or one for each lock that it is for. Unreached if there is no such lock. */
 export async function errandsOf(
   order: PersonsOrder,
   sender: Sender,
@@ -77,7 +77,7 @@ function releaseErrand(
 function detailsOf(order: Command<CommandSignal>): Partial<CommandPayload> {
   if (order.type === 'request') return { ...subjectIn(order.subject), ...optionsOf(order.options) };
   return {
-    ...('reason' in order && order.reason !== null ? { reason: order.reason } : {}),
+    ...('reason' in order && order.reason ? { reason: order.reason } : {}),
     ...('user' in order ? { user: order.user } : {}),
   };
 }
@@ -88,14 +88,16 @@ async function lockErrands(
   settings: Settings,
   frozenOf: FrozenOf,
 ): Promise<readonly Errand[] | Unreached> {
-  const { component } = order;
+  const { components } = order;
   const critical = criticalOf(settings.components);
-  const everything = component === 'all' && order.type !== 'unlock';
-  if (everything ? critical.length === 0 : !critical.includes(component))
-    return { code: 'noLock', facts: { component } };
+  const named = components === 'all' ? [] : components;
+  const stranger = named.find((name) => !critical.includes(name)) ?? (critical.length === 0 ? 'all' : null);
+  if (stranger !== null) return { code: 'noLock', facts: { component: stranger } };
   const payload = { ...payloadOf(sender), ...lockDetailsOf(order, sender, settings) };
   const { type: signal } = order;
-  if (!everything) return [{ to: 'lock', component, signal, payload }];
+  if (components !== 'all') {
+    return named.map((component) => ({ to: 'lock', component, signal, payload }));
+  }
   // Who speaks of it is to be one that has something to lift.
   const frozen = signal === 'unfreeze' ? await frozenOf(critical) : null;
   const speaker = frozen ?? critical[0];
@@ -111,7 +113,7 @@ function lockDetailsOf(
   { saidAt }: Sender,
   { release: { calendar } }: Settings,
 ): Partial<CommandPayload> {
-  if (order.type === 'unfreeze') return {};
+  if (order.type === 'unfreeze') return order.user === null ? {} : { user: order.user };
   const { reason } = order;
   if (order.type === 'unlock' || order.end === null) return { reason };
   const now = Date.now();

@@ -72,6 +72,15 @@ const webhooks = z
       context.addIssue({ code: 'custom', path: [name], message });
     }
   });
+const speakers = z
+  .record(z.string(), value.service, { error: value.mustBe('a mapping of app IDs to service:NAME') })
+  .superRefine((all, context) => {
+    for (const app of Object.keys(all)) {
+      if (/^[AB][A-Z0-9_]+$/.test(app)) continue;
+      const message = 'must be the ID of a Slack app, such as A012ABCD0';
+      context.addIssue({ code: 'custom', path: [app], message });
+    }
+  });
 const grafana = mapping({ url: value.httpAddress, tokenEnv: value.variable });
 
 /**
@@ -82,7 +91,7 @@ export const schema = mapping({
   language: optional(z.enum(languages, { error: value.mustBe(`one of ${languages.join(', ')}`) }), 'en'),
   timezone: optional(value.timezone, 'UTC'),
   workingHours: optional(workingHours, workingHours.parse({})),
-  slack: mapping({ releaseChannel: value.channel }),
+  slack: mapping({ releaseChannel: value.channel, speakers: optional(speakers, {}) }),
   people: mapping({ approvers: somebody, admins: somebody, onCall: optional(onCall.nullable(), null) }),
   rules: optionalMapping({
     selfAccept: optional(value.flag, false),

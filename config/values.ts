@@ -45,6 +45,11 @@ export const user = textThat('the ID of a Slack user, such as U024BE7LH', (text)
   /^[UW][A-Z0-9_]+$/.test(text),
 );
 
+/** Who speaks, where that is no person. */
+export const service = textThat('service: and a name, such as service:ci', (text) =>
+  /^service:[a-z0-9][a-z0-9-]*$/.test(text),
+);
+
 export const count = z
   .number({ error: mustBe('a whole number, 1 or more') })
   .refine((number) => Number.isSafeInteger(number) && number >= 1, {

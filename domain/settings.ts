@@ -85,6 +85,8 @@ export interface Settings {
   readonly slack: {
     /** A channel's name without `#`, or its ID. */
     readonly releaseChannel: string;
+    /** As whom other apps speak, by their IDs. */
+    readonly speakers: Readonly<Record<string, string>>;
   };
   readonly people: {
     readonly approvers: readonly PersonOrGroup[];

@@ -1,3 +1,4 @@
+import type { LastFinished } from '../domain/messages/question-answer.ts';
 import { sql } from 'kysely';
 import type { Expression, Kysely, SelectQueryBuilder } from 'kysely';
 import type { UsualTimes } from '../domain/estimate.ts';
@@ -10,6 +11,7 @@ import { migrateLog } from './migrate.ts';
 import { eventColumns, eventOf } from './event-rows.ts';
 import type { LoggedEvent, StoredEvent } from './event-rows.ts';
 import { between, instant } from './instant.ts';
+import { lastFinished } from './last-finished.ts';
 import { living } from './living.ts';
 import type { LivingFilter } from './living.ts';
 import { record } from './record.ts';
@@ -210,6 +212,11 @@ export class ReleaseLog {
 
   async statistics(period: Period): Promise<Statistics> {
     return statistics(await this.database(), period);
+  }
+
+  /** See `lastFinished`. */
+  async lastFinished(components: readonly string[]): Promise<readonly LastFinished[]> {
+    return lastFinished(await this.database(), components);
   }
 
   /** See `usualTimes`. */

@@ -5,11 +5,13 @@ import type { Question } from '../domain/messages/question.ts';
 import { mostOthers } from '../domain/messages/question-answer.ts';
 import type { QuestionAnswer, StatusAnswer } from '../domain/messages/question-answer.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
+import { lifecycle } from '../domain/release/lifecycle.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import { logAnswer } from './log-answer.ts';
 import type { Sources } from './sources.ts';
 import { unknownComponent } from './unknown-component.ts';
+import { lastFinished } from './last-finished.ts';
 import { usualTimes } from './usual-times.ts';
 
 /** So many terms Temporal's filter takes without complaint; of those further back the queue shows the ticket alone. */
@@ -24,6 +26,7 @@ export async function answerQuestion(
   switch (question.type) {
     case 'help':
     case 'mistake':
+    case 'meant':
     case 'timeAhead':
     case 'notYours':
       return question;
@@ -31,6 +34,12 @@ export async function answerQuestion(
       return queue(question.component, sources);
     case 'status':
       return status(question.ticket, sources);
+    case 'mine':
+      return { type: 'mine', ...(await sources.ownOf(question.user)) };
+    case 'prod':
+      return production(question.component, sources);
+    case 'who':
+      return who(question.component, sources);
     case 'log':
     case 'blame':
     case 'incident':
@@ -107,6 +116,27 @@ async function queue(component: string | null, sources: Sources): Promise<Questi
     locks,
     usual,
   };
+}
+
+async function production(component: string | null, sources: Sources): Promise<QuestionAnswer> {
+  const { releases, settings } = sources;
+  const stranger = component === null ? null : unknownComponent(component, settings);
+  if (stranger !== null) return stranger;
+  const components = component === null ? Object.keys(settings.components) : [component];
+  const [open, last] = await Promise.all([
+    releases.open(component === null ? undefined : { component }),
+    lastFinished(components, sources),
+  ]);
+  return { type: 'prod', component, now: open.filter(({ stage }) => lifecycle[stage].onProduction), last };
+}
+
+async function who(component: string | null, { releases, settings }: Sources): Promise<QuestionAnswer> {
+  const stranger = component === null ? null : unknownComponent(component, settings);
+  if (stranger !== null) return stranger;
+  const critical = criticalOf(settings.components);
+  const locks = await releases.locks(critical.filter((name) => component === null || name === component));
+  const held = locks.filter(({ holders }) => holders.length > 0);
+  return { type: 'who', component, locks: held, releases: await inLocks(held, [], releases) };
 }
 
 /** The releases in these locks that are not known: they touch only what depends on the component, or the list lags behind. */

@@ -1,4 +1,5 @@
 import type { Releases } from '../client/releases.ts';
+import type { OwnAnswer } from '../domain/messages/question-answer.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 
@@ -8,6 +9,8 @@ export interface Sources {
   /** Null if there is none. */
   readonly releaseLog: ReleaseLog | null;
   readonly settings: Settings;
+  /** What concerns a person now. Throws Temporal's errors and Slack's. */
+  readonly ownOf: (user: string) => Promise<OwnAnswer>;
   /** Hears why the log could not be asked; the answer goes without it. */
   readonly onLogAway: (error: unknown) => void;
 }

@@ -6,6 +6,7 @@ import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { QueuedRelease, ReleaseFacts, Surroundings } from './facts.ts';
+import type { AboutTexts } from './about.ts';
 import type { HomeTexts } from './home.ts';
 import type { ReleaseLogTexts } from './release-log.ts';
 import type { RequestFormTexts } from './request-form.ts';
@@ -86,11 +87,17 @@ export interface Texts {
     around: Surroundings,
     question: QueueQuestion,
   ) => string;
+  readonly about: AboutTexts;
   /** Instead of an answer to a question, when Temporal does not give one. */
   readonly trouble: string;
   /** To whoever said these words (plain text) while the bot was away; it was so many ms ago. */
   readonly offer: (actor: string, words: string, agoMs: number) => string;
   readonly offerButton: string;
+  /** What was said may be no command: this (plain text) would be done. */
+  readonly meant: (words: string) => string;
+  readonly meantButton: string;
+  /** A message was changed; this is what it says now, as plain text. */
+  readonly edited: (words: string) => string;
   /** An offer that cannot have a button, as the words are too many for one. */
   readonly sayAgain: string;
   readonly leftOut: (count: number) => string;

@@ -1,9 +1,13 @@
 import { generalRoleHolders } from '../domain/people.ts';
 import type { QuestionAnswer, StatusAnswer } from '../domain/messages/question-answer.ts';
 import type { Settings } from '../domain/settings.ts';
+import { whoPeople } from './about.ts';
+import { shorten } from './mrkdwn.ts';
 import { holdersOf } from './role-holders.ts';
 import { logSurroundings, surroundings } from './surroundings.ts';
 import type { Texts } from './texts.ts';
+
+const longestQuote = 200;
 
 /** The answer to a question in words; null where there is nothing to say. */
 export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Settings): string | null {
@@ -12,12 +16,25 @@ export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Set
       return texts.help(answer.topic);
     case 'mistake':
       return texts.mistake(answer.mistake);
+    case 'meant': {
+      const { missed, changed } = answer;
+      const words = shorten(missed.text.trim(), longestQuote);
+      return changed ? texts.edited(words) : texts.meant(words);
+    }
     case 'queue': {
       const around = surroundings(settings, generalRoleHolders(settings), answer.locks);
       return texts.queue(answer.releases, { ...around, usual: answer.usual }, answer);
     }
     case 'status':
       return wordStatus(answer, texts, settings);
+    case 'mine':
+      return texts.about.mine(answer, surroundings(settings, generalRoleHolders(settings), []));
+    case 'prod':
+      return texts.about.production(answer, surroundings(settings, generalRoleHolders(settings), []));
+    case 'who': {
+      const around = surroundings(settings, generalRoleHolders(settings), answer.locks);
+      return texts.about.who(answer, whoPeople(answer.component, settings, around.now), around);
+    }
     case 'log':
       return texts.releaseLog.page(answer, logSurroundings(settings));
     case 'blame':

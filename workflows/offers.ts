@@ -1,6 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { OfferActivities } from '../domain/messages/activities.ts';
-import type { Undelivered } from '../domain/messages/asked.ts';
+import type { Undelivered } from '../domain/messages/slack-sender.ts';
 import { untilSaid } from './until-said.ts';
 
 const { offerBack } = proxyActivities<OfferActivities>(untilSaid);

@@ -1,10 +1,11 @@
 import { textMessage } from '../../blocks/message.ts';
 import { offerButton } from '../../blocks/offer.ts';
+import { grammarOf } from '../../domain/command/grammar-of.ts';
 import { parseCommand } from '../../domain/command/parse-command.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { shorten } from '../../texts/mrkdwn.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
-import type { Undelivered } from '../../domain/messages/asked.ts';
+import type { Undelivered } from '../../domain/messages/slack-sender.ts';
 import type { Releases } from '../../client/releases.ts';
 import { textsAt } from '../slack/posts.ts';
 import type { Address, Post } from '../slack/posts.ts';
@@ -26,7 +27,7 @@ export async function offersOf(
 ): Promise<readonly Post[]> {
   const open: Undelivered[] = [];
   for (const one of missed) {
-    const parsed = parseCommand(one.text, { linkTemplate: settings.tickets.linkTemplate, slash: false });
+    const parsed = parseCommand(one.text, grammarOf(settings, { slash: false, ticket: one.ticket ?? null }));
     if (parsed.ok && !(await wasTaken(parsed.command, one.commandId, settings, releases))) open.push(one);
   }
   const offered = await Promise.all(open.slice(-mostOffers).map((one) => offerOf(one, texts)));

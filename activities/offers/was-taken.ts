@@ -1,5 +1,5 @@
 import { isLockCommand, isQuestion } from '../../domain/command/command.ts';
-import type { Command } from '../../domain/command/command.ts';
+import type { Command, Components } from '../../domain/command/command.ts';
 import { criticalOf } from '../../domain/components.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Releases } from '../../client/releases.ts';
@@ -21,12 +21,12 @@ export async function wasTaken(
     if (ticket === undefined) return releases.wasNumbered(settings.releases.prefix, commandId);
     return (await releases.answerOf(ticket, commandId)) !== null;
   }
-  const lock = lockOf(command.component, settings);
+  const lock = lockOf(command.components, settings);
   return lock !== null && (await releases.lockAnswerOf(lock, commandId)) !== null;
 }
 
-/** The lock that heard of it, if any did. */
-function lockOf(component: string, { components }: Settings): string | null {
+/** A lock that heard of it, if any did. */
+function lockOf(named: Components, { components }: Settings): string | null {
   const critical = criticalOf(components);
-  return (component === 'all' ? critical[0] : critical.find((name) => name === component)) ?? null;
+  return critical.find((name) => named === 'all' || named.includes(name)) ?? null;
 }

@@ -20,6 +20,7 @@ export interface RequestSubject {
 
 interface Reasons {
   none: object;
+  note: { readonly reason?: string };
   optional: { readonly reason: string | null };
   required: { readonly reason: string };
 }
@@ -29,8 +30,13 @@ export interface Details {
   request: { readonly subject: RequestSubject; readonly options: RequestOptions };
   handover: { readonly user: string };
   freeze: { readonly end: FreezeEnd | null };
+  /** Whose freezes are meant; null: the speaker's. */
+  unfreeze: { readonly user: string | null };
   queue: { readonly component: string | null };
-  status: { readonly ticket: string };
+  /** Without a ticket: those that are mine. */
+  status: { readonly ticket: string | null };
+  prod: { readonly component: string | null };
+  who: { readonly component: string | null };
   log: { readonly subject: LogSubject | null; readonly since: Moment | null };
   blame: { readonly time: Moment; readonly component: string | null };
   incident: { readonly time: Moment; readonly text: string };
@@ -42,8 +48,11 @@ type SubjectOf<T extends CommandType> =
   T extends Exclude<CommandSignal, 'request'>
     ? { readonly ticket: string }
     : T extends LockCommandSignal
-      ? { readonly component: string }
+      ? { readonly components: Components }
       : object;
+
+/** The components that a command to locks is for. */
+export type Components = readonly string[] | 'all';
 
 /** A command as the grammar reads it, whichever way it came in. */
 export type Command<T extends CommandType = CommandType> = {
@@ -57,6 +66,9 @@ export const isLockCommand = (command: Command): command is Command<LockCommandS
 
 export const isQuestion = (command: Command): command is Command<QuestionType> => command.type in questions;
 
+/** Whether it does more than to tell something: an incident is written down and announced. */
+export const changes = (command: Command): boolean => !isQuestion(command) || command.type === 'incident';
+
 /** Whose log is wanted: that of a component, if there is one of that name; else that of the ticket, if it looks like one. */
 export interface LogSubject {
   readonly name: string;
@@ -66,8 +78,18 @@ export interface LogSubject {
 /** Why a text is no command. `texts/` words each of them, with the way out. */
 export type Mistake =
   | { readonly code: 'empty' }
+  /** Nothing was said but hello, or thanks. */
+  | { readonly code: 'greeting' | 'thanks' }
   | { readonly code: 'tooLong'; readonly limit: number }
-  | { readonly code: 'unknownCommand'; readonly word: string; readonly nearest: CommandType }
+  /** `nearest` is what the word may mean, `says` the whole command that may be meant; null: nobody can tell. */
+  | {
+      readonly code: 'unknownCommand';
+      readonly word: string;
+      readonly nearest: CommandType | null;
+      readonly says: string | null;
+    }
+  /** It may be meant or not; `says` is the whole command. */
+  | { readonly code: 'unsure'; readonly command: CommandType; readonly says: string }
   | { readonly code: 'missingTicket'; readonly command: CommandType }
   | { readonly code: 'badTicket'; readonly command: CommandType; readonly text: string }
   | { readonly code: 'tooManyTickets'; readonly limit: number }
@@ -81,6 +103,17 @@ export type Mistake =
   | { readonly code: 'badTime'; readonly command: CommandType; readonly text: string }
   | { readonly code: 'missingIncident' }
   | { readonly code: 'badEnd'; readonly text: string }
+  /** A freeze begins at once. */
+  | { readonly code: 'badStart'; readonly text: string }
+  /** Where the reason begins, there stands something that may belong to the components. */
+  | {
+      readonly code: 'strayComponent';
+      readonly command: CommandType;
+      readonly text: string;
+      readonly components: readonly string[];
+    }
+  /** Nobody who can take over a release. */
+  | { readonly code: 'notAPerson'; readonly ticket: string; readonly user: string }
   | { readonly code: 'missingComponent'; readonly command: CommandType }
   /** `subject` is the ticket or component that was named. */
   | { readonly code: 'missingReason'; readonly command: CommandType; readonly subject: string }
@@ -91,7 +124,7 @@ export type Mistake =
       readonly option: string;
       readonly nearest: OptionWord | null;
     }
-  | { readonly code: 'unknownTopic'; readonly text: string; readonly nearest: CommandType };
+  | { readonly code: 'unknownTopic'; readonly text: string; readonly nearest: CommandType | null };
 
 export type ParseResult =
   { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly mistake: Mistake };

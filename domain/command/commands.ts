@@ -13,7 +13,8 @@ interface CommandRow {
   readonly reason: Reason;
 }
 
-export type Reason = 'none' | 'optional' | 'required';
+/** A note may be left by whoever types; nothing asks for it. */
+export type Reason = 'none' | 'note' | 'optional' | 'required';
 
 /** What brings a release on, what refuses it, and the rest: in this order they are shown. */
 export const buttonStyles = ['primary', 'danger', 'plain'] as const;
@@ -45,11 +46,11 @@ interface QuestionRow extends CommandRow {
 export const releaseCommands = {
   request:     { word: 'dobro',        russian: ['добро', 'релиз'],                        who: 'anyone',              reason: 'none',     stages: ['needs_work'],                      button: null },
   recheck:     { word: 'recheck',      russian: ['проверить', 'перепроверить', 'проверь'], who: 'requesterItsAdminOrApprover', reason: 'none',     stages: beforeStart, button: { style: 'plain',   stages: ['needs_work', 'awaiting_approval'] } },
-  accept:      { word: 'accept',       russian: ['принять', 'принято', 'одобрить'],        who: 'approver',            reason: 'none',     stages: ['awaiting_approval'],               button: { style: 'primary', stages: ['awaiting_approval'] } },
+  accept:      { word: 'accept',       russian: ['принять', 'принято', 'одобрить'],        who: 'approver',            reason: 'note',     stages: ['awaiting_approval'],               button: { style: 'primary', stages: ['awaiting_approval'] } },
   reject:      { word: 'reject',       russian: ['отклонить', 'отказать'],                 who: 'approver',            reason: 'required', stages: unapprovedStages,                    button: { style: 'danger',  stages: ['awaiting_approval'] } },
-  adminHere:   { word: 'here',         russian: ['здесь', 'тут'],                          who: 'admin',               reason: 'none',     stages: approvedStages,                      button: { style: 'plain',   stages: ['queued', 'awaiting_admin'] } },
-  depStart:    { word: 'dep start',    russian: ['старт', 'начать', 'деп старт'],          who: 'requesterOrItsAdmin', reason: 'none',     stages: ['ready'],                           button: { style: 'primary', stages: ['ready'] } },
-  depFinish:   { word: 'dep finish',   russian: ['финиш', 'готово', 'деп финиш'],          who: 'requesterOrItsAdmin', reason: 'none',     stages: onProduction,                        button: { style: 'primary', stages: onProduction } },
+  adminHere:   { word: 'here',         russian: ['здесь', 'тут'],                          who: 'admin',               reason: 'note',     stages: approvedStages,                      button: { style: 'plain',   stages: ['queued', 'awaiting_admin'] } },
+  depStart:    { word: 'dep start',    russian: ['старт', 'начать', 'деп старт'],          who: 'requesterOrItsAdmin', reason: 'note',     stages: ['ready'],                           button: { style: 'primary', stages: ['ready'] } },
+  depFinish:   { word: 'dep finish',   russian: ['финиш', 'готово', 'деп финиш'],          who: 'requesterOrItsAdmin', reason: 'note',     stages: onProduction,                        button: { style: 'primary', stages: onProduction } },
   depRollback: { word: 'dep rollback', russian: ['откат', 'откатить', 'деп откат'],        who: 'requesterOrItsAdmin', reason: 'optional', stages: onProduction,                        button: { style: 'danger',  stages: onProduction } },
   cancel:      { word: 'cancel',       russian: ['отменить', 'отмена'],                    who: 'requesterOrApprover', reason: 'optional', stages: beforeStart,                         button: { style: 'plain',   stages: beforeStart } },
   handover:    { word: 'handover',     russian: ['передать', 'передай'],                   who: 'requesterOrApprover', reason: 'none',     stages: openStages,                          button: null },
@@ -69,6 +70,9 @@ export const lockCommands = {
 export const questions = {
   queue:    { word: 'queue',    russian: ['очередь'],                 who: 'anyone', reason: 'none' },
   status:   { word: 'status',   russian: ['статус', 'где'],           who: 'anyone', reason: 'none' },
+  mine:     { word: 'mine',     russian: ['мои', 'мое', 'мои релизы'], who: 'anyone', reason: 'none' },
+  prod:     { word: 'prod',     russian: ['прод', 'на проде'],        who: 'anyone', reason: 'none' },
+  who:      { word: 'who',      russian: ['кто', 'кто держит'],       who: 'anyone', reason: 'none' },
   log:      { word: 'log',      russian: ['лог', 'журнал'],           who: 'anyone', reason: 'none' },
   blame:    { word: 'blame',    russian: ['виновник', 'кто виноват'], who: 'anyone', reason: 'none' },
   incident: { word: 'incident', russian: ['инцидент', 'авария'],      who: 'anyone', reason: 'none' },

@@ -1,83 +1,145 @@
 import type { Details, ParseResult } from './command.ts';
-import type { FreezeEnd } from './moment.ts';
-import { nearestOf } from './nearest.ts';
-import { commandTypes, spellingsOf } from './commands.ts';
-import type { commands, CommandSignal, CommandType, Reason } from './commands.ts';
-import { bare, normal, says, verbatim } from './words.ts';
-import { fine, ticketIn, tooMuch, wrong } from './reader.ts';
+import { commands } from './commands.ts';
+import type { CommandSignal, CommandType, Reason } from './commands.ts';
+import { begunBy, commandAt, commandNamed, commandNear, isSign, misspelt } from './find-command.ts';
+import type { Named } from './find-command.ts';
+import { openingOf, withoutSmallTalk } from './small-talk.ts';
+import { bare, normal, verbatim, wordsIn } from './words.ts';
+import { fine, freeText, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
-import { parseDuration } from './parse-duration.ts';
+import { asked, mine, prod, queue, status, who } from './read-question.ts';
+import { freeze, unfreeze, unlock } from './read-lock-command.ts';
 import { blame, incident, log, stats } from './parse-log-command.ts';
 import { beginsRequest, request } from './parse-request.ts';
 import { readPerson } from './person.ts';
-import { meaningOf, russianParticles } from './vocabulary.ts';
+import { withTicket } from './with-ticket.ts';
 
 /** The longest text that is read, in characters. */
 const longestText = 3000;
 
-/** What comes along where people copy text from pages. */
-const invisible = /[\u200B\u2060\uFEFF]/g;
-
 /** Reads what somebody said to the bot, without its mention. Any text yields a command or a mistake. */
-export function parseCommand(said: string, grammar: Grammar): ParseResult {
-  if (said.length > longestText) return wrong({ code: 'tooLong', limit: longestText });
-  const text = said.replace(invisible, ' ');
-  const words = text.split(/\s+/).filter((word) => word !== '');
-  const [first, ...rest] = words.slice(words.findIndex(says));
-  if (first === undefined || !says(first)) return wrong({ code: 'empty' });
-  const found = findCommand(first, rest, grammar);
-  if (found === null) return unknownCommand(first, rest[0], grammar);
-  return readerOf(found.type)(found.args, found.type, { ...grammar, text });
+export function parseCommand(text: string, grammar: Grammar): ParseResult {
+  if (text.length > longestText) return wrong({ code: 'tooLong', limit: longestText });
+  const all = wordsIn(text);
+  const opening = openingOf(all);
+  const words = all.slice(opening.length);
+  const sign = all.slice(0, opening.length).find(isSign);
+  if (sign !== undefined && findCommand(words, { ...grammar, slash: false }) === null) {
+    return readWords([sign, ...words], text, grammar);
+  }
+  if (words.length > 0) return readWords(words, text, grammar);
+  if (opening.greets) return wrong({ code: 'greeting' });
+  return wrong({ code: opening.thanks ? 'thanks' : 'empty' });
+}
+
+function readWords(words: readonly string[], text: string, grammar: Grammar): ParseResult {
+  const [first] = words;
+  if (first === undefined) return wrong({ code: 'empty' });
+  const found = findCommand(words, grammar);
+  if (found === null) return unknownCommand(words, text, grammar);
+  const { type, own, args } = found;
+  return readerOf(type)(args, type, { ...grammar, text, named: own });
 }
 
 const readerOf = <T extends CommandType>(type: T): Reader<T> => readers[type];
 
-/** `dep start`, `dep-start` and `depstart` are the same. */
-const together = (words: string): string => words.replace(/[-_ ]/g, '');
-
-const spellingsOfAll = commandTypes.flatMap((type) =>
-  spellingsOf(type).map((spelling) => ({ meaning: type, spelling })),
-);
-
-const commandNamed = (typed: string): CommandType | undefined =>
-  spellingsOfAll.find(({ spelling }) => together(spelling) === together(typed))?.meaning;
-
-function findCommand(
-  first: string,
-  rest: readonly string[],
-  grammar: Grammar,
-): { type: CommandType; args: readonly string[] } | null {
-  const [second = '', ...third] = rest;
-  const two = commandNamed(`${normal(first)} ${normal(second)}`);
-  if (two !== undefined) return { type: two, args: third };
-  const one = commandNamed(normal(first));
-  if (one !== undefined) return { type: one, args: rest };
-  return grammar.slash && beginsRequest(first, grammar) ? { type: 'request', args: [first, ...rest] } : null;
+interface Found extends Named {
+  readonly args: readonly string[];
 }
 
-function unknownCommand(first: string, second: string | undefined, { linkTemplate }: Grammar): ParseResult {
-  if (ticketIn(first, linkTemplate) !== null) {
-    return wrong({ code: 'unknownCommand', word: first, nearest: 'request' });
+function findCommand(words: readonly string[], grammar: Grammar): Found | null {
+  const named = commandAt(words);
+  if ((named?.length ?? 0) < (commandNear(words)?.length ?? 0)) return null;
+  if (named !== null) return { ...named, args: words.slice(named.length) };
+  const [first = '', ...rest] = words;
+  if (grammar.slash && beginsRequest(first, grammar))
+    return { type: 'request', length: 0, own: true, args: words };
+  if (ticketIn(first, grammar.linkTemplate) === null) return null;
+  // `PAY-1 done` is said as well as `done PAY-1`.
+  const after = commandAt(rest);
+  const isSwapped = after !== null && takesTicket(after.type);
+  return isSwapped ? { ...after, args: [first, ...rest.slice(after.length)] } : null;
+}
+
+const takesTicket = (type: CommandType): boolean => type in releaseReaders || type === 'status';
+
+function unknownCommand(words: readonly string[], text: string, grammar: Grammar): ParseResult {
+  const [first = '', second] = words;
+  const begins = begunBy([first]) !== null && second !== undefined;
+  const word = begins ? `${first} ${second}` : first;
+  const near = commandNear(words) ?? misspelt(words);
+  if (near !== null) {
+    const says = `${commands[near.type].word} ${verbatim(text, words.length - near.length) ?? ''}`.trim();
+    const isWhole = parseCommand(says, grammar).ok;
+    return wrong({ code: 'unknownCommand', word, nearest: near.type, says: isWhole ? says : null });
   }
-  const begins = spellingsOfAll.some(({ spelling }) => spelling.startsWith(`${normal(first)} `));
-  const typed = begins && second !== undefined ? `${normal(first)} ${normal(second)}` : normal(first);
-  const word = typed.includes(' ') ? `${first} ${second ?? ''}` : first;
-  return wrong({ code: 'unknownCommand', word, nearest: nearestCommand(typed) });
+  if (ticketIn(first, grammar.linkTemplate) !== null) {
+    const told = toldOf(words, text, grammar) ?? { nearest: 'request', says: null };
+    return wrong({ code: 'unknownCommand', word, ...told });
+  }
+  const within = commandWithin(words, text, grammar);
+  if (within !== null) return wrong({ code: 'unknownCommand', word, ...within });
+  return wrong({ code: 'unknownCommand', word, nearest: begunBy([first]), says: null });
 }
 
-const nearestCommand = (typed: string): CommandType => nearestOf(typed, spellingsOfAll)?.meaning ?? 'help';
+/** Between a ticket and what is told of it. */
+const links = [
+  'is',
+  'was',
+  'are',
+  'has',
+  'been',
+  'got',
+  'now',
+  'already',
+  'just',
+  'уже',
+  'теперь',
+  'только',
+  'что',
+];
 
-/** The ticket that the first word names, and the words after it. */
-function withTicket(
-  args: readonly string[],
-  command: CommandType,
-  { linkTemplate }: Context,
-  read: (ticket: string, rest: readonly string[]) => ParseResult,
-): ParseResult {
-  const [first, ...rest] = args;
-  if (first === undefined) return wrong({ code: 'missingTicket', command });
-  const ticket = ticketIn(first, linkTemplate);
-  return ticket === null ? wrong({ code: 'badTicket', command, text: first }) : read(ticket, rest);
+/** `PAY-1 is done` may be a command. */
+function toldOf(
+  [ticket = '', ...rest]: readonly string[],
+  text: string,
+  grammar: Grammar,
+): { readonly nearest: CommandType; readonly says: string } | null {
+  const linked = rest.findIndex((word) => !links.includes(normal(word)));
+  const words = rest.slice(Math.max(0, linked));
+  const named = commandAt(words) ?? commandNear(words);
+  if (named === null || !takesTicket(named.type)) return null;
+  const more = verbatim(text, words.length - named.length) ?? '';
+  const says = `${commands[named.type].word} ${bare(ticket)} ${more}`.trim();
+  return parseCommand(says, grammar).ok ? { nearest: named.type, says } : null;
+}
+
+/** A word of the field after one of these is not meant. */
+const negations = ['not', 'no', 'never', "don't", 'dont', "isn't", 'не', 'нельзя'];
+
+/** So many words may stand before a command that is not at the beginning. */
+const mostBefore = 40;
+
+/** Whether nothing is left out: what may be left out elsewhere is needed where words are no command yet. */
+function isWhole(says: string, grammar: Grammar): boolean {
+  const read = parseCommand(says, { ...grammar, ticket: null });
+  return read.ok && !(read.command.type === 'status' && read.command.ticket === null);
+}
+
+/** The first whole command among these words that does not begin them. */
+function commandWithin(
+  words: readonly string[],
+  text: string,
+  grammar: Grammar,
+): { readonly nearest: CommandType; readonly says: string } | null {
+  for (let index = 1; index < Math.min(words.length, mostBefore); index += 1) {
+    const named = commandAt(words.slice(index));
+    const says = named === null ? null : verbatim(text, words.length - index);
+    const negated = named?.own === false && negations.includes(normal(words[index - 1] ?? ''));
+    if (says === null || named === null || negated || !isWhole(says, grammar)) continue;
+    return { nearest: named.type, says };
+  }
+  return null;
 }
 
 /** The commands that take a ticket and such a reason, and nothing else. */
@@ -85,114 +147,85 @@ type TicketAnd<R extends Reason> = {
   [S in Exclude<CommandSignal, keyof Details>]: (typeof commands)[S]['reason'] extends R ? S : never;
 }[Exclude<CommandSignal, keyof Details>];
 
-const onlyTicket: Reader<TicketAnd<'none'> | 'status'> = (args, type, context) =>
-  withTicket(args, type, context, (ticket, [surplus]) =>
-    surplus === undefined ? fine({ type, ticket }) : tooMuch(type, surplus),
-  );
+const onlyTicket: Reader<TicketAnd<'none'>> = (args, type, context) =>
+  withTicket(args, type, context, (ticket, rest) => {
+    const [surplus] = withoutSmallTalk(rest);
+    return surplus === undefined ? fine({ type, ticket }) : tooMuch(type, surplus);
+  });
+
+const withNote: Reader<TicketAnd<'note'>> = (args, type, context) =>
+  withTicket(args, type, context, (ticket, rest) => {
+    const note = freeText(rest, context);
+    return fine({ type, ticket, ...(note === null ? {} : { reason: note }) });
+  });
 
 const withReason: Reader<TicketAnd<'optional'>> = (args, type, context) =>
-  withTicket(args, type, context, (ticket, rest) =>
-    fine({ type, ticket, reason: verbatim(context.text, rest.length) }),
-  );
+  withTicket(args, type, context, (ticket, rest) => fine({ type, ticket, reason: freeText(rest, context) }));
 
 const withGivenReason: Reader<TicketAnd<'required'>> = (args, type, context) =>
   withTicket(args, type, context, (ticket, rest) => {
-    const reason = verbatim(context.text, rest.length);
+    const reason = freeText(rest, context);
     return reason === null
       ? wrong({ code: 'missingReason', command: type, subject: ticket })
       : fine({ type, ticket, reason });
   });
 
-const handover: Reader<'handover'> = (args, command, context) =>
-  withTicket(args, command, context, (ticket, [person, surplus]) => {
+/** Between a ticket and a person. */
+const toWhom = ['to', 'for', 'на', 'к', 'для'];
+
+const handover: Reader<'handover'> = (args, command, context) => {
+  const person = args.find((word) => readPerson(bare(word)) !== null);
+  const others = withoutSmallTalk(args).filter((word) => word !== person && !toWhom.includes(normal(word)));
+  return withTicket(others, command, context, (ticket, [surplus]) => {
     const user = readPerson(bare(person ?? ''));
     if (user === null) return wrong({ code: 'missingUser', ticket });
     return surplus === undefined ? fine({ type: 'handover', ticket, user }) : tooMuch(command, surplus);
   });
-
-const freeze: Reader<'freeze'> = ([component, ...rest], command, context) => {
-  if (component === undefined) return wrong({ code: 'missingComponent', command });
-  const [preposition = '', ...after] = rest;
-  const meant = meaningOf(normal(preposition), russianParticles);
-  const ended = meant === 'for' || meant === 'until';
-  const [time = '', ...others] = meant === 'for' ? joinDuration(after) : after;
-  const end = ended ? readEnd(meant, bare(time)) : null;
-  if (ended && end === null) return wrong({ code: 'badEnd', text: `${preposition} ${time}` });
-  const reason = verbatim(context.text, ended ? others.length : rest.length);
-  const subject = componentNamed(component);
-  return reason === null
-    ? wrong({ code: 'missingReason', command, subject })
-    : fine({ type: 'freeze', component: subject, end, reason });
 };
-
-/** `2 h` is one duration, though it is two words. The Russian `2 с …` is none: `на 2 с половиной часа` is not two seconds. */
-function joinDuration(words: readonly string[]): readonly string[] {
-  const [count = '', unit = '', ...others] = words;
-  const joined = `${bare(count)}${bare(unit)}`;
-  const isApart = /^\d+$/.test(bare(count)) && normal(unit) !== 'с' && parseDuration(joined) !== null;
-  return isApart ? [joined, ...others] : words;
-}
-
-function readEnd(preposition: 'for' | 'until', time: string): FreezeEnd | null {
-  if (preposition === 'until') return /^([01]?\d|2[0-3]):[0-5]\d$/.test(time) ? { at: time } : null;
-  const afterMs = parseDuration(time);
-  return afterMs === null ? null : { afterMs };
-}
-
-/** `all` is a word; the names of components are names. */
-function componentNamed(typed: string): string {
-  const name = normal(typed);
-  return meaningOf(name, russianParticles) === 'all' ? 'all' : name;
-}
-
-const unfreeze: Reader<'unfreeze'> = ([component, surplus], command) => {
-  if (component === undefined) return wrong({ code: 'missingComponent', command });
-  return surplus === undefined
-    ? fine({ type: 'unfreeze', component: componentNamed(component) })
-    : tooMuch(command, surplus);
-};
-
-const unlock: Reader<'unlock'> = ([component, ...rest], command, context) => {
-  if (component === undefined) return wrong({ code: 'missingComponent', command });
-  const reason = verbatim(context.text, rest.length);
-  const subject = normal(component);
-  return reason === null
-    ? wrong({ code: 'missingReason', command, subject })
-    : fine({ type: 'unlock', component: subject, reason });
-};
-
-const queue: Reader<'queue'> = ([component, surplus], command) =>
-  surplus === undefined
-    ? fine({ type: 'queue', component: component === undefined ? null : normal(component) })
-    : tooMuch(command, surplus);
 
 const help: Reader<'help'> = (args) => {
-  if (args.length === 0) return fine({ type: 'help', topic: null });
-  const typed = args.map(normal).join(' ');
-  const topic = commandNamed(typed);
-  const begun = spellingsOfAll.find(({ spelling }) => spelling.startsWith(`${typed} `))?.meaning;
-  return topic === undefined
-    ? wrong({ code: 'unknownTopic', text: args.join(' '), nearest: begun ?? nearestCommand(typed) })
-    : fine({ type: 'help', topic });
+  const words = asked(args);
+  const topic = commandNamed(withoutSmallTalk(args)) ?? commandNamed(words);
+  if (topic === null && words.length === 0) return fine({ type: 'help', topic: null });
+  if (topic !== null) return fine({ type: 'help', topic });
+  const nearest =
+    begunBy(words) ?? commandAt(words)?.type ?? commandNear(words)?.type ?? misspelt(words)?.type;
+  return wrong({ code: 'unknownTopic', text: words.join(' '), nearest: nearest ?? null });
 };
 
-const readers: { readonly [T in CommandType]: Reader<T> } = {
-  request,
+/** Between a request and its ticket. */
+const forTicket = ['for', 'of', 'the', 'ticket', 'на', 'для', 'тикет', 'тикета'];
+
+/** Within quotes every word counts. */
+const optionsIn = (args: readonly string[], { text }: Context): readonly string[] =>
+  /["'`“”‘’«»„]/.test(text)
+    ? args
+    : withoutSmallTalk(args).filter((word) => !forTicket.includes(normal(word)));
+
+const releaseReaders: { readonly [T in CommandSignal]: Reader<T> } = {
+  request: (args, type, context) => request(optionsIn(args, context), type, context),
   recheck: onlyTicket,
-  accept: onlyTicket,
+  accept: withNote,
   reject: withGivenReason,
-  adminHere: onlyTicket,
-  depStart: onlyTicket,
-  depFinish: onlyTicket,
+  adminHere: withNote,
+  depStart: withNote,
+  depFinish: withNote,
   depRollback: withReason,
   cancel: withReason,
   handover,
   override: withGivenReason,
+};
+
+const readers: { readonly [T in CommandType]: Reader<T> } = {
+  ...releaseReaders,
   freeze,
   unfreeze,
   unlock,
   queue,
-  status: onlyTicket,
+  status,
+  mine,
+  prod,
+  who,
   log,
   blame,
   incident,

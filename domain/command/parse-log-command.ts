@@ -1,26 +1,39 @@
 /** How the commands to the release log are read. */
-import { bare, normal, verbatim } from './words.ts';
-import { fine, ticketIn, tooMuch, wrong } from './reader.ts';
+import { normal } from './words.ts';
+import { fine, freeText, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
-import type { LogSubject, ParseResult } from './command.ts';
-import type { CommandType } from './commands.ts';
-import { parseDuration } from './parse-duration.ts';
-import { readMoment } from './moment.ts';
-import type { Moment, MomentRead } from './moment.ts';
+import type { LogSubject } from './command.ts';
+import { readDuration } from './read-duration.ts';
+import { readMoment, readSince } from './read-moment.ts';
+import type { MomentRead } from './read-moment.ts';
+import { asked, askedWithTime } from './read-question.ts';
+import { withoutSmallTalk } from './small-talk.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
 
 export const log: Reader<'log'> = (args, command, { linkTemplate }) => {
-  const [first] = args;
-  const named = first !== undefined && !isSince(first);
-  const subject = named ? subjectOf(first, linkTemplate) : null;
-  const [preposition, ...time] = named ? args.slice(1) : args;
+  const words = asked(args).filter((word) => !afterwards.includes(normal(word)));
+  const [first] = words;
+  const begins = first === undefined || isSince(first) || timeAt(words) !== null;
+  const subject = begins ? null : subjectOf(first, linkTemplate);
+  const [preposition, ...after] = begins ? words : words.slice(1);
   if (preposition === undefined) return fine({ type: 'log', subject, since: null });
-  if (!isSince(preposition)) return tooMuch(command, preposition);
+  const said = isSince(preposition);
+  const time = said ? after : [preposition, ...after];
   if (time.length === 0) return wrong({ code: 'missingTime', command });
-  const read = readMoment(time) ?? readSpan(time);
-  if (read === null) return wrong({ code: 'badTime', command, text: time.join(' ') });
-  const [more] = time.slice(read.length);
-  return more === undefined ? fine({ type: 'log', subject, since: read.moment }) : tooMuch(command, more);
+  const read = timeAt(time);
+  if (read === null && !said) return tooMuch(command, preposition);
+  if (read === null || 'bad' in read) return wrong({ code: 'badTime', command, text: time.join(' ') });
+  const [named, more = subject === null ? undefined : named] = time.slice(read.length);
+  if (more !== undefined) return tooMuch(command, more);
+  const last = subject ?? (named === undefined ? null : subjectOf(named, linkTemplate));
+  return fine({ type: 'log', subject: last, since: read.moment });
+};
+
+const afterwards = ['from', 'since then', 'начиная'];
+
+const timeAt = (words: readonly string[]): MomentRead | null => {
+  const span = readDuration(words, true);
+  return readSince(words) ?? (span === null ? null : { moment: { agoMs: span.ms }, length: span.length });
 };
 
 const isSince = (word: string): boolean => meaningOf(normal(word), russianParticles) === 'since';
@@ -30,43 +43,77 @@ const subjectOf = (word: string, linkTemplate: string): LogSubject => ({
   ticket: ticketIn(word, linkTemplate),
 });
 
-/** After `since`, `2h` is enough. */
-function readSpan([first = '']: readonly string[]): MomentRead | null {
-  const agoMs = parseDuration(bare(first));
-  return agoMs === null ? null : { moment: { agoMs }, length: 1 };
+/** A time, and a component before or after it. */
+export const blame: Reader<'blame'> = (args, command) => {
+  const words = askedWithTime(args);
+  if (words.length === 0) return wrong({ code: 'missingTime', command });
+  const [early] = words;
+  const before = readMoment(words) === null && readMoment(words.slice(1)) !== null ? [early ?? ''] : [];
+  const timed = words.slice(before.length);
+  const read = readMoment(timed);
+  if (read === null || 'bad' in read)
+    return wrong({ code: 'badTime', command, text: words.slice(0, 2).join(' ') });
+  const [component, more] = [...before, ...timed.slice(read.length)];
+  return more === undefined
+    ? fine({
+        type: 'blame',
+        time: read.moment,
+        component: component === undefined ? null : normal(component),
+      })
+    : tooMuch(command, more);
+};
+
+/** It is now unless a time is told, before the text or at its end. */
+export const incident: Reader<'incident'> = (args, command, context) => {
+  const first = readMoment(args);
+  if (first !== null && 'bad' in first) {
+    return wrong({ code: 'badTime', command, text: args.slice(0, first.bad).join(' ') });
+  }
+  const rest = args.slice(first?.length ?? 0);
+  const text = freeText(rest, context);
+  if (text === null) return wrong({ code: 'missingIncident' });
+  return fine({ type: 'incident', time: first?.moment ?? timeAtEnd(rest) ?? { agoMs: 0 }, text });
+};
+
+const sinceOrAt = ['since', 'at', 'с', 'в', 'from'];
+
+/** `… since 14:05`, `… 5 minutes ago`. */
+function timeAtEnd(words: readonly string[]) {
+  for (let index = 1; index < words.length; index += 1) {
+    const said = sinceOrAt.includes(normal(words[index] ?? ''));
+    const time = words.slice(said ? index + 1 : index);
+    const read = readMoment(time);
+    const ago = meaningOf(
+      normal(time[(read !== null && 'moment' in read ? read.length : 0) - 1] ?? ''),
+      russianParticles,
+    );
+    if (read === null || 'bad' in read || !(said || ago === 'ago')) continue;
+    if (withoutSmallTalk(time.slice(read.length)).length === 0) return read.moment;
+  }
+  return null;
 }
 
-/** The time that the first words name, and the words after it. */
-function withTime(
-  args: readonly string[],
-  command: CommandType,
-  read: (time: Moment, rest: readonly string[]) => ParseResult,
-): ParseResult {
-  if (args.length === 0) return wrong({ code: 'missingTime', command });
-  const found = readMoment(args);
-  return found === null
-    ? wrong({ code: 'badTime', command, text: args.slice(0, 2).join(' ') })
-    : read(found.moment, args.slice(found.length));
-}
-
-export const blame: Reader<'blame'> = (args, command) =>
-  withTime(args, command, (time, [component, more]) =>
-    more === undefined
-      ? fine({ type: 'blame', time, component: component === undefined ? null : normal(component) })
-      : tooMuch(command, more),
-  );
-
-export const incident: Reader<'incident'> = (args, command, context) =>
-  withTime(args, command, (time, rest) => {
-    const text = verbatim(context.text, rest.length);
-    return text === null ? wrong({ code: 'missingIncident' }) : fine({ type: 'incident', time, text });
-  });
+const periods: readonly (readonly [number, readonly string[]])[] = [
+  [1, ['today', 'сегодня', 'daily']],
+  [7, ['weekly']],
+  [30, ['monthly']],
+];
+const dayMs = 24 * 3_600_000;
 
 /** A component and a span of time, in any order. */
-export const stats: Reader<'stats'> = ([first, second, more], command) => {
-  const words = [first, second].flatMap((word) => (word === undefined ? [] : [normal(word)]));
-  const [forMs = null, anotherSpan] = words.flatMap((word) => parseDuration(word) ?? []);
-  const [component = null, another] = words.filter((word) => parseDuration(word) === null);
-  const surplus = more ?? (anotherSpan === undefined && another === undefined ? undefined : second);
-  return surplus === undefined ? fine({ type: 'stats', component, forMs }) : tooMuch(command, surplus);
+export const stats: Reader<'stats'> = (args, command) => {
+  let [component, forMs]: [string | null, number | null] = [null, null];
+  const words = asked(args);
+  for (let index = 0; index < words.length;) {
+    const [word = ''] = words.slice(index);
+    const period = periods.find(([, names]) => names.includes(normal(word)));
+    const span =
+      readDuration(words.slice(index), true) ??
+      (period === undefined ? null : { ms: period[0] * dayMs, length: 1 });
+    if (span !== null ? forMs !== null : component !== null) return tooMuch(command, word);
+    if (span === null) component = normal(word);
+    else forMs = span.ms;
+    index += span?.length ?? 1;
+  }
+  return fine({ type: 'stats', component, forMs });
 };

@@ -1,7 +1,8 @@
 import type { Command, Mistake, ParseResult } from './command.ts';
 import type { CommandType } from './commands.ts';
+import { withoutSmallTalk } from './small-talk.ts';
 import { readTicketKey } from './ticket-key.ts';
-import { bare } from './words.ts';
+import { bare, verbatim } from './words.ts';
 
 /** How texts are to be read. */
 export interface Grammar {
@@ -9,10 +10,16 @@ export interface Grammar {
   readonly linkTemplate: string;
   /** In a slash command the word `dobro` before a ticket may be left out, as it was typed already. */
   readonly slash: boolean;
+  /** The upper-case key of the one that is spoken of, and may be left out. Absent, null: none. */
+  readonly ticket?: string | null;
+  /** The names of the components. Absent: they are not known. */
+  readonly components?: readonly string[];
 }
 
 export interface Context extends Grammar {
   readonly text: string;
+  /** Whether the command was named by its own word, and not by one that may mean other things. */
+  readonly named: boolean;
 }
 
 /** Reads the words after the name of a command of one of these types. */
@@ -32,3 +39,7 @@ export const tooMuch = (command: CommandType, option: string): ParseResult =>
 /** The upper-case key of the ticket that a word names, whatever marks are around it; null if it names none. */
 export const ticketIn = (word: string, linkTemplate: string): string | null =>
   readTicketKey(word, linkTemplate) ?? readTicketKey(bare(word), linkTemplate);
+
+/** The last `count` words of a text as they were written, unless they say nothing. */
+export const freeText = (args: readonly string[], { text }: Context): string | null =>
+  withoutSmallTalk(args).length === 0 ? null : verbatim(text, args.length);

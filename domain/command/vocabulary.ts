@@ -18,8 +18,9 @@ export const russianOptions: Table<OptionWord> = {
 };
 
 /** The words within a command that are neither its name nor an option. */
-export const russianParticles: Table<'all' | 'for' | 'until' | 'since' | 'now' | 'ago'> = {
+export const russianParticles: Table<'all' | 'and' | 'for' | 'until' | 'since' | 'now' | 'ago'> = {
   all: ['все'],
+  and: ['и'],
   for: ['на'],
   until: ['до'],
   since: ['с'],

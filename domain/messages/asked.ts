@@ -1,29 +1,8 @@
-import type { Sender } from './origin.ts';
 import type { Question } from './question.ts';
-
-/** Who said something in Slack, and where the answer is posted. */
-export interface SlackSender extends Sender {
-  readonly commandId: string;
-  readonly replyTo: string;
-}
-
-export const senderOf = ({ actor, via, commandId, channel, saidAt, replyTo }: SlackSender): SlackSender => ({
-  actor,
-  via,
-  commandId,
-  channel,
-  saidAt,
-  replyTo,
-});
+import type { SlackSender } from './slack-sender.ts';
 
 export interface AskedQuestion extends SlackSender {
   readonly question: Question;
-}
-
-/** Said to the bot while it was away, too long ago to be carried out without asking. */
-export interface Undelivered extends SlackSender {
-  /** Plain text, without the mention of the bot. */
-  readonly text: string;
 }
 
 /** The button of an offer. */

@@ -7,14 +7,19 @@ import type { EventRow } from '../log/event-row.ts';
 import type { Statistics } from '../log/figures.ts';
 import type { Incident } from '../log/incident.ts';
 import type { ReleaseStatus } from '../release/status.ts';
+import type { Undelivered } from './slack-sender.ts';
 import type { ReleaseMemo } from './memo.ts';
 
 /** The answer to a question, as data: every door words it in its own way. Instants are epoch ms, but in what queries answer. */
 export type QuestionAnswer =
   | { readonly type: 'help'; readonly topic: CommandType | null }
   | { readonly type: 'mistake'; readonly mistake: Mistake }
+  | { readonly type: 'meant'; readonly missed: Undelivered; readonly changed: boolean }
   | ({ readonly type: 'queue' } & QueueAnswer)
   | ({ readonly type: 'status' } & StatusAnswer)
+  | ({ readonly type: 'mine' } & OwnAnswer)
+  | ({ readonly type: 'prod' } & ProductionAnswer)
+  | ({ readonly type: 'who' } & WhoAnswer)
   | ({ readonly type: 'log' } & LogPage)
   | ({ readonly type: 'blame' } & SuspectPage)
   | ({ readonly type: 'incident' } & MarkedIncident)
@@ -66,6 +71,49 @@ export interface StatusOfRelease {
   /** Of the locks that it has or waits for, those that answer. */
   readonly locks: readonly LockView[];
   readonly usual: UsualTimes;
+}
+
+/** An open release as a list shows it. */
+type Listed = Pick<
+  ReleaseMemo['release'],
+  'ticket' | 'tickets' | 'title' | 'url' | 'requester' | 'admin' | 'components' | 'stage' | 'since'
+> & { readonly locks: readonly Pick<ReleaseMemo['release']['locks'][number], 'component' | 'state'>[] };
+
+/** What concerns a person. */
+export interface OwnAnswer {
+  /** What they are to bring on. */
+  readonly waiting: readonly Listed[];
+  /** Those that they asked for, or are the admin of. */
+  readonly releases: readonly Listed[];
+}
+
+/** What is on production, and what went there last. */
+export interface ProductionAnswer {
+  /** Null: all of them. */
+  readonly component: string | null;
+  readonly now: readonly Listed[];
+  /** The last finished one of each component; null where no log tells. */
+  readonly last: readonly LastFinished[] | null;
+}
+
+export interface LastFinished {
+  readonly component: string;
+  readonly ticket: string;
+  readonly tickets: readonly string[];
+  readonly title: string | null;
+  readonly url: string | null;
+  readonly requester: string | null;
+  /** Epoch ms. */
+  readonly endedAt: number;
+}
+
+/** Who has to do with a component, or with all of them. */
+export interface WhoAnswer {
+  /** Null: all of them. */
+  readonly component: string | null;
+  /** Of the locks that are held. */
+  readonly locks: readonly LockView[];
+  readonly releases: readonly Listed[];
 }
 
 /** What the log has of something, the newest first. */

@@ -6,17 +6,29 @@ import type { Moment } from '../command/moment.ts';
 import type { Question } from './question.ts';
 import type { Settings } from '../settings.ts';
 
-/** The question that somebody asks with a command. The times that people mean are those of when they say it, `now` in epoch ms. */
-export function questionOf(command: Command<QuestionType>, now: number, settings: Settings): Question {
+/** The question that `actor` asks with a command. The times that people mean are those of when they say it, `now` in epoch ms. */
+export function questionOf(
+  command: Command<QuestionType>,
+  actor: string,
+  now: number,
+  settings: Settings,
+): Question {
   const instant = (moment: Moment) => instantOf(moment, now, settings.release.calendar.timezone);
   const unlessAhead = (at: number, question: Question): Question =>
     at > now ? { type: 'timeAhead', at } : question;
   switch (command.type) {
     case 'help':
     case 'queue':
-    case 'status':
+    case 'prod':
+    case 'who':
     case 'stats':
       return command;
+    case 'mine':
+      return { type: 'mine', user: actor };
+    case 'status': {
+      const { ticket } = command;
+      return ticket === null ? { type: 'mine', user: actor } : { type: 'status', ticket };
+    }
     case 'log': {
       const since = command.since === null ? null : instant(command.since);
       return unlessAhead(since ?? now, { ...command, since });

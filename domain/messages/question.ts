@@ -1,5 +1,6 @@
 import type { LogSubject, Mistake } from '../command/command.ts';
 import type { CommandType } from '../command/commands.ts';
+import type { Undelivered } from './slack-sender.ts';
 import type { Unreached } from './unreached.ts';
 import type { Incident } from '../log/incident.ts';
 
@@ -8,6 +9,9 @@ export type Question =
   | { readonly type: 'help'; readonly topic: CommandType | null }
   | { readonly type: 'queue'; readonly component: string | null }
   | { readonly type: 'status'; readonly ticket: string }
+  /** What waits for a person, and their releases. */
+  | { readonly type: 'mine'; readonly user: string }
+  | { readonly type: 'prod' | 'who'; readonly component: string | null }
   | { readonly type: 'log'; readonly subject: LogSubject | null; readonly since: number | null }
   | { readonly type: 'blame'; readonly at: number; readonly component: string | null }
   /** Marks it; `recorded` says whether the log has it. It is announced as well as answered. */
@@ -17,6 +21,8 @@ export type Question =
   | { readonly type: 'timeAhead'; readonly at: number }
   /** Words that are no command. */
   | { readonly type: 'mistake'; readonly mistake: Mistake }
+  /** A command of which nobody can tell whether it is meant; `changed`: it is what a message says by now. */
+  | { readonly type: 'meant'; readonly missed: Undelivered; readonly changed: boolean }
   /** A command that reached no workflow. */
   | { readonly type: 'unreached'; readonly unreached: Unreached }
   /** The button of an offer that is for somebody else. */

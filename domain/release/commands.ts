@@ -74,7 +74,7 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     apply: ({ state, command, now }) => {
       const ready = state.stage === 'awaiting_admin';
       const found = { ...state, admin: command.actor };
-      const facts = { before: state.admin, ready };
+      const facts = { before: state.admin, ready, ...noted(command) };
       return record(ready ? enter(found, 'ready', now) : found, now, command, 'adminFound', facts);
     },
   },
@@ -83,13 +83,13 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     outOfTurn: changedMeanwhile,
     precondition: startPrecondition,
     apply: ({ state, command, now }) => {
-      const facts = { components: state.components };
+      const facts = { components: state.components, ...noted(command) };
       return tellStarted(record(enter(state, 'deploying', now), now, command, 'started', facts));
     },
   },
   depFinish: {
     apply: ({ state, command, now }) =>
-      freeLocks(record(enter(state, 'finished', now), now, command, 'finished', {})),
+      freeLocks(record(enter(state, 'finished', now), now, command, 'finished', noted(command))),
   },
   depRollback: {
     apply: ({ state, command, now }) =>
@@ -131,13 +131,15 @@ function votePrecondition({ state, command, roles }: CommandContext): Refusal | 
     : refused('voteNotNeeded', { lacking });
 }
 
+const noted = ({ reason }: ReleaseCommand) => (reason === null ? {} : { reason });
+
 /** Somebody's "good": the last one that is needed sends the release into its lines. */
 function vote({ state, command, roles, now }: CommandContext): ReleaseState {
   const cast = { user: command.actor, components: roles.approves };
   const voted = { ...state, votes: [...state.votes, cast] };
   return isApproved(voted)
-    ? queueUp(record(voted, now, command, 'accepted', {}), now)
-    : record(voted, now, command, 'voted', { approvals: approvalsOf(voted) });
+    ? queueUp(record(voted, now, command, 'accepted', noted(command)), now)
+    : record(voted, now, command, 'voted', { approvals: approvalsOf(voted), ...noted(command) });
 }
 
 /** Before there is anything to approve it waits for the checks; else they run beside the stage. A look that is under way is what was asked for. */

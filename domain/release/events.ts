@@ -27,6 +27,11 @@ export interface RulesChange {
   readonly components: readonly string[];
 }
 
+/** What somebody says along with what they do. */
+interface Noted {
+  readonly reason?: string;
+}
+
 /** The facts of each kind of event. Wording is for those who show them. */
 export interface EventFacts {
   requested: object;
@@ -39,8 +44,8 @@ export interface EventFacts {
   checksPassed: { readonly ignoredComponents: readonly string[] };
   rechecked: { readonly change: RulesChange | null };
   /** One "good" of several. */
-  voted: { readonly approvals: readonly Approvals[] };
-  accepted: object;
+  voted: { readonly approvals: readonly Approvals[] } & Noted;
+  accepted: Noted;
   votesVoided: {
     readonly voters: readonly string[];
     /** The checks found something else, or failed. */
@@ -53,9 +58,9 @@ export interface EventFacts {
   overtaken: { readonly component: string; readonly by: string };
   turnLost: { readonly components: readonly string[] };
   lockLost: { readonly component: string; readonly reason: string | null; readonly deploying: boolean };
-  adminFound: { readonly before: string | null; readonly ready: boolean };
-  started: { readonly components: readonly string[] };
-  finished: object;
+  adminFound: { readonly before: string | null; readonly ready: boolean } & Noted;
+  started: { readonly components: readonly string[] } & Noted;
+  finished: Noted;
   rolledBack: { readonly reason: string | null };
   handedOver: { readonly from: string; readonly to: string; readonly goodVoided: boolean };
   overridden: {

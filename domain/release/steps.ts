@@ -10,12 +10,15 @@ type Rows = typeof releaseCommands;
 /** The commands that have buttons: what brings a release on or ends it. What else people may say takes words. */
 export type Step = { [S in CommandSignal]: Rows[S]['button'] extends null ? never : S }[CommandSignal];
 
-/** Those that take a reason. */
-export type ReasonedStep = { [S in Step]: Rows[S]['reason'] extends 'none' ? never : S }[Step];
+/** Those whose buttons ask for a reason. */
+export type ReasonedStep = { [S in Step]: Rows[S]['reason'] extends 'none' | 'note' ? never : S }[Step];
 
 const isStep = (signal: CommandSignal): signal is Step => releaseCommands[signal].button !== null;
 
-export const takesReason = (step: Step): step is ReasonedStep => releaseCommands[step].reason !== 'none';
+export const takesReason = (step: Step): step is ReasonedStep => {
+  const { reason } = releaseCommands[step];
+  return reason === 'optional' || reason === 'required';
+};
 
 /** In the order of the buttons. */
 export const steps = buttonStyles.flatMap((style) =>

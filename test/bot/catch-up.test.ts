@@ -1,14 +1,18 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { CatchUp } from '../../bot/catch-up.ts';
-import type { Said } from '../../bot/respond.ts';
+import type { Heard } from '../../bot/said-in.ts';
 import { slackThat } from '../support/scripted-slack.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-const said = (text: string): Said => ({
+const said = (text: string): Heard => ({
   text,
-  slash: false,
+  bot: 'U_BOT',
+  direct: true,
+  edited: false,
+  thread: null,
+  app: null,
   actor: 'U_ANN',
   commandId: text,
   replyTo: 'D_ANN',
@@ -33,7 +37,7 @@ async function botIn(conversations: Readonly<Record<string, () => string | { rea
   onTestFinished(() => {
     end.abort();
   });
-  const hear = vi.fn<(messages: readonly Said[]) => Promise<void>>().mockResolvedValue();
+  const hear = vi.fn<(messages: readonly Heard[]) => Promise<void>>().mockResolvedValue();
   const heard = () => hear.mock.calls.flatMap(([messages]) => messages.map(({ text }) => text));
   const onError = vi.fn();
   const catchUp = new CatchUp(slack.client, hear, () => Promise.resolve(dayMs), end.signal, onError);

@@ -153,7 +153,7 @@ describe('a command', () => {
       facts: { ticket: 'UPD-0' },
     });
     const freeze = (component: string) =>
-      by('U_VERA', { type: 'freeze', component, end: null, reason: 'works' });
+      by('U_VERA', { type: 'freeze', components: [component], end: null, reason: 'works' });
     expect(await freeze('nothing')).toEqual({ done: false, code: 'noLock', facts: { component: 'nothing' } });
     // Critical in the configuration, but no coordinator was started here.
     expect(await freeze('db')).toEqual({ done: false, code: 'lockAway', facts: { component: 'db' } });
@@ -220,8 +220,8 @@ describe('once for each command ID', () => {
   });
 
   it('for a lock, too', async () => {
-    const freeze = { type: 'freeze', component: 'billing', end: null, reason: 'works' } as const;
-    const unfreeze = { type: 'unfreeze', component: 'billing' } as const;
+    const freeze = { type: 'freeze', components: ['billing'], end: null, reason: 'works' } as const;
+    const unfreeze = { type: 'unfreeze', components: ['billing'], user: null } as const;
     expect(await by('U_VERA', freeze, 'freeze-1')).toEqual({ done: true });
     expect(await by('U_VERA', unfreeze, 'unfreeze-1')).toEqual({ done: true });
     expect(await by('U_VERA', freeze, 'freeze-1')).toEqual({ done: true });

@@ -50,7 +50,7 @@ describe('a configuration without mistakes', () => {
   it('is completed with the defaults of the contract', async () => {
     expect(await load(withDb)).toEqual({
       language: 'en',
-      slack: { releaseChannel: 'releases' },
+      slack: { speakers: {}, releaseChannel: 'releases' },
       people: { approvers: ['U_VERA'], admins: ['S_ADMINS'], onCall: null },
       tickets: {
         tracker: 'file',
@@ -238,6 +238,18 @@ describe('mistakes', () => {
     ],
     [
       'releaseChannel: releases',
+      'releaseChannel: releases\n  speakers: { A_CI: ci }',
+      3,
+      'slack.speakers.A_CI: must be service: and a name, such as service:ci, not "ci"',
+    ],
+    [
+      'releaseChannel: releases',
+      'releaseChannel: releases\n  speakers: { ci: service:ci }',
+      3,
+      'slack.speakers.ci: must be the ID of a Slack app, such as A012ABCD0',
+    ],
+    [
+      'releaseChannel: releases',
       'releaseChannel: #releases',
       2,
       'slack.releaseChannel: is empty; it must be the name of a channel, without #, or its ID',
@@ -297,7 +309,7 @@ describe('mistakes', () => {
   it('names all mistakes at once, in the order of the lines', async () => {
     const text = `timezone: Nowhere
 workingHours: { days: 5, from: "20:00" }
-slack: { releaseChannel: 5 }
+slack: { speakers: {}, releaseChannel: 5 }
 people: { admins: [U1], boss: 1, approver: 2 }
 tickets: { tracker: file, file: t.yaml, linkTemplate: "http://x/{key}" }
 components:

@@ -81,7 +81,7 @@ it('offers back what is too old, to whoever wrote it, and only what was not done
   await company.bot().kill();
   await restartBot();
   await company.say('U_BEN', 'help status');
-  await untilSaid('general', /status TICKET/, 1);
+  await untilSaid('general', /status \[TICKET\]/, 1);
   expect(await saidIn('general', /I was away/)).toHaveLength(1);
 
   const press = (user: Person) => pressOffer(user, commandTs);

@@ -48,6 +48,7 @@ async function sources(reasons: unknown[]): Promise<Sources> {
     releases: new Releases(new Client()),
     releaseLog: log,
     settings: await loadSettings('dobrobot.yaml'),
+    ownOf: () => Promise.resolve({ waiting: [], releases: [] }),
     onLogAway: (error) => reasons.push(error),
   };
 }

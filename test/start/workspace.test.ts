@@ -36,7 +36,9 @@ it('has two developers and everyone whom the configuration names, but no user gr
 
 it('has the release channel, by name or ID, and general once', () => {
   const channels = (name: string) =>
-    workspaceOf({ ...settings, slack: { releaseChannel: name } }).channels.map((channel) => channel.name);
+    workspaceOf({ ...settings, slack: { speakers: {}, releaseChannel: name } }).channels.map(
+      (channel) => channel.name,
+    );
   expect(channels('ship-it')).toEqual(['ship-it', 'general']);
   expect(channels('general')).toEqual(['general']);
   expect(releaseChannel('C0123ABCD')).toEqual({ id: 'C0123ABCD', name: 'releases' });

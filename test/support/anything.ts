@@ -206,6 +206,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     { maxLength: signs.length + 5 },
   );
   const taken = fc.record({ key: fc.oneof(ticket, url), by: ticket, requester: orNull(user) });
+  const noted = { reason: words() };
   const facts: { readonly [T in EventType]: fc.Arbitrary<EventFacts[T]> } = {
     requested: fc.constant({}),
     keyTaken: taken,
@@ -223,8 +224,8 @@ export function anything({ words, ticket, component, url, most }: Given) {
     }),
     checksPassed: fc.record({ ignoredComponents: names }),
     rechecked: fc.record({ change: orNull(fc.record({ componentsBefore: names, components: names })) }),
-    voted: fc.record({ approvals }),
-    accepted: fc.constant({}),
+    voted: fc.record({ approvals, ...noted }, { requiredKeys: ['approvals'] }),
+    accepted: fc.record(noted, { requiredKeys: [] }),
     votesVoided: fc.record({
       voters: users,
       cause: fc.constantFrom('changed', 'failed'),
@@ -236,9 +237,12 @@ export function anything({ words, ticket, component, url, most }: Given) {
     overtaken: fc.record({ component, by: ticket }),
     turnLost: fc.record({ components: names }),
     lockLost: fc.record({ component, reason: orNull(words()), deploying: fc.boolean() }),
-    adminFound: fc.record({ before: orNull(user), ready: fc.boolean() }),
-    started: fc.record({ components: names }),
-    finished: fc.constant({}),
+    adminFound: fc.record(
+      { before: orNull(user), ready: fc.boolean(), ...noted },
+      { requiredKeys: ['before', 'ready'] },
+    ),
+    started: fc.record({ components: names, ...noted }, { requiredKeys: ['components'] }),
+    finished: fc.record(noted, { requiredKeys: [] }),
     rolledBack: fc.record({ reason: orNull(words()) }),
     handedOver: fc.record({ from: user, to: user, goodVoided: fc.boolean() }),
     overridden: fc.record({
@@ -336,7 +340,13 @@ export function anything({ words, ticket, component, url, most }: Given) {
   } = {
     empty: fc.constant({}),
     tooLong: fc.record({ limit: fc.nat() }),
-    unknownCommand: fc.record({ word: text, nearest: word }),
+    unknownCommand: fc.record({ word: text, nearest: orNull(word), says: orNull(text) }),
+    greeting: fc.constant({}),
+    thanks: fc.constant({}),
+    unsure: fc.record({ command: word, says: text }),
+    badStart: fc.record({ text }),
+    strayComponent: fc.record({ command: word, text, components: names }),
+    notAPerson: fc.record({ ticket, user }),
     missingTicket: fc.record({ command: word }),
     badTicket: fc.record({ command: word, text }),
     tooManyTickets: fc.record({ limit: fc.nat() }),
@@ -357,7 +367,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
       option: text,
       nearest: orNull(fc.constantFrom(...optionWords)),
     }),
-    unknownTopic: fc.record({ text, nearest: word }),
+    unknownTopic: fc.record({ text, nearest: orNull(word) }),
   };
 
   return {

@@ -86,6 +86,7 @@ export interface TestSlack extends EmbeddedSlack {
   readableBy(user: string, channel: string): Promise<readonly string[]>;
   channels(): Promise<readonly SlackChannel[]>;
   deleteMessage(channel: string, ts: string, user: string): Promise<void>;
+  editMessage(channel: string, ts: string, user: string, text: string): Promise<void>;
 }
 
 /** @throws Error where the emulator is not installed: it is for Linux x64 */
@@ -185,6 +186,9 @@ function controls({ url, env }: EmbeddedSlack): Omit<TestSlack, keyof EmbeddedSl
     channels: async () => ((await get('state')) as { readonly channels: readonly SlackChannel[] }).channels,
     deleteMessage: async (channel, ts, user) => {
       await post('delete-message', { channel, ts, user });
+    },
+    editMessage: async (channel, ts, user, text) => {
+      await post('edit-message', { channel, ts, user, text });
     },
   };
 }

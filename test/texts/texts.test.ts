@@ -20,7 +20,7 @@ import { expectEscaped } from '../support/slack-limits.ts';
 /** What each function of the texts may be asked to say: a new one does not compile without a line here. */
 type Said = { readonly [T in keyof Texts]: fc.Arbitrary<(texts: Texts) => readonly string[]> };
 
-const plainTexts = ['button', 'reasonForm', 'offerButton'] satisfies (keyof Texts)[];
+const plainTexts = ['button', 'reasonForm', 'offerButton', 'meantButton'] satisfies (keyof Texts)[];
 
 const answersOf = <A>(
   refusals: Readonly<Record<string, fc.Arbitrary<object>>>,
@@ -35,7 +35,7 @@ const answersOf = <A>(
 
 function everything(given: Given): Said {
   const any = anything(given);
-  const { card, around, user, epoch, queued } = any;
+  const { card, around, user, users, epoch, queued } = any;
   const { component, ticket } = given;
   const event = anyOf<EventType, ReleaseEvent>('type', eventsOf(any));
   const answers = answersOf<ReleaseAnswer>(
@@ -132,6 +132,34 @@ function everything(given: Given): Said {
     trouble: fc.constant(({ trouble }) => [trouble]),
     offer: fc.tuple(user, given.words(), epoch).map((args) => (texts) => [texts.offer(...args)]),
     offerButton: fc.constant(({ offerButton }) => [offerButton]),
+    about: fc
+      .tuple(queued, any.lock, users, given.component, epoch, around)
+      .map(([release, lock, approvers, component, endedAt, company]) => ({ about }) => {
+        const { stage, locks, ...rest } = release;
+        const listed = {
+          ...rest,
+          stage,
+          key: 'key',
+          locks: [],
+          neededLocks: [],
+          cannotVote: [],
+          approvals: [],
+        };
+        const { ticket: key, tickets, title, url, requester } = release;
+        const last = [{ component, ticket: key, tickets, title, url, requester, endedAt }];
+        const people = { approvers, admins: approvers, onCall: approvers[0] ?? null };
+        return [
+          about.mine({ waiting: [listed], releases: locks.length === 0 ? [] : [listed] }, company),
+          about.production({ component, now: [listed], last }, company),
+          about.production({ component: null, now: [], last: [] }, company),
+          about.production({ component, now: [], last: null }, company),
+          about.who({ component, locks: [lock], releases: [listed] }, people, company),
+          about.who({ component: null, locks: [], releases: [] }, people, company),
+        ];
+      }),
+    meant: given.words().map((text) => ({ meant }) => [meant(text)]),
+    meantButton: fc.constant(({ meantButton }) => [meantButton]),
+    edited: given.words().map((text) => ({ edited }) => [edited(text)]),
     sayAgain: fc.constant(({ sayAgain }) => [sayAgain]),
     leftOut: fc.nat().map((count) => (texts) => [texts.leftOut(count)]),
     notYours: user.map((owner) => (texts) => [texts.notYours(owner)]),

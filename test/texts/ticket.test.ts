@@ -46,6 +46,7 @@ it('tells back what somebody typed as they typed it', () => {
     code: 'unknownCommand',
     word: '<b>&lt;<!channel>',
     nearest: 'help',
+    says: null,
   });
   expect(told).toContain('`&lt;b&gt;&amp;lt;&lt;!channel&gt;`');
 });

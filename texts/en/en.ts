@@ -4,6 +4,7 @@ import { code, mention } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
 import { and, locale, plural } from './language.ts';
+import { about } from './about.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
 import { announcement, personalText } from './events.ts';
@@ -36,12 +37,16 @@ export const en: Texts = {
   help,
   status: statusText,
   queue: queueText,
+  about,
   trouble: 'I cannot look at the releases right now. They go on; please ask again in a minute.',
   offer: (actor, words, agoMs) =>
     `${mention(actor)} I was away when you wrote ${code(words)}, ${duration(agoMs, locale)} ago. Shall I do it now?`,
   looking: (release, around) =>
     `I am looking at ${ticketOf(release, around)} once more; I will say how it went.`,
   offerButton: 'Do it now',
+  meant: (words) => `Is that meant for me? I have done nothing yet: ${code(words)}`,
+  meantButton: 'Yes, do it',
+  edited: (words) => `A changed message does nothing by itself. It says now: ${code(words)}`,
   sayAgain: 'Then please say it again: it is too long for a button.',
   leftOut: (count) =>
     `I was away for long, and ${count} older ${plural(count, { one: 'message to me here was', other: 'messages to me here were' })} not carried out. Please say again what still holds.`,

@@ -15,6 +15,9 @@ import { ago, components, standing } from './standing.ts';
 /** `because …`, where someone gave a reason. */
 const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
 
+/** What somebody said along with it. */
+const quote = (reason?: string): string => (reason === undefined ? '' : ` “${plain(reason)}”`);
+
 /** Nobody took it where a coordinator knows nothing of the grant. */
 const taker = (actor: string): string =>
   actor === '' ? 'A reset in Temporal took' : `${mention(actor)} took`;
@@ -49,12 +52,12 @@ export const announcementOf = (release: ReleaseFacts, around: Surroundings): str
 
 const announcements: EventWords = {
   checksPassed: (release, _, around) => announcementOf(release, around),
-  voted: (release, { approvals }, around, actor) =>
-    `${mention(actor)} gave a good to ${titled(release, around)} of ${requesterOf(release)}: ${tally(approvals)}. The rest is to come from ${mentions(around.approvers)}.`,
+  voted: (release, facts, around, actor) =>
+    `${mention(actor)} gave a good to ${titled(release, around)} of ${requesterOf(release)}: ${tally(facts.approvals)}. The rest is to come from ${mentions(around.approvers)}.${quote(facts.reason)}`,
   votesVoided: (release, facts, around) =>
     `${titled(release, around)} has lost the good that ${mentions(facts.voters)} gave it: ${lossOf(facts)}.`,
-  accepted: (release, _, around, actor) =>
-    `${mention(actor)} gave the good to ${titled(release, around)} of ${requesterOf(release)}.`,
+  accepted: (release, facts, around, actor) =>
+    `${mention(actor)} gave the good to ${titled(release, around)} of ${requesterOf(release)}.${quote(facts.reason)}`,
   rejected: (release, { reason }, around, actor) =>
     `${mention(actor)} refused ${titled(release, around)} of ${requesterOf(release)}${because(reason)}`,
   turnCame: (release, { adminNeeded }, around) =>
@@ -63,14 +66,14 @@ const announcements: EventWords = {
       : `${titled(release, around)} has its turn. ${requesterOf(release)}: ${goAhead(release)}`,
   turnLost: (release, facts, around) =>
     `${titled(release, around)} did not start in time while others wait for ${components(facts.components)}; it is in line again, as the last of its priority. ${requesterOf(release)}`,
-  adminFound: (release, { before, ready }, around, actor) =>
-    `${mention(actor)} is the admin of ${titled(release, around)}${before === null ? '' : ` instead of ${mention(before)}`}.${ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}`,
+  adminFound: (release, facts, around, actor) =>
+    `${mention(actor)} is the admin of ${titled(release, around)}${facts.before === null ? '' : ` instead of ${mention(facts.before)}`}.${facts.ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}${quote(facts.reason)}`,
   started: (release, facts, around, actor) =>
-    `${mention(actor)} started ${titled(release, around)} on ${components(facts.components)}: it goes to production now.`,
+    `${mention(actor)} started ${titled(release, around)} on ${components(facts.components)}: it goes to production now.${quote(facts.reason)}`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, ${deploying ? 'which is on production: others may release it now' : 'which needs a new good before it gets another turn'}${because(reason)}`,
-  finished: (release, _, around, actor) =>
-    `${mention(actor)} finished ${titled(release, around)}: the release is done.`,
+  finished: (release, facts, around, actor) =>
+    `${mention(actor)} finished ${titled(release, around)}: the release is done.${quote(facts.reason)}`,
   rolledBack: (release, { reason }, around, actor) =>
     `${mention(actor)} rolled back ${titled(release, around)}${because(reason)}`,
   handedOver: (release, { from, to, goodVoided }, around, actor) =>

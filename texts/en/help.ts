@@ -2,7 +2,7 @@ import type { Mistake } from '../../domain/command/command.ts';
 import { commands, commandTypes } from '../../domain/command/commands.ts';
 import type { CommandType, Reason } from '../../domain/command/commands.ts';
 import type { Role } from '../../domain/command/roles.ts';
-import { code } from '../mrkdwn.ts';
+import { code, mention } from '../mrkdwn.ts';
 import { alsoTyped, quoted } from '../typed-words.ts';
 import { plural } from './language.ts';
 
@@ -43,11 +43,11 @@ const entries: Readonly<Record<CommandType, Entry>> = {
     what: 'lets it pass a freeze or its checks, never the lock of another one',
   },
   freeze: {
-    usage: 'COMPONENT|all [for 2h|until 18:00]',
+    usage: 'COMPONENTS|all [for 2h|until [DAY] 18:00 [ZONE]]',
     what: 'nothing new starts on it, what waits keeps its place',
   },
   unfreeze: {
-    usage: 'COMPONENT|all',
+    usage: 'COMPONENTS|all [@user]',
     what: 'lifts the freezes by people',
   },
   unlock: {
@@ -55,18 +55,24 @@ const entries: Readonly<Record<CommandType, Entry>> = {
     what: 'takes the lock from its holder; everyone concerned is told',
   },
   queue: { usage: '[COMPONENT]', what: 'who holds what, and who waits for what' },
-  status: { usage: 'TICKET', what: 'where one release stands' },
+  status: { usage: '[TICKET]', what: 'where one release stands' },
+  mine: { usage: '', what: 'what waits for you, and your releases' },
+  prod: { usage: '[COMPONENT]', what: 'what is on production, and what went there last' },
+  who: { usage: '[COMPONENT]', what: 'who holds it, who approves, who is admin, who is on call' },
   log: {
-    usage: '[COMPONENT|TICKET] [since 2h|DATE]',
+    usage: '[COMPONENT|TICKET] [since 2h|today|DATE]',
     what: 'what happened, newest first',
   },
   blame: {
     usage: 'TIME [COMPONENT]',
     what: 'what was on production at a time or in the 24 hours before, the most likely culprit first',
   },
-  incident: { usage: 'TIME TEXT', what: 'marks an incident and tells everyone of it' },
+  incident: {
+    usage: '[TIME] TEXT',
+    what: 'marks an incident, now unless a time is given, and tells everyone of it',
+  },
   stats: {
-    usage: '[COMPONENT] [30d]',
+    usage: '[COMPONENT] [30d|week|month]',
     what: 'how many releases, how long they took and waited, how many were rolled back',
   },
   help: { usage: '[COMMAND]', what: 'this' },
@@ -74,6 +80,7 @@ const entries: Readonly<Record<CommandType, Entry>> = {
 
 const reasons: Readonly<Record<Reason, readonly string[]>> = {
   none: [],
+  note: ['[NOTE]'],
   optional: ['[REASON]'],
   required: ['REASON'],
 };
@@ -90,7 +97,9 @@ const who: Readonly<Record<Role, string>> = {
 };
 
 const usageOf = (type: CommandType): string =>
-  code([commands[type].word, entries[type].usage, ...reasons[commands[type].reason]].join(' '));
+  code(
+    [commands[type].word, entries[type].usage, ...reasons[commands[type].reason]].filter(Boolean).join(' '),
+  );
 
 const line = (type: CommandType): string =>
   `${[usageOf(type), ...commands[type].russian.map(code)].join(' · ')}: ${entries[type].what}${who[commands[type].who]}`;
@@ -118,6 +127,10 @@ const badText: Readonly<Record<BadText, (limit: number) => string>> = {
   unclosed: () => 'The text in quotes has no end.',
   besideTicket: () => 'A release is of tickets or of a text in quotes, not of both.',
 };
+function meaning({ nearest, says }: Extract<Mistake, { code: 'unknownCommand' }>): string {
+  if (nearest === null) return '';
+  return `Did you mean ${says === null ? usageOf(nearest) : `${quoted(says)} (${usageOf(nearest)})`}? `;
+}
 
 /** What was wrong with a text, and the way out. */
 export function mistakeText(mistake: Mistake): string {
@@ -127,7 +140,13 @@ export function mistakeText(mistake: Mistake): string {
     case 'tooLong':
       return `That is too long for me: at most ${mistake.limit} ${plural(mistake.limit, { one: 'character', other: 'characters' })}. Nothing was changed.`;
     case 'unknownCommand':
-      return `I do not know ${quoted(mistake.word)}. Did you mean ${usageOf(mistake.nearest)}? ${code('help')} lists what I know.`;
+      return `I do not know ${quoted(mistake.word)}. ${meaning(mistake)}${code('help')} lists what I know.`;
+    case 'greeting':
+      return `Hello! I bring releases to production one at a time. ${code(`${commands.request.word} TICKET`)} asks for a release, ${code(commands.mine.word)} shows what waits for you, ${code(commands.help.word)} lists all that I know.`;
+    case 'thanks':
+      return 'You are welcome.';
+    case 'unsure':
+      return `I am not sure that this is a command, so nothing was changed. Is it ${quoted(mistake.says)}?`;
     case 'missingTicket':
       return `Which ticket? ${usageOf(mistake.command)}`;
     case 'badTicket':
@@ -145,7 +164,13 @@ export function mistakeText(mistake: Mistake): string {
     case 'missingIncident':
       return `What happened? ${usageOf('incident')}`;
     case 'badEnd':
-      return `I cannot read ${quoted(mistake.text)}. Write ${code('for 2h')} or ${code('until 18:00')}.`;
+      return `I cannot read ${quoted(mistake.text)}. Write ${code('for 2h')}, ${code('until 18:00')} or ${code('until tomorrow 18:00 UTC')} right after the components. Nothing was changed.`;
+    case 'badStart':
+      return `A freeze begins at once; I cannot begin one ${quoted(mistake.text)}. Say when it ends: ${code('for 2h')}, ${code('until 18:00')} or ${code('until tomorrow 18:00')}. Nothing was changed.`;
+    case 'strayComponent':
+      return `Is ${quoted(mistake.text)} one of the components, or does the reason begin there? Put ${code('and')} or a comma between components, and begin the reason with another word. Nothing was changed.`;
+    case 'notAPerson':
+      return `${mention(mistake.user)} cannot take over ${code(mistake.ticket)}: only a person of this workspace can. Nothing was changed.`;
     case 'missingComponent':
       return `Which component? ${usageOf(mistake.command)}`;
     case 'missingReason':
@@ -155,6 +180,6 @@ export function mistakeText(mistake: Mistake): string {
     case 'unknownOption':
       return `${code(commands[mistake.command].word)} knows no ${quoted(mistake.option)}${mistake.nearest === null ? '.' : `; did you mean ${code(mistake.nearest)}?`} ${ask(mistake.command)} lists what it takes.`;
     case 'unknownTopic':
-      return `I have no command ${quoted(mistake.text)}. Did you mean ${ask(mistake.nearest)}?`;
+      return `I have no command ${quoted(mistake.text)}. ${mistake.nearest === null ? `${code('help')} lists what I know.` : `Did you mean ${ask(mistake.nearest)}?`}`;
   }
 }

@@ -21,6 +21,9 @@ const authored = (release: ReleaseFacts, around: Surroundings): string =>
 /** `: …`, where someone gave a reason. */
 const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
 
+/** What somebody said along with it. */
+const quote = (reason?: string): string => (reason === undefined ? '' : ` «${plain(reason)}»`);
+
 /** Nobody took it where a coordinator knows nothing of the grant. */
 const taker = (actor: string): string => `${actor === '' ? 'Сброс в Temporal' : mention(actor)} забирает`;
 
@@ -56,11 +59,12 @@ export const announcementOf = (release: ReleaseFacts, around: Surroundings): str
 
 const announcements: EventWords = {
   checksPassed: (release, _, around) => announcementOf(release, around),
-  voted: (release, { approvals }, around, actor) =>
-    `${mention(actor)} даёт добро на ${authored(release, around)}: ${tally(approvals)}. Осталось получить его от ${mentions(around.approvers)}.`,
+  voted: (release, facts, around, actor) =>
+    `${mention(actor)} даёт добро на ${authored(release, around)}: ${tally(facts.approvals)}. Осталось получить его от ${mentions(around.approvers)}.${quote(facts.reason)}`,
   votesVoided: (release, facts, around) =>
     `Добро от ${mentions(facts.voters)} на ${titled(release, around)} больше не действует: ${lossOf(facts)}.`,
-  accepted: (release, _, around, actor) => `${mention(actor)} даёт добро на ${authored(release, around)}.`,
+  accepted: (release, facts, around, actor) =>
+    `${mention(actor)} даёт добро на ${authored(release, around)}.${quote(facts.reason)}`,
   rejected: (release, { reason }, around, actor) =>
     `${mention(actor)} отклоняет ${authored(release, around)}${because(reason)}`,
   turnCame: (release, { adminNeeded }, around) =>
@@ -69,14 +73,14 @@ const announcements: EventWords = {
       : `Подошла очередь ${titled(release, around)}. ${requesterOf(release)}: ${goAhead(release)}`,
   turnLost: (release, facts, around) =>
     `${titled(release, around)} не начат вовремя, а другие ждут ${components(facts.components)}; он снова в очереди, последним среди равных по приоритету. ${requesterOf(release)}`,
-  adminFound: (release, { before, ready }, around, actor) =>
-    `${mention(actor)} теперь админ ${titled(release, around)}${before === null ? '' : ` вместо ${mention(before)}`}.${ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}`,
+  adminFound: (release, facts, around, actor) =>
+    `${mention(actor)} теперь админ ${titled(release, around)}${facts.before === null ? '' : ` вместо ${mention(facts.before)}`}.${facts.ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}${quote(facts.reason)}`,
   started: (release, facts, around, actor) =>
-    `${mention(actor)} начинает выкатку ${titled(release, around)}, ${components(facts.components)}: релиз идёт на прод.`,
+    `${mention(actor)} начинает выкатку ${titled(release, around)}, ${components(facts.components)}: релиз идёт на прод.${quote(facts.reason)}`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, ${deploying ? 'а он на проде: теперь её могут взять другие' : 'до следующей очереди ему нужно новое добро'}${because(reason)}`,
-  finished: (release, _, around, actor) =>
-    `${mention(actor)} завершает выкатку ${titled(release, around)}: релиз готов.`,
+  finished: (release, facts, around, actor) =>
+    `${mention(actor)} завершает выкатку ${titled(release, around)}: релиз готов.${quote(facts.reason)}`,
   rolledBack: (release, { reason }, around, actor) =>
     `${mention(actor)} откатывает ${titled(release, around)}${because(reason)}`,
   handedOver: (release, { from, to, goodVoided }, around, actor) =>

@@ -3,7 +3,7 @@ import { commands, commandTypes } from '../../domain/command/commands.ts';
 import type { CommandType, Reason } from '../../domain/command/commands.ts';
 import type { Role } from '../../domain/command/roles.ts';
 import { russianOptions, russianParticles } from '../../domain/command/vocabulary.ts';
-import { code } from '../mrkdwn.ts';
+import { code, mention } from '../mrkdwn.ts';
 import { alsoTyped, quoted } from '../typed-words.ts';
 import { plural } from './language.ts';
 import { typed } from './typed.ts';
@@ -57,15 +57,21 @@ const entries: Readonly<Record<CommandType, Entry>> = {
     what: 'забирает блокировку у того, кто её держит; все, кого это касается, узнают',
   },
   queue: { usage: '[КОМПОНЕНТ]', what: 'кто что держит и кто чего ждёт' },
-  status: { usage: 'ТИКЕТ', what: 'что с одним релизом' },
-  log: { usage: '[КОМПОНЕНТ|ТИКЕТ] [с 2ч|ДАТА]', what: 'что происходило, новое сверху' },
+  status: { usage: '[ТИКЕТ]', what: 'что с одним релизом' },
+  mine: { usage: '', what: 'что ждёт вас, и ваши релизы' },
+  prod: { usage: '[КОМПОНЕНТ]', what: 'что сейчас на проде и что выкатили последним' },
+  who: { usage: '[КОМПОНЕНТ]', what: 'кто держит, кто согласует, кто админ, кто дежурит' },
+  log: { usage: '[КОМПОНЕНТ|ТИКЕТ] [с 2ч|сегодня|ДАТА]', what: 'что происходило, новое сверху' },
   blame: {
     usage: 'ВРЕМЯ [КОМПОНЕНТ]',
     what: 'что было на проде в это время или за 24 часа до него, самое вероятное сверху',
   },
-  incident: { usage: 'ВРЕМЯ ТЕКСТ', what: 'отмечает инцидент и говорит о нём всем' },
+  incident: {
+    usage: '[ВРЕМЯ] ТЕКСТ',
+    what: 'отмечает инцидент, если нет времени — сейчас, и говорит о нём всем',
+  },
   stats: {
-    usage: '[КОМПОНЕНТ] [30д]',
+    usage: '[КОМПОНЕНТ] [30д|неделя|месяц]',
     what: 'сколько было релизов, сколько они длились и ждали, сколько откачено',
   },
   help: { usage: '[КОМАНДА]', what: 'эта справка' },
@@ -73,6 +79,7 @@ const entries: Readonly<Record<CommandType, Entry>> = {
 
 const reasons: Readonly<Record<Reason, readonly string[]>> = {
   none: [],
+  note: ['[ЗАМЕТКА]'],
   optional: ['[ПРИЧИНА]'],
   required: ['ПРИЧИНА'],
 };
@@ -89,7 +96,7 @@ const who: Readonly<Record<Role, string>> = {
 };
 
 const usageOf = (type: CommandType): string =>
-  typed(type, entries[type].usage, ...reasons[commands[type].reason]);
+  typed(type, ...[entries[type].usage, ...reasons[commands[type].reason]].filter(Boolean));
 
 function line(type: CommandType): string {
   const { word, russian, who: role } = commands[type];
@@ -123,6 +130,10 @@ const badText: Readonly<Record<BadText, (limit: number) => string>> = {
   unclosed: () => 'Кавычка открыта, но не закрыта.',
   besideTicket: () => 'Релиз — это тикеты или текст в кавычках, но не то и другое вместе.',
 };
+function meaning({ nearest, says }: Extract<Mistake, { code: 'unknownCommand' }>): string {
+  if (nearest === null) return '';
+  return `Может быть, ${says === null ? usageOf(nearest) : `${quoted(says)} (${usageOf(nearest)})`}? `;
+}
 
 /** What was wrong with a text, and the way out. */
 export function mistakeText(mistake: Mistake): string {
@@ -132,7 +143,13 @@ export function mistakeText(mistake: Mistake): string {
     case 'tooLong':
       return `Это слишком длинно для меня: не больше ${mistake.limit} ${plural(mistake.limit, { one: 'символа', other: 'символов' })}. Ничего не изменилось.`;
     case 'unknownCommand':
-      return `Не знаю команды ${quoted(mistake.word)}. Может быть, ${usageOf(mistake.nearest)}? Всё, что я знаю, покажет ${typed('help')}.`;
+      return `Не знаю команды ${quoted(mistake.word)}. ${meaning(mistake)}Всё, что я знаю, покажет ${typed('help')}.`;
+    case 'greeting':
+      return `Здравствуйте! Я вывожу релизы на прод по одному. ${typed('request', 'ТИКЕТ')} просит о релизе, ${typed('mine')} покажет, что ждёт вас, ${typed('help')} — всё, что я знаю.`;
+    case 'thanks':
+      return 'Пожалуйста.';
+    case 'unsure':
+      return `Не уверен, что это команда, поэтому ничего не изменилось. Это ${quoted(mistake.says)}?`;
     case 'missingTicket':
       return `Какой тикет? ${usageOf(mistake.command)}`;
     case 'badTicket':
@@ -150,7 +167,13 @@ export function mistakeText(mistake: Mistake): string {
     case 'missingIncident':
       return `Что случилось? ${usageOf('incident')}`;
     case 'badEnd':
-      return `Не понимаю ${quoted(mistake.text)}. Напишите ${code('на 2ч')} или ${code('до 18:00')}.`;
+      return `Не понимаю ${quoted(mistake.text)}. Напишите ${code('на 2ч')}, ${code('до 18:00')} или ${code('до 18:00 завтра')} сразу после компонентов. Ничего не изменилось.`;
+    case 'badStart':
+      return `Заморозка начинается сразу, начать её ${quoted(mistake.text)} нельзя. Напишите, когда она кончится: ${code('на 2ч')}, ${code('до 18:00')} или ${code('до 18:00 завтра')}. Ничего не изменилось.`;
+    case 'strayComponent':
+      return `${quoted(mistake.text)} — это ещё один компонент или здесь начинается причина? Между компонентами поставьте ${code('и')} или запятую, а причину начните с другого слова. Ничего не изменилось.`;
+    case 'notAPerson':
+      return `${mention(mistake.user)} не может взять ${code(mistake.ticket)}: это может только человек из этого рабочего пространства. Ничего не изменилось.`;
     case 'missingComponent':
       return `Какой компонент? ${usageOf(mistake.command)}`;
     case 'missingReason':
@@ -160,6 +183,6 @@ export function mistakeText(mistake: Mistake): string {
     case 'unknownOption':
       return `У ${typed(mistake.command)} нет ${quoted(mistake.option)}${mistake.nearest === null ? '.' : `; может быть, ${code(russianOptions[mistake.nearest][0])}?`} Что здесь можно писать, покажет ${ask(mistake.command)}.`;
     case 'unknownTopic':
-      return `Нет команды ${quoted(mistake.text)}. Может быть, ${ask(mistake.nearest)}?`;
+      return `Нет команды ${quoted(mistake.text)}. ${mistake.nearest === null ? `Всё, что я знаю, покажет ${typed('help')}.` : `Может быть, ${ask(mistake.nearest)}?`}`;
   }
 }

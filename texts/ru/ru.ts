@@ -3,6 +3,7 @@ import { duration } from '../../domain/duration.ts';
 import { code, mention } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
+import { about } from './about.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
 import { announcement, personalText } from './events.ts';
@@ -37,11 +38,15 @@ export const ru: Texts = {
   help,
   status: statusText,
   queue: queueText,
+  about,
   trouble: 'Не могу сейчас посмотреть на релизы. Они идут дальше; спросите ещё раз через минуту.',
   offer: (actor, words, agoMs) =>
     `${mention(actor)}, меня не было, когда вы написали ${code(words)}, ${duration(agoMs, locale)} назад. Выполнить сейчас?`,
   looking: (release, around) => `Смотрю на ${ticketOf(release, around)} ещё раз, скоро отвечу.`,
   offerButton: 'Выполнить сейчас',
+  meant: (words) => `Это мне? Я пока ничего не делаю: ${code(words)}`,
+  meantButton: 'Да, выполнить',
+  edited: (words) => `Исправленное сообщение само ничего не делает. Теперь в нём: ${code(words)}`,
   sayAgain: 'Тогда повторите, пожалуйста: для кнопки это слишком длинно.',
   leftOut: (count) =>
     `Меня долго не было; ${plural(count, { one: 'не выполнено', other: 'не выполнены' })} ${count} ${plural(count, { one: 'более старое сообщение', few: 'более старых сообщения', other: 'более старых сообщений' })} мне в этом канале. Повторите, пожалуйста, то, что ещё нужно.`,

@@ -20,7 +20,7 @@ const component = {
 };
 const settings: Settings = {
   language: 'en',
-  slack: { releaseChannel: 'releases' },
+  slack: { speakers: {}, releaseChannel: 'releases' },
   people: { approvers: ['U_VERA'], admins: ['U_ADAM'], onCall: null },
   tickets: { tracker: 'file', file: '/tickets.yaml', linkTemplate: 'https://t.example.com/{key}' },
   releases: { withoutTicket: true, prefix: 'REL' },

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { freezeEndOf, instantOf, readMoment } from '../../../domain/command/moment.ts';
+import { freezeEndOf, instantOf } from '../../../domain/command/moment.ts';
+import { readMoment } from '../../../domain/command/read-moment.ts';
 
-const read = (text: string) => readMoment(text.split(' '));
+const read = (text: string) => {
+  const found = readMoment(text.split(' '));
+  return found === null || 'bad' in found ? null : found;
+};
 
 /** Monday, 2 March 2026, 15:00 in Berlin. */
 const now = Date.parse('2026-03-02T14:00:00Z');
@@ -39,10 +43,9 @@ describe('a time is read', () => {
   it.each([
     '',
     'yesterday',
+    'today',
     '25:00',
     '14:60',
-    '40m',
-    '40m later',
     '0m ago',
     '2026-02-30',
     '2026-03-02T25:00',
@@ -67,7 +70,7 @@ it('is an instant that a computer can tell, whatever is said', () => {
       fc.constantFrom('UTC', 'America/St_Johns'),
       (words, zone) => {
         const found = readMoment(words);
-        if (found !== null) {
+        if (found !== null && !('bad' in found)) {
           const at = instantOf(found.moment, now, zone);
           expect(new Date(at).toISOString()).toMatch(/^\+?\d{4,6}-/);
           if ('at' in found.moment) expect(now - at).toBeLessThanOrEqual(25 * 3_600_000);

@@ -1,0 +1,49 @@
+/** The lines of a message in Slack's markup: what is quoted, what is code, what is struck through, where the bot is mentioned. */
+import type { Line, Piece } from '../domain/command/utterance.ts';
+import { mentionOf, plainText } from './markup.ts';
+
+type Kind = Piece['kind'];
+
+/** A block of code ends with the text if it ends nowhere. */
+const block = /(```[^]*?(?:```|$))/;
+const quote = /^\s*(?:&gt;|>)/;
+const quoteOfAll = /^\s*(?:&gt;|>){3}/;
+const struck = /((?<=^|[\s*_(])~(?=[^\s~])[^~]*(?<=[^\s~])~(?=$|[\s*_).,!?:;]))/;
+const code = /(`[^`]+`)/;
+
+/** What `wire` says, line by line; `bot` is the user ID that mentions it. */
+export function linesOf(wire: string, bot: string | undefined): readonly Line[] {
+  const lines: Piece[][] = [[]];
+  let quotesAll = false;
+  const add = (text: string, kind: Kind) => {
+    lines.at(-1)?.push(...pieces(text, kind, bot));
+  };
+  for (const [index, part] of wire.split(block).entries()) {
+    const isCode = index % 2 === 1;
+    for (const [row, text] of part.split(/\r\n|[\n\u2028\u2029\r]/).entries()) {
+      if (row > 0) lines.push([]);
+      const begins = lines.at(-1)?.length === 0;
+      quotesAll ||= begins && !isCode && quoteOfAll.test(text);
+      const isQuote = quotesAll || (begins && quote.test(text));
+      if (isCode || isQuote) add(text, 'quoted');
+      else for (const [n, run] of text.split(struck).entries()) add(run, n % 2 === 1 ? 'struck' : 'said');
+    }
+  }
+  return lines;
+}
+
+/** The mentions of the bot are pieces of their own; within code it is only spoken of. */
+function pieces(text: string, kind: Kind, bot: string | undefined): readonly Piece[] {
+  if (bot === undefined) return text === '' ? [] : [{ text: plainText(text), kind, mention: false }];
+  const mention = mentionOf(bot);
+  const runs = kind === 'said' ? text.split(code) : [text];
+  return runs.flatMap((run, index) => {
+    const quoted = index % 2 === 1 && mention.test(run);
+    return run.split(mention).flatMap((part, n): readonly Piece[] => {
+      const isMention = n % 2 === 1;
+      return part === ''
+        ? []
+        : [{ text: plainText(part), kind: quoted ? 'quoted' : kind, mention: isMention }];
+    });
+  });
+}

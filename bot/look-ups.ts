@@ -1,0 +1,91 @@
+/** What the bot looks up in Slack for what it hears. */
+import { WebAPIPlatformError } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { readTicketKey } from '../domain/command/ticket-key.ts';
+
+const slackbot = 'USLACKBOT';
+/** Slack's words for somebody who is not there. */
+const unknown = ['user_not_found', 'user_not_visible', 'users_not_found'];
+
+/** Whether a user ID is that of a living person: no bot, nobody who has left, nobody unknown. Throws if Slack does not tell. */
+export async function isLivingPerson(slack: WebClient, user: string): Promise<boolean> {
+  if (user === slackbot) return false;
+  try {
+    const { user: found } = await slack.users.info({ user });
+    return found !== undefined && found.is_bot !== true && found.deleted !== true;
+  } catch (error) {
+    if (!(error instanceof WebAPIPlatformError)) throw error;
+    if (unknown.includes(error.data.error)) return false;
+    // What Slack will never tell must not hold up who knows better.
+    console.warn(`Slack does not tell who ${user} is: ${error.data.error}`);
+    return true;
+  }
+}
+
+const mostThreads = 1000;
+
+/** Finds the ticket of which the message above a thread speaks; null if that is not ours, or speaks of none, or of several. */
+export function ticketsUnder(
+  slack: WebClient,
+  linkTemplate: () => Promise<string>,
+): (channel: string, thread: string) => Promise<string | null> {
+  const known = new LRUCache<string, string>({ max: mostThreads });
+  return async (channel, thread) => {
+    const key = `${channel}:${thread}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const above = await messageAt(slack, channel, thread);
+    const ticket = ticketIn(above, await linkTemplate());
+    if (ticket !== null) known.set(key, ticket);
+    return ticket;
+  };
+}
+
+/** The message above a thread; undefined if Slack does not show it. */
+async function messageAt(slack: WebClient, channel: string, ts: string): Promise<Shown | undefined> {
+  try {
+    const { messages } = await slack.conversations.replies({ channel, ts, limit: 1 });
+    return messages?.find((message) => message.ts === ts);
+  } catch (error) {
+    if (!(error instanceof WebAPIPlatformError)) throw error;
+    console.warn(`Slack does not show the message above a thread: ${error.data.error}`);
+    return undefined;
+  }
+}
+
+const button = z.object({ ticket: z.string(), release: z.string() });
+
+/** A block of ours: a card, or what is told of a release. */
+const ours = /^(?:card:)?[0-9a-f]{16}(?:[:.]|$)/;
+
+interface Shown {
+  readonly text?: string | undefined;
+  readonly bot_id?: string | undefined;
+  readonly blocks?: readonly { readonly block_id?: string | undefined }[] | undefined;
+}
+
+/** By its buttons, or else by the tickets that it links. */
+export function ticketIn(message: Shown | undefined, linkTemplate: string): string | null {
+  const { blocks = [], text = '' } = message ?? {};
+  if (!blocks.some(({ block_id: id }) => id !== undefined && ours.test(id))) return null;
+  const values = JSON.stringify(blocks).match(/"value":"(?:[^"\\]|\\.)*"/g) ?? [];
+  const onButtons = values.flatMap((value) => buttonTicket(value.slice('"value":'.length)));
+  const linked = [...text.matchAll(/<(https?:[^|>]*)\|([^>]*)>/g)].flatMap(([, url = '', label = '']) => {
+    const ticket =
+      readTicketKey(label, linkTemplate) ?? readTicketKey(url.replaceAll('&amp;', '&'), linkTemplate);
+    return ticket === null ? [] : [ticket];
+  });
+  const [ticket = null, another] = new Set(onButtons.length > 0 ? onButtons : linked);
+  return another === undefined ? ticket : null;
+}
+
+function buttonTicket(value: string): readonly string[] {
+  try {
+    const read = button.safeParse(JSON.parse(JSON.parse(value) as string));
+    return read.success ? [read.data.ticket] : [];
+  } catch {
+    return [];
+  }
+}

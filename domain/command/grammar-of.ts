@@ -1,0 +1,13 @@
+import type { Settings } from '../settings.ts';
+import type { Grammar } from './reader.ts';
+
+/** How texts are read under these settings; `ticket` is the one that is spoken of, or null. */
+export const grammarOf = (
+  { tickets, components }: Pick<Settings, 'tickets' | 'components'>,
+  { slash, ticket }: { readonly slash: boolean; readonly ticket: string | null },
+): Grammar => ({
+  linkTemplate: tickets.linkTemplate,
+  components: Object.keys(components),
+  slash,
+  ticket,
+});

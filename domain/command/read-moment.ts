@@ -1,0 +1,227 @@
+/** Times in the words of people. */
+import { DateTime } from 'luxon';
+import type { Clock, Day, FreezeEnd, Moment } from './moment.ts';
+import { readDuration } from './read-duration.ts';
+import { folded, meaningOf, russianParticles } from './vocabulary.ts';
+import { bare } from './words.ts';
+import { offsetOf, readZone } from './zone.ts';
+import type { ZoneRead } from './zone.ts';
+
+interface Read<T> {
+  readonly length: number;
+  readonly value: T;
+}
+
+/** A time, and how many words it takes. `bad`: they look like one and are none. */
+export type MomentRead<T = Moment> =
+  { readonly moment: T; readonly length: number } | { readonly bad: number };
+
+/** Before a time or a day. */
+const at = ['at', 'on', 'в', 'во', '@', 'около', 'к'];
+
+/** Reads the time at the beginning of some words; null if there is none. `5m` is five minutes ago. */
+export function readMoment(words: readonly string[]): MomentRead | null {
+  const [first = ''] = words;
+  const word = folded(bare(first));
+  if (meaningOf(word, russianParticles) === 'now' || ['just now', 'только что'].includes(wordsOf(words, 2))) {
+    return { moment: { agoMs: 0 }, length: meaningOf(word, russianParticles) === 'now' ? 1 : 2 };
+  }
+  const span = readDuration(words);
+  if (span !== null) {
+    const next = folded(bare(words[span.length] ?? ''));
+    const ago = meaningOf(next, russianParticles) === 'ago' ? 1 : 0;
+    return { moment: { agoMs: span.ms }, length: span.length + ago };
+  }
+  const link = slackMessage(bare(first));
+  return link === null ? readClock(words) : { moment: { instant: link }, length: 1 };
+}
+
+const wordsOf = (words: readonly string[], count: number): string =>
+  words.slice(0, count).map(bare).map(folded).join(' ');
+
+/** The same of a time since when something is wanted: a day will do, it begins at midnight. */
+export function readSince(words: readonly string[]): MomentRead | null {
+  const skipped = at.includes(folded(bare(words[0] ?? ''))) ? 1 : 0;
+  const moment = readMoment(words);
+  if (moment !== null && !('bad' in moment)) return moment;
+  const day = readDay(words.slice(skipped));
+  if (day === null || moment !== null) return moment;
+  return { moment: { at: '00:00', day: day.value }, length: day.length + skipped };
+}
+
+/** Reads when something ends. */
+export const readEnd = (
+  words: readonly string[],
+): MomentRead<Exclude<FreezeEnd, { afterMs: number }>> | null => readClock(words);
+
+/** Reads a time by the clock, in any order: `18:00 tomorrow UTC`, `on Friday at 6pm`. */
+function readClock(words: readonly string[]): MomentRead<Clock | Exclude<Moment, { agoMs: number }>> | null {
+  const iso = isoTime(words);
+  if (iso !== null) return iso;
+  let day: Day | null = null;
+  let time: string | null = null;
+  let zone: string | null = null;
+  let length = 0;
+  for (;;) {
+    const skipped: number = at.includes(folded(bare(words[length] ?? ''))) ? 1 : 0;
+    const rest = words.slice(length + skipped);
+    const someDay: Read<Day> | null = day === null ? readDay(rest) : null;
+    const someTime: Read<TimeOfDay | null> | null = time === null ? readTime(rest) : null;
+    const someZone: ZoneRead | null = time !== null && zone === null && skipped === 0 ? readZone(rest) : null;
+    if (someTime !== null) {
+      if (someTime.value === null) return { bad: length + skipped + someTime.length };
+      time = someTime.value.time;
+      zone = someTime.value.zone;
+    } else if (someDay !== null) day = someDay.value;
+    else if (someZone !== null) {
+      if (someZone.zone === undefined) return { bad: length + someZone.length };
+      zone = someZone.zone;
+    }
+    const read: { readonly length: number } | null = someTime ?? someDay ?? someZone;
+    if (read === null) break;
+    length += skipped + read.length;
+  }
+  if (time === null) return null;
+  const clock = { at: time, ...(day === null ? {} : { day }), ...(zone === null ? {} : { zone }) };
+  return { moment: clock, length };
+}
+
+/** From the year 1000 on: PostgreSQL knows no year 0. */
+const date = /^[1-9]\d{3}-\d{2}-\d{2}$/;
+
+/** `2026-03-02`, `2026-03-02T14:05`, `2026-03-02T14:05Z`, the second with a zone after it. */
+function isoTime(words: readonly string[]): MomentRead<Exclude<Moment, { agoMs: number } | Clock>> | null {
+  const typed = bare(words[0] ?? '').toUpperCase();
+  const [day = '', time] = typed.split('T');
+  if (!date.test(day)) return null;
+  const valid = DateTime.fromISO(typed, { zone: 'UTC' });
+  if (!valid.isValid) return { bad: 1 };
+  if (time === undefined) {
+    const more = readTime(words.slice(at.includes(folded(bare(words[1] ?? ''))) ? 2 : 1));
+    return more === null ? { moment: { local: typed }, length: 1 } : null;
+  }
+  if (/(?:Z|[+-]\d{2}(?::?\d{2})?)$/.test(time)) return { moment: { instant: valid.toMillis() }, length: 1 };
+  const zone = readZone(words.slice(1));
+  if (zone?.zone === undefined && zone !== null) return { bad: 2 };
+  return {
+    moment: { local: typed, ...(zone?.zone ? { zone: zone.zone } : {}) },
+    length: 1 + (zone?.length ?? 0),
+  };
+}
+
+/** The link to a message, as Slack copies it: its last part is when it was written, in microseconds. To epoch ms. */
+function slackMessage(word: string): number | null {
+  const match = /^https?:\/\/[\w.-]+(?::\d+)?\/archives\/\w+\/p(\d{16})(?:\?.*)?$/.exec(word);
+  return match === null ? null : Math.floor(Number(match[1]) / 1000);
+}
+
+const halves: readonly (readonly [string, readonly string[]])[] = [
+  ['am', ['am', 'a.m', 'утра', 'ночи']],
+  ['pm', ['pm', 'p.m', 'дня', 'вечера']],
+];
+const halfOf = (word: string): string | null => halves.find(([, words]) => words.includes(word))?.[0] ?? null;
+
+const namedTimes: readonly (readonly [string, readonly string[]])[] = [
+  ['12:00', ['noon', 'midday', 'полдень', 'полудня']],
+  ['00:00', ['midnight', 'полночь', 'полуночи']],
+];
+
+interface TimeOfDay {
+  readonly time: string;
+  /** Written in one word with it; null: none. */
+  readonly zone: string | null;
+}
+
+/** Reads a time of day; its value is null where the words look like one and are none. */
+function readTime([first = '', second = '']: readonly string[]): Read<TimeOfDay | null> | null {
+  const [word, next] = [folded(bare(first)), folded(bare(second))];
+  const named = namedTimes.find(([, words]) => words.includes(word));
+  if (named !== undefined) return { value: { time: named[0], zone: null }, length: 1 };
+  const [whole, hours = '', minutes = '00', tail = ''] =
+    /^(\d{1,2})(?::(\d{2})(?::\d{2})?)?\s*(.*)$/.exec(word) ?? [];
+  if (whole === undefined) return null;
+  const joined = halfOf(tail);
+  const half = joined ?? (tail === '' ? halfOf(next) : null);
+  const oClock = tail === '' && ["o'clock", 'o’clock', 'час', 'часа', 'часов'].includes(next);
+  const length = (half !== null && joined === null) || oClock ? 2 : 1;
+  if (half === null && !oClock && !word.includes(':')) return null;
+  const time = ofDay(Number(hours), Number(minutes), half);
+  const zone = tail === '' || joined !== null ? null : joinedZone(tail);
+  return { value: time === null || zone === undefined ? null : { time, zone }, length };
+}
+
+/** The zone in one word with a time; not `10:00-12:00`, which may be from ten to twelve. */
+const joinedZone = (tail: string): string | undefined => {
+  if (['z', 'utc'].includes(tail)) return 'UTC';
+  return tail.startsWith('+') ? (offsetOf(tail) ?? undefined) : undefined;
+};
+
+function ofDay(hours: number, minutes: number, half: string | null): string | null {
+  const right = half === null ? hours <= 23 : hours >= 1 && hours <= 12;
+  if (!right || minutes > 59) return null;
+  const hour = half === null ? hours : (hours % 12) + (half === 'pm' ? 12 : 0);
+  return [hour, minutes].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+const namedDays: readonly (readonly [number, readonly string[]])[] = [
+  [0, ['today', 'tonight', 'сегодня']],
+  [1, ['tomorrow', 'tmrw', 'завтра']],
+  [2, ['послезавтра']],
+  [-1, ['yesterday', 'вчера']],
+  [-2, ['позавчера']],
+];
+const weekdays: readonly (readonly string[])[] = [
+  ['mon', 'monday', 'понедельник', 'понедельника', 'пн'],
+  ['tue', 'tues', 'tuesday', 'вторник', 'вторника', 'вт'],
+  ['wed', 'wednesday', 'среда', 'среду', 'среды', 'ср'],
+  ['thu', 'thur', 'thurs', 'thursday', 'четверг', 'четверга', 'чт'],
+  ['fri', 'friday', 'пятница', 'пятницу', 'пятницы', 'пт'],
+  ['sat', 'saturday', 'суббота', 'субботу', 'субботы', 'сб'],
+  ['sun', 'sunday', 'воскресенье', 'воскресенья', 'вс'],
+];
+const months: readonly (readonly string[])[] = [
+  ['jan', 'january', 'января', 'янв'],
+  ['feb', 'february', 'февраля', 'фев'],
+  ['mar', 'march', 'марта', 'мар'],
+  ['apr', 'april', 'апреля', 'апр'],
+  ['may', 'мая'],
+  ['jun', 'june', 'июня', 'июн'],
+  ['jul', 'july', 'июля', 'июл'],
+  ['aug', 'august', 'августа', 'авг'],
+  ['sep', 'sept', 'september', 'сентября', 'сен'],
+  ['oct', 'october', 'октября', 'окт'],
+  ['nov', 'november', 'ноября', 'ноя'],
+  ['dec', 'december', 'декабря', 'дек'],
+];
+
+/** Reads a day at the beginning of some words. */
+export function readDay(words: readonly string[]): Read<Day> | null {
+  const [first = '', second = ''] = words.map((one) => folded(bare(one)));
+  const named = namedDays.find(([, names]) => names.includes(first));
+  if (named !== undefined) return { value: { inDays: named[0] }, length: 1 };
+  const weekday = weekdays.findIndex((names) => names.includes(first));
+  if (weekday >= 0) return { value: { weekday: weekday + 1 }, length: 1 };
+  if (date.test(first) && DateTime.fromISO(first).isValid) return { value: { date: first }, length: 1 };
+  return dottedDate(first) ?? monthAndDay(first, second);
+}
+
+/** `24.12` and `24.12.2026`. */
+function dottedDate(word: string): Read<Day> | null {
+  const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?$/.exec(word) ?? [];
+  return day === undefined ? null : dayOf(Number(month), Number(day), year ?? null, 1);
+}
+
+/** `24 December`, `December 24th`, `24 декабря`. */
+function monthAndDay(first: string, second: string): Read<Day> | null {
+  const number = /^(\d{1,2})(?:st|nd|rd|th|го|е)?$/;
+  const monthIn = (word: string) => months.findIndex((names) => names.includes(word)) + 1;
+  const [day, month] = monthIn(first) > 0 ? [second, monthIn(first)] : [first, monthIn(second)];
+  const [, count] = number.exec(day) ?? [];
+  return month === 0 || count === undefined ? null : dayOf(month, Number(count), null, 2);
+}
+
+function dayOf(month: number, dayOfMonth: number, year: string | null, length: number): Read<Day> | null {
+  const inThatYear = DateTime.fromObject({ year: Number(year ?? 2000), month, day: dayOfMonth });
+  if (!inThatYear.isValid) return null;
+  return { value: year === null ? { month, dayOfMonth } : { date: inThatYear.toISODate() }, length };
+}

@@ -1,0 +1,111 @@
+/** How questions about releases and components are read. */
+import type { CommandType } from './commands.ts';
+import { fine, ticketIn, tooMuch } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { withoutSmallTalk } from './small-talk.ts';
+import { meaningOf, russianParticles } from './vocabulary.ts';
+import { normal } from './words.ts';
+import { withTicket } from './with-ticket.ts';
+
+/** What says nothing in a question. */
+const fillers = [
+  ...[
+    'the',
+    'of',
+    'for',
+    'on',
+    'in',
+    'at',
+    'about',
+    'to',
+    'is',
+    'are',
+    'it',
+    'do',
+    'does',
+    'me',
+    'show',
+    'releases',
+    'release',
+    'lock',
+    'component',
+    'there',
+    'here',
+    'who',
+    'what',
+  ],
+  ...['last', 'past', 'this'],
+  ...[
+    'по',
+    'для',
+    'на',
+    'у',
+    'о',
+    'об',
+    'в',
+    'за',
+    'там',
+    'мне',
+    'релизы',
+    'релиз',
+    'блокировку',
+    'лок',
+    'i',
+    'please',
+    'компонент',
+    'компонента',
+    'последний',
+    'последнюю',
+    'последние',
+    'этот',
+    'эту',
+  ],
+];
+
+const presently = ['now', 'right', 'currently', 'сейчас'];
+
+/** The words of a question that say something, and those that may tell a time. */
+export const askedWithTime = (args: readonly string[]): readonly string[] =>
+  withoutSmallTalk(args).filter((word) => !fillers.includes(normal(word)));
+
+/** The words of a question that say something. */
+export const asked = (args: readonly string[]): readonly string[] =>
+  askedWithTime(args).filter((word) => !presently.includes(normal(word)));
+
+/** One component at most; null is all of them. */
+const ofComponent =
+  <T extends 'queue' | 'prod' | 'who'>(): Reader<T> =>
+  (args, type) => {
+    const [component, surplus] = asked(args);
+    if (surplus !== undefined) return tooMuch(type, surplus);
+    const name = component === undefined ? null : normal(component);
+    const isAll = name !== null && meaningOf(name, russianParticles) === 'all';
+    return fine({ type, component: isAll ? null : name });
+  };
+
+export const queue = ofComponent<'queue'>();
+export const prod = ofComponent<'prod'>();
+export const who = ofComponent<'who'>();
+
+export const mine: Reader<'mine'> = (args, command) => {
+  const [surplus] = asked(args);
+  return surplus === undefined ? fine({ type: 'mine' }) : tooMuch(command, surplus);
+};
+
+export const status: Reader<'status'> = (args, type: CommandType & 'status', context) => {
+  const words = asked(args);
+  if (!context.named) {
+    // `why is PAY-1 stuck?`, `is billing free?`
+    const [ticket] = words.flatMap((word) => ticketIn(word, context.linkTemplate) ?? []);
+    if (ticket !== undefined) return fine({ type, ticket });
+    const component = words.map(normal).find((word) => context.components?.includes(word));
+    if (component !== undefined) return fine({ type: 'who', component });
+  }
+  const [first, surplus] = words;
+  if (first === undefined && (context.ticket ?? null) === null) return fine({ type, ticket: null });
+  const isNamed = first !== undefined && ticketIn(first, context.linkTemplate) !== null;
+  if (isNamed && surplus !== undefined) return tooMuch(type, surplus);
+  return withTicket(words, type, { ...context, named: true, text: '' }, (ticket, [more]) =>
+    more === undefined ? fine({ type, ticket }) : tooMuch(type, more),
+  );
+};

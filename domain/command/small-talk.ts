@@ -1,0 +1,80 @@
+/** What people say around a command. It means nothing to the grammar. */
+import { normal, says } from './words.ts';
+
+/** Longer phrases first. In lower case and with `е` for `ё`, as words are compared. */
+const greetings = phrases(
+  'good morning, good day, good afternoon, good evening, how are you, how is it going, hi there, hello there, hey there, hi, hello, hey, hiya, yo, greetings, ' +
+    'как дела, добрый день, добрый вечер, доброе утро, доброго дня, доброго утра, привет, приветик, приветствую, здравствуй, здравствуйте, хай, салют',
+);
+const thanks = phrases(
+  'thank you very much, thank you so much, thank you, thanks a lot, many thanks, thanks, thanx, thx, ty, cheers, good job, good bot, nice work, well done, got it, great, cool, nice, perfect, awesome, excellent, ' +
+    'большое спасибо, спасибо большое, спасибо, спасибки, спс, благодарю, молодец, отлично, супер, класс, круто, понял, поняла, понятно',
+);
+const pleas = phrases(
+  'if you please, please, pls, plz, kindly, будь добр, будь добра, будьте добры, пожалуйста, пожалуйста, пожалста, плиз, плз, пж, пжлст',
+);
+/** Whom people greet along with the bot. */
+const greeted = phrases(
+  'all, everyone, everybody, team, folks, guys, bot, dobrobot, again, всем, все, команда, коллеги, народ, ребята, бот, добробот',
+);
+
+function phrases(list: string): readonly (readonly string[])[] {
+  return list.split(', ').map((phrase) => phrase.split(' '));
+}
+
+const emoji =
+  /^(?::[\p{L}\p{N}_+'-]+:)+$|^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})+$/u;
+const isEmoji = (word: string): boolean => emoji.test(word.replace(/[.,!?;]+$/, ''));
+
+/** How many words at the beginning are one of these phrases. */
+function lengthOf(words: readonly string[], all: readonly (readonly string[])[]): number {
+  const found = all.find((phrase) => phrase.every((part, index) => normal(words[index] ?? '') === part));
+  return found?.length ?? 0;
+}
+
+/** The number or the dash before an item of a list. */
+const isBullet = (word: string): boolean => /^\d{1,2}[.)]$/.test(word);
+
+/** What stands at the beginning of some words that is no command. */
+export interface Opening {
+  readonly length: number;
+  readonly greets: boolean;
+  readonly thanks: boolean;
+}
+
+export function openingOf(words: readonly string[]): Opening {
+  let opening: Opening = { length: 0, greets: false, thanks: false };
+  for (;;) {
+    const rest = words.slice(opening.length);
+    const [first] = rest;
+    if (first === undefined) return opening;
+    const greeting = lengthOf(rest, greetings);
+    const thank = lengthOf(rest, thanks);
+    const other = lengthOf(rest, pleas) || (opening.greets || opening.thanks ? lengthOf(rest, greeted) : 0);
+    const mark = isEmoji(first) || !says(first) || (rest.length > 1 && isBullet(first)) ? 1 : 0;
+    const length = greeting || thank || other || mark;
+    if (length === 0) return opening;
+    opening = {
+      length: opening.length + length,
+      greets: opening.greets || greeting > 0,
+      thanks: opening.thanks || thank > 0,
+    };
+  }
+}
+
+const punctuation = /^[.!?;:…*_~>()-]+$/;
+
+/** The words without those that say nothing, wherever they stand. */
+export function withoutSmallTalk(words: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  let index = 0;
+  while (index < words.length) {
+    const rest = words.slice(index);
+    const [first = ''] = rest;
+    const length =
+      lengthOf(rest, thanks) || lengthOf(rest, pleas) || (isEmoji(first) || punctuation.test(first) ? 1 : 0);
+    if (length === 0) kept.push(first);
+    index += length || 1;
+  }
+  return kept;
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { isLivingPerson, ticketIn, ticketsUnder } from '../../bot/look-ups.ts';
+import { slackThat } from '../support/scripted-slack.ts';
+
+const template = 'https://tracker.example.com/browse/{key}';
+const key = '0123456789abcdef';
+const buttons = (...tickets: readonly string[]) => ({
+  block_id: `${key}:2.buttons`,
+  elements: tickets.map((ticket) => ({
+    type: 'button',
+    action_id: 'command:accept',
+    value: JSON.stringify({ ticket, release: key }),
+  })),
+});
+
+describe('the ticket above a thread', () => {
+  it.each<[string, object, string | null]>([
+    [
+      'a card with buttons',
+      { text: '', blocks: [{ block_id: `card:${key}` }, buttons('PAY-1', 'PAY-1')] },
+      'PAY-1',
+    ],
+    [
+      'a card without buttons',
+      {
+        text: `<https://tracker.example.com/browse/PAY-1|PAY-1> is finished`,
+        blocks: [{ block_id: `card:${key}` }],
+      },
+      'PAY-1',
+    ],
+    [
+      'a direct message about one release',
+      { text: '<https://elsewhere.example.com/x|PAY-2> waits', blocks: [{ block_id: `${key}:3:U_VERA` }] },
+      'PAY-2',
+    ],
+    [
+      'one that names another, with buttons for its own',
+      {
+        text: '<https://t/PAY-9|PAY-9> overtook',
+        blocks: [{ block_id: `${key}:3:U_VERA` }, buttons('PAY-1')],
+      },
+      'PAY-1',
+    ],
+    [
+      'one that names two',
+      { text: '<https://t/1|PAY-1> <https://t/2|PAY-2>', blocks: [{ block_id: `${key}:3` }] },
+      null,
+    ],
+    [
+      'the answer to a question',
+      { text: '<https://t/1|PAY-1>', blocks: [{ block_id: 'question:C1:1.0' }] },
+      null,
+    ],
+    ['what somebody wrote', { text: '<https://t/1|PAY-1>', blocks: [{ block_id: 'aBc' }] }, null],
+    ['a message without blocks', { text: '<https://t/1|PAY-1>' }, null],
+  ])('in %s', (_, message, ticket) => {
+    expect(ticketIn(message, template)).toBe(ticket);
+  });
+
+  it('is looked up once, and of its first message', async () => {
+    const blocks = [{ block_id: `card:${key}` }, buttons('PAY-1')];
+    const slack = await slackThat({
+      'conversations.replies': () => ({ messages: [{ ts: '1.1', text: '', blocks }, { ts: '1.2' }] }),
+    });
+    const under = ticketsUnder(slack.client, () => Promise.resolve(template));
+    expect(await under('C1', '1.1')).toBe('PAY-1');
+    expect(await under('C1', '1.1')).toBe('PAY-1');
+    expect(slack.calls).toEqual(['conversations.replies']);
+    expect(await under('C1', '1.2')).toBe(null);
+  });
+
+  it('is none where Slack does not show it', async () => {
+    const slack = await slackThat({
+      'conversations.replies': () => ({ ok: false, error: 'thread_not_found' }),
+    });
+    expect(await ticketsUnder(slack.client, () => Promise.resolve(template))('C1', '1.1')).toBe(null);
+  });
+});
+
+it.each<[string, object, boolean]>([
+  ['U_ANN', { user: { id: 'U_ANN', is_bot: false } }, true],
+  ['U_BOT', { user: { id: 'U_BOT', is_bot: true } }, false],
+  ['U_GONE', { user: { id: 'U_GONE', deleted: true } }, false],
+  ['USLACKBOT', { user: { id: 'USLACKBOT' } }, false],
+  ['U_NOBODY', { ok: false, error: 'user_not_found' }, false],
+])('%s (%j) can take over a release: %s', async (user, answer, able) => {
+  const slack = await slackThat({ 'users.info': () => answer });
+  expect(await isLivingPerson(slack.client, user)).toBe(able);
+});

@@ -1,0 +1,13 @@
+import { linesOf } from '../../bot/lines.ts';
+import { heardIn } from '../../bot/said-in.ts';
+import { parseCommand } from '../../domain/command/parse-command.ts';
+import { utterancesOf } from '../../domain/command/utterance.ts';
+
+/** What somebody says to the bot with a message in Slack's markup; undefined if they say nothing to it. */
+export function saidTo(channel: string, text: string): string | undefined {
+  const heard = heardIn({ ts: '1.000001', user: 'U_ANN', text }, channel, 'U0BOT');
+  if (heard === null) return undefined;
+  const read = (words: string) =>
+    parseCommand(words, { linkTemplate: 'https://tracker.example.com/browse/{key}', slash: false });
+  return utterancesOf(linesOf(heard.text, heard.bot), heard.direct, read)[0]?.text;
+}

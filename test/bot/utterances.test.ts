@@ -1,0 +1,159 @@
+/** What acts, and what only speaks of it: each row stands for its whole kind. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { linesOf } from '../../bot/lines.ts';
+import { changes } from '../../domain/command/command.ts';
+import { parseCommand } from '../../domain/command/parse-command.ts';
+import { utterancesOf } from '../../domain/command/utterance.ts';
+
+const linkTemplate = 'https://tracker.example.com/browse/{key}';
+const read = (text: string) => parseCommand(text, { linkTemplate, slash: false });
+
+/** `@bot` mentions the bot. What is asked about first has a question mark before it. */
+function heard(text: string, direct: boolean): readonly string[] {
+  const lines = linesOf(text.replaceAll('@bot', '<@U0BOT>'), 'U0BOT');
+  return utterancesOf(lines, direct, read).map(
+    ({ text: words, manner }) => `${manner === 'said' ? '' : '? '}${words.replace(/\s+/g, ' ').trim()}`,
+  );
+}
+
+describe('in a channel', () => {
+  it.each<[string, readonly string[]]>([
+    ['@bot accept H-1', ['accept H-1']],
+    ['*@bot* accept H-1', ['* accept H-1']],
+    ['@bot: accept H-1', [': accept H-1']],
+    ['  @bot accept H-1', ['accept H-1']],
+    ['- @bot accept H-1', ['accept H-1']],
+    ['1. @bot accept H-1', ['accept H-1']],
+    ['Hi @bot, accept H-1', [', accept H-1']],
+    ['please @bot accept H-1', ['accept H-1']],
+    ['Привет, @bot! принять H-1', ['! принять H-1']],
+    ['пожалуйста @bot принять H-1', ['принять H-1']],
+    [':wave: @bot accept H-1', ['accept H-1']],
+    ['@bot', ['']],
+    ['@bot accept H-1\nbecause it is fine', ['accept H-1 because it is fine']],
+    ['@bot reject H-7 no plan\n@bot accept H-8', ['reject H-7 no plan', 'accept H-8']],
+    ['@bot reject H-7 no plan\n\n  hi @bot accept H-8', ['reject H-7 no plan', 'accept H-8']],
+    ['Look at this\n@bot accept H-8', ['accept H-8']],
+    ['@bot\naccept H-1', ['accept H-1']],
+    ['@bot reject H-1 fails with ```a stack```', ['reject H-1 fails with ```a stack```']],
+    ['@bot reject H-1 says:\n&gt; no way', ['reject H-1 says: > no way']],
+    ['@bot accept ~H-6~ H-7', ['accept H-7']],
+    ['@bot `accept H-1`', ['`accept H-1`']],
+
+    ['Should I @bot unlock web or rather wait for W-1?', ['? unlock web or rather wait for W-1?']],
+    ['We must never @bot freeze all again', ['? freeze all again']],
+    ['Do not @bot accept H-6', ['? accept H-6']],
+    ['&gt; @bot accept H-4', ['? accept H-4']],
+    ['> @bot accept H-4', ['? accept H-4']],
+    ['&gt;&gt;&gt; look\n@bot accept H-4', ['? accept H-4']],
+    ['&gt; Ann said\n&gt; @bot accept H-4', ['? accept H-4']],
+    ['```@bot accept H-4```', ['? accept H-4']],
+    ['```\n@bot accept H-4\n```', ['? accept H-4']],
+    ['```\n@bot accept H-4', ['? accept H-4']],
+    ['`@bot accept H-4`', ['? accept H-4']],
+    ['~@bot accept H-4~', ['? accept H-4']],
+    ['@bot ~accept H-4~', ['? accept H-4']],
+    ['@bot ```accept H-4```', ['? accept H-4']],
+    ['"@bot accept H-4" is what he wrote', ['? accept H-4" is what he wrote']],
+    ['«@bot принять H-4» написал он', ['? принять H-4» написал он']],
+    ['(@bot accept H-4)', ['? accept H-4)']],
+    ['<@U_ANN> @bot accept H-4', ['? accept H-4']],
+    ['Не надо @bot принять H-4', ['? принять H-4']],
+    ['Может @bot заморозить все на 2ч работы?', ['? заморозить все на 2ч работы?']],
+    ['accept H-4 @bot', ['? accept H-4']],
+    ['@bot accept H-1 @bot accept H-2', ['accept H-1', '? accept H-2']],
+    ['@bot handover H-1 to @bot', ['handover H-1 to @U0BOT']],
+    ['@bot reject H-1 as @bot said', ['reject H-1 as @U0BOT said']],
+    [
+      '@bot reject H-7 no plan\nwe should @bot accept H-8',
+      ['reject H-7 no plan we should @U0BOT accept H-8', '? accept H-8'],
+    ],
+    ['@bot reject H-7 no plan\naccept H-8', ['reject H-7 no plan accept H-8', '? accept H-8']],
+    ['what is in the @bot queue?', ['? queue?']],
+    ['nobody is spoken to', []],
+  ])('%j', (text, utterances) => {
+    expect([...heard(text, false)].sort()).toEqual([...utterances].sort());
+  });
+});
+
+describe('in a direct message', () => {
+  it.each<[string, readonly string[]]>([
+    ['accept H-1', ['accept H-1']],
+    ['@bot accept H-1', ['accept H-1']],
+    ['hi @bot accept H-1', ['accept H-1']],
+    ['*accept* H-1', ['*accept* H-1']],
+    ['"accept" H-1', ['"accept" H-1']],
+    ['reject H-7 no plan\naccept H-8', ['reject H-7 no plan', 'accept H-8']],
+    ['reject H-7 no plan\nwhy is H-7 so big', ['reject H-7 no plan why is H-7 so big']],
+    ['reject H-7 no plan\nat all', ['reject H-7 no plan at all']],
+    ['reject H-7 no plan\naccept', ['reject H-7 no plan accept']],
+    ['accept H-1\n\naccept H-2\nqueue', ['accept H-1', 'accept H-2', 'queue']],
+    ['cancel H-1 since @bot said so', ['cancel H-1 since @U0BOT said so']],
+    ['Should I accept H-1?', ['Should I accept H-1?']],
+    ['@bot', ['']],
+
+    ['Hi!\naccept H-1', ['accept H-1']],
+    ['Look at this:\naccept H-1\nthanks', ['accept H-1 thanks']],
+    ['Hi!\nthanks', ['Hi! thanks']],
+
+    ['&gt; accept H-2', ['? accept H-2']],
+    ['&gt; accept H-2\nis that right?', ['? accept H-2', 'is that right?']],
+    ['```accept H-2```', ['? accept H-2']],
+    ['~accept H-2~', ['? accept H-2']],
+    ['"accept H-2" is what he wrote', ['? "accept H-2" is what he wrote']],
+    ['&gt; just a quote', []],
+  ])('%j', (text, utterances) => {
+    expect([...heard(text, true)].sort()).toEqual([...utterances].sort());
+  });
+});
+
+it('changes nothing, however it is wrapped, unless a command begins its line', () => {
+  const before = fc.constantFrom(
+    'We never ',
+    'should I ',
+    '&gt; ',
+    '> ',
+    '```',
+    '``` ',
+    '~',
+    '`',
+    '"',
+    '«',
+    '(',
+    'do not ',
+    'не надо ',
+    '<@U_ANN> ',
+    'x',
+    '&gt;&gt;&gt; a\n',
+    '```\n',
+    'so ',
+    'и ',
+  );
+  const command = fc.constantFrom(
+    'accept H-1',
+    'freeze all it burns',
+    'unlock web now or never',
+    'принять H-1',
+    'cancel H-1',
+    'go H-1',
+    'H-1 done',
+    '👍 H-1',
+  );
+  const after = fc.constantFrom('', '```', '~', '`', '"', '»', ')', '\nmore', '\n```', '?');
+  fc.assert(
+    fc.property(before, command, after, fc.constantFrom('', ' ', '\n'), (start, words, end, gap) => {
+      const text = `${start}@bot ${words}${end}`;
+      const said = utterancesOf(
+        linesOf(`${gap === '\n' ? 'Look:\n' : gap}${text}`.replaceAll('@bot', '<@U0BOT>'), 'U0BOT'),
+        false,
+        read,
+      );
+      for (const one of said.filter(({ manner }) => manner === 'said')) {
+        const parsed = read(one.text);
+        expect(parsed.ok && changes(parsed.command), text).toBe(false);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,87 @@
+/** What is told of persons and components: `mine`, `prod`, `who`. */
+import { onCallAt } from '../domain/on-call.ts';
+import { approversOf, adminsOf, generalAdmins } from '../domain/people.ts';
+import type { OwnAnswer, ProductionAnswer, WhoAnswer } from '../domain/messages/question-answer.ts';
+import type { PersonOrGroup, Settings } from '../domain/settings.ts';
+import type { HomeTexts } from './home.ts';
+import { code, mention, mentions } from './mrkdwn.ts';
+import type { Surroundings } from './facts.ts';
+import { titled } from './ticket.ts';
+import { clock } from './times.ts';
+
+export interface AboutTexts {
+  readonly mine: (answer: OwnAnswer, around: Surroundings) => string;
+  readonly production: (answer: ProductionAnswer, around: Surroundings) => string;
+  readonly who: (answer: WhoAnswer, people: WhoPeople, around: Surroundings) => string;
+}
+
+/** Those whom the configuration names. */
+export interface WhoPeople {
+  readonly approvers: readonly PersonOrGroup[];
+  readonly admins: readonly PersonOrGroup[];
+  /** Who is on call; null: nobody is, but all admins are called. */
+  readonly onCall: string | null;
+}
+
+export function whoPeople(component: string | null, settings: Settings, now: number): WhoPeople {
+  const { approvers, onCall } = settings.people;
+  return {
+    approvers: component === null ? approvers : approversOf(settings, component),
+    admins: component === null ? generalAdmins(settings) : adminsOf(settings, component),
+    onCall: onCall === null ? null : onCallAt(onCall, now),
+  };
+}
+
+/** What differs from language to language. */
+export interface AboutLanguage {
+  readonly locale: string;
+  readonly now: string;
+  readonly nothingNow: (component: string | null) => string;
+  readonly last: string;
+  readonly nothingLast: string;
+  readonly noLog: string;
+  readonly at: (time: string) => string;
+  readonly nobodyHolds: (component: string | null) => string;
+  readonly approvers: string;
+  readonly admins: string;
+  readonly onCall: string;
+}
+
+/** So many are named at most. */
+const most = 20;
+
+export function aboutIn(words: AboutLanguage, home: HomeTexts): AboutTexts {
+  const part = (heading: string, lines: readonly string[], nothing: string): string =>
+    [`*${heading}*`, ...(lines.length === 0 ? [nothing] : lines.slice(0, most))].join('\n');
+  return {
+    mine: ({ waiting, releases }, around) => {
+      const listed = (name: 'waiting' | 'mine', all: OwnAnswer['waiting']) =>
+        part(
+          home.headings[name],
+          all.map((release) => home.release(release, around)),
+          home.nothing[name],
+        );
+      return [listed('waiting', waiting), listed('mine', releases)].join('\n\n');
+    },
+    production: ({ component, now, last }, around) => {
+      const lines = now.map((release) => home.release(release, around));
+      const finished = (last ?? []).map(
+        (release) =>
+          `${code(release.component)}: ${titled(release, around)}${release.requester === null ? '' : ` (${mention(release.requester)})`}, ${words.at(clock(release.endedAt, around, words.locale))}`,
+      );
+      const before = last === null ? words.noLog : words.nothingLast;
+      return [part(words.now, lines, words.nothingNow(component)), part(words.last, finished, before)].join(
+        '\n\n',
+      );
+    },
+    who: ({ component, locks, releases }, { approvers, admins, onCall }, around) => {
+      const held = locks.slice(0, most).map((lock) => home.lock({ ...lock, queue: [] }, releases, around));
+      return [
+        ...(held.length === 0 ? [words.nobodyHolds(component)] : held),
+        `${words.approvers}: ${mentions(approvers)}`,
+        `${words.admins}: ${mentions(admins)}`,
+        ...(onCall === null ? [] : [`${words.onCall}: ${mention(onCall)}`]),
+      ].join('\n');
+    },
+  };
+}
