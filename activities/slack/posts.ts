@@ -143,14 +143,15 @@ function buttonsFor(card: ReleaseCard, event: ReleaseEvent): StepButtons | null 
   return { target: { ticket: card.ticket, release: card.key }, steps: stepsOfPart(part, card) };
 }
 
-/** Who is asked which components a release touches chooses them from a list. */
+/** Who is asked which components a page or a text touches chooses them from a list. */
 function choiceFor(
-  { ticket, key: release }: ReleaseCard,
+  { ticket, tickets, key: release }: ReleaseCard,
   event: ReleaseEvent,
   { components }: Surroundings,
   texts: Texts,
 ): ComponentsChoice | null {
-  if (event.type !== 'checksFailed' || !event.facts.noComponent) return null;
+  // A ticket can say it itself.
+  if (tickets.length > 0 || event.type !== 'checksFailed' || !event.facts.noComponent) return null;
   return { target: { ticket, release }, known: components, text: texts.chooseComponents };
 }
 
