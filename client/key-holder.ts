@@ -37,12 +37,21 @@ export async function keyHolder(
   return null;
 }
 
-/** Frees the keys of a release that ended without a word. Throws Temporal's errors. */
+/** Frees the keys of a release that ended without a word, not those of a later one. Throws Temporal's errors. */
 export async function freeAliases(
   client: Client,
-  { ticket, aliases }: { readonly ticket: string; readonly aliases: readonly string[] },
+  {
+    key,
+    ticket,
+    aliases,
+  }: { readonly key: string; readonly ticket: string; readonly aliases: readonly string[] },
 ): Promise<void> {
-  for (const workflowId of aliases) await keyHolder(client, workflowId, { of: ticket, release: '' });
+  for (const workflowId of aliases) {
+    const handle = client.workflow.getHandle(workflowId);
+    const described = await orNull(handle.describe());
+    const isIts = described?.status.name === 'RUNNING' && aliasShown(described)?.release === key;
+    if (isIts) await orNull(handle.terminate(`The release ${ticket} ended without letting it go`));
+  }
 }
 
 const held = (ticket: string): KeyHolder => ({ ticket, requester: null, passing: false, own: false });

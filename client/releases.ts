@@ -191,7 +191,10 @@ export class Releases {
     const described = await orNull(handle.describe());
     if (described === null) return null;
     const alias = described.status.name === 'COMPLETED' ? null : aliasShown(described);
-    return alias === null ? { handle, described } : this.#find(alias.of);
+    if (alias === null) return { handle, described };
+    const main = await this.#find(alias.of);
+    const isIts = main !== null && releaseShown(main.described)?.key === alias.release;
+    return isIts || described.status.name === 'RUNNING' ? main : null;
   }
 
   async #answers<T>(

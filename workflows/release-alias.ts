@@ -63,7 +63,8 @@ export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
       if (next === undefined) continue;
       if (!(await pass(of, next))) return endAs({ release: releaseKey, result: null }, inbox);
       inbox.shift();
-      if (mustGoOn(true) && inbox.length === 0) await continueAsNew<typeof releaseAlias>(input);
+      if (letGo === null && inbox.length === 0 && mustGoOn(true))
+        await continueAsNew<typeof releaseAlias>(input);
     }
   });
 }
@@ -111,8 +112,12 @@ async function pass(of: string, { command: { signal }, payload, posted, reply }:
 
 /** What came too late for the release begins the next one, if it asks for one. */
 async function endAs({ result }: LetGo, inbox: readonly Passed[]): Promise<ReleaseResult> {
-  const late = inbox.map(({ command, posted }): Received<ReleaseCommand> => ({ command, posted }));
-  if (late.some(({ command }) => command.signal === 'request')) {
+  // What was said before it was for the release that has ended.
+  const first = inbox.findIndex(({ command }) => command.signal === 'request');
+  const late = inbox
+    .slice(first)
+    .map(({ command, posted }): Received<ReleaseCommand> => ({ command, posted }));
+  if (first >= 0) {
     await makeContinueAsNewFunc<typeof release>({ workflowType: releaseWorkflow })({
       ...firstRun,
       commands: late,

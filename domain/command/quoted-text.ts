@@ -12,7 +12,8 @@ const closing: Readonly<Record<string, string>> = {
   '‚': '‘’',
 };
 
-const opening = new RegExp(`(?<![^\\s,*_~(>:])[${Object.keys(closing).join('')}]`, 'g');
+/** At the beginning of a word, marks aside: an address may have any of them within. */
+const opening = new RegExp(`(?<=(?:^|\\s)(?:\\p{L}+:)?[,*_~(>]*)[${Object.keys(closing).join('')}]`, 'gu');
 /** What may stand between a closing mark and the next word. */
 const followsEnd = /^[*_~)<.,;:!?]*(?:\s|$)/;
 

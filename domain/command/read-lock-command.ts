@@ -93,7 +93,8 @@ function endAt(words: readonly string[], preposition: boolean): EndRead | ParseR
     if (untold !== undefined) return { end: null, length: untold.split(' ').length + 1 };
     const read = readEnd(after);
     if (read !== null && 'moment' in read) return { end: read.moment, length: read.length + 1 };
-    return preposition || read !== null || readDay(after) !== null
+    const isOther = normal(first) === 'by' && read === null;
+    return (preposition && !isOther) || read !== null || readDay(after) !== null
       ? badEnd(words.slice(0, 1 + (read?.bad ?? 1)))
       : null;
   }

@@ -111,12 +111,11 @@ const withScope = (
  */
 function unavailable(state: ReleaseState, message: string | null, now: number): ReleaseState {
   const { checks } = state;
-  const look = isLooking(state);
-  const told = checks.down
-    ? state
-    : record(state, now, nobody, 'checksUnavailable', { message, reason: checks.reason });
-  const known = { ...told, checks: { ...checks, down: true, running: !look } };
-  return look ? goOn(known, now) : known;
+  // Somebody asked for them besides: they go on for their sake.
+  const reason = checks.toTell ? 'asked' : checks.reason;
+  const told = checks.down ? state : record(state, now, nobody, 'checksUnavailable', { message, reason });
+  const known = { ...told, checks: { ...checks, reason, down: true, running: checks.toTell } };
+  return isLooking(state) ? goOn(known, now) : known;
 }
 
 function ticketUnknown(state: ReleaseState, ticket: string, now: number): ReleaseState {
@@ -210,10 +209,16 @@ function passed(
 const told = (before: ReleaseState, state: ReleaseState, now: number): ReleaseState =>
   before.checks.toTell ? record(state, now, nobody, 'rechecked', { change: changeOf(before, state) }) : state;
 
+/** Where nothing was checked before the approvals, it is enough that the checks pass and that it touches what was asked for. */
+const voids = (before: ReleaseState, { problems, neededLocks }: ReleaseState, found: Snapshot): boolean =>
+  before.snapshot === null
+    ? problems !== null || JSON.stringify(before.neededLocks) !== JSON.stringify(neededLocks)
+    : isOther(before, found);
+
 /** It has its approvals: they count if they were given for what the checks find now, whatever that is. */
 function goodHolds(before: ReleaseState, state: ReleaseState, now: number): ReleaseState {
   const { snapshot, problems } = state;
-  if (snapshot === null || !isOther(before, snapshot)) return goOn(told(before, state, now), now);
+  if (snapshot === null || !voids(before, state, snapshot)) return goOn(told(before, state, now), now);
   const differences = differencesSince(before, snapshot);
   return problems === null
     ? enter(voidGood(state, 'changed', differences, now), 'awaiting_approval', now)
@@ -223,8 +228,9 @@ function goodHolds(before: ReleaseState, state: ReleaseState, now: number): Rele
 /** The look is over: what waited for it goes on. Whether `dep start` may is asked by whoever waits with it. */
 function goOn(state: ReleaseState, now: number): ReleaseState {
   const { stage, adminNeeded, admin, checks } = state;
-  const adminMissing = stage === 'ready' && adminNeeded && admin === null;
-  return hasAllLocks(state) || adminMissing ? takeTurn(state, checks.begunAt, now) : state;
+  const adminMissing = adminNeeded && admin === null;
+  const otherStage = stage === 'ready' ? adminMissing : stage === 'awaiting_admin' && !adminMissing;
+  return hasAllLocks(state) || otherStage ? takeTurn(state, checks.begunAt, now) : state;
 }
 
 function changeOf(before: ReleaseState, after: ReleaseState): RulesChange | null {

@@ -10,7 +10,7 @@ import type { Refusal } from './answers.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { handOver, handoverPrecondition } from './handover.ts';
 import { checksTooOld, override, overridePrecondition } from './override.ts';
-import { freeLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
+import { freeLocks, hasAllLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
 import { commandSignals, releaseCommands } from '../command/commands.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import { roles } from '../command/roles.ts';
@@ -161,7 +161,8 @@ function startPrecondition({ state, now, looked }: CommandContext): Refusal | nu
 /** What the look for this very start found, if it is not what was approved any more. */
 function changedMeanwhile({ state, looked }: CommandContext): Refusal | null {
   const voided = looked ? state.events.findLast(({ type }) => type === 'votesVoided') : undefined;
-  return voided?.type === 'votesVoided'
+  const isNew = voided !== undefined && voided.at >= state.checks.begunAt && !lifecycle[state.stage].approved;
+  return isNew && voided.type === 'votesVoided'
     ? refused('changedMeanwhile', { stage: state.stage, differences: voided.facts.differences })
     : null;
 }
@@ -223,6 +224,10 @@ function attempt(request: CommandContext): Outcome {
     : { ok: true, postponed: false, state: apply(request) };
 }
 
+/** It is looked at for its turn; whoever starts it waits for the same look. */
+const waitsForTurn = ({ state, command, looked }: CommandContext): boolean =>
+  ruleOf[command.signal].looks === true && !looked && hasAllLocks(state) && isLooking(state);
+
 /** First who may, then whether it is time, then whether all that it takes is there. */
 function refusalOf(request: CommandContext): Refusal | null {
   const { state, command } = request;
@@ -231,7 +236,7 @@ function refusalOf(request: CommandContext): Refusal | null {
   const { bars, outOfTurn, precondition } = ruleOf[signal];
   const barred = roleLacking(who, request) ?? bars?.(request) ?? null;
   if (barred !== null) return barred;
-  if (!isAmong(state.stage, stages)) {
+  if (!isAmong(state.stage, stages) && !waitsForTurn(request)) {
     return outOfTurn?.(request) ?? refused('wrongStage', { command: signal, stage: state.stage });
   }
   if (reason === 'required' && command.reason === null) return refused('missingReason', { command: signal });

@@ -29,12 +29,12 @@ export function override(request: CommandContext): ReleaseState {
   const reason = command.reason ?? '';
   if (heldByChecks(state)) return withoutChecks(request, reason);
   const none = { missingSigns: [], leftOut: [] } as const;
-  if (checksTooOld(state, now)) {
-    const facts = { reason, what: 'checks', ...none } as const;
-    return record({ ...state, passesChecks: true }, now, command, 'overridden', facts);
-  }
-  const facts = { reason, what: 'freeze', ...none } as const;
-  return timeRunsOrStops(passesFreeze(record(state, now, command, 'overridden', facts)), now);
+  const told = (what: 'checks' | 'freeze', held: ReleaseState) =>
+    record(held, now, command, 'overridden', { reason, what, ...none });
+  const checkedEnough = checksTooOld(state, now) ? { ...told('checks', state), passesChecks: true } : state;
+  return freezeInTheWay(state, now) === null
+    ? checkedEnough
+    : timeRunsOrStops(passesFreeze(told('freeze', checkedEnough)), now);
 }
 
 function withoutChecks({ state, command, now }: CommandContext, reason: string): ReleaseState {

@@ -7,6 +7,7 @@ import { dispatch, passOn } from '../../client/dispatch.ts';
 import { earlierRelease } from '../../client/earlier-release.ts';
 import type { PersonsOrder } from '../../client/errands.ts';
 import { freeAliases, keyHolder } from '../../client/key-holder.ts';
+import { releaseShown } from '../../client/visibility.ts';
 import { Releases } from '../../client/releases.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import { commandSignal, releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
@@ -202,8 +203,12 @@ describe('a release of several tickets', () => {
     await vi.waitFor(begin);
     await terminate();
     await begin();
+    const key = releaseShown(await client.workflow.getHandle(releaseIdOf(a)).describe())?.key ?? '';
     await terminate();
-    await freeAliases(client, { ticket: a, aliases: [releaseIdOf(b)] });
+    const freed = { ticket: a, aliases: [releaseIdOf(b)] };
+    await freeAliases(client, { ...freed, key: 'another' });
+    expect((await client.workflow.getHandle(releaseIdOf(b)).describe()).status.name).toBe('RUNNING');
+    await freeAliases(client, { ...freed, key });
     expect((await client.workflow.getHandle(releaseIdOf(b)).describe()).status.name).toBe('TERMINATED');
   }, 60_000);
 

@@ -21,7 +21,7 @@ describe('the form of a slash command without words', () => {
   let company: Company;
   beforeAll(async () => {
     company = await startCompany({
-      tickets: { 'FORM-1': ['ledger'], 'FORM-2': ['ledger'], 'FORM-3': ['ios-app'], 'FORM-4': ['ios-app'] },
+      tickets: { 'FORM-1': ['ios-app'], 'FORM-2': ['ledger'], 'FORM-3': ['ios-app'], 'FORM-4': ['ios-app'] },
     });
   });
   afterAll(() => company.close());

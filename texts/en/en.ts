@@ -42,7 +42,7 @@ export const en: Texts = {
   offer: (actor, words, agoMs) =>
     `${mention(actor)} I was away when you wrote ${code(words)}, ${duration(agoMs, locale)} ago. Shall I do it now?`,
   looking: (release, around) =>
-    `I am looking at ${ticketOf(release, around)} once more; I will say how it went.`,
+    `I am looking at ${ticketOf(release, around)} once more; I will tell you the result.`,
   offerButton: 'Do it now',
   meant: (words) => `Is that meant for me? I have done nothing yet: ${code(words)}`,
   meantButton: 'Yes, do it',

@@ -128,7 +128,7 @@ const personal: EventWords = {
   ticketUnknown: (release, { ticket }, around) =>
     `The tracker does not know a ticket ${linkedTicket(ticket, around)}. Is the key right? Then ask again with ${code(`dobro ${release.ticket}`)}.`,
   checksUnavailable: (release, { message }, around) =>
-    `I cannot check ${ticketOf(release, around)} right now: ${message === null ? 'it does not answer' : escapeAll(message)}\nI keep trying; nothing is lost.`,
+    `I cannot check ${ticketOf(release, around)} right now: ${message === null ? 'the tracker does not answer' : escapeAll(message)}\nI keep trying; nothing is lost.`,
   checksFailed: (release, facts, around) =>
     `${titled(release, around)} cannot ask for the good yet:\n${problems(release, facts)}\nMend it and say ${code(`recheck ${release.ticket}`)}.`,
   checksPassed: (release, _, around) =>

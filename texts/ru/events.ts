@@ -131,7 +131,7 @@ const personal: EventWords = {
   ticketUnknown: (release, { ticket }, around) =>
     `Трекер не знает тикета ${linkedTicket(ticket, around)}. Проверьте ключ и попросите ещё раз: ${typed('request', release.ticket)}.`,
   checksUnavailable: (release, { message }, around) =>
-    `Не могу сейчас проверить ${ticketOf(release, around)}: ${message === null ? 'он не отвечает' : escapeAll(message)}\nПробую дальше, ничего не потеряется.`,
+    `Не могу сейчас проверить ${ticketOf(release, around)}: ${message === null ? 'трекер не отвечает' : escapeAll(message)}\nПробую дальше, ничего не потеряется.`,
   checksFailed: (release, facts, around) =>
     `Просить добро на ${titled(release, around)} пока рано:\n${problems(release, facts)}\nИсправьте и напишите ${typed('recheck', release.ticket)}.`,
   checksPassed: (release, _, around) =>
