@@ -310,7 +310,12 @@ export function anything({ words, ticket, component, url, most }: Given) {
       freeze: fc.record({ reason: words(), by: user, from: fc.constant(null), until: orNull(epoch) }),
       all: fc.boolean(),
     }),
-    unfrozen: fc.record({ actor: user, all: fc.boolean(), window: orNull(freeze) }),
+    unfrozen: fc.record({
+      actor: user,
+      setBy: user,
+      all: fc.boolean(),
+      stays: fc.array(freeze, { maxLength: 3 }),
+    }),
     unlocked: fc.record({
       actor: user,
       reason: words(),
@@ -329,6 +334,11 @@ export function anything({ words, ticket, component, url, most }: Given) {
     missingReason: fc.record({ command: fc.constantFrom(...lockCommandSignals) }),
     endIsPast: fc.constant({}),
     notFrozen: fc.record({ all: fc.boolean() }),
+    frozenByOthers: fc.record({
+      all: fc.boolean(),
+      user: orNull(user),
+      freezes: fc.array(freezeShown, { minLength: 1, maxLength: 3 }),
+    }),
     frozenByWindow: fc.record({ freeze: freezeShown }),
     notHeld: fc.constant({}),
     rolesUnknown: fc.constant({}),

@@ -48,7 +48,7 @@ const entries: Readonly<Record<CommandType, Entry>> = {
   },
   unfreeze: {
     usage: 'COMPONENTS|all [@user]',
-    what: 'lifts the freezes by people',
+    what: 'lifts your freezes, or those of @user, who is told',
   },
   unlock: {
     usage: 'COMPONENT',
