@@ -144,6 +144,7 @@ function isForEveryone(event: ReleaseEvent): boolean {
     case 'finished':
     case 'rolledBack':
     case 'overridden':
+    case 'madeHotfix':
       return true;
     case 'lockLost':
       // That somebody took it, the lock itself tells everyone.
@@ -216,6 +217,7 @@ function concerned(
     case 'handedOver':
       return [...new Set([...requester, event.facts.from])];
     case 'overridden':
+    case 'madeHotfix':
       return requester;
     case 'adminFound':
       return event.facts.ready ? requester : [];

@@ -34,6 +34,7 @@ export interface RefusalFacts {
   goodIsTheirs: { readonly user: string };
   nothingToOverride: { readonly stage: Stage };
   componentsUnknown: object;
+  alreadyHotfix: object;
   /** The checks cannot run, and what they found last is too old to start by. */
   checksTooOld: { readonly foundAt: string | null };
   /** The approvals were for something else than what the checks find now. */

@@ -9,6 +9,7 @@ import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { handOver, handoverPrecondition } from './handover.ts';
+import { hotfixPrecondition, makeHotfix, wasMadeHotfix } from './hotfix.ts';
 import { checksTooOld, override, overridePrecondition } from './override.ts';
 import { freeLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
 import { commandSignals, releaseCommands } from '../command/commands.ts';
@@ -112,6 +113,10 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     precondition: overridePrecondition,
     apply: override,
   },
+  hotfix: {
+    precondition: hotfixPrecondition,
+    apply: makeHotfix,
+  },
 };
 
 /** The commands whose right does not follow from the release alone: somebody has to look up what their actor is. */
@@ -184,7 +189,8 @@ function othersNamed({ state: { subject }, command: { tickets, text } }: Command
 function requestAgain({ state, command, now }: CommandContext): ReleaseState {
   const { options } = command;
   const wanted = command.keeping ? withMore(state.options, options) : options;
-  const asked = record({ ...state, options: wanted }, now, command, 'requested', {});
+  const kept = { ...wanted, hotfix: wanted.hotfix || wasMadeHotfix(state) };
+  const asked = record({ ...state, options: kept }, now, command, 'requested', {});
   return startChecks(enter(asked, 'checking', now), 'asked', now);
 }
 

@@ -251,6 +251,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
       missingSigns: fc.subarray([...signs]),
       leftOut: names,
     }),
+    madeHotfix: fc.record({ reason: words() }),
     cancelled: fc.record({ reason: orNull(words()), announced: fc.boolean() }),
     expiryNear: fc.record({ at: epoch }),
     expired: fc.record({ announced: fc.boolean() }),
@@ -285,6 +286,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     alreadyRequester: fc.record({ requester: user }),
     goodIsTheirs: fc.record({ user }),
     nothingToOverride: fc.record({ stage }),
+    alreadyHotfix: fc.constant({}),
     componentsUnknown: fc.constant({}),
     rolesUnknown: fc.record({ command }),
   };

@@ -56,6 +56,8 @@ export const answerText = answerIn({
     `${mention(user)} gave the good to ${ticketOf(release, around)}, which is on production; four eyes: somebody else has to take it over.`,
   nothingToOverride: (_, release, around) =>
     `There is nothing to override: ${it(release, around)}. Only freezes and failing checks can be overridden.`,
+  alreadyHotfix: (_, release, around) =>
+    `${ticketOf(release, around)} is a hotfix already. It ${standing(release, around)}.`,
   componentsUnknown: (_, release) =>
     `Nobody knows what ${code(release.ticket)} touches, so nobody can say whom it has to wait for. Its requester can name it: ${code(`dobro ${release.ticket} components:a,b`)}.`,
   checksTooOld: ({ foundAt }, release, around) =>

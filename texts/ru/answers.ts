@@ -56,6 +56,8 @@ export const answerText = answerIn({
     `${ticketOf(release, around)} на проде, и добро на него от ${mention(user)}; по правилу четырёх глаз передать его можно только кому-то другому.`,
   nothingToOverride: (_, release, around) =>
     `Пропускать нечего: ${it(release, around)}. Пропустить можно только через заморозку или непройденные проверки.`,
+  alreadyHotfix: (_, release, around) =>
+    `${ticketOf(release, around)} уже хотфикс. Релиз ${standing(release, around)}.`,
   componentsUnknown: (_, release) =>
     `Что затрагивает ${release.ticket}, никто не знает, поэтому неясно, кого ему ждать. Автор может это указать: ${typed('request', release.ticket, 'компоненты:a,b')}.`,
   checksTooOld: ({ foundAt }, release, around) =>
