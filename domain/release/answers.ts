@@ -16,6 +16,8 @@ export interface RefusalFacts {
   notRequesterAdminOrApprover: { readonly requester: string; readonly admin: string | null };
   notRequesterOrApprover: { readonly requester: string };
   ownRelease: object;
+  /** The same of an override. */
+  ownOverride: object;
   alreadyVoted: object;
   /** What is missing is not theirs to give. */
   voteNotNeeded: { readonly lacking: readonly string[] };

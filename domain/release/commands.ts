@@ -110,6 +110,7 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     apply: handOver,
   },
   override: {
+    bars: ownOverride,
     precondition: overridePrecondition,
     apply: override,
   },
@@ -122,10 +123,16 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
 /** The commands whose right does not follow from the release alone: somebody has to look up what their actor is. */
 export const rolesMatter = commandSignals.filter((signal) => roles[releaseCommands[signal].who].lookedUp);
 
-/** Four eyes: who ever asked for a release may not give it the "good", unless the rules allow it. */
-function ownRelease({ state, command }: CommandContext): Refusal | null {
-  const barred = !state.rules.selfAccept && state.requesters.includes(command.actor);
-  return barred ? refused('ownRelease', {}) : null;
+/** Four eyes: who ever asked for a release may not give it the "good", nor let it pass, unless the rules allow it. */
+const isBarred = ({ state, command }: CommandContext): boolean =>
+  !state.rules.selfAccept && state.requesters.includes(command.actor);
+
+function ownRelease(request: CommandContext): Refusal | null {
+  return isBarred(request) ? refused('ownRelease', {}) : null;
+}
+
+function ownOverride(request: CommandContext): Refusal | null {
+  return isBarred(request) ? refused('ownOverride', {}) : null;
 }
 
 function votePrecondition({ state, command, roles }: CommandContext): Refusal | null {

@@ -271,6 +271,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     changedMeanwhile: fc.record({ stage, differences }),
     notRequesterOrApprover: fc.record({ requester: user }),
     ownRelease: fc.constant({}),
+    ownOverride: fc.constant({}),
     alreadyVoted: fc.constant({}),
     voteNotNeeded: fc.record({ lacking: names }),
     alreadyAdmin: fc.constant({}),

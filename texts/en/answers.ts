@@ -27,6 +27,8 @@ export const answerText = answerIn({
     `Only its requester ${mention(requester)} or an ${approverOf(around)} can do that with ${ticketOf(release, around)}.`,
   ownRelease: (_, release, around) =>
     `Four eyes: you asked for ${ticketOf(release, around)} yourself, so another approver has to give the good: ${mentions(around.approvers)}.`,
+  ownOverride: (_, release, around) =>
+    `Four eyes: you asked for ${ticketOf(release, around)} yourself, so another approver has to let it pass: ${mentions(around.approvers)}.`,
   alreadyVoted: (_, release, around) =>
     `You have given your good to ${ticketOf(release, around)} already; it still has to come from ${goodFrom(release, around)}.`,
   voteNotNeeded: ({ lacking }, release, around) =>

@@ -27,6 +27,8 @@ export const answerText = answerIn({
     `С ${ticketOf(release, around)} это может сделать только автор ${mention(requester)} или ${approverOf(around)}.`,
   ownRelease: (_, release, around) =>
     `Правило четырёх глаз: ${ticketOf(release, around)} — ваш релиз, поэтому добро даёт другой согласующий: ${mentions(around.approvers)}.`,
+  ownOverride: (_, release, around) =>
+    `Правило четырёх глаз: ${ticketOf(release, around)} — ваш релиз, поэтому пропустить его может только другой согласующий: ${mentions(around.approvers)}.`,
   alreadyVoted: (_, release, around) =>
     `Ваше добро на ${ticketOf(release, around)} уже есть; осталось получить его от ${goodFrom(release, around)}.`,
   voteNotNeeded: ({ lacking }, release, around) =>
