@@ -1,11 +1,12 @@
 import { log } from '@temporalio/activity';
 import { cardMessage } from '../blocks/message.ts';
-import type { LockView } from '../domain/lock/lock-view.ts';
+import { criticalOf } from '../domain/components.ts';
+import type { LockAnswer } from '../domain/lock/events.ts';
 import type { Settings } from '../domain/settings.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
-import type { CardLocation, Notice, ReleaseCard } from '../domain/messages/notice.ts';
+import type { CardLocation, Notice } from '../domain/messages/notice.ts';
 import type { People } from './people.ts';
 import type { Releases } from '../client/releases.ts';
 import type { Poster } from './slack/poster.ts';
@@ -97,12 +98,29 @@ async function aroundOf(
 ): Promise<Surroundings> {
   const now = Date.now();
   const roles = await roleHoldersFor(notice, settings, people, now);
-  const locks = notice.kind === 'answer' ? await locksInTheWay(notice.card, releases) : [];
+  const locks = await releases.locks(locksNamedIn(notice, settings));
   return surroundings(settings, roles, locks, now);
 }
 
-/** The lock that a queued release waits for first, for those who ask why; none where it does not answer. */
-function locksInTheWay({ locks }: ReleaseCard, releases: Releases): Promise<readonly LockView[]> {
-  const waiting = locks.filter((claim) => claim.state === 'waiting').slice(0, 1);
-  return releases.locks(waiting.map(({ component }) => component));
+/** The components whose locks the words about a notice tell of, where they answer. */
+function locksNamedIn(notice: Notice, { components }: Settings): readonly string[] {
+  switch (notice.kind) {
+    case 'answer': {
+      // The lock that a queued release waits for first, for those who ask why.
+      const waiting = notice.card.locks.filter((claim) => claim.state === 'waiting').slice(0, 1);
+      return waiting.map(({ component }) => component);
+    }
+    case 'lockAnswer':
+      return aboutAllFreezes(notice.answer) ? criticalOf(components) : [];
+    case 'lockEvent':
+      return notice.event.type === 'unfrozen' && notice.event.all ? criticalOf(components) : [];
+    default:
+      return [];
+  }
+}
+
+function aboutAllFreezes(answer: LockAnswer): boolean {
+  return answer.done
+    ? answer.event.type === 'unfrozen' && answer.event.all
+    : answer.code === 'frozenByOthers' && answer.facts.all;
 }

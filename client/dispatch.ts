@@ -66,8 +66,8 @@ export async function send(
   return unreached.find((one) => one !== null) ?? null;
 }
 
-const frozenBy = (client: Client) => (components: readonly string[]) =>
-  new Releases(client).frozenOf(components);
+const frozenBy = (client: Client) => (components: readonly string[], user: string) =>
+  new Releases(client).frozenOf(components, user);
 
 /** Signals one workflow; see `send`. A request starts its release if none is open. */
 export async function signal(client: Client, errand: Errand): Promise<Unreached | null> {

@@ -32,8 +32,8 @@ export type Errand =
 /** A command that changes something. */
 export type PersonsOrder = Command<CommandSignal | LockCommandSignal>;
 
-/** Finds, of some components, the first that people have frozen; null if none is, or none answers soon. */
-type FrozenOf = (components: readonly string[]) => Promise<string | null>;
+/** Finds, of some components, the first that this person has frozen, else anybody; null if none is, or none answers soon. */
+type FrozenOf = (components: readonly string[], user: string) => Promise<string | null>;
 
 /** The errands of a command: one, or one for each lock that it is for. Unreached if there is no such lock. */
 export async function errandsOf(
@@ -99,7 +99,7 @@ async function lockErrands(
     return named.map((component) => ({ to: 'lock', component, signal, payload }));
   }
   // Who speaks of it is to be one that has something to lift.
-  const frozen = signal === 'unfreeze' ? await frozenOf(critical) : null;
+  const frozen = order.type === 'unfreeze' ? await frozenOf(critical, order.user ?? sender.actor) : null;
   const speaker = frozen ?? critical[0];
   return critical.map((name) => {
     const all = name === speaker ? 'first' : 'other';

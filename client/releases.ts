@@ -164,11 +164,12 @@ export class Releases {
     );
   }
 
-  /** Of these components the first that people have frozen; null if they have frozen none, as far as that is told soon. */
-  async frozenOf(components: readonly string[]): Promise<string | null> {
+  /** Of these components the first that `user` has frozen, else that anybody has; null if there is none, as far as that is told soon. */
+  async frozenOf(components: readonly string[], user: string): Promise<string | null> {
     const views = await this.#answers(components.map(lockIdOf), stateQuery, soonMs);
-    const frozen = views.find(({ freezes }) => freezes.some(({ by }) => by !== byConfiguration));
-    return frozen?.component ?? null;
+    const theirs = views.find(({ freezes }) => freezes.some(({ by }) => by === user));
+    const anybodys = views.find(({ freezes }) => freezes.some(({ by }) => by !== byConfiguration));
+    return (theirs ?? anybodys)?.component ?? null;
   }
 
   /** Whether a request without a ticket got a number with this prefix. */

@@ -78,6 +78,12 @@ export interface Texts {
   /** To whoever starts a release, while its checks run once more. */
   readonly looking: (release: ReleaseSummary, around: Surroundings) => string;
   readonly lockAnnouncement: (component: string, event: LockEvent, around: Surroundings) => string;
+  /** To whoever set the freezes that somebody else lifted. */
+  readonly freezeLifted: (
+    component: string,
+    event: Extract<LockEvent, { type: 'unfrozen' }>,
+    around: Surroundings,
+  ) => string;
   readonly lockAnswer: (component: string, answer: LockAnswer, around: Surroundings) => string;
   readonly mistake: (mistake: Mistake) => string;
   readonly help: (topic: CommandType | null) => string;

@@ -71,9 +71,12 @@ export async function postsFor(
     case 'lockAnswer':
       return post(addressOf(notice), ({ lockAnswer }) => lockAnswer(notice.component, notice.answer, around));
     case 'lockEvent':
-      return post({ to: 'everyone' }, ({ lockAnnouncement }) =>
-        lockAnnouncement(notice.component, notice.event, around),
-      );
+      return [
+        ...(await post({ to: 'everyone' }, ({ lockAnnouncement }) =>
+          lockAnnouncement(notice.component, notice.event, around),
+        )),
+        ...(await toAuthorOfFreeze(notice, texts, around)),
+      ];
     case 'event': {
       const announcement = isPublic(notice)
         ? texts.everyone.announcement(notice.card, notice.event, around)
@@ -90,6 +93,20 @@ export async function postsFor(
 
 const addressOf = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
   replyTo === null ? { to: 'person', user: actor } : { to: 'reply', user: actor, replyTo };
+
+/** Whose freezes somebody else lifted, hears of it. */
+async function toAuthorOfFreeze(
+  { id, component, event }: Extract<Notice, { kind: 'lockEvent' }>,
+  texts: TextsByReader,
+  around: Surroundings,
+): Promise<readonly Post[]> {
+  if (event.type !== 'unfrozen' || event.setBy === event.actor) return [];
+  const user = event.setBy;
+  const own = await texts.of(user);
+  const postId = `${id}:${user}`;
+  const message = textMessage(postId, own.freezeLifted(component, event, around), null, own);
+  return [{ id: postId, address: { to: 'person', user }, message }];
+}
 
 type EventNotice = Extract<Notice, { kind: 'event' }>;
 
@@ -127,6 +144,7 @@ function isForEveryone(event: ReleaseEvent): boolean {
     case 'finished':
     case 'rolledBack':
     case 'overridden':
+    case 'madeHotfix':
       return true;
     case 'lockLost':
       // That somebody took it, the lock itself tells everyone.
@@ -199,6 +217,7 @@ function concerned(
     case 'handedOver':
       return [...new Set([...requester, event.facts.from])];
     case 'overridden':
+    case 'madeHotfix':
       return requester;
     case 'adminFound':
       return event.facts.ready ? requester : [];

@@ -1,7 +1,14 @@
 /** Everything that people can tell the bot: one row a command, in the order in which `help` lists them. */
 import { keysOf } from '../keys-of.ts';
 import type { OpenStage } from '../release/stage.ts';
-import { approvedStages, unapprovedStages, beforeStart, onProduction, openStages } from '../release/stage.ts';
+import {
+  approvedStages,
+  unapprovedStages,
+  beforeStart,
+  beforeTurn,
+  onProduction,
+  openStages,
+} from '../release/stage.ts';
 import type { Role } from './roles.ts';
 
 interface CommandRow {
@@ -55,6 +62,7 @@ export const releaseCommands = {
   cancel:      { word: 'cancel',       russian: ['отменить', 'отмена'],                    who: 'requesterOrApprover', reason: 'optional', stages: beforeStart,                         button: { style: 'plain',   stages: beforeStart } },
   handover:    { word: 'handover',     russian: ['передать', 'передай'],                   who: 'requesterOrApprover', reason: 'none',     stages: openStages,                          button: null },
   override:    { word: 'override',     russian: ['пропустить'],                            who: 'approver',            reason: 'required', stages: openStages,                          button: null },
+  hotfix:      { word: 'hotfix',       russian: ['хотфикс'],                               who: 'approver',            reason: 'required', stages: beforeTurn,                          button: null },
 } as const satisfies Readonly<Record<string, ReleaseCommandRow>>;
 
 /** To a lock, or to all of them; each is the signal of that name. */

@@ -53,6 +53,7 @@ export const maybe: Words = {
     'nevermind, never mind, cancelled, canceled, cancelling, withdraw, withdrawn, abort, aborted, stop, drop, close, kill, remove, delete, forget, стоп, снять, сними, снимаю, убрать, убери, удали, удалить, закрыть, закрой, остановить, останови, отзываю, отозвать, прекрати',
   handover:
     'take over, assign, reassign, transfer, give, отдать, отдай, отдаю, переназначить, переназначь, назначить, назначь',
+  hotfix: 'urgent, срочно',
   override: 'force, skip, bypass, ignore, let pass, обойти, обойди, форсировать, игнорировать',
   freeze:
     'freezing, pause, hold, halt, block, lock, suspend, заблокировать, заблокируй, приостановить, приостанови, пауза, притормозить',

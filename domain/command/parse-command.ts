@@ -57,7 +57,8 @@ function findCommand(words: readonly string[], grammar: Grammar): Found | null {
   if (ticketIn(first, grammar.linkTemplate) === null) return null;
   // `PAY-1 done` is said as well as `done PAY-1`.
   const after = commandAt(rest);
-  const isSwapped = after !== null && takesTicket(after.type);
+  // `PAY-1 hotfix` may be a request for it as well.
+  const isSwapped = after !== null && takesTicket(after.type) && after.type !== 'hotfix';
   return isSwapped ? { ...after, args: [first, ...rest.slice(after.length)] } : null;
 }
 
@@ -214,6 +215,7 @@ const releaseReaders: { readonly [T in CommandSignal]: Reader<T> } = {
   cancel: withReason,
   handover,
   override: withGivenReason,
+  hotfix: withGivenReason,
 };
 
 const readers: { readonly [T in CommandType]: Reader<T> } = {

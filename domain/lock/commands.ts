@@ -1,5 +1,6 @@
 import { originOf } from '../messages/origin.ts';
 import { lasting } from './freeze.ts';
+import type { Freeze } from './freeze.ts';
 import { withWindows } from './freezes.ts';
 import type { CommandedEvent, LockRefusal } from './events.ts';
 import { freezeView } from './lock-view.ts';
@@ -57,24 +58,42 @@ function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now
   };
 }
 
-/** Lifts what people froze. What the configuration freezes is lifted by changing it. */
-function unfreeze(before: LockState, { actor, all }: LockCommand, now: number): LockOutcome {
+/** Lifts what one person froze: the actor, or the one that they name. What the configuration freezes is lifted by changing it. */
+function unfreeze(before: LockState, { actor, user, all }: LockCommand, now: number): LockOutcome {
   const lock = withWindows(before, now);
-  const [window = null] = lasting(lock.windows, now);
-  if (lasting(lock.freezes, now).length === 0) {
-    return refused(
-      window === null
-        ? { code: 'notFrozen', facts: { all: all !== null } }
-        : { code: 'frozenByWindow', facts: { freeze: freezeView(window) } },
-    );
+  const setBy = user ?? actor;
+  const byPeople = lasting(lock.freezes, now);
+  const others = byPeople.filter(({ by }) => by !== setBy);
+  const windows = lasting(lock.windows, now);
+  if (others.length === byPeople.length) {
+    return refused(nothingToLift({ others, windows, user, all: all !== null }));
   }
-  const free = { ...lock, freezes: [] };
-  const granted = grantTurns(free, now);
+  const lifted = { ...lock, freezes: others };
+  const granted = grantTurns(lifted, now);
   return {
     ok: true,
-    obeyed: { lock: granted.lock, news: [...tellFreezes(free), ...granted.news] },
-    event: { type: 'unfrozen', actor, all: all !== null, window },
+    obeyed: { lock: granted.lock, news: [...tellFreezes(lifted), ...granted.news] },
+    event: { type: 'unfrozen', actor, setBy, all: all !== null, stays: [...others, ...windows] },
   };
+}
+
+interface Left {
+  readonly others: readonly Freeze[];
+  readonly windows: readonly Freeze[];
+  /** Whose freezes were to be lifted; null: the speaker's. */
+  readonly user: string | null;
+  readonly all: boolean;
+}
+
+function nothingToLift({ others, windows, user, all }: Left): LockRefusal {
+  const [window] = windows;
+  if (others.length > 0) {
+    const freezes = [...others, ...windows].map(freezeView);
+    return { code: 'frozenByOthers', facts: { all, user, freezes } };
+  }
+  return window === undefined
+    ? { code: 'notFrozen', facts: { all } }
+    : { code: 'frozenByWindow', facts: { freeze: freezeView(window) } };
 }
 
 /** Takes the lock from its holders, tells them, and lets the next ones go. */

@@ -16,9 +16,11 @@ export type LockEvent =
   | {
       readonly type: 'unfrozen';
       readonly actor: string;
+      /** Whose freezes were lifted: a Slack user ID. */
+      readonly setBy: string;
       readonly all: boolean;
-      /** It stays frozen by the configuration; null if it does not. */
-      readonly window: Freeze | null;
+      /** The freezes of this component that still last. */
+      readonly stays: readonly Freeze[];
     }
   | { readonly type: 'orphaned'; readonly holder: LockHolder };
 
@@ -33,6 +35,12 @@ export interface LockRefusalFacts {
   missingReason: { readonly command: LockCommandSignal };
   endIsPast: object;
   notFrozen: { readonly all: boolean };
+  /** Nothing of that person's is there; null: of the speaker's. */
+  frozenByOthers: {
+    readonly all: boolean;
+    readonly user: string | null;
+    readonly freezes: readonly FreezeView[];
+  };
   frozenByWindow: { readonly freeze: FreezeView };
   notHeld: object;
   rolesUnknown: object;

@@ -75,7 +75,7 @@ const rank: Readonly<Record<Priority, number>> = { hotfix: 0, normal: 1 };
 const byTurn = (a: LockRequest, b: LockRequest): number =>
   rank[a.priority] - rank[b.priority] || a.since - b.since || (a.requestId < b.requestId ? -1 : 1);
 
-/** Puts a request in line. One that waits already may pass the freezes from now on; else it changes nothing. */
+/** Puts a request in line. One that waits already may pass the freezes, or those of lower priority, from now on; else it changes nothing. */
 export function enqueue(lock: LockState, request: LockRequest): LockState {
   if (lock.holders.some(({ requestId }) => requestId === request.requestId)) return lock;
   const others = lock.queue.filter(({ requestId }) => requestId !== request.requestId);

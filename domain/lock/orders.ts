@@ -82,7 +82,8 @@ function overtaken(before: LockState, lock: LockState, order: LockOrder): readon
   if (order.type !== 'acquire') return [];
   const { requestId } = order.payload;
   const isIt = (request: LockRequest): boolean => request.requestId === requestId;
-  if (before.queue.some(isIt) || before.holders.some(isIt)) return [];
+  const asBefore = before.queue.some((other) => isIt(other) && other.priority === order.payload.priority);
+  if (asBefore || before.holders.some(isIt)) return [];
   const behind = lock.queue.filter((other) => isOvertaken(other, order.payload));
   const ahead = lock.queue.some(isIt)
     ? lock.queue.find((other) => isOvertaken(order.payload, other))

@@ -16,19 +16,24 @@ export interface FreezeSpan {
 }
 
 /**
- * What people froze, from what the log tells of it, oldest first. Who lifts a freeze lifts all that people froze there. One of everything that
+ * What people froze, from what the log tells of it, oldest first. Lifted are all freezes there that one person set. One of everything that
  * is lifted for a single component goes on for each of the others (`critical`).
  */
 export function freezeSpans(events: readonly EventRow[], critical: readonly string[]): readonly FreezeSpan[] {
   return events.flatMap((event, index) => {
     if (event.type !== 'frozen') return [];
-    const later = events.slice(index + 1).filter(({ type }) => type === 'unfrozen');
+    const later = events.slice(index + 1).filter((other) => mayLift(other, event));
     if (event.component !== null) return [spanOf(event, event.component, later)];
     return together(
       critical.map((component) => spanOf(event, component, later)),
       critical,
     );
   });
+}
+
+/** Older rows do not say whose freezes were lifted: then it was everybody's. */
+function mayLift({ type, facts }: EventRow, { actor }: EventRow): boolean {
+  return type === 'unfrozen' && (!('setBy' in facts) || facts.setBy === actor);
 }
 
 /** The windows of the configuration that last at some time between two instants, epoch ms. */

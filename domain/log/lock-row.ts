@@ -59,7 +59,7 @@ function factsOf(event: LockEvent): object {
     case 'frozen':
       return { reason: event.freeze.reason, until: event.freeze.until, all: event.all };
     case 'unfrozen':
-      return { all: event.all, window: event.window };
+      return { all: event.all, setBy: event.setBy, stays: event.stays };
     case 'orphaned':
       return { holder: event.holder };
   }

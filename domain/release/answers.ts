@@ -16,6 +16,8 @@ export interface RefusalFacts {
   notRequesterAdminOrApprover: { readonly requester: string; readonly admin: string | null };
   notRequesterOrApprover: { readonly requester: string };
   ownRelease: object;
+  /** The same of an override. */
+  ownOverride: object;
   alreadyVoted: object;
   /** What is missing is not theirs to give. */
   voteNotNeeded: { readonly lacking: readonly string[] };
@@ -34,6 +36,7 @@ export interface RefusalFacts {
   goodIsTheirs: { readonly user: string };
   nothingToOverride: { readonly stage: Stage };
   componentsUnknown: object;
+  alreadyHotfix: object;
   /** The checks cannot run, and what they found last is too old to start by. */
   checksTooOld: { readonly foundAt: string | null };
   /** The approvals were for something else than what the checks find now. */

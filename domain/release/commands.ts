@@ -9,6 +9,7 @@ import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { handOver, handoverPrecondition } from './handover.ts';
+import { hotfixPrecondition, makeHotfix, wasMadeHotfix } from './hotfix.ts';
 import { checksTooOld, override, overridePrecondition } from './override.ts';
 import { freeLocks, hasAllLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
 import { commandSignals, releaseCommands } from '../command/commands.ts';
@@ -109,18 +110,29 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     apply: handOver,
   },
   override: {
+    bars: ownOverride,
     precondition: overridePrecondition,
     apply: override,
+  },
+  hotfix: {
+    precondition: hotfixPrecondition,
+    apply: makeHotfix,
   },
 };
 
 /** The commands whose right does not follow from the release alone: somebody has to look up what their actor is. */
 export const rolesMatter = commandSignals.filter((signal) => roles[releaseCommands[signal].who].lookedUp);
 
-/** Four eyes: who ever asked for a release may not give it the "good", unless the rules allow it. */
-function ownRelease({ state, command }: CommandContext): Refusal | null {
-  const barred = !state.rules.selfAccept && state.requesters.includes(command.actor);
-  return barred ? refused('ownRelease', {}) : null;
+/** Four eyes: who ever asked for a release may not give it the "good", nor let it pass, unless the rules allow it. */
+const isBarred = ({ state, command }: CommandContext): boolean =>
+  !state.rules.selfAccept && state.requesters.includes(command.actor);
+
+function ownRelease(request: CommandContext): Refusal | null {
+  return isBarred(request) ? refused('ownRelease', {}) : null;
+}
+
+function ownOverride(request: CommandContext): Refusal | null {
+  return isBarred(request) ? refused('ownOverride', {}) : null;
 }
 
 function votePrecondition({ state, command, roles }: CommandContext): Refusal | null {
@@ -185,7 +197,8 @@ function othersNamed({ state: { subject }, command: { tickets, text } }: Command
 function requestAgain({ state, command, now }: CommandContext): ReleaseState {
   const { options } = command;
   const wanted = command.keeping ? withMore(state.options, options) : options;
-  const asked = record({ ...state, options: wanted }, now, command, 'requested', {});
+  const kept = { ...wanted, hotfix: wanted.hotfix || wasMadeHotfix(state) };
+  const asked = record({ ...state, options: kept }, now, command, 'requested', {});
   return startChecks(enter(asked, 'checking', now), 'asked', now);
 }
 

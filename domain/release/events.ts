@@ -69,6 +69,8 @@ export interface EventFacts {
     readonly missingSigns: readonly Sign[];
     readonly leftOut: readonly string[];
   };
+  /** Somebody made a hotfix of it after it had been asked for. */
+  madeHotfix: { readonly reason: string };
   cancelled: { readonly reason: string | null; readonly announced: boolean };
   expiryNear: { readonly at: number };
   expired: { readonly announced: boolean };

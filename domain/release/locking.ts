@@ -193,13 +193,15 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
   return { ...enter(freeLocks(told), 'awaiting_approval', now), votes: [] };
 }
 
-/** Lets it pass the freezes: the coordinator for which it waits hears of it. */
-export function passesFreeze(state: ReleaseState): ReleaseState {
-  const passing = { ...state, passesFreeze: true };
-  const next = passing.locks.find((lock) => lock.state === 'waiting');
-  if (next === undefined) return passing;
-  const message = { type: 'acquire', component: next.component, payload: requestFor(passing, next) } as const;
-  return { ...passing, pendingOrders: [...passing.pendingOrders, message] };
+/** Lets it pass the freezes. */
+export const passesFreeze = (state: ReleaseState): ReleaseState => askAgain({ ...state, passesFreeze: true });
+
+/** What it asks for is not what it was: the coordinator for which it waits hears of it. */
+export function askAgain(state: ReleaseState): ReleaseState {
+  const next = state.locks.find((lock) => lock.state === 'waiting');
+  if (next === undefined) return state;
+  const message = { type: 'acquire', component: next.component, payload: requestFor(state, next) } as const;
+  return { ...state, pendingOrders: [...state.pendingOrders, message] };
 }
 
 /** Takes in what a coordinator has to say. */

@@ -28,6 +28,9 @@ export const beforeStart = openStages.filter((stage) => !lifecycle[stage].onProd
 export const byLocks = openStages.filter((stage) => lifecycle[stage].locks !== 'none');
 export const beforeLocks = openStages.filter((stage) => lifecycle[stage].locks === 'none');
 
+/** Those in which a release does not have all its locks yet. */
+export const beforeTurn = openStages.filter((stage) => lifecycle[stage].locks !== 'holds');
+
 /** What an open release waits for. */
 export type Wait = (typeof lifecycle)[OpenStage]['waitsFor'] | 'freeze';
 export const waits: readonly Wait[] = [...openStages.map((stage) => lifecycle[stage].waitsFor), 'freeze'];

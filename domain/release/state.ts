@@ -142,7 +142,7 @@ export function remindAt(
   start: number,
   durationMs: number,
 ): number {
-  const roundTheClock = state.options.hotfix || reminder === 'deploying';
+  const roundTheClock = priorityOf(state) === 'hotfix' || reminder === 'deploying';
   return roundTheClock ? start + durationMs : addWorkingTime(start, durationMs, state.rules.calendar);
 }
 
@@ -160,6 +160,21 @@ function nudgingFor(state: ReleaseState, stage: Stage, now: number): Nudging | n
         ? null
         : remindAt(state, reminder, now, escalateAfterMs),
   };
+}
+
+/** It has become a hotfix: its reminders do not wait for working hours any more. */
+export function remindRoundTheClock(state: ReleaseState, now: number): ReleaseState {
+  const { nudging } = state;
+  if (nudging === null) return state;
+  const { afterMs, everyMs, escalateAfterMs } = state.rules.reminders[nudging.reminder];
+  const atLatest = (before: number, durationMs: number): number =>
+    Math.min(before, remindAt(state, nudging.reminder, now, durationMs));
+  const escalateAt =
+    nudging.escalateAt === null || escalateAfterMs === null
+      ? nudging.escalateAt
+      : atLatest(nudging.escalateAt, escalateAfterMs);
+  const nextAt = atLatest(nudging.nextAt, nudging.count === 0 ? afterMs : everyMs);
+  return { ...state, nudging: { ...nudging, nextAt, escalateAt } };
 }
 
 /** Moves to a stage; whoever is to act now is reminded from here. */

@@ -137,6 +137,7 @@ const rights: Readonly<Record<CommandSignal, readonly [readonly Person[], string
   handover: [['requester', 'approver'], 'notRequesterOrApprover', openStages],
   // Of what nothing holds there is nothing to override.
   override: [['approver'], 'notApprover', ['needs_work']],
+  hotfix: [['approver'], 'notApprover', ['checking', 'needs_work', 'awaiting_approval', 'queued']],
 };
 const why = 'customers wait';
 
@@ -161,7 +162,7 @@ describe.each(commandSignals)('the command %s', (signal) => {
   it('takes a reason where one is needed', () => {
     const [stage = 'checking'] = right;
     const [person = 'nobody'] = allowed;
-    const needed = signal === 'reject' || signal === 'override';
+    const needed = ['reject', 'override', 'hotfix'].includes(signal);
     expect(refusalOf(releaseIn(stage), signal, person)).toBe(needed ? 'missingReason' : null);
   });
 

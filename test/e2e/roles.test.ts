@@ -167,6 +167,15 @@ describe('the people of one component', { concurrent: false }, () => {
     await say('U_BEN', 'freeze all works', ['general', /approver or an admin.*everything critical/]);
     expect((await company.lock('ops')).freezes).toHaveLength(1);
     expect((await company.lock('pay')).freezes).toEqual([]);
-    await say('U_SAM', 'unfreeze ops', ['shipping', /<@U_SAM> lifted/]);
+    await say('U_SAM', 'unfreeze ops', [
+      'general',
+      /None of these freezes is yours.*<@U_BEN>.*works.*unfreeze ops @user/s,
+    ]);
+    await say(
+      'U_SAM',
+      'unfreeze ops <@U_BEN>',
+      ['shipping', /<@U_SAM> lifted the freeze of `ops` that <@U_BEN> had set/],
+      ['U_BEN', /<@U_SAM> lifted your freeze of `ops`/],
+    );
   });
 });

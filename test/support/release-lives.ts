@@ -126,6 +126,7 @@ const steps: readonly (readonly [weight: number, step: Step])[] = [
   ],
   [4, said('accept', () => 'U_OTTO')],
   [2, said('override', () => 'U_OTTO')],
+  [2, said('hotfix', () => 'U_OTTO')],
   [3, said('handover', () => 'U_OTTO', 'U_NORA')],
   [2, said('handover', () => 'U_OTTO', 'U_BEN')],
   [2, said('adminHere', () => 'U_ADA')],

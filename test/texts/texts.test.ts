@@ -107,6 +107,13 @@ function everything(given: Given): Said {
     lockAnnouncement: fc
       .tuple(component, anyOf<LockEvent['type'], LockEvent>('type', any.lockEvents), around)
       .map((args) => (texts) => [texts.lockAnnouncement(...args)]),
+    freezeLifted: fc
+      .tuple(
+        component,
+        any.lockEvents.unfrozen.map((event) => ({ type: 'unfrozen' as const, ...event })),
+        around,
+      )
+      .map((args) => (texts) => [texts.freezeLifted(...args)]),
     lockAnswer: fc
       .tuple(component, lockAnswers, around)
       .map((args) => (texts) => [texts.lockAnswer(...args)]),

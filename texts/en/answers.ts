@@ -27,6 +27,8 @@ export const answerText = answerIn({
     `Only its requester ${mention(requester)} or an ${approverOf(around)} can do that with ${ticketOf(release, around)}.`,
   ownRelease: (_, release, around) =>
     `Four eyes: you asked for ${ticketOf(release, around)} yourself, so another approver has to give the good: ${mentions(around.approvers)}.`,
+  ownOverride: (_, release, around) =>
+    `Four eyes: you asked for ${ticketOf(release, around)} yourself, so another approver has to let it pass: ${mentions(around.approvers)}.`,
   alreadyVoted: (_, release, around) =>
     `You have given your good to ${ticketOf(release, around)} already; it still has to come from ${goodFrom(release, around)}.`,
   voteNotNeeded: ({ lacking }, release, around) =>
@@ -56,6 +58,8 @@ export const answerText = answerIn({
     `${mention(user)} gave the good to ${ticketOf(release, around)}, which is on production; four eyes: somebody else has to take it over.`,
   nothingToOverride: (_, release, around) =>
     `There is nothing to override: ${it(release, around)}. Only freezes and failing checks can be overridden.`,
+  alreadyHotfix: (_, release, around) =>
+    `${ticketOf(release, around)} is a hotfix already. It ${standing(release, around)}.`,
   componentsUnknown: (_, release) =>
     `Nobody knows what ${code(release.ticket)} touches, so nobody can say whom it has to wait for. Its requester can name it: ${code(`dobro ${release.ticket} components:a,b`)}.`,
   checksTooOld: ({ foundAt }, release, around) =>

@@ -10,7 +10,7 @@ import { buttonWords, cardWords, reasonWords } from './card.ts';
 import { announcement, personalText } from './events.ts';
 import { help, mistakeText } from './help.ts';
 import { home } from './home.ts';
-import { lockAnnouncement, lockAnswer } from './locks.ts';
+import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
@@ -31,6 +31,7 @@ export const en: Texts = {
   announcement,
   personal: personalText,
   answer: answerText,
+  freezeLifted,
   lockAnnouncement,
   lockAnswer,
   mistake: mistakeText,

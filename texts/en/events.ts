@@ -80,6 +80,8 @@ const announcements: EventWords = {
     `${mention(actor)} handed ${titled(release, around)} over from ${mention(from)} to ${mention(to)}.${goodVoided ? ` ${mention(to)} had given the good, so it needs another one: ${mentions(around.approvers)}` : ''}`,
   overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
     `${mention(actor)} lets ${titled(release, around)} of ${requesterOf(release)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${[...missingSigns.map((sign) => missingSign[sign]), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
+  madeHotfix: (release, { reason }, around, actor) =>
+    `${mention(actor)} makes ${titled(release, around)} of ${requesterOf(release)} a hotfix, ahead of those that wait: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>
     `${actor === '' ? 'Temporal' : mention(actor)} cancelled ${titled(release, around)} of ${requesterOf(release)}${because(reason)}`,
   expired: (release, _, around) =>
@@ -151,6 +153,8 @@ const personal: EventWords = {
     `${mention(actor)} handed ${titled(release, around)} over to ${mention(to)}. It ${standing(release, around)}.`,
   overridden: (release, { reason }, around, actor) =>
     `${mention(actor)} lets ${titled(release, around)} pass: ${plain(reason)}\nIt ${standing(release, around)}.`,
+  madeHotfix: (release, { reason }, around, actor) =>
+    `${mention(actor)} makes ${titled(release, around)} a hotfix: ${plain(reason)}\nIt ${standing(release, around)}.`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     deploying
       ? `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, which is on production${because(reason)}\nOthers may release it now. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} still ends yours.`

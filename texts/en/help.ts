@@ -42,13 +42,17 @@ const entries: Readonly<Record<CommandType, Entry>> = {
     usage: 'TICKET',
     what: 'lets it pass a freeze or its checks, never the lock of another one',
   },
+  hotfix: {
+    usage: 'TICKET',
+    what: 'makes it a hotfix: it goes ahead of those that wait, and keeps its good',
+  },
   freeze: {
     usage: 'COMPONENTS|all [for 2h|until [DAY] 18:00 [ZONE]]',
     what: 'nothing new starts on it, what waits keeps its place',
   },
   unfreeze: {
     usage: 'COMPONENTS|all [@user]',
-    what: 'lifts the freezes by people',
+    what: 'lifts your freezes, or those of @user, who is told',
   },
   unlock: {
     usage: 'COMPONENT',

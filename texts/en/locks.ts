@@ -3,6 +3,8 @@ import { freezeView } from '../../domain/lock/lock-view.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import { code, mention, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../facts.ts';
+import { kindsOf, stayingFrozen } from '../freezes.ts';
+import type { FrozenTogether } from '../freezes.ts';
 import { linkedTicket } from '../ticket.ts';
 import { clock } from '../times.ts';
 import { keyHolders } from '../who.ts';
@@ -22,7 +24,7 @@ export function lockAnnouncement(component: string, event: LockEvent, around: Su
       return `${mention(by)} froze ${named(component, event.all)} ${end}: ${plain(reason)}\nNothing new starts on it; what waits keeps its place, what is on production goes on.`;
     }
     case 'unfrozen':
-      return `${mention(event.actor)} lifted ${lifted(component, event, around)}.`;
+      return `${mention(event.actor)} lifted ${lifted(component, event)}.${stillFrozen(component, event, around)}`;
     case 'unlocked': {
       const from = event.holders.map(
         ({ ticket, started }) =>
@@ -38,15 +40,39 @@ export function lockAnnouncement(component: string, event: LockEvent, around: Su
   }
 }
 
-/** What `unfreeze` lifted, and what it could not. For `all`, what the lock that speaks knows of windows holds for it alone. */
-function lifted(
-  component: string,
-  { window, all }: Extract<LockEvent, { type: 'unfrozen' }>,
-  around: Surroundings,
-): string {
-  if (all) return 'every freeze by people';
-  const still = window === null ? '' : `; it stays frozen ${authorEndReason(freezeView(window), around)}`;
-  return `the freeze of ${code(component)}${still}`;
+type Unfrozen = Extract<LockEvent, { type: 'unfrozen' }>;
+
+/** What `unfreeze` lifted. */
+function lifted(component: string, { actor, setBy, all }: Unfrozen): string {
+  if (setBy === actor) return all ? 'every freeze of theirs' : `their freeze of ${code(component)}`;
+  return `${all ? 'every freeze' : `the freeze of ${code(component)}`} that ${mention(setBy)} had set`;
+}
+
+export const freezeLifted = (component: string, event: Unfrozen, around: Surroundings): string =>
+  `${mention(event.actor)} lifted ${event.all ? 'every freeze of yours' : `your freeze of ${code(component)}`}.${stillFrozen(component, event, around)}`;
+
+/** What `unfreeze` did not lift. */
+const stayingAfter = (component: string, { setBy, all, stays }: Unfrozen, around: Surroundings) =>
+  stayingFrozen(component, stays.map(freezeView), all ? { except: setBy } : null, around);
+
+const freezeLines = (staying: readonly FrozenTogether[], around: Surroundings): string =>
+  staying
+    .map((it) => `\n• ${it.components.map(code).join(', ')} is frozen ${authorEndReason(it.freeze, around)}`)
+    .join('');
+
+function stillFrozen(component: string, event: Unfrozen, around: Surroundings): string {
+  const lines = freezeLines(stayingAfter(component, event, around), around);
+  return lines === '' ? '' : ` What stays:${lines}`;
+}
+
+/** How what stays can be lifted, or passed. */
+function waysOn(component: string, all: boolean, staying: readonly FrozenTogether[]): string {
+  const { byPeople, byWindows } = kindsOf(staying);
+  const named = code(`unfreeze ${all ? 'all' : component} @user`);
+  return [
+    byPeople ? `\n${named} lifts what that person set, and tells them.` : '',
+    byWindows ? `\nWhat the configuration freezes ${code('unfreeze')} does not lift: ${waysPast}` : '',
+  ].join('');
 }
 
 /** The ways past a window of the configuration. */
@@ -57,13 +83,23 @@ function done(component: string, event: CommandedEvent, around: Surroundings): s
     case 'frozen':
       return `Done. ${named(component, event.all)} is frozen.`;
     case 'unfrozen':
-      if (event.all) return 'Done. Every freeze by people is lifted.';
-      return event.window === null
-        ? `Done. ${code(component)} is not frozen any more.`
-        : `Done. But ${frozenBy(component, freezeView(event.window), around)}\nThat is not lifted by ${code('unfreeze')}: ${waysPast}`;
+      return unfrozen(component, event, around);
     case 'unlocked':
       return `Done. ${code(component)} was taken from its holder.`;
   }
+}
+
+function unfrozen(component: string, event: Unfrozen, around: Surroundings): string {
+  const { all, actor, setBy } = event;
+  const staying = stayingAfter(component, event, around);
+  const whose = setBy === actor ? 'of yours' : `of ${mention(setBy)}`;
+  if (staying.length === 0) {
+    return all
+      ? `Done. Every freeze ${whose} is lifted.`
+      : `Done. ${code(component)} is not frozen any more.`;
+  }
+  const done = all ? `Every freeze ${whose} is lifted` : `The freeze ${whose} is lifted`;
+  return `Done. ${done}. But:${freezeLines(staying, around)}${waysOn(component, all, staying)}`;
 }
 
 export function lockAnswer(component: string, answer: LockAnswer, around: Surroundings): string {
@@ -77,6 +113,13 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return 'That end of the freeze is past already; nothing was changed.';
     case 'notFrozen':
       return answer.facts.all ? 'Nothing is frozen by people.' : `${code(component)} is not frozen.`;
+    case 'frozenByOthers': {
+      const { all, user, freezes } = answer.facts;
+      const staying = stayingFrozen(component, freezes, all ? { except: null } : null, around);
+      const none =
+        user === null ? 'None of these freezes is yours' : `${mention(user)} set none of these freezes`;
+      return `${none}, so nothing was changed:${freezeLines(staying, around)}${waysOn(component, all, staying)}`;
+    }
     case 'frozenByWindow':
       return `${frozenBy(component, answer.facts.freeze, around)}\nNobody can lift that with ${code('unfreeze')}: ${waysPast}`;
     case 'notHeld':

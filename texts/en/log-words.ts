@@ -24,6 +24,7 @@ export const logWords: LogWords = {
     rolledBack: 'was rolled back',
     handedOver: 'was handed over',
     overridden: 'was overridden',
+    madeHotfix: 'became a hotfix',
     cancelled: 'was cancelled',
     expiryNear: 'will expire soon',
     expired: 'expired',

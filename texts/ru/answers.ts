@@ -27,6 +27,8 @@ export const answerText = answerIn({
     `С ${ticketOf(release, around)} это может сделать только автор ${mention(requester)} или ${approverOf(around)}.`,
   ownRelease: (_, release, around) =>
     `Правило четырёх глаз: ${ticketOf(release, around)} — ваш релиз, поэтому добро даёт другой согласующий: ${mentions(around.approvers)}.`,
+  ownOverride: (_, release, around) =>
+    `Правило четырёх глаз: ${ticketOf(release, around)} — ваш релиз, поэтому пропустить его может только другой согласующий: ${mentions(around.approvers)}.`,
   alreadyVoted: (_, release, around) =>
     `Ваше добро на ${ticketOf(release, around)} уже есть; осталось получить его от ${goodFrom(release, around)}.`,
   voteNotNeeded: ({ lacking }, release, around) =>
@@ -56,6 +58,8 @@ export const answerText = answerIn({
     `${ticketOf(release, around)} на проде, и добро на него от ${mention(user)}; по правилу четырёх глаз передать его можно только кому-то другому.`,
   nothingToOverride: (_, release, around) =>
     `Пропускать нечего: ${it(release, around)}. Пропустить можно только через заморозку или непройденные проверки.`,
+  alreadyHotfix: (_, release, around) =>
+    `${ticketOf(release, around)} уже хотфикс. Релиз ${standing(release, around)}.`,
   componentsUnknown: (_, release) =>
     `Что затрагивает ${release.ticket}, никто не знает, поэтому неясно, кого ему ждать. Автор может это указать: ${typed('request', release.ticket, 'компоненты:a,b')}.`,
   checksTooOld: ({ foundAt }, release, around) =>

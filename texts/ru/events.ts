@@ -87,6 +87,8 @@ const announcements: EventWords = {
     `${mention(actor)} передаёт ${titled(release, around)} от ${mention(from)} к ${mention(to)}.${goodVoided ? ` Добро было от ${mention(to)}, поэтому нужно новое: ${mentions(around.approvers)}` : ''}`,
   overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
     `${mention(actor)} пропускает ${authored(release, around)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${[...missingSigns.map((sign) => missingSign[sign]), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
+  madeHotfix: (release, { reason }, around, actor) =>
+    `${mention(actor)} делает хотфиксом ${authored(release, around)}, он обходит тех, кто ждёт: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>
     `${canceller(actor)} ${authored(release, around)}${because(reason)}`,
   expired: (release, _, around) => `${authored(release, around)} просрочен: никто им не занимается.`,
@@ -154,6 +156,8 @@ const personal: EventWords = {
     `${mention(actor)} передаёт ${titled(release, around)}, новый автор ${mention(to)}. Релиз ${standing(release, around)}.`,
   overridden: (release, { reason }, around, actor) =>
     `${mention(actor)} пропускает ${titled(release, around)}: ${plain(reason)}\nРелиз ${standing(release, around)}.`,
+  madeHotfix: (release, { reason }, around, actor) =>
+    `${mention(actor)} делает хотфиксом ${titled(release, around)}: ${plain(reason)}\nРелиз ${standing(release, around)}.`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     deploying
       ? `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, а он на проде${because(reason)}\nТеперь её могут взять другие. Ваш релиз по-прежнему завершит ${typed('depFinish', release.ticket)} или ${typed('depRollback', release.ticket)}.`

@@ -3,6 +3,8 @@ import { freezeView } from '../../domain/lock/lock-view.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import { code, mention, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../facts.ts';
+import { kindsOf, stayingFrozen } from '../freezes.ts';
+import type { FrozenTogether } from '../freezes.ts';
 import { linkedTicket } from '../ticket.ts';
 import { clock } from '../times.ts';
 import { keyHolders } from '../who.ts';
@@ -21,7 +23,7 @@ export function lockAnnouncement(component: string, event: LockEvent, around: Su
       return `${mention(by)} замораживает ${named(component, event.all)} до ${end}: ${plain(reason)}\nНичего нового там не начнётся; кто ждёт, сохраняет место, кто на проде, продолжает.`;
     }
     case 'unfrozen':
-      return `${mention(event.actor)} снимает ${lifted(component, event, around)}.`;
+      return `${mention(event.actor)} снимает ${lifted(component, event)}.${stillFrozen(component, event, around)}`;
     case 'unlocked': {
       const from = event.holders.map(
         ({ ticket, started }) => `${linkedTicket(ticket, around)}${started ? ' (он на проде)' : ''}`,
@@ -36,16 +38,44 @@ export function lockAnnouncement(component: string, event: LockEvent, around: Su
   }
 }
 
-/** What `unfreeze` lifted, and what it could not. For `all`, what the lock that speaks knows of windows holds for it alone. */
-function lifted(
-  component: string,
-  { window, all }: Extract<LockEvent, { type: 'unfrozen' }>,
-  around: Surroundings,
-): string {
-  if (all) return 'все заморозки, сделанные людьми';
-  const still =
-    window === null ? '' : `; он остаётся под заморозкой ${endAuthorReason(freezeView(window), around)}`;
-  return `заморозку ${code(component)}${still}`;
+type Unfrozen = Extract<LockEvent, { type: 'unfrozen' }>;
+
+/** What `unfreeze` lifted. */
+function lifted(component: string, { actor, setBy, all }: Unfrozen): string {
+  const what = all ? 'заморозки' : `заморозку ${code(component)}`;
+  if (setBy === actor) return all ? `все свои ${what}` : `свою ${what}`;
+  return `${all ? `все ${what}` : what}, автор: ${mention(setBy)}`;
+}
+
+export const freezeLifted = (component: string, event: Unfrozen, around: Surroundings): string =>
+  `${mention(event.actor)} снимает ${event.all ? 'все ваши заморозки' : `вашу заморозку ${code(component)}`}.${stillFrozen(component, event, around)}`;
+
+/** What `unfreeze` did not lift. */
+const stayingAfter = (component: string, { setBy, all, stays }: Unfrozen, around: Surroundings) =>
+  stayingFrozen(component, stays.map(freezeView), all ? { except: setBy } : null, around);
+
+const freezeLines = (staying: readonly FrozenTogether[], around: Surroundings): string =>
+  staying
+    .map(
+      (it) =>
+        `\n• ${it.components.map(code).join(', ')} под заморозкой ${endAuthorReason(it.freeze, around)}`,
+    )
+    .join('');
+
+function stillFrozen(component: string, event: Unfrozen, around: Surroundings): string {
+  const lines = freezeLines(stayingAfter(component, event, around), around);
+  return lines === '' ? '' : ` Остаётся:${lines}`;
+}
+
+/** How what stays can be lifted, or passed. */
+function waysOn(component: string, all: boolean, staying: readonly FrozenTogether[]): string {
+  const { byPeople, byWindows } = kindsOf(staying);
+  return [
+    byPeople
+      ? `\n${typed('unfreeze', all ? 'все' : component, '@коллега')} снимет заморозки коллеги и сообщит об этом.`
+      : '',
+    byWindows ? `\nЗаморозку по конфигурации ${typed('unfreeze')} не снимает: ${waysPast}` : '',
+  ].join('');
 }
 
 /** The ways past a window of the configuration. */
@@ -56,13 +86,24 @@ function done(component: string, event: CommandedEvent, around: Surroundings): s
     case 'frozen':
       return `Готово. Под заморозкой ${named(component, event.all)}.`;
     case 'unfrozen':
-      if (event.all) return 'Готово. Все заморозки, сделанные людьми, сняты.';
-      return event.window === null
-        ? `Готово. ${code(component)} больше не под заморозкой.`
-        : `Готово. Но ${frozenBy(component, freezeView(event.window), around)}\nЭто ${typed('unfreeze')} не снимает: ${waysPast}`;
+      return unfrozen(component, event, around);
     case 'unlocked':
       return `Готово. Прежний релиз больше не держит блокировку ${code(component)}.`;
   }
+}
+
+function unfrozen(component: string, event: Unfrozen, around: Surroundings): string {
+  const { all, actor, setBy } = event;
+  const staying = stayingAfter(component, event, around);
+  if (staying.length === 0 && !all) return `Готово. ${code(component)} больше не под заморозкой.`;
+  const own = setBy === actor;
+  const author = own ? '' : ` (автор: ${mention(setBy)})`;
+  const done = all
+    ? `Все ${own ? 'ваши ' : ''}заморозки${author} сняты.`
+    : `${own ? 'Ваша заморозка' : 'Заморозка'}${author} снята.`;
+  return staying.length === 0
+    ? `Готово. ${done}`
+    : `Готово. ${done} Но:${freezeLines(staying, around)}${waysOn(component, all, staying)}`;
 }
 
 export function lockAnswer(component: string, answer: LockAnswer, around: Surroundings): string {
@@ -76,6 +117,12 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return 'Этот конец заморозки уже в прошлом; ничего не изменилось.';
     case 'notFrozen':
       return answer.facts.all ? 'Заморозок, сделанных людьми, нет.' : `${code(component)} не под заморозкой.`;
+    case 'frozenByOthers': {
+      const { all, user, freezes } = answer.facts;
+      const staying = stayingFrozen(component, freezes, all ? { except: null } : null, around);
+      const none = user === null ? 'Ваших заморозок здесь нет' : `Заморозок от ${mention(user)} здесь нет`;
+      return `${none}, ничего не изменилось:${freezeLines(staying, around)}${waysOn(component, all, staying)}`;
+    }
     case 'frozenByWindow':
       return `${frozenBy(component, answer.facts.freeze, around)}\nЭтого ${typed('unfreeze')} не снимает: ${waysPast}`;
     case 'notHeld':

@@ -24,6 +24,7 @@ export const logWords: LogWords = {
     rolledBack: 'откачен',
     handedOver: 'передан',
     overridden: 'пропущен',
+    madeHotfix: 'стал хотфиксом',
     cancelled: 'отменён',
     expiryNear: 'скоро будет просрочен',
     expired: 'просрочен',

@@ -10,7 +10,7 @@ import { announcement, personalText } from './events.ts';
 import { help, mistakeText } from './help.ts';
 import { and, locale, plural } from './language.ts';
 import { home } from './home.ts';
-import { lockAnnouncement, lockAnswer } from './locks.ts';
+import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
@@ -32,6 +32,7 @@ export const ru: Texts = {
   announcement,
   personal: personalText,
   answer: answerText,
+  freezeLifted,
   lockAnnouncement,
   lockAnswer,
   mistake: mistakeText,

@@ -54,6 +54,28 @@ const texts = {
 };
 const place: CardLocation = { release: 'key', channel: 'C1', ts: '1.1' };
 
+describe('a freeze that is lifted', () => {
+  const told = async (actor: string, setBy: string) => {
+    const event = { type: 'unfrozen', actor, setBy, all: false, stays: [] } as const;
+    const notice: Notice = { kind: 'lockEvent', id: 'id', tried: false, component: 'billing', event };
+    const posts = await postsFor(notice, null, texts, around, (list) => Promise.resolve(list));
+    return posts.map(({ address, message }) => [
+      address.to === 'person' ? address.user : address.to,
+      message.text,
+    ]);
+  };
+
+  it('is announced, and told to whoever had set it', async () => {
+    expect(await told('U_OLEG', 'U_VERA')).toEqual([
+      ['everyone', '<@U_OLEG> lifted the freeze of `billing` that <@U_VERA> had set.'],
+      ['U_VERA', expect.stringMatching(/^<@U_OLEG> снимает вашу заморозку `billing`/)],
+    ]);
+    expect(await told('U_VERA', 'U_VERA')).toEqual([
+      ['everyone', '<@U_VERA> lifted their freeze of `billing`.'],
+    ]);
+  });
+});
+
 interface Told {
   readonly stage?: ReleaseCard['stage'];
   readonly announcedBy?: number | null;

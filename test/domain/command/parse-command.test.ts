@@ -56,6 +56,8 @@ describe('what is said is read as', () => {
     ['dep rollback PAY-1 it broke', { type: 'depRollback', ticket: 'PAY-1', reason: 'it broke' }],
     ['cancel PAY-1 PAY-1 is wrong', { type: 'cancel', ticket: 'PAY-1', reason: 'PAY-1 is wrong' }],
     ['handover PAY-1 @U_DORA', { type: 'handover', ticket: 'PAY-1', user: 'U_DORA' }],
+    ['hotfix PAY-1 shop is down', { type: 'hotfix', ticket: 'PAY-1', reason: 'shop is down' }],
+    ['хотфикс pay-1 магазин лежит', { type: 'hotfix', ticket: 'PAY-1', reason: 'магазин лежит' }],
     ['override PAY-1 customers wait', { type: 'override', ticket: 'PAY-1', reason: 'customers wait' }],
     ['freeze billing works', { type: 'freeze', components: ['billing'], end: null, reason: 'works' }],
     [

@@ -137,6 +137,22 @@ describe('a freeze', () => {
   });
 });
 
+describe('a release that becomes a hotfix in the line', () => {
+  const line = (): LockState => acquire(acquire(held(), request('C', 3), 12).lock, request('D', 4), 13).lock;
+  const hurried = request('D', 4, { priority: 'hotfix' });
+
+  it('moves ahead of those that came before it, who are told, and takes nothing from the holder', () => {
+    const { lock, news } = acquire(line(), hurried, 14);
+    expect(tickets(lock.holders)).toEqual(['A']);
+    expect(tickets(lock.queue)).toEqual(['D', 'B', 'C']);
+    expect(news).toMatchObject([
+      { type: 'overtaken', releaseId: 'release:B', payload: { component: 'db', by: 'D' } },
+      { type: 'overtaken', releaseId: 'release:C', payload: { component: 'db', by: 'D' } },
+    ]);
+    expect(acquire(lock, hurried, 15)).toEqual({ lock, news: [] });
+  });
+});
+
 describe('unlock', () => {
   it('takes the lock from its holder, tells it, and lets the next one go', () => {
     const { lock, news, event } = carriedOut(held(), 'unlock', { reason: 'it hangs' }, 20);

@@ -1,5 +1,4 @@
 /** A lock whose component the configuration freezes again and again. Times are hours since Thursday, 1 January 1970. */
-import { freezeView } from '../../../domain/lock/lock-view.ts';
 import { describe, expect, it } from 'vitest';
 import { applyLockCommand } from '../../../domain/lock/commands.ts';
 import { configure, nextChangeFor } from '../../../domain/lock/freezes.ts';
@@ -7,7 +6,7 @@ import { grantTurns, obey } from '../../../domain/lock/orders.ts';
 import { emptyLock } from '../../../domain/lock/lock-queue.ts';
 import type { LockRequest, LockState } from '../../../domain/lock/lock-queue.ts';
 import type { LockSettings } from '../../../domain/lock/lock-settings.ts';
-import { viewOf } from '../../../domain/lock/lock-view.ts';
+import { freezeView, viewOf } from '../../../domain/lock/lock-view.ts';
 import { readLockOrder } from '../../../domain/messages/lock-messages.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
 
@@ -99,13 +98,59 @@ describe('unfreeze', () => {
     expect(command(configured(), 'unfreeze', {}, 9)).toMatchObject({ refusal: { code: 'notFrozen' } });
   });
 
+  it('lifts what its speaker froze, or the person that they name, and nobody else', () => {
+    const by = (lock: LockState, actor: string) => {
+      const frozen = command(lock, 'freeze', { actor, reason: `as ${actor} says` }, 9);
+      if (!frozen.ok) throw new Error('refused');
+      return frozen.obeyed.lock;
+    };
+    const both = by(by(configured(), 'U_VERA'), 'U_OLEG');
+    const lifted = command(both, 'unfreeze', {}, 11);
+    expect(lifted).toMatchObject({
+      event: {
+        actor: 'U_VERA',
+        setBy: 'U_VERA',
+        stays: [{ by: 'U_OLEG', reason: 'as U_OLEG says' }, { by: 'dobrobot.yaml' }],
+      },
+    });
+    if (!lifted.ok) throw new Error('refused');
+    const { lock } = lifted.obeyed;
+    expect(command(lock, 'unfreeze', {}, 11)).toMatchObject({
+      ok: false,
+      refusal: {
+        code: 'frozenByOthers',
+        facts: { all: false, user: null, freezes: [{ by: 'U_OLEG' }, { by: 'dobrobot.yaml' }] },
+      },
+    });
+    expect(command(lock, 'unfreeze', { user: 'U_VERA', all: 'first' }, 11)).toMatchObject({
+      refusal: { code: 'frozenByOthers', facts: { all: true, user: 'U_VERA' } },
+    });
+    const theirs = command(lock, 'unfreeze', { user: 'U_OLEG' }, 11);
+    expect(theirs).toMatchObject({ event: { actor: 'U_VERA', setBy: 'U_OLEG' } });
+    expect(theirs.ok && viewOf(theirs.obeyed.lock, 11 * hour).freezes).toMatchObject([
+      { by: 'dobrobot.yaml' },
+    ]);
+  });
+
+  it('grants nothing while a freeze of somebody else lasts', () => {
+    const frozen = command(emptyLock('db'), 'freeze', { actor: 'U_OLEG', reason: 'x' }, 1);
+    const twice = frozen.ok ? command(frozen.obeyed.lock, 'freeze', { reason: 'y' }, 1) : frozen;
+    if (!twice.ok) throw new Error('refused');
+    const waiting = acquire(twice.obeyed.lock, 'A', 2).lock;
+    const lifted = command(waiting, 'unfreeze', {}, 3);
+    expect(lifted.ok && lifted.obeyed.lock.holders).toEqual([]);
+    expect(lifted.ok && lifted.obeyed.news).toMatchObject([
+      { type: 'freezesTold', payload: { freezes: [{ by: 'U_OLEG' }] } },
+    ]);
+  });
+
   it('lifts what people froze, and names the window that stays', () => {
     const frozen = command(configured(), 'freeze', { reason: 'works' }, 9);
     if (!frozen.ok) throw new Error('refused');
     const { lock } = frozen.obeyed;
     expect(viewOf(lock, 11 * hour).freezes.map(({ by }) => by)).toEqual(['U_VERA', 'dobrobot.yaml']);
     const lifted = command(lock, 'unfreeze', {}, 11);
-    expect(lifted).toMatchObject({ event: { type: 'unfrozen', window: { reason: 'backup' } } });
+    expect(lifted).toMatchObject({ event: { type: 'unfrozen', stays: [{ reason: 'backup' }] } });
     expect(lifted.ok && viewOf(lifted.obeyed.lock, 11 * hour).freezes).toMatchObject([
       { by: 'dobrobot.yaml' },
     ]);

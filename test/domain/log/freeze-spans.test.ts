@@ -47,6 +47,14 @@ describe('what people froze', () => {
     expect(spansOf(unfrozen(10, 'db'), frozen(10, 'db'))).toEqual([['db', 10, null]]);
   });
 
+  it('is lifted for the one who set it only, where the log says whose it was', () => {
+    const lifting = (at: number, setBy: string) => ({
+      ...unfrozen(at, 'db'),
+      facts: { all: false, setBy, stays: [] },
+    });
+    expect(spansOf(frozen(10, 'db'), lifting(15, 'U_VERA'), lifting(20, 'U_SAM'))).toEqual([['db', 10, 20]]);
+  });
+
   it('everywhere is one span, as long as it is lifted everywhere', () => {
     expect(spansOf(frozen(10, null), unfrozen(20, null))).toEqual([[null, 10, 20]]);
     expect(spansOf(frozen(10, null))).toEqual([[null, 10, null]]);

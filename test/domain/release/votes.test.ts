@@ -255,6 +255,27 @@ describe('a vote, when its release is checked again,', () => {
   });
 });
 
+describe('an override', () => {
+  const failing = { ...report, missingSigns: ['qa'] } as const;
+  const override = (state: ReleaseState, actor: string) =>
+    attempt(state, 'override', { actor, reason: 'urgent' });
+
+  it('takes four eyes, too: none who ever was its requester lets it pass', () => {
+    const handed = attempt(ask(failing), 'handover', { actor: 'U_DAN', user: 'U_OLEG' }).state;
+    const back = attempt(handed, 'handover', { actor: 'U_OLEG', user: 'U_DAN' }).state;
+    for (const state of [handed, back]) {
+      expect(override(state, 'U_OLEG').refusal).toEqual({ code: 'ownOverride', facts: {} });
+      expect(override(state, 'U_VERA').state.stage).toBe('awaiting_approval');
+    }
+  });
+
+  it('takes no more than an approver where the rules allow their own', () => {
+    const found = { ...failing, rules: { ...rules, selfAccept: true } };
+    const handed = attempt(ask(found), 'handover', { actor: 'U_DAN', user: 'U_OLEG' }).state;
+    expect(override(handed, 'U_OLEG').refusal).toBeNull();
+  });
+});
+
 describe('a handover to somebody who voted', () => {
   const to = (user: string) => ({ actor: 'U_DAN', user });
 

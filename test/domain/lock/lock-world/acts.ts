@@ -32,6 +32,7 @@ const interfere = fc.record({
   act: fc.constantFrom(
     'cancel' as const,
     'override' as const,
+    'hotfix' as const,
     'handover' as const,
     'rollback' as const,
     'recheck' as const,
@@ -147,6 +148,9 @@ function disturb(world: World, release: Release, act: Extract<Happening, { who: 
       break;
     case 'override':
       world.command(release, 'override', people.approver);
+      break;
+    case 'hotfix':
+      world.command(release, 'hotfix', people.approver);
       break;
     case 'handover':
       world.command(release, 'handover', people.approver, people.approver);

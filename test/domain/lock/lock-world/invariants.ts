@@ -4,7 +4,7 @@ import { lasting } from '../../../../domain/lock/freeze.ts';
 import { grantNext } from '../../../../domain/lock/lock-queue.ts';
 import type { LockHolder, LockRequest } from '../../../../domain/lock/lock-queue.ts';
 import { differencesBetween } from '../../../../domain/release/snapshot.ts';
-import { isOnProduction, requestIdOf } from '../../../../domain/release/state.ts';
+import { isOnProduction, priorityOf, requestIdOf } from '../../../../domain/release/state.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
 import type { Coordinator, Handled, Release, World } from './world.ts';
 
@@ -190,6 +190,8 @@ function checkWaiter(world: World, { component }: Coordinator, request: LockRequ
   hold(release?.fate === 'open' && !isEnd(release.state.stage), `${name} has ended`);
   const lock = release?.state.locks.find((other) => other.component === component);
   hold(lock?.state === 'waiting', `${name} does not wait for it`);
+  const priority = release === undefined ? null : priorityOf(release.state);
+  hold(request.priority === priority, `${name} is ${request.priority}, and its release ${priority}`);
 }
 
 function checkOrphan(world: World, state: World['releases'][number]['state']): void {

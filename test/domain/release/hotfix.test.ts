@@ -1,0 +1,108 @@
+/** A release that an approver makes a hotfix after it was asked for. */
+import { describe, expect, it } from 'vitest';
+import { checked } from '../../../domain/release/checks.ts';
+import type { CheckReport } from '../../../domain/release/checks.ts';
+import { applyCommand, begin } from '../../../domain/release/commands.ts';
+import { hear } from '../../../domain/release/locking.ts';
+import { readCommand } from '../../../domain/messages/payload.ts';
+import type { CommandPayload } from '../../../domain/messages/payload.ts';
+import type { CommandSignal } from '../../../domain/command/commands.ts';
+import type { Roles } from '../../../domain/release/command-context.ts';
+import { enter, requestIdOf } from '../../../domain/release/state.ts';
+import type { ReleaseState } from '../../../domain/release/state.ts';
+import { statusOf } from '../../../domain/release/status.ts';
+import { rules } from '../../support/scripted-activities.ts';
+
+const report = (missingSigns: readonly 'qa'[] = []): CheckReport => ({
+  outcome: 'checked',
+  title: 'A title',
+  url: 'https://t.example.com/PAY-1',
+  missingSigns,
+  evidence: { qa: missingSigns.length === 0 ? true : null },
+  scope: {
+    components: ['billing'],
+    unknownComponents: [],
+    leftOut: [],
+    locks: [{ component: 'billing', mode: 'exclusive' }],
+    adminNeeded: false,
+    approvals: [{ component: 'billing', needed: 1 }],
+  },
+  rules,
+});
+const nobodySpecial: Roles = { approver: false, approves: [], admin: false };
+const approver: Roles = { approver: true, approves: ['billing'], admin: false };
+
+function command(signal: CommandSignal, payload: CommandPayload) {
+  const read = readCommand(signal, payload);
+  if (read === null) throw new Error('The test sends a malformed command.');
+  return read;
+}
+
+function attempt(
+  state: ReleaseState,
+  signal: CommandSignal,
+  payload: CommandPayload,
+  roles: Roles,
+  now: number,
+) {
+  const outcome = applyCommand(state, command(signal, payload), roles, now, true);
+  return outcome.ok ? { state: outcome.state, refusal: null } : { state, refusal: outcome.refusal };
+}
+
+const asked = (): ReleaseState => begin('PAY-1', 'key', rules, command('request', { actor: 'U_DAN' }), 0);
+const awaiting = (): ReleaseState => checked(asked(), 1, report(), 1);
+const queued = (): ReleaseState => attempt(awaiting(), 'accept', { actor: 'U_VERA' }, approver, 2).state;
+const ready = (): ReleaseState => {
+  const state = queued();
+  const payload = { component: 'billing', requestId: requestIdOf(state), token: 100 };
+  return hear(state, { type: 'lockGranted', payload }, 3);
+};
+
+describe('hotfix', () => {
+  const payload = { actor: 'U_VERA', reason: 'the shop is down' };
+  const hurry = (state: ReleaseState, now = 9) => attempt(state, 'hotfix', payload, approver, now);
+
+  it('asks for the lock again with its priority, and keeps the good and the place', () => {
+    const before = queued();
+    const { state } = hurry(before);
+    expect(state).toMatchObject({ stage: 'queued', votes: before.votes, turn: before.turn });
+    expect(state.pendingOrders.at(-1)).toMatchObject({
+      type: 'acquire',
+      payload: { priority: 'hotfix', since: before.queuedAt, requestId: requestIdOf(before) },
+    });
+    expect(statusOf(state, 9).priority).toBe('hotfix');
+    expect(state.events.at(-1)).toMatchObject({
+      type: 'madeHotfix',
+      actor: 'U_VERA',
+      facts: { reason: 'the shop is down' },
+    });
+  });
+
+  it('is right once, of an approver, with a reason, before the release has its locks', () => {
+    expect(hurry(hurry(queued()).state).refusal).toEqual({ code: 'alreadyHotfix', facts: {} });
+    expect(attempt(queued(), 'hotfix', payload, nobodySpecial, 9).refusal?.code).toBe('notApprover');
+    expect(attempt(queued(), 'hotfix', { actor: 'U_VERA' }, approver, 9).refusal?.code).toBe('missingReason');
+    expect(hurry(ready()).refusal?.code).toBe('wrongStage');
+  });
+
+  it('stays, whatever its requester asks for again', () => {
+    const failed = checked(asked(), 1, report(['qa']), 1);
+    const again = attempt(hurry(failed).state, 'request', { actor: 'U_DAN' }, nobodySpecial, 10).state;
+    expect(again).toMatchObject({ stage: 'checking', options: { hotfix: true } });
+  });
+
+  it('reminds round the clock from then on', () => {
+    const friday = Date.parse('2030-01-04T18:59:00Z');
+    const saturday = Date.parse('2030-01-05T12:00:00Z');
+    const weekdays = { timezone: 'UTC', days: [1, 2, 3, 4, 5], fromMinute: 600, toMinute: 1140 };
+    const state = enter(
+      { ...awaiting(), rules: { ...rules, calendar: weekdays } },
+      'awaiting_approval',
+      friday,
+    );
+    const { afterMs } = rules.reminders.approvers;
+    expect(state.nudging?.nextAt).toBeGreaterThan(saturday + afterMs);
+    const hotfix = hurry(state, saturday).state;
+    expect(hotfix.nudging).toMatchObject({ waitingSince: friday, nextAt: saturday + afterMs });
+  });
+});

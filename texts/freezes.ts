@@ -1,0 +1,45 @@
+/** Which freezes an answer about freezes names, in any language. */
+import { byConfiguration } from '../domain/lock/freeze.ts';
+import type { FreezeView } from '../domain/lock/lock-view.ts';
+import type { Surroundings } from './facts.ts';
+
+/** One freeze and what it holds still. */
+export interface FrozenTogether {
+  readonly components: readonly string[];
+  readonly freeze: FreezeView;
+}
+
+/**
+ * What stays frozen where `setBy` lifted theirs. Of everything: on every lock that could be read, whether or not it has heard of it by now;
+ * the same freeze of several is one.
+ */
+export function stayingFrozen(
+  component: string,
+  freezes: readonly FreezeView[],
+  everywhere: { readonly except: string | null } | null,
+  { locks }: Surroundings,
+): readonly FrozenTogether[] {
+  const here = { component, freezes };
+  const places = everywhere === null || locks.length === 0 ? [here] : locks;
+  const all = places.flatMap((lock) =>
+    lock.freezes
+      .filter(({ by }) => by !== everywhere?.except)
+      .map((freeze) => ({ component: lock.component, freeze })),
+  );
+  const nameOf = ({ by, reason, until }: FreezeView) => JSON.stringify([by, reason, until]);
+  const first = all.filter(
+    ({ freeze }, index) => all.findIndex((other) => nameOf(other.freeze) === nameOf(freeze)) === index,
+  );
+  return first.map(({ freeze }) => ({
+    freeze,
+    components: all
+      .filter((other) => nameOf(other.freeze) === nameOf(freeze))
+      .map((other) => other.component),
+  }));
+}
+
+/** Whether there are some that a person set, and some of the configuration. */
+export const kindsOf = (staying: readonly FrozenTogether[]) => ({
+  byPeople: staying.some(({ freeze }) => freeze.by !== byConfiguration),
+  byWindows: staying.some(({ freeze }) => freeze.by === byConfiguration),
+});
