@@ -12,6 +12,7 @@ import {
 } from '../domain/people.ts';
 import type { PeopleSettings } from '../domain/people.ts';
 import type { Roles } from '../domain/release/commands.ts';
+import { isService } from '../domain/service.ts';
 import { mayPass } from './slack/may-pass.ts';
 import type { PersonOrGroup } from '../domain/settings.ts';
 
@@ -43,6 +44,7 @@ export class People {
 
   /** What somebody is for a release of these components; while it has none, those for all components count. */
   async rolesOf(user: string, components: readonly string[], settings: PeopleSettings): Promise<Roles> {
+    if (isService(user)) return { approver: false, approves: [], admin: false };
     const [approves, approverOfAll, admins] = await Promise.all([
       this.#approves(user, components, settings),
       this.#isIn(settings.people.approvers, user),
@@ -53,6 +55,7 @@ export class People {
   }
 
   async lockRolesOf(user: string, component: string, settings: PeopleSettings): Promise<LockRoles> {
+    if (isService(user)) return { general: false, here: false };
     const [general, own] = await Promise.all([
       this.#isIn([...settings.people.approvers, ...generalAdmins(settings)], user),
       this.#isIn([...approversOf(settings, component), ...adminsOf(settings, component)], user),

@@ -1,4 +1,6 @@
 /** Writes Slack's markup. What people wrote is plain text: all of it is escaped here, but for the persons that it names. */
+import { isService, serviceName } from '../domain/service.ts';
+
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 export const escapeAll = (text: string): string => text.replace(/[&<>]/g, (char) => escapes[char] ?? char);
@@ -60,7 +62,10 @@ export function cut(text: string, limit: number): string {
   return `${split(text, limit - 1)[0] ?? ''}…`;
 }
 
-/** Names a person or a user group so that Slack notifies them. */
-export const mention = (id: string): string => (id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`);
+/** Names a person or a user group so that Slack notifies them; of a service only its name. */
+export function mention(id: string): string {
+  if (isService(id)) return code(serviceName(id));
+  return id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`;
+}
 
 export const mentions = (ids: readonly string[]): string => ids.map(mention).join(' ');

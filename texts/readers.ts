@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { LRUCache } from 'lru-cache';
 import { languages } from '../domain/settings.ts';
 import type { Language } from '../domain/settings.ts';
+import { isService } from '../domain/service.ts';
 import { textsIn } from './index.ts';
 import type { Texts } from './index.ts';
 import { slackPeople } from './slack-people.ts';
@@ -37,7 +38,7 @@ export class Readers {
   textsIn(language: Language): TextsByReader {
     return {
       everyone: textsIn(language),
-      of: async (user) => textsIn((await this.#languageOf(user)) ?? language),
+      of: async (user) => textsIn((isService(user) ? undefined : await this.#languageOf(user)) ?? language),
     };
   }
 

@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
 import type { CardLocation } from '../../domain/messages/notice.ts';
+import { isService } from '../../domain/service.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
 import type { Address, Post } from './posts.ts';
@@ -86,7 +87,7 @@ export class Poster {
     const failing = new AbortController();
     const signal = AbortSignal.any([this.#signal, failing.signal]);
     const all: Promise<void>[] = [];
-    for (const post of posts) {
+    for (const post of posts.filter(({ address }) => isReadable(address))) {
       if (signal.aborted) break;
       const { said } = await this.#begin(post, signal, onLost);
       all.push(said);
@@ -127,6 +128,9 @@ export class Poster {
       ).said;
     } else if (address.to === 'person' && unreachablePerson.includes(reason)) {
       onLost(post.id, `${address.user}: ${reason}`);
+    } else if (address.to === 'reply' && unreachableChannel.includes(reason)) {
+      // Of a service, which has no other place.
+      onLost(post.id, reason);
     } else if (reason === '' || mayPass.includes(reason)) throw error;
     // A defect of ours, or of what people configured, must not hold up all that is to be said after it.
     else onLost(post.id, reason);
@@ -248,9 +252,16 @@ export class Poster {
 
 const forAll = { thread: null, broadcast: false, onlyFor: null };
 
+/** A service reads nothing in Slack: what is for nobody else there is not said. */
+function isReadable(address: Address): boolean {
+  if (address.to === 'person') return !isService(address.user);
+  const isWhisper = address.to === 'reply' && address.replyTo.endsWith(':ephemeral');
+  return !(isWhisper && isService(address.user));
+}
+
 /** Where a post goes that its channel does not take; null if there is no other place. */
 function otherAddress(address: Address): Address | null {
-  if (address.to === 'reply') return { to: 'person', user: address.user };
+  if (address.to === 'reply') return isService(address.user) ? null : { to: 'person', user: address.user };
   return address.to === 'thread' ? { to: 'everyone' } : null;
 }
 

@@ -1,6 +1,6 @@
 /** Who did something, and where it came from; null where that is not known, or nobody did it. */
 export interface Origin {
-  /** A Slack user ID. */
+  /** A Slack user ID, or `service:NAME`. */
   readonly actor: string | null;
   /** The door, such as `slack`. */
   readonly via: string | null;

@@ -2,16 +2,17 @@ import { z } from 'zod';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { RequestOptions } from '../command/command.ts';
 import { isTicketKey } from '../command/ticket-key.ts';
+import { isService } from '../service.ts';
 import { longestReleaseText, mostTickets } from '../release/subject.ts';
 
 /** What a door sends with each of them; everything but `actor` may be left out. */
 export interface CommandPayload {
-  /** A Slack user ID. */
+  /** A Slack user ID, or `service:NAME`. */
   readonly actor: string;
   /** Names this very command: the second delivery of one is dropped. */
   readonly commandId?: string;
   readonly reason?: string;
-  /** With `handover`: the Slack user ID of who takes over. */
+  /** With `handover`: the Slack user ID of who takes over. With `unfreeze`: whose freezes are lifted. */
   readonly user?: string;
   /** With `freeze`: when it ends, ISO 8601. */
   readonly until?: string;
@@ -48,10 +49,10 @@ const text = z
   .transform((value) => value?.trim() || null);
 
 /** Temporal would refuse a longer one as a search attribute. */
-const userId = z
+const personOrService = z
   .string()
   .max(100)
-  .regex(/^[UW][A-Z0-9_]+$/);
+  .refine((value) => /^[UW][A-Z0-9_]+$/.test(value) || isService(value));
 
 const flag = z
   .boolean()
@@ -72,10 +73,10 @@ const names = z
 
 /** What a payload has to be, and what is made of it. */
 const wellFormed = z.object({
-  actor: userId,
+  actor: personOrService,
   commandId: text,
   reason: text,
-  user: userId.nullish().transform((value) => value ?? null),
+  user: personOrService.nullish().transform((value) => value ?? null),
   until: instant,
   via: text,
   channel: text,

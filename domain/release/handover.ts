@@ -1,5 +1,6 @@
 import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
+import { isService } from '../service.ts';
 import { lifecycle } from './lifecycle.ts';
 import { freeLocks } from './locking.ts';
 import type { CommandContext } from './command-context.ts';
@@ -21,7 +22,8 @@ function voidsGood({ state, ...request }: CommandContext): boolean {
 
 export function handoverPrecondition(request: CommandContext): Refusal | null {
   const { state, command } = request;
-  if (command.user === null) return refused('missingUser', {});
+  // Only a person can take it over.
+  if (command.user === null || isService(command.user)) return refused('missingUser', {});
   if (command.user === state.requester) return refused('alreadyRequester', { requester: state.requester });
   return lifecycle[state.stage].onProduction && voidsGood(request)
     ? refused('goodIsTheirs', { user: command.user })

@@ -136,3 +136,19 @@ describe('the lists of a component', () => {
     expect(await lockRolesOf('U_EVE')).toEqual({ general: false, here: false });
   });
 });
+
+describe('a service', () => {
+  it('has no role, whatever the lists say and whether or not Slack answers', async () => {
+    const listed = { ...settings, people: { ...settings.people, approvers: ['service:ci', 'S_LEADS'] } };
+    expect(await people.rolesOf('service:ci', ['db'], listed)).toEqual({
+      approver: false,
+      approves: [],
+      admin: false,
+    });
+    expect(await people.lockRolesOf('service:ci', 'db', listed)).toEqual({
+      general: false,
+      here: false,
+    });
+    expect(asked).toEqual([]);
+  });
+});

@@ -156,7 +156,17 @@ describe('a malformed payload', () => {
     ['an unknown encoding', 'OPS-9', payloadOf('binary/encrypted', 'secret')],
     ['no encoding at all', 'OPS-10', { metadata: {}, data: Buffer.from('{}') }],
   ] as const;
-  const signals = ['accept', 'reject', 'cancel', 'request', 'recheck', 'adminHere', 'handover', 'override'];
+  const signals = [
+    'accept',
+    'reject',
+    'cancel',
+    'request',
+    'recheck',
+    'adminHere',
+    'handover',
+    'override',
+    'hotfix',
+  ];
 
   beforeAll(async () => {
     await request('OPS-3', { actor: 'U_ANN' });

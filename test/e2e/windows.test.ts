@@ -82,7 +82,7 @@ describe('a window of the configuration', { concurrent: false }, () => {
   it('is not lifted by unfreeze, which says what is the way', async () => {
     const answer = await answerTo('U_SAM', 'unfreeze billing');
     expect(answer).toMatch(/frozen by the configuration.*change `freezes` in `dobrobot.yaml`.*override/s);
-    await answerTo('U_SAM', 'freeze billing by hand');
+    await answerTo('U_SAM', 'freeze billing manual work');
     expect(await answerTo('U_SAM', 'unfreeze billing')).toMatch(/^Done\..*frozen by the configuration/s);
     await freezesAre(frozen);
   });

@@ -247,6 +247,24 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       return end(release, 'cancel');
     },
   },
+  'made-hotfix-in-line': {
+    script: { scope: critical },
+    play: async (stage) => {
+      const first = await withTurn(stage, 'T-2');
+      const second = await stage.request('T-3');
+      await second.until('awaiting_approval');
+      await second.signal('accept');
+      await second.until('queued');
+      const release = await stage.request('T-1');
+      await release.until('awaiting_approval');
+      await release.signal('accept');
+      await release.until('queued');
+      await release.signal('hotfix', { reason: 'the shop is down' });
+      await first.signal('cancel', requester);
+      await release.until('awaiting_admin');
+      return end(release, 'cancel');
+    },
+  },
   'frozen-and-overridden': {
     script: { scope: critical },
     play: async (stage) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plain, shorten } from '../../texts/mrkdwn.ts';
+import { mention, mentions, plain, shorten } from '../../texts/mrkdwn.ts';
 
 describe('what people wrote is shown', () => {
   it.each([
@@ -28,6 +28,11 @@ describe('what people wrote is shown', () => {
       expect(plain(text)).toBe(text);
     },
   );
+
+  it('of a service, which nobody is notified by', () => {
+    expect(mention('service:ci-main')).toBe('`ci-main`');
+    expect(mentions(['U_DAN', 'S_OPS', 'service:ci'])).toBe('<@U_DAN> <!subteam^S_OPS> `ci`');
+  });
 
   it('shortened, without a mention of somebody else', () => {
     const text = 'ask @U_ANN_BEN_7 now';

@@ -98,7 +98,11 @@ function unfrozen(component: string, event: Unfrozen, around: Surroundings): str
       ? `Done. Every freeze ${whose} is lifted.`
       : `Done. ${code(component)} is not frozen any more.`;
   }
-  const done = all ? `Every freeze ${whose} is lifted` : `The freeze ${whose} is lifted`;
+  const done = all
+    ? `Every freeze ${whose} is lifted`
+    : setBy === actor
+      ? 'Your freeze is lifted'
+      : `The freeze ${whose} is lifted`;
   return `Done. ${done}. But:${freezeLines(staying, around)}${waysOn(component, all, staying)}`;
 }
 

@@ -145,3 +145,21 @@ it.each(['not_in_channel', 'invalid_auth', 'internal_error', '<html>no answer of
     await expect(new Poster(voice(client), inC1, false).post([post], unexpected)).rejects.toThrow(error);
   },
 );
+
+it('says nothing to a service, neither directly nor where it alone would see it', async () => {
+  const { calls, client } = await slackThat({
+    'chat.postMessage': () => ({ ok: false, error: 'is_archived' }),
+  });
+  const user = 'service:ci';
+  const lost: string[] = [];
+  await new Poster(voice(client), inC1, false).post(
+    [
+      { id: 'a', address: { to: 'person', user }, message },
+      { id: 'b', address: { to: 'reply', user, replyTo: 'C2:ephemeral' }, message },
+      { id: 'c', address: { to: 'reply', user, replyTo: 'C2' }, message },
+    ],
+    (post) => lost.push(post),
+  );
+  expect(calls).toEqual(['chat.postMessage']);
+  expect(lost).toEqual(['c']);
+});
