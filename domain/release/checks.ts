@@ -135,7 +135,9 @@ function found(before: ReleaseState, report: Checked, now: number): ReleaseState
   const checks = { ...scoped.checks, foundAt: before.checks.begunAt };
   const state = { ...scoped, title, url, rules, problems, snapshot, checks, passesChecks: false };
   if (lifecycle[before.stage].approved) return goodHolds(before, state, now);
-  return problems === null
+  // What somebody let pass, and is the same, passes still.
+  const isSame = before.stage === 'awaiting_approval' && !isOther(before, snapshot);
+  return problems === null || isSame
     ? passed(before, state, scope.unknownComponents, now)
     : failed(state, problems, differencesSince(before, snapshot), now);
 }

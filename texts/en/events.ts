@@ -99,7 +99,7 @@ export const differences = differencesIn({
 
 /** Why the votes count no more. What fails is for those only who voted or asked. */
 function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privately = false): string {
-  if (cause === 'failed' && !privately) return 'its checks do not pass any more';
+  if (cause === 'failed' && (!privately || found.length === 0)) return 'its checks do not pass any more';
   return found.length === 0
     ? 'its checks could not run then'
     : `it is not the same any more: ${differences(found)}`;

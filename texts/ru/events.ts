@@ -105,7 +105,7 @@ export const differences = differencesIn({
 
 /** Why the votes count no more. What fails is for those only who voted or asked. */
 function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privately = false): string {
-  if (cause === 'failed' && !privately) return 'проверки больше не проходят';
+  if (cause === 'failed' && (!privately || found.length === 0)) return 'проверки больше не проходят';
   return found.length === 0 ? 'проверки тогда не запустились' : `в релизе изменилось: ${differences(found)}`;
 }
 

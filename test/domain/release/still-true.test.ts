@@ -234,5 +234,8 @@ describe('a critical component that the request leaves out', () => {
     expect(passed.events.find(({ type }) => type === 'overridden')).toMatchObject({
       facts: { leftOut: ['db'] },
     });
+    const again = after(passed, 'recheck', { actor: 'U_DAN' }, 3);
+    expect(found(again, scoped({ leftOut: ['db'] }), 4).stage).toBe('awaiting_approval');
+    expect(found(again, scoped({ leftOut: ['app', 'db'] }), 4).stage).toBe('needs_work');
   });
 });

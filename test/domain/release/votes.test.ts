@@ -224,7 +224,7 @@ describe('a vote, when its release is checked again,', () => {
   });
 
   it.each<[string, CheckReport]>([
-    ['fail', { ...report, missingSigns: ['qa'] }],
+    ['fail', { ...report, missingSigns: ['qa'], evidence: { ...report.evidence, qa: null } }],
     ['do not find it', { outcome: 'unknownTicket' }],
   ])('is void if they %s', (_, found) => {
     const state = recheck(voted(), found);
