@@ -110,7 +110,9 @@ export class Conversation {
     return grouped(
       posts.flatMap(({ place, text }) => {
         const about = this.#about(text);
-        return about === null ? [] : [[`${place} ${about}`, text] as const];
+        // Said only where the checks take long, as while there is no worker.
+        const isAside = text.startsWith('I am looking at ');
+        return about === null || isAside ? [] : [[`${place} ${about}`, text] as const];
       }),
     );
   }
