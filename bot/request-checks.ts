@@ -8,6 +8,7 @@ import { requestFields } from '../blocks/request-form.ts';
 import type { RequestDraft } from '../blocks/request-form.ts';
 import type { RequestOptions, RequestSubject } from '../domain/command/command.ts';
 import { commands } from '../domain/command/commands.ts';
+import { grammarOf } from '../domain/command/grammar-of.ts';
 import { parseCommand } from '../domain/command/parse-command.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import { mayAskAgain } from '../domain/release/command-context.ts';
@@ -65,10 +66,10 @@ const longestLabel = 100;
 function readRequested(
   typed: string,
   wikiLink: string | null,
-  { tickets, releases }: Settings,
+  settings: Settings,
 ): (Omit<FormRequest, 'options'> & Pick<RequestOptions, 'wikiLink'>) | null {
   const words = `${commands.request.word} ${typed}`;
-  const read = parseCommand(words, { linkTemplate: tickets.linkTemplate, slash: false });
+  const read = parseCommand(words, grammarOf(settings, { slash: false, ticket: null }));
   if (!read.ok || read.command.type !== 'request') return null;
   const { subject, options } = read.command;
   const { wikiLink: page, ...others } = options;
@@ -81,9 +82,9 @@ function readRequested(
   )
     return null;
   const [first] = subject.tickets;
-  if (first === undefined && !releases.withoutTicket) return null;
+  if (first === undefined && !settings.releases.withoutTicket) return null;
   const link = page ?? wikiLink;
-  const checked = subjectOf(first ?? releases.prefix, { ...subject, wikiLink: link });
+  const checked = subjectOf(first ?? settings.releases.prefix, { ...subject, wikiLink: link });
   if (checked === null) return null;
   const label = subject.tickets.join(', ') || (subject.text ?? pageTitle(link ?? ''));
   return { subject, checked, label: shorten(label, longestLabel), wikiLink: link };

@@ -15,6 +15,7 @@ import type { Question } from '../domain/messages/question.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
 import type { Settings } from '../domain/settings.ts';
 import { questionOf } from '../domain/messages/question-of.ts';
+import { isDirect, privatelyIn } from './said-in.ts';
 
 /** Something that somebody said to the bot. */
 export interface Said extends Undelivered {
@@ -72,7 +73,7 @@ export async function askWhether(said: Said, changed: boolean, doing: Doing): Pr
 
 /** Where nobody else reads the answer. */
 function privatelyTo({ channel, replyTo }: SlackSender): string {
-  return channel === null || channel.startsWith('D') ? replyTo : `${channel}:ephemeral`;
+  return channel === null || isDirect(channel) ? replyTo : privatelyIn(channel);
 }
 
 async function carryOut(command: Command, said: Said, { client, settings, isPerson }: Doing): Promise<void> {

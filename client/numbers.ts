@@ -7,6 +7,7 @@ import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Numbered } from '../domain/messages/runs.ts';
 import {
   counterIdOf,
+  pageIdOf,
   releaseAliasWorkflow,
   releaseCounterWorkflow,
   releaseIdOf,
@@ -83,7 +84,7 @@ export async function releaseOfPage(
   page: string,
   last: string | null,
 ): Promise<string | null> {
-  const alias = await orNull(client.workflow.getHandle(`page:${page}`).describe());
+  const alias = await orNull(client.workflow.getHandle(pageIdOf(page)).describe());
   const kept = alias?.status.name === 'RUNNING' ? (aliasShown(alias)?.of ?? null) : null;
   for (const ticket of [kept, last]) {
     if (ticket !== null && (await isOpen(client, ticket))) return ticket;

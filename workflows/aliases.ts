@@ -4,6 +4,7 @@ import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { letGoSignal } from '../domain/messages/definitions.ts';
 import type { AliasMemo } from '../domain/messages/memo.ts';
 import type { AliasInput, LetGo, ReleaseResult } from '../domain/messages/runs.ts';
+import { pageKeyOf } from '../domain/release/page.ts';
 import { pageIdOf, releaseAliasWorkflow, releaseIdOf } from '../domain/messages/workflows.ts';
 import type { KeyTaken, Subject } from '../domain/release/subject.ts';
 import { signalIfOpen } from './signal-lock.ts';
@@ -24,7 +25,7 @@ const claimsOf = ({ id, items }: Subject): readonly (readonly [key: string, work
       case 'ticket':
         return item.key === id ? [] : [[item.key, releaseIdOf(item.key)] as const];
       case 'page':
-        return [[item.url, pageIdOf(item.url)] as const];
+        return [[item.url, pageIdOf(pageKeyOf(item.url))] as const];
       case 'text':
         return [];
     }

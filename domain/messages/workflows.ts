@@ -1,5 +1,4 @@
 /** The names and IDs of the workflows. */
-import { pageKeyOf } from '../release/page.ts';
 
 export const taskQueue = 'dobrobot';
 
@@ -25,8 +24,8 @@ const counterPrefix = 'counter:';
 export const counterIdOf = (prefix: string): string => `${counterPrefix}${prefix}`;
 export const prefixOfCounter = (counterId: string): string => counterId.slice(counterPrefix.length);
 
-/** Of the workflow that keeps a page from being in two releases. */
-export const pageIdOf = (url: string): string => `page:${pageKeyOf(url)}`;
+/** Of the workflow that keeps a page, by its key, from being in two releases. */
+export const pageIdOf = (pageKey: string): string => `page:${pageKey}`;
 
 export const lockIdOf = (component: string): string => `${lockPrefix}${component}`;
 export const componentOfLock = (lockId: string): string => lockId.slice(lockPrefix.length);

@@ -16,7 +16,7 @@ import type { Notice } from '../../domain/messages/notice.ts';
 import { nobody } from '../../domain/messages/origin.ts';
 import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { inProcessWorker } from '../support/in-process-worker.ts';
+import { startInProcess } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
 
@@ -46,7 +46,7 @@ const scripted = scriptedActivities(
 );
 
 async function startWorker(): Promise<void> {
-  const { worker, connection } = await inProcessWorker(server, {
+  stopWorker = await startInProcess(server, {
     ...scripted,
     openRelease: async ({ workflowId, runId }: Parameters<typeof scripted.openRelease>[0]) => ({
       ...(await scripted.openRelease({ workflowId, runId })),
@@ -62,12 +62,6 @@ async function startWorker(): Promise<void> {
       return scripted.lookUpRoles(asked);
     },
   });
-  const running = worker.run();
-  stopWorker = async () => {
-    worker.shutdown();
-    await running;
-    await connection.close();
-  };
 }
 
 beforeAll(async () => {

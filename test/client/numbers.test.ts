@@ -15,7 +15,7 @@ import { nobody } from '../../domain/messages/origin.ts';
 import { counterIdOf, releaseIdOf, ticketOfRelease } from '../../domain/messages/workflows.ts';
 import { isNumbered } from '../../domain/release/numbers.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { inProcessWorker } from '../support/in-process-worker.ts';
+import { startInProcess } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { Random } from '../e2e/chaos/random.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   server = await testNamespace();
   ({ client } = server);
   settings = await loadSettings('dobrobot.yaml');
-  const { worker, connection } = await inProcessWorker(server, {
+  stopWorker = await startInProcess(server, {
     ...scripted,
     keyHolder: ({ workflowId, by }: Asked<'keyHolder'>) => keyHolder(client, workflowId, by),
     passOn: ({ ticket, request }: Asked<'passOn'>) => passOn(client, ticket, request),
@@ -60,12 +60,6 @@ beforeAll(async () => {
     },
     releaseOfPage: ({ page, last }: Asked<'releaseOfPage'>) => releaseOfPage(client, page, last),
   });
-  const running = worker.run();
-  stopWorker = async () => {
-    worker.shutdown();
-    await running;
-    await connection.close();
-  };
 }, 60_000);
 afterAll(async () => {
   await stopWorker();

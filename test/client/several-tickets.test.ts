@@ -17,7 +17,7 @@ import { releaseIdOf } from '../../domain/messages/workflows.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { ReleaseAnswer } from '../../domain/release/answers.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { inProcessWorker } from '../support/in-process-worker.ts';
+import { startInProcess } from '../support/in-process-worker.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
 
@@ -51,7 +51,7 @@ beforeAll(async () => {
   ({ client } = server);
   releases = new Releases(client);
   settings = await loadSettings('dobrobot.yaml');
-  const { worker, connection } = await inProcessWorker(server, {
+  stopWorker = await startInProcess(server, {
     ...scripted,
     keyHolder: ({ workflowId, by }: Parameters<typeof scripted.keyHolder>[0]) =>
       keyHolder(client, workflowId, by),
@@ -61,12 +61,6 @@ beforeAll(async () => {
       earlier: await earlierRelease(client, asked.workflowId, asked.runId),
     }),
   });
-  const running = worker.run();
-  stopWorker = async () => {
-    worker.shutdown();
-    await running;
-    await connection.close();
-  };
 }, 60_000);
 afterAll(async () => {
   await stopWorker();

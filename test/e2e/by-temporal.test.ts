@@ -31,14 +31,7 @@ const request = (ticket: string, payload: object) =>
     signalArgs: [payload],
   });
 
-const untilSaid = (place: Place, pattern: RegExp) =>
-  vi.waitFor(
-    async () => {
-      const said = (await transcript.posts()).filter((post) => post.place === place);
-      expect(said.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
-    },
-    { timeout: 20_000, interval: 100 },
-  );
+const untilSaid = (place: Place, pattern: RegExp) => transcript.untilSaid(place, pattern);
 
 /** What one request that passes its checks brings about, each in a place of its own: the order between these is not certain. */
 async function untilAnnounced(ticket: string, by = 'U_ANN'): Promise<void> {

@@ -1,6 +1,6 @@
 /** What goes to production is what was approved, by what its ticket says when it starts. */
 import { rename, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { releaseCommandUpdate } from '../../domain/messages/definitions.ts';
 import type { CommandSignal } from '../../domain/command/commands.ts';
 import { startCompany, ticketsYaml, type Company } from '../support/company.ts';
@@ -71,14 +71,7 @@ async function untilReady(ticket: string): Promise<void> {
   await company.untilStage(ticket, 'ready');
 }
 
-const untilSaid = (place: Place, pattern: RegExp) =>
-  vi.waitFor(
-    async () => {
-      const said = (await transcript.posts()).filter((post) => post.place === place);
-      expect(said.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
-    },
-    { timeout: 20_000, interval: 100 },
-  );
+const untilSaid = (place: Place, pattern: RegExp) => transcript.untilSaid(place, pattern);
 
 it('starts nobody on a part on which another is, though its ticket named that part only after the good', async () => {
   await untilReady('PAY-5');

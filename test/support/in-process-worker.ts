@@ -4,6 +4,20 @@ import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import type { TestNamespace } from './temporal.ts';
 
+/** Runs such a worker until what it returns is called. */
+export async function startInProcess(
+  server: TestNamespace,
+  activities: object,
+): Promise<() => Promise<void>> {
+  const { worker, connection } = await inProcessWorker(server, activities);
+  const running = worker.run();
+  return async () => {
+    worker.shutdown();
+    await running;
+    await connection.close();
+  };
+}
+
 /** A worker in the test's own process, with the real workflows. Whoever made it closes its connection. */
 export async function inProcessWorker({ address, namespace, client }: TestNamespace, activities: object) {
   await registerSearchAttributes(client);

@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import type { SlackMessage } from './slack.ts';
 import { general, people, shipping, type Company, type Person } from './company.ts';
@@ -27,6 +28,17 @@ export class Transcript {
     if (this.#look === null || now - this.#look.at > freshForMs)
       this.#look = { at: now, posts: this.#read() };
     return this.#look.posts;
+  }
+
+  /** Until the bot has said such a thing there. */
+  async untilSaid(place: Place, pattern: RegExp): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        const said = (await this.posts()).filter((post) => post.place === place);
+        expect(said.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
+      },
+      { timeout: 20_000, interval: 100 },
+    );
   }
 
   async #read(): Promise<readonly BotPost[]> {

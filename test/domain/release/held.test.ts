@@ -4,76 +4,28 @@ import { describe, expect, it } from 'vitest';
 import { byConfiguration } from '../../../domain/lock/freeze.ts';
 import type { CheckReport } from '../../../domain/release/checks.ts';
 import { checked } from '../../../domain/release/checks.ts';
-import { applyCommand, begin, withdraw } from '../../../domain/release/commands.ts';
+import { begin, withdraw } from '../../../domain/release/commands.ts';
 import { hear } from '../../../domain/release/locking.ts';
-import { readCommand } from '../../../domain/messages/payload.ts';
-import type { CommandSignal } from '../../../domain/command/commands.ts';
-import type { CommandPayload } from '../../../domain/messages/payload.ts';
-import type { Roles } from '../../../domain/release/command-context.ts';
 import { requestIdOf } from '../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { statusOf } from '../../../domain/release/status.ts';
 import { nextDeadline, passTime } from '../../../domain/release/time.ts';
-import type { ReleaseRules } from '../../../domain/settings.ts';
+import {
+  rules,
+  scope,
+  report,
+  nobodySpecial,
+  approver,
+  command,
+  attempt,
+  asked,
+  awaiting,
+  queued,
+  granted,
+  ready,
+} from '../../support/billing-release.ts';
 
 const hour = 3_600_000;
-const reminder = { afterMs: hour, everyMs: hour, escalateAfterMs: null, escalateTo: [] };
-const rules: ReleaseRules = {
-  calendar: { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 },
-  selfAccept: false,
-  expireAfterMs: 100 * hour,
-  checkedWithinMs: 3_600_000,
-  holdForMs: 2 * hour,
-  reminders: { approvers: reminder, admins: reminder, requester: reminder, deploying: reminder },
-};
-const scope = {
-  components: ['billing'],
-  unknownComponents: [],
-  leftOut: [],
-  locks: [{ component: 'billing', mode: 'exclusive' as const }],
-  adminNeeded: false,
-  approvals: [{ component: 'billing', needed: 1 }],
-};
-const report = (missingSigns: readonly 'qa'[] = []): CheckReport => ({
-  outcome: 'checked',
-  title: 'A title',
-  url: 'https://t.example.com/PAY-1',
-  missingSigns,
-  evidence: missingSigns.includes('qa') ? { qa: null } : { qa: true },
-  scope,
-  rules,
-});
-
-const nobodySpecial: Roles = { approver: false, approves: [], admin: false };
-const approver: Roles = { approver: true, approves: ['billing'], admin: false };
-
-function command(signal: CommandSignal, payload: CommandPayload) {
-  const read = readCommand(signal, payload);
-  if (read === null) throw new Error('The test sends a malformed command.');
-  return read;
-}
-
-function attempt(
-  state: ReleaseState,
-  signal: CommandSignal,
-  payload: CommandPayload,
-  roles: Roles,
-  now: number,
-) {
-  const outcome = applyCommand(state, command(signal, payload), roles, now, true);
-  return outcome.ok ? { state: outcome.state, refusal: null } : { state, refusal: outcome.refusal };
-}
-
-const asked = (): ReleaseState => begin('PAY-1', 'key', rules, command('request', { actor: 'U_DAN' }), 0);
-const awaiting = (): ReleaseState => checked(asked(), 1, report(), 1);
-const queued = (): ReleaseState => attempt(awaiting(), 'accept', { actor: 'U_VERA' }, approver, 2).state;
-const granted = (state: ReleaseState, now: number, token = 100): ReleaseState =>
-  hear(
-    state,
-    { type: 'lockGranted', payload: { component: 'billing', requestId: requestIdOf(state), token } },
-    now,
-  );
-const ready = (): ReleaseState => granted(queued(), 3);
 const deploying = (): ReleaseState =>
   attempt(ready(), 'depStart', { actor: 'U_DAN' }, nobodySpecial, 4).state;
 

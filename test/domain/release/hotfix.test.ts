@@ -1,62 +1,20 @@
 /** A release that an approver makes a hotfix after it was asked for. */
 import { describe, expect, it } from 'vitest';
 import { checked } from '../../../domain/release/checks.ts';
-import type { CheckReport } from '../../../domain/release/checks.ts';
-import { applyCommand, begin } from '../../../domain/release/commands.ts';
-import { hear } from '../../../domain/release/locking.ts';
-import { readCommand } from '../../../domain/messages/payload.ts';
-import type { CommandPayload } from '../../../domain/messages/payload.ts';
-import type { CommandSignal } from '../../../domain/command/commands.ts';
-import type { Roles } from '../../../domain/release/command-context.ts';
 import { enter, requestIdOf } from '../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { statusOf } from '../../../domain/release/status.ts';
-import { rules } from '../../support/scripted-activities.ts';
-
-const report = (missingSigns: readonly 'qa'[] = []): CheckReport => ({
-  outcome: 'checked',
-  title: 'A title',
-  url: 'https://t.example.com/PAY-1',
-  missingSigns,
-  evidence: { qa: missingSigns.length === 0 ? true : null },
-  scope: {
-    components: ['billing'],
-    unknownComponents: [],
-    leftOut: [],
-    locks: [{ component: 'billing', mode: 'exclusive' }],
-    adminNeeded: false,
-    approvals: [{ component: 'billing', needed: 1 }],
-  },
+import {
   rules,
-});
-const nobodySpecial: Roles = { approver: false, approves: [], admin: false };
-const approver: Roles = { approver: true, approves: ['billing'], admin: false };
-
-function command(signal: CommandSignal, payload: CommandPayload) {
-  const read = readCommand(signal, payload);
-  if (read === null) throw new Error('The test sends a malformed command.');
-  return read;
-}
-
-function attempt(
-  state: ReleaseState,
-  signal: CommandSignal,
-  payload: CommandPayload,
-  roles: Roles,
-  now: number,
-) {
-  const outcome = applyCommand(state, command(signal, payload), roles, now, true);
-  return outcome.ok ? { state: outcome.state, refusal: null } : { state, refusal: outcome.refusal };
-}
-
-const asked = (): ReleaseState => begin('PAY-1', 'key', rules, command('request', { actor: 'U_DAN' }), 0);
-const awaiting = (): ReleaseState => checked(asked(), 1, report(), 1);
-const queued = (): ReleaseState => attempt(awaiting(), 'accept', { actor: 'U_VERA' }, approver, 2).state;
-const ready = (): ReleaseState => {
-  const state = queued();
-  const payload = { component: 'billing', requestId: requestIdOf(state), token: 100 };
-  return hear(state, { type: 'lockGranted', payload }, 3);
-};
+  report,
+  nobodySpecial,
+  approver,
+  attempt,
+  asked,
+  awaiting,
+  queued,
+  ready,
+} from '../../support/billing-release.ts';
 
 describe('hotfix', () => {
   const payload = { actor: 'U_VERA', reason: 'the shop is down' };
