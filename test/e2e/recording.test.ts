@@ -6,6 +6,7 @@ import type { Finding } from '../../cli/verify/verify-log.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import type { EmbeddedPostgres } from '../../start/embedded-postgres.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
+import { releaseCommandUpdate } from '../../domain/messages/definitions.ts';
 import type { ReleaseResult } from '../../domain/messages/runs.ts';
 import { startCompany, type Company } from '../support/company.ts';
 import { startDatabaseServer } from '../support/database-server.ts';
@@ -43,6 +44,17 @@ function signal(id: string, name: string, payload: object): Promise<void> {
   return company.temporal.client.workflow.getHandle(id).signal(name, payload);
 }
 
+/** As a pipeline does: `ledger` may be frozen at that moment. */
+async function start(n: number): Promise<void> {
+  const release = company.temporal.client.workflow.getHandle(`release:${ticketOf(n)}`);
+  await vi.waitFor(async () => {
+    const answer = await release.executeUpdate(releaseCommandUpdate, {
+      args: [{ ...requester, signal: 'depStart' }],
+    });
+    expect(answer).toEqual({ done: true, stage: 'deploying' });
+  }, patienceMs);
+}
+
 async function play(n: number): Promise<void> {
   const ticket = ticketOf(n);
   const id = `release:${ticket}`;
@@ -56,7 +68,7 @@ async function play(n: number): Promise<void> {
   await signal(id, 'accept', { actor: 'U_NORA' });
   if (n % 2 === 1) await signal(id, 'adminHere', { actor: 'U_SAM' });
   await company.untilStage(ticket, 'ready', patienceMs);
-  await signal(id, 'depStart', requester);
+  await start(n);
   await signal(id, n % 5 === 0 ? 'depRollback' : 'depFinish', { ...requester, reason: 'it burns' });
 }
 
