@@ -67,6 +67,7 @@ export function orphansOf(release: LostRelease, releaseId: string, component: st
       mode: held.mode,
       priority: 'normal',
       passesFreeze: false,
+      onProduction: true,
       since,
       token: held.token,
       grantedAt: since,

@@ -235,7 +235,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     lockGranted: fc.record({ component, token: fc.nat() }),
     turnCame: fc.record({ components: names, adminNeeded: fc.boolean() }),
     overtaken: fc.record({ component, by: ticket }),
-    turnLost: fc.record({ components: names }),
+    turnLost: fc.record({ components: names, onProduction: orNull(ticket) }),
     lockLost: fc.record({ component, reason: orNull(words()), deploying: fc.boolean() }),
     adminFound: fc.record(
       { before: orNull(user), ready: fc.boolean(), ...noted },
@@ -301,6 +301,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     priority,
     since: epoch,
     passesFreeze: fc.boolean(),
+    onProduction: fc.boolean(),
     token: fc.nat(),
     grantedAt: epoch,
     started: fc.boolean(),
