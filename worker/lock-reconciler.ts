@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { goneReleases } from '../client/gone-releases.ts';
 import { onProduction } from '../client/on-production.ts';
-import { freeAliases } from '../client/key-holder.ts';
+import { freeAliases, reviveAliases } from '../client/key-holder.ts';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
 import { criticalOf, locksLacking } from '../domain/components.ts';
@@ -67,6 +67,7 @@ export function lockReconciler(client: Client, onError: (error: unknown) => void
     await tellNeeds(client, settings);
     await ensureLocks(client, settings);
     const someGoOn = await buryGone(client, since);
+    await reviveAliases(client, since);
     if (!someGoOn && now - roundAt < roundEveryMs) return;
     try {
       await makeRound(client);
