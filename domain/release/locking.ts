@@ -26,14 +26,16 @@ const setClaim = (
   state.locks.map((claim) => (claim.component === component ? { ...claim, ...change } : claim));
 
 /**
- * Asks for the first lock that it lacks, since locks are taken one by one in their order; with all of them it is looked at once more. On
+ * Asks for the first lock that it lacks, since locks are taken one by one in their order; with all of them it is looked at once more, unless it needs none. On
  * production it waits for none.
  */
 function advance(state: ReleaseState, now: number): ReleaseState {
   if (lifecycle[state.stage].onProduction) return state;
   const next = state.locks.find((claim) => claim.state !== 'held');
-  if (next === undefined)
-    return isFresh(state, now) ? takeTurn(state, now, now) : startChecks(state, 'turn', now);
+  if (next === undefined) {
+    const isKnown = state.locks.length === 0 || isFresh(state, now);
+    return isKnown ? takeTurn(state, now, now) : startChecks(state, 'turn', now);
+  }
   return acquire(state, [next]);
 }
 

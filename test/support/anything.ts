@@ -134,6 +134,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     since: iso,
     wikiLink: orNull(url),
     noNeedAdmin: fc.boolean(),
+    checkedFor: fc.array(user, { maxLength: 2 }),
     items: fc.array(item, { maxLength: Math.min(most, 20) }),
   });
 
