@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import type { AliasMemo, ReleaseMemo } from '../domain/messages/memo.ts';
+import type { AliasMemo, ListedRelease } from '../domain/messages/memo.ts';
 import type { KeyHolder } from '../domain/messages/activities.ts';
 import type { AliasInput } from '../domain/messages/runs.ts';
 import {
@@ -114,7 +114,7 @@ async function startAlias(client: Client, workflowId: string, alias: AliasMemo['
   }
 }
 
-const keeps = ({ stage, aliases }: ReleaseMemo['release'], alias: string): boolean =>
+const keeps = ({ stage, aliases }: ListedRelease, alias: string): boolean =>
   !isEnd(stage) && aliases.includes(alias);
 
 const held = (ticket: string): KeyHolder => ({ ticket, requester: null, passing: false, own: false });

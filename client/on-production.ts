@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ReleaseMemo } from '../domain/messages/memo.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 import { lifecycle } from '../domain/release/lifecycle.ts';
 import { stages } from '../domain/release/stage.ts';
 import { all, attributeIn, openReleases, releaseShown } from './visibility.ts';
@@ -8,7 +8,7 @@ const stagesThere = stages.filter((stage) => lifecycle[stage].onProduction);
 
 interface ReleaseThere {
   readonly workflowId: string;
-  readonly release: ReleaseMemo['release'];
+  readonly release: ListedRelease;
 }
 
 /** The open releases that are on production. Throws Temporal's errors. */

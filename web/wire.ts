@@ -10,7 +10,7 @@ import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { Language } from '../domain/settings.ts';
-import type { ReleaseMemo } from '../domain/messages/memo.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 
 export type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 
@@ -31,19 +31,17 @@ export interface About {
 }
 
 /** An open release, as the list of them tells it. */
-export interface ListedRelease extends Pick<
-  ReleaseMemo['release'],
-  'key' | 'ticket' | 'tickets' | 'title' | 'requester' | 'admin' | 'components' | 'stage' | 'since' | 'locks'
-> {
-  /** Of its ticket; null of what has no address. */
-  readonly url: string | null;
-}
+export type ShownRelease = Pick<
+  ListedRelease,
+  | ('key' | 'ticket' | 'tickets' | 'title' | 'url' | 'requester' | 'admin')
+  | ('components' | 'stage' | 'since' | 'locks')
+>;
 
 /** `GET /api/queue`: how things stand now. */
 export interface QueueAnswer {
   readonly at: number;
   /** Oldest first. */
-  readonly releases: readonly ListedRelease[];
+  readonly releases: readonly ShownRelease[];
   /** Of the critical components, in the order of the configuration. */
   readonly locks: readonly LockView[];
   /** Critical components whose lock does not answer. */

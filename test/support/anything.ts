@@ -13,7 +13,8 @@ import type { EventFacts, EventType } from '../../domain/release/events.ts';
 import { commandSignals, commandTypes, lockCommandSignals } from '../../domain/command/commands.ts';
 import { signs } from '../../domain/settings.ts';
 import { endStages, openStages, reminderKinds, waits } from '../../domain/release/stage.ts';
-import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
+import type { QueuedRelease } from '../../domain/messages/question-answer.ts';
+import type { Surroundings } from '../../texts/index.ts';
 import type { ReleaseCard } from '../../domain/messages/notice.ts';
 import { rules } from './scripted-activities.ts';
 
