@@ -80,8 +80,8 @@ export interface StoryAnswer {
   /** Oldest first. */
   readonly events: readonly StoryEvent[];
   readonly links: {
-    /** Null of what has no address. */
-    readonly ticket: string | null;
+    /** Of each ticket, in the order in which they were asked for; of a page or a text, that one alone. */
+    readonly items: readonly { readonly key: string; readonly address: string | null }[];
     /** The thread of its card; null where the log does not know it. */
     readonly slack: string | null;
     /** Its workflow in Temporal's Web UI; null where nobody said where that is. */
