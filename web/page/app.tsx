@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { About, TimelineAnswer } from '../wire.ts';
 import { AroundContext, languageOf, textsIn } from './around.ts';
 import type { Around } from './around.ts';
+import { clockIn } from './clock.ts';
 import { aboutPath, timelinePath } from './paths.ts';
 import { QueueView } from './queue-view.tsx';
 import { Shell } from './shell.tsx';
@@ -33,11 +34,13 @@ export function App() {
     document.documentElement.lang = language;
   }, [language]);
   const texts = textsIn(language);
+  const timezone = about.answer?.timezone ?? 'UTC';
+  const clock = useMemo(() => clockIn(timezone, texts.locale), [timezone, texts.locale]);
   if (about.answer === null) {
     return <p class="lonely">{about.trouble === null ? texts.loading : texts.pageAway}</p>;
   }
   const shown = about.answer.logged ? state : ({ ...state, view: 'queue', story: null } as const);
-  const around: Around = { texts, about: about.answer, state: shown, go, now, version };
+  const around: Around = { texts, about: about.answer, state: shown, go, clock, now, version };
   return (
     <AroundContext.Provider value={around}>
       <Shell connected={connected}>

@@ -96,7 +96,8 @@ function useDrawing(answer: TimelineAnswer, { from, to }: Span, width: number) {
   const incidents = useMemo(() => placesOf(answer.incidents, paper), [answer, paper]);
   return useMemo(() => {
     const { tops, height } = laidOut(lanes, topOf(incidents));
-    const drawn = lanes.map((lane, index) => (
+    // Before it knows how wide it is, there is nothing to be drawn on.
+    const drawn = (paper.width === 0 ? [] : lanes).map((lane, index) => (
       <LaneOf key={lane.component} lane={lane} top={tops[index] ?? 0} paper={paper} />
     ));
     return { lanes, drawn, tops, height, incidents };
