@@ -46,7 +46,7 @@ export function textsAt(address: Address, texts: TextsByReader): Promise<Texts> 
 const isPrivate = (replyTo: string): boolean => /^[DUW]|:ephemeral$/.test(replyTo);
 
 /** Finds the people of a list in which there may be user groups. */
-type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
+export type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
 
 /** What Slack is told about a notice: who hears it, and in which words. `card` is the place of the release's card, if it has one. */
 export async function postsFor(
@@ -93,7 +93,8 @@ export async function postsFor(
   }
 }
 
-const addressOf = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
+/** Where the answer to a command goes. */
+export const addressOf = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
   replyTo === null ? { to: 'person', user: actor } : { to: 'reply', user: actor, replyTo };
 
 /** Whose freezes somebody else lifted, hears of it. */
@@ -176,7 +177,7 @@ function choiceFor(
 }
 
 /** In which part somebody is asked to act by what they are told of an event; null if they are not. */
-function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | null {
+export function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | null {
   switch (event.type) {
     case 'checksPassed':
       return 'approver';

@@ -14,6 +14,7 @@ import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
+import { setup } from './setup.ts';
 import { standing } from './standing.ts';
 import { typed } from './typed.ts';
 
@@ -40,6 +41,7 @@ export const ru: Texts = {
   status: statusText,
   queue: queueText,
   about,
+  setup,
   trouble: 'Не могу сейчас посмотреть на релизы. Они идут дальше; спросите ещё раз через минуту.',
   offer: (actor, words, agoMs) =>
     `${mention(actor)}, меня не было, когда вы написали ${code(words)}, ${duration(agoMs, locale)} назад. Выполнить сейчас?`,
