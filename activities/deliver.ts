@@ -181,10 +181,13 @@ export class Delivery {
   }
 
   async #directItems(notices: readonly Notice[]): Promise<readonly Item[]> {
-    const { people, poster } = this.#context;
+    const { people, poster, standingOf } = this.#context;
     const all = notices.map(async (notice) => {
       const posts = await this.#word(notice, (list) => people.expand(list));
-      return posts.filter(isDirect).flatMap((post) => itemOf(post, poster, notice.id, notice.tried));
+      const isNowOvertaken = () => isOvertaken(notice, standingOf);
+      return posts
+        .filter(isDirect)
+        .flatMap((post) => itemOf({ ...post, isOvertaken: isNowOvertaken }, poster, notice.id, notice.tried));
     });
     return (await Promise.all(all)).flat();
   }

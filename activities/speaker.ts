@@ -92,10 +92,10 @@ export class Speaker {
   }
 
   async #posterNow(): Promise<{ readonly settings: Settings; readonly poster: Poster }> {
-    const { settingsNow, slack, pace } = this.#voice;
+    const { settingsNow, pace } = this.#voice;
     const settings = await settingsNow();
     const releaseChannel = () => this.#channel.idOf(settings.slack.releaseChannel);
-    return { settings, poster: new Poster({ slack, pace }, releaseChannel, onLost) };
+    return { settings, poster: new Poster(pace, releaseChannel, onLost) };
   }
 
   #onChannelFailure(error: unknown, { slack: { releaseChannel: channel } }: Settings): void {

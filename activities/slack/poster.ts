@@ -1,16 +1,13 @@
 import { WebAPIPlatformError } from '@slack/web-api';
-import type { WebClient } from '@slack/web-api';
 import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
 import { shrunk } from '../../blocks/shrunk.ts';
 import type { CardLocation } from '../../domain/messages/notice.ts';
 import { isService } from '../../domain/service.ts';
-import { isUser } from './directs.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
 import type { Place } from './place.ts';
 import type { Address, Post } from './posts.ts';
-import { standing } from './standing.ts';
 import type { Tried } from './standing.ts';
 
 /** Why Slack will never take a post to this person, however often it is tried. */
@@ -47,12 +44,6 @@ interface Location {
   readonly onlyFor: string | null;
 }
 
-/** With what a poster speaks. */
-export interface Voice {
-  readonly slack: WebClient;
-  readonly pace: Pace;
-}
-
 /** Hears of a post that can never be delivered, and why. */
 type OnLost = (post: string, reason: string) => void;
 
@@ -61,14 +52,12 @@ type OnLost = (post: string, reason: string) => void;
  * alone sees. One poster serves one attempt, and looks for earlier ones once in each place, and only where there may be any.
  */
 export class Poster {
-  readonly #slack: WebClient;
   readonly #pace: Pace;
   readonly #releaseChannel: () => Promise<string>;
   readonly #onLost: OnLost;
   readonly #standing = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
-  constructor({ slack, pace }: Voice, releaseChannel: () => Promise<string>, onLost: OnLost) {
-    this.#slack = slack;
+  constructor(pace: Pace, releaseChannel: () => Promise<string>, onLost: OnLost) {
     this.#pace = pace;
     this.#releaseChannel = releaseChannel;
     this.#onLost = onLost;
@@ -82,7 +71,7 @@ export class Poster {
     const instead = (error: unknown) => this.#instead(post, error, tried, signal);
     try {
       const location = await this.#locationOf(post.address);
-      const say = (await this.#isThere(location, post.id, tried))
+      const say = (await this.#isThere(location, post.id, tried, signal))
         ? Promise.resolve()
         : this.#postAt(location, post, signal);
       return { said: say.catch(instead) };
@@ -134,14 +123,14 @@ export class Poster {
     signal: AbortSignal,
   ): Promise<CardLocation | null> {
     try {
-      const place = known ?? (await this.#findCard(release, tried));
+      const place = known ?? (await this.#findCard(release, tried, signal));
       if (place !== null && (await this.#update(place, card, signal))) return place;
-      const again = known === null ? null : await this.#findCard(release, tried);
+      const again = known === null ? null : await this.#findCard(release, tried, signal);
       if (again !== null && (await this.#update(again, card, signal))) return again;
       const channel = await this.#releaseChannel();
       const placed = { id: cardIdOf(release), channel, thread: null, broadcast: false };
       const posted = await fitting(card, (message) => this.#pace.post({ ...placed, message }, false, signal));
-      return { release, ...posted };
+      return posted === null ? null : { release, ...posted };
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === '' || mayPass.includes(reason)) throw error;
@@ -151,10 +140,10 @@ export class Poster {
   }
 
   /** The card that an earlier attempt posted and could not tell of. */
-  async #findCard(release: string, tried: Tried): Promise<CardLocation | null> {
+  async #findCard(release: string, tried: Tried, signal: AbortSignal): Promise<CardLocation | null> {
     if (tried === null) return null;
     const channel = await this.#releaseChannel();
-    const ts = (await this.#standingIn(channel, null, tried)).get(cardIdOf(release));
+    const ts = (await this.#standingIn(channel, null, tried, signal)).get(cardIdOf(release));
     return ts === undefined ? null : { release, channel, ts };
   }
 
@@ -190,17 +179,25 @@ export class Poster {
   }
 
   /** Whether an earlier attempt posted it. What only one person sees is not in any history, so it cannot be looked for. */
-  async #isThere({ channel, thread, onlyFor }: Location, id: string, tried: Tried): Promise<boolean> {
-    return tried !== null && onlyFor === null && (await this.#standingIn(channel, thread, tried)).has(id);
+  async #isThere(
+    { channel, thread, onlyFor }: Location,
+    id: string,
+    tried: Tried,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (tried === null || onlyFor !== null) return false;
+    return (
+      this.#pace.placeOf(id) !== null || (await this.#standingIn(channel, thread, tried, signal)).has(id)
+    );
   }
 
   async #postAt(
     place: Location,
-    { id, address, message, settles }: Post,
+    { id, address, message, settles, isOvertaken }: Post,
     signal: AbortSignal,
   ): Promise<void> {
     const { channel, thread, broadcast, onlyFor } = place;
-    const placed = { id, channel, thread, broadcast, message };
+    const placed = { id, channel, thread, broadcast, message, isOvertaken };
     if (settles !== undefined) await this.#settle(channel, settles, message, signal);
     else
       await fitting(message, async (fits) => {
@@ -215,11 +212,12 @@ export class Poster {
     channelOrUser: string,
     thread: string | null,
     { since }: NonNullable<Tried>,
+    signal: AbortSignal,
   ): Promise<ReadonlyMap<string, string>> {
     const key = `${channelOrUser}:${thread ?? ''}`;
     const known = this.#standing.get(key) ?? this.#look(channelOrUser, thread, since);
     this.#standing.set(key, known);
-    return known;
+    return unlessAborted(known, signal);
   }
 
   async #look(
@@ -228,8 +226,7 @@ export class Poster {
     since: number | null,
   ): Promise<ReadonlyMap<string, string>> {
     try {
-      const channel = isUser(channelOrUser) ? await this.#pace.directs.idOf(channelOrUser) : channelOrUser;
-      return await standing(this.#slack, { channel, thread }, since);
+      return await this.#pace.histories.standing(channelOrUser, thread, since);
     } catch (error) {
       // What the bot may not read it may still post; said twice is better than not at all.
       if (reasonOf(error) === 'missing_scope') return new Map();
@@ -253,9 +250,8 @@ export class Poster {
   }
 
   async #earlier(user: string, id: string, since: number): Promise<Place | null> {
-    const channel = await this.#pace.directs.idOf(user);
-    const ts = (await standing(this.#slack, { channel, thread: null }, since)).get(id);
-    return ts === undefined ? null : { channel, ts };
+    const ts = (await this.#pace.histories.standing(user, null, since)).get(id);
+    return ts === undefined ? null : { channel: await this.#pace.directs.idOf(user), ts };
   }
 }
 
@@ -297,3 +293,20 @@ const hasButtons = ({ blocks }: Message): boolean => blocks.some(({ type }) => t
 /** Slack's word for why it did not take something; empty if it gave none: an answer that is none of Slack's is its own text. */
 export const reasonOf = (error: unknown): string =>
   error instanceof WebAPIPlatformError && /^\w+$/.test(error.data.error) ? error.data.error : '';
+
+/** What is not to be said any more waits for no look, which may have to wait for minutes. Rejects with the reason of the signal. */
+async function unlessAborted<T>(look: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const done = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const giveUp = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', giveUp, { signal: done.signal });
+  });
+  try {
+    return await Promise.race([look, aborted]);
+  } finally {
+    done.abort();
+  }
+}

@@ -27,6 +27,8 @@ export interface Post {
   readonly directly?: () => Promise<Message>;
   /** It replaces an earlier post to the same person: its ID, and not before when it was posted (epoch ms). Nothing is said if that is gone. */
   readonly settles?: { readonly id: string; readonly since: number };
+  /** Whether it need not be said any more, when it has waited for long. */
+  readonly isOvertaken?: () => Promise<boolean>;
 }
 
 /** In the language of whoever reads it alone; what others read, too, is in that of everyone. */
