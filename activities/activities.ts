@@ -1,10 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import { activityInfo, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
-import type { Settings } from '../domain/settings.ts';
 import { Readers } from '../texts/readers.ts';
 import type {
   CounterActivities,
@@ -18,7 +17,6 @@ import type {
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
 import { checkTicket } from './check-ticket.ts';
-import { deliver, onLost } from './deliver.ts';
 import { homeOf } from './home/home-of.ts';
 import { publishHome } from './home/publish-home.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
@@ -28,8 +26,8 @@ import { answerTo } from './answer-to.ts';
 import { Releases } from '../client/releases.ts';
 import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
-import { Poster } from './slack/poster.ts';
-import { isChannelGone, ReleaseChannel } from './slack/release-channel.ts';
+import { Speaker } from './speaker.ts';
+import { adminPosts } from './admin-posts.ts';
 import { sayingIt } from './slack/saying-it.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { keyActivities } from './key-activities.ts';
@@ -52,10 +50,12 @@ interface World {
   readonly pace: Pace;
   /** Null if there is none. */
   readonly releaseLog: ReleaseLog | null;
+  /** Where people open the page; null where nobody said so. */
+  readonly page: URL | null;
 }
 
 /** What the workflows ask of the world. */
-export function createActivities({ settingsNow, client, slack, pace, releaseLog }: World): Activities {
+export function createActivities({ settingsNow, client, slack, pace, releaseLog, page }: World): Activities {
   const releases = new Releases(client);
   const people = new People(slack, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
@@ -63,21 +63,8 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
   const readers = new Readers(slack, (user, error) => {
     log.warn('Slack does not tell in which language somebody reads', { user, error });
   });
-  const channel = new ReleaseChannel(slack);
   const onCard = cardListener(slack, releaseLog);
-
-  /** An attempt to say something; `again` if an earlier one may have said some of it. */
-  const speak = <T>(again: boolean, say: (poster: Poster, settings: Settings) => Promise<T>): Promise<T> =>
-    sayingIt(async (signal) => {
-      const settings = await settingsNow();
-      const releaseChannel = () => channel.idOf(settings.slack.releaseChannel);
-      try {
-        return await say(new Poster({ slack, pace, signal }, releaseChannel, again), settings);
-      } catch (error) {
-        if (isChannelGone(error)) channel.forget();
-        throw error;
-      }
-    });
+  const speaker = new Speaker({ settingsNow, client, slack, pace, people, readers, releases, onCard });
 
   return {
     ...keyActivities({ client, settingsNow, releaseLog }),
@@ -103,13 +90,10 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
       return people.lockRolesOf(user, component, await settingsNow());
     },
 
-    deliverNotices: (notices, cardPlace) =>
-      speak(activityInfo().attempt > 1 || notices.some((notice) => notice.tried), (poster, settings) =>
-        deliver(notices, cardPlace, {
-          ...{ poster, people, settings, releases, onCard },
-          texts: readers.textsIn(settings.language),
-        }),
-      ),
+    deliverNotices: (notices, round) => speaker.deliver(notices, round),
+
+    tellAdmins: (trouble) =>
+      speaker.say((settings) => adminPosts(trouble, settings, people, readers.textsIn(settings.language))),
 
     async recordEvents(rows) {
       await releaseLog?.record(rows);
@@ -120,11 +104,11 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
     },
 
     answerQuestion: (asked) =>
-      speak(activityInfo().attempt > 1, async (poster, settings) => {
+      speaker.say(async (settings) => {
         const texts = readers.textsIn(settings.language);
         const ownOf = (user: string) => ownReleases({ user, settings, people, releases });
         const sources = { releases, releaseLog, settings, ownOf, onLogAway };
-        await poster.post(await answerTo(asked, texts, sources), onLost);
+        return answerTo(asked, texts, sources, page);
       }),
 
     publishHome: (user) =>
@@ -135,11 +119,11 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
       }),
 
     offerBack: (missed) =>
-      speak(true, async (poster, settings) => {
-        const texts = readers.textsIn(settings.language);
-        const posts = await offersOf(missed, settings, texts, releases);
-        await poster.post(posts, onLost);
-      }),
+      speaker.say(
+        (settings) => offersOf(missed, settings, readers.textsIn(settings.language), releases),
+        // Another look at the channel may have offered some of it.
+        Math.min(...missed.map(({ saidAt }) => saidAt ?? Date.now())),
+      ),
   };
 }
 

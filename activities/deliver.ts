@@ -1,4 +1,5 @@
 import { log } from '@temporalio/activity';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cardMessage } from '../blocks/message.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { LockAnswer } from '../domain/lock/events.ts';
@@ -6,74 +7,238 @@ import type { Settings } from '../domain/settings.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
-import type { CardLocation, Notice } from '../domain/messages/notice.ts';
+import type { CardLocation, CardNotice, Notice } from '../domain/messages/notice.ts';
+import { channelPlace, peoplePlace } from '../domain/messages/round.ts';
+import type { PlaceKey, Round, Told } from '../domain/messages/round.ts';
 import type { People } from './people.ts';
 import type { Releases } from '../client/releases.ts';
+import { isOvertaken } from './overtaken.ts';
+import type { StandingOf } from './overtaken.ts';
 import type { Poster } from './slack/poster.ts';
-import { postsFor } from './slack/posts.ts';
-import type { Post } from './slack/posts.ts';
+import { isUser } from './slack/directs.ts';
+import { addressOf, postsFor } from './slack/posts.ts';
+import type { PeopleOf, Post } from './slack/posts.ts';
+import type { Progress } from './slack/progress.ts';
+import { channelTroubleOf } from './slack/release-channel.ts';
+import { itemOf, placeOf } from './slack/tell-posts.ts';
+import { Telling } from './slack/telling.ts';
+import type { Item } from './slack/telling.ts';
 import { roleHoldersFor } from './role-holders-for.ts';
+import { unannounced } from './unannounced.ts';
+
+/** So long a first round waits for places in which Slack has it wait: what comes next must not wait with it. */
+const patienceMs = 1000;
+/** So long it waits to know who is to be told. */
+const peopleWithinMs = 3000;
+/** So long a round for several places goes on after it could last tell something. */
+const quietMs = 30_000;
 
 /** With what notices are delivered, for one attempt. */
-interface DeliveryContext {
+export interface DeliveryContext {
   readonly poster: Poster;
   readonly people: People;
   readonly settings: Settings;
   readonly texts: TextsByReader;
   readonly releases: Releases;
+  /** How the last release of a ticket stands. */
+  readonly standingOf: StandingOf;
   /** Hears where a card stands. */
   readonly onCard: (location: CardLocation) => void;
+  /** Hears of what kept the release channel from taking something. */
+  readonly onChannelFailure: (error: unknown) => void;
 }
 
-/** Shows the cards of these notices as they are last, then tells the notices, in order. Returns the place of the last card. */
-export async function deliver(
-  notices: readonly Notice[],
-  known: CardLocation | null,
-  context: DeliveryContext,
-): Promise<CardLocation | null> {
-  const locations = await showCards(notices, known, context);
-  const posts: Post[] = [];
-  for (const notice of notices) {
-    const location = 'card' in notice ? (locations.get(notice.card.key) ?? null) : null;
-    posts.push(...((await wordedOrLeftOut(notice, () => postsAbout(notice, location, context))) ?? []));
-  }
-  await context.poster.post(posts, onLost);
-  return [...locations.values()].at(-1) ?? null;
+/** One attempt at a round. */
+export interface RoundAttempt {
+  readonly before: Progress;
+  /** Epoch ms, of the first attempt at it. */
+  readonly began: number;
+  readonly signal: AbortSignal;
+  /** Whether it is the first. */
+  readonly isFirst: boolean;
 }
 
-/** Where the cards stand, by the keys of their releases. */
-async function showCards(
-  notices: readonly Notice[],
-  known: CardLocation | null,
-  context: DeliveryContext,
-): Promise<ReadonlyMap<string, CardLocation>> {
-  const { poster, texts } = context;
-  const locations = new Map(known === null ? [] : [[known.release, known]]);
-  const cards = notices.flatMap((notice) =>
-    notice.kind === 'card' ? ([[notice.card.key, notice]] as const) : [],
-  );
-  for (const [key, notice] of new Map(cards)) {
-    const message = await wordedOrLeftOut(notice, async () =>
-      cardMessage(notice.card, texts.everyone, await aroundOf(notice, context)),
+/** One attempt to tell notices; see `deliverNotices`. */
+export class Delivery {
+  readonly #notices: readonly Notice[];
+  readonly #round: Round;
+  readonly #context: DeliveryContext;
+  readonly #isFirst: boolean;
+  readonly #telling: Telling;
+  /** Where the cards stand, by the keys of their releases. */
+  readonly #cards = new Map<string, CardLocation>();
+  #shown: CardLocation | null = null;
+
+  constructor(notices: readonly Notice[], round: Round, attempt: RoundAttempt, context: DeliveryContext) {
+    this.#notices = notices;
+    this.#round = round;
+    this.#context = context;
+    this.#isFirst = attempt.isFirst && round.only === null;
+    if (round.cardPlace !== null) this.#cards.set(round.cardPlace.release, round.cardPlace);
+    const tried = (round.only ?? []).flatMap(({ place, triedSince }) =>
+      triedSince === null ? [] : [[place, triedSince] as const],
     );
-    if (message === null) continue;
-    const location = await poster.showCard(key, message, locations.get(key) ?? null, onLost);
-    if (location === null) continue;
-    locations.set(key, location);
-    context.onCard(location);
+    this.#telling = new Telling({
+      ...attempt,
+      triedSince: new Map(tried),
+      patience: round.only === null ? { inAllMs: patienceMs, quietMs: null } : { inAllMs: null, quietMs },
+    });
   }
-  return locations;
+
+  /** For the next attempt. */
+  get progress(): Progress {
+    return this.#telling.progress;
+  }
+
+  /** Throws why it could tell nothing at all, in a round for a few places. */
+  async tell(): Promise<Told> {
+    const current = this.#isFirst ? this.#notices : await this.#notOvertaken();
+    // What happened is told in any case.
+    const shared = this.#notices.filter((notice) => notice.kind !== 'card' || current.includes(notice));
+    await Promise.all([this.#tellShared(shared), this.#tellPeople(current)]);
+    const channelFailure = this.#telling.failureAt(channelPlace);
+    if (channelFailure !== null) {
+      this.#context.onChannelFailure(channelFailure);
+      if (this.#isFirst) await this.#tellWhoAsked(channelFailure);
+    }
+    const left = this.#telling.end();
+    const { toldAny, failures } = this.#telling;
+    if (this.#round.only !== null && !toldAny && failures.length > 0) throw failures[0];
+    return { cardPlace: this.#shown, left };
+  }
+
+  async #notOvertaken(): Promise<readonly Notice[]> {
+    const overtaken = await Promise.all(
+      this.#notices.map((notice) => isOvertaken(notice, this.#context.standingOf)),
+    );
+    return this.#notices.filter((_, index) => overtaken[index] !== true);
+  }
+
+  /** Cards, what everyone reads, and answers where others read them. */
+  #tellShared(notices: readonly Notice[]): Promise<void> {
+    const cards = notices.filter((notice) => notice.kind === 'card');
+    const last = new Map(cards.map((notice) => [notice.card.key, notice]));
+    const others = notices.filter((notice) => notice.kind !== 'card');
+    return this.#tellOrLeave([
+      ...cards.map((notice) => this.#cardItem(notice, last.get(notice.card.key) === notice)),
+      ...others.flatMap((notice) => this.#sharedItem(notice)),
+    ]);
+  }
+
+  /** The card of a release is shown as it is last, before what is told in its thread. */
+  #cardItem(notice: CardNotice, isLast: boolean): Item {
+    const begin: Item['begin'] = async (tried, signal) => {
+      if (isLast) await this.#showCard(notice, tried, signal);
+      return { said: Promise.resolve() };
+    };
+    return { place: channelPlace, id: notice.id, tried: notice.tried, waits: false, begin };
+  }
+
+  async #showCard(notice: CardNotice, ...[tried, signal]: Parameters<Item['begin']>): Promise<void> {
+    const { poster, texts, onCard } = this.#context;
+    const { key } = notice.card;
+    const message = await wordedOrLeftOut(notice, async () =>
+      cardMessage(notice.card, texts.everyone, await aroundOf(notice, this.#context)),
+    );
+    if (message === null) return;
+    const location = await poster.showCard(key, message, this.#cards.get(key) ?? null, tried, signal);
+    if (location === null) return;
+    this.#cards.set(key, location);
+    this.#shown = location;
+    onCard(location);
+  }
+
+  /** It is put into words when its turn has come, for then its card is there. */
+  #sharedItem(notice: Exclude<Notice, CardNotice>): readonly Item[] {
+    const address = 'actor' in notice ? addressOf(notice) : null;
+    if (address?.to === 'person') return [];
+    const place = address === null ? channelPlace : placeOf(address);
+    const begin: Item['begin'] = async (tried, signal) => {
+      const posts = await this.#word(notice, () => Promise.resolve([]));
+      const items = posts
+        .filter((post) => !isDirect(post))
+        .flatMap((post) => itemOf(post, this.#context.poster));
+      return (await items[0]?.begin(tried, signal)) ?? { said: Promise.resolve() };
+    };
+    return [{ place, id: notice.id, tried: notice.tried, waits: false, begin }];
+  }
+
+  /** Direct messages. Until it is known who is to be told, nobody is. */
+  async #tellPeople(notices: readonly Notice[]): Promise<void> {
+    const direct = notices.filter(({ kind }) => kind !== 'card' && kind !== 'looking');
+    const unknown = direct.map((notice) => this.#unknownPeople(notice));
+    if (this.#round.except.includes(peoplePlace)) {
+      this.#telling.leave(unknown);
+      return;
+    }
+    const limit = this.#round.only === null ? [sleep(peopleWithinMs, null, { ref: false })] : [];
+    const items = await Promise.race([this.#directItems(direct), ...limit]).catch((error: unknown) => {
+      log.warn('Slack does not tell who is to be told; it is asked again', { error });
+      return null;
+    });
+    if (items === null) this.#telling.leave(unknown);
+    else await this.#tellOrLeave(items);
+  }
+
+  async #directItems(notices: readonly Notice[]): Promise<readonly Item[]> {
+    const { people, poster, standingOf } = this.#context;
+    const all = notices.map(async (notice) => {
+      const posts = await this.#word(notice, (list) => people.expand(list));
+      const isNowOvertaken = () => isOvertaken(notice, standingOf);
+      return posts
+        .filter(isDirect)
+        .flatMap((post) => itemOf({ ...post, isOvertaken: isNowOvertaken }, poster, notice.id, notice.tried));
+    });
+    return (await Promise.all(all)).flat();
+  }
+
+  #unknownPeople({ id, tried }: Notice): Item {
+    const begin = () => Promise.resolve({ said: Promise.resolve() });
+    return { place: peoplePlace, id, tried, waits: false, begin };
+  }
+
+  async #tellOrLeave(items: readonly Item[]): Promise<void> {
+    const { except } = this.#round;
+    const concerned = items.filter((item) => this.#concerns(item));
+    this.#telling.leave(concerned.filter(({ place }) => except.includes(place)));
+    await this.#telling.tell(concerned.filter(({ place }) => !except.includes(place)));
+  }
+
+  #concerns({ place, id }: Item): boolean {
+    const { only } = this.#round;
+    const isFor = (name: PlaceKey) =>
+      only === null || only.some((backlog) => backlog.place === name && backlog.notices.includes(id));
+    return isFor(place) || (isUser(place) && isFor(peoplePlace));
+  }
+
+  async #word(notice: Notice, peopleOf: PeopleOf): Promise<readonly Post[]> {
+    const card = 'card' in notice ? (this.#cards.get(notice.card.key) ?? null) : null;
+    const posts = await wordedOrLeftOut(notice, async () => {
+      const around = await aroundOf(notice, this.#context);
+      return postsFor(notice, card, this.#context.texts, around, peopleOf);
+    });
+    return posts ?? [];
+  }
+
+  /** Whoever wanted something to be announced hears that it is not. */
+  async #tellWhoAsked(failure: unknown): Promise<void> {
+    const trouble = channelTroubleOf(failure);
+    if (trouble === null) return;
+    const { poster, texts, settings } = this.#context;
+    const isNew = (notice: Notice) => !('card' in notice) || !this.#cards.has(notice.card.key);
+    const posts = await Promise.all(
+      this.#notices.filter(isNew).map((notice) => unannounced(notice, trouble, settings, texts)),
+    );
+    const signal = AbortSignal.timeout(patienceMs);
+    await Promise.allSettled(
+      posts
+        .filter((post) => post !== null)
+        .map(async (post) => (await poster.begin(post, null, signal)).said),
+    );
+  }
 }
 
-async function postsAbout(
-  notice: Notice,
-  card: CardLocation | null,
-  context: DeliveryContext,
-): Promise<readonly Post[]> {
-  const { people, texts } = context;
-  const around = await aroundOf(notice, context);
-  return postsFor(notice, card, texts, around, (list) => people.expand(list));
-}
+const isDirect = ({ address }: Post): boolean => address.to === 'person';
 
 /** A defect in the words about a notice, which no further attempt would mend, is reported and holds up no other notice. */
 async function wordedOrLeftOut<T>(notice: Notice, word: () => Promise<T>): Promise<T | null> {

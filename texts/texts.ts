@@ -8,6 +8,7 @@ import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { QueuedRelease } from '../domain/messages/question-answer.ts';
 import type { ReleaseFacts, Surroundings } from './facts.ts';
 import type { AboutTexts } from './about.ts';
+import type { SetupTexts } from './setup.ts';
 import type { HomeTexts } from './home.ts';
 import type { ReleaseLogTexts } from './release-log.ts';
 import type { RequestFormTexts } from './request-form.ts';
@@ -95,6 +96,9 @@ export interface Texts {
     question: QueueQuestion,
   ) => string;
   readonly about: AboutTexts;
+  readonly setup: SetupTexts;
+  /** In place of what is too long for a message; `page` is the address where all of it is shown. */
+  readonly cutOff: (page: string | null) => string;
   /** Instead of an answer to a question, when Temporal does not give one. */
   readonly trouble: string;
   /** To whoever said these words (plain text) while the bot was away; it was so many ms ago. */

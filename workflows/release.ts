@@ -28,6 +28,7 @@ import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
 import { claimKeys } from './aliases.ts';
 import { newKey } from './new-key.ts';
+import { nothingLeft } from '../domain/messages/round.ts';
 import type { ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
@@ -37,6 +38,7 @@ export const firstRun: ReleaseInput = {
   state: null,
   commands: [],
   notices: [],
+  left: nothingLeft,
   rows: [],
   recorded: false,
   cardPlace: null,

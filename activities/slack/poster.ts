@@ -1,21 +1,19 @@
 import { WebAPIPlatformError } from '@slack/web-api';
-import type { WebClient } from '@slack/web-api';
 import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
+import { shrunk } from '../../blocks/shrunk.ts';
 import type { CardLocation } from '../../domain/messages/notice.ts';
 import { isService } from '../../domain/service.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
+import type { Place } from './place.ts';
 import type { Address, Post } from './posts.ts';
+import type { Tried } from './standing.ts';
 
 /** Why Slack will never take a post to this person, however often it is tried. */
-const unreachablePerson = [
-  'user_not_found',
-  'user_disabled',
-  'cannot_dm_bot',
-  'channel_not_found',
-  'messages_tab_disabled',
-];
+const unreachablePerson = ['user_not_found', 'user_disabled', 'cannot_dm_bot', 'channel_not_found'];
+/** Why the bot may not write to this person directly, though they are there. */
+const closedToMessages = ['missing_scope', 'messages_tab_disabled', 'restricted_action', 'is_archived'];
 /** Why a channel takes no answer, which the person then gets directly, or no story of a card, which then everyone hears. */
 const unreachableChannel = [
   'channel_not_found',
@@ -46,70 +44,36 @@ interface Location {
   readonly onlyFor: string | null;
 }
 
-/** With what a poster speaks. */
-export interface Voice {
-  readonly slack: WebClient;
-  readonly pace: Pace;
-  /** Aborts when nothing more is to be said. */
-  readonly signal: AbortSignal;
-}
-
 /** Hears of a post that can never be delivered, and why. */
 type OnLost = (post: string, reason: string) => void;
 
 /**
  * Posts to Slack; what an earlier attempt posted is not posted again, as far as it can be found. That is not so of what one person
- * alone sees, and of what many messages of its channel have followed. One poster serves one attempt at a batch.
+ * alone sees. One poster serves one attempt, and looks for earlier ones once in each place, and only where there may be any.
  */
 export class Poster {
-  readonly #slack: WebClient;
   readonly #pace: Pace;
-  readonly #signal: AbortSignal;
   readonly #releaseChannel: () => Promise<string>;
-  /** Whether an earlier attempt may have posted some of it. */
-  readonly #again: boolean;
-  readonly #directs = new Map<string, Promise<string>>();
-  readonly #posted = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  readonly #onLost: OnLost;
+  readonly #standing = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
-  constructor({ slack, pace, signal }: Voice, releaseChannel: () => Promise<string>, again: boolean) {
-    this.#slack = slack;
+  constructor(pace: Pace, releaseChannel: () => Promise<string>, onLost: OnLost) {
     this.#pace = pace;
-    this.#signal = signal;
     this.#releaseChannel = releaseChannel;
-    this.#again = again;
+    this.#onLost = onLost;
   }
 
   /**
-   * Posts all of these, in each place in their order, so that those that have to wait there can be said in one message.
-   * Throws Slack's errors where trying again can help, and says nothing after that; what can never be delivered is left out and reported.
+   * Resolves when a post is in the line of its place; `said`, when it is there. That throws Slack's errors where trying again can
+   * help; what can never be delivered is reported and counts as said.
    */
-  async post(posts: readonly Post[], onLost: OnLost): Promise<void> {
-    const failing = new AbortController();
-    const signal = AbortSignal.any([this.#signal, failing.signal]);
-    const all: Promise<void>[] = [];
-    for (const post of posts.filter(({ address }) => isReadable(address))) {
-      if (signal.aborted) break;
-      const { said } = await this.#begin(post, signal, onLost);
-      all.push(said);
-      said.catch((error: unknown) => {
-        failing.abort(error);
-      });
-      // Answers have no line that keeps their order.
-      if (post.address.to === 'reply') await Promise.allSettled([said]);
-    }
-    // What is on its way is there, or is not, before another attempt looks for it.
-    await Promise.allSettled(all);
-    signal.throwIfAborted();
-  }
-
-  /** Resolves when a post is in the line of its place; `said`, when it is there. */
-  async #begin(post: Post, signal: AbortSignal, onLost: OnLost): Promise<{ readonly said: Promise<void> }> {
-    const instead = (error: unknown) => this.#instead(post, error, signal, onLost);
+  async begin(post: Post, tried: Tried, signal: AbortSignal): Promise<{ readonly said: Promise<void> }> {
+    const instead = (error: unknown) => this.#instead(post, error, tried, signal);
     try {
-      const place = await this.#placeOf(post.address);
-      const say = (await this.#isThere(place, post.id))
+      const location = await this.#locationOf(post.address);
+      const say = (await this.#isThere(location, post.id, tried, signal))
         ? Promise.resolve()
-        : this.#postAt(place, post, signal);
+        : this.#postAt(location, post, signal);
       return { said: say.catch(instead) };
     } catch (error) {
       return { said: instead(error) };
@@ -117,63 +81,76 @@ export class Poster {
   }
 
   /** What becomes of a post that Slack did not take. */
-  async #instead(post: Post, error: unknown, signal: AbortSignal, onLost: OnLost): Promise<void> {
+  async #instead(post: Post, error: unknown, tried: Tried, signal: AbortSignal): Promise<void> {
     const reason = reasonOf(error);
     const { address } = post;
     const other = unreachableChannel.includes(reason) ? otherAddress(address) : null;
     if (other !== null) {
       const message = (await post.directly?.()) ?? post.message;
-      await (
-        await this.#begin({ ...post, address: other, message }, signal, onLost)
-      ).said;
+      const { said } = await this.begin({ ...post, address: other, message }, tried, signal);
+      await said;
+    } else if (address.to === 'person' && closedToMessages.includes(reason)) {
+      await this.#whisperTo(address.user, post, reason, signal);
     } else if (address.to === 'person' && unreachablePerson.includes(reason)) {
-      onLost(post.id, `${address.user}: ${reason}`);
+      this.#onLost(post.id, `${address.user}: ${reason}`);
     } else if (address.to === 'reply' && unreachableChannel.includes(reason)) {
       // Of a service, which has no other place.
-      onLost(post.id, reason);
+      this.#onLost(post.id, reason);
     } else if (reason === '' || mayPass.includes(reason)) throw error;
     // A defect of ours, or of what people configured, must not hold up all that is to be said after it.
-    else onLost(post.id, reason);
+    else this.#onLost(post.id, reason);
+  }
+
+  /** Whoever cannot be written to directly reads it in the release channel, where nobody else sees it. */
+  async #whisperTo(user: string, { id, message }: Post, reason: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#pace.whisper(await this.#releaseChannel(), user, message, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      this.#onLost(id, `${user}: ${reason}, and in the release channel: ${reasonOf(error)}`);
+    }
   }
 
   /**
    * Shows the card of a release: where it stands, or anew if it is not there. Returns its place; null, with a report, where
-   * Slack does not take it. Throws as `post` does.
+   * Slack does not take it. Throws Slack's errors where trying again can help.
    */
   async showCard(
     release: string,
     card: Message,
     known: CardLocation | null,
-    onLost: OnLost,
+    tried: Tried,
+    signal: AbortSignal,
   ): Promise<CardLocation | null> {
     try {
-      const place = known ?? (await this.#findCard(release));
-      if (place !== null && (await this.#update(place, card))) return place;
-      const again = known === null ? null : await this.#findCard(release);
-      if (again !== null && (await this.#update(again, card))) return again;
+      const place = known ?? (await this.#findCard(release, tried, signal));
+      if (place !== null && (await this.#update(place, card, signal))) return place;
+      const again = known === null ? null : await this.#findCard(release, tried, signal);
+      if (again !== null && (await this.#update(again, card, signal))) return again;
       const channel = await this.#releaseChannel();
-      const placed = { id: cardIdOf(release), channel, thread: null, broadcast: false, message: card };
-      return { release, channel, ts: await this.#pace.post(placed, false, this.#signal) };
+      const placed = { id: cardIdOf(release), channel, thread: null, broadcast: false };
+      const posted = await fitting(card, (message) => this.#pace.post({ ...placed, message }, false, signal));
+      return posted === null ? null : { release, ...posted };
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === '' || mayPass.includes(reason)) throw error;
-      onLost(cardIdOf(release), reason);
+      this.#onLost(cardIdOf(release), reason);
       return known;
     }
   }
 
   /** The card that an earlier attempt posted and could not tell of. */
-  async #findCard(release: string): Promise<CardLocation | null> {
-    if (!this.#again) return null;
+  async #findCard(release: string, tried: Tried, signal: AbortSignal): Promise<CardLocation | null> {
+    if (tried === null) return null;
     const channel = await this.#releaseChannel();
-    const ts = (await this.#postedAt(channel, null)).get(cardIdOf(release));
+    const ts = (await this.#standingIn(channel, null, tried, signal)).get(cardIdOf(release));
     return ts === undefined ? null : { release, channel, ts };
   }
 
   /** False if the message is not there any more. */
-  async #update(place: CardLocation, card: Message): Promise<boolean> {
+  async #update(place: CardLocation, card: Message, signal: AbortSignal): Promise<boolean> {
     try {
-      await this.#pace.update(place, card, this.#signal);
+      await fitting(card, (message) => this.#pace.update(place, message, signal, 'urgent'));
       return true;
     } catch (error) {
       if (goneMessage.includes(reasonOf(error))) return false;
@@ -181,7 +158,7 @@ export class Poster {
     }
   }
 
-  async #placeOf(address: Address): Promise<Location> {
+  async #locationOf(address: Address): Promise<Location> {
     switch (address.to) {
       case 'everyone':
         return { channel: await this.#releaseChannel(), ...forAll };
@@ -190,7 +167,7 @@ export class Poster {
         return { channel, thread: ts, broadcast: address.broadcast, onlyFor: null };
       }
       case 'person': {
-        return { channel: await this.#directOf(address.user), ...forAll };
+        return { channel: address.user, ...forAll };
       }
       case 'reply': {
         const [channel = '', where = null] = address.replyTo.split(':');
@@ -201,59 +178,105 @@ export class Poster {
     }
   }
 
-  /** Asked once for each person in an attempt: an attempt at a large batch would spend on this what Slack allows it. */
-  #directOf(user: string): Promise<string> {
-    const open = async () => (await this.#slack.conversations.open({ users: user })).channel?.id ?? user;
-    const known = this.#directs.get(user) ?? open();
-    this.#directs.set(user, known);
-    return known;
-  }
-
   /** Whether an earlier attempt posted it. What only one person sees is not in any history, so it cannot be looked for. */
-  async #isThere({ channel, thread, onlyFor }: Location, id: string): Promise<boolean> {
-    return this.#again && onlyFor === null && (await this.#postedAt(channel, thread)).has(id);
+  async #isThere(
+    { channel, thread, onlyFor }: Location,
+    id: string,
+    tried: Tried,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (tried === null || onlyFor !== null) return false;
+    return (
+      this.#pace.placeOf(id) !== null || (await this.#standingIn(channel, thread, tried, signal)).has(id)
+    );
   }
 
-  async #postAt(place: Location, { id, address, message }: Post, signal: AbortSignal): Promise<void> {
+  async #postAt(
+    place: Location,
+    { id, address, message, settles, isOvertaken }: Post,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { channel, thread, broadcast, onlyFor } = place;
-    const placed = { id, channel, thread, broadcast, message };
-    if (onlyFor !== null) await this.#pace.whisper(channel, onlyFor, message, signal);
-    else if (address.to === 'reply') await this.#pace.answer(placed, signal);
-    else await this.#pace.post(placed, !hasButtons(message), signal);
+    const placed = { id, channel, thread, broadcast, message, isOvertaken };
+    if (settles !== undefined) await this.#settle(channel, settles, message, signal);
+    else
+      await fitting(message, async (fits) => {
+        const said = { ...placed, message: fits };
+        if (onlyFor !== null) await this.#pace.whisper(channel, onlyFor, fits, signal);
+        else if (address.to === 'reply') await this.#pace.answer(said, signal);
+        else await this.#pace.post(said, !hasButtons(fits), signal);
+      });
   }
 
-  #postedAt(channel: string, thread: string | null): Promise<ReadonlyMap<string, string>> {
-    const key = `${channel}:${thread ?? ''}`;
-    const known = this.#posted.get(key) ?? this.#look(channel, thread);
-    this.#posted.set(key, known);
-    return known;
+  #standingIn(
+    channelOrUser: string,
+    thread: string | null,
+    { since }: NonNullable<Tried>,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, string>> {
+    const key = `${channelOrUser}:${thread ?? ''}`;
+    const known = this.#standing.get(key) ?? this.#look(channelOrUser, thread, since);
+    this.#standing.set(key, known);
+    return unlessAborted(known, signal);
   }
 
-  /** What stands there by its block IDs, with the `ts` of each: all of a thread, of a channel the latest. */
-  async #look(channel: string, thread: string | null): Promise<ReadonlyMap<string, string>> {
-    const found = new Map<string, string>();
-    let cursor: string | undefined;
-    do {
-      const page = { channel, limit: 200, ...(cursor === undefined ? {} : { cursor }) };
-      const { messages, response_metadata: next } =
-        thread === null
-          ? await this.#slack.conversations.history(page)
-          : await this.#slack.conversations.replies({ ...page, ts: thread });
-      for (const { ts, blocks } of messages ?? []) {
-        for (const { block_id: id } of blocks ?? []) {
-          if (id !== undefined && ts !== undefined) found.set(id, ts);
-        }
-      }
-      cursor = thread === null ? undefined : next?.next_cursor || undefined;
-    } while (cursor !== undefined);
-    return found;
+  async #look(
+    channelOrUser: string,
+    thread: string | null,
+    since: number | null,
+  ): Promise<ReadonlyMap<string, string>> {
+    try {
+      return await this.#pace.histories.standing(channelOrUser, thread, since);
+    } catch (error) {
+      // What the bot may not read it may still post; said twice is better than not at all.
+      if (reasonOf(error) === 'missing_scope') return new Map();
+      throw error;
+    }
   }
+
+  /** Puts a message in the place of an earlier one to the same person, unless that is gone. */
+  async #settle(
+    user: string,
+    { id, since }: NonNullable<Post['settles']>,
+    message: Message,
+    signal: AbortSignal,
+  ) {
+    const place = this.#pace.placeOf(id) ?? (await this.#earlier(user, id, since));
+    if (place === null) return;
+    const update = (fits: Message) => this.#pace.update(place, fits, signal, 'patient');
+    await fitting(message, update).catch((error: unknown) => {
+      if (!goneMessage.includes(reasonOf(error))) throw error;
+    });
+  }
+
+  async #earlier(user: string, id: string, since: number): Promise<Place | null> {
+    const ts = (await this.#pace.histories.standing(user, null, since)).get(id);
+    return ts === undefined ? null : { channel: await this.#pace.directs.idOf(user), ts };
+  }
+}
+
+const tooLong = ['msg_too_long', 'msg_blocks_too_long'];
+/** So many characters are tried when Slack does not take more. */
+const shorter = [6000, 3000, 1000];
+
+/** Sends a message; a shorter one if Slack finds it too long, for its beginning says more than nothing. */
+async function fitting<T>(message: Message, send: (message: Message) => Promise<T>): Promise<T> {
+  let fits = message;
+  for (const limit of shorter) {
+    try {
+      return await send(fits);
+    } catch (error) {
+      if (!tooLong.includes(reasonOf(error))) throw error;
+      fits = shrunk(message, limit);
+    }
+  }
+  return send(fits);
 }
 
 const forAll = { thread: null, broadcast: false, onlyFor: null };
 
 /** A service reads nothing in Slack: what is for nobody else there is not said. */
-function isReadable(address: Address): boolean {
+export function isReadable(address: Address): boolean {
   if (address.to === 'person') return !isService(address.user);
   const isWhisper = address.to === 'reply' && address.replyTo.endsWith(':ephemeral');
   return !(isWhisper && isService(address.user));
@@ -268,5 +291,22 @@ function otherAddress(address: Address): Address | null {
 const hasButtons = ({ blocks }: Message): boolean => blocks.some(({ type }) => type === 'actions');
 
 /** Slack's word for why it did not take something; empty if it gave none: an answer that is none of Slack's is its own text. */
-const reasonOf = (error: unknown): string =>
+export const reasonOf = (error: unknown): string =>
   error instanceof WebAPIPlatformError && /^\w+$/.test(error.data.error) ? error.data.error : '';
+
+/** What is not to be said any more waits for no look, which may have to wait for minutes. Rejects with the reason of the signal. */
+async function unlessAborted<T>(look: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const done = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const giveUp = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', giveUp, { signal: done.signal });
+  });
+  try {
+    return await Promise.race([look, aborted]);
+  } finally {
+    done.abort();
+  }
+}

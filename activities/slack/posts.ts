@@ -25,6 +25,10 @@ export interface Post {
   readonly message: Message;
   /** An answer in the language of its person, should it have to go to them directly. */
   readonly directly?: () => Promise<Message>;
+  /** It replaces an earlier post to the same person: its ID, and not before when it was posted (epoch ms). Nothing is said if that is gone. */
+  readonly settles?: { readonly id: string; readonly since: number };
+  /** Whether it need not be said any more, when it has waited for long. */
+  readonly isOvertaken?: () => Promise<boolean>;
 }
 
 /** In the language of whoever reads it alone; what others read, too, is in that of everyone. */
@@ -44,7 +48,7 @@ export function textsAt(address: Address, texts: TextsByReader): Promise<Texts> 
 const isPrivate = (replyTo: string): boolean => /^[DUW]|:ephemeral$/.test(replyTo);
 
 /** Finds the people of a list in which there may be user groups. */
-type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
+export type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
 
 /** What Slack is told about a notice: who hears it, and in which words. `card` is the place of the release's card, if it has one. */
 export async function postsFor(
@@ -91,7 +95,8 @@ export async function postsFor(
   }
 }
 
-const addressOf = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
+/** Where the answer to a command goes. */
+export const addressOf = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
   replyTo === null ? { to: 'person', user: actor } : { to: 'reply', user: actor, replyTo };
 
 /** Whose freezes somebody else lifted, hears of it. */
@@ -174,7 +179,7 @@ function choiceFor(
 }
 
 /** In which part somebody is asked to act by what they are told of an event; null if they are not. */
-function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | null {
+export function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | null {
   switch (event.type) {
     case 'checksPassed':
       return 'approver';

@@ -8,11 +8,13 @@ import type { Roles } from '../release/commands.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { CommandRequest } from './definitions.ts';
+import type { Trouble } from '../trouble.ts';
 import type { KeyTaken, Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
 import type { AskedQuestion } from './asked.ts';
 import type { Undelivered } from './slack-sender.ts';
-import type { CardLocation, Notice } from './notice.ts';
+import type { Notice } from './notice.ts';
+import type { Round, Told } from './round.ts';
 import type { Delivery } from './delivery.ts';
 import type { AliasInput, ReleaseResult } from './runs.ts';
 import type { CommandPayload } from './payload.ts';
@@ -26,10 +28,13 @@ export interface SharedActivities {
   lookUpLockRoles(asked: { readonly user: string; readonly component: string }): Promise<LockRoles>;
 
   /**
-   * Tells Slack, in order, each notice once. Takes the place where the card of the release stood last, and returns the one
-   * where it stands now: somebody may have deleted it, then it is posted anew.
+   * Tells Slack, each place each notice once and in order. What Slack would have a place wait for longer than a moment is left, and so is what it
+   * does not take there now; a round for a few places alone waits for them. Throws only where such a round could tell nothing at all.
    */
-  deliverNotices(notices: readonly Notice[], cardPlace: CardLocation | null): Promise<CardLocation | null>;
+  deliverNotices(notices: readonly Notice[], round: Round): Promise<Told>;
+
+  /** Tells each admin directly what is wrong. */
+  tellAdmins(trouble: Trouble): Promise<void>;
 
   /** Writes into the release log, each row once. Where there is no log, it does nothing. */
   recordEvents(rows: readonly EventRow[]): Promise<void>;

@@ -21,6 +21,9 @@ export type Notice = {
   | ({ readonly kind: 'lockAnswer'; readonly answer: LockAnswer } & AboutLock & AnswerTo)
 );
 
+/** A notice of what a card shows. */
+export type CardNotice = Extract<Notice, { readonly kind: 'card' }>;
+
 interface AboutRelease {
   readonly card: ReleaseCard;
 }

@@ -8,6 +8,7 @@ import type { ReleaseStatus } from '../release/status.ts';
 import type { EndStage } from '../release/stage.ts';
 import type { LockOrder } from './lock-messages.ts';
 import type { CardLocation, Notice } from './notice.ts';
+import type { Left } from './round.ts';
 import type { LockCommand, ReleaseCommand } from './payload.ts';
 
 /** A command as a workflow got it. */
@@ -28,6 +29,8 @@ export interface LockInput {
   /** What came and was not dealt with yet. */
   readonly messages: readonly PendingLockItem[];
   readonly notices: readonly Notice[];
+  /** What some places were not told while others were. */
+  readonly left: Left;
   /** What the log does not have yet. */
   readonly rows: readonly EventRow[];
   readonly answered: readonly Answered<PublicLockAnswer>[];
@@ -40,6 +43,8 @@ export interface ReleaseInput {
   /** What came after the end of the last release. */
   readonly commands: readonly Received<ReleaseCommand>[];
   readonly notices: readonly Notice[];
+  /** What some places were not told while others were. */
+  readonly left: Left;
   /** What the log does not have yet. */
   readonly rows: readonly EventRow[];
   /** Whether there is a log in which the release that goes on is recorded. */

@@ -34,12 +34,13 @@ async function sender(script: Readonly<Record<string, SlackAnswer>>) {
     slack: client,
     pace: new Pace(client, 1000),
     releaseLog: null,
+    page: null,
   });
   const logged: string[] = [];
   const logger = new DefaultLogger('ERROR', ({ message }) => logged.push(message));
   const deliver = (...notices: readonly Notice[]) =>
     new MockActivityEnvironment({ startToCloseTimeoutMs: 60_000 }, { logger }).run(() =>
-      activities.deliverNotices(notices, null),
+      activities.deliverNotices(notices, { cardPlace: null, only: null, except: [] }),
     );
   return { calls, logged, deliver };
 }
@@ -72,7 +73,8 @@ it.each(['channel_not_found', 'is_archived'])(
     await deliver(frozen('b'));
     expect(calls).toEqual(['conversations.list', 'chat.postMessage', 'chat.postMessage']);
     id = 'C2';
-    await expect(deliver(frozen('c'))).rejects.toThrow(error);
-    await deliver(frozen('c'));
+    const left = [{ place: 'channel', notices: ['c'], triedSince: null }];
+    expect(await deliver(frozen('c'))).toEqual({ cardPlace: null, left });
+    expect(await deliver(frozen('c'))).toEqual({ cardPlace: null, left: [] });
   },
 );

@@ -13,6 +13,7 @@ import { inProcessWorker } from '../support/in-process-worker.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
+import { nothingLeft } from '../../domain/messages/round.ts';
 import type { ReleaseInput } from '../../domain/messages/runs.ts';
 import type { ReleaseMemo } from '../../domain/messages/memo.ts';
 import { dobrobot } from './dobrobot.ts';
@@ -227,7 +228,7 @@ async function handOver(ticket: string): Promise<ReleaseInput> {
   } as const;
   const state = checked(begin(ticket, memo.key, rules, command, Date.now()), 1, report, Date.now());
   await handleOf(ticket).terminate();
-  const nothing = { commands: [], notices: [], rows: [], cardPlace: null, answered: [] };
+  const nothing = { commands: [], notices: [], left: nothingLeft, rows: [], cardPlace: null, answered: [] };
   return { ...nothing, state, recorded: true };
 }
 

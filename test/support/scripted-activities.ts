@@ -98,8 +98,9 @@ export function scriptedActivities(
     lookUpLockRoles: () => Promise.resolve({ general: true, here: true }),
     deliverNotices: (notices) => {
       told.push(...notices);
-      return Promise.resolve(null);
+      return Promise.resolve({ cardPlace: null, left: [] });
     },
+    tellAdmins: () => Promise.resolve(),
     recordEvents: (batch) => {
       rows.push(...batch);
       return Promise.resolve();

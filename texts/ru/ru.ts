@@ -1,6 +1,6 @@
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import { duration } from '../../domain/duration.ts';
-import { code, mention } from '../mrkdwn.ts';
+import { code, link, mention } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
 import { about } from './about.ts';
@@ -14,6 +14,7 @@ import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
+import { setup } from './setup.ts';
 import { standing } from './standing.ts';
 import { typed } from './typed.ts';
 
@@ -40,6 +41,9 @@ export const ru: Texts = {
   status: statusText,
   queue: queueText,
   about,
+  setup,
+  cutOff: (page) =>
+    `… Остальное не помещается в сообщение. ${page === null ? 'Спросите об одном компоненте или о более коротком времени.' : `Всё целиком — ${link(page, 'на странице')}.`}`,
   trouble: 'Не могу сейчас посмотреть на релизы. Они идут дальше; спросите ещё раз через минуту.',
   offer: (actor, words, agoMs) =>
     `${mention(actor)}, меня не было, когда вы написали ${code(words)}, ${duration(agoMs, locale)} назад. Выполнить сейчас?`,
