@@ -21,7 +21,7 @@ export function listenToButtons(
   app.action({ type: 'block_actions', action_id: commandButtons }, async ({ body, action, ack, client }) => {
     const clicked = action.type === 'button' ? readButton(action.action_id, action.value) : null;
     if (clicked !== null) {
-      const { ticket, release, step } = clicked;
+      const { ticket, release, finding, step } = clicked;
       const sender = clickedBy(body);
       if (takesReason(step)) {
         const { language } = await settingsNow();
@@ -29,7 +29,10 @@ export function listenToButtons(
         const view = reasonView({ step, ticket, release, replyTo: sender.replyTo }, texts);
         await showForm(() => client.views.open({ trigger_id: body.trigger_id, view }));
       } else {
-        await sendToRelease({ ticket, signal: step, sender, details: { release } }, temporal);
+        await sendToRelease(
+          { ticket, signal: step, sender, details: { release, finding, quietly: true } },
+          temporal,
+        );
         showHomeAfter(temporal, sender);
       }
     }
@@ -41,7 +44,7 @@ export function listenToButtons(
     if (choice !== null) {
       const { ticket, release, components } = choice;
       const sender = clickedBy(body);
-      const details = { release, components, keeping: true };
+      const details = { release, components, keeping: true, quietly: true };
       await sendToRelease({ ticket, signal: 'request', sender, details }, temporal);
       showHomeAfter(temporal, sender);
     }
@@ -54,7 +57,10 @@ export function listenToButtons(
       const { step, ticket, release, replyTo } = read.asked;
       const sender = filledInBy(body.user.id, view.id, replyTo);
       const reason = read.reason === null ? {} : { reason: read.reason };
-      await sendToRelease({ ticket, signal: step, sender, details: { release, ...reason } }, temporal);
+      await sendToRelease(
+        { ticket, signal: step, sender, details: { release, quietly: true, ...reason } },
+        temporal,
+      );
       showHomeAfter(temporal, sender);
     }
     await ack();

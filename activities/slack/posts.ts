@@ -1,5 +1,6 @@
 import { textMessage } from '../../blocks/message.ts';
 import type { ComponentsChoice } from '../../blocks/choose-components.ts';
+import { targetOf } from '../../blocks/command-button.ts';
 import type { Message, StepButtons } from '../../blocks/message.ts';
 import type { ReleaseEvent } from '../../domain/release/events.ts';
 import type { Part } from '../../domain/command/roles.ts';
@@ -158,7 +159,7 @@ function isForEveryone(event: ReleaseEvent): boolean {
 function buttonsFor(card: ReleaseCard, event: ReleaseEvent): StepButtons | null {
   const part = askedOf(card, event);
   if (part === null) return null;
-  return { target: { ticket: card.ticket, release: card.key }, steps: stepsOfPart(part, card) };
+  return { target: targetOf(card, card.key), steps: stepsOfPart(part, card) };
 }
 
 /** Who is asked which components a page or a text touches chooses them from a list. */

@@ -50,4 +50,7 @@ export interface ReleaseCard extends ReleaseSummary {
   readonly noNeedAdmin: boolean;
   /** What is released, as its last checks found it; none before. */
   readonly items: readonly CheckedItem[];
+  /** When it was asked for, and when it went to production; ISO 8601, null if it has not. */
+  readonly askedAt: string;
+  readonly startedAt: string | null;
 }

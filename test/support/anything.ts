@@ -135,6 +135,9 @@ export function anything({ words, ticket, component, url, most }: Given) {
     wikiLink: orNull(url),
     noNeedAdmin: fc.boolean(),
     items: fc.array(item, { maxLength: Math.min(most, 20) }),
+    finding: fc.nat(),
+    askedAt: iso,
+    startedAt: orNull(iso),
   });
 
   const peopleOfEach = fc.array(fc.record({ component, people: users }), { maxLength: Math.min(most, 30) });
@@ -270,6 +273,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     checksTooOld: fc.record({ foundAt: orNull(iso) }),
     changedMeanwhile: fc.record({ stage, differences }),
     notRequesterOrApprover: fc.record({ requester: user }),
+    notAsShown: fc.constant({}),
     ownRelease: fc.constant({}),
     ownOverride: fc.constant({}),
     alreadyVoted: fc.constant({}),

@@ -7,7 +7,7 @@ import { and, locale, plural } from './language.ts';
 import { about } from './about.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
-import { announcement, personalText } from './events.ts';
+import { announcement, askedAnew, personalText, settledText } from './events.ts';
 import { help, mistakeText } from './help.ts';
 import { home } from './home.ts';
 import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
@@ -30,6 +30,9 @@ export const en: Texts = {
   releaseLog,
   announcement,
   personal: personalText,
+  settled: settledText,
+  askedAnew,
+  offerTaken: (words) => `Done: ${code(words)}`,
   answer: answerText,
   freezeLifted,
   lockAnnouncement,

@@ -2,7 +2,6 @@ import type { Step } from '../../domain/release/steps.ts';
 import { buttonIn, cardIn, reasonFormIn } from '../card-layout.ts';
 import type { ButtonLanguage, CardLanguage, ReasonForms } from '../card-layout.ts';
 import { code } from '../mrkdwn.ts';
-import { announcementOf } from './events.ts';
 import { locale } from './language.ts';
 import { stageWords } from './stages.ts';
 import { itemWords, signNames } from './signs.ts';
@@ -42,7 +41,7 @@ export const cardWords = cardIn({
   adminNotNeeded: 'не нужен',
   releaseDocs: signNames.releaseDocs,
   items: (items) => itemsText(items, itemWords),
-  announcement: announcementOf,
+  took: (all, onProduction) => `всего ${all}${onProduction === null ? '' : `, на проде ${onProduction}`}`,
 });
 
 const labels: Readonly<Record<Step, string>> = {
@@ -85,4 +84,4 @@ const reasonForms: ReasonForms = {
   }),
 };
 
-export const reasonWords = reasonFormIn(reasonForms, 'Не надо');
+export const reasonWords = reasonFormIn(reasonForms, 'Отмена');

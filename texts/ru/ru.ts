@@ -6,7 +6,7 @@ import { linkedTicket, ticketOf } from '../ticket.ts';
 import { about } from './about.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
-import { announcement, personalText } from './events.ts';
+import { announcement, askedAnew, personalText, settledText } from './events.ts';
 import { help, mistakeText } from './help.ts';
 import { and, locale, plural } from './language.ts';
 import { home } from './home.ts';
@@ -14,6 +14,7 @@ import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
+import { stageWords } from './stages.ts';
 import { standing } from './standing.ts';
 import { typed } from './typed.ts';
 
@@ -31,6 +32,9 @@ export const ru: Texts = {
   releaseLog,
   announcement,
   personal: personalText,
+  settled: settledText,
+  askedAnew,
+  offerTaken: (words) => `Выполнено: ${code(words)}`,
   answer: answerText,
   freezeLifted,
   lockAnnouncement,
@@ -62,7 +66,7 @@ export const ru: Texts = {
       ? `Релиза ${code(ticket)} нет.`
       : `Релиза ${linkedTicket(ticket, { linkOf })} никто не просил. Попросить можно так: ${typed('request', ticket)}.`,
   brokenOff: (release, around) =>
-    `${ticketOf(release, around)} остановлен в Temporal на стадии ${code(release.stage)}; открытого релиза нет.${next(release)}`,
+    `${ticketOf(release, around)} остановлен в Temporal на стадии «${stageWords[release.stage]}»; открытого релиза нет.${next(release)}`,
   ended: (release, around) =>
     `${ticketOf(release, around)} ${standing(release, around)}; открытого релиза нет.${next(release)}`,
 };

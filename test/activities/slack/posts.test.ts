@@ -32,6 +32,9 @@ const card: ReleaseCard = {
   since: '2030-01-01T10:00:00.000Z',
   wikiLink: null,
   noNeedAdmin: false,
+  finding: 1,
+  askedAt: '2030-01-01T09:00:00.000Z',
+  startedAt: null,
 };
 const vera = [{ component: 'billing', people: ['U_VERA'] }];
 const around = {
