@@ -12,6 +12,7 @@ COPY texts ./texts
 COPY blocks ./blocks
 COPY config ./config
 COPY client ./client
+COPY slack ./slack
 COPY questions ./questions
 COPY log ./log
 COPY histories ./histories

@@ -1,4 +1,5 @@
 import { App, LogLevel } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import type { Client } from '@temporalio/client';
 import { showHome } from '../client/app-home.ts';
 import type { Receiver } from '@slack/bolt';
@@ -20,6 +21,7 @@ export interface BotServices {
   readonly listening: Listening;
   readonly catchUp: CatchUp;
   readonly client: Client;
+  readonly slack: WebClient;
   readonly settingsNow: SettingsSource;
   readonly readers: Readers;
 }
@@ -28,7 +30,7 @@ export interface BotServices {
 export function createApp(
   { botToken, apiUrl }: SlackAccess,
   receiver: Receiver,
-  { listening, catchUp, client: temporal, settingsNow, readers }: BotServices,
+  { listening, catchUp, client: temporal, slack, settingsNow, readers }: BotServices,
 ): App {
   const app = new App({
     token: botToken,
@@ -56,11 +58,11 @@ export function createApp(
     }
   });
 
-  app.command('/dobro', async ({ command, client, ack }) => {
+  app.command('/dobro', async ({ command, ack }) => {
     const replyTo = privatelyIn(command.channel_id);
     if (command.text.trim() === '') {
       const opening = { triggerId: command.trigger_id, user: command.user_id, replyTo };
-      await openRequestForm(client, opening, await settingsNow(), readers);
+      await openRequestForm(slack, opening, await settingsNow(), readers);
     } else {
       const { text, user_id: actor, trigger_id: commandId, channel_id: channel } = command;
       const sender = { actor, via: 'slack', commandId, channel, saidAt: null, replyTo };
@@ -81,7 +83,7 @@ export function createApp(
     await ack();
   });
 
-  listenToButtons(app, temporal, settingsNow, readers);
-  listenToRequestForm(app, temporal, settingsNow, readers);
+  listenToButtons(app, temporal, slack, settingsNow, readers);
+  listenToRequestForm(app, temporal, slack, settingsNow, readers);
   return app;
 }

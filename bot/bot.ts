@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { WebClient } from '@slack/web-api';
 import { retentionMs } from '../client/retention.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { settingsSource } from '../config/settings-source.ts';
-import { slackAccess, slackDoor } from '../config/slack.ts';
+import { messagesPerSecond, slackAccess, slackDoor } from '../config/slack.ts';
 import type { SlackAccess } from '../config/slack.ts';
 import { connectClient } from '../config/temporal.ts';
+import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { Readers } from '../texts/readers.ts';
 import { CatchUp } from './catch-up.ts';
 import { createApp } from './app.ts';
@@ -23,14 +23,14 @@ export async function start(): Promise<Serve> {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
   const { client, connection } = await connectClient();
-  const person = personReader(access);
+  const { histories, people } = slackReaders(access);
   const listening = new Listening(client, settingsNow, {
-    isPerson: (user) => isLivingPerson(person, user),
-    ticketUnder: ticketsUnder(person, async () => (await settingsNow()).tickets.linkTemplate),
+    isPerson: (user) => isLivingPerson(people, user),
+    ticketUnder: ticketsUnder(people, async () => (await settingsNow()).tickets.linkTemplate),
   });
   const leaving = new AbortController();
   const catchUp = new CatchUp(
-    historyReader(access),
+    histories,
     (messages) => listening.hearMessages(messages),
     async () => (await retentionMs(client)) ?? 0,
     leaving.signal,
@@ -49,10 +49,17 @@ export async function start(): Promise<Serve> {
     'appToken' in door
       ? new DeferredAckReceiver({ ...door, apiUrl: access.apiUrl }, onConnected, onError)
       : httpReceiver(door.signingSecret, door.port, onError);
-  const readers = new Readers(person, (user, error) => {
+  const readers = new Readers(people, (user, error) => {
     console.error(`Slack does not tell in which language ${user} reads:`, error);
   });
-  const app = createApp(access, receiver, { listening, catchUp, client, settingsNow, readers });
+  const app = createApp(access, receiver, {
+    listening,
+    catchUp,
+    client,
+    slack: people,
+    settingsNow,
+    readers,
+  });
 
   await app.start();
   if (!('appToken' in door)) {
@@ -68,19 +75,18 @@ export async function start(): Promise<Serve> {
   };
 }
 
-/** It waits as long as Slack wants, without holding up any other call. */
-const historyReader = ({ botToken, apiUrl }: SlackAccess): WebClient =>
-  new WebClient(botToken, {
-    retryConfig: { forever: true, maxTimeout: 30_000 },
-    timeout: 30_000,
-    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-  });
-
-/** Whoever waits for a form does not wait for a second try. */
-const personReader = ({ botToken, apiUrl }: SlackAccess): WebClient =>
-  new WebClient(botToken, {
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: 10_000,
-    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-  });
+/** Two clients that share Slack's limits: what somebody waits for goes first, and is not tried a second time. */
+function slackReaders({ botToken, apiUrl }: SlackAccess) {
+  const turns = new MethodTurns(messagesPerSecond(process.env));
+  const where = apiUrl === undefined ? {} : { slackApiUrl: apiUrl };
+  const forever = { retryConfig: { forever: true, maxTimeout: 30_000 }, timeout: 30_000 };
+  return {
+    histories: new PacedClient(botToken, { ...where, ...forever }, turns),
+    people: new PacedClient(
+      botToken,
+      { ...where, retryConfig: { retries: 0 }, timeout: 10_000 },
+      turns,
+      true,
+    ),
+  };
+}

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import type { Client } from '@temporalio/client';
 import { showHomeAfter } from '../client/app-home.ts';
 import { commandButtons, readButton } from '../blocks/command-button.ts';
@@ -15,10 +16,11 @@ import { showForm } from './show-form.ts';
 export function listenToButtons(
   app: App,
   temporal: Client,
+  slack: WebClient,
   settingsNow: SettingsSource,
   readers: Readers,
 ): void {
-  app.action({ type: 'block_actions', action_id: commandButtons }, async ({ body, action, ack, client }) => {
+  app.action({ type: 'block_actions', action_id: commandButtons }, async ({ body, action, ack }) => {
     const clicked = action.type === 'button' ? readButton(action.action_id, action.value) : null;
     if (clicked !== null) {
       const { ticket, release, finding, step } = clicked;
@@ -27,7 +29,7 @@ export function listenToButtons(
         const { language } = await settingsNow();
         const texts = await readers.textsIn(language).of(body.user.id);
         const view = reasonView({ step, ticket, release, replyTo: sender.replyTo }, texts);
-        await showForm(() => client.views.open({ trigger_id: body.trigger_id, view }));
+        await showForm(() => slack.views.open({ trigger_id: body.trigger_id, view }));
       } else {
         await sendToRelease(
           { ticket, signal: step, sender, details: { release, finding, quietly: true } },

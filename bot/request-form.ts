@@ -44,41 +44,39 @@ export async function openRequestForm(
 export function listenToRequestForm(
   app: App,
   temporal: Client,
+  slack: WebClient,
   settingsNow: SettingsSource,
   readers: Readers,
 ): void {
-  app.shortcut(requestForm, async ({ shortcut, client, ack }) => {
+  app.shortcut(requestForm, async ({ shortcut, ack }) => {
     const user = shortcut.user.id;
     const opening = { triggerId: shortcut.trigger_id, user, replyTo: user };
-    await openRequestForm(client, opening, await settingsNow(), readers);
+    await openRequestForm(slack, opening, await settingsNow(), readers);
     await ack();
   });
 
-  app.action({ type: 'block_actions', action_id: askAction }, async ({ body, client, ack }) => {
+  app.action({ type: 'block_actions', action_id: askAction }, async ({ body, ack }) => {
     const user = body.user.id;
     const opening = { triggerId: body.trigger_id, user, replyTo: answersTo(user, body.channel?.id) };
-    await openRequestForm(client, opening, await settingsNow(), readers);
+    await openRequestForm(slack, opening, await settingsNow(), readers);
     await ack();
   });
 
   const previews = new FormPreviews();
 
-  app.action(
-    { type: 'block_actions', action_id: requestFields.ticket },
-    async ({ body, action, client, ack }) => {
-      const draft = body.view === undefined ? null : readRequest(body.view);
-      if (body.view !== undefined && draft !== null) {
-        const { id, hash } = body.view;
-        const typed = { id, hash, typedAt: Number(action.action_ts) };
-        await previews.show(typed, client, async () =>
-          previewOf(draft, { actor: body.user.id, form: id }, temporal, await settingsNow(), readers),
-        );
-      }
-      await ack();
-    },
-  );
+  app.action({ type: 'block_actions', action_id: requestFields.ticket }, async ({ body, action, ack }) => {
+    const draft = body.view === undefined ? null : readRequest(body.view);
+    if (body.view !== undefined && draft !== null) {
+      const { id, hash } = body.view;
+      const typed = { id, hash, typedAt: Number(action.action_ts) };
+      await previews.show(typed, slack, async () =>
+        previewOf(draft, { actor: body.user.id, form: id }, temporal, await settingsNow(), readers),
+      );
+    }
+    await ack();
+  });
 
-  app.view(requestForm, async ({ body, view, client, ack }) => {
+  app.view(requestForm, async ({ body, view, ack }) => {
     const draft = readRequest(view);
     if (draft === null) return ack();
     const actor = body.user.id;
@@ -94,7 +92,7 @@ export function listenToRequestForm(
       asked,
       known,
       actor,
-      slack: client,
+      slack,
       texts,
       clock: clockOf(settings),
     });

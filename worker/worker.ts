@@ -1,5 +1,4 @@
 import { getHeapStatistics } from 'node:v8';
-import { WebClient } from '@slack/web-api';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.ts';
 import { Pace } from '../activities/slack/pace.ts';
@@ -10,6 +9,7 @@ import { missingSecrets } from '../config/secrets.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
+import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { taskQueue } from '../domain/messages/workflows.ts';
 import { cachedWorkflows } from './cached-workflows.ts';
@@ -34,14 +34,16 @@ export async function start(): Promise<Serve> {
     logger.warn(`Not set, so that nothing is delivered with them: ${secrets.join(', ')}`);
   const log = openLog(logger);
   const { botToken, apiUrl } = slackAccess(process.env);
-  // Temporal tries again, and the pace or Temporal waits as long as Slack wants: the client itself would hold up all calls.
-  const slack = new WebClient(botToken, {
+  const speed = messagesPerSecond(process.env);
+  const turns = new MethodTurns(speed);
+  // Temporal tries again.
+  const options = {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
     timeout: 10_000,
-  });
-  const pace = new Pace(slack, messagesPerSecond(process.env));
+  };
+  const slack = new PacedClient(botToken, options, turns);
+  const pace = new Pace(slack, speed, turns);
 
   const [{ connection, namespace }, { client, connection: ofClient }, ours] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),

@@ -2,7 +2,8 @@ import { setImmediate as eventLoop } from 'node:timers/promises';
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { limits } from '../../blocks/limits.ts';
 import type { Message } from '../../blocks/message.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../../slack/turns.ts';
+import type { Place } from './place.ts';
 
 /** What Slack advises for a message, in characters. */
 const longestText = 4000;
@@ -11,6 +12,7 @@ const longestText = 4000;
 export interface AddressedMessage {
   /** Unique for ever. */
   readonly id: string;
+  /** Its ID, or that of the person whose direct conversation with the bot it is. */
   readonly channel: string;
   readonly thread: string | null;
   /** What stands in the thread is shown in the channel, too. */
@@ -23,7 +25,7 @@ interface Waiting {
   /** Whether it may stand in one message with others. */
   joinable: boolean;
   readonly signal: AbortSignal;
-  readonly done: (ts: string) => void;
+  readonly done: (place: Place) => void;
   readonly failed: (reason: unknown) => void;
 }
 
@@ -33,24 +35,27 @@ interface Waiting {
  */
 export class Line {
   readonly turns: Turns;
-  readonly #say: (batch: readonly AddressedMessage[]) => Promise<string>;
+  readonly #everywhere: Turns;
+  readonly #say: (batch: readonly AddressedMessage[]) => Promise<Place>;
   #waiting: readonly Waiting[] = [];
   #isMoving = false;
 
-  constructor(turns: Turns, say: (batch: readonly AddressedMessage[]) => Promise<string>) {
+  /** `turns` are those of the channel, `everywhere` those of all channels together. */
+  constructor(turns: Turns, everywhere: Turns, say: (batch: readonly AddressedMessage[]) => Promise<Place>) {
     this.turns = turns;
+    this.#everywhere = everywhere;
     this.#say = say;
   }
 
-  /** Resolves with the `ts` of the message that it stands in. */
-  async join(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<string> {
+  /** Resolves with the place of the message that it stands in. */
+  async join(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<Place> {
     signal.throwIfAborted();
     // An earlier attempt, which does not know yet that it is over, must not say it besides.
     for (const one of this.#waiting.filter((other) => other.message.id === message.id)) {
       this.#giveUp(one, new Error('A later attempt says it'));
     }
     const turn = new AbortController();
-    const said = new Promise<string>((done, failed) => {
+    const said = new Promise<Place>((done, failed) => {
       const one = { message, joinable, signal, done, failed };
       const onAbort = () => {
         this.#giveUp(one, signal.reason);
@@ -75,7 +80,12 @@ export class Line {
 
   async #move(): Promise<void> {
     this.#isMoving = true;
-    while (this.#waiting.length > 0) await this.turns.inTurn(() => this.#sayNext());
+    while (this.#waiting.length > 0) {
+      await this.turns.inTurn(async () => {
+        await this.#everywhere.take();
+        await this.#sayNext();
+      });
+    }
     this.#isMoving = false;
   }
 
@@ -84,8 +94,8 @@ export class Line {
     if (batch.length === 0) return;
     this.#waiting = this.#waiting.filter((one) => !batch.includes(one));
     try {
-      const ts = await this.#say(batch.map(({ message }) => message));
-      for (const { done } of batch) done(ts);
+      const place = await this.#say(batch.map(({ message }) => message));
+      for (const { done } of batch) done(place);
     } catch (error) {
       const isLimited = error instanceof WebAPIRateLimitedError;
       // One of them that Slack will not take must not take the others along.

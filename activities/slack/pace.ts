@@ -1,18 +1,19 @@
 import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
 import type { Message } from '../../blocks/message.ts';
-import type { CardLocation } from '../../domain/messages/notice.ts';
+import { channelLimit } from '../../slack/limits.ts';
+import { MethodTurns } from '../../slack/paced-client.ts';
+import { Turns } from '../../slack/turns.ts';
+import { Directs } from './directs.ts';
 import { Line } from './line.ts';
 import type { AddressedMessage } from './line.ts';
-import { Turns } from './turns.ts';
-import type { Limit } from './turns.ts';
+import type { Place } from './place.ts';
 
-/**
- * Slack takes one message a second in a channel and lets short bursts pass; it does not say how short. 1.1 s are below
- * that on any clock.
- */
-const messages = { atOnce: 5, everyMs: 1100 };
-/** Slack takes 50 updates a minute in a workspace (Tier 3) and lets short bursts pass. */
-const updates = { atOnce: 10, everyMs: 1300 };
+/** So many of the latest posts are known by their IDs. */
+const mostKnown = 20_000;
+
+/** Whether it goes before others that wait for the same method. */
+type Urgency = 'urgent' | 'patient';
 
 /**
  * Posts and updates at the pace that Slack allows, over all that a process has to say; answers go at once. Slack's `Retry-After` is
@@ -20,49 +21,74 @@ const updates = { atOnce: 10, everyMs: 1300 };
  * Slack's other errors, and rejects if `signal` aborts while it waits.
  */
 export class Pace {
+  readonly directs: Directs;
   readonly #slack: WebClient;
   readonly #speed: number;
+  readonly #turns: MethodTurns;
   readonly #lines = new Map<string, Line>();
-  readonly #updates: Turns;
+  readonly #posted = new LRUCache<string, Place>({ max: mostKnown });
 
-  /** `speed` is how many messages a second Slack takes in a channel. */
-  constructor(slack: WebClient, speed: number) {
+  /** `speed` is how many messages a second Slack takes in a channel; `turns` those of its methods, all as much faster. */
+  constructor(slack: WebClient, speed: number, turns = new MethodTurns(speed)) {
     this.#slack = slack;
     this.#speed = speed;
-    this.#updates = new Turns(this.#atSpeed(updates));
+    this.#turns = turns;
+    this.directs = new Directs(slack);
   }
 
-  /** Goes into the line of its channel before this returns; resolves with the `ts` of the message that it stands in. */
-  post(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<string> {
+  /** Goes into the line of its channel before this returns; resolves with the place of the message that it stands in. */
+  post(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<Place> {
     return this.#lineOf(message.channel).join(message, joinable, signal);
   }
 
   /** What somebody waits for does not wait in the line of its channel. */
   async answer(message: AddressedMessage, signal: AbortSignal): Promise<void> {
-    const call = () => this.#slack.chat.postMessage(callOf([message]));
-    await this.#lineOf(message.channel).turns.atOnce(call, signal);
+    await this.#messages.take({ urgent: true, signal });
+    await this.#lineOf(message.channel).turns.atOnce(() => this.#say([message]), signal);
   }
 
   /** The same, for one person's eyes. */
   async whisper(channel: string, user: string, message: Message, signal: AbortSignal): Promise<void> {
     const call = () => this.#slack.chat.postEphemeral({ channel, user, ...message });
-    await this.#lineOf(channel).turns.atOnce(call, signal);
+    await this.#turns.of('chat.postEphemeral').inTurn(call, { urgent: true, signal });
   }
 
-  async update({ channel, ts }: CardLocation, card: Message, signal: AbortSignal): Promise<void> {
-    await this.#updates.inTurn(() => this.#slack.chat.update({ channel, ts, ...card }), signal);
+  async update(
+    { channel, ts }: Place,
+    message: Message,
+    signal: AbortSignal,
+    urgency: Urgency,
+  ): Promise<void> {
+    const call = () => this.#slack.chat.update({ channel, ts, ...message });
+    await this.#turns.of('chat.update').inTurn(call, { urgent: urgency === 'urgent', signal });
+  }
+
+  /** Where a post stands, by its ID, if this process posted it. */
+  placeOf(id: string): Place | null {
+    return this.#posted.get(id) ?? null;
+  }
+
+  /** Those of all channels together. */
+  get #messages(): Turns {
+    return this.#turns.of('chat.postMessage');
   }
 
   #lineOf(channel: string): Line {
-    const say = async (batch: readonly AddressedMessage[]) =>
-      (await this.#slack.chat.postMessage(callOf(batch))).ts ?? '';
-    const line = this.#lines.get(channel) ?? new Line(new Turns(this.#atSpeed(messages)), say);
+    const line =
+      this.#lines.get(channel) ??
+      new Line(new Turns(channelLimit(this.#speed)), this.#messages, (batch) => this.#say(batch));
     this.#lines.set(channel, line);
     return line;
   }
 
-  #atSpeed({ atOnce, everyMs }: Limit): Limit {
-    return { atOnce, everyMs: everyMs / this.#speed };
+  async #say(batch: readonly AddressedMessage[]): Promise<Place> {
+    const { channel: asked, ...post } = callOf(batch);
+    const { channel = asked, ts = '' } = await this.directs.post(asked, (to) =>
+      this.#slack.chat.postMessage({ ...post, channel: to }),
+    );
+    const place = { channel, ts };
+    for (const { id } of batch) this.#posted.set(id, place);
+    return place;
   }
 }
 

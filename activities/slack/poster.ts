@@ -4,9 +4,12 @@ import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
 import type { CardLocation } from '../../domain/messages/notice.ts';
 import { isService } from '../../domain/service.ts';
+import { isUser } from './directs.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
+import type { Place } from './place.ts';
 import type { Address, Post } from './posts.ts';
+import { standing } from './standing.ts';
 
 /** Why Slack will never take a post to this person, however often it is tried. */
 const unreachablePerson = [
@@ -68,7 +71,6 @@ export class Poster {
   readonly #releaseChannel: () => Promise<string>;
   /** Whether an earlier attempt may have posted some of it. */
   readonly #again: boolean;
-  readonly #directs = new Map<string, Promise<string>>();
   readonly #posted = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
   constructor({ slack, pace, signal }: Voice, releaseChannel: () => Promise<string>, again: boolean) {
@@ -153,7 +155,7 @@ export class Poster {
       if (again !== null && (await this.#update(again, card))) return again;
       const channel = await this.#releaseChannel();
       const placed = { id: cardIdOf(release), channel, thread: null, broadcast: false, message: card };
-      return { release, channel, ts: await this.#pace.post(placed, false, this.#signal) };
+      return { release, ...(await this.#pace.post(placed, false, this.#signal)) };
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === '' || mayPass.includes(reason)) throw error;
@@ -173,7 +175,7 @@ export class Poster {
   /** False if the message is not there any more. */
   async #update(place: CardLocation, card: Message): Promise<boolean> {
     try {
-      await this.#pace.update(place, card, this.#signal);
+      await this.#pace.update(place, card, this.#signal, 'urgent');
       return true;
     } catch (error) {
       if (goneMessage.includes(reasonOf(error))) return false;
@@ -190,7 +192,7 @@ export class Poster {
         return { channel, thread: ts, broadcast: address.broadcast, onlyFor: null };
       }
       case 'person': {
-        return { channel: await this.#directOf(address.user), ...forAll };
+        return { channel: address.user, ...forAll };
       }
       case 'reply': {
         const [channel = '', where = null] = address.replyTo.split(':');
@@ -201,23 +203,20 @@ export class Poster {
     }
   }
 
-  /** Asked once for each person in an attempt: an attempt at a large batch would spend on this what Slack allows it. */
-  #directOf(user: string): Promise<string> {
-    const open = async () => (await this.#slack.conversations.open({ users: user })).channel?.id ?? user;
-    const known = this.#directs.get(user) ?? open();
-    this.#directs.set(user, known);
-    return known;
-  }
-
   /** Whether an earlier attempt posted it. What only one person sees is not in any history, so it cannot be looked for. */
   async #isThere({ channel, thread, onlyFor }: Location, id: string): Promise<boolean> {
     return this.#again && onlyFor === null && (await this.#postedAt(channel, thread)).has(id);
   }
 
-  async #postAt(place: Location, { id, address, message }: Post, signal: AbortSignal): Promise<void> {
+  async #postAt(
+    place: Location,
+    { id, address, message, settles }: Post,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { channel, thread, broadcast, onlyFor } = place;
     const placed = { id, channel, thread, broadcast, message };
-    if (onlyFor !== null) await this.#pace.whisper(channel, onlyFor, message, signal);
+    if (settles !== undefined) await this.#settle(channel, settles, message, signal);
+    else if (onlyFor !== null) await this.#pace.whisper(channel, onlyFor, message, signal);
     else if (address.to === 'reply') await this.#pace.answer(placed, signal);
     else await this.#pace.post(placed, !hasButtons(message), signal);
   }
@@ -229,24 +228,29 @@ export class Poster {
     return known;
   }
 
-  /** What stands there by its block IDs, with the `ts` of each: all of a thread, of a channel the latest. */
   async #look(channel: string, thread: string | null): Promise<ReadonlyMap<string, string>> {
-    const found = new Map<string, string>();
-    let cursor: string | undefined;
-    do {
-      const page = { channel, limit: 200, ...(cursor === undefined ? {} : { cursor }) };
-      const { messages, response_metadata: next } =
-        thread === null
-          ? await this.#slack.conversations.history(page)
-          : await this.#slack.conversations.replies({ ...page, ts: thread });
-      for (const { ts, blocks } of messages ?? []) {
-        for (const { block_id: id } of blocks ?? []) {
-          if (id !== undefined && ts !== undefined) found.set(id, ts);
-        }
-      }
-      cursor = thread === null ? undefined : next?.next_cursor || undefined;
-    } while (cursor !== undefined);
-    return found;
+    const id = isUser(channel) ? await this.#pace.directs.idOf(channel) : channel;
+    return standing(this.#slack, { channel: id, thread }, null);
+  }
+
+  /** Puts a message in the place of an earlier one to the same person, unless that is gone. */
+  async #settle(
+    user: string,
+    { id, since }: NonNullable<Post['settles']>,
+    message: Message,
+    signal: AbortSignal,
+  ) {
+    const place = this.#pace.placeOf(id) ?? (await this.#earlier(user, id, since));
+    if (place === null) return;
+    await this.#pace.update(place, message, signal, 'patient').catch((error: unknown) => {
+      if (!goneMessage.includes(reasonOf(error))) throw error;
+    });
+  }
+
+  async #earlier(user: string, id: string, since: number): Promise<Place | null> {
+    const channel = await this.#pace.directs.idOf(user);
+    const ts = (await standing(this.#slack, { channel, thread: null }, since)).get(id);
+    return ts === undefined ? null : { channel, ts };
   }
 }
 

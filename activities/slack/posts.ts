@@ -26,6 +26,8 @@ export interface Post {
   readonly message: Message;
   /** An answer in the language of its person, should it have to go to them directly. */
   readonly directly?: () => Promise<Message>;
+  /** It replaces an earlier post to the same person: its ID, and not before when it was posted (epoch ms). Nothing is said if that is gone. */
+  readonly settles?: { readonly id: string; readonly since: number };
 }
 
 /** In the language of whoever reads it alone; what others read, too, is in that of everyone. */

@@ -1,6 +1,6 @@
 /** What an attempt does that cannot know how far the one before it came, at a Slack that answers as scripted. */
 import type { WebClient } from '@slack/web-api';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Pace } from '../../../activities/slack/pace.ts';
 import { Poster } from '../../../activities/slack/poster.ts';
 import type { Post } from '../../../activities/slack/posts.ts';
@@ -162,4 +162,74 @@ it('says nothing to a service, neither directly nor where it alone would see it'
   );
   expect(calls).toEqual(['chat.postMessage']);
   expect(lost).toEqual(['c']);
+});
+
+describe('a direct message that is settled', () => {
+  const ask: Post = { id: 'key:3:U_VERA', address: { to: 'person', user: 'U_VERA' }, message };
+  const settled: Post = { ...ask, id: 'key:5:U_VERA', settles: { id: ask.id, since: 1_000_000 } };
+
+  it('is replaced where it stands', async () => {
+    const updated: (string | null)[] = [];
+    const { calls, client } = await slackThat({
+      'chat.postMessage': () => ({ channel: 'D_VERA', ts: '3.3' }),
+      'chat.update': (params) => {
+        updated.push(params.get('channel'), params.get('ts'));
+        return {};
+      },
+    });
+    const said = voice(client);
+    await new Poster(said, inC1, false).post([ask], unexpected);
+    await new Poster(said, inC1, false).post([settled], unexpected);
+    expect(calls).toEqual(['chat.postMessage', 'chat.update']);
+    expect(updated).toEqual(['D_VERA', '3.3']);
+  });
+
+  it('is looked for by a process that did not post it, not before it was posted', async () => {
+    const asked: (string | null)[] = [];
+    const { calls, client } = await slackThat({
+      'conversations.open': () => ({ channel: { id: 'D_VERA' } }),
+      'conversations.history': (params) => {
+        asked.push(params.get('channel'), params.get('oldest'));
+        return { messages: [standing(ask.id, '3.3')] };
+      },
+    });
+    await new Poster(voice(client), inC1, false).post([settled], unexpected);
+    expect(calls).toEqual(['conversations.open', 'conversations.history', 'chat.update']);
+    expect(asked).toEqual(['D_VERA', '940']);
+  });
+
+  it('is left alone when it is gone', async () => {
+    const { calls, client } = await slackThat({
+      'conversations.open': () => ({ channel: { id: 'D_VERA' } }),
+      'conversations.history': () => ({ messages: [] }),
+    });
+    await new Poster(voice(client), inC1, false).post([settled], unexpected);
+    expect(calls).toEqual(['conversations.open', 'conversations.history']);
+  });
+});
+
+it('asks for no conversation twice, and for none before it has to', async () => {
+  const channels: (string | null)[] = [];
+  let gone = '';
+  const { calls, client } = await slackThat({
+    'chat.postMessage': (params) => {
+      channels.push(params.get('channel'));
+      return params.get('channel') === gone
+        ? { ok: false, error: 'channel_not_found' }
+        : { channel: gone === '' ? 'D_VERA' : 'D_ANEW', ts: '3.3' };
+    },
+  });
+  const said = voice(client);
+  const tell = (id: string) =>
+    new Poster(said, inC1, false).post(
+      [{ id, address: { to: 'person', user: 'U_VERA' }, message }],
+      unexpected,
+    );
+  await tell('a');
+  await tell('b');
+  gone = 'D_VERA';
+  await tell('c');
+  await tell('d');
+  expect(channels).toEqual(['U_VERA', 'D_VERA', 'D_VERA', 'U_VERA', 'D_ANEW']);
+  expect(calls).not.toContain('conversations.open');
 });

@@ -1,0 +1,5 @@
+/** Where a message of ours stands. */
+export interface Place {
+  readonly channel: string;
+  readonly ts: string;
+}

@@ -1,0 +1,151 @@
+import { WebAPIRateLimitedError } from '@slack/web-api';
+
+/** What Slack takes of one kind. */
+export interface Limit {
+  /** So many calls at once after a quiet time, then one each `everyMs`. */
+  readonly atOnce: number;
+  readonly everyMs: number;
+  /** And never more than `calls` within `withinMs`, however they are spread. */
+  readonly most?: { readonly calls: number; readonly withinMs: number };
+}
+
+/** How a call waits for its turn. */
+export interface Manner {
+  /** Before all that are not urgent. */
+  readonly urgent?: boolean;
+  /** Aborts while it waits: the call is not made. */
+  readonly signal?: AbortSignal;
+}
+
+interface Waiting {
+  readonly urgent: boolean;
+  readonly go: () => void;
+}
+
+/** Makes calls as fast as a limit allows, in the order in which they came. When Slack has one of them wait (429), all wait for as long as it says. */
+export class Turns {
+  readonly #limit: Limit;
+  /** Epoch ms; when the calls made so far would be over if each took its `everyMs`. */
+  #spentUntil = 0;
+  /** Epoch ms. */
+  #pausedUntil = 0;
+  /** When the latest calls were made, epoch ms. */
+  #made: number[] = [];
+  #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(limit: Limit) {
+    this.#limit = limit;
+  }
+
+  /**
+   * Makes the call when its turn comes, and again after a 429, for nothing came of it. Throws whatever else it throws, and the reason of
+   * the signal if that aborts before.
+   */
+  async inTurn<T>(call: () => Promise<T>, { urgent = false, signal }: Manner = {}): Promise<T> {
+    for (let again = false; ; again = true) {
+      await this.take({ urgent: urgent || again, ...(signal === undefined ? {} : { signal }) });
+      const answer = await this.#make(call);
+      if (answer !== null) return answer.value;
+    }
+  }
+
+  /** The same for a call that waits for Slack alone, not for its turn. */
+  async atOnce<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (;;) {
+      while (this.#pausedUntil > Date.now()) await pause(this.#pausedUntil - Date.now(), signal);
+      signal.throwIfAborted();
+      this.#spend();
+      const answer = await this.#make(call);
+      if (answer !== null) return answer.value;
+    }
+  }
+
+  /** Whether another call would have to wait for its turn now. */
+  nextWaits(): boolean {
+    return this.#waiting.length > 0 || this.#waitMs() > 0;
+  }
+
+  /** What came of a call; null if Slack wants it later. */
+  async #make<T>(call: () => Promise<T>): Promise<{ readonly value: T } | null> {
+    try {
+      return { value: await call() };
+    } catch (error) {
+      if (!(error instanceof WebAPIRateLimitedError)) throw error;
+      this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + error.retryAfter * 1000);
+      return null;
+    }
+  }
+
+  /** Resolves when a turn has come, which is then taken. Rejects with the reason of the signal if that aborts before. */
+  take({ urgent = false, signal }: Manner = {}): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const giveUp = () => {
+        this.#waiting = this.#waiting.filter((other) => other !== one);
+        reject(signal?.reason as Error);
+      };
+      const one: Waiting = {
+        urgent,
+        go: () => {
+          signal?.removeEventListener('abort', giveUp);
+          resolve();
+        },
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      const before = urgent ? this.#waiting.findIndex((other) => !other.urgent) : -1;
+      this.#waiting.splice(before === -1 ? this.#waiting.length : before, 0, one);
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    while (this.#timer === null && this.#waiting.length > 0) {
+      const waitMs = this.#waitMs();
+      if (waitMs > 0) {
+        this.#timer = setTimeout(() => {
+          this.#timer = null;
+          this.#next();
+        }, waitMs).unref();
+        return;
+      }
+      this.#spend();
+      this.#waiting.shift()?.go();
+    }
+  }
+
+  #spend(): void {
+    const now = Date.now();
+    this.#spentUntil = Math.max(this.#spentUntil, now) + this.#limit.everyMs;
+    const { most } = this.#limit;
+    if (most !== undefined) this.#made = [...this.#made.slice(1 - most.calls), now];
+  }
+
+  #waitMs(): number {
+    const { atOnce, everyMs, most } = this.#limit;
+    const turn = this.#spentUntil - (atOnce - 1) * everyMs;
+    const oldest = this.#made[0];
+    const isFull = most !== undefined && this.#made.length >= most.calls && oldest !== undefined;
+    const room = isFull ? oldest + most.withinMs : 0;
+    return Math.max(turn, room, this.#pausedUntil) - Date.now();
+  }
+}
+
+/** Rejects with the reason of the signal if that aborts before. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const giveUp = () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', giveUp);
+      resolve();
+    }, ms).unref();
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+}

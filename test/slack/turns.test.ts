@@ -1,0 +1,118 @@
+/** What is not to be said any more is not said, and whoever wanted to say it hears why. */
+import { getEventListeners } from 'node:events';
+import { WebAPIRateLimitedError } from '@slack/web-api';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Line } from '../../activities/slack/line.ts';
+import { limitOf } from '../../slack/limits.ts';
+import { Turns } from '../../slack/turns.ts';
+import type { Limit } from '../../slack/turns.ts';
+
+const reason = new Error('its time is up');
+const everyMs = 60_000;
+const place = { channel: 'C1', ts: '1.1' };
+
+it('makes no call for what is given up, and tells the reason', async () => {
+  const calls: string[] = [];
+  const call = (name: string) => () => Promise.resolve(calls.push(name));
+  const turns = new Turns({ atOnce: 1, everyMs });
+  await expect(turns.inTurn(call('given up before'), { signal: AbortSignal.abort(reason) })).rejects.toBe(
+    reason,
+  );
+  await expect(turns.atOnce(call('given up before'), AbortSignal.abort(reason))).rejects.toBe(reason);
+  await turns.inTurn(call('in its turn'));
+  const ending = new AbortController();
+  const waiting = turns.inTurn(call('given up while it waits'), { signal: ending.signal });
+  ending.abort(reason);
+  await expect(waiting).rejects.toBe(reason);
+  expect(calls).toEqual(['in its turn']);
+});
+
+it('keeps nothing of what has been said or given up, though its signal lasts for long', async () => {
+  const { signal } = new AbortController();
+  const line = new Line(new Turns({ atOnce: 1, everyMs }), new Turns({ atOnce: 9, everyMs }), () =>
+    Promise.resolve(place),
+  );
+  const message = (id: string) => ({
+    ...{ id, channel: 'C1', thread: null, broadcast: false },
+    message: { text: 'a text', blocks: [] },
+  });
+  expect(await line.join(message('first'), true, signal)).toBe(place);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  const again = line.join(message('second'), true, signal);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  const ending = new AbortController();
+  const later = line.join(message('second'), true, ending.signal);
+  await expect(again).rejects.toThrow('A later attempt says it');
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  ending.abort(reason);
+  await expect(later).rejects.toBe(reason);
+});
+
+describe('the limit of a method', () => {
+  /** When each of so many calls is made, ms from the first; all are asked for at once. */
+  async function made(limit: Limit, calls: number): Promise<readonly number[]> {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const turns = new Turns(limit);
+    const from = Date.now();
+    const at = Array.from({ length: calls }, () => turns.inTurn(() => Promise.resolve(Date.now() - from)));
+    const all = Promise.all(at);
+    await vi.runAllTimersAsync();
+    return all;
+  }
+
+  it.each([
+    ['conversations.open', 50],
+    ['conversations.history', 50],
+    ['chat.update', 50],
+    ['usergroups.users.list', 20],
+    ['users.info', 100],
+    ['a method that nobody listed', 20],
+  ])(
+    'lets %s be called %d times in any minute, and at once after a quiet time',
+    async (method, perMinute) => {
+      const times = await made(limitOf(method, 1), 3 * perMinute);
+      times.forEach((from) => {
+        expect(times.filter((at) => at >= from && at < from + 60_000).length).toBeLessThanOrEqual(perMinute);
+      });
+      expect(times.filter((at) => at === 0)).toHaveLength(perMinute / 5);
+      // Two minutes of waiting, and what the calls may differ in how long they take.
+      expect(times.at(-1)).toBeLessThan(3 * 60_500);
+    },
+  );
+
+  it('passes faster where a minute does', async () => {
+    expect((await made(limitOf('conversations.open', 60), 50)).at(-1)).toBeLessThan(1000);
+  });
+});
+
+it('makes what is urgent first, and all else in the order in which it came', async () => {
+  const made: string[] = [];
+  const turns = new Turns({ atOnce: 1, everyMs: 5 });
+  const make = (name: string, urgent: boolean) =>
+    turns.inTurn(() => Promise.resolve(made.push(name)), { urgent });
+  await Promise.all([
+    make('first', false),
+    make('second', false),
+    make('third', false),
+    make('urgent', true),
+    make('also urgent', true),
+  ]);
+  expect(made).toEqual(['first', 'urgent', 'also urgent', 'second', 'third']);
+});
+
+it('waits exactly as long as Slack wants, with all that comes after', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const from = Date.now();
+  const turns = new Turns({ atOnce: 9, everyMs: 1 });
+  const answers = [() => Promise.reject(new WebAPIRateLimitedError(7)), () => Promise.resolve()];
+  const first = turns.inTurn(async () => {
+    await answers.shift()?.();
+    return Date.now() - from;
+  });
+  await vi.advanceTimersByTimeAsync(10);
+  const second = turns.inTurn(() => Promise.resolve(Date.now() - from));
+  await vi.runAllTimersAsync();
+  expect([await first, await second]).toEqual([7000, 7000]);
+});
