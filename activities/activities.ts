@@ -19,7 +19,8 @@ import type {
 import type { CardLocation } from '../domain/messages/notice.ts';
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from '../client/earlier-release.ts';
-import { deliver, onLost } from './deliver.ts';
+import { deliver, onLost, settleAll } from './deliver.ts';
+import type { DeliveryContext } from './deliver.ts';
 import { homeOf } from './home/home-of.ts';
 import { publishHome } from './home/publish-home.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
@@ -82,6 +83,11 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
       }
     });
 
+  const contextFor = (poster: Poster, settings: Settings): DeliveryContext => ({
+    ...{ poster, people, settings, releases, onCard },
+    texts: readers.textsIn(settings.language),
+  });
+
   return {
     async openRelease({ workflowId, runId }) {
       const { release: rules, releases: naming } = await settingsNow();
@@ -113,12 +119,14 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
       return people.lockRolesOf(user, component, await settingsNow());
     },
 
-    deliverNotices: (notices, cardPlace) =>
-      speak(activityInfo().attempt > 1 || notices.some((notice) => notice.tried), (poster, settings) =>
-        deliver(notices, cardPlace, {
-          ...{ poster, people, settings, releases, onCard },
-          texts: readers.textsIn(settings.language),
-        }),
+    deliverNotices: (notices, shown) => {
+      const again = activityInfo().attempt > 1 || notices.some((notice) => notice.tried);
+      return speak(again, (poster, settings) => deliver(notices, shown, again, contextFor(poster, settings)));
+    },
+
+    settleAsks: (settlings) =>
+      speak(activityInfo().attempt > 1, (poster, settings) =>
+        settleAll(settlings, contextFor(poster, settings)),
       ),
 
     async recordEvents(rows) {

@@ -6,16 +6,19 @@ import type { Settings } from '../domain/settings.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
+import { ask, settle } from '../domain/messages/asks.ts';
+import type { Delivered, OpenAsk, Settling, Shown } from '../domain/messages/asks.ts';
 import type { CardLocation, Notice } from '../domain/messages/notice.ts';
 import type { People } from './people.ts';
 import type { Releases } from '../client/releases.ts';
 import type { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
 import type { Post } from './slack/posts.ts';
+import { settlingPosts } from './slack/settling-posts.ts';
 import { roleHoldersFor } from './role-holders-for.ts';
 
 /** With what notices are delivered, for one attempt. */
-interface DeliveryContext {
+export interface DeliveryContext {
   readonly poster: Poster;
   readonly people: People;
   readonly settings: Settings;
@@ -25,20 +28,56 @@ interface DeliveryContext {
   readonly onCard: (location: CardLocation) => void;
 }
 
-/** Shows the cards of these notices as they are last, then tells the notices, in order. Returns the place of the last card. */
+/**
+ * Shows the cards of these notices as they are last, then tells the notices, in order. Nobody is asked for what is settled by then; `again`: they may
+ * have been.
+ */
 export async function deliver(
   notices: readonly Notice[],
-  known: CardLocation | null,
+  { card: known, asks: open }: Shown,
+  again: boolean,
   context: DeliveryContext,
-): Promise<CardLocation | null> {
+): Promise<Delivered> {
   const locations = await showCards(notices, known, context);
   const posts: Post[] = [];
+  const settlings: Settling[] = [];
+  let asks = open;
   for (const notice of notices) {
     const location = 'card' in notice ? (locations.get(notice.card.key) ?? null) : null;
-    posts.push(...((await wordedOrLeftOut(notice, () => postsAbout(notice, location, context))) ?? []));
+    const said = (await wordedOrLeftOut(notice, () => postsAbout(notice, location, context))) ?? [];
+    posts.push(...said);
+    const left = settle(asks, notice);
+    const now = askedBy(left.asks, notice, said);
+    settlings.push(...left.settlings, ...now.settlings);
+    asks = now.asks;
+  }
+  const stands = new Set(asks.flatMap(({ id, users }) => users.map((user) => `${id}:${user}`)));
+  await context.poster.post(
+    posts.filter((post) => post.asks === undefined || stands.has(post.id)),
+    onLost,
+  );
+  const posted = settlings.filter((one) => again || !notices.some(({ id }) => id === one.ask.id));
+  return { card: [...locations.values()].at(-1) ?? null, asks, settlings: posted };
+}
+
+/** With what a notice asks people directly. */
+function askedBy(asks: readonly OpenAsk[], notice: Notice, posts: readonly Post[]): ReturnType<typeof ask> {
+  const part = posts.find((post) => post.asks !== undefined)?.asks;
+  if (notice.kind !== 'event' || part === undefined) return { asks, settlings: [] };
+  const users = posts.flatMap((post) =>
+    post.asks === part && post.address.to === 'person' ? [post.address.user] : [],
+  );
+  return ask(asks, notice, part, users);
+}
+
+/** Puts messages right that asked for what is settled. */
+export async function settleAll(settlings: readonly Settling[], context: DeliveryContext): Promise<void> {
+  const posts: Post[] = [];
+  for (const settling of settlings) {
+    const word = async () => settlingPosts(settling, context.texts, await aroundOf(settling.notice, context));
+    posts.push(...((await wordedOrLeftOut(settling.notice, word)) ?? []));
   }
   await context.poster.post(posts, onLost);
-  return [...locations.values()].at(-1) ?? null;
 }
 
 /** Where the cards stand, by the keys of their releases. */

@@ -10,6 +10,7 @@ const hundreds = 300;
 /** What Slack takes of each method that we use, in calls a minute. */
 export const callsAMinute = {
   'auth.test': hundreds,
+  'chat.delete': tier3,
   'chat.getPermalink': hundreds,
   'chat.postEphemeral': tier4,
   'chat.postMessage': hundreds,

@@ -76,7 +76,7 @@ export interface Texts {
   readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
   /** In place of a direct message that asked for something that is settled: by whom, or how it stands now. */
   readonly settled: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
-  /** In place of one that asked for a "good" to something else than what the checks find now. */
+  /** In place of one that shows what is not so any more: a "good" is asked for to what the checks find now. */
   readonly askedAnew: (release: ReleaseFacts, around: Surroundings) => string;
   /** In place of an offer that was taken (plain text). */
   readonly offerTaken: (words: string) => string;

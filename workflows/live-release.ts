@@ -35,7 +35,7 @@ import type { CommandMessage } from './command-update.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
 import type { ReleaseCard } from '../domain/messages/notice.ts';
 import type { Received, ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
-import { asTried, deliverAll } from './notices.ts';
+import { asTried, deliverAll, isEmpty } from './notices.ts';
 import type { Outbox } from './notices.ts';
 import { CameUp, recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
@@ -82,7 +82,7 @@ export class LiveRelease {
   constructor(state: ReleaseState, inbox: InboxItem[], input: ReleaseInput) {
     this.#state = state;
     this.#inbox = inbox;
-    this.#outbox = { notices: [...input.notices], cardPlace: input.cardPlace };
+    this.#outbox = { notices: [...input.notices], settlings: [...input.settlings], shown: input.shown };
     this.#rows = [...input.rows];
     this.#recorded = input.recorded;
     this.#answered = input.answered;
@@ -104,7 +104,7 @@ export class LiveRelease {
   }
 
   async toEnd(): Promise<ReleaseResult> {
-    void deliverAll(this.#outbox);
+    deliverAll(this.#outbox);
     void recordAll(this.#rows);
     this.#sendLockMessages();
     for (;;) {
@@ -148,8 +148,8 @@ export class LiveRelease {
 
   /** Nothing is under way that closing the run would lose. A next release takes along what Slack and the log have not taken. */
   #atRest(): boolean {
-    const untold = this.#outbox.notices.length + this.#rows.length;
-    const told = untold === 0 || this.#afterEnd.length > 0;
+    const isTold = isEmpty(this.#outbox) && this.#rows.length === 0;
+    const told = isTold || this.#afterEnd.length > 0;
     const inHand = this.#inbox.length + this.#postponed.length;
     return inHand === 0 && this.#state.pendingOrders.length === 0 && told;
   }
@@ -178,7 +178,8 @@ export class LiveRelease {
       notices: asTried(this.#outbox.notices),
       rows: this.#rows,
       recorded: this.#recorded,
-      cardPlace: this.#outbox.cardPlace,
+      shown: this.#outbox.shown,
+      settlings: this.#outbox.settlings,
       answered: this.#answered,
     });
   }

@@ -31,6 +31,7 @@ import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { mustGoOn } from './long-life.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
+import { nothingShown } from '../domain/messages/asks.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
@@ -120,7 +121,7 @@ class Coordinator {
   }
 
   async forEver(anew: boolean): Promise<never> {
-    void deliverAll({ notices: this.#notices, cardPlace: null });
+    deliverAll({ notices: this.#notices, settlings: [], shown: nothingShown });
     void recordAll(this.#rows);
     if (anew) await this.#beginAnew();
     for (;;) {

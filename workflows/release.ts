@@ -16,6 +16,7 @@ import { openInbox } from './inbox.ts';
 import type { InboxItem } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
 import { ticketOfRelease } from '../domain/messages/workflows.ts';
+import { nothingShown } from '../domain/messages/asks.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import { releaseAnswerQuery, statusQuery, unrecordedQuery } from '../domain/messages/definitions.ts';
@@ -38,7 +39,8 @@ export const firstRun: ReleaseInput = {
   notices: [],
   rows: [],
   recorded: false,
-  cardPlace: null,
+  shown: nothingShown,
+  settlings: [],
   answered: [],
 };
 

@@ -5,6 +5,7 @@ import type { Message } from '../../blocks/message.ts';
 import type { CardLocation } from '../../domain/messages/notice.ts';
 import { isService } from '../../domain/service.ts';
 import { isUser } from './directs.ts';
+import type { AddressedMessage } from './line.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
 import type { Place } from './place.ts';
@@ -34,6 +35,7 @@ const goneMessage = [
   'message_not_found',
   'channel_not_found',
   'cant_update_message',
+  'cant_delete_message',
   'edit_window_closed',
   'is_archived',
   'is_inactive',
@@ -215,7 +217,7 @@ export class Poster {
   ): Promise<void> {
     const { channel, thread, broadcast, onlyFor } = place;
     const placed = { id, channel, thread, broadcast, message };
-    if (settles !== undefined) await this.#settle(channel, settles, message, signal);
+    if (settles !== undefined) await this.#settle(placed, settles, signal);
     else if (onlyFor !== null) await this.#pace.whisper(channel, onlyFor, message, signal);
     else if (address.to === 'reply') await this.#pace.answer(placed, signal);
     else await this.#pace.post(placed, !hasButtons(message), signal);
@@ -235,14 +237,16 @@ export class Poster {
 
   /** Puts a message in the place of an earlier one to the same person, unless that is gone. */
   async #settle(
-    user: string,
-    { id, since }: NonNullable<Post['settles']>,
-    message: Message,
+    { id, channel: user, message }: AddressedMessage,
+    { id: earlier, since, remove }: NonNullable<Post['settles']>,
     signal: AbortSignal,
-  ) {
-    const place = this.#pace.placeOf(id) ?? (await this.#earlier(user, id, since));
+  ): Promise<void> {
+    const place = this.#pace.placeOf(earlier) ?? (await this.#earlier(user, earlier, since));
     if (place === null) return;
-    await this.#pace.update(place, message, signal, 'patient').catch((error: unknown) => {
+    const settled = remove
+      ? this.#pace.remove(place, signal)
+      : this.#pace.replace(place, id, message, signal);
+    await settled.catch((error: unknown) => {
       if (!goneMessage.includes(reasonOf(error))) throw error;
     });
   }

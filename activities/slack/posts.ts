@@ -10,7 +10,8 @@ import { partReminded } from '../../domain/release/to-act.ts';
 import type { PersonOrGroup } from '../../domain/settings.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
-import type { CardLocation, Notice, ReleaseCard } from '../../domain/messages/notice.ts';
+import { isTheirs } from '../../domain/messages/asks.ts';
+import type { CardLocation, EventNotice, Notice, ReleaseCard } from '../../domain/messages/notice.ts';
 
 /** Where a post goes: everyone, the thread of a card, one person, or whoever gave the command, there where they gave it. */
 export type Address =
@@ -26,8 +27,13 @@ export interface Post {
   readonly message: Message;
   /** An answer in the language of its person, should it have to go to them directly. */
   readonly directly?: () => Promise<Message>;
-  /** It replaces an earlier post to the same person: its ID, and not before when it was posted (epoch ms). Nothing is said if that is gone. */
-  readonly settles?: { readonly id: string; readonly since: number };
+  /**
+   * It replaces an earlier post to the same person: its ID, and not before when it was posted (epoch ms). Nothing is said if that is gone.
+   * `remove`: nothing takes its place.
+   */
+  readonly settles?: { readonly id: string; readonly since: number; readonly remove?: true };
+  /** It asks its person to act, in that part, with buttons. */
+  readonly asks?: Part;
 }
 
 /** In the language of whoever reads it alone; what others read, too, is in that of everyone. */
@@ -111,8 +117,6 @@ async function toAuthorOfFreeze(
   return [{ id: postId, address: { to: 'person', user }, message }];
 }
 
-type EventNotice = Extract<Notice, { kind: 'event' }>;
-
 async function personalPosts(
   { id, card, event }: EventNotice,
   texts: TextsByReader,
@@ -126,9 +130,11 @@ async function personalPosts(
       const postId = `${id}:${user}`;
       const own = await texts.of(user);
       const words = own.personal(card, event, around);
-      const choice = choiceFor(card, event, around, own);
-      const message = textMessage(postId, words, buttonsFor(card, event), own, choice);
-      return { id: postId, address: { to: 'person', user }, message };
+      const part = partOf(card, event, user);
+      const buttons = part === null ? null : buttonsOf(card, part);
+      const message = textMessage(postId, words, buttons, own, choiceFor(card, event, around, own));
+      const said = { id: postId, address: { to: 'person', user }, message } as const;
+      return part === null ? said : { ...said, asks: part };
     }),
   );
 }
@@ -158,10 +164,15 @@ function isForEveryone(event: ReleaseEvent): boolean {
 }
 
 /** The buttons that settle what a direct message asks for. */
-function buttonsFor(card: ReleaseCard, event: ReleaseEvent): StepButtons | null {
+export const buttonsOf = (card: ReleaseCard, part: Part): StepButtons => ({
+  target: targetOf(card, card.key),
+  steps: stepsOfPart(part, card),
+});
+
+/** In which part this person is asked to act; null if they are not. */
+function partOf(card: ReleaseCard, event: ReleaseEvent, user: string): Part | null {
   const part = askedOf(card, event);
-  if (part === null) return null;
-  return { target: targetOf(card, card.key), steps: stepsOfPart(part, card) };
+  return part !== null && isTheirs(part, user, card) ? part : null;
 }
 
 /** Who is asked which components a page or a text touches chooses them from a list. */

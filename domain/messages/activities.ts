@@ -12,7 +12,8 @@ import type { Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
 import type { AskedQuestion } from './asked.ts';
 import type { Undelivered } from './slack-sender.ts';
-import type { CardLocation, Notice } from './notice.ts';
+import type { Delivered, Settling, Shown } from './asks.ts';
+import type { Notice } from './notice.ts';
 import type { Delivery } from './delivery.ts';
 import type { AliasInput, ReleaseResult } from './runs.ts';
 import type { CommandPayload } from './payload.ts';
@@ -26,10 +27,13 @@ export interface SharedActivities {
   lookUpLockRoles(asked: { readonly user: string; readonly component: string }): Promise<LockRoles>;
 
   /**
-   * Tells Slack, in order, each notice once. Takes the place where the card of the release stood last, and returns the one
-   * where it stands now: somebody may have deleted it, then it is posted anew.
+   * Tells Slack, in order, each notice once. Takes what Slack showed of the release, and returns what it shows now: somebody may have
+   * deleted the card, then it is posted anew. What is settled by them is left for `settleAsks`.
    */
-  deliverNotices(notices: readonly Notice[], cardPlace: CardLocation | null): Promise<CardLocation | null>;
+  deliverNotices(notices: readonly Notice[], shown: Shown): Promise<Delivered>;
+
+  /** Brings direct messages up to date that asked for what is settled, as far as they are still there. */
+  settleAsks(settlings: readonly Settling[]): Promise<void>;
 
   /** Writes into the release log, each row once. Where there is no log, it does nothing. */
   recordEvents(rows: readonly EventRow[]): Promise<void>;

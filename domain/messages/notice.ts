@@ -21,6 +21,9 @@ export type Notice = {
   | ({ readonly kind: 'lockAnswer'; readonly answer: LockAnswer } & AboutLock & AnswerTo)
 );
 
+export type EventNotice = Extract<Notice, { kind: 'event' }>;
+export type CardNotice = Extract<Notice, { kind: 'card' }>;
+
 interface AboutRelease {
   readonly card: ReleaseCard;
 }

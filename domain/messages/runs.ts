@@ -7,7 +7,8 @@ import type { ReleaseState } from '../release/state.ts';
 import type { ReleaseStatus } from '../release/status.ts';
 import type { EndStage } from '../release/stage.ts';
 import type { LockOrder } from './lock-messages.ts';
-import type { CardLocation, Notice } from './notice.ts';
+import type { Settling, Shown } from './asks.ts';
+import type { Notice } from './notice.ts';
 import type { LockCommand, ReleaseCommand } from './payload.ts';
 
 /** A command as a workflow got it. */
@@ -44,8 +45,9 @@ export interface ReleaseInput {
   readonly rows: readonly EventRow[];
   /** Whether there is a log in which the release that goes on is recorded. */
   readonly recorded: boolean;
-  /** Null as long as Slack has shown no card. */
-  readonly cardPlace: CardLocation | null;
+  readonly shown: Shown;
+  /** What Slack shows and is not so any more. */
+  readonly settlings: readonly Settling[];
   readonly answered: readonly Answered<ReleaseAnswer>[];
 }
 

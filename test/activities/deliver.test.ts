@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { createActivities } from '../../activities/activities.ts';
 import { Pace } from '../../activities/slack/pace.ts';
 import { loadSettings } from '../../config/load-settings.ts';
+import { nothingShown } from '../../domain/messages/asks.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { slackThat, type SlackAnswer } from '../support/scripted-slack.ts';
 
@@ -39,7 +40,7 @@ async function sender(script: Readonly<Record<string, SlackAnswer>>) {
   const logger = new DefaultLogger('ERROR', ({ message }) => logged.push(message));
   const deliver = (...notices: readonly Notice[]) =>
     new MockActivityEnvironment({ startToCloseTimeoutMs: 60_000 }, { logger }).run(() =>
-      activities.deliverNotices(notices, null),
+      activities.deliverNotices(notices, nothingShown),
     );
   return { calls, logged, deliver };
 }

@@ -10,6 +10,7 @@ import { noProposal, readRequest, requestView } from '../../blocks/request-form.
 import type { LockEvent } from '../../domain/lock/events.ts';
 import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
 import { reasonedSteps, steps, stepsOf } from '../../domain/release/steps.ts';
+import { isEnd } from '../../domain/release/stage.ts';
 import { languages } from '../../domain/settings.ts';
 import { textsIn } from '../../texts/index.ts';
 import { cut, plain, split } from '../../texts/mrkdwn.ts';

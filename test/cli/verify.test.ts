@@ -5,6 +5,7 @@ import type { EventRow } from '../../domain/log/event-row.ts';
 import { withoutStage } from '../../domain/log/release-row.ts';
 import { checked } from '../../domain/release/checks.ts';
 import { begin } from '../../domain/release/commands.ts';
+import { nothingShown } from '../../domain/messages/asks.ts';
 import { readCommand } from '../../domain/messages/payload.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { releaseRow } from '../log/rows.ts';
@@ -227,7 +228,7 @@ async function handOver(ticket: string): Promise<ReleaseInput> {
   } as const;
   const state = checked(begin(ticket, memo.key, rules, command, Date.now()), 1, report, Date.now());
   await handleOf(ticket).terminate();
-  const nothing = { commands: [], notices: [], rows: [], cardPlace: null, answered: [] };
+  const nothing = { commands: [], notices: [], rows: [], shown: nothingShown, settlings: [], answered: [] };
   return { ...nothing, state, recorded: true };
 }
 

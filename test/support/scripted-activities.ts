@@ -95,10 +95,11 @@ export function scriptedActivities(
     releaseOfPage: () => Promise.resolve(null),
     lookUpRoles: ({ components }) => Promise.resolve({ approver: true, approves: components, admin: true }),
     lookUpLockRoles: () => Promise.resolve({ general: true, here: true }),
-    deliverNotices: (notices) => {
+    deliverNotices: (notices, shown) => {
       told.push(...notices);
-      return Promise.resolve(null);
+      return Promise.resolve({ ...shown, settlings: [] });
     },
+    settleAsks: () => Promise.resolve(),
     recordEvents: (batch) => {
       rows.push(...batch);
       return Promise.resolve();

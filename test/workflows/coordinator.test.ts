@@ -12,6 +12,7 @@ import {
   taskQueue,
 } from '../../domain/messages/workflows.ts';
 import { stateQuery } from '../../domain/messages/definitions.ts';
+import { nothingShown } from '../../domain/messages/asks.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -32,7 +33,9 @@ beforeAll(async () => {
   ({ connection, worker } = await inProcessWorker(server, {
     ...activities,
     deliverNotices: (notices: readonly Notice[]) =>
-      slackAnswers ? activities.deliverNotices(notices, null) : Promise.reject(new Error('Slack is down')),
+      slackAnswers
+        ? activities.deliverNotices(notices, nothingShown)
+        : Promise.reject(new Error('Slack is down')),
   }));
   running = worker.run();
 });

@@ -212,4 +212,6 @@ export const settledText: Texts['settled'] = settledIn(
 );
 
 export const askedAnew: Texts['askedAnew'] = (release, around) =>
-  `${titled(release, around)} is not the same any more. ${requesterOf(release)} asks for your good for it as it is now:\n${options(release)}${details(release)}\n${judge(release)}`;
+  release.stage !== 'awaiting_approval'
+    ? `${titled(release, around)} ${standing(release, around)}.`
+    : `${titled(release, around)} is not the same any more. ${requesterOf(release)} asks for your good for it as it is now:\n${options(release)}${details(release)}\n${judge(release)}`;

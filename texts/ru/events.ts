@@ -211,4 +211,6 @@ export const settledText: Texts['settled'] = settledIn(
 );
 
 export const askedAnew: Texts['askedAnew'] = (release, around) =>
-  `${titled(release, around)} уже не тот, что был. ${requesterOf(release)} просит ваше добро на то, что есть теперь:\n${options(release)}${details(release)}\n${judge(release)}`;
+  release.stage !== 'awaiting_approval'
+    ? `${titled(release, around)} ${standing(release, around)}.`
+    : `${titled(release, around)} уже не тот, что был. ${requesterOf(release)} просит ваше добро на то, что есть теперь:\n${options(release)}${details(release)}\n${judge(release)}`;

@@ -74,7 +74,7 @@ async function sender(client: WebClient, log: ReleaseLog) {
       [],
       CardLocation | null,
       () => Promise<CardLocation | null>
-    >(() => activities.deliverNotices([shown('n')], place));
+    >(async () => (await activities.deliverNotices([shown('n')], { card: place, asks: [] })).card);
 }
 
 function openLog(url: string): ReleaseLog {
