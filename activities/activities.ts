@@ -5,7 +5,9 @@ import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { Settings } from '../domain/settings.ts';
+import { mentionedIn, withoutPings } from '../texts/mrkdwn.ts';
 import { Readers } from '../texts/readers.ts';
+import { SlackNames } from '../texts/slack-names.ts';
 import type {
   CounterActivities,
   DeliveryActivities,
@@ -29,6 +31,7 @@ import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './answer-to.ts';
 import { Releases } from '../client/releases.ts';
 import { CardLinks } from './slack/card-links.ts';
+import type { Unpinged } from './slack/posts.ts';
 import type { Pace } from './slack/pace.ts';
 import { Poster } from './slack/poster.ts';
 import { isChannelGone, ReleaseChannel } from './slack/release-channel.ts';
@@ -68,6 +71,11 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
     log.warn('Slack does not tell in which language somebody reads', { user, error });
   });
   const channel = new ReleaseChannel(slack);
+  const names = new SlackNames(slack);
+  const unpinged: Unpinged = async (text) => {
+    const known = await names.of(mentionedIn(text));
+    return (markup) => withoutPings(markup, known);
+  };
   const onCard = cardListener(slack, releaseLog);
 
   /** An attempt to say something; `again` if an earlier one may have said some of it. */
@@ -84,7 +92,7 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
     });
 
   const contextFor = (poster: Poster, settings: Settings): DeliveryContext => ({
-    ...{ poster, people, settings, releases, onCard },
+    ...{ poster, people, settings, releases, onCard, unpinged },
     texts: readers.textsIn(settings.language),
   });
 

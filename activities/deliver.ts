@@ -13,7 +13,7 @@ import type { People } from './people.ts';
 import type { Releases } from '../client/releases.ts';
 import type { Poster } from './slack/poster.ts';
 import { postsFor } from './slack/posts.ts';
-import type { Post } from './slack/posts.ts';
+import type { Post, Unpinged } from './slack/posts.ts';
 import { settlingPosts } from './slack/settling-posts.ts';
 import { roleHoldersFor } from './role-holders-for.ts';
 
@@ -24,6 +24,7 @@ export interface DeliveryContext {
   readonly settings: Settings;
   readonly texts: TextsByReader;
   readonly releases: Releases;
+  readonly unpinged: Unpinged;
   /** Hears where a card stands. */
   readonly onCard: (location: CardLocation) => void;
 }
@@ -109,9 +110,9 @@ async function postsAbout(
   card: CardLocation | null,
   context: DeliveryContext,
 ): Promise<readonly Post[]> {
-  const { people, texts } = context;
+  const { people, texts, unpinged } = context;
   const around = await aroundOf(notice, context);
-  return postsFor(notice, card, texts, around, (list) => people.expand(list));
+  return postsFor(notice, card, texts, around, (list) => people.expand(list), unpinged);
 }
 
 /** A defect in the words about a notice, which no further attempt would mend, is reported and holds up no other notice. */

@@ -64,10 +64,12 @@ export class Listening {
     }
   }
 
-  /** Somebody presses the button of an offer. */
-  async takeOffer(missed: Undelivered, by: SlackSender): Promise<void> {
-    if (by.actor === missed.actor) return this.hear({ ...missed, slash: false });
-    await ask(this.#client, { question: { type: 'notYours', user: missed.actor }, ...by });
+  /** Somebody presses the button of an offer. Whether it was made to them. */
+  async takeOffer(missed: Undelivered, by: SlackSender): Promise<boolean> {
+    const isTheirs = by.actor === missed.actor;
+    if (isTheirs) await this.hear({ ...missed, slash: false });
+    else await ask(this.#client, { question: { type: 'notYours', user: missed.actor }, ...by });
+    return isTheirs;
   }
 
   async #doing(): Promise<Doing> {

@@ -20,6 +20,7 @@ export const callsAMinute = {
   'conversations.list': tier2,
   'conversations.open': tier3,
   'conversations.replies': tier3,
+  'usergroups.list': tier2,
   'usergroups.users.list': tier2,
   'users.conversations': tier3,
   'users.info': tier4,

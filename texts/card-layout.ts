@@ -36,6 +36,7 @@ export interface CardLanguage {
   readonly adminNotNeeded: string;
   readonly releaseDocs: string;
   readonly items: (items: ReleaseFacts['items']) => string;
+  readonly goodFrom: (release: ReleaseFacts, around: Surroundings) => string;
   /** How long it took in all, and of that on production, where it was there. */
   readonly took: (all: string, onProduction: string | null) => string;
 }
@@ -47,21 +48,25 @@ export const cardIn =
     const { title, url, waitingFor, priority, acceptedBy, admin, wikiLink } = release;
     const nobody = admin.needed ? language.adminNeeded : language.adminNotNeeded;
     const stage = language.stages[release.stage];
+    const mark = stageMarks[release.stage];
+    const acts =
+      release.stage === 'awaiting_approval' ? language.goodFrom(release, around) : whoActs(release, around);
     const rows: readonly (readonly [string, string | null])[] = [
       [names.stage, priority === 'hotfix' ? `${stage} · *${language.hotfix}*` : stage],
       [names.since, readersClock(Date.parse(release.since), around, language.locale)],
       [names.waitsFor, waitingFor === null ? null : language.waits[waitingFor](release, around)],
-      [names.toAct, whoActs(release, around)],
+      [names.toAct, acts],
       [names.components, language.components(release.components)],
       [names.requester, requesterOf(release)],
       [names.goodFrom, acceptedBy.length === 0 ? null : mentions(acceptedBy)],
       [names.admin, admin.user === null ? nobody : mention(admin.user)],
       [names.documents, wikiLink === null ? null : link(wikiLink, language.releaseDocs)],
     ];
-    const mark = stageMarks[release.stage];
     const linkedTitle =
       title === null ? '' : ` ${link(url ?? around.linkOf(release.ticket), shortTitle(title))}`;
-    const text = `${mark} ${titled(release, around)}: ${stage}`;
+    const text = [`${mark} ${titled(release, around)}: ${stage}`, ...(acts === null ? [] : [acts])].join(
+      ' · ',
+    );
     const headline = `${mark} *${ticketOf(release, around)}*${linkedTitle} · *${stage}*`;
     if (isEnd(release.stage)) {
       const ended = `${headline} · ${tookIn(release, language)} · ${requesterOf(release)}`;

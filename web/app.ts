@@ -20,7 +20,7 @@ import type { PageBundle } from './page-bundle.ts';
 import type { PageEnv } from './page-env.ts';
 import { BadParameter, componentIn, filterIn, instantIn, peopleIn, spanIn } from './parameters.ts';
 import { queueAnswer } from './queue.ts';
-import type { SlackNames } from './slack-names.ts';
+import type { SlackNames } from '../texts/slack-names.ts';
 import { storyAnswer } from './story.ts';
 import { timelineAnswer } from './timeline.ts';
 import type { About, PeopleAnswer, Problem, SuspectsAnswer } from './wire.ts';

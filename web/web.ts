@@ -19,7 +19,7 @@ import { Changes } from './changes.ts';
 import type { Probe } from './changes.ts';
 import { pageBundle } from './page-bundle.ts';
 import { signIn } from './sign-in.ts';
-import { SlackNames } from './slack-names.ts';
+import { SlackNames } from '../texts/slack-names.ts';
 
 /** What is in hand at the end has this long. */
 const graceMs = 1000;

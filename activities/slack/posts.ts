@@ -55,6 +55,9 @@ const isPrivate = (replyTo: string): boolean => /^[DUW]|:ephemeral$/.test(replyT
 /** Finds the people of a list in which there may be user groups. */
 type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
 
+/** What names the people in markup without notifying them; it knows those in `text`. */
+export type Unpinged = (text: string) => Promise<(markup: string) => string>;
+
 /** What Slack is told about a notice: who hears it, and in which words. `card` is the place of the release's card, if it has one. */
 export async function postsFor(
   notice: Notice,
@@ -62,7 +65,14 @@ export async function postsFor(
   texts: TextsByReader,
   around: Surroundings,
   peopleOf: PeopleOf,
+  unpinged: Unpinged,
 ): Promise<readonly Post[]> {
+  /** Who reads it besides is named, and not called. */
+  const refuse = async (address: Address, word: (texts: Texts) => string): Promise<readonly Post[]> => {
+    if (address.to !== 'reply' || isPrivate(address.replyTo)) return post(address, word);
+    const names = await unpinged(word(texts.everyone));
+    return post(address, (own) => names(word(own)));
+  };
   const post = async (address: Address, word: (texts: Texts) => string): Promise<readonly Post[]> => {
     const message = (own: Texts) => textMessage(notice.id, word(own), null, own);
     const said = { id: notice.id, address, message: message(await textsAt(address, texts)) };
@@ -74,11 +84,15 @@ export async function postsFor(
   };
   switch (notice.kind) {
     case 'answer':
-      return post(addressOf(notice), ({ answer }) => answer(notice.card, notice.answer, around));
+      return (notice.answer.done ? post : refuse)(addressOf(notice), ({ answer }) =>
+        answer(notice.card, notice.answer, around),
+      );
     case 'looking':
       return post(addressOf(notice), ({ looking }) => looking(notice.card, around));
     case 'lockAnswer':
-      return post(addressOf(notice), ({ lockAnswer }) => lockAnswer(notice.component, notice.answer, around));
+      return (notice.answer.done ? post : refuse)(addressOf(notice), ({ lockAnswer }) =>
+        lockAnswer(notice.component, notice.answer, around),
+      );
     case 'lockEvent':
       return [
         ...(await post({ to: 'everyone' }, ({ lockAnnouncement }) =>

@@ -32,7 +32,7 @@ export const en: Texts = {
   personal: personalText,
   settled: settledText,
   askedAnew,
-  offerTaken: (words) => `Done: ${code(words)}`,
+  offerTaken: (words) => `On it: ${code(words)}`,
   answer: answerText,
   freezeLifted,
   lockAnnouncement,

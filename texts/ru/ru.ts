@@ -34,7 +34,7 @@ export const ru: Texts = {
   personal: personalText,
   settled: settledText,
   askedAnew,
-  offerTaken: (words) => `Выполнено: ${code(words)}`,
+  offerTaken: (words) => `Выполняю: ${code(words)}`,
   answer: answerText,
   freezeLifted,
   lockAnnouncement,

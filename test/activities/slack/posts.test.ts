@@ -30,13 +30,14 @@ const texts = {
   everyone: textsIn('en'),
   of: (user: string) => Promise.resolve(textsIn(user === 'U_VERA' ? 'ru' : 'en')),
 };
+const byIds = () => Promise.resolve((markup: string) => markup.replace(/<@(\w+)>/g, '@$1'));
 const place: CardLocation = { release: 'key', channel: 'C1', ts: '1.1' };
 
 describe('a freeze that is lifted', () => {
   const told = async (actor: string, setBy: string) => {
     const event = { type: 'unfrozen', actor, setBy, all: false, stays: [] } as const;
     const notice: Notice = { kind: 'lockEvent', id: 'id', tried: false, component: 'billing', event };
-    const posts = await postsFor(notice, null, texts, around, (list) => Promise.resolve(list));
+    const posts = await postsFor(notice, null, texts, around, (list) => Promise.resolve(list), byIds);
     return posts.map(({ address, message }) => [
       address.to === 'person' ? address.user : address.to,
       message.text,
@@ -72,7 +73,7 @@ async function told<T extends EventType>(type: T, facts: EventFacts[T], over: To
     card: { ...card, stage, announcedBy },
     event,
   } as const;
-  const posts = await postsFor(notice, where, texts, around, (list) => Promise.resolve(list));
+  const posts = await postsFor(notice, where, texts, around, (list) => Promise.resolve(list), byIds);
   return posts.map(({ address, message }) => {
     const row = message.blocks.find((block) => block.type === 'actions');
     const buttons = (row?.elements ?? []).map((button) => ('action_id' in button ? button.action_id : ''));
@@ -146,7 +147,7 @@ describe('of a release that has a card', () => {
 
 describe('what is told', () => {
   const words = async (notice: Notice) =>
-    (await postsFor(notice, place, texts, around, (list) => Promise.resolve(list))).map(
+    (await postsFor(notice, place, texts, around, (list) => Promise.resolve(list), byIds)).map(
       ({ message }) => message,
     );
   const answerTo = (actor: string, replyTo: string | null): Notice => ({
@@ -186,7 +187,7 @@ describe('what is told', () => {
       },
     });
     const notice = answerTo('U_VERA', 'C1');
-    const posts = await postsFor(notice, place, texts, around, (list) => Promise.resolve(list));
+    const posts = await postsFor(notice, place, texts, around, (list) => Promise.resolve(list), byIds);
     const voice = { slack: client, pace: new Pace(client, 1000), signal: new AbortController().signal };
     const onLost = (post: string, reason: string) => {
       throw new Error(`${post}: ${reason}`);
