@@ -5,9 +5,7 @@ import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { Settings } from '../domain/settings.ts';
-import { mentionedIn, withoutPings } from '../texts/mrkdwn.ts';
 import { Readers } from '../texts/readers.ts';
-import { SlackNames } from '../texts/slack-names.ts';
 import type {
   CounterActivities,
   DeliveryActivities,
@@ -31,11 +29,11 @@ import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './answer-to.ts';
 import { Releases } from '../client/releases.ts';
 import { CardLinks } from './slack/card-links.ts';
-import type { Unpinged } from './slack/posts.ts';
 import type { Pace } from './slack/pace.ts';
 import { Poster } from './slack/poster.ts';
 import { isChannelGone, ReleaseChannel } from './slack/release-channel.ts';
 import { sayingIt } from './slack/saying-it.ts';
+import { unpingedIn } from './slack/unpinged.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { ticketOfRelease } from '../domain/messages/workflows.ts';
 import { isNumbered } from '../domain/release/numbers.ts';
@@ -61,6 +59,8 @@ interface World {
   readonly releaseLog: ReleaseLog | null;
 }
 
+type Speak = <T>(again: boolean, say: (poster: Poster, settings: Settings) => Promise<T>) => Promise<T>;
+
 /** What the workflows ask of the world. */
 export function createActivities({ settingsNow, client, slack, pace, releaseLog }: World): Activities {
   const releases = new Releases(client);
@@ -71,15 +71,11 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
     log.warn('Slack does not tell in which language somebody reads', { user, error });
   });
   const channel = new ReleaseChannel(slack);
-  const names = new SlackNames(slack);
-  const unpinged: Unpinged = async (text) => {
-    const known = await names.of(mentionedIn(text));
-    return (markup) => withoutPings(markup, known);
-  };
+  const unpinged = unpingedIn(slack);
   const onCard = cardListener(slack, releaseLog);
 
   /** An attempt to say something; `again` if an earlier one may have said some of it. */
-  const speak = <T>(again: boolean, say: (poster: Poster, settings: Settings) => Promise<T>): Promise<T> =>
+  const speak: Speak = (again, say) =>
     sayingIt(async (signal) => {
       const settings = await settingsNow();
       const releaseChannel = () => channel.idOf(settings.slack.releaseChannel);
@@ -127,15 +123,7 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
       return people.lockRolesOf(user, component, await settingsNow());
     },
 
-    deliverNotices: (notices, shown) => {
-      const again = activityInfo().attempt > 1 || notices.some((notice) => notice.tried);
-      return speak(again, (poster, settings) => deliver(notices, shown, again, contextFor(poster, settings)));
-    },
-
-    settleAsks: (settlings) =>
-      speak(activityInfo().attempt > 1, (poster, settings) =>
-        settleAll(settlings, contextFor(poster, settings)),
-      ),
+    ...deliveries(speak, contextFor),
 
     async recordEvents(rows) {
       await releaseLog?.record(rows);
@@ -168,6 +156,21 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
       }),
   };
 }
+
+/** What is told to Slack of releases and locks. */
+const deliveries = (
+  speak: Speak,
+  contextFor: (poster: Poster, settings: Settings) => DeliveryContext,
+): Pick<SharedActivities, 'deliverNotices' | 'settleAsks'> => ({
+  deliverNotices: (notices, shown) => {
+    const again = activityInfo().attempt > 1 || notices.some((notice) => notice.tried);
+    return speak(again, (poster, settings) => deliver(notices, shown, again, contextFor(poster, settings)));
+  },
+  settleAsks: (settlings) =>
+    speak(activityInfo().attempt > 1, (poster, settings) =>
+      settleAll(settlings, contextFor(poster, settings)),
+    ),
+});
 
 /** What waits for a person, and what is theirs. */
 async function ownReleases(of: Parameters<typeof homeOf>[0]) {
