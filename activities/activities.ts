@@ -27,6 +27,7 @@ import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './answer-to.ts';
+import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
@@ -64,6 +65,7 @@ type Speak = <T>(again: boolean, say: (poster: Poster, settings: Settings) => Pr
 /** What the workflows ask of the world. */
 export function createActivities({ settingsNow, client, slack, pace, releaseLog }: World): Activities {
   const releases = new Releases(client);
+  const locks = new KnownLocks(client);
   const people = new People(slack, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
   });
@@ -88,7 +90,7 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
     });
 
   const contextFor = (poster: Poster, settings: Settings): DeliveryContext => ({
-    ...{ poster, people, settings, releases, onCard, unpinged },
+    ...{ poster, people, settings, releases, locks, onCard, unpinged },
     texts: readers.textsIn(settings.language),
   });
 
@@ -134,7 +136,8 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
     },
 
     answerQuestion: (asked) =>
-      speak(activityInfo().attempt > 1, async (poster, settings) => {
+      speak(activityInfo().attempt > 1, async (poster, configured) => {
+        const settings = await locks.in(configured);
         const texts = readers.textsIn(settings.language);
         const ownOf = (user: string) => ownReleases({ user, settings, people, releases });
         const sources = { releases, releaseLog, settings, ownOf, onLogAway };
@@ -143,7 +146,7 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
 
     publishHome: (user) =>
       sayingIt(async () => {
-        const settings = await settingsNow();
+        const settings = await locks.in(await settingsNow());
         const texts = await readers.textsIn(settings.language).of(user);
         return publishHome({ user, settings, people, releases }, texts, slack);
       }),

@@ -9,6 +9,7 @@ import type { TextsByReader } from '../texts/readers.ts';
 import { ask, settle } from '../domain/messages/asks.ts';
 import type { Delivered, OpenAsk, Settling, Shown } from '../domain/messages/asks.ts';
 import type { CardLocation, Notice } from '../domain/messages/notice.ts';
+import type { KnownLocks } from '../client/known-locks.ts';
 import type { People } from './people.ts';
 import type { Releases } from '../client/releases.ts';
 import type { Poster } from './slack/poster.ts';
@@ -24,6 +25,7 @@ export interface DeliveryContext {
   readonly settings: Settings;
   readonly texts: TextsByReader;
   readonly releases: Releases;
+  readonly locks: KnownLocks;
   readonly unpinged: Unpinged;
   /** Hears where a card stands. */
   readonly onCard: (location: CardLocation) => void;
@@ -134,11 +136,11 @@ export function onLost(post: string, reason: string): void {
 /** Whom and what the words about a notice name. */
 async function aroundOf(
   notice: Notice,
-  { settings, people, releases }: DeliveryContext,
+  { settings, people, releases, locks: known }: DeliveryContext,
 ): Promise<Surroundings> {
   const now = Date.now();
   const roles = await roleHoldersFor(notice, settings, people, now);
-  const locks = await releases.locks(locksNamedIn(notice, settings));
+  const locks = await releases.locks(locksNamedIn(notice, await known.in(settings)));
   return surroundings(settings, roles, locks, now);
 }
 

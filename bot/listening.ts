@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { ask, offerBack } from '../client/ask.ts';
+import { KnownLocks } from '../client/known-locks.ts';
 import { isQuestion } from '../domain/command/command.ts';
 import { parseCommand } from '../domain/command/parse-command.ts';
 import { grammarOf } from '../domain/command/grammar-of.ts';
@@ -30,11 +31,13 @@ export class Listening {
   readonly #client: Client;
   readonly #settingsNow: SettingsSource;
   readonly #lookUps: LookUps;
+  readonly #locks: KnownLocks;
   /** The apps that were told of in the log. */
   readonly #strangers = new Set<string>();
 
   constructor(client: Client, settingsNow: SettingsSource, lookUps: LookUps) {
     this.#client = client;
+    this.#locks = new KnownLocks(client);
     this.#settingsNow = settingsNow;
     this.#lookUps = lookUps;
   }
@@ -73,7 +76,8 @@ export class Listening {
   }
 
   async #doing(): Promise<Doing> {
-    return { client: this.#client, settings: await this.#settingsNow(), isPerson: this.#lookUps.isPerson };
+    const settings = await this.#locks.in(await this.#settingsNow());
+    return { client: this.#client, settings, isPerson: this.#lookUps.isPerson };
   }
 
   /** What a message says, each part as a command of its own. */
