@@ -1,10 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import { activityInfo, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
-import type { Settings } from '../domain/settings.ts';
 import { Readers } from '../texts/readers.ts';
 import type {
   CounterActivities,
@@ -19,8 +18,6 @@ import type {
 import type { CardLocation } from '../domain/messages/notice.ts';
 import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from '../client/earlier-release.ts';
-import { deliver, onLost, settleAll } from './deliver.ts';
-import type { DeliveryContext } from './deliver.ts';
 import { homeOf } from './home/home-of.ts';
 import { publishHome } from './home/publish-home.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
@@ -31,8 +28,8 @@ import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
-import { Poster } from './slack/poster.ts';
-import { isChannelGone, ReleaseChannel } from './slack/release-channel.ts';
+import { Speaker } from './speaker.ts';
+import { adminPosts } from './admin-posts.ts';
 import { sayingIt } from './slack/saying-it.ts';
 import { unpingedIn } from './slack/unpinged.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
@@ -60,38 +57,20 @@ interface World {
   readonly releaseLog: ReleaseLog | null;
 }
 
-type Speak = <T>(again: boolean, say: (poster: Poster, settings: Settings) => Promise<T>) => Promise<T>;
-
 /** What the workflows ask of the world. */
 export function createActivities({ settingsNow, client, slack, pace, releaseLog }: World): Activities {
   const releases = new Releases(client);
-  const locks = new KnownLocks(client);
   const people = new People(slack, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
   });
   const readers = new Readers(slack, (user, error) => {
     log.warn('Slack does not tell in which language somebody reads', { user, error });
   });
-  const channel = new ReleaseChannel(slack);
-  const unpinged = unpingedIn(slack);
   const onCard = cardListener(slack, releaseLog);
-
-  /** An attempt to say something; `again` if an earlier one may have said some of it. */
-  const speak: Speak = (again, say) =>
-    sayingIt(async (signal) => {
-      const settings = await settingsNow();
-      const releaseChannel = () => channel.idOf(settings.slack.releaseChannel);
-      try {
-        return await say(new Poster({ slack, pace, signal }, releaseChannel, again), settings);
-      } catch (error) {
-        if (isChannelGone(error)) channel.forget();
-        throw error;
-      }
-    });
-
-  const contextFor = (poster: Poster, settings: Settings): DeliveryContext => ({
-    ...{ poster, people, settings, releases, locks, onCard, unpinged },
-    texts: readers.textsIn(settings.language),
+  const locks = new KnownLocks(client);
+  const unpinged = unpingedIn(slack);
+  const speaker = new Speaker({
+    ...{ settingsNow, client, slack, pace, people, readers, releases, locks, unpinged, onCard },
   });
 
   return {
@@ -125,7 +104,10 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
       return people.lockRolesOf(user, component, await settingsNow());
     },
 
-    ...deliveries(speak, contextFor),
+    deliverNotices: (notices, round) => speaker.deliver(notices, round),
+
+    tellAdmins: (trouble) =>
+      speaker.say((settings) => adminPosts(trouble, settings, people, readers.textsIn(settings.language))),
 
     async recordEvents(rows) {
       await releaseLog?.record(rows);
@@ -136,12 +118,11 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
     },
 
     answerQuestion: (asked) =>
-      speak(activityInfo().attempt > 1, async (poster, configured) => {
+      speaker.say(async (configured) => {
         const settings = await locks.in(configured);
         const texts = readers.textsIn(settings.language);
         const ownOf = (user: string) => ownReleases({ user, settings, people, releases });
-        const sources = { releases, releaseLog, settings, ownOf, onLogAway };
-        await poster.post(await answerTo(asked, texts, sources), onLost);
+        return answerTo(asked, texts, { releases, releaseLog, settings, ownOf, onLogAway });
       }),
 
     publishHome: (user) =>
@@ -152,28 +133,13 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
       }),
 
     offerBack: (missed) =>
-      speak(true, async (poster, settings) => {
-        const texts = readers.textsIn(settings.language);
-        const posts = await offersOf(missed, settings, texts, releases);
-        await poster.post(posts, onLost);
-      }),
+      speaker.say(
+        (settings) => offersOf(missed, settings, readers.textsIn(settings.language), releases),
+        // Another look at the channel may have offered some of it.
+        Math.min(...missed.map(({ saidAt }) => saidAt ?? Date.now())),
+      ),
   };
 }
-
-/** What is told to Slack of releases and locks. */
-const deliveries = (
-  speak: Speak,
-  contextFor: (poster: Poster, settings: Settings) => DeliveryContext,
-): Pick<SharedActivities, 'deliverNotices' | 'settleAsks'> => ({
-  deliverNotices: (notices, shown) => {
-    const again = activityInfo().attempt > 1 || notices.some((notice) => notice.tried);
-    return speak(again, (poster, settings) => deliver(notices, shown, again, contextFor(poster, settings)));
-  },
-  settleAsks: (settlings) =>
-    speak(activityInfo().attempt > 1, (poster, settings) =>
-      settleAll(settlings, contextFor(poster, settings)),
-    ),
-});
 
 /** What waits for a person, and what is theirs. */
 async function ownReleases(of: Parameters<typeof homeOf>[0]) {

@@ -1,4 +1,5 @@
 import { log } from '@temporalio/activity';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cardMessage } from '../blocks/message.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { LockAnswer } from '../domain/lock/events.ts';
@@ -6,17 +7,35 @@ import type { Settings } from '../domain/settings.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
-import { ask, settle } from '../domain/messages/asks.ts';
-import type { Delivered, OpenAsk, Settling, Shown } from '../domain/messages/asks.ts';
-import type { CardLocation, Notice } from '../domain/messages/notice.ts';
-import type { KnownLocks } from '../client/known-locks.ts';
+import type { CardLocation, CardNotice, Notice } from '../domain/messages/notice.ts';
+import { channelPlace, peoplePlace } from '../domain/messages/round.ts';
+import { isSettledBy } from '../domain/messages/asks.ts';
+import type { Asked } from '../domain/messages/open-ask.ts';
+import type { Backlog, PlaceKey, Round, Told } from '../domain/messages/round.ts';
 import type { People } from './people.ts';
+import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
+import { isOvertaken } from './overtaken.ts';
+import type { StandingOf } from './overtaken.ts';
 import type { Poster } from './slack/poster.ts';
-import { postsFor } from './slack/posts.ts';
-import type { Post, Unpinged } from './slack/posts.ts';
+import { isUser } from './slack/directs.ts';
+import { addressOf, postsFor } from './slack/posts.ts';
+import type { PeopleOf, Post, Unpinged } from './slack/posts.ts';
+import type { Progress } from './slack/progress.ts';
+import { channelTroubleOf } from './slack/release-channel.ts';
 import { settlingPosts } from './slack/settling-posts.ts';
+import { itemOf, placeOf } from './slack/tell-posts.ts';
+import { Telling } from './slack/telling.ts';
+import type { Item } from './slack/telling.ts';
 import { roleHoldersFor } from './role-holders-for.ts';
+import { unannounced } from './unannounced.ts';
+
+/** So long a first round waits for places in which Slack has it wait: what comes next must not wait with it. */
+const patienceMs = 1000;
+/** So long it waits to know who is to be told. */
+const peopleWithinMs = 3000;
+/** So long a round for several places goes on after it could last tell something. */
+const quietMs = 30_000;
 
 /** With what notices are delivered, for one attempt. */
 export interface DeliveryContext {
@@ -27,95 +46,243 @@ export interface DeliveryContext {
   readonly releases: Releases;
   readonly locks: KnownLocks;
   readonly unpinged: Unpinged;
+  /** How the last release of a ticket stands. */
+  readonly standingOf: StandingOf;
   /** Hears where a card stands. */
   readonly onCard: (location: CardLocation) => void;
+  /** Hears of what kept the release channel from taking something. */
+  readonly onChannelFailure: (error: unknown) => void;
 }
 
-/**
- * Shows the cards of these notices as they are last, then tells the notices, in order. Nobody is asked for what is settled by then; `again`: they may
- * have been.
- */
-export async function deliver(
-  notices: readonly Notice[],
-  { card: known, asks: open }: Shown,
-  again: boolean,
-  context: DeliveryContext,
-): Promise<Delivered> {
-  const locations = await showCards(notices, known, context);
-  const posts: Post[] = [];
-  const settlings: Settling[] = [];
-  let asks = open;
-  for (const notice of notices) {
-    const location = 'card' in notice ? (locations.get(notice.card.key) ?? null) : null;
-    const said = (await wordedOrLeftOut(notice, () => postsAbout(notice, location, context))) ?? [];
-    posts.push(...said);
-    const left = settle(asks, notice);
-    const now = askedBy(left.asks, notice, said);
-    settlings.push(...left.settlings, ...now.settlings);
-    asks = now.asks;
-  }
-  const stands = new Set(asks.flatMap(({ id, users }) => users.map((user) => `${id}:${user}`)));
-  await context.poster.post(
-    posts.filter((post) => post.asks === undefined || stands.has(post.id)),
-    onLost,
-  );
-  const posted = settlings.filter((one) => again || !notices.some(({ id }) => id === one.ask.id));
-  return { card: [...locations.values()].at(-1) ?? null, asks, settlings: posted };
+/** One attempt at a round. */
+export interface RoundAttempt {
+  readonly before: Progress;
+  /** Epoch ms, of the first attempt at it. */
+  readonly began: number;
+  readonly signal: AbortSignal;
+  /** Whether it is the first. */
+  readonly isFirst: boolean;
 }
 
-/** With what a notice asks people directly. */
-function askedBy(asks: readonly OpenAsk[], notice: Notice, posts: readonly Post[]): ReturnType<typeof ask> {
-  const part = posts.find((post) => post.asks !== undefined)?.asks;
-  if (notice.kind !== 'event' || part === undefined) return { asks, settlings: [] };
-  const users = posts.flatMap((post) =>
-    post.asks === part && post.address.to === 'person' ? [post.address.user] : [],
-  );
-  return ask(asks, notice, part, users);
-}
+/** One attempt to tell notices; see `deliverNotices`. */
+export class Delivery {
+  readonly #notices: readonly Notice[];
+  readonly #round: Round;
+  readonly #context: DeliveryContext;
+  readonly #isFirst: boolean;
+  readonly #telling: Telling;
+  /** Where the cards stand, by the keys of their releases. */
+  readonly #cards = new Map<string, CardLocation>();
+  #shown: CardLocation | null = null;
+  /** Whom it asks to act, one by one. */
+  readonly #asking: Asked[] = [];
 
-/** Puts messages right that asked for what is settled. */
-export async function settleAll(settlings: readonly Settling[], context: DeliveryContext): Promise<void> {
-  const posts: Post[] = [];
-  for (const settling of settlings) {
-    const word = async () => settlingPosts(settling, context.texts, await aroundOf(settling.notice, context));
-    posts.push(...((await wordedOrLeftOut(settling.notice, word)) ?? []));
-  }
-  await context.poster.post(posts, onLost);
-}
-
-/** Where the cards stand, by the keys of their releases. */
-async function showCards(
-  notices: readonly Notice[],
-  known: CardLocation | null,
-  context: DeliveryContext,
-): Promise<ReadonlyMap<string, CardLocation>> {
-  const { poster, texts } = context;
-  const locations = new Map(known === null ? [] : [[known.release, known]]);
-  const cards = notices.flatMap((notice) =>
-    notice.kind === 'card' ? ([[notice.card.key, notice]] as const) : [],
-  );
-  for (const [key, notice] of new Map(cards)) {
-    const message = await wordedOrLeftOut(notice, async () =>
-      cardMessage(notice.card, texts.everyone, await aroundOf(notice, context)),
+  constructor(notices: readonly Notice[], round: Round, attempt: RoundAttempt, context: DeliveryContext) {
+    this.#notices = notices;
+    this.#round = round;
+    this.#context = context;
+    this.#isFirst = attempt.isFirst && round.only === null;
+    if (round.cardPlace !== null) this.#cards.set(round.cardPlace.release, round.cardPlace);
+    const tried = (round.only ?? []).flatMap(({ place, triedSince }) =>
+      triedSince === null ? [] : [[place, triedSince] as const],
     );
-    if (message === null) continue;
-    const location = await poster.showCard(key, message, locations.get(key) ?? null, onLost);
-    if (location === null) continue;
-    locations.set(key, location);
-    context.onCard(location);
+    this.#telling = new Telling({
+      ...attempt,
+      triedSince: new Map(tried),
+      patience: round.only === null ? { inAllMs: patienceMs, quietMs: null } : { inAllMs: null, quietMs },
+    });
   }
-  return locations;
+
+  /** For the next attempt. */
+  get progress(): Progress {
+    return this.#telling.progress;
+  }
+
+  /** Throws why it could tell nothing at all, in a round for a few places. */
+  async tell(): Promise<Told> {
+    const current = this.#isFirst ? this.#notices : await this.#notOvertaken();
+    await this.#noteAsked(this.#notices.filter((notice) => !current.includes(notice)));
+    // What happened is told in any case.
+    const shared = this.#notices.filter((notice) => notice.kind !== 'card' || current.includes(notice));
+    await Promise.all([this.#tellShared(shared), this.#tellPeople(current)]);
+    const channelFailure = this.#telling.failureAt(channelPlace);
+    if (channelFailure !== null) {
+      this.#context.onChannelFailure(channelFailure);
+      if (this.#isFirst) await this.#tellWhoAsked(channelFailure);
+    }
+    const left = this.#telling.end();
+    const { toldAny, failures } = this.#telling;
+    if (this.#round.only !== null && !toldAny && failures.length > 0) throw failures[0];
+    return { cardPlace: this.#shown, left, asked: this.#asked(left) };
+  }
+
+  async #notOvertaken(): Promise<readonly Notice[]> {
+    const overtaken = await Promise.all(
+      this.#notices.map((notice) => isOvertaken(notice, this.#context.standingOf)),
+    );
+    return this.#notices.filter((_, index) => overtaken[index] !== true);
+  }
+
+  /** Cards, what everyone reads, and answers where others read them. */
+  #tellShared(notices: readonly Notice[]): Promise<void> {
+    const cards = notices.filter((notice) => notice.kind === 'card');
+    const last = new Map(cards.map((notice) => [notice.card.key, notice]));
+    const others = notices.filter((notice) => notice.kind !== 'card' && notice.kind !== 'settling');
+    return this.#tellOrLeave([
+      ...cards.map((notice) => this.#cardItem(notice, last.get(notice.card.key) === notice)),
+      ...others.flatMap((notice) => this.#sharedItem(notice)),
+    ]);
+  }
+
+  /** The card of a release is shown as it is last, before what is told in its thread. */
+  #cardItem(notice: CardNotice, isLast: boolean): Item {
+    const begin: Item['begin'] = async (tried, signal) => {
+      if (isLast) await this.#showCard(notice, tried, signal);
+      return { said: Promise.resolve() };
+    };
+    return { place: channelPlace, id: notice.id, tried: notice.tried, waits: false, begin };
+  }
+
+  async #showCard(notice: CardNotice, ...[tried, signal]: Parameters<Item['begin']>): Promise<void> {
+    const { poster, texts, onCard } = this.#context;
+    const { key } = notice.card;
+    const message = await wordedOrLeftOut(notice, async () =>
+      cardMessage(notice.card, texts.everyone, await aroundOf(notice, this.#context)),
+    );
+    if (message === null) return;
+    const location = await poster.showCard(key, message, this.#cards.get(key) ?? null, tried, signal);
+    if (location === null) return;
+    this.#cards.set(key, location);
+    this.#shown = location;
+    onCard(location);
+  }
+
+  /** It is put into words when its turn has come, for then its card is there. */
+  #sharedItem(notice: Exclude<Notice, CardNotice>): readonly Item[] {
+    const address = 'actor' in notice ? addressOf(notice) : null;
+    if (address?.to === 'person') return [];
+    const place = address === null ? channelPlace : placeOf(address);
+    const begin: Item['begin'] = async (tried, signal) => {
+      const posts = await this.#word(notice, () => Promise.resolve([]));
+      const items = posts
+        .filter((post) => !isDirect(post))
+        .flatMap((post) => itemOf(post, this.#context.poster));
+      return (await items[0]?.begin(tried, signal)) ?? { said: Promise.resolve() };
+    };
+    return [{ place, id: notice.id, tried: notice.tried, waits: false, begin }];
+  }
+
+  /** Direct messages. Until it is known who is to be told, nobody is. */
+  async #tellPeople(notices: readonly Notice[]): Promise<void> {
+    const direct = notices.filter(({ kind }) => kind !== 'card' && kind !== 'looking');
+    const unknown = direct.map((notice) => this.#unknownPeople(notice));
+    if (this.#round.except.includes(peoplePlace)) {
+      this.#telling.leave(unknown);
+      return;
+    }
+    const limit = this.#round.only === null ? [sleep(peopleWithinMs, null, { ref: false })] : [];
+    const items = await Promise.race([this.#directItems(direct), ...limit]).catch((error: unknown) => {
+      log.warn('Slack does not tell who is to be told; it is asked again', { error });
+      return null;
+    });
+    if (items === null) this.#telling.leave(unknown);
+    else await this.#tellOrLeave(items);
+  }
+
+  async #directItems(notices: readonly Notice[]): Promise<readonly Item[]> {
+    const { people, poster } = this.#context;
+    const all = notices.map(async (notice) => {
+      const posts = await this.#word(notice, (list) => people.expand(list));
+      const direct = posts.filter(isDirect).filter((post) => !this.#isSettled(notice, post));
+      this.#asking.push(...direct.flatMap((post) => askIn(notice, post)));
+      return direct.flatMap((post) => itemOf(post, poster, notice.id, notice.tried));
+    });
+    return (await Promise.all(all)).flat();
+  }
+
+  /** Nobody is asked for what is settled by then, unless they may have been asked already. */
+  #isSettled(notice: Notice, { asks, address }: Post): boolean {
+    if (notice.kind !== 'event' || asks === undefined || address.to !== 'person') return false;
+    const later = this.#notices.slice(this.#notices.indexOf(notice) + 1);
+    return this.#isFirst && !notice.tried && isSettledBy(notice, asks, address.user, later);
+  }
+
+  /** An earlier attempt may have asked what is overtaken now: it is to be settled. */
+  async #noteAsked(overtaken: readonly Notice[]): Promise<void> {
+    const { people } = this.#context;
+    for (const notice of overtaken.filter(({ kind }) => kind === 'event')) {
+      const posts = await this.#word(notice, (list) => people.expand(list));
+      this.#asking.push(...posts.flatMap((post) => askIn(notice, post)));
+    }
+  }
+
+  /** Whom it has asked: not those who are left to another round. */
+  #asked(left: readonly Backlog[]): readonly Asked[] {
+    const isLeft = ({ notice, users: [user] }: Asked): boolean =>
+      left.some(
+        ({ place, notices }) => (place === user || place === peoplePlace) && notices.includes(notice),
+      );
+    const asked = new Map<string, Asked>();
+    for (const one of this.#asking.filter((ask) => !isLeft(ask))) {
+      const key = `${one.notice} ${one.part}`;
+      asked.set(key, { ...one, users: [...(asked.get(key)?.users ?? []), ...one.users] });
+    }
+    return [...asked.values()];
+  }
+
+  #unknownPeople({ id, tried }: Notice): Item {
+    const begin = () => Promise.resolve({ said: Promise.resolve() });
+    return { place: peoplePlace, id, tried, waits: false, begin };
+  }
+
+  async #tellOrLeave(items: readonly Item[]): Promise<void> {
+    const { except } = this.#round;
+    const concerned = items.filter((item) => this.#concerns(item));
+    this.#telling.leave(concerned.filter(({ place }) => except.includes(place)));
+    await this.#telling.tell(concerned.filter(({ place }) => !except.includes(place)));
+  }
+
+  #concerns({ place, id }: Item): boolean {
+    const { only } = this.#round;
+    const isFor = (name: PlaceKey) =>
+      only === null || only.some((backlog) => backlog.place === name && backlog.notices.includes(id));
+    return isFor(place) || (isUser(place) && isFor(peoplePlace));
+  }
+
+  async #word(notice: Notice, peopleOf: PeopleOf): Promise<readonly Post[]> {
+    const card = 'card' in notice ? (this.#cards.get(notice.card.key) ?? null) : null;
+    const posts = await wordedOrLeftOut(notice, async () => {
+      const around = await aroundOf(notice, this.#context);
+      const { texts, unpinged } = this.#context;
+      return notice.kind === 'settling'
+        ? settlingPosts(notice, texts, around)
+        : postsFor(notice, card, texts, around, peopleOf, unpinged);
+    });
+    return posts ?? [];
+  }
+
+  /** Whoever wanted something to be announced hears that it is not. */
+  async #tellWhoAsked(failure: unknown): Promise<void> {
+    const trouble = channelTroubleOf(failure);
+    if (trouble === null) return;
+    const { poster, texts, settings } = this.#context;
+    const isNew = (notice: Notice) => !('card' in notice) || !this.#cards.has(notice.card.key);
+    const posts = await Promise.all(
+      this.#notices.filter(isNew).map((notice) => unannounced(notice, trouble, settings, texts)),
+    );
+    const signal = AbortSignal.timeout(patienceMs);
+    await Promise.allSettled(
+      posts
+        .filter((post) => post !== null)
+        .map(async (post) => (await poster.begin(post, null, signal)).said),
+    );
+  }
 }
 
-async function postsAbout(
-  notice: Notice,
-  card: CardLocation | null,
-  context: DeliveryContext,
-): Promise<readonly Post[]> {
-  const { people, texts, unpinged } = context;
-  const around = await aroundOf(notice, context);
-  return postsFor(notice, card, texts, around, (list) => people.expand(list), unpinged);
-}
+const askIn = ({ id: notice }: Notice, { asks: part, address }: Post): readonly Asked[] =>
+  part === undefined || address.to !== 'person' ? [] : [{ notice, part, users: [address.user] }];
+
+const isDirect = ({ address }: Post): boolean => address.to === 'person';
 
 /** A defect in the words about a notice, which no further attempt would mend, is reported and holds up no other notice. */
 async function wordedOrLeftOut<T>(notice: Notice, word: () => Promise<T>): Promise<T | null> {
@@ -140,12 +307,15 @@ async function aroundOf(
 ): Promise<Surroundings> {
   const now = Date.now();
   const roles = await roleHoldersFor(notice, settings, people, now);
-  const locks = await releases.locks(locksNamedIn(notice, await known.in(settings)));
+  const named = locksNamedIn(notice);
+  const locks = await releases.locks(
+    named === 'all' ? criticalOf((await known.in(settings)).components) : named,
+  );
   return surroundings(settings, roles, locks, now);
 }
 
 /** The components whose locks the words about a notice tell of, where they answer. */
-function locksNamedIn(notice: Notice, { components }: Settings): readonly string[] {
+function locksNamedIn(notice: Notice): readonly string[] | 'all' {
   switch (notice.kind) {
     case 'answer': {
       // The lock that a queued release waits for first, for those who ask why.
@@ -153,9 +323,9 @@ function locksNamedIn(notice: Notice, { components }: Settings): readonly string
       return waiting.map(({ component }) => component);
     }
     case 'lockAnswer':
-      return aboutAllFreezes(notice.answer) ? criticalOf(components) : [];
+      return aboutAllFreezes(notice.answer) ? 'all' : [];
     case 'lockEvent':
-      return notice.event.type === 'unfrozen' && notice.event.all ? criticalOf(components) : [];
+      return notice.event.type === 'unfrozen' && notice.event.all ? 'all' : [];
     default:
       return [];
   }

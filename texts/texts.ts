@@ -7,6 +7,7 @@ import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { QueuedRelease, ReleaseFacts, Surroundings } from './facts.ts';
 import type { AboutTexts } from './about.ts';
+import type { SetupTexts } from './setup.ts';
 import type { HomeTexts } from './home.ts';
 import type { ReleaseLogTexts } from './release-log.ts';
 import type { RequestFormTexts } from './request-form.ts';
@@ -100,6 +101,7 @@ export interface Texts {
     question: QueueQuestion,
   ) => string;
   readonly about: AboutTexts;
+  readonly setup: SetupTexts;
   /** Instead of an answer to a question, when Temporal does not give one. */
   readonly trouble: string;
   /** To whoever said these words (plain text) while the bot was away; it was so many ms ago. */

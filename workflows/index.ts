@@ -8,3 +8,4 @@ export { question } from './question.ts';
 export { releaseCounter } from './release-counter.ts';
 export { releaseAlias } from './release-alias.ts';
 export { release } from './release.ts';
+export { trouble } from './trouble.ts';

@@ -35,8 +35,7 @@ import type { CommandMessage } from './command-update.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
 import type { ReleaseCard } from '../domain/messages/notice.ts';
 import type { Received, ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
-import { asTried, deliverAll, isEmpty } from './notices.ts';
-import type { Outbox } from './notices.ts';
+import { Outbox } from './notices.ts';
 import { CameUp, recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
 import { rolesOf } from './roles.ts';
@@ -82,7 +81,7 @@ export class LiveRelease {
   constructor(state: ReleaseState, inbox: InboxItem[], input: ReleaseInput) {
     this.#state = state;
     this.#inbox = inbox;
-    this.#outbox = { notices: [...input.notices], settlings: [...input.settlings], shown: input.shown };
+    this.#outbox = new Outbox(input);
     this.#rows = [...input.rows];
     this.#recorded = input.recorded;
     this.#answered = input.answered;
@@ -104,7 +103,7 @@ export class LiveRelease {
   }
 
   async toEnd(): Promise<ReleaseResult> {
-    deliverAll(this.#outbox);
+    this.#outbox.deliver();
     void recordAll(this.#rows);
     this.#sendLockMessages();
     for (;;) {
@@ -148,7 +147,7 @@ export class LiveRelease {
 
   /** Nothing is under way that closing the run would lose. A next release takes along what Slack and the log have not taken. */
   #atRest(): boolean {
-    const isTold = isEmpty(this.#outbox) && this.#rows.length === 0;
+    const isTold = this.#outbox.isEmpty && this.#rows.length === 0;
     const told = isTold || this.#afterEnd.length > 0;
     const inHand = this.#inbox.length + this.#postponed.length;
     return inHand === 0 && this.#state.pendingOrders.length === 0 && told;
@@ -175,11 +174,9 @@ export class LiveRelease {
     return continueAsNew<(input: ReleaseInput) => Promise<ReleaseResult>>({
       state,
       commands: [...this.#postponed.map(asReceived), ...this.#afterEnd],
-      notices: asTried(this.#outbox.notices),
+      ...this.#outbox.untold,
       rows: this.#rows,
       recorded: this.#recorded,
-      shown: this.#outbox.shown,
-      settlings: this.#outbox.settlings,
       answered: this.#answered,
     });
   }
@@ -191,7 +188,7 @@ export class LiveRelease {
     const card = cardOf(state);
     this.#refresh(card);
     for (const event of state.events.slice(this.#noticed)) {
-      this.#outbox.notices.push({
+      this.#outbox.tell({
         kind: 'event',
         id: `${state.key}:${event.n}`,
         card,
@@ -210,7 +207,7 @@ export class LiveRelease {
     const shown = JSON.stringify(card);
     if (card.announcedBy === null || shown === this.#cardShown) return;
     this.#cardShown = shown;
-    this.#outbox.notices.push({ kind: 'card', id: uuid4(), card, tried: false });
+    this.#outbox.tell({ kind: 'card', id: uuid4(), card, tried: false });
   }
 
   async #handle(message: InboxItem): Promise<void> {
@@ -259,7 +256,7 @@ export class LiveRelease {
     // What the checks find is the answer to whoever asked for them.
     const isTold = answer.done && (command.quietly || signal === 'request' || signal === 'recheck');
     if (!posted || isTold) return;
-    this.#outbox.notices.push({
+    this.#outbox.tell({
       kind: 'answer',
       id: uuid4(),
       card: cardOf(this.#state),
@@ -283,7 +280,7 @@ export class LiveRelease {
   async #tellOfLook(message: CommandMessage<ReleaseCommand, ReleaseAnswer>): Promise<void> {
     if (await condition(() => !this.#postponed.includes(message), toldOfLookAfterMs)) return;
     const { actor, replyTo } = message.command;
-    this.#outbox.notices.push({
+    this.#outbox.tell({
       kind: 'looking',
       id: uuid4(),
       card: cardOf(this.#state),

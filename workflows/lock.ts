@@ -32,7 +32,6 @@ import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { mustGoOn } from './long-life.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
-import { nothingShown } from '../domain/messages/asks.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
@@ -44,8 +43,8 @@ import {
 } from '../domain/messages/definitions.ts';
 import type { LockInput } from '../domain/messages/runs.ts';
 import type { LockMemo } from '../domain/messages/memo.ts';
-import type { Notice } from '../domain/messages/notice.ts';
-import { asTried, deliverAll } from './notices.ts';
+import { nothingLeft } from '../domain/messages/round.ts';
+import { Outbox } from './notices.ts';
 import { CameUp, recordAll } from './record.ts';
 import { rebuildLock } from './rebuild-lock.ts';
 import { lockRolesOf } from './roles.ts';
@@ -78,7 +77,7 @@ const releasesAtOnce = 500;
 class Coordinator {
   readonly #component: string;
   readonly #inbox: LockInbox;
-  readonly #notices: Notice[];
+  readonly #outbox: Outbox;
   /** What the log does not have yet. */
   readonly #rows: EventRow[];
   readonly #cameUp = new CameUp();
@@ -99,7 +98,12 @@ class Coordinator {
     this.#lock = before?.lock ?? emptyLock(component);
     this.#answered = before?.answered ?? [];
     this.#remembered = before === undefined ? '' : JSON.stringify(memoOf(before.lock));
-    this.#notices = [...(before?.notices ?? [])];
+    this.#outbox = new Outbox({
+      notices: before?.notices ?? [],
+      left: before?.left ?? nothingLeft,
+      cardPlace: null,
+      asks: [],
+    });
     this.#rows = [...(before?.rows ?? [])];
     // The server may have delivered signals to this run before its first line.
     inbox.messages.unshift(...(before?.messages ?? []));
@@ -124,7 +128,7 @@ class Coordinator {
   }
 
   async forEver(anew: boolean): Promise<void> {
-    deliverAll({ notices: this.#notices, settlings: [], shown: nothingShown });
+    this.#outbox.deliver();
     void recordAll(this.#rows);
     if (anew) await this.#beginAnew();
     for (;;) {
@@ -161,12 +165,14 @@ class Coordinator {
   }
 
   #goOn(): Promise<never> {
+    const { notices, left } = this.#outbox.untold;
     return continueAsNew<typeof lock>({
       lock: this.#lock,
       messages: this.#inbox.messages.map((message) =>
         message.type === 'command' ? { type: 'command', ...asReceived(message) } : message,
       ),
-      notices: asTried(this.#notices),
+      notices,
+      left,
       rows: this.#rows,
       answered: this.#answered,
     });
@@ -174,7 +180,7 @@ class Coordinator {
 
   /** Nothing is in hand; releases have been told what there is to tell whenever this is asked. */
   #atRest(): boolean {
-    return this.#inbox.messages.length + this.#notices.length + this.#rows.length === 0;
+    return this.#outbox.isEmpty && this.#inbox.messages.length + this.#rows.length === 0;
   }
 
   async #handleAll(): Promise<void> {
@@ -234,7 +240,7 @@ class Coordinator {
   #announce(event: LockEvent, origin: Origin): void {
     const id = uuid4();
     const component = this.#component;
-    this.#notices.push({ kind: 'lockEvent', id, tried: false, component, event });
+    this.#outbox.tell({ kind: 'lockEvent', id, tried: false, component, event });
     this.#rows.push(this.#cameUp.note(lockRow(component, event, { id, at: this.#now, origin })));
   }
 
@@ -247,7 +253,7 @@ class Coordinator {
     reply?.(publicAnswer(answer));
     if (!posted || all === 'other') return;
     const component = this.#component;
-    this.#notices.push({ kind: 'lockAnswer', id: uuid4(), tried: false, component, answer, actor, replyTo });
+    this.#outbox.tell({ kind: 'lockAnswer', id: uuid4(), tried: false, component, answer, actor, replyTo });
   }
 
   async #answer(command: LockCommand): Promise<LockAnswer> {

@@ -1,51 +1,158 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { SharedActivities } from '../domain/messages/activities.ts';
-import type { Settling, Shown } from '../domain/messages/asks.ts';
-import type { Notice } from '../domain/messages/notice.ts';
+import { ask, settle } from '../domain/messages/asks.ts';
+import type { CardLocation, EventNotice, Notice } from '../domain/messages/notice.ts';
+import type { Asked, OpenAsk } from '../domain/messages/open-ask.ts';
+import type { Backlog, Left, PlaceKey } from '../domain/messages/round.ts';
 import { untilSaid } from './until-said.ts';
 
-const { deliverNotices, settleAsks } = proxyActivities<SharedActivities>(untilSaid);
+const { deliverNotices } = proxyActivities<SharedActivities>(untilSaid);
 
 const atOnce = 20;
+/** So few places that wait for Slack have a round each; more share one, or a group of hundreds would take hundreds of activities. */
+const mostAlone = 4;
 
-/** What Slack is still to be told. */
-export interface Outbox {
-  readonly notices: Notice[];
-  /** What it shows and is not so any more. */
-  readonly settlings: Settling[];
-  shown: Shown;
+/** What an outbox hands to that of the next run, which cannot know how far it came. */
+export interface Untold {
+  readonly notices: readonly Notice[];
+  readonly left: Left;
+  readonly cardPlace: CardLocation | null;
+  readonly asks: readonly OpenAsk[];
 }
 
-export const isEmpty = ({ notices, settlings }: Outbox): boolean => notices.length + settlings.length === 0;
+/**
+ * What Slack is still to be told, in order and at its own pace, for as long as the workflow runs. A first round tells everyone. What it
+ * leaves, since Slack would have a place wait or does not take it there, is told by further rounds beside it, each place its own in order.
+ */
+export class Outbox {
+  readonly #notices: Notice[];
+  /** Those that the backlogs are about. */
+  readonly #kept: Map<string, Notice>;
+  #backlogs: readonly Backlog[];
+  /** The places that are being told what they lack. */
+  readonly #busy = new Set<PlaceKey>();
+  #cardPlace: CardLocation | null;
+  #asks: readonly OpenAsk[];
+  /** The last that was told of what happened to the release. */
+  #last: EventNotice | null = null;
 
-/** Tells Slack what is put into the box, in order and at its own pace, for as long as the workflow runs. */
-export function deliverAll(outbox: Outbox): void {
-  void deliverNews(outbox);
-  void settleAll(outbox);
-}
+  constructor({ notices, left, cardPlace, asks }: Untold) {
+    this.#notices = [...notices];
+    this.#kept = new Map(left.notices.map((notice) => [notice.id, notice]));
+    this.#backlogs = left.backlogs;
+    this.#cardPlace = cardPlace;
+    this.#asks = asks;
+  }
 
-async function deliverNews(outbox: Outbox): Promise<never> {
-  const { notices } = outbox;
-  for (;;) {
-    await condition(() => notices.length > 0);
-    const batch = notices.slice(0, atOnce);
-    const { card, asks, settlings } = await deliverNotices(batch, outbox.shown);
-    outbox.shown = { card, asks };
-    outbox.settlings.push(...settlings);
-    notices.splice(0, batch.length);
+  /** There is nothing that is not told. */
+  get isEmpty(): boolean {
+    return this.#notices.length + this.#backlogs.length === 0;
+  }
+
+  get untold(): Untold {
+    return {
+      notices: this.#notices.map((notice) => ({ ...notice, tried: true })),
+      left: {
+        notices: [...this.#kept.values()].map((notice) => ({ ...notice, tried: true })),
+        backlogs: this.#backlogs,
+      },
+      cardPlace: this.#cardPlace,
+      asks: this.#asks,
+    };
+  }
+
+  tell(notice: Notice): void {
+    this.#notices.push(notice);
+  }
+
+  deliver(): void {
+    void this.#tellAll();
+    void this.#tellLeft();
+  }
+
+  async #tellAll(): Promise<never> {
+    for (;;) {
+      await condition(() => this.#notices.length > 0);
+      const batch = this.#notices.slice(0, atOnce);
+      const except = this.#backlogs.map(({ place }) => place);
+      const told = await deliverNotices(batch, { cardPlace: this.#cardPlace, only: null, except });
+      this.#cardPlace = told.cardPlace ?? this.#cardPlace;
+      this.#notices.splice(0, batch.length);
+      for (const notice of batch) {
+        this.#kept.set(notice.id, notice);
+        this.#settle(notice);
+        this.#ask(notice, told.asked);
+      }
+      this.#backlogs = told.left.reduce(behind, this.#backlogs);
+      this.#forgetTold();
+    }
+  }
+
+  async #tellLeft(): Promise<never> {
+    const waiting = () => this.#backlogs.filter(({ place }) => !this.#busy.has(place));
+    for (;;) {
+      await condition(() => waiting().length > 0);
+      const all = waiting();
+      const rounds = all.length <= mostAlone ? all.map((backlog) => [backlog]) : [all];
+      for (const backlogs of rounds) void this.#tellOnly(backlogs);
+    }
+  }
+
+  async #tellOnly(backlogs: readonly Backlog[]): Promise<void> {
+    const only = backlogs.map((backlog) => ({ ...backlog, notices: backlog.notices.slice(0, atOnce) }));
+    const isGiven = (place: PlaceKey) => only.some((backlog) => backlog.place === place);
+    const except = this.#backlogs.map(({ place }) => place).filter((place) => !isGiven(place));
+    const ids = new Set(only.flatMap(({ notices }) => notices));
+    const about = [...this.#kept.values()].filter(({ id }) => ids.has(id));
+    for (const { place } of only) this.#busy.add(place);
+    const told = await deliverNotices(about, { cardPlace: this.#cardPlace, only, except });
+    for (const { place } of only) this.#busy.delete(place);
+    this.#cardPlace = told.cardPlace ?? this.#cardPlace;
+    for (const notice of about) this.#ask(notice, told.asked);
+    // What was settled meanwhile was not asked yet.
+    if (this.#last !== null && told.asked.length > 0) this.#settle(this.#last);
+    // What a place lacks still comes before what came into its backlog meanwhile; what another place lacks now comes behind.
+    const still = told.left.filter(({ place }) => isGiven(place));
+    const anew = told.left.filter(({ place }) => !isGiven(place));
+    this.#backlogs = [...only.reduce(without, this.#backlogs), ...anew].reduce(behind, still);
+    this.#forgetTold();
+  }
+
+  #settle(notice: Notice): void {
+    if (notice.kind === 'event') this.#last = notice;
+    const { asks, settled } = settle(this.#asks, notice);
+    this.#asks = asks;
+    this.#notices.push(...settled);
+  }
+
+  #ask(notice: Notice, asked: readonly Asked[]): void {
+    if (notice.kind !== 'event') return;
+    for (const { part, users } of asked.filter((one) => one.notice === notice.id)) {
+      const { asks, settled } = ask(this.#asks, notice, part, users);
+      this.#asks = asks;
+      this.#notices.push(...settled);
+    }
+  }
+
+  #forgetTold(): void {
+    const left = new Set(this.#backlogs.flatMap(({ notices }) => notices));
+    for (const id of this.#kept.keys()) if (!left.has(id)) this.#kept.delete(id);
   }
 }
 
-/** Beside the news: to put hundreds of messages right takes Slack minutes. */
-async function settleAll({ settlings }: Outbox): Promise<never> {
-  for (;;) {
-    await condition(() => settlings.length > 0);
-    const batch = settlings.slice(0, atOnce);
-    await settleAsks(batch);
-    settlings.splice(0, batch.length);
-  }
+/** All backlogs with one more, which goes behind what its place lacks already. */
+function behind(all: readonly Backlog[], more: Backlog): readonly Backlog[] {
+  const before = all.find(({ place }) => place === more.place);
+  if (before === undefined) return [...all, more];
+  const both = { ...before, notices: [...before.notices, ...more.notices] };
+  return all.map((backlog) => (backlog === before ? both : backlog));
 }
 
-/** For the next run: this one may have told some of them already. */
-export const asTried = (notices: readonly Notice[]): readonly Notice[] =>
-  notices.map((notice) => ({ ...notice, tried: true }));
+/** All backlogs without what a round was given. */
+function without(all: readonly Backlog[], { place, notices }: Backlog): readonly Backlog[] {
+  return all.flatMap((backlog) => {
+    if (backlog.place !== place) return [backlog];
+    const rest = backlog.notices.filter((id) => !notices.includes(id));
+    return rest.length === 0 ? [] : [{ ...backlog, notices: rest, triedSince: null }];
+  });
+}

@@ -16,7 +16,6 @@ import { openInbox } from './inbox.ts';
 import type { InboxItem } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
 import { ticketOfRelease } from '../domain/messages/workflows.ts';
-import { nothingShown } from '../domain/messages/asks.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import { releaseAnswerQuery, statusQuery, unrecordedQuery } from '../domain/messages/definitions.ts';
@@ -28,6 +27,7 @@ import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
 import { claimKeys } from './aliases.ts';
 import { newKey } from './new-key.ts';
+import { nothingLeft } from '../domain/messages/round.ts';
 import type { ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
@@ -37,10 +37,11 @@ export const firstRun: ReleaseInput = {
   state: null,
   commands: [],
   notices: [],
+  left: nothingLeft,
   rows: [],
   recorded: false,
-  shown: nothingShown,
-  settlings: [],
+  cardPlace: null,
+  asks: [],
   answered: [],
 };
 

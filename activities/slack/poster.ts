@@ -11,15 +11,12 @@ import type { Pace } from './pace.ts';
 import type { Place } from './place.ts';
 import type { Address, Post } from './posts.ts';
 import { standing } from './standing.ts';
+import type { Tried } from './standing.ts';
 
 /** Why Slack will never take a post to this person, however often it is tried. */
-const unreachablePerson = [
-  'user_not_found',
-  'user_disabled',
-  'cannot_dm_bot',
-  'channel_not_found',
-  'messages_tab_disabled',
-];
+const unreachablePerson = ['user_not_found', 'user_disabled', 'cannot_dm_bot', 'channel_not_found'];
+/** Why the bot may not write to this person directly, though they are there. */
+const closedToMessages = ['missing_scope', 'messages_tab_disabled', 'restricted_action', 'is_archived'];
 /** Why a channel takes no answer, which the person then gets directly, or no story of a card, which then everyone hears. */
 const unreachableChannel = [
   'channel_not_found',
@@ -55,8 +52,6 @@ interface Location {
 export interface Voice {
   readonly slack: WebClient;
   readonly pace: Pace;
-  /** Aborts when nothing more is to be said. */
-  readonly signal: AbortSignal;
 }
 
 /** Hears of a post that can never be delivered, and why. */
@@ -64,56 +59,33 @@ type OnLost = (post: string, reason: string) => void;
 
 /**
  * Posts to Slack; what an earlier attempt posted is not posted again, as far as it can be found. That is not so of what one person
- * alone sees, and of what many messages of its channel have followed. One poster serves one attempt at a batch.
+ * alone sees. One poster serves one attempt, and looks for earlier ones once in each place, and only where there may be any.
  */
 export class Poster {
   readonly #slack: WebClient;
   readonly #pace: Pace;
-  readonly #signal: AbortSignal;
   readonly #releaseChannel: () => Promise<string>;
-  /** Whether an earlier attempt may have posted some of it. */
-  readonly #again: boolean;
-  readonly #posted = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  readonly #onLost: OnLost;
+  readonly #standing = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
-  constructor({ slack, pace, signal }: Voice, releaseChannel: () => Promise<string>, again: boolean) {
+  constructor({ slack, pace }: Voice, releaseChannel: () => Promise<string>, onLost: OnLost) {
     this.#slack = slack;
     this.#pace = pace;
-    this.#signal = signal;
     this.#releaseChannel = releaseChannel;
-    this.#again = again;
+    this.#onLost = onLost;
   }
 
   /**
-   * Posts all of these, in each place in their order, so that those that have to wait there can be said in one message.
-   * Throws Slack's errors where trying again can help, and says nothing after that; what can never be delivered is left out and reported.
+   * Resolves when a post is in the line of its place; `said`, when it is there. That throws Slack's errors where trying again can
+   * help; what can never be delivered is reported and counts as said.
    */
-  async post(posts: readonly Post[], onLost: OnLost): Promise<void> {
-    const failing = new AbortController();
-    const signal = AbortSignal.any([this.#signal, failing.signal]);
-    const all: Promise<void>[] = [];
-    for (const post of posts.filter(({ address }) => isReadable(address))) {
-      if (signal.aborted) break;
-      const { said } = await this.#begin(post, signal, onLost);
-      all.push(said);
-      said.catch((error: unknown) => {
-        failing.abort(error);
-      });
-      // Answers have no line that keeps their order.
-      if (post.address.to === 'reply') await Promise.allSettled([said]);
-    }
-    // What is on its way is there, or is not, before another attempt looks for it.
-    await Promise.allSettled(all);
-    signal.throwIfAborted();
-  }
-
-  /** Resolves when a post is in the line of its place; `said`, when it is there. */
-  async #begin(post: Post, signal: AbortSignal, onLost: OnLost): Promise<{ readonly said: Promise<void> }> {
-    const instead = (error: unknown) => this.#instead(post, error, signal, onLost);
+  async begin(post: Post, tried: Tried, signal: AbortSignal): Promise<{ readonly said: Promise<void> }> {
+    const instead = (error: unknown) => this.#instead(post, error, tried, signal);
     try {
-      const place = await this.#placeOf(post.address);
-      const say = (await this.#isThere(place, post.id))
+      const location = await this.#locationOf(post.address);
+      const say = (await this.#isThere(location, post.id, tried))
         ? Promise.resolve()
-        : this.#postAt(place, post, signal);
+        : this.#postAt(location, post, signal);
       return { said: say.catch(instead) };
     } catch (error) {
       return { said: instead(error) };
@@ -121,63 +93,75 @@ export class Poster {
   }
 
   /** What becomes of a post that Slack did not take. */
-  async #instead(post: Post, error: unknown, signal: AbortSignal, onLost: OnLost): Promise<void> {
+  async #instead(post: Post, error: unknown, tried: Tried, signal: AbortSignal): Promise<void> {
     const reason = reasonOf(error);
     const { address } = post;
     const other = unreachableChannel.includes(reason) ? otherAddress(address) : null;
     if (other !== null) {
       const message = (await post.directly?.()) ?? post.message;
-      await (
-        await this.#begin({ ...post, address: other, message }, signal, onLost)
-      ).said;
+      const { said } = await this.begin({ ...post, address: other, message }, tried, signal);
+      await said;
+    } else if (address.to === 'person' && closedToMessages.includes(reason)) {
+      await this.#whisperTo(address.user, post, reason, signal);
     } else if (address.to === 'person' && unreachablePerson.includes(reason)) {
-      onLost(post.id, `${address.user}: ${reason}`);
+      this.#onLost(post.id, `${address.user}: ${reason}`);
     } else if (address.to === 'reply' && unreachableChannel.includes(reason)) {
       // Of a service, which has no other place.
-      onLost(post.id, reason);
+      this.#onLost(post.id, reason);
     } else if (reason === '' || mayPass.includes(reason)) throw error;
     // A defect of ours, or of what people configured, must not hold up all that is to be said after it.
-    else onLost(post.id, reason);
+    else this.#onLost(post.id, reason);
+  }
+
+  /** Whoever cannot be written to directly reads it in the release channel, where nobody else sees it. */
+  async #whisperTo(user: string, { id, message }: Post, reason: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#pace.whisper(await this.#releaseChannel(), user, message, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      this.#onLost(id, `${user}: ${reason}, and in the release channel: ${reasonOf(error)}`);
+    }
   }
 
   /**
    * Shows the card of a release: where it stands, or anew if it is not there. Returns its place; null, with a report, where
-   * Slack does not take it. Throws as `post` does.
+   * Slack does not take it. Throws Slack's errors where trying again can help.
    */
   async showCard(
     release: string,
     card: Message,
     known: CardLocation | null,
-    onLost: OnLost,
+    tried: Tried,
+    signal: AbortSignal,
   ): Promise<CardLocation | null> {
     try {
-      const place = known ?? (await this.#findCard(release));
-      if (place !== null && (await this.#update(place, card))) return place;
-      const again = known === null ? null : await this.#findCard(release);
-      if (again !== null && (await this.#update(again, card))) return again;
+      const place = known ?? (await this.#findCard(release, tried));
+      if (place !== null && (await this.#update(place, card, signal))) return place;
+      const again = known === null ? null : await this.#findCard(release, tried);
+      if (again !== null && (await this.#update(again, card, signal))) return again;
       const channel = await this.#releaseChannel();
       const placed = { id: cardIdOf(release), channel, thread: null, broadcast: false, message: card };
-      return { release, ...(await this.#pace.post(placed, false, this.#signal)) };
+      return { release, ...(await this.#pace.post(placed, false, signal)) };
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === '' || mayPass.includes(reason)) throw error;
-      onLost(cardIdOf(release), reason);
+      this.#onLost(cardIdOf(release), reason);
       return known;
     }
   }
 
   /** The card that an earlier attempt posted and could not tell of. */
-  async #findCard(release: string): Promise<CardLocation | null> {
-    if (!this.#again) return null;
+  async #findCard(release: string, tried: Tried): Promise<CardLocation | null> {
+    if (tried === null) return null;
     const channel = await this.#releaseChannel();
-    const ts = (await this.#postedAt(channel, null)).get(cardIdOf(release));
+    const ts = (await this.#standingIn(channel, null, tried)).get(cardIdOf(release));
     return ts === undefined ? null : { release, channel, ts };
   }
 
   /** False if the message is not there any more. */
-  async #update(place: CardLocation, card: Message): Promise<boolean> {
+  async #update(place: CardLocation, card: Message, signal: AbortSignal): Promise<boolean> {
     try {
-      await this.#pace.update(place, card, this.#signal, 'urgent');
+      await this.#pace.update(place, card, signal, 'urgent');
       return true;
     } catch (error) {
       if (goneMessage.includes(reasonOf(error))) return false;
@@ -185,7 +169,7 @@ export class Poster {
     }
   }
 
-  async #placeOf(address: Address): Promise<Location> {
+  async #locationOf(address: Address): Promise<Location> {
     switch (address.to) {
       case 'everyone':
         return { channel: await this.#releaseChannel(), ...forAll };
@@ -206,8 +190,8 @@ export class Poster {
   }
 
   /** Whether an earlier attempt posted it. What only one person sees is not in any history, so it cannot be looked for. */
-  async #isThere({ channel, thread, onlyFor }: Location, id: string): Promise<boolean> {
-    return this.#again && onlyFor === null && (await this.#postedAt(channel, thread)).has(id);
+  async #isThere({ channel, thread, onlyFor }: Location, id: string, tried: Tried): Promise<boolean> {
+    return tried !== null && onlyFor === null && (await this.#standingIn(channel, thread, tried)).has(id);
   }
 
   async #postAt(
@@ -223,16 +207,30 @@ export class Poster {
     else await this.#pace.post(placed, !hasButtons(message), signal);
   }
 
-  #postedAt(channel: string, thread: string | null): Promise<ReadonlyMap<string, string>> {
-    const key = `${channel}:${thread ?? ''}`;
-    const known = this.#posted.get(key) ?? this.#look(channel, thread);
-    this.#posted.set(key, known);
+  #standingIn(
+    channelOrUser: string,
+    thread: string | null,
+    { since }: NonNullable<Tried>,
+  ): Promise<ReadonlyMap<string, string>> {
+    const key = `${channelOrUser}:${thread ?? ''}`;
+    const known = this.#standing.get(key) ?? this.#look(channelOrUser, thread, since);
+    this.#standing.set(key, known);
     return known;
   }
 
-  async #look(channel: string, thread: string | null): Promise<ReadonlyMap<string, string>> {
-    const id = isUser(channel) ? await this.#pace.directs.idOf(channel) : channel;
-    return standing(this.#slack, { channel: id, thread }, null);
+  async #look(
+    channelOrUser: string,
+    thread: string | null,
+    since: number | null,
+  ): Promise<ReadonlyMap<string, string>> {
+    try {
+      const channel = isUser(channelOrUser) ? await this.#pace.directs.idOf(channelOrUser) : channelOrUser;
+      return await standing(this.#slack, { channel, thread }, since);
+    } catch (error) {
+      // What the bot may not read it may still post; said twice is better than not at all.
+      if (reasonOf(error) === 'missing_scope') return new Map();
+      throw error;
+    }
   }
 
   /** Puts a message in the place of an earlier one to the same person, unless that is gone. */
@@ -261,7 +259,7 @@ export class Poster {
 const forAll = { thread: null, broadcast: false, onlyFor: null };
 
 /** A service reads nothing in Slack: what is for nobody else there is not said. */
-function isReadable(address: Address): boolean {
+export function isReadable(address: Address): boolean {
   if (address.to === 'person') return !isService(address.user);
   const isWhisper = address.to === 'reply' && address.replyTo.endsWith(':ephemeral');
   return !(isWhisper && isService(address.user));
@@ -276,5 +274,5 @@ function otherAddress(address: Address): Address | null {
 const hasButtons = ({ blocks }: Message): boolean => blocks.some(({ type }) => type === 'actions');
 
 /** Slack's word for why it did not take something; empty if it gave none: an answer that is none of Slack's is its own text. */
-const reasonOf = (error: unknown): string =>
+export const reasonOf = (error: unknown): string =>
   error instanceof WebAPIPlatformError && /^\w+$/.test(error.data.error) ? error.data.error : '';

@@ -53,7 +53,7 @@ export function textsAt(address: Address, texts: TextsByReader): Promise<Texts> 
 const isPrivate = (replyTo: string): boolean => /^[DUW]|:ephemeral$/.test(replyTo);
 
 /** Finds the people of a list in which there may be user groups. */
-type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
+export type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
 
 /** What names the people in markup without notifying them; it knows those in `text`. */
 export type Unpinged = (text: string) => Promise<(markup: string) => string>;
@@ -110,11 +110,13 @@ export async function postsFor(
         : [...(await post(storyOf(notice.event, card), () => announcement)), ...personal];
     }
     case 'card':
+    case 'settling':
       return [];
   }
 }
 
-const addressOf = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
+/** Where the answer to a command goes. */
+export const addressOf = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
   replyTo === null ? { to: 'person', user: actor } : { to: 'reply', user: actor, replyTo };
 
 /** Whose freezes somebody else lifted, hears of it. */
@@ -202,7 +204,7 @@ function choiceFor(
 }
 
 /** In which part somebody is asked to act by what they are told of an event; null if they are not. */
-function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | null {
+export function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | null {
   switch (event.type) {
     case 'checksPassed':
       return 'approver';

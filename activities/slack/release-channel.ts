@@ -1,20 +1,37 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
+import { channelTroubles } from '../../domain/trouble.ts';
+import type { ChannelTrouble } from '../../domain/trouble.ts';
+
+/** The bot sees no channel of that name. */
+class NoSuchChannelError extends Error {}
+
+/** A channel that is not found is not looked for again by each of a hundred releases. */
+const notFoundKeptMs = 10_000;
 
 /** The ID of the release channel, which is looked up once as long as nobody forgets it. */
 export class ReleaseChannel {
   readonly #slack: WebClient;
-  readonly #ids = new Map<string, string>();
+  readonly #ids = new Map<string, Promise<string>>();
 
   constructor(slack: WebClient) {
     this.#slack = slack;
   }
 
   /** Of the channel that the settings name by its name or its ID. An ID is taken as it is; throws if the bot sees no channel of that name. */
-  async idOf(nameOrId: string): Promise<string> {
-    const id = this.#ids.get(nameOrId) ?? (await findChannel(this.#slack, nameOrId));
-    this.#ids.set(nameOrId, id);
-    return id;
+  idOf(nameOrId: string): Promise<string> {
+    const known = this.#ids.get(nameOrId);
+    if (known !== undefined) return known;
+    const asked = findChannel(this.#slack, nameOrId);
+    this.#ids.set(nameOrId, asked);
+    const forget = () => {
+      if (this.#ids.get(nameOrId) === asked) this.#ids.delete(nameOrId);
+    };
+    asked.catch((error: unknown) => {
+      if (error instanceof NoSuchChannelError) setTimeout(forget, notFoundKeptMs).unref();
+      else forget();
+    });
+    return asked;
   }
 
   /** The channel may be gone, and another one have its name. */
@@ -23,11 +40,15 @@ export class ReleaseChannel {
   }
 }
 
-export const isChannelGone = (error: unknown): boolean =>
-  error instanceof WebAPIPlatformError && ['channel_not_found', 'is_archived'].includes(error.data.error);
+/** Why a channel took nothing; null if there is no trouble with the channel. */
+export function channelTroubleOf(error: unknown): ChannelTrouble | null {
+  if (error instanceof NoSuchChannelError) return 'channel_not_found';
+  if (!(error instanceof WebAPIPlatformError)) return null;
+  return channelTroubles.find((trouble) => trouble === error.data.error) ?? null;
+}
 
 async function findChannel(slack: WebClient, nameOrId: string): Promise<string> {
-  if (/^[CG][A-Z0-9_]{2,}$/.test(nameOrId)) return nameOrId;
+  if (isChannelId(nameOrId)) return nameOrId;
   const name = nameOrId.replace(/^#/, '');
   let cursor: string | undefined;
   do {
@@ -41,7 +62,9 @@ async function findChannel(slack: WebClient, nameOrId: string): Promise<string> 
     if (id !== undefined) return id;
     cursor = page.response_metadata?.next_cursor || undefined;
   } while (cursor !== undefined);
-  throw new Error(
+  throw new NoSuchChannelError(
     `There is no channel "${name}" that the bot can see: invite it, or mend slack.releaseChannel.`,
   );
 }
+
+const isChannelId = (nameOrId: string): boolean => /^[CG][A-Z0-9_]{2,}$/.test(nameOrId);

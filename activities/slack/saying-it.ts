@@ -7,13 +7,17 @@ const heartbeatEveryMs = 2000;
 const endsBeforeMs = 15_000;
 
 /**
- * An attempt of an activity that speaks to Slack: its heart beats meanwhile, `signal` aborts when it is to end, and the
+ * An attempt of an activity that speaks to Slack: its heart beats meanwhile with how far it has come, `signal` aborts when it is to end, and the
  * next attempt waits as long as Slack wants.
  */
-export async function sayingIt<T>(say: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const beat = setInterval(() => {
-    heartbeat();
-  }, heartbeatEveryMs);
+export async function sayingIt<T>(
+  say: (signal: AbortSignal) => Promise<T>,
+  progress: () => unknown = () => undefined,
+): Promise<T> {
+  const beat = () => {
+    heartbeat(progress());
+  };
+  const beating = setInterval(beat, heartbeatEveryMs);
   const ending = new AbortController();
   const timeUp = setTimeout(() => {
     ending.abort(new Error('Its time is up; the next attempt says the rest'));
@@ -24,6 +28,8 @@ export async function sayingIt<T>(say: (signal: AbortSignal) => Promise<T>): Pro
   try {
     return await say(ending.signal);
   } catch (error) {
+    // The next attempt is to know all that this one knew.
+    beat();
     if (!(error instanceof WebAPIRateLimitedError)) throw error;
     throw ApplicationFailure.create({
       message: error.message,
@@ -31,7 +37,7 @@ export async function sayingIt<T>(say: (signal: AbortSignal) => Promise<T>): Pro
       nextRetryDelay: error.retryAfter * 1000,
     });
   } finally {
-    clearInterval(beat);
+    clearInterval(beating);
     clearTimeout(timeUp);
   }
 }

@@ -1,7 +1,7 @@
 import { textMessage } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
 import { anewId } from '../../domain/messages/asks.ts';
-import type { Settling } from '../../domain/messages/asks.ts';
+import type { SettlingNotice } from '../../domain/messages/notice.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
 import { buttonsOf } from './posts.ts';
@@ -9,14 +9,14 @@ import type { Post } from './posts.ts';
 
 /** What takes the place of direct messages that asked for something, one a person. */
 export const settlingPosts = (
-  settling: Settling,
+  notice: SettlingNotice,
   texts: TextsByReader,
   around: Surroundings,
 ): Promise<readonly Post[]> =>
   Promise.all(
-    settling.ask.users.map(async (user): Promise<Post> => {
-      const { ask, how } = settling;
-      const { id, message } = wordSettling(settling, user, await texts.of(user), around);
+    notice.ask.users.map(async (user): Promise<Post> => {
+      const { ask, how } = notice;
+      const { id, message } = wordSettling(notice, user, await texts.of(user), around);
       const earlier = { id: `${ask.id}:${user}`, since: ask.since };
       const settles = how === 'replaced' ? ({ ...earlier, remove: true } as const) : earlier;
       return { id, address: { to: 'person', user }, message, settles };
@@ -24,16 +24,15 @@ export const settlingPosts = (
   );
 
 function wordSettling(
-  { ask, notice }: Settling,
+  { ask, card, by, event }: SettlingNotice,
   user: string,
   own: Texts,
   around: Surroundings,
 ): { readonly id: string; readonly message: Message } {
-  const { card } = notice;
-  if (notice.kind === 'card') {
-    const id = `${anewId(notice)}:${user}`;
+  if (event === null) {
+    const id = `${anewId(card.key, by)}:${user}`;
     return { id, message: textMessage(id, own.askedAnew(card, around), buttonsOf(card, ask.part), own) };
   }
-  const id = `${notice.id}:${user}:settled`;
-  return { id, message: textMessage(id, own.settled(card, notice.event, around), null, own) };
+  const id = `${by}:${user}:settled`;
+  return { id, message: textMessage(id, own.settled(card, event, around), null, own) };
 }

@@ -1,5 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 
+/** Since when (epoch ms) something may have been posted without anybody knowing it; null if that is not known. Null: it was not. */
+export type Tried = { readonly since: number | null } | null;
+
 /** A little more than the clocks of Slack and of its bots may differ. */
 const clocksDifferMs = 60_000;
 

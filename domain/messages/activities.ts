@@ -8,12 +8,13 @@ import type { Roles } from '../release/commands.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { CommandRequest } from './definitions.ts';
+import type { Trouble } from '../trouble.ts';
 import type { Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
 import type { AskedQuestion } from './asked.ts';
 import type { Undelivered } from './slack-sender.ts';
-import type { Delivered, Settling, Shown } from './asks.ts';
 import type { Notice } from './notice.ts';
+import type { Round, Told } from './round.ts';
 import type { Delivery } from './delivery.ts';
 import type { AliasInput, ReleaseResult } from './runs.ts';
 import type { CommandPayload } from './payload.ts';
@@ -27,13 +28,13 @@ export interface SharedActivities {
   lookUpLockRoles(asked: { readonly user: string; readonly component: string }): Promise<LockRoles>;
 
   /**
-   * Tells Slack, in order, each notice once. Takes what Slack showed of the release, and returns what it shows now: somebody may have
-   * deleted the card, then it is posted anew. What is settled by them is left for `settleAsks`.
+   * Tells Slack, each place each notice once and in order. What Slack would have a place wait for longer than a moment is left, and so is what it
+   * does not take there now; a round for a few places alone waits for them. Throws only where such a round could tell nothing at all.
    */
-  deliverNotices(notices: readonly Notice[], shown: Shown): Promise<Delivered>;
+  deliverNotices(notices: readonly Notice[], round: Round): Promise<Told>;
 
-  /** Brings direct messages up to date that asked for what is settled, as far as they are still there. */
-  settleAsks(settlings: readonly Settling[]): Promise<void>;
+  /** Tells each admin directly what is wrong. */
+  tellAdmins(trouble: Trouble): Promise<void>;
 
   /** Writes into the release log, each row once. Where there is no log, it does nothing. */
   recordEvents(rows: readonly EventRow[]): Promise<void>;

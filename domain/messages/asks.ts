@@ -1,50 +1,14 @@
 /** The direct messages that ask people to act: which of them still say what is so. */
 import type { Part } from '../command/roles.ts';
-import type { Stage } from '../release/stage.ts';
 import { stepsOfPart } from '../release/steps.ts';
-import type { Step } from '../release/steps.ts';
 import type { ReleaseSummary } from '../release/status.ts';
-import type { CardLocation, CardNotice, EventNotice, Notice } from './notice.ts';
-
-/** What some people were asked by a direct message each, as long as it has its buttons. */
-export interface OpenAsk {
-  /** With the user it is that of the post. */
-  readonly id: string;
-  /** The key of the release. */
-  readonly release: string;
-  readonly part: Part;
-  readonly stage: Stage;
-  readonly steps: readonly Step[];
-  readonly finding: number;
-  readonly users: readonly string[];
-  /** Not before when it was posted, epoch ms. */
-  readonly since: number;
-}
-
-/** A message that asked something says it no more. */
-export interface Settling {
-  readonly ask: Pick<OpenAsk, 'id' | 'part' | 'users' | 'since'>;
-  /** What takes its place: how it was settled, the question about what there is now, or nothing, as it was asked again. */
-  readonly how: 'settled' | 'anew' | 'replaced';
-  readonly notice: EventNotice | CardNotice;
-}
-
-/** What Slack shows that is to be kept up to date. */
-export interface Shown {
-  /** Null as long as there is no card. */
-  readonly card: CardLocation | null;
-  readonly asks: readonly OpenAsk[];
-}
-
-export interface Delivered extends Shown {
-  readonly settlings: readonly Settling[];
-}
-
-export const nothingShown: Shown = { card: null, asks: [] };
+import type { CardNotice, EventNotice, Notice, SettlingNotice } from './notice.ts';
+import type { OpenAsk } from './open-ask.ts';
 
 interface Asks {
   readonly asks: readonly OpenAsk[];
-  readonly settlings: readonly Settling[];
+  /** What is to be told for it: whose message says no more what it said. */
+  readonly settled: readonly SettlingNotice[];
 }
 
 /** Whether it is this person who is to play that part, as far as the release itself tells. */
@@ -59,6 +23,20 @@ export function isTheirs(part: Part, user: string, release: ReleaseSummary): boo
   }
 }
 
+/** Whether what somebody is asked by a notice is settled by one of those after it. */
+export const isSettledBy = (
+  { card }: EventNotice,
+  part: Part,
+  user: string,
+  later: readonly Notice[],
+): boolean =>
+  later.some(
+    (notice) =>
+      notice.kind === 'event' &&
+      notice.card.key === card.key &&
+      (notice.card.stage !== card.stage || !isTheirs(part, user, notice.card)),
+  );
+
 /** What remains of the questions after a notice of their release, and what becomes of the others. */
 export function settle(asks: readonly OpenAsk[], notice: Notice): Asks {
   switch (notice.kind) {
@@ -67,7 +45,7 @@ export function settle(asks: readonly OpenAsk[], notice: Notice): Asks {
     case 'card':
       return shownAnew(asks, notice);
     default:
-      return { asks, settlings: [] };
+      return { asks, settled: [] };
   }
 }
 
@@ -92,18 +70,18 @@ function shownAnew(asks: readonly OpenAsk[], notice: CardNotice): Asks {
   const old = asks.filter(isAbout(notice)).filter(isOld);
   const now = (ask: OpenAsk): OpenAsk => ({
     ...ask,
-    id: anewId(notice),
+    id: anewId(card.key, notice.id),
     steps: stepsOfPart(ask.part, card),
     finding: card.finding,
   });
   return {
     asks: asks.map((ask) => (old.includes(ask) ? now(ask) : ask)),
-    settlings: old.map((ask) => ({ ask, how: 'anew', notice })),
+    settled: old.map((ask) => settling(ask, 'anew', notice)),
   };
 }
 
-/** Of what is asked anew as a card shows it now. */
-export const anewId = ({ id, card }: CardNotice): string => `${card.key}:anew-${id}`;
+/** Of what is asked anew, as the card of a release shows it by that notice. */
+export const anewId = (release: string, notice: string): string => `${release}:anew-${notice}`;
 
 /** What a notice asks these people takes the place of what they were asked before. */
 export function ask(
@@ -114,33 +92,53 @@ export function ask(
 ): Asks {
   const { id, card, event } = notice;
   const { key: release, stage, finding } = card;
-  const asked: OpenAsk = {
-    ...{ id, release, part, stage, finding, users, since: event.at },
-    steps: stepsOfPart(part, card),
-  };
+  const steps = stepsOfPart(part, card);
+  const asked: OpenAsk = { id, release, part, stage, steps, finding, users, since: event.at };
   // That it expires says nothing of why it has come so far.
-  if (event.type === 'expiryNear') return { asks: [...asks, asked], settlings: [] };
+  if (event.type === 'expiryNear') return { asks: withOne(asks, asked), settled: [] };
   const isOther = (other: OpenAsk, user: string): boolean =>
-    !isAbout(notice)(other) || other.part !== part || !users.includes(user);
-  const left = leave(asks, isOther, 'replaced', notice);
-  return { asks: [...left.asks, asked], settlings: left.settlings };
+    !isAbout(notice)(other) || other.id === id || other.part !== part || !users.includes(user);
+  const { asks: left, settled } = leave(asks, isOther, 'replaced', notice);
+  return { asks: withOne(left, asked), settled };
+}
+
+/** Some may have been told later than others. */
+function withOne(asks: readonly OpenAsk[], more: OpenAsk): readonly OpenAsk[] {
+  if (!asks.some(({ id }) => id === more.id)) return [...asks, more];
+  const both = (users: readonly string[]) => [...new Set([...users, ...more.users])];
+  return asks.map((one) => (one.id === more.id ? { ...one, users: both(one.users) } : one));
 }
 
 /** Parts those for whom it stays from the others. */
 function leave(
   asks: readonly OpenAsk[],
   stays: (ask: OpenAsk, user: string) => boolean,
-  how: Settling['how'],
+  how: SettlingNotice['how'],
   notice: EventNotice,
 ): Asks {
   const parted = asks.map((one) => ({
-    ask: { ...one, users: one.users.filter((user) => stays(one, user)) },
+    left: { ...one, users: one.users.filter((user) => stays(one, user)) },
     gone: { ...one, users: one.users.filter((user) => !stays(one, user)) },
   }));
   return {
-    asks: parted.map((part) => part.ask).filter(({ users }) => users.length > 0),
-    settlings: parted
+    asks: parted.map(({ left }) => left).filter(({ users }) => users.length > 0),
+    settled: parted
       .filter(({ gone }) => gone.users.length > 0)
-      .map(({ gone: { id, part, users, since } }) => ({ ask: { id, part, users, since }, how, notice })),
+      .map(({ gone }) => settling(gone, how, notice)),
   };
 }
+
+const settling = (
+  { id, part, users, since }: OpenAsk,
+  how: SettlingNotice['how'],
+  notice: EventNotice | CardNotice,
+): SettlingNotice => ({
+  kind: 'settling',
+  id: `${notice.id}:${how}:${id}:${users[0] ?? ''}`,
+  tried: false,
+  card: notice.card,
+  ask: { id, part, users, since },
+  how,
+  by: notice.id,
+  event: notice.kind === 'event' ? notice.event : null,
+});

@@ -1,6 +1,7 @@
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { LockAnswer, LockEvent } from '../lock/events.ts';
 import type { ReleaseEvent } from '../release/events.ts';
+import type { OpenAsk } from './open-ask.ts';
 import type { CheckedItem } from '../release/snapshot.ts';
 import type { ReleaseSummary } from '../release/status.ts';
 
@@ -14,6 +15,16 @@ export type Notice = {
   | ({ readonly kind: 'event'; readonly event: ReleaseEvent } & AboutRelease)
   /** What its card shows is not the same any more. */
   | ({ readonly kind: 'card' } & AboutRelease)
+  /** Direct messages of a release say no more what they said. */
+  | ({
+      readonly kind: 'settling';
+      readonly ask: Pick<OpenAsk, 'id' | 'part' | 'users' | 'since'>;
+      /** What takes their place: how it was settled, the question about what there is now, or nothing, as it was asked again. */
+      readonly how: 'settled' | 'anew' | 'replaced';
+      /** The ID of the notice that settled it, and the event that it tells of; null of a card. */
+      readonly by: string;
+      readonly event: ReleaseEvent | null;
+    } & AboutRelease)
   | ({ readonly kind: 'answer'; readonly answer: ReleaseAnswer } & AboutRelease & AnswerTo)
   /** Whoever gave a command waits while the checks run once more. */
   | ({ readonly kind: 'looking' } & AboutRelease & AnswerTo)
@@ -23,6 +34,7 @@ export type Notice = {
 
 export type EventNotice = Extract<Notice, { kind: 'event' }>;
 export type CardNotice = Extract<Notice, { kind: 'card' }>;
+export type SettlingNotice = Extract<Notice, { kind: 'settling' }>;
 
 interface AboutRelease {
   readonly card: ReleaseCard;

@@ -7,8 +7,9 @@ import type { ReleaseState } from '../release/state.ts';
 import type { ReleaseStatus } from '../release/status.ts';
 import type { EndStage } from '../release/stage.ts';
 import type { LockOrder } from './lock-messages.ts';
-import type { Settling, Shown } from './asks.ts';
-import type { Notice } from './notice.ts';
+import type { CardLocation, Notice } from './notice.ts';
+import type { OpenAsk } from './open-ask.ts';
+import type { Left } from './round.ts';
 import type { LockCommand, ReleaseCommand } from './payload.ts';
 
 /** A command as a workflow got it. */
@@ -29,6 +30,8 @@ export interface LockInput {
   /** What came and was not dealt with yet. */
   readonly messages: readonly PendingLockItem[];
   readonly notices: readonly Notice[];
+  /** What some places were not told while others were. */
+  readonly left: Left;
   /** What the log does not have yet. */
   readonly rows: readonly EventRow[];
   readonly answered: readonly Answered<PublicLockAnswer>[];
@@ -41,13 +44,16 @@ export interface ReleaseInput {
   /** What came after the end of the last release. */
   readonly commands: readonly Received<ReleaseCommand>[];
   readonly notices: readonly Notice[];
+  /** What some places were not told while others were. */
+  readonly left: Left;
   /** What the log does not have yet. */
   readonly rows: readonly EventRow[];
   /** Whether there is a log in which the release that goes on is recorded. */
   readonly recorded: boolean;
-  readonly shown: Shown;
-  /** What Slack shows and is not so any more. */
-  readonly settlings: readonly Settling[];
+  /** Null as long as Slack has shown no card. */
+  readonly cardPlace: CardLocation | null;
+  /** What people are asked by direct messages. */
+  readonly asks: readonly OpenAsk[];
   readonly answered: readonly Answered<ReleaseAnswer>[];
 }
 

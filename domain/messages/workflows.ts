@@ -1,4 +1,6 @@
 /** The names and IDs of the workflows. */
+import { troubleKey } from '../trouble.ts';
+import type { Trouble } from '../trouble.ts';
 
 export const taskQueue = 'dobrobot';
 
@@ -11,6 +13,7 @@ export const offersWorkflow = 'offers';
 export const previewWorkflow = 'preview';
 export const homeWorkflow = 'home';
 export const deliveryWorkflow = 'delivery';
+export const troubleWorkflow = 'trouble';
 
 const releasePrefix = 'release:';
 const lockPrefix = 'lock:';
@@ -36,3 +39,5 @@ export const previewIdOf = (ticket: string, id: string): string => `preview:${ti
 export const homeIdOf = (user: string): string => `home:${user}`;
 /** One at a time in a channel, so that no offer is made twice. */
 export const offersIdOf = (channel: string): string => `offers:${channel}`;
+/** One at a time of each trouble. */
+export const troubleIdOf = (trouble: Trouble): string => `trouble:${troubleKey(trouble)}`;

@@ -5,7 +5,6 @@ import type { EventRow } from '../../domain/log/event-row.ts';
 import { withoutStage } from '../../domain/log/release-row.ts';
 import { checked } from '../../domain/release/checks.ts';
 import { begin } from '../../domain/release/commands.ts';
-import { nothingShown } from '../../domain/messages/asks.ts';
 import { readCommand } from '../../domain/messages/payload.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { releaseRow } from '../log/rows.ts';
@@ -14,6 +13,7 @@ import { inProcessWorker } from '../support/in-process-worker.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
+import { nothingLeft } from '../../domain/messages/round.ts';
 import type { ReleaseInput } from '../../domain/messages/runs.ts';
 import type { ReleaseMemo } from '../../domain/messages/memo.ts';
 import { dobrobot } from './dobrobot.ts';
@@ -228,7 +228,15 @@ async function handOver(ticket: string): Promise<ReleaseInput> {
   } as const;
   const state = checked(begin(ticket, memo.key, rules, command, Date.now()), 1, report, Date.now());
   await handleOf(ticket).terminate();
-  const nothing = { commands: [], notices: [], rows: [], shown: nothingShown, settlings: [], answered: [] };
+  const nothing = {
+    commands: [],
+    notices: [],
+    left: nothingLeft,
+    rows: [],
+    cardPlace: null,
+    asks: [],
+    answered: [],
+  };
   return { ...nothing, state, recorded: true };
 }
 

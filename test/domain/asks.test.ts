@@ -1,7 +1,7 @@
 /** Which direct messages still ask for what is so, after each thing that happens. */
 import { expect, it } from 'vitest';
 import { ask, settle } from '../../domain/messages/asks.ts';
-import type { OpenAsk } from '../../domain/messages/asks.ts';
+import type { OpenAsk } from '../../domain/messages/open-ask.ts';
 import type { CardNotice, EventNotice, ReleaseCard } from '../../domain/messages/notice.ts';
 import type { EventFacts, EventType, ReleaseEvent } from '../../domain/release/events.ts';
 import { nobody } from '../../domain/messages/origin.ts';
@@ -25,9 +25,9 @@ const asked = happened(2, 'checksPassed', { ignoredComponents: [] });
 const group = Array.from({ length: 500 }, (_, n) => `U_${n}`);
 const open: readonly OpenAsk[] = ask([], asked, 'approver', ['U_VERA', 'U_OLEG']).asks;
 
-const whatOf = ({ asks, settlings }: ReturnType<typeof settle>) => ({
+const whatOf = ({ asks, settled }: ReturnType<typeof settle>) => ({
   open: asks.map(({ id, users }) => `${id} ${users.join()}`),
-  gone: settlings.map(({ ask: { id, users }, how }) => `${how} ${id} ${users.join()}`),
+  gone: settled.map(({ ask: { id, users }, how }) => `${how} ${id} ${users.join()}`),
 });
 
 it('what all were asked is settled by the good of one', () => {

@@ -10,6 +10,7 @@ import { botUserId } from '../../start/embedded-slack.ts';
 import { startBot, startWorker } from './processes.ts';
 import { startSlack, type SlackMessage, type TestSlack } from './slack.ts';
 import { envelopeOf, startSlackLine, type Envelope, type SlackLine } from './slack-line.ts';
+import { slackTiers } from './slack-tiers.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { testNamespace, type TestNamespace } from './temporal.ts';
 
@@ -41,6 +42,8 @@ export interface CompanyOptions {
   readonly ownLine?: boolean;
   /** Its worker posts at Slack's own pace. Else it need not wait: some tests say more than Slack would take. */
   readonly slacksPace?: boolean;
+  /** Slack enforces its documented limits, and so many of its minutes pass in one; worker and bot know that. */
+  readonly tiersAtSpeed?: number;
   /** The address of the database of its release log; it has none without. */
   readonly database?: string;
   /** Slack reaches the bot by HTTP requests, which the test makes: see `SlackRequests`. */
@@ -84,12 +87,14 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     configYaml(options.components ?? components, options.settings ?? {}),
   );
   const [temporal, slack] = await Promise.all([testNamespace(), startSlack(workspace)]);
-  const line = options.ownLine === true ? await startSlackLine(slack) : null;
+  const speed = options.tiersAtSpeed ?? (options.slacksPace === true ? 1 : 1_000_000);
+  const tiers = options.tiersAtSpeed === undefined ? undefined : slackTiers(options.tiersAtSpeed);
+  const line = options.ownLine === true ? await startSlackLine(slack, tiers) : null;
   const env = {
     ...temporal.env,
     ...slack.env,
     ...(line === null ? {} : { SLACK_API_URL: line.apiUrl }),
-    ...(options.slacksPace === true ? {} : { SLACK_MESSAGES_PER_SECOND: '1000000' }),
+    SLACK_MESSAGES_PER_SECOND: String(speed),
     DOBROBOT_CONFIG: join(folder, 'company.yaml'),
     ...(options.database === undefined ? {} : { DATABASE_URL: options.database }),
     ...(options.http === undefined ? {} : httpDoor(options.http)),

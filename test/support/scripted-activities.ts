@@ -95,11 +95,11 @@ export function scriptedActivities(
     releaseOfPage: () => Promise.resolve(null),
     lookUpRoles: ({ components }) => Promise.resolve({ approver: true, approves: components, admin: true }),
     lookUpLockRoles: () => Promise.resolve({ general: true, here: true }),
-    deliverNotices: (notices, shown) => {
+    deliverNotices: (notices) => {
       told.push(...notices);
-      return Promise.resolve({ ...shown, settlings: [] });
+      return Promise.resolve({ cardPlace: null, left: [], asked: [] });
     },
-    settleAsks: () => Promise.resolve(),
+    tellAdmins: () => Promise.resolve(),
     recordEvents: (batch) => {
       rows.push(...batch);
       return Promise.resolve();

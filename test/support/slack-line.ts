@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { vi } from 'vitest';
 import type { EmbeddedSlack } from '../../start/embedded-slack.ts';
 import { slackForms, type SlackForms } from './slack-forms.ts';
-import { slackFaults, type SlackFaults } from './slack-faults.ts';
+import { slackFaults, type Fault, type SlackFaults } from './slack-faults.ts';
+import type { SlackTiers } from './slack-tiers.ts';
 import { acceptWebSocket, type WebSocketEnd } from './web-socket.ts';
 
 /** What Slack sends down a Socket Mode connection. */
@@ -49,6 +50,8 @@ export interface SlackLine {
   answerAgain(): void;
   /** What goes wrong between the project and Slack. */
   readonly faults: SlackFaults;
+  /** Null if Slack takes as much as comes. */
+  readonly tiers: SlackTiers | null;
   /** Presses a button, and waits until the bot has acknowledged it. */
   press(what: {
     readonly user: string;
@@ -108,7 +111,8 @@ const pressOf = ({ user, channel, action }: Parameters<SlackLine['press']>[0]): 
     actions: [{ ...action, block_id: 'b', action_ts: '1' }],
   });
 
-export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
+/** `tiers`: what Slack takes; else as much as comes. */
+export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): Promise<SlackLine> {
   const ends = new Set<WebSocketEnd>();
   const acknowledged = new Map<string, unknown>();
   const forms = slackForms();
@@ -142,6 +146,11 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
+  function limitOf(method: string, channel: string): Fault | null {
+    const limit = tiers?.take(method, channel) ?? null;
+    return limit === null ? null : { type: 'limit', ...limit };
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (faults.isDown()) {
       request.socket.destroy();
@@ -149,7 +158,10 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const fault = faults.next(request.url?.slice('/api/'.length) ?? '');
+    const method = request.url?.slice('/api/'.length) ?? '';
+    const asked = new URLSearchParams(Buffer.concat(chunks).toString());
+    const channel = asked.get('channel') ?? '';
+    const fault = faults.next(method, channel) ?? limitOf(method, channel);
     if (fault?.type === 'late') await sleep(fault.byMs);
     response.setHeader('content-type', 'application/json');
     if (fault?.type === 'limit') response.setHeader('retry-after', fault.retryAfterSeconds);
@@ -158,20 +170,23 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
       response.end('{"ok":false}');
       return;
     }
+    const error = faults.refusalOf(method, [channel, asked.get('user') ?? '', asked.get('users') ?? '']);
+    if (error !== null) {
+      response.end(JSON.stringify({ ok: false, error }));
+      return;
+    }
     if (request.url === '/api/apps.connections.open') {
       response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/` }));
       return;
     }
     if (request.url === '/api/usergroups.users.list') {
-      const group = new URLSearchParams(Buffer.concat(chunks).toString()).get('usergroup') ?? '';
+      const group = asked.get('usergroup') ?? '';
       const users = groups.get(group);
       response.end(
         JSON.stringify(users === undefined ? { ok: false, error: 'no_such_subteam' } : { ok: true, users }),
       );
       return;
     }
-    const method = request.url?.slice('/api/'.length) ?? '';
-    const asked = new URLSearchParams(Buffer.concat(chunks).toString());
     const locale = locales.get(asked.get('user') ?? '');
     if (method === 'users.info' && locale !== undefined && asked.get('include_locale') === 'true') {
       response.end(JSON.stringify({ ok: true, user: { id: asked.get('user'), locale } }));
@@ -216,6 +231,7 @@ export async function startSlackLine(slack: EmbeddedSlack): Promise<SlackLine> {
 
   return {
     faults,
+    tiers: tiers ?? null,
     forms,
     interact: async (payload) => {
       const envelope = interactionOf(payload);

@@ -1,6 +1,7 @@
 /** Every text is there in every language, wholly in that language, and nothing that people wrote means anything in it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { channelTroubles } from '../../domain/trouble.ts';
 import type { Mistake } from '../../domain/command/command.ts';
 import { commands, commandTypes, spellingsOf } from '../../domain/command/commands.ts';
 import type { LockAnswer, LockEvent } from '../../domain/lock/events.ts';
@@ -178,6 +179,15 @@ function everything(given: Given): Said {
       .map((args) => (texts) => [texts.noSuchComponent(...args)]),
     noTicket: ticket.map((key) => (texts) => [texts.noTicket(key)]),
     needsTicket: fc.constant(({ needsTicket }) => [needsTicket]),
+    setup: fc
+      .tuple(ticket, fc.string(), fc.constantFrom(...channelTroubles), fc.constantFrom('U_ADAM', 'S_OPS'))
+      .map(([key, channel, reason, id]) => ({ setup }) => [
+        setup.unannounced(key, channel, reason),
+        setup.trouble({ type: 'channel', channel, reason }),
+        setup.trouble({ type: 'scopes', missing: ['chat:write', 'im:history'] }),
+        setup.trouble({ type: 'person', user: id, where: 'people.admins' }),
+        setup.trouble({ type: 'group', group: id, where: 'people.admins' }),
+      ]),
     noLock: component.map((name) => (texts) => [texts.noLock(name)]),
     noRelease: fc.tuple(ticket, link).map((args) => (texts) => [texts.noRelease(...args)]),
     ended: fc.tuple(card, around).map((args) => (texts) => [texts.ended(...args)]),

@@ -12,7 +12,7 @@ import {
   taskQueue,
 } from '../../domain/messages/workflows.ts';
 import { stateQuery } from '../../domain/messages/definitions.ts';
-import { nothingShown } from '../../domain/messages/asks.ts';
+import type { Round } from '../../domain/messages/round.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -32,10 +32,8 @@ beforeAll(async () => {
   const activities = scriptedActivities({}, told);
   ({ connection, worker } = await inProcessWorker(server, {
     ...activities,
-    deliverNotices: (notices: readonly Notice[]) =>
-      slackAnswers
-        ? activities.deliverNotices(notices, nothingShown)
-        : Promise.reject(new Error('Slack is down')),
+    deliverNotices: (notices: readonly Notice[], round: Round) =>
+      slackAnswers ? activities.deliverNotices(notices, round) : Promise.reject(new Error('Slack is down')),
   }));
   running = worker.run();
 });

@@ -14,6 +14,7 @@ import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
+import { setup } from './setup.ts';
 import { standing } from './standing.ts';
 
 /** One without a ticket is over for good. */
@@ -42,6 +43,7 @@ export const en: Texts = {
   status: statusText,
   queue: queueText,
   about,
+  setup,
   trouble: 'I cannot look at the releases right now. They go on; please ask again in a minute.',
   offer: (actor, words, agoMs) =>
     `${mention(actor)} I was away when you wrote ${code(words)}, ${duration(agoMs, locale)} ago. Shall I do it now?`,

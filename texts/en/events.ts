@@ -58,9 +58,12 @@ const goAhead = (release: ReleaseFacts): string =>
 const judge = (release: ReleaseFacts): string =>
   `${code(`accept ${release.ticket}`)} gives the good, ${code(`reject ${release.ticket} <why>`)} refuses it.`;
 
-/** With these words a release is announced. */
-export const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
-  `${requesterOf(release)} asks for the good for ${titled(release, around)}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
+/** Who asks for what. */
+export const asking = (release: ReleaseFacts, around: Surroundings): string =>
+  `${requesterOf(release)} asks for the good for ${titled(release, around)}`;
+
+const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
+  `${asking(release, around)}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
 const announcements: EventWords = {
   checksPassed: (release, _, around) => announcementOf(release, around),

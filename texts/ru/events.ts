@@ -61,9 +61,12 @@ const goAhead = ({ ticket }: ReleaseFacts): string =>
 const judge = ({ ticket }: ReleaseFacts): string =>
   `${typed('accept', ticket)} даёт добро, ${typed('reject', ticket, '<причина>')} отклоняет.`;
 
-/** With these words a release is announced. */
-export const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
-  `${requesterOf(release)} просит добро на ${titled(release, around)}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
+/** Who asks for what. */
+export const asking = (release: ReleaseFacts, around: Surroundings): string =>
+  `${requesterOf(release)} просит добро на ${titled(release, around)}`;
+
+const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
+  `${asking(release, around)}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
 const announcements: EventWords = {
   checksPassed: (release, _, around) => announcementOf(release, around),

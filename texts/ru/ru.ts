@@ -15,6 +15,7 @@ import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { stageWords } from './stages.ts';
+import { setup } from './setup.ts';
 import { standing } from './standing.ts';
 import { typed } from './typed.ts';
 
@@ -44,6 +45,7 @@ export const ru: Texts = {
   status: statusText,
   queue: queueText,
   about,
+  setup,
   trouble: 'Не могу сейчас посмотреть на релизы. Они идут дальше; спросите ещё раз через минуту.',
   offer: (actor, words, agoMs) =>
     `${mention(actor)}, меня не было, когда вы написали ${code(words)}, ${duration(agoMs, locale)} назад. Выполнить сейчас?`,

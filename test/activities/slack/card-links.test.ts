@@ -12,6 +12,7 @@ import { Pace } from '../../../activities/slack/pace.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import { ReleaseLog } from '../../../log/release-log.ts';
 import type { CardLocation, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
+import type { Told } from '../../../domain/messages/round.ts';
 import { startDatabaseServer } from '../../support/database-server.ts';
 import { testDatabase } from '../../support/database.ts';
 import { pageConfig } from '../../support/page.ts';
@@ -69,12 +70,15 @@ async function sender(client: WebClient, log: ReleaseLog) {
     releaseLog: log,
   });
   const logger = new DefaultLogger('ERROR', () => undefined);
-  return (place: CardLocation | null): Promise<CardLocation | null> =>
-    new MockActivityEnvironment({ startToCloseTimeoutMs: 60_000 }, { logger }).run<
+  return async (cardPlace: CardLocation | null): Promise<CardLocation | null> => {
+    const round = { cardPlace, only: null, except: [] };
+    const told = await new MockActivityEnvironment({ startToCloseTimeoutMs: 60_000 }, { logger }).run<
       [],
-      CardLocation | null,
-      () => Promise<CardLocation | null>
-    >(async () => (await activities.deliverNotices([shown('n')], { card: place, asks: [] })).card);
+      Told,
+      () => Promise<Told>
+    >(() => activities.deliverNotices([shown('n')], round));
+    return told.cardPlace;
+  };
 }
 
 function openLog(url: string): ReleaseLog {

@@ -1,24 +1,14 @@
 /** What an attempt does that cannot know how far the one before it came, at a Slack that answers as scripted. */
-import type { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
-import { Pace } from '../../../activities/slack/pace.ts';
-import { Poster } from '../../../activities/slack/poster.ts';
 import type { Post } from '../../../activities/slack/posts.ts';
+import { began, posterOf, say, voice } from '../../support/poster.ts';
 import { slackThat } from '../../support/scripted-slack.ts';
 
 const message = { text: 'a text', blocks: [] };
 const card = { release: 'key', channel: 'C1', ts: '1.1' };
 const standing = (id: string, ts: string) => ({ ts, blocks: [{ type: 'section', block_id: id }] });
-const unexpected = (post: string, reason: string) => {
-  throw new Error(`${post}: ${reason}`);
-};
-
-const voice = (slack: WebClient) => ({
-  slack,
-  pace: new Pace(slack, 1000),
-  signal: new AbortController().signal,
-});
-const inC1 = () => Promise.resolve('C1');
+const tried = { since: began };
+const { signal } = new AbortController();
 
 it('finds a reply in a thread that is longer than a page', async () => {
   const { calls, client } = await slackThat({
@@ -27,11 +17,11 @@ it('finds a reply in a thread that is longer than a page', async () => {
         ? { messages: [standing('key:9', '1.9')], response_metadata: { next_cursor: '' } }
         : { messages: [standing('key:1', '1.2')], response_metadata: { next_cursor: 'more' } },
   });
-  const poster = new Poster(voice(client), inC1, true);
+  const said = voice(client);
   const post = (id: string): Post => ({ id, address: { to: 'thread', card, broadcast: true }, message });
-  await poster.post([post('key:9')], unexpected);
+  await say(said, [post('key:9')], { again: true });
   expect(calls).toEqual(['conversations.replies', 'conversations.replies']);
-  await poster.post([post('key:10')], unexpected);
+  await say(said, [post('key:10')]);
   expect(calls.slice(2)).toEqual(['chat.postMessage']);
 });
 
@@ -43,9 +33,8 @@ it('shows a starting release in the channel, too', async () => {
       return {};
     },
   });
-  const poster = new Poster(voice(client), inC1, false);
   for (const broadcast of [true, false]) {
-    await poster.post([{ id: 'key:3', address: { to: 'thread', card, broadcast }, message }], unexpected);
+    await say(voice(client), [{ id: 'key:3', address: { to: 'thread', card, broadcast }, message }]);
   }
   expect(sent.map((params) => [params.get('thread_ts'), params.get('reply_broadcast')])).toEqual([
     ['1.1', 'true'],
@@ -57,7 +46,7 @@ it('finds the card that an earlier attempt posted, and posts no other', async ()
   const { calls, client } = await slackThat({
     'conversations.history': () => ({ messages: [standing('card:key', '5.5')] }),
   });
-  const found = await new Poster(voice(client), inC1, true).showCard('key', message, null, unexpected);
+  const found = await posterOf(voice(client)).showCard('key', message, null, tried, signal);
   expect(found).toEqual({ release: 'key', channel: 'C1', ts: '5.5' });
   expect(calls).toEqual(['conversations.history', 'chat.update']);
 });
@@ -67,7 +56,7 @@ it('finds the card that an earlier attempt posted anew', async () => {
     'conversations.history': () => ({ messages: [standing('card:key', '5.5')] }),
     'chat.update': (params) => (params.get('ts') === '5.5' ? {} : { ok: false, error: 'message_not_found' }),
   });
-  const found = await new Poster(voice(client), inC1, true).showCard('key', message, card, unexpected);
+  const found = await posterOf(voice(client)).showCard('key', message, card, tried, signal);
   expect(found).toEqual({ release: 'key', channel: 'C1', ts: '5.5' });
   expect(calls).not.toContain('chat.postMessage');
 });
@@ -79,13 +68,8 @@ it.each(['is_archived', 'is_inactive', 'not_in_channel'])(
       'chat.update': () => ({ ok: false, error }),
       'chat.postMessage': () => ({ ts: '6.6' }),
     });
-    const elsewhere = () => Promise.resolve('C2');
-    const found = await new Poster(voice(client), elsewhere, false).showCard(
-      'key',
-      message,
-      card,
-      unexpected,
-    );
+    const elsewhere = posterOf(voice(client), { releaseChannel: 'C2' });
+    const found = await elsewhere.showCard('key', message, card, null, signal);
     expect(found).toEqual({ release: 'key', channel: 'C2', ts: '6.6' });
   },
 );
@@ -99,7 +83,7 @@ it('tells everyone the story of a card whose channel is gone', async () => {
     },
   });
   const story: Post = { id: 'key:3', address: { to: 'thread', card, broadcast: false }, message };
-  await new Poster(voice(client), () => Promise.resolve('C2'), false).post([story], unexpected);
+  await say(voice(client), [story], { releaseChannel: 'C2' });
   expect(channels).toEqual(['C1', 'C2']);
 });
 
@@ -108,8 +92,7 @@ it('says nothing more after a post that Slack may take later', async () => {
     'chat.postMessage': () => ({ ok: false, error: 'internal_error' }),
   });
   const posts = ['key:3', 'key:4'].map((id): Post => ({ id, address: { to: 'everyone' }, message }));
-  const all = new Poster(voice(client), inC1, false).post(posts, unexpected);
-  await expect(all).rejects.toThrow('internal_error');
+  await expect(say(voice(client), posts)).rejects.toThrow('internal_error');
   expect(calls).toEqual(['chat.postMessage']);
 });
 
@@ -118,9 +101,8 @@ it('reports a card that Slack does not take, and lets all else be told', async (
     'chat.postMessage': () => ({ ok: false, error: 'invalid_blocks' }),
   });
   const reasons: string[] = [];
-  const place = await new Poster(voice(client), inC1, false).showCard('key', message, null, (_, reason) => {
-    reasons.push(reason);
-  });
+  const onLost = (_: string, reason: string) => reasons.push(reason);
+  const place = await posterOf(voice(client), { onLost }).showCard('key', message, null, null, signal);
   expect([place, reasons]).toEqual([null, ['invalid_blocks']]);
 });
 
@@ -130,9 +112,7 @@ it.each(['msg_too_long', 'user_is_restricted', 'an_error_of_tomorrow'])(
     const { client } = await slackThat({ 'chat.postMessage': () => ({ ok: false, error }) });
     const reasons: string[] = [];
     const post: Post = { id: 'key:3', address: { to: 'everyone' }, message };
-    await new Poster(voice(client), inC1, false).post([post], (_, reason) => {
-      reasons.push(reason);
-    });
+    await say(voice(client), [post], { onLost: (_, reason) => reasons.push(reason) });
     expect(reasons).toEqual([error]);
   },
 );
@@ -142,7 +122,7 @@ it.each(['not_in_channel', 'invalid_auth', 'internal_error', '<html>no answer of
   async (error) => {
     const { client } = await slackThat({ 'chat.postMessage': () => ({ ok: false, error }) });
     const post: Post = { id: 'key:3', address: { to: 'everyone' }, message };
-    await expect(new Poster(voice(client), inC1, false).post([post], unexpected)).rejects.toThrow(error);
+    await expect(say(voice(client), [post])).rejects.toThrow(error);
   },
 );
 
@@ -152,13 +132,14 @@ it('says nothing to a service, neither directly nor where it alone would see it'
   });
   const user = 'service:ci';
   const lost: string[] = [];
-  await new Poster(voice(client), inC1, false).post(
+  await say(
+    voice(client),
     [
       { id: 'a', address: { to: 'person', user }, message },
       { id: 'b', address: { to: 'reply', user, replyTo: 'C2:ephemeral' }, message },
       { id: 'c', address: { to: 'reply', user, replyTo: 'C2' }, message },
     ],
-    (post) => lost.push(post),
+    { onLost: (post) => lost.push(post) },
   );
   expect(calls).toEqual(['chat.postMessage']);
   expect(lost).toEqual(['c']);
@@ -166,7 +147,7 @@ it('says nothing to a service, neither directly nor where it alone would see it'
 
 describe('a direct message that is settled', () => {
   const ask: Post = { id: 'key:3:U_VERA', address: { to: 'person', user: 'U_VERA' }, message };
-  const settled: Post = { ...ask, id: 'key:5:U_VERA', settles: { id: ask.id, since: 1_000_000 } };
+  const settled: Post = { ...ask, id: 'key:5:U_VERA', settles: { id: ask.id, since: began } };
 
   it('is replaced where it stands', async () => {
     const updated: (string | null)[] = [];
@@ -178,8 +159,8 @@ describe('a direct message that is settled', () => {
       },
     });
     const said = voice(client);
-    await new Poster(said, inC1, false).post([ask], unexpected);
-    await new Poster(said, inC1, false).post([settled], unexpected);
+    await say(said, [ask]);
+    await say(said, [settled]);
     expect(calls).toEqual(['chat.postMessage', 'chat.update']);
     expect(updated).toEqual(['D_VERA', '3.3']);
   });
@@ -193,7 +174,7 @@ describe('a direct message that is settled', () => {
         return { messages: [standing(ask.id, '3.3')] };
       },
     });
-    await new Poster(voice(client), inC1, false).post([settled], unexpected);
+    await say(voice(client), [settled]);
     expect(calls).toEqual(['conversations.open', 'conversations.history', 'chat.update']);
     expect(asked).toEqual(['D_VERA', '940']);
   });
@@ -203,7 +184,7 @@ describe('a direct message that is settled', () => {
       'conversations.open': () => ({ channel: { id: 'D_VERA' } }),
       'conversations.history': () => ({ messages: [] }),
     });
-    await new Poster(voice(client), inC1, false).post([settled], unexpected);
+    await say(voice(client), [settled]);
     expect(calls).toEqual(['conversations.open', 'conversations.history']);
   });
 });
@@ -220,11 +201,7 @@ it('asks for no conversation twice, and for none before it has to', async () => 
     },
   });
   const said = voice(client);
-  const tell = (id: string) =>
-    new Poster(said, inC1, false).post(
-      [{ id, address: { to: 'person', user: 'U_VERA' }, message }],
-      unexpected,
-    );
+  const tell = (id: string) => say(said, [{ id, address: { to: 'person', user: 'U_VERA' }, message }]);
   await tell('a');
   await tell('b');
   gone = 'D_VERA';

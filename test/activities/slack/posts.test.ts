@@ -1,13 +1,12 @@
 /** Who is told of an event, where, and with which buttons. */
 import { nobody } from '../../../domain/messages/origin.ts';
 import { describe, expect, it } from 'vitest';
-import { Pace } from '../../../activities/slack/pace.ts';
-import { Poster } from '../../../activities/slack/poster.ts';
 import { postsFor } from '../../../activities/slack/posts.ts';
 import type { EventFacts, EventType, ReleaseEvent } from '../../../domain/release/events.ts';
 import { textsIn } from '../../../texts/index.ts';
 import type { CardLocation, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
 import { aCard } from '../../support/a-card.ts';
+import { say, voice } from '../../support/poster.ts';
 import { slackThat } from '../../support/scripted-slack.ts';
 
 const card = aCard;
@@ -188,11 +187,7 @@ describe('what is told', () => {
     });
     const notice = answerTo('U_VERA', 'C1');
     const posts = await postsFor(notice, place, texts, around, (list) => Promise.resolve(list), byIds);
-    const voice = { slack: client, pace: new Pace(client, 1000), signal: new AbortController().signal };
-    const onLost = (post: string, reason: string) => {
-      throw new Error(`${post}: ${reason}`);
-    };
-    await new Poster(voice, () => Promise.resolve('C1'), false).post(posts, onLost);
+    await say(voice(client), posts);
     expect(said).toEqual([expect.stringMatching(/takes an admin/), expect.stringMatching(/только админ/)]);
   });
 

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { textMessage } from '../blocks/message.ts';
+import type { Settings } from '../domain/settings.ts';
+import { troubleKey } from '../domain/trouble.ts';
+import type { Trouble } from '../domain/trouble.ts';
+import type { TextsByReader } from '../texts/readers.ts';
+import type { People } from './people.ts';
+import type { Post } from './slack/posts.ts';
+
+/** What each admin is told of a trouble, directly. Throws Slack's errors where trying again can tell who they are. */
+export async function adminPosts(
+  trouble: Trouble,
+  settings: Settings,
+  people: People,
+  texts: TextsByReader,
+): Promise<readonly Post[]> {
+  const admins = await people.expand(settings.people.admins);
+  const key = createHash('sha256').update(troubleKey(trouble)).digest('hex').slice(0, 16);
+  return Promise.all(
+    admins.map(async (user): Promise<Post> => {
+      const own = await texts.of(user);
+      const id = `trouble:${key}:${user}`;
+      const message = textMessage(id, own.setup.trouble(trouble), null, own);
+      return { id, address: { to: 'person', user }, message };
+    }),
+  );
+}

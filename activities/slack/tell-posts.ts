@@ -1,0 +1,38 @@
+import type { PlaceKey } from '../../domain/messages/round.ts';
+import { channelPlace } from '../../domain/messages/round.ts';
+import { isReadable } from './poster.ts';
+import type { Poster } from './poster.ts';
+import type { Address, Post } from './posts.ts';
+import type { Item } from './telling.ts';
+
+/** Where a post goes, as far as it waits for others that go there. */
+export function placeOf(address: Address): PlaceKey {
+  switch (address.to) {
+    case 'everyone':
+    case 'thread':
+      return channelPlace;
+    case 'person':
+      return address.user;
+    case 'reply':
+      return `reply:${address.replyTo}:${address.user}`;
+  }
+}
+
+/** A post as something to be told; `id` is what it is known by in its place. None of what nobody could read. */
+export function itemOf(post: Post, poster: Poster, id = post.id, tried = false): readonly Item[] {
+  if (!isReadable(post.address)) return [];
+  return [
+    {
+      place: placeOf(post.address),
+      id,
+      tried,
+      waits: post.settles !== undefined,
+      begin: async (before, signal) => {
+        const { said } = await poster.begin(post, before, signal);
+        // Answers have no line that keeps their order.
+        if (post.address.to === 'reply') await Promise.allSettled([said]);
+        return { said };
+      },
+    },
+  ];
+}

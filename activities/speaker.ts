@@ -1,0 +1,146 @@
+import type { WebClient } from '@slack/web-api';
+import { activityInfo, log } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { lastRelease } from '../client/closed-runs.ts';
+import type { KnownLocks } from '../client/known-locks.ts';
+import type { Releases } from '../client/releases.ts';
+import { tellOfTrouble } from '../client/troubles.ts';
+import type { SettingsSource } from '../config/settings-source.ts';
+import type { CardLocation, Notice } from '../domain/messages/notice.ts';
+import { channelPlace } from '../domain/messages/round.ts';
+import type { Round, Told } from '../domain/messages/round.ts';
+import { releaseIdOf } from '../domain/messages/workflows.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Readers } from '../texts/readers.ts';
+import { Delivery, onLost } from './deliver.ts';
+import type { RoundAttempt } from './deliver.ts';
+import type { People } from './people.ts';
+import type { Pace } from './slack/pace.ts';
+import { Poster } from './slack/poster.ts';
+import type { Post, Unpinged } from './slack/posts.ts';
+import { progressBefore } from './slack/progress.ts';
+import type { Progress } from './slack/progress.ts';
+import { channelTroubleOf, ReleaseChannel } from './slack/release-channel.ts';
+import { sayingIt } from './slack/saying-it.ts';
+import { itemOf } from './slack/tell-posts.ts';
+import { Telling } from './slack/telling.ts';
+
+/** With what it is said. */
+interface Voice {
+  readonly settingsNow: SettingsSource;
+  readonly client: Client;
+  readonly slack: WebClient;
+  readonly pace: Pace;
+  readonly people: People;
+  readonly readers: Readers;
+  readonly releases: Releases;
+  readonly locks: KnownLocks;
+  readonly unpinged: Unpinged;
+  /** Hears where a card stands. */
+  readonly onCard: (location: CardLocation) => void;
+}
+
+/** A single trouble is not reported more often, ms. */
+const reportedForMs = 10 * 60_000;
+
+/** Says in Slack what the activities of a worker have to say, each attempt knowing how far the one before it came. */
+export class Speaker {
+  readonly #voice: Voice;
+  readonly #channel: ReleaseChannel;
+  /** When the release channel was reported last, epoch ms, by what is wrong with it. */
+  readonly #reported = new Map<string, number>();
+
+  constructor(voice: Voice) {
+    this.#voice = voice;
+    this.#channel = new ReleaseChannel(voice.slack);
+  }
+
+  /** See `SharedActivities.deliverNotices`. */
+  async deliver(notices: readonly Notice[], round: Round): Promise<Told> {
+    const { readers, client } = this.#voice;
+    const { settings, poster } = await this.#posterNow();
+    const texts = readers.textsIn(settings.language);
+    const standingOf = async (ticket: string) =>
+      (await lastRelease(client, releaseIdOf(ticket)))?.release ?? null;
+    const onChannelFailure = (error: unknown) => {
+      this.#onChannelFailure(error, settings);
+    };
+    const context = { ...this.#voice, poster, settings, texts, standingOf, onChannelFailure };
+    return attempting((attempt) => {
+      const delivery = new Delivery(notices, round, attempt, context);
+      return { progress: () => delivery.progress, done: delivery.tell() };
+    });
+  }
+
+  /**
+   * Says posts, each place its own whatever becomes of the others. `since` (epoch ms) is when others may have begun to say some of them; null: nobody
+   * did. Throws where trying again can help, after all else has been said.
+   */
+  async say(
+    posts: (settings: Settings) => Promise<readonly Post[]>,
+    since: number | null = null,
+  ): Promise<void> {
+    const { settings, poster } = await this.#posterNow();
+    await attempting((attempt) => {
+      const before = since === null ? attempt : beganBy(attempt, since);
+      const telling = new Telling({ ...before, triedSince: new Map(), patience: forever });
+      const sayAll = async () => {
+        await telling.tell((await posts(settings)).flatMap((post) => itemOf(post, poster)));
+        this.#onChannelFailure(telling.failureAt(channelPlace), settings);
+        if (telling.failures.length > 0) throw telling.failures[0];
+        if (telling.end().length > 0) attempt.signal.throwIfAborted();
+      };
+      return { progress: () => telling.progress, done: sayAll() };
+    });
+  }
+
+  async #posterNow(): Promise<{ readonly settings: Settings; readonly poster: Poster }> {
+    const { settingsNow, slack, pace } = this.#voice;
+    const settings = await settingsNow();
+    const releaseChannel = () => this.#channel.idOf(settings.slack.releaseChannel);
+    return { settings, poster: new Poster({ slack, pace }, releaseChannel, onLost) };
+  }
+
+  #onChannelFailure(error: unknown, { slack: { releaseChannel: channel } }: Settings): void {
+    const reason = channelTroubleOf(error);
+    if (reason === null) return;
+    this.#channel.forget();
+    const key = `${channel}:${reason}`;
+    if (Date.now() - (this.#reported.get(key) ?? 0) < reportedForMs) return;
+    this.#reported.set(key, Date.now());
+    log.error('The release channel takes nothing; it is tried again, and the admins are told', {
+      channel,
+      reason,
+    });
+    tellOfTrouble(this.#voice.client, { type: 'channel', channel, reason }).catch((failure: unknown) => {
+      this.#reported.delete(key);
+      log.error('The admins could not be told of it', { error: failure });
+    });
+  }
+}
+
+const forever = { inAllMs: null, quietMs: null };
+
+/** As if an attempt that others began at that instant (epoch ms) had been cut off. */
+const beganBy = ({ before, signal, isFirst }: RoundAttempt, began: number): RoundAttempt => ({
+  ...{ signal, isFirst, began },
+  before: { ...before, doubtful: null },
+});
+
+/** Runs an attempt, whose heartbeats tell how far it has come. */
+function attempting<T>(
+  begin: (attempt: RoundAttempt) => { readonly progress: () => Progress; readonly done: Promise<T> },
+): Promise<T> {
+  const info = activityInfo();
+  const { attempt, scheduledTimestampMs: began } = info;
+  const before = progressBefore(attempt, info.heartbeatDetails);
+  let progress = () => before;
+  return sayingIt(
+    (signal) => {
+      const begun = begin({ before, began, signal, isFirst: attempt === 1 });
+      ({ progress } = begun);
+      return begun.done;
+    },
+    () => progress(),
+  );
+}

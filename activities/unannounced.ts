@@ -1,0 +1,34 @@
+import { textMessage } from '../blocks/message.ts';
+import type { Notice } from '../domain/messages/notice.ts';
+import type { ChannelTrouble } from '../domain/trouble.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { TextsByReader } from '../texts/readers.ts';
+import { isUser } from './slack/directs.ts';
+import type { Post } from './slack/posts.ts';
+
+/** Tells whoever wanted something to be announced why it is not; null of what nobody wanted. */
+export async function unannounced(
+  notice: Notice,
+  trouble: ChannelTrouble,
+  { slack }: Settings,
+  texts: TextsByReader,
+): Promise<Post | null> {
+  const by = askedBy(notice);
+  if (by === null) return null;
+  const own = await texts.of(by.user);
+  const id = `${notice.id}:unannounced`;
+  const text = own.setup.unannounced(by.what, slack.releaseChannel, trouble);
+  return { id, address: { to: 'person', user: by.user }, message: textMessage(id, text, null, own) };
+}
+
+/** Who wanted it; a release by its ticket, or the command about a lock by its component. */
+function askedBy(notice: Notice): { readonly user: string; readonly what: string } | null {
+  if (notice.kind === 'card') {
+    const { requester, ticket } = notice.card;
+    return requester === null ? null : { user: requester, what: ticket };
+  }
+  if (notice.kind !== 'lockEvent') return null;
+  const { component, event } = notice;
+  const by = 'actor' in event ? event.actor : event.type === 'frozen' ? event.freeze.by : null;
+  return by === null || !isUser(by) ? null : { user: by, what: component };
+}

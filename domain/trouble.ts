@@ -1,0 +1,33 @@
+/** Why the bot cannot speak in a channel, until somebody mends that: Slack's own words. */
+export const channelTroubles = [
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'restricted_action',
+  'missing_scope',
+] as const;
+export type ChannelTrouble = (typeof channelTroubles)[number];
+
+/** What is wrong with how the bot was set up, for its admins to mend. */
+export type Trouble =
+  /** The release channel, as the settings name it. */
+  | { readonly type: 'channel'; readonly channel: string; readonly reason: ChannelTrouble }
+  | { readonly type: 'scopes'; readonly missing: readonly string[] }
+  /** Somebody whom the settings name; `where` is the path there. */
+  | { readonly type: 'person'; readonly user: string; readonly where: string }
+  /** Nobody is in a user group that the settings name, or Slack does not show it. */
+  | { readonly type: 'group'; readonly group: string; readonly where: string };
+
+/** What names a trouble among all. */
+export function troubleKey(trouble: Trouble): string {
+  switch (trouble.type) {
+    case 'channel':
+      return `channel:${trouble.channel}:${trouble.reason}`;
+    case 'scopes':
+      return `scopes:${trouble.missing.join()}`;
+    case 'person':
+      return `person:${trouble.user}`;
+    case 'group':
+      return `group:${trouble.group}`;
+  }
+}

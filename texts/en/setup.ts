@@ -1,0 +1,29 @@
+import type { ChannelTrouble } from '../../domain/trouble.ts';
+import { code, mention } from '../mrkdwn.ts';
+import type { SetupTexts } from '../setup.ts';
+import { and } from './language.ts';
+
+const channelTrouble: Readonly<Record<ChannelTrouble, (channel: string) => string>> = {
+  channel_not_found: (channel) => `I see no channel ${channel}`,
+  is_archived: (channel) => `the channel ${channel} is archived`,
+  not_in_channel: (channel) => `I am not in the channel ${channel}`,
+  restricted_action: (channel) => `the channel ${channel} does not let me write`,
+  missing_scope: (channel) => `the app lacks a scope for the channel ${channel}`,
+};
+
+export const setup: SetupTexts = {
+  unannounced: (what, channel, reason) =>
+    `${code(what)} could not be announced: ${channelTrouble[reason](code(channel))}. All else goes on; it is announced as soon as an admin of the bot has mended that.`,
+  trouble: (trouble) => {
+    switch (trouble.type) {
+      case 'channel':
+        return `Nothing is announced: ${channelTrouble[trouble.reason](code(trouble.channel))}. Please invite me to it, or name another channel under ${code('slack.releaseChannel')}.`;
+      case 'scopes':
+        return `The Slack app lacks the scopes ${and(trouble.missing.map(code))}. Please update it from ${code('slack-manifest.yaml')} and install it again.`;
+      case 'person':
+        return `${code(trouble.where)} names ${mention(trouble.user)} (${code(trouble.user)}), who is no living person of this workspace. Please mend the configuration.`;
+      case 'group':
+        return `${code(trouble.where)} names the user group ${code(trouble.group)}, in which Slack shows nobody. Please mend the group or the configuration.`;
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import type { ChannelTrouble } from '../../domain/trouble.ts';
+import { code, mention } from '../mrkdwn.ts';
+import type { SetupTexts } from '../setup.ts';
+import { and } from './language.ts';
+
+const channelTrouble: Readonly<Record<ChannelTrouble, (channel: string) => string>> = {
+  channel_not_found: (channel) => `не вижу канала ${channel}`,
+  is_archived: (channel) => `канал ${channel} в архиве`,
+  not_in_channel: (channel) => `меня нет в канале ${channel}`,
+  restricted_action: (channel) => `канал ${channel} не даёт мне писать`,
+  missing_scope: (channel) => `приложению не хватает прав для канала ${channel}`,
+};
+
+export const setup: SetupTexts = {
+  unannounced: (what, channel, reason) =>
+    `${code(what)}: объявления нет, потому что ${channelTrouble[reason](code(channel))}. Всё остальное идёт своим чередом; объявление появится, как только администратор бота это исправит.`,
+  trouble: (trouble) => {
+    switch (trouble.type) {
+      case 'channel':
+        return `Объявлений нет: ${channelTrouble[trouble.reason](code(trouble.channel))}. Пожалуйста, пригласите меня в канал или укажите другой в ${code('slack.releaseChannel')}.`;
+      case 'scopes':
+        return `Приложению не хватает прав: ${and(trouble.missing.map(code))}. Пожалуйста, обновите его по ${code('slack-manifest.yaml')} и установите заново.`;
+      case 'person':
+        return `В ${code(trouble.where)} указан ${mention(trouble.user)} (${code(trouble.user)}), но такого живого человека здесь нет. Пожалуйста, исправьте настройки.`;
+      case 'group':
+        return `В ${code(trouble.where)} указана группа ${code(trouble.group)}, но в ней никого не видно. Пожалуйста, исправьте группу или настройки.`;
+    }
+  },
+};
