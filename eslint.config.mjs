@@ -16,7 +16,7 @@ const rooms = {
   histories: ['domain', 'client'],
   questions: ['domain', 'client', 'log'],
   activities: ['domain', 'client', 'slack', 'log', 'questions', 'config', 'texts', 'blocks'],
-  worker: ['domain', 'client', 'slack', 'log', 'histories', 'config', 'activities', 'workflows'],
+  worker: ['domain', 'client', 'slack', 'log', 'histories', 'config', 'texts', 'activities', 'workflows'],
   bot: ['domain', 'client', 'slack', 'config', 'texts', 'blocks'],
   cli: ['domain', 'client', 'log', 'questions', 'histories', 'config', 'texts'],
   web: ['domain', 'client', 'log', 'questions', 'config', 'texts'],

@@ -55,10 +55,12 @@ interface World {
   readonly pace: Pace;
   /** Null if there is none. */
   readonly releaseLog: ReleaseLog | null;
+  /** Where people open the page; null where nobody said so. */
+  readonly page: URL | null;
 }
 
 /** What the workflows ask of the world. */
-export function createActivities({ settingsNow, client, slack, pace, releaseLog }: World): Activities {
+export function createActivities({ settingsNow, client, slack, pace, releaseLog, page }: World): Activities {
   const releases = new Releases(client);
   const people = new People(slack, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
@@ -122,7 +124,8 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
         const settings = await locks.in(configured);
         const texts = readers.textsIn(settings.language);
         const ownOf = (user: string) => ownReleases({ user, settings, people, releases });
-        return answerTo(asked, texts, { releases, releaseLog, settings, ownOf, onLogAway });
+        const sources = { releases, releaseLog, settings, ownOf, onLogAway };
+        return answerTo(asked, texts, sources, page);
       }),
 
     publishHome: (user) =>

@@ -1,5 +1,5 @@
 import { log } from '@temporalio/activity';
-import { textMessage } from '../blocks/message.ts';
+import { partsOf, textMessage } from '../blocks/message.ts';
 import type { Message } from '../blocks/message.ts';
 import { offerButton } from '../blocks/offer.ts';
 import { senderOf } from '../domain/messages/slack-sender.ts';
@@ -22,6 +22,7 @@ export async function answerTo(
   asked: AskedQuestion,
   texts: TextsByReader,
   sources: Sources,
+  page: URL | null,
 ): Promise<readonly Post[]> {
   const { question, actor, commandId, replyTo } = asked;
   const { settings, releaseLog } = sources;
@@ -32,17 +33,23 @@ export async function answerTo(
     log.error('A question cannot be answered now', { error });
     return { type: 'trouble' };
   });
-  const word = (own: Texts) => {
+  const word = (own: Texts): readonly Message[] => {
     const text = wordQuestion(found, own, settings);
-    return text === null ? null : withOffer(textMessage(id, text, null, own), asked, own);
+    const parts = text === null ? [] : partsOf(text, own, page);
+    const all = parts.map((part, n) => textMessage(partId(id, n), part, null, own));
+    return all.map((message, n) => (n === all.length - 1 ? withOffer(message, asked, own) : message));
   };
-  const message = word(await textsAt(address, texts));
-  if (message === null) return [];
-  const directly = async () => word(await texts.of(actor)) ?? message;
-  const answer = { id, address, message, directly };
+  const messages = word(await textsAt(address, texts));
+  const answers = messages.map((message, n): Post => {
+    const directly = async () => word(await texts.of(actor))[n] ?? message;
+    return { id: partId(id, n), address, message, directly };
+  });
+  if (answers.length === 0) return [];
   const marks = question.type === 'incident' && releaseLog !== null;
-  return marks ? [announced(asked, question.incident, settings, texts.everyone), answer] : [answer];
+  return marks ? [announced(asked, question.incident, settings, texts.everyone), ...answers] : answers;
 }
+
+const partId = (id: string, n: number): string => (n === 0 ? id : `${id}:${n + 1}`);
 
 /** Below it the button that does what may be meant. */
 function withOffer(message: Message, asked: AskedQuestion, own: Texts): Message {

@@ -2,6 +2,10 @@
 export const limits = {
   /** Of a message's own text; Slack would cut off what is more. */
   text: 40_000,
+  /** Of the text of a message that replaces another one. */
+  updatedText: 4000,
+  /** Of all the texts of a message's blocks together. Slack refuses some 12,000, and does not say how it counts. */
+  message: 11_000,
   /** How many in a message. */
   blocks: 50,
   section: 3000,

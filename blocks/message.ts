@@ -10,6 +10,7 @@ import type { ComponentsChoice } from './choose-components.ts';
 import { commandButton, targetOf } from './command-button.ts';
 import type { ButtonTarget } from './command-button.ts';
 import { limits } from './limits.ts';
+import { shrunk } from './shrunk.ts';
 
 /** What is posted to Slack. */
 export interface Message {
@@ -23,7 +24,7 @@ export interface StepButtons {
   readonly steps: readonly Step[];
 }
 
-/** The first block of a message bears its ID, by which it is found again. */
+/** The first block of a message bears its ID, by which it is found again. What is too long for a message is cut off: see `partsOf`. */
 export function textMessage(
   id: string,
   text: string,
@@ -31,12 +32,24 @@ export function textMessage(
   texts: Texts,
   choice: ComponentsChoice | null = null,
 ): Message {
-  const parts = split(text, limits.section).slice(0, limits.blocks - 2);
+  const parts = split(cut(text, limits.message), limits.section).slice(0, limits.blocks - 2);
   const sections = parts.map((part, index) =>
     Section({ blockId: index === 0 ? id : `${id}.${index}`, text: part }),
   );
   const list = choice === null ? [] : componentsChoice(choice);
   return message(text, [...sections, ...list, ...buttonRow(id, buttons, texts)]);
+}
+
+/** So many messages say one text at most. */
+const mostParts = 3;
+
+/** A text in parts for as many messages; what is too long for all of them is cut off, with the address of the page that shows it all, if there is one. */
+export function partsOf(text: string, texts: Texts, page: URL | null): readonly string[] {
+  const parts = split(text, limits.message);
+  if (parts.length <= mostParts) return parts;
+  const tail = texts.cutOff(page === null ? null : page.href);
+  const last = split(parts[mostParts - 1] ?? '', limits.message - tail.length - 1)[0] ?? '';
+  return [...parts.slice(0, mostParts - 1), `${last.trimEnd()}\n${tail}`];
 }
 
 export const cardIdOf = (release: string): string => `card:${release}`;
@@ -68,10 +81,8 @@ function buttonRow(id: string, buttons: StepButtons | null, texts: Texts) {
   ];
 }
 
-const message = (text: string, blocks: Parameters<typeof BlockCollection>): Message => ({
-  text: cut(text, limits.text),
-  blocks: plainBlocks(BlockCollection(...blocks)),
-});
+const message = (text: string, blocks: Parameters<typeof BlockCollection>): Message =>
+  shrunk({ text, blocks: plainBlocks(BlockCollection(...blocks)) }, limits.message);
 
 /** The builder types its blocks loosely; what it builds is checked against Slack's limits in the tests. */
 const plainBlocks = (blocks: ReturnType<typeof BlockCollection>): KnownBlock[] =>

@@ -30,7 +30,7 @@ export async function start(): Promise<Serve> {
   });
   const leaving = new AbortController();
   const catchUp = new CatchUp(
-    histories,
+    { patient: histories, urgent: people },
     (messages) => listening.hearMessages(messages),
     async () => (await retentionMs(client)) ?? 0,
     leaving.signal,

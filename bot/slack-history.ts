@@ -22,20 +22,23 @@ export async function conversationsOf(slack: WebClient): Promise<readonly string
 }
 
 /**
- * What was said in a conversation since an instant (epoch ms), in its threads, too. A thread that began before is seen as long as it is
+ * What was said in a conversation since an instant (epoch ms), in its threads, too, unless only the bot (a user ID) writes there. A thread that began before is seen as long as it is
  * among the last messages of the conversation, one page of them.
  */
 export async function saidSince(
   slack: WebClient,
   channel: string,
   since: number,
+  bot: string | undefined,
 ): Promise<readonly SlackMessage[]> {
   const found: SlackMessage[] = [];
   await eachPage(async (cursor) => {
     const page = await slack.conversations.history({ channel, limit: pageSize, ...cursor });
     const messages = page.messages ?? [];
-    for (const { ts, latest_reply: latestReply } of messages) {
-      if (ts !== undefined && latestReply !== undefined && instantOfTs(latestReply) >= since) {
+    for (const message of messages) {
+      const { ts, latest_reply: latestReply } = message;
+      const isNew = latestReply !== undefined && instantOfTs(latestReply) >= since;
+      if (ts !== undefined && isNew && !isMonologue(message, bot)) {
         found.push(...(await repliesSince(slack, channel, ts, since)));
       }
     }
@@ -46,6 +49,17 @@ export async function saidSince(
       : page.response_metadata?.next_cursor;
   });
   return found.filter(({ ts }) => instantOfTs(ts) >= since);
+}
+
+/** Whether the bot alone has written into a thread, as in those of most cards. */
+function isMonologue(
+  {
+    reply_users: all,
+    reply_users_count: count,
+  }: { readonly reply_users?: string[]; readonly reply_users_count?: number },
+  bot: string | undefined,
+): boolean {
+  return all !== undefined && count === all.length && all.every((user) => user === bot);
 }
 
 async function repliesSince(

@@ -34,7 +34,7 @@ export type Method = keyof typeof callsAMinute;
 /** A little longer than Slack's, for calls do not all take equally long to reach it. */
 const minuteMs = 60_500;
 /** Which part of a minute's calls may be made at once. */
-const burst = 0.2;
+const burst = 0.5;
 
 /** Of a method; of one that nobody has listed what Slack takes of most. `speed` is how many minutes pass in one. */
 export function limitOf(method: string, speed: number): Limit {

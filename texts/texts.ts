@@ -102,6 +102,8 @@ export interface Texts {
   ) => string;
   readonly about: AboutTexts;
   readonly setup: SetupTexts;
+  /** In place of what is too long for a message; `page` is the address where all of it is shown. */
+  readonly cutOff: (page: string | null) => string;
   /** Instead of an answer to a question, when Temporal does not give one. */
   readonly trouble: string;
   /** To whoever said these words (plain text) while the bot was away; it was so many ms ago. */

@@ -8,11 +8,13 @@ import type { Serve } from '../config/main.ts';
 import { missingSecrets } from '../config/secrets.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { messagesPerSecond, slackAccess } from '../config/slack.ts';
+import { webUrl } from '../config/web.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { taskQueue } from '../domain/messages/workflows.ts';
 import { cachedWorkflows } from './cached-workflows.ts';
+import { checkSetup } from './check-setup.ts';
 import { lockReconciler, ensureLocks } from './lock-reconciler.ts';
 import { reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
@@ -32,6 +34,7 @@ export async function start(): Promise<Serve> {
   const secrets = missingSecrets(await settingsNow(), process.env);
   if (secrets.length > 0)
     logger.warn(`Not set, so that nothing is delivered with them: ${secrets.join(', ')}`);
+  const page = webUrl(process.env);
   const log = openLog(logger);
   const { botToken, apiUrl } = slackAccess(process.env);
   const speed = messagesPerSecond(process.env);
@@ -58,11 +61,13 @@ export async function start(): Promise<Serve> {
     namespace,
     taskQueue,
     ...ours,
-    activities: createActivities({ settingsNow, client, slack, pace, releaseLog: log }),
+    activities: createActivities({ settingsNow, client, slack, pace, releaseLog: log, page }),
     maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
     maxConcurrentActivityTaskExecutions: 2000,
     shutdownGraceTime: graceTime,
+    // Their heartbeats say how far deliveries came; what a killed worker has not said is looked for in Slack.
+    maxHeartbeatThrottleInterval: '2 seconds',
   });
   return async (end) => {
     end.addEventListener('abort', () => {
@@ -73,6 +78,7 @@ export async function start(): Promise<Serve> {
       if (!end.aborted) logger.warn('The locks could not be looked after', { error });
     };
     const looks = [
+      checkSetup(slack, client, settingsNow, logger, end),
       reconcileAgain(client, settingsNow, end, lockReconciler(client, locksLeft), locksLeft),
       ...(log === null
         ? []

@@ -1,9 +1,11 @@
 import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { limits } from '../../blocks/limits.ts';
 import type { Message } from '../../blocks/message.ts';
 import { channelLimit } from '../../slack/limits.ts';
 import { MethodTurns } from '../../slack/paced-client.ts';
 import { Turns } from '../../slack/turns.ts';
+import { cut } from '../../texts/mrkdwn.ts';
 import { Directs } from './directs.ts';
 import { Line } from './line.ts';
 import type { AddressedMessage } from './line.ts';
@@ -59,7 +61,8 @@ export class Pace {
     signal: AbortSignal,
     urgency: Urgency,
   ): Promise<void> {
-    const call = () => this.#slack.chat.update({ channel, ts, ...message });
+    const { text, blocks } = message;
+    const call = () => this.#slack.chat.update({ channel, ts, blocks, text: cut(text, limits.updatedText) });
     await this.#turns.of('chat.update').inTurn(call, { urgent: urgency === 'urgent', signal });
   }
 

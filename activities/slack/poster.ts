@@ -2,6 +2,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
+import { shrunk } from '../../blocks/shrunk.ts';
 import type { CardLocation } from '../../domain/messages/notice.ts';
 import { isService } from '../../domain/service.ts';
 import { isUser } from './directs.ts';
@@ -140,8 +141,9 @@ export class Poster {
       const again = known === null ? null : await this.#findCard(release, tried);
       if (again !== null && (await this.#update(again, card, signal))) return again;
       const channel = await this.#releaseChannel();
-      const placed = { id: cardIdOf(release), channel, thread: null, broadcast: false, message: card };
-      return { release, ...(await this.#pace.post(placed, false, signal)) };
+      const placed = { id: cardIdOf(release), channel, thread: null, broadcast: false };
+      const posted = await fitting(card, (message) => this.#pace.post({ ...placed, message }, false, signal));
+      return { release, ...posted };
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === '' || mayPass.includes(reason)) throw error;
@@ -161,7 +163,7 @@ export class Poster {
   /** False if the message is not there any more. */
   async #update(place: CardLocation, card: Message, signal: AbortSignal): Promise<boolean> {
     try {
-      await this.#pace.update(place, card, signal, 'urgent');
+      await fitting(card, (message) => this.#pace.update(place, message, signal, 'urgent'));
       return true;
     } catch (error) {
       if (goneMessage.includes(reasonOf(error))) return false;
@@ -202,9 +204,13 @@ export class Poster {
     const { channel, thread, broadcast, onlyFor } = place;
     const placed = { id, channel, thread, broadcast, message };
     if (settles !== undefined) await this.#settle(placed, settles, signal);
-    else if (onlyFor !== null) await this.#pace.whisper(channel, onlyFor, message, signal);
-    else if (address.to === 'reply') await this.#pace.answer(placed, signal);
-    else await this.#pace.post(placed, !hasButtons(message), signal);
+    else
+      await fitting(message, async (fits) => {
+        const said = { ...placed, message: fits };
+        if (onlyFor !== null) await this.#pace.whisper(channel, onlyFor, fits, signal);
+        else if (address.to === 'reply') await this.#pace.answer(said, signal);
+        else await this.#pace.post(said, !hasButtons(fits), signal);
+      });
   }
 
   #standingIn(
@@ -243,7 +249,7 @@ export class Poster {
     if (place === null) return;
     const settled = remove
       ? this.#pace.remove(place, signal)
-      : this.#pace.replace(place, id, message, signal);
+      : fitting(message, (fits) => this.#pace.replace(place, id, fits, signal));
     await settled.catch((error: unknown) => {
       if (!goneMessage.includes(reasonOf(error))) throw error;
     });
@@ -254,6 +260,24 @@ export class Poster {
     const ts = (await standing(this.#slack, { channel, thread: null }, since)).get(id);
     return ts === undefined ? null : { channel, ts };
   }
+}
+
+const tooLong = ['msg_too_long', 'msg_blocks_too_long'];
+/** So many characters are tried when Slack does not take more. */
+const shorter = [6000, 3000, 1000];
+
+/** Sends a message; a shorter one if Slack finds it too long, for its beginning says more than nothing. */
+async function fitting<T>(message: Message, send: (message: Message) => Promise<T>): Promise<T> {
+  let fits = message;
+  for (const limit of shorter) {
+    try {
+      return await send(fits);
+    } catch (error) {
+      if (!tooLong.includes(reasonOf(error))) throw error;
+      fits = shrunk(message, limit);
+    }
+  }
+  return send(fits);
 }
 
 const forAll = { thread: null, broadcast: false, onlyFor: null };

@@ -34,6 +34,7 @@ async function sender(script: Readonly<Record<string, SlackAnswer>>) {
     slack: client,
     pace: new Pace(client, 1000),
     releaseLog: null,
+    page: null,
   });
   const logged: string[] = [];
   const logger = new DefaultLogger('ERROR', ({ message }) => logged.push(message));

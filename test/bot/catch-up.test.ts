@@ -40,7 +40,8 @@ async function botIn(conversations: Readonly<Record<string, () => string | { rea
   const hear = vi.fn<(messages: readonly Heard[]) => Promise<void>>().mockResolvedValue();
   const heard = () => hear.mock.calls.flatMap(([messages]) => messages.map(({ text }) => text));
   const onError = vi.fn();
-  const catchUp = new CatchUp(slack.client, hear, () => Promise.resolve(dayMs), end.signal, onError);
+  const readers = { patient: slack.client, urgent: slack.client };
+  const catchUp = new CatchUp(readers, hear, () => Promise.resolve(dayMs), end.signal, onError);
   const looks = () => slack.calls.filter((method) => method === 'auth.test').length;
   return { catchUp, heard, hear, onError, looks };
 }
@@ -58,7 +59,7 @@ it('looks again, as far back, for what Slack did not show as it was not well', a
   expect(heard()).toEqual(['also said']);
   catchUp.begin();
   await vi.waitFor(() => {
-    expect(heard()).toEqual(['also said', 'well', 'also said']);
+    expect(heard()).toEqual(['also said', 'well']);
   }, 10_000);
 });
 
@@ -145,4 +146,46 @@ it('looks from time to time where nothing tells that Slack could not reach the b
     vi.advanceTimersByTime(10 * minuteMs);
     expect(looks()).toBeGreaterThan(1);
   }, 10_000);
+});
+
+it('looks at the conversations of those first who spoke last, and hears a live message after what was said there before', async () => {
+  const spoken = { D_ANN: 'of Ann', D_BEN: 'of Ben', C_ALL: '<@U_BOT> of all', D_EVE: 'of Eve' };
+  const asked: string[] = [];
+  let first: () => void = () => undefined;
+  const firstRead = new Promise<void>((done) => (first = done));
+  const tell = (channel: keyof typeof spoken) => () => {
+    asked.push(channel);
+    if (asked.length === 1) first();
+    return spoken[channel];
+  };
+  const { catchUp, heard } = await botIn({
+    D_ANN: tell('D_ANN'),
+    D_BEN: tell('D_BEN'),
+    C_ALL: tell('C_ALL'),
+    D_EVE: tell('D_EVE'),
+  });
+  await catchUp.hearLive({ ...said('live before'), channel: 'D_BEN' });
+  catchUp.begin();
+  await firstRead;
+  await catchUp.hearLive({ ...said('live of Eve'), channel: 'D_EVE' });
+  expect(heard().indexOf('live of Eve')).toBeGreaterThan(heard().indexOf('of Eve'));
+  await vi.waitFor(() => {
+    expect(heard()).toHaveLength(6);
+  }, 10_000);
+  expect(asked.slice(0, 1)).toEqual(['D_BEN']);
+  expect(asked.filter((channel) => channel !== 'D_EVE')).toEqual(['D_BEN', 'C_ALL', 'D_ANN']);
+  expect(asked).toHaveLength(4);
+});
+
+it('does not read again what it has heard', async () => {
+  const { catchUp, heard, hear } = await botIn({ D_ANN: () => 'said' });
+  catchUp.begin();
+  await vi.waitFor(() => {
+    expect(heard()).toEqual(['said']);
+  }, 10_000);
+  catchUp.begin();
+  await vi.waitFor(() => {
+    expect(hear).toHaveBeenCalledTimes(2);
+  }, 10_000);
+  expect(heard()).toEqual(['said']);
 });

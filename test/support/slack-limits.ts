@@ -149,6 +149,9 @@ export function expectPostable(message: { readonly text: string; readonly blocks
   atMost(40_000, text, 'text');
   expectEscaped(textOf(text));
   checkBlocks(listOf(blocks), 50);
+  const sections = listOf(blocks).flatMap((block) => [block['text'], ...listOf(block['fields'])]);
+  const characters = sections.reduce<number>((sum, words) => sum + textOf(words).length, 0);
+  expect(characters, 'all blocks together').toBeLessThanOrEqual(12_000);
 }
 
 export function expectOpenable(view: object): void {

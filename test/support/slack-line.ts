@@ -41,6 +41,8 @@ export interface SlackLine {
   connected(): number;
   /** The emulator has no user groups: from now on this one is there, and these are in it. */
   setGroup(id: string, members: readonly string[]): void;
+  /** The emulator knows no scopes: from now on Slack says that these are granted. */
+  grant(scopes: readonly string[]): void;
   /** The emulator knows no languages: from now on this person's Slack is set to this one, such as `ru-RU`. */
   setLocale(user: string, locale: string): void;
   /** From now on posts reach Slack, and whoever posts never hears of it. */
@@ -118,6 +120,7 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
   const forms = slackForms();
   const groups = new Map<string, readonly string[]>();
   const locales = new Map<string, string>();
+  let granted: readonly string[] | null = null;
   const faults = slackFaults();
   let withholding = false;
   let withheld = 0;
@@ -175,6 +178,7 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
       response.end(JSON.stringify({ ok: false, error }));
       return;
     }
+    if (granted !== null) response.setHeader('x-oauth-scopes', granted.join(','));
     if (request.url === '/api/apps.connections.open') {
       response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/` }));
       return;
@@ -251,6 +255,9 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
     connected: () => connected,
     setGroup: (id, members) => {
       groups.set(id, members);
+    },
+    grant: (scopes) => {
+      granted = scopes;
     },
     setLocale: (user, locale) => {
       locales.set(user, locale);

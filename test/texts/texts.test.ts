@@ -188,6 +188,9 @@ function everything(given: Given): Said {
         setup.trouble({ type: 'person', user: id, where: 'people.admins' }),
         setup.trouble({ type: 'group', group: id, where: 'people.admins' }),
       ]),
+    cutOff: fc
+      .constantFrom(null, 'https://dobrobot.example.com/')
+      .map((page) => (texts) => [texts.cutOff(page)]),
     noLock: component.map((name) => (texts) => [texts.noLock(name)]),
     noRelease: fc.tuple(ticket, link).map((args) => (texts) => [texts.noRelease(...args)]),
     ended: fc.tuple(card, around).map((args) => (texts) => [texts.ended(...args)]),

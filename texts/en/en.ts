@@ -1,6 +1,6 @@
 import { duration } from '../../domain/duration.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
-import { code, mention } from '../mrkdwn.ts';
+import { code, link, mention } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
 import { and, locale, plural } from './language.ts';
@@ -44,6 +44,8 @@ export const en: Texts = {
   queue: queueText,
   about,
   setup,
+  cutOff: (page) =>
+    `… The rest is too long for a message. ${page === null ? 'Ask for one component, or for a shorter time.' : `${link(page, 'The page')} shows all of it.`}`,
   trouble: 'I cannot look at the releases right now. They go on; please ask again in a minute.',
   offer: (actor, words, agoMs) =>
     `${mention(actor)} I was away when you wrote ${code(words)}, ${duration(agoMs, locale)} ago. Shall I do it now?`,

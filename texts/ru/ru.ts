@@ -1,6 +1,6 @@
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import { duration } from '../../domain/duration.ts';
-import { code, mention } from '../mrkdwn.ts';
+import { code, link, mention } from '../mrkdwn.ts';
 import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
 import { about } from './about.ts';
@@ -46,6 +46,8 @@ export const ru: Texts = {
   queue: queueText,
   about,
   setup,
+  cutOff: (page) =>
+    `… Остальное не помещается в сообщение. ${page === null ? 'Спросите об одном компоненте или о более коротком времени.' : `Всё целиком — ${link(page, 'на странице')}.`}`,
   trouble: 'Не могу сейчас посмотреть на релизы. Они идут дальше; спросите ещё раз через минуту.',
   offer: (actor, words, agoMs) =>
     `${mention(actor)}, меня не было, когда вы написали ${code(words)}, ${duration(agoMs, locale)} назад. Выполнить сейчас?`,

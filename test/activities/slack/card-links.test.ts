@@ -68,6 +68,7 @@ async function sender(client: WebClient, log: ReleaseLog) {
     slack: client,
     pace: new Pace(client, 1000),
     releaseLog: log,
+    page: null,
   });
   const logger = new DefaultLogger('ERROR', () => undefined);
   return async (cardPlace: CardLocation | null): Promise<CardLocation | null> => {

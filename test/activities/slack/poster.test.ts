@@ -210,3 +210,96 @@ it('asks for no conversation twice, and for none before it has to', async () => 
   expect(channels).toEqual(['U_VERA', 'D_VERA', 'D_VERA', 'U_VERA', 'D_ANEW']);
   expect(calls).not.toContain('conversations.open');
 });
+
+describe('what Slack finds too long', () => {
+  const long = {
+    text: 'x'.repeat(9000),
+    blocks: [
+      { type: 'section' as const, block_id: 'id', text: { type: 'mrkdwn' as const, text: 'x'.repeat(9000) } },
+    ],
+  };
+  /** A Slack that takes no more than so many characters. */
+  const taking = async (most: number) => {
+    const taken: number[] = [];
+    const take = (params: URLSearchParams) => {
+      const { length } = params.get('blocks') ?? '';
+      if (length > most) return { ok: false, error: 'msg_blocks_too_long' };
+      taken.push(length);
+      return { ts: '6.6' };
+    };
+    const { client } = await slackThat({ 'chat.postMessage': take, 'chat.update': take });
+    return { taken, client };
+  };
+
+  it('is said shorter', async () => {
+    const { taken, client } = await taking(4000);
+    await say(voice(client), [{ id: 'key:3', address: { to: 'everyone' }, message: long }]);
+    expect(taken).toEqual([expect.any(Number)]);
+  });
+
+  it('is a shorter card in its new stage, where the old one stands', async () => {
+    const { taken, client } = await taking(2000);
+    const place = await posterOf(voice(client)).showCard('key', long, card, null, signal);
+    expect(place).toEqual(card);
+    expect(taken).toEqual([expect.any(Number)]);
+  });
+});
+
+it('updates with no more text than Slack takes in an update', async () => {
+  const texts: number[] = [];
+  const { client } = await slackThat({
+    'chat.update': (params) => {
+      texts.push(params.get('text')?.length ?? 0);
+      return {};
+    },
+  });
+  await posterOf(voice(client)).showCard('key', { text: 'x'.repeat(9000), blocks: [] }, card, null, signal);
+  expect(texts).toEqual([4000]);
+});
+
+describe('a person who cannot be written to directly', () => {
+  const ask: Post = { id: 'key:3:U_VERA', address: { to: 'person', user: 'U_VERA' }, message };
+
+  it.each(['missing_scope', 'messages_tab_disabled'])(
+    'is told in the release channel after %s',
+    async (error) => {
+      const told: (string | null)[] = [];
+      const { client } = await slackThat({
+        'chat.postMessage': () => ({ ok: false, error }),
+        'chat.postEphemeral': (params) => {
+          told.push(params.get('channel'), params.get('user'), params.get('text'));
+          return {};
+        },
+      });
+      await say(voice(client), [ask]);
+      expect(told).toEqual(['C1', 'U_VERA', 'a text']);
+    },
+  );
+
+  it('is reported when that is not possible either', async () => {
+    const { client } = await slackThat({
+      'chat.postMessage': () => ({ ok: false, error: 'missing_scope' }),
+      'chat.postEphemeral': () => ({ ok: false, error: 'user_not_in_channel' }),
+    });
+    const reasons: string[] = [];
+    await say(voice(client), [ask], { onLost: (_, reason) => reasons.push(reason) });
+    expect(reasons).toEqual([expect.stringMatching(/U_VERA: missing_scope.*user_not_in_channel/)]);
+  });
+});
+
+it('looks into a history once, only for what is new, and only where something may stand', async () => {
+  const asked: (string | null)[] = [];
+  const { calls, client } = await slackThat({
+    'conversations.history': (params) => {
+      asked.push(params.get('oldest'));
+      return { messages: [standing('key:3', '2.2')] };
+    },
+  });
+  const posts = ['key:3', 'key:4', 'key:5'].map((id): Post => ({ id, address: { to: 'everyone' }, message }));
+  await say(voice(client), posts);
+  expect(calls).not.toContain('conversations.history');
+  await say(voice(client), posts, { again: true });
+  // Slack's clock may differ by a minute.
+  expect(asked).toEqual([String(began / 1000 - 60)]);
+  expect(calls.filter((method) => method === 'chat.postMessage')).toHaveLength(5);
+});

@@ -1,0 +1,88 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
+import type { PersonOrGroup, Settings } from '../domain/settings.ts';
+import type { ChannelTrouble, Trouble } from '../domain/trouble.ts';
+import { neededScopes } from '../slack/scopes.ts';
+import { channelTroubleOf, ReleaseChannel } from './slack/release-channel.ts';
+
+/** Slack's words for somebody who is not there, and for a group of which it shows nobody. */
+const unknownPerson = ['user_not_found', 'user_not_visible', 'users_not_found'];
+const unknownGroup = ['no_such_subteam', 'subteam_disabled', 'not_found'];
+
+/**
+ * What is wrong with the setup, as far as Slack tells: the release channel, the scopes of the app, and those whom the settings name. Throws
+ * Slack's errors where it tells nothing at all.
+ */
+export async function setupTroubles(slack: WebClient, settings: Settings): Promise<readonly Trouble[]> {
+  const { response_metadata: granted } = await slack.auth.test();
+  const missing = missingScopes(granted?.scopes);
+  const channel = settings.slack.releaseChannel;
+  const reason = await channelTrouble(slack, channel);
+  const people = await Promise.all(
+    [...named(settings)].map(async ([id, where]): Promise<Trouble[]> => {
+      if (id.startsWith('S')) return (await isEmpty(slack, id)) ? [{ type: 'group', group: id, where }] : [];
+      return (await isNobody(slack, id)) ? [{ type: 'person', user: id, where }] : [];
+    }),
+  );
+  return [
+    ...(missing.length === 0 ? [] : [{ type: 'scopes', missing } as const]),
+    ...(reason === null ? [] : [{ type: 'channel', channel, reason } as const]),
+    ...people.flat(),
+  ];
+}
+
+/** None where Slack does not say which are granted. */
+const missingScopes = (granted: readonly string[] | undefined): readonly string[] =>
+  granted === undefined ? [] : neededScopes.filter((scope) => !granted.includes(scope));
+
+async function channelTrouble(slack: WebClient, nameOrId: string): Promise<ChannelTrouble | null> {
+  try {
+    const channel = await new ReleaseChannel(slack).idOf(nameOrId);
+    const { channel: found } = await slack.conversations.info({ channel });
+    if (found?.is_archived === true) return 'is_archived';
+    return found?.is_member === false ? 'not_in_channel' : null;
+  } catch (error) {
+    const trouble = channelTroubleOf(error);
+    if (trouble === null) throw error;
+    return trouble;
+  }
+}
+
+/** Everybody whom the settings name, with the path to where they do first. */
+function named({ people, components, release: { reminders } }: Settings): ReadonlyMap<PersonOrGroup, string> {
+  const lists: readonly (readonly [string, readonly PersonOrGroup[]])[] = [
+    ['people.approvers', people.approvers],
+    ['people.admins', people.admins],
+    ['people.onCall.rotation', people.onCall?.rotation ?? []],
+    ...Object.entries(components).flatMap(([name, { approvers, admins }]) => [
+      [`components.${name}.approvers`, approvers ?? []] as const,
+      [`components.${name}.admins`, admins ?? []] as const,
+    ]),
+    ...Object.entries(reminders).map(
+      ([name, { escalateTo }]) => [`reminders.${name}.escalateTo`, escalateTo] as const,
+    ),
+  ];
+  const first = new Map<PersonOrGroup, string>();
+  for (const [where, ids] of lists) for (const id of ids) if (!first.has(id)) first.set(id, where);
+  return first;
+}
+
+async function isNobody(slack: WebClient, user: string): Promise<boolean> {
+  const found = await shown(() => slack.users.info({ user }), unknownPerson);
+  return found === 'unknown' || found?.user?.deleted === true || found?.user?.is_bot === true;
+}
+
+async function isEmpty(slack: WebClient, usergroup: string): Promise<boolean> {
+  const found = await shown(() => slack.usergroups.users.list({ usergroup }), unknownGroup);
+  return found === 'unknown' || found?.users?.length === 0;
+}
+
+/** What Slack shows; null where it will not, such as for want of a scope. */
+async function shown<T>(look: () => Promise<T>, unknown: readonly string[]): Promise<T | 'unknown' | null> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof WebAPIPlatformError)) throw error;
+    return unknown.includes(error.data.error) ? 'unknown' : null;
+  }
+}

@@ -1,0 +1,15 @@
+/** What the app needs to be allowed, as `slack-manifest.yaml` asks for it. */
+export const neededScopes: readonly string[] = [
+  'app_mentions:read',
+  'channels:history',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'groups:history',
+  'groups:read',
+  'im:history',
+  'im:read',
+  'im:write',
+  'usergroups:read',
+  'users:read',
+];
