@@ -1,14 +1,14 @@
 import { log } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cardMessage } from '../blocks/message.ts';
-import { criticalOf } from '../domain/components.ts';
+import { cardMessage, textMessage } from '../blocks/message.ts';
+import { cardChannelOf, criticalOf, linkingChannelsOf } from '../domain/components.ts';
 import type { LockAnswer } from '../domain/lock/events.ts';
 import type { Settings } from '../domain/settings.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
-import type { CardLocation, CardNotice, Notice } from '../domain/messages/notice.ts';
-import { channelPlace, peoplePlace } from '../domain/messages/round.ts';
+import type { CardLocation, CardNotice, EventNotice, Notice } from '../domain/messages/notice.ts';
+import { channelPlace, componentPlace, peoplePlace } from '../domain/messages/round.ts';
 import { isSettledBy } from '../domain/messages/asks.ts';
 import type { Asked } from '../domain/messages/open-ask.ts';
 import type { Backlog, PlaceKey, Round, Told } from '../domain/messages/round.ts';
@@ -48,6 +48,8 @@ export interface DeliveryContext {
   readonly unpinged: Unpinged;
   /** How the last release of a ticket stands. */
   readonly standingOf: StandingOf;
+  /** The address of a card; null if Slack names none. */
+  readonly permalink: (card: CardLocation) => Promise<string | null>;
   /** Hears where a card stands. */
   readonly onCard: (location: CardLocation) => void;
   /** Hears of what kept the release channel from taking something. */
@@ -124,14 +126,37 @@ export class Delivery {
   }
 
   /** Cards, what everyone reads, and answers where others read them. */
-  #tellShared(notices: readonly Notice[]): Promise<void> {
+  async #tellShared(notices: readonly Notice[]): Promise<void> {
     const cards = notices.filter((notice) => notice.kind === 'card');
     const last = new Map(cards.map((notice) => [notice.card.key, notice]));
     const others = notices.filter((notice) => notice.kind !== 'card' && notice.kind !== 'settling');
-    return this.#tellOrLeave([
+    await this.#tellOrLeave([
       ...cards.map((notice) => this.#cardItem(notice, last.get(notice.card.key) === notice)),
       ...others.flatMap((notice) => this.#sharedItem(notice)),
     ]);
+    await this.#tellOrLeave(notices.flatMap((notice) => this.#linkItems(notice)));
+  }
+
+  /** The card of a release of several components is linked from their channels when it is there. */
+  #linkItems(notice: Notice): readonly Item[] {
+    if (notice.kind !== 'event' || notice.event.n !== notice.card.announcedBy) return [];
+    const { settings, poster } = this.#context;
+    const channels = linkingChannelsOf(notice.card.components, settings.components);
+    return channels.map((channel) => {
+      const begin: Item['begin'] = async (tried, signal) =>
+        poster.begin(await this.#link(notice, channel), tried, signal);
+      return { place: componentPlace(channel), id: notice.id, tried: notice.tried, waits: false, begin };
+    });
+  }
+
+  async #link({ id: notice, card }: EventNotice, channel: string): Promise<Post> {
+    const { texts, permalink } = this.#context;
+    const location = this.#cards.get(card.key);
+    if (location === undefined) throw new Error('The card that is to be linked is not there yet');
+    const id = `${notice}:in:${channel}`;
+    const around = await aroundOf({ kind: 'card', id, tried: false, card }, this.#context);
+    const text = texts.everyone.cardLinked(card, await permalink(location), around);
+    return { id, address: { to: 'channel', channel }, message: textMessage(id, text, null, texts.everyone) };
   }
 
   /** The card of a release is shown as it is last, before what is told in its thread. */
@@ -144,13 +169,14 @@ export class Delivery {
   }
 
   async #showCard(notice: CardNotice, ...[tried, signal]: Parameters<Item['begin']>): Promise<void> {
-    const { poster, texts, onCard } = this.#context;
-    const { key } = notice.card;
+    const { poster, texts, settings, onCard } = this.#context;
+    const { key, components } = notice.card;
+    const own = cardChannelOf(components, settings.components);
     const message = await wordedOrLeftOut(notice, async () =>
       cardMessage(notice.card, texts.everyone, await aroundOf(notice, this.#context)),
     );
     if (message === null) return;
-    const location = await poster.showCard(key, message, this.#cards.get(key) ?? null, tried, signal);
+    const location = await poster.showCard(key, message, this.#cards.get(key) ?? null, tried, signal, own);
     if (location === null) return;
     this.#cards.set(key, location);
     this.#shown = location;

@@ -65,7 +65,8 @@ export class Speaker {
     const onChannelFailure = (error: unknown) => {
       this.#onChannelFailure(error, settings);
     };
-    const context = { ...this.#voice, poster, settings, texts, standingOf, onChannelFailure };
+    const permalink = (card: CardLocation) => permalinkOf(this.#voice.slack, card);
+    const context = { ...this.#voice, permalink, poster, settings, texts, standingOf, onChannelFailure };
     return attempting((attempt) => {
       const delivery = new Delivery(notices, round, attempt, context);
       return { progress: () => delivery.progress, done: delivery.tell() };
@@ -97,8 +98,8 @@ export class Speaker {
   async #posterNow(): Promise<{ readonly settings: Settings; readonly poster: Poster }> {
     const { settingsNow, slack, pace } = this.#voice;
     const settings = await settingsNow();
-    const releaseChannel = () => this.#channel.idOf(settings.slack.releaseChannel);
-    return { settings, poster: new Poster({ slack, pace }, releaseChannel, onLost) };
+    const channelOf = (name: string | null) => this.#channel.idOf(name ?? settings.slack.releaseChannel);
+    return { settings, poster: new Poster({ slack, pace }, channelOf, onLost) };
   }
 
   #onChannelFailure(error: unknown, { slack: { releaseChannel: channel } }: Settings): void {
@@ -143,4 +144,9 @@ function attempting<T>(
     },
     () => progress(),
   );
+}
+
+/** The address of a card; null if Slack names none. Throws Slack's errors. */
+async function permalinkOf(slack: WebClient, { channel, ts }: CardLocation): Promise<string | null> {
+  return (await slack.chat.getPermalink({ channel, message_ts: ts })).permalink ?? null;
 }

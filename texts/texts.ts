@@ -75,6 +75,8 @@ export interface Texts {
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
   /** For those who are to act, or whose release it is, as a direct message. */
   readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
+  /** For the channel of a component: where the card of a release of several is. */
+  readonly cardLinked: (release: ReleaseFacts, url: string | null, around: Surroundings) => string;
   /** In place of a direct message that asked for something that is settled: by whom, or how it stands now. */
   readonly settled: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
   /** In place of one that shows what is not so any more: a "good" is asked for to what the checks find now. */

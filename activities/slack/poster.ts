@@ -6,6 +6,7 @@ import { shrunk } from '../../blocks/shrunk.ts';
 import type { CardLocation } from '../../domain/messages/notice.ts';
 import { isService } from '../../domain/service.ts';
 import { isUser } from './directs.ts';
+import { channelTroubleOf } from './release-channel.ts';
 import type { AddressedMessage } from './line.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
@@ -55,6 +56,9 @@ export interface Voice {
   readonly pace: Pace;
 }
 
+/** The ID of a channel by its name or ID; null is the release channel. Throws if the bot sees none of that name. */
+type ChannelOf = (channel: string | null) => Promise<string>;
+
 /** Hears of a post that can never be delivered, and why. */
 type OnLost = (post: string, reason: string) => void;
 
@@ -65,14 +69,14 @@ type OnLost = (post: string, reason: string) => void;
 export class Poster {
   readonly #slack: WebClient;
   readonly #pace: Pace;
-  readonly #releaseChannel: () => Promise<string>;
+  readonly #channelOf: ChannelOf;
   readonly #onLost: OnLost;
   readonly #standing = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
-  constructor({ slack, pace }: Voice, releaseChannel: () => Promise<string>, onLost: OnLost) {
+  constructor({ slack, pace }: Voice, channelOf: ChannelOf, onLost: OnLost) {
     this.#slack = slack;
     this.#pace = pace;
-    this.#releaseChannel = releaseChannel;
+    this.#channelOf = channelOf;
     this.#onLost = onLost;
   }
 
@@ -117,7 +121,7 @@ export class Poster {
   /** Whoever cannot be written to directly reads it in the release channel, where nobody else sees it. */
   async #whisperTo(user: string, { id, message }: Post, reason: string, signal: AbortSignal): Promise<void> {
     try {
-      await this.#pace.whisper(await this.#releaseChannel(), user, message, signal);
+      await this.#pace.whisper(await this.#channelOf(null), user, message, signal);
     } catch (error) {
       if (signal.aborted) throw error;
       this.#onLost(id, `${user}: ${reason}, and in the release channel: ${reasonOf(error)}`);
@@ -125,7 +129,7 @@ export class Poster {
   }
 
   /**
-   * Shows the card of a release: where it stands, or anew if it is not there. Returns its place; null, with a report, where
+   * Shows the card of a release: where it stands, or anew if it is not there, in the channel `own`, null is the release channel. Returns its place; null, with a report, where
    * Slack does not take it. Throws Slack's errors where trying again can help.
    */
   async showCard(
@@ -134,17 +138,24 @@ export class Poster {
     known: CardLocation | null,
     tried: Tried,
     signal: AbortSignal,
+    own: string | null = null,
   ): Promise<CardLocation | null> {
     try {
-      const place = known ?? (await this.#findCard(release, tried));
+      const find = () => this.#findCard(release, own, tried);
+      const place = known ?? (await find());
       if (place !== null && (await this.#update(place, card, signal))) return place;
-      const again = known === null ? null : await this.#findCard(release, tried);
+      const again = known === null ? null : await find();
       if (again !== null && (await this.#update(again, card, signal))) return again;
-      const channel = await this.#releaseChannel();
+      const channel = await this.#channelOf(own);
       const placed = { id: cardIdOf(release), channel, thread: null, broadcast: false };
       const posted = await fitting(card, (message) => this.#pace.post({ ...placed, message }, false, signal));
       return { release, ...posted };
     } catch (error) {
+      const trouble = channelTroubleOf(error);
+      if (own !== null && trouble !== null) {
+        this.#onLost(cardIdOf(release), `${own}: ${trouble}; it goes to the release channel`);
+        return this.showCard(release, card, known, tried, signal);
+      }
       const reason = reasonOf(error);
       if (reason === '' || mayPass.includes(reason)) throw error;
       this.#onLost(cardIdOf(release), reason);
@@ -153,9 +164,9 @@ export class Poster {
   }
 
   /** The card that an earlier attempt posted and could not tell of. */
-  async #findCard(release: string, tried: Tried): Promise<CardLocation | null> {
+  async #findCard(release: string, own: string | null, tried: Tried): Promise<CardLocation | null> {
     if (tried === null) return null;
-    const channel = await this.#releaseChannel();
+    const channel = await this.#channelOf(own);
     const ts = (await this.#standingIn(channel, null, tried)).get(cardIdOf(release));
     return ts === undefined ? null : { release, channel, ts };
   }
@@ -174,7 +185,9 @@ export class Poster {
   async #locationOf(address: Address): Promise<Location> {
     switch (address.to) {
       case 'everyone':
-        return { channel: await this.#releaseChannel(), ...forAll };
+        return { channel: await this.#channelOf(null), ...forAll };
+      case 'channel':
+        return { channel: await this.#channelOf(address.channel), ...forAll };
       case 'thread': {
         const { channel, ts } = address.card;
         return { channel, thread: ts, broadcast: address.broadcast, onlyFor: null };

@@ -16,6 +16,8 @@ import type { CardLocation, EventNotice, Notice, ReleaseCard } from '../../domai
 /** Where a post goes: everyone, the thread of a card, one person, or whoever gave the command, there where they gave it. */
 export type Address =
   | { readonly to: 'everyone' }
+  /** A channel of a component, by its name or ID. */
+  | { readonly to: 'channel'; readonly channel: string }
   | { readonly to: 'thread'; readonly card: CardLocation; readonly broadcast: boolean }
   | { readonly to: 'person'; readonly user: string }
   | { readonly to: 'reply'; readonly user: string; readonly replyTo: string };
@@ -40,6 +42,7 @@ export interface Post {
 export function textsAt(address: Address, texts: TextsByReader): Promise<Texts> | Texts {
   switch (address.to) {
     case 'everyone':
+    case 'channel':
     case 'thread':
       return texts.everyone;
     case 'person':

@@ -8,6 +8,8 @@ import type { Asked } from './open-ask.ts';
 export type PlaceKey = string;
 export const channelPlace: PlaceKey = 'channel';
 export const peoplePlace: PlaceKey = 'people';
+/** The channel of a component, by its name or ID. */
+export const componentPlace = (channel: string): PlaceKey => `${channelPlace}:${channel}`;
 
 /** What one place was not told yet. */
 export interface Backlog {

@@ -104,6 +104,9 @@ function everything(given: Given): Said {
     }),
     personal: fc.tuple(card, event, around).map((args) => (texts) => [texts.personal(...args)]),
     settled: fc.tuple(card, event, around).map((args) => (texts) => [texts.settled(...args)]),
+    cardLinked: fc
+      .tuple(card, fc.option(given.url), around)
+      .map((args) => (texts) => [texts.cardLinked(...args)]),
     askedAnew: fc.tuple(card, around).map((args) => (texts) => [texts.askedAnew(...args)]),
     offerTaken: given.words().map((text) => ({ offerTaken }) => [offerTaken(text)]),
     answer: fc.tuple(card, answers, around).map((args) => (texts) => [texts.answer(...args)]),

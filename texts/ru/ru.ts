@@ -6,7 +6,7 @@ import { linkedTicket, ticketOf } from '../ticket.ts';
 import { about } from './about.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
-import { announcement, askedAnew, personalText, settledText } from './events.ts';
+import { announcement, askedAnew, asking, personalText, settledText } from './events.ts';
 import { help, mistakeText } from './help.ts';
 import { and, locale, plural } from './language.ts';
 import { home } from './home.ts';
@@ -16,7 +16,7 @@ import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { stageWords } from './stages.ts';
 import { setup } from './setup.ts';
-import { standing } from './standing.ts';
+import { components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
 /** One without a ticket is over for good. */
@@ -34,6 +34,8 @@ export const ru: Texts = {
   announcement,
   personal: personalText,
   settled: settledText,
+  cardLinked: (release, url, around) =>
+    `${asking(release, around)}, ${components(release.components)}: ${link(url, 'карточка')}`,
   askedAnew,
   offerTaken: (words) => `Выполняю: ${code(words)}`,
   answer: answerText,
