@@ -23,12 +23,14 @@ import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './answer-to.ts';
+import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
 import { Speaker } from './speaker.ts';
 import { adminPosts } from './admin-posts.ts';
 import { sayingIt } from './slack/saying-it.ts';
+import { unpingedIn } from './slack/unpinged.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { keyActivities } from './key-activities.ts';
 import { fileTracker } from './tickets/file-tracker.ts';
@@ -64,7 +66,11 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
     log.warn('Slack does not tell in which language somebody reads', { user, error });
   });
   const onCard = cardListener(slack, releaseLog);
-  const speaker = new Speaker({ settingsNow, client, slack, pace, people, readers, releases, onCard });
+  const locks = new KnownLocks(client);
+  const unpinged = unpingedIn(slack);
+  const speaker = new Speaker({
+    ...{ settingsNow, client, slack, pace, people, readers, releases, locks, unpinged, onCard },
+  });
 
   return {
     ...keyActivities({ client, settingsNow, releaseLog }),
@@ -104,7 +110,8 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
     },
 
     answerQuestion: (asked) =>
-      speaker.say(async (settings) => {
+      speaker.say(async (configured) => {
+        const settings = await locks.in(configured);
         const texts = readers.textsIn(settings.language);
         const ownOf = (user: string) => ownReleases({ user, settings, people, releases });
         const sources = { releases, releaseLog, settings, ownOf, onLogAway };
@@ -113,7 +120,7 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
 
     publishHome: (user) =>
       sayingIt(async () => {
-        const settings = await settingsNow();
+        const settings = await locks.in(await settingsNow());
         const texts = await readers.textsIn(settings.language).of(user);
         return publishHome({ user, settings, people, releases }, texts, slack);
       }),

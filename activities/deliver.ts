@@ -1,25 +1,29 @@
 import { log } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cardMessage } from '../blocks/message.ts';
-import { criticalOf } from '../domain/components.ts';
+import { cardMessage, textMessage } from '../blocks/message.ts';
+import { cardChannelOf, criticalOf, linkingChannelsOf } from '../domain/components.ts';
 import type { LockAnswer } from '../domain/lock/events.ts';
 import type { Settings } from '../domain/settings.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
-import type { CardLocation, CardNotice, Notice } from '../domain/messages/notice.ts';
-import { channelPlace, peoplePlace } from '../domain/messages/round.ts';
-import type { PlaceKey, Round, Told } from '../domain/messages/round.ts';
+import type { CardLocation, CardNotice, EventNotice, Notice } from '../domain/messages/notice.ts';
+import { channelPlace, componentPlace, peoplePlace } from '../domain/messages/round.ts';
+import { isSettledBy } from '../domain/messages/asks.ts';
+import type { Asked } from '../domain/messages/open-ask.ts';
+import type { Backlog, PlaceKey, Round, Told } from '../domain/messages/round.ts';
 import type { People } from './people.ts';
+import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
 import { isOvertaken } from './overtaken.ts';
 import type { StandingOf } from './overtaken.ts';
 import type { Poster } from './slack/poster.ts';
 import { isUser } from './slack/directs.ts';
 import { addressOf, postsFor } from './slack/posts.ts';
-import type { PeopleOf, Post } from './slack/posts.ts';
+import type { PeopleOf, Post, Unpinged } from './slack/posts.ts';
 import type { Progress } from './slack/progress.ts';
 import { channelTroubleOf } from './slack/release-channel.ts';
+import { settlingPosts } from './slack/settling-posts.ts';
 import { itemOf, placeOf } from './slack/tell-posts.ts';
 import { Telling } from './slack/telling.ts';
 import type { Item } from './slack/telling.ts';
@@ -40,8 +44,12 @@ export interface DeliveryContext {
   readonly settings: Settings;
   readonly texts: TextsByReader;
   readonly releases: Releases;
+  readonly locks: KnownLocks;
+  readonly unpinged: Unpinged;
   /** How the last release of a ticket stands. */
   readonly standingOf: StandingOf;
+  /** The address of a card; null if Slack names none. */
+  readonly permalink: (card: CardLocation) => Promise<string | null>;
   /** Hears where a card stands. */
   readonly onCard: (location: CardLocation) => void;
   /** Hears of what kept the release channel from taking something. */
@@ -68,6 +76,8 @@ export class Delivery {
   /** Where the cards stand, by the keys of their releases. */
   readonly #cards = new Map<string, CardLocation>();
   #shown: CardLocation | null = null;
+  /** Whom it asks to act, one by one. */
+  readonly #asking: Asked[] = [];
 
   constructor(notices: readonly Notice[], round: Round, attempt: RoundAttempt, context: DeliveryContext) {
     this.#notices = notices;
@@ -93,6 +103,7 @@ export class Delivery {
   /** Throws why it could tell nothing at all, in a round for a few places. */
   async tell(): Promise<Told> {
     const current = this.#isFirst ? this.#notices : await this.#notOvertaken();
+    await this.#noteAsked(this.#notices.filter((notice) => !current.includes(notice)));
     // What happened is told in any case.
     const shared = this.#notices.filter((notice) => notice.kind !== 'card' || current.includes(notice));
     await Promise.all([this.#tellShared(shared), this.#tellPeople(current)]);
@@ -104,7 +115,7 @@ export class Delivery {
     const left = this.#telling.end();
     const { toldAny, failures } = this.#telling;
     if (this.#round.only !== null && !toldAny && failures.length > 0) throw failures[0];
-    return { cardPlace: this.#shown, left };
+    return { cardPlace: this.#shown, left, asked: this.#asked(left) };
   }
 
   async #notOvertaken(): Promise<readonly Notice[]> {
@@ -115,14 +126,37 @@ export class Delivery {
   }
 
   /** Cards, what everyone reads, and answers where others read them. */
-  #tellShared(notices: readonly Notice[]): Promise<void> {
+  async #tellShared(notices: readonly Notice[]): Promise<void> {
     const cards = notices.filter((notice) => notice.kind === 'card');
     const last = new Map(cards.map((notice) => [notice.card.key, notice]));
-    const others = notices.filter((notice) => notice.kind !== 'card');
-    return this.#tellOrLeave([
+    const others = notices.filter((notice) => notice.kind !== 'card' && notice.kind !== 'settling');
+    await this.#tellOrLeave([
       ...cards.map((notice) => this.#cardItem(notice, last.get(notice.card.key) === notice)),
       ...others.flatMap((notice) => this.#sharedItem(notice)),
     ]);
+    await this.#tellOrLeave(notices.flatMap((notice) => this.#linkItems(notice)));
+  }
+
+  /** The card of a release of several components is linked from their channels when it is there. */
+  #linkItems(notice: Notice): readonly Item[] {
+    if (notice.kind !== 'event' || notice.event.n !== notice.card.announcedBy) return [];
+    const { settings, poster } = this.#context;
+    const channels = linkingChannelsOf(notice.card.components, settings.components);
+    return channels.map((channel) => {
+      const begin: Item['begin'] = async (tried, signal) =>
+        poster.begin(await this.#link(notice, channel), tried, signal);
+      return { place: componentPlace(channel), id: notice.id, tried: notice.tried, waits: false, begin };
+    });
+  }
+
+  async #link({ id: notice, card }: EventNotice, channel: string): Promise<Post> {
+    const { texts, permalink } = this.#context;
+    const location = this.#cards.get(card.key);
+    if (location === undefined) throw new Error('The card that is to be linked is not there yet');
+    const id = `${notice}:in:${channel}`;
+    const around = await aroundOf({ kind: 'card', id, tried: false, card }, this.#context);
+    const text = texts.everyone.cardLinked(card, await permalink(location), around);
+    return { id, address: { to: 'channel', channel }, message: textMessage(id, text, null, texts.everyone) };
   }
 
   /** The card of a release is shown as it is last, before what is told in its thread. */
@@ -135,13 +169,14 @@ export class Delivery {
   }
 
   async #showCard(notice: CardNotice, ...[tried, signal]: Parameters<Item['begin']>): Promise<void> {
-    const { poster, texts, onCard } = this.#context;
-    const { key } = notice.card;
+    const { poster, texts, settings, onCard } = this.#context;
+    const { key, components } = notice.card;
+    const own = cardChannelOf(components, settings.components);
     const message = await wordedOrLeftOut(notice, async () =>
       cardMessage(notice.card, texts.everyone, await aroundOf(notice, this.#context)),
     );
     if (message === null) return;
-    const location = await poster.showCard(key, message, this.#cards.get(key) ?? null, tried, signal);
+    const location = await poster.showCard(key, message, this.#cards.get(key) ?? null, tried, signal, own);
     if (location === null) return;
     this.#cards.set(key, location);
     this.#shown = location;
@@ -185,11 +220,43 @@ export class Delivery {
     const all = notices.map(async (notice) => {
       const posts = await this.#word(notice, (list) => people.expand(list));
       const isNowOvertaken = () => isOvertaken(notice, standingOf);
-      return posts
-        .filter(isDirect)
-        .flatMap((post) => itemOf({ ...post, isOvertaken: isNowOvertaken }, poster, notice.id, notice.tried));
+      const direct = posts.filter(isDirect).filter((post) => !this.#isSettled(notice, post));
+      this.#asking.push(...direct.flatMap((post) => askIn(notice, post)));
+      return direct.flatMap((post) =>
+        itemOf({ ...post, isOvertaken: isNowOvertaken }, poster, notice.id, notice.tried),
+      );
     });
     return (await Promise.all(all)).flat();
+  }
+
+  /** Nobody is asked for what is settled by then, unless they may have been asked already. */
+  #isSettled(notice: Notice, { asks, address }: Post): boolean {
+    if (notice.kind !== 'event' || asks === undefined || address.to !== 'person') return false;
+    const later = this.#notices.slice(this.#notices.indexOf(notice) + 1);
+    return this.#isFirst && !notice.tried && isSettledBy(notice, asks, address.user, later);
+  }
+
+  /** An earlier attempt may have asked what is overtaken now: it is to be settled. */
+  async #noteAsked(overtaken: readonly Notice[]): Promise<void> {
+    const { people } = this.#context;
+    for (const notice of overtaken.filter(({ kind }) => kind === 'event')) {
+      const posts = await this.#word(notice, (list) => people.expand(list));
+      this.#asking.push(...posts.flatMap((post) => askIn(notice, post)));
+    }
+  }
+
+  /** Whom it has asked: not those who are left to another round. */
+  #asked(left: readonly Backlog[]): readonly Asked[] {
+    const isLeft = ({ notice, users: [user] }: Asked): boolean =>
+      left.some(
+        ({ place, notices }) => (place === user || place === peoplePlace) && notices.includes(notice),
+      );
+    const asked = new Map<string, Asked>();
+    for (const one of this.#asking.filter((ask) => !isLeft(ask))) {
+      const key = `${one.notice} ${one.part}`;
+      asked.set(key, { ...one, users: [...(asked.get(key)?.users ?? []), ...one.users] });
+    }
+    return [...asked.values()];
   }
 
   #unknownPeople({ id, tried }: Notice): Item {
@@ -215,7 +282,10 @@ export class Delivery {
     const card = 'card' in notice ? (this.#cards.get(notice.card.key) ?? null) : null;
     const posts = await wordedOrLeftOut(notice, async () => {
       const around = await aroundOf(notice, this.#context);
-      return postsFor(notice, card, this.#context.texts, around, peopleOf);
+      const { texts, unpinged } = this.#context;
+      return notice.kind === 'settling'
+        ? settlingPosts(notice, texts, around)
+        : postsFor(notice, card, texts, around, peopleOf, unpinged);
     });
     return posts ?? [];
   }
@@ -238,6 +308,9 @@ export class Delivery {
   }
 }
 
+const askIn = ({ id: notice }: Notice, { asks: part, address }: Post): readonly Asked[] =>
+  part === undefined || address.to !== 'person' ? [] : [{ notice, part, users: [address.user] }];
+
 const isDirect = ({ address }: Post): boolean => address.to === 'person';
 
 /** A defect in the words about a notice, which no further attempt would mend, is reported and holds up no other notice. */
@@ -259,16 +332,19 @@ export function onLost(post: string, reason: string): void {
 /** Whom and what the words about a notice name. */
 async function aroundOf(
   notice: Notice,
-  { settings, people, releases }: DeliveryContext,
+  { settings, people, releases, locks: known }: DeliveryContext,
 ): Promise<Surroundings> {
   const now = Date.now();
   const roles = await roleHoldersFor(notice, settings, people, now);
-  const locks = await releases.locks(locksNamedIn(notice, settings));
+  const named = locksNamedIn(notice);
+  const locks = await releases.locks(
+    named === 'all' ? criticalOf((await known.in(settings)).components) : named,
+  );
   return surroundings(settings, roles, locks, now);
 }
 
 /** The components whose locks the words about a notice tell of, where they answer. */
-function locksNamedIn(notice: Notice, { components }: Settings): readonly string[] {
+function locksNamedIn(notice: Notice): readonly string[] | 'all' {
   switch (notice.kind) {
     case 'answer': {
       // The lock that a queued release waits for first, for those who ask why.
@@ -276,9 +352,9 @@ function locksNamedIn(notice: Notice, { components }: Settings): readonly string
       return waiting.map(({ component }) => component);
     }
     case 'lockAnswer':
-      return aboutAllFreezes(notice.answer) ? criticalOf(components) : [];
+      return aboutAllFreezes(notice.answer) ? 'all' : [];
     case 'lockEvent':
-      return notice.event.type === 'unfrozen' && notice.event.all ? criticalOf(components) : [];
+      return notice.event.type === 'unfrozen' && notice.event.all ? 'all' : [];
     default:
       return [];
   }

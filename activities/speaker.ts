@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { activityInfo, log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { lastRelease } from '../client/closed-runs.ts';
+import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
 import { tellOfTrouble } from '../client/troubles.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
@@ -16,7 +17,7 @@ import type { RoundAttempt } from './deliver.ts';
 import type { People } from './people.ts';
 import type { Pace } from './slack/pace.ts';
 import { Poster } from './slack/poster.ts';
-import type { Post } from './slack/posts.ts';
+import type { Post, Unpinged } from './slack/posts.ts';
 import { progressBefore } from './slack/progress.ts';
 import type { Progress } from './slack/progress.ts';
 import { channelTroubleOf, ReleaseChannel } from './slack/release-channel.ts';
@@ -33,6 +34,8 @@ interface Voice {
   readonly people: People;
   readonly readers: Readers;
   readonly releases: Releases;
+  readonly locks: KnownLocks;
+  readonly unpinged: Unpinged;
   /** Hears where a card stands. */
   readonly onCard: (location: CardLocation) => void;
 }
@@ -62,7 +65,8 @@ export class Speaker {
     const onChannelFailure = (error: unknown) => {
       this.#onChannelFailure(error, settings);
     };
-    const context = { ...this.#voice, poster, settings, texts, standingOf, onChannelFailure };
+    const permalink = (card: CardLocation) => permalinkOf(this.#voice.slack, card);
+    const context = { ...this.#voice, permalink, poster, settings, texts, standingOf, onChannelFailure };
     return attempting((attempt) => {
       const delivery = new Delivery(notices, round, attempt, context);
       return { progress: () => delivery.progress, done: delivery.tell() };
@@ -94,8 +98,8 @@ export class Speaker {
   async #posterNow(): Promise<{ readonly settings: Settings; readonly poster: Poster }> {
     const { settingsNow, pace } = this.#voice;
     const settings = await settingsNow();
-    const releaseChannel = () => this.#channel.idOf(settings.slack.releaseChannel);
-    return { settings, poster: new Poster(pace, releaseChannel, onLost) };
+    const channelOf = (name: string | null) => this.#channel.idOf(name ?? settings.slack.releaseChannel);
+    return { settings, poster: new Poster(pace, channelOf, onLost) };
   }
 
   #onChannelFailure(error: unknown, { slack: { releaseChannel: channel } }: Settings): void {
@@ -140,4 +144,9 @@ function attempting<T>(
     },
     () => progress(),
   );
+}
+
+/** The address of a card; null if Slack names none. Throws Slack's errors. */
+async function permalinkOf(slack: WebClient, { channel, ts }: CardLocation): Promise<string | null> {
+  return (await slack.chat.getPermalink({ channel, message_ts: ts })).permalink ?? null;
 }

@@ -8,7 +8,7 @@ import { componentsSelect, selectable } from './components-select.ts';
 export const chooseComponents = 'chooseComponents';
 
 export interface ComponentsChoice {
-  readonly target: ButtonTarget;
+  readonly target: Pick<ButtonTarget, 'ticket' | 'release'>;
   readonly known: readonly string[];
   /** What is said beside the list. */
   readonly text: string;
@@ -26,12 +26,14 @@ const chosen = z.object({
   block_id: z.string(),
   selected_options: z.array(z.object({ value: z.string() })).min(1),
 });
-const target = z.object({ ticket: z.string(), release: z.string() }) satisfies z.ZodType<ButtonTarget>;
+const target = z.object({ ticket: z.string(), release: z.string() }) satisfies z.ZodType<
+  ComponentsChoice['target']
+>;
 
 /** What was chosen for which release; null if nothing was, or the list is none of ours. */
 export function readChoice(
   action: unknown,
-): (ButtonTarget & { readonly components: readonly string[] }) | null {
+): (ComponentsChoice['target'] & { readonly components: readonly string[] }) | null {
   const read = chosen.safeParse(action);
   if (!read.success) return null;
   const { block_id: id, selected_options: options } = read.data;

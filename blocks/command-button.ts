@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { releaseCommands } from '../domain/command/commands.ts';
 import type { ButtonStyle } from '../domain/command/commands.ts';
 import { steps } from '../domain/release/steps.ts';
+import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { Step } from '../domain/release/steps.ts';
 import type { Texts } from '../texts/index.ts';
 import { shorten } from '../texts/mrkdwn.ts';
@@ -14,21 +15,32 @@ export interface ButtonTarget {
   readonly ticket: string;
   /** Its key. */
   readonly release: string;
+  /** What is shown beside it, as `CommandPayload` has it. */
+  readonly finding: number;
 }
 
-const target = z.object({ ticket: z.string(), release: z.string() }) satisfies z.ZodType<ButtonTarget>;
+const shown = z.object({
+  ticket: z.string(),
+  release: z.string(),
+  finding: z.number(),
+}) satisfies z.ZodType<ButtonTarget>;
+
+export const targetOf = (
+  { ticket, finding }: Pick<ReleaseSummary, 'ticket' | 'finding'>,
+  release: string,
+): ButtonTarget => ({ ticket, release, finding });
 
 const prefix = 'command:';
 
 /** Of all buttons that are commands. */
 export const commandButtons = /^command:/;
 
-export function commandButton(step: Step, { ticket, release }: ButtonTarget, texts: Texts): ButtonBuilder {
-  const { label, confirm } = texts.button(step, ticket);
+export function commandButton(step: Step, target: ButtonTarget, texts: Texts): ButtonBuilder {
+  const { label, confirm } = texts.button(step, target.ticket);
   const button = Button({
     actionId: `${prefix}${step}`,
     text: shorten(label, limits.button),
-    value: JSON.stringify({ ticket, release }),
+    value: JSON.stringify(target),
   });
   if (confirm !== null) {
     button.confirm(
@@ -60,7 +72,7 @@ export function readButton(
   value: string | undefined,
 ): (ButtonTarget & { readonly step: Step }) | null {
   const step = steps.find((known) => `${prefix}${known}` === actionId);
-  const read = target.safeParse(fromJson(value));
+  const read = shown.safeParse(fromJson(value));
   return step === undefined || !read.success ? null : { ...read.data, step };
 }
 

@@ -7,7 +7,7 @@ import type { Step } from '../domain/release/steps.ts';
 import type { QueuedRelease } from '../domain/messages/question-answer.ts';
 import type { HomePart, SharedFreeze, Surroundings, Texts } from '../texts/index.ts';
 import { cut, shorten } from '../texts/mrkdwn.ts';
-import { commandButton } from './command-button.ts';
+import { commandButton, targetOf } from './command-button.ts';
 import { limits } from './limits.ts';
 
 /** The button that opens the form for a request. */
@@ -27,6 +27,7 @@ export interface HomeFacts {
 }
 interface OpenRelease extends QueuedRelease {
   readonly key: string;
+  readonly finding: number;
 }
 
 /** How many of each part are shown: together they stay below the blocks that Slack takes. */
@@ -80,9 +81,7 @@ const partsIn =
 const paragraph = (text: string): ViewBlockBuilder => Section({ text: cut(text, limits.section) });
 
 const buttons = ({ release, steps }: HomeFacts['waiting'][number], texts: Texts): ViewBlockBuilder =>
-  Actions().elements(
-    steps.map((step) => commandButton(step, { ticket: release.ticket, release: release.key }, texts)),
-  );
+  Actions().elements(steps.map((step) => commandButton(step, targetOf(release, release.key), texts)));
 
 function quietLocks({ locks, silent }: HomeFacts, { home }: Texts): ViewBlockBuilder[] {
   const free = locks.filter(isQuiet).map(({ component }) => component);

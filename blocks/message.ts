@@ -7,7 +7,7 @@ import type { Surroundings, Texts } from '../texts/index.ts';
 import type { ReleaseCard } from '../domain/messages/notice.ts';
 import { componentsChoice } from './choose-components.ts';
 import type { ComponentsChoice } from './choose-components.ts';
-import { commandButton } from './command-button.ts';
+import { commandButton, targetOf } from './command-button.ts';
 import type { ButtonTarget } from './command-button.ts';
 import { limits } from './limits.ts';
 import { shrunk } from './shrunk.ts';
@@ -65,9 +65,11 @@ export function cardMessage(card: ReleaseCard, texts: Texts, around: Surrounding
   const cells = fields.map(({ name, value }) => cut(`*${name}*\n${value}`, limits.field));
   return message(text, [
     Section({ blockId: id, text: cut(headline, limits.section) }),
-    Section({ blockId: `${id}.fields` }).fields(cells.slice(0, limits.fields)),
+    ...(cells.length === 0
+      ? []
+      : [Section({ blockId: `${id}.fields` }).fields(cells.slice(0, limits.fields))]),
     ...parts.map((part, index) => Section({ blockId: `${id}.items.${index}`, text: part })),
-    ...buttonRow(id, { target: { ticket: card.ticket, release: card.key }, steps: stepsOf(card) }, texts),
+    ...buttonRow(id, { target: targetOf(card, card.key), steps: stepsOf(card) }, texts),
   ]);
 }
 

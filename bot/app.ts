@@ -1,4 +1,5 @@
 import { App, LogLevel } from '@slack/bolt';
+import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Client } from '@temporalio/client';
 import { showHome } from '../client/app-home.ts';
@@ -8,6 +9,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { SlackAccess } from '../config/slack.ts';
 import type { Readers } from '../texts/readers.ts';
 import { offerAction } from '../domain/messages/asked.ts';
+import { offeredWords } from '../texts/typed-words.ts';
 import { listenToButtons } from './buttons.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Listening } from './listening.ts';
@@ -75,15 +77,26 @@ export function createApp(
     if (event.tab === 'home') await showHome(temporal, event.user, 'opened');
   });
 
-  app.action({ type: 'block_actions', action_id: offerAction }, async ({ action, body, ack }) => {
+  app.action({ type: 'block_actions', action_id: offerAction }, async ({ action, body, ack, respond }) => {
     const missed = action.type === 'button' ? readOffer(action.value) : null;
-    if (missed !== null) {
-      await listening.takeOffer(missed, clickedBy(body));
-    }
+    const taken = missed !== null && (await listening.takeOffer(missed, clickedBy(body)));
     await ack();
+    if (!taken) return;
+    const { language } = await settingsNow();
+    const { offerTaken } = await readers.textsIn(language).of(missed.actor);
+    await settleOffer(respond, offerTaken(offeredWords(missed.text)));
   });
 
   listenToButtons(app, temporal, slack, settingsNow, readers);
   listenToRequestForm(app, temporal, slack, settingsNow, readers);
   return app;
+}
+
+/** An offer that was taken has no button any more. Nothing else depends on that: Slack may not let it, as the offer is too old. */
+async function settleOffer(respond: RespondFn, text: string): Promise<void> {
+  try {
+    await respond({ replace_original: true, text });
+  } catch (error) {
+    console.warn('An offer that was taken still has its button:', error);
+  }
 }

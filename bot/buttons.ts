@@ -23,7 +23,7 @@ export function listenToButtons(
   app.action({ type: 'block_actions', action_id: commandButtons }, async ({ body, action, ack }) => {
     const clicked = action.type === 'button' ? readButton(action.action_id, action.value) : null;
     if (clicked !== null) {
-      const { ticket, release, step } = clicked;
+      const { ticket, release, finding, step } = clicked;
       const sender = clickedBy(body);
       if (takesReason(step)) {
         const { language } = await settingsNow();
@@ -31,7 +31,10 @@ export function listenToButtons(
         const view = reasonView({ step, ticket, release, replyTo: sender.replyTo }, texts);
         await showForm(() => slack.views.open({ trigger_id: body.trigger_id, view }));
       } else {
-        await sendToRelease({ ticket, signal: step, sender, details: { release } }, temporal);
+        await sendToRelease(
+          { ticket, signal: step, sender, details: { release, finding, quietly: true } },
+          temporal,
+        );
         showHomeAfter(temporal, sender);
       }
     }
@@ -43,7 +46,7 @@ export function listenToButtons(
     if (choice !== null) {
       const { ticket, release, components } = choice;
       const sender = clickedBy(body);
-      const details = { release, components, keeping: true };
+      const details = { release, components, keeping: true, quietly: true };
       await sendToRelease({ ticket, signal: 'request', sender, details }, temporal);
       showHomeAfter(temporal, sender);
     }
@@ -56,7 +59,10 @@ export function listenToButtons(
       const { step, ticket, release, replyTo } = read.asked;
       const sender = filledInBy(body.user.id, view.id, replyTo);
       const reason = read.reason === null ? {} : { reason: read.reason };
-      await sendToRelease({ ticket, signal: step, sender, details: { release, ...reason } }, temporal);
+      await sendToRelease(
+        { ticket, signal: step, sender, details: { release, quietly: true, ...reason } },
+        temporal,
+      );
       showHomeAfter(temporal, sender);
     }
     await ack();

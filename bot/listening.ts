@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { ask, offerBack } from '../client/ask.ts';
+import { KnownLocks } from '../client/known-locks.ts';
 import { isQuestion } from '../domain/command/command.ts';
 import { parseCommand } from '../domain/command/parse-command.ts';
 import { grammarOf } from '../domain/command/grammar-of.ts';
@@ -30,11 +31,13 @@ export class Listening {
   readonly #client: Client;
   readonly #settingsNow: SettingsSource;
   readonly #lookUps: LookUps;
+  readonly #locks: KnownLocks;
   /** The apps that were told of in the log. */
   readonly #strangers = new Set<string>();
 
   constructor(client: Client, settingsNow: SettingsSource, lookUps: LookUps) {
     this.#client = client;
+    this.#locks = new KnownLocks(client);
     this.#settingsNow = settingsNow;
     this.#lookUps = lookUps;
   }
@@ -64,14 +67,17 @@ export class Listening {
     }
   }
 
-  /** Somebody presses the button of an offer. */
-  async takeOffer(missed: Undelivered, by: SlackSender): Promise<void> {
-    if (by.actor === missed.actor) return this.hear({ ...missed, slash: false });
-    await ask(this.#client, { question: { type: 'notYours', user: missed.actor }, ...by });
+  /** Somebody presses the button of an offer. Whether it was made to them. */
+  async takeOffer(missed: Undelivered, by: SlackSender): Promise<boolean> {
+    const isTheirs = by.actor === missed.actor;
+    if (isTheirs) await this.hear({ ...missed, slash: false });
+    else await ask(this.#client, { question: { type: 'notYours', user: missed.actor }, ...by });
+    return isTheirs;
   }
 
   async #doing(): Promise<Doing> {
-    return { client: this.#client, settings: await this.#settingsNow(), isPerson: this.#lookUps.isPerson };
+    const settings = await this.#locks.in(await this.#settingsNow());
+    return { client: this.#client, settings, isPerson: this.#lookUps.isPerson };
   }
 
   /** What a message says, each part as a command of its own. */

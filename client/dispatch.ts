@@ -17,6 +17,8 @@ import { errandsOf } from './errands.ts';
 import type { PersonsOrder } from './errands.ts';
 import type { Numbered } from '../domain/messages/runs.ts';
 import { askForNumber } from './numbers.ts';
+import { isLockCommand } from '../domain/command/command.ts';
+import { withOpenLocks } from './known-locks.ts';
 import { orNull } from './or-null.ts';
 import { Releases } from './releases.ts';
 
@@ -40,7 +42,7 @@ export async function dispatch(
   sender: Sender,
 ): Promise<Dispatched> {
   const known = { ...sender, commandId: sender.commandId ?? randomUUID() };
-  const errands = await errandsOf(order, known, settings, frozenBy(client));
+  const errands = await errandsOf(order, known, await knownTo(order, client, settings), frozenBy(client));
   if ('code' in errands) return { about: 'unreached', unreached: errands };
   const all = await Promise.all(errands.map((errand) => carryOut(client, errand)));
   const unreached = all.find(({ about }) => about === 'unreached');
@@ -60,11 +62,15 @@ export async function send(
   order: PersonsOrder,
   sender: Sender,
 ): Promise<Unreached | null> {
-  const errands = await errandsOf(order, sender, settings, frozenBy(client));
+  const errands = await errandsOf(order, sender, await knownTo(order, client, settings), frozenBy(client));
   if ('code' in errands) return errands;
   const unreached = await Promise.all(errands.map((errand) => signal(client, errand)));
   return unreached.find((one) => one !== null) ?? null;
 }
+
+/** Whoever commands a lock may mean one whose component has left the configuration. */
+const knownTo = async (order: PersonsOrder, client: Client, settings: Settings): Promise<Settings> =>
+  isLockCommand(order) ? withOpenLocks(client, settings) : settings;
 
 const frozenBy = (client: Client) => (components: readonly string[], user: string) =>
   new Releases(client).frozenOf(components, user);

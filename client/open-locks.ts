@@ -1,19 +1,19 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
-import { noSettings } from '../domain/lock/lock-settings.ts';
+import type { LockMemo } from '../domain/messages/memo.ts';
 import { lockIdOf, lockWorkflow, taskQueue } from '../domain/messages/workflows.ts';
 import { orNull } from './or-null.ts';
 import { all, isRunning, lockShown, ofType } from './visibility.ts';
 
-/** The coordinators that are open, by their workflow IDs, with the version of the settings that each has. */
-export async function openLocks(client: Client): Promise<ReadonlyMap<string, string>> {
-  const versions = new Map<string, string>();
+/** The coordinators that are open, by their workflow IDs, with what each shows of itself; null before it knows its lock. */
+export async function openLocks(client: Client): Promise<ReadonlyMap<string, LockMemo['lock'] | null>> {
+  const open = new Map<string, LockMemo['lock'] | null>();
   const query = all(ofType(lockWorkflow), isRunning);
   for await (const listed of client.workflow.list({ query })) {
-    versions.set(listed.workflowId, lockShown(listed)?.settingsVersion ?? noSettings.version);
+    open.set(listed.workflowId, lockShown(listed));
   }
-  return versions;
+  return open;
 }
 
 export async function startLock(client: Client, component: string): Promise<void> {

@@ -40,6 +40,7 @@ const component = optionalMapping({
   approvers: optional(somebody.nullable(), null),
   admins: optional(somebody.nullable(), null),
   approvals: optional(value.count, 1),
+  channel: optional(value.channel.nullable(), null),
 });
 
 const onCall = mapping({

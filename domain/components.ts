@@ -48,3 +48,15 @@ function withDependencies(released: readonly string[], components: Components): 
   }
   return reached;
 }
+
+const channelsOf = (released: readonly string[], components: Components): readonly string[] => [
+  ...new Set(released.flatMap((name) => components[name]?.channel ?? [])),
+];
+
+/** Where the card of a release goes: the channel of its only component; null is the release channel. */
+export const cardChannelOf = (released: readonly string[], components: Components): string | null =>
+  released.length === 1 ? (channelsOf(released, components)[0] ?? null) : null;
+
+/** The channels from which the card of a release of several components is linked. */
+export const linkingChannelsOf = (released: readonly string[], components: Components): readonly string[] =>
+  released.length > 1 ? channelsOf(released, components) : [];

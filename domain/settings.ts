@@ -25,6 +25,8 @@ export interface ComponentSettings {
   readonly admins: readonly PersonOrGroup[] | null;
   /** How many of its approvers have to give the "good". */
   readonly approvals: number;
+  /** Where the cards of its releases go: a channel's name without `#`, or its ID. Absent, null: the release channel. */
+  readonly channel?: string | null;
 }
 
 /** When somebody who is to act is reminded. Durations in milliseconds, from the moment they were to act. */

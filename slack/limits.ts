@@ -10,6 +10,7 @@ const hundreds = 300;
 /** What Slack takes of each method that we use, in calls a minute. */
 export const callsAMinute = {
   'auth.test': hundreds,
+  'chat.delete': tier3,
   'chat.getPermalink': hundreds,
   'chat.postEphemeral': tier4,
   'chat.postMessage': hundreds,
@@ -19,6 +20,7 @@ export const callsAMinute = {
   'conversations.list': tier2,
   'conversations.open': tier3,
   'conversations.replies': tier3,
+  'usergroups.list': tier2,
   'usergroups.users.list': tier2,
   'users.conversations': tier3,
   'users.info': tier4,

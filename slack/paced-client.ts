@@ -21,7 +21,7 @@ export class MethodTurns {
 }
 
 /** They wait for their turn before they are called: see `Pace`. */
-const pacedBefore = ['chat.postMessage', 'chat.postEphemeral', 'chat.update'];
+const pacedBefore = ['chat.postMessage', 'chat.postEphemeral', 'chat.update', 'chat.delete'];
 
 /** Calls each method of Slack's API as often as Slack allows, and again after as long as Slack wants. Throws Slack's other errors. */
 export class PacedClient extends WebClient {

@@ -20,17 +20,25 @@ export function workspaceOf(settings: Settings): Workspace {
   const ids = new Set([...developers, ...named.filter(isUser)]);
   return {
     users: [...ids].map((id) => ({ id, name: userName(id) })),
-    channels: [releaseChannel(slack.releaseChannel), { id: 'C0GENERAL', name: 'general' }].filter(
-      ({ name }, index, all) => all.findIndex((other) => other.name === name) === index,
-    ),
+    channels: [
+      releaseChannel(slack.releaseChannel),
+      { id: 'C0GENERAL', name: 'general' },
+      ...Object.values(components).flatMap(({ channel }) => (channel ? [componentChannel(channel)] : [])),
+    ].filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index),
   };
 }
 
 /** The configuration has its name or its ID, and the workspace needs both. */
 export function releaseChannel(nameOrId: string): { id: string; name: string } {
-  const isId = /^[CG][A-Z0-9_]+$/.test(nameOrId);
-  return isId ? { id: nameOrId, name: 'releases' } : { id: 'C0RELEASES', name: nameOrId };
+  return isChannelId(nameOrId) ? { id: nameOrId, name: 'releases' } : { id: 'C0RELEASES', name: nameOrId };
 }
+
+const componentChannel = (nameOrId: string): { id: string; name: string } =>
+  isChannelId(nameOrId)
+    ? { id: nameOrId, name: nameOrId.toLowerCase() }
+    : { id: `C0${nameOrId.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`, name: nameOrId };
+
+const isChannelId = (nameOrId: string): boolean => /^[CG][A-Z0-9_]+$/.test(nameOrId);
 
 /** User groups have no place in the embedded Slack. */
 function isUser(id: string): boolean {

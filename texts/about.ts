@@ -7,7 +7,7 @@ import type { HomeTexts } from './home.ts';
 import { code, mention, mentions } from './mrkdwn.ts';
 import type { Surroundings } from './facts.ts';
 import { titled } from './ticket.ts';
-import { clock } from './times.ts';
+import { readersClock } from './times.ts';
 
 export interface AboutTexts {
   readonly mine: (answer: OwnAnswer, around: Surroundings) => string;
@@ -67,7 +67,7 @@ export function aboutIn(words: AboutLanguage, home: HomeTexts): AboutTexts {
       const lines = now.map((release) => home.release(release, around));
       const finished = (last ?? []).map(
         (release) =>
-          `${code(release.component)}: ${titled(release, around)}${release.requester === null ? '' : ` (${mention(release.requester)})`}, ${words.at(clock(release.endedAt, around, words.locale))}`,
+          `${code(release.component)}: ${titled(release, around)}${release.requester === null ? '' : ` (${mention(release.requester)})`}, ${words.at(readersClock(release.endedAt, around, words.locale))}`,
       );
       const before = last === null ? words.noLog : words.nothingLast;
       return [part(words.now, lines, words.nothingNow(component)), part(words.last, finished, before)].join(

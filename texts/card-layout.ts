@@ -4,8 +4,11 @@ import type { Stage, Wait } from '../domain/release/stage.ts';
 import { link, mention, mentions } from './mrkdwn.ts';
 import type { ReleaseFacts, Surroundings } from './facts.ts';
 import type { CardField, ReasonWords, Texts } from './texts.ts';
-import { shortTitle, ticketOf } from './ticket.ts';
-import { dayAndTime } from './times.ts';
+import { shortTitle, ticketOf, titled } from './ticket.ts';
+import { duration } from '../domain/duration.ts';
+import { isEnd } from '../domain/release/stage.ts';
+import { stageMarks } from './stage-marks.ts';
+import { readersClock } from './times.ts';
 import { requesterOf, whoActs } from './who.ts';
 
 /** What differs from language to language in a card. */
@@ -33,7 +36,11 @@ export interface CardLanguage {
   readonly adminNotNeeded: string;
   readonly releaseDocs: string;
   readonly items: (items: ReleaseFacts['items']) => string;
-  readonly announcement: (release: ReleaseFacts, around: Surroundings) => string;
+  /** Who asks for the "good", for what. */
+  readonly asks: (release: ReleaseFacts, around: Surroundings) => string;
+  readonly goodFrom: (release: ReleaseFacts, around: Surroundings) => string;
+  /** How long it took in all, and of that on production, where it was there. */
+  readonly took: (all: string, onProduction: string | null) => string;
 }
 
 export const cardIn =
@@ -43,11 +50,15 @@ export const cardIn =
     const { title, url, waitingFor, priority, acceptedBy, admin, wikiLink } = release;
     const nobody = admin.needed ? language.adminNeeded : language.adminNotNeeded;
     const stage = language.stages[release.stage];
+    const mark = stageMarks[release.stage];
+    const asks = release.stage === 'awaiting_approval';
+    const subject = asks ? language.asks(release, around) : titled(release, around);
+    const acts = (asks ? language.goodFrom(release, around) : whoActs(release, around)) || null;
     const rows: readonly (readonly [string, string | null])[] = [
       [names.stage, priority === 'hotfix' ? `${stage} · *${language.hotfix}*` : stage],
-      [names.since, dayAndTime(release.since, around, language.locale)],
+      [names.since, readersClock(Date.parse(release.since), around, language.locale)],
       [names.waitsFor, waitingFor === null ? null : language.waits[waitingFor](release, around)],
-      [names.toAct, whoActs(release, around)],
+      [names.toAct, acts],
       [names.components, language.components(release.components)],
       [names.requester, requesterOf(release)],
       [names.goodFrom, acceptedBy.length === 0 ? null : mentions(acceptedBy)],
@@ -56,13 +67,25 @@ export const cardIn =
     ];
     const linkedTitle =
       title === null ? '' : ` ${link(url ?? around.linkOf(release.ticket), shortTitle(title))}`;
+    const text = [`${mark} ${subject}: ${stage}`, ...(acts === null ? [] : [acts])].join(' · ');
+    const headline = `${mark} *${ticketOf(release, around)}*${linkedTitle} · *${stage}*`;
+    if (isEnd(release.stage)) {
+      const ended = `${headline} · ${tookIn(release, language)} · ${requesterOf(release)}`;
+      return { text, headline: ended, details: '', fields: [] };
+    }
     return {
-      text: language.announcement(release, around),
-      headline: `*${ticketOf(release, around)}*${linkedTitle}`,
+      text,
+      headline,
       details: language.items(release.items),
       fields: rows.flatMap(([name, value]): CardField[] => (value === null ? [] : [{ name, value }])),
     };
   };
+
+/** How long a release took that has ended. */
+function tookIn({ since, askedAt, startedAt }: ReleaseFacts, { took, locale }: CardLanguage): string {
+  const until = (from: string) => duration(Date.parse(since) - Date.parse(from), locale);
+  return took(until(askedAt), startedAt === null ? null : until(startedAt));
+}
 
 /** What differs from language to language in buttons. */
 export interface ButtonLanguage {

@@ -9,6 +9,9 @@ export interface ReleaseFacts extends ReleaseSummary {
   readonly wikiLink: string | null;
   readonly noNeedAdmin: boolean;
   readonly items: readonly CheckedItem[];
+  /** When it was asked for, and when it went to production; ISO 8601, null if it has not. */
+  readonly askedAt: string;
+  readonly startedAt: string | null;
 }
 
 /** What the words need to know besides: who has which role, and how tickets are linked. */

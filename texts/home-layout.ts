@@ -3,7 +3,7 @@ import { link, mention } from './mrkdwn.ts';
 import { lockLines } from './queue-layout.ts';
 import type { QueueLanguage } from './queue-layout.ts';
 import { titleText } from './ticket.ts';
-import { clock } from './times.ts';
+import { readersClock } from './times.ts';
 
 /** What differs from language to language in the App Home, besides the words of the queue. */
 export interface HomeLanguage extends Pick<HomeTexts, 'ask' | 'headings' | 'nothing'> {
@@ -35,7 +35,7 @@ export function homeIn(words: HomeLanguage, queue: QueueLanguage): HomeTexts {
     release: (release, around) => {
       const { ticket, title, url, stage, requester, admin, since } = release;
       const facts = [
-        `${stages[stage]} ${words.since(clock(since, around, locale))}`,
+        `${stages[stage]} ${words.since(readersClock(since, around, locale))}`,
         components(release.components),
         words.askedBy(mention(requester)),
         ...(admin === null ? [] : [`${queue.admin} ${mention(admin)}`]),

@@ -69,3 +69,18 @@ export function mention(id: string): string {
 }
 
 export const mentions = (ids: readonly string[]): string => ids.map(mention).join(' ');
+
+const mentioned = /<(?:@([UW][A-Z0-9_]+)|!subteam\^(S[A-Z0-9_]+))>/g;
+
+/** The IDs of those whom markup mentions. */
+export const mentionedIn = (text: string): readonly string[] => [
+  ...new Set([...text.matchAll(mentioned)].map(([, user, group]) => user ?? group ?? '')),
+];
+
+/** Markup that names people and notifies nobody: by their names, else by their IDs. */
+export const withoutPings = (text: string, names: Readonly<Record<string, string>>): string =>
+  text.replace(mentioned, (_, user: string | undefined, group: string | undefined) => {
+    const id = user ?? group ?? '';
+    const name = names[id];
+    return name === undefined ? code(id) : `@${escapeAll(name)}`;
+  });

@@ -1,6 +1,5 @@
 import { ticketOf } from './ticket.ts';
 import type { Suspect } from '../domain/log/blame.ts';
-import { iso } from '../domain/iso.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { Incident } from '../domain/log/incident.ts';
@@ -12,7 +11,7 @@ import type { LogPage, SuspectPage } from '../domain/messages/question-answer.ts
 import type { LogSurroundings, ReleaseLogTexts } from './release-log.ts';
 import { statisticsText } from './statistics-layout.ts';
 import type { StatisticsLanguage } from './statistics-layout.ts';
-import { clock } from './times.ts';
+import { readersClock, typedTime } from './times.ts';
 
 /** What differs from language to language in what is told of the log. */
 export interface ReleaseLogLanguage extends LogWords, Pick<ReleaseLogTexts, 'none' | 'away'> {
@@ -44,10 +43,10 @@ const mostNamed = 5;
 export const releaseLogIn = (language: ReleaseLogLanguage): ReleaseLogTexts => ({
   none: language.none,
   away: language.away,
-  timeAhead: (at, around) => language.timeAhead(clock(at, around, language.locale)),
+  timeAhead: (at, around) => language.timeAhead(readersClock(at, around, language.locale)),
   suspects: (page, around) => suspectsText(page, around, language),
   marked: ({ incident: { at }, recorded }, around) => {
-    const time = clock(at, around, language.locale);
+    const time = readersClock(at, around, language.locale);
     return recorded ? language.marked(time) : language.markedLater(time);
   },
   incident: (incident, actor, around) => incidentText(incident, actor, around, language),
@@ -58,7 +57,7 @@ export const releaseLogIn = (language: ReleaseLogLanguage): ReleaseLogTexts => (
 function pageText(page: LogPage, around: LogSurroundings, language: ReleaseLogLanguage): string {
   const { events, more, countedTo } = page;
   const subject = page.subject === null ? null : code(page.subject);
-  const since = page.since === null ? null : clock(page.since, around, language.locale);
+  const since = page.since === null ? null : readersClock(page.since, around, language.locale);
   if (events.length === 0) return language.nothing(subject, since);
   return [
     language.heading(subject, since),
@@ -84,9 +83,8 @@ function eventLine(
     namesOf(component === null ? components : [component], language),
     ...(reason === null ? [] : [plain(brief(reason, longestReason))]),
   ];
-  const time = clock(event.at, around, language.locale);
-  const message = messageLink(workspace, event);
-  return `• ${message === null ? time : link(message, time)} ${parts.filter((part) => part !== '').join(' · ')}`;
+  const time = readersClock(event.at, around, language.locale, messageLink(workspace, event));
+  return `• ${time} ${parts.filter((part) => part !== '').join(' · ')}`;
 }
 
 /** In one line, so that nothing that people wrote looks like an event of its own. */
@@ -101,7 +99,7 @@ function namesOf(components: readonly string[], language: ReleaseLogLanguage): s
 
 function suspectsText(page: SuspectPage, around: LogSurroundings, language: ReleaseLogLanguage): string {
   const { suspects, more } = page;
-  const time = clock(page.at, around, language.locale);
+  const time = readersClock(page.at, around, language.locale);
   const component = page.component === null ? null : code(page.component);
   if (suspects.length === 0) return language.noSuspects(time, component);
   return [
@@ -137,7 +135,7 @@ function suspectLine(
 }
 
 const markup = ({ linkOf, ...around }: LogSurroundings, language: ReleaseLogLanguage): Wording => ({
-  time: (at) => clock(at, around, language.locale),
+  time: (at) => readersClock(at, around, language.locale),
   person: mention,
   name: code,
   names: (components) => namesOf(components, language),
@@ -152,7 +150,7 @@ function incidentText(
   language: ReleaseLogLanguage,
 ): string {
   const [only = null, ...others] = components;
-  const blame = language.blame(iso(at), others.length === 0 ? only : null);
-  const told = language.incident(mention(actor), clock(at, around, language.locale), blame);
+  const blame = language.blame(typedTime(at, around), others.length === 0 ? only : null);
+  const told = language.incident(mention(actor), readersClock(at, around, language.locale), blame);
   return `:rotating_light: ${told}\n${plain(text)}`;
 }

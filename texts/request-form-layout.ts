@@ -5,7 +5,7 @@ import type { Sign } from '../domain/settings.ts';
 import { code, escapeAll, link, mention, shorten } from './mrkdwn.ts';
 import type { QueueLanguage } from './queue-layout.ts';
 import type { Clock, OpenRequest, RequestFormTexts } from './request-form.ts';
-import { clock } from './times.ts';
+import { clockWithZone } from './times.ts';
 
 /** What differs from language to language in the form for a request, besides its labels. */
 export interface PreviewLanguage {
@@ -35,7 +35,7 @@ export function previewIn(
   { components, stages }: QueueLanguage,
 ): Pick<RequestFormTexts, 'preview' | 'alreadyAsked'> {
   const stands = ({ stage, since }: OpenRequest, at: Clock): string =>
-    words.since(stages[stage], clock(since, at, words.locale));
+    words.since(stages[stage], clockWithZone(since, at, words.locale));
 
   const checked = (ticket: string, report: Checked): string => {
     const { title, url, evidence, scope } = report;

@@ -31,12 +31,12 @@ export interface CardField {
 
 /** What the card of a release says. */
 export interface CardWords {
-  /** A sentence for notifications, and for programs that read no blocks. */
+  /** For notifications, and for programs that read no blocks: where it stands. */
   readonly text: string;
   readonly headline: string;
   /** What is released, where that takes more than a headline; else empty. */
   readonly details: string;
-  /** Ten at most. */
+  /** Ten at most; none of what has ended, which takes one line. */
   readonly fields: readonly CardField[];
 }
 
@@ -76,6 +76,14 @@ export interface Texts {
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
   /** For those who are to act, or whose release it is, as a direct message. */
   readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
+  /** For the channel of a component: where the card of a release of several is. */
+  readonly cardLinked: (release: ReleaseFacts, url: string | null, around: Surroundings) => string;
+  /** In place of a direct message that asked for something that is settled: by whom, or how it stands now. */
+  readonly settled: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
+  /** In place of one that shows what is not so any more: a "good" is asked for to what the checks find now. */
+  readonly askedAnew: (release: ReleaseFacts, around: Surroundings) => string;
+  /** In place of an offer that was taken (plain text). */
+  readonly offerTaken: (words: string) => string;
   readonly answer: (release: ReleaseSummary, answer: ReleaseAnswer, around: Surroundings) => string;
   /** To whoever starts a release, while its checks run once more. */
   readonly looking: (release: ReleaseSummary, around: Surroundings) => string;

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { escapeAll } from './mrkdwn.ts';
 import type { Surroundings } from './facts.ts';
 
 type Now = Pick<Surroundings, 'now' | 'timezone'>;
@@ -10,15 +11,20 @@ export function clock(ms: number, { now, timezone }: Now, locale: string): strin
   return at.toLocaleString(today ? DateTime.TIME_24_SIMPLE : DateTime.DATETIME_SHORT);
 }
 
-/** A day and a time, for what is read for longer than a day; with its year unless that is this one. */
-export function dayAndTime(iso: string, { now, timezone }: Now, locale: string): string {
-  const at = DateTime.fromISO(iso, { zone: timezone, locale });
-  const thisYear = at.hasSame(DateTime.fromMillis(now, { zone: timezone }), 'year');
-  return at.toLocaleString({
-    ...(thisYear ? {} : { year: 'numeric' }),
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+/** The same with the name of its zone, for what several people read and no program translates. */
+export const clockWithZone = (ms: number, around: Now, locale: string): string =>
+  `${clock(ms, around, locale)} ${zoneAt(ms, around, locale)}`;
+
+const zoneAt = (ms: number, { timezone }: Now, locale: string): string =>
+  DateTime.fromMillis(ms, { zone: timezone, locale }).offsetNameShort ?? timezone;
+
+/** The same as Slack's markup: each reader sees it in their own zone. `url`: where it leads. */
+export function readersClock(ms: number, around: Now, locale: string, url: string | null = null): string {
+  const link = url === null ? '' : `^${escapeAll(url).replaceAll('|', '%7C')}`;
+  const seconds = Math.floor(ms / 1000);
+  return `<!date^${seconds}^{date_short_pretty} {time}${link}|${escapeAll(clockWithZone(ms, around, locale))}>`;
 }
+
+/** As people type it into a command, to the second after it at the latest: what happened at that very moment counts. */
+export const typedTime = (ms: number, { timezone }: Now): string =>
+  DateTime.fromMillis(Math.ceil(ms / 1000) * 1000, { zone: timezone }).toFormat('yyyy-MM-dd HH:mm:ss');

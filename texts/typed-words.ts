@@ -22,3 +22,8 @@ export const alsoTyped = (
         .join(' = '),
     )
     .join(' · ');
+
+const longestOffer = 200;
+
+/** What somebody said, as it is offered to them. */
+export const offeredWords = (said: string): string => shorten(said.trim(), longestOffer);

@@ -2,12 +2,10 @@ import { generalRoleHolders } from '../domain/people.ts';
 import type { QuestionAnswer, StatusAnswer } from '../domain/messages/question-answer.ts';
 import type { Settings } from '../domain/settings.ts';
 import { whoPeople } from './about.ts';
-import { shorten } from './mrkdwn.ts';
 import { holdersOf } from './role-holders.ts';
 import { logSurroundings, surroundings } from './surroundings.ts';
 import type { Texts } from './texts.ts';
-
-const longestQuote = 200;
+import { offeredWords } from './typed-words.ts';
 
 /** The answer to a question in words; null where there is nothing to say. */
 export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Settings): string | null {
@@ -18,7 +16,7 @@ export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Set
       return texts.mistake(answer.mistake);
     case 'meant': {
       const { missed, changed } = answer;
-      const words = shorten(missed.text.trim(), longestQuote);
+      const words = offeredWords(missed.text);
       return changed ? texts.edited(words) : texts.meant(words);
     }
     case 'queue': {

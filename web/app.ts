@@ -19,8 +19,9 @@ import { withWebLinks } from './links.ts';
 import type { PageBundle } from './page-bundle.ts';
 import type { PageEnv } from './page-env.ts';
 import { BadParameter, componentIn, filterIn, instantIn, peopleIn, spanIn } from './parameters.ts';
+import type { KnownLocks } from '../client/known-locks.ts';
 import { queueAnswer } from './queue.ts';
-import type { SlackNames } from './slack-names.ts';
+import type { SlackNames } from '../texts/slack-names.ts';
 import { storyAnswer } from './story.ts';
 import { timelineAnswer } from './timeline.ts';
 import type { About, PeopleAnswer, Problem, SuspectsAnswer } from './wire.ts';
@@ -31,6 +32,7 @@ export interface PageServices {
   /** Null: there is none. */
   readonly releaseLog: ReleaseLog | null;
   readonly releases: Pick<Releases, 'open' | 'locks'>;
+  readonly locks: Pick<KnownLocks, 'in'>;
   readonly changes: Changes;
   readonly bundle: PageBundle;
   readonly hosts: Hosts;
@@ -141,7 +143,7 @@ const longestStatistics = 3660;
 const mostSuspects = 50;
 
 function serveAnswers(app: Hono<PageEnv>, services: PageServices): void {
-  const { settingsNow, releases, changes, temporalLink, end } = services;
+  const { settingsNow, releases, locks, changes, temporalLink, end } = services;
   const releaseLog = () => {
     if (services.releaseLog !== null) return services.releaseLog;
     throw new NotThere(503, ({ noLog }) => noLog);
@@ -149,7 +151,7 @@ function serveAnswers(app: Hono<PageEnv>, services: PageServices): void {
   const valuesOf = (context: PageContext) => (name: string) => context.req.queries(name) ?? [];
 
   app.get('/api/about', async (context) => {
-    const { language, release, components } = await settingsNow();
+    const { language, release, components } = await locks.in(await settingsNow());
     return context.json<About>({
       language,
       timezone: release.calendar.timezone,
@@ -163,7 +165,7 @@ function serveAnswers(app: Hono<PageEnv>, services: PageServices): void {
     });
   });
   app.get('/api/queue', async (context) =>
-    context.json(await soonFrom('temporal', queueAnswer(releases, await settingsNow()))),
+    context.json(await soonFrom('temporal', queueAnswer(releases, await locks.in(await settingsNow())))),
   );
   app.get('/api/timeline', async (context) => {
     const values = valuesOf(context);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createAdaptorServer } from '@hono/node-server';
 import { WebClient } from '@slack/web-api';
 import { Connection } from '@temporalio/client';
+import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { inTime } from '../client/in-time.ts';
 import { databaseUrl } from '../config/database.ts';
@@ -19,7 +20,7 @@ import { Changes } from './changes.ts';
 import type { Probe } from './changes.ts';
 import { pageBundle } from './page-bundle.ts';
 import { signIn } from './sign-in.ts';
-import { SlackNames } from './slack-names.ts';
+import { SlackNames } from '../texts/slack-names.ts';
 
 /** What is in hand at the end has this long. */
 const graceMs = 1000;
@@ -44,6 +45,7 @@ export async function start(): Promise<Serve> {
     settingsNow,
     releaseLog,
     releases: new Releases(client),
+    locks: new KnownLocks(client),
     changes: new Changes(() => look(releaseLog, connection)),
     bundle: await pageBundle(),
     hosts: { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) },

@@ -6,7 +6,11 @@ import { lockSettingsOf } from '../config/lock-settings.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
 import { criticalOf, locksLacking } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
-import { lockIdOf } from '../domain/messages/workflows.ts';
+import { lasting } from '../domain/lock/freeze.ts';
+import { noSettings } from '../domain/lock/lock-settings.ts';
+import type { LockMemo } from '../domain/messages/memo.ts';
+import { componentOfLock, lockIdOf } from '../domain/messages/workflows.ts';
+import { openReleases, releaseShown } from '../client/visibility.ts';
 import { newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import type { Reconcile } from './reconcile-again.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
@@ -16,21 +20,52 @@ import { makeRound } from './round.ts';
 const roundEveryMs = 5 * 60_000;
 
 /**
- * Starts the coordinator of every critical component that has none, and tells the others of settings that they have not. Every
- * worker may do so at once.
+ * Starts the coordinator of every critical component that has none, tells the others of settings that they have not, and lets those end that
+ * nothing needs any more. Every worker may do so at once.
  */
 export async function ensureLocks(client: Client, settings: Settings): Promise<void> {
-  const versions = await openLocks(client);
+  const open = await openLocks(client);
+  const critical = criticalOf(settings.components);
+  const missing = critical.filter((component) => !open.has(lockIdOf(component)));
+  // They ask for their settings by themselves before they grant anything.
+  await Promise.all(missing.map((component) => startLock(client, component)));
   await Promise.all(
-    criticalOf(settings.components).map(async (component) => {
-      const lockId = lockIdOf(component);
-      const known = versions.get(lockId);
-      // It asks for its settings by itself before it grants anything.
-      if (known === undefined) return startLock(client, component);
-      const current = lockSettingsOf(settings, component);
+    [...open].map(async ([lockId, shown]) => {
+      const known = shown?.settingsVersion ?? noSettings.version;
+      const current = lockSettingsOf(settings, componentOfLock(lockId));
       if (known !== current.version) await tell(client, lockId, orderSignal('configure'), current);
     }),
   );
+  const others = [...open].filter(([lockId]) => !critical.includes(componentOfLock(lockId)));
+  await retireUnused(client, new Map(others));
+}
+
+/** A component that has left the configuration, or is not critical any more, keeps its lock until nobody has to do with it. */
+async function retireUnused(
+  client: Client,
+  open: ReadonlyMap<string, LockMemo['lock'] | null>,
+): Promise<void> {
+  const unused = [...open].filter(
+    ([, shown]) => shown !== null && shown.orphans.length + lasting(shown.freezes, Date.now()).length === 0,
+  );
+  if (unused.length === 0) return;
+  const needed = await neededLocks(client);
+  for (const [lockId] of unused) {
+    if (!needed.has(lockId)) await tell(client, lockId, orderSignal('retire'), {});
+  }
+}
+
+/** The workflow IDs of the locks with which open releases have or will have to do. */
+async function neededLocks(client: Client): Promise<ReadonlySet<string>> {
+  const needed = new Set<string>();
+  for await (const listed of client.workflow.list({ query: openReleases })) {
+    const release = releaseShown(listed);
+    if (release === null) continue;
+    const { locks, neededLocks: toCome, lettingGo } = release;
+    for (const component of [...[...locks, ...toCome].map((lock) => lock.component), ...lettingGo])
+      needed.add(lockIdOf(component));
+  }
+  return needed;
 }
 
 /** Has the releases on production take the locks that they need by these settings, and did not when they started. */

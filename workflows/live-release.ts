@@ -254,7 +254,7 @@ export class LiveRelease {
     this.#answered = remember(this.#answered, commandId, answer);
     reply?.(answer);
     // What the checks find is the answer to whoever asked for them.
-    const isTold = answer.done && (signal === 'request' || signal === 'recheck');
+    const isTold = answer.done && (command.quietly || signal === 'request' || signal === 'recheck');
     if (!posted || isTold) return;
     this.#outbox.tell({
       kind: 'answer',

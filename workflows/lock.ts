@@ -21,9 +21,10 @@ import { publicAnswer } from '../domain/lock/events.ts';
 import type { LockAnswer, LockEvent, PublicLockAnswer } from '../domain/lock/events.ts';
 import { asReceived } from './command-update.ts';
 import type { CommandMessage } from './command-update.ts';
-import { emptyLock } from '../domain/lock/lock-queue.ts';
+import { emptyLock, isUnused } from '../domain/lock/lock-queue.ts';
 import type { LockHolder, LockState } from '../domain/lock/lock-queue.ts';
 import { viewOf } from '../domain/lock/lock-view.ts';
+import type { LockOrder } from '../domain/messages/lock-messages.ts';
 import type { LockCommand } from '../domain/messages/payload.ts';
 import { lockDetails } from './web-ui.ts';
 import { Alarm } from './alarm.ts';
@@ -50,10 +51,10 @@ import { lockRolesOf } from './roles.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
 /**
- * The coordinator of one critical component: who may go, who waits, in which order. It never ends, for one that
- * completes when idle loses the signals that arrive just then.
+ * The coordinator of one critical component: who may go, who waits, in which order. It never ends as long as its component is critical, for one
+ * that completes when idle loses the signals that arrive just then.
  */
-export async function lock(before?: LockInput): Promise<never> {
+export async function lock(before?: LockInput): Promise<void> {
   const component = componentOfLock(workflowInfo().workflowId);
   const coordinator = new Coordinator(component, openLockInbox(), before);
   setHandler(stateQuery, () => ({
@@ -83,6 +84,8 @@ class Coordinator {
   readonly #news: AddressedNews[] = [];
   readonly #freezeChange = new Alarm();
   #lock: LockState;
+  /** Whether nothing needs it any more, as it was told just now. */
+  #retired = false;
   #answered: readonly Answered<PublicLockAnswer>[];
   /** When it woke up. The clock is not asked again before it sleeps: after a local activity it tells another time when that is replayed. */
   #now = Date.now();
@@ -99,6 +102,7 @@ class Coordinator {
       notices: before?.notices ?? [],
       left: before?.left ?? nothingLeft,
       cardPlace: null,
+      asks: [],
     });
     this.#rows = [...(before?.rows ?? [])];
     // The server may have delivered signals to this run before its first line.
@@ -123,7 +127,7 @@ class Coordinator {
     return this.#cameUp.upTo(this.#rows, handled);
   }
 
-  async forEver(anew: boolean): Promise<never> {
+  async forEver(anew: boolean): Promise<void> {
     this.#outbox.deliver();
     void recordAll(this.#rows);
     if (anew) await this.#beginAnew();
@@ -132,9 +136,17 @@ class Coordinator {
       // An answer that is not on its way when the run goes on is lost.
       await condition(() => allHandlersFinished() || this.#inbox.messages.length > 0);
       setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now()), this.#lock.settings.windows));
+      if (this.#retires()) return;
       if (mustGoOn(this.#atRest())) await this.#goOn();
       await this.#somethingToDo();
     }
+  }
+
+  /** Whether it was told to end and may. */
+  #retires(): boolean {
+    const told = this.#retired;
+    this.#retired = false;
+    return told && this.#atRest() && isUnused(this.#lock, this.#now);
   }
 
   async #somethingToDo(): Promise<void> {
@@ -175,10 +187,15 @@ class Coordinator {
     this.#now = Date.now();
     const { messages } = this.#inbox;
     for (let message = messages.shift(); message !== undefined; message = messages.shift()) {
-      if (message.type === 'order') this.#become(obey(this.#lock, message.order, this.#now));
+      if (message.type !== 'command') this.#obey(message.order);
       else await this.#carryOut(message);
     }
     await this.#tellAll();
+  }
+
+  #obey(order: LockOrder): void {
+    this.#retired ||= order.type === 'retire';
+    this.#become(obey(this.#lock, order, this.#now));
   }
 
   /** One after the other to each release, for signals that are sent at once may overtake each other; to many releases at once. */

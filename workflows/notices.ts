@@ -1,6 +1,8 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { SharedActivities } from '../domain/messages/activities.ts';
-import type { CardLocation, Notice } from '../domain/messages/notice.ts';
+import { ask, settle } from '../domain/messages/asks.ts';
+import type { CardLocation, EventNotice, Notice } from '../domain/messages/notice.ts';
+import type { Asked, OpenAsk } from '../domain/messages/open-ask.ts';
 import type { Backlog, Left, PlaceKey } from '../domain/messages/round.ts';
 import { untilSaid } from './until-said.ts';
 
@@ -15,6 +17,7 @@ export interface Untold {
   readonly notices: readonly Notice[];
   readonly left: Left;
   readonly cardPlace: CardLocation | null;
+  readonly asks: readonly OpenAsk[];
 }
 
 /**
@@ -29,12 +32,16 @@ export class Outbox {
   /** The places that are being told what they lack. */
   readonly #busy = new Set<PlaceKey>();
   #cardPlace: CardLocation | null;
+  #asks: readonly OpenAsk[];
+  /** The last that was told of what happened to the release. */
+  #last: EventNotice | null = null;
 
-  constructor({ notices, left, cardPlace }: Untold) {
+  constructor({ notices, left, cardPlace, asks }: Untold) {
     this.#notices = [...notices];
     this.#kept = new Map(left.notices.map((notice) => [notice.id, notice]));
     this.#backlogs = left.backlogs;
     this.#cardPlace = cardPlace;
+    this.#asks = asks;
   }
 
   /** There is nothing that is not told. */
@@ -50,6 +57,7 @@ export class Outbox {
         backlogs: this.#backlogs,
       },
       cardPlace: this.#cardPlace,
+      asks: this.#asks,
     };
   }
 
@@ -70,7 +78,11 @@ export class Outbox {
       const told = await deliverNotices(batch, { cardPlace: this.#cardPlace, only: null, except });
       this.#cardPlace = told.cardPlace ?? this.#cardPlace;
       this.#notices.splice(0, batch.length);
-      for (const notice of batch) this.#kept.set(notice.id, notice);
+      for (const notice of batch) {
+        this.#kept.set(notice.id, notice);
+        this.#settle(notice);
+        this.#ask(notice, told.asked);
+      }
       this.#backlogs = told.left.reduce(behind, this.#backlogs);
       this.#forgetTold();
     }
@@ -96,11 +108,30 @@ export class Outbox {
     const told = await deliverNotices(about, { cardPlace: this.#cardPlace, only, except });
     for (const { place } of only) this.#busy.delete(place);
     this.#cardPlace = told.cardPlace ?? this.#cardPlace;
+    for (const notice of about) this.#ask(notice, told.asked);
+    // What was settled meanwhile was not asked yet.
+    if (this.#last !== null && told.asked.length > 0) this.#settle(this.#last);
     // What a place lacks still comes before what came into its backlog meanwhile; what another place lacks now comes behind.
     const still = told.left.filter(({ place }) => isGiven(place));
     const anew = told.left.filter(({ place }) => !isGiven(place));
     this.#backlogs = [...only.reduce(without, this.#backlogs), ...anew].reduce(behind, still);
     this.#forgetTold();
+  }
+
+  #settle(notice: Notice): void {
+    if (notice.kind === 'event') this.#last = notice;
+    const { asks, settled } = settle(this.#asks, notice);
+    this.#asks = asks;
+    this.#notices.push(...settled);
+  }
+
+  #ask(notice: Notice, asked: readonly Asked[]): void {
+    if (notice.kind !== 'event') return;
+    for (const { part, users } of asked.filter((one) => one.notice === notice.id)) {
+      const { asks, settled } = ask(this.#asks, notice, part, users);
+      this.#asks = asks;
+      this.#notices.push(...settled);
+    }
   }
 
   #forgetTold(): void {

@@ -1,5 +1,7 @@
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
+import { iso } from '../domain/iso.ts';
+import type { EventType } from '../domain/release/events.ts';
 import { summaryOf } from '../domain/release/status.ts';
 import { lettingGoOf } from '../domain/release/state.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
@@ -72,4 +74,12 @@ export const cardOf = (state: ReleaseState): ReleaseCard => ({
   noNeedAdmin: state.options.noNeedAdmin,
   checkedFor: state.checks.askedBy,
   items: state.snapshot?.items ?? [],
+  askedAt: iso(state.events[0]?.at ?? state.since),
+  startedAt: instantOf(state, 'started'),
 });
+
+/** When something happened to it last, ISO 8601; null: never. */
+function instantOf({ events }: ReleaseState, wanted: EventType): string | null {
+  const event = events.findLast(({ type }) => type === wanted);
+  return event === undefined ? null : iso(event.at);
+}

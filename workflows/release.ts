@@ -42,6 +42,7 @@ export const firstRun: ReleaseInput = {
   rows: [],
   recorded: false,
   cardPlace: null,
+  asks: [],
   answered: [],
 };
 

@@ -67,9 +67,9 @@ async function stillWaiting(
     listed.map(async (release) => {
       const status = statuses.find(({ ticket }) => ticket === release.ticket);
       if (status === undefined) return [];
-      const { stage, since, admin, components } = status;
+      const { stage, since, admin, components, finding } = status;
       const steps = stepsFor(status, await rolesIn(sources, components));
-      const now = { stage, components, admin: admin.user, since: Date.parse(since) };
+      const now = { stage, components, finding, admin: admin.user, since: Date.parse(since) };
       return steps.length === 0 ? [] : [{ release: { ...release, ...now }, steps }];
     }),
   );

@@ -3,8 +3,8 @@ import { offerButton } from '../../blocks/offer.ts';
 import { grammarOf } from '../../domain/command/grammar-of.ts';
 import { parseCommand } from '../../domain/command/parse-command.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { shorten } from '../../texts/mrkdwn.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
+import { offeredWords } from '../../texts/typed-words.ts';
 import type { Undelivered } from '../../domain/messages/slack-sender.ts';
 import type { Releases } from '../../client/releases.ts';
 import { textsAt } from '../slack/posts.ts';
@@ -13,7 +13,6 @@ import { wasTaken } from './was-taken.ts';
 
 /** More than these, the newest ones, nobody wants to read after a long absence. */
 const mostOffers = 5;
-const longestQuote = 200;
 
 /**
  * What is offered back of what was said in one channel, in that order; before it, how many older ones are not.
@@ -42,7 +41,7 @@ async function offerOf(missed: Undelivered, texts: TextsByReader): Promise<Post>
   const own = await textsAt(address, texts);
   const button = offerButton(missed, own.offerButton);
   const agoMs = Date.now() - (saidAt ?? 0);
-  const offer = own.offer(actor, shorten(text.trim(), longestQuote), agoMs);
+  const offer = own.offer(actor, offeredWords(text), agoMs);
   const id = `offer:${commandId}`;
   const words = button === null ? `${offer} ${own.sayAgain}` : offer;
   const message = textMessage(id, words, null, own);

@@ -69,6 +69,17 @@ export class Pace {
     await this.#turns.of('chat.update').inTurn(call, { urgent: urgency === 'urgent', signal });
   }
 
+  /** In the place of a post there is another one now. Somebody may wait for others. */
+  async replace(place: Place, id: string, message: Message, signal: AbortSignal): Promise<void> {
+    await this.update(place, message, signal, 'patient');
+    this.#posted.set(id, place);
+  }
+
+  async remove({ channel, ts }: Place, signal: AbortSignal): Promise<void> {
+    const call = () => this.#slack.chat.delete({ channel, ts });
+    await this.#turns.of('chat.delete').inTurn(call, { signal });
+  }
+
   /** Where a post stands, by its ID, if this process posted it. */
   placeOf(id: string): Place | null {
     return this.#posted.get(id) ?? null;

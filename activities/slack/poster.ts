@@ -4,6 +4,8 @@ import type { Message } from '../../blocks/message.ts';
 import { shrunk } from '../../blocks/shrunk.ts';
 import type { CardLocation } from '../../domain/messages/notice.ts';
 import { isService } from '../../domain/service.ts';
+import { channelTroubleOf } from './release-channel.ts';
+import type { AddressedMessage } from './line.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
 import type { Place } from './place.ts';
@@ -29,6 +31,7 @@ const goneMessage = [
   'message_not_found',
   'channel_not_found',
   'cant_update_message',
+  'cant_delete_message',
   'edit_window_closed',
   'is_archived',
   'is_inactive',
@@ -44,6 +47,9 @@ interface Location {
   readonly onlyFor: string | null;
 }
 
+/** The ID of a channel by its name or ID; null is the release channel. Throws if the bot sees none of that name. */
+type ChannelOf = (channel: string | null) => Promise<string>;
+
 /** Hears of a post that can never be delivered, and why. */
 type OnLost = (post: string, reason: string) => void;
 
@@ -53,13 +59,13 @@ type OnLost = (post: string, reason: string) => void;
  */
 export class Poster {
   readonly #pace: Pace;
-  readonly #releaseChannel: () => Promise<string>;
+  readonly #channelOf: ChannelOf;
   readonly #onLost: OnLost;
   readonly #standing = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
-  constructor(pace: Pace, releaseChannel: () => Promise<string>, onLost: OnLost) {
+  constructor(pace: Pace, channelOf: ChannelOf, onLost: OnLost) {
     this.#pace = pace;
-    this.#releaseChannel = releaseChannel;
+    this.#channelOf = channelOf;
     this.#onLost = onLost;
   }
 
@@ -104,7 +110,7 @@ export class Poster {
   /** Whoever cannot be written to directly reads it in the release channel, where nobody else sees it. */
   async #whisperTo(user: string, { id, message }: Post, reason: string, signal: AbortSignal): Promise<void> {
     try {
-      await this.#pace.whisper(await this.#releaseChannel(), user, message, signal);
+      await this.#pace.whisper(await this.#channelOf(null), user, message, signal);
     } catch (error) {
       if (signal.aborted) throw error;
       this.#onLost(id, `${user}: ${reason}, and in the release channel: ${reasonOf(error)}`);
@@ -112,7 +118,7 @@ export class Poster {
   }
 
   /**
-   * Shows the card of a release: where it stands, or anew if it is not there. Returns its place; null, with a report, where
+   * Shows the card of a release: where it stands, or anew if it is not there, in the channel `own`, null is the release channel. Returns its place; null, with a report, where
    * Slack does not take it. Throws Slack's errors where trying again can help.
    */
   async showCard(
@@ -121,17 +127,24 @@ export class Poster {
     known: CardLocation | null,
     tried: Tried,
     signal: AbortSignal,
+    own: string | null = null,
   ): Promise<CardLocation | null> {
     try {
-      const place = known ?? (await this.#findCard(release, tried, signal));
+      const find = () => this.#findCard(release, own, tried, signal);
+      const place = known ?? (await find());
       if (place !== null && (await this.#update(place, card, signal))) return place;
-      const again = known === null ? null : await this.#findCard(release, tried, signal);
+      const again = known === null ? null : await find();
       if (again !== null && (await this.#update(again, card, signal))) return again;
-      const channel = await this.#releaseChannel();
+      const channel = await this.#channelOf(own);
       const placed = { id: cardIdOf(release), channel, thread: null, broadcast: false };
       const posted = await fitting(card, (message) => this.#pace.post({ ...placed, message }, false, signal));
       return posted === null ? null : { release, ...posted };
     } catch (error) {
+      const trouble = channelTroubleOf(error);
+      if (own !== null && trouble !== null) {
+        this.#onLost(cardIdOf(release), `${own}: ${trouble}; it goes to the release channel`);
+        return this.showCard(release, card, known, tried, signal);
+      }
       const reason = reasonOf(error);
       if (reason === '' || mayPass.includes(reason)) throw error;
       this.#onLost(cardIdOf(release), reason);
@@ -140,9 +153,14 @@ export class Poster {
   }
 
   /** The card that an earlier attempt posted and could not tell of. */
-  async #findCard(release: string, tried: Tried, signal: AbortSignal): Promise<CardLocation | null> {
+  async #findCard(
+    release: string,
+    own: string | null,
+    tried: Tried,
+    signal: AbortSignal,
+  ): Promise<CardLocation | null> {
     if (tried === null) return null;
-    const channel = await this.#releaseChannel();
+    const channel = await this.#channelOf(own);
     const ts = (await this.#standingIn(channel, null, tried, signal)).get(cardIdOf(release));
     return ts === undefined ? null : { release, channel, ts };
   }
@@ -161,7 +179,9 @@ export class Poster {
   async #locationOf(address: Address): Promise<Location> {
     switch (address.to) {
       case 'everyone':
-        return { channel: await this.#releaseChannel(), ...forAll };
+        return { channel: await this.#channelOf(null), ...forAll };
+      case 'channel':
+        return { channel: await this.#channelOf(address.channel), ...forAll };
       case 'thread': {
         const { channel, ts } = address.card;
         return { channel, thread: ts, broadcast: address.broadcast, onlyFor: null };
@@ -198,7 +218,7 @@ export class Poster {
   ): Promise<void> {
     const { channel, thread, broadcast, onlyFor } = place;
     const placed = { id, channel, thread, broadcast, message, isOvertaken };
-    if (settles !== undefined) await this.#settle(channel, settles, message, signal);
+    if (settles !== undefined) await this.#settle(placed, settles, signal);
     else
       await fitting(message, async (fits) => {
         const said = { ...placed, message: fits };
@@ -236,15 +256,16 @@ export class Poster {
 
   /** Puts a message in the place of an earlier one to the same person, unless that is gone. */
   async #settle(
-    user: string,
-    { id, since }: NonNullable<Post['settles']>,
-    message: Message,
+    { id, channel: user, message }: AddressedMessage,
+    { id: earlier, since, remove }: NonNullable<Post['settles']>,
     signal: AbortSignal,
-  ) {
-    const place = this.#pace.placeOf(id) ?? (await this.#earlier(user, id, since));
+  ): Promise<void> {
+    const place = this.#pace.placeOf(earlier) ?? (await this.#earlier(user, earlier, since));
     if (place === null) return;
-    const update = (fits: Message) => this.#pace.update(place, fits, signal, 'patient');
-    await fitting(message, update).catch((error: unknown) => {
+    const settled = remove
+      ? this.#pace.remove(place, signal)
+      : fitting(message, (fits) => this.#pace.replace(place, id, fits, signal));
+    await settled.catch((error: unknown) => {
       if (!goneMessage.includes(reasonOf(error))) throw error;
     });
   }

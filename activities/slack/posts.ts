@@ -1,5 +1,6 @@
 import { textMessage } from '../../blocks/message.ts';
 import type { ComponentsChoice } from '../../blocks/choose-components.ts';
+import { targetOf } from '../../blocks/command-button.ts';
 import type { Message, StepButtons } from '../../blocks/message.ts';
 import type { ReleaseEvent } from '../../domain/release/events.ts';
 import type { Part } from '../../domain/command/roles.ts';
@@ -9,11 +10,14 @@ import { partReminded } from '../../domain/release/to-act.ts';
 import type { PersonOrGroup } from '../../domain/settings.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
-import type { CardLocation, Notice, ReleaseCard } from '../../domain/messages/notice.ts';
+import { isTheirs } from '../../domain/messages/asks.ts';
+import type { CardLocation, EventNotice, Notice, ReleaseCard } from '../../domain/messages/notice.ts';
 
 /** Where a post goes: everyone, the thread of a card, one person, or whoever gave the command, there where they gave it. */
 export type Address =
   | { readonly to: 'everyone' }
+  /** A channel of a component, by its name or ID. */
+  | { readonly to: 'channel'; readonly channel: string }
   | { readonly to: 'thread'; readonly card: CardLocation; readonly broadcast: boolean }
   | { readonly to: 'person'; readonly user: string }
   | { readonly to: 'reply'; readonly user: string; readonly replyTo: string };
@@ -25,16 +29,22 @@ export interface Post {
   readonly message: Message;
   /** An answer in the language of its person, should it have to go to them directly. */
   readonly directly?: () => Promise<Message>;
-  /** It replaces an earlier post to the same person: its ID, and not before when it was posted (epoch ms). Nothing is said if that is gone. */
-  readonly settles?: { readonly id: string; readonly since: number };
+  /**
+   * It replaces an earlier post to the same person: its ID, and not before when it was posted (epoch ms). Nothing is said if that is gone.
+   * `remove`: nothing takes its place.
+   */
+  readonly settles?: { readonly id: string; readonly since: number; readonly remove?: true };
   /** Whether it need not be said any more, when it has waited for long. */
   readonly isOvertaken?: () => Promise<boolean>;
+  /** It asks its person to act, in that part, with buttons. */
+  readonly asks?: Part;
 }
 
 /** In the language of whoever reads it alone; what others read, too, is in that of everyone. */
 export function textsAt(address: Address, texts: TextsByReader): Promise<Texts> | Texts {
   switch (address.to) {
     case 'everyone':
+    case 'channel':
     case 'thread':
       return texts.everyone;
     case 'person':
@@ -50,6 +60,9 @@ const isPrivate = (replyTo: string): boolean => /^[DUW]|:ephemeral$/.test(replyT
 /** Finds the people of a list in which there may be user groups. */
 export type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
 
+/** What names the people in markup without notifying them; it knows those in `text`. */
+export type Unpinged = (text: string) => Promise<(markup: string) => string>;
+
 /** What Slack is told about a notice: who hears it, and in which words. `card` is the place of the release's card, if it has one. */
 export async function postsFor(
   notice: Notice,
@@ -57,7 +70,14 @@ export async function postsFor(
   texts: TextsByReader,
   around: Surroundings,
   peopleOf: PeopleOf,
+  unpinged: Unpinged,
 ): Promise<readonly Post[]> {
+  /** Who reads it besides is named, and not called. */
+  const refuse = async (address: Address, word: (texts: Texts) => string): Promise<readonly Post[]> => {
+    if (address.to !== 'reply' || isPrivate(address.replyTo)) return post(address, word);
+    const names = await unpinged(word(texts.everyone));
+    return post(address, (own) => names(word(own)));
+  };
   const post = async (address: Address, word: (texts: Texts) => string): Promise<readonly Post[]> => {
     const message = (own: Texts) => textMessage(notice.id, word(own), null, own);
     const said = { id: notice.id, address, message: message(await textsAt(address, texts)) };
@@ -69,11 +89,15 @@ export async function postsFor(
   };
   switch (notice.kind) {
     case 'answer':
-      return post(addressOf(notice), ({ answer }) => answer(notice.card, notice.answer, around));
+      return (notice.answer.done ? post : refuse)(addressOf(notice), ({ answer }) =>
+        answer(notice.card, notice.answer, around),
+      );
     case 'looking':
       return post(addressOf(notice), ({ looking }) => looking(notice.card, around));
     case 'lockAnswer':
-      return post(addressOf(notice), ({ lockAnswer }) => lockAnswer(notice.component, notice.answer, around));
+      return (notice.answer.done ? post : refuse)(addressOf(notice), ({ lockAnswer }) =>
+        lockAnswer(notice.component, notice.answer, around),
+      );
     case 'lockEvent':
       return [
         ...(await post({ to: 'everyone' }, ({ lockAnnouncement }) =>
@@ -91,6 +115,7 @@ export async function postsFor(
         : [...(await post(storyOf(notice.event, card), () => announcement)), ...personal];
     }
     case 'card':
+    case 'settling':
       return [];
   }
 }
@@ -113,8 +138,6 @@ async function toAuthorOfFreeze(
   return [{ id: postId, address: { to: 'person', user }, message }];
 }
 
-type EventNotice = Extract<Notice, { kind: 'event' }>;
-
 async function personalPosts(
   { id, card, event }: EventNotice,
   texts: TextsByReader,
@@ -128,9 +151,11 @@ async function personalPosts(
       const postId = `${id}:${user}`;
       const own = await texts.of(user);
       const words = own.personal(card, event, around);
-      const choice = choiceFor(card, event, around, own);
-      const message = textMessage(postId, words, buttonsFor(card, event), own, choice);
-      return { id: postId, address: { to: 'person', user }, message };
+      const part = partOf(card, event, user);
+      const buttons = part === null ? null : buttonsOf(card, part);
+      const message = textMessage(postId, words, buttons, own, choiceFor(card, event, around, own));
+      const said = { id: postId, address: { to: 'person', user }, message } as const;
+      return part === null ? said : { ...said, asks: part };
     }),
   );
 }
@@ -160,10 +185,15 @@ function isForEveryone(event: ReleaseEvent): boolean {
 }
 
 /** The buttons that settle what a direct message asks for. */
-function buttonsFor(card: ReleaseCard, event: ReleaseEvent): StepButtons | null {
+export const buttonsOf = (card: ReleaseCard, part: Part): StepButtons => ({
+  target: targetOf(card, card.key),
+  steps: stepsOfPart(part, card),
+});
+
+/** In which part this person is asked to act; null if they are not. */
+function partOf(card: ReleaseCard, event: ReleaseEvent, user: string): Part | null {
   const part = askedOf(card, event);
-  if (part === null) return null;
-  return { target: { ticket: card.ticket, release: card.key }, steps: stepsOfPart(part, card) };
+  return part !== null && isTheirs(part, user, card) ? part : null;
 }
 
 /** Who is asked which components a page or a text touches chooses them from a list. */

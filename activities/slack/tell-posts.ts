@@ -1,5 +1,5 @@
 import type { PlaceKey } from '../../domain/messages/round.ts';
-import { channelPlace } from '../../domain/messages/round.ts';
+import { channelPlace, componentPlace } from '../../domain/messages/round.ts';
 import { isReadable } from './poster.ts';
 import type { Poster } from './poster.ts';
 import type { Address, Post } from './posts.ts';
@@ -11,6 +11,8 @@ export function placeOf(address: Address): PlaceKey {
     case 'everyone':
     case 'thread':
       return channelPlace;
+    case 'channel':
+      return componentPlace(address.channel);
     case 'person':
       return address.user;
     case 'reply':

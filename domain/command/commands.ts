@@ -82,7 +82,7 @@ export const questions = {
   prod:     { word: 'prod',     russian: ['прод', 'на проде'],        who: 'anyone', reason: 'none' },
   who:      { word: 'who',      russian: ['кто', 'кто держит'],       who: 'anyone', reason: 'none' },
   log:      { word: 'log',      russian: ['лог', 'журнал'],           who: 'anyone', reason: 'none' },
-  blame:    { word: 'blame',    russian: ['виновник', 'кто виноват'], who: 'anyone', reason: 'none' },
+  blame:    { word: 'blame',    russian: ['изменения', 'виновник', 'кто виноват'], who: 'anyone', reason: 'none' },
   incident: { word: 'incident', russian: ['инцидент', 'авария'],      who: 'anyone', reason: 'none' },
   stats:    { word: 'stats',    russian: ['статистика', 'стат'],      who: 'anyone', reason: 'none' },
   help:     { word: 'help',     russian: ['помощь', 'справка'],       who: 'anyone', reason: 'none' },

@@ -9,7 +9,7 @@ export type Day =
   | { readonly date: string }
   | { readonly month: number; readonly dayOfMonth: number };
 
-/** A time of day `HH:MM`; without a day the nearest, without a zone that of the configuration. */
+/** A time of day, `HH:MM` or `HH:MM:SS`; without a day the nearest, without a zone that of the configuration. */
 export interface Clock {
   readonly at: string;
   readonly day?: Day;
@@ -44,11 +44,11 @@ const written = (moment: Written, timezone: string): number =>
 
 /** The last or the next time that this is, seen from an instant (epoch ms); of a day that is told, that time. */
 function clockTime({ at, day, zone }: Clock, now: number, timezone: string, which: 'last' | 'next'): number {
-  const [hour = 0, minute = 0] = at.split(':').map(Number);
+  const [hour = 0, minute = 0, second = 0] = at.split(':').map(Number);
   const today = DateTime.fromMillis(now, { zone: zone ?? timezone });
   const times = daysOf(day, today, which)
     .filter(({ isValid }) => isValid)
-    .map((one) => one.set({ hour, minute, second: 0, millisecond: 0 }).toMillis());
+    .map((one) => one.set({ hour, minute, second, millisecond: 0 }).toMillis());
   const right = times.find((time) => (which === 'last' ? time <= now : time > now));
   return right ?? times[0] ?? now;
 }

@@ -137,15 +137,18 @@ function readTime([first = '', second = '']: readonly string[]): Read<TimeOfDay 
   const [word, next] = [folded(bare(first)), folded(bare(second))];
   const named = namedTimes.find(([, words]) => words.includes(word));
   if (named !== undefined) return { value: { time: named[0], zone: null }, length: 1 };
-  const [whole, hours = '', minutes = '00', tail = ''] =
-    /^(\d{1,2})(?::(\d{2})(?::\d{2})?)?\s*(.*)$/.exec(word) ?? [];
+  const [whole, hours = '', minutes = '00', seconds, tail = ''] =
+    /^(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*(.*)$/.exec(word) ?? [];
   if (whole === undefined) return null;
   const joined = halfOf(tail);
   const half = joined ?? (tail === '' ? halfOf(next) : null);
   const oClock = tail === '' && ["o'clock", 'o’clock', 'час', 'часа', 'часов'].includes(next);
   const length = (half !== null && joined === null) || oClock ? 2 : 1;
   if (half === null && !oClock && !word.includes(':')) return null;
-  const time = ofDay(Number(hours), Number(minutes), half);
+  const time = ofDay(
+    [Number(hours), Number(minutes), ...(seconds === undefined ? [] : [Number(seconds)])],
+    half,
+  );
   const zone = tail === '' || joined !== null ? null : joinedZone(tail);
   return { value: time === null || zone === undefined ? null : { time, zone }, length };
 }
@@ -156,11 +159,11 @@ const joinedZone = (tail: string): string | undefined => {
   return tail.startsWith('+') ? (offsetOf(tail) ?? undefined) : undefined;
 };
 
-function ofDay(hours: number, minutes: number, half: string | null): string | null {
+function ofDay([hours = 0, ...smaller]: readonly number[], half: string | null): string | null {
   const right = half === null ? hours <= 23 : hours >= 1 && hours <= 12;
-  if (!right || minutes > 59) return null;
+  if (!right || smaller.some((part) => part > 59)) return null;
   const hour = half === null ? hours : (hours % 12) + (half === 'pm' ? 12 : 0);
-  return [hour, minutes].map((part) => String(part).padStart(2, '0')).join(':');
+  return [hour, ...smaller].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 const namedDays: readonly (readonly [number, readonly string[]])[] = [

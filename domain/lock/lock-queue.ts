@@ -59,6 +59,10 @@ export interface LockState {
 /** All freezes of a component, by people and by the configuration, that last or are to come. */
 export const freezesOf = ({ freezes, windows }: LockState): readonly Freeze[] => [...freezes, ...windows];
 
+/** Nobody has to do with it: neither a release nor whoever froze it. `now` in epoch ms. */
+export const isUnused = ({ holders, queue, freezes }: LockState, now: number): boolean =>
+  holders.length + queue.length + lasting(freezes, now).length === 0;
+
 const unlockedKept = 50;
 
 export const emptyLock = (component: string): LockState => ({

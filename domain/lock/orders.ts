@@ -48,6 +48,7 @@ function apply(lock: LockState, order: LockOrder, now: number): LockState {
       return configure(lock, order.payload, now);
     case 'askForWaiters':
     case 'claim':
+    case 'retire':
       return lock;
   }
 }

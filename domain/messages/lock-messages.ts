@@ -45,7 +45,9 @@ export type LockOrder =
   | { readonly type: 'started' | 'askForWaiters'; readonly payload: HeldGrant }
   | { readonly type: 'claim'; readonly payload: ClaimAnswer }
   | { readonly type: 'releaseGone'; readonly payload: ReleaseGone }
-  | { readonly type: 'configure'; readonly payload: LockSettings };
+  | { readonly type: 'configure'; readonly payload: LockSettings }
+  /** Nothing needs it any more: it ends if nobody has to do with it. */
+  | { readonly type: 'retire'; readonly payload: object };
 
 export const lockOrders = keysOf({
   acquire: true,
@@ -55,6 +57,7 @@ export const lockOrders = keysOf({
   claim: true,
   releaseGone: true,
   configure: true,
+  retire: true,
 } satisfies Record<LockOrder['type'], true>);
 
 /** One for the coordinator of that component. */
@@ -163,6 +166,7 @@ const orders = z.discriminatedUnion('type', [
     type: z.literal('configure'),
     payload: z.object({ version: text, windows: z.array(window) }),
   }),
+  z.object({ type: z.literal('retire'), payload: z.object({}) }),
 ]) satisfies z.ZodType<LockOrder>;
 
 const news = z.discriminatedUnion('type', [

@@ -1,6 +1,7 @@
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { LockAnswer, LockEvent } from '../lock/events.ts';
 import type { ReleaseEvent } from '../release/events.ts';
+import type { OpenAsk } from './open-ask.ts';
 import type { CheckedItem } from '../release/snapshot.ts';
 import type { ReleaseSummary } from '../release/status.ts';
 
@@ -14,6 +15,16 @@ export type Notice = {
   | ({ readonly kind: 'event'; readonly event: ReleaseEvent } & AboutRelease)
   /** What its card shows is not the same any more. */
   | ({ readonly kind: 'card' } & AboutRelease)
+  /** Direct messages of a release say no more what they said. */
+  | ({
+      readonly kind: 'settling';
+      readonly ask: Pick<OpenAsk, 'id' | 'part' | 'users' | 'since'>;
+      /** What takes their place: how it was settled, the question about what there is now, or nothing, as it was asked again. */
+      readonly how: 'settled' | 'anew' | 'replaced';
+      /** The ID of the notice that settled it, and the event that it tells of; null of a card. */
+      readonly by: string;
+      readonly event: ReleaseEvent | null;
+    } & AboutRelease)
   | ({ readonly kind: 'answer'; readonly answer: ReleaseAnswer } & AboutRelease & AnswerTo)
   /** Whoever gave a command waits while the checks run once more. */
   | ({ readonly kind: 'looking' } & AboutRelease & AnswerTo)
@@ -21,8 +32,9 @@ export type Notice = {
   | ({ readonly kind: 'lockAnswer'; readonly answer: LockAnswer } & AboutLock & AnswerTo)
 );
 
-/** A notice of what a card shows. */
-export type CardNotice = Extract<Notice, { readonly kind: 'card' }>;
+export type EventNotice = Extract<Notice, { kind: 'event' }>;
+export type CardNotice = Extract<Notice, { kind: 'card' }>;
+export type SettlingNotice = Extract<Notice, { kind: 'settling' }>;
 
 interface AboutRelease {
   readonly card: ReleaseCard;
@@ -55,4 +67,7 @@ export interface ReleaseCard extends ReleaseSummary {
   readonly checkedFor: readonly string[];
   /** What is released, as its last checks found it; none before. */
   readonly items: readonly CheckedItem[];
+  /** When it was asked for, and when it went to production; ISO 8601, null if it has not. */
+  readonly askedAt: string;
+  readonly startedAt: string | null;
 }

@@ -25,6 +25,10 @@ export interface CommandPayload {
   readonly replyTo?: string;
   /** With `freeze` and `unfreeze` of everything: only the coordinator that is told `first` speaks of it, whichever that is. */
   readonly all?: 'first' | 'other';
+  /** Whoever gives it sees what comes of it: only a refusal is answered. */
+  readonly quietly?: boolean;
+  /** With `accept`: what was shown, by the number of the checks that found it; it refuses where they find something else now. */
+  readonly finding?: number;
   /** The key of the release that is meant: a later one of the same ticket refuses. */
   readonly release?: string;
   /** With `request` only: the keys of all its tickets, the first that of the release; none for a page or a text. Absent: that of the release. */
@@ -92,6 +96,11 @@ const wellFormed = z.object({
     .nullish()
     .transform((value) => value ?? null),
   keeping: flag,
+  quietly: flag,
+  finding: z
+    .number()
+    .nullish()
+    .transform((value) => value ?? null),
   tickets: z
     .array(z.string().toUpperCase().refine(isTicketKey))
     .max(mostTickets)

@@ -1,4 +1,5 @@
 import type { CardLocation, Notice } from './notice.ts';
+import type { Asked } from './open-ask.ts';
 
 /**
  * A place in which people are told something, and which waits for no other: `channelPlace`, the ID of a person, or wherever an answer goes.
@@ -7,6 +8,8 @@ import type { CardLocation, Notice } from './notice.ts';
 export type PlaceKey = string;
 export const channelPlace: PlaceKey = 'channel';
 export const peoplePlace: PlaceKey = 'people';
+/** The channel of a component, by its name or ID. */
+export const componentPlace = (channel: string): PlaceKey => `${channelPlace}:${channel}`;
 
 /** What one place was not told yet. */
 export interface Backlog {
@@ -32,6 +35,8 @@ export interface Told {
   /** Where the round has shown the card of the release; null if it has not. */
   readonly cardPlace: CardLocation | null;
   readonly left: readonly Backlog[];
+  /** Whom it asked to act by direct messages. */
+  readonly asked: readonly Asked[];
 }
 
 /** What some places were not told yet, and the notices that it is about. */

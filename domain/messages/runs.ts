@@ -8,6 +8,7 @@ import type { ReleaseStatus } from '../release/status.ts';
 import type { EndStage } from '../release/stage.ts';
 import type { LockOrder } from './lock-messages.ts';
 import type { CardLocation, Notice } from './notice.ts';
+import type { OpenAsk } from './open-ask.ts';
 import type { Left } from './round.ts';
 import type { LockCommand, ReleaseCommand } from './payload.ts';
 
@@ -51,6 +52,8 @@ export interface ReleaseInput {
   readonly recorded: boolean;
   /** Null as long as Slack has shown no card. */
   readonly cardPlace: CardLocation | null;
+  /** What people are asked by direct messages. */
+  readonly asks: readonly OpenAsk[];
   readonly answered: readonly Answered<ReleaseAnswer>[];
 }
 

@@ -15,6 +15,8 @@ export interface RefusalFacts {
   notRequesterOrAdmin: { readonly requester: string; readonly admin: string | null };
   notRequesterAdminOrApprover: { readonly requester: string; readonly admin: string | null };
   notRequesterOrApprover: { readonly requester: string };
+  /** The "good" was given to something else than the checks find now. */
+  notAsShown: object;
   ownRelease: object;
   /** The same of an override. */
   ownOverride: object;

@@ -134,7 +134,8 @@ function found(before: ReleaseState, report: Checked, now: number): ReleaseState
   const snapshot = { url, evidence, items, components, leftOut, locks, approvals };
   const scoped = withScope(concluded(before), scope);
   const checks = { ...scoped.checks, foundAt: before.checks.begunAt };
-  const state = { ...scoped, title, url, rules, problems, snapshot, checks, passesChecks: false };
+  const finding = isOther(before, snapshot) ? before.checks.number : before.finding;
+  const state = { ...scoped, title, url, rules, problems, snapshot, finding, checks, passesChecks: false };
   if (lifecycle[before.stage].approved) return goodHolds(before, state, now);
   // What somebody let pass, and is the same, passes still.
   const isSame = before.stage === 'awaiting_approval' && !isOther(before, snapshot);

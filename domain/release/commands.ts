@@ -136,6 +136,7 @@ function ownOverride(request: CommandContext): Refusal | null {
 }
 
 function votePrecondition({ state, command, roles }: CommandContext): Refusal | null {
+  if (command.finding !== null && command.finding !== state.finding) return refused('notAsShown', {});
   if (state.votes.some(({ user }) => user === command.actor)) return refused('alreadyVoted', {});
   const lacking = lackingApproval(approvalsOf(state));
   return lacking.some((component) => roles.approves.includes(component))
@@ -287,6 +288,7 @@ export function begin(
     neededApprovals: [],
     votes: [],
     snapshot: null,
+    finding: 0,
     checks: {
       number: 0,
       reason: 'asked',

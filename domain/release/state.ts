@@ -73,6 +73,8 @@ export interface ReleaseState {
   readonly votes: readonly Vote[];
   /** What its last checks found; null if they have not run. */
   readonly snapshot: Snapshot | null;
+  /** The number of the checks that found this first: what is other has another one. 0: none have. */
+  readonly finding: number;
   readonly checks: Checks;
   /** Whether the request stands announced in the release channel. */
   readonly announced: boolean;

@@ -34,6 +34,8 @@ export interface ReleaseSummary extends Pick<
   readonly cannotVote: readonly string[];
   /** How far the "good" is. */
   readonly approvals: readonly Approvals[];
+  /** Names what its last checks found: a "good" may say to which of it it is given. */
+  readonly finding: number;
   readonly priority: Priority;
   readonly waitingFor: Wait | null;
   /** The freeze in its way, if there is one. */
@@ -68,6 +70,7 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
     acceptedBy: state.votes.map(({ user }) => user),
     cannotVote: cannotVote(state),
     approvals: approvalsOf(state),
+    finding: state.finding,
     priority: priorityOf(state),
     waitingFor: waitOfNow(state, frozen !== null),
     frozen: frozen === null ? null : { component: frozen.component, ...freezeView(frozen.freeze) },
@@ -103,6 +106,7 @@ export const blankStatus = (ticket: string, now: number): ReleaseStatus => ({
   acceptedBy: [],
   cannotVote: [],
   approvals: [],
+  finding: 0,
   priority: 'normal',
   waitingFor: 'checks',
   frozen: null,

@@ -10,6 +10,7 @@ import { noProposal, readRequest, requestView } from '../../blocks/request-form.
 import type { LockEvent } from '../../domain/lock/events.ts';
 import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
 import { reasonedSteps, steps, stepsOf } from '../../domain/release/steps.ts';
+import { isEnd } from '../../domain/release/stage.ts';
 import { languages } from '../../domain/settings.ts';
 import { textsIn } from '../../texts/index.ts';
 import { cut, plain, split } from '../../texts/mrkdwn.ts';
@@ -22,7 +23,7 @@ const { words, ticket, url } = hostile;
 const { card, around, queued, lock, reports, request, facts, lockEvents, user, epoch } = anything(hostile);
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
-const targetOf = ({ ticket: key, key: release }: ReleaseCard) => ({ ticket: key, release });
+const targetOf = ({ ticket: key, key: release, finding }: ReleaseCard) => ({ ticket: key, release, finding });
 
 describe.each(languages)('Slack takes, in the language %s,', (language) => {
   const texts = textsIn(language);
@@ -34,7 +35,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         expectPostable(message);
         const [headline, facts] = message.blocks.map((block) => JSON.stringify(block));
         expect(headline).toContain(release.ticket);
-        expect(facts).toContain(`<@${release.requester ?? ''}>`);
+        expect(isEnd(release.stage) ? headline : facts).toContain(`<@${release.requester ?? ''}>`);
       }),
     );
   });
@@ -49,6 +50,8 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         const said = [
           texts.announcement(release, told, company),
           texts.personal(release, told, company),
+          texts.settled(release, told, company),
+          texts.askedAnew(release, company),
         ].filter((text) => text !== null);
         for (const text of said) expectPostable(textMessage(`${release.key}:3:U_NORA`, text, buttons, texts));
       }),
@@ -210,7 +213,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         const locks = many(lockKinds, 100).map((one, n) => ({ ...one, component: `part-${n}` }));
         const waiting = open
           .slice(0, 20)
-          .map((one) => ({ release: { ...one, key: 'k' }, steps: [...steps] }));
+          .map((one) => ({ release: { ...one, key: 'k', finding: 1 }, steps: [...steps] }));
         const facts = { waiting, moreWaiting: 5, mine: open, open, locks, silent: ['db'] };
         const view = homeView(facts, texts, company);
         expectHome(view);

@@ -30,7 +30,7 @@ it('cuts off what is too long for three messages, and tells where all of it is',
 });
 
 it('keeps the beginning and the buttons of what is shortened', () => {
-  const target = { ticket: 'PAY-1', release: 'key' };
+  const target = { ticket: 'PAY-1', release: 'key', finding: 1 };
   const message = textMessage('id', lines(300), { target, steps: ['accept'] }, texts);
   const short = shrunk(message, 1000);
   expect(JSON.stringify(short.blocks).length).toBeLessThan(3000);

@@ -228,7 +228,15 @@ async function handOver(ticket: string): Promise<ReleaseInput> {
   } as const;
   const state = checked(begin(ticket, memo.key, rules, command, Date.now()), 1, report, Date.now());
   await handleOf(ticket).terminate();
-  const nothing = { commands: [], notices: [], left: nothingLeft, rows: [], cardPlace: null, answered: [] };
+  const nothing = {
+    commands: [],
+    notices: [],
+    left: nothingLeft,
+    rows: [],
+    cardPlace: null,
+    asks: [],
+    answered: [],
+  };
   return { ...nothing, state, recorded: true };
 }
 

@@ -40,7 +40,7 @@ components: # and what it adds
 const withDb = `${minimal}  db: {}\n`;
 
 /** A component that says nothing of people. */
-const everybody = { approvers: null, admins: null, approvals: 1 };
+const everybody = { approvers: null, admins: null, approvals: 1, channel: null };
 
 describe('a configuration without mistakes', () => {
   it('may be in Russian', async () => {

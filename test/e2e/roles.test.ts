@@ -90,14 +90,14 @@ describe('a release of two components', { concurrent: false }, () => {
   it('has the good when each component has its number of approvals', async () => {
     await say('U_ANN', 'accept BOTH-1', [
       'general',
-      /approver of `pay` \(<!subteam\^S_PAY> <@U_NORA>\) or of `web` \(<@U_NORA> <@U_OTTO>\)/,
+      /approver of `pay` \(`S_PAY` @nora\) or of `web` \(@nora @otto\)/,
     ]);
     await say('U_NORA', 'accept BOTH-1', [
       'shipping',
       /<@U_NORA> gave a good.*1 of 2 for `pay`, 1 of 1 for `web`.*<!subteam\^S_PAY>/,
     ]);
-    await say('U_NORA', 'accept BOTH-1', ['general', /given your good.*already.*<!subteam\^S_PAY>/]);
-    await say('U_OTTO', 'accept BOTH-1', ['general', /lacks is the good for `pay`, from <!subteam\^S_PAY>/]);
+    await say('U_NORA', 'accept BOTH-1', ['general', /given your good.*already.*`S_PAY`/]);
+    await say('U_OTTO', 'accept BOTH-1', ['general', /lacks is the good for `pay`, from `S_PAY`/]);
     expect(await company.statusOf('BOTH-1')).toMatchObject({
       stage: 'awaiting_approval',
       waitingFor: 'good',
@@ -114,7 +114,7 @@ describe('a release of two components', { concurrent: false }, () => {
   });
 
   it('calls the admin on call, and takes one who is admin of both', async () => {
-    await say('U_BEN', 'here BOTH-1', ['general', /admin of `pay`, `web` \(<@U_SAM>\)/]);
+    await say('U_BEN', 'here BOTH-1', ['general', /admin of `pay`, `web` \(@sam\)/]);
     await expect.poll(() => told('U_SAM', /BOTH-1.*needs an admin/), { timeout: 20_000 }).toBe(1);
     expect(await told('U_BEN', /BOTH-1.*needs an admin/)).toBe(0);
     await say('U_SAM', 'here BOTH-1', ['shipping', /<@U_SAM> is the admin/]);
@@ -158,7 +158,7 @@ describe('the people of one component', { concurrent: false }, () => {
   it('are called for it instead of those on call', async () => {
     await say('U_ANN', 'dobro OPS-1', ['shipping', /OPS-1.*<@U_NORA> <@U_OTTO>/]);
     await say('U_OTTO', 'accept OPS-1', ['U_BEN', /OPS-1.*needs an admin/]);
-    await say('U_SAM', 'here OPS-1', ['general', /admin of `ops` \(<@U_BEN>\)/]);
+    await say('U_SAM', 'here OPS-1', ['general', /admin of `ops` \(@ben\)/]);
     expect(await told('U_SAM', /OPS-1/)).toBe(0);
   });
 
@@ -169,7 +169,7 @@ describe('the people of one component', { concurrent: false }, () => {
     expect((await company.lock('pay')).freezes).toEqual([]);
     await say('U_SAM', 'unfreeze ops', [
       'general',
-      /None of these freezes is yours.*<@U_BEN>.*works.*unfreeze ops @user/s,
+      /None of these freezes is yours.*@ben.*works.*unfreeze ops @user/s,
     ]);
     await say(
       'U_SAM',

@@ -62,6 +62,12 @@ it('asks privately whether a command within a text is meant; its button does it,
   await company.untilStage('SAY-1', 'ready');
   await press('U_NORA', general, asked);
   expect((await company.statusOf('SAY-1')).acceptedBy).toEqual(['U_NORA']);
+  const taken = await vi.waitFor(async () => {
+    const message = (await readBy('U_NORA', general)).find(({ ts }) => ts === asked.ts);
+    expect(message?.text).toMatch(/^On it: `accept SAY-1`$/);
+    return message;
+  }, 20_000);
+  expect(taken === undefined ? null : offerIn(taken)).toBeUndefined();
 });
 
 it.each([`&gt; ${bot} accept SAY-2`, `~${bot} accept SAY-2~`, `We must never ${bot} accept SAY-2 again`])(

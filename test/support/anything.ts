@@ -137,6 +137,9 @@ export function anything({ words, ticket, component, url, most }: Given) {
     noNeedAdmin: fc.boolean(),
     checkedFor: fc.array(user, { maxLength: 2 }),
     items: fc.array(item, { maxLength: Math.min(most, 20) }),
+    finding: fc.nat(),
+    askedAt: iso,
+    startedAt: orNull(iso),
   });
 
   const peopleOfEach = fc.array(fc.record({ component, people: users }), { maxLength: Math.min(most, 30) });
@@ -272,6 +275,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     checksTooOld: fc.record({ foundAt: orNull(iso) }),
     changedMeanwhile: fc.record({ stage, differences }),
     notRequesterOrApprover: fc.record({ requester: user }),
+    notAsShown: fc.constant({}),
     ownRelease: fc.constant({}),
     ownOverride: fc.constant({}),
     alreadyVoted: fc.constant({}),

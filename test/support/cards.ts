@@ -87,8 +87,9 @@ export const untilCard = (company: Company, ticket: string, stage: RegExp): Prom
   vi.waitFor(
     async () => {
       const card = (await cardsOf(company, ticket)).at(-1);
-      if (card === undefined || !stage.test(card.fields['Stage'] ?? ''))
-        throw new Error(`The card of ${ticket} is ${JSON.stringify(card?.fields)}`);
+      if (card === undefined || !stage.test(card.text)) {
+        throw new Error(`The card of ${ticket} is ${JSON.stringify(card?.text)}`);
+      }
       return card;
     },
     { timeout: 20_000, interval: 100 },

@@ -39,6 +39,7 @@ export async function testPage(
     settingsNow: () => Promise.resolve(settings),
     releaseLog,
     releases: { open: () => Promise.resolve([]), locks: () => Promise.resolve([]) },
+    locks: { in: (known) => Promise.resolve(known) },
     changes: new Changes(() => Promise.resolve({ seq: null, log: false, temporal: false })),
     bundle: { html: '<!doctype html>', files: { 'page.js': 'page()', 'page.css': 'body {}' } },
     hosts: { names: ['releases.example.com'], byAddress: false },

@@ -98,7 +98,7 @@ export function scriptedActivities(
     lookUpLockRoles: () => Promise.resolve({ general: true, here: true }),
     deliverNotices: (notices) => {
       told.push(...notices);
-      return Promise.resolve({ cardPlace: null, left: [] });
+      return Promise.resolve({ cardPlace: null, left: [], asked: [] });
     },
     tellAdmins: () => Promise.resolve(),
     recordEvents: (batch) => {

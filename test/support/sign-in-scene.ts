@@ -108,6 +108,7 @@ components: { billing: { critical: true } }
       settingsNow,
       releaseLog: null,
       releases: { open: () => Promise.reject(new Error('Not here')), locks: () => Promise.resolve([]) },
+      locks: { in: (known) => Promise.resolve(known) },
       changes: new Changes(() => Promise.resolve({ seq: null, log: false, temporal: false })),
       bundle: { html: '<p>The page</p>', files: {} },
       hosts: { names: [access.publicUrl.hostname], byAddress: false },

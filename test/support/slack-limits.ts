@@ -22,7 +22,8 @@ function present(value: Json | undefined, what: string): void {
 }
 
 /** What `&`, `<` and `>` may be part of: an escaped character, a link, a mention. */
-const markup = /&(?:amp|lt|gt);|<@[UW][A-Z0-9_]+>|<!subteam\^S[A-Z0-9_]+>|<https?:[^<>|]*\|[^<>]*>/g;
+const markup =
+  /<!date\^\d+\^\{date_short_pretty\} \{time\}(?:\^https?:[^<>|^]*)?\|[^<>|]+>|&(?:amp|lt|gt);|<@[UW][A-Z0-9_]+>|<!subteam\^S[A-Z0-9_]+>|<https?:[^<>|]*\|[^<>]*>/g;
 
 /** Nothing that a person wrote means anything to Slack. */
 export function expectEscaped(text: string): void {

@@ -103,6 +103,12 @@ function everything(given: Given): Said {
       return text === null ? [] : [text];
     }),
     personal: fc.tuple(card, event, around).map((args) => (texts) => [texts.personal(...args)]),
+    settled: fc.tuple(card, event, around).map((args) => (texts) => [texts.settled(...args)]),
+    cardLinked: fc
+      .tuple(card, fc.option(given.url), around)
+      .map((args) => (texts) => [texts.cardLinked(...args)]),
+    askedAnew: fc.tuple(card, around).map((args) => (texts) => [texts.askedAnew(...args)]),
+    offerTaken: given.words().map((text) => ({ offerTaken }) => [offerTaken(text)]),
     answer: fc.tuple(card, answers, around).map((args) => (texts) => [texts.answer(...args)]),
     looking: fc.tuple(card, around).map((args) => (texts) => [texts.looking(...args)]),
     lockAnnouncement: fc
@@ -221,7 +227,7 @@ const ownWords = (text: string): string =>
   text
     .replace(codeSpan, ' ')
     .replace(/<[@!][^>]*>|(?<=<)https?:[^|>]*|&(?:amp|lt|gt);|:[a-z_]+:/g, ' ')
-    .replace(/Temporal|QA|PAY-1|owner\/repo#12|https?:\/\//g, ' ');
+    .replace(/Temporal|QA|UTC|GMT(?:[+-][\d:]+)?|PAY-1|owner\/repo#12|https?:\/\//g, ' ');
 
 /** There is one word for each thing: these are not those of the Russian texts. */
 const otherWordsForTheSame = /задач|документация к |дождался/i;

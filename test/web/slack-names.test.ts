@@ -1,7 +1,7 @@
 /** What people are called on the page. */
 import { expect, it } from 'vitest';
 import type { PeopleAnswer } from '../../web/wire.ts';
-import { SlackNames } from '../../web/slack-names.ts';
+import { SlackNames } from '../../texts/slack-names.ts';
 import { ask, testPage } from '../support/page.ts';
 import { slackThat } from '../support/scripted-slack.ts';
 

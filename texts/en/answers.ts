@@ -25,6 +25,8 @@ export const answerText = answerIn({
     `Only its requester ${mention(requester)}, its admin ${admin === null ? '(nobody yet)' : mention(admin)} or an ${approverOf(around)} can do that with ${ticketOf(release, around)}.`,
   notRequesterOrApprover: ({ requester }, release, around) =>
     `Only its requester ${mention(requester)} or an ${approverOf(around)} can do that with ${ticketOf(release, around)}.`,
+  notAsShown: (_, release, around) =>
+    `${ticketOf(release, around)} is not what you were shown any more, so nothing was changed. Please look at it as it is now: it ${standing(release, around)}.`,
   ownRelease: (_, release, around) =>
     `Four eyes: you asked for ${ticketOf(release, around)} yourself, so another approver has to give the good: ${mentions(around.approvers)}.`,
   ownOverride: (_, release, around) =>

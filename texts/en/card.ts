@@ -3,10 +3,11 @@ import { buttonIn, cardIn, reasonFormIn } from '../card-layout.ts';
 import type { ButtonLanguage, CardLanguage, ReasonForms } from '../card-layout.ts';
 import { code } from '../mrkdwn.ts';
 import { locale } from './language.ts';
-import { announcementOf } from './events.ts';
 import { stageWords } from './stages.ts';
 import { itemWords, signNames } from './signs.ts';
 import { itemsText } from '../items.ts';
+import { asking } from './events.ts';
+import { goodFrom } from './roles.ts';
 import { components, heldBy } from './standing.ts';
 
 const waits: CardLanguage['waits'] = {
@@ -42,7 +43,10 @@ export const cardWords = cardIn({
   adminNotNeeded: 'not needed',
   releaseDocs: signNames.releaseDocs,
   items: (items) => itemsText(items, itemWords),
-  announcement: announcementOf,
+  asks: asking,
+  goodFrom,
+  took: (all, onProduction) =>
+    `took ${all}${onProduction === null ? '' : `, ${onProduction} of it on production`}`,
 });
 
 const labels: Readonly<Record<Step, string>> = {
@@ -86,4 +90,4 @@ const reasonForms: ReasonForms = {
   }),
 };
 
-export const reasonWords = reasonFormIn(reasonForms, 'Leave it');
+export const reasonWords = reasonFormIn(reasonForms, 'Cancel');

@@ -7,7 +7,7 @@ import { and, locale, plural } from './language.ts';
 import { about } from './about.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
-import { announcement, personalText } from './events.ts';
+import { announcement, askedAnew, asking, personalText, settledText } from './events.ts';
 import { help, mistakeText } from './help.ts';
 import { home } from './home.ts';
 import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
@@ -15,7 +15,7 @@ import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { setup } from './setup.ts';
-import { standing } from './standing.ts';
+import { components, standing } from './standing.ts';
 
 /** One without a ticket is over for good. */
 const next = ({ ticket, tickets }: ReleaseSummary): string =>
@@ -31,6 +31,11 @@ export const en: Texts = {
   releaseLog,
   announcement,
   personal: personalText,
+  settled: settledText,
+  cardLinked: (release, url, around) =>
+    `${asking(release, around)} on ${components(release.components)}: ${link(url, 'its card')}`,
+  askedAnew,
+  offerTaken: (words) => `On it: ${code(words)}`,
   answer: answerText,
   freezeLifted,
   lockAnnouncement,

@@ -1,4 +1,6 @@
 import type { EventFacts } from '../../domain/release/events.ts';
+import type { ReminderKind } from '../../domain/release/stage.ts';
+import { settledIn } from '../settled.ts';
 import { differencesIn } from '../differences.ts';
 import { wordEvent } from '../event-words.ts';
 import type { EventWords } from '../event-words.ts';
@@ -14,6 +16,12 @@ import { ago, components, standing } from './standing.ts';
 
 /** `because …`, where someone gave a reason. */
 const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
+
+/** `of @dan`, unless it is their own. */
+const ofOther = (release: ReleaseFacts, actor: string): string =>
+  release.requester === actor ? '' : ` of ${requesterOf(release)}`;
+
+const canceller = (actor: string): string => (actor === '' ? 'Temporal' : mention(actor));
 
 /** What somebody said along with it. */
 const quote = (reason?: string): string => (reason === undefined ? '' : ` “${plain(reason)}”`);
@@ -40,26 +48,33 @@ function details({ items }: ReleaseFacts): string {
   return text === '' ? '' : `\n${text}`;
 }
 
+/** A reminder takes the place of the message before it, so it tells what that told. */
+const toJudgeBy = (release: ReleaseFacts, reminder: ReminderKind): string =>
+  reminder === 'approvers' ? `\n${options(release)}${details(release)}` : '';
+
 const goAhead = (release: ReleaseFacts): string =>
   `${code(`dep start ${release.ticket}`)} when you begin, ${code(`dep finish ${release.ticket}`)} when it is done.`;
 
 const judge = (release: ReleaseFacts): string =>
   `${code(`accept ${release.ticket}`)} gives the good, ${code(`reject ${release.ticket} <why>`)} refuses it.`;
 
-/** With these words a release is announced. */
-export const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
-  `${requesterOf(release)} asks for the good for ${titled(release, around)}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
+/** Who asks for what. */
+export const asking = (release: ReleaseFacts, around: Surroundings): string =>
+  `${requesterOf(release)} asks for the good for ${titled(release, around)}`;
+
+const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
+  `${asking(release, around)}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
 const announcements: EventWords = {
   checksPassed: (release, _, around) => announcementOf(release, around),
   voted: (release, facts, around, actor) =>
-    `${mention(actor)} gave a good to ${titled(release, around)} of ${requesterOf(release)}: ${tally(facts.approvals)}. The rest is to come from ${mentions(around.approvers)}.${quote(facts.reason)}`,
+    `${mention(actor)} gave a good to ${titled(release, around)}${ofOther(release, actor)}: ${tally(facts.approvals)}. The rest is to come from ${mentions(around.approvers)}.${quote(facts.reason)}`,
   votesVoided: (release, facts, around) =>
     `${titled(release, around)} has lost the good that ${mentions(facts.voters)} gave it: ${lossOf(facts)}.`,
   accepted: (release, facts, around, actor) =>
-    `${mention(actor)} gave the good to ${titled(release, around)} of ${requesterOf(release)}.${quote(facts.reason)}`,
+    `${mention(actor)} gave the good to ${titled(release, around)}${ofOther(release, actor)}.${quote(facts.reason)}`,
   rejected: (release, { reason }, around, actor) =>
-    `${mention(actor)} refused ${titled(release, around)} of ${requesterOf(release)}${because(reason)}`,
+    `${mention(actor)} refused ${titled(release, around)}${ofOther(release, actor)}${because(reason)}`,
   turnCame: (release, { adminNeeded }, around) =>
     adminNeeded
       ? `${titled(release, around)} has its turn. ${mentions(around.admins)}: who is its admin? ${code(`here ${release.ticket}`)}`
@@ -81,11 +96,11 @@ const announcements: EventWords = {
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} handed ${titled(release, around)} over from ${mention(from)} to ${mention(to)}.${goodVoided ? ` ${mention(to)} had given the good, so it needs another one: ${mentions(around.approvers)}` : ''}`,
   overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
-    `${mention(actor)} lets ${titled(release, around)} of ${requesterOf(release)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${[...missingSigns.map((sign) => missingSign[sign]), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
+    `${mention(actor)} lets ${titled(release, around)}${ofOther(release, actor)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${[...missingSigns.map((sign) => missingSign[sign]), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
   madeHotfix: (release, { reason }, around, actor) =>
-    `${mention(actor)} makes ${titled(release, around)} of ${requesterOf(release)} a hotfix, ahead of those that wait: ${plain(reason)}`,
+    `${mention(actor)} makes ${titled(release, around)}${ofOther(release, actor)} a hotfix, ahead of those that wait: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>
-    `${actor === '' ? 'Temporal' : mention(actor)} cancelled ${titled(release, around)} of ${requesterOf(release)}${because(reason)}`,
+    `${canceller(actor)} cancelled ${titled(release, around)}${ofOther(release, actor)}${because(reason)}`,
   expired: (release, _, around) =>
     `${titled(release, around)} of ${requesterOf(release)} has expired: nobody did anything about it.`,
 };
@@ -166,13 +181,13 @@ const personal: EventWords = {
   overtaken: (release, { component, by }, around) =>
     `The hotfix ${linkedTicket(by, around)} goes ahead of ${titled(release, around)} in the line for ${code(component)}.`,
   cancelled: (release, { reason }, around, actor) =>
-    `${actor === '' ? 'Temporal' : mention(actor)} cancelled ${titled(release, around)}${because(reason)}`,
+    `${canceller(actor)} cancelled ${titled(release, around)}${because(reason)}`,
   expiryNear: (release, _, around) =>
     `${titled(release, around)} expires within a day, since nobody does anything about it. ${code(`recheck ${release.ticket}`)} keeps it, ${code(`cancel ${release.ticket}`)} ends it.`,
   expired: (release, _, around) =>
     `${titled(release, around)} has expired. Ask again with ${code(`dobro ${release.ticket}`)} if it is still wanted.`,
-  nudged: (release, { waitingSince }, around) =>
-    `${titled(release, around)} ${standing(release, around)} (for ${ago(waitingSince, around)}).`,
+  nudged: (release, { waitingSince, reminder }, around) =>
+    `${titled(release, around)} ${standing(release, around)} (for ${ago(waitingSince, around)}).${toJudgeBy(release, reminder)}`,
   escalated: (release, { waitingSince }, around) =>
     `${titled(release, around)} of ${requesterOf(release)} has been waiting for ${ago(waitingSince, around)}: it ${standing(release, around)}. Can you help?`,
 };
@@ -182,3 +197,28 @@ export const announcement: Texts['announcement'] = (release, event, around) =>
 
 export const personalText: Texts['personal'] = (release, event, around) =>
   wordEvent(personal, release, event, around) ?? `${titled(release, around)} ${standing(release, around)}.`;
+
+/** Of what names others in public, only what happened. */
+const settledWords: EventWords = {
+  ...announcements,
+  checksPassed: (release, _, around) => `${titled(release, around)} passes its checks.`,
+  checksFailed: (release, _, around) => `${titled(release, around)} does not pass its checks.`,
+  voted: (release, facts, around, actor) =>
+    `${mention(actor)} gave a good to ${titled(release, around)}: ${tally(facts.approvals)}.`,
+  turnCame: (release, _, around) => `${titled(release, around)} has its turn.`,
+  turnLost: (release, facts, around) =>
+    `${titled(release, around)} lost its turn on ${components(facts.components)}.`,
+  adminFound: (release, _, around, actor) => `${mention(actor)} is the admin of ${titled(release, around)}.`,
+  handedOver: (release, { to }, around, actor) =>
+    `${mention(actor)} handed ${titled(release, around)} over to ${mention(to)}.`,
+};
+
+export const settledText: Texts['settled'] = settledIn(
+  settledWords,
+  (release, around) => `${titled(release, around)} ${standing(release, around)}.`,
+);
+
+export const askedAnew: Texts['askedAnew'] = (release, around) =>
+  release.stage !== 'awaiting_approval'
+    ? `${titled(release, around)} ${standing(release, around)}.`
+    : `${titled(release, around)} is not the same any more. ${requesterOf(release)} asks for your good for it as it is now:\n${options(release)}${details(release)}\n${judge(release)}`;

@@ -69,7 +69,7 @@ const entries: Readonly<Record<CommandType, Entry>> = {
   },
   blame: {
     usage: 'TIME [COMPONENT]',
-    what: 'what was on production at a time or in the 24 hours before, the most likely culprit first',
+    what: 'what was on production at a time or in the 24 hours before, the most likely to matter first: changes, not guilt',
   },
   incident: {
     usage: '[TIME] TEXT',

@@ -6,7 +6,7 @@ import type { Surroundings } from '../facts.ts';
 import { kindsOf, stayingFrozen } from '../freezes.ts';
 import type { FrozenTogether } from '../freezes.ts';
 import { linkedTicket } from '../ticket.ts';
-import { clock } from '../times.ts';
+import { readersClock } from '../times.ts';
 import { keyHolders } from '../who.ts';
 import { and, locale } from './language.ts';
 import { authorEndReason, frozenBy } from './standing.ts';
@@ -20,7 +20,7 @@ export function lockAnnouncement(component: string, event: LockEvent, around: Su
       const end =
         until === null
           ? `until ${code(`unfreeze ${event.all ? 'all' : component}`)}`
-          : `until ${clock(until, around, locale)}`;
+          : `until ${readersClock(until, around, locale)}`;
       return `${mention(by)} froze ${named(component, event.all)} ${end}: ${plain(reason)}\nNothing new starts on it; what waits keeps its place, what is on production goes on.`;
     }
     case 'unfrozen':

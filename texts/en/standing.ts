@@ -6,7 +6,7 @@ import { duration } from '../../domain/duration.ts';
 import { code, mention, mentions, plain } from '../mrkdwn.ts';
 import { placeInLine } from '../place-in-line.ts';
 import type { Surroundings } from '../facts.ts';
-import { clock } from '../times.ts';
+import { readersClock } from '../times.ts';
 import { requesterOf } from '../who.ts';
 import { locale } from './language.ts';
 import { goodFrom } from './roles.ts';
@@ -31,7 +31,8 @@ export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Su
 /** `by … until …: …`, the second half of a sentence that begins with what is frozen. */
 export function authorEndReason({ by, until, reason }: FreezeView, around: Surroundings): string {
   const author = by === byConfiguration ? 'the configuration' : mention(by);
-  const end = until === null ? 'until further notice' : `until ${clock(Date.parse(until), around, locale)}`;
+  const end =
+    until === null ? 'until further notice' : `until ${readersClock(Date.parse(until), around, locale)}`;
   return `by ${author} ${end}: ${plain(reason)}`;
 }
 

@@ -25,6 +25,8 @@ export const answerText = answerIn({
     `С ${ticketOf(release, around)} это может сделать только автор ${mention(requester)}, админ ${admin === null ? '(пока никто)' : mention(admin)} или ${approverOf(around)}.`,
   notRequesterOrApprover: ({ requester }, release, around) =>
     `С ${ticketOf(release, around)} это может сделать только автор ${mention(requester)} или ${approverOf(around)}.`,
+  notAsShown: (_, release, around) =>
+    `${ticketOf(release, around)} уже не тот, что вы видели, поэтому ничего не изменилось. Посмотрите на него, какой он теперь: он ${standing(release, around)}.`,
   ownRelease: (_, release, around) =>
     `Правило четырёх глаз: ${ticketOf(release, around)} — ваш релиз, поэтому добро даёт другой согласующий: ${mentions(around.approvers)}.`,
   ownOverride: (_, release, around) =>

@@ -2,11 +2,12 @@ import type { Step } from '../../domain/release/steps.ts';
 import { buttonIn, cardIn, reasonFormIn } from '../card-layout.ts';
 import type { ButtonLanguage, CardLanguage, ReasonForms } from '../card-layout.ts';
 import { code } from '../mrkdwn.ts';
-import { announcementOf } from './events.ts';
 import { locale } from './language.ts';
 import { stageWords } from './stages.ts';
 import { itemWords, signNames } from './signs.ts';
 import { itemsText } from '../items.ts';
+import { asking } from './events.ts';
+import { goodFrom } from './roles.ts';
 import { components, heldBy } from './standing.ts';
 
 const waits: CardLanguage['waits'] = {
@@ -42,7 +43,9 @@ export const cardWords = cardIn({
   adminNotNeeded: 'не нужен',
   releaseDocs: signNames.releaseDocs,
   items: (items) => itemsText(items, itemWords),
-  announcement: announcementOf,
+  asks: asking,
+  goodFrom,
+  took: (all, onProduction) => `всего ${all}${onProduction === null ? '' : `, на проде ${onProduction}`}`,
 });
 
 const labels: Readonly<Record<Step, string>> = {
@@ -85,4 +88,4 @@ const reasonForms: ReasonForms = {
   }),
 };
 
-export const reasonWords = reasonFormIn(reasonForms, 'Не надо');
+export const reasonWords = reasonFormIn(reasonForms, 'Отмена');

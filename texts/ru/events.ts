@@ -1,5 +1,7 @@
 /** The present tense throughout: the past one would have to know who is a man and who a woman. */
 import type { EventFacts } from '../../domain/release/events.ts';
+import type { ReminderKind } from '../../domain/release/stage.ts';
+import { settledIn } from '../settled.ts';
 import { differencesIn } from '../differences.ts';
 import { wordEvent } from '../event-words.ts';
 import type { EventWords } from '../event-words.ts';
@@ -14,9 +16,11 @@ import { itemWords, missingSign, signNames } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
-/** `PAY-1 Title (автор @dan)`. */
-const authored = (release: ReleaseFacts, around: Surroundings): string =>
-  `${titled(release, around)} (автор ${requesterOf(release)})`;
+/** `PAY-1 Title (автор @dan)`; of one's own without the author. */
+const authored = (release: ReleaseFacts, around: Surroundings, actor = ''): string =>
+  release.requester === actor
+    ? titled(release, around)
+    : `${titled(release, around)} (автор ${requesterOf(release)})`;
 
 /** `: …`, where someone gave a reason. */
 const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
@@ -47,26 +51,33 @@ function details({ items }: ReleaseFacts): string {
   return text === '' ? '' : `\n${text}`;
 }
 
+/** A reminder takes the place of the message before it, so it tells what that told. */
+const toJudgeBy = (release: ReleaseFacts, reminder: ReminderKind): string =>
+  reminder === 'approvers' ? `\n${options(release)}${details(release)}` : '';
+
 const goAhead = ({ ticket }: ReleaseFacts): string =>
   `${typed('depStart', ticket)}, когда начнёте, ${typed('depFinish', ticket)}, когда закончите.`;
 
 const judge = ({ ticket }: ReleaseFacts): string =>
   `${typed('accept', ticket)} даёт добро, ${typed('reject', ticket, '<причина>')} отклоняет.`;
 
-/** With these words a release is announced. */
-export const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
-  `${requesterOf(release)} просит добро на ${titled(release, around)}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
+/** Who asks for what. */
+export const asking = (release: ReleaseFacts, around: Surroundings): string =>
+  `${requesterOf(release)} просит добро на ${titled(release, around)}`;
+
+const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
+  `${asking(release, around)}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
 const announcements: EventWords = {
   checksPassed: (release, _, around) => announcementOf(release, around),
   voted: (release, facts, around, actor) =>
-    `${mention(actor)} даёт добро на ${authored(release, around)}: ${tally(facts.approvals)}. Осталось получить его от ${mentions(around.approvers)}.${quote(facts.reason)}`,
+    `${mention(actor)} даёт добро на ${authored(release, around, actor)}: ${tally(facts.approvals)}. Осталось получить его от ${mentions(around.approvers)}.${quote(facts.reason)}`,
   votesVoided: (release, facts, around) =>
     `Добро от ${mentions(facts.voters)} на ${titled(release, around)} больше не действует: ${lossOf(facts)}.`,
   accepted: (release, facts, around, actor) =>
-    `${mention(actor)} даёт добро на ${authored(release, around)}.${quote(facts.reason)}`,
+    `${mention(actor)} даёт добро на ${authored(release, around, actor)}.${quote(facts.reason)}`,
   rejected: (release, { reason }, around, actor) =>
-    `${mention(actor)} отклоняет ${authored(release, around)}${because(reason)}`,
+    `${mention(actor)} отклоняет ${authored(release, around, actor)}${because(reason)}`,
   turnCame: (release, { adminNeeded }, around) =>
     adminNeeded
       ? `Подошла очередь ${titled(release, around)}. ${mentions(around.admins)}, кто будет админом? ${typed('adminHere', release.ticket)}`
@@ -88,11 +99,11 @@ const announcements: EventWords = {
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} передаёт ${titled(release, around)} от ${mention(from)} к ${mention(to)}.${goodVoided ? ` Добро было от ${mention(to)}, поэтому нужно новое: ${mentions(around.approvers)}` : ''}`,
   overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
-    `${mention(actor)} пропускает ${authored(release, around)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${[...missingSigns.map((sign) => missingSign[sign]), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
+    `${mention(actor)} пропускает ${authored(release, around, actor)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${[...missingSigns.map((sign) => missingSign[sign]), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
   madeHotfix: (release, { reason }, around, actor) =>
-    `${mention(actor)} делает хотфиксом ${authored(release, around)}, он обходит тех, кто ждёт: ${plain(reason)}`,
+    `${mention(actor)} делает хотфиксом ${authored(release, around, actor)}, он обходит тех, кто ждёт: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>
-    `${canceller(actor)} ${authored(release, around)}${because(reason)}`,
+    `${canceller(actor)} ${authored(release, around, actor)}${because(reason)}`,
   expired: (release, _, around) => `${authored(release, around)} просрочен: никто им не занимается.`,
 };
 
@@ -174,8 +185,8 @@ const personal: EventWords = {
     `${titled(release, around)} будет просрочен в течение суток: никто им не занимается. ${typed('recheck', release.ticket)} сохранит его, ${typed('cancel', release.ticket)} отменит.`,
   expired: (release, _, around) =>
     `${titled(release, around)} просрочен. Если он ещё нужен, попросите снова: ${typed('request', release.ticket)}.`,
-  nudged: (release, { waitingSince }, around) =>
-    `${titled(release, around)} ${standing(release, around)} (уже ${ago(waitingSince, around)}).`,
+  nudged: (release, { waitingSince, reminder }, around) =>
+    `${titled(release, around)} ${standing(release, around)} (уже ${ago(waitingSince, around)}).${toJudgeBy(release, reminder)}`,
   escalated: (release, { waitingSince }, around) =>
     `${authored(release, around)} стоит уже ${ago(waitingSince, around)}: релиз ${standing(release, around)}. Сможете помочь?`,
 };
@@ -185,3 +196,28 @@ export const announcement: Texts['announcement'] = (release, event, around) =>
 
 export const personalText: Texts['personal'] = (release, event, around) =>
   wordEvent(personal, release, event, around) ?? `${titled(release, around)} ${standing(release, around)}.`;
+
+/** Of what names others in public, only what happened. */
+const settledWords: EventWords = {
+  ...announcements,
+  checksPassed: (release, _, around) => `${titled(release, around)} проходит проверки.`,
+  checksFailed: (release, _, around) => `${titled(release, around)} не проходит проверки.`,
+  voted: (release, facts, around, actor) =>
+    `${mention(actor)} даёт добро на ${titled(release, around)}: ${tally(facts.approvals)}.`,
+  turnCame: (release, _, around) => `Подошла очередь ${titled(release, around)}.`,
+  turnLost: (release, facts, around) =>
+    `${titled(release, around)} теряет очередь на ${components(facts.components)}.`,
+  adminFound: (release, _, around, actor) => `${mention(actor)} теперь админ ${titled(release, around)}.`,
+  handedOver: (release, { to }, around, actor) =>
+    `${mention(actor)} передаёт ${titled(release, around)}, новый автор ${mention(to)}.`,
+};
+
+export const settledText: Texts['settled'] = settledIn(
+  settledWords,
+  (release, around) => `${titled(release, around)} ${standing(release, around)}.`,
+);
+
+export const askedAnew: Texts['askedAnew'] = (release, around) =>
+  release.stage !== 'awaiting_approval'
+    ? `${titled(release, around)} ${standing(release, around)}.`
+    : `${titled(release, around)} уже не тот, что был. ${requesterOf(release)} просит ваше добро на то, что есть теперь:\n${options(release)}${details(release)}\n${judge(release)}`;

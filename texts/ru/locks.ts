@@ -6,7 +6,7 @@ import type { Surroundings } from '../facts.ts';
 import { kindsOf, stayingFrozen } from '../freezes.ts';
 import type { FrozenTogether } from '../freezes.ts';
 import { linkedTicket } from '../ticket.ts';
-import { clock } from '../times.ts';
+import { readersClock } from '../times.ts';
 import { keyHolders } from '../who.ts';
 import { and, locale } from './language.ts';
 import { endAuthorReason, frozenBy } from './standing.ts';
@@ -19,7 +19,9 @@ export function lockAnnouncement(component: string, event: LockEvent, around: Su
     case 'frozen': {
       const { by, until, reason } = event.freeze;
       const end =
-        until === null ? typed('unfreeze', event.all ? 'все' : component) : clock(until, around, locale);
+        until === null
+          ? typed('unfreeze', event.all ? 'все' : component)
+          : readersClock(until, around, locale);
       return `${mention(by)} замораживает ${named(component, event.all)} до ${end}: ${plain(reason)}\nНичего нового там не начнётся; кто ждёт, сохраняет место, кто на проде, продолжает.`;
     }
     case 'unfrozen':

@@ -53,7 +53,7 @@ export function statusText(release: ReleaseSummary, around: Surroundings): strin
   const estimate = estimateOf(release, around, estimates);
   const lines = [
     `${titled(release, around)} ${standing(release, around)}.`,
-    `Стадия ${code(release.stage)} уже ${ago(Date.parse(release.since), around)} · ${components(release.components)} · автор ${release.requester === null ? 'пока неизвестен' : mention(release.requester)}${estimate === null ? '' : ` · ${estimate}`}`,
+    `Стадия «${stageWords[release.stage]}» уже ${ago(Date.parse(release.since), around)} · ${components(release.components)} · автор ${release.requester === null ? 'пока неизвестен' : mention(release.requester)}${estimate === null ? '' : ` · ${estimate}`}`,
     release.acceptedBy.length === 0 ? null : `Добро от ${mentions(release.acceptedBy)}`,
     release.admin.user === null ? null : `Админ ${mention(release.admin.user)}`,
     release.locks.length === 0

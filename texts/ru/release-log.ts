@@ -28,7 +28,7 @@ export const releaseLog = releaseLogIn({
   marked: (time) => `Инцидент отмечен, время ${time}. Его покажет ${typed('log')}, и все о нём знают.`,
   markedLater: (time) =>
     `Инцидент отмечен, время ${time}. Журнал релизов сейчас не отвечает; инцидент появится в нём, как только ответит, а все уже знают.`,
-  incident: (actor, time, blame) => `${actor} отмечает инцидент, время ${time}. Кто виноват: ${blame}.`,
+  incident: (actor, time, blame) => `${actor} отмечает инцидент, время ${time}. Что менялось: ${blame}.`,
   blame: (time, component) => typed('blame', time, ...(component === null ? [] : [component])),
   statistics,
 });

@@ -6,7 +6,7 @@ import { linkedTicket, ticketOf } from '../ticket.ts';
 import { about } from './about.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
-import { announcement, personalText } from './events.ts';
+import { announcement, askedAnew, asking, personalText, settledText } from './events.ts';
 import { help, mistakeText } from './help.ts';
 import { and, locale, plural } from './language.ts';
 import { home } from './home.ts';
@@ -14,8 +14,9 @@ import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
 import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
+import { stageWords } from './stages.ts';
 import { setup } from './setup.ts';
-import { standing } from './standing.ts';
+import { components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
 /** One without a ticket is over for good. */
@@ -32,6 +33,11 @@ export const ru: Texts = {
   releaseLog,
   announcement,
   personal: personalText,
+  settled: settledText,
+  cardLinked: (release, url, around) =>
+    `${asking(release, around)}, ${components(release.components)}: ${link(url, 'карточка')}`,
+  askedAnew,
+  offerTaken: (words) => `Выполняю: ${code(words)}`,
   answer: answerText,
   freezeLifted,
   lockAnnouncement,
@@ -66,7 +72,7 @@ export const ru: Texts = {
       ? `Релиза ${code(ticket)} нет.`
       : `Релиза ${linkedTicket(ticket, { linkOf })} никто не просил. Попросить можно так: ${typed('request', ticket)}.`,
   brokenOff: (release, around) =>
-    `${ticketOf(release, around)} остановлен в Temporal на стадии ${code(release.stage)}; открытого релиза нет.${next(release)}`,
+    `${ticketOf(release, around)} остановлен в Temporal на стадии «${stageWords[release.stage]}»; открытого релиза нет.${next(release)}`,
   ended: (release, around) =>
     `${ticketOf(release, around)} ${standing(release, around)}; открытого релиза нет.${next(release)}`,
 };

@@ -6,7 +6,7 @@ import { duration } from '../../domain/duration.ts';
 import { code, mention, mentions, plain } from '../mrkdwn.ts';
 import { placeInLine } from '../place-in-line.ts';
 import type { Surroundings } from '../facts.ts';
-import { clock } from '../times.ts';
+import { readersClock } from '../times.ts';
 import { requesterOf } from '../who.ts';
 import { locale } from './language.ts';
 import { goodFrom } from './roles.ts';
@@ -28,7 +28,7 @@ export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Su
 /** `до … (…): …`, the second half of a sentence that begins with what is frozen. */
 export function endAuthorReason({ by, until, reason }: FreezeView, around: Surroundings): string {
   const author = by === byConfiguration ? 'по конфигурации' : mention(by);
-  const end = until === null ? 'до отмены' : `до ${clock(Date.parse(until), around, locale)}`;
+  const end = until === null ? 'до отмены' : `до ${readersClock(Date.parse(until), around, locale)}`;
   return `${end} (${author}): ${plain(reason)}`;
 }
 

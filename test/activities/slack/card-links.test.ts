@@ -54,6 +54,9 @@ const card: ReleaseCard = {
   announcedBy: 2,
   wikiLink: null,
   noNeedAdmin: false,
+  finding: 1,
+  askedAt: '2026-03-02T09:00:00.000Z',
+  startedAt: null,
 };
 const shown = (id: string): Notice => ({ kind: 'card', id, tried: false, card });
 

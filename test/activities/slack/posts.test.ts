@@ -5,34 +5,11 @@ import { postsFor } from '../../../activities/slack/posts.ts';
 import type { EventFacts, EventType, ReleaseEvent } from '../../../domain/release/events.ts';
 import { textsIn } from '../../../texts/index.ts';
 import type { CardLocation, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
+import { aCard } from '../../support/a-card.ts';
 import { say, voice } from '../../support/poster.ts';
 import { slackThat } from '../../support/scripted-slack.ts';
 
-const card: ReleaseCard = {
-  key: 'key',
-  announcedBy: 2,
-  ticket: 'PAY-1',
-  tickets: ['PAY-1'],
-  checkedFor: [],
-  items: [],
-  title: 'A title',
-  url: 'https://t.example.com/PAY-1',
-  stage: 'awaiting_approval',
-  requester: 'U_DAN',
-  components: ['billing'],
-  leftOut: [],
-  locks: [],
-  admin: { needed: true, user: null },
-  acceptedBy: [],
-  cannotVote: ['U_DAN'],
-  approvals: [{ component: 'billing', needed: 1, given: 0 }],
-  priority: 'normal',
-  waitingFor: 'good',
-  frozen: null,
-  since: '2030-01-01T10:00:00.000Z',
-  wikiLink: null,
-  noNeedAdmin: false,
-};
+const card = aCard;
 const vera = [{ component: 'billing', people: ['U_VERA'] }];
 const around = {
   approvers: ['U_VERA'],
@@ -52,13 +29,14 @@ const texts = {
   everyone: textsIn('en'),
   of: (user: string) => Promise.resolve(textsIn(user === 'U_VERA' ? 'ru' : 'en')),
 };
+const byIds = () => Promise.resolve((markup: string) => markup.replace(/<@(\w+)>/g, '@$1'));
 const place: CardLocation = { release: 'key', channel: 'C1', ts: '1.1' };
 
 describe('a freeze that is lifted', () => {
   const told = async (actor: string, setBy: string) => {
     const event = { type: 'unfrozen', actor, setBy, all: false, stays: [] } as const;
     const notice: Notice = { kind: 'lockEvent', id: 'id', tried: false, component: 'billing', event };
-    const posts = await postsFor(notice, null, texts, around, (list) => Promise.resolve(list));
+    const posts = await postsFor(notice, null, texts, around, (list) => Promise.resolve(list), byIds);
     return posts.map(({ address, message }) => [
       address.to === 'person' ? address.user : address.to,
       message.text,
@@ -94,7 +72,7 @@ async function told<T extends EventType>(type: T, facts: EventFacts[T], over: To
     card: { ...card, stage, announcedBy },
     event,
   } as const;
-  const posts = await postsFor(notice, where, texts, around, (list) => Promise.resolve(list));
+  const posts = await postsFor(notice, where, texts, around, (list) => Promise.resolve(list), byIds);
   return posts.map(({ address, message }) => {
     const row = message.blocks.find((block) => block.type === 'actions');
     const buttons = (row?.elements ?? []).map((button) => ('action_id' in button ? button.action_id : ''));
@@ -168,7 +146,7 @@ describe('of a release that has a card', () => {
 
 describe('what is told', () => {
   const words = async (notice: Notice) =>
-    (await postsFor(notice, place, texts, around, (list) => Promise.resolve(list))).map(
+    (await postsFor(notice, place, texts, around, (list) => Promise.resolve(list), byIds)).map(
       ({ message }) => message,
     );
   const answerTo = (actor: string, replyTo: string | null): Notice => ({
@@ -208,7 +186,7 @@ describe('what is told', () => {
       },
     });
     const notice = answerTo('U_VERA', 'C1');
-    const posts = await postsFor(notice, place, texts, around, (list) => Promise.resolve(list));
+    const posts = await postsFor(notice, place, texts, around, (list) => Promise.resolve(list), byIds);
     await say(voice(client), posts);
     expect(said).toEqual([expect.stringMatching(/takes an admin/), expect.stringMatching(/только админ/)]);
   });

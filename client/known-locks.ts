@@ -1,0 +1,57 @@
+import type { Client } from '@temporalio/client';
+import type { ComponentSettings, Settings } from '../domain/settings.ts';
+import { componentOfLock } from '../domain/messages/workflows.ts';
+import { openLocks } from './open-locks.ts';
+import { soon } from './soon.ts';
+
+const keptMs = 10_000;
+
+/** Of a component that is not in the configuration any more. */
+const gone: ComponentSettings = {
+  critical: true,
+  admin: true,
+  dependsOn: [],
+  approvers: null,
+  admins: null,
+  approvals: 1,
+};
+
+/**
+ * The components as commands and questions know them: those of the configuration, and those that are critical no more but whose lock is still held,
+ * awaited or frozen.
+ */
+export class KnownLocks {
+  readonly #client: Client;
+  #open: readonly string[] = [];
+  /** Epoch ms. */
+  #askedAt = 0;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** As long as Temporal does not tell, those that it told last. Never fails, and never takes long. */
+  async in(settings: Settings): Promise<Settings> {
+    if (Date.now() - this.#askedAt > keptMs) {
+      this.#askedAt = Date.now();
+      this.#open = await soon(this.#client, () => openComponents(this.#client)).catch(() => this.#open);
+    }
+    return withLocks(settings, this.#open);
+  }
+}
+
+/** The same as Temporal tells it now; throws its errors. */
+export const withOpenLocks = async (client: Client, settings: Settings): Promise<Settings> =>
+  withLocks(settings, await openComponents(client));
+
+const openComponents = async (client: Client): Promise<readonly string[]> =>
+  [...(await openLocks(client)).keys()].map(componentOfLock);
+
+function withLocks(settings: Settings, open: readonly string[]): Settings {
+  const { components } = settings;
+  const known = (name: string) => (Object.hasOwn(components, name) ? components[name] : undefined);
+  const others = open.filter((name) => known(name)?.critical !== true);
+  if (others.length === 0) return settings;
+  const locks = others.map((name) => [name, { ...(known(name) ?? gone), critical: true }] as const);
+  return { ...settings, components: { ...components, ...Object.fromEntries(locks) } };
+}

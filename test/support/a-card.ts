@@ -1,0 +1,31 @@
+import type { ReleaseCard } from '../../domain/messages/notice.ts';
+
+/** A release that waits for the good. */
+export const aCard: ReleaseCard = {
+  key: 'key',
+  announcedBy: 2,
+  ticket: 'PAY-1',
+  tickets: ['PAY-1'],
+  checkedFor: [],
+  items: [],
+  title: 'A title',
+  url: 'https://t.example.com/PAY-1',
+  stage: 'awaiting_approval',
+  requester: 'U_DAN',
+  components: ['billing'],
+  leftOut: [],
+  locks: [],
+  admin: { needed: true, user: null },
+  acceptedBy: [],
+  cannotVote: ['U_DAN'],
+  approvals: [{ component: 'billing', needed: 1, given: 0 }],
+  priority: 'normal',
+  waitingFor: 'good',
+  frozen: null,
+  since: '2030-01-01T10:00:00.000Z',
+  wikiLink: null,
+  noNeedAdmin: false,
+  finding: 1,
+  askedAt: '2030-01-01T09:00:00.000Z',
+  startedAt: null,
+};
