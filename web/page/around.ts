@@ -4,8 +4,8 @@ import type { Language } from '../../domain/settings.ts';
 import type { PageTexts } from '../../texts/page.ts';
 import { page as en } from '../../texts/en/page.ts';
 import { page as ru } from '../../texts/ru/page.ts';
-import { dayAndTime } from '../../texts/times.ts';
 import type { About } from '../wire.ts';
+import { dayAndTime } from './clock.ts';
 import type { Go } from './use-view-state.ts';
 import { searchOf } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
@@ -51,7 +51,7 @@ export function useTime(): (at: number) => string {
 /** Words an instant, epoch ms, with its day in any case. */
 export function useDay(): (at: number) => string {
   const { texts, about, now } = useAround();
-  return (at) => dayAndTime(new Date(at).toISOString(), { now, timezone: about.timezone }, texts.locale);
+  return (at) => dayAndTime(at, now, about.timezone, texts.locale);
 }
 
 /** The address at which something of the state is other than now. */
