@@ -36,7 +36,7 @@ import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { ticketOfRelease } from '../domain/messages/workflows.ts';
 import { isNumbered } from '../domain/release/numbers.ts';
 import { keyActivities } from './key-activities.ts';
-import { fileTracker } from './tickets/file-tracker.ts';
+import { sourcesOf } from './tickets/trackers.ts';
 
 type Activities = ReleaseActivities &
   LockActivities &
@@ -94,7 +94,7 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
 
     async checkTicket({ subject, options }) {
       const settings = await settingsNow();
-      return checkTicket(subject, options, settings, fileTracker(settings.tickets.file));
+      return checkTicket(subject, options, settings, sourcesOf(settings));
     },
 
     async releasesToAsk() {

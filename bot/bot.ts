@@ -7,6 +7,7 @@ import { settingsSource } from '../config/settings-source.ts';
 import { slackAccess, slackDoor } from '../config/slack.ts';
 import type { SlackAccess } from '../config/slack.ts';
 import { connectClient } from '../config/temporal.ts';
+import { linkTemplatesOf } from '../domain/trackers.ts';
 import { Readers } from '../texts/readers.ts';
 import { CatchUp } from './catch-up.ts';
 import { createApp } from './app.ts';
@@ -26,7 +27,7 @@ export async function start(): Promise<Serve> {
   const person = personReader(access);
   const listening = new Listening(client, settingsNow, {
     isPerson: (user) => isLivingPerson(person, user),
-    ticketUnder: ticketsUnder(person, async () => (await settingsNow()).tickets.linkTemplate),
+    ticketUnder: ticketsUnder(person, async () => linkTemplatesOf((await settingsNow()).tickets)),
   });
   const leaving = new AbortController();
   const catchUp = new CatchUp(

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { languages } from '../domain/settings.ts';
 import { windowMistake } from './freeze-rule.ts';
 import { mapping, optional, optionalMapping } from './mapping.ts';
+import { allSigns, signSettings } from './sign-rules.ts';
+import { tickets } from './tracker-schema.ts';
 import * as value from './values.ts';
 
 const MINUTE = 60_000;
@@ -40,6 +42,7 @@ const component = optionalMapping({
   approvers: optional(somebody.nullable(), null),
   admins: optional(somebody.nullable(), null),
   approvals: optional(value.count, 1),
+  checks: signSettings.nullish(),
 });
 
 const onCall = mapping({
@@ -102,18 +105,8 @@ export const schema = mapping({
     withoutTicket: optional(value.flag, true),
     prefix: optional(value.releasePrefix, 'REL'),
   }),
-  tickets: mapping({
-    tracker: z.literal('file', { error: value.mustBe('file, the only tracker for now') }),
-    file: value.filePath,
-    linkTemplate: value.linkTemplate,
-  }),
-  checks: optionalMapping({
-    codeReview: optional(value.flag, true),
-    qa: optional(value.flag, true),
-    customerDemo: optional(value.flag, true),
-    releaseDocs: optional(value.flag, true),
-    rollbackDocs: optional(value.flag, true),
-  }),
+  tickets,
+  checks: allSigns,
   components: z
     .record(z.string(), component, { error: value.mustBe('a mapping of components') })
     .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one component' }),

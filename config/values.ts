@@ -62,6 +62,18 @@ export const wholeDays = textAs('a number of days such as 1d or 7d', (text) => {
   return ms === null ? null : Duration.fromMillis(ms).as('days');
 });
 
+export const wholeNumber = z
+  .number({ error: mustBe('a whole number, 0 or more') })
+  .refine((number) => Number.isSafeInteger(number) && number >= 0, {
+    error: mustBe('a whole number, 0 or more'),
+  });
+
+/** As a tracker has them: the name of a field, a label, a heading. */
+export const words = textThat(
+  'a text of at most 200 characters (a number in quotes)',
+  (text) => text.trim() !== '' && text.length <= 200,
+);
+
 export const channel = textThat('the name of a channel, without #, or its ID', (text) =>
   /^[^#\s]+$/.test(text),
 );

@@ -1,6 +1,8 @@
 import type { FreezeWindow } from './lock/freeze-window.ts';
 import type { OnCall } from './on-call.ts';
 import type { ReminderKind } from './release/stage.ts';
+import type { SignRule } from './signs/rule.ts';
+import type { TrackerSettings } from './trackers.ts';
 import type { Calendar } from './working-time.ts';
 
 /** A Slack user ID (`U…`, `W…`) or user group ID (`S…`). */
@@ -10,9 +12,13 @@ export type PersonOrGroup = string;
 export const languages = ['en', 'ru'] as const;
 export type Language = (typeof languages)[number];
 
-/** The formal signs of a well-done task, in the order in which people read them. */
+/** The usual signs of a well-done task, in the order in which people read them. A company may have signs of its own besides. */
 export const signs = ['codeReview', 'qa', 'customerDemo', 'releaseDocs', 'rollbackDocs'] as const;
-export type Sign = (typeof signs)[number];
+export type UsualSign = (typeof signs)[number];
+export type Sign = string;
+
+/** Whether a sign is checked, and how: true is as the tracker of the ticket has it. */
+export type SignSetting = boolean | SignRule;
 
 export interface ComponentSettings {
   /** Critical components have a lock; one release at a time goes to them. */
@@ -25,6 +31,8 @@ export interface ComponentSettings {
   readonly admins: readonly PersonOrGroup[] | null;
   /** How many of its approvers have to give the "good". */
   readonly approvals: number;
+  /** In place of the signs of all components. Absent: none. */
+  readonly checks?: Readonly<Record<Sign, SignSetting>>;
 }
 
 /** When somebody who is to act is reminded. Durations in milliseconds, from the moment they were to act. */
@@ -95,14 +103,9 @@ export interface Settings {
     readonly onCall: OnCall | null;
   };
   readonly releases: ReleaseNaming;
-  readonly tickets: {
-    readonly tracker: 'file';
-    /** Absolute path. */
-    readonly file: string;
-    /** Holds `{key}`. */
-    readonly linkTemplate: string;
-  };
-  readonly checks: Readonly<Record<Sign, boolean>>;
+  /** The first whose keys fit has the ticket. */
+  readonly tickets: readonly TrackerSettings[];
+  readonly checks: Readonly<Record<Sign, SignSetting>>;
   readonly components: Readonly<Record<string, ComponentSettings>>;
   readonly freezes: readonly FreezeSettings[];
   /** By their names. */
