@@ -17,7 +17,6 @@ import type {
   SharedActivities,
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
-import { checkTicket } from './check-ticket.ts';
 import { earlierRelease } from '../client/earlier-release.ts';
 import { deliver, onLost } from './deliver.ts';
 import { homeOf } from './home/home-of.ts';
@@ -36,7 +35,8 @@ import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { ticketOfRelease } from '../domain/messages/workflows.ts';
 import { isNumbered } from '../domain/release/numbers.ts';
 import { keyActivities } from './key-activities.ts';
-import { sourcesOf } from './tickets/trackers.ts';
+import { tellOfCredential } from './tell-of-credential.ts';
+import { ticketActivities } from './ticket-activities.ts';
 
 type Activities = ReleaseActivities &
   LockActivities &
@@ -92,10 +92,10 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
 
     ...keyActivities(client, releaseLog),
 
-    async checkTicket({ subject, options }) {
-      const settings = await settingsNow();
-      return checkTicket(subject, options, settings, sourcesOf(settings));
-    },
+    ...ticketActivities(settingsNow, async (refused) => {
+      log.error('A tracker does not take its credential', { ...refused });
+      await speak(true, (poster, settings) => tellOfCredential(refused, settings, people, poster));
+    }),
 
     async releasesToAsk() {
       return releasesToAsk(client);

@@ -18,8 +18,11 @@ import type { Settings, Sign } from '../domain/settings.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { askedSigns, partsOfRule } from '../domain/signs/asked-signs.ts';
 import type { AskedSign } from '../domain/signs/asked-signs.ts';
-import type { Part, Ticket } from '../domain/signs/ticket.ts';
-import { linkOfKey } from '../domain/trackers.ts';
+import { presetOf } from '../domain/signs/presets.ts';
+import { blocking } from '../domain/signs/rule.ts';
+import type { SignRule } from '../domain/signs/rule.ts';
+import type { Ticket, Wanted } from '../domain/signs/ticket.ts';
+import { linkOfKey, trackerOf } from '../domain/trackers.ts';
 import { unclearText } from '../texts/unclear.ts';
 import { evidenceOf } from './tickets/evidence-of.ts';
 import type { ReadPage } from './tickets/evidence-of.ts';
@@ -57,12 +60,21 @@ export async function checkTicket(
 }
 
 /** What the rules of any component may look at: which they are is known only with the ticket. */
-function partsAsked(settings: Settings): ReadonlySet<Part> {
+function partsAsked(settings: Settings): ReadonlySet<Wanted> {
   const signs = [[], ...Object.keys(settings.components).map((name) => [name])].flatMap((names) =>
     askedSigns(names, settings),
   );
-  const rules = signs.flatMap((asked) => asked.settings);
-  return new Set(rules.flatMap((rule) => (rule === true ? [] : partsOfRule(rule))));
+  const rules = signs.flatMap(({ sign, settings: ways }) =>
+    ways.flatMap((way) => (way === true ? presetsOf(sign, settings) : [way])),
+  );
+  return new Set(rules.flatMap(partsOfRule));
+}
+
+function presetsOf(sign: Sign, { tickets }: Settings): readonly SignRule[] {
+  return tickets.flatMap(({ tracker }) => {
+    const condition = presetOf(sign, tracker);
+    return condition === null ? [] : [blocking(condition)];
+  });
 }
 
 function unreadIn(
@@ -129,8 +141,9 @@ async function checkedItem(
   switch (item.kind) {
     case 'ticket': {
       const ticket = tickets.get(item.key);
-      if (ticket === undefined) throw new Error(`${item.key} was not read`);
-      const found = await evidenceOf(ticket, signs, readPage);
+      const tracker = trackerOf(item.key, settings.tickets);
+      if (ticket === undefined || tracker === null) throw new Error(`${item.key} was not read`);
+      const found = await evidenceOf(ticket, tracker.tracker, signs, readPage);
       const evidence = Object.fromEntries(
         Object.entries(found).map(([sign, one]) => [sign, given(one, docs(sign))]),
       );

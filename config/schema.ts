@@ -106,6 +106,7 @@ export const schema = mapping({
     prefix: optional(value.releasePrefix, 'REL'),
   }),
   tickets,
+  internalHosts: optional(z.array(value.host, { error: value.mustBe('a list of host names') }), []),
   checks: allSigns,
   components: z
     .record(z.string(), component, { error: value.mustBe('a mapping of components') })

@@ -1,9 +1,7 @@
-import { resolve } from 'node:path';
 import type { OnCall } from '../domain/on-call.ts';
 import type { ComponentSettings, ReminderSettings, Settings } from '../domain/settings.ts';
-import type { TrackerSettings } from '../domain/trackers.ts';
 import type { ConfigFile } from './schema.ts';
-import type { TrackerFile } from './tracker-schema.ts';
+import { toTracker } from './to-tracker.ts';
 
 /** The checked file as the program uses it; relative paths start at `folder`. */
 export function toSettings(file: ConfigFile, folder: string): Settings {
@@ -15,6 +13,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
     people: { ...file.people, onCall: toOnCall(file) },
     releases: file.releases,
     tickets: Object.entries(file.tickets).map(([name, tracker]) => toTracker(name, tracker, folder)),
+    internalHosts: file.internalHosts,
     checks: file.checks,
     components: Object.fromEntries(
       Object.entries(file.components).map(([name, component]) => [name, toComponent(component)]),
@@ -52,10 +51,6 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
       ],
     },
   };
-}
-
-function toTracker(name: string, { keys, file, linkTemplate }: TrackerFile, folder: string): TrackerSettings {
-  return { name, tracker: 'file', keys, addresses: [linkTemplate], file: resolve(folder, file) };
 }
 
 const toComponent = ({ checks, ...component }: ConfigFile['components'][string]): ComponentSettings =>

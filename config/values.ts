@@ -88,6 +88,28 @@ export const linkTemplate = textThat(
     URL.canParse(text.replaceAll('{key}', 'A-1')),
 );
 
+const isKeyLink = (text: string): boolean =>
+  /^https?:\/\/[^\s<>|]+$/.test(text) &&
+  (text.includes('{key}') || (text.includes('{repo}') && text.includes('{number}'))) &&
+  URL.canParse(text.replaceAll(/\{\w+\}/g, 'A-1'));
+
+/** The same, or by the parts of a key such as `owner/repo#12`. */
+export const keyLink = textThat(
+  'an http(s) address with {key}, or with {repo} and {number}, in it',
+  isKeyLink,
+);
+
+/** To lower case. */
+export const host = textAs('the name or the IP address of a host, without a port', (text) =>
+  /^[\w.:[\]-]+$/.test(text) && !/^[^:]+:\d+$/.test(text) ? text.toLowerCase().replace(/^\[|\]$/g, '') : null,
+);
+
+/** In which a placeholder may stand. */
+export const webAddress = textThat(
+  'an http(s) address without a user or a password',
+  (text) => /^https?:\/\/[^\s@<>|]+$/.test(text) && URL.canParse(text.replaceAll(/\{\w+\}/g, 'A')),
+);
+
 /** Of the keys of releases without a ticket. */
 export const releasePrefix = textThat('capital letters, digits and _, a letter first, such as REL', (text) =>
   /^[A-Z][A-Z0-9_]{0,49}$/.test(text),

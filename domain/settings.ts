@@ -105,6 +105,8 @@ export interface Settings {
   readonly releases: ReleaseNaming;
   /** The first whose keys fit has the ticket. */
   readonly tickets: readonly TrackerSettings[];
+  /** Names and addresses of an internal network that trackers and pages may be at, in lower case. */
+  readonly internalHosts: readonly string[];
   readonly checks: Readonly<Record<Sign, SignSetting>>;
   readonly components: Readonly<Record<string, ComponentSettings>>;
   readonly freezes: readonly FreezeSettings[];

@@ -1,5 +1,6 @@
 import type { Evidence, Found } from '../../domain/release/evidence.ts';
 import { together } from '../../domain/release/evidence.ts';
+import type { Sign } from '../../domain/settings.ts';
 import type { AskedSign } from '../../domain/signs/asked-signs.ts';
 import { signFinding } from '../../domain/signs/evaluate.ts';
 import { expressionFinding } from '../../domain/signs/expression.ts';
@@ -10,6 +11,7 @@ import { presetOf } from '../../domain/signs/presets.ts';
 import { blocking } from '../../domain/signs/rule.ts';
 import type { SignRule } from '../../domain/signs/rule.ts';
 import type { Ticket } from '../../domain/signs/ticket.ts';
+import type { TrackerKind } from '../../domain/trackers.ts';
 
 /** Reads a page of the web. Throws nothing. */
 export type ReadPage = (address: string) => Promise<PageReading>;
@@ -20,6 +22,7 @@ const mostPages = 3;
 /** What the rules find in a ticket. A sign that is not asked for of it is left out. */
 export async function evidenceOf(
   ticket: Ticket,
+  tracker: TrackerKind,
   signs: readonly AskedSign[],
   readPage: ReadPage,
 ): Promise<Evidence> {
@@ -29,7 +32,7 @@ export async function evidenceOf(
     const known: Known = { ticket, pages, wanted, expression: expressionFinding };
     const evidence = Object.fromEntries(
       signs.flatMap((asked) => {
-        const found = ofSign(asked, known);
+        const found = ofSign(asked, tracker, known);
         return found === undefined ? [] : [[asked.sign, found] as const];
       }),
     );
@@ -47,13 +50,18 @@ const tooMany: PageReading = {
   reason: `the ticket names more than ${mostPages} pages`,
 };
 
-function ofSign({ sign, settings }: AskedSign, known: Known): Found | undefined {
+function ofSign({ sign, settings }: AskedSign, tracker: TrackerKind, known: Known): Found | undefined {
   const found = settings.flatMap((setting) => {
-    const rule = setting === true ? blocking(presetOf(sign)) : setting;
+    const rule = setting === true ? presetRule(sign, tracker) : setting;
     const finding = signFinding(rule, known);
     return finding === null ? [] : [toFound(finding, rule)];
   });
   return found.length === 0 ? undefined : together(found);
+}
+
+/** A sign that the tracker has no preset for is refused with the configuration. */
+function presetRule(sign: Sign, tracker: TrackerKind): SignRule {
+  return blocking(presetOf(sign, tracker) ?? { kind: 'recorded', sign });
 }
 
 /** In few words where there is no more to say. */

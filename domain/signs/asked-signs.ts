@@ -1,7 +1,7 @@
 import type { Settings, Sign, SignSetting } from '../settings.ts';
 import { partsIn } from './expression.ts';
 import type { Condition, SignRule } from './rule.ts';
-import type { Part } from './ticket.ts';
+import type { Wanted } from './ticket.ts';
 
 /** A sign with all the ways in which it has to be shown: each component may have one of its own. */
 export interface AskedSign {
@@ -27,10 +27,10 @@ export function askedSigns(
 }
 
 /** The parts of a ticket that a rule looks at. */
-export const partsOfRule = ({ condition, when }: SignRule): readonly Part[] =>
+export const partsOfRule = ({ condition, when }: SignRule): readonly Wanted[] =>
   [condition, ...(when === null ? [] : [when])].flatMap(partsOf);
 
-function partsOf(condition: Condition): readonly Part[] {
+function partsOf(condition: Condition): readonly Wanted[] {
   switch (condition.kind) {
     case 'recorded':
       return [];
@@ -45,11 +45,14 @@ function partsOf(condition: Condition): readonly Part[] {
     case 'checkbox':
       return ['checkboxes', 'text'];
     case 'changes':
-      return ['changes'];
+      return condition.pipeline === null ? ['changes'] : ['changes', 'pipeline'];
     case 'page':
       return condition.from === null ? ['pages', 'text'] : ['fields'];
     case 'expression':
-      return partsIn(condition.expression);
+      return [
+        ...partsIn(condition.expression),
+        ...(condition.expression.includes('pipeline') ? (['pipeline'] as const) : []),
+      ];
     case 'anyOf':
     case 'allOf':
       return condition.of.flatMap(partsOf);

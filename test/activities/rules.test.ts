@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkTicket } from '../../activities/check-ticket.ts';
+import { httpFor } from '../../activities/http/http.ts';
 import { sourcesOf } from '../../activities/tickets/trackers.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { RequestOptions } from '../../domain/command/command.ts';
@@ -11,6 +12,7 @@ import { signs as usualSigns } from '../../domain/settings.ts';
 import type { Snapshot } from '../../domain/release/snapshot.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
+const world = { http: httpFor([]), env: {} };
 let folder: string;
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -45,7 +47,7 @@ checks: { ${[offBut(checks), checks].filter((text) => text !== '').join(', ')} }
     kind: 'ticket' as const,
     key,
   }));
-  return checkTicket({ id: 'X-1', items }, { ...plain, ...options }, settings, sourcesOf(settings));
+  return checkTicket({ id: 'X-1', items }, { ...plain, ...options }, settings, sourcesOf(settings, world));
 }
 
 const evidenceIn = async (...asked: Parameters<typeof check>) => {
@@ -178,7 +180,7 @@ it('a ticket of no tracker is unknown', async () => {
   const [first] = settings.tickets;
   const one = { ...settings, tickets: first === undefined ? [] : [{ ...first, keys: 'OPS-*' }] };
   const subject = { id: 'PAY-1', items: [{ kind: 'ticket', key: 'PAY-1' } as const] };
-  expect(await checkTicket(subject, plain, one, sourcesOf(one))).toEqual({
+  expect(await checkTicket(subject, plain, one, sourcesOf(one, world))).toEqual({
     outcome: 'unknownTicket',
     ticket: 'PAY-1',
   });

@@ -62,6 +62,7 @@ describe('a configuration without mistakes', () => {
         },
       ],
       releases: { withoutTicket: true, prefix: 'REL' },
+      internalHosts: [],
       checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
       components: { db: { critical: false, admin: true, dependsOn: [], ...everybody } },
       freezes: [],
@@ -113,6 +114,7 @@ locks: { checkEvery: 1s }
 `,
     );
     expect(settings).toMatchObject({
+      internalHosts: [],
       checks: { codeReview: true, qa: false },
       components: { db: { critical: false }, web: { critical: true, admin: false, dependsOn: ['db', '42'] } },
       checkEveryMs: 1_000,
@@ -266,9 +268,9 @@ describe('mistakes', () => {
     ['  admins: [S_ADMINS]\n', '', 3, 'people.admins: is missing'],
     [
       'tracker: file',
-      'tracker: jira',
+      'tracker: trello',
       7,
-      'tickets.tracker: must be file, the only tracker for now, not "jira"',
+      'tickets.tracker: must be one of file, redmine, jira, github, gitlab, gitea, linear, http, not "trello"',
     ],
     ['file: data/tickets.yaml', 'file: ""', 8, 'tickets.file: must be the path of a file, not ""'],
     [
