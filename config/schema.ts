@@ -53,6 +53,17 @@ const onCall = mapping({
   from: value.localTime,
 });
 
+const page = mapping({
+  matches: value.pageAddress,
+  kind: z.literal('http', { error: value.mustBe('http') }),
+  tokenEnv: optional(value.variable.nullable(), null),
+  userEnv: optional(value.variable.nullable(), null),
+  passwordEnv: optional(value.variable.nullable(), null),
+}).refine(({ userEnv, passwordEnv }) => (userEnv === null) === (passwordEnv === null), {
+  path: ['userEnv'],
+  error: 'belongs together with passwordEnv',
+});
+
 const freeze = mapping({
   components: value.frozenComponents,
   start: value.localTime,
@@ -106,6 +117,7 @@ export const schema = mapping({
     prefix: optional(value.releasePrefix, 'REL'),
   }),
   tickets,
+  pages: optional(z.array(page, { error: value.mustBe('a list') }), []),
   internalHosts: optional(z.array(value.host, { error: value.mustBe('a list of host names') }), []),
   checks: allSigns,
   components: z

@@ -13,6 +13,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
     people: { ...file.people, onCall: toOnCall(file) },
     releases: file.releases,
     tickets: Object.entries(file.tickets).map(([name, tracker]) => toTracker(name, tracker, folder)),
+    pages: file.pages,
     internalHosts: file.internalHosts,
     checks: file.checks,
     components: Object.fromEntries(

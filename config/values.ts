@@ -104,6 +104,12 @@ export const host = textAs('the name or the IP address of a host, without a port
   /^[\w.:[\]-]+$/.test(text) && !/^[^:]+:\d+$/.test(text) ? text.toLowerCase().replace(/^\[|\]$/g, '') : null,
 );
 
+/** The beginning of an address, the host whole: a credential is sent to what begins so. */
+export const pageAddress = textThat(
+  'the beginning of http(s) addresses with a / behind the host, such as https://wiki.example.com/',
+  (text) => /^https?:\/\/[^\s/@?#]+\/\S*$/.test(text) && URL.canParse(text),
+);
+
 /** In which a placeholder may stand. */
 export const webAddress = textThat(
   'an http(s) address without a user or a password',
@@ -121,10 +127,13 @@ export const httpAddress = textAs('an http(s) address without a user or a passwo
   return url === null || url.username !== '' || url.password !== '' ? null : text.replace(/\/+$/, '');
 });
 
-export const variable = textThat(
-  'the name of an environment variable, such as AUDIT_SECRET; the secret itself stands there',
-  (text) => /^[A-Z_][A-Z0-9_]*$/.test(text),
-);
+/** A wrong one is not shown: it may be the secret itself. */
+export const variable = z
+  .string({ error: mustBe('the name of an environment variable, such as AUDIT_SECRET') })
+  .refine((text) => /^[A-Z_][A-Z0-9_]*$/.test(text), {
+    error:
+      'must be the name of an environment variable, such as AUDIT_SECRET; the secret itself stands there',
+  });
 
 export const componentName = z.string({ error: mustBe('the name of a component (a number in quotes)') });
 

@@ -86,6 +86,16 @@ export interface ReleaseNaming {
   readonly prefix: string;
 }
 
+/** How pages of the web are read. A name that ends in `Env` is that of an environment variable with a secret in it; null: without. */
+export interface PageSettings {
+  /** The beginning of their addresses. */
+  readonly matches: string;
+  readonly kind: 'http';
+  readonly tokenEnv: string | null;
+  readonly userEnv: string | null;
+  readonly passwordEnv: string | null;
+}
+
 /** `dobrobot.yaml`, checked and completed. */
 export interface Settings {
   /** Of what everyone reads, and of everyone whose own language has no texts. */
@@ -105,6 +115,8 @@ export interface Settings {
   readonly releases: ReleaseNaming;
   /** The first whose keys fit has the ticket. */
   readonly tickets: readonly TrackerSettings[];
+  /** The first that matches counts. */
+  readonly pages: readonly PageSettings[];
   /** Names and addresses of an internal network that trackers and pages may be at, in lower case. */
   readonly internalHosts: readonly string[];
   readonly checks: Readonly<Record<Sign, SignSetting>>;

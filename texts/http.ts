@@ -12,6 +12,7 @@ export const failures = {
   unreachable: (origin: string, reason: string) => `${origin} cannot be reached (${reason})`,
   status: (origin: string, status: number) => `${origin} answers with HTTP ${status}`,
   notJson: (origin: string) => `${origin} answers with something that is not JSON`,
+  notText: (origin: string) => `${origin} answers with something that is neither a page nor a text`,
   field: (origin: string, field: string, problem: string) =>
     `${origin} answers in an unknown form: ${field} ${problem}`,
   notSeen: (origin: string, what: string) =>

@@ -27,6 +27,7 @@ export async function evidenceOf(
   readPage: ReadPage,
 ): Promise<Evidence> {
   const pages = new Map<string, PageReading>();
+  let asked = 0;
   for (;;) {
     const wanted = new Set<string>();
     const known: Known = { ticket, pages, wanted, expression: expressionFinding };
@@ -39,7 +40,7 @@ export async function evidenceOf(
     if (wanted.size === 0) return evidence;
     await Promise.all(
       [...wanted].map(async (address) => {
-        pages.set(address, pages.size < mostPages ? await readPage(address) : tooMany);
+        pages.set(address, asked++ < mostPages ? await readPage(address) : tooMany);
       }),
     );
   }

@@ -1,9 +1,9 @@
 import { readTicketKey } from '../../domain/command/ticket-key.ts';
-import type { PageReading } from '../../domain/signs/page.ts';
 import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { trackerOf } from '../../domain/trackers.ts';
 import type { TrackerSettings } from '../../domain/trackers.ts';
+import { readPage } from '../pages/read-page.ts';
 import type { Sources } from '../check-ticket.ts';
 import { reading } from './api.ts';
 import { toTracker } from './to-tracker.ts';
@@ -14,7 +14,10 @@ import type { ChangeReading, Reading } from './tracker.ts';
 const mostChanges = 3;
 
 /** The trackers of the configuration, and the pages. */
-export function sourcesOf({ tickets }: Pick<Settings, 'tickets'>, world: TrackerWorld): Sources {
+export function sourcesOf(
+  { tickets, pages }: Pick<Settings, 'tickets' | 'pages'>,
+  world: TrackerWorld,
+): Sources {
   return {
     async find(key, parts) {
       const settings = trackerOf(key, tickets);
@@ -24,8 +27,7 @@ export function sourcesOf({ tickets }: Pick<Settings, 'tickets'>, world: Tracker
       if (found.outcome !== 'found' || !parts.has('changes')) return found;
       return { outcome: 'found', ticket: await withCode(found.ticket, settings, parts, tickets, world) };
     },
-    readPage: (address): Promise<PageReading> =>
-      Promise.resolve({ outcome: 'cannotTell', reason: `${address} cannot be read: pages are not read yet` }),
+    readPage: (address) => readPage(address, pages, world),
   };
 }
 

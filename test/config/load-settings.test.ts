@@ -62,6 +62,7 @@ describe('a configuration without mistakes', () => {
         },
       ],
       releases: { withoutTicket: true, prefix: 'REL' },
+      pages: [],
       internalHosts: [],
       checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
       components: { db: { critical: false, admin: true, dependsOn: [], ...everybody } },

@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../config/load-settings.ts';
+import { httpPresets } from '../../domain/http-presets.ts';
+import { mappingMistake } from '../../domain/signs/expression.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { SignRule } from '../../domain/signs/rule.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -134,6 +136,101 @@ describe('signs', () => {
     expect(await mistakes(text)).toEqual([
       '3: components.web.checks.security.severity: must be block or warn, not "x"',
     ]);
+  });
+});
+
+describe('pages', () => {
+  it.each([
+    [
+      'matches: https://wiki.example.com',
+      'pages[0].matches: must be the beginning of http(s) addresses with a / behind the host',
+    ],
+    ['matches: "https://w/", userEnv: U', 'pages[0].userEnv: belongs together with passwordEnv'],
+    [
+      'matches: "https://w/", tokenEnv: a secret',
+      'pages[0].tokenEnv: must be the name of an environment variable',
+    ],
+  ])('with a mistake: %s', async (page, mistake) => {
+    const [first] = await mistakes(`${base()}pages: [ { kind: http, ${page} } ]\n`);
+    expect(first?.startsWith(`5: ${mistake}`), first).toBe(true);
+  });
+
+  it('and the hosts of an internal network are named', async () => {
+    const page = '{ matches: "https://w.example.com/x", kind: http, tokenEnv: WIKI }';
+    const settings = await load(`${base()}pages: [${page}]\ninternalHosts: [W.example.com, "[::1]"]\n`);
+    expect(settings.pages).toMatchObject([
+      { matches: 'https://w.example.com/x', tokenEnv: 'WIKI', userEnv: null },
+    ]);
+    expect(settings.internalHosts).toEqual(['w.example.com', '::1']);
+    expect((await mistakes(`${base()}internalHosts: ["w:80"]\n`))[0]).toContain(
+      '5: internalHosts[0]: must be the name',
+    );
+  });
+});
+
+describe('trackers of other kinds', () => {
+  const tracker = (of: string) => `{ ${of} }`;
+  it.each([
+    ['tracker: redmine', ['4: tickets.tokenEnv: is missing', '4: tickets.url: is missing']],
+    [
+      'tracker: redmine, url: "https://u:p@r", tokenEnv: T',
+      ['4: tickets.url: must be an http(s) address without a user or a password, not "https://u:p@r"'],
+    ],
+    [
+      'tracker: github, tokenEnv: ghp_abc',
+      [
+        '4: tickets.tokenEnv: must be the name of an environment variable, such as AUDIT_SECRET; the secret itself stands there',
+      ],
+    ],
+    [
+      'tracker: jira, url: "https://j", tokenEnv: T, file: x',
+      ['4: tickets.file: unknown key; known: tracker, keys, linkTemplate, tokenEnv, url, userEnv, cloudId'],
+    ],
+    [
+      'tracker: http',
+      [
+        '4: tickets.url: is missing',
+        '4: tickets.ticket: is missing: where the title and the rest stand in the answer',
+        '4: tickets.linkTemplate: is missing',
+      ],
+    ],
+    [
+      'tracker: http, url: "https://t/{key}", linkTemplate: "https://t/{key}", ticket: { title: boddy.x }',
+      ['4: tickets.ticket.title: Unknown variable: boddy'],
+    ],
+    ['tracker: http, preset: trello', ['4: tickets.preset: must be one of youtrack, yandex, not "trello"']],
+  ])('with mistakes: %s', async (of, all) => {
+    expect(await mistakes(base(tracker(of)).replace(', security: { label: secure }', ''))).toEqual(all);
+  });
+
+  it('have addresses of their own, and no sign of a name that they do not know', async () => {
+    const { tickets } = await load(
+      base(`
+  a: { tracker: jira, url: "https://acme.atlassian.net/", userEnv: U, tokenEnv: T, keys: "A-*" }
+  b: { tracker: github, tokenEnv: T, keys: "b/*" }
+  c: { tracker: http, preset: youtrack, url: "https://yt/", tokenEnv: T, keys: "C-*" }
+  d: { tracker: http, url: "https://own/api/{key}?x=1", linkTemplate: "https://own/{key}", ticket: { title: body.t }, keys: "D-*" }`),
+    );
+    expect(tickets).toMatchObject([
+      {
+        name: 'a',
+        url: 'https://acme.atlassian.net',
+        addresses: ['https://acme.atlassian.net/browse/{key}'],
+      },
+      { addresses: ['https://github.com/{repo}/issues/{number}', 'https://github.com/{repo}/pull/{number}'] },
+      { url: 'https://yt', addresses: ['https://yt/issue/{key}'], scheme: 'Bearer' },
+      { url: 'https://own', path: '/api/{key}?x=1', addresses: ['https://own/{key}', 'https://own/{key}'] },
+    ]);
+    const redmine = base('{ tracker: redmine, url: "https://r", tokenEnv: T }');
+    expect(await mistakes(`${redmine}checks: { security: true }\n`)).toEqual([
+      '5: checks.security: must be a rule: only the usual signs are known to each tracker',
+    ]);
+  });
+
+  it('have presets without mistakes', () => {
+    for (const { mapping } of Object.values(httpPresets)) {
+      for (const expression of Object.values(mapping)) expect(mappingMistake(String(expression))).toBeNull();
+    }
   });
 });
 

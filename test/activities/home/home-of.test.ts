@@ -29,6 +29,7 @@ const settings: Settings = {
     },
   ],
   releases: { withoutTicket: true, prefix: 'REL' },
+  pages: [],
   internalHosts: [],
   checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
   components: { app: component, billing: { ...component, approvers: ['U_OLEG'] } },
