@@ -16,13 +16,13 @@ import type {
   SharedActivities,
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
-import { checkTicket } from './check-ticket.ts';
 import { homeOf } from './home/home-of.ts';
 import { publishHome } from './home/publish-home.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './answer-to.ts';
+import { tellOfTrouble } from '../client/troubles.ts';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { CardLinks } from './slack/card-links.ts';
@@ -33,7 +33,7 @@ import { sayingIt } from './slack/saying-it.ts';
 import { unpingedIn } from './slack/unpinged.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { keyActivities } from './key-activities.ts';
-import { fileTracker } from './tickets/file-tracker.ts';
+import { ticketActivities } from './ticket-activities.ts';
 
 type Activities = ReleaseActivities &
   LockActivities &
@@ -75,10 +75,10 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
   return {
     ...keyActivities({ client, settingsNow, releaseLog }),
 
-    async checkTicket({ subject, options }) {
-      const settings = await settingsNow();
-      return checkTicket(subject, options, settings, fileTracker(settings.tickets.file));
-    },
+    ...ticketActivities(settingsNow, async (refused) => {
+      log.error('A tracker does not take its credential', { ...refused });
+      await tellOfTrouble(client, { type: 'credential', ...refused });
+    }),
 
     async releasesToAsk() {
       return releasesToAsk(client);

@@ -1,48 +1,120 @@
 import type { RequestOptions } from '../domain/command/command.ts';
 import { criticalOf, locksOf, needsAdmin } from '../domain/components.ts';
 import type { CheckReport, ReleaseScope } from '../domain/release/checks.ts';
+import {
+  evidenceOfAll,
+  isMissing,
+  isUnclear,
+  isWarning,
+  missingIn,
+  toJudge,
+} from '../domain/release/evidence.ts';
+import type { Evidence, Found } from '../domain/release/evidence.ts';
 import { pageTitle } from '../domain/release/page.ts';
-import { evidenceOfAll, missingIn, toJudge } from '../domain/release/snapshot.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
 import { ticketsOf } from '../domain/release/subject.ts';
 import type { Item, Subject } from '../domain/release/subject.ts';
-import { signs } from '../domain/settings.ts';
 import type { Settings, Sign } from '../domain/settings.ts';
 import { reasonOf } from '../domain/reason-of.ts';
-import { ticketLink } from '../domain/command/ticket-key.ts';
-import type { Ticket, Tracker } from './tickets/ticket.ts';
+import { askedSigns, partsOfRule } from '../domain/signs/asked-signs.ts';
+import type { AskedSign } from '../domain/signs/asked-signs.ts';
+import { presetOf } from '../domain/signs/presets.ts';
+import { blocking } from '../domain/signs/rule.ts';
+import type { SignRule } from '../domain/signs/rule.ts';
+import type { Ticket, Wanted } from '../domain/signs/ticket.ts';
+import { linkOfKey, trackerOf } from '../domain/trackers.ts';
+import { unclearText } from '../texts/unclear.ts';
+import { evidenceOf } from './tickets/evidence-of.ts';
+import type { ReadPage } from './tickets/evidence-of.ts';
+import type { Reading, Tracker } from './tickets/tracker.ts';
+
+/** What the checks read from. */
+export interface Sources extends Tracker {
+  readonly readPage: ReadPage;
+}
+
+type Tickets = ReadonlyMap<string, Ticket>;
 
 /** The formal checks of all that is released. A tracker that cannot answer is part of the report. */
 export async function checkTicket(
   subject: Subject,
   options: RequestOptions,
   settings: Settings,
-  tracker: Tracker,
+  sources: Sources,
 ): Promise<CheckReport> {
   try {
-    const found = new Map<string, Ticket>();
-    for (const key of ticketsOf(subject)) {
-      const ticket = await tracker.find(key);
-      if (ticket === null) return { outcome: 'unknownTicket', ticket: key };
-      found.set(key, ticket);
-    }
-    return report(subject, found, options, settings);
+    const parts = partsAsked(settings);
+    const keys = ticketsOf(subject);
+    const readings = await Promise.all(keys.map((key) => sources.find(key, parts)));
+    const unread = unreadIn(keys, readings, options, settings);
+    if (unread !== null) return unread;
+    const tickets = new Map(
+      readings.flatMap((reading, index) =>
+        reading.outcome === 'found' ? [[keys[index] ?? '', reading.ticket] as const] : [],
+      ),
+    );
+    return await report(subject, tickets, options, settings, sources.readPage);
   } catch (error) {
-    const scope = scopeOf(options.components ?? [], [], settings);
-    return { outcome: 'unavailable', message: reasonOf(error), scope };
+    return unavailable(reasonOf(error), options, settings);
   }
 }
 
-function report(
-  subject: Subject,
-  found: ReadonlyMap<string, Ticket>,
+/** What the rules of any component may look at: which they are is known only with the ticket. */
+function partsAsked(settings: Settings): ReadonlySet<Wanted> {
+  const signs = [[], ...Object.keys(settings.components).map((name) => [name])].flatMap((names) =>
+    askedSigns(names, settings),
+  );
+  const rules = signs.flatMap(({ sign, settings: ways }) =>
+    ways.flatMap((way) => (way === true ? presetsOf(sign, settings) : [way])),
+  );
+  return new Set(rules.flatMap(partsOfRule));
+}
+
+function presetsOf(sign: Sign, { tickets }: Settings): readonly SignRule[] {
+  return tickets.flatMap(({ tracker }) => {
+    const condition = presetOf(sign, tracker);
+    return condition === null ? [] : [blocking(condition)];
+  });
+}
+
+function unreadIn(
+  keys: readonly string[],
+  readings: readonly Reading[],
   options: RequestOptions,
   settings: Settings,
-): CheckReport {
-  const items = subject.items.map((item) => checkedItem(item, found, options, settings));
-  const ofAll = [...found.values()].flatMap(({ components }) => components);
+): CheckReport | null {
+  const unknown = readings.findIndex(({ outcome }) => outcome === 'unknown');
+  const ticket = keys[unknown];
+  if (ticket !== undefined) return { outcome: 'unknownTicket', ticket };
+  const failed = readings.find((reading) => 'reason' in reading);
+  if (failed === undefined) return null;
+  const pauseMs = 'retryAfterMs' in failed ? failed.retryAfterMs : undefined;
+  return { ...unavailable(failed.reason, options, settings), ...(pauseMs === undefined ? {} : { pauseMs }) };
+}
+
+const unavailable = (message: string, options: RequestOptions, settings: Settings) => ({
+  outcome: 'unavailable' as const,
+  message,
+  scope: scopeOf(options.components ?? [], [], settings),
+});
+
+async function report(
+  subject: Subject,
+  tickets: Tickets,
+  options: RequestOptions,
+  settings: Settings,
+  readPage: ReadPage,
+): Promise<CheckReport> {
+  const ofAll = [...tickets.values()].flatMap(({ components }) => components);
   const named = [...new Set(ofAll.map((name) => name.toLowerCase()))];
-  const evidence = evidenceOfAll(items);
+  const scope = scopeOf(options.components ?? named, named, settings);
+  const signs = askedSigns(scope.components, settings);
+  const items = await Promise.all(
+    subject.items.map((item) => checkedItem(item, tickets, signs, options, settings, readPage)),
+  );
+  const unclear = unclearText(settings.language, items);
+  if (unclear !== null) return unavailable(unclear, options, settings);
+  const evidence = evidenceOfAll(items.map((item) => item.evidence));
   return {
     outcome: 'checked',
     title: [...new Set(items.map(({ title }) => title))].join(' · '),
@@ -50,41 +122,47 @@ function report(
     missingSigns: missingIn(evidence),
     evidence,
     items,
-    scope: scopeOf(options.components ?? named, named, settings),
+    scope,
     rules: settings.release,
   };
 }
 
-function checkedItem(
+async function checkedItem(
   item: Item,
-  found: ReadonlyMap<string, Ticket>,
+  tickets: Tickets,
+  signs: readonly AskedSign[],
   { wikiLink }: RequestOptions,
-  { checks, tickets }: Settings,
-): CheckedItem {
+  settings: Settings,
+  readPage: ReadPage,
+): Promise<CheckedItem> {
   const docs = (sign: Sign) => (sign === 'releaseDocs' ? wikiLink : null);
-  const evidenceBy = (of: (sign: Sign) => string | true | null) =>
-    Object.fromEntries(signs.filter((sign) => checks[sign]).map((sign) => [sign, of(sign) ?? docs(sign)]));
+  const judged = (given: (sign: Sign) => string | null): Evidence =>
+    Object.fromEntries(signs.map(({ sign }) => [sign, given(sign) ?? toJudge]));
   switch (item.kind) {
     case 'ticket': {
-      const ticket = found.get(item.key);
-      const url = ticket?.url ?? ticketLink(item.key, tickets.linkTemplate);
-      const evidence = evidenceBy((sign) => ticket?.signs[sign] ?? null);
-      return { item, title: ticket?.title ?? item.key, url, evidence };
+      const ticket = tickets.get(item.key);
+      const tracker = trackerOf(item.key, settings.tickets);
+      if (ticket === undefined || tracker === null) throw new Error(`${item.key} was not read`);
+      const found = await evidenceOf(ticket, tracker.tracker, signs, readPage);
+      const evidence = Object.fromEntries(
+        Object.entries(found).map(([sign, one]) => [sign, given(one, docs(sign))]),
+      );
+      const url = ticket.url ?? linkOfKey(item.key, settings.tickets);
+      return { item, title: ticket.title, url, evidence };
     }
     case 'page': {
       const { url } = item;
-      const evidence = evidenceBy((sign) => (sign === 'releaseDocs' ? url : toJudge));
+      const evidence = judged((sign) => (sign === 'releaseDocs' ? url : null));
       return { item, title: pageTitle(url), url, evidence };
     }
     case 'text':
-      return {
-        item,
-        title: item.text,
-        url: null,
-        evidence: evidenceBy((sign) => docs(sign) ?? toJudge),
-      };
+      return { item, title: item.text, url: null, evidence: judged(docs) };
   }
 }
+
+/** What came with the command counts where the ticket shows nothing. */
+const given = (found: Found, link: string | null): Found =>
+  link !== null && (isMissing(found) || isWarning(found) || isUnclear(found)) ? link : found;
 
 /** `ofTickets`: what the tickets name. */
 function scopeOf(named: readonly string[], ofTickets: readonly string[], settings: Settings): ReleaseScope {

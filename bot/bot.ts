@@ -7,6 +7,7 @@ import { messagesPerSecond, slackAccess, slackDoor } from '../config/slack.ts';
 import type { SlackAccess } from '../config/slack.ts';
 import { connectClient } from '../config/temporal.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
+import { linkTemplatesOf } from '../domain/trackers.ts';
 import { Readers } from '../texts/readers.ts';
 import { CatchUp } from './catch-up.ts';
 import { createApp } from './app.ts';
@@ -26,7 +27,7 @@ export async function start(): Promise<Serve> {
   const { histories, people } = slackReaders(access);
   const listening = new Listening(client, settingsNow, {
     isPerson: (user) => isLivingPerson(people, user),
-    ticketUnder: ticketsUnder(people, async () => (await settingsNow()).tickets.linkTemplate),
+    ticketUnder: ticketsUnder(people, async () => linkTemplatesOf((await settingsNow()).tickets)),
   });
   const leaving = new AbortController();
   const catchUp = new CatchUp(

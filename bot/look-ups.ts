@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
+import type { LinkTemplates } from '../domain/command/ticket-key.ts';
 
 const slackbot = 'USLACKBOT';
 /** Slack's words for somebody who is not there. */
@@ -29,7 +30,7 @@ const mostThreads = 1000;
 /** Finds the ticket of which the message above a thread speaks; null if that is not ours, or speaks of none, or of several. */
 export function ticketsUnder(
   slack: WebClient,
-  linkTemplate: () => Promise<string>,
+  linkTemplate: () => Promise<LinkTemplates>,
 ): (channel: string, thread: string) => Promise<string | null> {
   const known = new LRUCache<string, string>({ max: mostThreads });
   return async (channel, thread) => {
@@ -67,7 +68,7 @@ interface Shown {
 }
 
 /** By its buttons, or else by the tickets that it links. */
-export function ticketIn(message: Shown | undefined, linkTemplate: string): string | null {
+export function ticketIn(message: Shown | undefined, linkTemplate: LinkTemplates): string | null {
   const { blocks = [], text = '' } = message ?? {};
   if (!blocks.some(({ block_id: id }) => id !== undefined && ours.test(id))) return null;
   const values = JSON.stringify(blocks).match(/"value":"(?:[^"\\]|\\.)*"/g) ?? [];

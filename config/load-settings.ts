@@ -5,6 +5,7 @@ import { approvalMistakes } from './approval-mistakes.ts';
 import { componentMistakes } from './component-mistakes.ts';
 import { freezeMistakes } from './freeze-mistakes.ts';
 import { schema } from './schema.ts';
+import { ticketMistakes } from './ticket-mistakes.ts';
 import { toSettings } from './to-settings.ts';
 import { readYaml } from './yaml-text.ts';
 import type { Mistake, Path } from './yaml-text.ts';
@@ -30,6 +31,7 @@ export async function loadSettings(path: string): Promise<Settings> {
     ...componentMistakes(yaml.value),
     ...freezeMistakes(yaml.value),
     ...approvalMistakes(yaml.value),
+    ...ticketMistakes(yaml.value),
   ];
   const mistakes = [
     ...yaml.repeatedKeys,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { languages } from '../domain/settings.ts';
 import { windowMistake } from './freeze-rule.ts';
 import { mapping, optional, optionalMapping } from './mapping.ts';
+import { allSigns, signSettings } from './sign-rules.ts';
+import { tickets } from './tracker-schema.ts';
 import * as value from './values.ts';
 
 const MINUTE = 60_000;
@@ -41,6 +43,7 @@ const component = optionalMapping({
   admins: optional(somebody.nullable(), null),
   approvals: optional(value.count, 1),
   channel: optional(value.channel.nullable(), null),
+  checks: signSettings.nullish(),
 });
 
 const onCall = mapping({
@@ -49,6 +52,17 @@ const onCall = mapping({
     .min(1, { error: 'must name at least one person' }),
   every: optional(value.wholeDays, 7),
   from: value.localTime,
+});
+
+const page = mapping({
+  matches: value.pageAddress,
+  kind: z.literal('http', { error: value.mustBe('http') }),
+  tokenEnv: optional(value.variable.nullable(), null),
+  userEnv: optional(value.variable.nullable(), null),
+  passwordEnv: optional(value.variable.nullable(), null),
+}).refine(({ userEnv, passwordEnv }) => (userEnv === null) === (passwordEnv === null), {
+  path: ['userEnv'],
+  error: 'belongs together with passwordEnv',
 });
 
 const freeze = mapping({
@@ -103,18 +117,10 @@ export const schema = mapping({
     withoutTicket: optional(value.flag, true),
     prefix: optional(value.releasePrefix, 'REL'),
   }),
-  tickets: mapping({
-    tracker: z.literal('file', { error: value.mustBe('file, the only tracker for now') }),
-    file: value.filePath,
-    linkTemplate: value.linkTemplate,
-  }),
-  checks: optionalMapping({
-    codeReview: optional(value.flag, true),
-    qa: optional(value.flag, true),
-    customerDemo: optional(value.flag, true),
-    releaseDocs: optional(value.flag, true),
-    rollbackDocs: optional(value.flag, true),
-  }),
+  tickets,
+  pages: optional(z.array(page, { error: value.mustBe('a list') }), []),
+  internalHosts: optional(z.array(value.host, { error: value.mustBe('a list of host names') }), []),
+  checks: allSigns,
   components: z
     .record(z.string(), component, { error: value.mustBe('a mapping of components') })
     .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one component' }),

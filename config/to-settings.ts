@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import type { OnCall } from '../domain/on-call.ts';
-import type { ReminderSettings, Settings } from '../domain/settings.ts';
+import type { ComponentSettings, ReminderSettings, Settings } from '../domain/settings.ts';
 import type { ConfigFile } from './schema.ts';
+import { toTracker } from './to-tracker.ts';
 
 /** The checked file as the program uses it; relative paths start at `folder`. */
 export function toSettings(file: ConfigFile, folder: string): Settings {
@@ -12,9 +12,13 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
     slack: file.slack,
     people: { ...file.people, onCall: toOnCall(file) },
     releases: file.releases,
-    tickets: { ...file.tickets, file: resolve(folder, file.tickets.file) },
+    tickets: Object.entries(file.tickets).map(([name, tracker]) => toTracker(name, tracker, folder)),
+    pages: file.pages,
+    internalHosts: file.internalHosts,
     checks: file.checks,
-    components: file.components,
+    components: Object.fromEntries(
+      Object.entries(file.components).map(([name, component]) => [name, toComponent(component)]),
+    ),
     freezes: file.freezes.map(({ components, start, rule, for: forMs, reason }) => ({
       components: components === 'all' ? critical : components,
       start,
@@ -49,6 +53,9 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
     },
   };
 }
+
+const toComponent = ({ checks, ...component }: ConfigFile['components'][string]): ComponentSettings =>
+  checks ? { ...component, checks } : component;
 
 function toOnCall({ timezone, people: { onCall } }: ConfigFile): OnCall | null {
   return onCall && { rotation: onCall.rotation, daysEach: onCall.every, from: onCall.from, timezone };

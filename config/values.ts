@@ -62,6 +62,18 @@ export const wholeDays = textAs('a number of days such as 1d or 7d', (text) => {
   return ms === null ? null : Duration.fromMillis(ms).as('days');
 });
 
+export const wholeNumber = z
+  .number({ error: mustBe('a whole number, 0 or more') })
+  .refine((number) => Number.isSafeInteger(number) && number >= 0, {
+    error: mustBe('a whole number, 0 or more'),
+  });
+
+/** As a tracker has them: the name of a field, a label, a heading. */
+export const words = textThat(
+  'a text of at most 200 characters (a number in quotes)',
+  (text) => text.trim() !== '' && text.length <= 200,
+);
+
 export const channel = textThat('the name of a channel, without #, or its ID', (text) =>
   /^[^#\s]+$/.test(text),
 );
@@ -76,6 +88,34 @@ export const linkTemplate = textThat(
     URL.canParse(text.replaceAll('{key}', 'A-1')),
 );
 
+const isKeyLink = (text: string): boolean =>
+  /^https?:\/\/[^\s<>|]+$/.test(text) &&
+  (text.includes('{key}') || (text.includes('{repo}') && text.includes('{number}'))) &&
+  URL.canParse(text.replaceAll(/\{\w+\}/g, 'A-1'));
+
+/** The same, or by the parts of a key such as `owner/repo#12`. */
+export const keyLink = textThat(
+  'an http(s) address with {key}, or with {repo} and {number}, in it',
+  isKeyLink,
+);
+
+/** To lower case. */
+export const host = textAs('the name or the IP address of a host, without a port', (text) =>
+  /^[\w.:[\]-]+$/.test(text) && !/^[^:]+:\d+$/.test(text) ? text.toLowerCase().replace(/^\[|\]$/g, '') : null,
+);
+
+/** The beginning of an address, the host whole: a credential is sent to what begins so. */
+export const pageAddress = textThat(
+  'the beginning of http(s) addresses with a / behind the host, such as https://wiki.example.com/',
+  (text) => /^https?:\/\/[^\s/@?#]+\/\S*$/.test(text) && URL.canParse(text),
+);
+
+/** In which a placeholder may stand. */
+export const webAddress = textThat(
+  'an http(s) address without a user or a password',
+  (text) => /^https?:\/\/[^\s@<>|]+$/.test(text) && URL.canParse(text.replaceAll(/\{\w+\}/g, 'A')),
+);
+
 /** Of the keys of releases without a ticket. */
 export const releasePrefix = textThat('capital letters, digits and _, a letter first, such as REL', (text) =>
   /^[A-Z][A-Z0-9_]{0,49}$/.test(text),
@@ -87,10 +127,13 @@ export const httpAddress = textAs('an http(s) address without a user or a passwo
   return url === null || url.username !== '' || url.password !== '' ? null : text.replace(/\/+$/, '');
 });
 
-export const variable = textThat(
-  'the name of an environment variable, such as AUDIT_SECRET; the secret itself stands there',
-  (text) => /^[A-Z_][A-Z0-9_]*$/.test(text),
-);
+/** A wrong one is not shown: it may be the secret itself. */
+export const variable = z
+  .string({ error: mustBe('the name of an environment variable, such as AUDIT_SECRET') })
+  .refine((text) => /^[A-Z_][A-Z0-9_]*$/.test(text), {
+    error:
+      'must be the name of an environment variable, such as AUDIT_SECRET; the secret itself stands there',
+  });
 
 export const componentName = z.string({ error: mustBe('the name of a component (a number in quotes)') });
 

@@ -1,6 +1,8 @@
 import type { FreezeWindow } from './lock/freeze-window.ts';
 import type { OnCall } from './on-call.ts';
 import type { ReminderKind } from './release/stage.ts';
+import type { SignRule } from './signs/rule.ts';
+import type { TrackerSettings } from './trackers.ts';
 import type { Calendar } from './working-time.ts';
 
 /** A Slack user ID (`U…`, `W…`) or user group ID (`S…`). */
@@ -10,9 +12,13 @@ export type PersonOrGroup = string;
 export const languages = ['en', 'ru'] as const;
 export type Language = (typeof languages)[number];
 
-/** The formal signs of a well-done task, in the order in which people read them. */
+/** The usual signs of a well-done task, in the order in which people read them. A company may have signs of its own besides. */
 export const signs = ['codeReview', 'qa', 'customerDemo', 'releaseDocs', 'rollbackDocs'] as const;
-export type Sign = (typeof signs)[number];
+export type UsualSign = (typeof signs)[number];
+export type Sign = string;
+
+/** Whether a sign is checked, and how: true is as the tracker of the ticket has it. */
+export type SignSetting = boolean | SignRule;
 
 export interface ComponentSettings {
   /** Critical components have a lock; one release at a time goes to them. */
@@ -27,6 +33,8 @@ export interface ComponentSettings {
   readonly approvals: number;
   /** Where the cards of its releases go: a channel's name without `#`, or its ID. Absent, null: the release channel. */
   readonly channel?: string | null;
+  /** In place of the signs of all components. Absent: none. */
+  readonly checks?: Readonly<Record<Sign, SignSetting>>;
 }
 
 /** When somebody who is to act is reminded. Durations in milliseconds, from the moment they were to act. */
@@ -80,6 +88,16 @@ export interface ReleaseNaming {
   readonly prefix: string;
 }
 
+/** How pages of the web are read. A name that ends in `Env` is that of an environment variable with a secret in it; null: without. */
+export interface PageSettings {
+  /** The beginning of their addresses. */
+  readonly matches: string;
+  readonly kind: 'http';
+  readonly tokenEnv: string | null;
+  readonly userEnv: string | null;
+  readonly passwordEnv: string | null;
+}
+
 /** `dobrobot.yaml`, checked and completed. */
 export interface Settings {
   /** Of what everyone reads, and of everyone whose own language has no texts. */
@@ -97,14 +115,13 @@ export interface Settings {
     readonly onCall: OnCall | null;
   };
   readonly releases: ReleaseNaming;
-  readonly tickets: {
-    readonly tracker: 'file';
-    /** Absolute path. */
-    readonly file: string;
-    /** Holds `{key}`. */
-    readonly linkTemplate: string;
-  };
-  readonly checks: Readonly<Record<Sign, boolean>>;
+  /** The first whose keys fit has the ticket. */
+  readonly tickets: readonly TrackerSettings[];
+  /** The first that matches counts. */
+  readonly pages: readonly PageSettings[];
+  /** Names and addresses of an internal network that trackers and pages may be at, in lower case. */
+  readonly internalHosts: readonly string[];
+  readonly checks: Readonly<Record<Sign, SignSetting>>;
   readonly components: Readonly<Record<string, ComponentSettings>>;
   readonly freezes: readonly FreezeSettings[];
   /** By their names. */

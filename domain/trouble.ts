@@ -16,7 +16,9 @@ export type Trouble =
   /** Somebody whom the settings name; `where` is the path there. */
   | { readonly type: 'person'; readonly user: string; readonly where: string }
   /** Nobody is in a user group that the settings name, or Slack does not show it. */
-  | { readonly type: 'group'; readonly group: string; readonly where: string };
+  | { readonly type: 'group'; readonly group: string; readonly where: string }
+  /** A tracker, by its name in the settings, does not take its credential. */
+  | { readonly type: 'credential'; readonly tracker: string; readonly reason: string };
 
 /** What names a trouble among all. */
 export function troubleKey(trouble: Trouble): string {
@@ -29,5 +31,7 @@ export function troubleKey(trouble: Trouble): string {
       return `person:${trouble.user}`;
     case 'group':
       return `group:${trouble.group}`;
+    case 'credential':
+      return `credential:${trouble.tracker}`;
   }
 }

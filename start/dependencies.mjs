@@ -11,8 +11,8 @@ const stamp = `${root}node_modules/.dobrobot-lock-hash`;
 /** Installs the dependencies unless they are those of package-lock.json; ends the process when that is not possible. */
 export function ensureDependencies() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 3))
-    fail(`Node.js 20.3 or later is needed; this is ${process.version}.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    fail(`Node.js 20.19 or later is needed; this is ${process.version}.`);
 
   const wanted = createHash('sha256')
     .update(readFileSync(`${root}package-lock.json`))

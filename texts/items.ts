@@ -1,42 +1,76 @@
-import { toJudge } from '../domain/release/snapshot.ts';
-import type { CheckedItem, Evidence } from '../domain/release/snapshot.ts';
-import { signs } from '../domain/settings.ts';
+import { foundOf, isMissing, isWarning, signsIn, toJudge } from '../domain/release/evidence.ts';
+import type { Evidence, Found } from '../domain/release/evidence.ts';
+import type { CheckedItem } from '../domain/release/snapshot.ts';
 import type { Sign } from '../domain/settings.ts';
 import { escapeAll, link, shorten } from './mrkdwn.ts';
+import { addressOf, detailOf, signName } from './signs.ts';
+import type { SignLanguage } from './signs.ts';
 
 /** What differs from language to language where each thing that is released is told of. */
 export interface ItemLanguage {
-  readonly signs: Readonly<Record<Sign, string>>;
+  readonly signs: SignLanguage;
   readonly toJudge: (signs: readonly string[]) => string;
 }
 
 const longestTitle = 100;
+const longestDetail = 200;
+const mostWarnings = 10;
 
-const mark = (found: string | true | null): string => (found === null ? ':x:' : ':white_check_mark:');
+const mark = (found: Found): string => (isMissing(found) ? ':x:' : ':white_check_mark:');
 
-/** Each of several tickets with its evidence, or what the approver has to judge; empty where one ticket says it all. */
+/** Each of several tickets with its evidence, of one what shows it, what the approver has to judge, and the warnings; empty where there is nothing to say. */
 export function itemsText(items: readonly CheckedItem[], language: ItemLanguage): string {
-  const lines = items.length > 1 ? items.map((item) => `• ${itemLine(item, language)}`) : [];
-  const judged = signs.filter((sign) => items.some(({ evidence }) => evidence[sign] === toJudge));
+  const evidences = items.map(({ evidence }) => evidence);
+  const judged = signsIn(evidences).filter((sign) =>
+    evidences.some((evidence) => foundOf(sign, evidence) === toJudge),
+  );
   return [
-    ...lines,
-    ...(judged.length === 0 ? [] : [language.toJudge(judged.map((sign) => language.signs[sign]))]),
-  ].join('\n');
+    ...(items.length > 1
+      ? items.map((item) => `• ${itemLine(item, language)}`)
+      : evidences.filter(tellsMore).map((evidence) => evidenceText(evidence, language))),
+    ...(judged.length === 0
+      ? []
+      : [language.toJudge(judged.map((sign) => escapeAll(signName(language.signs, sign))))]),
+    ...items.flatMap((item) => warnings(item, items.length > 1, language)).slice(0, mostWarnings),
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
-function itemLine({ item, title, url, evidence }: CheckedItem, language: ItemLanguage): string {
-  const name = item.kind === 'ticket' ? item.key : title;
+const tellsMore = (evidence: Evidence): boolean =>
+  Object.values(evidence).some((found) => typeof found === 'object' && found !== null);
+
+const nameOf = ({ item, title }: CheckedItem): string => (item.kind === 'ticket' ? item.key : title);
+
+function itemLine(one: CheckedItem, language: ItemLanguage): string {
+  const { title, url, evidence } = one;
+  const name = nameOf(one);
   const head = url === null ? escapeAll(name) : link(url, name);
   const rest = title === name ? '' : ` ${escapeAll(shorten(title, longestTitle))}`;
   return `${head}${rest}: ${evidenceText(evidence, language)}`;
 }
 
-const evidenceText = (evidence: Evidence, { signs: names }: ItemLanguage): string =>
-  signs
+const evidenceText = (evidence: Evidence, language: ItemLanguage): string =>
+  signsIn([evidence])
     .flatMap((sign) => {
-      const found = evidence[sign];
-      if (found === undefined || found === toJudge) return [];
-      const isAddress = typeof found === 'string' && /^https?:\/\//i.test(found);
-      return [`${mark(found)} ${isAddress ? link(found, names[sign]) : names[sign]}`];
+      const found = foundOf(sign, evidence);
+      if (found === undefined || found === toJudge || isWarning(found)) return [];
+      return [`${mark(found)} ${signText(sign, found, language.signs)}`];
     })
     .join(' · ');
+
+/** Its name, linked where it is shown, with who or what shows it. */
+function signText(sign: Sign, found: Found, language: SignLanguage): string {
+  const name = link(addressOf(found), signName(language, sign));
+  const detail = detailOf(found, language);
+  return detail === null ? name : `${name} (${escapeAll(shorten(detail, longestDetail))})`;
+}
+
+/** What is not as it should be, and holds nothing up. */
+const warnings = (one: CheckedItem, named: boolean, language: ItemLanguage): readonly string[] =>
+  signsIn([one.evidence])
+    .filter((sign) => isWarning(one.evidence[sign]))
+    .map((sign) => {
+      const text = signText(sign, one.evidence[sign] ?? null, language.signs);
+      return `:warning: ${named ? `${escapeAll(nameOf(one))}: ` : ''}${text}`;
+    });

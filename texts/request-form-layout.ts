@@ -1,8 +1,10 @@
 import type { CheckReport } from '../domain/release/checks.ts';
-import { toJudge } from '../domain/release/snapshot.ts';
-import { signs } from '../domain/settings.ts';
+import { foundOf, isWarning, signsIn, toJudge } from '../domain/release/evidence.ts';
+import type { Found } from '../domain/release/evidence.ts';
 import type { Sign } from '../domain/settings.ts';
 import { code, escapeAll, link, mention, shorten } from './mrkdwn.ts';
+import { addressOf, detailOf, signName } from './signs.ts';
+import type { SignLanguage } from './signs.ts';
 import type { QueueLanguage } from './queue-layout.ts';
 import type { Clock, OpenRequest, RequestFormTexts } from './request-form.ts';
 import { clockWithZone } from './times.ts';
@@ -10,7 +12,7 @@ import { clockWithZone } from './times.ts';
 /** What differs from language to language in the form for a request, besides its labels. */
 export interface PreviewLanguage {
   readonly locale: string;
-  readonly signs: Readonly<Record<Sign, string>>;
+  readonly signs: SignLanguage;
   readonly cannotLook: (ticket: string) => string;
   readonly trackerSilent: (ticket: string, message: string) => string;
   readonly noTicket: (ticket: string) => string;
@@ -25,9 +27,25 @@ type Checked = Extract<CheckReport, { outcome: 'checked' }>;
 const longestTitle = 200;
 const mark = (there: boolean): string => (there ? ':white_check_mark:' : ':x:');
 
+const longestDetail = 200;
+
 /** A question mark where the approver has to judge. */
-const signMark = ({ evidence, missingSigns }: Checked, sign: Sign): string =>
-  evidence[sign] === toJudge ? ':grey_question:' : mark(!missingSigns.includes(sign));
+function signMark({ evidence, missingSigns }: Checked, sign: Sign): string {
+  const found = foundOf(sign, evidence);
+  if (found === toJudge) return ':grey_question:';
+  return isWarning(found) ? ':warning:' : mark(!missingSigns.includes(sign));
+}
+
+/** With who or what shows it, or why it is missing. */
+function signLine(report: Checked, sign: Sign, language: SignLanguage): string {
+  const found = foundOf(sign, report.evidence);
+  const detail = detailOf(found, language);
+  const more = detail === null ? '' : ` (${escapeAll(shorten(detail, longestDetail))})`;
+  return `${signMark(report, sign)} ${told(found, signName(language, sign))}${more}`;
+}
+
+const told = (found: Found | undefined, name: string): string =>
+  typeof found === 'object' ? link(addressOf(found), name) : escapeAll(name);
 
 /** Both texts of the form that tell what is known of a ticket. */
 export function previewIn(
@@ -39,11 +57,11 @@ export function previewIn(
 
   const checked = (ticket: string, report: Checked): string => {
     const { title, url, evidence, scope } = report;
-    const wanted = signs.filter((sign) => sign in evidence);
+    const wanted = signsIn([evidence]);
     const unknown = scope.unknownComponents;
     return [
       `*${link(url, ticket)}*${title === ticket ? '' : ` ${escapeAll(shorten(title, longestTitle))}`}`,
-      ...wanted.map((sign) => `${signMark(report, sign)} ${words.signs[sign]}`),
+      ...wanted.map((sign) => signLine(report, sign, words.signs)),
       `${mark(scope.components.length > 0)} ${components(scope.components)}`,
       ...(unknown.length === 0 ? [] : [words.unknownComponents(components(unknown))]),
     ].join('\n');

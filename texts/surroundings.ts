@@ -1,4 +1,4 @@
-import { ticketLink } from '../domain/command/ticket-key.ts';
+import { linkOfKey } from '../domain/trackers.ts';
 import { isNumbered } from '../domain/release/numbers.ts';
 import type { RoleHolders } from '../domain/people.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -10,7 +10,7 @@ export const logSurroundings = (
   { tickets, releases, release }: Settings,
   now = Date.now(),
 ): LogSurroundings => ({
-  linkOf: (key) => (isNumbered(key, releases) ? null : ticketLink(key, tickets.linkTemplate)),
+  linkOf: (key) => (isNumbered(key, releases) ? null : linkOfKey(key, tickets)),
   timezone: release.calendar.timezone,
   now,
 });

@@ -1,5 +1,5 @@
 import type { Settings } from '../domain/settings.ts';
-import { ticketLink } from '../domain/command/ticket-key.ts';
+import { linkOfKey } from '../domain/trackers.ts';
 import { isNumbered } from '../domain/release/numbers.ts';
 import { readWikiLink } from '../domain/command/wiki-link.ts';
 
@@ -37,5 +37,4 @@ export const linksOfItems = ({ ticket, tickets, url }: Released, settings: Setti
 export const linkOfTicket = (
   { ticket, url }: { readonly ticket: string; readonly url: string | null },
   { tickets, releases }: Settings,
-): string | null =>
-  webLink(url) ?? (isNumbered(ticket, releases) ? null : ticketLink(ticket, tickets.linkTemplate));
+): string | null => webLink(url) ?? (isNumbered(ticket, releases) ? null : linkOfKey(ticket, tickets));

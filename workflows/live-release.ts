@@ -312,7 +312,7 @@ export class LiveRelease {
       const report = await checkTicket({ subject, options });
       this.#inbox.push({ type: 'checked', checkNumber: checks.number, report });
       if (report.outcome !== 'unavailable') return;
-      await sleep(pauseMs);
+      await sleep(Math.max(pauseMs, report.pauseMs ?? 0));
       pauseMs = Math.min(pauseMs * 2, longestCheckRetryMs);
     }
   }

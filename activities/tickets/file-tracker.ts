@@ -2,12 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { LRUCache } from 'lru-cache';
 import { readYaml } from '../../config/yaml-text.ts';
 import type { Path, YamlText } from '../../config/yaml-text.ts';
-import type { Sign } from '../../domain/settings.ts';
-import { TrackerError } from './ticket.ts';
-import type { Ticket, Tracker } from './ticket.ts';
+import { readWikiLink } from '../../domain/command/wiki-link.ts';
+import { clipped } from '../../domain/signs/finding.ts';
+import { bareTicket } from '../../domain/signs/ticket.ts';
+import type { Recorded, Ticket } from '../../domain/signs/ticket.ts';
+import { detailsOf } from './file-details.ts';
+import type { Reading, Tracker } from './tracker.ts';
+
+/** Something in the file that cannot be read: one line for people. */
+class FileMistake extends Error {
+  override readonly name = 'FileMistake';
+}
 
 /** Makes the error for what is wrong at a place in the file. */
-type Wrong = (path: Path, message: string) => TrackerError;
+type Wrong = (path: Path, message: string) => FileMistake;
 type Entry = Readonly<Record<string, unknown>>;
 
 /** By its text: to parse a thousand tickets takes half a second, in which a worker does nothing else. */
@@ -15,7 +23,17 @@ const parsed = new LRUCache<string, YamlText>({ max: 1, memoMethod: (text) => re
 
 /** Tickets in a YAML file, read anew at each call. A mistake in one ticket does not hide the others. */
 export function fileTracker(path: string): Tracker {
-  return { find: async (key) => findTicket(path, await readTickets(path), key.toUpperCase()) };
+  return {
+    async find(key): Promise<Reading> {
+      try {
+        const ticket = findTicket(path, await readTickets(path), key.toUpperCase());
+        return ticket === null ? { outcome: 'unknown' } : { outcome: 'found', ticket };
+      } catch (error) {
+        if (error instanceof FileMistake) return { outcome: 'cannotTell', reason: error.message };
+        throw error;
+      }
+    },
+  };
 }
 
 async function readTickets(path: string): Promise<string> {
@@ -23,12 +41,12 @@ async function readTickets(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TrackerError(`Cannot read the tickets in ${path} (${reason})`, { cause });
+    throw new FileMistake(`Cannot read the tickets in ${path} (${reason})`, { cause });
   }
 }
 
 function findTicket(file: string, text: string, key: string): Ticket | null {
-  const at = (line: number, message: string) => new TrackerError(`${file}:${line}: ${message}`);
+  const at = (line: number, message: string) => new FileMistake(`${file}:${line}: ${message}`);
   const yaml = parsed.memo(text);
   if (!yaml.ok) throw at(yaml.mistakes[0].line, yaml.mistakes[0].message);
   const wrong: Wrong = (path, message) => at(yaml.lineOf(path), message);
@@ -58,35 +76,42 @@ function keyOf(entry: unknown): string | null {
 }
 
 function toTicket(key: string, entry: Entry, wrong: Wrong): Ticket {
-  const sign = (name: Sign) => signOf(textOf(entry, name, wrong));
   return {
-    key,
+    ...bareTicket(key),
     title: textOf(entry, 'title', wrong) ?? key,
     url: textOf(entry, 'url', wrong),
     components: componentsOf(entry['components'], wrong),
-    signs: {
-      codeReview: sign('codeReview'),
-      qa: sign('qa'),
-      customerDemo: sign('customerDemo'),
-      releaseDocs: sign('releaseDocs'),
-      rollbackDocs: sign('rollbackDocs'),
-    },
+    ...detailsOf(entry, (path, message) => wrong(path, message).message),
+    signs: signsOf(entry, wrong),
   };
 }
 
-function signOf(text: string | null): string | true | null {
-  switch (text?.toLowerCase()) {
+/** Each word may be a sign: which are, the configuration says. Only who asks for one hears what is wrong with it. */
+const signsOf = (entry: Entry, wrong: Wrong): Ticket['signs'] =>
+  Object.fromEntries(Object.entries(entry).map(([name, value]) => [name, signOf(name, value, wrong)]));
+
+function signOf(name: string, value: unknown, wrong: Wrong): Recorded {
+  const text = typeof value === 'string' ? value.trim() : (value ?? '');
+  if (typeof text !== 'string') return { mistake: wrong([name], `${name} must be ${signForms}`).message };
+  switch (text.toLowerCase()) {
     case 'done':
     case 'true':
       return true;
-    case undefined:
+    case '':
+    case '~':
+    case 'null':
     case 'missing':
     case 'false':
       return null;
     default:
-      return text;
+      if (readWikiLink(text) !== null) return text;
+      return {
+        mistake: wrong([name], `${name} must be ${signForms}, not ${JSON.stringify(clipped(text))}`).message,
+      };
   }
 }
+
+const signForms = 'done, missing, true, false or an http(s) address';
 
 /** Null for what is absent or empty, also in the ways in which YAML says so. */
 function textOf(entry: Entry, name: string, wrong: Wrong): string | null {

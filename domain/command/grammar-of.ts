@@ -1,3 +1,4 @@
+import { linkTemplatesOf } from '../trackers.ts';
 import type { Settings } from '../settings.ts';
 import type { Grammar } from './reader.ts';
 
@@ -6,7 +7,7 @@ export const grammarOf = (
   { tickets, components }: Pick<Settings, 'tickets' | 'components'>,
   { slash, ticket }: { readonly slash: boolean; readonly ticket: string | null },
 ): Grammar => ({
-  linkTemplate: tickets.linkTemplate,
+  linkTemplate: linkTemplatesOf(tickets),
   components: Object.keys(components),
   slash,
   ticket,

@@ -3,6 +3,7 @@ import { normal } from './words.ts';
 import { fine, freeText, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { LogSubject } from './command.ts';
+import type { LinkTemplates } from './ticket-key.ts';
 import { readDuration } from './read-duration.ts';
 import { readMoment, readSince } from './read-moment.ts';
 import type { MomentRead } from './read-moment.ts';
@@ -38,7 +39,7 @@ const timeAt = (words: readonly string[]): MomentRead | null => {
 
 const isSince = (word: string): boolean => meaningOf(normal(word), russianParticles) === 'since';
 
-const subjectOf = (word: string, linkTemplate: string): LogSubject => ({
+const subjectOf = (word: string, linkTemplate: LinkTemplates): LogSubject => ({
   name: normal(word),
   ticket: ticketIn(word, linkTemplate),
 });

@@ -8,6 +8,7 @@ import type { Context, Grammar, Reader } from './reader.ts';
 import { quotesNothing, readText } from './quoted-text.ts';
 import { folded, meaningOf, optionWords, russianOptions, spellings } from './vocabulary.ts';
 import type { OptionWord } from './vocabulary.ts';
+import type { LinkTemplates } from './ticket-key.ts';
 import { bare, normal, says, verbatim } from './words.ts';
 
 const listOption = new RegExp(`^(?:${spellings('components:', russianOptions).join('|')})`);
@@ -90,7 +91,7 @@ function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draf
 }
 
 /** The keys that a word names, several with commas between; null if it names anything else. */
-function ticketsIn(word: string, linkTemplate: string): readonly string[] | null {
+function ticketsIn(word: string, linkTemplate: LinkTemplates): readonly string[] | null {
   const one = ticketIn(word, linkTemplate);
   if (one !== null) return [one];
   const keys = word

@@ -1,7 +1,8 @@
 import type { NeededLock } from '../components.ts';
 import type { ReleaseRules, Sign } from '../settings.ts';
 import type { CheckProblems, RulesChange } from './events.ts';
-import { differencesBetween, missingIn } from './snapshot.ts';
+import { missingIn } from './evidence.ts';
+import { differencesBetween } from './snapshot.ts';
 import type { CheckedItem, Difference, Snapshot } from './snapshot.ts';
 import { longestLookMs, isLooking } from './check-run.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -33,7 +34,13 @@ export type CheckReport =
   /** The trackers know one of its tickets not at all. */
   | { readonly outcome: 'unknownTicket'; readonly ticket?: string }
   /** The tracker does not answer; the scope is what the command itself names. */
-  | { readonly outcome: 'unavailable'; readonly message: string; readonly scope: ReleaseScope }
+  | {
+      readonly outcome: 'unavailable';
+      readonly message: string;
+      readonly scope: ReleaseScope;
+      /** Not to be asked again before that time has passed. Absent: at any time. */
+      readonly pauseMs?: number;
+    }
   | {
       readonly outcome: 'checked';
       readonly title: string;

@@ -1,12 +1,14 @@
 /** What the checks make of several tickets, of a page and of a text. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkTicket } from '../../activities/check-ticket.ts';
-import type { Ticket, Tracker } from '../../activities/tickets/ticket.ts';
+import type { Sources } from '../../activities/check-ticket.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { RequestOptions } from '../../domain/command/command.ts';
 import { pageOf, pageTitle } from '../../domain/release/page.ts';
 import type { Item } from '../../domain/release/subject.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { bareTicket } from '../../domain/signs/ticket.ts';
+import type { Ticket } from '../../domain/signs/ticket.ts';
 
 const done = {
   codeReview: true,
@@ -16,17 +18,26 @@ const done = {
   rollbackDocs: true,
 } as const;
 const tickets: readonly Ticket[] = [
-  { key: 'PAY-1', title: 'Refunds', url: 'https://t.example.com/1', components: ['billing'], signs: done },
   {
-    key: 'PAY-2',
+    ...bareTicket('PAY-1'),
+    title: 'Refunds',
+    url: 'https://t.example.com/1',
+    components: ['billing'],
+    signs: done,
+  },
+  {
+    ...bareTicket('PAY-2'),
     title: 'Ledger',
-    url: null,
     components: ['Ledger', 'billing'],
     signs: { ...done, qa: null, releaseDocs: null },
   },
 ];
-const tracker: Tracker = {
-  find: (key) => Promise.resolve(tickets.find((ticket) => ticket.key === key) ?? null),
+const sources: Sources = {
+  find: (key) => {
+    const ticket = tickets.find((one) => one.key === key);
+    return Promise.resolve(ticket === undefined ? { outcome: 'unknown' } : { outcome: 'found', ticket });
+  },
+  readPage: () => Promise.resolve({ outcome: 'missing' }),
 };
 const plain: RequestOptions = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
 let settings: Settings;
@@ -35,7 +46,7 @@ beforeAll(async () => {
 });
 
 const check = (items: readonly Item[], options: Partial<RequestOptions> = {}) =>
-  checkTicket({ id: 'X-1', items }, { ...plain, ...options }, settings, tracker);
+  checkTicket({ id: 'X-1', items }, { ...plain, ...options }, settings, sources);
 const ticket = (key: string): Item => ({ kind: 'ticket', key });
 
 describe('several tickets', () => {

@@ -52,12 +52,18 @@ describe('a configuration without mistakes', () => {
       language: 'en',
       slack: { speakers: {}, releaseChannel: 'releases' },
       people: { approvers: ['U_VERA'], admins: ['S_ADMINS'], onCall: null },
-      tickets: {
-        tracker: 'file',
-        file: join(folder, 'data/tickets.yaml'),
-        linkTemplate: 'https://t.example.com/{key}',
-      },
+      tickets: [
+        {
+          name: 'tickets',
+          tracker: 'file',
+          keys: '*',
+          addresses: ['https://t.example.com/{key}'],
+          file: join(folder, 'data/tickets.yaml'),
+        },
+      ],
       releases: { withoutTicket: true, prefix: 'REL' },
+      pages: [],
+      internalHosts: [],
       checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
       components: { db: { critical: false, admin: true, dependsOn: [], ...everybody } },
       freezes: [],
@@ -85,7 +91,7 @@ describe('a configuration without mistakes', () => {
     const sample = await loadSettings('dobrobot.yaml');
     const { release, checks, checkEveryMs } = await load(withDb);
     expect(sample).toMatchObject({ release, checks, checkEveryMs, language: 'en' });
-    expect(sample.tickets.file).toBe(resolve('tickets.yaml'));
+    expect(sample.tickets).toMatchObject([{ file: resolve('tickets.yaml') }]);
     expect(sample.components).toEqual({
       db: { critical: true, admin: true, dependsOn: [], ...everybody },
       billing: { critical: true, admin: true, dependsOn: ['db'], ...everybody },
@@ -109,6 +115,7 @@ locks: { checkEvery: 1s }
 `,
     );
     expect(settings).toMatchObject({
+      internalHosts: [],
       checks: { codeReview: true, qa: false },
       components: { db: { critical: false }, web: { critical: true, admin: false, dependsOn: ['db', '42'] } },
       checkEveryMs: 1_000,
@@ -144,7 +151,7 @@ locks: { checkEvery: 1s }
 
   it('may name an absolute ticket file', async () => {
     const settings = await load(withDb.replace('data/tickets.yaml', '/srv/tickets.yaml'));
-    expect(settings.tickets.file).toBe('/srv/tickets.yaml');
+    expect(settings.tickets).toMatchObject([{ file: '/srv/tickets.yaml' }]);
   });
 });
 
@@ -186,7 +193,7 @@ describe('mistakes', () => {
       'releases: { prefix: rel }',
       'releases.prefix: must be capital letters, digits and _, a letter first, such as REL, not "rel"',
     ],
-    ['checks: { qa: {} }', 'checks.qa: must be true or false, not a mapping'],
+    ['checks: { qa: 5 }', 'checks.qa: must be true, false or a rule, not the number 5'],
     ['checks: { codereview: true }', 'checks.codereview: unknown key; did you mean codeReview?'],
     [
       'reminders: { approvers: { escalateTo: [bob] } }',
@@ -262,9 +269,9 @@ describe('mistakes', () => {
     ['  admins: [S_ADMINS]\n', '', 3, 'people.admins: is missing'],
     [
       'tracker: file',
-      'tracker: jira',
+      'tracker: trello',
       7,
-      'tickets.tracker: must be file, the only tracker for now, not "jira"',
+      'tickets.tracker: must be one of file, redmine, jira, github, gitlab, gitea, linear, http, not "trello"',
     ],
     ['file: data/tickets.yaml', 'file: ""', 8, 'tickets.file: must be the path of a file, not ""'],
     [

@@ -6,7 +6,7 @@ import { byConfiguration } from '../../domain/lock/freeze.ts';
 import type { CommandedEvent, LockEvent, LockRefusalFacts } from '../../domain/lock/events.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { RefusalFacts } from '../../domain/release/answers.ts';
-import { toJudge } from '../../domain/release/snapshot.ts';
+import { anyFound, ownSigns } from './any-found.ts';
 import type { CheckedItem } from '../../domain/release/snapshot.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { EventFacts, EventType } from '../../domain/release/events.ts';
@@ -98,6 +98,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     maxLength: Math.min(most, 60),
   });
 
+  const found = anyFound({ words, url, orNull });
   const item: fc.Arbitrary<CheckedItem> = fc.record({
     item: fc.oneof(
       ticket.map((key) => ({ kind: 'ticket', key }) as const),
@@ -106,12 +107,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     ),
     title: words(),
     url: orNull(url),
-    evidence: fc.record(
-      Object.fromEntries(
-        signs.map((sign) => [sign, fc.oneof(url, words(), fc.constantFrom(true, null, toJudge))]),
-      ),
-      { requiredKeys: [] },
-    ),
+    evidence: fc.dictionary(fc.constantFrom(...signs, ...ownSigns), found),
   });
   const card: fc.Arbitrary<ReleaseCard> = fc.record({
     key: fc.uuid(),
@@ -191,7 +187,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     title: words(20_000),
     url,
     missingSigns: fc.subarray([...signs]),
-    evidence: fc.constant(Object.fromEntries(signs.map((sign) => [sign, null]))),
+    evidence: fc.record(Object.fromEntries([...signs, ...ownSigns].map((sign) => [sign, found]))),
     scope,
     rules: fc.constant(rules),
   });
@@ -204,7 +200,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
 
   const differences = fc.array(
     fc.record({
-      aspect: fc.constantFrom(...signs, 'components', 'leftOut', 'locks', 'approvals', 'url'),
+      aspect: fc.constantFrom(...signs, ...ownSigns, 'components', 'leftOut', 'locks', 'approvals', 'url'),
       before: orNull(words(300)),
       after: orNull(words(300)),
     }),
@@ -221,7 +217,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
       reason: fc.constantFrom('asked', 'turn', 'start', 'hook'),
     }),
     checksFailed: fc.record({
-      missingSigns: fc.constant(signs),
+      missingSigns: fc.constant([...signs, ...ownSigns]),
       missingOf: fc.array(fc.record({ ticket, signs: fc.subarray([...signs]) }), { maxLength: 20 }),
       unknownComponents: names,
       leftOut: names,

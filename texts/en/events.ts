@@ -1,6 +1,7 @@
 import type { EventFacts } from '../../domain/release/events.ts';
 import type { ReminderKind } from '../../domain/release/stage.ts';
 import { settledIn } from '../settled.ts';
+import type { Sign } from '../../domain/settings.ts';
 import { differencesIn } from '../differences.ts';
 import { wordEvent } from '../event-words.ts';
 import type { EventWords } from '../event-words.ts';
@@ -11,7 +12,8 @@ import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
 import { itemsText } from '../items.ts';
-import { itemWords, missingSign, signNames } from './signs.ts';
+import { missingIn } from '../signs.ts';
+import { itemWords, signNames, signWords } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
 
 /** `because …`, where someone gave a reason. */
@@ -96,7 +98,7 @@ const announcements: EventWords = {
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} handed ${titled(release, around)} over from ${mention(from)} to ${mention(to)}.${goodVoided ? ` ${mention(to)} had given the good, so it needs another one: ${mentions(around.approvers)}` : ''}`,
   overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
-    `${mention(actor)} lets ${titled(release, around)}${ofOther(release, actor)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${[...missingSigns.map((sign) => missingSign[sign]), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
+    `${mention(actor)} lets ${titled(release, around)}${ofOther(release, actor)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${[...missingSigns.map((sign) => lacks(release, sign)), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
   madeHotfix: (release, { reason }, around, actor) =>
     `${mention(actor)} makes ${titled(release, around)}${ofOther(release, actor)} a hotfix, ahead of those that wait: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>
@@ -125,11 +127,15 @@ function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privat
 const leftOutOf = (name: string): string =>
   `the ticket names ${code(name)}, and \`components:\` leaves it out`;
 
+/** `ticket`: that of several. */
+const lacks = ({ items }: ReleaseFacts, sign: Sign, ticket: string | null = null): string =>
+  escapeAll(missingIn(sign, ticket, items, signWords));
+
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [
     ...(facts.missingOf?.flatMap(({ ticket, signs }) =>
-      signs.map((sign) => `${code(ticket)}: ${missingSign[sign]}`),
-    ) ?? facts.missingSigns.map((sign) => missingSign[sign])),
+      signs.map((sign) => `${code(ticket)}: ${lacks(release, sign, ticket)}`),
+    ) ?? facts.missingSigns.map((sign) => lacks(release, sign))),
     ...facts.leftOut.map(leftOutOf),
     ...facts.unknownComponents.map((name) => `there is no component ${code(name)}`),
     ...(facts.noComponent

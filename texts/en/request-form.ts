@@ -2,7 +2,7 @@ import type { RequestFormTexts } from '../request-form.ts';
 import { previewIn } from '../request-form-layout.ts';
 import { locale } from './language.ts';
 import { queueLanguage } from './queue.ts';
-import { signNames } from './signs.ts';
+import { signWords } from './signs.ts';
 
 const noTicket = (ticket: string): string => `There is no ticket ${ticket}.`;
 
@@ -27,7 +27,7 @@ export const requestForm: RequestFormTexts = {
   ...previewIn(
     {
       locale,
-      signs: signNames,
+      signs: signWords,
       cannotLook: (ticket) => `I cannot look at ${ticket} right now. You may ask for it all the same.`,
       trackerSilent: (ticket, message) =>
         `I cannot look at ${ticket} right now, as its tracker does not answer: ${message}`,

@@ -1,5 +1,5 @@
 import type { ChannelTrouble } from '../../domain/trouble.ts';
-import { code, mention } from '../mrkdwn.ts';
+import { code, escapeAll, mention } from '../mrkdwn.ts';
 import type { SetupTexts } from '../setup.ts';
 import { and } from './language.ts';
 
@@ -24,6 +24,8 @@ export const setup: SetupTexts = {
         return `${code(trouble.where)} names ${mention(trouble.user)} (${code(trouble.user)}), who is no living person of this workspace. Please mend the configuration.`;
       case 'group':
         return `${code(trouble.where)} names the user group ${code(trouble.group)}, in which Slack shows nobody. Please mend the group or the configuration.`;
+      case 'credential':
+        return `The tracker ${code(trouble.tracker)} cannot be read, so releases of its tickets stay in their checks: ${escapeAll(trouble.reason)}. Once that is mended they go on by themselves.`;
     }
   },
 };

@@ -2,6 +2,7 @@
 import type { EventFacts } from '../../domain/release/events.ts';
 import type { ReminderKind } from '../../domain/release/stage.ts';
 import { settledIn } from '../settled.ts';
+import type { Sign } from '../../domain/settings.ts';
 import { differencesIn } from '../differences.ts';
 import { wordEvent } from '../event-words.ts';
 import type { EventWords } from '../event-words.ts';
@@ -12,7 +13,8 @@ import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
 import { itemsText } from '../items.ts';
-import { itemWords, missingSign, signNames } from './signs.ts';
+import { missingIn } from '../signs.ts';
+import { itemWords, signNames, signWords } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
@@ -99,7 +101,7 @@ const announcements: EventWords = {
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} передаёт ${titled(release, around)} от ${mention(from)} к ${mention(to)}.${goodVoided ? ` Добро было от ${mention(to)}, поэтому нужно новое: ${mentions(around.approvers)}` : ''}`,
   overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
-    `${mention(actor)} пропускает ${authored(release, around, actor)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${[...missingSigns.map((sign) => missingSign[sign]), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
+    `${mention(actor)} пропускает ${authored(release, around, actor)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${[...missingSigns.map((sign) => lacks(release, sign)), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
   madeHotfix: (release, { reason }, around, actor) =>
     `${mention(actor)} делает хотфиксом ${authored(release, around, actor)}, он обходит тех, кто ждёт: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>
@@ -124,11 +126,15 @@ function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privat
 
 const leftOutOf = (name: string): string => `в тикете есть ${code(name)}, а в \`компоненты:\` его нет`;
 
+/** `ticket`: that of several. */
+const lacks = ({ items }: ReleaseFacts, sign: Sign, ticket: string | null = null): string =>
+  escapeAll(missingIn(sign, ticket, items, signWords));
+
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [
     ...(facts.missingOf?.flatMap(({ ticket, signs }) =>
-      signs.map((sign) => `${code(ticket)}: ${missingSign[sign]}`),
-    ) ?? facts.missingSigns.map((sign) => missingSign[sign])),
+      signs.map((sign) => `${code(ticket)}: ${lacks(release, sign, ticket)}`),
+    ) ?? facts.missingSigns.map((sign) => lacks(release, sign))),
     ...facts.leftOut.map(leftOutOf),
     ...facts.unknownComponents.map((name) => `нет компонента ${code(name)}`),
     ...(facts.noComponent

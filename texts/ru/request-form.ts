@@ -2,7 +2,7 @@ import type { RequestFormTexts } from '../request-form.ts';
 import { previewIn } from '../request-form-layout.ts';
 import { locale } from './language.ts';
 import { queueLanguage } from './queue.ts';
-import { signNames } from './signs.ts';
+import { signWords } from './signs.ts';
 
 const noTicket = (ticket: string): string => `Тикета ${ticket} нет.`;
 
@@ -27,7 +27,7 @@ export const requestForm: RequestFormTexts = {
   ...previewIn(
     {
       locale,
-      signs: signNames,
+      signs: signWords,
       cannotLook: (ticket) => `Не могу сейчас посмотреть на ${ticket}. Попросить всё равно можно.`,
       trackerSilent: (ticket, message) =>
         `Не могу сейчас посмотреть на ${ticket}: трекер не отвечает: ${message}`,

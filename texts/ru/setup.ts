@@ -1,5 +1,5 @@
 import type { ChannelTrouble } from '../../domain/trouble.ts';
-import { code, mention } from '../mrkdwn.ts';
+import { code, escapeAll, mention } from '../mrkdwn.ts';
 import type { SetupTexts } from '../setup.ts';
 import { and } from './language.ts';
 
@@ -24,6 +24,8 @@ export const setup: SetupTexts = {
         return `В ${code(trouble.where)} указан ${mention(trouble.user)} (${code(trouble.user)}), но такого живого человека здесь нет. Пожалуйста, исправьте настройки.`;
       case 'group':
         return `В ${code(trouble.where)} указана группа ${code(trouble.group)}, но в ней никого не видно. Пожалуйста, исправьте группу или настройки.`;
+      case 'credential':
+        return `Трекер ${code(trouble.tracker)} не читается, и релизы его тикетов ждут на проверке: ${escapeAll(trouble.reason)}. Как только это исправлено, они идут дальше сами.`;
     }
   },
 };

@@ -22,8 +22,15 @@ const settings: Settings = {
   language: 'en',
   slack: { speakers: {}, releaseChannel: 'releases' },
   people: { approvers: ['U_VERA'], admins: ['U_ADAM'], onCall: null },
-  tickets: { tracker: 'file', file: '/tickets.yaml', linkTemplate: 'https://t.example.com/{key}' },
+  tickets: [
+    {
+      ...{ name: 'tickets', tracker: 'file', keys: '*', file: '/tickets.yaml' },
+      addresses: ['https://t.example.com/{key}'],
+    },
+  ],
   releases: { withoutTicket: true, prefix: 'REL' },
+  pages: [],
+  internalHosts: [],
   checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
   components: { app: component, billing: { ...component, approvers: ['U_OLEG'] } },
   freezes: [],

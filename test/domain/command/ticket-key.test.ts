@@ -36,6 +36,26 @@ describe('a ticket key', () => {
     expect(readTicketKey(word, template)).toBeNull();
   });
 
+  it.each([
+    ['https://git.example.com/acme/app/issues/12', 'ACME/APP#12'],
+    ['https://git.example.com/acme/app/pull/12/files?w=1#diff', 'ACME/APP#12'],
+    ['https://git.example.com/acme/team/app/pull/12', 'ACME/TEAM/APP#12'],
+    ['https://git.example.com/acme/app/pulls', null],
+    ['https://git.example.com/acme/app/issues/12x', null],
+    ['https://linear.example.com/acme/issue/ENG-1/some-words', 'ENG-1'],
+    ['https://linear.example.com/issue/ENG-1', 'ENG-1'],
+    ['https://tracker.example.com/browse/PAY-1', 'PAY-1'],
+  ])('is read from %s by several forms: %s', (url, key) => {
+    const templates = [
+      'https://git.example.com/{repo}/issues/{number}',
+      'https://git.example.com/{repo}/pull/{number}',
+      'https://linear.example.com/{any}issue/{key}',
+      template,
+    ];
+    expect(readTicketKey(url, templates)).toBe(key);
+    expect(ticketLink('ACME/APP#12', templates[0] ?? '')).toBe('https://git.example.com/ACME/APP/issues/12');
+  });
+
   it('comes back from its own link', () => {
     const name = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,8}$/);
     const number = fc.integer({ min: 0, max: 99_999 });

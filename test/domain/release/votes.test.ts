@@ -179,7 +179,7 @@ describe('the good', () => {
   });
 });
 
-const docs = report.evidence.releaseDocs as string;
+const docs = report.evidence['releaseDocs'] as string;
 
 describe('a vote, when its release is checked again,', () => {
   const voted = () => accept(ask(), 'U_VERA');

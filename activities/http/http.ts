@@ -1,0 +1,146 @@
+import { Agent, request } from 'undici';
+import { reasonOf } from '../../domain/reason-of.ts';
+import { failures } from '../../texts/http.ts';
+import { InternalAddress, isPublic, literalOf, publicLookup } from './public-addresses.ts';
+
+/** What a server said. `reason` is one line in English, in which of the address only the origin is told. */
+export type Answer =
+  | {
+      readonly outcome: 'answered';
+      readonly status: number;
+      readonly headers: Headers;
+      readonly text: string;
+      readonly url: string;
+    }
+  | { readonly outcome: 'cannotTell'; readonly reason: string; readonly retryAfterMs?: number };
+
+export interface Asked {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The one way to trackers and pages. Asks once: whoever wants an answer asks again later. */
+export interface Http {
+  /** Throws nothing. */
+  readonly ask: (url: string, asked?: Asked) => Promise<Answer>;
+  readonly close: () => Promise<void>;
+}
+
+const patienceMs = 10_000;
+const largestAnswer = 5 * 2 ** 20;
+const mostRedirects = 3;
+/** Whoever wants to be left alone is, for so long at least. */
+const shortestPauseMs = 1000;
+const longestPauseMs = 60 * 60_000;
+
+/** `internalHosts`: names and addresses of an internal network that may be asked, in lower case. */
+export function httpFor(internalHosts: readonly string[], timeoutMs = patienceMs): Http {
+  const agent = new Agent({
+    connect: { lookup: publicLookup(internalHosts), timeout: timeoutMs },
+    maxResponseSize: largestAnswer,
+  });
+  /** Until when an origin wants to be left alone, epoch ms. */
+  const pauses = new Map<string, number>();
+
+  async function once(url: URL, asked: Asked, signal: AbortSignal): Promise<Answer> {
+    const literal = literalOf(url.hostname);
+    if (literal !== null && !isPublic(literal) && !internalHosts.includes(literal)) {
+      throw new InternalAddress(literal);
+    }
+    const { statusCode, headers, body } = await request(url, {
+      method: asked.method ?? 'GET',
+      headers: { 'user-agent': 'dobrobot', accept: 'application/json', ...asked.headers },
+      ...(asked.body === undefined ? {} : { body: asked.body }),
+      dispatcher: agent,
+      signal,
+    });
+    const text = await body.text();
+    return { outcome: 'answered', status: statusCode, headers: headersOf(headers), text, url: url.href };
+  }
+
+  async function following(url: URL, asked: Asked, signal: AbortSignal): Promise<Answer> {
+    let at = url;
+    for (let redirects = 0; ; redirects++) {
+      const answer = await once(at, asked, signal);
+      const to =
+        answer.outcome === 'answered' && answer.status >= 300 && answer.status < 400
+          ? answer.headers.get('location')
+          : null;
+      if (to === null) return answer;
+      const next = URL.canParse(to, at.href) ? new URL(to, at) : null;
+      // The credentials are for this server.
+      if (next?.origin !== url.origin)
+        return { outcome: 'cannotTell', reason: failures.redirected(url.origin, next?.origin ?? null) };
+      if (redirects === mostRedirects)
+        return { outcome: 'cannotTell', reason: failures.redirectedOften(url.origin) };
+      at = next;
+    }
+  }
+
+  return {
+    async ask(address, asked = {}) {
+      const url = new URL(address);
+      const { origin } = url;
+      const pauseMs = (pauses.get(origin) ?? 0) - Date.now();
+      if (pauseMs > 0)
+        return { outcome: 'cannotTell', reason: failures.paused(origin), retryAfterMs: pauseMs };
+      try {
+        const answer = await following(url, asked, AbortSignal.timeout(timeoutMs));
+        if (answer.outcome !== 'answered') return answer;
+        const retryAfterMs = pauseWantedBy(answer);
+        if (retryAfterMs === null) return answer;
+        pauses.set(origin, Date.now() + retryAfterMs);
+        return { outcome: 'cannotTell', reason: failures.tooMany(origin, answer.status), retryAfterMs };
+      } catch (error) {
+        return { outcome: 'cannotTell', reason: reasonFor(error, url, timeoutMs) };
+      }
+    },
+    close: () => agent.close(),
+  };
+}
+
+function headersOf(all: Readonly<Record<string, string | string[] | undefined>>): Headers {
+  return new Headers(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}
+
+/** In ms; null if it does not want to be left alone. */
+function pauseWantedBy({
+  status,
+  headers,
+}: {
+  readonly status: number;
+  readonly headers: Headers;
+}): number | null {
+  const after = headers.get('retry-after');
+  if (status !== 429 && !((status === 503 || status === 403) && after !== null)) return null;
+  return readPause(after, Date.now());
+}
+
+/** What `Retry-After` says, in ms: seconds, or a date. */
+export function readPause(after: string | null, now: number): number {
+  const seconds = /^\s*\d+\s*$/.test(after ?? '') ? Number(after) * 1000 : NaN;
+  // `Date.parse` takes much for a date; one of HTTP begins with the day.
+  const date = /^[a-z]{3},/i.test(after ?? '') ? Date.parse(after ?? '') - now : NaN;
+  const wanted = [seconds, date].find((ms) => !Number.isNaN(ms)) ?? 0;
+  return Math.min(Math.max(wanted, shortestPauseMs), longestPauseMs);
+}
+
+function reasonFor(error: unknown, { origin, hostname }: URL, timeoutMs: number): string {
+  const errors = chainOf(error);
+  if (errors.some((one) => one instanceof InternalAddress)) return failures.internal(hostname);
+  const codes = errors.flatMap((one) => ('code' in one ? [String(one.code)] : []));
+  if (codes.includes('UND_ERR_RES_EXCEEDED_MAX_SIZE')) return failures.tooLarge(origin);
+  if (errors.some(({ name }) => name === 'TimeoutError') || codes.some((code) => code.includes('TIMEOUT'))) {
+    return failures.silent(origin, timeoutMs / 1000);
+  }
+  return failures.unreachable(origin, codes[0] ?? reasonOf(error));
+}
+
+function chainOf(error: unknown): readonly Error[] {
+  if (!(error instanceof Error)) return [];
+  const inner = error instanceof AggregateError ? (error.errors as unknown[]) : [];
+  return [error, ...chainOf(error.cause), ...inner.flatMap(chainOf)];
+}

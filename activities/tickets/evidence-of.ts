@@ -1,0 +1,79 @@
+import type { Evidence, Found } from '../../domain/release/evidence.ts';
+import { together } from '../../domain/release/evidence.ts';
+import type { Sign } from '../../domain/settings.ts';
+import type { AskedSign } from '../../domain/signs/asked-signs.ts';
+import { signFinding } from '../../domain/signs/evaluate.ts';
+import { expressionFinding } from '../../domain/signs/expression.ts';
+import type { Finding } from '../../domain/signs/finding.ts';
+import type { Known } from '../../domain/signs/known.ts';
+import type { PageReading } from '../../domain/signs/page.ts';
+import { presetOf } from '../../domain/signs/presets.ts';
+import { blocking } from '../../domain/signs/rule.ts';
+import type { SignRule } from '../../domain/signs/rule.ts';
+import type { Ticket } from '../../domain/signs/ticket.ts';
+import type { TrackerKind } from '../../domain/trackers.ts';
+
+/** Reads a page of the web. Throws nothing. */
+export type ReadPage = (address: string) => Promise<PageReading>;
+
+/** So many pages are read for a ticket, which names them. */
+const mostPages = 3;
+
+/** What the rules find in a ticket. A sign that is not asked for of it is left out. */
+export async function evidenceOf(
+  ticket: Ticket,
+  tracker: TrackerKind,
+  signs: readonly AskedSign[],
+  readPage: ReadPage,
+): Promise<Evidence> {
+  const pages = new Map<string, PageReading>();
+  let asked = 0;
+  for (;;) {
+    const wanted = new Set<string>();
+    const known: Known = { ticket, pages, wanted, expression: expressionFinding };
+    const evidence = Object.fromEntries(
+      signs.flatMap((asked) => {
+        const found = ofSign(asked, tracker, known);
+        return found === undefined ? [] : [[asked.sign, found] as const];
+      }),
+    );
+    if (wanted.size === 0) return evidence;
+    await Promise.all(
+      [...wanted].map(async (address) => {
+        pages.set(address, asked++ < mostPages ? await readPage(address) : tooMany);
+      }),
+    );
+  }
+}
+
+const tooMany: PageReading = {
+  outcome: 'cannotTell',
+  reason: `the ticket names more than ${mostPages} pages`,
+};
+
+function ofSign({ sign, settings }: AskedSign, tracker: TrackerKind, known: Known): Found | undefined {
+  const found = settings.flatMap((setting) => {
+    const rule = setting === true ? presetRule(sign, tracker) : setting;
+    const finding = signFinding(rule, known);
+    return finding === null ? [] : [toFound(finding, rule)];
+  });
+  return found.length === 0 ? undefined : together(found);
+}
+
+/** A sign that the tracker has no preset for is refused with the configuration. */
+function presetRule(sign: Sign, tracker: TrackerKind): SignRule {
+  return blocking(presetOf(sign, tracker) ?? { kind: 'recorded', sign });
+}
+
+/** In few words where there is no more to say. */
+function toFound(finding: Finding, { severity, message }: SignRule): Found {
+  if (finding.outcome !== 'passed') {
+    const { outcome, why } = finding;
+    const isPlain = outcome === 'missing' && why.why === 'recorded';
+    if (isPlain && severity === 'block' && message === null) return null;
+    return { outcome, why, message, warn: severity === 'warn' };
+  }
+  const [shown, second] = finding.shown;
+  if (shown?.fact.fact === 'recorded' && second === undefined) return shown.url ?? true;
+  return finding;
+}

@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { bareTicket } from '../../domain/signs/ticket.ts';
+import type { Change, Ticket } from '../../domain/signs/ticket.ts';
+import { failures } from '../../texts/http.ts';
+import { cannotTell, nextLink, partly, reading, unknown } from './api.ts';
+import type { Api, Partly } from './api.ts';
+import { addressesIn, checkboxesIn } from './in-text.ts';
+import { approvalsIn, partsOfKey } from './repository.ts';
+import type { Review } from './repository.ts';
+import type { Tracker } from './tracker.ts';
+
+const user = z.object({ login: z.string() });
+const issue = z.object({
+  number: z.number(),
+  title: z.string(),
+  body: z.string().nullish(),
+  state: z.enum(['open', 'closed']),
+  html_url: z.string(),
+  user: user.nullish(),
+  assignee: user.nullish(),
+  labels: z.array(z.object({ name: z.string() })).nullish(),
+  milestone: z.object({ title: z.string() }).nullish(),
+  pull_request: z.object({}).nullish(),
+});
+type Issue = z.output<typeof issue>;
+
+const timeline = z
+  .array(
+    z.object({
+      type: z.string(),
+      ref_issue: z
+        .object({
+          number: z.number(),
+          pull_request: z.object({}).nullish(),
+          repository: z.object({ full_name: z.string() }).nullish(),
+        })
+        .nullish(),
+    }),
+  )
+  .nullable()
+  .transform((events) => events ?? []);
+
+const pull = z.object({
+  number: z.number(),
+  title: z.string(),
+  html_url: z.string(),
+  state: z.enum(['open', 'closed']),
+  merged: z.boolean().nullish(),
+  draft: z.boolean().nullish(),
+  user: user.nullish(),
+  head: z.object({ sha: z.string() }),
+});
+const reviews = z
+  .array(
+    z.object({
+      user: user.nullish(),
+      state: z.string(),
+      stale: z.boolean(),
+      dismissed: z.boolean().nullish(),
+      commit_id: z.string().nullish(),
+      submitted_at: z.string().nullish(),
+    }),
+  )
+  .nullable()
+  .transform((all) => all ?? []);
+const combined = z.object({ state: z.string(), total_count: z.number() });
+
+/** So many are read for a ticket. */
+const mostChanges = 3;
+
+/** Gitea, and so Forgejo. */
+export const gitea = (api: Api): Tracker => ({
+  find: (key, parts) =>
+    reading(async () => {
+      const { repo, number } = partsOfKey(key);
+      const at = `/repos/${repo}/issues/${number}`;
+      const [found, referring] = await Promise.all([
+        api.find(at, issue),
+        // Of one that is not there, this is not there either.
+        partly('changes', [], () => (parts.has('changes') ? pullsOf(at, repo, api) : nothing)),
+      ]);
+      if (found === null) throw await notThere(repo, api);
+      const pulls = found.pull_request ? [{ repo, number: found.number }] : referring.value;
+      const changed = await partly('changes', [], () => changesOf(pulls, api, parts.has('pipeline')));
+      const unread = { ...(found.pull_request ? {} : referring.unread), ...changed.unread };
+      return { outcome: 'found', ticket: { ...ticketOf(key, repo, found), changes: changed.value, unread } };
+    }),
+  change: (key, parts) =>
+    reading(async () => {
+      const { repo, number } = partsOfKey(key);
+      return {
+        outcome: 'found',
+        change: await changeOf({ repo, number: Number(number) }, api, parts.has('pipeline')),
+      };
+    }),
+});
+
+interface PullRef {
+  readonly repo: string;
+  readonly number: number;
+}
+const nothing = Promise.resolve({ value: [], unread: {} });
+
+/** A repository that one may not see answers as one that is not there. */
+async function notThere(repo: string, api: Api): Promise<Error> {
+  const seen = await api.find(`/repos/${repo}`, z.object({ id: z.number() }));
+  return seen === null ? cannotTell(failures.notSeen(api.origin, `repository ${repo}`)) : unknown();
+}
+
+function ticketOf(key: string, repo: string, one: Issue): Ticket {
+  const text = one.body ?? '';
+  return {
+    ...bareTicket(key),
+    title: one.title,
+    url: one.html_url,
+    project: repo,
+    kind: one.pull_request ? 'pull request' : 'issue',
+    status: { name: one.state, category: one.state === 'closed' ? 'done' : null },
+    author: one.user?.login ?? null,
+    assignee: one.assignee?.login ?? null,
+    labels: (one.labels ?? []).map(({ name }) => name),
+    fields: { Milestone: one.milestone?.title ?? null },
+    checkboxes: checkboxesIn(text),
+    text,
+    pages: addressesIn(text),
+  };
+}
+
+/** The pull requests that refer to an issue. */
+async function pullsOf(at: string, repo: string, api: Api): Promise<Partly<readonly PullRef[]>> {
+  const { items, whole } = await api.list(`${at}/timeline?limit=50`, timeline, nextLink);
+  const pulls = items.flatMap(({ type, ref_issue: of }) =>
+    type === 'pull_ref' && of?.pull_request
+      ? [{ repo: of.repository?.full_name ?? repo, number: of.number }]
+      : [],
+  );
+  const each = [...new Map(pulls.map((of) => [`${of.repo}#${of.number}`, of])).values()];
+  return { value: each, unread: whole ? {} : { changes: 'its history is too long' } };
+}
+
+async function changesOf(
+  pulls: readonly PullRef[],
+  api: Api,
+  pipeline: boolean,
+): Promise<Partly<readonly Change[]>> {
+  const changes = await Promise.all(pulls.slice(0, mostChanges).map((one) => changeOf(one, api, pipeline)));
+  const cut = pulls.length > mostChanges;
+  return { value: changes, unread: cut ? { changes: `more than ${mostChanges} belong to it` } : {} };
+}
+
+async function changeOf({ repo, number }: PullRef, api: Api, pipeline: boolean): Promise<Change> {
+  const at = `/repos/${repo}/pulls/${number}`;
+  const [found, said] = await Promise.all([
+    api.get(at, pull),
+    api.list(`${at}/reviews?limit=50`, reviews, nextLink),
+  ]);
+  return {
+    name: `${repo}#${number}`,
+    title: found.title,
+    url: found.html_url,
+    state: found.merged === true ? 'merged' : found.state,
+    draft: found.draft === true,
+    author: found.user?.login ?? null,
+    approvals: said.whole ? approvalsIn(said.items.map(reviewOf)) : null,
+    headCommit: found.head.sha,
+    lastCommitAt: null,
+    pipeline: pipeline ? await pipelineOf(repo, found.head.sha, api) : 'unknown',
+    openThreads: null,
+    paths: null,
+  };
+}
+
+async function pipelineOf(repo: string, sha: string, api: Api): Promise<Change['pipeline']> {
+  const { state, total_count: count } = await api.get(`/repos/${repo}/commits/${sha}/status`, combined);
+  return count === 0 ? 'none' : (pipelines[state] ?? 'unknown');
+}
+
+const pipelines: Readonly<Record<string, Change['pipeline']>> = {
+  success: 'passed',
+  pending: 'running',
+  failure: 'failed',
+  error: 'failed',
+  warning: 'failed',
+};
+
+const verdicts: Readonly<Record<string, Review['verdict']>> = {
+  APPROVED: 'approved',
+  REQUEST_CHANGES: 'refused',
+};
+
+const reviewOf = (of: z.output<typeof reviews>[number]): Review => ({
+  by: of.user?.login ?? '?',
+  // One that was dismissed takes back what its author said before.
+  verdict: of.dismissed === true ? 'refused' : (verdicts[of.state] ?? 'other'),
+  commit: of.commit_id ?? null,
+  at: of.submitted_at ? Date.parse(of.submitted_at) : null,
+  stale: of.stale,
+});

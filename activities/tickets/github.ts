@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { bareTicket } from '../../domain/signs/ticket.ts';
+import type { Change, Ticket } from '../../domain/signs/ticket.ts';
+import { failures } from '../../texts/http.ts';
+import { cannotTell, reading, unknown } from './api.ts';
+import type { Api } from './api.ts';
+import { dataOf, query } from './graphql.ts';
+import { issueQuery } from './github-query.ts';
+import { addressesIn, checkboxesIn } from './in-text.ts';
+import { approvalsIn, partsOfKey } from './repository.ts';
+import type { Review } from './repository.ts';
+import type { Tracker } from './tracker.ts';
+
+const actor = z.object({ login: z.string() }).nullable();
+const page = z.object({ hasPreviousPage: z.boolean() });
+const review = z.object({
+  state: z.string(),
+  submittedAt: z.string().nullable(),
+  author: actor,
+  commit: z.object({ oid: z.string() }).nullable(),
+});
+const pull = z.object({
+  number: z.number(),
+  title: z.string(),
+  url: z.string(),
+  state: z.enum(['OPEN', 'MERGED', 'CLOSED']),
+  isDraft: z.boolean(),
+  headRefOid: z.string(),
+  author: actor,
+  repository: z.object({ nameWithOwner: z.string() }),
+  reviews: z.object({ pageInfo: page, nodes: z.array(review) }),
+  reviewThreads: z.object({ nodes: z.array(z.object({ isResolved: z.boolean() })) }),
+  commits: z.object({
+    nodes: z.array(
+      z.object({
+        commit: z.object({ statusCheckRollup: z.object({ state: z.string() }).nullable() }),
+      }),
+    ),
+  }),
+});
+type Pull = z.output<typeof pull>;
+
+const labels = z
+  .object({ totalCount: z.number(), nodes: z.array(z.object({ name: z.string() })) })
+  .nullable();
+const common = {
+  title: z.string(),
+  body: z.string(),
+  url: z.string(),
+  author: actor,
+  assignees: z.object({ nodes: z.array(z.object({ login: z.string() })) }),
+  labels,
+  milestone: z.object({ title: z.string() }).nullable(),
+};
+const issue = z.object({
+  __typename: z.literal('Issue'),
+  ...common,
+  issueState: z.string(),
+  closedByPullRequestsReferences: z
+    .object({ totalCount: z.number(), nodes: z.array(pull.nullable()) })
+    .nullable(),
+});
+const pullItself = z.object({ __typename: z.literal('PullRequest'), ...common }).and(pull);
+type Found = z.output<typeof issue> | z.output<typeof pullItself>;
+const answer = z.object({
+  repository: z.object({ issueOrPullRequest: z.union([issue, pullItself]).nullable() }).nullable(),
+});
+
+/** GitHub, also a server of one's own, by its GraphQL API. `path` is that of the API below its base. */
+export const github = (api: Api, path: string, credential: string): Tracker => {
+  const read = async (key: string): Promise<Found> => {
+    const { repo, number } = partsOfKey(key);
+    const [owner, name] = repo.split('/');
+    const of = { owner, name, number: Number(number) };
+    const { data, errors } = await query(api, path, issueQuery, of, pauseOf, credential);
+    const other = errors.find(({ code }) => code !== 'NOT_FOUND');
+    if (other !== undefined) throw cannotTell(failures.said(api.origin, other.message));
+    const { repository } = dataOf(api, data, answer);
+    if (repository === null) throw cannotTell(failures.notSeen(api.origin, `repository ${repo}`));
+    if (repository.issueOrPullRequest === null) throw unknown();
+    return repository.issueOrPullRequest;
+  };
+  return {
+    find: (key) => reading(async () => ({ outcome: 'found', ticket: ticketOf(key, await read(key)) })),
+    change: (key) =>
+      reading(async () => {
+        const found = await read(key);
+        if (found.__typename !== 'PullRequest') throw unknown();
+        return { outcome: 'found', change: changeOf(found) };
+      }),
+  };
+};
+
+/** Until when GitHub wants to be left alone, as it says in seconds since 1970. */
+const pauseOf = (headers: Headers): number => {
+  const until = Number(headers.get('x-ratelimit-reset') ?? NaN) * 1000;
+  return Number.isNaN(until) ? 60_000 : Math.max(until - Date.now(), 1000);
+};
+
+function ticketOf(key: string, found: Found): Ticket {
+  const names = (found.labels?.nodes ?? []).map(({ name }) => name);
+  const cut = (found.labels?.totalCount ?? 0) > names.length;
+  const isPull = found.__typename === 'PullRequest';
+  const references = isPull ? null : found.closedByPullRequestsReferences;
+  const pulls = isPull ? [found] : (references?.nodes ?? []).filter((one) => one !== null);
+  const hidden = isPull ? 0 : (references?.totalCount ?? 0) - pulls.length;
+  const state = isPull ? found.state : found.issueState;
+  return {
+    ...bareTicket(key),
+    title: found.title,
+    url: found.url,
+    project: /^https?:\/\/[^/]+\/([^/]+\/[^/]+)/.exec(found.url)?.[1] ?? null,
+    kind: isPull ? 'pull request' : 'issue',
+    status: {
+      name: state.toLowerCase(),
+      category: state === 'OPEN' ? null : 'done',
+    },
+    author: found.author?.login ?? null,
+    assignee: found.assignees.nodes[0]?.login ?? null,
+    labels: names,
+    fields: { Milestone: found.milestone?.title ?? null },
+    checkboxes: checkboxesIn(found.body),
+    text: found.body,
+    changes: pulls.map(changeOf),
+    pages: addressesIn(found.body),
+    unread: {
+      ...(cut ? { labels: 'there are more than 100' } : {}),
+      ...(hidden > 0 ? { changes: `${hidden} of its pull requests cannot be seen` } : {}),
+    },
+  };
+}
+
+function changeOf(one: Pull): Change {
+  const [last] = one.commits.nodes;
+  const state = last?.commit.statusCheckRollup?.state;
+  const threads = one.reviewThreads.nodes;
+  return {
+    name: `${one.repository.nameWithOwner}#${one.number}`,
+    title: one.title,
+    url: one.url,
+    state: ({ OPEN: 'open', MERGED: 'merged', CLOSED: 'closed' } as const)[one.state],
+    draft: one.isDraft,
+    author: one.author?.login ?? null,
+    approvals: one.reviews.pageInfo.hasPreviousPage ? null : approvalsIn(one.reviews.nodes.map(reviewOf)),
+    headCommit: one.headRefOid,
+    lastCommitAt: null,
+    pipeline: state === undefined ? 'none' : (pipelines[state] ?? 'unknown'),
+    openThreads: threads.filter(({ isResolved }) => !isResolved).length,
+    paths: null,
+  };
+}
+
+const pipelines: Readonly<Record<string, Change['pipeline']>> = {
+  SUCCESS: 'passed',
+  PENDING: 'running',
+  EXPECTED: 'running',
+  FAILURE: 'failed',
+  ERROR: 'failed',
+};
+
+/** One that was dismissed takes back what its author said before. */
+const verdicts: Readonly<Record<string, Review['verdict']>> = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'refused',
+  DISMISSED: 'refused',
+};
+
+const reviewOf = (of: z.output<typeof review>): Review => ({
+  by: of.author?.login ?? 'ghost',
+  verdict: verdicts[of.state] ?? 'other',
+  commit: of.commit?.oid ?? null,
+  at: of.submittedAt === null ? null : Date.parse(of.submittedAt),
+});

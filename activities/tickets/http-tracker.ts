@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { mapped } from '../../domain/signs/expression.ts';
+import { clipped } from '../../domain/signs/finding.ts';
+import { reasonOf } from '../../domain/reason-of.ts';
+import { bareTicket, statusCategories } from '../../domain/signs/ticket.ts';
+import type { Part, Ticket } from '../../domain/signs/ticket.ts';
+import type { TicketMapping } from '../../domain/trackers.ts';
+import { failures } from '../../texts/http.ts';
+import { cannotTell, reading, unknown } from './api.ts';
+import type { Api } from './api.ts';
+import { addressesIn, checkboxesIn } from './in-text.ts';
+import { jiraValue } from './jira-values.ts';
+import type { Tracker } from './tracker.ts';
+
+/** Longer lists are not looked through by an expression. */
+const longestList = 2000;
+
+const text = z.union([z.string(), z.number()]).transform(String);
+/** Nothing is the empty text, too, as both sides of a `?` have to be of one kind. */
+const maybe = text.nullish().transform((given) => (given === undefined || given === '' ? null : given));
+const texts = z
+  .union([text, z.array(text)])
+  .nullish()
+  .transform((given) => (given === null || given === undefined ? [] : [given].flat()));
+const namedValues = z.union([
+  z.array(z.object({ name: z.string(), value: z.unknown() })),
+  z
+    .record(z.string(), z.unknown())
+    .transform((all) => Object.entries(all).map(([name, value]) => ({ name, value }))),
+]);
+
+export interface HttpKind {
+  /** Below the base, with `{key}`. */
+  readonly path: string;
+  /** What is there if the project of a ticket may be seen, with `{project}`; null: a ticket that is not there is unknown. */
+  readonly projectPath: string | null;
+  readonly mapping: TicketMapping;
+}
+
+/** Any tracker with a JSON API, of whose answer expressions take what is wanted. */
+export const httpTracker = (api: Api, { path, projectPath, mapping }: HttpKind): Tracker => ({
+  find: (key) =>
+    reading(async () => {
+      const body = await api.find(path.replaceAll('{key}', encodeURIComponent(key)), z.unknown());
+      if (body === null || body === undefined) throw await notThere(key, projectPath, api);
+      if (hasLongList(body))
+        throw cannotTell(failures.field(api.origin, 'a list', `has more than ${longestList} items`));
+      return { outcome: 'found', ticket: ticketOf(key, body, mapping, api.origin) };
+    }),
+});
+
+async function notThere(key: string, projectPath: string | null, api: Api): Promise<Error> {
+  if (projectPath === null) return unknown();
+  const project = key.replace(/[-#]\d+$/, '');
+  const seen = await api.find(projectPath.replaceAll('{project}', encodeURIComponent(project)), z.unknown());
+  return seen === null ? cannotTell(failures.notSeen(api.origin, `project ${project}`)) : unknown();
+}
+
+function hasLongList(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > longestList || value.some(hasLongList);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasLongList);
+}
+
+function ticketOf(key: string, body: unknown, mapping: TicketMapping, origin: string): Ticket {
+  const unread: Partial<Record<Part, string>> = {};
+  const read = <T>(name: string, expression: string | undefined, schema: z.ZodType<T>): T => {
+    const value = expression === undefined ? undefined : valueOf(expression, body, name, origin);
+    const found = schema.safeParse(value);
+    if (found.success) return found.data;
+    throw cannotTell(failures.field(origin, name, clipped(found.error.issues[0]?.message ?? 'is wrong')));
+  };
+  const part = <T>(name: Part, empty: T, of: () => T): T => {
+    try {
+      return of();
+    } catch (error) {
+      unread[name] = reasonOf(error);
+      return empty;
+    }
+  };
+  const words = part('text', '', () => read('text', mapping.text, maybe) ?? '');
+  return {
+    ...bareTicket(key),
+    title: read('title', mapping.title, text),
+    url: read('url', mapping.url, maybe),
+    project: read('project', mapping.project, maybe),
+    kind: part('kind', null, () => read('kind', mapping.kind, maybe)),
+    status: part('status', null, () =>
+      statusOf(read('status', mapping.status, maybe), read('statusCategory', mapping.statusCategory, maybe)),
+    ),
+    author: read('author', mapping.author, maybe),
+    assignee: read('assignee', mapping.assignee, maybe),
+    labels: part('labels', [], () => read('labels', mapping.labels, texts)),
+    components: part('components', [], () => read('components', mapping.components, texts)),
+    fields: part('fields', {}, () => fieldsOf(mapping, body, origin)),
+    checkboxes: checkboxesIn(words),
+    text: words,
+    pages: part('pages', [], () => [...read('pages', mapping.pages, texts), ...addressesIn(words)]),
+    unread,
+  };
+}
+
+function valueOf(expression: string, body: unknown, name: string, origin: string): unknown {
+  try {
+    return mapped(expression, body);
+  } catch (error) {
+    const reason =
+      typeof error === 'object' && error !== null && 'summary' in error
+        ? String(error.summary)
+        : reasonOf(error);
+    throw cannotTell(failures.field(origin, name, `cannot be found (${clipped(reason)})`));
+  }
+}
+
+const statusOf = (name: string | null, category: string | null): Ticket['status'] =>
+  name === null
+    ? null
+    : { name, category: statusCategories.find((one) => one === category?.toLowerCase()) ?? null };
+
+function fieldsOf({ fields }: TicketMapping, body: unknown, origin: string): Ticket['fields'] {
+  if (fields === undefined) return {};
+  const all =
+    typeof fields === 'string'
+      ? namedValues.parse(valueOf(fields, body, 'fields', origin))
+      : Object.entries(fields).map(([name, expression]) => ({
+          name,
+          value: valueOf(expression, body, `fields.${name}`, origin),
+        }));
+  return Object.fromEntries(
+    all.flatMap(({ name, value }) => {
+      const of = jiraValue(value);
+      return of === undefined ? [] : [[name, of]];
+    }),
+  );
+}

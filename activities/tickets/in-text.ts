@@ -1,0 +1,24 @@
+import type { Checkbox } from '../../domain/signs/ticket.ts';
+
+/** The task list of a text in Markdown, or in the wiki text of a tracker: `- [x] Rollback described`. */
+export const checkboxesIn = (text: string): readonly Checkbox[] =>
+  [...text.matchAll(/^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[([ xX])\][ \t]+(\S.*?)[ \t]*$/gm)].map(
+    ([, mark = ' ', words = '']) => ({ text: plainWords(words), checked: mark !== ' ' }),
+  );
+
+/** Without the marks of emphasis, code and links. */
+const plainWords = (markup: string): string =>
+  markup
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*_`~]+/g, '')
+    .trim();
+
+/** So many addresses are looked at. */
+const mostAddresses = 50;
+
+/** The web addresses in a text, each once. */
+export function addressesIn(text: string): readonly string[] {
+  const found = text.match(/https?:\/\/[^\s<>"'|\]}]+/gi) ?? [];
+  const whole = found.map((address) => address.replace(/[.,;:!?)*_`]+$/, ''));
+  return [...new Set(whole.filter((address) => URL.canParse(address)))].slice(0, mostAddresses);
+}

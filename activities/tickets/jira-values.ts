@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { FieldValue, Scalar } from '../../domain/signs/ticket.ts';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const named = z.union([
+  z
+    .object({ value: z.string(), child: z.object({ value: z.string() }).optional() })
+    .transform(({ value, child }) => (child === undefined ? value : `${value} - ${child.value}`)),
+  z.object({ name: z.string() }).transform(({ name }) => name),
+  z.object({ displayName: z.string() }).transform(({ displayName }) => displayName),
+]);
+
+/** The value of any field: a text or number, an option, a person, a version, a document, or a list of these. Undefined for anything else. */
+export function jiraValue(value: unknown): FieldValue | undefined {
+  if (value === null || value === undefined) return null;
+  if (Array.isArray(value)) {
+    const all = value.map(oneValue);
+    return all.every((one): one is Scalar => one !== undefined) ? all : undefined;
+  }
+  return oneValue(value);
+}
+
+function oneValue(value: unknown): Scalar | undefined {
+  const plain = scalar.safeParse(value);
+  if (plain.success) return plain.data;
+  if (isDocument(value)) return adfText(value);
+  return named.safeParse(value).data;
+}
+
+interface Node {
+  readonly type?: unknown;
+  readonly text?: unknown;
+  readonly content?: unknown;
+  readonly attrs?: Readonly<Record<string, unknown>>;
+  readonly marks?: unknown;
+}
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+const isDocument = (value: unknown): boolean => isNode(value) && value.type === 'doc';
+
+const blocks = ['paragraph', 'heading', 'listItem', 'taskItem', 'blockquote', 'codeBlock', 'tableRow'];
+
+/** The text of a document in Atlassian's format, a line for each block; its tasks as a task list, its links with their addresses. */
+export function adfText(document: unknown): string {
+  if (!isNode(document)) return '';
+  const { type, text, content, attrs } = document;
+  if (typeof text === 'string') return [text, ...hrefs(document)].join(' ');
+  const inner = Array.isArray(content) ? content.map(adfText).join('') : '';
+  if (type === 'taskItem') return `- [${attrs?.['state'] === 'DONE' ? 'x' : ' '}] ${inner.trim()}\n`;
+  if (type === 'hardBreak') return '\n';
+  if (type === 'inlineCard' || type === 'blockCard')
+    return ` ${JSON.stringify(attrs?.['url'] ?? '').replace(/^"|"$/g, '')} `;
+  return typeof type === 'string' && blocks.includes(type) ? `${inner.trimEnd()}\n` : inner;
+}
+
+function hrefs({ text, marks }: Node): readonly string[] {
+  const all: unknown[] = Array.isArray(marks) ? marks : [];
+  return all.flatMap((mark) => {
+    const href = isNode(mark) ? mark.attrs?.['href'] : undefined;
+    return typeof href === 'string' && href !== text ? [`${href} `] : [];
+  });
+}

@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import { bareTicket } from '../../domain/signs/ticket.ts';
+import type { Change, Link, Status, StatusCategory, Ticket } from '../../domain/signs/ticket.ts';
+import { failures } from '../../texts/http.ts';
+import { cannotTell, NotRead, partly, reading, unknown } from './api.ts';
+import type { Api, Partly } from './api.ts';
+import { addressesIn, checkboxesIn } from './in-text.ts';
+import { adfText, jiraValue } from './jira-values.ts';
+import type { Tracker } from './tracker.ts';
+
+const named = z.object({ name: z.string() });
+const person = z.object({ displayName: z.string() }).nullish();
+const status = z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).nullish() });
+const linked = z.object({ key: z.string(), fields: z.object({ status: status.nullish() }).nullish() });
+const issue = z.object({
+  id: z.string(),
+  key: z.string(),
+  /** Of its fields, by their IDs. */
+  names: z.record(z.string(), z.string()).nullish(),
+  fields: z.looseObject({
+    summary: z.string(),
+    description: z.unknown(),
+    issuetype: named,
+    status,
+    project: z.object({ key: z.string() }).nullish(),
+    creator: person,
+    reporter: person,
+    assignee: person,
+    labels: z.array(z.string()).nullish(),
+    components: z.array(named).nullish(),
+    issuelinks: z
+      .array(
+        z.object({
+          type: z.object({ inward: z.string(), outward: z.string() }),
+          inwardIssue: linked.nullish(),
+          outwardIssue: linked.nullish(),
+        }),
+      )
+      .nullish(),
+  }),
+});
+type Issue = z.output<typeof issue>;
+
+const remoteLinks = z.array(z.object({ object: z.object({ url: z.string() }) }));
+const summary = z.object({
+  summary: z.object({
+    pullrequest: z
+      .object({ byInstanceType: z.record(z.string(), z.object({ count: z.number() })) })
+      .nullish(),
+  }),
+});
+const detail = z.object({
+  detail: z.array(
+    z.object({
+      pullRequests: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          url: z.string(),
+          status: z.string(),
+          author: z.object({ name: z.string() }).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export interface JiraKind {
+  /** Of people, to whom it is known by its site; not that of the API. */
+  readonly url: string;
+  /** `/rest/api/3` of the cloud, `/rest/api/2` of a data center. */
+  readonly path: string;
+  readonly credential: string;
+}
+
+/** Jira, of the cloud or of a data center. */
+export const jira = (api: Api, { url, path, credential }: JiraKind): Tracker => {
+  /** With an expired token the cloud answers as it does to nobody, with status 200 or 404. */
+  const asked = async <T>(at: string, schema: z.ZodType<T>): Promise<T | null> => {
+    const answer = await api.ask(at);
+    const reason = answer.headers.get('x-seraph-loginreason') ?? '';
+    if (/AUTHENTICATED_FAILED|AUTHENTICATION_DENIED|\bOUT\b/.test(reason)) {
+      throw new NotRead({ outcome: 'badCredentials', reason: failures.credentials(api.origin, credential) });
+    }
+    return answer.status === 404 ? null : api.read(answer, schema);
+  };
+
+  /** An issue that one may not see answers as one that is not there. */
+  const notThere = async (key: string): Promise<Error> => {
+    const project = key.replace(/-\d+$/, '');
+    const [me, seen] = await Promise.all([
+      asked(`${path}/myself`, z.object({ displayName: z.string() })),
+      asked(`${path}/project/${project}`, z.object({ id: z.string() })),
+    ]);
+    if (me === null) return cannotTell(failures.status(api.origin, 404));
+    return seen === null ? cannotTell(failures.notSeen(api.origin, `project ${project}`)) : unknown();
+  };
+
+  return {
+    find: (key, parts) =>
+      reading(async () => {
+        if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(key)) throw unknown();
+        const at = `${path}/issue/${key}`;
+        const [found, remote] = await Promise.all([
+          asked(`${at}?fields=*all&expand=names`, issue),
+          partly('pages', [], async () => ({
+            value: parts.has('pages') ? ((await asked(`${at}/remotelink`, remoteLinks)) ?? []) : [],
+            unread: {},
+          })),
+        ]);
+        if (found === null) throw await notThere(key);
+        const pages = remote.value.map(({ object }) => object.url);
+        const changed = await partly('changes', [], () =>
+          parts.has('changes') ? changesOf(found.id, api) : Promise.resolve({ value: [], unread: {} }),
+        );
+        const ticket = { ...ticketOf(key, found, pages, url), changes: changed.value };
+        return { outcome: 'found', ticket: { ...ticket, unread: { ...remote.unread, ...changed.unread } } };
+      }),
+  };
+};
+
+function ticketOf(
+  key: string,
+  { key: now, fields, names }: Issue,
+  remote: readonly string[],
+  url: string,
+): Ticket {
+  const text = typeof fields.description === 'string' ? fields.description : adfText(fields.description);
+  return {
+    ...bareTicket(key),
+    title: fields.summary,
+    // One that was moved has another key now.
+    url: `${url}/browse/${now}`,
+    project: fields.project?.key ?? null,
+    kind: fields.issuetype.name,
+    status: statusOf(fields.status),
+    author: fields.creator?.displayName ?? fields.reporter?.displayName ?? null,
+    assignee: fields.assignee?.displayName ?? null,
+    labels: fields.labels ?? [],
+    components: (fields.components ?? []).map(({ name }) => name),
+    fields: Object.fromEntries(
+      Object.entries(fields).flatMap(([id, value]) => {
+        const name = names?.[id];
+        const of = jiraValue(value);
+        return name === undefined || of === undefined ? [] : [[name, of]];
+      }),
+    ),
+    links: (fields.issuelinks ?? []).flatMap((link) => linkOf(link, url)),
+    checkboxes: checkboxesIn(text),
+    text,
+    pages: [...new Set([...remote, ...addressesIn(text)])],
+  };
+}
+
+const categories: Readonly<Record<string, StatusCategory>> = {
+  new: 'todo',
+  indeterminate: 'in progress',
+  done: 'done',
+};
+
+const statusOf = ({ name, statusCategory }: z.output<typeof status>): Status => ({
+  name,
+  category: categories[statusCategory?.key ?? ''] ?? null,
+});
+
+function linkOf(
+  { type, inwardIssue, outwardIssue }: NonNullable<Issue['fields']['issuelinks']>[number],
+  url: string,
+): readonly Link[] {
+  const other = outwardIssue ?? inwardIssue;
+  if (!other) return [];
+  const now = other.fields?.status;
+  return [
+    {
+      type: outwardIssue ? type.outward : type.inward,
+      key: other.key,
+      url: `${url}/browse/${other.key}`,
+      status: now ? statusOf(now) : null,
+    },
+  ];
+}
+
+/** What Jira itself shows under "Development". It tells neither who approved which code nor the last commit. */
+async function changesOf(id: string, api: Api): Promise<Partly<readonly Change[]>> {
+  const at = '/rest/dev-status/latest/issue';
+  const told = await api.get(`${at}/summary?issueId=${id}`, summary);
+  const kinds = Object.entries(told.summary.pullrequest?.byInstanceType ?? {}).filter(
+    ([, { count }]) => count > 0,
+  );
+  const details = await Promise.all(
+    kinds.map(([kind]) =>
+      api.get(
+        `${at}/detail?issueId=${id}&applicationType=${encodeURIComponent(kind)}&dataType=pullrequest`,
+        detail,
+      ),
+    ),
+  );
+  const changes = details.flatMap(({ detail: all }) =>
+    all.flatMap(({ pullRequests }) => pullRequests.map(changeOf)),
+  );
+  return { value: changes, unread: {} };
+}
+
+type Pull = z.output<typeof detail>['detail'][number]['pullRequests'][number];
+
+const changeOf = ({ id, name, url, status: said, author }: Pull): Change => ({
+  name: id,
+  title: name,
+  url,
+  state: said === 'MERGED' ? 'merged' : said === 'DECLINED' ? 'closed' : 'open',
+  draft: said === 'DRAFT',
+  author: author?.name ?? null,
+  approvals: null,
+  headCommit: null,
+  lastCommitAt: null,
+  pipeline: 'unknown',
+  openThreads: null,
+  paths: null,
+});

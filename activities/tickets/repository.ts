@@ -1,0 +1,24 @@
+import { clipped } from '../../domain/signs/finding.ts';
+import type { Approval } from '../../domain/signs/ticket.ts';
+import { unknown } from './api.ts';
+
+/** `acme/app` and `12` of the key `ACME/APP#12`. Throws that it is unknown where the key has another form. */
+export function partsOfKey(key: string): { readonly repo: string; readonly number: string } {
+  const [, repo, number] = /^([^#]+)#(\d+)$/.exec(key) ?? [];
+  if (repo === undefined || number === undefined) throw unknown();
+  return { repo: repo.toLowerCase(), number };
+}
+
+export interface Review extends Omit<Approval, 'stale'> {
+  readonly verdict: 'approved' | 'refused' | 'other';
+  readonly stale?: boolean;
+}
+
+/** Of each person the last word, where that is an approval. `reviews` are in order. */
+export function approvalsIn(reviews: readonly Review[]): readonly Approval[] {
+  const last = new Map<string, Review>();
+  for (const review of reviews) if (review.verdict !== 'other') last.set(review.by.toLowerCase(), review);
+  return [...last.values()]
+    .filter(({ verdict }) => verdict === 'approved')
+    .map(({ by, commit, at, stale = false }) => ({ by: clipped(by), commit, at, stale }));
+}

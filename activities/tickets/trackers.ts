@@ -1,0 +1,97 @@
+import { readTicketKey } from '../../domain/command/ticket-key.ts';
+import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { trackerOf } from '../../domain/trackers.ts';
+import type { TrackerSettings } from '../../domain/trackers.ts';
+import { readPage } from '../pages/read-page.ts';
+import type { Sources } from '../check-ticket.ts';
+import { reading } from './api.ts';
+import { toTracker } from './to-tracker.ts';
+import type { TrackerWorld } from './to-tracker.ts';
+import type { ChangeReading, Reading } from './tracker.ts';
+
+/** So many changes of a ticket are read from where their code is. */
+const mostChanges = 3;
+
+/** The trackers of the configuration, and the pages. */
+export function sourcesOf(
+  { tickets, pages }: Pick<Settings, 'tickets' | 'pages'>,
+  world: TrackerWorld,
+): Sources {
+  return {
+    async find(key, parts) {
+      const settings = trackerOf(key, tickets);
+      if (settings === null) return { outcome: 'unknown' };
+      const found = await reading<Reading>(async () => (await toTracker(settings, world)).find(key, parts));
+      if (found.outcome === 'badCredentials') world.onRefused?.(settings.name, found.reason);
+      if (found.outcome !== 'found' || !parts.has('changes')) return found;
+      return { outcome: 'found', ticket: await withCode(found.ticket, settings, parts, tickets, world) };
+    },
+    readPage: (address) => readPage(address, pages, world),
+  };
+}
+
+/** The parts of a path by which a pull or merge request is told from an issue. */
+const isOfCode = (address: string): boolean => /\/(?:pull|pulls|merge_requests)\/\d+/.test(address);
+
+/** A ticket that only names its pull or merge requests, with these as the tracker of the code has them. */
+async function withCode(
+  ticket: Ticket,
+  own: TrackerSettings,
+  parts: ReadonlySet<Wanted>,
+  all: readonly TrackerSettings[],
+  world: TrackerWorld,
+): Promise<Ticket> {
+  const whole = ticket.changes.filter(({ approvals }) => approvals !== null);
+  const named = ticket.changes.filter(({ approvals }) => approvals === null).flatMap(({ url }) => url ?? []);
+  const addresses = new Set([...named, ...ticket.pages.filter(isOfCode)]);
+  const places = [...addresses].flatMap((address) => placeOf(address, all) ?? []);
+  const elsewhere = new Map(
+    places.filter(({ tracker }) => tracker !== own).map((place) => [place.key, place]),
+  );
+  if (elsewhere.size === 0) return ticket;
+  const read = await Promise.all(
+    [...elsewhere.values()].slice(0, mostChanges).map((place) => changeAt(place, parts, world)),
+  );
+  const found = read.flatMap((one) => (one.outcome === 'found' ? [one.change] : []));
+  const failed = read.find((one) => one.outcome !== 'found' && one.outcome !== 'unknown');
+  const reason = failed !== undefined && 'reason' in failed ? failed.reason : null;
+  const more = elsewhere.size > mostChanges ? `more than ${mostChanges} belong to it` : null;
+  const unread = reason ?? more;
+  return {
+    ...ticket,
+    changes: [...whole, ...found, ...unplaced(ticket.changes, all)],
+    unread: unread === null ? ticket.unread : { ...ticket.unread, changes: unread },
+  };
+}
+
+/** Those of a server that the configuration does not have. */
+const unplaced = (changes: readonly Change[], all: readonly TrackerSettings[]): readonly Change[] =>
+  changes.filter(({ approvals, url }) => approvals === null && (url === null || placeOf(url, all) === null));
+
+interface Place {
+  readonly tracker: TrackerSettings;
+  readonly key: string;
+}
+
+function placeOf(address: string, all: readonly TrackerSettings[]): Place | null {
+  for (const tracker of all) {
+    if (!['github', 'gitlab', 'gitea'].includes(tracker.tracker)) continue;
+    const key = readTicketKey(address, tracker.addresses.filter(isCodeForm));
+    if (key !== null) return { tracker, key };
+  }
+  return null;
+}
+
+const isCodeForm = (template: string): boolean => isOfCode(template.replace('{number}', '1'));
+
+const changeAt = (
+  { tracker, key }: Place,
+  parts: ReadonlySet<Wanted>,
+  world: TrackerWorld,
+): Promise<ChangeReading> =>
+  reading<ChangeReading>(async () => {
+    const found = await (await toTracker(tracker, world)).change?.(key, parts);
+    if (found?.outcome === 'badCredentials') world.onRefused?.(tracker.name, found.reason);
+    return found ?? { outcome: 'unknown' };
+  });

@@ -1,0 +1,163 @@
+import { distance } from 'fastest-levenshtein';
+import { z } from 'zod';
+import { keysOf } from '../domain/keys-of.ts';
+import { scopeAspects } from '../domain/release/snapshot.ts';
+import { signs } from '../domain/settings.ts';
+import type { Sign, SignSetting } from '../domain/settings.ts';
+import { expressionMistake } from '../domain/signs/expression.ts';
+import type { Condition, SignRule } from '../domain/signs/rule.ts';
+import { mapping, optional } from './mapping.ts';
+import * as value from './values.ts';
+
+const texts = z
+  .union([value.words, z.array(value.words).min(1)], { error: value.mustBe('a text, or a list of texts') })
+  .transform((given) => [given].flat());
+
+const scalar = z.union([z.string().min(1), z.number(), z.boolean()]);
+const scalars = z
+  .union([scalar, z.array(scalar).min(1)], { error: value.mustBe('a value, or a list of values') })
+  .transform((given) => [given].flat());
+
+const link = mapping({ type: value.words, status: texts.nullish() }).transform(
+  ({ type, status }): Condition => ({ kind: 'link', type, status: status ?? null }),
+);
+
+const changes = mapping({
+  atLeast: optional(value.count, 1),
+  approvals: value.wholeNumber.nullish(),
+  notByAuthor: optional(value.flag, false),
+  afterLastCommit: optional(value.flag, false),
+  pipeline: z.literal('passed', { error: value.mustBe('passed') }).nullish(),
+  merged: optional(value.flag, false),
+}).transform(({ atLeast, approvals, notByAuthor, afterLastCommit, pipeline, merged }): Condition => {
+  // Whose approval, and of what, is asked for only where there has to be one.
+  const implied = notByAuthor || afterLastCommit ? 1 : 0;
+  const of = { atLeast, approvals: approvals ?? implied, notByAuthor, afterLastCommit, merged };
+  return { kind: 'changes', ...of, pipeline: pipeline ?? null };
+});
+
+const page = mapping({
+  from: mapping({ field: value.words }).nullish(),
+  section: value.words.nullish(),
+  atLeastChars: optional(value.count, 1),
+}).transform(({ from, section, atLeastChars }): Condition => ({
+  kind: 'page',
+  from: from ?? null,
+  section: section ?? null,
+  atLeastChars,
+}));
+
+const expression = z
+  .string({ error: value.mustBe('an expression over `ticket`, in quotes') })
+  .superRefine((text, context) => {
+    const mistake = expressionMistake(text);
+    if (mistake !== null) context.addIssue(mistake);
+  })
+  .transform((text): Condition => ({ kind: 'expression', expression: text }));
+
+const nested: z.ZodType<Condition> = z.lazy(() => condition);
+const conditions = z
+  .array(nested, { error: value.mustBe('a list of rules') })
+  .min(1, { error: 'must have at least one rule' });
+
+/** The ways in which a rule can say what it looks at, of which it has one; `is` belongs to `field`. */
+const ways = {
+  field: z.optional(value.words.transform((field): Condition => ({ kind: 'field', field, is: null }))),
+  label: z.optional(value.words.transform((label): Condition => ({ kind: 'label', label }))),
+  status: z.optional(texts.transform((status): Condition => ({ kind: 'status', status }))),
+  link: z.optional(link),
+  checkbox: z.optional(value.words.transform((checkbox): Condition => ({ kind: 'checkbox', checkbox }))),
+  changes: z.optional(changes),
+  page: z.optional(page),
+  expression: z.optional(expression),
+  anyOf: z.optional(conditions.transform((of): Condition => ({ kind: 'anyOf', of }))),
+  allOf: z.optional(conditions.transform((of): Condition => ({ kind: 'allOf', of }))),
+  not: z.optional(nested.transform((of): Condition => ({ kind: 'not', of }))),
+};
+const wayNames = keysOf(ways);
+
+const shape = { ...ways, is: z.optional(scalars) };
+type Given = { readonly [W in keyof typeof ways]?: Condition | undefined } & {
+  readonly is?: readonly (string | number | boolean)[] | undefined;
+};
+
+function oneOf(given: Given, context: z.RefinementCtx): Condition {
+  const found = wayNames.filter((way) => given[way] !== undefined);
+  const [way, second] = found;
+  const only = way === undefined ? undefined : given[way];
+  if (only === undefined) {
+    context.addIssue(`must have one of ${wayNames.join(', ')}`);
+    return z.NEVER;
+  }
+  if (second !== undefined)
+    context.addIssue(`must have only one of ${found.join(', ')}; anyOf and allOf join rules`);
+  if (given.is === undefined) return only;
+  if (only.kind === 'field') return { ...only, is: given.is };
+  context.addIssue({ code: 'custom', path: ['is'], message: 'belongs to `field`' });
+  return z.NEVER;
+}
+
+const condition: z.ZodType<Condition> = mapping(shape).transform(oneOf);
+
+const rule = mapping({
+  ...shape,
+  when: z.optional(nested),
+  severity: optional(z.enum(['block', 'warn'], { error: value.mustBe('block or warn') }), 'block'),
+  message: value.words.nullish(),
+}).transform(({ when, severity, message, ...given }, context): SignRule => ({
+  condition: oneOf(given, context),
+  when: when ?? null,
+  severity,
+  message: message ?? null,
+}));
+
+/** Undefined where nothing stands behind the name of the sign. */
+const setting = z.unknown().transform((given, context): SignSetting | undefined => {
+  if (given === null) return undefined;
+  if (typeof given === 'boolean') return given;
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    context.addIssue(value.mustBe('true, false or a rule')({ input: given }));
+    return z.NEVER;
+  }
+  const read = rule.safeParse(given);
+  if (read.success) return read.data;
+  for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
+  return z.NEVER;
+});
+
+/** The settings of the signs that are named. */
+export const signSettings = z
+  .record(z.string(), setting, { error: value.mustBe('a mapping of signs') })
+  .superRefine((all, context) => {
+    for (const name of Object.keys(all)) {
+      const message = nameMistake(name);
+      if (message !== null) context.addIssue({ code: 'custom', path: [name], message });
+    }
+  })
+  .transform((all): Readonly<Record<Sign, SignSetting>> =>
+    Object.fromEntries(
+      Object.entries(all).flatMap(([sign, given]) => (given === undefined ? [] : [[sign, given]])),
+    ),
+  );
+
+const reserved: readonly string[] = [...scopeAspects, 'all'];
+
+function nameMistake(name: Sign): string | null {
+  if (signs.some((usual) => usual === name)) return null;
+  const typo = signs.find(
+    (usual) => distance(usual.toLowerCase(), name.toLowerCase()) <= Math.min(2, usual.length / 3),
+  );
+  if (typo !== undefined) return `unknown key; did you mean ${typo}?`;
+  if (reserved.includes(name))
+    return 'is the name of something else that is checked; call the sign otherwise';
+  return /^\p{L}[\p{L}\p{N} _-]{0,59}$/u.test(name)
+    ? null
+    : 'a sign is called by letters, digits, spaces, _ and -, a letter first, 60 characters at most';
+}
+
+/** All signs of all components: the usual ones unless they are switched off, and those of the company. */
+export const allSigns = optional(
+  signSettings.transform((given) => ({ ...usual, ...given })),
+  Object.fromEntries(signs.map((sign) => [sign, true])),
+);
+const usual: Readonly<Record<Sign, SignSetting>> = Object.fromEntries(signs.map((sign) => [sign, true]));

@@ -1,0 +1,79 @@
+import { signs } from '../domain/settings.ts';
+import { isTaken } from '../domain/key-pattern.ts';
+import { mappingOf } from './plain.ts';
+import type { PlainMistake } from './plain.ts';
+import { isOneTracker } from './tracker-schema.ts';
+
+interface Tracker {
+  readonly path: readonly string[];
+  readonly kind: unknown;
+  readonly keys: string;
+}
+
+/**
+ * What is wrong with trackers and signs in the light of one another and of the rest. It reads the file's plain data, as
+ * `componentMistakes` does.
+ */
+export function ticketMistakes(file: unknown): PlainMistake[] {
+  const { tickets, releases, checks, components } = mappingOf(file);
+  const trackers = trackersIn(tickets);
+  return [
+    ...takenPrefix(trackers, mappingOf(releases)),
+    ...neverAsked(trackers),
+    ...[
+      { path: ['checks'], of: checks },
+      ...Object.entries(mappingOf(components)).map(([name, component]) => ({
+        path: ['components', name, 'checks'],
+        of: mappingOf(component)['checks'],
+      })),
+    ].flatMap(({ path, of }) => withoutRule(path, mappingOf(of), trackers)),
+  ];
+}
+
+function trackersIn(tickets: unknown): readonly Tracker[] {
+  const one = (path: readonly string[], tracker: unknown): Tracker => {
+    const { keys, tracker: kind } = mappingOf(tracker);
+    return { path, kind, keys: typeof keys === 'string' ? keys : '*' };
+  };
+  return isOneTracker(tickets)
+    ? [one(['tickets'], tickets)]
+    : Object.entries(mappingOf(tickets)).map(([name, tracker]) => one(['tickets', name], tracker));
+}
+
+/** A pattern that takes any prefix does not mean this one. */
+function takenPrefix(trackers: readonly Tracker[], releases: Record<string, unknown>): PlainMistake[] {
+  const { withoutTicket = true, prefix = 'REL' } = releases;
+  if (withoutTicket !== true || typeof prefix !== 'string') return [];
+  const taker = trackers.find(({ keys }) => isTaken(`${prefix}-1`, keys) && !isTaken('QZX0-1', keys));
+  if (taker === undefined) return [];
+  const path = 'prefix' in releases ? ['releases', 'prefix'] : [...taker.path, 'keys'];
+  const message = `${taker.path.join('.')}.keys ${JSON.stringify(taker.keys)} takes the keys of releases without a ticket, ${prefix}-1 and so on; choose another releases.prefix`;
+  return [{ path, message }];
+}
+
+function neverAsked(trackers: readonly Tracker[]): PlainMistake[] {
+  const all = trackers.findIndex(({ keys }) => /^\*+$/.test(keys));
+  if (all < 0) return [];
+  const message = `is never asked: ${trackers[all]?.path.join('.') ?? ''} before it takes every key; give that one \`keys\`, or let it come last`;
+  return trackers.slice(all + 1).map(({ path }) => ({ path, message }));
+}
+
+/** Only the usual signs have a preset, and in a file each sign is a word of its own. */
+function withoutRule(
+  path: readonly string[],
+  checks: Record<string, unknown>,
+  trackers: readonly Tracker[],
+): PlainMistake[] {
+  const other = trackers.find(({ kind }) => kind !== 'file');
+  if (other === undefined) return [];
+  return Object.entries(checks).flatMap(([sign, setting]) =>
+    setting !== true || signs.some((usual) => usual === sign)
+      ? []
+      : [
+          {
+            path: [...path, sign],
+            message: 'must be a rule: only the usual signs are known to each tracker',
+          },
+        ],
+  );
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { httpPresets } from '../domain/http-presets.ts';
+import { patternMistake } from '../domain/key-pattern.ts';
+import { keysOf } from '../domain/keys-of.ts';
+import { mappingMistake } from '../domain/signs/expression.ts';
+import { mapping, optional } from './mapping.ts';
+import * as value from './values.ts';
+
+const keys = z
+  .string({ error: value.mustBe('a pattern of keys, such as "PAY-*" (a number in quotes)') })
+  .min(1, { error: 'is empty; it must be a pattern of keys, such as "PAY-*"' })
+  .superRefine((pattern, context) => {
+    const mistake = patternMistake(pattern);
+    if (mistake !== null) context.addIssue(mistake);
+  });
+
+const common = {
+  keys: optional(keys, '*'),
+  linkTemplate: optional(value.keyLink.nullable(), null),
+};
+const withToken = { ...common, tokenEnv: value.variable };
+
+const expression = z
+  .string({ error: value.mustBe('an expression over `body`, in quotes') })
+  .superRefine((text, context) => {
+    const mistake = mappingMistake(text);
+    if (mistake !== null) context.addIssue(mistake);
+  });
+const maybe = expression.nullish().transform((given) => given ?? undefined);
+const ticketMapping = mapping({
+  title: expression,
+  ...{ url: maybe, project: maybe, kind: maybe, status: maybe, statusCategory: maybe, author: maybe },
+  ...{ assignee: maybe, labels: maybe, components: maybe, text: maybe, pages: maybe },
+  fields: z
+    .union([expression, z.record(z.string(), expression)], {
+      error: value.mustBe('an expression, or a mapping of names to expressions'),
+    })
+    .nullish()
+    .transform((given) => given ?? undefined),
+});
+
+const http = mapping({
+  tracker: z.literal('http'),
+  ...common,
+  preset: z
+    .enum(keysOf(httpPresets), { error: value.mustBe(`one of ${keysOf(httpPresets).join(', ')}`) })
+    .nullish(),
+  url: z.string({ error: value.mustBe('an http(s) address') }).nullish(),
+  projectUrl: value.webAddress.nullish(),
+  tokenEnv: value.variable.nullish(),
+  scheme: value.words.nullish(),
+  userEnv: value.variable.nullish(),
+  passwordEnv: value.variable.nullish(),
+  headers: optional(z.record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string()), {}),
+  ticket: ticketMapping.nullish(),
+}).superRefine((given, context) => {
+  const issue = (path: string, message: string) => {
+    context.addIssue({ code: 'custom', path: [path], message });
+  };
+  const preset = given.preset ? httpPresets[given.preset] : null;
+  if (
+    given.url
+      ? !URL.canParse(given.url.replaceAll('{key}', 'A-1')) || !/^https?:/.test(given.url)
+      : !preset?.url
+  )
+    issue('url', given.url ? 'must be an http(s) address' : 'is missing');
+  else if (preset === null && !given.url?.includes('{key}'))
+    issue('url', 'must have {key} in it, where the key of the ticket stands');
+  if (preset === null && !given.ticket)
+    issue('ticket', 'is missing: where the title and the rest stand in the answer');
+  if (preset === null && !given.linkTemplate && !given.ticket?.url) issue('linkTemplate', 'is missing');
+  if (((given.userEnv ?? null) === null) !== ((given.passwordEnv ?? null) === null))
+    issue('userEnv', 'belongs together with passwordEnv');
+});
+
+/** What each kind of tracker has to say. */
+const schemas = {
+  file: mapping({
+    tracker: z.literal('file'),
+    keys: common.keys,
+    file: value.filePath,
+    linkTemplate: value.linkTemplate,
+  }),
+  redmine: mapping({ tracker: z.literal('redmine'), ...withToken, url: value.httpAddress }),
+  jira: mapping({
+    tracker: z.literal('jira'),
+    ...withToken,
+    url: value.httpAddress,
+    userEnv: value.variable.nullish(),
+    cloudId: value.words.nullish(),
+  }),
+  github: mapping({
+    tracker: z.literal('github'),
+    ...withToken,
+    url: optional(value.httpAddress, 'https://github.com'),
+  }),
+  gitlab: mapping({
+    tracker: z.literal('gitlab'),
+    ...withToken,
+    url: optional(value.httpAddress, 'https://gitlab.com'),
+  }),
+  gitea: mapping({ tracker: z.literal('gitea'), ...withToken, url: value.httpAddress }),
+  linear: mapping({
+    tracker: z.literal('linear'),
+    ...withToken,
+    url: optional(value.httpAddress, 'https://api.linear.app'),
+  }),
+  http,
+};
+export type TrackerFile = z.output<(typeof schemas)[keyof typeof schemas]>;
+
+const kinds = keysOf(schemas);
+const kind = z.enum(kinds, { error: value.mustBe(`one of ${kinds.join(', ')}`) });
+
+const isMapping = (given: unknown): given is Readonly<Record<string, unknown>> =>
+  typeof given === 'object' && given !== null && !Array.isArray(given);
+
+/** Reads by a schema that depends on what is there; its mistakes become those of the whole. */
+function readBy<T>(schema: z.ZodType<T>, given: unknown, context: z.RefinementCtx): T {
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
+  return z.NEVER;
+}
+
+const tracker = z.unknown().transform((given, context): TrackerFile => {
+  const named = isMapping(given) ? kind.safeParse(given['tracker']) : null;
+  if (named?.success) return readBy<TrackerFile>(schemas[named.data], given, context);
+  // What else is wrong is told once the kind is there.
+  return readBy(mapping({ tracker: kind }).catchall(z.unknown()).pipe(z.never()), given, context);
+});
+
+const trackers = z
+  .record(z.string(), tracker)
+  .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one tracker' })
+  .superRefine((all, context) => {
+    for (const name of Object.keys(all)) {
+      if (/^[a-z0-9][a-z0-9-]*$/.test(name)) continue;
+      const message = 'a name is made of a-z, 0-9 and -, and does not start with -';
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
+
+/** One tracker says what it is; several stand under names. */
+export const isOneTracker = (given: unknown): boolean =>
+  !isMapping(given) || 'tracker' in given || !Object.values(given).some(isMapping);
+
+/** The trackers by their names, in order; one alone is called `tickets`. */
+export const tickets = z.unknown().transform((given, context): Readonly<Record<string, TrackerFile>> => {
+  if (!isOneTracker(given)) return readBy(trackers, given, context);
+  if (isMapping(given)) return { tickets: readBy(tracker, given, context) };
+  context.addIssue(value.mustBe('a mapping')({ input: given }));
+  return z.NEVER;
+});

@@ -1,0 +1,66 @@
+/** A character of a pattern: any number of any, any one, or one of those that are listed. */
+type Step = { readonly type: 'any' } | { readonly type: 'one'; readonly is: (char: string) => boolean };
+
+/** In characters. */
+export const longestPattern = 100;
+
+/** What is wrong with a pattern of keys; null if nothing is. */
+export function patternMistake(pattern: string): string | null {
+  if (pattern.length > longestPattern) return `must be at most ${longestPattern} characters long`;
+  return stepsOf(pattern) === null ? 'has a [ without its ]' : null;
+}
+
+/**
+ * Whether a pattern of `*` (any characters), `?` (one), `[abc]`, `[a-z]` and `[!0-9]` (one of these, or none of these) fits the whole of a
+ * key, upper and lower case alike. It takes as long as key and pattern multiplied.
+ */
+export function isTaken(key: string, pattern: string): boolean {
+  const steps = stepsOf(pattern.toUpperCase());
+  if (steps === null) return false;
+  const chars = Array.from(key.toUpperCase());
+  let [at, step] = [0, 0];
+  // Where the last `*` began, and how far it has reached.
+  let [star, reach] = [-1, 0];
+  while (at < chars.length) {
+    const wanted = steps[step];
+    if (wanted?.type === 'any') {
+      [star, reach] = [step, at];
+      step += 1;
+    } else if (wanted?.is(chars[at] ?? '') === true) {
+      at += 1;
+      step += 1;
+    } else if (star >= 0) {
+      reach += 1;
+      [at, step] = [reach, star + 1];
+    } else {
+      return false;
+    }
+  }
+  return steps.slice(step).every(({ type }) => type === 'any');
+}
+
+/** Null if a bracket is not closed. */
+function stepsOf(pattern: string): readonly Step[] | null {
+  const steps: Step[] = [];
+  const tokens = pattern.match(/\[!?\]?[^\]]*\]|./gsu) ?? [];
+  for (const token of tokens) {
+    if (token === '*') steps.push({ type: 'any' });
+    else if (token === '?') steps.push({ type: 'one', is: () => true });
+    else if (token === '[') return null;
+    else steps.push({ type: 'one', is: token.length > 1 ? classOf(token) : (char) => char === token });
+  }
+  return steps;
+}
+
+function classOf(token: string): (char: string) => boolean {
+  const inner = token.slice(1, -1);
+  const negated = inner.startsWith('!') && inner.length > 1;
+  const ranges = (negated ? inner.slice(1) : inner).match(/.-.|./gsu) ?? [];
+  const isListed = (char: string) =>
+    ranges.some((range) =>
+      range.length === 3 && range[1] === '-'
+        ? char >= (range[0] ?? '') && char <= (range[2] ?? '')
+        : char === range,
+    );
+  return (char) => isListed(char) !== negated;
+}

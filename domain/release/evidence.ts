@@ -1,0 +1,119 @@
+import { signs as usualSigns } from '../settings.ts';
+import type { Sign } from '../settings.ts';
+import type { Fact, Shown, Why } from '../signs/finding.ts';
+
+/** Evidence of a sign that no tracker tells of: whoever gives the "good" has to judge. */
+export const toJudge = 'judge';
+
+/** What the checks found of a sign: evidence as a text, true for none, null for one that is missing, `toJudge`, or the same at length. */
+export type Found = string | true | null | ToldFound;
+
+export type ToldFound =
+  | { readonly outcome: 'passed'; readonly shown: readonly Shown[] }
+  /** With `warn` it holds nothing up. `message` is said in place of the reason. */
+  | {
+      readonly outcome: 'missing' | 'cannotTell';
+      readonly why: Why;
+      readonly message: string | null;
+      readonly warn: boolean;
+    };
+
+/** Of each sign that is checked. */
+export type Evidence = Readonly<Record<Sign, Found>>;
+
+/** The usual signs first, then the others as they come. */
+export const signsIn = (all: readonly Evidence[]): readonly Sign[] => {
+  const names = new Set(all.flatMap((evidence) => Object.keys(evidence)));
+  const usual = usualSigns.filter((sign) => names.has(sign));
+  return [...usual, ...[...names].filter((sign) => !usual.some((one) => one === sign))];
+};
+
+/** Undefined if the sign is not checked. */
+export const foundOf = (sign: Sign, evidence: Evidence): Found | undefined =>
+  Object.hasOwn(evidence, sign) ? evidence[sign] : undefined;
+
+const told = (found: Found | undefined): Exclude<ToldFound, { outcome: 'passed' }> | null =>
+  typeof found === 'object' && found !== null && found.outcome !== 'passed' ? found : null;
+
+/** It is missing, and holds the release. What nobody can tell never is missing. */
+export const isMissing = (found: Found | undefined): boolean =>
+  found === null || (!isWarning(found) && told(found)?.outcome === 'missing');
+
+/** Nobody can tell. */
+export const isUnclear = (found: Found | undefined): boolean => told(found)?.outcome === 'cannotTell';
+
+/** Nobody can tell, and the release waits for it. */
+export const isHolding = (found: Found | undefined): boolean => isUnclear(found) && !isWarning(found);
+
+/** It is missing, or nobody can tell, and it holds nothing up. */
+export const isWarning = (found: Found | undefined): boolean => told(found)?.warn === true;
+
+/** What somebody is told of one that is not there; null if nobody knows more. */
+export const lackOf = (found: Found | undefined) => told(found);
+
+/** The signs that are missing. */
+export const missingIn = (evidence: Evidence): readonly Sign[] =>
+  signsIn([evidence]).filter((sign) => isMissing(evidence[sign]));
+
+/** What is found of a sign of several things, or in several ways: what one lacks, the whole lacks. */
+export function together(all: readonly Found[]): Found {
+  // One that is missing may be null.
+  for (const isSuch of [isHolding, isMissing, isWarning]) {
+    const index = all.findIndex(isSuch);
+    if (index >= 0) return all[index] ?? null;
+  }
+  const told = all.flatMap((found) => (isShown(found) ? found.shown : []));
+  return told.length > 0 && all.every(isShown) ? { outcome: 'passed', shown: told } : (all[0] ?? null);
+}
+
+const isShown = (found: Found): found is Extract<ToldFound, { outcome: 'passed' }> =>
+  typeof found === 'object' && found?.outcome === 'passed';
+
+/** What all of them have. */
+export const evidenceOfAll = (all: readonly Evidence[]): Evidence =>
+  Object.fromEntries(
+    signsIn(all).map((sign) => [
+      sign,
+      together(all.flatMap((evidence) => (Object.hasOwn(evidence, sign) ? [evidence[sign] ?? null] : []))),
+    ]),
+  );
+
+/**
+ * What a "good" was given for, as a text for people; null for nothing. Who approved the same code, and how a status is called, makes no
+ * difference.
+ */
+export function evidenceText(found: Found | undefined): string | null {
+  if (found === true) return 'done';
+  if (found === undefined || found === null || typeof found === 'string') return found ?? null;
+  return found.outcome === 'passed' ? found.shown.map(shownText).join('; ') : null;
+}
+
+function shownText({ fact, url }: Shown): string {
+  switch (fact.fact) {
+    case 'recorded':
+      return url ?? 'done';
+    case 'page':
+      return [url ?? fact.title, ...(fact.section === null ? [] : [fact.section])].join(' # ');
+    default:
+      return factText(fact);
+  }
+}
+
+function factText(fact: Exclude<Fact, { fact: 'recorded' | 'page' }>): string {
+  switch (fact.fact) {
+    case 'field':
+      return `${fact.name}: ${fact.value}`;
+    case 'label':
+      return fact.label;
+    case 'link':
+      return `${fact.type} ${fact.key}`;
+    case 'checkbox':
+      return fact.text;
+    case 'change':
+      return fact.commit === null ? fact.name : `${fact.name} @ ${fact.commit.slice(0, 12)}`;
+    case 'status':
+    case 'expression':
+    case 'not':
+      return 'done';
+  }
+}

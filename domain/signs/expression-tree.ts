@@ -1,0 +1,46 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+
+/** A function that an expression calls. */
+export interface Call {
+  readonly name: string;
+  /** What it is called with, that of which it is a method included. */
+  readonly args: readonly ASTNode[];
+  /** In so many loops. */
+  readonly loopsAround: number;
+}
+
+/** Functions that look at each item of a list. */
+export const loops: readonly string[] = ['all', 'exists', 'exists_one', 'filter', 'map'];
+
+export const isLoop = ({ name }: Pick<Call, 'name'>): boolean => loops.includes(name);
+
+/** All calls in an expression, from the outside. */
+export function calls(node: ASTNode, loopsAround = 0): readonly Call[] {
+  const called = callOf(node);
+  if (called === null) return childrenOf(node.args).flatMap((child) => calls(child, loopsAround));
+  const { name, receiver, args } = called;
+  return [
+    { name, args, loopsAround },
+    ...(receiver === null ? [] : calls(receiver, loopsAround)),
+    ...args.flatMap((arg) => calls(arg, loopsAround + (isLoop({ name }) ? 1 : 0))),
+  ];
+}
+
+/** Whether an expression has an operator anywhere. */
+export const has = (node: ASTNode, op: ASTNode['op']): boolean =>
+  node.op === op || childrenOf(node.args).some((child) => has(child, op));
+
+function callOf(node: ASTNode): { name: string; receiver: ASTNode | null; args: readonly ASTNode[] } | null {
+  if (node.op === 'call') return { name: node.args[0], receiver: null, args: node.args[1] };
+  if (node.op === 'rcall') return { name: node.args[0], receiver: node.args[1], args: node.args[2] };
+  return null;
+}
+
+/** The nodes among the arguments of one, at any depth of lists. */
+function childrenOf(args: unknown): readonly ASTNode[] {
+  if (Array.isArray(args)) return args.flatMap(childrenOf);
+  return isNode(args) ? [args] : [];
+}
+
+const isNode = (value: unknown): value is ASTNode =>
+  typeof value === 'object' && value !== null && 'op' in value && 'args' in value;

@@ -1,0 +1,164 @@
+import { Environment } from '@marcbachmann/cel-js';
+import type { ASTNode, ParseResult } from '@marcbachmann/cel-js';
+import { RE2JS } from 're2js';
+import { reasonOf } from '../reason-of.ts';
+import { cannotTell, clipped, missing, passed } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { parts } from './ticket.ts';
+import type { Part, Ticket } from './ticket.ts';
+import { calls, has, isLoop, loops } from './expression-tree.ts';
+import type { Call } from './expression-tree.ts';
+
+/** In characters. */
+const longestExpression = 1000;
+/** A list in a ticket that is longer is not looked through: two loops would go on for seconds. */
+const longestList = 200;
+const longestText = 20_000;
+
+const limits = {
+  maxAstNodes: 300,
+  maxDepth: 40,
+  maxListElements: 100,
+  maxMapEntries: 100,
+  maxCallArguments: 8,
+};
+
+/** They read a whole text, which may be long. */
+const readers = ['contains', 'like', 'lowerAscii', 'upperAscii', 'trim'];
+
+/** Each of them takes a time that grows with its text alone. `matches` of the library does not, and `split` makes long lists. */
+const functions = [
+  ...['size', 'has', 'startsWith', 'endsWith', ...readers],
+  ...['int', 'double', 'string', 'bool', 'timestamp', 'duration', 'dyn'],
+  ...loops,
+];
+
+const environment = (): Environment =>
+  new Environment({
+    unlistedVariablesAreDyn: false,
+    homogeneousAggregateLiterals: false,
+    limits,
+  }).registerFunction('string.like(string): bool', (text: string, pattern: string) =>
+    RE2JS.compile(pattern).matcher(text).find(),
+  );
+
+/** The parts of a ticket by the names that an expression has for them. */
+const ofTicket = environment().registerVariable({
+  name: 'ticket',
+  schema: {
+    key: 'string',
+    title: 'string',
+    url: 'dyn',
+    project: 'dyn',
+    kind: 'dyn',
+    status: { name: 'dyn', category: 'dyn' },
+    author: 'dyn',
+    assignee: 'dyn',
+    labels: 'list<string>',
+    components: 'list<string>',
+    fields: 'map<string, dyn>',
+    links: 'list<dyn>',
+    checkboxes: 'list<dyn>',
+    text: 'string',
+    changes: 'list<dyn>',
+    pages: 'list<string>',
+  },
+});
+/** The answer of a tracker, of any shape. */
+const ofAnswer = environment().registerVariable('body', 'dyn');
+
+/** What is wrong with an expression over `ticket` that says yes or no; null if nothing is. */
+export const expressionMistake = (expression: string): string | null =>
+  mistakeIn(expression, ofTicket, ['bool', 'dyn']);
+
+/** What is wrong with an expression over `body`, of any value; null if nothing is. */
+export const mappingMistake = (expression: string): string | null => mistakeIn(expression, ofAnswer, null);
+
+/** The value that an expression has over a tracker's answer. Throws if it has none. */
+export const mapped = (expression: string, body: unknown): unknown =>
+  plainOf(ofAnswer.evaluate(expression, { body }));
+
+/** Of one that has no mistake. */
+export function expressionFinding(expression: string, ticket: Ticket): Finding {
+  for (const part of partsIn(expression)) {
+    const reason = ticket.unread[part];
+    if (reason !== undefined) return cannotTell({ why: 'unread', part, reason: clipped(reason) });
+    const value = ticket[part];
+    if ((Array.isArray(value) ? value.length : 0) > longestList) {
+      return cannotTell({ why: 'unread', part, reason: `there are more than ${longestList}` });
+    }
+  }
+  try {
+    const value: unknown = ofTicket.evaluate(expression, { ticket: contextOf(ticket) });
+    if (typeof value === 'boolean')
+      return value ? passed({ fact: 'expression' }) : missing({ why: 'expression' });
+    return cannotTell({ why: 'failed', reason: 'the expression gives neither true nor false' });
+  } catch (error) {
+    return cannotTell({ why: 'failed', reason: clipped(summaryOf(error)) });
+  }
+}
+
+/** The parts of a ticket that an expression may look at. */
+export const partsIn = (expression: string): readonly Part[] =>
+  parts.filter((part) => new RegExp(`\\b${part}\\b`).test(expression));
+
+const contextOf = (ticket: Ticket) => ({
+  ...ticket,
+  status: ticket.status ?? { name: null, category: null },
+  text: ticket.text.slice(0, longestText),
+});
+
+/** Without the whole numbers of CEL. */
+function plainOf(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(plainOf);
+  return value;
+}
+
+function mistakeIn(expression: string, env: Environment, types: readonly string[] | null): string | null {
+  if (expression.length > longestExpression) return `must be at most ${longestExpression} characters long`;
+  let parsed: ParseResult;
+  try {
+    parsed = env.parse(expression);
+  } catch (error) {
+    return summaryOf(error);
+  }
+  const unbounded = boundMistake(parsed.ast);
+  if (unbounded !== null) return unbounded;
+  const { valid, type = 'dyn', error } = parsed.check();
+  if (!valid) return summaryOf(error);
+  return types === null || types.includes(type) ? null : `must give true or false, not a ${type}`;
+}
+
+const summaryOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'summary' in error ? String(error.summary) : reasonOf(error);
+
+function boundMistake(tree: ASTNode): string | null {
+  const called = calls(tree);
+  if (called.some(isLoop) && has(tree, '+')) return 'a loop goes together with no +';
+  return called.map(callMistake).find((mistake) => mistake !== null) ?? null;
+}
+
+function callMistake(call: Call): string | null {
+  const { name, args, loopsAround } = call;
+  if (name === 'matches') {
+    return 'matches can take minutes; like takes such patterns, too: ticket.title.like("^Hotfix")';
+  }
+  if (!functions.includes(name)) {
+    return `there is no function ${name}; known: ${[...functions].sort().join(', ')}`;
+  }
+  if (isLoop(call) && loopsAround > 1) return 'loops may stand two deep, not deeper';
+  if (readers.includes(name) && loopsAround > 1) return `${name} may stand in one loop, not in two`;
+  return name === 'like' ? likeMistake(args.at(-1)) : null;
+}
+
+function likeMistake(pattern: ASTNode | undefined): string | null {
+  if (pattern?.op !== 'value' || typeof pattern.args !== 'string')
+    return 'the pattern of like must be a text';
+  try {
+    RE2JS.compile(pattern.args);
+    return null;
+  } catch (error) {
+    return `the pattern of like cannot be read: ${reasonOf(error)}`;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Finding } from './finding.ts';
+import type { PageReading } from './page.ts';
+import type { Ticket } from './ticket.ts';
+
+/** What conditions look at. */
+export interface Known {
+  readonly ticket: Ticket;
+  /** Undefined for a page that was not read yet: it is asked for by `wanted`. */
+  readonly pages: ReadonlyMap<string, PageReading>;
+  /** Addresses that a rule needs and `pages` does not have are put here, then the finding does not count. */
+  readonly wanted: Set<string>;
+  readonly expression: (expression: string, ticket: Ticket) => Finding;
+}

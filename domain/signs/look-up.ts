@@ -1,0 +1,35 @@
+import { cannotTell, clipped, missing } from './finding.ts';
+import type { Finding, Why } from './finding.ts';
+import type { FieldValue, Part, Scalar, Ticket } from './ticket.ts';
+
+/** What is not found in a part that was not read whole may exist all the same. */
+export const missingFrom = (part: Part, { unread }: Ticket, why: Why): Finding => {
+  const reason = unread[part];
+  return reason === undefined ? missing(why) : cannotTell({ why: 'unread', part, reason: clipped(reason) });
+};
+
+export const same = (one: Scalar, other: Scalar): boolean => folded(one) === folded(other);
+export const folded = (value: Scalar): string =>
+  String(value).normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+
+/** By its name in any case; null if it has no value. */
+export function fieldOf(name: string, { fields }: Ticket): FieldValue {
+  const key = Object.keys(fields).find((other) => same(other, name));
+  return key === undefined ? null : (fields[key] ?? null);
+}
+
+export const valuesOf = (value: FieldValue): readonly Scalar[] =>
+  (Array.isArray(value) ? (value as readonly Scalar[]) : [value as Scalar | null]).filter(
+    (one): one is Scalar => one !== null && String(one).trim() !== '',
+  );
+
+/** The first address among the values of a field, or within one. */
+export function addressIn(values: readonly Scalar[]): string | null {
+  for (const value of values) {
+    const [found] = /https?:\/\/[^\s<>"|\]]+/i.exec(String(value)) ?? [];
+    // What ends a sentence does not belong to it.
+    const address = found?.replace(/[.,;:!?)']+$/, '');
+    if (address !== undefined && URL.canParse(address)) return address;
+  }
+  return null;
+}

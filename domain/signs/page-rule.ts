@@ -1,0 +1,65 @@
+import { addressIn, fieldOf, missingFrom, valuesOf } from './look-up.ts';
+import type { Known } from './known.ts';
+import { cannotTell, clipped, missing, passed } from './finding.ts';
+import type { Finding, PageLack } from './finding.ts';
+import { sectionText, writtenChars } from './page.ts';
+import type { Page } from './page.ts';
+import type { PageCondition } from './rule.ts';
+
+/** Of the pages that a ticket names, one has to be as the condition says. */
+export function pageFinding(condition: PageCondition, known: Known): Finding {
+  const { ticket } = known;
+  const { from } = condition;
+  const addresses = from === null ? ticket.pages : addressOfField(from.field, known);
+  if (addresses.length === 0) {
+    return missingFrom(from === null ? 'pages' : 'fields', ticket, {
+      why: 'page',
+      name: from?.field ?? null,
+      lacks: { lack: 'address' },
+    });
+  }
+  let worst: Finding | null = null;
+  for (const address of addresses) {
+    const finding = onePage(address, condition, known);
+    if (finding.outcome === 'passed') return finding;
+    if (worst === null || finding.outcome === 'cannotTell') worst = finding;
+  }
+  return worst ?? missing({ why: 'page', name: null, lacks: { lack: 'address' } });
+}
+
+function addressOfField(field: string, { ticket }: Known): readonly string[] {
+  const address = addressIn(valuesOf(fieldOf(field, ticket)));
+  return address === null ? [] : [address];
+}
+
+function onePage(address: string, condition: PageCondition, { pages, wanted }: Known): Finding {
+  const reading = pages.get(address);
+  const name = clipped(address);
+  if (reading === undefined) {
+    wanted.add(address);
+    return cannotTell({ why: 'failed', reason: `${name} was not read` });
+  }
+  switch (reading.outcome) {
+    case 'missing':
+      return missing({ why: 'page', name, lacks: { lack: 'page' } });
+    case 'cannotTell':
+      return cannotTell({ why: 'failed', reason: reading.reason });
+    case 'found': {
+      const { page } = reading;
+      const lacks = lackOf(page, condition);
+      const { section } = condition;
+      return lacks === null
+        ? passed({ fact: 'page', title: clipped(page.title), section }, page.url)
+        : missing({ why: 'page', name: clipped(page.title), lacks });
+    }
+  }
+}
+
+function lackOf(page: Page, { section, atLeastChars }: PageCondition): PageLack | null {
+  const text = sectionText(page, section);
+  if (text === null) return { lack: 'section', section: section ?? '' };
+  const has = writtenChars(text);
+  // A section of a template's words alone is not there, however few are asked for.
+  const needs = Math.max(1, atLeastChars);
+  return has >= needs ? null : { lack: 'words', has, needs };
+}

@@ -1,0 +1,89 @@
+import { cannotTell, clipped, missing, passed } from './finding.ts';
+import type { Finding, Why } from './finding.ts';
+import { addressIn, fieldOf, folded, missingFrom, same, valuesOf } from './look-up.ts';
+import type { Condition } from './rule.ts';
+import type { Link, Scalar, Status, Ticket } from './ticket.ts';
+
+const mostWhys = 5;
+
+export function recordedFinding(sign: string, { signs }: Ticket): Finding {
+  const said = Object.hasOwn(signs, sign) ? (signs[sign] ?? null) : null;
+  if (said === null) return missing({ why: 'recorded' });
+  if (said === true) return passed({ fact: 'recorded' });
+  return typeof said === 'string'
+    ? passed({ fact: 'recorded' }, said)
+    : cannotTell({ why: 'failed', reason: said.mistake });
+}
+
+export function fieldFinding(
+  { field: name, is }: Extract<Condition, { kind: 'field' }>,
+  ticket: Ticket,
+): Finding {
+  const values = valuesOf(fieldOf(name, ticket));
+  const right = values.filter((value) =>
+    is === null ? value !== false : is.some((one) => same(one, value)),
+  );
+  const text = (list: readonly Scalar[]) => clipped(list.map(String).join(', '));
+  if (right.length > 0) return passed({ fact: 'field', name, value: text(right) }, addressIn(right));
+  return missingFrom('fields', ticket, {
+    why: 'field',
+    name,
+    value: values.length === 0 ? null : text(values),
+    wanted: (is ?? []).slice(0, mostWhys).map((one) => clipped(String(one))),
+  });
+}
+
+export function labelFinding(name: string, ticket: Ticket): Finding {
+  const found = ticket.labels.find((other) => same(other, name));
+  return found === undefined
+    ? missingFrom('labels', ticket, { why: 'label', label: name })
+    : passed({ fact: 'label', label: clipped(found) }, ticket.url);
+}
+
+const isIn = ({ name, category }: Status, wanted: readonly string[]): boolean =>
+  wanted.some((one) => same(one, name) || (category !== null && same(one, category)));
+
+export function statusFinding(wanted: readonly string[], ticket: Ticket): Finding {
+  const { status: now } = ticket;
+  if (now !== null && isIn(now, wanted)) {
+    return passed({ fact: 'status', status: clipped(now.name) }, ticket.url);
+  }
+  const why: Why = { why: 'status', status: now === null ? null : clipped(now.name), wanted };
+  return missingFrom('status', ticket, why);
+}
+
+export function linkFinding(
+  { type, status: wanted }: Extract<Condition, { kind: 'link' }>,
+  ticket: Ticket,
+): Finding {
+  const links = ticket.links.filter((one) => same(one.type, type));
+  const right = links.find((one) => wanted === null || (one.status !== null && isIn(one.status, wanted)));
+  if (right !== undefined) {
+    const { key, url } = right;
+    return passed({ fact: 'link', type, key: clipped(key), status: statusOf(right) }, url);
+  }
+  const unclear = links.find((one) => one.status === null);
+  if (unclear !== undefined) {
+    const reason = `the status of ${unclear.key} cannot be read`;
+    return cannotTell({ why: 'unread', part: 'links', reason });
+  }
+  const [other] = links;
+  const lacking = other === undefined ? null : { key: clipped(other.key), status: statusOf(other) };
+  return missingFrom('links', ticket, { why: 'link', type, key: null, status: null, ...lacking });
+}
+
+const statusOf = ({ status: now }: Link): string | null => (now === null ? null : clipped(now.name));
+
+/** The text of the box is the one that is asked for, or begins with it. */
+export function checkboxFinding(wanted: string, ticket: Ticket): Finding {
+  const begins = (text: string): boolean => {
+    const [long, short] = [folded(text), folded(wanted)];
+    return long.startsWith(short) && !/^[\p{L}\p{N}]/u.test(long.slice(short.length));
+  };
+  const boxes = ticket.checkboxes.filter(({ text }) => begins(text));
+  const open = boxes.find(({ checked }) => !checked);
+  const [first] = boxes;
+  return first !== undefined && open === undefined
+    ? passed({ fact: 'checkbox', text: clipped(first.text) }, ticket.url)
+    : missingFrom('checkboxes', ticket, { why: 'checkbox', text: wanted, there: first !== undefined });
+}

@@ -1,0 +1,68 @@
+import { signs } from '../settings.ts';
+import type { Sign, UsualSign } from '../settings.ts';
+import type { TrackerKind } from '../trackers.ts';
+import type { Condition } from './rule.ts';
+
+/** What a field says if the work is done. In that of a document anything may stand, such as its address. */
+const done = [
+  'done',
+  'yes',
+  'true',
+  '1',
+  'passed',
+  'ok',
+  'approved',
+  'not needed',
+  'да',
+  'готово',
+  'пройдено',
+  'не нужно',
+];
+
+/** What people call each sign, in fields, checkboxes and labels. */
+const names: Readonly<Record<UsualSign, readonly string[]>> = {
+  codeReview: ['Code review', 'Ревью кода'],
+  qa: ['QA', 'QA result', 'Тестирование'],
+  customerDemo: ['Customer demo', 'Показ заказчику'],
+  releaseDocs: ['Release documentation', 'Release docs', 'Release notes', 'Документация релиза'],
+  rollbackDocs: ['Rollback documentation', 'Rollback plan', 'Rollback', 'Документация отката'],
+};
+const labels: Readonly<Record<UsualSign, readonly string[]>> = {
+  codeReview: ['code-reviewed'],
+  qa: ['qa-passed', 'qa-done'],
+  customerDemo: ['demo-done', 'customer-demo-done'],
+  releaseDocs: [],
+  rollbackDocs: [],
+};
+const documents: readonly Sign[] = ['releaseDocs', 'rollbackDocs'];
+
+/** Trackers that know of code what a review is. */
+const ofCode: readonly TrackerKind[] = ['github', 'gitlab', 'gitea'];
+
+const reviewed: Condition = {
+  ...{ kind: 'changes', atLeast: 1, approvals: 1, notByAuthor: true, afterLastCommit: true },
+  ...{ pipeline: null, merged: false },
+};
+
+/** How a sign is checked that no rule is written for; null if the tracker has no such preset. */
+export function presetOf(sign: Sign, tracker: TrackerKind): Condition | null {
+  if (tracker === 'file') return { kind: 'recorded', sign };
+  const usual = signs.find((one) => one === sign);
+  if (usual === undefined) return null;
+  const said = sayings(usual);
+  if (usual !== 'codeReview') return said;
+  return ofCode.includes(tracker) ? reviewed : { kind: 'anyOf', of: [reviewed, said] };
+}
+
+/** A field, a checkbox or a label of one of its names. */
+function sayings(sign: UsualSign): Condition {
+  const is = documents.includes(sign) ? null : done;
+  return {
+    kind: 'anyOf',
+    of: [
+      ...names[sign].map((field): Condition => ({ kind: 'field', field, is })),
+      ...names[sign].map((checkbox): Condition => ({ kind: 'checkbox', checkbox })),
+      ...labels[sign].map((label): Condition => ({ kind: 'label', label })),
+    ],
+  };
+}

@@ -1,0 +1,94 @@
+import { ticketLink } from './command/ticket-key.ts';
+import { isTaken } from './key-pattern.ts';
+
+interface AnyTracker {
+  /** As the configuration calls it. */
+  readonly name: string;
+  /** A pattern of the keys that it has: see `isTaken`. */
+  readonly keys: string;
+  /** How its tickets' addresses look; the first is the one that is linked. See `ticketLink`. */
+  readonly addresses: readonly [string, ...string[]];
+}
+
+/** Where tickets are. A name that ends in `Env` is that of an environment variable of the worker with a secret in it; `url` has no slash at its end. */
+export type TrackerSettings = AnyTracker &
+  (
+    | {
+        readonly tracker: 'file';
+        /** An absolute path. */
+        readonly file: string;
+      }
+    | {
+        readonly tracker: 'redmine' | 'gitea' | 'gitlab' | 'github' | 'linear';
+        readonly url: string;
+        readonly tokenEnv: string;
+      }
+    | {
+        readonly tracker: 'jira';
+        readonly url: string;
+        readonly tokenEnv: string;
+        /** Null: the token is one of a data center. */
+        readonly userEnv: string | null;
+        /** Of a token with scopes; null for other tokens. */
+        readonly cloudId: string | null;
+      }
+    | HttpTrackerSettings
+  );
+
+export interface HttpTrackerSettings {
+  readonly tracker: 'http';
+  readonly url: string;
+  /** Null: without a token. */
+  readonly tokenEnv: string | null;
+  /** What stands before the token: `Bearer`. */
+  readonly scheme: string;
+  readonly userEnv: string | null;
+  readonly passwordEnv: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly path: string;
+  readonly projectPath: string | null;
+  readonly mapping: TicketMapping;
+}
+
+/** A preset of `http`. */
+export interface HttpPreset extends Pick<HttpTrackerSettings, 'path' | 'projectPath' | 'mapping' | 'scheme'> {
+  /** Null: every company has its own. */
+  readonly url: string | null;
+  /** With `{url}` and `{key}`. */
+  readonly link: string;
+}
+
+/** Expressions over `body`, the answer of a tracker. */
+export interface TicketMapping {
+  readonly title: string;
+  readonly url?: string | undefined;
+  readonly project?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly status?: string | undefined;
+  /** `todo`, `in progress` or `done`. */
+  readonly statusCategory?: string | undefined;
+  readonly author?: string | undefined;
+  readonly assignee?: string | undefined;
+  readonly labels?: string | undefined;
+  readonly components?: string | undefined;
+  readonly text?: string | undefined;
+  readonly pages?: string | undefined;
+  /** By names; or one that gives a map, or a list of `{name, value}`. */
+  readonly fields?: string | Readonly<Record<string, string>> | undefined;
+}
+
+export type TrackerKind = TrackerSettings['tracker'];
+
+/** The tracker that has a ticket; null if none does. */
+export const trackerOf = (key: string, trackers: readonly TrackerSettings[]): TrackerSettings | null =>
+  trackers.find(({ keys }) => isTaken(key, keys)) ?? null;
+
+/** Where a ticket is; null if no tracker has it. */
+export function linkOfKey(key: string, trackers: readonly TrackerSettings[]): string | null {
+  const tracker = trackerOf(key, trackers);
+  return tracker === null ? null : ticketLink(key, tracker.addresses[0]);
+}
+
+/** How the addresses of tickets look. */
+export const linkTemplatesOf = (trackers: readonly TrackerSettings[]): readonly string[] =>
+  trackers.flatMap(({ addresses }) => addresses);

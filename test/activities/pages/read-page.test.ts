@@ -1,0 +1,93 @@
+/** Pages of the web: their sections, and what is said where they cannot be read. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { httpFor } from '../../../activities/http/http.ts';
+import type { Http } from '../../../activities/http/http.ts';
+import { readPage } from '../../../activities/pages/read-page.ts';
+import { htmlPage, markdownPage } from '../../../activities/pages/sections.ts';
+import { sectionText } from '../../../domain/signs/page.ts';
+import { playedServer } from '../tickets/played/server.ts';
+import type { PlayedServer } from '../tickets/played/server.ts';
+
+const html = `<html><head><title>Refunds &amp; more</title><style>p{}</style></head><body>
+<nav>Home <h2>Release</h2> Other</nav><h1>Refunds</h1><p>About.</p>
+<h2>Release <span>[edit]</span></h2><p>Switch it <b>on</b>.</p><script>alert("no")</script><h3>Steps</h3><ul><li>One</li><li>Two</li></ul>
+<h2>Rollback</h2><p>TODO</p></body></html>`;
+
+describe('a page in HTML', () => {
+  const page = htmlPage(html, 'https://w/1');
+  it('has its words by headings, without what is around them', () => {
+    expect(page.title).toBe('Refunds & more');
+    expect(page.sections.map(({ heading, level }) => [heading, level])).toEqual([
+      ['', 0],
+      ['Refunds', 1],
+      ['Release', 2],
+      ['Steps', 3],
+      ['Rollback', 2],
+    ]);
+    expect(sectionText(page, 'release')).toBe('Switch it on.\nOne\nTwo');
+    expect(sectionText(page, null)).not.toContain('alert');
+    expect(sectionText(page, 'Other')).toBeNull();
+  });
+});
+
+it('a text in Markdown has its words by headings, too', () => {
+  const page = markdownPage(
+    '# Plan\nIntro\n## Release ##\nOn.\n### Steps\n1\n## Rollback\nOff.\n',
+    'https://w/1.md',
+  );
+  expect(page.title).toBe('Plan');
+  expect(sectionText(page, 'Release')).toBe('On.\n1');
+});
+
+describe('reading', () => {
+  let server: PlayedServer;
+  let http: Http;
+  beforeEach(async () => {
+    server = await playedServer();
+    http = httpFor(['127.0.0.1'], 300);
+  });
+  afterEach(async () => {
+    server.close();
+    await http.close();
+  });
+  const wiki = { kind: 'http', tokenEnv: null, userEnv: 'WIKI_USER', passwordEnv: 'WIKI_PASSWORD' } as const;
+  const env = { WIKI_USER: 'bot', WIKI_PASSWORD: 's3cret' };
+  const text = { 'content-type': 'text/html; charset=utf-8' };
+  const read = (path: string, known = env as NodeJS.ProcessEnv, matches = `${server.url}/wiki/`) =>
+    readPage(`${server.url}${path}`, [{ ...wiki, matches }], { http, env: known });
+
+  it('sends the credential to what begins so, and to nobody else', async () => {
+    server.answers = ({ headers }) => ({
+      body: `<h1>${headers['authorization']?.toString() ?? 'nobody'}</h1>`,
+      headers: text,
+    });
+    const basic = `Basic ${Buffer.from('bot:s3cret').toString('base64')}`;
+    expect(await read('/wiki/1')).toMatchObject({ page: { title: basic } });
+    expect(await read('/other')).toMatchObject({ page: { title: 'nobody' } });
+  });
+
+  it.each([
+    [404, { outcome: 'missing' }],
+    [410, { outcome: 'missing' }],
+    [403, { outcome: 'cannotTell', reason: expect.stringContaining('HTTP 403') as string }],
+    [
+      401,
+      { outcome: 'cannotTell', reason: expect.stringContaining('the credential in WIKI_PASSWORD') as string },
+    ],
+    [500, { outcome: 'cannotTell', reason: expect.stringContaining('HTTP 500') as string }],
+  ])('makes of status %i %j', async (status, reading) => {
+    server.answers = () => ({ status, body: '', headers: text });
+    expect(await read('/wiki/1')).toEqual(reading);
+  });
+
+  it('cannot tell of a picture, of silence, or without its credential', async () => {
+    server.answers = () => ({ body: '', headers: { 'content-type': 'image/png' } });
+    expect(await read('/wiki/1')).toMatchObject({ outcome: 'cannotTell' });
+    server.answers = () => null;
+    expect(await read('/wiki/1')).toMatchObject({ outcome: 'cannotTell' });
+    expect(await read('/wiki/1', {})).toEqual({
+      outcome: 'cannotTell',
+      reason: 'WIKI_USER is not set, nor WIKI_USER_FILE',
+    });
+  });
+});

@@ -1,0 +1,52 @@
+/** The admins hear of a credential that a tracker does not take, once. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ticketActivities } from '../../activities/ticket-activities.ts';
+import type { RefusedCredential } from '../../activities/ticket-activities.ts';
+import { loadSettings } from '../../config/load-settings.ts';
+import { oneTicket } from '../../domain/release/subject.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { playedServer } from './tickets/played/server.ts';
+import type { PlayedServer } from './tickets/played/server.ts';
+
+let server: PlayedServer;
+beforeAll(async () => {
+  server = await playedServer();
+});
+afterAll(() => {
+  server.close();
+});
+
+it('once for each tracker, and again if they could not be told', async () => {
+  server.answers = () => ({ status: 401, body: {} });
+  const path = join(await temporaryFolder(), 'dobrobot.yaml');
+  await writeFile(
+    path,
+    `slack: { releaseChannel: releases }
+people: { approvers: [U_VERA], admins: [U_ADAM] }
+components: { billing: {} }
+internalHosts: [127.0.0.1]
+tickets: { main: { tracker: redmine, url: "${server.url}", tokenEnv: REDMINE_KEY, keys: "[0-9]*" } }
+`,
+  );
+  const told: RefusedCredential[] = [];
+  let works = false;
+  const tell = (refused: RefusedCredential) => {
+    told.push(refused);
+    return works ? Promise.resolve() : Promise.reject(new Error('no Slack'));
+  };
+  const { checkTicket } = ticketActivities(() => loadSettings(path), tell, { REDMINE_KEY: 's3cret' });
+  const options = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
+  const check = () => checkTicket({ subject: oneTicket('4711'), options });
+
+  const reason = `${server.url} does not take the credential in REDMINE_KEY: it is wrong or has expired`;
+  expect(await check()).toMatchObject({ outcome: 'unavailable', message: reason });
+  works = true;
+  for (let times = 0; times < 5; times++) await check();
+  expect(told).toEqual([
+    { tracker: 'main', reason },
+    { tracker: 'main', reason },
+  ]);
+  expect(reason).not.toContain('s3cret');
+});

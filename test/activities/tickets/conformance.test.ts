@@ -1,0 +1,172 @@
+/** What every tracker has to do, whatever happens to its server. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { httpFor } from '../../../activities/http/http.ts';
+import type { Http } from '../../../activities/http/http.ts';
+import { sourcesOf } from '../../../activities/tickets/trackers.ts';
+import type { Reading } from '../../../activities/tickets/tracker.ts';
+import { loadSettings } from '../../../config/load-settings.ts';
+import { parts } from '../../../domain/signs/ticket.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { playedServer } from './played/server.ts';
+import type { Answers, PlayedServer, Said } from './played/server.ts';
+import { playedTrackers } from './played/trackers.ts';
+
+const secret = 's3cret-token';
+let server: PlayedServer;
+let http: Http;
+beforeEach(async () => {
+  server = await playedServer();
+  http = httpFor(['127.0.0.1'], 300);
+});
+afterEach(async () => {
+  server.close();
+  await http.close();
+});
+
+/** Without what takes a request more. */
+const wanted = parts.filter((part) => part !== 'links');
+const plain = { title: 'Refunds', text: '- [x] Rollback described\n' };
+
+describe.each(playedTrackers)('$name', ({ config, key, found, gone, hidden, wrongToken, limited }) => {
+  const settings = async () => {
+    const path = join(await temporaryFolder(), 'dobrobot.yaml');
+    const all = {
+      slack: { releaseChannel: 'releases' },
+      people: { approvers: ['U_VERA'], admins: ['U_ADAM'] },
+      components: { billing: {} },
+      tickets: config(server.url),
+    };
+    await writeFile(path, stringify(all));
+    return loadSettings(path);
+  };
+  const read = async (
+    answers: Answers,
+    env: NodeJS.ProcessEnv = { TOKEN: secret, TRACKER_USER: 'bot' },
+  ): Promise<Reading> => {
+    server.answers = answers;
+    const reading = await sourcesOf(await settings(), { http, env }).find(key, new Set(wanted));
+    expect(JSON.stringify(reading)).not.toContain(secret);
+    return reading;
+  };
+  /** The ticket is there, but each answer is changed before it is sent. */
+  const changed = (change: (said: Said) => Said | null): Answers => {
+    const answers = found(plain);
+    return (request) => {
+      const said = answers(request);
+      return said === null ? null : change(said);
+    };
+  };
+  const ticketOf = (reading: Reading) => {
+    if (reading.outcome !== 'found') throw new Error(JSON.stringify(reading));
+    return reading.ticket;
+  };
+
+  it('finds a ticket with at most four requests, and all that it asks for', async () => {
+    const ticket = ticketOf(await read(found(plain)));
+    expect(ticket).toMatchObject({
+      key,
+      title: 'Refunds',
+      status: { category: 'done' },
+      checkboxes: [{ text: 'Rollback described', checked: true }],
+    });
+    expect([...ticket.labels, ...Object.values(ticket.fields).flat()]).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(qa-passed|Passed)$/)]),
+    );
+    expect(ticket.unread).toEqual({});
+    expect(server.asked.length).toBeLessThanOrEqual(4);
+  });
+
+  it('knows that one is not there where its project can be seen', async () => {
+    expect(await read(gone)).toEqual({ outcome: 'unknown' });
+  });
+
+  it('does not know so where nothing can be seen', async () => {
+    expect(await read(hidden)).toMatchObject({ outcome: 'cannotTell' });
+  });
+
+  it('tells a credential that is wrong or has expired', async () => {
+    expect(await read(wrongToken)).toEqual({
+      outcome: 'badCredentials',
+      reason: expect.stringMatching(
+        /does not take the credential in (TOKEN|TRACKER_USER): it is wrong or has expired$/,
+      ) as string,
+    });
+  });
+
+  it('tells a credential that is not set, and takes it from a file', async () => {
+    expect(await read(found(plain), { TRACKER_USER: 'bot' })).toEqual({
+      outcome: 'badCredentials',
+      reason: 'TOKEN is not set, nor TOKEN_FILE',
+    });
+    const file = join(await temporaryFolder(), 'token');
+    await writeFile(file, `${secret}\n`);
+    expect((await read(found(plain), { TRACKER_USER: 'bot', TOKEN_FILE: file })).outcome).toBe('found');
+  });
+
+  it.each<[string, Answers, RegExp]>([
+    ['forbids', () => ({ status: 403, body: { message: 'Forbidden' } }), /HTTP 403/],
+    ['fails', () => ({ status: 500, body: 'oops' }), /HTTP 500/],
+    ['does not answer', () => null, /does not answer within/],
+    ['breaks off', changed(({ body }) => ({ body: JSON.stringify(body).slice(0, -10) })), /is not JSON/],
+    [
+      'sends a page',
+      () => ({ body: '<html>Sign in</html>', headers: { 'content-type': 'text/html' } }),
+      /is not JSON/,
+    ],
+    ['sends another form', () => ({ body: { nonsense: true } }), /unknown form: \S+/],
+    [
+      'sends to another server',
+      () => ({ status: 302, body: '', headers: { location: 'https://sso.example.com/?t=1' } }),
+      /redirects to https:\/\/sso\.example\.com, which/,
+    ],
+  ])('cannot tell when the server %s', async (_, answers, reason) => {
+    const reading = await read(answers);
+    expect(reading).toMatchObject({ outcome: 'cannotTell', reason: expect.stringMatching(reason) as string });
+  });
+
+  it.each<[string, Said, number]>([
+    ['says for how long', { status: 429, body: '', headers: { 'retry-after': '7' } }, 7000],
+    ['does not', { status: 429, body: '' }, 1000],
+  ])('waits as it is told when there were too many requests and the server %s', async (_, said, ms) => {
+    const reading = await read(() => said);
+    expect(reading).toMatchObject({
+      outcome: 'cannotTell',
+      reason: expect.stringMatching(/too many requests|left alone/) as string,
+    });
+    const told = 'retryAfterMs' in reading ? reading.retryAfterMs : undefined;
+    expect(told).toBeGreaterThan(ms - 1000);
+    expect(told).toBeLessThanOrEqual(ms);
+  });
+
+  if (limited !== undefined) {
+    it('waits when it is told so in other words', async () => {
+      const reading = await read(limited);
+      expect(reading).toMatchObject({
+        outcome: 'cannotTell',
+        reason: expect.stringContaining('too many requests') as string,
+      });
+      expect('retryAfterMs' in reading && reading.retryAfterMs).toBeGreaterThanOrEqual(1000);
+    });
+  }
+
+  it('follows one that was moved on the same server', async () => {
+    const answers = found(plain);
+    const reading = await read((request) =>
+      request.path.startsWith('/moved')
+        ? answers({ ...request, path: request.path.slice('/moved'.length) })
+        : { status: 308, body: '', headers: { location: `/moved${request.path}` } },
+    );
+    expect(reading.outcome).toBe('found');
+  });
+
+  it.each([
+    ['markup', '<!channel> *bold* <https://evil.example.com|PAY-1> & "quotes" \u0000'.replace('\u0000', '')],
+    ['10,000 characters', 'x'.repeat(10_000)],
+    ['right to left', 'תיקון החזרים \u202Eabc'],
+  ])('finds a title of %s as it is', async (_, title) => {
+    expect(ticketOf(await read(found({ ...plain, title }))).title).toBe(title);
+  });
+});

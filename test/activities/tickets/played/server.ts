@@ -1,0 +1,55 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Said {
+  readonly status?: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Request {
+  readonly path: string;
+  /** Of a POST. */
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** Null: no answer at all. */
+export type Answers = (request: Request) => Said | null;
+
+export interface PlayedServer {
+  readonly url: string;
+  /** The paths that were asked for, the query included. */
+  readonly asked: string[];
+  answers: Answers;
+  readonly close: () => void;
+}
+
+/** A server that answers as a test wants it to. A text is sent as it is, anything else as JSON. */
+export async function playedServer(): Promise<PlayedServer> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const path = request.url ?? '';
+      asked.push(path);
+      const said = played.answers({ path, body: Buffer.concat(chunks).toString(), headers: request.headers });
+      if (said === null) return;
+      const { status = 200, body, headers } = said;
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const played: PlayedServer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    answers: () => null,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+  return played;
+}

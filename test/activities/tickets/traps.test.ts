@@ -1,0 +1,235 @@
+/** What is peculiar to single trackers, and changes that another tracker has. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { httpFor } from '../../../activities/http/http.ts';
+import type { Http } from '../../../activities/http/http.ts';
+import { sourcesOf } from '../../../activities/tickets/trackers.ts';
+import { loadSettings } from '../../../config/load-settings.ts';
+import { evaluate } from '../../../domain/signs/evaluate.ts';
+import { expressionFinding } from '../../../domain/signs/expression.ts';
+import { presetOf } from '../../../domain/signs/presets.ts';
+import type { Ticket, Wanted } from '../../../domain/signs/ticket.ts';
+import type { TrackerKind } from '../../../domain/trackers.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { playedServer } from './played/server.ts';
+import type { Answers, PlayedServer, Said } from './played/server.ts';
+import { gitea, gitlabProject, playedTrackers, routed } from './played/trackers.ts';
+
+let server: PlayedServer;
+let http: Http;
+beforeEach(async () => {
+  server = await playedServer();
+  http = httpFor(['127.0.0.1'], 2000);
+});
+afterEach(async () => {
+  server.close();
+  await http.close();
+});
+
+const env = { TOKEN: 'token', TRACKER_USER: 'bot' };
+async function read(
+  tickets: object,
+  key: string,
+  answers: Answers,
+  parts: readonly Wanted[] = ['changes', 'pipeline', 'links', 'pages', 'text'],
+) {
+  server.answers = answers;
+  const path = join(await temporaryFolder(), 'dobrobot.yaml');
+  await writeFile(
+    path,
+    stringify({
+      slack: { releaseChannel: 'releases' },
+      people: { approvers: ['U_VERA'], admins: ['U_ADAM'] },
+      components: { billing: {} },
+      tickets,
+    }),
+  );
+  return sourcesOf(await loadSettings(path), { http, env }).find(key, new Set(parts));
+}
+async function ticketIn(...asked: Parameters<typeof read>): Promise<Ticket> {
+  const reading = await read(...asked);
+  if (reading.outcome !== 'found') throw new Error(JSON.stringify(reading));
+  return reading.ticket;
+}
+const played = (name: string) => {
+  const one = playedTrackers.find((tracker) => tracker.name === name);
+  if (one === undefined) throw new Error(name);
+  return one;
+};
+const told = { title: 'Refunds', text: '' };
+/** The same answers, but for what a test has of its own. */
+const but =
+  (answers: Answers, own: readonly (readonly [RegExp, Said])[]): Answers =>
+  (request) =>
+    own.find(([form]) => form.test(request.path))?.[1] ?? answers(request);
+
+const review = (tracker: TrackerKind, ticket: Ticket) => {
+  const condition = presetOf('codeReview', tracker);
+  if (condition === null) throw new Error('no preset');
+  const finding = evaluate(condition, {
+    ticket,
+    pages: new Map(),
+    wanted: new Set(),
+    expression: expressionFinding,
+  });
+  return finding.outcome;
+};
+
+describe.each(['gitea', 'gitlab', 'github'] as const)('%s', (name) => {
+  const { config, key, found } = played(name);
+  it('shows a review of the last commit, whose commit is told', async () => {
+    const ticket = await ticketIn(config(server.url), key, found(told));
+    expect(ticket.changes).toMatchObject([
+      { state: 'merged', headCommit: 'c2', author: 'rita', pipeline: 'passed' },
+    ]);
+    expect(review(name, ticket)).toBe('passed');
+  });
+});
+
+describe('gitea', () => {
+  const one = { user: { login: 'oleg' }, state: 'APPROVED', stale: false, dismissed: false, commit_id: 'c2' };
+  const refused = { ...one, state: 'REQUEST_CHANGES' };
+  it.each<[string, readonly object[], string]>([
+    ['stale', [{ ...one, stale: true }], 'missing'],
+    ['dismissed', [{ ...one, dismissed: true }], 'missing'],
+    ['taken back', [one, refused], 'missing'],
+    ['given after a refusal', [refused, one], 'passed'],
+    ['a comment after it', [one, { ...one, state: 'COMMENT' }], 'passed'],
+    ['by the author', [{ ...one, user: { login: 'Rita' } }], 'missing'],
+  ])('counts a review that is %s', async (_, reviews, outcome) => {
+    const answers = but(gitea.found(told), [[/\/reviews/, { body: reviews }]]);
+    expect(review('gitea', await ticketIn(gitea.config(server.url), gitea.key, answers))).toBe(outcome);
+  });
+
+  it('has its pull requests found behind 300 comments', async () => {
+    const answers: Answers = (request) => {
+      const [, page] = /timeline\?.*page=(\d+)/.exec(request.path) ?? [];
+      if (!request.path.includes('/timeline')) return gitea.found(told)(request);
+      const n = Number(page ?? 1);
+      if (n > 6) return gitea.found(told)(request);
+      const next = `<${server.url}${request.path.split('?')[0] ?? ''}?limit=50&page=${n + 1}>; rel="next"`;
+      return { body: Array.from({ length: 50 }, () => ({ type: 'comment' })), headers: { link: next } };
+    };
+    const ticket = await ticketIn(gitea.config(server.url), gitea.key, answers);
+    expect(ticket.changes).toHaveLength(1);
+    expect(ticket.unread).toEqual({});
+  });
+
+  it('does not say that a review is missing in a history that never ends', async () => {
+    const next = { link: `<${server.url}/api/v1/repos/acme/app/issues/12/timeline>; rel="next"` };
+    const answers = but(gitea.found(told), [[/\/timeline/, { body: [], headers: next }]]);
+    const ticket = await ticketIn(gitea.config(server.url), gitea.key, answers);
+    expect(ticket.unread).toEqual({ changes: 'its history is too long' });
+    expect(review('gitea', ticket)).toBe('cannotTell');
+  });
+
+  it('does not ask another server for the next page', async () => {
+    const next = { link: '<https://evil.example.com/>; rel="next"' };
+    const answers = but(gitea.found(told), [[/\/timeline/, { body: [], headers: next }]]);
+    const { unread } = await ticketIn(gitea.config(server.url), gitea.key, answers);
+    expect(unread.changes).toContain('redirects to https://evil.example.com');
+  });
+});
+
+describe('gitlab', () => {
+  const { config, key, found } = played('gitlab');
+  const approved = (at: string | null) => ({
+    body: { approved_by: [{ user: { username: 'oleg' }, approved_at: at }] },
+  });
+  it.each([
+    ['2026-01-02T10:00:00Z', 'passed'],
+    ['2026-01-02T09:59:59Z', 'missing'],
+    [null, 'cannotTell'],
+  ])('compares the time of the approval, %s, with that of the last version', async (at, outcome) => {
+    const answers = but(found(told), [[/\/approvals$/, approved(at)]]);
+    expect(review('gitlab', await ticketIn(config(server.url), key, answers))).toBe(outcome);
+  });
+
+  it('may hide a confidential issue from a guest', async () => {
+    expect(await read(config(server.url), key, routed([gitlabProject(10)]))).toMatchObject({
+      outcome: 'cannotTell',
+    });
+  });
+});
+
+describe('jira', () => {
+  const { config, key, found } = played('jira');
+  it('of the cloud is nobody with an expired token, and answers 200', async () => {
+    const answers: Answers = (request) => {
+      const said = found(told)(request);
+      return said && { ...said, headers: { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' } };
+    };
+    expect(await read(config(server.url), key, answers)).toMatchObject({ outcome: 'badCredentials' });
+  });
+
+  it('has documents in its fields read as text', async () => {
+    const answers: Answers = (request) => {
+      const said = found(told)(request);
+      if (said === null || !request.path.includes('/issue/PAY-1?')) return said;
+      const body = structuredClone(said.body) as { fields: Record<string, unknown> };
+      const paragraph = (...content: object[]) => ({ type: 'paragraph', content });
+      body.fields['description'] = {
+        type: 'doc',
+        content: [
+          paragraph(
+            { type: 'text', text: 'See ' },
+            { type: 'text', text: 'the plan', marks: [{ type: 'link', attrs: { href: 'https://w/1' } }] },
+          ),
+          {
+            type: 'taskList',
+            content: [
+              {
+                type: 'taskItem',
+                attrs: { state: 'DONE' },
+                content: [{ type: 'text', text: 'Rollback described' }],
+              },
+            ],
+          },
+        ],
+      };
+      return { ...said, body };
+    };
+    expect(await ticketIn(config(server.url), key, answers)).toMatchObject({
+      text: 'See the plan https://w/1\n- [x] Rollback described\n',
+      checkboxes: [{ text: 'Rollback described', checked: true }],
+      pages: ['https://w/1'],
+      fields: { QA: 'Passed' },
+    });
+  });
+});
+
+describe('a ticket that names pull requests of another tracker', () => {
+  const { config, found } = played('redmine');
+  const both = () => ({
+    ops: { ...config(server.url), keys: '[0-9]*' },
+    code: { ...gitea.config(server.url), keys: 'acme/*' },
+  });
+  const naming = (text: string): Answers => {
+    const [issue, code] = [found({ ...told, text }), gitea.found(told)];
+    return (request) => (request.path.startsWith('/api/v1') ? code(request) : issue(request));
+  };
+
+  it('has them as they are where the code is', async () => {
+    const ticket = await ticketIn(both(), '4711', naming(`Done in ${server.url}/acme/app/pulls/7.`));
+    expect(ticket.changes).toMatchObject([
+      { name: 'acme/app#7', headCommit: 'c2', approvals: [{ by: 'oleg' }] },
+    ]);
+    expect(review('redmine', ticket)).toBe('passed');
+  });
+
+  it('lacks the review where it names none, or an issue alone', async () => {
+    const ticket = await ticketIn(both(), '4711', naming(`See ${server.url}/acme/app/issues/12`));
+    expect(ticket.changes).toEqual([]);
+    expect(review('redmine', ticket)).toBe('missing');
+  });
+
+  it('does not lack it while the code cannot be asked', async () => {
+    const answers = naming(`${server.url}/acme/app/pulls/7`);
+    const down = but(answers, [[/^\/api\/v1/, { status: 502, body: '' }]]);
+    const ticket = await ticketIn(both(), '4711', down);
+    expect(ticket.unread.changes).toContain('HTTP 502');
+    expect(review('redmine', ticket)).toBe('cannotTell');
+  });
+});

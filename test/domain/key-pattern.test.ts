@@ -1,0 +1,59 @@
+/** Which tracker has a key. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isTaken, patternMistake } from '../../domain/key-pattern.ts';
+
+describe('a pattern of keys', () => {
+  it.each([
+    ['PAY-*', 'PAY-1', true],
+    ['pay-*', 'PAY-12', true],
+    ['PAY-*', 'REPAY-1', false],
+    ['PAY-?', 'PAY-12', false],
+    ['PAY-??', 'PAY-12', true],
+    ['acme/*', 'ACME/APP#12', true],
+    ['[0-9]*', '4711', true],
+    ['[0-9]*', 'PAY-1', false],
+    ['[PQ]AY-*', 'QAY-1', true],
+    ['[!PQ]AY-*', 'QAY-1', false],
+    ['[!PQ]AY-*', 'DAY-1', true],
+    ['[]x]-1', ']-1', true],
+    ['A.-1', 'AB-1', false],
+    ['*', '', true],
+    ['', 'A-1', false],
+    ['*-*-*', 'A-1', false],
+  ])('%s takes %s: %j', (pattern, key, taken) => {
+    expect(patternMistake(pattern)).toBeNull();
+    expect(isTaken(key, pattern)).toBe(taken);
+  });
+
+  it('has its mistakes named', () => {
+    expect(patternMistake('[PAY-*')).toBe('has a [ without its ]');
+    expect(patternMistake('*'.repeat(101))).toBe('must be at most 100 characters long');
+    expect(isTaken('P', '[P')).toBe(false);
+  });
+
+  it('takes what it was made of', () => {
+    const piece = fc.constantFrom('A', '1', '-', '/', '#');
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(piece, fc.constantFrom('same', '?', '*', 'class')), { maxLength: 30 }),
+        (list) => {
+          const key = list.map(([char]) => char).join('');
+          const forms = {
+            same: (char: string) => char,
+            '?': () => '?',
+            '*': () => '*',
+            class: (c: string) => `[Z${c}]`,
+          };
+          const pattern = list.map(([char, form]) => forms[form](char)).join('');
+          expect(isTaken(key, pattern)).toBe(true);
+          expect(isTaken(`${key}x`, `${pattern}y`)).toBe(false);
+        },
+      ),
+    );
+  });
+
+  it('of many stars does not go astray', () => {
+    expect(isTaken('A'.repeat(100), `${'*A'.repeat(49)}B`)).toBe(false);
+  });
+});

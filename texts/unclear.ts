@@ -1,0 +1,24 @@
+import { foundOf, isHolding, signsIn } from '../domain/release/evidence.ts';
+import type { CheckedItem } from '../domain/release/snapshot.ts';
+import type { Language } from '../domain/settings.ts';
+import { signWords as en } from './en/signs.ts';
+import { signWords as ru } from './ru/signs.ts';
+import { detailOf, signName } from './signs.ts';
+import type { SignLanguage } from './signs.ts';
+
+const words: Readonly<Record<Language, SignLanguage>> = { en, ru };
+
+/** What cannot be told of the signs that hold a release; null if all can. Plain text, in one line. */
+export function unclearText(language: Language, items: readonly CheckedItem[]): string | null {
+  const texts = items.flatMap(({ item, evidence }) =>
+    signsIn([evidence]).flatMap((sign) => {
+      const found = foundOf(sign, evidence);
+      if (!isHolding(found)) return [];
+      const detail = detailOf(found, words[language]);
+      const name = signName(words[language], sign);
+      const ticket = items.length > 1 && item.kind === 'ticket' ? `${item.key}: ` : '';
+      return [`${ticket}${detail === null ? name : `${name}: ${detail}`}`];
+    }),
+  );
+  return texts.length === 0 ? null : texts.join('; ');
+}
