@@ -190,7 +190,7 @@ function everything(given: Given): Said {
         setup.trouble({ type: 'scopes', missing: ['chat:write', 'im:history'] }),
         setup.trouble({ type: 'person', user: id, where: 'people.admins' }),
         setup.trouble({ type: 'group', group: id, where: 'people.admins' }),
-        setup.trouble({ type: 'credential', tracker: 'main', reason: 'wrong' }),
+        setup.trouble({ type: 'credential', tracker: 'x', reason: '401' }),
       ]),
     cutOff: fc
       .constantFrom(null, 'https://dobrobot.example.com/')
