@@ -114,7 +114,8 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
         const settings = await locks.in(configured);
         const texts = readers.textsIn(settings.language);
         const ownOf = (user: string) => ownReleases({ user, settings, people, releases });
-        const sources = { releases, releaseLog, settings, ownOf, onLogAway };
+        const rolesOfAsker = () => people.rolesOf(asked.actor, Object.keys(settings.components), settings);
+        const sources = { releases, releaseLog, settings, ownOf, rolesOfAsker, onLogAway };
         return answerTo(asked, texts, sources, page);
       }),
 

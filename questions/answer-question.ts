@@ -25,7 +25,9 @@ export async function answerQuestion(
 ): Promise<QuestionAnswer> {
   switch (question.type) {
     case 'help':
+      return question.topic === null ? guide(sources) : { type: 'help', topic: question.topic };
     case 'mistake':
+      return question.mistake.code === 'empty' ? guide(sources) : question;
     case 'meant':
     case 'timeAhead':
     case 'notYours':
@@ -48,6 +50,13 @@ export async function answerQuestion(
     case 'unreached':
       return unreached(question.unreached, commandId, sources);
   }
+}
+
+/** Whoever cannot be looked up is told what everyone can do. */
+async function guide({ settings, rolesOfAsker }: Sources): Promise<QuestionAnswer> {
+  const { approver, admin } = await rolesOfAsker().catch(() => ({ approver: false, admin: false }));
+  const [component = null] = [...criticalOf(settings.components), ...Object.keys(settings.components)];
+  return { type: 'guide', approver, admin, component };
 }
 
 async function unreached(

@@ -5,7 +5,7 @@ import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
-import type { QueuedRelease } from '../domain/messages/question-answer.ts';
+import type { Guided, QueuedRelease } from '../domain/messages/question-answer.ts';
 import type { ReleaseFacts, Surroundings } from './facts.ts';
 import type { AboutTexts } from './about.ts';
 import type { SetupTexts } from './setup.ts';
@@ -96,7 +96,9 @@ export interface Texts {
   ) => string;
   readonly lockAnswer: (component: string, answer: LockAnswer, around: Surroundings) => string;
   readonly mistake: (mistake: Mistake) => string;
-  readonly help: (topic: CommandType | null) => string;
+  /** All commands, or one of them. */
+  readonly help: (topic: CommandType | 'everything') => string;
+  readonly guide: (guided: Guided) => string;
   readonly status: (release: ReleaseSummary, around: Surroundings) => string;
   readonly queue: (
     releases: readonly QueuedRelease[],

@@ -12,6 +12,8 @@ export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Set
   switch (answer.type) {
     case 'help':
       return texts.help(answer.topic);
+    case 'guide':
+      return texts.guide(answer);
     case 'mistake':
       return texts.mistake(answer.mistake);
     case 'meant': {

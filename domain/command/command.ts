@@ -3,6 +3,9 @@ import type { commands, CommandSignal, CommandType, LockCommandSignal, QuestionT
 import type { FreezeEnd, Moment } from './moment.ts';
 import type { OptionWord } from './vocabulary.ts';
 
+/** A command, all of them, or null: what the asker can do. */
+export type HelpTopic = CommandType | 'everything' | null;
+
 /** What a requester may say about a release; `components` null means those of the ticket. */
 export interface RequestOptions {
   readonly wikiLink: string | null;
@@ -41,7 +44,7 @@ export interface Details {
   blame: { readonly time: Moment; readonly component: string | null };
   incident: { readonly time: Moment; readonly text: string };
   stats: { readonly component: string | null; readonly forMs: number | null };
-  help: { readonly topic: CommandType | null };
+  help: { readonly topic: HelpTopic };
 }
 
 type SubjectOf<T extends CommandType> =

@@ -185,11 +185,15 @@ const handover: Reader<'handover'> = (args, command, context) => {
   });
 };
 
+const everything = ['all', 'everything', 'commands', 'все', 'всё', 'команды'];
+
 const help: Reader<'help'> = (args) => {
   const words = asked(args);
   const topic = commandNamed(withoutSmallTalk(args)) ?? commandNamed(words);
   if (topic === null && words.length === 0) return fine({ type: 'help', topic: null });
   if (topic !== null) return fine({ type: 'help', topic });
+  if (words.every((word) => everything.includes(normal(word))))
+    return fine({ type: 'help', topic: 'everything' });
   const nearest =
     begunBy(words) ?? commandAt(words)?.type ?? commandNear(words)?.type ?? misspelt(words)?.type;
   return wrong({ code: 'unknownTopic', text: words.join(' '), nearest: nearest ?? null });

@@ -13,7 +13,8 @@ import type { ListedRelease } from './memo.ts';
 
 /** The answer to a question, as data: every door words it in its own way. Instants are epoch ms, but in what queries answer. */
 export type QuestionAnswer =
-  | { readonly type: 'help'; readonly topic: CommandType | null }
+  | { readonly type: 'help'; readonly topic: CommandType | 'everything' }
+  | ({ readonly type: 'guide' } & Guided)
   | { readonly type: 'mistake'; readonly mistake: Mistake }
   | { readonly type: 'meant'; readonly missed: Undelivered; readonly changed: boolean }
   | ({ readonly type: 'queue' } & QueueAnswer)
@@ -56,6 +57,14 @@ export interface QueueAnswer {
   /** Of the locks that answer. */
   readonly locks: readonly LockView[];
   readonly usual: UsualTimes;
+}
+
+/** Whom the bot tells what they can do here. */
+export interface Guided {
+  readonly approver: boolean;
+  readonly admin: boolean;
+  /** For the examples; null where there is none. */
+  readonly component: string | null;
 }
 
 /** Where the last release of a ticket stands. */

@@ -1,12 +1,11 @@
-import type { LogSubject, Mistake } from '../command/command.ts';
-import type { CommandType } from '../command/commands.ts';
+import type { HelpTopic, LogSubject, Mistake } from '../command/command.ts';
 import type { Undelivered } from './slack-sender.ts';
 import type { Unreached } from './unreached.ts';
 import type { Incident } from '../log/incident.ts';
 
 /** What is answered without changing a release or a lock. `ticket` is an upper-case key; instants are epoch ms. */
 export type Question =
-  | { readonly type: 'help'; readonly topic: CommandType | null }
+  | { readonly type: 'help'; readonly topic: HelpTopic }
   | { readonly type: 'queue'; readonly component: string | null }
   | { readonly type: 'status'; readonly ticket: string }
   /** What waits for a person, and their releases. */

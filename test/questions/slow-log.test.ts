@@ -49,6 +49,7 @@ async function sources(reasons: unknown[]): Promise<Sources> {
     releaseLog: log,
     settings: await loadSettings('dobrobot.yaml'),
     ownOf: () => Promise.resolve({ waiting: [], releases: [] }),
+    rolesOfAsker: () => Promise.resolve({ approver: false, admin: false }),
     onLogAway: (error) => reasons.push(error),
   };
 }

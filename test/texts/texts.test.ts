@@ -129,8 +129,11 @@ function everything(given: Given): Said {
       .filter(({ code }) => code !== 'empty')
       .map((mistake) => (texts) => [texts.mistake(mistake)]),
     help: fc
-      .option(fc.constantFrom(...commandTypes), { nil: null })
+      .constantFrom(...commandTypes, 'everything' as const)
       .map((topic) => (texts) => [texts.help(topic)]),
+    guide: fc
+      .record({ approver: fc.boolean(), admin: fc.boolean(), component: fc.option(component, { nil: null }) })
+      .map((guided) => (texts) => [texts.guide(guided)]),
     status: fc.tuple(card, around).map((args) => (texts) => [texts.status(...args)]),
     queue: fc
       .tuple(
@@ -276,7 +279,7 @@ describe.each(languages)('in the language %s', (language) => {
   );
 
   it('the help lists each command, in the words of both languages', () => {
-    const lines = texts.help(null).split('\n');
+    const lines = texts.help('everything').split('\n');
     for (const type of commandTypes) {
       expect(lines).toContain(`• ${texts.help(type)}`);
       for (const spelling of spellingsOf(type)) {

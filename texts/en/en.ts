@@ -8,6 +8,7 @@ import { about } from './about.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
 import { announcement, askedAnew, asking, personalText, settledText } from './events.ts';
+import { guide } from './guide.ts';
 import { help, mistakeText } from './help.ts';
 import { home } from './home.ts';
 import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
@@ -42,6 +43,7 @@ export const en: Texts = {
   lockAnswer,
   mistake: mistakeText,
   help,
+  guide,
   status: statusText,
   queue: queueText,
   about,

@@ -5,6 +5,7 @@ import type { Role } from '../../domain/command/roles.ts';
 import { code, mention } from '../mrkdwn.ts';
 import { alsoTyped, quoted } from '../typed-words.ts';
 import { plural } from './language.ts';
+import { guide } from './guide.ts';
 
 interface Entry {
   /** What follows the command's name, its reason aside. */
@@ -110,8 +111,8 @@ const line = (type: CommandType): string =>
 
 const ask = (type: CommandType): string => code(`help ${commands[type].word}`);
 
-export function help(topic: CommandType | null): string {
-  if (topic !== null) return line(topic);
+export function help(topic: CommandType | 'everything'): string {
+  if (topic !== 'everything') return line(topic);
   const lines = commandTypes.map((type) => `• ${line(type)}`);
   return [
     'I bring releases to production one at a time. Mention me, write to me, or use `/dobro`:',
@@ -141,7 +142,7 @@ function meaning({ nearest, says }: Extract<Mistake, { code: 'unknownCommand' }>
 export function mistakeText(mistake: Mistake): string {
   switch (mistake.code) {
     case 'empty':
-      return help(null);
+      return guide({ approver: false, admin: false, component: null });
     case 'tooLong':
       return `That is too long for me: at most ${mistake.limit} ${plural(mistake.limit, { one: 'character', other: 'characters' })}. Nothing was changed.`;
     case 'unknownCommand':

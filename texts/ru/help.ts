@@ -7,6 +7,7 @@ import { code, mention } from '../mrkdwn.ts';
 import { alsoTyped, quoted } from '../typed-words.ts';
 import { plural } from './language.ts';
 import { typed } from './typed.ts';
+import { guide } from './guide.ts';
 
 interface Entry {
   /** What follows the command's name, its reason aside. */
@@ -110,8 +111,8 @@ function line(type: CommandType): string {
 
 const ask = (type: CommandType): string => typed('help', commands[type].russian[0]);
 
-export function help(topic: CommandType | null): string {
-  if (topic !== null) return line(topic);
+export function help(topic: CommandType | 'everything'): string {
+  if (topic !== 'everything') return line(topic);
   const lines = commandTypes.map((type) => `• ${line(type)}`);
   return [
     'Я вывожу релизы на прод по одному. Упомяните меня, напишите мне лично или через `/dobro`:',
@@ -144,7 +145,7 @@ function meaning({ nearest, says }: Extract<Mistake, { code: 'unknownCommand' }>
 export function mistakeText(mistake: Mistake): string {
   switch (mistake.code) {
     case 'empty':
-      return help(null);
+      return guide({ approver: false, admin: false, component: null });
     case 'tooLong':
       return `Это слишком длинно для меня: не больше ${mistake.limit} ${plural(mistake.limit, { one: 'символа', other: 'символов' })}. Ничего не изменилось.`;
     case 'unknownCommand':

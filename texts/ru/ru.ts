@@ -7,6 +7,7 @@ import { about } from './about.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, cardWords, reasonWords } from './card.ts';
 import { announcement, askedAnew, asking, personalText, settledText } from './events.ts';
+import { guide } from './guide.ts';
 import { help, mistakeText } from './help.ts';
 import { and, locale, plural } from './language.ts';
 import { home } from './home.ts';
@@ -44,6 +45,7 @@ export const ru: Texts = {
   lockAnswer,
   mistake: mistakeText,
   help,
+  guide,
   status: statusText,
   queue: queueText,
   about,
