@@ -216,12 +216,15 @@ export class Delivery {
   }
 
   async #directItems(notices: readonly Notice[]): Promise<readonly Item[]> {
-    const { people, poster } = this.#context;
+    const { people, poster, standingOf } = this.#context;
     const all = notices.map(async (notice) => {
       const posts = await this.#word(notice, (list) => people.expand(list));
+      const isNowOvertaken = () => isOvertaken(notice, standingOf);
       const direct = posts.filter(isDirect).filter((post) => !this.#isSettled(notice, post));
       this.#asking.push(...direct.flatMap((post) => askIn(notice, post)));
-      return direct.flatMap((post) => itemOf(post, poster, notice.id, notice.tried));
+      return direct.flatMap((post) =>
+        itemOf({ ...post, isOvertaken: isNowOvertaken }, poster, notice.id, notice.tried),
+      );
     });
     return (await Promise.all(all)).flat();
   }

@@ -96,10 +96,10 @@ export class Speaker {
   }
 
   async #posterNow(): Promise<{ readonly settings: Settings; readonly poster: Poster }> {
-    const { settingsNow, slack, pace } = this.#voice;
+    const { settingsNow, pace } = this.#voice;
     const settings = await settingsNow();
     const channelOf = (name: string | null) => this.#channel.idOf(name ?? settings.slack.releaseChannel);
-    return { settings, poster: new Poster({ slack, pace }, channelOf, onLost) };
+    return { settings, poster: new Poster(pace, channelOf, onLost) };
   }
 
   #onChannelFailure(error: unknown, { slack: { releaseChannel: channel } }: Settings): void {

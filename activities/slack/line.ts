@@ -8,6 +8,9 @@ import type { Place } from './place.ts';
 /** What Slack advises for a message, in characters. */
 const longestText = 4000;
 
+/** What has waited for longer may be overtaken. */
+const longMs = 2000;
+
 /** A message and where in a channel it goes. */
 export interface AddressedMessage {
   /** Unique for ever. */
@@ -18,6 +21,8 @@ export interface AddressedMessage {
   /** What stands in the thread is shown in the channel, too. */
   readonly broadcast: boolean;
   readonly message: Message;
+  /** Whether it need not be said any more; asked for if it has waited for long. */
+  readonly isOvertaken?: (() => Promise<boolean>) | undefined;
 }
 
 interface Waiting {
@@ -25,7 +30,10 @@ interface Waiting {
   /** Whether it may stand in one message with others. */
   joinable: boolean;
   readonly signal: AbortSignal;
-  readonly done: (place: Place) => void;
+  /** Epoch ms. */
+  readonly since: number;
+  /** Null: it was not said, since it was overtaken. */
+  readonly done: (place: Place | null) => void;
   readonly failed: (reason: unknown) => void;
 }
 
@@ -47,16 +55,16 @@ export class Line {
     this.#say = say;
   }
 
-  /** Resolves with the place of the message that it stands in. */
-  async join(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<Place> {
+  /** Resolves with the place of the message that it stands in; null if it was overtaken while it waited. */
+  async join(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<Place | null> {
     signal.throwIfAborted();
     // An earlier attempt, which does not know yet that it is over, must not say it besides.
     for (const one of this.#waiting.filter((other) => other.message.id === message.id)) {
       this.#giveUp(one, new Error('A later attempt says it'));
     }
     const turn = new AbortController();
-    const said = new Promise<Place>((done, failed) => {
-      const one = { message, joinable, signal, done, failed };
+    const said = new Promise<Place | null>((done, failed) => {
+      const one = { message, joinable, signal, since: Date.now(), done, failed };
       const onAbort = () => {
         this.#giveUp(one, signal.reason);
       };
@@ -90,9 +98,10 @@ export class Line {
   }
 
   async #sayNext(): Promise<void> {
-    const batch = this.turns.nextWaits() ? nextBatch(this.#waiting) : this.#waiting.slice(0, 1);
+    const next = this.turns.nextWaits() ? nextBatch(this.#waiting) : this.#waiting.slice(0, 1);
+    this.#waiting = this.#waiting.filter((one) => !next.includes(one));
+    const batch = await notOvertaken(next);
     if (batch.length === 0) return;
-    this.#waiting = this.#waiting.filter((one) => !batch.includes(one));
     try {
       const place = await this.#say(batch.map(({ message }) => message));
       for (const { done } of batch) done(place);
@@ -115,6 +124,22 @@ export class Line {
       if (one.signal.aborted) this.#giveUp(one, one.signal.reason);
     }
   }
+}
+
+/** Those that are still to be said. One that cannot be asked is. */
+async function notOvertaken(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+  const overtaken = await Promise.all(
+    batch.map(async ({ message: { isOvertaken }, since }) => {
+      if (isOvertaken === undefined || Date.now() - since < longMs) return false;
+      return isOvertaken().catch(() => false);
+    }),
+  );
+  batch
+    .filter((_, index) => overtaken[index] === true)
+    .forEach(({ done }) => {
+      done(null);
+    });
+  return batch.filter((_, index) => overtaken[index] !== true);
 }
 
 /** The first, and those behind it that can be said together with it: to the same place, in their order, as much as Slack takes. */

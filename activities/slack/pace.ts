@@ -10,6 +10,7 @@ import { Directs } from './directs.ts';
 import { Line } from './line.ts';
 import type { AddressedMessage } from './line.ts';
 import type { Place } from './place.ts';
+import { Histories } from './standing.ts';
 
 /** So many of the latest posts are known by their IDs. */
 const mostKnown = 20_000;
@@ -24,6 +25,7 @@ type Urgency = 'urgent' | 'patient';
  */
 export class Pace {
   readonly directs: Directs;
+  readonly histories: Histories;
   readonly #slack: WebClient;
   readonly #speed: number;
   readonly #turns: MethodTurns;
@@ -36,10 +38,11 @@ export class Pace {
     this.#speed = speed;
     this.#turns = turns;
     this.directs = new Directs(slack);
+    this.histories = new Histories(slack, this.directs);
   }
 
-  /** Goes into the line of its channel before this returns; resolves with the place of the message that it stands in. */
-  post(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<Place> {
+  /** Goes into the line of its channel before this returns; resolves as `Line.join` does. */
+  post(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<Place | null> {
     return this.#lineOf(message.channel).join(message, joinable, signal);
   }
 

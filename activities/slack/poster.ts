@@ -1,18 +1,15 @@
 import { WebAPIPlatformError } from '@slack/web-api';
-import type { WebClient } from '@slack/web-api';
 import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
 import { shrunk } from '../../blocks/shrunk.ts';
 import type { CardLocation } from '../../domain/messages/notice.ts';
 import { isService } from '../../domain/service.ts';
-import { isUser } from './directs.ts';
 import { channelTroubleOf } from './release-channel.ts';
 import type { AddressedMessage } from './line.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
 import type { Place } from './place.ts';
 import type { Address, Post } from './posts.ts';
-import { standing } from './standing.ts';
 import type { Tried } from './standing.ts';
 
 /** Why Slack will never take a post to this person, however often it is tried. */
@@ -50,12 +47,6 @@ interface Location {
   readonly onlyFor: string | null;
 }
 
-/** With what a poster speaks. */
-export interface Voice {
-  readonly slack: WebClient;
-  readonly pace: Pace;
-}
-
 /** The ID of a channel by its name or ID; null is the release channel. Throws if the bot sees none of that name. */
 type ChannelOf = (channel: string | null) => Promise<string>;
 
@@ -67,14 +58,12 @@ type OnLost = (post: string, reason: string) => void;
  * alone sees. One poster serves one attempt, and looks for earlier ones once in each place, and only where there may be any.
  */
 export class Poster {
-  readonly #slack: WebClient;
   readonly #pace: Pace;
   readonly #channelOf: ChannelOf;
   readonly #onLost: OnLost;
   readonly #standing = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
-  constructor({ slack, pace }: Voice, channelOf: ChannelOf, onLost: OnLost) {
-    this.#slack = slack;
+  constructor(pace: Pace, channelOf: ChannelOf, onLost: OnLost) {
     this.#pace = pace;
     this.#channelOf = channelOf;
     this.#onLost = onLost;
@@ -88,7 +77,7 @@ export class Poster {
     const instead = (error: unknown) => this.#instead(post, error, tried, signal);
     try {
       const location = await this.#locationOf(post.address);
-      const say = (await this.#isThere(location, post.id, tried))
+      const say = (await this.#isThere(location, post.id, tried, signal))
         ? Promise.resolve()
         : this.#postAt(location, post, signal);
       return { said: say.catch(instead) };
@@ -141,7 +130,7 @@ export class Poster {
     own: string | null = null,
   ): Promise<CardLocation | null> {
     try {
-      const find = () => this.#findCard(release, own, tried);
+      const find = () => this.#findCard(release, own, tried, signal);
       const place = known ?? (await find());
       if (place !== null && (await this.#update(place, card, signal))) return place;
       const again = known === null ? null : await find();
@@ -149,7 +138,7 @@ export class Poster {
       const channel = await this.#channelOf(own);
       const placed = { id: cardIdOf(release), channel, thread: null, broadcast: false };
       const posted = await fitting(card, (message) => this.#pace.post({ ...placed, message }, false, signal));
-      return { release, ...posted };
+      return posted === null ? null : { release, ...posted };
     } catch (error) {
       const trouble = channelTroubleOf(error);
       if (own !== null && trouble !== null) {
@@ -164,10 +153,15 @@ export class Poster {
   }
 
   /** The card that an earlier attempt posted and could not tell of. */
-  async #findCard(release: string, own: string | null, tried: Tried): Promise<CardLocation | null> {
+  async #findCard(
+    release: string,
+    own: string | null,
+    tried: Tried,
+    signal: AbortSignal,
+  ): Promise<CardLocation | null> {
     if (tried === null) return null;
     const channel = await this.#channelOf(own);
-    const ts = (await this.#standingIn(channel, null, tried)).get(cardIdOf(release));
+    const ts = (await this.#standingIn(channel, null, tried, signal)).get(cardIdOf(release));
     return ts === undefined ? null : { release, channel, ts };
   }
 
@@ -205,17 +199,25 @@ export class Poster {
   }
 
   /** Whether an earlier attempt posted it. What only one person sees is not in any history, so it cannot be looked for. */
-  async #isThere({ channel, thread, onlyFor }: Location, id: string, tried: Tried): Promise<boolean> {
-    return tried !== null && onlyFor === null && (await this.#standingIn(channel, thread, tried)).has(id);
+  async #isThere(
+    { channel, thread, onlyFor }: Location,
+    id: string,
+    tried: Tried,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (tried === null || onlyFor !== null) return false;
+    return (
+      this.#pace.placeOf(id) !== null || (await this.#standingIn(channel, thread, tried, signal)).has(id)
+    );
   }
 
   async #postAt(
     place: Location,
-    { id, address, message, settles }: Post,
+    { id, address, message, settles, isOvertaken }: Post,
     signal: AbortSignal,
   ): Promise<void> {
     const { channel, thread, broadcast, onlyFor } = place;
-    const placed = { id, channel, thread, broadcast, message };
+    const placed = { id, channel, thread, broadcast, message, isOvertaken };
     if (settles !== undefined) await this.#settle(placed, settles, signal);
     else
       await fitting(message, async (fits) => {
@@ -230,11 +232,12 @@ export class Poster {
     channelOrUser: string,
     thread: string | null,
     { since }: NonNullable<Tried>,
+    signal: AbortSignal,
   ): Promise<ReadonlyMap<string, string>> {
     const key = `${channelOrUser}:${thread ?? ''}`;
     const known = this.#standing.get(key) ?? this.#look(channelOrUser, thread, since);
     this.#standing.set(key, known);
-    return known;
+    return unlessAborted(known, signal);
   }
 
   async #look(
@@ -243,8 +246,7 @@ export class Poster {
     since: number | null,
   ): Promise<ReadonlyMap<string, string>> {
     try {
-      const channel = isUser(channelOrUser) ? await this.#pace.directs.idOf(channelOrUser) : channelOrUser;
-      return await standing(this.#slack, { channel, thread }, since);
+      return await this.#pace.histories.standing(channelOrUser, thread, since);
     } catch (error) {
       // What the bot may not read it may still post; said twice is better than not at all.
       if (reasonOf(error) === 'missing_scope') return new Map();
@@ -269,9 +271,8 @@ export class Poster {
   }
 
   async #earlier(user: string, id: string, since: number): Promise<Place | null> {
-    const channel = await this.#pace.directs.idOf(user);
-    const ts = (await standing(this.#slack, { channel, thread: null }, since)).get(id);
-    return ts === undefined ? null : { channel, ts };
+    const ts = (await this.#pace.histories.standing(user, null, since)).get(id);
+    return ts === undefined ? null : { channel: await this.#pace.directs.idOf(user), ts };
   }
 }
 
@@ -313,3 +314,20 @@ const hasButtons = ({ blocks }: Message): boolean => blocks.some(({ type }) => t
 /** Slack's word for why it did not take something; empty if it gave none: an answer that is none of Slack's is its own text. */
 export const reasonOf = (error: unknown): string =>
   error instanceof WebAPIPlatformError && /^\w+$/.test(error.data.error) ? error.data.error : '';
+
+/** What is not to be said any more waits for no look, which may have to wait for minutes. Rejects with the reason of the signal. */
+async function unlessAborted<T>(look: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const done = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const giveUp = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', giveUp, { signal: done.signal });
+  });
+  try {
+    return await Promise.race([look, aborted]);
+  } finally {
+    done.abort();
+  }
+}

@@ -34,6 +34,8 @@ export interface Post {
    * `remove`: nothing takes its place.
    */
   readonly settles?: { readonly id: string; readonly since: number; readonly remove?: true };
+  /** Whether it need not be said any more, when it has waited for long. */
+  readonly isOvertaken?: () => Promise<boolean>;
   /** It asks its person to act, in that part, with buttons. */
   readonly asks?: Part;
 }

@@ -1,4 +1,6 @@
 import type { WebClient } from '@slack/web-api';
+import { isUser } from './directs.ts';
+import type { Directs } from './directs.ts';
 
 /** Since when (epoch ms) something may have been posted without anybody knowing it; null if that is not known. Null: it was not. */
 export type Tried = { readonly since: number | null } | null;
@@ -6,11 +8,44 @@ export type Tried = { readonly since: number | null } | null;
 /** A little more than the clocks of Slack and of its bots may differ. */
 const clocksDifferMs = 60_000;
 
+/** What stands in conversations. Whoever looks for the same at the same time shares one look: hundreds of them take minutes. */
+export class Histories {
+  readonly #slack: WebClient;
+  readonly #directs: Directs;
+  readonly #underWay = new Map<string, Promise<ReadonlyMap<string, string>>>();
+
+  constructor(slack: WebClient, directs: Directs) {
+    this.#slack = slack;
+    this.#directs = directs;
+  }
+
+  /** See `standing`; of a person it is their direct conversation. */
+  async standing(
+    channelOrUser: string,
+    thread: string | null,
+    since: number | null,
+  ): Promise<ReadonlyMap<string, string>> {
+    const key = [channelOrUser, thread, since].join();
+    const look = this.#underWay.get(key) ?? this.#look(channelOrUser, thread, since);
+    this.#underWay.set(key, look);
+    try {
+      return await look;
+    } finally {
+      this.#underWay.delete(key);
+    }
+  }
+
+  async #look(channelOrUser: string, thread: string | null, since: number | null) {
+    const channel = isUser(channelOrUser) ? await this.#directs.idOf(channelOrUser) : channelOrUser;
+    return standing(this.#slack, { channel, thread }, since);
+  }
+}
+
 /**
  * What stands in a channel or in a thread of it since an instant (epoch ms), by its block IDs, with the `ts` of each. Since `null`: all of a thread, of a
  * channel the latest page. Throws Slack's errors.
  */
-export async function standing(
+async function standing(
   slack: WebClient,
   { channel, thread }: { readonly channel: string; readonly thread: string | null },
   since: number | null,

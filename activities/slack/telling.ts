@@ -142,8 +142,8 @@ export class Telling {
       if (item.waits) await Promise.all(all);
       try {
         const tried = this.#tried(item.place, items);
-        this.#begun.add(item.place);
         const { said } = await item.begin(tried, signal);
+        this.#begun.add(item.place);
         all.push(
           said.then(
             () => {

@@ -1,13 +1,12 @@
 import type { WebClient } from '@slack/web-api';
 import { Pace } from '../../activities/slack/pace.ts';
 import { Poster } from '../../activities/slack/poster.ts';
-import type { Voice } from '../../activities/slack/poster.ts';
 import type { Post } from '../../activities/slack/posts.ts';
 import { nothingTold } from '../../activities/slack/progress.ts';
 import { itemOf } from '../../activities/slack/tell-posts.ts';
 import { Telling } from '../../activities/slack/telling.ts';
 
-export const voice = (slack: WebClient): Voice => ({ slack, pace: new Pace(slack, 1000) });
+export const voice = (slack: WebClient): Pace => new Pace(slack, 1000);
 
 /** Epoch ms; when the attempt began that may have posted before. */
 export const began = 1_000_000;
@@ -23,11 +22,11 @@ const unexpected = (post: string, reason: string): never => {
   throw new Error(`${post}: ${reason}`);
 };
 
-export const posterOf = (said: Voice, { releaseChannel = 'C1', onLost = unexpected }: Setting = {}): Poster =>
+export const posterOf = (said: Pace, { releaseChannel = 'C1', onLost = unexpected }: Setting = {}): Poster =>
   new Poster(said, () => Promise.resolve(releaseChannel), onLost);
 
 /** Says these posts in one attempt. Throws why Slack took one of them not. */
-export async function say(said: Voice, posts: readonly Post[], setting: Setting = {}): Promise<void> {
+export async function say(said: Pace, posts: readonly Post[], setting: Setting = {}): Promise<void> {
   const poster = posterOf(said, setting);
   const telling = new Telling({
     before: setting.again === true ? { told: {}, doubtful: null } : nothingTold,

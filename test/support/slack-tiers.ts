@@ -3,9 +3,9 @@
  * https://docs.slack.dev/apis/web-api/rate-limits and the page of each method.
  */
 const perMinute: Readonly<Record<string, number>> = {
-  'chat.getPermalink': 300,
+  'chat.getPermalink': 600,
   'chat.postEphemeral': 100,
-  'chat.postMessage': 300,
+  'chat.postMessage': 600,
   'chat.update': 50,
   'conversations.history': 50,
   'conversations.info': 50,
@@ -25,6 +25,9 @@ const unlimited = ['auth.test', 'apps.connections.open'];
 /** In one channel: one message a second, and so many at once. */
 const messages = { burst: 5, everyMs: 1000 };
 
+/** Calls that were made at the same moment arrive after each other. */
+const onTheirWayMs = 300;
+
 /** A call as Slack saw it. */
 export interface LimitedCall {
   readonly method: string;
@@ -36,7 +39,7 @@ export interface SlackTiers {
   take(method: string, channel: string): { readonly retryAfterSeconds: number } | null;
   /** The calls that were answered with 429. */
   limited(): readonly LimitedCall[];
-  /** Those that came before the time that a 429 had named. */
+  /** Those that came before the time that a 429 had named, though the caller had it for a while. */
   impatient(): readonly LimitedCall[];
 }
 
@@ -44,7 +47,7 @@ export interface SlackTiers {
 export function slackTiers(speed: number): SlackTiers {
   const taken = new Map<string, number[]>();
   const spentUntil = new Map<string, number>();
-  const closedUntil = new Map<string, number>();
+  const closedAt = new Map<string, { readonly from: number; readonly until: number }>();
   const limited: LimitedCall[] = [];
   const impatient: LimitedCall[] = [];
 
@@ -67,7 +70,10 @@ export function slackTiers(speed: number): SlackTiers {
       if (unlimited.includes(method)) return null;
       const now = Date.now();
       const key = method === 'chat.postMessage' ? `${method}:${channel}` : method;
-      if ((closedUntil.get(key) ?? 0) > now) impatient.push({ method, channel });
+      const closed = closedAt.get(key);
+      if (closed !== undefined && closed.from + onTheirWayMs < now && closed.until > now) {
+        impatient.push({ method, channel });
+      }
       const room = roomAt(method, channel, now);
       if (room <= now) {
         taken.get(method)?.push(now);
@@ -76,7 +82,7 @@ export function slackTiers(speed: number): SlackTiers {
         return null;
       }
       const retryAfterSeconds = Math.ceil((room - now) / 1000);
-      closedUntil.set(key, now + retryAfterSeconds * 1000);
+      closedAt.set(key, { from: now, until: now + retryAfterSeconds * 1000 });
       limited.push({ method, channel });
       return { retryAfterSeconds };
     },

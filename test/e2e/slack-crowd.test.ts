@@ -1,0 +1,82 @@
+/** A crowd of approvers, behind a Slack that enforces its documented limits: all are asked, once, and nobody else waits for them. */
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { inBatches } from '../../domain/in-batches.ts';
+import { shipping, startCompany, type Company } from '../support/company.ts';
+import type { SlackLine } from '../support/slack-line.ts';
+import { Transcript } from '../support/transcript.ts';
+
+let company: Company;
+let line: SlackLine;
+const crowd = Array.from({ length: 250 }, (_, n) => `U_ENG${n}`);
+
+beforeAll(async () => {
+  company = await startCompany({
+    tickets: { 'CROWD-1': ['billing'], 'CROWD-2': ['ios-app'] },
+    settings: { people: { approvers: ['U_NORA', 'S_ENG'], admins: ['U_SAM'] } },
+    ownLine: true,
+    tiersAtSpeed: 5,
+  });
+  if (company.line === null) throw new Error('The company has no line of its own');
+  ({ line } = company);
+  line.setGroup('S_ENG', crowd);
+});
+afterAll(() => company.close());
+
+/** How often each of the crowd was asked about a ticket, by its number. */
+async function asked(ticket: string): Promise<readonly number[]> {
+  const times: number[] = [];
+  for await (const some of inBatches(crowd, 25)) {
+    const told = some.map(async (user) => {
+      const messages = await company.slack.messages(await company.slack.dm(user));
+      return messages.filter(({ text }) => text?.includes(`|${ticket}>`)).length;
+    });
+    times.push(...(await Promise.all(told)));
+  }
+  return times;
+}
+
+const posted = () => line.faults.calls('chat.postMessage').length;
+
+it('asks each of a crowd once, though the worker is killed among them, and answers meanwhile', async () => {
+  await company.say('U_ANN', 'dobro CROWD-1');
+  await vi.waitUntil(() => posted() > 170, { timeout: 30_000, interval: 5 });
+  expect(posted(), 'it is among them').toBeLessThan(crowd.length);
+  await company.worker().kill();
+  await company.startWorker();
+  await company.say('U_NORA', 'accept CROWD-1');
+  const transcript = new Transcript(company);
+  await transcript.untilSaid('general', /^Done/);
+  await transcript.untilSaid('U_SAM', /CROWD-1.*waits for an admin|CROWD-1.*needs an admin|CROWD-1/);
+  await transcript.untilSaid('shipping', /gave the good/);
+  // Who was not asked before the good was there, need not be.
+  await vi.waitFor(
+    async () => {
+      const { raw } = await company.temporal.client.workflow.getHandle('release:CROWD-1').describe();
+      expect(raw.pendingActivities ?? []).toEqual([]);
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+  const times = await asked('CROWD-1');
+  expect(Math.max(...times)).toBe(1);
+  expect(times.filter((count) => count === 1).length).toBeGreaterThan(150);
+}, 180_000);
+
+it('serves all of a crowd within what Slack takes, in few activities', async () => {
+  // A worker that was killed leaves no word of what it had called.
+  const before = line.tiers?.limited().length ?? 0;
+  await company.say('U_BEN', 'dobro CROWD-2');
+  await vi.waitFor(
+    async () => {
+      expect(new Set(await asked('CROWD-2'))).toEqual(new Set([1]));
+    },
+    { timeout: 60_000, interval: 1000 },
+  );
+  const { events } = await company.temporal.client.workflow.getHandle('release:CROWD-2').fetchHistory();
+  const delivering = (events ?? []).filter(
+    ({ activityTaskScheduledEventAttributes: scheduled }) =>
+      scheduled?.activityType?.name === 'deliverNotices',
+  );
+  expect(delivering.length).toBeLessThan(5);
+  expect(line.tiers?.limited().slice(before)).toEqual([]);
+  expect((await company.slack.messages(shipping)).length).toBeGreaterThan(1);
+}, 120_000);
