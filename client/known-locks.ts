@@ -34,9 +34,17 @@ export class KnownLocks {
   async in(settings: Settings): Promise<Settings> {
     if (Date.now() - this.#askedAt > keptMs) {
       this.#askedAt = Date.now();
-      this.#open = await soon(this.#client, () => openComponents(this.#client)).catch(() => this.#open);
+      this.#open = (await this.#ask()) ?? this.#open;
     }
     return withLocks(settings, this.#open);
+  }
+
+  async #ask(): Promise<readonly string[] | null> {
+    try {
+      return await soon(this.#client, () => openComponents(this.#client));
+    } catch {
+      return null;
+    }
   }
 }
 

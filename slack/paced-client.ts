@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { WebAPICallResult, WebClientOptions } from '@slack/web-api';
 import { limitOf } from './limits.ts';
+import { isSlacksOwn, withPlainDates } from './plain-dates.ts';
 import { Turns } from './turns.ts';
 
 /** The turns of each method of Slack's API, for all clients of a process. */
@@ -27,16 +28,20 @@ const pacedBefore = ['chat.postMessage', 'chat.postEphemeral', 'chat.update', 'c
 export class PacedClient extends WebClient {
   readonly #turns: MethodTurns;
   readonly #urgent: boolean;
+  /** Another program than Slack may not know its token for a time. */
+  readonly #plainDates: boolean;
 
   /** `urgent`: somebody waits for what it asks; it goes before what other clients of the process ask. */
   constructor(token: string, options: WebClientOptions, turns: MethodTurns, urgent = false) {
     super(token, { ...options, rejectRateLimitedCalls: true });
     this.#turns = turns;
     this.#urgent = urgent;
+    this.#plainDates = !isSlacksOwn(options.slackApiUrl);
   }
 
   override apiCall(method: string, options?: Record<string, unknown>): Promise<WebAPICallResult> {
-    const call = () => super.apiCall(method, options);
+    const args = options !== undefined && this.#plainDates ? withPlainDates(options) : options;
+    const call = () => super.apiCall(method, args);
     return pacedBefore.includes(method)
       ? call()
       : this.#turns.of(method).inTurn(call, { urgent: this.#urgent });

@@ -17,6 +17,9 @@ export interface Manner {
   readonly signal?: AbortSignal;
 }
 
+/** Of all calls in a while, so many need not be urgent. */
+const patientShare = 0.95;
+
 interface Waiting {
   readonly urgent: boolean;
   readonly go: () => void;
@@ -63,7 +66,7 @@ export class Turns {
 
   /** Whether another call would have to wait for its turn now. */
   nextWaits(): boolean {
-    return this.#waiting.length > 0 || this.#waitMs() > 0;
+    return this.#waiting.length > 0 || this.#waitMs(false) > 0;
   }
 
   /** What came of a call; null if Slack wants it later. */
@@ -98,13 +101,15 @@ export class Turns {
       signal?.addEventListener('abort', giveUp, { once: true });
       const before = urgent ? this.#waiting.findIndex((other) => !other.urgent) : -1;
       this.#waiting.splice(before === -1 ? this.#waiting.length : before, 0, one);
+      // It may go sooner than the one for which the timer was set.
+      if (urgent) this.#stopTimer();
       this.#next();
     });
   }
 
   #next(): void {
     while (this.#timer === null && this.#waiting.length > 0) {
-      const waitMs = this.#waitMs();
+      const waitMs = this.#waitMs(this.#waiting[0]?.urgent === true);
       if (waitMs > 0) {
         this.#timer = setTimeout(() => {
           this.#timer = null;
@@ -117,6 +122,11 @@ export class Turns {
     }
   }
 
+  #stopTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
   #spend(): void {
     const now = Date.now();
     this.#spentUntil = Math.max(this.#spentUntil, now) + this.#limit.everyMs;
@@ -124,12 +134,13 @@ export class Turns {
     if (most !== undefined) this.#made = [...this.#made.slice(1 - most.calls), now];
   }
 
-  #waitMs(): number {
+  #waitMs(urgent: boolean): number {
     const { atOnce, everyMs, most } = this.#limit;
     const turn = this.#spentUntil - (atOnce - 1) * everyMs;
-    const oldest = this.#made[0];
-    const isFull = most !== undefined && this.#made.length >= most.calls && oldest !== undefined;
-    const room = isFull ? oldest + most.withinMs : 0;
+    // What is urgent finds room when all else has used up its share.
+    const share = most === undefined ? Infinity : Math.floor(most.calls * (urgent ? 1 : patientShare));
+    const before = this.#made[this.#made.length - share];
+    const room = most === undefined || before === undefined ? 0 : before + most.withinMs;
     return Math.max(turn, room, this.#pausedUntil) - Date.now();
   }
 }

@@ -1,11 +1,14 @@
+import { isEnd } from '../domain/release/stage.ts';
 import { wordEvent } from './event-words.ts';
 import type { EventWords } from './event-words.ts';
 import { stageMarks } from './stage-marks.ts';
 import type { ReleaseFacts, Surroundings } from './facts.ts';
 import type { Texts } from './texts.ts';
 
+const done = '✔️';
+
 /** How one language tells that what a direct message asked for is settled. */
 export const settledIn =
   (words: EventWords, standing: (release: ReleaseFacts, around: Surroundings) => string): Texts['settled'] =>
   (release, event, around) =>
-    `${stageMarks[release.stage]} ${wordEvent(words, release, event, around) ?? standing(release, around)}`;
+    `${isEnd(release.stage) ? stageMarks[release.stage] : done} ${wordEvent(words, release, event, around) ?? standing(release, around)}`;

@@ -23,6 +23,7 @@ const here = import.meta.dirname;
 const people = { dan: 'UDAN', dora: 'UDORA', vera: 'UVERA', adam: 'UADAM' } as const;
 type Person = keyof typeof people;
 const releases = 'C0RELEASES';
+const general = 'C0GENERAL';
 /** What a message needs from Slack to Temporal and back, with room to spare. */
 const settled = 2500;
 
@@ -80,8 +81,8 @@ async function control(path: string, body: object): Promise<void> {
   if (!response.ok) throw new Error(`The Slack for trying out refuses ${path}: ${await response.text()}`);
 }
 
-async function say(person: Person, words: string): Promise<void> {
-  await control('message', { channel: releases, user: people[person], text: `<@${botUserId}> ${words}` });
+async function say(person: Person, words: string, channel = releases): Promise<void> {
+  await control('message', { channel, user: people[person], text: `<@${botUserId}> ${words}` });
   await sleep(settled);
 }
 
@@ -102,7 +103,7 @@ async function play(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Reject', exact: true }).last().click();
   await sleep(settled);
   await picture(page, 'reason-form');
-  await page.getByRole('button', { name: 'Leave it' }).click();
+  await page.locator('.modal-overlay').getByRole('button', { name: 'Cancel', exact: true }).click();
   await say('vera', 'accept PAY-1');
   await say('dora', 'dobro PAY-2');
   await say('vera', 'accept PAY-2');
@@ -121,10 +122,33 @@ async function play(page: Page): Promise<void> {
   await page.locator('.modal-overlay input').first().fill('PAY-4');
   await sleep(settled);
   await picture(page, 'request-form');
+  await page.locator('.modal-overlay').getByRole('button', { name: 'Cancel', exact: true }).click();
   await page.goto(`http://127.0.0.1:${uiPort}/namespaces/default/workflows/release:PAY-2`);
   await page.getByText('User Metadata').click();
   await sleep(settled);
   await picture(page, 'stuck-release-in-temporal');
+}
+
+/** Releases in every stage, as the channel shows them, and what is left of the questions to the people. */
+async function takeStages(page: Page): Promise<void> {
+  const said = [
+    ['dora', 'dobro "Warm caches for search" components:search'],
+    ['dan', 'dobro "Nightly export of the ledger" components:ledger'],
+    ['vera', 'accept REL-2'],
+    ['dan', 'dobro PAY-5'],
+    ['vera', 'reject PAY-5 it would lock the table by day'],
+    ['dora', 'dobro PAY-3'],
+    ['vera', 'accept PAY-3'],
+    ['dora', 'dep start PAY-3'],
+    ['dora', 'dep finish PAY-3'],
+  ] as const;
+  for (const [person, words] of said) await say(person, words, general);
+  await page.setViewportSize({ width: 1280, height: 1500 });
+  await slackOf(page, 'vera', 'releases');
+  await picture(page, 'cards');
+  await page.setViewportSize({ width: 1280, height: 640 });
+  await slackOf(page, 'vera', 'Vera');
+  await picture(page, 'direct-messages');
 }
 
 /** The web page, on a desk and on a phone, by day and by night. */
@@ -162,6 +186,7 @@ async function takePictures(home: string): Promise<void> {
   try {
     await startEverything(home);
     await play(await browser.newPage({ viewport: { width: 1280, height: 860 } }));
+    await takeStages(await browser.newPage());
     await takePage(browser);
   } finally {
     await browser.close();

@@ -3,9 +3,9 @@
  * https://docs.slack.dev/apis/web-api/rate-limits and the page of each method.
  */
 const perMinute: Readonly<Record<string, number>> = {
-  'chat.getPermalink': 300,
+  'chat.getPermalink': 600,
   'chat.postEphemeral': 100,
-  'chat.postMessage': 300,
+  'chat.postMessage': 600,
   'chat.update': 50,
   'conversations.history': 50,
   'conversations.info': 50,

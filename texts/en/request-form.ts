@@ -9,7 +9,7 @@ const noTicket = (ticket: string): string => `There is no ticket ${ticket}.`;
 export const requestForm: RequestFormTexts = {
   title: 'Ask for the good',
   submit: 'Ask',
-  leave: 'Leave it',
+  leave: 'Cancel',
   ticket: (withoutTicket) => ({
     label: 'Ticket',
     hint: `Its key or its link; several with commas between. ${withoutTicket ? 'Without a ticket: the link of a wiki page, or a text in "quotes". ' : ''}What is done and what is missing comes up below.`,

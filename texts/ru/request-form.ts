@@ -9,7 +9,7 @@ const noTicket = (ticket: string): string => `Тикета ${ticket} нет.`;
 export const requestForm: RequestFormTexts = {
   title: 'Попросить добро',
   submit: 'Попросить',
-  leave: 'Не надо',
+  leave: 'Отмена',
   ticket: (withoutTicket) => ({
     label: 'Тикет',
     hint: `Ключ или ссылка; несколько — через запятую. ${withoutTicket ? 'Без тикета: ссылка на страницу вики или текст в «кавычках». ' : ''}Ниже появится, что готово и чего не хватает.`,
