@@ -1,5 +1,6 @@
 import type { RequestOptions } from '../domain/command/command.ts';
 import { criticalOf, locksOf, needsAdmin } from '../domain/components.ts';
+import { namedComponents } from '../domain/named-components.ts';
 import type { CheckReport, ReleaseScope } from '../domain/release/checks.ts';
 import {
   evidenceOfAll,
@@ -67,7 +68,8 @@ function partsAsked(settings: Settings): ReadonlySet<Wanted> {
   const rules = signs.flatMap(({ sign, settings: ways }) =>
     ways.flatMap((way) => (way === true ? presetsOf(sign, settings) : [way])),
   );
-  return new Set(rules.flatMap(partsOfRule));
+  const hasPaths = Object.values(settings.components).some(({ paths }) => paths !== undefined);
+  return new Set([...rules.flatMap(partsOfRule), ...(hasPaths ? (['changes', 'paths'] as const) : [])]);
 }
 
 function presetsOf(sign: Sign, { tickets }: Settings): readonly SignRule[] {
@@ -105,8 +107,8 @@ async function report(
   settings: Settings,
   readPage: ReadPage,
 ): Promise<CheckReport> {
-  const ofAll = [...tickets.values()].flatMap(({ components }) => components);
-  const named = [...new Set(ofAll.map((name) => name.toLowerCase()))];
+  const ofAll = [...tickets.values()].flatMap((ticket) => namedComponents(ticket, settings.components));
+  const named = [...new Set(ofAll)];
   const scope = scopeOf(options.components ?? named, named, settings);
   const signs = askedSigns(scope.components, settings);
   const items = await Promise.all(

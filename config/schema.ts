@@ -43,6 +43,9 @@ const component = optionalMapping({
   admins: optional(somebody.nullable(), null),
   approvals: optional(value.count, 1),
   checks: signSettings.nullish(),
+  paths: z
+    .array(value.words, { error: value.mustBe('a list of patterns such as "services/billing/**"') })
+    .nullish(),
 });
 
 const onCall = mapping({

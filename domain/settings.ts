@@ -31,6 +31,8 @@ export interface ComponentSettings {
   readonly admins: readonly PersonOrGroup[] | null;
   /** How many of its approvers have to give the "good". */
   readonly approvals: number;
+  /** Patterns of the files that are its own. Absent: none. */
+  readonly paths?: readonly string[];
   /** In place of the signs of all components. Absent: none. */
   readonly checks?: Readonly<Record<Sign, SignSetting>>;
 }
