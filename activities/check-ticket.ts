@@ -36,12 +36,13 @@ export interface Sources extends Tracker {
 
 type Tickets = ReadonlyMap<string, Ticket>;
 
-/** The formal checks of all that is released. A tracker that cannot answer is part of the report. */
+/** The formal checks of all that is released. A tracker that cannot answer is part of the report; `detailed`, with what was found all the same. */
 export async function checkTicket(
   subject: Subject,
   options: RequestOptions,
   settings: Settings,
   sources: Sources,
+  detailed = false,
 ): Promise<CheckReport> {
   try {
     const parts = partsAsked(settings);
@@ -54,7 +55,7 @@ export async function checkTicket(
         reading.outcome === 'found' ? [[keys[index] ?? '', reading.ticket] as const] : [],
       ),
     );
-    return await report(subject, tickets, options, settings, sources.readPage);
+    return await report(subject, tickets, options, settings, sources.readPage, detailed);
   } catch (error) {
     return unavailable(reasonOf(error), options, settings);
   }
@@ -106,6 +107,7 @@ async function report(
   options: RequestOptions,
   settings: Settings,
   readPage: ReadPage,
+  detailed: boolean,
 ): Promise<CheckReport> {
   const ofAll = [...tickets.values()].flatMap((ticket) => namedComponents(ticket, settings.components));
   const named = [...new Set(ofAll)];
@@ -115,7 +117,7 @@ async function report(
     subject.items.map((item) => checkedItem(item, tickets, signs, options, settings, readPage)),
   );
   const unclear = unclearText(settings.language, items);
-  if (unclear !== null) return unavailable(unclear, options, settings);
+  if (unclear !== null) return { ...unavailable(unclear, options, settings), ...(detailed ? { items } : {}) };
   const evidence = evidenceOfAll(items.map((item) => item.evidence));
   return {
     outcome: 'checked',
