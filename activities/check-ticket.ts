@@ -1,5 +1,6 @@
 import type { RequestOptions } from '../domain/command/command.ts';
 import { criticalOf, locksOf, needsAdmin } from '../domain/components.ts';
+import { namedComponents } from '../domain/named-components.ts';
 import type { CheckReport, ReleaseScope } from '../domain/release/checks.ts';
 import {
   evidenceOfAll,
@@ -35,12 +36,13 @@ export interface Sources extends Tracker {
 
 type Tickets = ReadonlyMap<string, Ticket>;
 
-/** The formal checks of all that is released. A tracker that cannot answer is part of the report. */
+/** The formal checks of all that is released. A tracker that cannot answer is part of the report; `detailed`, with what was found all the same. */
 export async function checkTicket(
   subject: Subject,
   options: RequestOptions,
   settings: Settings,
   sources: Sources,
+  detailed = false,
 ): Promise<CheckReport> {
   try {
     const parts = partsAsked(settings);
@@ -53,7 +55,7 @@ export async function checkTicket(
         reading.outcome === 'found' ? [[keys[index] ?? '', reading.ticket] as const] : [],
       ),
     );
-    return await report(subject, tickets, options, settings, sources.readPage);
+    return await report(subject, tickets, options, settings, sources.readPage, detailed);
   } catch (error) {
     return unavailable(reasonOf(error), options, settings);
   }
@@ -67,7 +69,8 @@ function partsAsked(settings: Settings): ReadonlySet<Wanted> {
   const rules = signs.flatMap(({ sign, settings: ways }) =>
     ways.flatMap((way) => (way === true ? presetsOf(sign, settings) : [way])),
   );
-  return new Set(rules.flatMap(partsOfRule));
+  const hasPaths = Object.values(settings.components).some(({ paths }) => paths !== undefined);
+  return new Set([...rules.flatMap(partsOfRule), ...(hasPaths ? (['changes', 'paths'] as const) : [])]);
 }
 
 function presetsOf(sign: Sign, { tickets }: Settings): readonly SignRule[] {
@@ -104,16 +107,17 @@ async function report(
   options: RequestOptions,
   settings: Settings,
   readPage: ReadPage,
+  detailed: boolean,
 ): Promise<CheckReport> {
-  const ofAll = [...tickets.values()].flatMap(({ components }) => components);
-  const named = [...new Set(ofAll.map((name) => name.toLowerCase()))];
+  const ofAll = [...tickets.values()].flatMap((ticket) => namedComponents(ticket, settings.components));
+  const named = [...new Set(ofAll)];
   const scope = scopeOf(options.components ?? named, named, settings);
   const signs = askedSigns(scope.components, settings);
   const items = await Promise.all(
     subject.items.map((item) => checkedItem(item, tickets, signs, options, settings, readPage)),
   );
   const unclear = unclearText(settings.language, items);
-  if (unclear !== null) return unavailable(unclear, options, settings);
+  if (unclear !== null) return { ...unavailable(unclear, options, settings), ...(detailed ? { items } : {}) };
   const evidence = evidenceOfAll(items.map((item) => item.evidence));
   return {
     outcome: 'checked',

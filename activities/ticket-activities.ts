@@ -20,7 +20,7 @@ export function ticketActivities(
   const httpOf = httpSource();
   const told = new Set<string>();
   return {
-    async checkTicket({ subject, options }) {
+    async checkTicket({ subject, options, detailed = false }) {
       const settings = await settingsNow();
       const telling: Promise<void>[] = [];
       const onRefused = (tracker: string, reason: string) => {
@@ -34,7 +34,7 @@ export function ticketActivities(
         );
       };
       const sources = sourcesOf(settings, { http: httpOf(settings), env, onRefused });
-      const report = await checkTicket(subject, options, settings, sources);
+      const report = await checkTicket(subject, options, settings, sources, detailed);
       await Promise.all(telling);
       return report;
     },

@@ -1,5 +1,6 @@
 /** `npx dobrobot`. What a command needs is loaded with it, since loading is most of the time it takes. */
 import { Command, CommanderError, Option } from 'commander';
+import { checkWords } from '../texts/cli-check.ts';
 import { words } from '../texts/cli.ts';
 import { sinceMoment, untilMoment } from './moment.ts';
 
@@ -38,6 +39,19 @@ log
     const { verify } = await import('./verify/verify.ts');
     // What comes before the word `verify` belongs to `log`, which has options of the same names.
     process.exitCode = await verify(verifying.optsWithGlobals<Period>());
+  });
+
+program
+  .command('check')
+  .description(checkWords.check)
+  .argument('[ticket...]', checkWords.what)
+  .option('--rules', checkWords.rules)
+  .option('--json', words.json)
+  .addHelpText('after', checkWords.exitCodes)
+  .action(async (asked: readonly string[], { rules, json = false }: { rules?: true; json?: boolean }) => {
+    if (rules) return (await import('./check-rules.ts')).checkRules();
+    if (asked.length === 0) throw new Error(checkWords.nothing);
+    process.exitCode = await (await import('./check.ts')).check(asked, json);
   });
 
 try {

@@ -48,6 +48,18 @@ export const previewChecks = (
     }),
   );
 
+/** In ms. */
+const checkWithinMs = 30_000;
+
+/** The same in detail, for whoever has time. Throws if no worker answers within half a minute. */
+export const checkNow = (client: Client, subject: Subject, options: RequestOptions): Promise<CheckReport> =>
+  client.workflow.execute<(asked: object) => Promise<CheckReport>>(previewWorkflow, {
+    workflowId: previewIdOf(subject.id, randomUUID()),
+    taskQueue,
+    args: [{ subject, options, detailed: true, withinMs: checkWithinMs }],
+    workflowExecutionTimeout: checkWithinMs,
+  });
+
 /**
  * Offers back what was said in a channel too long ago. One such workflow follows the other, for they look at what was offered. Throws
  * Temporal's errors.

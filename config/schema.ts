@@ -44,6 +44,9 @@ const component = optionalMapping({
   approvals: optional(value.count, 1),
   channel: optional(value.channel.nullable(), null),
   checks: signSettings.nullish(),
+  paths: z
+    .array(value.words, { error: value.mustBe('a list of patterns such as "services/billing/**"') })
+    .nullish(),
 });
 
 const onCall = mapping({

@@ -54,8 +54,15 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
   };
 }
 
-const toComponent = ({ checks, ...component }: ConfigFile['components'][string]): ComponentSettings =>
-  checks ? { ...component, checks } : component;
+const toComponent = ({
+  checks,
+  paths,
+  ...component
+}: ConfigFile['components'][string]): ComponentSettings => ({
+  ...component,
+  ...(checks ? { checks } : {}),
+  ...(paths ? { paths } : {}),
+});
 
 function toOnCall({ timezone, people: { onCall } }: ConfigFile): OnCall | null {
   return onCall && { rotation: onCall.rotation, daysEach: onCall.every, from: onCall.from, timezone };

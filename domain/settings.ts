@@ -33,6 +33,8 @@ export interface ComponentSettings {
   readonly approvals: number;
   /** Where the cards of its releases go: a channel's name without `#`, or its ID. Absent, null: the release channel. */
   readonly channel?: string | null;
+  /** Patterns of the files that are its own. Absent: none. */
+  readonly paths?: readonly string[];
   /** In place of the signs of all components. Absent: none. */
   readonly checks?: Readonly<Record<Sign, SignSetting>>;
 }

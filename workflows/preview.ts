@@ -1,14 +1,15 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { CheckReport } from '../domain/release/checks.ts';
-import type { RequestOptions } from '../domain/command/command.ts';
-import type { Subject } from '../domain/release/subject.ts';
-import type { ReleaseActivities } from '../domain/messages/activities.ts';
+import type { CheckRequest, ReleaseActivities } from '../domain/messages/activities.ts';
 
 /** Whoever fills in the form does not wait for longer. */
-const { checkTicket } = proxyActivities<ReleaseActivities>({ scheduleToCloseTimeout: '5 seconds' });
+const usualPatienceMs = 5000;
 
-/** What the formal checks of a release would find now, for somebody who is about to ask for its release. */
-export const preview = (asked: {
-  readonly subject: Subject;
-  readonly options: RequestOptions;
-}): Promise<CheckReport> => checkTicket(asked);
+/** What the formal checks of a release would find now, for somebody who is about to ask for its release, or who looks from a terminal. */
+export function preview({
+  withinMs = usualPatienceMs,
+  ...asked
+}: CheckRequest & { readonly withinMs?: number }): Promise<CheckReport> {
+  const { checkTicket } = proxyActivities<ReleaseActivities>({ scheduleToCloseTimeout: withinMs });
+  return checkTicket(asked);
+}

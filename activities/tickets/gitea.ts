@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bareTicket } from '../../domain/signs/ticket.ts';
-import type { Change, Ticket } from '../../domain/signs/ticket.ts';
+import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, nextLink, partly, reading, unknown } from './api.ts';
 import type { Api, Partly } from './api.ts';
@@ -81,7 +81,7 @@ export const gitea = (api: Api): Tracker => ({
       ]);
       if (found === null) throw await notThere(repo, api);
       const pulls = found.pull_request ? [{ repo, number: found.number }] : referring.value;
-      const changed = await partly('changes', [], () => changesOf(pulls, api, parts.has('pipeline')));
+      const changed = await partly('changes', [], () => changesOf(pulls, api, parts));
       const unread = { ...(found.pull_request ? {} : referring.unread), ...changed.unread };
       return { outcome: 'found', ticket: { ...ticketOf(key, repo, found), changes: changed.value, unread } };
     }),
@@ -90,7 +90,7 @@ export const gitea = (api: Api): Tracker => ({
       const { repo, number } = partsOfKey(key);
       return {
         outcome: 'found',
-        change: await changeOf({ repo, number: Number(number) }, api, parts.has('pipeline')),
+        change: await changeOf({ repo, number: Number(number) }, api, parts),
       };
     }),
 });
@@ -141,18 +141,22 @@ async function pullsOf(at: string, repo: string, api: Api): Promise<Partly<reado
 async function changesOf(
   pulls: readonly PullRef[],
   api: Api,
-  pipeline: boolean,
+  parts: ReadonlySet<Wanted>,
 ): Promise<Partly<readonly Change[]>> {
-  const changes = await Promise.all(pulls.slice(0, mostChanges).map((one) => changeOf(one, api, pipeline)));
+  const changes = await Promise.all(pulls.slice(0, mostChanges).map((one) => changeOf(one, api, parts)));
   const cut = pulls.length > mostChanges;
   return { value: changes, unread: cut ? { changes: `more than ${mostChanges} belong to it` } : {} };
 }
 
-async function changeOf({ repo, number }: PullRef, api: Api, pipeline: boolean): Promise<Change> {
+async function changeOf({ repo, number }: PullRef, api: Api, parts: ReadonlySet<Wanted>): Promise<Change> {
   const at = `/repos/${repo}/pulls/${number}`;
   const [found, said] = await Promise.all([
     api.get(at, pull),
     api.list(`${at}/reviews?limit=50`, reviews, nextLink),
+  ]);
+  const [status, paths] = await Promise.all([
+    parts.has('pipeline') ? pipelineOf(repo, found.head.sha, api) : ('unknown' as const),
+    parts.has('paths') ? pathsOf(at, api) : null,
   ]);
   return {
     name: `${repo}#${number}`,
@@ -164,10 +168,17 @@ async function changeOf({ repo, number }: PullRef, api: Api, pipeline: boolean):
     approvals: said.whole ? approvalsIn(said.items.map(reviewOf)) : null,
     headCommit: found.head.sha,
     lastCommitAt: null,
-    pipeline: pipeline ? await pipelineOf(repo, found.head.sha, api) : 'unknown',
+    pipeline: status,
     openThreads: null,
-    paths: null,
+    paths,
   };
+}
+
+const files = z.array(z.object({ filename: z.string() }));
+
+async function pathsOf(at: string, api: Api): Promise<readonly string[] | null> {
+  const { items, whole } = await api.list(`${at}/files?limit=50`, files, nextLink);
+  return whole ? items.map(({ filename }) => filename) : null;
 }
 
 async function pipelineOf(repo: string, sha: string, api: Api): Promise<Change['pipeline']> {

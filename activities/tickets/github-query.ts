@@ -27,6 +27,7 @@ fragment change on PullRequest {
   author { login }
   repository { nameWithOwner }
   reviews(last: 100) { pageInfo { hasPreviousPage } nodes { state submittedAt author { login } commit { oid } } }
+  files(first: 100) { totalCount nodes { path } }
   reviewThreads(first: 100) { nodes { isResolved } }
   commits(last: 1) { nodes { commit { statusCheckRollup { state } } } }
 }`;

@@ -29,6 +29,7 @@ const pull = z.object({
   author: actor,
   repository: z.object({ nameWithOwner: z.string() }),
   reviews: z.object({ pageInfo: page, nodes: z.array(review) }),
+  files: z.object({ totalCount: z.number(), nodes: z.array(z.object({ path: z.string() })) }).nullable(),
   reviewThreads: z.object({ nodes: z.array(z.object({ isResolved: z.boolean() })) }),
   commits: z.object({
     nodes: z.array(
@@ -146,7 +147,11 @@ function changeOf(one: Pull): Change {
     lastCommitAt: null,
     pipeline: state === undefined ? 'none' : (pipelines[state] ?? 'unknown'),
     openThreads: threads.filter(({ isResolved }) => !isResolved).length,
-    paths: null,
+    // Part of them would be taken for all.
+    paths:
+      one.files === null || one.files.totalCount > one.files.nodes.length
+        ? null
+        : one.files.nodes.map(({ path }) => path),
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
 import { bareTicket } from '../../domain/signs/ticket.ts';
-import type { Change, Link, Ticket } from '../../domain/signs/ticket.ts';
+import type { Change, Link, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, nextLink, partly, reading, unknown } from './api.ts';
 import type { Api, Partly } from './api.ts';
@@ -66,16 +66,16 @@ export const gitlab = (api: Api): Tracker => ({
       if (found === null) throw await notThere(repo, api);
       const [linked, changed] = await Promise.all([
         partly('links', [], () => (parts.has('links') ? linksOf(at, api) : nothing)),
-        partly('changes', [], () => (parts.has('changes') ? changesOf(at, api) : nothing)),
+        partly('changes', [], () => (parts.has('changes') ? changesOf(at, api, parts) : nothing)),
       ]);
       const ticket = { ...ticketOf(key, repo, found), links: linked.value, changes: changed.value };
       return { outcome: 'found', ticket: { ...ticket, unread: { ...linked.unread, ...changed.unread } } };
     }),
-  change: (key) =>
+  change: (key, parts) =>
     reading(async () => {
       const { repo, number } = partsOfKey(key);
       const found = await api.get(`/projects/${encodeURIComponent(repo)}/merge_requests/${number}`, merge);
-      return { outcome: 'found', change: await changeOf(found, api) };
+      return { outcome: 'found', change: await changeOf(found, api, parts) };
     }),
 });
 
@@ -124,23 +124,28 @@ const linkOf = (of: z.output<typeof links>[number]): Link => ({
   status: statusOf(of.state),
 });
 
-async function changesOf(at: string, api: Api): Promise<Partly<readonly Change[]>> {
+async function changesOf(
+  at: string,
+  api: Api,
+  parts: ReadonlySet<Wanted>,
+): Promise<Partly<readonly Change[]>> {
   const { items, whole } = await api.list(
     `${at}/related_merge_requests?per_page=100`,
     z.array(merge),
     nextLink,
   );
   const open = items.filter(({ state }) => state !== 'closed');
-  const changes = await Promise.all(open.slice(0, mostChanges).map((one) => changeOf(one, api)));
+  const changes = await Promise.all(open.slice(0, mostChanges).map((one) => changeOf(one, api, parts)));
   const isWhole = whole && open.length <= mostChanges;
   return { value: changes, unread: isWhole ? {} : { changes: `more than ${mostChanges} belong to it` } };
 }
 
-async function changeOf(one: Merge, api: Api): Promise<Change> {
+async function changeOf(one: Merge, api: Api, parts: ReadonlySet<Wanted>): Promise<Change> {
   const at = `/projects/${one.project_id}/merge_requests/${one.iid}`;
-  const [given, [latest]] = await Promise.all([
+  const [given, [latest], paths] = await Promise.all([
     api.get(`${at}/approvals`, approvals),
     api.get(`${at}/versions`, versions),
+    parts.has('paths') ? pathsOf(at, api) : null,
   ]);
   const status = one.head_pipeline?.status;
   return {
@@ -161,8 +166,15 @@ async function changeOf(one: Merge, api: Api): Promise<Change> {
     lastCommitAt: latest === undefined ? null : Date.parse(latest.created_at),
     pipeline: status === undefined ? 'none' : (pipelines[status] ?? 'running'),
     openThreads: null,
-    paths: null,
+    paths,
   };
+}
+
+const diffs = z.array(z.object({ new_path: z.string() }));
+
+async function pathsOf(at: string, api: Api): Promise<readonly string[] | null> {
+  const { items, whole } = await api.list(`${at}/diffs?per_page=100`, diffs, nextLink);
+  return whole ? items.map(({ new_path: path }) => path) : null;
 }
 
 const pipelines: Readonly<Record<string, Change['pipeline']>> = {

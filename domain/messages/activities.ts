@@ -51,6 +51,13 @@ export interface KeyHolder {
   readonly own: boolean;
 }
 
+export interface CheckRequest {
+  readonly subject: Subject;
+  readonly options: RequestOptions;
+  /** Tells what was found also where something cannot be told. */
+  readonly detailed?: boolean;
+}
+
 export interface ReleaseActivities {
   /**
    * The rules that hold for a new release, whether there is a log to record it in, and what the last one of its ticket left
@@ -75,7 +82,7 @@ export interface ReleaseActivities {
     readonly request: CommandRequest<CommandSignal>;
   }): Promise<ReleaseAnswer | null>;
 
-  checkTicket(request: { readonly subject: Subject; readonly options: RequestOptions }): Promise<CheckReport>;
+  checkTicket(request: CheckRequest): Promise<CheckReport>;
 }
 
 export interface CounterActivities {

@@ -38,6 +38,8 @@ export type CheckReport =
       readonly outcome: 'unavailable';
       readonly message: string;
       readonly scope: ReleaseScope;
+      /** What was found all the same, for whoever asks in detail. */
+      readonly items?: readonly CheckedItem[];
       /** Not to be asked again before that time has passed. Absent: at any time. */
       readonly pauseMs?: number;
     }

@@ -42,8 +42,8 @@ export const parts = [
 ] as const;
 export type Part = (typeof parts)[number];
 
-/** What a tracker is asked for: the state of pipelines takes one request more for each change. */
-export type Wanted = Part | 'pipeline';
+/** What a tracker is asked for: the state of pipelines and the paths of files may take one request more for each change. */
+export type Wanted = Part | 'pipeline' | 'paths';
 
 export const statusCategories = ['todo', 'in progress', 'done'] as const;
 export type StatusCategory = (typeof statusCategories)[number];

@@ -17,7 +17,7 @@ beforeAll(async () => {
 const one = '{ tracker: file, file: t.yaml, linkTemplate: "https://t.example.com/{key}" }';
 const base = (tickets = one) => `slack: { releaseChannel: releases }
 people: { approvers: [U_VERA], admins: [U_ADAM] }
-components: { db: {}, web: { checks: { qa: false, security: { label: secure } } } }
+components: { db: {}, web: { checks: { qa: false, security: { label: secure } }, paths: ["web/**"] } }
 tickets: ${tickets}
 `;
 
@@ -80,6 +80,7 @@ describe('signs', () => {
       legal: true,
     });
     expect(components['db']).not.toHaveProperty('checks');
+    expect([components['db']?.paths, components['web']?.paths]).toEqual([undefined, ['web/**']]);
     expect(components['web']?.checks).toEqual({
       qa: false,
       security: rule({ kind: 'label', label: 'secure' }),

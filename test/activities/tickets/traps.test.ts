@@ -33,7 +33,7 @@ async function read(
   tickets: object,
   key: string,
   answers: Answers,
-  parts: readonly Wanted[] = ['changes', 'pipeline', 'links', 'pages', 'text'],
+  parts: readonly Wanted[] = ['changes', 'pipeline', 'paths', 'links', 'pages', 'text'],
 ) {
   server.answers = answers;
   const path = join(await temporaryFolder(), 'dobrobot.yaml');
@@ -82,7 +82,13 @@ describe.each(['gitea', 'gitlab', 'github'] as const)('%s', (name) => {
   it('shows a review of the last commit, whose commit is told', async () => {
     const ticket = await ticketIn(config(server.url), key, found(told));
     expect(ticket.changes).toMatchObject([
-      { state: 'merged', headCommit: 'c2', author: 'rita', pipeline: 'passed' },
+      {
+        state: 'merged',
+        headCommit: 'c2',
+        author: 'rita',
+        pipeline: 'passed',
+        paths: ['services/billing/a.ts'],
+      },
     ]);
     expect(review(name, ticket)).toBe('passed');
   });

@@ -115,6 +115,7 @@ export const gitea: PlayedTracker = {
       ],
       [/\/pulls\/7$/, ok(change)],
       [/\/pulls\/7\/reviews/, ok([review])],
+      [/\/pulls\/7\/files/, ok([{ filename: 'services/billing/a.ts' }])],
       [/\/commits\/c2\/status/, ok({ state: 'success', total_count: 1 })],
     ]),
   gone: routed([[/^\/api\/v1\/repos\/acme\/app$/, ok({ id: 1 })]]),
@@ -164,6 +165,7 @@ const gitlab: PlayedTracker = {
           },
         ]),
       ],
+      [/\/merge_requests\/7\/diffs/, ok([{ new_path: 'services/billing/a.ts' }])],
       [
         /\/merge_requests\/7\/approvals/,
         ok({ approved_by: [{ user: { username: 'oleg' }, approved_at: '2026-01-03T10:00:00Z' }] }),
@@ -195,6 +197,7 @@ const pull = {
       },
     ],
   },
+  files: { totalCount: 1, nodes: [{ path: 'services/billing/a.ts' }] },
   reviewThreads: { nodes: [] },
   commits: { nodes: [{ commit: { statusCheckRollup: { state: 'SUCCESS' } } }] },
 };
