@@ -35,6 +35,7 @@ interface Waiting {
   /** Null: it was not said, since it was overtaken. */
   readonly done: (place: Place | null) => void;
   readonly failed: (reason: unknown) => void;
+  readonly said: () => Promise<Place | null>;
 }
 
 /**
@@ -46,6 +47,8 @@ export class Line {
   readonly #everywhere: Turns;
   readonly #say: (batch: readonly AddressedMessage[]) => Promise<Place>;
   #waiting: readonly Waiting[] = [];
+  /** When those that were taken out of the line to be said are there, by their IDs. */
+  readonly #inHand = new Map<string, Promise<Place | null>>();
   #isMoving = false;
 
   /** `turns` are those of the channel, `everywhere` those of all channels together. */
@@ -62,9 +65,11 @@ export class Line {
     for (const one of this.#waiting.filter((other) => other.message.id === message.id)) {
       this.#giveUp(one, new Error('A later attempt says it'));
     }
+    const inHand = this.#inHand.get(message.id);
+    if (inHand !== undefined) return inHand;
     const turn = new AbortController();
     const said = new Promise<Place | null>((done, failed) => {
-      const one = { message, joinable, signal, since: Date.now(), done, failed };
+      const one: Waiting = { message, joinable, signal, since: Date.now(), done, failed, said: () => said };
       const onAbort = () => {
         this.#giveUp(one, signal.reason);
       };
@@ -100,12 +105,17 @@ export class Line {
   async #sayNext(): Promise<void> {
     const next = this.turns.nextWaits() ? nextBatch(this.#waiting) : this.#waiting.slice(0, 1);
     this.#waiting = this.#waiting.filter((one) => !next.includes(one));
+    for (const { message, said } of next) this.#inHand.set(message.id, said());
     const batch = await notOvertaken(next);
-    if (batch.length === 0) return;
+    const settled = () => {
+      for (const { message } of next) this.#inHand.delete(message.id);
+    };
     try {
-      const place = await this.#say(batch.map(({ message }) => message));
+      const place = batch.length === 0 ? null : await this.#say(batch.map(({ message }) => message));
+      settled();
       for (const { done } of batch) done(place);
     } catch (error) {
+      settled();
       const isLimited = error instanceof WebAPIRateLimitedError;
       // One of them that Slack will not take must not take the others along.
       const isRefused = batch.length > 1 && error instanceof WebAPIPlatformError;

@@ -129,3 +129,23 @@ it('waits exactly as long as Slack wants, with all that comes after', async () =
   await vi.runAllTimersAsync();
   expect([await first, await second]).toEqual([7000, 7000]);
 });
+
+it('says once what a later attempt wants to say while it is being said', async () => {
+  let answer: (said: typeof place) => void = () => undefined;
+  let said = 0;
+  const line = new Line(new Turns({ atOnce: 9, everyMs }), new Turns({ atOnce: 9, everyMs }), () => {
+    said += 1;
+    return new Promise((done) => (answer = done));
+  });
+  const message = {
+    ...{ id: 'key:3', channel: 'C1', thread: null, broadcast: false },
+    message: { text: 'a text', blocks: [] },
+  };
+  const { signal } = new AbortController();
+  const first = line.join(message, true, signal);
+  await vi.waitUntil(() => said === 1);
+  const again = line.join(message, true, signal);
+  answer(place);
+  expect(await Promise.all([first, again])).toEqual([place, place]);
+  expect(said).toBe(1);
+});
