@@ -23,5 +23,4 @@ export const withWebLinks = <T extends Linked>(row: T): T => ({
 export const linkOfTicket = (
   { ticket, url }: { readonly ticket: string; readonly url: string | null },
   { tickets, releases }: Settings,
-): string | null =>
-  webLink(url) ?? (isNumbered(ticket, releases) ? null : linkOfKey(ticket, tickets));
+): string | null => webLink(url) ?? (isNumbered(ticket, releases) ? null : linkOfKey(ticket, tickets));
