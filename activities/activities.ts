@@ -17,7 +17,6 @@ import type {
   SharedActivities,
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
-import { earlierRelease } from '../client/earlier-release.ts';
 import { deliver, onLost } from './deliver.ts';
 import { homeOf } from './home/home-of.ts';
 import { publishHome } from './home/publish-home.ts';
@@ -32,8 +31,6 @@ import { Poster } from './slack/poster.ts';
 import { isChannelGone, ReleaseChannel } from './slack/release-channel.ts';
 import { sayingIt } from './slack/saying-it.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
-import { ticketOfRelease } from '../domain/messages/workflows.ts';
-import { isNumbered } from '../domain/release/numbers.ts';
 import { keyActivities } from './key-activities.ts';
 import { tellOfCredential } from './tell-of-credential.ts';
 import { ticketActivities } from './ticket-activities.ts';
@@ -83,14 +80,7 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog 
     });
 
   return {
-    async openRelease({ workflowId, runId }) {
-      const { release: rules, releases: naming } = await settingsNow();
-      const earlier = await earlierRelease(client, workflowId, runId);
-      const numbered = isNumbered(ticketOfRelease(workflowId), naming);
-      return { earlier, rules, recorded: releaseLog !== null, numbered };
-    },
-
-    ...keyActivities(client, releaseLog),
+    ...keyActivities({ client, settingsNow, releaseLog }),
 
     ...ticketActivities(settingsNow, async (refused) => {
       log.error('A tracker does not take its credential', { ...refused });

@@ -1,15 +1,39 @@
 import type { Client } from '@temporalio/client';
 import { passOn } from '../client/dispatch.ts';
-import { keyHolder } from '../client/key-holder.ts';
+import { earlierRelease } from '../client/earlier-release.ts';
+import { keyHolder, releaseWithKey } from '../client/key-holder.ts';
 import { numbersInTemporal, releaseOfPage, startNumbered } from '../client/numbers.ts';
 import type { CounterActivities, ReleaseActivities } from '../domain/messages/activities.ts';
+import type { SettingsSource } from '../config/settings-source.ts';
+import { ticketOfRelease } from '../domain/messages/workflows.ts';
+import { isNumbered } from '../domain/release/numbers.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 
-/** What gives releases their keys, and keeps them. */
-export const keyActivities = (
-  client: Client,
-  releaseLog: ReleaseLog | null,
-): CounterActivities & Pick<ReleaseActivities, 'keyHolder' | 'passOn'> => ({
+interface Keeping {
+  readonly client: Client;
+  readonly settingsNow: SettingsSource;
+  /** Null if there is none. */
+  readonly releaseLog: ReleaseLog | null;
+}
+
+/** What begins releases, gives them their keys, and keeps them. */
+export const keyActivities = ({
+  client,
+  settingsNow,
+  releaseLog,
+}: Keeping): CounterActivities & Pick<ReleaseActivities, 'openRelease' | 'keyHolder' | 'passOn'> => ({
+  async openRelease({ workflowId, runId }) {
+    const { release: rules, releases: naming } = await settingsNow();
+    const ticket = ticketOfRelease(workflowId);
+    return {
+      earlier: await earlierRelease(client, workflowId, runId),
+      rules,
+      recorded: releaseLog !== null,
+      numbered: isNumbered(ticket, naming),
+      heldBy: await releaseWithKey(client, ticket),
+    };
+  },
+
   keyHolder: ({ workflowId, by }) => keyHolder(client, workflowId, by),
 
   passOn: ({ ticket, request }) => passOn(client, ticket, request),

@@ -45,7 +45,7 @@ function looksAt(until: number): readonly Look[] {
 }
 
 /** Serves the page of a log; ends with all other children. Resolves to its address. */
-async function serve(folder: string, databaseUrl: string): Promise<string> {
+export async function serve(folder: string, databaseUrl: string): Promise<string> {
   const configuration = join(folder, 'page.yaml');
   await writeFile(
     configuration,

@@ -37,8 +37,19 @@ export interface RequestForm {
   readonly preview: string | null;
 }
 
-/** `known` are the names of all components. What somebody filled in stays where they did. */
-export function requestView(form: RequestForm, known: readonly string[], texts: Texts): ModalView {
+/** What can be released. */
+export interface Releasable {
+  /** The names of all components. */
+  readonly components: readonly string[];
+  readonly withoutTicket: boolean;
+}
+
+/** What somebody filled in stays where they did. */
+export function requestView(
+  form: RequestForm,
+  { components, withoutTicket }: Releasable,
+  texts: Texts,
+): ModalView {
   const { requestForm: words } = texts;
   const view = Modal({
     callbackId: requestForm,
@@ -47,7 +58,7 @@ export function requestView(form: RequestForm, known: readonly string[], texts: 
     close: shorten(words.leave, limits.formButton),
     privateMetaData: JSON.stringify({ replyTo: form.replyTo }),
   }).blocks(
-    field(ticket, words.ticket)
+    field(ticket, words.ticket(withoutTicket))
       .element(
         TextInput({ actionId: ticket, maxLength: limits.input })
           .focusOnLoad()
@@ -56,7 +67,7 @@ export function requestView(form: RequestForm, known: readonly string[], texts: 
       )
       .dispatchAction(),
     form.preview === null ? [] : Section({ blockId: previewBlock, text: cut(form.preview, limits.section) }),
-    ...componentsField(form.proposal, known, texts),
+    ...componentsField(form.proposal, components, texts),
     field(wikiLink, words.wikiLink)
       .element(TextInput({ actionId: wikiLink, maxLength: limits.input }))
       .optional(),

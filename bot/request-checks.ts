@@ -50,7 +50,9 @@ export function readFields(
   if (asked === null || badLink) {
     return {
       mistakes: ({ requestForm: words }) => ({
-        ...(asked === null ? { [requestFields.ticket]: words.notATicket } : {}),
+        ...(asked === null
+          ? { [requestFields.ticket]: words.notATicket(settings.releases.withoutTicket) }
+          : {}),
         ...(badLink ? { [requestFields.wikiLink]: words.notAnAddress } : {}),
       }),
     };

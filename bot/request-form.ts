@@ -4,7 +4,7 @@ import { showHomeAfter } from '../client/app-home.ts';
 import type { ModalView, WebClient } from '@slack/web-api';
 import { askAction } from '../blocks/home.ts';
 import { noProposal, readRequest, requestFields, requestForm, requestView } from '../blocks/request-form.ts';
-import type { Proposal, RequestDraft } from '../blocks/request-form.ts';
+import type { Proposal, Releasable, RequestDraft } from '../blocks/request-form.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -27,6 +27,11 @@ interface Opening {
   readonly replyTo: string;
 }
 
+const releasable = ({ components, releases }: Settings): Releasable => ({
+  components: Object.keys(components),
+  withoutTicket: releases.withoutTicket,
+});
+
 /** Opens the empty form. */
 export async function openRequestForm(
   slack: WebClient,
@@ -36,7 +41,7 @@ export async function openRequestForm(
 ): Promise<void> {
   const texts = await readers.textsIn(settings.language).of(user);
   const form = { replyTo, proposal: noProposal, preview: null };
-  const view = requestView(form, Object.keys(settings.components), texts);
+  const view = requestView(form, releasable(settings), texts);
   await showForm(() => slack.views.open({ trigger_id: triggerId, view }));
 }
 
@@ -144,7 +149,7 @@ function viewOf(
     proposal: proposalFor(draft, asked?.label ?? '', asked?.known.report ?? null),
     preview: asked && texts.requestForm.preview({ ticket: asked.label, ...asked.known }, clockOf(settings)),
   };
-  return requestView(form, Object.keys(settings.components), texts);
+  return requestView(form, releasable(settings), texts);
 }
 
 /** Whether the form shows as chosen what another ticket touches: it was sent before that of this one came up. */

@@ -10,6 +10,7 @@ import {
   previewIdOf,
   previewWorkflow,
   questionIdOf,
+  questionSummary,
   questionWorkflow,
   taskQueue,
 } from '../domain/messages/workflows.ts';
@@ -25,7 +26,7 @@ export async function ask(client: Client, asked: AskedQuestion): Promise<void> {
       taskQueue,
       args: [asked],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: `${asked.question.type}, asked by ${asked.actor}`,
+      staticSummary: questionSummary(asked),
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

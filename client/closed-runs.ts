@@ -2,13 +2,13 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { orNull } from './or-null.ts';
 import { all, closedAfter, inStatus, ofType, releaseShown, withId } from './visibility.ts';
 import { releaseWorkflow } from '../domain/messages/workflows.ts';
-import type { ReleaseMemo } from '../domain/messages/memo.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 
 /** A run of a release that closed other than by completing. */
 export interface GoneRun {
   readonly run: WorkflowExecutionInfo;
   /** What it showed of itself last. */
-  readonly release: ReleaseMemo['release'];
+  readonly release: ListedRelease;
 }
 
 /** How such a run closed: by the names of the client, and by those of Temporal's list filter. */
@@ -38,7 +38,7 @@ export async function* goneRuns(client: Client, since: number): AsyncGenerator<G
 /** Whether its release was reset, and goes on, or went on for a while, in another run. Throws Temporal's errors. */
 export async function wentOn(client: Client, { run, release }: GoneRun): Promise<boolean> {
   const { workflowId, runId, closeTime } = run;
-  const isOther = (otherId: string | undefined, shown: ReleaseMemo['release'] | null | undefined): boolean =>
+  const isOther = (otherId: string | undefined, shown: ListedRelease | null | undefined): boolean =>
     otherId !== runId && shown?.key === release.key;
   // Lists lag behind a little.
   const last = await lastRelease(client, workflowId);
@@ -56,7 +56,7 @@ export async function lastRelease(
   workflowId: string,
 ): Promise<{
   readonly runId: string;
-  readonly release: ReleaseMemo['release'];
+  readonly release: ListedRelease;
   readonly isOpen: boolean;
 } | null> {
   const described = await orNull(client.workflow.getHandle(workflowId).describe());

@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
 import { goneRuns, lastRelease } from './closed-runs.ts';
-import type { ReleaseMemo } from '../domain/messages/memo.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 
 /** A release that closed other than by completing, so that it may have left locks behind. */
 interface GoneRelease {
   readonly workflowId: string;
-  readonly release: ReleaseMemo['release'];
+  readonly release: ListedRelease;
   /** It was reset, and goes on under the same key. */
   readonly goesOn: boolean;
 }
@@ -21,10 +21,7 @@ export async function goneReleases(client: Client, since: number): Promise<reado
 }
 
 /** What the release that is open under a workflow ID shows of itself; null if none is. */
-export async function openRelease(
-  client: Client,
-  workflowId: string,
-): Promise<ReleaseMemo['release'] | null> {
+export async function openRelease(client: Client, workflowId: string): Promise<ListedRelease | null> {
   const last = await lastRelease(client, workflowId);
   return last?.isOpen === true ? last.release : null;
 }

@@ -1,11 +1,28 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import type { AliasMemo } from '../domain/messages/memo.ts';
+import type { AliasMemo, ListedRelease } from '../domain/messages/memo.ts';
 import type { KeyHolder } from '../domain/messages/activities.ts';
 import type { AliasInput } from '../domain/messages/runs.ts';
-import { releaseAliasWorkflow, releaseIdOf, ticketOfRelease } from '../domain/messages/workflows.ts';
+import {
+  aliasSummary,
+  releaseAliasWorkflow,
+  releaseIdOf,
+  taskQueue,
+  ticketOfRelease,
+} from '../domain/messages/workflows.ts';
 import { isEnd } from '../domain/release/stage.ts';
+import type { KeyTaken } from '../domain/release/subject.ts';
+import { openRelease } from './gone-releases.ts';
 import { orNull } from './or-null.ts';
-import { releaseShown } from './visibility.ts';
+import {
+  all,
+  attributeIn,
+  closedAfter,
+  notInStatus,
+  ofType,
+  openReleases,
+  releaseShown,
+} from './visibility.ts';
 
 /** What an alias shows of its release; null of any other workflow. */
 export function aliasShown({
@@ -53,6 +70,52 @@ export async function freeAliases(
     if (isIts) await orNull(handle.terminate(`The release ${ticket} ended without letting it go`));
   }
 }
+
+/** The open release to which a ticket belongs that is not its first one. Throws Temporal's errors. */
+export async function releaseWithKey(client: Client, key: string): Promise<KeyTaken | null> {
+  const alias = releaseIdOf(key);
+  const query = all(openReleases, attributeIn('DobroTickets', key));
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    const release = await openRelease(client, workflowId);
+    if (release !== null && keeps(release, alias)) {
+      return { key, by: release.ticket, requester: release.requester };
+    }
+  }
+  return null;
+}
+
+/** Starts the aliases anew that somebody terminated since an instant (epoch ms), though their releases are open. Throws Temporal's errors. */
+export async function reviveAliases(client: Client, since: number): Promise<void> {
+  const query = all(
+    ofType(releaseAliasWorkflow),
+    notInStatus('Running', 'Completed', 'ContinuedAsNew'),
+    closedAfter(since),
+  );
+  for await (const closed of client.workflow.list({ query })) {
+    const alias = aliasShown(closed);
+    const release = alias === null ? null : await openRelease(client, releaseIdOf(alias.of));
+    if (alias === null || release?.key !== alias.release || !keeps(release, closed.workflowId)) continue;
+    await startAlias(client, closed.workflowId, alias);
+  }
+}
+
+/** Does nothing if somebody has the ID already. */
+async function startAlias(client: Client, workflowId: string, alias: AliasMemo['alias']): Promise<void> {
+  try {
+    await client.workflow.start(releaseAliasWorkflow, {
+      workflowId,
+      taskQueue,
+      args: [alias],
+      memo: { alias },
+      staticSummary: aliasSummary(alias),
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+const keeps = ({ stage, aliases }: ListedRelease, alias: string): boolean =>
+  !isEnd(stage) && aliases.includes(alias);
 
 const held = (ticket: string): KeyHolder => ({ ticket, requester: null, passing: false, own: false });
 

@@ -24,7 +24,7 @@ import {
   stateQuery,
   statusQuery,
 } from '../domain/messages/definitions.ts';
-import type { ReleaseMemo } from '../domain/messages/memo.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 import type { ReleaseResult } from '../domain/messages/runs.ts';
 
 const answerWithinMs = 5000;
@@ -54,7 +54,7 @@ export interface Queued {
 }
 
 /** An open release as its memo tells it. */
-export type OpenRelease = ReleaseMemo['release'];
+export type OpenRelease = ListedRelease;
 
 /** How releases and locks stand, from queries and lists. Everything throws Temporal's errors. */
 export class Releases {

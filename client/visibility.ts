@@ -1,5 +1,5 @@
 /** The parts of Temporal's list filters, and what its lists tell of a release or a lock. */
-import type { LockMemo, ReleaseMemo, searchAttributes } from '../domain/messages/memo.ts';
+import type { LockMemo, ListedRelease, ReleaseMemo, searchAttributes } from '../domain/messages/memo.ts';
 import { releaseWorkflow } from '../domain/messages/workflows.ts';
 import { iso } from '../domain/iso.ts';
 
@@ -37,7 +37,7 @@ interface Listed {
 }
 
 /** What a release shows of itself; null of a run that nobody has asked for anything yet. */
-export const releaseShown = ({ memo }: Listed): ReleaseMemo['release'] | null =>
+export const releaseShown = ({ memo }: Listed): ListedRelease | null =>
   (memo as Partial<ReleaseMemo> | undefined)?.release ?? null;
 
 /** What a coordinator shows of its lock; null before it knows it. */

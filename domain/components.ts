@@ -21,6 +21,16 @@ export function locksOf(released: readonly string[], components: Components): Ne
     .map((component) => ({ component, mode: released.includes(component) ? 'exclusive' : 'shared' }));
 }
 
+/** The locks that a release of `released` takes and has not: it took those that it has by another configuration. */
+export const locksLacking = (
+  released: readonly string[],
+  taken: readonly NeededLock[],
+  components: Components,
+): readonly NeededLock[] =>
+  locksOf(released, components).filter(
+    (lock) => !taken.some(({ component }) => component === lock.component),
+  );
+
 /** The names of those that have a lock, in the order of the configuration. */
 export const criticalOf = (components: Components): readonly string[] =>
   Object.keys(components).filter((name) => components[name]?.critical === true);

@@ -26,19 +26,3 @@ export interface Surroundings extends RoleHolders {
   /** Epoch ms. */
   readonly now: number;
 }
-
-/** An open release as the queue lists it. */
-export interface QueuedRelease {
-  readonly ticket: string;
-  readonly tickets: readonly string[];
-  readonly title: string | null;
-  readonly url: string | null;
-  readonly requester: string;
-  readonly admin: string | null;
-  readonly stage: ReleaseSummary['stage'];
-  readonly components: readonly string[];
-  /** What it needs, has, or lost. */
-  readonly locks: readonly { readonly component: string; readonly state: 'waiting' | 'held' | 'lost' }[];
-  /** Epoch ms. */
-  readonly since: number;
-}

@@ -1,5 +1,6 @@
 import type { LockView } from '../domain/lock/lock-view.ts';
-import type { QueuedRelease, Surroundings } from './facts.ts';
+import type { QueuedRelease } from '../domain/messages/question-answer.ts';
+import type { Surroundings } from './facts.ts';
 
 /** The parts of the App Home, in the order in which they stand there. */
 export const homeParts = ['waiting', 'mine', 'queue', 'freezes'] as const;

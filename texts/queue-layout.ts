@@ -6,7 +6,8 @@ import type { Stage } from '../domain/release/stage.ts';
 import { endEstimate, turnEstimate } from './estimates.ts';
 import type { EstimateWords } from './estimates.ts';
 import { link, mention } from './mrkdwn.ts';
-import type { QueuedRelease, Surroundings } from './facts.ts';
+import type { QueuedRelease } from '../domain/messages/question-answer.ts';
+import type { Surroundings } from './facts.ts';
 import type { Texts } from './texts.ts';
 import { titleText } from './ticket.ts';
 

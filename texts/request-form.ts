@@ -27,14 +27,15 @@ export interface RequestFormTexts {
   readonly title: string;
   readonly submit: string;
   readonly leave: string;
-  readonly ticket: FieldTexts;
+  /** Whether there are releases without a ticket. */
+  readonly ticket: (withoutTicket: boolean) => FieldTexts;
   readonly components: FieldTexts;
   readonly wikiLink: FieldTexts;
   readonly options: string;
   readonly noNeedAdmin: string;
   readonly hotfix: string;
   readonly preview: (preview: RequestPreview, clock: Clock) => string;
-  readonly notATicket: string;
+  readonly notATicket: (withoutTicket: boolean) => string;
   readonly notAnAddress: string;
   readonly unknownTicket: (ticket: string) => string;
   /** Null: by whoever fills in the form. `name` is as people know them. */

@@ -19,6 +19,20 @@ export const withWebLinks = <T extends Linked>(row: T): T => ({
   wikiLink: webLink(row.wikiLink),
 });
 
+interface Released {
+  readonly ticket: string;
+  readonly tickets: readonly string[];
+  /** Of what it is of, or of its first ticket. */
+  readonly url: string | null;
+}
+
+/** Where everything is that a release is of. */
+export const linksOfItems = ({ ticket, tickets, url }: Released, settings: Settings) =>
+  (tickets.length === 0 ? [ticket] : tickets).map((key, index) => ({
+    key,
+    address: linkOfTicket({ ticket: key, url: index === 0 ? url : null }, settings),
+  }));
+
 /** Where a ticket is: at its own address, or else by the configuration. */
 export const linkOfTicket = (
   { ticket, url }: { readonly ticket: string; readonly url: string | null },

@@ -2,7 +2,7 @@ import type { OpenRelease, Releases } from '../client/releases.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { linkOfTicket } from './links.ts';
-import type { QueueAnswer, ListedRelease } from './wire.ts';
+import type { QueueAnswer, ShownRelease } from './wire.ts';
 
 /** How things stand now, from one list and one query for each lock. Throws Temporal's errors. */
 export async function queueAnswer(
@@ -19,7 +19,7 @@ export async function queueAnswer(
   };
 }
 
-function listedRelease(release: OpenRelease, settings: Settings): ListedRelease {
+function listedRelease(release: OpenRelease, settings: Settings): ShownRelease {
   const { key, ticket, tickets, title, requester, admin, components, stage, since, locks } = release;
   const url = linkOfTicket(release, settings);
   return { key, ticket, tickets, title, url, requester, admin, components, stage, since, locks };

@@ -1,7 +1,7 @@
 import { messageLink } from '../domain/log/message-link.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
-import { linkOfTicket, webLink, withWebLinks } from './links.ts';
+import { linksOfItems, webLink, withWebLinks } from './links.ts';
 import type { StoryAnswer } from './wire.ts';
 
 /** No release has so many. */
@@ -27,7 +27,7 @@ export async function storyAnswer(
       .map((event) => ({ ...withWebLinks(event), message: webLink(messageLink(workspace, event)) }))
       .sort((a, b) => (a.n ?? 0) - (b.n ?? 0)),
     links: {
-      ticket: linkOfTicket(release, settings),
+      items: linksOfItems(release, settings),
       slack: webLink(card),
       temporal: temporalLink(release.ticket),
     },

@@ -10,7 +10,7 @@ import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { Language } from '../domain/settings.ts';
-import type { ReleaseMemo } from '../domain/messages/memo.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 
 export type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 
@@ -31,19 +31,17 @@ export interface About {
 }
 
 /** An open release, as the list of them tells it. */
-export interface ListedRelease extends Pick<
-  ReleaseMemo['release'],
-  'key' | 'ticket' | 'tickets' | 'title' | 'requester' | 'admin' | 'components' | 'stage' | 'since' | 'locks'
-> {
-  /** Of its ticket; null of what has no address. */
-  readonly url: string | null;
-}
+export type ShownRelease = Pick<
+  ListedRelease,
+  | ('key' | 'ticket' | 'tickets' | 'title' | 'url' | 'requester' | 'admin')
+  | ('components' | 'stage' | 'since' | 'locks')
+>;
 
 /** `GET /api/queue`: how things stand now. */
 export interface QueueAnswer {
   readonly at: number;
   /** Oldest first. */
-  readonly releases: readonly ListedRelease[];
+  readonly releases: readonly ShownRelease[];
   /** Of the critical components, in the order of the configuration. */
   readonly locks: readonly LockView[];
   /** Critical components whose lock does not answer. */
@@ -82,8 +80,8 @@ export interface StoryAnswer {
   /** Oldest first. */
   readonly events: readonly StoryEvent[];
   readonly links: {
-    /** Null of what has no address. */
-    readonly ticket: string | null;
+    /** Of each ticket, in the order in which they were asked for; of a page or a text, that one alone. */
+    readonly items: readonly { readonly key: string; readonly address: string | null }[];
     /** The thread of its card; null where the log does not know it. */
     readonly slack: string | null;
     /** Its workflow in Temporal's Web UI; null where nobody said where that is. */

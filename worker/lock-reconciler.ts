@@ -1,12 +1,13 @@
 import type { Client } from '@temporalio/client';
 import { goneReleases } from '../client/gone-releases.ts';
-import { freeAliases } from '../client/key-holder.ts';
+import { onProduction } from '../client/on-production.ts';
+import { freeAliases, reviveAliases } from '../client/key-holder.ts';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
-import { criticalOf } from '../domain/components.ts';
+import { criticalOf, locksLacking } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
-import { orderSignal } from '../domain/messages/definitions.ts';
+import { newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import type { Reconcile } from './reconcile-again.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
 import { makeRound } from './round.ts';
@@ -32,6 +33,14 @@ export async function ensureLocks(client: Client, settings: Settings): Promise<v
   );
 }
 
+/** Has the releases on production take the locks that they need by these settings, and did not when they started. */
+async function tellNeeds(client: Client, { components }: Settings): Promise<void> {
+  for (const { workflowId, release } of await onProduction(client)) {
+    const locks = locksLacking(release.components, release.locks, components);
+    if (locks.length > 0) await tell(client, workflowId, newsSignal('locksNeeded'), { locks });
+  }
+}
+
 /** Tells the locks of releases that ended without a word since an instant (epoch ms), and frees their keys; whether one of them goes on, as it was reset. */
 async function buryGone(client: Client, since: number): Promise<boolean> {
   let someGoOn = false;
@@ -47,15 +56,18 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
 }
 
 /**
- * The look after the locks: whether each has its coordinator and its settings, and whether releases ended without freeing theirs. A round that
+ * The look after the locks: whether releases on production have all that they need, each lock has its coordinator and its settings, and whether releases ended without freeing theirs. A round that
  * fails, as one lock does not answer, is reported to `onError` and made again at the next look, which looks no farther back for that.
  */
 export function lockReconciler(client: Client, onError: (error: unknown) => void): Reconcile {
   let roundAt = 0;
   return async (settings, since) => {
     const now = Date.now();
+    // Before there is a new lock that somebody else could take.
+    await tellNeeds(client, settings);
     await ensureLocks(client, settings);
     const someGoOn = await buryGone(client, since);
+    await reviveAliases(client, since);
     if (!someGoOn && now - roundAt < roundEveryMs) return;
     try {
       await makeRound(client);

@@ -5,7 +5,7 @@ import { letGoSignal } from '../domain/messages/definitions.ts';
 import type { AliasMemo } from '../domain/messages/memo.ts';
 import type { AliasInput, LetGo, ReleaseResult } from '../domain/messages/runs.ts';
 import { pageKeyOf } from '../domain/release/page.ts';
-import { pageIdOf, releaseAliasWorkflow, releaseIdOf } from '../domain/messages/workflows.ts';
+import { aliasSummary, pageIdOf, releaseAliasWorkflow, releaseIdOf } from '../domain/messages/workflows.ts';
 import type { KeyTaken, Subject } from '../domain/release/subject.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
@@ -71,7 +71,7 @@ async function startAlias(workflowId: string, by: AliasInput): Promise<boolean> 
       memo: { ...memo },
       parentClosePolicy: 'ABANDON',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      staticSummary: `Belongs to the release \`${by.of}\``,
+      staticSummary: aliasSummary(by),
     });
     return true;
   } catch (error) {

@@ -206,7 +206,7 @@ export class LiveRelease {
 
   /** The card comes before what happened, which is told in its thread. */
   #refresh(card: ReleaseCard): void {
-    const shown = JSON.stringify(card);
+    const shown = JSON.stringify({ ...card, checkedFor: [] });
     if (card.announcedBy === null || shown === this.#cardShown) return;
     this.#cardShown = shown;
     this.#outbox.notices.push({ kind: 'card', id: uuid4(), card, tried: false });

@@ -1,3 +1,4 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   CancellationScope,
   CancelledFailure,
@@ -7,6 +8,7 @@ import {
   makeContinueAsNewFunc,
   proxyActivities,
   setHandler,
+  startChild,
   uuid4,
 } from '@temporalio/workflow';
 import { commandSignals } from '../domain/command/commands.ts';
@@ -18,13 +20,22 @@ import {
   releaseCommandUpdate,
   statusQuery,
 } from '../domain/messages/definitions.ts';
+import type { AskedQuestion } from '../domain/messages/asked.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import type { CommandPayload, ReleaseCommand } from '../domain/messages/payload.ts';
 import type { AliasInput, LetGo, Received, ReleaseResult } from '../domain/messages/runs.ts';
-import { releaseIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
+import {
+  questionIdOf,
+  questionSummary,
+  questionWorkflow,
+  releaseIdOf,
+  releaseWorkflow,
+} from '../domain/messages/workflows.ts';
+import { isService } from '../domain/service.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { mustGoOn } from './long-life.ts';
+import type { question } from './question.ts';
 import { firstRun } from './release.ts';
 import type { release } from './release.ts';
 import { signalIfOpen } from './signal-lock.ts';
@@ -33,6 +44,7 @@ const { passOn } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '1 
 
 /** A command on its way to the release, as it came and as it is read. */
 interface Passed extends Received<ReleaseCommand> {
+  readonly command: ReleaseCommand & { readonly commandId: string };
   readonly payload: CommandPayload;
   readonly reply?: (answer: ReleaseAnswer) => void;
 }
@@ -58,10 +70,10 @@ export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
     for (;;) {
       await condition(() => inbox.length > 0 || letGo !== null);
       const ended: LetGo | null = letGo;
-      if (ended !== null) return endAs(ended, inbox);
+      if (ended !== null) return endAs(input, ended, inbox);
       const [next] = inbox;
       if (next === undefined) continue;
-      if (!(await pass(of, next))) return endAs({ release: releaseKey, result: null }, inbox);
+      if (!(await pass(of, next))) return endAs(input, { release: releaseKey, result: null }, inbox);
       inbox.shift();
       if (letGo === null && inbox.length === 0 && mustGoOn(true))
         await continueAsNew<typeof releaseAlias>(input);
@@ -101,6 +113,31 @@ function takeCommands(releaseKey: string, take: (message: Passed) => void): void
   setHandler(releaseCommandUpdate, handle, { unfinishedPolicy: 'ABANDON' });
 }
 
+/** As a door does that finds no release. An update is sent again by who waits for it. */
+async function tellUnreached(ticket: string, missed: readonly Passed[]): Promise<void> {
+  const question = { type: 'unreached', unreached: { code: 'nothingOpen', facts: { ticket } } } as const;
+  for (const { command, posted } of missed) {
+    const { actor, via, channel, saidAt, commandId } = command;
+    const replyTo = command.replyTo ?? actor;
+    if (!posted || isService(replyTo)) continue;
+    await ask({ question, actor, via, channel, saidAt, commandId, replyTo });
+  }
+}
+
+async function ask(asked: AskedQuestion): Promise<void> {
+  try {
+    await startChild<typeof question>(questionWorkflow, {
+      workflowId: questionIdOf(asked.commandId),
+      args: [asked],
+      parentClosePolicy: 'ABANDON',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: questionSummary(asked),
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
 /** False if the release is not open. */
 async function pass(of: string, { command: { signal }, payload, posted, reply }: Passed): Promise<boolean> {
   if (posted) return signalIfOpen(releaseIdOf(of), commandSignal(signal), payload);
@@ -111,9 +148,14 @@ async function pass(of: string, { command: { signal }, payload, posted, reply }:
 }
 
 /** What came too late for the release begins the next one, if it asks for one. */
-async function endAs({ result }: LetGo, inbox: readonly Passed[]): Promise<ReleaseResult> {
-  // What was said before it was for the release that has ended.
+async function endAs(
+  { of }: AliasInput,
+  { result }: LetGo,
+  inbox: readonly Passed[],
+): Promise<ReleaseResult> {
   const first = inbox.findIndex(({ command }) => command.signal === 'request');
+  // What was said before it was for the release that has ended.
+  await tellUnreached(of, first < 0 ? inbox : inbox.slice(0, first));
   const late = inbox
     .slice(first)
     .map(({ command, posted }): Received<ReleaseCommand> => ({ command, posted }));

@@ -70,5 +70,6 @@ export const cardOf = (state: ReleaseState): ReleaseCard => ({
   announcedBy: state.events.find(({ type }) => type === 'checksPassed')?.n ?? null,
   wikiLink: state.options.wikiLink,
   noNeedAdmin: state.options.noNeedAdmin,
+  checkedFor: state.checks.askedBy,
   items: state.snapshot?.items ?? [],
 });

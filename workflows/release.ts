@@ -23,6 +23,7 @@ import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { endAsTaken } from '../domain/release/key-taken.ts';
 import { subjectOf, ticketsOf } from '../domain/release/subject.ts';
+import type { KeyTaken } from '../domain/release/subject.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
 import { claimKeys } from './aliases.ts';
@@ -91,13 +92,13 @@ async function open(
     '1 hour',
   );
   const { workflowId, runId } = workflowInfo();
-  const { earlier, rules, recorded, numbered } = await openRelease({ workflowId, runId });
+  const { earlier, rules, recorded, numbered, heldBy } = await openRelease({ workflowId, runId });
   const answered = [...(earlier?.answered ?? []), ...before];
   for (let request = takeRequest(inbox); request !== undefined; request = takeRequest(inbox)) {
     const { command, reply } = request;
     const answer = answerTo(answered, command.commandId) ?? notFor(ticket, numbered, command);
     if (answer === null) {
-      const begun = await beginOne(ticket, rules, command);
+      const begun = await beginOne(ticket, rules, command, heldBy);
       reply?.(begun.answer);
       return { state: begun.state, recorded, answered: remember(answered, command.commandId, begun.answer) };
     }
@@ -120,9 +121,11 @@ async function beginOne(
   id: string,
   rules: ReleaseRules,
   command: ReleaseCommand,
+  heldBy: KeyTaken | null,
 ): Promise<{ readonly state: ReleaseState; readonly answer: ReleaseAnswer }> {
   const asked = begin(id, newKey(), rules, command, Date.now());
-  const { aliases, taken } = await claimKeys(asked.subject, asked.key);
+  const { aliases, taken } =
+    heldBy === null ? await claimKeys(asked.subject, asked.key) : { aliases: [], taken: heldBy };
   if (taken !== null) {
     const state = endAsTaken(asked, taken, Date.now());
     return { state, answer: { done: false, ...refused('keyTaken', taken) } };

@@ -209,6 +209,7 @@ function concerned(
 ): readonly PersonOrGroup[] {
   const requester = card.requester === null ? [] : [card.requester];
   const both = card.admin.user === null ? requester : [...requester, card.admin.user];
+  const checked = [...new Set([...requester, ...card.checkedFor])];
   switch (event.type) {
     case 'checksPassed':
       return approvers;
@@ -230,10 +231,11 @@ function concerned(
       return requester;
     case 'checksUnavailable':
       // A look that fails keeps nobody from the turn.
-      return event.facts.reason === 'asked' ? requester : [];
+      return event.facts.reason === 'asked' ? checked : [];
     case 'ticketUnknown':
     case 'checksFailed':
     case 'rechecked':
+      return checked;
     case 'overtaken':
     case 'rejected':
     case 'expiryNear':
@@ -242,7 +244,7 @@ function concerned(
     case 'escalated':
       return event.facts.to;
     case 'votesVoided':
-      return [...new Set([...requester, ...event.facts.voters])];
+      return [...new Set([...checked, ...event.facts.voters])];
     case 'requested':
     case 'voted':
     case 'accepted':

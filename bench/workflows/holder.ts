@@ -29,6 +29,7 @@ export async function holder({ lockId, gated, starts }: HolderInput): Promise<vo
     priority: 'normal',
     since: Date.now(),
     passesFreeze: false,
+    onProduction: false,
   } as const;
   const tell = (message: Omit<AddressedOrder, 'component'>) =>
     signalLock({ ...message, component } as AddressedOrder);

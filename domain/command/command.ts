@@ -95,7 +95,7 @@ export type Mistake =
   | { readonly code: 'tooManyTickets'; readonly limit: number }
   | {
       readonly code: 'badText';
-      readonly problem: 'empty' | 'tooLong' | 'unclosed' | 'besideTicket';
+      readonly problem: 'empty' | 'tooLong' | 'unclosed' | 'several' | 'besideTicket';
       readonly limit: number;
     }
   | { readonly code: 'missingUser'; readonly ticket: string }

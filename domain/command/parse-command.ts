@@ -6,6 +6,7 @@ import type { Named } from './find-command.ts';
 import { openingOf, withoutSmallTalk } from './small-talk.ts';
 import { bare, normal, verbatim, wordsIn } from './words.ts';
 import { fine, freeText, ticketIn, tooMuch, wrong } from './reader.ts';
+import { hasQuotes } from './quoted-text.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
 import { asked, mine, prod, queue, status, who } from './read-question.ts';
 import { freeze, unfreeze, unlock } from './read-lock-command.ts';
@@ -199,9 +200,7 @@ const forTicket = ['for', 'of', 'the', 'ticket', 'на', 'для', 'тикет',
 
 /** Within quotes every word counts. */
 const optionsIn = (args: readonly string[], { text }: Context): readonly string[] =>
-  /["'`“”‘’«»„]/.test(text)
-    ? args
-    : withoutSmallTalk(args).filter((word) => !forTicket.includes(normal(word)));
+  hasQuotes(text) ? args : withoutSmallTalk(args).filter((word) => !forTicket.includes(normal(word)));
 
 const releaseReaders: { readonly [T in CommandSignal]: Reader<T> } = {
   request: (args, type, context) => request(optionsIn(args, context), type, context),

@@ -5,7 +5,7 @@ import type { Mistake, RequestOptions, RequestSubject } from './command.ts';
 import { longestCompared, nearestOf } from './nearest.ts';
 import { fine, ticketIn, wrong } from './reader.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
-import { readText } from './quoted-text.ts';
+import { quotesNothing, readText } from './quoted-text.ts';
 import { folded, meaningOf, optionWords, russianOptions, spellings } from './vocabulary.ts';
 import type { OptionWord } from './vocabulary.ts';
 import type { LinkTemplates } from './ticket-key.ts';
@@ -32,7 +32,7 @@ const emptyDraft: Draft = {
 export const request: Reader<'request'> = (args, command, context) => {
   const said = verbatim(context.text, args.length) ?? '';
   const quoted = readText(said, (words) => words.split(/\s+/).every((word) => isKnown(word, context)));
-  if (quoted.type === 'unclosed') return badText('unclosed');
+  if (quoted.type === 'unclosed' || quoted.type === 'several') return badText(quoted.type);
   const words = quoted.type === 'text' ? quoted.others : args;
   let draft: Draft = quoted.type === 'text' ? { ...emptyDraft, text: quoted.text } : emptyDraft;
   for (const word of joinLists(words).filter(says)) {
@@ -45,7 +45,9 @@ export const request: Reader<'request'> = (args, command, context) => {
   if (text === '') return badText('empty');
   if (text !== null && text.length > longestReleaseText) return badText('tooLong');
   if (tickets.length > mostTickets) return wrong({ code: 'tooManyTickets', limit: mostTickets });
-  return tickets.length === 0 && text === null && options.wikiLink === null
+  const isOfNothing = tickets.length === 0 && text === null && options.wikiLink === null;
+  if (isOfNothing && quotesNothing(context.text)) return badText('empty');
+  return isOfNothing
     ? wrong({ code: 'missingTicket', command })
     : fine({ type: 'request', subject: { tickets, text }, options });
 };

@@ -6,22 +6,41 @@ const closing: Readonly<Record<string, string>> = {
   '“': '”"“',
   '”': '”"',
   '„': '“”"',
+  '‟': '”"',
   '«': '»',
   '»': '«',
+  '‹': '›',
+  '›': '‹',
   '‘': "’'",
   '‚': '‘’',
+  '‛': "’'",
+  '「': '」',
+  '『': '』',
 };
+const marks = Object.keys(closing).join('');
+
+/** Whether there is a mark in it that may open a text. */
+export const hasQuotes = (said: string): boolean => new RegExp(`[${marks}]`, 'u').test(said);
+
+/** Whether there are quotes around nothing. */
+export const quotesNothing = (said: string): boolean =>
+  Object.entries(closing).some(([mark, ends]) =>
+    new RegExp(`(?:^|\\s)${mark}\\s*[${ends}](?:\\s|$)`, 'u').test(said),
+  );
 
 /** At the beginning of a word, marks aside: an address may have any of them within. */
-const opening = new RegExp(`(?<=(?:^|\\s)(?:\\p{L}+:)?[,*_~(>]*)[${Object.keys(closing).join('')}]`, 'gu');
+const opening = new RegExp(`(?<=(?:^|\\s)(?:\\p{L}+:)?[,*_~(>]*)[${marks}]`, 'gu');
 /** What may stand between a closing mark and the next word. */
 const followsEnd = /^[*_~)<.,;:!?]*(?:\s|$)/;
+/** What stands between two texts, and the mark that opens the second. */
+const nextText = new RegExp(`^[\\s*_~.,;:!?&+–-]*(?:(?:and|и)\\s+)?[*_~]*[${marks}]`, 'iu');
 
 type QuotedText =
   /** `others` are the words around it. */
   | { readonly type: 'text'; readonly text: string; readonly others: readonly string[] }
   /** It begins and does not end. */
   | { readonly type: 'unclosed' }
+  | { readonly type: 'several' }
   | { readonly type: 'none' };
 
 /** Finds the text in quotes, of any kind. Quotes around what `means` something anyway are only marks. */
@@ -33,17 +52,18 @@ export function readText(said: string, means: (words: string) => boolean = () =>
     const from = index + mark.length;
     const ends = endsOf(said, from, closing[mark] ?? mark);
     // An apostrophe may look like an end: what follows the true one means something.
-    const to =
-      ends.find((end) =>
-        said
-          .slice(end + 1)
-          .split(/\s+/)
-          .every(means),
-      ) ?? ends[0];
+    const isKnownAfter = (end: number): boolean =>
+      said
+        .slice(end + 1)
+        .split(/\s+/)
+        .every(means);
+    const to = ends.find(isKnownAfter) ?? ends[0];
     if (to === undefined) {
       unclosed ||= !means(wordAt(said, from));
       continue;
     }
+    const another = (end: number) => nextText.test(said.slice(end + 1)) && !isKnownAfter(end);
+    if (ends.some((end) => end <= to && another(end))) return { type: 'several' };
     passed = to + 1;
     const text = said.slice(from, to).trim();
     if (text !== '' && means(text)) continue;

@@ -45,7 +45,10 @@ function asRead(typed: string): string {
 
 /** A word without the marks that people put around it: `*accept*`, `[PAY-1]`, `<PAY-1>`, `dobro,`. */
 export const bare = (typed: string): string =>
-  typed.replace(/^[*_~`"'“”‘’„‚«»‹›()[\]{}<>]+|[*_~`"'“”‘’„‚«»‹›()[\]{}<>.,!?:;…]+$/g, '');
+  typed.replace(
+    /^[*_~`"'“”‘’„‚‛‟«»‹›「」『』()[\]{}<>]+|[*_~`"'“”‘’„‚‛‟«»‹›「」『』()[\]{}<>.,!?:;…]+$/g,
+    '',
+  );
 
 export const normal = (typed: string): string => folded(bare(typed));
 

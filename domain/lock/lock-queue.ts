@@ -26,6 +26,8 @@ export interface LockRequest {
   readonly since: number;
   /** Somebody let it pass the freezes. */
   readonly passesFreeze: boolean;
+  /** It is on production already: the configuration has changed what it touches. It has the lock before all who are not. */
+  readonly onProduction: boolean;
 }
 
 export interface LockHolder extends LockRequest {
@@ -73,23 +75,32 @@ export const emptyLock = (component: string): LockState => ({
 const rank: Readonly<Record<Priority, number>> = { hotfix: 0, normal: 1 };
 
 const byTurn = (a: LockRequest, b: LockRequest): number =>
-  rank[a.priority] - rank[b.priority] || a.since - b.since || (a.requestId < b.requestId ? -1 : 1);
+  Number(b.onProduction) - Number(a.onProduction) ||
+  rank[a.priority] - rank[b.priority] ||
+  a.since - b.since ||
+  (a.requestId < b.requestId ? -1 : 1);
 
-/** Puts a request in line. One that waits already may pass the freezes, or those of lower priority, from now on; else it changes nothing. */
+/**
+ * Puts a request in line. One that waits already may pass the freezes, or those of lower priority, from now on; else it changes nothing.
+ * Those that hold the lock and have not started give way to one that has.
+ */
 export function enqueue(lock: LockState, request: LockRequest): LockState {
   if (lock.holders.some(({ requestId }) => requestId === request.requestId)) return lock;
   const others = lock.queue.filter(({ requestId }) => requestId !== request.requestId);
-  return { ...lock, queue: [...others, request].sort(byTurn) };
+  const holders = request.onProduction
+    ? lock.holders.filter((holder) => holder.started || compatible([holder], request.mode))
+    : lock.holders;
+  return { ...lock, holders, queue: [...others, request].sort(byTurn) };
 }
 
 const compatible = (holders: readonly LockHolder[], mode: LockMode): boolean =>
   holders.length === 0 || (mode === 'shared' && holders.every((holder) => holder.mode === 'shared'));
 
-/** The first in line; while the component is frozen, the first that may pass. */
+/** The first in line; while the component is frozen, the first whom that does not stop. */
 const nextInLine = (lock: LockState, now: number): LockRequest | undefined =>
   lasting(freezesOf(lock), now).length === 0
     ? lock.queue[0]
-    : lock.queue.find(({ passesFreeze }) => passesFreeze);
+    : lock.queue.find(({ passesFreeze, onProduction }) => passesFreeze || onProduction);
 
 /**
  * Grants the lock to all whose turn it is at `now` (epoch ms).
@@ -100,7 +111,7 @@ export function grantNext(lock: LockState, now: number): { lock: LockState; gran
   if (next === undefined || !compatible(lock.holders, next.mode)) return { lock, granted: [] };
   const token = Math.max(lock.lastToken + 1, now);
   const queue = lock.queue.filter((request) => request !== next);
-  const holder: LockHolder = { ...next, token, grantedAt: now, started: false, orphan: false };
+  const holder: LockHolder = { ...next, token, grantedAt: now, started: next.onProduction, orphan: false };
   const rest = grantNext({ ...lock, lastToken: token, holders: [...lock.holders, holder], queue }, now);
   return { lock: rest.lock, granted: [holder, ...rest.granted] };
 }

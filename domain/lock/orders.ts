@@ -59,9 +59,12 @@ function answers(before: LockState, lock: LockState, order: LockOrder): readonly
   switch (order.type) {
     case 'acquire': {
       const frozen = freezesOf(lock).length === 0 ? [] : [freezesFor(lock, order.payload.releaseId)];
+      const gaveWay = before.holders
+        .filter(({ token }) => !lock.holders.some((other) => other.token === token))
+        .map((other) => preemption(lock, other, order.payload.ticket));
       // Asked for again: the grant may not have arrived. A freeze came after it.
       return holder === undefined
-        ? frozen
+        ? [...gaveWay, ...frozen]
         : [{ ...newsFor(lock, holder, 'lockGranted'), again: true }, ...frozen];
     }
     case 'started':
@@ -112,6 +115,13 @@ export const unknownGrant = (
   releaseId,
   payload: { component, requestId, token, ...nobody, reason: null },
 });
+
+/** It has not used the lock, and somebody needs it who is on production already. */
+const preemption = (
+  { component }: LockState,
+  { releaseId, requestId, token }: LockHolder,
+  by: string,
+): AddressedNews => ({ type: 'preempted', releaseId, payload: { component, requestId, token, by } });
 
 /** Tells a release which freezes there are and will be. */
 const freezesFor = (lock: LockState, releaseId: string): AddressedNews => ({

@@ -1,31 +1,20 @@
-import type { NeededLock } from '../components.ts';
 import type { Freeze } from './freeze.ts';
 import { configure } from './freezes.ts';
 import { grantTurns, tellFreezes, unknownGrant } from './orders.ts';
 import type { AddressedNews, Obeyed } from './orders.ts';
 import { adopt, rebuild } from './lock-queue.ts';
 import type { LockClaim, LockHolder, LockState } from './lock-queue.ts';
+import type { ListedRelease } from '../messages/memo.ts';
 import type { ReleaseGone } from '../messages/lock-messages.ts';
 import { isOnProduction } from '../release/state.ts';
-import type { ReleaseLock } from '../release/state.ts';
 import type { LockSettings } from './lock-settings.ts';
 import { isEnd } from '../release/stage.ts';
-import type { Stage } from '../release/stage.ts';
 
 /** What is known of a release that cannot be asked any more. */
-export interface LostRelease {
-  /** Names the release among all that its ticket ever had. */
-  readonly key: string;
-  readonly ticket: string;
-  readonly stage: Stage;
-  /** Epoch ms. */
-  readonly since: number;
-  readonly locks: readonly ReleaseLock[];
-  /** Those that it holds or waits for are among them. */
-  readonly neededLocks: readonly NeededLock[];
-  /** Components of which it does not need the lock any more, and whose coordinators it has not told yet. */
-  readonly lettingGo: readonly string[];
-}
+export type LostRelease = Pick<
+  ListedRelease,
+  'key' | 'ticket' | 'stage' | 'since' | 'locks' | 'neededLocks' | 'lettingGo'
+>;
 
 /** What a coordinator that knows nothing has to know, besides what the open releases tell it. */
 export interface Heritage {
@@ -67,6 +56,7 @@ export function orphansOf(release: LostRelease, releaseId: string, component: st
       mode: held.mode,
       priority: 'normal',
       passesFreeze: false,
+      onProduction: true,
       since,
       token: held.token,
       grantedAt: since,

@@ -8,7 +8,7 @@ import type { Roles } from '../release/commands.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { CommandRequest } from './definitions.ts';
-import type { Subject } from '../release/subject.ts';
+import type { KeyTaken, Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
 import type { AskedQuestion } from './asked.ts';
 import type { Undelivered } from './slack-sender.ts';
@@ -64,6 +64,8 @@ export interface ReleaseActivities {
     readonly recorded: boolean;
     /** Its ID is the key of a release without a ticket. */
     readonly numbered: boolean;
+    /** The open release to which the ticket belongs, though no alias of it stands in the way; null if there is none. */
+    readonly heldBy: KeyTaken | null;
   }>;
 
   /** The open release that an alias or a release keeps from having that workflow ID; null if it is free. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keysOf } from '../keys-of.ts';
+import type { NeededLock } from '../components.ts';
 import type { Origin } from './origin.ts';
 import type { Freeze } from '../lock/freeze.ts';
 import type { LockClaim, LockRequest } from '../lock/lock-queue.ts';
@@ -82,17 +83,30 @@ export interface Overtaking {
   readonly by: string;
 }
 
+/** A lock that the release has not used went to one that is on production already. */
+export interface Preemption extends LockGrant {
+  /** The ticket of that one. */
+  readonly by: string;
+}
+
+/** What a release on production needs by the configuration of now; told by the reconciler. */
+export interface LocksNeeded {
+  readonly locks: readonly NeededLock[];
+}
+
 /** Which freezes a component has, and which windows of the configuration come next. */
 export interface FreezesTold {
   readonly component: string;
   readonly freezes: readonly Freeze[];
 }
 
-/** What a coordinator says to a release: the signal of that name and its payload. */
+/** What coordinators and reconcilers say to a release: the signal of that name and its payload. */
 export type LockNews =
   | { readonly type: 'lockGranted' | 'turnAwaited'; readonly payload: LockGrant }
   | { readonly type: 'lockLost'; readonly payload: LockLoss }
   | { readonly type: 'overtaken'; readonly payload: Overtaking }
+  | { readonly type: 'preempted'; readonly payload: Preemption }
+  | { readonly type: 'locksNeeded'; readonly payload: LocksNeeded }
   | { readonly type: 'freezesTold'; readonly payload: FreezesTold }
   | { readonly type: 'claimLocks'; readonly payload: ClaimRequest };
 
@@ -101,6 +115,8 @@ export const lockNews = keysOf({
   turnAwaited: true,
   lockLost: true,
   overtaken: true,
+  preempted: true,
+  locksNeeded: true,
   freezesTold: true,
   claimLocks: true,
 } satisfies Record<LockNews['type'], true>);
@@ -111,15 +127,17 @@ const instant = z.number();
 const grantRef = z.object({ requestId: text, token: z.number() });
 const heldGrant = grantRef.extend({ releaseId: text });
 const grant = grantRef.extend({ component: text });
+const mode = z.enum(['exclusive', 'shared']);
 const request = z.object({
   requestId: text,
   releaseKey: text,
   releaseId: text,
   ticket: text,
-  mode: z.enum(['exclusive', 'shared']),
+  mode,
   priority: z.enum(['normal', 'hotfix']),
   since: instant,
   passesFreeze: z.boolean(),
+  onProduction: z.boolean(),
 });
 const claim = z.object({ request, token: z.number().nullable(), started: z.boolean() });
 const freeze = z.object({ reason: text, by: text, from: instant.nullable(), until: instant.nullable() });
@@ -166,6 +184,11 @@ const news = z.discriminatedUnion('type', [
     payload: z.object({ component: text, freezes: z.array(freeze) }),
   }),
   z.object({ type: z.literal('overtaken'), payload: z.object({ component: text, by: text }) }),
+  z.object({ type: z.literal('preempted'), payload: grant.extend({ by: text }) }),
+  z.object({
+    type: z.literal('locksNeeded'),
+    payload: z.object({ locks: z.array(z.object({ component: text, mode })) }),
+  }),
   z.object({ type: z.literal('claimLocks'), payload: z.object({ component: text, epoch: instant }) }),
 ]) satisfies z.ZodType<LockNews>;
 

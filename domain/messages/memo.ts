@@ -1,9 +1,7 @@
-import type { NeededLock } from '../components.ts';
 import type { LockHolder, LockState } from '../lock/lock-queue.ts';
-import type { ReleaseLock } from '../release/state.ts';
+import type { ReleaseState } from '../release/state.ts';
 import type { Numbers } from '../release/numbers.ts';
 import type { ReleaseSummary } from '../release/status.ts';
-import type { Stage } from '../release/stage.ts';
 
 /** Search attributes, with the type under which each is registered. */
 export const searchAttributes = {
@@ -19,26 +17,16 @@ export const searchAttributes = {
  * One field of the memo holds all of it: Temporal drops fields of a memo that are null.
  */
 export interface ReleaseMemo {
-  readonly release: {
-    readonly key: string;
-    readonly ticket: string;
-    readonly tickets: readonly string[];
-    readonly title: string | null;
-    readonly url: string | null;
-    readonly requester: string;
-    readonly admin: string | null;
-    readonly components: readonly string[];
-    readonly stage: Stage;
-    /** Epoch ms. */
-    readonly since: number;
-    readonly locks: readonly ReleaseLock[];
-    readonly neededLocks: readonly NeededLock[];
-    readonly lettingGo: readonly string[];
-    /** The workflow IDs of its aliases. */
-    readonly aliases: readonly string[];
-    readonly cannotVote: ReleaseSummary['cannotVote'];
-    readonly approvals: ReleaseSummary['approvals'];
-  };
+  readonly release: ListedRelease;
+}
+
+export interface ListedRelease
+  extends
+    Pick<ReleaseState, 'key' | 'title' | 'url' | 'requester' | 'admin' | 'components' | 'stage' | 'since'>,
+    Pick<ReleaseState, 'locks' | 'neededLocks' | 'aliases'>,
+    Pick<ReleaseSummary, 'ticket' | 'tickets' | 'cannotVote' | 'approvals'> {
+  /** Components of which it does not need the lock any more, and whose coordinators it has not told yet. */
+  readonly lettingGo: readonly string[];
 }
 
 /** The memo of an alias: which release has its key. */

@@ -48,6 +48,8 @@ export interface ReleaseCard extends ReleaseSummary {
   readonly announcedBy: number | null;
   readonly wikiLink: string | null;
   readonly noNeedAdmin: boolean;
+  /** Who asked for its last checks. */
+  readonly checkedFor: readonly string[];
   /** What is released, as its last checks found it; none before. */
   readonly items: readonly CheckedItem[];
 }

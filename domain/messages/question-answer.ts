@@ -5,10 +5,11 @@ import type { LockView } from '../lock/lock-view.ts';
 import type { Suspect } from '../log/blame.ts';
 import type { EventRow } from '../log/event-row.ts';
 import type { Statistics } from '../log/figures.ts';
+import type { LoggedRelease } from '../log/logged-release.ts';
 import type { Incident } from '../log/incident.ts';
 import type { ReleaseStatus } from '../release/status.ts';
 import type { Undelivered } from './slack-sender.ts';
-import type { ReleaseMemo } from './memo.ts';
+import type { ListedRelease } from './memo.ts';
 
 /** The answer to a question, as data: every door words it in its own way. Instants are epoch ms, but in what queries answer. */
 export type QuestionAnswer =
@@ -49,7 +50,7 @@ export interface QueueAnswer {
   /** The components in question that have a lock. */
   readonly critical: readonly string[];
   /** Open releases, oldest first. */
-  readonly releases: readonly ReleaseMemo['release'][];
+  readonly releases: readonly ListedRelease[];
   /** How many open releases there are besides. */
   readonly unlisted: number;
   /** Of the locks that answer. */
@@ -73,36 +74,36 @@ export interface StatusOfRelease {
   readonly usual: UsualTimes;
 }
 
-/** An open release as a list shows it. */
-type Listed = Pick<
-  ReleaseMemo['release'],
-  'ticket' | 'tickets' | 'title' | 'url' | 'requester' | 'admin' | 'components' | 'stage' | 'since'
-> & { readonly locks: readonly Pick<ReleaseMemo['release']['locks'][number], 'component' | 'state'>[] };
+/** An open release as people read of it in a list. */
+export interface QueuedRelease extends Pick<
+  ListedRelease,
+  'ticket' | 'tickets' | 'title' | 'url' | 'requester' | 'admin' | 'stage' | 'components' | 'since'
+> {
+  readonly locks: readonly Pick<ListedRelease['locks'][number], 'component' | 'state'>[];
+}
 
 /** What concerns a person. */
 export interface OwnAnswer {
   /** What they are to bring on. */
-  readonly waiting: readonly Listed[];
+  readonly waiting: readonly QueuedRelease[];
   /** Those that they asked for, or are the admin of. */
-  readonly releases: readonly Listed[];
+  readonly releases: readonly QueuedRelease[];
 }
 
 /** What is on production, and what went there last. */
 export interface ProductionAnswer {
   /** Null: all of them. */
   readonly component: string | null;
-  readonly now: readonly Listed[];
+  readonly now: readonly QueuedRelease[];
   /** The last finished one of each component; null where no log tells. */
   readonly last: readonly LastFinished[] | null;
 }
 
-export interface LastFinished {
+export interface LastFinished extends Pick<
+  LoggedRelease,
+  'ticket' | 'tickets' | 'title' | 'url' | 'requester'
+> {
   readonly component: string;
-  readonly ticket: string;
-  readonly tickets: readonly string[];
-  readonly title: string | null;
-  readonly url: string | null;
-  readonly requester: string | null;
   /** Epoch ms. */
   readonly endedAt: number;
 }
@@ -113,7 +114,7 @@ export interface WhoAnswer {
   readonly component: string | null;
   /** Of the locks that are held. */
   readonly locks: readonly LockView[];
-  readonly releases: readonly Listed[];
+  readonly releases: readonly QueuedRelease[];
 }
 
 /** What the log has of something, the newest first. */

@@ -18,6 +18,9 @@ const lockPrefix = 'lock:';
 export const releaseIdOf = (ticket: string): string => `${releasePrefix}${ticket}`;
 export const ticketOfRelease = (releaseId: string): string => releaseId.slice(releasePrefix.length);
 
+/** What Temporal's Web UI calls an alias of the release with that key. */
+export const aliasSummary = ({ of }: { readonly of: string }): string => `Belongs to the release \`${of}\``;
+
 const counterPrefix = 'counter:';
 
 /** Of the workflow that numbers the releases with this prefix. */
@@ -32,6 +35,11 @@ export const componentOfLock = (lockId: string): string => lockId.slice(lockPref
 
 /** A question is answered once, however often it is delivered: its workflow never starts twice. */
 export const questionIdOf = (commandId: string): string => `question:${commandId}`;
+/** What Temporal's Web UI calls it. */
+export const questionSummary = (asked: {
+  readonly question: { readonly type: string };
+  readonly actor: string;
+}): string => `${asked.question.type}, asked by ${asked.actor}`;
 export const previewIdOf = (ticket: string, id: string): string => `preview:${ticket}:${id}`;
 export const homeIdOf = (user: string): string => `home:${user}`;
 /** One at a time in a channel, so that no offer is made twice. */

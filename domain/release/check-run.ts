@@ -7,15 +7,20 @@ export const longestLookMs = 10_000;
 /** Checks that began so short a time ago need not run again when a release gets its turn, in ms. */
 const justNowMs = 5000;
 
-/** Runs the checks, anew if they run already. */
-export const startChecks = (state: ReleaseState, reason: CheckReason, now: number): ReleaseState => ({
+/** Runs the checks, anew if they run already; `askedBy`: who asked for them. */
+export const startChecks = (
+  state: ReleaseState,
+  reason: CheckReason,
+  now: number,
+  askedBy: readonly string[] = [],
+): ReleaseState => ({
   ...state,
   checks: {
     ...state.checks,
     number: state.checks.number + 1,
     reason,
     running: true,
-    toTell: reason === 'asked' || (state.checks.running && state.checks.toTell),
+    askedBy: state.checks.running ? [...new Set([...state.checks.askedBy, ...askedBy])] : askedBy,
     begunAt: now,
     down: false,
   },

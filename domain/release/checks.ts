@@ -121,9 +121,10 @@ const withScope = (
 function unavailable(state: ReleaseState, message: string | null, now: number): ReleaseState {
   const { checks } = state;
   // Somebody asked for them besides: they go on for their sake.
-  const reason = checks.toTell ? 'asked' : checks.reason;
+  const isAwaited = checks.askedBy.length > 0;
+  const reason = isAwaited ? 'asked' : checks.reason;
   const told = checks.down ? state : record(state, now, nobody, 'checksUnavailable', { message, reason });
-  const known = { ...told, checks: { ...checks, reason, down: true, running: checks.toTell } };
+  const known = { ...told, checks: { ...checks, reason, down: true, running: isAwaited } };
   return isLooking(state) ? goOn(known, now) : known;
 }
 
@@ -218,7 +219,9 @@ function passed(
 
 /** Whoever asked for the checks hears that they ran. */
 const told = (before: ReleaseState, state: ReleaseState, now: number): ReleaseState =>
-  before.checks.toTell ? record(state, now, nobody, 'rechecked', { change: changeOf(before, state) }) : state;
+  before.checks.askedBy.length > 0
+    ? record(state, now, nobody, 'rechecked', { change: changeOf(before, state) })
+    : state;
 
 /** Where nothing was checked before the approvals, it is enough that the checks pass and that it touches what was asked for. */
 const voids = (before: ReleaseState, { problems, neededLocks }: ReleaseState, found: Snapshot): boolean =>

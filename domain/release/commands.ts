@@ -57,7 +57,7 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     apply: requestAgain,
   },
   recheck: {
-    apply: ({ state, now }) => recheck(state, now),
+    apply: recheck,
   },
   accept: {
     bars: ownRelease,
@@ -155,10 +155,13 @@ function vote({ state, command, roles, now }: CommandContext): ReleaseState {
 }
 
 /** Before there is anything to approve it waits for the checks; else they run beside the stage. A look that is under way is what was asked for. */
-function recheck(state: ReleaseState, now: number): ReleaseState {
-  if (isLooking(state)) return { ...state, checks: { ...state.checks, toTell: true } };
+function recheck({ state, command: { actor }, now }: CommandContext): ReleaseState {
+  const { checks } = state;
+  if (isLooking(state)) {
+    return { ...state, checks: { ...checks, askedBy: [...new Set([...checks.askedBy, actor])] } };
+  }
   const waits = state.stage === 'needs_work';
-  return startChecks(waits ? enter(state, 'checking', now) : state, 'asked', now);
+  return startChecks(waits ? enter(state, 'checking', now) : state, 'asked', now, [actor]);
 }
 
 function startPrecondition({ state, now, looked }: CommandContext): Refusal | null {
@@ -199,7 +202,7 @@ function requestAgain({ state, command, now }: CommandContext): ReleaseState {
   const wanted = command.keeping ? withMore(state.options, options) : options;
   const kept = { ...wanted, hotfix: wanted.hotfix || wasMadeHotfix(state) };
   const asked = record({ ...state, options: kept }, now, command, 'requested', {});
-  return startChecks(enter(asked, 'checking', now), 'asked', now);
+  return startChecks(enter(asked, 'checking', now), 'asked', now, [command.actor]);
 }
 
 function alreadyAsked({ state: { requester, stage, since } }: CommandContext): Refusal {
@@ -288,7 +291,7 @@ export function begin(
       number: 0,
       reason: 'asked',
       running: false,
-      toTell: false,
+      askedBy: [],
       begunAt: now,
       foundAt: null,
       down: false,
@@ -309,7 +312,7 @@ export function begin(
     epochs: {},
     pendingOrders: [],
   };
-  return startChecks(record(state, now, command, 'requested', {}), 'asked', now);
+  return startChecks(record(state, now, command, 'requested', {}), 'asked', now, [command.actor]);
 }
 
 /** Someone cancelled the workflow in Temporal. What had not started lets go of its locks; what is on production keeps them. */

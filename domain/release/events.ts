@@ -56,7 +56,8 @@ export interface EventFacts {
   lockGranted: { readonly component: string; readonly token: number };
   turnCame: { readonly components: readonly string[]; readonly adminNeeded: boolean };
   overtaken: { readonly component: string; readonly by: string };
-  turnLost: { readonly components: readonly string[] };
+  /** `onProduction`: the ticket of a release that is there already and needs a lock of these; null: it did not start in time. */
+  turnLost: { readonly components: readonly string[]; readonly onProduction: string | null };
   lockLost: { readonly component: string; readonly reason: string | null; readonly deploying: boolean };
   adminFound: { readonly before: string | null; readonly ready: boolean } & Noted;
   started: { readonly components: readonly string[] } & Noted;

@@ -3,7 +3,15 @@ import { addWorkingTime } from '../working-time.ts';
 import { byConfiguration } from '../lock/freeze.ts';
 import { freezesTold, timeRunsOrStops } from './freezing.ts';
 import type { LockRequest } from '../lock/lock-queue.ts';
-import type { ClaimRequest, GrantRef, LockGrant, LockLoss, LockNews } from '../messages/lock-messages.ts';
+import type { NeededLock } from '../components.ts';
+import type {
+  ClaimRequest,
+  GrantRef,
+  LockGrant,
+  LockLoss,
+  LockNews,
+  Preemption,
+} from '../messages/lock-messages.ts';
 import { nobody } from '../messages/origin.ts';
 import { lifecycle } from './lifecycle.ts';
 import { isFresh, startChecks } from './check-run.ts';
@@ -17,14 +25,30 @@ const setClaim = (
 ): readonly ReleaseLock[] =>
   state.locks.map((claim) => (claim.component === component ? { ...claim, ...change } : claim));
 
-/** Asks for the first lock that it lacks, since locks are taken one by one in their order; with all of them it is looked at once more. */
+/**
+ * Asks for the first lock that it lacks, since locks are taken one by one in their order; with all of them it is looked at once more, unless it needs none. On
+ * production it waits for none.
+ */
 function advance(state: ReleaseState, now: number): ReleaseState {
+  if (lifecycle[state.stage].onProduction) return state;
   const next = state.locks.find((claim) => claim.state !== 'held');
-  if (next === undefined)
-    return isFresh(state, now) ? takeTurn(state, now, now) : startChecks(state, 'turn', now);
-  const message = { type: 'acquire', component: next.component, payload: requestFor(state, next) } as const;
-  return { ...state, pendingOrders: [...state.pendingOrders, message] };
+  if (next === undefined) {
+    const isKnown = state.locks.length === 0 || isFresh(state, now);
+    return isKnown ? takeTurn(state, now, now) : startChecks(state, 'turn', now);
+  }
+  return acquire(state, [next]);
 }
+
+const acquire = (state: ReleaseState, locks: readonly ReleaseLock[]): ReleaseState => ({
+  ...state,
+  pendingOrders: [
+    ...state.pendingOrders,
+    ...locks.map((lock) => {
+      const { component } = lock;
+      return { type: 'acquire', component, payload: requestFor(state, lock) } as const;
+    }),
+  ],
+});
 
 const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => ({
   requestId: requestIdOf(state),
@@ -35,6 +59,7 @@ const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => 
   priority: priorityOf(state),
   since: state.queuedAt,
   passesFreeze: state.passesFreeze,
+  onProduction: lifecycle[state.stage].onProduction,
 });
 
 const componentsOf = (claims: readonly ReleaseLock[]): readonly string[] =>
@@ -63,14 +88,14 @@ export function takeTurn(state: ReleaseState, grantedAt: number, now: number): R
 const holdUntil = ({ rules }: ReleaseState, from: number): number =>
   addWorkingTime(from, rules.holdForMs, rules.calendar);
 
-/** Queues up for every lock, anew: its earlier requests are forgotten, its place is that of `now`. */
-export function queueUp(state: ReleaseState, now: number): ReleaseState {
+/** Queues up for every lock, anew: its earlier requests are forgotten, its place is that of `queuedAt`, epoch ms. */
+export function queueUp(state: ReleaseState, now: number, queuedAt = now): ReleaseState {
   const claims = state.neededLocks.map((lock): ReleaseLock => ({ ...lock, state: 'waiting', token: null }));
   const queued = {
     ...enter(state, 'queued', now),
     locks: claims,
     turn: state.turn + 1,
-    queuedAt: now,
+    queuedAt,
     holdUntil: null,
     holdLeftMs: null,
   };
@@ -154,15 +179,43 @@ export const askForWaiters = (state: ReleaseState, now: number): ReleaseState =>
 /** Someone waits for a lock that it has not used in time: it frees all and queues up again, behind the others. */
 export function turnAwaited(state: ReleaseState, grant: GrantRef, now: number): ReleaseState {
   if (state.holdUntil === null || grant.requestId !== requestIdOf(state)) return state;
-  const facts = { components: componentsOf(state.locks) };
+  const facts = { components: componentsOf(state.locks), onProduction: null };
   return queueUp(record(freeLocks(state), now, nobody, 'turnLost', facts), now);
 }
 
-/** A coordinator lost its memory and asks what this release holds or waits for. */
-export function claimLocks(state: ReleaseState, { component, epoch }: ClaimRequest): ReleaseState {
+/** A lock that it has not used went to a release that is on production: it frees all and queues up again, at its own place. */
+function preempted(state: ReleaseState, { component, token, by }: Preemption, now: number): ReleaseState {
   const lock = state.locks.find((other) => other.component === component);
-  // It takes one lock at a time: of those that it lacks it waits for the first only.
-  const asked = lock?.state === 'held' || lock === state.locks.find((other) => other.state === 'waiting');
+  if (lock?.token !== token || isOnProduction(state)) return state;
+  const facts = { components: [component], onProduction: by };
+  return queueUp(record(freeLocks(state), now, nobody, 'turnLost', facts), now, state.queuedAt);
+}
+
+/** With locks that it did not need when it went to production, as the configuration was another one. */
+function withNeeded(state: ReleaseState, needed: readonly NeededLock[]): ReleaseState {
+  if (!lifecycle[state.stage].onProduction) return state;
+  const isNew = ({ component }: NeededLock) => !componentsOf(state.locks).includes(component);
+  const added = needed.filter(isNew);
+  const locks = added.map((lock) => ({ ...lock, state: 'waiting', token: null }) as const);
+  return { ...state, neededLocks: [...state.neededLocks, ...added], locks: [...state.locks, ...locks] };
+}
+
+/** Asks for them, so that nobody else starts there. */
+function needMore(state: ReleaseState, needed: readonly NeededLock[]): ReleaseState {
+  const more = withNeeded(state, needed);
+  return acquire(more, more.locks.slice(state.locks.length));
+}
+
+/** A coordinator lost its memory, or is the first one, and asks what this release holds or waits for. */
+export function claimLocks(before: ReleaseState, { component, epoch }: ClaimRequest): ReleaseState {
+  const isReleased = before.components.includes(component);
+  const state = isReleased ? withNeeded(before, [{ component, mode: 'exclusive' }]) : before;
+  const lock = state.locks.find((other) => other.component === component);
+  // Before it starts, it takes one lock at a time: of those that it lacks it waits for the first only.
+  const asked =
+    lock?.state === 'held' ||
+    isOnProduction(state) ||
+    lock === state.locks.find((other) => other.state === 'waiting');
   const claim =
     lock !== undefined && lock.state !== 'lost' && asked
       ? { request: requestFor(state, lock), token: lock.token, started: isOnProduction(state) }
@@ -199,12 +252,10 @@ export const passesFreeze = (state: ReleaseState): ReleaseState => askAgain({ ..
 /** What it asks for is not what it was: the coordinator for which it waits hears of it. */
 export function askAgain(state: ReleaseState): ReleaseState {
   const next = state.locks.find((lock) => lock.state === 'waiting');
-  if (next === undefined) return state;
-  const message = { type: 'acquire', component: next.component, payload: requestFor(state, next) } as const;
-  return { ...state, pendingOrders: [...state.pendingOrders, message] };
+  return next === undefined ? state : acquire(state, [next]);
 }
 
-/** Takes in what a coordinator has to say. */
+/** Takes in what coordinators and reconcilers have to say. */
 export function hear(state: ReleaseState, news: LockNews, now: number): ReleaseState {
   switch (news.type) {
     case 'lockGranted':
@@ -217,6 +268,10 @@ export function hear(state: ReleaseState, news: LockNews, now: number): ReleaseS
       return lifecycle[state.stage].locks === 'waits'
         ? record(state, now, nobody, 'overtaken', news.payload)
         : state;
+    case 'preempted':
+      return preempted(state, news.payload, now);
+    case 'locksNeeded':
+      return needMore(state, news.payload.locks);
     case 'freezesTold':
       return freezesTold(state, news.payload, now);
     case 'claimLocks':

@@ -2,8 +2,9 @@
 
 /** The title that the last part of an address spells. */
 export function pageTitle(url: string): string {
-  const { host, path } = partsOf(url);
-  const last = path.split('/').findLast((part) => part !== '');
+  const { host, path, query } = partsOf(url);
+  const [, named] = program.test(path) ? (/(?:^|&)title=([^&]+)/i.exec(query) ?? []) : [];
+  const last = named ?? path.split('/').findLast((part) => part !== '');
   return (
     decoded(last ?? '')
       .replace(/[-_+\s]+/g, ' ')
@@ -11,10 +12,24 @@ export function pageTitle(url: string): string {
   );
 }
 
-/** The address without what makes no other page of it: its query, its fragment, the case of its host, a slash at its end. */
+/**
+ * The address without what makes no other page of it: its query, its fragment, the case of its host, a port that goes without saying, how its
+ * path is encoded, a slash at its end. Where one program shows all pages, as `index.php` does, its query names the page.
+ */
 export function pageOf(url: string): string {
-  const { scheme, host, path } = partsOf(url);
-  return `${scheme.toLowerCase()}://${host.toLowerCase()}${path.replace(/\/+$/, '')}`;
+  const { scheme, host, path, query } = partsOf(url);
+  const protocol = scheme.toLowerCase();
+  const authority = host.toLowerCase().replace(protocol === 'https' ? /:443$/ : /:80$/, '');
+  return `${protocol}://${authority}${encoded(path).replace(/\/+$/, '')}${program.test(path) ? pageIn(query) : ''}`;
+}
+
+const program = /\.(?:php|action|jsp|jspa|aspx?|cgi|do)$/i;
+/** What names a page in the queries of MediaWiki, Confluence, DokuWiki and their like. */
+const pageParameters = /^(?:title|pageid|page_id|curid|id|page)$/i;
+
+function pageIn(query: string): string {
+  const named = query.split('&').filter((parameter) => pageParameters.test(parameter.replace(/=.*/, '')));
+  return named.length === 0 ? '' : `?${named.map(encoded).sort().join('&')}`;
 }
 
 const longestKey = 300;
@@ -35,9 +50,16 @@ function hashOf(text: string): string {
 }
 
 /** By hand, as the workflows have no `URL`. */
-function partsOf(url: string): { readonly scheme: string; readonly host: string; readonly path: string } {
-  const [, scheme = 'https', host = '', path = ''] = /^([a-z]+):\/\/([^/?#]*)([^?#]*)/i.exec(url) ?? [];
-  return { scheme, host, path };
+function partsOf(url: string): Readonly<Record<'scheme' | 'host' | 'path' | 'query', string>> {
+  const [, scheme = 'https', host = '', path = '', query = ''] =
+    /^([a-z]+):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
+  return { scheme, host, path, query };
+}
+
+/** In the one way in which it is encoded by all. */
+function encoded(text: string): string {
+  const plain = decoded(text);
+  return plain === text ? text : encodeURI(plain);
 }
 
 function decoded(text: string): string {

@@ -36,8 +36,8 @@ export interface Checks {
   readonly number: number;
   readonly reason: CheckReason;
   readonly running: boolean;
-  /** Whether somebody waits to hear that nothing has changed. */
-  readonly toTell: boolean;
+  /** Who waits to hear what they find, also that it is nothing. */
+  readonly askedBy: readonly string[];
   /** When the last run began, epoch ms. */
   readonly begunAt: number;
   /** When the run began that found the snapshot, epoch ms; null if there is none. */

@@ -1,41 +1,33 @@
-import type { LockMode } from '../components.ts';
 import { iso } from '../iso.ts';
 import { freezeView } from '../lock/lock-view.ts';
 import type { FreezeView } from '../lock/lock-view.ts';
 import type { Priority } from '../lock/lock-queue.ts';
-import type { Stage, Wait } from './stage.ts';
+import type { Wait } from './stage.ts';
 import { lifecycle } from './lifecycle.ts';
 import type { EventType } from './events.ts';
 import { isLooking } from './check-run.ts';
 import { hasAllLocks } from './locking.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
-import type { ReleaseLock, ReleaseState } from './state.ts';
+import type { ReleaseState } from './state.ts';
 import { ticketsOf } from './subject.ts';
 import { approvalsOf } from './approvals.ts';
 import { cannotVote } from './votes.ts';
 import type { Approvals } from './approvals.ts';
 
 /** Where a release stands; instants are ISO 8601 in UTC. */
-export interface ReleaseSummary {
+export interface ReleaseSummary extends Pick<
+  ReleaseState,
+  'title' | 'url' | 'stage' | 'components' | 'locks'
+> {
   /** The key of the release: of several tickets the first one's. */
   readonly ticket: string;
   /** The keys of all its tickets. */
   readonly tickets: readonly string[];
-  readonly title: string | null;
-  readonly url: string | null;
-  readonly stage: Stage;
   /** Null only until a `request` has arrived. */
   readonly requester: string | null;
-  readonly components: readonly string[];
   /** Critical components that its ticket names and that it leaves out. */
   readonly leftOut: readonly string[];
-  readonly locks: readonly {
-    readonly component: string;
-    readonly mode: LockMode;
-    readonly state: ReleaseLock['state'];
-    readonly token: number | null;
-  }[];
   readonly admin: { readonly needed: boolean; readonly user: string | null };
   readonly acceptedBy: readonly string[];
   /** Whose "good" cannot count: those who gave theirs, and those whose release it is or was. */
@@ -71,12 +63,7 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
     requester: state.requester,
     components: state.components,
     leftOut: state.snapshot?.leftOut ?? [],
-    locks: state.locks.map(({ component, mode, state: claimState, token }) => ({
-      component,
-      mode,
-      state: claimState,
-      token,
-    })),
+    locks: state.locks,
     admin: { needed: state.adminNeeded, user: state.admin },
     acceptedBy: state.votes.map(({ user }) => user),
     cannotVote: cannotVote(state),

@@ -115,6 +115,19 @@ describe('without a ticket', () => {
       'https://wiki.example.com/%D0%A0%D0%B5%D0%BB%D0%B8%D0%B7',
     ],
     ['https://wiki.example.com?a', 'wiki.example.com', 'https://wiki.example.com'],
+    ['https://wiki.example.com:443/%41', 'A', 'https://wiki.example.com/A'],
+    ['http://wiki.example.com:80/%d0%a0', 'Р', 'http://wiki.example.com/%D0%A0'],
+    ['http://wiki.example.com:8080/A', 'A', 'http://wiki.example.com:8080/A'],
+    [
+      'https://w.example.com/pages/viewpage.action?pageId=7&focus=1#x',
+      'viewpage.action',
+      'https://w.example.com/pages/viewpage.action?pageId=7',
+    ],
+    [
+      'https://w.example.com/index.php?action=edit&title=New_screen',
+      'New screen',
+      'https://w.example.com/index.php?title=New_screen',
+    ],
   ])('%s is called %j, and is %s', (address, title, page) => {
     expect(pageTitle(address)).toBe(title);
     expect(pageOf(address)).toBe(page);

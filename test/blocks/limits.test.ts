@@ -150,7 +150,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
           const proposal = { ticket: of, components: nameable.slice(0, nth % 120) };
           const view = requestView(
             { replyTo: 'C1:ephemeral', proposal, preview: preview && plain(preview) },
-            known,
+            { components: known, withoutTicket: nth % 2 === 0 },
             texts,
           );
           expectOpenable(view);
@@ -188,7 +188,11 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
     fc.assert(
       fc.property(ticket, orNull(reports), orNull(request), around, (key, found, open, clock) => {
         const preview = texts.requestForm.preview({ ticket: key, report: found, open }, clock);
-        const view = requestView({ replyTo: 'U1', proposal: noProposal, preview }, ['billing'], texts);
+        const view = requestView(
+          { replyTo: 'U1', proposal: noProposal, preview },
+          { components: ['billing'], withoutTicket: true },
+          texts,
+        );
         expectOpenable(view);
         expect(JSON.stringify(view)).toContain(key);
       }),

@@ -6,14 +6,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { dispatch, passOn } from '../../client/dispatch.ts';
 import { earlierRelease } from '../../client/earlier-release.ts';
 import type { PersonsOrder } from '../../client/errands.ts';
-import { freeAliases, keyHolder } from '../../client/key-holder.ts';
+import { freeAliases, keyHolder, releaseWithKey, reviveAliases } from '../../client/key-holder.ts';
 import { releaseShown } from '../../client/visibility.ts';
 import { Releases } from '../../client/releases.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import { commandSignal, releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
+import type { AskedQuestion } from '../../domain/messages/asked.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { nobody } from '../../domain/messages/origin.ts';
-import { releaseIdOf } from '../../domain/messages/workflows.ts';
+import { releaseIdOf, ticketOfRelease } from '../../domain/messages/workflows.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { ReleaseAnswer } from '../../domain/release/answers.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -22,6 +23,7 @@ import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
 
 const told: Notice[] = [];
+const asked: AskedQuestion[] = [];
 const passing: CheckReport = {
   outcome: 'checked',
   title: 'Title',
@@ -53,12 +55,17 @@ beforeAll(async () => {
   settings = await loadSettings('dobrobot.yaml');
   stopWorker = await startInProcess(server, {
     ...scripted,
+    answerQuestion: (question: AskedQuestion) => {
+      asked.push(question);
+      return Promise.resolve();
+    },
     keyHolder: ({ workflowId, by }: Parameters<typeof scripted.keyHolder>[0]) =>
       keyHolder(client, workflowId, by),
     passOn: ({ ticket, request }: Parameters<typeof scripted.passOn>[0]) => passOn(client, ticket, request),
-    openRelease: async (asked: Parameters<typeof scripted.openRelease>[0]) => ({
-      ...(await scripted.openRelease(asked)),
-      earlier: await earlierRelease(client, asked.workflowId, asked.runId),
+    openRelease: async (run: Parameters<typeof scripted.openRelease>[0]) => ({
+      ...(await scripted.openRelease(run)),
+      earlier: await earlierRelease(client, run.workflowId, run.runId),
+      heldBy: await releaseWithKey(client, ticketOfRelease(run.workflowId)),
     }),
   });
 }, 60_000);
@@ -215,6 +222,47 @@ describe('a release of several tickets', () => {
     await untilStage(b, 'awaiting_approval');
     expect(await status(b)).toMatchObject({ ticket: b, requester: 'U_DAN', tickets: [b] });
     expect((await releases.last(b))?.status.ticket).toBe(b);
+  });
+
+  it('says, by a further key, that it was terminated, to who signals something else', async () => {
+    const [a, b] = newTickets('A', 'B') as Two;
+    await ask('U_ANN', a, b);
+    await untilStage(a, 'awaiting_approval');
+    await client.workflow.getHandle(releaseIdOf(a)).terminate();
+    const accept = { actor: 'U_VERA', commandId: randomUUID() };
+    await client.workflow.getHandle(releaseIdOf(b)).signal(commandSignal('accept'), accept);
+    await vi.waitFor(() => {
+      expect(asked).toContainEqual(
+        expect.objectContaining({
+          ...accept,
+          question: { type: 'unreached', unreached: { code: 'nothingOpen', facts: { ticket: a } } },
+          replyTo: 'U_VERA',
+        }),
+      );
+    }, 20_000);
+  });
+
+  it('keeps a key whose alias somebody terminated, and has its alias again', async () => {
+    const [a, b] = newTickets('A', 'B') as Two;
+    await ask('U_ANN', a, b);
+    await untilStage(a, 'awaiting_approval');
+    const before = Date.now() - 1000;
+    await client.workflow.getHandle(releaseIdOf(b)).terminate();
+    await vi.waitFor(async () => {
+      expect(await ask('U_DAN', b)).toEqual({
+        done: false,
+        code: 'keyTaken',
+        facts: { key: b, by: a, requester: 'U_ANN' },
+      });
+    }, 20_000);
+    await vi.waitFor(async () => {
+      await reviveAliases(client, before);
+      expect(await by('U_VERA', { type: 'accept', ticket: b })).toEqual({ done: true, stage: 'ready' });
+    }, 20_000);
+    await cancel('U_ANN', a);
+    await untilStage(a, 'cancelled');
+    await reviveAliases(client, before);
+    expect(await ask('U_DAN', b)).toEqual({ done: true, stage: 'checking' });
   });
 
   it('keeps its tickets when its requester asks again, who cannot add others', async () => {

@@ -9,7 +9,7 @@ import type { Stage } from '../../domain/release/stage.ts';
 import type { Child } from '../../start/child.ts';
 import { lockStateQuery } from '../../domain/messages/definitions.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
-import type { ReleaseMemo } from '../../domain/messages/memo.ts';
+import type { ListedRelease, ReleaseMemo } from '../../domain/messages/memo.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { atLength } from '../support/length.ts';
@@ -71,8 +71,8 @@ class Chaos {
     });
   }
 
-  async openReleases(): Promise<ReleaseMemo['release'][]> {
-    const open: ReleaseMemo['release'][] = [];
+  async openReleases(): Promise<ListedRelease[]> {
+    const open: ListedRelease[] = [];
     const query = `WorkflowType = 'release' AND ExecutionStatus = 'Running'`;
     for await (const { memo } of this.#client.workflow.list({ query })) {
       const { release } = (memo ?? {}) as Partial<ReleaseMemo>;

@@ -1,10 +1,14 @@
-/** Releases without a ticket, asked for while the worker is killed again and again. */
+/** Releases without a ticket, asked for while the worker is killed, or their counter terminated, again and again. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { Client } from '@temporalio/client';
 import { askForNumber } from '../../client/numbers.ts';
+import { orNull } from '../../client/or-null.ts';
 import { Releases } from '../../client/releases.ts';
+import { counterIdOf } from '../../domain/messages/workflows.ts';
 import { startCompany, type Company } from '../support/company.ts';
+import { atLength } from '../support/length.ts';
 import { Random } from './chaos/random.ts';
 
 let company: Company;
@@ -13,12 +17,17 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
-const kills = 5;
+const kills = atLength(100, 3);
 const atOnce = 4;
 
+/** It may not be there yet, or not any more. */
+async function terminateCounter(client: Client): Promise<void> {
+  await orNull(client.workflow.getHandle(counterIdOf('REL')).terminate());
+}
+
 it(
-  'gives no number twice and loses no request, though its worker is killed at any moment',
-  { timeout: 240_000 },
+  'gives no number twice and loses no request, though its worker is killed and its counter terminated at any moment',
+  { timeout: 90 * 60_000 },
   async () => {
     const { client } = company.temporal;
     const random = new Random(11);
@@ -35,8 +44,11 @@ it(
     for (let kill = 0; kill < kills; kill += 1) {
       const asking = Array.from({ length: atOnce }, () => ask(randomUUID()));
       await sleep(120 * random.next());
-      await company.worker().kill();
-      await company.startWorker();
+      if (kill % 3 !== 0) await terminateCounter(client);
+      if (kill % 3 !== 1) {
+        await company.worker().kill();
+        await company.startWorker();
+      }
       given.push(...(await Promise.all(asking)));
     }
     expect(new Set(given.map(([, ticket]) => ticket)).size).toBe(kills * atOnce);

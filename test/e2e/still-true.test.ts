@@ -1,6 +1,7 @@
 /** What goes to production is what was approved, by what its ticket says when it starts. */
-import { rename, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { releaseCommandUpdate } from '../../domain/messages/definitions.ts';
 import type { CommandSignal } from '../../domain/command/commands.ts';
 import { startCompany, ticketsYaml, type Company } from '../support/company.ts';
@@ -17,6 +18,10 @@ const parts: Record<string, readonly string[]> = {
   'S-2': ['api'],
   'S-3': ['ledger'],
   'S-4': ['ios-app'],
+  'NEW-1': ['wallet'],
+  'NEW-2': ['wallet'],
+  'NEW-3': ['search'],
+  'NEW-4': ['index'],
 };
 const components = {
   web: { critical: true, admin: false },
@@ -24,12 +29,19 @@ const components = {
   db: { critical: true, admin: false },
   ledger: { critical: true, admin: false },
   'ios-app': { critical: false, admin: false },
+  wallet: { critical: false, admin: false },
+  search: { critical: true, admin: false },
+  index: { critical: true, admin: false },
 };
 
 let company: Company;
 let transcript: Transcript;
 beforeAll(async () => {
-  company = await startCompany({ tickets: parts, components });
+  company = await startCompany({
+    tickets: parts,
+    components,
+    settings: { locks: { checkEvery: '1s' } },
+  });
   transcript = new Transcript(company);
 });
 afterAll(() => company.close());
@@ -70,6 +82,15 @@ async function untilReady(ticket: string): Promise<void> {
   await ask(ticket);
   await company.untilStage(ticket, 'ready');
 }
+
+/** A coordinator that is new has to ask all releases first. */
+const untilHeld = (component: string, by: object) =>
+  vi.waitFor(
+    async () => {
+      expect((await company.lock(component)).holders).toMatchObject([by]);
+    },
+    { timeout: 40_000, interval: 100 },
+  );
 
 const untilSaid = (place: Place, pattern: RegExp) => transcript.untilSaid(place, pattern);
 
@@ -139,3 +160,31 @@ it('goes on without a tracker, at the turn and at the start, by checks of not lo
   const { history } = await company.statusOf('AWAY-2');
   expect(history.filter(({ type }) => type === 'checksUnavailable').length).toBeGreaterThan(0);
 });
+
+it('keeps others from a part on which one is, though the configuration makes it critical only then', async () => {
+  await change({});
+  await untilReady('NEW-1');
+  await tell('NEW-1', 'depStart', 'U_ANN');
+  await untilReady('NEW-3');
+  await tell('NEW-3', 'depStart', 'U_ANN');
+  // It has the turn on what the other one is about to depend on.
+  await untilReady('NEW-4');
+  const path = company.env['DOBROBOT_CONFIG'] ?? '';
+  const yaml = parse(await readFile(path, 'utf8')) as { components: Record<string, object> };
+  Object.assign(yaml.components, {
+    wallet: { critical: true, admin: false },
+    search: { critical: true, admin: false, dependsOn: ['index'] },
+  });
+  await writeFile(path, stringify(yaml));
+
+  await company.untilStage('NEW-4', 'queued');
+  await untilSaid('U_ANN', /NEW-4.* waits again.*NEW-3.*is on production already and needs .*index/s);
+  await untilHeld('index', { ticket: 'NEW-3', mode: 'shared', started: true });
+  await ask('NEW-2');
+  expect(await company.untilStage('NEW-2', 'queued')).toMatchObject({ waitingFor: 'lock' });
+  await untilHeld('wallet', { ticket: 'NEW-1', mode: 'exclusive', started: true });
+  expect((await company.statusOf('NEW-2')).stage).toBe('queued');
+  await tell('NEW-1', 'depFinish', 'U_ANN');
+  await tell('NEW-3', 'depFinish', 'U_ANN');
+  await Promise.all(['NEW-2', 'NEW-4'].map((ticket) => company.untilStage(ticket, 'ready')));
+}, 120_000);

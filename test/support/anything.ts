@@ -13,7 +13,8 @@ import type { EventFacts, EventType } from '../../domain/release/events.ts';
 import { commandSignals, commandTypes, lockCommandSignals } from '../../domain/command/commands.ts';
 import { signs } from '../../domain/settings.ts';
 import { endStages, openStages, reminderKinds, waits } from '../../domain/release/stage.ts';
-import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
+import type { QueuedRelease } from '../../domain/messages/question-answer.ts';
+import type { Surroundings } from '../../texts/index.ts';
 import type { ReleaseCard } from '../../domain/messages/notice.ts';
 import { rules } from './scripted-activities.ts';
 
@@ -130,6 +131,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     since: iso,
     wikiLink: orNull(url),
     noNeedAdmin: fc.boolean(),
+    checkedFor: fc.array(user, { maxLength: 2 }),
     items: fc.array(item, { maxLength: Math.min(most, 20) }),
   });
 
@@ -231,7 +233,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     lockGranted: fc.record({ component, token: fc.nat() }),
     turnCame: fc.record({ components: names, adminNeeded: fc.boolean() }),
     overtaken: fc.record({ component, by: ticket }),
-    turnLost: fc.record({ components: names }),
+    turnLost: fc.record({ components: names, onProduction: orNull(ticket) }),
     lockLost: fc.record({ component, reason: orNull(words()), deploying: fc.boolean() }),
     adminFound: fc.record(
       { before: orNull(user), ready: fc.boolean(), ...noted },
@@ -297,6 +299,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     priority,
     since: epoch,
     passesFreeze: fc.boolean(),
+    onProduction: fc.boolean(),
     token: fc.nat(),
     grantedAt: epoch,
     started: fc.boolean(),

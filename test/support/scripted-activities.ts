@@ -75,6 +75,7 @@ export function scriptedActivities(
         rules: script.rules ?? rules,
         recorded: script.recorded ?? false,
         numbered: false,
+        heldBy: null,
       }),
     keyHolder: () => Promise.resolve(null),
     passOn: () => Promise.resolve(null),

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { languages } from '../../domain/settings.ts';
 import { textsIn } from '../../texts/index.ts';
-import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
+import type { QueuedRelease } from '../../domain/messages/question-answer.ts';
+import type { Surroundings } from '../../texts/index.ts';
 
 const release = (n: number): QueuedRelease => ({
   ticket: `PAY-${n}`,

@@ -65,11 +65,11 @@ function everything(given: Given): Said {
     requestForm: fc
       .tuple(ticket, fc.option(any.reports, { nil: null }), any.request, fc.boolean(), around)
       .map(([key, report, request, isOpen, clock]) => ({ requestForm: form }) => {
-        const { ticket: field, components: parts, wikiLink } = form;
+        const { components: parts, wikiLink } = form;
         return [
           ...[form.title, form.submit, form.leave, form.options, form.noNeedAdmin, form.hotfix],
-          ...[field, parts, wikiLink].flatMap(({ label, hint }) => [label, hint]),
-          ...[form.notATicket, form.notAnAddress, form.unknownTicket(key), form.somebody],
+          ...[form.ticket(isOpen), parts, wikiLink].flatMap(({ label, hint }) => [label, hint]),
+          ...[form.notATicket(isOpen), form.notAnAddress, form.unknownTicket(key), form.somebody],
           form.alreadyAsked(null, request, clock),
           form.preview({ ticket: key, report, open: isOpen ? request : null }, clock),
         ];

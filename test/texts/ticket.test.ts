@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { languages } from '../../domain/settings.ts';
 import { textsIn } from '../../texts/index.ts';
-import type { QueuedRelease, Surroundings } from '../../texts/index.ts';
+import type { QueuedRelease } from '../../domain/messages/question-answer.ts';
+import type { Surroundings } from '../../texts/index.ts';
 import { titled } from '../../texts/ticket.ts';
 
 const title = `<@U_EVE> <!channel> ${'&'.repeat(3000)}`;

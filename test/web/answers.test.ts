@@ -179,10 +179,19 @@ describe('a release', () => {
     const message = `https://acme.slack.com/archives/C1/p${ten * 1000}`;
     expect(events.map((event) => event.message)).toEqual([message, message, message]);
     expect(links).toEqual({
-      ticket: 'https://t.example.com/PAY-1',
+      items: [{ key: 'PAY-1', address: 'https://t.example.com/PAY-1' }],
       slack: 'https://acme.slack.com/archives/C1/p1',
       temporal: 'https://temporal.example.com/PAY-1',
     });
+  });
+
+  it('of several tickets links each of them', async () => {
+    await log.record(release('k8', ten, { ticket: 'PAY-8', tickets: ['PAY-8', 'OPS-9'], url: null }));
+    const { links } = await get<StoryAnswer>('/api/releases/k8');
+    expect(links.items).toEqual([
+      { key: 'PAY-8', address: 'https://t.example.com/PAY-8' },
+      { key: 'OPS-9', address: 'https://t.example.com/OPS-9' },
+    ]);
   });
 
   it('that the log does not know is not found, whatever its key looks like', async () => {
@@ -281,7 +290,10 @@ describe('what people wrote', () => {
     expect([release, ...events].map(({ url, wikiLink }) => [url, wikiLink])).toEqual(
       [1, 2, 3, 4].map(() => [null, null]),
     );
-    expect(links).toMatchObject({ ticket: 'https://t.example.com/PAY-1', slack: null });
+    expect(links).toMatchObject({
+      items: [{ key: 'PAY-1', address: 'https://t.example.com/PAY-1' }],
+      slack: null,
+    });
     const { releases } = await timeline(ten, ten + day);
     const { suspects } = await get<SuspectsAnswer>(`/api/suspects?at=${ten + 6 * minute}`);
     for (const { url, wikiLink } of [...releases, ...suspects.map(({ release }) => release)]) {

@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { stringify } from 'yaml';
 import { ReleaseLog } from '../../log/release-log.ts';
+import type { EventRow } from '../../domain/log/event-row.ts';
 import { readViewState } from '../../web/page/view-state.ts';
 import type { ViewState } from '../../web/page/view-state.ts';
 import { startBrowser, visit } from '../support/browser.ts';
@@ -37,8 +38,8 @@ export interface PageWorld {
   readonly open: (search?: string, options?: BrowserContextOptions, expected?: string) => Promise<Page>;
 }
 
-/** Begins and ends with the test file. */
-export function pageWorld(): PageWorld {
+/** Begins and ends with the test file. `past` is what the log tells. */
+export function pageWorld(past = dayBefore(now)): PageWorld {
   let begun: World | undefined;
   const world = () => {
     if (begun === undefined) throw new Error('The world has not begun');
@@ -46,7 +47,7 @@ export function pageWorld(): PageWorld {
   };
   const visits: (Visit & { readonly expected: string | undefined })[] = [];
   beforeAll(async () => {
-    begun = await beginWorld();
+    begun = await beginWorld(past);
   }, 120_000);
   afterEach(async () => {
     const complaints = visits.flatMap(({ complaints: all, expected }) =>
@@ -70,14 +71,14 @@ export function pageWorld(): PageWorld {
   };
 }
 
-async function beginWorld(): Promise<World> {
+async function beginWorld(past: readonly EventRow[]): Promise<World> {
   const [browser, temporal, database] = await Promise.all([
     startBrowser(),
     testNamespace(),
     startDatabaseServer(await getPort()),
   ]);
   const log = new ReleaseLog(database.env.DATABASE_URL, () => undefined);
-  await log.record(dayBefore(now));
+  await log.record(past);
   await log.keepCardLink('key-PAY-2', 'https://slack.example.com/archives/C1/p2');
   const { url } = await startWeb({
     ...temporal.env,

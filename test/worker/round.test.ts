@@ -42,6 +42,7 @@ const requestOf = (key: string): LockRequest => ({
   priority: 'normal',
   since: 1,
   passesFreeze: false,
+  onProduction: false,
 });
 
 it('keeps the lock with one that was on production, and frees that of one that had not started', async () => {

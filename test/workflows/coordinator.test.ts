@@ -81,6 +81,7 @@ async function openLine(component: string): Promise<Line> {
       priority: 'normal',
       since: asked.push(`${component}-${n}`),
       passesFreeze: false,
+      onProduction: false,
     });
   return {
     lock,

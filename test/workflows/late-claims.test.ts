@@ -25,6 +25,7 @@ const holds = (epoch: number): ClaimAnswer => ({
       priority: 'normal',
       since: epoch,
       passesFreeze: false,
+      onProduction: false,
     },
     token: epoch,
     started: true,

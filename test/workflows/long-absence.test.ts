@@ -20,6 +20,7 @@ it('a lock takes in one go what came while no worker was there', { timeout: 240_
     priority: 'normal',
     since: n,
     passesFreeze: false,
+    onProduction: false,
   });
   for (let n = 0; n < turns; n += 1) {
     const first = n === turns - 1 ? [] : [lock.signal('release', { requestId: `W-${n}`, token: null })];

@@ -67,7 +67,9 @@ const announcements: EventWords = {
       ? `${titled(release, around)} has its turn. ${mentions(around.admins)}: who is its admin? ${code(`here ${release.ticket}`)}`
       : `${titled(release, around)} has its turn. ${requesterOf(release)}: ${goAhead(release)}`,
   turnLost: (release, facts, around) =>
-    `${titled(release, around)} did not start in time while others wait for ${components(facts.components)}; it is in line again, as the last of its priority. ${requesterOf(release)}`,
+    facts.onProduction === null
+      ? `${titled(release, around)} did not start in time while others wait for ${components(facts.components)}; it is in line again, as the last of its priority. ${requesterOf(release)}`
+      : `${titled(release, around)} waits again, at its old place: ${linkedTicket(facts.onProduction, around)} is on production already and needs ${components(facts.components)} since the configuration changed. ${requesterOf(release)}`,
   adminFound: (release, facts, around, actor) =>
     `${mention(actor)} is the admin of ${titled(release, around)}${facts.before === null ? '' : ` instead of ${mention(facts.before)}`}.${facts.ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}${quote(facts.reason)}`,
   started: (release, facts, around, actor) =>
@@ -150,7 +152,9 @@ const personal: EventWords = {
       ? `${titled(release, around)} of ${requesterOf(release)} needs an admin: ${options(release)}\nSay ${code(`here ${release.ticket}`)} if it is you.`
       : `It is your turn with ${titled(release, around)}: ${goAhead(release)}`,
   turnLost: (release, facts, around) =>
-    `${titled(release, around)} lost its turn on ${components(facts.components)}, since it had not started and others wait. It is in line again; I will tell you when it is your turn.`,
+    facts.onProduction === null
+      ? `${titled(release, around)} lost its turn on ${components(facts.components)}, since it had not started and others wait. It is in line again; I will tell you when it is your turn.`
+      : `${titled(release, around)} waits again, at its old place: ${linkedTicket(facts.onProduction, around)} is on production already and needs ${components(facts.components)} since the configuration changed. I will tell you when it is your turn.`,
   adminFound: (release, _, around, actor) =>
     `${mention(actor)} is the admin of ${titled(release, around)}. It is your turn: ${goAhead(release)}`,
   votesVoided: (release, facts, around) =>

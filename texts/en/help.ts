@@ -129,6 +129,7 @@ const badText: Readonly<Record<BadText, (limit: number) => string>> = {
   tooLong: (limit) =>
     `The text in quotes is too long: at most ${limit} ${plural(limit, { one: 'character', other: 'characters' })}.`,
   unclosed: () => 'The text in quotes has no end.',
+  several: () => 'A release is of one text in quotes.',
   besideTicket: () => 'A release is of tickets or of a text in quotes, not of both.',
 };
 function meaning({ nearest, says }: Extract<Mistake, { code: 'unknownCommand' }>): string {

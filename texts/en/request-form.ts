@@ -10,17 +10,17 @@ export const requestForm: RequestFormTexts = {
   title: 'Ask for the good',
   submit: 'Ask',
   leave: 'Leave it',
-  ticket: {
+  ticket: (withoutTicket) => ({
     label: 'Ticket',
-    hint: 'Its key or its link; several with commas between. Without a ticket: the link of a wiki page, or a text in "quotes". What is done and what is missing comes up below.',
-  },
+    hint: `Its key or its link; several with commas between. ${withoutTicket ? 'Without a ticket: the link of a wiki page, or a text in "quotes". ' : ''}What is done and what is missing comes up below.`,
+  }),
   components: { label: 'Components', hint: 'Those of the ticket, unless you choose others.' },
   wikiLink: { label: 'Release documentation', hint: 'A link, if the ticket has none.' },
   options: 'Options',
   noNeedAdmin: 'It needs no admin',
   hotfix: 'It is a hotfix and goes ahead of those that wait',
-  notATicket:
-    'That is no ticket. A key looks like PAY-1, 4711 or owner/repo#12; there may be 20 of them. What has no ticket is the link of a page, or a text in "quotes".',
+  notATicket: (withoutTicket) =>
+    `That is no ticket. A key looks like PAY-1, 4711 or owner/repo#12; there may be 20 of them. ${withoutTicket ? 'What has no ticket is the link of a page, or a text in "quotes".' : 'Here every release has a ticket.'}`,
   notAnAddress: 'That is no link: it has to begin with https:// or http://.',
   unknownTicket: noTicket,
   somebody: 'Somebody',

@@ -74,7 +74,9 @@ const announcements: EventWords = {
       ? `Подошла очередь ${titled(release, around)}. ${mentions(around.admins)}, кто будет админом? ${typed('adminHere', release.ticket)}`
       : `Подошла очередь ${titled(release, around)}. ${requesterOf(release)}: ${goAhead(release)}`,
   turnLost: (release, facts, around) =>
-    `${titled(release, around)} не начат вовремя, а другие ждут ${components(facts.components)}; он снова в очереди, последним среди равных по приоритету. ${requesterOf(release)}`,
+    facts.onProduction === null
+      ? `${titled(release, around)} не начат вовремя, а другие ждут ${components(facts.components)}; он снова в очереди, последним среди равных по приоритету. ${requesterOf(release)}`
+      : `${titled(release, around)} снова ждёт, на прежнем месте: ${linkedTicket(facts.onProduction, around)} уже на проде, и после смены настроек ему нужна блокировка ${components(facts.components)}. ${requesterOf(release)}`,
   adminFound: (release, facts, around, actor) =>
     `${mention(actor)} теперь админ ${titled(release, around)}${facts.before === null ? '' : ` вместо ${mention(facts.before)}`}.${facts.ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}${quote(facts.reason)}`,
   started: (release, facts, around, actor) =>
@@ -153,7 +155,9 @@ const personal: EventWords = {
       ? `Для ${authored(release, around)} нужен админ: ${options(release)}\nНапишите ${typed('adminHere', release.ticket)}, если это вы.`
       : `Ваша очередь, ${titled(release, around)}: ${goAhead(release)}`,
   turnLost: (release, facts, around) =>
-    `${titled(release, around)} теряет очередь на ${components(facts.components)}: он не начат, а другие ждут. Он снова в очереди; когда она подойдёт, я сообщу.`,
+    facts.onProduction === null
+      ? `${titled(release, around)} теряет очередь на ${components(facts.components)}: он не начат, а другие ждут. Он снова в очереди; когда она подойдёт, я сообщу.`
+      : `${titled(release, around)} снова ждёт, на прежнем месте: ${linkedTicket(facts.onProduction, around)} уже на проде, и после смены настроек ему нужна блокировка ${components(facts.components)}. Когда очередь подойдёт, я сообщу.`,
   adminFound: (release, _, around, actor) =>
     `${mention(actor)} теперь админ ${titled(release, around)}. Ваша очередь: ${goAhead(release)}`,
   votesVoided: (release, facts, around) =>

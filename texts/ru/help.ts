@@ -132,6 +132,7 @@ const badText: Readonly<Record<BadText, (limit: number) => string>> = {
   tooLong: (limit) =>
     `Текст в кавычках слишком длинный: не больше ${limit} ${plural(limit, { one: 'символа', other: 'символов' })}.`,
   unclosed: () => 'Кавычка открыта, но не закрыта.',
+  several: () => 'У релиза может быть только один текст в кавычках.',
   besideTicket: () => 'Релиз — это тикеты или текст в кавычках, но не то и другое вместе.',
 };
 function meaning({ nearest, says }: Extract<Mistake, { code: 'unknownCommand' }>): string {

@@ -1,11 +1,12 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { About, TimelineAnswer } from '../wire.ts';
 import { AroundContext, languageOf, textsIn } from './around.ts';
 import type { Around } from './around.ts';
+import { clockIn } from './clock.ts';
 import { aboutPath, timelinePath } from './paths.ts';
 import { QueueView } from './queue-view.tsx';
 import { Shell } from './shell.tsx';
-import { rangeOf, spanOf } from './span.ts';
+import { opening, rangeOf, spanOf } from './span.ts';
 import { StatisticsView } from './statistics-view.tsx';
 import { Story } from './story.tsx';
 import { TimelineView } from './timeline-view.tsx';
@@ -14,6 +15,7 @@ import type { AnswerState } from './use-answer.ts';
 import { useChanges } from './use-changes.ts';
 import { useNow } from './use-now.ts';
 import { useViewState } from './use-view-state.ts';
+import type { Go } from './use-view-state.ts';
 import { searchOf } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -26,16 +28,19 @@ export function App() {
   const now = useNow(version);
   const about = useAnswer<About>(aboutPath, 0);
   const timeline = useTimeline(state, version, about.answer?.logged ?? true);
+  useOpening(state, timeline.answer, go);
   const language = wantedLanguage ?? about.answer?.language ?? 'en';
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
   const texts = textsIn(language);
+  const timezone = about.answer?.timezone ?? 'UTC';
+  const clock = useMemo(() => clockIn(timezone, texts.locale), [timezone, texts.locale]);
   if (about.answer === null) {
     return <p class="lonely">{about.trouble === null ? texts.loading : texts.pageAway}</p>;
   }
   const shown = about.answer.logged ? state : ({ ...state, view: 'queue', story: null } as const);
-  const around: Around = { texts, about: about.answer, state: shown, go, now, version };
+  const around: Around = { texts, about: about.answer, state: shown, go, clock, now, version };
   return (
     <AroundContext.Provider value={around}>
       <Shell connected={connected}>
@@ -44,6 +49,18 @@ export function App() {
       {shown.story === null ? null : <Story key={shown.story} of={shown.story} />}
     </AroundContext.Provider>
   );
+}
+
+/** Whoever opens the page without saying what to show sees the last releases, how long ago ever they were. */
+function useOpening({ view, range }: ViewState, answer: TimelineAnswer | null, go: Go): void {
+  const opens = useRef(range === null);
+  const ms = range?.kind === 'between' ? null : (range?.ms ?? 0);
+  useEffect(() => {
+    if (!opens.current || answer === null || view !== 'timeline') return;
+    const wider = ms === null ? undefined : opening.find((other) => other > ms);
+    opens.current = answer.releases.length === 0 && wider !== undefined;
+    if (opens.current && wider !== undefined) go({ range: { kind: 'last', ms: wider } }, 'replace');
+  }, [answer]);
 }
 
 function View({

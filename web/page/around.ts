@@ -4,8 +4,8 @@ import type { Language } from '../../domain/settings.ts';
 import type { PageTexts } from '../../texts/page.ts';
 import { page as en } from '../../texts/en/page.ts';
 import { page as ru } from '../../texts/ru/page.ts';
-import { clock, dayAndTime } from '../../texts/times.ts';
 import type { About } from '../wire.ts';
+import { dayAndTime } from './clock.ts';
 import type { Go } from './use-view-state.ts';
 import { searchOf } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
@@ -16,6 +16,8 @@ export interface Around {
   readonly about: About;
   readonly state: ViewState;
   readonly go: Go;
+  /** Words an instant; both epoch ms. */
+  readonly clock: (at: number, now: number) => string;
   /** Epoch ms. */
   readonly now: number;
   /** How often something has changed since the page was opened. */
@@ -42,14 +44,14 @@ export function useAround(): Around {
 
 /** Words an instant, epoch ms. */
 export function useTime(): (at: number) => string {
-  const { texts, about, now } = useAround();
-  return (at) => clock(at, { now, timezone: about.timezone }, texts.locale);
+  const { clock, now } = useAround();
+  return (at) => clock(at, now);
 }
 
 /** Words an instant, epoch ms, with its day in any case. */
 export function useDay(): (at: number) => string {
   const { texts, about, now } = useAround();
-  return (at) => dayAndTime(new Date(at).toISOString(), { now, timezone: about.timezone }, texts.locale);
+  return (at) => dayAndTime(at, now, about.timezone, texts.locale);
 }
 
 /** The address at which something of the state is other than now. */

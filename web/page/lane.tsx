@@ -1,13 +1,16 @@
 import { addressOf, useAround, useTime } from './around.ts';
-import { extentOf, thinnestPx } from './lanes.ts';
+import { drawnExtentOf, extentOf, thinnestPx } from './lanes.ts';
 import type { Bar, Lane, Paper } from './lanes.ts';
 import { heightOf, laneHeadPx, rowPx } from './layout.ts';
 import { isPlain } from './links.tsx';
 import { useNames } from './names.ts';
+import type { Fate } from './standing.ts';
 import { freezeText, spokenText } from './wording.ts';
 import type { FreezeSpan } from '../wire.ts';
 
 const letterPx = 7;
+/** Those that are told apart by more than a colour. */
+const patterned: readonly Fate[] = ['rolledBack', 'rejected', 'cancelled'];
 
 /** A component: its freezes, and a bar for each of its releases. */
 export function LaneOf({
@@ -23,7 +26,7 @@ export function LaneOf({
   const row = rowPx(lane);
   return (
     <g class="lane" transform={`translate(0,${top})`} role="group" aria-label={lane.component}>
-      <line class="edge" x2={paper.width} />
+      <line class="edge" x1={-paper.width} x2={2 * paper.width} />
       {lane.freezes.map((freeze) => (
         <Frozen
           key={`${freeze.from} ${freeze.reason}`}
@@ -33,11 +36,8 @@ export function LaneOf({
           paper={paper}
         />
       ))}
-      <text class="component" x={4} y={13} aria-hidden="true">
-        {lane.component}
-      </text>
       {lane.bars.map((bar) =>
-        paper.x(bar.to) < 0 || paper.x(bar.from) > paper.width ? null : (
+        paper.x(bar.to) < -paper.width || paper.x(bar.from) > 2 * paper.width ? null : (
           <BarOf
             key={bar.release.releaseKey}
             bar={bar}
@@ -65,7 +65,7 @@ function BarOf({
   const { texts, state, go } = useAround();
   const time = useTime();
   const { release, fate, startedAt } = bar;
-  const [left, right] = extentOf(bar, paper);
+  const [left, right] = drawnExtentOf(bar, paper);
   const strong = startedAt === null ? null : Math.min(Math.max(left, paper.x(startedAt)), right - thinnestPx);
   const spoken = spokenText(release, texts, time);
   const change = { story: release.releaseKey };
@@ -92,34 +92,27 @@ function BarOf({
           rx={2}
         />
       )}
-      <rect
-        class="pattern"
-        x={strong ?? left}
-        y={top}
-        width={Math.max(thinnestPx, right - (strong ?? left))}
-        height={height}
-        rx={2}
-      />
-      <Label bar={bar} left={left} strong={strong} right={right} y={top + height - 4} />
+      {patterned.includes(fate) ? (
+        <rect
+          class="pattern"
+          x={strong ?? left}
+          y={top}
+          width={Math.max(thinnestPx, right - (strong ?? left))}
+          height={height}
+          rx={2}
+        />
+      ) : null}
+      <Label bar={bar} paper={paper} y={top + height - 4} />
     </a>
   );
 }
 
 /** The ticket, with a sign for what went wrong. */
-function Label({
-  bar: { release, fate, label },
-  left,
-  strong,
-  right,
-  y,
-}: {
-  readonly bar: Bar;
-  readonly left: number;
-  readonly strong: number | null;
-  readonly right: number;
-  readonly y: number;
-}) {
+function Label({ bar, paper, y }: { readonly bar: Bar; readonly paper: Paper; readonly y: number }) {
+  const { release, fate, label, startedAt } = bar;
   if (label === null) return null;
+  const [left, right] = extentOf(bar, paper);
+  const strong = startedAt === null ? null : Math.min(Math.max(left, paper.x(startedAt)), right - thinnestPx);
   const x = label === 'inside' ? (strong ?? left) + 4 : label === 'right' ? right + 4 : left - 4;
   const onProduction = label === 'inside' && strong !== null;
   return (
@@ -150,11 +143,12 @@ function Frozen({
   const { texts } = useAround();
   const time = useTime();
   const nameOf = useNames();
-  const left = Math.max(0, paper.x(freeze.from));
-  const right = Math.min(paper.width, freeze.to === null ? paper.width : paper.x(freeze.to));
+  const { x, width } = paper;
+  const left = Math.max(-width, x(freeze.from));
+  const right = Math.min(2 * width, freeze.to === null ? Infinity : x(freeze.to));
   if (right <= left) return null;
   const begins = Math.max(left + 4, nameEnds);
-  const letters = Math.floor((right - begins) / letterPx) - 2;
+  const letters = Math.floor((Math.min(right, width) - begins) / letterPx) - 2;
   return (
     <g class="frozen">
       <title>{freezeText(freeze, texts, time, nameOf)}</title>

@@ -128,10 +128,16 @@ const widthOfLabel = ({ release, fate }: Unplaced): number =>
 /** The px between which its bar is seen. */
 export function extentOf(
   { from, to }: Pick<Bar, 'from' | 'to'>,
-  { x, width }: Paper,
+  { x, width }: Pick<Paper, 'x' | 'width'>,
 ): readonly [number, number] {
   const left = Math.min(Math.max(x(from), 0), width - thinnestPx);
   return [left, Math.max(left + thinnestPx, Math.min(x(to), width))];
+}
+
+/** The px between which its bar is drawn: beside the picture, too, for whoever moves the time. */
+export function drawnExtentOf(bar: Pick<Bar, 'from' | 'to'>, { x, width }: Paper): readonly [number, number] {
+  const [left, right] = extentOf(bar, { x: (at) => x(at) + width, width: 3 * width });
+  return [left - width, right - width];
 }
 
 /** In the part that was on production if it fits there, else to the right, else to the left. */

@@ -1,10 +1,10 @@
 import type { LockView } from '../../domain/lock/lock-view.ts';
-import type { QueueAnswer, ListedRelease } from '../wire.ts';
+import type { QueueAnswer, ShownRelease } from '../wire.ts';
 import type { ViewState } from './view-state.ts';
 
 type Search = Pick<ViewState, 'components' | 'words'>;
 /** Whether a release touches one of the components and has all of the words. */
-export function isWanted({ components, ticket, tickets, title }: ListedRelease, search: Search): boolean {
+export function isWanted({ components, ticket, tickets, title }: ShownRelease, search: Search): boolean {
   const text = `${[ticket, ...tickets].join(' ')} ${title ?? ''}`.toLowerCase();
   return (
     (search.components.length === 0 || components.some((name) => search.components.includes(name))) &&

@@ -5,7 +5,7 @@ import { lifecycle } from '../../domain/release/lifecycle.ts';
 import { openStages } from '../../domain/release/stage.ts';
 import { isQuiet } from '../../domain/lock/quiet-lock.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
-import type { QueueAnswer, ListedRelease } from '../wire.ts';
+import type { QueueAnswer, ShownRelease } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { Filters } from './filters.tsx';
 import { OutLink, StateLink } from './links.tsx';
@@ -40,7 +40,7 @@ function Standing({
   wanted,
 }: {
   readonly answer: QueueAnswer;
-  readonly wanted: (release: ListedRelease) => boolean;
+  readonly wanted: (release: ShownRelease) => boolean;
 }) {
   const { texts, state } = useAround();
   const locks = shownLocks(answer, state);
@@ -83,7 +83,7 @@ function Standing({
   );
 }
 
-function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: readonly ListedRelease[] }) {
+function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: readonly ShownRelease[] }) {
   const { texts } = useAround();
   const time = useTime();
   const nameOf = useNames();
@@ -141,7 +141,7 @@ function Named({
   children,
 }: {
   readonly ticket: string;
-  readonly release: ListedRelease | undefined;
+  readonly release: ShownRelease | undefined;
   readonly children: ComponentChildren;
 }) {
   const { texts, about } = useAround();
@@ -183,7 +183,7 @@ function Since({ at }: { readonly at: number }) {
 }
 
 /** Those that no lock concerns, by their stages. */
-function Others({ releases }: { readonly releases: readonly ListedRelease[] }) {
+function Others({ releases }: { readonly releases: readonly ShownRelease[] }) {
   const { texts } = useAround();
   return (
     <section>

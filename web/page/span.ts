@@ -24,6 +24,9 @@ export const offered: Readonly<Record<Exclude<View, 'queue'>, readonly number[]>
   statistics: [7 * dayMs, 30 * dayMs, 90 * dayMs, 365 * dayMs],
 };
 
+/** The ranges among which the timeline chooses when it is opened, in ms: the first that holds a release, else the last. */
+export const opening = [dayMs, 7 * dayMs, 30 * dayMs, longestMs];
+
 export const rangeOf = (range: Range | null, view: View): Range => range ?? usual[view];
 
 /** The future that is shown beside now, as a part of the range: room for what goes on. */

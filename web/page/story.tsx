@@ -66,7 +66,11 @@ function Told({ story: { release, events, links } }: { readonly story: StoryAnsw
     <>
       <p class={`standing fate-${fateOf(release)}`}>{standingText(release, texts, time)}</p>
       <p class="out">
-        <OutLink to={links.ticket}>{texts.links.ticket}</OutLink>
+        {links.items.map(({ key, address }) => (
+          <OutLink key={key} to={address}>
+            {links.items.length === 1 ? texts.links.ticket : key}
+          </OutLink>
+        ))}
         {links.slack === null ? null : <OutLink to={links.slack}>{texts.links.slack}</OutLink>}
         {links.temporal === null ? null : <OutLink to={links.temporal}>{texts.links.temporal}</OutLink>}
         {release.wikiLink === null ? null : <OutLink to={release.wikiLink}>{texts.links.wiki}</OutLink>}

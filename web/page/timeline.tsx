@@ -6,6 +6,7 @@ import { Axis, IncidentLines, IncidentTexts, Mark } from './marks.tsx';
 import { placesOf, topOf } from './incident-places.ts';
 import { LaneOf } from './lane.tsx';
 import { lanesOf } from './lanes.ts';
+import type { Paper } from './lanes.ts';
 import { laidOut } from './layout.ts';
 import { Patterns } from './patterns.tsx';
 import { steps } from './range-bar.tsx';
@@ -23,21 +24,18 @@ export function Timeline({
   readonly span: Span;
   readonly show: (span: Span) => void;
 }) {
-  const { texts, about, state, go, now } = useAround();
+  const { texts, state, go, now } = useAround();
   const time = useTime();
   const frame = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const width = useWidth(frame);
   const shown = useZoom(svg, { span, width, show });
   const x = scaleLinear().domain([shown.from, shown.to]).range([0, width]);
-  const paper = { x, width, now };
-  // The rows stay as they are while somebody moves the time.
-  const lanes = useMemo(() => {
-    const settled = scaleLinear().domain([span.from, span.to]).range([0, width]);
-    return lanesOf(answer, about.components, state.components, { x: settled, width, now });
-  }, [answer, about, state.components.join(), span.from, span.to, width, now]);
-  const incidents = placesOf(answer.incidents, paper);
-  const { tops, height } = laidOut(lanes, topOf(incidents));
+  const { lanes, drawn, tops, height, incidents } = useDrawing(answer, span, width);
+  // Bars are drawn when the time stands still. While somebody moves it, the whole drawing is moved and stretched.
+  const isMoving = shown !== span;
+  const marks = isMoving ? placesOf(answer.incidents, { x, width }) : incidents;
+  const stretch = (span.to - span.from) / (shown.to - shown.from);
   return (
     <div ref={frame} class="timeline">
       <svg
@@ -62,11 +60,19 @@ export function Timeline({
         <Patterns />
         <rect class="ground" width={width} height={height} />
         <Axis span={shown} x={x} width={width} height={height} />
-        <IncidentLines places={incidents} height={height} />
-        {lanes.map((lane, index) => (
-          <LaneOf key={lane.component} lane={lane} top={tops[index] ?? 0} paper={paper} />
+        <IncidentLines places={marks} height={height} />
+        <g
+          class={isMoving && stretch !== 1 ? 'stretched' : undefined}
+          transform={isMoving ? `translate(${x(span.from)},0) scale(${stretch},1)` : undefined}
+        >
+          {drawn}
+        </g>
+        {lanes.map(({ component }, index) => (
+          <text key={component} class="component" x={4} y={(tops[index] ?? 0) + 13} aria-hidden="true">
+            {component}
+          </text>
         ))}
-        <IncidentTexts places={incidents} />
+        <IncidentTexts places={marks} />
         <Mark kind="now" at={x(now)} label={texts.now} paper={{ width, height }} />
         {state.cursor === null ? null : (
           <Mark kind="cursor" at={x(state.cursor)} label={time(state.cursor)} paper={{ width, height }} />
@@ -74,6 +80,28 @@ export function Timeline({
       </svg>
     </div>
   );
+}
+
+/** What does not change while somebody moves the time. */
+function useDrawing(answer: TimelineAnswer, { from, to }: Span, width: number) {
+  const { about, state, now } = useAround();
+  const paper = useMemo((): Paper => {
+    const x = scaleLinear().domain([from, to]).range([0, width]);
+    return { x, width, now };
+  }, [from, to, width, now]);
+  const lanes = useMemo(
+    () => lanesOf(answer, about.components, state.components, paper),
+    [answer, about, state.components.join(), paper],
+  );
+  const incidents = useMemo(() => placesOf(answer.incidents, paper), [answer, paper]);
+  return useMemo(() => {
+    const { tops, height } = laidOut(lanes, topOf(incidents));
+    // Before it knows how wide it is, there is nothing to be drawn on.
+    const drawn = (paper.width === 0 ? [] : lanes).map((lane, index) => (
+      <LaneOf key={lane.component} lane={lane} top={tops[index] ?? 0} paper={paper} />
+    ));
+    return { lanes, drawn, tops, height, incidents };
+  }, [lanes, incidents, paper]);
 }
 
 function spanByKey(key: string, span: Span): Span | null {

@@ -6,7 +6,8 @@ const everyMs = 10_000;
 export function useNow(version: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
-    setNow(Date.now());
+    // At first it is known, and to draw the page twice takes time.
+    if (version > 0) setNow(Date.now());
     const timer = window.setInterval(() => {
       setNow(Date.now());
     }, everyMs);

@@ -7,9 +7,19 @@ export type Go = (change: Partial<ViewState>, how?: 'push' | 'replace') => void;
 
 const here = (): ViewState => readViewState(window.location.search);
 
+/** As in `page.css`. */
+const phone = '(max-width: 600px)';
+
+/** An address that says nothing shows the queue on a phone, where a timeline has no room. */
+function opened(): ViewState {
+  const bare = window.location.search === '' && window.matchMedia(phone).matches;
+  if (bare) window.history.replaceState(null, '', searchOf({ ...here(), view: 'queue' }));
+  return here();
+}
+
 /** What the address says, and the way to another one. */
 export function useViewState(): readonly [ViewState, Go] {
-  const [state, setState] = useState(here);
+  const [state, setState] = useState(opened);
   useEffect(() => {
     const onMove = () => {
       setState(here());

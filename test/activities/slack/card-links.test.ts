@@ -33,6 +33,7 @@ const card: ReleaseCard = {
   key: 'k1',
   ticket: 'PAY-1',
   tickets: ['PAY-1'],
+  checkedFor: [],
   items: [],
   title: 'New refund screen',
   url: null,

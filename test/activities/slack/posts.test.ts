@@ -14,6 +14,7 @@ const card: ReleaseCard = {
   announcedBy: 2,
   ticket: 'PAY-1',
   tickets: ['PAY-1'],
+  checkedFor: [],
   items: [],
   title: 'A title',
   url: 'https://t.example.com/PAY-1',

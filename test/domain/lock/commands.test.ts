@@ -18,6 +18,7 @@ const request = (ticket: string, since: number, over: Partial<LockRequest> = {})
   priority: 'normal',
   since,
   passesFreeze: false,
+  onProduction: false,
   ...over,
 });
 const acquire = (lock: LockState, asked: LockRequest, now: number) =>

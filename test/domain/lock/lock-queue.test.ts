@@ -15,6 +15,7 @@ const request = (id: string, over: Partial<LockRequest> = {}): LockRequest => ({
   priority: 'normal',
   since: 0,
   passesFreeze: false,
+  onProduction: false,
   ...over,
 });
 

@@ -35,8 +35,10 @@ function settle(world: World, highest: Map<string, number>): void {
     if (round > 2000) throw new Broken('It never comes to rest');
     const [move] = moves(world);
     const dead = world.releases.find(({ fate, buried }) => fate === 'dead' && !buried);
-    if (move === undefined && dead === undefined) return;
+    const lacking = world.releases.find((release) => world.lacking(release).length > 0);
+    if (move === undefined && dead === undefined && lacking === undefined) return;
     world.tick();
+    if (lacking !== undefined) world.tellNeeds(lacking);
     if (move === undefined && dead !== undefined) world.bury(dead);
     else move?.(1);
     checkMoment(world, highest);

@@ -16,6 +16,7 @@ const request = (ticket: string, over: Partial<LockRequest> = {}): LockRequest =
   priority: 'normal',
   since: 1,
   passesFreeze: false,
+  onProduction: false,
   ...over,
 });
 const acquire = (lock: LockState, asked: LockRequest, now: number) =>

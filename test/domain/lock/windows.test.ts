@@ -35,6 +35,7 @@ const request = (ticket: string, over: Partial<LockRequest> = {}): LockRequest =
   priority: 'normal',
   since: 0,
   passesFreeze: false,
+  onProduction: false,
   ...over,
 });
 const acquire = (lock: LockState, ticket: string, atHour: number, over: Partial<LockRequest> = {}) =>

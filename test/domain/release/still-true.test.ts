@@ -239,3 +239,25 @@ describe('a critical component that the request leaves out', () => {
     expect(found(again, scoped({ leftOut: ['app', 'db'] }), 4).stage).toBe('needs_work');
   });
 });
+
+describe('a release that touches nothing critical', () => {
+  it('waits in no line once it has the good, though its checks ran long ago', () => {
+    const bare = scoped({ locks: [], components: ['ios-app'] });
+    const accepted = after(found(asked(), bare, 1), 'accept', { actor: 'U_VERA' }, hour);
+    expect(accepted).toMatchObject({ stage: 'ready', checks: { running: false } });
+    const looked = applied(accepted, 'depStart', { actor: 'U_DAN' }, 2 * hour);
+    expect(looked).toMatchObject({ ok: true, postponed: true, state: { checks: { running: true } } });
+  });
+});
+
+describe('whoever asks for the checks', () => {
+  it('is known until others are asked for, also when the checks are going on already', () => {
+    const waiting = found(asked(), report, 1);
+    const twice = after(after(waiting, 'recheck', { actor: 'U_VERA' }, 2), 'recheck', { actor: 'U_OLEG' }, 3);
+    expect(twice.checks.askedBy).toEqual(['U_VERA', 'U_OLEG']);
+    expect(found(twice, report, 4).events.at(-1)).toMatchObject({ type: 'rechecked' });
+    expect(found(twice, withoutQa, 4).checks.askedBy).toEqual(['U_VERA', 'U_OLEG']);
+    const again = after(found(twice, report, 4), 'recheck', { actor: 'U_DAN' }, 5);
+    expect(again.checks.askedBy).toEqual(['U_DAN']);
+  });
+});

@@ -5,7 +5,7 @@ import type { HistoryEvent, Payload } from '../../../histories/history.ts';
 import type { LockMode } from '../../../domain/components.ts';
 import type { LockRequest } from '../../../domain/lock/lock-queue.ts';
 import type { ClaimAnswer, LockGrant, LockLoss, LockOrder } from '../../../domain/messages/lock-messages.ts';
-import type { ReleaseMemo } from '../../../domain/messages/memo.ts';
+import type { ListedRelease } from '../../../domain/messages/memo.ts';
 
 export interface Run {
   readonly workflowId: string;
@@ -46,7 +46,7 @@ export function staysOf({ events, status }: Run): readonly Stay[] {
   const over: Stay[] = [];
   for (const event of events) {
     const memo = event.workflowPropertiesModifiedEventAttributes?.upsertedMemo?.fields?.['release'];
-    const release = read(memo) as ReleaseMemo['release'] | null;
+    const release = read(memo) as ListedRelease | null;
     if (release === null) continue;
     const at = atOf(event);
     const cutOff = release.stage === 'cancelled' && release.locks.length > 0;

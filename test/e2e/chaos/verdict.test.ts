@@ -96,6 +96,7 @@ const request = (name: string, since: number): LockRequest => ({
   priority: 'normal',
   since,
   passesFreeze: false,
+  onProduction: false,
 });
 
 const first = request('first', 1);

@@ -36,6 +36,7 @@ const interfere = fc.record({
     'handover' as const,
     'rollback' as const,
     'recheck' as const,
+    'tellNeeds' as const,
   ),
   who: which,
 });
@@ -160,6 +161,9 @@ function disturb(world: World, release: Release, act: Extract<Happening, { who: 
       break;
     case 'rollback':
       world.command(release, 'depRollback', release.state.requester);
+      break;
+    case 'tellNeeds':
+      world.tellNeeds(release);
       break;
     case 'terminate':
       world.terminate(release);

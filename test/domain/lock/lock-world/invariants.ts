@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { locksOf } from '../../../../domain/components.ts';
 import type { LockMode } from '../../../../domain/components.ts';
 import { lasting } from '../../../../domain/lock/freeze.ts';
 import { grantNext } from '../../../../domain/lock/lock-queue.ts';
@@ -6,6 +7,7 @@ import type { LockHolder, LockRequest } from '../../../../domain/lock/lock-queue
 import { differencesBetween } from '../../../../domain/release/snapshot.ts';
 import { isOnProduction, priorityOf, requestIdOf } from '../../../../domain/release/state.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
+import { configurations } from './company.ts';
 import type { Coordinator, Handled, Release, World } from './world.ts';
 
 export class Broken extends Error {}
@@ -116,6 +118,8 @@ const partsOf = ({ started }: Release) =>
 
 const rank = { hotfix: 0, normal: 1 };
 const isBefore = (a: LockRequest, b: LockRequest): boolean =>
+  a.onProduction !== b.onProduction ? a.onProduction : isBeforeAmongEqual(a, b);
+const isBeforeAmongEqual = (a: LockRequest, b: LockRequest): boolean =>
   rank[a.priority] < rank[b.priority] || (a.priority === b.priority && a.since < b.since);
 
 /** Tokens grow, through the deaths of coordinators too, and nobody is granted before one whose turn is earlier. */
@@ -127,8 +131,13 @@ function checkGrants(world: World, { before, after }: Handled, highest: Map<stri
   for (const holder of after.holders.filter(isNew).sort((a, b) => a.token - b.token)) {
     hold(holder.token > (highest.get(component) ?? 0), `${component}: token ${holder.token} does not grow`);
     highest.set(component, holder.token);
-    hold(!frozen || holder.passesFreeze, `${component}: ${holder.requestId} passes a freeze`);
-    const passed = after.queue.find((other) => isBefore(other, holder) && (!frozen || other.passesFreeze));
+    hold(
+      !frozen || holder.passesFreeze || holder.onProduction,
+      `${component}: ${holder.requestId} passes a freeze`,
+    );
+    const passed = after.queue.find(
+      (other) => isBefore(other, holder) && (!frozen || other.passesFreeze || other.onProduction),
+    );
     hold(passed === undefined, `${component}: ${holder.requestId} goes before ${passed?.requestId}`);
   }
 }
@@ -145,7 +154,10 @@ export function checkQuiet(world: World): void {
   }
   for (const { state } of world.open()) {
     hold(state.pendingOrders.length === 0, `${state.key} has something to say still`);
-    const wanted = state.locks.find((lock) => lock.state === 'waiting');
+    if (isOnProduction(state)) hasWhatItNeeds(world, state);
+    const wanted = state.locks
+      .filter((lock) => lock.state === 'waiting')
+      .slice(0, isOnProduction(state) ? 9 : 1);
     for (const lock of state.locks) {
       const place = world.coordinators.get(lock.component)?.lock;
       const holds = place?.holders.some(
@@ -153,7 +165,7 @@ export function checkQuiet(world: World): void {
       );
       const waits = place?.queue.some(({ requestId }) => requestId === requestIdOf(state));
       hold(lock.state !== 'held' || holds === true, `${state.key} holds ${lock.component} by itself only`);
-      hold(lock !== wanted || waits === true, `${state.key} is not in the line of ${lock.component}`);
+      hold(!wanted.includes(lock) || waits === true, `${state.key} is not in the line of ${lock.component}`);
       if (lock.state === 'held') {
         const told = lasting(state.freezes[lock.component] ?? [], world.now);
         const right = isDeepStrictEqual(told, lasting(place?.freezes ?? [], world.now));
@@ -163,6 +175,17 @@ export function checkQuiet(world: World): void {
   }
   for (const { state, fate } of world.releases) {
     if (fate === 'dead' && isOnProduction(state)) checkOrphan(world, state);
+  }
+}
+
+/** By the configuration of now, whatever it was when it started: nobody else can start there. */
+function hasWhatItNeeds(world: World, state: World['releases'][number]['state']): void {
+  for (const { component } of locksOf(state.components, configurations[world.configuration] ?? {})) {
+    const lock = state.locks.find((other) => other.component === component);
+    hold(lock !== undefined, `${state.key} is on production without the lock of ${component}`);
+    const holders = world.coordinators.get(component)?.lock.holders ?? [];
+    const inTheWay = holders.filter(({ started }) => !started).map(({ requestId }) => requestId);
+    hold(lock?.state !== 'waiting' || inTheWay.length === 0, `${state.key} waits for ${inTheWay.join()}`);
   }
 }
 

@@ -3,8 +3,8 @@
  * Temporal makes it. It delivers in order between two, in any order between several; who is terminated loses what has not
  * been handled and what has not been delivered, and leaves behind its memo, which was true at its last step.
  */
-import type { LockMode } from '../../../../domain/components.ts';
-import { locksOf } from '../../../../domain/components.ts';
+import type { LockMode, NeededLock } from '../../../../domain/components.ts';
+import { locksLacking, locksOf } from '../../../../domain/components.ts';
 import { applyLockCommand } from '../../../../domain/lock/commands.ts';
 import { grantTurns, obey } from '../../../../domain/lock/orders.ts';
 import type { AddressedNews, Obeyed } from '../../../../domain/lock/orders.ts';
@@ -23,6 +23,7 @@ import type { CommandSignal, LockCommandSignal } from '../../../../domain/comman
 import type { LockCommand, ReleaseCommand } from '../../../../domain/messages/payload.ts';
 import { lettingGoOf } from '../../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../../domain/release/state.ts';
+import { lifecycle } from '../../../../domain/release/lifecycle.ts';
 import { passTime } from '../../../../domain/release/time.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
 import { configurations, everyRole, lockNames, people, rules, stepMs } from './company.ts';
@@ -105,7 +106,7 @@ export class World {
   /** The memos of the coordinators that were terminated. */
   readonly memos = new Map<string, LockState>();
   posts: Post[] = [];
-  /** Grants that somebody took away by `unlock`: `component:token`. */
+  /** Grants that somebody took away, by `unlock` or as one on production needs it: `component:token`. */
   readonly unlocked = new Set<string>();
   /** Orphans that were unlocked: `component:releaseKey`. They must not come back. */
   readonly laidDown = new Set<string>();
@@ -157,6 +158,19 @@ export class World {
     if (before === undefined) return;
     this.tickets.set(ticket, { ...before, ...change });
     this.say(`ticket ${ticket}: ${JSON.stringify(change)}`);
+  }
+
+  /** What releases on production lack by the configuration of now. */
+  lacking({ fate, state }: Release): readonly NeededLock[] {
+    if (fate !== 'open' || !lifecycle[state.stage].onProduction) return [];
+    return locksLacking(state.components, state.locks, configurations[this.configuration] ?? {});
+  }
+
+  /** The reconciler tells a release of it. */
+  tellNeeds(release: Release): void {
+    const locks = this.lacking(release);
+    release.state = hear(release.state, { type: 'locksNeeded', payload: { locks } }, this.now);
+    this.say(`the reconciler tells ${release.state.key} what it needs: ${summary(release)}`);
   }
 
   configure(configuration: number): void {
@@ -313,7 +327,10 @@ export class World {
   become(coordinator: Coordinator, { lock, news }: Obeyed): void {
     this.handled.push({ before: coordinator.lock, after: lock });
     coordinator.lock = lock;
-    for (const item of news) this.#post(coordinator, item);
+    for (const item of news) {
+      if (item.type === 'preempted') this.unlocked.add(`${item.payload.component}:${item.payload.token}`);
+      this.#post(coordinator, item);
+    }
   }
 
   #post(from: Coordinator, item: AddressedNews): void {
