@@ -71,7 +71,8 @@ const answer = z.object({
 export const github = (api: Api, path: string, credential: string): Tracker => {
   const read = async (key: string): Promise<Found> => {
     const { repo, number } = partsOfKey(key);
-    const [owner, name] = repo.split('/');
+    const [owner, name, more] = repo.split('/');
+    if (more !== undefined) throw unknown();
     const of = { owner, name, number: Number(number) };
     const { data, errors } = await query(api, path, issueQuery, of, pauseOf, credential);
     const other = errors.find(({ code }) => code !== 'NOT_FOUND');

@@ -183,7 +183,9 @@ function linkOf(
 /** What Jira itself shows under "Development". It tells neither who approved which code nor the last commit. */
 async function changesOf(id: string, api: Api): Promise<Partly<readonly Change[]>> {
   const at = '/rest/dev-status/latest/issue';
-  const told = await api.get(`${at}/summary?issueId=${id}`, summary);
+  // Not every Jira has it, nor does it answer a token with scopes.
+  const told = await api.find(`${at}/summary?issueId=${id}`, summary);
+  if (told === null) return { value: [], unread: {} };
   const kinds = Object.entries(told.summary.pullrequest?.byInstanceType ?? {}).filter(
     ([, { count }]) => count > 0,
   );

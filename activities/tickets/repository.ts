@@ -6,6 +6,8 @@ import { unknown } from './api.ts';
 export function partsOfKey(key: string): { readonly repo: string; readonly number: string } {
   const [, repo, number] = /^([^#]+)#(\d+)$/.exec(key) ?? [];
   if (repo === undefined || number === undefined) throw unknown();
+  // It becomes part of an address, in which dots would lead elsewhere.
+  if (repo.split('/').some((part) => /^\.*$/.test(part))) throw unknown();
   return { repo: repo.toLowerCase(), number };
 }
 

@@ -44,7 +44,7 @@ describe('reading', () => {
   let http: Http;
   beforeEach(async () => {
     server = await playedServer();
-    http = httpFor(['127.0.0.1'], 300);
+    http = httpFor(['127.0.0.1']);
   });
   afterEach(async () => {
     server.close();
@@ -84,6 +84,8 @@ describe('reading', () => {
     server.answers = () => ({ body: '', headers: { 'content-type': 'image/png' } });
     expect(await read('/wiki/1')).toMatchObject({ outcome: 'cannotTell' });
     server.answers = () => null;
+    await http.close();
+    http = httpFor(['127.0.0.1'], 100);
     expect(await read('/wiki/1')).toMatchObject({ outcome: 'cannotTell' });
     expect(await read('/wiki/1', {})).toEqual({
       outcome: 'cannotTell',

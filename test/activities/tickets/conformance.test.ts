@@ -19,7 +19,7 @@ let server: PlayedServer;
 let http: Http;
 beforeEach(async () => {
   server = await playedServer();
-  http = httpFor(['127.0.0.1'], 300);
+  http = httpFor(['127.0.0.1']);
 });
 afterEach(async () => {
   server.close();
@@ -109,7 +109,6 @@ describe.each(playedTrackers)('$name', ({ config, key, found, gone, hidden, wron
   it.each<[string, Answers, RegExp]>([
     ['forbids', () => ({ status: 403, body: { message: 'Forbidden' } }), /HTTP 403/],
     ['fails', () => ({ status: 500, body: 'oops' }), /HTTP 500/],
-    ['does not answer', () => null, /does not answer within/],
     ['breaks off', changed(({ body }) => ({ body: JSON.stringify(body).slice(0, -10) })), /is not JSON/],
     [
       'sends a page',
@@ -125,6 +124,18 @@ describe.each(playedTrackers)('$name', ({ config, key, found, gone, hidden, wron
   ])('cannot tell when the server %s', async (_, answers, reason) => {
     const reading = await read(answers);
     expect(reading).toMatchObject({ outcome: 'cannotTell', reason: expect.stringMatching(reason) as string });
+  });
+
+  it('cannot tell when the server does not answer', async () => {
+    const impatient = httpFor(['127.0.0.1'], 100);
+    server.answers = () => null;
+    const env = { TOKEN: secret, TRACKER_USER: 'bot' };
+    const reading = await sourcesOf(await settings(), { http: impatient, env }).find(key, new Set(wanted));
+    await impatient.close();
+    expect(reading).toMatchObject({
+      outcome: 'cannotTell',
+      reason: `${server.url} does not answer within 0.1 s`,
+    });
   });
 
   it.each<[string, Said, number]>([

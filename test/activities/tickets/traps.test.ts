@@ -139,6 +139,17 @@ describe('gitea', () => {
   });
 });
 
+describe.each(['gitea', 'gitlab', 'github'])('%s', (name) => {
+  it.each(['../USERS#1', 'ACME/..#1', './.#1'])(
+    'is not asked for %s, which would lead elsewhere',
+    async (key) => {
+      const { config, found } = played(name);
+      expect(await read(config(server.url), key, found(told))).toEqual({ outcome: 'unknown' });
+      expect(server.asked).toEqual([]);
+    },
+  );
+});
+
 describe('gitlab', () => {
   const { config, key, found } = played('gitlab');
   const approved = (at: string | null) => ({
@@ -168,6 +179,13 @@ describe('jira', () => {
       return said && { ...said, headers: { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' } };
     };
     expect(await read(config(server.url), key, answers)).toMatchObject({ outcome: 'badCredentials' });
+  });
+
+  it('without a development panel has the changes that the ticket names alone', async () => {
+    const answers = but(found(told), [[/dev-status/, { status: 404, body: '' }]]);
+    expect(await ticketIn(config(server.url), key, answers)).toMatchObject({ changes: [], unread: {} });
+    const refused = but(found(told), [[/dev-status/, { status: 403, body: '' }]]);
+    expect((await ticketIn(config(server.url), key, refused)).unread.changes).toContain('HTTP 403');
   });
 
   it('has documents in its fields read as text', async () => {
