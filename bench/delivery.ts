@@ -172,7 +172,6 @@ async function bench(folder: string): Promise<void> {
   // So many hundreds of messages a minute Slack takes in a workspace; 600 as `slackTiers` has it.
   const one = row(scene, `1 request, a group of ${crowd.length}`, 'CROWD-1', crowdFrom, 60_000, meanwhile);
   console.log(table(head, [many, one]));
-  console.log(JSON.stringify(scene.slack.tiers.limited()));
   scene.slack.close();
 }
 

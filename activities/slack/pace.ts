@@ -30,6 +30,7 @@ export class Pace {
   readonly #speed: number;
   readonly #turns: MethodTurns;
   readonly #lines = new Map<string, Line>();
+  readonly #answering = new Map<string, Promise<Place>>();
   readonly #posted = new LRUCache<string, Place>({ max: mostKnown });
 
   /** `speed` is how many messages a second Slack takes in a channel; `turns` those of its methods, all as much faster. */
@@ -49,7 +50,15 @@ export class Pace {
   /** What somebody waits for does not wait in the line of its channel. */
   async answer(message: AddressedMessage, signal: AbortSignal): Promise<void> {
     await this.#messages.take({ urgent: true, signal });
-    await this.#lineOf(message.channel).turns.atOnce(() => this.#say([message]), signal);
+    await this.#lineOf(message.channel).turns.atOnce(() => this.#answerOnce(message), signal);
+  }
+
+  /** An earlier attempt, which does not know yet that it is over, may be saying it. */
+  #answerOnce(message: AddressedMessage): Promise<Place> {
+    const { id } = message;
+    const saying = this.#answering.get(id) ?? this.#say([message]).finally(() => this.#answering.delete(id));
+    this.#answering.set(id, saying);
+    return saying;
   }
 
   /** The same, for one person's eyes. */

@@ -211,6 +211,15 @@ it('asks for no conversation twice, and for none before it has to', async () => 
   expect(calls).not.toContain('conversations.open');
 });
 
+it('answers once, though a later attempt begins while an earlier one is at it', async () => {
+  const { calls, client } = await slackThat({ 'conversations.replies': () => ({ messages: [] }) });
+  const said = voice(client);
+  const address = { to: 'reply', user: 'U_VERA', replyTo: 'C1:1.1' } as const;
+  const answer: Post = { id: 'question:1', address, message };
+  await Promise.all([say(said, [answer]), say(said, [answer], { again: true })]);
+  expect(calls.filter((method) => method === 'chat.postMessage')).toHaveLength(1);
+});
+
 describe('what Slack finds too long', () => {
   const long = {
     text: 'x'.repeat(9000),
