@@ -36,8 +36,8 @@ export interface CardLanguage {
   readonly adminNotNeeded: string;
   readonly releaseDocs: string;
   readonly items: (items: ReleaseFacts['items']) => string;
-  /** Who asks for the "good", for what. */
-  readonly asks: (release: ReleaseFacts, around: Surroundings) => string;
+  /** Who asks for the "good", for what, and how that stands. */
+  readonly announcement: (release: ReleaseFacts, around: Surroundings, standing: string) => string;
   readonly goodFrom: (release: ReleaseFacts, around: Surroundings) => string;
   /** How long it took in all, and of that on production, where it was there. */
   readonly took: (all: string, onProduction: string | null) => string;
@@ -52,7 +52,6 @@ export const cardIn =
     const stage = language.stages[release.stage];
     const mark = stageMarks[release.stage];
     const asks = release.stage === 'awaiting_approval';
-    const subject = asks ? language.asks(release, around) : titled(release, around);
     const acts = (asks ? language.goodFrom(release, around) : whoActs(release, around)) || null;
     const rows: readonly (readonly [string, string | null])[] = [
       [names.stage, priority === 'hotfix' ? `${stage} · *${language.hotfix}*` : stage],
@@ -67,7 +66,9 @@ export const cardIn =
     ];
     const linkedTitle =
       title === null ? '' : ` ${link(url ?? around.linkOf(release.ticket), shortTitle(title))}`;
-    const text = [`${mark} ${subject}: ${stage}`, ...(acts === null ? [] : [acts])].join(' · ');
+    const text = asks
+      ? language.announcement(release, around, `${mark} ${stage}`)
+      : [`${mark} ${titled(release, around)}: ${stage}`, ...(acts === null ? [] : [acts])].join(' · ');
     const headline = `${mark} *${ticketOf(release, around)}*${linkedTitle} · *${stage}*`;
     if (isEnd(release.stage)) {
       const ended = `${headline} · ${tookIn(release, language)} · ${requesterOf(release)}`;

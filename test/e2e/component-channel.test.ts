@@ -28,7 +28,7 @@ const until = (channel: string, says: readonly RegExp[]) =>
 
 it('its card and its story stand there', async () => {
   await company.say('U_ANN', 'dobro OWN-1');
-  await until(general, [/^✋ .*OWN-1/]);
+  await until(general, [/OWN-1.*: ✋ waits for the good/]);
   await company.say('U_NORA', 'accept OWN-1', shipping);
   await until(general, [/^🟢 .*OWN-1/, /gave the good/, /has its turn/]);
   const [card, ...story] = await messagesOf(company, general);

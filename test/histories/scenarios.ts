@@ -260,6 +260,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       await release.signal('accept');
       await release.until('queued');
       await release.signal('hotfix', { reason: 'the shop is down' });
+      // The lock is to hear of it before it is free.
+      await sleep(1000);
       await first.signal('cancel', requester);
       await release.until('awaiting_admin');
       return end(release, 'cancel');

@@ -26,21 +26,28 @@ export interface Step {
 
 const at = (place: Place, about: Role, says: string): Reading => ({ place, about, says });
 
+/** What asks somebody to act, until it is settled in its place. */
+const asks = (place: Place, about: Role, says: string): Reading =>
+  at(place, about, `(?:${says})|(?:^(?:✔️|✅) .*${about})`);
+/** The card, which tells how its release stands. */
+const card = (about: Role, says: string): Reading =>
+  at('shipping', about, `(?:${says})|(?:^[^<\\s]+ <.*${about}.*: )`);
+
 const asked = (about: Role, by: Person, component: string): readonly Reading[] => [
-  at('shipping', about, `^<@${by}> asks .*${about}.*${component}.*<@U_NORA> <@U_OTTO>.*accept ${about}`),
-  at('U_NORA', about, `^<@${by}> asks .*${about}.*${component}.*accept ${about}`),
-  at('U_OTTO', about, `^<@${by}> asks .*${about}.*${component}.*accept ${about}`),
+  card(about, `^<@${by}> asks .*${about}.*${component}.*<@U_NORA> <@U_OTTO>.*accept ${about}`),
+  asks('U_NORA', about, `^<@${by}> asks .*${about}.*${component}.*accept ${about}`),
+  asks('U_OTTO', about, `^<@${by}> asks .*${about}.*${component}.*accept ${about}`),
 ];
 const done = (about: Role): Reading => at('general', about, `^Done.*${about}`);
 const accepted = (about: Role, by: Person, requester: Person): Reading =>
   at('shipping', about, `^<@${by}> gave the good .*${about}.*<@${requester}>`);
 const adminCalled = (about: Role, requester: Person): readonly Reading[] => [
   at('shipping', about, `${about}.*turn.*<@U_SAM>.*here ${about}`),
-  at('U_SAM', about, `${about}.*<@${requester}>.*admin.*here ${about}`),
+  asks('U_SAM', about, `${about}.*<@${requester}>.*admin.*here ${about}`),
 ];
 const adminFound = (about: Role, requester: Person): readonly Reading[] => [
   at('shipping', about, `^<@U_SAM> is the admin .*${about}.*<@${requester}>.*dep start ${about}`),
-  at(requester, about, `^<@U_SAM> is the admin .*${about}.*your turn.*dep start ${about}`),
+  asks(requester, about, `^<@U_SAM> is the admin .*${about}.*your turn.*dep start ${about}`),
   done(about),
 ];
 const started = (about: Role, by: Person, component: string): readonly Reading[] => [
@@ -100,7 +107,7 @@ export const steps: readonly Step[] = [
     read: [
       accepted('third', 'U_NORA', 'U_ANN'),
       at('shipping', 'third', 'third.*turn.*<@U_ANN>.*dep start third'),
-      at('U_ANN', 'third', 'your turn.*third.*dep start third'),
+      asks('U_ANN', 'third', 'your turn.*third.*dep start third'),
       done('third'),
     ],
     stages: ['awaiting_admin', 'queued', 'ready'],

@@ -64,8 +64,9 @@ const judge = (release: ReleaseFacts): string =>
 export const asking = (release: ReleaseFacts, around: Surroundings): string =>
   `${requesterOf(release)} asks for the good for ${titled(release, around)}`;
 
-const announcementOf = (release: ReleaseFacts, around: Surroundings): string =>
-  `${asking(release, around)}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
+/** With these words a release is announced; `standing` is where it stands. */
+export const announcementOf = (release: ReleaseFacts, around: Surroundings, standing = ''): string =>
+  `${asking(release, around)}${standing === '' ? '' : `: ${standing}`}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
 const announcements: EventWords = {
   checksPassed: (release, _, around) => announcementOf(release, around),

@@ -6,7 +6,7 @@ import { locale } from './language.ts';
 import { stageWords } from './stages.ts';
 import { itemWords, signNames } from './signs.ts';
 import { itemsText } from '../items.ts';
-import { asking } from './events.ts';
+import { announcementOf } from './events.ts';
 import { goodFrom } from './roles.ts';
 import { components, heldBy } from './standing.ts';
 
@@ -43,7 +43,7 @@ export const cardWords = cardIn({
   adminNotNeeded: 'не нужен',
   releaseDocs: signNames.releaseDocs,
   items: (items) => itemsText(items, itemWords),
-  asks: asking,
+  announcement: announcementOf,
   goodFrom,
   took: (all, onProduction) => `всего ${all}${onProduction === null ? '' : `, на проде ${onProduction}`}`,
 });
