@@ -28,6 +28,6 @@ describe.each(['en', 'ru'] as const)('the guide in %s', (language) => {
     });
     expect(types.filter((type) => type.includes(' '))).toEqual([]);
     expect(types).toEqual(expect.arrayContaining(['request', 'depStart', 'queue', 'blame', 'help']));
-    expect(types.filter((type) => (never).includes(type))).toEqual([]);
+    expect(types.filter((type) => never.includes(type))).toEqual([]);
   });
 });
