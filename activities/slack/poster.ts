@@ -71,7 +71,7 @@ export class Poster {
 
   /**
    * Resolves when a post is in the line of its place; `said`, when it is there. That throws Slack's errors where trying again can
-   * help; what can never be delivered is reported and counts as said.
+   * help; what can never be delivered is reported and counts as said. Rejects if `signal` aborts before it is known whether it is there already.
    */
   async begin(post: Post, tried: Tried, signal: AbortSignal): Promise<{ readonly said: Promise<void> }> {
     const instead = (error: unknown) => this.#instead(post, error, tried, signal);
@@ -82,6 +82,8 @@ export class Poster {
         : this.#postAt(location, post, signal);
       return { said: say.catch(instead) };
     } catch (error) {
+      // Nobody has looked: whoever says it later has to.
+      if (signal.aborted) throw error;
       return { said: instead(error) };
     }
   }

@@ -41,6 +41,7 @@ export class Telling {
   readonly #attempt: Attempt;
   readonly #items: Item[] = [];
   readonly #told = new Map<PlaceKey, Set<string>>();
+  /** Where all has begun, so that what is left is not there. */
   readonly #begun = new Set<PlaceKey>();
   readonly #doubtful = new Set<PlaceKey>();
   readonly #failures = new Map<PlaceKey, unknown>();
@@ -137,13 +138,14 @@ export class Telling {
       // What Slack refused is not there; what it did not answer may be.
       if (!(error instanceof WebAPIPlatformError)) this.#doubtful.add(place);
     };
+    let begun = 0;
     for (const item of items) {
       if (signal.aborted) break;
       if (item.waits) await Promise.all(all);
       try {
         const tried = this.#tried(item.place, items);
         const { said } = await item.begin(tried, signal);
-        this.#begun.add(item.place);
+        begun += 1;
         all.push(
           said.then(
             () => {
@@ -158,6 +160,8 @@ export class Telling {
         onFailure(item, error);
       }
     }
+    // As long as one of them has not begun, nobody knows whether an earlier attempt told it.
+    for (const { place } of items) if (begun === items.length) this.#begun.add(place);
     // What is on its way is there, or is not, before another attempt looks for it.
     await Promise.all(all);
   }

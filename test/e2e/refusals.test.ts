@@ -165,7 +165,7 @@ refuses(
 );
 
 refuses('what is no command hears what might have been meant', [
-  ['U_ANN', '', /`dobro TICKET.*`accept TICKET/s],
+  ['U_ANN', '', /`dobro PAY-1`.*`help everything`/s],
   ['U_NORA', 'acept WAIT-1', /acept.*`accept TICKET/],
   ['U_ANN', 'dorbo NEVER-1', /dorbo.*`dobro TICKET/],
   ['U_ANN', 'dep strat READY-1', /dep strat.*`dep start TICKET/],

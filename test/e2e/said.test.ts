@@ -151,5 +151,5 @@ it('tells what is mine, what is on production, and who has to do with a componen
   await company.say('U_ANN', 'who holds billing?');
   await untilRead('U_ANN', general, /Nobody holds `billing`.*Approvers: <@U_NORA>/s);
   await company.slack.say(general, 'U_ANN', `hi ${bot}`);
-  await untilRead('U_ANN', general, /^Hello!|`dobro TICKET/);
+  await untilRead('U_ANN', general, /^Hello!|`dobro PAY-1/);
 });

@@ -312,3 +312,15 @@ it('looks into a history once, only for what is new, and only where something ma
   expect(asked).toEqual([String(began / 1000 - 60)]);
   expect(calls.filter((method) => method === 'chat.postMessage')).toHaveLength(5);
 });
+
+it('does not take a post for begun before it has looked for it', async () => {
+  const leaving = new AbortController();
+  const { client } = await slackThat({
+    'conversations.replies': () => {
+      leaving.abort(new Error('no time'));
+      return { messages: [] };
+    },
+  });
+  const post: Post = { id: 'key:9', address: { to: 'thread', card, broadcast: true }, message };
+  await expect(posterOf(voice(client)).begin(post, tried, leaving.signal)).rejects.toThrow('no time');
+});

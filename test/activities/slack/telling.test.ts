@@ -89,3 +89,20 @@ it('goes on doubting what it did not come to', () => {
   expect(telling.progress.doubtful).toBeNull();
   expect(telling.end()).toEqual([{ place: 'A', notices: ['1'], triedSince: began }]);
 });
+
+it('looks again in a place where it could not look for all in time', async () => {
+  const { tried, item } = scene();
+  const looks: Item = {
+    ...item('A', '2'),
+    begin: (_, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+      }),
+  };
+  const telling = attempt({ told: {}, doubtful: ['A'] });
+  await telling.tell([item('A', '1'), looks]);
+  expect(tried).toEqual([{ since: began }]);
+  expect(telling.end()).toEqual([{ place: 'A', notices: ['2'], triedSince: began }]);
+});
