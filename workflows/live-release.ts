@@ -166,6 +166,8 @@ export class LiveRelease {
   /** As soon as it has ended, though Slack may not have heard of it. */
   async #letKeysGo(stage: EndStage): Promise<void> {
     const { key, aliases } = this.#state;
+    // Whoever asks for one of them sees that it has ended.
+    this.#view.show(this.#state);
     await letGoOf(aliases, { release: key, result: this.#result(stage) });
     this.#state = { ...this.#state, aliases: [] };
   }
