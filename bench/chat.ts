@@ -2,21 +2,20 @@
  * `npm run bench:chat`: from a message in Slack to the answer there, alone and with 1,000 open releases, against the least that
  * could answer by way of Temporal, in the same run. Prints Markdown; `docs/performance.md` says how to read it.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import getPort from 'get-port';
 import { stringify } from 'yaml';
-import { livingChildren, startChild, untilReady } from '../start/child.ts';
+import { startChild, untilReady } from '../start/child.ts';
 import { findEmbeddedSlack, startEmbeddedSlack } from '../start/embedded-slack.ts';
 import { startEmbeddedTemporal } from '../start/embedded-temporal.ts';
-import { interruption } from '../start/interruption.ts';
 import { startNodeChild } from '../start/node-child.ts';
 import { without } from '../start/project.ts';
 import { findTemporalCli } from '../start/temporal-binaries.ts';
 import { releaseIdOf, releaseWorkflow, taskQueue } from '../domain/messages/workflows.ts';
+import { inFolder } from './in-folder.ts';
 import { ChatPage } from './chat-page.ts';
 import { median, quantile } from './statistics.ts';
 import { number, table } from './table.ts';
@@ -196,11 +195,4 @@ async function bench(folder: string): Promise<void> {
   );
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'dobrobot-bench-'));
-try {
-  await Promise.race([interruption(), bench(folder)]);
-} finally {
-  await Promise.all(livingChildren().map((child) => child.kill()));
-  await rm(folder, { recursive: true, force: true });
-}
-process.exit(0);
+await inFolder(bench);

@@ -4,17 +4,14 @@
  * Markdown; `docs/performance.md` says how to read it.
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import getPort from 'get-port';
 import { Pool } from 'pg';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { ReleaseLog } from '../log/release-log.ts';
-import { livingChildren } from '../start/child.ts';
 import { startEmbeddedPostgres } from '../start/embedded-postgres.ts';
-import { interruption } from '../start/interruption.ts';
+import { inFolder } from './in-folder.ts';
 import { Chance } from './chance.ts';
 import { paints } from './first-paint.ts';
 import { coldMeasurements, measurements } from './log-measurements.ts';
@@ -204,11 +201,4 @@ async function loadAll(log: ReleaseLog, database: Pool, count: number): Promise<
   return `${found[0]?.size ?? ''}, written in ${number(loadMs / 1000)} s\n`;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'dobrobot-bench-'));
-try {
-  await Promise.race([interruption(), bench(folder, count)]);
-} finally {
-  await Promise.all(livingChildren().map((child) => child.kill()));
-  await rm(folder, { recursive: true, force: true });
-}
-process.exit(0);
+await inFolder((folder) => bench(folder, count));

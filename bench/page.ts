@@ -2,9 +2,6 @@
  * `npm run bench:page`: how long the page takes to draw 30 days with 80 releases a working day, and how smoothly the wheel zooms them, beside a
  * page that has nothing but as many bars. Prints Markdown; `docs/performance.md` says how to read it.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import getPort from 'get-port';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
@@ -13,10 +10,9 @@ import { ofNothing } from '../domain/log/event-row.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { chromiumFlags, findChromium } from '../start/chromium.mjs';
-import { livingChildren } from '../start/child.ts';
 import { startEmbeddedPostgres } from '../start/embedded-postgres.ts';
-import { interruption } from '../start/interruption.ts';
 import { searchOf } from '../web/page/view-state.ts';
+import { inFolder } from './in-folder.ts';
 import { Chance } from './chance.ts';
 import { serve } from './first-paint.ts';
 import { componentOf } from './past.ts';
@@ -169,11 +165,4 @@ async function bench(folder: string): Promise<void> {
   console.log(table(head, [line('the page', ours.slice(1)), line('bars alone', theirs.slice(1))]));
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'dobrobot-page-'));
-try {
-  await Promise.race([interruption(), bench(folder)]);
-} finally {
-  await Promise.all(livingChildren().map((child) => child.kill()));
-  await rm(folder, { recursive: true, force: true });
-}
-process.exit(0);
+await inFolder(bench);

@@ -17,20 +17,19 @@ import {
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Subject } from '../domain/release/subject.ts';
 import { soon } from './soon.ts';
+import { unlessTaken } from './unless-taken.ts';
 
 /** Has a question answered in Slack, unless it was asked already: it is answered once. Throws Temporal's errors. */
 export async function ask(client: Client, asked: AskedQuestion): Promise<void> {
-  try {
-    await client.workflow.start(questionWorkflow, {
+  await unlessTaken(
+    client.workflow.start(questionWorkflow, {
       workflowId: questionIdOf(asked.commandId),
       taskQueue,
       args: [asked],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       staticSummary: questionSummary(asked),
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+    }),
+  );
 }
 
 /** What the formal checks of a release would find now. Throws if they do not soon. */

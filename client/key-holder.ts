@@ -1,4 +1,3 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import type { AliasMemo, ListedRelease } from '../domain/messages/memo.ts';
 import type { KeyHolder } from '../domain/messages/activities.ts';
@@ -14,6 +13,7 @@ import { isEnd } from '../domain/release/stage.ts';
 import type { KeyTaken } from '../domain/release/subject.ts';
 import { openRelease } from './gone-releases.ts';
 import { orNull } from './or-null.ts';
+import { unlessTaken } from './unless-taken.ts';
 import {
   all,
   attributeIn,
@@ -95,22 +95,15 @@ export async function reviveAliases(client: Client, since: number): Promise<void
     const alias = aliasShown(closed);
     const release = alias === null ? null : await openRelease(client, releaseIdOf(alias.of));
     if (alias === null || release?.key !== alias.release || !keeps(release, closed.workflowId)) continue;
-    await startAlias(client, closed.workflowId, alias);
-  }
-}
-
-/** Does nothing if somebody has the ID already. */
-async function startAlias(client: Client, workflowId: string, alias: AliasMemo['alias']): Promise<void> {
-  try {
-    await client.workflow.start(releaseAliasWorkflow, {
-      workflowId,
-      taskQueue,
-      args: [alias],
-      memo: { alias },
-      staticSummary: aliasSummary(alias),
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    await unlessTaken(
+      client.workflow.start(releaseAliasWorkflow, {
+        workflowId: closed.workflowId,
+        taskQueue,
+        args: [alias],
+        memo: { alias },
+        staticSummary: aliasSummary(alias),
+      }),
+    );
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { LockMemo } from '../domain/messages/memo.ts';
 import { lockIdOf, lockWorkflow, taskQueue } from '../domain/messages/workflows.ts';
 import { orNull } from './or-null.ts';
+import { unlessTaken } from './unless-taken.ts';
 import { all, isRunning, lockShown, ofType } from './visibility.ts';
 
 /** The coordinators that are open, by their workflow IDs, with what each shows of itself; null before it knows its lock. */
@@ -17,15 +17,13 @@ export async function openLocks(client: Client): Promise<ReadonlyMap<string, Loc
 }
 
 export async function startLock(client: Client, component: string): Promise<void> {
-  try {
-    await client.workflow.start(lockWorkflow, {
+  await unlessTaken(
+    client.workflow.start(lockWorkflow, {
       workflowId: lockIdOf(component),
       taskQueue,
       staticSummary: `Who may release ${component}`,
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+    }),
+  );
 }
 
 /** Signals a workflow. One that is gone needs it no more: a coordinator asks by itself when it is back. */

@@ -51,6 +51,10 @@ export function LaneOf({
   );
 }
 
+/** Where the part begins that was on production, of a bar between two px; null if there is none. */
+const strongFrom = ({ startedAt }: Bar, left: number, right: number, { x }: Paper): number | null =>
+  startedAt === null ? null : Math.min(Math.max(left, x(startedAt)), right - thinnestPx);
+
 function BarOf({
   bar,
   top,
@@ -64,9 +68,9 @@ function BarOf({
 }) {
   const { texts, state, go } = useAround();
   const time = useTime();
-  const { release, fate, startedAt } = bar;
+  const { release, fate } = bar;
   const [left, right] = drawnExtentOf(bar, paper);
-  const strong = startedAt === null ? null : Math.min(Math.max(left, paper.x(startedAt)), right - thinnestPx);
+  const strong = strongFrom(bar, left, right, paper);
   const spoken = spokenText(release, texts, time);
   const change = { story: release.releaseKey };
   return (
@@ -109,10 +113,10 @@ function BarOf({
 
 /** The ticket, with a sign for what went wrong. */
 function Label({ bar, paper, y }: { readonly bar: Bar; readonly paper: Paper; readonly y: number }) {
-  const { release, fate, label, startedAt } = bar;
+  const { release, fate, label } = bar;
   if (label === null) return null;
   const [left, right] = extentOf(bar, paper);
-  const strong = startedAt === null ? null : Math.min(Math.max(left, paper.x(startedAt)), right - thinnestPx);
+  const strong = strongFrom(bar, left, right, paper);
   const x = label === 'inside' ? (strong ?? left) + 4 : label === 'right' ? right + 4 : left - 4;
   const onProduction = label === 'inside' && strong !== null;
   return (

@@ -3,28 +3,15 @@ import type { LockRoles } from '../../../domain/lock/commands.ts';
 import { applyLockCommand } from '../../../domain/lock/commands.ts';
 import { obey } from '../../../domain/lock/orders.ts';
 import { adopt, bury, emptyLock, rebuild } from '../../../domain/lock/lock-queue.ts';
-import type { LockRequest, LockState } from '../../../domain/lock/lock-queue.ts';
+import type { LockState } from '../../../domain/lock/lock-queue.ts';
 import { viewOf } from '../../../domain/lock/lock-view.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
 import { lockCommands, lockCommandSignals } from '../../../domain/command/commands.ts';
 import type { LockCommandSignal } from '../../../domain/command/commands.ts';
+import { acquire, lockRequest } from '../../support/lock-requests.ts';
 
-const request = (ticket: string, since: number, over: Partial<LockRequest> = {}): LockRequest => ({
-  requestId: `${ticket}:1`,
-  releaseKey: ticket,
-  releaseId: `release:${ticket}`,
-  ticket,
-  mode: 'exclusive',
-  priority: 'normal',
-  since,
-  passesFreeze: false,
-  onProduction: false,
-  ...over,
-});
-const acquire = (lock: LockState, asked: LockRequest, now: number) =>
-  obey(lock, { type: 'acquire', payload: asked }, now);
 const held = (): LockState =>
-  acquire(acquire(emptyLock('db'), request('A', 1), 10).lock, request('B', 2), 11).lock;
+  acquire(acquire(emptyLock('db'), lockRequest('A', 1), 10).lock, lockRequest('B', 2), 11).lock;
 const tickets = (list: readonly { ticket: string }[]): string[] => list.map(({ ticket }) => ticket);
 
 function command(lock: LockState, signal: LockCommandSignal, fields: object, now: number, allowed = true) {
@@ -51,8 +38,8 @@ describe('a freeze', () => {
   it('grants nothing of either mode while it lasts, and keeps every place', () => {
     const frozen = carriedOut(emptyLock('db'), 'freeze', { reason: 'works' }, 5).lock;
     const waiting = acquire(
-      acquire(frozen, request('A', 1, { mode: 'shared' }), 6).lock,
-      request('B', 2),
+      acquire(frozen, lockRequest('A', 1, { mode: 'shared' }), 6).lock,
+      lockRequest('B', 2),
       7,
     ).lock;
     expect(waiting.holders).toEqual([]);
@@ -77,7 +64,7 @@ describe('a freeze', () => {
       ['freezesTold', 'release:A'],
       ['freezesTold', 'release:B'],
     ]);
-    expect(acquire(lock, request('C', 3), 6).news).toMatchObject([
+    expect(acquire(lock, lockRequest('C', 3), 6).news).toMatchObject([
       { type: 'freezesTold', releaseId: 'release:C' },
     ]);
     expect(viewOf(lock, 6).freezes).toEqual([
@@ -92,14 +79,14 @@ describe('a freeze', () => {
       { reason: 'works', until: '1970-01-01T00:00:01Z' },
       5,
     );
-    expect(acquire(lock, request('A', 1), 999).lock.holders).toEqual([]);
-    expect(tickets(acquire(lock, request('A', 1), 1000).lock.holders)).toEqual(['A']);
+    expect(acquire(lock, lockRequest('A', 1), 999).lock.holders).toEqual([]);
+    expect(tickets(acquire(lock, lockRequest('A', 1), 1000).lock.holders)).toEqual(['A']);
     expect(viewOf(lock, 1000).freezes).toEqual([]);
   });
 
   it('is passed by who may, but not past the lock of another one', () => {
     const frozen = carriedOut(held(), 'freeze', { reason: 'works' }, 5).lock;
-    const passing = acquire(frozen, request('C', 3, { passesFreeze: true }), 6).lock;
+    const passing = acquire(frozen, lockRequest('C', 3, { passesFreeze: true }), 6).lock;
     expect(tickets(passing.holders)).toEqual(['A']);
     const token = passing.holders[0]?.token ?? 0;
     const freed = obey(passing, { type: 'release', payload: { requestId: 'A:1', token } }, 7).lock;
@@ -139,8 +126,9 @@ describe('a freeze', () => {
 });
 
 describe('a release that becomes a hotfix in the line', () => {
-  const line = (): LockState => acquire(acquire(held(), request('C', 3), 12).lock, request('D', 4), 13).lock;
-  const hurried = request('D', 4, { priority: 'hotfix' });
+  const line = (): LockState =>
+    acquire(acquire(held(), lockRequest('C', 3), 12).lock, lockRequest('D', 4), 13).lock;
+  const hurried = lockRequest('D', 4, { priority: 'hotfix' });
 
   it('moves ahead of those that came before it, who are told, and takes nothing from the holder', () => {
     const { lock, news } = acquire(line(), hurried, 14);
@@ -208,16 +196,16 @@ describe('a lock that is rebuilt', () => {
   it('has the holders and the line that the open releases claim, and the orphans that nobody can claim', () => {
     const before = held();
     const orphan = {
-      ...request('Z', 0, { mode: 'shared' }),
+      ...lockRequest('Z', 0, { mode: 'shared' }),
       token: 77,
       grantedAt: 5,
       started: true,
       orphan: true,
     };
     const claims = [
-      { request: request('C', 3), token: null, started: false },
-      { request: request('B', 2), token: null, started: false },
-      { request: request('A', 1, { mode: 'shared' }), token: before.lastToken, started: true },
+      { request: lockRequest('C', 3), token: null, started: false },
+      { request: lockRequest('B', 2), token: null, started: false },
+      { request: lockRequest('A', 1, { mode: 'shared' }), token: before.lastToken, started: true },
     ];
     const lock = rebuild('db', claims, [orphan], 100);
     expect(lock.holders).toMatchObject([
@@ -233,7 +221,7 @@ describe('a lock that is rebuilt', () => {
 
 describe('a hotfix', () => {
   it('goes ahead of those that wait, and they hear of it', () => {
-    const hot = request('HOT', 9, { priority: 'hotfix' });
+    const hot = lockRequest('HOT', 9, { priority: 'hotfix' });
     const { lock, news } = acquire(held(), hot, 20);
     expect(tickets(lock.queue)).toEqual(['HOT', 'B']);
     expect(news).toEqual([
@@ -243,9 +231,13 @@ describe('a hotfix', () => {
   });
 
   it('that shares the lock at once is told to the exclusive one that it passes', () => {
-    const shared = acquire(emptyLock('db'), request('A', 1, { mode: 'shared' }), 10).lock;
-    const waiting = acquire(shared, request('X', 2), 11).lock;
-    const { lock, news } = acquire(waiting, request('HOT', 9, { mode: 'shared', priority: 'hotfix' }), 12);
+    const shared = acquire(emptyLock('db'), lockRequest('A', 1, { mode: 'shared' }), 10).lock;
+    const waiting = acquire(shared, lockRequest('X', 2), 11).lock;
+    const { lock, news } = acquire(
+      waiting,
+      lockRequest('HOT', 9, { mode: 'shared', priority: 'hotfix' }),
+      12,
+    );
     expect(tickets(lock.holders)).toEqual(['A', 'HOT']);
     expect(news).toContainEqual({
       type: 'overtaken',
@@ -255,11 +247,11 @@ describe('a hotfix', () => {
   });
 
   it('is told to whoever comes to the line with an earlier good', () => {
-    const hot = acquire(held(), request('HOT', 9, { priority: 'hotfix' }), 20).lock;
-    expect(acquire(hot, request('LATE', 3), 21).news).toEqual([
+    const hot = acquire(held(), lockRequest('HOT', 9, { priority: 'hotfix' }), 20).lock;
+    expect(acquire(hot, lockRequest('LATE', 3), 21).news).toEqual([
       { type: 'overtaken', releaseId: 'release:LATE', payload: { component: 'db', by: 'HOT' } },
     ]);
-    expect(acquire(hot, request('LATER', 10), 21).news).toEqual([]);
+    expect(acquire(hot, lockRequest('LATER', 10), 21).news).toEqual([]);
   });
 });
 

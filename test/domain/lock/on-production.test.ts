@@ -9,23 +9,10 @@ import { hear } from '../../../domain/release/locking.ts';
 import { requestIdOf } from '../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { attempt, nobodySpecial, queued, ready } from '../../support/billing-release.ts';
+import { acquire, lockRequest } from '../../support/lock-requests.ts';
 
-const request = (ticket: string, since: number, over: Partial<LockRequest> = {}): LockRequest => ({
-  requestId: `${ticket}:1`,
-  releaseKey: ticket,
-  releaseId: `release:${ticket}`,
-  ticket,
-  mode: 'exclusive',
-  priority: 'normal',
-  since,
-  passesFreeze: false,
-  onProduction: false,
-  ...over,
-});
-const acquire = (lock: LockState, asked: LockRequest, now: number) =>
-  obey(lock, { type: 'acquire', payload: asked }, now);
 const there = (ticket: string, over: Partial<LockRequest> = {}) =>
-  request(ticket, 9, { onProduction: true, ...over });
+  lockRequest(ticket, 9, { onProduction: true, ...over });
 const heldBy = (...requests: readonly LockRequest[]): LockState =>
   requests.reduce((lock, asked) => acquire(lock, asked, asked.since).lock, emptyLock('db'));
 const tickets = (list: readonly { ticket: string }[]): string[] => list.map(({ ticket }) => ticket);
@@ -38,7 +25,7 @@ describe('a lock that a release on production needs', () => {
   });
 
   it('is taken from a holder that has not started, which is told by whom, and waits behind', () => {
-    const { lock, news } = acquire(heldBy(request('A', 1), request('B', 2)), there('P'), 10);
+    const { lock, news } = acquire(heldBy(lockRequest('A', 1), lockRequest('B', 2)), there('P'), 10);
     expect(tickets(lock.holders)).toEqual(['P']);
     expect(tickets(lock.queue)).toEqual(['B']);
     expect(news).toContainEqual({
@@ -50,9 +37,9 @@ describe('a lock that a release on production needs', () => {
 
   it('stays with a holder that has started, and comes before all others after it', () => {
     const started = { requestId: 'A:1', token: 1, releaseId: 'release:A' };
-    const held = obey(heldBy(request('A', 1)), { type: 'started', payload: started }, 2).lock;
+    const held = obey(heldBy(lockRequest('A', 1)), { type: 'started', payload: started }, 2).lock;
     const waiting = acquire(
-      acquire(held, request('H', 3, { priority: 'hotfix' }), 3).lock,
+      acquire(held, lockRequest('H', 3, { priority: 'hotfix' }), 3).lock,
       there('P'),
       10,
     ).lock;
@@ -62,7 +49,7 @@ describe('a lock that a release on production needs', () => {
 
   it('is shared with those that hold it in the same way', () => {
     const shared = { mode: 'shared' } as const;
-    const { lock } = acquire(heldBy(request('A', 1, shared)), there('P', shared), 10);
+    const { lock } = acquire(heldBy(lockRequest('A', 1, shared)), there('P', shared), 10);
     expect(tickets(lock.holders)).toEqual(['A', 'P']);
   });
 
@@ -73,7 +60,7 @@ describe('a lock that a release on production needs', () => {
   });
 
   it('is its own when the coordinator is new, though others ask for it', () => {
-    const claims = [request('A', 1), there('P')].map((asked) => ({
+    const claims = [lockRequest('A', 1), there('P')].map((asked) => ({
       request: asked,
       token: null,
       started: asked.onProduction,

@@ -3,24 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { obey } from '../../../domain/lock/orders.ts';
 import { emptyLock, takeAway } from '../../../domain/lock/lock-queue.ts';
 import { noSettings } from '../../../domain/lock/lock-settings.ts';
-import type { LockClaim, LockHolder, LockRequest, LockState } from '../../../domain/lock/lock-queue.ts';
+import type { LockClaim, LockHolder, LockRequest } from '../../../domain/lock/lock-queue.ts';
 import { goneWith, orphansOf, restore } from '../../../domain/lock/rebuild.ts';
 import type { Heritage, LostRelease } from '../../../domain/lock/rebuild.ts';
+import { acquire, lockRequest } from '../../support/lock-requests.ts';
 
-const request = (ticket: string, over: Partial<LockRequest> = {}): LockRequest => ({
-  requestId: `${ticket}:1`,
-  releaseKey: ticket,
-  releaseId: `release:${ticket}`,
-  ticket,
-  mode: 'exclusive',
-  priority: 'normal',
-  since: 1,
-  passesFreeze: false,
-  onProduction: false,
-  ...over,
-});
-const acquire = (lock: LockState, asked: LockRequest, now: number) =>
-  obey(lock, { type: 'acquire', payload: asked }, now);
+const request = (ticket: string, over: Partial<LockRequest> = {}): LockRequest =>
+  lockRequest(ticket, 1, over);
 const claim = (ticket: string, token: number | null, started = false): LockClaim => ({
   request: request(ticket),
   token,
