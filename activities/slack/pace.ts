@@ -24,8 +24,8 @@ type Urgency = 'urgent' | 'patient';
  * Slack's other errors, and rejects if `signal` aborts while it waits.
  */
 export class Pace {
-  readonly directs: Directs;
-  readonly histories: Histories;
+  readonly #directs: Directs;
+  readonly #histories: Histories;
   readonly #slack: WebClient;
   readonly #speed: number;
   readonly #turns: MethodTurns;
@@ -38,8 +38,8 @@ export class Pace {
     this.#slack = slack;
     this.#speed = speed;
     this.#turns = turns;
-    this.directs = new Directs(slack);
-    this.histories = new Histories(slack, this.directs);
+    this.#directs = new Directs(slack);
+    this.#histories = new Histories(slack, this.#directs);
   }
 
   /** Goes into the line of its channel before this returns; resolves as `Line.join` does. */
@@ -89,7 +89,14 @@ export class Pace {
     await this.#turns.of('chat.delete').inTurn(call, { signal });
   }
 
-  /** Where a post stands, by its ID, if this process posted it. */
+  /** See `Histories.standing`. */
+  async standing(...where: Parameters<Histories['standing']>): Promise<ReadonlyMap<string, Place>> {
+    const found = await this.#histories.standing(...where);
+    for (const [id, place] of found) this.#posted.set(id, place);
+    return found;
+  }
+
+  /** Where a post stands, by its ID, if this process posted it or has seen it. */
   placeOf(id: string): Place | null {
     return this.#posted.get(id) ?? null;
   }
@@ -109,7 +116,7 @@ export class Pace {
 
   async #say(batch: readonly AddressedMessage[]): Promise<Place> {
     const { channel: asked, ...post } = callOf(batch);
-    const { channel = asked, ts = '' } = await this.directs.post(asked, (to) =>
+    const { channel = asked, ts = '' } = await this.#directs.post(asked, (to) =>
       this.#slack.chat.postMessage({ ...post, channel: to }),
     );
     const place = { channel, ts };

@@ -61,7 +61,7 @@ export class Poster {
   readonly #pace: Pace;
   readonly #channelOf: ChannelOf;
   readonly #onLost: OnLost;
-  readonly #standing = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  readonly #standing = new Map<string, Promise<ReadonlyMap<string, Place>>>();
 
   constructor(pace: Pace, channelOf: ChannelOf, onLost: OnLost) {
     this.#pace = pace;
@@ -163,8 +163,8 @@ export class Poster {
   ): Promise<CardLocation | null> {
     if (tried === null) return null;
     const channel = await this.#channelOf(own);
-    const ts = (await this.#standingIn(channel, null, tried, signal)).get(cardIdOf(release));
-    return ts === undefined ? null : { release, channel, ts };
+    const place = (await this.#standingIn(channel, null, tried, signal)).get(cardIdOf(release));
+    return place === undefined ? null : { release, ...place };
   }
 
   /** False if the message is not there any more. */
@@ -235,7 +235,7 @@ export class Poster {
     thread: string | null,
     { since }: NonNullable<Tried>,
     signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, string>> {
+  ): Promise<ReadonlyMap<string, Place>> {
     const key = `${channelOrUser}:${thread ?? ''}`;
     const known = this.#standing.get(key) ?? this.#look(channelOrUser, thread, since);
     this.#standing.set(key, known);
@@ -246,9 +246,9 @@ export class Poster {
     channelOrUser: string,
     thread: string | null,
     since: number | null,
-  ): Promise<ReadonlyMap<string, string>> {
+  ): Promise<ReadonlyMap<string, Place>> {
     try {
-      return await this.#pace.histories.standing(channelOrUser, thread, since);
+      return await this.#pace.standing(channelOrUser, thread, since);
     } catch (error) {
       // What the bot may not read it may still post; said twice is better than not at all.
       if (reasonOf(error) === 'missing_scope') return new Map();
@@ -262,7 +262,8 @@ export class Poster {
     { id: earlier, since, remove }: NonNullable<Post['settles']>,
     signal: AbortSignal,
   ): Promise<void> {
-    const place = this.#pace.placeOf(earlier) ?? (await this.#earlier(user, earlier, since));
+    const place =
+      this.#pace.placeOf(earlier) ?? (await unlessAborted(this.#earlier(user, earlier, since), signal));
     if (place === null) return;
     const settled = remove
       ? this.#pace.remove(place, signal)
@@ -273,8 +274,7 @@ export class Poster {
   }
 
   async #earlier(user: string, id: string, since: number): Promise<Place | null> {
-    const ts = (await this.#pace.histories.standing(user, null, since)).get(id);
-    return ts === undefined ? null : { channel: await this.#pace.directs.idOf(user), ts };
+    return (await this.#pace.standing(user, null, since)).get(id) ?? null;
   }
 }
 

@@ -1,18 +1,20 @@
 import type { WebClient } from '@slack/web-api';
 import { isUser } from './directs.ts';
 import type { Directs } from './directs.ts';
+import type { Place } from './place.ts';
 
 /** Since when (epoch ms) something may have been posted without anybody knowing it; null if that is not known. Null: it was not. */
 export type Tried = { readonly since: number | null } | null;
 
 /** A little more than the clocks of Slack and of its bots may differ. */
 const clocksDifferMs = 60_000;
+const aboutMs = 60_000;
 
 /** What stands in conversations. Whoever looks for the same at the same time shares one look: hundreds of them take minutes. */
 export class Histories {
   readonly #slack: WebClient;
   readonly #directs: Directs;
-  readonly #underWay = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  readonly #underWay = new Map<string, Promise<ReadonlyMap<string, Place>>>();
 
   constructor(slack: WebClient, directs: Directs) {
     this.#slack = slack;
@@ -24,9 +26,11 @@ export class Histories {
     channelOrUser: string,
     thread: string | null,
     since: number | null,
-  ): Promise<ReadonlyMap<string, string>> {
-    const key = [channelOrUser, thread, since].join();
-    const look = this.#underWay.get(key) ?? this.#look(channelOrUser, thread, since);
+  ): Promise<ReadonlyMap<string, Place>> {
+    // Who looks for what was said at about the same time shares a look.
+    const from = since === null ? null : since - (since % aboutMs);
+    const key = [channelOrUser, thread, from].join();
+    const look = this.#underWay.get(key) ?? this.#look(channelOrUser, thread, from);
     this.#underWay.set(key, look);
     try {
       return await look;
@@ -42,15 +46,15 @@ export class Histories {
 }
 
 /**
- * What stands in a channel or in a thread of it since an instant (epoch ms), by its block IDs, with the `ts` of each. Since `null`: all of a thread, of a
+ * Where that stands which was posted in a channel or in a thread of it since an instant (epoch ms), by its block IDs. Since `null`: all of a thread, of a
  * channel the latest page. Throws Slack's errors.
  */
 async function standing(
   slack: WebClient,
   { channel, thread }: { readonly channel: string; readonly thread: string | null },
   since: number | null,
-): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
+): Promise<ReadonlyMap<string, Place>> {
+  const found = new Map<string, Place>();
   const oldest = since === null ? {} : { oldest: String((since - clocksDifferMs) / 1000) };
   let cursor: string | undefined;
   do {
@@ -61,7 +65,7 @@ async function standing(
         : await slack.conversations.replies({ ...page, ts: thread });
     for (const { ts, blocks } of messages ?? []) {
       for (const { block_id: id } of blocks ?? []) {
-        if (id !== undefined && ts !== undefined) found.set(id, ts);
+        if (id !== undefined && ts !== undefined) found.set(id, { channel, ts });
       }
     }
     const isWhole = thread === null && since === null;

@@ -7,7 +7,7 @@ import { Transcript } from '../support/transcript.ts';
 
 let company: Company;
 let line: SlackLine;
-const crowd = Array.from({ length: 250 }, (_, n) => `U_ENG${n}`);
+const crowd = Array.from({ length: 150 }, (_, n) => `U_ENG${n}`);
 
 beforeAll(async () => {
   company = await startCompany({
@@ -39,7 +39,7 @@ const posted = () => line.faults.calls('chat.postMessage').length;
 
 it('asks each of a crowd once, though the worker is killed among them, and answers meanwhile', async () => {
   await company.say('U_ANN', 'dobro CROWD-1');
-  await vi.waitUntil(() => posted() > 170, { timeout: 30_000, interval: 5 });
+  await vi.waitUntil(() => posted() > 100, { timeout: 30_000, interval: 5 });
   expect(posted(), 'it is among them').toBeLessThan(crowd.length);
   await company.worker().kill();
   await company.startWorker();
@@ -48,18 +48,18 @@ it('asks each of a crowd once, though the worker is killed among them, and answe
   await transcript.untilSaid('general', /^Done/);
   await transcript.untilSaid('U_SAM', /CROWD-1.*waits for an admin|CROWD-1.*needs an admin|CROWD-1/);
   await transcript.untilSaid('shipping', /gave the good/);
-  // Who was not asked before the good was there, need not be.
+  // Who was not asked before the good was there, need not be. The new worker looks at each of them once, for it does not know whom the other asked.
   await vi.waitFor(
     async () => {
       const { raw } = await company.temporal.client.workflow.getHandle('release:CROWD-1').describe();
       expect(raw.pendingActivities ?? []).toEqual([]);
     },
-    { timeout: 60_000, interval: 500 },
+    { timeout: 180_000, interval: 500 },
   );
   const times = await asked('CROWD-1');
   expect(Math.max(...times)).toBe(1);
-  expect(times.filter((count) => count === 1).length).toBeGreaterThan(150);
-}, 180_000);
+  expect(times.filter((count) => count === 1).length).toBeGreaterThan(90);
+}, 300_000);
 
 it('serves all of a crowd within what Slack takes, in few activities', async () => {
   // A worker that was killed leaves no word of what it had called.

@@ -63,7 +63,7 @@ it.each([
     expect(await saidAbout(about, 'shipping')).toEqual([]);
     mend();
     // Its card says how it stands, and its thread what happened.
-    await untilSaid(about, 'shipping', /asks for the good/, /gave the good/, /turn/, /started/);
+    await untilSaid(about, 'shipping', /: on production/, /gave the good/, /turn/, /started/);
     await untilSaid(about, 'U_NORA', /asks for your good/);
     await untilSaid(about, 'U_ANN', /could not be announced/, /your turn/);
     await untilSaid(new RegExp(words), 'U_SAM', /Nothing is announced/);
