@@ -122,7 +122,9 @@ export class Delivery {
     const overtaken = await Promise.all(
       this.#notices.map((notice) => isOvertaken(notice, this.#context.standingOf)),
     );
-    return this.#notices.filter((_, index) => overtaken[index] !== true);
+    // A card comes before what is told in its thread, though it is not the last.
+    const isNew = (notice: Notice) => notice.kind === 'card' && !this.#cards.has(notice.card.key);
+    return this.#notices.filter((notice, index) => overtaken[index] !== true || isNew(notice));
   }
 
   /** Cards, what everyone reads, and answers where others read them. */
@@ -221,7 +223,7 @@ export class Delivery {
       const posts = await this.#word(notice, (list) => people.expand(list));
       const isNowOvertaken = () => isOvertaken(notice, standingOf);
       const direct = posts.filter(isDirect).filter((post) => !this.#isSettled(notice, post));
-      this.#asking.push(...direct.flatMap((post) => askIn(notice, post)));
+      this.#noteAsking(notice, direct);
       return direct.flatMap((post) =>
         itemOf({ ...post, isOvertaken: isNowOvertaken }, poster, notice.id, notice.tried),
       );
@@ -240,9 +242,16 @@ export class Delivery {
   async #noteAsked(overtaken: readonly Notice[]): Promise<void> {
     const { people } = this.#context;
     for (const notice of overtaken.filter(({ kind }) => kind === 'event')) {
-      const posts = await this.#word(notice, (list) => people.expand(list));
-      this.#asking.push(...posts.flatMap((post) => askIn(notice, post)));
+      this.#noteAsking(notice, await this.#word(notice, (list) => people.expand(list)));
     }
+  }
+
+  /** Others than those of this round are asked by another one, or were. */
+  #noteAsking(notice: Notice, posts: readonly Post[]): void {
+    const asked = posts.flatMap((post) => askIn(notice, post));
+    this.#asking.push(
+      ...asked.filter(({ users }) => users.some((place) => this.#concerns({ place, id: notice.id }))),
+    );
   }
 
   /** Whom it has asked: not those who are left to another round. */
@@ -271,7 +280,7 @@ export class Delivery {
     await this.#telling.tell(concerned.filter(({ place }) => !except.includes(place)));
   }
 
-  #concerns({ place, id }: Item): boolean {
+  #concerns({ place, id }: Pick<Item, 'place' | 'id'>): boolean {
     const { only } = this.#round;
     const isFor = (name: PlaceKey) =>
       only === null || only.some((backlog) => backlog.place === name && backlog.notices.includes(id));

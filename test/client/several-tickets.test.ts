@@ -196,12 +196,12 @@ describe('a release of several tickets', () => {
     await untilStage(b, 'awaiting_approval');
     await cancel('U_DAN', b);
 
-    await vi.waitFor(begin);
+    await vi.waitFor(begin, 20_000);
     await terminate();
     expect(await ask('U_DAN', c, b)).toEqual({ done: true, stage: 'checking' });
     await cancel('U_DAN', c);
 
-    await vi.waitFor(begin);
+    await vi.waitFor(begin, 20_000);
     await terminate();
     await begin();
     const key = releaseShown(await client.workflow.getHandle(releaseIdOf(a)).describe())?.key ?? '';

@@ -64,8 +64,8 @@ it.each([
     mend();
     // Its card says how it stands, and its thread what happened.
     await untilSaid(about, 'shipping', /: on production/, /gave the good/, /turn/, /started/);
-    await untilSaid(about, 'U_NORA', /asks for your good/);
-    await untilSaid(about, 'U_ANN', /could not be announced/, /your turn/);
+    await untilSaid(about, 'U_NORA', /gave the good/);
+    await untilSaid(about, 'U_ANN', /could not be announced/, /started/);
     await untilSaid(new RegExp(words), 'U_SAM', /Nothing is announced/);
   },
   120_000,
