@@ -203,8 +203,9 @@ export class Delivery {
   /** Direct messages. Until it is known who is to be told, nobody is. */
   async #tellPeople(notices: readonly Notice[]): Promise<void> {
     const direct = notices.filter(({ kind }) => kind !== 'card' && kind !== 'looking');
-    const unknown = direct.map((notice) => this.#unknownPeople(notice));
-    if (this.#round.except.includes(peoplePlace)) {
+    const unknown = direct.flatMap((notice) => this.#unknownPeople(notice));
+    if (unknown.length === 0) return;
+    if (this.#round.only === null && this.#round.except.includes(peoplePlace)) {
       this.#telling.leave(unknown);
       return;
     }
@@ -268,9 +269,17 @@ export class Delivery {
     return [...asked.values()];
   }
 
-  #unknownPeople({ id, tried }: Notice): Item {
+  /** Of whom this round was to tell something that nobody knows how to address. */
+  #unknownPeople({ id, tried }: Notice): readonly Item[] {
+    const { only } = this.#round;
+    const places =
+      only === null
+        ? [peoplePlace]
+        : only
+            .filter(({ place, notices }) => (isUser(place) || place === peoplePlace) && notices.includes(id))
+            .map(({ place }) => place);
     const begin = () => Promise.resolve({ said: Promise.resolve() });
-    return { place: peoplePlace, id, tried, waits: false, begin };
+    return places.map((place) => ({ place, id, tried, waits: false, begin }));
   }
 
   async #tellOrLeave(items: readonly Item[]): Promise<void> {

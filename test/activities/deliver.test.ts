@@ -2,11 +2,14 @@
 import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createActivities } from '../../activities/activities.ts';
 import { Pace } from '../../activities/slack/pace.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
+import { nobody } from '../../domain/messages/origin.ts';
+import type { Round } from '../../domain/messages/round.ts';
+import { aCard } from '../support/a-card.ts';
 import { slackThat, type SlackAnswer } from '../support/scripted-slack.ts';
 
 const frozen = (id: string): Notice => ({
@@ -38,11 +41,13 @@ async function sender(script: Readonly<Record<string, SlackAnswer>>) {
   });
   const logged: string[] = [];
   const logger = new DefaultLogger('ERROR', ({ message }) => logged.push(message));
-  const deliver = (...notices: readonly Notice[]) =>
+  const inRound = (round: Round, ...notices: readonly Notice[]) =>
     new MockActivityEnvironment({ startToCloseTimeoutMs: 60_000 }, { logger }).run(() =>
-      activities.deliverNotices(notices, { cardPlace: null, only: null, except: [] }),
+      activities.deliverNotices(notices, round),
     );
-  return { calls, logged, deliver };
+  const deliver = (...notices: readonly Notice[]) =>
+    inRound({ cardPlace: null, only: null, except: [] }, ...notices);
+  return { calls, logged, deliver, inRound };
 }
 
 const channels = { 'conversations.list': () => ({ channels: [{ id: 'C1', name: 'releases' }] }) };
@@ -78,3 +83,39 @@ it.each(['channel_not_found', 'is_archived'])(
     expect(await deliver(frozen('c'))).toMatchObject({ cardPlace: null, left: [] });
   },
 );
+
+describe('a round for some places', () => {
+  // It asks nobody, so nobody needs to know how the release stands.
+  const facts = { from: 'S_ENG', to: 'U_DAN', goodVoided: false };
+  const event = { n: 3, at: 0, type: 'handedOver', ...nobody, actor: 'U_DAN', facts } as const;
+  const card = { ...aCard, requester: 'U_DAN' };
+  const notice: Notice = { kind: 'event', id: 'key:3', tried: false, card, event };
+  const cardPlace = { release: aCard.key, channel: 'C1', ts: '1.1' };
+  const lacks = (place: string) => ({ place, notices: [notice.id], triedSince: null });
+
+  it('tells nobody else, and leaves nobody else to another round', async () => {
+    const { calls, inRound } = await sender(channels);
+    const only = [lacks('channel')];
+    const told = await inRound({ cardPlace, only, except: ['people'] }, notice);
+    expect(told).toEqual({ cardPlace: null, left: [], asked: [] });
+    expect(calls).toEqual(['chat.postMessage']);
+  });
+
+  it('leaves whom it was for as long as Slack does not tell who is in a group', async () => {
+    const to: (string | null)[] = [];
+    let names = false;
+    const { inRound } = await sender({
+      ...channels,
+      'usergroups.users.list': () => (names ? { users: ['U_ENG'] } : { ok: false, error: 'internal_error' }),
+      'chat.postMessage': (params) => {
+        to.push(params.get('channel'));
+        return {};
+      },
+    });
+    const round = { cardPlace, only: [lacks('U_DAN')], except: ['people'] };
+    expect(await inRound(round, notice)).toMatchObject({ left: [lacks('U_DAN')] });
+    names = true;
+    expect(await inRound(round, notice)).toMatchObject({ left: [] });
+    expect(to).toEqual(['U_DAN']);
+  });
+});
