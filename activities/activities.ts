@@ -8,16 +8,19 @@ import { Readers } from '../texts/readers.ts';
 import type {
   CounterActivities,
   DeliveryActivities,
+  DigestActivities,
   HomeActivities,
   LockActivities,
   OfferActivities,
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
+  UnfurlActivities,
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
 import { homeOf } from './home/home-of.ts';
 import { publishHome } from './home/publish-home.ts';
+import { digestPosts } from './digest-posts.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
@@ -33,6 +36,7 @@ import { sayingIt } from './slack/saying-it.ts';
 import { unpingedIn } from './slack/unpinged.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { keyActivities } from './key-activities.ts';
+import { unfurlLinks } from './unfurl-links.ts';
 import { ticketActivities } from './ticket-activities.ts';
 
 type Activities = ReleaseActivities &
@@ -42,6 +46,8 @@ type Activities = ReleaseActivities &
   QuestionActivities &
   OfferActivities &
   DeliveryActivities &
+  DigestActivities &
+  UnfurlActivities &
   HomeActivities;
 
 /** With what the workflows' wishes are done. */
@@ -118,6 +124,19 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
         const sources = { releases, releaseLog, settings, ownOf, rolesOfAsker, onLogAway };
         return answerTo(asked, texts, sources, page);
       }),
+
+    postDigest: (due) =>
+      speaker.say(async (configured) => {
+        const settings = await locks.in(configured);
+        const { everyone: texts } = readers.textsIn(settings.language);
+        return digestPosts(due, { releases, releaseLog, settings, onLogAway, texts, unpinged, page });
+      }),
+
+    unfurlLinks: async (shared) => {
+      const settings = await settingsNow();
+      const { everyone: texts } = readers.textsIn(settings.language);
+      await unfurlLinks(shared, slack, { releases, releaseLog, settings, onLogAway, texts, unpinged });
+    },
 
     publishHome: (user) =>
       sayingIt(async () => {

@@ -69,6 +69,8 @@ describe('a configuration without mistakes', () => {
       freezes: [],
       webhooks: {},
       grafana: null,
+      digest: null,
+      report: null,
       checkEveryMs: 15_000,
       release: {
         calendar: { timezone: 'UTC', days: [1, 2, 3, 4, 5], fromMinute: 600, toMinute: 1140 },
