@@ -26,6 +26,7 @@ import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './answer-to.ts';
 import { tellOfTrouble } from '../client/troubles.ts';
+import { lastDigest } from '../client/last-digest.ts';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { CardLinks } from './slack/card-links.ts';
@@ -129,7 +130,8 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
       speaker.say(async (configured) => {
         const settings = await locks.in(configured);
         const { everyone: texts } = readers.textsIn(settings.language);
-        return digestPosts(due, { releases, releaseLog, settings, onLogAway, texts, unpinged, page });
+        const lastAt = () => lastDigest(client, due.kind);
+        return digestPosts(due, { releases, releaseLog, settings, onLogAway, lastAt, texts, unpinged, page });
       }),
 
     unfurlLinks: async (shared) => {

@@ -4,7 +4,7 @@ import type { OpenRelease, Releases } from '../client/releases.ts';
 import { criticalOf } from '../domain/components.ts';
 import { toldSince, weeksBefore } from '../domain/digest-times.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
-import type { Digest, DueDigest, Report } from '../domain/messages/digest.ts';
+import type { Digest, Report } from '../domain/messages/digest.ts';
 import { lifecycle } from '../domain/release/lifecycle.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { Stage } from '../domain/release/stage.ts';
@@ -21,13 +21,15 @@ const logWithinMs = 5000;
 
 const isOnProduction = ({ stage }: { readonly stage: Stage }): boolean => lifecycle[stage].onProduction;
 
-/** How things stand now. Throws Temporal's errors. */
-export async function digestOf(
-  { at, last }: Pick<DueDigest, 'at' | 'last'>,
-  sources: Pick<Sources, 'releases' | 'releaseLog' | 'settings' | 'onLogAway'>,
-): Promise<Digest> {
-  const { releases, settings } = sources;
-  const since = toldSince(at, last, settings.release.calendar);
+export interface DigestSources extends Pick<Sources, 'releases' | 'releaseLog' | 'settings' | 'onLogAway'> {
+  /** When the last digest was due, epoch ms; null if nobody knows. Throws Temporal's errors. */
+  readonly lastAt: () => Promise<number | null>;
+}
+
+/** How things stand now; `at` is when it is due. Throws Temporal's errors. */
+export async function digestOf(at: number, sources: DigestSources): Promise<Digest> {
+  const { releases, settings, lastAt } = sources;
+  const since = toldSince(at, await lastAt(), settings.release.calendar);
   const [open, locks, wentOut] = await Promise.all([
     releases.open(),
     releases.locks(criticalOf(settings.components)),

@@ -15,8 +15,6 @@ export interface DueDigest {
   readonly id: string;
   /** When it was to be said. */
   readonly at: number;
-  /** When the last one of its kind was; null: there was none. */
-  readonly last: number | null;
 }
 
 /** How things stand. */
