@@ -29,14 +29,12 @@ async function digestText(due: DueDigest, sources: WordedSources): Promise<strin
   const digest = await digestOf(due.at, sources);
   const around = surroundings(settings, generalRoleHolders(settings), digest.locks);
   const holders = (release: Parameters<typeof holdersOf>[0]) => holdersOf(release, settings);
-  return texts.regular.digest(digest, around, holders, viewOf(page, '?view=queue'));
+  return texts.regular.digest(digest, around, holders, page?.href ?? null);
 }
 
 async function reportText({ at }: DueDigest, sources: WordedSources): Promise<string> {
   const { settings, texts, page, releaseLog } = sources;
   if (releaseLog === null) return texts.releaseLog.none;
   const report = await reportOf(at, releaseLog, settings.release.calendar);
-  return texts.regular.report(report, logSurroundings(settings), viewOf(page, '?view=statistics&last=7d'));
+  return texts.regular.report(report, logSurroundings(settings), page?.href ?? null);
 }
-
-const viewOf = (page: URL | null, view: string): string | null => page && new URL(view, page).href;

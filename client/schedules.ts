@@ -46,7 +46,7 @@ export const scheduleOf = (kind: DigestKind, { days, atMinute, timezone }: Diges
 
 /**
  * Makes the schedule of a kind what it is to be, null: none. Nothing is sent where it is that already, and whether somebody has paused it
- * stays. Several may do so at once. Throws Temporal's errors.
+ * stays. Several may do so at once. Throws Temporal's errors, and where somebody else's has that name.
  */
 export async function keepSchedule(
   client: Client,
@@ -55,10 +55,13 @@ export async function keepSchedule(
 ): Promise<void> {
   const schedule = client.schedule.getHandle(kind);
   const described = await schedule.describe().catch(nullIfNotFound);
+  const isForeign = described !== null && !isOurs(described);
   if (times === null) {
-    if (described !== null) await schedule.delete().catch(nullIfNotFound);
+    if (described !== null && !isForeign) await schedule.delete().catch(nullIfNotFound);
     return;
   }
+  if (isForeign)
+    throw new Error(`The namespace has a schedule "${kind}" of somebody else, which stays as it is`);
   const wanted = scheduleOf(kind, times);
   if (described === null) {
     await client.schedule.create({ scheduleId: kind, ...wanted }).catch(unlessThere);
@@ -66,6 +69,10 @@ export async function keepSchedule(
     await schedule.update(({ state }) => ({ ...wanted, state }));
   }
 }
+
+/** A namespace may be shared with others. */
+const isOurs = ({ action }: ScheduleDescription): boolean =>
+  action.workflowType === digestWorkflow && action.taskQueue === taskQueue;
 
 /** What of a schedule is ours to say, in the form of `scheduleOf`. */
 function shownOf({ spec, policies, action }: ScheduleDescription) {

@@ -46,9 +46,9 @@ async function waitingOf(
 ): Promise<Pick<Digest, 'waiting' | 'moreWaiting'>> {
   const listed = open.filter((release) => !isOnProduction(release));
   const first = listed.slice(0, mostWaiting).map(({ ticket }) => ticket);
+  const answers = await releases.statuses(first);
   const waits = (release: ReleaseSummary) => !isEnd(release.stage) && !isOnProduction(release);
-  const waiting = (await releases.statuses(first)).filter(waits);
-  return { waiting, moreWaiting: listed.length - first.length };
+  return { waiting: answers.filter(waits), moreWaiting: listed.length - answers.length };
 }
 
 async function wentOutSince(

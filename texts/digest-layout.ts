@@ -1,13 +1,12 @@
-import type { Digest } from '../domain/messages/digest.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { DigestTexts } from './digest.ts';
 import type { Surroundings } from './facts.ts';
 import { frozenTogether } from './freezes.ts';
-import { link, mention } from './mrkdwn.ts';
+import type { FrozenTogether } from './freezes.ts';
+import { link, mention, shorten } from './mrkdwn.ts';
 import type { QueueLanguage } from './queue-layout.ts';
 import { stageMarks } from './stage-marks.ts';
-import { shorten } from './mrkdwn.ts';
 import { titled } from './ticket.ts';
 import { readersClock } from './times.ts';
 
@@ -35,59 +34,55 @@ const longestTitle = 80;
 export const digestIn =
   (words: DigestLanguage, queue: QueueLanguage): DigestTexts['digest'] =>
   (digest, around, holders, page) => {
+    const { waiting, moreWaiting, onProduction, wentOut, locks } = digest;
     const time = (at: number) => readersClock(at, around, words.locale);
-    const named = (release: Parameters<typeof titled>[0]) =>
-      titled(
-        { ...release, title: release.title === null ? null : shorten(release.title, longestTitle) },
-        around,
-      );
-    const { waiting, moreWaiting, onProduction, since, wentOut } = digest;
-    const freezes = frozenTogether(digest.locks);
-    if (waiting.length + onProduction.length + freezes.length + (wentOut?.length ?? 0) === 0)
-      return words.quiet(wentOut === null ? null : time(since));
+    const since = time(digest.since);
+    const freezes = frozenTogether(locks);
+    const all = [...waiting, ...onProduction, ...(wentOut ?? []), ...freezes];
+    if (all.length + moreWaiting === 0) return words.quiet(wentOut === null ? null : since);
 
-    /** A heading and its lines, of which `more` are not given. */
-    const section = (heading: string, lines: readonly string[], more = 0): readonly string[] => {
-      const left = lines.length - most > 0 ? lines.length - most + more : more;
-      const all = page === null ? '' : `: ${link(page, words.onThePage)}`;
-      const rest = left === 0 ? [] : [`… ${queue.andMore(left)}${all}`];
-      return lines.length === 0 ? [] : [`\n*${heading}*`, ...lines.slice(0, most), ...rest];
-    };
+    const nameOf = (release: Named) =>
+      `${stageMarks[release.stage]} ${titled({ ...release, title: release.title && shorten(release.title, longestTitle) }, around)}`;
     const waits = (release: ReleaseSummary): string => {
-      const standing = words.standing(release, { ...around, ...holders(release), locks: digest.locks });
-      return `${stageMarks[release.stage]} ${named(release)} ${standing} · ${words.since(time(Date.parse(release.since)))}`;
+      const standing = words.standing(release, { ...around, ...holders(release), locks });
+      return `${nameOf(release)} ${standing} · ${words.since(time(Date.parse(release.since)))}`;
     };
-    const goes = (release: Digest['onProduction'][number]): string =>
-      [
-        `${stageMarks[release.stage]} ${named(release)}`,
-        queue.components(release.components),
-        mention(release.requester),
-        words.since(time(release.since)),
-      ].join(' · ');
-    const went = (release: LoggedRelease): string =>
-      [
-        `${stageMarks[release.stage]} ${named(release)}`,
-        queue.components(release.components),
-        ...(release.requester === null ? [] : [mention(release.requester)]),
-        ...(release.endedAt === null ? [] : [time(release.endedAt)]),
-      ].join(' · ');
-    const ends =
-      wentOut === null
-        ? [`\n${words.noLog}`]
-        : wentOut.length === 0
-          ? [`\n${words.nothingWentOut(time(since))}`]
-          : section(words.wentOut(time(since)), wentOut.map(went));
+    const went = (release: Named & Pick<LoggedRelease, 'components' | 'requester'>, when: string): string => {
+      const { components, requester } = release;
+      const who = requester === null ? [] : [mention(requester)];
+      return [nameOf(release), queue.components(components), ...who, when].join(' · ');
+    };
+    const freeze = ({ components, freeze: one }: FrozenTogether): string =>
+      `:snowflake: ${queue.components(components)} ${queue.frozen(one, around)}`;
+
+    /** A heading and its lines, of which `more` are not given, and where on the page all are. */
+    const section = (
+      heading: string,
+      lines: readonly string[],
+      view: string,
+      more = 0,
+    ): readonly string[] => {
+      const left = Math.max(0, lines.length - most) + more;
+      const rest = page === null ? '' : `: ${link(`${page}${view}`, words.onThePage)}`;
+      return [
+        ...(lines.length + left === 0 ? [] : [`\n*${heading}*`]),
+        ...lines.slice(0, most),
+        ...(left === 0 ? [] : [`… ${queue.andMore(left)}${rest}`]),
+      ];
+    };
+    const ended = (wentOut ?? []).map((release) => went(release, time(release.endedAt ?? digest.since)));
+    const nothing = wentOut === null ? words.noLog : words.nothingWentOut(since);
     return [
       words.heading,
-      ...section(words.waiting, waiting.map(waits), moreWaiting),
-      ...section(words.onProduction, onProduction.map(goes)),
-      ...ends,
+      ...section(words.waiting, waiting.map(waits), '?view=queue', moreWaiting),
       ...section(
-        words.frozen,
-        freezes.map(
-          ({ components, freeze }) =>
-            `:snowflake: ${queue.components(components)} ${queue.frozen(freeze, around)}`,
-        ),
+        words.onProduction,
+        onProduction.map((release) => went(release, words.since(time(release.since)))),
+        '?view=queue',
       ),
+      ...(ended.length === 0 ? [`\n${nothing}`] : section(words.wentOut(since), ended, '')),
+      ...section(words.frozen, freezes.map(freeze), '?view=queue'),
     ].join('\n');
   };
+
+type Named = Pick<LoggedRelease, 'ticket' | 'tickets' | 'title' | 'url' | 'stage'>;

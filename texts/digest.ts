@@ -4,7 +4,7 @@ import type { Digest, Report } from '../domain/messages/digest.ts';
 import type { Surroundings } from './facts.ts';
 import type { LogSurroundings } from './release-log.ts';
 
-/** What the release channel is told regularly. `page` is the address of the web page; null where nobody said it. */
+/** What the release channel is told regularly. `page` is the address of the web page, with a slash at its end; null where nobody said it. */
 export interface DigestTexts {
   readonly digest: (
     digest: Digest,

@@ -3,6 +3,7 @@ import type { Figures, Statistics } from '../domain/log/figures.ts';
 import type { LongestWait } from '../domain/messages/digest.ts';
 import type { DigestTexts } from './digest.ts';
 import { code, link, mention, shorten } from './mrkdwn.ts';
+import type { LogSurroundings } from './release-log.ts';
 import { measures } from './statistics-layout.ts';
 import type { MeasureName, StatisticsLanguage } from './statistics-layout.ts';
 import { titled } from './ticket.ts';
@@ -28,41 +29,23 @@ export interface ReportLanguage {
 /** So many components are named. */
 const mostComponents = 5;
 const longestTitle = 80;
-const minuteMs = 60_000;
-
-/** By how much a measure has changed, in its own unit. */
-interface Change {
-  readonly by: number;
-  readonly least: number;
-  readonly up: (size: number) => string;
-  readonly down: (size: number) => string;
-}
 
 export const reportIn =
   (words: ReportLanguage, statistics: StatisticsLanguage): DigestTexts['report'] =>
   ({ week, before, longestWait }, around, page) => {
     if ([week, before].every(({ total, incidents }) => total.releases + incidents === 0))
       return words.nothing;
-    const change = changesIn(words, statistics.locale)(week, before);
-    const rows = measures(week, statistics).map(([name, value]) => {
-      const changed = change[name];
-      return `• *${statistics.names[name]}*: ${value}${changed === null ? '' : ` · ${changed}`}`;
-    });
-    const wait = longestWait === null ? [] : [`*${words.longestWait}*: ${waitText(longestWait)}`];
+    const changes = changesIn(words, statistics.locale);
     const busiest = week.byComponent.slice(0, mostComponents).map((one) => busyText(one, statistics));
     return [
       words.heading,
-      ...rows,
-      ...(busiest.length === 0 ? [] : [`*${words.busiest}*: ${busiest.join(', ')}`]),
-      ...wait,
-      ...(page === null ? [] : [link(page, words.allFigures)]),
+      ...measures(week, statistics).map(([name, value]) =>
+        [`• *${statistics.names[name]}*: ${value}`, ...changes(name, week, before)].join(' · '),
+      ),
+      ...(busiest.length === 0 ? [] : ['', `*${words.busiest}*: ${busiest.join(', ')}`]),
+      ...(longestWait === null ? [] : [waitText(longestWait, around, words, statistics)]),
+      ...(page === null ? [] : [link(`${page}?view=statistics&last=7d`, words.allFigures)]),
     ].join('\n');
-
-    function waitText({ waitedFor, ms, requester, ...release }: LongestWait): string {
-      const title = release.title === null ? null : shorten(release.title, longestTitle);
-      const who = requester === null ? '' : ` (${mention(requester)})`;
-      return `${titled({ ...release, title }, around)} ${words.waited[waitedFor](duration(ms, statistics.locale))}${who}`;
-    }
   };
 
 const busyText = (
@@ -71,54 +54,57 @@ const busyText = (
 ): string =>
   `${code(component)} ${releases}${rolledBack === 0 ? '' : ` (${language.rolledBack(rolledBack)})`}`;
 
-/** In words and signs how each measure differs from the week before; null where one of both has none. */
-const changesIn =
-  (words: ReportLanguage, locale: string) =>
-  (week: Statistics, before: Statistics): Readonly<Record<MeasureName, string | null>> => {
-    const number = (value: number) =>
-      new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);
-    const said = ({ by, least, up, down }: Change): string => {
-      if (Math.abs(by) < least) return `= ${words.same}`;
-      return by > 0 ? `↑ ${up(by)}` : `↓ ${down(-by)}`;
-    };
-    const count = (now: number, then: number): string =>
-      said({
-        by: now - then,
-        least: 1,
-        up: (size) => words.more(number(size)),
-        down: (size) => words.fewer(number(size)),
-      });
-    const time = (of: (statistics: Statistics) => { readonly medianMs: number | null }): string | null => {
-      const [now, then] = [of(week).medianMs, of(before).medianMs];
-      if (now === null || then === null) return null;
-      return said({
-        by: now - then,
-        least: minuteMs,
-        up: (size) => words.longer(duration(size, locale)),
-        down: (size) => words.shorter(duration(size, locale)),
-      });
-    };
-    const failures = ({ total: { releases, rolledBack } }: Statistics) =>
-      releases === 0 ? null : (rolledBack / releases) * 100;
-    const [failed, failedBefore] = [failures(week), failures(before)];
-    return {
-      frequency: count(week.total.releases, before.total.releases),
-      lead: time(({ total }) => total.lead),
-      failures:
-        failed === null || failedBefore === null
-          ? null
-          : said({
-              by: failed - failedBefore,
-              least: 0.5,
-              up: (size) => words.higher(number(size)),
-              down: (size) => words.lower(number(size)),
-            }),
-      restore: time(({ restore }) => restore),
-      waitForGood: time(({ total }) => total.waitForGood),
-      waitForLock: time(({ total }) => total.waitForLock),
-      waitForAdmin: time(({ total }) => total.waitForAdmin),
-      onProduction: time(({ total }) => total.onProduction),
-      incidents: count(week.incidents, before.incidents),
-      nudges: count(week.total.nudges, before.total.nudges),
-    };
+function waitText(
+  { waitedFor, ms, requester, ...release }: LongestWait,
+  around: LogSurroundings,
+  words: ReportLanguage,
+  { locale }: StatisticsLanguage,
+): string {
+  const title = release.title === null ? null : shorten(release.title, longestTitle);
+  const who = requester === null ? '' : ` (${mention(requester)})`;
+  const waited = words.waited[waitedFor](duration(ms, locale));
+  return `*${words.longestWait}*: ${titled({ ...release, title }, around)} ${waited}${who}`;
+}
+
+type Unit = 'count' | 'time' | 'share';
+
+/** What of each measure is compared, and in which unit; null where there is none. */
+const compared: Readonly<Record<MeasureName, readonly [Unit, (statistics: Statistics) => number | null]>> = {
+  frequency: ['count', ({ total }) => total.releases],
+  lead: ['time', ({ total }) => total.lead.medianMs],
+  failures: [
+    'share',
+    ({ total: { releases, rolledBack } }) => (releases === 0 ? null : rolledBack / releases),
+  ],
+  restore: ['time', ({ restore }) => restore.medianMs],
+  waitForGood: ['time', ({ total }) => total.waitForGood.medianMs],
+  waitForLock: ['time', ({ total }) => total.waitForLock.medianMs],
+  waitForAdmin: ['time', ({ total }) => total.waitForAdmin.medianMs],
+  onProduction: ['time', ({ total }) => total.onProduction.medianMs],
+  incidents: ['count', ({ incidents }) => incidents],
+  nudges: ['count', ({ total }) => total.nudges],
+};
+
+/** In a sign and words how a measure differs from the week before; nothing where one of both weeks has none. */
+function changesIn(words: ReportLanguage, locale: string) {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const count = (size: number) => whole.format(size);
+  const units = {
+    count: { least: 1, up: words.more, down: words.fewer, size: count },
+    time: {
+      least: 60_000,
+      up: words.longer,
+      down: words.shorter,
+      size: (ms: number) => duration(ms, locale),
+    },
+    share: { least: 0.005, up: words.higher, down: words.lower, size: (part: number) => count(part * 100) },
+  } as const satisfies Record<Unit, object>;
+  return (name: MeasureName, week: Statistics, before: Statistics): readonly string[] => {
+    const [unit, of] = compared[name];
+    const [now, then] = [of(week), of(before)];
+    if (now === null || then === null) return [];
+    const { least, up, down, size } = units[unit];
+    if (Math.abs(now - then) < least) return [`= ${words.same}`];
+    return [now > then ? `↑ ${up(size(now - then))}` : `↓ ${down(size(then - now))}`];
   };
+}

@@ -72,4 +72,17 @@ describe('on a server', () => {
     await expect(described()).rejects.toThrow(/not found/i);
     await keepSchedule(client, 'digest', null);
   });
+
+  it('of somebody else is neither changed nor deleted', async () => {
+    await client.schedule.create({
+      scheduleId: 'report',
+      spec: { cronExpressions: ['0 0 1 1 *'] },
+      action: { type: 'startWorkflow', workflowType: 'monthly', taskQueue: 'accounting' },
+    });
+    await keepSchedule(client, 'report', null);
+    await expect(keepSchedule(client, 'report', inBerlin)).rejects.toThrow(/"report" of somebody else/);
+    expect((await client.schedule.getHandle('report').describe()).action).toMatchObject({
+      workflowType: 'monthly',
+    });
+  });
 });

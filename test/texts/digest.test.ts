@@ -24,7 +24,7 @@ const around: Surroundings = {
   timezone: 'UTC',
   now,
 };
-const page = 'https://dobrobot.example.com/?view=queue';
+const page = 'https://dobrobot.example.com/';
 
 const waiting = (ticket: string, over: Partial<ReleaseSummary>): ReleaseSummary => ({
   ...blankStatus(ticket, now),
@@ -114,7 +114,7 @@ describe('the digest', () => {
     expect(text.match(/O-9>/g)).toHaveLength(1);
     expect(text).not.toContain('O-10');
     expect(text.match(/… and .*/g)).toEqual([
-      `… and 4 more: <${page}|all of them>`,
+      `… and 4 more: <${page}?view=queue|all of them>`,
       `… and 3 more: <${page}|all of them>`,
     ]);
     expect(tell('ru', { moreWaiting: 4 }, null)).toMatch(/^… и ещё 4$/m);
@@ -128,6 +128,7 @@ describe('the digest', () => {
     expect(tell('ru', { ...nothing, wentOut: null })).toBe(
       ':sunny: Релизов в ожидании и на проде нет, заморозок тоже.',
     );
+    expect(tell('en', { ...nothing, moreWaiting: 2 })).toMatch(/Waits longest\*\n… and 2 more/);
     expect(tell('en', { wentOut: [] })).toMatch(/^Nothing went out since 27/m);
     expect(tell('en', { wentOut: null })).toMatch(/^No release log tells right now/m);
   });
@@ -186,9 +187,10 @@ describe('the report', () => {
       '• *On production*: median 20 mins, nine in ten within 20 mins · = as before',
       '• *Incidents*: 1 · ↓ 1 fewer',
       '• *Nudges*: 3 · = as before',
+      '',
       '*Busiest*: `billing` 9 (1 rolled back), `db` 5',
       `*Longest wait*: ${key('PAY-3')} Refunds waited 2 days, 3 hrs for the good (<@U_DAN>)`,
-      `<${page}|All figures>`,
+      `<${page}?view=statistics&amp;last=7d|All figures>`,
     ]);
   });
 
