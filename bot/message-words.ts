@@ -15,7 +15,7 @@ const told = [
 ];
 
 /** A link with its label says both. */
-const labelled = /<(https?:[^|>]*)\|([^>]*)>/g;
+const labelled = /<(https?:[^|<>]*)\|([^<>]*)>/g;
 
 /** Its plain texts, in their order: its own, those of its blocks, those of what is attached to it. */
 export function wordsOfMessage({
