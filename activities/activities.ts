@@ -8,21 +8,25 @@ import { Readers } from '../texts/readers.ts';
 import type {
   CounterActivities,
   DeliveryActivities,
+  DigestActivities,
   HomeActivities,
   LockActivities,
   OfferActivities,
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
+  UnfurlActivities,
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
 import { homeOf } from './home/home-of.ts';
 import { publishHome } from './home/publish-home.ts';
+import { digestPosts } from './digest-posts.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './answer-to.ts';
 import { tellOfTrouble } from '../client/troubles.ts';
+import { lastDigest } from '../client/last-digest.ts';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { CardLinks } from './slack/card-links.ts';
@@ -33,6 +37,7 @@ import { sayingIt } from './slack/saying-it.ts';
 import { unpingedIn } from './slack/unpinged.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { keyActivities } from './key-activities.ts';
+import { unfurlLinks } from './unfurl-links.ts';
 import { ticketActivities } from './ticket-activities.ts';
 
 type Activities = ReleaseActivities &
@@ -42,6 +47,8 @@ type Activities = ReleaseActivities &
   QuestionActivities &
   OfferActivities &
   DeliveryActivities &
+  DigestActivities &
+  UnfurlActivities &
   HomeActivities;
 
 /** With what the workflows' wishes are done. */
@@ -118,6 +125,20 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
         const sources = { releases, releaseLog, settings, ownOf, rolesOfAsker, onLogAway };
         return answerTo(asked, texts, sources, page);
       }),
+
+    postDigest: (due) =>
+      speaker.say(async (configured) => {
+        const settings = await locks.in(configured);
+        const { everyone: texts } = readers.textsIn(settings.language);
+        const lastAt = () => lastDigest(client, due.kind);
+        return digestPosts(due, { releases, releaseLog, settings, onLogAway, lastAt, texts, unpinged, page });
+      }),
+
+    unfurlLinks: async (shared) => {
+      const settings = await settingsNow();
+      const { everyone: texts } = readers.textsIn(settings.language);
+      await unfurlLinks(shared, slack, { releases, releaseLog, settings, onLogAway, texts, unpinged });
+    },
 
     publishHome: (user) =>
       sayingIt(async () => {

@@ -2,7 +2,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import type { PersonOrGroup, Settings } from '../domain/settings.ts';
 import type { ChannelTrouble, Trouble } from '../domain/trouble.ts';
-import { neededScopes } from '../slack/scopes.ts';
+import { linkScopes, neededScopes } from '../slack/scopes.ts';
 import { channelTroubleOf, ReleaseChannel } from './slack/release-channel.ts';
 
 /** Slack's words for somebody who is not there, and for a group of which it shows nobody. */
@@ -13,9 +13,13 @@ const unknownGroup = ['no_such_subteam', 'subteam_disabled', 'not_found'];
  * What is wrong with the setup, as far as Slack tells: the release channel, the scopes of the app, and those whom the settings name. Throws
  * Slack's errors where it tells nothing at all.
  */
-export async function setupTroubles(slack: WebClient, settings: Settings): Promise<readonly Trouble[]> {
+export async function setupTroubles(
+  slack: WebClient,
+  settings: Settings,
+  page: URL | null,
+): Promise<readonly Trouble[]> {
   const { response_metadata: granted } = await slack.auth.test();
-  const missing = missingScopes(granted?.scopes);
+  const missing = missingScopes(granted?.scopes, page);
   const channel = settings.slack.releaseChannel;
   const reason = await channelTrouble(slack, channel);
   const people = await Promise.all(
@@ -31,9 +35,11 @@ export async function setupTroubles(slack: WebClient, settings: Settings): Promi
   ];
 }
 
-/** None where Slack does not say which are granted. */
-const missingScopes = (granted: readonly string[] | undefined): readonly string[] =>
-  granted === undefined ? [] : neededScopes.filter((scope) => !granted.includes(scope));
+/** None where Slack does not say which are granted. Links to a page that nobody opens need none. */
+const missingScopes = (granted: readonly string[] | undefined, page: URL | null): readonly string[] =>
+  granted === undefined
+    ? []
+    : [...neededScopes, ...(page === null ? [] : linkScopes)].filter((scope) => !granted.includes(scope));
 
 async function channelTrouble(slack: WebClient, nameOrId: string): Promise<ChannelTrouble | null> {
   try {

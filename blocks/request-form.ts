@@ -9,6 +9,8 @@ import { limits } from './limits.ts';
 
 /** Of the form, and of the shortcut that opens it. */
 export const requestForm = 'requestRelease';
+/** Of the shortcut of a message, which opens the form with what that message speaks of. */
+export const messageShortcut = 'releaseTicket';
 /** Of their blocks and of what stands in these. */
 export const requestFields = {
   ticket: 'ticket',
@@ -29,9 +31,17 @@ export interface Proposal {
 }
 export const noProposal: Proposal = { ticket: '', components: [] };
 
+/** What the form has when it opens. */
+export interface FilledIn {
+  readonly ticket: string;
+  readonly wikiLink: string;
+}
+export const nothingFilledIn: FilledIn = { ticket: '', wikiLink: '' };
+
 export interface RequestForm {
   /** As `CommandPayload` has it. */
   readonly replyTo: string;
+  readonly filledIn: FilledIn;
   readonly proposal: Proposal;
   /** What is known of the ticket, in words; null as long as there is none. */
   readonly preview: string | null;
@@ -60,7 +70,7 @@ export function requestView(
   }).blocks(
     field(ticket, words.ticket(withoutTicket))
       .element(
-        TextInput({ actionId: ticket, maxLength: limits.input })
+        textInput(ticket, form.filledIn.ticket)
           .focusOnLoad()
           .dispatchActionOnEnterPressed()
           .dispatchActionOnCharacterEntered(),
@@ -68,9 +78,7 @@ export function requestView(
       .dispatchAction(),
     form.preview === null ? [] : Section({ blockId: previewBlock, text: cut(form.preview, limits.section) }),
     ...componentsField(form.proposal, components, texts),
-    field(wikiLink, words.wikiLink)
-      .element(TextInput({ actionId: wikiLink, maxLength: limits.input }))
-      .optional(),
+    field(wikiLink, words.wikiLink).element(textInput(wikiLink, form.filledIn.wikiLink)).optional(),
     field(options, { label: words.options })
       .element(
         // Nothing is ticked at first: a form that does not tell what is ticked means the usual.
@@ -90,6 +98,9 @@ const field = (blockId: string, { label, hint }: { readonly label: string; reado
     label: shorten(label, limits.label),
     ...(hint === undefined ? {} : { hint: shorten(hint, limits.label) }),
   });
+
+const textInput = (actionId: string, initialValue: string) =>
+  TextInput({ actionId, maxLength: limits.input, ...(initialValue === '' ? {} : { initialValue }) });
 
 const checkbox = (value: string, text: string) => Option({ value, text: shorten(text, limits.option) });
 
@@ -123,6 +134,11 @@ const componentsBlock = z.object({
   element: z.object({ initial_options: z.array(chosenOption).optional() }),
 });
 
+const filledBlock = z.object({
+  block_id: z.string(),
+  element: z.object({ initial_value: z.string() }),
+});
+
 /** What somebody filled in so far, and what the form shows them. */
 export interface RequestDraft {
   readonly replyTo: string;
@@ -133,6 +149,7 @@ export interface RequestDraft {
   readonly wikiLink: string | null;
   readonly noNeedAdmin: boolean;
   readonly hotfix: boolean;
+  readonly filledIn: FilledIn;
   readonly proposal: Proposal;
   readonly previewed: boolean;
 }
@@ -154,7 +171,10 @@ export function readRequest({ private_metadata, blocks, state }: FilledForm): Re
   const chosen = (id: string, action = id) =>
     read.data[id]?.[action]?.selected_options?.map(({ value }) => value) ?? [];
   const ticked = chosen(options);
-  const typed = (id: string) => read.data[id]?.[id]?.value?.trim() || null;
+  const filled = blocks.flatMap((one) => filledBlock.safeParse(one).data ?? []);
+  const filledAt = (id: string) => filled.find((one) => one.block_id === id)?.element.initial_value ?? '';
+  // As it opens, nothing is known of what is in it.
+  const typed = (id: string) => (id in read.data ? read.data[id]?.[id]?.value : filledAt(id))?.trim() || null;
   const named = block === undefined ? [] : chosen(block.block_id, components);
   return {
     ...data.data,
@@ -163,6 +183,7 @@ export function readRequest({ private_metadata, blocks, state }: FilledForm): Re
     wikiLink: typed(wikiLink),
     noNeedAdmin: ticked.includes(noNeedAdmin),
     hotfix: ticked.includes(hotfix),
+    filledIn: { ticket: filledAt(ticket), wikiLink: filledAt(wikiLink) },
     proposal: {
       ticket: block?.block_id.slice(components.length + 1) ?? '',
       components: proposed,

@@ -14,6 +14,7 @@ import { listenToButtons } from './buttons.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Listening } from './listening.ts';
 import { plainText } from './markup.ts';
+import { listenToPageLinks } from './page-links.ts';
 import { listenToRequestForm, openRequestForm } from './request-form.ts';
 import { changedIn, clickedBy, heardIn, isDirect, privatelyIn } from './said-in.ts';
 import type { Heard } from './said-in.ts';
@@ -26,13 +27,15 @@ export interface BotServices {
   readonly slack: WebClient;
   readonly settingsNow: SettingsSource;
   readonly readers: Readers;
+  /** Where people open the page; null where nobody said so. */
+  readonly page: URL | null;
 }
 
 /** The Bolt app: what people say in Slack goes to `Listening`, what they click or fill in to the releases. Only forms are answered here. */
 export function createApp(
   { botToken, apiUrl }: SlackAccess,
   receiver: Receiver,
-  { listening, catchUp, client: temporal, slack, settingsNow, readers }: BotServices,
+  { listening, catchUp, client: temporal, slack, settingsNow, readers, page }: BotServices,
 ): App {
   const app = new App({
     token: botToken,
@@ -89,6 +92,7 @@ export function createApp(
 
   listenToButtons(app, temporal, slack, settingsNow, readers);
   listenToRequestForm(app, temporal, slack, settingsNow, readers);
+  if (page !== null) listenToPageLinks(app, temporal, page);
   return app;
 }
 

@@ -5,6 +5,7 @@ import type { Serve } from '../config/main.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { messagesPerSecond, slackAccess, slackDoor } from '../config/slack.ts';
 import type { SlackAccess } from '../config/slack.ts';
+import { webUrl } from '../config/web.ts';
 import { connectClient } from '../config/temporal.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
@@ -20,6 +21,7 @@ import { isLivingPerson, ticketsUnder } from './look-ups.ts';
 export async function start(): Promise<Serve> {
   const access = slackAccess(process.env);
   const door = slackDoor(process.env);
+  const page = webUrl(process.env);
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
@@ -60,6 +62,7 @@ export async function start(): Promise<Serve> {
     slack: people,
     settingsNow,
     readers,
+    page,
   });
 
   await app.start();

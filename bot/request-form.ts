@@ -1,18 +1,28 @@
 import type { App } from '@slack/bolt';
 import type { Client } from '@temporalio/client';
 import { showHomeAfter } from '../client/app-home.ts';
-import type { ModalView, WebClient } from '@slack/web-api';
+import type { ModalView, ViewsOpenResponse, WebClient } from '@slack/web-api';
 import { askAction } from '../blocks/home.ts';
-import { noProposal, readRequest, requestFields, requestForm, requestView } from '../blocks/request-form.ts';
-import type { Proposal, Releasable, RequestDraft } from '../blocks/request-form.ts';
+import {
+  messageShortcut,
+  noProposal,
+  nothingFilledIn,
+  readRequest,
+  requestFields,
+  requestForm,
+  requestView,
+} from '../blocks/request-form.ts';
+import type { FilledIn, Proposal, Releasable, RequestDraft } from '../blocks/request-form.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Settings } from '../domain/settings.ts';
+import { ticketsSpokenOf } from '../domain/command/tickets-spoken-of.ts';
 import { readWikiLink } from '../domain/command/wiki-link.ts';
-import type { Texts } from '../texts/index.ts';
+import type { RequestFormTexts, Texts } from '../texts/index.ts';
 import type { Readers } from '../texts/readers.ts';
 import { FormPreviews } from './form-previews.ts';
 import type { FormPreview } from './form-previews.ts';
+import { wordsOfMessage } from './message-words.ts';
 import { precondition, knownOf, readFields } from './request-checks.ts';
 import type { Asking, Known } from './request-checks.ts';
 import { sendOrder } from './respond.ts';
@@ -32,17 +42,39 @@ const releasable = ({ components, releases }: Settings): Releasable => ({
   withoutTicket: releases.withoutTicket,
 });
 
-/** Opens the empty form. */
+/** Opens the form, empty unless it is filled in. Returns it as Slack has it; null if it was too late for it. */
 export async function openRequestForm(
   slack: WebClient,
   { triggerId, user, replyTo }: Opening,
   settings: Settings,
   readers: Readers,
-): Promise<void> {
+  filling: Filling = { filledIn: nothingFilledIn, say: () => null },
+): Promise<ViewsOpenResponse['view'] | null> {
   const texts = await readers.textsIn(settings.language).of(user);
-  const form = { replyTo, proposal: noProposal, preview: null };
+  const { filledIn, say } = filling;
+  const form = { replyTo, filledIn, proposal: noProposal, preview: say(texts.requestForm) };
   const view = requestView(form, releasable(settings), texts);
-  await showForm(() => slack.views.open({ trigger_id: triggerId, view }));
+  const opened = await showForm(() => slack.views.open({ trigger_id: triggerId, view }));
+  return opened?.view ?? null;
+}
+
+/** With what the form opens, and what it says of that. */
+interface Filling {
+  readonly filledIn: FilledIn;
+  readonly say: (words: RequestFormTexts) => string | null;
+}
+
+/** The form for the release of what a message speaks of. */
+function fillingOf(message: Parameters<typeof wordsOfMessage>[0], settings: Settings): Filling {
+  const { tickets, page } = ticketsSpokenOf(wordsOfMessage(message), settings);
+  const link = page ?? '';
+  if (tickets.length > 0)
+    return { filledIn: { ticket: tickets.join(', '), wikiLink: link }, say: () => null };
+  if (page === null) return { filledIn: nothingFilledIn, say: ({ nothingFound }) => nothingFound };
+  const filledIn = settings.releases.withoutTicket
+    ? { ticket: link, wikiLink: '' }
+    : { ticket: '', wikiLink: link };
+  return { filledIn, say: () => null };
 }
 
 /** The form that asks for the good: what opens it, what is typed into it, and the request that comes of it. */
@@ -68,16 +100,28 @@ export function listenToRequestForm(
   });
 
   const previews = new FormPreviews();
+  const show = async (view: FormInSlack, typedAt: number, actor: string) => {
+    const draft = readRequest(view);
+    if (draft === null) return;
+    const { id, hash } = view;
+    await previews.show({ id, hash, typedAt }, slack, async () =>
+      previewOf(draft, { actor, form: id }, temporal, await settingsNow(), readers),
+    );
+  };
+
+  app.shortcut({ callback_id: messageShortcut, type: 'message_action' }, async ({ shortcut, ack }) => {
+    const user = shortcut.user.id;
+    const opening = { triggerId: shortcut.trigger_id, user, replyTo: user };
+    const settings = await settingsNow();
+    const filling = fillingOf(shortcut.message, settings);
+    const view = await openRequestForm(slack, opening, settings, readers, filling);
+    await ack();
+    // Whatever is typed comes later.
+    if (isInSlack(view) && filling.filledIn.ticket !== '') await show(view, 0, user);
+  });
 
   app.action({ type: 'block_actions', action_id: requestFields.ticket }, async ({ body, action, ack }) => {
-    const draft = body.view === undefined ? null : readRequest(body.view);
-    if (body.view !== undefined && draft !== null) {
-      const { id, hash } = body.view;
-      const typed = { id, hash, typedAt: Number(action.action_ts) };
-      await previews.show(typed, slack, async () =>
-        previewOf(draft, { actor: body.user.id, form: id }, temporal, await settingsNow(), readers),
-      );
-    }
+    if (body.view !== undefined) await show(body.view, Number(action.action_ts), body.user.id);
     await ack();
   });
 
@@ -113,6 +157,12 @@ export function listenToRequestForm(
   });
 }
 
+/** A form that is open. */
+type FormInSlack = Parameters<typeof readRequest>[0] & { readonly id: string; readonly hash: string };
+
+const isInSlack = (view: ViewsOpenResponse['view'] | null): view is FormInSlack & NonNullable<typeof view> =>
+  view?.id !== undefined && view.hash !== undefined;
+
 const clockOf = ({ release: { calendar } }: Settings) => ({ now: Date.now(), timezone: calendar.timezone });
 
 /** The form with what is known of the ticket that is typed in. */
@@ -144,6 +194,7 @@ function viewOf(
 ): ModalView {
   const form = {
     replyTo: draft.replyTo,
+    filledIn: draft.filledIn,
     proposal: proposalFor(draft, asked?.label ?? '', asked?.known.report ?? null),
     preview: asked && texts.requestForm.preview({ ticket: asked.label, ...asked.known }, clockOf(settings)),
   };

@@ -20,6 +20,9 @@ export const notInStatus = (...statuses: readonly string[]): string =>
 
 export const isRunning = inStatus('Running');
 
+/** Started by the schedule with this ID. */
+export const startedBy = (scheduleId: string): string => `TemporalScheduledById = ${quoted(scheduleId)}`;
+
 /** A search attribute of the project has one of these values. */
 export const attributeIn = (name: keyof typeof searchAttributes, ...values: readonly string[]): string =>
   `${name} IN (${values.map(quoted).join(', ')})`;

@@ -99,6 +99,8 @@ const speakers = z
       context.addIssue({ code: 'custom', path: [app], message });
     }
   });
+const digest = mapping({ at: value.startOfDay });
+const report = mapping({ day: value.day, at: value.startOfDay });
 const grafana = mapping({ url: value.httpAddress, tokenEnv: value.variable });
 
 /**
@@ -130,6 +132,8 @@ export const schema = mapping({
   freezes: optional(z.array(freeze, { error: value.mustBe('a list of recurring freezes') }), []),
   webhooks: optional(webhooks, {}),
   grafana: optional(grafana.nullable(), null),
+  digest: optional(digest.nullable(), null),
+  report: optional(report.nullable(), null),
   reminders: optionalMapping({
     approvers: optionalMapping(escalatedReminder(15 * MINUTE, 30 * MINUTE, 2 * HOUR)),
     admins: optionalMapping(escalatedReminder(5 * MINUTE, 10 * MINUTE, HOUR)),

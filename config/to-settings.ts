@@ -28,6 +28,8 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
     })),
     webhooks: file.webhooks,
     grafana: file.grafana,
+    digest: file.digest && { atMinute: file.digest.at },
+    report: file.report && { day: file.report.day, atMinute: file.report.at },
     checkEveryMs: file.locks.checkEvery,
     release: {
       calendar: {

@@ -169,7 +169,8 @@ export const timezone = textThat('a time zone such as UTC or Europe/Berlin', (te
 });
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const day = textAs(`one of ${days.join(', ')}`, (text) => days.indexOf(text) + 1 || null);
+/** To an ISO weekday. */
+export const day = textAs(`one of ${days.join(', ')}`, (text) => days.indexOf(text) + 1 || null);
 
 /** To ISO weekdays, each once, in order. */
 export const weekdays = z

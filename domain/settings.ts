@@ -129,6 +129,10 @@ export interface Settings {
   /** By their names. */
   readonly webhooks: Readonly<Record<string, WebhookSettings>>;
   readonly grafana: GrafanaSettings | null;
+  /** The morning digest, on working days; minutes from local midnight. Null: none. */
+  readonly digest: { readonly atMinute: number } | null;
+  /** The weekly report; `day` is an ISO weekday, 1 is Monday. Null: none. */
+  readonly report: { readonly day: number; readonly atMinute: number } | null;
   readonly checkEveryMs: number;
   readonly release: ReleaseRules;
 }

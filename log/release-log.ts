@@ -1,3 +1,4 @@
+import type { LongestWait } from '../domain/messages/digest.ts';
 import type { LastFinished } from '../domain/messages/question-answer.ts';
 import { sql } from 'kysely';
 import type { Expression, Kysely, SelectQueryBuilder } from 'kysely';
@@ -14,6 +15,7 @@ import { between, instant } from './instant.ts';
 import { lastFinished } from './last-finished.ts';
 import { living } from './living.ts';
 import type { LivingFilter } from './living.ts';
+import { longestWait } from './longest-wait.ts';
 import { record } from './record.ts';
 import { releaseColumns, releaseOf } from './release-rows.ts';
 import { statistics, usualTimes } from './statistics.ts';
@@ -212,6 +214,11 @@ export class ReleaseLog {
 
   async statistics(period: Period): Promise<Statistics> {
     return statistics(await this.database(), period);
+  }
+
+  /** See `longestWait`. */
+  async longestWait(since: number, until: number): Promise<LongestWait | null> {
+    return longestWait(await this.database(), since, until);
   }
 
   /** See `lastFinished`. */

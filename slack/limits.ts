@@ -14,6 +14,7 @@ export const callsAMinute = {
   'chat.getPermalink': hundreds,
   'chat.postEphemeral': tier4,
   'chat.postMessage': hundreds,
+  'chat.unfurl': tier3,
   'chat.update': tier3,
   'conversations.history': tier3,
   'conversations.info': tier3,

@@ -13,3 +13,6 @@ export const neededScopes: readonly string[] = [
   'usergroups:read',
   'users:read',
 ];
+
+/** What it needs besides, where links to the page are to show how their releases stand. */
+export const linkScopes: readonly string[] = ['links:read', 'links:write'];

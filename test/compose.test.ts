@@ -103,11 +103,14 @@ describe('docker-compose.yml', () => {
   });
 
   it('gives worker, bot and web page only variables that they know', () => {
-    const shared = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'DATABASE_URL', 'DOBROBOT_CONFIG'];
+    const shared = [
+      ...['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'DATABASE_URL', 'DOBROBOT_CONFIG'],
+      'DOBROBOT_WEB_URL',
+    ];
     const slack = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
     const page = [
       ...['DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_OPEN', 'TEMPORAL_UI_URL', 'SLACK_BOT_TOKEN'],
-      ...['DOBROBOT_WEB_URL', 'DOBROBOT_WEB_SECRET'],
+      'DOBROBOT_WEB_SECRET',
       ...['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_TEAM_ID', 'SLACK_OIDC_ISSUER'],
     ];
     for (const [name, { environment }] of ours) {

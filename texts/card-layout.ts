@@ -82,6 +82,18 @@ export const cardIn =
     };
   };
 
+/** A release in a line, or two while it is open. */
+export const shownIn =
+  ({ names }: Pick<CardLanguage, 'names'>, card: Texts['card']): Texts['shown'] =>
+  (release, around) => {
+    const { headline, fields } = card(release, around);
+    const told = [names.waitsFor, names.toAct, names.since];
+    const facts = fields
+      .filter(({ name }) => told.includes(name))
+      .map(({ name, value }) => `${name}: ${value}`);
+    return [headline, ...(facts.length === 0 ? [] : [facts.join(' · ')])].join('\n');
+  };
+
 /** How long a release took that has ended. */
 function tookIn({ since, askedAt, startedAt }: ReleaseFacts, { took, locale }: CardLanguage): string {
   const until = (from: string) => duration(Date.parse(since) - Date.parse(from), locale);

@@ -1,6 +1,6 @@
 /** Which freezes an answer about freezes names, in any language. */
 import { byConfiguration } from '../domain/lock/freeze.ts';
-import type { FreezeView } from '../domain/lock/lock-view.ts';
+import type { FreezeView, LockView } from '../domain/lock/lock-view.ts';
 import type { Surroundings } from './facts.ts';
 
 /** One freeze and what it holds still. */
@@ -21,11 +21,19 @@ export function stayingFrozen(
 ): readonly FrozenTogether[] {
   const here = { component, freezes };
   const places = everywhere === null || locks.length === 0 ? [here] : locks;
-  const all = places.flatMap((lock) =>
-    lock.freezes
-      .filter(({ by }) => by !== everywhere?.except)
-      .map((freeze) => ({ component: lock.component, freeze })),
+  return frozenTogether(
+    places.map((lock) => ({
+      ...lock,
+      freezes: lock.freezes.filter(({ by }) => by !== everywhere?.except),
+    })),
   );
+}
+
+/** All freezes of these locks. */
+export function frozenTogether(
+  locks: readonly Pick<LockView, 'component' | 'freezes'>[],
+): readonly FrozenTogether[] {
+  const all = locks.flatMap(({ component, freezes }) => freezes.map((freeze) => ({ component, freeze })));
   const nameOf = ({ by, reason, until }: FreezeView) => JSON.stringify([by, reason, until]);
   const first = all.filter(
     ({ freeze }, index) => all.findIndex((other) => nameOf(other.freeze) === nameOf(freeze)) === index,

@@ -6,7 +6,7 @@ import type { Texts } from './texts.ts';
 export { wordQuestion } from './word-question.ts';
 export { logSurroundings, surroundings } from './surroundings.ts';
 export type { HomePart, SharedFreeze } from './home.ts';
-export type { Clock, OpenRequest } from './request-form.ts';
+export type { Clock, OpenRequest, RequestFormTexts } from './request-form.ts';
 export type { ReleaseFacts, Surroundings } from './facts.ts';
 export type { ButtonWords, CardWords, QueueQuestion, Texts } from './texts.ts';
 

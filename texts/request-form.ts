@@ -35,6 +35,8 @@ export interface RequestFormTexts {
   readonly noNeedAdmin: string;
   readonly hotfix: string;
   readonly preview: (preview: RequestPreview, clock: Clock) => string;
+  /** Where the form was to be filled in with what a message speaks of. */
+  readonly nothingFound: string;
   readonly notATicket: (withoutTicket: boolean) => string;
   readonly notAnAddress: string;
   readonly unknownTicket: (ticket: string) => string;

@@ -1,5 +1,5 @@
 import { duration } from '../domain/duration.ts';
-import type { Figures, Spread } from '../domain/log/figures.ts';
+import type { Figures, Spread, Statistics } from '../domain/log/figures.ts';
 import { code } from './mrkdwn.ts';
 import type { StatisticsPage } from '../domain/messages/question-answer.ts';
 
@@ -8,23 +8,7 @@ export interface StatisticsLanguage {
   readonly locale: string;
   readonly heading: (period: string, component: string | null) => string;
   readonly nothing: (period: string, component: string | null) => string;
-  readonly names: Readonly<
-    Record<
-      | 'frequency'
-      | 'lead'
-      | 'failures'
-      | 'restore'
-      | 'waitForGood'
-      | 'waitForLock'
-      | 'waitForAdmin'
-      | 'onProduction'
-      | 'incidents'
-      | 'nudges'
-      | 'byComponent'
-      | 'byMonth',
-      string
-    >
-  >;
+  readonly names: Readonly<Record<MeasureName | 'byComponent' | 'byMonth', string>>;
   /** The same in a line that has no room. */
   readonly short: Readonly<Record<Duration, string>>;
   readonly perDay: (count: string) => string;
@@ -35,6 +19,8 @@ export interface StatisticsLanguage {
   readonly moreComponents: (count: number) => string;
   readonly moreMonths: (count: number) => string;
 }
+
+export type MeasureName = Duration | 'frequency' | 'failures' | 'restore' | 'incidents' | 'nudges';
 
 type Duration = 'lead' | 'waitForGood' | 'waitForLock' | 'waitForAdmin' | 'onProduction';
 const durations: readonly Duration[] = ['lead', 'waitForGood', 'waitForLock', 'waitForAdmin', 'onProduction'];
@@ -49,42 +35,49 @@ export function statisticsText(
   { component, statistics }: StatisticsPage,
   language: StatisticsLanguage,
 ): string {
-  const { since, until, total, restore, incidents, byComponent, byMonth } = statistics;
+  const { since, until, total, incidents, byComponent, byMonth } = statistics;
   const { names, locale } = language;
-  const number = (value: number, options: Intl.NumberFormatOptions = {}) =>
-    new Intl.NumberFormat(locale, options).format(value);
-  const perDay = total.releases / ((until - since) / dayMs);
   const period = duration(until - since, locale);
   const of = component === null ? null : code(component);
   if (total.releases + incidents === 0) return language.nothing(period, of);
-  const failed = total.releases === 0 ? 0 : total.rolledBack / total.releases;
-  const rows: readonly (readonly [string, string])[] = [
-    [
-      names.frequency,
-      `${language.perDay(number(perDay, { maximumFractionDigits: perDay < 1 ? 2 : 1 }))} (${language.releases(total.releases)})`,
-    ],
-    [names.lead, spreadText(total.lead, language)],
-    [names.failures, `${number(failed, { style: 'percent' })} (${language.rolledBack(total.rolledBack)})`],
-    [names.restore, spreadText(restore, language)],
-    [names.waitForGood, spreadText(total.waitForGood, language)],
-    [names.waitForLock, spreadText(total.waitForLock, language)],
-    [names.waitForAdmin, spreadText(total.waitForAdmin, language)],
-    [names.onProduction, spreadText(total.onProduction, language)],
-    [names.incidents, number(incidents)],
-    [names.nudges, number(total.nudges)],
-  ];
   const months = byMonth.map(({ month, ...figures }) => `• ${month}: ${shortText(figures, language)}`);
   const components = byComponent.map(
     ({ component: name, ...figures }) => `• ${code(name)}: ${shortText(figures, language)}`,
   );
   return [
     language.heading(period, of),
-    ...rows.map(([name, value]) => `• *${name}*: ${value}`),
+    ...measures(statistics, language).map(([name, value]) => `• *${names[name]}*: ${value}`),
     ...(component === null
       ? section(names.byComponent, components, mostComponents, language.moreComponents)
       : []),
     ...section(names.byMonth, months, mostMonths, language.moreMonths),
   ].join('\n');
+}
+
+/** What is measured, in the order in which people read it. */
+export function measures(
+  { since, until, total, restore, incidents }: Statistics,
+  language: StatisticsLanguage,
+): readonly (readonly [MeasureName, string])[] {
+  const number = (value: number, options: Intl.NumberFormatOptions = {}) =>
+    new Intl.NumberFormat(language.locale, options).format(value);
+  const perDay = total.releases / ((until - since) / dayMs);
+  const failed = total.releases === 0 ? 0 : total.rolledBack / total.releases;
+  return [
+    [
+      'frequency',
+      `${language.perDay(number(perDay, { maximumFractionDigits: perDay < 1 ? 2 : 1 }))} (${language.releases(total.releases)})`,
+    ],
+    ['lead', spreadText(total.lead, language)],
+    ['failures', `${number(failed, { style: 'percent' })} (${language.rolledBack(total.rolledBack)})`],
+    ['restore', spreadText(restore, language)],
+    ['waitForGood', spreadText(total.waitForGood, language)],
+    ['waitForLock', spreadText(total.waitForLock, language)],
+    ['waitForAdmin', spreadText(total.waitForAdmin, language)],
+    ['onProduction', spreadText(total.onProduction, language)],
+    ['incidents', number(incidents)],
+    ['nudges', number(total.nudges)],
+  ];
 }
 
 function section(

@@ -9,6 +9,7 @@ import type { Guided, QueuedRelease } from '../domain/messages/question-answer.t
 import type { ReleaseFacts, Surroundings } from './facts.ts';
 import type { AboutTexts } from './about.ts';
 import type { SetupTexts } from './setup.ts';
+import type { DigestTexts } from './digest.ts';
 import type { HomeTexts } from './home.ts';
 import type { ReleaseLogTexts } from './release-log.ts';
 import type { RequestFormTexts } from './request-form.ts';
@@ -65,6 +66,8 @@ export interface ReasonWords {
 /** Everything that people read in Slack, in one language, as Slack's markup. */
 export interface Texts {
   readonly card: (release: ReleaseFacts, around: Surroundings) => CardWords;
+  /** The same in a line or two, where its page is linked. */
+  readonly shown: (release: ReleaseFacts, around: Surroundings) => string;
   readonly button: (step: Step, ticket: string) => ButtonWords;
   /** Beside a list of components, from which the requester of a release is to choose. */
   readonly chooseComponents: string;
@@ -107,6 +110,7 @@ export interface Texts {
   ) => string;
   readonly about: AboutTexts;
   readonly setup: SetupTexts;
+  readonly regular: DigestTexts;
   /** In place of what is too long for a message; `page` is the address where all of it is shown. */
   readonly cutOff: (page: string | null) => string;
   /** Instead of an answer to a question, when Temporal does not give one. */

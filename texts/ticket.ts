@@ -35,7 +35,7 @@ export const shortTitle = (title: string): string => shorten(title, longestTitle
 export const titleText = (title: string): string => escapeAll(shortTitle(title));
 
 /** A ticket with its title, unless that says no more than its key. */
-export const titled = (release: Ticket, around: Surroundings): string =>
+export const titled = (release: Ticket, around: Pick<Surroundings, 'linkOf'>): string =>
   release.title === null || release.title === release.ticket
     ? ticketOf(release, around)
     : `${ticketOf(release, around)} ${titleText(release.title)}`;

@@ -9,18 +9,22 @@ import { textsIn } from '../texts/index.ts';
 
 const againAfterMs = 60_000;
 
+interface Setup {
+  readonly slack: WebClient;
+  readonly client: Client;
+  readonly settingsNow: () => Promise<Settings>;
+  /** Where people open the page; null where nobody said so. */
+  readonly page: URL | null;
+  readonly logger: Logger;
+  readonly end: AbortSignal;
+}
+
 /** Looks once whether the bot was set up well, as soon as Slack answers. Each thing that is wrong is one line in the log, and the admins are told. */
-export async function checkSetup(
-  slack: WebClient,
-  client: Client,
-  settingsNow: () => Promise<Settings>,
-  logger: Logger,
-  end: AbortSignal,
-): Promise<void> {
+export async function checkSetup({ slack, client, settingsNow, page, logger, end }: Setup): Promise<void> {
   const isOver = () => end.aborted;
   while (!isOver()) {
     try {
-      const troubles = await setupTroubles(slack, await settingsNow());
+      const troubles = await setupTroubles(slack, await settingsNow(), page);
       for (const trouble of troubles) logger.error(`Setup: ${textsIn('en').setup.trouble(trouble)}`);
       await Promise.all(troubles.map((trouble) => tellOfTrouble(client, trouble)));
       return;

@@ -18,6 +18,7 @@ import { checkSetup } from './check-setup.ts';
 import { lockReconciler, ensureLocks } from './lock-reconciler.ts';
 import { reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
+import { scheduleReconciler } from './schedule-reconciler.ts';
 import { endReconciler } from './end-reconciler.ts';
 import { workflowOptions } from './workflow-bundle.ts';
 
@@ -78,8 +79,12 @@ export async function start(): Promise<Serve> {
       if (!end.aborted) logger.warn('The locks could not be looked after', { error });
     };
     const looks = [
-      checkSetup(slack, client, settingsNow, logger, end),
+      checkSetup({ slack, client, settingsNow, page, logger, end }),
       reconcileAgain(client, settingsNow, end, lockReconciler(client, locksLeft), locksLeft),
+      reconcileAgain(client, settingsNow, end, scheduleReconciler(client), (error) => {
+        if (!end.aborted)
+          logger.warn('The schedules of digest and report could not be looked after', { error });
+      }),
       ...(log === null
         ? []
         : [

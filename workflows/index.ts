@@ -1,5 +1,6 @@
 /** What the worker bundles: one export for each workflow type. */
 export { delivery } from './delivery.ts';
+export { digest } from './digest.ts';
 export { home } from './home.ts';
 export { lock } from './lock.ts';
 export { offers } from './offers.ts';
@@ -9,3 +10,4 @@ export { releaseCounter } from './release-counter.ts';
 export { releaseAlias } from './release-alias.ts';
 export { release } from './release.ts';
 export { trouble } from './trouble.ts';
+export { unfurl } from './unfurl.ts';

@@ -6,9 +6,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
 import getPort from 'get-port';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { digestKinds } from '../../domain/messages/digest.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { livingChildren, startChild, untilReady } from '../../start/child.ts';
 import { chromiumFlags, findChromium } from '../../start/chromium.mjs';
@@ -69,6 +71,7 @@ async function ourConfig(): Promise<string> {
     .replaceAll(/\bU_/g, 'U')
     .replace(/^components:$/m, 'components:\n  ledger: { critical: true }\n  search: { critical: true }')
     .replace('escalateTo: []', `escalateTo: [${people.dan}, ${people.dora}]`)
+    .replace(/^timezone:/m, 'digest: { at: "09:30" }\nreport: { day: mon, at: "09:30" }\ntimezone:')
     .replace('file: tickets.yaml', `file: ${join(projectRoot, 'tickets.yaml')}`);
 }
 
@@ -151,6 +154,22 @@ async function takeStages(page: Page): Promise<void> {
   await picture(page, 'direct-messages');
 }
 
+/** What the channel is told regularly, on a desk and as narrow as on a phone. */
+async function takeDigests(page: Page): Promise<void> {
+  const connection = await Connection.connect({ address: `127.0.0.1:${temporalPort}` });
+  const { schedule } = new Client({ connection });
+  for (const kind of digestKinds) await schedule.getHandle(kind).trigger();
+  await connection.close();
+  await slackOf(page, 'vera', 'releases');
+  await page.setViewportSize({ width: 1280, height: 1080 });
+  await sleep(settled);
+  await picture(page, 'digest');
+  await page.addStyleTag({ content: '.sidebar { display: none }' });
+  await page.setViewportSize({ width: 390, height: 1560 });
+  await sleep(settled);
+  await picture(page, 'digest-phone');
+}
+
 /** The web page, on a desk and on a phone, by day and by night. */
 async function takePage(browser: Browser): Promise<void> {
   const trouble = new Date(Date.now() - 6.2 * hourMs).toISOString();
@@ -187,6 +206,7 @@ async function takePictures(home: string): Promise<void> {
     await startEverything(home);
     await play(await browser.newPage({ viewport: { width: 1280, height: 860 } }));
     await takeStages(await browser.newPage());
+    await takeDigests(await browser.newPage());
     await takePage(browser);
   } finally {
     await browser.close();

@@ -103,7 +103,7 @@ function ticketsIn(word: string, linkTemplate: LinkTemplates): readonly string[]
 }
 
 /** The web address that a word is. A bracket at its end belongs to it, unless one is before it; a comma or full stop never does. */
-const addressIn = (word: string): string | undefined =>
+export const addressIn = (word: string): string | undefined =>
   [word.replace(/[.,;:]+$/, ''), bare(word)].find((text) => /^https?:\/\/./i.test(text));
 
 function readComponents(draft: Draft, word: string): Draft | Mistake {

@@ -12,6 +12,8 @@ import type { Trouble } from '../trouble.ts';
 import type { KeyTaken, Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
 import type { AskedQuestion } from './asked.ts';
+import type { DueDigest } from './digest.ts';
+import type { SharedLinks } from './shared-links.ts';
 import type { Undelivered } from './slack-sender.ts';
 import type { Notice } from './notice.ts';
 import type { Round, Told } from './round.ts';
@@ -122,4 +124,14 @@ export interface OfferActivities {
 export interface DeliveryActivities {
   /** Tries once. Throws what there is to know about a failure, with no secret in it. */
   deliverOutside(delivery: Delivery): Promise<void>;
+}
+
+export interface DigestActivities {
+  /** Tells the release channel, once. Throws what keeps it from knowing what to say. */
+  postDigest(due: DueDigest): Promise<void>;
+}
+
+export interface UnfurlActivities {
+  /** Shows beside the links how their releases stand, as far as there are any. */
+  unfurlLinks(shared: SharedLinks): Promise<void>;
 }

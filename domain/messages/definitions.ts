@@ -2,6 +2,7 @@
  * The signals, queries and updates of the workflows, typed once for both sides. They are what Temporal's own `defineSignal` and its
  * siblings make, which only workflows can load.
  */
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { PublicLockAnswer } from '../lock/events.ts';
 import type { LockState } from '../lock/lock-queue.ts';
@@ -69,3 +70,6 @@ export const lockAnswerQuery = query<PublicLockAnswer | null, [commandId: string
  * is the last event of its history that it handled; a replay would tell of later ones that never came up.
  */
 export const unrecordedQuery = query<readonly EventRow[], [handled?: number]>('unrecorded');
+
+/** When a workflow was due that a schedule has started; Temporal's own. */
+export const dueTime = defineSearchAttributeKey('TemporalScheduledStartTime', SearchAttributeType.DATETIME);

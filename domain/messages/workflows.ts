@@ -1,6 +1,8 @@
 /** The names and IDs of the workflows. */
 import { troubleKey } from '../trouble.ts';
 import type { Trouble } from '../trouble.ts';
+import type { DigestKind } from './digest.ts';
+import type { SharedLinks } from './shared-links.ts';
 
 export const taskQueue = 'dobrobot';
 
@@ -14,6 +16,8 @@ export const previewWorkflow = 'preview';
 export const homeWorkflow = 'home';
 export const deliveryWorkflow = 'delivery';
 export const troubleWorkflow = 'trouble';
+export const digestWorkflow = 'digest';
+export const unfurlWorkflow = 'unfurl';
 
 const releasePrefix = 'release:';
 const lockPrefix = 'lock:';
@@ -47,5 +51,12 @@ export const previewIdOf = (ticket: string, id: string): string => `preview:${ti
 export const homeIdOf = (user: string): string => `home:${user}`;
 /** One at a time in a channel, so that no offer is made twice. */
 export const offersIdOf = (channel: string): string => `offers:${channel}`;
+/** What Temporal's Web UI calls a message that is due regularly; Temporal adds the time to its ID. */
+export const digestSummary: Readonly<Record<DigestKind, string>> = {
+  digest: 'How the releases stand this morning',
+  report: 'How the last seven days were',
+};
+/** Of the links to our page in a message: they are shown once, by one bot. */
+export const unfurlIdOf = ({ channel, ts }: SharedLinks): string => `unfurl:${channel}:${ts}`;
 /** One at a time of each trouble. */
 export const troubleIdOf = (trouble: Trouble): string => `trouble:${troubleKey(trouble)}`;

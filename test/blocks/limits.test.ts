@@ -6,7 +6,7 @@ import { readButton } from '../../blocks/command-button.ts';
 import { cardMessage, partsOf, textMessage } from '../../blocks/message.ts';
 import { homeView } from '../../blocks/home.ts';
 import { readReason, reasonForm, reasonView } from '../../blocks/reason-form.ts';
-import { noProposal, readRequest, requestView } from '../../blocks/request-form.ts';
+import { nothingFilledIn, noProposal, readRequest, requestView } from '../../blocks/request-form.ts';
 import type { LockEvent } from '../../domain/lock/events.ts';
 import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
 import { reasonedSteps, steps, stepsOf } from '../../domain/release/steps.ts';
@@ -37,6 +37,28 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         expect(headline).toContain(release.ticket);
         expect(isEnd(release.stage) ? headline : facts).toContain(`<@${release.requester ?? ''}>`);
       }),
+    );
+  });
+
+  it('what the channel is told regularly', () => {
+    const waiting = fc.array(card, { maxLength: 10 });
+    const locks = fc.array(lock, { maxLength: 30 });
+    fc.assert(
+      fc.property(waiting, fc.array(queued, { maxLength: 20 }), locks, anyLog(hostile), around, (...any) => {
+        const [releases, onProduction, found, log, company] = any;
+        const wentOut = log.suspects.suspects.map(({ release }) => release);
+        const digest = { waiting: releases, moreWaiting: 7, onProduction, since: 0, wentOut, locks: found };
+        const { statistics } = log.statistics;
+        const report = { week: statistics, before: statistics, longestWait: null };
+        const page = 'https://dobrobot.example.com/?view=queue';
+        const said = [
+          texts.regular.digest(digest, company, () => company, page),
+          texts.regular.report(report, company, page),
+        ];
+        for (const text of said)
+          expectPostable(textMessage('digest-2026-03-02T09:30:00Z', text, null, texts));
+      }),
+      { numRuns: 50 },
     );
   });
 
@@ -150,8 +172,10 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         (known, of, draft, preview, nth) => {
           const nameable = known.filter((name) => name.length <= 100);
           const proposal = { ticket: of, components: nameable.slice(0, nth % 120) };
+          const filledIn =
+            nth % 2 === 0 ? nothingFilledIn : { ticket: of, wikiLink: 'https://w.example.com' };
           const view = requestView(
-            { replyTo: 'C1:ephemeral', proposal, preview: preview && plain(preview) },
+            { replyTo: 'C1:ephemeral', filledIn, proposal, preview: preview && plain(preview) },
             { components: known, withoutTicket: nth % 2 === 0 },
             texts,
           );
@@ -177,6 +201,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
             wikiLink: draft.wikiLink.trim(),
             replyTo: 'C1:ephemeral',
             components: components.join() === proposed.join() ? null : components,
+            filledIn,
             proposal: { ticket: of, components: proposed },
             previewed: preview !== null,
           });
@@ -191,7 +216,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
       fc.property(ticket, orNull(reports), orNull(request), around, (key, found, open, clock) => {
         const preview = texts.requestForm.preview({ ticket: key, report: found, open }, clock);
         const view = requestView(
-          { replyTo: 'U1', proposal: noProposal, preview },
+          { replyTo: 'U1', filledIn: nothingFilledIn, proposal: noProposal, preview },
           { components: ['billing'], withoutTicket: true },
           texts,
         );

@@ -69,6 +69,8 @@ describe('a configuration without mistakes', () => {
       freezes: [],
       webhooks: {},
       grafana: null,
+      digest: null,
+      report: null,
       checkEveryMs: 15_000,
       release: {
         calendar: { timezone: 'UTC', days: [1, 2, 3, 4, 5], fromMinute: 600, toMinute: 1140 },
@@ -112,6 +114,8 @@ reminders:
   approvers: { after: 1s, escalateTo: [W1, S2] }
   deploying: { every: 2h }
 locks: { checkEvery: 1s }
+digest: { at: "09:05" }
+report: { day: sun, at: "16:30" }
 `,
     );
     expect(settings).toMatchObject({
@@ -119,6 +123,8 @@ locks: { checkEvery: 1s }
       checks: { codeReview: true, qa: false },
       components: { db: { critical: false }, web: { critical: true, admin: false, dependsOn: ['db', '42'] } },
       checkEveryMs: 1_000,
+      digest: { atMinute: 545 },
+      report: { day: 7, atMinute: 990 },
       release: {
         calendar: { timezone: 'Asia/Tokyo', days: [1, 7], fromMinute: 0, toMinute: 1440 },
         selfAccept: true,
@@ -169,6 +175,14 @@ describe('mistakes', () => {
       'timezone: must be a time zone such as UTC or Europe/Berlin, not "Mars/Olympus"',
     ],
     ['timezone: 3', 'timezone: must be a time zone such as UTC or Europe/Berlin, not the number 3'],
+    ['digest: { at: "9:30" }', 'digest.at: must be a time from "00:00" to "23:59", not "9:30"'],
+    ['digest: on', 'digest: must be a mapping, not "on"'],
+    ['report: { at: "09:30" }', 'report.day: is missing'],
+    [
+      'report: { day: monday, at: "24:00" }',
+      `report.day: must be ${days}, not "monday"`,
+      'report.at: must be a time from "00:00" to "23:59", not "24:00"',
+    ],
     ['workingHours: { days: [] }', 'workingHours.days: must name at least one day'],
     ['workingHours: { days: mon }', 'workingHours.days: must be a list of days, not "mon"'],
     ['workingHours: { days: [mon, funday] }', `workingHours.days[1]: must be ${days}, not "funday"`],

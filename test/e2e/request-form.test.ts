@@ -240,6 +240,52 @@ describe('the form of the shortcut', () => {
     expect(JSON.parse(form().private_metadata)).toEqual({ replyTo: 'U_ANN' });
   });
 
+  describe('from a message', () => {
+    const shortcut = (message: object) =>
+      line().interact({
+        type: 'message_action',
+        callback_id: 'releaseTicket',
+        user,
+        channel: { id: 'C0ELSEWHERE' },
+        message_ts: '1.1',
+        message: { type: 'message', ts: '1.1', ...message },
+      });
+    const filled = (name: string) => block(name)?.element?.['initial_value'];
+
+    it('is filled in with the tickets of which a person speaks, and shows what is known of them', async () => {
+      await vi.waitFor(async () => {
+        await shortcut({ user: 'U_BEN', text: 'type-9 no, but TYPE-1 &amp; TYPE-2, please' });
+        expectOpenable(form());
+        expect(filled('ticket')).toBe('TYPE-1, TYPE-2');
+        expect(block('preview')?.text?.text).toMatch(/:x: QA/);
+      }, 20_000);
+      expect(JSON.parse(form().private_metadata)).toEqual({ replyTo: 'U_ANN' });
+    });
+
+    it('keeps what it was filled in with while something else is typed', async () => {
+      await typeInto({ ...filledIn(ticketIs('TYPE-2')) }, (typedAt += 1));
+      expect(filled('ticket')).toBe('TYPE-1, TYPE-2');
+      expect(block('preview')?.text?.text).toMatch(/TYPE-2/);
+    });
+
+    it('is filled in with the tickets and the links of other programs', async () => {
+      const link = 'https://jira.company.example/view/TYPE-2';
+      await shortcut({ bot_id: 'B0JIRA', text: '', attachments: [{ title: 'Done', title_link: link }] });
+      expect(filled('ticket')).toBe('TYPE-2');
+      const section = { type: 'section', text: { type: 'mrkdwn', text: 'Read <https://w.example/a|this>' } };
+      await shortcut({ bot_id: 'B0WIKI', text: 'A page', blocks: [section] });
+      expect(filled('ticket')).toBe('https://w.example/a');
+    });
+
+    it('says so where that message speaks of nothing, until something is typed', async () => {
+      await shortcut({ user: 'U_BEN', text: 'who has time for lunch?' });
+      expect(filled('ticket')).toBe(undefined);
+      expect(block('preview')?.text?.text).toMatch(/^I found no ticket/);
+      await type('TYPE');
+      expect(block('preview')).toBe(undefined);
+    });
+  });
+
   it('is taken within three seconds though nobody can look at the ticket', async () => {
     await company.worker().stop();
     // Nor does Slack say in which language that somebody reads; that alone is waited for for a second.

@@ -46,6 +46,8 @@ export interface CompanyOptions {
   readonly tiersAtSpeed?: number;
   /** The address of the database of its release log; it has none without. */
   readonly database?: string;
+  /** Where people open the page. */
+  readonly page?: string;
   /** Slack reaches the bot by HTTP requests, which the test makes: see `SlackRequests`. */
   readonly http?: { readonly signingSecret: string; readonly port: number };
 }
@@ -97,6 +99,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     SLACK_MESSAGES_PER_SECOND: String(speed),
     DOBROBOT_CONFIG: join(folder, 'company.yaml'),
     ...(options.database === undefined ? {} : { DATABASE_URL: options.database }),
+    ...(options.page === undefined ? {} : { DOBROBOT_WEB_URL: options.page }),
     ...(options.http === undefined ? {} : httpDoor(options.http)),
   };
   let worker = await startWorker(env);

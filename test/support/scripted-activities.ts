@@ -4,6 +4,7 @@ import { noSettings } from '../../domain/lock/lock-settings.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
 import type {
   DeliveryActivities,
+  DigestActivities,
   HomeActivities,
   LockActivities,
   OfferActivities,
@@ -11,6 +12,7 @@ import type {
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
+  UnfurlActivities,
 } from '../../domain/messages/activities.ts';
 import { noNumbers } from '../../domain/release/numbers.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
@@ -66,6 +68,8 @@ export function scriptedActivities(
   QuestionActivities &
   OfferActivities &
   DeliveryActivities &
+  DigestActivities &
+  UnfurlActivities &
   HomeActivities {
   const { scope = plain } = script;
   return {
@@ -108,6 +112,8 @@ export function scriptedActivities(
     answerQuestion: () => Promise.resolve(),
     offerBack: () => Promise.resolve(),
     deliverOutside: () => Promise.resolve(),
+    postDigest: () => Promise.resolve(),
+    unfurlLinks: () => Promise.resolve(),
     publishHome: () => Promise.resolve(),
     releasesToAsk: () => Promise.resolve([]),
     inheritLock: () =>

@@ -21,6 +21,14 @@ export interface Envelope {
   readonly retry_reason: string;
 }
 
+/** By `chat.unfurl`. */
+export interface Unfurled {
+  readonly channel: string;
+  readonly ts: string;
+  /** What stands beside each link, as JSON, by its address. */
+  readonly shown: Readonly<Record<string, string>>;
+}
+
 /**
  * Socket Mode in the hands of a test: what Slack does when an acknowledgement does not come, the emulator never does.
  * All else of the API goes on to the emulator.
@@ -45,6 +53,8 @@ export interface SlackLine {
   grant(scopes: readonly string[]): void;
   /** The emulator knows no languages: from now on this person's Slack is set to this one, such as `ru-RU`. */
   setLocale(user: string, locale: string): void;
+  /** What links in messages were made to show, oldest first: the emulator shows none. */
+  unfurled(): readonly Unfurled[];
   /** From now on posts reach Slack, and whoever posts never hears of it. */
   withholdAnswers(): void;
   /** How many posters wait for an answer in vain; none after `answerAgain`. */
@@ -120,6 +130,7 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
   const forms = slackForms();
   const groups = new Map<string, readonly string[]>();
   const locales = new Map<string, string>();
+  const unfurled: Unfurled[] = [];
   let granted: readonly string[] | null = null;
   const faults = slackFaults();
   let withholding = false;
@@ -201,6 +212,13 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
       response.end(JSON.stringify(aboutForm));
       return;
     }
+    if (method === 'chat.unfurl') {
+      const unfurls = JSON.parse(asked.get('unfurls') ?? '{}') as Record<string, object>;
+      const shown = Object.entries(unfurls).map(([url, what]) => [url, JSON.stringify(what)] as const);
+      unfurled.push({ channel, ts: asked.get('ts') ?? '', shown: Object.fromEntries(shown) });
+      response.end('{"ok":true}');
+      return;
+    }
     const { authorization, 'content-type': contentType } = request.headers;
     const passedOn = await fetch(`${slack.url}${request.url ?? ''}`, {
       method: 'POST',
@@ -262,6 +280,7 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
     setLocale: (user, locale) => {
       locales.set(user, locale);
     },
+    unfurled: () => unfurled,
     withholdAnswers: () => {
       withholding = true;
     },

@@ -6,6 +6,7 @@ const perMinute: Readonly<Record<string, number>> = {
   'chat.getPermalink': 600,
   'chat.postEphemeral': 100,
   'chat.postMessage': 600,
+  'chat.unfurl': 50,
   'chat.update': 50,
   'conversations.history': 50,
   'conversations.info': 50,

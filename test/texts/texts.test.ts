@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { channelTroubles } from '../../domain/trouble.ts';
+import { waitKinds } from '../../domain/messages/digest.ts';
 import type { Mistake } from '../../domain/command/command.ts';
 import { commands, commandTypes, spellingsOf } from '../../domain/command/commands.ts';
 import type { LockAnswer, LockEvent } from '../../domain/lock/events.ts';
@@ -54,6 +55,30 @@ function everything(given: Given): Said {
       const { text, headline, fields } = texts.card(...args);
       return [text, headline, ...fields.flatMap(({ name, value }) => [name, value])];
     }),
+    shown: fc.tuple(card, around).map((args) => (texts) => [texts.shown(...args)]),
+    regular: fc
+      .tuple(anyLog(given), fc.array(card, { maxLength: 3 }), queued, any.lock, fc.nat(), around)
+      .map(([log, waiting, release, lock, more, company]) => ({ regular }) => {
+        const { statistics } = log.statistics;
+        const wentOut = log.suspects.suspects.map((suspect) => suspect.release);
+        const digest = { waiting, moreWaiting: more, onProduction: [release], since: 0, locks: [lock] };
+        const nothing = { ...digest, waiting: [], onProduction: [], locks: [] };
+        const [first = null] = wentOut;
+        const waits = waitKinds.map((waitedFor) => first && { ...first, waitedFor, ms: more });
+        const { digest: tell, report } = regular;
+        const page = 'https://dobrobot.example.com/';
+        const none = { ...statistics, incidents: 0, total: { ...statistics.total, releases: 0 } };
+        return [
+          tell({ ...digest, wentOut }, company, () => company, page),
+          tell({ ...digest, wentOut: null }, company, () => company, null),
+          tell({ ...nothing, wentOut: [] }, company, () => company, page),
+          tell({ ...nothing, wentOut: null }, company, () => company, page),
+          ...waits.map((longestWait) =>
+            report({ week: statistics, before: { ...statistics, incidents: 1 }, longestWait }, company, page),
+          ),
+          report({ week: none, before: none, longestWait: null }, company, page),
+        ];
+      }),
     button: fc.tuple(fc.constantFrom(...steps), ticket).map((args) => (texts) => {
       const { label, confirm } = texts.button(...args);
       return [label, ...Object.values(confirm ?? {})];
@@ -71,6 +96,7 @@ function everything(given: Given): Said {
           ...[form.title, form.submit, form.leave, form.options, form.noNeedAdmin, form.hotfix],
           ...[form.ticket(isOpen), parts, wikiLink].flatMap(({ label, hint }) => [label, hint]),
           ...[form.notATicket(isOpen), form.notAnAddress, form.unknownTicket(key), form.somebody],
+          form.nothingFound,
           form.alreadyAsked(null, request, clock),
           form.preview({ ticket: key, report, open: isOpen ? request : null }, clock),
         ];

@@ -1,5 +1,5 @@
 import type { Step } from '../../domain/release/steps.ts';
-import { buttonIn, cardIn, reasonFormIn } from '../card-layout.ts';
+import { buttonIn, cardIn, reasonFormIn, shownIn } from '../card-layout.ts';
 import type { ButtonLanguage, CardLanguage, ReasonForms } from '../card-layout.ts';
 import { code } from '../mrkdwn.ts';
 import { locale } from './language.ts';
@@ -22,7 +22,7 @@ const waits: CardLanguage['waits'] = {
   finish: () => 'its end: finished or rolled back',
 };
 
-export const cardWords = cardIn({
+const card: CardLanguage = {
   locale,
   names: {
     stage: 'Stage',
@@ -47,7 +47,10 @@ export const cardWords = cardIn({
   goodFrom,
   took: (all, onProduction) =>
     `took ${all}${onProduction === null ? '' : `, ${onProduction} of it on production`}`,
-});
+};
+
+export const cardWords = cardIn(card);
+export const shownWords = shownIn(card, cardWords);
 
 const labels: Readonly<Record<Step, string>> = {
   accept: 'Good',

@@ -6,7 +6,7 @@ import { linkedTicket, ticketOf } from '../ticket.ts';
 import { and, locale, plural } from './language.ts';
 import { about } from './about.ts';
 import { answerText } from './answers.ts';
-import { buttonWords, cardWords, reasonWords } from './card.ts';
+import { buttonWords, cardWords, reasonWords, shownWords } from './card.ts';
 import { announcement, askedAnew, asking, personalText, settledText } from './events.ts';
 import { guide } from './guide.ts';
 import { help, mistakeText } from './help.ts';
@@ -16,6 +16,7 @@ import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { setup } from './setup.ts';
+import { regular } from './digest.ts';
 import { components, standing } from './standing.ts';
 
 /** One without a ticket is over for good. */
@@ -24,6 +25,7 @@ const next = ({ ticket, tickets }: ReleaseSummary): string =>
 
 export const en: Texts = {
   card: cardWords,
+  shown: shownWords,
   button: buttonWords,
   chooseComponents: 'What does it touch?',
   reasonForm: reasonWords,
@@ -48,6 +50,7 @@ export const en: Texts = {
   queue: queueText,
   about,
   setup,
+  regular,
   cutOff: (page) =>
     `… The rest is too long for a message. ${page === null ? 'Ask for one component, or for a shorter time.' : `${link(page, 'The page')} shows all of it.`}`,
   trouble: 'I cannot look at the releases right now. They go on; please ask again in a minute.',

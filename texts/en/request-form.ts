@@ -19,6 +19,7 @@ export const requestForm: RequestFormTexts = {
   options: 'Options',
   noNeedAdmin: 'It needs no admin',
   hotfix: 'It is a hotfix and goes ahead of those that wait',
+  nothingFound: 'I found no ticket and no link in that message. Which one is it?',
   notATicket: (withoutTicket) =>
     `That is no ticket. A key looks like PAY-1, 4711 or owner/repo#12; there may be 20 of them. ${withoutTicket ? 'What has no ticket is the link of a page, or a text in "quotes".' : 'Here every release has a ticket.'}`,
   notAnAddress: 'That is no link: it has to begin with https:// or http://.',

@@ -1,5 +1,5 @@
 import type { Step } from '../../domain/release/steps.ts';
-import { buttonIn, cardIn, reasonFormIn } from '../card-layout.ts';
+import { buttonIn, cardIn, reasonFormIn, shownIn } from '../card-layout.ts';
 import type { ButtonLanguage, CardLanguage, ReasonForms } from '../card-layout.ts';
 import { code } from '../mrkdwn.ts';
 import { locale } from './language.ts';
@@ -22,7 +22,7 @@ const waits: CardLanguage['waits'] = {
   finish: () => 'финиш или откат',
 };
 
-export const cardWords = cardIn({
+const card: CardLanguage = {
   locale,
   names: {
     stage: 'Стадия',
@@ -46,7 +46,10 @@ export const cardWords = cardIn({
   announcement: announcementOf,
   goodFrom,
   took: (all, onProduction) => `всего ${all}${onProduction === null ? '' : `, на проде ${onProduction}`}`,
-});
+};
+
+export const cardWords = cardIn(card);
+export const shownWords = shownIn(card, cardWords);
 
 const labels: Readonly<Record<Step, string>> = {
   accept: 'Добро',

@@ -5,7 +5,7 @@ import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
 import { about } from './about.ts';
 import { answerText } from './answers.ts';
-import { buttonWords, cardWords, reasonWords } from './card.ts';
+import { buttonWords, cardWords, reasonWords, shownWords } from './card.ts';
 import { announcement, askedAnew, asking, personalText, settledText } from './events.ts';
 import { guide } from './guide.ts';
 import { help, mistakeText } from './help.ts';
@@ -17,6 +17,7 @@ import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { stageWords } from './stages.ts';
 import { setup } from './setup.ts';
+import { regular } from './digest.ts';
 import { components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
@@ -26,6 +27,7 @@ const next = ({ ticket, tickets }: ReleaseSummary): string =>
 
 export const ru: Texts = {
   card: cardWords,
+  shown: shownWords,
   button: buttonWords,
   chooseComponents: 'Что затрагивает релиз?',
   reasonForm: reasonWords,
@@ -50,6 +52,7 @@ export const ru: Texts = {
   queue: queueText,
   about,
   setup,
+  regular,
   cutOff: (page) =>
     `… Остальное не помещается в сообщение. ${page === null ? 'Спросите об одном компоненте или о более коротком времени.' : `Всё целиком — ${link(page, 'на странице')}.`}`,
   trouble: 'Не могу сейчас посмотреть на релизы. Они идут дальше; спросите ещё раз через минуту.',

@@ -36,6 +36,8 @@ const settings: Settings = {
   freezes: [],
   webhooks: {},
   grafana: null,
+  digest: null,
+  report: null,
   checkEveryMs: 15_000,
   release: rules,
 };

@@ -1,0 +1,36 @@
+/** When the channel is told regularly, and of which time. Instants are epoch ms. */
+import { DateTime } from 'luxon';
+import type { DigestKind } from './messages/digest.ts';
+import type { Settings } from './settings.ts';
+import type { Calendar } from './working-time.ts';
+
+/** By the local clock. */
+export interface DigestTimes {
+  /** ISO weekdays, 1 is Monday. */
+  readonly days: readonly number[];
+  /** From midnight. */
+  readonly atMinute: number;
+  readonly timezone: string;
+}
+
+/** When one of that kind is due; null: never. */
+export function digestTimes(
+  kind: DigestKind,
+  { digest, report, release: { calendar } }: Settings,
+): DigestTimes | null {
+  const { timezone } = calendar;
+  if (kind === 'digest') return digest && { days: calendar.days, atMinute: digest.atMinute, timezone };
+  return report && { days: [report.day], atMinute: report.atMinute, timezone };
+}
+
+/** From when on a digest tells what went out: since the last one, and in any case since this time of the last working day. */
+export function toldSince(at: number, last: number | null, { timezone, days }: Calendar): number {
+  const now = DateTime.fromMillis(at, { zone: timezone });
+  const daysBefore = [1, 2, 3, 4, 5, 6, 7].map((count) => now.minus({ days: count }));
+  const workingDay = daysBefore.find(({ weekday }) => days.includes(weekday)) ?? now.minus({ weeks: 1 });
+  return Math.min(workingDay.toMillis(), last ?? at);
+}
+
+/** The same time of the local clock so many weeks before. */
+export const weeksBefore = (at: number, weeks: number, { timezone }: Calendar): number =>
+  DateTime.fromMillis(at, { zone: timezone }).minus({ weeks }).toMillis();

@@ -1,0 +1,82 @@
+/** What the release channel is told regularly, as data. Instants are epoch ms. */
+import { inTime } from '../client/in-time.ts';
+import type { OpenRelease, Releases } from '../client/releases.ts';
+import { criticalOf } from '../domain/components.ts';
+import { toldSince, weeksBefore } from '../domain/digest-times.ts';
+import type { LoggedRelease } from '../domain/log/logged-release.ts';
+import type { Digest, Report } from '../domain/messages/digest.ts';
+import { lifecycle } from '../domain/release/lifecycle.ts';
+import { isEnd } from '../domain/release/stage.ts';
+import type { Stage } from '../domain/release/stage.ts';
+import type { ReleaseSummary } from '../domain/release/status.ts';
+import type { Calendar } from '../domain/working-time.ts';
+import type { ReleaseLog } from '../log/release-log.ts';
+import type { Sources } from './sources.ts';
+
+/** So many of those that wait are named. */
+const mostWaiting = 10;
+
+/** A digest does without a log that takes longer. */
+const logWithinMs = 5000;
+
+const isOnProduction = ({ stage }: { readonly stage: Stage }): boolean => lifecycle[stage].onProduction;
+
+export interface DigestSources extends Pick<Sources, 'releases' | 'releaseLog' | 'settings' | 'onLogAway'> {
+  /** When the last digest was due, epoch ms; null if nobody knows. Throws Temporal's errors. */
+  readonly lastAt: () => Promise<number | null>;
+}
+
+/** How things stand now; `at` is when it is due. Throws Temporal's errors. */
+export async function digestOf(at: number, sources: DigestSources): Promise<Digest> {
+  const { releases, settings, lastAt } = sources;
+  const since = toldSince(at, await lastAt(), settings.release.calendar);
+  const [open, locks, wentOut] = await Promise.all([
+    releases.open(),
+    releases.locks(criticalOf(settings.components)),
+    wentOutSince(since, sources),
+  ]);
+  const onProduction = open.filter(isOnProduction);
+  return { ...(await waitingOf(open, releases)), onProduction, since, wentOut, locks };
+}
+
+/** The list lags behind, and does not tell what each waits for: of those that have waited longest each is asked. */
+async function waitingOf(
+  open: readonly OpenRelease[],
+  releases: Releases,
+): Promise<Pick<Digest, 'waiting' | 'moreWaiting'>> {
+  const listed = open.filter((release) => !isOnProduction(release));
+  const first = listed.slice(0, mostWaiting).map(({ ticket }) => ticket);
+  const answers = await releases.statuses(first);
+  const waits = (release: ReleaseSummary) => !isEnd(release.stage) && !isOnProduction(release);
+  return { waiting: answers.filter(waits), moreWaiting: listed.length - answers.length };
+}
+
+async function wentOutSince(
+  since: number,
+  { releaseLog, onLogAway }: Pick<Sources, 'releaseLog' | 'onLogAway'>,
+): Promise<readonly LoggedRelease[] | null> {
+  if (releaseLog === null) return null;
+  try {
+    const found = await inTime(releaseLog.onProduction(since, Date.now()), logWithinMs);
+    const ended = found.filter(({ endedAs }) => endedAs === 'finished' || endedAs === 'rolledBack');
+    return [...ended].sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
+  } catch (error) {
+    onLogAway(error);
+    return null;
+  }
+}
+
+/** How the seven days before an instant were, and those before them. Throws what the database answers. */
+export async function reportOf(at: number, log: ReleaseLog, calendar: Calendar): Promise<Report> {
+  const begin = weeksBefore(at, 1, calendar);
+  const { timezone } = calendar;
+  // Both ends belong to a period: what happens at this very moment is of the next one.
+  const figures = (since: number, end: number) =>
+    log.statistics({ component: null, since, until: end - 1, timezone });
+  const [week, before, longestWait] = await Promise.all([
+    figures(begin, at),
+    figures(weeksBefore(at, 2, calendar), begin),
+    log.longestWait(begin, at - 1),
+  ]);
+  return { week, before, longestWait };
+}

@@ -1,0 +1,58 @@
+import { inTime } from '../client/in-time.ts';
+import { iso } from '../domain/iso.ts';
+import type { LoggedRelease } from '../domain/log/logged-release.ts';
+import type { LinkedRelease } from '../domain/messages/shared-links.ts';
+import { isEnd } from '../domain/release/stage.ts';
+import type { ReleaseStatus, ReleaseSummary } from '../domain/release/status.ts';
+import type { Sources } from './sources.ts';
+
+const logWithinMs = 5000;
+
+/** How the release with that key stands, open or ended; null if neither Temporal nor the log knows it. Throws Temporal's errors. */
+export async function linkedRelease(
+  key: string,
+  { releases, releaseLog, onLogAway }: Pick<Sources, 'releases' | 'releaseLog' | 'onLogAway'>,
+): Promise<LinkedRelease | null> {
+  const logged = await inLog(key, { releaseLog, onLogAway });
+  if (logged !== null && logged.endedAt !== null) return byLog(logged, logged.endedAt);
+  const open = await releases.open(logged === null ? undefined : { tickets: [logged.ticket] });
+  const listed = open.find((release) => release.key === key);
+  const [status] = listed === undefined ? [] : await releases.statuses([listed.ticket]);
+  return status === undefined ? null : byStatus(status);
+}
+
+async function inLog(
+  key: string,
+  { releaseLog, onLogAway }: Pick<Sources, 'releaseLog' | 'onLogAway'>,
+): Promise<LoggedRelease | null> {
+  if (releaseLog === null) return null;
+  try {
+    return await inTime(releaseLog.release(key), logWithinMs);
+  } catch (error) {
+    onLogAway(error);
+    return null;
+  }
+}
+
+function byStatus({ history, ...release }: ReleaseStatus): LinkedRelease {
+  const startedAt = history.findLast(({ type }) => type === 'started')?.at ?? null;
+  return { release, askedAt: history[0]?.at ?? release.since, startedAt, brokenOff: false };
+}
+
+/** What ended is not asked: Temporal forgets it, and its ticket may have another release. */
+function byLog(logged: LoggedRelease, endedAt: number): LinkedRelease {
+  const { ticket, tickets, title, url, stage, components, requester, admin, askedAt, startedAt } = logged;
+  const release: ReleaseSummary = {
+    ...{ ticket, tickets, title, url, stage, components, requester },
+    admin: { needed: false, user: admin },
+    ...{ leftOut: [], locks: [], acceptedBy: [], cannotVote: [], approvals: [] },
+    ...{ finding: 0, priority: 'normal', waitingFor: null, frozen: null },
+    since: iso(endedAt),
+  };
+  return {
+    release,
+    askedAt: iso(askedAt ?? endedAt),
+    startedAt: startedAt === null ? null : iso(startedAt),
+    brokenOff: !isEnd(stage),
+  };
+}

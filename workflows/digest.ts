@@ -1,0 +1,14 @@
+import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { DigestActivities } from '../domain/messages/activities.ts';
+import { dueTime } from '../domain/messages/definitions.ts';
+import type { DigestKind } from '../domain/messages/digest.ts';
+import { untilSaid } from './until-said.ts';
+
+const { postDigest } = proxyActivities<DigestActivities>(untilSaid);
+
+/** Tells the release channel what is due. A schedule starts it, with the time of which it is. */
+export async function digest(kind: DigestKind): Promise<void> {
+  const { workflowId, startTime, typedSearchAttributes } = workflowInfo();
+  const at = typedSearchAttributes.get(dueTime) ?? startTime;
+  await postDigest({ kind, id: workflowId, at: at.getTime() });
+}
