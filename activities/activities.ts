@@ -3,6 +3,7 @@ import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
+import { PeopleStore } from '../log/people.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import { Readers } from '../texts/readers.ts';
 import type {
@@ -14,10 +15,11 @@ import type {
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
+  WelcomeActivities,
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
 import { homeOf } from './home/home-of.ts';
-import { publishHome } from './home/publish-home.ts';
+import { homeActivities } from './home/home-activities.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
@@ -29,11 +31,12 @@ import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
 import { Speaker } from './speaker.ts';
 import { adminPosts } from './admin-posts.ts';
-import { sayingIt } from './slack/saying-it.ts';
 import { unpingedIn } from './slack/unpinged.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { keyActivities } from './key-activities.ts';
 import { ticketActivities } from './ticket-activities.ts';
+import { welcomeChannel } from './welcome-channel.ts';
+import { Wishes } from './wishes.ts';
 
 type Activities = ReleaseActivities &
   LockActivities &
@@ -42,7 +45,8 @@ type Activities = ReleaseActivities &
   QuestionActivities &
   OfferActivities &
   DeliveryActivities &
-  HomeActivities;
+  HomeActivities &
+  WelcomeActivities;
 
 /** With what the workflows' wishes are done. */
 interface World {
@@ -68,8 +72,9 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
   const onCard = cardListener(slack, releaseLog);
   const locks = new KnownLocks(client);
   const unpinged = unpingedIn(slack);
+  const wishes = wishesIn(releaseLog, readers);
   const speaker = new Speaker({
-    ...{ settingsNow, client, slack, pace, people, readers, releases, locks, unpinged, onCard },
+    ...{ settingsNow, client, slack, pace, people, readers, releases, locks, unpinged, wishes, onCard },
   });
 
   return {
@@ -119,12 +124,9 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
         return answerTo(asked, texts, sources, page);
       }),
 
-    publishHome: (user) =>
-      sayingIt(async () => {
-        const settings = await locks.in(await settingsNow());
-        const texts = await readers.textsIn(settings.language).of(user);
-        return publishHome({ user, settings, people, releases }, texts, slack);
-      }),
+    ...homeActivities({ settingsNow, slack, people, readers, releases, locks, wishes, speaker }),
+
+    welcomeChannel: () => welcomeChannel({ releases, releaseLog, readers, speaker }),
 
     offerBack: (missed) =>
       speaker.say(
@@ -134,6 +136,16 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
       ),
   };
 }
+
+/** They are kept in the database of the log. */
+const wishesIn = (releaseLog: ReleaseLog | null, readers: Readers): Wishes =>
+  new Wishes({
+    store: releaseLog === null ? null : new PeopleStore(() => releaseLog.database()),
+    zoneOf: (user) => readers.zoneOf(user),
+    onAway: (error) => {
+      log.warn('The database does not tell who wants to hear what; what it told last counts', { error });
+    },
+  });
 
 /** What waits for a person, and what is theirs. */
 async function ownReleases(of: Parameters<typeof homeOf>[0]) {

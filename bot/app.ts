@@ -14,6 +14,7 @@ import { listenToButtons } from './buttons.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Listening } from './listening.ts';
 import { plainText } from './markup.ts';
+import { listenToPreferences } from './preferences.ts';
 import { listenToRequestForm, openRequestForm } from './request-form.ts';
 import { changedIn, clickedBy, heardIn, isDirect, privatelyIn } from './said-in.ts';
 import type { Heard } from './said-in.ts';
@@ -88,6 +89,7 @@ export function createApp(
   });
 
   listenToButtons(app, temporal, slack, settingsNow, readers);
+  listenToPreferences(app, temporal);
   listenToRequestForm(app, temporal, slack, settingsNow, readers);
   return app;
 }

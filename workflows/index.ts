@@ -9,3 +9,4 @@ export { releaseCounter } from './release-counter.ts';
 export { releaseAlias } from './release-alias.ts';
 export { release } from './release.ts';
 export { trouble } from './trouble.ts';
+export { welcome } from './welcome.ts';

@@ -14,6 +14,7 @@ export const previewWorkflow = 'preview';
 export const homeWorkflow = 'home';
 export const deliveryWorkflow = 'delivery';
 export const troubleWorkflow = 'trouble';
+export const welcomeWorkflow = 'welcome';
 
 const releasePrefix = 'release:';
 const lockPrefix = 'lock:';
@@ -49,3 +50,5 @@ export const homeIdOf = (user: string): string => `home:${user}`;
 export const offersIdOf = (channel: string): string => `offers:${channel}`;
 /** One at a time of each trouble. */
 export const troubleIdOf = (trouble: Trouble): string => `trouble:${troubleKey(trouble)}`;
+/** One at a time. */
+export const welcomeId = 'welcome';

@@ -11,6 +11,7 @@ import type {
   QuestionActivities,
   ReleaseActivities,
   SharedActivities,
+  WelcomeActivities,
 } from '../../domain/messages/activities.ts';
 import { noNumbers } from '../../domain/release/numbers.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
@@ -66,7 +67,8 @@ export function scriptedActivities(
   QuestionActivities &
   OfferActivities &
   DeliveryActivities &
-  HomeActivities {
+  HomeActivities &
+  WelcomeActivities {
   const { scope = plain } = script;
   return {
     openRelease: () =>
@@ -108,7 +110,12 @@ export function scriptedActivities(
     answerQuestion: () => Promise.resolve(),
     offerBack: () => Promise.resolve(),
     deliverOutside: () => Promise.resolve(),
-    publishHome: () => Promise.resolve(),
+    publishHome: () => Promise.resolve(false),
+    keepPreference: () => Promise.resolve(null),
+    answerPreference: () => Promise.resolve(),
+    claimWelcome: () => Promise.resolve(false),
+    welcomePerson: () => Promise.resolve(),
+    welcomeChannel: () => Promise.resolve(),
     releasesToAsk: () => Promise.resolve([]),
     inheritLock: () =>
       Promise.resolve(

@@ -67,7 +67,10 @@ function checkOptions(element: Thing): void {
     atMost(150, option['value'], 'option value');
   }
   expect(new Set(all.map(({ value }) => value)).size, 'option values').toBe(all.length);
-  for (const chosen of listOf(element['initial_options'])) expect(all).toContainEqual(chosen);
+  const initial = isThing(element['initial_option']) ? [element['initial_option']] : [];
+  for (const chosen of [...initial, ...listOf(element['initial_options'])]) {
+    expect(all).toContainEqual(chosen);
+  }
 }
 
 function checkElement(element: Thing): void {
@@ -78,6 +81,9 @@ function checkElement(element: Thing): void {
     present(element['text'], 'button');
     atMost(75, element['text'], 'button');
     atMost(2000, element['value'], 'button value');
+  }
+  if (element['type'] === 'timepicker' && element['initial_time'] !== undefined) {
+    expect(element['initial_time'], 'time').toMatch(/^([01]\d|2[0-3]):[0-5]\d$/);
   }
   checkOptions(element);
   atMost(150, element['placeholder'], 'placeholder');
@@ -99,6 +105,7 @@ function checkBlock(block: Thing): void {
         atMost(2000, field, 'field');
         checkMrkdwn(field);
       }
+      if (isThing(block['accessory'])) checkElement(block['accessory']);
       break;
     case 'actions':
       expect(elements.length).toBeGreaterThan(0);

@@ -12,11 +12,13 @@ import { help, mistakeText } from './help.ts';
 import { and, locale, plural } from './language.ts';
 import { home } from './home.ts';
 import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
+import { preferences } from './preferences.ts';
 import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { stageWords } from './stages.ts';
 import { setup } from './setup.ts';
+import { welcome } from './welcome.ts';
 import { components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
@@ -31,6 +33,8 @@ export const ru: Texts = {
   reasonForm: reasonWords,
   requestForm,
   home,
+  preferences,
+  welcome,
   releaseLog,
   announcement,
   personal: personalText,
