@@ -1,4 +1,4 @@
-import { Actions, Button, Header, Option, Section, StaticSelect, TimePicker } from 'slack-block-builder';
+import { Actions, Button, Header, Option, Section, StaticSelect } from 'slack-block-builder';
 import type { ViewBlockBuilder } from 'slack-block-builder';
 import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
@@ -84,14 +84,16 @@ function nudges({ nudges: way, snoozedUntil }: Preferences, texts: Texts, around
 export const snoozeRow = ({ preferences: { snoozeButton: label } }: Texts): KnownBlock =>
   buttonRow({ action: actions.snooze, label });
 
+/** Between which people choose. */
+const halfHours = Array.from({ length: 48 }, (_, n) => n * 30);
+const timeOption = (minute: number) => Option({ value: String(minute), text: timeOfDay(minute) });
+
 function quietHours({ quiet }: Preferences, zone: string, texts: Texts, around: Surroundings) {
   const { quiet: text, quietFrom, quietTo, notQuietButton } = texts.preferences;
-  const picker = (actionId: string, minute: number | undefined, placeholder: string) =>
-    TimePicker({
-      actionId,
-      placeholder,
-      ...(minute === undefined ? {} : { initialTime: timeOfDay(minute) }),
-    });
+  const picker = (actionId: string, at: number | undefined, placeholder: string) => {
+    const select = StaticSelect({ actionId, placeholder }).options(halfHours.map(timeOption));
+    return at === undefined ? select : select.initialOption(timeOption(at));
+  };
   return [
     Section({ text: text(quiet, zone) }),
     Actions({ blockId: fresh('quiet', around) }).elements(
@@ -111,10 +113,9 @@ function following({ follows }: Preferences, texts: Texts, around: Surroundings)
   return [Section({ blockId: fresh('follows', around), text: texts.preferences.follow }).accessory(select)];
 }
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const chosen = {
   way: z.object({ selected_option: z.object({ value: z.enum(nudgeWays) }) }),
-  time: z.object({ selected_time: time }),
+  time: z.object({ selected_option: z.object({ value: z.coerce.number().int().min(0).max(1439) }) }),
   names: z.object({ selected_options: z.array(z.object({ value: z.string() })) }),
 };
 
@@ -145,6 +146,6 @@ export function readPreference(action: { readonly action_id: string }, now: numb
 }
 
 function timeChosen(type: 'quietFrom' | 'quietTo', action: object): PreferenceChange | null {
-  const [hours, minutes] = chosen.time.safeParse(action).data?.selected_time.split(':').map(Number) ?? [];
-  return hours === undefined || minutes === undefined ? null : { type, minute: hours * 60 + minutes };
+  const minute = chosen.time.safeParse(action).data?.selected_option.value;
+  return minute === undefined ? null : { type, minute };
 }

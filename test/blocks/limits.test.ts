@@ -29,7 +29,7 @@ const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
 const targetOf = ({ ticket: key, key: release, finding }: ReleaseCard) => ({ ticket: key, release, finding });
 
-const minute = fc.integer({ min: 0, max: 1439 });
+const minute = fc.integer({ min: 0, max: 47 }).map((n) => n * 30);
 const wishes: fc.Arbitrary<PreferencesShown> = fc.record({
   preferences: fc.record({
     nudges: fc.constantFrom(...nudgeWays),
