@@ -19,9 +19,11 @@ export interface OwnWishes {
   readonly problem: NotKept | null;
 }
 
+type Store = Pick<PeopleStore, keyof PeopleStore>;
+
 interface Known {
   /** Null: there is no database. */
-  readonly store: PeopleStore | null;
+  readonly store: Store | null;
   /** The zone of a person's Slack; null where it is not known. Never fails. */
   readonly zoneOf: (user: string) => Promise<string | null>;
   /** Hears why the database does not tell. */
@@ -109,7 +111,7 @@ export class Wishes {
   }
 
   /** Who comes while it reads, shares what it finds, and how long it takes at most. */
-  #read(store: PeopleStore): Promise<ReadonlyMap<string, Preferences>> {
+  #read(store: Store): Promise<ReadonlyMap<string, Preferences>> {
     const read = store.preferences().then(
       (found) => {
         this.#last = found;
