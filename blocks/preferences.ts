@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { isSnoozed, nudgeWays, snoozeMs } from '../domain/preferences.ts';
 import type { NotKept, NudgeWay, PreferenceChange, Preferences } from '../domain/preferences.ts';
 import type { Surroundings, Texts } from '../texts/index.ts';
-import { shorten } from '../texts/mrkdwn.ts';
+import { cut, shorten } from '../texts/mrkdwn.ts';
 import { timeOfDay } from '../texts/times.ts';
 import { buttonRow } from './button-row.ts';
 import { componentOption, componentsSelect, selectable } from './components-select.ts';
@@ -65,18 +65,17 @@ const fresh = (name: string, { now }: Surroundings): string => `${prefix}${name}
 const button = (actionId: string, label: string) => Button({ actionId, text: shorten(label, limits.button) });
 
 function nudges({ nudges: way, snoozedUntil }: Preferences, texts: Texts, around: Surroundings) {
-  const { nudges: text, ways, snoozed, snoozeButton, wakeButton } = texts.preferences;
-  const option = (value: NudgeWay) => Option({ value, text: shorten(ways[value], limits.option) });
-  const select = StaticSelect({ actionId: actions.nudges })
-    .options(nudgeWays.map(option))
-    .initialOption(option(way));
-  const isNow = isSnoozed(snoozedUntil, around.now);
+  const { nudges: text, nudgeButton, snoozed, snoozeButton, wakeButton } = texts.preferences;
+  const isOn = way === 'message';
+  const isNow = isOn && isSnoozed(snoozedUntil, around.now);
+  const other: NudgeWay = isOn ? 'none' : 'message';
   return [
-    Section({
-      blockId: fresh('nudges', around),
-      text: isNow ? `${text}\n${snoozed(snoozedUntil, around)}` : text,
-    }).accessory(select),
-    Actions().elements(isNow ? button(actions.wake, wakeButton) : button(actions.snooze, snoozeButton)),
+    Section({ text: isNow ? `${text[way]}\n${snoozed(snoozedUntil, around)}` : text[way] }),
+    Actions().elements(
+      ...(isNow ? [button(actions.wake, wakeButton)] : []),
+      ...(isOn && !isNow ? [button(actions.snooze, snoozeButton)] : []),
+      button(actions.nudges, nudgeButton[other]).value(other),
+    ),
   ];
 }
 
@@ -110,11 +109,16 @@ function following({ follows }: Preferences, texts: Texts, around: Surroundings)
   const select = componentsSelect(actions.follows, names);
   const chosen = follows.filter((name) => names.includes(name)).slice(0, limits.options);
   if (chosen.length > 0) select.initialOptions(chosen.map(componentOption));
-  return [Section({ blockId: fresh('follows', around), text: texts.preferences.follow }).accessory(select)];
+  return [
+    Section({
+      blockId: fresh('follows', around),
+      text: cut(texts.preferences.follow(follows), limits.section),
+    }).accessory(select),
+  ];
 }
 
 const chosen = {
-  way: z.object({ selected_option: z.object({ value: z.enum(nudgeWays) }) }),
+  way: z.object({ value: z.enum(nudgeWays) }),
   time: z.object({ selected_option: z.object({ value: z.coerce.number().int().min(0).max(1439) }) }),
   names: z.object({ selected_options: z.array(z.object({ value: z.string() })) }),
 };
@@ -123,7 +127,7 @@ const chosen = {
 export function readPreference(action: { readonly action_id: string }, now: number): PreferenceChange | null {
   switch (action.action_id) {
     case actions.nudges: {
-      const way = chosen.way.safeParse(action).data?.selected_option.value;
+      const way = chosen.way.safeParse(action).data?.value;
       return way === undefined ? null : { type: 'nudges', nudges: way };
     }
     case actions.snooze:

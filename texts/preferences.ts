@@ -1,11 +1,12 @@
 import type { NotKept, NudgeWay, QuietHours } from '../domain/preferences.ts';
 import type { Clock } from './request-form.ts';
 
-/** What is said about what a person wants to hear. Labels, choices and the heading are plain text. */
+/** What is said about what a person wants to hear. Of buttons and fields it is plain text, as the heading is. */
 export interface PreferenceTexts {
   readonly heading: string;
-  readonly nudges: string;
-  readonly ways: Readonly<Record<NudgeWay, string>>;
+  readonly nudges: Readonly<Record<NudgeWay, string>>;
+  /** Of the button that chooses it. */
+  readonly nudgeButton: Readonly<Record<NudgeWay, string>>;
   readonly snoozeButton: string;
   readonly wakeButton: string;
   /** `until` is epoch ms. */
@@ -16,7 +17,7 @@ export interface PreferenceTexts {
   readonly quietFrom: string;
   readonly quietTo: string;
   readonly notQuietButton: string;
-  readonly follow: string;
+  readonly follow: (components: readonly string[]) => string;
   /** Behind what is told of a release of components that the reader follows. */
   readonly youFollow: (components: readonly string[]) => string;
   /** To whoever snoozed nudges below one of them. */

@@ -151,6 +151,24 @@ async function takeStages(page: Page): Promise<void> {
   await picture(page, 'direct-messages');
 }
 
+/** The first look at the App Home, what somebody chooses to hear there, and how they were welcomed, as a phone shows it. */
+async function takeOwn(browser: Browser): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  const phone = async (place: string) => {
+    await slackOf(page, 'dora', place);
+    await page.addStyleTag({ content: '.sidebar, .topbar { display: none !important }' });
+  };
+  await phone('dobrobot');
+  const select = (nth: number) => page.locator('select.bk-select').nth(nth);
+  await select(0).selectOption('message');
+  await sleep(settled);
+  await picture(page, 'app-home-preferences');
+  await phone('Dora');
+  await picture(page, 'welcome');
+  await context.close();
+}
+
 /** The web page, on a desk and on a phone, by day and by night. */
 async function takePage(browser: Browser): Promise<void> {
   const trouble = new Date(Date.now() - 6.2 * hourMs).toISOString();
@@ -187,6 +205,7 @@ async function takePictures(home: string): Promise<void> {
     await startEverything(home);
     await play(await browser.newPage({ viewport: { width: 1280, height: 860 } }));
     await takeStages(await browser.newPage());
+    await takeOwn(browser);
     await takePage(browser);
   } finally {
     await browser.close();

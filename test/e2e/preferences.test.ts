@@ -95,11 +95,11 @@ const minuteOf = (time: string): string => {
 };
 
 it('nudges one, and not another who switched that off', async () => {
-  await choose('U_NORA', 'nudges', option('none'));
-  await homeShows('U_NORA', /"initial_option":\{[^}]*\}?[^}]*"value":"none"/);
+  await choose('U_NORA', 'nudges', { value: 'none' });
+  await homeShows('U_NORA', /waits for you: none.*"text":"Nudge me"/);
   await ask('PREF-1');
   await expectNotNudged('U_NORA', 'PREF-1', 'U_OTTO');
-  await choose('U_NORA', 'nudges', option('message'));
+  await choose('U_NORA', 'nudges', { value: 'message' });
   await untilNudged('U_NORA', 'PREF-1');
 });
 
@@ -107,9 +107,9 @@ it('leaves somebody alone who snoozed below a nudge, until they want to be nudge
   const nudge = await untilNudged('U_OTTO', 'PREF-1');
   await click(company, 'U_OTTO', buttonOf(nudge, 'Snooze 30 min'));
   await vi.waitFor(async () => {
-    expect(await told('U_OTTO', 'No reminders until')).toHaveLength(1);
+    expect(await told('U_OTTO', 'No nudges until')).toHaveLength(1);
   }, patience);
-  await homeShows('U_OTTO', /No reminders until .*Remind me again/);
+  await homeShows('U_OTTO', /No nudges until .*Nudge me again/);
   await expectNotNudged('U_OTTO', 'PREF-1', 'U_NORA');
   await choose('U_OTTO', 'wake');
   await homeShows('U_OTTO', /Snooze 30 min/);
@@ -181,7 +181,7 @@ it('tells all there is to tell while the database is away, by what it knew, and 
   await vi.waitFor(async () => {
     expect(await told('U_OTTO', 'That was not kept')).toHaveLength(1);
   }, patience);
-  await choose('U_OTTO', 'nudges', option('none'));
+  await choose('U_OTTO', 'nudges', { value: 'none' });
   await homeShows('U_OTTO', /That was not kept: my database does not answer/);
   await untilNudged('U_OTTO', 'PREF-5');
   await company.slack.openHome('U_NORA');

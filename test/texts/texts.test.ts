@@ -188,8 +188,9 @@ function everything(given: Given): Said {
     preferences: fc
       .tuple(components, epoch, around)
       .map(([names, until, company]) => ({ preferences: words }) => [
-        ...[words.heading, words.nudges, ...Object.values(words.ways), words.snoozeButton, words.wakeButton],
-        ...[words.quietFrom, words.quietTo, words.notQuietButton, words.follow, words.away],
+        ...[words.heading, ...Object.values(words.nudges), ...Object.values(words.nudgeButton)],
+        ...[words.snoozeButton, words.wakeButton, words.quietFrom, words.quietTo, words.notQuietButton],
+        ...[words.follow([]), words.follow(names), words.away],
         ...Object.values(words.notKept),
         words.quiet(null, '+03:00'),
         words.quiet({ from: 22 * 60, to: 8 * 60 }, '+03:00'),

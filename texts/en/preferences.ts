@@ -5,11 +5,14 @@ import { and, locale } from './language.ts';
 
 export const preferences: PreferenceTexts = {
   heading: 'What you hear from me',
-  nudges: '*Reminders* of what waits for you. I ask once in any case.',
-  ways: { message: 'As direct messages', none: 'None' },
+  nudges: {
+    message: '*Nudges* about what waits for you: as direct messages',
+    none: '*Nudges* about what waits for you: none. I ask once, and that is all.',
+  },
+  nudgeButton: { message: 'Nudge me', none: 'No nudges' },
   snoozeButton: 'Snooze 30 min',
-  wakeButton: 'Remind me again',
-  snoozed: (until, clock) => `:zzz: No reminders until ${readersClock(until, clock, locale)}.`,
+  wakeButton: 'Nudge me again',
+  snoozed: (until, clock) => `:zzz: No nudges until ${readersClock(until, clock, locale)}.`,
   quiet: (hours, zone) =>
     hours === null
       ? '*Quiet hours*: none'
@@ -17,11 +20,11 @@ export const preferences: PreferenceTexts = {
   quietFrom: 'from',
   quietTo: 'to',
   notQuietButton: 'No quiet hours',
-  follow:
-    '*Components that you follow*: you hear when a release of them starts on production, and when it ends.',
+  follow: (components) =>
+    `*Components that you follow*: ${and(components.map(code)) || 'none'}\nYou hear when a release of them starts on production, and when it ends.`,
   youFollow: (components) => `_You follow ${and(components.map(code))}; my App Home has the list._`,
   snoozedThere: (until, clock) =>
-    `:zzz: No reminders until ${readersClock(until, clock, locale)}. In my App Home you can have them back sooner.`,
+    `:zzz: No nudges until ${readersClock(until, clock, locale)}. In my App Home you can have them back sooner.`,
   notKept: {
     noDatabase: 'Nothing was changed: there is no database here in which I could keep it.',
     databaseAway: 'That was not kept: my database does not answer. Please try again in a minute.',

@@ -5,8 +5,11 @@ import { and, locale } from './language.ts';
 
 export const preferences: PreferenceTexts = {
   heading: 'О чём я вам пишу',
-  nudges: '*Напоминания* о том, что ждёт вас. Один раз я спрошу в любом случае.',
-  ways: { message: 'Личными сообщениями', none: 'Не надо' },
+  nudges: {
+    message: '*Напоминания* о том, что ждёт вас: личными сообщениями',
+    none: '*Напоминания* о том, что ждёт вас: нет. Я спрашиваю один раз, и всё.',
+  },
+  nudgeButton: { message: 'Напоминать', none: 'Не напоминать' },
   snoozeButton: 'Отложить на 30 мин',
   wakeButton: 'Напоминать снова',
   snoozed: (until, clock) => `:zzz: Без напоминаний до ${readersClock(until, clock, locale)}.`,
@@ -17,8 +20,8 @@ export const preferences: PreferenceTexts = {
   quietFrom: 'с',
   quietTo: 'до',
   notQuietButton: 'Без тихих часов',
-  follow:
-    '*Компоненты, за которыми вы следите*: я пишу, когда их релиз начинается на проде и когда он заканчивается.',
+  follow: (components) =>
+    `*Компоненты, за которыми вы следите*: ${and(components.map(code)) || 'нет'}\nЯ пишу, когда их релиз начинается на проде и когда он заканчивается.`,
   youFollow: (components) =>
     `_Вы следите за ${and(components.map(code))}; список на моей вкладке «Главная»._`,
   snoozedThere: (until, clock) =>
