@@ -157,12 +157,20 @@ async function takeOwn(browser: Browser): Promise<void> {
   const page = await context.newPage();
   const phone = async (place: string) => {
     await slackOf(page, 'dora', place);
-    await page.addStyleTag({ content: '.sidebar, .topbar { display: none !important }' });
+    // Besides, that Slack has no fields from which several things are chosen.
+    await page.addStyleTag({ content: '.sidebar, .topbar, .bk-unknown { display: none !important }' });
   };
   await phone('dobrobot');
-  const select = (nth: number) => page.locator('select.bk-select').nth(nth);
-  await select(0).selectOption('message');
-  await sleep(settled);
+  // At once, as the fields are drawn anew when something was chosen.
+  await Promise.all([
+    page.locator('select.bk-select').first().selectOption('1260'),
+    page.getByRole('button', { name: 'Snooze 30 min' }).click(),
+  ]);
+  await sleep(2 * settled);
+  await page.getByText('What you hear from me').scrollIntoViewIfNeeded();
+  await page.locator('.home').evaluate((home) => {
+    home.scrollTop = home.scrollHeight;
+  });
   await picture(page, 'app-home-preferences');
   await phone('Dora');
   await picture(page, 'welcome');
