@@ -75,6 +75,9 @@ async function expectButtonsToWork(
 it('welcomes those in the release channel once, however often it starts', async () => {
   const welcome = await welcomeIn(shipping);
   await restartBot();
+  await company.worker().stop();
+  await company.startWorker();
+  await restartBot();
   expect((await welcomeIn(shipping)).ts).toBe(welcome.ts);
   await expectButtonsToWork('U_BEN', welcome, async () =>
     (await messagesOf(company, shipping, 'U_BEN')).map(({ text }) => text),
