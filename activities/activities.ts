@@ -3,6 +3,7 @@ import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
+import { PeopleStore } from '../log/people.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import { Readers } from '../texts/readers.ts';
 import type {
@@ -16,10 +17,11 @@ import type {
   ReleaseActivities,
   SharedActivities,
   UnfurlActivities,
+  WelcomeActivities,
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
 import { homeOf } from './home/home-of.ts';
-import { publishHome } from './home/publish-home.ts';
+import { homeActivities } from './home/home-activities.ts';
 import { digestPosts } from './digest-posts.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
@@ -33,12 +35,13 @@ import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
 import { Speaker } from './speaker.ts';
 import { adminPosts } from './admin-posts.ts';
-import { sayingIt } from './slack/saying-it.ts';
 import { unpingedIn } from './slack/unpinged.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { keyActivities } from './key-activities.ts';
 import { unfurlLinks } from './unfurl-links.ts';
 import { ticketActivities } from './ticket-activities.ts';
+import { welcomeChannel } from './welcome-channel.ts';
+import { Wishes } from './wishes.ts';
 
 type Activities = ReleaseActivities &
   LockActivities &
@@ -49,7 +52,8 @@ type Activities = ReleaseActivities &
   DeliveryActivities &
   DigestActivities &
   UnfurlActivities &
-  HomeActivities;
+  HomeActivities &
+  WelcomeActivities;
 
 /** With what the workflows' wishes are done. */
 interface World {
@@ -75,8 +79,9 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
   const onCard = cardListener(slack, releaseLog);
   const locks = new KnownLocks(client);
   const unpinged = unpingedIn(slack);
+  const wishes = wishesIn(releaseLog, readers);
   const speaker = new Speaker({
-    ...{ settingsNow, client, slack, pace, people, readers, releases, locks, unpinged, onCard },
+    ...{ settingsNow, client, slack, pace, people, readers, releases, locks, unpinged, wishes, onCard },
   });
 
   return {
@@ -140,12 +145,9 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
       await unfurlLinks(shared, slack, { releases, releaseLog, settings, onLogAway, texts, unpinged });
     },
 
-    publishHome: (user) =>
-      sayingIt(async () => {
-        const settings = await locks.in(await settingsNow());
-        const texts = await readers.textsIn(settings.language).of(user);
-        return publishHome({ user, settings, people, releases }, texts, slack);
-      }),
+    ...homeActivities({ settingsNow, slack, people, readers, releases, locks, wishes, speaker }),
+
+    welcomeChannel: () => welcomeChannel({ releases, releaseLog, readers, speaker }),
 
     offerBack: (missed) =>
       speaker.say(
@@ -155,6 +157,16 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
       ),
   };
 }
+
+/** They are kept in the database of the log. */
+const wishesIn = (releaseLog: ReleaseLog | null, readers: Readers): Wishes =>
+  new Wishes({
+    store: releaseLog === null ? null : new PeopleStore(() => releaseLog.database()),
+    zoneOf: (user) => readers.zoneOf(user),
+    onAway: (error) => {
+      log.warn('The database does not tell who wants to hear what; what it told last counts', { error });
+    },
+  });
 
 /** What waits for a person, and what is theirs. */
 async function ownReleases(of: Parameters<typeof homeOf>[0]) {

@@ -2,6 +2,7 @@ import { log } from '@temporalio/activity';
 import { partsOf, textMessage } from '../blocks/message.ts';
 import type { Message } from '../blocks/message.ts';
 import { offerButton } from '../blocks/offer.ts';
+import { welcomeMessage } from '../blocks/welcome.ts';
 import { senderOf } from '../domain/messages/slack-sender.ts';
 import type { AskedQuestion } from '../domain/messages/asked.ts';
 import type { Undelivered } from '../domain/messages/slack-sender.ts';
@@ -34,6 +35,7 @@ export async function answerTo(
     return { type: 'trouble' };
   });
   const word = (own: Texts): readonly Message[] => {
+    if (found.type === 'mistake' && found.mistake.code === 'greeting') return [welcomeMessage(id, own)];
     const text = wordQuestion(found, own, settings);
     const parts = text === null ? [] : partsOf(text, own, page);
     const all = parts.map((part, n) => textMessage(partId(id, n), part, null, own));

@@ -19,6 +19,8 @@ import { isOvertaken } from './overtaken.ts';
 import type { StandingOf } from './overtaken.ts';
 import type { Poster } from './slack/poster.ts';
 import { isUser } from './slack/directs.ts';
+import { followerPosts } from './slack/follower-posts.ts';
+import { wanted } from './slack/nudges.ts';
 import { addressOf, postsFor } from './slack/posts.ts';
 import type { PeopleOf, Post, Unpinged } from './slack/posts.ts';
 import type { Progress } from './slack/progress.ts';
@@ -29,6 +31,7 @@ import { Telling } from './slack/telling.ts';
 import type { Item } from './slack/telling.ts';
 import { roleHoldersFor } from './role-holders-for.ts';
 import { unannounced } from './unannounced.ts';
+import type { Wishes } from './wishes.ts';
 
 /** So long a first round waits for places in which Slack has it wait: what comes next must not wait with it. */
 const patienceMs = 1000;
@@ -46,6 +49,7 @@ export interface DeliveryContext {
   readonly releases: Releases;
   readonly locks: KnownLocks;
   readonly unpinged: Unpinged;
+  readonly wishes: Wishes;
   /** How the last release of a ticket stands. */
   readonly standingOf: StandingOf;
   /** The address of a card; null if Slack names none. */
@@ -219,17 +223,32 @@ export class Delivery {
   }
 
   async #directItems(notices: readonly Notice[]): Promise<readonly Item[]> {
-    const { people, poster, standingOf } = this.#context;
+    const { poster, standingOf } = this.#context;
     const all = notices.map(async (notice) => {
-      const posts = await this.#word(notice, (list) => people.expand(list));
       const isNowOvertaken = () => isOvertaken(notice, standingOf);
-      const direct = posts.filter(isDirect).filter((post) => !this.#isSettled(notice, post));
+      const posts = await this.#directPosts(notice);
+      const direct = posts.filter((post) => !this.#isSettled(notice, post));
       this.#noteAsking(notice, direct);
       return direct.flatMap((post) =>
         itemOf({ ...post, isOvertaken: isNowOvertaken }, poster, notice.id, notice.tried),
       );
     });
     return (await Promise.all(all)).flat();
+  }
+
+  /** What people are told directly, of what they want to hear. */
+  async #directPosts(notice: Notice): Promise<readonly Post[]> {
+    const { people } = this.#context;
+    const posts = await this.#word(notice, (list) => people.expand(list));
+    const wasTold = (user: string) => this.#telling.wasTold(user, notice.id);
+    const around = () => aroundOf(notice, this.#context);
+    const followers = await wordedOrLeftOut(notice, () =>
+      followerPosts(notice, { ...this.#context, around }),
+    );
+    return [
+      ...(await wanted(notice, posts.filter(isDirect), { ...this.#context, wasTold })),
+      ...(followers ?? []),
+    ];
   }
 
   /** Nobody is asked for what is settled by then, unless they may have been asked already. */
@@ -241,9 +260,8 @@ export class Delivery {
 
   /** An earlier attempt may have asked what is overtaken now: it is to be settled. */
   async #noteAsked(overtaken: readonly Notice[]): Promise<void> {
-    const { people } = this.#context;
     for (const notice of overtaken.filter(({ kind }) => kind === 'event')) {
-      this.#noteAsking(notice, await this.#word(notice, (list) => people.expand(list)));
+      this.#noteAsking(notice, await this.#directPosts(notice));
     }
   }
 

@@ -24,6 +24,7 @@ import { channelTroubleOf, ReleaseChannel } from './slack/release-channel.ts';
 import { sayingIt } from './slack/saying-it.ts';
 import { itemOf } from './slack/tell-posts.ts';
 import { Telling } from './slack/telling.ts';
+import type { Wishes } from './wishes.ts';
 
 /** With what it is said. */
 interface Voice {
@@ -36,6 +37,7 @@ interface Voice {
   readonly releases: Releases;
   readonly locks: KnownLocks;
   readonly unpinged: Unpinged;
+  readonly wishes: Wishes;
   /** Hears where a card stands. */
   readonly onCard: (location: CardLocation) => void;
 }

@@ -9,6 +9,8 @@ import type { HomePart, SharedFreeze, Surroundings, Texts } from '../texts/index
 import { cut, shorten } from '../texts/mrkdwn.ts';
 import { commandButton, targetOf } from './command-button.ts';
 import { limits } from './limits.ts';
+import { preferenceBlocks } from './preferences.ts';
+import type { PreferencesShown } from './preferences.ts';
 
 /** The button that opens the form for a request. */
 export const askAction = 'ask';
@@ -31,12 +33,17 @@ interface OpenRelease extends QueuedRelease {
 }
 
 /** How many of each part are shown: together they stay below the blocks that Slack takes. */
-export const room = { waiting: 10, mine: 15, queue: 40, freezes: 10 } as const satisfies Record<
+export const room = { waiting: 10, mine: 15, queue: 36, freezes: 10 } as const satisfies Record<
   HomePart,
   number
 >;
 
-export function homeView(facts: HomeFacts, texts: Texts, around: Surroundings): HomeView {
+export function homeView(
+  facts: HomeFacts,
+  own: PreferencesShown,
+  texts: Texts,
+  around: Surroundings,
+): HomeView {
   const { waiting, moreWaiting, mine, open, locks } = facts;
   const { ask, release, lock, freeze } = texts.home;
   const busy = locks.filter(({ holders, queue }) => holders.length + queue.length > 0);
@@ -61,6 +68,7 @@ export function homeView(facts: HomeFacts, texts: Texts, around: Surroundings): 
       'freezes',
       sharedFreezes(locks).map((one) => [paragraph(freeze(one, around))]),
     ),
+    preferenceBlocks(own, texts, around),
   );
   return view.buildToObject();
 }

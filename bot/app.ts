@@ -15,6 +15,7 @@ import type { CatchUp } from './catch-up.ts';
 import type { Listening } from './listening.ts';
 import { plainText } from './markup.ts';
 import { listenToPageLinks } from './page-links.ts';
+import { listenToPreferences } from './preferences.ts';
 import { listenToRequestForm, openRequestForm } from './request-form.ts';
 import { changedIn, clickedBy, heardIn, isDirect, privatelyIn } from './said-in.ts';
 import type { Heard } from './said-in.ts';
@@ -91,6 +92,7 @@ export function createApp(
   });
 
   listenToButtons(app, temporal, slack, settingsNow, readers);
+  listenToPreferences(app, temporal);
   listenToRequestForm(app, temporal, slack, settingsNow, readers);
   if (page !== null) listenToPageLinks(app, temporal, page);
   return app;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { retentionMs } from '../client/retention.ts';
+import { welcomeChannel } from '../client/welcome.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { settingsSource } from '../config/settings-source.ts';
@@ -66,6 +67,9 @@ export async function start(): Promise<Serve> {
   });
 
   await app.start();
+  welcomeChannel(client).catch((error: unknown) => {
+    console.error('Those in the release channel are welcomed at the next start:', error);
+  });
   if (!('appToken' in door)) {
     onConnected();
     // Slack that cannot reach us tries an event again for a few minutes, and nothing tells us of it.

@@ -2,9 +2,11 @@ import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Client } from '@temporalio/client';
 import { showHomeAfter } from '../client/app-home.ts';
+import { ask } from '../client/ask.ts';
 import { commandButtons, readButton } from '../blocks/command-button.ts';
 import { chooseComponents, readChoice } from '../blocks/choose-components.ts';
 import { readReason, reasonForm, reasonView } from '../blocks/reason-form.ts';
+import { questionButtons, readQuestion } from '../blocks/welcome.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { takesReason } from '../domain/release/steps.ts';
 import type { Readers } from '../texts/readers.ts';
@@ -50,6 +52,12 @@ export function listenToButtons(
       await sendToRelease({ ticket, signal: 'request', sender, details }, temporal);
       showHomeAfter(temporal, sender);
     }
+    await ack();
+  });
+
+  app.action({ type: 'block_actions', action_id: questionButtons }, async ({ body, action, ack }) => {
+    const question = readQuestion(action.action_id);
+    if (question !== null) await ask(temporal, { question, ...clickedBy(body) });
     await ack();
   });
 

@@ -1,17 +1,31 @@
 import type { Client } from '@temporalio/client';
-import { homeSignal } from '../domain/messages/definitions.ts';
+import { homeSignal, preferenceSignal } from '../domain/messages/definitions.ts';
 import type { HomeReason } from '../domain/messages/home.ts';
+import type { PreferenceOrder } from '../domain/preferences.ts';
 import { homeIdOf, homeWorkflow, taskQueue } from '../domain/messages/workflows.ts';
+
+const homeOf = (user: string) => ({
+  workflowId: homeIdOf(user),
+  taskQueue,
+  args: [user] as [string],
+  staticSummary: `App Home of ${user}`,
+});
 
 /** Shows a person their App Home. Throws Temporal's errors. */
 export async function showHome(client: Client, user: string, reason: HomeReason): Promise<void> {
   await client.workflow.signalWithStart(homeWorkflow, {
-    workflowId: homeIdOf(user),
-    taskQueue,
-    args: [user],
+    ...homeOf(user),
     signal: homeSignal(reason),
     signalArgs: [],
-    staticSummary: `App Home of ${user}`,
+  });
+}
+
+/** Changes what somebody wants to hear, and shows them their App Home. Throws Temporal's errors. */
+export async function changePreference(client: Client, user: string, order: PreferenceOrder): Promise<void> {
+  await client.workflow.signalWithStart(homeWorkflow, {
+    ...homeOf(user),
+    signal: preferenceSignal,
+    signalArgs: [order],
   });
 }
 

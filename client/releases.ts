@@ -12,11 +12,17 @@ import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { aliasShown } from './key-holder.ts';
 import { orNull } from './or-null.ts';
 import { soon, soonMs } from './soon.ts';
-import { all, attributeIn, openReleases, releaseShown } from './visibility.ts';
+import { all, attributeIn, ofType, openReleases, releaseShown } from './visibility.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import { beforeLocks, byLocks, isEnd } from '../domain/release/stage.ts';
-import { counterIdOf, lockIdOf, questionIdOf, releaseIdOf } from '../domain/messages/workflows.ts';
+import {
+  counterIdOf,
+  lockIdOf,
+  questionIdOf,
+  releaseIdOf,
+  releaseWorkflow,
+} from '../domain/messages/workflows.ts';
 import {
   lockAnswerQuery,
   numberGivenQuery,
@@ -126,6 +132,12 @@ export class Releases {
   /** All open releases, oldest first, from one list; or those alone that touch a component, or are of these tickets. */
   async open(only?: Only): Promise<readonly OpenRelease[]> {
     return (await this.#list(running(only))).sort(bySince);
+  }
+
+  /** Whether Temporal remembers any, open or ended. */
+  async wereAny(): Promise<boolean> {
+    const { count } = await this.#inTime(() => this.#client.workflow.count(ofType(releaseWorkflow)));
+    return count > 0;
   }
 
   /** As `open`, but of those that do not have the good yet only the latest `most`: a thousand of them would take longer than all locks. */

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { NudgeWay } from '../domain/preferences.ts';
 import type { Stage } from '../domain/release/stage.ts';
 
 /** An instant: read as a date, written as ISO 8601. */
@@ -77,8 +78,21 @@ export interface CardsTable {
   link: string;
 }
 
+/** Who has wishes of their own, or was welcomed; see `Preferences`. */
+export interface PeopleTable {
+  userId: string;
+  nudges: Generated<NudgeWay>;
+  quietFrom: number | null;
+  quietTo: number | null;
+  snoozedUntil: ColumnType<Date | null, string | null, string | null>;
+  follows: Generated<string[]>;
+  /** Whoever was the first to claim their welcome. */
+  welcomedBy: string | null;
+}
+
 export interface LogDatabase {
   events: EventsTable;
   releases: ReleasesTable;
   cards: CardsTable;
+  people: PeopleTable;
 }

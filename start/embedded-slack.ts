@@ -5,7 +5,8 @@ import { stringify } from 'yaml';
 import { startChild, untilReady, type Child } from './child.ts';
 
 export interface Workspace {
-  readonly users: readonly { readonly id: string; readonly name: string }[];
+  /** `zone` is an IANA zone; UTC without. */
+  readonly users: readonly { readonly id: string; readonly name: string; readonly zone?: string }[];
   /** Everybody, the bot included, is in every channel. */
   readonly channels: readonly { readonly id: string; readonly name: string }[];
 }
@@ -92,11 +93,11 @@ function emulatorConfig({ users, channels }: Workspace) {
         mode: 'socket',
       },
     ],
-    users: users.map(({ id, name }) => ({
+    users: users.map(({ id, name, zone = 'UTC' }) => ({
       id,
       name,
       real_name: name.charAt(0).toUpperCase() + name.slice(1),
-      tz: 'UTC',
+      tz: zone,
       email: `${name}@example.com`,
     })),
     channels: channels.map((channel) => ({ ...channel, members })),

@@ -17,18 +17,26 @@ const keptMs = 10 * 60_000;
 /** No message waits longer for its language. */
 const longestWaitMs = 1000;
 
-/** In which language each person reads: that of their Slack, if there are texts in it. Never fails, and never takes long. */
+/** As somebody has set up their Slack; empty where it is not known. */
+interface Reader {
+  /** Such as `ru`. */
+  readonly language: string;
+  /** An IANA zone. */
+  readonly zone: string;
+}
+
+/** In which language each person reads, if there are texts in it, and in which zone: those of their Slack. Never fails, and never takes long. */
 export class Readers {
-  /** The language of everyone's Slack, such as `ru`; empty where it is not known. */
-  readonly #languages: LRUCache<string, string>;
+  readonly #readers: LRUCache<string, Reader>;
 
   /** `onUnknown` hears of each look that failed. */
   constructor(slack: WebClient, onUnknown: (user: string, error: unknown) => void) {
-    this.#languages = slackPeople(
+    this.#readers = slackPeople<Reader>(
       async (user) => {
         const { user: found } = await slack.users.info({ user, include_locale: true });
-        return found?.locale?.split('-')[0] ?? '';
+        return { language: found?.locale?.split('-')[0] ?? '', zone: found?.tz ?? '' };
       },
+      { language: '', zone: '' },
       keptMs,
       onUnknown,
     );
@@ -42,9 +50,17 @@ export class Readers {
     };
   }
 
+  /** Null where it is not known. */
+  async zoneOf(user: string): Promise<string | null> {
+    return (await this.#readerOf(user))?.zone || null;
+  }
+
   async #languageOf(user: string): Promise<Language | undefined> {
-    const signal = AbortSignal.timeout(longestWaitMs);
-    const found = await this.#languages.fetch(user, { signal });
+    const found = (await this.#readerOf(user))?.language;
     return languages.find((language) => language === found);
+  }
+
+  #readerOf(user: string): Promise<Reader | undefined> {
+    return this.#readers.fetch(user, { signal: AbortSignal.timeout(longestWaitMs) });
   }
 }

@@ -14,6 +14,7 @@ export class SlackNames {
   constructor(slack: WebClient) {
     this.#names = slackPeople(
       async (id) => (id.startsWith('S') ? handleOf(slack, id) : nameIn(await slack.users.info({ user: id }))),
+      '',
       keptMs,
       () => undefined,
     );

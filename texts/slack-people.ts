@@ -5,13 +5,14 @@ const mostPeople = 10_000;
 /** After a failure the next look waits, so that a Slack that is away is left alone and holds nothing up. */
 const failureKeptMs = 60_000;
 
-/** What `look` finds of each person, kept for so many ms; what was known before, or empty, where it fails, of which `onUnknown` hears. */
-export const slackPeople = (
-  look: (user: string) => Promise<string>,
+/** What `look` finds of each person, kept for so many ms; what was known before, or `nothing`, where it fails, of which `onUnknown` hears. */
+export const slackPeople = <T extends object | string>(
+  look: (user: string) => Promise<T>,
+  nothing: T,
   keptMs: number,
   onUnknown: (user: string, error: unknown) => void,
-): LRUCache<string, string> =>
-  new LRUCache<string, string>({
+): LRUCache<string, T> =>
+  new LRUCache<string, T>({
     max: mostPeople,
     ttl: keptMs,
     // Who has waited long enough goes on with what was known; the answer is kept when it comes.
@@ -23,7 +24,7 @@ export const slackPeople = (
       } catch (error) {
         onUnknown(user, error);
         options.ttl = failureKeptMs;
-        return stale ?? '';
+        return stale ?? nothing;
       }
     },
   });

@@ -11,6 +11,8 @@ import type { AboutTexts } from './about.ts';
 import type { SetupTexts } from './setup.ts';
 import type { DigestTexts } from './digest.ts';
 import type { HomeTexts } from './home.ts';
+import type { PreferenceTexts } from './preferences.ts';
+import type { WelcomeTexts } from './welcome.ts';
 import type { ReleaseLogTexts } from './release-log.ts';
 import type { RequestFormTexts } from './request-form.ts';
 
@@ -74,6 +76,8 @@ export interface Texts {
   readonly reasonForm: (step: ReasonedStep, ticket: string) => ReasonWords;
   readonly requestForm: RequestFormTexts;
   readonly home: HomeTexts;
+  readonly preferences: PreferenceTexts;
+  readonly welcome: WelcomeTexts;
   readonly releaseLog: ReleaseLogTexts;
   /** For whoever reads the release channel or a card's thread; null where an event is nothing for everyone. */
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;

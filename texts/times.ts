@@ -41,3 +41,7 @@ export function readersClock(ms: number, around: Now, locale: string, url: strin
 /** As people type it into a command, to the second after it at the latest: what happened at that very moment counts. */
 export const typedTime = (ms: number, { timezone }: Now): string =>
   DateTime.fromMillis(Math.ceil(ms / 1000) * 1000, { zone: timezone }).toFormat('yyyy-MM-dd HH:mm:ss');
+
+/** A minute of the day as a clock shows it, and as Slack takes it: `08:05`. */
+export const timeOfDay = (minute: number): string =>
+  [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');

@@ -1,25 +1,52 @@
-import { proxyActivities, setHandler, sleep } from '@temporalio/workflow';
+import { proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { HomeActivities } from '../domain/messages/activities.ts';
 import { homeReasons } from '../domain/messages/home.ts';
 import type { HomeReason } from '../domain/messages/home.ts';
-import { homeSignal } from '../domain/messages/definitions.ts';
+import { homeSignal, preferenceSignal } from '../domain/messages/definitions.ts';
+import type { NotKept, PreferenceOrder } from '../domain/preferences.ts';
 import { untilSaid } from './until-said.ts';
 
-const { publishHome } = proxyActivities<HomeActivities>(untilSaid);
+const { publishHome, keepPreference, answerPreference, claimWelcome, welcomePerson } =
+  proxyActivities<HomeActivities>(untilSaid);
 
 /** A command that somebody gave there has had its effect by then, as a rule. */
 const effectWithinMs = 2000;
 
-/** Shows a person their App Home, and again for what came meanwhile: one after the other, so that an older one never replaces a newer. */
+/**
+ * Shows a person their App Home, and again for what came meanwhile: one after the other, so that an older one never replaces a newer. What
+ * they change there is kept in the order of their clicks. Who opens it for the first time is welcomed.
+ */
 export async function home(user: string): Promise<void> {
   const wanted: HomeReason[] = [];
+  const orders: PreferenceOrder[] = [];
   for (const reason of homeReasons) {
     setHandler(homeSignal(reason), () => {
       wanted.push(reason);
     });
   }
-  while (wanted.length > 0) {
-    if (wanted.splice(0).includes('commanded')) await sleep(effectWithinMs);
-    await publishHome(user);
+  setHandler(preferenceSignal, (order) => {
+    orders.push(order);
+  });
+  while (wanted.length + orders.length > 0) {
+    const reasons = wanted.splice(0);
+    const notKept = await keepAll(user, orders.splice(0));
+    if (reasons.includes('commanded')) await sleep(effectWithinMs);
+    const isNew = await publishHome(user, notKept);
+    if (isNew && reasons.includes('opened')) await welcome(user);
   }
+}
+
+/** Why one of them was not kept; null if all were. */
+async function keepAll(user: string, orders: readonly PreferenceOrder[]): Promise<NotKept | null> {
+  let problem: NotKept | null = null;
+  for (const order of orders) {
+    const notKept = await keepPreference(user, order);
+    if (order.answer !== null) await answerPreference(user, order, notKept);
+    problem = notKept ?? problem;
+  }
+  return problem;
+}
+
+async function welcome(user: string): Promise<void> {
+  if (await claimWelcome({ user, by: workflowInfo().runId })) await welcomePerson(user);
 }

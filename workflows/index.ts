@@ -11,3 +11,4 @@ export { releaseAlias } from './release-alias.ts';
 export { release } from './release.ts';
 export { trouble } from './trouble.ts';
 export { unfurl } from './unfurl.ts';
+export { welcome } from './welcome.ts';

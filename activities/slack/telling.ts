@@ -73,6 +73,11 @@ export class Telling {
     return this.#failures.get(place) ?? null;
   }
 
+  /** Whether an attempt is known to have told something. */
+  wasTold(place: PlaceKey, id: string): boolean {
+    return this.#told.get(place)?.has(id) === true;
+  }
+
   /** Notes what is not to be told now. */
   leave(items: readonly Item[]): void {
     this.#items.push(...items);
@@ -109,7 +114,7 @@ export class Telling {
   }
 
   #isTold({ place, id }: Item): boolean {
-    return this.#told.get(place)?.has(id) === true;
+    return this.wasTold(place, id);
   }
 
   #limit(leaving: AbortController, places: number): () => void {

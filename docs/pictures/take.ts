@@ -170,6 +170,32 @@ async function takeDigests(page: Page): Promise<void> {
   await picture(page, 'digest-phone');
 }
 
+/** The first look at the App Home, what somebody chooses to hear there, and how they were welcomed, as a phone shows it. */
+async function takeOwn(browser: Browser): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  const phone = async (place: string) => {
+    await slackOf(page, 'dora', place);
+    // Besides, that Slack has no fields from which several things are chosen.
+    await page.addStyleTag({ content: '.sidebar, .topbar, .bk-unknown { display: none !important }' });
+  };
+  await phone('dobrobot');
+  // At once, as the fields are drawn anew when something was chosen.
+  await Promise.all([
+    page.locator('select.bk-select').first().selectOption('1260'),
+    page.getByRole('button', { name: 'Snooze 30 min' }).click(),
+  ]);
+  await sleep(2 * settled);
+  await page.getByText('What you hear from me').scrollIntoViewIfNeeded();
+  await page.locator('.home').evaluate((home) => {
+    home.scrollTop = home.scrollHeight;
+  });
+  await picture(page, 'app-home-preferences');
+  await phone('Dora');
+  await picture(page, 'welcome');
+  await context.close();
+}
+
 /** The web page, on a desk and on a phone, by day and by night. */
 async function takePage(browser: Browser): Promise<void> {
   const trouble = new Date(Date.now() - 6.2 * hourMs).toISOString();
@@ -207,6 +233,7 @@ async function takePictures(home: string): Promise<void> {
     await play(await browser.newPage({ viewport: { width: 1280, height: 860 } }));
     await takeStages(await browser.newPage());
     await takeDigests(await browser.newPage());
+    await takeOwn(browser);
     await takePage(browser);
   } finally {
     await browser.close();

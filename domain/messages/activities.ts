@@ -3,6 +3,7 @@ import type { RequestOptions } from '../command/command.ts';
 import type { EventRow } from '../log/event-row.ts';
 import type { LockRoles } from '../lock/commands.ts';
 import type { Heritage } from '../lock/rebuild.ts';
+import type { NotKept, PreferenceOrder } from '../preferences.ts';
 import type { CheckReport } from '../release/checks.ts';
 import type { Roles } from '../release/commands.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
@@ -112,8 +113,24 @@ export interface QuestionActivities {
 }
 
 export interface HomeActivities {
-  /** Shows a person their App Home as everything stands now. */
-  publishHome(user: string): Promise<void>;
+  /** Shows a person their App Home as everything stands now, and why a change of theirs was not kept. True if they were never welcomed. */
+  publishHome(user: string, notKept: NotKept | null): Promise<boolean>;
+
+  /** Keeps a change; null, or why not. */
+  keepPreference(user: string, order: PreferenceOrder): Promise<NotKept | null>;
+
+  /** Answers whoever made a change elsewhere than in their App Home. */
+  answerPreference(user: string, order: PreferenceOrder, notKept: NotKept | null): Promise<void>;
+
+  /** Whether welcoming a person is up to `by`, as nobody else has claimed it. False where no database tells. */
+  claimWelcome(claim: { readonly user: string; readonly by: string }): Promise<boolean>;
+
+  welcomePerson(user: string): Promise<void>;
+}
+
+export interface WelcomeActivities {
+  /** Welcomes those in the release channel, unless something was ever released, or a welcome stands there. */
+  welcomeChannel(): Promise<void>;
 }
 
 export interface OfferActivities {

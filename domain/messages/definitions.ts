@@ -10,6 +10,7 @@ import type { LockView } from '../lock/lock-view.ts';
 import type { EventRow } from '../log/event-row.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { ReleaseStatus } from '../release/status.ts';
+import type { PreferenceOrder } from '../preferences.ts';
 import type { HomeReason } from './home.ts';
 import type { LockNews, LockOrder } from './lock-messages.ts';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
@@ -54,6 +55,8 @@ export const newsSignal = <T extends LockNews['type']>(
 export const letGoSignal = signal<[LetGo]>('letGo');
 
 export const homeSignal = (reason: HomeReason): SignalDefinition => signal(reason);
+/** Somebody changes what they want to hear. */
+export const preferenceSignal = signal<[PreferenceOrder]>('preference');
 
 /** Of a release. */
 export const statusQuery = query<ReleaseStatus>('status');

@@ -18,6 +18,7 @@ export const deliveryWorkflow = 'delivery';
 export const troubleWorkflow = 'trouble';
 export const digestWorkflow = 'digest';
 export const unfurlWorkflow = 'unfurl';
+export const welcomeWorkflow = 'welcome';
 
 const releasePrefix = 'release:';
 const lockPrefix = 'lock:';
@@ -60,3 +61,5 @@ export const digestSummary: Readonly<Record<DigestKind, string>> = {
 export const unfurlIdOf = ({ channel, ts }: SharedLinks): string => `unfurl:${channel}:${ts}`;
 /** One at a time of each trouble. */
 export const troubleIdOf = (trouble: Trouble): string => `trouble:${troubleKey(trouble)}`;
+/** One at a time. */
+export const welcomeId = 'welcome';

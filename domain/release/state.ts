@@ -137,6 +137,10 @@ export function record<T extends EventType>(
   return { ...state, events: [...state.events, event] };
 }
 
+/** Whether such a reminder comes at night, too, and not in working time alone. */
+export const isRoundTheClock = (reminder: ReminderKind, priority: Priority): boolean =>
+  priority === 'hotfix' || reminder === 'deploying';
+
 /** The instant `durationMs` after `start` on the clock by which this release is reminded of `reminder`. */
 export function remindAt(
   state: ReleaseState,
@@ -144,8 +148,9 @@ export function remindAt(
   start: number,
   durationMs: number,
 ): number {
-  const roundTheClock = priorityOf(state) === 'hotfix' || reminder === 'deploying';
-  return roundTheClock ? start + durationMs : addWorkingTime(start, durationMs, state.rules.calendar);
+  return isRoundTheClock(reminder, priorityOf(state))
+    ? start + durationMs
+    : addWorkingTime(start, durationMs, state.rules.calendar);
 }
 
 function nudgingFor(state: ReleaseState, stage: Stage, now: number): Nudging | null {

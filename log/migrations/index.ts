@@ -6,6 +6,7 @@ import * as standing from './004-standing.ts';
 import * as origin from './005-origin.ts';
 import * as projection from './006-projection.ts';
 import * as tickets from './007-tickets.ts';
+import * as people from './008-people.ts';
 
 /** In the order of their names. One that was released is never changed: the next one mends it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '005-origin': origin,
   '006-projection': projection,
   '007-tickets': tickets,
+  '008-people': people,
 };

@@ -5,9 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { readButton } from '../../blocks/command-button.ts';
 import { cardMessage, partsOf, textMessage } from '../../blocks/message.ts';
 import { homeView } from '../../blocks/home.ts';
+import { snoozeRow } from '../../blocks/preferences.ts';
+import type { PreferencesShown } from '../../blocks/preferences.ts';
 import { readReason, reasonForm, reasonView } from '../../blocks/reason-form.ts';
 import { nothingFilledIn, noProposal, readRequest, requestView } from '../../blocks/request-form.ts';
+import { welcomeMessage } from '../../blocks/welcome.ts';
 import type { LockEvent } from '../../domain/lock/events.ts';
+import { nudgeWays } from '../../domain/preferences.ts';
 import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
 import { reasonedSteps, steps, stepsOf } from '../../domain/release/steps.ts';
 import { isEnd } from '../../domain/release/stage.ts';
@@ -24,6 +28,19 @@ const { card, around, queued, lock, reports, request, facts, lockEvents, user, e
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
 const targetOf = ({ ticket: key, key: release, finding }: ReleaseCard) => ({ ticket: key, release, finding });
+
+const minute = fc.integer({ min: 0, max: 47 }).map((n) => n * 30);
+const wishes: fc.Arbitrary<PreferencesShown> = fc.record({
+  preferences: fc.record({
+    nudges: fc.constantFrom(...nudgeWays),
+    quiet: orNull(fc.record({ from: minute, to: minute })),
+    snoozedUntil: orNull(epoch),
+    follows: fc.array(hostile.component),
+  }),
+  zone: fc.constant('America/Argentina/ComodRivadavia'),
+  problem: fc.constantFrom('noDatabase', 'databaseAway', null),
+  notKept: fc.constantFrom('noDatabase', 'databaseAway', null),
+});
 
 describe.each(languages)('Slack takes, in the language %s,', (language) => {
   const texts = textsIn(language);
@@ -233,14 +250,14 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         (value) => value !== undefined,
       );
     fc.assert(
-      fc.property(some(queued), some(lock), around, (kinds, lockKinds, company) => {
+      fc.property(some(queued), some(lock), around, wishes, (kinds, lockKinds, company, own) => {
         const open = many(kinds, 1000);
         const locks = many(lockKinds, 100).map((one, n) => ({ ...one, component: `part-${n}` }));
         const waiting = open
           .slice(0, 20)
           .map((one) => ({ release: { ...one, key: 'k', finding: 1 }, steps: [...steps] }));
         const facts = { waiting, moreWaiting: 5, mine: open, open, locks, silent: ['db'] };
-        const view = homeView(facts, texts, company);
+        const view = homeView(facts, own, texts, company);
         expectHome(view);
         const said = JSON.stringify(view);
         for (const count of [15, 985]) {
@@ -249,6 +266,27 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('what somebody wants to hear of any number of components, and what they choose of it', () => {
+    const names = Array.from({ length: 400 }, (_, n) => `${'part-'.repeat(1 + (n % 25))}${n}`);
+    const company = fc.tuple(around, fc.integer({ min: 1, max: 400 }));
+    fc.assert(
+      fc.property(wishes, company, (own, [some, count]) => {
+        const follows = [...own.preferences.follows, ...names.slice(0, 150)];
+        const shown = { ...own, preferences: { ...own.preferences, follows } };
+        const facts = { waiting: [], moreWaiting: 0, mine: [], open: [], locks: [], silent: [] };
+        expectHome(homeView(facts, shown, texts, { ...some, components: names.slice(0, count) }));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('the welcome, and the button below a nudge', () => {
+    const welcome = welcomeMessage('welcome:U1', texts);
+    expectPostable(welcome);
+    expect(welcome.text.split('\n')).toHaveLength(3);
+    expectPostable({ text: 'a nudge', blocks: [snoozeRow(texts)] });
   });
 
   it('each button, whose click says which command for which release it is', () => {

@@ -92,7 +92,10 @@ it('takes a release from the good to its end by clicks alone, and tells its stor
   );
 
   await untilStory(card, [/gave the good/, /has its turn/, /is the admin/, /started/, /finished/]);
-  const inChannel = (await messagesOf(company, shipping)).filter(({ thread }) => thread === null);
+  const [welcome, ...inChannel] = (await messagesOf(company, shipping)).filter(
+    ({ thread }) => thread === null,
+  );
+  expect(welcome?.text).toMatch(/^Hello!/);
   expect(inChannel.map(({ ts }) => ts)).toEqual([card.ts]);
   // Who clicks sees it on the card, or in the message with the button.
   for (const user of people) expect(await messagesOf(company, shipping, user)).toEqual([]);

@@ -48,6 +48,8 @@ export interface CompanyOptions {
   readonly database?: string;
   /** Where people open the page. */
   readonly page?: string;
+  /** In which zones people live; the others in UTC. */
+  readonly zones?: Partial<Record<Person, string>>;
   /** Slack reaches the bot by HTTP requests, which the test makes: see `SlackRequests`. */
   readonly http?: { readonly signingSecret: string; readonly port: number };
 }
@@ -88,7 +90,10 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     join(folder, 'company.yaml'),
     configYaml(options.components ?? components, options.settings ?? {}),
   );
-  const [temporal, slack] = await Promise.all([testNamespace(), startSlack(workspace)]);
+  const [temporal, slack] = await Promise.all([
+    testNamespace(),
+    startSlack(workspaceIn(options.zones ?? {})),
+  ]);
   const speed = options.tiersAtSpeed ?? (options.slacksPace === true ? 1 : 1_000_000);
   const tiers = options.tiersAtSpeed === undefined ? undefined : slackTiers(options.tiersAtSpeed);
   const line = options.ownLine === true ? await startSlackLine(slack, tiers) : null;
@@ -104,6 +109,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
   };
   let worker = await startWorker(env);
   let bot = await startBot(env);
+  await untilWelcomed(slack);
   // One whose worker was killed answers no sooner than after 10 s, when Temporal asks another.
   const ask = <T>(workflowId: string, query: string) =>
     temporal.client.withDeadline(Date.now() + 20_000, () =>
@@ -146,6 +152,16 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
   };
 }
 
+/** What the bot says of itself in a new company comes before all that a test looks at. */
+const untilWelcomed = (slack: TestSlack) =>
+  vi.waitFor(
+    async () => {
+      const said = await slack.messages(shipping);
+      if (!said.some(({ user }) => user === botUserId)) throw new Error('Nobody is welcomed in the channel');
+    },
+    { timeout: 30_000, interval: 100 },
+  );
+
 const httpDoor = ({ signingSecret, port }: NonNullable<CompanyOptions['http']>) => ({
   SLACK_APP_TOKEN: '',
   SLACK_SIGNING_SECRET: signingSecret,
@@ -157,13 +173,13 @@ const mentioning = (words: string): string => `<@${botUserId}> ${words}`;
 const mentionOf = ({ user, text, ts }: SlackMessage, channel: string): Envelope =>
   envelopeOf({ type: 'app_mention', user, text, ts, channel, event_ts: ts });
 
-const workspace = {
-  users: people.map((id) => ({ id, name: id.slice(2).toLowerCase() })),
+const workspaceIn = (zones: Partial<Record<Person, string>>) => ({
+  users: people.map((id) => ({ id, name: id.slice(2).toLowerCase(), zone: zones[id] ?? 'UTC' })),
   channels: [
     { id: shipping, name: 'shipping' },
     { id: general, name: 'general' },
   ],
-};
+});
 
 function configYaml(
   all: Readonly<Record<string, object>>,

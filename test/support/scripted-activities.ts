@@ -13,6 +13,7 @@ import type {
   ReleaseActivities,
   SharedActivities,
   UnfurlActivities,
+  WelcomeActivities,
 } from '../../domain/messages/activities.ts';
 import { noNumbers } from '../../domain/release/numbers.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
@@ -70,7 +71,8 @@ export function scriptedActivities(
   DeliveryActivities &
   DigestActivities &
   UnfurlActivities &
-  HomeActivities {
+  HomeActivities &
+  WelcomeActivities {
   const { scope = plain } = script;
   return {
     openRelease: () =>
@@ -114,7 +116,12 @@ export function scriptedActivities(
     deliverOutside: () => Promise.resolve(),
     postDigest: () => Promise.resolve(),
     unfurlLinks: () => Promise.resolve(),
-    publishHome: () => Promise.resolve(),
+    publishHome: () => Promise.resolve(true),
+    keepPreference: () => Promise.resolve(null),
+    answerPreference: () => Promise.resolve(),
+    claimWelcome: () => Promise.resolve(true),
+    welcomePerson: () => Promise.resolve(),
+    welcomeChannel: () => Promise.resolve(),
     releasesToAsk: () => Promise.resolve([]),
     inheritLock: () =>
       Promise.resolve(

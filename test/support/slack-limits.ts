@@ -67,7 +67,10 @@ function checkOptions(element: Thing): void {
     atMost(150, option['value'], 'option value');
   }
   expect(new Set(all.map(({ value }) => value)).size, 'option values').toBe(all.length);
-  for (const chosen of listOf(element['initial_options'])) expect(all).toContainEqual(chosen);
+  const initial = isThing(element['initial_option']) ? [element['initial_option']] : [];
+  for (const chosen of [...initial, ...listOf(element['initial_options'])]) {
+    expect(all).toContainEqual(chosen);
+  }
 }
 
 function checkElement(element: Thing): void {
@@ -99,6 +102,7 @@ function checkBlock(block: Thing): void {
         atMost(2000, field, 'field');
         checkMrkdwn(field);
       }
+      if (isThing(block['accessory'])) checkElement(block['accessory']);
       break;
     case 'actions':
       expect(elements.length).toBeGreaterThan(0);

@@ -211,6 +211,20 @@ function everything(given: Given): Said {
       .map((args) => (texts) => [texts.noSuchComponent(...args)]),
     noTicket: ticket.map((key) => (texts) => [texts.noTicket(key)]),
     needsTicket: fc.constant(({ needsTicket }) => [needsTicket]),
+    preferences: fc
+      .tuple(components, epoch, around)
+      .map(([names, until, company]) => ({ preferences: words }) => [
+        ...[words.heading, ...Object.values(words.nudges), ...Object.values(words.nudgeButton)],
+        ...[words.snoozeButton, words.wakeButton, words.quietFrom, words.quietTo, words.notQuietButton],
+        ...[words.follow([]), words.follow(names), words.away],
+        ...Object.values(words.notKept),
+        words.quiet(null, '+03:00'),
+        words.quiet({ from: 22 * 60, to: 8 * 60 }, '+03:00'),
+        words.snoozed(until, company),
+        words.snoozedThere(until, company),
+        words.youFollow(names),
+      ]),
+    welcome: fc.constant(({ welcome: { text, ask, queue, help } }) => [text, ask, queue, help]),
     setup: fc
       .tuple(ticket, fc.string(), fc.constantFrom(...channelTroubles), fc.constantFrom('U_ADAM', 'S_OPS'))
       .map(([key, channel, reason, id]) => ({ setup }) => [

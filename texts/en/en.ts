@@ -12,11 +12,13 @@ import { guide } from './guide.ts';
 import { help, mistakeText } from './help.ts';
 import { home } from './home.ts';
 import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
+import { preferences } from './preferences.ts';
 import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { setup } from './setup.ts';
 import { regular } from './digest.ts';
+import { welcome } from './welcome.ts';
 import { components, standing } from './standing.ts';
 
 /** One without a ticket is over for good. */
@@ -31,6 +33,8 @@ export const en: Texts = {
   reasonForm: reasonWords,
   requestForm,
   home,
+  preferences,
+  welcome,
   releaseLog,
   announcement,
   personal: personalText,

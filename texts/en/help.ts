@@ -6,6 +6,7 @@ import { code, mention } from '../mrkdwn.ts';
 import { alsoTyped, quoted } from '../typed-words.ts';
 import { plural } from './language.ts';
 import { guide } from './guide.ts';
+import { welcome } from './welcome.ts';
 
 interface Entry {
   /** What follows the command's name, its reason aside. */
@@ -148,7 +149,7 @@ export function mistakeText(mistake: Mistake): string {
     case 'unknownCommand':
       return `I do not know ${quoted(mistake.word)}. ${meaning(mistake)}${code('help')} lists what I know.`;
     case 'greeting':
-      return `Hello! I bring releases to production one at a time. ${code(`${commands.request.word} TICKET`)} asks for a release, ${code(commands.mine.word)} shows what waits for you, ${code(commands.help.word)} lists all that I know.`;
+      return welcome.text;
     case 'thanks':
       return 'You are welcome.';
     case 'unsure':

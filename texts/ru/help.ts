@@ -8,6 +8,7 @@ import { alsoTyped, quoted } from '../typed-words.ts';
 import { plural } from './language.ts';
 import { typed } from './typed.ts';
 import { guide } from './guide.ts';
+import { welcome } from './welcome.ts';
 
 interface Entry {
   /** What follows the command's name, its reason aside. */
@@ -151,7 +152,7 @@ export function mistakeText(mistake: Mistake): string {
     case 'unknownCommand':
       return `Не знаю команды ${quoted(mistake.word)}. ${meaning(mistake)}Всё, что я знаю, покажет ${typed('help')}.`;
     case 'greeting':
-      return `Здравствуйте! Я вывожу релизы на прод по одному. ${typed('request', 'ТИКЕТ')} просит о релизе, ${typed('mine')} покажет, что ждёт вас, ${typed('help')} — всё, что я знаю.`;
+      return welcome.text;
     case 'thanks':
       return 'Пожалуйста.';
     case 'unsure':

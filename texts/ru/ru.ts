@@ -12,12 +12,14 @@ import { help, mistakeText } from './help.ts';
 import { and, locale, plural } from './language.ts';
 import { home } from './home.ts';
 import { freezeLifted, lockAnnouncement, lockAnswer } from './locks.ts';
+import { preferences } from './preferences.ts';
 import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { stageWords } from './stages.ts';
 import { setup } from './setup.ts';
 import { regular } from './digest.ts';
+import { welcome } from './welcome.ts';
 import { components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
@@ -33,6 +35,8 @@ export const ru: Texts = {
   reasonForm: reasonWords,
   requestForm,
   home,
+  preferences,
+  welcome,
   releaseLog,
   announcement,
   personal: personalText,

@@ -1,0 +1,31 @@
+import { welcomeMessage } from '../blocks/welcome.ts';
+import type { Releases } from '../client/releases.ts';
+import type { ReleaseLog } from '../log/release-log.ts';
+import type { Readers } from '../texts/readers.ts';
+import type { Speaker } from './speaker.ts';
+
+/** A welcome that is older than this may be said once more, as long as nothing was released. */
+const lookedForMs = 30 * 24 * 60 * 60_000;
+
+interface WelcomeSources {
+  readonly releases: Releases;
+  readonly releaseLog: ReleaseLog | null;
+  readonly readers: Readers;
+  readonly speaker: Speaker;
+}
+
+/** See `WelcomeActivities.welcomeChannel`. Throws until the channel takes it. */
+export async function welcomeChannel({
+  releases,
+  releaseLog,
+  readers,
+  speaker,
+}: WelcomeSources): Promise<void> {
+  if (await releases.wereAny()) return;
+  if (releaseLog !== null && (await releaseLog.newest()) !== null) return;
+  await speaker.say(({ language }) => {
+    const id = 'welcome';
+    const message = welcomeMessage(id, readers.textsIn(language).everyone);
+    return Promise.resolve([{ id, address: { to: 'everyone' }, message }]);
+  }, Date.now() - lookedForMs);
+}

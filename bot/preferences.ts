@@ -1,0 +1,20 @@
+import type { App } from '@slack/bolt';
+import type { Client } from '@temporalio/client';
+import { preferenceActions, readPreference } from '../blocks/preferences.ts';
+import { changePreference } from '../client/app-home.ts';
+import { instantOfTs } from '../domain/messages/slack-time.ts';
+import { clickedBy } from './said-in.ts';
+
+/** What people choose to hear: in their App Home, which then shows it, or below a message, where they are answered. */
+export function listenToPreferences(app: App, temporal: Client): void {
+  app.action({ type: 'block_actions', action_id: preferenceActions }, async ({ body, action, ack }) => {
+    // A click that is delivered again still counts from when it was made.
+    const change = readPreference(action, instantOfTs(action.action_ts));
+    if (change !== null) {
+      const { actor, commandId, replyTo } = clickedBy(body);
+      const answer = replyTo === actor ? null : { commandId, replyTo };
+      await changePreference(temporal, actor, { change, answer });
+    }
+    await ack();
+  });
+}

@@ -1,0 +1,12 @@
+import type { Client } from '@temporalio/client';
+import { taskQueue, welcomeId, welcomeWorkflow } from '../domain/messages/workflows.ts';
+
+/** Has those in the release channel welcomed, unless something was ever released or a welcome stands there. Throws Temporal's errors. */
+export async function welcomeChannel(client: Client): Promise<void> {
+  await client.workflow.start<() => Promise<void>>(welcomeWorkflow, {
+    workflowId: welcomeId,
+    taskQueue,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: 'Welcome in the release channel',
+  });
+}

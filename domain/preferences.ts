@@ -1,0 +1,74 @@
+/** What a person wants to hear from the bot, and when. */
+import { DateTime } from 'luxon';
+
+export const nudgeWays = ['message', 'none'] as const;
+/** Nudges come as direct messages, or not at all. */
+export type NudgeWay = (typeof nudgeWays)[number];
+
+/** Minutes from local midnight, `from` included and `to` not; over midnight where `to` is less. Both alike: never quiet. */
+export interface QuietHours {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Preferences {
+  readonly nudges: NudgeWay;
+  /** In the person's own zone; null: none. */
+  readonly quiet: QuietHours | null;
+  /** Epoch ms; null: not snoozed. */
+  readonly snoozedUntil: number | null;
+  /** Names of components. */
+  readonly follows: readonly string[];
+}
+
+export const usualPreferences: Preferences = {
+  nudges: 'message',
+  quiet: null,
+  snoozedUntil: null,
+  follows: [],
+};
+
+/** Whoever sets one end of their quiet hours first, gets the other one from here. */
+export const usualQuietHours: QuietHours = { from: 22 * 60, to: 8 * 60 };
+
+export const snoozeMs = 30 * 60_000;
+
+/** One thing that somebody changes. It says what is to be, so that doing it twice changes nothing. */
+export type PreferenceChange =
+  | { readonly type: 'nudges'; readonly nudges: NudgeWay }
+  /** Epoch ms; null ends it. */
+  | { readonly type: 'snooze'; readonly until: number | null }
+  | { readonly type: 'quietFrom' | 'quietTo'; readonly minute: number }
+  | { readonly type: 'notQuiet' }
+  | { readonly type: 'follows'; readonly components: readonly string[] };
+
+/** Why a change is not kept: there is no database, or it does not answer. */
+export type NotKept = 'noDatabase' | 'databaseAway';
+
+/** A change, and where its person is answered. */
+export interface PreferenceOrder {
+  readonly change: PreferenceChange;
+  /** Null: in the App Home alone. */
+  readonly answer: { readonly commandId: string; readonly replyTo: string } | null;
+}
+
+/** Whether somebody may be nudged at `now`, epoch ms. `zone` is theirs; null where quiet hours do not count. */
+export function mayNudge(
+  { nudges, quiet, snoozedUntil }: Preferences,
+  now: number,
+  zone: string | null,
+): boolean {
+  if (nudges === 'none' || isSnoozed(snoozedUntil, now)) return false;
+  return zone === null || !isQuiet(quiet, now, zone);
+}
+
+export const isSnoozed = (until: number | null, now: number): until is number =>
+  until !== null && now < until;
+
+/** Whether it is within quiet hours in that zone; they go by the clock on the wall, whatever it was set to. */
+export function isQuiet(quiet: QuietHours | null, now: number, zone: string): boolean {
+  if (quiet === null) return false;
+  const { hour, minute } = DateTime.fromMillis(now, { zone });
+  const at = hour * 60 + minute;
+  return quiet.from <= quiet.to ? quiet.from <= at && at < quiet.to : quiet.from <= at || at < quiet.to;
+}

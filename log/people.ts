@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import type { Insertable, Kysely, RawBuilder, Selectable } from 'kysely';
+import { iso } from '../domain/iso.ts';
+import { usualPreferences, usualQuietHours } from '../domain/preferences.ts';
+import type { PreferenceChange, Preferences } from '../domain/preferences.ts';
+import type { LogDatabase, PeopleTable } from './schema.ts';
+
+/** What people want to hear, and who was welcomed. Each change is one statement. Everything throws what the database answers, or that it does not. */
+export class PeopleStore {
+  readonly #database: () => Promise<Kysely<LogDatabase>>;
+
+  constructor(database: () => Promise<Kysely<LogDatabase>>) {
+    this.#database = database;
+  }
+
+  /** Of all who have wishes of their own, by user ID. */
+  async preferences(): Promise<ReadonlyMap<string, Preferences>> {
+    const db = await this.#database();
+    const own = sql<boolean>`nudges <> 'message' or quiet_from is not null or snoozed_until is not null
+      or follows <> '{}'`;
+    const rows = await db.selectFrom('people').selectAll().where(own).execute();
+    return new Map(rows.map((row) => [row.userId, preferencesOf(row)]));
+  }
+
+  /** What one person wants, and whether they were welcomed. */
+  async of(userId: string): Promise<{ readonly preferences: Preferences; readonly welcomed: boolean }> {
+    const db = await this.#database();
+    const row = await db.selectFrom('people').selectAll().where('userId', '=', userId).executeTakeFirst();
+    return row === undefined
+      ? { preferences: usualPreferences, welcomed: false }
+      : { preferences: preferencesOf(row), welcomed: row.welcomedBy !== null };
+  }
+
+  async keep(userId: string, change: PreferenceChange): Promise<void> {
+    const db = await this.#database();
+    const { insert, update = insert } = columnsOf(change);
+    await db
+      .insertInto('people')
+      .values({ userId, ...insert })
+      .onConflict((conflict) => conflict.column('userId').doUpdateSet(update))
+      .execute();
+  }
+
+  /** Whether the welcome of this person is up to `by`: the first to ask, however often. */
+  async claimWelcome(userId: string, by: string): Promise<boolean> {
+    const db = await this.#database();
+    const { welcomedBy } = await db
+      .insertInto('people')
+      .values({ userId, welcomedBy: by })
+      .onConflict((conflict) =>
+        conflict
+          .column('userId')
+          .doUpdateSet({ welcomedBy: sql<string>`coalesce(people.welcomed_by, excluded.welcomed_by)` }),
+      )
+      .returning('welcomedBy')
+      .executeTakeFirstOrThrow();
+    return welcomedBy === by;
+  }
+}
+
+function preferencesOf(row: Selectable<PeopleTable>): Preferences {
+  const { nudges, quietFrom, quietTo, snoozedUntil, follows } = row;
+  return {
+    nudges,
+    quiet: quietFrom === null || quietTo === null ? null : { from: quietFrom, to: quietTo },
+    snoozedUntil: snoozedUntil === null ? null : snoozedUntil.getTime(),
+    follows,
+  };
+}
+
+type Columns = Partial<Insertable<PeopleTable>>;
+
+/** Of a person who is new, and of one who is known where that differs: nothing but what changes, for another click may change the rest. */
+function columnsOf(change: PreferenceChange): {
+  readonly insert: Columns;
+  readonly update?: {
+    readonly [Name in keyof Columns]: Columns[Name] | RawBuilder<NonNullable<Columns[Name]>>;
+  };
+} {
+  switch (change.type) {
+    case 'nudges':
+      return { insert: { nudges: change.nudges } };
+    case 'snooze':
+      return { insert: { snoozedUntil: change.until === null ? null : iso(change.until) } };
+    case 'notQuiet':
+      return { insert: { quietFrom: null, quietTo: null } };
+    case 'follows':
+      return { insert: { follows: [...change.components] } };
+    case 'quietFrom': {
+      const insert = { quietFrom: change.minute, quietTo: usualQuietHours.to };
+      return { insert, update: { ...insert, quietTo: sql`coalesce(people.quiet_to, excluded.quiet_to)` } };
+    }
+    case 'quietTo': {
+      const insert = { quietFrom: usualQuietHours.from, quietTo: change.minute };
+      return {
+        insert,
+        update: { ...insert, quietFrom: sql`coalesce(people.quiet_from, excluded.quiet_from)` },
+      };
+    }
+  }
+}
