@@ -30,7 +30,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: [...servers, ...clock] },
+        test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: [...servers, ...clock, 'test/trackers/**'] },
       },
       {
         extends: true,
