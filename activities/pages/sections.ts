@@ -129,7 +129,7 @@ const tidy = ({ heading, level, text }: Draft): Section => ({
   heading: oneLine(heading).replace(/\s*\[(?:edit|править[^\]]*|edit source)\]$|\s*[¶#]$/iu, ''),
   level,
   text: text
-    .replace(/[ \t]+/g, ' ')
+    .replace(/[ \t\u00a0]+/g, ' ')
     .replace(/\s*\n\s*/g, '\n')
     .trim(),
 });
