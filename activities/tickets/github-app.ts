@@ -64,6 +64,7 @@ export function githubApp({ appId, privateKey, variable }: AppKey, base: string,
         if (error instanceof Error && error.cause instanceof NotRead) throw error.cause;
         if (status === 401) throw refused(failures.credentials(origin, variable));
         if (status === 404) throw cannotTell(failures.notInstalled(origin, appId, repo));
+        if (typeof status === 'number' && status >= 500) throw cannotTell(failures.status(origin, status));
         throw cannotTell(failures.said(origin, clipped(reasonOf(error))));
       }
     },

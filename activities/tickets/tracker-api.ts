@@ -63,25 +63,32 @@ export const githubCredential = ({ tokenEnv, privateKeyEnv }: Github): string =>
 
 async function githubApi(settings: Github, world: TrackerWorld, repo: string | null): Promise<Api> {
   const { base, rest } = githubPaths(settings);
-  const token =
-    settings.tokenEnv === null
-      ? await appToken(settings, `${base}${rest}`, world, repo)
-      : await secretOf(settings.tokenEnv, world.env);
-  const headers = { authorization: `Bearer ${token}` };
-  return new Api(world.http, { base, headers, credential: githubCredential(settings) });
+  const credential = githubCredential(settings);
+  const { tokenEnv } = settings;
+  const { token, http } =
+    tokenEnv === null
+      ? await asApp(settings, `${base}${rest}`, world, repo ?? '')
+      : { token: await secretOf(tokenEnv, world.env), http: world.http };
+  return new Api(http, { base, headers: { authorization: `Bearer ${token}` }, credential });
 }
 
-async function appToken(
+/** The token of a GitHub App for a repository, and how to ask with it: one that is refused is not kept. */
+async function asApp(
   { appId, appIdEnv, privateKeyEnv }: Github,
   base: string,
   { http, env, logins }: TrackerWorld,
-  repo: string | null,
-): Promise<string> {
+  repo: string,
+): Promise<{ readonly token: string; readonly http: Http }> {
   const id = appId ?? (await secretOf(appIdEnv ?? 'appIdEnv', env));
   const variable = privateKeyEnv ?? 'privateKeyEnv';
   const privateKey = await secretOf(variable, env);
   const where = [base, id, privateKey].join(' ');
   const app = logins?.apps.get(where) ?? githubApp({ appId: id, privateKey, variable }, base, http);
   logins?.apps.set(where, app);
-  return app.tokenFor(repo ?? '');
+  const ask: Http['ask'] = async (...asked) => {
+    const answer = await http.ask(...asked);
+    if (answer.outcome === 'answered' && answer.status === 401) logins?.apps.delete(where);
+    return answer;
+  };
+  return { token: await app.tokenFor(repo), http: { ...http, ask } };
 }

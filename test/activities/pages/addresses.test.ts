@@ -182,6 +182,14 @@ describe('code', () => {
     );
   });
 
+  it('cannot be told of a wiki that is switched off or hidden', async () => {
+    answer({ '/api/v1/repos/acme/app': { body: { id: 1, has_wiki: false } } });
+    expect(await read(`${server.url}/acme/app/wiki/Plan`, [], [own('gitea', 'TOKEN')])).toMatchObject({
+      outcome: 'cannotTell',
+      reason: expect.stringContaining('shows no wiki of acme/app') as string,
+    });
+  });
+
   it('cannot be told in a form that is not read', async () => {
     server.answers = () => file;
     expect(await read(`${server.url}/acme/app/src/tag/v1/x.rst`, [], [own('gitea', 'TOKEN')])).toEqual({
