@@ -36,8 +36,10 @@ export async function confluencePage(
 ): Promise<Page | null> {
   const named = namedIn(url);
   if (named === null) throw cannotTell(failures.noPage(url.origin));
-  const { cloudId } = settings;
-  const isCloud = cloudId !== null || url.hostname.endsWith('.atlassian.net');
+  const { cloudId, userEnv, tokenEnv } = settings;
+  // In a data center a token stands alone.
+  const hasCloudToken = userEnv !== null && tokenEnv !== null;
+  const isCloud = cloudId !== null || hasCloudToken || url.hostname.endsWith('.atlassian.net');
   const site = cloudId === null ? url.origin : `https://api.atlassian.com/ex/confluence/${cloudId}`;
   const variable = credential?.variable ?? null;
   const access = { base: `${site}${named.context}`, headers: headersFor(credential), credential: variable };

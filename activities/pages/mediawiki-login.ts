@@ -35,7 +35,7 @@ export async function wikiLogin(
   const { user, secret, variable } = credential;
   const first = await api.ask(asked({ action: 'query', meta: 'tokens', type: 'login' }));
   const { logintoken } = api.read(first, tokens).query.tokens;
-  const form = { action: 'login', lgname: user, lgpassword: secret, lgtoken: logintoken, ...form2 };
+  const form = { action: 'login', lgname: user, lgpassword: secret, lgtoken: logintoken, ...asJson };
   const second = await api.ask('', {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: cookieOf(first) },
@@ -49,11 +49,11 @@ export async function wikiLogin(
   return { api, headers: { cookie: cookieOf(first, second) } };
 }
 
-const form2 = { format: 'json', formatversion: '2' };
+const asJson = { format: 'json', formatversion: '2' };
 
 /** The query of a question to the API. */
 export const asked = (parameters: Readonly<Record<string, string>>): string =>
-  `?${new URLSearchParams({ ...parameters, ...form2 }).toString()}`;
+  `?${new URLSearchParams({ ...parameters, ...asJson }).toString()}`;
 
 /** What was set last counts. */
 function cookieOf(...answers: readonly Answered[]): string {

@@ -15,9 +15,9 @@ import { htmlPage } from './sections.ts';
 const text = z.union([z.string(), z.object({ '*': z.string() }).transform((all) => all['*'])]);
 const answer = z.object({
   parse: z.object({ title: z.string(), text }).optional(),
+  query: z.object({ general: z.object({ articlepath: z.string() }) }).optional(),
   error: z.object({ code: z.string(), info: z.string().optional() }).optional(),
 });
-const site = z.object({ query: z.object({ general: z.object({ articlepath: z.string() }) }) });
 
 /** The page of a MediaWiki; null if it is not there. Throws `NotRead`. */
 export async function mediawikiPage(
@@ -51,24 +51,25 @@ class LoggedOut extends Error {
 }
 
 async function pageOf(url: URL, { api, headers }: WikiLogin, isSomebody: boolean): Promise<Page | null> {
-  const ask = async (parameters: Readonly<Record<string, string>>) =>
-    api.ask(asked({ ...parameters, ...(isSomebody ? { assert: 'user' } : {}) }), { headers });
-  const which =
-    whichPage(url) ??
-    titleBy(
-      api.read(await ask({ action: 'query', meta: 'siteinfo', siprop: 'general' }), site).query.general
-        .articlepath,
-      url,
-    );
-  const parameters = { prop: 'text', disabletoc: '1', disableeditsection: '1', disablelimitreport: '1' };
-  const { parse, error } = api.read(
-    await ask({ action: 'parse', redirects: '1', ...parameters, ...which }),
-    answer,
-  );
-  if (parse !== undefined) return { ...htmlPage(parse.text, url.href), title: parse.title };
-  if (error === undefined) throw cannotTell(failures.noContent(api.origin));
-  if (['missingtitle', 'nosuchpageid', 'invalidtitle'].includes(error.code)) return null;
-  throw failed(error.code, clipped(error.info ?? error.code), api.origin);
+  /** Null: what is asked for is not there. */
+  const ask = async (parameters: Readonly<Record<string, string>>) => {
+    const who = isSomebody ? { assert: 'user' } : {};
+    const said = api.read(await api.ask(asked({ ...parameters, ...who }), { headers }), answer);
+    const { error } = said;
+    if (error === undefined) return said;
+    if (['missingtitle', 'nosuchpageid', 'invalidtitle'].includes(error.code)) return null;
+    throw failed(error.code, clipped(error.info ?? error.code), api.origin);
+  };
+  const formOf = async () => {
+    const site = await ask({ action: 'query', meta: 'siteinfo', siprop: 'general' });
+    return site?.query?.general.articlepath ?? '';
+  };
+  const which = whichPage(url) ?? titleBy(await formOf(), url);
+  const only = { prop: 'text', disabletoc: '1', disableeditsection: '1', disablelimitreport: '1' };
+  const found = await ask({ action: 'parse', redirects: '1', ...only, ...which });
+  if (found === null) return null;
+  if (found.parse === undefined) throw cannotTell(failures.noContent(api.origin));
+  return { ...htmlPage(found.parse.text, url.href), title: found.parse.title };
 }
 
 function failed(code: string, said: string, origin: string): Error {

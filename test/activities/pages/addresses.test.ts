@@ -34,7 +34,7 @@ const read = (
   readPage(
     address,
     { pages: pages.map((page) => ({ ...nobody, ...page })), tickets },
-    { http, env: { TOKEN: 's3cret' }, logins: noLogins() },
+    { http, env: { TOKEN: 's3cret', BOT: 'bot' }, logins: noLogins() },
   );
 /** The answers by what is asked for; anything else is not there. */
 const answer = (routes: Readonly<Record<string, Said>>) => {
@@ -57,6 +57,15 @@ describe('Confluence', () => {
     answer({ [asked]: page });
     expect((await read(`https://acme.atlassian.net${path}`, [cloud])).outcome).toBe('found');
     expect(server.asked).toEqual([asked]);
+  });
+
+  it('is in the cloud, under a name of its own, where a user has a token', async () => {
+    server.answers = ({ path, headers }) => {
+      const isBot = headers['authorization'] === `Basic ${Buffer.from('bot:s3cret').toString('base64')}`;
+      return path === at('5') && isBot ? page : { status: 404, body: {} };
+    };
+    const own = { ...cloud, matches: `${server.url}/wiki/`, userEnv: 'BOT', tokenEnv: 'TOKEN' };
+    expect((await read(`${server.url}/wiki/spaces/PAY/pages/5/Plan`, [own])).outcome).toBe('found');
   });
 
   it('in the cloud knows a page by its title', async () => {

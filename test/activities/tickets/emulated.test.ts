@@ -7,7 +7,7 @@ import { noLogins } from '../../../activities/logins.ts';
 import type { Logins } from '../../../activities/logins.ts';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';
 import type { TrackerSettings } from '../../../domain/trackers.ts';
-import { emulated } from './emulated/emulator.ts';
+import { emulatedGithub } from './emulator.ts';
 
 const real = httpFor(['127.0.0.1']);
 afterAll(() => real.close());
@@ -23,7 +23,7 @@ describe('a GitHub App', () => {
   const asked: string[] = [];
   let http: Http;
   beforeAll(async () => {
-    const url = await emulated('github', {
+    const url = await emulatedGithub({
       tokens: { setup: { login: 'rita', scopes: ['repo'] } },
       github: {
         users: [{ login: 'rita' }],
