@@ -26,19 +26,19 @@ export const failures = {
     `${origin} does not take the credential in ${variable}: ${said}`,
   noKey: (variable: string) => `${variable} holds no private key in PEM`,
   notInstalled: (origin: string, app: string, repo: string) =>
-    `${origin} has the GitHub App ${app} not installed for ${repo}: an owner of it has to install the app there, or to let it see this repository`,
-  loggedOut: (origin: string) => `${origin} takes the login, and does not know it at the next request`,
+    `${origin}: the GitHub App ${app} is not installed for ${repo}; an owner has to install it there, or to let it see this repository`,
+  loggedOut: (origin: string) => `${origin} takes the login, but forgets it at the next request`,
   noApi: (origin: string) =>
     `${origin} shows no API of MediaWiki; \`api\` beside \`matches\` in the configuration can name it`,
   apiElsewhere: (origin: string, api: string) =>
     `${origin} has its API on ${api}; \`api\` beside \`matches\` in the configuration can name it`,
   noPage: (origin: string) => `${origin}: the address does not say which page is meant`,
   noContent: (origin: string) => `${origin} answers without the content of the page`,
-  signIn: (origin: string) => `${origin} shows a form to sign in instead of the page`,
+  signIn: (origin: string) => `${origin} shows a form to sign in, not the page`,
   captcha: (origin: string) => `${origin} asks for a captcha`,
   /** `variable`: of the credential; null: without one. */
   denied: (origin: string, variable: string | null) =>
-    `${origin} lets the page not be seen ${variable === null ? 'by everybody' : `with the credential in ${variable}`}`,
+    `${origin} does not show the page ${variable === null ? 'to everybody' : `with the credential in ${variable}`}`,
   unknownForm: (origin: string) =>
     `${origin} has the file in a form that is not read: Markdown, AsciiDoc, HTML and plain text are`,
   hiddenWiki: (origin: string, repo: string) =>

@@ -23,14 +23,13 @@ export async function dokuwikiPage(
   credential: Credential | null,
   http: Http,
 ): Promise<Page | null> {
-  const { base, id } = placeOf(url, new URL(matches));
+  const { root, id, at } = placeOf(url, new URL(matches));
   if (id === '') throw cannotTell(failures.noPage(url.origin));
   const headers = headersFor(credential);
   const variable = credential?.variable ?? null;
-  const api = new Api(http, { base, headers, credential: variable });
-  const text =
-    (await byApi(id, { url: `${base}/lib/exe/jsonrpc.php`, headers, http })) ??
-    (await byExport(api, id, url, variable));
+  const remote = { url: `${url.origin}${root}/lib/exe/jsonrpc.php`, headers, http };
+  const api = new Api(http, { base: url.origin, headers, credential: variable });
+  const text = (await byApi(id, remote)) ?? (await byExport(api, at, url, variable));
   return typeof text === 'string' ? pageIn(text, url.href) : text.page;
 }
 
@@ -74,10 +73,9 @@ function answerIn(text: string): z.output<typeof answer> | null {
 }
 
 /** The wiki text as anybody may take it, where that is not switched off. What is not there is an empty text. */
-async function byExport(api: Api, id: string, url: URL, variable: string | null): Promise<string | Told> {
-  const said = await api.ask(`/doku.php?id=${encodeURIComponent(id)}&do=export_raw`, {
-    headers: { accept: 'text/plain, text/html;q=0.9' },
-  });
+async function byExport(api: Api, at: string, url: URL, variable: string | null): Promise<string | Told> {
+  const headers = { accept: 'text/plain, text/html;q=0.9' };
+  const said = await api.ask(`${at}do=export_raw`, { headers });
   const type = said.headers.get('content-type') ?? '';
   if (said.status === 200 && /^text\/plain/i.test(type)) {
     return said.text.trim() === '' ? { page: null } : said.text;
@@ -94,11 +92,23 @@ async function byExport(api: Api, id: string, url: URL, variable: string | null)
   throw cannotTell(failures.noContent(api.origin));
 }
 
-/** Where the wiki begins, and the ID of the page: `ns:page`. */
-function placeOf(url: URL, matches: URL): { readonly base: string; readonly id: string } {
-  const { origin, pathname, searchParams } = url;
-  const [, before, path = ''] = /^(.*)\/doku\.php(?:\/(.*))?$/.exec(pathname) ?? [];
-  const root = before ?? matches.pathname.replace(/\/[^/]*$/, '');
-  const named = searchParams.get('id') ?? decoded(before === undefined ? pathname.slice(root.length) : path);
-  return { base: `${origin}${root}`, id: named.replace(/^[:/]+/, '').replaceAll('/', ':') };
+interface Place {
+  /** The path at which the wiki begins. */
+  readonly root: string;
+  /** Of the page: `ns:page`. */
+  readonly id: string;
+  /** The path of the page, to which a parameter can be added. */
+  readonly at: string;
+}
+
+/** Of addresses that are rewritten, only the wiki itself knows what they mean. */
+function placeOf({ pathname, searchParams }: URL, matches: URL): Place {
+  const [, before, behind = ''] = /^(.*)\/doku\.php(?:\/(.*))?$/.exec(pathname) ?? [];
+  const idIn = (path: string) => path.replace(/^[:/]+/, '').replaceAll('/', ':');
+  if (before === undefined) {
+    const root = matches.pathname.replace(/\/[^/]*$/, '');
+    return { root, id: idIn(decoded(pathname.slice(root.length))), at: `${pathname}?` };
+  }
+  const id = idIn(searchParams.get('id') ?? decoded(behind));
+  return { root: before, id, at: `${before}/doku.php?id=${encodeURIComponent(id)}&` };
 }

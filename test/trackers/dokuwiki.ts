@@ -47,7 +47,12 @@ export async function startDokuwiki(settings: string): Promise<Dokuwiki> {
   const port = await freePort();
   await servePhp({
     ...{ folder: site, work, port },
-    router: 'return false;',
+    // As DokuWiki's manual has a web server rewrite the addresses.
+    router: `$path = urldecode(parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH));
+if ($path === '/' || is_file("${site}$path") || str_starts_with($path, '/doku.php')) return false;
+$_GET['id'] = $_REQUEST['id'] = substr($path, 1);
+$_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/doku.php'; $_SERVER['SCRIPT_FILENAME'] = '${site}/doku.php';
+chdir('${site}'); require 'doku.php';`,
   });
   return {
     url: `http://127.0.0.1:${port}`,

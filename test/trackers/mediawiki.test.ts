@@ -1,5 +1,5 @@
 /** A real MediaWiki, of Debian. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluate } from '../../domain/signs/evaluate.ts';
 import type { Finding } from '../../domain/signs/finding.ts';
 import { bareTicket } from '../../domain/signs/ticket.ts';
@@ -7,16 +7,6 @@ import { botUser, startMediawiki } from './mediawiki.ts';
 import type { Mediawiki } from './mediawiki.ts';
 import { pageReader } from './pages.ts';
 import type { PageReader } from './pages.ts';
-
-const readers: PageReader[] = [];
-const reader = (...of: Parameters<typeof pageReader>): PageReader => {
-  const made = pageReader(...of);
-  readers.push(made);
-  return made;
-};
-afterAll(async () => {
-  await Promise.all(readers.map(({ close }) => close()));
-});
 
 /** What the rule for a page finds, which asks for its section. */
 async function sectionAt(path: string, section: string, { read }: PageReader): Promise<Finding> {
@@ -42,7 +32,7 @@ describe('one that everybody may read', () => {
     await wiki.edit('Старая', '#REDIRECT [[Возвраты: план 2.0]]');
     await wiki.edit('Возвраты: план 2.0', '== Релиз ==\nВключить для всех магазинов.\n');
     await wiki.edit('Lost', '#REDIRECT [[Nowhere]]');
-    open = reader(wiki.url, { kind: 'mediawiki' });
+    open = pageReader(wiki.url, { kind: 'mediawiki' });
   });
 
   it.each([
@@ -91,9 +81,9 @@ describe('one that everybody may read', () => {
   });
 
   it('is found by the name of its API, too, and cannot be told by a wrong one', async () => {
-    const named = reader(wiki.url, { kind: 'mediawiki', api: `${wiki.url}/api.php` });
+    const named = pageReader(wiki.url, { kind: 'mediawiki', api: `${wiki.url}/api.php` });
     expect((await named.read('/wiki/Lost')).outcome).toBe('missing');
-    const wrong = reader(wiki.url, { kind: 'mediawiki', api: `${wiki.url}/nothing/api.php` });
+    const wrong = pageReader(wiki.url, { kind: 'mediawiki', api: `${wiki.url}/nothing/api.php` });
     expect((await wrong.read('/wiki/Lost')).outcome).toBe('cannotTell');
   });
 });
@@ -107,14 +97,14 @@ describe('one for those who have logged in', () => {
     await wiki.edit('Refunds', '== Release ==\nSwitch it on.\n');
   });
   const withPassword = (secret: string) =>
-    reader(
+    pageReader(
       wiki.url,
       { kind: 'mediawiki', userEnv: 'WIKI_USER', passwordEnv: 'WIKI_PASSWORD' },
       { WIKI_USER: botUser, WIKI_PASSWORD: secret },
     );
 
   it('cannot be told by nobody', async () => {
-    const nobody = reader(wiki.url, { kind: 'mediawiki' });
+    const nobody = pageReader(wiki.url, { kind: 'mediawiki' });
     for (const page of ['Refunds', 'Nothing']) {
       expect(await nobody.read(`/wiki/${page}`)).toEqual({
         outcome: 'cannotTell',

@@ -89,7 +89,7 @@ describe('a GitHub App', () => {
     expect(await read(plan('other/app'), privateKey)).toEqual({
       outcome: 'cannotTell',
       reason:
-        'https://api.github.com has the GitHub App 4711 not installed for other/app: an owner of it has to install the app there, or to let it see this repository',
+        'https://api.github.com: the GitHub App 4711 is not installed for other/app; an owner has to install it there, or to let it see this repository',
     });
   });
 

@@ -83,7 +83,11 @@ it('are found again by another token after one was refused', async () => {
 });
 
 it.each<[string, Readonly<Record<string, Said>>, RegExp]>([
-  ['is not installed', { [installation]: { status: 404, body: {} } }, /App 4711 not installed for acme\/app/],
+  [
+    'is not installed',
+    { [installation]: { status: 404, body: {} } },
+    /App 4711 is not installed for acme\/app/,
+  ],
   [
     'is suspended',
     { [tokens]: { status: 403, body: { message: 'This installation has been suspended' } } },
