@@ -8,7 +8,7 @@ const clock = ['test/workflows/{quiet-lock,reminders,windows}.test.ts'];
 /** They start processes, or share the servers of `global-setup.ts`. */
 const servers = [
   'test/{bench,cli,client,e2e,log,start,worker,workflows}/**/*.test.ts',
-  'test/activities/slack/card-links.test.ts',
+  'test/activities/{slack/card-links,tickets/emulated}.test.ts',
   'test/config/temporal.test.ts',
   'test/web/{answers,changes,page-*,web,web-process}.test.ts',
 ];
@@ -30,7 +30,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: [...servers, ...clock] },
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.ts'],
+          exclude: [...servers, ...clock, 'test/trackers/**'],
+        },
       },
       {
         extends: true,

@@ -88,8 +88,11 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
     ...keyActivities({ client, settingsNow, releaseLog }),
 
     ...ticketActivities(settingsNow, async (refused) => {
-      log.error('A tracker does not take its credential', { ...refused });
-      await tellOfTrouble(client, { type: 'credential', ...refused });
+      log.error('A credential is not taken', { ...refused });
+      await tellOfTrouble(
+        client,
+        'tracker' in refused ? { type: 'credential', ...refused } : { type: 'pages', ...refused },
+      );
     }),
 
     async releasesToAsk() {

@@ -2,38 +2,47 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { checkTicket } from './check-ticket.ts';
 import { httpSource } from './http/http-source.ts';
+import { noLogins } from './logins.ts';
 import { sourcesOf } from './tickets/trackers.ts';
 
-/** A tracker that does not take its credential. */
-export interface RefusedCredential {
-  /** As the configuration calls it. */
-  readonly tracker: string;
-  readonly reason: string;
-}
+/** A tracker, by its name in the configuration, or pages, by the beginning of their addresses, that do not take their credential. */
+export type RefusedCredential =
+  { readonly tracker: string; readonly reason: string } | { readonly pages: string; readonly reason: string };
 
-/** `tell` lets the admins know; a worker asks it once a day for each tracker, unless it fails. */
+/** `tell` lets the admins know; a worker asks it once a day for each of them, unless it fails. */
 export function ticketActivities(
   settingsNow: SettingsSource,
   tell: (refused: RefusedCredential) => Promise<void>,
   env = process.env,
 ): Pick<ReleaseActivities, 'checkTicket'> {
   const httpOf = httpSource();
+  const logins = noLogins();
   const told = new Set<string>();
   return {
     async checkTicket({ subject, options, detailed = false }) {
       const settings = await settingsNow();
       const telling: Promise<void>[] = [];
-      const onRefused = (tracker: string, reason: string) => {
-        const today = `${tracker} ${new Date().toISOString().slice(0, 10)}`;
+      const tellOnce = (who: string, refused: RefusedCredential) => {
+        const today = `${who} ${new Date().toISOString().slice(0, 10)}`;
         if (told.has(today)) return;
         told.add(today);
         telling.push(
-          tell({ tracker, reason }).catch(() => {
+          tell(refused).catch(() => {
             told.delete(today);
           }),
         );
       };
-      const sources = sourcesOf(settings, { http: httpOf(settings), env, onRefused });
+      const sources = sourcesOf(settings, {
+        http: httpOf(settings),
+        env,
+        logins,
+        onRefused: (tracker, reason) => {
+          tellOnce(`tracker ${tracker}`, { tracker, reason });
+        },
+        onPagesRefused: (pages, reason) => {
+          tellOnce(`pages ${pages}`, { pages, reason });
+        },
+      });
       const report = await checkTicket(subject, options, settings, sources, detailed);
       await Promise.all(telling);
       return report;

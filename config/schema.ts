@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { languages } from '../domain/settings.ts';
 import { windowMistake } from './freeze-rule.ts';
 import { mapping, optional, optionalMapping } from './mapping.ts';
+import { page } from './page-schema.ts';
 import { allSigns, signSettings } from './sign-rules.ts';
 import { tickets } from './tracker-schema.ts';
 import * as value from './values.ts';
@@ -55,17 +56,6 @@ const onCall = mapping({
     .min(1, { error: 'must name at least one person' }),
   every: optional(value.wholeDays, 7),
   from: value.localTime,
-});
-
-const page = mapping({
-  matches: value.pageAddress,
-  kind: z.literal('http', { error: value.mustBe('http') }),
-  tokenEnv: optional(value.variable.nullable(), null),
-  userEnv: optional(value.variable.nullable(), null),
-  passwordEnv: optional(value.variable.nullable(), null),
-}).refine(({ userEnv, passwordEnv }) => (userEnv === null) === (passwordEnv === null), {
-  path: ['userEnv'],
-  error: 'belongs together with passwordEnv',
 });
 
 const freeze = mapping({

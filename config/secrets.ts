@@ -1,18 +1,23 @@
-import type { Settings } from '../domain/settings.ts';
+import type { NeededSecret, Settings } from '../domain/settings.ts';
 
-/** The environment variables that hold secrets of the configuration and that are not set. */
+/** The secrets that are not there. */
 export function missingSecrets(
   { webhooks, grafana, tickets, pages }: Settings,
   env: NodeJS.ProcessEnv,
-): readonly string[] {
-  const names = [
-    ...Object.values(webhooks).map(({ secretEnv }) => secretEnv),
-    ...(grafana ? [grafana.tokenEnv] : []),
-    ...[...tickets, ...pages].flatMap((tracker) =>
-      Object.entries(tracker).flatMap(([key, name]) =>
-        key.endsWith('Env') && typeof name === 'string' && !env[`${name}_FILE`] ? [name] : [],
-      ),
-    ),
+): readonly NeededSecret[] {
+  const needed: readonly NeededSecret[] = [
+    ...Object.entries(webhooks).flatMap(([name, one]) => secretsIn(one, { kind: 'webhook', name })),
+    ...(grafana === null ? [] : secretsIn(grafana, { kind: 'grafana', name: grafana.url })),
+    ...tickets.flatMap((one) => secretsIn(one, { kind: 'tracker', name: one.name })),
+    ...pages.flatMap((one) => secretsIn(one, { kind: 'pages', name: one.matches })),
   ];
-  return names.filter((name) => !env[name]);
+  return needed.filter(({ variable, by }) => {
+    const mayBeFile = by.kind === 'tracker' || by.kind === 'pages';
+    return !env[variable] && !(mayBeFile && env[`${variable}_FILE`]);
+  });
 }
+
+const secretsIn = (settings: object, by: NeededSecret['by']): readonly NeededSecret[] =>
+  Object.entries(settings).flatMap(([key, variable]) =>
+    key.endsWith('Env') && typeof variable === 'string' ? [{ variable, by }] : [],
+  );

@@ -23,12 +23,13 @@ export function toTracker(name: string, file: TrackerFile, folder: string): Trac
       const known = { userEnv: userEnv ?? null, cloudId: cloudId ?? null };
       return { ...of(`${file.url}/browse/{key}`), tracker, ...access(file), ...known };
     }
-    case 'github':
+    case 'github': {
+      const { url, tokenEnv, appId, appIdEnv, privateKeyEnv } = file;
       return {
-        ...of(`${file.url}/{repo}/issues/{number}`, `${file.url}/{repo}/pull/{number}`),
-        tracker,
-        ...access(file),
+        ...of(`${url}/{repo}/issues/{number}`, `${url}/{repo}/pull/{number}`),
+        ...{ tracker, url, tokenEnv, appId, appIdEnv, privateKeyEnv },
       };
+    }
     case 'gitea':
       return {
         ...of(`${file.url}/{repo}/issues/{number}`, `${file.url}/{repo}/pulls/{number}`),

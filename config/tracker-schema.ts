@@ -3,6 +3,7 @@ import { httpPresets } from '../domain/http-presets.ts';
 import { patternMistake } from '../domain/key-pattern.ts';
 import { keysOf } from '../domain/keys-of.ts';
 import { mappingMistake } from '../domain/signs/expression.ts';
+import { byKind, isMapping, readBy } from './by-kind.ts';
 import { mapping, optional } from './mapping.ts';
 import * as value from './values.ts';
 
@@ -73,6 +74,31 @@ const http = mapping({
     issue('userEnv', 'belongs together with passwordEnv');
 });
 
+const variable = optional(value.variable.nullable(), null);
+/** By a token, or as a GitHub App with its ID and its key. */
+const github = mapping({
+  tracker: z.literal('github'),
+  ...common,
+  tokenEnv: variable,
+  appId: optional(value.appId.nullable(), null),
+  appIdEnv: variable,
+  privateKeyEnv: variable,
+  url: optional(value.httpAddress, 'https://github.com'),
+}).superRefine(({ tokenEnv, appId, appIdEnv, privateKeyEnv }, context) => {
+  const issue = (path: string, message: string) => {
+    context.addIssue({ code: 'custom', path: [path], message });
+  };
+  const hasId = appId !== null || appIdEnv !== null;
+  if (appId !== null && appIdEnv !== null) issue('appIdEnv', 'stands beside appId; one is enough');
+  if (tokenEnv !== null) {
+    if (hasId || privateKeyEnv !== null)
+      issue('tokenEnv', 'stands beside a GitHub App; take the token or the app');
+  } else if (hasId) {
+    if (privateKeyEnv === null) issue('privateKeyEnv', 'is missing beside the ID of a GitHub App');
+  } else if (privateKeyEnv !== null) issue('appId', 'is missing beside privateKeyEnv, or appIdEnv is');
+  else issue('tokenEnv', 'is missing; or appId and privateKeyEnv of a GitHub App');
+});
+
 /** What each kind of tracker has to say. */
 const schemas = {
   file: mapping({
@@ -89,11 +115,7 @@ const schemas = {
     userEnv: value.variable.nullish(),
     cloudId: value.words.nullish(),
   }),
-  github: mapping({
-    tracker: z.literal('github'),
-    ...withToken,
-    url: optional(value.httpAddress, 'https://github.com'),
-  }),
+  github,
   gitlab: mapping({
     tracker: z.literal('gitlab'),
     ...withToken,
@@ -109,26 +131,7 @@ const schemas = {
 };
 export type TrackerFile = z.output<(typeof schemas)[keyof typeof schemas]>;
 
-const kinds = keysOf(schemas);
-const kind = z.enum(kinds, { error: value.mustBe(`one of ${kinds.join(', ')}`) });
-
-const isMapping = (given: unknown): given is Readonly<Record<string, unknown>> =>
-  typeof given === 'object' && given !== null && !Array.isArray(given);
-
-/** Reads by a schema that depends on what is there; its mistakes become those of the whole. */
-function readBy<T>(schema: z.ZodType<T>, given: unknown, context: z.RefinementCtx): T {
-  const read = schema.safeParse(given);
-  if (read.success) return read.data;
-  for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
-  return z.NEVER;
-}
-
-const tracker = z.unknown().transform((given, context): TrackerFile => {
-  const named = isMapping(given) ? kind.safeParse(given['tracker']) : null;
-  if (named?.success) return readBy<TrackerFile>(schemas[named.data], given, context);
-  // What else is wrong is told once the kind is there.
-  return readBy(mapping({ tracker: kind }).catchall(z.unknown()).pipe(z.never()), given, context);
-});
+const tracker = byKind('tracker', schemas);
 
 const trackers = z
   .record(z.string(), tracker)

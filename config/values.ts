@@ -99,6 +99,12 @@ export const keyLink = textThat(
   isKeyLink,
 );
 
+/** A number, or the client ID of a GitHub App. To a text. */
+export const appId = z.union(
+  [z.number().int().positive().transform(String), z.string().regex(/^[A-Za-z0-9_.-]+$/)],
+  { error: mustBe('the ID of a GitHub App, such as 12345') },
+);
+
 /** To lower case. */
 export const host = textAs('the name or the IP address of a host, without a port', (text) =>
   /^[\w.:[\]-]+$/.test(text) && !/^[^:]+:\d+$/.test(text) ? text.toLowerCase().replace(/^\[|\]$/g, '') : null,

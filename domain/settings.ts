@@ -94,10 +94,24 @@ export interface ReleaseNaming {
 export interface PageSettings {
   /** The beginning of their addresses. */
   readonly matches: string;
-  readonly kind: 'http';
-  readonly tokenEnv: string | null;
+  readonly kind: PageKind;
   readonly userEnv: string | null;
   readonly passwordEnv: string | null;
+  /** In place of the password; or alone. */
+  readonly tokenEnv: string | null;
+  /** Of a MediaWiki, the address of `api.php`; null: it is found by the page. */
+  readonly api: string | null;
+  /** Of Confluence in the cloud, for a token with scopes. */
+  readonly cloudId: string | null;
+}
+
+export type PageKind = 'http' | 'mediawiki' | 'confluence' | 'dokuwiki';
+
+/** An environment variable of the worker that holds a secret, and what needs it. */
+export interface NeededSecret {
+  readonly variable: string;
+  /** `name`: as the configuration calls it; of pages, the beginning of their addresses. */
+  readonly by: { readonly kind: 'webhook' | 'grafana' | 'tracker' | 'pages'; readonly name: string };
 }
 
 /** `dobrobot.yaml`, checked and completed. */

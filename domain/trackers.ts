@@ -19,9 +19,19 @@ export type TrackerSettings = AnyTracker &
         readonly file: string;
       }
     | {
-        readonly tracker: 'redmine' | 'gitea' | 'gitlab' | 'github' | 'linear';
+        readonly tracker: 'redmine' | 'gitea' | 'gitlab' | 'linear';
         readonly url: string;
         readonly tokenEnv: string;
+      }
+    | {
+        readonly tracker: 'github';
+        readonly url: string;
+        /** Null: by a GitHub App, its ID and its private key in PEM. */
+        readonly tokenEnv: string | null;
+        readonly appId: string | null;
+        /** Where the ID is not in the configuration itself. */
+        readonly appIdEnv: string | null;
+        readonly privateKeyEnv: string | null;
       }
     | {
         readonly tracker: 'jira';

@@ -18,7 +18,9 @@ export type Trouble =
   /** Nobody is in a user group that the settings name, or Slack does not show it. */
   | { readonly type: 'group'; readonly group: string; readonly where: string }
   /** A tracker, by its name in the settings, does not take its credential. */
-  | { readonly type: 'credential'; readonly tracker: string; readonly reason: string };
+  | { readonly type: 'credential'; readonly tracker: string; readonly reason: string }
+  /** Pages, by the beginning of their addresses, do not take theirs. */
+  | { readonly type: 'pages'; readonly pages: string; readonly reason: string };
 
 /** What names a trouble among all. */
 export function troubleKey(trouble: Trouble): string {
@@ -33,5 +35,7 @@ export function troubleKey(trouble: Trouble): string {
       return `group:${trouble.group}`;
     case 'credential':
       return `credential:${trouble.tracker}`;
+    case 'pages':
+      return `pages:${trouble.pages}`;
   }
 }

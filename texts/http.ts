@@ -21,6 +21,28 @@ export const failures = {
   credentials: (origin: string, variable: string) =>
     `${origin} does not take the credential in ${variable}: it is wrong or has expired`,
   noCredential: (variable: string) => `${variable} is not set, nor ${variable}_FILE`,
+  /** `said`: the server's own words. */
+  refused: (origin: string, variable: string, said: string) =>
+    `${origin} does not take the credential in ${variable}: ${said}`,
+  noKey: (variable: string) => `${variable} holds no private key in PEM`,
+  notInstalled: (origin: string, app: string, repo: string) =>
+    `${origin}: the GitHub App ${app} is not installed for ${repo}; an owner has to install it there, or to let it see this repository`,
+  loggedOut: (origin: string) => `${origin} takes the login, but forgets it at the next request`,
+  noApi: (origin: string) =>
+    `${origin} shows no API of MediaWiki; \`api\` beside \`matches\` in the configuration can name it`,
+  apiElsewhere: (origin: string, api: string) =>
+    `${origin} has its API on ${api}; \`api\` beside \`matches\` in the configuration can name it`,
+  noPage: (origin: string) => `${origin}: the address does not say which page is meant`,
+  noContent: (origin: string) => `${origin} answers without the content of the page`,
+  signIn: (origin: string) => `${origin} shows a form to sign in, not the page`,
+  captcha: (origin: string) => `${origin} asks for a captcha`,
+  /** `variable`: of the credential; null: without one. */
+  denied: (origin: string, variable: string | null) =>
+    `${origin} does not show the page ${variable === null ? 'to everybody' : `with the credential in ${variable}`}`,
+  unknownForm: (origin: string) =>
+    `${origin} has the file in a form that is not read: Markdown, AsciiDoc, HTML and plain text are`,
+  hiddenWiki: (origin: string, repo: string) =>
+    `${origin} shows no such page of the wiki of ${repo}: it is not there, or the wiki is private, and GitHub has no API for private wikis`,
   limit: (origin: string) => `${origin} has had too many requests`,
   said: (origin: string, message: string) => `${origin} says: ${message}`,
 } as const;

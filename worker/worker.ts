@@ -13,6 +13,7 @@ import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { taskQueue } from '../domain/messages/workflows.ts';
+import { missingSecretText } from '../texts/missing-secret.ts';
 import { cachedWorkflows } from './cached-workflows.ts';
 import { checkSetup } from './check-setup.ts';
 import { lockReconciler, ensureLocks } from './lock-reconciler.ts';
@@ -32,9 +33,8 @@ export async function start(): Promise<Serve> {
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     logger.error(`The changed configuration is not used: ${error.message}`);
   });
-  const secrets = missingSecrets(await settingsNow(), process.env);
-  if (secrets.length > 0)
-    logger.warn(`Not set, so that nothing is delivered with them: ${secrets.join(', ')}`);
+  for (const secret of missingSecrets(await settingsNow(), process.env))
+    logger.warn(missingSecretText(secret));
   const page = webUrl(process.env);
   const log = openLog(logger);
   const { botToken, apiUrl } = slackAccess(process.env);

@@ -101,8 +101,11 @@ export function httpFor(internalHosts: readonly string[], timeoutMs = patienceMs
 }
 
 function headersOf(all: Readonly<Record<string, string | string[] | undefined>>): Headers {
+  // One that stands several times, such as Set-Cookie, has a list of values.
   return new Headers(
-    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    Object.entries(all).flatMap(([name, values = []]) =>
+      [values].flat().map((value): [string, string] => [name, value]),
+    ),
   );
 }
 

@@ -1,52 +1,49 @@
-import { readSecret } from '../../config/secret.ts';
-import type { PageReading } from '../../domain/signs/page.ts';
-import type { PageSettings } from '../../domain/settings.ts';
-import { failures } from '../../texts/http.ts';
-import type { Http } from '../http/http.ts';
-import { htmlPage, markdownPage } from './sections.ts';
+import type { Page, PageReading } from '../../domain/signs/page.ts';
+import type { PageSettings, Settings } from '../../domain/settings.ts';
+import { reading } from '../tickets/api.ts';
+import type { TrackerWorld } from '../tickets/tracker-api.ts';
+import { codePage, codeSite } from './code-pages.ts';
+import { confluencePage } from './confluence.ts';
+import { credentialOf } from './credential.ts';
+import { dokuwikiPage } from './dokuwiki.ts';
+import { mediawikiPage } from './mediawiki.ts';
+import { plainPage } from './plain-page.ts';
 
-export interface PageWorld {
-  readonly http: Http;
-  readonly env: NodeJS.ProcessEnv;
+type Known = Pick<Settings, 'pages' | 'tickets'>;
+
+/**
+ * Reads a page as the first settings say that begin its address; a file or a wiki page on the server of a tracker, with that one's
+ * credential; any other as everybody may see it. Throws nothing.
+ */
+export async function readPage(address: string, known: Known, world: TrackerWorld): Promise<PageReading> {
+  const url = new URL(address);
+  const settings = known.pages.find(({ matches }) => url.href.startsWith(new URL(matches).href)) ?? null;
+  const site = settings === null ? codeSite(url, known.tickets) : null;
+  const found = await reading(async () => ({
+    page: await (site === null ? pageOf(url, settings, world) : codePage(url, site, world)),
+  }));
+  if ('page' in found) {
+    return found.page === null ? { outcome: 'missing' } : { outcome: 'found', page: found.page };
+  }
+  if (found.outcome === 'unknown') return { outcome: 'missing' };
+  if (found.outcome === 'badCredentials') {
+    if (settings !== null) world.onPagesRefused?.(settings.matches, found.reason);
+    else if (site?.tracker) world.onRefused?.(site.tracker.name, found.reason);
+  }
+  return { outcome: 'cannotTell', reason: found.reason };
 }
 
-/** Reads a page, with the credential of the first settings that begin its address; others are asked for without one. */
-export async function readPage(
-  address: string,
-  settings: readonly PageSettings[],
-  { http, env }: PageWorld,
-): Promise<PageReading> {
-  const known = settings.find(({ matches }) => address.startsWith(matches));
-  const credential = known === undefined ? {} : await headersFor(known, env);
-  if (typeof credential === 'string') return { outcome: 'cannotTell', reason: credential };
-  const { origin } = new URL(address);
-  const accept = 'text/html, text/markdown;q=0.9, text/plain;q=0.8';
-  const answer = await http.ask(address, { headers: { accept, ...credential } });
-  if (answer.outcome === 'cannotTell') return answer;
-  const { status, headers, text } = answer;
-  if (status === 404 || status === 410) return { outcome: 'missing' };
-  if (status === 401 && known !== undefined) {
-    const variable = known.tokenEnv ?? known.passwordEnv ?? known.matches;
-    return { outcome: 'cannotTell', reason: failures.credentials(origin, variable) };
+async function pageOf(url: URL, settings: PageSettings | null, world: TrackerWorld): Promise<Page | null> {
+  if (settings === null) return plainPage(url, null, world.http);
+  const credential = await credentialOf(settings, world.env);
+  switch (settings.kind) {
+    case 'http':
+      return plainPage(url, credential, world.http);
+    case 'mediawiki':
+      return mediawikiPage(url, settings, credential, world);
+    case 'confluence':
+      return confluencePage(url, settings, credential, world.http);
+    case 'dokuwiki':
+      return dokuwikiPage(url, settings, credential, world.http);
   }
-  if (status !== 200) return { outcome: 'cannotTell', reason: failures.status(origin, status) };
-  const type = headers.get('content-type') ?? 'text/html';
-  if (/html/i.test(type)) return { outcome: 'found', page: htmlPage(text, address) };
-  if (/^text\//i.test(type)) return { outcome: 'found', page: markdownPage(text, address) };
-  return { outcome: 'cannotTell', reason: failures.notText(origin) };
-}
-
-/** A text says why there are none. */
-async function headersFor(
-  { tokenEnv, userEnv, passwordEnv }: PageSettings,
-  env: NodeJS.ProcessEnv,
-): Promise<Readonly<Record<string, string>> | string> {
-  for (const variable of [tokenEnv, userEnv, passwordEnv]) {
-    if (variable !== null && (await readSecret(variable, env)) === null)
-      return failures.noCredential(variable);
-  }
-  if (tokenEnv !== null) return { authorization: `Bearer ${(await readSecret(tokenEnv, env)) ?? ''}` };
-  if (userEnv === null || passwordEnv === null) return {};
-  const pair = [await readSecret(userEnv, env), await readSecret(passwordEnv, env)].join(':');
-  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import type { Handler } from 'htmlparser2';
 import type { Page, Section } from '../../domain/signs/page.ts';
 
 /** What is around the words of a page, or not to be read at all. */
@@ -13,8 +14,27 @@ const aside = [
   'aside',
   'form',
   'select',
+  // What Confluence keeps about its macros, and what its templates say to who fills them in.
+  'ac:parameter',
+  'ac:placeholder',
+  'ac:task-id',
+  'ac:task-status',
 ];
-const blocks = ['p', 'div', 'br', 'li', 'tr', 'table', 'section', 'article', 'pre', 'blockquote', 'dd', 'dt'];
+const blocks = [
+  'p',
+  'div',
+  'br',
+  'li',
+  'tr',
+  'table',
+  'section',
+  'article',
+  'pre',
+  'blockquote',
+  'dd',
+  'dt',
+  'ac:task',
+];
 
 interface Draft {
   heading: string;
@@ -22,13 +42,13 @@ interface Draft {
   text: string;
 }
 
-/** The sections of a page in HTML, by its headings. */
+/** The sections of a page in HTML, or in the storage format of Confluence, by its headings. */
 export function htmlPage(html: string, url: string): Page {
   const sections: Draft[] = [{ heading: '', level: 0, text: '' }];
   let title = '';
   let within: 'title' | 'heading' | null = null;
   let hidden = 0;
-  const parser = new Parser({
+  const handler: Partial<Handler> = {
     onopentag(name) {
       if (aside.includes(name)) hidden++;
       if (name === 'title') within = 'title';
@@ -48,7 +68,8 @@ export function htmlPage(html: string, url: string): Page {
       if (name === 'title' || /^h[1-6]$/.test(name)) within = null;
       if (blocks.includes(name)) append('\n');
     },
-  });
+  };
+  const parser = new Parser(handler, { recognizeCDATA: true, recognizeSelfClosing: true });
   function append(text: string): void {
     const last = sections.at(-1);
     if (last === undefined || hidden > 0) return;
@@ -60,13 +81,39 @@ export function htmlPage(html: string, url: string): Page {
   return { title: oneLine(title) || headingOf(tidied) || url, url, sections: tidied };
 }
 
+/** A heading, if a line is one. */
+type ReadHeading = (line: string) => { readonly heading: string; readonly level: number } | null;
+
+const markdownHeading: ReadHeading = (line) => {
+  const [, marks = '', heading = ''] = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/.exec(line) ?? [];
+  return marks === '' ? null : { heading, level: marks.length };
+};
+const asciidocHeading: ReadHeading = (line) => {
+  const [, marks = '', heading = ''] = /^(={1,6})\s+(\S.*?)\s*=*$/.exec(line) ?? [];
+  return marks === '' ? null : { heading, level: marks.length };
+};
+/** The more marks, the higher it is. */
+const dokuwikiHeading: ReadHeading = (line) => {
+  const [, marks = '', heading = ''] = /^\s*(={2,6})(.*?[^=\s].*?)={2,}\s*$/.exec(line) ?? [];
+  return marks === '' ? null : { heading, level: 7 - marks.length };
+};
+
 /** The same of a text in Markdown, or of one without headings. */
-export function markdownPage(text: string, url: string): Page {
+export const markdownPage = (text: string, url: string): Page =>
+  textPage(text.replace(/^---\n[\s\S]*?\n---\n/, ''), url, markdownHeading, /^\s*(?:```|~~~)/);
+export const asciidocPage = (text: string, url: string): Page =>
+  textPage(text, url, asciidocHeading, /^(?:-{4,}|\.{4,})\s*$/);
+export const dokuwikiPage = (text: string, url: string): Page => textPage(text, url, dokuwikiHeading);
+
+/** `fence` begins and ends what is shown as it is: code has lines like headings. */
+function textPage(text: string, url: string, headingIn: ReadHeading, fence?: RegExp): Page {
   const sections: Draft[] = [{ heading: '', level: 0, text: '' }];
-  for (const line of text.split('\n')) {
-    const [, marks = '', heading = ''] = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line.trimEnd()) ?? [];
+  let fenced = false;
+  for (const line of text.split(/\r?\n/)) {
+    if (fence?.test(line) === true) fenced = !fenced;
+    const found = fenced ? null : headingIn(line.trimEnd());
     const last = sections.at(-1);
-    if (marks !== '') sections.push({ heading, level: marks.length, text: '' });
+    if (found !== null) sections.push({ ...found, text: '' });
     else if (last !== undefined) last.text += `${line}\n`;
   }
   const tidied = sections.map(tidy);
@@ -82,7 +129,7 @@ const tidy = ({ heading, level, text }: Draft): Section => ({
   heading: oneLine(heading).replace(/\s*\[(?:edit|править[^\]]*|edit source)\]$|\s*[¶#]$/iu, ''),
   level,
   text: text
-    .replace(/[ \t]+/g, ' ')
+    .replace(/[ \t\u00a0]+/g, ' ')
     .replace(/\s*\n\s*/g, '\n')
     .trim(),
 });

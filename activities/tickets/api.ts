@@ -5,7 +5,7 @@ import type { Answer, Asked, Http } from '../http/http.ts';
 import type { Part, Ticket } from '../../domain/signs/ticket.ts';
 import type { Unread } from './tracker.ts';
 
-type Answered = Extract<Answer, { outcome: 'answered' }>;
+export type Answered = Extract<Answer, { outcome: 'answered' }>;
 
 /** Why a ticket is not read; what a tracker's reader throws, and `reading` gives back as a value. */
 export class NotRead extends Error {
@@ -51,8 +51,8 @@ export interface ApiAccess {
   /** Without a slash at its end; paths are appended. */
   readonly base: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The variables with the credential, for people. */
-  readonly credential: string;
+  /** The variable with the credential, for people; null: there is none. */
+  readonly credential: string | null;
 }
 
 /** A tracker's JSON API. All of it throws `NotRead`. */
@@ -101,35 +101,42 @@ export class Api {
   /** The answer to a GraphQL query, as it is. */
   async post(path: string, body: unknown): Promise<Answered> {
     const headers = { 'content-type': 'application/json' };
-    return this.#send(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return this.ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  async ask(path: string): Promise<Answered> {
-    return this.#send(path, {});
-  }
-
-  async #send(path: string, asked: Asked): Promise<Answered> {
+  async ask(path: string, asked: Asked = {}): Promise<Answered> {
     const { base, headers, credential } = this.#access;
     // The address of a next page is a whole one. It is asked with the credential, so it has to be of the same server.
     const url = new URL(/^https?:/i.test(path) ? path : `${base}${path}`);
     if (url.origin !== this.origin) throw cannotTell(failures.redirected(this.origin, url.origin));
     const answer = await this.#http.ask(url.href, { ...asked, headers: { ...headers, ...asked.headers } });
     if (answer.outcome === 'cannotTell') throw new NotRead(answer);
-    if (answer.status === 401) {
+    if (answer.status === 401 && credential !== null) {
       throw new NotRead({ outcome: 'badCredentials', reason: failures.credentials(this.origin, credential) });
     }
     return answer;
   }
 
+  /** A good answer as it is; null if it is not there, or may not be seen. */
+  text(answer: Answered): string | null {
+    if (answer.status === 404 || answer.status === 410) return null;
+    return this.#good(answer).text;
+  }
+
   /** What a good answer holds. A field that is not as it should be is named. */
-  read<T>({ status, text }: Answered, schema: z.ZodType<T>): T {
-    if (status === 403) throw cannotTell(failures.forbidden(this.origin));
-    if (status < 200 || status >= 300) throw cannotTell(failures.status(this.origin, status));
-    const found = schema.safeParse(jsonOf(text, this.origin));
+  read<T>(answer: Answered, schema: z.ZodType<T>): T {
+    const found = schema.safeParse(jsonOf(this.#good(answer).text, this.origin));
     if (found.success) return found.data;
     const [issue] = found.error.issues;
     const field = issue === undefined || issue.path.length === 0 ? 'it' : issue.path.join('.');
     throw cannotTell(failures.field(this.origin, clipped(field), clipped(issue?.message ?? 'is wrong')));
+  }
+
+  #good(answer: Answered): Answered {
+    const { status } = answer;
+    if (status === 403) throw cannotTell(failures.forbidden(this.origin));
+    if (status < 200 || status >= 300) throw cannotTell(failures.status(this.origin, status));
+    return answer;
   }
 }
 

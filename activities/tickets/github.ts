@@ -67,12 +67,13 @@ const answer = z.object({
   repository: z.object({ issueOrPullRequest: z.union([issue, pullItself]).nullable() }).nullable(),
 });
 
-/** GitHub, also a server of one's own, by its GraphQL API. `path` is that of the API below its base. */
-export const github = (api: Api, path: string, credential: string): Tracker => {
+/** GitHub, also a server of one's own, by its GraphQL API: that for a repository, and its path below the base. */
+export const github = (apiFor: (repo: string) => Promise<Api>, path: string, credential: string): Tracker => {
   const read = async (key: string): Promise<Found> => {
     const { repo, number } = partsOfKey(key);
     const [owner, name, more] = repo.split('/');
     if (more !== undefined) throw unknown();
+    const api = await apiFor(repo);
     const of = { owner, name, number: Number(number) };
     const { data, errors } = await query(api, path, issueQuery, of, pauseOf, credential);
     const other = errors.find(({ code }) => code !== 'NOT_FOUND');

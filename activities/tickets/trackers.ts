@@ -7,7 +7,7 @@ import { readPage } from '../pages/read-page.ts';
 import type { Sources } from '../check-ticket.ts';
 import { reading } from './api.ts';
 import { toTracker } from './to-tracker.ts';
-import type { TrackerWorld } from './to-tracker.ts';
+import type { TrackerWorld } from './tracker-api.ts';
 import type { ChangeReading, Reading } from './tracker.ts';
 
 /** So many changes of a ticket are read from where their code is. */
@@ -27,7 +27,7 @@ export function sourcesOf(
       if (found.outcome !== 'found' || !parts.has('changes')) return found;
       return { outcome: 'found', ticket: await withCode(found.ticket, settings, parts, tickets, world) };
     },
-    readPage: (address) => readPage(address, pages, world),
+    readPage: (address) => readPage(address, { pages, tickets }, world),
   };
 }
 

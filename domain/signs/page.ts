@@ -25,6 +25,13 @@ const unfilled = [
   /\{\{[^{}]{1,200}\}\}/g,
   /\[[^[\]]{0,40}(?:todo|tbd|fill|describe|заполн|опиш)[^[\]]{0,160}\]/giu,
   /\b(?:TODO|TBD|FIXME|XXX|N\/A|TBA|lorem ipsum|to be (?:done|defined|described|written)|coming soon)\b/giu,
+  // A line that says what to write.
+  /^\W*(?:please )?fill (?:me |this )?(?:in|out)\b.*$/gimu,
+  /^\W*(?:please )?(?:describe|write|add|enter|insert|put|list|explain)\b.{0,120}\b(?:here|below|this section)\b.*$/gimu,
+  /(?<![\p{L}\p{N}])(?:describe|write|insert|your text) here(?![\p{L}\p{N}])/giu,
+  /^[^\p{L}\p{N}]*(?:пожалуйста,? )?заполните(?![\p{L}\p{N}]).*$/gimu,
+  /^[^\p{L}\p{N}]*(?:пожалуйста,? )?(?:опишите|напишите|укажите|добавьте|вставьте|перечислите)(?![\p{L}\p{N}]).{0,120}(?<![\p{L}\p{N}])(?:здесь|тут|сюда|ниже|этом разделе)(?![\p{L}\p{N}]).*$/gimu,
+  /(?<![\p{L}\p{N}])(?:опишите|опиши|впишите|ваш текст|текст) (?:здесь|сюда)(?![\p{L}\p{N}])/giu,
   /(?<![\p{L}\p{N}])(?:заполнить|описать|дописать|потом|будет позже|текст раздела)(?![\p{L}\p{N}])/giu,
 ];
 

@@ -50,3 +50,36 @@ tickets: { main: { tracker: redmine, url: "${server.url}", tokenEnv: REDMINE_KEY
   ]);
   expect(reason).not.toContain('s3cret');
 });
+
+it('for pages as well', async () => {
+  server.answers = ({ path: asked }) => (asked === '/wiki/1' ? { status: 401, body: '' } : { body: issue });
+  const issue = {
+    issue: {
+      ...{ id: 1, subject: 'Refunds', description: `${server.url}/wiki/1`, project: { name: 'p' } },
+      ...{ tracker: { name: 't' }, status: { name: 'New' } },
+    },
+    user: { id: 1 },
+  };
+  const path = join(await temporaryFolder(), 'dobrobot.yaml');
+  await writeFile(
+    path,
+    `slack: { releaseChannel: releases }
+people: { approvers: [U_VERA], admins: [U_ADAM] }
+components: { billing: {} }
+internalHosts: [127.0.0.1]
+checks: { codeReview: false, qa: false, customerDemo: false, rollbackDocs: false, releaseDocs: { page: {} } }
+tickets: { main: { tracker: redmine, url: "${server.url}", tokenEnv: REDMINE_KEY } }
+pages: [ { matches: "${server.url}/wiki/", kind: http, tokenEnv: WIKI } ]
+`,
+  );
+  const told: RefusedCredential[] = [];
+  const tell = (refused: RefusedCredential) => Promise.resolve(void told.push(refused));
+  const env = { REDMINE_KEY: 'a', WIKI: 's3cret' };
+  const { checkTicket } = ticketActivities(() => loadSettings(path), tell, env);
+  const options = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
+  for (let times = 0; times < 2; times++) {
+    expect((await checkTicket({ subject: oneTicket('1'), options })).outcome).toBe('unavailable');
+  }
+  const reason = `${server.url} does not take the credential in WIKI: it is wrong or has expired`;
+  expect(told).toEqual([{ pages: `${server.url}/wiki/`, reason }]);
+});

@@ -151,8 +151,28 @@ describe('pages', () => {
       'matches: "https://w/", tokenEnv: a secret',
       'pages[0].tokenEnv: must be the name of an environment variable',
     ],
+    [
+      'matches: "https://w/", passwordEnv: P',
+      'pages[0].userEnv: belongs together with passwordEnv or tokenEnv',
+    ],
+    [
+      'matches: "https://w/", userEnv: U, passwordEnv: P, tokenEnv: T',
+      'pages[0].tokenEnv: stands beside passwordEnv; one is enough',
+    ],
+    ['matches: "https://w/", api: "https://w/api.php"', 'pages[0].api: unknown key; known: kind, matches'],
+    [
+      'matches: "https://w/", kind: wiki',
+      'pages[0].kind: must be one of http, mediawiki, confluence, dokuwiki, not "wiki"',
+    ],
+    [
+      'matches: "https://w/", kind: mediawiki, api: /api.php',
+      'pages[0].api: must be an http(s) address without a user or a password, not "/api.php"',
+    ],
+    ['matches: "https://w/", kind: mediawiki, cloudId: c', 'pages[0].cloudId: unknown key; known: '],
   ])('with a mistake: %s', async (page, mistake) => {
-    const [first] = await mistakes(`${base()}pages: [ { kind: http, ${page} } ]\n`);
+    const [first] = await mistakes(
+      `${base()}pages: [ { ${page.includes('kind:') ? '' : 'kind: http, '}${page} } ]\n`,
+    );
     expect(first?.startsWith(`5: ${mistake}`), first).toBe(true);
   });
 
@@ -166,6 +186,62 @@ describe('pages', () => {
     expect((await mistakes(`${base()}internalHosts: ["w:80"]\n`))[0]).toContain(
       '5: internalHosts[0]: must be the name',
     );
+  });
+});
+
+it('pages are read as the contract writes them', async () => {
+  const { pages } = await load(`${base()}pages:
+  - { matches: https://wiki.acme.com/, kind: mediawiki, userEnv: WIKI_USER, passwordEnv: WIKI_PASSWORD }
+  - { matches: https://w.acme.com/, kind: mediawiki, api: "https://w.acme.com/x/api.php" }
+  - { matches: https://acme.atlassian.net/wiki/, kind: confluence, userEnv: CF_USER, tokenEnv: CF_TOKEN, cloudId: c-1 }
+  - { matches: https://doku.acme.com/, kind: dokuwiki }
+`);
+  const none = { userEnv: null, passwordEnv: null, tokenEnv: null, api: null, cloudId: null };
+  expect(pages).toEqual([
+    {
+      ...none,
+      matches: 'https://wiki.acme.com/',
+      kind: 'mediawiki',
+      userEnv: 'WIKI_USER',
+      passwordEnv: 'WIKI_PASSWORD',
+    },
+    { ...none, matches: 'https://w.acme.com/', kind: 'mediawiki', api: 'https://w.acme.com/x/api.php' },
+    {
+      ...none,
+      ...{
+        matches: 'https://acme.atlassian.net/wiki/',
+        kind: 'confluence',
+        userEnv: 'CF_USER',
+        tokenEnv: 'CF_TOKEN',
+      },
+      cloudId: 'c-1',
+    },
+    { ...none, matches: 'https://doku.acme.com/', kind: 'dokuwiki' },
+  ]);
+});
+
+describe('a GitHub App', () => {
+  it('has its ID as a number or in a variable', async () => {
+    const app = async (of: string) => (await load(base(`{ tracker: github, ${of} }`))).tickets[0];
+    expect(await app('appId: 4711, privateKeyEnv: K')).toMatchObject({
+      ...{ url: 'https://github.com', tokenEnv: null, appId: '4711', appIdEnv: null, privateKeyEnv: 'K' },
+    });
+    expect(await app('appIdEnv: I, privateKeyEnv: K')).toMatchObject({ appId: null, appIdEnv: 'I' });
+  });
+
+  it.each([
+    ['', 'tickets.tokenEnv: is missing; or appId and privateKeyEnv of a GitHub App'],
+    ['appId: 1', 'tickets.privateKeyEnv: is missing beside the ID of a GitHub App'],
+    ['privateKeyEnv: K', 'tickets.appId: is missing beside privateKeyEnv, or appIdEnv is'],
+    [
+      'appId: 1, privateKeyEnv: K, tokenEnv: T',
+      'tickets.tokenEnv: stands beside a GitHub App; take the token or the app',
+    ],
+    ['appId: 1, appIdEnv: I, privateKeyEnv: K', 'tickets.appIdEnv: stands beside appId; one is enough'],
+    ['appId: -1, privateKeyEnv: K', 'tickets.appId: must be the ID of a GitHub App, such as 12345'],
+  ])('with a mistake: %s', async (of, mistake) => {
+    const [first] = await mistakes(base(`{ tracker: github${of === '' ? '' : `, ${of}`} }`));
+    expect(first?.startsWith(`4: ${mistake}`), first).toBe(true);
   });
 });
 

@@ -234,6 +234,7 @@ function everything(given: Given): Said {
         setup.trouble({ type: 'person', user: id, where: 'people.admins' }),
         setup.trouble({ type: 'group', group: id, where: 'people.admins' }),
         setup.trouble({ type: 'credential', tracker: 'x', reason: '401' }),
+        setup.trouble({ type: 'pages', pages: 'https://w.example.com/', reason: '401' }),
       ]),
     cutOff: fc
       .constantFrom(null, 'https://dobrobot.example.com/')

@@ -50,11 +50,14 @@ describe('reading', () => {
     server.close();
     await http.close();
   });
-  const wiki = { kind: 'http', tokenEnv: null, userEnv: 'WIKI_USER', passwordEnv: 'WIKI_PASSWORD' } as const;
+  const wiki = {
+    ...{ kind: 'http' as const, tokenEnv: null, userEnv: 'WIKI_USER', passwordEnv: 'WIKI_PASSWORD' },
+    ...{ api: null, cloudId: null },
+  };
   const env = { WIKI_USER: 'bot', WIKI_PASSWORD: 's3cret' };
   const text = { 'content-type': 'text/html; charset=utf-8' };
   const read = (path: string, known = env as NodeJS.ProcessEnv, matches = `${server.url}/wiki/`) =>
-    readPage(`${server.url}${path}`, [{ ...wiki, matches }], { http, env: known });
+    readPage(`${server.url}${path}`, { pages: [{ ...wiki, matches }], tickets: [] }, { http, env: known });
 
   it('sends the credential to what begins so, and to nobody else', async () => {
     server.answers = ({ headers }) => ({

@@ -1,0 +1,103 @@
+import { failures } from '../../texts/http.ts';
+import type { Page } from '../../domain/signs/page.ts';
+import type { TrackerSettings } from '../../domain/trackers.ts';
+import { Api, cannotTell } from '../tickets/api.ts';
+import { githubPaths, trackerApi } from '../tickets/tracker-api.ts';
+import type { KnownTracker, TrackerWorld } from '../tickets/tracker-api.ts';
+import type { CodePages } from './code-server.ts';
+import { decoded } from './decoded.ts';
+import { giteaPages } from './gitea-pages.ts';
+import { githubPages } from './github-pages.ts';
+import { gitlabPages } from './gitlab-pages.ts';
+import { plainPage } from './plain-page.ts';
+import { asciidocPage, htmlPage, markdownPage } from './sections.ts';
+
+/** A server of code, on which an address is. */
+export interface CodeSite {
+  readonly kind: 'github' | 'gitlab' | 'gitea';
+  readonly url: string;
+  /** Null: one is nobody there. */
+  readonly tracker: KnownTracker | null;
+}
+
+/** Those that anybody may ask. */
+const open: readonly CodeSite[] = [
+  { kind: 'github', url: 'https://github.com', tracker: null },
+  { kind: 'gitlab', url: 'https://gitlab.com', tracker: null },
+];
+
+/** The server of code that has an address; null if none is known to. */
+export function codeSite({ href }: URL, trackers: readonly TrackerSettings[]): CodeSite | null {
+  const known = trackers.flatMap((tracker): readonly CodeSite[] =>
+    tracker.tracker === 'github' || tracker.tracker === 'gitlab' || tracker.tracker === 'gitea'
+      ? [{ kind: tracker.tracker, url: tracker.url, tracker }]
+      : [],
+  );
+  return [...known, ...open].find(({ url }) => href.startsWith(new URL(`${url}/`).href)) ?? null;
+}
+
+/** How the addresses of a file and of a wiki page look behind that of the server: the repository, and the rest. */
+const forms: Readonly<Record<CodeSite['kind'], { readonly file: RegExp; readonly wiki: RegExp }>> = {
+  github: { file: /^([^/]+\/[^/]+)\/(?:blob|raw)\/(.+)$/, wiki: /^([^/]+\/[^/]+)\/wiki\/([^/]+)$/ },
+  gitlab: { file: /^(.+?)\/-\/(?:blob|raw)\/(.+)$/, wiki: /^(.+?)\/-\/wikis\/(.+)$/ },
+  gitea: {
+    file: /^([^/]+\/[^/]+)\/(?:src|raw)\/(?:branch|tag|commit)\/(.+)$/,
+    wiki: /^([^/]+\/[^/]+)\/wiki\/(.+)$/,
+  },
+};
+
+/** A file, a page of a wiki, or any other page there; null if it is not there. Throws `NotRead`. */
+export async function codePage(url: URL, site: CodeSite, world: TrackerWorld): Promise<Page | null> {
+  const path = decoded(url.href.slice(new URL(`${site.url}/`).href.length).replace(/[?#].*$/, ''));
+  const { file, wiki } = forms[site.kind];
+  const [, repo = '', behind = ''] = file.exec(path) ?? [];
+  if (behind !== '') {
+    const text = await fileText(behind, await pagesOf(repo, site, world));
+    return text === null ? null : filePage(text, behind, url);
+  }
+  const [, ofWiki = '', name = ''] = wiki.exec(path) ?? [];
+  if (name !== '') return (await pagesOf(ofWiki, site, world)).wiki(name, url.href);
+  const page = await plainPage(url, null, world.http);
+  // What is private is not there for others.
+  if (page === null) throw cannotTell(failures.notSeen(url.origin, 'such page to everybody'));
+  return page;
+}
+
+async function pagesOf(
+  repo: string,
+  { kind, url, tracker }: CodeSite,
+  world: TrackerWorld,
+): Promise<CodePages> {
+  const apiAt = async (base: string) =>
+    tracker === null
+      ? new Api(world.http, { base, headers: {}, credential: null })
+      : trackerApi(tracker, world, repo.toLowerCase());
+  switch (kind) {
+    case 'github': {
+      const { base, rest } = githubPaths({ url });
+      return githubPages({ api: await apiAt(base), rest, url, repo, http: world.http });
+    }
+    case 'gitlab':
+      return gitlabPages(await apiAt(`${url}/api/v4`), repo);
+    case 'gitea':
+      return giteaPages(await apiAt(`${url}/api/v1`), repo);
+  }
+}
+
+/** A branch may have slashes in its name: then the longest that is there is meant. */
+async function fileText(behind: string, { file, refs }: CodePages): Promise<string | null> {
+  const [first = '', ...rest] = behind.split('/');
+  const found = await file(first, rest.join('/'));
+  if (found !== null) return found;
+  const fitting = (await refs(first)).filter((ref) => behind.startsWith(`${ref}/`));
+  const ref = fitting.sort((one, other) => other.length - one.length)[0] ?? first;
+  return ref === first ? null : file(ref, behind.slice(ref.length + 1));
+}
+
+function filePage(text: string, path: string, { href, origin }: URL): Page {
+  const [, ending = ''] = /\.([^./]+)$/.exec(path.toLowerCase()) ?? [];
+  if (/^(?:md|markdown|mdown|mkd|mdx|txt|)$/.test(ending)) return markdownPage(text, href);
+  if (/^(?:adoc|asciidoc|asc)$/.test(ending)) return asciidocPage(text, href);
+  if (/^x?html?$/.test(ending)) return htmlPage(text, href);
+  throw cannotTell(failures.unknownForm(origin));
+}

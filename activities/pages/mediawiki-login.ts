@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { clipped } from '../../domain/signs/finding.ts';
+import { failures } from '../../texts/http.ts';
+import type { Http } from '../http/http.ts';
+import { Api, cannotTell, NotRead } from '../tickets/api.ts';
+import type { Answered } from '../tickets/api.ts';
+import type { Credential } from './credential.ts';
+import { headersFor } from './credential.ts';
+
+/** A wiki as one is known to it. */
+export interface WikiLogin {
+  readonly api: Api;
+  /** With the cookies of who is logged in. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const tokens = z.object({ query: z.object({ tokens: z.object({ logintoken: z.string() }) }) });
+const login = z.object({ login: z.object({ result: z.string(), reason: z.string().optional() }) });
+
+/** Finds the API of a wiki by one of its pages, and logs in if there is a user. Throws `NotRead`. */
+export async function wikiLogin(
+  page: URL,
+  known: string | null,
+  credential: Credential | null,
+  http: Http,
+): Promise<WikiLogin> {
+  const base = known ?? (await apiFor(page, http));
+  const isToken = credential?.user === null;
+  const api = new Api(http, {
+    base,
+    headers: isToken ? headersFor(credential) : {},
+    credential: credential?.variable ?? null,
+  });
+  if (credential === null || credential.user === null) return { api, headers: {} };
+  const { user, secret, variable } = credential;
+  const first = await api.ask(asked({ action: 'query', meta: 'tokens', type: 'login' }));
+  const { logintoken } = api.read(first, tokens).query.tokens;
+  const form = { action: 'login', lgname: user, lgpassword: secret, lgtoken: logintoken, ...asJson };
+  const second = await api.ask('', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: cookieOf(first) },
+    body: new URLSearchParams(form).toString(),
+  });
+  const { result, reason } = api.read(second, login).login;
+  if (result !== 'Success') {
+    const said = clipped(reason ?? result);
+    throw new NotRead({ outcome: 'badCredentials', reason: failures.refused(api.origin, variable, said) });
+  }
+  return { api, headers: { cookie: cookieOf(first, second) } };
+}
+
+const asJson = { format: 'json', formatversion: '2' };
+
+/** The query of a question to the API. */
+export const asked = (parameters: Readonly<Record<string, string>>): string =>
+  `?${new URLSearchParams({ ...parameters, ...asJson }).toString()}`;
+
+/** What was set last counts. */
+function cookieOf(...answers: readonly Answered[]): string {
+  const cookies = new Map<string, string>();
+  for (const { headers } of answers) {
+    for (const set of headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^\s*([^=;]+)=([^;]*)/.exec(set) ?? [];
+      if (value === 'deleted' || value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+  }
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+}
+
+/** Beside `index.php`; else where the page says, or where it usually is. */
+async function apiFor({ origin, pathname, search }: URL, http: Http): Promise<string> {
+  const [, folder] = /^(.*\/)index\.php(?:\/|$)/.exec(pathname) ?? [];
+  if (folder !== undefined) return `${origin}${folder}api.php`;
+  // The page is asked for by nobody, and one that is not there says it, too.
+  const site = new Api(http, { base: origin, headers: { accept: 'text/html' }, credential: null });
+  const { text } = await site.ask(`${pathname}${search}`);
+  const [link] = /<link\b[^>]*\bEditURI\b[^>]*>/i.exec(text) ?? [];
+  const [, href] = /\bhref=["']([^"']+)/.exec(link ?? '') ?? [];
+  if (href !== undefined && URL.canParse(href, origin)) {
+    const api = new URL(href, origin);
+    if (api.origin !== origin) throw cannotTell(failures.apiElsewhere(origin, api.origin));
+    return `${origin}${api.pathname}`;
+  }
+  for (const path of ['/w/api.php', '/api.php']) {
+    const { headers } = await site.ask(`${path}${asked({ action: 'query', meta: 'tokens', type: 'login' })}`);
+    if (/json/i.test(headers.get('content-type') ?? '')) return `${origin}${path}`;
+  }
+  throw cannotTell(failures.noApi(origin));
+}

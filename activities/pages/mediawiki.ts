@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { clipped } from '../../domain/signs/finding.ts';
+import type { Page } from '../../domain/signs/page.ts';
+import type { PageSettings } from '../../domain/settings.ts';
+import { failures } from '../../texts/http.ts';
+import { cannotTell, NotRead } from '../tickets/api.ts';
+import type { TrackerWorld } from '../tickets/tracker-api.ts';
+import type { Credential } from './credential.ts';
+import { decoded } from './decoded.ts';
+import { asked, wikiLogin } from './mediawiki-login.ts';
+import type { WikiLogin } from './mediawiki-login.ts';
+import { htmlPage } from './sections.ts';
+
+/** The text stood in an object before MediaWiki 1.25. */
+const text = z.union([z.string(), z.object({ '*': z.string() }).transform((all) => all['*'])]);
+const answer = z.object({
+  parse: z.object({ title: z.string(), text }).optional(),
+  query: z.object({ general: z.object({ articlepath: z.string() }) }).optional(),
+  error: z.object({ code: z.string(), info: z.string().optional() }).optional(),
+});
+
+/** The page of a MediaWiki; null if it is not there. Throws `NotRead`. */
+export async function mediawikiPage(
+  url: URL,
+  settings: PageSettings,
+  credential: Credential | null,
+  { http, logins }: TrackerWorld,
+): Promise<Page | null> {
+  const wikis = logins?.wikis ?? new Map<string, Promise<WikiLogin>>();
+  const key = JSON.stringify([settings.matches, settings.api, credential]);
+  for (let attempts = 0; attempts < 2; attempts++) {
+    const login = wikis.get(key) ?? wikiLogin(url, settings.api, credential, http);
+    wikis.set(key, login);
+    const known = await login.catch((error: unknown) => {
+      wikis.delete(key);
+      throw error;
+    });
+    try {
+      return await pageOf(url, known, credential !== null);
+    } catch (error) {
+      if (!(error instanceof LoggedOut)) throw error;
+      wikis.delete(key);
+    }
+  }
+  throw cannotTell(failures.loggedOut(url.origin));
+}
+
+/** A login does not last for ever. */
+class LoggedOut extends Error {
+  override readonly name = 'LoggedOut';
+}
+
+async function pageOf(url: URL, { api, headers }: WikiLogin, isSomebody: boolean): Promise<Page | null> {
+  /** Null: what is asked for is not there. */
+  const ask = async (parameters: Readonly<Record<string, string>>) => {
+    const who = isSomebody ? { assert: 'user' } : {};
+    const said = api.read(await api.ask(asked({ ...parameters, ...who }), { headers }), answer);
+    const { error } = said;
+    if (error === undefined) return said;
+    if (['missingtitle', 'nosuchpageid', 'invalidtitle'].includes(error.code)) return null;
+    throw failed(error.code, clipped(error.info ?? error.code), api.origin);
+  };
+  const formOf = async () => {
+    const site = await ask({ action: 'query', meta: 'siteinfo', siprop: 'general' });
+    return site?.query?.general.articlepath ?? '';
+  };
+  const which = whichPage(url) ?? titleBy(await formOf(), url);
+  const only = { prop: 'text', disabletoc: '1', disableeditsection: '1', disablelimitreport: '1' };
+  const found = await ask({ action: 'parse', redirects: '1', ...only, ...which });
+  if (found === null) return null;
+  if (found.parse === undefined) throw cannotTell(failures.noContent(api.origin));
+  return { ...htmlPage(found.parse.text, url.href), title: found.parse.title };
+}
+
+function failed(code: string, said: string, origin: string): Error {
+  if (/^assert/.test(code)) return new LoggedOut();
+  if (code === 'ratelimited') {
+    return new NotRead({ outcome: 'cannotTell', reason: failures.limit(origin), retryAfterMs: 1000 });
+  }
+  if (/^mwoauth-/.test(code))
+    return new NotRead({ outcome: 'badCredentials', reason: failures.said(origin, said) });
+  return cannotTell(failures.said(origin, said));
+}
+
+/** As the API takes it; null: that depends on how the wiki writes its addresses. */
+function whichPage({ pathname, searchParams }: URL): Readonly<Record<string, string>> | null {
+  const title = searchParams.get('title');
+  const id = searchParams.get('curid');
+  if (title !== null) return { page: title };
+  if (id !== null) return { pageid: id };
+  const [, path] = /(?:\/index\.php|^\/wiki)\/(.+)$/.exec(pathname) ?? [];
+  return path === undefined ? null : { page: decoded(path) };
+}
+
+/** `form` is that of the wiki's addresses, with `$1` for the title. */
+function titleBy(form: string, { pathname, origin }: URL): Readonly<Record<string, string>> {
+  const [before = '', after = ''] = form.split('$1');
+  if (form.includes('$1') && pathname.startsWith(before) && pathname.endsWith(after)) {
+    const title = pathname.slice(before.length, pathname.length - after.length);
+    if (title !== '') return { page: decoded(title) };
+  }
+  throw cannotTell(failures.noPage(origin));
+}

@@ -1,0 +1,39 @@
+import type { Page } from '../../domain/signs/page.ts';
+import { failures } from '../../texts/http.ts';
+import type { Http } from '../http/http.ts';
+import { Api, cannotTell } from '../tickets/api.ts';
+import { headersFor } from './credential.ts';
+import type { Credential } from './credential.ts';
+import { htmlPage, markdownPage } from './sections.ts';
+
+/** A page as any browser sees it; null if it is not there. Throws `NotRead`. */
+export async function plainPage(url: URL, credential: Credential | null, http: Http): Promise<Page | null> {
+  const accept = 'text/html, text/markdown;q=0.9, text/plain;q=0.8';
+  const headers = { accept, ...headersFor(credential) };
+  const { origin, href, pathname, search } = url;
+  const api = new Api(http, { base: origin, headers, credential: credential?.variable ?? null });
+  const { status, headers: of, text, url: end } = await api.ask(`${pathname}${search}`);
+  if (status === 404 || status === 410) return null;
+  if (status !== 200) throw cannotTell(failures.status(origin, status));
+  const type = of.get('content-type') ?? 'text/html';
+  if (/html/i.test(type)) {
+    const page = htmlPage(text, href);
+    const gate = gateIn(text, page.title, new URL(end).pathname !== pathname);
+    if (gate !== null) throw cannotTell(failures[gate](origin));
+    return page;
+  }
+  if (/^text\//i.test(type)) return markdownPage(text, href);
+  throw cannotTell(failures.notText(origin));
+}
+
+/** What stands in place of a page, with status 200. Many pages have a small form to sign in besides, so its title counts, or that one was sent there. */
+function gateIn(html: string, title: string, isElsewhere: boolean): 'signIn' | 'captcha' | null {
+  const isCaptcha = /class=["'][^"']*\b(?:g-recaptcha|h-captcha|cf-turnstile|cf-challenge)|\bcaptcha\b/i.test(
+    html,
+  );
+  if (isCaptcha && /captcha|just a moment|attention required|are you (?:a )?(?:human|robot)/i.test(title))
+    return 'captcha';
+  const hasPassword = /<input\b[^>]*\btype=["']?password/i.test(html);
+  const isTitle = /\b(?:log|sign)[ -]?(?:in|on)\b|вход|войти|войдите|авторизац/iu.test(title);
+  return hasPassword && (isTitle || isElsewhere) ? 'signIn' : null;
+}

@@ -1,0 +1,94 @@
+import type { TrackerSettings } from '../../domain/trackers.ts';
+import type { Http } from '../http/http.ts';
+import type { Logins } from '../logins.ts';
+import { Api } from './api.ts';
+import { basic, secretOf } from './credential.ts';
+import { githubApp } from './github-app.ts';
+
+/** With what trackers are asked. */
+export interface TrackerWorld {
+  readonly http: Http;
+  readonly env: NodeJS.ProcessEnv;
+  /** Absent: each is logged in to anew. */
+  readonly logins?: Logins;
+  /** Is told of a tracker, by its name, that does not take its credential. */
+  readonly onRefused?: (tracker: string, reason: string) => void;
+  /** The same of pages, by the beginning of their addresses. */
+  readonly onPagesRefused?: (matches: string, reason: string) => void;
+}
+
+/** Those with an API of their own. */
+export type KnownTracker = Exclude<TrackerSettings, { tracker: 'file' | 'http' }>;
+
+/** The API of a tracker, with its credential as it is now. `repo`: whose token a GitHub App takes. Throws `NotRead`. */
+export async function trackerApi(
+  settings: KnownTracker,
+  world: TrackerWorld,
+  repo: string | null = null,
+): Promise<Api> {
+  if (settings.tracker === 'github') return githubApi(settings, world, repo);
+  const { url, tokenEnv: credential } = settings;
+  const token = await secretOf(credential, world.env);
+  const api = (base: string, headers: Readonly<Record<string, string>>) =>
+    new Api(world.http, { base, headers, credential });
+  switch (settings.tracker) {
+    case 'redmine':
+      return api(url, { 'x-redmine-api-key': token });
+    case 'gitea':
+      return api(`${url}/api/v1`, { authorization: `token ${token}` });
+    case 'gitlab':
+      return api(`${url}/api/v4`, { 'private-token': token });
+    case 'linear':
+      return api(url, { authorization: token });
+    case 'jira': {
+      const { userEnv, cloudId } = settings;
+      const user = userEnv === null ? null : await secretOf(userEnv, world.env);
+      const base = cloudId === null ? url : `https://api.atlassian.com/ex/jira/${cloudId}`;
+      return api(base, { authorization: user === null ? `Bearer ${token}` : basic(user, token) });
+    }
+  }
+}
+
+type Github = Extract<KnownTracker, { tracker: 'github' }>;
+
+/** The paths of GitHub's APIs; a server of one's own has them elsewhere. */
+export const githubPaths = ({ url }: Pick<Github, 'url'>) =>
+  url === 'https://github.com'
+    ? { base: 'https://api.github.com', graphql: '/graphql', rest: '' }
+    : { base: url, graphql: '/api/graphql', rest: '/api/v3' };
+
+/** The variable with the secret, for people. */
+export const githubCredential = ({ tokenEnv, privateKeyEnv }: Github): string =>
+  tokenEnv ?? privateKeyEnv ?? 'tokenEnv';
+
+async function githubApi(settings: Github, world: TrackerWorld, repo: string | null): Promise<Api> {
+  const { base, rest } = githubPaths(settings);
+  const credential = githubCredential(settings);
+  const { tokenEnv } = settings;
+  const { token, http } =
+    tokenEnv === null
+      ? await asApp(settings, `${base}${rest}`, world, repo ?? '')
+      : { token: await secretOf(tokenEnv, world.env), http: world.http };
+  return new Api(http, { base, headers: { authorization: `Bearer ${token}` }, credential });
+}
+
+/** The token of a GitHub App for a repository, and how to ask with it: one that is refused is not kept. */
+async function asApp(
+  { appId, appIdEnv, privateKeyEnv }: Github,
+  base: string,
+  { http, env, logins }: TrackerWorld,
+  repo: string,
+): Promise<{ readonly token: string; readonly http: Http }> {
+  const id = appId ?? (await secretOf(appIdEnv ?? 'appIdEnv', env));
+  const variable = privateKeyEnv ?? 'privateKeyEnv';
+  const privateKey = await secretOf(variable, env);
+  const where = [base, id, privateKey].join(' ');
+  const app = logins?.apps.get(where) ?? githubApp({ appId: id, privateKey, variable }, base, http);
+  logins?.apps.set(where, app);
+  const ask: Http['ask'] = async (...asked) => {
+    const answer = await http.ask(...asked);
+    if (answer.outcome === 'answered' && answer.status === 401) logins?.apps.delete(where);
+    return answer;
+  };
+  return { token: await app.tokenFor(repo), http: { ...http, ask } };
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { keysOf } from '../domain/keys-of.ts';
+import { mapping } from './mapping.ts';
+import { mustBe } from './values.ts';
+
+export const isMapping = (given: unknown): given is Readonly<Record<string, unknown>> =>
+  typeof given === 'object' && given !== null && !Array.isArray(given);
+
+/** Reads by a schema that depends on what is there; its mistakes become those of the whole. */
+export function readBy<T>(schema: z.ZodType<T>, given: unknown, context: z.RefinementCtx): T {
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
+  return z.NEVER;
+}
+
+/** A mapping that is read by the schema that its key `name` chooses. */
+export function byKind<Schemas extends Readonly<Record<string, z.ZodType>>>(name: string, schemas: Schemas) {
+  type Read = z.output<Schemas[keyof Schemas]>;
+  const kinds = keysOf(schemas) as (keyof Schemas & string)[];
+  const kind = z.enum(kinds, { error: mustBe(`one of ${kinds.join(', ')}`) });
+  // What else is wrong is told once the kind is there.
+  const kindAlone = mapping({ [name]: kind })
+    .catchall(z.unknown())
+    .pipe(z.never());
+  return z.unknown().transform((given, context): Read => {
+    const named = isMapping(given) ? kind.safeParse(given[name]) : null;
+    if (!named?.success) return readBy<Read>(kindAlone, given, context);
+    return readBy<Read>(schemas[named.data] as unknown as z.ZodType<Read>, given, context);
+  });
+}

@@ -1,0 +1,35 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import getPort from 'get-port';
+import { startChild, untilReady } from '../../../start/child.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+/**
+ * The emulator imports two functions of Node 22, for configurations in TypeScript, of which there are none here. `require('module')` would
+ * settle which names can be imported, so they are added by another way to the same object.
+ */
+const olderNode = `const Module = module.constructor;
+Module.registerHooks ??= () => ({ deregister: () => undefined });
+Module.stripTypeScriptTypes ??= (code) => code;
+`;
+
+/** GitHub's REST API, emulated until the test file ends. To its address. `seed`: what is there. */
+export async function emulatedGithub(seed: object): Promise<string> {
+  const port = await getPort({ host: '127.0.0.1' });
+  const folder = await temporaryFolder();
+  const file = (name: string) => join(folder, name);
+  await writeFile(file('seed.json'), JSON.stringify(seed));
+  await writeFile(file('older-node.cjs'), olderNode);
+  const child = await startChild({
+    name: 'emulate',
+    command: process.execPath,
+    args: [
+      ...['--require', file('older-node.cjs'), 'node_modules/emulate/dist/index.js', 'start'],
+      ...['--service', 'github', '--port', String(port), '--seed', file('seed.json')],
+    ],
+    env: process.env,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(child, async () => (await fetch(url)).status > 0, 30_000);
+  return url;
+}

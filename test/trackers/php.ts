@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import getPort from 'get-port';
+import { startChild, untilReady } from '../../start/child.ts';
+import { without } from '../../start/project.ts';
+
+const run = promisify(execFile);
+
+/** Runs a script of PHP. `input` is what it reads. Throws with what it said if it fails. */
+export async function php(
+  args: readonly string[],
+  { env = {}, input = '' }: { readonly env?: Readonly<Record<string, string>>; readonly input?: string } = {},
+): Promise<string> {
+  const running = run('php', args, { env: { ...process.env, ...env } });
+  running.child.stdin?.end(input);
+  return (await running).stdout;
+}
+
+export interface PhpSite {
+  /** The site: PHP's own server serves it from there. */
+  readonly folder: string;
+  /** PHP that says with `return false` that a file is to be served, and else includes the script that answers. */
+  readonly router: string;
+  /** Where the router may be written. */
+  readonly work: string;
+  readonly port: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export const freePort = (): Promise<number> => getPort({ host: '127.0.0.1' });
+
+/** Serves until the test file ends. */
+export async function servePhp({ folder, router, work, port, env = {} }: PhpSite): Promise<void> {
+  const script = join(work, 'router.php');
+  await writeFile(script, `<?php\n${router}\n`);
+  const child = await startChild({
+    name: 'php',
+    command: 'php',
+    args: ['-S', `127.0.0.1:${port}`, '-t', folder, script],
+    env: { ...without(process.env, 'DOBROBOT'), PHP_CLI_SERVER_WORKERS: '3', ...env },
+  });
+  const answers = async () => (await fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual' })).status > 0;
+  await untilReady(child, answers, 20_000);
+}

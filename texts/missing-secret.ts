@@ -1,0 +1,12 @@
+import type { NeededSecret } from '../domain/settings.ts';
+
+const consequences: Readonly<Record<NeededSecret['by']['kind'], (name: string) => string>> = {
+  webhook: (name) => `nothing is delivered to the webhook ${name}`,
+  grafana: (name) => `nothing is written into Grafana at ${name}`,
+  tracker: (name) => `the tracker ${name} cannot be read`,
+  pages: (matches) => `the pages of ${matches} cannot be read`,
+};
+
+/** For operators, always in English. */
+export const missingSecretText = ({ variable, by }: NeededSecret): string =>
+  `${variable} is not set, so ${consequences[by.kind](by.name)}`;
