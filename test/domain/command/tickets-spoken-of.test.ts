@@ -12,7 +12,7 @@ const company = (keys = '*') => ({
   pages: [
     {
       ...{ matches: 'https://wiki.example.com/', kind: 'http' as const },
-      ...{ tokenEnv: null, userEnv: null, passwordEnv: null },
+      ...{ tokenEnv: null, userEnv: null, passwordEnv: null, api: null, cloudId: null },
     },
   ],
 });
