@@ -1,6 +1,6 @@
 import { textMessage } from '../blocks/message.ts';
 import { generalRoleHolders } from '../domain/people.ts';
-import type { DueDigest } from '../domain/messages/digest.ts';
+import type { DueDigest } from '../domain/messages/due-digest.ts';
 import { digestOf, reportOf } from '../questions/digest.ts';
 import type { DigestSources } from '../questions/digest.ts';
 import { holdersOf } from '../texts/role-holders.ts';

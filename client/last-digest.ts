@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { DigestKind } from '../domain/messages/digest.ts';
+import type { DigestKind } from '../domain/messages/due-digest.ts';
 import { dueTime } from '../domain/messages/definitions.ts';
 import { digestWorkflow } from '../domain/messages/workflows.ts';
 import { all, inStatus, ofType, startedBy } from './visibility.ts';

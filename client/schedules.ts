@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
 import type { Client, DayOfWeek, ScheduleDescription, ScheduleOptions } from '@temporalio/client';
 import { digestSummary, digestWorkflow, taskQueue } from '../domain/messages/workflows.ts';
-import type { DigestKind } from '../domain/messages/digest.ts';
+import type { DigestKind } from '../domain/messages/due-digest.ts';
 import type { DigestTimes } from '../domain/digest-times.ts';
 
 /** What was to be said longer ago is not said any more, in ms. */

@@ -1,6 +1,6 @@
 /** When the channel is told regularly, and of which time. Instants are epoch ms. */
 import { DateTime } from 'luxon';
-import type { DigestKind } from './messages/digest.ts';
+import type { DigestKind } from './messages/due-digest.ts';
 import type { Settings } from './settings.ts';
 import type { Calendar } from './working-time.ts';
 

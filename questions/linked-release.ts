@@ -1,7 +1,7 @@
 import { inTime } from '../client/in-time.ts';
 import { iso } from '../domain/iso.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
-import type { LinkedRelease } from '../domain/messages/shared-links.ts';
+import type { LinkedRelease } from '../domain/messages/linked-release.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { ReleaseStatus, ReleaseSummary } from '../domain/release/status.ts';
 import type { Sources } from './sources.ts';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { keepSchedule } from '../client/schedules.ts';
 import { digestTimes } from '../domain/digest-times.ts';
-import { digestKinds } from '../domain/messages/digest.ts';
+import { digestKinds } from '../domain/messages/due-digest.ts';
 import type { Reconcile } from './reconcile-again.ts';
 
 /** The look after the schedules of what the channel is told regularly: they are what the configuration says. */

@@ -1,7 +1,7 @@
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { DigestActivities } from '../domain/messages/activities.ts';
 import { dueTime } from '../domain/messages/definitions.ts';
-import type { DigestKind } from '../domain/messages/digest.ts';
+import type { DigestKind } from '../domain/messages/due-digest.ts';
 import { untilSaid } from './until-said.ts';
 
 const { postDigest } = proxyActivities<DigestActivities>(untilSaid);

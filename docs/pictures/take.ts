@@ -10,7 +10,7 @@ import { Client, Connection } from '@temporalio/client';
 import getPort from 'get-port';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { digestKinds } from '../../domain/messages/digest.ts';
+import { digestKinds } from '../../domain/messages/due-digest.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { livingChildren, startChild, untilReady } from '../../start/child.ts';
 import { chromiumFlags, findChromium } from '../../start/chromium.mjs';

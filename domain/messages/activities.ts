@@ -13,7 +13,7 @@ import type { Trouble } from '../trouble.ts';
 import type { KeyTaken, Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
 import type { AskedQuestion } from './asked.ts';
-import type { DueDigest } from './digest.ts';
+import type { DueDigest } from './due-digest.ts';
 import type { SharedLinks } from './shared-links.ts';
 import type { Undelivered } from './slack-sender.ts';
 import type { Notice } from './notice.ts';

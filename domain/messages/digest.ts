@@ -1,21 +1,9 @@
-/** What the release channel is told regularly: how things stand on a morning, and how a week was. Instants are epoch ms. */
+/** How things stand on a morning, and how a week was. Instants are epoch ms. */
 import type { LockView } from '../lock/lock-view.ts';
 import type { Statistics } from '../log/figures.ts';
 import type { LoggedRelease } from '../log/logged-release.ts';
 import type { ReleaseSummary } from '../release/status.ts';
 import type { QueuedRelease } from './question-answer.ts';
-
-export const digestKinds = ['digest', 'report'] as const;
-export type DigestKind = (typeof digestKinds)[number];
-
-/** One that is due. */
-export interface DueDigest {
-  readonly kind: DigestKind;
-  /** Of its post. */
-  readonly id: string;
-  /** When it was to be said. */
-  readonly at: number;
-}
 
 /** How things stand. */
 export interface Digest {

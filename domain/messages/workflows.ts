@@ -1,7 +1,7 @@
 /** The names and IDs of the workflows. */
 import { troubleKey } from '../trouble.ts';
 import type { Trouble } from '../trouble.ts';
-import type { DigestKind } from './digest.ts';
+import type { DigestKind } from './due-digest.ts';
 import type { SharedLinks } from './shared-links.ts';
 
 export const taskQueue = 'dobrobot';

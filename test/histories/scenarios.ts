@@ -1,24 +1,20 @@
 /** One conversation for each path that a release or a lock can take; `record.ts` records what Temporal made of it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { vi } from 'vitest';
-import { keepSchedule } from '../../client/schedules.ts';
 import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
 import type { Question } from '../../domain/messages/question.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
+import { smallScenarios } from './small-scenarios.ts';
 import { rules } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
 import { releaseRow } from '../log/rows.ts';
 import { oneTicket } from '../../domain/release/subject.ts';
 import { deliveryIdOf } from '../../domain/messages/delivery.ts';
-import { counterIdOf, deliveryWorkflow, homeIdOf, homeWorkflow, previewIdOf, previewWorkflow, questionIdOf, questionWorkflow, releaseCounterWorkflow, releaseIdOf, taskQueue, unfurlIdOf, unfurlWorkflow, welcomeId, welcomeWorkflow } from '../../domain/messages/workflows.ts';
-import { preferenceSignal } from '../../domain/messages/definitions.ts';
-import type { PreferenceOrder } from '../../domain/preferences.ts';
+import { counterIdOf, deliveryWorkflow, homeIdOf, homeWorkflow, previewIdOf, previewWorkflow, questionIdOf, questionWorkflow, releaseCounterWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
 import { homeReasons } from '../../domain/messages/home.ts';
 import type { AskedQuestion } from '../../domain/messages/asked.ts';
 import type { Delivery } from '../../domain/messages/delivery.ts';
-import type { SharedLinks } from '../../domain/messages/shared-links.ts';
 
 const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
 const critical: ReleaseScope = {
@@ -368,28 +364,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       return handle;
     },
   },
-  'preferences-and-welcome': {
-    script: {},
-    play: async ({ client }) => {
-      const options = { workflowId: homeIdOf('U_DORA'), taskQueue, args: ['U_DORA'] };
-      const order = (answer: PreferenceOrder['answer']): PreferenceOrder => ({ change: { type: 'notQuiet' }, answer });
-      const change = (answer: PreferenceOrder['answer']) =>
-        client.workflow.signalWithStart(homeWorkflow, { ...options, signal: preferenceSignal, signalArgs: [order(answer)] });
-      const handle = await change(null);
-      await change({ commandId: 'click', replyTo: 'D1' });
-      await client.workflow.signalWithStart(homeWorkflow, { ...options, signal: homeReasons[0], signalArgs: [] });
-      await handle.result();
-      return handle;
-    },
-  },
-  welcome: {
-    script: {},
-    play: async ({ client }) => {
-      const handle = await client.workflow.start(welcomeWorkflow, { workflowId: welcomeId, taskQueue });
-      await handle.result();
-      return handle;
-    },
-  },
   delivery: {
     script: {},
     play: async ({ client }) => {
@@ -401,32 +375,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       return handle;
     },
   },
-  digest: {
-    script: {},
-    play: async ({ client }) => {
-      await keepSchedule(client, 'digest', { days: [1], atMinute: 0, timezone: 'UTC' });
-      const schedule = client.schedule.getHandle('digest');
-      await schedule.trigger();
-      const started = await vi.waitFor(async () => {
-        const [action] = (await schedule.describe()).info.recentActions;
-        if (action === undefined) throw new Error('It has not started yet');
-        return action.action.workflow.workflowId;
-      }, 30_000);
-      const handle = client.workflow.getHandle(started);
-      await handle.result();
-      return handle;
-    },
-  },
-  unfurl: {
-    script: {},
-    play: async ({ client }) => {
-      const shared: SharedLinks = { channel: 'C1', ts: '1.1', links: [{ url: 'https://d.example.com/?story=k', releaseKey: 'k' }] };
-      const options = { workflowId: unfurlIdOf(shared), taskQueue, args: [shared] };
-      const handle = await client.workflow.start(unfurlWorkflow, options);
-      await handle.result();
-      return handle;
-    },
-  },
+  ...smallScenarios,
   'several-tickets': {
     script: {},
     play: async (stage) => (await severalTickets(stage)).release.handle,
