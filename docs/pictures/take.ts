@@ -186,10 +186,7 @@ async function takeOwn(browser: Browser): Promise<void> {
     page.getByRole('button', { name: 'Snooze 30 min' }).click(),
   ]);
   await sleep(2 * settled);
-  await page.getByText('What you hear from me').scrollIntoViewIfNeeded();
-  await page.locator('.home').evaluate((home) => {
-    home.scrollTop = home.scrollHeight;
-  });
+  await page.getByText('Components that you follow').scrollIntoViewIfNeeded();
   await picture(page, 'app-home-preferences');
   await phone('Dora');
   await picture(page, 'welcome');

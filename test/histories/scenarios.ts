@@ -11,8 +11,8 @@ import type { Script } from '../support/scripted-activities.ts';
 import { releaseRow } from '../log/rows.ts';
 import { oneTicket } from '../../domain/release/subject.ts';
 import { deliveryIdOf } from '../../domain/messages/delivery.ts';
-import { counterIdOf, deliveryWorkflow, homeIdOf, homeWorkflow, previewIdOf, previewWorkflow, questionIdOf, questionWorkflow, releaseCounterWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
-import { homeReasons } from '../../domain/messages/home.ts';
+import { counterIdOf, deliveryWorkflow, previewIdOf, previewWorkflow, questionIdOf, questionWorkflow, releaseCounterWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
+import { homeScenarios } from './home-scenarios.ts';
 import type { AskedQuestion } from '../../domain/messages/asked.ts';
 import type { Delivery } from '../../domain/messages/delivery.ts';
 
@@ -353,17 +353,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       return release.handle;
     },
   },
-  'home-after-a-command': {
-    script: {},
-    play: async ({ client }) => {
-      const options = { workflowId: homeIdOf('U_DAN'), taskQueue, args: ['U_DAN'], signalArgs: [] };
-      const [opened, commanded] = homeReasons;
-      const handle = await client.workflow.signalWithStart(homeWorkflow, { ...options, signal: commanded });
-      await client.workflow.signalWithStart(homeWorkflow, { ...options, signal: opened });
-      await handle.result();
-      return handle;
-    },
-  },
+  ...homeScenarios,
   delivery: {
     script: {},
     play: async ({ client }) => {
