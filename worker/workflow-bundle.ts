@@ -33,6 +33,7 @@ async function bundle(): Promise<string> {
   const silent = () => undefined;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(workflows, 'index.ts'),
+    workflowInterceptorModules: [join(workflows, 'task-clock.ts')],
     preloadModules: shared,
     payloadConverterPath: payloadConverter,
     logger: {

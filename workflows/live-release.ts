@@ -40,6 +40,7 @@ import { CameUp, recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
 import { rolesOf } from './roles.ts';
 import { signalLock } from './signal-lock.ts';
+import type { TaskClock } from './task-clock.ts';
 
 const { checkTicket } = proxyActivities<ReleaseActivities>({
   startToCloseTimeout: '30 seconds',
@@ -75,10 +76,12 @@ export class LiveRelease {
   /** The coordinators that are being told something. */
   readonly #sendersAtWork = new Set<string>();
   #cancelled = false;
+  readonly #clock: TaskClock;
   /** When it woke up. The clock is not asked again before it sleeps: after a local activity it tells another time when that is replayed. */
-  #now = Date.now();
+  #now = 0;
 
-  constructor(state: ReleaseState, inbox: InboxItem[], input: ReleaseInput) {
+  constructor(state: ReleaseState, inbox: InboxItem[], input: ReleaseInput, clock: TaskClock) {
+    this.#clock = clock;
     this.#state = state;
     this.#inbox = inbox;
     this.#outbox = new Outbox(input);
@@ -107,7 +110,7 @@ export class LiveRelease {
     void recordAll(this.#rows);
     this.#sendLockMessages();
     for (;;) {
-      this.#now = Date.now();
+      this.#now = await this.#clock.now();
       for (let message = this.#inbox.shift(); message !== undefined; message = this.#inbox.shift()) {
         await this.#handle(message);
       }

@@ -48,15 +48,16 @@ import { Outbox } from './notices.ts';
 import { CameUp, recordAll } from './record.ts';
 import { rebuildLock } from './rebuild-lock.ts';
 import { lockRolesOf } from './roles.ts';
+import { TaskClock } from './task-clock.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
 /**
  * The coordinator of one critical component: who may go, who waits, in which order. It never ends as long as its component is critical, for one
  * that completes when idle loses the signals that arrive just then.
  */
-export async function lock(before?: LockInput): Promise<void> {
+export async function lock(before?: LockInput, clock: TaskClock = new TaskClock()): Promise<void> {
   const component = componentOfLock(workflowInfo().workflowId);
-  const coordinator = new Coordinator(component, openLockInbox(), before);
+  const coordinator = new Coordinator(component, openLockInbox(), before, clock);
   setHandler(stateQuery, () => ({
     ...viewOf(coordinator.lock, clockNow()),
     ...(coordinator.isKnown ? {} : { rebuilding: true }),
@@ -75,6 +76,7 @@ const clockNow = (): number => Math.max(Date.now(), workflowInfo().unsafe.now())
 const releasesAtOnce = 500;
 
 class Coordinator {
+  readonly #clock: TaskClock;
   readonly #component: string;
   readonly #inbox: LockInbox;
   readonly #outbox: Outbox;
@@ -88,11 +90,12 @@ class Coordinator {
   #retired = false;
   #answered: readonly Answered<PublicLockAnswer>[];
   /** When it woke up. The clock is not asked again before it sleeps: after a local activity it tells another time when that is replayed. */
-  #now = Date.now();
+  #now = 0;
   /** The memo; a run goes on with that of the last one. Until there is one, the lock is not known yet. */
   #remembered: string;
 
-  constructor(component: string, inbox: LockInbox, before: LockInput | undefined) {
+  constructor(component: string, inbox: LockInbox, before: LockInput | undefined, clock: TaskClock) {
+    this.#clock = clock;
     this.#component = component;
     this.#inbox = inbox;
     this.#lock = before?.lock ?? emptyLock(component);
@@ -154,12 +157,12 @@ class Coordinator {
     const goesOn = () => mustGoOn(true) && this.#atRest();
     await condition(() => this.#inbox.messages.length > 0 || this.#freezeChange.rings || goesOn());
     // Whoever waits goes on when a freeze ends by itself.
-    if (this.#freezeChange.rings) this.#become(grantTurns(this.#lock, Date.now()));
+    if (this.#freezeChange.rings) this.#become(grantTurns(this.#lock, await this.#clock.now()));
   }
 
   async #beginAnew(): Promise<void> {
-    const { known, obeyed } = await rebuildLock(this.#component, this.#inbox.claims);
-    this.#now = Date.now();
+    const { known, obeyed } = await rebuildLock(this.#component, this.#inbox.claims, this.#clock);
+    this.#now = await this.#clock.now();
     this.#lock = known;
     this.#become(obeyed);
   }
@@ -184,7 +187,7 @@ class Coordinator {
   }
 
   async #handleAll(): Promise<void> {
-    this.#now = Date.now();
+    this.#now = await this.#clock.now();
     const { messages } = this.#inbox;
     for (let message = messages.shift(); message !== undefined; message = messages.shift()) {
       if (message.type !== 'command') this.#obey(message.order);

@@ -4,6 +4,7 @@ import type { ClaimAnswer } from '../domain/messages/lock-messages.ts';
 import type { LockActivities } from '../domain/messages/activities.ts';
 import { newsSignal } from '../domain/messages/definitions.ts';
 import { signalIfOpen } from './signal-lock.ts';
+import type { TaskClock } from './task-clock.ts';
 
 const { releasesToAsk, inheritLock } = proxyActivities<LockActivities>({ startToCloseTimeout: '1 minute' });
 
@@ -17,8 +18,9 @@ const listLag = '2 seconds';
 export async function rebuildLock(
   component: string,
   claims: ReadonlyMap<string, ClaimAnswer>,
+  clock: TaskClock,
 ): Promise<ReturnType<typeof restore>> {
-  const epoch = Date.now();
+  const epoch = await clock.now();
   // An answer to an earlier coordinator of the component says what was true then.
   const hasAnswered = (id: string) => claims.get(id)?.epoch === epoch;
   const releaseIds = await releasesToAsk();
@@ -38,7 +40,7 @@ export async function rebuildLock(
   if (gone > 0) await sleep(listLag);
   const heritage = await inheritLock({ component });
   const claimed = releaseIds.flatMap((id) => (hasAnswered(id) ? (claims.get(id)?.claim ?? []) : []));
-  return restore(component, claimed, heritage, Date.now());
+  return restore(component, claimed, heritage, await clock.now());
 }
 
 const intersection = (some: readonly string[], others: readonly string[]): readonly string[] =>

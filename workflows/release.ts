@@ -29,6 +29,7 @@ import type { ReleaseRules } from '../domain/settings.ts';
 import { claimKeys } from './aliases.ts';
 import { newKey } from './new-key.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
+import { TaskClock } from './task-clock.ts';
 import type { ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
@@ -47,7 +48,10 @@ export const firstRun: ReleaseInput = {
 };
 
 /** One release of one ticket, from the request for the "good" to its end. */
-export async function release(input: ReleaseInput = firstRun): Promise<ReleaseResult> {
+export async function release(
+  input: ReleaseInput = firstRun,
+  clock = new TaskClock(),
+): Promise<ReleaseResult> {
   const ticket = ticketOfRelease(workflowInfo().workflowId);
   const inbox = openInbox();
   let answerNow = (commandId: string): ReleaseAnswer | null => answerTo(input.answered, commandId) ?? null;
@@ -62,13 +66,15 @@ export async function release(input: ReleaseInput = firstRun): Promise<ReleaseRe
   // Cancelling is a message like any other: locks are freed and people told before the run closes.
   return CancellationScope.nonCancellable(async () => {
     const begun =
-      input.state === null ? await open(ticket, inbox, input.answered) : { ...input, state: input.state };
+      input.state === null
+        ? await open(ticket, inbox, input.answered, clock)
+        : { ...input, state: input.state };
     if (!('state' in begun)) {
       statusNow = () => begun.status;
       return begun;
     }
     const { state, recorded, answered } = begun;
-    const live = new LiveRelease(state, inbox, { ...input, recorded, answered });
+    const live = new LiveRelease(state, inbox, { ...input, recorded, answered }, clock);
     statusNow = () => statusOf(live.state, Date.now());
     answerNow = (commandId) => live.answerTo(commandId);
     unrecordedNow = (handled) => live.unrecorded(handled);
@@ -88,6 +94,7 @@ async function open(
   ticket: string,
   inbox: InboxItem[],
   before: readonly Answered<ReleaseAnswer>[],
+  clock: TaskClock,
 ): Promise<Begun | ReleaseResult> {
   // Whoever starts a release by hand in the Web UI has this long to send the request.
   await condition(
@@ -101,7 +108,7 @@ async function open(
     const { command, reply } = request;
     const answer = answerTo(answered, command.commandId) ?? notFor(ticket, numbered, command);
     if (answer === null) {
-      const begun = await beginOne(ticket, rules, command, heldBy);
+      const begun = await beginOne(ticket, rules, command, heldBy, clock);
       reply?.(begun.answer);
       return { state: begun.state, recorded, answered: remember(answered, command.commandId, begun.answer) };
     }
@@ -125,12 +132,13 @@ async function beginOne(
   rules: ReleaseRules,
   command: ReleaseCommand,
   heldBy: KeyTaken | null,
+  clock: TaskClock,
 ): Promise<{ readonly state: ReleaseState; readonly answer: ReleaseAnswer }> {
-  const asked = begin(id, newKey(), rules, command, Date.now());
+  const asked = begin(id, newKey(), rules, command, await clock.now());
   const { aliases, taken } =
     heldBy === null ? await claimKeys(asked.subject, asked.key) : { aliases: [], taken: heldBy };
   if (taken !== null) {
-    const state = endAsTaken(asked, taken, Date.now());
+    const state = endAsTaken(asked, taken, await clock.now());
     return { state, answer: { done: false, ...refused('keyTaken', taken) } };
   }
   return { state: { ...asked, aliases }, answer: { done: true, stage: asked.stage } };

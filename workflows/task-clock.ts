@@ -1,0 +1,72 @@
+import { patched, sleep, workflowInfo } from '@temporalio/workflow';
+import type { ActivateInput, WorkflowInterceptorsFactory } from '@temporalio/workflow';
+import { lockWorkflow, releaseWorkflow } from '../domain/messages/workflows.ts';
+
+type Activation = ActivateInput['activation'];
+type Instant = Activation['timestamp'];
+type Job = NonNullable<Activation['jobs']>[number];
+
+/**
+ * The time of a task, the same whenever that is replayed.
+ *
+ * A worker that does not know a workflow is handed its history together with a query, and in it all that came since the last task. The SDK
+ * has the workflow deal with that at once, by the time of that last task, however long ago it was, and sends what comes of it with the next
+ * one; whoever replays that meets it by the time of the next one, and another state comes out. So a workflow that is woken by news with a
+ * time that it has seen notes that it was, and waits for a task of its own.
+ */
+export class TaskClock {
+  #seen: Instant = null;
+  #isLate = false;
+  #calls = 0;
+
+  /** Hears of each time that the workflow wakes for something other than a query. */
+  woken({ timestamp, jobs }: Activation): void {
+    // Before its first task it is told when it was started.
+    const seen = this.#seen ?? jobs?.[0]?.initializeWorkflow?.startTime;
+    if (!isSame(timestamp, seen)) this.#isLate = false;
+    else if (jobs?.some(isNews) === true) this.#isLate = true;
+    this.#seen = timestamp;
+  }
+
+  /** Epoch ms. */
+  async now(): Promise<number> {
+    this.#calls += 1;
+    const mark = `late-${this.#calls}`;
+    const waits = workflowInfo().unsafe.isReplaying ? patched(mark) : this.#isLate && patched(mark);
+    if (waits) await sleep(1);
+    return Date.now();
+  }
+}
+
+/** Hands those workflows a clock which live by one. */
+export const interceptors: WorkflowInterceptorsFactory = () => {
+  const clock = new TaskClock();
+  return {
+    inbound: [
+      {
+        execute: (input, next) => next(hasClock() ? { ...input, args: [input.args[0], clock] } : input),
+      },
+    ],
+    internals: [
+      {
+        activate(input, next) {
+          const { activation, batchIndex } = input;
+          const isQuery = activation.jobs?.some(({ queryWorkflow }) => queryWorkflow != null) === true;
+          // The jobs of one activation may come in several batches.
+          if (!isQuery && batchIndex === 0) clock.woken(activation);
+          next(input);
+        },
+      },
+    ],
+  };
+};
+
+const hasClock = (): boolean => [releaseWorkflow, lockWorkflow].includes(workflowInfo().workflowType);
+
+/** What only another task can bring: local activities end within a task, as does what is cancelled before it was sent. */
+const isNews = ({ initializeWorkflow, signalWorkflow, fireTimer, resolveActivity, doUpdate }: Job): boolean =>
+  [initializeWorkflow, signalWorkflow, fireTimer, doUpdate].some((job) => job != null) ||
+  (resolveActivity != null && resolveActivity.isLocal !== true && resolveActivity.result?.cancelled == null);
+
+const isSame = (one: Instant, other: Instant): boolean =>
+  one?.nanos === other?.nanos && String(one?.seconds) === String(other?.seconds);
