@@ -88,7 +88,10 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     join(folder, 'company.yaml'),
     configYaml(options.components ?? components, options.settings ?? {}),
   );
-  const [temporal, slack] = await Promise.all([testNamespace(), startSlack(workspaceIn(options.zones ?? {}))]);
+  const [temporal, slack] = await Promise.all([
+    testNamespace(),
+    startSlack(workspaceIn(options.zones ?? {})),
+  ]);
   const speed = options.tiersAtSpeed ?? (options.slacksPace === true ? 1 : 1_000_000);
   const tiers = options.tiersAtSpeed === undefined ? undefined : slackTiers(options.tiersAtSpeed);
   const line = options.ownLine === true ? await startSlackLine(slack, tiers) : null;
