@@ -82,10 +82,10 @@ const homeShows = (user: Person, pattern: RegExp): Promise<void> =>
     expect(JSON.stringify(home.blocks)).toMatch(pattern);
   }, patience);
 
-/** So many half hours from now on the clock where Nora lives. */
-const atNoras = (halfHours: number): string => {
+/** So many half hours from now on the clock of a zone. */
+const clockIn = (zone: string, halfHours: number): string => {
   const at = DateTime.now()
-    .setZone(norasZone)
+    .setZone(zone)
     .plus({ minutes: 30 * halfHours });
   return timeOfDay(at.hour * 60 + (at.minute < 30 ? 0 : 30));
 };
@@ -128,7 +128,7 @@ it('settles a nudge as it does any question', async () => {
 });
 
 it('keeps quiet in the hours of their own zone, but for a hotfix', async () => {
-  const [from, to] = [atNoras(-2), atNoras(4)];
+  const [from, to] = [clockIn(norasZone, -2), clockIn(norasZone, 4)];
   // At once, and none of them is lost.
   await Promise.all([
     choose('U_NORA', 'quietFrom', option(minuteOf(from))),
@@ -169,6 +169,18 @@ it('tells a follower of start and end, and nobody twice', async () => {
   await heard(started, /<@U_ANN> rolled back .*PREF-4.*it burns\n_You follow/);
   // Who did it knows, and for Nora it is quiet.
   for (const user of ['U_ANN', 'U_NORA'] as const) expect(await told(user, 'You follow')).toEqual([]);
+});
+
+it('nudges about what is on production at any hour', async () => {
+  await choose('U_ANN', 'quietFrom', option(minuteOf(clockIn('UTC', -2))));
+  await choose('U_ANN', 'quietTo', option(minuteOf(clockIn('UTC', 4))));
+  await homeShows('U_ANN', /Quiet hours.*\(UTC\)/);
+  await ask('PREF-7');
+  await company.say('U_OTTO', 'accept PREF-7');
+  await company.untilStage('PREF-7', 'ready');
+  await company.say('U_ANN', 'dep start PREF-7');
+  expect((await untilNudged('U_ANN', 'PREF-7')).buttons.map(({ label }) => label)).toContain('Finish');
+  await company.say('U_ANN', 'dep finish PREF-7');
 });
 
 it('tells all there is to tell while the database is away, by what it knew, and refuses to keep anything', async () => {

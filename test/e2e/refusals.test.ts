@@ -62,6 +62,7 @@ async function standing(): Promise<unknown> {
 
 /** A request that is announced is told in three places, to Nora of her own in two; one that needs work in one. What follows is told in more. */
 const prepared = {
+  welcome: 1,
   asked: 6 * 3 + 2 + 1,
   accepted: 5 * 2,
   calledFor: 3 * 2,
