@@ -77,7 +77,7 @@ export class LiveRelease {
   readonly #sendersAtWork = new Set<string>();
   #cancelled = false;
   readonly #clock: TaskClock;
-  /** When it woke up. The clock is not asked again before it sleeps: after a local activity it tells another time when that is replayed. */
+  /** When it woke up. */
   #now = 0;
 
   constructor(state: ReleaseState, inbox: InboxItem[], input: ReleaseInput, clock: TaskClock) {

@@ -89,7 +89,7 @@ class Coordinator {
   /** Whether nothing needs it any more, as it was told just now. */
   #retired = false;
   #answered: readonly Answered<PublicLockAnswer>[];
-  /** When it woke up. The clock is not asked again before it sleeps: after a local activity it tells another time when that is replayed. */
+  /** When it woke up. */
   #now = 0;
   /** The memo; a run goes on with that of the last one. Until there is one, the lock is not known yet. */
   #remembered: string;

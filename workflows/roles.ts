@@ -1,9 +1,13 @@
-import { log, proxyLocalActivities } from '@temporalio/workflow';
+import { log, proxyActivities } from '@temporalio/workflow';
 import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { SharedActivities } from '../domain/messages/activities.ts';
 
-const { lookUpRoles, lookUpLockRoles } = proxyLocalActivities<SharedActivities>({
+/**
+ * Not local ones, which cost no events: what one gives may reach the workflow with its next task, behind what came in between, and is replayed
+ * before that.
+ */
+const { lookUpRoles, lookUpLockRoles } = proxyActivities<SharedActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 ms', maximumAttempts: 4 },
 });
