@@ -1,17 +1,15 @@
 import { log } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cardMessage, textMessage } from '../blocks/message.ts';
-import { cardChannelOf, criticalOf, linkingChannelsOf } from '../domain/components.ts';
-import type { LockAnswer } from '../domain/lock/events.ts';
+import { cardChannelOf, linkingChannelsOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
-import { surroundings } from '../texts/index.ts';
-import type { Surroundings } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
 import type { CardLocation, CardNotice, EventNotice, Notice } from '../domain/messages/notice.ts';
 import { channelPlace, componentPlace, peoplePlace } from '../domain/messages/round.ts';
 import { isSettledBy } from '../domain/messages/asks.ts';
 import type { Asked } from '../domain/messages/open-ask.ts';
 import type { Backlog, PlaceKey, Round, Told } from '../domain/messages/round.ts';
+import { aroundOf } from './around.ts';
 import type { People } from './people.ts';
 import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
@@ -29,7 +27,6 @@ import { settlingPosts } from './slack/settling-posts.ts';
 import { itemOf, placeOf } from './slack/tell-posts.ts';
 import { Telling } from './slack/telling.ts';
 import type { Item } from './slack/telling.ts';
-import { roleHoldersFor } from './role-holders-for.ts';
 import { unannounced } from './unannounced.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -363,41 +360,4 @@ async function wordedOrLeftOut<T>(notice: Notice, word: () => Promise<T>): Promi
 /** Reports a post that can never be delivered. */
 export function onLost(post: string, reason: string): void {
   log.error('A post cannot be delivered; all others are', { reason, post });
-}
-
-/** Whom and what the words about a notice name. */
-async function aroundOf(
-  notice: Notice,
-  { settings, people, releases, locks: known }: DeliveryContext,
-): Promise<Surroundings> {
-  const now = Date.now();
-  const roles = await roleHoldersFor(notice, settings, people, now);
-  const named = locksNamedIn(notice);
-  const locks = await releases.locks(
-    named === 'all' ? criticalOf((await known.in(settings)).components) : named,
-  );
-  return surroundings(settings, roles, locks, now);
-}
-
-/** The components whose locks the words about a notice tell of, where they answer. */
-function locksNamedIn(notice: Notice): readonly string[] | 'all' {
-  switch (notice.kind) {
-    case 'answer': {
-      // The lock that a queued release waits for first, for those who ask why.
-      const waiting = notice.card.locks.filter((claim) => claim.state === 'waiting').slice(0, 1);
-      return waiting.map(({ component }) => component);
-    }
-    case 'lockAnswer':
-      return aboutAllFreezes(notice.answer) ? 'all' : [];
-    case 'lockEvent':
-      return notice.event.type === 'unfrozen' && notice.event.all ? 'all' : [];
-    default:
-      return [];
-  }
-}
-
-function aboutAllFreezes(answer: LockAnswer): boolean {
-  return answer.done
-    ? answer.event.type === 'unfrozen' && answer.event.all
-    : answer.code === 'frozenByOthers' && answer.facts.all;
 }

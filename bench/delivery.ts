@@ -2,20 +2,18 @@
  * `npm run bench:delivery`: how soon people are told when Slack enforces its documented limits. Fifty requests in 16 s with five approvers, then
  * one with a group of 500; all the while somebody asks something. Prints Markdown; `docs/performance.md` says how to read it.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import { stringify } from 'yaml';
 import { botUserId, findEmbeddedSlack, startEmbeddedSlack } from '../start/embedded-slack.ts';
-import { livingChildren } from '../start/child.ts';
 import { startEmbeddedTemporal } from '../start/embedded-temporal.ts';
-import { interruption } from '../start/interruption.ts';
 import { startNodeChild } from '../start/node-child.ts';
 import { without } from '../start/project.ts';
 import { findTemporalCli } from '../start/temporal-binaries.ts';
 import { ChatPage } from './chat-page.ts';
+import { inFolder } from './in-folder.ts';
 import { limitedSlack } from './limited-slack.ts';
 import type { LimitedSlack, TakenPost } from './limited-slack.ts';
 import { quantile } from './statistics.ts';
@@ -175,11 +173,4 @@ async function bench(folder: string): Promise<void> {
   scene.slack.close();
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'dobrobot-bench-'));
-try {
-  await Promise.race([interruption(), bench(folder)]);
-} finally {
-  await Promise.all(livingChildren().map((child) => child.kill()));
-  await rm(folder, { recursive: true, force: true });
-}
-process.exit(0);
+await inFolder(bench);

@@ -8,7 +8,6 @@ export const beginSignal = 'begin';
 export interface Step {
   /** So many activities have ended before. */
   readonly after: number;
-  readonly localActivities: number;
   readonly memos: number;
   readonly attributes: number;
   readonly timers: number;

@@ -32,7 +32,6 @@ function stepOf(after: number, commands: readonly Event[], results: ReadonlyMap<
   const count = (is: (event: Event) => unknown) => commands.filter((event) => Boolean(is(event))).length;
   return {
     after,
-    localActivities: count((event) => event.markerRecordedEventAttributes),
     memos: count((event) => event.workflowPropertiesModifiedEventAttributes),
     attributes: count((event) => event.upsertWorkflowSearchAttributesEventAttributes),
     timers: count((event) => event.timerStartedEventAttributes),

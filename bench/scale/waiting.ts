@@ -3,7 +3,6 @@ import {
   defineQuery,
   defineSignal,
   proxyActivities,
-  proxyLocalActivities,
   setHandler,
   sleep,
   upsertMemo,
@@ -16,7 +15,6 @@ import type { ScaleFloorActivities, Step } from './names.ts';
 const stage = defineSearchAttributeKey('DobroStage', 'KEYWORD');
 const options = { startToCloseTimeout: '1 minute' } as const;
 const { answer } = proxyActivities<ScaleFloorActivities>(options);
-const { answer: answerHere } = proxyLocalActivities<ScaleFloorActivities>(options);
 
 /** The least that has the events and activities of a release: does in each workflow task what that did, then waits as it does. */
 export async function waiting(): Promise<never> {
@@ -33,7 +31,6 @@ export async function waiting(): Promise<never> {
   await condition(() => begun.length > 0);
   for (const [index, step] of (begun[0] ?? []).entries()) {
     await condition(() => ended >= step.after);
-    for (let n = 0; n < step.localActivities; n += 1) await answerHere('', 0);
     for (let n = 0; n < step.memos; n += 1) upsertMemo({ step: index });
     for (let n = 0; n < step.attributes; n += 1)
       upsertSearchAttributes([{ key: stage, value: String(index) }]);

@@ -18,18 +18,23 @@ afterAll(() => {
   server.close();
 });
 
-it('once for each tracker, and again if they could not be told', async () => {
-  server.answers = () => ({ status: 401, body: {} });
+/** A configuration with these lines besides what each must have. Returns its path. */
+async function configFile(lines: string): Promise<string> {
   const path = join(await temporaryFolder(), 'dobrobot.yaml');
-  await writeFile(
-    path,
-    `slack: { releaseChannel: releases }
+  const required = `slack: { releaseChannel: releases }
 people: { approvers: [U_VERA], admins: [U_ADAM] }
 components: { billing: {} }
 internalHosts: [127.0.0.1]
-tickets: { main: { tracker: redmine, url: "${server.url}", tokenEnv: REDMINE_KEY, keys: "[0-9]*" } }
-`,
-  );
+`;
+  await writeFile(path, required + lines);
+  return path;
+}
+
+it('once for each tracker, and again if they could not be told', async () => {
+  server.answers = () => ({ status: 401, body: {} });
+  const path =
+    await configFile(`tickets: { main: { tracker: redmine, url: "${server.url}", tokenEnv: REDMINE_KEY, keys: "[0-9]*" } }
+`);
   const told: RefusedCredential[] = [];
   let works = false;
   const tell = (refused: RefusedCredential) => {
@@ -60,18 +65,11 @@ it('for pages as well', async () => {
     },
     user: { id: 1 },
   };
-  const path = join(await temporaryFolder(), 'dobrobot.yaml');
-  await writeFile(
-    path,
-    `slack: { releaseChannel: releases }
-people: { approvers: [U_VERA], admins: [U_ADAM] }
-components: { billing: {} }
-internalHosts: [127.0.0.1]
-checks: { codeReview: false, qa: false, customerDemo: false, rollbackDocs: false, releaseDocs: { page: {} } }
+  const path =
+    await configFile(`checks: { codeReview: false, qa: false, customerDemo: false, rollbackDocs: false, releaseDocs: { page: {} } }
 tickets: { main: { tracker: redmine, url: "${server.url}", tokenEnv: REDMINE_KEY } }
 pages: [ { matches: "${server.url}/wiki/", kind: http, tokenEnv: WIKI } ]
-`,
-  );
+`);
   const told: RefusedCredential[] = [];
   const tell = (refused: RefusedCredential) => Promise.resolve(void told.push(refused));
   const env = { REDMINE_KEY: 'a', WIKI: 's3cret' };
