@@ -15,7 +15,8 @@ import { isLooking } from '../domain/release/check-run.ts';
 import { checked, wantsChecks } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
-import { hear } from '../domain/release/locking.ts';
+import { afterReset, hear, isUnsure } from '../domain/release/locking.ts';
+import type { LockNews } from '../domain/messages/lock-messages.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import { ticketsOf } from '../domain/release/subject.ts';
@@ -79,6 +80,8 @@ export class LiveRelease {
   readonly #clock: TaskClock;
   /** When it woke up. */
   #now = 0;
+  /** How many resets in Temporal it has dealt with. */
+  #resets = 0;
 
   constructor(state: ReleaseState, inbox: InboxItem[], input: ReleaseInput, clock: TaskClock) {
     this.#clock = clock;
@@ -111,15 +114,15 @@ export class LiveRelease {
     this.#sendLockMessages();
     for (;;) {
       this.#now = await this.#clock.now();
-      for (let message = this.#inbox.shift(); message !== undefined; message = this.#inbox.shift()) {
+      for (let message = this.#next(); message !== undefined; message = this.#next()) {
         await this.#handle(message);
       }
       // An answer that is not on its way when the run ends is lost. Those after the end are given by the next run.
       const answered = () => allHandlersFinished() || this.#afterEnd.length + this.#postponed.length > 0;
-      await condition(() => answered() || this.#inbox.length > 0);
-      if (this.#inbox.length > 0) continue;
+      await condition(() => answered() || this.#isCalled);
+      if (this.#isCalled) continue;
       this.#become(passTime(this.#state, this.#now));
-      if (this.#postponed.length > 0 && !this.#looks()) {
+      if (this.#postponed.length > 0 && !this.#looks() && !isUnsure(this.#state)) {
         for (const message of this.#postponed.splice(0)) await this.#obey(message, true);
         continue;
       }
@@ -142,10 +145,31 @@ export class LiveRelease {
 
   async #somethingToDo(): Promise<void> {
     const ends = () => isEnd(this.#state.stage) || mustGoOn(true);
-    const woken = () => this.#inbox.length > 0 || (ends() && this.#atRest());
+    const woken = () => this.#isCalled || (ends() && this.#atRest());
     const deadline = nextDeadline(this.#state);
     if (deadline === null) await condition(woken);
     else await condition(woken, Math.max(deadline - Date.now(), 1));
+  }
+
+  /** The next message; none of a person's before it knows what it has. */
+  #next(): InboxItem | undefined {
+    if (this.#clock.resets > this.#resets) this.#forgetGrants();
+    const index = this.#inbox.findIndex(this.#mayHandle);
+    return index === -1 ? undefined : this.#inbox.splice(index, 1)[0];
+  }
+
+  get #isCalled(): boolean {
+    return this.#clock.resets > this.#resets || this.#inbox.some(this.#mayHandle);
+  }
+
+  readonly #mayHandle = ({ type }: InboxItem): boolean => type !== 'command' || !isUnsure(this.#state);
+
+  /** Temporal tells a run that it resets once more what had come since. A turn of then may be over. */
+  #forgetGrants(): void {
+    this.#resets = this.#clock.resets;
+    const kept = this.#inbox.filter((item) => item.type !== 'lockNews' || !isOfTurn(item.news));
+    this.#inbox.splice(0, Infinity, ...kept);
+    this.#become(afterReset(this.#state));
   }
 
   /** Nothing is under way that closing the run would lose. A next release takes along what Slack and the log have not taken. */
@@ -343,5 +367,7 @@ export class LiveRelease {
     this.#sendersAtWork.delete(component);
   }
 }
+
+const isOfTurn = ({ type }: LockNews): boolean => type === 'lockGranted' || type === 'turnAwaited';
 
 const noRoles: Roles = { approver: false, approves: [], admin: false };

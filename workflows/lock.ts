@@ -91,6 +91,8 @@ class Coordinator {
   #answered: readonly Answered<PublicLockAnswer>[];
   /** When it woke up. */
   #now = 0;
+  /** How many resets in Temporal it has dealt with. */
+  #resets = 0;
   /** The memo; a run goes on with that of the last one. Until there is one, the lock is not known yet. */
   #remembered: string;
 
@@ -167,6 +169,16 @@ class Coordinator {
     this.#become(obeyed);
   }
 
+  /** Reset in Temporal: who has the lock now the releases know. What it is told once more had its effect then. */
+  async #forget(): Promise<void> {
+    this.#resets = this.#clock.resets;
+    for (const message of this.#inbox.messages.splice(0)) {
+      if (message.type === 'command') message.reply?.({ done: false, code: 'wasReset', facts: {} });
+    }
+    this.#remembered = '';
+    await this.#beginAnew();
+  }
+
   #goOn(): Promise<never> {
     const { notices, left } = this.#outbox.untold;
     return continueAsNew<typeof lock>({
@@ -189,6 +201,7 @@ class Coordinator {
   async #handleAll(): Promise<void> {
     this.#now = await this.#clock.now();
     const { messages } = this.#inbox;
+    while (this.#clock.resets > this.#resets) await this.#forget();
     for (let message = messages.shift(); message !== undefined; message = messages.shift()) {
       if (message.type !== 'command') this.#obey(message.order);
       else await this.#carryOut(message);

@@ -1,4 +1,5 @@
 import { patched, sleep, workflowInfo } from '@temporalio/workflow';
+import { getActivator } from '@temporalio/workflow/lib/global-attributes.js';
 import type { ActivateInput, WorkflowInterceptorsFactory } from '@temporalio/workflow';
 import { lockWorkflow, releaseWorkflow } from '../domain/messages/workflows.ts';
 
@@ -16,11 +17,21 @@ type Job = NonNullable<Activation['jobs']>[number];
  */
 export class TaskClock {
   #seen: Instant = null;
+  #seed: readonly number[] | null = null;
+  #resets = 0;
   #isLate = false;
   #calls = 0;
 
-  /** Hears of each time that the workflow wakes for something other than a query. */
-  woken({ timestamp, jobs }: Activation): void {
+  /** How often the run was reset in Temporal so far. */
+  get resets(): number {
+    return this.#resets;
+  }
+
+  /** Hears of each time that the workflow wakes for something other than a query, and of the seed of its random numbers. */
+  woken({ timestamp, jobs }: Activation, seed: readonly number[]): void {
+    // A run that was reset gets another seed, at the place in its history to which it was reset.
+    if (this.#seed !== null && seed !== this.#seed) this.#resets += 1;
+    this.#seed = seed;
     // Before its first task it is told when it was started.
     const seen = this.#seen ?? jobs?.[0]?.initializeWorkflow?.startTime;
     if (!isSame(timestamp, seen)) this.#isLate = false;
@@ -53,7 +64,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
           const { activation, batchIndex } = input;
           const isQuery = activation.jobs?.some(({ queryWorkflow }) => queryWorkflow != null) === true;
           // The jobs of one activation may come in several batches.
-          if (!isQuery && batchIndex === 0) clock.woken(activation);
+          if (!isQuery && batchIndex === 0) clock.woken(activation, getActivator().randomnessSeed);
           next(input);
         },
       },

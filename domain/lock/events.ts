@@ -44,6 +44,8 @@ export interface LockRefusalFacts {
   frozenByWindow: { readonly freeze: FreezeView };
   notHeld: object;
   rolesUnknown: object;
+  /** The coordinator was reset in Temporal, and asks the releases what they hold. */
+  wasReset: object;
 }
 
 export type LockRefusal = RefusalIn<LockRefusalFacts>;

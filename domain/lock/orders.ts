@@ -47,6 +47,7 @@ function apply(lock: LockState, order: LockOrder, now: number): LockState {
     case 'configure':
       return configure(lock, order.payload, now);
     case 'askForWaiters':
+    case 'confirm':
     case 'claim':
     case 'retire':
       return lock;
@@ -74,6 +75,10 @@ function answers(before: LockState, lock: LockState, order: LockOrder): readonly
       if (holder?.token !== order.payload.token) return [unknownGrant(lock, order.payload)];
       return lock.queue.length === 0 ? [] : [newsFor(lock, holder, 'turnAwaited')];
     }
+    case 'confirm':
+      return holder?.token === order.payload.token
+        ? [freezesFor(lock, holder.releaseId), { ...newsFor(lock, holder, 'lockGranted'), again: true }]
+        : [unknownGrant(lock, order.payload)];
     case 'configure':
       return lock.settings === before.settings ? [] : tellFreezes(lock);
     default:

@@ -42,7 +42,7 @@ export interface ReleaseGone {
 export type LockOrder =
   | { readonly type: 'acquire'; readonly payload: LockRequest }
   | { readonly type: 'release'; readonly payload: LockReleased }
-  | { readonly type: 'started' | 'askForWaiters'; readonly payload: HeldGrant }
+  | { readonly type: 'started' | 'askForWaiters' | 'confirm'; readonly payload: HeldGrant }
   | { readonly type: 'claim'; readonly payload: ClaimAnswer }
   | { readonly type: 'releaseGone'; readonly payload: ReleaseGone }
   | { readonly type: 'configure'; readonly payload: LockSettings }
@@ -54,6 +54,7 @@ export const lockOrders = keysOf({
   release: true,
   started: true,
   askForWaiters: true,
+  confirm: true,
   claim: true,
   releaseGone: true,
   configure: true,
@@ -154,6 +155,7 @@ const orders = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('started'), payload: heldGrant }),
   z.object({ type: z.literal('askForWaiters'), payload: heldGrant }),
+  z.object({ type: z.literal('confirm'), payload: heldGrant }),
   z.object({
     type: z.literal('claim'),
     payload: z.object({ releaseId: text, epoch: instant, claim: claim.nullable() }),

@@ -312,6 +312,7 @@ export function begin(
     expiryWarned: false,
     events: [],
     epochs: {},
+    unconfirmed: [],
     pendingOrders: [],
   };
   return startChecks(record(state, now, command, 'requested', {}), 'asked', now, [command.actor]);

@@ -100,6 +100,8 @@ export interface ReleaseState {
   readonly events: readonly ReleaseEvent[];
   /** When a coordinator began anew, by its component, epoch ms: its grants of before count no more. */
   readonly epochs: Readonly<Record<string, number>>;
+  /** The components whose locks it believed to hold when it was reset in Temporal, until their coordinators say so. */
+  readonly unconfirmed: readonly string[];
   /** What coordinators still have to be told, in order. */
   readonly pendingOrders: readonly AddressedOrder[];
 }

@@ -1,11 +1,11 @@
 /** The rarer ends of a release, told and untold, and signals that arrive twice, late or for nobody. */
-import proto from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { LockState } from '../../domain/lock/lock-queue.ts';
 import { lockStateQuery } from '../../domain/messages/definitions.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import { startCompany, shipping } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { isSignal, resetToBefore } from '../support/reset.ts';
 
 const checkEveryMs = 1000;
 const noticedMs = 2 * checkEveryMs + 20_000;
@@ -167,26 +167,8 @@ describe('the lock', { concurrent: true }, () => {
     await queueUp(a);
     await company.untilStage(a, 'ready');
     await queueUp(b);
-    const { client, namespace } = company.temporal;
-    const { events } = await handle(`release:${a}`).fetchHistory();
-    const accepted = events?.find(
-      (event) => event.workflowExecutionSignaledEventAttributes?.signalName === 'accept',
-    );
-    const task = events?.filter(
-      (event) =>
-        event.workflowTaskCompletedEventAttributes && Number(event.eventId) < Number(accepted?.eventId),
-    );
-    await client.workflowService.resetWorkflowExecution({
-      namespace,
-      workflowExecution: { workflowId: `release:${a}` },
-      workflowTaskFinishEventId: task?.at(-1)?.eventId ?? null,
-      requestId: 'reset-delta',
-      reason: 'a test',
-      // None of the signals since is told again: it knows nothing of its good.
-      resetReapplyExcludeTypes: [
-        proto.temporal.api.enums.v1.ResetReapplyExcludeType.RESET_REAPPLY_EXCLUDE_TYPE_SIGNAL,
-      ],
-    });
+    // None of the signals since is told again: it knows nothing of its good.
+    await resetToBefore(company.temporal, `release:${a}`, isSignal('accept'), { again: false });
     await lockIs('delta', [b], []);
     await company.untilStage(a, 'awaiting_approval');
     await company.untilStage(b, 'ready');

@@ -8,7 +8,7 @@ const checkEveryMs = 1000;
 const noticedMs = 2 * checkEveryMs + 20_000;
 
 let company: Company;
-const names = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta'] as const;
+const names = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'eta'] as const;
 const ticketsOf = (name: string) => [1, 2, 3].map((n) => `${name.toUpperCase()}-${n}`);
 
 beforeAll(async () => {
@@ -153,34 +153,5 @@ describe('the lock', { concurrent: true }, () => {
     }, 20_000);
     await company.say('U_ANN', `dep rollback ${b} it hung`);
     await company.untilStage(b, 'rolled_back');
-  });
-
-  it('of a release that was reset to before its turn comes to it again', async () => {
-    const [a] = ticketsOf('zeta') as [string];
-    await queueUp(a);
-    await company.untilStage(a, 'ready');
-    const { client, namespace } = company.temporal;
-    const handle = client.workflow.getHandle(`release:${a}`);
-    const { runId } = await handle.describe();
-    const { events } = await handle.fetchHistory();
-    const accepted = events?.find(
-      (event) => event.workflowExecutionSignaledEventAttributes?.signalName === 'accept',
-    );
-    const task = events?.find(
-      (event) =>
-        event.workflowTaskCompletedEventAttributes && Number(event.eventId) > Number(accepted?.eventId),
-    );
-    await client.workflowService.resetWorkflowExecution({
-      namespace,
-      workflowExecution: { workflowId: `release:${a}`, runId },
-      workflowTaskFinishEventId: task?.eventId ?? null,
-      requestId: `reset-${runId}`,
-      reason: 'a test',
-    });
-    await company.untilStage(a, 'ready', noticedMs);
-    await lockIs('zeta', [a], []);
-    await company.say('U_ANN', `dep start ${a}`);
-    await company.untilStage(a, 'deploying');
-    await lockIs('zeta', [a], []);
   });
 });

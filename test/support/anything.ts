@@ -348,6 +348,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     frozenByWindow: fc.record({ freeze: freezeShown }),
     notHeld: fc.constant({}),
     rolesUnknown: fc.constant({}),
+    wasReset: fc.constant({}),
   };
 
   const text = words();

@@ -130,6 +130,8 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return `Nobody holds the lock of ${code(component)}.`;
     case 'malformed':
       return 'I cannot read that command, so nothing was changed.';
+    case 'wasReset':
+      return `The lock of ${code(component)} was reset in Temporal just now and is asking the releases what they hold. Nothing was changed: please try again.`;
     case 'rolesUnknown':
       return `I cannot find out right now what your role is, so nothing was changed. Please try again in a minute.`;
   }

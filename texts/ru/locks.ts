@@ -131,6 +131,8 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return `Блокировку ${code(component)} никто не держит.`;
     case 'malformed':
       return 'Не могу прочитать эту команду, поэтому ничего не изменилось.';
+    case 'wasReset':
+      return `Блокировку ${code(component)} только что сбросили в Temporal, и она выясняет у релизов, кто её держит. Ничего не изменено: повторите, пожалуйста.`;
     case 'rolesUnknown':
       return 'Не могу сейчас узнать вашу роль, поэтому ничего не изменилось. Попробуйте ещё раз через минуту.';
   }

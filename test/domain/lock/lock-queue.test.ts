@@ -82,6 +82,18 @@ describe('the queue of a lock', () => {
     ]);
   });
 
+  it('says to a release that was reset whether the grant that it knows still holds', () => {
+    const held = after(acquire(request('A')));
+    const grant = { requestId: 'A', token: held.holders[0]?.token ?? 0, releaseId: 'release:A' };
+    const newsOf = (lock: LockState) =>
+      obey(lock, { type: 'confirm', payload: grant }, 2000).news.map(({ type }) => type);
+    expect(newsOf(held)).toEqual(['freezesTold', 'lockGranted']);
+    expect(newsOf(emptyLock('billing'))).toEqual(['lockLost']);
+    expect(newsOf({ ...held, holders: held.holders.map((holder) => ({ ...holder, token: 1 })) })).toEqual([
+      'lockLost',
+    ]);
+  });
+
   it('gives tokens that grow past a coordinator that forgot the last one', () => {
     const granted = (now: number) =>
       grantNext({ ...emptyLock('db'), queue: [request('A')] }, now).lock.lastToken;
