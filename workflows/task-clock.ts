@@ -74,10 +74,10 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
 
 const hasClock = (): boolean => [releaseWorkflow, lockWorkflow].includes(workflowInfo().workflowType);
 
-/** What only another task can bring: local activities end within a task, as does what is cancelled before it was sent. */
+/** What only another task can bring: what is cancelled before it was sent ends within a task. */
 const isNews = ({ initializeWorkflow, signalWorkflow, fireTimer, resolveActivity, doUpdate }: Job): boolean =>
   [initializeWorkflow, signalWorkflow, fireTimer, doUpdate].some((job) => job != null) ||
-  (resolveActivity != null && resolveActivity.isLocal !== true && resolveActivity.result?.cancelled == null);
+  (resolveActivity != null && resolveActivity.result?.cancelled == null);
 
 const isSame = (one: Instant, other: Instant): boolean =>
   one?.nanos === other?.nanos && String(one?.seconds) === String(other?.seconds);
