@@ -1,12 +1,4 @@
-import {
-  allHandlersFinished,
-  CancelledFailure,
-  condition,
-  continueAsNew,
-  proxyActivities,
-  sleep,
-  uuid4,
-} from '@temporalio/workflow';
+import { allHandlersFinished, CancelledFailure, condition, continueAsNew, uuid4 } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { releaseRow } from '../domain/log/release-row.ts';
 import { refused } from '../domain/release/answers.ts';
@@ -15,7 +7,9 @@ import { isLooking } from '../domain/release/check-run.ts';
 import { checked, wantsChecks } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
-import { afterReset, hear, isUnsure } from '../domain/release/locking.ts';
+import { hear } from '../domain/release/locking.ts';
+import { afterReset } from '../domain/release/reset.ts';
+import { isUnsure } from '../domain/release/unconfirmed.ts';
 import type { LockNews } from '../domain/messages/lock-messages.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
@@ -24,8 +18,8 @@ import { statusOf } from '../domain/release/status.ts';
 import { nextDeadline, passTime } from '../domain/release/time.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { EndStage } from '../domain/release/stage.ts';
-import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { letGoOf } from './aliases.ts';
+import { CheckRunner } from './check-runner.ts';
 import type { InboxItem } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import { mustGoOn } from './long-life.ts';
@@ -37,17 +31,12 @@ import type { Delivery } from '../domain/messages/delivery.ts';
 import type { ReleaseCard } from '../domain/messages/notice.ts';
 import type { Received, ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 import { Outbox } from './notices.ts';
+import { OrderSenders } from './order-senders.ts';
 import { CameUp, recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
 import { rolesOf } from './roles.ts';
-import { signalLock } from './signal-lock.ts';
 import type { TaskClock } from './task-clock.ts';
 
-const { checkTicket } = proxyActivities<ReleaseActivities>({
-  startToCloseTimeout: '30 seconds',
-});
-const firstCheckRetryMs = 15_000;
-const longestCheckRetryMs = 10 * 60_000;
 const toldOfLookAfterMs = 1500;
 
 /** A release that was asked for: feeds what arrives into the rules, and carries out what they say. */
@@ -71,11 +60,19 @@ export class LiveRelease {
   #cardShown = '';
   /** How many of the state's events became notices. */
   #noticed: number;
-  #checksRunning = 0;
+  readonly #checks = new CheckRunner(
+    () => this.#state,
+    (found) => this.#inbox.push({ type: 'checked', ...found }),
+  );
   /** A start that waits for the checks, and all commands after it; a run that goes on hands them to the next one. */
   #postponed: CommandMessage<ReleaseCommand, ReleaseAnswer>[] = [];
-  /** The coordinators that are being told something. */
-  readonly #sendersAtWork = new Set<string>();
+  readonly #orders = new OrderSenders(
+    () => this.#state.pendingOrders,
+    (sent) => {
+      const pendingOrders = this.#state.pendingOrders.filter((other) => other !== sent);
+      this.#state = { ...this.#state, pendingOrders };
+    },
+  );
   #cancelled = false;
   readonly #clock: TaskClock;
   /** When it woke up. */
@@ -111,7 +108,7 @@ export class LiveRelease {
   async toEnd(): Promise<ReleaseResult> {
     this.#outbox.deliver();
     void recordAll(this.#rows);
-    this.#sendLockMessages();
+    this.#orders.sendAll();
     for (;;) {
       this.#now = await this.#clock.now();
       for (let message = this.#next(); message !== undefined; message = this.#next()) {
@@ -135,7 +132,7 @@ export class LiveRelease {
         await this.#letKeysGo(this.#state.stage);
         continue;
       }
-      void this.#runChecks();
+      void this.#checks.run();
       this.#view.show(this.#state);
       if (isEnd(this.#state.stage) && this.#atRest()) return this.#close(this.#state.stage);
       if (mustGoOn(this.#atRest())) await this.#goOn(this.#state);
@@ -213,7 +210,7 @@ export class LiveRelease {
   /** Takes a new state; what happened on the way to it is to be told. */
   #become(state: ReleaseState): void {
     this.#state = state;
-    this.#sendLockMessages();
+    this.#orders.sendAll();
     const card = cardOf(state);
     this.#refresh(card);
     for (const event of state.events.slice(this.#noticed)) {
@@ -328,43 +325,6 @@ export class LiveRelease {
     this.#become(outcome.state);
     if (outcome.postponed) return 'postponed';
     return { done: true, stage: outcome.state.stage };
-  }
-
-  /** Keeps asking the tracker until it answers, or the answer is not wanted any more, as that of a look that it missed. */
-  async #runChecks(): Promise<void> {
-    const { subject, options, checks } = this.#state;
-    const wanted = () => wantsChecks(this.#state) && this.#state.checks.number === checks.number;
-    if (!wanted() || this.#checksRunning === checks.number) return;
-    this.#checksRunning = checks.number;
-    let pauseMs = firstCheckRetryMs;
-    while (wanted()) {
-      const report = await checkTicket({ subject, options });
-      this.#inbox.push({ type: 'checked', checkNumber: checks.number, report });
-      if (report.outcome !== 'unavailable') return;
-      await sleep(Math.max(pauseMs, report.pauseMs ?? 0));
-      pauseMs = Math.min(pauseMs * 2, longestCheckRetryMs);
-    }
-  }
-
-  /** By one sender for each coordinator: each hears its orders in turn, and one that is gone holds up no other. */
-  #sendLockMessages(): void {
-    for (const { component } of this.#state.pendingOrders) {
-      if (!this.#sendersAtWork.has(component)) void this.#sendTo(component);
-    }
-  }
-
-  async #sendTo(component: string): Promise<void> {
-    this.#sendersAtWork.add(component);
-    const next = () => this.#state.pendingOrders.find((message) => message.component === component);
-    for (let message = next(); message !== undefined; message = next()) {
-      const sent = message;
-      await signalLock(sent);
-      this.#state = {
-        ...this.#state,
-        pendingOrders: this.#state.pendingOrders.filter((other) => other !== sent),
-      };
-    }
-    this.#sendersAtWork.delete(component);
   }
 }
 

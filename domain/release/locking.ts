@@ -15,7 +15,7 @@ import type {
 import { nobody } from '../messages/origin.ts';
 import { lifecycle } from './lifecycle.ts';
 import { isFresh, startChecks } from './check-run.ts';
-import { isEnd } from './stage.ts';
+import { confirmed } from './unconfirmed.ts';
 import { enter, isOnProduction, priorityOf, record, requestIdOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
 
@@ -114,8 +114,7 @@ export function lockGranted(state: ReleaseState, grant: LockGrant, now: number):
   if (claim?.state !== 'waiting' || !current) {
     const isOwn = grant.requestId.startsWith(`${state.key}:`);
     if (!isOwn) return state;
-    if (claim?.token !== grant.token) return handBack(state, grant);
-    return { ...state, unconfirmed: state.unconfirmed.filter((other) => other !== grant.component) };
+    return claim?.token === grant.token ? confirmed(state, grant) : handBack(state, grant);
   }
   const { component, token } = grant;
   const locks = setClaim(state, component, { state: 'held', token });
@@ -165,7 +164,8 @@ export function tellStarted(state: ReleaseState): ReleaseState {
   };
 }
 
-const toHeld = (state: ReleaseState, type: 'started' | 'askForWaiters' | 'confirm') =>
+/** Speaks of each grant that it has to its coordinator. */
+export const toHeld = (state: ReleaseState, type: 'started' | 'askForWaiters' | 'confirm') =>
   state.locks.flatMap(({ component, token }) => {
     if (token === null) return [];
     const payload = { requestId: requestIdOf(state), token, releaseId: releaseIdOf(state.subject.id) };
@@ -257,21 +257,6 @@ export function askAgain(state: ReleaseState): ReleaseState {
   const next = state.locks.find((lock) => lock.state === 'waiting');
   return next === undefined ? state : acquire(state, [next]);
 }
-
-/** It was reset in Temporal, and knows nothing of what became of its locks since: it asks. */
-export function afterReset(state: ReleaseState): ReleaseState {
-  if (isEnd(state.stage)) return state;
-  const orders = toHeld(state, 'confirm');
-  return askAgain({
-    ...state,
-    unconfirmed: orders.map(({ component }) => component),
-    pendingOrders: [...state.pendingOrders, ...orders],
-  });
-}
-
-/** Whether it has to hear of its locks before it may do anything. */
-export const isUnsure = ({ locks, unconfirmed }: ReleaseState): boolean =>
-  locks.some(({ component, state }) => state === 'held' && unconfirmed.includes(component));
 
 /** Takes in what coordinators and reconcilers have to say. */
 export function hear(state: ReleaseState, news: LockNews, now: number): ReleaseState {

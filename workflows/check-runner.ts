@@ -1,0 +1,43 @@
+import { proxyActivities, sleep } from '@temporalio/workflow';
+import type { ReleaseActivities } from '../domain/messages/activities.ts';
+import { wantsChecks } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/checks.ts';
+import type { ReleaseState } from '../domain/release/state.ts';
+
+const { checkTicket } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
+const firstRetryMs = 15_000;
+const longestRetryMs = 10 * 60_000;
+
+export interface Found {
+  readonly checkNumber: number;
+  readonly report: CheckReport;
+}
+
+/** Runs the checks of a release beside its stage. */
+export class CheckRunner {
+  /** The number of the last checks that it began. */
+  #begun = 0;
+  readonly #state: () => ReleaseState;
+  readonly #found: (found: Found) => void;
+
+  constructor(state: () => ReleaseState, found: (found: Found) => void) {
+    this.#state = state;
+    this.#found = found;
+  }
+
+  /** Keeps asking the tracker until it answers, or the answer is not wanted any more, as that of a look that it missed. */
+  async run(): Promise<void> {
+    const { subject, options, checks } = this.#state();
+    const wanted = () => wantsChecks(this.#state()) && this.#state().checks.number === checks.number;
+    if (!wanted() || this.#begun === checks.number) return;
+    this.#begun = checks.number;
+    let pauseMs = firstRetryMs;
+    while (wanted()) {
+      const report = await checkTicket({ subject, options });
+      this.#found({ checkNumber: checks.number, report });
+      if (report.outcome !== 'unavailable') return;
+      await sleep(Math.max(pauseMs, report.pauseMs ?? 0));
+      pauseMs = Math.min(pauseMs * 2, longestRetryMs);
+    }
+  }
+}
