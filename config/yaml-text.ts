@@ -32,13 +32,17 @@ export function readYaml(text: string, schema: 'core' | 'failsafe'): YamlText {
   const document = parseDocument(text, { schema, merge: true, lineCounter: counter, prettyErrors: false });
   const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
 
-  const repeatedKeys: Mistake[] = [];
-  const broken: Mistake[] = [];
-  for (const { code, message, pos } of document.errors) {
-    const line = lineAt(pos[0]);
-    if (code !== 'DUPLICATE_KEY') broken.push({ path: [], line, message });
-    else repeatedKeys.push({ path: pathOfKeyAt(document, pos[0]), line, message: 'is there twice' });
-  }
+  const isRepeated = ({ code }: { readonly code: string }) => code === 'DUPLICATE_KEY';
+  const repeatedAt = document.errors.filter(isRepeated).map(({ pos }) => pos[0]);
+  const pathAt = pathsOfKeysAt(document, new Set(repeatedAt));
+  const repeatedKeys = repeatedAt.map((offset): Mistake => ({
+    path: pathAt.get(offset) ?? [],
+    line: lineAt(offset),
+    message: 'is there twice',
+  }));
+  const broken = document.errors
+    .filter((error) => !isRepeated(error))
+    .map(({ message, pos }): Mistake => ({ path: [], line: lineAt(pos[0]), message }));
   const lineOf = (path: Path): number => lineAt(offsetOf(document, path));
   broken.push(...danglingAliases(document, lineAt));
   if (isNotEmpty(broken)) return { ok: false, mistakes: broken };
@@ -66,21 +70,24 @@ function danglingAliases(document: Document, lineAt: (offset: number) => number)
   return mistakes;
 }
 
-function pathOfKeyAt(document: Document, offset: number): Path {
-  let path: Path = [];
+/** In one go: a text may repeat many keys. */
+function pathsOfKeysAt(document: Document, offsets: ReadonlySet<number>): ReadonlyMap<number, Path> {
+  const paths = new Map<number, Path>();
+  if (offsets.size === 0) return paths;
   visit(document, {
     Pair(_, pair, ancestors) {
-      if (startOf(pair.key) !== offset) return undefined;
-      const chain = [...ancestors, pair];
-      path = chain.flatMap((node, depth): PropertyKey[] => {
-        if (isPair(node)) return [keyOf(node)];
-        return isSeq(node) ? [node.items.indexOf(chain[depth + 1])] : [];
-      });
-      return visit.BREAK;
+      const offset = startOf(pair.key);
+      if (offsets.has(offset)) paths.set(offset, pathOf([...ancestors, pair]));
     },
   });
-  return path;
+  return paths;
 }
+
+const pathOf = (chain: readonly unknown[]): Path =>
+  chain.flatMap((node, depth): PropertyKey[] => {
+    if (isPair(node)) return [keyOf(node)];
+    return isSeq(node) ? [node.items.indexOf(chain[depth + 1])] : [];
+  });
 
 /** Where the key or list item at `path` starts; it goes down as far as the text does. */
 function offsetOf(document: Document, path: Path): number {

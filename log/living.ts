@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import { between } from './instant.ts';
 import { releaseColumns, releaseOf } from './release-rows.ts';
+import { searchQuery } from './search-words.ts';
 import type { LogDatabase } from './schema.ts';
 
 /** Which releases are wanted. */
@@ -31,7 +32,7 @@ export async function living(
 }
 
 function matching(db: Kysely<LogDatabase>, { from, to, components, words }: LivingFilter) {
-  const query = sql`websearch_to_tsquery('simple', ${words})`;
+  const query = searchQuery(words);
   return db
     .selectFrom('releases')
     .where(sql<boolean>`life && ${between(from, to)}`)

@@ -18,6 +18,7 @@ import type { LivingFilter } from './living.ts';
 import { longestWait } from './longest-wait.ts';
 import { record } from './record.ts';
 import { releaseColumns, releaseOf } from './release-rows.ts';
+import { searchQuery } from './search-words.ts';
 import { statistics, usualTimes } from './statistics.ts';
 import type { Period } from './statistics.ts';
 import type { EventsTable, LogDatabase } from './schema.ts';
@@ -267,9 +268,7 @@ function matching<Columns>(
     .$if(releaseKey !== undefined, (query) => query.where('releaseKey', '=', releaseKey ?? null))
     .$if(about !== undefined, (query) => query.where('about', '=', about ?? ''))
     .$if(types !== undefined, (query) => query.where('type', 'in', [...(types ?? [])]))
-    .$if(words !== undefined, (query) =>
-      query.where(sql<boolean>`search @@ websearch_to_tsquery('simple', ${words ?? ''})`),
-    )
+    .$if(words !== undefined, (query) => query.where(sql<boolean>`search @@ ${searchQuery(words ?? '')}`))
     .$if(since !== undefined, (query) => query.where(sql<boolean>`at >= ${instant(since ?? 0)}`))
     .$if(until !== undefined, (query) => query.where(sql<boolean>`at <= ${instant(until ?? 0)}`));
 }

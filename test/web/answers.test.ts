@@ -102,6 +102,17 @@ describe('timeline', () => {
     expect(await found('&words=slow')).toEqual(['b', 'a']);
     expect(await found('&words=slow&component=billing')).toEqual(['b']);
     expect(await found('&words=%20')).toEqual(['c', 'b', 'a']);
+    for (const odd of [
+      '-'.repeat(60),
+      '-'.repeat(200),
+      '- '.repeat(100),
+      '-a'.repeat(99),
+      '"'.repeat(199),
+      'or '.repeat(60),
+      '—'.repeat(60),
+      '(-'.repeat(90),
+    ])
+      expect(await found(`&words=${encodeURIComponent(odd)}`), odd).toBeInstanceOf(Array);
     expect(await found(`&words=${encodeURIComponent(`'"\\ & | ! ( : * \0 <-> ${hostile}`)}`)).toEqual([]);
   });
 
