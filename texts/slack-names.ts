@@ -1,19 +1,26 @@
 import type { WebClient } from '@slack/web-api';
-import type { LRUCache } from 'lru-cache';
+import { LRUCache } from 'lru-cache';
 import { nameIn, slackPeople } from './slack-people.ts';
 
 const keptMs = 60 * 60_000;
 /** IDs are shown until then. */
 const longestWaitMs = 2000;
+/** Of Slack's 100 calls a minute; the bot needs some of them. Whoever asks the page for more of them is shown IDs. */
+const mostAMinute = 60;
 
 /** What people and user groups are called in Slack. Never fails, and never takes long. */
 export class SlackNames {
   /** Empty where none is known. */
   readonly #names: LRUCache<string, string>;
+  /** Whom Slack was asked for within a minute. */
+  readonly #asked = new LRUCache<string, true>({ max: mostAMinute, ttl: 60_000 });
 
   constructor(slack: WebClient) {
     this.#names = slackPeople(
-      async (id) => (id.startsWith('S') ? handleOf(slack, id) : nameIn(await slack.users.info({ user: id }))),
+      async (id) => {
+        this.#mayAsk(id);
+        return id.startsWith('S') ? handleOf(slack, id) : nameIn(await slack.users.info({ user: id }));
+      },
       '',
       keptMs,
       () => undefined,
@@ -27,6 +34,12 @@ export class SlackNames {
       ids.map(async (id) => [id, (await this.#names.fetch(id, { signal })) ?? ''] as const),
     );
     return Object.fromEntries(named.filter(([, name]) => name !== ''));
+  }
+
+  #mayAsk(id: string): void {
+    this.#asked.purgeStale();
+    if (this.#asked.size === mostAMinute) throw new Error('Slack was asked for too many people at once');
+    this.#asked.set(id, true);
   }
 }
 

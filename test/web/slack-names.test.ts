@@ -34,6 +34,13 @@ it('is asked once', async () => {
   expect(calls).toEqual(['users.info']);
 });
 
+it('is asked of no more people in a minute than leaves Slack to the bot', async () => {
+  const { named, calls } = await page();
+  const ids = (from: number) => Array.from({ length: 100 }, (_, n) => `id=U_${String(from + n)}`).join('&');
+  for (let time = 0; time < 10; time += 1) await named(ids(time * 100));
+  expect(calls.length).toBeLessThanOrEqual(60);
+});
+
 it('is not asked of what is no user', async () => {
   const { served, calls } = await page();
   for (const query of [
