@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { languages } from '../domain/settings.ts';
-import { windowMistake } from './freeze-rule.ts';
+import { windowMistake } from '../domain/lock/freeze-rule.ts';
 import { mapping, optional, optionalMapping } from './mapping.ts';
 import { page } from './page-schema.ts';
 import { allSigns, signSettings } from './sign-rules.ts';

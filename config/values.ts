@@ -1,7 +1,7 @@
 import { DateTime, Duration } from 'luxon';
 import { z } from 'zod';
 import { parseDuration } from '../domain/command/parse-duration.ts';
-import { ruleMistake } from './freeze-rule.ts';
+import { ruleMistake } from '../domain/lock/freeze-rule.ts';
 
 /** The words for a value that is not `what`. */
 export const mustBe =

@@ -1,8 +1,9 @@
-import { log, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import { readCommandRequest } from '../domain/messages/payload.ts';
 import type { PersonsCommand } from '../domain/messages/payload.ts';
 import type { Received } from '../domain/messages/runs.ts';
+import { logIgnored } from './log-ignored.ts';
 
 /** A command on its way into the rules. `reply` gives its answer to whoever waits for an update. */
 export interface CommandMessage<Command, Answer> extends Received<Command> {
@@ -30,7 +31,7 @@ export function takeCommandUpdates<S extends string, A, Args extends [unknown]>(
         take({ type: 'command', command, posted: false, reply });
       });
     }
-    log.warn('A malformed command was refused', { request });
+    logIgnored('A malformed command was refused', update.name, request);
     return malformed;
   };
   setHandler(update, handle, { unfinishedPolicy: 'ABANDON' });

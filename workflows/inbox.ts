@@ -1,4 +1,4 @@
-import { log, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import type { CheckReport } from '../domain/release/checks.ts';
 import { commandSignal, newsSignal, releaseCommandUpdate } from '../domain/messages/definitions.ts';
 import { refused } from '../domain/release/answers.ts';
@@ -10,6 +10,7 @@ import type { LockNews } from '../domain/messages/lock-messages.ts';
 import { commandSignals } from '../domain/command/commands.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
+import { logIgnored } from './log-ignored.ts';
 
 /** What reaches a release: from people, from coordinators, from its own checks, from Temporal. */
 export type InboxItem =
@@ -28,14 +29,14 @@ export function openInbox(): InboxItem[] {
   for (const signal of commandSignals) {
     setHandler(commandSignal(signal), (payload: unknown) => {
       const command = readCommand(signal, payload);
-      if (command === null) log.warn('A malformed command was ignored', { signal, payload });
+      if (command === null) logIgnored('A malformed command was ignored', signal, payload);
       else inbox.push({ type: 'command', command, posted: true });
     });
   }
   for (const type of lockNews) {
     setHandler(newsSignal(type), (payload: unknown) => {
       const news = readLockNews(type, payload);
-      if (news === null) log.warn('A malformed signal was ignored', { type, payload });
+      if (news === null) logIgnored('A malformed signal was ignored', type, payload);
       else inbox.push({ type: 'lockNews', news });
     });
   }

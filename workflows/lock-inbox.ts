@@ -1,4 +1,4 @@
-import { log, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import { lockOrders, readLockOrder } from '../domain/messages/lock-messages.ts';
 import type { ClaimAnswer } from '../domain/messages/lock-messages.ts';
 import { lockCommandSignals } from '../domain/command/commands.ts';
@@ -9,6 +9,7 @@ import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import { commandSignal, lockCommandUpdate, orderSignal } from '../domain/messages/definitions.ts';
 import { takeCommandUpdates } from './command-update.ts';
 import type { CommandMessage } from './command-update.ts';
+import { logIgnored } from './log-ignored.ts';
 
 /** What reaches a coordinator while it runs. */
 export type LockInboxItem =
@@ -33,7 +34,7 @@ export function openLockInbox(): LockInbox {
   for (const type of lockOrders) {
     setHandler(orderSignal(type), (payload: unknown) => {
       const order = readLockOrder(type, payload);
-      if (order === null) log.warn('A malformed signal was ignored', { type, payload });
+      if (order === null) logIgnored('A malformed signal was ignored', type, payload);
       else if (order.type === 'claim') keepNewer(claims, order.payload);
       else messages.push({ type: 'order', order });
     });
@@ -41,7 +42,7 @@ export function openLockInbox(): LockInbox {
   for (const signal of lockCommandSignals) {
     setHandler(commandSignal(signal), (payload: unknown) => {
       const command = readCommand(signal, payload);
-      if (command === null) log.warn('A malformed command was ignored', { signal, payload });
+      if (command === null) logIgnored('A malformed command was ignored', signal, payload);
       else messages.push({ type: 'command', command, posted: true });
     });
   }

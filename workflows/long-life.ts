@@ -6,12 +6,17 @@ import { workflowInfo } from '@temporalio/workflow';
  */
 const longEnough = 1000;
 const tooLong = 1500;
+/** In bytes; Temporal ends a run of 50 MB. */
+const largeEnough = 4_000_000;
+const tooLarge = 8_000_000;
 
 /**
  * Whether a run has to continue as new: a long one at the next quiet moment, when nothing is in hand; one that finds none,
  * since Slack does not answer or signals do not cease, with what it has in hand.
  */
 export function mustGoOn(atRest: boolean): boolean {
-  const { historyLength } = workflowInfo();
-  return historyLength > (atRest ? longEnough : tooLong);
+  const { historyLength, historySize } = workflowInfo();
+  return atRest
+    ? historyLength > longEnough || historySize > largeEnough
+    : historyLength > tooLong || historySize > tooLarge;
 }

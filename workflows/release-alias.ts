@@ -4,7 +4,6 @@ import {
   CancelledFailure,
   condition,
   continueAsNew,
-  log,
   makeContinueAsNewFunc,
   proxyActivities,
   setHandler,
@@ -39,6 +38,7 @@ import type { question } from './question.ts';
 import { firstRun } from './release.ts';
 import type { release } from './release.ts';
 import { signalIfOpen } from './signal-lock.ts';
+import { logIgnored } from './log-ignored.ts';
 
 const { passOn } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '1 minute' });
 
@@ -88,7 +88,7 @@ function takeCommands(releaseKey: string, take: (message: Passed) => void): void
   ): Pick<Passed, 'command' | 'payload'> | null => {
     const command = readCommand(signal, payload);
     if (command === null) {
-      log.warn('A malformed command was ignored', { signal, payload });
+      logIgnored('A malformed command was ignored', signal, payload);
       return null;
     }
     const commandId = command.commandId ?? uuid4();

@@ -3,7 +3,6 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  log,
   proxyActivities,
   setHandler,
   upsertMemo,
@@ -22,6 +21,7 @@ import type { Numbers, Pending } from '../domain/release/numbers.ts';
 import { pageKeyOf } from '../domain/release/page.ts';
 import { subjectOf } from '../domain/release/subject.ts';
 import { mustGoOn } from './long-life.ts';
+import { logIgnored } from './log-ignored.ts';
 
 const { inheritNumbers, startNumbered, releaseOfPage } = proxyActivities<CounterActivities>({
   startToCloseTimeout: '1 minute',
@@ -68,7 +68,7 @@ function takeRequests(take: (asked: Asked) => void): void {
         ? null
         : subjectOf('', { ...command, ...command.options, tickets: command.tickets ?? [] });
     if (command === null || subject === null) {
-      log.warn('A malformed request was refused', { payload });
+      logIgnored('A malformed request was refused', 'number', payload);
       return null;
     }
     const commandId = command.commandId ?? uuid4();

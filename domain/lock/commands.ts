@@ -22,6 +22,9 @@ export type LockOutcome =
   | { readonly ok: true; readonly obeyed: Obeyed; readonly event: CommandedEvent }
   | { readonly ok: false; readonly refusal: LockRefusal };
 
+/** By people on one component. Each is in the memo of the lock, and told to all in it. */
+const mostFreezes = 50;
+
 const refused = (refusal: LockRefusal): LockOutcome => ({ ok: false, refusal });
 
 /** Applies a person's command to a lock at `now` (epoch ms): what comes of it, or the reason why not. Pure. */
@@ -49,8 +52,10 @@ export function applyLockCommand(
 function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now: number): LockOutcome {
   if (reason === null) return refused({ code: 'missingReason', facts: { command: 'freeze' } });
   if (until !== null && until <= now) return refused({ code: 'endIsPast', facts: {} });
+  const before = lasting(lock.freezes, now);
+  if (before.length >= mostFreezes) return refused({ code: 'tooManyFreezes', facts: { most: mostFreezes } });
   const added = { reason, by: actor, from: null, until };
-  const frozen = { ...withWindows(lock, now), freezes: [...lasting(lock.freezes, now), added] };
+  const frozen = { ...withWindows(lock, now), freezes: [...before, added] };
   return {
     ok: true,
     obeyed: { lock: frozen, news: tellFreezes(frozen) },

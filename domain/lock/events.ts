@@ -34,6 +34,8 @@ export interface LockRefusalFacts {
   notApproverOrAdmin: { readonly all: boolean };
   missingReason: { readonly command: LockCommandSignal };
   endIsPast: object;
+  /** So many, by people, are there already. */
+  tooManyFreezes: { readonly most: number };
   notFrozen: { readonly all: boolean };
   /** Nothing of that person's is there; null: of the speaker's. */
   frozenByOthers: {

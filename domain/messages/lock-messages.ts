@@ -3,6 +3,7 @@ import { keysOf } from '../keys-of.ts';
 import type { NeededLock } from '../components.ts';
 import type { Origin } from './origin.ts';
 import type { Freeze } from '../lock/freeze.ts';
+import { isWindow } from '../lock/freeze-rule.ts';
 import type { LockClaim, LockRequest } from '../lock/lock-queue.ts';
 import type { LockSettings } from '../lock/lock-settings.ts';
 
@@ -145,7 +146,16 @@ const request = z.object({
 });
 const claim = z.object({ request, token: z.number().nullable(), started: z.boolean() });
 const freeze = z.object({ reason: text, by: text, from: instant.nullable(), until: instant.nullable() });
-const window = z.object({ start: text, timezone: text, rule: text, forMs: z.number(), reason: text });
+const longestWindowMs = 366 * 24 * 3_600_000;
+const window = z
+  .object({
+    start: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/),
+    timezone: text,
+    rule: text,
+    forMs: z.int().positive().max(longestWindowMs),
+    reason: text,
+  })
+  .refine(isWindow);
 
 const orders = z.discriminatedUnion('type', [
   z.object({ type: z.literal('acquire'), payload: request }),

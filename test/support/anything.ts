@@ -339,6 +339,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     notApproverOrAdmin: fc.record({ all: fc.boolean() }),
     missingReason: fc.record({ command: fc.constantFrom(...lockCommandSignals) }),
     endIsPast: fc.constant({}),
+    tooManyFreezes: fc.record({ most: fc.nat() }),
     notFrozen: fc.record({ all: fc.boolean() }),
     frozenByOthers: fc.record({
       all: fc.boolean(),

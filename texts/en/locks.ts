@@ -115,6 +115,8 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return `Please say why: ${code(`${answer.facts.command} ${component} <reason>`)}.`;
     case 'endIsPast':
       return 'That end of the freeze is past already; nothing was changed.';
+    case 'tooManyFreezes':
+      return `${code(component)} has ${String(answer.facts.most)} freezes already, so nothing was changed. Lift some first with ${code(`unfreeze ${component}`)}.`;
     case 'notFrozen':
       return answer.facts.all ? 'Nothing is frozen by people.' : `${code(component)} is not frozen.`;
     case 'frozenByOthers': {

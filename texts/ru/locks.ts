@@ -117,6 +117,8 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return `Напишите, почему: ${typed(answer.facts.command, component, '<причина>')}.`;
     case 'endIsPast':
       return 'Этот конец заморозки уже в прошлом; ничего не изменилось.';
+    case 'tooManyFreezes':
+      return `На ${code(component)} уже ${String(answer.facts.most)} заморозок, поэтому ничего не изменено. Сначала снимите часть: ${code(`разморозить ${component}`)}.`;
     case 'notFrozen':
       return answer.facts.all ? 'Заморозок, сделанных людьми, нет.' : `${code(component)} не под заморозкой.`;
     case 'frozenByOthers': {

@@ -1,5 +1,6 @@
-import type { FreezeWindow } from '../domain/lock/freeze-window.ts';
-import { localStarts, readRule } from '../domain/lock/freeze-window.ts';
+import { IANAZone } from 'luxon';
+import { localStarts, readRule } from './freeze-window.ts';
+import type { FreezeWindow } from './freeze-window.ts';
 
 const parts =
   'FREQ, INTERVAL, COUNT, UNTIL, WKST, BYMONTH, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY and BYSETPOS'.split(
@@ -63,5 +64,11 @@ export function windowMistake(window: Pick<FreezeWindow, 'start' | 'rule' | 'for
   }
   return before === null ? 'there is no day from `start` on to which the rule applies' : null;
 }
+
+/** Whether a coordinator can work with a window, whoever sent it. */
+export const isWindow = (window: FreezeWindow): boolean =>
+  IANAZone.isValidZone(window.timezone) &&
+  ruleMistake(window.rule) === null &&
+  windowMistake(window) === null;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
