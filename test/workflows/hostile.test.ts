@@ -42,7 +42,7 @@ const lock = (component: string) =>
 
 /** Sends what no client would write: the text of a payload as it stands. */
 async function signalText(workflowId: string, signalName: string, text: string): Promise<void> {
-  const { metadata } = defaultPayloadConverter.toPayload({}) ?? {};
+  const { metadata } = defaultPayloadConverter.toPayload({});
   await server.client.workflowService.signalWorkflowExecution({
     namespace: server.namespace,
     workflowExecution: { workflowId },
