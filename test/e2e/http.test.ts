@@ -100,6 +100,28 @@ it('refuses what somebody else signed, what was signed long ago, and what nobody
   await expect(company.statusOf('WEB-3')).rejects.toThrow(/not found/);
 });
 
+it('lives on whatever Slack could sign', async () => {
+  const bodies = [
+    'null',
+    '[]',
+    '5',
+    '"words"',
+    '',
+    '{',
+    'true',
+    '{"type":null}',
+    '{"event":null}',
+    '{"payload":"null"}',
+  ];
+  const forms = ['payload=null', 'payload=%7B', 'payload=5', 'command=', 'a', 'payload=%5B%5D'];
+  const all = [
+    ...bodies.map((body) => ({ body, contentType: 'application/json' })),
+    ...forms.map((body) => ({ body, contentType: 'application/x-www-form-urlencoded' })),
+  ];
+  await Promise.all(all.map((request) => send(request).catch(() => null)));
+  expect(await send(slash('U_NORA', 'help unlock', 't-3'))).toMatchObject({ status: 200 });
+});
+
 it('finishes what it has in hand and ends with 0', async () => {
   const request = await mention('U_ANN', 'dobro WEB-3');
   const answer = send(request).then(
