@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bareTicket } from '../../domain/signs/ticket.ts';
+import { bareTicket, isChangeAddress } from '../../domain/signs/ticket.ts';
 import type { Change, Link, Status, StatusCategory, Ticket } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, reading, unknown } from './api.ts';
@@ -136,7 +136,7 @@ function ticketOf(key: string, one: Issue): Ticket {
 }
 
 type Attachment = Issue['attachments']['nodes'][number];
-const isChange = ({ url }: Attachment): boolean => /\/(?:pull|pulls|merge_requests)\/\d+/.test(url);
+const isChange = ({ url }: Attachment): boolean => isChangeAddress(url);
 
 /** Of code, Linear knows only that it is there. */
 const changeOf = ({ title, url }: Attachment): Change => ({

@@ -1,4 +1,5 @@
 import { readTicketKey } from '../../domain/command/ticket-key.ts';
+import { isChangeAddress } from '../../domain/signs/ticket.ts';
 import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { trackerOf } from '../../domain/trackers.ts';
@@ -31,9 +32,6 @@ export function sourcesOf(
   };
 }
 
-/** The parts of a path by which a pull or merge request is told from an issue. */
-const isOfCode = (address: string): boolean => /\/(?:pull|pulls|merge_requests)\/\d+/.test(address);
-
 /** A ticket that only names its pull or merge requests, with these as the tracker of the code has them. */
 async function withCode(
   ticket: Ticket,
@@ -44,7 +42,7 @@ async function withCode(
 ): Promise<Ticket> {
   const whole = ticket.changes.filter(({ approvals }) => approvals !== null);
   const named = ticket.changes.filter(({ approvals }) => approvals === null).flatMap(({ url }) => url ?? []);
-  const addresses = new Set([...named, ...ticket.pages.filter(isOfCode)]);
+  const addresses = new Set([...named, ...ticket.pages.filter(isChangeAddress)]);
   const places = [...addresses].flatMap((address) => placeOf(address, all) ?? []);
   const elsewhere = new Map(
     places.filter(({ tracker }) => tracker !== own).map((place) => [place.key, place]),
@@ -83,7 +81,7 @@ function placeOf(address: string, all: readonly TrackerSettings[]): Place | null
   return null;
 }
 
-const isCodeForm = (template: string): boolean => isOfCode(template.replace('{number}', '1'));
+const isCodeForm = (template: string): boolean => isChangeAddress(template.replace('{number}', '1'));
 
 const changeAt = (
   { tracker, key }: Place,

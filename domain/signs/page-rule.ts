@@ -5,12 +5,16 @@ import type { Finding, PageLack } from './finding.ts';
 import { sectionText, writtenChars } from './page.ts';
 import type { Page } from './page.ts';
 import type { PageCondition } from './rule.ts';
+import { isChangeAddress } from './ticket.ts';
 
 /** Of the pages that a ticket names, one has to be as the condition says. */
 export function pageFinding(condition: PageCondition, known: Known): Finding {
   const { ticket } = known;
   const { from } = condition;
-  const addresses = from === null ? ticket.pages : addressOfField(from.field, known);
+  const addresses =
+    from === null
+      ? ticket.pages.filter((address) => !isChangeAddress(address))
+      : addressOfField(from.field, known);
   if (addresses.length === 0) {
     return missingFrom(from === null ? 'pages' : 'fields', ticket, {
       why: 'page',

@@ -93,9 +93,9 @@ describe.each(playedWriters)('$name', ({ config, key, play, writes, moves }) => 
     ticket = play();
     server.answers = ticket.answers;
   });
-  const tellOf = async (type: ToldOutside, { planWriteBack, takeWriteBackStep }: Worker) => {
+  const tellOf = async (type: ToldOutside, by: Worker) => {
     const one = news(key, type);
-    for (const step of await planWriteBack(one)) await takeWriteBackStep(one, step);
+    for (const step of await by.planWriteBack(one)) await by.takeWriteBackStep(one, step);
   };
   const comment = (by: Worker, type: ToldOutside = 'started') =>
     by.takeWriteBackStep(news(key, type), { kind: 'comment' });
@@ -210,9 +210,9 @@ describe.each(playedWriters)('$name', ({ config, key, play, writes, moves }) => 
   });
 
   it('has the admins told by its name', async () => {
-    const { told, tellOfWriteBack } = await worker(tracker());
-    await tellOfWriteBack(news(key, 'started'), 'it is down');
-    expect(told).toEqual([{ type: 'writeBack', tracker: 'tickets', ticket: key, reason: 'it is down' }]);
+    const by = await worker(tracker());
+    await by.tellOfWriteBack(news(key, 'started'), 'it is down');
+    expect(by.told).toEqual([{ type: 'writeBack', tracker: 'tickets', ticket: key, reason: 'it is down' }]);
   });
 });
 
