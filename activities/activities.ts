@@ -43,6 +43,7 @@ import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { keyActivities } from './key-activities.ts';
 import { unfurlLinks } from './unfurl-links.ts';
 import { ticketActivities, trackerWorlds } from './ticket-activities.ts';
+import type { RefusedCredential } from './ticket-activities.ts';
 import { welcomeChannel } from './welcome-channel.ts';
 import { Wishes } from './wishes.ts';
 import { writeBackActivities } from './write-back/write-back-activities.ts';
@@ -84,8 +85,6 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
   const onCard = cardListener(slack, releaseLog);
   const locks = new KnownLocks(client);
   const unpinged = unpingedIn(slack);
-  const names = new SlackNames(slack);
-  const worldOf = trackerWorlds();
   const wishes = wishesIn(releaseLog, readers);
   const speaker = new Speaker({
     ...{ settingsNow, client, slack, pace, people, readers, releases, locks, unpinged, wishes, onCard },
@@ -94,27 +93,7 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
   return {
     ...keyActivities({ client, settingsNow, releaseLog }),
 
-    ...ticketActivities(
-      settingsNow,
-      async (refused) => {
-        log.error('A credential is not taken', { ...refused });
-        await tellOfTrouble(
-          client,
-          'tracker' in refused ? { type: 'credential', ...refused } : { type: 'pages', ...refused },
-        );
-      },
-      worldOf,
-    ),
-
-    ...writeBackActivities({
-      settingsNow,
-      worldOf,
-      nameOf: async (actor) => (isService(actor) ? actor : ((await names.of([actor]))[actor] ?? null)),
-      tell: async (trouble) => {
-        log.error('A ticket was not told of its release', { ...trouble });
-        await tellOfTrouble(client, trouble);
-      },
-    }),
+    ...trackerActivities(settingsNow, client, slack),
 
     async releasesToAsk() {
       return releasesToAsk(client);
@@ -179,6 +158,31 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
         // Another look at the channel may have offered some of it.
         Math.min(...missed.map(({ saidAt }) => saidAt ?? Date.now())),
       ),
+  };
+}
+
+/** What is read from trackers and written into them. */
+function trackerActivities(settingsNow: SettingsSource, client: Client, slack: WebClient) {
+  const worldOf = trackerWorlds();
+  const names = new SlackNames(slack);
+  const tellOfRefused = async (refused: RefusedCredential) => {
+    log.error('A credential is not taken', { ...refused });
+    await tellOfTrouble(
+      client,
+      'tracker' in refused ? { type: 'credential', ...refused } : { type: 'pages', ...refused },
+    );
+  };
+  return {
+    ...ticketActivities(settingsNow, tellOfRefused, worldOf),
+    ...writeBackActivities({
+      settingsNow,
+      worldOf,
+      nameOf: async (actor) => (isService(actor) ? actor : ((await names.of([actor]))[actor] ?? null)),
+      tell: async (trouble) => {
+        log.error('A ticket was not told of its release', { ...trouble });
+        await tellOfTrouble(client, trouble);
+      },
+    }),
   };
 }
 

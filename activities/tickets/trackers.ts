@@ -4,7 +4,7 @@ import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { trackerOf } from '../../domain/trackers.ts';
 import type { TrackerSettings } from '../../domain/trackers.ts';
-import { readPage } from '../pages/read-page.ts';
+import { knowsPage, readPage } from '../pages/read-page.ts';
 import type { Sources } from '../check-ticket.ts';
 import { reading } from './api.ts';
 import { toTracker } from './to-tracker.ts';
@@ -29,6 +29,7 @@ export function sourcesOf(
       return { outcome: 'found', ticket: await withCode(found.ticket, settings, parts, tickets, world) };
     },
     readPage: (address) => readPage(address, { pages, tickets }, world),
+    knowsPage: (address) => knowsPage(address, { pages, tickets }),
   };
 }
 
