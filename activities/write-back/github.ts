@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { iso } from '../../domain/iso.ts';
 import { failures } from '../../texts/http.ts';
 import { Refused } from '../tickets/api.ts';
 import { partsOfKey } from '../tickets/repository.ts';
@@ -27,11 +28,17 @@ export function githubWriter(wireFor: (repo: string) => Promise<Wire>, rest: str
     return { wire: await wireFor(repo), path: `${rest}/repos/${repo}`, repo, number };
   };
   return {
-    async comment(key, { marker, said }) {
+    async comment(key, { marker, said, since }) {
       const { wire, path, number } = await at(key);
       const all = `${path}/issues/${number}/comments`;
       const hidden = `<!-- ${marker} -->`;
-      if (await wire.has(`${all}?per_page=100`, comments, ({ body }) => body?.includes(hidden) === true))
+      if (
+        await wire.has(
+          `${all}?per_page=100&since=${iso(since)}`,
+          comments,
+          ({ body }) => body?.includes(hidden) === true,
+        )
+      )
         return;
       await wire.send(all, { body: `${markdown(said)}\n\n${hidden}` });
     },

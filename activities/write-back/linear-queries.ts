@@ -1,7 +1,7 @@
 /** What is there, and where it can go. */
 export const linearCommentsQuery = `
-query ($id: String!) {
-  issue(id: $id) { id comments(last: 100) { nodes { body } } }
+query ($id: String!, $marker: String!) {
+  issue(id: $id) { id comments(first: 1, filter: { body: { contains: $marker } }) { nodes { body } } }
 }`;
 export const linearStateQuery = `
 query ($id: String!) {

@@ -15,7 +15,7 @@ import { isSame } from './writer.ts';
 import type { Writer } from './writer.ts';
 
 const commented = z.object({
-  issue: z.object({ id: z.string(), comments: z.object({ nodes: z.array(z.object({ body: z.string() })) }) }),
+  issue: z.object({ id: z.string(), comments: z.object({ nodes: z.array(z.object({})) }) }),
 });
 const named = z.object({ name: z.string() });
 const stated = z.object({
@@ -34,14 +34,14 @@ export function linearWriter(api: Api, path: string, credential: string): Writer
     if (failed !== undefined) throw new Refused(failures.said(api.origin, failed.message));
     return dataOf(api, data, schema);
   };
-  const ofIssue = <T>(key: string, text: string, schema: z.ZodType<T>): Promise<T> => {
+  const ofIssue = <T>(key: string, text: string, schema: z.ZodType<T>, more = {}): Promise<T> => {
     if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(key)) throw unknown();
-    return asked(text, { id: key }, schema);
+    return asked(text, { id: key, ...more }, schema);
   };
   return {
     async comment(key, { marker, said }) {
-      const { issue } = await ofIssue(key, linearCommentsQuery, commented);
-      if (issue.comments.nodes.some(({ body }) => body.includes(marker))) return;
+      const { issue } = await ofIssue(key, linearCommentsQuery, commented, { marker });
+      if (issue.comments.nodes.length > 0) return;
       const body = `${markdown(said)}\n\n(${marker})`;
       await asked(linearCommentMutation, { issue: issue.id, body }, z.object({ commentCreate: success }));
     },

@@ -7,6 +7,9 @@ import type { TrackerWorld } from '../tickets/tracker-api.ts';
 import { toWriter } from './to-writer.ts';
 import { isSame } from './writer.ts';
 
+/** By so much at most. */
+const clocksDifferMs = 60 * 60_000;
+
 /** See `WriteBackActivities`. Throws `NotRead`. */
 export async function planWriteBack(
   { ticket, row }: TicketNews,
@@ -52,7 +55,8 @@ export async function takeWriteBackStep(
     }
     case 'comment': {
       const said = writeBackSaid(language, { ...row, type }, ticket, actor && (await nameOf(actor)));
-      return writer.comment(ticket, { marker: `dobrobot ${row.key}`, said });
+      const since = row.at - clocksDifferMs;
+      return writer.comment(ticket, { marker: `dobrobot ${row.key}`, said, since });
     }
   }
 }

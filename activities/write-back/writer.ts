@@ -5,6 +5,8 @@ import type { Said } from '../../texts/write-back.ts';
 export interface Comment {
   readonly marker: string;
   readonly said: Said;
+  /** No such comment is older than that, epoch ms. */
+  readonly since: number;
 }
 
 /** What can be written into the tickets of a tracker, each thing once however often it is tried. All of it throws `NotRead`. */

@@ -126,7 +126,11 @@ it('a comment is written into an issue once', async () => {
     ask: (address, what) => real.ask(address.replace('https://api.github.com', url), what),
     close: real.close,
   };
-  const comment = { marker: 'dobrobot k1:5', said: ['Released by ', { given: '@rita' }] };
+  const comment = {
+    marker: 'dobrobot k1:5',
+    said: ['Released by ', { given: '@rita' }],
+    since: Date.now() - 60_000,
+  };
   const write = async () =>
     (await toWriter(code, { http, env: { TOKEN: 'ours' } }))?.comment('RITA/APP#1', comment);
   await write();

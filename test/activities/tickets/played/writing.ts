@@ -67,27 +67,28 @@ const redmine: PlayedWriter = {
   writes: isWrite,
   moves: true,
   play: () => {
-    const [comments, statuses]: string[][] = [[], ['Ready']];
+    const comments: string[] = [];
+    const statuses = ['Ready'];
     const known = names.map((name, index) => ({ id: index + 1, name }));
-    const now = () => known.find(({ name }) => name === statuses?.at(-1));
+    const now = () => known.find(({ name }) => name === statuses.at(-1));
     return {
-      comments: comments ?? [],
-      statuses: statuses ?? [],
+      comments,
+      statuses,
       answers: routed(
         ['GET', /^\/issue_statuses\.json$/, () => ok({ issue_statuses: known })],
         [
           'GET',
           /^\/issues\/4711\.json/,
-          () => ok({ issue: { id: 4711, status: now(), journals: comments?.map((notes) => ({ notes })) } }),
+          () => ok({ issue: { id: 4711, status: now(), journals: comments.map((notes) => ({ notes })) } }),
         ],
         [
           'PUT',
           /^\/issues\/4711\.json$/,
           (request) => {
             const { notes, status_id: id } = sent(request)['issue'] as { notes?: string; status_id?: number };
-            if (notes !== undefined) comments?.push(notes);
+            if (notes !== undefined) comments.push(notes);
             const to = known.find((one) => one.id === id)?.name;
-            if (to !== undefined) statuses?.push(to);
+            if (to !== undefined) statuses.push(to);
             return { status: 204, body: '' };
           },
         ],
@@ -165,7 +166,10 @@ const linear: PlayedWriter = {
       comments,
       statuses,
       answers: (request) => {
-        const { query, variables } = JSON.parse(request.body) as { query: string; variables: Record<string, string> };
+        const { query, variables } = JSON.parse(request.body) as {
+          query: string;
+          variables: Record<string, string>;
+        };
         if (query.includes('commentCreate')) {
           comments.push(variables['body'] ?? '');
           return ok({ data: { commentCreate: { success: true } } });
@@ -178,7 +182,11 @@ const linear: PlayedWriter = {
           id: 'u-1',
           state: { name: statuses.at(-1) },
           team: { states: { nodes: states } },
-          comments: { nodes: comments.map((body) => ({ body })) },
+          comments: {
+            nodes: comments
+              .filter((body) => body.includes(variables['marker'] ?? ''))
+              .map((body) => ({ body })),
+          },
         };
         return ok({ data: { issue } });
       },
