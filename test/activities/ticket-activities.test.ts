@@ -41,7 +41,11 @@ it('once for each tracker, and again if they could not be told', async () => {
     told.push(refused);
     return works ? Promise.resolve() : Promise.reject(new Error('no Slack'));
   };
-  const { checkTicket } = ticketActivities(() => loadSettings(path), tell, trackerWorlds({ REDMINE_KEY: 's3cret' }));
+  const { checkTicket } = ticketActivities(
+    () => loadSettings(path),
+    tell,
+    trackerWorlds({ REDMINE_KEY: 's3cret' }),
+  );
   const options = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
   const check = () => checkTicket({ subject: oneTicket('4711'), options });
 
