@@ -6,6 +6,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import { PeopleStore } from '../log/people.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import { Readers } from '../texts/readers.ts';
+import { SlackNames } from '../texts/slack-names.ts';
 import type {
   CounterActivities,
   DeliveryActivities,
@@ -18,8 +19,10 @@ import type {
   SharedActivities,
   UnfurlActivities,
   WelcomeActivities,
+  WriteBackActivities,
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
+import { isService } from '../domain/service.ts';
 import { homeOf } from './home/home-of.ts';
 import { homeActivities } from './home/home-activities.ts';
 import { digestPosts } from './digest-posts.ts';
@@ -39,9 +42,11 @@ import { unpingedIn } from './slack/unpinged.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
 import { keyActivities } from './key-activities.ts';
 import { unfurlLinks } from './unfurl-links.ts';
-import { ticketActivities } from './ticket-activities.ts';
+import { ticketActivities, trackerWorlds } from './ticket-activities.ts';
+import type { RefusedCredential } from './ticket-activities.ts';
 import { welcomeChannel } from './welcome-channel.ts';
 import { Wishes } from './wishes.ts';
+import { writeBackActivities } from './write-back/write-back-activities.ts';
 
 type Activities = ReleaseActivities &
   LockActivities &
@@ -53,7 +58,8 @@ type Activities = ReleaseActivities &
   DigestActivities &
   UnfurlActivities &
   HomeActivities &
-  WelcomeActivities;
+  WelcomeActivities &
+  WriteBackActivities;
 
 /** With what the workflows' wishes are done. */
 interface World {
@@ -87,13 +93,7 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
   return {
     ...keyActivities({ client, settingsNow, releaseLog }),
 
-    ...ticketActivities(settingsNow, async (refused) => {
-      log.error('A credential is not taken', { ...refused });
-      await tellOfTrouble(
-        client,
-        'tracker' in refused ? { type: 'credential', ...refused } : { type: 'pages', ...refused },
-      );
-    }),
+    ...trackerActivities(settingsNow, client, slack),
 
     async releasesToAsk() {
       return releasesToAsk(client);
@@ -158,6 +158,31 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
         // Another look at the channel may have offered some of it.
         Math.min(...missed.map(({ saidAt }) => saidAt ?? Date.now())),
       ),
+  };
+}
+
+/** What is read from trackers and written into them. */
+function trackerActivities(settingsNow: SettingsSource, client: Client, slack: WebClient) {
+  const worldOf = trackerWorlds();
+  const names = new SlackNames(slack);
+  const tellOfRefused = async (refused: RefusedCredential) => {
+    log.error('A credential is not taken', { ...refused });
+    await tellOfTrouble(
+      client,
+      'tracker' in refused ? { type: 'credential', ...refused } : { type: 'pages', ...refused },
+    );
+  };
+  return {
+    ...ticketActivities(settingsNow, tellOfRefused, worldOf),
+    ...writeBackActivities({
+      settingsNow,
+      worldOf,
+      nameOf: async (actor) => (isService(actor) ? actor : ((await names.of([actor]))[actor] ?? null)),
+      tell: async (trouble) => {
+        log.error('A ticket was not told of its release', { ...trouble });
+        await tellOfTrouble(client, trouble);
+      },
+    }),
   };
 }
 

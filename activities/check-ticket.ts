@@ -26,13 +26,11 @@ import type { Ticket, Wanted } from '../domain/signs/ticket.ts';
 import { linkOfKey, trackerOf } from '../domain/trackers.ts';
 import { unclearText } from '../texts/unclear.ts';
 import { evidenceOf } from './tickets/evidence-of.ts';
-import type { ReadPage } from './tickets/evidence-of.ts';
+import type { PageSource } from './tickets/evidence-of.ts';
 import type { Reading, Tracker } from './tickets/tracker.ts';
 
 /** What the checks read from. */
-export interface Sources extends Tracker {
-  readonly readPage: ReadPage;
-}
+export interface Sources extends Tracker, PageSource {}
 
 type Tickets = ReadonlyMap<string, Ticket>;
 
@@ -55,7 +53,7 @@ export async function checkTicket(
         reading.outcome === 'found' ? [[keys[index] ?? '', reading.ticket] as const] : [],
       ),
     );
-    return await report(subject, tickets, options, settings, sources.readPage, detailed);
+    return await report(subject, tickets, options, settings, sources, detailed);
   } catch (error) {
     return unavailable(reasonOf(error), options, settings);
   }
@@ -106,7 +104,7 @@ async function report(
   tickets: Tickets,
   options: RequestOptions,
   settings: Settings,
-  readPage: ReadPage,
+  pages: PageSource,
   detailed: boolean,
 ): Promise<CheckReport> {
   const ofAll = [...tickets.values()].flatMap((ticket) => namedComponents(ticket, settings.components));
@@ -114,7 +112,7 @@ async function report(
   const scope = scopeOf(options.components ?? named, named, settings);
   const signs = askedSigns(scope.components, settings);
   const items = await Promise.all(
-    subject.items.map((item) => checkedItem(item, tickets, signs, options, settings, readPage)),
+    subject.items.map((item) => checkedItem(item, tickets, signs, options, settings, pages)),
   );
   const unclear = unclearText(settings.language, items);
   if (unclear !== null) return { ...unavailable(unclear, options, settings), ...(detailed ? { items } : {}) };
@@ -137,7 +135,7 @@ async function checkedItem(
   signs: readonly AskedSign[],
   { wikiLink }: RequestOptions,
   settings: Settings,
-  readPage: ReadPage,
+  pages: PageSource,
 ): Promise<CheckedItem> {
   const docs = (sign: Sign) => (sign === 'releaseDocs' ? wikiLink : null);
   const judged = (given: (sign: Sign) => string | null): Evidence =>
@@ -147,7 +145,7 @@ async function checkedItem(
       const ticket = tickets.get(item.key);
       const tracker = trackerOf(item.key, settings.tickets);
       if (ticket === undefined || tracker === null) throw new Error(`${item.key} was not read`);
-      const found = await evidenceOf(ticket, tracker.tracker, signs, readPage);
+      const found = await evidenceOf(ticket, tracker.tracker, signs, pages);
       const evidence = Object.fromEntries(
         Object.entries(found).map(([sign, one]) => [sign, given(one, docs(sign))]),
       );

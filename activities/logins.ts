@@ -4,7 +4,19 @@ import type { GithubApp } from './tickets/github-app.ts';
 /** Kept for as long as a worker runs, so that not each check logs in anew. By where and with what. */
 export interface Logins {
   readonly wikis: Map<string, Promise<WikiLogin>>;
+  /** Where the API of a wiki is, and how its addresses look. */
+  readonly wikiForms: Map<string, Promise<string>>;
   readonly apps: Map<string, GithubApp>;
 }
 
-export const noLogins = (): Logins => ({ wikis: new Map(), apps: new Map() });
+/** What is kept, or made anew; what fails is not kept. */
+export async function kept<T>(all: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const found = all.get(key) ?? make();
+  all.set(key, found);
+  return found.catch((error: unknown) => {
+    all.delete(key);
+    throw error;
+  });
+}
+
+export const noLogins = (): Logins => ({ wikis: new Map(), wikiForms: new Map(), apps: new Map() });

@@ -1,22 +1,29 @@
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
+import type { Settings } from '../domain/settings.ts';
 import { checkTicket } from './check-ticket.ts';
 import { httpSource } from './http/http-source.ts';
 import { noLogins } from './logins.ts';
+import type { TrackerWorld } from './tickets/tracker-api.ts';
 import { sourcesOf } from './tickets/trackers.ts';
 
 /** A tracker, by its name in the configuration, or pages, by the beginning of their addresses, that do not take their credential. */
 export type RefusedCredential =
   { readonly tracker: string; readonly reason: string } | { readonly pages: string; readonly reason: string };
 
+/** With what a worker asks trackers: connections and logins are kept. */
+export function trackerWorlds(env = process.env): (settings: Settings) => TrackerWorld {
+  const httpOf = httpSource();
+  const logins = noLogins();
+  return (settings) => ({ http: httpOf(settings), env, logins });
+}
+
 /** `tell` lets the admins know; a worker asks it once a day for each of them, unless it fails. */
 export function ticketActivities(
   settingsNow: SettingsSource,
   tell: (refused: RefusedCredential) => Promise<void>,
-  env = process.env,
+  worldOf = trackerWorlds(),
 ): Pick<ReleaseActivities, 'checkTicket'> {
-  const httpOf = httpSource();
-  const logins = noLogins();
   const told = new Set<string>();
   return {
     async checkTicket({ subject, options, detailed = false }) {
@@ -33,9 +40,7 @@ export function ticketActivities(
         );
       };
       const sources = sourcesOf(settings, {
-        http: httpOf(settings),
-        env,
-        logins,
+        ...worldOf(settings),
         onRefused: (tracker, reason) => {
           tellOnce(`tracker ${tracker}`, { tracker, reason });
         },

@@ -40,11 +40,13 @@ const page = mapping({
   from: mapping({ field: value.words }).nullish(),
   section: value.words.nullish(),
   atLeastChars: optional(value.count, 1),
-}).transform(({ from, section, atLeastChars }): Condition => ({
+  known: optional(value.flag, false),
+}).transform(({ from, section, atLeastChars, known }): Condition => ({
   kind: 'page',
   from: from ?? null,
   section: section ?? null,
   atLeastChars,
+  ...(known ? { known } : {}),
 }));
 
 const expression = z

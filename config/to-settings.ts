@@ -52,6 +52,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
         ...Object.keys(file.webhooks).map((name) => `webhook:${name}` as const),
         ...(file.grafana === null ? [] : (['grafana'] as const)),
       ],
+      ...(Object.values(file.tickets).some(({ writeBack }) => writeBack) ? { writesBack: true } : {}),
     },
   };
 }

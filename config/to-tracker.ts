@@ -11,6 +11,7 @@ export function toTracker(name: string, file: TrackerFile, folder: string): Trac
   const of = (...usual: Addresses) => ({
     name,
     keys,
+    ...(file.writeBack ? { writeBack: file.writeBack } : {}),
     addresses: linkTemplate === null ? usual : ([linkTemplate, ...usual] as const),
   });
   switch (tracker) {

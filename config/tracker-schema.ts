@@ -6,6 +6,7 @@ import { mappingMistake } from '../domain/signs/expression.ts';
 import { byKind, isMapping, readBy } from './by-kind.ts';
 import { mapping, optional } from './mapping.ts';
 import * as value from './values.ts';
+import { writeBacks } from './write-back-schema.ts';
 
 const keys = z
   .string({ error: value.mustBe('a pattern of keys, such as "PAY-*" (a number in quotes)') })
@@ -20,6 +21,7 @@ const common = {
   linkTemplate: optional(value.keyLink.nullable(), null),
 };
 const withToken = { ...common, tokenEnv: value.variable };
+const { withComment, withStatus, withDeployments, impossible } = writeBacks;
 
 const expression = z
   .string({ error: value.mustBe('an expression over `body`, in quotes') })
@@ -54,6 +56,7 @@ const http = mapping({
   passwordEnv: value.variable.nullish(),
   headers: optional(z.record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string()), {}),
   ticket: ticketMapping.nullish(),
+  writeBack: impossible('a tracker of which only the answers are described'),
 }).superRefine((given, context) => {
   const issue = (path: string, message: string) => {
     context.addIssue({ code: 'custom', path: [path], message });
@@ -84,6 +87,7 @@ const github = mapping({
   appIdEnv: variable,
   privateKeyEnv: variable,
   url: optional(value.httpAddress, 'https://github.com'),
+  writeBack: withDeployments,
 }).superRefine(({ tokenEnv, appId, appIdEnv, privateKeyEnv }, context) => {
   const issue = (path: string, message: string) => {
     context.addIssue({ code: 'custom', path: [path], message });
@@ -106,26 +110,40 @@ const schemas = {
     keys: common.keys,
     file: value.filePath,
     linkTemplate: value.linkTemplate,
+    writeBack: impossible('a file'),
   }),
-  redmine: mapping({ tracker: z.literal('redmine'), ...withToken, url: value.httpAddress }),
+  redmine: mapping({
+    tracker: z.literal('redmine'),
+    ...withToken,
+    url: value.httpAddress,
+    writeBack: withStatus,
+  }),
   jira: mapping({
     tracker: z.literal('jira'),
     ...withToken,
     url: value.httpAddress,
     userEnv: value.variable.nullish(),
     cloudId: value.words.nullish(),
+    writeBack: withStatus,
   }),
   github,
   gitlab: mapping({
     tracker: z.literal('gitlab'),
     ...withToken,
     url: optional(value.httpAddress, 'https://gitlab.com'),
+    writeBack: withComment,
   }),
-  gitea: mapping({ tracker: z.literal('gitea'), ...withToken, url: value.httpAddress }),
+  gitea: mapping({
+    tracker: z.literal('gitea'),
+    ...withToken,
+    url: value.httpAddress,
+    writeBack: withComment,
+  }),
   linear: mapping({
     tracker: z.literal('linear'),
     ...withToken,
     url: optional(value.httpAddress, 'https://api.linear.app'),
+    writeBack: withStatus,
   }),
   http,
 };

@@ -30,8 +30,8 @@ function written(condition: Condition): object {
       return { changes: withoutNulls(changes) };
     }
     case 'page': {
-      const { from, section, atLeastChars } = condition;
-      return { page: withoutNulls({ from, section, atLeastChars }) };
+      const { from, section, atLeastChars, known = null } = condition;
+      return { page: withoutNulls({ from, section, atLeastChars, known }) };
     }
     case 'expression':
       return { expression: condition.expression };

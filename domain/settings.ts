@@ -75,6 +75,8 @@ export interface ReleaseRules {
   readonly reminders: Readonly<Record<ReminderKind, ReminderSettings>>;
   /** Absent: none. */
   readonly destinations?: readonly Destination[];
+  /** Whether trackers hear of it in its tickets. Absent: no. */
+  readonly writesBack?: boolean;
 }
 
 /** A recurring freeze of critical components, in the zone of the calendar. */

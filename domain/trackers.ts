@@ -1,5 +1,6 @@
 import { ticketLink } from './command/ticket-key.ts';
 import { isTaken } from './key-pattern.ts';
+import type { ToldOutside } from './told-outside.ts';
 
 interface AnyTracker {
   /** As the configuration calls it. */
@@ -8,6 +9,16 @@ interface AnyTracker {
   readonly keys: string;
   /** How its tickets' addresses look; the first is the one that is linked. See `ticketLink`. */
   readonly addresses: readonly [string, ...string[]];
+  /** What is written into its tickets when they are released. Absent: nothing. */
+  readonly writeBack?: WriteBackSettings;
+}
+
+export interface WriteBackSettings {
+  readonly comment: boolean;
+  /** By what happened: the status to which a ticket goes, or the transition of Jira. */
+  readonly transitions: Readonly<Partial<Record<ToldOutside, string>>>;
+  /** Of the deployments of GitHub; null: there are none. */
+  readonly environment: string | null;
 }
 
 /** Where tickets are. A name that ends in `Env` is that of an environment variable of the worker with a secret in it; `url` has no slash at its end. */

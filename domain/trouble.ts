@@ -19,6 +19,8 @@ export type Trouble =
   | { readonly type: 'group'; readonly group: string; readonly where: string }
   /** A tracker, by its name in the settings, does not take its credential. */
   | { readonly type: 'credential'; readonly tracker: string; readonly reason: string }
+  /** A tracker, by its name, could not be told in one of its tickets that it is released. */
+  | { readonly type: 'writeBack'; readonly tracker: string; readonly ticket: string; readonly reason: string }
   /** Pages, by the beginning of their addresses, do not take theirs. */
   | { readonly type: 'pages'; readonly pages: string; readonly reason: string };
 
@@ -35,6 +37,8 @@ export function troubleKey(trouble: Trouble): string {
       return `group:${trouble.group}`;
     case 'credential':
       return `credential:${trouble.tracker}`;
+    case 'writeBack':
+      return `writeBack:${trouble.tracker}`;
     case 'pages':
       return `pages:${trouble.pages}`;
   }

@@ -17,6 +17,16 @@ export const failures = {
     `${origin} answers in an unknown form: ${field} ${problem}`,
   notSeen: (origin: string, what: string) =>
     `${origin} shows no ${what}: either it is not there, or the credential may not see it`,
+  /** Of something to be written. `said`: the server's own words; empty: none. */
+  notTaken: (origin: string, status: number, variable: string | null, said: string) =>
+    `${origin} does not take it${variable === null ? '' : ` with the credential in ${variable}`} (HTTP ${status})${said === '' ? '' : `: ${said}`}`,
+  noTransition: (origin: string, to: string, from: string, offered: readonly string[]) =>
+    `${origin} offers no transition to ${to} from ${from}; it offers ${offered.join(', ') || 'none'}`,
+  noStatus: (origin: string, to: string, known: readonly string[]) =>
+    `${origin} has no status ${to}; it has ${known.join(', ') || 'none'}`,
+  keptStatus: (origin: string, from: string, to: string) =>
+    `${origin} keeps the status ${from}: its workflow does not let the credential's user set ${to}`,
+  noTicket: (origin: string, key: string) => `${origin} shows no ticket ${key}`,
   forbidden: (origin: string) => `${origin} lets the credential not see it (HTTP 403)`,
   credentials: (origin: string, variable: string) =>
     `${origin} does not take the credential in ${variable}: it is wrong or has expired`,

@@ -2,18 +2,16 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { startChild } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
+import { isToldOutside } from '../domain/told-outside.ts';
 import { deliverySummary } from './web-ui.ts';
 import { deliveryIdOf } from '../domain/messages/delivery.ts';
 import { deliveryWorkflow } from '../domain/messages/workflows.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
 import type { delivery } from './delivery.ts';
 
-/** What the world outside hears of, with Slack or without. */
-const toldOutside = ['started', 'finished', 'rolledBack'];
-
 /** Where an event of a release is told outside. */
 export function deliveriesOf(state: ReleaseState, row: EventRow): readonly Delivery[] {
-  if (!toldOutside.includes(row.type)) return [];
+  if (!isToldOutside(row.type)) return [];
   const startedAt = state.events.findLast(({ type }) => type === 'started')?.at ?? row.at;
   return (state.rules.destinations ?? []).map((destination) => ({ destination, row, startedAt }));
 }

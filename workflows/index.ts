@@ -12,3 +12,4 @@ export { release } from './release.ts';
 export { trouble } from './trouble.ts';
 export { unfurl } from './unfurl.ts';
 export { welcome } from './welcome.ts';
+export { writeBack } from './write-back.ts';

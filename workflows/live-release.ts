@@ -28,6 +28,7 @@ import type { Answered } from '../domain/messages/answer.ts';
 import { asReceived } from './command-update.ts';
 import type { CommandMessage } from './command-update.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
+import type { TicketNews } from '../domain/messages/write-back.ts';
 import type { ReleaseCard } from '../domain/messages/notice.ts';
 import type { Received, ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 import { Outbox } from './notices.ts';
@@ -36,6 +37,7 @@ import { CameUp, recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
 import { rolesOf } from './roles.ts';
 import type { TaskClock } from './task-clock.ts';
+import { tellTickets, ticketNewsOf } from './ticket-news.ts';
 
 const toldOfLookAfterMs = 1500;
 
@@ -50,6 +52,8 @@ export class LiveRelease {
   readonly #unrecorded: EventRow[] = [];
   /** What is to be told outside, each by a workflow of its own; none is left whenever the run goes on or closes. */
   readonly #deliveries: Delivery[] = [];
+  /** The same for its tickets. */
+  readonly #ticketNews: TicketNews[] = [];
   readonly #recorded: boolean;
   readonly #cameUp = new CameUp();
   #answered: readonly Answered<ReleaseAnswer>[];
@@ -123,8 +127,9 @@ export class LiveRelease {
         for (const message of this.#postponed.splice(0)) await this.#obey(message, true);
         continue;
       }
-      if (this.#deliveries.length > 0) {
+      if (this.#deliveries.length + this.#ticketNews.length > 0) {
         await startDeliveries(this.#deliveries.splice(0));
+        await tellTickets(this.#ticketNews.splice(0));
         // What came meanwhile must be dealt with before the run may go on as another.
         continue;
       }
@@ -224,6 +229,7 @@ export class LiveRelease {
       const row = this.#cameUp.note(releaseRow(state, event));
       (this.#recorded ? this.#rows : this.#unrecorded).push(row);
       this.#deliveries.push(...deliveriesOf(state, row));
+      this.#ticketNews.push(...ticketNewsOf(state, row));
     }
     this.#noticed = state.events.length;
   }

@@ -133,3 +133,12 @@ export const deliverySummary = ({
   readonly destination: string;
   readonly row: { readonly ticket: string | null; readonly type: string };
 }): string => `${code(row.ticket ?? '')} ${row.type}, for ${code(destination)}`;
+
+/** The summary of what writes into a ticket; it may go on with what happens later. */
+export const writeBackSummary = ({
+  ticket,
+  row,
+}: {
+  readonly ticket: string;
+  readonly row: { readonly type: string };
+}): string => `${code(ticket)} from ${row.type} on, into its tracker`;

@@ -15,7 +15,7 @@ export type Answer =
   | { readonly outcome: 'cannotTell'; readonly reason: string; readonly retryAfterMs?: number };
 
 export interface Asked {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }

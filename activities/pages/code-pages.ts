@@ -46,9 +46,19 @@ const forms: Readonly<Record<CodeSite['kind'], { readonly file: RegExp; readonly
   },
 };
 
+const pathOn = ({ href }: URL, { url }: CodeSite): string =>
+  decoded(href.slice(new URL(`${url}/`).href.length).replace(/[?#].*$/, ''));
+
+/** Whether it is a file or a page of a wiki. */
+export function isCodePage(url: URL, site: CodeSite): boolean {
+  const { file, wiki } = forms[site.kind];
+  const path = pathOn(url, site);
+  return file.test(path) || wiki.test(path);
+}
+
 /** A file, a page of a wiki, or any other page there; null if it is not there. Throws `NotRead`. */
 export async function codePage(url: URL, site: CodeSite, world: TrackerWorld): Promise<Page | null> {
-  const path = decoded(url.href.slice(new URL(`${site.url}/`).href.length).replace(/[?#].*$/, ''));
+  const path = pathOn(url, site);
   const { file, wiki } = forms[site.kind];
   const [, repo = '', behind = ''] = file.exec(path) ?? [];
   if (behind !== '') {

@@ -56,10 +56,10 @@ async function byApi(id: string, { url, headers, http }: Remote): Promise<string
     return answerIn(said.text);
   };
   // Of a page that is not there, its text may be that of a template.
-  const info = await call('core.getPageInfo');
+  const [info, page] = await Promise.all([call('core.getPageInfo'), call('core.getPage')]);
   if (info?.error?.code === notThere) return { page: null };
   if (typeof info?.result !== 'object' || info.result === null) return null;
-  const text = (await call('core.getPage'))?.result;
+  const text = page?.result;
   return typeof text === 'string' ? text : null;
 }
 

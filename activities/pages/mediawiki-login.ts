@@ -17,14 +17,8 @@ export interface WikiLogin {
 const tokens = z.object({ query: z.object({ tokens: z.object({ logintoken: z.string() }) }) });
 const login = z.object({ login: z.object({ result: z.string(), reason: z.string().optional() }) });
 
-/** Finds the API of a wiki by one of its pages, and logs in if there is a user. Throws `NotRead`. */
-export async function wikiLogin(
-  page: URL,
-  known: string | null,
-  credential: Credential | null,
-  http: Http,
-): Promise<WikiLogin> {
-  const base = known ?? (await apiFor(page, http));
+/** Logs in if there is a user. `base` is the address of the API. Throws `NotRead`. */
+export async function wikiLogin(base: string, credential: Credential | null, http: Http): Promise<WikiLogin> {
   const isToken = credential?.user === null;
   const api = new Api(http, {
     base,
@@ -68,8 +62,8 @@ function cookieOf(...answers: readonly Answered[]): string {
   return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 }
 
-/** Beside `index.php`; else where the page says, or where it usually is. */
-async function apiFor({ origin, pathname, search }: URL, http: Http): Promise<string> {
+/** The address of the API of a wiki, by one of its pages: beside `index.php`; else where the page says, or where it usually is. Throws `NotRead`. */
+export async function wikiApi({ origin, pathname, search }: URL, http: Http): Promise<string> {
   const [, folder] = /^(.*\/)index\.php(?:\/|$)/.exec(pathname) ?? [];
   if (folder !== undefined) return `${origin}${folder}api.php`;
   // The page is asked for by nobody, and one that is not there says it, too.

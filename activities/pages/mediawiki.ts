@@ -4,10 +4,11 @@ import type { Page } from '../../domain/signs/page.ts';
 import type { PageSettings } from '../../domain/settings.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, NotRead } from '../tickets/api.ts';
+import { kept, noLogins } from '../logins.ts';
 import type { TrackerWorld } from '../tickets/tracker-api.ts';
 import type { Credential } from './credential.ts';
 import { decoded } from './decoded.ts';
-import { asked, wikiLogin } from './mediawiki-login.ts';
+import { asked, wikiApi, wikiLogin } from './mediawiki-login.ts';
 import type { WikiLogin } from './mediawiki-login.ts';
 import { htmlPage } from './sections.ts';
 
@@ -24,19 +25,20 @@ export async function mediawikiPage(
   url: URL,
   settings: PageSettings,
   credential: Credential | null,
-  { http, logins }: TrackerWorld,
+  { http, logins = noLogins() }: TrackerWorld,
 ): Promise<Page | null> {
-  const wikis = logins?.wikis ?? new Map<string, Promise<WikiLogin>>();
-  const key = JSON.stringify([settings.matches, settings.api, credential]);
+  const { wikis, wikiForms } = logins;
+  const { matches } = settings;
+  const key = JSON.stringify([matches, settings.api, credential]);
   for (let attempts = 0; attempts < 2; attempts++) {
-    const login = wikis.get(key) ?? wikiLogin(url, settings.api, credential, http);
-    wikis.set(key, login);
-    const known = await login.catch((error: unknown) => {
-      wikis.delete(key);
-      throw error;
+    const known = await kept(wikis, key, async () => {
+      const base = settings.api ?? (await kept(wikiForms, `api of ${matches}`, () => wikiApi(url, http)));
+      return wikiLogin(base, credential, http);
     });
     try {
-      return await pageOf(url, known, credential !== null);
+      return await pageOf(url, known, credential !== null, (ask) =>
+        kept(wikiForms, `pages of ${matches}`, ask),
+      );
     } catch (error) {
       if (!(error instanceof LoggedOut)) throw error;
       wikis.delete(key);
@@ -50,7 +52,12 @@ class LoggedOut extends Error {
   override readonly name = 'LoggedOut';
 }
 
-async function pageOf(url: URL, { api, headers }: WikiLogin, isSomebody: boolean): Promise<Page | null> {
+async function pageOf(
+  url: URL,
+  { api, headers }: WikiLogin,
+  isSomebody: boolean,
+  keptForm: (ask: () => Promise<string>) => Promise<string>,
+): Promise<Page | null> {
   /** Null: what is asked for is not there. */
   const ask = async (parameters: Readonly<Record<string, string>>) => {
     const who = isSomebody ? { assert: 'user' } : {};
@@ -64,7 +71,7 @@ async function pageOf(url: URL, { api, headers }: WikiLogin, isSomebody: boolean
     const site = await ask({ action: 'query', meta: 'siteinfo', siprop: 'general' });
     return site?.query?.general.articlepath ?? '';
   };
-  const which = whichPage(url) ?? titleBy(await formOf(), url);
+  const which = whichPage(url) ?? titleBy(await keptForm(formOf), url);
   const only = { prop: 'text', disabletoc: '1', disableeditsection: '1', disablelimitreport: '1' };
   const found = await ask({ action: 'parse', redirects: '1', ...only, ...which });
   if (found === null) return null;

@@ -2,7 +2,7 @@ import type { Page, PageReading } from '../../domain/signs/page.ts';
 import type { PageSettings, Settings } from '../../domain/settings.ts';
 import { reading } from '../tickets/api.ts';
 import type { TrackerWorld } from '../tickets/tracker-api.ts';
-import { codePage, codeSite } from './code-pages.ts';
+import { codePage, codeSite, isCodePage } from './code-pages.ts';
 import { confluencePage } from './confluence.ts';
 import { credentialOf } from './credential.ts';
 import { dokuwikiPage } from './dokuwiki.ts';
@@ -11,13 +11,25 @@ import { plainPage } from './plain-page.ts';
 
 type Known = Pick<Settings, 'pages' | 'tickets'>;
 
+const settingsFor = ({ href }: URL, { pages }: Known): PageSettings | null =>
+  pages.find(({ matches }) => href.startsWith(new URL(matches).href)) ?? null;
+
+/** Whether the settings name a page: it begins as one of `pages`, or is a file or a wiki page on the server of a tracker. */
+export function knowsPage(address: string, known: Known): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  if (settingsFor(url, known) !== null) return true;
+  const site = codeSite(url, known.tickets);
+  return site !== null && site.tracker !== null && isCodePage(url, site);
+}
+
 /**
  * Reads a page as the first settings say that begin its address; a file or a wiki page on the server of a tracker, with that one's
  * credential; any other as everybody may see it. Throws nothing.
  */
 export async function readPage(address: string, known: Known, world: TrackerWorld): Promise<PageReading> {
   const url = new URL(address);
-  const settings = known.pages.find(({ matches }) => url.href.startsWith(new URL(matches).href)) ?? null;
+  const settings = settingsFor(url, known);
   const site = settings === null ? codeSite(url, known.tickets) : null;
   const found = await reading(async () => ({
     page: await (site === null ? pageOf(url, settings, world) : codePage(url, site, world)),

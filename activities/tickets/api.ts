@@ -43,6 +43,13 @@ export interface Partly<T> {
   readonly unread: Ticket['unread'];
 }
 
+/** The server does not want it, and will not want it in a while. */
+export class Refused extends NotRead {
+  constructor(reason: string) {
+    super({ outcome: 'cannotTell', reason });
+  }
+}
+
 export const cannotTell = (reason: string): NotRead => new NotRead({ outcome: 'cannotTell', reason });
 export const unknown = (): NotRead => new NotRead({ outcome: 'unknown' });
 
@@ -134,7 +141,7 @@ export class Api {
 
   #good(answer: Answered): Answered {
     const { status } = answer;
-    if (status === 403) throw cannotTell(failures.forbidden(this.origin));
+    if (status === 403) throw new Refused(failures.forbidden(this.origin));
     if (status < 200 || status >= 300) throw cannotTell(failures.status(this.origin, status));
     return answer;
   }

@@ -16,6 +16,12 @@ import type { TrackerKind } from '../../domain/trackers.ts';
 /** Reads a page of the web. Throws nothing. */
 export type ReadPage = (address: string) => Promise<PageReading>;
 
+export interface PageSource {
+  readonly readPage: ReadPage;
+  /** Whether the configuration says how to read it. Absent: of none. */
+  readonly knowsPage?: (address: string) => boolean;
+}
+
 /** So many pages are read for a ticket, which names them. */
 const mostPages = 3;
 
@@ -24,13 +30,16 @@ export async function evidenceOf(
   ticket: Ticket,
   tracker: TrackerKind,
   signs: readonly AskedSign[],
-  readPage: ReadPage,
+  { readPage, knowsPage: isKnownPage }: PageSource,
 ): Promise<Evidence> {
   const pages = new Map<string, PageReading>();
   let asked = 0;
   for (;;) {
     const wanted = new Set<string>();
-    const known: Known = { ticket, pages, wanted, expression: expressionFinding };
+    const known: Known = {
+      ...{ ticket, pages, wanted, expression: expressionFinding },
+      ...(isKnownPage === undefined ? {} : { isKnownPage }),
+    };
     const evidence = Object.fromEntries(
       signs.flatMap((asked) => {
         const found = ofSign(asked, tracker, known);

@@ -62,12 +62,13 @@ export const gitlab = (api: Api): Tracker => ({
     reading(async () => {
       const { repo, number } = partsOfKey(key);
       const at = `/projects/${encodeURIComponent(repo)}/issues/${number}`;
-      const found = await api.find(at, issue);
-      if (found === null) throw await notThere(repo, api);
-      const [linked, changed] = await Promise.all([
+      const [found, linked, changed] = await Promise.all([
+        api.find(at, issue),
+        // Of one that is not there, these are not there either.
         partly('links', [], () => (parts.has('links') ? linksOf(at, api) : nothing)),
         partly('changes', [], () => (parts.has('changes') ? changesOf(at, api, parts) : nothing)),
       ]);
+      if (found === null) throw await notThere(repo, api);
       const ticket = { ...ticketOf(key, repo, found), links: linked.value, changes: changed.value };
       return { outcome: 'found', ticket: { ...ticket, unread: { ...linked.unread, ...changed.unread } } };
     }),

@@ -73,6 +73,18 @@ export interface JiraKind {
   readonly credential: string;
 }
 
+/** Of its REST API: the cloud's, or a data center's. */
+export function jiraPath({
+  url,
+  cloudId,
+}: {
+  readonly url: string;
+  readonly cloudId: string | null;
+}): string {
+  const isCloud = cloudId !== null || new URL(url).hostname.endsWith('.atlassian.net');
+  return isCloud ? '/rest/api/3' : '/rest/api/2';
+}
+
 /** Jira, of the cloud or of a data center. */
 export const jira = (api: Api, { url, path, credential }: JiraKind): Tracker => {
   /** With an expired token the cloud answers as it does to nobody, with status 200 or 404. */

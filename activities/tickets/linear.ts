@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bareTicket } from '../../domain/signs/ticket.ts';
+import { bareTicket, isChangeAddress } from '../../domain/signs/ticket.ts';
 import type { Change, Link, Status, StatusCategory, Ticket } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, reading, unknown } from './api.ts';
@@ -49,7 +49,7 @@ export const linear = (api: Api, path: string, credential: string): Tracker => (
         path,
         linearIssueQuery,
         { id: key, team },
-        pauseOf,
+        linearPause,
         credential,
       );
       const failed = errors.find(({ path: at }) => at !== 'issue');
@@ -72,12 +72,12 @@ async function withTeams(
   credential: string,
 ): Promise<unknown> {
   if (data !== null && data !== undefined) return data;
-  const { data: teams } = await query(api, path, teamsQuery, { team }, pauseOf, credential);
+  const { data: teams } = await query(api, path, teamsQuery, { team }, linearPause, credential);
   return teams;
 }
 
 /** Until when Linear wants to be left alone, as it says in ms since 1970. */
-const pauseOf = (headers: Headers): number => {
+export const linearPause = (headers: Headers): number => {
   const until = Number(headers.get('x-ratelimit-requests-reset') ?? NaN);
   return Number.isNaN(until) ? 60_000 : Math.max(until - Date.now(), 1000);
 };
@@ -136,7 +136,7 @@ function ticketOf(key: string, one: Issue): Ticket {
 }
 
 type Attachment = Issue['attachments']['nodes'][number];
-const isChange = ({ url }: Attachment): boolean => /\/(?:pull|pulls|merge_requests)\/\d+/.test(url);
+const isChange = ({ url }: Attachment): boolean => isChangeAddress(url);
 
 /** Of code, Linear knows only that it is there. */
 const changeOf = ({ title, url }: Attachment): Change => ({

@@ -6,7 +6,7 @@ import { gitea } from './gitea.ts';
 import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
 import { httpTracker } from './http-tracker.ts';
-import { jira } from './jira.ts';
+import { jira, jiraPath } from './jira.ts';
 import { linear } from './linear.ts';
 import { redmine } from './redmine.ts';
 import { githubCredential, githubPaths, trackerApi } from './tracker-api.ts';
@@ -40,10 +40,8 @@ export async function toTracker(settings: TrackerSettings, world: TrackerWorld):
     case 'linear':
       return linear(await trackerApi(settings, world), '/graphql', settings.tokenEnv);
     case 'jira': {
-      const { url, cloudId, tokenEnv: credential } = settings;
-      const isCloud = cloudId !== null || new URL(url).hostname.endsWith('.atlassian.net');
-      const path = isCloud ? '/rest/api/3' : '/rest/api/2';
-      return jira(await trackerApi(settings, world), { url, path, credential });
+      const { url, tokenEnv: credential } = settings;
+      return jira(await trackerApi(settings, world), { url, path: jiraPath(settings), credential });
     }
   }
 }

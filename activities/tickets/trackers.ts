@@ -1,9 +1,10 @@
 import { readTicketKey } from '../../domain/command/ticket-key.ts';
+import { isChangeAddress } from '../../domain/signs/ticket.ts';
 import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { trackerOf } from '../../domain/trackers.ts';
 import type { TrackerSettings } from '../../domain/trackers.ts';
-import { readPage } from '../pages/read-page.ts';
+import { knowsPage, readPage } from '../pages/read-page.ts';
 import type { Sources } from '../check-ticket.ts';
 import { reading } from './api.ts';
 import { toTracker } from './to-tracker.ts';
@@ -28,11 +29,9 @@ export function sourcesOf(
       return { outcome: 'found', ticket: await withCode(found.ticket, settings, parts, tickets, world) };
     },
     readPage: (address) => readPage(address, { pages, tickets }, world),
+    knowsPage: (address) => knowsPage(address, { pages, tickets }),
   };
 }
-
-/** The parts of a path by which a pull or merge request is told from an issue. */
-const isOfCode = (address: string): boolean => /\/(?:pull|pulls|merge_requests)\/\d+/.test(address);
 
 /** A ticket that only names its pull or merge requests, with these as the tracker of the code has them. */
 async function withCode(
@@ -44,7 +43,7 @@ async function withCode(
 ): Promise<Ticket> {
   const whole = ticket.changes.filter(({ approvals }) => approvals !== null);
   const named = ticket.changes.filter(({ approvals }) => approvals === null).flatMap(({ url }) => url ?? []);
-  const addresses = new Set([...named, ...ticket.pages.filter(isOfCode)]);
+  const addresses = new Set([...named, ...ticket.pages.filter(isChangeAddress)]);
   const places = [...addresses].flatMap((address) => placeOf(address, all) ?? []);
   const elsewhere = new Map(
     places.filter(({ tracker }) => tracker !== own).map((place) => [place.key, place]),
@@ -83,7 +82,7 @@ function placeOf(address: string, all: readonly TrackerSettings[]): Place | null
   return null;
 }
 
-const isCodeForm = (template: string): boolean => isOfCode(template.replace('{number}', '1'));
+const isCodeForm = (template: string): boolean => isChangeAddress(template.replace('{number}', '1'));
 
 const changeAt = (
   { tracker, key }: Place,

@@ -19,6 +19,7 @@ import type { Undelivered } from './slack-sender.ts';
 import type { Notice } from './notice.ts';
 import type { Round, Told } from './round.ts';
 import type { Delivery } from './delivery.ts';
+import type { TicketNews, WriteBackStep } from './write-back.ts';
 import type { AliasInput, ReleaseResult } from './runs.ts';
 import type { CommandPayload } from './payload.ts';
 import type { Numbers } from '../release/numbers.ts';
@@ -141,6 +142,17 @@ export interface OfferActivities {
 export interface DeliveryActivities {
   /** Tries once. Throws what there is to know about a failure, with no secret in it. */
   deliverOutside(delivery: Delivery): Promise<void>;
+}
+
+export interface WriteBackActivities {
+  /** What there is to do for it, in order, by the settings and the ticket as they are now. */
+  planWriteBack(news: TicketNews): Promise<readonly WriteBackStep[]>;
+
+  /** Does it, unless it is done already: an earlier attempt may not have heard that it was. */
+  takeWriteBackStep(news: TicketNews, step: WriteBackStep): Promise<void>;
+
+  /** Tells the admins, once a day for each tracker. `reason` is a line in English, without a secret. */
+  tellOfWriteBack(news: TicketNews, reason: string): Promise<void>;
 }
 
 export interface DigestActivities {

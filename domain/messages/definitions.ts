@@ -16,6 +16,7 @@ import type { LockNews, LockOrder } from './lock-messages.ts';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { LetGo, Numbered } from './runs.ts';
 import type { CommandPayload } from './payload.ts';
+import type { TicketNews } from './write-back.ts';
 
 const signal = <Payload extends unknown[]>(name: string) =>
   ({ type: 'signal', name }) as SignalDefinition<Payload>;
@@ -50,6 +51,9 @@ export const orderSignal = <T extends LockOrder['type']>(
 export const newsSignal = <T extends LockNews['type']>(
   type: T,
 ): SignalDefinition<[Extract<LockNews, { type: T }>['payload']]> => signal(type);
+
+/** Has a ticket told of something more. */
+export const ticketNewsSignal = signal<[TicketNews]>('ticketNews');
 
 /** Tells an alias that its release has ended. */
 export const letGoSignal = signal<[LetGo]>('letGo');

@@ -15,6 +15,7 @@ export const offersWorkflow = 'offers';
 export const previewWorkflow = 'preview';
 export const homeWorkflow = 'home';
 export const deliveryWorkflow = 'delivery';
+export const writeBackWorkflow = 'writeBack';
 export const troubleWorkflow = 'trouble';
 export const digestWorkflow = 'digest';
 export const unfurlWorkflow = 'unfurl';

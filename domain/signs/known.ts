@@ -9,5 +9,7 @@ export interface Known {
   readonly pages: ReadonlyMap<string, PageReading>;
   /** Addresses that a rule needs and `pages` does not have are put here, then the finding does not count. */
   readonly wanted: Set<string>;
+  /** Whether a page is one that the configuration says how to read. Absent: none is. */
+  readonly isKnownPage?: (address: string) => boolean;
   readonly expression: (expression: string, ticket: Ticket) => Finding;
 }

@@ -4,13 +4,22 @@ import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding, PageLack } from './finding.ts';
 import { sectionText, writtenChars } from './page.ts';
 import type { Page } from './page.ts';
+import { fieldFinding } from './plain-rules.ts';
 import type { PageCondition } from './rule.ts';
+import { isChangeAddress } from './ticket.ts';
 
 /** Of the pages that a ticket names, one has to be as the condition says. */
 export function pageFinding(condition: PageCondition, known: Known): Finding {
   const { ticket } = known;
   const { from } = condition;
-  const addresses = from === null ? ticket.pages : addressOfField(from.field, known);
+  const isMeant = (address: string) => condition.known !== true || known.isKnownPage?.(address) === true;
+  const addresses =
+    from === null
+      ? ticket.pages.filter((address) => !isChangeAddress(address) && isMeant(address))
+      : addressOfField(from.field, known);
+  if (from !== null && condition.known === true && !addresses.some(isMeant)) {
+    return fieldFinding({ field: from.field, is: null }, ticket);
+  }
   if (addresses.length === 0) {
     return missingFrom(from === null ? 'pages' : 'fields', ticket, {
       why: 'page',

@@ -16,7 +16,7 @@ export function recordedFinding(sign: string, { signs }: Ticket): Finding {
 }
 
 export function fieldFinding(
-  { field: name, is }: Extract<Condition, { kind: 'field' }>,
+  { field: name, is }: Pick<Extract<Condition, { kind: 'field' }>, 'field' | 'is'>,
   ticket: Ticket,
 ): Finding {
   const values = valuesOf(fieldOf(name, ticket));

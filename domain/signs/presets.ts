@@ -3,7 +3,7 @@ import type { Sign, UsualSign } from '../settings.ts';
 import type { TrackerKind } from '../trackers.ts';
 import type { Condition } from './rule.ts';
 
-/** What a field says if the work is done. In that of a document anything may stand, such as its address. */
+/** What a field says if the work is done. In that of a document anything may stand; a page that is known is read. */
 const done = [
   'done',
   'yes',
@@ -34,7 +34,11 @@ const labels: Readonly<Record<UsualSign, readonly string[]>> = {
   releaseDocs: [],
   rollbackDocs: [],
 };
-const documents: readonly Sign[] = ['releaseDocs', 'rollbackDocs'];
+/** What their sections are called in pages, besides. */
+const documents: Readonly<Partial<Record<UsualSign, readonly string[]>>> = {
+  releaseDocs: ['Release', 'Релиз'],
+  rollbackDocs: ['Откат'],
+};
 
 /** Trackers that know of code what a review is. */
 const ofCode: readonly TrackerKind[] = ['github', 'gitlab', 'gitea'];
@@ -54,15 +58,26 @@ export function presetOf(sign: Sign, tracker: TrackerKind): Condition | null {
   return ofCode.includes(tracker) ? reviewed : { kind: 'anyOf', of: [reviewed, said] };
 }
 
-/** A field, a checkbox or a label of one of its names. */
+/** A field, a checkbox or a label of one of its names; of a document also a section of a page that is known. */
 function sayings(sign: UsualSign): Condition {
-  const is = documents.includes(sign) ? null : done;
+  const sections = documents[sign];
+  const known = { atLeastChars: 1, known: true } as const;
   return {
     kind: 'anyOf',
     of: [
-      ...names[sign].map((field): Condition => ({ kind: 'field', field, is })),
+      ...names[sign].map((field): Condition =>
+        sections === undefined
+          ? { kind: 'field', field, is: done }
+          : { kind: 'page', from: { field }, section: null, ...known },
+      ),
       ...names[sign].map((checkbox): Condition => ({ kind: 'checkbox', checkbox })),
       ...labels[sign].map((label): Condition => ({ kind: 'label', label })),
+      ...(sections === undefined ? [] : [...names[sign], ...sections]).map((section): Condition => ({
+        kind: 'page',
+        from: null,
+        section,
+        ...known,
+      })),
     ],
   };
 }

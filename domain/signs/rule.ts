@@ -35,6 +35,8 @@ export interface PageCondition {
   readonly section: string | null;
   /** In characters, white space and a template's own words apart. */
   readonly atLeastChars: number;
+  /** Only pages that the configuration knows are read; of a field, anything else counts as it stands there. Absent: all are. */
+  readonly known?: true;
 }
 
 /** How one sign is checked. */

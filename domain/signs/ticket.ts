@@ -93,6 +93,10 @@ export interface Change {
   readonly paths: readonly string[] | null;
 }
 
+/** Whether an address is that of a change, and so of no page. */
+export const isChangeAddress = (address: string): boolean =>
+  /\/(?:pull|pulls|merge_requests)\/\d+/.test(address);
+
 export interface Approval {
   readonly by: string;
   /** Of which commit; null if the tracker does not tell. */

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ticketActivities } from '../../activities/ticket-activities.ts';
+import { ticketActivities, trackerWorlds } from '../../activities/ticket-activities.ts';
 import type { RefusedCredential } from '../../activities/ticket-activities.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import { oneTicket } from '../../domain/release/subject.ts';
@@ -41,7 +41,11 @@ it('once for each tracker, and again if they could not be told', async () => {
     told.push(refused);
     return works ? Promise.resolve() : Promise.reject(new Error('no Slack'));
   };
-  const { checkTicket } = ticketActivities(() => loadSettings(path), tell, { REDMINE_KEY: 's3cret' });
+  const { checkTicket } = ticketActivities(
+    () => loadSettings(path),
+    tell,
+    trackerWorlds({ REDMINE_KEY: 's3cret' }),
+  );
   const options = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
   const check = () => checkTicket({ subject: oneTicket('4711'), options });
 
@@ -73,7 +77,7 @@ pages: [ { matches: "${server.url}/wiki/", kind: http, tokenEnv: WIKI } ]
   const told: RefusedCredential[] = [];
   const tell = (refused: RefusedCredential) => Promise.resolve(void told.push(refused));
   const env = { REDMINE_KEY: 'a', WIKI: 's3cret' };
-  const { checkTicket } = ticketActivities(() => loadSettings(path), tell, env);
+  const { checkTicket } = ticketActivities(() => loadSettings(path), tell, trackerWorlds(env));
   const options = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
   for (let times = 0; times < 2; times++) {
     expect((await checkTicket({ subject: oneTicket('1'), options })).outcome).toBe('unavailable');

@@ -261,7 +261,9 @@ describe('trackers of other kinds', () => {
     ],
     [
       'tracker: jira, url: "https://j", tokenEnv: T, file: x',
-      ['4: tickets.file: unknown key; known: tracker, keys, linkTemplate, tokenEnv, url, userEnv, cloudId'],
+      [
+        '4: tickets.file: unknown key; known: tracker, keys, linkTemplate, tokenEnv, url, userEnv, cloudId, writeBack',
+      ],
     ],
     [
       'tracker: http',

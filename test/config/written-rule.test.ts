@@ -25,6 +25,7 @@ const rules: readonly SignRule[] = [
         { kind: 'not', of: { kind: 'status', status: ['Open'] } },
         { kind: 'page', from: { field: 'Docs' }, section: 'Release', atLeastChars: 80 },
         { kind: 'page', from: null, section: null, atLeastChars: 1 },
+        { kind: 'page', from: { field: 'Docs' }, section: null, atLeastChars: 1, known: true },
         { kind: 'field', field: 'QA', is: null },
       ],
     },

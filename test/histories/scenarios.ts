@@ -6,6 +6,7 @@ import type { Question } from '../../domain/messages/question.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { smallScenarios } from './small-scenarios.ts';
+import { writeBackScenarios } from './write-back-scenarios.ts';
 import { rules } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
 import { releaseRow } from '../log/rows.ts';
@@ -133,6 +134,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'told-outside': {
     script: { scope: critical, rules: { ...rules, destinations: ['webhook:audit', 'grafana'] } },
+    play: async (stage) => end(await onProduction(stage), 'depFinish'),
+  },
+  'told-in-tickets': {
+    script: { scope: critical, rules: { ...rules, writesBack: true } },
     play: async (stage) => end(await onProduction(stage), 'depFinish'),
   },
   rejected: {
@@ -366,6 +371,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
   ...smallScenarios,
+  ...writeBackScenarios,
   'several-tickets': {
     script: {},
     play: async (stage) => (await severalTickets(stage)).release.handle,

@@ -14,6 +14,7 @@ import type {
   SharedActivities,
   UnfurlActivities,
   WelcomeActivities,
+  WriteBackActivities,
 } from '../../domain/messages/activities.ts';
 import { noNumbers } from '../../domain/release/numbers.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
@@ -72,7 +73,8 @@ export function scriptedActivities(
   DigestActivities &
   UnfurlActivities &
   HomeActivities &
-  WelcomeActivities {
+  WelcomeActivities &
+  WriteBackActivities {
   const { scope = plain } = script;
   return {
     openRelease: () =>
@@ -114,6 +116,9 @@ export function scriptedActivities(
     answerQuestion: () => Promise.resolve(),
     offerBack: () => Promise.resolve(),
     deliverOutside: () => Promise.resolve(),
+    planWriteBack: () => Promise.resolve([{ kind: 'comment' }]),
+    takeWriteBackStep: () => Promise.resolve(),
+    tellOfWriteBack: () => Promise.resolve(),
     postDigest: () => Promise.resolve(),
     unfurlLinks: () => Promise.resolve(),
     publishHome: () => Promise.resolve(true),

@@ -26,6 +26,8 @@ export const setup: SetupTexts = {
         return `${code(trouble.where)} names the user group ${code(trouble.group)}, in which Slack shows nobody. Please mend the group or the configuration.`;
       case 'credential':
         return `The tracker ${code(trouble.tracker)} cannot be read, so releases of its tickets stay in their checks: ${escapeAll(trouble.reason)}. Once that is mended they go on by themselves.`;
+      case 'writeBack':
+        return `${code(trouble.ticket)} in the tracker ${code(trouble.tracker)} was not told of its release: ${escapeAll(trouble.reason)}. The release goes on. Please mend that, or ${code('writeBack')} of the tracker in the configuration; what was given up is not tried again.`;
       case 'pages':
         return `The pages of ${code(trouble.pages)} cannot be read, so releases that need them stay in their checks: ${escapeAll(trouble.reason)}. Once that is mended they go on by themselves.`;
     }

@@ -26,6 +26,8 @@ export const setup: SetupTexts = {
         return `В ${code(trouble.where)} указана группа ${code(trouble.group)}, но в ней никого не видно. Пожалуйста, исправьте группу или настройки.`;
       case 'credential':
         return `Трекер ${code(trouble.tracker)} не читается, и релизы его тикетов ждут на проверке: ${escapeAll(trouble.reason)}. Как только это исправлено, они идут дальше сами.`;
+      case 'writeBack':
+        return `В ${code(trouble.ticket)} трекера ${code(trouble.tracker)} нет записи о релизе: ${escapeAll(trouble.reason)}. Релиз идёт дальше. Пожалуйста, исправьте это или ${code('writeBack')} трекера в настройках; пропущенное не повторяется.`;
       case 'pages':
         return `Страницы ${code(trouble.pages)} не читаются, и релизы, которым они нужны, ждут на проверке: ${escapeAll(trouble.reason)}. Как только это исправлено, они идут дальше сами.`;
     }

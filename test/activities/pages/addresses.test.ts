@@ -245,6 +245,30 @@ describe('a wiki', () => {
     });
   });
 
+  it('is asked for its API and the form of its addresses once, and for a login when that has ended', async () => {
+    let session = 0;
+    const inSession = (cookie: unknown) => String(cookie).includes(`s=${session}`);
+    server.answers = ({ path, headers: { cookie } }) => {
+      if (path === '/Plan') return link('/api.php?action=rsd');
+      if (path.includes('type=login')) return { body: { query: { tokens: { logintoken: 't' } } } };
+      if (path === '/api.php')
+        return { body: { login: { result: 'Success' } }, headers: { 'set-cookie': `s=${session}` } };
+      if (!inSession(cookie)) return { body: { error: { code: 'assertuserfailed' } } };
+      return path.includes('siteinfo') ? { body: { query: { general: { articlepath: '/$1' } } } } : api;
+    };
+    const settings = { ...nobody, ...wiki(), userEnv: 'BOT', passwordEnv: 'TOKEN' };
+    const world = { http, env: { TOKEN: 's3cret', BOT: 'bot' }, logins: noLogins() };
+    const counted = async () => {
+      server.asked.splice(0);
+      const { outcome } = await readPage(`${server.url}/Plan`, { pages: [settings], tickets: [] }, world);
+      return [outcome, server.asked.length];
+    };
+    expect(await counted()).toEqual(['found', 5]);
+    expect(await counted()).toEqual(['found', 1]);
+    session++;
+    expect(await counted()).toEqual(['found', 4]);
+  });
+
   it('with short addresses is asked for their form', async () => {
     answer({
       '/Plan': link('/api.php?action=rsd'),

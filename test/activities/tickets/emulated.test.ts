@@ -1,4 +1,4 @@
-/** GitHub's REST API with its apps, as an emulator plays it that others keep. */
+/** GitHub's REST API with its apps and comments, as an emulator plays it that others keep. */
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { httpFor } from '../../../activities/http/http.ts';
@@ -6,6 +6,7 @@ import type { Http } from '../../../activities/http/http.ts';
 import { noLogins } from '../../../activities/logins.ts';
 import type { Logins } from '../../../activities/logins.ts';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';
+import { toWriter } from '../../../activities/write-back/to-writer.ts';
 import type { TrackerSettings } from '../../../domain/trackers.ts';
 import { emulatedGithub } from './emulator.ts';
 
@@ -105,4 +106,35 @@ describe('a GitHub App', () => {
     expect(await reason()).toBe('APP_KEY is not set, nor APP_KEY_FILE');
     expect(await reason('no key at all')).toBe('APP_KEY holds no private key in PEM');
   });
+});
+
+it('a comment is written into an issue once', async () => {
+  const url = await emulatedGithub({
+    tokens: { ours: { login: 'rita', scopes: ['repo'] } },
+    github: { users: [{ login: 'rita' }], repos: [{ owner: 'rita', name: 'app' }] },
+  });
+  const headers = { authorization: 'Bearer ours', 'content-type': 'application/json' };
+  const issues = `${url}/repos/rita/app/issues`;
+  const made = await fetch(issues, { method: 'POST', headers, body: JSON.stringify({ title: 'Refunds' }) });
+  expect(made.status).toBe(201);
+  const code: TrackerSettings = {
+    ...{ name: 'code', keys: '*', addresses: ['https://github.com/{repo}/issues/{number}'] },
+    ...{ tracker: 'github', url: 'https://github.com', tokenEnv: 'TOKEN', appId: null },
+    ...{ appIdEnv: null, privateKeyEnv: null },
+  } as const;
+  const http: Http = {
+    ask: (address, what) => real.ask(address.replace('https://api.github.com', url), what),
+    close: real.close,
+  };
+  const comment = {
+    marker: 'dobrobot k1:5',
+    said: ['Released by ', { given: '@rita' }],
+    since: Date.now() - 60_000,
+  };
+  const write = async () =>
+    (await toWriter(code, { http, env: { TOKEN: 'ours' } }))?.comment('RITA/APP#1', comment);
+  await write();
+  await write();
+  const comments = (await (await fetch(`${issues}/1/comments`, { headers })).json()) as { body: string }[];
+  expect(comments.map(({ body }) => body)).toEqual(['Released by `@rita`\n\n<!-- dobrobot k1:5 -->']);
 });

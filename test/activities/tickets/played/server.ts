@@ -9,6 +9,8 @@ export interface Said {
 
 export interface Request {
   readonly path: string;
+  /** Absent: GET. */
+  readonly method?: string | undefined;
   /** Of a POST. */
   readonly body: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -34,7 +36,8 @@ export async function playedServer(): Promise<PlayedServer> {
     request.on('end', () => {
       const path = request.url ?? '';
       asked.push(path);
-      const said = played.answers({ path, body: Buffer.concat(chunks).toString(), headers: request.headers });
+      const { method, headers: sent } = request;
+      const said = played.answers({ path, method, body: Buffer.concat(chunks).toString(), headers: sent });
       if (said === null) return;
       const { status = 200, body, headers } = said;
       response.writeHead(status, { 'content-type': 'application/json', ...headers });

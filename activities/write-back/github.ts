@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { iso } from '../../domain/iso.ts';
+import { failures } from '../../texts/http.ts';
+import { Refused } from '../tickets/api.ts';
+import { partsOfKey } from '../tickets/repository.ts';
+import { markdown } from './markup.ts';
+import type { Wire } from './wire.ts';
+import type { Deployment, Writer } from './writer.ts';
+
+const comments = z.array(z.object({ body: z.string().nullish() }));
+const pull = z.object({
+  merged: z.boolean(),
+  merge_commit_sha: z.string().nullish(),
+  head: z.object({ sha: z.string() }),
+});
+const repository = z.object({ default_branch: z.string() });
+const deployment = z.object({ id: z.number(), payload: z.unknown() });
+const ours = z.object({ dobrobot: z.string() });
+const statuses = z.array(z.object({ state: z.string() }));
+
+/** The state of a deployment after what a release did. */
+const states = { started: 'in_progress', finished: 'success', rolledBack: 'failure' } as const;
+
+/** Writes to GitHub by its REST API, which is at `rest` below the base. */
+export function githubWriter(wireFor: (repo: string) => Promise<Wire>, rest: string): Writer {
+  const at = async (key: string) => {
+    const { repo, number } = partsOfKey(key);
+    return { wire: await wireFor(repo), path: `${rest}/repos/${repo}`, repo, number };
+  };
+  return {
+    async comment(key, { marker, said, since }) {
+      const { wire, path, number } = await at(key);
+      const all = `${path}/issues/${number}/comments`;
+      const hidden = `<!-- ${marker} -->`;
+      if (
+        await wire.has(
+          `${all}?per_page=100&since=${iso(since)}`,
+          comments,
+          ({ body }) => body?.includes(hidden) === true,
+        )
+      )
+        return;
+      await wire.send(all, { body: `${markdown(said)}\n\n${hidden}` });
+    },
+    async deploy(key, wanted) {
+      const { wire, path, repo, number } = await at(key);
+      const all = `${path}/deployments`;
+      const id = (await deploymentOf(wire, all, wanted)) ?? (await newDeployment(wire, path, number, wanted));
+      if (id === null) throw new Refused(failures.noTicket(wire.origin, `${repo}#${number}`));
+      const state = states[wanted.event];
+      const told = `${all}/${id}/statuses`;
+      if (await wire.has(`${told}?per_page=100`, statuses, (one) => one.state === state)) return;
+      await wire.send(told, { state, environment: wanted.environment, description: 'dobrobot' });
+    },
+  };
+}
+
+/** The newest come first. */
+async function deploymentOf(
+  wire: Wire,
+  all: string,
+  { marker, environment }: Deployment,
+): Promise<number | null> {
+  const query = `environment=${encodeURIComponent(environment)}&per_page=100`;
+  const found = await wire.first(
+    `${all}?${query}`,
+    z.array(deployment),
+    ({ payload }) => ours.safeParse(payloadIn(payload)).data?.dobrobot === marker,
+  );
+  return found?.id ?? null;
+}
+
+/** GitHub gives it back as it was sent: as a mapping, or as a text. */
+function payloadIn(payload: unknown): unknown {
+  if (typeof payload !== 'string') return payload;
+  try {
+    return JSON.parse(payload) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+async function newDeployment(
+  wire: Wire,
+  path: string,
+  number: string,
+  { marker, environment }: Deployment,
+): Promise<number | null> {
+  const ref = await refOf(wire, path, number);
+  if (ref === null) return null;
+  // It tells what happens, so nothing is to be merged or waited for.
+  const body = { ref, environment, payload: { dobrobot: marker }, auto_merge: false, required_contexts: [] };
+  const answer = await wire.send(`${path}/deployments`, { ...body, description: 'dobrobot' });
+  return wire.read(answer, deployment).id;
+}
+
+/** Of a pull request what was merged: a squash leaves its own commits behind. Of an issue the branch from which the repository is released. */
+async function refOf(wire: Wire, path: string, number: string): Promise<string | null> {
+  const found = await wire.find(`${path}/pulls/${number}`, pull);
+  if (found !== null) return found.merged ? (found.merge_commit_sha ?? found.head.sha) : found.head.sha;
+  return (await wire.find(path, repository))?.default_branch ?? null;
+}

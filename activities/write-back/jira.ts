@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { failures } from '../../texts/http.ts';
+import { Refused, unknown } from '../tickets/api.ts';
+import { adf, jiraWiki } from './markup.ts';
+import type { Wire } from './wire.ts';
+import { isSame } from './writer.ts';
+import type { Writer } from './writer.ts';
+
+const named = z.object({ name: z.string() });
+const issue = z.object({ fields: z.object({ status: named }) });
+const transitions = z.object({
+  transitions: z.array(z.object({ id: z.string(), name: z.string(), to: named })),
+});
+const comments = z.object({
+  total: z.number().nullish(),
+  comments: z.array(z.object({ body: z.unknown() })),
+});
+
+const atOnce = 100;
+const mostPages = 10;
+
+/** Writes to Jira: comments, and transitions by their names or by the status to which they lead. `path` is that of its REST API. */
+export function jiraWriter(wire: Wire, path: string): Writer {
+  const isCloud = path.endsWith('/3');
+  const at = (key: string): string => {
+    if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(key)) throw unknown();
+    return `${path}/issue/${key}`;
+  };
+  /** The newest first, where it knows how. */
+  const isThere = async (key: string, marker: string): Promise<boolean> => {
+    for (let page = 0; page < mostPages; page++) {
+      const query = `orderBy=-created&maxResults=${atOnce}&startAt=${page * atOnce}`;
+      const { comments: all, total } = await wire.get(`${at(key)}/comment?${query}`, comments);
+      if (all.some(({ body }) => JSON.stringify(body).includes(marker))) return true;
+      if (all.length === 0 || (page + 1) * atOnce >= (total ?? 0)) return false;
+    }
+    return false;
+  };
+  return {
+    async comment(key, { marker, said }) {
+      if (await isThere(key, marker)) return;
+      const whole = [...said, ` (${marker})`];
+      await wire.send(`${at(key)}/comment`, { body: isCloud ? adf(whole) : jiraWiki(whole) });
+    },
+    status: {
+      of: async (key) => (await wire.get(`${at(key)}?fields=status`, issue)).fields.status.name,
+      async move(key, from, to) {
+        const { transitions: all } = await wire.get(`${at(key)}/transitions`, transitions);
+        const chosen = all.find((one) => isSame(one.to.name, to)) ?? all.find(({ name }) => isSame(name, to));
+        if (chosen === undefined) {
+          const offered = all.map((one) => `${one.name} → ${one.to.name}`);
+          throw new Refused(failures.noTransition(wire.origin, to, from, offered));
+        }
+        await wire.send(`${at(key)}/transitions`, { transition: { id: chosen.id } });
+      },
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { clipped } from '../../domain/signs/finding.ts';
+import { failures } from '../../texts/http.ts';
+import { cannotTell, nextLink, NotRead, Refused } from '../tickets/api.ts';
+import type { Answered, Api } from '../tickets/api.ts';
+
+/** A tracker's API as one writes to it. All of it throws `NotRead`; `Refused` where it says no. */
+export class Wire {
+  readonly origin: string;
+  readonly #api: Api;
+  readonly #credential: string | null;
+
+  /** `credential`: the variable with it, for people. */
+  constructor(api: Api, credential: string | null) {
+    this.#api = api;
+    this.#credential = credential;
+    this.origin = api.origin;
+  }
+
+  async get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+    return this.#api.read(this.#taken(await this.#api.ask(path)), schema);
+  }
+
+  /** Null if it is not there. */
+  async find<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+    const answer = await this.#api.ask(path);
+    return answer.status === 404 ? null : this.#api.read(this.#taken(answer), schema);
+  }
+
+  /** Whether one of a list is so, page by page. */
+  async has<T>(path: string, schema: z.ZodType<readonly T[]>, isIt: (one: T) => boolean): Promise<boolean> {
+    return (await this.first(path, schema, isIt)) !== null;
+  }
+
+  /** The first of a list that is so, page by page; null if none is. */
+  async first<T>(
+    path: string,
+    schema: z.ZodType<readonly T[]>,
+    isIt: (one: T) => boolean,
+  ): Promise<T | null> {
+    let at: string | null = path;
+    for (let pages = 0; at !== null && pages < mostPages; pages++) {
+      const answer = this.#taken(await this.#api.ask(at));
+      const found = this.#api.read(answer, schema).find(isIt);
+      if (found !== undefined) return found;
+      at = nextLink(answer);
+    }
+    return null;
+  }
+
+  async send(path: string, body: object, method: 'POST' | 'PUT' = 'POST'): Promise<Answered> {
+    const headers = { 'content-type': 'application/json' };
+    return this.#taken(await this.#api.ask(path, { method, headers, body: JSON.stringify(body) }));
+  }
+
+  read<T>(answer: Answered, schema: z.ZodType<T>): T {
+    return this.#api.read(answer, schema);
+  }
+
+  #taken(answer: Answered): Answered {
+    const { status, headers } = answer;
+    if (status >= 200 && status < 300) return answer;
+    if (status === 403 && headers.get('x-ratelimit-remaining') === '0') {
+      throw new NotRead({ outcome: 'cannotTell', reason: failures.limit(this.origin), retryAfterMs: 60_000 });
+    }
+    if (status >= 400 && status < 500 && status !== 408) {
+      throw new Refused(failures.notTaken(this.origin, status, this.#credential, saidIn(answer.text)));
+    }
+    throw cannotTell(failures.status(this.origin, status));
+  }
+}
+
+const mostPages = 10;
+
+const complaint = z.object({
+  message: z.string().optional().catch(undefined),
+  errorMessages: z.array(z.string()).optional().catch(undefined),
+  errors: z
+    .union([z.array(z.string()), z.record(z.string(), z.string()).transform((all) => Object.values(all))])
+    .optional()
+    .catch(undefined),
+});
+
+/** What a server complains of, in one line; empty if that cannot be read. */
+function saidIn(text: string): string {
+  try {
+    const { message, errorMessages = [], errors = [] } = complaint.parse(JSON.parse(text));
+    return clipped([...(message === undefined ? [] : [message]), ...errorMessages, ...errors].join('; '));
+  } catch {
+    return '';
+  }
+}

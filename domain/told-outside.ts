@@ -1,0 +1,5 @@
+/** What the world outside hears of a release, with Slack or without. */
+export const toldOutside = ['started', 'finished', 'rolledBack'] as const;
+export type ToldOutside = (typeof toldOutside)[number];
+
+export const isToldOutside = (type: string): type is ToldOutside => toldOutside.some((one) => one === type);

@@ -1,0 +1,41 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { startChild } from '@temporalio/workflow';
+import type { EventRow } from '../domain/log/event-row.ts';
+import { ticketNewsSignal } from '../domain/messages/definitions.ts';
+import { writeBackWorkflow } from '../domain/messages/workflows.ts';
+import { writeBackIdOf } from '../domain/messages/write-back.ts';
+import type { TicketNews } from '../domain/messages/write-back.ts';
+import type { ReleaseState } from '../domain/release/state.ts';
+import { isToldOutside } from '../domain/told-outside.ts';
+import { signalIfOpen } from './signal-lock.ts';
+import { writeBackSummary } from './web-ui.ts';
+import type { writeBack } from './write-back.ts';
+
+/** What the tickets of a release hear of an event. */
+export const ticketNewsOf = ({ rules }: ReleaseState, row: EventRow): readonly TicketNews[] =>
+  rules.writesBack === true && isToldOutside(row.type) ? row.tickets.map((ticket) => ({ ticket, row })) : [];
+
+/** Hands them to a workflow for each ticket, which outlives the release: a tracker that does not answer holds up its ticket alone. */
+export async function tellTickets(all: readonly TicketNews[]): Promise<void> {
+  await Promise.all(all.map(tell));
+}
+
+async function tell(news: TicketNews): Promise<void> {
+  while (!(await begins(news)) && !(await signalIfOpen(writeBackIdOf(news.ticket), ticketNewsSignal, news)));
+}
+
+/** False if the ticket is being told of something else. */
+async function begins(news: TicketNews): Promise<boolean> {
+  try {
+    await startChild<typeof writeBack>(writeBackWorkflow, {
+      workflowId: writeBackIdOf(news.ticket),
+      args: [news],
+      parentClosePolicy: 'ABANDON',
+      staticSummary: writeBackSummary(news),
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
