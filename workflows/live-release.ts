@@ -15,6 +15,7 @@ import { isLooking } from '../domain/release/check-run.ts';
 import { checked, wantsChecks } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
+import type { Passed } from '../domain/release/events.ts';
 import { hear } from '../domain/release/locking.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
@@ -303,7 +304,7 @@ export class LiveRelease {
     if (!outcome.ok) return { done: false, ...outcome.refusal };
     this.#become(outcome.state);
     if (outcome.postponed) return 'postponed';
-    return { done: true, stage: outcome.state.stage };
+    return { done: true, stage: outcome.state.stage, ...passedBy(command, outcome.state) };
   }
 
   /** Keeps asking the tracker until it answers, or the answer is not wanted any more, as that of a look that it missed. */
@@ -342,6 +343,16 @@ export class LiveRelease {
     }
     this.#sendersAtWork.delete(component);
   }
+}
+
+/** What an override let the release pass. */
+function passedBy({ signal }: ReleaseCommand, { events }: ReleaseState): { readonly passed?: Passed } {
+  const last = signal === 'override' ? events.findLast(({ type }) => type === 'overridden') : undefined;
+  if (last?.type !== 'overridden') return {};
+  const { missingSigns, leftOut, toJudge } = last.facts;
+  return missingSigns.length + leftOut.length + toJudge.length === 0
+    ? {}
+    : { passed: { missingSigns, leftOut, toJudge } };
 }
 
 const noRoles: Roles = { approver: false, approves: [], admin: false };

@@ -45,8 +45,11 @@ beforeAll(async () => {
   settings = await loadSettings('dobrobot.yaml');
 });
 
-const check = (items: readonly Item[], options: Partial<RequestOptions> = {}) =>
-  checkTicket({ id: 'X-1', items }, { ...plain, ...options }, settings, sources);
+const check = (
+  items: readonly Item[],
+  options: Partial<RequestOptions> = {},
+  readPage: Sources['readPage'] = sources.readPage,
+) => checkTicket({ id: 'X-1', items }, { ...plain, ...options }, settings, { ...sources, readPage });
 const ticket = (key: string): Item => ({ kind: 'ticket', key });
 
 describe('several tickets', () => {
@@ -89,6 +92,36 @@ describe('without a ticket', () => {
       evidence: { codeReview: 'judge', qa: 'judge', releaseDocs: url, rollbackDocs: 'judge' },
       scope: { components: ['billing'] },
     });
+  });
+
+  it.each<readonly [how: string, title: string, readPage: Sources['readPage']]>([
+    [
+      'calls itself',
+      'How we onboard',
+      () => Promise.resolve({ outcome: 'found', page: { title: ' How we\n onboard ', url, sections: [] } }),
+    ],
+    [
+      'is addressed, if it has no title',
+      'New onboarding flow',
+      () => Promise.resolve({ outcome: 'found', page: { title: ' ', url, sections: [] } }),
+    ],
+    [
+      'is addressed, if it cannot be read',
+      'New onboarding flow',
+      () => Promise.resolve({ outcome: 'cannotTell', reason: 'down' }),
+    ],
+    [
+      'is addressed, if reading it fails',
+      'New onboarding flow',
+      () => Promise.reject(new Error('no such address')),
+    ],
+    [
+      'is addressed, if it does not answer',
+      'New onboarding flow',
+      () => new Promise((resolve) => void resolve),
+    ],
+  ])('a page is called as it %s', async (_, title, readPage) => {
+    expect(await check([{ kind: 'page', url }], { wikiLink: url }, readPage)).toMatchObject({ title, url });
   });
 
   it('a text has its documentation where it is given', async () => {

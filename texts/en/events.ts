@@ -1,4 +1,4 @@
-import type { EventFacts } from '../../domain/release/events.ts';
+import type { EventFacts, Passed } from '../../domain/release/events.ts';
 import type { ReminderKind } from '../../domain/release/stage.ts';
 import { settledIn } from '../settled.ts';
 import type { Sign } from '../../domain/settings.ts';
@@ -11,7 +11,7 @@ import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
-import { itemsText } from '../items.ts';
+import { itemsText, judgedText } from '../items.ts';
 import { missingIn } from '../signs.ts';
 import { itemWords, signNames, signWords } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
@@ -98,8 +98,8 @@ const announcements: EventWords = {
     `${mention(actor)} rolled back ${titled(release, around)}${because(reason)}`,
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} handed ${titled(release, around)} over from ${mention(from)} to ${mention(to)}.${goodVoided ? ` ${mention(to)} had given the good, so it needs another one: ${mentions(around.approvers)}` : ''}`,
-  overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
-    `${mention(actor)} lets ${titled(release, around)}${ofOther(release, actor)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${[...missingSigns.map((sign) => lacks(release, sign)), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
+  overridden: (release, { reason, what, ...passed }, around, actor) =>
+    `${mention(actor)} lets ${titled(release, around)}${ofOther(release, actor)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${passedText(release, passed)}`,
   madeHotfix: (release, { reason }, around, actor) =>
     `${mention(actor)} makes ${titled(release, around)}${ofOther(release, actor)} a hotfix, ahead of those that wait: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>
@@ -129,8 +129,20 @@ const leftOutOf = (name: string): string =>
   `the ticket names ${code(name)}, and \`components:\` leaves it out`;
 
 /** `ticket`: that of several. */
-const lacks = ({ items }: ReleaseFacts, sign: Sign, ticket: string | null = null): string =>
+const lacks = ({ items }: Pick<ReleaseFacts, 'items'>, sign: Sign, ticket: string | null = null): string =>
   escapeAll(missingIn(sign, ticket, items, signWords));
+
+/** What somebody let a release pass, in lines; empty for nothing. */
+export function passedText(
+  release: Pick<ReleaseFacts, 'items'>,
+  { missingSigns, leftOut, toJudge }: Passed,
+): string {
+  const lines = [...missingSigns.map((sign) => lacks(release, sign)), ...leftOut.map(leftOutOf)];
+  return [...lines.map((line) => `• ${line}`), judgedText(toJudge, itemWords)]
+    .filter((line) => line !== '')
+    .map((line) => `\n${line}`)
+    .join('');
+}
 
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [

@@ -1,5 +1,5 @@
 /** The present tense throughout: the past one would have to know who is a man and who a woman. */
-import type { EventFacts } from '../../domain/release/events.ts';
+import type { EventFacts, Passed } from '../../domain/release/events.ts';
 import type { ReminderKind } from '../../domain/release/stage.ts';
 import { settledIn } from '../settled.ts';
 import type { Sign } from '../../domain/settings.ts';
@@ -12,7 +12,7 @@ import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
-import { itemsText } from '../items.ts';
+import { itemsText, judgedText } from '../items.ts';
 import { missingIn } from '../signs.ts';
 import { itemWords, signNames, signWords } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
@@ -101,8 +101,8 @@ const announcements: EventWords = {
     `${mention(actor)} откатывает ${titled(release, around)}${because(reason)}`,
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} передаёт ${titled(release, around)} от ${mention(from)} к ${mention(to)}.${goodVoided ? ` Добро было от ${mention(to)}, поэтому нужно новое: ${mentions(around.approvers)}` : ''}`,
-  overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
-    `${mention(actor)} пропускает ${authored(release, around, actor)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${[...missingSigns.map((sign) => lacks(release, sign)), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
+  overridden: (release, { reason, what, ...passed }, around, actor) =>
+    `${mention(actor)} пропускает ${authored(release, around, actor)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${passedText(release, passed)}`,
   madeHotfix: (release, { reason }, around, actor) =>
     `${mention(actor)} делает хотфиксом ${authored(release, around, actor)}, он обходит тех, кто ждёт: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>
@@ -128,8 +128,20 @@ function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privat
 const leftOutOf = (name: string): string => `в тикете есть ${code(name)}, а в \`компоненты:\` его нет`;
 
 /** `ticket`: that of several. */
-const lacks = ({ items }: ReleaseFacts, sign: Sign, ticket: string | null = null): string =>
+const lacks = ({ items }: Pick<ReleaseFacts, 'items'>, sign: Sign, ticket: string | null = null): string =>
   escapeAll(missingIn(sign, ticket, items, signWords));
+
+/** What somebody let a release pass, in lines; empty for nothing. */
+export function passedText(
+  release: Pick<ReleaseFacts, 'items'>,
+  { missingSigns, leftOut, toJudge }: Passed,
+): string {
+  const lines = [...missingSigns.map((sign) => lacks(release, sign)), ...leftOut.map(leftOutOf)];
+  return [...lines.map((line) => `• ${line}`), judgedText(toJudge, itemWords)]
+    .filter((line) => line !== '')
+    .map((line) => `\n${line}`)
+    .join('');
+}
 
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [

@@ -88,7 +88,8 @@ describe('of a release that has a card', () => {
     expect(await told('started', { components: [] })).toEqual(['thread and channel']);
     expect(await told('finished', {})).toEqual(['thread and channel']);
     expect(await told('rolledBack', { reason: null })).toEqual(['thread and channel']);
-    const overridden = { reason: 'urgent', what: 'checks', missingSigns: [], leftOut: [] } as const;
+    const passed = { missingSigns: [], leftOut: [], toJudge: [] } as const;
+    const overridden = { reason: 'urgent', what: 'checks', ...passed } as const;
     expect(await told('overridden', overridden)).toEqual(['thread and channel', 'U_DAN']);
   });
 
