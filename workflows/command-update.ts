@@ -22,6 +22,7 @@ export function takeCommandUpdates<S extends string, A, Args extends [unknown]>(
   signals: readonly S[],
   malformed: A,
   take: (message: CommandMessage<PersonsCommand<S>, A>) => void,
+  onMalformed: () => void = () => undefined,
 ): void {
   const handle = (request: unknown): A | Promise<A> => {
     const command = readCommandRequest(signals, request);
@@ -31,6 +32,7 @@ export function takeCommandUpdates<S extends string, A, Args extends [unknown]>(
       });
     }
     log.warn('A malformed command was refused', { request });
+    onMalformed();
     return malformed;
   };
   setHandler(update, handle, { unfinishedPolicy: 'ABANDON' });

@@ -16,7 +16,9 @@ export type InboxItem =
   | CommandMessage<ReleaseCommand, ReleaseAnswer>
   | { readonly type: 'lockNews'; readonly news: LockNews }
   | { readonly type: 'checked'; readonly checkNumber: number; readonly report: CheckReport }
-  | { readonly type: 'cancelRequested' };
+  | { readonly type: 'cancelRequested' }
+  /** Something came that nobody can read: it is logged, and changes nothing. */
+  | { readonly type: 'unreadable' };
 
 /**
  * Registers the handlers of signals and updates of a release, and returns the inbox that they fill.
@@ -25,25 +27,37 @@ export type InboxItem =
  */
 export function openInbox(): InboxItem[] {
   const inbox: InboxItem[] = [];
+  const take = (item: InboxItem): void => void inbox.push(item);
   for (const signal of commandSignals) {
     setHandler(commandSignal(signal), (payload: unknown) => {
       const command = readCommand(signal, payload);
-      if (command === null) log.warn('A malformed command was ignored', { signal, payload });
-      else inbox.push({ type: 'command', command, posted: true });
+      if (command !== null) {
+        take({ type: 'command', command, posted: true });
+        return;
+      }
+      log.warn('A malformed command was ignored', { signal, payload });
+      take({ type: 'unreadable' });
     });
   }
   for (const type of lockNews) {
     setHandler(newsSignal(type), (payload: unknown) => {
       const news = readLockNews(type, payload);
-      if (news === null) log.warn('A malformed signal was ignored', { type, payload });
-      else inbox.push({ type: 'lockNews', news });
+      if (news !== null) {
+        take({ type: 'lockNews', news });
+        return;
+      }
+      log.warn('A malformed signal was ignored', { type, payload });
+      take({ type: 'unreadable' });
     });
   }
   takeCommandUpdates(
     releaseCommandUpdate,
     commandSignals,
     { done: false, ...refused('malformed', {}) },
-    (message) => inbox.push(message),
+    take,
+    () => {
+      take({ type: 'unreadable' });
+    },
   );
   return inbox;
 }

@@ -231,6 +231,8 @@ export class LiveRelease {
         this.#cancelled = true;
         this.#become(withdraw(this.#state, this.#now));
         break;
+      case 'unreadable':
+        break;
     }
   }
 

@@ -28,9 +28,10 @@ import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
 import { claimKeys } from './aliases.ts';
 import { newKey } from './new-key.ts';
+import { tellUnreached } from './tell-unreached.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { TaskClock } from './task-clock.ts';
-import type { ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
+import type { Received, ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
 
@@ -96,15 +97,18 @@ async function open(
   before: readonly Answered<ReleaseAnswer>[],
   clock: TaskClock,
 ): Promise<Begun | ReleaseResult> {
-  // Whoever starts a release by hand in the Web UI has this long to send the request.
-  await condition(
-    () => inbox.some((message) => isRequest(message) || message.type === 'cancelRequested'),
-    '1 hour',
-  );
+  await somethingToBegin(inbox);
   const { workflowId, runId } = workflowInfo();
   const { earlier, rules, recorded, numbered, heldBy } = await openRelease({ workflowId, runId });
   const answered = [...(earlier?.answered ?? []), ...before];
-  for (let request = takeRequest(inbox); request !== undefined; request = takeRequest(inbox)) {
+  for (;;) {
+    const request = takeRequest(inbox);
+    if (request === undefined) {
+      const missed = takeCommands(inbox);
+      if (missed.length === 0) break;
+      await tellUnreached(ticket, missed);
+      continue;
+    }
     const { command, reply } = request;
     const answer = answerTo(answered, command.commandId) ?? notFor(ticket, numbered, command);
     if (answer === null) {
@@ -116,6 +120,21 @@ async function open(
     await condition(() => allHandlersFinished() || inbox.some(isRequest));
   }
   return earlier ?? { stage: 'cancelled', status: blankStatus(ticket, Date.now()), answered };
+}
+
+/** Whoever starts a release by hand in the Web UI has this long to send the request. */
+const firstWithin = '2 minutes';
+/** What came instead, by mistake, may be followed by the request so soon. */
+const requestWithin = '10 seconds';
+
+/** Waits for a request, not for long. */
+async function somethingToBegin(inbox: readonly InboxItem[]): Promise<void> {
+  await condition(() => inbox.length > 0, firstWithin);
+  await condition(
+    () =>
+      inbox.length === 0 || inbox.some((message) => isRequest(message) || message.type === 'cancelRequested'),
+    requestWithin,
+  );
 }
 
 /** Why a request begins no release of this ID; null if it does. */
@@ -149,6 +168,11 @@ function takeRequest(inbox: InboxItem[]): RequestMessage | undefined {
   const request = inbox.find(isRequest);
   if (request !== undefined) inbox.splice(inbox.indexOf(request), 1);
   return request;
+}
+
+/** Takes the commands out of an inbox, which concern no release. */
+function takeCommands(inbox: InboxItem[]): readonly Received<ReleaseCommand>[] {
+  return inbox.splice(0).flatMap((message) => (message.type === 'command' ? [message] : []));
 }
 
 type RequestMessage = Extract<InboxItem, { type: 'command' }>;
