@@ -16,16 +16,14 @@ export type InboxItem =
   | CommandMessage<ReleaseCommand, ReleaseAnswer>
   | { readonly type: 'lockNews'; readonly news: LockNews }
   | { readonly type: 'checked'; readonly checkNumber: number; readonly report: CheckReport }
-  | { readonly type: 'cancelRequested' }
-  /** Something came that nobody can read: it is logged, and changes nothing. */
-  | { readonly type: 'unreadable' };
+  | { readonly type: 'cancelRequested' };
 
 /**
- * Registers the handlers of signals and updates of a release, and returns the inbox that they fill.
+ * Registers the handlers of signals and updates of a release, and returns the inbox that they fill. What nobody can read is logged.
  * They only validate and push: a handler that throws would fail or wedge the workflow, and one that waits would
  * let a later command overtake an earlier one.
  */
-export function openInbox(): InboxItem[] {
+export function openInbox(onUnreadable: () => void): InboxItem[] {
   const inbox: InboxItem[] = [];
   const take = (item: InboxItem): void => void inbox.push(item);
   for (const signal of commandSignals) {
@@ -36,7 +34,7 @@ export function openInbox(): InboxItem[] {
         return;
       }
       log.warn('A malformed command was ignored', { signal, payload });
-      take({ type: 'unreadable' });
+      onUnreadable();
     });
   }
   for (const type of lockNews) {
@@ -47,7 +45,7 @@ export function openInbox(): InboxItem[] {
         return;
       }
       log.warn('A malformed signal was ignored', { type, payload });
-      take({ type: 'unreadable' });
+      onUnreadable();
     });
   }
   takeCommandUpdates(
@@ -55,9 +53,7 @@ export function openInbox(): InboxItem[] {
     commandSignals,
     { done: false, ...refused('malformed', {}) },
     take,
-    () => {
-      take({ type: 'unreadable' });
-    },
+    onUnreadable,
   );
   return inbox;
 }

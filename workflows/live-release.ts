@@ -231,8 +231,6 @@ export class LiveRelease {
         this.#cancelled = true;
         this.#become(withdraw(this.#state, this.#now));
         break;
-      case 'unreadable':
-        break;
     }
   }
 

@@ -54,7 +54,10 @@ export async function release(
   clock = new TaskClock(),
 ): Promise<ReleaseResult> {
   const ticket = ticketOfRelease(workflowInfo().workflowId);
-  const inbox = openInbox();
+  let isMistaken = false;
+  const inbox = openInbox(() => {
+    isMistaken = true;
+  });
   let answerNow = (commandId: string): ReleaseAnswer | null => answerTo(input.answered, commandId) ?? null;
   let unrecordedNow: (handled: number) => readonly EventRow[] = () => input.rows;
   let statusNow = (): ReleaseStatus => blankStatus(ticket, Date.now());
@@ -68,7 +71,7 @@ export async function release(
   return CancellationScope.nonCancellable(async () => {
     const begun =
       input.state === null
-        ? await open(ticket, inbox, input.answered, clock)
+        ? await open(ticket, inbox, () => isMistaken, input.answered, clock)
         : { ...input, state: input.state };
     if (!('state' in begun)) {
       statusNow = () => begun.status;
@@ -94,10 +97,11 @@ interface Begun {
 async function open(
   ticket: string,
   inbox: InboxItem[],
+  isMistaken: () => boolean,
   before: readonly Answered<ReleaseAnswer>[],
   clock: TaskClock,
 ): Promise<Begun | ReleaseResult> {
-  await somethingToBegin(inbox);
+  await somethingToBegin(inbox, isMistaken);
   const { workflowId, runId } = workflowInfo();
   const { earlier, rules, recorded, numbered, heldBy } = await openRelease({ workflowId, runId });
   const answered = [...(earlier?.answered ?? []), ...before];
@@ -127,14 +131,12 @@ const firstWithin = '2 minutes';
 /** What came instead, by mistake, may be followed by the request so soon. */
 const requestWithin = '10 seconds';
 
-/** Waits for a request, not for long. */
-async function somethingToBegin(inbox: readonly InboxItem[]): Promise<void> {
-  await condition(() => inbox.length > 0, firstWithin);
-  await condition(
-    () =>
-      inbox.length === 0 || inbox.some((message) => isRequest(message) || message.type === 'cancelRequested'),
-    requestWithin,
-  );
+/** Waits for a request, not for long. `isMistaken`: something came that nobody can read. */
+async function somethingToBegin(inbox: readonly InboxItem[], isMistaken: () => boolean): Promise<void> {
+  const isAsked = () => inbox.some((message) => isRequest(message) || message.type === 'cancelRequested');
+  const hasCome = () => isMistaken() || inbox.length > 0;
+  await condition(hasCome, firstWithin);
+  if (hasCome() && !isAsked()) await condition(isAsked, requestWithin);
 }
 
 /** Why a request begins no release of this ID; null if it does. */
