@@ -4,7 +4,9 @@ import {
   condition,
   continueAsNew,
   proxyActivities,
+  setHandler,
   sleep,
+  startChild,
   uuid4,
 } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
@@ -28,7 +30,11 @@ import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { letGoOf } from './aliases.ts';
 import type { InboxItem } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
+import type { lastWords } from './last-words.ts';
 import { mustGoOn } from './long-life.ts';
+import { keyWantedSignal } from '../domain/messages/definitions.ts';
+import { nothingLeft } from '../domain/messages/round.ts';
+import { lastWordsIdOf, lastWordsSummary, lastWordsWorkflow } from '../domain/messages/workflows.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import { asReceived } from './command-update.ts';
@@ -54,7 +60,7 @@ const toldOfLookAfterMs = 1500;
 export class LiveRelease {
   #state: ReleaseState;
   readonly #inbox: InboxItem[];
-  readonly #outbox: Outbox;
+  #outbox: Outbox;
   /** What the log does not have yet. */
   readonly #rows: EventRow[];
   /** What it is not given, as there was none when the release began. `dobrobot log verify` asks for it. */
@@ -77,6 +83,8 @@ export class LiveRelease {
   /** The coordinators that are being told something. */
   readonly #sendersAtWork = new Set<string>();
   #cancelled = false;
+  /** Another release wants to have its key. */
+  #keyWanted = false;
   readonly #clock: TaskClock;
   /** When it woke up. */
   #now = 0;
@@ -90,6 +98,9 @@ export class LiveRelease {
     this.#recorded = input.recorded;
     this.#answered = input.answered;
     this.#noticed = input.state?.events.length ?? 0;
+    setHandler(keyWantedSignal, () => {
+      this.#keyWanted = true;
+    });
   }
 
   get state(): ReleaseState {
@@ -136,14 +147,38 @@ export class LiveRelease {
       void this.#runChecks();
       this.#view.show(this.#state);
       if (isEnd(this.#state.stage) && this.#atRest()) return this.#close(this.#state.stage);
+      if (this.#mustLeaveWords()) {
+        await this.#leaveWords();
+        continue;
+      }
       if (mustGoOn(this.#atRest())) await this.#goOn(this.#state);
       await this.#somethingToDo();
     }
   }
 
+  /** Somebody waits for the key of a release that has ended, and Slack takes its time. */
+  #mustLeaveWords(): boolean {
+    const inHand = this.#inbox.length + this.#postponed.length + this.#afterEnd.length;
+    const isDone = this.#state.pendingOrders.length + this.#rows.length + inHand === 0;
+    return this.#keyWanted && isEnd(this.#state.stage) && isDone && !this.#outbox.isEmpty;
+  }
+
+  async #leaveWords(): Promise<void> {
+    const { key, subject } = this.#state;
+    const untold = this.#outbox.handOver();
+    this.#outbox = new Outbox({ ...untold, notices: [], left: nothingLeft, asks: [] });
+    this.#outbox.deliver();
+    await startChild<typeof lastWords>(lastWordsWorkflow, {
+      workflowId: lastWordsIdOf(key, uuid4()),
+      args: [untold],
+      parentClosePolicy: 'ABANDON',
+      staticSummary: lastWordsSummary(subject),
+    });
+  }
+
   async #somethingToDo(): Promise<void> {
     const ends = () => isEnd(this.#state.stage) || mustGoOn(true);
-    const woken = () => this.#inbox.length > 0 || (ends() && this.#atRest());
+    const woken = () => this.#inbox.length > 0 || (ends() && this.#atRest()) || this.#mustLeaveWords();
     const deadline = nextDeadline(this.#state);
     if (deadline === null) await condition(woken);
     else await condition(woken, Math.max(deadline - Date.now(), 1));
