@@ -50,6 +50,10 @@ function details({ items }: ReleaseFacts): string {
   return text === '' ? '' : `\n${text}`;
 }
 
+/** What is to be judged once more, as it is now. */
+const toJudgeAnew = (release: ReleaseFacts): string =>
+  release.stage === 'awaiting_approval' ? `\n${options(release)}${details(release)}` : '';
+
 /** A reminder takes the place of the message before it, so it tells what that told. */
 const toJudgeBy = (release: ReleaseFacts, reminder: ReminderKind): string =>
   reminder === 'approvers' ? `\n${options(release)}${details(release)}` : '';
@@ -186,9 +190,9 @@ const personal: EventWords = {
   adminFound: (release, _, around, actor) =>
     `${mention(actor)} is the admin of ${titled(release, around)}. It is your turn: ${goAhead(release)}`,
   votesVoided: (release, facts, around) =>
-    `The good that ${mentions(facts.voters)} gave ${titled(release, around)} counts no more: ${lossOf(facts, true)}. It ${standing(release, around)}.`,
-  handedOver: (release, { to }, around, actor) =>
-    `${mention(actor)} handed ${titled(release, around)} over to ${mention(to)}. It ${standing(release, around)}.`,
+    `The good that ${mentions(facts.voters)} gave ${titled(release, around)} counts no more: ${lossOf(facts, true)}. It ${standing(release, around)}.${toJudgeAnew(release)}`,
+  handedOver: (release, { to, goodVoided }, around, actor) =>
+    `${mention(actor)} handed ${titled(release, around)} over to ${mention(to)}. It ${standing(release, around)}.${goodVoided ? toJudgeAnew(release) : ''}`,
   overridden: (release, { reason }, around, actor) =>
     `${mention(actor)} lets ${titled(release, around)} pass: ${plain(reason)}\nIt ${standing(release, around)}.`,
   madeHotfix: (release, { reason }, around, actor) =>
@@ -196,7 +200,7 @@ const personal: EventWords = {
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     deploying
       ? `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, which is on production${because(reason)}\nOthers may release it now. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} still ends yours.`
-      : `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}${because(reason)}\nIt needs a new good before it gets another turn.`,
+      : `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}${because(reason)}\nIt needs a new good before it gets another turn.${toJudgeAnew(release)}`,
   overtaken: (release, { component, by }, around) =>
     `The hotfix ${linkedTicket(by, around)} goes ahead of ${titled(release, around)} in the line for ${code(component)}.`,
   cancelled: (release, { reason }, around, actor) =>

@@ -53,6 +53,10 @@ function details({ items }: ReleaseFacts): string {
   return text === '' ? '' : `\n${text}`;
 }
 
+/** What is to be judged once more, as it is now. */
+const toJudgeAnew = (release: ReleaseFacts): string =>
+  release.stage === 'awaiting_approval' ? `\n${options(release)}${details(release)}` : '';
+
 /** A reminder takes the place of the message before it, so it tells what that told. */
 const toJudgeBy = (release: ReleaseFacts, reminder: ReminderKind): string =>
   reminder === 'approvers' ? `\n${options(release)}${details(release)}` : '';
@@ -185,9 +189,9 @@ const personal: EventWords = {
   adminFound: (release, _, around, actor) =>
     `${mention(actor)} теперь админ ${titled(release, around)}. Ваша очередь: ${goAhead(release)}`,
   votesVoided: (release, facts, around) =>
-    `Добро от ${mentions(facts.voters)} на ${titled(release, around)} больше не действует: ${lossOf(facts, true)}. Релиз ${standing(release, around)}.`,
-  handedOver: (release, { to }, around, actor) =>
-    `${mention(actor)} передаёт ${titled(release, around)}, новый автор ${mention(to)}. Релиз ${standing(release, around)}.`,
+    `Добро от ${mentions(facts.voters)} на ${titled(release, around)} больше не действует: ${lossOf(facts, true)}. Релиз ${standing(release, around)}.${toJudgeAnew(release)}`,
+  handedOver: (release, { to, goodVoided }, around, actor) =>
+    `${mention(actor)} передаёт ${titled(release, around)}, новый автор ${mention(to)}. Релиз ${standing(release, around)}.${goodVoided ? toJudgeAnew(release) : ''}`,
   overridden: (release, { reason }, around, actor) =>
     `${mention(actor)} пропускает ${titled(release, around)}: ${plain(reason)}\nРелиз ${standing(release, around)}.`,
   madeHotfix: (release, { reason }, around, actor) =>
@@ -195,7 +199,7 @@ const personal: EventWords = {
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     deploying
       ? `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, а он на проде${because(reason)}\nТеперь её могут взять другие. Ваш релиз по-прежнему завершит ${typed('depFinish', release.ticket)} или ${typed('depRollback', release.ticket)}.`
-      : `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}${because(reason)}\nДо следующей очереди нужно новое добро.`,
+      : `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}${because(reason)}\nДо следующей очереди нужно новое добро.${toJudgeAnew(release)}`,
   overtaken: (release, { component, by }, around) =>
     `Хотфикс ${linkedTicket(by, around)} обходит ${titled(release, around)} в очереди на ${code(component)}.`,
   cancelled: (release, { reason }, around, actor) =>
