@@ -4,7 +4,7 @@ import { checkTicket } from '../../activities/check-ticket.ts';
 import type { Sources } from '../../activities/check-ticket.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { RequestOptions } from '../../domain/command/command.ts';
-import { pageOf, pageTitle } from '../../domain/release/page.ts';
+import { pageKeyOf, pageOf, pageTitle } from '../../domain/release/page.ts';
 import type { Item } from '../../domain/release/subject.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { bareTicket } from '../../domain/signs/ticket.ts';
@@ -147,6 +147,7 @@ describe('without a ticket', () => {
       'Релиз',
       'https://wiki.example.com/%D0%A0%D0%B5%D0%BB%D0%B8%D0%B7',
     ],
+    ['https://Wiki.example.com.:443/A/', 'A', 'https://wiki.example.com/A'],
     ['https://wiki.example.com?a', 'wiki.example.com', 'https://wiki.example.com'],
     ['https://wiki.example.com:443/%41', 'A', 'https://wiki.example.com/A'],
     ['http://wiki.example.com:80/%d0%a0', 'Р', 'http://wiki.example.com/%D0%A0'],
@@ -164,5 +165,10 @@ describe('without a ticket', () => {
   ])('%s is called %j, and is %s', (address, title, page) => {
     expect(pageTitle(address)).toBe(title);
     expect(pageOf(address)).toBe(page);
+  });
+
+  it('a page is the same with TLS and without', () => {
+    expect(pageKeyOf('http://wiki.example.com/A')).toBe(pageKeyOf('https://wiki.example.com/A'));
+    expect(pageKeyOf('http://wiki.example.com/A')).not.toBe(pageKeyOf('https://wiki.example.com/a'));
   });
 });
