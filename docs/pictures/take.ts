@@ -141,6 +141,8 @@ async function slackOf(page: Page, person: Person, place: string): Promise<void>
   await page.goto(slack);
   await page.locator('.actas select').selectOption(people[person]);
   await page.locator('.sidebar-item', { hasText: place }).first().click();
+  // That Slack has no fields from which several things are chosen.
+  await page.addStyleTag({ content: '.bk-unknown { display: none !important }' });
   await sleep(settled);
 }
 
@@ -230,10 +232,10 @@ async function takeDigests(page: Page): Promise<void> {
   for (const kind of digestKinds) await schedule.getHandle(kind).trigger();
   await connection.close();
   await slackOf(page, 'vera', 'releases');
-  await page.setViewportSize({ width: 1280, height: 1080 });
+  await page.setViewportSize({ width: 1280, height: 1320 });
   await sleep(settled);
   await picture(page, 'digest');
-  await asOnPhone(page, 1560);
+  await asOnPhone(page, 1900);
   await picture(page, 'digest-phone');
 }
 
@@ -243,8 +245,7 @@ async function takeOwn(browser: Browser): Promise<void> {
   const page = await context.newPage();
   const phone = async (place: string) => {
     await slackOf(page, 'dora', place);
-    // Besides, that Slack has no fields from which several things are chosen.
-    await page.addStyleTag({ content: '.sidebar, .topbar, .bk-unknown { display: none !important }' });
+    await page.addStyleTag({ content: '.sidebar, .topbar { display: none !important }' });
   };
   await phone('dobrobot');
   // At once, as the fields are drawn anew when something was chosen.
@@ -253,7 +254,9 @@ async function takeOwn(browser: Browser): Promise<void> {
     page.getByRole('button', { name: 'Snooze 30 min' }).click(),
   ]);
   await sleep(2 * settled);
-  await page.getByText('Components that you follow').scrollIntoViewIfNeeded();
+  await page.getByText('You hear when a release').evaluate((text) => {
+    text.scrollIntoView({ block: 'end' });
+  });
   await picture(page, 'app-home-preferences');
   await phone('Dora');
   await picture(page, 'welcome');
