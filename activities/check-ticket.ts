@@ -166,7 +166,7 @@ async function checkedItem(
 }
 
 /** So long a page is waited for that tells no more than its title. */
-const titleWithinMs = 3000;
+const titleWithinMs = 1000;
 
 /** What a page calls itself, where it can be read; else what its address spells. */
 async function titleOf(url: string, readPage: ReadPage): Promise<string> {

@@ -105,6 +105,8 @@ async function open(
   const { workflowId, runId } = workflowInfo();
   const { earlier, rules, recorded, numbered, heldBy } = await openRelease({ workflowId, runId });
   const answered = [...(earlier?.answered ?? []), ...before];
+  // A number is given once; what never began has none.
+  const isOver = numbered && earlier !== null && earlier.status.requester !== null;
   for (;;) {
     const request = takeRequest(inbox);
     if (request === undefined) {
@@ -114,6 +116,11 @@ async function open(
       continue;
     }
     const { command, reply } = request;
+    if (isOver) {
+      reply?.({ done: false, ...refused('malformed', {}) });
+      await tellUnreached(ticket, [request]);
+      continue;
+    }
     const answer = answerTo(answered, command.commandId) ?? notFor(ticket, numbered, command);
     if (answer === null) {
       const begun = await beginOne(ticket, rules, command, heldBy, clock);

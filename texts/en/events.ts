@@ -168,7 +168,7 @@ const personal: EventWords = {
   keyTaken: (_, { key, by, requester }, around) =>
     `Nothing was asked for: ${plain(key)} is in the release ${linkedTicket(by, around)}${requester === null ? '' : ` of ${mention(requester)}`}, which has not ended. ${code(`status ${by}`)} tells where it stands.`,
   ticketUnknown: (release, { ticket }, around) =>
-    `The tracker does not know a ticket ${linkedTicket(ticket, around)}. Is the key right? Then ask again with ${code(`dobro ${release.ticket}`)}.`,
+    `The tracker does not know a ticket ${linkedTicket(ticket, around)}. Is the key right? Then ask again with ${code(`dobro ${release.tickets.join(' ')}`)}.`,
   checksUnavailable: (release, { message }, around) =>
     `I cannot check ${ticketOf(release, around)} right now: ${message === null ? 'the tracker does not answer' : escapeAll(message)}\nI keep trying; nothing is lost.`,
   checksFailed: (release, facts, around) =>
@@ -224,6 +224,7 @@ export const personalText: Texts['personal'] = (release, event, around) =>
 /** Of what names others in public, only what happened. */
 const settledWords: EventWords = {
   ...announcements,
+  requested: (release, _, around, actor) => `${mention(actor)} asked again for ${titled(release, around)}.`,
   checksPassed: (release, _, around) => `${titled(release, around)} passes its checks.`,
   checksFailed: (release, _, around) => `${titled(release, around)} does not pass its checks.`,
   voted: (release, facts, around, actor) =>

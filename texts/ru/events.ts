@@ -167,7 +167,7 @@ const personal: EventWords = {
   keyTaken: (_, { key, by, requester }, around) =>
     `Добро не запрошено: ${plain(key)} входит в релиз ${linkedTicket(by, around)}${requester === null ? '' : `, автор ${mention(requester)}`}, а он ещё не закончен. Где он, покажет ${typed('status', by)}.`,
   ticketUnknown: (release, { ticket }, around) =>
-    `Трекер не знает тикета ${linkedTicket(ticket, around)}. Проверьте ключ и попросите ещё раз: ${typed('request', release.ticket)}.`,
+    `Трекер не знает тикета ${linkedTicket(ticket, around)}. Проверьте ключ и попросите ещё раз: ${typed('request', release.tickets.join(' '))}.`,
   checksUnavailable: (release, { message }, around) =>
     `Не могу сейчас проверить ${ticketOf(release, around)}: ${message === null ? 'трекер не отвечает' : escapeAll(message)}\nПробую дальше, ничего не потеряется.`,
   checksFailed: (release, facts, around) =>
@@ -223,6 +223,8 @@ export const personalText: Texts['personal'] = (release, event, around) =>
 /** Of what names others in public, only what happened. */
 const settledWords: EventWords = {
   ...announcements,
+  requested: (release, _, around, actor) =>
+    `${mention(actor)} снова просит добро на ${titled(release, around)}.`,
   checksPassed: (release, _, around) => `${titled(release, around)} проходит проверки.`,
   checksFailed: (release, _, around) => `${titled(release, around)} не проходит проверки.`,
   voted: (release, facts, around, actor) =>
