@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestOptions } from '../domain/command/command.ts';
 import { criticalOf, locksOf, needsAdmin } from '../domain/components.ts';
 import { namedComponents } from '../domain/named-components.ts';
@@ -155,11 +156,23 @@ async function checkedItem(
     case 'page': {
       const { url } = item;
       const evidence = judged((sign) => (sign === 'releaseDocs' ? url : null));
-      return { item, title: pageTitle(url), url, evidence };
+      return { item, title: await titleOf(url, pages), url, evidence };
     }
     case 'text':
       return { item, title: item.text, url: null, evidence: judged(docs) };
   }
+}
+
+/** So long a page is waited for that tells no more than its title. */
+const titleWithinMs = 1000;
+
+/** What a page calls itself, where it can be read; else what its address spells. */
+async function titleOf(url: string, pages: PageSource): Promise<string> {
+  const late = sleep(titleWithinMs, null, { ref: false });
+  // Nothing hangs on it, whatever keeps it from being read.
+  const reading = await Promise.race([pages.readPage(url).catch(() => null), late]);
+  const title = reading?.outcome === 'found' ? reading.page.title.replace(/\s+/g, ' ').trim() : '';
+  return title === '' ? pageTitle(url) : title;
 }
 
 /** What came with the command counts where the ticket shows nothing. */

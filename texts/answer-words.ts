@@ -1,4 +1,4 @@
-import type { RefusalFacts } from '../domain/release/answers.ts';
+import type { Done, RefusalFacts } from '../domain/release/answers.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { Surroundings } from './facts.ts';
 import type { Texts } from './texts.ts';
@@ -7,13 +7,13 @@ type Word<F> = (facts: F, release: ReleaseSummary, around: Surroundings) => stri
 
 /** What is said to whoever commanded a release: that it is done, or why it is not. */
 export type AnswerWords = { readonly [C in keyof RefusalFacts]: Word<RefusalFacts[C]> } & {
-  readonly done: Word<object>;
+  readonly done: Word<Done>;
 };
 
 export const answerIn =
   (words: AnswerWords): Texts['answer'] =>
   (release, answer, around) => {
-    if (answer.done) return words.done({}, release, around);
+    if (answer.done) return words.done(answer, release, around);
     const word = words[answer.code] as Word<object>;
     return word(answer.facts, release, around);
   };

@@ -11,25 +11,21 @@ import { stageMarks } from './stage-marks.ts';
 import { readersClock } from './times.ts';
 import { requesterOf, whoActs } from './who.ts';
 
+/** What the stage by itself does not say. */
+const toldWaits = ['checks', 'lock', 'freeze'] as const satisfies readonly Wait[];
+type ToldWait = (typeof toldWaits)[number];
+
 /** What differs from language to language in a card. */
 export interface CardLanguage {
   readonly locale: string;
   readonly names: Readonly<
     Record<
-      | 'stage'
-      | 'since'
-      | 'waitsFor'
-      | 'toAct'
-      | 'components'
-      | 'requester'
-      | 'goodFrom'
-      | 'admin'
-      | 'documents',
+      'since' | 'waitsFor' | 'toAct' | 'components' | 'requester' | 'goodFrom' | 'admin' | 'documents',
       string
     >
   >;
   readonly stages: Readonly<Record<Stage, string>>;
-  readonly waits: Readonly<Record<Wait, (release: ReleaseFacts, around: Surroundings) => string>>;
+  readonly waits: Readonly<Record<ToldWait, (release: ReleaseFacts, around: Surroundings) => string>>;
   readonly hotfix: string;
   readonly components: (names: readonly string[]) => string;
   readonly adminNeeded: string;
@@ -50,26 +46,28 @@ export const cardIn =
     const { title, url, waitingFor, priority, acceptedBy, admin, wikiLink } = release;
     const nobody = admin.needed ? language.adminNeeded : language.adminNotNeeded;
     const stage = language.stages[release.stage];
+    const wait = toldWaits.find((told) => told === waitingFor);
+    const docs = wikiLink === url ? null : wikiLink;
     const mark = stageMarks[release.stage];
     const asks = release.stage === 'awaiting_approval';
     const acts = (asks ? language.goodFrom(release, around) : whoActs(release, around)) || null;
     const rows: readonly (readonly [string, string | null])[] = [
-      [names.stage, priority === 'hotfix' ? `${stage} · *${language.hotfix}*` : stage],
       [names.since, readersClock(Date.parse(release.since), around, language.locale)],
-      [names.waitsFor, waitingFor === null ? null : language.waits[waitingFor](release, around)],
+      [names.waitsFor, wait === undefined ? null : language.waits[wait](release, around)],
       [names.toAct, acts],
       [names.components, language.components(release.components)],
       [names.requester, requesterOf(release)],
       [names.goodFrom, acceptedBy.length === 0 ? null : mentions(acceptedBy)],
       [names.admin, admin.user === null ? nobody : mention(admin.user)],
-      [names.documents, wikiLink === null ? null : link(wikiLink, language.releaseDocs)],
+      [names.documents, docs === null ? null : link(docs, language.releaseDocs)],
     ];
     const linkedTitle =
       title === null ? '' : ` ${link(url ?? around.linkOf(release.ticket), shortTitle(title))}`;
     const text = asks
       ? language.announcement(release, around, `${mark} ${stage}`)
       : [`${mark} ${titled(release, around)}: ${stage}`, ...(acts === null ? [] : [acts])].join(' · ');
-    const headline = `${mark} *${ticketOf(release, around)}*${linkedTitle} · *${stage}*`;
+    const hotfix = priority === 'hotfix' ? ` · *${language.hotfix}*` : '';
+    const headline = `${mark} *${ticketOf(release, around)}*${linkedTitle} · *${stage}*${hotfix}`;
     if (isEnd(release.stage)) {
       const ended = `${headline} · ${tookIn(release, language)} · ${requesterOf(release)}`;
       return { text, headline: ended, details: '', fields: [] };

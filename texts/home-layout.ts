@@ -1,8 +1,8 @@
 import type { HomePart, HomeTexts, SharedFreeze } from './home.ts';
-import { link, mention } from './mrkdwn.ts';
+import { mention } from './mrkdwn.ts';
 import { lockLines } from './queue-layout.ts';
 import type { QueueLanguage } from './queue-layout.ts';
-import { titleText } from './ticket.ts';
+import { ticketOf, titleText } from './ticket.ts';
 import { readersClock } from './times.ts';
 
 /** What differs from language to language in the App Home, besides the words of the queue. */
@@ -33,7 +33,7 @@ export function homeIn(words: HomeLanguage, queue: QueueLanguage): HomeTexts {
     nothing,
     more: (part, count) => `… ${andMore(count)}. ${whereElse[part]}`,
     release: (release, around) => {
-      const { ticket, title, url, stage, requester, admin, since } = release;
+      const { title, stage, requester, admin, since } = release;
       const facts = [
         `${stages[stage]} ${words.since(readersClock(since, around, locale))}`,
         components(release.components),
@@ -41,7 +41,7 @@ export function homeIn(words: HomeLanguage, queue: QueueLanguage): HomeTexts {
         ...(admin === null ? [] : [`${queue.admin} ${mention(admin)}`]),
       ];
       const name = title === null ? '' : ` ${titleText(title)}`;
-      return `*${link(url ?? around.linkOf(ticket), ticket)}*${name}\n${facts.join(' · ')}`;
+      return `*${ticketOf(release, around)}*${name}\n${facts.join(' · ')}`;
     },
     lock: (lock, releases, around) => {
       const { holders, queue: waiters } = lock;

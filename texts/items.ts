@@ -1,4 +1,4 @@
-import { foundOf, isMissing, isWarning, signsIn, toJudge } from '../domain/release/evidence.ts';
+import { foundOf, isMissing, isWarning, judgedIn, signsIn, toJudge } from '../domain/release/evidence.ts';
 import type { Evidence, Found } from '../domain/release/evidence.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
 import type { Sign } from '../domain/settings.ts';
@@ -21,21 +21,22 @@ const mark = (found: Found): string => (isMissing(found) ? ':x:' : ':white_check
 /** Each of several tickets with its evidence, of one what shows it, what the approver has to judge, and the warnings; empty where there is nothing to say. */
 export function itemsText(items: readonly CheckedItem[], language: ItemLanguage): string {
   const evidences = items.map(({ evidence }) => evidence);
-  const judged = signsIn(evidences).filter((sign) =>
-    evidences.some((evidence) => foundOf(sign, evidence) === toJudge),
-  );
   return [
     ...(items.length > 1
       ? items.map((item) => `• ${itemLine(item, language)}`)
       : evidences.filter(tellsMore).map((evidence) => evidenceText(evidence, language))),
-    ...(judged.length === 0
-      ? []
-      : [language.toJudge(judged.map((sign) => escapeAll(signName(language.signs, sign))))]),
+    judgedText(judgedIn(evidences), language),
     ...items.flatMap((item) => warnings(item, items.length > 1, language)).slice(0, mostWarnings),
   ]
     .filter((line) => line !== '')
     .join('\n');
 }
+
+/** Empty where nothing is to be judged. */
+export const judgedText = (judged: readonly Sign[], language: ItemLanguage): string =>
+  judged.length === 0
+    ? ''
+    : language.toJudge(judged.map((sign) => escapeAll(signName(language.signs, sign))));
 
 const tellsMore = (evidence: Evidence): boolean =>
   Object.values(evidence).some((found) => typeof found === 'object' && found !== null);

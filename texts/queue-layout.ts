@@ -5,11 +5,11 @@ import { isQuiet } from '../domain/lock/quiet-lock.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import { endEstimate, turnEstimate } from './estimates.ts';
 import type { EstimateWords } from './estimates.ts';
-import { link, mention } from './mrkdwn.ts';
+import { mention } from './mrkdwn.ts';
 import type { QueuedRelease } from '../domain/messages/question-answer.ts';
 import type { Surroundings } from './facts.ts';
 import type { Texts } from './texts.ts';
-import { titleText } from './ticket.ts';
+import { linkedTicket, ticketOf, titleText } from './ticket.ts';
 
 /** What differs from language to language in the queue. */
 export interface QueueLanguage {
@@ -49,8 +49,8 @@ export interface QueueContext {
 
 function who(ticket: string, { language, find, around }: QueueContext): string {
   const release = find(ticket);
-  const key = link(release?.url ?? around.linkOf(ticket), ticket);
-  if (release === undefined) return key;
+  if (release === undefined) return linkedTicket(ticket, around);
+  const key = ticketOf(release, around);
   const title = release.title === null ? '' : ` ${titleText(release.title)}`;
   const admin = release.admin === null ? '' : `, ${language.admin} ${mention(release.admin)}`;
   return `${key}${title} (${mention(release.requester)}${admin})`;

@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { proxyActivities, sleep, startChild } from '@temporalio/workflow';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
-import { letGoSignal } from '../domain/messages/definitions.ts';
+import { keyWantedSignal, letGoSignal } from '../domain/messages/definitions.ts';
 import type { AliasMemo } from '../domain/messages/memo.ts';
 import type { AliasInput, LetGo, ReleaseResult } from '../domain/messages/runs.ts';
 import { pageKeyOf } from '../domain/release/page.ts';
@@ -57,7 +57,9 @@ async function claim(key: string, workflowId: string, by: AliasInput): Promise<K
     const isWorthAnother = holder === null || holder.passing;
     if (!isWorthAnother || attempt === mostTries)
       return { key, by: holder?.ticket ?? key, requester: holder?.requester ?? null };
-    if (holder !== null) await sleep('1 second');
+    if (holder === null) continue;
+    if (attempt === 1) await signalIfOpen(releaseIdOf(holder.ticket), keyWantedSignal);
+    await sleep('1 second');
   }
 }
 

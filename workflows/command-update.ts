@@ -23,6 +23,7 @@ export function takeCommandUpdates<S extends string, A, Args extends [unknown]>(
   signals: readonly S[],
   malformed: A,
   take: (message: CommandMessage<PersonsCommand<S>, A>) => void,
+  onMalformed: () => void = () => undefined,
 ): void {
   const handle = (request: unknown): A | Promise<A> => {
     const command = readCommandRequest(signals, request);
@@ -32,6 +33,7 @@ export function takeCommandUpdates<S extends string, A, Args extends [unknown]>(
       });
     }
     logIgnored('A malformed command was refused', update.name, request);
+    onMalformed();
     return malformed;
   };
   setHandler(update, handle, { unfinishedPolicy: 'ABANDON' });

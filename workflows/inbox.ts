@@ -20,31 +20,41 @@ export type InboxItem =
   | { readonly type: 'cancelRequested' };
 
 /**
- * Registers the handlers of signals and updates of a release, and returns the inbox that they fill.
+ * Registers the handlers of signals and updates of a release, and returns the inbox that they fill. What nobody can read is logged.
  * They only validate and push: a handler that throws would fail or wedge the workflow, and one that waits would
  * let a later command overtake an earlier one.
  */
-export function openInbox(): InboxItem[] {
+export function openInbox(onUnreadable: () => void): InboxItem[] {
   const inbox: InboxItem[] = [];
+  const take = (item: InboxItem): void => void inbox.push(item);
   for (const signal of commandSignals) {
     setHandler(commandSignal(signal), (payload: unknown) => {
       const command = readCommand(signal, payload);
-      if (command === null) logIgnored('A malformed command was ignored', signal, payload);
-      else inbox.push({ type: 'command', command, posted: true });
+      if (command !== null) {
+        take({ type: 'command', command, posted: true });
+        return;
+      }
+      logIgnored('A malformed command was ignored', signal, payload);
+      onUnreadable();
     });
   }
   for (const type of lockNews) {
     setHandler(newsSignal(type), (payload: unknown) => {
       const news = readLockNews(type, payload);
-      if (news === null) logIgnored('A malformed signal was ignored', type, payload);
-      else inbox.push({ type: 'lockNews', news });
+      if (news !== null) {
+        take({ type: 'lockNews', news });
+        return;
+      }
+      logIgnored('A malformed signal was ignored', type, payload);
+      onUnreadable();
     });
   }
   takeCommandUpdates(
     releaseCommandUpdate,
     commandSignals,
     { done: false, ...refused('malformed', {}) },
-    (message) => inbox.push(message),
+    take,
+    onUnreadable,
   );
   return inbox;
 }

@@ -2,6 +2,7 @@
 export { delivery } from './delivery.ts';
 export { digest } from './digest.ts';
 export { home } from './home.ts';
+export { lastWords } from './last-words.ts';
 export { lock } from './lock.ts';
 export { offers } from './offers.ts';
 export { preview } from './preview.ts';

@@ -1,4 +1,12 @@
-import { allHandlersFinished, CancelledFailure, condition, continueAsNew, uuid4 } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancelledFailure,
+  condition,
+  continueAsNew,
+  setHandler,
+  startChild,
+  uuid4,
+} from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { releaseRow } from '../domain/log/release-row.ts';
 import { refused } from '../domain/release/answers.ts';
@@ -7,6 +15,7 @@ import { isLooking } from '../domain/release/check-run.ts';
 import { checked, wantsChecks } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
+import { passedBy } from '../domain/release/override.ts';
 import { hear } from '../domain/release/locking.ts';
 import { afterReset } from '../domain/release/reset.ts';
 import { isUnsure } from '../domain/release/unconfirmed.ts';
@@ -22,7 +31,11 @@ import { letGoOf } from './aliases.ts';
 import { CheckRunner } from './check-runner.ts';
 import type { InboxItem } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
+import type { lastWords } from './last-words.ts';
 import { mustGoOn } from './long-life.ts';
+import { keyWantedSignal } from '../domain/messages/definitions.ts';
+import { nothingLeft } from '../domain/messages/round.ts';
+import { lastWordsIdOf, lastWordsSummary, lastWordsWorkflow } from '../domain/messages/workflows.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import { asReceived } from './command-update.ts';
@@ -45,7 +58,7 @@ const toldOfLookAfterMs = 1500;
 export class LiveRelease {
   #state: ReleaseState;
   readonly #inbox: InboxItem[];
-  readonly #outbox: Outbox;
+  #outbox: Outbox;
   /** What the log does not have yet. */
   readonly #rows: EventRow[];
   /** What it is not given, as there was none when the release began. `dobrobot log verify` asks for it. */
@@ -78,6 +91,8 @@ export class LiveRelease {
     },
   );
   #cancelled = false;
+  /** Another release wants to have its key. */
+  #keyWanted = false;
   readonly #clock: TaskClock;
   /** When it woke up. */
   #now = 0;
@@ -93,6 +108,9 @@ export class LiveRelease {
     this.#recorded = input.recorded;
     this.#answered = input.answered;
     this.#noticed = input.state?.events.length ?? 0;
+    setHandler(keyWantedSignal, () => {
+      this.#keyWanted = true;
+    });
   }
 
   get state(): ReleaseState {
@@ -140,14 +158,38 @@ export class LiveRelease {
       void this.#checks.run();
       this.#view.show(this.#state);
       if (isEnd(this.#state.stage) && this.#atRest()) return this.#close(this.#state.stage);
+      if (this.#mustLeaveWords()) {
+        await this.#leaveWords();
+        continue;
+      }
       if (mustGoOn(this.#atRest())) await this.#goOn(this.#state);
       await this.#somethingToDo();
     }
   }
 
+  /** Somebody waits for the key of a release that has ended, and Slack takes its time. */
+  #mustLeaveWords(): boolean {
+    const inHand = this.#inbox.length + this.#postponed.length + this.#afterEnd.length;
+    const isDone = this.#state.pendingOrders.length + this.#rows.length + inHand === 0;
+    return this.#keyWanted && isEnd(this.#state.stage) && isDone && !this.#outbox.isEmpty;
+  }
+
+  async #leaveWords(): Promise<void> {
+    const { key, subject } = this.#state;
+    const untold = this.#outbox.handOver();
+    this.#outbox = new Outbox({ ...untold, notices: [], left: nothingLeft, asks: [] });
+    this.#outbox.deliver();
+    await startChild<typeof lastWords>(lastWordsWorkflow, {
+      workflowId: lastWordsIdOf(key, uuid4()),
+      args: [untold],
+      parentClosePolicy: 'ABANDON',
+      staticSummary: lastWordsSummary(subject),
+    });
+  }
+
   async #somethingToDo(): Promise<void> {
     const ends = () => isEnd(this.#state.stage) || mustGoOn(true);
-    const woken = () => this.#isCalled || (ends() && this.#atRest());
+    const woken = () => this.#isCalled || (ends() && this.#atRest()) || this.#mustLeaveWords();
     const deadline = nextDeadline(this.#state);
     if (deadline === null) await condition(woken);
     else await condition(woken, Math.max(deadline - Date.now(), 1));
@@ -330,7 +372,7 @@ export class LiveRelease {
     if (!outcome.ok) return { done: false, ...outcome.refusal };
     this.#become(outcome.state);
     if (outcome.postponed) return 'postponed';
-    return { done: true, stage: outcome.state.stage };
+    return { done: true, stage: outcome.state.stage, ...passedBy(command, outcome.state) };
   }
 }
 

@@ -3,7 +3,8 @@ import type { SharedActivities } from '../domain/messages/activities.ts';
 import { ask, settle } from '../domain/messages/asks.ts';
 import type { CardLocation, EventNotice, Notice } from '../domain/messages/notice.ts';
 import type { Asked, OpenAsk } from '../domain/messages/open-ask.ts';
-import type { Backlog, Left, PlaceKey } from '../domain/messages/round.ts';
+import type { Backlog, PlaceKey } from '../domain/messages/round.ts';
+import type { Untold } from '../domain/messages/runs.ts';
 import { untilSaid } from './until-said.ts';
 
 const { deliverNotices } = proxyActivities<SharedActivities>(untilSaid);
@@ -11,14 +12,6 @@ const { deliverNotices } = proxyActivities<SharedActivities>(untilSaid);
 const atOnce = 20;
 /** So few places that wait for Slack have a round each; more share one, or a group of hundreds would take hundreds of activities. */
 const mostAlone = 4;
-
-/** What an outbox hands to that of the next run, which cannot know how far it came. */
-export interface Untold {
-  readonly notices: readonly Notice[];
-  readonly left: Left;
-  readonly cardPlace: CardLocation | null;
-  readonly asks: readonly OpenAsk[];
-}
 
 /**
  * What Slack is still to be told, in order and at its own pace, for as long as the workflow runs. A first round tells everyone. What it
@@ -35,6 +28,8 @@ export class Outbox {
   #asks: readonly OpenAsk[];
   /** The last that was told of what happened to the release. */
   #last: EventNotice | null = null;
+  /** Another one goes on with what it has. */
+  #isOver = false;
 
   constructor({ notices, left, cardPlace, asks }: Untold) {
     this.#notices = [...notices];
@@ -61,6 +56,12 @@ export class Outbox {
     };
   }
 
+  /** What another outbox is to tell; this one begins no more. */
+  handOver(): Untold {
+    this.#isOver = true;
+    return this.untold;
+  }
+
   tell(notice: Notice): void {
     this.#notices.push(notice);
   }
@@ -72,7 +73,7 @@ export class Outbox {
 
   async #tellAll(): Promise<never> {
     for (;;) {
-      await condition(() => this.#notices.length > 0);
+      await condition(() => this.#notices.length > 0 && !this.#isOver);
       const batch = this.#notices.slice(0, atOnce);
       const except = this.#backlogs.map(({ place }) => place);
       const told = await deliverNotices(batch, { cardPlace: this.#cardPlace, only: null, except });
@@ -91,7 +92,7 @@ export class Outbox {
   async #tellLeft(): Promise<never> {
     const waiting = () => this.#backlogs.filter(({ place }) => !this.#busy.has(place));
     for (;;) {
-      await condition(() => waiting().length > 0);
+      await condition(() => waiting().length > 0 && !this.#isOver);
       const all = waiting();
       const rounds = all.length <= mostAlone ? all.map((backlog) => [backlog]) : [all];
       for (const backlogs of rounds) void this.#tellOnly(backlogs);

@@ -1,4 +1,3 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   CancellationScope,
   CancelledFailure,
@@ -7,7 +6,6 @@ import {
   makeContinueAsNewFunc,
   proxyActivities,
   setHandler,
-  startChild,
   uuid4,
 } from '@temporalio/workflow';
 import { commandSignals } from '../domain/command/commands.ts';
@@ -19,26 +17,18 @@ import {
   releaseCommandUpdate,
   statusQuery,
 } from '../domain/messages/definitions.ts';
-import type { AskedQuestion } from '../domain/messages/asked.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import type { CommandPayload, ReleaseCommand } from '../domain/messages/payload.ts';
 import type { AliasInput, LetGo, Received, ReleaseResult } from '../domain/messages/runs.ts';
-import {
-  questionIdOf,
-  questionSummary,
-  questionWorkflow,
-  releaseIdOf,
-  releaseWorkflow,
-} from '../domain/messages/workflows.ts';
-import { isService } from '../domain/service.ts';
+import { releaseIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { mustGoOn } from './long-life.ts';
-import type { question } from './question.ts';
 import { firstRun } from './release.ts';
 import type { release } from './release.ts';
 import { signalIfOpen } from './signal-lock.ts';
 import { logIgnored } from './log-ignored.ts';
+import { tellUnreached } from './tell-unreached.ts';
 
 const { passOn } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '1 minute' });
 
@@ -113,31 +103,6 @@ function takeCommands(releaseKey: string, take: (message: Passed) => void): void
   setHandler(releaseCommandUpdate, handle, { unfinishedPolicy: 'ABANDON' });
 }
 
-/** As a door does that finds no release. An update is sent again by who waits for it. */
-async function tellUnreached(ticket: string, missed: readonly Passed[]): Promise<void> {
-  const question = { type: 'unreached', unreached: { code: 'nothingOpen', facts: { ticket } } } as const;
-  for (const { command, posted } of missed) {
-    const { actor, via, channel, saidAt, commandId } = command;
-    const replyTo = command.replyTo ?? actor;
-    if (!posted || isService(replyTo)) continue;
-    await ask({ question, actor, via, channel, saidAt, commandId, replyTo });
-  }
-}
-
-async function ask(asked: AskedQuestion): Promise<void> {
-  try {
-    await startChild<typeof question>(questionWorkflow, {
-      workflowId: questionIdOf(asked.commandId),
-      args: [asked],
-      parentClosePolicy: 'ABANDON',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: questionSummary(asked),
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
-}
-
 /** False if the release is not open. */
 async function pass(of: string, { command: { signal }, payload, posted, reply }: Passed): Promise<boolean> {
   if (posted) return signalIfOpen(releaseIdOf(of), commandSignal(signal), payload);
@@ -148,24 +113,24 @@ async function pass(of: string, { command: { signal }, payload, posted, reply }:
 }
 
 /** What came too late for the release begins the next one, if it asks for one. */
-async function endAs(
-  { of }: AliasInput,
-  { result }: LetGo,
-  inbox: readonly Passed[],
-): Promise<ReleaseResult> {
-  const first = inbox.findIndex(({ command }) => command.signal === 'request');
-  // What was said before it was for the release that has ended.
-  await tellUnreached(of, first < 0 ? inbox : inbox.slice(0, first));
-  const late = inbox
-    .slice(first)
-    .map(({ command, posted }): Received<ReleaseCommand> => ({ command, posted }));
-  if (first >= 0) {
+async function endAs({ of }: AliasInput, { result }: LetGo, inbox: Passed[]): Promise<ReleaseResult> {
+  // What was said before it was for the release that has ended. More may come while that is told.
+  for (let missed = takeMissed(inbox); missed.length > 0; missed = takeMissed(inbox)) {
+    await tellUnreached(of, missed);
+  }
+  if (inbox.length > 0) {
     await makeContinueAsNewFunc<typeof release>({ workflowType: releaseWorkflow })({
       ...firstRun,
-      commands: late,
+      commands: inbox.map(({ command, posted }): Received<ReleaseCommand> => ({ command, posted })),
       answered: result?.answered ?? [],
     });
   }
   if (result !== null) return result;
   throw new CancelledFailure('Its release is gone');
+}
+
+/** Takes the commands out of an inbox that stand before its first request. */
+function takeMissed(inbox: Passed[]): readonly Passed[] {
+  const first = inbox.findIndex(({ command }) => command.signal === 'request');
+  return inbox.splice(0, first < 0 ? inbox.length : first);
 }

@@ -28,9 +28,10 @@ import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
 import { claimKeys } from './aliases.ts';
 import { newKey } from './new-key.ts';
+import { tellUnreached } from './tell-unreached.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { TaskClock } from './task-clock.ts';
-import type { ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
+import type { Received, ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
 
@@ -53,7 +54,10 @@ export async function release(
   clock = new TaskClock(),
 ): Promise<ReleaseResult> {
   const ticket = ticketOfRelease(workflowInfo().workflowId);
-  const inbox = openInbox();
+  let isMistaken = false;
+  const inbox = openInbox(() => {
+    isMistaken = true;
+  });
   let answerNow = (commandId: string): ReleaseAnswer | null => answerTo(input.answered, commandId) ?? null;
   let unrecordedNow: (handled: number) => readonly EventRow[] = () => input.rows;
   let statusNow = (): ReleaseStatus => blankStatus(ticket, Date.now());
@@ -67,7 +71,7 @@ export async function release(
   return CancellationScope.nonCancellable(async () => {
     const begun =
       input.state === null
-        ? await open(ticket, inbox, input.answered, clock)
+        ? await open(ticket, inbox, () => isMistaken, input.answered, clock)
         : { ...input, state: input.state };
     if (!('state' in begun)) {
       statusNow = () => begun.status;
@@ -93,19 +97,30 @@ interface Begun {
 async function open(
   ticket: string,
   inbox: InboxItem[],
+  isMistaken: () => boolean,
   before: readonly Answered<ReleaseAnswer>[],
   clock: TaskClock,
 ): Promise<Begun | ReleaseResult> {
-  // Whoever starts a release by hand in the Web UI has this long to send the request.
-  await condition(
-    () => inbox.some((message) => isRequest(message) || message.type === 'cancelRequested'),
-    '1 hour',
-  );
+  await somethingToBegin(inbox, isMistaken);
   const { workflowId, runId } = workflowInfo();
   const { earlier, rules, recorded, numbered, heldBy } = await openRelease({ workflowId, runId });
   const answered = [...(earlier?.answered ?? []), ...before];
-  for (let request = takeRequest(inbox); request !== undefined; request = takeRequest(inbox)) {
+  // A number is given once; what never began has none.
+  const isOver = numbered && earlier !== null && earlier.status.requester !== null;
+  for (;;) {
+    const request = takeRequest(inbox);
+    if (request === undefined) {
+      const missed = takeCommands(inbox);
+      if (missed.length === 0) break;
+      await tellUnreached(ticket, missed);
+      continue;
+    }
     const { command, reply } = request;
+    if (isOver) {
+      reply?.({ done: false, ...refused('malformed', {}) });
+      await tellUnreached(ticket, [request]);
+      continue;
+    }
     const answer = answerTo(answered, command.commandId) ?? notFor(ticket, numbered, command);
     if (answer === null) {
       const begun = await beginOne(ticket, rules, command, heldBy, clock);
@@ -116,6 +131,19 @@ async function open(
     await condition(() => allHandlersFinished() || inbox.some(isRequest));
   }
   return earlier ?? { stage: 'cancelled', status: blankStatus(ticket, Date.now()), answered };
+}
+
+/** Whoever starts a release by hand in the Web UI has this long to send the request. */
+const firstWithin = '2 minutes';
+/** What came instead, by mistake, may be followed by the request so soon. */
+const requestWithin = '10 seconds';
+
+/** Waits for a request, not for long. `isMistaken`: something came that nobody can read. */
+async function somethingToBegin(inbox: readonly InboxItem[], isMistaken: () => boolean): Promise<void> {
+  const isAsked = () => inbox.some((message) => isRequest(message) || message.type === 'cancelRequested');
+  const hasCome = () => isMistaken() || inbox.length > 0;
+  await condition(hasCome, firstWithin);
+  if (hasCome() && !isAsked()) await condition(isAsked, requestWithin);
 }
 
 /** Why a request begins no release of this ID; null if it does. */
@@ -149,6 +177,11 @@ function takeRequest(inbox: InboxItem[]): RequestMessage | undefined {
   const request = inbox.find(isRequest);
   if (request !== undefined) inbox.splice(inbox.indexOf(request), 1);
   return request;
+}
+
+/** Takes the commands out of an inbox, which concern no release. */
+function takeCommands(inbox: InboxItem[]): readonly Received<ReleaseCommand>[] {
+  return inbox.splice(0).flatMap((message) => (message.type === 'command' ? [message] : []));
 }
 
 type RequestMessage = Extract<InboxItem, { type: 'command' }>;

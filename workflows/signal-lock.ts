@@ -10,13 +10,13 @@ export async function signalLock({ type, component, payload }: AddressedOrder): 
 }
 
 /** Signals another workflow; false if no open one has that ID, which is how the dead are found. */
-export async function signalIfOpen<Payload>(
+export async function signalIfOpen<Payload extends unknown[]>(
   workflowId: string,
-  signal: SignalDefinition<[Payload]>,
-  payload: Payload,
+  signal: SignalDefinition<Payload>,
+  ...payload: Payload
 ): Promise<boolean> {
   try {
-    await getExternalWorkflowHandle(workflowId).signal(signal, payload);
+    await getExternalWorkflowHandle(workflowId).signal(signal, ...payload);
     return true;
   } catch (error) {
     if (error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound')

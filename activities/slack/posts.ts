@@ -5,8 +5,9 @@ import type { Message, StepButtons } from '../../blocks/message.ts';
 import type { ReleaseEvent } from '../../domain/release/events.ts';
 import type { Part } from '../../domain/command/roles.ts';
 import { lifecycle } from '../../domain/release/lifecycle.ts';
+import type { Stage } from '../../domain/release/stage.ts';
 import { stepsOfPart } from '../../domain/release/steps.ts';
-import { partReminded } from '../../domain/release/to-act.ts';
+import { partIn, partReminded } from '../../domain/release/to-act.ts';
 import type { PersonOrGroup } from '../../domain/settings.ts';
 import type { Surroundings, Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
@@ -144,14 +145,18 @@ async function personalPosts(
   around: Surroundings,
   peopleOf: PeopleOf,
 ): Promise<readonly Post[]> {
-  const barred = asksForGood(event) ? card.cannotVote : [];
-  const people = (await peopleOf(concerned(card, event, around))).filter((user) => !barred.includes(user));
+  const theirs = await peopleOf(concerned(card, event, around));
+  // It is asked for again, of others than those whom it concerns.
+  const again = losesGood(card.stage, event) ? await peopleOf(around.approvers) : null;
+  const barred = again !== null || asksForGood(event) ? card.cannotVote : [];
+  const asked = (again ?? theirs).filter((user) => !barred.includes(user));
+  const people = again === null ? asked : [...new Set([...theirs, ...asked])];
   return Promise.all(
     people.map(async (user): Promise<Post> => {
       const postId = `${id}:${user}`;
       const own = await texts.of(user);
       const words = own.personal(card, event, around);
-      const part = partOf(card, event, user);
+      const part = asked.includes(user) ? partOf(card, event, user) : null;
       const buttons = part === null ? null : buttonsOf(card, part);
       const message = textMessage(postId, words, buttons, own, choiceFor(card, event, around, own));
       const said = { id: postId, address: { to: 'person', user }, message } as const;
@@ -222,14 +227,29 @@ export function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | nul
     case 'overridden':
       return event.facts.what === 'freeze' ? 'requester' : null;
     case 'votesVoided':
-      return stage === 'awaiting_approval' ? 'approver' : null;
     case 'lockLost':
-      return lifecycle[stage].onProduction ? 'requester' : null;
+      return losesGood(stage, event) ? 'approver' : lifecycle[stage].onProduction ? 'requester' : null;
+    case 'handedOver':
+      return losesGood(stage, event) ? 'approver' : partIn(stage) === 'requester' ? 'requester' : null;
     case 'nudged':
     case 'escalated':
       return partReminded(event.facts.reminder);
     default:
       return null;
+  }
+}
+
+/** The good that it had counts no more, and it waits for another one. */
+function losesGood(stage: Stage, event: ReleaseEvent): boolean {
+  if (stage !== 'awaiting_approval') return false;
+  switch (event.type) {
+    case 'votesVoided':
+    case 'lockLost':
+      return true;
+    case 'handedOver':
+      return event.facts.goodVoided;
+    default:
+      return false;
   }
 }
 

@@ -2,7 +2,9 @@
  * `npm run pictures`: plays a day at a company in the Slack for trying out and takes the pictures of this folder.
  * Needs Linux x64 and Chromium, as the tests do.
  */
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,13 +40,13 @@ const [temporalPort, uiPort, slackPort, webPort] = [
 const slack = `http://127.0.0.1:${slackPort}`;
 
 /** As `npm start` does; it lies in `home`. */
-async function startEverything(home: string): Promise<void> {
+async function startEverything(home: string, wiki: Wiki): Promise<void> {
   const { env: database } = await startEmbeddedPostgres({ folder: home, port: await getPort() });
   const log = new ReleaseLog(database.DATABASE_URL, console.error);
   await log.record(pastReleases(Date.now()));
   await log.close();
   const config = join(home, 'dobrobot.yaml');
-  await writeFile(config, await ourConfig());
+  await writeFile(config, await ourConfig(home, wiki));
   const company = await startChild({
     name: 'dobrobot',
     command: process.execPath,
@@ -65,14 +67,59 @@ async function startEverything(home: string): Promise<void> {
 }
 
 /** The sample, with user IDs that the emulator's page shows as names, and with two developers in the workspace. */
-async function ourConfig(): Promise<string> {
+async function ourConfig(home: string, wiki: Wiki): Promise<string> {
   const sample = await readFile(join(projectRoot, 'dobrobot.yaml'), 'utf8');
   return sample
     .replaceAll(/\bU_/g, 'U')
     .replace(/^components:$/m, 'components:\n  ledger: { critical: true }\n  search: { critical: true }')
     .replace('escalateTo: []', `escalateTo: [${people.dan}, ${people.dora}]`)
     .replace(/^timezone:/m, 'digest: { at: "09:30" }\nreport: { day: mon, at: "09:30" }\ntimezone:')
-    .replace('file: tickets.yaml', `file: ${join(projectRoot, 'tickets.yaml')}`);
+    .replace('file: tickets.yaml', `file: ${await ourTickets(home)}`)
+    .concat(`internalHosts: [${wiki.host}]\n`);
+}
+
+/** The sample, with more to release. */
+async function ourTickets(home: string): Promise<string> {
+  const sample = await readFile(join(projectRoot, 'tickets.yaml'), 'utf8');
+  const ready = (key: string, title: string, component: string) =>
+    [
+      `- key: ${key}`,
+      `  title: ${title}`,
+      `  components: [${component}]`,
+      ...['codeReview', 'qa', 'customerDemo'].map((sign) => `  ${sign}: done`),
+      ...['releaseDocs', 'rollbackDocs'].map((sign) => `  ${sign}: https://wiki.example.com/${key}#${sign}`),
+    ].join('\n');
+  const more = [
+    ready('PAY-6', 'Refunds in parts', 'billing'),
+    ready('PAY-7', 'Search by amount', 'search'),
+    ready('PAY-8', 'Amounts in the index of the search', 'search'),
+  ];
+  const file = join(home, 'tickets.yaml');
+  await writeFile(file, `${sample}\n${more.join('\n\n')}\n`);
+  return file;
+}
+
+interface Wiki {
+  readonly host: string;
+  readonly page: string;
+  close(): void;
+}
+
+/** A wiki of one page. */
+async function startWiki(): Promise<Wiki> {
+  const port = await getPort();
+  const server = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(
+      '<title>Moving the archive to its own disk</title><h1>Moving the archive</h1><p>By night.</p>',
+    );
+  }).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    host: '127.0.0.1',
+    page: `http://127.0.0.1:${port}/archive`,
+    close: () => void server.close(),
+  };
 }
 
 async function control(path: string, body: object): Promise<void> {
@@ -94,6 +141,8 @@ async function slackOf(page: Page, person: Person, place: string): Promise<void>
   await page.goto(slack);
   await page.locator('.actas select').selectOption(people[person]);
   await page.locator('.sidebar-item', { hasText: place }).first().click();
+  // That Slack has no fields from which several things are chosen.
+  await page.addStyleTag({ content: '.bk-unknown { display: none !important }' });
   await sleep(settled);
 }
 
@@ -154,6 +203,28 @@ async function takeStages(page: Page): Promise<void> {
   await picture(page, 'direct-messages');
 }
 
+/** A card of each kind of release, on a desk and as narrow as on a phone. */
+async function takeKinds(page: Page, wiki: Wiki): Promise<void> {
+  const said = [
+    ['dan', 'dobro PAY-6'],
+    ['dora', 'dobro PAY-7, PAY-8'],
+    ['dan', `dobro ${wiki.page} components:ledger`],
+    ['dora', 'dobro “Renew the certificates” components:ios-app hotfix'],
+  ] as const;
+  for (const [person, words] of said) await say(person, words, general);
+  await page.setViewportSize({ width: 1280, height: 1240 });
+  await slackOf(page, 'vera', 'releases');
+  await picture(page, 'kinds');
+  await asOnPhone(page, 1640);
+  await picture(page, 'kinds-phone');
+}
+
+async function asOnPhone(page: Page, height: number): Promise<void> {
+  await page.addStyleTag({ content: '.sidebar { display: none }' });
+  await page.setViewportSize({ width: 390, height });
+  await sleep(settled);
+}
+
 /** What the channel is told regularly, on a desk and as narrow as on a phone. */
 async function takeDigests(page: Page): Promise<void> {
   const connection = await Connection.connect({ address: `127.0.0.1:${temporalPort}` });
@@ -161,12 +232,10 @@ async function takeDigests(page: Page): Promise<void> {
   for (const kind of digestKinds) await schedule.getHandle(kind).trigger();
   await connection.close();
   await slackOf(page, 'vera', 'releases');
-  await page.setViewportSize({ width: 1280, height: 1080 });
+  await page.setViewportSize({ width: 1280, height: 1320 });
   await sleep(settled);
   await picture(page, 'digest');
-  await page.addStyleTag({ content: '.sidebar { display: none }' });
-  await page.setViewportSize({ width: 390, height: 1560 });
-  await sleep(settled);
+  await asOnPhone(page, 1900);
   await picture(page, 'digest-phone');
 }
 
@@ -176,8 +245,7 @@ async function takeOwn(browser: Browser): Promise<void> {
   const page = await context.newPage();
   const phone = async (place: string) => {
     await slackOf(page, 'dora', place);
-    // Besides, that Slack has no fields from which several things are chosen.
-    await page.addStyleTag({ content: '.sidebar, .topbar, .bk-unknown { display: none !important }' });
+    await page.addStyleTag({ content: '.sidebar, .topbar { display: none !important }' });
   };
   await phone('dobrobot');
   // At once, as the fields are drawn anew when something was chosen.
@@ -186,7 +254,7 @@ async function takeOwn(browser: Browser): Promise<void> {
     page.getByRole('button', { name: 'Snooze 30 min' }).click(),
   ]);
   await sleep(2 * settled);
-  await page.getByText('Components that you follow').scrollIntoViewIfNeeded();
+  await page.getByText('You hear when a release').scrollIntoViewIfNeeded();
   await picture(page, 'app-home-preferences');
   await phone('Dora');
   await picture(page, 'welcome');
@@ -221,19 +289,22 @@ async function takePage(browser: Browser): Promise<void> {
 }
 
 async function takePictures(home: string): Promise<void> {
+  const wiki = await startWiki();
   const browser = await chromium.launch({
     executablePath: findChromium(process.env),
     args: chromiumFlags,
   });
   try {
-    await startEverything(home);
+    await startEverything(home, wiki);
     await play(await browser.newPage({ viewport: { width: 1280, height: 860 } }));
     await takeStages(await browser.newPage());
+    await takeKinds(await browser.newPage(), wiki);
     await takeDigests(await browser.newPage());
     await takeOwn(browser);
     await takePage(browser);
   } finally {
     await browser.close();
+    wiki.close();
   }
 }
 

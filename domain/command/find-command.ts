@@ -71,6 +71,8 @@ function longest(
   tables: readonly Readonly<Record<string, CommandType>>[],
 ): Named | null {
   for (let length = Math.min(mostWords, words.length); length > 0; length -= 1) {
+    // A mark that stands alone opens what comes behind.
+    if (normal(words[length - 1] ?? '') === '') continue;
     const key = joinedKey(words.slice(0, length).map(normal).join(' '));
     const type = tables.map((table) => lookUp(table, key)).find((found) => found !== null) ?? null;
     if (type !== null) return { type, length, own: lookUp(own, key) !== null };

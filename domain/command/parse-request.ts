@@ -6,7 +6,7 @@ import { longestCompared, nearestOf } from './nearest.ts';
 import { fine, ticketIn, wrong } from './reader.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
 import { quotesNothing, readText } from './quoted-text.ts';
-import { folded, meaningOf, optionWords, russianOptions, spellings } from './vocabulary.ts';
+import { folded, meaningOf, optionWords, russianOptions, russianParticles, spellings } from './vocabulary.ts';
 import type { OptionWord } from './vocabulary.ts';
 import type { LinkTemplates } from './ticket-key.ts';
 import { bare, normal, says, verbatim } from './words.ts';
@@ -35,7 +35,7 @@ export const request: Reader<'request'> = (args, command, context) => {
   if (quoted.type === 'unclosed' || quoted.type === 'several') return badText(quoted.type);
   const words = quoted.type === 'text' ? quoted.others : args;
   let draft: Draft = quoted.type === 'text' ? { ...emptyDraft, text: quoted.text } : emptyDraft;
-  for (const word of joinLists(words).filter(says)) {
+  for (const word of withoutListing(joinLists(words, context), context).filter(says)) {
     const read = readOption(draft, word, context);
     if ('code' in read) return wrong(read);
     draft = read;
@@ -63,17 +63,40 @@ const isKnown = (word: string, { linkTemplate }: Context): boolean =>
   startsList(word) ||
   meaningOf(normal(word), russianOptions) !== null;
 
-/** `components: a, b` is one option, though it is four words. */
-function joinLists(words: readonly string[]): readonly string[] {
+const isAnd = (word: string): boolean => meaningOf(normal(word), russianParticles) === 'and';
+
+/** `components: a, b and c` is one option, though it is six words. */
+function joinLists(words: readonly string[], context: Context): readonly string[] {
   const joined: string[] = [];
-  for (const word of words) {
-    const last = joined.at(-1);
-    const open = last !== undefined && startsList(last) && /[:,]$/.test(last);
-    const continues = last !== undefined && startsList(last) && word.startsWith(',');
-    if (open || continues) joined[joined.length - 1] = `${last}${word}`;
+  words.forEach((word, index) => {
+    const last = joined.at(-1) ?? '';
+    const isTicket = (one = '') =>
+      ticketsIn(one, context.linkTemplate) !== null && !isComponent(one, context);
+    const isJoint = isAnd(word) && !isTicket(words[index + 1]);
+    const continues = /[:,]$/.test(last) ? !isTicket(word) : word.startsWith(',') || isJoint;
+    if (startsList(last) && continues) joined[joined.length - 1] = `${last}${isJoint ? ',' : word}`;
     else joined.push(word);
-  }
+  });
   return joined;
+}
+
+const isComponent = (word: string, { components = [] }: Context): boolean =>
+  components.includes(normal(word));
+
+const listNumber = /^(\d{1,2})[.)]$/;
+
+/** The words without what only parts tickets from each other: `PAY-1 and PAY-2`, `1. PAY-1 2. PAY-2`. */
+function withoutListing(words: readonly string[], { linkTemplate }: Context): readonly string[] {
+  const isTicket = (word = '') => !listNumber.test(word) && ticketsIn(word, linkTemplate) !== null;
+  let numbers = 0;
+  return words.filter((word, index) => {
+    if (!isTicket(words[index + 1])) return true;
+    if (Number(listNumber.exec(word)?.[1]) === numbers + 1) {
+      numbers += 1;
+      return false;
+    }
+    return !(isAnd(word) && words.slice(0, index).some(isTicket));
+  });
 }
 
 function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draft | Mistake {
@@ -95,7 +118,7 @@ function ticketsIn(word: string, linkTemplate: LinkTemplates): readonly string[]
   const one = ticketIn(word, linkTemplate);
   if (one !== null) return [one];
   const keys = word
-    .split(',')
+    .split(/[,;+、]/)
     .filter(says)
     .map((part) => ticketIn(part, linkTemplate));
   const all = keys.filter((key) => key !== null);
@@ -109,6 +132,7 @@ export const addressIn = (word: string): string | undefined =>
 function readComponents(draft: Draft, word: string): Draft | Mistake {
   const names = normal(word)
     .replace(/^[^:]*:?/, '')
+    .replace(/,+$/, '')
     .split(',');
   const wellFormed =
     draft.components === null && names.every((name) => componentName.test(name) && name !== 'all');

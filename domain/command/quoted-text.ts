@@ -3,9 +3,13 @@ const closing: Readonly<Record<string, string>> = {
   '"': '"“”',
   "'": "'’",
   '`': '`',
+  '´': '´’',
+  '″': '″"',
+  '＂': '＂"',
+  '＇': "＇'",
   '“': '”"“',
   '”': '”"',
-  '„': '“”"',
+  '„': '“”"‟',
   '‟': '”"',
   '«': '»',
   '»': '«',
@@ -14,8 +18,13 @@ const closing: Readonly<Record<string, string>> = {
   '‘': "’'",
   '‚': '‘’',
   '‛': "’'",
+  '❛': '❜',
+  '❝': '❞',
   '「': '」',
   '『': '』',
+  '〈': '〉',
+  '《': '》',
+  '〝': '〞〟',
 };
 const marks = Object.keys(closing).join('');
 
@@ -62,15 +71,33 @@ export function readText(said: string, means: (words: string) => boolean = () =>
       unclosed ||= !means(wordAt(said, from));
       continue;
     }
-    const another = (end: number) => nextText.test(said.slice(end + 1)) && !isKnownAfter(end);
+    const another = (end: number) =>
+      nextText.test(behindKnown(said.slice(end + 1), means)) && !isKnownAfter(end);
     if (ends.some((end) => end <= to && another(end))) return { type: 'several' };
     passed = to + 1;
-    const text = said.slice(from, to).trim();
+    const text = unwrapped(said.slice(from, to).trim());
     if (text !== '' && means(text)) continue;
     const others = [said.slice(0, index), said.slice(passed)].flatMap((part) => part.split(/\s+/));
     return { type: 'text', text, others: others.filter((word) => word !== '') };
   }
   return { type: unclosed ? 'unclosed' : 'none' };
+}
+
+/** Quotes around the whole of a text, as nested ones or code leave them, say nothing. */
+function unwrapped(text: string): string {
+  const ends = closing[text.charAt(0)] ?? '';
+  if (text.length < 3 || !ends.includes(text.slice(-1))) return text;
+  const inner = text.slice(1, -1).trim();
+  const core = unwrapped(inner);
+  const isPart = core === inner && new RegExp(`[${text.charAt(0)}${ends}]`, 'u').test(inner);
+  return isPart ? text : core;
+}
+
+/** What follows the words at the beginning that mean something. */
+function behindKnown(said: string, means: (words: string) => boolean): string {
+  const [known = '', word = ''] = /^\s*(\S*)/.exec(said) ?? [];
+  const isKnown = word !== '' && !nextText.test(word) && means(word);
+  return isKnown ? behindKnown(said.slice(known.length), means) : said;
 }
 
 function endsOf(said: string, from: number, marks: string): readonly number[] {

@@ -46,7 +46,7 @@ function asRead(typed: string): string {
 /** A word without the marks that people put around it: `*accept*`, `[PAY-1]`, `<PAY-1>`, `dobro,`. */
 export const bare = (typed: string): string =>
   typed.replace(
-    /^[*_~`"'“”‘’„‚‛‟«»‹›「」『』()[\]{}<>]+|[*_~`"'“”‘’„‚‛‟«»‹›「」『』()[\]{}<>.,!?:;…]+$/g,
+    /^[*_~`´″＂＇"'“”‘’„‚‛‟«»‹›❛❜❝❞「」『』〈〉《》〝〞〟()[\]{}<>]+|[*_~`´″＂＇"'“”‘’„‚‛‟«»‹›❛❜❝❞「」『』〈〉《》〝〞〟()[\]{}<>.,!?:;…]+$/g,
     '',
   );
 

@@ -58,6 +58,9 @@ export const ticketNewsSignal = signal<[TicketNews]>('ticketNews');
 /** Tells an alias that its release has ended. */
 export const letGoSignal = signal<[LetGo]>('letGo');
 
+/** Tells a release that another one wants its key as soon as it has ended. */
+export const keyWantedSignal = signal<[]>('keyWanted');
+
 export const homeSignal = (reason: HomeReason): SignalDefinition => signal(reason);
 /** Somebody changes what they want to hear. */
 export const preferenceSignal = signal<[PreferenceOrder]>('preference');

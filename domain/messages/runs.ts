@@ -37,23 +37,27 @@ export interface LockInput {
   readonly answered: readonly Answered<PublicLockAnswer>[];
 }
 
-/** What a run hands to the next one of the same workflow. Without it a run waits for its `request`. */
-export interface ReleaseInput {
-  /** The release that goes on; null if the first of `commands` asks for another. */
-  readonly state: ReleaseState | null;
-  /** What came after the end of the last release. */
-  readonly commands: readonly Received<ReleaseCommand>[];
+/** What Slack was not told yet; whoever goes on with it cannot know how far that came. */
+export interface Untold {
   readonly notices: readonly Notice[];
   /** What some places were not told while others were. */
   readonly left: Left;
-  /** What the log does not have yet. */
-  readonly rows: readonly EventRow[];
-  /** Whether there is a log in which the release that goes on is recorded. */
-  readonly recorded: boolean;
   /** Null as long as Slack has shown no card. */
   readonly cardPlace: CardLocation | null;
   /** What people are asked by direct messages. */
   readonly asks: readonly OpenAsk[];
+}
+
+/** What a run hands to the next one of the same workflow. Without it a run waits for its `request`. */
+export interface ReleaseInput extends Untold {
+  /** The release that goes on; null if the first of `commands` asks for another. */
+  readonly state: ReleaseState | null;
+  /** What came after the end of the last release. */
+  readonly commands: readonly Received<ReleaseCommand>[];
+  /** What the log does not have yet. */
+  readonly rows: readonly EventRow[];
+  /** Whether there is a log in which the release that goes on is recorded. */
+  readonly recorded: boolean;
   readonly answered: readonly Answered<ReleaseAnswer>[];
 }
 

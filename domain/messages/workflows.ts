@@ -9,6 +9,7 @@ export const taskQueue = 'dobrobot';
 export const releaseWorkflow = 'release';
 export const releaseAliasWorkflow = 'releaseAlias';
 export const releaseCounterWorkflow = 'releaseCounter';
+export const lastWordsWorkflow = 'lastWords';
 export const lockWorkflow = 'lock';
 export const questionWorkflow = 'question';
 export const offersWorkflow = 'offers';
@@ -35,6 +36,12 @@ const counterPrefix = 'counter:';
 /** Of the workflow that numbers the releases with this prefix. */
 export const counterIdOf = (prefix: string): string => `${counterPrefix}${prefix}`;
 export const prefixOfCounter = (counterId: string): string => counterId.slice(counterPrefix.length);
+
+/** Of what a release, by its own key of all time, still has to tell; `n` parts one from the next. */
+export const lastWordsIdOf = (release: string, n: string): string => `words:${release}:${n}`;
+/** What Temporal's Web UI calls it. */
+export const lastWordsSummary = ({ id }: { readonly id: string }): string =>
+  `What Slack was not told of the release \`${id}\`, which has ended`;
 
 /** Of the workflow that keeps a page, by its key, from being in two releases. */
 export const pageIdOf = (pageKey: string): string => `page:${pageKey}`;

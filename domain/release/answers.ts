@@ -1,6 +1,7 @@
 import type { FreezeView } from '../lock/lock-view.ts';
 import type { Answer, RefusalIn } from '../messages/answer.ts';
 import type { CommandSignal } from '../command/commands.ts';
+import type { Passed } from './events.ts';
 import type { Difference } from './snapshot.ts';
 import type { KeyTaken } from './subject.ts';
 import type { Stage } from './stage.ts';
@@ -48,8 +49,13 @@ export interface RefusalFacts {
 
 export type Refusal = RefusalIn<RefusalFacts>;
 
-/** `stage` is the one in which the command left the release. */
-export type ReleaseAnswer = Answer<{ readonly stage: Stage }, Refusal>;
+/** `stage` is the one in which the command left the release; `passed`: what an override let it pass. */
+export interface Done {
+  readonly stage: Stage;
+  readonly passed?: Passed;
+}
+
+export type ReleaseAnswer = Answer<Done, Refusal>;
 
 export const refused = <C extends keyof RefusalFacts>(code: C, facts: RefusalFacts[C]): Refusal =>
   ({ code, facts }) as Refusal;

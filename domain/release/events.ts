@@ -32,6 +32,14 @@ interface Noted {
   readonly reason?: string;
 }
 
+/** What somebody lets a release pass; nothing of a freeze. */
+export interface Passed {
+  readonly missingSigns: readonly Sign[];
+  readonly leftOut: readonly string[];
+  /** Signs that nothing shows: whoever gives the "good" judges them. */
+  readonly toJudge: readonly Sign[];
+}
+
 /** The facts of each kind of event. Wording is for those who show them. */
 export interface EventFacts {
   requested: object;
@@ -64,12 +72,7 @@ export interface EventFacts {
   finished: Noted;
   rolledBack: { readonly reason: string | null };
   handedOver: { readonly from: string; readonly to: string; readonly goodVoided: boolean };
-  overridden: {
-    readonly reason: string;
-    readonly what: 'checks' | 'freeze';
-    readonly missingSigns: readonly Sign[];
-    readonly leftOut: readonly string[];
-  };
+  overridden: { readonly reason: string; readonly what: 'checks' | 'freeze' } & Passed;
   /** Somebody made a hotfix of it after it had been asked for. */
   madeHotfix: { readonly reason: string };
   cancelled: { readonly reason: string | null; readonly announced: boolean };

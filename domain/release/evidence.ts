@@ -28,6 +28,10 @@ export const signsIn = (all: readonly Evidence[]): readonly Sign[] => {
   return [...usual, ...[...names].filter((sign) => !usual.some((one) => one === sign))];
 };
 
+/** The signs of any of them that an approver has to judge. */
+export const judgedIn = (all: readonly Evidence[]): readonly Sign[] =>
+  signsIn(all).filter((sign) => all.some((evidence) => foundOf(sign, evidence) === toJudge));
+
 /** Undefined if the sign is not checked. */
 export const foundOf = (sign: Sign, evidence: Evidence): Found | undefined =>
   Object.hasOwn(evidence, sign) ? evidence[sign] : undefined;

@@ -3,6 +3,9 @@ import type { Refusal } from './answers.ts';
 import { freezeInTheWay, timeRunsOrStops } from './freezing.ts';
 import { passesFreeze } from './locking.ts';
 import type { CommandContext } from './command-context.ts';
+import type { ReleaseCommand } from '../messages/payload.ts';
+import { judgedIn } from './evidence.ts';
+import type { Passed } from './events.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 
@@ -23,14 +26,24 @@ export function overridePrecondition({ state, now }: CommandContext): Refusal | 
   return known ? null : refused('componentsUnknown', {});
 }
 
+/** What stands in the way of a release by what its checks found last. */
+const passedOf = ({ problems, snapshot }: ReleaseState): Passed => ({
+  missingSigns: problems?.missingSigns ?? [],
+  leftOut: problems?.leftOut ?? [],
+  toJudge: snapshot === null ? [] : judgedIn(snapshot.items.map(({ evidence }) => evidence)),
+});
+
+const nothing: Passed = { missingSigns: [], leftOut: [], toJudge: [] };
+
 /** Lets a release pass what holds it, never another's lock. */
 export function override(request: CommandContext): ReleaseState {
   const { state, command, now } = request;
   const reason = command.reason ?? '';
   if (heldByChecks(state)) return withoutChecks(request, reason);
-  const none = { missingSigns: [], leftOut: [] } as const;
-  const told = (what: 'checks' | 'freeze', held: ReleaseState) =>
-    record(held, now, command, 'overridden', { reason, what, ...none });
+  const told = (what: 'checks' | 'freeze', held: ReleaseState) => {
+    const passed = what === 'checks' ? passedOf(held) : nothing;
+    return record(held, now, command, 'overridden', { reason, what, ...passed });
+  };
   const checkedEnough = checksTooOld(state, now) ? { ...told('checks', state), passesChecks: true } : state;
   return freezeInTheWay(state, now) === null
     ? checkedEnough
@@ -38,12 +51,24 @@ export function override(request: CommandContext): ReleaseState {
 }
 
 function withoutChecks({ state, command, now }: CommandContext, reason: string): ReleaseState {
-  const { missingSigns, leftOut } = state.problems ?? { missingSigns: [], leftOut: [] };
-  const facts = { reason, what: 'checks', missingSigns, leftOut } as const;
+  const facts = { reason, what: 'checks', ...passedOf(state) } as const;
   const passed = record(enter(state, 'awaiting_approval', now), now, command, 'overridden', facts);
   const checks = { ...passed.checks, running: false, down: false };
   const passesChecks = state.checks.down;
   return record({ ...passed, announced: true, checks, passesChecks }, now, command, 'checksPassed', {
     ignoredComponents: [],
   });
+}
+
+/** What a command let the release pass by now, if it was an override. */
+export function passedBy(
+  { signal }: Pick<ReleaseCommand, 'signal'>,
+  { events }: ReleaseState,
+): { readonly passed?: Passed } {
+  const last = signal === 'override' ? events.findLast(({ type }) => type === 'overridden') : undefined;
+  if (last?.type !== 'overridden') return {};
+  const { missingSigns, leftOut, toJudge } = last.facts;
+  return missingSigns.length + leftOut.length + toJudge.length === 0
+    ? {}
+    : { passed: { missingSigns, leftOut, toJudge } };
 }

@@ -19,7 +19,10 @@ export function pageTitle(url: string): string {
 export function pageOf(url: string): string {
   const { scheme, host, path, query } = partsOf(url);
   const protocol = scheme.toLowerCase();
-  const authority = host.toLowerCase().replace(protocol === 'https' ? /:443$/ : /:80$/, '');
+  const authority = host
+    .toLowerCase()
+    .replace(/\.(?=:|$)/, '')
+    .replace(protocol === 'https' ? /:443$/ : /:80$/, '');
   return `${protocol}://${authority}${encoded(path).replace(/\/+$/, '')}${program.test(path) ? pageIn(query) : ''}`;
 }
 
@@ -36,7 +39,8 @@ const longestKey = 300;
 
 /** The same as a name of bounded length. What is longer is told apart by a hash of all of it. */
 export function pageKeyOf(url: string): string {
-  const page = pageOf(url);
+  // Whichever of the two somebody typed, it shows the same.
+  const page = pageOf(url).replace(/^http:/, 'https:');
   return page.length <= longestKey ? page : `${page.slice(0, longestKey)}#${hashOf(page)}`;
 }
 

@@ -21,7 +21,7 @@ export interface PersonalRoles {
 export const waitsForSomebody = (stage: Stage): boolean => lifecycle[stage].toAct !== null;
 
 /** The part of whoever is to act; null if nobody is. */
-function partIn(stage: Stage): Part | null {
+export function partIn(stage: Stage): Part | null {
   const { toAct } = lifecycle[stage];
   return toAct === null ? null : roles[toAct].part;
 }

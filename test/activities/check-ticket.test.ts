@@ -4,7 +4,7 @@ import { checkTicket } from '../../activities/check-ticket.ts';
 import type { Sources } from '../../activities/check-ticket.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { RequestOptions } from '../../domain/command/command.ts';
-import { pageOf, pageTitle } from '../../domain/release/page.ts';
+import { pageKeyOf, pageOf, pageTitle } from '../../domain/release/page.ts';
 import type { Item } from '../../domain/release/subject.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { bareTicket } from '../../domain/signs/ticket.ts';
@@ -45,8 +45,11 @@ beforeAll(async () => {
   settings = await loadSettings('dobrobot.yaml');
 });
 
-const check = (items: readonly Item[], options: Partial<RequestOptions> = {}) =>
-  checkTicket({ id: 'X-1', items }, { ...plain, ...options }, settings, sources);
+const check = (
+  items: readonly Item[],
+  options: Partial<RequestOptions> = {},
+  readPage: Sources['readPage'] = sources.readPage,
+) => checkTicket({ id: 'X-1', items }, { ...plain, ...options }, settings, { ...sources, readPage });
 const ticket = (key: string): Item => ({ kind: 'ticket', key });
 
 describe('several tickets', () => {
@@ -91,6 +94,32 @@ describe('without a ticket', () => {
     });
   });
 
+  it.each<readonly [how: string, title: string, readPage: Sources['readPage']]>([
+    [
+      'calls itself',
+      'How we onboard',
+      () => Promise.resolve({ outcome: 'found', page: { title: ' How we\n onboard ', url, sections: [] } }),
+    ],
+    [
+      'is addressed, if it has no title',
+      'New onboarding flow',
+      () => Promise.resolve({ outcome: 'found', page: { title: ' ', url, sections: [] } }),
+    ],
+    [
+      'is addressed, if it cannot be read',
+      'New onboarding flow',
+      () => Promise.resolve({ outcome: 'cannotTell', reason: 'down' }),
+    ],
+    [
+      'is addressed, if reading it fails',
+      'New onboarding flow',
+      () => Promise.reject(new Error('no such address')),
+    ],
+    ['is addressed, if it does not answer', 'New onboarding flow', () => new Promise(() => undefined)],
+  ])('a page is called as it %s', async (_, title, readPage) => {
+    expect(await check([{ kind: 'page', url }], { wikiLink: url }, readPage)).toMatchObject({ title, url });
+  });
+
   it('a text has its documentation where it is given', async () => {
     const text: Item = { kind: 'text', text: 'New onboarding' };
     expect(await check([text])).toMatchObject({
@@ -114,6 +143,7 @@ describe('without a ticket', () => {
       'Релиз',
       'https://wiki.example.com/%D0%A0%D0%B5%D0%BB%D0%B8%D0%B7',
     ],
+    ['https://Wiki.example.com.:443/A/', 'A', 'https://wiki.example.com/A'],
     ['https://wiki.example.com?a', 'wiki.example.com', 'https://wiki.example.com'],
     ['https://wiki.example.com:443/%41', 'A', 'https://wiki.example.com/A'],
     ['http://wiki.example.com:80/%d0%a0', 'Р', 'http://wiki.example.com/%D0%A0'],
@@ -131,5 +161,10 @@ describe('without a ticket', () => {
   ])('%s is called %j, and is %s', (address, title, page) => {
     expect(pageTitle(address)).toBe(title);
     expect(pageOf(address)).toBe(page);
+  });
+
+  it('a page is the same with TLS and without', () => {
+    expect(pageKeyOf('http://wiki.example.com/A')).toBe(pageKeyOf('https://wiki.example.com/A'));
+    expect(pageKeyOf('http://wiki.example.com/A')).not.toBe(pageKeyOf('https://wiki.example.com/a'));
   });
 });

@@ -177,6 +177,31 @@ it('looks at the conversations of those first who spoke last, and hears a live m
   expect(asked).toHaveLength(4);
 });
 
+it('reads few of 150 conversations after a reconnect before it hears a live message', async () => {
+  const read: string[] = [];
+  let first: () => void = () => undefined;
+  const firstRead = new Promise<void>((done) => (first = done));
+  const names = Array.from({ length: 150 }, (_, n) => `D_${n}`);
+  const tell = (name: string) => () => {
+    read.push(name);
+    first();
+    return `said in ${name}`;
+  };
+  const { catchUp, heard } = await botIn(Object.fromEntries(names.map((name) => [name, tell(name)])));
+  catchUp.begin();
+  await firstRead;
+  await catchUp.hearLive({ ...said('live'), channel: 'D_149' });
+  const before = [...read];
+  expect(before).toContain('D_149');
+  expect(before.length).toBeLessThan(15);
+  expect(heard()).toEqual(['said in D_149', 'live']);
+  await vi.waitFor(() => {
+    expect(heard()).toHaveLength(151);
+  }, 30_000);
+  // None is read twice.
+  expect([...read].sort()).toEqual([...names].sort());
+});
+
 it('does not read again what it has heard', async () => {
   const { catchUp, heard, hear } = await botIn({ D_ANN: () => 'said' });
   catchUp.begin();

@@ -12,7 +12,13 @@ import { Releases } from '../../client/releases.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import { statusQuery } from '../../domain/messages/definitions.ts';
 import { nobody } from '../../domain/messages/origin.ts';
-import { counterIdOf, releaseIdOf, ticketOfRelease } from '../../domain/messages/workflows.ts';
+import {
+  counterIdOf,
+  releaseIdOf,
+  releaseWorkflow,
+  taskQueue,
+  ticketOfRelease,
+} from '../../domain/messages/workflows.ts';
 import { isNumbered } from '../../domain/release/numbers.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
@@ -106,6 +112,15 @@ describe('a release without a ticket', () => {
     const again: PersonsOrder = { type: 'request', subject: { tickets: ['REL-1'], text: null }, options };
     expect(await by(again)).toMatchObject({ about: 'unreached', unreached: { code: 'nothingOpen' } });
     expect(await by(ofText('New onboarding'), commandId)).toEqual(first);
+    // Nor by Temporal's own means.
+    const raw = await client.workflow.signalWithStart(releaseWorkflow, {
+      ...{ workflowId: releaseIdOf('REL-1'), taskQueue, signal: 'request' },
+      signalArgs: [{ actor: 'U_DAN', text: 'Something else' }],
+    });
+    expect((await raw.result()) as object).toMatchObject({
+      stage: 'cancelled',
+      status: { requester: 'U_ANN' },
+    });
   });
 
   it('of a page is the same while it is open, query and fragment aside', async () => {

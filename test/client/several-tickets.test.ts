@@ -42,6 +42,7 @@ const passing: CheckReport = {
 };
 let report: CheckReport = passing;
 const scripted = scriptedActivities({ report: () => report }, told);
+let isSlackDown = false;
 let server: TestNamespace;
 let client: Client;
 let releases: Releases;
@@ -55,6 +56,8 @@ beforeAll(async () => {
   settings = await loadSettings('dobrobot.yaml');
   stopWorker = await startInProcess(server, {
     ...scripted,
+    deliverNotices: (...round: Parameters<typeof scripted.deliverNotices>) =>
+      isSlackDown ? Promise.reject(new Error('Slack is down')) : scripted.deliverNotices(...round),
     answerQuestion: (question: AskedQuestion) => {
       asked.push(question);
       return Promise.resolve();
@@ -212,6 +215,29 @@ describe('a release of several tickets', () => {
     await freeAliases(client, { ...freed, key });
     expect((await client.workflow.getHandle(releaseIdOf(b)).describe()).status.name).toBe('TERMINATED');
   }, 60_000);
+
+  it('that ended gives each of its keys away though Slack is down, and tells its end later', async () => {
+    const [a, b, c, d] = newTickets('A', 'B', 'C', 'D') as [string, string, string, string];
+    await ask('U_ANN', a, b);
+    await untilStage(a, 'awaiting_approval');
+    isSlackDown = true;
+    try {
+      expect(await cancel('U_ANN', b)).toEqual({ done: true, stage: 'cancelled' });
+      expect((await client.workflow.getHandle(releaseIdOf(a)).describe()).status.name).toBe('RUNNING');
+      expect(await ask('U_DAN', d, b)).toEqual({ done: true, stage: 'checking' });
+      expect(await ask('U_DAN', c, a)).toEqual({ done: true, stage: 'checking' });
+      expect((await releases.last(a))?.status).toMatchObject({ ticket: c, tickets: [c, a] });
+      const ended = (notice: Notice) =>
+        notice.kind === 'event' && notice.card.ticket === a && notice.event.type === 'cancelled';
+      expect(told.some(ended)).toBe(false);
+      isSlackDown = false;
+      await vi.waitFor(() => {
+        expect(told.filter(ended)).toHaveLength(1);
+      }, 60_000);
+    } finally {
+      isSlackDown = false;
+    }
+  }, 120_000);
 
   it('begins anew, by a further key, with the request that finds it terminated', async () => {
     const [a, b] = newTickets('A', 'B') as Two;

@@ -58,9 +58,7 @@ it('takes a release from the good to its end by clicks alone, and tells its stor
     '✋ *<https://jira.company.example/view/CLICK-1|CLICK-1>* <https://jira.company.example/view/CLICK-1|Title of CLICK-1> · *waits for the good*',
   );
   expect(card.fields).toEqual({
-    Stage: 'waits for the good',
     Since: expect.stringMatching(/^\d\d:\d\d UTC$/) as string,
-    'Waits for': 'the good',
     'To act': '<@U_NORA> <@U_OTTO>',
     Components: '`ledger`',
     Requester: '<@U_ANN>',

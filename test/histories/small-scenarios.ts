@@ -1,8 +1,12 @@
-/** What is told regularly, and what links show. */
+/** What is told regularly, what links show, what a release leaves to be told, and a release that nobody asked for. */
 import { vi } from 'vitest';
 import { keepSchedule } from '../../client/schedules.ts';
 import type { SharedLinks } from '../../domain/messages/shared-links.ts';
-import { taskQueue, unfurlIdOf, unfurlWorkflow } from '../../domain/messages/workflows.ts';
+import type { Notice } from '../../domain/messages/notice.ts';
+import { nothingLeft } from '../../domain/messages/round.ts';
+import type { Untold } from '../../domain/messages/runs.ts';
+import { lastWordsIdOf, lastWordsWorkflow, releaseIdOf, releaseWorkflow, taskQueue, unfurlIdOf, unfurlWorkflow } from '../../domain/messages/workflows.ts';
+import { aCard } from '../support/a-card.ts';
 import type { Scenario } from './scenarios.ts';
 
 export const smallScenarios = {
@@ -28,6 +32,28 @@ export const smallScenarios = {
       const shared: SharedLinks = { channel: 'C1', ts: '1.1', links: [{ url: 'https://d.example.com/?story=k', releaseKey: 'k' }] };
       const options = { workflowId: unfurlIdOf(shared), taskQueue, args: [shared] };
       const handle = await client.workflow.start(unfurlWorkflow, options);
+      await handle.result();
+      return handle;
+    },
+  },
+  'last-words': {
+    script: {},
+    play: async ({ client }) => {
+      const notices: Notice[] = [{ kind: 'card', id: 'a', tried: true, card: aCard }];
+      const untold: Untold = { notices, left: nothingLeft, cardPlace: null, asks: [] };
+      const options = { workflowId: lastWordsIdOf('key', 'a'), taskQueue, args: [untold] };
+      const handle = await client.workflow.start(lastWordsWorkflow, options);
+      await handle.result();
+      return handle;
+    },
+  },
+  'no-request': {
+    script: {},
+    play: async ({ client }) => {
+      const options = { workflowId: releaseIdOf('T-1'), taskQueue };
+      const signal = { signal: 'accept', signalArgs: [{ actor: 'U_VERA', commandId: 'accept-1' }] };
+      const handle = await client.workflow.signalWithStart(releaseWorkflow, { ...options, ...signal });
+      await handle.signal('request', { actor: 'bob' });
       await handle.result();
       return handle;
     },

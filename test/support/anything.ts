@@ -208,6 +208,11 @@ export function anything({ words, ticket, component, url, most }: Given) {
   );
   const taken = fc.record({ key: fc.oneof(ticket, url), by: ticket, requester: orNull(user) });
   const noted = { reason: words() };
+  const passed = {
+    missingSigns: fc.subarray([...signs]),
+    leftOut: names,
+    toJudge: fc.subarray([...signs, ...ownSigns]),
+  };
   const facts: { readonly [T in EventType]: fc.Arbitrary<EventFacts[T]> } = {
     requested: fc.constant({}),
     keyTaken: taken,
@@ -249,8 +254,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     overridden: fc.record({
       reason: words(),
       what: fc.constantFrom('checks', 'freeze'),
-      missingSigns: fc.subarray([...signs]),
-      leftOut: names,
+      ...passed,
     }),
     madeHotfix: fc.record({ reason: words() }),
     cancelled: fc.record({ reason: orNull(words()), announced: fc.boolean() }),
@@ -398,15 +402,13 @@ export function anything({ words, ticket, component, url, most }: Given) {
       request,
       facts,
       refusals,
+      passed: fc.record(passed),
       lockEvents,
       commanded,
       lockRefusals,
       mistakes,
     },
-    user,
-    users,
-    epoch,
-    stage,
+    ...{ user, users, epoch, stage },
   };
 }
 

@@ -7,7 +7,7 @@ import type { Surroundings } from '../../texts/index.ts';
 
 const release = (n: number): QueuedRelease => ({
   ticket: `PAY-${n}`,
-  tickets: ['PAY-1'],
+  tickets: [`PAY-${n}`],
   title: null,
   url: null,
   requester: 'U_ANN',

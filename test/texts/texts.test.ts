@@ -42,7 +42,10 @@ function everything(given: Given): Said {
   const event = anyOf<EventType, ReleaseEvent>('type', eventsOf(any));
   const answers = answersOf<ReleaseAnswer>(
     any.refusals,
-    any.stage.map((stage) => ({ done: true, stage })),
+    fc.record(
+      { done: fc.constant(true), stage: any.stage, passed: any.passed },
+      { requiredKeys: ['done', 'stage'] },
+    ),
   );
   const lockAnswers = answersOf<LockAnswer>(
     any.lockRefusals,

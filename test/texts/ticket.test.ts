@@ -42,6 +42,20 @@ it.each(languages)('in the language %s', (language) => {
   }
 });
 
+it.each(languages)('names each of several tickets in the language %s', (language) => {
+  const { queue, home } = textsIn(language);
+  const several = { ...release, title: 'Refunds', tickets: ['PAY-1', 'PAY-2', 'PAY-3', 'PAY-4'] };
+  const lock = { component: 'ledger', holders: [], queue: [], freezes: [] };
+  const held = { releaseId: 'release:PAY-1', ticket: 'PAY-1', mode: 'exclusive', token: 1 } as const;
+  const holders = [{ ...held, since: '2030-01-01T00:00:00.000Z', started: false }];
+  const texts = [
+    queue([several], around, { component: null, critical: [], unlisted: 0 }),
+    home.release(several, around),
+    home.lock({ ...lock, holders }, [several], around),
+  ];
+  for (const text of texts) expect(text).toMatch(/\|PAY-1>, <[^>]*\|PAY-2>, <[^>]*\|PAY-3>, \+1/);
+});
+
 it('tells back what somebody typed as they typed it', () => {
   const told = textsIn('en').mistake({
     code: 'unknownCommand',

@@ -4,7 +4,7 @@ import { code, mention, mentions, plain } from '../mrkdwn.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Surroundings } from '../facts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
-import { differences } from './events.ts';
+import { differences, passedText } from './events.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 
@@ -70,5 +70,6 @@ export const answerText = answerIn({
     `Not started: ${ticketOf(release, around)} is not what was approved any more${found.length === 0 ? '' : `: ${differences(found)}`}. It ${standing(release, around)}.`,
   rolesUnknown: ({ command }, release) =>
     `I cannot find out right now what your role is, so ${code(`${commands[command].word} ${release.ticket}`)} changed nothing. Please try again in a minute.`,
-  done: (_, release, around) => `Done. ${it(release, around)}.`,
+  done: ({ passed }, release, around) =>
+    `Done. ${it(release, around)}.${passed === undefined ? '' : passedText({ items: [] }, passed)}`,
 });

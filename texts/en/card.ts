@@ -11,21 +11,15 @@ import { goodFrom } from './roles.ts';
 import { components, heldBy } from './standing.ts';
 
 const waits: CardLanguage['waits'] = {
-  checks: () => 'the formal checks of the ticket',
-  fixes: () => 'what is missing',
-  good: () => 'the good',
+  checks: () => 'the formal checks',
   lock: ({ locks }) =>
     `its turn on ${components(locks.flatMap((lock) => (lock.state === 'waiting' ? [lock.component] : [])))}`,
   freeze: ({ frozen }, around) => (frozen === null ? 'the end of a freeze' : heldBy(frozen, around)),
-  admin: () => 'an admin',
-  start: () => 'its start',
-  finish: () => 'its end: finished or rolled back',
 };
 
 const card: CardLanguage = {
   locale,
   names: {
-    stage: 'Stage',
     since: 'Since',
     waitsFor: 'Waits for',
     toAct: 'To act',

@@ -1,4 +1,4 @@
-import type { EventFacts } from '../../domain/release/events.ts';
+import type { EventFacts, Passed } from '../../domain/release/events.ts';
 import type { ReminderKind } from '../../domain/release/stage.ts';
 import { settledIn } from '../settled.ts';
 import type { Sign } from '../../domain/settings.ts';
@@ -11,7 +11,7 @@ import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
-import { itemsText } from '../items.ts';
+import { itemsText, judgedText } from '../items.ts';
 import { missingIn } from '../signs.ts';
 import { itemWords, signNames, signWords } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
@@ -49,6 +49,10 @@ function details({ items }: ReleaseFacts): string {
   const text = itemsText(items, itemWords);
   return text === '' ? '' : `\n${text}`;
 }
+
+/** What is to be judged once more, as it is now. */
+const toJudgeAnew = (release: ReleaseFacts): string =>
+  release.stage === 'awaiting_approval' ? `\n${options(release)}${details(release)}` : '';
 
 /** A reminder takes the place of the message before it, so it tells what that told. */
 const toJudgeBy = (release: ReleaseFacts, reminder: ReminderKind): string =>
@@ -98,8 +102,8 @@ const announcements: EventWords = {
     `${mention(actor)} rolled back ${titled(release, around)}${because(reason)}`,
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} handed ${titled(release, around)} over from ${mention(from)} to ${mention(to)}.${goodVoided ? ` ${mention(to)} had given the good, so it needs another one: ${mentions(around.approvers)}` : ''}`,
-  overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
-    `${mention(actor)} lets ${titled(release, around)}${ofOther(release, actor)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${[...missingSigns.map((sign) => lacks(release, sign)), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
+  overridden: (release, { reason, what, ...passed }, around, actor) =>
+    `${mention(actor)} lets ${titled(release, around)}${ofOther(release, actor)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${passedText(release, passed)}`,
   madeHotfix: (release, { reason }, around, actor) =>
     `${mention(actor)} makes ${titled(release, around)}${ofOther(release, actor)} a hotfix, ahead of those that wait: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>
@@ -129,8 +133,20 @@ const leftOutOf = (name: string): string =>
   `the ticket names ${code(name)}, and \`components:\` leaves it out`;
 
 /** `ticket`: that of several. */
-const lacks = ({ items }: ReleaseFacts, sign: Sign, ticket: string | null = null): string =>
+const lacks = ({ items }: Pick<ReleaseFacts, 'items'>, sign: Sign, ticket: string | null = null): string =>
   escapeAll(missingIn(sign, ticket, items, signWords));
+
+/** What somebody let a release pass, in lines; empty for nothing. */
+export function passedText(
+  release: Pick<ReleaseFacts, 'items'>,
+  { missingSigns, leftOut, toJudge }: Passed,
+): string {
+  const lines = [...missingSigns.map((sign) => lacks(release, sign)), ...leftOut.map(leftOutOf)];
+  return [...lines.map((line) => `• ${line}`), judgedText(toJudge, itemWords)]
+    .filter((line) => line !== '')
+    .map((line) => `\n${line}`)
+    .join('');
+}
 
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [
@@ -152,7 +168,7 @@ const personal: EventWords = {
   keyTaken: (_, { key, by, requester }, around) =>
     `Nothing was asked for: ${plain(key)} is in the release ${linkedTicket(by, around)}${requester === null ? '' : ` of ${mention(requester)}`}, which has not ended. ${code(`status ${by}`)} tells where it stands.`,
   ticketUnknown: (release, { ticket }, around) =>
-    `The tracker does not know a ticket ${linkedTicket(ticket, around)}. Is the key right? Then ask again with ${code(`dobro ${release.ticket}`)}.`,
+    `The tracker does not know a ticket ${linkedTicket(ticket, around)}. Is the key right? Then ask again with ${code(`dobro ${release.tickets.join(' ')}`)}.`,
   checksUnavailable: (release, { message }, around) =>
     `I cannot check ${ticketOf(release, around)} right now: ${message === null ? 'the tracker does not answer' : escapeAll(message)}\nI keep trying; nothing is lost.`,
   checksFailed: (release, facts, around) =>
@@ -174,9 +190,9 @@ const personal: EventWords = {
   adminFound: (release, _, around, actor) =>
     `${mention(actor)} is the admin of ${titled(release, around)}. It is your turn: ${goAhead(release)}`,
   votesVoided: (release, facts, around) =>
-    `The good that ${mentions(facts.voters)} gave ${titled(release, around)} counts no more: ${lossOf(facts, true)}. It ${standing(release, around)}.`,
-  handedOver: (release, { to }, around, actor) =>
-    `${mention(actor)} handed ${titled(release, around)} over to ${mention(to)}. It ${standing(release, around)}.`,
+    `The good that ${mentions(facts.voters)} gave ${titled(release, around)} counts no more: ${lossOf(facts, true)}. It ${standing(release, around)}.${toJudgeAnew(release)}`,
+  handedOver: (release, { to, goodVoided }, around, actor) =>
+    `${mention(actor)} handed ${titled(release, around)} over to ${mention(to)}. It ${standing(release, around)}.${goodVoided ? toJudgeAnew(release) : ''}`,
   overridden: (release, { reason }, around, actor) =>
     `${mention(actor)} lets ${titled(release, around)} pass: ${plain(reason)}\nIt ${standing(release, around)}.`,
   madeHotfix: (release, { reason }, around, actor) =>
@@ -184,7 +200,7 @@ const personal: EventWords = {
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     deploying
       ? `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, which is on production${because(reason)}\nOthers may release it now. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} still ends yours.`
-      : `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}${because(reason)}\nIt needs a new good before it gets another turn.`,
+      : `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}${because(reason)}\nIt needs a new good before it gets another turn.${toJudgeAnew(release)}`,
   overtaken: (release, { component, by }, around) =>
     `The hotfix ${linkedTicket(by, around)} goes ahead of ${titled(release, around)} in the line for ${code(component)}.`,
   cancelled: (release, { reason }, around, actor) =>
@@ -208,6 +224,7 @@ export const personalText: Texts['personal'] = (release, event, around) =>
 /** Of what names others in public, only what happened. */
 const settledWords: EventWords = {
   ...announcements,
+  requested: (release, _, around, actor) => `${mention(actor)} asked again for ${titled(release, around)}.`,
   checksPassed: (release, _, around) => `${titled(release, around)} passes its checks.`,
   checksFailed: (release, _, around) => `${titled(release, around)} does not pass its checks.`,
   voted: (release, facts, around, actor) =>

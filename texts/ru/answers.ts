@@ -3,7 +3,7 @@ import { code, mention, mentions, plain } from '../mrkdwn.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Surroundings } from '../facts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
-import { differences } from './events.ts';
+import { differences, passedText } from './events.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 import { typed } from './typed.ts';
@@ -70,5 +70,6 @@ export const answerText = answerIn({
     `Не начато: ${ticketOf(release, around)} уже не то, на что дано добро${found.length === 0 ? '' : `: ${differences(found)}`}. Релиз ${standing(release, around)}.`,
   rolesUnknown: ({ command }, release) =>
     `Не могу сейчас узнать вашу роль, поэтому ${typed(command, release.ticket)} ничего не меняет. Попробуйте ещё раз через минуту.`,
-  done: (_, release, around) => `Готово. ${it(release, around)}.`,
+  done: ({ passed }, release, around) =>
+    `Готово. ${it(release, around)}.${passed === undefined ? '' : passedText({ items: [] }, passed)}`,
 });

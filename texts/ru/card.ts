@@ -11,21 +11,15 @@ import { goodFrom } from './roles.ts';
 import { components, heldBy } from './standing.ts';
 
 const waits: CardLanguage['waits'] = {
-  checks: () => 'формальные проверки тикета',
-  fixes: () => 'исправление недочётов',
-  good: () => 'добро',
+  checks: () => 'формальные проверки',
   lock: ({ locks }) =>
     `очередь на ${components(locks.flatMap((lock) => (lock.state === 'waiting' ? [lock.component] : [])))}`,
   freeze: ({ frozen }, around) => (frozen === null ? 'конец заморозки' : heldBy(frozen, around)),
-  admin: () => 'админа',
-  start: () => 'старт',
-  finish: () => 'финиш или откат',
 };
 
 const card: CardLanguage = {
   locale,
   names: {
-    stage: 'Стадия',
     since: 'На стадии с',
     waitsFor: 'Ждёт',
     toAct: 'Чей ход',

@@ -1,5 +1,5 @@
 /** The present tense throughout: the past one would have to know who is a man and who a woman. */
-import type { EventFacts } from '../../domain/release/events.ts';
+import type { EventFacts, Passed } from '../../domain/release/events.ts';
 import type { ReminderKind } from '../../domain/release/stage.ts';
 import { settledIn } from '../settled.ts';
 import type { Sign } from '../../domain/settings.ts';
@@ -12,7 +12,7 @@ import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
-import { itemsText } from '../items.ts';
+import { itemsText, judgedText } from '../items.ts';
 import { missingIn } from '../signs.ts';
 import { itemWords, signNames, signWords } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
@@ -52,6 +52,10 @@ function details({ items }: ReleaseFacts): string {
   const text = itemsText(items, itemWords);
   return text === '' ? '' : `\n${text}`;
 }
+
+/** What is to be judged once more, as it is now. */
+const toJudgeAnew = (release: ReleaseFacts): string =>
+  release.stage === 'awaiting_approval' ? `\n${options(release)}${details(release)}` : '';
 
 /** A reminder takes the place of the message before it, so it tells what that told. */
 const toJudgeBy = (release: ReleaseFacts, reminder: ReminderKind): string =>
@@ -101,8 +105,8 @@ const announcements: EventWords = {
     `${mention(actor)} откатывает ${titled(release, around)}${because(reason)}`,
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} передаёт ${titled(release, around)} от ${mention(from)} к ${mention(to)}.${goodVoided ? ` Добро было от ${mention(to)}, поэтому нужно новое: ${mentions(around.approvers)}` : ''}`,
-  overridden: (release, { reason, what, missingSigns, leftOut }, around, actor) =>
-    `${mention(actor)} пропускает ${authored(release, around, actor)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${[...missingSigns.map((sign) => lacks(release, sign)), ...leftOut.map(leftOutOf)].map((line) => `\n• ${line}`).join('')}`,
+  overridden: (release, { reason, what, ...passed }, around, actor) =>
+    `${mention(actor)} пропускает ${authored(release, around, actor)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${passedText(release, passed)}`,
   madeHotfix: (release, { reason }, around, actor) =>
     `${mention(actor)} делает хотфиксом ${authored(release, around, actor)}, он обходит тех, кто ждёт: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>
@@ -128,8 +132,20 @@ function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privat
 const leftOutOf = (name: string): string => `в тикете есть ${code(name)}, а в \`компоненты:\` его нет`;
 
 /** `ticket`: that of several. */
-const lacks = ({ items }: ReleaseFacts, sign: Sign, ticket: string | null = null): string =>
+const lacks = ({ items }: Pick<ReleaseFacts, 'items'>, sign: Sign, ticket: string | null = null): string =>
   escapeAll(missingIn(sign, ticket, items, signWords));
+
+/** What somebody let a release pass, in lines; empty for nothing. */
+export function passedText(
+  release: Pick<ReleaseFacts, 'items'>,
+  { missingSigns, leftOut, toJudge }: Passed,
+): string {
+  const lines = [...missingSigns.map((sign) => lacks(release, sign)), ...leftOut.map(leftOutOf)];
+  return [...lines.map((line) => `• ${line}`), judgedText(toJudge, itemWords)]
+    .filter((line) => line !== '')
+    .map((line) => `\n${line}`)
+    .join('');
+}
 
 function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
   const lines = [
@@ -151,7 +167,7 @@ const personal: EventWords = {
   keyTaken: (_, { key, by, requester }, around) =>
     `Добро не запрошено: ${plain(key)} входит в релиз ${linkedTicket(by, around)}${requester === null ? '' : `, автор ${mention(requester)}`}, а он ещё не закончен. Где он, покажет ${typed('status', by)}.`,
   ticketUnknown: (release, { ticket }, around) =>
-    `Трекер не знает тикета ${linkedTicket(ticket, around)}. Проверьте ключ и попросите ещё раз: ${typed('request', release.ticket)}.`,
+    `Трекер не знает тикета ${linkedTicket(ticket, around)}. Проверьте ключ и попросите ещё раз: ${typed('request', release.tickets.join(' '))}.`,
   checksUnavailable: (release, { message }, around) =>
     `Не могу сейчас проверить ${ticketOf(release, around)}: ${message === null ? 'трекер не отвечает' : escapeAll(message)}\nПробую дальше, ничего не потеряется.`,
   checksFailed: (release, facts, around) =>
@@ -173,9 +189,9 @@ const personal: EventWords = {
   adminFound: (release, _, around, actor) =>
     `${mention(actor)} теперь админ ${titled(release, around)}. Ваша очередь: ${goAhead(release)}`,
   votesVoided: (release, facts, around) =>
-    `Добро от ${mentions(facts.voters)} на ${titled(release, around)} больше не действует: ${lossOf(facts, true)}. Релиз ${standing(release, around)}.`,
-  handedOver: (release, { to }, around, actor) =>
-    `${mention(actor)} передаёт ${titled(release, around)}, новый автор ${mention(to)}. Релиз ${standing(release, around)}.`,
+    `Добро от ${mentions(facts.voters)} на ${titled(release, around)} больше не действует: ${lossOf(facts, true)}. Релиз ${standing(release, around)}.${toJudgeAnew(release)}`,
+  handedOver: (release, { to, goodVoided }, around, actor) =>
+    `${mention(actor)} передаёт ${titled(release, around)}, новый автор ${mention(to)}. Релиз ${standing(release, around)}.${goodVoided ? toJudgeAnew(release) : ''}`,
   overridden: (release, { reason }, around, actor) =>
     `${mention(actor)} пропускает ${titled(release, around)}: ${plain(reason)}\nРелиз ${standing(release, around)}.`,
   madeHotfix: (release, { reason }, around, actor) =>
@@ -183,7 +199,7 @@ const personal: EventWords = {
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     deploying
       ? `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, а он на проде${because(reason)}\nТеперь её могут взять другие. Ваш релиз по-прежнему завершит ${typed('depFinish', release.ticket)} или ${typed('depRollback', release.ticket)}.`
-      : `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}${because(reason)}\nДо следующей очереди нужно новое добро.`,
+      : `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}${because(reason)}\nДо следующей очереди нужно новое добро.${toJudgeAnew(release)}`,
   overtaken: (release, { component, by }, around) =>
     `Хотфикс ${linkedTicket(by, around)} обходит ${titled(release, around)} в очереди на ${code(component)}.`,
   cancelled: (release, { reason }, around, actor) =>
@@ -207,6 +223,8 @@ export const personalText: Texts['personal'] = (release, event, around) =>
 /** Of what names others in public, only what happened. */
 const settledWords: EventWords = {
   ...announcements,
+  requested: (release, _, around, actor) =>
+    `${mention(actor)} снова просит добро на ${titled(release, around)}.`,
   checksPassed: (release, _, around) => `${titled(release, around)} проходит проверки.`,
   checksFailed: (release, _, around) => `${titled(release, around)} не проходит проверки.`,
   voted: (release, facts, around, actor) =>

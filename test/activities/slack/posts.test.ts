@@ -59,20 +59,24 @@ interface Told {
   readonly announcedBy?: number | null;
   readonly actor?: string | null;
   readonly place?: CardLocation | null;
+  readonly approvers?: readonly string[];
+  readonly cannotVote?: readonly string[];
 }
 
 /** Where the posts about an event go; direct messages with their buttons. */
 async function told<T extends EventType>(type: T, facts: EventFacts[T], over: Told = {}): Promise<string[]> {
   const { actor = 'U_DAN', place: where = place, stage = card.stage, announcedBy = card.announcedBy } = over;
+  const { approvers = around.approvers, cannotVote = card.cannotVote } = over;
   const event = { n: 3, at: 0, type, actor, via: null, facts } as ReleaseEvent;
   const notice = {
     kind: 'event',
     id: 'key:3',
     tried: false,
-    card: { ...card, stage, announcedBy },
+    card: { ...card, stage, announcedBy, cannotVote },
     event,
   } as const;
-  const posts = await postsFor(notice, where, texts, around, (list) => Promise.resolve(list), byIds);
+  const company = { ...around, approvers };
+  const posts = await postsFor(notice, where, texts, company, (list) => Promise.resolve(list), byIds);
   return posts.map(({ address, message }) => {
     const row = message.blocks.find((block) => block.type === 'actions');
     const buttons = (row?.elements ?? []).map((button) => ('action_id' in button ? button.action_id : ''));
@@ -88,7 +92,8 @@ describe('of a release that has a card', () => {
     expect(await told('started', { components: [] })).toEqual(['thread and channel']);
     expect(await told('finished', {})).toEqual(['thread and channel']);
     expect(await told('rolledBack', { reason: null })).toEqual(['thread and channel']);
-    const overridden = { reason: 'urgent', what: 'checks', missingSigns: [], leftOut: [] } as const;
+    const passed = { missingSigns: [], leftOut: [], toJudge: [] } as const;
+    const overridden = { reason: 'urgent', what: 'checks', ...passed } as const;
     expect(await told('overridden', overridden)).toEqual(['thread and channel', 'U_DAN']);
   });
 
@@ -107,13 +112,47 @@ describe('of a release that has a card', () => {
     ]);
   });
 
+  it('a good that counts no more is asked for again at once, of all who may give it', async () => {
+    const voided = { voters: ['U_OLEG'], cause: 'changed', differences: [] } as const;
+    const buttons = 'command:accept command:reject';
+    expect(await told('votesVoided', voided)).toEqual(['thread', 'U_DAN', 'U_OLEG', `U_VERA ${buttons}`]);
+    // Who ever was its requester hears of it where it concerns them, and is not asked.
+    const over = { approvers: ['U_VERA', 'U_DAN', 'U_DORA'], cannotVote: ['U_DAN', 'U_DORA'] };
+    expect(await told('votesVoided', { ...voided, voters: [] }, over)).toEqual([
+      'thread',
+      'U_DAN',
+      `U_VERA ${buttons}`,
+    ]);
+    expect(await told('votesVoided', voided, { stage: 'needs_work' })).toEqual(['thread', 'U_DAN', 'U_OLEG']);
+    const handed = { from: 'U_DORA', to: 'U_DAN', goodVoided: true };
+    expect(await told('handedOver', handed)).toEqual(['thread', 'U_DAN', 'U_DORA', `U_VERA ${buttons}`]);
+  });
+
+  it('whoever takes a release over gets the buttons at once', async () => {
+    const handed = { from: 'U_DORA', to: 'U_DAN', goodVoided: false };
+    expect(await told('handedOver', handed, { stage: 'ready' })).toEqual([
+      'thread',
+      'U_DAN command:depStart',
+      'U_DORA',
+    ]);
+    expect(await told('handedOver', handed, { stage: 'awaiting_admin' })).toEqual([
+      'thread',
+      'U_DAN',
+      'U_DORA',
+    ]);
+  });
+
   it('a lock lost on production is told by the lock, or else by the release', async () => {
     const deploying = { ...lost, deploying: true };
     const stage = 'deploying' as const;
     const dan = 'U_DAN command:depFinish command:depRollback';
     expect(await told('lockLost', deploying, { stage })).toEqual(['thread', dan]);
     expect(await told('lockLost', deploying, { stage, actor: null })).toEqual(['thread and channel', dan]);
-    expect(await told('lockLost', { ...lost, deploying: false })).toEqual(['thread', 'U_DAN']);
+    expect(await told('lockLost', { ...lost, deploying: false })).toEqual([
+      'thread',
+      'U_DAN',
+      'U_VERA command:accept command:reject',
+    ]);
   });
 
   it('who is to act gets the buttons for it', async () => {

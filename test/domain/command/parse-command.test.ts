@@ -19,6 +19,17 @@ const asked = (subject: RequestSubject, over: Partial<RequestOptions> = {}) => (
   options: { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null, ...over },
 });
 
+it.each([
+  ...['《》', '〈〉', '〝〞', '❝❞', '＂＂', '＇＇', '″″', '´´', '„‟', '‹›', '「」'],
+  ...['``````', '````', "''''", '"“”"', '«  »', '"  "'],
+])('a text may stand in %s', (marks) => {
+  const [open, close] = [marks.slice(0, marks.length / 2), marks.slice(marks.length / 2)];
+  expect(parse(`dobro ${open}New field${close} hotfix`)).toEqual({
+    ok: true,
+    command: text('New field', { hotfix: true }),
+  });
+});
+
 describe('what is said is read as', () => {
   it.each([
     ['dobro PAY-1', request()],
@@ -45,6 +56,16 @@ describe('what is said is read as', () => {
     ['dobro hotfix 4711,owner/repo#12', request({ hotfix: true }, '4711', 'OWNER/REPO#12')],
     ['dobro PAY-1, components:a,b PAY-2', request({ components: ['a', 'b'] }, 'PAY-1', 'PAY-2')],
     ['dobro "PAY-1" `pay-2`', request({}, 'PAY-1', 'PAY-2')],
+    ['dobro PAY-1, PAY-2 and PAY-3', request({}, 'PAY-1', 'PAY-2', 'PAY-3')],
+    ['добро PAY-1 и PAY-2', request({}, 'PAY-1', 'PAY-2')],
+    ['dobro PAY-1+PAY-2;PAY-3、PAY-4', request({}, 'PAY-1', 'PAY-2', 'PAY-3', 'PAY-4')],
+    ['dobro\n1. PAY-1\n2. PAY-2', request({}, 'PAY-1', 'PAY-2')],
+    ['dobro 1) 4711 2) 4712', request({}, '4711', '4712')],
+    ['dobro 1, 2. 3', request({}, '1', '2', '3')],
+    ['dobro PAY-1 components:a and b', request({ components: ['a', 'b'] })],
+    ['dobro components: a, b and c PAY-1', request({ components: ['a', 'b', 'c'] })],
+    ['dobro PAY-2 components:a PAY-1', request({ components: ['a'] }, 'PAY-2', 'PAY-1')],
+    ['dobro components:a, PAY-1', request({ components: ['a'] })],
     ['recheck PAY-1', { type: 'recheck', ticket: 'PAY-1' }],
     ['accept #PAY-1!', { type: 'accept', ticket: 'PAY-1' }],
     ['reject PAY-1 not  on\na Friday', { type: 'reject', ticket: 'PAY-1', reason: 'not  on\na Friday' }],
@@ -157,6 +178,9 @@ describe('what is said is read as', () => {
     ['dobro “New one”.', text('New one')],
     ['dobro „Neues Feld“', text('Neues Feld')],
     ['dobro »Neues Feld«', text('Neues Feld')],
+    ['dobro « Nouvel accueil » components:web', text('Nouvel accueil', { components: ['web'] })],
+    ['dobro " New onboarding "', text('New onboarding')],
+    ['dobro "«New» and «old»"', text('«New» and «old»')],
     ['dobro ‹Nouvel écran›', text('Nouvel écran')],
     ['dobro 「新しい画面」', text('新しい画面')],
     ['dobro "He said "no" and left"', text('He said "no" and left')],
@@ -252,6 +276,7 @@ describe('what cannot be read is named', () => {
     ['dobro ""', { code: 'badText', problem: 'empty', limit: 300 }],
     ['dobro «» components:web', { code: 'badText', problem: 'empty', limit: 300 }],
     ['dobro "New onboarding" "and more"', { code: 'badText', problem: 'several', limit: 300 }],
+    ['dobro "a" components:web hotfix "b"', { code: 'badText', problem: 'several', limit: 300 }],
     ["dobro “a” and 'b'", { code: 'badText', problem: 'several', limit: 300 }],
     ['dobro "New onboarding', { code: 'badText', problem: 'unclosed', limit: 300 }],
     [`dobro "${'x'.repeat(301)}"`, { code: 'badText', problem: 'tooLong', limit: 300 }],

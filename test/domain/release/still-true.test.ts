@@ -197,6 +197,20 @@ describe('dep start', () => {
     expect(restart(found(again, withoutQa, later + 1), later + 2)).toMatchObject({ ok: false });
   });
 
+  it('names what an override lets pass, and apart what its approver has to judge', () => {
+    const judged: Checked = { ...report, evidence: { qa: 'judge', codeReview: 'judge', releaseDocs: true } };
+    const at = 2 * hour;
+    const turn = found(
+      granted(after(found(asked(), judged, 1), 'accept', { actor: 'U_VERA' }, 2), 3),
+      judged,
+      4,
+    );
+    const late = passTime(after(turn, 'depStart', { actor: 'U_DAN' }, at), at + longestLookMs);
+    const passed = after(late, 'override', { actor: 'U_OLEG', reason: 'why' }, at + longestLookMs + 1);
+    const facts = { what: 'checks', missingSigns: [], leftOut: [], toJudge: ['codeReview', 'qa'] };
+    expect(passed.events.at(-1)).toMatchObject({ type: 'overridden', facts });
+  });
+
   it('calls an admin where the configuration asks for one now', () => {
     const state = found(starting(), scoped({ adminNeeded: true }), hour + 3);
     expect(state.stage).toBe('awaiting_admin');

@@ -1,0 +1,107 @@
+/** What a release is given first may be no request: then its run ends soon, and no request is lost that comes meanwhile. */
+import { randomUUID } from 'node:crypto';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { keysOf } from '../../domain/keys-of.ts';
+import type { AskedQuestion } from '../../domain/messages/asked.ts';
+import { releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
+import { searchAttributes } from '../../domain/messages/memo.ts';
+import { releaseIdOf, releaseWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
+import { addSearchAttributes } from '../../worker/search-attributes.ts';
+import { workflowOptions } from '../../worker/workflow-bundle.ts';
+import { scriptedActivities } from '../support/scripted-activities.ts';
+import { timeSkippingEnvironment } from '../support/temporal.ts';
+
+const minute = 60_000;
+
+let env: TestWorkflowEnvironment;
+let ours: Awaited<ReturnType<typeof workflowOptions>>;
+const told: AskedQuestion[] = [];
+// One for each test: see `retry` in vitest.config.ts.
+beforeEach(async () => {
+  [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
+  await addSearchAttributes(env.client, keysOf(searchAttributes));
+  told.length = 0;
+});
+afterEach(() => env.teardown());
+
+async function onStage(play: () => Promise<void>): Promise<void> {
+  const activities = {
+    ...scriptedActivities({}, []),
+    answerQuestion: (question: AskedQuestion) => {
+      told.push(question);
+      return Promise.resolve();
+    },
+  };
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    activities,
+    ...ours,
+  });
+  await worker.runUntil(play());
+}
+
+/** Started with a signal, or without one. */
+const started = (signal: string | null, payload: unknown = null) => {
+  const options = { workflowId: releaseIdOf('FIRST-1'), taskQueue };
+  return signal === null
+    ? env.client.workflow.start(releaseWorkflow, options)
+    : env.client.workflow.signalWithStart(releaseWorkflow, { ...options, signal, signalArgs: [payload] });
+};
+
+/** How long it took until it closed, in ms of the server's clock, and as what. */
+async function end(handle: Awaited<ReturnType<typeof started>>) {
+  const result = (await handle.result()) as { readonly stage: string };
+  const { startTime, closeTime } = await handle.describe();
+  return { stage: result.stage, ms: (closeTime?.getTime() ?? Infinity) - startTime.getTime() };
+}
+
+it.each([
+  ['nothing', null, null],
+  ['a malformed request', 'request', { actor: 'bob' }],
+  ['a request that is no object', 'request', 'PAY-1'],
+  ['another command', 'accept', { actor: 'U_VERA', commandId: 'first' }],
+  ['a signal of a lock that nobody can read', 'lockGranted', 7],
+])('a run that begins with %s ends soon', (_, signal, payload) =>
+  onStage(async () => {
+    const { stage, ms } = await end(await started(signal, payload));
+    expect(stage).toBe('cancelled');
+    expect(ms).toBeLessThan((signal === null ? 3 : 1) * minute);
+    // Whoever commanded it hears that there is no release.
+    const unreached = { code: 'nothingOpen', facts: { ticket: 'FIRST-1' } };
+    const answers =
+      signal === 'accept' ? [{ actor: 'U_VERA', question: { type: 'unreached', unreached } }] : [];
+    await vi.waitFor(() => {
+      expect(told).toMatchObject(answers);
+    }, 20_000);
+  }),
+);
+
+it('a malformed update begins none either', () =>
+  onStage(async () => {
+    const handle = await started(null);
+    const answer = await handle.executeUpdate(releaseCommandUpdate, {
+      args: [{ signal: 'request', actor: 'bob' }],
+    });
+    expect(answer).toMatchObject({ done: false, code: 'malformed' });
+    expect((await end(handle)).ms).toBeLessThan(minute);
+  }));
+
+it.each([
+  ['nothing', null, null, '90 seconds'],
+  ['a malformed request', 'request', { actor: 'bob' }, '9 seconds'],
+] as const)('the request that comes after %s begins the release', (_, signal, payload, pause) =>
+  onStage(async () => {
+    const handle = await started(signal, payload);
+    await env.sleep(pause);
+    await handle.signal('request', { actor: 'U_ANN', commandId: randomUUID() });
+    await vi.waitFor(async () => {
+      expect(await handle.query(statusQuery)).toMatchObject({
+        stage: 'awaiting_approval',
+        requester: 'U_ANN',
+      });
+    }, 20_000);
+  }),
+);
