@@ -123,7 +123,7 @@ describe('without a ticket', () => {
     [
       'is addressed, if it does not answer',
       'New onboarding flow',
-      () => new Promise((resolve) => void resolve),
+      () => new Promise(() => undefined),
     ],
   ])('a page is called as it %s', async (_, title, readPage) => {
     expect(await check([{ kind: 'page', url }], { wikiLink: url }, readPage)).toMatchObject({ title, url });
