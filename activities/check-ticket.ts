@@ -14,7 +14,7 @@ import {
 import type { Evidence, Found } from '../domain/release/evidence.ts';
 import { pageTitle } from '../domain/release/page.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
-import { ticketsOf } from '../domain/release/subject.ts';
+import { longestReleaseText, ticketsOf } from '../domain/release/subject.ts';
 import type { Item, Subject } from '../domain/release/subject.ts';
 import type { Settings, Sign } from '../domain/settings.ts';
 import { reasonOf } from '../domain/reason-of.ts';
@@ -25,6 +25,7 @@ import { blocking } from '../domain/signs/rule.ts';
 import type { SignRule } from '../domain/signs/rule.ts';
 import type { Ticket, Wanted } from '../domain/signs/ticket.ts';
 import { linkOfKey, trackerOf } from '../domain/trackers.ts';
+import { shorten } from '../texts/mrkdwn.ts';
 import { unclearText } from '../texts/unclear.ts';
 import { evidenceOf } from './tickets/evidence-of.ts';
 import type { PageSource } from './tickets/evidence-of.ts';
@@ -171,7 +172,8 @@ async function titleOf(url: string, pages: PageSource): Promise<string> {
   const late = sleep(titleWithinMs, null, { ref: false });
   // Nothing hangs on it, whatever keeps it from being read.
   const reading = await Promise.race([pages.readPage(url).catch(() => null), late]);
-  const title = reading?.outcome === 'found' ? reading.page.title.replace(/\s+/g, ' ').trim() : '';
+  const told = reading?.outcome === 'found' ? reading.page.title : '';
+  const title = shorten(told.replace(/\s+/g, ' ').trim(), longestReleaseText);
   return title === '' ? pageTitle(url) : title;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PeopleStore } from '../log/people.ts';
-import { isQuiet, mayNudge, usualPreferences } from '../domain/preferences.ts';
+import { isQuiet, mayNudge, usualPreferences, wantsQuiet } from '../domain/preferences.ts';
 import type { NotKept, PreferenceChange, Preferences } from '../domain/preferences.ts';
 
 /** Nothing that is to be told waits longer for the database. */
@@ -58,7 +58,7 @@ export class Wishes {
     return this.#those(users, async (user) => {
       const own = all.get(user);
       if (own === undefined) return true;
-      const zone = roundTheClock || own.quiet === null ? null : await this.#zoneOf(user, otherwise);
+      const zone = roundTheClock || !wantsQuiet(own) ? null : await this.#zoneOf(user, otherwise);
       return mayNudge(own, now, zone);
     });
   }
@@ -74,8 +74,8 @@ export class Wishes {
       components.filter((component) => all.get(user)?.follows.includes(component));
     const following = [...all.keys()].filter((user) => followed(user).length > 0);
     const told = await this.#those(following, async (user) => {
-      const quiet = all.get(user)?.quiet ?? null;
-      return quiet === null || !isQuiet(quiet, now, await this.#zoneOf(user, otherwise));
+      const own = all.get(user) ?? usualPreferences;
+      return !wantsQuiet(own) || !isQuiet(own, now, await this.#zoneOf(user, otherwise));
     });
     return new Map(told.map((user) => [user, followed(user)]));
   }

@@ -23,6 +23,7 @@ const actions = {
   quietFrom: `${prefix}quietFrom`,
   quietTo: `${prefix}quietTo`,
   notQuiet: `${prefix}notQuiet`,
+  weekends: `${prefix}weekends`,
   follows: `${prefix}follows`,
 } as const;
 
@@ -87,18 +88,21 @@ export const snoozeRow = ({ preferences: { snoozeButton: label } }: Texts): Know
 const halfHours = Array.from({ length: 48 }, (_, n) => n * 30);
 const timeOption = (minute: number) => Option({ value: String(minute), text: timeOfDay(minute) });
 
-function quietHours({ quiet }: Preferences, zone: string, texts: Texts, around: Surroundings) {
-  const { quiet: text, quietFrom, quietTo, notQuietButton } = texts.preferences;
+function quietHours({ quiet, quietWeekends }: Preferences, zone: string, texts: Texts, around: Surroundings) {
+  const { quiet: text, quietFrom, quietTo, notQuietButton, weekendButton } = texts.preferences;
   const picker = (actionId: string, at: number | undefined, placeholder: string) => {
     const select = StaticSelect({ actionId, placeholder }).options(halfHours.map(timeOption));
     return at === undefined ? select : select.initialOption(timeOption(at));
   };
   return [
-    Section({ text: text(quiet, zone) }),
+    Section({ text: text(quiet, quietWeekends, zone) }),
     Actions({ blockId: fresh('quiet', around) }).elements(
       picker(actions.quietFrom, quiet?.from, quietFrom),
       picker(actions.quietTo, quiet?.to, quietTo),
       ...(quiet === null ? [] : [button(actions.notQuiet, notQuietButton)]),
+      button(actions.weekends, weekendButton[quietWeekends ? 'loud' : 'quiet']).value(
+        quietWeekends ? 'loud' : 'quiet',
+      ),
     ),
   ];
 }
@@ -119,6 +123,7 @@ function following({ follows }: Preferences, texts: Texts, around: Surroundings)
 
 const chosen = {
   way: z.object({ value: z.enum(nudgeWays) }),
+  weekends: z.object({ value: z.enum(['quiet', 'loud']) }),
   time: z.object({ selected_option: z.object({ value: z.coerce.number().int().min(0).max(1439) }) }),
   names: z.object({ selected_options: z.array(z.object({ value: z.string() })) }),
 };
@@ -140,6 +145,10 @@ export function readPreference(action: { readonly action_id: string }, now: numb
       return timeChosen('quietTo', action);
     case actions.notQuiet:
       return { type: 'notQuiet' };
+    case actions.weekends: {
+      const value = chosen.weekends.safeParse(action).data?.value;
+      return value === undefined ? null : { type: 'weekends', quiet: value === 'quiet' };
+    }
     case actions.follows: {
       const names = chosen.names.safeParse(action).data?.selected_options;
       return names === undefined ? null : { type: 'follows', components: names.map(({ value }) => value) };

@@ -64,15 +64,29 @@ const ours = /^(?:card:)?[0-9a-f]{16}(?:[:.]|$)/;
 interface Shown {
   readonly text?: string | undefined;
   readonly bot_id?: string | undefined;
-  readonly blocks?: readonly { readonly block_id?: string | undefined }[] | undefined;
+  readonly blocks?: readonly ShownBlock[] | undefined;
 }
 
-/** By its buttons, or else by the tickets that it links. */
+interface ShownBlock {
+  readonly block_id?: string | undefined;
+  readonly text?: { readonly text?: string | undefined } | undefined;
+}
+
+/** The first key in the headline of a card, which has no buttons any more when its release has ended. */
+function ticketOfCard(blocks: readonly ShownBlock[], linkTemplate: LinkTemplates): string | null {
+  const headline = blocks.find(({ block_id: id }) => id?.startsWith('card:') === true)?.text?.text ?? '';
+  const [, key = ''] = /\*(?:<[^|>]*\|)?([^|>*,]+)/.exec(headline) ?? [];
+  return readTicketKey(key, linkTemplate);
+}
+
+/** By its buttons, or by what a card is of, or else by the tickets that it links. */
 export function ticketIn(message: Shown | undefined, linkTemplate: LinkTemplates): string | null {
   const { blocks = [], text = '' } = message ?? {};
   if (!blocks.some(({ block_id: id }) => id !== undefined && ours.test(id))) return null;
   const values = JSON.stringify(blocks).match(/"value":"(?:[^"\\]|\\.)*"/g) ?? [];
   const onButtons = values.flatMap((value) => buttonTicket(value.slice('"value":'.length)));
+  const card = onButtons.length > 0 ? null : ticketOfCard(blocks, linkTemplate);
+  if (card !== null) return card;
   const linked = [...text.matchAll(/<(https?:[^|>]*)\|([^>]*)>/g)].flatMap(([, url = '', label = '']) => {
     const ticket =
       readTicketKey(label, linkTemplate) ?? readTicketKey(url.replaceAll('&amp;', '&'), linkTemplate);

@@ -15,6 +15,8 @@ export interface Preferences {
   readonly nudges: NudgeWay;
   /** In the person's own zone; null: none. */
   readonly quiet: QuietHours | null;
+  /** Saturday and Sunday are quiet as a whole. */
+  readonly quietWeekends: boolean;
   /** Epoch ms; null: not snoozed. */
   readonly snoozedUntil: number | null;
   /** Names of components. */
@@ -24,6 +26,7 @@ export interface Preferences {
 export const usualPreferences: Preferences = {
   nudges: 'message',
   quiet: null,
+  quietWeekends: false,
   snoozedUntil: null,
   follows: [],
 };
@@ -40,6 +43,7 @@ export type PreferenceChange =
   | { readonly type: 'snooze'; readonly until: number | null }
   | { readonly type: 'quietFrom' | 'quietTo'; readonly minute: number }
   | { readonly type: 'notQuiet' }
+  | { readonly type: 'weekends'; readonly quiet: boolean }
   | { readonly type: 'follows'; readonly components: readonly string[] };
 
 /** Why a change is not kept: there is no database, or it does not answer. */
@@ -52,23 +56,26 @@ export interface PreferenceOrder {
   readonly answer: { readonly commandId: string; readonly replyTo: string } | null;
 }
 
-/** Whether somebody may be nudged at `now`, epoch ms. `zone` is theirs; null where quiet hours do not count. */
-export function mayNudge(
-  { nudges, quiet, snoozedUntil }: Preferences,
-  now: number,
-  zone: string | null,
-): boolean {
+/** Whether somebody may be nudged at `now`, epoch ms. `zone` is theirs; null where quiet times do not count. */
+export function mayNudge(preferences: Preferences, now: number, zone: string | null): boolean {
+  const { nudges, snoozedUntil } = preferences;
   if (nudges === 'none' || isSnoozed(snoozedUntil, now)) return false;
-  return zone === null || !isQuiet(quiet, now, zone);
+  return zone === null || !isQuiet(preferences, now, zone);
 }
 
 export const isSnoozed = (until: number | null, now: number): until is number =>
   until !== null && now < until;
 
-/** Whether it is within quiet hours in that zone; they go by the clock on the wall, whatever it was set to. */
-export function isQuiet(quiet: QuietHours | null, now: number, zone: string): boolean {
+type Quiet = Pick<Preferences, 'quiet' | 'quietWeekends'>;
+
+/** Whether there are times at which somebody wants quiet. */
+export const wantsQuiet = ({ quiet, quietWeekends }: Quiet): boolean => quiet !== null || quietWeekends;
+
+/** Whether it is such a time in that zone; they go by the clock on the wall, whatever it was set to. */
+export function isQuiet({ quiet, quietWeekends }: Quiet, now: number, zone: string): boolean {
+  const { hour, minute, isWeekend } = DateTime.fromMillis(now, { zone });
+  if (quietWeekends && isWeekend) return true;
   if (quiet === null) return false;
-  const { hour, minute } = DateTime.fromMillis(now, { zone });
   const at = hour * 60 + minute;
   return quiet.from <= quiet.to ? quiet.from <= at && at < quiet.to : quiet.from <= at || at < quiet.to;
 }

@@ -16,7 +16,7 @@ export class PeopleStore {
   /** Of all who have wishes of their own, by user ID. */
   async preferences(): Promise<ReadonlyMap<string, Preferences>> {
     const db = await this.#database();
-    const own = sql<boolean>`nudges <> 'message' or quiet_from is not null or snoozed_until is not null
+    const own = sql<boolean>`nudges <> 'message' or quiet_from is not null or quiet_weekends or snoozed_until is not null
       or follows <> '{}'`;
     const rows = await db.selectFrom('people').selectAll().where(own).execute();
     return new Map(rows.map((row) => [row.userId, preferencesOf(row)]));
@@ -59,10 +59,11 @@ export class PeopleStore {
 }
 
 function preferencesOf(row: Selectable<PeopleTable>): Preferences {
-  const { nudges, quietFrom, quietTo, snoozedUntil, follows } = row;
+  const { nudges, quietFrom, quietTo, quietWeekends, snoozedUntil, follows } = row;
   return {
     nudges,
     quiet: quietFrom === null || quietTo === null ? null : { from: quietFrom, to: quietTo },
+    quietWeekends,
     snoozedUntil: snoozedUntil === null ? null : snoozedUntil.getTime(),
     follows,
   };
@@ -84,6 +85,8 @@ function columnsOf(change: PreferenceChange): {
       return { insert: { snoozedUntil: change.until === null ? null : iso(change.until) } };
     case 'notQuiet':
       return { insert: { quietFrom: null, quietTo: null } };
+    case 'weekends':
+      return { insert: { quietWeekends: change.quiet } };
     case 'follows':
       return { insert: { follows: [...change.components] } };
     case 'quietFrom': {

@@ -84,6 +84,7 @@ export interface PeopleTable {
   nudges: Generated<NudgeWay>;
   quietFrom: number | null;
   quietTo: number | null;
+  quietWeekends: Generated<boolean>;
   snoozedUntil: ColumnType<Date | null, string | null, string | null>;
   follows: Generated<string[]>;
   /** Whoever was the first to claim their welcome. */

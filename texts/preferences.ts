@@ -12,11 +12,13 @@ export interface PreferenceTexts {
   /** `until` is epoch ms. */
   readonly snoozed: (until: number, clock: Clock) => string;
   /** `zone` is an IANA zone. */
-  readonly quiet: (hours: QuietHours | null, zone: string) => string;
+  readonly quiet: (hours: QuietHours | null, weekends: boolean, zone: string) => string;
   /** In the fields where no time is chosen. */
   readonly quietFrom: string;
   readonly quietTo: string;
   readonly notQuietButton: string;
+  /** Of the button that chooses it. */
+  readonly weekendButton: Readonly<Record<'quiet' | 'loud', string>>;
   readonly follow: (components: readonly string[]) => string;
   /** Behind what is told of a release of components that the reader follows. */
   readonly youFollow: (components: readonly string[]) => string;

@@ -47,9 +47,12 @@ export const request: Reader<'request'> = (args, command, context) => {
   if (tickets.length > mostTickets) return wrong({ code: 'tooManyTickets', limit: mostTickets });
   const isOfNothing = tickets.length === 0 && text === null && options.wikiLink === null;
   if (isOfNothing && quotesNothing(context.text)) return badText('empty');
-  return isOfNothing
-    ? wrong({ code: 'missingTicket', command })
-    : fine({ type: 'request', subject: { tickets, text }, options });
+  if (!isOfNothing) return fine({ type: 'request', subject: { tickets, text }, options });
+  // Where one is spoken of, it may be left out. A word of the field alone may mean anything.
+  const { ticket = null, named } = context;
+  return ticket !== null && (named || words.some(says))
+    ? fine({ type: 'request', subject: { tickets: [ticket], text: null }, options })
+    : wrong({ code: 'missingTicket', command });
 };
 
 const badText = (problem: Extract<Mistake, { code: 'badText' }>['problem']) =>

@@ -101,6 +101,11 @@ describe('without a ticket', () => {
       () => Promise.resolve({ outcome: 'found', page: { title: ' How we\n onboard ', url, sections: [] } }),
     ],
     [
+      'begins to call itself, if that is very long',
+      `${'a'.repeat(299)}…`,
+      () => Promise.resolve({ outcome: 'found', page: { title: 'a'.repeat(5000), url, sections: [] } }),
+    ],
+    [
       'is addressed, if it has no title',
       'New onboarding flow',
       () => Promise.resolve({ outcome: 'found', page: { title: ' ', url, sections: [] } }),

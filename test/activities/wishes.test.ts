@@ -47,6 +47,15 @@ const rows = {
   U_TOKYO: { ...night, quiet: { from: 0, to: 7 * 60 }, follows: ['web'] },
 } as const;
 
+it('leaves people alone on a weekend in their own zone, also about what they follow', async () => {
+  const weekends = { ...usualPreferences, quietWeekends: true, follows: ['web'] };
+  const { wishes } = wishesOf(table({ U_BEN: weekends, U_TOKYO: weekends }).store);
+  // In Tokyo it is Saturday already.
+  const friday = Date.parse('2026-03-13T20:00:00Z');
+  expect(await wishes.nudgeable(['U_BEN', 'U_TOKYO'], { ...usual, now: friday })).toEqual(['U_BEN']);
+  expect([...(await wishes.followers(['web'], friday, 'UTC')).keys()]).toEqual(['U_BEN']);
+});
+
 describe('who may be nudged', () => {
   it('goes by their own wishes and zones', async () => {
     const { wishes } = wishesOf(table(rows).store);

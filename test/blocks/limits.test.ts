@@ -34,6 +34,7 @@ const wishes: fc.Arbitrary<PreferencesShown> = fc.record({
   preferences: fc.record({
     nudges: fc.constantFrom(...nudgeWays),
     quiet: orNull(fc.record({ from: minute, to: minute })),
+    quietWeekends: fc.boolean(),
     snoozedUntil: orNull(epoch),
     follows: fc.array(hostile.component),
   }),

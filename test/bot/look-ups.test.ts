@@ -29,6 +29,29 @@ describe('the ticket above a thread', () => {
       'PAY-1',
     ],
     [
+      'a card of several tickets that has ended',
+      {
+        text: '✅ <https://t/1|PAY-1>, <https://t/2|PAY-2> A title: finished',
+        blocks: [
+          {
+            block_id: `card:${key}`,
+            text: {
+              text: '✅ *<https://t/1|PAY-1>, <https://t/2|PAY-2>* <https://t/1|A title> · *finished*',
+            },
+          },
+        ],
+      },
+      'PAY-1',
+    ],
+    [
+      'a card without a ticket that has ended',
+      {
+        text: '✅ REL-1 A title: finished',
+        blocks: [{ block_id: `card:${key}`, text: { text: '✅ *REL-1* A title · *finished*' } }],
+      },
+      'REL-1',
+    ],
+    [
       'a direct message about one release',
       { text: '<https://elsewhere.example.com/x|PAY-2> waits', blocks: [{ block_id: `${key}:3:U_VERA` }] },
       'PAY-2',

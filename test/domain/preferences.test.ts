@@ -45,6 +45,19 @@ describe('quiet hours', () => {
     expect(mayNudge(quietFrom(from, to), Date.parse(now), zone)).toBe(may);
   });
 
+  it.each([
+    ['2026-03-13T22:59:00Z', 'Europe/Berlin', true],
+    ['2026-03-13T23:00:00Z', 'Europe/Berlin', false],
+    ['2026-03-15T12:00:00Z', 'Europe/Berlin', false],
+    ['2026-03-15T22:59:00Z', 'Europe/Berlin', false],
+    ['2026-03-15T23:00:00Z', 'Europe/Berlin', true],
+    ['2026-03-15T23:00:00Z', 'America/New_York', false],
+  ])('of a quiet weekend last from midnight to midnight: at %s in %s a nudge is %s', (now, zone, may) => {
+    const weekends = { ...usualPreferences, quietWeekends: true };
+    expect(mayNudge(weekends, Date.parse(now), zone)).toBe(may);
+    expect(mayNudge(weekends, Date.parse(now), null)).toBe(true);
+  });
+
   it('do not count where a nudge comes round the clock', () => {
     expect(mayNudge(quietFrom('22:00', '08:00'), Date.parse('2026-03-11T00:00:00Z'), null)).toBe(true);
   });

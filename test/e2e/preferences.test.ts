@@ -144,6 +144,13 @@ it('keeps quiet in the hours of their own zone, but for a hotfix', async () => {
   for (const ticket of ['PREF-2', 'PREF-3']) await company.say('U_OTTO', `reject ${ticket} not now`);
 });
 
+it('keeps weekends quiet for whoever chooses so, and no more when they do not', async () => {
+  await choose('U_BEN', 'weekends', { value: 'quiet' });
+  await homeShows('U_BEN', /Quiet hours\*: all of Saturday and Sunday.*Weekends as other days/);
+  await choose('U_BEN', 'weekends', { value: 'loud' });
+  await homeShows('U_BEN', /Quiet hours\*: none.*Quiet weekends/);
+});
+
 it('tells a follower of start and end, and nobody twice', async () => {
   for (const user of ['U_BEN', 'U_ANN', 'U_NORA'] as const) {
     await choose(user, 'follows', components('ios-app'));

@@ -42,6 +42,7 @@ it('loses none of the clicks that come at once', async () => {
     people.keep('U_ANN', { type: 'nudges', nudges: 'none' }),
     people.keep('U_ANN', { type: 'quietFrom', minute: 1200 }),
     people.keep('U_ANN', { type: 'quietTo', minute: 0 }),
+    people.keep('U_ANN', { type: 'weekends', quiet: true }),
     people.keep('U_ANN', { type: 'snooze', until }),
     people.keep('U_ANN', { type: 'follows', components: ['db'] }),
     people.claimWelcome('U_ANN', 'one'),
@@ -49,6 +50,7 @@ it('loses none of the clicks that come at once', async () => {
   const preferences = {
     nudges: 'none',
     quiet: { from: 1200, to: 0 },
+    quietWeekends: true,
     snoozedUntil: until,
     follows: ['db'],
   };
@@ -65,8 +67,17 @@ it('takes the other end of quiet hours as it is, or as is usual', async () => {
   expect((await preferencesOf('U_BEN')).quiet).toEqual({ from: usualQuietHours.from, to: 540 });
 });
 
+it('keeps weekends quiet without quiet hours', async () => {
+  await people.keep('U_ANN', { type: 'weekends', quiet: true });
+  expect(await people.preferences()).toEqual(
+    new Map([['U_ANN', { ...usualPreferences, quietWeekends: true }]]),
+  );
+});
+
 it('is given up again', async () => {
   await people.keep('U_ANN', { type: 'quietFrom', minute: 1260 });
+  await people.keep('U_ANN', { type: 'weekends', quiet: true });
+  await people.keep('U_ANN', { type: 'weekends', quiet: false });
   await people.keep('U_ANN', { type: 'snooze', until: 1000 });
   await people.keep('U_ANN', { type: 'follows', components: ['db'] });
   await people.keep('U_ANN', { type: 'notQuiet' });

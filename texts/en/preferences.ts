@@ -13,13 +13,19 @@ export const preferences: PreferenceTexts = {
   snoozeButton: 'Snooze 30 min',
   wakeButton: 'Nudge me again',
   snoozed: (until, clock) => `:zzz: No nudges until ${readersClock(until, clock, locale)}.`,
-  quiet: (hours, zone) =>
-    hours === null
+  quiet: (hours, weekends, zone) => {
+    const times = [
+      ...(hours === null ? [] : [`${timeOfDay(hours.from)} to ${timeOfDay(hours.to)}`]),
+      ...(weekends ? ['all of Saturday and Sunday'] : []),
+    ];
+    return times.length === 0
       ? '*Quiet hours*: none'
-      : `*Quiet hours*: ${timeOfDay(hours.from)} to ${timeOfDay(hours.to)} (${zone}). Only hotfixes and releases on production disturb them.`,
+      : `*Quiet hours*: ${and(times)} (${zone}). Only hotfixes and releases on production disturb them.`;
+  },
   quietFrom: 'from',
   quietTo: 'to',
   notQuietButton: 'No quiet hours',
+  weekendButton: { quiet: 'Quiet weekends', loud: 'Weekends as other days' },
   follow: (components) =>
     `*Components that you follow*: ${and(components.map(code)) || 'none'}\nYou hear when a release of them starts on production, and when it ends.`,
   youFollow: (components) => `_You follow ${and(components.map(code))}; my App Home has the list._`,

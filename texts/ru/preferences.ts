@@ -13,13 +13,19 @@ export const preferences: PreferenceTexts = {
   snoozeButton: 'Отложить на 30 мин',
   wakeButton: 'Напоминать снова',
   snoozed: (until, clock) => `:zzz: Без напоминаний до ${readersClock(until, clock, locale)}.`,
-  quiet: (hours, zone) =>
-    hours === null
+  quiet: (hours, weekends, zone) => {
+    const times = [
+      ...(hours === null ? [] : [`с ${timeOfDay(hours.from)} до ${timeOfDay(hours.to)}`]),
+      ...(weekends ? ['вся суббота', 'всё воскресенье'] : []),
+    ];
+    return times.length === 0
       ? '*Тихие часы*: нет'
-      : `*Тихие часы*: с ${timeOfDay(hours.from)} до ${timeOfDay(hours.to)} (${zone}). Их нарушают только хотфиксы и релизы на проде.`,
+      : `*Тихие часы*: ${and(times)} (${zone}). Их нарушают только хотфиксы и релизы на проде.`;
+  },
   quietFrom: 'с',
   quietTo: 'до',
   notQuietButton: 'Без тихих часов',
+  weekendButton: { quiet: 'Тихие выходные', loud: 'Выходные как будни' },
   follow: (components) =>
     `*Компоненты, за которыми вы следите*: ${and(components.map(code)) || 'нет'}\nЯ пишу, когда их релиз начинается на проде и когда он заканчивается.`,
   youFollow: (components) =>

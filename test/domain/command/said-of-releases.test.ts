@@ -204,6 +204,15 @@ it.each<[string, object]>([
   ['override customers wait', { type: 'override', ticket: 'PAY-9', reason: 'customers wait' }],
   ['handover to @U_DORA please', { type: 'handover', ticket: 'PAY-9', user: 'U_DORA' }],
   ['reject', { code: 'missingReason', command: 'reject', subject: 'PAY-9' }],
+  ['dobro', { type: 'request', subject: { tickets: ['PAY-9'], text: null } }],
+  [
+    'dobro components:web',
+    { type: 'request', subject: { tickets: ['PAY-9'] }, options: { components: ['web'] } },
+  ],
+  ['добро хотфикс', { type: 'request', subject: { tickets: ['PAY-9'] }, options: { hotfix: true } }],
+  ['dobro "New field"', { type: 'request', subject: { tickets: [], text: 'New field' } }],
+  ['dobro PAY-1', { type: 'request', subject: { tickets: ['PAY-1'] } }],
+  ['ship', { code: 'missingTicket', command: 'request' }],
 ])('%j, where PAY-9 is spoken of', (text, read) => {
   expect(said(text, 'PAY-9')).toMatchObject(read);
 });
