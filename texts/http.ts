@@ -17,7 +17,7 @@ export const failures = {
     `${origin} answers in an unknown form: ${field} ${problem}`,
   notSeen: (origin: string, what: string) =>
     `${origin} shows no ${what}: either it is not there, or the credential may not see it`,
-  forbidden: (origin: string) => `${origin} lets the credential not see it (HTTP 403)`,
+  forbidden: (origin: string) => `${origin} does not let the credential see it (HTTP 403)`,
   credentials: (origin: string, variable: string) =>
     `${origin} does not take the credential in ${variable}: it is wrong or has expired`,
   noCredential: (variable: string) => `${variable} is not set, nor ${variable}_FILE`,
