@@ -200,7 +200,7 @@ describe('code', () => {
   });
 
   it('cannot be told in a form that is not read', async () => {
-    server.answers = () => file;
+    server.answers = () => ({ body: { encoding: 'base64', content: '' } });
     expect(await read(`${server.url}/acme/app/src/tag/v1/x.rst`, [], [own('gitea', 'TOKEN')])).toEqual({
       outcome: 'cannotTell',
       reason: `${server.url} has the file in a form that is not read: Markdown, AsciiDoc, HTML and plain text are`,

@@ -55,6 +55,7 @@ const unauthorized: Answers = () => ({ status: 401, body: { message: 'Unauthoriz
 const escaped = (words: string): string => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const html = (words: string): string =>
   `<h2>Release</h2><p>${escaped(words)}</p><h2>Rollback</h2><p>TODO</p>`;
+const base64 = (words: string): string => Buffer.from(words).toString('base64');
 const markdown = (words: string): string => `# Plan\n\n## Release\n${words}\n\n## Rollback\nTODO\n`;
 
 const http: PlayedPages = {
@@ -227,19 +228,23 @@ const gitlabWiki = code('gitlab wiki', '/acme/sub/app/-/wikis/docs/plan', {
 const gitea = code('gitea', '/acme/app/src/branch/main/docs/plan.md', {
   found: ({ text: words }) =>
     routed([
-      [/^\/api\/v1\/repos\/acme\/app\/raw\/docs\/plan\.md\?ref=main$/, text(markdown(words), 'text/plain')],
+      [
+        /^\/api\/v1\/repos\/acme\/app\/contents\/docs\/plan\.md\?ref=main$/,
+        ok({ type: 'file', encoding: 'base64', content: base64(markdown(words)) }),
+      ],
     ]),
   gone: routed([
     [/\/repos\/acme\/app$/, ok({ id: 1, has_wiki: true })],
     [/\/(?:branches|tags)\?/, ok([{ name: 'main' }])],
   ]),
+  isJson: true,
 });
 const giteaWiki = code('gitea wiki', '/acme/app/wiki/Plan', {
   found: ({ title, text: words }) =>
     routed([
       [
         /^\/api\/v1\/repos\/acme\/app\/wiki\/page\/Plan$/,
-        ok({ title, content_base64: Buffer.from(markdown(words)).toString('base64') }),
+        ok({ title, content_base64: base64(markdown(words)) }),
       ],
     ]),
   gone: routed([[/\/repos\/acme\/app$/, ok({ id: 1, has_wiki: true })]]),

@@ -104,6 +104,7 @@ describe('gitea', () => {
     ['given after a refusal', [refused, one], 'passed'],
     ['a comment after it', [one, { ...one, state: 'COMMENT' }], 'passed'],
     ['by the author', [{ ...one, user: { login: 'Rita' } }], 'missing'],
+    ['by who may only read', [{ ...one, official: false }], 'missing'],
   ])('counts a review that is %s', async (_, reviews, outcome) => {
     const answers = but(gitea.found(told), [[/\/reviews/, { body: reviews }]]);
     expect(review('gitea', await ticketIn(gitea.config(server.url), gitea.key, answers))).toBe(outcome);
