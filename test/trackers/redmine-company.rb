@@ -91,6 +91,16 @@ IssueRelation.create!(issue_from: refunds, issue_to: demo, relation_type: 'relat
 IssueRelation.create!(issue_from: ledger, issue_to: refunds, relation_type: 'blocks')
 IssueRelation.create!(issue_from: refunds, issue_to: hidden, relation_type: 'relates')
 
+def page(project, title, text)
+  wiki = project.wiki || Wiki.create!(project: project, start_page: 'Wiki')
+  WikiPage.create!(wiki: wiki, title: title, content: WikiContent.new(text: text, author: $author))
+end
+plan = "h1. Plan\r\n\r\nh2. Release\r\n\r\nSwitch it on for everybody.\r\n\r\n# first\r\n\r\nh2. Rollback\r\n\r\nTODO\r\n"
+page(payments, 'Plan_2.0', plan)
+page(payments, 'Возвраты', plan)
+page(payments, 'Old_plan', plan).tap { |one| one.reload.update!(title: 'New_plan') }
+page(secret, 'Plan', plan)
+
 privately = issue(payments, 'Between us', is_private: true)
 moved = issue(payments, 'Moved')
 moved.init_journal(rita)

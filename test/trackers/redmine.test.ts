@@ -1,5 +1,6 @@
 /** A real Redmine, of Debian. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sectionText } from '../../domain/signs/page.ts';
 import { ticketReader } from '../support/ticket-reader.ts';
 import type { TicketReader } from '../support/ticket-reader.ts';
 import { startRedmine } from './redmine.ts';
@@ -115,6 +116,42 @@ describe.each([
       const reason = `${redmine.url} does not take the credential in REDMINE_KEY: it is wrong or has expired`;
       expect(await reader.read(key(name))).toEqual({ outcome: 'badCredentials', reason });
       expect(reader.refused).toEqual([reason]);
+    },
+  );
+});
+
+describe('a page of its wiki', () => {
+  it.each([
+    ['Plan_20', 'Plan 20'],
+    ['Возвраты', 'Возвраты'],
+    ['New_plan', 'New plan'],
+  ])('is read at %s', async (name, title) => {
+    const reading = await bot.page(`${redmine.url}/projects/payments/wiki/${name}`);
+    expect(reading).toMatchObject({ outcome: 'found', page: { title } });
+    if (reading.outcome === 'found')
+      expect(sectionText(reading.page, 'Release')).toBe('Switch it on for everybody.\n# first');
+  });
+
+  it.each(['payments/wiki/Nothing', 'nothing/wiki/Plan'])('is missing at %s', async (path) => {
+    expect(await bot.page(`${redmine.url}/projects/${path}`)).toEqual({ outcome: 'missing' });
+  });
+
+  // One that was renamed leads to what a browser would show.
+  it.each(['secret/wiki/Plan', 'secret/wiki/Nothing', 'payments/wiki/Old_plan'])(
+    'cannot be told at %s',
+    async (path) => {
+      expect(await bot.page(`${redmine.url}/projects/${path}`)).toMatchObject({ outcome: 'cannotTell' });
+    },
+  );
+
+  it.each(['payments/wiki/New_plan', 'payments/wiki/Nothing'])(
+    'cannot be told with a wrong key at %s',
+    async (path) => {
+      const reader = await readerWith('no-such-key');
+      expect(await reader.page(`${redmine.url}/projects/${path}`)).toMatchObject({
+        outcome: 'cannotTell',
+        reason: expect.stringContaining('REDMINE_KEY') as string,
+      });
     },
   );
 });

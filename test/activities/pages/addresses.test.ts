@@ -4,7 +4,7 @@ import { httpFor } from '../../../activities/http/http.ts';
 import type { Http } from '../../../activities/http/http.ts';
 import { noLogins } from '../../../activities/logins.ts';
 import { readPage } from '../../../activities/pages/read-page.ts';
-import { asciidocPage, htmlPage, markdownPage } from '../../../activities/pages/sections.ts';
+import { asciidocPage, htmlPage, markdownPage, textilePage } from '../../../activities/pages/sections.ts';
 import { sectionText, writtenChars } from '../../../domain/signs/page.ts';
 import type { PageReading } from '../../../domain/signs/page.ts';
 import type { PageSettings } from '../../../domain/settings.ts';
@@ -210,6 +210,11 @@ describe('code', () => {
   it('has no headings within what is shown as it is', () => {
     const text = '---\ntitle: x\n---\n## Release\n```sh\n# a comment\ngo\n```\n## Rollback\nBack.\n';
     expect(sectionText(markdownPage(text, 'https://w/1'), 'Release')).toContain('go');
+    const textile =
+      'h2{color:red}. Release\n# one\n<pre>\nh2. no\n</pre>\nh3. Steps\n<pre>x</pre>\nh2. Rollback\nBack.\n';
+    expect(textilePage(textile, 'https://w/1').sections.map(({ heading }) => heading)).toEqual([
+      ...['', 'Release', 'Steps', 'Rollback'],
+    ]);
     expect(asciidocPage('= Plan\n== Release\nOn.\n', 'https://w/1').sections.at(-1)).toEqual({
       ...{ heading: 'Release', level: 2, text: 'On.' },
     });

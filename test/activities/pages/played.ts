@@ -161,7 +161,7 @@ const dokuwiki: PlayedPages = {
 const tracker = (kind: string, url: string): TrackerSettings => {
   const any = { name: 'code', keys: '*', addresses: ['https://x/{key}'], url, tokenEnv: variable } as const;
   if (kind === 'github') return { ...any, tracker: kind, appId: null, appIdEnv: null, privateKeyEnv: null };
-  return { ...any, tracker: kind === 'gitlab' ? kind : 'gitea' };
+  return { ...any, tracker: kind === 'gitlab' || kind === 'redmine' ? kind : 'gitea' };
 };
 const code = (name: string, path: string, played: Partial<PlayedPages>): PlayedPages => ({
   name,
@@ -252,6 +252,28 @@ const giteaWiki = code('gitea wiki', '/acme/app/wiki/Plan', {
   isJson: true,
 });
 
+const redmineMe = [/^\/users\/current\.json/, ok({ user: { id: 1 } })] as const;
+const redmineWiki = code('redmine wiki', '/projects/payments/wiki/Plan', {
+  found: ({ title, text: words }) =>
+    routed([
+      redmineMe,
+      [
+        /^\/projects\/payments\/wiki\/Plan\.json$/,
+        ok({
+          wiki_page: {
+            title,
+            text: `h1. Plan\r\n\r\nh2(#go). Release\r\n\r\n${words}\r\n\r\nh2. Rollback\r\n\r\nTODO`,
+          },
+        }),
+      ],
+    ]),
+  gone: routed([redmineMe]),
+  hidden: routed([redmineMe, [/\/wiki\//, { status: 403, body: '' }]]),
+  wrongSecret: routed([[/^\/users\/current\.json/, { status: 401, body: '' }]]),
+  hasTitle: true,
+  isJson: true,
+});
+
 export const playedPages: readonly PlayedPages[] = [
   http,
   mediawiki,
@@ -267,4 +289,5 @@ export const playedPages: readonly PlayedPages[] = [
   gitlabWiki,
   gitea,
   giteaWiki,
+  redmineWiki,
 ];
