@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { startChild, untilReady } from '../../start/child.ts';
+import type { Child } from '../../start/child.ts';
 import { without } from '../../start/project.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { freePort } from './php.ts';
@@ -21,8 +22,11 @@ const company = z.object({
 /** A Redmine of its own, with SQLite and with what `redmine-company.rb` fills it with. */
 export interface Redmine extends z.output<typeof company> {
   readonly url: string;
-  /** Changes it by its REST API, as Rita. */
-  readonly change: (method: 'POST' | 'PUT' | 'DELETE', path: string, body: object) => Promise<unknown>;
+  /** By its REST API, as Rita. Throws with what it answers unless that is good. */
+  readonly ask: (method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<unknown>;
+  readonly child: () => Child;
+  /** After it was killed, where it was. */
+  readonly startAgain: () => Promise<void>;
 }
 
 /** It ends with the test file. */
@@ -55,22 +59,31 @@ export async function startRedmine(): Promise<Redmine> {
 
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = await startChild({
-    name: 'Redmine',
-    command: 'bundle',
-    args: ['exec', 'puma', '--dir', site, '--bind', `tcp://127.0.0.1:${port}`],
-    env,
-  });
-  await untilReady(child, async () => (await fetch(url)).ok, 60_000);
+  const start = async () => {
+    const started = await startChild({
+      name: 'Redmine',
+      command: 'bundle',
+      args: ['exec', 'puma', '--dir', site, '--bind', `tcp://127.0.0.1:${port}`],
+      env,
+    });
+    await untilReady(started, async () => (await fetch(url)).ok, 60_000);
+    return started;
+  };
+  let child = await start();
   return {
     ...made,
     url,
-    change: async (method, path, body) => {
+    ask: async (method, path, body) => {
       const headers = { 'content-type': 'application/json', 'x-redmine-api-key': made.keys.rita };
-      const answer = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      const answer = await fetch(`${url}${path}`, { method, headers, ...sent });
       const text = await answer.text();
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
       return text.trim() === '' ? null : (JSON.parse(text) as unknown);
+    },
+    child: () => child,
+    startAgain: async () => {
+      child = await start();
     },
   };
 }
