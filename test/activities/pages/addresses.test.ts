@@ -1,6 +1,5 @@
 /** What the addresses of pages say, and what stands in the pages: that which is easily taken for something else. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { httpFor } from '../../../activities/http/http.ts';
+import { describe, expect, it } from 'vitest';
 import type { Http } from '../../../activities/http/http.ts';
 import { noLogins } from '../../../activities/logins.ts';
 import { readPage } from '../../../activities/pages/read-page.ts';
@@ -9,21 +8,13 @@ import { sectionText, writtenChars } from '../../../domain/signs/page.ts';
 import type { PageReading } from '../../../domain/signs/page.ts';
 import type { PageSettings } from '../../../domain/settings.ts';
 import type { TrackerSettings } from '../../../domain/trackers.ts';
-import { playedServer } from '../tickets/played/server.ts';
-import type { PlayedServer, Said } from '../tickets/played/server.ts';
+import { playing } from '../tickets/played/playing.ts';
+import type { Said } from '../tickets/played/server.ts';
 
-let server: PlayedServer;
-let http: Http;
-beforeEach(async () => {
-  server = await playedServer();
-  const real = httpFor(['127.0.0.1']);
-  const there = /^https:\/\/(?:acme\.atlassian\.net|api\.atlassian\.com|api\.github\.com|gitlab\.com)/;
-  http = { ask: (url, asked) => real.ask(url.replace(there, server.url), asked), close: real.close };
-});
-afterEach(async () => {
-  server.close();
-  await http.close();
-});
+const { server, http: real } = playing();
+/** What stands for servers of the internet is asked on this machine. */
+const there = /^https:\/\/(?:acme\.atlassian\.net|api\.atlassian\.com|api\.github\.com|gitlab\.com)/;
+const http: Http = { ...real, ask: (url, asked) => real.ask(url.replace(there, server.url), asked) };
 
 const nobody = { userEnv: null, passwordEnv: null, tokenEnv: null, api: null, cloudId: null };
 const read = (

@@ -2,9 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { httpFor } from '../../../activities/http/http.ts';
-import type { Http } from '../../../activities/http/http.ts';
+import { describe, expect, it } from 'vitest';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import { evaluate } from '../../../domain/signs/evaluate.ts';
@@ -13,20 +11,11 @@ import { presetOf } from '../../../domain/signs/presets.ts';
 import type { Ticket, Wanted } from '../../../domain/signs/ticket.ts';
 import type { TrackerKind } from '../../../domain/trackers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { playedServer } from './played/server.ts';
-import type { Answers, PlayedServer, Said } from './played/server.ts';
+import { playing } from './played/playing.ts';
+import type { Answers, Said } from './played/server.ts';
 import { gitea, gitlabProject, playedTrackers, routed } from './played/trackers.ts';
 
-let server: PlayedServer;
-let http: Http;
-beforeEach(async () => {
-  server = await playedServer();
-  http = httpFor(['127.0.0.1'], 2000);
-});
-afterEach(async () => {
-  server.close();
-  await http.close();
-});
+const { server, http } = playing(2000);
 
 const env = { TOKEN: 'token', TRACKER_USER: 'bot' };
 async function read(
