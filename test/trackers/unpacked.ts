@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where `install.sh` unpacks what Debian has, and `install-gitea.sh` what it builds. */
+/** Where `install.sh` unpacks what Debian has, and the others what they bring. */
 const home =
   process.env['DOBROBOT_TRACKERS'] ??
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dobrobot', 'trackers');
@@ -17,6 +17,13 @@ export async function unpacked(name: string): Promise<string> {
 export async function builtGitea(): Promise<string> {
   const folder = join(home, 'gitea-v1.26.0');
   await there('Gitea', join(folder, 'gitea'));
+  return folder;
+}
+
+/** The folder of the emulator that `install-jira.sh` brings. Throws as `unpacked` does. */
+export async function emulatorOfJira(): Promise<string> {
+  const folder = join(home, 'jira820-0.12.0');
+  await there('jira820', join(folder, 'there'));
   return folder;
 }
 

@@ -178,6 +178,14 @@ describe('jira', () => {
     expect((await ticketIn(config(server.url), key, refused)).unread.changes).toContain('HTTP 403');
   });
 
+  it('does not say of fields whose names are not told that they are empty', async () => {
+    const answers: Answers = (request) => {
+      const said = found(told)(request);
+      return said && { ...said, body: { ...(said.body as object), names: undefined } };
+    };
+    expect((await ticketIn(config(server.url), key, answers)).unread.fields).toContain('what its fields are');
+  });
+
   it('has documents in its fields read as text', async () => {
     const answers: Answers = (request) => {
       const said = found(told)(request);
