@@ -46,7 +46,6 @@ export async function fillGitea(gitea: Gitea): Promise<GiteaCompany> {
   await repository('lib', team);
   await repository('old', team);
   await repository('secret', { oleg: 'write' });
-  await rita('PUT', `/orgs/acme/public_members/rita`);
 
   // Tickets, and the changes that refer to them.
   const label = (await rita('POST', `/repos/${app}/labels`, { name: 'qa-passed', color: '#00aa00' })) as {
