@@ -13,6 +13,10 @@ const servers = [
   'test/web/{answers,changes,page-*,web,web-process}.test.ts',
 ];
 
+/** Real servers, where CI has brought them: see `.ci/run`. The rest of that folder is run by `npm run test:trackers` alone. */
+const debian =
+  process.env['TEST_TRACKERS'] === 'debian' ? ['test/trackers/{mediawiki,dokuwiki,redmine}.test.ts'] : [];
+
 /** Most of their time they wait for a server. */
 const filesAtOnce = 2 * availableParallelism();
 
@@ -28,6 +32,10 @@ export default defineConfig({
     teardownTimeout: 20_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
+      {
+        extends: true,
+        test: { name: 'debian', include: debian },
+      },
       {
         extends: true,
         test: {

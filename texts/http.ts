@@ -27,7 +27,7 @@ export const failures = {
   keptStatus: (origin: string, from: string, to: string) =>
     `${origin} keeps the status ${from}: its workflow does not let the credential's user set ${to}`,
   noTicket: (origin: string, key: string) => `${origin} shows no ticket ${key}`,
-  forbidden: (origin: string) => `${origin} lets the credential not see it (HTTP 403)`,
+  forbidden: (origin: string) => `${origin} does not let the credential see it (HTTP 403)`,
   credentials: (origin: string, variable: string) =>
     `${origin} does not take the credential in ${variable}: it is wrong or has expired`,
   noCredential: (variable: string) => `${variable} is not set, nor ${variable}_FILE`,

@@ -9,12 +9,13 @@ import { decoded } from './decoded.ts';
 import { giteaPages } from './gitea-pages.ts';
 import { githubPages } from './github-pages.ts';
 import { gitlabPages } from './gitlab-pages.ts';
+import { redminePages } from './redmine-pages.ts';
 import { plainPage } from './plain-page.ts';
 import { asciidocPage, htmlPage, markdownPage } from './sections.ts';
 
-/** A server of code, on which an address is. */
+/** A server with code or with a wiki besides its tickets, on which an address is. */
 export interface CodeSite {
-  readonly kind: 'github' | 'gitlab' | 'gitea';
+  readonly kind: 'github' | 'gitlab' | 'gitea' | 'redmine';
   readonly url: string;
   /** Null: one is nobody there. */
   readonly tracker: KnownTracker | null;
@@ -27,13 +28,18 @@ const open: readonly CodeSite[] = [
 ];
 
 /** The server of code that has an address; null if none is known to. */
-export function codeSite({ href }: URL, trackers: readonly TrackerSettings[]): CodeSite | null {
+export function codeSite(address: URL, trackers: readonly TrackerSettings[]): CodeSite | null {
   const known = trackers.flatMap((tracker): readonly CodeSite[] =>
-    tracker.tracker === 'github' || tracker.tracker === 'gitlab' || tracker.tracker === 'gitea'
+    tracker.tracker === 'github' ||
+    tracker.tracker === 'gitlab' ||
+    tracker.tracker === 'gitea' ||
+    tracker.tracker === 'redmine'
       ? [{ kind: tracker.tracker, url: tracker.url, tracker }]
       : [],
   );
-  return [...known, ...open].find(({ url }) => href.startsWith(new URL(`${url}/`).href)) ?? null;
+  const sites = [...known, ...open].filter(({ url }) => address.href.startsWith(new URL(`${url}/`).href));
+  // Two servers may share an address.
+  return sites.find((site) => isCodePage(address, site)) ?? sites[0] ?? null;
 }
 
 /** How the addresses of a file and of a wiki page look behind that of the server: the repository, and the rest. */
@@ -44,6 +50,7 @@ const forms: Readonly<Record<CodeSite['kind'], { readonly file: RegExp; readonly
     file: /^([^/]+\/[^/]+)\/(?:src|raw)\/(?:branch|tag|commit)\/(.+)$/,
     wiki: /^([^/]+\/[^/]+)\/wiki\/(.+)$/,
   },
+  redmine: { file: /(?!)/, wiki: /^projects\/([^/]+)\/wiki\/([^/]+)$/ },
 };
 
 const pathOn = ({ href }: URL, { url }: CodeSite): string =>
@@ -91,6 +98,8 @@ async function pagesOf(
       return gitlabPages(await apiAt(`${url}/api/v4`), repo);
     case 'gitea':
       return giteaPages(await apiAt(`${url}/api/v1`), repo);
+    case 'redmine':
+      return redminePages(await apiAt(url), repo);
   }
 }
 

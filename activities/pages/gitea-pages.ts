@@ -2,12 +2,17 @@ import { z } from 'zod';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, nextLink } from '../tickets/api.ts';
 import type { Api } from '../tickets/api.ts';
-import { fileIn, inPath } from './code-server.ts';
+import { inPath } from './code-server.ts';
 import type { CodePages } from './code-server.ts';
 import { markdownPage } from './sections.ts';
 
 const repository = z.object({ id: z.number(), has_wiki: z.boolean().optional() });
 const named = z.array(z.object({ name: z.string() }));
+/** A folder is a list. Its raw text would be taken from the main branch if there is no such branch. */
+const contents = z.union([
+  z.object({ content: z.string().nullable(), encoding: z.literal('base64').nullable() }),
+  z.array(z.object({})),
+]);
 const wikiPage = z.object({ title: z.string(), content_base64: z.string() });
 
 /** Files and wiki by the REST API, of Forgejo as well. */
@@ -20,7 +25,8 @@ export function giteaPages(api: Api, repo: string): CodePages {
   };
   return {
     async file(ref, path) {
-      return fileIn(await api.ask(`${at}/raw/${inPath(path)}?ref=${encodeURIComponent(ref)}`), api);
+      const file = await api.find(`${at}/contents/${inPath(path)}?ref=${encodeURIComponent(ref)}`, contents);
+      return file === null || !('content' in file) ? null : textOf(file.content ?? '');
     },
     async refs(beginning) {
       await seen(`repository ${repo}`);
@@ -30,11 +36,10 @@ export function giteaPages(api: Api, repo: string): CodePages {
       const names = all.flatMap(({ items }) => items.map(({ name }) => name));
       return names.filter((name) => name.startsWith(beginning));
     },
-    async wiki(name, url) {
-      const found = await api.find(`${at}/wiki/page/${inPath(name)}`, wikiPage);
+    async wiki(_, url) {
+      const found = await api.find(`${at}/wiki/page/${nameIn(url, repo)}`, wikiPage);
       if (found !== null) {
-        const text = Buffer.from(found.content_base64, 'base64').toString();
-        return { ...markdownPage(text, url), title: found.title };
+        return { ...markdownPage(textOf(found.content_base64), url), title: found.title };
       }
       const { has_wiki: hasWiki = false } = await seen(`wiki of ${repo}`);
       if (!hasWiki) throw cannotTell(failures.notSeen(api.origin, `wiki of ${repo}`));
@@ -42,3 +47,8 @@ export function giteaPages(api: Api, repo: string): CodePages {
     },
   };
 }
+
+/** As it stands in the address: Gitea tells a plus there, which is a space, from an escaped one. */
+const nameIn = (url: string, repo: string): string => new URL(url).pathname.split(`/${repo}/wiki/`)[1] ?? '';
+
+const textOf = (base64: string): string => Buffer.from(base64, 'base64').toString();

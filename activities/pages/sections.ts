@@ -92,6 +92,11 @@ const asciidocHeading: ReadHeading = (line) => {
   const [, marks = '', heading = ''] = /^(={1,6})\s+(\S.*?)\s*=*$/.exec(line) ?? [];
   return marks === '' ? null : { heading, level: marks.length };
 };
+/** Behind the level may stand how it looks: `h2(#anchor). Release`. */
+const textileHeading: ReadHeading = (line) => {
+  const [, level = '', heading = ''] = /^h([1-6])(?:[({[<>=]\S*)?\.\s+(\S.*)$/.exec(line) ?? [];
+  return level === '' ? null : { heading, level: Number(level) };
+};
 /** The more marks, the higher it is. */
 const dokuwikiHeading: ReadHeading = (line) => {
   const [, marks = '', heading = ''] = /^\s*(={2,6})(.*?[^=\s].*?)={2,}\s*$/.exec(line) ?? [];
@@ -103,6 +108,8 @@ export const markdownPage = (text: string, url: string): Page =>
   textPage(text.replace(/^---\n[\s\S]*?\n---\n/, ''), url, markdownHeading, /^\s*(?:```|~~~)/);
 export const asciidocPage = (text: string, url: string): Page =>
   textPage(text, url, asciidocHeading, /^(?:-{4,}|\.{4,})\s*$/);
+export const textilePage = (text: string, url: string): Page =>
+  textPage(text, url, textileHeading, /^(?!.*<pre\b.*<\/pre>).*(?:<pre\b|<\/pre>)/);
 export const dokuwikiPage = (text: string, url: string): Page => textPage(text, url, dokuwikiHeading);
 
 /** `fence` begins and ends what is shown as it is: code has lines like headings. */

@@ -57,6 +57,7 @@ const reviews = z
       state: z.string(),
       stale: z.boolean(),
       dismissed: z.boolean().nullish(),
+      official: z.boolean().nullish(),
       commit_id: z.string().nullish(),
       submitted_at: z.string().nullish(),
     }),
@@ -199,10 +200,17 @@ const verdicts: Readonly<Record<string, Review['verdict']>> = {
   REQUEST_CHANGES: 'refused',
 };
 
+function verdictOf({ state, dismissed, official }: z.output<typeof reviews>[number]): Review['verdict'] {
+  // One that was dismissed takes back what its author said before.
+  if (dismissed === true) return 'refused';
+  const verdict = verdicts[state] ?? 'other';
+  // Who may only read can approve as well, but that does not count in Gitea.
+  return verdict === 'approved' && official === false ? 'other' : verdict;
+}
+
 const reviewOf = (of: z.output<typeof reviews>[number]): Review => ({
   by: of.user?.login ?? '?',
-  // One that was dismissed takes back what its author said before.
-  verdict: of.dismissed === true ? 'refused' : (verdicts[of.state] ?? 'other'),
+  verdict: verdictOf(of),
   commit: of.commit_id ?? null,
   at: of.submitted_at ? Date.parse(of.submitted_at) : null,
   stale: of.stale,

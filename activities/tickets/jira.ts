@@ -126,7 +126,9 @@ export const jira = (api: Api, { url, path, credential }: JiraKind): Tracker => 
           parts.has('changes') ? changesOf(found.id, api) : Promise.resolve({ value: [], unread: {} }),
         );
         const ticket = { ...ticketOf(key, found, pages, url), changes: changed.value };
-        return { outcome: 'found', ticket: { ...ticket, unread: { ...remote.unread, ...changed.unread } } };
+        const unnamed = found.names ? {} : { fields: 'it does not tell what its fields are called' };
+        const unread = { ...unnamed, ...remote.unread, ...changed.unread };
+        return { outcome: 'found', ticket: { ...ticket, unread } };
       }),
   };
 };

@@ -15,14 +15,15 @@ export function recordedFinding(sign: string, { signs }: Ticket): Finding {
     : cannotTell({ why: 'failed', reason: said.mistake });
 }
 
+/** Redmine says no by a text. */
+const isNo = (value: Scalar): boolean => value === false || value === '0';
+
 export function fieldFinding(
   { field: name, is }: Pick<Extract<Condition, { kind: 'field' }>, 'field' | 'is'>,
   ticket: Ticket,
 ): Finding {
   const values = valuesOf(fieldOf(name, ticket));
-  const right = values.filter((value) =>
-    is === null ? value !== false : is.some((one) => same(one, value)),
-  );
+  const right = values.filter((value) => (is === null ? !isNo(value) : is.some((one) => same(one, value))));
   const text = (list: readonly Scalar[]) => clipped(list.map(String).join(', '));
   if (right.length > 0) return passed({ fact: 'field', name, value: text(right) }, addressIn(right));
   return missingFrom('fields', ticket, {

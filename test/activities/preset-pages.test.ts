@@ -35,9 +35,8 @@ const pages: Readonly<Record<string, Said>> = {
   '/wiki/template': html('<title>Plan</title><h2>Rollback plan</h2><p>Describe the way back here</p>'),
   '/wiki/down': { status: 502, body: '' },
   '/other/plan': html('<title>Plan</title><h2>Rollback</h2><p>Switch it off.</p>'),
-  '/api/v1/repos/acme/app/raw/docs/back.md?ref=main': {
-    body: '## Откат\nВыключить.\n',
-    headers: { 'content-type': 'text/plain' },
+  '/api/v1/repos/acme/app/contents/docs/back.md?ref=main': {
+    body: { content: Buffer.from('## Откат\nВыключить.\n').toString('base64'), encoding: 'base64' },
   },
 };
 

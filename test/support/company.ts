@@ -38,6 +38,8 @@ export interface CompanyOptions {
   readonly components?: Readonly<Record<string, object>>;
   /** More of the configuration, such as `locks`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** More of the environment of its worker and bot, such as tokens. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The bot is connected to a line that delivers what, when and how often the test wants. */
   readonly ownLine?: boolean;
   /** Its worker posts at Slack's own pace. Else it need not wait: some tests say more than Slack would take. */
@@ -103,6 +105,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     ...(line === null ? {} : { SLACK_API_URL: line.apiUrl }),
     SLACK_MESSAGES_PER_SECOND: String(speed),
     DOBROBOT_CONFIG: join(folder, 'company.yaml'),
+    ...options.env,
     ...(options.database === undefined ? {} : { DATABASE_URL: options.database }),
     ...(options.page === undefined ? {} : { DOBROBOT_WEB_URL: options.page }),
     ...(options.http === undefined ? {} : httpDoor(options.http)),

@@ -1,26 +1,20 @@
 #!/bin/sh
-# Brings what the tests of this folder run: PHP, installed, and the wikis as Debian packs them, unpacked into a cache and not installed, so
-# that no web server comes with them. What is there already stays. Wants Debian, and root for PHP.
+# Brings what the tests of this folder run of Debian: PHP and Ruby, installed, and the wikis and Redmine, unpacked into a cache and not
+# installed, so that no server comes with them. What is there already stays. Where it cannot, its last line says why.
 set -eu
 
 home="${DOBROBOT_TRACKERS:-${XDG_CACHE_HOME:-$HOME/.cache}/dobrobot/trackers}"
+unpacked='redmine mediawiki mediawiki-classes dokuwiki php-geshi php-phpseclib php-random-compat libphp-simplepie'
 php='php-cli php-sqlite3 php-mbstring php-xml php-intl'
-unpacked='mediawiki mediawiki-classes dokuwiki php-geshi php-phpseclib php-random-compat libphp-simplepie'
 
 installed() { dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
 
 updated=false
 update() {
+  command -v apt-get >/dev/null || { echo 'there is no apt-get, which brings them from Debian' >&2; exit 1; }
   "$updated" || apt-get update --quiet --quiet
   updated=true
 }
-
-for package in $php; do
-  installed "$package" && continue
-  update
-  DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet --no-install-recommends $php
-  break
-done
 
 for package in $unpacked; do
   [ -e "$home/$package.deb" ] && continue
@@ -33,3 +27,14 @@ for package in $unpacked; do
   mv "$fresh"/*.deb "$home/$package.deb"
   rmdir "$fresh"
 done
+
+# All that Redmine needs of Ruby, without what sets up a database for it.
+ruby=$(dpkg-deb --field "$home/redmine.deb" Depends | tr ',' '\n' | sed -n 's/^ *\(ruby[a-z0-9-]*\).*/\1/p')
+missing=''
+for package in $php $ruby ruby-sqlite3 puma; do
+  installed "$package" || missing="$missing $package"
+done
+[ -z "$missing" ] && exit
+[ "$(id -u)" -eq 0 ] || { echo "only root can install$missing" >&2; exit 1; }
+update
+DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet --no-install-recommends $missing

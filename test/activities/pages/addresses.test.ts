@@ -1,29 +1,20 @@
 /** What the addresses of pages say, and what stands in the pages: that which is easily taken for something else. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { httpFor } from '../../../activities/http/http.ts';
+import { describe, expect, it } from 'vitest';
 import type { Http } from '../../../activities/http/http.ts';
 import { noLogins } from '../../../activities/logins.ts';
 import { readPage } from '../../../activities/pages/read-page.ts';
-import { asciidocPage, htmlPage, markdownPage } from '../../../activities/pages/sections.ts';
+import { asciidocPage, htmlPage, markdownPage, textilePage } from '../../../activities/pages/sections.ts';
 import { sectionText, writtenChars } from '../../../domain/signs/page.ts';
 import type { PageReading } from '../../../domain/signs/page.ts';
 import type { PageSettings } from '../../../domain/settings.ts';
 import type { TrackerSettings } from '../../../domain/trackers.ts';
-import { playedServer } from '../tickets/played/server.ts';
-import type { PlayedServer, Said } from '../tickets/played/server.ts';
+import { playing } from '../tickets/played/playing.ts';
+import type { Said } from '../tickets/played/server.ts';
 
-let server: PlayedServer;
-let http: Http;
-beforeEach(async () => {
-  server = await playedServer();
-  const real = httpFor(['127.0.0.1']);
-  const there = /^https:\/\/(?:acme\.atlassian\.net|api\.atlassian\.com|api\.github\.com|gitlab\.com)/;
-  http = { ask: (url, asked) => real.ask(url.replace(there, server.url), asked), close: real.close };
-});
-afterEach(async () => {
-  server.close();
-  await http.close();
-});
+const { server, http: real } = playing();
+/** What stands for servers of the internet is asked on this machine. */
+const there = /^https:\/\/(?:acme\.atlassian\.net|api\.atlassian\.com|api\.github\.com|gitlab\.com)/;
+const http: Http = { ...real, ask: (url, asked) => real.ask(url.replace(there, server.url), asked) };
 
 const nobody = { userEnv: null, passwordEnv: null, tokenEnv: null, api: null, cloudId: null };
 const read = (
@@ -200,7 +191,7 @@ describe('code', () => {
   });
 
   it('cannot be told in a form that is not read', async () => {
-    server.answers = () => file;
+    server.answers = () => ({ body: { encoding: 'base64', content: '' } });
     expect(await read(`${server.url}/acme/app/src/tag/v1/x.rst`, [], [own('gitea', 'TOKEN')])).toEqual({
       outcome: 'cannotTell',
       reason: `${server.url} has the file in a form that is not read: Markdown, AsciiDoc, HTML and plain text are`,
@@ -210,6 +201,11 @@ describe('code', () => {
   it('has no headings within what is shown as it is', () => {
     const text = '---\ntitle: x\n---\n## Release\n```sh\n# a comment\ngo\n```\n## Rollback\nBack.\n';
     expect(sectionText(markdownPage(text, 'https://w/1'), 'Release')).toContain('go');
+    const textile =
+      'h2{color:red}. Release\n# one\n<pre>\nh2. no\n</pre>\nh3. Steps\n<pre>x</pre>\nh2. Rollback\nBack.\n';
+    expect(textilePage(textile, 'https://w/1').sections.map(({ heading }) => heading)).toEqual([
+      ...['', 'Release', 'Steps', 'Rollback'],
+    ]);
     expect(asciidocPage('= Plan\n== Release\nOn.\n', 'https://w/1').sections.at(-1)).toEqual({
       ...{ heading: 'Release', level: 2, text: 'On.' },
     });

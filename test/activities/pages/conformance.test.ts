@@ -1,7 +1,7 @@
 /** What every kind of pages has to do, whatever happens to its server. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { httpFor } from '../../../activities/http/http.ts';
 import type { Http } from '../../../activities/http/http.ts';
 import { noLogins } from '../../../activities/logins.ts';
@@ -9,22 +9,14 @@ import { readPage } from '../../../activities/pages/read-page.ts';
 import { sectionText, writtenChars } from '../../../domain/signs/page.ts';
 import type { Page, PageReading } from '../../../domain/signs/page.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { playedServer } from '../tickets/played/server.ts';
-import type { Answers, PlayedServer, Said } from '../tickets/played/server.ts';
+import { moved, oddWords, tooMany } from '../tickets/played/cases.ts';
+import { playing } from '../tickets/played/playing.ts';
+import type { Answers, Said } from '../tickets/played/server.ts';
 import { playedPages, variable } from './played.ts';
 
 const secret = 's3cret-token';
 const env: NodeJS.ProcessEnv = { PAGES_USER: 'bot', [variable]: secret };
-let server: PlayedServer;
-let http: Http;
-beforeEach(async () => {
-  server = await playedServer();
-  http = httpFor(['127.0.0.1']);
-});
-afterEach(async () => {
-  server.close();
-  await http.close();
-});
+const { server, http } = playing();
 const plain = { title: 'Refunds', text: 'Switch it on.' };
 
 describe.each(playedPages)(
@@ -135,10 +127,7 @@ describe.each(playedPages)(
       await impatient.close();
     });
 
-    it.each<[string, Said, number]>([
-      ['says for how long', { status: 429, body: '', headers: { 'retry-after': '7' } }, 7000],
-      ['does not', { status: 429, body: '' }, 1000],
-    ])('leaves a server alone that has had too many requests and %s', async (_, said, ms) => {
+    it.each(tooMany)('leaves a server alone that has had too many requests and %s', async (_, said, ms) => {
       expect(await read(() => said)).toEqual(cannotTell(/too many requests|left alone/));
       const asked = server.asked.length;
       expect(await read(found(plain))).toEqual(cannotTell(/left alone/));
@@ -150,20 +139,11 @@ describe.each(playedPages)(
     });
 
     it('follows one that was moved on the same server', async () => {
-      const answers = found(plain);
-      const reading = await read((request) =>
-        request.path.startsWith('/moved')
-          ? answers({ ...request, path: request.path.slice('/moved'.length) })
-          : { status: 308, body: '', headers: { location: `/moved${request.path}` } },
-      );
+      const reading = await read(moved(found(plain)));
       expect(reading.outcome).toBe('found');
     });
 
-    it.each([
-      ['markup', '<!channel> *bold* <https://evil.example.com|PAY-1> & "quotes"'],
-      ['10,000 characters', 'x'.repeat(10_000)],
-      ['right to left', 'תיקון החזרים \u202Eabc'],
-    ])('finds a title and a text of %s as they are', async (_, words) => {
+    it.each(oddWords)('finds a title and a text of %s as they are', async (_, words) => {
       const page = pageOf(await read(found({ title: words, text: words })));
       if (hasTitle) expect(page.title).toBe(words);
       expect(sectionText(page, 'Release')).toBe(words);

@@ -55,6 +55,7 @@ const unauthorized: Answers = () => ({ status: 401, body: { message: 'Unauthoriz
 const escaped = (words: string): string => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const html = (words: string): string =>
   `<h2>Release</h2><p>${escaped(words)}</p><h2>Rollback</h2><p>TODO</p>`;
+const base64 = (words: string): string => Buffer.from(words).toString('base64');
 const markdown = (words: string): string => `# Plan\n\n## Release\n${words}\n\n## Rollback\nTODO\n`;
 
 const http: PlayedPages = {
@@ -160,7 +161,7 @@ const dokuwiki: PlayedPages = {
 const tracker = (kind: string, url: string): TrackerSettings => {
   const any = { name: 'code', keys: '*', addresses: ['https://x/{key}'], url, tokenEnv: variable } as const;
   if (kind === 'github') return { ...any, tracker: kind, appId: null, appIdEnv: null, privateKeyEnv: null };
-  return { ...any, tracker: kind === 'gitlab' ? kind : 'gitea' };
+  return { ...any, tracker: kind === 'gitlab' || kind === 'redmine' ? kind : 'gitea' };
 };
 const code = (name: string, path: string, played: Partial<PlayedPages>): PlayedPages => ({
   name,
@@ -227,22 +228,48 @@ const gitlabWiki = code('gitlab wiki', '/acme/sub/app/-/wikis/docs/plan', {
 const gitea = code('gitea', '/acme/app/src/branch/main/docs/plan.md', {
   found: ({ text: words }) =>
     routed([
-      [/^\/api\/v1\/repos\/acme\/app\/raw\/docs\/plan\.md\?ref=main$/, text(markdown(words), 'text/plain')],
+      [
+        /^\/api\/v1\/repos\/acme\/app\/contents\/docs\/plan\.md\?ref=main$/,
+        ok({ type: 'file', encoding: 'base64', content: base64(markdown(words)) }),
+      ],
     ]),
   gone: routed([
     [/\/repos\/acme\/app$/, ok({ id: 1, has_wiki: true })],
     [/\/(?:branches|tags)\?/, ok([{ name: 'main' }])],
   ]),
+  isJson: true,
 });
 const giteaWiki = code('gitea wiki', '/acme/app/wiki/Plan', {
   found: ({ title, text: words }) =>
     routed([
       [
         /^\/api\/v1\/repos\/acme\/app\/wiki\/page\/Plan$/,
-        ok({ title, content_base64: Buffer.from(markdown(words)).toString('base64') }),
+        ok({ title, content_base64: base64(markdown(words)) }),
       ],
     ]),
   gone: routed([[/\/repos\/acme\/app$/, ok({ id: 1, has_wiki: true })]]),
+  hasTitle: true,
+  isJson: true,
+});
+
+const redmineMe = [/^\/users\/current\.json/, ok({ user: { id: 1 } })] as const;
+const redmineWiki = code('redmine wiki', '/projects/payments/wiki/Plan', {
+  found: ({ title, text: words }) =>
+    routed([
+      redmineMe,
+      [
+        /^\/projects\/payments\/wiki\/Plan\.json$/,
+        ok({
+          wiki_page: {
+            title,
+            text: `h1. Plan\r\n\r\nh2(#go). Release\r\n\r\n${words}\r\n\r\nh2. Rollback\r\n\r\nTODO`,
+          },
+        }),
+      ],
+    ]),
+  gone: routed([redmineMe]),
+  hidden: routed([redmineMe, [/\/wiki\//, { status: 403, body: '' }]]),
+  wrongSecret: routed([[/^\/users\/current\.json/, { status: 401, body: '' }]]),
   hasTitle: true,
   isJson: true,
 });
@@ -262,4 +289,5 @@ export const playedPages: readonly PlayedPages[] = [
   gitlabWiki,
   gitea,
   giteaWiki,
+  redmineWiki,
 ];

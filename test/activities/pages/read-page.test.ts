@@ -1,12 +1,10 @@
 /** Pages of the web: their sections, and what is said where they cannot be read. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { httpFor } from '../../../activities/http/http.ts';
-import type { Http } from '../../../activities/http/http.ts';
 import { readPage } from '../../../activities/pages/read-page.ts';
 import { htmlPage, markdownPage } from '../../../activities/pages/sections.ts';
 import { sectionText } from '../../../domain/signs/page.ts';
-import { playedServer } from '../tickets/played/server.ts';
-import type { PlayedServer } from '../tickets/played/server.ts';
+import { playing } from '../tickets/played/playing.ts';
 
 const html = `<html><head><title>Refunds &amp; more</title><style>p{}</style></head><body>
 <nav>Home <h2>Release</h2> Other</nav><h1>Refunds</h1><p>About.</p>
@@ -40,24 +38,17 @@ it('a text in Markdown has its words by headings, too', () => {
 });
 
 describe('reading', () => {
-  let server: PlayedServer;
-  let http: Http;
-  beforeEach(async () => {
-    server = await playedServer();
-    http = httpFor(['127.0.0.1']);
-  });
-  afterEach(async () => {
-    server.close();
-    await http.close();
-  });
+  const { server, http } = playing();
   const wiki = {
     ...{ kind: 'http' as const, tokenEnv: null, userEnv: 'WIKI_USER', passwordEnv: 'WIKI_PASSWORD' },
     ...{ api: null, cloudId: null },
   };
   const env = { WIKI_USER: 'bot', WIKI_PASSWORD: 's3cret' };
   const text = { 'content-type': 'text/html; charset=utf-8' };
-  const read = (path: string, known = env as NodeJS.ProcessEnv, matches = `${server.url}/wiki/`) =>
-    readPage(`${server.url}${path}`, { pages: [{ ...wiki, matches }], tickets: [] }, { http, env: known });
+  const read = (path: string, known = env as NodeJS.ProcessEnv, by = http) => {
+    const pages = [{ ...wiki, matches: `${server.url}/wiki/` }];
+    return readPage(`${server.url}${path}`, { pages, tickets: [] }, { http: by, env: known });
+  };
 
   it('sends the credential to what begins so, and to nobody else', async () => {
     server.answers = ({ headers }) => ({
@@ -87,9 +78,9 @@ describe('reading', () => {
     server.answers = () => ({ body: '', headers: { 'content-type': 'image/png' } });
     expect(await read('/wiki/1')).toMatchObject({ outcome: 'cannotTell' });
     server.answers = () => null;
-    await http.close();
-    http = httpFor(['127.0.0.1'], 100);
-    expect(await read('/wiki/1')).toMatchObject({ outcome: 'cannotTell' });
+    const impatient = httpFor(['127.0.0.1'], 100);
+    expect(await read('/wiki/1', env, impatient)).toMatchObject({ outcome: 'cannotTell' });
+    await impatient.close();
     expect(await read('/wiki/1', {})).toEqual({
       outcome: 'cannotTell',
       reason: 'WIKI_USER is not set, nor WIKI_USER_FILE',

@@ -2,29 +2,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { httpFor } from '../../../activities/http/http.ts';
-import type { Http } from '../../../activities/http/http.ts';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';
 import type { Reading } from '../../../activities/tickets/tracker.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import { parts } from '../../../domain/signs/ticket.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { playedServer } from './played/server.ts';
-import type { Answers, PlayedServer, Said } from './played/server.ts';
+import { moved, oddWords, tooMany } from './played/cases.ts';
+import { playing } from './played/playing.ts';
+import type { Answers, Said } from './played/server.ts';
 import { playedTrackers } from './played/trackers.ts';
 
 const secret = 's3cret-token';
-let server: PlayedServer;
-let http: Http;
-beforeEach(async () => {
-  server = await playedServer();
-  http = httpFor(['127.0.0.1']);
-});
-afterEach(async () => {
-  server.close();
-  await http.close();
-});
+const { server, http } = playing();
 
 /** Without what takes a request more. */
 const wanted = parts.filter((part) => part !== 'links');
@@ -138,19 +129,19 @@ describe.each(playedTrackers)('$name', ({ config, key, found, gone, hidden, wron
     });
   });
 
-  it.each<[string, Said, number]>([
-    ['says for how long', { status: 429, body: '', headers: { 'retry-after': '7' } }, 7000],
-    ['does not', { status: 429, body: '' }, 1000],
-  ])('waits as it is told when there were too many requests and the server %s', async (_, said, ms) => {
-    const reading = await read(() => said);
-    expect(reading).toMatchObject({
-      outcome: 'cannotTell',
-      reason: expect.stringMatching(/too many requests|left alone/) as string,
-    });
-    const told = 'retryAfterMs' in reading ? reading.retryAfterMs : undefined;
-    expect(told).toBeGreaterThan(ms - 1000);
-    expect(told).toBeLessThanOrEqual(ms);
-  });
+  it.each(tooMany)(
+    'waits as it is told when there were too many requests and the server %s',
+    async (_, said, ms) => {
+      const reading = await read(() => said);
+      expect(reading).toMatchObject({
+        outcome: 'cannotTell',
+        reason: expect.stringMatching(/too many requests|left alone/) as string,
+      });
+      const told = 'retryAfterMs' in reading ? reading.retryAfterMs : undefined;
+      expect(told).toBeGreaterThan(ms - 1000);
+      expect(told).toBeLessThanOrEqual(ms);
+    },
+  );
 
   if (limited !== undefined) {
     it('waits when it is told so in other words', async () => {
@@ -164,20 +155,11 @@ describe.each(playedTrackers)('$name', ({ config, key, found, gone, hidden, wron
   }
 
   it('follows one that was moved on the same server', async () => {
-    const answers = found(plain);
-    const reading = await read((request) =>
-      request.path.startsWith('/moved')
-        ? answers({ ...request, path: request.path.slice('/moved'.length) })
-        : { status: 308, body: '', headers: { location: `/moved${request.path}` } },
-    );
+    const reading = await read(moved(found(plain)));
     expect(reading.outcome).toBe('found');
   });
 
-  it.each([
-    ['markup', '<!channel> *bold* <https://evil.example.com|PAY-1> & "quotes" \u0000'.replace('\u0000', '')],
-    ['10,000 characters', 'x'.repeat(10_000)],
-    ['right to left', 'תיקון החזרים \u202Eabc'],
-  ])('finds a title of %s as it is', async (_, title) => {
+  it.each(oddWords)('finds a title of %s as it is', async (_, title) => {
     expect(ticketOf(await read(found({ ...plain, title }))).title).toBe(title);
   });
 });

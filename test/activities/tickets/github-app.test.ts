@@ -1,13 +1,11 @@
 /** Tickets of GitHub as one of its apps reads them. */
 import { generateKeyPairSync } from 'node:crypto';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { httpFor } from '../../../activities/http/http.ts';
-import type { Http } from '../../../activities/http/http.ts';
+import { expect, it } from 'vitest';
 import { noLogins } from '../../../activities/logins.ts';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';
 import type { TrackerSettings } from '../../../domain/trackers.ts';
-import { playedServer } from './played/server.ts';
-import type { Answers, PlayedServer, Said } from './played/server.ts';
+import { playing } from './played/playing.ts';
+import type { Answers, Said } from './played/server.ts';
 import { playedTrackers } from './played/trackers.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', {
@@ -15,16 +13,7 @@ const { privateKey } = generateKeyPairSync('rsa', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
-let server: PlayedServer;
-let http: Http;
-beforeEach(async () => {
-  server = await playedServer();
-  http = httpFor(['127.0.0.1']);
-});
-afterEach(async () => {
-  server.close();
-  await http.close();
-});
+const { server, http } = playing();
 
 const played = playedTrackers.find(({ name }) => name === 'github');
 if (played === undefined) throw new Error('nobody plays GitHub');

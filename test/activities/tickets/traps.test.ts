@@ -2,9 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { httpFor } from '../../../activities/http/http.ts';
-import type { Http } from '../../../activities/http/http.ts';
+import { describe, expect, it } from 'vitest';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import { evaluate } from '../../../domain/signs/evaluate.ts';
@@ -13,20 +11,11 @@ import { presetOf } from '../../../domain/signs/presets.ts';
 import type { Ticket, Wanted } from '../../../domain/signs/ticket.ts';
 import type { TrackerKind } from '../../../domain/trackers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { playedServer } from './played/server.ts';
-import type { Answers, PlayedServer, Said } from './played/server.ts';
+import { playing } from './played/playing.ts';
+import type { Answers, Said } from './played/server.ts';
 import { gitea, gitlabProject, playedTrackers, routed } from './played/trackers.ts';
 
-let server: PlayedServer;
-let http: Http;
-beforeEach(async () => {
-  server = await playedServer();
-  http = httpFor(['127.0.0.1'], 2000);
-});
-afterEach(async () => {
-  server.close();
-  await http.close();
-});
+const { server, http } = playing(2000);
 
 const env = { TOKEN: 'token', TRACKER_USER: 'bot' };
 async function read(
@@ -104,6 +93,7 @@ describe('gitea', () => {
     ['given after a refusal', [refused, one], 'passed'],
     ['a comment after it', [one, { ...one, state: 'COMMENT' }], 'passed'],
     ['by the author', [{ ...one, user: { login: 'Rita' } }], 'missing'],
+    ['by who may only read', [{ ...one, official: false }], 'missing'],
   ])('counts a review that is %s', async (_, reviews, outcome) => {
     const answers = but(gitea.found(told), [[/\/reviews/, { body: reviews }]]);
     expect(review('gitea', await ticketIn(gitea.config(server.url), gitea.key, answers))).toBe(outcome);
@@ -186,6 +176,14 @@ describe('jira', () => {
     expect(await ticketIn(config(server.url), key, answers)).toMatchObject({ changes: [], unread: {} });
     const refused = but(found(told), [[/dev-status/, { status: 403, body: '' }]]);
     expect((await ticketIn(config(server.url), key, refused)).unread.changes).toContain('HTTP 403');
+  });
+
+  it('does not say of fields whose names are not told that they are empty', async () => {
+    const answers: Answers = (request) => {
+      const said = found(told)(request);
+      return said && { ...said, body: { ...(said.body as object), names: undefined } };
+    };
+    expect((await ticketIn(config(server.url), key, answers)).unread.fields).toContain('what its fields are');
   });
 
   it('has documents in its fields read as text', async () => {

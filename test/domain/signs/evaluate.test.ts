@@ -27,6 +27,8 @@ describe('a field', () => {
     [{ kind: 'field', field: 'Points', is: [3] }, { Points: 3 }, 'passed'],
     [{ kind: 'field', field: 'Points', is: [3] }, { Points: '3' }, 'passed'],
     [{ kind: 'field', field: 'Done', is: [false] }, { Done: false }, 'passed'],
+    [{ kind: 'field', field: 'Done', is: null }, { Done: '0' }, 'missing'],
+    [{ kind: 'field', field: 'Done', is: ['0'] }, { Done: '0' }, 'passed'],
     [any, { Docs: 'see wiki' }, 'passed'],
     [any, { Docs: 0 }, 'passed'],
     [any, { Docs: false }, 'missing'],
