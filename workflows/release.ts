@@ -149,7 +149,8 @@ async function somethingToBegin(inbox: readonly InboxItem[], isMistaken: () => b
 /** Why a request begins no release of this ID; null if it does. */
 function notFor(id: string, numbered: boolean, command: ReleaseCommand): ReleaseAnswer | null {
   if (command.release !== null) return { done: false, ...refused('earlierRelease', {}) };
-  const subject = subjectOf(id, { ...command, ...command.options });
+  // `release:pay-1` would be another release of PAY-1.
+  const subject = id === id.toUpperCase() ? subjectOf(id, { ...command, ...command.options }) : null;
   const isOwn = subject !== null && (ticketsOf(subject).length === 0) === numbered;
   return isOwn ? null : { done: false, ...refused('malformed', {}) };
 }

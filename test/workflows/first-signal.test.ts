@@ -44,8 +44,8 @@ async function onStage(play: () => Promise<void>): Promise<void> {
 }
 
 /** Started with a signal, or without one. */
-const started = (signal: string | null, payload: unknown = null) => {
-  const options = { workflowId: releaseIdOf('FIRST-1'), taskQueue };
+const started = (signal: string | null, payload: unknown = null, ticket = 'FIRST-1') => {
+  const options = { workflowId: releaseIdOf(ticket), taskQueue };
   return signal === null
     ? env.client.workflow.start(releaseWorkflow, options)
     : env.client.workflow.signalWithStart(releaseWorkflow, { ...options, signal, signalArgs: [payload] });
@@ -78,6 +78,12 @@ it.each([
     }, 20_000);
   }),
 );
+
+it('a key in small letters begins no second release', () =>
+  onStage(async () => {
+    const { stage } = await end(await started('request', { actor: 'U_ANN' }, 'first-1'));
+    expect(stage).toBe('cancelled');
+  }));
 
 it('a malformed update begins none either', () =>
   onStage(async () => {
