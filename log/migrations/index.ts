@@ -7,6 +7,7 @@ import * as origin from './005-origin.ts';
 import * as projection from './006-projection.ts';
 import * as tickets from './007-tickets.ts';
 import * as people from './008-people.ts';
+import * as tokens from './009-tokens.ts';
 
 /** In the order of their names. One that was released is never changed: the next one mends it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '006-projection': projection,
   '007-tickets': tickets,
   '008-people': people,
+  '009-tokens': tokens,
 };
