@@ -3,7 +3,7 @@ import { releasePage } from '../client/release-pages.ts';
 import type { ReleaseFilter } from '../client/release-pages.ts';
 import { attempt } from './attempt.ts';
 import { listedJson } from './json.ts';
-import { done } from './outcome.ts';
+import { done, problem } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A page of releases. */
@@ -14,5 +14,8 @@ export const listReleases = (
 ): Promise<Outcome> =>
   attempt(async () => {
     const page = await releasePage(client, filter, cursor);
+    if (page === null) {
+      return problem(422, 'invalid', ({ invalid }) => invalid('cursor'), { parts: ['cursor'] });
+    }
     return done({ releases: page.releases.map(listedJson), cursor: page.cursor }, () => '');
   });

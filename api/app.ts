@@ -59,7 +59,8 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
   app.use(limited);
   app.use(async (context, next) => {
     const type = context.req.header('Content-Type');
-    const isEmpty = context.req.raw.body === null;
+    const length = context.req.header('Content-Length') ?? '0';
+    const isEmpty = length === '0' && context.req.header('Transfer-Encoding') === undefined;
     if (isEmpty || (type !== undefined && /^application\/json *(;|$)/i.test(type))) return next();
     return problemJson(
       context,

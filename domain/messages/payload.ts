@@ -3,7 +3,7 @@ import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { RequestOptions } from '../command/command.ts';
 import type { Claim } from './claim.ts';
 import { isTicketKey } from '../command/ticket-key.ts';
-import { isService } from '../service.ts';
+import { isActor } from '../service.ts';
 import { longestReleaseText, mostTickets } from '../release/subject.ts';
 
 /** What a door sends with each of them; everything but `actor` may be left out. */
@@ -57,11 +57,7 @@ const text = z
   .nullish()
   .transform((value) => value?.trim() || null);
 
-/** Temporal would refuse a longer one as a search attribute. */
-const personOrService = z
-  .string()
-  .max(100)
-  .refine((value) => /^[UW][A-Z0-9_]+$/.test(value) || isService(value));
+const personOrService = z.string().refine(isActor);
 
 const flag = z
   .boolean()

@@ -14,7 +14,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null default now(),
       expires_at timestamptz not null,
       last_used_at timestamptz,
-      revoked_at timestamptz
+      revoked_at timestamptz,
+      check (not ('approve' = any (scopes) and actor like 'service:%'))
     )`.execute(db);
   await sql`create unique index tokens_name on tokens (name) where revoked_at is null`.execute(db);
   await sql`
