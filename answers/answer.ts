@@ -42,7 +42,7 @@ const mark = (
 /** Answers that are none. */
 const statuses: Partial<Record<QuestionAnswer['type'], ProblemStatus>> = {
   mistake: 422,
-  timeAhead: 422,
+  timeAhead: 409,
   unknownComponent: 404,
   noLock: 404,
   noTicket: 409,

@@ -15,7 +15,7 @@ export const listReleases = (
   attempt(async () => {
     const page = await releasePage(client, filter, cursor);
     if (page === null) {
-      return problem(422, 'invalid', ({ invalid }) => invalid('cursor'), { parts: ['cursor'] });
+      return problem(404, 'noPage', ({ noPage }) => noPage);
     }
     return done({ releases: page.releases.map(listedJson), cursor: page.cursor }, () => '');
   });

@@ -17,8 +17,7 @@ export async function logPage(
 ): Promise<Outcome> {
   if (releaseLog === null) return problem(503, 'noLog', ({ noLog }) => noLog);
   const before = cursor === null ? {} : placeIn(cursor);
-  if (before === null)
-    return problem(422, 'invalid', ({ invalid }) => invalid('cursor'), { parts: ['cursor'] });
+  if (before === null) return problem(404, 'noPage', ({ noPage }) => noPage);
   try {
     const events = await inTime(releaseLog.events({ ...filter, ...before }, pageSize), withinMs);
     const last = events.length < pageSize ? undefined : events.at(-1);

@@ -21,7 +21,7 @@ export async function orderRelease(
 ): Promise<Outcome> {
   if (command.type === 'handover' && !(await desk.isPerson(command.user))) {
     const { user } = command;
-    return problem(422, 'notAPerson', ({ notAPerson }) => notAPerson(user), { user });
+    return problem(409, 'notAPerson', ({ notAPerson }) => notAPerson(user), { user });
   }
   const dispatched = await dispatch(desk.client, desk.settings, command, senderOf(caller), caller.claim);
   if (dispatched.about !== 'release') return unreachedBy(dispatched, desk);

@@ -5,13 +5,14 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { problem } from '../answers/outcome.ts';
 import { languages } from '../domain/settings.ts';
-import { apiWordsIn } from '../texts/api.ts';
+import { apiWordsIn } from '../texts/api-words-in.ts';
 import { textsIn } from '../texts/index.ts';
 import { authenticate } from './authenticate.ts';
 import { serveCommands } from './commands.ts';
 import type { ApiEnv } from './env.ts';
 import { serveLocks } from './locks.ts';
 import { serveLog } from './log.ts';
+import { invalid, wrongParts } from './invalid.ts';
 import { problemJson } from './problem-json.ts';
 import { serveReleases } from './releases.ts';
 import type { ApiServices } from './services.ts';
@@ -26,11 +27,7 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({
     defaultHook: (result, context) => {
       if (result.success) return undefined;
-      const parts = result.error.issues.map((issue) => {
-        const unknown = 'keys' in issue ? issue.keys : [];
-        return [...issue.path, ...unknown].join('.') || result.target;
-      });
-      return problemJson(context, invalidParts(parts));
+      return problemJson(context, invalid(...wrongParts(result.error.issues, result.target)));
     },
   }).basePath(apiPath);
   app.use(async (context, next) => {
@@ -104,9 +101,6 @@ const limited = bodyLimit({
       problem(413, 'tooLarge', ({ tooLarge }) => tooLarge(mostBytes)),
     ),
 });
-
-const invalidParts = (parts: readonly string[]) =>
-  problem(422, 'invalid', ({ invalid }) => invalid(parts.join(', ')), { parts });
 
 /** The first of the accepted languages in which there are texts. */
 const languageOf = (accepted: readonly string[]): string | undefined =>

@@ -13,6 +13,7 @@ const problems = {
   403: problem('Outside of the scope or the components of the token'),
   404: problem('There is none'),
   405: problem('Another method'),
+  409: problem('The rules refuse it; nothing was changed'),
   422: problem('Not as described here'),
   429: problem('Too often; Retry-After says when again'),
   500: problem('A reason of the server itself'),
@@ -20,7 +21,6 @@ const problems = {
 };
 
 const changing = {
-  409: problem('The rules refuse it; nothing was changed'),
   413: problem('Too large'),
   415: problem('Not JSON'),
   504: problem('No answer in time; sent again with the same key it is carried out once'),

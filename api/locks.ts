@@ -4,12 +4,10 @@ import { listLocks, showLock } from '../answers/locks.ts';
 import { verifyToken } from '../answers/verify-token.ts';
 import type { Command } from '../domain/command/command.ts';
 import type { LockCommandSignal } from '../domain/command/commands.ts';
-import { parseDuration } from '../domain/command/parse-duration.ts';
 import { answers, answersOfPost, componentParam, idempotency, jsonBody, security } from './describe.ts';
 import { perform, send } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
 import { outsideComponents, outsideScope } from './permit.ts';
-import { invalid } from './request-in.ts';
 import { lockDoneSchema, lockSchema, locksSchema, verifiedSchema } from './schemas.ts';
 import { deskOf } from './services.ts';
 import type { ApiServices } from './services.ts';
@@ -58,7 +56,6 @@ const freeze = change(
   z.strictObject({
     reason: said,
     until: z.iso.datetime({ offset: true }).optional(),
-    for: z.string().max(50).optional().openapi({ description: 'Such as 2h; instead of `until`' }),
   }),
 );
 const unfreeze = change(
@@ -91,11 +88,8 @@ export function serveLocks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
   });
 
   app.openapi(freeze, async (context) => {
-    const { reason, until, for: span } = context.req.valid('json');
-    const afterMs = span === undefined ? null : parseDuration(span);
-    if (span !== undefined && (afterMs === null || until !== undefined)) return send(context, invalid('for'));
-    const instant = until === undefined ? null : { instant: Date.parse(until) };
-    const end = afterMs === null ? instant : { afterMs };
+    const { reason, until } = context.req.valid('json');
+    const end = until === undefined ? null : { instant: Date.parse(until) };
     const { component } = context.req.valid('param');
     const command: Command = { type: 'freeze', components: namedBy(component), reason, end };
     const key = context.req.valid('header')['idempotency-key'];

@@ -1,23 +1,21 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { logPage } from '../answers/log-page.ts';
-import type { Desk } from '../answers/desk.ts';
 import type { Command } from '../domain/command/command.ts';
-import { grammarOf } from '../domain/command/grammar-of.ts';
-import { instantOf } from '../domain/command/moment.ts';
-import type { Moment } from '../domain/command/moment.ts';
-import { parseCommand } from '../domain/command/parse-command.ts';
 import { parseDuration } from '../domain/command/parse-duration.ts';
 import { answers, answersOfCreation, componentName, idempotency, jsonBody, security } from './describe.ts';
 import { perform, send, ticketIn } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
+import { instantIn, momentIn, noTime, time } from './moment-in.ts';
 import { outside } from './permit.ts';
-import { invalid } from './request-in.ts';
 import { blameSchema, incidentSchema, logSchema, statsSchema } from './schemas.ts';
 import { deskOf } from './services.ts';
 import type { ApiServices } from './services.ts';
 
-const time = z.string().max(100).openapi({ description: 'now, HH:MM, 40m ago, or ISO 8601' });
+const span = z
+  .string()
+  .regex(/^[1-9][0-9]{0,3}[smhd]$/)
+  .openapi({ example: '90d' });
 
 const log = createRoute({
   method: 'get',
@@ -53,7 +51,7 @@ const stats = createRoute({
   request: {
     query: z.strictObject({
       component: componentName.optional(),
-      for: z.string().max(50).optional().openapi({ description: 'Such as 90d' }),
+      for: span.optional(),
     }),
   },
   responses: answers(statsSchema, 'The figures'),
@@ -78,7 +76,7 @@ export function serveLog(app: OpenAPIHono<ApiEnv>, services: ApiServices): void 
     const ticket = named === undefined ? undefined : ticketIn(named, desk);
     if (typeof ticket === 'object') return send(context, ticket);
     const [from, to] = [momentIn(since, desk), momentIn(until, desk)];
-    if (from === null || to === null) return send(context, invalid(from === null ? 'since' : 'until'));
+    if (from === null || to === null) return send(context, noTime(from === null ? 'since' : 'until'));
     const name = component ?? ticket;
     const subject = name === undefined ? null : { name, ticket: ticket ?? null };
     const wrong = await outside(context.get('token'), { type: 'log', subject, since: null }, desk);
@@ -95,14 +93,13 @@ export function serveLog(app: OpenAPIHono<ApiEnv>, services: ApiServices): void 
     const desk = await deskOf(services);
     const { at, component = null } = context.req.valid('query');
     const moment = momentIn(at, desk);
-    if (moment === null || moment === undefined) return send(context, invalid('at'));
+    if (moment === null || moment === undefined) return send(context, noTime('at'));
     return send(context, await perform(context, { type: 'blame', time: moment, component }, desk));
   });
 
   app.openapi(stats, async (context) => {
-    const { component = null, for: span } = context.req.valid('query');
-    const forMs = span === undefined ? null : parseDuration(span);
-    if (span !== undefined && forMs === null) return send(context, invalid('for'));
+    const { component = null, for: asked } = context.req.valid('query');
+    const forMs = asked === undefined ? null : parseDuration(asked);
     return send(context, await perform(context, { type: 'stats', component, forMs }, await deskOf(services)));
   });
 
@@ -110,21 +107,9 @@ export function serveLog(app: OpenAPIHono<ApiEnv>, services: ApiServices): void 
     const desk = await deskOf(services);
     const { text, at } = context.req.valid('json');
     const moment = momentIn(at, desk);
-    if (moment === null) return send(context, invalid('at'));
+    if (moment === null) return send(context, noTime('at'));
     const command: Command = { type: 'incident', time: moment ?? { agoMs: 0 }, text: text.trim() };
     const key = context.req.valid('header')['idempotency-key'];
     return send(context, await perform(context, command, desk, key), 201);
   });
 }
-
-/** A time as the commands take it; null if it is none, undefined if there is none. */
-function momentIn(text: string | undefined, { settings }: Desk): Moment | null | undefined {
-  if (text === undefined) return undefined;
-  const read = parseCommand(`blame ${text}`, grammarOf(settings, { slash: false, ticket: null }));
-  return read.ok && read.command.type === 'blame' && read.command.component === null
-    ? read.command.time
-    : null;
-}
-
-const instantIn = (moment: Moment, { settings }: Desk): number =>
-  instantOf(moment, Date.now(), settings.release.calendar.timezone);

@@ -5,28 +5,14 @@ import { listReleases } from '../answers/list-releases.ts';
 import { answers, answersOfCreation, idempotency, jsonBody, security, ticketParam } from './describe.ts';
 import { componentName } from './describe.ts';
 import { stages } from '../domain/release/stage.ts';
-import { payloadShape } from '../domain/messages/payload.ts';
-import { longestReleaseText, mostTickets } from '../domain/release/subject.ts';
 import { perform, send, ticketIn } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
 import { outside, outsideComponents, outsideScope } from './permit.ts';
-import { requestIn } from './request-in.ts';
+import { requestBody, requestIn } from './request-in.ts';
 import { checkSchema, releaseDoneSchema, releaseSchema, releasesSchema, waitedSchema } from './schemas.ts';
 import { deskOf } from './services.ts';
 import type { ApiServices } from './services.ts';
 import { waitFor } from '../answers/wait-for.ts';
-
-const { noNeedAdmin, hotfix, components } = payloadShape();
-
-const requestBody = z.strictObject({
-  tickets: z.array(z.string().min(1).max(500)).min(1).max(mostTickets).optional(),
-  wikiLink: z
-    .url({ protocol: /^https?$/ })
-    .max(3000)
-    .optional(),
-  text: z.string().regex(/\S/).max(longestReleaseText).optional(),
-  ...{ noNeedAdmin, hotfix, components },
-});
 
 const ask = createRoute({
   method: 'post',
@@ -46,7 +32,7 @@ const list = createRoute({
     query: z.strictObject({
       component: componentName.optional(),
       stage: z.enum(stages).optional(),
-      cursor: z.string().max(4000).optional(),
+      cursor: z.string().max(1000).optional(),
     }),
   },
   responses: answers(releasesSchema, 'A page of them; the cursor asks for the next one'),
@@ -81,10 +67,11 @@ const wait = createRoute({
       for: z.enum(stages),
       timeout: z.coerce
         .number()
+        .int()
         .min(0)
         .max(600)
         .default(30)
-        .openapi({ type: 'number', description: 'In seconds' }),
+        .openapi({ type: 'integer', minimum: 0, maximum: 600, description: 'In seconds' }),
     }),
   },
   responses: answers(waitedSchema, 'How it stands then, and whether it has come there'),

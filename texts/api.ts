@@ -1,7 +1,4 @@
 import type { Scope } from '../domain/command/scope.ts';
-import type { Language } from '../domain/settings.ts';
-import { apiWords as en } from './en/api.ts';
-import { apiWords as ru } from './ru/api.ts';
 
 /** What the HTTP API and the terminal say besides what the bot says in Slack; plain text. */
 export interface ApiWords {
@@ -15,6 +12,7 @@ export interface ApiWords {
   readonly outsideComponents: (needed: readonly string[] | null, has: readonly string[]) => string;
   readonly tooMany: (seconds: number) => string;
   readonly noRelease: (ticket: string) => string;
+  readonly noPage: string;
   readonly noLog: string;
   readonly logAway: string;
   readonly temporalAway: string;
@@ -32,7 +30,3 @@ export interface ApiWords {
   readonly invalid: (part: string) => string;
   readonly failed: string;
 }
-
-const byLanguage: Readonly<Record<Language, ApiWords>> = { en, ru };
-
-export const apiWordsIn = (language: Language): ApiWords => byLanguage[language];

@@ -20,7 +20,7 @@ import { reasonOf } from '../../domain/reason-of.ts';
 import { isActor } from '../../domain/service.ts';
 import { linkTemplatesOf } from '../../domain/trackers.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
-import { apiWordsIn } from '../../texts/api.ts';
+import { apiWordsIn } from '../../texts/api-words-in.ts';
 import { words as cliWords } from '../../texts/cli-say.ts';
 import { textsIn } from '../../texts/index.ts';
 import { plainText } from '../../texts/plain-text.ts';

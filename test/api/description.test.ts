@@ -77,6 +77,11 @@ describe('an answer is as described', () => {
     ['/log?component=billing&since=1h', schemas.logSchema],
     ['/blame?at=now', schemas.blameSchema],
     ['/blame?at=5m%20ago&component=billing', schemas.blameSchema],
+    ['/blame?at=40m', schemas.blameSchema],
+    ['/blame?at=14:05', schemas.blameSchema],
+    ['/blame?at=yesterday%2014:05%20%2B03:00', schemas.blameSchema],
+    ['/blame?at=2026-01-02T10:00:00%2B03:00', schemas.blameSchema],
+    ['/blame?at=2026-01-02T10:00', schemas.blameSchema],
     ['/stats', schemas.statsSchema],
     ['/stats?component=billing&for=90d', schemas.statsSchema],
   ])('to GET %s', async (path, schema) => {
@@ -149,10 +154,9 @@ describe('a problem', () => {
     ['/releases/D-1/accept', { because: 'x' }],
     ['/releases/D-1/handover', {}],
     ['/releases/D-1/handover', { user: 'ben' }],
-    ['/releases/D-1/handover', { user: 'U_NOBODY' }],
     ['/locks/db/freeze', {}],
     ['/locks/db/freeze', { reason: 'r', until: 'tomorrow' }],
-    ['/locks/db/freeze', { reason: 'r', for: 'a while' }],
+    ['/locks/db/freeze', { reason: 'r', for: '2h' }],
     ['/incidents', { text: '' }],
     ['/incidents', { text: 'x', at: 'yesterweek' }],
     ['/commands', { text: 'acept D-1' }],
@@ -170,13 +174,11 @@ describe('a problem', () => {
 
   it.each([
     '/log?since=yesterweek',
-    '/log?cursor=x',
     '/log?of=me',
     '/blame',
     '/blame?at=soonish',
     '/stats?for=x',
     '/releases?stage=asleep',
-    '/releases?cursor=nonsense',
     '/releases/D-1/wait?for=ready&timeout=9999',
     '/releases/D-1/wait',
     '/locks/NOT%20ONE',
@@ -184,8 +186,36 @@ describe('a problem', () => {
     expect((await get(path)).status).toBe(422);
   });
 
+  it('names the part that is wrong', async () => {
+    const partsOf = async (path: string, body: unknown) => (await post(path, body)).body['facts'];
+    expect(await partsOf('/releases', { tickets: ['D-9'], hurry: true })).toEqual({ parts: ['hurry'] });
+    expect(await partsOf('/releases', { tickets: ['D-9'], hotfix: 'yes' })).toEqual({ parts: ['hotfix'] });
+    expect(await partsOf('/releases/D-1/reject', {})).toEqual({ parts: ['reason'] });
+    expect(await partsOf('/releases/D-1/reject', [])).toEqual({ parts: ['json'] });
+  });
+
+  it('is 409 for somebody who is nobody, a time that has not come, and 404 for what no tracker can have', async () => {
+    expect((await post('/releases/D-1/handover', { user: 'U_NOBODY' })).body).toMatchObject({
+      status: 409,
+      code: 'notAPerson',
+    });
+    expect((await get('/blame?at=9999-01-01T00:00')).body).toMatchObject({ status: 409, code: 'timeAhead' });
+    expect((await post('/releases', { tickets: ['no-key'] })).body).toMatchObject({
+      status: 404,
+      code: 'unknownTicket',
+    });
+  });
+
   it('is 404 where nothing is, 405 for another method, 415 and 422 for a body that is no JSON', async () => {
-    for (const path of ['/nowhere', '/', '/releases/NO-1', '/locks/nowhere', '/releases/%20']) {
+    for (const path of [
+      '/nowhere',
+      '/',
+      '/releases/NO-1',
+      '/locks/nowhere',
+      '/releases/%20',
+      '/releases?cursor=nonsense',
+      '/log?cursor=x',
+    ]) {
       expect([path, (await get(path)).status]).toEqual([path, 404]);
     }
     for (const [method, path] of [

@@ -17,6 +17,7 @@ export const apiWords: ApiWords = {
       : `This token is for ${has.join(', ')} alone, not for ${needed.join(', ') || 'what touches nothing that is known'}.`,
   tooMany: (seconds) => `Too many requests with this token. It may come again in ${seconds} s.`,
   noRelease: (ticket) => `There is no release of ${ticket}.`,
+  noPage: 'That cursor leads to no page: take the one of the page before, as it is.',
   noLog: 'There is no release log: DATABASE_URL has to name its PostgreSQL.',
   logAway: 'The database does not answer right now, so nothing was done. Please try again in a minute.',
   temporalAway:
