@@ -14,6 +14,7 @@ COPY config ./config
 COPY client ./client
 COPY slack ./slack
 COPY questions ./questions
+COPY answers ./answers
 COPY log ./log
 COPY histories ./histories
 COPY workflows ./workflows
@@ -22,6 +23,8 @@ COPY bot ./bot
 COPY cli ./cli
 COPY worker ./worker
 COPY web ./web
+COPY api ./api
+COPY serve ./serve
 # Bundles the workflows and the page, so that they start with what was tested.
 RUN npm run build
 

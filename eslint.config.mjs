@@ -18,8 +18,11 @@ const rooms = {
   activities: ['domain', 'client', 'slack', 'log', 'questions', 'config', 'texts', 'blocks'],
   worker: ['domain', 'client', 'slack', 'log', 'histories', 'config', 'texts', 'activities', 'workflows'],
   bot: ['domain', 'client', 'slack', 'config', 'texts', 'blocks'],
-  cli: ['domain', 'client', 'log', 'questions', 'histories', 'config', 'texts'],
+  answers: ['domain', 'client', 'log', 'questions', 'texts'],
+  api: ['domain', 'client', 'log', 'answers', 'config', 'texts'],
+  cli: ['domain', 'client', 'log', 'questions', 'answers', 'histories', 'config', 'texts'],
   web: ['domain', 'client', 'log', 'questions', 'config', 'texts'],
+  serve: ['domain', 'client', 'slack', 'log', 'config', 'texts', 'web', 'api'],
 };
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 

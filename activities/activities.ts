@@ -5,6 +5,7 @@ import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { PeopleStore } from '../log/people.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
+import { TokenStore } from '../log/tokens.ts';
 import { Readers } from '../texts/readers.ts';
 import { SlackNames } from '../texts/slack-names.ts';
 import type {
@@ -23,13 +24,13 @@ import type {
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
 import { isService } from '../domain/service.ts';
-import { homeOf } from './home/home-of.ts';
 import { homeActivities } from './home/home-activities.ts';
 import { digestPosts } from './digest-posts.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './answer-to.ts';
+import { ownReleases, roleActivities } from './role-activities.ts';
 import { tellOfTrouble } from '../client/troubles.ts';
 import { lastDigest } from '../client/last-digest.ts';
 import { KnownLocks } from '../client/known-locks.ts';
@@ -86,6 +87,7 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
   const locks = new KnownLocks(client);
   const unpinged = unpingedIn(slack);
   const wishes = wishesIn(releaseLog, readers);
+  const tokens = releaseLog === null ? null : new TokenStore(() => releaseLog.database());
   const speaker = new Speaker({
     ...{ settingsNow, client, slack, pace, people, readers, releases, locks, unpinged, wishes, onCard },
   });
@@ -103,13 +105,7 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
       return inheritLock(client, component, lockSettingsOf(await settingsNow(), component));
     },
 
-    async lookUpRoles({ user, components }) {
-      return people.rolesOf(user, components, await settingsNow());
-    },
-
-    async lookUpLockRoles({ user, component }) {
-      return people.lockRolesOf(user, component, await settingsNow());
-    },
+    ...roleActivities({ settingsNow, people, releases, locks, tokens }),
 
     deliverNotices: (notices, round) => speaker.deliver(notices, round),
 
@@ -195,12 +191,6 @@ const wishesIn = (releaseLog: ReleaseLog | null, readers: Readers): Wishes =>
       log.warn('The database does not tell who wants to hear what; what it told last counts', { error });
     },
   });
-
-/** What waits for a person, and what is theirs. */
-async function ownReleases(of: Parameters<typeof homeOf>[0]) {
-  const { waiting, mine } = await homeOf(of);
-  return { waiting: waiting.map(({ release }) => release), releases: mine };
-}
 
 function onLogAway(error: unknown): void {
   log.error('The release log does not answer', { error });

@@ -5,7 +5,7 @@ import { offerButton } from '../blocks/offer.ts';
 import { welcomeMessage } from '../blocks/welcome.ts';
 import { senderOf } from '../domain/messages/slack-sender.ts';
 import type { AskedQuestion } from '../domain/messages/asked.ts';
-import type { Undelivered } from '../domain/messages/slack-sender.ts';
+import type { SlackSender, Undelivered } from '../domain/messages/slack-sender.ts';
 import type { QuestionAnswer } from '../domain/messages/question-answer.ts';
 import { questionIdOf } from '../domain/messages/workflows.ts';
 import type { Incident } from '../domain/log/incident.ts';
@@ -18,15 +18,31 @@ import type { TextsByReader } from '../texts/readers.ts';
 import { textsAt } from './slack/posts.ts';
 import type { Post } from './slack/posts.ts';
 
-/** The answer to a question, if there is one to say; of an incident everyone hears, too. */
+/** The answer to a question, if there is one to say and somebody waits for it here; of an incident everyone hears, too. */
 export async function answerTo(
   asked: AskedQuestion,
   texts: TextsByReader,
   sources: Sources,
   page: URL | null,
 ): Promise<readonly Post[]> {
-  const { question, actor, commandId, replyTo } = asked;
+  const { question, replyTo } = asked;
   const { settings, releaseLog } = sources;
+  const answers = replyTo === null ? [] : await answersTo({ ...asked, replyTo }, texts, sources, page);
+  const marks =
+    question.type === 'incident' && releaseLog !== null && (answers.length > 0 || replyTo === null);
+  return marks ? [announced(asked, question.incident, settings, texts.everyone), ...answers] : answers;
+}
+
+type AskedHere = AskedQuestion & SlackSender;
+
+async function answersTo(
+  asked: AskedHere,
+  texts: TextsByReader,
+  sources: Sources,
+  page: URL | null,
+): Promise<readonly Post[]> {
+  const { question, actor, commandId, replyTo } = asked;
+  const { settings } = sources;
   const address = { to: 'reply', user: actor, replyTo } as const;
   const id = questionIdOf(commandId);
   const found = await answerQuestion(question, commandId, sources).catch((error: unknown): QuestionAnswer => {
@@ -42,25 +58,22 @@ export async function answerTo(
     return all.map((message, n) => (n === all.length - 1 ? withOffer(message, asked, own) : message));
   };
   const messages = word(await textsAt(address, texts));
-  const answers = messages.map((message, n): Post => {
+  return messages.map((message, n): Post => {
     const directly = async () => word(await texts.of(actor))[n] ?? message;
     return { id: partId(id, n), address, message, directly };
   });
-  if (answers.length === 0) return [];
-  const marks = question.type === 'incident' && releaseLog !== null;
-  return marks ? [announced(asked, question.incident, settings, texts.everyone), ...answers] : answers;
 }
 
 const partId = (id: string, n: number): string => (n === 0 ? id : `${id}:${n + 1}`);
 
 /** Below it the button that does what may be meant. */
-function withOffer(message: Message, asked: AskedQuestion, own: Texts): Message {
+function withOffer(message: Message, asked: AskedHere, own: Texts): Message {
   const offered = offeredBy(asked);
   const button = offered === null ? null : offerButton(offered, own.meantButton);
   return button === null ? message : { ...message, blocks: [...message.blocks, button] };
 }
 
-function offeredBy(asked: AskedQuestion): Undelivered | null {
+function offeredBy(asked: AskedHere): Undelivered | null {
   const { question } = asked;
   if (question.type === 'meant') return question.missed;
   const says = question.type === 'mistake' && 'says' in question.mistake ? question.mistake.says : null;

@@ -16,7 +16,8 @@ import { createApp } from './app.ts';
 import { DeferredAckReceiver } from './deferred-ack-receiver.ts';
 import { httpReceiver } from './http-receiver.ts';
 import { Listening } from './listening.ts';
-import { isLivingPerson, ticketsUnder } from './look-ups.ts';
+import { isLivingPerson } from '../slack/living-person.ts';
+import { ticketsUnder } from './look-ups.ts';
 
 /** Connects, and opens Slack's door to the releases. */
 export async function start(): Promise<Serve> {

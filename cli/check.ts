@@ -11,12 +11,32 @@ import { subjectOf } from '../domain/release/subject.ts';
 import type { Settings } from '../domain/settings.ts';
 import { checkWords, checkedText } from '../texts/cli-check.ts';
 import type { RulePlace } from '../texts/cli-check.ts';
+import { exitCodes } from './exit-codes.ts';
+import { tell as tellAnswer } from './say/tell.ts';
+import { withWay } from './say/way-of.ts';
 
-/** The exit codes of the contract. */
-const [done, missing, notUnderstood, notReachable] = [0, 1, 2, 3] as const;
+const { done, refused: missing, notUnderstood, notReachable } = exitCodes;
 
 /** `dobrobot check TICKET`: what the formal checks find now, by the worker. Changes nothing; resolves to the exit code. */
 export async function check(words: readonly string[], json: boolean): Promise<number> {
+  const [ticket = '', ...options] = words;
+  const byApi = !process.env['TEMPORAL_ADDRESS'] && Boolean(process.env['DOBROBOT_URL']);
+  if (byApi && options.length > 0) throw new Error(checkWords.onlyTicket);
+  return byApi ? checkByApi(ticket, json) : checkByTemporal(words, json);
+}
+
+/** By which rule a sign is checked the API does not tell. */
+const checkByApi = (ticket: string, json: boolean): Promise<number> =>
+  withWay(process.env, async (way) => {
+    const answer = await way.check(ticket);
+    if (answer.status >= 400) return tellAnswer(answer, json);
+    const report = answer.body as unknown as CheckReport;
+    if (json) console.log(JSON.stringify(report));
+    else tell(report, () => null);
+    return exitCodeOf(report);
+  });
+
+async function checkByTemporal(words: readonly string[], json: boolean): Promise<number> {
   const file = configPath(process.env);
   const settings = await loadSettings(file);
   const asked = requestIn(words, settings);

@@ -1,32 +1,79 @@
 /** `npx dobrobot`. What a command needs is loaded with it, since loading is most of the time it takes. */
 import { Command, CommanderError, Option } from 'commander';
 import { checkWords } from '../texts/cli-check.ts';
+import { tokenWords, words as sayWords } from '../texts/cli-say.ts';
 import { words } from '../texts/cli.ts';
-import { sinceMoment, untilMoment } from './moment.ts';
+import { exitCodes } from './exit-codes.ts';
+import { durationMs, fencingToken, sinceMoment, untilMoment } from './moment.ts';
+import { NotReachable } from './say/way.ts';
+import { hasWay } from './say/way-of.ts';
 
 /** It could not be done. */
-const failed = 2;
+const failed = exitCodes.notUnderstood;
+
+interface TokenWishes {
+  readonly scope: readonly string[];
+  readonly component?: readonly string[];
+  readonly actor?: string;
+  readonly expires: number;
+  readonly json?: boolean;
+}
 
 interface Period {
   readonly since?: number;
   readonly until?: number;
 }
 
-const program = new Command('dobrobot').description(words.program).exitOverride();
+const program = new Command('dobrobot')
+  .description(words.program)
+  .exitOverride()
+  // What stands behind a command of its own is that one's.
+  .enablePositionalOptions()
+  // `help` is a command of the bot.
+  .helpCommand(false)
+  .argument('[words...]', sayWords.say)
+  .option('--json', sayWords.json)
+  .option('--wait', sayWords.wait)
+  .option('--timeout <duration>', sayWords.timeout, durationMs, 30 * 60_000)
+  .addHelpText('after', sayWords.exitCodes)
+  .action(async (said: readonly string[], { json = false, wait = false, timeout }: SayOptions) => {
+    if (!wait) process.exitCode = await say(said, json);
+    else {
+      const [dep, start, ticket, ...note] = said;
+      if (dep?.toLowerCase() !== 'dep' || start?.toLowerCase() !== 'start' || ticket === undefined)
+        throw new Error(sayWords.onlyStart);
+      const { startWaiting } = await import('./say/start-waiting.ts');
+      process.exitCode = await startWaiting(ticket, note.join(' '), timeout, json);
+    }
+  });
+
+interface SayOptions {
+  readonly json?: boolean;
+  readonly wait?: boolean;
+  readonly timeout: number;
+}
+
+const say = async (said: readonly string[], json: boolean): Promise<number> =>
+  (await import('./say/say.ts')).say(said, json);
 
 const log = program
   .command('log')
   .description(words.log)
-  .argument('[component|ticket]', words.what)
+  .argument('[component|ticket...]', words.what)
   .option('--since <time>', words.since, sinceMoment)
   .option('--until <time>', words.until, untilMoment)
   .addOption(new Option('--json', words.json).conflicts('csv'))
   .option('--csv', words.csv)
-  .action(async (about: string | undefined, options: Period & { json?: true; csv?: true }) => {
+  .action(async (asked: readonly string[], options: Period & { json?: true; csv?: true }) => {
     const { json, csv, ...period } = options;
-    if (!json && !csv) throw new Error(words.noFormat);
-    const { writeOut } = await import('./export.ts');
-    await writeOut({ about, ...period }, csv ? 'csv' : 'json');
+    const [about, ...more] = asked;
+    if (json || csv) {
+      if (more.length > 0) throw new Error(words.oneSubject);
+      const { writeOut } = await import('./export.ts');
+      await writeOut({ about, ...period }, csv ? 'csv' : 'json');
+    } else if (hasWay(process.env) && Object.keys(period).length === 0) {
+      process.exitCode = await say(['log', ...asked], false);
+    } else throw new Error(words.noFormat);
   });
 
 log
@@ -54,12 +101,56 @@ program
     process.exitCode = await (await import('./check.ts')).check(asked, json);
   });
 
+program
+  .command('verify')
+  .description(sayWords.verify)
+  .argument('<component>', sayWords.component)
+  .argument('<token>', sayWords.fencing, fencingToken)
+  .option('--json', sayWords.json)
+  .action(async (component: string, token: number, { json = false }: { json?: boolean }) => {
+    process.exitCode = await (await import('./say/say.ts')).verify(component, token, json);
+  });
+
+const token = program.command('token').description(tokenWords.token);
+
+token
+  .command('create')
+  .description(tokenWords.create)
+  .argument('<name>', tokenWords.name)
+  .requiredOption('--scope <scope...>', tokenWords.scope)
+  .option('--component <component...>', tokenWords.component)
+  .option('--actor <actor>', tokenWords.actor)
+  .option('--expires <duration>', tokenWords.expires, durationMs, 90 * 24 * 3_600_000)
+  .option('--json', sayWords.json)
+  .action(async (name: string, wanted: TokenWishes) => {
+    await (await import('./tokens.ts')).createToken(name, wanted);
+  });
+
+token
+  .command('list')
+  .description(tokenWords.list)
+  .option('--json', sayWords.json)
+  .action(async ({ json = false }: { json?: boolean }) => {
+    await (await import('./tokens.ts')).listTokens(json);
+  });
+
+token
+  .command('revoke')
+  .description(tokenWords.revoke)
+  .argument('<name>', tokenWords.name)
+  .action(async (name: string) => {
+    await (await import('./tokens.ts')).revokeToken(name);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     // It has said why.
     process.exitCode = error.exitCode === 0 ? 0 : failed;
+  } else if (error instanceof NotReachable) {
+    console.error(error.message);
+    process.exitCode = exitCodes.notReachable;
   } else {
     const detailed = process.env['DEBUG'] !== undefined;
     console.error(error instanceof Error && !detailed ? error.message : error);

@@ -6,6 +6,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
 import { commandSignal, lockCommandUpdate, releaseCommandUpdate } from '../domain/messages/definitions.ts';
+import type { Claim, Claimed } from '../domain/messages/claim.ts';
 import type { CommandRequest } from '../domain/messages/definitions.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
 import { lockIdOf, releaseIdOf, releaseWorkflow, taskQueue } from '../domain/messages/workflows.ts';
@@ -25,6 +26,9 @@ import { Releases } from './releases.ts';
 /** An errand whose workflow has a name. */
 type Addressed = Exclude<Errand, { to: 'counter' }>;
 
+/** What a door claims of a command on its way; null: nothing. */
+export type ClaimMaker = (command: Omit<Claimed, 'claim'>) => Claim | null;
+
 /** What came of a command: the answer of its workflow, or why it reached none. */
 export type Dispatched =
   | { readonly about: 'release'; readonly ticket: string; readonly answer: ReleaseAnswer }
@@ -32,7 +36,7 @@ export type Dispatched =
   | { readonly about: 'unreached'; readonly unreached: Unreached };
 
 /**
- * Carries out a command and returns what came of it. With `all` it is the answer of the lock that speaks for all. Throws Temporal's errors;
+ * Carries out a command and returns what came of it: of several locks a refusal, if there is one; with `all` the answer of the lock that speaks for all. Throws Temporal's errors;
  * then whether it was carried out is not known, and sending it again with the same `commandId` tells.
  */
 export async function dispatch(
@@ -40,16 +44,25 @@ export async function dispatch(
   settings: Settings,
   order: PersonsOrder,
   sender: Sender,
+  claim: ClaimMaker = () => null,
 ): Promise<Dispatched> {
   const known = { ...sender, commandId: sender.commandId ?? randomUUID() };
   const errands = await errandsOf(order, known, await knownTo(order, client, settings), frozenBy(client));
   if ('code' in errands) return { about: 'unreached', unreached: errands };
-  const all = await Promise.all(errands.map((errand) => carryOut(client, errand)));
+  const all = await Promise.all(errands.map((errand) => carryOut(client, claimed(errand, claim))));
   const unreached = all.find(({ about }) => about === 'unreached');
-  const first = errands.findIndex(({ payload }) => payload.all !== 'other');
-  const dispatched = unreached ?? all[first];
+  const speaking = all.filter((_, index) => errands[index]?.payload.all !== 'other');
+  const dispatched = unreached ?? speaking.find(isRefused) ?? speaking[0];
   if (dispatched === undefined) throw new Error('A command without an errand');
   return dispatched;
+}
+
+/** With what the door claims for whoever came with a token. */
+function claimed(errand: Errand, claimFor: ClaimMaker): Errand {
+  if (errand.to === 'counter') return errand;
+  const { actor, commandId = null } = errand.payload;
+  const claim = claimFor({ signal: errand.signal, to: idOf(errand), commandId, actor });
+  return claim === null ? errand : { ...errand, payload: { ...errand.payload, claim } };
 }
 
 /**
@@ -67,6 +80,8 @@ export async function send(
   const unreached = await Promise.all(errands.map((errand) => signal(client, errand)));
   return unreached.find((one) => one !== null) ?? null;
 }
+
+const isRefused = (dispatched: Dispatched): boolean => 'answer' in dispatched && !dispatched.answer.done;
 
 /** Whoever commands a lock may mean one whose component has left the configuration. */
 const knownTo = async (order: PersonsOrder, client: Client, settings: Settings): Promise<Settings> =>

@@ -94,6 +94,14 @@ export class Releases {
     });
   }
 
+  /** The stage of the last release of a ticket, and since when (epoch ms), without asking its workflow; null if there was none. */
+  async shown(ticket: string): Promise<Pick<ListedRelease, 'stage' | 'since'> | null> {
+    return this.#inTime(async () => {
+      const found = await this.#find(ticket);
+      return found === null ? null : releaseShown(found.described);
+    });
+  }
+
   /** What the last release of a ticket, or one before it, answered to a command; null if none has seen it. */
   async answerOf(ticket: string, commandId: string): Promise<ReleaseAnswer | null> {
     return this.#inTime(async () => {

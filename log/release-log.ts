@@ -37,6 +37,8 @@ export interface EventFilter {
   /** Epoch ms, both included. */
   readonly since?: number;
   readonly until?: number;
+  /** Older than this event, as `events` has them: its instant (epoch ms) and its `seq`. */
+  readonly before?: { readonly at: number; readonly seq: number };
 }
 
 /** The log of all releases in PostgreSQL. Everything throws what the database answers, or that it does not. */
@@ -255,7 +257,7 @@ async function newest(query: EventsQuery<unknown>, limit: number): Promise<reado
 
 function matching<Columns>(
   events: EventsQuery<Columns>,
-  { component, ticket, releaseKey, about, types, words, since, until }: EventFilter,
+  { component, ticket, releaseKey, about, types, words, since, until, before }: EventFilter,
 ) {
   return events
     .$if(component !== undefined, (query) =>
@@ -270,5 +272,8 @@ function matching<Columns>(
     .$if(types !== undefined, (query) => query.where('type', 'in', [...(types ?? [])]))
     .$if(words !== undefined, (query) => query.where(sql<boolean>`search @@ ${searchQuery(words ?? '')}`))
     .$if(since !== undefined, (query) => query.where(sql<boolean>`at >= ${instant(since ?? 0)}`))
-    .$if(until !== undefined, (query) => query.where(sql<boolean>`at <= ${instant(until ?? 0)}`));
+    .$if(until !== undefined, (query) => query.where(sql<boolean>`at <= ${instant(until ?? 0)}`))
+    .$if(before !== undefined, (query) =>
+      query.where(sql<boolean>`(at, seq) < (${instant(before?.at ?? 0)}, ${before?.seq ?? 0})`),
+    );
 }

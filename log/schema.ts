@@ -91,9 +91,25 @@ export interface PeopleTable {
   welcomedBy: string | null;
 }
 
+/** See `Token`. */
+export interface TokensTable {
+  id: Generated<string>;
+  name: string;
+  /** SHA-256 in hex. */
+  hash: string;
+  scopes: string[];
+  components: string[] | null;
+  actor: string;
+  createdAt: ColumnType<Date, never, never>;
+  expiresAt: ColumnType<Date, string, never>;
+  lastUsedAt: ColumnType<Date | null, never, Date>;
+  revokedAt: ColumnType<Date | null, never, Date>;
+}
+
 export interface LogDatabase {
   events: EventsTable;
   releases: ReleasesTable;
   cards: CardsTable;
   people: PeopleTable;
+  tokens: TokensTable;
 }

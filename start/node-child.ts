@@ -1,5 +1,8 @@
 import { startChild, untilReady, type Child } from './child.ts';
 
+/** Where each begins. */
+const rooms = { worker: 'worker', bot: 'bot', web: 'serve' } as const;
+
 /** How long each may take: they load, bundle the workflows or the page, and connect. */
 const readyWithinMs = 50_000;
 
@@ -8,14 +11,14 @@ const readyWithinMs = 50_000;
  * @throws StartError when it ends before or is not ready in time
  */
 export async function startNodeChild(
-  name: 'worker' | 'bot' | 'web',
+  name: keyof typeof rooms,
   env: NodeJS.ProcessEnv,
   onLine?: (line: string) => void,
 ): Promise<Child> {
   const child = await startChild({
     name,
     command: process.execPath,
-    args: ['--import', 'tsx', `${name}/main.ts`],
+    args: ['--import', 'tsx', `${rooms[name]}/main.ts`],
     env,
     readyLine: `${name} ready`,
     onLine,

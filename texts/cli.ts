@@ -31,7 +31,9 @@ Exit code: 0 if the log has every event, or has now; 1 if something differs that
 compared; 2 if it could not be done.`,
   noMoment:
     'It must be a duration such as 2h, or a date or time of the years 1000 to 9999 such as 2026-03-02 or 2026-03-02T14:00.',
-  noFormat: 'Say --json or --csv.',
+  noFormat:
+    'Say --json or --csv; without, TEMPORAL_ADDRESS or DOBROBOT_URL has to name who answers, and times stand among the words: log billing since 2h.',
+  oneSubject: 'One component or ticket at a time.',
   noDatabase: 'There is no release log: DATABASE_URL has to name its PostgreSQL, as for the worker.',
   noEvents: (word: string) =>
     `The log has no event of a component or ticket ${JSON.stringify(word)}. Names of components are exact; without a name everything is written out.`,

@@ -1,4 +1,5 @@
 /** What the worker bundles: one export for each workflow type. */
+export { asker } from './asker.ts';
 export { delivery } from './delivery.ts';
 export { digest } from './digest.ts';
 export { home } from './home.ts';

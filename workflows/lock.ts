@@ -273,7 +273,7 @@ class Coordinator {
   }
 
   async #answer(command: LockCommand): Promise<LockAnswer> {
-    const roles = await lockRolesOf(command.actor, this.#component);
+    const roles = await lockRolesOf(command, this.#component);
     if (roles === null) return { done: false, code: 'rolesUnknown', facts: {} };
     const outcome = applyLockCommand(this.#lock, command, roles, this.#now);
     if (!outcome.ok) return { done: false, ...outcome.refusal };

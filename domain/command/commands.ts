@@ -10,12 +10,15 @@ import {
   openStages,
 } from '../release/stage.ts';
 import type { Role } from './roles.ts';
+import type { Scope } from './scope.ts';
 
 interface CommandRow {
   /** The canonical word, understood everywhere. */
   readonly word: string;
   /** What may be typed instead; Russian texts use the first. As typed words are compared: in lower case, with `е` for `ё`. */
   readonly russian: readonly [string, ...string[]];
+  /** What a token has to be for, that gives it. */
+  readonly scope: Scope;
   readonly who: Role;
   readonly reason: Reason;
 }
@@ -51,41 +54,41 @@ interface QuestionRow extends CommandRow {
 /** To a release; each is the signal of that name. `request` also begins one. */
 // prettier-ignore
 export const releaseCommands = {
-  request:     { word: 'dobro',        russian: ['добро', 'релиз'],                        who: 'anyone',              reason: 'none',     stages: ['needs_work'],                      button: null },
-  recheck:     { word: 'recheck',      russian: ['проверить', 'перепроверить', 'проверь'], who: 'requesterItsAdminOrApprover', reason: 'none',     stages: beforeStart, button: { style: 'plain',   stages: ['needs_work', 'awaiting_approval'] } },
-  accept:      { word: 'accept',       russian: ['принять', 'принято', 'одобрить'],        who: 'approver',            reason: 'note',     stages: ['awaiting_approval'],               button: { style: 'primary', stages: ['awaiting_approval'] } },
-  reject:      { word: 'reject',       russian: ['отклонить', 'отказать'],                 who: 'approver',            reason: 'required', stages: unapprovedStages,                    button: { style: 'danger',  stages: ['awaiting_approval'] } },
-  adminHere:   { word: 'here',         russian: ['здесь', 'тут'],                          who: 'admin',               reason: 'note',     stages: approvedStages,                      button: { style: 'plain',   stages: ['queued', 'awaiting_admin'] } },
-  depStart:    { word: 'dep start',    russian: ['старт', 'начать', 'деп старт'],          who: 'requesterOrItsAdmin', reason: 'note',     stages: ['ready'],                           button: { style: 'primary', stages: ['ready'] } },
-  depFinish:   { word: 'dep finish',   russian: ['финиш', 'готово', 'деп финиш'],          who: 'requesterOrItsAdmin', reason: 'note',     stages: onProduction,                        button: { style: 'primary', stages: onProduction } },
-  depRollback: { word: 'dep rollback', russian: ['откат', 'откатить', 'деп откат'],        who: 'requesterOrItsAdmin', reason: 'optional', stages: onProduction,                        button: { style: 'danger',  stages: onProduction } },
-  cancel:      { word: 'cancel',       russian: ['отменить', 'отмена'],                    who: 'requesterOrApprover', reason: 'optional', stages: beforeStart,                         button: { style: 'plain',   stages: beforeStart } },
-  handover:    { word: 'handover',     russian: ['передать', 'передай'],                   who: 'requesterOrApprover', reason: 'none',     stages: openStages,                          button: null },
-  override:    { word: 'override',     russian: ['пропустить'],                            who: 'approver',            reason: 'required', stages: openStages,                          button: null },
-  hotfix:      { word: 'hotfix',       russian: ['хотфикс'],                               who: 'approver',            reason: 'required', stages: beforeTurn,                          button: null },
+  request:     { word: 'dobro',        russian: ['добро', 'релиз'],                        scope: 'request', who: 'anyone',              reason: 'none',     stages: ['needs_work'],                      button: null },
+  recheck:     { word: 'recheck',      russian: ['проверить', 'перепроверить', 'проверь'], scope: 'request', who: 'requesterItsAdminOrApprover', reason: 'none',     stages: beforeStart, button: { style: 'plain',   stages: ['needs_work', 'awaiting_approval'] } },
+  accept:      { word: 'accept',       russian: ['принять', 'принято', 'одобрить'],        scope: 'approve', who: 'approver',            reason: 'note',     stages: ['awaiting_approval'],               button: { style: 'primary', stages: ['awaiting_approval'] } },
+  reject:      { word: 'reject',       russian: ['отклонить', 'отказать'],                 scope: 'approve', who: 'approver',            reason: 'required', stages: unapprovedStages,                    button: { style: 'danger',  stages: ['awaiting_approval'] } },
+  adminHere:   { word: 'here',         russian: ['здесь', 'тут'],                          scope: 'operate', who: 'admin',               reason: 'note',     stages: approvedStages,                      button: { style: 'plain',   stages: ['queued', 'awaiting_admin'] } },
+  depStart:    { word: 'dep start',    russian: ['старт', 'начать', 'деп старт'],          scope: 'deploy',  who: 'requesterOrItsAdmin', reason: 'note',     stages: ['ready'],                           button: { style: 'primary', stages: ['ready'] } },
+  depFinish:   { word: 'dep finish',   russian: ['финиш', 'готово', 'деп финиш'],          scope: 'deploy',  who: 'requesterOrItsAdmin', reason: 'note',     stages: onProduction,                        button: { style: 'primary', stages: onProduction } },
+  depRollback: { word: 'dep rollback', russian: ['откат', 'откатить', 'деп откат'],        scope: 'deploy',  who: 'requesterOrItsAdmin', reason: 'optional', stages: onProduction,                        button: { style: 'danger',  stages: onProduction } },
+  cancel:      { word: 'cancel',       russian: ['отменить', 'отмена'],                    scope: 'request', who: 'requesterOrApprover', reason: 'optional', stages: beforeStart,                         button: { style: 'plain',   stages: beforeStart } },
+  handover:    { word: 'handover',     russian: ['передать', 'передай'],                   scope: 'request', who: 'requesterOrApprover', reason: 'none',     stages: openStages,                          button: null },
+  override:    { word: 'override',     russian: ['пропустить'],                            scope: 'approve', who: 'approver',            reason: 'required', stages: openStages,                          button: null },
+  hotfix:      { word: 'hotfix',       russian: ['хотфикс'],                               scope: 'approve', who: 'approver',            reason: 'required', stages: beforeTurn,                          button: null },
 } as const satisfies Readonly<Record<string, ReleaseCommandRow>>;
 
 /** To a lock, or to all of them; each is the signal of that name. */
 // prettier-ignore
 export const lockCommands = {
-  freeze:   { word: 'freeze',   russian: ['заморозить'],     who: 'approverOrAdmin', reason: 'required' },
-  unfreeze: { word: 'unfreeze', russian: ['разморозить'],    who: 'approverOrAdmin', reason: 'none' },
-  unlock:   { word: 'unlock',   russian: ['разблокировать'], who: 'approverOrAdmin', reason: 'required' },
+  freeze:   { word: 'freeze',   russian: ['заморозить'],     scope: 'operate', who: 'approverOrAdmin', reason: 'required' },
+  unfreeze: { word: 'unfreeze', russian: ['разморозить'],    scope: 'operate', who: 'approverOrAdmin', reason: 'none' },
+  unlock:   { word: 'unlock',   russian: ['разблокировать'], scope: 'operate', who: 'approverOrAdmin', reason: 'required' },
 } as const satisfies Readonly<Record<string, LockCommandRow>>;
 
 /** Answered without changing a release or a lock. */
 // prettier-ignore
 export const questions = {
-  queue:    { word: 'queue',    russian: ['очередь'],                 who: 'anyone', reason: 'none' },
-  status:   { word: 'status',   russian: ['статус', 'где'],           who: 'anyone', reason: 'none' },
-  mine:     { word: 'mine',     russian: ['мои', 'мое', 'мои релизы'], who: 'anyone', reason: 'none' },
-  prod:     { word: 'prod',     russian: ['прод', 'на проде'],        who: 'anyone', reason: 'none' },
-  who:      { word: 'who',      russian: ['кто', 'кто держит'],       who: 'anyone', reason: 'none' },
-  log:      { word: 'log',      russian: ['лог', 'журнал'],           who: 'anyone', reason: 'none' },
-  blame:    { word: 'blame',    russian: ['изменения', 'виновник', 'кто виноват'], who: 'anyone', reason: 'none' },
-  incident: { word: 'incident', russian: ['инцидент', 'авария'],      who: 'anyone', reason: 'none' },
-  stats:    { word: 'stats',    russian: ['статистика', 'стат'],      who: 'anyone', reason: 'none' },
-  help:     { word: 'help',     russian: ['помощь', 'справка'],       who: 'anyone', reason: 'none' },
+  queue:    { word: 'queue',    russian: ['очередь'],                 scope: 'read',    who: 'anyone', reason: 'none' },
+  status:   { word: 'status',   russian: ['статус', 'где'],           scope: 'read',    who: 'anyone', reason: 'none' },
+  mine:     { word: 'mine',     russian: ['мои', 'мое', 'мои релизы'], scope: 'read',    who: 'anyone', reason: 'none' },
+  prod:     { word: 'prod',     russian: ['прод', 'на проде'],        scope: 'read',    who: 'anyone', reason: 'none' },
+  who:      { word: 'who',      russian: ['кто', 'кто держит'],       scope: 'read',    who: 'anyone', reason: 'none' },
+  log:      { word: 'log',      russian: ['лог', 'журнал'],           scope: 'read',    who: 'anyone', reason: 'none' },
+  blame:    { word: 'blame',    russian: ['изменения', 'виновник', 'кто виноват'], scope: 'read',    who: 'anyone', reason: 'none' },
+  incident: { word: 'incident', russian: ['инцидент', 'авария'],      scope: 'request', who: 'anyone', reason: 'none' },
+  stats:    { word: 'stats',    russian: ['статистика', 'стат'],      scope: 'read',    who: 'anyone', reason: 'none' },
+  help:     { word: 'help',     russian: ['помощь', 'справка'],       scope: 'read',    who: 'anyone', reason: 'none' },
 } as const satisfies Readonly<Record<string, QuestionRow>>;
 
 export const commands = { ...releaseCommands, ...lockCommands, ...questions };

@@ -8,11 +8,13 @@ import type { CheckReport } from '../release/checks.ts';
 import type { Roles } from '../release/commands.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { CommandSignal } from '../command/commands.ts';
+import type { Claimed } from './claim.ts';
 import type { CommandRequest } from './definitions.ts';
 import type { Trouble } from '../trouble.ts';
 import type { KeyTaken, Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
 import type { AskedQuestion } from './asked.ts';
+import type { Asker } from './question-answer.ts';
 import type { DueDigest } from './due-digest.ts';
 import type { SharedLinks } from './shared-links.ts';
 import type { Undelivered } from './slack-sender.ts';
@@ -25,11 +27,19 @@ import type { CommandPayload } from './payload.ts';
 import type { Numbers } from '../release/numbers.ts';
 
 export interface SharedActivities {
-  /** What a person is now for a release of these components. Throws if that cannot be known. */
-  lookUpRoles(asked: { readonly user: string; readonly components: readonly string[] }): Promise<Roles>;
+  /** What a person is now for a release of these components, also by what a door claims for them. Throws if that cannot be known. */
+  lookUpRoles(asked: {
+    readonly user: string;
+    readonly components: readonly string[];
+    readonly claimed?: Claimed | null;
+  }): Promise<Roles>;
 
-  /** What a person is now for the lock of a component. Throws if that cannot be known. */
-  lookUpLockRoles(asked: { readonly user: string; readonly component: string }): Promise<LockRoles>;
+  /** What a person is now for the lock of a component, likewise. Throws if that cannot be known. */
+  lookUpLockRoles(asked: {
+    readonly user: string;
+    readonly component: string;
+    readonly claimed?: Claimed | null;
+  }): Promise<LockRoles>;
 
   /**
    * Tells Slack, each place each notice once and in order. What Slack would have a place wait for longer than a moment is left, and so is what it
@@ -111,6 +121,9 @@ export interface LockActivities {
 export interface QuestionActivities {
   /** Answers where it was asked, once. */
   answerQuestion(asked: AskedQuestion): Promise<void>;
+
+  /** What a person is, and what concerns them. Throws Temporal's errors and Slack's. */
+  lookUpAsker(user: string): Promise<Asker>;
 }
 
 export interface HomeActivities {

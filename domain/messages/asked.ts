@@ -1,8 +1,10 @@
 import type { Question } from './question.ts';
 import type { SlackSender } from './slack-sender.ts';
 
-export interface AskedQuestion extends SlackSender {
+export interface AskedQuestion extends Omit<SlackSender, 'replyTo'> {
   readonly question: Question;
+  /** Null: nobody waits for the answer in Slack. */
+  readonly replyTo: string | null;
 }
 
 /** The button of an offer. */

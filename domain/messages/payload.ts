@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { RequestOptions } from '../command/command.ts';
+import type { Claim } from './claim.ts';
 import { isTicketKey } from '../command/ticket-key.ts';
-import { isService } from '../service.ts';
+import { isActor } from '../service.ts';
 import { longestReleaseText, mostTickets } from '../release/subject.ts';
 
 /** What a door sends with each of them; everything but `actor` may be left out. */
@@ -41,9 +42,13 @@ export interface CommandPayload {
   readonly noNeedAdmin?: boolean;
   readonly hotfix?: boolean;
   readonly components?: readonly string[];
+  /** By an update only, from the API: the caller may do more than `actor` may. */
+  readonly claim?: Claim;
 }
 
 const longestText = 3000;
+
+const claim = z.object({ token: z.uuid(), at: z.number(), proof: z.string().max(100) }).nullish();
 
 /** Absent, null and blank are the same: not there. */
 const text = z
@@ -52,11 +57,7 @@ const text = z
   .nullish()
   .transform((value) => value?.trim() || null);
 
-/** Temporal would refuse a longer one as a search attribute. */
-const personOrService = z
-  .string()
-  .max(100)
-  .refine((value) => /^[UW][A-Z0-9_]+$/.test(value) || isService(value));
+const personOrService = z.string().refine(isActor);
 
 const flag = z
   .boolean()
@@ -111,7 +112,11 @@ const wellFormed = z.object({
   noNeedAdmin: flag,
   hotfix: flag,
   components: names.transform((value) => (value ? [...new Set(value)] : null)),
+  claim: claim.transform((value) => value ?? null),
 } satisfies Record<keyof CommandPayload, z.ZodType>);
+
+/** What each part of a payload has to be, for doors that describe what they take. A function, for what workflows export is frozen. */
+export const payloadShape = () => wellFormed.shape;
 
 /** A payload that was found to be well formed; `until` is in epoch ms, and what is not there is null. */
 export type PersonsCommand<S extends string> = Readonly<
@@ -120,11 +125,16 @@ export type PersonsCommand<S extends string> = Readonly<
 export type ReleaseCommand = PersonsCommand<CommandSignal>;
 export type LockCommand = PersonsCommand<LockCommandSignal>;
 
-/** Reads what came with a signal; null if it is malformed in any part, for then nobody can know what was meant. */
+/** Reads what came with a signal; null if it is malformed in any part, for then nobody can know what was meant. A signal claims nothing. */
 export function readCommand<S extends string>(signal: S, payload: unknown): PersonsCommand<S> | null {
-  const read = wellFormed.safeParse(payload);
-  if (!read.success) return null;
-  const { wikiLink, noNeedAdmin, hotfix, components, ...command } = read.data;
+  const command = read(signal, payload);
+  return command === null ? null : { ...command, claim: null };
+}
+
+function read<S extends string>(signal: S, payload: unknown): PersonsCommand<S> | null {
+  const { data } = wellFormed.safeParse(payload);
+  if (data === undefined) return null;
+  const { wikiLink, noNeedAdmin, hotfix, components, ...command } = data;
   return { ...command, signal, options: { wikiLink, noNeedAdmin, hotfix, components } };
 }
 
@@ -135,5 +145,5 @@ export function readCommandRequest<S extends string>(
 ): PersonsCommand<S> | null {
   if (typeof request !== 'object' || request === null || !('signal' in request)) return null;
   const signal = signals.find((known) => known === request.signal);
-  return signal === undefined ? null : readCommand(signal, request);
+  return signal === undefined ? null : read(signal, request);
 }

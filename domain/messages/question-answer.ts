@@ -99,6 +99,11 @@ export interface OwnAnswer {
   readonly releases: readonly QueuedRelease[];
 }
 
+/** What a person is, somewhere, and what concerns them. */
+export interface Asker extends Pick<Guided, 'approver' | 'admin'> {
+  readonly own: OwnAnswer;
+}
+
 /** What is on production, and what went there last. */
 export interface ProductionAnswer {
   /** Null: all of them. */

@@ -21,6 +21,7 @@ export const troubleWorkflow = 'trouble';
 export const digestWorkflow = 'digest';
 export const unfurlWorkflow = 'unfurl';
 export const welcomeWorkflow = 'welcome';
+export const askerWorkflow = 'asker';
 
 const releasePrefix = 'release:';
 const lockPrefix = 'lock:';
@@ -57,6 +58,7 @@ export const questionSummary = (asked: {
   readonly actor: string;
 }): string => `${asked.question.type}, asked by ${asked.actor}`;
 export const previewIdOf = (ticket: string, id: string): string => `preview:${ticket}:${id}`;
+export const askerIdOf = (user: string, id: string): string => `asker:${user}:${id}`;
 export const homeIdOf = (user: string): string => `home:${user}`;
 /** One at a time in a channel, so that no offer is made twice. */
 export const offersIdOf = (channel: string): string => `offers:${channel}`;

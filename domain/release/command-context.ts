@@ -10,6 +10,8 @@ export interface Roles {
   /** The components of the release for which their "good" counts. */
   readonly approves: readonly string[];
   readonly admin: boolean;
+  /** They came with a token that is for bringing on any release of these components. */
+  readonly deploys?: boolean;
 }
 
 /** A command as the rules look at it. */

@@ -8,6 +8,7 @@ import * as projection from './006-projection.ts';
 import * as tickets from './007-tickets.ts';
 import * as people from './008-people.ts';
 import * as weekends from './009-weekends.ts';
+import * as tokens from './010-tokens.ts';
 
 /** In the order of their names. One that was released is never changed: the next one mends it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '007-tickets': tickets,
   '008-people': people,
   '009-weekends': weekends,
+  '010-tokens': tokens,
 };

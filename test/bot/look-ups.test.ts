@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isLivingPerson, ticketIn, ticketsUnder } from '../../bot/look-ups.ts';
+import { ticketIn, ticketsUnder } from '../../bot/look-ups.ts';
+import { isLivingPerson } from '../../slack/living-person.ts';
 import { slackThat } from '../support/scripted-slack.ts';
 
 const template = 'https://tracker.example.com/browse/{key}';

@@ -121,7 +121,6 @@ it.each([
   [['log', '--json', '--since', 'yesterday'], /must be a duration such as 2h/],
   [['log', '--json', '--since', '0000-01-01'], /years 1000 to 9999/],
   [['log', '--json', '--until', '+012026-01-01'], /years 1000 to 9999/],
-  [['lok'], /Did you mean log\?/],
 ])('says the way out: %s', async (words, reason) => {
   expect(await dobrobot(words, { DATABASE_URL: url })).toEqual({
     code: 2,

@@ -82,7 +82,7 @@ it('answers at the addresses that it prints, ends with Ctrl-C, and goes on where
   await leavesNothing(second);
 }, 240_000);
 
-it.each(['bot/main.ts', 'web/main.ts', 'start-dev', 'bin/postgres'])(
+it.each(['bot/main.ts', 'serve/main.ts', 'start-dev', 'bin/postgres'])(
   'ends with all the rest when %s dies',
   async (part) => {
     const start = await started();

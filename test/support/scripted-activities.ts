@@ -103,6 +103,7 @@ export function scriptedActivities(
     startNumbered: () => Promise.resolve(true),
     releaseOfPage: () => Promise.resolve(null),
     lookUpRoles: ({ components }) => Promise.resolve({ approver: true, approves: components, admin: true }),
+    lookUpAsker: () => Promise.resolve({ approver: false, admin: false, own: { waiting: [], releases: [] } }),
     lookUpLockRoles: () => Promise.resolve({ general: true, here: true }),
     deliverNotices: (notices) => {
       told.push(...notices);

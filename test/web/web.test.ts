@@ -144,7 +144,7 @@ async function refusal(env: Readonly<Record<string, string>>): Promise<string> {
   const child = await startChild({
     name: 'web',
     command: process.execPath,
-    args: ['--import', 'tsx', 'web/main.ts'],
+    args: ['--import', 'tsx', 'serve/main.ts'],
     env: {
       ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
       ...nowhere,

@@ -15,11 +15,15 @@ import { connectClient } from '../config/temporal.ts';
 import { isLoopback, temporalLinks, webDoor, webDoorClosed } from '../config/web.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
-import { createPage } from './app.ts';
-import { Changes } from './changes.ts';
-import type { Probe } from './changes.ts';
-import { pageBundle } from './page-bundle.ts';
-import { signIn } from './sign-in.ts';
+import { apiPath, createApi } from '../api/app.ts';
+import type { ApiServices } from '../api/services.ts';
+import { TokenStore } from '../log/tokens.ts';
+import { isLivingPerson } from '../slack/living-person.ts';
+import { createPage } from '../web/app.ts';
+import { Changes } from '../web/changes.ts';
+import type { Probe } from '../web/changes.ts';
+import { pageBundle } from '../web/page-bundle.ts';
+import { signIn } from '../web/sign-in.ts';
 import { SlackNames } from '../texts/slack-names.ts';
 
 /** What is in hand at the end has this long. */
@@ -28,7 +32,7 @@ const graceMs = 1000;
 const reconnectMs = 3000;
 const lookWithinMs = 1500;
 
-/** Serves the page. It comes up, and says what is missing, though neither Temporal nor the database is there. */
+/** Serves the page and the API. It comes up, and says what is missing, though neither Temporal nor the database is there. */
 export async function start(): Promise<Serve> {
   const access = signInAccess(process.env);
   const door = webDoor(process.env, access !== null);
@@ -41,16 +45,16 @@ export async function start(): Promise<Serve> {
   const linkOf = temporalLinks(process.env, client.options.namespace);
   const releaseLog = openLog();
   const end = new AbortController();
+  const slack = slackClient();
+  const releases = new Releases(client);
+  const locks = new KnownLocks(client);
   const page = createPage({
-    settingsNow,
-    releaseLog,
-    releases: new Releases(client),
-    locks: new KnownLocks(client),
+    ...{ settingsNow, releaseLog, releases, locks },
     changes: new Changes(() => look(releaseLog, connection)),
     bundle: await pageBundle(),
     hosts: { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) },
     temporalLink: (ticket) => linkOf(releaseIdOf(ticket)),
-    names: slackNames(),
+    names: slack === null ? null : new SlackNames(slack),
     signIn:
       access === null
         ? undefined
@@ -59,7 +63,16 @@ export async function start(): Promise<Serve> {
           }),
     end: end.signal,
   });
-  const server = createAdaptorServer({ fetch: page.fetch });
+  const api = createApi({
+    ...{ settingsNow, client, releaseLog, releases, locks },
+    tokens: releaseLog === null ? null : new TokenStore(() => releaseLog.database()),
+    isPerson: isPersonIn(slack),
+    end: end.signal,
+  });
+  const server = createAdaptorServer({
+    fetch: (request: Request, env: object) =>
+      isForApi(request) ? api.fetch(request, env) : page.fetch(request, env),
+  });
   try {
     await once(server.listen(door.port, door.host), 'listening');
   } catch (error) {
@@ -77,19 +90,29 @@ export async function start(): Promise<Serve> {
   };
 }
 
-/** Whoever looks at the page does not wait for a second try. */
-function slackNames(): SlackNames | null {
+/** The API has answers of its own to everything below its path. */
+const isForApi = ({ url }: Request): boolean => {
+  const { pathname } = new URL(url);
+  return pathname === apiPath || pathname.startsWith(`${apiPath}/`);
+};
+
+/** Whoever looks at the page does not wait for a second try. Null where there is no token of Slack. */
+function slackClient(): WebClient | null {
   if (!process.env['SLACK_BOT_TOKEN']) return null;
   const { botToken, apiUrl } = slackAccess(process.env);
-  return new SlackNames(
-    new WebClient(botToken, {
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      timeout: 10_000,
-      ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-    }),
-  );
+  return new WebClient(botToken, {
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+  });
 }
+
+/** Where there is no Slack, nobody can tell. */
+const isPersonIn =
+  (slack: WebClient | null): ApiServices['isPerson'] =>
+  (user) =>
+    slack === null ? Promise.resolve(true) : isLivingPerson(slack, user);
 
 function openLog(): ReleaseLog | null {
   const url = databaseUrl(process.env);

@@ -1,4 +1,4 @@
 /** `npm run web`. */
 import { main } from '../config/main.ts';
 
-main('web', () => import('./web.ts'));
+main('web', () => import('./serve.ts'));

@@ -1,0 +1,70 @@
+import { ask } from '../client/ask.ts';
+import type { Mistake } from '../domain/command/command.ts';
+import type { Question } from '../domain/messages/question.ts';
+import type { QuestionAnswer } from '../domain/messages/question-answer.ts';
+import { iso } from '../domain/iso.ts';
+import { answerQuestion } from '../questions/answer-question.ts';
+import { wordQuestion } from '../texts/word-question.ts';
+import { attempt } from './attempt.ts';
+import type { Caller, Desk } from './desk.ts';
+import { jsonOf } from './json.ts';
+import { done, problem } from './outcome.ts';
+import type { Outcome, Problem, ProblemStatus } from './outcome.ts';
+import { senderOf } from './sender.ts';
+import { sourcesOf } from './sources.ts';
+
+/** What becomes of a question; an incident is marked. */
+export async function answer(question: Question, caller: Caller, desk: Desk): Promise<Outcome> {
+  const sources = sourcesOf(desk, caller.actor);
+  const found = await attempt(() => answerQuestion(question, caller.commandId, sources));
+  if ('ok' in found) return found;
+  const failure = failureIn(found, desk);
+  if (failure !== null) return failure;
+  if (found.type === 'incident') return mark(found, question, caller, desk);
+  return done(jsonOf(found), ({ texts }) => wordQuestion(found, texts, desk.settings) ?? '');
+}
+
+type Incident = Extract<QuestionAnswer, { type: 'incident' }>;
+
+/** Its workflow writes it down and announces it, and is certain to once it has begun. */
+const mark = (
+  { incident }: Incident,
+  question: Question,
+  caller: Caller,
+  { client }: Desk,
+): Promise<Outcome> =>
+  attempt(async () => {
+    const { commandId } = caller;
+    await ask(client, { ...senderOf(caller), question, commandId, replyTo: null });
+    return done({ ...incident, at: iso(incident.at) }, ({ api }) => api.incidentMarked);
+  }, true);
+
+/** Answers that are none. */
+const statuses: Partial<Record<QuestionAnswer['type'], ProblemStatus>> = {
+  mistake: 422,
+  timeAhead: 409,
+  unknownComponent: 404,
+  noLock: 404,
+  noTicket: 409,
+  needsTicket: 409,
+  noLog: 503,
+  logAway: 503,
+  trouble: 503,
+};
+
+const asProblem = ({ code, ...facts }: Mistake) => ({ type: code, ...facts });
+
+/** The problem that an answer tells of; null if it is one. */
+function failureIn(found: QuestionAnswer, { settings }: Desk): Problem | null {
+  if (found.type === 'status' && found.release === null) {
+    const { ticket } = found;
+    return problem(404, 'noRelease', ({ noRelease }) => noRelease(ticket), { ticket });
+  }
+  const status = statuses[found.type];
+  if (status === undefined) return null;
+  const { type: code, ...facts } = found.type === 'mistake' ? asProblem(found.mistake) : found;
+  return {
+    ...problem(status, code, () => '', facts),
+    words: ({ texts }) => wordQuestion(found, texts, settings) ?? '',
+  };
+}

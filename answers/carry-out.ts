@@ -1,0 +1,22 @@
+import { isLockCommand, isQuestion } from '../domain/command/command.ts';
+import type { Command } from '../domain/command/command.ts';
+import { questionOf } from '../domain/messages/question-of.ts';
+import { attempt } from './attempt.ts';
+import { answer } from './answer.ts';
+import type { Caller, Desk } from './desk.ts';
+import { orderLock } from './order-lock.ts';
+import { orderRelease } from './order-release.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Who waits for the answer to a command waits no longer, in ms: a start runs the checks first. */
+const answerWithinMs = 30_000;
+
+/** Carries out a command for a program, or answers it. Throws what nobody planned. */
+export function carryOut(command: Command, caller: Caller, desk: Desk): Promise<Outcome> {
+  if (isQuestion(command)) {
+    return answer(questionOf(command, caller.actor, Date.now(), desk.settings), caller, desk);
+  }
+  const order = () =>
+    isLockCommand(command) ? orderLock(command, caller, desk) : orderRelease(command, caller, desk);
+  return attempt(() => desk.client.withDeadline(Date.now() + answerWithinMs, order), true);
+}

@@ -1,0 +1,79 @@
+/** Answers to questions as the API gives them: instants are ISO 8601 in UTC, what is not there is null. */
+import { iso } from '../domain/iso.ts';
+import type { Reason, Suspect } from '../domain/log/blame.ts';
+import type { EventRow } from '../domain/log/event-row.ts';
+import type { LoggedRelease } from '../domain/log/logged-release.ts';
+import type { QuestionAnswer, QueuedRelease } from '../domain/messages/question-answer.ts';
+
+const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant));
+
+/** An open release as a list tells of it. */
+export function listedJson(release: QueuedRelease) {
+  const { ticket, tickets, title, url, requester, admin, components, stage, since, locks } = release;
+  return { ticket, tickets, title, url, stage, requester, admin, components, locks, since: iso(since) };
+}
+
+export const eventJson = <Row extends EventRow>(event: Row) => ({
+  ...event,
+  at: iso(event.at),
+  saidAt: isoOrNull(event.saidAt),
+});
+
+const loggedJson = (release: LoggedRelease) => ({
+  ...release,
+  stageSince: isoOrNull(release.stageSince),
+  askedAt: isoOrNull(release.askedAt),
+  announcedAt: isoOrNull(release.announcedAt),
+  goodAt: isoOrNull(release.goodAt),
+  turnAt: isoOrNull(release.turnAt),
+  startedAt: isoOrNull(release.startedAt),
+  endedAt: isoOrNull(release.endedAt),
+  overriddenAt: isoOrNull(release.overriddenAt),
+});
+
+const reasonJson = (reason: Reason) => ({
+  ...reason,
+  ...('at' in reason ? { at: iso(reason.at) } : {}),
+  ...('since' in reason ? { since: iso(reason.since) } : {}),
+});
+
+const suspectJson = ({ release, reasons }: Suspect) => ({
+  release: loggedJson(release),
+  reasons: reasons.map(reasonJson),
+});
+
+export function jsonOf(answer: QuestionAnswer): object {
+  switch (answer.type) {
+    case 'status':
+      return answer.release === null ? {} : { ...answer.release.status, workflow: answer.release.workflow };
+    case 'queue': {
+      const { component, releases, locks, unlisted } = answer;
+      return { component, releases: releases.map(listedJson), unlisted, locks };
+    }
+    case 'mine':
+      return { waiting: answer.waiting.map(listedJson), releases: answer.releases.map(listedJson) };
+    case 'prod': {
+      const last = answer.last?.map((one) => ({ ...one, endedAt: iso(one.endedAt) })) ?? null;
+      return { component: answer.component, now: answer.now.map(listedJson), last };
+    }
+    case 'who': {
+      const { component, locks, releases } = answer;
+      return { component, locks, releases: releases.map(listedJson) };
+    }
+    case 'log': {
+      const { subject, since, events, more } = answer;
+      return { subject, since: isoOrNull(since), events: events.map(eventJson), more };
+    }
+    case 'blame': {
+      const { at, component, suspects, more } = answer;
+      return { at: iso(at), component, suspects: suspects.map(suspectJson), more };
+    }
+    case 'stats': {
+      const { component, statistics } = answer;
+      const { since, until, ...figures } = statistics;
+      return { component, since: iso(since), until: iso(until), ...figures };
+    }
+    default:
+      return answer;
+  }
+}

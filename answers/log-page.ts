@@ -1,0 +1,37 @@
+import { inTime } from '../client/in-time.ts';
+import { reasonOf } from '../domain/reason-of.ts';
+import type { LoggedEvent } from '../log/event-rows.ts';
+import type { EventFilter, ReleaseLog } from '../log/release-log.ts';
+import { eventJson } from './json.ts';
+import { done, problem } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+const pageSize = 50;
+const withinMs = 5000;
+
+/** A page of events, the newest first; the cursor asks for older ones. A problem if the cursor is none of ours. */
+export async function logPage(
+  releaseLog: ReleaseLog | null,
+  filter: EventFilter,
+  cursor: string | null,
+): Promise<Outcome> {
+  if (releaseLog === null) return problem(503, 'noLog', ({ noLog }) => noLog);
+  const before = cursor === null ? {} : placeIn(cursor);
+  if (before === null) return problem(404, 'noPage', ({ noPage }) => noPage);
+  try {
+    const events = await inTime(releaseLog.events({ ...filter, ...before }, pageSize), withinMs);
+    const last = events.length < pageSize ? undefined : events.at(-1);
+    const next = last === undefined ? null : cursorAfter(last);
+    return done({ events: events.map(eventJson), cursor: next }, () => '');
+  } catch (error) {
+    console.error(`The release log does not answer: ${reasonOf(error)}`);
+    return problem(503, 'logAway', ({ logAway }) => logAway);
+  }
+}
+
+const cursorAfter = ({ at, seq }: LoggedEvent): string => Buffer.from(`${at}:${seq}`).toString('base64url');
+
+function placeIn(cursor: string): Pick<EventFilter, 'before'> | null {
+  const [, at, seq] = /^(-?\d{1,15}):(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  return at === undefined || seq === undefined ? null : { before: { at: Number(at), seq: Number(seq) } };
+}

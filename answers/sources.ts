@@ -1,0 +1,14 @@
+import { lookUpAsker } from '../client/asker.ts';
+import { reasonOf } from '../domain/reason-of.ts';
+import type { Sources } from '../questions/sources.ts';
+import type { Desk } from './desk.ts';
+
+/** What the questions of a person are answered from. */
+export const sourcesOf = ({ client, releases, releaseLog, settings }: Desk, actor: string): Sources => ({
+  ...{ releases, releaseLog, settings },
+  ownOf: async (user) => (await lookUpAsker(client, user)).own,
+  rolesOfAsker: () => lookUpAsker(client, actor),
+  onLogAway: (error) => {
+    console.error(`The release log does not answer: ${reasonOf(error)}`);
+  },
+});

@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answer } from './answer.ts';
+import { attempt } from './attempt.ts';
+import type { Desk } from './desk.ts';
+import type { Outcome } from './outcome.ts';
+import { isEnd, openStages, stages } from '../domain/release/stage.ts';
+import type { Stage } from '../domain/release/stage.ts';
+
+/** Temporal is asked that often, in ms; it tells without waking up the workflow. */
+const betweenLooksMs = 500;
+
+/** How a release stands as soon as it has come to a stage or has ended; at the latest when `until` aborts. */
+export async function waitFor(
+  ticket: string,
+  stage: Stage,
+  desk: Desk,
+  until: AbortSignal,
+): Promise<Outcome> {
+  const isOver = ({ stage: now }: { readonly stage: Stage }) => isEnd(now) || hasCome(now, stage);
+  for (;;) {
+    const shown = await attempt(() => desk.releases.shown(ticket).then((found) => ({ found })));
+    if ('ok' in shown) return shown;
+    if (shown.found === null || isOver(shown.found) || until.aborted) break;
+    await sleep(betweenLooksMs, undefined, { signal: until }).catch(() => undefined);
+  }
+  const outcome = await answer({ type: 'status', ticket }, { actor: '', via: 'api', commandId: '' }, desk);
+  if (!outcome.ok || !('stage' in outcome.body)) return outcome;
+  return { ...outcome, body: { ...outcome.body, reached: hasCome(outcome.body.stage as Stage, stage) } };
+}
+
+/** Whether a release is in a stage, or further on the same way. */
+function hasCome(now: Stage, stage: Stage): boolean {
+  if (isEnd(stage) || (isEnd(now) && now !== 'finished')) return now === stage;
+  return stages.indexOf(now) >= openStages.indexOf(stage);
+}

@@ -1,0 +1,76 @@
+/** The parts of the description that many endpoints share. */
+import { z } from '@hono/zod-openapi';
+import { problemSchema } from './schemas.ts';
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
+/** What any endpoint may answer that takes a token. */
+const problems = {
+  401: problem('No token that is good'),
+  403: problem('Outside of the scope or the components of the token'),
+  404: problem('There is none'),
+  405: problem('Another method'),
+  409: problem('The rules refuse it; nothing was changed'),
+  422: problem('Not as described here'),
+  429: problem('Too often; Retry-After says when again'),
+  500: problem('A reason of the server itself'),
+  503: problem('Temporal, a worker, the database or the tracker does not answer; nothing was done'),
+};
+
+const changing = {
+  413: problem('Too large'),
+  415: problem('Not JSON'),
+  504: problem('No answer in time; sent again with the same key it is carried out once'),
+};
+
+const answered = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+/** The answers of what changes nothing. */
+export const answers = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  200: answered(schema, description),
+  ...problems,
+});
+
+/** The answers of what changes something, or takes a body. */
+export const answersOfPost = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  ...answers(schema, description),
+  ...changing,
+});
+
+export const answersOfCreation = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  201: answered(schema, description),
+  ...problems,
+  ...changing,
+});
+
+/** It is read though a request names no type: else one without would pass unread. */
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+});
+
+export const idempotency = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/)
+    .optional()
+    .openapi({ description: 'Names this very command: sent again with the same, it is carried out once.' }),
+});
+
+export const ticketParam = z.object({
+  ticket: z.string().min(1).max(200).openapi({
+    description: 'Any key of the release, URL-encoded: PAY-1, 4711, owner%2Frepo%2312, REL-7',
+    example: 'PAY-1',
+  }),
+});
+
+export const componentName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/);
+export const componentParam = z.object({ component: componentName });
+
+export const security = [{ token: [] }];

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, TypedResponse } from 'hono';
+import { carryOut } from '../answers/carry-out.ts';
+import type { Caller, Desk } from '../answers/desk.ts';
+import { problem } from '../answers/outcome.ts';
+import type { Outcome, Problem } from '../answers/outcome.ts';
+import { attempt } from '../answers/attempt.ts';
+import type { ClaimMaker } from '../client/dispatch.ts';
+import { isLockCommand, isQuestion } from '../domain/command/command.ts';
+import type { Command } from '../domain/command/command.ts';
+import { readTicketKey } from '../domain/command/ticket-key.ts';
+import { isEnd } from '../domain/release/stage.ts';
+import { isService } from '../domain/service.ts';
+import { linkTemplatesOf } from '../domain/trackers.ts';
+import { claimFor } from '../log/claim-proof.ts';
+import type { KnownToken } from '../log/tokens.ts';
+import type { ApiEnv } from './env.ts';
+import { outside } from './permit.ts';
+import { problemJson } from './problem-json.ts';
+
+/** Told by its type that it is one of the answers that its endpoint describes. */
+type Described = Response & TypedResponse<never, never, never>;
+
+/** Sends what came of a request: the body with `status`, or the problem. */
+export function send(context: Context<ApiEnv>, outcome: Outcome, status: 200 | 201 = 200): Described {
+  const response = outcome.ok ? context.json(outcome.body, status) : problemJson(context, outcome);
+  return response as Described;
+}
+
+/** The key of the ticket that an address names; a problem if it names none. */
+export function ticketIn(text: string, { settings }: Desk): string | Problem {
+  const key = readTicketKey(text, linkTemplatesOf(settings.tickets));
+  return key ?? problem(404, 'noRelease', ({ noRelease }) => noRelease(text), { ticket: text });
+}
+
+/** Carries out a command as whom the token acts as, if it is for that. `key`: the `Idempotency-Key`. */
+export async function perform(
+  context: Context<ApiEnv>,
+  command: Command,
+  desk: Desk,
+  key?: string,
+): Promise<Outcome> {
+  const token = context.get('token');
+  const wrong = await outside(token, command, desk);
+  if (wrong !== null) return wrong;
+  const caller: Caller = {
+    actor: token.actor,
+    via: 'api',
+    commandId: key ?? randomUUID(),
+    claim: claimOf(token),
+  };
+  const claimed = await attempt(() => addressed(command, desk));
+  return 'ok' in claimed ? claimed : carryOut(claimed, caller, desk);
+}
+
+/** A claim goes to the release itself, not to one of its aliases. */
+async function addressed(command: Command, { releases }: Desk): Promise<Command> {
+  if (!isDeployment(command)) return command;
+  const last = await releases.last(command.ticket);
+  return last === null || isEnd(last.status.stage) ? command : { ...command, ticket: last.status.ticket };
+}
+
+const deployments = ['depStart', 'depFinish', 'depRollback'] as const;
+type Deployment = Command<(typeof deployments)[number]>;
+
+const isDeployment = (command: Command): command is Deployment =>
+  deployments.some((type) => type === command.type);
+
+/** What goes beyond the roles of whom it acts as: any release of its components, and for a service the locks. */
+const claimOf =
+  (token: KnownToken): ClaimMaker =>
+  (command) => {
+    const type = { type: command.signal } as Command;
+    const claims = isDeployment(type) || (isLockCommand(type) && isService(token.actor));
+    return claims && !isQuestion(type) ? claimFor(token, command, Date.now()) : null;
+  };

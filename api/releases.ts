@@ -1,0 +1,136 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { checkTicket } from '../answers/check-ticket.ts';
+import { listReleases } from '../answers/list-releases.ts';
+import { answers, answersOfCreation, idempotency, jsonBody, security, ticketParam } from './describe.ts';
+import { componentName } from './describe.ts';
+import { stages } from '../domain/release/stage.ts';
+import { perform, send, ticketIn } from './endpoint.ts';
+import type { ApiEnv } from './env.ts';
+import { outside, outsideComponents, outsideScope } from './permit.ts';
+import { requestBody, requestIn } from './request-in.ts';
+import { checkSchema, releaseDoneSchema, releaseSchema, releasesSchema, waitedSchema } from './schemas.ts';
+import { deskOf } from './services.ts';
+import type { ApiServices } from './services.ts';
+import { waitFor } from '../answers/wait-for.ts';
+
+const ask = createRoute({
+  method: 'post',
+  path: '/releases',
+  summary: 'Asks for the "good": checks run, approvers are notified. Scope: request',
+  security,
+  request: { headers: idempotency, body: jsonBody(requestBody) },
+  responses: answersOfCreation(releaseDoneSchema, 'It was asked for; its checks run'),
+});
+
+const list = createRoute({
+  method: 'get',
+  path: '/releases',
+  summary: 'The open releases, or those in a stage, the last to begin first. Scope: read',
+  security,
+  request: {
+    query: z.strictObject({
+      component: componentName.optional(),
+      stage: z.enum(stages).optional(),
+      cursor: z.string().max(1000).optional(),
+    }),
+  },
+  responses: answers(releasesSchema, 'A page of them; the cursor asks for the next one'),
+});
+
+const show = createRoute({
+  method: 'get',
+  path: '/releases/{ticket}',
+  summary: 'Where the last release of a ticket stands, open or ended. Scope: read',
+  security,
+  request: { params: ticketParam },
+  responses: answers(releaseSchema, 'As the query `status` of its workflow tells it'),
+});
+
+const check = createRoute({
+  method: 'get',
+  path: '/releases/{ticket}/check',
+  summary: 'What the formal checks of a ticket find now; changes nothing. Scope: read',
+  security,
+  request: { params: ticketParam },
+  responses: answers(checkSchema, 'Each sign, found where, by which rule'),
+});
+
+const wait = createRoute({
+  method: 'get',
+  path: '/releases/{ticket}/wait',
+  summary: 'Waits until a release has come to a stage, has ended, or the time is over. Scope: read or deploy',
+  security,
+  request: {
+    params: ticketParam,
+    query: z.strictObject({
+      for: z.enum(stages),
+      timeout: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(600)
+        .default(30)
+        .openapi({ type: 'integer', minimum: 0, maximum: 600, description: 'In seconds' }),
+    }),
+  },
+  responses: answers(waitedSchema, 'How it stands then, and whether it has come there'),
+});
+
+export function serveReleases(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
+  app.openapi(ask, async (context) => {
+    const desk = await deskOf(services);
+    const command = requestIn(context.req.valid('json'), desk);
+    if ('ok' in command) return send(context, command);
+    const outcome = await perform(context, command, desk, context.req.valid('header')['idempotency-key']);
+    if (outcome.ok && 'ticket' in outcome.body) {
+      context.header('Location', `/api/v1/releases/${encodeURIComponent(String(outcome.body.ticket))}`);
+    }
+    return send(context, outcome, 201);
+  });
+
+  app.openapi(list, async (context) => {
+    const { component, stage = null, cursor = null } = context.req.valid('query');
+    const token = context.get('token');
+    const needed = component === undefined ? null : [component];
+    const wrong =
+      outsideScope(token, ['read']) ?? (needed === null ? null : outsideComponents(token, needed));
+    if (wrong !== null) return send(context, wrong);
+    const { client } = services;
+    const filter = { components: needed ?? token.components, stage };
+    return send(context, await listReleases(client, filter, cursor));
+  });
+
+  app.openapi(show, async (context) => {
+    const desk = await deskOf(services);
+    const ticket = ticketIn(context.req.valid('param').ticket, desk);
+    if (typeof ticket !== 'string') return send(context, ticket);
+    return send(context, await perform(context, { type: 'status', ticket }, desk));
+  });
+
+  app.openapi(check, async (context) => {
+    const desk = await deskOf(services);
+    const token = context.get('token');
+    const ticket = ticketIn(context.req.valid('param').ticket, desk);
+    if (typeof ticket !== 'string') return send(context, ticket);
+    const wrong = outsideScope(token, ['read']);
+    return send(context, wrong ?? (await checkTicket(ticket, token.components, desk)));
+  });
+
+  app.openapi(wait, async (context) => {
+    const desk = await deskOf(services);
+    const token = context.get('token');
+    const ticket = ticketIn(context.req.valid('param').ticket, desk);
+    if (typeof ticket !== 'string') return send(context, ticket);
+    const reader = token.scopes.includes('deploy') ? { ...token, scopes: ['read' as const] } : token;
+    const wrong = await outside(reader, { type: 'status', ticket }, desk);
+    if (wrong !== null) return send(context, wrong);
+    const { for: stage, timeout } = context.req.valid('query');
+    const until = AbortSignal.any([
+      services.end,
+      context.req.raw.signal,
+      AbortSignal.timeout(timeout * 1000),
+    ]);
+    return send(context, await waitFor(ticket, stage, desk, until));
+  });
+}

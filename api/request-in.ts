@@ -1,0 +1,54 @@
+import { z } from '@hono/zod-openapi';
+import type { Desk } from '../answers/desk.ts';
+import { problem } from '../answers/outcome.ts';
+import type { Problem } from '../answers/outcome.ts';
+import type { Command } from '../domain/command/command.ts';
+import { readTicketKey } from '../domain/command/ticket-key.ts';
+import { payloadShape } from '../domain/messages/payload.ts';
+import { longestReleaseText, mostTickets } from '../domain/release/subject.ts';
+import { linkTemplatesOf } from '../domain/trackers.ts';
+import { componentName } from './describe.ts';
+
+const { noNeedAdmin, hotfix } = payloadShape();
+const components = z.array(componentName).min(1).max(100).nullish();
+const options = { noNeedAdmin, hotfix, components };
+
+const tickets = z.array(z.string().regex(/^\S+$/).max(500)).min(1).max(mostTickets);
+const wikiLink = z
+  .url({ protocol: /^https?$/ })
+  .regex(/^https?:\/\/[\x21-\x7e]+$/)
+  .max(3000);
+const text = z.string().regex(/\S/).max(longestReleaseText);
+
+/** What is asked for: tickets, a text, or a page; beside the others a wiki link is an option. */
+export const requestBody = z.union([
+  z.strictObject({ tickets, wikiLink: wikiLink.optional(), ...options }),
+  z.strictObject({ text, wikiLink: wikiLink.optional(), ...options }),
+  z.strictObject({ wikiLink, ...options }),
+]);
+
+/** The command that a body asks for; a problem if it names what no tracker can have. */
+export function requestIn(
+  body: z.output<typeof requestBody>,
+  { settings }: Desk,
+): Command<'request'> | Problem {
+  const named = 'tickets' in body ? body.tickets : [];
+  const keys = named.map((one) => readTicketKey(one, linkTemplatesOf(settings.tickets)));
+  const bad = named[keys.indexOf(null)];
+  if (bad !== undefined) {
+    return problem(404, 'unknownTicket', (words) => words.unknownTicket(bad), { ticket: bad });
+  }
+  return {
+    type: 'request',
+    subject: {
+      tickets: [...new Set(keys.filter((key) => key !== null))],
+      text: 'text' in body ? body.text.trim() : null,
+    },
+    options: {
+      wikiLink: body.wikiLink ?? null,
+      noNeedAdmin: body.noNeedAdmin,
+      hotfix: body.hotfix,
+      components: body.components ? [...new Set(body.components)] : null,
+    },
+  };
+}

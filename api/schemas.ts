@@ -1,0 +1,137 @@
+/** What the API answers. Instants are ISO 8601 in UTC, what is not there is null, lists are never null. */
+import { z } from '@hono/zod-openapi';
+import { stages } from '../domain/release/stage.ts';
+
+const text = z.string();
+const texts = z.array(text);
+const maybe = text.nullable();
+const instant = z.iso.datetime();
+const stage = z.enum(stages);
+const mode = z.enum(['exclusive', 'shared']);
+const priority = z.enum(['normal', 'hotfix']);
+
+const claimedLock = z.object({
+  component: text,
+  mode,
+  state: z.enum(['waiting', 'held', 'lost']),
+  token: z.number().nullable(),
+});
+
+const freeze = z.object({ reason: text, by: text, until: instant.nullable() });
+
+export const releaseSchema = z
+  .object({
+    ticket: text,
+    tickets: texts,
+    title: maybe,
+    url: maybe,
+    stage,
+    requester: maybe,
+    components: texts,
+    leftOut: texts,
+    locks: z.array(claimedLock),
+    admin: z.object({ needed: z.boolean(), user: maybe }),
+    acceptedBy: texts,
+    cannotVote: texts,
+    approvals: z.array(z.object({ component: text, needed: z.number(), given: z.number() })),
+    finding: z.number(),
+    priority,
+    waitingFor: maybe,
+    frozen: freeze.extend({ component: text }).nullable(),
+    since: instant,
+    history: z.array(z.object({ n: z.number(), at: instant, type: text, actor: maybe })),
+    /** `brokenOff`: Temporal ended it before it had come to an end. */
+    workflow: z.enum(['open', 'ended', 'brokenOff']),
+  })
+  .openapi('Release');
+
+export const waitedSchema = releaseSchema.extend({ reached: z.boolean() }).openapi('WaitedFor');
+
+export const listedSchema = z
+  .object({
+    ...{ ticket: text, tickets: texts, title: maybe, url: maybe, stage, requester: maybe, admin: maybe },
+    ...{ components: texts, locks: z.array(claimedLock), since: instant },
+  })
+  .openapi('ListedRelease');
+
+export const releasesSchema = z
+  .object({ releases: z.array(listedSchema), cursor: maybe })
+  .openapi('Releases');
+
+const holder = z.object({
+  releaseId: text,
+  ticket: text,
+  mode,
+  token: z.number(),
+  since: instant,
+  started: z.boolean(),
+});
+
+export const lockSchema = z
+  .object({
+    component: text,
+    holders: z.array(holder),
+    queue: z.array(
+      z.object({ releaseId: text, ticket: text, mode, priority, position: z.number(), since: instant }),
+    ),
+    freezes: z.array(freeze),
+  })
+  .openapi('Lock');
+
+export const locksSchema = z.object({ locks: z.array(lockSchema), silent: texts }).openapi('Locks');
+
+export const verifiedSchema = z.object({ valid: z.boolean(), holder: holder.nullable() }).openapi('Verified');
+
+export const releaseDoneSchema = z
+  .object({
+    done: z.literal(true),
+    ticket: text,
+    stage,
+    /** Of a start: the fencing token of each lock. */
+    tokens: z.record(text, z.number()).optional(),
+  })
+  .openapi('ReleaseCommandDone');
+
+export const lockDoneSchema = z
+  .object({ done: z.literal(true), components: z.union([z.literal('all'), texts]) })
+  .openapi('LockCommandDone');
+
+const event = z.object({
+  ...{ seq: z.number(), key: text, at: instant, about: text, type: text, releaseKey: maybe },
+  ...{ n: z.number().nullable(), ticket: maybe, tickets: texts, title: maybe, url: maybe, wikiLink: maybe },
+  ...{ requester: maybe, actor: maybe, via: maybe, commandId: maybe, channel: maybe },
+  ...{ saidAt: instant.nullable(), components: texts, component: maybe, token: z.number().nullable() },
+  facts: z.looseObject({}),
+});
+
+export const logSchema = z.object({ events: z.array(event), cursor: maybe }).openapi('Log');
+
+const suspect = z.object({
+  release: z.looseObject({ releaseKey: text, ticket: text, tickets: texts, components: texts, stage }),
+  reasons: z.array(z.looseObject({ code: text })),
+});
+
+export const blameSchema = z
+  .object({ at: instant, component: maybe, suspects: z.array(suspect), more: z.number() })
+  .openapi('Blame');
+
+export const statsSchema = z
+  .looseObject({ component: maybe, since: instant, until: instant, incidents: z.number() })
+  .openapi('Stats');
+
+export const incidentSchema = z.object({ at: instant, text, components: texts }).openapi('Incident');
+
+export const checkSchema = z
+  .looseObject({ outcome: z.literal('checked'), missingSigns: texts })
+  .openapi('Check');
+
+export const commandAnswerSchema = z
+  .object({ command: text, answer: z.looseObject({}), text })
+  .openapi('CommandAnswer');
+
+export const problemSchema = z
+  .object({
+    ...{ type: text, title: text, status: z.number(), code: text, detail: text },
+    facts: z.looseObject({}),
+  })
+  .openapi('Problem');

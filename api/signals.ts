@@ -1,0 +1,65 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Command } from '../domain/command/command.ts';
+import { commands, commandSignals } from '../domain/command/commands.ts';
+import type { CommandSignal } from '../domain/command/commands.ts';
+import { answersOfPost, idempotency, jsonBody, security, ticketParam } from './describe.ts';
+import { perform, send, ticketIn } from './endpoint.ts';
+import type { ApiEnv } from './env.ts';
+import { releaseDoneSchema } from './schemas.ts';
+import { deskOf } from './services.ts';
+import type { ApiServices } from './services.ts';
+
+type Signal = Exclude<CommandSignal, 'request'>;
+
+const signals = commandSignals.filter((signal): signal is Signal => signal !== 'request');
+
+/** Not blank, and no longer than a payload takes. */
+export const said = z.string().regex(/\S/).max(3000);
+export const userId = z
+  .string()
+  .max(100)
+  .regex(/^[UW][A-Z0-9_]+$/);
+
+const bodies = {
+  none: z.strictObject({}),
+  note: z.strictObject({ reason: said.optional(), note: said.optional() }),
+  optional: z.strictObject({ reason: said.optional(), note: said.optional() }),
+  required: z.strictObject({ reason: said }),
+};
+
+interface Body {
+  readonly reason?: string | undefined;
+  readonly note?: string | undefined;
+  readonly user?: string | undefined;
+}
+
+const bodyOf = (signal: Signal): z.ZodType<Body> =>
+  signal === 'handover' ? z.strictObject({ user: userId }) : bodies[commands[signal].reason];
+
+/** `POST /releases/TICKET/SIGNAL`, one for each signal. */
+export function serveSignals(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
+  for (const signal of signals) {
+    const { word, scope } = commands[signal];
+    const route = createRoute({
+      method: 'post',
+      path: `/releases/{ticket}/${signal}`,
+      summary: `As the command "${word}". Scope: ${scope}`,
+      security,
+      request: { params: ticketParam, headers: idempotency, body: jsonBody(bodyOf(signal)) },
+      responses: answersOfPost(releaseDoneSchema, 'Done'),
+    });
+    app.openapi(route, async (context) => {
+      const desk = await deskOf(services);
+      const ticket = ticketIn(context.req.valid('param').ticket, desk);
+      if (typeof ticket !== 'string') return send(context, ticket);
+      const command = commandOf(signal, ticket, context.req.valid('json'));
+      const key = context.req.valid('header')['idempotency-key'];
+      return send(context, await perform(context, command, desk, key));
+    });
+  }
+}
+
+/** What its body has besides is what the command of that type takes. */
+const commandOf = (type: Signal, ticket: string, { reason, note, user }: Body): Command =>
+  ({ type, ticket, reason: reason ?? note ?? null, user }) as Command;

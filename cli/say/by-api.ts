@@ -1,0 +1,57 @@
+import { request } from 'undici';
+import { z } from 'zod';
+import { readSecret } from '../../config/secret.ts';
+import { reasonOf } from '../../domain/reason-of.ts';
+import { words } from '../../texts/cli-say.ts';
+import { spokenLanguage } from './language.ts';
+import { NotReachable } from './way.ts';
+import type { Answer, Way } from './way.ts';
+
+const said = z.looseObject({ answer: z.looseObject({}), text: z.string() });
+const problem = z.looseObject({ detail: z.string() });
+
+/** A wait may take ten minutes. */
+const patienceMs = 11 * 60_000;
+
+/** By the API at `DOBROBOT_URL`, with the token in `DOBROBOT_TOKEN`. */
+export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
+  const base = env['DOBROBOT_URL'] ?? '';
+  if (!/^https?:\/\//.test(base) || !URL.canParse(base)) throw new NotReachable(words.badUrl(base));
+  const token = await readSecret('DOBROBOT_TOKEN', env);
+  if (token === null) throw new NotReachable(words.noToken);
+  const language = spokenLanguage(env);
+  const call = (path: string, body?: object, key?: string) =>
+    ask(new URL(`/api/v1${path}`, base), body, {
+      authorization: `Bearer ${token}`,
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(language === null ? {} : { 'accept-language': language }),
+    });
+  const at = encodeURIComponent;
+  return {
+    async say(text, commandId) {
+      const told = await call('/commands', { text }, commandId);
+      const { data } = said.safeParse(told.body);
+      return data === undefined ? told : { ...told, body: data.answer, text: data.text };
+    },
+    wait: (ticket, stage, ms) => call(`/releases/${at(ticket)}/wait?for=${stage}&timeout=${ms / 1000}`),
+    check: (ticket) => call(`/releases/${at(ticket)}/check`),
+    verify: (component, fencing) => call(`/locks/${at(component)}/verify`, { token: fencing }),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function ask(url: URL, body: object | undefined, headers: Record<string, string>): Promise<Answer> {
+  try {
+    const { statusCode, body: answer } = await request(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      headersTimeout: patienceMs,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const told = z.looseObject({}).parse(await answer.json());
+    return { status: statusCode, body: told, text: problem.safeParse(told).data?.detail ?? '' };
+  } catch (error) {
+    throw new NotReachable(words.noApi(url.origin, reasonOf(error)), { cause: error });
+  }
+}

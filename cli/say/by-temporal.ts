@@ -1,0 +1,89 @@
+import { Connection } from '@temporalio/client';
+import { carryOut } from '../../answers/carry-out.ts';
+import { checkTicket } from '../../answers/check-ticket.ts';
+import type { Caller, Desk } from '../../answers/desk.ts';
+import type { Outcome, Words } from '../../answers/outcome.ts';
+import { problemBody } from '../../answers/problem-body.ts';
+import { readWords } from '../../answers/read-words.ts';
+import { verifyToken } from '../../answers/verify-token.ts';
+import { waitFor } from '../../answers/wait-for.ts';
+import { inTime } from '../../client/in-time.ts';
+import { withOpenLocks } from '../../client/known-locks.ts';
+import { Releases } from '../../client/releases.ts';
+import { databaseUrl } from '../../config/database.ts';
+import { configPath, loadSettings } from '../../config/load-settings.ts';
+import { connectClient } from '../../config/temporal.ts';
+import { changes } from '../../domain/command/command.ts';
+import type { Command } from '../../domain/command/command.ts';
+import { readTicketKey } from '../../domain/command/ticket-key.ts';
+import { reasonOf } from '../../domain/reason-of.ts';
+import { isActor } from '../../domain/service.ts';
+import { linkTemplatesOf } from '../../domain/trackers.ts';
+import { ReleaseLog } from '../../log/release-log.ts';
+import { apiWordsIn } from '../../texts/api-words-in.ts';
+import { words as cliWords } from '../../texts/cli-say.ts';
+import { textsIn } from '../../texts/index.ts';
+import { plainText } from '../../texts/plain-text.ts';
+import { spokenLanguage } from './language.ts';
+import { NotReachable } from './way.ts';
+import type { Answer, Way } from './way.ts';
+
+const reachableWithinMs = 5000;
+
+/** By Temporal itself, as `DOBROBOT_ACTOR`; the configuration is that of the worker. */
+export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
+  const configured = await loadSettings(configPath(env));
+  const { client, connection } = await connectClient((options) => Connection.lazy(options));
+  try {
+    await inTime(connection.workflowService.getSystemInfo({}), reachableWithinMs);
+  } catch (error) {
+    await connection.close();
+    throw new NotReachable(cliWords.noTemporal(reasonOf(error)), { cause: error });
+  }
+  const settings = await withOpenLocks(client, configured);
+  const releaseLog = openLog(env);
+  const desk: Desk = {
+    ...{ client, settings, releaseLog, releases: new Releases(client) },
+    // Only Slack can tell, and the terminal does not need it.
+    isPerson: () => Promise.resolve(true),
+  };
+  const language = spokenLanguage(env) ?? settings.language;
+  const words = { texts: textsIn(language), api: apiWordsIn(language) };
+  const told = async (outcome: Promise<Outcome> | Outcome) => answerOf(await outcome, words);
+  const keyOf = (text: string) => readTicketKey(text, linkTemplatesOf(settings.tickets)) ?? text;
+  return {
+    say(text, commandId) {
+      const command = readWords(text, settings);
+      if ('ok' in command) return told(command);
+      const actor = actorOf(command, env);
+      const caller: Caller = { actor, via: 'terminal', commandId };
+      return told(carryOut(command, caller, desk));
+    },
+    wait: (ticket, stage, ms) => told(waitFor(keyOf(ticket), stage, desk, AbortSignal.timeout(ms))),
+    check: (ticket) => told(checkTicket(keyOf(ticket), null, desk)),
+    verify: (component, token) => told(verifyToken(component, token, desk)),
+    close: async () => {
+      await Promise.all([connection.close(), releaseLog?.close()]);
+    },
+  };
+}
+
+function answerOf(outcome: Outcome, words: Words): Answer {
+  const text = plainText(outcome.words(words));
+  if (outcome.ok) return { status: 200, body: { ...outcome.body }, text };
+  return { status: outcome.status, body: problemBody(outcome, words), text };
+}
+
+/** Most questions are anybody's. */
+function actorOf(command: Command, env: NodeJS.ProcessEnv): string {
+  const actor = env['DOBROBOT_ACTOR'] ?? '';
+  if (isActor(actor)) return actor;
+  const isPersonal = command.type === 'mine' || (command.type === 'status' && command.ticket === null);
+  if (actor === '' && !changes(command) && !isPersonal) return '';
+  throw new NotReachable(cliWords.noActor(actor));
+}
+
+function openLog(env: NodeJS.ProcessEnv): ReleaseLog | null {
+  const url = databaseUrl(env);
+  return url === null ? null : new ReleaseLog(url, () => undefined);
+}

@@ -1,0 +1,12 @@
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Answer } from './way.ts';
+
+/** Shows an answer: what was asked for on stdout, why not on stderr; as JSON always on stdout. Returns its exit code. */
+export function tell({ status, body, text }: Answer, json: boolean): ExitCode {
+  const code = exitCodeOf(status);
+  if (json) console.log(JSON.stringify(body));
+  else if (code === exitCodes.done) console.log(text);
+  else console.error(text);
+  return code;
+}

@@ -1,0 +1,68 @@
+import { crc32 } from 'node:zlib';
+import type { Client } from '@temporalio/client';
+import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
+import type { Stage } from '../domain/release/stage.ts';
+import { isEnd } from '../domain/release/stage.ts';
+import { releaseWorkflow } from '../domain/messages/workflows.ts';
+import { all, attributeIn, inStatus, ofType, releaseShown } from './visibility.ts';
+import type { OpenRelease } from './releases.ts';
+
+export interface ReleasePage {
+  readonly releases: readonly OpenRelease[];
+  /** What asks for the next page; null: there is none. */
+  readonly cursor: string | null;
+}
+
+/** Which releases are wanted; without a stage the open ones. */
+export interface ReleaseFilter {
+  /** Those that touch one of them; null: all. */
+  readonly components: readonly string[] | null;
+  readonly stage: Stage | null;
+}
+
+const pageSize = 50;
+const withinMs = 5000;
+
+/**
+ * A page of releases, the last that began first. Those that ended are there as long as Temporal remembers them. Null if the cursor is none of ours.
+ * Throws Temporal's errors.
+ */
+export async function releasePage(
+  client: Client,
+  { components, stage }: ReleaseFilter,
+  cursor: string | null,
+): Promise<ReleasePage | null> {
+  const nextPageToken = cursor === null ? null : tokenIn(cursor);
+  if (cursor !== null && nextPageToken === null) return null;
+  const { namespace, loadedDataConverter } = client.options;
+  const query = all(
+    ofType(releaseWorkflow),
+    stage !== null && isEnd(stage) ? inStatus('Completed') : inStatus('Running'),
+    ...(stage === null ? [] : [attributeIn('DobroStage', stage)]),
+    ...(components === null ? [] : [attributeIn('DobroComponents', ...components)]),
+  );
+  const found = await client.withDeadline(Date.now() + withinMs, () =>
+    client.workflowService.listWorkflowExecutions({
+      ...{ namespace, query, pageSize, nextPageToken },
+    }),
+  );
+  const listed = await Promise.all(
+    found.executions.map((raw) => executionInfoFromRaw(raw, loadedDataConverter, null, namespace)),
+  );
+  const wanted = (shown: OpenRelease) => (stage === null ? !isEnd(shown.stage) : shown.stage === stage);
+  return {
+    releases: listed.flatMap((one) => {
+      const shown = releaseShown(one);
+      return shown !== null && wanted(shown) ? [shown] : [];
+    }),
+    cursor: found.nextPageToken.length === 0 ? null : cursorOf(Buffer.from(found.nextPageToken)),
+  };
+}
+
+/** With a checksum: what is none of Temporal's pages it would be asked for again and again. */
+const cursorOf = (token: Buffer): string => `${crc32(token).toString(36)}.${token.toString('base64url')}`;
+
+function tokenIn(cursor: string): Buffer | null {
+  const token = Buffer.from(cursor.slice(cursor.indexOf('.') + 1), 'base64url');
+  return cursorOf(token) === cursor ? token : null;
+}

@@ -1,0 +1,26 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { provenPart } from '../domain/messages/claim.ts';
+import type { Claim, Claimed } from '../domain/messages/claim.ts';
+
+/** A claim is good for this long, in ms: a copy of it from Temporal's history is of no use later. */
+const goodForMs = 5 * 60_000;
+
+/** Claims a command for whoever came with the token of that ID and hash. `now` is epoch ms. */
+export function claimFor(
+  token: { readonly id: string; readonly hash: string },
+  command: Omit<Claimed, 'claim'>,
+  now: number,
+): Claim {
+  const claim = { token: token.id, at: now };
+  return { ...claim, proof: proofOf({ claim, ...command }, token.hash) };
+}
+
+/** Whether a door has given this claim a moment ago that knew the hash of its token. `now` is epoch ms. */
+export function isProven(claimed: Claimed, hash: string, now: number): boolean {
+  const { at, proof } = claimed.claim;
+  const [given, right] = [Buffer.from(proof), Buffer.from(proofOf(claimed, hash))];
+  return Math.abs(now - at) < goodForMs && given.length === right.length && timingSafeEqual(given, right);
+}
+
+const proofOf = (claimed: Parameters<typeof provenPart>[0], hash: string): string =>
+  createHmac('sha256', hash).update(provenPart(claimed)).digest('hex');

@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+import { scopes } from '../domain/command/scope.ts';
+import type { Scope } from '../domain/command/scope.ts';
+import { iso } from '../domain/iso.ts';
+import { hashOf, isToken } from './token-form.ts';
+import type { LogDatabase, TokensTable } from './schema.ts';
+
+/** What a token is for, and whom it acts as. Instants are epoch ms. */
+export interface TokenGrant {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** Null: all of them. */
+  readonly components: readonly string[] | null;
+  /** A Slack user ID, or `service:NAME`. */
+  readonly actor: string;
+  readonly expiresAt: number;
+}
+
+export interface Token extends TokenGrant {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+  readonly revokedAt: number | null;
+}
+
+/** A token with what proves that somebody came with it. */
+export interface KnownToken extends Token {
+  readonly hash: string;
+}
+
+/** The tokens of the API, in the database of the log. Everything throws what the database answers, or that it does not. */
+export class TokenStore {
+  readonly #database: () => Promise<Kysely<LogDatabase>>;
+
+  constructor(database: () => Promise<Kysely<LogDatabase>>) {
+    this.#database = database;
+  }
+
+  /** Keeps a new token, of which only the hash is written. False if one of that name is in use. */
+  async add(
+    token: string,
+    { name, scopes: wanted, components, actor, expiresAt }: TokenGrant,
+  ): Promise<boolean> {
+    const db = await this.#database();
+    const added = await db
+      .insertInto('tokens')
+      .values({
+        ...{ name, actor, hash: hashOf(token), scopes: [...wanted] },
+        components: components === null ? null : [...components],
+        expiresAt: iso(expiresAt),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  }
+
+  /** All of them, the revoked too, the newest first. */
+  async all(): Promise<readonly Token[]> {
+    const db = await this.#database();
+    const rows = await db.selectFrom('tokens').selectAll().orderBy('createdAt', 'desc').execute();
+    return rows.map(tokenOf);
+  }
+
+  /** False if no token of that name is in use. */
+  async revoke(name: string): Promise<boolean> {
+    const db = await this.#database();
+    const revoked = await db
+      .updateTable('tokens')
+      .set({ revokedAt: sql<Date>`now()` })
+      .where('name', '=', name)
+      .where('revokedAt', 'is', null)
+      .executeTakeFirst();
+    return revoked.numUpdatedRows > 0n;
+  }
+
+  /** The token that somebody came with, if it is good now; else null. Notes the use, to the minute. */
+  async used(token: string): Promise<KnownToken | null> {
+    if (!isToken(token)) return null;
+    const found = await this.#good('hash', hashOf(token));
+    if (found !== null) await this.#noteUse(found);
+    return found;
+  }
+
+  /** The token with this ID, if it is good now; else null. */
+  withId(id: string): Promise<KnownToken | null> {
+    return this.#good('id', id);
+  }
+
+  async #good(column: 'hash' | 'id', value: string): Promise<KnownToken | null> {
+    const db = await this.#database();
+    const row = await db
+      .selectFrom('tokens')
+      .selectAll()
+      .where(column, '=', value)
+      .where('revokedAt', 'is', null)
+      .where('expiresAt', '>', sql<Date>`now()`)
+      .executeTakeFirst();
+    return row === undefined ? null : { ...tokenOf(row), hash: row.hash };
+  }
+
+  async #noteUse({ id }: Token): Promise<void> {
+    const db = await this.#database();
+    await db
+      .updateTable('tokens')
+      .set({ lastUsedAt: sql<Date>`now()` })
+      .where('id', '=', id)
+      .where(sql<boolean>`coalesce(last_used_at, '-infinity') < now() - interval '1 minute'`)
+      .execute();
+  }
+}
+
+function tokenOf(row: Selectable<TokensTable>): Token {
+  const { id, name, components, actor } = row;
+  return {
+    ...{ id, name, components, actor },
+    scopes: scopes.filter((scope) => row.scopes.includes(scope)),
+    createdAt: row.createdAt.getTime(),
+    expiresAt: row.expiresAt.getTime(),
+    lastUsedAt: row.lastUsedAt?.getTime() ?? null,
+    revokedAt: row.revokedAt?.getTime() ?? null,
+  };
+}

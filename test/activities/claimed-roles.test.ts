@@ -1,0 +1,90 @@
+/** What a token adds to the roles of whom it acts as: only what a door has proven. */
+import { describe, expect, it } from 'vitest';
+import { withClaim, withLockClaim } from '../../activities/claimed-roles.ts';
+import type { Claimed } from '../../domain/messages/claim.ts';
+import { claimFor } from '../../log/claim-proof.ts';
+import { hashOf, newToken } from '../../log/token-form.ts';
+import type { KnownToken } from '../../log/tokens.ts';
+
+const none = { approver: false, approves: [], admin: false };
+const noLockRole = { general: false, here: false };
+const command = { signal: 'depStart', to: 'release:PAY-1', commandId: 'c1', actor: 'service:ci' };
+
+const known = (more: Partial<KnownToken> = {}): KnownToken => ({
+  id: '0b4ef8a6-7d4f-4c06-9f5e-0d5d6c9d3a10',
+  name: 'ci',
+  hash: hashOf(newToken()),
+  scopes: ['deploy', 'operate'],
+  components: ['billing', 'db'],
+  actor: 'service:ci',
+  createdAt: 0,
+  expiresAt: 0,
+  lastUsedAt: null,
+  revokedAt: null,
+  ...more,
+});
+
+const claimed = (token: KnownToken, now = Date.now()): Claimed => ({
+  ...command,
+  claim: claimFor(token, command, now),
+});
+const storeOf = (token: KnownToken | null) => ({ withId: () => Promise.resolve(token) });
+const deploys = async (token: KnownToken | null, what: Claimed | null, components = ['billing']) =>
+  (await withClaim(none, components, what, storeOf(token))).deploys ?? false;
+
+describe('a claim to deploy', () => {
+  it('is good with the proof of a door, for the components of its token', async () => {
+    const token = known();
+    expect(await deploys(token, claimed(token))).toBe(true);
+    expect(await deploys(token, claimed(token), ['billing', 'db'])).toBe(true);
+    expect(await deploys(token, claimed(token), ['billing', 'ledger'])).toBe(false);
+    expect(await deploys(token, claimed(token), [])).toBe(false);
+    const all = known({ components: null });
+    expect(await deploys(all, claimed(all), ['ledger'])).toBe(true);
+  });
+
+  it('is none of a token that is not good, for something else, or of somebody else', async () => {
+    const token = known();
+    expect(await deploys(null, claimed(token))).toBe(false);
+    expect(await deploys(known({ hash: token.hash, scopes: ['operate'] }), claimed(token))).toBe(false);
+    expect(await deploys(known({ hash: token.hash, actor: 'U_ANN' }), claimed(token))).toBe(false);
+    expect(await withClaim(none, ['billing'], claimed(token), null)).toEqual(none);
+    expect(await deploys(token, null)).toBe(false);
+  });
+
+  it.each([
+    ['signal', 'depFinish'],
+    ['to', 'release:PAY-2'],
+    ['commandId', 'c2'],
+    ['actor', 'service:other'],
+  ])('is proven for this very %s', async (part, other) => {
+    const token = known();
+    expect(await deploys(token, { ...claimed(token), [part]: other })).toBe(false);
+  });
+
+  it('cannot be made without the hash, nor used again later', async () => {
+    const token = known();
+    expect(await deploys(token, claimed(known()))).toBe(false);
+    expect(await deploys(token, claimed(token, Date.now() - 6 * 60_000))).toBe(false);
+    const { claim } = claimed(token);
+    expect(await deploys(token, { ...claimed(token), claim: { ...claim, proof: '' } })).toBe(false);
+  });
+});
+
+describe('a claim to operate', () => {
+  const rolesOf = (token: KnownToken, component: string) =>
+    withLockClaim(noLockRole, component, claimed(token), storeOf(token));
+
+  it('gives a service the locks of its components', async () => {
+    expect(await rolesOf(known(), 'db')).toEqual({ general: false, here: true });
+    expect(await rolesOf(known(), 'ledger')).toEqual(noLockRole);
+    expect(await rolesOf(known({ components: null }), 'ledger')).toEqual({ general: true, here: true });
+  });
+
+  it('gives a person nothing: their roles count', async () => {
+    const token = known({ actor: 'U_ANN' });
+    const asAnn = { ...command, actor: 'U_ANN' };
+    const claim = claimFor(token, asAnn, Date.now());
+    expect(await withLockClaim(noLockRole, 'db', { ...asAnn, claim }, storeOf(token))).toEqual(noLockRole);
+  });
+});

@@ -1,0 +1,168 @@
+/** Releases by the HTTP API alone, on the real server with a real worker. */
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as schemas from '../../api/schemas.ts';
+import { startApiCompany } from '../support/api.ts';
+import type { ApiCompany, Call } from '../support/api.ts';
+
+let api: ApiCompany;
+let ann: string;
+let nora: string;
+let sam: string;
+let ci: string;
+
+beforeAll(async () => {
+  api = await startApiCompany({
+    tickets: {
+      'PAY-1': ['billing'],
+      'PAY-2': ['ledger'],
+      'PAY-3': ['ledger'],
+      'PAY-4': ['ledger'],
+      'PAY-5': ['ios-app'],
+      'PAY-6': ['ios-app'],
+      'ACME/APP#12': ['ios-app'],
+    },
+  });
+  ann = await api.tokenOf('U_ANN');
+  nora = await api.tokenOf('U_NORA');
+  sam = await api.tokenOf('U_SAM');
+  ci = await api.tokenOf('service:ci', { scopes: ['read', 'deploy'] });
+});
+afterAll(() => api.close());
+
+const post = (token: string, path: string, body: unknown = {}, call: Call = {}) =>
+  api.call(token, 'POST', path, { body, ...call });
+const get = (token: string, path: string) => api.call(token, 'GET', path);
+const stageOf = async (ticket: string) =>
+  (await get(ann, `/releases/${encodeURIComponent(ticket)}`)).body['stage'];
+const comesTo = async (ticket: string, stage: string) => {
+  const { body } = await get(ann, `/releases/${encodeURIComponent(ticket)}/wait?for=${stage}&timeout=30`);
+  expect(body).toMatchObject({ stage, reached: true });
+};
+
+/** Brings a release to its turn. */
+async function untilReady(ticket: string, more: object = { noNeedAdmin: true }): Promise<void> {
+  expect((await post(ann, '/releases', { tickets: [ticket], ...more })).status).toBe(201);
+  await comesTo(ticket, 'awaiting_approval');
+  expect((await post(nora, `/releases/${ticket}/accept`)).status).toBe(200);
+  await comesTo(ticket, 'ready');
+}
+
+it('plays the conversation of a release, each answer from the release itself', async () => {
+  const asked = await post(ann, '/releases', { tickets: ['pay-1'] });
+  expect([asked.status, asked.body]).toEqual([201, { done: true, ticket: 'PAY-1', stage: 'checking' }]);
+  expect(asked.headers.get('location')).toBe('/api/v1/releases/PAY-1');
+  await comesTo('PAY-1', 'awaiting_approval');
+
+  const again = await post(nora, '/releases', { tickets: ['PAY-1'] });
+  expect(again).toMatchObject({ status: 409, body: { code: 'alreadyAsked', facts: { requester: 'U_ANN' } } });
+  expect(again.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(await post(ann, '/releases/PAY-1/accept')).toMatchObject({
+    status: 409,
+    body: { code: 'notApprover', detail: expect.stringMatching(/approver/) as string },
+  });
+
+  expect((await post(nora, '/releases/PAY-1/accept', { note: 'fine' })).body).toMatchObject({ done: true });
+  await comesTo('PAY-1', 'awaiting_admin');
+  expect((await post(sam, '/releases/PAY-1/adminHere')).body).toMatchObject({ done: true, stage: 'ready' });
+  const started = await post(ann, '/releases/PAY-1/depStart');
+  expect(started.body).toEqual({
+    done: true,
+    ticket: 'PAY-1',
+    stage: 'deploying',
+    tokens: { billing: expect.any(Number) as number, db: expect.any(Number) as number },
+  });
+  const lock = await get(ann, '/locks/billing');
+  expect(schemas.lockSchema.parse(lock.body).holders).toMatchObject([{ ticket: 'PAY-1', started: true }]);
+  expect((await post(ann, '/releases/PAY-1/depFinish')).body).toMatchObject({ stage: 'finished' });
+  const { body } = await get(ann, '/releases/PAY-1');
+  expect(schemas.releaseSchema.parse(body)).toMatchObject({
+    stage: 'finished',
+    workflow: 'ended',
+    acceptedBy: ['U_NORA'],
+  });
+});
+
+it('carries out a command once for each Idempotency-Key', async () => {
+  await post(ann, '/releases', { tickets: ['PAY-5'] }, { key: 'once-1' });
+  expect((await post(ann, '/releases', { tickets: ['PAY-5'] }, { key: 'once-1' })).status).toBe(201);
+  await comesTo('PAY-5', 'awaiting_approval');
+  const body = { reason: 'not today' };
+  expect((await post(nora, '/releases/PAY-5/reject', body, { key: 'once-2' })).status).toBe(200);
+  const second = await post(nora, '/releases/PAY-5/reject', body, { key: 'once-2' });
+  expect([second.status, second.body['stage']]).toEqual([200, 'rejected']);
+  await vi.waitFor(async () => {
+    const { body: log } = await get(ann, '/log?ticket=PAY-5');
+    const rejected = schemas.logSchema.parse(log).events.filter(({ type }) => type === 'rejected');
+    expect(rejected).toMatchObject([{ commandId: 'once-2', via: 'api', actor: 'U_NORA' }]);
+  });
+});
+
+it('reaches a key with a slash, however the letters are', async () => {
+  const path = `/releases/${encodeURIComponent('acme/app#12')}`;
+  expect((await post(ann, '/releases', { tickets: ['acme/app#12'] })).body).toMatchObject({
+    ticket: 'ACME/APP#12',
+  });
+  await comesTo('acme/app#12', 'awaiting_approval');
+  expect((await get(ann, path)).body).toMatchObject({ ticket: 'ACME/APP#12' });
+  expect((await post(nora, `${path}/reject`, { reason: 'why not' })).body).toMatchObject({
+    stage: 'rejected',
+  });
+});
+
+it('releases several tickets, a page or a text, by any of their keys', async () => {
+  expect((await post(ann, '/releases', { tickets: ['PAY-6', 'PAY-3'], noNeedAdmin: true })).status).toBe(201);
+  await comesTo('PAY-3', 'awaiting_approval');
+  expect((await get(ann, '/releases/PAY-3')).body).toMatchObject({
+    ticket: 'PAY-6',
+    tickets: ['PAY-6', 'PAY-3'],
+  });
+  expect((await post(nora, '/releases/PAY-3/accept')).status).toBe(200);
+  await comesTo('PAY-3', 'ready');
+  // A claim reaches the release through its alias.
+  expect((await post(ci, '/releases/PAY-3/depStart')).body).toMatchObject({
+    ticket: 'PAY-6',
+    stage: 'deploying',
+    tokens: { ledger: expect.any(Number) as number },
+  });
+  expect((await post(ci, '/releases/PAY-3/depRollback')).body).toMatchObject({ stage: 'rolled_back' });
+
+  const text = await post(ann, '/releases', { text: 'Rotate the keys', components: ['ios-app'] });
+  expect(text.body).toMatchObject({ ticket: expect.stringMatching(/^REL-\d+$/) as string });
+  expect((await post(ann, `/releases/${String(text.body['ticket'])}/cancel`)).body).toMatchObject({
+    stage: 'cancelled',
+  });
+});
+
+describe('a token for deployments', () => {
+  it('starts and finishes what neither is its own nor has it as admin', async () => {
+    await untilReady('PAY-2');
+    expect(
+      await post(await api.tokenOf('U_BEN', { scopes: ['request'] }), '/releases/PAY-2/depStart'),
+    ).toMatchObject({ status: 403, body: { code: 'outsideScope' } });
+    const other = await api.tokenOf('service:other', { scopes: ['deploy'], components: ['billing'] });
+    expect(await post(other, '/releases/PAY-2/depStart')).toMatchObject({
+      status: 403,
+      body: { code: 'outsideComponents' },
+    });
+    expect(await stageOf('PAY-2')).toBe('ready');
+    expect((await post(ci, '/releases/PAY-2/depStart')).body).toMatchObject({ stage: 'deploying' });
+    expect((await post(ci, '/releases/PAY-2/depFinish')).body).toMatchObject({ stage: 'finished' });
+  });
+
+  it('cannot be claimed by whoever only reaches Temporal', async () => {
+    await untilReady('PAY-4');
+    const release = api.company.temporal.client.workflow.getHandle('release:PAY-4');
+    const [known] = (await api.tokens.all()).filter(({ actor }) => actor === 'service:ci');
+    const claim = { token: known?.id, at: Date.now(), proof: '0'.repeat(64) };
+    const payload = { actor: 'service:ci', commandId: 'forged', claim };
+    expect(
+      await release.executeUpdate('command', { args: [{ signal: 'depStart', ...payload }] }),
+    ).toMatchObject({
+      done: false,
+      code: 'notRequesterOrAdmin',
+    });
+    await release.signal('depStart', { ...payload, commandId: 'forged-2' });
+    expect(await stageOf('PAY-4')).toBe('ready');
+    await post(ann, '/releases/PAY-4/cancel');
+  });
+});

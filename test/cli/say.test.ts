@@ -1,0 +1,213 @@
+/** The terminal, by Temporal and by the API: the same words, the same answers. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApiCompany } from '../support/api.ts';
+import type { ApiCompany } from '../support/api.ts';
+import { dobrobot } from './dobrobot.ts';
+import type { Said } from './dobrobot.ts';
+
+let api: ApiCompany;
+const tokens: Record<string, string> = {};
+
+beforeAll(async () => {
+  api = await startApiCompany({
+    tickets: { 'T-1': ['billing'], 'A-1': ['billing'], 'W-1': ['ledger'], 'W-2': ['ledger'], 'X-1': ['db'] },
+  });
+  for (const user of ['U_ANN', 'U_NORA', 'U_SAM']) tokens[user] = await api.tokenOf(user);
+});
+afterAll(() => api.close());
+
+type As = (user: string, ...words: readonly string[]) => Promise<Said>;
+
+const byTemporal: As = (user, ...words) =>
+  dobrobot(words, { ...api.company.env, DOBROBOT_ACTOR: user, LANG: 'en_US.UTF-8' });
+const byApi: As = (user, ...words) =>
+  dobrobot(words, { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: tokens[user] ?? '', LANG: 'en_US.UTF-8' });
+
+const ways: readonly (readonly [string, string, As])[] = [
+  ['Temporal', 'T-1', byTemporal],
+  ['the API', 'A-1', byApi],
+];
+
+describe.each(ways)('by %s', (_, ticket, as) => {
+  it('plays the conversation, with an exit code for what came of each command', async () => {
+    expect(await as('U_ANN', 'dobro', ticket)).toMatchObject({ code: 0, err: '' });
+    await api.company.untilStage(ticket, 'awaiting_approval');
+    expect(await as('U_ANN', 'accept', ticket)).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/approver/) as string,
+    });
+    const refused = await as('U_ANN', 'accept', ticket, '--json');
+    expect([refused.code, JSON.parse(refused.out)]).toMatchObject([1, { code: 'notApprover', status: 409 }]);
+    expect(await as('U_NORA', 'accept', ticket, 'looks', 'good')).toMatchObject({ code: 0 });
+    await api.company.untilStage(ticket, 'awaiting_admin');
+    const here = await as('U_SAM', 'here', ticket);
+    expect(here).toMatchObject({ code: 0, out: expect.stringMatching(/^Done\. .*`dep start/) as string });
+    expect(here.out).not.toMatch(/[<>*]|:[a-z]+:/);
+
+    const started = await as('U_ANN', 'dep', 'start', ticket, '--json');
+    const { locks } = await api.company.statusOf(ticket);
+    const held = Object.fromEntries(locks.map(({ component, token }) => [component, token]));
+    expect([started.code, JSON.parse(started.out)]).toEqual([
+      0,
+      { done: true, ticket, stage: 'deploying', tokens: held },
+    ]);
+    const token = String(held['billing']);
+    expect(await as('U_ANN', 'verify', 'billing', token)).toMatchObject({ code: 0 });
+    expect(await as('U_ANN', 'verify', 'billing', '1', '--json')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/"valid":false,"holder":\{.*\}/) as string,
+    });
+    expect(await as('U_ANN', 'dep', 'finish', ticket)).toMatchObject({ code: 0 });
+    expect(await as('U_ANN', 'verify', 'billing', token)).toMatchObject({ code: 1 });
+  });
+
+  it('answers questions, alone what waits for whoever asks', async () => {
+    const status = JSON.parse((await as('U_ANN', 'status', ticket, '--json')).out) as object;
+    expect(status).toMatchObject({ ticket, stage: 'finished', workflow: 'ended' });
+    expect(status).toEqual((await api.call(tokens['U_ANN'] ?? '', 'GET', `/releases/${ticket}`)).body);
+    expect(await as('U_NORA')).toMatchObject({ code: 0 });
+    expect(JSON.parse((await as('U_NORA', '--json')).out)).toEqual({ waiting: [], releases: [] });
+    expect(await as('U_ANN', 'queue', 'billing')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('billing') as string,
+    });
+    await expect.poll(async () => (await as('U_ANN', 'log', ticket)).out).toMatch(/finished/);
+    expect((await as('U_ANN', 'help')).code).toBe(0);
+  });
+
+  it('says what it does not understand, what is not there, and who may not', async () => {
+    expect(await as('U_ANN', 'acept', ticket)).toMatchObject({ code: 2, out: '' });
+    expect(await as('U_ANN', 'status', ticket, '--wiat')).toMatchObject({ code: 2 });
+    expect(await as('U_ANN', 'freeze', 'billing')).toMatchObject({ code: 2 });
+    expect(await as('U_ANN', 'status', 'NO-1')).toMatchObject({ code: 1 });
+    expect(await as('U_ANN', 'freeze', 'billing', 'because')).toMatchObject({ code: 1 });
+    expect(await as('U_ANN', 'dep', 'finish', 'NO-1')).toMatchObject({ code: 1 });
+  });
+
+  it('checks a ticket', async () => {
+    const checked = await as('U_ANN', 'check', 'X-1', '--json');
+    expect([checked.code, JSON.parse(checked.out)]).toMatchObject([
+      0,
+      { outcome: 'checked', missingSigns: [] },
+    ]);
+    expect(await as('U_ANN', 'check', 'NO-1')).toMatchObject({ code: 1 });
+  });
+
+  it('freezes and unfreezes', async () => {
+    expect(await as('U_SAM', 'freeze', 'ios-app', 'because')).toMatchObject({ code: 1 });
+    expect(await as('U_SAM', 'freeze', 'db', 'for', '2h', 'because')).toMatchObject({ code: 0 });
+    expect((await api.company.lock('db')).freezes).toMatchObject([{ by: 'U_SAM', reason: 'because' }]);
+    expect(await as('U_SAM', 'unfreeze', 'db')).toMatchObject({ code: 0 });
+  });
+});
+
+it('waits for its turn, says how it stands, and starts', async () => {
+  for (const ticket of ['W-1', 'W-2']) {
+    await byApi('U_ANN', 'dobro', ticket, 'no_need_admin');
+    await api.company.untilStage(ticket, 'awaiting_approval');
+    await byApi('U_NORA', 'accept', ticket);
+  }
+  await api.company.untilStage('W-1', 'ready');
+  expect(await byApi('U_ANN', 'dep', 'start', 'W-2', '--wait', '--timeout', '1s')).toMatchObject({
+    code: 4,
+    out: '',
+    err: expect.stringMatching(/W-1.*\n.*in vain/s) as string,
+  });
+  expect((await api.company.statusOf('W-2')).stage).toBe('queued');
+  const waiting = byApi('U_ANN', 'dep', 'start', 'W-2', '--wait', '--json');
+  const started = await byTemporal('U_ANN', 'dep', 'start', 'W-1', '--wait', '--json');
+  expect([started.code, JSON.parse(started.out)]).toMatchObject([
+    0,
+    { tokens: { ledger: expect.any(Number) as number } },
+  ]);
+  await byApi('U_ANN', 'dep', 'finish', 'W-1');
+  const second = await waiting;
+  expect([second.code, JSON.parse(second.out)]).toMatchObject([0, { ticket: 'W-2', stage: 'deploying' }]);
+  await byApi('U_ANN', 'dep', 'rollback', 'W-2');
+});
+
+it('waits for nothing that has ended', async () => {
+  expect(await byTemporal('U_ANN', 'dep', 'start', 'W-2', '--wait')).toMatchObject({ code: 1 });
+});
+
+it('says what it lacks to reach anybody', async () => {
+  expect(await dobrobot(['queue'], {})).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('TEMPORAL_ADDRESS') as string,
+  });
+  expect(
+    await dobrobot(['queue'], { DOBROBOT_URL: 'http://127.0.0.1:1', DOBROBOT_TOKEN: 'dob_x' }),
+  ).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('DOBROBOT_URL') as string,
+  });
+  expect(await dobrobot(['queue'], { DOBROBOT_URL: api.url })).toMatchObject({ code: 3 });
+  expect(await dobrobot(['queue'], { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: 'dob_x' })).toMatchObject({
+    code: 3,
+  });
+  const narrow = await api.tokenOf('U_ANN', { scopes: ['request'] });
+  expect(await dobrobot(['queue'], { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: narrow })).toMatchObject({
+    code: 3,
+  });
+  expect(await dobrobot(['dobro', 'X-1'], api.company.env)).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('DOBROBOT_ACTOR') as string,
+  });
+});
+
+it('answers in the language of the terminal', async () => {
+  const env = { ...api.company.env, DOBROBOT_ACTOR: 'U_ANN', LANG: 'ru_RU.UTF-8' };
+  expect(await dobrobot(['статус', 'NO-1'], env)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/[а-я]/) as string,
+  });
+  const byToken = { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: tokens['U_ANN'] ?? '', LANG: 'ru_RU.UTF-8' };
+  expect(await dobrobot(['статус', 'NO-1'], byToken)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/[а-я]/) as string,
+  });
+});
+
+describe('a token', () => {
+  const run = (...words: readonly string[]) => dobrobot(['token', ...words], { DATABASE_URL: api.database });
+
+  it('is made, shown once, listed without what it consists of, and revoked', async () => {
+    const made = await run('create', 'ci-main', '--scope', 'read', 'deploy', '--component', 'ledger');
+    expect(made).toMatchObject({ code: 0, err: expect.stringContaining('service:ci-main') as string });
+    expect(made.out).toMatch(/^dob_[0-9A-Za-z]{49}\n$/);
+    const token = made.out.trim();
+    expect((await api.call(token, 'GET', '/locks/ledger')).status).toBe(200);
+    expect((await api.call(token, 'GET', '/locks/billing')).status).toBe(403);
+    const listed = await run('list');
+    expect(listed.out).toMatch(
+      /^ci-main {2}service:ci-main {2}read,deploy {2}ledger {2}until \d{4}-\S+ {2}used \d{4}-/m,
+    );
+    expect(listed.out).not.toContain(token.slice(4, 20));
+    expect(await run('create', 'ci-main', '--scope', 'read')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('already') as string,
+    });
+    expect(await run('revoke', 'ci-main')).toMatchObject({ code: 0 });
+    expect((await api.call(token, 'GET', '/locks/ledger')).status).toBe(401);
+    expect(await run('revoke', 'ci-main')).toMatchObject({ code: 2 });
+  });
+
+  it.each([
+    [['create', 'ci'], /scope/],
+    [['create', 'ci', '--scope', 'everything'], /none of read/],
+    [['create', 'CI', '--scope', 'read'], /small letters/],
+    [['create', 'ci', '--scope', 'approve'], /Only a person/],
+    [['create', 'ci', '--scope', 'approve', '--actor', 'service:ci'], /Only a person/],
+    [['create', 'ci', '--scope', 'read', '--actor', 'ann'], /neither a user ID/],
+    [['create', 'ci', '--scope', 'read', '--component', 'all'], /no component/],
+    [['create', 'ci', '--scope', 'read', '--expires', 'never'], /duration/],
+    [['revoke', 'nobody'], /no token nobody/],
+  ])('is not made of nonsense: %j', async (words, why) => {
+    expect(await run(...words)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(why) as string,
+    });
+  });
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ReleaseLog } from '../../log/release-log.ts';
+import { hashOf, isToken, newToken } from '../../log/token-form.ts';
+import { TokenStore } from '../../log/tokens.ts';
+import type { TokenGrant } from '../../log/tokens.ts';
+import { query, testDatabase } from '../support/database.ts';
+
+let url: string;
+let log: ReleaseLog;
+let tokens: TokenStore;
+beforeAll(async () => {
+  url = await testDatabase();
+  log = new ReleaseLog(url, () => undefined);
+  tokens = new TokenStore(() => log.database());
+});
+afterAll(() => log.close());
+
+const grant = (name: string, more: Partial<TokenGrant> = {}): TokenGrant => ({
+  name,
+  scopes: ['read', 'deploy'],
+  components: ['db'],
+  actor: 'service:ci',
+  expiresAt: Date.now() + 3_600_000,
+  ...more,
+});
+
+async function added(name: string, more: Partial<TokenGrant> = {}): Promise<string> {
+  const token = newToken();
+  expect(await tokens.add(token, grant(name, more))).toBe(true);
+  return token;
+}
+
+it('has a form that a scanner of secrets can be sure of', () => {
+  const token = newToken();
+  expect(token).toMatch(/^dob_[0-9A-Za-z]{49}$/);
+  expect(isToken(token)).toBe(true);
+  expect(newToken()).not.toBe(token);
+  for (const wrong of ['', 'dob_', token.slice(0, -1), `${token}0`, token.replace('dob_', 'ghp_')]) {
+    expect(isToken(wrong), wrong).toBe(false);
+  }
+  const other = token.at(10) === 'a' ? 'b' : 'a';
+  expect(isToken(`${token.slice(0, 10)}${other}${token.slice(11)}`)).toBe(false);
+});
+
+describe('a token', () => {
+  it('is known by what somebody came with, of which only a hash is kept', async () => {
+    const token = await added('known');
+    expect(await tokens.used(token)).toMatchObject({
+      ...grant('known'),
+      expiresAt: expect.any(Number) as number,
+    });
+    const rows = await query<{ row: string }>(url, 'select tokens::text as row from tokens');
+    expect(rows.map(({ row }) => row).join()).toContain(hashOf(token));
+    expect(rows.map(({ row }) => row).join()).not.toContain(token.slice(4, 20));
+  });
+
+  it('tells when it was used last', async () => {
+    const token = await added('watched');
+    const lastUse = async () => (await tokens.all()).find(({ name }) => name === 'watched')?.lastUsedAt;
+    expect(await lastUse()).toBeNull();
+    await tokens.used(token);
+    expect(await lastUse()).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it('is out at once when it is revoked, and its name free', async () => {
+    const token = await added('gone');
+    expect(await tokens.add(newToken(), grant('gone'))).toBe(false);
+    expect(await tokens.revoke('gone')).toBe(true);
+    expect(await tokens.used(token)).toBeNull();
+    expect(await tokens.revoke('gone')).toBe(false);
+    await added('gone');
+  });
+
+  it('is good until it expires', async () => {
+    expect(await tokens.used(await added('late', { expiresAt: Date.now() - 1 }))).toBeNull();
+  });
+
+  it('is not made wider by who may only add to the log', async () => {
+    await added('narrow');
+    const db = await log.database();
+    const widen = db
+      .updateTable('tokens')
+      .set({ scopes: ['approve'] })
+      .where('name', '=', 'narrow');
+    await expect(widen.execute()).rejects.toThrow(/permission denied/);
+    await expect(db.deleteFrom('tokens').execute()).rejects.toThrow(/permission denied/);
+  });
+});

@@ -1,0 +1,32 @@
+import type { Scope } from '../domain/command/scope.ts';
+
+/** What the HTTP API and the terminal say besides what the bot says in Slack; plain text. */
+export interface ApiWords {
+  /** A command to a lock was carried out. */
+  readonly lockDone: (component: string) => string;
+  readonly incidentMarked: string;
+  readonly verified: (component: string, token: number, valid: boolean) => string;
+  readonly noToken: string;
+  readonly outsideScope: (needed: readonly Scope[], has: readonly Scope[]) => string;
+  /** `needed`: what the command is about; null: all components. */
+  readonly outsideComponents: (needed: readonly string[] | null, has: readonly string[]) => string;
+  readonly tooMany: (seconds: number) => string;
+  readonly noRelease: (ticket: string) => string;
+  readonly noPage: string;
+  readonly noLog: string;
+  readonly logAway: string;
+  readonly temporalAway: string;
+  readonly trackerAway: string;
+  /** Whether the command was carried out is not known. */
+  readonly noAnswer: string;
+  readonly notAPerson: (user: string) => string;
+  readonly unknownTicket: (ticket: string) => string;
+  readonly nothingThere: (path: string) => string;
+  readonly wrongMethod: (allowed: string) => string;
+  readonly unreadable: string;
+  readonly notJson: string;
+  readonly tooLarge: (bytes: number) => string;
+  /** Of one part of a request: what is wrong with it. */
+  readonly invalid: (part: string) => string;
+  readonly failed: string;
+}

@@ -1,0 +1,37 @@
+import type { ApiWords } from '../api.ts';
+
+export const apiWords: ApiWords = {
+  lockDone: (component) => `Done: ${component}.`,
+  incidentMarked: 'The incident is marked.',
+  verified: (component, token, valid) =>
+    valid
+      ? `${token} is good: its release may change ${component} now.`
+      : `${token} is not good for ${component} (any more): change nothing.`,
+  noToken:
+    'It takes a token: Authorization: Bearer dob_…. This one is missing, mistyped, expired or revoked. "dobrobot token create" makes one.',
+  outsideScope: (needed, has) =>
+    `That takes a token for ${needed.join(' or ')}; this one is for ${has.join(', ')}.`,
+  outsideComponents: (needed, has) =>
+    needed === null
+      ? `This token is for ${has.join(', ')} alone: name one of them.`
+      : `This token is for ${has.join(', ')} alone, not for ${needed.join(', ') || 'what touches nothing that is known'}.`,
+  tooMany: (seconds) => `Too many requests with this token. It may come again in ${seconds} s.`,
+  noRelease: (ticket) => `There is no release of ${ticket}.`,
+  noPage: 'That cursor leads to no page: take the one of the page before, as it is.',
+  noLog: 'There is no release log: DATABASE_URL has to name its PostgreSQL.',
+  logAway: 'The database does not answer right now, so nothing was done. Please try again in a minute.',
+  temporalAway:
+    'Temporal or its worker does not answer right now, so nothing was done. Releases go on; please try again in a minute.',
+  trackerAway: 'The tracker does not answer right now, so it cannot be told. Please try again in a minute.',
+  noAnswer:
+    'There was no answer in time. The command may still be carried out; sent again with the same Idempotency-Key it is carried out once, and answered.',
+  notAPerson: (user) => `${user} is no living person of the workspace, so nothing was changed.`,
+  unknownTicket: (ticket) => `The tracker does not know a ticket ${ticket}.`,
+  nothingThere: (path) => `There is nothing at ${path}. /api/v1/openapi.json lists what there is.`,
+  wrongMethod: (allowed) => `That takes ${allowed}.`,
+  unreadable: 'The body is not the JSON that its Content-Type promises.',
+  notJson: 'A body has to be application/json.',
+  tooLarge: (bytes) => `A body may have ${bytes} bytes at most.`,
+  invalid: (part) => `${part} is not what the description says: /api/v1/openapi.json.`,
+  failed: 'That failed for a reason of our own, which is in the log of the server.',
+};
