@@ -63,7 +63,7 @@ it('shows what an open release waits for in a line or two, and notifies nobody',
     .blocks;
   expect(others).toEqual([]);
   expect(block?.text.text).toMatch(
-    /^✋ \*.*LINK-1>\* .*Title of LINK-1> · \*waits for the good\*\nSince: .* · Waits for: the good · To act: @nora @otto$/,
+    /^✋ \*.*LINK-1>\* .*Title of LINK-1> · \*waits for the good\*\nSince: .* · To act: @nora @otto$/,
   );
 });
 

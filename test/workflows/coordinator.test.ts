@@ -66,9 +66,15 @@ const depth = 4;
 async function openLine(component: string): Promise<Line> {
   const { client } = server;
   const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
+  const listener = (n: number) => releaseIdOf(`${component.toUpperCase()}-${n}`);
   const listeners = await Promise.all(
     Array.from({ length: 10 }, (_, n) =>
-      client.workflow.start(releaseWorkflow, { workflowId: releaseIdOf(`${component}-${n}`), taskQueue }),
+      client.workflow.signalWithStart(releaseWorkflow, {
+        workflowId: listener(n),
+        taskQueue,
+        signal: 'request',
+        signalArgs: [{ actor: 'U_ANN' }],
+      }),
     ),
   );
   const asked: string[] = [];
@@ -76,7 +82,7 @@ async function openLine(component: string): Promise<Line> {
     lock.signal('acquire', {
       requestId: `${component}-${n}`,
       releaseKey: `${component}-${n}`,
-      releaseId: releaseIdOf(`${component}-${n % listeners.length}`),
+      releaseId: listener(n % listeners.length),
       ticket: `${component}-${n % listeners.length}`,
       mode: 'exclusive',
       priority: 'normal',
