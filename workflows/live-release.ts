@@ -366,8 +366,10 @@ export class LiveRelease {
 
   async #carryOut(command: ReleaseCommand, looked: boolean): Promise<ReleaseAnswer | 'postponed'> {
     const { components } = this.#state;
-    const matter = rolesMatter.includes(command.signal) || command.claim !== null;
-    const roles = matter ? await rolesOf(command, components) : noRoles;
+    // Absent of a command that an earlier version has handed on.
+    const isClaimed = Boolean(command.claim);
+    const roles =
+      isClaimed || rolesMatter.includes(command.signal) ? await rolesOf(command, components) : noRoles;
     if (roles === null) return { done: false, ...refused('rolesUnknown', { command: command.signal }) };
     const outcome = applyCommand(this.#state, command, roles, this.#now, looked);
     if (!outcome.ok) return { done: false, ...outcome.refusal };

@@ -26,7 +26,7 @@ export const lockRolesOf = (command: Commanded, component: string): Promise<Lock
   known(command.actor, lookUpLockRoles({ user: command.actor, component, ...claimedBy(command) }));
 
 function claimedBy({ claim, signal, commandId, actor }: Commanded): { readonly claimed?: Claimed } {
-  if (claim === null) return {};
+  if (!claim) return {};
   return { claimed: { claim, signal, to: workflowInfo().workflowId, commandId, actor } };
 }
 

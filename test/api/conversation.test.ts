@@ -133,6 +133,39 @@ it('releases several tickets, a page or a text, by any of their keys', async () 
   });
 });
 
+describe('a token for operations', () => {
+  const freezesOf = async (component: string) => (await api.company.lock(component)).freezes;
+
+  it('lets a service freeze and unlock what it is for, though it has no role', async () => {
+    const ops = await api.tokenOf('service:ops', { scopes: ['operate'], components: ['db'] });
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    expect((await post(ops, '/locks/db/freeze', { reason: 'backup', until })).status).toBe(200);
+    expect(await freezesOf('db')).toMatchObject([{ by: 'service:ops', reason: 'backup', until }]);
+    expect(await post(ops, '/locks/all/freeze', { reason: 'all' })).toMatchObject({ status: 403 });
+    expect(await post(ops, '/locks/ledger/freeze', { reason: 'other' })).toMatchObject({ status: 403 });
+    expect((await post(ops, '/locks/db/unfreeze')).status).toBe(200);
+    expect(await post(ops, '/locks/db/unfreeze')).toMatchObject({ status: 409, body: { code: 'notFrozen' } });
+    const everywhere = await api.tokenOf('service:ops', { scopes: ['operate'] });
+    expect((await post(everywhere, '/locks/all/freeze', { reason: 'all' })).status).toBe(200);
+    expect(await freezesOf('ledger')).toHaveLength(1);
+    expect((await post(everywhere, '/locks/all/unfreeze')).status).toBe(200);
+  });
+
+  it('gives a person no role, nor whoever only reaches Temporal', async () => {
+    const ben = await api.tokenOf('U_BEN', { scopes: ['operate'] });
+    expect(await post(ben, '/locks/db/freeze', { reason: 'mine' })).toMatchObject({
+      status: 409,
+      body: { code: 'notApproverOrAdmin' },
+    });
+    const lock = api.company.temporal.client.workflow.getHandle('lock:db');
+    const forged = { signal: 'freeze', actor: 'service:ops', reason: 'mine' };
+    expect(await lock.executeUpdate('command', { args: [forged] })).toMatchObject({
+      code: 'notApproverOrAdmin',
+    });
+    expect(await freezesOf('db')).toEqual([]);
+  });
+});
+
 describe('a token for deployments', () => {
   it('starts and finishes what neither is its own nor has it as admin', async () => {
     await untilReady('PAY-2');

@@ -1,5 +1,9 @@
 /** The terminal, by Temporal and by the API: the same words, the same answers. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../start/project.ts';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
 import { dobrobot } from './dobrobot.ts';
@@ -10,7 +14,15 @@ const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
   api = await startApiCompany({
-    tickets: { 'T-1': ['billing'], 'A-1': ['billing'], 'W-1': ['ledger'], 'W-2': ['ledger'], 'X-1': ['db'] },
+    tickets: {
+      'T-1': ['billing'],
+      'A-1': ['billing'],
+      'W-1': ['ledger'],
+      'W-2': ['ledger'],
+      'X-1': ['db'],
+      'I-1': ['ledger'],
+      'I-2': ['ledger'],
+    },
   });
   for (const user of ['U_ANN', 'U_NORA', 'U_SAM']) tokens[user] = await api.tokenOf(user);
 });
@@ -125,6 +137,32 @@ it('waits for its turn, says how it stands, and starts', async () => {
   const second = await waiting;
   expect([second.code, JSON.parse(second.out)]).toMatchObject([0, { ticket: 'W-2', stage: 'deploying' }]);
   await byApi('U_ANN', 'dep', 'rollback', 'W-2');
+});
+
+it('withdraws nothing when it is interrupted, and says so', async () => {
+  for (const ticket of ['I-1', 'I-2']) {
+    await byApi('U_ANN', 'dobro', ticket, 'no_need_admin');
+    await api.company.untilStage(ticket, 'awaiting_approval');
+    await byApi('U_NORA', 'accept', ticket);
+  }
+  await api.company.untilStage('I-1', 'ready');
+  await api.company.untilStage('I-2', 'queued');
+  const env = {
+    ...process.env,
+    DOBROBOT_URL: api.url,
+    DOBROBOT_TOKEN: tokens['U_ANN'],
+    TEMPORAL_ADDRESS: '',
+  };
+  const path = join(projectRoot, 'cli', 'dobrobot.mjs');
+  const child = spawn(process.execPath, [path, 'dep', 'start', 'I-2', '--wait'], { env });
+  let said = '';
+  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  await expect.poll(() => said).toContain('I-2');
+  child.kill('SIGINT');
+  const [code] = (await once(child, 'exit')) as [number];
+  expect([code, said]).toEqual([130, expect.stringContaining('I-2 keeps its place')]);
+  expect((await api.company.statusOf('I-2')).stage).toBe('queued');
+  for (const ticket of ['I-1', 'I-2']) await byApi('U_ANN', 'cancel', ticket);
 });
 
 it('waits for nothing that has ended', async () => {

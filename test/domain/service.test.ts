@@ -1,6 +1,7 @@
 /** A program that stands where a person would. */
 import { describe, expect, it } from 'vitest';
-import { readCommand } from '../../domain/messages/payload.ts';
+import { readCommand, readCommandRequest } from '../../domain/messages/payload.ts';
+import { commandSignals } from '../../domain/command/commands.ts';
 import type { CommandSignal } from '../../domain/command/commands.ts';
 import { applyCommand, begin } from '../../domain/release/commands.ts';
 import { applyLockCommand } from '../../domain/lock/commands.ts';
@@ -55,6 +56,29 @@ describe('a service', () => {
     expect(applyLockCommand(emptyLock('db'), freeze, { general: false, here: false }, 1)).toMatchObject({
       refusal: { code: 'notApproverOrAdmin' },
     });
+  });
+
+  it('claims nothing by a signal; an update may, for the look-up to judge', () => {
+    const claim = { token: '0b4ef8a6-7d4f-4c06-9f5e-0d5d6c9d3a10', at: 1, proof: 'p' };
+    expect(readCommand('depStart', { actor, claim })?.claim).toBeNull();
+    const request = (more: object) =>
+      readCommandRequest(commandSignals, { signal: 'depStart', actor, ...more });
+    expect(request({ claim })?.claim).toEqual(claim);
+    expect(request({})?.claim).toBeNull();
+    expect(request({ claim: { ...claim, token: 'mine' } })).toBeNull();
+  });
+
+  it('brings on a release that is not its own only where that was found to be its right', () => {
+    const ready = { ...asked(), stage: 'deploying' as const };
+    const finish = command('depFinish', {});
+    expect(applyCommand(ready, finish, noRole, 1)).toMatchObject({ ok: true });
+    const other = { ...finish, actor: 'service:other' };
+    expect(applyCommand(ready, other, noRole, 1)).toMatchObject({ refusal: { code: 'notRequesterOrAdmin' } });
+    expect(applyCommand(ready, other, { ...noRole, deploys: true }, 1)).toMatchObject({
+      state: { stage: 'finished' },
+    });
+    const cancel = { ...command('cancel', {}), actor: 'service:other' };
+    expect(applyCommand(asked(), cancel, { ...noRole, deploys: true }, 1)).toMatchObject({ ok: false });
   });
 
   it('cannot take a release over', () => {
