@@ -22,7 +22,7 @@ export function releasesIn(rows: readonly EventRow[]): readonly string[] {
 
 /**
  * What rows tell of each release that has some, in whichever order they come. They have to be all the events of these releases, and all
- * the unlockings of locks that they takings.
+ * the unlockings of locks that they held.
  */
 export function project(rows: readonly EventRow[]): readonly ProjectedRelease[] {
   const unlockings = rows.flatMap((row) => unlockingIn(row) ?? []);
