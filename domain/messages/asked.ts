@@ -4,6 +4,3 @@ import type { SlackSender } from './slack-sender.ts';
 export interface AskedQuestion extends SlackSender {
   readonly question: Question;
 }
-
-/** The button of an offer. */
-export const offerAction = 'doItNow';
