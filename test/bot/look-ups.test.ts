@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isLivingPerson, ticketIn, ticketsUnder } from '../../bot/look-ups.ts';
 import { slackThat } from '../support/scripted-slack.ts';
 
-const template = 'https://tracker.example.com/browse/{key}';
+const templates = ['https://tracker.example.com/browse/{key}'];
 const key = '0123456789abcdef';
 const buttons = (...tickets: readonly string[]) => ({
   block_id: `${key}:2.buttons`,
@@ -77,7 +77,7 @@ describe('the ticket above a thread', () => {
     ['what somebody wrote', { text: '<https://t/1|PAY-1>', blocks: [{ block_id: 'aBc' }] }, null],
     ['a message without blocks', { text: '<https://t/1|PAY-1>' }, null],
   ])('in %s', (_, message, ticket) => {
-    expect(ticketIn(message, template)).toBe(ticket);
+    expect(ticketIn(message, templates)).toBe(ticket);
   });
 
   it('is looked up once, and of its first message', async () => {
@@ -85,7 +85,7 @@ describe('the ticket above a thread', () => {
     const slack = await slackThat({
       'conversations.replies': () => ({ messages: [{ ts: '1.1', text: '', blocks }, { ts: '1.2' }] }),
     });
-    const under = ticketsUnder(slack.client, () => Promise.resolve(template));
+    const under = ticketsUnder(slack.client, () => Promise.resolve(templates));
     expect(await under('C1', '1.1')).toBe('PAY-1');
     expect(await under('C1', '1.1')).toBe('PAY-1');
     expect(slack.calls).toEqual(['conversations.replies']);
@@ -96,7 +96,7 @@ describe('the ticket above a thread', () => {
     const slack = await slackThat({
       'conversations.replies': () => ({ ok: false, error: 'thread_not_found' }),
     });
-    expect(await ticketsUnder(slack.client, () => Promise.resolve(template))('C1', '1.1')).toBe(null);
+    expect(await ticketsUnder(slack.client, () => Promise.resolve(templates))('C1', '1.1')).toBe(null);
   });
 });
 

@@ -74,8 +74,8 @@ describe('what Slack sends is read as', () => {
 });
 
 describe('a command is the same in plain words and in Slack', () => {
-  const linkTemplate = 'https://tracker.example.com/browse/{key}';
-  const read = (text: string) => parseCommand(text, { linkTemplate, slash: false });
+  const linkTemplates = ['https://tracker.example.com/browse/{key}'];
+  const read = (text: string) => parseCommand(text, { linkTemplates, slash: false });
   const inSlack = (wire: string) => read(saidTo('C1', `<@U0BOT> ${wire}`) ?? '');
 
   it.each([
