@@ -120,8 +120,8 @@ export class Poster {
   }
 
   /**
-   * Shows the card of a release: where it stands, or anew if it is not there, in the channel `own`, null is the release channel. Returns its place; null, with a report, where
-   * Slack does not take it. Throws Slack's errors where trying again can help.
+   * Shows the card of a release where it stands, or anew in the channel `own` (null: the release channel) if it is not there. Returns
+   * its place; where Slack does not take it, what was `known` of that, with a report. Throws Slack's errors where trying again can help.
    */
   async showCard(
     release: string,
