@@ -53,10 +53,7 @@ async function waitingOf(
   return { waiting: answers.filter(waits), moreWaiting: listed.length - answers.length };
 }
 
-async function wentOutSince(
-  since: number,
-  sources: LogSources,
-): Promise<readonly LoggedRelease[] | null> {
+async function wentOutSince(since: number, sources: LogSources): Promise<readonly LoggedRelease[] | null> {
   const found = await fromLog(sources, logWithinMs, (log) => log.onProduction(since, Date.now()), null);
   if (found === null) return null;
   const ended = found.filter(({ endedAs }) => endedAs === 'finished' || endedAs === 'rolledBack');
