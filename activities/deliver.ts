@@ -37,8 +37,8 @@ const peopleWithinMs = 3000;
 /** So long a round for several places goes on after it could last tell something. */
 const quietMs = 30_000;
 
-/** With what notices are delivered, for one attempt. */
-export interface DeliveryContext {
+/** With what a round is told, for one attempt. */
+export interface RoundContext {
   readonly poster: Poster;
   readonly people: People;
   readonly settings: Settings;
@@ -67,11 +67,11 @@ export interface RoundAttempt {
   readonly isFirst: boolean;
 }
 
-/** One attempt to tell notices; see `deliverNotices`. */
-export class Delivery {
+/** Tells what a round has to tell, in one attempt; see `deliverNotices`. */
+export class RoundTeller {
   readonly #notices: readonly Notice[];
   readonly #round: Round;
-  readonly #context: DeliveryContext;
+  readonly #context: RoundContext;
   readonly #isFirst: boolean;
   readonly #telling: Telling;
   /** Where the cards stand, by the keys of their releases. */
@@ -80,7 +80,7 @@ export class Delivery {
   /** Whom it asks to act, one by one. */
   readonly #asking: Asked[] = [];
 
-  constructor(notices: readonly Notice[], round: Round, attempt: RoundAttempt, context: DeliveryContext) {
+  constructor(notices: readonly Notice[], round: Round, attempt: RoundAttempt, context: RoundContext) {
     this.#notices = notices;
     this.#round = round;
     this.#context = context;

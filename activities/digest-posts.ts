@@ -15,7 +15,10 @@ interface WordedSources extends DigestSources {
   readonly page: URL | null;
 }
 
-/** What the release channel is told that is due; nothing if that was switched off. It notifies nobody. Throws what Temporal answers, and of a report the database. */
+/**
+ * The digest or the report that is due in the release channel; nothing if that was switched off. It notifies nobody. Throws Temporal's
+ * errors, and for a report those of the database.
+ */
 export async function digestPosts(due: DueDigest, sources: WordedSources): Promise<readonly Post[]> {
   const { settings, texts, unpinged } = sources;
   if (settings[due.kind] === null) return [];

@@ -1,9 +1,9 @@
-import type { ReleaseMemo } from '../domain/messages/memo.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 import type { Notice } from '../domain/messages/notice.ts';
 import { askedOf } from './slack/posts.ts';
 
 /** Who knows how the last release of a ticket stands; null if there is none. */
-export type StandingOf = (ticket: string) => Promise<ReleaseMemo['release'] | null>;
+export type StandingOf = (ticket: string) => Promise<ListedRelease | null>;
 
 /**
  * Whether what a notice asks of somebody has been done meanwhile, or its card shows what is not so any more: then another notice, which

@@ -3,10 +3,10 @@ import type { WebClient } from '@slack/web-api';
 import type { PersonOrGroup, Settings } from '../domain/settings.ts';
 import type { ChannelTrouble, Trouble } from '../domain/trouble.ts';
 import { linkScopes, neededScopes } from '../slack/scopes.ts';
+import { unknownPerson } from '../slack/unknown-person.ts';
 import { channelTroubleOf, ReleaseChannel } from './slack/release-channel.ts';
 
-/** Slack's words for somebody who is not there, and for a group of which it shows nobody. */
-const unknownPerson = ['user_not_found', 'user_not_visible', 'users_not_found'];
+/** Slack's words for a group of which it shows nobody. */
 const unknownGroup = ['no_such_subteam', 'subteam_disabled', 'not_found'];
 
 /**

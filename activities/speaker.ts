@@ -12,7 +12,7 @@ import type { Round, Told } from '../domain/messages/round.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Readers } from '../texts/readers.ts';
-import { Delivery, onLost } from './deliver.ts';
+import { onLost, RoundTeller } from './deliver.ts';
 import type { RoundAttempt } from './deliver.ts';
 import type { People } from './people.ts';
 import type { Pace } from './slack/pace.ts';
@@ -70,8 +70,8 @@ export class Speaker {
     const permalink = (card: CardLocation) => permalinkOf(this.#voice.slack, card);
     const context = { ...this.#voice, permalink, poster, settings, texts, standingOf, onChannelFailure };
     return attempting((attempt) => {
-      const delivery = new Delivery(notices, round, attempt, context);
-      return { progress: () => delivery.progress, done: delivery.tell() };
+      const teller = new RoundTeller(notices, round, attempt, context);
+      return { progress: () => teller.progress, done: teller.tell() };
     });
   }
 

@@ -1,4 +1,4 @@
-import { checkNow } from '../client/ask.ts';
+import { checkNow } from '../client/preview.ts';
 import { oneTicket } from '../domain/release/subject.ts';
 import { attempt } from './attempt.ts';
 import type { Desk } from './desk.ts';

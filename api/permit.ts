@@ -2,7 +2,7 @@ import { attempt } from '../answers/attempt.ts';
 import type { Desk } from '../answers/desk.ts';
 import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
-import { checkNow } from '../client/ask.ts';
+import { checkNow } from '../client/preview.ts';
 import { isLockCommand, isQuestion } from '../domain/command/command.ts';
 import type { Command, LogSubject } from '../domain/command/command.ts';
 import { commands } from '../domain/command/commands.ts';

@@ -8,6 +8,7 @@ import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { Step } from '../domain/release/steps.ts';
 import type { Texts } from '../texts/index.ts';
 import { shorten } from '../texts/mrkdwn.ts';
+import { fromJson } from './from-json.ts';
 import { limits } from './limits.ts';
 
 /** The release that a button is for: a later one of its ticket is another. */
@@ -74,12 +75,4 @@ export function readButton(
   const step = steps.find((known) => `${prefix}${known}` === actionId);
   const read = shown.safeParse(fromJson(value));
   return step === undefined || !read.success ? null : { ...read.data, step };
-}
-
-export function fromJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return null;
-  }
 }

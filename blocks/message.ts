@@ -37,7 +37,7 @@ export function textMessage(
     Section({ blockId: index === 0 ? id : `${id}.${index}`, text: part }),
   );
   const list = choice === null ? [] : componentsChoice(choice);
-  return message(text, [...sections, ...list, ...buttonRow(id, buttons, texts)]);
+  return message(text, [...sections, ...list, ...stepRow(id, buttons, texts)]);
 }
 
 /** So many messages say one text at most. */
@@ -69,11 +69,11 @@ export function cardMessage(card: ReleaseCard, texts: Texts, around: Surrounding
       ? []
       : [Section({ blockId: `${id}.fields` }).fields(cells.slice(0, limits.fields))]),
     ...parts.map((part, index) => Section({ blockId: `${id}.items.${index}`, text: part })),
-    ...buttonRow(id, { target: targetOf(card, card.key), steps: stepsOf(card) }, texts),
+    ...stepRow(id, { target: targetOf(card, card.key), steps: stepsOf(card) }, texts),
   ]);
 }
 
-function buttonRow(id: string, buttons: StepButtons | null, texts: Texts) {
+function stepRow(id: string, buttons: StepButtons | null, texts: Texts) {
   if (buttons === null || buttons.steps.length === 0) return [];
   const { target, steps } = buttons;
   return [

@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import { shorten } from '../texts/mrkdwn.ts';
-import { offerAction } from '../domain/messages/asked.ts';
 import type { Undelivered } from '../domain/messages/slack-sender.ts';
-import { fromJson } from './command-button.ts';
+import { fromJson } from './from-json.ts';
 import { limits } from './limits.ts';
+
+/** The button of an offer. */
+export const offerAction = 'doItNow';
 
 const missedWords = z.object({
   text: z.string(),

@@ -4,14 +4,13 @@ import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
-import type { LinkTemplates } from '../domain/command/ticket-key.ts';
 
 const mostThreads = 1000;
 
 /** Finds the ticket of which the message above a thread speaks; null if that is not ours, or speaks of none, or of several. */
 export function ticketsUnder(
   slack: WebClient,
-  linkTemplate: () => Promise<LinkTemplates>,
+  linkTemplates: () => Promise<readonly string[]>,
 ): (channel: string, thread: string) => Promise<string | null> {
   const known = new LRUCache<string, string>({ max: mostThreads });
   return async (channel, thread) => {
@@ -19,7 +18,7 @@ export function ticketsUnder(
     const before = known.get(key);
     if (before !== undefined) return before;
     const above = await messageAt(slack, channel, thread);
-    const ticket = ticketIn(above, await linkTemplate());
+    const ticket = ticketIn(above, await linkTemplates());
     if (ticket !== null) known.set(key, ticket);
     return ticket;
   };
@@ -54,23 +53,23 @@ interface ShownBlock {
 }
 
 /** The first key in the headline of a card, which has no buttons any more when its release has ended. */
-function ticketOfCard(blocks: readonly ShownBlock[], linkTemplate: LinkTemplates): string | null {
+function ticketOfCard(blocks: readonly ShownBlock[], linkTemplates: readonly string[]): string | null {
   const headline = blocks.find(({ block_id: id }) => id?.startsWith('card:') === true)?.text?.text ?? '';
   const [, key = ''] = /\*(?:<[^|>]*\|)?([^|>*,]+)/.exec(headline) ?? [];
-  return readTicketKey(key, linkTemplate);
+  return readTicketKey(key, linkTemplates);
 }
 
 /** By its buttons, or by what a card is of, or else by the tickets that it links. */
-export function ticketIn(message: Shown | undefined, linkTemplate: LinkTemplates): string | null {
+export function ticketIn(message: Shown | undefined, linkTemplates: readonly string[]): string | null {
   const { blocks = [], text = '' } = message ?? {};
   if (!blocks.some(({ block_id: id }) => id !== undefined && ours.test(id))) return null;
   const values = JSON.stringify(blocks).match(/"value":"(?:[^"\\]|\\.)*"/g) ?? [];
   const onButtons = values.flatMap((value) => buttonTicket(value.slice('"value":'.length)));
-  const card = onButtons.length > 0 ? null : ticketOfCard(blocks, linkTemplate);
+  const card = onButtons.length > 0 ? null : ticketOfCard(blocks, linkTemplates);
   if (card !== null) return card;
   const linked = [...text.matchAll(/<(https?:[^|>]*)\|([^>]*)>/g)].flatMap(([, url = '', label = '']) => {
     const ticket =
-      readTicketKey(label, linkTemplate) ?? readTicketKey(url.replaceAll('&amp;', '&'), linkTemplate);
+      readTicketKey(label, linkTemplates) ?? readTicketKey(url.replaceAll('&amp;', '&'), linkTemplates);
     return ticket === null ? [] : [ticket];
   });
   const [ticket = null, another] = new Set(onButtons.length > 0 ? onButtons : linked);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Client } from '@temporalio/client';
-import { previewChecks } from '../client/ask.ts';
+import { previewChecks } from '../client/preview.ts';
 import { releaseOfPage } from '../client/numbers.ts';
 import { Releases } from '../client/releases.ts';
 import { requestFields } from '../blocks/request-form.ts';

@@ -22,8 +22,8 @@ export async function conversationsOf(slack: WebClient): Promise<readonly string
 }
 
 /**
- * What was said in a conversation since an instant (epoch ms), in its threads, too, unless only the bot (a user ID) writes there. A thread that began before is seen as long as it is
- * among the last messages of the conversation, one page of them.
+ * What was said in a conversation since an instant (epoch ms), and in its threads, but for those in which only the bot (a user ID)
+ * writes. A thread that began before is seen as long as it is among the last messages of the conversation, one page of them.
  */
 export async function saidSince(
   slack: WebClient,

@@ -1,4 +1,4 @@
-import { checkNow } from '../client/ask.ts';
+import { checkNow } from '../client/preview.ts';
 import { configPath, loadSettings } from '../config/load-settings.ts';
 import { placesIn } from '../config/places.ts';
 import { connectClient } from '../config/temporal.ts';

@@ -41,7 +41,7 @@ const stay = { end: false };
 /** A component that the log knows goes before a ticket that is written alike. */
 async function subjectOf(log: ReleaseLog, name: string): Promise<EventFilter> {
   if (await log.knowsComponent(name)) return { component: name };
-  const ticket = readTicketKey(name, '');
+  const ticket = readTicketKey(name, []);
   if (ticket !== null && (await log.count({ ticket }, 1)) > 0) return { ticket };
   throw new Error(words.noEvents(name));
 }

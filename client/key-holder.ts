@@ -1,5 +1,5 @@
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import type { AliasMemo, ListedRelease } from '../domain/messages/memo.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 import type { KeyHolder } from '../domain/messages/activities.ts';
 import type { AliasInput } from '../domain/messages/runs.ts';
 import {
@@ -15,6 +15,7 @@ import { openRelease } from './gone-releases.ts';
 import { orNull } from './or-null.ts';
 import { unlessTaken } from './unless-taken.ts';
 import {
+  aliasShown,
   all,
   attributeIn,
   closedAfter,
@@ -23,15 +24,6 @@ import {
   openReleases,
   releaseShown,
 } from './visibility.ts';
-
-/** What an alias shows of its release; null of any other workflow. */
-export function aliasShown({
-  type,
-  memo,
-}: Pick<WorkflowExecutionDescription, 'type' | 'memo'>): AliasMemo['alias'] | null {
-  if (type !== releaseAliasWorkflow) return null;
-  return (memo as Partial<AliasMemo> | undefined)?.alias ?? null;
-}
 
 /** See `ReleaseActivities`. An alias whose release ended without telling it is terminated. Throws Temporal's errors. */
 export async function keyHolder(

@@ -18,10 +18,9 @@ import {
 import { noNumbers, numberIn, together } from '../domain/release/numbers.ts';
 import type { Numbers } from '../domain/release/numbers.ts';
 import { isEnd } from '../domain/release/stage.ts';
-import { aliasShown } from './key-holder.ts';
 import { orNull } from './or-null.ts';
 import { Releases } from './releases.ts';
-import { releaseShown, withId } from './visibility.ts';
+import { aliasShown, idBegins, releaseShown, withId } from './visibility.ts';
 
 /** Whoever asks waits no longer for a number; with the same `commandId` it is the same the next time. */
 const numberWithinMs = 20_000;
@@ -136,7 +135,7 @@ async function runsOf(client: Client, prefix: string): Promise<readonly string[]
 
 async function highestNumber(client: Client, prefix: string): Promise<number> {
   let highest = 0;
-  const query = `WorkflowId STARTS_WITH '${releaseIdOf(`${prefix}-`)}'`;
+  const query = idBegins(releaseIdOf(`${prefix}-`));
   for await (const listed of client.workflow.list({ query })) {
     // What was never begun has no number, whatever somebody typed.
     const isBegun = releaseShown(listed) !== null;

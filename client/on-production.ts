@@ -1,10 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ListedRelease } from '../domain/messages/memo.ts';
-import { lifecycle } from '../domain/release/lifecycle.ts';
-import { stages } from '../domain/release/stage.ts';
+import { onProduction as stagesThere } from '../domain/release/stage.ts';
 import { all, attributeIn, openReleases, releaseShown } from './visibility.ts';
-
-const stagesThere = stages.filter((stage) => lifecycle[stage].onProduction);
 
 interface ReleaseThere {
   readonly workflowId: string;

@@ -1,14 +1,14 @@
 import { crc32 } from 'node:zlib';
 import type { Client } from '@temporalio/client';
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { releaseWorkflow } from '../domain/messages/workflows.ts';
 import { all, attributeIn, inStatus, ofType, releaseShown } from './visibility.ts';
-import type { OpenRelease } from './releases.ts';
 
 export interface ReleasePage {
-  readonly releases: readonly OpenRelease[];
+  readonly releases: readonly ListedRelease[];
   /** What asks for the next page; null: there is none. */
   readonly cursor: string | null;
 }
@@ -49,7 +49,7 @@ export async function releasePage(
   const listed = await Promise.all(
     found.executions.map((raw) => executionInfoFromRaw(raw, loadedDataConverter, null, namespace)),
   );
-  const wanted = (shown: OpenRelease) => (stage === null ? !isEnd(shown.stage) : shown.stage === stage);
+  const wanted = (shown: ListedRelease) => (stage === null ? !isEnd(shown.stage) : shown.stage === stage);
   return {
     releases: listed.flatMap((one) => {
       const shown = releaseShown(one);

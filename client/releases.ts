@@ -9,10 +9,9 @@ import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import { byConfiguration } from '../domain/lock/freeze.ts';
 import { answerTo } from '../domain/messages/answer.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
-import { aliasShown } from './key-holder.ts';
 import { orNull } from './or-null.ts';
 import { soon, soonMs } from './soon.ts';
-import { all, attributeIn, ofType, openReleases, releaseShown } from './visibility.ts';
+import { aliasShown, all, attributeIn, ofType, openReleases, releaseShown } from './visibility.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import { beforeLocks, byLocks, isEnd } from '../domain/release/stage.ts';
@@ -54,13 +53,10 @@ type Only = { readonly component: string } | { readonly tickets: readonly string
 /** Open releases for the queue: all that have the good, and the latest of the others. */
 export interface Queued {
   /** Oldest first. */
-  readonly releases: readonly OpenRelease[];
+  readonly releases: readonly ListedRelease[];
   /** How many others there are besides. */
   readonly unlisted: number;
 }
-
-/** An open release as its memo tells it. */
-export type OpenRelease = ListedRelease;
 
 /** How releases and locks stand, from queries and lists. Everything throws Temporal's errors. */
 export class Releases {
@@ -138,7 +134,7 @@ export class Releases {
   }
 
   /** All open releases, oldest first, from one list; or those alone that touch a component, or are of these tickets. */
-  async open(only?: Only): Promise<readonly OpenRelease[]> {
+  async open(only?: Only): Promise<readonly ListedRelease[]> {
     return (await this.#list(running(only))).sort(bySince);
   }
 
@@ -163,9 +159,9 @@ export class Releases {
   }
 
   /** The latest `most` to be asked for, or all. */
-  async #list(query: string, most = Infinity): Promise<OpenRelease[]> {
+  async #list(query: string, most = Infinity): Promise<ListedRelease[]> {
     return this.#inTime(async () => {
-      const found: OpenRelease[] = [];
+      const found: ListedRelease[] = [];
       const page = most === Infinity ? {} : { pageSize: most };
       for await (const listed of this.#client.workflow.list({ query, ...page })) {
         // One that has ended may still have something to say to Slack.
@@ -237,7 +233,7 @@ export class Releases {
   }
 }
 
-const bySince = (a: OpenRelease, b: OpenRelease): number => a.since - b.since;
+const bySince = (a: ListedRelease, b: ListedRelease): number => a.since - b.since;
 
 const running = (only?: Only): string => all(openReleases, ...(only === undefined ? [] : [concerning(only)]));
 

@@ -10,7 +10,14 @@ const lateByAtMostMs = 3_600_000;
 
 /** By ISO weekday; its Sunday is 7. */
 const weekdays: readonly DayOfWeek[] = [
-  ...(['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const),
+  'SUNDAY',
+  'MONDAY',
+  'TUESDAY',
+  'WEDNESDAY',
+  'THURSDAY',
+  'FRIDAY',
+  'SATURDAY',
+  'SUNDAY',
 ];
 
 const only = <T>(value: T) => ({ start: value, end: value, step: 1 });

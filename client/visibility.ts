@@ -1,6 +1,12 @@
-/** The parts of Temporal's list filters, and what its lists tell of a release or a lock. */
-import type { LockMemo, ListedRelease, ReleaseMemo, searchAttributes } from '../domain/messages/memo.ts';
-import { releaseWorkflow } from '../domain/messages/workflows.ts';
+/** The parts of Temporal's list filters, and what its lists tell of a release, an alias or a lock. */
+import type {
+  AliasMemo,
+  LockMemo,
+  ListedRelease,
+  ReleaseMemo,
+  searchAttributes,
+} from '../domain/messages/memo.ts';
+import { releaseAliasWorkflow, releaseWorkflow } from '../domain/messages/workflows.ts';
 import { iso } from '../domain/iso.ts';
 
 /** A value in a filter, whatever is in it. */
@@ -10,6 +16,8 @@ export const ofType = (...workflowTypes: readonly string[]): string =>
   `WorkflowType IN (${workflowTypes.map(quoted).join(', ')})`;
 
 export const withId = (workflowId: string): string => `WorkflowId = ${quoted(workflowId)}`;
+
+export const idBegins = (beginning: string): string => `WorkflowId STARTS_WITH ${quoted(beginning)}`;
 
 /** Statuses as filters name them, such as `Canceled`. */
 export const inStatus = (...statuses: readonly string[]): string =>
@@ -46,3 +54,7 @@ export const releaseShown = ({ memo }: Listed): ListedRelease | null =>
 /** What a coordinator shows of its lock; null before it knows it. */
 export const lockShown = ({ memo }: Listed): LockMemo['lock'] | null =>
   (memo as Partial<LockMemo> | undefined)?.lock ?? null;
+
+/** What an alias shows of its release; null of any other workflow. */
+export const aliasShown = ({ type, memo }: Listed & { readonly type: string }): AliasMemo['alias'] | null =>
+  type === releaseAliasWorkflow ? ((memo as Partial<AliasMemo> | undefined)?.alias ?? null) : null;

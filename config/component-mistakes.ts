@@ -1,3 +1,4 @@
+import { badName, isName } from './mapping.ts';
 import { listOf, mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
 
@@ -21,8 +22,7 @@ function badNames(dependencies: Dependencies): PlainMistake[] {
     const path = ['components', name];
     if (name === 'all')
       return [{ path, message: 'the name is reserved: `freeze all` means every component' }];
-    if (/^[a-z0-9][a-z0-9-]*$/.test(name)) return [];
-    return [{ path, message: 'a name is made of a-z, 0-9 and -, and does not start with -' }];
+    return isName(name) ? [] : [{ path, message: badName }];
   });
 }
 

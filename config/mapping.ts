@@ -25,3 +25,15 @@ const unknownKey = (known: string[]) =>
       return `unknown key; ${isTypo ? `did you mean ${nearest}?` : `known: ${known.join(', ')}`}`;
     },
   });
+
+/** Makes each key that is not right a mistake of its own; `message` says what it has to be. */
+export const keysThat =
+  (isRight: (key: string) => boolean, message: string) =>
+  (given: object, context: z.RefinementCtx): void => {
+    for (const key of Object.keys(given)) {
+      if (!isRight(key)) context.addIssue({ code: 'custom', path: [key], message });
+    }
+  };
+
+export const isName = (text: string): boolean => /^[a-z0-9][a-z0-9-]*$/.test(text);
+export const badName = 'a name is made of a-z, 0-9 and -, and does not start with -';

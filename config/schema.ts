@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { languages } from '../domain/settings.ts';
 import { windowMistake } from '../domain/lock/freeze-rule.ts';
-import { mapping, optional, optionalMapping } from './mapping.ts';
+import { badName, isName, keysThat, mapping, optional, optionalMapping } from './mapping.ts';
 import { page } from './page-schema.ts';
 import { allSigns, signSettings } from './sign-rules.ts';
 import { tickets } from './tracker-schema.ts';
@@ -73,22 +73,11 @@ const webhooks = z
   .record(z.string(), mapping({ url: value.httpAddress, secretEnv: value.variable }), {
     error: value.mustBe('a mapping of webhooks by their names'),
   })
-  .superRefine((all, context) => {
-    for (const name of Object.keys(all)) {
-      if (/^[a-z0-9][a-z0-9-]*$/.test(name)) continue;
-      const message = 'a name is made of a-z, 0-9 and -, and does not start with -';
-      context.addIssue({ code: 'custom', path: [name], message });
-    }
-  });
+  .superRefine(keysThat(isName, badName));
+const isApp = (id: string): boolean => /^[AB][A-Z0-9_]+$/.test(id);
 const speakers = z
   .record(z.string(), value.service, { error: value.mustBe('a mapping of app IDs to service:NAME') })
-  .superRefine((all, context) => {
-    for (const app of Object.keys(all)) {
-      if (/^[AB][A-Z0-9_]+$/.test(app)) continue;
-      const message = 'must be the ID of a Slack app, such as A012ABCD0';
-      context.addIssue({ code: 'custom', path: [app], message });
-    }
-  });
+  .superRefine(keysThat(isApp, 'must be the ID of a Slack app, such as A012ABCD0'));
 const digest = mapping({ at: value.startOfDay });
 const report = mapping({ day: value.day, at: value.startOfDay });
 const grafana = mapping({ url: value.httpAddress, tokenEnv: value.variable });

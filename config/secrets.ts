@@ -1,4 +1,5 @@
 import type { NeededSecret, Settings } from '../domain/settings.ts';
+import { isNamed } from './secret.ts';
 
 /** The secrets that are not there. */
 export function missingSecrets(
@@ -11,10 +12,8 @@ export function missingSecrets(
     ...tickets.flatMap((one) => secretsIn(one, { kind: 'tracker', name: one.name })),
     ...pages.flatMap((one) => secretsIn(one, { kind: 'pages', name: one.matches })),
   ];
-  return needed.filter(({ variable, by }) => {
-    const mayBeFile = by.kind === 'tracker' || by.kind === 'pages';
-    return !env[variable] && !(mayBeFile && env[`${variable}_FILE`]);
-  });
+  const mayBeFile = ({ kind }: NeededSecret['by']) => kind === 'tracker' || kind === 'pages';
+  return needed.filter(({ variable, by }) => !(mayBeFile(by) ? isNamed(variable, env) : env[variable]));
 }
 
 const secretsIn = (settings: object, by: NeededSecret['by']): readonly NeededSecret[] =>

@@ -6,6 +6,7 @@ import { signs } from '../domain/settings.ts';
 import type { Sign, SignSetting } from '../domain/settings.ts';
 import { expressionMistake } from '../domain/signs/expression.ts';
 import type { Condition, SignRule } from '../domain/signs/rule.ts';
+import { readBy } from './by-kind.ts';
 import { mapping, optional } from './mapping.ts';
 import * as value from './values.ts';
 
@@ -121,10 +122,7 @@ const setting = z.unknown().transform((given, context): SignSetting | undefined 
     context.addIssue(value.mustBe('true, false or a rule')({ input: given }));
     return z.NEVER;
   }
-  const read = rule.safeParse(given);
-  if (read.success) return read.data;
-  for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
-  return z.NEVER;
+  return readBy(rule, given, context);
 });
 
 /** The settings of the signs that are named. */
@@ -157,9 +155,10 @@ function nameMistake(name: Sign): string | null {
     : 'a sign is called by letters, digits, spaces, _ and -, a letter first, 60 characters at most';
 }
 
+const usual: Readonly<Record<Sign, SignSetting>> = Object.fromEntries(signs.map((sign) => [sign, true]));
+
 /** All signs of all components: the usual ones unless they are switched off, and those of the company. */
 export const allSigns = optional(
   signSettings.transform((given) => ({ ...usual, ...given })),
-  Object.fromEntries(signs.map((sign) => [sign, true])),
+  usual,
 );
-const usual: Readonly<Record<Sign, SignSetting>> = Object.fromEntries(signs.map((sign) => [sign, true]));

@@ -1,7 +1,7 @@
 import type { OnCall } from '../domain/on-call.ts';
 import type { ComponentSettings, ReminderSettings, Settings } from '../domain/settings.ts';
 import type { ConfigFile } from './schema.ts';
-import { toTracker } from './to-tracker.ts';
+import { toTrackerSettings } from './to-tracker-settings.ts';
 
 /** The checked file as the program uses it; relative paths start at `folder`. */
 export function toSettings(file: ConfigFile, folder: string): Settings {
@@ -12,7 +12,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
     slack: file.slack,
     people: { ...file.people, onCall: toOnCall(file) },
     releases: file.releases,
-    tickets: Object.entries(file.tickets).map(([name, tracker]) => toTracker(name, tracker, folder)),
+    tickets: Object.entries(file.tickets).map(([name, tracker]) => toTrackerSettings(name, tracker, folder)),
     pages: file.pages,
     internalHosts: file.internalHosts,
     checks: file.checks,

@@ -4,7 +4,7 @@ import { patternMistake } from '../domain/key-pattern.ts';
 import { keysOf } from '../domain/keys-of.ts';
 import { mappingMistake } from '../domain/signs/expression.ts';
 import { byKind, isMapping, readBy } from './by-kind.ts';
-import { mapping, optional } from './mapping.ts';
+import { badName, isName, keysThat, mapping, optional } from './mapping.ts';
 import * as value from './values.ts';
 import { writeBacks } from './write-back-schema.ts';
 
@@ -154,13 +154,7 @@ const tracker = byKind('tracker', schemas);
 const trackers = z
   .record(z.string(), tracker)
   .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one tracker' })
-  .superRefine((all, context) => {
-    for (const name of Object.keys(all)) {
-      if (/^[a-z0-9][a-z0-9-]*$/.test(name)) continue;
-      const message = 'a name is made of a-z, 0-9 and -, and does not start with -';
-      context.addIssue({ code: 'custom', path: [name], message });
-    }
-  });
+  .superRefine(keysThat(isName, badName));
 
 /** One tracker says what it is; several stand under names. */
 export const isOneTracker = (given: unknown): boolean =>

@@ -2,6 +2,7 @@ import { DateTime, Duration } from 'luxon';
 import { z } from 'zod';
 import { parseDuration } from '../domain/command/parse-duration.ts';
 import { ruleMistake } from '../domain/lock/freeze-rule.ts';
+import { isService } from '../domain/service.ts';
 
 /** The words for a value that is not `what`. */
 export const mustBe =
@@ -46,9 +47,7 @@ export const user = textThat('the ID of a Slack user, such as U024BE7LH', (text)
 );
 
 /** Who speaks, where that is no person. */
-export const service = textThat('service: and a name, such as service:ci', (text) =>
-  /^service:[a-z0-9][a-z0-9-]*$/.test(text),
-);
+export const service = textThat('service: and a name, such as service:ci', isService);
 
 export const count = z
   .number({ error: mustBe('a whole number, 1 or more') })

@@ -109,7 +109,7 @@ async function unrecordedOf(client: Client, handle: WorkflowHandle, handled?: nu
     return { rows, silence: null };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw error;
-    return { rows: [], silence: { reason: reasonOf(error), forGood: isForGood(error) } };
+    return { rows: [], silence: { reason: reasonWithCause(error), forGood: isForGood(error) } };
   }
 }
 
@@ -121,7 +121,7 @@ const isForGood = (error: unknown): boolean =>
   error instanceof QueryNotRegisteredError ||
   (error instanceof ServiceError && isGrpcServiceError(error.cause) && stuck.includes(error.cause.code));
 
-function reasonOf(error: unknown): string {
+function reasonWithCause(error: unknown): string {
   const { message, cause } = error instanceof Error ? error : new Error(String(error));
   return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { EventRow, Subject } from '../domain/log/event-row.ts';
+import type { About, EventRow } from '../domain/log/event-row.ts';
 import type { EventsTable } from './schema.ts';
 
 /** An event as the log has it; `seq` grows with every one that arrives. */
@@ -37,10 +37,10 @@ export type StoredEvent = Omit<Selectable<EventsTable>, 'search'>;
 
 export function eventOf(row: StoredEvent): LoggedEvent {
   const tickets = row.tickets ?? (row.ticket === null ? [] : [row.ticket]);
-  return { ...row, tickets, at: row.at.getTime(), about: subjectOf(row.about) };
+  return { ...row, tickets, at: row.at.getTime(), about: aboutOf(row.about) };
 }
 
 /** The table holds no other. */
-function subjectOf(about: string): Subject {
+function aboutOf(about: string): About {
   return about === 'lock' || about === 'incident' ? about : 'release';
 }

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Expression, Kysely, SelectQueryBuilder } from 'kysely';
 import type { UsualTimes } from '../domain/estimate.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
-import type { EventRow, Subject } from '../domain/log/event-row.ts';
+import type { About, EventRow } from '../domain/log/event-row.ts';
 import type { Statistics } from '../domain/log/figures.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import { connectLog } from './connection.ts';
@@ -30,7 +30,7 @@ export interface EventFilter {
   /** Of the release, or of any of its tickets. */
   readonly ticket?: string;
   readonly releaseKey?: string;
-  readonly about?: Subject;
+  readonly about?: About;
   readonly types?: readonly string[];
   /** Words of ticket, title or reason, as somebody types them into a search field. */
   readonly words?: string;

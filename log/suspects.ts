@@ -1,5 +1,5 @@
 import { rankSuspects, suspectMs } from '../domain/log/blame.ts';
-import type { Suspect, Trouble } from '../domain/log/blame.ts';
+import type { Failure, Suspect } from '../domain/log/blame.ts';
 import type { Settings } from '../domain/settings.ts';
 import { unlockingIn } from '../domain/log/unlocking.ts';
 import type { ReleaseLog } from './release-log.ts';
@@ -7,20 +7,20 @@ import type { ReleaseLog } from './release-log.ts';
 /** Nobody takes so many locks in a day. */
 const mostUnlockings = 200;
 
-/** The releases that may have led to a trouble, most likely first. Throws what the database answers. */
+/** The releases that may have led to a failure, most likely first. Throws what the database answers. */
 export async function suspectsOf(
   releaseLog: ReleaseLog,
-  trouble: Trouble,
+  failure: Failure,
   components: Settings['components'],
 ): Promise<readonly Suspect[]> {
-  const until = endOfMinute(trouble.at);
+  const until = endOfMinute(failure.at);
   const since = until - suspectMs;
   const [releases, unlocked] = await Promise.all([
     releaseLog.onProduction(since, until),
     releaseLog.events({ about: 'lock', types: ['unlocked'], since, until }, mostUnlockings),
   ]);
   const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
-  return rankSuspects(releases, unlockings, { ...trouble, at: until }, components);
+  return rankSuspects(releases, unlockings, { ...failure, at: until }, components);
 }
 
 const minuteMs = 60_000;

@@ -1,4 +1,5 @@
-import type { LastRelease, OpenRelease, Releases } from '../client/releases.ts';
+import type { LastRelease, Releases } from '../client/releases.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { Question } from '../domain/messages/question.ts';
@@ -151,9 +152,9 @@ async function who(component: string | null, { releases, settings }: Sources): P
 /** The releases in these locks that are not known: they touch only what depends on the component, or the list lags behind. */
 async function inLocks(
   locks: readonly LockView[],
-  known: readonly OpenRelease[],
+  known: readonly ListedRelease[],
   releases: Releases,
-): Promise<readonly OpenRelease[]> {
+): Promise<readonly ListedRelease[]> {
   const tickets = locks
     .flatMap(({ holders, queue: waiters }) => [...holders, ...waiters])
     .map(({ ticket }) => ticket)

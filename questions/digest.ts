@@ -1,6 +1,6 @@
 /** What the release channel is told regularly, as data. Instants are epoch ms. */
-import { inTime } from '../client/in-time.ts';
-import type { OpenRelease, Releases } from '../client/releases.ts';
+import type { Releases } from '../client/releases.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 import { criticalOf } from '../domain/components.ts';
 import { toldSince, weeksBefore } from '../domain/digest-times.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
@@ -11,6 +11,8 @@ import type { Stage } from '../domain/release/stage.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { Calendar } from '../domain/working-time.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
+import { fromLog } from './from-log.ts';
+import type { LogSources } from './from-log.ts';
 import type { Sources } from './sources.ts';
 
 /** So many of those that wait are named. */
@@ -41,7 +43,7 @@ export async function digestOf(at: number, sources: DigestSources): Promise<Dige
 
 /** The list lags behind, and does not tell what each waits for: of those that have waited longest each is asked. */
 async function waitingOf(
-  open: readonly OpenRelease[],
+  open: readonly ListedRelease[],
   releases: Releases,
 ): Promise<Pick<Digest, 'waiting' | 'moreWaiting'>> {
   const listed = open.filter((release) => !isOnProduction(release));
@@ -51,19 +53,11 @@ async function waitingOf(
   return { waiting: answers.filter(waits), moreWaiting: listed.length - answers.length };
 }
 
-async function wentOutSince(
-  since: number,
-  { releaseLog, onLogAway }: Pick<Sources, 'releaseLog' | 'onLogAway'>,
-): Promise<readonly LoggedRelease[] | null> {
-  if (releaseLog === null) return null;
-  try {
-    const found = await inTime(releaseLog.onProduction(since, Date.now()), logWithinMs);
-    const ended = found.filter(({ endedAs }) => endedAs === 'finished' || endedAs === 'rolledBack');
-    return [...ended].sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
-  } catch (error) {
-    onLogAway(error);
-    return null;
-  }
+async function wentOutSince(since: number, sources: LogSources): Promise<readonly LoggedRelease[] | null> {
+  const found = await fromLog(sources, logWithinMs, (log) => log.onProduction(since, Date.now()), null);
+  if (found === null) return null;
+  const ended = found.filter(({ endedAs }) => endedAs === 'finished' || endedAs === 'rolledBack');
+  return ended.sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
 }
 
 /** How the seven days before an instant were, and those before them. Throws what the database answers. */

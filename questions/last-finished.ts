@@ -1,19 +1,12 @@
-import { inTime } from '../client/in-time.ts';
 import type { LastFinished } from '../domain/messages/question-answer.ts';
-import type { Sources } from './sources.ts';
+import { fromLog } from './from-log.ts';
+import type { LogSources } from './from-log.ts';
 
 const longestWaitMs = 2000;
 
 /** What went to production last, of each of these components; null where the log does not tell soon. Never fails. */
-export async function lastFinished(
+export const lastFinished = (
   components: readonly string[],
-  { releaseLog, onLogAway }: Sources,
-): Promise<readonly LastFinished[] | null> {
-  if (releaseLog === null) return null;
-  try {
-    return await inTime(releaseLog.lastFinished(components), longestWaitMs);
-  } catch (error) {
-    onLogAway(error);
-    return null;
-  }
-}
+  sources: LogSources,
+): Promise<readonly LastFinished[] | null> =>
+  fromLog(sources, longestWaitMs, (log) => log.lastFinished(components), null);

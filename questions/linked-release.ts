@@ -1,9 +1,10 @@
-import { inTime } from '../client/in-time.ts';
 import { iso } from '../domain/iso.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { LinkedRelease } from '../domain/messages/linked-release.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { ReleaseStatus, ReleaseSummary } from '../domain/release/status.ts';
+import { fromLog } from './from-log.ts';
+import type { LogSources } from './from-log.ts';
 import type { Sources } from './sources.ts';
 
 const logWithinMs = 5000;
@@ -11,27 +12,15 @@ const logWithinMs = 5000;
 /** How the release with that key stands, open or ended; null if neither Temporal nor the log knows it. Throws Temporal's errors. */
 export async function linkedRelease(
   key: string,
-  { releases, releaseLog, onLogAway }: Pick<Sources, 'releases' | 'releaseLog' | 'onLogAway'>,
+  sources: LogSources & Pick<Sources, 'releases'>,
 ): Promise<LinkedRelease | null> {
-  const logged = await inLog(key, { releaseLog, onLogAway });
+  const { releases } = sources;
+  const logged = await fromLog(sources, logWithinMs, (log) => log.release(key), null);
   if (logged !== null && logged.endedAt !== null) return byLog(logged, logged.endedAt);
   const open = await releases.open(logged === null ? undefined : { tickets: [logged.ticket] });
   const listed = open.find((release) => release.key === key);
   const [status] = listed === undefined ? [] : await releases.statuses([listed.ticket]);
   return status === undefined ? null : byStatus(status);
-}
-
-async function inLog(
-  key: string,
-  { releaseLog, onLogAway }: Pick<Sources, 'releaseLog' | 'onLogAway'>,
-): Promise<LoggedRelease | null> {
-  if (releaseLog === null) return null;
-  try {
-    return await inTime(releaseLog.release(key), logWithinMs);
-  } catch (error) {
-    onLogAway(error);
-    return null;
-  }
 }
 
 function byStatus({ history, ...release }: ReleaseStatus): LinkedRelease {

@@ -1,9 +1,9 @@
-import { inTime } from '../client/in-time.ts';
 import type { Question } from '../domain/messages/question.ts';
 import type { QuestionAnswer } from '../domain/messages/question-answer.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { EventFilter, ReleaseLog } from '../log/release-log.ts';
 import { suspectsOf } from '../log/suspects.ts';
+import { fromLog } from './from-log.ts';
 import type { Sources } from './sources.ts';
 import { unknownComponent } from './unknown-component.ts';
 
@@ -19,12 +19,8 @@ export async function logAnswer(
 ): Promise<QuestionAnswer> {
   if (releaseLog === null) return { type: 'noLog' };
   if (question.type === 'incident') return question;
-  try {
-    return await inTime(found(question, releaseLog, settings), answerWithinMs);
-  } catch (error) {
-    onLogAway(error);
-    return { type: 'logAway' };
-  }
+  const ask = (log: ReleaseLog) => found(question, log, settings);
+  return fromLog({ releaseLog, onLogAway }, answerWithinMs, ask, { type: 'logAway' } as const);
 }
 
 async function found(

@@ -11,19 +11,6 @@ export function clock(ms: number, { now, timezone }: Now, locale: string): strin
   return at.toLocaleString(today ? DateTime.TIME_24_SIMPLE : DateTime.DATETIME_SHORT);
 }
 
-/** A day and a time, for what is read for longer than a day; with its year unless that is this one. */
-export function dayAndTime(iso: string, { now, timezone }: Now, locale: string): string {
-  const at = DateTime.fromISO(iso, { zone: timezone, locale });
-  const thisYear = at.hasSame(DateTime.fromMillis(now, { zone: timezone }), 'year');
-  return at.toLocaleString({
-    ...(thisYear ? {} : { year: 'numeric' }),
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-}
-
 /** A time of day as `clock` has it, with the name of its zone, for what several people read and no program translates. */
 export const clockWithZone = (ms: number, around: Now, locale: string): string =>
   `${clock(ms, around, locale)} ${zoneAt(ms, around, locale)}`;

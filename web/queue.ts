@@ -1,4 +1,5 @@
-import type { OpenRelease, Releases } from '../client/releases.ts';
+import type { Releases } from '../client/releases.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
 import { criticalOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { linkOfTicket } from './links.ts';
@@ -19,7 +20,7 @@ export async function queueAnswer(
   };
 }
 
-function listedRelease(release: OpenRelease, settings: Settings): ShownRelease {
+function listedRelease(release: ListedRelease, settings: Settings): ShownRelease {
   const { key, ticket, tickets, title, requester, admin, components, stage, since, locks } = release;
   const url = linkOfTicket(release, settings);
   return { key, ticket, tickets, title, url, requester, admin, components, stage, since, locks };

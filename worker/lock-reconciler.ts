@@ -14,10 +14,10 @@ import { openReleases, releaseShown } from '../client/visibility.ts';
 import { newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import type { Reconcile } from './reconcile-again.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
-import { makeRound } from './round.ts';
+import { compareLocks } from './compare-locks.ts';
 
 /** How often every lock is compared with the releases. */
-const roundEveryMs = 5 * 60_000;
+const comparedEveryMs = 5 * 60_000;
 
 /**
  * Starts the coordinator of every critical component that has none, tells the others of settings that they have not, and lets those end that
@@ -76,7 +76,10 @@ async function tellNeeds(client: Client, { components }: Settings): Promise<void
   }
 }
 
-/** Tells the locks of releases that ended without a word since an instant (epoch ms), and frees their keys; whether one of them goes on, as it was reset. */
+/**
+ * Tells the locks of releases that ended without a word since an instant (epoch ms), and frees their keys. Returns whether one of them goes
+ * on, as it was reset.
+ */
 async function buryGone(client: Client, since: number): Promise<boolean> {
   let someGoOn = false;
   for (const { release, goesOn } of await goneReleases(client, since)) {
@@ -91,11 +94,12 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
 }
 
 /**
- * The look after the locks: whether releases on production have all that they need, each lock has its coordinator and its settings, and whether releases ended without freeing theirs. A round that
- * fails, as one lock does not answer, is reported to `onError` and made again at the next look, which looks no farther back for that.
+ * The look after the locks: whether releases on production have all that they need, whether each lock has its coordinator and its settings,
+ * and whether releases ended without freeing theirs. Where comparing them fails, as one lock does not answer, `onError` hears of it and the
+ * next look compares again; it looks no farther back for that.
  */
 export function lockReconciler(client: Client, onError: (error: unknown) => void): Reconcile {
-  let roundAt = 0;
+  let comparedAt = 0;
   return async (settings, since) => {
     const now = Date.now();
     // Before there is a new lock that somebody else could take.
@@ -103,10 +107,10 @@ export function lockReconciler(client: Client, onError: (error: unknown) => void
     await ensureLocks(client, settings);
     const someGoOn = await buryGone(client, since);
     await reviveAliases(client, since);
-    if (!someGoOn && now - roundAt < roundEveryMs) return;
+    if (!someGoOn && now - comparedAt < comparedEveryMs) return;
     try {
-      await makeRound(client);
-      roundAt = now;
+      await compareLocks(client);
+      comparedAt = now;
     } catch (error) {
       onError(error);
     }

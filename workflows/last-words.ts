@@ -1,6 +1,6 @@
 import { condition, continueAsNew } from '@temporalio/workflow';
 import { mustGoOn } from './long-life.ts';
-import { Outbox } from './notices.ts';
+import { Outbox } from './outbox.ts';
 import type { Untold } from '../domain/messages/runs.ts';
 
 /** Tells what a release did not come to tell before it had to give its key away. */

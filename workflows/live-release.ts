@@ -44,7 +44,7 @@ import type { Delivery } from '../domain/messages/delivery.ts';
 import type { TicketNews } from '../domain/messages/write-back.ts';
 import type { ReleaseCard } from '../domain/messages/notice.ts';
 import type { Received, ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
-import { Outbox } from './notices.ts';
+import { Outbox } from './outbox.ts';
 import { OrderSenders } from './order-senders.ts';
 import { CameUp, recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';

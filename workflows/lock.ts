@@ -44,7 +44,7 @@ import {
 import type { LockInput } from '../domain/messages/runs.ts';
 import type { LockMemo } from '../domain/messages/memo.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
-import { Outbox } from './notices.ts';
+import { Outbox } from './outbox.ts';
 import { CameUp, recordAll } from './record.ts';
 import { rebuildLock } from './rebuild-lock.ts';
 import { lockRolesOf } from './roles.ts';

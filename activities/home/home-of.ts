@@ -6,7 +6,8 @@ import { stepsFor, waitsFor, waitsForSomebody } from '../../domain/release/to-ac
 import type { PersonalRoles } from '../../domain/release/to-act.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { People } from '../people.ts';
-import type { OpenRelease, Releases } from '../../client/releases.ts';
+import type { Releases } from '../../client/releases.ts';
+import type { ListedRelease } from '../../domain/messages/memo.ts';
 
 /** So many releases at a time are asked how they stand. */
 const askedAtOnce = 20;
@@ -39,7 +40,7 @@ export async function homeOf(sources: HomeSources): Promise<HomeFacts> {
 /** What waits for them by the list, which may lag behind and knows no freeze: of that, the oldest are asked until enough do. */
 async function waitingFor(
   sources: HomeSources,
-  open: readonly OpenRelease[],
+  open: readonly ListedRelease[],
 ): Promise<Pick<HomeFacts, 'waiting' | 'moreWaiting'>> {
   const pending = open.filter(({ stage }) => waitsForSomebody(stage));
   const roles = await Promise.all(pending.map(({ components }) => rolesIn(sources, components)));
@@ -60,7 +61,7 @@ async function waitingFor(
 /** Those that do wait for them, as they stand now. */
 async function stillWaiting(
   sources: HomeSources,
-  listed: readonly OpenRelease[],
+  listed: readonly ListedRelease[],
 ): Promise<HomeFacts['waiting']> {
   const statuses = await sources.releases.statuses(listed.map(({ ticket }) => ticket));
   const found = await Promise.all(

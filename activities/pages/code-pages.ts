@@ -5,7 +5,7 @@ import { Api, cannotTell } from '../tickets/api.ts';
 import { githubPaths, trackerApi } from '../tickets/tracker-api.ts';
 import type { KnownTracker, TrackerWorld } from '../tickets/tracker-api.ts';
 import type { CodePages } from './code-server.ts';
-import { decoded } from './decoded.ts';
+import { decoded } from '../../domain/decoded.ts';
 import { giteaPages } from './gitea-pages.ts';
 import { githubPages } from './github-pages.ts';
 import { gitlabPages } from './gitlab-pages.ts';

@@ -6,7 +6,7 @@ import type { Http } from '../http/http.ts';
 import { Api, cannotTell, NotRead } from '../tickets/api.ts';
 import { headersFor } from './credential.ts';
 import type { Credential } from './credential.ts';
-import { decoded } from './decoded.ts';
+import { decoded } from '../../domain/decoded.ts';
 import { htmlPage } from './sections.ts';
 
 /** What an address says of a page: its ID, or its space and its title. */

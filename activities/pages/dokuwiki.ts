@@ -6,7 +6,7 @@ import type { Http } from '../http/http.ts';
 import { Api, cannotTell, NotRead } from '../tickets/api.ts';
 import { headersFor } from './credential.ts';
 import type { Credential } from './credential.ts';
-import { decoded } from './decoded.ts';
+import { decoded } from '../../domain/decoded.ts';
 import { dokuwikiPage as pageIn, htmlPage } from './sections.ts';
 
 const answer = z.object({

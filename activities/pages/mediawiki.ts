@@ -7,7 +7,7 @@ import { cannotTell, NotRead } from '../tickets/api.ts';
 import { kept, noLogins } from '../logins.ts';
 import type { TrackerWorld } from '../tickets/tracker-api.ts';
 import type { Credential } from './credential.ts';
-import { decoded } from './decoded.ts';
+import { decoded } from '../../domain/decoded.ts';
 import { asked, wikiApi, wikiLogin } from './mediawiki-login.ts';
 import type { WikiLogin } from './mediawiki-login.ts';
 import { htmlPage } from './sections.ts';

@@ -90,7 +90,7 @@ export class Poster {
 
   /** What becomes of a post that Slack did not take. */
   async #instead(post: Post, error: unknown, tried: Tried, signal: AbortSignal): Promise<void> {
-    const reason = reasonOf(error);
+    const reason = wordOf(error);
     const { address } = post;
     const other = unreachableChannel.includes(reason) ? otherAddress(address) : null;
     if (other !== null) {
@@ -115,13 +115,13 @@ export class Poster {
       await this.#pace.whisper(await this.#channelOf(null), user, message, signal);
     } catch (error) {
       if (signal.aborted) throw error;
-      this.#onLost(id, `${user}: ${reason}, and in the release channel: ${reasonOf(error)}`);
+      this.#onLost(id, `${user}: ${reason}, and in the release channel: ${wordOf(error)}`);
     }
   }
 
   /**
-   * Shows the card of a release: where it stands, or anew if it is not there, in the channel `own`, null is the release channel. Returns its place; null, with a report, where
-   * Slack does not take it. Throws Slack's errors where trying again can help.
+   * Shows the card of a release where it stands, or anew in the channel `own` (null: the release channel) if it is not there. Returns
+   * its place; where Slack does not take it, what was `known` of that, with a report. Throws Slack's errors where trying again can help.
    */
   async showCard(
     release: string,
@@ -147,7 +147,7 @@ export class Poster {
         this.#onLost(cardIdOf(release), `${own}: ${trouble}; it goes to the release channel`);
         return this.showCard(release, card, known, tried, signal);
       }
-      const reason = reasonOf(error);
+      const reason = wordOf(error);
       if (reason === '' || mayPass.includes(reason)) throw error;
       this.#onLost(cardIdOf(release), reason);
       return known;
@@ -173,7 +173,7 @@ export class Poster {
       await fitting(card, (message) => this.#pace.update(place, message, signal, 'urgent'));
       return true;
     } catch (error) {
-      if (goneMessage.includes(reasonOf(error))) return false;
+      if (goneMessage.includes(wordOf(error))) return false;
       throw error;
     }
   }
@@ -251,7 +251,7 @@ export class Poster {
       return await this.#pace.standing(channelOrUser, thread, since);
     } catch (error) {
       // What the bot may not read it may still post; said twice is better than not at all.
-      if (reasonOf(error) === 'missing_scope') return new Map();
+      if (wordOf(error) === 'missing_scope') return new Map();
       throw error;
     }
   }
@@ -269,7 +269,7 @@ export class Poster {
       ? this.#pace.remove(place, signal)
       : fitting(message, (fits) => this.#pace.replace(place, id, fits, signal));
     await settled.catch((error: unknown) => {
-      if (!goneMessage.includes(reasonOf(error))) throw error;
+      if (!goneMessage.includes(wordOf(error))) throw error;
     });
   }
 
@@ -289,7 +289,7 @@ async function fitting<T>(message: Message, send: (message: Message) => Promise<
     try {
       return await send(fits);
     } catch (error) {
-      if (!tooLong.includes(reasonOf(error))) throw error;
+      if (!tooLong.includes(wordOf(error))) throw error;
       fits = shrunk(message, limit);
     }
   }
@@ -314,7 +314,7 @@ function otherAddress(address: Address): Address | null {
 const hasButtons = ({ blocks }: Message): boolean => blocks.some(({ type }) => type === 'actions');
 
 /** Slack's word for why it did not take something; empty if it gave none: an answer that is none of Slack's is its own text. */
-export const reasonOf = (error: unknown): string =>
+const wordOf = (error: unknown): string =>
   error instanceof WebAPIPlatformError && /^\w+$/.test(error.data.error) ? error.data.error : '';
 
 /** What is not to be said any more waits for no look, which may have to wait for minutes. Rejects with the reason of the signal. */

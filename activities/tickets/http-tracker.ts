@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mapped } from '../../domain/signs/expression.ts';
+import { mapped, summaryOf } from '../../domain/signs/expression.ts';
 import { clipped } from '../../domain/signs/finding.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { bareTicket, statusCategories } from '../../domain/signs/ticket.ts';
@@ -103,11 +103,7 @@ function valueOf(expression: string, body: unknown, name: string, origin: string
   try {
     return mapped(expression, body);
   } catch (error) {
-    const reason =
-      typeof error === 'object' && error !== null && 'summary' in error
-        ? String(error.summary)
-        : reasonOf(error);
-    throw cannotTell(failures.field(origin, name, `cannot be found (${clipped(reason)})`));
+    throw cannotTell(failures.field(origin, name, `cannot be found (${clipped(summaryOf(error))})`));
   }
 }
 

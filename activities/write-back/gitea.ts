@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { iso } from '../../domain/iso.ts';
 import { partsOfKey } from '../tickets/repository.ts';
-import { markdown } from './markup.ts';
+import { commentOnce } from './comment-once.ts';
 import type { Wire } from './wire.ts';
 import type { Writer } from './writer.ts';
 
@@ -12,11 +12,9 @@ const comments = z
 
 /** Writes to Gitea, and so to Forgejo. */
 export const giteaWriter = (wire: Wire): Writer => ({
-  async comment(key, { marker, said, since }) {
+  async comment(key, comment) {
     const { repo, number } = partsOfKey(key);
     const all = `/repos/${repo}/issues/${number}/comments`;
-    const hidden = `<!-- ${marker} -->`;
-    if (await wire.has(`${all}?since=${iso(since)}`, comments, ({ body }) => body.includes(hidden))) return;
-    await wire.send(all, { body: `${markdown(said)}\n\n${hidden}` });
+    await commentOnce(wire, { all, query: `since=${iso(comment.since)}`, comments }, comment);
   },
 });

@@ -3,7 +3,7 @@ import { iso } from '../../domain/iso.ts';
 import { failures } from '../../texts/http.ts';
 import { Refused } from '../tickets/api.ts';
 import { partsOfKey } from '../tickets/repository.ts';
-import { markdown } from './markup.ts';
+import { commentOnce } from './comment-once.ts';
 import type { Wire } from './wire.ts';
 import type { Deployment, Writer } from './writer.ts';
 
@@ -28,19 +28,11 @@ export function githubWriter(wireFor: (repo: string) => Promise<Wire>, rest: str
     return { wire: await wireFor(repo), path: `${rest}/repos/${repo}`, repo, number };
   };
   return {
-    async comment(key, { marker, said, since }) {
+    async comment(key, comment) {
       const { wire, path, number } = await at(key);
       const all = `${path}/issues/${number}/comments`;
-      const hidden = `<!-- ${marker} -->`;
-      if (
-        await wire.has(
-          `${all}?per_page=100&since=${iso(since)}`,
-          comments,
-          ({ body }) => body?.includes(hidden) === true,
-        )
-      )
-        return;
-      await wire.send(all, { body: `${markdown(said)}\n\n${hidden}` });
+      const query = `per_page=100&since=${iso(comment.since)}`;
+      await commentOnce(wire, { all, query, comments }, comment);
     },
     async deploy(key, wanted) {
       const { wire, path, repo, number } = await at(key);

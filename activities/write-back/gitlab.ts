@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { partsOfKey } from '../tickets/repository.ts';
-import { markdown } from './markup.ts';
+import { commentOnce } from './comment-once.ts';
 import type { Wire } from './wire.ts';
 import type { Writer } from './writer.ts';
 
@@ -8,12 +8,10 @@ const notes = z.array(z.object({ body: z.string() }));
 
 /** Writes to GitLab. */
 export const gitlabWriter = (wire: Wire): Writer => ({
-  async comment(key, { marker, said }) {
+  async comment(key, comment) {
     const { repo, number } = partsOfKey(key);
     const all = `/projects/${encodeURIComponent(repo)}/issues/${number}/notes`;
-    const hidden = `<!-- ${marker} -->`;
-    const newest = `${all}?per_page=100&order_by=created_at&sort=desc`;
-    if (await wire.has(newest, notes, ({ body }) => body.includes(hidden))) return;
-    await wire.send(all, { body: `${markdown(said)}\n\n${hidden}` });
+    const newest = 'per_page=100&order_by=created_at&sort=desc';
+    await commentOnce(wire, { all, query: newest, comments: notes }, comment);
   },
 });

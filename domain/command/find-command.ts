@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { commandTypes, spellingsOf } from './commands.ts';
 import type { CommandType } from './commands.ts';
 import { maybe, meant } from './field-words.ts';
-import { folded } from './vocabulary.ts';
+import { folded, isRussian } from './vocabulary.ts';
 import { bare, normal } from './words.ts';
 
 interface Spelling {
@@ -85,8 +85,6 @@ export function commandNamed(words: readonly string[]): CommandType | null {
   const found = commandAt(words);
   return found?.length === words.length ? found.type : null;
 }
-
-const isRussian = (text: string): boolean => /\p{Script=Cyrillic}/u.test(text);
 
 /** So many letters of a word may be wrong; a short one is soon another word. */
 const mistyped = (word: string): number => (word.length < 4 ? 0 : word.length < 7 ? 1 : 2);

@@ -7,7 +7,7 @@ export const grammarOf = (
   { tickets, components }: Pick<Settings, 'tickets' | 'components'>,
   { slash, ticket }: { readonly slash: boolean; readonly ticket: string | null },
 ): Grammar => ({
-  linkTemplate: linkTemplatesOf(tickets),
+  linkTemplates: linkTemplatesOf(tickets),
   components: Object.keys(components),
   slash,
   ticket,

@@ -10,7 +10,7 @@ export type Day =
   | { readonly month: number; readonly dayOfMonth: number };
 
 /** A time of day, `HH:MM` or `HH:MM:SS`; without a day the nearest, without a zone that of the configuration. */
-export interface Clock {
+export interface ClockTime {
   readonly at: string;
   readonly day?: Day;
   readonly zone?: string;
@@ -20,10 +20,10 @@ export interface Clock {
 type Written = { readonly local: string; readonly zone?: string } | { readonly instant: number };
 
 /** A time as people say it: so long ago, by the clock, or at an instant. */
-export type Moment = { readonly agoMs: number } | Clock | Written;
+export type Moment = { readonly agoMs: number } | ClockTime | Written;
 
 /** When a freeze ends, as people say it: after some ms, or at a time that comes next. */
-export type FreezeEnd = { readonly afterMs: number } | Clock | Written;
+export type FreezeEnd = { readonly afterMs: number } | ClockTime | Written;
 
 /** The instant that is meant, epoch ms; a time of day is its last one. */
 export function instantOf(moment: Moment, now: number, timezone: string): number {
@@ -43,7 +43,12 @@ const written = (moment: Written, timezone: string): number =>
     : DateTime.fromISO(moment.local, { zone: moment.zone ?? timezone }).toMillis();
 
 /** The last or the next time that this is, seen from an instant (epoch ms); of a day that is told, that time. */
-function clockTime({ at, day, zone }: Clock, now: number, timezone: string, which: 'last' | 'next'): number {
+function clockTime(
+  { at, day, zone }: ClockTime,
+  now: number,
+  timezone: string,
+  which: 'last' | 'next',
+): number {
   const [hour = 0, minute = 0, second = 0] = at.split(':').map(Number);
   const today = DateTime.fromMillis(now, { zone: zone ?? timezone });
   const times = daysOf(day, today, which)

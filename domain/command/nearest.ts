@@ -1,4 +1,5 @@
 import { closest } from 'fastest-levenshtein';
+import { isRussian } from './vocabulary.ts';
 
 /** As much of a word is compared. */
 export const longestCompared = 40;
@@ -9,7 +10,6 @@ export function nearestOf<K extends string>(
   words: readonly { readonly meaning: K; readonly spelling: string }[],
 ): { readonly meaning: K; readonly spelling: string } | undefined {
   const compared = typed.slice(0, longestCompared);
-  const isRussian = (text: string): boolean => /\p{Script=Cyrillic}/u.test(text);
   const alike = words.filter(({ spelling }) => isRussian(spelling) === isRussian(compared));
   const nearest = closest(
     compared,

@@ -10,8 +10,8 @@ import { hasQuotes } from './quoted-text.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
 import { asked, mine, prod, queue, status, who } from './read-question.ts';
 import { freeze, unfreeze, unlock } from './read-lock-command.ts';
-import { blame, incident, log, stats } from './parse-log-command.ts';
-import { beginsRequest, request } from './parse-request.ts';
+import { blame, incident, log, stats } from './read-log-question.ts';
+import { beginsRequest, request } from './read-request.ts';
 import { readPerson } from './person.ts';
 import { withTicket } from './with-ticket.ts';
 
@@ -55,7 +55,7 @@ function findCommand(words: readonly string[], grammar: Grammar): Found | null {
   const [first = '', ...rest] = words;
   if (grammar.slash && beginsRequest(first, grammar))
     return { type: 'request', length: 0, own: true, args: words };
-  if (ticketIn(first, grammar.linkTemplate) === null) return null;
+  if (ticketIn(first, grammar.linkTemplates) === null) return null;
   // `PAY-1 done` is said as well as `done PAY-1`.
   const after = commandAt(rest);
   // `PAY-1 hotfix` may be a request for it as well.
@@ -75,7 +75,7 @@ function unknownCommand(words: readonly string[], text: string, grammar: Grammar
     const isWhole = parseCommand(says, grammar).ok;
     return wrong({ code: 'unknownCommand', word, nearest: near.type, says: isWhole ? says : null });
   }
-  if (ticketIn(first, grammar.linkTemplate) !== null) {
+  if (ticketIn(first, grammar.linkTemplates) !== null) {
     const told = toldOf(words, text, grammar) ?? { nearest: 'request', says: null };
     return wrong({ code: 'unknownCommand', word, ...told });
   }

@@ -1,6 +1,6 @@
 /** Times in the words of people. */
 import { DateTime } from 'luxon';
-import type { Clock, Day, FreezeEnd, Moment } from './moment.ts';
+import type { ClockTime, Day, FreezeEnd, Moment } from './moment.ts';
 import { readDuration } from './read-duration.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
 import { bare } from './words.ts';
@@ -55,7 +55,9 @@ export const readEnd = (
 ): MomentRead<Exclude<FreezeEnd, { afterMs: number }>> | null => readClock(words);
 
 /** Reads a time by the clock, in any order: `18:00 tomorrow UTC`, `on Friday at 6pm`. */
-function readClock(words: readonly string[]): MomentRead<Clock | Exclude<Moment, { agoMs: number }>> | null {
+function readClock(
+  words: readonly string[],
+): MomentRead<ClockTime | Exclude<Moment, { agoMs: number }>> | null {
   const iso = isoTime(words);
   if (iso !== null) return iso;
   let day: Day | null = null;
@@ -90,7 +92,9 @@ function readClock(words: readonly string[]): MomentRead<Clock | Exclude<Moment,
 const date = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 
 /** `2026-03-02`, `2026-03-02T14:05`, `2026-03-02T14:05Z`, the second with a zone after it. */
-function isoTime(words: readonly string[]): MomentRead<Exclude<Moment, { agoMs: number } | Clock>> | null {
+function isoTime(
+  words: readonly string[],
+): MomentRead<Exclude<Moment, { agoMs: number } | ClockTime>> | null {
   const typed = bare(words[0] ?? '').toUpperCase();
   const [day = '', time] = typed.split('T');
   if (!date.test(day)) return null;

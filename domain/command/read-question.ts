@@ -1,5 +1,4 @@
 /** How questions about releases and components are read. */
-import type { CommandType } from './commands.ts';
 import { fine, ticketIn, tooMuch } from './reader.ts';
 import type { Reader } from './reader.ts';
 import { withoutSmallTalk } from './small-talk.ts';
@@ -92,18 +91,18 @@ export const mine: Reader<'mine'> = (args, command) => {
   return surplus === undefined ? fine({ type: 'mine' }) : tooMuch(command, surplus);
 };
 
-export const status: Reader<'status'> = (args, type: CommandType & 'status', context) => {
+export const status: Reader<'status'> = (args, type, context) => {
   const words = asked(args);
   if (!context.named) {
     // `why is PAY-1 stuck?`, `is billing free?`
-    const [ticket] = words.flatMap((word) => ticketIn(word, context.linkTemplate) ?? []);
+    const [ticket] = words.flatMap((word) => ticketIn(word, context.linkTemplates) ?? []);
     if (ticket !== undefined) return fine({ type, ticket });
     const component = words.map(normal).find((word) => context.components?.includes(word));
     if (component !== undefined) return fine({ type: 'who', component });
   }
   const [first, surplus] = words;
   if (first === undefined && (context.ticket ?? null) === null) return fine({ type, ticket: null });
-  const isNamed = first !== undefined && ticketIn(first, context.linkTemplate) !== null;
+  const isNamed = first !== undefined && ticketIn(first, context.linkTemplates) !== null;
   if (isNamed && surplus !== undefined) return tooMuch(type, surplus);
   return withTicket(words, type, { ...context, named: true, text: '' }, (ticket, [more]) =>
     more === undefined ? fine({ type, ticket }) : tooMuch(type, more),

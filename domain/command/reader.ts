@@ -2,12 +2,12 @@ import type { Command, Mistake, ParseResult } from './command.ts';
 import type { CommandType } from './commands.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { readTicketKey } from './ticket-key.ts';
-import type { LinkTemplates } from './ticket-key.ts';
 import { bare, verbatim } from './words.ts';
 
 /** How texts are to be read. */
 export interface Grammar {
-  readonly linkTemplate: LinkTemplates;
+  /** How addresses of tickets look. */
+  readonly linkTemplates: readonly string[];
   /** In a slash command the word `dobro` before a ticket may be left out, as it was typed already. */
   readonly slash: boolean;
   /** The upper-case key of the one that is spoken of, and may be left out. Absent, null: none. */
@@ -37,8 +37,8 @@ export const tooMuch = (command: CommandType, option: string): ParseResult =>
   wrong({ code: 'unknownOption', command, option, nearest: null });
 
 /** The upper-case key of the ticket that a word names, whatever marks are around it; null if it names none. */
-export const ticketIn = (word: string, linkTemplate: LinkTemplates): string | null =>
-  readTicketKey(word, linkTemplate) ?? readTicketKey(bare(word), linkTemplate);
+export const ticketIn = (word: string, linkTemplates: readonly string[]): string | null =>
+  readTicketKey(word, linkTemplates) ?? readTicketKey(bare(word), linkTemplates);
 
 /** The last `count` words of a text as they were written, unless they say nothing. */
 export const freeText = (args: readonly string[], { text }: Context): string | null =>

@@ -1,3 +1,5 @@
+import { decoded } from '../decoded.ts';
+
 /** Of a repository that is in groups of groups, too. */
 const keyForm = /^(?:[A-Z][A-Z0-9_]*-\d+|\d+|[A-Z0-9_.-]+(?:\/[A-Z0-9_.-]+)+#\d+)$/;
 
@@ -5,9 +7,6 @@ const keyForm = /^(?:[A-Z][A-Z0-9_]*-\d+|\d+|[A-Z0-9_.-]+(?:\/[A-Z0-9_.-]+)+#\d+
 const longestKey = 100;
 
 export const isTicketKey = (text: string): boolean => text.length <= longestKey && keyForm.test(text);
-
-/** How addresses of tickets look: one form, or several. */
-export type LinkTemplates = string | readonly string[];
 
 /**
  * The address of a ticket. In the template `{key}` stands for its key, or `{repo}` and `{number}` for the parts of a key such as
@@ -24,11 +23,11 @@ export function ticketLink(key: string, template: string): string {
 
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%2F', '/');
 
-/** The upper-case key that a text names, or null if it names none: `PAY-1`, `pay-1`, `#PAY-1`, or the ticket's URL by a template. */
-export function readTicketKey(text: string, templates: LinkTemplates): string | null {
+/** The upper-case key that a text names, or null if it names none: `PAY-1`, `pay-1`, `#PAY-1`, or the ticket's URL by one of the templates. */
+export function readTicketKey(text: string, templates: readonly string[]): string | null {
   const plain = plainKey(text);
   if (plain !== null) return plain;
-  for (const template of [templates].flat()) {
+  for (const template of templates) {
     const key =
       template.includes('{key}') && !template.includes('{any}')
         ? keyOfUrl(text, template)
@@ -44,8 +43,8 @@ function plainKey(word: string): string | null {
 }
 
 /** What stands in the place of `{key}`; a query or a fragment behind it is not part of the ticket. */
-function keyOfUrl(url: string, linkTemplate: string): string | null {
-  const [before = '', after = ''] = linkTemplate.split('{key}');
+function keyOfUrl(url: string, template: string): string | null {
+  const [before = '', after = ''] = template.split('{key}');
   if (!url.toLowerCase().startsWith(before.toLowerCase())) return null;
   const rest = url.slice(before.length);
   const candidates = [rest, ...(after === '' ? [/^[^?#]*/.exec(rest)?.[0].replace(/\/$/, '') ?? ''] : [])];
@@ -55,14 +54,6 @@ function keyOfUrl(url: string, linkTemplate: string): string | null {
     if (key !== null) return key;
   }
   return null;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 const partForms: Readonly<Record<string, string>> = {

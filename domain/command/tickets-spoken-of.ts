@@ -3,7 +3,7 @@ import { mostTickets } from '../release/subject.ts';
 import { isNumbered } from '../release/numbers.ts';
 import type { Settings } from '../settings.ts';
 import { linkTemplatesOf, trackerOf } from '../trackers.ts';
-import { addressIn } from './parse-request.ts';
+import { addressIn } from './read-request.ts';
 import { readTicketKey } from './ticket-key.ts';
 import { readWikiLink } from './wiki-link.ts';
 import { wordsIn } from './words.ts';

@@ -48,3 +48,5 @@ export const spellings = <K extends string>(key: K, table: Table<K>): readonly s
   key,
   ...table[key],
 ];
+
+export const isRussian = (text: string): boolean => /\p{Script=Cyrillic}/u.test(text);

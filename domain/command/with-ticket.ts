@@ -52,10 +52,10 @@ export function withTicket(
   context: Context,
   read: (ticket: string, rest: readonly string[]) => ParseResult,
 ): ParseResult {
-  const { linkTemplate, ticket: spokenOf = null } = context;
+  const { linkTemplates, ticket: spokenOf = null } = context;
   const skipped = args.findIndex((word) => !fillers.includes(normal(word)));
   const [named, ...rest] = args.slice(Math.max(0, skipped));
-  const ticket = named === undefined ? null : ticketIn(named, linkTemplate);
+  const ticket = named === undefined ? null : ticketIn(named, linkTemplates);
   if (ticket !== null) {
     const whether = asksWhether(ticket, rest, command, context);
     return whether ?? alone(ticket, rest, command, context) ?? read(ticket, rest);
@@ -98,11 +98,11 @@ function alone(
   ticket: string,
   rest: readonly string[],
   command: CommandType,
-  { linkTemplate }: Context,
+  { linkTemplates }: Context,
 ): ParseResult | null {
   const [first = '', second = ''] = withoutSmallTalk(rest);
   const isJoint = meaningOf(normal(first), russianParticles) === 'and' || first === '&' || first === '+';
   const named = isJoint ? second : first;
-  const other = ticketIn(named, linkTemplate);
+  const other = ticketIn(named, linkTemplates);
   return other !== null && other !== ticket && /\p{L}/u.test(other) ? tooMuch(command, named) : null;
 }

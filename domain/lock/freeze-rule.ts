@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import { reasonOf } from '../reason-of.ts';
 import { localStarts, readRule } from './freeze-window.ts';
 import type { FreezeWindow } from './freeze-window.ts';
 
@@ -42,7 +43,7 @@ function unreadable(rule: string, given: readonly string[]): string | null {
     if (lost !== undefined) return `has ${lost}, which cannot be understood`;
     return given.includes('COUNT=0') ? 'has COUNT=0, so it never comes' : null;
   } catch (error) {
-    return `cannot be understood: ${messageOf(error)}`;
+    return `cannot be understood: ${reasonOf(error)}`;
   }
 }
 
@@ -60,7 +61,7 @@ export function windowMistake(window: Pick<FreezeWindow, 'start' | 'rule' | 'for
       if (count === looked) break;
     }
   } catch (error) {
-    return `the rule cannot be worked out: ${messageOf(error)}`;
+    return `the rule cannot be worked out: ${reasonOf(error)}`;
   }
   return before === null ? 'there is no day from `start` on to which the rule applies' : null;
 }
@@ -70,5 +71,3 @@ export const isWindow = (window: FreezeWindow): boolean =>
   IANAZone.isValidZone(window.timezone) &&
   ruleMistake(window.rule) === null &&
   windowMistake(window) === null;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

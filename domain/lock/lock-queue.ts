@@ -1,15 +1,15 @@
-import type { LockMode } from '../components.ts';
-import { lasting } from './freeze.ts';
-import type { Freeze } from './freeze.ts';
-import { noSettings } from './lock-settings.ts';
-import type { LockSettings } from './lock-settings.ts';
-
 /**
  * The queue of one critical component as a pure function: who holds its lock, who waits, who is next.
  *
  * Invariants: an exclusive holder is alone; grants follow the queue strictly from its head, so a shared request never
  * passes an exclusive one that waits before it; tokens only grow. Every operation is idempotent, because signals may arrive twice.
  */
+import type { LockMode } from '../components.ts';
+import { lasting } from './freeze.ts';
+import type { Freeze } from './freeze.ts';
+import { noSettings } from './lock-settings.ts';
+import type { LockSettings } from './lock-settings.ts';
+
 export type Priority = 'normal' | 'hotfix';
 
 export interface LockRequest {

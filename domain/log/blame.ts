@@ -2,7 +2,7 @@ import type { LoggedRelease } from './logged-release.ts';
 import type { ComponentSettings } from '../settings.ts';
 import type { Unlocking } from './unlocking.ts';
 
-/** So long before the moment of the trouble may a change have been made that leads to it. */
+/** So long before the failure may a change have been made that leads to it. */
 export const suspectMs = 24 * 3_600_000;
 /** So long before it, a change was made just before. */
 const justBeforeMs = 3_600_000;
@@ -26,7 +26,8 @@ export interface Suspect {
   readonly reasons: readonly Reason[];
 }
 
-export interface Trouble {
+/** When and where something went wrong. */
+export interface Failure {
   /** Epoch ms. */
   readonly at: number;
   /** Null: anything. */
@@ -36,7 +37,7 @@ export interface Trouble {
 type Components = Readonly<Record<string, ComponentSettings>>;
 
 /**
- * The releases that may have led to a trouble, most likely first: what was on production at that moment, then what had ended within the
+ * The releases that may have led to a failure, most likely first: what was on production at that moment, then what had ended within the
  * hour before, then what was on production for more than a day already, unless it was rolled back afterwards, then the rest; among them what was
  * rolled back afterwards; then the component itself, before what it depends on;
  * then what was rolled back, overridden, or without its lock; then the latest change.
@@ -44,22 +45,22 @@ type Components = Readonly<Record<string, ComponentSettings>>;
 export function rankSuspects(
   releases: readonly LoggedRelease[],
   unlockings: readonly Unlocking[],
-  trouble: Trouble,
+  failure: Failure,
   components: Components,
 ): readonly Suspect[] {
-  const distances = distancesFrom(trouble.component, components);
-  const inTime = releases.filter((release) => isInTime(release, trouble.at));
+  const distances = distancesFrom(failure.component, components);
+  const inTime = releases.filter((release) => isInTime(release, failure.at));
   const ranked = inTime.flatMap((release) => {
     const distance = distances === null ? 0 : nearest(release.components, distances);
     if (distance === null) return [];
     const reasons = [
-      ...reasonsOfItsOwn(release, trouble.at),
-      ...reasonsByLocks(release, inTime, unlockings, trouble.at),
+      ...reasonsOfItsOwn(release, failure.at),
+      ...reasonsByLocks(release, inTime, unlockings, failure.at),
       ...(distance === 0
         ? []
         : [{ code: 'dependency' as const, on: release.components.filter((name) => distances?.has(name)) }]),
     ];
-    return [{ suspect: { release, reasons }, place: placeOf(release, reasons, distance, trouble.at) }];
+    return [{ suspect: { release, reasons }, place: placeOf(release, reasons, distance, failure.at) }];
   });
   return ranked.sort((a, b) => compare(a.place, b.place)).map(({ suspect }) => suspect);
 }

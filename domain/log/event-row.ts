@@ -1,7 +1,7 @@
 import type { Origin } from '../messages/origin.ts';
 
 /** What an event of the log is about. */
-export type Subject = 'release' | 'lock' | 'incident';
+export type About = 'release' | 'lock' | 'incident';
 
 /** Stands among the components of what concerns every one of them. No component can have that name. */
 export const everyComponent = '*';
@@ -26,7 +26,7 @@ export interface EventRow extends Origin {
   readonly key: string;
   /** Epoch ms, by Temporal's clock; of an incident, when it was. */
   readonly at: number;
-  readonly about: Subject;
+  readonly about: About;
   readonly type: string;
   /** Names the release among all that its ticket ever had. */
   readonly releaseKey: string | null;

@@ -22,7 +22,7 @@ export function releasesIn(rows: readonly EventRow[]): readonly string[] {
 
 /**
  * What rows tell of each release that has some, in whichever order they come. They have to be all the events of these releases, and all
- * the unlockings of locks that they takings.
+ * the unlockings of locks that they held.
  */
 export function project(rows: readonly EventRow[]): readonly ProjectedRelease[] {
   const unlockings = rows.flatMap((row) => unlockingIn(row) ?? []);
@@ -67,7 +67,7 @@ function projected(
       endOfOrphan(releaseKey, events, takings) ??
       noEnd),
     overriddenAt: atOf(overridden),
-    overrideReason: overridden === undefined ? null : reasonOf(overridden),
+    overrideReason: overridden === undefined ? null : reasonIn(overridden),
     nudges: events.filter(({ type }) => type === 'nudged' || type === 'escalated').length,
   };
 }
@@ -80,7 +80,7 @@ const callsAdmin = ({ type, facts }: EventRow): boolean =>
 const findsAdmin = ({ type, facts }: EventRow): boolean =>
   type === 'adminFound' && 'ready' in facts && facts.ready === true;
 
-const reasonOf = ({ facts }: EventRow): string | null =>
+const reasonIn = ({ facts }: EventRow): string | null =>
   'reason' in facts && typeof facts.reason === 'string' ? facts.reason : null;
 
 /** What Temporal did to a release says nothing of how it went on. */

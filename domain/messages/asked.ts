@@ -6,6 +6,3 @@ export interface AskedQuestion extends Omit<SlackSender, 'replyTo'> {
   /** Null: nobody waits for the answer in Slack. */
   readonly replyTo: string | null;
 }
-
-/** The button of an offer. */
-export const offerAction = 'doItNow';

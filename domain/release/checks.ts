@@ -87,6 +87,7 @@ const concluded = (state: ReleaseState): ReleaseState => ({
   ...state,
   checks: { ...state.checks, running: false, down: false },
 });
+
 const itemsOfOne = (
   { subject: { items } }: ReleaseState,
   { title, url, evidence }: Checked,

@@ -39,21 +39,21 @@ export type Outcome =
 /** What a command does, besides what its row in the table of commands says. */
 interface Rule {
   /** Why this person may not though they have the role, or null. */
-  readonly bars?: (request: CommandContext) => Refusal | null;
+  readonly bars?: (context: CommandContext) => Refusal | null;
   /** Why the stage is wrong, where it is known better than that it is. */
-  readonly outOfTurn?: (request: CommandContext) => Refusal | null;
+  readonly outOfTurn?: (context: CommandContext) => Refusal | null;
   /** Why it cannot be done though the stage is right, or null. */
-  readonly precondition?: (request: CommandContext) => Refusal | null;
+  readonly precondition?: (context: CommandContext) => Refusal | null;
   /** Whether the checks run before it is carried out. */
   readonly looks?: true;
-  readonly apply: (request: CommandContext) => ReleaseState;
+  readonly apply: (context: CommandContext) => ReleaseState;
 }
 
 const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
   request: {
     outOfTurn: alreadyAsked,
-    precondition: (request) =>
-      mayAskAgain(request.state, request.command.actor) ? othersNamed(request) : alreadyAsked(request),
+    precondition: (context) =>
+      mayAskAgain(context.state, context.command.actor) ? othersNamed(context) : alreadyAsked(context),
     apply: requestAgain,
   },
   recheck: {
@@ -127,12 +127,12 @@ export const rolesMatter = commandSignals.filter((signal) => roles[releaseComman
 const isBarred = ({ state, command }: CommandContext): boolean =>
   !state.rules.selfAccept && state.requesters.includes(command.actor);
 
-function ownRelease(request: CommandContext): Refusal | null {
-  return isBarred(request) ? refused('ownRelease', {}) : null;
+function ownRelease(context: CommandContext): Refusal | null {
+  return isBarred(context) ? refused('ownRelease', {}) : null;
 }
 
-function ownOverride(request: CommandContext): Refusal | null {
-  return isBarred(request) ? refused('ownOverride', {}) : null;
+function ownOverride(context: CommandContext): Refusal | null {
+  return isBarred(context) ? refused('ownOverride', {}) : null;
 }
 
 function votePrecondition({ state, command, roles }: CommandContext): Refusal | null {
@@ -228,17 +228,17 @@ export function applyCommand(
     : outcome;
 }
 
-function attempt(request: CommandContext): Outcome {
-  const { state, command, now, looked } = request;
+function attempt(context: CommandContext): Outcome {
+  const { state, command, now, looked } = context;
   if (command.release !== null && command.release !== state.key) {
     return { ok: false, refusal: refused('earlierRelease', {}) };
   }
-  const refusal = refusalOf(request);
+  const refusal = refusalOf(context);
   if (refusal !== null) return { ok: false, refusal };
   const { looks, apply } = ruleOf[command.signal];
   return looks && !looked
     ? { ok: true, postponed: true, state: isLooking(state) ? state : startChecks(state, 'start', now) }
-    : { ok: true, postponed: false, state: apply(request) };
+    : { ok: true, postponed: false, state: apply(context) };
 }
 
 /** It is looked at for its turn; whoever starts it waits for the same look. */
@@ -246,18 +246,18 @@ const waitsForTurn = ({ state, command, looked }: CommandContext): boolean =>
   ruleOf[command.signal].looks === true && !looked && hasAllLocks(state) && isLooking(state);
 
 /** First who may, then whether it is time, then whether all that it takes is there. */
-function refusalOf(request: CommandContext): Refusal | null {
-  const { state, command } = request;
+function refusalOf(context: CommandContext): Refusal | null {
+  const { state, command } = context;
   const { signal } = command;
   const { who, reason, stages } = releaseCommands[signal];
   const { bars, outOfTurn, precondition } = ruleOf[signal];
-  const barred = roleLacking(who, request) ?? bars?.(request) ?? null;
+  const barred = roleLacking(who, context) ?? bars?.(context) ?? null;
   if (barred !== null) return barred;
-  if (!isAmong(state.stage, stages) && !waitsForTurn(request)) {
-    return outOfTurn?.(request) ?? refused('wrongStage', { command: signal, stage: state.stage });
+  if (!isAmong(state.stage, stages) && !waitsForTurn(context)) {
+    return outOfTurn?.(context) ?? refused('wrongStage', { command: signal, stage: state.stage });
   }
   if (reason === 'required' && command.reason === null) return refused('missingReason', { command: signal });
-  return precondition?.(request) ?? null;
+  return precondition?.(context) ?? null;
 }
 
 /** The release `id`, as `request` begins it. `key` names it for ever. */

@@ -5,8 +5,8 @@ import type { KeyTaken } from './subject.ts';
 import type { Sign } from '../settings.ts';
 import type { ReminderKind } from './stage.ts';
 
-/** Why checks run: somebody asked for them, it has its locks, it is about to start, or a tracker told of a change. */
-export type CheckReason = 'asked' | 'turn' | 'start' | 'hook';
+/** Why checks run: somebody asked for them, it has its locks, or it is about to start. */
+export type CheckReason = 'asked' | 'turn' | 'start';
 
 /** What keeps a ticket from passing its formal checks. */
 export interface CheckProblems {

@@ -36,24 +36,22 @@ export const judgedIn = (all: readonly Evidence[]): readonly Sign[] =>
 export const foundOf = (sign: Sign, evidence: Evidence): Found | undefined =>
   Object.hasOwn(evidence, sign) ? evidence[sign] : undefined;
 
-const told = (found: Found | undefined): Exclude<ToldFound, { outcome: 'passed' }> | null =>
+/** What somebody is told of one that is not there; null if nobody knows more. */
+export const lackOf = (found: Found | undefined): Exclude<ToldFound, { outcome: 'passed' }> | null =>
   typeof found === 'object' && found !== null && found.outcome !== 'passed' ? found : null;
 
 /** It is missing, and holds the release. What nobody can tell never is missing. */
 export const isMissing = (found: Found | undefined): boolean =>
-  found === null || (!isWarning(found) && told(found)?.outcome === 'missing');
+  found === null || (!isWarning(found) && lackOf(found)?.outcome === 'missing');
 
 /** Nobody can tell. */
-export const isUnclear = (found: Found | undefined): boolean => told(found)?.outcome === 'cannotTell';
+export const isUnclear = (found: Found | undefined): boolean => lackOf(found)?.outcome === 'cannotTell';
 
 /** Nobody can tell, and the release waits for it. */
 export const isHolding = (found: Found | undefined): boolean => isUnclear(found) && !isWarning(found);
 
 /** It is missing, or nobody can tell, and it holds nothing up. */
-export const isWarning = (found: Found | undefined): boolean => told(found)?.warn === true;
-
-/** What somebody is told of one that is not there; null if nobody knows more. */
-export const lackOf = (found: Found | undefined) => told(found);
+export const isWarning = (found: Found | undefined): boolean => lackOf(found)?.warn === true;
 
 /** The signs that are missing. */
 export const missingIn = (evidence: Evidence): readonly Sign[] =>
@@ -66,8 +64,8 @@ export function together(all: readonly Found[]): Found {
     const index = all.findIndex(isSuch);
     if (index >= 0) return all[index] ?? null;
   }
-  const told = all.flatMap((found) => (isShown(found) ? found.shown : []));
-  return told.length > 0 && all.every(isShown) ? { outcome: 'passed', shown: told } : (all[0] ?? null);
+  const shown = all.flatMap((found) => (isShown(found) ? found.shown : []));
+  return shown.length > 0 && all.every(isShown) ? { outcome: 'passed', shown } : (all[0] ?? null);
 }
 
 const isShown = (found: Found): found is Extract<ToldFound, { outcome: 'passed' }> =>

@@ -20,25 +20,25 @@ function voidsGood({ state, ...request }: CommandContext): boolean {
   return votes.length < state.votes.length && !isApproved({ ...state, votes });
 }
 
-export function handoverPrecondition(request: CommandContext): Refusal | null {
-  const { state, command } = request;
+export function handoverPrecondition(context: CommandContext): Refusal | null {
+  const { state, command } = context;
   // Only a person can take it over.
   if (command.user === null || isService(command.user)) return refused('missingUser', {});
   if (command.user === state.requester) return refused('alreadyRequester', { requester: state.requester });
-  return lifecycle[state.stage].onProduction && voidsGood(request)
+  return lifecycle[state.stage].onProduction && voidsGood(context)
     ? refused('goodIsTheirs', { user: command.user })
     : null;
 }
 
 /** Someone else takes the requester's part. */
-export function handOver(request: CommandContext): ReleaseState {
-  const { state, command, now } = request;
+export function handOver(context: CommandContext): ReleaseState {
+  const { state, command, now } = context;
   const to = command.user ?? state.requester;
-  const voided = voidsGood(request);
+  const voided = voidsGood(context);
   const facts = { from: state.requester, to, goodVoided: voided };
   const requesters = [...new Set([...state.requesters, to])];
   const handed = record(
-    { ...state, requester: to, requesters, votes: votesAfter(request) },
+    { ...state, requester: to, requesters, votes: votesAfter(context) },
     now,
     command,
     'handedOver',

@@ -27,8 +27,8 @@ const setClaim = (
   state.locks.map((claim) => (claim.component === component ? { ...claim, ...change } : claim));
 
 /**
- * Asks for the first lock that it lacks, since locks are taken one by one in their order; with all of them it is looked at once more, unless it needs none. On
- * production it waits for none.
+ * Asks for the first lock that it lacks, since locks are taken one by one in their order. Once it has all of them, its
+ * checks run once more, unless it needs none or they are fresh. On production it waits for none.
  */
 function advance(state: ReleaseState, now: number): ReleaseState {
   if (lifecycle[state.stage].onProduction) return state;

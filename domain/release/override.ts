@@ -36,10 +36,10 @@ const passedOf = ({ problems, snapshot }: ReleaseState): Passed => ({
 const nothing: Passed = { missingSigns: [], leftOut: [], toJudge: [] };
 
 /** Lets a release pass what holds it, never another's lock. */
-export function override(request: CommandContext): ReleaseState {
-  const { state, command, now } = request;
+export function override(context: CommandContext): ReleaseState {
+  const { state, command, now } = context;
   const reason = command.reason ?? '';
-  if (heldByChecks(state)) return withoutChecks(request, reason);
+  if (heldByChecks(state)) return withoutChecks(context, reason);
   const told = (what: 'checks' | 'freeze', held: ReleaseState) => {
     const passed = what === 'checks' ? passedOf(held) : nothing;
     return record(held, now, command, 'overridden', { reason, what, ...passed });

@@ -1,4 +1,5 @@
 /** A page by its address, as far as that tells. */
+import { decoded } from '../decoded.ts';
 
 /** The title that the last part of an address spells. */
 export function pageTitle(url: string): string {
@@ -64,12 +65,4 @@ function partsOf(url: string): Readonly<Record<'scheme' | 'host' | 'path' | 'que
 function encoded(text: string): string {
   const plain = decoded(text);
   return plain === text ? text : encodeURI(plain);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -14,26 +14,26 @@ type ContextFor<R extends ReleaseRole> = (typeof roles)[R]['lookedUp'] extends t
 const isRequester = ({ state, command }: Omit<CommandContext, 'roles'>): boolean =>
   command.actor === state.requester;
 
-const refusals: { readonly [R in ReleaseRole]: (request: ContextFor<R>) => Refusal | null } = {
+const refusals: { readonly [R in ReleaseRole]: (context: ContextFor<R>) => Refusal | null } = {
   anyone: () => null,
-  requesterOrItsAdmin: (request) => {
-    const { requester, admin } = request.state;
-    const isEither = isRequester(request) || request.command.actor === admin;
+  requesterOrItsAdmin: (context) => {
+    const { requester, admin } = context.state;
+    const isEither = isRequester(context) || context.command.actor === admin;
     return isEither ? null : refused('notRequesterOrAdmin', { requester, admin });
   },
-  requesterOrApprover: (request) =>
-    isRequester(request) || request.roles.approver
+  requesterOrApprover: (context) =>
+    isRequester(context) || context.roles.approver
       ? null
-      : refused('notRequesterOrApprover', { requester: request.state.requester }),
-  requesterItsAdminOrApprover: (request) => {
-    const { requester, admin } = request.state;
-    const may = isRequester(request) || request.command.actor === admin || request.roles.approver;
+      : refused('notRequesterOrApprover', { requester: context.state.requester }),
+  requesterItsAdminOrApprover: (context) => {
+    const { requester, admin } = context.state;
+    const may = isRequester(context) || context.command.actor === admin || context.roles.approver;
     return may ? null : refused('notRequesterAdminOrApprover', { requester, admin });
   },
-  approver: (request) => (request.roles.approver ? null : refused('notApprover', {})),
-  admin: (request) => (request.roles.admin ? null : refused('notAdmin', {})),
+  approver: (context) => (context.roles.approver ? null : refused('notApprover', {})),
+  admin: (context) => (context.roles.admin ? null : refused('notAdmin', {})),
 };
 
 /** Why the actor, without that role, may not give a command; null if they have it. */
-export const roleLacking = (role: ReleaseRole, request: CommandContext): Refusal | null =>
-  role === 'requesterOrItsAdmin' && request.roles.deploys === true ? null : refusals[role](request);
+export const roleLacking = (role: ReleaseRole, context: CommandContext): Refusal | null =>
+  role === 'requesterOrItsAdmin' && context.roles.deploys === true ? null : refusals[role](context);

@@ -130,7 +130,8 @@ function mistakeIn(expression: string, env: Environment, types: readonly string[
   return types === null || types.includes(type) ? null : `must give true or false, not a ${type}`;
 }
 
-const summaryOf = (error: unknown): string =>
+/** What an expression cannot be read or worked out for. */
+export const summaryOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'summary' in error ? String(error.summary) : reasonOf(error);
 
 function boundMistake(tree: ASTNode): string | null {

@@ -1,3 +1,5 @@
+import { same } from './look-up.ts';
+
 /** A page of a wiki or of the web, as it was read. */
 export type PageReading =
   | { readonly outcome: 'found'; readonly page: Page }
@@ -41,12 +43,10 @@ export function writtenChars(text: string): number {
   return own.replace(/[^\p{L}\p{N}]+/gu, ' ').trim().length;
 }
 
-const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
-
 /** The text of a section with those below it; of the whole page for null. Null if there is no such section. */
 export function sectionText({ sections }: Page, heading: string | null): string | null {
   if (heading === null) return sections.map(({ text }) => text).join('\n');
-  const start = sections.findIndex((section) => plain(section.heading) === plain(heading));
+  const start = sections.findIndex((section) => same(section.heading, heading));
   const first = sections[start];
   if (first === undefined) return null;
   const after = sections.slice(start + 1);

@@ -3,7 +3,7 @@ import { ticketIn, ticketsUnder } from '../../bot/look-ups.ts';
 import { isLivingPerson } from '../../slack/living-person.ts';
 import { slackThat } from '../support/scripted-slack.ts';
 
-const template = 'https://tracker.example.com/browse/{key}';
+const templates = ['https://tracker.example.com/browse/{key}'];
 const key = '0123456789abcdef';
 const buttons = (...tickets: readonly string[]) => ({
   block_id: `${key}:2.buttons`,
@@ -78,7 +78,7 @@ describe('the ticket above a thread', () => {
     ['what somebody wrote', { text: '<https://t/1|PAY-1>', blocks: [{ block_id: 'aBc' }] }, null],
     ['a message without blocks', { text: '<https://t/1|PAY-1>' }, null],
   ])('in %s', (_, message, ticket) => {
-    expect(ticketIn(message, template)).toBe(ticket);
+    expect(ticketIn(message, templates)).toBe(ticket);
   });
 
   it('is looked up once, and of its first message', async () => {
@@ -86,7 +86,7 @@ describe('the ticket above a thread', () => {
     const slack = await slackThat({
       'conversations.replies': () => ({ messages: [{ ts: '1.1', text: '', blocks }, { ts: '1.2' }] }),
     });
-    const under = ticketsUnder(slack.client, () => Promise.resolve(template));
+    const under = ticketsUnder(slack.client, () => Promise.resolve(templates));
     expect(await under('C1', '1.1')).toBe('PAY-1');
     expect(await under('C1', '1.1')).toBe('PAY-1');
     expect(slack.calls).toEqual(['conversations.replies']);
@@ -97,7 +97,7 @@ describe('the ticket above a thread', () => {
     const slack = await slackThat({
       'conversations.replies': () => ({ ok: false, error: 'thread_not_found' }),
     });
-    expect(await ticketsUnder(slack.client, () => Promise.resolve(template))('C1', '1.1')).toBe(null);
+    expect(await ticketsUnder(slack.client, () => Promise.resolve(templates))('C1', '1.1')).toBe(null);
   });
 });
 

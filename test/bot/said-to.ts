@@ -8,6 +8,6 @@ export function saidTo(channel: string, text: string): string | undefined {
   const heard = heardIn({ ts: '1.000001', user: 'U_ANN', text }, channel, 'U0BOT');
   if (heard === null) return undefined;
   const read = (words: string) =>
-    parseCommand(words, { linkTemplate: 'https://tracker.example.com/browse/{key}', slash: false });
+    parseCommand(words, { linkTemplates: ['https://tracker.example.com/browse/{key}'], slash: false });
   return utterancesOf(linesOf(heard.text, heard.bot), heard.direct, read)[0]?.text;
 }

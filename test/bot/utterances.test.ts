@@ -6,8 +6,8 @@ import { changes } from '../../domain/command/command.ts';
 import { parseCommand } from '../../domain/command/parse-command.ts';
 import { utterancesOf } from '../../domain/command/utterance.ts';
 
-const linkTemplate = 'https://tracker.example.com/browse/{key}';
-const read = (text: string) => parseCommand(text, { linkTemplate, slash: false });
+const linkTemplates = ['https://tracker.example.com/browse/{key}'];
+const read = (text: string) => parseCommand(text, { linkTemplates, slash: false });
 
 /** `@bot` mentions the bot. What is asked about first has a question mark before it. */
 function heard(text: string, direct: boolean): readonly string[] {

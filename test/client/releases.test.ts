@@ -2,7 +2,7 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { expect, it, vi } from 'vitest';
 import { Releases } from '../../client/releases.ts';
-import type { OpenRelease } from '../../client/releases.ts';
+import type { ListedRelease } from '../../domain/messages/memo.ts';
 import type { OpenStage } from '../../domain/release/stage.ts';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
 import { releaseIdOf, releaseWorkflow } from '../../domain/messages/workflows.ts';
@@ -11,7 +11,7 @@ import { testNamespace } from '../support/temporal.ts';
 const stageKey = defineSearchAttributeKey('DobroStage', 'KEYWORD');
 const componentsKey = defineSearchAttributeKey('DobroComponents', 'KEYWORD_LIST');
 
-const release = (n: number, stage: OpenStage): OpenRelease => ({
+const release = (n: number, stage: OpenStage): ListedRelease => ({
   key: `key-${n}`,
   ticket: `PAY-${n}`,
   tickets: [`PAY-${n}`],

@@ -1,6 +1,6 @@
 /** What acts and what only speaks of it, in a Slack: what is asked, what its button does, and for whom. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { offerAction } from '../../domain/messages/asked.ts';
+import { offerAction } from '../../blocks/offer.ts';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
 import type { SlackMessage } from '../support/slack.ts';

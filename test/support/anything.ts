@@ -219,7 +219,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     ticketUnknown: fc.record({ ticket }),
     checksUnavailable: fc.record({
       message: orNull(words()),
-      reason: fc.constantFrom('asked', 'turn', 'start', 'hook'),
+      reason: fc.constantFrom('asked', 'turn', 'start'),
     }),
     checksFailed: fc.record({
       missingSigns: fc.constant([...signs, ...ownSigns]),

@@ -3,7 +3,7 @@ import { parseCommand } from '../../domain/command/parse-command.ts';
 import { textsIn } from '../../texts/index.ts';
 
 const grammar = {
-  linkTemplate: 'https://t.example.com/{key}',
+  linkTemplates: ['https://t.example.com/{key}'],
   components: ['billing'],
   slash: false,
   ticket: null,

@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import { languages } from '../../domain/settings.ts';
 import type { Language } from '../../domain/settings.ts';
 import type { PageTexts } from '../../texts/page.ts';
 import { page as en } from '../../texts/en/page.ts';
@@ -30,8 +31,8 @@ export const textsIn = (language: Language): PageTexts => byLanguage[language];
 
 /** The first language of the browser that has texts; null if none has. */
 export function languageOf(wanted: readonly string[]): Language | null {
-  const languages = wanted.map((tag) => tag.toLowerCase().split('-')[0]);
-  return languages.find((language) => language === 'en' || language === 'ru') ?? null;
+  const tags = wanted.map((tag) => tag.toLowerCase().split('-')[0]);
+  return tags.map((tag) => languages.find((language) => language === tag)).find(Boolean) ?? null;
 }
 
 export const AroundContext = createContext<Around | null>(null);

@@ -4,7 +4,7 @@ import type { Bar, Lane, Paper } from './lanes.ts';
 import { heightOf, laneHeadPx, rowPx } from './layout.ts';
 import { isPlain } from './links.tsx';
 import { useNames } from './names.ts';
-import type { Fate } from './standing.ts';
+import type { Fate } from './fate.ts';
 import { freezeText, spokenText } from './wording.ts';
 import type { FreezeSpan } from '../wire.ts';
 

@@ -1,8 +1,8 @@
 import { everyComponent } from '../../domain/log/event-row.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import type { About, FreezeSpan, TimelineAnswer } from '../wire.ts';
-import { fateOf } from './standing.ts';
-import type { Fate } from './standing.ts';
+import { fateOf } from './fate.ts';
+import type { Fate } from './fate.ts';
 
 /** A release as one lane shows it. Instants are epoch ms. */
 export interface Bar {

@@ -1,5 +1,5 @@
 import { useAround } from './around.ts';
-import { fates } from './standing.ts';
+import { fates } from './fate.ts';
 
 /** What the colours and the patterns of the bars mean. */
 export function Legend() {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { addressOf, useAround } from './around.ts';
 import { isWebAddress } from './web-address.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
-import { keysOf } from './keys-of.ts';
+import { ticketsText } from './tickets-text.ts';
 import type { ViewState } from './view-state.ts';
 
 /** Whether a click is for the page; with a key or another button the browser opens a tab. */
@@ -59,7 +59,7 @@ export function StoryLink({
 }) {
   return (
     <StateLink change={{ story: releaseKey }}>
-      <strong>{keysOf({ ticket, tickets })}</strong>
+      <strong>{ticketsText({ ticket, tickets })}</strong>
       {title === null || title === ticket ? null : ` ${title}`}
     </StateLink>
   );

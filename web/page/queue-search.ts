@@ -3,6 +3,7 @@ import type { QueueAnswer, ShownRelease } from '../wire.ts';
 import type { ViewState } from './view-state.ts';
 
 type Search = Pick<ViewState, 'components' | 'words'>;
+
 /** Whether a release touches one of the components and has all of the words. */
 export function isWanted({ components, ticket, tickets, title }: ShownRelease, search: Search): boolean {
   const text = `${[ticket, ...tickets].join(' ')} ${title ?? ''}`.toLowerCase();

@@ -1,4 +1,4 @@
-import { keysOf } from './keys-of.ts';
+import { ticketsText } from './tickets-text.ts';
 import type { ComponentChildren } from 'preact';
 import { duration } from '../../domain/duration.ts';
 import { lifecycle } from '../../domain/release/lifecycle.ts';
@@ -149,7 +149,7 @@ function Named({
   return (
     <>
       <OutLink to={release?.url ?? null}>
-        <strong>{release === undefined ? ticket : keysOf(release)}</strong>
+        <strong>{release === undefined ? ticket : ticketsText(release)}</strong>
         {release?.title == null || release.title === ticket ? null : ` ${release.title}`}
       </OutLink>
       <span class="standing">{children}</span>

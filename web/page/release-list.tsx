@@ -3,7 +3,7 @@ import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import { useAround, useTime } from './around.ts';
 import { StoryLink } from './links.tsx';
 import { useNames } from './names.ts';
-import { fateOf } from './standing.ts';
+import { fateOf } from './fate.ts';
 import { componentsText, standingText } from './wording.ts';
 
 /** So many are listed unless more are asked for. */

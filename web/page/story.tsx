@@ -3,11 +3,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import { happenedText, reasonIn } from '../../texts/log-words.ts';
 import type { StoryAnswer, StoryEvent } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
-import { keysOf } from './keys-of.ts';
+import { ticketsText } from './tickets-text.ts';
 import { OutLink, StateLink } from './links.tsx';
 import { useNames } from './names.ts';
 import { storyPath } from './paths.ts';
-import { fateOf } from './standing.ts';
+import { fateOf } from './fate.ts';
 import { TroubleNote } from './trouble-note.tsx';
 import { useAnswer } from './use-answer.ts';
 import { componentsText, standingText } from './wording.ts';
@@ -29,7 +29,7 @@ export function Story({ of }: { readonly of: string }) {
         <h2 id="story-title">
           {answer === null
             ? texts.story
-            : [keysOf(answer.release), answer.release.title].filter((part) => part !== null).join(' ')}
+            : [ticketsText(answer.release), answer.release.title].filter((part) => part !== null).join(' ')}
         </h2>
         <button
           type="button"

@@ -1,4 +1,4 @@
-import { keysOf } from './keys-of.ts';
+import { ticketsText } from './tickets-text.ts';
 import { everyComponent } from '../../domain/log/event-row.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import { byConfiguration } from '../../domain/lock/freeze.ts';
@@ -35,7 +35,7 @@ export function standingText(release: LoggedRelease, texts: PageTexts, time: Tim
 /** A release as somebody who does not see its bar is told of it. */
 export const spokenText = (release: LoggedRelease, texts: PageTexts, time: Time): string =>
   [
-    [keysOf(release), release.title].filter((part) => part !== null).join(' '),
+    [ticketsText(release), release.title].filter((part) => part !== null).join(' '),
     componentsText(release.components, texts),
     standingText(release, texts, time),
   ].join(', ');

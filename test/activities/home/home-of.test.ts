@@ -3,7 +3,7 @@ import { WebClient } from '@slack/web-api';
 import { beforeEach, expect, it } from 'vitest';
 import { homeOf } from '../../../activities/home/home-of.ts';
 import { People } from '../../../activities/people.ts';
-import type { OpenRelease } from '../../../client/releases.ts';
+import type { ListedRelease } from '../../../domain/messages/memo.ts';
 import { room } from '../../../blocks/home.ts';
 import { blankStatus } from '../../../domain/release/status.ts';
 import type { ReleaseStatus } from '../../../domain/release/status.ts';
@@ -43,7 +43,7 @@ const settings: Settings = {
 };
 const people = new People(new WebClient('xoxb-nobody-is-asked'), () => undefined);
 
-let listed: OpenRelease[];
+let listed: ListedRelease[];
 let statuses: ReleaseStatus[];
 let queries: number;
 beforeEach(() => {
@@ -53,7 +53,7 @@ beforeEach(() => {
 });
 
 /** A release is listed, by now also with another status. */
-function open(of: Partial<OpenRelease>, now: Partial<ReleaseStatus> = {}): void {
+function open(of: Partial<ListedRelease>, now: Partial<ReleaseStatus> = {}): void {
   const ticket = `T-${listed.length + 1}`;
   const { components = ['app'], stage = 'awaiting_approval', requester = 'U_DAN', admin = null } = of;
   const { cannotVote = [requester] } = of;
@@ -101,7 +101,7 @@ const shownTo = async (user: string) => {
   return { waiting: waiting.map(({ release }) => release.ticket), moreWaiting };
 };
 
-it.each<[string, Partial<OpenRelease>]>([
+it.each<[string, Partial<ListedRelease>]>([
   ['they gave their good', { cannotVote: ['U_DAN', 'U_VERA'] }],
   ['others approve', { components: ['billing'] }],
   ['others asked for', { stage: 'ready' }],

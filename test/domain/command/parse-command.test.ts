@@ -5,8 +5,8 @@ import { commands, commandTypes, spellingsOf } from '../../../domain/command/com
 import { parseCommand } from '../../../domain/command/parse-command.ts';
 import { folded } from '../../../domain/command/vocabulary.ts';
 
-const linkTemplate = 'https://tracker.example.com/browse/{key}';
-const parse = (text: string, slash = false) => parseCommand(text, { linkTemplate, slash });
+const linkTemplates = ['https://tracker.example.com/browse/{key}'];
+const parse = (text: string, slash = false) => parseCommand(text, { linkTemplates, slash });
 
 const request = (over: Partial<RequestOptions> = {}, ...tickets: string[]) =>
   asked({ tickets: tickets.length === 0 ? ['PAY-1'] : tickets, text: null }, over);

@@ -1,7 +1,7 @@
 import { parseCommand } from '../../../domain/command/parse-command.ts';
 
 const grammar = {
-  linkTemplate: 'https://tracker.example.com/browse/{key}',
+  linkTemplates: ['https://tracker.example.com/browse/{key}'],
   slash: false,
   components: ['search', 'billing', 'db', 'web', 'mail'],
 };

@@ -17,7 +17,7 @@ describe('a ticket key', () => {
     ['https://tracker.example.com/browse/PAY-1?focus=2&x=1', 'PAY-1'],
     ['https://tracker.example.com/browse/PAY-1#comment-3', 'PAY-1'],
   ])('is read from %s', (word, key) => {
-    expect(readTicketKey(word, template)).toBe(key);
+    expect(readTicketKey(word, [template])).toBe(key);
   });
 
   it.each([
@@ -33,7 +33,7 @@ describe('a ticket key', () => {
     'PAY-1,PAY-2',
     '../etc',
   ])('is not read from %s', (word) => {
-    expect(readTicketKey(word, template)).toBeNull();
+    expect(readTicketKey(word, [template])).toBeNull();
   });
 
   it.each([
@@ -71,7 +71,7 @@ describe('a ticket key', () => {
     );
     fc.assert(
       fc.property(key, templates, (wanted, linkTemplate) => {
-        expect(readTicketKey(ticketLink(wanted, linkTemplate), linkTemplate)).toBe(wanted);
+        expect(readTicketKey(ticketLink(wanted, linkTemplate), [linkTemplate])).toBe(wanted);
       }),
     );
   });

@@ -4,7 +4,7 @@ import type { LoggedRelease } from '../../../domain/log/logged-release.ts';
 import { extentOf, lanesOf } from '../../../web/page/lanes.ts';
 import type { Paper } from '../../../web/page/lanes.ts';
 import { placesOf } from '../../../web/page/incident-places.ts';
-import { fateOf } from '../../../web/page/standing.ts';
+import { fateOf } from '../../../web/page/fate.ts';
 import { releaseRow } from '../../log/rows.ts';
 
 const components = [

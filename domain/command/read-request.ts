@@ -8,7 +8,6 @@ import type { Context, Grammar, Reader } from './reader.ts';
 import { quotesNothing, readText } from './quoted-text.ts';
 import { folded, meaningOf, optionWords, russianOptions, russianParticles, spellings } from './vocabulary.ts';
 import type { OptionWord } from './vocabulary.ts';
-import type { LinkTemplates } from './ticket-key.ts';
 import { bare, normal, says, verbatim } from './words.ts';
 
 const listOption = new RegExp(`^(?:${spellings('components:', russianOptions).join('|')})`);
@@ -16,8 +15,8 @@ const startsList = (word: string): boolean => listOption.test(folded(word));
 const componentName = /^[a-z0-9][a-z0-9-]*$/;
 
 /** Whether what begins with this word can only be a request. */
-export const beginsRequest = (word: string, { linkTemplate }: Grammar): boolean =>
-  ticketsIn(word, linkTemplate) !== null || addressIn(word) !== undefined || readText(word).type !== 'none';
+export const beginsRequest = (word: string, { linkTemplates }: Grammar): boolean =>
+  ticketsIn(word, linkTemplates) !== null || addressIn(word) !== undefined || readText(word).type !== 'none';
 
 type Draft = RequestSubject & RequestOptions;
 const emptyDraft: Draft = {
@@ -59,9 +58,9 @@ const badText = (problem: Extract<Mistake, { code: 'badText' }>['problem']) =>
   wrong({ code: 'badText', problem, limit: longestReleaseText });
 
 /** What means the same with marks around it as without. */
-const isKnown = (word: string, { linkTemplate }: Context): boolean =>
+const isKnown = (word: string, { linkTemplates }: Context): boolean =>
   !says(word) ||
-  ticketsIn(word, linkTemplate) !== null ||
+  ticketsIn(word, linkTemplates) !== null ||
   addressIn(word) !== undefined ||
   startsList(word) ||
   meaningOf(normal(word), russianOptions) !== null;
@@ -74,7 +73,7 @@ function joinLists(words: readonly string[], context: Context): readonly string[
   words.forEach((word, index) => {
     const last = joined.at(-1) ?? '';
     const isTicket = (one = '') =>
-      ticketsIn(one, context.linkTemplate) !== null && !isComponent(one, context);
+      ticketsIn(one, context.linkTemplates) !== null && !isComponent(one, context);
     const isJoint = isAnd(word) && !isTicket(words[index + 1]);
     const continues = /[:,]$/.test(last) ? !isTicket(word) : word.startsWith(',') || isJoint;
     if (startsList(last) && continues) joined[joined.length - 1] = `${last}${isJoint ? ',' : word}`;
@@ -89,8 +88,8 @@ const isComponent = (word: string, { components = [] }: Context): boolean =>
 const listNumber = /^(\d{1,2})[.)]$/;
 
 /** The words without what only parts tickets from each other: `PAY-1 and PAY-2`, `1. PAY-1 2. PAY-2`. */
-function withoutListing(words: readonly string[], { linkTemplate }: Context): readonly string[] {
-  const isTicket = (word = '') => !listNumber.test(word) && ticketsIn(word, linkTemplate) !== null;
+function withoutListing(words: readonly string[], { linkTemplates }: Context): readonly string[] {
+  const isTicket = (word = '') => !listNumber.test(word) && ticketsIn(word, linkTemplates) !== null;
   let numbers = 0;
   return words.filter((word, index) => {
     if (!isTicket(words[index + 1])) return true;
@@ -102,13 +101,13 @@ function withoutListing(words: readonly string[], { linkTemplate }: Context): re
   });
 }
 
-function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draft | Mistake {
+function readOption(draft: Draft, word: string, { linkTemplates }: Context): Draft | Mistake {
   const typed = normal(word);
   const option = meaningOf(typed, russianOptions);
   if (option === 'no_need_admin') return { ...draft, noNeedAdmin: true };
   if (option === 'hotfix') return { ...draft, hotfix: true };
   if (startsList(word)) return readComponents(draft, word);
-  const tickets = ticketsIn(word, linkTemplate);
+  const tickets = ticketsIn(word, linkTemplates);
   if (tickets !== null) return { ...draft, tickets: [...new Set([...draft.tickets, ...tickets])] };
   const url = addressIn(word);
   if (url !== undefined && draft.wikiLink === null) return { ...draft, wikiLink: url };
@@ -117,13 +116,13 @@ function readOption(draft: Draft, word: string, { linkTemplate }: Context): Draf
 }
 
 /** The keys that a word names, several with commas between; null if it names anything else. */
-function ticketsIn(word: string, linkTemplate: LinkTemplates): readonly string[] | null {
-  const one = ticketIn(word, linkTemplate);
+function ticketsIn(word: string, linkTemplates: readonly string[]): readonly string[] | null {
+  const one = ticketIn(word, linkTemplates);
   if (one !== null) return [one];
   const keys = word
     .split(/[,;+、]/)
     .filter(says)
-    .map((part) => ticketIn(part, linkTemplate));
+    .map((part) => ticketIn(part, linkTemplates));
   const all = keys.filter((key) => key !== null);
   return all.length > 0 && all.length === keys.length ? all : null;
 }

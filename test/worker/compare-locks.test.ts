@@ -1,7 +1,7 @@
-/** What the reconciler's round makes of a holder that was terminated before its lock heard of anything. */
+/** What comparing locks and releases makes of a holder that was terminated before its lock heard of anything. */
 import { expect, it, vi } from 'vitest';
 import type { LockRequest, LockState } from '../../domain/lock/lock-queue.ts';
-import { makeRound } from '../../worker/round.ts';
+import { compareLocks } from '../../worker/compare-locks.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import {
   lockIdOf,
@@ -71,7 +71,7 @@ it('keeps the lock with one that was on production, and frees that of one that h
     const ready = await lockOf('billing', 'ready');
     await vi.waitFor(async () => {
       // Lists lag behind.
-      await makeRound(client);
+      await compareLocks(client);
       expect((await deploying()).holders).toMatchObject([{ releaseKey: 'db', started: true, orphan: true }]);
       expect((await ready()).holders).toEqual([]);
     }, 40_000);

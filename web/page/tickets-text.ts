@@ -1,5 +1,5 @@
 /** A release by its key and those of its tickets. */
-export const keysOf = ({
+export const ticketsText = ({
   ticket,
   tickets,
 }: {

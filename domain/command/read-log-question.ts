@@ -1,9 +1,8 @@
-/** How the commands to the release log are read. */
+/** How questions to the release log are read. */
 import { normal } from './words.ts';
 import { fine, freeText, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { LogSubject } from './command.ts';
-import type { LinkTemplates } from './ticket-key.ts';
 import { readDuration } from './read-duration.ts';
 import { readMoment, readSince } from './read-moment.ts';
 import type { MomentRead } from './read-moment.ts';
@@ -11,11 +10,11 @@ import { asked, askedWithTime } from './read-question.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
 
-export const log: Reader<'log'> = (args, command, { linkTemplate }) => {
+export const log: Reader<'log'> = (args, command, { linkTemplates }) => {
   const words = asked(args).filter((word) => !afterwards.includes(normal(word)));
   const [first] = words;
   const begins = first === undefined || isSince(first) || timeAt(words) !== null;
-  const subject = begins ? null : subjectOf(first, linkTemplate);
+  const subject = begins ? null : subjectOf(first, linkTemplates);
   const [preposition, ...after] = begins ? words : words.slice(1);
   if (preposition === undefined) return fine({ type: 'log', subject, since: null });
   const said = isSince(preposition);
@@ -26,7 +25,7 @@ export const log: Reader<'log'> = (args, command, { linkTemplate }) => {
   if (read === null || 'bad' in read) return wrong({ code: 'badTime', command, text: time.join(' ') });
   const [named, more = subject === null ? undefined : named] = time.slice(read.length);
   if (more !== undefined) return tooMuch(command, more);
-  const last = subject ?? (named === undefined ? null : subjectOf(named, linkTemplate));
+  const last = subject ?? (named === undefined ? null : subjectOf(named, linkTemplates));
   return fine({ type: 'log', subject: last, since: read.moment });
 };
 
@@ -39,9 +38,9 @@ const timeAt = (words: readonly string[]): MomentRead | null => {
 
 const isSince = (word: string): boolean => meaningOf(normal(word), russianParticles) === 'since';
 
-const subjectOf = (word: string, linkTemplate: LinkTemplates): LogSubject => ({
+const subjectOf = (word: string, linkTemplates: readonly string[]): LogSubject => ({
   name: normal(word),
-  ticket: ticketIn(word, linkTemplate),
+  ticket: ticketIn(word, linkTemplates),
 });
 
 /** A time, and a component before or after it. */

@@ -14,7 +14,7 @@ import { openLocks, startLock, tell } from '../client/open-locks.ts';
  * Compares what every lock says with what the releases show: for what no list tells of, such as the deleted, and for releases that
  * were reset, whose memory is not that of their locks. All that it sends is harmless to those who have moved on meanwhile.
  */
-export async function makeRound(client: Client): Promise<void> {
+export async function compareLocks(client: Client): Promise<void> {
   const claimed = await claimedLocks(client);
   const open = await openLocks(client);
   // Of a component that is not in the configuration any more, but that somebody still holds or waits for.

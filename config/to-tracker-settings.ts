@@ -6,7 +6,7 @@ import type { TrackerFile } from './tracker-schema.ts';
 type Addresses = TrackerSettings['addresses'];
 
 /** A tracker as the program uses it; a relative path starts at `folder`. */
-export function toTracker(name: string, file: TrackerFile, folder: string): TrackerSettings {
+export function toTrackerSettings(name: string, file: TrackerFile, folder: string): TrackerSettings {
   const { tracker, keys, linkTemplate } = file;
   const of = (...usual: Addresses) => ({
     name,
