@@ -5,11 +5,12 @@ import type { Reader } from './reader.ts';
 import type { LogSubject } from './command.ts';
 import type { LinkTemplates } from './ticket-key.ts';
 import { readDuration } from './read-duration.ts';
-import { readMoment, readSince } from './read-moment.ts';
+import { readDay, readMoment, readSince } from './read-moment.ts';
 import type { MomentRead } from './read-moment.ts';
 import { asked, askedWithTime } from './read-question.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
+import { zoneAt } from './zone.ts';
 
 export const log: Reader<'log'> = (args, command, { linkTemplate }) => {
   const words = asked(args).filter((word) => !afterwards.includes(normal(word)));
@@ -45,8 +46,11 @@ const subjectOf = (word: string, linkTemplate: LinkTemplates): LogSubject => ({
 });
 
 /** A time, and a component before or after it. */
-export const blame: Reader<'blame'> = (args, command) => {
-  const words = askedWithTime(args);
+export const blame: Reader<'blame'> = (args, command, { components = [] }) => {
+  const all = askedWithTime(args);
+  const known = all.find((word) => components.includes(normal(word)));
+  // It may have the name of a city, with which a zone is told.
+  const words = known === undefined ? all : [known, ...all.filter((word) => word !== known)];
   if (words.length === 0) return wrong({ code: 'missingTime', command });
   const [early] = words;
   const before = readMoment(words) === null && readMoment(words.slice(1)) !== null ? [early ?? ''] : [];
@@ -66,15 +70,23 @@ export const blame: Reader<'blame'> = (args, command) => {
 
 /** It is now unless a time is told, before the text or at its end. */
 export const incident: Reader<'incident'> = (args, command, context) => {
-  const first = readMoment(args);
+  const since = sinceOrAt.includes(normal(args[0] ?? '')) && readMoment(args.slice(1)) !== null;
+  const words = args.slice(since ? 1 : 0);
+  const first = readMoment(words) ?? dayOrZone(words);
   if (first !== null && 'bad' in first) {
-    return wrong({ code: 'badTime', command, text: args.slice(0, first.bad).join(' ') });
+    return wrong({ code: 'badTime', command, text: words.slice(0, first.bad).join(' ') });
   }
-  const rest = args.slice(first?.length ?? 0);
+  const rest = words.slice(first?.length ?? 0);
   const text = freeText(rest, context);
   if (text === null) return wrong({ code: 'missingIncident' });
   return fine({ type: 'incident', time: first?.moment ?? timeAtEnd(rest) ?? { agoMs: 0 }, text });
 };
+
+/** A day or a zone alone is no time. */
+function dayOrZone(words: readonly string[]): { readonly bad: number } | null {
+  const length = readDay(words)?.length ?? zoneAt(words);
+  return length === null ? null : { bad: length };
+}
 
 const sinceOrAt = ['since', 'at', 'с', 'в', 'from'];
 

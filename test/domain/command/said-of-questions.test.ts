@@ -1,8 +1,16 @@
 /** What people really ask, each row for its whole kind. */
 import { expect, it } from 'vitest';
+import { parseCommand } from '../../../domain/command/parse-command.ts';
 import { said } from './said.ts';
 
 it.each<[string, object]>([
+  ['incident yesterday billing is down', { code: 'badTime', command: 'incident', text: 'yesterday' }],
+  ['incident UTC billing is down', { code: 'badTime', command: 'incident', text: 'UTC' }],
+  ['incident 24.12 billing is down', { code: 'badTime', command: 'incident', text: '24.12' }],
+  ['incident since 14:00 billing is down', { time: { at: '14:00' }, text: 'billing is down' }],
+  ['incident may be a false alarm', { time: { agoMs: 0 }, text: 'may be a false alarm' }],
+  ['инцидент 6 часов вечера касса лежит', { time: { at: '18:00' }, text: 'касса лежит' }],
+  ['blame 2 hours ago billing', { time: { agoMs: 7200000 }, component: 'billing' }],
   ['queue please', { type: 'queue', component: null }],
   ['queue for billing?', { type: 'queue', component: 'billing' }],
   ['log today', { type: 'log', subject: null, since: { at: '00:00', day: { inDays: 0 } } }],
@@ -116,4 +124,9 @@ it.each<[string, object]>([
   ],
 ])('%j', (text, read) => {
   expect(said(text)).toMatchObject(read);
+});
+
+it('takes a component for one, though a city has its name', () => {
+  const grammar = { linkTemplate: [], slash: false, components: ['phoenix'] };
+  expect(parseCommand('blame 18:00 phoenix', grammar)).toMatchObject({ command: { component: 'phoenix' } });
 });
