@@ -188,7 +188,7 @@ const handover: Reader<'handover'> = (args, command, context) => {
 const everything = ['all', 'everything', 'commands', 'все', 'всё', 'команды'];
 
 const help: Reader<'help'> = (args) => {
-  const words = asked(args);
+  const words = asked(args, {});
   const topic = commandNamed(withoutSmallTalk(args)) ?? commandNamed(words);
   if (topic === null && words.length === 0) return fine({ type: 'help', topic: null });
   if (topic !== null) return fine({ type: 'help', topic });

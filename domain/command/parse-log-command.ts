@@ -7,13 +7,14 @@ import type { LinkTemplates } from './ticket-key.ts';
 import { readDuration } from './read-duration.ts';
 import { readDay, readMoment, readSince } from './read-moment.ts';
 import type { MomentRead } from './read-moment.ts';
-import { asked, askedWithTime } from './read-question.ts';
+import { asked, askedWithTime, isAll } from './read-question.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
 import { zoneAt } from './zone.ts';
 
-export const log: Reader<'log'> = (args, command, { linkTemplate }) => {
-  const words = asked(args).filter((word) => !afterwards.includes(normal(word)));
+export const log: Reader<'log'> = (args, command, context) => {
+  const { linkTemplate } = context;
+  const words = asked(args, context).filter((word) => !afterwards.includes(normal(word)));
   const [first] = words;
   const begins = first === undefined || isSince(first) || timeAt(words) !== null;
   const subject = begins ? null : subjectOf(first, linkTemplate);
@@ -40,14 +41,14 @@ const timeAt = (words: readonly string[]): MomentRead | null => {
 
 const isSince = (word: string): boolean => meaningOf(normal(word), russianParticles) === 'since';
 
-const subjectOf = (word: string, linkTemplate: LinkTemplates): LogSubject => ({
-  name: normal(word),
-  ticket: ticketIn(word, linkTemplate),
-});
+/** Null: that of all. */
+const subjectOf = (word: string, linkTemplate: LinkTemplates): LogSubject | null =>
+  isAll(word) ? null : { name: normal(word), ticket: ticketIn(word, linkTemplate) };
 
 /** A time, and a component before or after it. */
-export const blame: Reader<'blame'> = (args, command, { components = [] }) => {
-  const all = askedWithTime(args);
+export const blame: Reader<'blame'> = (args, command, context) => {
+  const { components = [] } = context;
+  const all = askedWithTime(args, context);
   const known = all.find((word) => components.includes(normal(word)));
   // It may have the name of a city, with which a zone is told.
   const words = known === undefined ? all : [known, ...all.filter((word) => word !== known)];
@@ -114,9 +115,9 @@ const periods: readonly (readonly [number, readonly string[]])[] = [
 const dayMs = 24 * 3_600_000;
 
 /** A component and a span of time, in any order. */
-export const stats: Reader<'stats'> = (args, command) => {
+export const stats: Reader<'stats'> = (args, command, context) => {
   let [component, forMs]: [string | null, number | null] = [null, null];
-  const words = asked(args);
+  const words = asked(args, context).filter((word) => !isAll(word));
   for (let index = 0; index < words.length;) {
     const [word = ''] = words.slice(index);
     const period = periods.find(([, names]) => names.includes(normal(word)));

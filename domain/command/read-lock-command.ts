@@ -43,7 +43,7 @@ export const freeze: Reader<'freeze'> = (args, command, context) => {
   if (untilOrFor(args[0] ?? '') !== null || timeAt(args) !== null) {
     return wrong({ code: 'missingComponent', command });
   }
-  const read = readComponents(args, ([word = '']) => untilOrFor(word) !== null);
+  const read = readComponents(args, ([word = '']) => untilOrFor(word) !== null, context);
   if (read === null) return wrong({ code: 'missingComponent', command });
   const { components } = read;
   const begin = read.rest.findIndex(
@@ -177,7 +177,7 @@ export const unfreeze: Reader<'unfreeze'> = (args, command, context) => {
   const said = withoutSmallTalk(args);
   const [user = null, another] = said.flatMap((word) => readPerson(bare(word)) ?? []);
   const words = said.filter((word) => readPerson(bare(word)) === null && !ofWhom.includes(normal(word)));
-  const read = readComponents(words, () => false);
+  const read = readComponents(words, () => false, context);
   if (read === null) return wrong({ code: 'missingComponent', command });
   const [surplus = another] = read.rest;
   if (surplus === undefined) return fine({ type: 'unfreeze', components: read.components, user });
@@ -185,7 +185,7 @@ export const unfreeze: Reader<'unfreeze'> = (args, command, context) => {
 };
 
 export const unlock: Reader<'unlock'> = (args, command, context) => {
-  const [component, ...rest] = withoutFillers(args);
+  const [component, ...rest] = withoutFillers(args, context.components);
   if (component === undefined) return wrong({ code: 'missingComponent', command });
   const [subject = '', second] = component
     .split(/[,&+/]/)

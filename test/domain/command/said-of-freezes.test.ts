@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { said } from './said.ts';
 
 it.each<[string, object]>([
+  ['freeze components:search,billing for 2h moving', { components: ['search', 'billing'], reason: 'moving' }],
   ['freeze search for 2h until 18:00 moving', { code: 'badEnd', text: 'until 18:00' }],
   ['freeze search until 18:00 for 2h moving', { code: 'badEnd', text: 'for 2h' }],
   ['freeze search for 2h by request', { end: { afterMs: 7200000 }, reason: 'by request' }],

@@ -4,6 +4,8 @@ import { parseCommand } from '../../../domain/command/parse-command.ts';
 import { said } from './said.ts';
 
 it.each<[string, object]>([
+  ['log all since 2h', { type: 'log', subject: null, since: { agoMs: 7200000 } }],
+  ['stats all week', { type: 'stats', component: null, forMs: 604800000 }],
   ['incident yesterday billing is down', { code: 'badTime', command: 'incident', text: 'yesterday' }],
   ['incident UTC billing is down', { code: 'badTime', command: 'incident', text: 'UTC' }],
   ['incident 24.12 billing is down', { code: 'badTime', command: 'incident', text: '24.12' }],
@@ -129,4 +131,16 @@ it.each<[string, object]>([
 it('takes a component for one, though a city has its name', () => {
   const grammar = { linkTemplate: [], slash: false, components: ['phoenix'] };
   expect(parseCommand('blame 18:00 phoenix', grammar)).toMatchObject({ command: { component: 'phoenix' } });
+});
+
+it.each<[string, object]>([
+  ['queue lock', { type: 'queue', component: 'lock' }],
+  ['who holds the release', { type: 'who', component: 'release' }],
+  ['log release today', { type: 'log', subject: { name: 'release', ticket: null } }],
+  ['stats lock week', { type: 'stats', component: 'lock' }],
+  ['freeze lock moving', { type: 'freeze', components: ['lock'], reason: 'moving' }],
+  ['unlock release it hangs', { type: 'unlock', components: ['release'], reason: 'it hangs' }],
+])('%j is of the component, though its name may mean nothing elsewhere', (text, command) => {
+  const grammar = { linkTemplate: [], slash: false, components: ['lock', 'release'] };
+  expect(parseCommand(text, grammar)).toMatchObject({ command });
 });
