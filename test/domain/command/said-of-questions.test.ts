@@ -4,6 +4,7 @@ import { parseCommand } from '../../../domain/command/parse-command.ts';
 import { said } from './said.ts';
 
 it.each<[string, object]>([
+  ['help with freeze', { type: 'help', topic: 'freeze' }],
   ['log all since 2h', { type: 'log', subject: null, since: { agoMs: 7200000 } }],
   ['stats all week', { type: 'stats', component: null, forMs: 604800000 }],
   ['incident yesterday billing is down', { code: 'badTime', command: 'incident', text: 'yesterday' }],

@@ -234,3 +234,36 @@ it.each<[string, object]>([
 ])('%j, where PAY-9 is spoken of', (text, read) => {
   expect(said(text, 'PAY-9')).toMatchObject(read);
 });
+
+it.each(['dobro please "New field"', 'dobro "New field" please 🙏', 'dobro "New field", thanks!'])(
+  'hears no option in small talk: %j',
+  (text) => {
+    expect(said(text)).toMatchObject({ type: 'request', subject: { text: 'New field' } });
+  },
+);
+
+it.each([
+  '*components:* search, db',
+  '*components:search,db*',
+  '_components:search,db_',
+  'components:`search`,`db`',
+  'components:"search, db"',
+  'components: “search”, “db”',
+  'please компоненты:«search», *db*',
+])('reads the marks around components before anything else: %j', (list) => {
+  for (const subject of ['PAY-1', '"New field"'])
+    expect(said(`dobro ${subject} ${list} hotfix`)).toMatchObject({
+      subject: {
+        tickets: subject === 'PAY-1' ? ['PAY-1'] : [],
+        text: subject === 'PAY-1' ? null : 'New field',
+      },
+      options: { components: ['search', 'db'], hotfix: true },
+    });
+});
+
+it.each([
+  ['dobro "New components: search, db" components:web', 'New components: search, db'],
+  ['dobro components:web "search"', 'search'],
+])('leaves a text in quotes what it is: %j', (text, title) => {
+  expect(said(text)).toMatchObject({ subject: { text: title }, options: { components: ['web'] } });
+});
