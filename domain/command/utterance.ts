@@ -79,10 +79,10 @@ interface Belonging {
   readonly quoted: string;
 }
 
-/** What of some pieces belongs to the text `before` them. Quotes belong to a command that was said before them; they never make one. */
-function belonging(pieces: Line, before = ''): Belonging {
+/** What of some pieces belongs to what was said `before` them. Quotes belong to a command that was said before them; they never make one. */
+function belonging(pieces: Line, before: Open | null = null): Belonging {
   const at = pieces.findIndex(({ kind, text }) => kind === 'quoted' && text.trim() !== '');
-  if (at === -1 || namesCommand(`${before}\n${spoken(pieces.slice(0, at))}`)) {
+  if (at === -1 || namesCommand(`${before?.text ?? ''}\n${spoken(pieces.slice(0, at))}`)) {
     return { text: spoken(pieces), quoted: '' };
   }
   return { text: spoken(pieces.slice(0, at)), quoted: textOf(pieces.slice(at)) };
@@ -149,7 +149,7 @@ function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
       line.findIndex(({ mention }) => mention),
     );
     const asides = parts.map((part) => (says(textOf(part)) ? textOf(part) : textOf(before)));
-    const { text, quoted }: Belonging = belonging(line, open?.text);
+    const { text, quoted }: Belonging = belonging(line, open);
     const isCommand =
       parts.length === 0 &&
       open !== null &&
@@ -176,9 +176,8 @@ function inDirect(lines: readonly Line[], read: Read): readonly Utterance[] {
     const rest = withoutMention(line);
     const isQuoted =
       isOnlyQuoted(line) || (firstSaid(line)?.kind ?? 'said') !== 'said' || isInQuotes(spoken(rest));
-    const { text, quoted }: Belonging = isQuoted
-      ? { text: '', quoted: textOf(rest) }
-      : belonging(rest, open?.text);
+    const parted: Belonging = isQuoted ? { text: '', quoted: textOf(rest) } : belonging(rest, open);
+    const { text, quoted } = parted;
     if (isQuoted && open !== null && namesCommand(open.text)) open.text += `\n${spoken(rest)}`;
     else if (!isQuoted && (open === null ? isAddressed(line) : beginsAnother(text, open, read))) {
       open = { text, manner: 'said' };
