@@ -6,8 +6,8 @@ type Kind = Piece['kind'];
 
 /** A block of code ends with the text if it ends nowhere. */
 const block = /(```[^]*?(?:```|$))/;
-const quote = /^\s*(?:&gt;|>)/;
-const quoteOfAll = /^\s*(?:&gt;|>){3}/;
+const quote = /^[\s\p{Cf}]*(?:&gt;|>)/u;
+const quoteOfAll = /^[\s\p{Cf}]*(?:&gt;|>){3}/u;
 const struck = /((?<=^|[\s*_(])~(?=[^\s~])[^~]*(?<=[^\s~])~(?=$|[\s*_).,!?:;]))/;
 const code = /(`[^`]+`)/;
 

@@ -123,7 +123,12 @@ export class Listening {
 
 function leavesOut(said: Said, settings: Settings): boolean {
   const read = readSaid(said, settings);
-  if (read.ok) return read.command.type === 'status' && read.command.ticket === null;
+  if (read.ok) {
+    const { command } = read;
+    // A number may be a ticket, or the beginning of a reason.
+    const isNumber = 'ticket' in command && /^\d+$/.test(command.ticket ?? '');
+    return isNumber || (command.type === 'status' && command.ticket === null);
+  }
   return read.mistake.code === 'missingTicket' || read.mistake.code === 'badTicket';
 }
 

@@ -10,13 +10,19 @@ import { readBy } from './by-kind.ts';
 import { mapping, optional } from './mapping.ts';
 import * as value from './values.ts';
 
+const atLeastOne = { error: 'must have at least one value' };
+
 const texts = z
-  .union([value.words, z.array(value.words).min(1)], { error: value.mustBe('a text, or a list of texts') })
+  .union([value.words, z.array(value.words).min(1, atLeastOne)], {
+    error: value.mustBe('a text, or a list of texts'),
+  })
   .transform((given) => [given].flat());
 
-const scalar = z.union([z.string().min(1), z.number(), z.boolean()]);
+const scalar = z.union([z.string().min(1, { error: 'is an empty text' }), z.number(), z.boolean()]);
 const scalars = z
-  .union([scalar, z.array(scalar).min(1)], { error: value.mustBe('a value, or a list of values') })
+  .union([scalar, z.array(scalar).min(1, atLeastOne)], {
+    error: value.mustBe('a value, or a list of values'),
+  })
   .transform((given) => [given].flat());
 
 const link = mapping({ type: value.words, status: texts.nullish() }).transform(

@@ -13,8 +13,9 @@ export const mustBe =
     return `must be ${what}, not ${named(input)}`;
   };
 
+/** What stands before the host of an address may be a password. */
 function named(input: unknown): string {
-  if (typeof input === 'string') return JSON.stringify(input);
+  if (typeof input === 'string') return JSON.stringify(input.replace(/(?<=:\/\/)[^/\s]*@/g, '…@'));
   if (typeof input === 'number') return `the number ${input}`;
   if (typeof input === 'boolean') return String(input);
   return Array.isArray(input) ? 'a list' : 'a mapping';

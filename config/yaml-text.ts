@@ -42,7 +42,11 @@ export function readYaml(text: string, schema: 'core' | 'failsafe'): YamlText {
   }));
   const broken = document.errors
     .filter((error) => !isRepeated(error))
-    .map(({ message, pos }): Mistake => ({ path: [], line: lineAt(pos[0]), message }));
+    .map(({ code, message, pos }): Mistake => ({
+      path: [],
+      line: lineAt(pos[0]),
+      message: code === 'MULTIPLE_DOCS' ? 'begins a second document; only one is read' : message,
+    }));
   const lineOf = (path: Path): number => lineAt(offsetOf(document, path));
   broken.push(...danglingAliases(document, lineAt));
   if (isNotEmpty(broken)) return { ok: false, mistakes: broken };

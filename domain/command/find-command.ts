@@ -45,8 +45,8 @@ const lookUp = (table: Readonly<Record<string, CommandType>>, key: string): Comm
 const mostWords = Math.max(...allSpellings.map(({ spelling }) => spelling.split(' ').length));
 
 /** 👍, whatever its colour, and as Slack writes it. */
-const goodSign = /^(?:👍\p{Emoji_Modifier}?|:(?:\+1|thumbsup):(?::skin-tone-\d:)?)[.,!]*$/u;
-const badSign = /^(?:👎\p{Emoji_Modifier}?|:(?:-1|thumbsdown):(?::skin-tone-\d:)?)[.,!]*$/u;
+const goodSign = /^(?:👍\p{Emoji_Modifier}?|:(?:\+1|thumbsup):(?::skin-tone-\d:)?)+[.,!]*$/u;
+const badSign = /^(?:👎\p{Emoji_Modifier}?|:(?:-1|thumbsdown):(?::skin-tone-\d:)?)+[.,!]*$/u;
 
 export const isSign = (word: string): boolean => goodSign.test(word) || badSign.test(word);
 

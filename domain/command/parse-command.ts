@@ -11,7 +11,7 @@ import type { Context, Grammar, Reader } from './reader.ts';
 import { asked, mine, prod, queue, status, who } from './read-question.ts';
 import { freeze, unfreeze, unlock } from './read-lock-command.ts';
 import { blame, incident, log, stats } from './read-log-question.ts';
-import { beginsRequest, request } from './read-request.ts';
+import { beginsRequest, request, withoutListMarks } from './read-request.ts';
 import { readPerson } from './person.ts';
 import { withTicket } from './with-ticket.ts';
 
@@ -188,7 +188,7 @@ const handover: Reader<'handover'> = (args, command, context) => {
 const everything = ['all', 'everything', 'commands', 'все', 'всё', 'команды'];
 
 const help: Reader<'help'> = (args) => {
-  const words = asked(args);
+  const words = asked(args, {}).filter((word) => normal(word) !== 'with');
   const topic = commandNamed(withoutSmallTalk(args)) ?? commandNamed(words);
   if (topic === null && words.length === 0) return fine({ type: 'help', topic: null });
   if (topic !== null) return fine({ type: 'help', topic });
@@ -207,7 +207,10 @@ const optionsIn = (args: readonly string[], { text }: Context): readonly string[
   hasQuotes(text) ? args : withoutSmallTalk(args).filter((word) => !forTicket.includes(normal(word)));
 
 const releaseReaders: { readonly [T in CommandSignal]: Reader<T> } = {
-  request: (args, type, context) => request(optionsIn(args, context), type, context),
+  request: (args, type, context) => {
+    const said = { ...context, text: withoutListMarks(verbatim(context.text, args.length) ?? '') };
+    return request(optionsIn(wordsIn(said.text), said), type, said);
+  },
   recheck: onlyTicket,
   accept: withNote,
   reject: withGivenReason,

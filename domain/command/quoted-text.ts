@@ -26,7 +26,7 @@ const closing: Readonly<Record<string, string>> = {
   '《': '》',
   '〝': '〞〟',
 };
-const marks = Object.keys(closing).join('');
+export const marks = Object.keys(closing).join('');
 
 /** Whether there is a mark in it that may open a text. */
 export const hasQuotes = (said: string): boolean => new RegExp(`[${marks}]`, 'u').test(said);

@@ -25,8 +25,14 @@ const isJoint = (word: string): boolean =>
 /** Whether these words say that more components follow. */
 export const joinsMore = (words: readonly string[]): boolean => isJoint(words[0] ?? '');
 
-export const withoutFillers = (args: readonly string[]): readonly string[] => {
-  const isFiller = (word: string) => fillers.includes(normal(word)) || withoutSmallTalk([word]).length === 0;
+/** `components` are the known ones: whatever their names mean elsewhere, here they are names. */
+export const withoutFillers = (
+  args: readonly string[],
+  components: readonly string[] = [],
+): readonly string[] => {
+  const isFiller = (word: string) =>
+    !components.includes(normal(word)) &&
+    (fillers.includes(normal(word)) || withoutSmallTalk([word]).length === 0);
   const first = args.findIndex((word) => !isFiller(word));
   return first === -1 ? [] : args.slice(first);
 };
@@ -41,8 +47,9 @@ interface ComponentsRead {
 export function readComponents(
   args: readonly string[],
   ends: (words: readonly string[]) => boolean,
+  { components: known }: Context,
 ): ComponentsRead | null {
-  const words = withoutFillers(args);
+  const words = withoutFillers(args, known);
   const all = everything.find((phrase) =>
     phrase.split(' ').every((part, index) => normal(words[index] ?? '') === part),
   );
@@ -56,6 +63,7 @@ export function readComponents(
     const word = words[length] ?? '';
     names.push(
       ...word
+        .replace(/^(?:components?|компоненты):/i, '')
         .split(/[,&+/]/)
         .map(normal)
         .filter(says),

@@ -10,7 +10,7 @@ import { readDay, readEnd, readMoment } from './read-moment.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
 import { bare, normal, says, verbatim } from './words.ts';
-import { readZone } from './zone.ts';
+import { zoneAt } from './zone.ts';
 
 const untils = ['till', 'til', 'through', 'by'];
 const starts = ['from', 'starting', 'after', 'since', 'between', 'с', 'со', 'начиная', 'после', 'между'];
@@ -43,20 +43,25 @@ export const freeze: Reader<'freeze'> = (args, command, context) => {
   if (untilOrFor(args[0] ?? '') !== null || timeAt(args) !== null) {
     return wrong({ code: 'missingComponent', command });
   }
-  const read = readComponents(args, ([word = '']) => untilOrFor(word) !== null);
+  const read = readComponents(args, ([word = '']) => untilOrFor(word) !== null, context);
   if (read === null) return wrong({ code: 'missingComponent', command });
   const { components } = read;
-  const begin = read.rest.findIndex((word) => says(word) && !atOnce.includes(normal(word)));
+  const begin = read.rest.findIndex(
+    (word) => says(word) && !atOnce.includes(normal(word)) && withoutSmallTalk([word]).length > 0,
+  );
   const rest = begin === -1 ? [] : read.rest.slice(begin);
   const more = strayAt(read.rest, command, context) ?? strayAt(rest, command, context);
   if (more !== null) return more;
   const first = endAt(rest, true);
   if (first !== null && 'ok' in first) return first;
-  const said = rest.slice(first?.length ?? 0);
+  const told = rest.slice(first?.length ?? 0);
+  const fromNow =
+    first !== null && starts.includes(normal(told[0] ?? '')) && atOnce.includes(normal(told[1] ?? ''));
+  const said = told.slice(fromNow ? 2 : 0);
   const last = endIn(said, first?.end ?? null);
   if (last !== null && 'ok' in last) return last;
   const after = first === null ? null : (strayAt(said, command, context) ?? endAt(said, false));
-  if (after !== null && 'ok' in after) return after;
+  if (after !== null) return 'ok' in after ? after : badEnd(said.slice(0, after.length));
   const but = last?.length ?? 0;
   const kept = said.slice(0, said.length - but);
   const dropped = Math.max(0, kept.findIndex(says));
@@ -103,8 +108,22 @@ function endAt(words: readonly string[], preposition: boolean): EndRead | ParseR
   }
   const span = readDuration(words);
   if (span !== null && preposition) return { end: { afterMs: span.ms }, length: span.length };
-  const time = timeAt(words) ?? (readZone(words.slice(0, 1))?.length || null);
+  const time = timeAt(words) ?? zoneAt(words) ?? likeTimeAt(words);
   return time === null ? null : badEnd(words.slice(0, time));
+}
+
+/** How many of the first words look like a time, a day or a duration and are none: `0h`, `2-3h`, `24/12/2026`, `18.00`. */
+function likeTimeAt(words: readonly string[]): number | null {
+  const [first = '', joint = ''] = words.map(normal);
+  const second = words.slice(2);
+  if (/^\d+$/.test(first) && ['to', 'or', 'до', 'или', '-'].includes(joint) && readDuration(second) !== null)
+    return 2 + (readDuration(second)?.length ?? 0);
+  if (/^\d+-\d+$/.test(first) && readDuration(['1', ...words.slice(1)]) !== null) return 2;
+  if (first !== '24/7' && /^\d{1,2}(?:\/\d{1,2}(?:\/\d{2,4})?|\.\d{2}(?:\.\d{2,4})?)$/.test(first)) return 1;
+  const spans = first.replace(/^[+-]/, '').split(/(?<=\p{L})(?=\d)|-/u);
+  const isSpan = (span: string) => /^\d/.test(span) && readDuration([span.replace(/^[\d.,]+/, '1')]) !== null;
+  const others = spans.filter((span) => !isSpan(span));
+  return spans.some(isSpan) && others.every((span) => /^\d+$/.test(span)) ? 1 : null;
 }
 
 const beforeTime = ['at', 'on', 'to', 'в', 'next', 'this'];
@@ -158,7 +177,7 @@ export const unfreeze: Reader<'unfreeze'> = (args, command, context) => {
   const said = withoutSmallTalk(args);
   const [user = null, another] = said.flatMap((word) => readPerson(bare(word)) ?? []);
   const words = said.filter((word) => readPerson(bare(word)) === null && !ofWhom.includes(normal(word)));
-  const read = readComponents(words, () => false);
+  const read = readComponents(words, () => false, context);
   if (read === null) return wrong({ code: 'missingComponent', command });
   const [surplus = another] = read.rest;
   if (surplus === undefined) return fine({ type: 'unfreeze', components: read.components, user });
@@ -166,7 +185,7 @@ export const unfreeze: Reader<'unfreeze'> = (args, command, context) => {
 };
 
 export const unlock: Reader<'unlock'> = (args, command, context) => {
-  const [component, ...rest] = withoutFillers(args);
+  const [component, ...rest] = withoutFillers(args, context.components);
   if (component === undefined) return wrong({ code: 'missingComponent', command });
   const [subject = '', second] = component
     .split(/[,&+/]/)

@@ -4,14 +4,16 @@ import { fine, freeText, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { LogSubject } from './command.ts';
 import { readDuration } from './read-duration.ts';
-import { readMoment, readSince } from './read-moment.ts';
+import { readDay, readMoment, readSince } from './read-moment.ts';
 import type { MomentRead } from './read-moment.ts';
-import { asked, askedWithTime } from './read-question.ts';
+import { asked, askedWithTime, isAll } from './read-question.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
+import { zoneAt } from './zone.ts';
 
-export const log: Reader<'log'> = (args, command, { linkTemplates }) => {
-  const words = asked(args).filter((word) => !afterwards.includes(normal(word)));
+export const log: Reader<'log'> = (args, command, context) => {
+  const { linkTemplates } = context;
+  const words = asked(args, context).filter((word) => !afterwards.includes(normal(word)));
   const [first] = words;
   const begins = first === undefined || isSince(first) || timeAt(words) !== null;
   const subject = begins ? null : subjectOf(first, linkTemplates);
@@ -38,14 +40,17 @@ const timeAt = (words: readonly string[]): MomentRead | null => {
 
 const isSince = (word: string): boolean => meaningOf(normal(word), russianParticles) === 'since';
 
-const subjectOf = (word: string, linkTemplates: readonly string[]): LogSubject => ({
-  name: normal(word),
-  ticket: ticketIn(word, linkTemplates),
-});
+/** Null: that of all. */
+const subjectOf = (word: string, linkTemplates: readonly string[]): LogSubject | null =>
+  isAll(word) ? null : { name: normal(word), ticket: ticketIn(word, linkTemplates) };
 
 /** A time, and a component before or after it. */
-export const blame: Reader<'blame'> = (args, command) => {
-  const words = askedWithTime(args);
+export const blame: Reader<'blame'> = (args, command, context) => {
+  const { components = [] } = context;
+  const all = askedWithTime(args, context);
+  const known = all.find((word) => components.includes(normal(word)));
+  // It may have the name of a city, with which a zone is told.
+  const words = known === undefined ? all : [known, ...all.filter((word) => word !== known)];
   if (words.length === 0) return wrong({ code: 'missingTime', command });
   const [early] = words;
   const before = readMoment(words) === null && readMoment(words.slice(1)) !== null ? [early ?? ''] : [];
@@ -65,15 +70,23 @@ export const blame: Reader<'blame'> = (args, command) => {
 
 /** It is now unless a time is told, before the text or at its end. */
 export const incident: Reader<'incident'> = (args, command, context) => {
-  const first = readMoment(args);
+  const since = sinceOrAt.includes(normal(args[0] ?? '')) && readMoment(args.slice(1)) !== null;
+  const words = args.slice(since ? 1 : 0);
+  const first = readMoment(words) ?? dayOrZone(words);
   if (first !== null && 'bad' in first) {
-    return wrong({ code: 'badTime', command, text: args.slice(0, first.bad).join(' ') });
+    return wrong({ code: 'badTime', command, text: words.slice(0, first.bad).join(' ') });
   }
-  const rest = args.slice(first?.length ?? 0);
+  const rest = words.slice(first?.length ?? 0);
   const text = freeText(rest, context);
   if (text === null) return wrong({ code: 'missingIncident' });
   return fine({ type: 'incident', time: first?.moment ?? timeAtEnd(rest) ?? { agoMs: 0 }, text });
 };
+
+/** A day or a zone alone is no time. */
+function dayOrZone(words: readonly string[]): { readonly bad: number } | null {
+  const length = readDay(words)?.length ?? zoneAt(words);
+  return length === null ? null : { bad: length };
+}
 
 const sinceOrAt = ['since', 'at', 'с', 'в', 'from'];
 
@@ -101,9 +114,9 @@ const periods: readonly (readonly [number, readonly string[]])[] = [
 const dayMs = 24 * 3_600_000;
 
 /** A component and a span of time, in any order. */
-export const stats: Reader<'stats'> = (args, command) => {
+export const stats: Reader<'stats'> = (args, command, context) => {
   let [component, forMs]: [string | null, number | null] = [null, null];
-  const words = asked(args);
+  const words = asked(args, context).filter((word) => !isAll(word));
   for (let index = 0; index < words.length;) {
     const [word = ''] = words.slice(index);
     const period = periods.find(([, names]) => names.includes(normal(word)));

@@ -4,7 +4,7 @@ import type { ClockTime, Day, FreezeEnd, Moment } from './moment.ts';
 import { readDuration } from './read-duration.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
 import { bare } from './words.ts';
-import { offsetOf, readZone } from './zone.ts';
+import { offsetOf, readZoneOfTime } from './zone.ts';
 import type { ZoneRead } from './zone.ts';
 
 interface Read<T> {
@@ -27,8 +27,9 @@ export function readMoment(words: readonly string[]): MomentRead | null {
     return { moment: { agoMs: 0 }, length: meaningOf(word, russianParticles) === 'now' ? 1 : 2 };
   }
   const span = readDuration(words);
-  if (span !== null) {
-    const next = folded(bare(words[span.length] ?? ''));
+  const next = folded(bare(words[span?.length ?? 0] ?? ''));
+  // `6 часов вечера`
+  if (span !== null && halfOf(next) === null) {
     const ago = meaningOf(next, russianParticles) === 'ago' ? 1 : 0;
     return { moment: { agoMs: span.ms }, length: span.length + ago };
   }
@@ -69,7 +70,8 @@ function readClock(
     const rest = words.slice(length + skipped);
     const someDay: Read<Day> | null = day === null ? readDay(rest) : null;
     const someTime: Read<TimeOfDay | null> | null = time === null ? readTime(rest) : null;
-    const someZone: ZoneRead | null = time !== null && zone === null && skipped === 0 ? readZone(rest) : null;
+    const someZone: ZoneRead | null =
+      time !== null && zone === null && skipped === 0 ? readZoneOfTime(rest) : null;
     if (someTime !== null) {
       if (someTime.value === null) return { bad: length + skipped + someTime.length };
       time = someTime.value.time;
@@ -105,7 +107,7 @@ function isoTime(
     return more === null ? { moment: { local: typed }, length: 1 } : null;
   }
   if (/(?:Z|[+-]\d{2}(?::?\d{2})?)$/.test(time)) return { moment: { instant: valid.toMillis() }, length: 1 };
-  const zone = readZone(words.slice(1));
+  const zone = readZoneOfTime(words.slice(1));
   if (zone?.zone === undefined && zone !== null) return { bad: 2 };
   return {
     moment: { local: typed, ...(zone?.zone ? { zone: zone.zone } : {}) },
@@ -137,17 +139,17 @@ interface TimeOfDay {
 }
 
 /** Reads a time of day; its value is null where the words look like one and are none. */
-function readTime([first = '', second = '']: readonly string[]): Read<TimeOfDay | null> | null {
-  const [word, next] = [folded(bare(first)), folded(bare(second))];
+function readTime(words: readonly string[]): Read<TimeOfDay | null> | null {
+  const [word = '', next = '', third = ''] = words.slice(0, 3).map((one) => folded(bare(one)));
   const named = namedTimes.find(([, words]) => words.includes(word));
   if (named !== undefined) return { value: { time: named[0], zone: null }, length: 1 };
   const [whole, hours = '', minutes = '00', seconds, tail = ''] =
     /^(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*(.*)$/.exec(word) ?? [];
   if (whole === undefined) return null;
   const joined = halfOf(tail);
-  const half = joined ?? (tail === '' ? halfOf(next) : null);
   const oClock = tail === '' && ["o'clock", 'o’clock', 'час', 'часа', 'часов'].includes(next);
-  const length = (half !== null && joined === null) || oClock ? 2 : 1;
+  const half = joined ?? (tail === '' ? halfOf(oClock ? third : next) : null);
+  const length = 1 + (oClock ? 1 : 0) + (half !== null && joined === null ? 1 : 0);
   if (half === null && !oClock && !word.includes(':')) return null;
   const time = ofDay(
     [Number(hours), Number(minutes), ...(seconds === undefined ? [] : [Number(seconds)])],
@@ -203,13 +205,13 @@ const months: readonly (readonly string[])[] = [
 
 /** Reads a day at the beginning of some words. */
 export function readDay(words: readonly string[]): Read<Day> | null {
-  const [first = '', second = ''] = words.map((one) => folded(bare(one)));
+  const [first = '', second = '', third = ''] = words.slice(0, 3).map((one) => folded(bare(one)));
   const named = namedDays.find(([, names]) => names.includes(first));
   if (named !== undefined) return { value: { inDays: named[0] }, length: 1 };
   const weekday = weekdays.findIndex((names) => names.includes(first));
   if (weekday >= 0) return { value: { weekday: weekday + 1 }, length: 1 };
   if (date.test(first) && DateTime.fromISO(first).isValid) return { value: { date: first }, length: 1 };
-  return dottedDate(first) ?? monthAndDay(first, second);
+  return dottedDate(first) ?? monthAndDay(first, second, third);
 }
 
 /** `24.12` and `24.12.2026`. */
@@ -218,13 +220,14 @@ function dottedDate(word: string): Read<Day> | null {
   return day === undefined ? null : dayOf(Number(month), Number(day), year ?? null, 1);
 }
 
-/** `24 December`, `December 24th`, `24 декабря`. */
-function monthAndDay(first: string, second: string): Read<Day> | null {
+/** `24 December`, `December 24th, 2026`, `24 декабря`. */
+function monthAndDay(first: string, second: string, third: string): Read<Day> | null {
   const number = /^(\d{1,2})(?:st|nd|rd|th|го|е)?$/;
   const monthIn = (word: string) => months.findIndex((names) => names.includes(word)) + 1;
   const [day, month] = monthIn(first) > 0 ? [second, monthIn(first)] : [first, monthIn(second)];
   const [, count] = number.exec(day) ?? [];
-  return month === 0 || count === undefined ? null : dayOf(month, Number(count), null, 2);
+  const year = /^20\d{2}$/.test(third) ? third : null;
+  return month === 0 || count === undefined ? null : dayOf(month, Number(count), year, year === null ? 2 : 3);
 }
 
 function dayOf(month: number, dayOfMonth: number, year: string | null, length: number): Read<Day> | null {

@@ -1,6 +1,6 @@
 /** How questions about releases and components are read. */
 import { fine, ticketIn, tooMuch } from './reader.ts';
-import type { Reader } from './reader.ts';
+import type { Context, Reader } from './reader.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
 import { normal } from './words.ts';
@@ -63,42 +63,53 @@ const fillers = [
 
 const presently = ['now', 'right', 'currently', 'сейчас'];
 
+/** A word that is the name of a component says something, though it may mean nothing elsewhere. */
+const without = (
+  words: readonly string[],
+  dropped: readonly string[],
+  { components = [] }: Partial<Context>,
+): readonly string[] =>
+  words.filter((word) => !dropped.includes(normal(word)) || components.includes(normal(word)));
+
 /** The words of a question that say something, and those that may tell a time. */
-export const askedWithTime = (args: readonly string[]): readonly string[] =>
-  withoutSmallTalk(args).filter((word) => !fillers.includes(normal(word)));
+export const askedWithTime = (args: readonly string[], context: Partial<Context>): readonly string[] =>
+  without(withoutSmallTalk(args), fillers, context);
 
 /** The words of a question that say something. */
-export const asked = (args: readonly string[]): readonly string[] =>
-  askedWithTime(args).filter((word) => !presently.includes(normal(word)));
+export const asked = (args: readonly string[], context: Partial<Context>): readonly string[] =>
+  without(askedWithTime(args, context), presently, context);
+
+export const isAll = (word: string): boolean => meaningOf(normal(word), russianParticles) === 'all';
 
 /** One component at most; null is all of them. */
 const ofComponent =
   <T extends 'queue' | 'prod' | 'who'>(): Reader<T> =>
-  (args, type) => {
-    const [component, surplus] = asked(args);
+  (args, type, context) => {
+    const [component = 'all', surplus] = asked(args, context);
     if (surplus !== undefined) return tooMuch(type, surplus);
-    const name = component === undefined ? null : normal(component);
-    const isAll = name !== null && meaningOf(name, russianParticles) === 'all';
-    return fine({ type, component: isAll ? null : name });
+    return fine({ type, component: isAll(component) ? null : normal(component) });
   };
 
 export const queue = ofComponent<'queue'>();
 export const prod = ofComponent<'prod'>();
 export const who = ofComponent<'who'>();
 
-export const mine: Reader<'mine'> = (args, command) => {
-  const [surplus] = asked(args);
+export const mine: Reader<'mine'> = (args, command, context) => {
+  const [surplus] = asked(args, context);
   return surplus === undefined ? fine({ type: 'mine' }) : tooMuch(command, surplus);
 };
 
 export const status: Reader<'status'> = (args, type, context) => {
-  const words = asked(args);
+  const words = asked(args, context);
   if (!context.named) {
     // `why is PAY-1 stuck?`, `is billing free?`
     const [ticket] = words.flatMap((word) => ticketIn(word, context.linkTemplates) ?? []);
     if (ticket !== undefined) return fine({ type, ticket });
     const component = words.map(normal).find((word) => context.components?.includes(word));
     if (component !== undefined) return fine({ type: 'who', component });
+    // `why is it stuck`, where one is spoken of
+    const { ticket: spokenOf = null } = context;
+    if (spokenOf !== null) return fine({ type, ticket: spokenOf });
   }
   const [first, surplus] = words;
   if (first === undefined && (context.ticket ?? null) === null) return fine({ type, ticket: null });

@@ -5,18 +5,33 @@ import type { Mistake, RequestOptions, RequestSubject } from './command.ts';
 import { longestCompared, nearestOf } from './nearest.ts';
 import { fine, ticketIn, wrong } from './reader.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
-import { quotesNothing, readText } from './quoted-text.ts';
+import { marks, quotesNothing, readText } from './quoted-text.ts';
 import { folded, meaningOf, optionWords, russianOptions, russianParticles, spellings } from './vocabulary.ts';
 import type { OptionWord } from './vocabulary.ts';
+import { withoutSmallTalk } from './small-talk.ts';
 import { bare, normal, says, verbatim } from './words.ts';
 
-const listOption = new RegExp(`^(?:${spellings('components:', russianOptions).join('|')})`);
+const listOption = new RegExp(`^[_~]*(?:${spellings('components:', russianOptions).join('|')})`);
 const startsList = (word: string): boolean => listOption.test(folded(word));
 const componentName = /^[a-z0-9][a-z0-9-]*$/;
 
 /** Whether what begins with this word can only be a request. */
 export const beginsRequest = (word: string, { linkTemplates }: Grammar): boolean =>
   ticketsIn(word, linkTemplates) !== null || addressIn(word) !== undefined || readText(word).type !== 'none';
+
+const anyMark = `[*${marks}”’›❜❞」』〉》〞〟]`;
+const name = `${anyMark}*[a-z0-9-]+(?![\\w-])${anyMark}*`;
+const markedList = new RegExp(
+  `(?<!\\S)${anyMark}*(?:${spellings('components:', russianOptions).join('|')})${anyMark}*\\s*${name}(?:\\s*,\\s*${name})*`,
+  'giu',
+);
+
+/** A text without the marks in its list of components: `*components:* "billing", "db"`. An odd one belongs to what is around the list. */
+export function withoutListMarks(text: string): string {
+  const mark = new RegExp(anyMark, 'gu');
+  const isWhole = (list: string) => (list.replaceAll('*', '').match(mark)?.length ?? 0) % 2 === 0;
+  return text.replace(markedList, (list) => (isWhole(list) ? list.replaceAll(mark, '') : list));
+}
 
 type Draft = RequestSubject & RequestOptions;
 const emptyDraft: Draft = {
@@ -32,7 +47,7 @@ export const request: Reader<'request'> = (args, command, context) => {
   const said = verbatim(context.text, args.length) ?? '';
   const quoted = readText(said, (words) => words.split(/\s+/).every((word) => isKnown(word, context)));
   if (quoted.type === 'unclosed' || quoted.type === 'several') return badText(quoted.type);
-  const words = quoted.type === 'text' ? quoted.others : args;
+  const words = withoutSmallTalk(quoted.type === 'text' ? quoted.others : args);
   let draft: Draft = quoted.type === 'text' ? { ...emptyDraft, text: quoted.text } : emptyDraft;
   for (const word of withoutListing(joinLists(words, context), context).filter(says)) {
     const read = readOption(draft, word, context);

@@ -42,13 +42,19 @@ function plainKey(word: string): string | null {
   return isTicketKey(key) ? key : null;
 }
 
-/** What stands in the place of `{key}`; a query or a fragment behind it is not part of the ticket. */
+/** Slack makes a link with http:// of an address that somebody typed without a scheme. */
+const withoutScheme = (url: string): string =>
+  url.replace(/^https?:\/\//i, '').replace(/^([^/?#]*):(?:80|443)(?=[/?#]|$)/, '$1');
+
+/** What stands in the place of `{key}`; a query, a fragment or a page of the ticket behind it is not part of the key. */
 function keyOfUrl(url: string, template: string): string | null {
-  const [before = '', after = ''] = template.split('{key}');
-  if (!url.toLowerCase().startsWith(before.toLowerCase())) return null;
-  const rest = url.slice(before.length);
-  const candidates = [rest, ...(after === '' ? [/^[^?#]*/.exec(rest)?.[0].replace(/\/$/, '') ?? ''] : [])];
-  for (const candidate of candidates) {
+  if (!/^https?:\/\//i.test(url)) return null;
+  const address = withoutScheme(url);
+  const [before = '', after = ''] = withoutScheme(template).split('{key}');
+  if (!address.toLowerCase().startsWith(before.toLowerCase())) return null;
+  const rest = address.slice(before.length);
+  const shorter = [/^[^?#]*/, /^[^/?#]*/].map((form) => (form.exec(rest)?.[0] ?? '').replace(/\/$/, ''));
+  for (const candidate of [rest, ...(after === '' ? shorter : [])]) {
     if (!candidate.endsWith(after)) continue;
     const key = plainKey(decoded(candidate.slice(0, candidate.length - after.length)));
     if (key !== null) return key;
@@ -65,10 +71,12 @@ const partForms: Readonly<Record<string, string>> = {
 
 /** The same where the address names the parts of the key, with more behind it. */
 function keyByParts(url: string, template: string): string | null {
-  const form = template
+  if (!/^https?:\/\//i.test(url)) return null;
+  const form = withoutScheme(template)
     .split(/(\{\w+\})/)
     .map((part) => partForms[part] ?? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('');
-  const { repo, number, key } = new RegExp(`^${form}(?:[/?#].*)?$`, 'i').exec(url)?.groups ?? {};
+  const { repo, number, key } =
+    new RegExp(`^${form}(?:[/?#].*)?$`, 'i').exec(withoutScheme(url))?.groups ?? {};
   return plainKey(decoded(key ?? `${repo ?? ''}#${number ?? ''}`));
 }

@@ -2,8 +2,9 @@
 import { changes } from './command.ts';
 import type { ParseResult } from './command.ts';
 import { commandAt } from './find-command.ts';
+import { hasQuotes } from './quoted-text.ts';
 import { openingOf } from './small-talk.ts';
-import { says, wordsIn } from './words.ts';
+import { says, verbatim, wordsIn } from './words.ts';
 
 /** A part of a line, as plain text. */
 export interface Piece {
@@ -51,8 +52,8 @@ interface Open {
   readonly manner: Utterance['manner'];
 }
 
-/** Quoting marks, brackets, and the marks of code and of struck text: what they begin is not said by who writes it. */
-const quotes = /["“”„«»‘’‹›([{`~]/;
+/** Brackets and the marks of struck text, besides quotes: what they begin is not said by who writes it. */
+const brackets = /[([{~]/;
 
 const isSmallTalk = (text: string): boolean => {
   const words = wordsIn(text);
@@ -63,7 +64,38 @@ const isSmallTalk = (text: string): boolean => {
 const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('');
 const spoken = (pieces: readonly Piece[]): string => textOf(pieces.filter(({ kind }) => kind !== 'struck'));
 
-const firstSaid = (pieces: readonly Piece[]): Piece | undefined => pieces.find(({ text }) => says(text));
+const firstSaid = (pieces: readonly Piece[]): Piece | undefined =>
+  pieces.find(({ text }) => says(text) && !isSmallTalk(text));
+
+/** Whether these words name a command, before or after a ticket. */
+function namesCommand(text: string): boolean {
+  const words = wordsIn(text);
+  const rest = words.slice(openingOf(words).length);
+  return commandAt(rest) !== null || commandAt(rest.slice(1)) !== null;
+}
+
+interface Belonging {
+  readonly text: string;
+  readonly quoted: string;
+}
+
+/** What of some pieces belongs to what was said `before` them. Quotes belong to a command that was said before them; they never make one. */
+function belonging(pieces: Line, before: Open | null = null): Belonging {
+  const at = pieces.findIndex(({ kind, text }) => kind === 'quoted' && text.trim() !== '');
+  if (at === -1 || namesCommand(`${before?.text ?? ''}\n${spoken(pieces.slice(0, at))}`)) {
+    return { text: spoken(pieces), quoted: '' };
+  }
+  return { text: spoken(pieces.slice(0, at)), quoted: textOf(pieces.slice(at)) };
+}
+
+/** `"accept H-1" is what he wrote`: several words in quotes, and more after them. */
+function isCited(text: string): boolean {
+  const words = wordsIn(text);
+  const rest = verbatim(text, words.length - openingOf(words).length) ?? '';
+  return /^["“”„«»‘’‹›'″＂＇‚‛❛❝「『〈《〝`][^"“”«»’›'″＂＇❜❞」』〉》〞`]*\s[^"“”«»’›'″＂＇❜❞」』〉》〞`]*["“”«»’›'″＂＇❜❞」』〉》〞`][\s,.:;-]+[\p{L}\p{N}]/u.test(
+    rest,
+  );
+}
 
 /** Whether a line begins with the mention, a greeting or "please" apart. */
 function beginsWithMention(line: Line): boolean {
@@ -74,7 +106,8 @@ function beginsWithMention(line: Line): boolean {
     line[at]?.kind === 'said' &&
     before.every(({ kind, text }) => kind === 'said' || text.trim() === '') &&
     isSmallTalk(textOf(before)) &&
-    !quotes.test(textOf(before)) &&
+    !hasQuotes(textOf(before)) &&
+    !brackets.test(textOf(before)) &&
     (firstSaid(line.slice(at + 1))?.kind ?? 'said') === 'said'
   );
 }
@@ -104,11 +137,11 @@ function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
       const after = line.slice(line.findIndex(({ mention }) => mention) + 1);
       const [, ...others] = parts;
       const next = others.findIndex((part) => doesSomething(read(textOf(part))));
-      open = { text: spoken(next === -1 ? after : beforeMention(after, next)), manner: 'said' };
-      found.push(
-        open,
-        ...others.slice(next === -1 ? others.length : next).map((part) => aside(textOf(part))),
-      );
+      const { text, quoted } = belonging(next === -1 ? after : beforeMention(after, next));
+      open = { text, manner: isCited(text) && doesSomething(read(text)) ? 'aside' : 'said' };
+      found.push(open);
+      if (doesSomething(read(quoted))) found.push(aside(quoted));
+      found.push(...others.slice(next === -1 ? others.length : next).map((part) => aside(textOf(part))));
       continue;
     }
     const before = line.slice(
@@ -116,10 +149,14 @@ function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
       line.findIndex(({ mention }) => mention),
     );
     const asides = parts.map((part) => (says(textOf(part)) ? textOf(part) : textOf(before)));
+    const { text, quoted }: Belonging = belonging(line, open);
     const isCommand =
-      parts.length === 0 && open !== null && says(open.text) && doesSomething(read(spoken(line)));
+      parts.length === 0 &&
+      open !== null &&
+      (quoted !== '' || says(open.text)) &&
+      doesSomething(read(spoken(line)));
     if (isCommand) asides.push(spoken(line));
-    if (open !== null) open.text += `\n${spoken(line)}`;
+    if (open !== null) open.text += `\n${text}`;
     found.push(...asides.map(aside));
   }
   return found;
@@ -136,22 +173,31 @@ function inDirect(lines: readonly Line[], read: Read): readonly Utterance[] {
   const found: Open[] = [];
   let open: Open | null = null;
   for (const line of lines) {
-    const text = withoutMention(line);
-    const isQuoted = (firstSaid(line)?.kind ?? 'said') !== 'said' || isInQuotes(text);
-    if (isQuoted) {
-      const whole = withoutMention(line, true).replace(/^[\s>]+/, '');
-      if (read(whole).ok) found.push(aside(whole));
-      if (open !== null) open.text += `\n${text}`;
-    } else if (open === null ? isAddressed(line) : beginsAnother(text, read)) {
+    const rest = withoutMention(line);
+    const isQuoted =
+      isOnlyQuoted(line) || (firstSaid(line)?.kind ?? 'said') !== 'said' || isInQuotes(spoken(rest));
+    const parted: Belonging = isQuoted ? { text: '', quoted: textOf(rest) } : belonging(rest, open);
+    const { text, quoted } = parted;
+    if (isQuoted && open !== null && namesCommand(open.text)) open.text += `\n${spoken(rest)}`;
+    else if (!isQuoted && (open === null ? isAddressed(line) : beginsAnother(text, open, read))) {
       open = { text, manner: 'said' };
       found.push(open);
     } else if (open !== null) open.text += `\n${text}`;
+    const whole = quoted.replace(/^[\s>]+/, '');
+    if (read(whole).ok) found.push(aside(whole));
   }
   return found;
 }
 
+const isOnlyQuoted = (line: Line): boolean =>
+  line.some(({ kind }) => kind === 'quoted') &&
+  line.every(({ kind, text }) => kind === 'quoted' || text.trim() === '');
+
 /** A line of a reason may read as a question in other words: `why is it so big`. */
-function beginsAnother(text: string, read: Read): boolean {
+function beginsAnother(text: string, open: Open, read: Read): boolean {
+  const before = read(open.text);
+  const isOpen = !before.ok && before.mistake.code === 'badText' && before.mistake.problem === 'unclosed';
+  if (isOpen) return false;
   const whole = read(text);
   const words = wordsIn(text);
   const named = commandAt(words.slice(openingOf(words).length));
@@ -161,11 +207,11 @@ function beginsAnother(text: string, read: Read): boolean {
 const isAddressed = (line: Line): boolean => line.some(({ text, mention }) => mention || text.trim() !== '');
 
 /** Directly, the bot need not be mentioned: within a line its mention is part of what is said. */
-function withoutMention(line: Line, all = false): string {
+function withoutMention(line: Line): Line {
   const at = line.findIndex(({ mention }) => mention);
-  const rest = at >= 0 && isSmallTalk(textOf(line.slice(0, at))) ? line.slice(at + 1) : line;
-  return all ? textOf(rest) : spoken(rest);
+  return at >= 0 && isSmallTalk(textOf(line.slice(0, at))) ? line.slice(at + 1) : line;
 }
 
 /** More than the first word is between quoting marks. */
-const isInQuotes = (text: string): boolean => /^\s*["“„«‘‹][^"”“»’›\s]*\s/.test(text);
+const isInQuotes = (text: string): boolean =>
+  /^\s*["“„«‘‹'″＂＇‚‛❛❝「『〈《〝][^"”“»’›'″＂＇❜❞」』〉》〞\s]*\s/.test(text);

@@ -5,7 +5,8 @@ import type { Context } from './reader.ts';
 import { openingOf, withoutSmallTalk } from './small-talk.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
 import { bare, normal, verbatim } from './words.ts';
-import { commands } from './commands.ts';
+import { commands, releaseCommands } from './commands.ts';
+import { commandAt } from './find-command.ts';
 
 /** What people say between a command and its ticket. */
 const fillers = [
@@ -53,9 +54,15 @@ export function withTicket(
   read: (ticket: string, rest: readonly string[]) => ParseResult,
 ): ParseResult {
   const { linkTemplates, ticket: spokenOf = null } = context;
-  const skipped = args.findIndex((word) => !fillers.includes(normal(word)));
+  const skipped = args.findIndex(
+    (word) => !fillers.includes(normal(word)) && withoutSmallTalk([word]).length > 0,
+  );
   const [named, ...rest] = args.slice(Math.max(0, skipped));
   const ticket = named === undefined ? null : ticketIn(named, linkTemplates);
+  if (ticket !== null && spokenOf !== null && isCount(named, rest, spokenOf)) {
+    const says = `${commands[command].word} ${spokenOf} ${verbatim(context.text, args.length) ?? ''}`;
+    return wrong({ code: 'unsure', command, says });
+  }
   if (ticket !== null) {
     const whether = asksWhether(ticket, rest, command, context);
     return whether ?? alone(ticket, rest, command, context) ?? read(ticket, rest);
@@ -76,6 +83,10 @@ export function withTicket(
   return read(spokenOf, args);
 }
 
+/** `reject 3 tests fail`, where PAY-9 is spoken of: nobody can tell whether a number before other words is a ticket. */
+const isCount = (named = '', rest: readonly string[], spokenOf: string): boolean =>
+  /^\d+$/.test(named) && withoutSmallTalk(rest).length > 0 && !/^\d+$/.test(spokenOf);
+
 const isAsked = (text: string): boolean => /\?\s*$/.test(text);
 
 /** `PAY-1 done?` is no command yet. */
@@ -93,16 +104,27 @@ function asksWhether(
 /** A key that was mistyped is none, and no reason either. */
 const looksLikeTicket = (word: string): boolean => /^#|\p{L}.*\d|https?:/u.test(bare(word));
 
-/** A second ticket is no reason: each is commanded for itself. */
+/** A second ticket is no reason, nor is another command: each is for itself. A number may well begin a reason, unless there is nothing else. */
 function alone(
   ticket: string,
   rest: readonly string[],
   command: CommandType,
-  { linkTemplates }: Context,
+  { linkTemplates, text }: Context,
 ): ParseResult | null {
-  const [first = '', second = ''] = withoutSmallTalk(rest);
-  const isJoint = meaningOf(normal(first), russianParticles) === 'and' || first === '&' || first === '+';
-  const named = isJoint ? second : first;
-  const other = ticketIn(named, linkTemplates);
-  return other !== null && other !== ticket && /\p{L}/u.test(other) ? tooMuch(command, named) : null;
+  const isJoint = (word = '') =>
+    meaningOf(normal(word), russianParticles) === 'and' || ['&', '&&', '+', ',', ';'].includes(word);
+  const words = withoutSmallTalk(rest);
+  const more = words.slice(isJoint(words[0]) ? 1 : 0);
+  const keys = more.filter((word) => !isJoint(word)).map((word) => ticketIn(word, linkTemplates));
+  const [named = ''] = more;
+  const [other = null] = keys;
+  const isSecond = other !== null && other !== ticket;
+  const isList = keys.every((key) => key !== null) && (/^\d+$/.test(ticket) || isJoint(words[0]));
+  if (isSecond && (/\p{L}/u.test(other) || isList)) return tooMuch(command, named);
+  const next = commandAt(more);
+  const after = more[next?.length ?? 0] ?? '';
+  const isCommand =
+    next?.own === true && next.type in releaseCommands && ticketIn(after, linkTemplates) !== null;
+  const sameLine = !/[\r\n]/.test(verbatim(text, rest.length + 1, rest.length - 1) ?? '');
+  return isCommand && sameLine ? tooMuch(command, `${more.slice(0, next.length).join(' ')} ${after}`) : null;
 }

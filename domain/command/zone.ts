@@ -16,24 +16,18 @@ const shortNames: readonly (readonly [string, readonly string[]])[] = [
   ['UTC-8', ['pst']],
   ['UTC-7', ['pdt', 'mst']],
 ];
-const ambiguous = [
-  'cst',
-  'ist',
-  'bst',
-  'ast',
-  'gst',
-  'sst',
-  'wst',
-  'amt',
-  'cdt',
-  'akst',
-  'aest',
-  'jst',
-  'nzst',
-  'hst',
-  'wet',
-  'west',
-];
+const ambiguous =
+  'cst cdt ist bst ast gst sst wst amt akst akdt aest aedt acst awst jst kst sgt hkt nzst nzdt hst wet west sast brt pt et ct mt'.split(
+    ' ',
+  );
+/** These are words as well, unless they are in capitals. */
+const alsoWords = ['ast', 'ist', 'wet', 'west', 'pt', 'et', 'ct', 'mt'];
+
+/** With which the names of zones begin. */
+const areas = 'africa america antarctica arctic asia atlantic australia europe indian pacific'.split(' ');
+
+/** Cities with zones of their own that are words, too. */
+const notCities = ['center', 'easter', 'wake', 'reunion', 'resolute', 'troll', 'midway'];
 
 export interface ZoneRead {
   /** As luxon has it; null is the zone of the configuration, and undefined one that cannot be told. */
@@ -60,12 +54,34 @@ export function readZone(typed: readonly string[]): ZoneRead | null {
   return null;
 }
 
+/** How many of the first words are a zone; null if none is. `every time` names no city. */
+export function zoneAt(words: readonly string[]): number | null {
+  const read = readZone(words);
+  return read !== null && (read.length === 1 || typeof read.zone === 'string') ? read.length : null;
+}
+
+/** The same right after a time, where the name of a city may mean its zone, and may not: it takes "time" behind it. */
+export function readZoneOfTime(typed: readonly string[]): ZoneRead | null {
+  const read = readZone(typed);
+  if (read !== null) return read;
+  const [first = '', second = '', third = ''] = typed.slice(0, 3).map((word) => folded(bare(word)));
+  const skipped = ['in', 'по'].includes(first) ? 1 : 0;
+  const [one, two] = skipped === 1 ? [second, third] : [first, second];
+  if (notCities.includes(one)) return null;
+  const length = cityOf(one) !== undefined ? 1 : cityOf(`${one}_${two}`) !== undefined ? 2 : 0;
+  return one === '' || length === 0 ? null : { zone: undefined, length: length + skipped };
+}
+
 function zoneOf(typed: string): { readonly name: string | undefined } | null {
   const word = folded(typed);
   const named = shortNames.find(([, names]) => names.includes(word));
   if (named !== undefined) return { name: named[0] };
-  if (ambiguous.includes(word) && typed === typed.toUpperCase()) return { name: undefined };
-  if (/^[a-z_]+(?:\/[a-z0-9_+-]+)+$/.test(word)) return IANAZone.isValidZone(typed) ? { name: typed } : null;
+  if (ambiguous.includes(word) && (typed === typed.toUpperCase() || !alsoWords.includes(word)))
+    return { name: undefined };
+  if (/^[a-z_]+(?:\/[a-z0-9_+-]+)+$/.test(word)) {
+    if (IANAZone.isValidZone(typed)) return { name: typed };
+    return areas.includes(word.split('/')[0] ?? '') ? { name: undefined } : null;
+  }
   const offset = offsetOf(word);
   return offset === null ? null : { name: offset };
 }

@@ -80,6 +80,16 @@ it('knows which ticket is left out in a thread, and looks for none elsewhere', a
   expect(ticketUnder).toHaveBeenCalledOnce();
 });
 
+it('asks in a thread whether a number is a ticket or begins a reason', async () => {
+  const { done, hear } = bot();
+  await hear({ text: '<@U0BOT> reject 3 tests fail', thread_ts: '1.1' });
+  await hear({ text: '<@U0BOT> reject 4711 no plan' });
+  expect(done).toMatchObject([
+    { question: { mistake: { code: 'unsure', says: 'reject PAY-7 3 tests fail' } } },
+    { id: 'release:4711', signal: 'reject', reason: 'no plan' },
+  ]);
+});
+
 it('does nothing for other apps but those that are named, and says so once', async () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   onTestFinished(() => {

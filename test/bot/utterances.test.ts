@@ -71,6 +71,17 @@ describe('in a channel', () => {
     ],
     ['@bot reject H-7 no plan\naccept H-8', ['reject H-7 no plan accept H-8', '? accept H-8']],
     ['what is in the @bot queue?', ['? queue?']],
+    ['@bot\n&gt; accept H-4', ['', '? > accept H-4']],
+    ['@bot\n```\naccept H-4\n```', ['', '? accept H-4']],
+    ['@bot hi ```accept H-4```', ['? hi ```accept H-4']],
+    ['@bot please\n&gt; freeze all it burns', ['please', '? > freeze all it burns']],
+    ['@bot H-4\n&gt; accept', ['H-4']],
+    ['@bot reject H-1 says ```\naccept H-4\n```', ['reject H-1 says ``` accept H-4 ```', '? accept H-4']],
+    ["'@bot accept H-4' is what he wrote", ["? accept H-4' is what he wrote"]],
+    ['＂@bot accept H-4＂', ['? accept H-4＂']],
+    ['@bot "accept H-4" is what he wrote', ['? "accept H-4" is what he wrote']],
+    ['@bot "accept H-4"', ['"accept H-4"']],
+    ['\u200b&gt; @bot accept H-4', ['? accept H-4']],
     ['nobody is spoken to', []],
   ])('%j', (text, utterances) => {
     expect([...heard(text, false)].sort()).toEqual([...utterances].sort());
@@ -103,9 +114,62 @@ describe('in a direct message', () => {
     ['~accept H-2~', ['? accept H-2']],
     ['"accept H-2" is what he wrote', ['? "accept H-2" is what he wrote']],
     ['&gt; just a quote', []],
+    ['```\nfreeze all it burns\n```\nwhat is this?', ['? freeze all it burns', 'what is this?']],
+    ['hello\n&gt; accept H-2', ['hello', '? accept H-2']],
+    ['hello\n"accept H-2" said Ann', ['hello', '? "accept H-2" said Ann']],
+    ["'accept H-2' is what he wrote", ["? 'accept H-2' is what he wrote"]],
+    ['dobro "New prices\naccept H-2" components:web', ['dobro "New prices accept H-2" components:web']],
   ])('%j', (text, utterances) => {
     expect([...heard(text, true)].sort()).toEqual([...utterances].sort());
   });
+});
+
+it('carries out no command in a quote or a block of code, whatever stands around it', () => {
+  const around = fc.constantFrom(
+    '',
+    'hi',
+    'please',
+    'thanks!',
+    '👍',
+    'look',
+    'H-1',
+    '@bot',
+    '```\n```',
+    '&gt;',
+    '1.',
+  );
+  const command = fc.constantFrom(
+    'accept H-1',
+    'freeze all it burns',
+    'accept',
+    'H-1 done',
+    'hi, cancel H-1',
+  );
+  const quoted = fc.constantFrom<(text: string) => string>(
+    (text) => `&gt; ${text}`,
+    (text) => `&gt;${text}\n&gt; or not`,
+    (text) => `\`\`\`\n${text}\n\`\`\``,
+    (text) => `\`\`\`${text}\`\`\``,
+    (text) => `\`\`\`\nlog\n${text}`,
+    (text) => `&gt;&gt;&gt; so\n${text}`,
+  );
+  fc.assert(
+    fc.property(
+      around,
+      command,
+      quoted,
+      fc.boolean(),
+      fc.boolean(),
+      (start, words, quote, direct, mention) => {
+        const text = `${mention ? '@bot ' : ''}${start}\n${quote(words)}`;
+        for (const one of utterancesOf(linesOf(text.replaceAll('@bot', '<@U0BOT>'), 'U0BOT'), direct, read)) {
+          const parsed = read(one.text);
+          expect(one.manner === 'said' && parsed.ok && changes(parsed.command), text).toBe(false);
+        }
+      },
+    ),
+    { numRuns: 2000 },
+  );
 });
 
 it('changes nothing, however it is wrapped, unless a command begins its line', () => {

@@ -375,7 +375,7 @@ components:
     ['a: 1\nb: [1\nc: 2\n', '3: '],
     ['a: 1\n\tb: 2\n', '2: '],
     ['a: b: c\n', '1: '],
-    ['a: 1\n---\nb: 1\n', '2: '],
+    ['a: 1\n---\nb: 1\n', '2: begins a second document'],
   ])('a file that is no YAML: %j', async (text, start) => {
     const [first] = await mistakesIn(text);
     expect(first?.startsWith(start)).toBe(true);

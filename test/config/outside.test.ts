@@ -47,6 +47,10 @@ describe('destinations outside', () => {
       /:7: webhooks\.a\.url: must be an http\(s\) address/,
     ],
     [
+      'webhooks:\n  a: { url: "https://u:s3cret@a.example.com", secretEnv: A }',
+      /:7: webhooks\.a\.url: must be .+, not "https:\/\/…@a\.example\.com"/,
+    ],
+    [
       'webhooks:\n  a: { url: "ftp://a.example.com", secretEnv: A }',
       /webhooks\.a\.url: must be an http\(s\) address/,
     ],

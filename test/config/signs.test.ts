@@ -106,6 +106,9 @@ describe('signs', () => {
       'qa: { label: 5 }',
       'checks.qa.label: must be a text of at most 200 characters (a number in quotes), not the number 5',
     ],
+    ['qa: { field: a, is: [] }', 'checks.qa.is: must have at least one value'],
+    ['qa: { field: a, is: "" }', 'checks.qa.is: is an empty text'],
+    ['qa: { status: [] }', 'checks.qa.status: must have at least one value'],
     ['qa: { lable: a }', 'checks.qa.lable: unknown key; did you mean label?'],
     ['qa: { label: a, is: [b] }', 'checks.qa.is: belongs to `field`'],
     ['qa: { label: a, severity: loud }', 'checks.qa.severity: must be block or warn, not "loud"'],
@@ -251,7 +254,7 @@ describe('trackers of other kinds', () => {
     ['tracker: redmine', ['4: tickets.tokenEnv: is missing', '4: tickets.url: is missing']],
     [
       'tracker: redmine, url: "https://u:p@r", tokenEnv: T',
-      ['4: tickets.url: must be an http(s) address without a user or a password, not "https://u:p@r"'],
+      ['4: tickets.url: must be an http(s) address without a user or a password, not "https://…@r"'],
     ],
     [
       'tracker: github, tokenEnv: ghp_abc',

@@ -122,7 +122,7 @@ export function help(topic: CommandType | 'everything'): string {
   ].join('\n');
 }
 
-const times = `Times look like ${code('14:05')}, ${code('40m ago')}, ${code('2026-03-02T14:05')}, or the link to a message in Slack.`;
+const times = `Times look like ${code('14:05')}, ${code('yesterday 14:05')}, ${code('40m ago')}, ${code('2026-03-02T14:05')}, or the link to a message in Slack.`;
 
 type BadText = Extract<Mistake, { code: 'badText' }>['problem'];
 

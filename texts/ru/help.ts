@@ -125,7 +125,7 @@ export function help(topic: CommandType | 'everything'): string {
 /** A component, or all of them, as it is typed. */
 const subjectOf = (subject: string): string => (subject === 'all' ? russianParticles.all[0] : subject);
 
-const times = `Время можно указать так: ${code('14:05')}, ${code('40м назад')}, ${code('2026-03-02T14:05')} или ссылкой на сообщение.`;
+const times = `Время можно указать так: ${code('14:05')}, ${code('вчера 14:05')}, ${code('40м назад')}, ${code('2026-03-02T14:05')} или ссылкой на сообщение.`;
 
 type BadText = Extract<Mistake, { code: 'badText' }>['problem'];
 

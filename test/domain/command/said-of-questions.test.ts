@@ -1,8 +1,19 @@
 /** What people really ask, each row for its whole kind. */
 import { expect, it } from 'vitest';
+import { parseCommand } from '../../../domain/command/parse-command.ts';
 import { said } from './said.ts';
 
 it.each<[string, object]>([
+  ['help with freeze', { type: 'help', topic: 'freeze' }],
+  ['log all since 2h', { type: 'log', subject: null, since: { agoMs: 7200000 } }],
+  ['stats all week', { type: 'stats', component: null, forMs: 604800000 }],
+  ['incident yesterday billing is down', { code: 'badTime', command: 'incident', text: 'yesterday' }],
+  ['incident UTC billing is down', { code: 'badTime', command: 'incident', text: 'UTC' }],
+  ['incident 24.12 billing is down', { code: 'badTime', command: 'incident', text: '24.12' }],
+  ['incident since 14:00 billing is down', { time: { at: '14:00' }, text: 'billing is down' }],
+  ['incident may be a false alarm', { time: { agoMs: 0 }, text: 'may be a false alarm' }],
+  ['инцидент 6 часов вечера касса лежит', { time: { at: '18:00' }, text: 'касса лежит' }],
+  ['blame 2 hours ago billing', { time: { agoMs: 7200000 }, component: 'billing' }],
   ['queue please', { type: 'queue', component: null }],
   ['queue for billing?', { type: 'queue', component: 'billing' }],
   ['log today', { type: 'log', subject: null, since: { at: '00:00', day: { inDays: 0 } } }],
@@ -116,4 +127,21 @@ it.each<[string, object]>([
   ],
 ])('%j', (text, read) => {
   expect(said(text)).toMatchObject(read);
+});
+
+it('takes a component for one, though a city has its name', () => {
+  const grammar = { linkTemplates: [], slash: false, components: ['phoenix'] };
+  expect(parseCommand('blame 18:00 phoenix', grammar)).toMatchObject({ command: { component: 'phoenix' } });
+});
+
+it.each<[string, object]>([
+  ['queue lock', { type: 'queue', component: 'lock' }],
+  ['who holds the release', { type: 'who', component: 'release' }],
+  ['log release today', { type: 'log', subject: { name: 'release', ticket: null } }],
+  ['stats lock week', { type: 'stats', component: 'lock' }],
+  ['freeze lock moving', { type: 'freeze', components: ['lock'], reason: 'moving' }],
+  ['unlock release it hangs', { type: 'unlock', components: ['release'], reason: 'it hangs' }],
+])('%j is of the component, though its name may mean nothing elsewhere', (text, command) => {
+  const grammar = { linkTemplates: [], slash: false, components: ['lock', 'release'] };
+  expect(parseCommand(text, grammar)).toMatchObject({ command });
 });

@@ -19,6 +19,18 @@ it.each<[string, object]>([
   ['accept PAY-1 👍', { type: 'accept', ticket: 'PAY-1' }],
   [':tada: accept PAY-1 :tada:', { type: 'accept', ticket: 'PAY-1' }],
   ['accept PAY-1 looks fine', { type: 'accept', ticket: 'PAY-1', reason: 'looks fine' }],
+  ['accept ✅ PAY-1', { type: 'accept', ticket: 'PAY-1' }],
+  ['accept please PAY-1', { type: 'accept', ticket: 'PAY-1' }],
+  ['accept 4711, 4712', { code: 'unknownOption', command: 'accept', option: '4712' }],
+  ['accept 4711 4712', { code: 'unknownOption', command: 'accept', option: '4712' }],
+  ['cancel 4711 500 errors', { type: 'cancel', ticket: '4711', reason: '500 errors' }],
+  ['dep rollback PAY-1 502', { type: 'depRollback', ticket: 'PAY-1', reason: '502' }],
+  ['accept PAY-1, accept PAY-2', { code: 'unknownOption', command: 'accept', option: 'accept PAY-2' }],
+  [
+    'accept PAY-1 and dep start PAY-1',
+    { code: 'unknownOption', command: 'accept', option: 'dep start PAY-1' },
+  ],
+  ['accept PAY-1\naccept PAY-2', { type: 'accept', ticket: 'PAY-1', reason: 'accept PAY-2' }],
   ['accept PAY-1 PAY-2', { code: 'unknownOption', command: 'accept', option: 'PAY-2', nearest: null }],
   ['accept PAY-1, PAY-2', { code: 'unknownOption', command: 'accept', option: 'PAY-2', nearest: null }],
   ['accept PAY-1 and PAY-2', { code: 'unknownOption', command: 'accept', option: 'PAY-2', nearest: null }],
@@ -181,6 +193,12 @@ it.each<[string, object]>([
   ['ok', { type: 'accept', ticket: 'PAY-9' }],
   ['ok thanks', { code: 'unsure', command: 'accept', says: 'accept PAY-9 thanks' }],
   ['good morning everyone', { code: 'greeting' }],
+  ['👍👍', { type: 'accept', ticket: 'PAY-9' }],
+  ['why is it stuck', { type: 'status', ticket: 'PAY-9' }],
+  ['is it done?', { type: 'status', ticket: 'PAY-9' }],
+  ['reject 3 tests fail', { code: 'unsure', command: 'reject', says: 'reject PAY-9 3 tests fail' }],
+  ['cancel 4711', { type: 'cancel', ticket: '4711' }],
+  ['accept #4711 looks fine', { type: 'accept', ticket: '4711', reason: 'looks fine' }],
   ['accept looks fine', { type: 'accept', ticket: 'PAY-9', reason: 'looks fine' }],
   ['reject no plan', { type: 'reject', ticket: 'PAY-9', reason: 'no plan' }],
   ['lgtm looks fine', { code: 'unsure', command: 'accept', says: 'accept PAY-9 looks fine' }],
@@ -215,4 +233,37 @@ it.each<[string, object]>([
   ['ship', { code: 'missingTicket', command: 'request' }],
 ])('%j, where PAY-9 is spoken of', (text, read) => {
   expect(said(text, 'PAY-9')).toMatchObject(read);
+});
+
+it.each(['dobro please "New field"', 'dobro "New field" please 🙏', 'dobro "New field", thanks!'])(
+  'hears no option in small talk: %j',
+  (text) => {
+    expect(said(text)).toMatchObject({ type: 'request', subject: { text: 'New field' } });
+  },
+);
+
+it.each([
+  '*components:* search, db',
+  '*components:search,db*',
+  '_components:search,db_',
+  'components:`search`,`db`',
+  'components:"search, db"',
+  'components: “search”, “db”',
+  'please компоненты:«search», *db*',
+])('reads the marks around components before anything else: %j', (list) => {
+  for (const subject of ['PAY-1', '"New field"'])
+    expect(said(`dobro ${subject} ${list} hotfix`)).toMatchObject({
+      subject: {
+        tickets: subject === 'PAY-1' ? ['PAY-1'] : [],
+        text: subject === 'PAY-1' ? null : 'New field',
+      },
+      options: { components: ['search', 'db'], hotfix: true },
+    });
+});
+
+it.each([
+  ['dobro "New components: search, db" components:web', 'New components: search, db'],
+  ['dobro components:web "search"', 'search'],
+])('leaves a text in quotes what it is: %j', (text, title) => {
+  expect(said(text)).toMatchObject({ subject: { text: title }, options: { components: ['web'] } });
 });

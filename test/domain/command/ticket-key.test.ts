@@ -16,6 +16,10 @@ describe('a ticket key', () => {
     ['https://tracker.example.com/browse/pay-1/', 'PAY-1'],
     ['https://tracker.example.com/browse/PAY-1?focus=2&x=1', 'PAY-1'],
     ['https://tracker.example.com/browse/PAY-1#comment-3', 'PAY-1'],
+    ['https://tracker.example.com/browse/PAY-1/comments', 'PAY-1'],
+    ['http://tracker.example.com/browse/PAY-1', 'PAY-1'],
+    ['https://tracker.example.com:443/browse/PAY-1', 'PAY-1'],
+    ['HTTPS://Tracker.Example.com/browse/PAY-1', 'PAY-1'],
   ])('is read from %s', (word, key) => {
     expect(readTicketKey(word, [template])).toBe(key);
   });
@@ -29,6 +33,11 @@ describe('a ticket key', () => {
     'hotfix',
     'https://wiki.example.com/PAY-1',
     'https://tracker.example.com/browse/PAY-1|PAY-1',
+    'https://tracker.example.com/browse/PAY-1x',
+    'https://tracker.example.com/browse/',
+    'https://tracker.example.com.evil.org/browse/PAY-1',
+    'https://tracker.example.com:8443/browse/PAY-1',
+    'tracker.example.com/browse/PAY-1',
     '@U1',
     'PAY-1,PAY-2',
     '../etc',
@@ -40,6 +49,8 @@ describe('a ticket key', () => {
     ['https://git.example.com/acme/app/issues/12', 'ACME/APP#12'],
     ['https://git.example.com/acme/app/pull/12/files?w=1#diff', 'ACME/APP#12'],
     ['https://git.example.com/acme/team/app/pull/12', 'ACME/TEAM/APP#12'],
+    ['http://git.example.com/acme/app/issues/12', 'ACME/APP#12'],
+    ['https://git.example.com:443/acme/app/issues/12', 'ACME/APP#12'],
     ['https://git.example.com/acme/app/pulls', null],
     ['https://git.example.com/acme/app/issues/12x', null],
     ['https://linear.example.com/acme/issue/ENG-1/some-words', 'ENG-1'],
