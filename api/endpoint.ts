@@ -6,8 +6,9 @@ import { problem } from '../answers/outcome.ts';
 import type { Outcome, Problem } from '../answers/outcome.ts';
 import { attempt } from '../answers/attempt.ts';
 import type { ClaimMaker } from '../client/dispatch.ts';
-import { isLockCommand, isQuestion } from '../domain/command/command.ts';
 import type { Command } from '../domain/command/command.ts';
+import { commands, lockCommands } from '../domain/command/commands.ts';
+import type { CommandType } from '../domain/command/commands.ts';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { isService } from '../domain/service.ts';
@@ -55,22 +56,18 @@ export async function perform(
 
 /** A claim goes to the release itself, not to one of its aliases. */
 async function addressed(command: Command, { releases }: Desk): Promise<Command> {
-  if (!isDeployment(command)) return command;
+  if (!('ticket' in command) || command.ticket === null || !deploys(command.type)) return command;
   const last = await releases.last(command.ticket);
   return last === null || isEnd(last.status.stage) ? command : { ...command, ticket: last.status.ticket };
 }
 
-const deployments = ['depStart', 'depFinish', 'depRollback'] as const;
-type Deployment = Command<(typeof deployments)[number]>;
-
-const isDeployment = (command: Command): command is Deployment =>
-  deployments.some((type) => type === command.type);
+const deploys = (type: CommandType): boolean => commands[type].scope === 'deploy';
 
 /** What goes beyond the roles of whom it acts as: any release of its components, and for a service the locks. */
 const claimOf =
   (token: KnownToken): ClaimMaker =>
   (command) => {
-    const type = { type: command.signal } as Command;
-    const claims = isDeployment(type) || (isLockCommand(type) && isService(token.actor));
-    return claims && !isQuestion(type) ? claimFor(token, command, Date.now()) : null;
+    const { signal } = command;
+    const goesBeyond = deploys(signal) || (signal in lockCommands && isService(token.actor));
+    return goesBeyond ? claimFor(token, command, Date.now()) : null;
   };

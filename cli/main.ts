@@ -1,5 +1,5 @@
 /** `npx dobrobot`. What a command needs is loaded with it, since loading is most of the time it takes. */
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { checkWords } from '../texts/cli-check.ts';
 import { tokenWords, words as sayWords } from '../texts/cli-say.ts';
 import { words } from '../texts/cli.ts';
@@ -109,6 +109,21 @@ program
   .option('--json', sayWords.json)
   .action(async (component: string, token: number, { json = false }: { json?: boolean }) => {
     process.exitCode = await (await import('./say/say.ts')).verify(component, token, json);
+  });
+
+program
+  .command('completion')
+  .description(sayWords.completion)
+  .addArgument(new Argument('<shell>', sayWords.shell).choices(['bash', 'zsh', 'fish']))
+  .action(async (shell: string) => {
+    (await import('./completion.ts')).completion(shell);
+  });
+
+program
+  .command('complete', { hidden: true })
+  .argument('[words...]')
+  .action(async (typed: readonly string[]) => {
+    await (await import('./completion.ts')).complete(typed);
   });
 
 const token = program.command('token').description(tokenWords.token);

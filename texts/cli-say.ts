@@ -29,6 +29,8 @@ reached or is not allowed, 4 if it was waited for in vain.`,
   component: 'a component that has a lock',
   fencing: 'the fencing token',
   badFencing: 'It must be a number.',
+  completion: 'Prints a script for a shell, which then completes commands, tickets and components',
+  shell: 'the shell; such as: source <(dobrobot completion bash)',
 };
 
 /** What `dobrobot token` says. */

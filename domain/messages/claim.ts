@@ -1,3 +1,5 @@
+import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
+
 /**
  * A door's word that a caller came with a token which lets them do more than their roles do. Whoever only reaches Temporal cannot give it:
  * the proof takes what the database has of the token (`log/claim-proof.ts`).
@@ -13,7 +15,7 @@ export interface Claim {
 /** What is claimed: the right to give this very command. */
 export interface Claimed {
   readonly claim: Claim;
-  readonly signal: string;
+  readonly signal: CommandSignal | LockCommandSignal;
   /** The workflow ID of the release or the lock. */
   readonly to: string;
   readonly commandId: string | null;

@@ -8,7 +8,12 @@ import type { KnownToken } from '../../log/tokens.ts';
 
 const none = { approver: false, approves: [], admin: false };
 const noLockRole = { general: false, here: false };
-const command = { signal: 'depStart', to: 'release:PAY-1', commandId: 'c1', actor: 'service:ci' };
+const command = {
+  signal: 'depStart',
+  to: 'release:PAY-1',
+  commandId: 'c1',
+  actor: 'service:ci',
+} as const;
 
 const known = (more: Partial<KnownToken> = {}): KnownToken => ({
   id: '0b4ef8a6-7d4f-4c06-9f5e-0d5d6c9d3a10',

@@ -1,5 +1,5 @@
 /** The terminal, by Temporal and by the API: the same words, the same answers. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -247,5 +247,42 @@ describe('a token', () => {
       out: '',
       err: expect.stringMatching(why) as string,
     });
+  });
+});
+
+describe('completion', () => {
+  const completed = async (...typed: readonly string[]) => {
+    const env = { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: tokens['U_ANN'] ?? '' };
+    const { code, out } = await dobrobot(['complete', '--', ...typed], env);
+    expect(code).toBe(0);
+    return out
+      .split('\n')
+      .flatMap((line) => (line === '' || line.startsWith(':') ? [] : [line.split('\t')[0]]));
+  };
+
+  it('knows commands, the tickets of open releases, and components', async () => {
+    await byApi('U_ANN', 'dobro', 'X-1');
+    await api.company.untilStage('X-1', 'awaiting_approval');
+    expect(await completed('acc')).toEqual(['accept']);
+    expect(await completed('dep', '')).toEqual(['start', 'finish', 'rollback']);
+    expect(await completed('dep', 'start', 'X')).toEqual(['X-1']);
+    expect(await completed('dep', 'start', 'X-1', '--wa')).toEqual(['--wait']);
+    expect(await completed('accept', '')).toEqual(['X-1']);
+    expect(await completed('freeze', 'l')).toEqual(['ledger']);
+    expect(await completed('queue', 'd')).toEqual(['db']);
+    expect(await completed('token', 'c')).toEqual(['create']);
+  });
+
+  it('is silent where nobody answers', async () => {
+    const { code, out, err } = await dobrobot(['complete', '--', 'accept', ''], {
+      DOBROBOT_URL: 'http://127.0.0.1:1',
+    });
+    expect([code, out, err]).toEqual([0, ':4\n', '']);
+  });
+
+  it.each(['bash', 'zsh', 'fish'])('has a script for %s', async (shell) => {
+    const { code, out } = await dobrobot(['completion', shell], {});
+    expect([code, out]).toEqual([0, expect.stringContaining('dobrobot complete --')]);
+    if (shell === 'bash') expect(spawnSync('bash', ['-n'], { input: out }).status).toBe(0);
   });
 });
