@@ -67,6 +67,15 @@ export async function startRedmine(): Promise<Redmine> {
       env,
     });
     await untilReady(started, async () => (await fetch(url)).ok, 60_000);
+    // What it does for the first time may take longer than a tracker is waited for.
+    const headers = { 'x-redmine-api-key': made.keys.rita };
+    for (const path of [
+      '/users/current',
+      '/issues',
+      ...Object.values(made.issues).map((id) => `/issues/${id}`),
+    ]) {
+      await fetch(`${url}${path}.json?include=relations,journals`, { headers });
+    }
     return started;
   };
   let child = await start();
