@@ -71,15 +71,20 @@ it('plays the conversation of a release, each answer from the release itself', a
     stage: 'deploying',
     tokens: { billing: expect.any(Number) as number, db: expect.any(Number) as number },
   });
-  const lock = await get(ann, '/locks/billing');
-  expect(schemas.lockSchema.parse(lock.body).holders).toMatchObject([{ ticket: 'PAY-1', started: true }]);
+  // The lock hears of the start a moment after its release has answered.
+  await vi.waitFor(async () => {
+    const lock = await get(ann, '/locks/billing');
+    expect(schemas.lockSchema.parse(lock.body).holders).toMatchObject([{ ticket: 'PAY-1', started: true }]);
+  }, 20_000);
   expect((await post(ann, '/releases/PAY-1/depFinish')).body).toMatchObject({ stage: 'finished' });
-  const { body } = await get(ann, '/releases/PAY-1');
-  expect(schemas.releaseSchema.parse(body)).toMatchObject({
-    stage: 'finished',
-    workflow: 'ended',
-    acceptedBy: ['U_NORA'],
-  });
+  await vi.waitFor(async () => {
+    const { body } = await get(ann, '/releases/PAY-1');
+    expect(schemas.releaseSchema.parse(body)).toMatchObject({
+      stage: 'finished',
+      workflow: 'ended',
+      acceptedBy: ['U_NORA'],
+    });
+  }, 20_000);
 });
 
 it('carries out a command once for each Idempotency-Key', async () => {
@@ -94,7 +99,7 @@ it('carries out a command once for each Idempotency-Key', async () => {
     const { body: log } = await get(ann, '/log?ticket=PAY-5');
     const rejected = schemas.logSchema.parse(log).events.filter(({ type }) => type === 'rejected');
     expect(rejected).toMatchObject([{ commandId: 'once-2', via: 'api', actor: 'U_NORA' }]);
-  });
+  }, 20_000);
 });
 
 it('reaches a key with a slash, however the letters are', async () => {
