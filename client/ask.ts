@@ -1,4 +1,3 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { AskedQuestion } from '../domain/messages/asked.ts';
 import type { Undelivered } from '../domain/messages/slack-sender.ts';
@@ -10,7 +9,7 @@ import {
   questionWorkflow,
   taskQueue,
 } from '../domain/messages/workflows.ts';
-import { unlessTaken } from './unless-taken.ts';
+import { unlessTaken } from '../domain/messages/unless-taken.ts';
 
 /** Has a question answered in Slack, unless it was asked already: it is answered once. Throws Temporal's errors. */
 export async function ask(client: Client, asked: AskedQuestion): Promise<void> {
@@ -35,13 +34,6 @@ export async function offerBack(
   missed: readonly Undelivered[],
 ): Promise<void> {
   const workflowId = offersIdOf(channel);
-  for (;;) {
-    try {
-      await client.workflow.start(offersWorkflow, { workflowId, taskQueue, args: [missed] });
-      return;
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      await client.workflow.getHandle(workflowId).result();
-    }
-  }
+  const start = () => client.workflow.start(offersWorkflow, { workflowId, taskQueue, args: [missed] });
+  while (!(await unlessTaken(start()))) await client.workflow.getHandle(workflowId).result();
 }

@@ -13,7 +13,7 @@ import { isEnd } from '../domain/release/stage.ts';
 import type { KeyTaken } from '../domain/release/subject.ts';
 import { openRelease } from './gone-releases.ts';
 import { orNull } from './or-null.ts';
-import { unlessTaken } from './unless-taken.ts';
+import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import {
   aliasShown,
   all,

@@ -3,7 +3,7 @@ import type { SignalDefinition } from '@temporalio/common';
 import type { LockMemo } from '../domain/messages/memo.ts';
 import { lockIdOf, lockWorkflow, taskQueue } from '../domain/messages/workflows.ts';
 import { orNull } from './or-null.ts';
-import { unlessTaken } from './unless-taken.ts';
+import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import { all, isRunning, lockShown, ofType } from './visibility.ts';
 
 /** The coordinators that are open, by their workflow IDs, with what each shows of itself; null before it knows its lock. */

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { taskQueue, unfurlIdOf, unfurlWorkflow } from '../domain/messages/workflows.ts';
 import type { SharedLinks } from '../domain/messages/shared-links.ts';
-import { unlessTaken } from './unless-taken.ts';
+import { unlessTaken } from '../domain/messages/unless-taken.ts';
 
 /** Has the links in a message show how their releases stand, once at a time. Throws Temporal's errors. */
 export async function showLinks(client: Client, shared: SharedLinks): Promise<void> {

@@ -1,10 +1,10 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { proxyActivities, sleep, startChild } from '@temporalio/workflow';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { keyWantedSignal, letGoSignal } from '../domain/messages/definitions.ts';
 import type { AliasMemo } from '../domain/messages/memo.ts';
 import type { AliasInput, LetGo, ReleaseResult } from '../domain/messages/runs.ts';
 import { pageKeyOf } from '../domain/release/page.ts';
+import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import { aliasSummary, pageIdOf, releaseAliasWorkflow, releaseIdOf } from '../domain/messages/workflows.ts';
 import type { KeyTaken, Subject } from '../domain/release/subject.ts';
 import { signalIfOpen } from './signal-lock.ts';
@@ -64,22 +64,18 @@ async function claim(key: string, workflowId: string, by: AliasInput): Promise<K
 }
 
 /** False if another workflow has the ID. It outlives the run that starts it: Temporal ends all others when a run continues as new. */
-async function startAlias(workflowId: string, by: AliasInput): Promise<boolean> {
-  try {
-    const memo: AliasMemo = { alias: by };
-    await startChild<(input: AliasInput) => Promise<ReleaseResult>>(releaseAliasWorkflow, {
+function startAlias(workflowId: string, by: AliasInput): Promise<boolean> {
+  const memo: AliasMemo = { alias: by };
+  return unlessTaken(
+    startChild<(input: AliasInput) => Promise<ReleaseResult>>(releaseAliasWorkflow, {
       workflowId,
       args: [by],
       memo: { ...memo },
       parentClosePolicy: 'ABANDON',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       staticSummary: aliasSummary(by),
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
-  }
+    }),
+  );
 }
 
 /** Lets keys go. One whose alias is gone is free already. */

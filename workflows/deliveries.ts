@@ -1,10 +1,10 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { startChild } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import { isToldOutside } from '../domain/told-outside.ts';
 import { deliverySummary } from './web-ui.ts';
 import { deliveryIdOf } from '../domain/messages/delivery.ts';
+import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import { deliveryWorkflow } from '../domain/messages/workflows.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
 import type { delivery } from './delivery.ts';
@@ -21,17 +21,14 @@ export async function startDeliveries(deliveries: readonly Delivery[]): Promise<
   await Promise.all(deliveries.map(start));
 }
 
-async function start(asked: Delivery): Promise<void> {
-  try {
-    await startChild<typeof delivery>(deliveryWorkflow, {
+/** A release that was reset does it again: then it is told already. */
+const start = (asked: Delivery): Promise<boolean> =>
+  unlessTaken(
+    startChild<typeof delivery>(deliveryWorkflow, {
       workflowId: deliveryIdOf(asked),
       args: [asked],
       parentClosePolicy: 'ABANDON',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       staticSummary: deliverySummary(asked),
-    });
-  } catch (error) {
-    // A release that was reset does it again.
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
-}
+    }),
+  );

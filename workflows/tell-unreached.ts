@@ -1,9 +1,9 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { startChild, uuid4 } from '@temporalio/workflow';
 import type { AskedQuestion } from '../domain/messages/asked.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { Received } from '../domain/messages/runs.ts';
 import { questionIdOf, questionSummary, questionWorkflow } from '../domain/messages/workflows.ts';
+import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import { isService } from '../domain/service.ts';
 import type { question } from './question.ts';
 
@@ -21,16 +21,13 @@ export async function tellUnreached(
   }
 }
 
-async function ask(asked: AskedQuestion): Promise<void> {
-  try {
-    await startChild<typeof question>(questionWorkflow, {
+const ask = (asked: AskedQuestion): Promise<boolean> =>
+  unlessTaken(
+    startChild<typeof question>(questionWorkflow, {
       workflowId: questionIdOf(asked.commandId),
       args: [asked],
       parentClosePolicy: 'ABANDON',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       staticSummary: questionSummary(asked),
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
-}
+    }),
+  );

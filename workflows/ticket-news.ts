@@ -1,7 +1,7 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { startChild } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { ticketNewsSignal } from '../domain/messages/definitions.ts';
+import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import { writeBackWorkflow } from '../domain/messages/workflows.ts';
 import { writeBackIdOf } from '../domain/messages/write-back.ts';
 import type { TicketNews } from '../domain/messages/write-back.ts';
@@ -25,17 +25,12 @@ async function tell(news: TicketNews): Promise<void> {
 }
 
 /** False if the ticket is being told of something else. */
-async function begins(news: TicketNews): Promise<boolean> {
-  try {
-    await startChild<typeof writeBack>(writeBackWorkflow, {
+const begins = (news: TicketNews): Promise<boolean> =>
+  unlessTaken(
+    startChild<typeof writeBack>(writeBackWorkflow, {
       workflowId: writeBackIdOf(news.ticket),
       args: [news],
       parentClosePolicy: 'ABANDON',
       staticSummary: writeBackSummary(news),
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
-  }
-}
+    }),
+  );

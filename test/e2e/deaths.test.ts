@@ -5,6 +5,7 @@ import { lockStateQuery } from '../../domain/messages/definitions.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import { startCompany, shipping } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { waitForLock } from '../support/wait-for-lock.ts';
 import { isSignal, resetToBefore } from '../support/reset.ts';
 
 const checkEveryMs = 1000;
@@ -68,18 +69,8 @@ async function loseCoordinator(component: string): Promise<void> {
 
 const stateOf = (component: string) => handle(`lock:${component}`).query<LockState>(lockStateQuery);
 
-async function lockIs(component: string, holders: string[], queue: string[]): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const lock = await company.lock(component);
-      expect([lock.holders.map(({ ticket }) => ticket), lock.queue.map(({ ticket }) => ticket)]).toEqual([
-        holders,
-        queue,
-      ]);
-    },
-    { timeout: noticedMs, interval: 100 },
-  );
-}
+const lockIs = (component: string, holders: string[], queue: string[]) =>
+  waitForLock(company, component, holders, queue, noticedMs);
 
 async function announced(about: RegExp): Promise<void> {
   await vi.waitFor(

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startCompany, shipping } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { waitForLock } from '../support/wait-for-lock.ts';
 
 const checkEveryMs = 1000;
 /** The contract: a death is noticed within twice `locks.checkEvery`; the rest is for a busy machine. */
@@ -37,18 +38,8 @@ async function queueUp(...tickets: string[]): Promise<void> {
   }
 }
 
-async function lockIs(component: string, holders: string[], queue: string[]): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const lock = await company.lock(component);
-      expect([lock.holders.map(({ ticket }) => ticket), lock.queue.map(({ ticket }) => ticket)]).toEqual([
-        holders,
-        queue,
-      ]);
-    },
-    { timeout: noticedMs, interval: 100 },
-  );
-}
+const lockIs = (component: string, holders: string[], queue: string[]) =>
+  waitForLock(company, component, holders, queue, noticedMs);
 
 const announcements = async (about: RegExp) =>
   (await company.slack.readableBy('U_BEN', shipping)).filter((text) => about.test(text));

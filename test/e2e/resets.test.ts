@@ -4,6 +4,7 @@ import { lockCommandUpdate, releaseCommandUpdate } from '../../domain/messages/d
 import type { CommandSignal } from '../../domain/command/commands.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { waitForLock } from '../support/wait-for-lock.ts';
 import { isSignal, resetToBefore } from '../support/reset.ts';
 
 const noticedMs = 30_000;
@@ -51,18 +52,8 @@ async function start(ticket: string): Promise<void> {
   expect(await command(ticket, 'depStart')).toMatchObject({ done: true, stage: 'deploying' });
 }
 
-async function lockIs(component: string, holders: string[], queue: string[]): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const lock = await company.lock(component);
-      expect([lock.holders.map(({ ticket }) => ticket), lock.queue.map(({ ticket }) => ticket)]).toEqual([
-        holders,
-        queue,
-      ]);
-    },
-    { timeout: noticedMs, interval: 100 },
-  );
-}
+const lockIs = (component: string, holders: string[], queue: string[]) =>
+  waitForLock(company, component, holders, queue, noticedMs);
 
 describe('a release that is reset', { concurrent: true, timeout: 120_000 }, () => {
   it('to a turn that it has lost since does not start, however soon it is told to', async () => {
