@@ -26,6 +26,10 @@ const emoji =
   /^(?::[\p{L}\p{N}_+'-]+:)+$|^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})+$/u;
 const isEmoji = (word: string): boolean => emoji.test(word.replace(/[.,!?;]+$/, ''));
 
+/** Before a command they take it back: signs that forbid, and the marks of a comment in code. */
+const unsaying =
+  /^(?::(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|octagonal_sign|hand|raised_hand|thumbsdown|-1):|[❌❎⛔🚫🛑✋👎]|\/\/|\/\*|#+$)/u;
+
 /** How many words at the beginning are one of these phrases. */
 function lengthOf(words: readonly string[], all: readonly (readonly string[])[]): number {
   const found = all.find((phrase) => phrase.every((part, index) => normal(words[index] ?? '') === part));
@@ -51,7 +55,8 @@ export function openingOf(words: readonly string[]): Opening {
     const greeting = lengthOf(rest, greetings);
     const thank = lengthOf(rest, thanks);
     const other = lengthOf(rest, pleas) || (opening.greets || opening.thanks ? lengthOf(rest, greeted) : 0);
-    const mark = isEmoji(first) || !says(first) || (rest.length > 1 && isBullet(first)) ? 1 : 0;
+    const isMark = isEmoji(first) || !says(first) || (rest.length > 1 && isBullet(first));
+    const mark = isMark && !unsaying.test(first) ? 1 : 0;
     const length = greeting || thank || other || mark;
     if (length === 0) return opening;
     opening = {
