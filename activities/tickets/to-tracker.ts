@@ -36,7 +36,7 @@ export async function toTracker(settings: TrackerSettings, world: TrackerWorld):
     case 'gitea':
       return gitea(await trackerApi(settings, world));
     case 'gitlab':
-      return gitlab(await trackerApi(settings, world));
+      return gitlab(await trackerApi(settings, world), settings.tokenEnv);
     case 'linear':
       return linear(await trackerApi(settings, world), '/graphql', settings.tokenEnv);
     case 'jira': {

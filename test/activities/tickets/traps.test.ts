@@ -154,6 +154,26 @@ describe('gitlab', () => {
     expect(review('gitlab', await ticketIn(config(server.url), key, answers))).toBe(outcome);
   });
 
+  it.each<[string, Said]>([
+    ['no GraphQL', { status: 404, body: '404 Not Found' }],
+    [
+      'an older form of it',
+      {
+        body: {
+          errors: [
+            { message: "Field 'relatedMergeRequests' doesn't exist", extensions: { code: 'undefinedField' } },
+          ],
+        },
+      },
+    ],
+    ['nothing in it', { body: { data: { project: null } } }],
+  ])('is asked by its REST API where it has %s', async (_, said) => {
+    const whole = await ticketIn(config(server.url), key, found(told));
+    const answers = but(found(told), [[/^\/api\/graphql$/, said]]);
+    expect(await ticketIn(config(server.url), key, answers)).toEqual(whole);
+    expect(whole.changes).toMatchObject([{ name: 'acme/app!7', approvals: [{ by: 'oleg' }] }]);
+  });
+
   it('may hide a confidential issue from a guest', async () => {
     expect(await read(config(server.url), key, routed([gitlabProject(10)]))).toMatchObject({
       outcome: 'cannotTell',

@@ -128,12 +128,45 @@ const gitlabProject = (level: number) =>
     /^\/api\/v4\/projects\/acme%2Fapp$/,
     ok({ id: 1, permissions: { project_access: { access_level: level }, group_access: null } }),
   ] as const;
+const more = { hasNextPage: false };
+/** What its GraphQL API says of a project. */
+const gitlabSays = (project: unknown) => [/^\/api\/graphql$/, ok({ data: { project } })] as const;
 const gitlab: PlayedTracker = {
   name: 'gitlab',
   config: (url) => ({ tracker: 'gitlab', url, tokenEnv: 'TOKEN' }),
   key: 'ACME/APP#12',
   found: ({ title, text }) =>
     routed([
+      gitlabSays({
+        issue: {
+          title,
+          description: text,
+          state: 'closed',
+          webUrl: 'https://gitlab.example.com/acme/app/-/issues/12',
+          type: 'ISSUE',
+          labels: { nodes: [{ title: 'qa-passed' }], pageInfo: more },
+          author: { username: 'rita' },
+          assignees: { nodes: [] },
+          milestone: null,
+          relatedMergeRequests: {
+            nodes: [
+              {
+                iid: '7',
+                projectId: 1,
+                title: 'Refunds',
+                webUrl: 'https://gitlab.example.com/acme/app/-/merge_requests/7',
+                state: 'merged',
+                draft: false,
+                diffHeadSha: 'c2',
+                author: { username: 'rita' },
+                reference: 'acme/app!7',
+                headPipeline: { status: 'SUCCESS' },
+              },
+            ],
+            pageInfo: more,
+          },
+        },
+      }),
       [
         /\/issues\/12$/,
         ok({
@@ -172,8 +205,8 @@ const gitlab: PlayedTracker = {
       ],
       [/\/merge_requests\/7\/versions/, ok([{ head_commit_sha: 'c2', created_at: '2026-01-02T10:00:00Z' }])],
     ]),
-  gone: routed([gitlabProject(30)]),
-  hidden: routed([]),
+  gone: routed([gitlabSays({ issue: null }), gitlabProject(30)]),
+  hidden: routed([gitlabSays(null)]),
   wrongToken: unauthorized,
 };
 
@@ -273,7 +306,6 @@ const jira: PlayedTracker = {
   wrongToken: () => ({ ...notFound, headers: { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' } }),
 };
 
-const page = { hasNextPage: false };
 const linearSays =
   (data: unknown, errors?: unknown): Answers =>
   ({ body }) =>
@@ -300,10 +332,10 @@ const linear: PlayedTracker = {
         creator: { name: 'rita' },
         assignee: null,
         project: null,
-        labels: { nodes: [{ name: 'qa-passed' }], pageInfo: page },
-        relations: { nodes: [], pageInfo: page },
-        inverseRelations: { nodes: [], pageInfo: page },
-        attachments: { nodes: [], pageInfo: page },
+        labels: { nodes: [{ name: 'qa-passed' }], pageInfo: more },
+        relations: { nodes: [], pageInfo: more },
+        inverseRelations: { nodes: [], pageInfo: more },
+        attachments: { nodes: [], pageInfo: more },
       },
     }),
   gone: linearSays(null, notThere),
