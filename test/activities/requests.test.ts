@@ -174,7 +174,7 @@ const ofTrackers: Readonly<Record<string, readonly [number, number]>> = {
   redmine: [4, 3],
   gitea: [5, 3],
   gitlab: [4, 3],
-  jira: [5, 4],
+  jira: [4, 3],
 };
 it.each(playedTrackers.map(({ name }) => name))('a ticket of %s, with a page', async (name) => {
   const check = (elsewhere: PlayedCode) =>

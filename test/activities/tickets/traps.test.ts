@@ -191,11 +191,55 @@ describe('jira', () => {
     expect(await read(config(server.url), key, answers)).toMatchObject({ outcome: 'badCredentials' });
   });
 
-  it('without a development panel has the changes that the ticket names alone', async () => {
-    const answers = but(found(told), [[/dev-status/, { status: 404, body: '' }]]);
-    expect(await ticketIn(config(server.url), key, answers)).toMatchObject({ changes: [], unread: {} });
-    const refused = but(found(told), [[/dev-status/, { status: 403, body: '' }]]);
-    expect((await ticketIn(config(server.url), key, refused)).unread.changes).toContain('HTTP 403');
+  describe('with a field "Development" that', () => {
+    const summed = (count: number) => ({
+      summary: { pullrequest: { byInstanceType: count === 0 ? {} : { GitHub: { count } } } },
+    });
+    const inDataCenter = (count: number, isStale: boolean) =>
+      `{summaryBean=…SummaryBean@2f9b[summary={pullrequest=…[overall=…{stateCount=${count}}]}], devSummaryJson=${JSON.stringify({ cachedValue: { errors: [], ...summed(count) }, isStale })}}`;
+    const inCloud = (count: number, isStale: boolean) =>
+      `{pullrequest={dataType=pullrequest, stateCount=${count}}, json=${JSON.stringify({ cachedValue: { errors: [], ...summed(count) }, isStale })}}`;
+    const pull = { id: '#7', name: 'Refunds', url: 'https://github.com/acme/app/pull/7', status: 'OPEN' };
+    const panel = (value: string | undefined, summary: Said): Answers =>
+      but(
+        (request) => {
+          const said = found(told)(request);
+          if (said === null || !request.path.includes('/issue/PAY-1?')) return said;
+          const body = structuredClone(said.body) as { fields: Record<string, unknown> };
+          body.fields['customfield_2'] = value;
+          return { ...said, body };
+        },
+        [
+          [/dev-status\/.*summary/, summary],
+          [/dev-status\/.*detail.*GitHub/, { body: { detail: [{ pullRequests: [pull] }] } }],
+        ],
+      );
+
+    it.each([
+      ['is empty', '{}', []],
+      ['knows of none', inDataCenter(0, false), []],
+      ['knows of one', inDataCenter(1, false), ['#7']],
+      ['knows of one in the cloud', inCloud(1, false), ['#7']],
+    ])('%s does not ask the panel for a summary', async (_, value, names) => {
+      const ticket = await ticketIn(config(server.url), key, panel(value, { status: 500, body: '' }));
+      expect([ticket.changes.map(({ name }) => name), ticket.unread]).toEqual([names, {}]);
+    });
+
+    it.each([
+      ['is out of date', inCloud(0, true)],
+      ['has other words', '{summaryBean=…, devSummaryJson={"cachedValue":'],
+      ['is not there', undefined],
+    ])('%s asks it', async (_, value) => {
+      const ticket = await ticketIn(config(server.url), key, panel(value, { body: summed(1) }));
+      expect(ticket.changes).toMatchObject([{ name: '#7' }]);
+    });
+
+    it('is not there, as the panel is, has the changes that the ticket names alone', async () => {
+      const without = (status: number) =>
+        ticketIn(config(server.url), key, panel(undefined, { status, body: '' }));
+      expect(await without(404)).toMatchObject({ changes: [], unread: {} });
+      expect((await without(403)).unread.changes).toContain('HTTP 403');
+    });
   });
 
   it('does not say of fields whose names are not told that they are empty', async () => {

@@ -282,6 +282,12 @@ const jira: PlayedTracker = {
           id: '10001',
           key: 'PAY-1',
           names: { customfield_1: 'QA', summary: 'Summary' },
+          schema: {
+            customfield_1: { custom: 'com.atlassian.jira.plugin.system.customfieldtypes:select' },
+            customfield_2: {
+              custom: 'com.atlassian.jira.plugins.jira-development-integration-plugin:devsummarycf',
+            },
+          },
           fields: {
             summary: title,
             description: text,
@@ -294,6 +300,7 @@ const jira: PlayedTracker = {
             components: [{ name: 'billing' }],
             issuelinks: [],
             customfield_1: { value: 'Passed' },
+            customfield_2: '{}',
           },
         }),
       ],
