@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { noLogins } from '../../../activities/logins.ts';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import { evaluate } from '../../../domain/signs/evaluate.ts';
@@ -12,7 +13,7 @@ import type { Ticket, Wanted } from '../../../domain/signs/ticket.ts';
 import type { TrackerKind } from '../../../domain/trackers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { playing } from './played/playing.ts';
-import type { Answers, Said } from './played/server.ts';
+import type { Answers, Request, Said } from './played/server.ts';
 import { gitea, gitlabProject, playedTrackers, routed } from './played/trackers.ts';
 
 const { server, http } = playing(2000);
@@ -23,6 +24,8 @@ async function read(
   key: string,
   answers: Answers,
   parts: readonly Wanted[] = ['changes', 'pipeline', 'paths', 'links', 'pages', 'text'],
+  logins = noLogins(),
+  withEnv = env,
 ) {
   server.answers = answers;
   const path = join(await temporaryFolder(), 'dobrobot.yaml');
@@ -35,7 +38,7 @@ async function read(
       tickets,
     }),
   );
-  return sourcesOf(await loadSettings(path), { http, env }).find(key, new Set(parts));
+  return sourcesOf(await loadSettings(path), { http, env: withEnv, logins }).find(key, new Set(parts));
 }
 async function ticketIn(...asked: Parameters<typeof read>): Promise<Ticket> {
   const reading = await read(...asked);
@@ -121,6 +124,39 @@ describe('gitea', () => {
     expect(review('gitea', ticket)).toBe('cannotTell');
   });
 
+  describe('remembers which pull requests refer to an issue', () => {
+    const at = (updated_at: string) => {
+      const answers = gitea.found(told);
+      return (request: Request): Said | null => {
+        const said = answers(request);
+        if (said === null || !request.path.endsWith('/issues/12')) return said;
+        return { ...said, body: { ...(said.body as object), updated_at } };
+      };
+    };
+    const asksAgain = async (first: string, then: string) => {
+      const logins = noLogins();
+      const wanted = [gitea.config(server.url), gitea.key] as const;
+      await read(...wanted, at(first), ['changes'], logins);
+      const before = server.asked.length;
+      const reading = await read(...wanted, at(then), ['changes'], logins);
+      expect(reading).toMatchObject({ ticket: { changes: [{ name: 'acme/app#7' }], unread: {} } });
+      return server.asked.slice(before).some((path) => path.includes('/timeline'));
+    };
+    const [old, newer] = ['2026-01-02T10:00:00Z', '2026-01-02T10:00:01Z'];
+
+    it.each([
+      ['as long as it is as it was', old, old, false],
+      ['until something happens to it', old, newer, true],
+    ])('%s', async (_, first, then, asks) => {
+      expect(await asksAgain(first, then)).toBe(asks);
+    });
+
+    it('but not of one to which something happened just now', async () => {
+      const now = new Date().toISOString();
+      expect(await asksAgain(now, now)).toBe(true);
+    });
+  });
+
   it('does not ask another server for the next page', async () => {
     const next = { link: '<https://evil.example.com/>; rel="next"' };
     const answers = but(gitea.found(told), [[/\/timeline/, { body: [], headers: next }]]);
@@ -138,6 +174,34 @@ describe.each(['gitea', 'gitlab', 'github'])('%s', (name) => {
       expect(server.asked).toEqual([]);
     },
   );
+});
+
+describe('redmine', () => {
+  const { config, key, found, gone, wrongToken } = played('redmine');
+  const asksWho = (from: number) =>
+    server.asked.slice(from).filter((path) => path.startsWith('/users/current')).length;
+
+  it('is not asked at each ticket who one is, but whenever one is not there', async () => {
+    const logins = noLogins();
+    const once = (answers: Answers) => read(config(server.url), key, answers, ['text'], logins);
+    await once(found(told));
+    const before = server.asked.length;
+    expect((await once(found(told))).outcome).toBe('found');
+    expect(asksWho(before)).toBe(0);
+    expect(await once(gone)).toEqual({ outcome: 'unknown' });
+    expect(asksWho(before)).toBe(1);
+    const revoked = but(wrongToken, [[/\/issues\//, { status: 404, body: '' }]]);
+    expect(await once(revoked)).toMatchObject({ outcome: 'badCredentials' });
+  });
+
+  it('is asked again with another key', async () => {
+    const logins = noLogins();
+    await read(config(server.url), key, found(told), ['text'], logins);
+    const other = { ...env, TOKEN: 'another' };
+    expect(await read(config(server.url), key, wrongToken, ['text'], logins, other)).toMatchObject({
+      outcome: 'badCredentials',
+    });
+  });
 });
 
 describe('gitlab', () => {

@@ -99,6 +99,7 @@ export const gitea: PlayedTracker = {
           state: 'closed',
           html_url: 'https://git.example.com/acme/app/issues/12',
           user: { login: 'rita' },
+          updated_at: '2026-01-02T10:00:00Z',
           labels: [{ name: 'qa-passed' }],
           pull_request: null,
         }),
