@@ -30,7 +30,7 @@ export async function orderLock(
   const locks = await releases.locks([component]).catch(() => []);
   const around = surroundings(settings, roles, locks);
   const { code, facts } = answer;
-  const status = code === 'malformed' ? 422 : code === 'rolesUnknown' ? 503 : 409;
+  const status = statuses[code] ?? 409;
   return {
     ok: false,
     status,
@@ -39,3 +39,6 @@ export async function orderLock(
     words: ({ texts }) => texts.lockAnswer(component, answer, around),
   };
 }
+
+/** What is not the rules' refusal. */
+const statuses: Partial<Record<string, 422 | 503>> = { malformed: 422, keyUsed: 422, rolesUnknown: 503 };

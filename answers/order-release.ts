@@ -41,7 +41,7 @@ export async function orderRelease(
 }
 
 /** What is not the rules' refusal. */
-const statuses: Partial<Record<string, 422 | 503>> = { malformed: 422, rolesUnknown: 503 };
+const statuses: Partial<Record<string, 422 | 503>> = { malformed: 422, keyUsed: 422, rolesUnknown: 503 };
 
 const unreachedBy = (dispatched: Dispatched, desk: Desk): Promise<Outcome> => {
   if (dispatched.about === 'unreached') return unreached(dispatched.unreached, desk);

@@ -49,9 +49,9 @@ export const answersOfCreation = <Schema extends z.ZodType>(schema: Schema, desc
   ...changing,
 });
 
-/** It is read though a request names no type: else one without would pass unread. */
+/** Required unless all in it is optional. One that names no other type than JSON's is refused before. */
 export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true,
+  required: !schema.safeParse({}).success,
   content: { 'application/json': { schema } },
 });
 

@@ -205,7 +205,7 @@ async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispa
   const { commandId } = errand.payload;
   if (errand.to === 'release' && commandId !== undefined) {
     const { ticket } = errand;
-    const answer = await new Releases(client).answerOf(ticket, commandId);
+    const answer = await new Releases(client).answerOf(ticket, commandId, errand.signal);
     if (answer !== null) return { about: 'release', ticket, answer };
   }
   return { about: 'unreached', unreached: unreachedBy(errand) };

@@ -6,6 +6,7 @@ import type {
 } from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
+import type { CommandSignal } from '../domain/command/commands.ts';
 import { byConfiguration } from '../domain/lock/freeze.ts';
 import { answerTo } from '../domain/messages/answer.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
@@ -99,14 +100,14 @@ export class Releases {
   }
 
   /** What the last release of a ticket, or one before it, answered to a command; null if none has seen it. */
-  async answerOf(ticket: string, commandId: string): Promise<ReleaseAnswer | null> {
+  async answerOf(ticket: string, commandId: string, signal?: CommandSignal): Promise<ReleaseAnswer | null> {
     return this.#inTime(async () => {
       const found = await this.#find(ticket);
       if (found === null) return null;
       const { handle, described } = found;
-      if (described.status.name !== 'COMPLETED') return handle.query(releaseAnswerQuery, commandId);
+      if (described.status.name !== 'COMPLETED') return handle.query(releaseAnswerQuery, commandId, signal);
       const { answered } = (await handle.result()) as ReleaseResult;
-      return answerTo(answered, commandId) ?? null;
+      return answerTo(answered, commandId, signal) ?? null;
     });
   }
 

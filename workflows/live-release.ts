@@ -118,8 +118,8 @@ export class LiveRelease {
   }
 
   /** Null for a command that it has not seen. */
-  answerTo(commandId: string): ReleaseAnswer | null {
-    return answerTo(this.#answered, commandId) ?? null;
+  answerTo(commandId: string, signal?: string): ReleaseAnswer | null {
+    return answerTo(this.#answered, commandId, signal) ?? null;
   }
 
   /** See `unrecordedQuery`. */
@@ -306,7 +306,7 @@ export class LiveRelease {
   async #obey(message: CommandMessage<ReleaseCommand, ReleaseAnswer>, looked = false): Promise<void> {
     const { command, posted, reply } = message;
     const { signal, actor, replyTo, commandId } = command;
-    const earlier = answerTo(this.#answered, commandId);
+    const earlier = answerTo(this.#answered, commandId, signal);
     if (earlier !== undefined) return reply?.(earlier);
     // One without a ticket is over for good.
     const asksForNext =
@@ -325,7 +325,7 @@ export class LiveRelease {
       this.#postpone(message);
       return;
     }
-    this.#answered = remember(this.#answered, commandId, answer);
+    this.#answered = remember(this.#answered, command, answer);
     reply?.(answer);
     // What the checks find is the answer to whoever asked for them.
     const isTold = answer.done && (command.quietly || signal === 'request' || signal === 'recheck');

@@ -261,11 +261,11 @@ class Coordinator {
   }
 
   async #carryOut({ command, posted, reply }: CommandMessage<LockCommand, PublicLockAnswer>): Promise<void> {
-    const { actor, replyTo, commandId, all } = command;
-    const earlier = answerTo(this.#answered, commandId);
+    const { actor, replyTo, commandId, all, signal } = command;
+    const earlier = answerTo(this.#answered, commandId, signal);
     if (earlier !== undefined) return reply?.(earlier);
     const answer = await this.#answer(command);
-    this.#answered = remember(this.#answered, commandId, publicAnswer(answer));
+    this.#answered = remember(this.#answered, command, publicAnswer(answer));
     reply?.(publicAnswer(answer));
     if (!posted || all === 'other') return;
     const component = this.#component;

@@ -58,11 +58,12 @@ export async function release(
   const inbox = openInbox(() => {
     isMistaken = true;
   });
-  let answerNow = (commandId: string): ReleaseAnswer | null => answerTo(input.answered, commandId) ?? null;
+  let answerNow = (commandId: string, signal?: string): ReleaseAnswer | null =>
+    answerTo(input.answered, commandId, signal) ?? null;
   let unrecordedNow: (handled: number) => readonly EventRow[] = () => input.rows;
   let statusNow = (): ReleaseStatus => blankStatus(ticket, Date.now());
   setHandler(statusQuery, () => statusNow());
-  setHandler(releaseAnswerQuery, (commandId) => answerNow(commandId));
+  setHandler(releaseAnswerQuery, (commandId, signal) => answerNow(commandId, signal));
   setHandler(unrecordedQuery, (handled = Infinity) => unrecordedNow(handled));
   inbox.push(...input.commands.map((received): InboxItem => ({ type: 'command', ...received })));
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ type: 'cancelRequested' }));
@@ -80,7 +81,7 @@ export async function release(
     const { state, recorded, answered } = begun;
     const live = new LiveRelease(state, inbox, { ...input, recorded, answered }, clock);
     statusNow = () => statusOf(live.state, Date.now());
-    answerNow = (commandId) => live.answerTo(commandId);
+    answerNow = (commandId, signal) => live.answerTo(commandId, signal);
     unrecordedNow = (handled) => live.unrecorded(handled);
     return live.toEnd();
   });
@@ -121,11 +122,11 @@ async function open(
       await tellUnreached(ticket, [request]);
       continue;
     }
-    const answer = answerTo(answered, command.commandId) ?? notFor(ticket, numbered, command);
+    const answer = answerTo(answered, command.commandId, command.signal) ?? notFor(ticket, numbered, command);
     if (answer === null) {
       const begun = await beginOne(ticket, rules, command, heldBy, clock);
       reply?.(begun.answer);
-      return { state: begun.state, recorded, answered: remember(answered, command.commandId, begun.answer) };
+      return { state: begun.state, recorded, answered: remember(answered, command, begun.answer) };
     }
     reply?.(answer);
     await condition(() => allHandlersFinished() || inbox.some(isRequest));

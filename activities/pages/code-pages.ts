@@ -1,6 +1,7 @@
 import { failures } from '../../texts/http.ts';
 import type { Page } from '../../domain/signs/page.ts';
 import type { TrackerSettings } from '../../domain/trackers.ts';
+import { noLogins } from '../logins.ts';
 import { Api, cannotTell } from '../tickets/api.ts';
 import { githubPaths, trackerApi } from '../tickets/tracker-api.ts';
 import type { KnownTracker, TrackerWorld } from '../tickets/tracker-api.ts';
@@ -99,7 +100,7 @@ async function pagesOf(
     case 'gitea':
       return giteaPages(await apiAt(`${url}/api/v1`), repo);
     case 'redmine':
-      return redminePages(await apiAt(url), repo);
+      return redminePages(await apiAt(url), repo, (world.logins ?? noLogins()).taken);
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
 import { failures } from '../../texts/http.ts';
@@ -72,6 +73,14 @@ export class Api {
     this.#http = http;
     this.#access = access;
     this.origin = new URL(access.base).origin;
+  }
+
+  /** The same for the same server and credential, which it does not tell. */
+  get asWhom(): string {
+    const { base, headers } = this.#access;
+    return createHash('sha256')
+      .update(JSON.stringify([base, headers]))
+      .digest('base64');
   }
 
   /** What is at a path. Throws if it is not there. */

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { bareTicket } from '../../domain/signs/ticket.ts';
 import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
+import type { Logins } from '../logins.ts';
 import { cannotTell, nextLink, partly, reading, unknown } from './api.ts';
 import type { Api, Partly } from './api.ts';
+import { pullsReferring } from './gitea-pulls.ts';
+import type { PullRef } from './gitea-pulls.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
 import { approvalsIn, partsOfKey } from './repository.ts';
 import type { Review } from './repository.ts';
@@ -21,24 +24,9 @@ const issue = z.object({
   labels: z.array(z.object({ name: z.string() })).nullish(),
   milestone: z.object({ title: z.string() }).nullish(),
   pull_request: z.object({}).nullish(),
+  updated_at: z.string().nullish(),
 });
 type Issue = z.output<typeof issue>;
-
-const timeline = z
-  .array(
-    z.object({
-      type: z.string(),
-      ref_issue: z
-        .object({
-          number: z.number(),
-          pull_request: z.object({}).nullish(),
-          repository: z.object({ full_name: z.string() }).nullish(),
-        })
-        .nullish(),
-    }),
-  )
-  .nullable()
-  .transform((events) => events ?? []);
 
 const pull = z.object({
   number: z.number(),
@@ -70,20 +58,23 @@ const combined = z.object({ state: z.string(), total_count: z.number() });
 const mostChanges = 3;
 
 /** Gitea, and so Forgejo. */
-export const gitea = (api: Api): Tracker => ({
+export const gitea = (api: Api, known: Logins['pulls']): Tracker => ({
   find: (key, parts) =>
     reading(async () => {
       const { repo, number } = partsOfKey(key);
       const at = `/repos/${repo}/issues/${number}`;
-      const [found, referring] = await Promise.all([
-        api.find(at, issue),
-        // Of one that is not there, this is not there either.
-        partly('changes', [], () => (parts.has('changes') ? pullsOf(at, repo, api) : nothing)),
-      ]);
+      const referring = parts.has('changes') ? pullsReferring(at, repo, api, known) : null;
+      const [answer, early] = await Promise.all([api.ask(at), referring?.early ?? null]);
+      const found = answer.status === 404 || answer.status === 410 ? null : api.read(answer, issue);
       if (found === null) throw await notThere(repo, api);
-      const pulls = found.pull_request ? [{ repo, number: found.number }] : referring.value;
-      const changed = await partly('changes', [], () => changesOf(pulls, api, parts));
-      const unread = { ...(found.pull_request ? {} : referring.unread), ...changed.unread };
+      const pulls = found.pull_request
+        ? { value: [{ repo, number: found.number }], unread: {} }
+        : await referring?.of(
+            { updatedAt: found.updated_at ?? null, date: answer.headers.get('date') },
+            early,
+          );
+      const changed = await partly('changes', [], () => changesOf(pulls?.value ?? [], api, parts));
+      const unread = { ...pulls?.unread, ...changed.unread };
       return { outcome: 'found', ticket: { ...ticketOf(key, repo, found), changes: changed.value, unread } };
     }),
   change: (key, parts) =>
@@ -95,12 +86,6 @@ export const gitea = (api: Api): Tracker => ({
       };
     }),
 });
-
-interface PullRef {
-  readonly repo: string;
-  readonly number: number;
-}
-const nothing = Promise.resolve({ value: [], unread: {} });
 
 /** A repository that one may not see answers as one that is not there. */
 async function notThere(repo: string, api: Api): Promise<Error> {
@@ -125,18 +110,6 @@ function ticketOf(key: string, repo: string, one: Issue): Ticket {
     text,
     pages: addressesIn(text),
   };
-}
-
-/** The pull requests that refer to an issue. */
-async function pullsOf(at: string, repo: string, api: Api): Promise<Partly<readonly PullRef[]>> {
-  const { items, whole } = await api.list(`${at}/timeline?limit=50`, timeline, nextLink);
-  const pulls = items.flatMap(({ type, ref_issue: of }) =>
-    type === 'pull_ref' && of?.pull_request
-      ? [{ repo: of.repository?.full_name ?? repo, number: of.number }]
-      : [],
-  );
-  const each = [...new Map(pulls.map((of) => [`${of.repo}#${of.number}`, of])).values()];
-  return { value: each, unread: whole ? {} : { changes: 'its history is too long' } };
 }
 
 async function changesOf(

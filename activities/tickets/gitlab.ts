@@ -5,43 +5,21 @@ import type { Change, Link, Ticket, Wanted } from '../../domain/signs/ticket.ts'
 import { failures } from '../../texts/http.ts';
 import { cannotTell, nextLink, partly, reading, unknown } from './api.ts';
 import type { Api, Partly } from './api.ts';
+import { issueAlone, issueWithMerges, merge } from './gitlab-issue.ts';
+import type { Issue, Merge, Merges } from './gitlab-issue.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
 import { partsOfKey } from './repository.ts';
 import type { Tracker } from './tracker.ts';
 
 const user = z.object({ username: z.string() });
-const references = z.object({ full: z.string() });
-const issue = z.object({
-  iid: z.number(),
-  title: z.string(),
-  description: z.string().nullish(),
-  state: z.string(),
-  web_url: z.string(),
-  issue_type: z.string().nullish(),
-  labels: z.array(z.string()),
-  author: user.nullish(),
-  assignee: user.nullish(),
-  milestone: z.object({ title: z.string() }).nullish(),
-});
-type Issue = z.output<typeof issue>;
-
 const links = z.array(
-  z.object({ link_type: z.string(), web_url: z.string(), references, state: z.string() }),
+  z.object({
+    link_type: z.string(),
+    web_url: z.string(),
+    references: z.object({ full: z.string() }),
+    state: z.string(),
+  }),
 );
-const pipeline = z.object({ status: z.string() }).nullish();
-const merge = z.object({
-  iid: z.number(),
-  project_id: z.number(),
-  title: z.string(),
-  web_url: z.string(),
-  state: z.string(),
-  draft: z.boolean(),
-  author: user.nullish(),
-  sha: z.string().nullish(),
-  references,
-  head_pipeline: pipeline,
-});
-type Merge = z.output<typeof merge>;
 const approvals = z.object({
   approved_by: z.array(z.object({ user, approved_at: z.string().nullish() })),
 });
@@ -52,24 +30,26 @@ const project = z.object({
 });
 
 const mostChanges = 3;
-const nothing = Promise.resolve({ value: [], unread: {} });
+const none = { value: [], unread: {} };
+const nothing = Promise.resolve(none);
 /** Who may see confidential issues. */
 const planner = 15;
 
-/** GitLab, by its REST API (v4). */
-export const gitlab = (api: Api): Tracker => ({
+/** GitLab, by its REST API (v4), and by GraphQL where that takes fewer requests. */
+export const gitlab = (api: Api, credential: string): Tracker => ({
   find: (key, parts) =>
     reading(async () => {
       const { repo, number } = partsOfKey(key);
-      const at = `/projects/${encodeURIComponent(repo)}/issues/${number}`;
-      const [found, linked, changed] = await Promise.all([
-        api.find(at, issue),
+      const [found, linked] = await Promise.all([
+        parts.has('changes')
+          ? issueWithMerges(repo, number, api, credential)
+          : issueAlone(repo, number, api).then((issue) => issue && { issue, merges: none }),
         // Of one that is not there, these are not there either.
-        partly('links', [], () => (parts.has('links') ? linksOf(at, api) : nothing)),
-        partly('changes', [], () => (parts.has('changes') ? changesOf(at, api, parts) : nothing)),
+        partly('links', [], () => (parts.has('links') ? linksOf(repo, number, api) : nothing)),
       ]);
       if (found === null) throw await notThere(repo, api);
-      const ticket = { ...ticketOf(key, repo, found), links: linked.value, changes: changed.value };
+      const changed = await partly('changes', [], () => changesOf(found.merges, api, parts));
+      const ticket = { ...ticketOf(key, repo, found.issue), links: linked.value, changes: changed.value };
       return { outcome: 'found', ticket: { ...ticket, unread: { ...linked.unread, ...changed.unread } } };
     }),
   change: (key, parts) =>
@@ -113,7 +93,8 @@ function ticketOf(key: string, repo: string, one: Issue): Ticket {
   };
 }
 
-async function linksOf(at: string, api: Api): Promise<Partly<readonly Link[]>> {
+async function linksOf(repo: string, number: string, api: Api): Promise<Partly<readonly Link[]>> {
+  const at = `/projects/${encodeURIComponent(repo)}/issues/${number}`;
   const { items, whole } = await api.list(`${at}/links?per_page=100`, links, nextLink);
   return { value: items.map(linkOf), unread: whole ? {} : { links: 'there are too many' } };
 }
@@ -126,19 +107,14 @@ const linkOf = (of: z.output<typeof links>[number]): Link => ({
 });
 
 async function changesOf(
-  at: string,
+  { value, unread }: Merges,
   api: Api,
   parts: ReadonlySet<Wanted>,
 ): Promise<Partly<readonly Change[]>> {
-  const { items, whole } = await api.list(
-    `${at}/related_merge_requests?per_page=100`,
-    z.array(merge),
-    nextLink,
-  );
-  const open = items.filter(({ state }) => state !== 'closed');
+  const open = value.filter(({ state }) => state !== 'closed');
   const changes = await Promise.all(open.slice(0, mostChanges).map((one) => changeOf(one, api, parts)));
-  const isWhole = whole && open.length <= mostChanges;
-  return { value: changes, unread: isWhole ? {} : { changes: `more than ${mostChanges} belong to it` } };
+  const isCut = open.length > mostChanges;
+  return { value: changes, unread: isCut ? { changes: `more than ${mostChanges} belong to it` } : unread };
 }
 
 async function changeOf(one: Merge, api: Api, parts: ReadonlySet<Wanted>): Promise<Change> {

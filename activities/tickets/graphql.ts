@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, NotRead } from './api.ts';
-import type { Api } from './api.ts';
+import type { Answered, Api } from './api.ts';
 
 const envelope = z.object({
   data: z.unknown().optional(),
@@ -44,7 +44,16 @@ export async function query(
   pauseOf: (headers: Headers) => number,
   credential: string,
 ): Promise<GraphqlAnswer> {
-  const answer = await api.post(path, { query: text, variables });
+  return saidIn(await api.post(path, { query: text, variables }), api, pauseOf, credential);
+}
+
+/** What an answer to a query says. Throws `NotRead`. */
+export function saidIn(
+  answer: Answered,
+  api: Api,
+  pauseOf: (headers: Headers) => number,
+  credential: string,
+): GraphqlAnswer {
   const pauseMs = pauseOf(answer.headers);
   const limited = (): NotRead =>
     new NotRead({ outcome: 'cannotTell', reason: failures.limit(api.origin), retryAfterMs: pauseMs });

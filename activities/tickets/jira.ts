@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { bareTicket } from '../../domain/signs/ticket.ts';
-import type { Change, Link, Status, StatusCategory, Ticket } from '../../domain/signs/ticket.ts';
+import type { Link, Status, StatusCategory, Ticket } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, NotRead, partly, reading, unknown } from './api.ts';
-import type { Api, Partly } from './api.ts';
+import type { Api } from './api.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
+import { changesOf } from './jira-development.ts';
 import { adfText, jiraValue } from './jira-values.ts';
 import type { Tracker } from './tracker.ts';
 
@@ -17,6 +18,8 @@ const issue = z.object({
   key: z.string(),
   /** Of its fields, by their IDs. */
   names: z.record(z.string(), z.string()).nullish(),
+  /** The same of their kinds. */
+  schema: z.record(z.string(), z.looseObject({ custom: z.string().optional() })).nullish(),
   fields: z.looseObject({
     summary: z.string(),
     description: z.unknown(),
@@ -42,29 +45,6 @@ const issue = z.object({
 type Issue = z.output<typeof issue>;
 
 const remoteLinks = z.array(z.object({ object: z.object({ url: z.string() }) }));
-const summary = z.object({
-  summary: z.object({
-    pullrequest: z
-      .object({ byInstanceType: z.record(z.string(), z.object({ count: z.number() })) })
-      .nullish(),
-  }),
-});
-const detail = z.object({
-  detail: z.array(
-    z.object({
-      pullRequests: z.array(
-        z.object({
-          id: z.string(),
-          name: z.string(),
-          url: z.string(),
-          status: z.string(),
-          author: z.object({ name: z.string() }).nullish(),
-        }),
-      ),
-    }),
-  ),
-});
-
 export interface JiraKind {
   /** Of people, to whom it is known by its site; not that of the API. */
   readonly url: string;
@@ -114,7 +94,7 @@ export const jira = (api: Api, { url, path, credential }: JiraKind): Tracker => 
         if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(key)) throw unknown();
         const at = `${path}/issue/${key}`;
         const [found, remote] = await Promise.all([
-          asked(`${at}?fields=*all&expand=names`, issue),
+          asked(`${at}?fields=*all&expand=names,schema`, issue),
           partly('pages', [], async () => ({
             value: parts.has('pages') ? ((await asked(`${at}/remotelink`, remoteLinks)) ?? []) : [],
             unread: {},
@@ -123,7 +103,7 @@ export const jira = (api: Api, { url, path, credential }: JiraKind): Tracker => 
         if (found === null) throw await notThere(key);
         const pages = remote.value.map(({ object }) => object.url);
         const changed = await partly('changes', [], () =>
-          parts.has('changes') ? changesOf(found.id, api) : Promise.resolve({ value: [], unread: {} }),
+          parts.has('changes') ? changesOf(found, api) : Promise.resolve({ value: [], unread: {} }),
         );
         const ticket = { ...ticketOf(key, found, pages, url), changes: changed.value };
         const unnamed = found.names ? {} : { fields: 'it does not tell what its fields are called' };
@@ -193,43 +173,3 @@ function linkOf(
     },
   ];
 }
-
-/** What Jira itself shows under "Development". It tells neither who approved which code nor the last commit. */
-async function changesOf(id: string, api: Api): Promise<Partly<readonly Change[]>> {
-  const at = '/rest/dev-status/latest/issue';
-  // Not every Jira has it, nor does it answer a token with scopes.
-  const told = await api.find(`${at}/summary?issueId=${id}`, summary);
-  if (told === null) return { value: [], unread: {} };
-  const kinds = Object.entries(told.summary.pullrequest?.byInstanceType ?? {}).filter(
-    ([, { count }]) => count > 0,
-  );
-  const details = await Promise.all(
-    kinds.map(([kind]) =>
-      api.get(
-        `${at}/detail?issueId=${id}&applicationType=${encodeURIComponent(kind)}&dataType=pullrequest`,
-        detail,
-      ),
-    ),
-  );
-  const changes = details.flatMap(({ detail: all }) =>
-    all.flatMap(({ pullRequests }) => pullRequests.map(changeOf)),
-  );
-  return { value: changes, unread: {} };
-}
-
-type Pull = z.output<typeof detail>['detail'][number]['pullRequests'][number];
-
-const changeOf = ({ id, name, url, status: said, author }: Pull): Change => ({
-  name: id,
-  title: name,
-  url,
-  state: said === 'MERGED' ? 'merged' : said === 'DECLINED' ? 'closed' : 'open',
-  draft: said === 'DRAFT',
-  author: author?.name ?? null,
-  approvals: null,
-  headCommit: null,
-  lastCommitAt: null,
-  pipeline: 'unknown',
-  openThreads: null,
-  paths: null,
-});

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { bareTicket } from '../../domain/signs/ticket.ts';
 import type { FieldValue, Link, Ticket } from '../../domain/signs/ticket.ts';
+import type { Logins } from '../logins.ts';
 import { partly, reading, unknown } from './api.ts';
 import type { Api, Partly } from './api.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
+import { beSomebody, beSomebodyStill } from './redmine-me.ts';
 import type { Tracker } from './tracker.ts';
 
 const named = z.object({ name: z.string() });
@@ -32,19 +34,20 @@ const issue = z.object({
 type Issue = z.output<typeof issue>['issue'];
 
 const others = z.object({ issues: z.array(z.object({ id: z.number(), status })) });
-const me = z.object({ user: z.object({ id: z.number() }) });
 
 /** Redmine 4 and later, by its REST API. */
-export const redmine = (api: Api, url: string): Tracker => ({
+export const redmine = (api: Api, url: string, taken: Logins['taken']): Tracker => ({
   find: (key, parts) =>
     reading(async () => {
       if (!/^\d+$/.test(key)) throw unknown();
-      // With a wrong key one is nobody there, and sees what is public.
-      const [, found] = await Promise.all([
-        api.get('/users/current.json', me),
+      const [isAsked, found] = await Promise.all([
+        beSomebodyStill(api, taken),
         api.find(`/issues/${key}.json?include=relations`, issue),
       ]);
-      if (found === null) throw unknown();
+      if (found === null) {
+        if (!isAsked) await beSomebody(api);
+        throw unknown();
+      }
       const links = await partly('links', [], () =>
         parts.has('links') ? linksOf(found.issue, api, url) : Promise.resolve({ value: [], unread: {} }),
       );

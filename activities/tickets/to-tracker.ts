@@ -1,4 +1,5 @@
 import type { TrackerSettings } from '../../domain/trackers.ts';
+import { noLogins } from '../logins.ts';
 import { Api } from './api.ts';
 import { basic, secretOf } from './credential.ts';
 import { fileTracker } from './file-tracker.ts';
@@ -15,6 +16,7 @@ import type { Tracker } from './tracker.ts';
 
 /** The reader of a tracker, with its credential as it is now. Throws `NotRead` if that is not set. */
 export async function toTracker(settings: TrackerSettings, world: TrackerWorld): Promise<Tracker> {
+  const logins = world.logins ?? noLogins();
   switch (settings.tracker) {
     case 'file':
       return fileTracker(settings.file);
@@ -32,11 +34,11 @@ export async function toTracker(settings: TrackerSettings, world: TrackerWorld):
       return github((repo) => trackerApi(settings, world, repo), graphql, githubCredential(settings));
     }
     case 'redmine':
-      return redmine(await trackerApi(settings, world), settings.url);
+      return redmine(await trackerApi(settings, world), settings.url, logins.taken);
     case 'gitea':
-      return gitea(await trackerApi(settings, world));
+      return gitea(await trackerApi(settings, world), logins.pulls);
     case 'gitlab':
-      return gitlab(await trackerApi(settings, world));
+      return gitlab(await trackerApi(settings, world), settings.tokenEnv);
     case 'linear':
       return linear(await trackerApi(settings, world), '/graphql', settings.tokenEnv);
     case 'jira': {

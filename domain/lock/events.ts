@@ -31,6 +31,8 @@ export type CommandedEvent = Exclude<LockEvent, { readonly type: 'orphaned' }>;
 export interface LockRefusalFacts {
   /** The payload is not what the contract says. */
   malformed: object;
+  /** Another command had its `commandId`. */
+  keyUsed: object;
   notApproverOrAdmin: { readonly all: boolean };
   missingReason: { readonly command: LockCommandSignal };
   endIsPast: object;

@@ -9,7 +9,16 @@ export type Answer<Done, Refusal> = ({ readonly done: true } & Done) | ({ readon
 /** A command that was carried out or refused, and what came of it. */
 export interface Answered<A> {
   readonly commandId: string;
+  /** Which command it was; absent: of a run that did not keep it. */
+  readonly signal?: string;
   readonly answer: A;
+}
+
+/** Another command had this ID. */
+export interface KeyUsed {
+  readonly done: false;
+  readonly code: 'keyUsed';
+  readonly facts: object;
 }
 
 /** How many of them a workflow remembers. */
@@ -18,11 +27,19 @@ const answeredKept = 200;
 /** The answers so far, oldest first, with one more. A command without an ID is not remembered. */
 export const remember = <A>(
   answered: readonly Answered<A>[],
-  commandId: string | null,
+  { commandId, signal }: { readonly commandId: string | null; readonly signal: string },
   answer: A,
 ): readonly Answered<A>[] =>
-  commandId === null ? answered : [...answered, { commandId, answer }].slice(-answeredKept);
+  commandId === null ? answered : [...answered, { commandId, signal, answer }].slice(-answeredKept);
 
-/** What came of a command; undefined if it was not seen yet. */
-export const answerTo = <A>(answered: readonly Answered<A>[], commandId: string | null): A | undefined =>
-  answered.find((other) => other.commandId === commandId)?.answer;
+/** What came of a command; undefined if it was not seen yet. Without `signal`: of whichever command had the ID. */
+export function answerTo<A>(
+  answered: readonly Answered<A>[],
+  commandId: string | null,
+  signal?: string,
+): A | KeyUsed | undefined {
+  const earlier = answered.find((other) => other.commandId === commandId);
+  if (earlier === undefined) return undefined;
+  const isAnother = signal !== undefined && earlier.signal !== undefined && earlier.signal !== signal;
+  return isAnother ? { done: false, code: 'keyUsed', facts: {} } : earlier.answer;
+}

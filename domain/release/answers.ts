@@ -10,6 +10,8 @@ import type { Stage } from './stage.ts';
 export interface RefusalFacts {
   /** The payload is not what the contract says. */
   malformed: object;
+  /** Another command had its `commandId`. */
+  keyUsed: object;
   earlierRelease: object;
   notApprover: object;
   notAdmin: object;

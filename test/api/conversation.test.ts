@@ -102,6 +102,23 @@ it('carries out a command once for each Idempotency-Key', async () => {
   }, 20_000);
 });
 
+it('refuses an Idempotency-Key that another command was given by', async () => {
+  const used = { status: 422, body: { code: 'keyUsed' } };
+  await post(ann, '/releases', { tickets: ['PAY-5'] }, { key: 'used-1' });
+  await comesTo('PAY-5', 'awaiting_approval');
+  const body = { reason: 'no' };
+  expect(await post(nora, '/releases/PAY-5/reject', body, { key: 'used-1' })).toMatchObject(used);
+  expect(await stageOf('PAY-5')).toBe('awaiting_approval');
+  await post(nora, '/releases/PAY-5/reject', body, { key: 'used-2' });
+  // What has ended remembers it as well.
+  expect(await post(ann, '/releases/PAY-5/cancel', {}, { key: 'used-2' })).toMatchObject(used);
+  const freeze = await post(nora, '/locks/ledger/freeze', body, { key: 'used-3' });
+  expect(freeze.status).toBe(200);
+  expect(await post(nora, '/locks/ledger/unfreeze', {}, { key: 'used-3' })).toMatchObject(used);
+  expect((await api.company.lock('ledger')).freezes).toHaveLength(1);
+  expect((await post(nora, '/locks/ledger/unfreeze')).status).toBe(200);
+});
+
 it('reaches a key with a slash, however the letters are', async () => {
   const path = `/releases/${encodeURIComponent('acme/app#12')}`;
   expect((await post(ann, '/releases', { tickets: ['acme/app#12'] })).body).toMatchObject({

@@ -295,6 +295,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     nothingToOverride: fc.record({ stage }),
     alreadyHotfix: fc.constant({}),
     componentsUnknown: fc.constant({}),
+    keyUsed: fc.constant({}),
     rolesUnknown: fc.record({ command }),
   };
 
@@ -352,6 +353,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     }),
     frozenByWindow: fc.record({ freeze: freezeShown }),
     notHeld: fc.constant({}),
+    keyUsed: fc.constant({}),
     rolesUnknown: fc.constant({}),
     wasReset: fc.constant({}),
   };

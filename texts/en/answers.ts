@@ -7,6 +7,7 @@ import { linkedTicket, ticketOf } from '../ticket.ts';
 import { differences, passedText } from './events.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
+import { keyUsed } from './key-used.ts';
 
 const it = (release: ReleaseSummary, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
@@ -68,6 +69,7 @@ export const answerText = answerIn({
     `The tracker does not answer, and ${foundAt === null ? 'the checks have never run' : `the checks ran ${ago(Date.parse(foundAt), around)} ago, which is too long`}: ${ticketOf(release, around)} keeps its turn. Try again when the tracker answers, or an approver lets it pass: ${code(`override ${release.ticket} <reason>`)}.`,
   changedMeanwhile: ({ differences: found }, release, around) =>
     `Not started: ${ticketOf(release, around)} is not what was approved any more${found.length === 0 ? '' : `: ${differences(found)}`}. It ${standing(release, around)}.`,
+  keyUsed: () => keyUsed,
   rolesUnknown: ({ command }, release) =>
     `I cannot find out right now what your role is, so ${code(`${commands[command].word} ${release.ticket}`)} changed nothing. Please try again in a minute.`,
   done: ({ passed }, release, around) =>

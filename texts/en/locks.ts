@@ -10,6 +10,7 @@ import { readersClock } from '../times.ts';
 import { keyHolders } from '../who.ts';
 import { and, locale } from './language.ts';
 import { authorEndReason, frozenBy } from './standing.ts';
+import { keyUsed } from './key-used.ts';
 
 const named = (component: string, all: boolean): string => (all ? '*everything critical*' : code(component));
 
@@ -134,6 +135,8 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return 'I cannot read that command, so nothing was changed.';
     case 'wasReset':
       return `The lock of ${code(component)} was reset in Temporal just now and is asking the releases what they hold. Nothing was changed: please try again.`;
+    case 'keyUsed':
+      return keyUsed;
     case 'rolesUnknown':
       return `I cannot find out right now what your role is, so nothing was changed. Please try again in a minute.`;
   }

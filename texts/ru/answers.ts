@@ -7,6 +7,7 @@ import { differences, passedText } from './events.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 import { typed } from './typed.ts';
+import { keyUsed } from './key-used.ts';
 
 const it = (release: ReleaseSummary, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
@@ -68,6 +69,7 @@ export const answerText = answerIn({
     `Трекер не отвечает, а ${foundAt === null ? 'проверок ещё не было' : `проверки были ${ago(Date.parse(foundAt), around)} назад, это слишком давно`}: очередь ${ticketOf(release, around)} сохраняется. Попробуйте, когда трекер ответит, или согласующий пропустит релиз: ${typed('override', release.ticket, '<причина>')}.`,
   changedMeanwhile: ({ differences: found }, release, around) =>
     `Не начато: ${ticketOf(release, around)} уже не то, на что дано добро${found.length === 0 ? '' : `: ${differences(found)}`}. Релиз ${standing(release, around)}.`,
+  keyUsed: () => keyUsed,
   rolesUnknown: ({ command }, release) =>
     `Не могу сейчас узнать вашу роль, поэтому ${typed(command, release.ticket)} ничего не меняет. Попробуйте ещё раз через минуту.`,
   done: ({ passed }, release, around) =>

@@ -11,6 +11,7 @@ import { keyHolders } from '../who.ts';
 import { and, locale } from './language.ts';
 import { endAuthorReason, frozenBy } from './standing.ts';
 import { typed } from './typed.ts';
+import { keyUsed } from './key-used.ts';
 
 const named = (component: string, all: boolean): string => (all ? '*всё критичное*' : code(component));
 
@@ -135,6 +136,8 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return 'Не могу прочитать эту команду, поэтому ничего не изменилось.';
     case 'wasReset':
       return `Блокировку ${code(component)} только что сбросили в Temporal, и она выясняет у релизов, кто её держит. Ничего не изменено: повторите, пожалуйста.`;
+    case 'keyUsed':
+      return keyUsed;
     case 'rolesUnknown':
       return 'Не могу сейчас узнать вашу роль, поэтому ничего не изменилось. Попробуйте ещё раз через минуту.';
   }

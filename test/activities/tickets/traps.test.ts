@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { noLogins } from '../../../activities/logins.ts';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import { evaluate } from '../../../domain/signs/evaluate.ts';
@@ -12,7 +13,7 @@ import type { Ticket, Wanted } from '../../../domain/signs/ticket.ts';
 import type { TrackerKind } from '../../../domain/trackers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { playing } from './played/playing.ts';
-import type { Answers, Said } from './played/server.ts';
+import type { Answers, Request, Said } from './played/server.ts';
 import { gitea, gitlabProject, playedTrackers, routed } from './played/trackers.ts';
 
 const { server, http } = playing(2000);
@@ -23,6 +24,8 @@ async function read(
   key: string,
   answers: Answers,
   parts: readonly Wanted[] = ['changes', 'pipeline', 'paths', 'links', 'pages', 'text'],
+  logins = noLogins(),
+  withEnv = env,
 ) {
   server.answers = answers;
   const path = join(await temporaryFolder(), 'dobrobot.yaml');
@@ -35,7 +38,7 @@ async function read(
       tickets,
     }),
   );
-  return sourcesOf(await loadSettings(path), { http, env }).find(key, new Set(parts));
+  return sourcesOf(await loadSettings(path), { http, env: withEnv, logins }).find(key, new Set(parts));
 }
 async function ticketIn(...asked: Parameters<typeof read>): Promise<Ticket> {
   const reading = await read(...asked);
@@ -121,6 +124,39 @@ describe('gitea', () => {
     expect(review('gitea', ticket)).toBe('cannotTell');
   });
 
+  describe('remembers which pull requests refer to an issue', () => {
+    const at = (updated_at: string) => {
+      const answers = gitea.found(told);
+      return (request: Request): Said | null => {
+        const said = answers(request);
+        if (said === null || !request.path.endsWith('/issues/12')) return said;
+        return { ...said, body: { ...(said.body as object), updated_at } };
+      };
+    };
+    const asksAgain = async (first: string, then: string) => {
+      const logins = noLogins();
+      const wanted = [gitea.config(server.url), gitea.key] as const;
+      await read(...wanted, at(first), ['changes'], logins);
+      const before = server.asked.length;
+      const reading = await read(...wanted, at(then), ['changes'], logins);
+      expect(reading).toMatchObject({ ticket: { changes: [{ name: 'acme/app#7' }], unread: {} } });
+      return server.asked.slice(before).some((path) => path.includes('/timeline'));
+    };
+    const [old, newer] = ['2026-01-02T10:00:00Z', '2026-01-02T10:00:01Z'];
+
+    it.each([
+      ['as long as it is as it was', old, old, false],
+      ['until something happens to it', old, newer, true],
+    ])('%s', async (_, first, then, asks) => {
+      expect(await asksAgain(first, then)).toBe(asks);
+    });
+
+    it('but not of one to which something happened just now', async () => {
+      const now = new Date().toISOString();
+      expect(await asksAgain(now, now)).toBe(true);
+    });
+  });
+
   it('does not ask another server for the next page', async () => {
     const next = { link: '<https://evil.example.com/>; rel="next"' };
     const answers = but(gitea.found(told), [[/\/timeline/, { body: [], headers: next }]]);
@@ -140,6 +176,34 @@ describe.each(['gitea', 'gitlab', 'github'])('%s', (name) => {
   );
 });
 
+describe('redmine', () => {
+  const { config, key, found, gone, wrongToken } = played('redmine');
+  const asksWho = (from: number) =>
+    server.asked.slice(from).filter((path) => path.startsWith('/users/current')).length;
+
+  it('is not asked at each ticket who one is, but whenever one is not there', async () => {
+    const logins = noLogins();
+    const once = (answers: Answers) => read(config(server.url), key, answers, ['text'], logins);
+    await once(found(told));
+    const before = server.asked.length;
+    expect((await once(found(told))).outcome).toBe('found');
+    expect(asksWho(before)).toBe(0);
+    expect(await once(gone)).toEqual({ outcome: 'unknown' });
+    expect(asksWho(before)).toBe(1);
+    const revoked = but(wrongToken, [[/\/issues\//, { status: 404, body: '' }]]);
+    expect(await once(revoked)).toMatchObject({ outcome: 'badCredentials' });
+  });
+
+  it('is asked again with another key', async () => {
+    const logins = noLogins();
+    await read(config(server.url), key, found(told), ['text'], logins);
+    const other = { ...env, TOKEN: 'another' };
+    expect(await read(config(server.url), key, wrongToken, ['text'], logins, other)).toMatchObject({
+      outcome: 'badCredentials',
+    });
+  });
+});
+
 describe('gitlab', () => {
   const { config, key, found } = played('gitlab');
   const approved = (at: string | null) => ({
@@ -152,6 +216,26 @@ describe('gitlab', () => {
   ])('compares the time of the approval, %s, with that of the last version', async (at, outcome) => {
     const answers = but(found(told), [[/\/approvals$/, approved(at)]]);
     expect(review('gitlab', await ticketIn(config(server.url), key, answers))).toBe(outcome);
+  });
+
+  it.each<[string, Said]>([
+    ['no GraphQL', { status: 404, body: '404 Not Found' }],
+    [
+      'an older form of it',
+      {
+        body: {
+          errors: [
+            { message: "Field 'relatedMergeRequests' doesn't exist", extensions: { code: 'undefinedField' } },
+          ],
+        },
+      },
+    ],
+    ['nothing in it', { body: { data: { project: null } } }],
+  ])('is asked by its REST API where it has %s', async (_, said) => {
+    const whole = await ticketIn(config(server.url), key, found(told));
+    const answers = but(found(told), [[/^\/api\/graphql$/, said]]);
+    expect(await ticketIn(config(server.url), key, answers)).toEqual(whole);
+    expect(whole.changes).toMatchObject([{ name: 'acme/app!7', approvals: [{ by: 'oleg' }] }]);
   });
 
   it('may hide a confidential issue from a guest', async () => {
@@ -171,11 +255,55 @@ describe('jira', () => {
     expect(await read(config(server.url), key, answers)).toMatchObject({ outcome: 'badCredentials' });
   });
 
-  it('without a development panel has the changes that the ticket names alone', async () => {
-    const answers = but(found(told), [[/dev-status/, { status: 404, body: '' }]]);
-    expect(await ticketIn(config(server.url), key, answers)).toMatchObject({ changes: [], unread: {} });
-    const refused = but(found(told), [[/dev-status/, { status: 403, body: '' }]]);
-    expect((await ticketIn(config(server.url), key, refused)).unread.changes).toContain('HTTP 403');
+  describe('with a field "Development" that', () => {
+    const summed = (count: number) => ({
+      summary: { pullrequest: { byInstanceType: count === 0 ? {} : { GitHub: { count } } } },
+    });
+    const inDataCenter = (count: number, isStale: boolean) =>
+      `{summaryBean=…SummaryBean@2f9b[summary={pullrequest=…[overall=…{stateCount=${count}}]}], devSummaryJson=${JSON.stringify({ cachedValue: { errors: [], ...summed(count) }, isStale })}}`;
+    const inCloud = (count: number, isStale: boolean) =>
+      `{pullrequest={dataType=pullrequest, stateCount=${count}}, json=${JSON.stringify({ cachedValue: { errors: [], ...summed(count) }, isStale })}}`;
+    const pull = { id: '#7', name: 'Refunds', url: 'https://github.com/acme/app/pull/7', status: 'OPEN' };
+    const panel = (value: string | undefined, summary: Said): Answers =>
+      but(
+        (request) => {
+          const said = found(told)(request);
+          if (said === null || !request.path.includes('/issue/PAY-1?')) return said;
+          const body = structuredClone(said.body) as { fields: Record<string, unknown> };
+          body.fields['customfield_2'] = value;
+          return { ...said, body };
+        },
+        [
+          [/dev-status\/.*summary/, summary],
+          [/dev-status\/.*detail.*GitHub/, { body: { detail: [{ pullRequests: [pull] }] } }],
+        ],
+      );
+
+    it.each([
+      ['is empty', '{}', []],
+      ['knows of none', inDataCenter(0, false), []],
+      ['knows of one', inDataCenter(1, false), ['#7']],
+      ['knows of one in the cloud', inCloud(1, false), ['#7']],
+    ])('%s does not ask the panel for a summary', async (_, value, names) => {
+      const ticket = await ticketIn(config(server.url), key, panel(value, { status: 500, body: '' }));
+      expect([ticket.changes.map(({ name }) => name), ticket.unread]).toEqual([names, {}]);
+    });
+
+    it.each([
+      ['is out of date', inCloud(0, true)],
+      ['has other words', '{summaryBean=…, devSummaryJson={"cachedValue":'],
+      ['is not there', undefined],
+    ])('%s asks it', async (_, value) => {
+      const ticket = await ticketIn(config(server.url), key, panel(value, { body: summed(1) }));
+      expect(ticket.changes).toMatchObject([{ name: '#7' }]);
+    });
+
+    it('is not there, as the panel is, has the changes that the ticket names alone', async () => {
+      const without = (status: number) =>
+        ticketIn(config(server.url), key, panel(undefined, { status, body: '' }));
+      expect(await without(404)).toMatchObject({ changes: [], unread: {} });
+      expect((await without(403)).unread.changes).toContain('HTTP 403');
+    });
   });
 
   it('does not say of fields whose names are not told that they are empty', async () => {

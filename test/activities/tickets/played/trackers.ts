@@ -99,6 +99,7 @@ export const gitea: PlayedTracker = {
           state: 'closed',
           html_url: 'https://git.example.com/acme/app/issues/12',
           user: { login: 'rita' },
+          updated_at: '2026-01-02T10:00:00Z',
           labels: [{ name: 'qa-passed' }],
           pull_request: null,
         }),
@@ -128,12 +129,45 @@ const gitlabProject = (level: number) =>
     /^\/api\/v4\/projects\/acme%2Fapp$/,
     ok({ id: 1, permissions: { project_access: { access_level: level }, group_access: null } }),
   ] as const;
+const more = { hasNextPage: false };
+/** What its GraphQL API says of a project. */
+const gitlabSays = (project: unknown) => [/^\/api\/graphql$/, ok({ data: { project } })] as const;
 const gitlab: PlayedTracker = {
   name: 'gitlab',
   config: (url) => ({ tracker: 'gitlab', url, tokenEnv: 'TOKEN' }),
   key: 'ACME/APP#12',
   found: ({ title, text }) =>
     routed([
+      gitlabSays({
+        issue: {
+          title,
+          description: text,
+          state: 'closed',
+          webUrl: 'https://gitlab.example.com/acme/app/-/issues/12',
+          type: 'ISSUE',
+          labels: { nodes: [{ title: 'qa-passed' }], pageInfo: more },
+          author: { username: 'rita' },
+          assignees: { nodes: [] },
+          milestone: null,
+          relatedMergeRequests: {
+            nodes: [
+              {
+                iid: '7',
+                projectId: 1,
+                title: 'Refunds',
+                webUrl: 'https://gitlab.example.com/acme/app/-/merge_requests/7',
+                state: 'merged',
+                draft: false,
+                diffHeadSha: 'c2',
+                author: { username: 'rita' },
+                reference: 'acme/app!7',
+                headPipeline: { status: 'SUCCESS' },
+              },
+            ],
+            pageInfo: more,
+          },
+        },
+      }),
       [
         /\/issues\/12$/,
         ok({
@@ -172,8 +206,8 @@ const gitlab: PlayedTracker = {
       ],
       [/\/merge_requests\/7\/versions/, ok([{ head_commit_sha: 'c2', created_at: '2026-01-02T10:00:00Z' }])],
     ]),
-  gone: routed([gitlabProject(30)]),
-  hidden: routed([]),
+  gone: routed([gitlabSays({ issue: null }), gitlabProject(30)]),
+  hidden: routed([gitlabSays(null)]),
   wrongToken: unauthorized,
 };
 
@@ -249,6 +283,12 @@ const jira: PlayedTracker = {
           id: '10001',
           key: 'PAY-1',
           names: { customfield_1: 'QA', summary: 'Summary' },
+          schema: {
+            customfield_1: { custom: 'com.atlassian.jira.plugin.system.customfieldtypes:select' },
+            customfield_2: {
+              custom: 'com.atlassian.jira.plugins.jira-development-integration-plugin:devsummarycf',
+            },
+          },
           fields: {
             summary: title,
             description: text,
@@ -261,6 +301,7 @@ const jira: PlayedTracker = {
             components: [{ name: 'billing' }],
             issuelinks: [],
             customfield_1: { value: 'Passed' },
+            customfield_2: '{}',
           },
         }),
       ],
@@ -273,7 +314,6 @@ const jira: PlayedTracker = {
   wrongToken: () => ({ ...notFound, headers: { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' } }),
 };
 
-const page = { hasNextPage: false };
 const linearSays =
   (data: unknown, errors?: unknown): Answers =>
   ({ body }) =>
@@ -300,10 +340,10 @@ const linear: PlayedTracker = {
         creator: { name: 'rita' },
         assignee: null,
         project: null,
-        labels: { nodes: [{ name: 'qa-passed' }], pageInfo: page },
-        relations: { nodes: [], pageInfo: page },
-        inverseRelations: { nodes: [], pageInfo: page },
-        attachments: { nodes: [], pageInfo: page },
+        labels: { nodes: [{ name: 'qa-passed' }], pageInfo: more },
+        relations: { nodes: [], pageInfo: more },
+        inverseRelations: { nodes: [], pageInfo: more },
+        attachments: { nodes: [], pageInfo: more },
       },
     }),
   gone: linearSays(null, notThere),

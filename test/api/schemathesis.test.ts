@@ -1,0 +1,41 @@
+/**
+ * Schemathesis tries the real server against its description: whatever it sends, no answer is a mistake of the server's own or another
+ * than described. It knows the endpoints from the description alone.
+ */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startApiCompany } from '../support/api.ts';
+import type { ApiCompany } from '../support/api.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { schemathesis } from './tools.ts';
+
+const run = promisify(execFile);
+
+let api: ApiCompany;
+let token: string;
+beforeAll(async () => {
+  api = await startApiCompany({ tickets: { 'PAY-1': ['billing'] } });
+  token = await api.tokenOf('U_NORA');
+  const ann = await api.tokenOf('U_ANN');
+  await api.call(ann, 'POST', '/releases', { body: { tickets: ['PAY-1'], noNeedAdmin: true } });
+  // One that has ended: nobody waits for it long.
+  await api.call(ann, 'POST', '/releases/PAY-1/cancel', { body: {} });
+});
+afterAll(() => api.close());
+
+it('answers as it describes', { timeout: 900_000 }, async () => {
+  const folder = await temporaryFolder();
+  const args = [
+    ...['run', `${api.url}/api/v1/openapi.json`, '--header', `Authorization: Bearer ${token}`],
+    ...['--checks', 'all', '--seed', '1', '--max-examples', process.env['API_EXAMPLES'] ?? '3', '--no-shrink'],
+    // A token may make 500 requests in ten seconds.
+    ...['--rate-limit', '40/s', '--request-timeout', '40', '--no-color'],
+  ];
+  const { stdout } = await run(await schemathesis(), args, {
+    cwd: folder,
+    env: { ...process.env, HYPOTHESIS_STORAGE_DIRECTORY: folder },
+    maxBuffer: 64 * 2 ** 20,
+  }).catch((error: unknown) => error as { stdout: string });
+  expect(stdout).toMatch(/No issues found/);
+});

@@ -1,0 +1,21 @@
+import { access } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where `install-schemathesis.sh` and `install-generator.sh` put what they bring. */
+const home =
+  process.env['DOBROBOT_TOOLS'] ??
+  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dobrobot', 'tools');
+
+/** Throws, with the way out, if it is not there. */
+export const schemathesis = () => brought('schemathesis-4.32.5/bin/schemathesis');
+
+async function brought(name: string): Promise<string> {
+  const path = join(home, name);
+  try {
+    await access(path);
+  } catch (cause) {
+    throw new Error(`${name} is not there, so it is not tested: \`npm run test:api\` brings it`, { cause });
+  }
+  return path;
+}
