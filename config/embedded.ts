@@ -19,7 +19,7 @@ const fileIn = (env: NodeJS.ProcessEnv): string => join(homeFolder(env), 'runnin
 /** Writes down what `npm start` runs, for its user alone: the address of the database holds its password. */
 export async function noteRunning(env: NodeJS.ProcessEnv): Promise<void> {
   const file = fileIn(env);
-  const noted = Object.fromEntries(names.map((name) => [name, env[name]]).filter(([, value]) => value));
+  const noted: NodeJS.ProcessEnv = Object.fromEntries(names.map((name) => [name, env[name]]));
   await mkdir(dirname(file), { recursive: true });
   await rm(file, { force: true });
   await writeFile(file, JSON.stringify({ pid: process.pid, env: noted }), { mode: 0o600 });
