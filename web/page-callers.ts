@@ -38,7 +38,7 @@ export const pageCallers =
     }
     if (signedIn !== null || actors === null) return 'nobody';
     if (named === undefined || isForwarded(c) || !isFromPage(c, origin)) return 'forged';
-    return actors.includes(named) ? { actor: named } : 'nobody';
+    return actors.includes(named) ? { actor: named } : 'forged';
   };
 
 /** Whether a request comes from a script of the page; one that changes nothing need not say so, as only the page can read the answer. */
