@@ -35,9 +35,12 @@ import { tellOfTrouble } from '../client/troubles.ts';
 import { lastDigest } from '../client/last-digest.ts';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
+import { AbsentSlack } from '../slack/absent-slack.ts';
 import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
+import { Silence } from './silence.ts';
 import { Speaker } from './speaker.ts';
+import type { Voice } from './speaker.ts';
 import { adminPosts } from './admin-posts.ts';
 import { unpingedIn } from './slack/unpinged.ts';
 import { inheritLock, releasesToAsk } from '../client/survey-lock.ts';
@@ -62,12 +65,18 @@ type Activities = ReleaseActivities &
   WelcomeActivities &
   WriteBackActivities;
 
+/** The one way to Slack of a worker. */
+export interface SlackMeans {
+  readonly client: WebClient;
+  readonly pace: Pace;
+}
+
 /** With what the workflows' wishes are done. */
 interface World {
   readonly settingsNow: SettingsSource;
   readonly client: Client;
-  readonly slack: WebClient;
-  readonly pace: Pace;
+  /** Null: there is none. */
+  readonly slack: SlackMeans | null;
   /** Null if there is none. */
   readonly releaseLog: ReleaseLog | null;
   /** Where people open the page; null where nobody said so. */
@@ -75,9 +84,10 @@ interface World {
 }
 
 /** What the workflows ask of the world. */
-export function createActivities({ settingsNow, client, slack, pace, releaseLog, page }: World): Activities {
+export function createActivities({ settingsNow, client, slack: means, releaseLog, page }: World): Activities {
+  const slack = means?.client ?? new AbsentSlack();
   const releases = new Releases(client);
-  const people = new People(slack, (group, reason) => {
+  const people = new People(means?.client ?? null, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
   });
   const readers = new Readers(slack, (user, error) => {
@@ -88,9 +98,13 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
   const unpinged = unpingedIn(slack);
   const wishes = wishesIn(releaseLog, readers);
   const tokens = releaseLog === null ? null : new TokenStore(() => releaseLog.database());
-  const speaker = new Speaker({
-    ...{ settingsNow, client, slack, pace, people, readers, releases, locks, unpinged, wishes, onCard },
-  });
+  const speaker: Voice =
+    means === null
+      ? new Silence(client, settingsNow)
+      : new Speaker({
+          ...{ settingsNow, client, slack, pace: means.pace, people, readers, releases, locks },
+          ...{ unpinged, wishes, onCard },
+        });
 
   return {
     ...keyActivities({ client, settingsNow, releaseLog }),
@@ -130,13 +144,16 @@ export function createActivities({ settingsNow, client, slack, pace, releaseLog,
         return answerTo(asked, texts, sources, page);
       }),
 
-    postDigest: (due) =>
-      speaker.say(async (configured) => {
+    postDigest: async (due) => {
+      // It is of today.
+      if (means === null) return;
+      await speaker.say(async (configured) => {
         const settings = await locks.in(configured);
         const { everyone: texts } = readers.textsIn(settings.language);
         const lastAt = () => lastDigest(client, due.kind);
         return digestPosts(due, { releases, releaseLog, settings, onLogAway, lastAt, texts, unpinged, page });
-      }),
+      });
+    },
 
     unfurlLinks: async (shared) => {
       const settings = await settingsNow();

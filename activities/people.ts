@@ -12,6 +12,7 @@ import {
 } from '../domain/people.ts';
 import type { PeopleSettings } from '../domain/people.ts';
 import type { Roles } from '../domain/release/commands.ts';
+import { standInOf } from '../domain/people.ts';
 import { isService } from '../domain/service.ts';
 import { mayPass } from './slack/may-pass.ts';
 import type { PersonOrGroup } from '../domain/settings.ts';
@@ -32,12 +33,12 @@ interface Group {
  * are in them, for releases go on without it. Everything throws Slack's errors where it never told.
  */
 export class People {
-  readonly #slack: WebClient;
+  readonly #slack: WebClient | null;
   readonly #onUnreadable: (group: string, reason: string) => void;
   readonly #groups = new Map<string, Group>();
 
-  /** `onUnreadable` hears of a group that Slack will not show, and why. */
-  constructor(slack: WebClient, onUnreadable: (group: string, reason: string) => void) {
+  /** `slack` null: there is none, and groups have stand-ins. `onUnreadable` hears of a group that Slack will not show, and why. */
+  constructor(slack: WebClient | null, onUnreadable: (group: string, reason: string) => void) {
     this.#slack = slack;
     this.#onUnreadable = onUnreadable;
   }
@@ -115,6 +116,7 @@ export class People {
    * nor hold up what is to be said to them.
    */
   async #ask(usergroup: string): Promise<readonly string[]> {
+    if (this.#slack === null) return [standInOf(usergroup)];
     try {
       return (await this.#slack.usergroups.users.list({ usergroup })).users ?? [];
     } catch (error) {

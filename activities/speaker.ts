@@ -26,8 +26,20 @@ import { itemOf } from './slack/tell-posts.ts';
 import { Telling } from './slack/telling.ts';
 import type { Wishes } from './wishes.ts';
 
-/** With what it is said. */
-interface Voice {
+/** What the activities have to say. */
+export interface Voice {
+  /** See `SharedActivities.deliverNotices`. */
+  deliver(notices: readonly Notice[], round: Round): Promise<Told>;
+
+  /**
+   * Says posts, each place its own whatever becomes of the others. `since` (epoch ms) is when others may have begun to say some of them; null: nobody
+   * did. Throws where trying again can help, after all else has been said.
+   */
+  say(posts: (settings: Settings) => Promise<readonly Post[]>, since?: number | null): Promise<void>;
+}
+
+/** With what it is said in Slack. */
+interface Means {
   readonly settingsNow: SettingsSource;
   readonly client: Client;
   readonly slack: WebClient;
@@ -46,20 +58,19 @@ interface Voice {
 const reportedForMs = 10 * 60_000;
 
 /** Says in Slack what the activities of a worker have to say, each attempt knowing how far the one before it came. */
-export class Speaker {
-  readonly #voice: Voice;
+export class Speaker implements Voice {
+  readonly #means: Means;
   readonly #channel: ReleaseChannel;
   /** When the release channel was reported last, epoch ms, by what is wrong with it. */
   readonly #reported = new Map<string, number>();
 
-  constructor(voice: Voice) {
-    this.#voice = voice;
-    this.#channel = new ReleaseChannel(voice.slack);
+  constructor(means: Means) {
+    this.#means = means;
+    this.#channel = new ReleaseChannel(means.slack);
   }
 
-  /** See `SharedActivities.deliverNotices`. */
   async deliver(notices: readonly Notice[], round: Round): Promise<Told> {
-    const { readers, client } = this.#voice;
+    const { readers, client } = this.#means;
     const { settings, poster } = await this.#posterNow();
     const texts = readers.textsIn(settings.language);
     const standingOf = async (ticket: string) =>
@@ -67,18 +78,14 @@ export class Speaker {
     const onChannelFailure = (error: unknown) => {
       this.#onChannelFailure(error, settings);
     };
-    const permalink = (card: CardLocation) => permalinkOf(this.#voice.slack, card);
-    const context = { ...this.#voice, permalink, poster, settings, texts, standingOf, onChannelFailure };
+    const permalink = (card: CardLocation) => permalinkOf(this.#means.slack, card);
+    const context = { ...this.#means, permalink, poster, settings, texts, standingOf, onChannelFailure };
     return attempting((attempt) => {
       const teller = new RoundTeller(notices, round, attempt, context);
       return { progress: () => teller.progress, done: teller.tell() };
     });
   }
 
-  /**
-   * Says posts, each place its own whatever becomes of the others. `since` (epoch ms) is when others may have begun to say some of them; null: nobody
-   * did. Throws where trying again can help, after all else has been said.
-   */
   async say(
     posts: (settings: Settings) => Promise<readonly Post[]>,
     since: number | null = null,
@@ -98,7 +105,7 @@ export class Speaker {
   }
 
   async #posterNow(): Promise<{ readonly settings: Settings; readonly poster: Poster }> {
-    const { settingsNow, pace } = this.#voice;
+    const { settingsNow, pace } = this.#means;
     const settings = await settingsNow();
     const channelOf = (name: string | null) => this.#channel.idOf(name ?? settings.slack.releaseChannel);
     return { settings, poster: new Poster(pace, channelOf, onLost) };
@@ -115,7 +122,7 @@ export class Speaker {
       channel,
       reason,
     });
-    tellOfTrouble(this.#voice.client, { type: 'channel', channel, reason }).catch((failure: unknown) => {
+    tellOfTrouble(this.#means.client, { type: 'channel', channel, reason }).catch((failure: unknown) => {
       this.#reported.delete(key);
       log.error('The admins could not be told of it', { error: failure });
     });

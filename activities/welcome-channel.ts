@@ -2,7 +2,7 @@ import { welcomeMessage } from '../blocks/welcome.ts';
 import type { Releases } from '../client/releases.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { Readers } from '../texts/readers.ts';
-import type { Speaker } from './speaker.ts';
+import type { Voice } from './speaker.ts';
 
 /** A welcome that is older than this may be said once more, as long as nothing was released. */
 const lookedForMs = 30 * 24 * 60 * 60_000;
@@ -11,7 +11,7 @@ interface WelcomeSources {
   readonly releases: Releases;
   readonly releaseLog: ReleaseLog | null;
   readonly readers: Readers;
-  readonly speaker: Speaker;
+  readonly speaker: Voice;
 }
 
 /** See `WelcomeActivities.welcomeChannel`. Throws until the channel takes it. */

@@ -46,9 +46,8 @@ export async function perform(
   if (wrong !== null) return wrong;
   const caller: Caller = {
     actor: token.actor,
-    via: 'api',
     commandId: key ?? randomUUID(),
-    claim: claimOf(token),
+    ...('via' in token ? { via: token.via } : { via: 'api', claim: claimOf(token) }),
   };
   const claimed = await attempt(() => addressed(command, desk));
   return 'ok' in claimed ? claimed : carryOut(claimed, caller, desk);

@@ -1,5 +1,9 @@
 import type { Words } from '../answers/outcome.ts';
 import type { KnownToken } from '../log/tokens.ts';
+import type { PageHolder } from './page-holder.ts';
+
+/** As whom a request acts, and what for. */
+export type Holder = KnownToken | PageHolder;
 
 /** What a request carries along on the server. */
 export interface ApiEnv {
@@ -7,6 +11,6 @@ export interface ApiEnv {
     /** In the caller's language. */
     words: Words;
     /** What the caller came with. */
-    token: KnownToken;
+    token: Holder;
   };
 }

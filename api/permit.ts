@@ -14,6 +14,9 @@ import { isEnd } from '../domain/release/stage.ts';
 import { subjectOf } from '../domain/release/subject.ts';
 import type { TokenGrant } from '../log/tokens.ts';
 
+/** What somebody may be allowed. */
+type Allowed = Pick<TokenGrant, 'scopes' | 'components'>;
+
 /** What a command is about: all of these components, or one of them at least; null: every component there is. */
 type Touched = { readonly components: readonly string[] | null; readonly any: boolean } | 'nothing' | Problem;
 
@@ -25,7 +28,7 @@ const scopesFor = (type: CommandType): readonly Scope[] =>
   type === 'incident' ? scopes.filter((scope) => scope !== 'read') : [commands[type].scope];
 
 /** Why a token is not for a command; null if it is. Throws what nobody planned. */
-export async function outside(token: TokenGrant, command: Command, desk: Desk): Promise<Problem | null> {
+export async function outside(token: Allowed, command: Command, desk: Desk): Promise<Problem | null> {
   const wrong = outsideScope(token, scopesFor(command.type));
   if (wrong !== null || token.components === null) return wrong;
   const touched = await attempt(() => touchedBy(command, desk));
@@ -34,7 +37,7 @@ export async function outside(token: TokenGrant, command: Command, desk: Desk): 
 }
 
 /** Why a token is for none of these; null if it is for one. */
-export const outsideScope = (token: TokenGrant, needed: readonly Scope[]): Problem | null =>
+export const outsideScope = (token: Allowed, needed: readonly Scope[]): Problem | null =>
   needed.some((scope) => token.scopes.includes(scope))
     ? null
     : problem(403, 'outsideScope', (words) => words.outsideScope(needed, token.scopes), {
@@ -44,7 +47,7 @@ export const outsideScope = (token: TokenGrant, needed: readonly Scope[]): Probl
 
 /** Why a token is not for these components, or for none of them; null if it is. */
 export function outsideComponents(
-  { components: has }: TokenGrant,
+  { components: has }: Allowed,
   needed: readonly string[] | null,
   any = false,
 ): Problem | null {

@@ -6,6 +6,8 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { TokenStore } from '../log/tokens.ts';
 
+import type { PageCallers } from './page-holder.ts';
+
 /** With what the API is served. */
 export interface ApiServices {
   readonly settingsNow: SettingsSource;
@@ -15,6 +17,8 @@ export interface ApiServices {
   /** Null: there is none, and so there are no tokens. */
   readonly releaseLog: ReleaseLog | null;
   readonly tokens: Pick<TokenStore, 'used'> | null;
+  /** Absent: the page only shows. */
+  readonly pageCallers?: PageCallers | undefined;
   readonly isPerson: Desk['isPerson'];
   /** Aborts when the server closes. */
   readonly end: AbortSignal;

@@ -4,7 +4,7 @@ import { welcomeChannel } from '../client/welcome.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { settingsSource } from '../config/settings-source.ts';
-import { messagesPerSecond, slackAccess, slackDoor } from '../config/slack.ts';
+import { isSlackOff, messagesPerSecond, slackAccess, slackDoor } from '../config/slack.ts';
 import type { SlackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { connectClient } from '../config/temporal.ts';
@@ -21,6 +21,7 @@ import { ticketsUnder } from './look-ups.ts';
 
 /** Connects, and opens Slack's door to the releases. */
 export async function start(): Promise<Serve> {
+  if (isSlackOff(process.env)) throw new Error('DOBROBOT_SLACK is off, so there is nothing for a bot to do.');
   const access = slackAccess(process.env);
   const door = slackDoor(process.env);
   const page = webUrl(process.env);

@@ -3,7 +3,8 @@ import { RootCommand } from '@bomb.sh/tab';
 import type { ArgumentHandler } from '@bomb.sh/tab';
 import { z } from 'zod';
 import { inTime } from '../client/in-time.ts';
-import { commands, commandTypes, lockCommands, releaseCommands } from '../domain/command/commands.ts';
+import { argumentOf } from '../domain/command/completion.ts';
+import { commands, commandTypes } from '../domain/command/commands.ts';
 import type { CommandType } from '../domain/command/commands.ts';
 import { words as sayWords, tokenWords } from '../texts/cli-say.ts';
 import { checkWords } from '../texts/cli-check.ts';
@@ -82,10 +83,19 @@ function root(named: Names): RootCommand {
 
 /** What may stand behind a command. */
 function valuesOf(type: CommandType, { tickets, components }: Names): readonly string[] {
-  if (type === 'request') return [];
-  if (type in releaseCommands || type === 'status') return tickets;
-  if (type in lockCommands) return [...components, 'all'];
-  if (type === 'log') return [...components, ...tickets];
-  if (type === 'help') return commandTypes.map((one) => commands[one].word);
-  return ['queue', 'prod', 'who', 'stats'].includes(type) ? components : [];
+  switch (argumentOf(type)) {
+    case 'ticket':
+      return tickets;
+    case 'component':
+      return components;
+    case 'components':
+      return [...components, 'all'];
+    case 'ticketOrComponent':
+      return [...components, ...tickets];
+    case 'command':
+      return commandTypes.map((one) => commands[one].word);
+    case 'options':
+    case null:
+      return [];
+  }
 }

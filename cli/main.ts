@@ -158,6 +158,11 @@ token
   });
 
 try {
+  // Where nothing says what to reach, what `npm start` runs is meant.
+  if (!hasWay(process.env) && !process.env['DATABASE_URL']) {
+    const { runningEnv } = await import('../config/embedded.ts');
+    for (const [name, value] of Object.entries(await runningEnv(process.env))) process.env[name] ||= value;
+  }
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {

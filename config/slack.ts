@@ -7,6 +7,13 @@ export interface SlackAccess {
   readonly apiUrl: string | undefined;
 }
 
+/** Whether `DOBROBOT_SLACK` says that there is no Slack; throws an error where it says neither. */
+export function isSlackOff(env: NodeJS.ProcessEnv): boolean {
+  const text = env['DOBROBOT_SLACK'] || 'on';
+  if (text === 'on' || text === 'off') return text === 'off';
+  throw new Error(`DOBROBOT_SLACK is ${JSON.stringify(text)}, which is neither on nor off.`);
+}
+
 /** Reads `SLACK_BOT_TOKEN` and `SLACK_API_URL`; throws an error that names what is missing. */
 export function slackAccess(env: NodeJS.ProcessEnv): SlackAccess {
   const apiUrl = env['SLACK_API_URL'];
@@ -48,7 +55,7 @@ function required(env: NodeJS.ProcessEnv, name: string, form: string): string {
   const value = env[name];
   if (value === undefined || value === '') {
     throw new Error(
-      `${name} (${form}) is not set. docs/slack.md says how to get it; npm start brings a Slack of its own.`,
+      `${name} (${form}) is not set. docs/slack.md says how to get it; DOBROBOT_SLACK=off runs worker and web page without Slack.`,
     );
   }
   return value;

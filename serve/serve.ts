@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createAdaptorServer } from '@hono/node-server';
 import { WebClient } from '@slack/web-api';
 import { Connection } from '@temporalio/client';
+import { LRUCache } from 'lru-cache';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { inTime } from '../client/in-time.ts';
@@ -10,8 +11,9 @@ import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { signInAccess } from '../config/sign-in.ts';
 import { settingsSource } from '../config/settings-source.ts';
-import { slackAccess } from '../config/slack.ts';
+import { isSlackOff, slackAccess } from '../config/slack.ts';
 import { connectClient } from '../config/temporal.ts';
+import { webActors } from '../config/web-actors.ts';
 import { isLoopback, temporalLinks, webDoor, webDoorClosed } from '../config/web.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
@@ -23,6 +25,8 @@ import { createPage } from '../web/app.ts';
 import { Changes } from '../web/changes.ts';
 import type { Probe } from '../web/changes.ts';
 import { pageBundle } from '../web/page-bundle.ts';
+import { pageCallers } from '../web/page-callers.ts';
+import { sessionsFor } from '../web/sessions.ts';
 import { signIn } from '../web/sign-in.ts';
 import { SlackNames } from '../texts/slack-names.ts';
 
@@ -36,6 +40,7 @@ const lookWithinMs = 1500;
 export async function start(): Promise<Serve> {
   const access = signInAccess(process.env);
   const door = webDoor(process.env, access !== null);
+  const actors = webActors(process.env);
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
@@ -48,25 +53,33 @@ export async function start(): Promise<Serve> {
   const slack = slackClient();
   const releases = new Releases(client);
   const locks = new KnownLocks(client);
+  const hosts = { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) };
+  const sessions = access === null ? null : sessionsFor(access);
+  const isPerson = isPersonIn(slack);
   const page = createPage({
     ...{ settingsNow, releaseLog, releases, locks },
     changes: new Changes(() => look(releaseLog, connection)),
     bundle: await pageBundle(),
-    hosts: { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) },
+    hosts,
     temporalLink: (ticket) => linkOf(releaseIdOf(ticket)),
     names: slack === null ? null : new SlackNames(slack),
     signIn:
-      access === null
+      access === null || sessions === null
         ? undefined
-        : signIn(access, settingsNow, (line) => {
+        : signIn(access, sessions, settingsNow, (line) => {
             console.warn(line);
           }),
+    actors: actors ?? [],
     end: end.signal,
   });
   const api = createApi({
     ...{ settingsNow, client, releaseLog, releases, locks },
     tokens: releaseLog === null ? null : new TokenStore(() => releaseLog.database()),
-    isPerson: isPersonIn(slack),
+    isPerson,
+    pageCallers: pageCallers({
+      ...{ hosts, actors, isThere: stillThere(isPerson) },
+      signedIn: sessions === null ? null : { sessions, origin: access?.publicUrl.origin ?? '' },
+    }),
     end: end.signal,
   });
   const server = createAdaptorServer({
@@ -98,7 +111,7 @@ const isForApi = ({ url }: Request): boolean => {
 
 /** Whoever looks at the page does not wait for a second try. Null where there is no token of Slack. */
 function slackClient(): WebClient | null {
-  if (!process.env['SLACK_BOT_TOKEN']) return null;
+  if (isSlackOff(process.env) || !process.env['SLACK_BOT_TOKEN']) return null;
   const { botToken, apiUrl } = slackAccess(process.env);
   return new WebClient(botToken, {
     retryConfig: { retries: 0 },
@@ -106,6 +119,19 @@ function slackClient(): WebClient | null {
     timeout: 10_000,
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
   });
+}
+
+/** Somebody who has left the workspace is believed to be there no longer than this. */
+const leftWithinMs = 60_000;
+
+/** Whether whoever has a session is still of the workspace; while Slack does not tell, they are. */
+function stillThere(isPerson: ApiServices['isPerson']): (user: string) => Promise<boolean> {
+  const known = new LRUCache<string, boolean>({ max: 1000, ttl: leftWithinMs });
+  return async (user) => {
+    const found = known.get(user) ?? (await inTime(isPerson(user), lookWithinMs).catch(() => true));
+    known.set(user, found);
+    return found;
+  };
 }
 
 /** Where there is no Slack, nobody can tell. */

@@ -1,28 +1,45 @@
 import { ConfigError, configPath, loadSettings } from '../config/load-settings.ts';
+import { forgetRunning, noteRunning } from '../config/embedded.ts';
+import { mayActAsAnyone } from '../config/web-actors.ts';
 import { died, livingChildren } from './child.ts';
 import { interruption } from './interruption.ts';
 import { startNodeChild } from './node-child.ts';
 import { planServers, startServers } from './servers.ts';
+import type { Plan } from './servers.ts';
 import { StartError } from './start-error.ts';
 import { welcome } from './welcome.ts';
+import { actorsOf } from './workspace.ts';
 
 /** Starts everything and watches it. @throws StartError or ConfigError when something cannot start or has died */
 async function run(env: NodeJS.ProcessEnv): Promise<never> {
   const config = configPath(env);
   const settings = await loadSettings(config);
   const plan = await planServers(env);
-  const children = { ...(await startServers(plan, settings, env)), DOBROBOT_CONFIG: config };
+  const started = await startServers(plan, settings, env);
+  const children = { ...started.env, DOBROBOT_CONFIG: config };
+  const actors = actsAsAnyone(plan, env) ? actorsOf(settings, started.slack) : [];
   await Promise.all([
     startNodeChild('worker', children, logAs('worker')),
-    startNodeChild('bot', children, logAs('bot')),
-    startNodeChild('web', children, logAs('web')),
+    ...(started.slack ? [startNodeChild('bot', children, logAs('bot'))] : []),
+    startNodeChild('web', { ...children, DOBROBOT_WEB_ACTORS: actors.join(',') }, logAs('web')),
   ]);
-  console.log(welcome(plan, settings, env));
+  if (plan.temporal) await noteRunning(children);
+  console.log(welcome(plan, started, settings, env));
   return Promise.race(
     livingChildren().map(async (child): Promise<never> => {
       throw died(child, await child.ended);
     }),
   );
+}
+
+/** Where nothing is real, and nobody else comes to the page. */
+function actsAsAnyone({ temporal, slack }: Plan, env: NodeJS.ProcessEnv): boolean {
+  try {
+    return temporal && slack.kind !== 'named' && mayActAsAnyone(env);
+  } catch {
+    // The web page says why it does not start.
+    return false;
+  }
 }
 
 function logAs(name: string): (line: string) => void {
@@ -43,6 +60,7 @@ try {
   report(error);
   exitCode = 1;
 }
+await forgetRunning(process.env);
 // Web page, bot and worker first: they finish what they have in hand with the servers' help.
 for (const child of livingChildren()) await child.stop();
 process.exit(exitCode);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { databaseUrl } from '../config/database.ts';
+import { isSlackOff } from '../config/slack.ts';
 import { usualWebPort } from '../config/web.ts';
 import type { Settings } from '../domain/settings.ts';
 import { hasEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
@@ -32,16 +33,21 @@ export const webPort = {
   usual: usualWebPort,
 } as const satisfies PortUse;
 
+/** `embedded` has the path of the emulator; `none`: the environment wants none, or none can be embedded here. */
+export type SlackPlan =
+  | { readonly kind: 'named' }
+  | { readonly kind: 'embedded'; readonly binary: string }
+  | { readonly kind: 'none'; readonly asked: boolean };
+
 /** What the environment leaves to us. */
 export interface Plan {
   readonly temporal: boolean;
-  /** Path of the emulator, or null: a real Slack. */
-  readonly slack: string | null;
+  readonly slack: SlackPlan;
   /** The database of the release log: `none` where it is not named and none can be embedded. */
   readonly database: 'named' | 'embedded' | 'none';
 }
 
-/** @throws StartError when the environment names half a Slack, or none where none can be embedded */
+/** @throws StartError when the environment names half a Slack */
 export async function planServers(env: NodeJS.ProcessEnv): Promise<Plan> {
   return { temporal: !env['TEMPORAL_ADDRESS'], slack: await planSlack(env), database: planDatabase(env) };
 }
@@ -51,63 +57,80 @@ function planDatabase(env: NodeJS.ProcessEnv): Plan['database'] {
   return hasEmbeddedPostgres() ? 'embedded' : 'none';
 }
 
-async function planSlack(env: NodeJS.ProcessEnv): Promise<string | null> {
+async function planSlack(env: NodeJS.ProcessEnv): Promise<SlackPlan> {
+  if (slackIsOff(env)) return { kind: 'none', asked: true };
   const hasToken = Boolean(env['SLACK_BOT_TOKEN']);
   const hasDoor = Boolean(env['SLACK_APP_TOKEN'] || env['SLACK_SIGNING_SECRET']);
-  if (hasToken && hasDoor) return null;
+  if (hasToken && hasDoor) return { kind: 'named' };
   if (hasToken || hasDoor) {
     const missing = hasToken ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';
     throw new StartError(
       `${missing} is missing: a real Slack takes both tokens (SLACK_SIGNING_SECRET instead of the second, for HTTP), the embedded one neither.`,
     );
   }
-  const embedded = await findEmbeddedSlack();
-  if (embedded !== null) return embedded;
-  throw new StartError(
-    [
-      'The embedded Slack is for Linux on x64 only; here dobrobot needs a real workspace:',
-      '1. https://api.slack.com/apps, "Create New App", "From a manifest": paste slack-manifest.yaml, then install it.',
-      '2. Set SLACK_BOT_TOKEN (OAuth & Permissions) and SLACK_APP_TOKEN (Basic Information, App-Level Tokens, scope connections:write).',
-    ].join('\n'),
-  );
+  const binary = await findEmbeddedSlack();
+  return binary === null ? { kind: 'none', asked: false } : { kind: 'embedded', binary };
+}
+
+function slackIsOff(env: NodeJS.ProcessEnv): boolean {
+  try {
+    return isSlackOff(env);
+  } catch (error) {
+    throw new StartError((error as Error).message);
+  }
+}
+
+/** What was started. */
+export interface Started {
+  /** In which worker, bot and web page find all of it. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Whether there is a Slack. */
+  readonly slack: boolean;
 }
 
 /**
- * Starts what the plan has, and resolves to the environment in which worker, bot and web page find all of it.
+ * Starts what the plan has.
  * @throws StartError when a port is taken or a server does not come up
  */
-export async function startServers(
-  plan: Plan,
-  settings: Settings,
-  env: NodeJS.ProcessEnv,
-): Promise<NodeJS.ProcessEnv> {
+export async function startServers(plan: Plan, settings: Settings, env: NodeJS.ProcessEnv): Promise<Started> {
   const ports = [
     ...(plan.temporal ? [temporalPort, temporalUiPort] : []),
-    ...(plan.slack === null ? [] : [slackPort]),
+    ...(plan.slack.kind === 'embedded' ? [slackPort] : []),
     { ...webPort, host: env['DOBROBOT_WEB_HOST'] || loopback },
   ];
   await claimPorts(ports, env);
   const [temporal, slack, postgres] = await Promise.all([
     plan.temporal ? startTemporal(env) : undefined,
-    plan.slack === null ? undefined : startSlack(plan.slack, settings, env),
+    plan.slack.kind === 'embedded' ? startSlack(plan.slack.binary, settings, env) : undefined,
     plan.database === 'embedded' ? startPostgres(env) : undefined,
   ]);
+  const hasSlack = plan.slack.kind === 'named' || slack !== undefined;
   return {
-    ...(temporal ? without(env, 'TEMPORAL') : env),
-    ...temporal?.env,
-    ...(temporal && { TEMPORAL_UI_URL: `http://localhost:${portOf(temporalUiPort, env)}` }),
-    ...slack?.env,
-    ...postgres?.env,
+    env: {
+      ...(temporal ? without(env, 'TEMPORAL') : env),
+      ...temporal?.env,
+      ...(temporal && { TEMPORAL_UI_URL: `http://localhost:${portOf(temporalUiPort, env)}` }),
+      ...(hasSlack ? slack?.env : { DOBROBOT_SLACK: 'off' }),
+      ...postgres?.env,
+    },
+    slack: hasSlack,
   };
 }
 
-function startSlack(binary: string, settings: Settings, env: NodeJS.ProcessEnv) {
-  return startEmbeddedSlack({
-    binary,
-    port: portOf(slackPort, env),
-    workspace: workspaceOf(settings),
-    configFile: join(homeFolder(env), 'slack.yaml'),
-  });
+/** The page and the terminal take every command, too: where it does not come up, everything else does. */
+async function startSlack(binary: string, settings: Settings, env: NodeJS.ProcessEnv) {
+  try {
+    return await startEmbeddedSlack({
+      binary,
+      port: portOf(slackPort, env),
+      workspace: workspaceOf(settings),
+      configFile: join(homeFolder(env), 'slack.yaml'),
+    });
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    console.warn(`The local Slack does not come up here. ${error.message}`);
+    return undefined;
+  }
 }
 
 /** Releases need no log: where PostgreSQL does not come up, everything else does. */

@@ -1,24 +1,32 @@
 import type { Settings } from '../domain/settings.ts';
 import { portOf } from './ports.ts';
-import { namespaceOf, slackPort, temporalPort, temporalUiPort, webPort, type Plan } from './servers.ts';
+import { namespaceOf, slackPort, temporalPort, temporalUiPort, webPort } from './servers.ts';
+import type { Plan, Started } from './servers.ts';
 import { releaseChannel } from './workspace.ts';
 
 /** Where everything is and what to type first. */
-export function welcome(plan: Plan, settings: Settings, env: NodeJS.ProcessEnv): string {
-  const channel = releaseChannel(settings.slack.releaseChannel).name;
+export function welcome(plan: Plan, { slack }: Started, settings: Settings, env: NodeJS.ProcessEnv): string {
+  const page = `http://localhost:${portOf(webPort, env)}`;
+  const isEmbedded = slack && plan.slack.kind === 'embedded';
   return [
     '',
     'dobrobot is ready.',
-    `  Web page         http://localhost:${portOf(webPort, env)}`,
-    ...(plan.slack === null ? [] : [`  Slack page       http://localhost:${portOf(slackPort, env)}`]),
+    `  Web page         ${page}`,
+    ...(isEmbedded ? [`  Slack page       http://localhost:${portOf(slackPort, env)}`] : []),
     ...(plan.temporal ? temporalLines(env) : [`  Temporal         ${env['TEMPORAL_ADDRESS'] ?? ''}`]),
     '',
-    plan.slack === null
-      ? `Type first, in the release channel of your Slack: @dobrobot dobro PAY-1`
-      : `Type first, on the Slack page, as dev1 in #${channel}: @dobrobot dobro PAY-1`,
+    ...(slack ? [] : ['It runs without Slack: the web page and the terminal take every command.']),
+    firstWords(plan, slack, settings),
     'Ctrl-C ends it all.',
     '',
   ].join('\n');
+}
+
+function firstWords({ slack: { kind } }: Plan, hasSlack: boolean, settings: Settings): string {
+  if (!hasSlack) return 'Type first, on the web page, as U_DEV1: dobro PAY-1';
+  if (kind === 'named') return 'Type first, in the release channel of your Slack: @dobrobot dobro PAY-1';
+  const channel = releaseChannel(settings.slack.releaseChannel).name;
+  return `Type first, on the Slack page, as dev1 in #${channel}: @dobrobot dobro PAY-1`;
 }
 
 function temporalLines(env: NodeJS.ProcessEnv): string[] {

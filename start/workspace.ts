@@ -1,25 +1,26 @@
-import { generalAdmins } from '../domain/people.ts';
+import { isGroup, namedPeople, standInOf } from '../domain/people.ts';
 import type { Settings } from '../domain/settings.ts';
-import { reminderKinds } from '../domain/release/stage.ts';
 import type { Workspace } from './embedded-slack.ts';
 
 /** Those who ask for releases. The configuration names no developers: anyone may be one. */
 const developers = ['U_DEV1', 'U_DEV2'];
 
-/** A workspace with everyone and every channel that the configuration names. */
+/** Who is there. */
+const usersOf = (settings: Settings): readonly string[] => [
+  ...new Set([...developers, ...namedPeople(settings).filter((id) => !isGroup(id))]),
+];
+
+/** As whom one may act on the page: where there is no Slack, also for the user groups, of which nobody knows who is in them. */
+export function actorsOf(settings: Settings, hasSlack: boolean): readonly string[] {
+  const groups = hasSlack ? [] : namedPeople(settings).filter(isGroup);
+  return [...usersOf(settings), ...groups.map(standInOf)];
+}
+
+/** A workspace with everyone and every channel that the configuration names; user groups have no place in it. */
 export function workspaceOf(settings: Settings): Workspace {
-  const { people, components, release, slack } = settings;
-  const named = [
-    ...[...people.approvers, ...generalAdmins(settings)],
-    ...Object.values(components).flatMap(({ approvers, admins }) => [
-      ...(approvers ?? []),
-      ...(admins ?? []),
-    ]),
-    ...reminderKinds.flatMap((kind) => release.reminders[kind].escalateTo),
-  ];
-  const ids = new Set([...developers, ...named.filter(isUser)]);
+  const { components, slack } = settings;
   return {
-    users: [...ids].map((id) => ({ id, name: userName(id) })),
+    users: usersOf(settings).map((id) => ({ id, name: userName(id) })),
     channels: [
       releaseChannel(slack.releaseChannel),
       { id: 'C0GENERAL', name: 'general' },
@@ -39,11 +40,6 @@ const componentChannel = (nameOrId: string): { id: string; name: string } =>
     : { id: `C0${nameOrId.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`, name: nameOrId };
 
 const isChannelId = (nameOrId: string): boolean => /^[CG][A-Z0-9_]+$/.test(nameOrId);
-
-/** User groups have no place in the embedded Slack. */
-function isUser(id: string): boolean {
-  return /^[UW]/.test(id);
-}
 
 function userName(id: string): string {
   return id.replace(/^[UW]_?/, '').toLowerCase();

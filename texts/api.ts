@@ -7,6 +7,8 @@ export interface ApiWords {
   readonly incidentMarked: string;
   readonly verified: (component: string, token: number, valid: boolean) => string;
   readonly noToken: string;
+  /** It came with the session of the page, and not from the page. */
+  readonly notFromPage: string;
   readonly outsideScope: (needed: readonly Scope[], has: readonly Scope[]) => string;
   /** `needed`: what the command is about; null: all components. */
   readonly outsideComponents: (needed: readonly string[] | null, has: readonly string[]) => string;

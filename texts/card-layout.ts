@@ -1,9 +1,7 @@
-import { releaseCommands } from '../domain/command/commands.ts';
-import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { Stage, Wait } from '../domain/release/stage.ts';
 import { link, mention, mentions } from './mrkdwn.ts';
 import type { ReleaseFacts, Surroundings } from './facts.ts';
-import type { CardField, ReasonWords, Texts } from './texts.ts';
+import type { CardField, Texts } from './texts.ts';
 import { shortTitle, ticketOf, titled } from './ticket.ts';
 import { duration } from '../domain/duration.ts';
 import { isEnd } from '../domain/release/stage.ts';
@@ -97,34 +95,3 @@ function tookIn({ since, askedAt, startedAt }: ReleaseFacts, { took, locale }: C
   const until = (from: string) => duration(Date.parse(since) - Date.parse(from), locale);
   return took(until(askedAt), startedAt === null ? null : until(startedAt));
 }
-
-/** What differs from language to language in buttons. */
-export interface ButtonLanguage {
-  readonly labels: Readonly<Record<Step, string>>;
-  /** Of what is asked about once more. */
-  readonly questions: Readonly<Partial<Record<Step, (ticket: string) => string>>>;
-  readonly notYet: string;
-}
-
-export const buttonIn =
-  ({ labels, questions, notYet }: ButtonLanguage): Texts['button'] =>
-  (step, ticket) => {
-    const label = labels[step];
-    const text = questions[step]?.(ticket);
-    return {
-      label,
-      confirm: text === undefined ? null : { title: `${label}?`, text, yes: label, no: notYet },
-    };
-  };
-
-export type ReasonForms = Readonly<
-  Record<ReasonedStep, (ticket: string) => Omit<ReasonWords, 'leave' | 'required'>>
->;
-
-export const reasonFormIn =
-  (forms: ReasonForms, leave: string): Texts['reasonForm'] =>
-  (step, ticket) => ({
-    ...forms[step](ticket),
-    required: releaseCommands[step].reason === 'required',
-    leave,
-  });

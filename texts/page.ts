@@ -1,4 +1,5 @@
 import type { Stage } from '../domain/release/stage.ts';
+import type { HandsTexts } from './hands.ts';
 import type { LogWords } from './log-words.ts';
 import type { StatisticsLanguage } from './statistics-layout.ts';
 
@@ -8,6 +9,7 @@ export interface PageTexts {
   readonly log: LogWords;
   readonly stages: Readonly<Record<Stage, string>>;
   readonly statistics: StatisticsLanguage;
+  readonly hands: HandsTexts;
 
   /** What there is to look at; as titles and as the names of the ways there. */
   readonly views: Readonly<Record<'queue' | 'timeline' | 'statistics', string>>;

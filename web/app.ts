@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Releases } from '../client/releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
+import { adminsOf, approversOf } from '../domain/people.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import { suspectsOf } from '../log/suspects.ts';
 import { pageProblemsIn } from '../texts/page-problems-in.ts';
@@ -42,6 +43,8 @@ export interface PageServices {
   readonly names: Pick<SlackNames, 'of'> | null;
   /** Routes and middleware that let in only who may see the page, and say who it is. Absent: everyone may. */
   readonly signIn?: Hono<PageEnv> | undefined;
+  /** As whom whoever opens the page may act where nobody signs in. Absent: as nobody. */
+  readonly actors?: readonly string[] | undefined;
   /** Aborts when the page closes. */
   readonly end: AbortSignal;
 }
@@ -151,7 +154,10 @@ function serveAnswers(app: Hono<PageEnv>, services: PageServices): void {
   const valuesOf = (context: PageContext) => (name: string) => context.req.queries(name) ?? [];
 
   app.get('/api/about', async (context) => {
-    const { language, release, components } = await locks.in(await settingsNow());
+    const settings = await locks.in(await settingsNow());
+    const { language, release, components } = settings;
+    const user = context.get('user') ?? null;
+    const actors = user === null ? (services.actors ?? []) : [user.id];
     return context.json<About>({
       language,
       timezone: release.calendar.timezone,
@@ -159,9 +165,11 @@ function serveAnswers(app: Hono<PageEnv>, services: PageServices): void {
         name,
         critical,
         dependsOn,
+        approvers: actors.length === 0 ? [] : approversOf(settings, name),
+        admins: actors.length === 0 ? [] : adminsOf(settings, name),
       })),
       logged: services.releaseLog !== null,
-      user: context.get('user') ?? null,
+      ...{ user, actors },
     });
   });
   app.get('/api/queue', async (context) =>

@@ -11,21 +11,19 @@ import { localPath } from './local-path.ts';
 import type { PageEnv } from './page-env.ts';
 import { signInPage, style, stylePath } from './sign-in-page.ts';
 import type { SignInPage } from './sign-in-page.ts';
+import type { Sessions } from './sessions.ts';
 import { signedCookies } from './signed-cookies.ts';
 import type { SignedCookies } from './signed-cookies.ts';
 import { callbackPath, slackIdentity } from './slack-identity.ts';
 import type { Refused } from './slack-identity.ts';
 import type { Problem } from './wire.ts';
 
-const sessionSeconds = 12 * 60 * 60;
 const attemptSeconds = 10 * 60;
 /** In as many tabs may one sign in at once: more cookies would make the requests too long for servers. */
 const attemptsAtMost = 8;
 
-const sessionCookie = 'dobrobot-session';
 const attemptCookie = (state: string): string => `dobrobot-attempt-${state}`;
 
-const sessionSchema = z.strictObject({ team: z.string(), id: z.string(), name: z.string() });
 const attemptSchema = z.strictObject({ nonce: z.string(), to: z.string() });
 const stateSchema = z.string().regex(/^[\w-]{43}$/);
 
@@ -41,10 +39,11 @@ const statusOf = {
 /** To be mounted at `/` before everything that is only for members. `log` gets a line for each refusal, without secrets. */
 export function signIn(
   access: SignInAccess,
+  sessions: Sessions,
   settingsNow: SettingsSource,
   log: (line: string) => void,
 ): Hono<PageEnv> {
-  const { team, publicUrl, sessionSecret } = access;
+  const { publicUrl, sessionSecret } = access;
   const slack = slackIdentity(access);
   const cookies = signedCookies(sessionSecret, publicUrl.protocol === 'https:');
   const app = new Hono<PageEnv>();
@@ -86,12 +85,12 @@ export function signIn(
     const { nonce, to } = attempt.content;
     const user = await slack.identify(new URL(c.req.url).search, { state, nonce });
     if ('refusal' in user) return refuse(c, user, to);
-    await cookies.write(c, sessionCookie, { team, ...user }, sessionSeconds);
+    await sessions.begin(c, user);
     return redirect(c, to);
   });
 
   app.get('/sign-out', (c) => {
-    cookies.remove(c, sessionCookie);
+    sessions.end(c);
     return show(c, 200, ({ signedOut, bye, signInAgain }) => ({
       title: signedOut,
       text: bye,
@@ -102,9 +101,9 @@ export function signIn(
   app.get(stylePath, (c) => c.text(style, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
 
   app.use(async (c, next) => {
-    const session = (await cookies.read(c, sessionCookie, sessionSchema))?.content;
-    if (session?.team === team) {
-      c.set('user', { id: session.id, name: session.name });
+    const user = await sessions.of(c);
+    if (user !== null) {
+      c.set('user', user);
       return next();
     }
     const { pathname, search } = new URL(c.req.url);

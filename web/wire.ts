@@ -1,7 +1,8 @@
 /**
  * What the server of the page answers, as JSON: the seam between `app.ts` and `page/`. Every route only reads. Instants are epoch ms, what is
  * not there is null. What is not as it should be has a `Problem` for its answer: 400 of a parameter, 401 of who has to sign in, 404 of what is
- * unknown, 503 where the log or Temporal does not answer. Free of everything but types, so that a browser may load it.
+ * unknown, 503 where the log or Temporal does not answer. Commands go to `/api/v1`, as `docs/api.md` says. Imports nothing but types, so that a
+ * browser may load it.
  */
 import type { Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
@@ -23,12 +24,20 @@ export interface About {
     readonly name: string;
     readonly critical: boolean;
     readonly dependsOn: readonly string[];
+    /** By the configuration, user groups among them; none where nobody may act here. */
+    readonly approvers: readonly string[];
+    readonly admins: readonly string[];
   }[];
   /** Whether there is a log at all: without it the page shows the queue alone. */
   readonly logged: boolean;
   /** Who is signed in; null where nobody has to. */
   readonly user: { readonly id: string; readonly name: string } | null;
+  /** As whom commands may be given here: who is signed in, or one of these; none: nobody may. */
+  readonly actors: readonly string[];
 }
+
+/** Names who gives a command, in each request of the page to `/api/v1`. */
+export const actorHeader = 'x-dobrobot-as';
 
 /** An open release, as the list of them tells it. */
 export type ShownRelease = Pick<

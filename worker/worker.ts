@@ -1,13 +1,14 @@
 import { getHeapStatistics } from 'node:v8';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.ts';
+import type { SlackMeans } from '../activities/activities.ts';
 import { Pace } from '../activities/slack/pace.ts';
 import { databaseUrl } from '../config/database.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { missingSecrets } from '../config/secrets.ts';
 import { settingsSource } from '../config/settings-source.ts';
-import { messagesPerSecond, slackAccess } from '../config/slack.ts';
+import { isSlackOff, messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
@@ -37,17 +38,7 @@ export async function start(): Promise<Serve> {
     logger.warn(missingSecretText(secret));
   const page = webUrl(process.env);
   const log = openLog(logger);
-  const { botToken, apiUrl } = slackAccess(process.env);
-  const speed = messagesPerSecond(process.env);
-  const turns = new MethodTurns(speed);
-  // Temporal tries again.
-  const options = {
-    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-    retryConfig: { retries: 0 },
-    timeout: 10_000,
-  };
-  const slack = new PacedClient(botToken, options, turns);
-  const pace = new Pace(slack, speed, turns);
+  const slack = openSlack();
 
   const [{ connection, namespace }, { client, connection: ofClient }, ours] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
@@ -62,7 +53,7 @@ export async function start(): Promise<Serve> {
     namespace,
     taskQueue,
     ...ours,
-    activities: createActivities({ settingsNow, client, slack, pace, releaseLog: log, page }),
+    activities: createActivities({ settingsNow, client, slack, releaseLog: log, page }),
     maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
     maxConcurrentActivityTaskExecutions: 2000,
@@ -79,7 +70,9 @@ export async function start(): Promise<Serve> {
       if (!end.aborted) logger.warn('The locks could not be looked after', { error });
     };
     const looks = [
-      checkSetup({ slack, client, settingsNow, page, logger, end }),
+      ...(slack === null
+        ? []
+        : [checkSetup({ slack: slack.client, client, settingsNow, page, logger, end })]),
       reconcileAgain(client, settingsNow, end, lockReconciler(client, locksLeft), locksLeft),
       reconcileAgain(client, settingsNow, end, scheduleReconciler(client), (error) => {
         if (!end.aborted)
@@ -97,6 +90,22 @@ export async function start(): Promise<Serve> {
     await Promise.all([connection.close(), ofClient.close()]);
     await log?.close();
   };
+}
+
+/** Null where there is none. */
+function openSlack(): SlackMeans | null {
+  if (isSlackOff(process.env)) return null;
+  const { botToken, apiUrl } = slackAccess(process.env);
+  const speed = messagesPerSecond(process.env);
+  const turns = new MethodTurns(speed);
+  // Temporal tries again.
+  const options = {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    retryConfig: { retries: 0 },
+    timeout: 10_000,
+  };
+  const client = new PacedClient(botToken, options, turns);
+  return { client, pace: new Pace(client, speed, turns) };
 }
 
 /** The release log, if there is a database for it. Releases go on without one, and while it is away. */

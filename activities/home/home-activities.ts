@@ -11,7 +11,7 @@ import type { Readers } from '../../texts/readers.ts';
 import type { People } from '../people.ts';
 import { sayingIt } from '../slack/saying-it.ts';
 import type { Post } from '../slack/posts.ts';
-import type { Speaker } from '../speaker.ts';
+import type { Voice } from '../speaker.ts';
 import type { Wishes } from '../wishes.ts';
 import { publishHome } from './publish-home.ts';
 
@@ -23,7 +23,7 @@ interface HomeWorld {
   readonly releases: Releases;
   readonly locks: KnownLocks;
   readonly wishes: Wishes;
-  readonly speaker: Speaker;
+  readonly speaker: Voice;
 }
 
 /** What becomes of a person's App Home, of what they choose there, and of their first look at it. */

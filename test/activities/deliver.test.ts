@@ -34,8 +34,7 @@ async function sender(script: Readonly<Record<string, SlackAnswer>>) {
   const activities = createActivities({
     settingsNow: () => Promise.resolve(settings),
     client: new Client(),
-    slack: client,
-    pace: new Pace(client, 1000),
+    slack: { client, pace: new Pace(client, 1000) },
     releaseLog: null,
     page: null,
   });

@@ -15,7 +15,12 @@ export const dobrobot = (words: readonly string[], env: Readonly<Record<string, 
       process.execPath,
       [join(projectRoot, 'cli', 'dobrobot.mjs'), ...words],
       {
-        env: { ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'), ...env },
+        env: {
+          ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
+          // Nobody runs `npm start` there.
+          DOBROBOT_HOME: '/nonexistent',
+          ...env,
+        },
         maxBuffer: 1e9,
       },
       (_, out, err) => {

@@ -8,6 +8,7 @@ import { settingsSource } from '../../config/settings-source.ts';
 import { signInTexts } from '../../texts/sign-in.ts';
 import { createPage } from '../../web/app.ts';
 import { Changes } from '../../web/changes.ts';
+import { sessionsFor } from '../../web/sessions.ts';
 import { signIn } from '../../web/sign-in.ts';
 import type { About } from '../../web/wire.ts';
 import { browser } from './cookie-browser.ts';
@@ -114,7 +115,7 @@ components: { billing: { critical: true } }
       hosts: { names: [access.publicUrl.hostname], byAddress: false },
       temporalLink: () => null,
       names: null,
-      signIn: signIn(access, settingsNow, (line) => logged.push(line)),
+      signIn: signIn(access, sessionsFor(access), settingsNow, (line) => logged.push(line)),
       end: new AbortController().signal,
     });
     const { origin, host } = access.publicUrl;

@@ -9,6 +9,8 @@ export const apiWords: ApiWords = {
       : `${token} is not good for ${component} (any more): change nothing.`,
   noToken:
     'It takes a token: Authorization: Bearer dob_…. This one is missing, mistyped, expired or revoked. "dobrobot token create" makes one.',
+  notFromPage:
+    'That did not come from the page itself, or not from who is signed in, so nothing was changed. Please reload the page.',
   outsideScope: (needed, has) =>
     `That takes a token for ${needed.join(' or ')}; this one is for ${has.join(', ')}.`,
   outsideComponents: (needed, has) =>

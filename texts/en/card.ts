@@ -1,7 +1,5 @@
-import type { Step } from '../../domain/release/steps.ts';
-import { buttonIn, cardIn, reasonFormIn, shownIn } from '../card-layout.ts';
-import type { ButtonLanguage, CardLanguage, ReasonForms } from '../card-layout.ts';
-import { code } from '../mrkdwn.ts';
+import { cardIn, shownIn } from '../card-layout.ts';
+import type { CardLanguage } from '../card-layout.ts';
 import { locale } from './language.ts';
 import { stageWords } from './stages.ts';
 import { itemWords, signNames } from './signs.ts';
@@ -45,46 +43,3 @@ const card: CardLanguage = {
 
 export const cardWords = cardIn(card);
 export const shownWords = shownIn(card, cardWords);
-
-const labels: Readonly<Record<Step, string>> = {
-  accept: 'Good',
-  reject: 'Reject',
-  adminHere: 'I am the admin',
-  depStart: 'Start',
-  depFinish: 'Finish',
-  depRollback: 'Roll back',
-  recheck: 'Check again',
-  cancel: 'Cancel',
-};
-
-/** What cannot be undone is asked about once more; what takes a reason is, where the reason is asked for. */
-const questions: ButtonLanguage['questions'] = {
-  depStart: (ticket) => `${ticket} goes to production now, and everyone is told.`,
-  depFinish: (ticket) =>
-    `${ticket} is on production and all is well? Its locks go to whoever waits for them.`,
-};
-
-export const buttonWords = buttonIn({ labels, questions, notYet: 'Not yet' });
-
-const reasonForms: ReasonForms = {
-  reject: (ticket) => ({
-    title: 'Refuse the good',
-    explanation: `${code(ticket)} ends here. It may be asked for again.`,
-    question: 'Why?',
-    submit: 'Reject',
-  }),
-  depRollback: (ticket) => ({
-    title: 'Roll back',
-    explanation: `${code(ticket)} was rolled back, or is now. Its locks go to whoever waits for them.`,
-    question: 'What went wrong?',
-    submit: 'Roll back',
-  }),
-  cancel: (ticket) => ({
-    title: 'Cancel the release',
-    explanation: `${code(ticket)} ends here and loses its place. It may be asked for again.`,
-    question: 'Why?',
-    submit: 'Cancel the release',
-  }),
-};
-
-export const reasonWords = reasonFormIn(reasonForms, 'Cancel');

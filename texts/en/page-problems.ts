@@ -7,7 +7,7 @@ export const pageProblems: PageProblems = {
     'Temporal does not answer right now. Releases go on when it is back; please try again in a minute.',
   noRelease: (key) => `The release log knows no release ${JSON.stringify(key)}.`,
   notFound: (path) => `There is nothing at ${path}. The page is at /.`,
-  readOnly: 'This page only shows things: it takes GET and HEAD. Commands go by Slack.',
+  readOnly: 'This address only shows things: it takes GET and HEAD. Commands go to /api/v1.',
   otherHost: (host) =>
     `${JSON.stringify(host)} is not the name of this page. DOBROBOT_WEB_URL names the address at which people open it.`,
   parameter: (name, expected) => `The parameter ${name} must be ${wording(expected)}.`,

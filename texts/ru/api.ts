@@ -9,6 +9,8 @@ export const apiWords: ApiWords = {
       : `${token} для ${component} не годится или уже не годится: ничего не меняйте.`,
   noToken:
     'Нужен токен: Authorization: Bearer dob_…. Этого нет, в нём опечатка, он истёк или отозван. Новый делает «dobrobot token create».',
+  notFromPage:
+    'Это пришло не с самой страницы или не от того, кто вошёл, поэтому ничего не изменено. Обновите страницу.',
   outsideScope: (needed, has) =>
     `Для этого нужен токен с правом ${needed.join(' или ')}; у этого есть ${has.join(', ')}.`,
   outsideComponents: (needed, has) =>

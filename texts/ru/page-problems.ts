@@ -7,7 +7,7 @@ export const pageProblems: PageProblems = {
     'Temporal сейчас не отвечает. Когда он вернётся, релизы пойдут дальше; попробуйте ещё раз через минуту.',
   noRelease: (key) => `Журнал релизов не знает релиза ${JSON.stringify(key)}.`,
   notFound: (path) => `По адресу ${path} ничего нет. Страница находится по адресу /.`,
-  readOnly: 'Эта страница только показывает: она принимает GET и HEAD. Команды даются в Slack.',
+  readOnly: 'Этот адрес только показывает: он принимает GET и HEAD. Команды идут на /api/v1.',
   otherHost: (host) =>
     `${JSON.stringify(host)} — не имя этой страницы. Адрес, по которому её открывают, называет DOBROBOT_WEB_URL.`,
   parameter: (name, expected) => `Параметр ${name} должен быть ${wording(expected)}.`,

@@ -1,4 +1,5 @@
 import type { PageTexts } from '../page.ts';
+import { hands } from './hands.ts';
 import { locale, plural } from './language.ts';
 import { logWords } from './log-words.ts';
 import { stageWords } from './stages.ts';
@@ -9,6 +10,7 @@ export const page: PageTexts = {
   log: logWords,
   stages: stageWords,
   statistics,
+  hands,
 
   views: { queue: 'Очередь', timeline: 'Лента', statistics: 'Статистика' },
   toContent: 'К содержимому',

@@ -48,7 +48,7 @@ async function problemIn(response: Response): Promise<string> {
 }
 
 /** And back to where they are now. */
-function signIn(): void {
+export function signIn(): void {
   const { pathname, search } = window.location;
   window.location.assign(`/sign-in?to=${encodeURIComponent(pathname + search)}`);
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { About, TimelineAnswer } from '../wire.ts';
 import { AroundContext, languageOf, textsIn } from './around.ts';
 import type { Around } from './around.ts';
+import { actorAmong, useChosenActor } from './actor.ts';
 import { clockIn } from './clock.ts';
 import { aboutPath, timelinePath } from './paths.ts';
 import { QueueView } from './queue-view.tsx';
@@ -27,6 +28,7 @@ export function App() {
   const { connected, version } = useChanges();
   const now = useNow(version);
   const about = useAnswer<About>(aboutPath, 0);
+  const [chosen, actAs] = useChosenActor();
   const timeline = useTimeline(state, version, about.answer?.logged ?? true);
   useOpening(state, timeline.answer, go);
   const language = wantedLanguage ?? about.answer?.language ?? 'en';
@@ -40,7 +42,8 @@ export function App() {
     return <p class="lonely">{about.trouble === null ? texts.loading : texts.pageAway}</p>;
   }
   const shown = about.answer.logged ? state : ({ ...state, view: 'queue', story: null } as const);
-  const around: Around = { texts, about: about.answer, state: shown, go, clock, now, version };
+  const acting = { actor: actorAmong(about.answer.actors, chosen), actAs };
+  const around: Around = { texts, about: about.answer, state: shown, go, clock, now, version, ...acting };
   return (
     <AroundContext.Provider value={around}>
       <Shell connected={connected}>

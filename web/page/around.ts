@@ -21,6 +21,9 @@ export interface Around {
   readonly clock: (at: number, now: number) => string;
   /** Epoch ms. */
   readonly now: number;
+  /** As whom commands are given; null: nobody may. */
+  readonly actor: string | null;
+  readonly actAs: (actor: string) => void;
   /** How often something has changed since the page was opened. */
   readonly version: number;
 }

@@ -44,7 +44,7 @@ const gapPx = 4;
 /** So much of a bar is always there to be seen and pointed at. */
 export const thinnestPx = 4;
 
-type Components = About['components'];
+type Components = readonly Pick<About['components'][number], 'name' | 'critical'>[];
 
 /**
  * A lane for each component that has something in the time, or that was chosen; as the configuration orders them, then those that it no longer

@@ -6,6 +6,7 @@ import { openStages } from '../../domain/release/stage.ts';
 import { isQuiet } from '../../domain/lock/quiet-lock.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { QueueAnswer, ShownRelease } from '../wire.ts';
+import { LockActions, ReleaseActions } from './actions.tsx';
 import { useAround, useTime } from './around.ts';
 import { Filters } from './filters.tsx';
 import { OutLink, StateLink } from './links.tsx';
@@ -84,7 +85,7 @@ function Standing({
 }
 
 function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: readonly ShownRelease[] }) {
-  const { texts } = useAround();
+  const { texts, actor } = useAround();
   const time = useTime();
   const nameOf = useNames();
   const find = (ticket: string) => releases.find((release) => release.ticket === ticket);
@@ -131,6 +132,7 @@ function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: 
           </ol>
         </>
       )}
+      {actor === null ? null : <LockActions lock={lock} actor={actor} />}
     </article>
   );
 }
@@ -144,7 +146,7 @@ function Named({
   readonly release: ShownRelease | undefined;
   readonly children: ComponentChildren;
 }) {
-  const { texts, about } = useAround();
+  const { texts, about, actor } = useAround();
   const nameOf = useNames();
   return (
     <>
@@ -167,6 +169,9 @@ function Named({
             </>
           ) : null}
         </span>
+      )}
+      {release === undefined || actor === null ? null : (
+        <ReleaseActions release={release} actor={actor} brief />
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useAround, useTime } from './around.ts';
+import { CommandLine } from './command-line.tsx';
 import { StateLink } from './links.tsx';
 import { views } from './view-state.ts';
 
@@ -12,7 +13,7 @@ export function Shell({
   readonly connected: boolean;
   readonly children: ComponentChildren;
 }) {
-  const { texts, about, state, now } = useAround();
+  const { texts, about, actor, state, now } = useAround();
   const time = useTime();
   const title = texts.views[state.view];
   useEffect(() => {
@@ -42,6 +43,7 @@ export function Shell({
           </span>
         )}
       </header>
+      {actor === null ? null : <CommandLine actor={actor} />}
       <main id="content" tabIndex={-1}>
         <h1 class="hidden">{title}</h1>
         {about.logged ? null : <p class="note">{texts.noLog}</p>}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { happenedText, reasonIn } from '../../texts/log-words.ts';
 import type { StoryAnswer, StoryEvent } from '../wire.ts';
+import { ReleaseActions } from './actions.tsx';
 import { useAround, useTime } from './around.ts';
 import { ticketsText } from './tickets-text.ts';
 import { OutLink, StateLink } from './links.tsx';
@@ -55,7 +56,7 @@ export function Story({ of }: { readonly of: string }) {
 }
 
 function Told({ story: { release, events, links } }: { readonly story: StoryAnswer }) {
-  const { texts } = useAround();
+  const { texts, actor } = useAround();
   const time = useTime();
   const nameOf = useNames();
   const { facts } = texts;
@@ -64,6 +65,7 @@ function Told({ story: { release, events, links } }: { readonly story: StoryAnsw
   );
   return (
     <>
+      {actor === null || release.endedAt !== null ? null : <ReleaseActions release={release} actor={actor} />}
       <p class={`standing fate-${fateOf(release)}`}>{standingText(release, texts, time)}</p>
       <p class="out">
         {links.items.map(({ key, address }) => (

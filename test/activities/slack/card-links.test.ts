@@ -66,8 +66,7 @@ async function sender(client: WebClient, log: ReleaseLog) {
   const activities = createActivities({
     settingsNow: () => Promise.resolve(settings),
     client: new Client(),
-    slack: client,
-    pace: new Pace(client, 1000),
+    slack: { client, pace: new Pace(client, 1000) },
     releaseLog: log,
     page: null,
   });

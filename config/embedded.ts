@@ -1,0 +1,59 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { homeFolder } from './home.ts';
+
+/** How the terminal reaches what `npm start` runs. */
+const names = [
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_NAMESPACE',
+  'TEMPORAL_CONFIG_FILE',
+  'DATABASE_URL',
+  'DOBROBOT_CONFIG',
+] as const;
+
+const running = z.object({ pid: z.number(), env: z.partialRecord(z.enum(names), z.string()) });
+
+const fileIn = (env: NodeJS.ProcessEnv): string => join(homeFolder(env), 'running.json');
+
+/** Writes down what `npm start` runs, for its user alone: the address of the database holds its password. */
+export async function noteRunning(env: NodeJS.ProcessEnv): Promise<void> {
+  const file = fileIn(env);
+  const noted: NodeJS.ProcessEnv = Object.fromEntries(names.map((name) => [name, env[name]]));
+  await mkdir(dirname(file), { recursive: true });
+  await rm(file, { force: true });
+  await writeFile(file, JSON.stringify({ pid: process.pid, env: noted }), { mode: 0o600 });
+}
+
+/** Unless another one has written it since. */
+export async function forgetRunning(env: NodeJS.ProcessEnv): Promise<void> {
+  if ((await noted(env))?.pid === process.pid) await rm(fileIn(env), { force: true });
+}
+
+/** What `npm start` runs in `DOBROBOT_HOME`; nothing if it does not run. */
+export async function runningEnv(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  const found = await noted(env);
+  return found !== null && isAlive(found.pid) ? found.env : {};
+}
+
+async function noted(env: NodeJS.ProcessEnv): Promise<z.infer<typeof running> | null> {
+  const text = await readFile(fileIn(env), 'utf8').catch(() => '');
+  return running.safeParse(parsed(text)).data ?? null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

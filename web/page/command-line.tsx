@@ -1,0 +1,104 @@
+import { useState } from 'preact/hooks';
+import type { QueueAnswer } from '../wire.ts';
+import { ActorChoice } from './actor-choice.tsx';
+import { useAround } from './around.ts';
+import { CommandField } from './command-field.tsx';
+import { IncidentButton } from './incident-button.tsx';
+import { useNames } from './names.ts';
+import { queuePath } from './paths.ts';
+import { inWords } from './tell.ts';
+import type { Told } from './tell.ts';
+import { useAnswer } from './use-answer.ts';
+import { useHistory } from './use-history.ts';
+import { useOrder } from './use-order.ts';
+
+/** Takes every command in words and shows its answer. */
+export function CommandLine({ actor }: { readonly actor: string }) {
+  const { texts, about } = useAround();
+  const { hands } = texts;
+  const [typed, setTyped] = useState('');
+  const [listening, setListening] = useState(false);
+  const { busy, told, order, forget } = useOrder();
+  const history = useHistory();
+  const queue = useQueue(listening);
+  const send = async (text: string) => {
+    if (text.trim() === '') return;
+    history.keep(text);
+    const answer = await order(inWords(text));
+    if (answer?.kind === 'done') setTyped('');
+  };
+  return (
+    <section class="command" aria-label={hands.command}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send(typed);
+        }}
+      >
+        <ActorChoice actor={actor} />
+        <CommandField
+          {...{ typed, history }}
+          onType={setTyped}
+          onListen={() => {
+            setListening(true);
+          }}
+          names={{
+            releases: queue?.releases ?? [],
+            components: about.components.map(({ name }) => name),
+          }}
+        />
+        <button type="submit" class="primary" aria-disabled={busy}>
+          {hands.send}
+        </button>
+      </form>
+      <IncidentButton />
+      <div role="status" class="answer" aria-label={hands.answer}>
+        {busy ? <p class="quiet">{texts.loading}</p> : null}
+        {told === null || told.text === '' ? null : (
+          <Answer told={told} onSay={(says) => void send(says)} onClose={forget} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** People are named as everywhere on the page. What may have been meant is offered. */
+function Answer({
+  told: { kind, text, says },
+  onSay,
+  onClose,
+}: {
+  readonly told: Told;
+  readonly onSay: (says: string) => void;
+  readonly onClose: () => void;
+}) {
+  const { hands } = useAround().texts;
+  const nameOf = useNames();
+  return (
+    <div class={kind === 'done' ? 'told' : 'told refused'}>
+      <pre>{text.replace(/@([UW][A-Z0-9_]{2,})/g, (_, user: string) => `@${nameOf(user)}`)}</pre>
+      <div class="buttons">
+        {says === null ? null : (
+          <button
+            type="button"
+            class="primary"
+            onClick={() => {
+              onSay(says);
+            }}
+          >
+            {hands.meant(says)}
+          </button>
+        )}
+        <button type="button" onClick={onClose}>
+          {hands.dismiss}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** What is open, as soon as somebody begins to type. */
+function useQueue(wanted: boolean): QueueAnswer | null {
+  const { version } = useAround();
+  return useAnswer<QueueAnswer>(wanted ? queuePath : null, version).answer;
+}

@@ -1,0 +1,93 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Form } from '../../texts/hands.ts';
+import { useAround } from './around.ts';
+import type { Ordering } from './use-order.ts';
+
+/** What a question asks for before something is done; without `question` only whether it is to be done. */
+export interface Asked extends Omit<Form, 'question'> {
+  readonly question: string | null;
+  readonly required: boolean;
+  /** What does not do it. */
+  readonly leave: string;
+}
+
+/** Asks once more, and for a reason; what is refused stays here with what was typed. */
+export function FormDialog({
+  asked,
+  ordering,
+  onSend,
+  onLeave,
+  children,
+}: {
+  readonly asked: Asked;
+  readonly ordering: Pick<Ordering, 'busy' | 'told'>;
+  readonly onSend: (reason: string | null) => void;
+  readonly onLeave: () => void;
+  readonly children?: ComponentChildren;
+}) {
+  const { texts } = useAround();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [reason, setReason] = useState('');
+  const id = useId();
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  const { busy, told } = ordering;
+  return (
+    <dialog
+      ref={dialog}
+      class="form"
+      aria-labelledby={`${id}-title`}
+      onClose={(event) => {
+        // That of a story behind it is another.
+        event.stopPropagation();
+        onLeave();
+      }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSend(asked.question === null || reason.trim() === '' ? null : reason.trim());
+        }}
+      >
+        <h2 id={`${id}-title`}>{asked.title}</h2>
+        <p>{asked.explanation.replaceAll('`', '')}</p>
+        {children}
+        {asked.question === null ? null : (
+          <label class="question">
+            <span>{asked.question}</span>
+            <textarea
+              rows={3}
+              maxLength={3000}
+              required={asked.required}
+              value={reason}
+              onInput={({ currentTarget: { value } }) => {
+                setReason(value);
+              }}
+            />
+          </label>
+        )}
+        <div role="status" class="trouble">
+          {told === null || told.kind === 'done' ? null : <p>{told.text}</p>}
+        </div>
+        <div class="buttons">
+          <button type="submit" class="primary" aria-disabled={busy}>
+            {asked.submit}
+          </button>
+          <button
+            type="button"
+            onClick={() => {
+              dialog.current?.close();
+            }}
+          >
+            {asked.leave}
+          </button>
+          <span class="hidden" role="status">
+            {busy ? texts.loading : ''}
+          </span>
+        </div>
+      </form>
+    </dialog>
+  );
+}

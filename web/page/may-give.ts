@@ -1,0 +1,61 @@
+import { releaseCommands } from '../../domain/command/commands.ts';
+import type { Stage } from '../../domain/release/stage.ts';
+import { stepsOf } from '../../domain/release/steps.ts';
+import type { Step } from '../../domain/release/steps.ts';
+import type { About } from '../wire.ts';
+
+/** What decides who may do what, as far as the page knows a release. */
+export interface OwnRelease {
+  readonly stage: Stage;
+  readonly requester: string | null;
+  readonly admin: string | null;
+  readonly components: readonly string[];
+}
+
+type Components = About['components'];
+
+/** What somebody may do with a release now, in the order of the buttons. The rules may know better, and say so. */
+export function stepsFor(release: OwnRelease, actor: string, components: Components): readonly Step[] {
+  const { stage, admin } = release;
+  // Only in that stage the page knows that it needs one.
+  const needed = stage === 'awaiting_admin';
+  return stepsOf({ stage, admin: { needed, user: admin }, waitingFor: null }).filter((step) =>
+    mayGive(step, release, actor, components),
+  );
+}
+
+function mayGive(step: Step, release: OwnRelease, actor: string, components: Components): boolean {
+  const isRequester = release.requester === actor;
+  const isItsAdmin = release.admin === actor;
+  const isApprover = isAmong(actor, 'approvers', release, components);
+  switch (releaseCommands[step].who) {
+    case 'approver':
+      return isApprover;
+    case 'admin':
+      return isAmong(actor, 'admins', release, components);
+    case 'requesterOrItsAdmin':
+      return isRequester || isItsAdmin;
+    case 'requesterOrApprover':
+      return isRequester || isApprover;
+    case 'requesterItsAdminOrApprover':
+      return isRequester || isItsAdmin || isApprover;
+  }
+}
+
+/** Whether somebody may freeze and unlock something. */
+export const mayOperate = (actor: string, components: Components): boolean =>
+  components.some(({ approvers, admins }) => namesIn(approvers, actor) || namesIn(admins, actor));
+
+const isAmong = (
+  actor: string,
+  list: 'approvers' | 'admins',
+  { components: released }: OwnRelease,
+  components: Components,
+): boolean =>
+  components.some(
+    (one) => (released.length === 0 || released.includes(one.name)) && namesIn(one[list], actor),
+  );
+
+/** Who is in a user group only Slack knows. */
+const namesIn = (list: readonly string[], actor: string): boolean =>
+  list.includes(actor) || list.some((id) => id.startsWith('S'));

@@ -1,0 +1,54 @@
+import { useRef, useState } from 'preact/hooks';
+import { useAround } from './around.ts';
+import { tell } from './tell.ts';
+import type { Order, Told } from './tell.ts';
+
+export interface Ordering {
+  /** Whether something is on its way; until its answer is there, nothing else is sent. */
+  readonly busy: boolean;
+  /** What came of the last one; null: nothing yet, or it is of no interest any more. */
+  readonly told: Told | null;
+  /** Sends it. The same one, until it is answered, is the same intention, and is carried out once. */
+  readonly order: (wanted: Order) => Promise<Told | null>;
+  readonly forget: () => void;
+}
+
+export function useOrder(): Ordering {
+  const { texts, actor } = useAround();
+  const [busy, setBusy] = useState(false);
+  const [told, setTold] = useState<Told | null>(null);
+  const sending = useRef(false);
+  const open = useRef<{ readonly words: string; readonly key: string } | null>(null);
+
+  const order = async (wanted: Order): Promise<Told | null> => {
+    if (actor === null || sending.current) return null;
+    const words = JSON.stringify([actor, wanted]);
+    const key = open.current?.words === words ? open.current.key : newKey();
+    open.current = { words, key };
+    sending.current = true;
+    setBusy(true);
+    setTold(null);
+    const answer = await tell(wanted, { actor, key, language: texts.locale });
+    sending.current = false;
+    if (answer.kind !== 'noAnswer') open.current = null;
+    const shown =
+      answer.text === '' && answer.kind === 'noAnswer' ? { ...answer, text: texts.hands.noAnswer } : answer;
+    setBusy(false);
+    setTold(shown);
+    return shown;
+  };
+  return {
+    busy,
+    told,
+    order,
+    forget: () => {
+      setTold(null);
+    },
+  };
+}
+
+/** `crypto.randomUUID` is only where the page comes by https or from this machine. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `page-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
