@@ -12,14 +12,15 @@ const rooms = {
   workflows: ['domain'],
   client: ['domain'],
   slack: [],
+  http: ['domain', 'texts'],
   log: ['domain'],
   histories: ['domain', 'client'],
   questions: ['domain', 'client', 'log'],
-  activities: ['domain', 'client', 'slack', 'log', 'questions', 'config', 'texts', 'blocks'],
+  activities: ['domain', 'client', 'slack', 'http', 'log', 'questions', 'config', 'texts', 'blocks'],
   worker: ['domain', 'client', 'slack', 'log', 'histories', 'config', 'texts', 'activities', 'workflows'],
   bot: ['domain', 'client', 'slack', 'config', 'texts', 'blocks'],
   answers: ['domain', 'client', 'log', 'questions', 'texts'],
-  api: ['domain', 'client', 'log', 'answers', 'config', 'texts'],
+  api: ['domain', 'client', 'http', 'log', 'answers', 'config', 'texts'],
   cli: ['domain', 'client', 'log', 'questions', 'answers', 'histories', 'config', 'texts'],
   web: ['domain', 'client', 'log', 'questions', 'config', 'texts'],
   serve: ['domain', 'client', 'slack', 'log', 'config', 'texts', 'web', 'api'],
@@ -27,14 +28,22 @@ const rooms = {
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 
 /** What the page does not take along into the browser. Of its server it knows only what goes over the wire. */
-const pageZones = ['log', 'histories', 'config', 'workflows', 'client', 'questions', 'activities', 'web'].map(
-  (room) => ({
-    target: './web/page',
-    from: `./${room}`,
-    ...(room === 'web' ? { except: ['./page', './wire.ts'] } : {}),
-    message: `web/page/ may not import ${room}/`,
-  }),
-);
+const pageZones = [
+  'log',
+  'histories',
+  'config',
+  'workflows',
+  'client',
+  'questions',
+  'http',
+  'activities',
+  'web',
+].map((room) => ({
+  target: './web/page',
+  from: `./${room}`,
+  ...(room === 'web' ? { except: ['./page', './wire.ts'] } : {}),
+  message: `web/page/ may not import ${room}/`,
+}));
 
 const zones = Object.entries(rooms).flatMap(([room, allowed]) =>
   allRooms

@@ -1,6 +1,6 @@
-import type { Scope } from '../domain/command/scope.ts';
 import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Claimed } from '../domain/messages/claim.ts';
+import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import { isService } from '../domain/service.ts';
 import { isProven } from '../log/claim-proof.ts';
@@ -15,8 +15,10 @@ export async function withClaim(
   claimed: Claimed | null,
   tokens: Tokens,
 ): Promise<Roles> {
-  const token = await tokenOf(claimed, 'deploy', tokens);
-  return token !== null && covers(token, components) ? { ...roles, deploys: true } : roles;
+  const token = await provenToken(claimed, tokens);
+  if (token === null) return roles;
+  const deploys = token.scopes.includes('deploy') && covers(token, components);
+  return { ...roles, ...(deploys ? { deploys } : {}), pipeline: pipelineOf(token) };
 }
 
 /** The same of a lock: a service may do what its token is for, a person what their roles allow. */
@@ -26,20 +28,31 @@ export async function withLockClaim(
   claimed: Claimed | null,
   tokens: Tokens,
 ): Promise<LockRoles> {
-  if (claimed === null || !isService(claimed.actor)) return roles;
-  const token = await tokenOf(claimed, 'operate', tokens);
+  const token = await provenToken(claimed, tokens);
   if (token === null) return roles;
-  return { general: token.components === null, here: covers(token, [component]) };
+  const pipeline = pipelineOf(token);
+  if (!isService(token.actor) || !token.scopes.includes('operate')) return { ...roles, pipeline };
+  return { general: token.components === null, here: covers(token, [component]), pipeline };
 }
+
+/** What a claim proves of whoever gave a command; null if it proves nothing. Throws if the database does not tell. */
+export async function provenPipeline(claimed: Claimed, tokens: Tokens): Promise<Pipeline | null> {
+  const token = await provenToken(claimed, tokens);
+  return token && pipelineOf(token);
+}
+
+const pipelineOf = ({ name, pipeline }: KnownToken): Pipeline => ({
+  ...(pipeline ?? { repository: null, run: null, sha: null, url: null }),
+  token: name,
+});
 
 /** Whoever has a token for some components may not touch what nobody knows. */
 const covers = ({ components: own }: KnownToken, components: readonly string[]): boolean =>
   own === null || (components.length > 0 && components.every((component) => own.includes(component)));
 
-/** The token that a claim names, if it is good for this and the claim is proven; else null. */
-async function tokenOf(claimed: Claimed | null, scope: Scope, tokens: Tokens): Promise<KnownToken | null> {
+/** The token that a claim names, if the claim is proven; else null. */
+async function provenToken(claimed: Claimed | null, tokens: Tokens): Promise<KnownToken | null> {
   if (claimed === null || tokens === null) return null;
   const token = await tokens.withId(claimed.claim.token);
-  const isGood = token?.actor === claimed.actor && token.scopes.includes(scope);
-  return isGood && isProven(claimed, token.hash, Date.now()) ? token : null;
+  return token?.actor === claimed.actor && isProven(claimed, token.hash, Date.now()) ? token : null;
 }

@@ -4,7 +4,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { QuestionActivities, SharedActivities } from '../domain/messages/activities.ts';
 import type { OwnAnswer } from '../domain/messages/question-answer.ts';
 import type { TokenStore } from '../log/tokens.ts';
-import { withClaim, withLockClaim } from './claimed-roles.ts';
+import { provenPipeline, withClaim, withLockClaim } from './claimed-roles.ts';
 import { homeOf } from './home/home-of.ts';
 import type { People } from './people.ts';
 
@@ -24,12 +24,14 @@ export const roleActivities = ({
   releases,
   locks,
   tokens,
-}: RoleSources): Pick<SharedActivities, 'lookUpRoles' | 'lookUpLockRoles'> &
+}: RoleSources): Pick<SharedActivities, 'lookUpRoles' | 'lookUpLockRoles' | 'lookUpClaim'> &
   Pick<QuestionActivities, 'lookUpAsker'> => ({
   async lookUpRoles({ user, components, claimed = null }) {
     const roles = await people.rolesOf(user, components, await settingsNow());
     return withClaim(roles, components, claimed, tokens);
   },
+
+  lookUpClaim: (claimed) => provenPipeline(claimed, tokens),
 
   async lookUpLockRoles({ user, component, claimed = null }) {
     const roles = await people.lockRolesOf(user, component, await settingsNow());

@@ -2,7 +2,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import type { Settings } from '../domain/settings.ts';
 import { checkTicket } from './check-ticket.ts';
-import { httpSource } from './http/http-source.ts';
+import { httpSource } from '../http/http-source.ts';
 import { noLogins } from './logins.ts';
 import type { TrackerWorld } from './tickets/tracker-api.ts';
 import { sourcesOf } from './tickets/trackers.ts';

@@ -7,11 +7,10 @@ import type { Outcome, Problem } from '../answers/outcome.ts';
 import { attempt } from '../answers/attempt.ts';
 import type { ClaimMaker } from '../client/dispatch.ts';
 import type { Command } from '../domain/command/command.ts';
-import { commands, lockCommands } from '../domain/command/commands.ts';
+import { commands } from '../domain/command/commands.ts';
 import type { CommandType } from '../domain/command/commands.ts';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
 import { isEnd } from '../domain/release/stage.ts';
-import { isService } from '../domain/service.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
 import { claimFor } from '../log/claim-proof.ts';
 import type { KnownToken } from '../log/tokens.ts';
@@ -62,11 +61,8 @@ async function addressed(command: Command, { releases }: Desk): Promise<Command>
 
 const deploys = (type: CommandType): boolean => commands[type].scope === 'deploy';
 
-/** What goes beyond the roles of whom it acts as: any release of its components, and for a service the locks. */
+/** That it is this token: for what goes beyond the roles of whom it acts as, and for the log. */
 const claimOf =
   (token: KnownToken): ClaimMaker =>
-  (command) => {
-    const { signal } = command;
-    const goesBeyond = deploys(signal) || (signal in lockCommands && isService(token.actor));
-    return goesBeyond ? claimFor(token, command, Date.now()) : null;
-  };
+  (command) =>
+    claimFor(token, command, Date.now());

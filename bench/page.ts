@@ -48,6 +48,7 @@ function release(midnight: number, n: number, chance: Chance): readonly EventRow
   const row = (number: number, type: string, at: number): EventRow => ({
     ...ofNothing,
     ...nobody,
+    pipeline: null,
     facts: {},
     key: `${releaseKey}:${number}`,
     at,

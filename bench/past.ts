@@ -169,6 +169,7 @@ const bare: EventRow = {
   type: '',
   actor: null,
   via: null,
+  pipeline: null,
   commandId: null,
   channel: null,
   saidAt: null,

@@ -3,12 +3,21 @@ import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Sender } from '../domain/messages/origin.ts';
 
 /** What every command of a sender carries. */
-export const payloadOf = ({ actor, via, commandId, channel, saidAt, replyTo }: Sender): CommandPayload => ({
+export const payloadOf = ({
+  actor,
+  via,
+  commandId,
+  channel,
+  saidAt,
+  replyTo,
+  pipeline,
+}: Sender): CommandPayload => ({
   actor,
   ...(via === null ? {} : { via }),
   ...(commandId === null ? {} : { commandId }),
   ...(channel === null ? {} : { channel }),
   ...(saidAt === null ? {} : { saidAt }),
+  ...(pipeline ? { pipeline } : {}),
   ...(replyTo === undefined ? {} : { replyTo }),
 });
 

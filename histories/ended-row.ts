@@ -46,6 +46,7 @@ export function endedRow(
     n: numberOf(last) + 1,
     ...nobody,
     via: 'temporal',
+    pipeline: null,
     component: null,
     token: null,
     facts,

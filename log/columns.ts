@@ -28,22 +28,22 @@ export function columnsOf(row: EventRow): Insertable<EventsTable> {
     requester: mended('requester'),
     actor: mended('actor'),
     via: mended('via'),
+    pipeline: row.pipeline && JSON.stringify(row.pipeline, mendedText),
     commandId: mended('commandId'),
     channel: mended('channel'),
     saidAt: row.saidAt,
     components: components.map(writable),
     component: mended('component'),
     token,
-    facts: JSON.stringify(facts, (_, value: unknown) =>
-      typeof value === 'string' ? writable(value) : value,
-    ),
+    facts: JSON.stringify(facts, mendedText),
   };
 }
 
 /** A row as it comes back from the table. */
 export function asStored(row: EventRow): EventRow {
-  const mend = (_: string, value: unknown) => (typeof value === 'string' ? writable(value) : value);
-  return JSON.parse(JSON.stringify({ ...row, at: Math.floor(row.at) }, mend)) as EventRow;
+  return JSON.parse(JSON.stringify({ ...row, at: Math.floor(row.at) }, mendedText)) as EventRow;
 }
+
+const mendedText = (_: string, value: unknown) => (typeof value === 'string' ? writable(value) : value);
 
 const writable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\uFFFD');

@@ -24,6 +24,7 @@ export const eventColumns = [
   'requester',
   'actor',
   'via',
+  'pipeline',
   'commandId',
   'channel',
   'saidAt',

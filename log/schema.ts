@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { NudgeWay } from '../domain/preferences.ts';
 import type { Stage } from '../domain/release/stage.ts';
 
@@ -26,6 +27,8 @@ export interface EventsTable {
   requester: string | null;
   actor: string | null;
   via: string | null;
+  /** Null of what was written before it was noted. */
+  pipeline: JSONColumnType<Pipeline | null, string | null, never>;
   commandId: string | null;
   channel: string | null;
   /** Epoch ms with microseconds as fractions, which no timestamp keeps on its way through JavaScript. */
@@ -100,10 +103,19 @@ export interface TokensTable {
   scopes: string[];
   components: string[] | null;
   actor: string;
+  /** Of a short one, the pipeline that exchanged its identity token for it. */
+  pipeline: JSONColumnType<Pipeline | null, string | null, never>;
   createdAt: ColumnType<Date, never, never>;
   expiresAt: ColumnType<Date, string, never>;
   lastUsedAt: ColumnType<Date | null, never, Date>;
   revokedAt: ColumnType<Date | null, never, Date>;
+}
+
+/** Identity tokens that were taken, until they are over. */
+export interface UsedIdentitiesTable {
+  /** A hash of its issuer and its `jti`. */
+  id: string;
+  expiresAt: ColumnType<Date, string, never>;
 }
 
 export interface LogDatabase {
@@ -112,4 +124,5 @@ export interface LogDatabase {
   cards: CardsTable;
   people: PeopleTable;
   tokens: TokensTable;
+  usedIdentities: UsedIdentitiesTable;
 }

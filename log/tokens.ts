@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { scopes } from '../domain/command/scope.ts';
 import type { Scope } from '../domain/command/scope.ts';
 import { iso } from '../domain/iso.ts';
+import type { Pipeline } from '../domain/messages/pipeline.ts';
 import { hashOf, isToken } from './token-form.ts';
 import type { LogDatabase, TokensTable } from './schema.ts';
 
@@ -15,6 +16,8 @@ export interface TokenGrant {
   /** A Slack user ID, or `service:NAME`. */
   readonly actor: string;
   readonly expiresAt: number;
+  /** Of a short one, the pipeline whose identity token was exchanged for it. Absent, null: it was made by somebody. */
+  readonly pipeline?: Pipeline | null;
 }
 
 export interface Token extends TokenGrant {
@@ -43,7 +46,7 @@ export class TokenStore {
   /** Keeps a new token, of which only the hash is written. False if one of that name is in use. */
   async add(
     token: string,
-    { name, scopes: wanted, components, actor, expiresAt }: TokenGrant,
+    { name, scopes: wanted, components, actor, expiresAt, pipeline = null }: TokenGrant,
   ): Promise<boolean> {
     const db = await this.#database();
     const added = await db
@@ -52,6 +55,7 @@ export class TokenStore {
         ...{ name, actor, hash: hashOf(token), scopes: [...wanted] },
         components: components === null ? null : [...components],
         expiresAt: iso(expiresAt),
+        pipeline: pipeline && JSON.stringify(pipeline),
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
@@ -114,9 +118,9 @@ export class TokenStore {
 }
 
 function tokenOf(row: Selectable<TokensTable>): Token {
-  const { id, name, components, actor } = row;
+  const { id, name, components, actor, pipeline } = row;
   return {
-    ...{ id, name, components, actor },
+    ...{ id, name, components, actor, pipeline },
     scopes: scopes.filter((scope) => row.scopes.includes(scope)),
     createdAt: row.createdAt.getTime(),
     expiresAt: row.expiresAt.getTime(),

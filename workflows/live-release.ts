@@ -9,6 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { releaseRow } from '../domain/log/release-row.ts';
+import { releaseCommands } from '../domain/command/commands.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { isLooking } from '../domain/release/check-run.ts';
@@ -48,7 +49,7 @@ import { Outbox } from './outbox.ts';
 import { OrderSenders } from './order-senders.ts';
 import { CameUp, recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
-import { rolesOf } from './roles.ts';
+import { proven, rolesOf, withProof } from './roles.ts';
 import type { TaskClock } from './task-clock.ts';
 import { tellTickets, ticketNewsOf } from './ticket-news.ts';
 
@@ -366,12 +367,10 @@ export class LiveRelease {
 
   async #carryOut(command: ReleaseCommand, looked: boolean): Promise<ReleaseAnswer | 'postponed'> {
     const { components } = this.#state;
-    // Absent of a command that an earlier version has handed on.
-    const isClaimed = Boolean(command.claim);
-    const roles =
-      isClaimed || rolesMatter.includes(command.signal) ? await rolesOf(command, components) : noRoles;
+    const roles = rolesAreLookedUp(command) ? await rolesOf(command, components) : noRoles;
     if (roles === null) return { done: false, ...refused('rolesUnknown', { command: command.signal }) };
-    const outcome = applyCommand(this.#state, command, roles, this.#now, looked);
+    const given = roles === noRoles ? await proven(command) : withProof(command, roles.pipeline);
+    const outcome = applyCommand(this.#state, given, roles, this.#now, looked);
     if (!outcome.ok) return { done: false, ...outcome.refusal };
     this.#become(outcome.state);
     if (outcome.postponed) return 'postponed';
@@ -380,5 +379,9 @@ export class LiveRelease {
 }
 
 const isOfTurn = ({ type }: LockNews): boolean => type === 'lockGranted' || type === 'turnAwaited';
+
+/** A token may let somebody bring on what is not theirs. */
+const rolesAreLookedUp = ({ signal, claim }: ReleaseCommand): boolean =>
+  rolesMatter.includes(signal) || (Boolean(claim) && releaseCommands[signal].scope === 'deploy');
 
 const noRoles: Roles = { approver: false, approves: [], admin: false };

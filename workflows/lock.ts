@@ -47,7 +47,7 @@ import { nothingLeft } from '../domain/messages/round.ts';
 import { Outbox } from './outbox.ts';
 import { CameUp, recordAll } from './record.ts';
 import { rebuildLock } from './rebuild-lock.ts';
-import { lockRolesOf } from './roles.ts';
+import { lockRolesOf, withProof } from './roles.ts';
 import { TaskClock } from './task-clock.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
@@ -275,10 +275,11 @@ class Coordinator {
   async #answer(command: LockCommand): Promise<LockAnswer> {
     const roles = await lockRolesOf(command, this.#component);
     if (roles === null) return { done: false, code: 'rolesUnknown', facts: {} };
-    const outcome = applyLockCommand(this.#lock, command, roles, this.#now);
+    const given = withProof(command, roles.pipeline);
+    const outcome = applyLockCommand(this.#lock, given, roles, this.#now);
     if (!outcome.ok) return { done: false, ...outcome.refusal };
     this.#become(outcome.obeyed);
-    if (command.all !== 'other') this.#announce(outcome.event, command);
+    if (command.all !== 'other') this.#announce(outcome.event, given);
     return { done: true, event: outcome.event };
   }
 }

@@ -28,6 +28,7 @@ import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
 import { claimKeys } from './aliases.ts';
 import { newKey } from './new-key.ts';
+import { proven } from './roles.ts';
 import { tellUnreached } from './tell-unreached.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { TaskClock } from './task-clock.ts';
@@ -164,7 +165,7 @@ async function beginOne(
   heldBy: KeyTaken | null,
   clock: TaskClock,
 ): Promise<{ readonly state: ReleaseState; readonly answer: ReleaseAnswer }> {
-  const asked = begin(id, newKey(), rules, command, await clock.now());
+  const asked = begin(id, newKey(), rules, await proven(command), await clock.now());
   const { aliases, taken } =
     heldBy === null ? await claimKeys(asked.subject, asked.key) : { aliases: [], taken: heldBy };
   if (taken !== null) {

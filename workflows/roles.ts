@@ -4,13 +4,14 @@ import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { SharedActivities } from '../domain/messages/activities.ts';
 import type { Claimed } from '../domain/messages/claim.ts';
+import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { PersonsCommand } from '../domain/messages/payload.ts';
 
 /**
  * Not local ones, which cost no events: what one gives may reach the workflow with its next task, behind what came in between, and is replayed
  * before that.
  */
-const { lookUpRoles, lookUpLockRoles } = proxyActivities<SharedActivities>({
+const { lookUpRoles, lookUpLockRoles, lookUpClaim } = proxyActivities<SharedActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 ms', maximumAttempts: 4 },
 });
@@ -24,6 +25,18 @@ export const rolesOf = (command: Commanded, components: readonly string[]): Prom
 /** What whoever commands the lock of a component may do with it now; null if that cannot be known. */
 export const lockRolesOf = (command: Commanded, component: string): Promise<LockRoles | null> =>
   known(command.actor, lookUpLockRoles({ user: command.actor, component, ...claimedBy(command) }));
+
+/** A command with what is proven of the token that it came with; where nothing is, what it says itself stays. */
+export const withProof = <C extends Commanded>(command: C, proven: Pipeline | null | undefined): C =>
+  proven ? { ...command, pipeline: proven } : command;
+
+/** The same of a command for which nobody has to look up roles. That it cannot be known keeps nobody from anything. */
+export async function proven<C extends Commanded>(command: C): Promise<C> {
+  const { claimed } = claimedBy(command);
+  return claimed === undefined
+    ? command
+    : withProof(command, await known(command.actor, lookUpClaim(claimed)));
+}
 
 function claimedBy({ claim, signal, commandId, actor }: Commanded): { readonly claimed?: Claimed } {
   if (!claim) return {};

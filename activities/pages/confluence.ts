@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failures } from '../../texts/http.ts';
 import type { Page } from '../../domain/signs/page.ts';
 import type { PageSettings } from '../../domain/settings.ts';
-import type { Http } from '../http/http.ts';
+import type { Http } from '../../http/http.ts';
 import { Api, cannotTell, NotRead } from '../tickets/api.ts';
 import { headersFor } from './credential.ts';
 import type { Credential } from './credential.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Page } from '../../domain/signs/page.ts';
 import { failures } from '../../texts/http.ts';
-import type { Http } from '../http/http.ts';
+import type { Http } from '../../http/http.ts';
 import { Api, cannotTell } from '../tickets/api.ts';
 import { fileIn, inPath } from './code-server.ts';
 import type { CodePages } from './code-server.ts';

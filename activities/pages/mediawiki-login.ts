@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
 import { failures } from '../../texts/http.ts';
-import type { Http } from '../http/http.ts';
+import type { Http } from '../../http/http.ts';
 import { Api, cannotTell, NotRead } from '../tickets/api.ts';
 import type { Answered } from '../tickets/api.ts';
 import type { Credential } from './credential.ts';

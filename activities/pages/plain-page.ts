@@ -1,6 +1,6 @@
 import type { Page } from '../../domain/signs/page.ts';
 import { failures } from '../../texts/http.ts';
-import type { Http } from '../http/http.ts';
+import type { Http } from '../../http/http.ts';
 import { Api, cannotTell } from '../tickets/api.ts';
 import { headersFor } from './credential.ts';
 import type { Credential } from './credential.ts';

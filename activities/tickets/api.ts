@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
 import { failures } from '../../texts/http.ts';
-import type { Answer, Asked, Http } from '../http/http.ts';
+import type { Answer, Asked, Http } from '../../http/http.ts';
 import type { Part, Ticket } from '../../domain/signs/ticket.ts';
 import type { Unread } from './tracker.ts';
 

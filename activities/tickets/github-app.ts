@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { clipped } from '../../domain/signs/finding.ts';
 import { failures } from '../../texts/http.ts';
-import type { Http } from '../http/http.ts';
+import type { Http } from '../../http/http.ts';
 import { Api, cannotTell, NotRead } from './api.ts';
 
 /** A GitHub App, which has a token for each account where it is installed. */

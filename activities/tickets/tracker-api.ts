@@ -1,5 +1,5 @@
 import type { TrackerSettings } from '../../domain/trackers.ts';
-import type { Http } from '../http/http.ts';
+import type { Http } from '../../http/http.ts';
 import type { Logins } from '../logins.ts';
 import { Api } from './api.ts';
 import { basic, secretOf } from './credential.ts';

@@ -8,6 +8,7 @@ import { grantTurns, tellFreezes } from './orders.ts';
 import type { AddressedNews, Obeyed } from './orders.ts';
 import { takeAway } from './lock-queue.ts';
 import type { LockState } from './lock-queue.ts';
+import type { Pipeline } from '../messages/pipeline.ts';
 import type { LockCommand } from '../messages/payload.ts';
 
 /** Where somebody is an approver or an admin. */
@@ -16,6 +17,8 @@ export interface LockRoles {
   readonly general: boolean;
   /** By those lists, or by the component's own. */
   readonly here: boolean;
+  /** See `Roles`. */
+  readonly pipeline?: Pipeline | null;
 }
 
 export type LockOutcome =

@@ -1,4 +1,5 @@
 import type { Origin } from '../messages/origin.ts';
+import type { Pipeline } from '../messages/pipeline.ts';
 
 /** What an event of the log is about. */
 export type About = 'release' | 'lock' | 'incident';
@@ -28,6 +29,7 @@ export interface EventRow extends Origin {
   readonly at: number;
   readonly about: About;
   readonly type: string;
+  readonly pipeline: Pipeline | null;
   /** Names the release among all that its ticket ever had. */
   readonly releaseKey: string | null;
   /** The number of the event in its release. */

@@ -29,6 +29,7 @@ export const incidentRow = (
   about: 'incident',
   type: 'incident',
   ...originOf(origin),
+  pipeline: origin.pipeline ?? null,
   components: components.length === 0 ? [everyComponent] : components,
   facts: { reason: text },
 });

@@ -26,6 +26,7 @@ export function lockRow(component: string, event: LockEvent, { id, at, origin }:
     ticket: only?.ticket ?? null,
     tickets: only === undefined ? [] : [only.ticket],
     ...originOf(origin),
+    pipeline: origin.pipeline ?? null,
     actor: actorOf(event),
     components: [everywhere ? everyComponent : component],
     component: everywhere ? null : component,

@@ -21,6 +21,7 @@ export function releaseRow(state: ReleaseState, event: ReleaseEvent): EventRow {
     wikiLink: state.options.wikiLink,
     requester: state.requester,
     ...originOf(event),
+    pipeline: event.pipeline ?? null,
     components: state.components,
     component: 'component' in facts ? facts.component : null,
     token: 'token' in facts ? facts.token : null,

@@ -9,6 +9,7 @@ import type { Roles } from '../release/commands.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { Claimed } from './claim.ts';
+import type { Pipeline } from './pipeline.ts';
 import type { CommandRequest } from './definitions.ts';
 import type { Trouble } from '../trouble.ts';
 import type { KeyTaken, Subject } from '../release/subject.ts';
@@ -33,6 +34,9 @@ export interface SharedActivities {
     readonly components: readonly string[];
     readonly claimed?: Claimed | null;
   }): Promise<Roles>;
+
+  /** What the token is that a door claims for whoever gave a command; null if that is not proven. Throws if the database does not tell. */
+  lookUpClaim(claimed: Claimed): Promise<Pipeline | null>;
 
   /** What a person is now for the lock of a component, likewise. Throws if that cannot be known. */
   lookUpLockRoles(asked: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keysOf } from '../keys-of.ts';
 import type { NeededLock } from '../components.ts';
 import type { Origin } from './origin.ts';
+import { passedOn } from './pipeline.ts';
 import type { Freeze } from '../lock/freeze.ts';
 import { isWindow } from '../lock/freeze-rule.ts';
 import type { LockClaim, LockRequest } from '../lock/lock-queue.ts';
@@ -192,6 +193,7 @@ const news = z.discriminatedUnion('type', [
       commandId: text.nullable(),
       channel: text.nullable(),
       saidAt: instant.nullable(),
+      pipeline: passedOn.optional(),
       reason: text.nullable(),
     }),
   }),

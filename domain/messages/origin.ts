@@ -1,3 +1,5 @@
+import type { Pipeline } from './pipeline.ts';
+
 /** Who did something, and where it came from; null where that is not known, or nobody did it. */
 export interface Origin {
   /** A Slack user ID, or `service:NAME`. */
@@ -10,6 +12,8 @@ export interface Origin {
   readonly channel: string | null;
   /** When it was said, epoch ms with microseconds as fractions; with `channel` it names the message. */
   readonly saidAt: number | null;
+  /** The program that gave the command; absent where nobody said so. */
+  readonly pipeline?: Pipeline | null | undefined;
 }
 
 /** Who gives a command. */
@@ -21,10 +25,7 @@ export interface Sender extends Origin {
 
 export const nobody: Origin = { actor: null, via: null, commandId: null, channel: null, saidAt: null };
 
-export const originOf = ({ actor, via, commandId, channel, saidAt }: Origin): Origin => ({
-  actor,
-  via,
-  commandId,
-  channel,
-  saidAt,
+export const originOf = ({ actor, via, commandId, channel, saidAt, pipeline }: Origin): Origin => ({
+  ...{ actor, via, commandId, channel, saidAt },
+  ...(pipeline ? { pipeline } : {}),
 });

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { RequestOptions } from '../command/command.ts';
 import type { Claim } from './claim.ts';
+import { readPipeline } from './pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 import { isTicketKey } from '../command/ticket-key.ts';
 import { isActor } from '../service.ts';
 import { longestReleaseText, mostTickets } from '../release/subject.ts';
@@ -19,6 +21,8 @@ export interface CommandPayload {
   readonly until?: string;
   /** The door that it came through: `slack`, `terminal`, `api`, … */
   readonly via?: string;
+  /** The run of a pipeline that says it. A part that is malformed is not there; the command stays. */
+  readonly pipeline?: Omit<Pipeline, 'token'>;
   /** The Slack channel in which it was said, and when, epoch ms with microseconds as fractions. */
   readonly channel?: string;
   readonly saidAt?: number;
@@ -84,6 +88,7 @@ const wellFormed = z.object({
   user: personOrService.nullish().transform((value) => value ?? null),
   until: instant,
   via: text,
+  pipeline: z.unknown().optional().transform(readPipeline),
   channel: text,
   saidAt: z
     .number()

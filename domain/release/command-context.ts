@@ -1,3 +1,4 @@
+import type { Pipeline } from '../messages/pipeline.ts';
 import type { ReleaseCommand } from '../messages/payload.ts';
 import { releaseCommands } from '../command/commands.ts';
 import { isAmong } from './stage.ts';
@@ -12,6 +13,8 @@ export interface Roles {
   readonly admin: boolean;
   /** They came with a token that is for bringing on any release of these components. */
   readonly deploys?: boolean;
+  /** What the token is that they came with, as it was proven. Absent, null: nothing was. */
+  readonly pipeline?: Pipeline | null;
 }
 
 /** A command as the rules look at it. */

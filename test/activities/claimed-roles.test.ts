@@ -1,6 +1,6 @@
 /** What a token adds to the roles of whom it acts as: only what a door has proven. */
 import { describe, expect, it } from 'vitest';
-import { withClaim, withLockClaim } from '../../activities/claimed-roles.ts';
+import { provenPipeline, withClaim, withLockClaim } from '../../activities/claimed-roles.ts';
 import type { Claimed } from '../../domain/messages/claim.ts';
 import { claimFor } from '../../log/claim-proof.ts';
 import { hashOf, newToken } from '../../log/token-form.ts';
@@ -81,15 +81,50 @@ describe('a claim to operate', () => {
     withLockClaim(noLockRole, component, claimed(token), storeOf(token));
 
   it('gives a service the locks of its components', async () => {
-    expect(await rolesOf(known(), 'db')).toEqual({ general: false, here: true });
-    expect(await rolesOf(known(), 'ledger')).toEqual(noLockRole);
-    expect(await rolesOf(known({ components: null }), 'ledger')).toEqual({ general: true, here: true });
+    expect(await rolesOf(known(), 'db')).toMatchObject({ general: false, here: true });
+    expect(await rolesOf(known(), 'ledger')).toMatchObject(noLockRole);
+    expect(await rolesOf(known({ components: null }), 'ledger')).toMatchObject({ general: true, here: true });
   });
 
   it('gives a person nothing: their roles count', async () => {
     const token = known({ actor: 'U_ANN' });
     const asAnn = { ...command, actor: 'U_ANN' };
     const claim = claimFor(token, asAnn, Date.now());
-    expect(await withLockClaim(noLockRole, 'db', { ...asAnn, claim }, storeOf(token))).toEqual(noLockRole);
+    expect(await withLockClaim(noLockRole, 'db', { ...asAnn, claim }, storeOf(token))).toMatchObject(
+      noLockRole,
+    );
+  });
+});
+
+describe('the log', () => {
+  const pipeline = {
+    ...{ token: 'other', repository: 'acme/app', run: '42', sha: 'd6fde92' },
+    url: 'https://github.com/acme/app/actions/runs/42',
+  };
+
+  it('hears which token it was, and of which pipeline, by what the database has of it', async () => {
+    const short = known({ scopes: ['request'], pipeline });
+    const proven = { ...pipeline, token: 'ci' };
+    expect(await provenPipeline(claimed(short), storeOf(short))).toEqual(proven);
+    expect(await withClaim(none, ['billing'], claimed(short), storeOf(short))).toEqual({
+      ...none,
+      pipeline: proven,
+    });
+    expect(await withLockClaim(noLockRole, 'db', claimed(short), storeOf(short))).toEqual({
+      ...noLockRole,
+      pipeline: proven,
+    });
+    const other = known();
+    expect(await provenPipeline(claimed(other), storeOf(other))).toEqual({
+      ...{ token: 'ci', repository: null, run: null, sha: null, url: null },
+    });
+  });
+
+  it('hears nothing of what nobody has proven', async () => {
+    const token = known({ pipeline });
+    const forged = { ...claimed(token), commandId: 'another' };
+    expect(await provenPipeline(forged, storeOf(token))).toBeNull();
+    expect(await provenPipeline(claimed(token), storeOf(null))).toBeNull();
+    expect(await withClaim(none, ['billing'], forged, storeOf(token))).toEqual(none);
   });
 });

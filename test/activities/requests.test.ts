@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { expect, it } from 'vitest';
 import { checkTicket } from '../../activities/check-ticket.ts';
-import type { Answer, Http } from '../../activities/http/http.ts';
+import type { Answer, Http } from '../../http/http.ts';
 import { noLogins } from '../../activities/logins.ts';
 import { sourcesOf } from '../../activities/tickets/trackers.ts';
 import { loadSettings } from '../../config/load-settings.ts';

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkTicket } from '../../activities/check-ticket.ts';
-import { httpFor } from '../../activities/http/http.ts';
+import { httpFor } from '../../http/http.ts';
 import { sourcesOf } from '../../activities/tickets/trackers.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { RequestOptions } from '../../domain/command/command.ts';

@@ -16,6 +16,7 @@ export const releaseRow = (n: number, more: Partial<EventRow> = {}): EventRow =>
   requester: 'U_DAN',
   actor: 'U_DAN',
   via: 'slack',
+  pipeline: null,
   commandId: null,
   channel: null,
   saidAt: null,

@@ -31,6 +31,12 @@ export function anyLog(given: Given) {
     requester: orNull(user),
     actor: orNull(user),
     via: orNull(words(20)),
+    pipeline: orNull(
+      fc.record({
+        ...{ token: orNull(words(20)), repository: orNull(words(300)), run: orNull(words(300)) },
+        ...{ sha: fc.constantFrom(null, 'a'.repeat(40)), url: orNull(url) },
+      }),
+    ),
     commandId: orNull(words(20)),
     channel: orNull(words(20)),
     saidAt: orNull(epoch),

@@ -104,6 +104,7 @@ export function scriptedActivities(
     releaseOfPage: () => Promise.resolve(null),
     lookUpRoles: ({ components }) => Promise.resolve({ approver: true, approves: components, admin: true }),
     lookUpAsker: () => Promise.resolve({ approver: false, admin: false, own: { waiting: [], releases: [] } }),
+    lookUpClaim: () => Promise.resolve(null),
     lookUpLockRoles: () => Promise.resolve({ general: true, here: true }),
     deliverNotices: (notices) => {
       told.push(...notices);

@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest';
-import { httpFor } from '../../activities/http/http.ts';
-import type { Http } from '../../activities/http/http.ts';
+import { httpFor } from '../../http/http.ts';
+import type { Http } from '../../http/http.ts';
 import { noLogins } from '../../activities/logins.ts';
 import { readPage } from '../../activities/pages/read-page.ts';
 import type { PageReading } from '../../domain/signs/page.ts';

@@ -1,6 +1,6 @@
 /** What the addresses of pages say, and what stands in the pages: that which is easily taken for something else. */
 import { describe, expect, it } from 'vitest';
-import type { Http } from '../../../activities/http/http.ts';
+import type { Http } from '../../../http/http.ts';
 import { noLogins } from '../../../activities/logins.ts';
 import { readPage } from '../../../activities/pages/read-page.ts';
 import { asciidocPage, htmlPage, markdownPage, textilePage } from '../../../activities/pages/sections.ts';

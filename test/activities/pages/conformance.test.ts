@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { httpFor } from '../../../activities/http/http.ts';
-import type { Http } from '../../../activities/http/http.ts';
+import { httpFor } from '../../../http/http.ts';
+import type { Http } from '../../../http/http.ts';
 import { noLogins } from '../../../activities/logins.ts';
 import { readPage } from '../../../activities/pages/read-page.ts';
 import { sectionText, writtenChars } from '../../../domain/signs/page.ts';

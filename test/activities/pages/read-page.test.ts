@@ -1,6 +1,6 @@
 /** Pages of the web: their sections, and what is said where they cannot be read. */
 import { describe, expect, it } from 'vitest';
-import { httpFor } from '../../../activities/http/http.ts';
+import { httpFor } from '../../../http/http.ts';
 import { readPage } from '../../../activities/pages/read-page.ts';
 import { htmlPage, markdownPage } from '../../../activities/pages/sections.ts';
 import { sectionText } from '../../../domain/signs/page.ts';

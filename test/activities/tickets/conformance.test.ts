@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { httpFor } from '../../../activities/http/http.ts';
+import { httpFor } from '../../../http/http.ts';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';
 import type { Reading } from '../../../activities/tickets/tracker.ts';
 import { loadSettings } from '../../../config/load-settings.ts';

@@ -1,8 +1,8 @@
 /** GitHub's REST API with its apps and comments, as an emulator plays it that others keep. */
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { httpFor } from '../../../activities/http/http.ts';
-import type { Http } from '../../../activities/http/http.ts';
+import { httpFor } from '../../../http/http.ts';
+import type { Http } from '../../../http/http.ts';
 import { noLogins } from '../../../activities/logins.ts';
 import type { Logins } from '../../../activities/logins.ts';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApplicationFailure } from '@temporalio/activity';
 import { stringify } from 'yaml';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { httpFor } from '../../../activities/http/http.ts';
+import { httpFor } from '../../../http/http.ts';
 import { writeBackActivities } from '../../../activities/write-back/write-back-activities.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import type { TicketNews } from '../../../domain/messages/write-back.ts';

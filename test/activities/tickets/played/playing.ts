@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
-import { httpFor } from '../../../../activities/http/http.ts';
-import type { Http } from '../../../../activities/http/http.ts';
+import { httpFor } from '../../../../http/http.ts';
+import type { Http } from '../../../../http/http.ts';
 import { playedServer } from './server.ts';
 import type { PlayedServer } from './server.ts';
 

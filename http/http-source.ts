@@ -1,4 +1,4 @@
-import type { Settings } from '../../domain/settings.ts';
+import type { Settings } from '../domain/settings.ts';
 import { httpFor } from './http.ts';
 import type { Http } from './http.ts';
 

@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
-import { reasonOf } from '../../domain/reason-of.ts';
-import { failures } from '../../texts/http.ts';
+import { reasonOf } from '../domain/reason-of.ts';
+import { failures } from '../texts/http.ts';
 import { InternalAddress, isPublic, literalOf, publicLookup } from './public-addresses.ts';
 
 /** What a server said. `reason` is one line in English, in which of the address only the origin is told. */
@@ -20,7 +20,7 @@ export interface Asked {
   readonly body?: string;
 }
 
-/** The one way to trackers and pages. Asks once: whoever wants an answer asks again later. */
+/** The one way to trackers, pages and issuers of identity tokens. Asks once: whoever wants an answer asks again later. */
 export interface Http {
   /** Throws nothing. */
   readonly ask: (url: string, asked?: Asked) => Promise<Answer>;

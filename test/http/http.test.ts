@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RequestListener, Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { httpFor, readPause } from '../../../activities/http/http.ts';
-import type { Http } from '../../../activities/http/http.ts';
-import { isPublic } from '../../../activities/http/public-addresses.ts';
+import { httpFor, readPause } from '../../http/http.ts';
+import type { Http } from '../../http/http.ts';
+import { isPublic } from '../../http/public-addresses.ts';
 
 const open: (Server | Http)[] = [];
 afterEach(async () => {

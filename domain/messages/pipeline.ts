@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** The program that gave a command, as far as somebody said so. What is not known is null. */
+export interface Pipeline {
+  /** The name of the API token that it came with, which the API has proven; then so is the rest. Null: whoever sent the command says the rest. */
+  readonly token: string | null;
+  /** Such as `acme/app`. */
+  readonly repository: string | null;
+  /** The ID of the run or the pipeline there. */
+  readonly run: string | null;
+  /** The commit. */
+  readonly sha: string | null;
+  /** Where people see the run; http(s). */
+  readonly url: string | null;
+}
+
+/** Null instead of what is malformed: for it alone nobody loses their command. */
+const line = z
+  .string()
+  .max(300)
+  .regex(/^[\x21-\x7e\p{L}\p{N}]+$/u)
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
+
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{7,64}$/i)
+  .nullish()
+  .catch(null)
+  .transform((value) => value?.toLowerCase() ?? null);
+
+const address = z
+  .string()
+  .max(1000)
+  .regex(/^https?:\/\/[^\s@<>|"`\\]+$/)
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
+
+const shape = z.object({ repository: line, run: line, sha: hash, url: address });
+
+/** What somebody says of their pipeline; null if nothing of it can be used. */
+export function readPipeline(said: unknown): Pipeline | null {
+  const { data } = shape.safeParse(said);
+  if (data === undefined || Object.values(data).every((value) => value === null)) return null;
+  return { token: null, ...data };
+}
+
+/** What an earlier step of ours has passed on. */
+export const passedOn = shape.extend({ token: z.string().nullable() });
