@@ -1,4 +1,3 @@
-import type { Scope } from '../domain/command/scope.ts';
 import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Claimed } from '../domain/messages/claim.ts';
 import type { Roles } from '../domain/release/commands.ts';
@@ -8,15 +7,24 @@ import type { KnownToken, TokenStore } from '../log/tokens.ts';
 
 type Tokens = Pick<TokenStore, 'withId'> | null;
 
-/** The roles with what the token of a claim adds: bringing on any release of its components. Throws if the database does not tell. */
+/**
+ * The roles with what the token of a claim adds: bringing on any release of its components, and for a service having it checked. Throws if the
+ * database does not tell.
+ */
 export async function withClaim(
   roles: Roles,
   components: readonly string[],
   claimed: Claimed | null,
   tokens: Tokens,
 ): Promise<Roles> {
-  const token = await tokenOf(claimed, 'deploy', tokens);
-  return token !== null && covers(token, components) ? { ...roles, deploys: true } : roles;
+  const token = await tokenOf(claimed, tokens);
+  if (token === null || !covers(token, components)) return roles;
+  const rechecks = token.scopes.includes('request') && isService(token.actor);
+  return {
+    ...roles,
+    ...(token.scopes.includes('deploy') ? { deploys: true } : {}),
+    ...(rechecks ? { rechecks } : {}),
+  };
 }
 
 /** The same of a lock: a service may do what its token is for, a person what their roles allow. */
@@ -27,8 +35,8 @@ export async function withLockClaim(
   tokens: Tokens,
 ): Promise<LockRoles> {
   if (claimed === null || !isService(claimed.actor)) return roles;
-  const token = await tokenOf(claimed, 'operate', tokens);
-  if (token === null) return roles;
+  const token = await tokenOf(claimed, tokens);
+  if (token?.scopes.includes('operate') !== true) return roles;
   return { general: token.components === null, here: covers(token, [component]) };
 }
 
@@ -36,10 +44,9 @@ export async function withLockClaim(
 const covers = ({ components: own }: KnownToken, components: readonly string[]): boolean =>
   own === null || (components.length > 0 && components.every((component) => own.includes(component)));
 
-/** The token that a claim names, if it is good for this and the claim is proven; else null. */
-async function tokenOf(claimed: Claimed | null, scope: Scope, tokens: Tokens): Promise<KnownToken | null> {
+/** The token that a claim names, if it is good now and the claim is proven; else null. */
+async function tokenOf(claimed: Claimed | null, tokens: Tokens): Promise<KnownToken | null> {
   if (claimed === null || tokens === null) return null;
   const token = await tokens.withId(claimed.claim.token);
-  const isGood = token?.actor === claimed.actor && token.scopes.includes(scope);
-  return isGood && isProven(claimed, token.hash, Date.now()) ? token : null;
+  return token?.actor === claimed.actor && isProven(claimed, token.hash, Date.now()) ? token : null;
 }

@@ -39,9 +39,9 @@ export function authenticate({ tokens }: Pick<ApiServices, 'tokens'>) {
 }
 
 /** Null: it may come now. */
-async function secondsToWait(limiter: RateLimiterMemory, token: string): Promise<number | null> {
+export async function secondsToWait(limiter: RateLimiterMemory, who: string): Promise<number | null> {
   try {
-    await limiter.consume(token);
+    await limiter.consume(who);
     return null;
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;

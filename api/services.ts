@@ -3,8 +3,15 @@ import type { Desk } from '../answers/desk.ts';
 import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
+import type { HookDeliveries } from '../log/hook-deliveries.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { TokenStore } from '../log/tokens.ts';
+
+/** What lets a hook act on releases. */
+export interface HookStores {
+  readonly tokens: Pick<TokenStore, 'kept'>;
+  readonly deliveries: HookDeliveries;
+}
 
 /** With what the API is served. */
 export interface ApiServices {
@@ -15,6 +22,8 @@ export interface ApiServices {
   /** Null: there is none, and so there are no tokens. */
   readonly releaseLog: ReleaseLog | null;
   readonly tokens: Pick<TokenStore, 'used'> | null;
+  /** With what hooks act on releases; null likewise. */
+  readonly hooks: HookStores | null;
   readonly isPerson: Desk['isPerson'];
   /** Aborts when the server closes. */
   readonly end: AbortSignal;

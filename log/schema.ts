@@ -106,10 +106,19 @@ export interface TokensTable {
   revokedAt: ColumnType<Date | null, never, Date>;
 }
 
+/** See `HookDeliveries`. */
+export interface HookDeliveriesTable {
+  hook: string;
+  id: string;
+  ticket: string;
+  at: ColumnType<Date, never, never>;
+}
+
 export interface LogDatabase {
   events: EventsTable;
   releases: ReleasesTable;
   cards: CardsTable;
   people: PeopleTable;
   tokens: TokensTable;
+  hookDeliveries: HookDeliveriesTable;
 }

@@ -12,6 +12,8 @@ export interface Roles {
   readonly admin: boolean;
   /** They came with a token that is for bringing on any release of these components. */
   readonly deploys?: boolean;
+  /** They are a service that may have any release of these components checked. */
+  readonly rechecks?: boolean;
 }
 
 /** A command as the rules look at it. */

@@ -9,6 +9,7 @@ import * as tickets from './007-tickets.ts';
 import * as people from './008-people.ts';
 import * as weekends from './009-weekends.ts';
 import * as tokens from './010-tokens.ts';
+import * as hooks from './011-hooks.ts';
 
 /** In the order of their names. One that was released is never changed: the next one mends it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '008-people': people,
   '009-weekends': weekends,
   '010-tokens': tokens,
+  '011-hooks': hooks,
 };

@@ -9,6 +9,11 @@ export const apiWords: ApiWords = {
       : `${token} is not good for ${component} (any more): change nothing.`,
   noToken:
     'It takes a token: Authorization: Bearer dob_…. This one is missing, mistyped, expired or revoked. "dobrobot token create" makes one.',
+  notProven:
+    'Its signature or its secret is missing, wrong or too old, or there is no such hook; docs/hooks.md says how each kind proves who it is.',
+  noTurn: (components) =>
+    `No release of ${components.join(', ') || 'what was deployed'} has its turn or is on production.`,
+  severalReleases: (tickets) => `It may be about ${tickets.join(' or ')}: name the ticket.`,
   outsideScope: (needed, has) =>
     `That takes a token for ${needed.join(' or ')}; this one is for ${has.join(', ')}.`,
   outsideComponents: (needed, has) =>

@@ -9,6 +9,11 @@ export const apiWords: ApiWords = {
       : `${token} для ${component} не годится или уже не годится: ничего не меняйте.`,
   noToken:
     'Нужен токен: Authorization: Bearer dob_…. Этого нет, в нём опечатка, он истёк или отозван. Новый делает «dobrobot token create».',
+  notProven:
+    'Подпись или секрет отсутствует, неверен или слишком стар, или такого хука нет; как доказать, кто шлёт, описано в docs/hooks.md.',
+  noTurn: (components) =>
+    `Ни один релиз ${components.join(', ') || 'того, что выложено'} не дождался своей очереди и не на проде.`,
+  severalReleases: (tickets) => `Это может быть ${tickets.join(' или ')}: назовите тикет.`,
   outsideScope: (needed, has) =>
     `Для этого нужен токен с правом ${needed.join(' или ')}; у этого есть ${has.join(', ')}.`,
   outsideComponents: (needed, has) =>
