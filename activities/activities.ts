@@ -9,10 +9,12 @@ import { TokenStore } from '../log/tokens.ts';
 import { Readers } from '../texts/readers.ts';
 import { SlackNames } from '../texts/slack-names.ts';
 import type {
+  AlertActivities,
   CounterActivities,
   DeliveryActivities,
   DigestActivities,
   HomeActivities,
+  HookActivities,
   LockActivities,
   OfferActivities,
   QuestionActivities,
@@ -24,6 +26,7 @@ import type {
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
 import { isService } from '../domain/service.ts';
+import { hookActivities } from './hook-activities.ts';
 import { homeActivities } from './home/home-activities.ts';
 import { digestPosts } from './digest-posts.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
@@ -62,6 +65,8 @@ type Activities = ReleaseActivities &
   DigestActivities &
   UnfurlActivities &
   HomeActivities &
+  HookActivities &
+  AlertActivities &
   WelcomeActivities &
   WriteBackActivities;
 
@@ -133,6 +138,18 @@ export function createActivities({ settingsNow, client, slack: means, releaseLog
     async deliverOutside(delivery) {
       await deliverOutside(delivery, await settingsNow());
     },
+
+    ...hookActivities({
+      settingsNow,
+      client,
+      releases,
+      tokens,
+      releaseLog,
+      locks,
+      readers,
+      speaker,
+      onLogAway,
+    }),
 
     answerQuestion: (asked) =>
       speaker.say(async (configured) => {

@@ -3,19 +3,21 @@ import { textMessage } from '../blocks/message.ts';
 import type { Settings } from '../domain/settings.ts';
 import { troubleKey } from '../domain/trouble.ts';
 import type { Trouble } from '../domain/trouble.ts';
+import type { Texts } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
 import type { People } from './people.ts';
 import type { Post } from './slack/posts.ts';
 
-/** What each admin is told of a trouble, directly. Throws Slack's errors where trying again can tell who they are. */
+/** What each admin is told of a trouble, directly; or everyone, where it is about a release. Throws Slack's errors where trying again can tell who they are. */
 export async function adminPosts(
   trouble: Trouble,
   settings: Settings,
   people: People,
   texts: TextsByReader,
 ): Promise<readonly Post[]> {
-  const admins = await people.expand(settings.people.admins);
   const key = createHash('sha256').update(troubleKey(trouble)).digest('hex').slice(0, 16);
+  if (trouble.type === 'hook') return [forEveryone(trouble, `trouble:${key}`, texts.everyone)];
+  const admins = await people.expand(settings.people.admins);
   return Promise.all(
     admins.map(async (user): Promise<Post> => {
       const own = await texts.of(user);
@@ -25,3 +27,9 @@ export async function adminPosts(
     }),
   );
 }
+
+const forEveryone = (trouble: Trouble, id: string, texts: Texts): Post => ({
+  id,
+  address: { to: 'everyone' },
+  message: textMessage(id, texts.setup.trouble(trouble), null, texts),
+});

@@ -1,3 +1,4 @@
+import type { Scope } from '../domain/command/scope.ts';
 import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Claimed } from '../domain/messages/claim.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
@@ -8,7 +9,10 @@ import type { KnownToken, TokenStore } from '../log/tokens.ts';
 
 type Tokens = Pick<TokenStore, 'withId'> | null;
 
-/** The roles with what the token of a claim adds: bringing on any release of its components. Throws if the database does not tell. */
+/**
+ * The roles with what the token of a claim adds: bringing on any release of its components, and for a service having it checked. Throws if the
+ * database does not tell.
+ */
 export async function withClaim(
   roles: Roles,
   components: readonly string[],
@@ -17,8 +21,13 @@ export async function withClaim(
 ): Promise<Roles> {
   const token = await provenToken(claimed, tokens);
   if (token === null) return roles;
-  const deploys = token.scopes.includes('deploy') && covers(token, components);
-  return { ...roles, ...(deploys ? { deploys } : {}), pipeline: pipelineOf(token) };
+  const isFor = (scope: Scope) => token.scopes.includes(scope) && covers(token, components);
+  return {
+    ...roles,
+    ...(isFor('deploy') ? { deploys: true } : {}),
+    ...(isFor('request') && isService(token.actor) ? { rechecks: true } : {}),
+    pipeline: pipelineOf(token),
+  };
 }
 
 /** The same of a lock: a service may do what its token is for, a person what their roles allow. */
@@ -50,7 +59,7 @@ const pipelineOf = ({ name, pipeline }: KnownToken): Pipeline => ({
 const covers = ({ components: own }: KnownToken, components: readonly string[]): boolean =>
   own === null || (components.length > 0 && components.every((component) => own.includes(component)));
 
-/** The token that a claim names, if the claim is proven; else null. */
+/** The token that a claim names, if it is good now and the claim is proven; else null. */
 async function provenToken(claimed: Claimed | null, tokens: Tokens): Promise<KnownToken | null> {
   if (claimed === null || tokens === null) return null;
   const token = await tokens.withId(claimed.claim.token);

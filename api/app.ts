@@ -10,6 +10,7 @@ import { textsIn } from '../texts/index.ts';
 import { authenticate } from './authenticate.ts';
 import { serveCommands } from './commands.ts';
 import type { ApiEnv } from './env.ts';
+import { serveHooks } from './hooks/serve-hooks.ts';
 import { serveLocks } from './locks.ts';
 import { serveLog } from './log.ts';
 import { invalid, wrongParts } from './invalid.ts';
@@ -52,6 +53,7 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
     security: [{ token: [] }],
   });
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  serveHooks(app, services);
   app.use(authenticate(services));
   app.use(limited);
   app.use(async (context, next) => {

@@ -55,9 +55,9 @@ async function bearer(authorization: string, { tokens }: Doors): Promise<KnownTo
 }
 
 /** Null: it may come now. */
-async function secondsToWait(limiter: RateLimiterMemory, token: string): Promise<number | null> {
+export async function secondsToWait(limiter: RateLimiterMemory, who: string): Promise<number | null> {
   try {
-    await limiter.consume(token);
+    await limiter.consume(who);
     return null;
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;

@@ -121,6 +121,20 @@ export const statsSchema = z
 
 export const incidentSchema = z.object({ at: instant, text, components: texts }).openapi('Incident');
 
+export const heardSchema = z
+  .object({
+    ignored: z.literal(true).optional(),
+    accepted: z.literal(true).optional(),
+    alerts: z.number().optional(),
+    /** Whose releases are checked again. */
+    tickets: texts.optional(),
+    done: z.literal(true).optional(),
+    ticket: text.optional(),
+    stage: stage.optional(),
+    tokens: z.record(text, z.number()).optional(),
+  })
+  .openapi('Heard');
+
 export const checkSchema = z
   .looseObject({ outcome: z.literal('checked'), missingSigns: texts })
   .openapi('Check');

@@ -3,10 +3,16 @@ import type { Desk } from '../answers/desk.ts';
 import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
+import type { HookDeliveries } from '../log/hook-deliveries.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { TokenStore } from '../log/tokens.ts';
 
 import type { PageCallers } from './page-holder.ts';
+/** What lets a hook act on releases. */
+export interface HookStores {
+  readonly tokens: Pick<TokenStore, 'kept'>;
+  readonly deliveries: HookDeliveries;
+}
 
 /** With what the API is served. */
 export interface ApiServices {
@@ -19,6 +25,8 @@ export interface ApiServices {
   readonly tokens: Pick<TokenStore, 'used'> | null;
   /** Absent: the page only shows. */
   readonly pageCallers?: PageCallers | undefined;
+  /** With what hooks act on releases; null likewise. */
+  readonly hooks: HookStores | null;
   readonly isPerson: Desk['isPerson'];
   /** Aborts when the server closes. */
   readonly end: AbortSignal;

@@ -4,6 +4,7 @@ import type { Settings } from '../domain/settings.ts';
 import { approvalMistakes } from './approval-mistakes.ts';
 import { componentMistakes } from './component-mistakes.ts';
 import { freezeMistakes } from './freeze-mistakes.ts';
+import { hookMistakes } from './hook-mistakes.ts';
 import { schema } from './schema.ts';
 import { ticketMistakes } from './ticket-mistakes.ts';
 import { toSettings } from './to-settings.ts';
@@ -32,6 +33,7 @@ export async function loadSettings(path: string): Promise<Settings> {
     ...freezeMistakes(yaml.value),
     ...approvalMistakes(yaml.value),
     ...ticketMistakes(yaml.value),
+    ...hookMistakes(yaml.value),
   ];
   const mistakes = [
     ...yaml.repeatedKeys,

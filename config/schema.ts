@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { languages } from '../domain/settings.ts';
 import { windowMistake } from '../domain/lock/freeze-rule.ts';
 import { badName, isName, keysThat, mapping, optional, optionalMapping } from './mapping.ts';
+import { hooks } from './hook-schema.ts';
 import { page } from './page-schema.ts';
 import { allSigns, signSettings } from './sign-rules.ts';
 import { tickets } from './tracker-schema.ts';
@@ -110,6 +111,7 @@ export const schema = mapping({
     .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one component' }),
   freezes: optional(z.array(freeze, { error: value.mustBe('a list of recurring freezes') }), []),
   webhooks: optional(webhooks, {}),
+  hooks: optional(hooks, {}),
   grafana: optional(grafana.nullable(), null),
   digest: optional(digest.nullable(), null),
   report: optional(report.nullable(), null),

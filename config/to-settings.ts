@@ -1,3 +1,4 @@
+import type { HookSettings } from '../domain/hooks/hook-settings.ts';
 import type { OnCall } from '../domain/on-call.ts';
 import type { ComponentSettings, ReminderSettings, Settings } from '../domain/settings.ts';
 import type { ConfigFile } from './schema.ts';
@@ -27,6 +28,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
       reason,
     })),
     webhooks: file.webhooks,
+    hooks: Object.fromEntries(Object.entries(file.hooks).map(([name, hook]) => [name, toHook(name, hook)])),
     grafana: file.grafana,
     digest: file.digest && { atMinute: file.digest.at },
     report: file.report && { day: file.report.day, atMinute: file.report.at },
@@ -65,6 +67,15 @@ const toComponent = ({
   ...component,
   ...(checks ? { checks } : {}),
   ...(paths ? { paths } : {}),
+});
+
+/** What only some kinds have is, of the others, as it would not be used. */
+const toHook = (name: string, hook: ConfigFile['hooks'][string]): HookSettings => ({
+  ...{ components: null, environments: {}, labels: [], names: {} },
+  ...{ signatureHeader: '', timestampHeader: null },
+  ...hook,
+  payload: ('payload' in hook ? hook.payload : null) ?? null,
+  as: hook.as ?? `service:${name}`,
 });
 
 function toOnCall({ timezone, people: { onCall } }: ConfigFile): OnCall | null {

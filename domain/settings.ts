@@ -1,3 +1,4 @@
+import type { HookSettings } from './hooks/hook-settings.ts';
 import type { FreezeWindow } from './lock/freeze-window.ts';
 import type { OnCall } from './on-call.ts';
 import type { ReminderKind } from './release/stage.ts';
@@ -144,6 +145,8 @@ export interface Settings {
   readonly freezes: readonly FreezeSettings[];
   /** By their names. */
   readonly webhooks: Readonly<Record<string, WebhookSettings>>;
+  /** By their names. */
+  readonly hooks: Readonly<Record<string, HookSettings>>;
   readonly grafana: GrafanaSettings | null;
   /** The morning digest, on working days; minutes from local midnight. Null: none. */
   readonly digest: { readonly atMinute: number } | null;

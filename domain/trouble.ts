@@ -1,3 +1,5 @@
+import type { DeployStep } from './hooks/hook-event.ts';
+
 /** Why the bot cannot speak in a channel, until somebody mends that: Slack's own words. */
 export const channelTroubles = [
   'channel_not_found',
@@ -21,6 +23,17 @@ export type Trouble =
   | { readonly type: 'credential'; readonly tracker: string; readonly reason: string }
   /** A tracker, by its name, could not be told in one of its tickets that it is released. */
   | { readonly type: 'writeBack'; readonly tracker: string; readonly ticket: string; readonly reason: string }
+  /** What a deploy system told us was refused; it is told to everyone. `hook`: as the settings call it. `reason` is plain text. */
+  | {
+      readonly type: 'hook';
+      readonly hook: string;
+      readonly delivery: string;
+      readonly step: DeployStep;
+      /** Null: it is not known which release it is about. */
+      readonly ticket: string | null;
+      readonly components: readonly string[];
+      readonly reason: string;
+    }
   /** Pages, by the beginning of their addresses, do not take theirs. */
   | { readonly type: 'pages'; readonly pages: string; readonly reason: string };
 
@@ -39,6 +52,8 @@ export function troubleKey(trouble: Trouble): string {
       return `credential:${trouble.tracker}`;
     case 'writeBack':
       return `writeBack:${trouble.tracker}`;
+    case 'hook':
+      return `hook:${trouble.hook}:${trouble.delivery}`;
     case 'pages':
       return `pages:${trouble.pages}`;
   }

@@ -118,6 +118,14 @@ export interface UsedIdentitiesTable {
   expiresAt: ColumnType<Date, string, never>;
 }
 
+/** See `HookDeliveries`. */
+export interface HookDeliveriesTable {
+  hook: string;
+  id: string;
+  ticket: string;
+  at: ColumnType<Date, never, never>;
+}
+
 export interface LogDatabase {
   events: EventsTable;
   releases: ReleasesTable;
@@ -125,4 +133,5 @@ export interface LogDatabase {
   people: PeopleTable;
   tokens: TokensTable;
   usedIdentities: UsedIdentitiesTable;
+  hookDeliveries: HookDeliveriesTable;
 }

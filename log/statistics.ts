@@ -98,7 +98,7 @@ async function restoring(
   { component, since, until }: Period,
   counted: RawBuilder<unknown>,
 ): Promise<Pick<Statistics, 'restore' | 'incidents'>> {
-  const marked = sql`about = 'incident' and at between ${instant(since)} and ${instant(until)}
+  const marked = sql`about = 'incident' and type = 'incident' and at between ${instant(since)} and ${instant(until)}
     and (${component}::text is null or components && array[${component}::text, ${everyComponent}])`;
   // Each side finds the other by an index: all against all is most of the work with the incidents of some years.
   const { rows } = await sql<{ restore: Quantiles; incidents: number }>`

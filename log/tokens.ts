@@ -4,7 +4,7 @@ import { scopes } from '../domain/command/scope.ts';
 import type { Scope } from '../domain/command/scope.ts';
 import { iso } from '../domain/iso.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
-import { hashOf, isToken } from './token-form.ts';
+import { hashOf, isToken, newToken } from './token-form.ts';
 import type { LogDatabase, TokensTable } from './schema.ts';
 
 /** What a token is for, and whom it acts as. Instants are epoch ms. */
@@ -31,6 +31,9 @@ export interface Token extends TokenGrant {
 export interface KnownToken extends Token {
   readonly hash: string;
 }
+
+/** Not for ever, so that no date is out of range. */
+const keptForMs = 100 * 365 * 24 * 3_600_000;
 
 /** A use is noted no more often. */
 const notedMs = 60_000;
@@ -81,6 +84,20 @@ export class TokenStore {
     return revoked.numUpdatedRows > 0n;
   }
 
+  /**
+   * The token of that name, which nobody holds: for what is let in by another proof. It is made if there is none that is for just this, and one
+   * that was for something else is revoked.
+   */
+  async kept(grant: Omit<TokenGrant, 'expiresAt'>): Promise<KnownToken> {
+    const found = await this.#good('name', grant.name);
+    if (found !== null && isFor(found, grant)) return found;
+    if (found !== null) await this.revoke(grant.name);
+    await this.add(newToken(), { ...grant, expiresAt: Date.now() + keptForMs });
+    const made = await this.#good('name', grant.name);
+    if (made === null || !isFor(made, grant)) throw new Error(`The token ${grant.name} is being changed`);
+    return made;
+  }
+
   /** The token that somebody came with, if it is good now; else null. Notes the use, to the minute. */
   async used(token: string): Promise<KnownToken | null> {
     if (!isToken(token)) return null;
@@ -95,7 +112,7 @@ export class TokenStore {
     return this.#good('id', id);
   }
 
-  async #good(column: 'hash' | 'id', value: string): Promise<KnownToken | null> {
+  async #good(column: 'hash' | 'id' | 'name', value: string): Promise<KnownToken | null> {
     const db = await this.#database();
     const row = await db
       .selectFrom('tokens')
@@ -116,6 +133,11 @@ export class TokenStore {
       .execute();
   }
 }
+
+const isFor = (token: Token, { actor, components, scopes: wanted }: Omit<TokenGrant, 'expiresAt'>): boolean =>
+  token.actor === actor &&
+  token.components?.join() === components?.join() &&
+  scopes.filter((scope) => wanted.includes(scope)).join() === token.scopes.join();
 
 function tokenOf(row: Selectable<TokensTable>): Token {
   const { id, name, components, actor, pipeline } = row;

@@ -14,7 +14,10 @@ import { settingsSource } from '../config/settings-source.ts';
 import { isSlackOff, slackAccess } from '../config/slack.ts';
 import { connectClient } from '../config/temporal.ts';
 import { webActors } from '../config/web-actors.ts';
+import { isNamed } from '../config/secret.ts';
+import type { Settings } from '../domain/settings.ts';
 import { isLoopback, temporalLinks, webDoor, webDoorClosed } from '../config/web.ts';
+import { HookDeliveries } from '../log/hook-deliveries.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import { apiPath, createApi } from '../api/app.ts';
@@ -47,6 +50,7 @@ export async function start(): Promise<Serve> {
   const { client, connection } = await connectClient((options) =>
     Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
   );
+  warnOfHooks(await settingsNow());
   const linkOf = temporalLinks(process.env, client.options.namespace);
   const releaseLog = openLog();
   const end = new AbortController();
@@ -80,6 +84,7 @@ export async function start(): Promise<Serve> {
       ...{ hosts, actors, isThere: stillThere(isPerson) },
       signedIn: sessions === null ? null : { sessions, origin: access?.publicUrl.origin ?? '' },
     }),
+    hooks: releaseLog === null ? null : hookStores(releaseLog),
     end: end.signal,
   });
   const server = createAdaptorServer({
@@ -139,6 +144,19 @@ const isPersonIn =
   (slack: WebClient | null): ApiServices['isPerson'] =>
   (user) =>
     slack === null ? Promise.resolve(true) : isLivingPerson(slack, user);
+
+const hookStores = (releaseLog: ReleaseLog): ApiServices['hooks'] => ({
+  tokens: new TokenStore(() => releaseLog.database()),
+  deliveries: new HookDeliveries(() => releaseLog.database()),
+});
+
+/** A hook without its secret takes nothing. */
+function warnOfHooks({ hooks }: Settings): void {
+  for (const [name, { secretEnv }] of Object.entries(hooks)) {
+    if (secretEnv.some((variable) => isNamed(variable, process.env))) continue;
+    console.warn(`${secretEnv.join(', ')} is not set, so nothing is taken from the hook ${name}`);
+  }
+}
 
 function openLog(): ReleaseLog | null {
   const url = databaseUrl(process.env);

@@ -9,6 +9,11 @@ export interface ApiWords {
   readonly noToken: string;
   /** It came with the session of the page, and not from the page. */
   readonly notFromPage: string;
+  /** To a hook: by no secret, or there is no such hook. */
+  readonly notProven: string;
+  /** No release of these components may be deployed now. */
+  readonly noTurn: (components: readonly string[]) => string;
+  readonly severalReleases: (tickets: readonly string[]) => string;
   readonly outsideScope: (needed: readonly Scope[], has: readonly Scope[]) => string;
   /** `needed`: what the command is about; null: all components. */
   readonly outsideComponents: (needed: readonly string[] | null, has: readonly string[]) => string;

@@ -2,8 +2,8 @@ import type { Reason } from '../domain/log/blame.ts';
 import type { LockEvent } from '../domain/lock/events.ts';
 import type { EventType } from '../domain/release/events.ts';
 
-/** All that the log tells of; `terminated` is what Temporal did to a release. */
-export type LoggedType = EventType | LockEvent['type'] | 'incident' | 'terminated';
+/** All that the log tells of; `terminated` is what Temporal did to a release; `resolved`, that the alerts of an incident ended. */
+export type LoggedType = EventType | LockEvent['type'] | 'incident' | 'resolved' | 'terminated';
 
 /** What is told of the log wherever it is shown, in one language. */
 export interface LogWords {

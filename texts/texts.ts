@@ -7,6 +7,7 @@ import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { Guided, QueuedRelease } from '../domain/messages/question-answer.ts';
 import type { ReleaseFacts, Surroundings } from './facts.ts';
+import type { AlertTexts } from './alerts.ts';
 import type { AboutTexts } from './about.ts';
 import type { SetupTexts } from './setup.ts';
 import type { DigestTexts } from './digest.ts';
@@ -79,6 +80,7 @@ export interface Texts {
   readonly preferences: PreferenceTexts;
   readonly welcome: WelcomeTexts;
   readonly releaseLog: ReleaseLogTexts;
+  readonly alerts: AlertTexts;
   /** For whoever reads the release channel or a card's thread; null where an event is nothing for everyone. */
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
   /** For those who are to act, or whose release it is, as a direct message. */

@@ -25,7 +25,7 @@ export async function timelineAnswer(
     // However long ago it began: it may last.
     releaseLog.events({ about: 'lock', types: ['frozen', 'unfrozen'] }, mostFreezes),
     releaseLog.events(
-      { about: 'incident', since: from, until: to, ...(words === '' ? {} : { words }) },
+      { about: 'incident', types: ['incident'], since: from, until: to, ...(words === '' ? {} : { words }) },
       mostIncidents,
     ),
   ]);

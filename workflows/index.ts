@@ -1,4 +1,5 @@
 /** What the worker bundles: one export for each workflow type. */
+export { alerts } from './alerts.ts';
 export { asker } from './asker.ts';
 export { delivery } from './delivery.ts';
 export { digest } from './digest.ts';
@@ -11,6 +12,7 @@ export { question } from './question.ts';
 export { releaseCounter } from './release-counter.ts';
 export { releaseAlias } from './release-alias.ts';
 export { release } from './release.ts';
+export { ticketChanged } from './ticket-changed.ts';
 export { trouble } from './trouble.ts';
 export { unfurl } from './unfurl.ts';
 export { welcome } from './welcome.ts';

@@ -10,6 +10,7 @@ import type { ReleaseAnswer } from '../release/answers.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { Claimed } from './claim.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { AlertsTold, ChangedTicket } from './hooks.ts';
 import type { CommandRequest } from './definitions.ts';
 import type { Trouble } from '../trouble.ts';
 import type { KeyTaken, Subject } from '../release/subject.ts';
@@ -128,6 +129,16 @@ export interface QuestionActivities {
 
   /** What a person is, and what concerns them. Throws Temporal's errors and Slack's. */
   lookUpAsker(user: string): Promise<Asker>;
+}
+
+export interface AlertActivities {
+  /** Tells the release channel of an incident with its suspects, or brings up to date what stands there. */
+  tellOfAlerts(told: AlertsTold): Promise<void>;
+}
+
+export interface HookActivities {
+  /** Has the open release of a ticket checked again, as the hook; what the rules refuse is not done. Throws what keeps it from asking. */
+  recheckRelease(changed: ChangedTicket): Promise<void>;
 }
 
 export interface HomeActivities {

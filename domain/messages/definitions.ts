@@ -4,6 +4,7 @@
  */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import type { Alert } from '../alerts/alert.ts';
 import type { PublicLockAnswer } from '../lock/events.ts';
 import type { LockState } from '../lock/lock-queue.ts';
 import type { LockView } from '../lock/lock-view.ts';
@@ -54,6 +55,12 @@ export const newsSignal = <T extends LockNews['type']>(
 
 /** Has a ticket told of something more. */
 export const ticketNewsSignal = signal<[TicketNews]>('ticketNews');
+
+/** What a sender tells of its alerts. */
+export const alertsSignal = signal<[readonly Alert[]]>('alerts');
+
+/** A ticket changed once more. */
+export const changedSignal = signal<[]>('changed');
 
 /** Tells an alias that its release has ended. */
 export const letGoSignal = signal<[LetGo]>('letGo');

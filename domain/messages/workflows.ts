@@ -22,6 +22,8 @@ export const digestWorkflow = 'digest';
 export const unfurlWorkflow = 'unfurl';
 export const welcomeWorkflow = 'welcome';
 export const askerWorkflow = 'asker';
+export const alertsWorkflow = 'alerts';
+export const ticketChangedWorkflow = 'ticketChanged';
 
 const releasePrefix = 'release:';
 const lockPrefix = 'lock:';
@@ -71,5 +73,9 @@ export const digestSummary: Readonly<Record<DigestKind, string>> = {
 export const unfurlIdOf = ({ channel, ts }: SharedLinks): string => `unfurl:${channel}:${ts}`;
 /** One at a time of each trouble. */
 export const troubleIdOf = (trouble: Trouble): string => `trouble:${troubleKey(trouble)}`;
+/** Of what a hook hears of alerts. */
+export const alertsIdOf = (hook: string): string => `alerts:${hook}`;
+/** Of what a hook hears of a ticket, while it does. */
+export const ticketChangedIdOf = (hook: string, ticket: string): string => `changed:${hook}:${ticket}`;
 /** One at a time. */
 export const welcomeId = 'welcome';

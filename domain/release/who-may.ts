@@ -36,4 +36,9 @@ const refusals: { readonly [R in ReleaseRole]: (context: ContextFor<R>) => Refus
 
 /** Why the actor, without that role, may not give a command; null if they have it. */
 export const roleLacking = (role: ReleaseRole, context: CommandContext): Refusal | null =>
-  role === 'requesterOrItsAdmin' && context.roles.deploys === true ? null : refusals[role](context);
+  isClaimed(role, context) ? null : refusals[role](context);
+
+/** What a token may do beyond what its actor is. */
+const isClaimed = (role: ReleaseRole, { roles }: CommandContext): boolean =>
+  (role === 'requesterOrItsAdmin' && roles.deploys === true) ||
+  (role === 'requesterItsAdminOrApprover' && roles.rechecks === true);

@@ -10,6 +10,7 @@ import * as people from './008-people.ts';
 import * as weekends from './009-weekends.ts';
 import * as tokens from './010-tokens.ts';
 import * as identity from './011-identity.ts';
+import * as hooks from './012-hooks.ts';
 
 /** In the order of their names. One that was released is never changed: the next one mends it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '009-weekends': weekends,
   '010-tokens': tokens,
   '011-identity': identity,
+  '012-hooks': hooks,
 };

@@ -67,6 +67,7 @@ describe('a configuration without mistakes', () => {
       checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
       components: { db: { critical: false, admin: true, dependsOn: [], ...everybody } },
       freezes: [],
+      hooks: {},
       webhooks: {},
       grafana: null,
       digest: null,

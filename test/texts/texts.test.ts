@@ -52,6 +52,12 @@ function everything(given: Given): Said {
     any.commanded.map((done) => ({ done: true, event: done })),
   );
   const components = fc.array(component, { maxLength: 3 });
+  const alert = fc.record({
+    name: given.words(),
+    summary: fc.option(given.words()),
+    url: fc.option(given.url),
+    components,
+  });
   const link = around.map(({ linkOf }) => linkOf);
   return {
     card: fc.tuple(card, around).map((args) => (texts) => {
@@ -127,6 +133,13 @@ function everything(given: Given): Said {
         words.incident(log.marked.incident, log.actor, company),
         words.suspects(log.suspects, company),
       ]),
+    alerts: fc
+      .tuple(fc.array(alert, { maxLength: 10 }), fc.nat(), epoch, fc.option(epoch), around)
+      .map(([named, more, at, endedAt, company]) => ({ alerts }) => {
+        const all = named.length + more;
+        const known = { id: 'i', version: 1, at, endedAt, all, named, components: [] };
+        return [all, 1].map((firing) => alerts.incident({ ...known, firing }, company));
+      }),
     announcement: fc.tuple(card, event, around).map((args) => (texts) => {
       const text = texts.announcement(...args);
       return text === null ? [] : [text];
@@ -239,6 +252,12 @@ function everything(given: Given): Said {
         setup.trouble({ type: 'person', user: id, where: 'people.admins' }),
         setup.trouble({ type: 'group', group: id, where: 'people.admins' }),
         setup.trouble({ type: 'credential', tracker: 'x', reason: '401' }),
+        ...['PAY-1', null].map((ticket) =>
+          setup.trouble({
+            ...{ type: 'hook', hook: 'argo', delivery: 'd', step: 'failed', components: ['billing'] },
+            ...{ ticket, reason: '401' },
+          }),
+        ),
         setup.trouble({ type: 'pages', pages: 'https://w.example.com/', reason: '401' }),
       ]),
     cutOff: fc

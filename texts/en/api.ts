@@ -11,6 +11,11 @@ export const apiWords: ApiWords = {
     'It takes a token: Authorization: Bearer dob_…. This one is missing, mistyped, expired or revoked. "dobrobot token create" makes one.',
   notFromPage:
     'That did not come from the page itself, or not from who is signed in, so nothing was changed. Please reload the page.',
+  notProven:
+    'Its signature or its secret is missing, wrong or too old, or there is no such hook; docs/hooks.md says how each kind proves who it is.',
+  noTurn: (components) =>
+    `No release of ${components.join(', ') || 'what was deployed'} has its turn or is on production.`,
+  severalReleases: (tickets) => `It may be about ${tickets.join(' or ')}: name the ticket.`,
   outsideScope: (needed, has) =>
     `That takes a token for ${needed.join(' or ')}; this one is for ${has.join(', ')}.`,
   outsideComponents: (needed, has) =>

@@ -17,6 +17,7 @@ import { preferences } from './preferences.ts';
 import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
+import { alerts } from './alerts.ts';
 import { setup } from './setup.ts';
 import { regular } from './digest.ts';
 import { welcome } from './welcome.ts';
@@ -37,6 +38,7 @@ export const en: Texts = {
   preferences,
   welcome,
   releaseLog,
+  alerts,
   announcement,
   personal: personalText,
   settled: settledText,

@@ -36,6 +36,7 @@ export const logWords: LogWords = {
     unlocked: 'lock taken',
     orphaned: 'lock without a holder',
     incident: 'incident',
+    resolved: 'incident over',
   },
   allComponents: 'all components',
   admin: 'admin',

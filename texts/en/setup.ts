@@ -1,3 +1,4 @@
+import type { DeployStep } from '../../domain/hooks/hook-event.ts';
 import type { ChannelTrouble } from '../../domain/trouble.ts';
 import { code, escapeAll, mention } from '../mrkdwn.ts';
 import type { SetupTexts } from '../setup.ts';
@@ -9,6 +10,12 @@ const channelTrouble: Readonly<Record<ChannelTrouble, (channel: string) => strin
   not_in_channel: (channel) => `I am not in the channel ${channel}`,
   restricted_action: (channel) => `the channel ${channel} does not let me write`,
   missing_scope: (channel) => `the app lacks a scope for the channel ${channel}`,
+};
+
+const deployStep: Readonly<Record<DeployStep, string>> = {
+  started: 'has started',
+  succeeded: 'has succeeded',
+  failed: 'has failed',
 };
 
 export const setup: SetupTexts = {
@@ -28,6 +35,10 @@ export const setup: SetupTexts = {
         return `The tracker ${code(trouble.tracker)} cannot be read, so releases of its tickets stay in their checks: ${escapeAll(trouble.reason)}. Once that is mended they go on by themselves.`;
       case 'writeBack':
         return `${code(trouble.ticket)} in the tracker ${code(trouble.tracker)} was not told of its release: ${escapeAll(trouble.reason)}. The release goes on. Please mend that, or ${code('writeBack')} of the tracker in the configuration; what was given up is not tried again.`;
+      case 'hook': {
+        const what = trouble.ticket === null ? trouble.components.map(code).join(', ') : code(trouble.ticket);
+        return `:warning: ${code(trouble.hook)} says that the deployment of ${what} ${deployStep[trouble.step]}, and I did not note that: ${escapeAll(trouble.reason)}`;
+      }
       case 'pages':
         return `The pages of ${code(trouble.pages)} cannot be read, so releases that need them stay in their checks: ${escapeAll(trouble.reason)}. Once that is mended they go on by themselves.`;
     }

@@ -11,6 +11,11 @@ export const apiWords: ApiWords = {
     'Нужен токен: Authorization: Bearer dob_…. Этого нет, в нём опечатка, он истёк или отозван. Новый делает «dobrobot token create».',
   notFromPage:
     'Это пришло не с самой страницы или не от того, кто вошёл, поэтому ничего не изменено. Обновите страницу.',
+  notProven:
+    'Подпись или секрет отсутствует, неверен или слишком стар, или такого хука нет; как доказать, кто шлёт, описано в docs/hooks.md.',
+  noTurn: (components) =>
+    `Ни один релиз ${components.join(', ') || 'того, что выложено'} не дождался своей очереди и не на проде.`,
+  severalReleases: (tickets) => `Это может быть ${tickets.join(' или ')}: назовите тикет.`,
   outsideScope: (needed, has) =>
     `Для этого нужен токен с правом ${needed.join(' или ')}; у этого есть ${has.join(', ')}.`,
   outsideComponents: (needed, has) =>

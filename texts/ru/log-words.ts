@@ -36,6 +36,7 @@ export const logWords: LogWords = {
     unlocked: 'блокировка снята',
     orphaned: 'блокировка без хозяина',
     incident: 'инцидент',
+    resolved: 'инцидент закончился',
   },
   allComponents: 'все компоненты',
   admin: 'админ',

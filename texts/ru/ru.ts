@@ -18,6 +18,7 @@ import { queueText, statusText } from './queue.ts';
 import { releaseLog } from './release-log.ts';
 import { requestForm } from './request-form.ts';
 import { stageWords } from './stages.ts';
+import { alerts } from './alerts.ts';
 import { setup } from './setup.ts';
 import { regular } from './digest.ts';
 import { welcome } from './welcome.ts';
@@ -39,6 +40,7 @@ export const ru: Texts = {
   preferences,
   welcome,
   releaseLog,
+  alerts,
   announcement,
   personal: personalText,
   settled: settledText,

@@ -1,3 +1,4 @@
+import type { DeployStep } from '../../domain/hooks/hook-event.ts';
 import type { ChannelTrouble } from '../../domain/trouble.ts';
 import { code, escapeAll, mention } from '../mrkdwn.ts';
 import type { SetupTexts } from '../setup.ts';
@@ -9,6 +10,12 @@ const channelTrouble: Readonly<Record<ChannelTrouble, (channel: string) => strin
   not_in_channel: (channel) => `меня нет в канале ${channel}`,
   restricted_action: (channel) => `канал ${channel} не даёт мне писать`,
   missing_scope: (channel) => `приложению не хватает прав для канала ${channel}`,
+};
+
+const deployStep: Readonly<Record<DeployStep, string>> = {
+  started: 'началась',
+  succeeded: 'удалась',
+  failed: 'не удалась',
 };
 
 export const setup: SetupTexts = {
@@ -28,6 +35,10 @@ export const setup: SetupTexts = {
         return `Трекер ${code(trouble.tracker)} не читается, и релизы его тикетов ждут на проверке: ${escapeAll(trouble.reason)}. Как только это исправлено, они идут дальше сами.`;
       case 'writeBack':
         return `В ${code(trouble.ticket)} трекера ${code(trouble.tracker)} нет записи о релизе: ${escapeAll(trouble.reason)}. Релиз идёт дальше. Пожалуйста, исправьте это или ${code('writeBack')} трекера в настройках; пропущенное не повторяется.`;
+      case 'hook': {
+        const what = trouble.ticket === null ? trouble.components.map(code).join(', ') : code(trouble.ticket);
+        return `:warning: ${code(trouble.hook)} сообщает: выкладка ${what} ${deployStep[trouble.step]}. Я это не отметил: ${escapeAll(trouble.reason)}`;
+      }
       case 'pages':
         return `Страницы ${code(trouble.pages)} не читаются, и релизы, которым они нужны, ждут на проверке: ${escapeAll(trouble.reason)}. Как только это исправлено, они идут дальше сами.`;
     }

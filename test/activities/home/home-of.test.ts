@@ -34,6 +34,7 @@ const settings: Settings = {
   checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
   components: { app: component, billing: { ...component, approvers: ['U_OLEG'] } },
   freezes: [],
+  hooks: {},
   webhooks: {},
   grafana: null,
   digest: null,

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { textMessage } from '../blocks/message.ts';
+import type { AlertsTold } from '../domain/messages/hooks.ts';
+import type { Settings } from '../domain/settings.ts';
+import { answerQuestion } from '../questions/answer-question.ts';
+import type { Sources } from '../questions/sources.ts';
+import { logSurroundings, wordQuestion } from '../texts/index.ts';
+import type { Texts } from '../texts/index.ts';
+import type { Post } from './slack/posts.ts';
+
+/** An incident with its suspects, in the place of what was told of it before. Throws Temporal's errors. */
+export async function alertPosts(
+  { incident, shown, since }: AlertsTold,
+  settings: Settings,
+  texts: Texts,
+  sources: Sources,
+): Promise<readonly Post[]> {
+  const [only = null, ...others] = incident.components;
+  const component = others.length === 0 ? only : null;
+  const found = await answerQuestion({ type: 'blame', at: incident.at, component }, incident.id, sources);
+  const suspects = wordQuestion(found, texts, settings);
+  const text = texts.alerts.incident(incident, logSurroundings(settings));
+  const id = postId(incident.id, incident.version);
+  const settles = shown === null ? {} : { settles: { id: postId(incident.id, shown), since } };
+  const message = textMessage(id, [text, ...(suspects === null ? [] : [suspects])].join('\n'), null, texts);
+  return [{ id, address: { to: 'everyone' }, message, ...settles }];
+}
+
+/** Slack takes no long ones. */
+const postId = (incident: string, version: number): string =>
+  `alerts:${createHash('sha256').update(incident).digest('hex').slice(0, 32)}:${version}`;

@@ -1,0 +1,78 @@
+import { activityInfo, log } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { dispatch } from '../client/dispatch.ts';
+import type { KnownLocks } from '../client/known-locks.ts';
+import type { Releases } from '../client/releases.ts';
+import type { SettingsSource } from '../config/settings-source.ts';
+import { hookGrant } from '../domain/hooks/hook-grant.ts';
+import type { AlertActivities, HookActivities } from '../domain/messages/activities.ts';
+import { releaseCommands } from '../domain/command/commands.ts';
+import { isAmong } from '../domain/release/stage.ts';
+import type { Sources } from '../questions/sources.ts';
+import type { Readers } from '../texts/readers.ts';
+import { alertPosts } from './alert-posts.ts';
+import type { Voice } from './speaker.ts';
+import { claimFor } from '../log/claim-proof.ts';
+import type { TokenStore } from '../log/tokens.ts';
+
+interface HookSources {
+  readonly settingsNow: SettingsSource;
+  readonly client: Client;
+  readonly releases: Releases;
+  /** Null where there is no database. */
+  readonly tokens: TokenStore | null;
+  readonly locks: KnownLocks;
+  readonly readers: Readers;
+  readonly speaker: Voice;
+  readonly releaseLog: Sources['releaseLog'];
+  readonly onLogAway: Sources['onLogAway'];
+}
+
+/** Who asks is nobody in particular. */
+const nobodys = {
+  ownOf: () => Promise.resolve({ waiting: [], releases: [] }),
+  rolesOfAsker: () => Promise.resolve({ approver: false, admin: false }),
+};
+
+/** What is done for what hooks hear. */
+export const hookActivities = ({
+  settingsNow,
+  client,
+  releases,
+  tokens,
+  locks,
+  readers,
+  speaker,
+  ...sources
+}: HookSources): HookActivities & AlertActivities => ({
+  tellOfAlerts: (told) =>
+    speaker.say(
+      async (configured) => {
+        const settings = await locks.in(configured);
+        const { everyone } = readers.textsIn(settings.language);
+        return alertPosts(told, settings, everyone, { ...sources, ...nobodys, releases, settings });
+      },
+      told.tried ? told.since : null,
+    ),
+
+  async recheckRelease({ hook, ticket }) {
+    const settings = await settingsNow();
+    const by = settings.hooks[hook];
+    const last = await releases.last(ticket);
+    if (by === undefined || tokens === null || last === null) return;
+    if (!isAmong(last.status.stage, releaseCommands.recheck.stages)) return;
+    const token = await tokens.kept(hookGrant(hook, by));
+    const { workflowExecution, activityId } = activityInfo();
+    const sender = {
+      ...{ actor: by.as, via: 'hook', channel: null, saidAt: null },
+      commandId: `changed:${workflowExecution?.runId ?? ''}:${activityId}`,
+    };
+    const order = { type: 'recheck', ticket: last.status.ticket } as const;
+    const dispatched = await dispatch(client, settings, order, sender, (command) =>
+      claimFor(token, command, Date.now()),
+    );
+    if ('answer' in dispatched && !dispatched.answer.done) {
+      log.info('A changed ticket is not checked again', { ticket, hook, code: dispatched.answer.code });
+    }
+  },
+});

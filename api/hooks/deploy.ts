@@ -1,0 +1,107 @@
+import { attempt } from '../../answers/attempt.ts';
+import { carryOut } from '../../answers/carry-out.ts';
+import type { Caller, Desk } from '../../answers/desk.ts';
+import { problem } from '../../answers/outcome.ts';
+import type { Outcome, Problem } from '../../answers/outcome.ts';
+import { tellOfTrouble } from '../../client/troubles.ts';
+import type { Command } from '../../domain/command/command.ts';
+import { hookGrant } from '../../domain/hooks/hook-grant.ts';
+import type { DeployStep, HookEvent } from '../../domain/hooks/hook-event.ts';
+import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
+import { reasonOf } from '../../domain/reason-of.ts';
+import { claimFor } from '../../log/claim-proof.ts';
+import { apiWordsIn } from '../../texts/api-words-in.ts';
+import { textsIn } from '../../texts/index.ts';
+import { plainText } from '../../texts/plain-text.ts';
+import { outside } from '../permit.ts';
+import type { HookStores } from '../services.ts';
+import { releaseMeant } from './release-meant.ts';
+
+type Deploy = Extract<HookEvent, { type: 'deploy' }>;
+
+/** One delivery to one hook. */
+export interface Delivered {
+  /** As the configuration calls it. */
+  readonly name: string;
+  readonly hook: HookSettings;
+  /** Names the delivery for ever. */
+  readonly id: string;
+}
+
+const commandOf = {
+  started: 'depStart',
+  succeeded: 'depFinish',
+  failed: 'depRollback',
+} as const satisfies Record<DeployStep, string>;
+
+/** Has a release follow what a deploy system does; what is refused is told in the release channel. Throws what nobody planned. */
+export async function deploy(
+  event: Deploy,
+  delivered: Delivered,
+  stores: HookStores,
+  desk: Desk,
+): Promise<Outcome> {
+  const ticket = await aboutRelease(event, delivered, stores, desk);
+  const outcome = typeof ticket === 'string' ? await follow(ticket, event, delivered, stores, desk) : ticket;
+  const isUntold = outcome.ok || (typeof ticket !== 'string' && event.step !== 'started');
+  if (!isUntold && [403, 404, 409].includes(outcome.status)) {
+    await tell(outcome, event, delivered, typeof ticket === 'string' ? ticket : null, desk);
+  }
+  return outcome;
+}
+
+/** A copy is about the release that the first one was about, whatever came after that. */
+async function aboutRelease(
+  event: Deploy,
+  { name, id }: Delivered,
+  { deliveries }: HookStores,
+  desk: Desk,
+): Promise<string | Problem> {
+  const known = await away(() => deliveries.ticketOf(name, id));
+  if (known !== null) return known;
+  const found = await attempt(() => releaseMeant(event, desk));
+  return typeof found === 'string' ? away(() => deliveries.note(name, id, found)) : found;
+}
+
+async function follow(
+  ticket: string,
+  { step, reason }: Deploy,
+  { name, hook, id }: Delivered,
+  { tokens }: HookStores,
+  desk: Desk,
+): Promise<Outcome> {
+  const token = await away(() => tokens.kept(hookGrant(name, hook)));
+  if ('ok' in token) return token;
+  const command = { type: commandOf[step], ticket, reason } as Command;
+  const wrong = await outside(token, command, desk);
+  if (wrong !== null) return wrong;
+  const caller: Caller = {
+    actor: hook.as,
+    via: 'hook',
+    commandId: `hook:${name}:${id}`,
+    claim: (claimed) => claimFor(token, claimed, Date.now()),
+  };
+  return carryOut(command, caller, desk);
+}
+
+/** What the database answers; a problem where it does not. */
+async function away<T>(ask: () => Promise<T>): Promise<T | Problem> {
+  try {
+    return await ask();
+  } catch (error) {
+    console.error(`The database does not answer a hook: ${reasonOf(error)}`);
+    return problem(503, 'logAway', ({ logAway }) => logAway);
+  }
+}
+
+async function tell(
+  refused: Problem,
+  { step, components }: Deploy,
+  { name, id }: Delivered,
+  ticket: string | null,
+  { client, settings: { language } }: Desk,
+): Promise<void> {
+  const words = { texts: textsIn(language), api: apiWordsIn(language) };
+  const reason = plainText(refused.words(words));
+  await tellOfTrouble(client, { type: 'hook', hook: name, delivery: id, step, ticket, components, reason });
+}

@@ -1,0 +1,26 @@
+import { attempt } from '../../answers/attempt.ts';
+import type { Desk } from '../../answers/desk.ts';
+import type { Problem } from '../../answers/outcome.ts';
+import { hearOfTicket } from '../../client/hooks.ts';
+import { releaseCommands } from '../../domain/command/commands.ts';
+import type { HookEvent } from '../../domain/hooks/hook-event.ts';
+import { isAmong } from '../../domain/release/stage.ts';
+import { keysIn } from './release-meant.ts';
+
+/** Has the open releases of tickets that changed checked again; their keys. */
+export const hearTickets = (
+  event: Extract<HookEvent, { type: 'changed' }>,
+  hook: string,
+  desk: Desk,
+): Promise<readonly string[] | Problem> =>
+  attempt(async () => {
+    const found = await Promise.all(
+      keysIn(event, desk).map(async (ticket) => {
+        const shown = await desk.releases.shown(ticket);
+        return shown !== null && isAmong(shown.stage, releaseCommands.recheck.stages) ? [ticket] : [];
+      }),
+    );
+    const tickets = found.flat();
+    await Promise.all(tickets.map((ticket) => hearOfTicket(desk.client, { hook, ticket })));
+    return tickets;
+  });

@@ -1,0 +1,101 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
+
+/** A delivery as it came. */
+export interface Delivery {
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
+
+/** A signed time that is further off, in ms, is no proof: the request is an old one. */
+const toleranceMs = 5 * 60_000;
+
+/**
+ * What names a delivery for ever, if it is proven to come from who knows one of the secrets; else null. It is what is signed, for a copy with another
+ * header is a copy. `now` is epoch ms.
+ */
+export function provenId(
+  hook: Pick<HookSettings, 'kind' | 'signatureHeader' | 'timestampHeader'>,
+  secrets: readonly string[],
+  delivery: Delivery,
+  now: number,
+): string | null {
+  const { headers, body } = delivery;
+  const isProven = secrets.map((secret) => proves(hook, secret, delivery, now)).includes(true);
+  if (!isProven) return null;
+  const signedId = headers.get('webhook-signature') === null ? null : headers.get('webhook-id');
+  return signedId ?? createHash('sha256').update(body).digest('hex');
+}
+
+function proves(
+  { kind, signatureHeader, timestampHeader }: Parameters<typeof provenId>[0],
+  secret: string,
+  delivery: Delivery,
+  now: number,
+): boolean {
+  const { headers, body } = delivery;
+  const header = (name: string): string => headers.get(name) ?? '';
+  const isHmac = (given: string, signed: readonly (string | Buffer)[] = [body]): boolean =>
+    given !== '' && isSame(given.toLowerCase(), hmacOf(secret, signed));
+  switch (kind) {
+    case 'standard':
+      return isStandard(secret, delivery);
+    case 'github':
+      return isHmac(withoutPrefix(header('x-hub-signature-256')));
+    case 'gitea':
+      return isHmac(header('x-gitea-signature') || withoutPrefix(header('x-hub-signature-256')));
+    case 'jira':
+      return isHmac(withoutPrefix(header('x-hub-signature')));
+    case 'gitlab':
+      return headers.has('webhook-signature')
+        ? isStandard(secret, delivery)
+        : isSame(header('x-gitlab-token'), secret);
+    case 'alertmanager':
+      return isSame(credentialIn(header('authorization')), secret);
+    case 'grafana': {
+      const signature = header(signatureHeader);
+      if (timestampHeader !== null) {
+        const time = header(timestampHeader);
+        return isNear(Number(time) * 1000, now) && isHmac(signature, [`${time}:`, body]);
+      }
+      return signature === '' ? isSame(credentialIn(header('authorization')), secret) : isHmac(signature);
+    }
+  }
+}
+
+const hmacOf = (secret: string, signed: readonly (string | Buffer)[]): string => {
+  const hmac = createHmac('sha256', secret);
+  for (const part of signed) hmac.update(part);
+  return hmac.digest('hex');
+};
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** In a time that tells nothing of where they differ, nor of how long they are. */
+const isSame = (given: string, right: string): boolean =>
+  given !== '' && timingSafeEqual(digest(given), digest(right));
+
+const isNear = (at: number, now: number): boolean => Math.abs(now - at) <= toleranceMs;
+
+/** Other algorithms than this one are weaker. */
+const withoutPrefix = (signature: string): string =>
+  signature.startsWith('sha256=') ? signature.slice('sha256='.length) : '';
+
+function isStandard(secret: string, { headers, body }: Delivery): boolean {
+  try {
+    new Webhook(secret).verify(body, Object.fromEntries(headers), { jsonParse: false });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A bearer token, or the password of whoever. */
+function credentialIn(authorization: string): string {
+  const [, scheme = '', given = ''] = /^(bearer|basic) +(\S+)$/i.exec(authorization) ?? [];
+  if (scheme.toLowerCase() !== 'basic') return given;
+  return Buffer.from(given, 'base64')
+    .toString('utf8')
+    .replace(/^[^:]*:/, '');
+}

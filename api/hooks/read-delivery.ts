@@ -1,0 +1,31 @@
+import type { HookEvent } from '../../domain/hooks/hook-event.ts';
+import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
+import { readAlerts } from '../../domain/hooks/read-alerts.ts';
+import { readGithub, readGitlab } from '../../domain/hooks/read-code.ts';
+import { readJira, readStandard } from '../../domain/hooks/read-standard.ts';
+
+/** What a delivery says; null if nobody can read it. `components`: all that there are. */
+export function readDelivery(
+  body: unknown,
+  headers: Headers,
+  hook: HookSettings,
+  components: readonly string[],
+): HookEvent | null {
+  switch (hook.kind) {
+    case 'standard':
+      return readStandard(body, hook);
+    case 'github':
+      return readGithub(body, headers.get('x-github-event') ?? '', hook);
+    case 'gitea': {
+      const event = headers.get('x-gitea-event') ?? headers.get('x-github-event') ?? '';
+      return readGithub(body, event, hook);
+    }
+    case 'gitlab':
+      return readGitlab(body, hook);
+    case 'jira':
+      return readJira(body);
+    case 'alertmanager':
+    case 'grafana':
+      return readAlerts(body, hook, components, Date.now());
+  }
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { z } from '@hono/zod-openapi';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { attempt } from '../../answers/attempt.ts';
+import { done, problem } from '../../answers/outcome.ts';
+import type { Outcome } from '../../answers/outcome.ts';
+import { hearOfAlerts } from '../../client/hooks.ts';
+import { readSecret } from '../../config/secret.ts';
+import type { HookEvent } from '../../domain/hooks/hook-event.ts';
+import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
+import { reasonOf } from '../../domain/reason-of.ts';
+import { secondsToWait } from '../authenticate.ts';
+import { answersOfPost, jsonBody } from '../describe.ts';
+import type { ApiEnv } from '../env.ts';
+import { invalid } from '../invalid.ts';
+import { problemJson } from '../problem-json.ts';
+import { heardSchema } from '../schemas.ts';
+import { deskOf } from '../services.ts';
+import type { ApiServices } from '../services.ts';
+import { deploy } from './deploy.ts';
+import type { Delivered } from './deploy.ts';
+import { hearTickets } from './hear-tickets.ts';
+import { provenId } from './proof.ts';
+import { readDelivery } from './read-delivery.ts';
+
+const mostBytes = 1_000_000;
+/** So many deliveries a hook takes, in so many seconds: a storm of alerts is many. */
+const limit = { points: 1000, duration: 10 };
+/** Senders wait for ten seconds; what takes longer is carried out all the same. */
+const patienceMs = 8000;
+
+const path = '/hooks/{name}';
+const notProven = problem(401, 'notProven', (words) => words.notProven);
+const noLog = problem(503, 'noLog', (words) => words.noLog);
+
+/** `POST /hooks/NAME`: others tell of what they do, each proving who it is in its own way. It comes before all that asks for a token. */
+export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
+  const limiter = new RateLimiterMemory(limit);
+  const answers = answersOfPost(heardSchema, 'Done');
+  const { 200: answered } = answers;
+  app.openAPIRegistry.registerPath({
+    method: 'post',
+    path: `/api/v1${path}`,
+    summary: 'A deploy system, a tracker or an alert tells something; signed as its kind does',
+    security: [],
+    request: { params: z.object({ name: z.string().max(100) }), body: jsonBody(z.looseObject({})) },
+    responses: {
+      ...answers,
+      202: { ...answered, description: 'It is in hand, or nothing that concerns us' },
+    },
+  });
+  app.post(
+    '/hooks/:name',
+    bodyLimit({
+      maxSize: mostBytes,
+      onError: (context: Context<ApiEnv>) =>
+        problemJson(
+          context,
+          problem(413, 'tooLarge', ({ tooLarge }) => tooLarge(mostBytes)),
+        ),
+    }),
+    async (context) => {
+      const name = context.req.param('name');
+      const { hooks, components } = await services.settingsNow();
+      const hook = Object.hasOwn(hooks, name) ? (hooks[name] ?? nobodys) : nobodys;
+      const delivery = {
+        headers: context.req.raw.headers,
+        body: Buffer.from(await context.req.arrayBuffer()),
+      };
+      const id = provenId(hook, await secretsOf(hook), delivery, Date.now());
+      if (id === null) return problemJson(context, notProven);
+      const seconds = await secondsToWait(limiter, name);
+      if (seconds !== null) {
+        context.header('Retry-After', String(seconds));
+        return problemJson(
+          context,
+          problem(429, 'tooMany', ({ tooMany }) => tooMany(seconds), { seconds }),
+        );
+      }
+      const body = jsonIn(delivery.body);
+      if (body === undefined)
+        return problemJson(
+          context,
+          problem(422, 'unreadable', (words) => words.unreadable),
+        );
+      const event = readDelivery(body, delivery.headers, hook, Object.keys(components));
+      if (event === null) return problemJson(context, invalid('body'));
+      const heard = await inTime(hear(event, { name, hook, id }, services));
+      if (!heard.ok) return problemJson(context, heard);
+      const { body: answer } = heard;
+      return context.json(answer, 'done' in answer ? 200 : 202);
+    },
+  );
+}
+
+/** What a delivery leads to. */
+async function hear(event: HookEvent, delivered: Delivered, services: ApiServices): Promise<Outcome> {
+  const { name, hook } = delivered;
+  const desk = await deskOf(services);
+  switch (event.type) {
+    case 'ignored':
+      return heardOf({ ignored: true });
+    case 'alerts': {
+      const wrong = await attempt(() =>
+        hearOfAlerts(desk.client, { hook: name, actor: hook.as }, event.alerts),
+      );
+      return wrong ?? heardOf({ alerts: event.alerts.length });
+    }
+    case 'changed': {
+      const tickets = await hearTickets(event, name, desk);
+      return 'ok' in tickets ? tickets : heardOf({ tickets });
+    }
+    case 'deploy':
+      return services.hooks === null ? noLog : deploy(event, delivered, services.hooks, desk);
+  }
+}
+
+const heardOf = (body: object): Outcome => done(body, () => '');
+
+/** What comes later goes on all the same. */
+async function inTime(hearing: Promise<Outcome>): Promise<Outcome> {
+  const late = setTimeout(patienceMs, heardOf({ accepted: true }), { ref: false });
+  const outcome = await Promise.race([hearing, late]);
+  hearing.catch((error: unknown) => {
+    console.error(`A delivery to a hook came to nothing: ${reasonOf(error)}`);
+  });
+  return outcome;
+}
+
+/** Whoever asks for a hook that there is not is refused as whoever has no secret, and as late. */
+const nobodys: HookSettings = {
+  ...{ kind: 'github', secretEnv: [], as: '', components: [], environments: {}, payload: null },
+  ...{ labels: [], names: {}, signatureHeader: '', timestampHeader: null },
+};
+
+async function secretsOf({ secretEnv }: HookSettings): Promise<readonly string[]> {
+  const secrets = await Promise.all(secretEnv.map((variable) => readSecret(variable, process.env)));
+  const known = secrets.filter((secret) => secret !== null);
+  return known.length === 0 ? [randomUUID()] : known;
+}
+
+/** Undefined if it is none. */
+function jsonIn(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return undefined;
+  }
+}

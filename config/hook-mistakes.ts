@@ -1,0 +1,28 @@
+import { listOf, mappingOf } from './plain.ts';
+import type { PlainMistake } from './plain.ts';
+
+/** What hooks name that is no component. It reads the file's plain data, as `componentMistakes` does. */
+export function hookMistakes(file: unknown): PlainMistake[] {
+  const { hooks, components } = mappingOf(file);
+  const known = Object.keys(mappingOf(components));
+  const wrong = (path: PlainMistake['path'], name: unknown): PlainMistake[] =>
+    typeof name !== 'string' || known.includes(name)
+      ? []
+      : [
+          {
+            path,
+            message: `there is no component ${JSON.stringify(name)}; known: ${[...known].sort().join(', ')}`,
+          },
+        ];
+  return Object.entries(mappingOf(hooks)).flatMap(([hook, settings]) => {
+    const { components: own, environments, names } = mappingOf(settings);
+    const path = ['hooks', hook];
+    return [
+      ...listOf(own).flatMap((name, index) => wrong([...path, 'components', index], name)),
+      ...Object.entries(mappingOf(environments)).flatMap(([environment, list]) =>
+        listOf(list).flatMap((name, index) => wrong([...path, 'environments', environment, index], name)),
+      ),
+      ...Object.entries(mappingOf(names)).flatMap(([said, name]) => wrong([...path, 'names', said], name)),
+    ];
+  });
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { mappingMistake } from '../domain/signs/expression.ts';
+import { byKind } from './by-kind.ts';
+import { badName, isName, keysThat, mapping, optional } from './mapping.ts';
+import * as value from './values.ts';
+
+const someVariables = z
+  .union([value.variable.transform((name) => [name]), z.array(value.variable).min(1)], {
+    error: 'must be the name of an environment variable, or a list of such names; the secrets stand there',
+  })
+  .transform((names): readonly string[] => names);
+
+const names = z.array(value.componentName, { error: value.mustBe('a list of components') }).min(1, {
+  error: 'must name at least one component',
+});
+
+const expression = z
+  .string({ error: value.mustBe('an expression over `body`, in quotes') })
+  .superRefine((text, context) => {
+    const mistake = mappingMistake(text);
+    if (mistake !== null) context.addIssue(mistake);
+  })
+  .nullish()
+  .transform((given) => given ?? undefined);
+
+const header = z
+  .string({ error: value.mustBe('the name of an HTTP header') })
+  .regex(/^[A-Za-z0-9-]+$/, { error: 'must be the name of an HTTP header' });
+
+const common = { secretEnv: someVariables, as: optional(value.service.nullable(), null) };
+const ofReleases = { ...common, components: optional(names.nullable(), null) };
+const environments = optional(
+  z.record(z.string(), names, { error: value.mustBe('a mapping of environments to lists of components') }),
+  {},
+);
+const ofAlerts = {
+  ...common,
+  labels: optional(z.array(value.words, { error: value.mustBe('a list of labels') }), [
+    'component',
+    'service',
+  ]),
+  names: optional(
+    z.record(z.string(), value.componentName, {
+      error: value.mustBe('a mapping of what a label says to the name of a component'),
+    }),
+    {},
+  ),
+};
+
+const hook = byKind('kind', {
+  standard: mapping({
+    kind: z.literal('standard'),
+    ...ofReleases,
+    environments,
+    payload: mapping({
+      ...{ event: expression, ticket: expression, component: expression },
+      ...{ environment: expression, reason: expression },
+    }).nullish(),
+  }),
+  github: mapping({ kind: z.literal('github'), ...ofReleases, environments }),
+  gitlab: mapping({ kind: z.literal('gitlab'), ...ofReleases, environments }),
+  gitea: mapping({ kind: z.literal('gitea'), ...ofReleases }),
+  jira: mapping({ kind: z.literal('jira'), ...ofReleases }),
+  alertmanager: mapping({ kind: z.literal('alertmanager'), ...ofAlerts }),
+  grafana: mapping({
+    kind: z.literal('grafana'),
+    ...ofAlerts,
+    signatureHeader: optional(header, 'X-Grafana-Alerting-Signature'),
+    timestampHeader: optional(header.nullable(), null),
+  }),
+});
+
+/** Where others tell us of what they do, by their names. */
+export const hooks = z
+  .record(z.string(), hook, { error: value.mustBe('a mapping of hooks by their names') })
+  .superRefine(keysThat(isName, badName));

@@ -1,0 +1,31 @@
+import type { Alert } from '../alerts/alert.ts';
+
+/** What a deploy system tells of a deployment. */
+export const deploySteps = ['started', 'succeeded', 'failed'] as const;
+export type DeployStep = (typeof deploySteps)[number];
+
+/** The release that somebody means: by its ticket, by texts that speak of one, or by what is deployed. */
+interface Named {
+  /** As it was given. */
+  readonly ticket: string | null;
+  readonly texts: readonly string[];
+}
+
+/** What a delivery says, whoever sent it. */
+export type HookEvent =
+  | ({
+      readonly type: 'deploy';
+      readonly step: DeployStep;
+      readonly components: readonly string[];
+      readonly reason: string | null;
+    } & Named)
+  /** Something about a ticket changed in its tracker, or in the code for it. */
+  | ({ readonly type: 'changed' } & Named)
+  | { readonly type: 'alerts'; readonly alerts: readonly Alert[] }
+  /** Nothing that concerns us. */
+  | { readonly type: 'ignored' };
+
+export const ignored: HookEvent = { type: 'ignored' };
+
+/** Reads what a sender of one kind says; null if that cannot be it. */
+export type ReadEvent = (body: unknown, event: string) => HookEvent | null;

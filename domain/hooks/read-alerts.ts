@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Alert } from '../alerts/alert.ts';
+import type { HookEvent } from './hook-event.ts';
+import type { HookSettings } from './hook-settings.ts';
+
+/** Of one delivery; a sender that has more is asked to group them. */
+const mostAlerts = 1000;
+/** So many of them can be told in words. */
+const mostWorded = 20;
+const longestName = 150;
+const longestSummary = 300;
+const longestAddress = 500;
+const longestKey = 200;
+
+const texts = z.record(z.string(), z.coerce.string());
+/** Alertmanager's webhook, version 4, and that of Grafana, which is made after it. */
+const delivery = z.looseObject({
+  groupKey: z.string().optional(),
+  alerts: z.array(
+    z.looseObject({
+      status: z.enum(['firing', 'resolved']),
+      labels: texts,
+      annotations: texts.nullish(),
+      startsAt: z.iso.datetime({ offset: true }),
+      endsAt: z.iso.datetime({ offset: true }).nullish(),
+      generatorURL: z.string().nullish(),
+      fingerprint: z.string().min(1).optional(),
+    }),
+  ),
+});
+type Delivered = z.output<typeof delivery>['alerts'][number];
+
+type Mapping = Pick<HookSettings, 'labels' | 'names'>;
+
+/** The alerts of a delivery; null if it has none that can be read. `now` is epoch ms. */
+export function readAlerts(
+  body: unknown,
+  mapping: Mapping,
+  known: readonly string[],
+  now: number,
+): HookEvent | null {
+  const { data } = delivery.safeParse(body);
+  if (data === undefined) return null;
+  const group = (data.groupKey ?? '').slice(0, longestKey);
+  const alerts = data.alerts.slice(0, mostAlerts).map((one, index): Alert => ({
+    fingerprint: (one.fingerprint ?? labelsKey(one.labels)).slice(0, longestKey),
+    group,
+    at: Math.min(now, Date.parse(one.startsAt)),
+    endedAt: one.status === 'firing' ? null : endOf(one, now),
+    components: componentsOf(one.labels, mapping, known),
+    words: index < mostWorded ? wordsOf(one) : null,
+  }));
+  return { type: 'alerts', alerts };
+}
+
+/** One that fires has an end in the year 1. */
+function endOf({ startsAt, endsAt }: Delivered, now: number): number {
+  const end = endsAt == null ? now : Date.parse(endsAt);
+  return end < Date.parse(startsAt) ? now : Math.min(now, end);
+}
+
+function componentsOf(
+  labels: Readonly<Record<string, string>>,
+  mapping: Mapping,
+  known: readonly string[],
+): readonly string[] {
+  const named = mapping.labels.flatMap((label) => labels[label] ?? []);
+  const meant = named.map((name) =>
+    Object.hasOwn(mapping.names, name) ? (mapping.names[name] ?? name) : name.toLowerCase(),
+  );
+  return [...new Set(meant)].filter((name) => known.includes(name));
+}
+
+function wordsOf({ labels, annotations, generatorURL }: Delivered): Alert['words'] {
+  const summary = annotations?.['summary'] ?? annotations?.['description'] ?? null;
+  return {
+    name: oneLine(labels['alertname'] ?? '?', longestName),
+    summary: summary === null ? null : oneLine(summary, longestSummary),
+    url: addressIn(annotations?.['runbook_url']) ?? addressIn(generatorURL),
+  };
+}
+
+const oneLine = (text: string, limit: number): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+};
+
+const addressIn = (text: string | null | undefined): string | null =>
+  text != null && text.length <= longestAddress && /^https?:\/\/[^\s<>|]+$/.test(text) && URL.canParse(text)
+    ? text
+    : null;
+
+const labelsKey = (labels: Readonly<Record<string, string>>): string =>
+  JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,162 @@
+/** What GitHub, GitLab and Gitea say. */
+import { z } from 'zod';
+import type { DeployStep, HookEvent } from './hook-event.ts';
+import { ignored } from './hook-event.ts';
+import type { HookSettings } from './hook-settings.ts';
+
+const text = z.string().nullish();
+const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
+const repository = z.looseObject({ full_name: z.string() });
+const branch = z.looseObject({ ref: text });
+const pull = z.looseObject({ number: z.number(), title: text, body: text, head: maybe(branch) });
+const checked = z.looseObject({ head_branch: text, pull_requests: maybe(z.array(pull)) });
+
+const github = z.looseObject({
+  repository: maybe(repository),
+  issue: maybe(z.looseObject({ number: z.number() })),
+  pull_request: maybe(pull),
+  check_suite: maybe(checked),
+  check_run: maybe(z.looseObject({ check_suite: maybe(checked), pull_requests: maybe(z.array(pull)) })),
+  branches: maybe(z.array(z.looseObject({ name: text }))),
+  deployment_status: maybe(z.looseObject({ state: z.string(), description: text, environment: text })),
+  deployment: maybe(
+    z.looseObject({ ref: text, description: text, environment: text, payload: z.unknown().optional() }),
+  ),
+});
+
+type Environments = Pick<HookSettings, 'environments'>;
+
+const githubSteps: Readonly<Record<string, DeployStep>> = {
+  in_progress: 'started',
+  success: 'succeeded',
+  failure: 'failed',
+  error: 'failed',
+};
+
+/** Events that tell of a ticket, or of the code for one. Gitea has the same and some names of its own. */
+const ofTickets = ['issues', 'issue_comment', 'issue_label', 'issue_assign', 'issue_milestone'];
+const ofCode =
+  /^(pull_request|pull_request_\w+|check_suite|check_run|status|workflow_run|action_run|workflow_job)$/;
+
+/** `event`: of the header. Null if that cannot be GitHub. */
+export function readGithub(body: unknown, event: string, { environments }: Environments): HookEvent | null {
+  const { data } = github.safeParse(body);
+  if (data === undefined || event === '') return null;
+  if (event === 'deployment_status') return githubDeployment(data, environments);
+  const { repository: repo, issue, pull_request: ownPull, check_suite: suite, check_run: run } = data;
+  if (ofTickets.includes(event) && repo != null && issue != null) {
+    return { type: 'changed', ticket: `${repo.full_name}#${issue.number}`, texts: [] };
+  }
+  if (!ofCode.test(event)) return ignored;
+  const suites = [suite, run?.check_suite].filter((one) => one != null);
+  const listed = [...suites, run].flatMap((one) => one?.pull_requests ?? []);
+  const pulls = [...(ownPull == null ? [] : [ownPull]), ...listed];
+  const branches = [
+    ...suites.map(({ head_branch: name }) => name),
+    ...(data.branches ?? []).map(({ name }) => name),
+  ];
+  const own = repo == null ? [] : pulls.map(({ number }) => `${repo.full_name}#${number}`);
+  const said = pulls.flatMap(({ title, body: words, head }) => [title, inRepo(words, repo), head?.ref]);
+  return { type: 'changed', ticket: null, texts: textsIn([...own, ...said, ...branches]) };
+}
+
+/** `#12` is of the repository in which somebody writes it. */
+const inRepo = (words: string | null | undefined, repo: z.output<typeof repository> | null | undefined) =>
+  repo == null ? words : words?.replace(/(?<![\w/#])#(?=\d)/g, `${repo.full_name}#`);
+
+function githubDeployment(
+  { deployment, deployment_status: status }: z.output<typeof github>,
+  environments: HookSettings['environments'],
+): HookEvent | null {
+  if (deployment == null || status == null) return null;
+  const step = stepIn(githubSteps, status.state);
+  const components = componentsIn(environments, deployment.environment ?? status.environment);
+  if (step === null || components === null) return ignored;
+  return {
+    type: 'deploy',
+    step,
+    components,
+    ticket: ticketInPayload(deployment.payload),
+    texts: textsIn([deployment.ref, deployment.description]),
+    reason: step === 'failed' ? status.description || null : null,
+  };
+}
+
+/** A payload of GitHub is anything, or JSON in a text. */
+function ticketInPayload(payload: unknown): string | null {
+  const given = typeof payload === 'string' ? parsed(payload) : payload;
+  const { data } = z.looseObject({ ticket: z.string() }).safeParse(given);
+  return data?.ticket ?? null;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
+const gitlab = z.looseObject({
+  object_kind: z.string(),
+  project: maybe(z.looseObject({ path_with_namespace: z.string() })),
+  object_attributes: maybe(
+    z.looseObject({ iid: maybe(z.number()), title: text, description: text, source_branch: text, ref: text }),
+  ),
+  issue: maybe(z.looseObject({ iid: z.number() })),
+  merge_request: maybe(
+    z.looseObject({ iid: z.number(), title: text, description: text, source_branch: text }),
+  ),
+  status: text,
+  environment: z.unknown().optional(),
+  ref: text,
+  commit_title: text,
+});
+
+const gitlabSteps: Readonly<Record<string, DeployStep>> = {
+  running: 'started',
+  success: 'succeeded',
+  failed: 'failed',
+  canceled: 'failed',
+};
+
+/** Null if that cannot be GitLab. */
+export function readGitlab(body: unknown, { environments }: Environments): HookEvent | null {
+  const { data } = gitlab.safeParse(body);
+  if (data === undefined) return null;
+  const { object_kind: kind, project, object_attributes: own, issue, merge_request: request } = data;
+  if (kind === 'deployment') return gitlabDeployment(data, environments);
+  const keyOf = (iid: number | null | undefined) =>
+    project == null || iid == null ? null : `${project.path_with_namespace}#${iid}`;
+  const ofIssue = kind === 'issue' || kind === 'work_item' ? own?.iid : issue?.iid;
+  if (ofIssue != null) return { type: 'changed', ticket: keyOf(ofIssue), texts: [] };
+  if (!['merge_request', 'note', 'pipeline', 'build'].includes(kind)) return ignored;
+  const merge = kind === 'merge_request' ? own : request;
+  const said = [merge?.title, merge?.description, merge?.source_branch, own?.ref, data.ref];
+  return { type: 'changed', ticket: null, texts: textsIn(said) };
+}
+
+function gitlabDeployment(
+  { status, environment, ref, commit_title: title }: z.output<typeof gitlab>,
+  environments: HookSettings['environments'],
+): HookEvent {
+  const step = stepIn(gitlabSteps, status ?? '');
+  const components = componentsIn(environments, typeof environment === 'string' ? environment : null);
+  if (step === null || components === null) return ignored;
+  return { type: 'deploy', step, components, ticket: null, texts: textsIn([ref, title]), reason: null };
+}
+
+const stepIn = (steps: Readonly<Record<string, DeployStep>>, state: string): DeployStep | null =>
+  Object.hasOwn(steps, state) ? (steps[state] ?? null) : null;
+
+/** What is released there; null if that is not production. */
+const componentsIn = (
+  environments: HookSettings['environments'],
+  name: string | null | undefined,
+): readonly string[] | null =>
+  name != null && Object.hasOwn(environments, name) ? (environments[name] ?? null) : null;
+
+const longestText = 20_000;
+
+const textsIn = (given: readonly (string | null | undefined)[]): readonly string[] =>
+  given.filter((one) => one != null && one !== '').map((one) => one?.slice(0, longestText) ?? '');

@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { LogDatabase } from './schema.ts';
+
+/** Nobody sends a copy after that. */
+const keptFor = sql`interval '30 days'`;
+
+/** Which release each delivery to a hook was about. Everything throws what the database answers, or that it does not. */
+export class HookDeliveries {
+  readonly #database: () => Promise<Kysely<LogDatabase>>;
+
+  constructor(database: () => Promise<Kysely<LogDatabase>>) {
+    this.#database = database;
+  }
+
+  /** Null if it is new. */
+  async ticketOf(hook: string, id: string): Promise<string | null> {
+    const db = await this.#database();
+    const row = await db
+      .selectFrom('hookDeliveries')
+      .select('ticket')
+      .where('hook', '=', hook)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row?.ticket ?? null;
+  }
+
+  /** Notes it, and returns what it is about: by the first copy, if another one was faster. */
+  async note(hook: string, id: string, ticket: string): Promise<string> {
+    const db = await this.#database();
+    await db
+      .deleteFrom('hookDeliveries')
+      .where('at', '<', sql<Date>`now() - ${keptFor}`)
+      .execute();
+    await db
+      .insertInto('hookDeliveries')
+      .values({ hook, id, ticket })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    return (await this.ticketOf(hook, id)) ?? ticket;
+  }
+}

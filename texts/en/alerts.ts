@@ -1,0 +1,14 @@
+import { alertsIn } from '../alerts.ts';
+import { locale, plural } from './language.ts';
+
+const count = (all: number): string => `${all} ${plural(all, { one: 'alert', other: 'alerts' })}`;
+
+export const alerts = alertsIn({
+  locale,
+  firing: (firing, all, time) =>
+    firing === all
+      ? `*${count(all)}* since ${time}:`
+      : `*${count(firing)}* of ${all} still ${plural(firing, { one: 'fires', other: 'fire' })}, since ${time}:`,
+  over: (all, took, time) => `*Resolved* after ${took}: ${count(all)} since ${time}:`,
+  more: (more) => `and ${more} more`,
+});

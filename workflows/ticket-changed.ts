@@ -1,0 +1,24 @@
+import { proxyActivities, setHandler, sleep } from '@temporalio/workflow';
+import type { HookActivities } from '../domain/messages/activities.ts';
+import { changedSignal } from '../domain/messages/definitions.ts';
+import type { ChangedTicket } from '../domain/messages/hooks.ts';
+
+/** What cannot be asked for so long fails, and Temporal's Web UI shows it among the failed. */
+const { recheckRelease } = proxyActivities<HookActivities>({
+  startToCloseTimeout: '1 minute',
+  scheduleToCloseTimeout: '10 minutes',
+});
+
+/** One change makes many deliveries: what comes meanwhile is looked at once more. */
+const between = '5 seconds';
+
+/** Has the release of a ticket checked that changed, for as long as it keeps changing. */
+export async function ticketChanged(changed: ChangedTicket): Promise<void> {
+  const heard = [changed];
+  setHandler(changedSignal, () => void heard.push(changed));
+  while (heard.length > 0) {
+    heard.length = 0;
+    await recheckRelease(changed);
+    await sleep(between);
+  }
+}
