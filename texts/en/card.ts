@@ -15,6 +15,7 @@ const waits: CardLanguage['waits'] = {
   lock: ({ locks }) =>
     `its turn on ${components(locks.flatMap((lock) => (lock.state === 'waiting' ? [lock.component] : [])))}`,
   freeze: ({ frozen }, around) => (frozen === null ? 'the end of a freeze' : heldBy(frozen, around)),
+  pipeline: ({ ticket }) => `its pipeline is gone; ${code(`dobrobot run ${ticket}`)} takes it up`,
 };
 
 const card: CardLanguage = {

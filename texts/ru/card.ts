@@ -15,6 +15,7 @@ const waits: CardLanguage['waits'] = {
   lock: ({ locks }) =>
     `очередь на ${components(locks.flatMap((lock) => (lock.state === 'waiting' ? [lock.component] : [])))}`,
   freeze: ({ frozen }, around) => (frozen === null ? 'конец заморозки' : heldBy(frozen, around)),
+  pipeline: ({ ticket }) => `пайплайн пропал; продолжит его ${code(`dobrobot run ${ticket}`)}`,
 };
 
 const card: CardLanguage = {
