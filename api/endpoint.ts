@@ -33,12 +33,13 @@ export function ticketIn(text: string, { settings }: Desk): string | Problem {
   return key ?? problem(404, 'noRelease', ({ noRelease }) => noRelease(text), { ticket: text });
 }
 
-/** Carries out a command as whom the token acts as, if it is for that. `key`: the `Idempotency-Key`. */
+/** Carries out a command as whom the token acts as, if it is for that. `key`: the `Idempotency-Key`; `runner`: the program that deploys. */
 export async function perform(
   context: Context<ApiEnv>,
   command: Command,
   desk: Desk,
   key?: string,
+  runner?: Caller['runner'],
 ): Promise<Outcome> {
   const token = context.get('token');
   const wrong = await outside(token, command, desk);
@@ -47,6 +48,7 @@ export async function perform(
     actor: token.actor,
     commandId: key ?? randomUUID(),
     ...('via' in token ? { via: token.via } : { via: 'api', claim: claimOf(token) }),
+    ...(runner === undefined ? {} : { runner }),
   };
   const claimed = await attempt(() => addressed(command, desk));
   return 'ok' in claimed ? claimed : carryOut(claimed, caller, desk);

@@ -2,14 +2,31 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { checkTicket } from '../answers/check-ticket.ts';
 import { listReleases } from '../answers/list-releases.ts';
-import { answers, answersOfCreation, idempotency, jsonBody, security, ticketParam } from './describe.ts';
+import { heartbeat } from '../answers/heartbeat.ts';
+import { runnerShape } from '../domain/messages/payload.ts';
+import {
+  answers,
+  answersOfCreation,
+  answersOfPost,
+  idempotency,
+  jsonBody,
+  security,
+  ticketParam,
+} from './describe.ts';
 import { componentName } from './describe.ts';
 import { stages } from '../domain/release/stage.ts';
 import { perform, send, ticketIn } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
 import { outside, outsideComponents, outsideScope } from './permit.ts';
 import { requestBody, requestIn } from './request-in.ts';
-import { checkSchema, releaseDoneSchema, releaseSchema, releasesSchema, waitedSchema } from './schemas.ts';
+import {
+  checkSchema,
+  heartbeatSchema,
+  releaseDoneSchema,
+  releaseSchema,
+  releasesSchema,
+  waitedSchema,
+} from './schemas.ts';
 import { deskOf } from './services.ts';
 import type { ApiServices } from './services.ts';
 import { waitFor } from '../answers/wait-for.ts';
@@ -77,6 +94,19 @@ const wait = createRoute({
   responses: answers(waitedSchema, 'How it stands then, and whether it has come there'),
 });
 
+const live = createRoute({
+  method: 'post',
+  path: '/releases/{ticket}/heartbeat',
+  summary:
+    'A sign of life of the pipeline that has started the release with that `runner`, of which one is due within `deadAfter` seconds. Scope: deploy',
+  security,
+  request: {
+    params: ticketParam,
+    body: jsonBody(z.strictObject({ runner: runnerShape().shape.id })),
+  },
+  responses: answersOfPost(heartbeatSchema, 'It is alive'),
+});
+
 export function serveReleases(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
   app.openapi(ask, async (context) => {
     const desk = await deskOf(services);
@@ -115,6 +145,15 @@ export function serveReleases(app: OpenAPIHono<ApiEnv>, services: ApiServices): 
     if (typeof ticket !== 'string') return send(context, ticket);
     const wrong = outsideScope(token, ['read']);
     return send(context, wrong ?? (await checkTicket(ticket, token.components, desk)));
+  });
+
+  app.openapi(live, async (context) => {
+    const desk = await deskOf(services);
+    const ticket = ticketIn(context.req.valid('param').ticket, desk);
+    if (typeof ticket !== 'string') return send(context, ticket);
+    const wrong = await outside(context.get('token'), { type: 'depFinish', ticket }, desk);
+    const { runner } = context.req.valid('json');
+    return send(context, wrong ?? (await heartbeat(ticket, runner, desk)));
   });
 
   app.openapi(wait, async (context) => {

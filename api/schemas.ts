@@ -92,6 +92,8 @@ export const releaseDoneSchema = z
   })
   .openapi('ReleaseCommandDone');
 
+export const heartbeatSchema = z.object({ ticket: text, alive: z.literal(true) }).openapi('Heartbeat');
+
 export const lockDoneSchema = z
   .object({ done: z.literal(true), components: z.union([z.literal('all'), texts]) })
   .openapi('LockCommandDone');

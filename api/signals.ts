@@ -3,6 +3,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Command } from '../domain/command/command.ts';
 import { commands, commandSignals } from '../domain/command/commands.ts';
 import type { CommandSignal } from '../domain/command/commands.ts';
+import type { CommandPayload } from '../domain/messages/payload.ts';
+import { runnerShape } from '../domain/messages/payload.ts';
 import { answersOfPost, idempotency, jsonBody, security, ticketParam } from './describe.ts';
 import { perform, send, ticketIn } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
@@ -32,10 +34,16 @@ interface Body {
   readonly reason?: string | undefined;
   readonly note?: string | undefined;
   readonly user?: string | undefined;
+  readonly runner?: CommandPayload['runner'] | undefined;
 }
 
-const bodyOf = (signal: Signal): z.ZodType<Body> =>
-  signal === 'handover' ? z.strictObject({ user: userId }) : bodies[commands[signal].reason];
+/** The pipeline that deploys says who it is. */
+const deploying = bodies.note.extend({ runner: runnerShape().optional() });
+
+function bodyOf(signal: Signal): z.ZodType<Body> {
+  if (signal === 'handover') return z.strictObject({ user: userId });
+  return commands[signal].scope === 'deploy' ? deploying : bodies[commands[signal].reason];
+}
 
 /** `POST /releases/TICKET/SIGNAL`, one for each signal. */
 export function serveSignals(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
@@ -53,9 +61,9 @@ export function serveSignals(app: OpenAPIHono<ApiEnv>, services: ApiServices): v
       const desk = await deskOf(services);
       const ticket = ticketIn(context.req.valid('param').ticket, desk);
       if (typeof ticket !== 'string') return send(context, ticket);
-      const command = commandOf(signal, ticket, context.req.valid('json'));
+      const body = context.req.valid('json');
       const key = context.req.valid('header')['idempotency-key'];
-      return send(context, await perform(context, command, desk, key));
+      return send(context, await perform(context, commandOf(signal, ticket, body), desk, key, body.runner));
     });
   }
 }

@@ -2,7 +2,9 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { checkWords } from '../texts/cli-check.ts';
 import { tokenWords, words as sayWords } from '../texts/cli-say.ts';
+import { runWords } from '../texts/cli-run.ts';
 import { words } from '../texts/cli.ts';
+import type { RunWishes } from './run/run.ts';
 import { exitCodes } from './exit-codes.ts';
 import { durationMs, fencingToken, sinceMoment, untilMoment } from './moment.ts';
 import { NotReachable } from './say/way.ts';
@@ -55,6 +57,18 @@ interface SayOptions {
 
 const say = async (said: readonly string[], json: boolean): Promise<number> =>
   (await import('./say/say.ts')).say(said, json);
+
+program
+  .command('run')
+  .description(runWords.run)
+  .argument('<ticket>', runWords.ticket)
+  .argument('<command...>', runWords.command)
+  .option('--wait', runWords.wait)
+  .option('--timeout <duration>', sayWords.timeout, durationMs, 30 * 60_000)
+  .addHelpText('after', runWords.help)
+  .action(async (ticket: string, command: readonly string[], wishes: RunWishes) => {
+    process.exitCode = await (await import('./run/run.ts')).run(ticket, command, wishes);
+  });
 
 const log = program
   .command('log')

@@ -3,23 +3,19 @@ import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Sender } from '../domain/messages/origin.ts';
 
 /** What every command of a sender carries. */
-export const payloadOf = ({
-  actor,
-  via,
-  commandId,
-  channel,
-  saidAt,
-  replyTo,
-  pipeline,
-}: Sender): CommandPayload => ({
-  actor,
-  ...(via === null ? {} : { via }),
-  ...(commandId === null ? {} : { commandId }),
-  ...(channel === null ? {} : { channel }),
-  ...(saidAt === null ? {} : { saidAt }),
-  ...(pipeline ? { pipeline } : {}),
-  ...(replyTo === undefined ? {} : { replyTo }),
-});
+export const payloadOf = (sender: Sender): CommandPayload => {
+  const { actor, via, commandId, channel, saidAt, replyTo, pipeline, runner } = sender;
+  return {
+    actor,
+    ...(via === null ? {} : { via }),
+    ...(commandId === null ? {} : { commandId }),
+    ...(channel === null ? {} : { channel }),
+    ...(saidAt === null ? {} : { saidAt }),
+    ...(pipeline ? { pipeline } : {}),
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(runner === undefined ? {} : { runner }),
+  };
+};
 
 /** What a request to the release of the first ticket says of its subject; that it is of that ticket alone goes without saying. */
 export const subjectIn = ({ tickets, text }: RequestSubject): Partial<CommandPayload> => ({

@@ -6,6 +6,9 @@ export interface ApiWords {
   readonly lockDone: (component: string) => string;
   readonly incidentMarked: string;
   readonly verified: (component: string, token: number, valid: boolean) => string;
+  /** It was taken for dead. */
+  readonly pipelineLost: (ticket: string) => string;
+  readonly notYourPipeline: (ticket: string) => string;
   readonly noToken: string;
   /** It came with the session of the page, and not from the page. */
   readonly notFromPage: string;

@@ -10,7 +10,7 @@ import { readersClock } from './times.ts';
 import { requesterOf, whoActs } from './who.ts';
 
 /** What the stage by itself does not say. */
-const toldWaits = ['checks', 'lock', 'freeze'] as const satisfies readonly Wait[];
+const toldWaits = ['checks', 'lock', 'freeze', 'pipeline'] as const satisfies readonly Wait[];
 type ToldWait = (typeof toldWaits)[number];
 
 /** What differs from language to language in a card. */

@@ -17,6 +17,7 @@ export type InboxItem =
   | CommandMessage<ReleaseCommand, ReleaseAnswer>
   | { readonly type: 'lockNews'; readonly news: LockNews }
   | { readonly type: 'checked'; readonly checkNumber: number; readonly report: CheckReport }
+  | { readonly type: 'runnerSilent'; readonly runner: string }
   | { readonly type: 'cancelRequested' };
 
 /**

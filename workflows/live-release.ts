@@ -18,6 +18,7 @@ import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.
 import type { Roles } from '../domain/release/commands.ts';
 import { passedBy } from '../domain/release/override.ts';
 import { hear } from '../domain/release/locking.ts';
+import { fallenSilent, isRenewing } from '../domain/release/runner.ts';
 import { afterReset } from '../domain/release/reset.ts';
 import { isUnsure } from '../domain/release/unconfirmed.ts';
 import type { LockNews } from '../domain/messages/lock-messages.ts';
@@ -50,6 +51,7 @@ import { OrderSenders } from './order-senders.ts';
 import { CameUp, recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
 import { proven, rolesOf, withProof } from './roles.ts';
+import { RunnerWatch } from './runner-watch.ts';
 import type { TaskClock } from './task-clock.ts';
 import { tellTickets, ticketNewsOf } from './ticket-news.ts';
 
@@ -82,7 +84,11 @@ export class LiveRelease {
     () => this.#state,
     (found) => this.#inbox.push({ type: 'checked', ...found }),
   );
-  /** A start that waits for the checks, and all commands after it; a run that goes on hands them to the next one. */
+  readonly #runner = new RunnerWatch(
+    () => this.#state,
+    (runner) => this.#inbox.push({ type: 'runnerSilent', runner }),
+  );
+  /** A start that waits for the checks or for new tokens, and all commands after it; a run that goes on hands them to the next one. */
   #postponed: CommandMessage<ReleaseCommand, ReleaseAnswer>[] = [];
   readonly #orders = new OrderSenders(
     () => this.#state.pendingOrders,
@@ -142,7 +148,7 @@ export class LiveRelease {
       await condition(() => answered() || this.#isCalled);
       if (this.#isCalled) continue;
       this.#become(passTime(this.#state, this.#now));
-      if (this.#postponed.length > 0 && !this.#looks() && !isUnsure(this.#state)) {
+      if (this.#postponed.length > 0 && !this.#mustWait()) {
         for (const message of this.#postponed.splice(0)) await this.#obey(message, true);
         continue;
       }
@@ -157,6 +163,7 @@ export class LiveRelease {
         continue;
       }
       void this.#checks.run();
+      this.#runner.follow();
       this.#view.show(this.#state);
       if (isEnd(this.#state.stage) && this.#atRest()) return this.#close(this.#state.stage);
       if (this.#mustLeaveWords()) {
@@ -296,6 +303,9 @@ export class LiveRelease {
       case 'checked':
         this.#become(checked(this.#state, message.checkNumber, message.report, this.#now));
         break;
+      case 'runnerSilent':
+        this.#become(fallenSilent(this.#state, message.runner, this.#now));
+        break;
       case 'cancelRequested':
         this.#cancelled = true;
         this.#become(withdraw(this.#state, this.#now));
@@ -342,8 +352,10 @@ export class LiveRelease {
     });
   }
 
-  #looks(): boolean {
-    return wantsChecks(this.#state) && isLooking(this.#state);
+  /** Whether what is postponed has to stay so. */
+  #mustWait(): boolean {
+    const looks = wantsChecks(this.#state) && isLooking(this.#state);
+    return looks || isUnsure(this.#state) || isRenewing(this.#state);
   }
 
   /** Whoever gave the command hears of it if it takes longer. */

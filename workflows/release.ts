@@ -18,9 +18,16 @@ import { LiveRelease } from './live-release.ts';
 import { ticketOfRelease } from '../domain/messages/workflows.ts';
 import { answerTo, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
-import { releaseAnswerQuery, statusQuery, unrecordedQuery } from '../domain/messages/definitions.ts';
+import {
+  releaseAnswerQuery,
+  runnerQuery,
+  statusQuery,
+  unrecordedQuery,
+} from '../domain/messages/definitions.ts';
+import type { RunnerStanding } from '../domain/messages/runner.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
+import { runnerStanding } from '../domain/release/runner.ts';
 import { endAsTaken } from '../domain/release/key-taken.ts';
 import { subjectOf, ticketsOf } from '../domain/release/subject.ts';
 import type { KeyTaken } from '../domain/release/subject.ts';
@@ -66,6 +73,8 @@ export async function release(
   setHandler(statusQuery, () => statusNow());
   setHandler(releaseAnswerQuery, (commandId, signal) => answerNow(commandId, signal));
   setHandler(unrecordedQuery, (handled = Infinity) => unrecordedNow(handled));
+  let runnerNow: (runner: string) => RunnerStanding = () => 'ended';
+  setHandler(runnerQuery, (runner) => runnerNow(runner));
   inbox.push(...input.commands.map((received): InboxItem => ({ type: 'command', ...received })));
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ type: 'cancelRequested' }));
 
@@ -83,6 +92,7 @@ export async function release(
     const live = new LiveRelease(state, inbox, { ...input, recorded, answered }, clock);
     statusNow = () => statusOf(live.state, Date.now());
     answerNow = (commandId, signal) => live.answerTo(commandId, signal);
+    runnerNow = (runner) => runnerStanding(live.state, runner);
     unrecordedNow = (handled) => live.unrecorded(handled);
     return live.toEnd();
   });

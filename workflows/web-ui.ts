@@ -34,8 +34,8 @@ const wait: Readonly<Record<OpenStage, (state: ReleaseState) => readonly [what: 
   queued: (state) => [`the lock of ${code(lockInTheWay(state) ?? 'none')}`, 'whoever holds it'],
   awaiting_admin: () => ['an admin to report with `here`', 'an admin'],
   ready: ({ requester }) => ['`dep start`', `the requester ${code(requester)}`],
-  deploying: ({ requester, admin }) => [
-    '`dep finish` or `dep rollback`',
+  deploying: ({ requester, admin, runner }) => [
+    `${runner?.lost === true ? 'somebody to take it up, as its pipeline is gone: `dobrobot run`, ' : ''}\`dep finish\` or \`dep rollback\``,
     `the requester ${code(requester)}${admin === null ? '' : ` or the admin ${code(admin)}`}`,
   ],
 };

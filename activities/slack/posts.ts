@@ -180,6 +180,7 @@ function isForEveryone(event: ReleaseEvent): boolean {
     case 'rolledBack':
     case 'overridden':
     case 'madeHotfix':
+    case 'pipelineLost':
       return true;
     case 'lockLost':
       // That somebody took it, the lock itself tells everyone.
@@ -221,6 +222,7 @@ export function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | nul
     case 'checksFailed':
     case 'adminFound':
     case 'expiryNear':
+    case 'pipelineLost':
       return 'requester';
     case 'turnCame':
       return event.facts.adminNeeded ? 'admin' : 'requester';
@@ -279,6 +281,7 @@ function concerned(
       return event.facts.ready ? requester : [];
     case 'turnLost':
     case 'lockLost':
+    case 'pipelineLost':
       return both;
     case 'nudged':
       return { approvers, admins, requester, deploying: both }[event.facts.reminder];
@@ -307,6 +310,7 @@ function concerned(
     case 'started':
     case 'finished':
     case 'rolledBack':
+    case 'pipelineTaken':
       return [];
     case 'cancelled':
       // What was announced ends in public; of what was not, its requester may not know.

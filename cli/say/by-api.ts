@@ -12,6 +12,10 @@ const problem = z.looseObject({ detail: z.string() });
 
 /** A wait may take ten minutes. */
 const patienceMs = 11 * 60_000;
+/** A command is answered within half a minute, if somebody answers at all. */
+const answerWithinMs = 40_000;
+/** A sign of life that takes longer is better given anew. */
+const signWithinMs = 10_000;
 
 /** By the API at `DOBROBOT_URL`, with the token in `DOBROBOT_TOKEN`. */
 export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
@@ -20,8 +24,8 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
   const token = await readSecret('DOBROBOT_TOKEN', env);
   if (token === null) throw new NotReachable(words.noToken);
   const language = spokenLanguage(env);
-  const call = (path: string, body?: object, key?: string) =>
-    ask(new URL(`/api/v1${path}`, base), body, {
+  const call = (path: string, body?: object, key?: string, withinMs = patienceMs) =>
+    ask(new URL(`/api/v1${path}`, base), withinMs, body, {
       authorization: `Bearer ${token}`,
       ...(key === undefined ? {} : { 'idempotency-key': key }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -34,6 +38,12 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
       const { data } = said.safeParse(told.body);
       return data === undefined ? told : { ...told, body: data.answer, text: data.text };
     },
+    deploy({ signal, ticket, runner, commandId, reason }) {
+      const body = { runner, ...(reason === undefined ? {} : { reason }) };
+      return call(`/releases/${at(ticket)}/${signal}`, body, commandId, answerWithinMs);
+    },
+    heartbeat: (ticket, runner) =>
+      call(`/releases/${at(ticket)}/heartbeat`, { runner }, undefined, signWithinMs),
     wait: (ticket, stage, ms) => call(`/releases/${at(ticket)}/wait?for=${stage}&timeout=${ms / 1000}`),
     check: (ticket) => call(`/releases/${at(ticket)}/check`),
     verify: (component, fencing) => call(`/locks/${at(component)}/verify`, { token: fencing }),
@@ -41,12 +51,17 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
   };
 }
 
-async function ask(url: URL, body: object | undefined, headers: Record<string, string>): Promise<Answer> {
+async function ask(
+  url: URL,
+  withinMs: number,
+  body: object | undefined,
+  headers: Record<string, string>,
+): Promise<Answer> {
   try {
     const { statusCode, body: answer } = await request(url, {
       method: body === undefined ? 'GET' : 'POST',
       headers,
-      headersTimeout: patienceMs,
+      headersTimeout: withinMs,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const told = z.looseObject({}).parse(await answer.json());

@@ -2,6 +2,7 @@ import { Connection } from '@temporalio/client';
 import { carryOut } from '../../answers/carry-out.ts';
 import { checkTicket } from '../../answers/check-ticket.ts';
 import type { Caller, Desk } from '../../answers/desk.ts';
+import { heartbeat } from '../../answers/heartbeat.ts';
 import type { Outcome, Words } from '../../answers/outcome.ts';
 import { problemBody } from '../../answers/problem-body.ts';
 import { readWords } from '../../answers/read-words.ts';
@@ -59,6 +60,12 @@ export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
       const caller: Caller = { actor, via: 'terminal', commandId };
       return told(carryOut(command, caller, desk));
     },
+    deploy({ signal, ticket, runner, commandId, reason = null }) {
+      const command = { type: signal, ticket: keyOf(ticket), reason } as Command;
+      const actor = actorOf(command, env);
+      return told(carryOut(command, { actor, via: 'terminal', commandId, runner }, desk));
+    },
+    heartbeat: (ticket, runner) => told(heartbeat(ticket, runner, desk)),
     wait: (ticket, stage, ms) => told(waitFor(keyOf(ticket), stage, desk, AbortSignal.timeout(ms))),
     check: (ticket) => told(checkTicket(keyOf(ticket), null, desk)),
     verify: (component, token) => told(verifyToken(component, token, desk)),

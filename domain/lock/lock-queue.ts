@@ -142,6 +142,15 @@ export function markStarted(lock: LockState, requestId: string, token: number): 
   return { ...lock, holders };
 }
 
+/** Gives the holder of this very grant a new token: whoever else has the old one may change nothing any more. `now` in epoch ms. */
+export function renew(lock: LockState, requestId: string, token: number, now: number): LockState {
+  const isIt = (holder: LockHolder) => holder.requestId === requestId && holder.token === token;
+  if (!lock.holders.some(isIt)) return lock;
+  const lastToken = Math.max(lock.lastToken + 1, now);
+  const holders = lock.holders.map((holder) => (isIt(holder) ? { ...holder, token: lastToken } : holder));
+  return { ...lock, lastToken, holders };
+}
+
 /**
  * A release ended without freeing its lock. What it waited for is withdrawn, and what it held freed; but if it was on
  * production, the lock stays with it as an orphan, for its code may be half way there.

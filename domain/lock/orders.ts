@@ -1,6 +1,6 @@
 import { nobody } from '../messages/origin.ts';
 import { configure, withWindows } from './freezes.ts';
-import { bury, enqueue, grantNext, markStarted, release, freezesOf } from './lock-queue.ts';
+import { bury, enqueue, grantNext, markStarted, release, renew, freezesOf } from './lock-queue.ts';
 import type { LockHolder, LockRequest, LockState } from './lock-queue.ts';
 import type { HeldGrant, LockNews, LockOrder } from '../messages/lock-messages.ts';
 
@@ -42,6 +42,8 @@ function apply(lock: LockState, order: LockOrder, now: number): LockState {
       return release(lock, order.payload.requestId, order.payload.token);
     case 'started':
       return markStarted(lock, order.payload.requestId, order.payload.token);
+    case 'renew':
+      return renew(lock, order.payload.requestId, order.payload.token, now);
     case 'releaseGone':
       return bury(lock, order.payload.releaseKey, order.payload.deploying);
     case 'configure':
@@ -79,6 +81,15 @@ function answers(before: LockState, lock: LockState, order: LockOrder): readonly
       return holder?.token === order.payload.token
         ? [freezesFor(lock, holder.releaseId), { ...newsFor(lock, holder, 'lockGranted'), again: true }]
         : [unknownGrant(lock, order.payload)];
+    case 'renew': {
+      // Asked for again, it tells again what it gave.
+      const { requestId, token: asked } = order.payload;
+      const renewed = lock.holders.find((other) => other.requestId === requestId);
+      if (renewed === undefined) return [unknownGrant(lock, order.payload)];
+      const { releaseId, token } = renewed;
+      const payload = { component: lock.component, requestId, token, before: asked };
+      return [{ type: 'renewed', releaseId, payload }];
+    }
     case 'configure':
       return lock.settings === before.settings ? [] : tellFreezes(lock);
     default:

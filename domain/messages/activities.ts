@@ -102,6 +102,9 @@ export interface ReleaseActivities {
   }): Promise<ReleaseAnswer | null>;
 
   checkTicket(request: CheckRequest): Promise<CheckReport>;
+
+  /** Ends only when the program that keeps it alive, from outside by its ID, gives no sign of life any more. */
+  awaitRunner(): Promise<never>;
 }
 
 export interface CounterActivities {

@@ -17,6 +17,7 @@ import type { LockNews, LockOrder } from './lock-messages.ts';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { LetGo, Numbered } from './runs.ts';
 import type { CommandPayload } from './payload.ts';
+import type { RunnerStanding } from './runner.ts';
 import type { TicketNews } from './write-back.ts';
 
 const signal = <Payload extends unknown[]>(name: string) =>
@@ -74,6 +75,8 @@ export const preferenceSignal = signal<[PreferenceOrder]>('preference');
 
 /** Of a release. */
 export const statusQuery = query<ReleaseStatus>('status');
+/** What a program that deploys it is to a release now. */
+export const runnerQuery = query<RunnerStanding, [runner: string]>('runner');
 /** Of a lock. */
 export const stateQuery = query<LockView>('state');
 /** The whole state of a lock, for the reconciler. */

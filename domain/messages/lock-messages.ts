@@ -44,7 +44,7 @@ export interface ReleaseGone {
 export type LockOrder =
   | { readonly type: 'acquire'; readonly payload: LockRequest }
   | { readonly type: 'release'; readonly payload: LockReleased }
-  | { readonly type: 'started' | 'askForWaiters' | 'confirm'; readonly payload: HeldGrant }
+  | { readonly type: 'started' | 'askForWaiters' | 'confirm' | 'renew'; readonly payload: HeldGrant }
   | { readonly type: 'claim'; readonly payload: ClaimAnswer }
   | { readonly type: 'releaseGone'; readonly payload: ReleaseGone }
   | { readonly type: 'configure'; readonly payload: LockSettings }
@@ -57,6 +57,7 @@ export const lockOrders = keysOf({
   started: true,
   askForWaiters: true,
   confirm: true,
+  renew: true,
   claim: true,
   releaseGone: true,
   configure: true,
@@ -95,6 +96,11 @@ export interface Preemption extends LockGrant {
   readonly by: string;
 }
 
+/** The holder has another token: whoever has that of before may change nothing any more. */
+export interface Renewal extends LockGrant {
+  readonly before: number;
+}
+
 /** What a release on production needs by the configuration of now; told by the reconciler. */
 export interface LocksNeeded {
   readonly locks: readonly NeededLock[];
@@ -112,6 +118,7 @@ export type LockNews =
   | { readonly type: 'lockLost'; readonly payload: LockLoss }
   | { readonly type: 'overtaken'; readonly payload: Overtaking }
   | { readonly type: 'preempted'; readonly payload: Preemption }
+  | { readonly type: 'renewed'; readonly payload: Renewal }
   | { readonly type: 'locksNeeded'; readonly payload: LocksNeeded }
   | { readonly type: 'freezesTold'; readonly payload: FreezesTold }
   | { readonly type: 'claimLocks'; readonly payload: ClaimRequest };
@@ -122,6 +129,7 @@ export const lockNews = keysOf({
   lockLost: true,
   overtaken: true,
   preempted: true,
+  renewed: true,
   locksNeeded: true,
   freezesTold: true,
   claimLocks: true,
@@ -167,6 +175,7 @@ const orders = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), payload: heldGrant }),
   z.object({ type: z.literal('askForWaiters'), payload: heldGrant }),
   z.object({ type: z.literal('confirm'), payload: heldGrant }),
+  z.object({ type: z.literal('renew'), payload: heldGrant }),
   z.object({
     type: z.literal('claim'),
     payload: z.object({ releaseId: text, epoch: instant, claim: claim.nullable() }),
@@ -203,6 +212,7 @@ const news = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('overtaken'), payload: z.object({ component: text, by: text }) }),
   z.object({ type: z.literal('preempted'), payload: grant.extend({ by: text }) }),
+  z.object({ type: z.literal('renewed'), payload: grant.extend({ before: z.number() }) }),
   z.object({
     type: z.literal('locksNeeded'),
     payload: z.object({ locks: z.array(z.object({ component: text, mode })) }),

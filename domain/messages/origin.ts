@@ -21,6 +21,8 @@ export interface Sender extends Origin {
   readonly actor: string;
   /** Where the answer is posted, as `CommandPayload` has it; absent for a caller who waits for it. */
   readonly replyTo?: string;
+  /** Of a program that deploys, as `CommandPayload` has it. */
+  readonly runner?: { readonly id: string; readonly deadAfter?: number };
 }
 
 export const nobody: Origin = { actor: null, via: null, commandId: null, channel: null, saidAt: null };

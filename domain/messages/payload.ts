@@ -6,6 +6,7 @@ import { readPipeline } from './pipeline.ts';
 import type { Pipeline } from './pipeline.ts';
 import { isTicketKey } from '../command/ticket-key.ts';
 import { isActor } from '../service.ts';
+import { longestSilence } from './runner.ts';
 import { longestReleaseText, mostTickets } from '../release/subject.ts';
 
 /** What a door sends with each of them; everything but `actor` may be left out. */
@@ -46,6 +47,8 @@ export interface CommandPayload {
   readonly noNeedAdmin?: boolean;
   readonly hotfix?: boolean;
   readonly components?: readonly string[];
+  /** With `depStart`: the program that deploys, and gives signs of life from now on. With `depFinish` and `depRollback`: that it is still the one. */
+  readonly runner?: { readonly id: string; readonly deadAfter?: number };
   /** By an update only, from the API: the caller may do more than `actor` may. */
   readonly claim?: Claim;
 }
@@ -53,6 +56,12 @@ export interface CommandPayload {
 const longestText = 3000;
 
 const claim = z.object({ token: z.uuid(), at: z.number(), proof: z.string().max(100) }).nullish();
+
+const runner = z.object({
+  id: z.string().regex(/^[A-Za-z0-9-]{8,100}$/),
+  /** In seconds. */
+  deadAfter: z.int().min(2).max(longestSilence).default(longestSilence),
+});
 
 /** Absent, null and blank are the same: not there. */
 const text = z
@@ -117,11 +126,15 @@ const wellFormed = z.object({
   noNeedAdmin: flag,
   hotfix: flag,
   components: names.transform((value) => (value ? [...new Set(value)] : null)),
+  runner: runner.nullish().transform((value) => value ?? null),
   claim: claim.transform((value) => value ?? null),
 } satisfies Record<keyof CommandPayload, z.ZodType>);
 
 /** What each part of a payload has to be, for doors that describe what they take. A function, for what workflows export is frozen. */
 export const payloadShape = () => wellFormed.shape;
+
+/** The same of the program that deploys. */
+export const runnerShape = () => runner;
 
 /** A payload that was found to be well formed; `until` is in epoch ms, and what is not there is null. */
 export type PersonsCommand<S extends string> = Readonly<

@@ -1,7 +1,9 @@
 import type { FreezeView } from '../lock/lock-view.ts';
 import type { Answer, RefusalIn } from '../messages/answer.ts';
+import type { RunnerStanding } from '../messages/runner.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { Passed } from './events.ts';
+
 import type { Difference } from './snapshot.ts';
 import type { KeyTaken } from './subject.ts';
 import type { Stage } from './stage.ts';
@@ -35,6 +37,11 @@ export interface RefusalFacts {
   wrongStage: { readonly command: CommandSignal; readonly stage: Stage };
   goodGiven: { readonly stage: Stage };
   onProduction: object;
+  /** Whoever takes it up would lack the tokens of these. */
+  locksLost: { readonly components: readonly string[] };
+  /** Another program deploys it, and lives. */
+  pipelineRuns: object;
+  notYourPipeline: { readonly why: RunnerStanding };
   frozen: { readonly component: string; readonly freeze: FreezeView };
   missingUser: object;
   alreadyRequester: { readonly requester: string };

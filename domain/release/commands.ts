@@ -20,6 +20,15 @@ import type { ReleaseCommand } from '../messages/payload.ts';
 import { mayAskAgain } from './command-context.ts';
 import type { CommandContext, Roles } from './command-context.ts';
 import { nobody } from '../messages/origin.ts';
+import {
+  isRenewed,
+  renewTokens,
+  runnerBarred,
+  takesUp,
+  takeUp,
+  takingUpBarred,
+  withRunner,
+} from './runner.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { oneTicket, subjectOf, ticketsOf } from './subject.ts';
@@ -83,16 +92,21 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     looks: true,
     outOfTurn: changedMeanwhile,
     precondition: startPrecondition,
-    apply: ({ state, command, now }) => {
+    apply: (context) => {
+      if (takesUp(context)) return takeUp(context);
+      const { state, command, now } = context;
       const facts = { components: state.components, ...noted(command) };
-      return tellStarted(record(enter(state, 'deploying', now), now, command, 'started', facts));
+      const started = record(enter(state, 'deploying', now), now, command, 'started', facts);
+      return tellStarted(withRunner(started, context));
     },
   },
   depFinish: {
+    precondition: runnerBarred,
     apply: ({ state, command, now }) =>
       freeLocks(record(enter(state, 'finished', now), now, command, 'finished', noted(command))),
   },
   depRollback: {
+    precondition: runnerBarred,
     apply: ({ state, command, now }) =>
       freeLocks(
         record(enter(state, 'rolled_back', now), now, command, 'rolledBack', { reason: command.reason }),
@@ -165,7 +179,9 @@ function recheck({ state, command: { actor }, now }: CommandContext): ReleaseSta
   return startChecks(waits ? enter(state, 'checking', now) : state, 'asked', now, [actor]);
 }
 
-function startPrecondition({ state, now, looked }: CommandContext): Refusal | null {
+function startPrecondition(context: CommandContext): Refusal | null {
+  if (takesUp(context)) return takingUpBarred(context);
+  const { state, now, looked } = context;
   const frozen = freezeInTheWay(state, now);
   if (frozen !== null)
     return refused('frozen', { component: frozen.component, freeze: freezeView(frozen.freeze) });
@@ -236,6 +252,11 @@ function attempt(context: CommandContext): Outcome {
   const refusal = refusalOf(context);
   if (refusal !== null) return { ok: false, refusal };
   const { looks, apply } = ruleOf[command.signal];
+  if (takesUp(context)) {
+    return isRenewed(context)
+      ? { ok: true, postponed: false, state: apply(context) }
+      : { ok: true, postponed: true, state: renewTokens(context) };
+  }
   return looks && !looked
     ? { ok: true, postponed: true, state: isLooking(state) ? state : startChecks(state, 'start', now) }
     : { ok: true, postponed: false, state: apply(context) };
@@ -253,7 +274,7 @@ function refusalOf(context: CommandContext): Refusal | null {
   const { bars, outOfTurn, precondition } = ruleOf[signal];
   const barred = roleLacking(who, context) ?? bars?.(context) ?? null;
   if (barred !== null) return barred;
-  if (!isAmong(state.stage, stages) && !waitsForTurn(context)) {
+  if (!isAmong(state.stage, stages) && !waitsForTurn(context) && !takesUp(context)) {
     return outOfTurn?.(context) ?? refused('wrongStage', { command: signal, stage: state.stage });
   }
   if (reason === 'required' && command.reason === null) return refused('missingReason', { command: signal });
@@ -313,6 +334,8 @@ export function begin(
     events: [],
     epochs: {},
     unconfirmed: [],
+    runner: null,
+    renewal: null,
     pendingOrders: [],
   };
   return startChecks(record(state, now, command, 'requested', {}), 'asked', now, [command.actor]);

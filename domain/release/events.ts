@@ -69,6 +69,10 @@ export interface EventFacts {
   lockLost: { readonly component: string; readonly reason: string | null; readonly deploying: boolean };
   adminFound: { readonly before: string | null; readonly ready: boolean } & Noted;
   started: { readonly components: readonly string[] } & Noted;
+  /** The program that deploys it gives no sign of life. */
+  pipelineLost: { readonly afterSeconds: number };
+  /** Another one goes on with it; `back`: the same that was taken for dead. */
+  pipelineTaken: { readonly back: boolean };
   finished: Noted;
   rolledBack: { readonly reason: string | null };
   handedOver: { readonly from: string; readonly to: string; readonly goodVoided: boolean };

@@ -11,6 +11,7 @@ import type {
   LockLoss,
   LockNews,
   Preemption,
+  Renewal,
 } from '../messages/lock-messages.ts';
 import { nobody } from '../messages/origin.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -165,7 +166,7 @@ export function tellStarted(state: ReleaseState): ReleaseState {
 }
 
 /** Speaks of each grant that it has to its coordinator. */
-export const toHeld = (state: ReleaseState, type: 'started' | 'askForWaiters' | 'confirm') =>
+export const toHeld = (state: ReleaseState, type: 'started' | 'askForWaiters' | 'confirm' | 'renew') =>
   state.locks.flatMap(({ component, token }) => {
     if (token === null) return [];
     const payload = { requestId: requestIdOf(state), token, releaseId: releaseIdOf(state.subject.id) };
@@ -209,6 +210,9 @@ function needMore(state: ReleaseState, needed: readonly NeededLock[]): ReleaseSt
   return acquire(more, more.locks.slice(state.locks.length));
 }
 
+const isLeft = ({ renewal }: ReleaseState, component: string): boolean =>
+  renewal?.left.includes(component) === true;
+
 /** A coordinator lost its memory, or is the first one, and asks what this release holds or waits for. */
 export function claimLocks(before: ReleaseState, { component, epoch }: ClaimRequest): ReleaseState {
   const isReleased = before.components.includes(component);
@@ -227,7 +231,25 @@ export function claimLocks(before: ReleaseState, { component, epoch }: ClaimRequ
   return {
     ...state,
     epochs: { ...state.epochs, [component]: epoch },
-    pendingOrders: [...state.pendingOrders, { type: 'claim', component, payload }],
+    pendingOrders: [
+      ...state.pendingOrders,
+      { type: 'claim', component, payload },
+      // The coordinator that was asked for a new token may not have given it.
+      ...toHeld(state, 'renew').filter((order) => order.component === component && isLeft(state, component)),
+    ],
+  };
+}
+
+/** A lock gave it a new token; the one before is good no more. */
+function tokenRenewed(state: ReleaseState, { component, requestId, token, before }: Renewal): ReleaseState {
+  const lock = state.locks.find((other) => other.component === component);
+  const isOwn = requestId === requestIdOf(state) && lock?.state === 'held' && lock.token === before;
+  if (!isOwn || state.renewal === null) return state;
+  const left = state.renewal.left.filter((other) => other !== component);
+  return {
+    ...state,
+    locks: setClaim(state, component, { token }),
+    renewal: { ...state.renewal, left },
   };
 }
 
@@ -245,7 +267,9 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
   // A request of before may still be on its way: it must not stand in line for a release that does not wait.
   const payload = { requestId: requestIdOf(state), token: null };
   const withdrawal = { type: 'release', component, payload } as const;
-  if (deploying) return { ...told, pendingOrders: [...told.pendingOrders, withdrawal] };
+  // Nobody goes on with what others may release: it is up to people to end it.
+  const alone = { ...told, runner: null, renewal: null };
+  if (deploying) return { ...alone, pendingOrders: [...alone.pendingOrders, withdrawal] };
   return { ...enter(freeLocks(told), 'awaiting_approval', now), votes: [] };
 }
 
@@ -277,6 +301,8 @@ export function hear(state: ReleaseState, news: LockNews, now: number): ReleaseS
       return needMore(state, news.payload.locks);
     case 'freezesTold':
       return freezesTold(state, news.payload, now);
+    case 'renewed':
+      return tokenRenewed(state, news.payload);
     case 'claimLocks':
       return claimLocks(state, news.payload);
   }

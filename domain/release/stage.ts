@@ -32,8 +32,12 @@ export const beforeLocks = openStages.filter((stage) => lifecycle[stage].locks =
 export const beforeTurn = openStages.filter((stage) => lifecycle[stage].locks !== 'holds');
 
 /** What an open release waits for. */
-export type Wait = (typeof lifecycle)[OpenStage]['waitsFor'] | 'freeze';
-export const waits: readonly Wait[] = [...openStages.map((stage) => lifecycle[stage].waitsFor), 'freeze'];
+export type Wait = (typeof lifecycle)[OpenStage]['waitsFor'] | 'freeze' | 'pipeline';
+export const waits: readonly Wait[] = [
+  ...openStages.map((stage) => lifecycle[stage].waitsFor),
+  'freeze',
+  'pipeline',
+];
 
 /** The reminders that can be configured. */
 export const reminderKinds = openStages.flatMap((stage) => lifecycle[stage].reminder ?? []);

@@ -1,5 +1,6 @@
 import { originOf } from '../messages/origin.ts';
 import type { Origin } from '../messages/origin.ts';
+import type { Runner } from '../messages/runner.ts';
 import type { RequestOptions } from '../command/command.ts';
 import type { NeededLock } from '../components.ts';
 import type { Priority } from '../lock/lock-queue.ts';
@@ -102,6 +103,10 @@ export interface ReleaseState {
   readonly epochs: Readonly<Record<string, number>>;
   /** The components whose locks it believed to hold when it was reset in Temporal, until their coordinators say so. */
   readonly unconfirmed: readonly string[];
+  /** The program that deploys it; null if none said so, or it may not any more. */
+  readonly runner: (Runner & { readonly lost: boolean }) | null;
+  /** For which program its locks were asked for new tokens, and of which components they have not come. */
+  readonly renewal: { readonly runner: string; readonly left: readonly string[] } | null;
   /** What coordinators still have to be told, in order. */
   readonly pendingOrders: readonly AddressedOrder[];
 }

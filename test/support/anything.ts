@@ -258,6 +258,8 @@ export function anything({ words, ticket, component, url, most }: Given) {
     }),
     madeHotfix: fc.record({ reason: words() }),
     cancelled: fc.record({ reason: orNull(words()), announced: fc.boolean() }),
+    pipelineLost: fc.record({ afterSeconds: fc.integer({ min: 2, max: 60 }) }),
+    pipelineTaken: fc.record({ back: fc.boolean() }),
     expiryNear: fc.record({ at: epoch }),
     expired: fc.record({ announced: fc.boolean() }),
     nudged: fc.record({ reminder, count: fc.nat(), waitingSince: epoch }),
@@ -297,6 +299,11 @@ export function anything({ words, ticket, component, url, most }: Given) {
     componentsUnknown: fc.constant({}),
     keyUsed: fc.constant({}),
     rolesUnknown: fc.record({ command }),
+    locksLost: fc.record({ components: names }),
+    pipelineRuns: fc.constant({}),
+    notYourPipeline: fc.record({
+      why: fc.constantFrom('yours', 'lost', 'taken', 'unlocked', 'ended'),
+    }),
   };
 
   const holder = fc.record({

@@ -1,3 +1,4 @@
+import { CompleteAsyncError } from '@temporalio/activity';
 import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
 import type { Heritage } from '../../domain/lock/rebuild.ts';
 import { noSettings } from '../../domain/lock/lock-settings.ts';
@@ -99,6 +100,7 @@ export function scriptedActivities(
           rules: script.rules ?? rules,
         },
       ),
+    awaitRunner: () => Promise.reject(new CompleteAsyncError()),
     inheritNumbers: () => Promise.resolve(noNumbers),
     startNumbered: () => Promise.resolve(true),
     releaseOfPage: () => Promise.resolve(null),

@@ -1,6 +1,7 @@
 import { commands } from '../../domain/command/commands.ts';
 import { answerIn } from '../answer-words.ts';
 import { code, mention, mentions, plain } from '../mrkdwn.ts';
+import type { RunnerStanding } from '../../domain/messages/runner.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Surroundings } from '../facts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
@@ -11,6 +12,14 @@ import { keyUsed } from './key-used.ts';
 
 const it = (release: ReleaseSummary, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
+
+const whyNotYours: Readonly<Record<RunnerStanding, string>> = {
+  yours: 'it is somebody else’s',
+  lost: 'it was silent for too long',
+  taken: 'another pipeline has taken it up',
+  unlocked: 'its lock was taken from it',
+  ended: 'it is not on production any more',
+};
 
 export const answerText = answerIn({
   malformed: () => 'I cannot read that command, so nothing was changed.',
@@ -52,6 +61,12 @@ export const answerText = answerIn({
     `${ticketOf(release, around)} has its good already, from ${mentions(release.acceptedBy)}. It ${standing(release, around)}. ${code(`cancel ${release.ticket}`)} withdraws it.`,
   onProduction: (_, release, around) =>
     `${ticketOf(release, around)} is on production; it cannot be cancelled any more. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} ends it.`,
+  locksLost: ({ components: lost }, release) =>
+    `Nobody can go on with it: the lock of ${lost.map(code).join(', ')} was taken from it. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} ends it.`,
+  pipelineRuns: (_, release, around) =>
+    `Another pipeline deploys ${ticketOf(release, around)}, and is alive. Should it die, it can be taken up.`,
+  notYourPipeline: ({ why }, release, around) =>
+    `${ticketOf(release, around)} is not yours any more: ${whyNotYours[why]}. Nothing was changed.`,
   frozen: ({ component, freeze }, release, around) =>
     `Not now: ${frozenBy(component, freeze, around)}. ${ticketOf(release, around)} keeps its turn. An approver may let it pass: ${code(`override ${release.ticket} <reason>`)}.`,
   missingUser: (_, release) => `To whom? ${code(`handover ${release.ticket} @somebody`)}`,

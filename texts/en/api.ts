@@ -7,6 +7,10 @@ export const apiWords: ApiWords = {
     valid
       ? `${token} is good: its release may change ${component} now.`
       : `${token} is not good for ${component} (any more): change nothing.`,
+  pipelineLost: (ticket) =>
+    `This pipeline of ${ticket} gave no sign of life for too long, and is taken for dead. Nobody has taken its place: depStart with the same runner goes on.`,
+  notYourPipeline: (ticket) =>
+    `${ticket} is not this pipeline's any more: it was taken up by another, its lock was taken from it, or it has ended.`,
   noToken:
     'It takes a token: Authorization: Bearer dob_…. This one is missing, mistyped, expired or revoked. "dobrobot token create" makes one.',
   notFromPage:

@@ -1,5 +1,6 @@
 import { cardIn, shownIn } from '../card-layout.ts';
 import type { CardLanguage } from '../card-layout.ts';
+import { code } from '../mrkdwn.ts';
 import { locale } from './language.ts';
 import { stageWords } from './stages.ts';
 import { itemWords, signNames } from './signs.ts';
@@ -13,6 +14,7 @@ const waits: CardLanguage['waits'] = {
   lock: ({ locks }) =>
     `its turn on ${components(locks.flatMap((lock) => (lock.state === 'waiting' ? [lock.component] : [])))}`,
   freeze: ({ frozen }, around) => (frozen === null ? 'the end of a freeze' : heldBy(frozen, around)),
+  pipeline: ({ ticket }) => `its pipeline is gone; ${code(`dobrobot run ${ticket}`)} takes it up`,
 };
 
 const card: CardLanguage = {

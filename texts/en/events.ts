@@ -96,6 +96,12 @@ const announcements: EventWords = {
     `${mention(actor)} started ${titled(release, around)} on ${components(facts.components)}: it goes to production now.${quote(facts.reason)}`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, ${deploying ? 'which is on production: others may release it now' : 'which needs a new good before it gets another turn'}${because(reason)}`,
+  pipelineLost: (release, { afterSeconds }, around) =>
+    `The pipeline that deploys ${titled(release, around)} is gone: no sign of life for ${afterSeconds} s. Its lock stays; ${code(`dobrobot run ${release.ticket}`)} takes it up.`,
+  pipelineTaken: (release, { back }, around, actor) =>
+    back
+      ? `The pipeline that deploys ${titled(release, around)} is back.`
+      : `${mention(actor)} takes up ${titled(release, around)}: another pipeline deploys it now.`,
   finished: (release, facts, around, actor) =>
     `${mention(actor)} finished ${titled(release, around)}: the release is done.${quote(facts.reason)}`,
   rolledBack: (release, { reason }, around, actor) =>
@@ -201,6 +207,8 @@ const personal: EventWords = {
     deploying
       ? `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, which is on production${because(reason)}\nOthers may release it now. ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} still ends yours.`
       : `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}${because(reason)}\nIt needs a new good before it gets another turn.${toJudgeAnew(release)}`,
+  pipelineLost: (release, { afterSeconds }, around) =>
+    `The pipeline that deploys ${titled(release, around)} is gone: no sign of life for ${afterSeconds} s. Nobody can tell how far it came, so its lock stays. ${code(`dobrobot run ${release.ticket}`)} takes it up; ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} ends it.`,
   overtaken: (release, { component, by }, around) =>
     `The hotfix ${linkedTicket(by, around)} goes ahead of ${titled(release, around)} in the line for ${code(component)}.`,
   cancelled: (release, { reason }, around, actor) =>

@@ -20,6 +20,8 @@ export const logWords: LogWords = {
     lockLost: 'lost the lock',
     adminFound: 'got its admin',
     started: 'started',
+    pipelineLost: 'lost its pipeline',
+    pipelineTaken: 'is deployed by a pipeline again',
     finished: 'finished',
     rolledBack: 'was rolled back',
     handedOver: 'was handed over',

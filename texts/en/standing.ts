@@ -47,7 +47,7 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     awaiting_admin: () => `has its turn and waits for an admin: ${mentions(around.admins)}`,
     ready: () => `has its turn: ${requesterOf(release)} may ${code(`dep start ${ticket}`)}`,
     deploying: () =>
-      `is on production for ${ago(Date.parse(release.since), around)}; ${code(`dep finish ${ticket}`)} or ${code(`dep rollback ${ticket}`)} ends it`,
+      `is on production for ${ago(Date.parse(release.since), around)}${pipelineGone(release)}; ${code(`dep finish ${ticket}`)} or ${code(`dep rollback ${ticket}`)} ends it`,
     finished: () => 'is finished',
     rejected: () => 'was rejected',
     rolled_back: () => 'was rolled back',
@@ -58,6 +58,11 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
   const held = frozen === null ? '' : ` (${heldBy(frozen, around)})`;
   return `${words[release.stage]()}${held}`;
 }
+
+const pipelineGone = ({ ticket, waitingFor }: ReleaseSummary): string =>
+  waitingFor === 'pipeline'
+    ? `, and its pipeline is gone: ${code(`dobrobot run ${ticket}`)} takes it up`
+    : '';
 
 /** Its place, who is ahead of it, and what they are doing. */
 function waitForLock(release: ReleaseSummary, around: Surroundings): string {

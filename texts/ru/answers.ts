@@ -1,5 +1,6 @@
 import { answerIn } from '../answer-words.ts';
 import { code, mention, mentions, plain } from '../mrkdwn.ts';
+import type { RunnerStanding } from '../../domain/messages/runner.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Surroundings } from '../facts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
@@ -11,6 +12,14 @@ import { keyUsed } from './key-used.ts';
 
 const it = (release: ReleaseSummary, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
+
+const whyNotYours: Readonly<Record<RunnerStanding, string>> = {
+  yours: 'им занят кто-то другой',
+  lost: 'слишком долго не было признаков жизни',
+  taken: 'его продолжает другой пайплайн',
+  unlocked: 'блокировку у него забрали',
+  ended: 'он уже не на проде',
+};
 
 export const answerText = answerIn({
   malformed: () => 'Не могу прочитать эту команду, поэтому ничего не изменилось.',
@@ -52,6 +61,12 @@ export const answerText = answerIn({
     `Добро на ${ticketOf(release, around)} уже есть, от ${mentions(release.acceptedBy)}. Релиз ${standing(release, around)}. Отозвать его можно так: ${typed('cancel', release.ticket)}.`,
   onProduction: (_, release, around) =>
     `${ticketOf(release, around)} уже на проде, отменить его нельзя. Завершит его ${typed('depFinish', release.ticket)} или ${typed('depRollback', release.ticket)}.`,
+  locksLost: ({ components: lost }, release) =>
+    `Продолжить нельзя: блокировку ${lost.map(code).join(', ')} у него забрали. Завершит его ${typed('depFinish', release.ticket)} или ${typed('depRollback', release.ticket)}.`,
+  pipelineRuns: (_, release, around) =>
+    `${ticketOf(release, around)} выкатывает другой пайплайн, и он жив. Если он пропадёт, его работу можно продолжить.`,
+  notYourPipeline: ({ why }, release, around) =>
+    `${ticketOf(release, around)} больше не ваш: ${whyNotYours[why]}. Ничего не изменено.`,
   frozen: ({ component, freeze }, release, around) =>
     `Пока нельзя: ${frozenBy(component, freeze, around)}. Очередь ${ticketOf(release, around)} сохраняется. Согласующий может пропустить релиз: ${typed('override', release.ticket, '<причина>')}.`,
   missingUser: (_, release) => `Кому? ${typed('handover', release.ticket, '@коллега')}`,

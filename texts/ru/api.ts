@@ -7,6 +7,10 @@ export const apiWords: ApiWords = {
     valid
       ? `${token} годится: его релиз может сейчас менять ${component}.`
       : `${token} для ${component} не годится или уже не годится: ничего не меняйте.`,
+  pipelineLost: (ticket) =>
+    `Этот пайплайн ${ticket} слишком долго не подавал признаков жизни и считается пропавшим. Его место свободно: depStart с тем же runner продолжает.`,
+  notYourPipeline: (ticket) =>
+    `${ticket} больше не у этого пайплайна: его продолжает другой, у него забрали блокировку, или он завершён.`,
   noToken:
     'Нужен токен: Authorization: Bearer dob_…. Этого нет, в нём опечатка, он истёк или отозван. Новый делает «dobrobot token create».',
   notFromPage:

@@ -99,6 +99,12 @@ const announcements: EventWords = {
     `${mention(actor)} начинает выкатку ${titled(release, around)}, ${components(facts.components)}: релиз идёт на прод.${quote(facts.reason)}`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, ${deploying ? 'а он на проде: теперь её могут взять другие' : 'до следующей очереди ему нужно новое добро'}${because(reason)}`,
+  pipelineLost: (release, { afterSeconds }, around) =>
+    `Пайплайн, который выкатывает ${titled(release, around)}, пропал: ${afterSeconds} с без признаков жизни. Блокировка остаётся за релизом; продолжит его ${code(`dobrobot run ${release.ticket}`)}.`,
+  pipelineTaken: (release, { back }, around, actor) =>
+    back
+      ? `Пайплайн, который выкатывает ${titled(release, around)}, снова на связи.`
+      : `${mention(actor)} продолжает выкатку ${titled(release, around)}: теперь её ведёт другой пайплайн.`,
   finished: (release, facts, around, actor) =>
     `${mention(actor)} завершает выкатку ${titled(release, around)}: релиз готов.${quote(facts.reason)}`,
   rolledBack: (release, { reason }, around, actor) =>
@@ -200,6 +206,8 @@ const personal: EventWords = {
     deploying
       ? `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, а он на проде${because(reason)}\nТеперь её могут взять другие. Ваш релиз по-прежнему завершит ${typed('depFinish', release.ticket)} или ${typed('depRollback', release.ticket)}.`
       : `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}${because(reason)}\nДо следующей очереди нужно новое добро.${toJudgeAnew(release)}`,
+  pipelineLost: (release, { afterSeconds }, around) =>
+    `Пайплайн, который выкатывает ${titled(release, around)}, пропал: ${afterSeconds} с без признаков жизни. Никто не знает, что он успел, поэтому блокировка остаётся за релизом. Продолжит его ${code(`dobrobot run ${release.ticket}`)}; завершит ${typed('depFinish', release.ticket)} или ${typed('depRollback', release.ticket)}.`,
   overtaken: (release, { component, by }, around) =>
     `Хотфикс ${linkedTicket(by, around)} обходит ${titled(release, around)} в очереди на ${code(component)}.`,
   cancelled: (release, { reason }, around, actor) =>

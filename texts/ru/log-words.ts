@@ -20,6 +20,8 @@ export const logWords: LogWords = {
     lockLost: 'теряет блокировку',
     adminFound: 'админ есть',
     started: 'старт',
+    pipelineLost: 'пайплайн пропал',
+    pipelineTaken: 'снова выкатывает пайплайн',
     finished: 'завершён',
     rolledBack: 'откачен',
     handedOver: 'передан',

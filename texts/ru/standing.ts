@@ -43,7 +43,7 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     awaiting_admin: () => `ждёт админа: ${mentions(around.admins)}`,
     ready: () => `ждёт старта: ${requesterOf(release)} может начинать, ${typed('depStart', ticket)}`,
     deploying: () =>
-      `на проде уже ${ago(Date.parse(release.since), around)}; завершит его ${typed('depFinish', ticket)} или ${typed('depRollback', ticket)}`,
+      `на проде уже ${ago(Date.parse(release.since), around)}${pipelineGone(release)}; завершит его ${typed('depFinish', ticket)} или ${typed('depRollback', ticket)}`,
     finished: () => 'завершён',
     rejected: () => 'отклонён',
     rolled_back: () => 'откачен',
@@ -54,6 +54,9 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
   const held = frozen === null ? '' : ` (${heldBy(frozen, around)})`;
   return `${words[release.stage]()}${held}`;
 }
+
+const pipelineGone = ({ ticket, waitingFor }: ReleaseSummary): string =>
+  waitingFor === 'pipeline' ? `, но пайплайн пропал: продолжит его ${code(`dobrobot run ${ticket}`)}` : '';
 
 /** Its place, who is ahead of it, and what they are doing. */
 function waitForLock(release: ReleaseSummary, around: Surroundings): string {

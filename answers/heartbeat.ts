@@ -1,0 +1,15 @@
+import { heartbeat as tellRelease } from '../client/heartbeat.ts';
+import { attempt } from './attempt.ts';
+import type { Desk } from './desk.ts';
+import { done, problem } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Takes a sign of life of the program `runner` that deploys the release `ticket`, its own key; a problem if it is not its any more. */
+export const heartbeat = (ticket: string, runner: string, { client }: Desk): Promise<Outcome> =>
+  attempt(async () => {
+    const why = await tellRelease(client, ticket, runner);
+    if (why === 'yours') return done({ ticket, alive: true }, () => '');
+    return why === 'lost'
+      ? problem(409, 'pipelineLost', (api) => api.pipelineLost(ticket))
+      : problem(409, 'notYourPipeline', (api) => api.notYourPipeline(ticket), { why });
+  });

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { runWords } from '../../texts/cli-run.ts';
+import type { Signals } from './signals.ts';
+
+/** How COMMAND ended. */
+export interface Ended {
+  /** As a shell has it. */
+  readonly exitCode: number;
+  /** What went wrong; null if nothing did. */
+  readonly wrong: string | null;
+}
+
+/** The exit code of a process that a signal ended. */
+export const exitCodeOfSignal = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
+
+/** Runs COMMAND with our own stdin, stdout and stderr, until it has ended. Signals to us are for it. */
+export function runCommand(
+  [file = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  signals: Signals,
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { stdio: 'inherit', env });
+    signals.listen((signal) => {
+      // What is typed at a terminal reaches COMMAND by itself.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const exitCode = error.code === 'ENOENT' ? 127 : 126;
+      resolve({ exitCode, wrong: runWords.notRun(file, error.code ?? error.message) });
+    });
+    child.once('exit', (code, signal) => {
+      if (signal !== null) resolve({ exitCode: exitCodeOfSignal(signal), wrong: runWords.ended(signal) });
+      else resolve({ exitCode: code ?? 1, wrong: code === 0 ? null : runWords.exited(code ?? 1) });
+    });
+  });
+}

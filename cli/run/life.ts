@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Runner } from '../../domain/messages/runner.ts';
+import { runWords } from '../../texts/cli-run.ts';
+import { answerTo } from '../say/patience.ts';
+import type { Answer, Way } from '../say/way.ts';
+
+/** Several signs of life may get lost before anybody takes it for dead. */
+const signsInTime = 4;
+
+/** Tells a release, as long as it lives, that the program `runner` that deploys it does, and on stderr what is wrong. */
+export class Life {
+  readonly #way: Way;
+  readonly #ticket: string;
+  readonly #runner: Runner;
+  readonly #end = new AbortController();
+  #isOurs = true;
+  #isAway = false;
+
+  constructor(way: Way, ticket: string, runner: Runner) {
+    this.#way = way;
+    this.#ticket = ticket;
+    this.#runner = runner;
+  }
+
+  /** False as soon as it is known that another has the release, or nobody. */
+  get isOurs(): boolean {
+    return this.#isOurs;
+  }
+
+  /** Until `stop`. */
+  async live(): Promise<void> {
+    const pauseMs = (this.#runner.deadAfter * 1000) / signsInTime;
+    const { signal } = this.#end;
+    while (!signal.aborted && this.#isOurs) {
+      this.#hear(await answerTo(this.#sign()));
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  stop(): void {
+    this.#end.abort();
+  }
+
+  /** One who was taken for dead, and whose place nobody took, starts again. */
+  async #sign(): Promise<Answer> {
+    const told = await this.#way.heartbeat(this.#ticket, this.#runner.id);
+    if (told.body['code'] !== 'pipelineLost') return told;
+    const again = { signal: 'depStart', ticket: this.#ticket, runner: this.#runner } as const;
+    const started = await this.#way.deploy({ ...again, commandId: randomUUID() });
+    if (started.status < 400) console.error(runWords.back(this.#ticket));
+    return started;
+  }
+
+  #hear(answer: Answer): void {
+    if (this.#end.signal.aborted) return;
+    if (!isTold(answer)) {
+      if (!this.#isAway) console.error(runWords.away(answer.text));
+      this.#isAway = true;
+      return;
+    }
+    if (this.#isAway) console.error(runWords.answers);
+    this.#isAway = false;
+    if (answer.status < 400) return;
+    this.#isOurs = false;
+    console.error(runWords.notOurs(this.#ticket, answer.text));
+  }
+}
+
+/** Whether the release itself has answered. */
+const isTold = ({ status }: Answer): boolean => status < 400 || status === 404 || status === 409;

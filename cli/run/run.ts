@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { parseDuration } from '../../domain/command/parse-duration.ts';
+import { longestSilence } from '../../domain/messages/runner.ts';
+import type { Runner } from '../../domain/messages/runner.ts';
+import { words } from '../../texts/cli-say.ts';
+import { runWords } from '../../texts/cli-run.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { answerTo, isAway, persist } from '../say/patience.ts';
+import { untilStarted } from '../say/until-started.ts';
+import { withWay } from '../say/way-of.ts';
+import type { Answer, Way } from '../say/way.ts';
+import { exitCodeOfSignal, runCommand } from './command.ts';
+import type { Ended } from './command.ts';
+import { Life } from './life.ts';
+import { Signals } from './signals.ts';
+
+export interface RunWishes {
+  readonly wait?: boolean;
+  /** How long it waits, in ms. */
+  readonly timeout: number;
+}
+
+/** So long it is tried to start where nobody answers, and to report how it ended, in ms. */
+const startWithinMs = 30_000;
+const reportWithinMs = 120_000;
+
+/** `dobrobot run TICKET -- COMMAND…`. Resolves to the exit code: that of COMMAND once it ran. */
+export const run = (ticket: string, command: readonly string[], wishes: RunWishes): Promise<number> => {
+  const runner: Runner = { id: randomUUID(), deadAfter: deadAfterIn(process.env) };
+  return withWay(process.env, async (way) => {
+    const signals = new Signals();
+    const start = new Start(way, ticket, runner, signals);
+    const { answer, inVain } = wishes.wait
+      ? await untilStarted(way, ticket, wishes.timeout, () => start.once())
+      : { answer: await start.persistently(), inVain: false };
+    if (answer.status >= 400 || inVain) {
+      console.error(inVain ? words.inVain(answer.text) : answer.text);
+      return inVain ? exitCodes.waitedInVain : exitCodeOf(answer.status);
+    }
+    return deploy(way, answer, runner, command, signals, start.interruptedBy);
+  });
+};
+
+/** The start, which a signal does not tear: who may be on production has to say how that ended. */
+class Start {
+  readonly #way: Way;
+  readonly #ticket: string;
+  readonly #runner: Runner;
+  #commandId = randomUUID();
+  #isAsked = false;
+  #interruptedBy: NodeJS.Signals | null = null;
+
+  constructor(way: Way, ticket: string, runner: Runner, signals: Signals) {
+    this.#way = way;
+    this.#ticket = ticket;
+    this.#runner = runner;
+    signals.listen((signal) => {
+      this.#interruptedBy = signal;
+      if (!this.#isAsked) this.#leave(signal);
+    });
+  }
+
+  get interruptedBy(): NodeJS.Signals | null {
+    return this.#interruptedBy;
+  }
+
+  /** The same command as before, if nobody knows what became of that. */
+  async once(): Promise<Answer> {
+    this.#isAsked = true;
+    const step = { signal: 'depStart', ticket: this.#ticket, runner: this.#runner } as const;
+    const answer = await answerTo(this.#way.deploy({ ...step, commandId: this.#commandId }));
+    if (isAway(answer)) return answer;
+    this.#isAsked = false;
+    this.#commandId = randomUUID();
+    if (answer.status >= 400 && this.#interruptedBy !== null) this.#leave(this.#interruptedBy);
+    return answer;
+  }
+
+  persistently(): Promise<Answer> {
+    return persist(() => this.once(), startWithinMs);
+  }
+
+  #leave(signal: NodeJS.Signals): never {
+    console.error(words.interrupted(this.#ticket));
+    process.exit(exitCodeOfSignal(signal));
+  }
+}
+
+/** Runs COMMAND for a release that has been started, and tells that how it ended. */
+async function deploy(
+  way: Way,
+  { body }: Answer,
+  runner: Runner,
+  command: readonly string[],
+  signals: Signals,
+  interruptedBy: NodeJS.Signals | null,
+): Promise<number> {
+  const ticket = String(body['ticket']);
+  console.error(runWords.started(ticket));
+  const life = new Life(way, ticket, runner);
+  const living = life.live();
+  const env = { ...process.env, DOBROBOT_TICKET: ticket, DOBROBOT_TOKENS: JSON.stringify(body['tokens']) };
+  const ended = interruptedBy === null ? await runCommand(command, env, signals) : neverRan(interruptedBy);
+  const hurry = new AbortController();
+  signals.listen(() => {
+    hurry.abort();
+  });
+  await report(way, ticket, runner, ended, life, hurry.signal);
+  life.stop();
+  await living;
+  return ended.exitCode;
+}
+
+const neverRan = (signal: NodeJS.Signals): Ended => ({
+  exitCode: exitCodeOfSignal(signal),
+  wrong: runWords.neverRan(signal),
+});
+
+/** Finishes the release or rolls it back; where that cannot be, says what is to be done. */
+async function report(
+  way: Way,
+  ticket: string,
+  runner: Runner,
+  { wrong }: Ended,
+  life: Life,
+  hurry: AbortSignal,
+): Promise<void> {
+  const what = wrong ?? runWords.wentWell;
+  if (!life.isOurs) {
+    console.error(runWords.notReported(ticket, what));
+    return;
+  }
+  const commandId = randomUUID();
+  const end =
+    wrong === null ? ({ signal: 'depFinish' } as const) : ({ signal: 'depRollback', reason: wrong } as const);
+  const told = await persist(() => way.deploy({ ...end, ticket, runner, commandId }), reportWithinMs, hurry);
+  if (told.status < 400)
+    console.error(wrong === null ? runWords.finished(ticket) : runWords.rolledBack(ticket, wrong));
+  else console.error((isAway(told) ? runWords.unheard : runWords.refused)(ticket, what, told.text));
+}
+
+/** In seconds. */
+function deadAfterIn(env: NodeJS.ProcessEnv): number {
+  const text = env['DOBROBOT_DEAD_AFTER'];
+  if (text === undefined || text === '') return longestSilence;
+  const seconds = (parseDuration(text) ?? 0) / 1000;
+  if (seconds < 2 || seconds > longestSilence || !Number.isInteger(seconds)) {
+    throw new Error(runWords.badDeadAfter(text));
+  }
+  return seconds;
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { isEnd, stages } from '../../domain/release/stage.ts';
+import { answerTo, isAway } from './patience.ts';
+import type { Answer, Way } from './way.ts';
+
+/** How it stands is looked at that often, in ms; its turn is noticed at once. */
+const betweenLooksMs = 10_000;
+/** So long after a start that was refused for the moment, another is tried. */
+const betweenStartsMs = 2000;
+
+/** Refusals that pass by themselves, or by somebody else. */
+const passing = ['wrongStage', 'frozen', 'checksTooOld', 'rolesUnknown'];
+
+const release = z.looseObject({
+  stage: z.enum(stages),
+  waitingFor: z.string().nullable(),
+  frozen: z.unknown(),
+  locks: z.array(z.object({ component: z.string(), state: z.string() })),
+});
+
+/** What came of waiting: the answer to the start, or how the release stands that was waited for in vain. */
+export interface Waited {
+  readonly answer: Answer;
+  readonly inVain: boolean;
+}
+
+/** Waits for the turn of a release, so many ms at most, telling on stderr how it stands, and has it started. What was reached once may be away for a while. */
+export async function untilStarted(
+  way: Way,
+  ticket: string,
+  ms: number,
+  start: () => Promise<Answer>,
+): Promise<Waited> {
+  const until = Date.now() + ms;
+  const show = statusLine();
+  for (let known: Answer | null = null; ;) {
+    const standing = await answerTo(way.say(`status ${ticket}`, randomUUID()));
+    const { data } = release.safeParse(standing.body);
+    if (data === undefined && (known === null || !isAway(standing))) return over(standing);
+    if (data !== undefined) {
+      known = standing;
+      if (isEnd(data.stage)) return over({ ...standing, status: 409 });
+      show(standing.text, JSON.stringify([data, await placeOf(way, data)]));
+      if (data.stage === 'ready' || data.stage === 'deploying') {
+        const started = await start();
+        const isPassing = isAway(started) || passing.includes(String(started.body['code']));
+        if (!isPassing || (data.stage === 'deploying' && !isAway(started))) return over(started);
+      }
+    }
+    const left = until - Date.now();
+    if (left <= 0) return { answer: known ?? standing, inVain: true };
+    const isWaited = data !== undefined && data.stage !== 'ready' && data.stage !== 'deploying';
+    if (isWaited) await answerTo(way.wait(ticket, 'ready', Math.min(betweenLooksMs, left)));
+    else await sleep(Math.min(betweenStartsMs, left));
+  }
+}
+
+const over = (answer: Answer): Waited => ({ answer, inVain: false });
+
+/** Who is before it in the line in which it stands. */
+async function placeOf(way: Way, { stage, locks }: z.infer<typeof release>): Promise<unknown> {
+  const waiting = locks.find(({ state }) => state === 'waiting');
+  if (stage !== 'queued' || waiting === undefined) return null;
+  const { body } = await answerTo(way.say(`queue ${waiting.component}`, randomUUID()));
+  return body['locks'] ?? null;
+}
+
+/** On a terminal one line that is written over; elsewhere one more whenever something has changed. */
+function statusLine(): (text: string, state: string) => void {
+  let shown = '';
+  const { stderr } = process;
+  return (text, state) => {
+    const plain = text.replaceAll('\n', ' ');
+    if (stderr.isTTY) stderr.write(`\r\u001B[K${plain.slice(0, stderr.columns - 1)}`);
+    else if (state !== shown) console.error(plain);
+    shown = state;
+  };
+}

@@ -1,0 +1,38 @@
+import type { Client } from '@temporalio/client';
+import { isGrpcServiceError } from '@temporalio/client';
+import { runnerQuery } from '../domain/messages/definitions.ts';
+import { runnerActivityId } from '../domain/messages/runner.ts';
+import type { RunnerStanding } from '../domain/messages/runner.ts';
+import { releaseIdOf } from '../domain/messages/workflows.ts';
+import { orNull } from './or-null.ts';
+
+/** gRPC's NOT_FOUND. */
+const notFound = 5;
+
+const answerWithinMs = 5000;
+
+/**
+ * A sign of life of the program `runner` that deploys the release `ticket`, its own key. Tells what it is to that release now. Writes nothing
+ * into its history. Throws Temporal's errors.
+ */
+export const heartbeat = (client: Client, ticket: string, runner: string): Promise<RunnerStanding> =>
+  client.withDeadline(Date.now() + answerWithinMs, async () => {
+    const workflowId = releaseIdOf(ticket);
+    if (await isTaken(client, workflowId, runnerActivityId(runner))) return 'yours';
+    // No worker may have begun to wait for it yet.
+    return (await orNull(client.workflow.getHandle(workflowId).query(runnerQuery, runner))) ?? 'ended';
+  });
+
+/** False where nobody waits for it. */
+async function isTaken(client: Client, workflowId: string, activityId: string): Promise<boolean> {
+  const { namespace } = client.options;
+  try {
+    const { cancelRequested } = await client.workflowService.recordActivityTaskHeartbeatById({
+      ...{ namespace, workflowId, activityId },
+    });
+    return !cancelRequested;
+  } catch (error) {
+    if (isGrpcServiceError(error) && (error.code as number) === notFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * The life of the pipeline that deploys a release: a program that said with `dep start` that it lives, and says so again and again. One that
+ * falls silent keeps its locks; another takes it up, with new fencing tokens, so that the first, should it wake, can change nothing.
+ */
+import { nobody } from '../messages/origin.ts';
+import type { RunnerStanding } from '../messages/runner.ts';
+import type { CommandContext } from './command-context.ts';
+import { refused } from './answers.ts';
+import type { Refusal } from './answers.ts';
+import { lifecycle } from './lifecycle.ts';
+import { toHeld } from './locking.ts';
+import { record } from './state.ts';
+import type { ReleaseState } from './state.ts';
+
+/** What a program is to a release now. */
+export function runnerStanding({ stage, locks, runner }: ReleaseState, id: string): RunnerStanding {
+  if (!lifecycle[stage].onProduction) return 'ended';
+  if (runner?.id === id) return runner.lost ? 'lost' : 'yours';
+  return locks.some(({ state }) => state === 'lost') ? 'unlocked' : 'taken';
+}
+
+/** Whether a program wants to go on with what is on production already. */
+export const takesUp = ({ state, command }: CommandContext): boolean =>
+  command.signal === 'depStart' && Boolean(command.runner) && lifecycle[state.stage].onProduction;
+
+/** Why a program may not; null if it may. */
+export function takingUpBarred({ state: { runner, locks }, command }: CommandContext): Refusal | null {
+  const lost = locks.filter(({ state }) => state !== 'held').map(({ component }) => component);
+  if (lost.length > 0) return refused('locksLost', { components: lost });
+  return runner && !runner.lost && runner.id !== command.runner?.id ? refused('pipelineRuns', {}) : null;
+}
+
+/** A program that was replaced may end nothing; a person may. */
+export const runnerBarred = ({ state, command: { runner } }: CommandContext): Refusal | null =>
+  runner && runner.id !== state.runner?.id
+    ? refused('notYourPipeline', { why: runnerStanding(state, runner.id) })
+    : null;
+
+/** A program goes to production with it. */
+export const withRunner = (state: ReleaseState, { command }: CommandContext): ReleaseState =>
+  command.runner ? { ...state, renewal: null, runner: { ...command.runner, lost: false } } : state;
+
+/** Whether what a program takes up has tokens that no other ever had. */
+export const isRenewed = ({ state, command: { runner } }: CommandContext): boolean =>
+  state.runner?.id === runner?.id || (state.renewal?.runner === runner?.id && !isRenewing(state));
+
+/** Whether it waits for new tokens. */
+export const isRenewing = ({ renewal }: Pick<ReleaseState, 'renewal'>): boolean =>
+  (renewal?.left.length ?? 0) > 0;
+
+/** Asks each of its locks for a new token. */
+export function renewTokens({ state, command: { runner } }: CommandContext): ReleaseState {
+  const orders = toHeld(state, 'renew');
+  const left = orders.map(({ component }) => component);
+  return {
+    ...state,
+    renewal: { runner: runner?.id ?? '', left },
+    pendingOrders: [...state.pendingOrders, ...orders],
+  };
+}
+
+export function takeUp(context: CommandContext): ReleaseState {
+  const { state, command, now } = context;
+  const isBack = state.runner?.id === command.runner?.id;
+  const taken = withRunner(state, context);
+  return isBack && state.runner?.lost === false
+    ? taken
+    : record(taken, now, command, 'pipelineTaken', { back: isBack });
+}
+
+/** A program gave no sign of life for too long, or what watched it has ended. */
+export function fallenSilent(state: ReleaseState, id: string, now: number): ReleaseState {
+  const { stage, runner } = state;
+  if (!lifecycle[stage].onProduction || runner?.id !== id || runner.lost) return state;
+  const lost = { ...state, runner: { ...runner, lost: true } };
+  return record(lost, now, nobody, 'pipelineLost', { afterSeconds: runner.deadAfter });
+}
