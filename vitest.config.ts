@@ -17,6 +17,10 @@ const servers = [
 const debian =
   process.env['TEST_TRACKERS'] === 'debian' ? ['test/trackers/{mediawiki,dokuwiki,redmine}.test.ts'] : [];
 
+/** They take what `test/api/install-*.sh` bring: `npm run test:api` brings both, `.ci/run` the first. */
+const withTools = ['test/api/schemathesis.test.ts', 'test/api/generated-client.test.ts'];
+const withoutTools = withTools.slice({ schemathesis: 1, all: 2 }[process.env['TEST_API'] ?? ''] ?? 0);
+
 /** Most of their time they wait for a server. */
 const filesAtOnce = 2 * availableParallelism();
 
@@ -49,7 +53,7 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: servers,
-          exclude: clock,
+          exclude: [...clock, ...withoutTools],
           globalSetup: 'test/support/global-setup.ts',
         },
       },

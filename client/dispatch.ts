@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
@@ -131,7 +135,7 @@ async function carryOut(client: Client, asked: Errand): Promise<Dispatched> {
     try {
       return (await orNull(update(client, errand))) ?? (await answerOfTheLast(client, errand));
     } catch (error) {
-      if (run === mostRuns || !endedBeforeItsAnswer(error)) throw error;
+      if (run === mostRuns || !(endedBeforeItsAnswer(error) || lostItsTask(error))) throw error;
       await sleep(betweenRunsMs);
     }
   }
@@ -199,6 +203,12 @@ const endedBeforeItsAnswer = (error: unknown): boolean =>
   error instanceof WorkflowUpdateFailedError &&
   error.cause instanceof ApplicationFailure &&
   error.cause.type === 'AcceptedUpdateCompletedWorkflow';
+
+/** Of gRPC. */
+const failedPrecondition: number = 9;
+/** Something else reached the run as it was about to end, and so it has to handle the command anew. */
+const lostItsTask = (error: unknown): boolean =>
+  isGrpcServiceError(error) && error.code === failedPrecondition;
 
 /** No release is open: the last one may have carried it out before it ended. */
 async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispatched> {

@@ -102,6 +102,15 @@ it('carries out a command once for each Idempotency-Key', async () => {
   }, 20_000);
 });
 
+it('takes a request again and again, though each ends with its ticket unknown as the next one comes', async () => {
+  for (let i = 0; i < 30; i += 1) {
+    expect(await post(ann, '/releases', { tickets: ['NO-1'] })).toMatchObject({
+      status: 201,
+      body: { ticket: 'NO-1' },
+    });
+  }
+});
+
 it('refuses an Idempotency-Key that another command was given by', async () => {
   const used = { status: 422, body: { code: 'keyUsed' } };
   await post(ann, '/releases', { tickets: ['PAY-5'] }, { key: 'used-1' });
