@@ -227,7 +227,7 @@ it('does nothing in the name of whoever is signed in for another page in the sam
       body: '{}',
       headers: { cookie, 'content-type': 'application/json', ...headers },
     });
-  const { 'x-dobrobot-as': _, ...headless } = own;
+  const headless = { origin: web.url, 'sec-fetch-site': 'same-origin' };
   for (const headers of [
     {},
     headless,
