@@ -24,7 +24,7 @@ async function run(env: NodeJS.ProcessEnv): Promise<never> {
     startNodeChild('web', { ...children, DOBROBOT_WEB_ACTORS: actors.join(',') }, logAs('web')),
   ]);
   if (plan.temporal) await noteRunning(children);
-  console.log(welcome(plan, started, settings, env));
+  console.log(welcome(plan, { ...started, actors }, settings, env));
   return Promise.race(
     livingChildren().map(async (child): Promise<never> => {
       throw died(child, await child.ended);

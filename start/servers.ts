@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { databaseUrl } from '../config/database.ts';
 import { isSlackOff } from '../config/slack.ts';
 import { usualWebPort } from '../config/web.ts';
+import { reasonOf } from '../domain/reason-of.ts';
 import type { Settings } from '../domain/settings.ts';
 import { hasEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { findEmbeddedSlack, startEmbeddedSlack } from './embedded-slack.ts';
@@ -127,8 +128,8 @@ async function startSlack(binary: string, settings: Settings, env: NodeJS.Proces
       configFile: join(homeFolder(env), 'slack.yaml'),
     });
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    console.warn(`The local Slack does not come up here. ${error.message}`);
+    const [reason = ''] = reasonOf(error).split('\n');
+    console.log(`The local Slack does not come up here: ${reason}`);
     return undefined;
   }
 }

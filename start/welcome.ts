@@ -4,8 +4,13 @@ import { namespaceOf, slackPort, temporalPort, temporalUiPort, webPort } from '.
 import type { Plan, Started } from './servers.ts';
 import { releaseChannel } from './workspace.ts';
 
-/** Where everything is and what to type first. */
-export function welcome(plan: Plan, { slack }: Started, settings: Settings, env: NodeJS.ProcessEnv): string {
+/** Where everything is and what to type first. `actors`: as whom one may act on the page. */
+export function welcome(
+  plan: Plan,
+  { slack, actors }: Pick<Started, 'slack'> & { readonly actors: readonly string[] },
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+): string {
   const page = `http://localhost:${portOf(webPort, env)}`;
   const isEmbedded = slack && plan.slack.kind === 'embedded';
   return [
@@ -15,15 +20,29 @@ export function welcome(plan: Plan, { slack }: Started, settings: Settings, env:
     ...(isEmbedded ? [`  Slack page       http://localhost:${portOf(slackPort, env)}`] : []),
     ...(plan.temporal ? temporalLines(env) : [`  Temporal         ${env['TEMPORAL_ADDRESS'] ?? ''}`]),
     '',
-    ...(slack ? [] : ['It runs without Slack: the web page and the terminal take every command.']),
-    firstWords(plan, slack, settings),
+    ...(slack ? [] : [withoutSlack(actors)]),
+    firstWords(plan, slack, actors, settings),
     'Ctrl-C ends it all.',
     '',
   ].join('\n');
 }
 
-function firstWords({ slack: { kind } }: Plan, hasSlack: boolean, settings: Settings): string {
-  if (!hasSlack) return 'Type first, on the web page, as U_DEV1: dobro PAY-1';
+const withoutSlack = (actors: readonly string[]): string =>
+  actors.length === 0
+    ? 'It runs without Slack: the terminal takes every command.'
+    : 'It runs without Slack: the web page and the terminal take every command.';
+
+function firstWords(
+  { slack: { kind } }: Plan,
+  hasSlack: boolean,
+  [actor]: readonly string[],
+  settings: Settings,
+): string {
+  if (!hasSlack) {
+    return actor === undefined
+      ? 'Type first, in a terminal: DOBROBOT_ACTOR=U_DEV1 npx dobrobot dobro PAY-1'
+      : `Type first, on the web page, as ${actor}: dobro PAY-1`;
+  }
   if (kind === 'named') return 'Type first, in the release channel of your Slack: @dobrobot dobro PAY-1';
   const channel = releaseChannel(settings.slack.releaseChannel).name;
   return `Type first, on the Slack page, as dev1 in #${channel}: @dobrobot dobro PAY-1`;

@@ -288,6 +288,29 @@ async function takePage(browser: Browser): Promise<void> {
   }
 }
 
+/** The command line, with what an approver may do, on a desk and on a phone. */
+async function takeHands(browser: Browser): Promise<void> {
+  const shots = [
+    ['page-hands', { width: 1280, height: 860 }],
+    ['page-hands-phone', { width: 390, height: 844 }],
+  ] as const;
+  for (const [name, viewport] of shots) {
+    const context = await browser.newContext({ viewport, locale: 'en-GB' });
+    const page = await context.newPage();
+    await page.goto(`http://localhost:${webPort}/?view=queue`);
+    await page.getByLabel('As', { exact: true }).selectOption(people.vera);
+    const field = page.getByRole('combobox', { name: 'Command' });
+    await field.fill('mine');
+    await field.press('Enter');
+    await page.locator('.told').waitFor();
+    await field.pressSequentially('status ');
+    await page.getByRole('option').first().waitFor();
+    await sleep(settled);
+    await picture(page, name);
+    await context.close();
+  }
+}
+
 async function takePictures(home: string): Promise<void> {
   const wiki = await startWiki();
   const browser = await chromium.launch({
@@ -302,6 +325,7 @@ async function takePictures(home: string): Promise<void> {
     await takeDigests(await browser.newPage());
     await takeOwn(browser);
     await takePage(browser);
+    await takeHands(browser);
   } finally {
     await browser.close();
     wiki.close();

@@ -152,3 +152,14 @@ describe('a service', () => {
     expect(asked).toEqual([]);
   });
 });
+
+it('has somebody stand for each user group where there is no Slack', async () => {
+  const alone = new People(null, (group) => unreadable.push(group));
+  expect(await alone.expand(['S_LEADS', 'U_VERA'])).toEqual(['US_LEADS', 'U_VERA']);
+  expect(await alone.rolesOf('US_PAY', ['billing'], settings)).toMatchObject({ approver: true, admin: true });
+  expect(await alone.rolesOf('U_KIM', ['billing'], settings)).toMatchObject({
+    approver: false,
+    admin: false,
+  });
+  expect([asked, unreadable]).toEqual([[], []]);
+});

@@ -6,8 +6,9 @@ import { without } from '../../start/project.ts';
 /** The real server of the page, as the operator runs it; `env` names all that it knows of the world. */
 export async function startWeb(
   env: Readonly<Record<string, string>>,
+  at?: number,
 ): Promise<{ readonly url: string; readonly child: Child }> {
-  const port = await getPort();
+  const port = at ?? (await getPort());
   const child = await startNodeChild('web', {
     ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
     ...env,

@@ -56,12 +56,13 @@ it('about: what the configuration says, and that nobody has to sign in', async (
     language: 'en',
     timezone: 'UTC',
     components: [
-      { name: 'db', critical: true, dependsOn: [] },
-      { name: 'billing', critical: true, dependsOn: ['db'] },
-      { name: 'ios-app', critical: false, dependsOn: [] },
+      { name: 'db', critical: true, dependsOn: [], approvers: [], admins: [] },
+      { name: 'billing', critical: true, dependsOn: ['db'], approvers: [], admins: [] },
+      { name: 'ios-app', critical: false, dependsOn: [], approvers: [], admins: [] },
     ],
     logged: true,
     user: null,
+    actors: [],
   });
 });
 

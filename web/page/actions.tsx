@@ -32,7 +32,8 @@ export function ReleaseActions({
   const steps = stepsFor(release, actor, about.components).filter(
     (step) => !brief || releaseCommands[step].button.style !== 'plain' || step === 'adminHere',
   );
-  if (steps.length === 0 && ordering.told === null && asking === null) return null;
+  const isQuiet = ordering.told === null || ordering.told.kind === 'done';
+  if (steps.length === 0 && isQuiet && asking === null) return null;
   const send = async (step: Step, reason: string | null) => {
     const told = await ordering.order(toRelease(ticket, step, reason));
     if (told?.kind === 'done') setAsking(null);
@@ -96,8 +97,16 @@ function Refusal({ told }: { readonly told: Told | null }) {
 const minuteMs = 60_000;
 const freezesForMs = [30, 60, 120, 240, 24 * 60].map((minutes) => minutes * minuteMs);
 
-/** What this person may do with a lock now. */
-export function LockActions({ lock, actor }: { readonly lock: LockView; readonly actor: string }) {
+/** What this person may do with a lock now. `named`: nothing around it says which one it is. */
+export function LockActions({
+  lock,
+  actor,
+  named = false,
+}: {
+  readonly lock: LockView;
+  readonly actor: string;
+  readonly named?: boolean;
+}) {
   const { texts, about } = useAround();
   const { hands } = texts;
   const ordering = useOrder();
@@ -117,7 +126,7 @@ export function LockActions({ lock, actor }: { readonly lock: LockView; readonly
     ...(lock.holders.length > 0 ? ['unlock' as const] : []),
   ];
   return (
-    <div class="actions" role="group" aria-label={component}>
+    <div class={named ? 'actions named' : 'actions'} role="group" aria-label={component}>
       {offered.map((signal) => (
         <button
           key={signal}
@@ -130,7 +139,7 @@ export function LockActions({ lock, actor }: { readonly lock: LockView; readonly
             else setAsking(signal);
           }}
         >
-          {signal === 'unfreeze' ? hands.unfreeze : forms[signal].submit}
+          {signal === 'unfreeze' ? hands.unfreeze : named ? forms[signal].title : forms[signal].submit}
         </button>
       ))}
       {asking === null ? null : (

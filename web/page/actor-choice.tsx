@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks';
 import { useAround } from './around.ts';
 import { useNames } from './names.ts';
 
@@ -5,11 +6,13 @@ import { useNames } from './names.ts';
 export function ActorChoice({ actor }: { readonly actor: string }) {
   const { texts, about, actAs } = useAround();
   const nameOf = useNames();
+  const id = useId();
   if (about.user !== null) return null;
   return (
-    <label class="actor">
-      <span>{texts.hands.actAs}</span>
+    <div class="actor">
+      <label for={id}>{texts.hands.actAs}</label>
       <select
+        id={id}
         value={actor}
         onChange={({ currentTarget: { value } }) => {
           actAs(value);
@@ -21,6 +24,6 @@ export function ActorChoice({ actor }: { readonly actor: string }) {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

@@ -76,7 +76,12 @@ function Answer({
   const nameOf = useNames();
   return (
     <div class={kind === 'done' ? 'told' : 'told refused'}>
-      <pre>{text.replace(/@([UW][A-Z0-9_]{2,})/g, (_, user: string) => `@${nameOf(user)}`)}</pre>
+      <pre>
+        {text
+          .replace(/@([UW][A-Z0-9_]{2,})/g, (_, user: string) => `@${nameOf(user)}`)
+          .split('`')
+          .map((part, index) => (index % 2 === 0 ? part : <code key={index}>{part}</code>))}
+      </pre>
       <div class="buttons">
         {says === null ? null : (
           <button

@@ -31,20 +31,14 @@ export function FormDialog({
   const [reason, setReason] = useState('');
   const id = useId();
   useEffect(() => {
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    shown?.showModal();
+    // The focus goes back to where it was.
+    return () => shown?.close();
   }, []);
   const { busy, told } = ordering;
   return (
-    <dialog
-      ref={dialog}
-      class="form"
-      aria-labelledby={`${id}-title`}
-      onClose={(event) => {
-        // That of a story behind it is another.
-        event.stopPropagation();
-        onLeave();
-      }}
-    >
+    <dialog ref={dialog} class="form" aria-labelledby={`${id}-title`} onClose={onLeave}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

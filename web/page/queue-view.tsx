@@ -43,7 +43,7 @@ function Standing({
   readonly answer: QueueAnswer;
   readonly wanted: (release: ShownRelease) => boolean;
 }) {
-  const { texts, state } = useAround();
+  const { texts, state, actor } = useAround();
   const locks = shownLocks(answer, state);
   const inLocks = new Set(
     answer.locks.flatMap(({ holders, queue }) => [...holders, ...queue].map(({ ticket }) => ticket)),
@@ -77,6 +77,13 @@ function Standing({
           <p>
             {texts.freeLocks}: {free.map(({ component }) => component).join(', ')}
           </p>
+        )}
+        {actor === null ? null : (
+          <div class="actions">
+            {free.map((lock) => (
+              <LockActions key={lock.component} lock={lock} actor={actor} named />
+            ))}
+          </div>
         )}
       </section>
       {others.length === 0 ? null : <Others releases={others} />}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { mayOperate, stepsFor } from '../../../web/page/may-give.ts';
+import type { OwnRelease } from '../../../web/page/may-give.ts';
+
+const component = { critical: true, dependsOn: [], approvers: ['U_VERA'], admins: ['U_ADAM'] };
+const components = [
+  { ...component, name: 'billing' },
+  { ...component, name: 'ledger', approvers: ['U_OLEG'], admins: ['S_OPS'] },
+];
+const release = (stage: OwnRelease['stage'], more: Partial<OwnRelease> = {}): OwnRelease => ({
+  ...{ stage, requester: 'U_DEV', admin: null, components: ['billing'] },
+  ...more,
+});
+
+describe('what somebody may do with a release', () => {
+  it.each([
+    ['U_DEV', release('awaiting_approval'), ['recheck', 'cancel']],
+    ['U_VERA', release('awaiting_approval'), ['accept', 'reject', 'recheck', 'cancel']],
+    ['U_OLEG', release('awaiting_approval'), []],
+    [
+      'U_OLEG',
+      release('awaiting_approval', { components: ['billing', 'ledger'] }),
+      ['accept', 'reject', 'recheck', 'cancel'],
+    ],
+    ['U_ADAM', release('awaiting_admin'), ['adminHere']],
+    ['U_DEV', release('ready'), ['depStart', 'cancel']],
+    ['U_ADAM', release('ready', { admin: 'U_ADAM' }), ['depStart']],
+    ['U_ADAM', release('ready'), []],
+    ['U_DEV', release('deploying'), ['depFinish', 'depRollback']],
+    ['U_VERA', release('deploying'), []],
+    ['U_DEV', release('finished'), []],
+    // Who is in a user group the page does not know.
+    ['U_EVA', release('awaiting_admin', { components: ['ledger'] }), ['adminHere']],
+  ] as const)('follows from role and stage: %s, %j', (actor, one, steps) => {
+    expect(stepsFor(one, actor, components)).toEqual(steps);
+  });
+
+  it('is to freeze and unlock for whoever is approver or admin of something', () => {
+    const [billing = { ...component, name: '' }] = components;
+    expect(mayOperate('U_ADAM', [billing])).toBe(true);
+    expect(mayOperate('U_DEV', [billing])).toBe(false);
+  });
+});
