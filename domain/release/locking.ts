@@ -244,7 +244,8 @@ export function claimLocks(before: ReleaseState, { component, epoch }: ClaimRequ
 function tokenRenewed(state: ReleaseState, { component, requestId, token, before }: Renewal): ReleaseState {
   const lock = state.locks.find((other) => other.component === component);
   const isOwn = requestId === requestIdOf(state) && lock?.state === 'held' && lock.token === before;
-  if (!isOwn || state.renewal === null) return state;
+  // What a coordinator gave that was lost since, the one after it does not know.
+  if (!isOwn || !state.renewal || token < (state.epochs[component] ?? 0)) return state;
   const left = state.renewal.left.filter((other) => other !== component);
   return {
     ...state,

@@ -7,6 +7,7 @@ import type { CommandedEvent, LockEvent, LockRefusalFacts } from '../../domain/l
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { RefusalFacts } from '../../domain/release/answers.ts';
 import { anyFound, ownSigns } from './any-found.ts';
+import { pipelineEvents, pipelineRefusals } from './any-pipeline.ts';
 import type { CheckedItem } from '../../domain/release/snapshot.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { EventFacts, EventType } from '../../domain/release/events.ts';
@@ -29,18 +30,8 @@ export interface Given {
 }
 
 const trouble = fc.oneof(
-  fc.constantFrom(
-    '<!channel>',
-    '<!here|here>',
-    '@U_EVE',
-    '&',
-    '<',
-    '>',
-    '<http://evil.example|PAY-1>',
-    '&amp;',
-    '```',
-    '*',
-  ),
+  fc.constantFrom(...['<!channel>', '<!here|here>', '@U_EVE', '<http://evil.example|PAY-1>']),
+  fc.constantFrom(...['&', '<', '>', '&amp;', '```', '*']),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
 );
 /** Up to 3,000 characters, as a command may have. */
@@ -258,8 +249,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     }),
     madeHotfix: fc.record({ reason: words() }),
     cancelled: fc.record({ reason: orNull(words()), announced: fc.boolean() }),
-    pipelineLost: fc.record({ afterSeconds: fc.integer({ min: 2, max: 60 }) }),
-    pipelineTaken: fc.record({ back: fc.boolean() }),
+    ...pipelineEvents,
     expiryNear: fc.record({ at: epoch }),
     expired: fc.record({ announced: fc.boolean() }),
     nudged: fc.record({ reminder, count: fc.nat(), waitingSince: epoch }),
@@ -299,11 +289,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     componentsUnknown: fc.constant({}),
     keyUsed: fc.constant({}),
     rolesUnknown: fc.record({ command }),
-    locksLost: fc.record({ components: names }),
-    pipelineRuns: fc.constant({}),
-    notYourPipeline: fc.record({
-      why: fc.constantFrom('yours', 'lost', 'taken', 'unlocked', 'ended'),
-    }),
+    ...pipelineRefusals(names),
   };
 
   const holder = fc.record({

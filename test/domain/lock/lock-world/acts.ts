@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Stage } from '../../../../domain/release/stage.ts';
+import { isOnProduction } from '../../../../domain/release/state.ts';
 import { configurations, holdForMs, lockNames, minuteMs, people, scopes, voters } from './company.ts';
+import { takeUp } from './take-up.ts';
 import type { Release, World } from './world.ts';
 
 /** What the network does next, of all that it can do now. */
@@ -55,6 +57,8 @@ const time = fc.record({
   ms: fc.constantFrom(4000, 11_000, minuteMs, 20 * minuteMs, holdForMs + minuteMs),
 });
 
+const takingUp = fc.record({ act: fc.constant('takeUp' as const), who: which });
+
 /** What a release is for is not what it was. */
 const change = fc.oneof(
   fc.record({
@@ -81,6 +85,7 @@ export const happening = fc.oneof(
   { weight: 2, arbitrary: coordinatorDeath },
   { weight: 3, arbitrary: recovery },
   { weight: 3, arbitrary: time },
+  { weight: 5, arbitrary: takingUp },
   { weight: 8, arbitrary: change },
 );
 export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
@@ -135,6 +140,15 @@ export function happen(world: World, it: Happening): void {
         },
       );
       break;
+    case 'takeUp':
+      withOne(
+        world.open().filter(({ state }) => isOnProduction(state)),
+        it.who,
+        (release) => {
+          takeUp(world, release);
+        },
+      );
+      break;
     default:
       withOne(world.open(), it.who, (release) => {
         disturb(world, release, it.act);
@@ -172,6 +186,7 @@ function disturb(world: World, release: Release, act: Extract<Happening, { who: 
       world.cancelInTemporal(release);
       break;
     case 'goOn':
+    case 'takeUp':
     case 'bury':
   }
 }

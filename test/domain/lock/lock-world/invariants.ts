@@ -131,6 +131,8 @@ function checkGrants(world: World, { before, after }: Handled, highest: Map<stri
   for (const holder of after.holders.filter(isNew).sort((a, b) => a.token - b.token)) {
     hold(holder.token > (highest.get(component) ?? 0), `${component}: token ${holder.token} does not grow`);
     highest.set(component, holder.token);
+    // Who has the lock already gets another token out of turn.
+    if (before.holders.some(({ requestId }) => requestId === holder.requestId)) continue;
     hold(
       !frozen || holder.passesFreeze || holder.onProduction,
       `${component}: ${holder.requestId} passes a freeze`,
@@ -154,6 +156,10 @@ export function checkQuiet(world: World): void {
   }
   for (const { state } of world.open()) {
     hold(state.pendingOrders.length === 0, `${state.key} has something to say still`);
+    const lacks = state.renewal?.left.filter((name) =>
+      state.locks.some(({ component, state: lock }) => component === name && lock === 'held'),
+    );
+    hold((lacks ?? []).length === 0, `${state.key} waits for the new tokens of ${lacks?.join()}`);
     if (isOnProduction(state)) hasWhatItNeeds(world, state);
     const wanted = state.locks
       .filter((lock) => lock.state === 'waiting')

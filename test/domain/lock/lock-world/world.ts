@@ -318,6 +318,9 @@ export class World {
     if (outcome.event.type === 'unlocked') {
       for (const { token, orphan, releaseKey } of outcome.event.holders) {
         this.unlocked.add(`${component}:${token}`);
+        // It may not have heard of a new token.
+        const believed = this.releases.find(({ state }) => state.key === releaseKey)?.state.locks ?? [];
+        for (const lock of believed) this.unlocked.add(`${component}:${lock.token}`);
         if (orphan) this.laidDown.add(`${component}:${releaseKey}`);
       }
     }
@@ -397,7 +400,8 @@ export class World {
     if (coordinator === undefined) return;
     this.coordinators.delete(component);
     if (coordinator.asked === null) this.memos.set(component, coordinator.lock);
-    const arrives = ({ type }: AddressedNews) => late && (type === 'lockGranted' || type === 'lockLost');
+    const arrives = ({ type }: AddressedNews) =>
+      late && ['lockGranted', 'lockLost', 'renewed'].includes(type);
     this.posts = this.posts.flatMap((post) => {
       const news = post.from === coordinator ? post.news.filter(arrives) : post.news;
       return news.length === 0 ? [] : [{ ...post, news }];

@@ -1,0 +1,228 @@
+#!/bin/sh
+# Deploys a release, or asks whether a fencing token is good, with nothing but a shell and curl.
+#
+#   dobrobot.sh run TICKET -- COMMAND…    waits for the turn, starts, runs COMMAND with DOBROBOT_TICKET and
+#                                         DOBROBOT_TOKENS (JSON), finishes or rolls back, exits as COMMAND did
+#   dobrobot.sh verify COMPONENT TOKEN    exits 0 if the token is good now, 1 if not
+#
+# DOBROBOT_URL names the server. Who we are says DOBROBOT_TOKEN (dob_…), or an identity token: DOBROBOT_ID_TOKEN, or that of
+# GitHub Actions, for the audience DOBROBOT_AUDIENCE (without it DOBROBOT_URL). DOBROBOT_TIMEOUT: how many seconds it
+# waits for the turn (1800). Exit codes before COMMAND runs: 1 refused, 2 not understood, 3 not reachable or not
+# allowed, 4 waited in vain.
+set -eu
+
+newline='
+'
+token=
+dead_after=60
+
+say() {
+  printf 'dobrobot: %s\n' "$*" >&2
+}
+
+leave() {
+  code=$1
+  shift
+  say "$@"
+  exit "$code"
+}
+
+# The text of a field of $answer; of the first, if there are several.
+field() {
+  printf '%s' "$answer" | tr -d '\n' | sed -n "s/^[^\"]*\"/\"/; s/.*[{,]\"$1\":\"\(\([^\"\\\\]\|\\\\.\)*\)\".*/\1/p"
+}
+
+# ask METHOD URL [BODY [KEY]]: sets $status (000: nobody answers) and $answer. No secret stands among the arguments of a process.
+ask() {
+  reply=$(
+    {
+      printf 'header = "Authorization: Bearer %s"\n' "$token"
+      if [ -n "${4-}" ]; then printf 'header = "Idempotency-Key: %s"\n' "$4"; fi
+    } | curl --config - --silent --max-time "${seconds:-45}" --request "$1" --header 'Content-Type: application/json' \
+      ${3:+--data "$3"} --write-out '\n%{http_code}' "$2"
+  ) || reply="${newline}000"
+  status=${reply##*"$newline"}
+  answer=${reply%"$newline"*}
+}
+
+is_away() {
+  case $status in 000 | 429 | 5??) return 0 ;; *) return 1 ;; esac
+}
+
+# The identity token of the pipeline, for a short token of the server.
+exchange() {
+  identity=${DOBROBOT_ID_TOKEN-}
+  if [ -z "$identity" ] && [ -n "${ACTIONS_ID_TOKEN_REQUEST_URL-}" ]; then
+    token=$ACTIONS_ID_TOKEN_REQUEST_TOKEN
+    ask GET "$ACTIONS_ID_TOKEN_REQUEST_URL&audience=${DOBROBOT_AUDIENCE:-$DOBROBOT_URL}"
+    identity=$(field value)
+  fi
+  [ -n "$identity" ] || leave 3 'DOBROBOT_TOKEN is not set, and there is no identity token.'
+  token=none
+  seconds=45
+  body=$(printf '{"identityToken":"%s"}' "$identity")
+  reply=$(printf '%s' "$body" | curl --silent --max-time 45 --header 'Content-Type: application/json' --data @- \
+    --write-out '\n%{http_code}' "$api/token") || reply="${newline}000"
+  status=${reply##*"$newline"}
+  answer=${reply%"$newline"*}
+  token=$(field token)
+  [ -n "$token" ] || leave 3 "The identity token is not taken ($status): $(field detail)"
+}
+
+connect() {
+  [ -n "${DOBROBOT_URL-}" ] || leave 3 'DOBROBOT_URL has to name the server.'
+  api=${DOBROBOT_URL%/}/api/v1
+  token=${DOBROBOT_TOKEN-}
+  if [ -z "$token" ]; then exchange; fi
+}
+
+verify() {
+  connect
+  case $2 in '' | *[!0-9]*) leave 2 "$2 is not a fencing token." ;; esac
+  ask POST "$api/locks/$1/verify" "{\"token\":$2}"
+  case $status:$answer in
+    200:*'"valid":true'*) exit 0 ;;
+    200:*) leave 1 "$2 is not good for $1 (any more): change nothing." ;;
+    404:*) leave 1 "$(field detail)" ;;
+    *) leave 3 "Nobody can tell ($status): $(field detail)" ;;
+  esac
+}
+
+random() {
+  od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
+}
+
+# Has it started; taken up where it is on production already. The same key as before, if nobody knows what became of that.
+start() {
+  ask POST "$release/depStart" "{\"runner\":{\"id\":\"$runner\",\"deadAfter\":$dead_after}}" "$key"
+  is_away || key=$(random)
+}
+
+wait_and_start() {
+  until=$(($(date +%s) + ${DOBROBOT_TIMEOUT:-1800}))
+  shown=
+  known=
+  while :; do
+    [ -z "$interrupted" ] || leave 130 "Interrupted. $ticket keeps its place."
+    ask GET "$release/wait?for=ready&timeout=5"
+    if [ "$status" = 200 ]; then
+      known=yes
+      stage=$(field stage)
+      standing="$ticket is $stage, waits for $(field waitingFor)"
+      [ "$standing" = "$shown" ] || say "$standing"
+      shown=$standing
+      case $stage in
+        finished | rejected | rolled_back | cancelled | expired) leave 1 "$ticket is $stage." ;;
+        ready | deploying) start ;;
+      esac
+      if [ "$status" = 200 ] && [ -n "$(tokens)" ]; then return; fi
+      case $status:$stage:$(field code) in
+        200:* | 000:* | 429:* | 5??:*) ;;
+        409:ready:wrongStage | 409:ready:frozen | 409:ready:checksTooOld | 409:ready:rolesUnknown) ;;
+        409:* | 404:*) leave 1 "$(field detail)" ;;
+        *) leave 3 "$(field detail)" ;;
+      esac
+    elif [ -z "$known" ] || ! is_away; then
+      case $status in 404 | 409) leave 1 "$(field detail)" ;; *) leave 3 "No answer ($status) $(field detail)" ;; esac
+    fi
+    [ "$(date +%s)" -lt "$until" ] || leave 4 "Waited in vain; $ticket keeps its place."
+    [ "$status" = 200 ] || sleep 2
+  done
+}
+
+tokens() {
+  printf '%s' "$answer" | sed -n 's/.*"tokens":\({[^}]*}\).*/\1/p'
+}
+
+# Says that we live, for as long as we do.
+live() {
+  trap - INT TERM HUP
+  seconds=10
+  while kill -0 "$parent" 2> /dev/null; do
+    ask POST "$release/heartbeat" "{\"runner\":\"$runner\"}"
+    if [ "$status:$(field code)" = 409:pipelineLost ]; then start; fi
+    case $status in
+      404 | 409)
+        say "ATTENTION: $(field detail)"
+        say "The command runs on, but $ticket is not ours any more; its end will not be reported."
+        return
+        ;;
+    esac
+    # Nobody who reads what we say waits for it.
+    sleep $((dead_after / 4)) > /dev/null 2>&1
+  done
+}
+
+interrupt() {
+  interrupted=yes
+  if [ -n "$child" ]; then kill -TERM "$child" 2> /dev/null || :; fi
+}
+
+report() {
+  if [ "$1" = 0 ]; then
+    step=depFinish
+    body="{\"runner\":{\"id\":\"$runner\"}}"
+  else
+    step=depRollback
+    body="{\"runner\":{\"id\":\"$runner\"},\"reason\":\"the pipeline ended with exit code $1\"}"
+  fi
+  key=$(random)
+  tries=60
+  while :; do
+    ask POST "$release/$step" "$body" "$key"
+    is_away || break
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || break
+    sleep 2
+  done
+  case $status in
+    200) say "$ticket is $(field stage)." ;;
+    *) say "NOT REPORTED ($status): the command ended with exit code $1. $(field detail) \"dep finish $ticket\" or \"dep rollback $ticket\" ends it." ;;
+  esac
+}
+
+run() {
+  ticket=$1
+  shift
+  if [ "${1-}" = -- ]; then shift; fi
+  [ $# -gt 0 ] || leave 2 'What is to be run? dobrobot.sh run TICKET -- COMMAND…'
+  connect
+  release=$api/releases/$(printf '%s' "$ticket" | sed 's/%/%25/g; s,/,%2F,g; s/#/%23/g')
+  runner=$(random)
+  key=$(random)
+  parent=$$
+  interrupted=
+  child=
+  trap interrupt INT TERM HUP
+  wait_and_start
+  DOBROBOT_TICKET=$(field ticket)
+  DOBROBOT_TOKENS=$(tokens)
+  export DOBROBOT_TICKET DOBROBOT_TOKENS
+  say "$ticket is on production."
+  if [ -n "$interrupted" ]; then
+    report 130
+    exit 130
+  fi
+  live &
+  life=$!
+  exec 3<&0
+  "$@" <&3 3<&- &
+  child=$!
+  [ -z "$interrupted" ] || interrupt
+  code=0
+  wait "$child" || code=$?
+  # A signal to us ends the waiting, and not the command.
+  while kill -0 "$child" 2> /dev/null; do
+    code=0
+    wait "$child" || code=$?
+  done
+  kill "$life" 2> /dev/null || :
+  report "$code"
+  exit "$code"
+}
+
+case ${1-} in
+  run) shift && [ $# -gt 0 ] || leave 2 'dobrobot.sh run TICKET -- COMMAND…' && run "$@" ;;
+  verify) [ $# = 3 ] || leave 2 'dobrobot.sh verify COMPONENT TOKEN' && shift && verify "$@" ;;
+  *) leave 2 'dobrobot.sh run TICKET -- COMMAND…, or dobrobot.sh verify COMPONENT TOKEN' ;;
+esac

@@ -1,0 +1,8 @@
+#!/bin/sh
+# A target that asks: deploy.sh COMPONENT TOKEN BUILD switches the folder CURRENT to the folder BUILD.
+set -eu
+component=$1 token=$2 build=$3
+here=$(dirname "$0")
+
+"$here/../dobrobot.sh" verify "$component" "$token"
+ln -sfn "$build" "$CURRENT"

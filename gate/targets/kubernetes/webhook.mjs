@@ -1,0 +1,55 @@
+/**
+ * A validating admission webhook: whoever changes an object with the annotations `dobrobot/component` and `dobrobot/token` has to hold the lock.
+ * DOBROBOT_URL and DOBROBOT_TOKEN (scope `read`) say whom it asks; TLS_CERT and TLS_KEY are files, PORT is 8443. `failurePolicy: Fail` in its
+ * configuration keeps everything out while it does not answer. A controller that changes the object without a new deployment needs
+ * an exception there (`matchConditions`).
+ */
+import { readFileSync } from 'node:fs';
+import { createServer as plain } from 'node:http';
+import { createServer as secure } from 'node:https';
+import { text } from 'node:stream/consumers';
+
+const { DOBROBOT_URL, DOBROBOT_TOKEN, TLS_CERT, TLS_KEY, PORT = '8443', HOST } = process.env;
+
+/** Why it may not; null if it may. */
+async function refusal({ object }) {
+  const { 'dobrobot/component': component, 'dobrobot/token': token } = object?.metadata?.annotations ?? {};
+  if (!component || !/^[0-9]{1,15}$/.test(token ?? '')) {
+    return 'The annotations dobrobot/component and dobrobot/token have to say who deploys';
+  }
+  const answer = await fetch(`${DOBROBOT_URL}/api/v1/locks/${encodeURIComponent(component)}/verify`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${DOBROBOT_TOKEN}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token: Number(token) }),
+    signal: AbortSignal.timeout(8000),
+  });
+  if (!answer.ok) return `Nobody can tell whether the token is good: HTTP ${answer.status}`;
+  const { valid } = await answer.json();
+  return valid === true ? null : `The token ${token} is not good for ${component} (any more)`;
+}
+
+async function review(body) {
+  const { apiVersion, kind, request } = JSON.parse(body);
+  const why = await refusal(request).catch(
+    (error) => `Nobody can tell whether the token is good: ${error.message}`,
+  );
+  const status = why === null ? {} : { status: { code: 403, message: why } };
+  return { apiVersion, kind, response: { uid: request.uid, allowed: why === null, ...status } };
+}
+
+const listener = (request, response) => {
+  text(request)
+    .then(review)
+    .then((reviewed) => {
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(reviewed));
+    })
+    .catch(() => {
+      response.writeHead(400).end();
+    });
+};
+const server = TLS_CERT
+  ? secure({ cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) }, listener)
+  : plain(listener);
+server.listen(Number(PORT), HOST, () => {
+  console.log(`The gate listens on port ${server.address().port}`);
+});

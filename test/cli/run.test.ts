@@ -1,0 +1,170 @@
+/** `dobrobot run`: what it runs has its output and its exit code for itself, and the release is told how it ended. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startApiCompany } from '../support/api.ts';
+import type { ApiCompany } from '../support/api.ts';
+import { startPipeline } from '../support/pipeline.ts';
+import type { Pipeline } from '../support/pipeline.ts';
+import { startWeb } from '../support/web.ts';
+
+let api: ApiCompany;
+let ci: string;
+const tickets = ['RUN-1', 'RUN-2', 'RUN-3', 'RUN-4', 'RUN-5', 'RUN-6', 'RUN-7'];
+const started: Pipeline[] = [];
+
+beforeAll(async () => {
+  api = await startApiCompany({ tickets: Object.fromEntries(tickets.map((key) => [key, ['ledger']])) });
+  ci = await api.tokenOf('service:ci', { scopes: ['read', 'deploy'] });
+});
+afterAll(async () => {
+  for (const { killAll } of started) killAll('SIGKILL');
+  await api.close();
+});
+
+/** Gives a release its good. */
+async function approved(ticket: string): Promise<void> {
+  const [ann, nora] = await Promise.all([api.tokenOf('U_ANN'), api.tokenOf('U_NORA')]);
+  await api.call(ann, 'POST', '/releases', { body: { tickets: [ticket], noNeedAdmin: true } });
+  await api.company.untilStage(ticket, 'awaiting_approval');
+  await api.call(nora, 'POST', `/releases/${ticket}/accept`, { body: {} });
+  await api.company.untilStage(ticket, 'ready');
+}
+
+const byApi = () => ({ DOBROBOT_URL: api.url, DOBROBOT_TOKEN: ci, LANG: 'en_US.UTF-8' });
+function run(env: Readonly<Record<string, string>>, ...words: readonly string[]): Pipeline {
+  const pipeline = startPipeline(['run', ...words], env);
+  started.push(pipeline);
+  return pipeline;
+}
+const node = (script: string) => [process.execPath, '-e', script];
+const lastEvent = async (ticket: string) => {
+  const { body } = await api.call(ci, 'GET', `/log?ticket=${ticket}`);
+  return (body['events'] as { type: string; facts: object; actor: string; via: string }[])[0];
+};
+
+it('gives the command the tokens, its output to whoever reads it, and finishes', async () => {
+  await approved('RUN-1');
+  const { locks } = await api.company.statusOf('RUN-1');
+  const script = `
+    process.stdout.write(JSON.stringify([process.env.DOBROBOT_TICKET, process.env.DOBROBOT_TOKENS]));
+    process.stderr.write('<its own words>');`;
+  const pipeline = run(byApi(), 'run-1', '--', ...node(script));
+  expect(await pipeline.ended).toBe(0);
+  const tokens = { ledger: locks[0]?.token };
+  expect(pipeline.out()).toBe(JSON.stringify(['RUN-1', JSON.stringify(tokens)]));
+  expect(pipeline.err()).toMatch(/RUN-1 is on production.*<its own words>.*RUN-1 is finished/s);
+  await expect
+    .poll(() => lastEvent('RUN-1'))
+    .toMatchObject({ type: 'finished', actor: 'service:ci', via: 'api' });
+});
+
+it('rolls back with why, and ends as the command did', async () => {
+  await approved('RUN-2');
+  const env = { ...api.company.env, DOBROBOT_ACTOR: 'U_ANN' };
+  expect(await run(env, 'RUN-2', '--', ...node('process.exit(42)')).ended).toBe(42);
+  await expect
+    .poll(() => lastEvent('RUN-2'))
+    .toMatchObject({
+      type: 'rolledBack',
+      facts: { reason: expect.stringContaining('exit code 42') as string },
+      via: 'terminal',
+    });
+});
+
+it('hands on the signal that is to end it, and waits', async () => {
+  await approved('RUN-3');
+  const script = `
+    process.on('SIGTERM', () => setTimeout(() => process.exit(9), 300));
+    setInterval(() => {}, 1000);
+    console.log('at work');`;
+  const pipeline = run(byApi(), 'RUN-3', '--', ...node(script));
+  await expect.poll(pipeline.out).toBe('at work\n');
+  pipeline.kill('SIGTERM');
+  expect(await pipeline.ended).toBe(9);
+  expect((await api.company.untilStage('RUN-3', 'rolled_back')).stage).toBe('rolled_back');
+});
+
+it('tells a signal that ended the command, and one that there is none', async () => {
+  await approved('RUN-4');
+  const pipeline = run(byApi(), 'RUN-4', '--', 'sh', '-c', 'kill -KILL $$');
+  expect(await pipeline.ended).toBe(137);
+  await expect
+    .poll(() => lastEvent('RUN-4'))
+    .toMatchObject({ facts: { reason: expect.stringContaining('SIGKILL') as string } });
+  await approved('RUN-5');
+  expect(await run(byApi(), 'RUN-5', '--', './no-such-command').ended).toBe(127);
+  await api.company.untilStage('RUN-5', 'rolled_back');
+});
+
+it('runs nothing where it may not start', async () => {
+  const command = ['--', ...node('console.log("ran")')];
+  for (const [env, code, why] of [
+    [byApi(), 1, /./],
+    [{ ...byApi(), DOBROBOT_TOKEN: await api.tokenOf('U_BEN', { scopes: ['read'] }) }, 3, /deploy/],
+    [{ ...byApi(), DOBROBOT_DEAD_AFTER: '2h' }, 2, /60s/],
+  ] as const) {
+    const pipeline = run(env, 'RUN-1', ...command);
+    expect([await pipeline.ended, pipeline.out(), pipeline.err()]).toEqual([
+      code,
+      '',
+      expect.stringMatching(why),
+    ]);
+  }
+});
+
+/** A command that goes on until it is let go. */
+async function heldCommand() {
+  let isOver = false;
+  const gate = createServer((_, response) => response.end(isOver ? 'over' : ''));
+  await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
+  const { port } = gate.address() as AddressInfo;
+  const script = `
+    const look = async () => {
+      const answer = await fetch('http://127.0.0.1:${port}').then((told) => told.text());
+      if (answer !== 'over') setTimeout(look, 100);
+    };
+    void look();`;
+  return {
+    command: node(script),
+    letGo: () => (isOver = true),
+    close: () => {
+      gate.closeAllConnections();
+      gate.close();
+    },
+  };
+}
+
+it('goes on with its own release after nobody answered for longer than it may be silent', async () => {
+  await approved('RUN-6');
+  const web = await startWeb(api.company.env);
+  const { command, letGo, close } = await heldCommand();
+  const env = { ...byApi(), DOBROBOT_URL: web.url, DOBROBOT_DEAD_AFTER: '3s' };
+  const pipeline = run(env, 'RUN-6', '--', ...command);
+  await expect.poll(pipeline.err).toContain('on production');
+  process.kill(web.child.pid, 'SIGSTOP');
+  const waitsFor = async () => (await api.company.statusOf('RUN-6')).waitingFor;
+  await expect.poll(waitsFor).toBe('pipeline');
+  process.kill(web.child.pid, 'SIGCONT');
+  await expect.poll(waitsFor).toBe('finish');
+  letGo();
+  expect(await pipeline.ended).toBe(0);
+  expect(pipeline.err()).toMatch(/is ours again.*is finished/s);
+  close();
+  await web.child.stop();
+});
+
+it('says what is to be done where somebody else has ended the release', async () => {
+  await approved('RUN-7');
+  const env = { ...byApi(), DOBROBOT_DEAD_AFTER: '2s' };
+  const { command, letGo, close } = await heldCommand();
+  const pipeline = run(env, 'RUN-7', '--', ...command);
+  await expect.poll(pipeline.err).toContain('on production');
+  await api.call(await api.tokenOf('U_ANN'), 'POST', '/releases/RUN-7/depRollback', { body: {} });
+  await expect.poll(pipeline.err).toContain('ATTENTION');
+  letGo();
+  expect(await pipeline.ended).toBe(0);
+  expect(pipeline.err()).toMatch(/ATTENTION.*NOT REPORTED/s);
+  expect((await api.company.statusOf('RUN-7')).stage).toBe('rolled_back');
+  close();
+});

@@ -1,0 +1,144 @@
+/** The life of the pipeline that deploys a release. */
+import { describe, expect, it } from 'vitest';
+import { obey } from '../../../domain/lock/orders.ts';
+import { emptyLock } from '../../../domain/lock/lock-queue.ts';
+import { readCommand } from '../../../domain/messages/payload.ts';
+import { applyCommand } from '../../../domain/release/commands.ts';
+import { hear } from '../../../domain/release/locking.ts';
+import { fallenSilent, isRenewing, runnerStanding } from '../../../domain/release/runner.ts';
+import { requestIdOf } from '../../../domain/release/state.ts';
+import type { ReleaseState } from '../../../domain/release/state.ts';
+import { summaryOf } from '../../../domain/release/status.ts';
+import { attempt, command, nobodySpecial, ready } from '../../support/billing-release.ts';
+
+const first = { id: 'first-one', deadAfter: 10 };
+const second = { id: 'second-one' };
+
+const start = (state: ReleaseState, runner?: { id: string; deadAfter?: number }, now = 10) =>
+  attempt(state, 'depStart', { actor: 'U_DAN', ...(runner && { runner }) }, nobodySpecial, now);
+const end = (state: ReleaseState, runner?: { id: string }) =>
+  attempt(state, 'depFinish', { actor: 'U_DAN', ...(runner && { runner }) }, nobodySpecial, 50);
+const running = () => start(ready(), first).state;
+const lost = () => fallenSilent(running(), first.id, 20);
+const renewed = (state: ReleaseState, token = 200, before = 100) =>
+  hear(
+    state,
+    { type: 'renewed', payload: { component: 'billing', requestId: requestIdOf(state), token, before } },
+    30,
+  );
+const unlocked = (state: ReleaseState) => {
+  const grant = { component: 'billing', requestId: requestIdOf(state), token: 100 };
+  const by = { actor: 'U_SAM', via: null, commandId: null, channel: null, saidAt: null, reason: 'why' };
+  return hear(state, { type: 'lockLost', payload: { ...grant, ...by } }, 25);
+};
+const lastEvent = ({ events }: ReleaseState) => events.at(-1);
+
+describe('one that falls silent', () => {
+  it('is missed, and keeps its lock', () => {
+    expect(lastEvent(lost())).toMatchObject({ type: 'pipelineLost', facts: { afterSeconds: 10 } });
+    expect(summaryOf(lost(), 20)).toMatchObject({
+      stage: 'deploying',
+      waitingFor: 'pipeline',
+      locks: [{ state: 'held', token: 100 }],
+    });
+    expect(runnerStanding(lost(), first.id)).toBe('lost');
+    expect(fallenSilent(lost(), first.id, 21)).toEqual(lost());
+  });
+
+  it('is back when it starts again, with the tokens that it has', () => {
+    const { state } = start(lost(), first);
+    expect(lastEvent(state)).toMatchObject({ type: 'pipelineTaken', facts: { back: true } });
+    expect(state.pendingOrders).toEqual(lost().pendingOrders);
+    expect(runnerStanding(state, first.id)).toBe('yours');
+    expect(start(state, first).state.events).toEqual(state.events);
+  });
+
+  it('is nobody’s business once its release has ended, nor is one that was replaced', () => {
+    expect(fallenSilent(end(running(), first).state, first.id, 60).stage).toBe('finished');
+    const taken = start(renewed(start(lost(), second).state), second).state;
+    expect(fallenSilent(taken, first.id, 60)).toEqual(taken);
+  });
+});
+
+describe('one that is taken up', () => {
+  it('waits for new tokens, and the one before may end nothing', () => {
+    const asked = start(lost(), second);
+    expect(asked.state.pendingOrders.at(-1)).toMatchObject({ type: 'renew', payload: { token: 100 } });
+    expect([isRenewing(asked.state), asked.state.runner?.id]).toEqual([true, first.id]);
+    const { state } = start(renewed(asked.state), second);
+    expect(lastEvent(state)).toMatchObject({ type: 'pipelineTaken', facts: { back: false } });
+    expect(state.locks).toMatchObject([{ state: 'held', token: 200 }]);
+    expect(runnerStanding(state, first.id)).toBe('taken');
+    expect(end(state, first).refusal).toMatchObject({ code: 'notYourPipeline', facts: { why: 'taken' } });
+    expect(end(state, second).state.stage).toBe('finished');
+    expect(end(state).state.stage).toBe('finished');
+  });
+
+  it('takes no token that it did not ask for', () => {
+    const { state } = start(lost(), second);
+    expect(renewed(state, 200, 99)).toEqual(state);
+    expect(renewed(lost())).toEqual(lost());
+  });
+
+  it('asks once more for another who comes meanwhile', () => {
+    const { state } = start(start(lost(), second).state, { id: 'third-one' });
+    expect(state.renewal).toEqual({ runner: 'third-one', left: ['billing'] });
+  });
+
+  it('may have been started by somebody by hand', () => {
+    const { state } = start(start(ready()).state, second);
+    expect(start(renewed(state), second).state.runner?.id).toBe(second.id);
+  });
+});
+
+it('is not taken from one that lives', () => {
+  expect(start(running(), second).refusal).toMatchObject({ code: 'pipelineRuns' });
+  expect(start(running()).refusal).toMatchObject({ code: 'wrongStage' });
+});
+
+it('has lost its release with the lock, and nobody takes that up', () => {
+  const without = unlocked(running());
+  expect(runnerStanding(without, first.id)).toBe('unlocked');
+  expect(end(without, first).refusal).toMatchObject({ facts: { why: 'unlocked' } });
+  expect(start(without, second).refusal).toMatchObject({ code: 'locksLost' });
+  expect(end(without).state.stage).toBe('finished');
+});
+
+it('is looked at as any start, and a taking up is not', () => {
+  const looked = applyCommand(
+    ready(),
+    command('depStart', { actor: 'U_DAN', runner: first }),
+    nobodySpecial,
+    5,
+  );
+  expect(looked).toMatchObject({ ok: true, postponed: true, state: { stage: 'ready', runner: null } });
+  const { number } = lost().checks;
+  expect(start(lost(), second).state.checks.number).toBe(number);
+});
+
+it.each([
+  { id: 'short' },
+  { id: 'first one' },
+  { id: 'first-one', deadAfter: 1 },
+  { id: 'first-one', deadAfter: 61 },
+  {},
+  'x',
+])('is not %j', (runner) => {
+  expect(readCommand('depStart', { actor: 'U_DAN', runner })).toBeNull();
+});
+
+it('gets its token from the lock, the same however often it asks', () => {
+  const request = {
+    ...{ requestId: 'A', releaseKey: 'A', releaseId: 'release:A', ticket: 'A', mode: 'exclusive' as const },
+    ...{ priority: 'normal' as const, since: 0, passesFreeze: false, onProduction: false },
+  };
+  const held = obey(emptyLock('billing'), { type: 'acquire', payload: request }, 1000).lock;
+  const order = { type: 'renew' as const, payload: { requestId: 'A', token: 1000, releaseId: 'release:A' } };
+  const once = obey(held, order, 900);
+  const twice = obey(once.lock, order, 2000);
+  expect(once.lock.holders).toMatchObject([{ token: 1001 }]);
+  expect(twice.lock).toEqual(once.lock);
+  expect(twice.news).toEqual(once.news);
+  expect(once.news).toMatchObject([{ type: 'renewed', payload: { token: 1001, before: 1000 } }]);
+  expect(obey(emptyLock('billing'), order, 900).news).toMatchObject([{ type: 'lockLost' }]);
+});
