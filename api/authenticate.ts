@@ -1,10 +1,15 @@
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { problem } from '../answers/outcome.ts';
+import type { Problem } from '../answers/outcome.ts';
 import { reasonOf } from '../domain/reason-of.ts';
+import type { KnownToken } from '../log/tokens.ts';
+import type { ByIdentity } from './by-identity.ts';
 import type { ApiEnv } from './env.ts';
+import { isIdentity } from './identity/read-identity.ts';
 import { problemJson } from './problem-json.ts';
 import type { ApiServices } from './services.ts';
+import { tooOften } from './too-often.ts';
 
 /** So many requests a token may make, in so many seconds. */
 const limit = { points: 500, duration: 10 };
@@ -12,39 +17,50 @@ const limit = { points: 500, duration: 10 };
 const noToken = problem(401, 'noToken', (words) => words.noToken);
 const away = problem(503, 'logAway', ({ logAway }) => logAway);
 
-/** Lets in who comes with a token that is good, not too often. It is looked up each time, so that a revoked one is out at once. */
-export function authenticate({ tokens }: Pick<ApiServices, 'tokens'>) {
-  const limiter = new RateLimiterMemory(limit);
+/** Lets in who comes with a token that is good, not too often. `open`: the paths for which it takes none. */
+export function authenticate(
+  { tokens }: Pick<ApiServices, 'tokens'>,
+  byIdentity: ByIdentity,
+  open: readonly string[],
+) {
+  const comesTooOften = tooOften(limit);
   return createMiddleware<ApiEnv>(async (context, next) => {
-    const [, given = ''] = /^Bearer +(\S+)$/i.exec(context.req.header('Authorization') ?? '') ?? [];
-    try {
-      const token = given === '' ? null : ((await tokens?.used(given)) ?? null);
-      if (token === null) {
-        context.header('WWW-Authenticate', 'Bearer');
-        return problemJson(context, noToken);
-      }
-      context.set('token', token);
-    } catch (error) {
-      console.error(`The tokens cannot be looked up: ${reasonOf(error)}`);
-      return problemJson(context, away);
+    if (open.includes(context.req.path)) return next();
+    const given = bearerIn(context);
+    const token = isIdentity(given)
+      ? await identified(context, given, byIdentity)
+      : await known(given, tokens);
+    if ('ok' in token) {
+      if (token.status === 401) context.header('WWW-Authenticate', 'Bearer');
+      return problemJson(context, token);
     }
-    const seconds = await secondsToWait(limiter, context.get('token').id);
-    if (seconds === null) return next();
-    context.header('Retry-After', String(seconds));
-    return problemJson(
-      context,
-      problem(429, 'tooMany', ({ tooMany }) => tooMany(seconds), { seconds }),
-    );
+    context.set('token', token);
+    const wait = await comesTooOften(token.id);
+    if (wait === null) return next();
+    context.header('Retry-After', String(wait.facts.seconds));
+    return problemJson(context, wait);
   });
 }
 
-/** Null: it may come now. */
-async function secondsToWait(limiter: RateLimiterMemory, token: string): Promise<number | null> {
+const bearerIn = (context: Context<ApiEnv>): string =>
+  /^Bearer +(\S+)$/i.exec(context.req.header('Authorization') ?? '')?.[1] ?? '';
+
+/** A token is looked up each time, so that a revoked one is out at once. */
+async function known(given: string, tokens: ApiServices['tokens']): Promise<KnownToken | Problem> {
   try {
-    await limiter.consume(token);
-    return null;
+    return (given === '' ? null : await tokens?.used(given)) ?? noToken;
   } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    return Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+    console.error(`The tokens cannot be looked up: ${reasonOf(error)}`);
+    return away;
   }
+}
+
+/** An identity token is good for one request; whoever has several exchanges it. */
+async function identified(
+  context: Context<ApiEnv>,
+  identity: string,
+  byIdentity: ByIdentity,
+): Promise<KnownToken | Problem> {
+  const exchanged = await byIdentity(context, identity);
+  return 'ok' in exchanged ? exchanged : exchanged.token;
 }

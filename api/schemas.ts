@@ -1,5 +1,6 @@
 /** What the API answers. Instants are ISO 8601 in UTC, what is not there is null, lists are never null. */
 import { z } from '@hono/zod-openapi';
+import { scopes } from '../domain/command/scope.ts';
 import { stages } from '../domain/release/stage.ts';
 
 const text = z.string();
@@ -124,6 +125,19 @@ export const incidentSchema = z.object({ at: instant, text, components: texts })
 export const checkSchema = z
   .looseObject({ outcome: z.literal('checked'), missingSigns: texts })
   .openapi('Check');
+
+export const exchangedSchema = z
+  .object({
+    ...{
+      token: text,
+      name: text,
+      actor: text,
+      scopes: z.array(z.enum(scopes)),
+      components: texts.nullable(),
+    },
+    expiresAt: instant,
+  })
+  .openapi('ShortToken');
 
 export const commandAnswerSchema = z
   .object({ command: text, answer: z.looseObject({}), text })

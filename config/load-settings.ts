@@ -7,6 +7,7 @@ import { freezeMistakes } from './freeze-mistakes.ts';
 import { schema } from './schema.ts';
 import { ticketMistakes } from './ticket-mistakes.ts';
 import { toSettings } from './to-settings.ts';
+import { trustMistakes } from './trust-mistakes.ts';
 import { readYaml } from './yaml-text.ts';
 import type { Mistake, Path } from './yaml-text.ts';
 
@@ -32,6 +33,7 @@ export async function loadSettings(path: string): Promise<Settings> {
     ...freezeMistakes(yaml.value),
     ...approvalMistakes(yaml.value),
     ...ticketMistakes(yaml.value),
+    ...trustMistakes(yaml.value),
   ];
   const mistakes = [
     ...yaml.repeatedKeys,

@@ -5,6 +5,7 @@ import { badName, isName, keysThat, mapping, optional, optionalMapping } from '.
 import { page } from './page-schema.ts';
 import { allSigns, signSettings } from './sign-rules.ts';
 import { tickets } from './tracker-schema.ts';
+import { trust } from './trust-schema.ts';
 import * as value from './values.ts';
 
 const MINUTE = 60_000;
@@ -109,6 +110,7 @@ export const schema = mapping({
     .record(z.string(), component, { error: value.mustBe('a mapping of components') })
     .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one component' }),
   freezes: optional(z.array(freeze, { error: value.mustBe('a list of recurring freezes') }), []),
+  trust: optional(trust, []),
   webhooks: optional(webhooks, {}),
   grafana: optional(grafana.nullable(), null),
   digest: optional(digest.nullable(), null),

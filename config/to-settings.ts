@@ -26,6 +26,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
       forMs,
       reason,
     })),
+    trust: file.trust,
     webhooks: file.webhooks,
     grafana: file.grafana,
     digest: file.digest && { atMinute: file.digest.at },

@@ -106,7 +106,7 @@ export interface TokensTable {
   /** Of a short one, the pipeline that exchanged its identity token for it. */
   pipeline: JSONColumnType<Pipeline | null, string | null, never>;
   createdAt: ColumnType<Date, never, never>;
-  expiresAt: ColumnType<Date, string, never>;
+  expiresAt: ColumnType<Date, string, Date>;
   lastUsedAt: ColumnType<Date | null, never, Date>;
   revokedAt: ColumnType<Date | null, never, Date>;
 }

@@ -17,6 +17,7 @@ import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import { apiPath, createApi } from '../api/app.ts';
 import type { ApiServices } from '../api/services.ts';
+import { httpSource } from '../http/http-source.ts';
 import { TokenStore } from '../log/tokens.ts';
 import { isLivingPerson } from '../slack/living-person.ts';
 import { createPage } from '../web/app.ts';
@@ -31,6 +32,8 @@ const graceMs = 1000;
 /** So long after its return Temporal is found again. */
 const reconnectMs = 3000;
 const lookWithinMs = 1500;
+/** A pipeline waits while the keys of its issuer are asked for. */
+const issuerWithinMs = 5000;
 
 /** Serves the page and the API. It comes up, and says what is missing, though neither Temporal nor the database is there. */
 export async function start(): Promise<Serve> {
@@ -65,6 +68,7 @@ export async function start(): Promise<Serve> {
   });
   const api = createApi({
     ...{ settingsNow, client, releaseLog, releases, locks },
+    httpFor: httpSource(issuerWithinMs),
     tokens: releaseLog === null ? null : new TokenStore(() => releaseLog.database()),
     isPerson: isPersonIn(slack),
     end: end.signal,
