@@ -10,6 +10,7 @@ import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { signInAccess } from '../config/sign-in.ts';
 import { settingsSource } from '../config/settings-source.ts';
+import { isNamed } from '../config/secret.ts';
 import { slackAccess } from '../config/slack.ts';
 import { connectClient } from '../config/temporal.ts';
 import { isLoopback, temporalLinks, webDoor, webDoorClosed } from '../config/web.ts';
@@ -102,7 +103,7 @@ const isForApi = ({ url }: Request): boolean => {
 
 /** Whoever looks at the page does not wait for a second try. Null where there is no token of Slack. */
 function slackClient(): WebClient | null {
-  if (!process.env['SLACK_BOT_TOKEN']) return null;
+  if (!isNamed('SLACK_BOT_TOKEN', process.env)) return null;
   const { botToken, apiUrl } = slackAccess(process.env);
   return new WebClient(botToken, {
     retryConfig: { retries: 0 },

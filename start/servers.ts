@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { databaseUrl } from '../config/database.ts';
+import { isNamed } from '../config/secret.ts';
 import { usualWebPort } from '../config/web.ts';
 import type { Settings } from '../domain/settings.ts';
 import { hasEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
@@ -47,13 +47,13 @@ export async function planServers(env: NodeJS.ProcessEnv): Promise<Plan> {
 }
 
 function planDatabase(env: NodeJS.ProcessEnv): Plan['database'] {
-  if (databaseUrl(env) !== null) return 'named';
+  if (isNamed('DATABASE_URL', env)) return 'named';
   return hasEmbeddedPostgres() ? 'embedded' : 'none';
 }
 
 async function planSlack(env: NodeJS.ProcessEnv): Promise<string | null> {
-  const hasToken = Boolean(env['SLACK_BOT_TOKEN']);
-  const hasDoor = Boolean(env['SLACK_APP_TOKEN'] || env['SLACK_SIGNING_SECRET']);
+  const hasToken = isNamed('SLACK_BOT_TOKEN', env);
+  const hasDoor = isNamed('SLACK_APP_TOKEN', env) || isNamed('SLACK_SIGNING_SECRET', env);
   if (hasToken && hasDoor) return null;
   if (hasToken || hasDoor) {
     const missing = hasToken ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';
