@@ -97,10 +97,13 @@ export const lockDoneSchema = z
   .object({ done: z.literal(true), components: z.union([z.literal('all'), texts]) })
   .openapi('LockCommandDone');
 
+const pipeline = z.object({ token: maybe, repository: maybe, run: maybe, sha: maybe, url: maybe });
+
 const event = z.object({
   ...{ seq: z.number(), key: text, at: instant, about: text, type: text, releaseKey: maybe },
   ...{ n: z.number().nullable(), ticket: maybe, tickets: texts, title: maybe, url: maybe, wikiLink: maybe },
   ...{ requester: maybe, actor: maybe, via: maybe, commandId: maybe, channel: maybe },
+  pipeline: pipeline.nullable(),
   ...{ saidAt: instant.nullable(), components: texts, component: maybe, token: z.number().nullable() },
   facts: z.looseObject({}),
 });
@@ -109,6 +112,8 @@ export const logSchema = z.object({ events: z.array(event), cursor: maybe }).ope
 
 const suspect = z.object({
   release: z.looseObject({ releaseKey: text, ticket: text, tickets: texts, components: texts, stage }),
+  /** The page that compares it with the release before. */
+  compare: maybe,
   reasons: z.array(z.looseObject({ code: text })),
 });
 

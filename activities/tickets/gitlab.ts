@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
-import { bareTicket } from '../../domain/signs/ticket.ts';
+import { bareTicket, landedAs } from '../../domain/signs/ticket.ts';
 import type { Change, Link, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, nextLink, partly, reading, unknown } from './api.ts';
@@ -40,6 +40,9 @@ const merge = z.object({
   sha: z.string().nullish(),
   references,
   head_pipeline: pipeline,
+  merged_at: z.string().nullish(),
+  merge_commit_sha: z.string().nullish(),
+  squash_commit_sha: z.string().nullish(),
 });
 type Merge = z.output<typeof merge>;
 const approvals = z.object({
@@ -164,6 +167,7 @@ async function changeOf(one: Merge, api: Api, parts: ReadonlySet<Wanted>): Promi
       stale: false,
     })),
     headCommit: latest?.head_commit_sha ?? one.sha ?? null,
+    ...landedAs(one.merge_commit_sha ?? one.squash_commit_sha ?? one.sha, one.merged_at),
     lastCommitAt: latest === undefined ? null : Date.parse(latest.created_at),
     pipeline: status === undefined ? 'none' : (pipelines[status] ?? 'running'),
     openThreads: null,

@@ -37,6 +37,8 @@ export const logWords: LogWords = {
     orphaned: 'lock without a holder',
     incident: 'incident',
   },
+  via: (door) => `via ${door}`,
+  token: (name) => `token ${name}`,
   allComponents: 'all components',
   admin: 'admin',
   at: (what, time) => `${what} at ${time}`,

@@ -37,6 +37,8 @@ export const logWords: LogWords = {
     orphaned: 'блокировка без хозяина',
     incident: 'инцидент',
   },
+  via: (door) => `через ${door}`,
+  token: (name) => `токен ${name}`,
   allComponents: 'все компоненты',
   admin: 'админ',
   at: (what, time) => `${what}, ${time}`,
