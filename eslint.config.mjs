@@ -23,7 +23,7 @@ const rooms = {
   api: ['domain', 'client', 'http', 'log', 'answers', 'config', 'texts'],
   cli: ['domain', 'client', 'log', 'questions', 'answers', 'histories', 'config', 'texts'],
   web: ['domain', 'client', 'log', 'questions', 'config', 'texts'],
-  serve: ['domain', 'client', 'slack', 'log', 'config', 'texts', 'web', 'api'],
+  serve: ['domain', 'client', 'slack', 'http', 'log', 'config', 'texts', 'web', 'api'],
 };
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 

@@ -7,7 +7,8 @@ const clock = ['test/workflows/{first-signal,given-up,quiet-lock,reminders,windo
 
 /** They start processes, or share the servers of `global-setup.ts`. */
 const servers = [
-  'test/{api,bench,cli,gate,client,e2e,log,start,worker,workflows}/**/*.test.ts',
+  'test/{bench,cli,gate,client,e2e,log,start,worker,workflows}/**/*.test.ts',
+  'test/api/*.test.ts',
   'test/activities/{slack/card-links,tickets/emulated}.test.ts',
   'test/config/temporal.test.ts',
   'test/web/{answers,changes,page-*,web,web-process}.test.ts',

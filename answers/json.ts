@@ -37,9 +37,10 @@ const reasonJson = (reason: Reason) => ({
   ...('since' in reason ? { since: iso(reason.since) } : {}),
 });
 
-const suspectJson = ({ release, reasons }: Suspect) => ({
+const suspectJson = ({ release, reasons, compare = null }: Suspect) => ({
   release: loggedJson(release),
   reasons: reasons.map(reasonJson),
+  compare,
 });
 
 export function jsonOf(answer: QuestionAnswer): object {

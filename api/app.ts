@@ -8,9 +8,11 @@ import { languages } from '../domain/settings.ts';
 import { apiWordsIn } from '../texts/api-words-in.ts';
 import { textsIn } from '../texts/index.ts';
 import { authenticate } from './authenticate.ts';
+import { byIdentityWith } from './by-identity.ts';
 import { serveCommands } from './commands.ts';
 import type { ApiEnv } from './env.ts';
 import { serveHooks } from './hooks/serve-hooks.ts';
+import { exchangeWith } from './identity/exchange.ts';
 import { serveLocks } from './locks.ts';
 import { serveLog } from './log.ts';
 import { invalid, wrongParts } from './invalid.ts';
@@ -18,6 +20,7 @@ import { problemJson } from './problem-json.ts';
 import { serveReleases } from './releases.ts';
 import type { ApiServices } from './services.ts';
 import { serveSignals } from './signals.ts';
+import { serveToken, tokenPath } from './token.ts';
 
 export const apiPath = '/api/v1';
 
@@ -54,7 +57,8 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
   });
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   serveHooks(app, services);
-  app.use(authenticate(services));
+  const byIdentity = byIdentityWith(exchangeWith(services));
+  app.use(authenticate(services, byIdentity, [`${apiPath}${tokenPath}`]));
   app.use(limited);
   app.use(async (context, next) => {
     const type = context.req.header('Content-Type');
@@ -66,6 +70,7 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
       problem(415, 'notJson', ({ notJson }) => notJson),
     );
   });
+  serveToken(app, byIdentity);
   serveReleases(app, services);
   serveSignals(app, services);
   serveLocks(app, services);

@@ -1,14 +1,16 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { KnownToken } from '../log/tokens.ts';
+import type { ByIdentity } from './by-identity.ts';
 import type { ApiEnv, Holder } from './env.ts';
+import { isIdentity } from './identity/read-identity.ts';
 import { pageHolder } from './page-holder.ts';
 import { problemJson } from './problem-json.ts';
 import type { ApiServices } from './services.ts';
+import { tooOften } from './too-often.ts';
 
 /** So many requests a token may make, in so many seconds. */
 const limit = { points: 500, duration: 10 };
@@ -18,34 +20,39 @@ const away = problem(503, 'logAway', ({ logAway }) => logAway);
 
 type Doors = Pick<ApiServices, 'tokens' | 'pageCallers'>;
 
-/** Lets in who comes with a token that is good, or from the page, not too often. It is looked up each time, so that a revoked one is out at once. */
-export function authenticate(doors: Doors) {
-  const limiter = new RateLimiterMemory(limit);
+/** Lets in who comes with a token that is good, or from the page, not too often. `open`: the paths for which it takes none. */
+export function authenticate(doors: Doors, byIdentity: ByIdentity, open: readonly string[]) {
+  const comesTooOften = tooOften(limit);
   return createMiddleware<ApiEnv>(async (context, next) => {
-    const holder = await holderOf(context, doors);
+    if (open.includes(context.req.path)) return next();
+    const holder = await holderOf(context, doors, byIdentity);
     if ('ok' in holder) {
       if (holder.status === 401) context.header('WWW-Authenticate', 'Bearer');
       return problemJson(context, holder);
     }
     context.set('token', holder);
-    const seconds = await secondsToWait(limiter, context.get('token').id);
-    if (seconds === null) return next();
-    context.header('Retry-After', String(seconds));
-    return problemJson(
-      context,
-      problem(429, 'tooMany', ({ tooMany }) => tooMany(seconds), { seconds }),
-    );
+    const wait = await comesTooOften(holder.id);
+    if (wait === null) return next();
+    context.header('Retry-After', String(wait.facts.seconds));
+    return problemJson(context, wait);
   });
 }
 
-async function holderOf(context: Context, doors: Doors): Promise<Holder | Problem> {
+async function holderOf(
+  context: Context<ApiEnv>,
+  doors: Doors,
+  byIdentity: ByIdentity,
+): Promise<Holder | Problem> {
   const authorization = context.req.header('Authorization');
-  if (authorization !== undefined) return bearer(authorization, doors);
-  return (await (doors.pageCallers && pageHolder(context, doors.pageCallers))) ?? noToken;
+  if (authorization === undefined) {
+    return (await (doors.pageCallers && pageHolder(context, doors.pageCallers))) ?? noToken;
+  }
+  const [, given = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+  return isIdentity(given) ? identified(context, given, byIdentity) : known(given, doors.tokens);
 }
 
-async function bearer(authorization: string, { tokens }: Doors): Promise<KnownToken | Problem> {
-  const [, given = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+/** A token is looked up each time, so that a revoked one is out at once. */
+async function known(given: string, tokens: ApiServices['tokens']): Promise<KnownToken | Problem> {
   try {
     return (given === '' ? null : await tokens?.used(given)) ?? noToken;
   } catch (error) {
@@ -54,13 +61,12 @@ async function bearer(authorization: string, { tokens }: Doors): Promise<KnownTo
   }
 }
 
-/** Null: it may come now. */
-export async function secondsToWait(limiter: RateLimiterMemory, who: string): Promise<number | null> {
-  try {
-    await limiter.consume(who);
-    return null;
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    return Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-  }
+/** An identity token is good for one request; whoever has several exchanges it. */
+async function identified(
+  context: Context<ApiEnv>,
+  identity: string,
+  byIdentity: ByIdentity,
+): Promise<KnownToken | Problem> {
+  const exchanged = await byIdentity(context, identity);
+  return 'ok' in exchanged ? exchanged : exchanged.token;
 }

@@ -1,5 +1,6 @@
 /** What the API answers. Instants are ISO 8601 in UTC, what is not there is null, lists are never null. */
 import { z } from '@hono/zod-openapi';
+import { scopes } from '../domain/command/scope.ts';
 import { stages } from '../domain/release/stage.ts';
 
 const text = z.string();
@@ -98,10 +99,13 @@ export const lockDoneSchema = z
   .object({ done: z.literal(true), components: z.union([z.literal('all'), texts]) })
   .openapi('LockCommandDone');
 
+const pipeline = z.object({ token: maybe, repository: maybe, run: maybe, sha: maybe, url: maybe });
+
 const event = z.object({
   ...{ seq: z.number(), key: text, at: instant, about: text, type: text, releaseKey: maybe },
   ...{ n: z.number().nullable(), ticket: maybe, tickets: texts, title: maybe, url: maybe, wikiLink: maybe },
   ...{ requester: maybe, actor: maybe, via: maybe, commandId: maybe, channel: maybe },
+  pipeline: pipeline.nullable(),
   ...{ saidAt: instant.nullable(), components: texts, component: maybe, token: z.number().nullable() },
   facts: z.looseObject({}),
 });
@@ -110,6 +114,8 @@ export const logSchema = z.object({ events: z.array(event), cursor: maybe }).ope
 
 const suspect = z.object({
   release: z.looseObject({ releaseKey: text, ticket: text, tickets: texts, components: texts, stage }),
+  /** The page that compares it with the release before. */
+  compare: maybe,
   reasons: z.array(z.looseObject({ code: text })),
 });
 
@@ -140,6 +146,19 @@ export const heardSchema = z
 export const checkSchema = z
   .looseObject({ outcome: z.literal('checked'), missingSigns: texts })
   .openapi('Check');
+
+export const exchangedSchema = z
+  .object({
+    ...{
+      token: text,
+      name: text,
+      actor: text,
+      scopes: z.array(z.enum(scopes)),
+      components: texts.nullable(),
+    },
+    expiresAt: instant,
+  })
+  .openapi('ShortToken');
 
 export const commandAnswerSchema = z
   .object({ command: text, answer: z.looseObject({}), text })

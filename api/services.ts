@@ -4,6 +4,7 @@ import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { HookDeliveries } from '../log/hook-deliveries.ts';
+import type { httpSource } from '../http/http-source.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { TokenStore } from '../log/tokens.ts';
 
@@ -22,11 +23,13 @@ export interface ApiServices {
   readonly locks: Pick<KnownLocks, 'in'>;
   /** Null: there is none, and so there are no tokens. */
   readonly releaseLog: ReleaseLog | null;
-  readonly tokens: Pick<TokenStore, 'used'> | null;
+  readonly tokens: Pick<TokenStore, 'used' | 'exchange'> | null;
   /** Absent: the page only shows. */
   readonly pageCallers?: PageCallers | undefined;
   /** With what hooks act on releases; null likewise. */
   readonly hooks: HookStores | null;
+  /** The way to issuers of identity tokens. */
+  readonly httpFor: ReturnType<typeof httpSource>;
   readonly isPerson: Desk['isPerson'];
   /** Aborts when the server closes. */
   readonly end: AbortSignal;

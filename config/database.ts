@@ -1,4 +1,6 @@
-/** The address of the PostgreSQL that keeps the release log, from `DATABASE_URL`; null: there is no log. */
+import { readSecret } from './secret.ts';
+
+/** The address of the PostgreSQL that keeps the release log, from `DATABASE_URL` or its file; null: there is no log. Throws `SecretMistake`. */
 export function databaseUrl(env: NodeJS.ProcessEnv): string | null {
-  return env['DATABASE_URL'] || null;
+  return readSecret('DATABASE_URL', env);
 }

@@ -8,6 +8,7 @@ import { hookMistakes } from './hook-mistakes.ts';
 import { schema } from './schema.ts';
 import { ticketMistakes } from './ticket-mistakes.ts';
 import { toSettings } from './to-settings.ts';
+import { trustMistakes } from './trust-mistakes.ts';
 import { readYaml } from './yaml-text.ts';
 import type { Mistake, Path } from './yaml-text.ts';
 
@@ -34,6 +35,7 @@ export async function loadSettings(path: string): Promise<Settings> {
     ...approvalMistakes(yaml.value),
     ...ticketMistakes(yaml.value),
     ...hookMistakes(yaml.value),
+    ...trustMistakes(yaml.value),
   ];
   const mistakes = [
     ...yaml.repeatedKeys,

@@ -6,6 +6,7 @@ import { hooks } from './hook-schema.ts';
 import { page } from './page-schema.ts';
 import { allSigns, signSettings } from './sign-rules.ts';
 import { tickets } from './tracker-schema.ts';
+import { trust } from './trust-schema.ts';
 import * as value from './values.ts';
 
 const MINUTE = 60_000;
@@ -110,6 +111,7 @@ export const schema = mapping({
     .record(z.string(), component, { error: value.mustBe('a mapping of components') })
     .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one component' }),
   freezes: optional(z.array(freeze, { error: value.mustBe('a list of recurring freezes') }), []),
+  trust: optional(trust, []),
   webhooks: optional(webhooks, {}),
   hooks: optional(hooks, {}),
   grafana: optional(grafana.nullable(), null),

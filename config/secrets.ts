@@ -12,8 +12,7 @@ export function missingSecrets(
     ...tickets.flatMap((one) => secretsIn(one, { kind: 'tracker', name: one.name })),
     ...pages.flatMap((one) => secretsIn(one, { kind: 'pages', name: one.matches })),
   ];
-  const mayBeFile = ({ kind }: NeededSecret['by']) => kind === 'tracker' || kind === 'pages';
-  return needed.filter(({ variable, by }) => !(mayBeFile(by) ? isNamed(variable, env) : env[variable]));
+  return needed.filter(({ variable }) => !isNamed(variable, env));
 }
 
 const secretsIn = (settings: object, by: NeededSecret['by']): readonly NeededSecret[] =>

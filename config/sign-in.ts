@@ -1,3 +1,4 @@
+import { isNamed, readSecret } from './secret.ts';
 import { isLoopback, webUrl } from './web.ts';
 
 /** What the web page needs to let people sign in with Slack. */
@@ -19,16 +20,22 @@ const secretLength = 32;
 
 /** Null: nobody has to sign in. Throws an error that names what is missing or wrong: a half of this must never mean "everybody". */
 export function signInAccess(env: NodeJS.ProcessEnv): SignInAccess | null {
-  if (wanted.every((name) => !env[name])) return null;
+  if (!wanted.some((name) => isNamed(name, env))) return null;
   const publicUrl = webUrl(env);
-  const missing = [...wanted, 'DOBROBOT_WEB_URL'].filter((name) => !env[name]);
+  const values = wanted.map((name) => readSecret(name, env));
+  const missing = [
+    ...wanted.filter((_, index) => values[index] === null),
+    ...(publicUrl === null ? ['DOBROBOT_WEB_URL'] : []),
+  ];
   if (publicUrl === null || missing.length > 0) {
     throw new Error(
       `Sign-in with Slack also needs ${missing.join(', ')}. docs/page.md says where to get them; ` +
         `without any of ${wanted.join(', ')} nobody has to sign in.`,
     );
   }
-  const [clientId = '', clientSecret = '', team = '', sessionSecret = ''] = wanted.map((name) => env[name]);
+  const [clientId = '', clientSecret = '', team = '', sessionSecret = ''] = values.map(
+    (value) => value ?? '',
+  );
   if (!/^T[A-Z0-9]+$/.test(team)) {
     throw new Error(
       `SLACK_TEAM_ID is ${JSON.stringify(team)}, which is not the ID of a workspace: T…, as in https://app.slack.com/client/T….`,

@@ -1,4 +1,5 @@
 import { readPort } from './port.ts';
+import { isNamed, readSecret } from './secret.ts';
 
 /** How to reach Slack. */
 export interface SlackAccess {
@@ -39,8 +40,8 @@ const usualPort = 3000;
 
 /** Reads `SLACK_APP_TOKEN`, or else `SLACK_SIGNING_SECRET` and `DOBROBOT_HTTP_PORT`; throws an error that names what is missing or wrong. */
 export function slackDoor(env: NodeJS.ProcessEnv): SlackDoor {
-  const signingSecret = env['SLACK_SIGNING_SECRET'];
-  if (env['SLACK_APP_TOKEN'] || !signingSecret) {
+  const signingSecret = readSecret('SLACK_SIGNING_SECRET', env);
+  if (isNamed('SLACK_APP_TOKEN', env) || signingSecret === null) {
     return { appToken: required(env, 'SLACK_APP_TOKEN', 'xapp-…, or for HTTP SLACK_SIGNING_SECRET') };
   }
   const text = env['DOBROBOT_HTTP_PORT'] || String(usualPort);
@@ -52,10 +53,10 @@ export function slackDoor(env: NodeJS.ProcessEnv): SlackDoor {
 }
 
 function required(env: NodeJS.ProcessEnv, name: string, form: string): string {
-  const value = env[name];
-  if (value === undefined || value === '') {
+  const value = readSecret(name, env);
+  if (value === null) {
     throw new Error(
-      `${name} (${form}) is not set. docs/slack.md says how to get it; DOBROBOT_SLACK=off runs worker and web page without Slack.`,
+      `${name} (${form}) is not set, nor ${name}_FILE. docs/slack.md says how to get it; DOBROBOT_SLACK=off runs worker and web page without Slack.`,
     );
   }
   return value;

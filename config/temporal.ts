@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { readSecret } from './secret.ts';
 
 type ConnectConfig = ReturnType<typeof loadClientConnectConfig>;
 
@@ -32,6 +33,17 @@ export async function connectClient(
   return { client: new Client({ connection, namespace }), connection };
 }
 
+/** As Temporal's own environment configuration has it, with its key in a file, too. Throws `SecretMistake`. */
+export function connectConfig(env: NodeJS.ProcessEnv): ConnectConfig {
+  const apiKey = readSecret('TEMPORAL_API_KEY', env);
+  const texts = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const overrideEnvVars = {
+    ...Object.fromEntries(texts),
+    ...(apiKey === null ? {} : { TEMPORAL_API_KEY: apiKey }),
+  };
+  return loadClientConnectConfig({ overrideEnvVars });
+}
+
 /**
  * Connects to the Temporal that the environment names, as Temporal's own environment configuration has it.
  * Tries for 40 s, since everything may start at the same moment; then throws an error that names the address.
@@ -39,7 +51,7 @@ export async function connectClient(
 export async function connectTemporal<T>(
   connect: (options: ConnectConfig['connectionOptions']) => Promise<T>,
 ): Promise<{ connection: T; namespace: string }> {
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+  const { connectionOptions, namespace = 'default' } = connectConfig(process.env);
   const giveUpAt = Date.now() + patienceMs;
   for (;;) {
     try {

@@ -27,6 +27,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
       forMs,
       reason,
     })),
+    trust: file.trust,
     webhooks: file.webhooks,
     hooks: Object.fromEntries(Object.entries(file.hooks).map(([name, hook]) => [name, toHook(name, hook)])),
     grafana: file.grafana,

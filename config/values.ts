@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseDuration } from '../domain/command/parse-duration.ts';
 import { ruleMistake } from '../domain/lock/freeze-rule.ts';
 import { isService } from '../domain/service.ts';
+import { isLoopback } from './web.ts';
 
 /** The words for a value that is not `what`. */
 export const mustBe =
@@ -132,6 +133,16 @@ export const httpAddress = textAs('an http(s) address without a user or a passwo
   const url = /^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? new URL(text) : null;
   return url === null || url.username !== '' || url.password !== '' ? null : text.replace(/\/+$/, '');
 });
+
+/** Of identity tokens; `http` goes for this machine alone. It is compared as it stands. */
+export const issuer = textThat(
+  'an https address without a user, such as https://gitlab.example.com',
+  (text) => {
+    if (!/^https?:\/\/[^\s@?#]+$/.test(text) || !URL.canParse(text)) return false;
+    const { protocol, hostname } = new URL(text);
+    return protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/g, ''));
+  },
+);
 
 /** A wrong one is not shown: it may be the secret itself. */
 export const variable = z

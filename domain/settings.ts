@@ -4,6 +4,7 @@ import type { OnCall } from './on-call.ts';
 import type { ReminderKind } from './release/stage.ts';
 import type { SignRule } from './signs/rule.ts';
 import type { TrackerSettings } from './trackers.ts';
+import type { TrustSettings } from './trust.ts';
 import type { Calendar } from './working-time.ts';
 
 /** A Slack user ID (`U…`, `W…`) or user group ID (`S…`). */
@@ -143,6 +144,8 @@ export interface Settings {
   readonly checks: Readonly<Record<Sign, SignSetting>>;
   readonly components: Readonly<Record<string, ComponentSettings>>;
   readonly freezes: readonly FreezeSettings[];
+  /** Pipelines whose identity tokens are taken; the first that fits counts. Absent: none. */
+  readonly trust?: readonly TrustSettings[];
   /** By their names. */
   readonly webhooks: Readonly<Record<string, WebhookSettings>>;
   /** By their names. */

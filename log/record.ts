@@ -79,6 +79,7 @@ const time = (at: number | null): string | null => (at === null ? null : iso(at)
 
 const columnsOfRelease = (release: ProjectedRelease): Insertable<ReleasesTable> => ({
   ...release,
+  commit: release.commit && JSON.stringify(release.commit),
   components: [...release.components],
   tickets: [...release.tickets],
   stageSince: time(release.stageSince),

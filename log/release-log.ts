@@ -6,12 +6,14 @@ import type { UsualTimes } from '../domain/estimate.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import type { About, EventRow } from '../domain/log/event-row.ts';
 import type { Statistics } from '../domain/log/figures.ts';
+import type { Commit } from '../domain/log/commit.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import { connectLog } from './connection.ts';
 import { migrateLog } from './migrate.ts';
 import { eventColumns, eventOf } from './event-rows.ts';
 import type { LoggedEvent, StoredEvent } from './event-rows.ts';
 import { between, instant } from './instant.ts';
+import { commitsBefore } from './commits-before.ts';
 import { lastFinished } from './last-finished.ts';
 import { living } from './living.ts';
 import type { LivingFilter } from './living.ts';
@@ -136,6 +138,14 @@ export class ReleaseLog {
       .select(({ fn }) => fn.countAll<number>().as('found'))
       .executeTakeFirstOrThrow();
     return found;
+  }
+
+  /** See `commitsBefore`. */
+  async commitsBefore(
+    releaseKeys: readonly string[],
+    component: string | null,
+  ): Promise<ReadonlyMap<string, Commit>> {
+    return commitsBefore(await this.database(), releaseKeys, component);
   }
 
   /** The releases that were on production at some time between two instants, epoch ms, both included; the last to start first. */

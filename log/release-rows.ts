@@ -25,6 +25,7 @@ export const releaseColumns = [
   'overriddenAt',
   'overrideReason',
   'nudges',
+  'commit',
 ] as const satisfies readonly (keyof ReleasesTable)[];
 
 type ReleaseRow = Pick<Selectable<ReleasesTable>, (typeof releaseColumns)[number]>;

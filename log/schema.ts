@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Commit } from '../domain/log/commit.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { NudgeWay } from '../domain/preferences.ts';
 import type { Stage } from '../domain/release/stage.ts';
@@ -64,6 +65,7 @@ export interface ReleasesTable {
   overriddenAt: InstantOrNull;
   overrideReason: string | null;
   nudges: number;
+  commit: JSONColumnType<Commit | null, string | null, string | null>;
   stage: Stage;
   stageSince: InstantOrNull;
   /** From its start to its end, without an end while it lasts; for finding what was there in some time. */
@@ -106,7 +108,7 @@ export interface TokensTable {
   /** Of a short one, the pipeline that exchanged its identity token for it. */
   pipeline: JSONColumnType<Pipeline | null, string | null, never>;
   createdAt: ColumnType<Date, never, never>;
-  expiresAt: ColumnType<Date, string, never>;
+  expiresAt: ColumnType<Date, string, Date>;
   lastUsedAt: ColumnType<Date | null, never, Date>;
   revokedAt: ColumnType<Date | null, never, Date>;
 }

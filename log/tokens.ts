@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Kysely, Selectable } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
 import { scopes } from '../domain/command/scope.ts';
 import type { Scope } from '../domain/command/scope.ts';
 import { iso } from '../domain/iso.ts';
@@ -34,6 +34,16 @@ export interface KnownToken extends Token {
 
 /** Not for ever, so that no date is out of range. */
 const keptForMs = 100 * 365 * 24 * 3_600_000;
+/** An identity token of a pipeline that is exchanged. */
+export interface UsedIdentity {
+  readonly id: string;
+  /** Epoch ms. */
+  readonly expiresAt: number;
+}
+
+/** A short token is good for so long after its last use, in ms, and no longer than `longestMinutes` in all. */
+export const shortTokenMs = 15 * 60_000;
+const longestMinutes = 6 * 60;
 
 /** A use is noted no more often. */
 const notedMs = 60_000;
@@ -47,22 +57,39 @@ export class TokenStore {
   }
 
   /** Keeps a new token, of which only the hash is written. False if one of that name is in use. */
-  async add(
-    token: string,
-    { name, scopes: wanted, components, actor, expiresAt, pipeline = null }: TokenGrant,
-  ): Promise<boolean> {
+  async add(token: string, grant: TokenGrant): Promise<boolean> {
     const db = await this.#database();
     const added = await db
       .insertInto('tokens')
-      .values({
-        ...{ name, actor, hash: hashOf(token), scopes: [...wanted] },
-        components: components === null ? null : [...components],
-        expiresAt: iso(expiresAt),
-        pipeline: pipeline && JSON.stringify(pipeline),
-      })
+      .values(columnsOf(token, grant))
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  }
+
+  /**
+   * Keeps a new short token in place of an identity token; null if that was taken before, by this or another process. Whatever of the kind is over
+   * goes with the next one.
+   */
+  async exchange(token: string, grant: TokenGrant, identity: UsedIdentity): Promise<KnownToken | null> {
+    const db = await this.#database();
+    return db.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('usedIdentities').where('expiresAt', '<', hourAgo).execute();
+      const isOver = transaction.deleteFrom('tokens').where('pipeline', 'is not', null);
+      await isOver.where('expiresAt', '<', hourAgo).execute();
+      const taken = await transaction
+        .insertInto('usedIdentities')
+        .values({ id: identity.id, expiresAt: iso(identity.expiresAt) })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      if (taken.numInsertedOrUpdatedRows !== 1n) return null;
+      const row = await transaction
+        .insertInto('tokens')
+        .values(columnsOf(token, grant))
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return { ...tokenOf(row), hash: row.hash };
+    });
   }
 
   /** All of them, the revoked too, the newest first. */
@@ -128,7 +155,11 @@ export class TokenStore {
     const db = await this.#database();
     await db
       .updateTable('tokens')
-      .set({ lastUsedAt: sql<Date>`now()` })
+      .set({
+        lastUsedAt: sql<Date>`now()`,
+        expiresAt: sql<Date>`case when pipeline is null then expires_at else least(
+        created_at + ${longestMinutes} * interval '1 minute', now() + ${shortTokenMs} * interval '1 millisecond') end`,
+      })
       .where('id', '=', id)
       .execute();
   }
@@ -138,6 +169,19 @@ const isFor = (token: Token, { actor, components, scopes: wanted }: Omit<TokenGr
   token.actor === actor &&
   token.components?.join() === components?.join() &&
   scopes.filter((scope) => wanted.includes(scope)).join() === token.scopes.join();
+
+/** Clocks differ: nothing that may still be good goes. */
+const hourAgo = sql<Date>`now() - interval '1 hour'`;
+
+const columnsOf = (
+  token: string,
+  { name, scopes: wanted, components, actor, expiresAt, pipeline = null }: TokenGrant,
+): Insertable<TokensTable> => ({
+  ...{ name, actor, hash: hashOf(token), scopes: [...wanted] },
+  components: components === null ? null : [...components],
+  expiresAt: iso(expiresAt),
+  pipeline: pipeline && JSON.stringify(pipeline),
+});
 
 function tokenOf(row: Selectable<TokensTable>): Token {
   const { id, name, components, actor, pipeline } = row;

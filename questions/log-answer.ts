@@ -1,3 +1,6 @@
+import type { Suspect } from '../domain/log/blame.ts';
+import { compareLink } from '../domain/log/commit.ts';
+import type { Commit } from '../domain/log/commit.ts';
 import type { Question } from '../domain/messages/question.ts';
 import type { QuestionAnswer } from '../domain/messages/question-answer.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -76,7 +79,14 @@ async function suspects(
   { components }: Settings,
 ): Promise<QuestionAnswer> {
   const ranked = await suspectsOf(releaseLog, { at, component }, components);
-  const named = ranked.slice(0, mostSuspects);
+  const first = ranked.slice(0, mostSuspects);
+  const keys = first.map(({ release }) => release.releaseKey);
+  const before =
+    keys.length === 0 ? new Map<string, Commit>() : await releaseLog.commitsBefore(keys, component);
+  const named = first.map((suspect): Suspect => {
+    const { commit, releaseKey } = suspect.release;
+    return { ...suspect, compare: compareLink(before.get(releaseKey) ?? null, commit) };
+  });
   return { type: 'blame', at, component, suspects: named, more: ranked.length - named.length };
 }
 

@@ -22,6 +22,7 @@ import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import { apiPath, createApi } from '../api/app.ts';
 import type { ApiServices } from '../api/services.ts';
+import { httpSource } from '../http/http-source.ts';
 import { TokenStore } from '../log/tokens.ts';
 import { isLivingPerson } from '../slack/living-person.ts';
 import { createPage } from '../web/app.ts';
@@ -38,6 +39,8 @@ const graceMs = 1000;
 /** So long after its return Temporal is found again. */
 const reconnectMs = 3000;
 const lookWithinMs = 1500;
+/** A pipeline waits while the keys of its issuer are asked for. */
+const issuerWithinMs = 5000;
 
 /** Serves the page and the API. It comes up, and says what is missing, though neither Temporal nor the database is there. */
 export async function start(): Promise<Serve> {
@@ -78,6 +81,7 @@ export async function start(): Promise<Serve> {
   });
   const api = createApi({
     ...{ settingsNow, client, releaseLog, releases, locks },
+    httpFor: httpSource(issuerWithinMs),
     tokens: releaseLog === null ? null : new TokenStore(() => releaseLog.database()),
     isPerson,
     pageCallers: pageCallers({
@@ -116,7 +120,7 @@ const isForApi = ({ url }: Request): boolean => {
 
 /** Whoever looks at the page does not wait for a second try. Null where there is no token of Slack. */
 function slackClient(): WebClient | null {
-  if (isSlackOff(process.env) || !process.env['SLACK_BOT_TOKEN']) return null;
+  if (isSlackOff(process.env) || !isNamed('SLACK_BOT_TOKEN', process.env)) return null;
   const { botToken, apiUrl } = slackAccess(process.env);
   return new WebClient(botToken, {
     retryConfig: { retries: 0 },

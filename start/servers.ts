@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { databaseUrl } from '../config/database.ts';
+import { isNamed } from '../config/secret.ts';
 import { isSlackOff } from '../config/slack.ts';
 import { usualWebPort } from '../config/web.ts';
 import { reasonOf } from '../domain/reason-of.ts';
@@ -54,14 +54,14 @@ export async function planServers(env: NodeJS.ProcessEnv): Promise<Plan> {
 }
 
 function planDatabase(env: NodeJS.ProcessEnv): Plan['database'] {
-  if (databaseUrl(env) !== null) return 'named';
+  if (isNamed('DATABASE_URL', env)) return 'named';
   return hasEmbeddedPostgres() ? 'embedded' : 'none';
 }
 
 async function planSlack(env: NodeJS.ProcessEnv): Promise<SlackPlan> {
   if (slackIsOff(env)) return { kind: 'none', asked: true };
-  const hasToken = Boolean(env['SLACK_BOT_TOKEN']);
-  const hasDoor = Boolean(env['SLACK_APP_TOKEN'] || env['SLACK_SIGNING_SECRET']);
+  const hasToken = isNamed('SLACK_BOT_TOKEN', env);
+  const hasDoor = isNamed('SLACK_APP_TOKEN', env) || isNamed('SLACK_SIGNING_SECRET', env);
   if (hasToken && hasDoor) return { kind: 'named' };
   if (hasToken || hasDoor) {
     const missing = hasToken ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';

@@ -17,6 +17,14 @@ export interface ApiWords {
   /** No release of these components may be deployed now. */
   readonly noTurn: (components: readonly string[]) => string;
   readonly severalReleases: (tickets: readonly string[]) => string;
+  /** Of identity tokens of pipelines. */
+  readonly identityIssuer: string;
+  readonly identityNotGood: string;
+  readonly identityTime: string;
+  readonly identityUsed: string;
+  /** `claims`: the names of those that do not fit. */
+  readonly identityNotTrusted: (claims: readonly string[]) => string;
+  readonly issuerAway: string;
   readonly outsideScope: (needed: readonly Scope[], has: readonly Scope[]) => string;
   /** `needed`: what the command is about; null: all components. */
   readonly outsideComponents: (needed: readonly string[] | null, has: readonly string[]) => string;

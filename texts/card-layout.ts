@@ -1,5 +1,7 @@
 import type { Stage, Wait } from '../domain/release/stage.ts';
 import { link, mention, mentions } from './mrkdwn.ts';
+import { originParts } from './origin.ts';
+import type { OriginWords } from './origin.ts';
 import type { ReleaseFacts, Surroundings } from './facts.ts';
 import type { CardField, Texts } from './texts.ts';
 import { shortTitle, ticketOf, titled } from './ticket.ts';
@@ -18,13 +20,22 @@ export interface CardLanguage {
   readonly locale: string;
   readonly names: Readonly<
     Record<
-      'since' | 'waitsFor' | 'toAct' | 'components' | 'requester' | 'goodFrom' | 'admin' | 'documents',
+      | 'since'
+      | 'waitsFor'
+      | 'toAct'
+      | 'components'
+      | 'requester'
+      | 'goodFrom'
+      | 'admin'
+      | 'documents'
+      | 'pipeline',
       string
     >
   >;
   readonly stages: Readonly<Record<Stage, string>>;
   readonly waits: Readonly<Record<ToldWait, (release: ReleaseFacts, around: Surroundings) => string>>;
   readonly hotfix: string;
+  readonly origin: OriginWords;
   readonly components: (names: readonly string[]) => string;
   readonly adminNeeded: string;
   readonly adminNotNeeded: string;
@@ -45,6 +56,7 @@ export const cardIn =
     const nobody = admin.needed ? language.adminNeeded : language.adminNotNeeded;
     const stage = language.stages[release.stage];
     const wait = toldWaits.find((told) => told === waitingFor);
+    const started = originParts(release.started ?? {}, language.origin).join(' · ');
     const docs = wikiLink === url ? null : wikiLink;
     const mark = stageMarks[release.stage];
     const asks = release.stage === 'awaiting_approval';
@@ -57,6 +69,7 @@ export const cardIn =
       [names.requester, requesterOf(release)],
       [names.goodFrom, acceptedBy.length === 0 ? null : mentions(acceptedBy)],
       [names.admin, admin.user === null ? nobody : mention(admin.user)],
+      [names.pipeline, started === '' ? null : started],
       [names.documents, docs === null ? null : link(docs, language.releaseDocs)],
     ];
     const linkedTitle =
@@ -67,7 +80,12 @@ export const cardIn =
     const hotfix = priority === 'hotfix' ? ` · *${language.hotfix}*` : '';
     const headline = `${mark} *${ticketOf(release, around)}*${linkedTitle} · *${stage}*${hotfix}`;
     if (isEnd(release.stage)) {
-      const ended = `${headline} · ${tookIn(release, language)} · ${requesterOf(release)}`;
+      const ended = [
+        headline,
+        tookIn(release, language),
+        requesterOf(release),
+        ...(started === '' ? [] : [started]),
+      ].join(' · ');
       return { text, headline: ended, details: '', fields: [] };
     }
     return {

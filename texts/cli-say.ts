@@ -16,7 +16,10 @@ reached or is not allowed, 4 if it was waited for in vain.`,
     `${origin} does not answer: ${reason}. DOBROBOT_URL names the server of the web page.`,
   badUrl: (url: string) =>
     `DOBROBOT_URL is ${JSON.stringify(url)}, which is not an address such as https://dobrobot.example.com.`,
-  noToken: 'DOBROBOT_TOKEN, or the file that DOBROBOT_TOKEN_FILE names, has to hold a token dob_….',
+  noToken:
+    'DOBROBOT_TOKEN, or the file that DOBROBOT_TOKEN_FILE names, has to hold a token dob_…, or the identity token of a pipeline.',
+  exchangedElsewhere:
+    'The identity token in DOBROBOT_TOKEN was used before, by something else than this terminal. Ask for a new one.',
   noActor: (actor: string) =>
     actor === ''
       ? 'Who are you? DOBROBOT_ACTOR has to be your user ID of Slack, U…, or service:NAME.'

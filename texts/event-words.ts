@@ -1,4 +1,6 @@
 import type { EventFacts, EventType, ReleaseEvent } from '../domain/release/events.ts';
+import { originParts } from './origin.ts';
+import type { OriginWords } from './origin.ts';
 import type { ReleaseFacts, Surroundings } from './facts.ts';
 
 /** What is said of each kind of event, where anything is. `actor` is empty where nobody did it. */
@@ -20,4 +22,10 @@ export function wordEvent(
   const word = words[event.type] as
     ((r: ReleaseFacts, f: unknown, s: Surroundings, a: string) => string) | undefined;
   return word === undefined ? null : word(release, event.facts, around, event.actor ?? '');
+}
+
+/** The same with the way by which it came, where that was not Slack. */
+export function withOrigin(text: string | null, event: ReleaseEvent, words: OriginWords): string | null {
+  const parts = originParts(event, words);
+  return text === null || parts.length === 0 ? text : `${text}\n_${parts.join(' · ')}_`;
 }

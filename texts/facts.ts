@@ -1,5 +1,6 @@
 import type { UsualTimes } from '../domain/estimate.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
+import type { Origin } from '../domain/messages/origin.ts';
 import type { RoleHolders } from '../domain/people.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
@@ -12,6 +13,8 @@ export interface ReleaseFacts extends ReleaseSummary {
   /** When it was asked for, and when it went to production; ISO 8601, null if it has not. */
   readonly askedAt: string;
   readonly startedAt: string | null;
+  /** By which way it was started. Absent, null: it was not, or nobody tells. */
+  readonly started?: Pick<Origin, 'via' | 'pipeline'> | null;
 }
 
 /** What the words need to know besides: who has which role, and how tickets are linked. */

@@ -1,4 +1,5 @@
 import type { Reason } from '../domain/log/blame.ts';
+import type { OriginWords } from './origin.ts';
 import type { LockEvent } from '../domain/lock/events.ts';
 import type { EventType } from '../domain/release/events.ts';
 
@@ -6,7 +7,7 @@ import type { EventType } from '../domain/release/events.ts';
 export type LoggedType = EventType | LockEvent['type'] | 'incident' | 'resolved' | 'terminated';
 
 /** What is told of the log wherever it is shown, in one language. */
-export interface LogWords {
+export interface LogWords extends OriginWords {
   /** What happened to what was named before. */
   readonly happened: Readonly<Record<LoggedType, string>>;
   readonly allComponents: string;

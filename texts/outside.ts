@@ -23,7 +23,8 @@ const escaped = (text: string): string =>
 
 export const failures = {
   unknownDestination: (destination: string) => `${destination} is not in the configuration any more`,
-  noSecret: (variable: string) => `${variable} is not set in the environment of the worker`,
+  noSecret: (variable: string) =>
+    `${variable} is not set in the environment of the worker, nor ${variable}_FILE`,
   badSecret: (variable: string) => `${variable} has to be whsec_ and a secret in base64`,
   unreachable: (origin: string, reason: string) => `${origin} does not answer: ${reason}`,
   refused: (origin: string, status: number) => `${origin} answers ${status}`,

@@ -7,6 +7,7 @@ import { messageLink } from '../domain/log/message-link.ts';
 import { happenedText, reasonIn, whyText } from './log-words.ts';
 import type { LogWords, Wording } from './log-words.ts';
 import { code, escapeAll, link, mention, plain, shorten } from './mrkdwn.ts';
+import { originParts } from './origin.ts';
 import type { LogPage, SuspectPage } from '../domain/messages/question-answer.ts';
 import type { LogSurroundings, ReleaseLogTexts } from './release-log.ts';
 import { statisticsText } from './statistics-layout.ts';
@@ -30,6 +31,8 @@ export interface ReleaseLogLanguage extends LogWords, Pick<ReleaseLogTexts, 'non
   /** It is certain to be in the log, only not yet. */
   readonly markedLater: (time: string) => string;
   readonly incident: (actor: string, time: string, blame: string) => string;
+  /** What a link to the difference from the release before is called. */
+  readonly compare: string;
   /** The command that finds the suspects. */
   readonly blame: (time: string, component: string | null) => string;
   readonly statistics: StatisticsLanguage;
@@ -81,6 +84,7 @@ function eventLine(
     [...key, ...name, `*${happenedText(type, language, code)}*`].join(' '),
     ...(actor === null ? [] : [mention(actor)]),
     namesOf(component === null ? components : [component], language),
+    ...originParts(event, language),
     ...(reason === null ? [] : [plain(brief(reason, longestReason))]),
   ];
   const time = readersClock(event.at, around, language.locale, messageLink(workspace, event));
@@ -113,7 +117,7 @@ function suspectsText(page: SuspectPage, around: LogSurroundings, language: Rele
 
 /** Who it is, and why it is suspected. */
 function suspectLine(
-  { release, reasons }: Suspect,
+  { release, reasons, compare = null }: Suspect,
   component: string | null,
   around: LogSurroundings,
   language: ReleaseLogLanguage,
@@ -131,7 +135,8 @@ function suspectLine(
   const why = reasons
     .map((reason) => whyText(reason, component ?? '', language, markup(around, language)))
     .join('; ');
-  return `${who} · ${namesOf(components, language)}\n   ${why}`;
+  const brought = compare === null ? '' : ` · ${link(compare, language.compare)}`;
+  return `${who} · ${namesOf(components, language)}${brought}\n   ${why}`;
 }
 
 const markup = ({ linkOf, ...around }: LogSurroundings, language: ReleaseLogLanguage): Wording => ({

@@ -76,7 +76,15 @@ export const cardOf = (state: ReleaseState): ReleaseCard => ({
   items: state.snapshot?.items ?? [],
   askedAt: iso(state.events[0]?.at ?? state.since),
   startedAt: instantOf(state, 'started'),
+  started: startOf(state),
 });
+
+function startOf({ events }: ReleaseState): NonNullable<ReleaseCard['started']> | null {
+  const event = events.findLast(({ type }) => type === 'started');
+  return event === undefined
+    ? null
+    : { via: event.via, ...(event.pipeline ? { pipeline: event.pipeline } : {}) };
+}
 
 /** When something happened to it last, ISO 8601; null: never. */
 function instantOf({ events }: ReleaseState, wanted: EventType): string | null {

@@ -1,8 +1,9 @@
+import { readSecret } from '../../config/secret.ts';
 import { failures } from '../../texts/outside.ts';
 
-/** What an environment variable of the worker holds. Throws if it is not set. */
+/** The secret of a variable of the worker as it is now. Throws if it is not set. */
 export function secretIn(variable: string): string {
-  const secret = process.env[variable];
-  if (!secret) throw new Error(failures.noSecret(variable));
+  const secret = readSecret(variable, process.env);
+  if (secret === null) throw new Error(failures.noSecret(variable));
   return secret;
 }

@@ -1,11 +1,21 @@
 import { readSecret } from '../../config/secret.ts';
+import { reasonOf } from '../../domain/reason-of.ts';
 import { failures } from '../../texts/http.ts';
 import { NotRead } from './api.ts';
 
 /** The secret of a variable as it is now. Throws `NotRead` if it is not set. */
-export async function secretOf(variable: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const found = await readSecret(variable, env);
-  if (found !== null) return found;
+export const secretOf = (variable: string, env: NodeJS.ProcessEnv): Promise<string> =>
+  new Promise((resolve) => {
+    resolve(secretIn(variable, env));
+  });
+
+function secretIn(variable: string, env: NodeJS.ProcessEnv): string {
+  try {
+    const found = readSecret(variable, env);
+    if (found !== null) return found;
+  } catch (error) {
+    throw new NotRead({ outcome: 'badCredentials', reason: reasonOf(error) });
+  }
   throw new NotRead({ outcome: 'badCredentials', reason: failures.noCredential(variable) });
 }
 

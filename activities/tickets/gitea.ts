@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bareTicket } from '../../domain/signs/ticket.ts';
+import { bareTicket, landedAs } from '../../domain/signs/ticket.ts';
 import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import type { Logins } from '../logins.ts';
@@ -34,6 +34,8 @@ const pull = z.object({
   html_url: z.string(),
   state: z.enum(['open', 'closed']),
   merged: z.boolean().nullish(),
+  merged_at: z.string().nullish(),
+  merge_commit_sha: z.string().nullish(),
   draft: z.boolean().nullish(),
   user: user.nullish(),
   head: z.object({ sha: z.string() }),
@@ -141,6 +143,7 @@ async function changeOf({ repo, number }: PullRef, api: Api, parts: ReadonlySet<
     author: found.user?.login ?? null,
     approvals: said.whole ? approvalsIn(said.items.map(reviewOf)) : null,
     headCommit: found.head.sha,
+    ...landedAs(found.merge_commit_sha, found.merged_at),
     lastCommitAt: null,
     pipeline: status,
     openThreads: null,

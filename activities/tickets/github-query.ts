@@ -23,7 +23,8 @@ query ($owner: String!, $name: String!, $number: Int!) {
   }
 }
 fragment change on PullRequest {
-  number title url state isDraft headRefOid
+  number title url state isDraft headRefOid mergedAt
+  mergeCommit { oid }
   author { login }
   repository { nameWithOwner }
   reviews(last: 100) { pageInfo { hasPreviousPage } nodes { state submittedAt author { login } commit { oid } } }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bareTicket } from '../../domain/signs/ticket.ts';
+import { bareTicket, landedAs } from '../../domain/signs/ticket.ts';
 import type { Change, Ticket } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, reading, unknown } from './api.ts';
@@ -26,6 +26,8 @@ const pull = z.object({
   state: z.enum(['OPEN', 'MERGED', 'CLOSED']),
   isDraft: z.boolean(),
   headRefOid: z.string(),
+  mergedAt: z.string().nullish(),
+  mergeCommit: z.object({ oid: z.string() }).nullish(),
   author: actor,
   repository: z.object({ nameWithOwner: z.string() }),
   reviews: z.object({ pageInfo: page, nodes: z.array(review) }),
@@ -146,6 +148,7 @@ function changeOf(one: Pull): Change {
     author: one.author?.login ?? null,
     approvals: one.reviews.pageInfo.hasPreviousPage ? null : approvalsIn(one.reviews.nodes.map(reviewOf)),
     headCommit: one.headRefOid,
+    ...landedAs(one.mergeCommit?.oid, one.mergedAt),
     lastCommitAt: null,
     pipeline: state === undefined ? 'none' : (pipelines[state] ?? 'unknown'),
     openThreads: threads.filter(({ isResolved }) => !isResolved).length,

@@ -18,6 +18,10 @@ export const merge = z.object({
   sha: z.string().nullish(),
   references: z.object({ full: z.string() }),
   head_pipeline: z.object({ status: z.string() }).nullish(),
+  merged_at: z.string().nullish(),
+  merge_commit_sha: z.string().nullish(),
+  squash_commit_sha: z.string().nullish(),
+  squash: z.boolean().nullish(),
 });
 export type Merge = z.output<typeof merge>;
 
@@ -65,6 +69,9 @@ const queried = z.object({
                 author: user.nullish(),
                 reference: z.string(),
                 headPipeline: z.object({ status: z.string() }).nullish(),
+                mergedAt: z.string().nullish(),
+                mergeCommitSha: z.string().nullish(),
+                squash: z.boolean().nullish(),
               }),
             ),
             pageInfo,
@@ -159,4 +166,7 @@ const mergeOf = (one: Queried['relatedMergeRequests']['nodes'][number]): Merge =
   sha: one.diffHeadSha,
   references: { full: one.reference },
   head_pipeline: one.headPipeline && { status: one.headPipeline.status.toLowerCase() },
+  merged_at: one.mergedAt,
+  merge_commit_sha: one.mergeCommitSha,
+  squash: one.squash,
 });

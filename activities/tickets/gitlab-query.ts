@@ -10,7 +10,7 @@ query ($project: ID!, $number: String!) {
       milestone { title }
       relatedMergeRequests(first: 100) {
         nodes {
-          iid projectId title webUrl state draft diffHeadSha
+          iid projectId title webUrl state draft diffHeadSha mergedAt mergeCommitSha squash
           author { username }
           reference(full: true)
           headPipeline { status }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
-import { bareTicket } from '../../domain/signs/ticket.ts';
+import { bareTicket, landedAs } from '../../domain/signs/ticket.ts';
 import type { Change, Link, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, nextLink, partly, reading, unknown } from './api.ts';
@@ -140,6 +140,7 @@ async function changeOf(one: Merge, api: Api, parts: ReadonlySet<Wanted>): Promi
       stale: false,
     })),
     headCommit: latest?.head_commit_sha ?? one.sha ?? null,
+    ...landedAs(landedCommitOf(one), one.merged_at),
     lastCommitAt: latest === undefined ? null : Date.parse(latest.created_at),
     pipeline: status === undefined ? 'none' : (pipelines[status] ?? 'running'),
     openThreads: null,
@@ -160,3 +161,7 @@ const pipelines: Readonly<Record<string, Change['pipeline']>> = {
   canceled: 'failed',
   skipped: 'none',
 };
+
+/** By GraphQL GitLab does not tell the squashed commit. */
+const landedCommitOf = (one: Merge): string | null =>
+  one.merge_commit_sha ?? one.squash_commit_sha ?? (one.squash === true ? null : (one.sha ?? null));

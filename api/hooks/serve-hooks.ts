@@ -4,7 +4,6 @@ import { z } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { attempt } from '../../answers/attempt.ts';
 import { done, problem } from '../../answers/outcome.ts';
 import type { Outcome } from '../../answers/outcome.ts';
@@ -13,7 +12,6 @@ import { readSecret } from '../../config/secret.ts';
 import type { HookEvent } from '../../domain/hooks/hook-event.ts';
 import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
-import { secondsToWait } from '../authenticate.ts';
 import { answersOfPost, jsonBody } from '../describe.ts';
 import type { ApiEnv } from '../env.ts';
 import { invalid } from '../invalid.ts';
@@ -24,6 +22,7 @@ import type { ApiServices } from '../services.ts';
 import { deploy } from './deploy.ts';
 import type { Delivered } from './deploy.ts';
 import { hearTickets } from './hear-tickets.ts';
+import { tooOften } from '../too-often.ts';
 import { provenId } from './proof.ts';
 import { readDelivery } from './read-delivery.ts';
 
@@ -39,7 +38,7 @@ const noLog = problem(503, 'noLog', (words) => words.noLog);
 
 /** `POST /hooks/NAME`: others tell of what they do, each proving who it is in its own way. It comes before all that asks for a token. */
 export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
-  const limiter = new RateLimiterMemory(limit);
+  const comesTooOften = tooOften(limit);
   const answers = answersOfPost(heardSchema, 'Done');
   const { 200: answered } = answers;
   app.openAPIRegistry.registerPath({
@@ -73,13 +72,10 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
       };
       const id = provenId(hook, await secretsOf(hook), delivery, Date.now());
       if (id === null) return problemJson(context, notProven);
-      const seconds = await secondsToWait(limiter, name);
-      if (seconds !== null) {
-        context.header('Retry-After', String(seconds));
-        return problemJson(
-          context,
-          problem(429, 'tooMany', ({ tooMany }) => tooMany(seconds), { seconds }),
-        );
+      const wait = await comesTooOften(name);
+      if (wait !== null) {
+        context.header('Retry-After', String(wait.facts.seconds));
+        return problemJson(context, wait);
       }
       const body = jsonIn(delivery.body);
       if (body === undefined)

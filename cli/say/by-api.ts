@@ -3,12 +3,17 @@ import { z } from 'zod';
 import { readSecret } from '../../config/secret.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { words } from '../../texts/cli-say.ts';
+import type { Language } from '../../domain/settings.ts';
+import { isIdentity, shortTokenOf } from './short-token.ts';
 import { spokenLanguage } from './language.ts';
 import { NotReachable } from './way.ts';
 import type { Answer, Way } from './way.ts';
 
 const said = z.looseObject({ answer: z.looseObject({}), text: z.string() });
+const exchanged = z.object({ token: z.string() });
 const problem = z.looseObject({ detail: z.string() });
+
+const json = { 'content-type': 'application/json' };
 
 /** A wait may take ten minutes. */
 const patienceMs = 11 * 60_000;
@@ -21,14 +26,13 @@ const signWithinMs = 10_000;
 export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
   const base = env['DOBROBOT_URL'] ?? '';
   if (!/^https?:\/\//.test(base) || !URL.canParse(base)) throw new NotReachable(words.badUrl(base));
-  const token = await readSecret('DOBROBOT_TOKEN', env);
-  if (token === null) throw new NotReachable(words.noToken);
   const language = spokenLanguage(env);
+  const token = await tokenIn(env, base, language);
   const call = (path: string, body?: object, key?: string, withinMs = patienceMs) =>
     ask(new URL(`/api/v1${path}`, base), withinMs, body, {
       authorization: `Bearer ${token}`,
       ...(key === undefined ? {} : { 'idempotency-key': key }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : json),
       ...(language === null ? {} : { 'accept-language': language }),
     });
   const at = encodeURIComponent;
@@ -49,6 +53,32 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
     verify: (component, fencing) => call(`/locks/${at(component)}/verify`, { token: fencing }),
     close: () => Promise.resolve(),
   };
+}
+
+/** A pipeline's identity token is exchanged for a short one, which is good for all calls of its job. Throws `NotReachable`. */
+async function tokenIn(env: NodeJS.ProcessEnv, base: string, language: Language | null): Promise<string> {
+  const given = secretFor(env);
+  if (!isIdentity(given)) return given;
+  const short = await shortTokenOf(given, base, env, async () => {
+    const headers = { ...json, ...(language === null ? {} : { 'accept-language': language }) };
+    const told = await ask(new URL('/api/v1/token', base), answerWithinMs, { identityToken: given }, headers);
+    const { data } = exchanged.safeParse(told.body);
+    if (data !== undefined) return data.token;
+    if (told.body['code'] === 'identityUsed') return null;
+    throw new NotReachable(told.text);
+  });
+  if (short === null) throw new NotReachable(words.exchangedElsewhere);
+  return short;
+}
+
+function secretFor(env: NodeJS.ProcessEnv): string {
+  try {
+    const token = readSecret('DOBROBOT_TOKEN', env);
+    if (token !== null) return token;
+  } catch (error) {
+    throw new NotReachable(reasonOf(error), { cause: error });
+  }
+  throw new NotReachable(words.noToken);
 }
 
 async function ask(

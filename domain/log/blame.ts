@@ -24,6 +24,8 @@ export type Reason =
 export interface Suspect {
   readonly release: LoggedRelease;
   readonly reasons: readonly Reason[];
+  /** The page that shows what it brought, since the release before it. Absent, null: not known. */
+  readonly compare?: string | null;
 }
 
 /** When and where something went wrong. */

@@ -1,3 +1,4 @@
+import type { Commit } from './commit.ts';
 import type { Stage } from '../release/stage.ts';
 
 /** What the log knows of a release, from all its events together. Instants are epoch ms; what is not there is null. */
@@ -31,4 +32,6 @@ export interface LoggedRelease {
   readonly overriddenAt: number | null;
   readonly overrideReason: string | null;
   readonly nudges: number;
+  /** What went out with it; null where that is not known. */
+  readonly commit: Commit | null;
 }

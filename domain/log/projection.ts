@@ -1,3 +1,4 @@
+import { commitIn } from './commit.ts';
 import type { EventRow } from './event-row.ts';
 import type { LoggedRelease } from './logged-release.ts';
 import { isEnd } from '../release/stage.ts';
@@ -68,6 +69,7 @@ function projected(
       noEnd),
     overriddenAt: atOf(overridden),
     overrideReason: overridden === undefined ? null : reasonIn(overridden),
+    commit: commitIn(lastOf('started')?.facts ?? {}),
     nudges: events.filter(({ type }) => type === 'nudged' || type === 'escalated').length,
   };
 }

@@ -202,7 +202,7 @@ const news = z.discriminatedUnion('type', [
       commandId: text.nullable(),
       channel: text.nullable(),
       saidAt: instant.nullable(),
-      pipeline: passedOn.optional(),
+      pipeline: passedOn().optional(),
       reason: text.nullable(),
     }),
   }),

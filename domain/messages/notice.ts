@@ -1,6 +1,7 @@
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { LockAnswer, LockEvent } from '../lock/events.ts';
 import type { ReleaseEvent } from '../release/events.ts';
+import type { Origin } from './origin.ts';
 import type { OpenAsk } from './open-ask.ts';
 import type { CheckedItem } from '../release/snapshot.ts';
 import type { ReleaseSummary } from '../release/status.ts';
@@ -70,4 +71,6 @@ export interface ReleaseCard extends ReleaseSummary {
   /** When it was asked for, and when it went to production; ISO 8601, null if it has not. */
   readonly askedAt: string;
   readonly startedAt: string | null;
+  /** By which way it was started last. Absent of one that an earlier version told. */
+  readonly started?: Pick<Origin, 'via' | 'pipeline'> | null;
 }

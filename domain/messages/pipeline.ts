@@ -47,5 +47,5 @@ export function readPipeline(said: unknown): Pipeline | null {
   return { token: null, ...data };
 }
 
-/** What an earlier step of ours has passed on. */
-export const passedOn = shape.extend({ token: z.string().nullable() });
+/** What a workflow of ours passes on to another. A function, for what workflows export is frozen. */
+export const passedOn = () => shape.extend({ token: z.string().nullable() });

@@ -4,6 +4,8 @@ import { isAmong, isEnd } from './stage.ts';
 import { roleLacking } from './who-may.ts';
 import { freezeView } from '../lock/lock-view.ts';
 import { iso } from '../iso.ts';
+import { commitOf } from '../log/commit.ts';
+import type { Evidence } from './evidence.ts';
 import { isLooking, startChecks } from './check-run.ts';
 import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
@@ -95,7 +97,8 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     apply: (context) => {
       if (takesUp(context)) return takeUp(context);
       const { state, command, now } = context;
-      const facts = { components: state.components, ...noted(command) };
+      const commit = commitOf(command.pipeline, evidencesOf(state));
+      const facts = { components: state.components, ...(commit ? { commit } : {}), ...noted(command) };
       const started = record(enter(state, 'deploying', now), now, command, 'started', facts);
       return tellStarted(withRunner(started, context));
     },
@@ -157,6 +160,9 @@ function votePrecondition({ state, command, roles }: CommandContext): Refusal | 
     ? null
     : refused('voteNotNeeded', { lacking });
 }
+
+const evidencesOf = ({ snapshot }: ReleaseState): readonly Evidence[] =>
+  snapshot === null ? [] : snapshot.items.map(({ evidence }) => evidence);
 
 const noted = ({ reason }: ReleaseCommand) => (reason === null ? {} : { reason });
 

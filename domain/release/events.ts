@@ -1,3 +1,4 @@
+import type { Commit } from '../log/commit.ts';
 import type { Origin } from '../messages/origin.ts';
 import type { Approvals } from './approvals.ts';
 import type { Difference } from './snapshot.ts';
@@ -68,7 +69,8 @@ export interface EventFacts {
   turnLost: { readonly components: readonly string[]; readonly onProduction: string | null };
   lockLost: { readonly component: string; readonly reason: string | null; readonly deploying: boolean };
   adminFound: { readonly before: string | null; readonly ready: boolean } & Noted;
-  started: { readonly components: readonly string[] } & Noted;
+  /** `commit`: what goes out; absent where it is not known. */
+  started: { readonly components: readonly string[]; readonly commit?: Commit } & Noted;
   /** The program that deploys it gives no sign of life. */
   pipelineLost: { readonly afterSeconds: number };
   /** Another one goes on with it; `back`: the same that was taken for dead. */

@@ -76,6 +76,7 @@ const factOf = (change: Change, condition: ChangesCondition): Fact => ({
   fact: 'change',
   name: clipped(change.name),
   commit: change.headCommit,
+  ...(change.landed ? { landed: change.landed } : {}),
   approvedBy: peopleOf(
     (approvalsOf(change, condition) ?? []).filter(
       (one) => !condition.afterLastCommit || isFresh(one, change) === true,

@@ -1,4 +1,4 @@
-import type { Part } from './ticket.ts';
+import type { Landed, Part } from './ticket.ts';
 
 /** What a rule finds. It is never missing because something could not be read. */
 export type Finding =
@@ -25,6 +25,8 @@ export type Fact =
       readonly name: string;
       /** The head commit: other code is not what was shown. */
       readonly commit: string | null;
+      /** As what it was merged, and when (epoch ms). Absent: it was not, or nobody tells. */
+      readonly landed?: Landed;
       readonly approvedBy: readonly string[];
     }
   | { readonly fact: 'page'; readonly title: string; readonly section: string | null }

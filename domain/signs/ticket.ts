@@ -85,12 +85,30 @@ export interface Change {
   readonly approvals: readonly Approval[] | null;
   /** The last commit that was proposed, also of one that is merged. */
   readonly headCommit: string | null;
+  /** Absent: it was not merged, or the tracker does not tell. */
+  readonly landed?: Landed;
   /** Epoch ms; null if the tracker does not tell. */
   readonly lastCommitAt: number | null;
   readonly pipeline: 'passed' | 'failed' | 'running' | 'none' | 'unknown';
   readonly openThreads: number | null;
   /** The files that it changes; null if they were not read. */
   readonly paths: readonly string[] | null;
+}
+
+/** As which commit a change was merged, and when, epoch ms. */
+export interface Landed {
+  readonly commit: string;
+  readonly at: number;
+}
+
+/** As trackers tell it; absent where they do not. */
+export function landedAs(
+  commit: string | null | undefined,
+  at: string | null | undefined,
+): { readonly landed?: Landed } {
+  const instant = Date.parse(at ?? '');
+  const isKnown = commit && /^[0-9a-f]{7,64}$/.test(commit) && !Number.isNaN(instant);
+  return isKnown ? { landed: { commit, at: instant } } : {};
 }
 
 /** Whether an address is that of a change, and so of no page. */

@@ -24,7 +24,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     do $$
       begin
         grant select, insert, delete on used_identities to dobrobot_log;
-        grant delete on tokens to dobrobot_log;
+        grant delete, update (expires_at) on tokens to dobrobot_log;
       exception when undefined_object then
         null;
       end $$`.execute(db);

@@ -64,6 +64,7 @@ describe('a configuration without mistakes', () => {
       releases: { withoutTicket: true, prefix: 'REL' },
       pages: [],
       internalHosts: [],
+      trust: [],
       checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
       components: { db: { critical: false, admin: true, dependsOn: [], ...everybody } },
       freezes: [],

@@ -34,7 +34,7 @@ export function anyLog(given: Given) {
     pipeline: orNull(
       fc.record({
         ...{ token: orNull(words(20)), repository: orNull(words(300)), run: orNull(words(300)) },
-        ...{ sha: fc.constantFrom(null, 'a'.repeat(40)), url: orNull(url) },
+        ...{ sha: fc.constantFrom(null, '1'.repeat(40)), url: orNull(url) },
       }),
     ),
     commandId: orNull(words(20)),
@@ -75,6 +75,7 @@ export function anyLog(given: Given) {
     overriddenAt: orNull(epoch),
     overrideReason: orNull(words()),
     nudges: fc.nat(),
+    commit: fc.constantFrom(null, { sha: '1'.repeat(40), compareAt: 'https://git.example.com/a/b/compare/' }),
   });
   const lock = fc.record({
     at: epoch,

@@ -20,13 +20,24 @@ export const apiWords: ApiWords = {
   noTurn: (components) =>
     `No release of ${components.join(', ') || 'what was deployed'} has its turn or is on production.`,
   severalReleases: (tickets) => `It may be about ${tickets.join(' or ')}: name the ticket.`,
+  identityIssuer:
+    'No pipeline of that issuer is trusted here: `trust` in the configuration names those that are.',
+  identityNotGood:
+    'That is no good identity token: it takes one that is signed by its issuer with RS256, with iss, aud, exp, iat and jti.',
+  identityTime: 'That identity token has expired, or is not good yet. Ask for a new one.',
+  identityUsed:
+    'That identity token was used before, and each is good once. Exchange it at POST /api/v1/token to make several requests.',
+  identityNotTrusted: (claims) =>
+    `That identity token is good, but what it says of ${claims.join(', ')} is not what \`trust\` in the configuration names.`,
+  issuerAway:
+    'The issuer of that identity token does not answer right now, so nothing was done. Please try again in a minute.',
   outsideScope: (needed, has) =>
     `That takes a token for ${needed.join(' or ')}; this one is for ${has.join(', ')}.`,
   outsideComponents: (needed, has) =>
     needed === null
       ? `This token is for ${has.join(', ')} alone: name one of them.`
       : `This token is for ${has.join(', ')} alone, not for ${needed.join(', ') || 'what touches nothing that is known'}.`,
-  tooMany: (seconds) => `Too many requests with this token. It may come again in ${seconds} s.`,
+  tooMany: (seconds) => `Too many requests. The next one may come in ${seconds} s.`,
   noRelease: (ticket) => `There is no release of ${ticket}.`,
   noPage: 'That cursor leads to no page: take the one of the page before, as it is.',
   noLog: 'There is no release log: DATABASE_URL has to name its PostgreSQL.',

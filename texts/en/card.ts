@@ -4,6 +4,7 @@ import { code } from '../mrkdwn.ts';
 import { locale } from './language.ts';
 import { stageWords } from './stages.ts';
 import { itemWords, signNames } from './signs.ts';
+import { logWords } from './log-words.ts';
 import { itemsText } from '../items.ts';
 import { announcementOf } from './events.ts';
 import { goodFrom } from './roles.ts';
@@ -27,6 +28,7 @@ const card: CardLanguage = {
     requester: 'Requester',
     goodFrom: 'Good from',
     admin: 'Admin',
+    pipeline: 'Started',
     documents: 'Docs',
   },
   stages: stageWords,
@@ -38,6 +40,7 @@ const card: CardLanguage = {
   releaseDocs: signNames.releaseDocs,
   items: (items) => itemsText(items, itemWords),
   announcement: announcementOf,
+  origin: logWords,
   goodFrom,
   took: (all, onProduction) =>
     `took ${all}${onProduction === null ? '' : `, ${onProduction} of it on production`}`,

@@ -40,6 +40,8 @@ export const logWords: LogWords = {
     incident: 'incident',
     resolved: 'incident over',
   },
+  via: (door) => `via ${door}`,
+  token: (name) => `token ${name}`,
   allComponents: 'all components',
   admin: 'admin',
   at: (what, time) => `${what} at ${time}`,

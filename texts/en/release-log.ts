@@ -28,6 +28,7 @@ export const releaseLog = releaseLogIn({
   markedLater: (time) =>
     `Noted: an incident at ${time}. The release log does not answer right now and will have it as soon as it does; everyone was told.`,
   incident: (actor, time, blame) => `${actor} marked an incident at ${time}. ${blame} names the suspects.`,
+  compare: 'what it changed',
   blame: (time, component) => code(['blame', time, ...(component === null ? [] : [component])].join(' ')),
   statistics,
 });

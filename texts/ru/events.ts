@@ -4,7 +4,8 @@ import type { ReminderKind } from '../../domain/release/stage.ts';
 import { settledIn } from '../settled.ts';
 import type { Sign } from '../../domain/settings.ts';
 import { differencesIn } from '../differences.ts';
-import { wordEvent } from '../event-words.ts';
+import { withOrigin, wordEvent } from '../event-words.ts';
+import { logWords } from './log-words.ts';
 import type { EventWords } from '../event-words.ts';
 import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
 import type { ReleaseFacts, Surroundings } from '../facts.ts';
@@ -223,7 +224,7 @@ const personal: EventWords = {
 };
 
 export const announcement: Texts['announcement'] = (release, event, around) =>
-  wordEvent(announcements, release, event, around);
+  withOrigin(wordEvent(announcements, release, event, around), event, logWords);
 
 export const personalText: Texts['personal'] = (release, event, around) =>
   wordEvent(personal, release, event, around) ?? `${titled(release, around)} ${standing(release, around)}.`;

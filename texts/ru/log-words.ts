@@ -40,6 +40,8 @@ export const logWords: LogWords = {
     incident: 'инцидент',
     resolved: 'инцидент закончился',
   },
+  via: (door) => `через ${door}`,
+  token: (name) => `токен ${name}`,
   allComponents: 'все компоненты',
   admin: 'админ',
   at: (what, time) => `${what}, ${time}`,

@@ -29,6 +29,7 @@ export const releaseLog = releaseLogIn({
   markedLater: (time) =>
     `Инцидент отмечен, время ${time}. Журнал релизов сейчас не отвечает; инцидент появится в нём, как только ответит, а все уже знают.`,
   incident: (actor, time, blame) => `${actor} отмечает инцидент, время ${time}. Что менялось: ${blame}.`,
+  compare: 'что изменилось',
   blame: (time, component) => typed('blame', time, ...(component === null ? [] : [component])),
   statistics,
 });

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { happenedText, reasonIn } from '../../texts/log-words.ts';
+import { pipelineLabel } from '../../texts/origin.ts';
 import type { StoryAnswer, StoryEvent } from '../wire.ts';
 import { ReleaseActions } from './actions.tsx';
 import { useAround, useTime } from './around.ts';
@@ -103,6 +104,13 @@ function Told({ story: { release, events, links } }: { readonly story: StoryAnsw
   );
 }
 
+/** The run of the pipeline that did it, with its page if there is one. */
+function runOf(pipeline: StoryEvent['pipeline']): readonly ComponentChildren[] {
+  const label = pipeline === null ? '' : pipelineLabel(pipeline);
+  if (pipeline === null || label === '') return [];
+  return [pipeline.url === null ? label : <OutLink to={pipeline.url}>{label}</OutLink>];
+}
+
 function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return children === null ? null : (
     <div>
@@ -117,7 +125,7 @@ function Event({ event }: { readonly event: StoryEvent }) {
   const { texts } = useAround();
   const time = useTime();
   const nameOf = useNames();
-  const { at, type, actor, via, component, facts, message } = event;
+  const { at, type, actor, via, component, facts, message, pipeline } = event;
   const to = 'to' in facts && typeof facts.to === 'string' ? facts.to : null;
   const reason = reasonIn(facts);
   const around = [
@@ -127,6 +135,8 @@ function Event({ event }: { readonly event: StoryEvent }) {
     ...(via === null
       ? []
       : [message === null ? texts.via(via) : <OutLink to={message}>{texts.via(via)}</OutLink>]),
+    ...runOf(pipeline),
+    ...(pipeline?.token == null ? [] : [texts.log.token(pipeline.token)]),
   ];
   return (
     <li>

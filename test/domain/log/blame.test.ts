@@ -32,6 +32,7 @@ const release = (ticket: string, more: Partial<LoggedRelease> = {}): LoggedRelea
   overriddenAt: null,
   overrideReason: null,
   nudges: 0,
+  commit: null,
   ...more,
 });
 const ended = (as: string, ago: number): Partial<LoggedRelease> => ({

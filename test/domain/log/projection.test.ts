@@ -59,6 +59,7 @@ describe('a release', () => {
       overriddenAt: null,
       overrideReason: null,
       nudges: 1,
+      commit: null,
     });
   });
 

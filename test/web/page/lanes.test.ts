@@ -35,6 +35,7 @@ const none: LoggedRelease = {
   overriddenAt: null,
   overrideReason: null,
   nudges: 0,
+  commit: null,
 };
 /** A px is a unit of time. */
 const paper: Paper = { x: (at) => at, width: 1000, now: 900 };

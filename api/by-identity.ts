@@ -1,0 +1,37 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context } from 'hono';
+import { problem } from '../answers/outcome.ts';
+import type { Problem } from '../answers/outcome.ts';
+import { reasonOf } from '../domain/reason-of.ts';
+import type { ApiEnv } from './env.ts';
+import type { Exchange, Exchanged } from './identity/exchange.ts';
+import { isIdentity } from './identity/read-identity.ts';
+import { tooOften } from './too-often.ts';
+
+/** What a request gets for an identity token, or why nothing. */
+export type ByIdentity = (context: Context<ApiEnv>, identity: string) => Promise<Exchanged | Problem>;
+
+/** So many identity tokens an address may come with, in so many seconds: each takes some work before anybody knows who it is. */
+const limit = { points: 100, duration: 10 };
+
+const notGood = problem(401, 'identityNotGood', (words) => words.identityNotGood);
+
+export function byIdentityWith(exchange: Exchange): ByIdentity {
+  const comesTooOften = tooOften(limit);
+  return async (context, identity) => {
+    const wait = await comesTooOften(addressOf(context));
+    if (wait !== null) {
+      context.header('Retry-After', String(wait.facts.seconds));
+      return wait;
+    }
+    try {
+      return isIdentity(identity) ? await exchange(identity) : notGood;
+    } catch (error) {
+      console.error(`An identity token cannot be exchanged: ${reasonOf(error)}`);
+      return problem(503, 'logAway', ({ logAway }) => logAway);
+    }
+  };
+}
+
+/** Behind a proxy it is that of the proxy: what a header says, anybody may say. */
+const addressOf = (context: Context<ApiEnv>): string => getConnInfo(context).remote.address ?? '';

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { problem } from '../../answers/outcome.ts';
+import type { Problem } from '../../answers/outcome.ts';
+import type { SettingsSource } from '../../config/settings-source.ts';
+import { pipelineOf } from '../../domain/trust.ts';
+import type { Http } from '../../http/http.ts';
+import { newToken } from '../../log/token-form.ts';
+import { shortTokenMs } from '../../log/tokens.ts';
+import type { KnownToken, TokenStore } from '../../log/tokens.ts';
+import { IssuerKeys } from './issuer-keys.ts';
+import { readIdentity } from './read-identity.ts';
+
+export interface Exchanged {
+  /** Shown once. */
+  readonly secret: string;
+  readonly token: KnownToken;
+}
+
+/** A short token for an identity token, or why there is none. Rejects with what the database answers. */
+export type Exchange = (identity: string) => Promise<Exchanged | Problem>;
+
+interface Sources {
+  readonly settingsNow: SettingsSource;
+  readonly tokens: Pick<TokenStore, 'exchange'> | null;
+  readonly httpFor: (settings: Awaited<ReturnType<SettingsSource>>) => Pick<Http, 'ask'>;
+}
+
+/** Keeps the keys of issuers for as long as the process lives. */
+export function exchangeWith({ settingsNow, tokens, httpFor }: Sources): Exchange {
+  const keys = new IssuerKeys();
+  return async (identity) => {
+    if (tokens === null) return problem(503, 'noLog', ({ noLog }) => noLog);
+    const settings = await settingsNow();
+    const read = await readIdentity(identity, settings, keys, httpFor(settings));
+    if ('ok' in read) return read;
+    const { claims, trust } = read;
+    const secret = newToken();
+    const { name, scopes, components } = trust;
+    const token = await tokens.exchange(
+      secret,
+      {
+        ...{ name, scopes, components, actor: `service:${name}` },
+        expiresAt: Date.now() + shortTokenMs,
+        pipeline: pipelineOf(claims, trust),
+      },
+      { id: idOf(trust.issuer, claims.jti), expiresAt: claims.exp * 1000 },
+    );
+    if (token === null) return problem(401, 'identityUsed', (words) => words.identityUsed);
+    return { secret, token };
+  };
+}
+
+/** Names an identity token for ever. */
+const idOf = (issuer: string, jti: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([issuer, jti]))
+    .digest('hex');

@@ -1,0 +1,109 @@
+import { createLocalJWKSet, errors } from 'jose';
+import type { CryptoKey, JWTHeaderParameters, FlattenedJWSInput } from 'jose';
+import { z } from 'zod';
+import type { Http } from '../../http/http.ts';
+
+/** The keys of an issuer cannot be had now. The message is for the log of the server. */
+export class KeysAway extends Error {
+  override readonly name = 'KeysAway';
+}
+
+type Keys = ReturnType<typeof createLocalJWKSet>;
+
+interface Kept {
+  /** Null: they were never had. */
+  readonly keys: Keys | null;
+  /** When they were had, and when they were last asked for, epoch ms. */
+  readonly hadAt: number;
+  readonly askedAt: number;
+  readonly failure: string | null;
+}
+
+const freshMs = 3_600_000;
+/** So long an issuer that does not answer is taken at its old keys. */
+const staleMs = 24 * 3_600_000;
+/** Whoever sends tokens with keys that nobody knows makes nobody ask more often. */
+const coolDownMs = 30_000;
+const afterFailureMs = 5000;
+
+const discovered = z.looseObject({ issuer: z.string(), jwks_uri: z.string() });
+const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).max(100) });
+
+/** The public keys of issuers of identity tokens, by OpenID Connect Discovery. Each is asked once at a time, and not often. */
+export class IssuerKeys {
+  readonly #kept = new Map<string, Kept>();
+  readonly #asking = new Map<string, Promise<Kept>>();
+
+  /** The key that a token names. Throws `KeysAway`, or what `jose` throws where there is none. */
+  async keyFor(
+    issuer: string,
+    http: Pick<Http, 'ask'>,
+    header: JWTHeaderParameters,
+    token: FlattenedJWSInput,
+  ): Promise<CryptoKey> {
+    const keys = await this.#keys(issuer, http, freshMs);
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      // It may have a new one.
+      return (await this.#keys(issuer, http, coolDownMs))(header, token);
+    }
+  }
+
+  async #keys(issuer: string, http: Pick<Http, 'ask'>, youngerThanMs: number): Promise<Keys> {
+    const kept = this.#kept.get(issuer);
+    const ageMs = kept === undefined ? Infinity : Date.now() - kept.askedAt;
+    const goes = ageMs < (kept?.failure ? afterFailureMs : youngerThanMs);
+    const { keys, hadAt, failure } = kept !== undefined && goes ? kept : await this.#ask(issuer, http);
+    if (keys !== null && (failure === null || Date.now() - hadAt < staleMs)) return keys;
+    throw new KeysAway(failure ?? '');
+  }
+
+  #ask(issuer: string, http: Pick<Http, 'ask'>): Promise<Kept> {
+    const asking = this.#asking.get(issuer) ?? this.#askNow(issuer, http);
+    this.#asking.set(issuer, asking);
+    return asking;
+  }
+
+  async #askNow(issuer: string, http: Pick<Http, 'ask'>): Promise<Kept> {
+    const before = this.#kept.get(issuer);
+    const kept = await keysOf(issuer, http).then(
+      (keys): Kept => ({ keys, hadAt: Date.now(), askedAt: Date.now(), failure: null }),
+      (error: unknown): Kept => {
+        const failure = error instanceof Error ? error.message : String(error);
+        return { keys: before?.keys ?? null, hadAt: before?.hadAt ?? 0, askedAt: Date.now(), failure };
+      },
+    );
+    this.#kept.set(issuer, kept);
+    this.#asking.delete(issuer);
+    return kept;
+  }
+}
+
+async function keysOf(issuer: string, http: Pick<Http, 'ask'>): Promise<Keys> {
+  const found = await jsonAt(
+    `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    discovered,
+    http,
+  );
+  if (found.issuer !== issuer) throw new KeysAway(`${issuer} calls itself ${JSON.stringify(found.issuer)}`);
+  const { origin } = new URL(issuer);
+  if (!URL.canParse(found.jwks_uri) || new URL(found.jwks_uri).origin !== origin) {
+    throw new KeysAway(`${issuer} has its keys on another server`);
+  }
+  return createLocalJWKSet(await jsonAt(found.jwks_uri, keySet, http));
+}
+
+async function jsonAt<T>(url: string, schema: z.ZodType<T>, http: Pick<Http, 'ask'>): Promise<T> {
+  const answer = await http.ask(url);
+  if (answer.outcome !== 'answered') throw new KeysAway(answer.reason);
+  const { origin, pathname } = new URL(url);
+  const { status, text } = answer;
+  if (status !== 200) throw new KeysAway(`${origin} answers with HTTP ${status} to ${pathname}`);
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    throw new KeysAway(`${origin} answers with something else than was asked for, to ${pathname}`);
+  }
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { scopes } from '../domain/command/scope.ts';
+import type { Scope } from '../domain/command/scope.ts';
+import type { IssuerKind, TrustSettings } from '../domain/trust.ts';
+import { byKind } from './by-kind.ts';
+import { badName, isName, keysThat, mapping, optional } from './mapping.ts';
+import * as value from './values.ts';
+
+/** Of each kind: where its tokens come from, which claims may be named, and which of them say what may be deployed, and from where. */
+const kinds = {
+  github: {
+    issuer: 'https://token.actions.githubusercontent.com',
+    repository: 'repository_id',
+    binding: ['environment', 'ref', 'ref_protected'],
+    others: [
+      'actor',
+      'actor_id',
+      'event_name',
+      'job_workflow_ref',
+      'ref_type',
+      'repository',
+      'repository_owner',
+    ].concat([
+      'repository_owner_id',
+      'repository_visibility',
+      'runner_environment',
+      'workflow',
+      'workflow_ref',
+    ]),
+  },
+  gitlab: {
+    issuer: 'https://gitlab.com',
+    repository: 'project_id',
+    binding: ['environment', 'ref', 'ref_path', 'ref_protected', 'environment_protected'],
+    others: [
+      'ci_config_ref_uri',
+      'deployment_tier',
+      'namespace_id',
+      'namespace_path',
+      'pipeline_source',
+    ].concat([
+      'project_path',
+      'project_visibility',
+      'ref_type',
+      'runner_environment',
+      'user_id',
+      'user_login',
+    ]),
+  },
+} as const satisfies Record<IssuerKind, object>;
+
+/** As long as that of a token. */
+const longestName = 63;
+
+const single = z
+  .union([z.string().regex(/^\S+$/).max(500), z.int(), z.boolean()], {
+    error: value.mustBe('a text without spaces, a number, true or false'),
+  })
+  .transform(String);
+const claim = z.union(
+  [single.transform((one) => [one]), z.array(single).min(1, { error: 'must name at least one value' })],
+  {
+    error: value.mustBe('what the claim has to be, or a list of what it may be'),
+  },
+);
+
+const scope = z.enum(
+  scopes.filter((one): one is Exclude<Scope, 'approve'> => one !== 'approve'),
+  {
+    error: ({ input }) =>
+      input === 'approve'
+        ? 'cannot be given: a service never gives the "good", a user alone does'
+        : value.mustBe(`one of ${scopes.filter((one) => one !== 'approve').join(', ')}`)({ input }),
+  },
+);
+
+const trustOf = (kind: IssuerKind) => {
+  const { issuer, repository, binding, others } = kinds[kind];
+  const names = [repository, ...binding, ...others];
+  const claims = mapping({
+    ...Object.fromEntries(names.map((name) => [name, claim.optional()])),
+    sub: z
+      .undefined({ error: `is not taken apart, its form changes: name ${repository}, environment and ref` })
+      .optional(),
+  }).superRefine((given, context) => {
+    const has = (name: string) => (given as Readonly<Record<string, unknown>>)[name] !== undefined;
+    const issue = (message: string) => {
+      context.addIssue({ code: 'custom', message });
+    };
+    if (!has(repository))
+      issue(`must name ${repository}: the name of a repository can pass to somebody else`);
+    if (!binding.some(has)) issue(`must name one of ${binding.join(', ')}: else any branch may deploy`);
+    for (const [index, ref] of (kind === 'github' ? refsIn(given) : []).entries()) {
+      if (/^(refs\/|\*)/.test(ref)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['ref', index],
+        message: `must be a whole ref, such as refs/heads/${ref}`,
+      });
+    }
+  });
+  return mapping({
+    kind: z.literal(kind),
+    issuer: optional(value.issuer, issuer),
+    audience: value.words.refine((text) => !isOfOthers(text, issuer), {
+      error:
+        'must be one of your own, such as the address of this dobrobot: tokens for that one go to others, too',
+    }),
+    claims,
+    scopes: z
+      .array(scope, { error: value.mustBe('a list of scopes') })
+      .min(1, { error: 'must name at least one' }),
+    components: optional(
+      z
+        .array(value.componentName, { error: value.mustBe('a list of components') })
+        .min(1)
+        .nullable(),
+      null,
+    ),
+  });
+};
+
+const refsIn = (given: object): readonly string[] =>
+  'ref' in given && Array.isArray(given.ref) ? given.ref.map(String) : [];
+
+/** What tokens are for by default. */
+const isOfOthers = (audience: string, issuer: string): boolean =>
+  audience === issuer || /^https:\/\/(github|gitlab)\.com(\/|$)/.test(audience);
+
+/** Pipelines whose identity tokens are taken, by the names of the services that they act as. */
+export const trust = z
+  .record(z.string(), byKind('kind', { github: trustOf('github'), gitlab: trustOf('gitlab') }), {
+    error: value.mustBe('a mapping of pipelines by the names of the services that they act as'),
+  })
+  .superRefine(
+    keysThat(
+      (name) => isName(name) && name.length <= longestName,
+      `${badName}; it has at most ${longestName} characters`,
+    ),
+  )
+  .transform((all) =>
+    Object.entries(all).map(([name, { claims, ...one }]): TrustSettings => ({
+      ...one,
+      name,
+      claims: named(claims),
+    })),
+  );
+
+const named = (claims: object): TrustSettings['claims'] =>
+  Object.fromEntries(
+    Object.entries(claims as Readonly<Record<string, readonly string[] | undefined>>).flatMap(
+      ([name, values]) => (values === undefined ? [] : [[name, values] as const]),
+    ),
+  );
