@@ -12,6 +12,12 @@ export interface ApiWords {
   /** No release of these components may be deployed now. */
   readonly noTurn: (components: readonly string[]) => string;
   readonly severalReleases: (tickets: readonly string[]) => string;
+  /** To GitHub, of a deployment that waits: it may pass, with its fencing tokens as JSON. */
+  readonly gatePassed: (ticket: string, tokens: string) => string;
+  readonly gateNotAsked: (tickets: readonly string[]) => string;
+  /** The configuration does not know its environment. */
+  readonly gateElsewhere: (environment: string) => string;
+  readonly gateTooLong: string;
   readonly outsideScope: (needed: readonly Scope[], has: readonly Scope[]) => string;
   /** `needed`: what the command is about; null: all components. */
   readonly outsideComponents: (needed: readonly string[] | null, has: readonly string[]) => string;

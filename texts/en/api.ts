@@ -14,6 +14,12 @@ export const apiWords: ApiWords = {
   noTurn: (components) =>
     `No release of ${components.join(', ') || 'what was deployed'} has its turn or is on production.`,
   severalReleases: (tickets) => `It may be about ${tickets.join(' or ')}: name the ticket.`,
+  gatePassed: (ticket, tokens) => `${ticket} has started. Fencing tokens: ${tokens}`,
+  gateNotAsked: (tickets) =>
+    `No release of ${tickets.join(' or ')} is open. It goes on as soon as somebody has asked for one and it has its turn.`,
+  gateElsewhere: (environment) =>
+    `The environment ${environment} is not among those of this hook in the configuration.`,
+  gateTooLong: 'It has waited for 29 days, and GitHub waits for 30. Run it again.',
   outsideScope: (needed, has) =>
     `That takes a token for ${needed.join(' or ')}; this one is for ${has.join(', ')}.`,
   outsideComponents: (needed, has) =>

@@ -14,6 +14,12 @@ export const apiWords: ApiWords = {
   noTurn: (components) =>
     `Ни один релиз ${components.join(', ') || 'того, что выложено'} не дождался своей очереди и не на проде.`,
   severalReleases: (tickets) => `Это может быть ${tickets.join(' или ')}: назовите тикет.`,
+  gatePassed: (ticket, tokens) => `${ticket}: старт. Токены ограждения: ${tokens}`,
+  gateNotAsked: (tickets) =>
+    `Релиз ${tickets.join(' или ')} не открыт. Выкладка продолжится, когда кто-то попросит добро и придёт очередь.`,
+  gateElsewhere: (environment) =>
+    `Среды ${environment} нет среди тех, что конфигурация называет для этого хука.`,
+  gateTooLong: 'Выкладка ждала 29 дней, а GitHub ждёт 30. Запустите её снова.',
   outsideScope: (needed, has) =>
     `Для этого нужен токен с правом ${needed.join(' или ')}; у этого есть ${has.join(', ')}.`,
   outsideComponents: (needed, has) =>
