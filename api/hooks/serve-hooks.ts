@@ -111,8 +111,7 @@ async function hear(event: HookEvent, delivered: Delivered, services: ApiService
       return wrong ?? heardOf({ alerts: event.alerts.length });
     }
     case 'gate': {
-      const { type: _, ...asked } = event;
-      const request = { ...asked, hook: name, id, requestedAt: Date.now() };
+      const request = { ...event, hook: name, id, requestedAt: Date.now() };
       const wrong = await attempt(() => openGate(desk.client, request));
       return wrong ?? heardOf({ accepted: true });
     }
