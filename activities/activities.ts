@@ -13,6 +13,7 @@ import type {
   CounterActivities,
   DeliveryActivities,
   DigestActivities,
+  GateActivities,
   HomeActivities,
   HookActivities,
   LockActivities,
@@ -26,6 +27,7 @@ import type {
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
 import { isService } from '../domain/service.ts';
+import { gateActivities } from './gate/gate-activities.ts';
 import { hookActivities } from './hook-activities.ts';
 import { homeActivities } from './home/home-activities.ts';
 import { digestPosts } from './digest-posts.ts';
@@ -67,6 +69,7 @@ type Activities = ReleaseActivities &
   HomeActivities &
   HookActivities &
   AlertActivities &
+  GateActivities &
   WelcomeActivities &
   WriteBackActivities;
 
@@ -141,6 +144,8 @@ export function createActivities({ settingsNow, client, slack: means, releaseLog
     async deliverOutside(delivery) {
       await deliverOutside(delivery, await settingsNow());
     },
+
+    ...gateActivities({ settingsNow, client, releases, tokens, worldOf: trackerWorlds() }),
 
     ...hookActivities({
       settingsNow,

@@ -1,14 +1,30 @@
 import type { Client } from '@temporalio/client';
 import type { Alert } from '../domain/alerts/alert.ts';
 import { alertsSignal, changedSignal } from '../domain/messages/definitions.ts';
-import type { AlertsInput, ChangedTicket } from '../domain/messages/hooks.ts';
+import type { AlertsInput, ChangedTicket, GateInput, GateRequest } from '../domain/messages/hooks.ts';
+import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import {
   alertsIdOf,
   alertsWorkflow,
+  gateIdOf,
+  gateWorkflow,
   taskQueue,
   ticketChangedIdOf,
   ticketChangedWorkflow,
 } from '../domain/messages/workflows.ts';
+
+/** Has a deployment let pass or refused, once however often that is asked for. Throws Temporal's errors. */
+export async function openGate(client: Client, asked: GateRequest): Promise<void> {
+  await unlessTaken(
+    client.workflow.start<(input: GateInput) => Promise<void>>(gateWorkflow, {
+      workflowId: gateIdOf(asked),
+      taskQueue,
+      args: [{ asked }],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: `A deployment of ${asked.repository} to ${asked.environment}`,
+    }),
+  );
+}
 
 /** Hands over what a sender tells of its alerts. Throws Temporal's errors. */
 export async function hearOfAlerts(

@@ -47,6 +47,19 @@ const ofAlerts = {
   ),
 };
 
+const variable = optional(value.variable.nullable(), null);
+/** It answers deployments that wait. */
+const app = mapping({
+  appId: optional(value.appId.nullable(), null),
+  appIdEnv: variable,
+  privateKeyEnv: value.variable,
+  url: optional(value.httpAddress, 'https://github.com'),
+}).superRefine(({ appId, appIdEnv }, context) => {
+  if ((appId === null) !== (appIdEnv === null)) return;
+  const message = appId === null ? 'is missing, or appIdEnv is' : 'stands beside appIdEnv; one is enough';
+  context.addIssue({ code: 'custom', path: ['appId'], message });
+});
+
 const hook = byKind('kind', {
   standard: mapping({
     kind: z.literal('standard'),
@@ -57,7 +70,12 @@ const hook = byKind('kind', {
       ...{ environment: expression, reason: expression },
     }).nullish(),
   }),
-  github: mapping({ kind: z.literal('github'), ...ofReleases, environments }),
+  github: mapping({
+    kind: z.literal('github'),
+    ...ofReleases,
+    environments,
+    app: optional(app.nullable(), null),
+  }),
   gitlab: mapping({ kind: z.literal('gitlab'), ...ofReleases, environments }),
   gitea: mapping({ kind: z.literal('gitea'), ...ofReleases }),
   jira: mapping({ kind: z.literal('jira'), ...ofReleases }),

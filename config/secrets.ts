@@ -3,13 +3,16 @@ import { isNamed } from './secret.ts';
 
 /** The secrets that are not there. */
 export function missingSecrets(
-  { webhooks, grafana, tickets, pages }: Settings,
+  { webhooks, grafana, tickets, pages, hooks }: Settings,
   env: NodeJS.ProcessEnv,
 ): readonly NeededSecret[] {
   const needed: readonly NeededSecret[] = [
     ...Object.entries(webhooks).flatMap(([name, one]) => secretsIn(one, { kind: 'webhook', name })),
     ...(grafana === null ? [] : secretsIn(grafana, { kind: 'grafana', name: grafana.url })),
     ...tickets.flatMap((one) => secretsIn(one, { kind: 'tracker', name: one.name })),
+    ...Object.entries(hooks).flatMap(([name, { app }]) =>
+      app === null ? [] : secretsIn(app, { kind: 'gate', name }),
+    ),
     ...pages.flatMap((one) => secretsIn(one, { kind: 'pages', name: one.matches })),
   ];
   return needed.filter(({ variable }) => !isNamed(variable, env));

@@ -72,7 +72,7 @@ const toComponent = ({
 
 /** What only some kinds have is, of the others, as it would not be used. */
 const toHook = (name: string, hook: ConfigFile['hooks'][string]): HookSettings => ({
-  ...{ components: null, environments: {}, labels: [], names: {} },
+  ...{ components: null, environments: {}, app: null, labels: [], names: {} },
   ...{ signatureHeader: '', timestampHeader: null },
   ...hook,
   payload: ('payload' in hook ? hook.payload : null) ?? null,

@@ -25,6 +25,12 @@ export interface ApiWords {
   /** `claims`: the names of those that do not fit. */
   readonly identityNotTrusted: (claims: readonly string[]) => string;
   readonly issuerAway: string;
+  /** To GitHub, of a deployment that waits: it may pass, with its fencing tokens as JSON. */
+  readonly gatePassed: (ticket: string, tokens: string) => string;
+  readonly gateNotAsked: (tickets: readonly string[]) => string;
+  /** The configuration does not know its environment. */
+  readonly gateElsewhere: (environment: string) => string;
+  readonly gateTooLong: string;
   readonly outsideScope: (needed: readonly Scope[], has: readonly Scope[]) => string;
   /** `needed`: what the command is about; null: all components. */
   readonly outsideComponents: (needed: readonly string[] | null, has: readonly string[]) => string;

@@ -4,6 +4,7 @@ const consequences: Readonly<Record<NeededSecret['by']['kind'], (name: string) =
   webhook: (name) => `nothing is delivered to the webhook ${name}`,
   grafana: (name) => `nothing is written into Grafana at ${name}`,
   tracker: (name) => `the tracker ${name} cannot be read`,
+  gate: (name) => `the deployments that wait for the hook ${name} are not answered`,
   pages: (matches) => `the pages of ${matches} cannot be read`,
 };
 

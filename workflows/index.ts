@@ -3,6 +3,7 @@ export { alerts } from './alerts.ts';
 export { asker } from './asker.ts';
 export { delivery } from './delivery.ts';
 export { digest } from './digest.ts';
+export { gate } from './gate.ts';
 export { home } from './home.ts';
 export { lastWords } from './last-words.ts';
 export { lock } from './lock.ts';

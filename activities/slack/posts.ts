@@ -290,8 +290,9 @@ function concerned(
     case 'checksUnavailable':
       // A look that fails keeps nobody from the turn.
       return event.facts.reason === 'asked' ? checked : [];
-    case 'ticketUnknown':
     case 'checksFailed':
+      return event.facts.unchanged === true ? [] : checked;
+    case 'ticketUnknown':
     case 'rechecked':
       return checked;
     case 'overtaken':

@@ -5,7 +5,7 @@ import { hearOfTicket } from '../../client/hooks.ts';
 import { releaseCommands } from '../../domain/command/commands.ts';
 import type { HookEvent } from '../../domain/hooks/hook-event.ts';
 import { isAmong } from '../../domain/release/stage.ts';
-import { keysIn } from './release-meant.ts';
+import { keysIn } from '../../domain/hooks/keys-in.ts';
 
 /** Has the open releases of tickets that changed checked again; their keys. */
 export const hearTickets = (
@@ -15,7 +15,7 @@ export const hearTickets = (
 ): Promise<readonly string[] | Problem> =>
   attempt(async () => {
     const found = await Promise.all(
-      keysIn(event, desk).map(async (ticket) => {
+      keysIn(event, desk.settings).map(async (ticket) => {
         const shown = await desk.releases.shown(ticket);
         return shown !== null && isAmong(shown.stage, releaseCommands.recheck.stages) ? [ticket] : [];
       }),

@@ -1,6 +1,7 @@
 import type { HookEvent } from '../../domain/hooks/hook-event.ts';
 import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
 import { readAlerts } from '../../domain/hooks/read-alerts.ts';
+import { readGate } from '../../domain/hooks/read-gate.ts';
 import { readGithub, readGitlab } from '../../domain/hooks/read-code.ts';
 import { readJira, readStandard } from '../../domain/hooks/read-standard.ts';
 
@@ -14,8 +15,10 @@ export function readDelivery(
   switch (hook.kind) {
     case 'standard':
       return readStandard(body, hook);
-    case 'github':
-      return readGithub(body, headers.get('x-github-event') ?? '', hook);
+    case 'github': {
+      const event = headers.get('x-github-event') ?? '';
+      return event === 'deployment_protection_rule' ? readGate(body, hook) : readGithub(body, event, hook);
+    }
     case 'gitea': {
       const event = headers.get('x-gitea-event') ?? headers.get('x-github-event') ?? '';
       return readGithub(body, event, hook);

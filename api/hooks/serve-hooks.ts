@@ -7,7 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { attempt } from '../../answers/attempt.ts';
 import { done, problem } from '../../answers/outcome.ts';
 import type { Outcome } from '../../answers/outcome.ts';
-import { hearOfAlerts } from '../../client/hooks.ts';
+import { hearOfAlerts, openGate } from '../../client/hooks.ts';
 import { readSecret } from '../../config/secret.ts';
 import type { HookEvent } from '../../domain/hooks/hook-event.ts';
 import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
@@ -95,7 +95,7 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
 
 /** What a delivery leads to. */
 async function hear(event: HookEvent, delivered: Delivered, services: ApiServices): Promise<Outcome> {
-  const { name, hook } = delivered;
+  const { name, hook, id } = delivered;
   const desk = await deskOf(services);
   switch (event.type) {
     case 'ignored':
@@ -105,6 +105,11 @@ async function hear(event: HookEvent, delivered: Delivered, services: ApiService
         hearOfAlerts(desk.client, { hook: name, actor: hook.as }, event.alerts),
       );
       return wrong ?? heardOf({ alerts: event.alerts.length });
+    }
+    case 'gate': {
+      const request = { ...event, hook: name, id, requestedAt: Date.now() };
+      const wrong = await attempt(() => openGate(desk.client, request));
+      return wrong ?? heardOf({ accepted: true });
     }
     case 'changed': {
       const tickets = await hearTickets(event, name, desk);
@@ -129,7 +134,7 @@ async function inTime(hearing: Promise<Outcome>): Promise<Outcome> {
 
 /** Whoever asks for a hook that there is not is refused as whoever has no secret, and as late. */
 const nobodys: HookSettings = {
-  ...{ kind: 'github', secretEnv: [], as: '', components: [], environments: {}, payload: null },
+  ...{ kind: 'github', secretEnv: [], as: '', components: [], environments: {}, app: null, payload: null },
   ...{ labels: [], names: {}, signatureHeader: '', timestampHeader: null },
 };
 

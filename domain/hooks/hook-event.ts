@@ -5,7 +5,7 @@ export const deploySteps = ['started', 'succeeded', 'failed'] as const;
 export type DeployStep = (typeof deploySteps)[number];
 
 /** The release that somebody means: by its ticket, by texts that speak of one, or by what is deployed. */
-interface Named {
+export interface Named {
   /** As it was given. */
   readonly ticket: string | null;
   readonly texts: readonly string[];
@@ -21,6 +21,13 @@ export type HookEvent =
     } & Named)
   /** Something about a ticket changed in its tracker, or in the code for it. */
   | ({ readonly type: 'changed' } & Named)
+  /** A deployment may not begin before its release has its turn. */
+  | ({
+      readonly type: 'gate';
+      readonly callback: string;
+      readonly environment: string;
+      readonly repository: string;
+    } & Named)
   | { readonly type: 'alerts'; readonly alerts: readonly Alert[] }
   /** Nothing that concerns us. */
   | { readonly type: 'ignored' };

@@ -19,6 +19,16 @@ export interface HookMapping {
   readonly reason?: string | undefined;
 }
 
+/** A GitHub App that answers for us. A name that ends in `Env` is that of an environment variable of the worker. */
+export interface GithubAppSettings {
+  /** Of the server, without a slash at its end. */
+  readonly url: string;
+  readonly appId: string | null;
+  /** Where the ID is not in the configuration itself. */
+  readonly appIdEnv: string | null;
+  readonly privateKeyEnv: string;
+}
+
 /** Where others tell us of what they do. */
 export interface HookSettings {
   readonly kind: HookKind;
@@ -30,6 +40,8 @@ export interface HookSettings {
   readonly components: readonly string[] | null;
   /** What is deployed to these environments of the sender is a release of their components; other environments are not production. */
   readonly environments: Readonly<Record<string, readonly string[]>>;
+  /** Of GitHub: by which deployments that wait are answered; null: they are not. */
+  readonly app: GithubAppSettings | null;
   /** Null: the payload is as documented. */
   readonly payload: HookMapping | null;
   /** The labels of an alert that name components, and what names there mean. */

@@ -1,5 +1,6 @@
 /** What GitHub, GitLab and Gitea say. */
 import { z } from 'zod';
+import { ticketInPayload } from './deployment-payload.ts';
 import type { DeployStep, HookEvent } from './hook-event.ts';
 import { ignored } from './hook-event.ts';
 import type { HookSettings } from './hook-settings.ts';
@@ -80,21 +81,6 @@ function githubDeployment(
     texts: textsIn([deployment.ref, deployment.description]),
     reason: step === 'failed' ? status.description || null : null,
   };
-}
-
-/** A payload of GitHub is anything, or JSON in a text. */
-function ticketInPayload(payload: unknown): string | null {
-  const given = typeof payload === 'string' ? parsed(payload) : payload;
-  const { data } = z.looseObject({ ticket: z.string() }).safeParse(given);
-  return data?.ticket ?? null;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }
 
 const gitlab = z.looseObject({

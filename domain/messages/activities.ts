@@ -10,7 +10,7 @@ import type { ReleaseAnswer } from '../release/answers.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { Claimed } from './claim.ts';
 import type { Pipeline } from './pipeline.ts';
-import type { AlertsTold, ChangedTicket } from './hooks.ts';
+import type { AlertsTold, ChangedTicket, GateAnswer, GateRequest, GateView } from './hooks.ts';
 import type { CommandRequest } from './definitions.ts';
 import type { Trouble } from '../trouble.ts';
 import type { KeyTaken, Subject } from '../release/subject.ts';
@@ -142,6 +142,17 @@ export interface AlertActivities {
 export interface HookActivities {
   /** Has the open release of a ticket checked again, as the hook; what the rules refuse is not done. Throws what keeps it from asking. */
   recheckRelease(changed: ChangedTicket): Promise<void>;
+}
+
+export interface GateActivities {
+  /** How the release stands for which a deployment waits. `tooLong`: it waits no longer. Throws Temporal's errors. */
+  lookAtGate(asked: GateRequest, tooLong: boolean): Promise<GateView>;
+
+  /** Starts it, if it may. Throws Temporal's errors, and those of the database. */
+  startAtGate(asked: GateRequest, ticket: string): Promise<GateView>;
+
+  /** Tells the server of the deployment. Throws why it could not; finally where that wants no answer any more. */
+  answerGate(asked: GateRequest, answer: GateAnswer): Promise<void>;
 }
 
 export interface HomeActivities {

@@ -1,3 +1,4 @@
+import type { Named } from '../hooks/hook-event.ts';
 import type { ToldIncident } from '../alerts/told-alerts.ts';
 import type { Storm } from '../alerts/storm.ts';
 
@@ -29,4 +30,41 @@ export interface AlertsTold {
 export interface ChangedTicket {
   readonly hook: string;
   readonly ticket: string;
+}
+
+/** A deployment on GitHub that waits to be let pass. */
+export interface GateRequest extends Named {
+  readonly hook: string;
+  /** Names the delivery for ever. */
+  readonly id: string;
+  /** Where GitHub wants its answer. */
+  readonly callback: string;
+  readonly environment: string;
+  readonly repository: string;
+  /** Epoch ms. */
+  readonly requestedAt: number;
+}
+
+export interface GateInput {
+  readonly asked: GateRequest;
+  /** The keys of what was reported. */
+  readonly said?: readonly string[];
+}
+
+/** How the release of a deployment stands. */
+export interface GateView {
+  /** `turn`: it may start now; `over`: it will never. */
+  readonly state: 'waits' | 'turn' | 'started' | 'over';
+  /** The key of the release; empty where there is none. */
+  readonly ticket: string;
+  /** The same for as long as there is nothing new to be told. */
+  readonly key: string;
+  /** Plain text. */
+  readonly comment: string;
+}
+
+export interface GateAnswer {
+  /** Null: it goes on waiting. */
+  readonly state: 'approved' | 'rejected' | null;
+  readonly comment: string;
 }

@@ -23,6 +23,7 @@ export const unfurlWorkflow = 'unfurl';
 export const welcomeWorkflow = 'welcome';
 export const askerWorkflow = 'asker';
 export const alertsWorkflow = 'alerts';
+export const gateWorkflow = 'gate';
 export const ticketChangedWorkflow = 'ticketChanged';
 
 const releasePrefix = 'release:';
@@ -73,6 +74,9 @@ export const digestSummary: Readonly<Record<DigestKind, string>> = {
 export const unfurlIdOf = ({ channel, ts }: SharedLinks): string => `unfurl:${channel}:${ts}`;
 /** One at a time of each trouble. */
 export const troubleIdOf = (trouble: Trouble): string => `trouble:${troubleKey(trouble)}`;
+/** Of a deployment that waits, by the delivery that told of it. */
+export const gateIdOf = ({ hook, id }: { readonly hook: string; readonly id: string }): string =>
+  `gate:${hook}:${id}`;
 /** Of what a hook hears of alerts. */
 export const alertsIdOf = (hook: string): string => `alerts:${hook}`;
 /** Of what a hook hears of a ticket, while it does. */

@@ -8,6 +8,7 @@ import { longestLookMs, isLooking } from './check-run.ts';
 import { lifecycle } from './lifecycle.ts';
 import { freeLocks, hasAllLocks, queueUp, takeTurn } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
+import { isService } from '../service.ts';
 import { beforeStart, isAmong } from './stage.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
@@ -151,7 +152,7 @@ function found(before: ReleaseState, report: Checked, now: number): ReleaseState
   const isSame = before.stage === 'awaiting_approval' && !isOther(before, snapshot);
   return problems === null || isSame
     ? passed(before, state, scope.unknownComponents, now)
-    : failed(state, problems, differencesSince(before, snapshot), now);
+    : failed(before, state, problems, differencesSince(before, snapshot), now);
 }
 
 /** A component that somebody typed and nobody knows may be a critical one misspelt; one that a tracker knows besides ours is not. */
@@ -183,6 +184,7 @@ const voidGood = (
 ): ReleaseState => voidVotes(freeLocks(state), now, nobody, { cause, differences });
 
 function failed(
+  before: ReleaseState,
   state: ReleaseState,
   problems: CheckProblems,
   differences: readonly Difference[],
@@ -194,9 +196,15 @@ function failed(
     now,
     nobody,
     'checksFailed',
-    problems,
+    isNews(before, JSON.stringify(before.problems) !== JSON.stringify(problems))
+      ? problems
+      : { ...problems, unchanged: true },
   );
 }
+
+/** What a program has looked at, as a ticket changed, is worth a word only if it is other than it was. */
+const isNews = ({ checks: { askedBy } }: ReleaseState, isOtherNow: boolean): boolean =>
+  isOtherNow || askedBy.length === 0 || !askedBy.every(isService);
 
 function passed(
   before: ReleaseState,
@@ -220,10 +228,11 @@ function passed(
 }
 
 /** Whoever asked for the checks hears that they ran. */
-const told = (before: ReleaseState, state: ReleaseState, now: number): ReleaseState =>
-  before.checks.askedBy.length > 0
-    ? record(state, now, nobody, 'rechecked', { change: changeOf(before, state) })
-    : state;
+function told(before: ReleaseState, state: ReleaseState, now: number): ReleaseState {
+  const change = changeOf(before, state);
+  const isTold = before.checks.askedBy.length > 0 && isNews(before, change !== null);
+  return isTold ? record(state, now, nobody, 'rechecked', { change }) : state;
+}
 
 /** Where nothing was checked before the approvals, it is enough that the checks pass and that it touches what was asked for. */
 const voids = (before: ReleaseState, { problems, neededLocks }: ReleaseState, found: Snapshot): boolean =>
@@ -238,7 +247,7 @@ function goodHolds(before: ReleaseState, state: ReleaseState, now: number): Rele
   const differences = differencesSince(before, snapshot);
   return problems === null
     ? enter(voidGood(state, 'changed', differences, now), 'awaiting_approval', now)
-    : failed(state, problems, differences, now);
+    : failed(before, state, problems, differences, now);
 }
 
 /** The look is over: what waited for it goes on. Whether `dep start` may is asked by whoever waits with it. */

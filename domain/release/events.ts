@@ -49,7 +49,8 @@ export interface EventFacts {
   ticketUnknown: { readonly ticket: string };
   /** `message` null: no answer in time. */
   checksUnavailable: { readonly message: string | null; readonly reason: CheckReason };
-  checksFailed: CheckProblems;
+  /** `unchanged`: a program had them run, and they found what they had found. */
+  checksFailed: CheckProblems & { readonly unchanged?: true };
   checksPassed: { readonly ignoredComponents: readonly string[] };
   rechecked: { readonly change: RulesChange | null };
   /** One "good" of several. */

@@ -57,6 +57,18 @@ describe('a claim to deploy', () => {
     expect(await deploys(token, null)).toBe(false);
   });
 
+  it('lets a service have releases checked again, if it may ask for them', async () => {
+    const rolesBy = (token: KnownToken, what: Claimed) => withClaim(none, ['billing'], what, storeOf(token));
+    const service = known({ scopes: ['request'] });
+    expect(await rolesBy(service, claimed(service))).toEqual({ ...none, rechecks: true });
+    const deployer = known();
+    expect(await rolesBy(deployer, claimed(deployer))).toEqual({ ...none, deploys: true });
+    const person = known({ scopes: ['request'], actor: 'U_ANN' });
+    const theirs = { ...command, actor: 'U_ANN' };
+    const claim = claimFor(person, theirs, Date.now());
+    expect(await rolesBy(person, { ...theirs, claim })).toEqual(none);
+  });
+
   it.each([
     ['signal', 'depFinish'],
     ['to', 'release:PAY-2'],

@@ -20,6 +20,7 @@ tickets:
 pages: [ { matches: "https://wiki.acme.com/", kind: mediawiki, userEnv: WIKI_USER, passwordEnv: WIKI_PASSWORD } ]
 webhooks: { audit: { url: "https://audit", secretEnv: AUDIT } }
 grafana: { url: "https://grafana", tokenEnv: GRAFANA }
+hooks: { gh: { kind: github, secretEnv: OF_THE_WEB_SERVER, app: { appId: 1, privateKeyEnv: GATE_KEY } } }
 `,
   );
   const env = { JIRA_USER: 'u', APP_KEY_FILE: '/run/key', WIKI_USER: 'w' };
@@ -27,6 +28,7 @@ grafana: { url: "https://grafana", tokenEnv: GRAFANA }
     'AUDIT is not set, so nothing is delivered to the webhook audit',
     'GRAFANA is not set, so nothing is written into Grafana at https://grafana',
     'JIRA_TOKEN is not set, so the tracker main cannot be read',
+    'GATE_KEY is not set, so the deployments that wait for the hook gh are not answered',
     'WIKI_PASSWORD is not set, so the pages of https://wiki.acme.com/ cannot be read',
   ]);
 });

@@ -5,6 +5,7 @@ import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
 import type { Question } from '../../domain/messages/question.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
+import { hookScenarios } from './hook-scenarios.ts';
 import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
 import { rules } from '../support/scripted-activities.ts';
@@ -371,6 +372,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
   ...smallScenarios,
+  ...hookScenarios,
   ...writeBackScenarios,
   'several-tickets': {
     script: {},

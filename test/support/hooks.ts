@@ -46,7 +46,7 @@ const hmac = (secret: string, signed: string): string =>
 export function signed(
   name: HookName,
   body: string,
-  { id = randomUUID(), at = new Date(), secret = '' as string, event = '' } = {},
+  { id = randomUUID(), at = new Date(), secret = '', event = '' } = {},
 ): Readonly<Record<string, string>> {
   const { kind, secretEnv } = hookSettings[name];
   const variable = (typeof secretEnv === 'string' ? secretEnv : secretEnv[0]) as keyof typeof hookSecrets;

@@ -4,9 +4,12 @@ import type { Heritage } from '../../domain/lock/rebuild.ts';
 import { noSettings } from '../../domain/lock/lock-settings.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
 import type {
+  AlertActivities,
   DeliveryActivities,
   DigestActivities,
+  GateActivities,
   HomeActivities,
+  HookActivities,
   LockActivities,
   OfferActivities,
   CounterActivities,
@@ -74,9 +77,14 @@ export function scriptedActivities(
   DigestActivities &
   UnfurlActivities &
   HomeActivities &
+  HookActivities &
+  AlertActivities &
+  GateActivities &
   WelcomeActivities &
   WriteBackActivities {
   const { scope = plain } = script;
+  const seen = { ticket: 'T-1', comment: 'c' };
+  let looks = 0;
   return {
     openRelease: () =>
       Promise.resolve({
@@ -113,6 +121,14 @@ export function scriptedActivities(
       return Promise.resolve({ cardPlace: null, left: [], asked: [] });
     },
     tellAdmins: () => Promise.resolve(),
+    tellOfAlerts: () => Promise.resolve(),
+    recheckRelease: () => Promise.resolve(),
+    lookAtGate: () => {
+      looks += 1;
+      return Promise.resolve({ ...seen, key: String(looks), state: looks === 1 ? 'waits' : 'turn' });
+    },
+    startAtGate: () => Promise.resolve({ ...seen, key: 'started', state: 'started' }),
+    answerGate: () => Promise.resolve(),
     recordEvents: (batch) => {
       rows.push(...batch);
       return Promise.resolve();

@@ -31,6 +31,12 @@ export const apiWords: ApiWords = {
     `That identity token is good, but what it says of ${claims.join(', ')} is not what \`trust\` in the configuration names.`,
   issuerAway:
     'The issuer of that identity token does not answer right now, so nothing was done. Please try again in a minute.',
+  gatePassed: (ticket, tokens) => `${ticket} has started. Fencing tokens: ${tokens}`,
+  gateNotAsked: (tickets) =>
+    `No release of ${tickets.join(' or ')} is open. It goes on as soon as somebody has asked for one and it has its turn.`,
+  gateElsewhere: (environment) =>
+    `The environment ${environment} is not among those of this hook in the configuration.`,
+  gateTooLong: 'It has waited for 29 days, and GitHub waits for 30. Run it again.',
   outsideScope: (needed, has) =>
     `That takes a token for ${needed.join(' or ')}; this one is for ${has.join(', ')}.`,
   outsideComponents: (needed, has) =>

@@ -30,6 +30,12 @@ export const apiWords: ApiWords = {
   identityNotTrusted: (claims) =>
     `Токен личности годный, но ${claims.join(', ')} в нём не то, что называет \`trust\` в конфигурации.`,
   issuerAway: 'Издатель этого токена сейчас не отвечает, ничего не изменилось. Попробуйте через минуту.',
+  gatePassed: (ticket, tokens) => `${ticket}: старт. Токены ограждения: ${tokens}`,
+  gateNotAsked: (tickets) =>
+    `Релиз ${tickets.join(' или ')} не открыт. Выкладка продолжится, когда кто-то попросит добро и придёт очередь.`,
+  gateElsewhere: (environment) =>
+    `Среды ${environment} нет среди тех, что конфигурация называет для этого хука.`,
+  gateTooLong: 'Выкладка ждала 29 дней, а GitHub ждёт 30. Запустите её снова.',
   outsideScope: (needed, has) =>
     `Для этого нужен токен с правом ${needed.join(' или ')}; у этого есть ${has.join(', ')}.`,
   outsideComponents: (needed, has) =>

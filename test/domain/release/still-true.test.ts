@@ -231,6 +231,22 @@ describe('a recheck', () => {
     expect(types(same).at(-1)).toBe('rechecked');
   });
 
+  it('by a program, as a ticket changed, is told only if it finds something else', () => {
+    const recheckedAt = (state: ReleaseState, now: number) =>
+      after(state, 'recheck', { actor: 'service:jira' }, now);
+    const same = found(recheckedAt(ready(), 2 * hour), report, 2 * hour + 1);
+    expect(same).toMatchObject({ stage: 'ready', votes: ready().votes, events: ready().events });
+    const failing = { ...report, missingSigns: ['qa'] };
+    const first = found(asked(), failing, 1);
+    expect(first.events.at(-1)).toMatchObject({ type: 'checksFailed', facts: { missingSigns: ['qa'] } });
+    expect(first.events.at(-1)?.facts).not.toHaveProperty('unchanged');
+    const again = found(recheckedAt(first, 2), failing, 3);
+    expect(again.events.at(-1)).toMatchObject({ type: 'checksFailed', facts: { unchanged: true } });
+    const other = found(recheckedAt(again, 4), { ...report, missingSigns: ['qa', 'codeReview'] }, 5);
+    expect(other.events.at(-1)?.facts).not.toHaveProperty('unchanged');
+    expect(found(recheckedAt(other, 6), report, 7).stage).toBe('awaiting_approval');
+  });
+
   it('joins a look that is under way', () => {
     const state = after(starting(), 'recheck', { actor: 'U_DAN' }, hour + 2);
     expect(state.checks.number).toBe(starting().checks.number);

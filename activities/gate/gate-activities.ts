@@ -1,0 +1,134 @@
+import { activityInfo } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { dispatch } from '../../client/dispatch.ts';
+import { atTheirTurn, openOf } from '../../client/meant-releases.ts';
+import type { LastRelease, Releases } from '../../client/releases.ts';
+import type { SettingsSource } from '../../config/settings-source.ts';
+import { isCovered } from '../../domain/hooks/covered.ts';
+import { hookGrant } from '../../domain/hooks/hook-grant.ts';
+import { keysIn } from '../../domain/hooks/keys-in.ts';
+import type { GateActivities } from '../../domain/messages/activities.ts';
+import type { GateRequest, GateView } from '../../domain/messages/hooks.ts';
+import { isAmong, isEnd, onProduction } from '../../domain/release/stage.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { claimFor } from '../../log/claim-proof.ts';
+import type { TokenStore } from '../../log/tokens.ts';
+import { apiWordsIn } from '../../texts/api-words-in.ts';
+import { surroundings, textsIn } from '../../texts/index.ts';
+import { plainText } from '../../texts/plain-text.ts';
+import { holdersOf } from '../../texts/role-holders.ts';
+import type { TrackerWorld } from '../tickets/tracker-api.ts';
+import { reviewDeployment } from './review-deployment.ts';
+
+interface GateSources {
+  readonly settingsNow: SettingsSource;
+  readonly client: Client;
+  readonly releases: Releases;
+  /** Null where there is no database. */
+  readonly tokens: TokenStore | null;
+  readonly worldOf: (settings: Settings) => TrackerWorld;
+}
+
+const longestComment = 2000;
+
+/** What GitHub's deployments wait for, and what they are told. */
+export const gateActivities = ({
+  settingsNow,
+  client,
+  releases,
+  tokens,
+  worldOf,
+}: GateSources): GateActivities => ({
+  async lookAtGate(asked, tooLong) {
+    const settings = await settingsNow();
+    const words = apiWordsIn(settings.language);
+    const hook = settings.hooks[asked.hook];
+    const components = hook?.environments[asked.environment];
+    if (hook === undefined || components === undefined) return over(words.gateElsewhere(asked.environment));
+    if (tooLong) return over(words.gateTooLong);
+    const keys = keysIn(asked, settings);
+    const open = await openOf(keys, releases);
+    const found =
+      open.length > 0 || keys.length > 0 ? open : await atTheirTurn(components, releases, settings);
+    const [ticket, ...others] = found;
+    if (others.length > 0) return waits(words.severalReleases(found));
+    if (ticket === undefined) {
+      if (keys.length === 0) return waits(words.noTurn(components));
+      return (await endedSince(asked, keys, releases, settings)) ?? waits(words.gateNotAsked(keys));
+    }
+    const last = await releases.last(ticket);
+    if (last === null) return waits(words.gateNotAsked([ticket]));
+    if (!isCovered(last.status.components, hook))
+      return over(words.outsideComponents(last.status.components, hook.components ?? []));
+    return viewOf(last, settings);
+  },
+
+  async startAtGate(asked, ticket) {
+    const settings = await settingsNow();
+    const hook = settings.hooks[asked.hook];
+    const words = apiWordsIn(settings.language);
+    if (hook === undefined || tokens === null) return over(words.noLog);
+    const token = await tokens.kept(hookGrant(asked.hook, hook));
+    // Refused, it tries again by another one.
+    const { workflowExecution, activityId } = activityInfo();
+    const commandId = `gate:${workflowExecution?.runId ?? ''}:${activityId}`;
+    const sender = { actor: hook.as, via: 'hook', commandId, channel: null, saidAt: null };
+    const order = { type: 'depStart', ticket } as const;
+    const dispatched = await dispatch(client, settings, order, sender, (command) =>
+      claimFor(token, command, Date.now()),
+    );
+    const last = await releases.last(ticket);
+    if (last === null) return waits(words.gateNotAsked([ticket]));
+    if (dispatched.about === 'release' && !dispatched.answer.done) {
+      const { status } = last;
+      const around = surroundings(settings, holdersOf(status, settings), last.locks);
+      const comment = plainText(textsIn(settings.language).answer(status, dispatched.answer, around));
+      return {
+        state: 'waits',
+        ticket,
+        key: dispatched.answer.code,
+        comment: comment.slice(0, longestComment),
+      };
+    }
+    return viewOf(last, settings);
+  },
+
+  async answerGate(asked, answer) {
+    const settings = await settingsNow();
+    await reviewDeployment(asked, answer, settings.hooks[asked.hook]?.app ?? null, worldOf(settings));
+  },
+});
+
+const over = (comment: string): GateView => ({ state: 'over', ticket: '', key: comment, comment });
+const waits = (comment: string): GateView => ({ state: 'waits', ticket: '', key: comment, comment });
+
+/** Those that ended after the deployment had asked were asked for by it. */
+async function endedSince(
+  { requestedAt }: GateRequest,
+  keys: readonly string[],
+  releases: Releases,
+  settings: Settings,
+): Promise<GateView | null> {
+  const all = await Promise.all(keys.map((key) => releases.last(key)));
+  const ended = all.find((last) => last !== null && Date.parse(last.status.since) >= requestedAt);
+  return ended == null ? null : viewOf(ended, settings);
+}
+
+function viewOf(last: LastRelease, settings: Settings): GateView {
+  const { status, locks } = last;
+  const { ticket, stage, waitingFor } = status;
+  const texts = textsIn(settings.language);
+  const around = surroundings(settings, holdersOf(status, settings), locks);
+  const places = locks.flatMap(({ queue }) => queue.filter((one) => one.ticket === ticket));
+  const key = JSON.stringify([ticket, stage, waitingFor, places.map(({ position }) => position)]);
+  const seen = (state: GateView['state'], comment: string): GateView => ({
+    ...{ state, ticket, key },
+    comment: comment.slice(0, longestComment),
+  });
+  if (isEnd(stage)) return seen('over', plainText(texts.ended(status, around)));
+  if (isAmong(stage, onProduction)) {
+    const tokens = Object.fromEntries(status.locks.map(({ component, token }) => [component, token]));
+    return seen('started', apiWordsIn(settings.language).gatePassed(ticket, JSON.stringify(tokens)));
+  }
+  return seen(stage === 'ready' ? 'turn' : 'waits', plainText(texts.status(status, around)));
+}

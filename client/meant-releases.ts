@@ -1,0 +1,30 @@
+import { isAmong, isEnd } from '../domain/release/stage.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Releases } from './releases.ts';
+
+/** The keys of the open releases to which these tickets belong. Throws Temporal's errors. */
+export async function openOf(keys: readonly string[], releases: Releases): Promise<readonly string[]> {
+  const all = await Promise.all(keys.map((key) => releases.last(key)));
+  const open = all.flatMap((last) => (last === null || isEnd(last.status.stage) ? [] : [last.status.ticket]));
+  return [...new Set(open)];
+}
+
+/**
+ * The keys of those that have the locks of these components to themselves; where there is no lock, of those that may go to production or are
+ * there. Throws Temporal's errors.
+ */
+export async function atTheirTurn(
+  components: readonly string[],
+  releases: Releases,
+  settings: Pick<Settings, 'components'>,
+): Promise<readonly string[]> {
+  const critical = components.filter((name) => settings.components[name]?.critical === true);
+  const others = components.filter((name) => !critical.includes(name));
+  const [locks, ...listed] = await Promise.all([
+    releases.locks(critical),
+    ...others.map((component) => releases.open({ component })),
+  ]);
+  const holders = locks.flatMap(({ holders: all }) => all.filter(({ mode }) => mode === 'exclusive'));
+  const ready = listed.flat().filter(({ stage }) => isAmong(stage, ['ready', 'deploying']));
+  return [...new Set([...holders, ...ready].map(({ ticket }) => ticket))];
+}

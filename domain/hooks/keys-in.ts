@@ -1,0 +1,21 @@
+import { readTicketKey } from '../command/ticket-key.ts';
+import { ticketsSpokenOf } from '../command/tickets-spoken-of.ts';
+import type { Settings } from '../settings.ts';
+import { linkTemplatesOf } from '../trackers.ts';
+import type { Named } from './hook-event.ts';
+
+/** So many keys of one delivery are looked at. */
+const mostKeys = 10;
+
+/** The keys of which a delivery speaks, in capitals. In the name of a branch they stand among other words. */
+export function keysIn({ ticket, texts }: Named, settings: Settings): readonly string[] {
+  if (ticket !== null) {
+    const key = readTicketKey(ticket, linkTemplatesOf(settings.tickets));
+    return key === null ? [] : [key];
+  }
+  const ofBranches = texts.flatMap((text) =>
+    /\s/.test(text) ? [] : [...text.toUpperCase().matchAll(/[A-Z][A-Z0-9_]*-\d+/g)].map(([key]) => key),
+  );
+  const spoken = ticketsSpokenOf(texts, settings).tickets;
+  return [...new Set([...spoken, ...ofBranches])].slice(0, mostKeys);
+}

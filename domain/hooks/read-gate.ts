@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { ticketInPayload } from './deployment-payload.ts';
+import { ignored } from './hook-event.ts';
+import type { HookEvent } from './hook-event.ts';
+import type { HookSettings } from './hook-settings.ts';
+
+const text = z.string().nullish();
+const request = z.looseObject({
+  action: z.string(),
+  environment: z.string().min(1).max(300),
+  deployment_callback_url: z.string(),
+  repository: z.looseObject({ full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
+  deployment: z.looseObject({ ref: text, description: text, payload: z.unknown().optional() }).nullish(),
+  pull_requests: z
+    .array(z.looseObject({ title: text, head: z.looseObject({ ref: text }).nullish() }))
+    .nullish(),
+});
+
+/** Where GitHub's REST API is. `url`: of the server, without a slash at its end. */
+export const githubApi = (url: string): string =>
+  url === 'https://github.com' ? 'https://api.github.com' : `${url}/api/v3`;
+
+/** What the deployment protection rule of GitHub asks; null if that cannot be it, as where it wants to be answered elsewhere. */
+export function readGate(body: unknown, { app }: Pick<HookSettings, 'app'>): HookEvent | null {
+  if (app === null) return ignored;
+  const { data } = request.safeParse(body);
+  if (data === undefined) return null;
+  if (data.action !== 'requested') return ignored;
+  const {
+    deployment_callback_url: callback,
+    environment,
+    repository,
+    deployment,
+    pull_requests: pulls,
+  } = data;
+  const [before, run = ''] = callback.split('/actions/runs/');
+  const isOurs = before === `${githubApi(app.url)}/repos/${repository.full_name}`;
+  if (!isOurs || !/^\d+\/deployment_protection_rule$/.test(run)) return null;
+  const said = [
+    deployment?.ref,
+    deployment?.description,
+    ...(pulls ?? []).flatMap(({ title, head }) => [title, head?.ref]),
+  ];
+  return {
+    type: 'gate',
+    ...{ callback, environment, repository: repository.full_name },
+    ticket: ticketInPayload(deployment?.payload),
+    texts: said.filter((one) => one != null && one !== '').map((one) => (one ?? '').slice(0, 1000)),
+  };
+}

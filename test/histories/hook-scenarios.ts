@@ -1,0 +1,63 @@
+/** What hooks hear: alerts that come and go, a ticket that changes, and a deployment that waits. */
+import { vi } from 'vitest';
+import { hearOfAlerts, hearOfTicket, openGate } from '../../client/hooks.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { alertsIdOf, gateIdOf, ticketChangedIdOf } from '../../domain/messages/workflows.ts';
+import type { Scenario } from './scenarios.ts';
+
+const alert: Alert = {
+  ...{ fingerprint: 'f', group: 'g', at: 0, endedAt: null, components: ['app'] },
+  words: { name: 'Down', summary: null, url: null },
+};
+
+export const hookScenarios = {
+  alerts: {
+    script: {},
+    play: async ({ client }) => {
+      const sender = { hook: 'prom', actor: 'service:prom' };
+      const handle = client.workflow.getHandle(alertsIdOf(sender.hook));
+      const told = (times: number) =>
+        vi.waitFor(
+          async () => {
+            const { events } = await handle.fetchHistory();
+            const scheduled = events?.filter(
+              ({ activityTaskScheduledEventAttributes: task }) => task?.activityType?.name === 'tellOfAlerts',
+            );
+            if ((scheduled?.length ?? 0) < times) throw new Error('It is not told yet');
+          },
+          { timeout: 30_000, interval: 200 },
+        );
+      await hearOfAlerts(client, sender, [alert, { ...alert, fingerprint: 'e' }]);
+      await told(1);
+      await hearOfAlerts(client, sender, [{ ...alert, endedAt: 1 }]);
+      await told(2);
+      await hearOfAlerts(client, sender, [{ ...alert, fingerprint: 'e', endedAt: 1 }]);
+      await told(3);
+      // It knows for a while what has ended.
+      await handle.terminate('That is all');
+      return handle;
+    },
+  },
+  'ticket-changed': {
+    script: {},
+    play: async ({ client }) => {
+      const changed = { hook: 'jira', ticket: 'T-1' };
+      await hearOfTicket(client, changed);
+      await hearOfTicket(client, changed);
+      const handle = client.workflow.getHandle(ticketChangedIdOf(changed.hook, changed.ticket));
+      await handle.result();
+      return handle;
+    },
+  },
+  gate: {
+    script: {},
+    play: async ({ client }) => {
+      const place = { callback: 'https://g.example.com/', environment: 'production', repository: 'a/b' };
+      const asked = { ...place, hook: 'github', id: 'd', ticket: 'T-1', texts: [], requestedAt: Date.now() };
+      await openGate(client, asked);
+      const handle = client.workflow.getHandle(gateIdOf(asked));
+      await handle.result();
+      return handle;
+    },
+  },
+} as const satisfies Readonly<Record<string, Scenario>>;
