@@ -30,14 +30,13 @@ import { isService } from '../domain/service.ts';
 import { gateActivities } from './gate/gate-activities.ts';
 import { hookActivities } from './hook-activities.ts';
 import { homeActivities } from './home/home-activities.ts';
-import { digestPosts } from './digest-posts.ts';
+import { digestActivities } from './digest-activities.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
 import { answerTo } from './answer-to.ts';
 import { ownReleases, roleActivities } from './role-activities.ts';
 import { tellOfTrouble } from '../client/troubles.ts';
-import { lastDigest } from '../client/last-digest.ts';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { AbsentSlack } from '../slack/absent-slack.ts';
@@ -105,6 +104,7 @@ export function createActivities({ settingsNow, client, slack: means, releaseLog
   const locks = new KnownLocks(client);
   const unpinged = unpingedIn(slack);
   const wishes = wishesIn(releaseLog, readers);
+  const sources = { settingsNow, client, releases, releaseLog, locks, readers, onLogAway };
   const tokens = releaseLog === null ? null : new TokenStore(() => releaseLog.database());
   const speaker: Voice =
     means === null
@@ -147,17 +147,7 @@ export function createActivities({ settingsNow, client, slack: means, releaseLog
 
     ...gateActivities({ settingsNow, client, releases, tokens, worldOf: trackerWorlds() }),
 
-    ...hookActivities({
-      settingsNow,
-      client,
-      releases,
-      tokens,
-      releaseLog,
-      locks,
-      readers,
-      speaker,
-      onLogAway,
-    }),
+    ...hookActivities({ ...sources, tokens, speaker }),
 
     answerQuestion: (asked) =>
       speaker.say(async (configured) => {
@@ -165,20 +155,10 @@ export function createActivities({ settingsNow, client, slack: means, releaseLog
         const texts = readers.textsIn(settings.language);
         const ownOf = (user: string) => ownReleases({ user, settings, people, releases });
         const rolesOfAsker = () => people.rolesOf(asked.actor, Object.keys(settings.components), settings);
-        const sources = { releases, releaseLog, settings, ownOf, rolesOfAsker, onLogAway };
-        return answerTo(asked, texts, sources, page);
+        return answerTo(asked, texts, { ...sources, settings, ownOf, rolesOfAsker }, page);
       }),
 
-    postDigest: async (due) => {
-      // It is of today.
-      if (means === null) return;
-      await speaker.say(async (configured) => {
-        const settings = await locks.in(configured);
-        const { everyone: texts } = readers.textsIn(settings.language);
-        const lastAt = () => lastDigest(client, due.kind);
-        return digestPosts(due, { releases, releaseLog, settings, onLogAway, lastAt, texts, unpinged, page });
-      });
-    },
+    ...digestActivities({ ...sources, unpinged, page, speaker: means && speaker }),
 
     unfurlLinks: async (shared) => {
       const settings = await settingsNow();

@@ -8,7 +8,7 @@ import { logSurroundings, surroundings } from '../texts/index.ts';
 import type { Texts } from '../texts/index.ts';
 import type { Post, Unpinged } from './slack/posts.ts';
 
-interface WordedSources extends DigestSources {
+export interface WordedSources extends DigestSources {
   readonly texts: Texts;
   readonly unpinged: Unpinged;
   /** Where people open the page; null where nobody said so. */

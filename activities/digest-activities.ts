@@ -1,0 +1,33 @@
+import type { Client } from '@temporalio/client';
+import type { KnownLocks } from '../client/known-locks.ts';
+import { lastDigest } from '../client/last-digest.ts';
+import type { DigestActivities } from '../domain/messages/activities.ts';
+import type { Readers } from '../texts/readers.ts';
+import { digestPosts } from './digest-posts.ts';
+import type { WordedSources } from './digest-posts.ts';
+import type { Voice } from './speaker.ts';
+
+interface DigestSources extends Omit<WordedSources, 'settings' | 'lastAt' | 'texts'> {
+  readonly client: Client;
+  readonly locks: KnownLocks;
+  readonly readers: Readers;
+  /** Null: there is no Slack. What is of today is not said later. */
+  readonly speaker: Voice | null;
+}
+
+/** The morning digest and the weekly report. */
+export const digestActivities = ({
+  client,
+  locks,
+  readers,
+  speaker,
+  ...sources
+}: DigestSources): DigestActivities => ({
+  async postDigest(due) {
+    await speaker?.say(async (configured) => {
+      const settings = await locks.in(configured);
+      const { everyone: texts } = readers.textsIn(settings.language);
+      return digestPosts(due, { ...sources, settings, lastAt: () => lastDigest(client, due.kind), texts });
+    });
+  },
+});
