@@ -205,10 +205,12 @@ const endedBeforeItsAnswer = (error: unknown): boolean =>
   error.cause.type === 'AcceptedUpdateCompletedWorkflow';
 
 /** Of gRPC. */
-const failedPrecondition: number = 9;
+const failedPrecondition = 9;
 /** Something else reached the run as it was about to end, and so it has to handle the command anew. */
-const lostItsTask = (error: unknown): boolean =>
-  isGrpcServiceError(error) && error.code === failedPrecondition;
+function lostItsTask(error: unknown): boolean {
+  const code: number | null = isGrpcServiceError(error) ? error.code : null;
+  return code === failedPrecondition;
+}
 
 /** No release is open: the last one may have carried it out before it ended. */
 async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispatched> {
