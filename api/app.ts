@@ -64,6 +64,7 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
     const type = context.req.header('Content-Type');
     const length = context.req.header('Content-Length') ?? '0';
     const isEmpty = length === '0' && context.req.header('Transfer-Encoding') === undefined;
+    if (isEmpty && type !== undefined) context.req.raw = withoutType(context.req.raw);
     if (isEmpty || (type !== undefined && /^application\/json *(;|$)/i.test(type))) return next();
     return problemJson(
       context,
@@ -97,6 +98,13 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
     );
   });
   return app;
+}
+
+/** Nothing is of no type: many clients name one all the same. */
+function withoutType(request: Request): Request {
+  const headers = new Headers(request.headers);
+  headers.delete('Content-Type');
+  return new Request(request, { headers });
 }
 
 /** Bodies of this size at most. */

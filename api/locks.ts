@@ -16,6 +16,7 @@ import { said, userId } from './signals.ts';
 const list = createRoute({
   method: 'get',
   path: '/locks',
+  operationId: 'listLocks',
   summary: 'Who holds what, who waits for what. Scope: read',
   security,
   responses: answers(locksSchema, 'The locks, and the components whose lock does not answer'),
@@ -24,6 +25,7 @@ const list = createRoute({
 const show = createRoute({
   method: 'get',
   path: '/locks/{component}',
+  operationId: 'showLock',
   summary: 'The same of one component. Scope: read',
   security,
   request: { params: componentParam },
@@ -33,6 +35,7 @@ const show = createRoute({
 const verify = createRoute({
   method: 'post',
   path: '/locks/{component}/verify',
+  operationId: 'verify',
   summary:
     'Whether a fencing token is that of the present holder, which has its turn or is on production. Scope: read or deploy',
   security,
@@ -44,6 +47,7 @@ const change = <Schema extends z.ZodType>(signal: LockCommandSignal, summary: st
   createRoute({
     method: 'post',
     path: `/locks/{component}/${signal}`,
+    operationId: signal,
     summary: `${summary}; \`all\` is every component. Scope: operate`,
     security,
     request: { params: componentParam, headers: idempotency, body: jsonBody(body) },

@@ -20,6 +20,7 @@ const span = z
 const log = createRoute({
   method: 'get',
   path: '/log',
+  operationId: 'readLog',
   summary: 'What happened, the newest first. Scope: read',
   security,
   request: {
@@ -37,6 +38,7 @@ const log = createRoute({
 const blame = createRoute({
   method: 'get',
   path: '/blame',
+  operationId: 'blame',
   summary: 'The releases that may have led to a trouble, most likely first. Scope: read',
   security,
   request: { query: z.strictObject({ at: time, component: componentName.optional() }) },
@@ -46,6 +48,7 @@ const blame = createRoute({
 const stats = createRoute({
   method: 'get',
   path: '/stats',
+  operationId: 'stats',
   summary: 'The figures of one component, or of all, of the last 30 days. Scope: read',
   security,
   request: {
@@ -60,6 +63,7 @@ const stats = createRoute({
 const incident = createRoute({
   method: 'post',
   path: '/incidents',
+  operationId: 'markIncident',
   summary: 'Marks an incident, now unless a time is given. Scope: any but read alone',
   security,
   request: {

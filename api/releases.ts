@@ -34,6 +34,7 @@ import { waitFor } from '../answers/wait-for.ts';
 const ask = createRoute({
   method: 'post',
   path: '/releases',
+  operationId: 'askForRelease',
   summary: 'Asks for the "good": checks run, approvers are notified. Scope: request',
   security,
   request: { headers: idempotency, body: jsonBody(requestBody) },
@@ -43,6 +44,7 @@ const ask = createRoute({
 const list = createRoute({
   method: 'get',
   path: '/releases',
+  operationId: 'listReleases',
   summary: 'The open releases, or those in a stage, the last to begin first. Scope: read',
   security,
   request: {
@@ -58,6 +60,7 @@ const list = createRoute({
 const show = createRoute({
   method: 'get',
   path: '/releases/{ticket}',
+  operationId: 'showRelease',
   summary: 'Where the last release of a ticket stands, open or ended. Scope: read',
   security,
   request: { params: ticketParam },
@@ -67,6 +70,7 @@ const show = createRoute({
 const check = createRoute({
   method: 'get',
   path: '/releases/{ticket}/check',
+  operationId: 'checkTicket',
   summary: 'What the formal checks of a ticket find now; changes nothing. Scope: read',
   security,
   request: { params: ticketParam },
@@ -76,6 +80,7 @@ const check = createRoute({
 const wait = createRoute({
   method: 'get',
   path: '/releases/{ticket}/wait',
+  operationId: 'waitForRelease',
   summary: 'Waits until a release has come to a stage, has ended, or the time is over. Scope: read or deploy',
   security,
   request: {

@@ -28,11 +28,13 @@ const wikiLink = z
 const text = z.string().regex(/\S/).max(longestReleaseText);
 
 /** What is asked for: tickets, a text, or a page; beside the others a wiki link is an option. */
-export const requestBody = z.union([
-  z.strictObject({ tickets, wikiLink: wikiLink.optional(), ...options }),
-  z.strictObject({ text, wikiLink: wikiLink.optional(), ...options }),
-  z.strictObject({ wikiLink, ...options }),
-]);
+export const requestBody = z
+  .union([
+    z.strictObject({ tickets, wikiLink: wikiLink.optional(), ...options }),
+    z.strictObject({ text, wikiLink: wikiLink.optional(), ...options }),
+    z.strictObject({ wikiLink, ...options }),
+  ])
+  .openapi({}, { unionPreferredType: 'oneOf' });
 
 /** The command that a body asks for; a problem if it names what no tracker can have. */
 export function requestIn(

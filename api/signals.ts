@@ -52,6 +52,7 @@ export function serveSignals(app: OpenAPIHono<ApiEnv>, services: ApiServices): v
     const route = createRoute({
       method: 'post',
       path: `/releases/{ticket}/${signal}`,
+      operationId: signal,
       summary: `As the command "${word}". Scope: ${scope}`,
       security,
       request: { params: ticketParam, headers: idempotency, body: jsonBody(bodyOf(signal)) },

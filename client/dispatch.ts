@@ -9,6 +9,7 @@ import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
+import { criticalOf } from '../domain/components.ts';
 import { commandSignal, lockCommandUpdate, releaseCommandUpdate } from '../domain/messages/definitions.ts';
 import type { Claim, Claimed } from '../domain/messages/claim.ts';
 import type { CommandRequest } from '../domain/messages/definitions.ts';
@@ -88,8 +89,13 @@ export async function send(
 const isRefused = (dispatched: Dispatched): boolean => 'answer' in dispatched && !dispatched.answer.done;
 
 /** Whoever commands a lock may mean one whose component has left the configuration. */
-const knownTo = async (order: PersonsOrder, client: Client, settings: Settings): Promise<Settings> =>
-  isLockCommand(order) ? withOpenLocks(client, settings) : settings;
+async function knownTo(order: PersonsOrder, client: Client, settings: Settings): Promise<Settings> {
+  if (!isLockCommand(order)) return settings;
+  const { components } = order;
+  const critical = criticalOf(settings.components);
+  const isKnown = components !== 'all' && components.every((name) => critical.includes(name));
+  return isKnown ? settings : withOpenLocks(client, settings);
+}
 
 const frozenBy = (client: Client) => (components: readonly string[], user: string) =>
   new Releases(client).frozenOf(components, user);

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild, untilReady } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';
+import { processorSeconds, residentMb } from '../process.ts';
 
-const ticksPerSecond = 100;
 const megabyte = 2 ** 20;
 
 interface Heap {
@@ -64,9 +63,8 @@ export class MeasuredWorker {
   }
 
   /** What it has of the machine's memory, in MB. */
-  async residentMb(): Promise<number> {
-    const status = await readFile(`/proc/${this.child.pid}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+  residentMb(): Promise<number> {
+    return residentMb(this.child.pid);
   }
 
   async withoutGarbage(): Promise<Needs> {
@@ -83,15 +81,8 @@ export class MeasuredWorker {
 
   /** The part of one processor that it takes while nothing happens. */
   async idleLoad(seconds: number): Promise<number> {
-    const before = await this.#processorSeconds();
+    const before = await processorSeconds(this.child.pid);
     await sleep(seconds * 1000);
-    return ((await this.#processorSeconds()) - before) / seconds;
-  }
-
-  async #processorSeconds(): Promise<number> {
-    const stat = await readFile(`/proc/${this.child.pid}/stat`, 'utf8');
-    // After the name in brackets, which may hold blanks: the times are fields 14 and 15.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+    return ((await processorSeconds(this.child.pid)) - before) / seconds;
   }
 }

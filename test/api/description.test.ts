@@ -250,6 +250,18 @@ describe('a problem', () => {
     expect((await api.company.statusOf('D-1')).acceptedBy).toEqual([]);
   });
 
+  it('is none for an empty body, whatever type it names', async () => {
+    const unfreeze = (path: string, type: string) =>
+      fetch(`${api.url}/api/v1${path}`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': type },
+      }).then(({ status }) => status);
+    // It is read: nothing of that is frozen.
+    expect(await unfreeze('/locks/db/unfreeze', 'application/json')).toBe(409);
+    expect(await unfreeze('/locks/db/unfreeze', 'text/plain')).toBe(409);
+    expect(await unfreeze('/releases/D-1/reject', 'application/json')).toBe(422);
+  });
+
   it('lets no page of another origin in', async () => {
     const { headers } = await get('/locks', { Origin: 'https://elsewhere.example' });
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);

@@ -10,6 +10,9 @@ const home =
 /** Throws, with the way out, if it is not there. */
 export const schemathesis = () => brought('schemathesis-4.32.5/bin/schemathesis');
 
+/** To be run by Java. Throws as `schemathesis` does. */
+export const openapiGenerator = () => brought('openapi-generator-cli-7.25.0.jar');
+
 async function brought(name: string): Promise<string> {
   const path = join(home, name);
   try {

@@ -1,21 +1,39 @@
 /** A real Gitea. With `RECORD=true` what it answers goes to the tests that need none. */
 import { writeFile } from 'node:fs/promises';
-import { afterAll } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { giteaCases } from '../activities/tickets/recorded/gitea-cases.ts';
 import type { GiteaScene } from '../activities/tickets/recorded/gitea-cases.ts';
 import { fillGitea } from './gitea-company.ts';
+import { ticketWriter } from '../support/ticket-writer.ts';
 import { startGitea } from './gitea.ts';
+import type { Gitea } from './gitea.ts';
 import { startRecorder } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 
 let recorder: Recorder;
 let scene: GiteaScene & { readonly here: string };
+let gitea: Gitea;
 giteaCases(async () => {
   recorder = await startRecorder(() => scene);
-  const gitea = await startGitea(recorder.url);
+  gitea = await startGitea(recorder.url);
   scene = { url: gitea.url, here: gitea.here, ...(await fillGitea(gitea)) };
   return scene;
 });
+
+it('is told what happened by a comment, once', async () => {
+  const { here, tokens, ask } = gitea;
+  const tracker = { tracker: 'gitea', url: here, tokenEnv: 'GITEA_TOKEN', writeBack: { comment: true } };
+  const tell = await ticketWriter(tracker, { GITEA_TOKEN: tokens.bot });
+  const key = scene.keys['alone'] ?? '';
+  await tell(key, 'started', 'ask @rita');
+  await tell(key, 'started', 'ask @rita');
+  await tell(key, 'finished');
+  const path = `/repos/acme/app/issues/${key.split('#')[1] ?? ''}/comments`;
+  const comments = (await ask('rita', 'GET', path)) as { body: string }[];
+  expect(comments.map(({ body }) => body.split(':')[0])).toEqual(['Release started', 'Released']);
+  expect(comments[0]?.body).toMatch(/<!-- dobrobot \S+ -->$/);
+});
+
 afterAll(async () => {
   recorder.close();
   if (process.env['RECORD'] !== 'true') return;

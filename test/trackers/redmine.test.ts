@@ -1,6 +1,7 @@
 /** A real Redmine, of Debian. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sectionText } from '../../domain/signs/page.ts';
+import { ticketWriter } from '../support/ticket-writer.ts';
 import { ticketReader } from '../support/ticket-reader.ts';
 import type { TicketReader } from '../support/ticket-reader.ts';
 import { startRedmine } from './redmine.ts';
@@ -154,4 +155,46 @@ describe('a page of its wiki', () => {
       });
     },
   );
+});
+
+describe('is told what happened', () => {
+  const transitions = { started: 'in progress', finished: 'Resolved', rolledBack: 'Deployed' };
+  const writer = (by: string) =>
+    ticketWriter(
+      {
+        ...{ tracker: 'redmine', url: redmine.url, tokenEnv: 'REDMINE_KEY' },
+        writeBack: { comment: true, transitions },
+      },
+      { REDMINE_KEY: by },
+    );
+  const seen = async (name: string) => {
+    const { issue } = (await redmine.ask('GET', `/issues/${key(name)}.json?include=journals`)) as {
+      issue: { status: { name: string }; journals: { notes: string }[] };
+    };
+    const notes = issue.journals.map((one) => one.notes).filter((text) => text.includes('dobrobot'));
+    return { status: issue.status.name, notes };
+  };
+
+  it('by notes and statuses, each once', async () => {
+    const tell = await writer(redmine.keys.rita);
+    await tell(key('demo'), 'started', 'ask @rita, *now*');
+    await tell(key('demo'), 'started', 'ask @rita, *now*');
+    expect(await seen('demo')).toEqual({
+      status: 'In Progress',
+      notes: [expect.stringMatching(/^Release started: billing[^@*]*\(dobrobot \S+\)$/s) as string],
+    });
+    await tell(key('demo'), 'finished');
+    const { status, notes } = await seen('demo');
+    expect([status, notes.length]).toEqual(['Resolved', 2]);
+  });
+
+  it('and refuses a status that there is none of, or that the workflow keeps the user from', async () => {
+    const rita = await writer(redmine.keys.rita);
+    await expect(rita(key('moved'), 'rolledBack')).rejects.toThrow(
+      /has no status Deployed; it has .*In Progress/,
+    );
+    const bot = await writer(redmine.keys.bot);
+    await expect(bot(key('ledger'), 'started')).rejects.toThrow(/HTTP 403|keeps the status Closed/);
+    expect((await seen('ledger')).status).toBe('Closed');
+  });
 });
