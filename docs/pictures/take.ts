@@ -300,11 +300,14 @@ async function takeHands(browser: Browser): Promise<void> {
     await page.goto(`http://localhost:${webPort}/?view=queue`);
     await page.getByLabel('As', { exact: true }).selectOption(people.vera);
     const field = page.getByRole('combobox', { name: 'Command' });
-    await field.fill('mine');
-    await field.press('Enter');
-    await page.locator('.told').waitFor();
-    await field.pressSequentially('status ');
-    await page.getByRole('option').first().waitFor();
+    if (viewport.width > 600) {
+      await field.pressSequentially('accept ');
+      await page.locator('.combobox [role=option]').first().waitFor();
+    } else {
+      await field.fill('mine');
+      await field.press('Enter');
+      await page.locator('.told').waitFor();
+    }
     await sleep(settled);
     await picture(page, name);
     await context.close();

@@ -43,7 +43,11 @@ export function CommandLine({ actor }: { readonly actor: string }) {
             setListening(true);
           }}
           names={{
-            releases: queue?.releases ?? [],
+            // One without a ticket has a key all the same.
+            releases: (queue?.releases ?? []).map(({ ticket, tickets, stage }) => ({
+              tickets: [...new Set([ticket, ...tickets])],
+              stage,
+            })),
             components: about.components.map(({ name }) => name),
           }}
         />
