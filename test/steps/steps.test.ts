@@ -95,13 +95,14 @@ deploy:
   extends: .dobrobot
   variables:
     DOBROBOT_TICKET: STEP-3
-    DOBROBOT_DEPLOY: 'echo "out: $DOBROBOT_TICKET $DOBROBOT_TOKENS"'
+    DOBROBOT_DEPLOY: sh deploy.sh
 `;
-  const folder = await clone({ '.gitlab-ci.yml': jobs });
+  const deploy = 'echo "out: $DOBROBOT_TICKET $DOBROBOT_TOKENS"';
+  const folder = await clone({ '.gitlab-ci.yml': jobs, 'deploy.sh': deploy });
   const variables = ['--variable', `DOBROBOT_URL=${api.url}`, '--variable', `DOBROBOT_TOKEN=${ci}`];
   const env = {
     HOME: await temporaryFolder(),
-    PATH: [join(cache, 'usr', 'bin'), process.env['PATH']].join(delimiter),
+    PATH: [join(cache, 'bin'), process.env['PATH']].join(delimiter),
   };
   const { code, out, err } = await run(
     [
