@@ -20,6 +20,7 @@ COPY histories ./histories
 COPY workflows ./workflows
 COPY activities ./activities
 COPY bot ./bot
+COPY doctor ./doctor
 COPY cli ./cli
 COPY worker ./worker
 COPY web ./web

@@ -21,7 +21,8 @@ const rooms = {
   bot: ['domain', 'client', 'slack', 'config', 'texts', 'blocks'],
   answers: ['domain', 'client', 'log', 'questions', 'texts'],
   api: ['domain', 'client', 'http', 'log', 'answers', 'config', 'texts'],
-  cli: ['domain', 'client', 'log', 'questions', 'answers', 'histories', 'config', 'texts'],
+  doctor: ['domain', 'client', 'slack', 'log', 'config', 'texts', 'activities', 'worker'],
+  cli: ['doctor', 'domain', 'client', 'log', 'questions', 'answers', 'histories', 'config', 'texts'],
   web: ['domain', 'client', 'log', 'questions', 'config', 'texts'],
   serve: ['domain', 'client', 'slack', 'http', 'log', 'config', 'texts', 'web', 'api'],
 };

@@ -7,6 +7,8 @@ import { argumentOf } from '../domain/command/completion.ts';
 import { commands, commandTypes } from '../domain/command/commands.ts';
 import type { CommandType } from '../domain/command/commands.ts';
 import { words as sayWords, tokenWords } from '../texts/cli-say.ts';
+import { runWords } from '../texts/cli-run.ts';
+import { doctorWords } from '../texts/doctor.ts';
 import { checkWords } from '../texts/cli-check.ts';
 import { words } from '../texts/cli.ts';
 import { hasWay, withWay } from './say/way-of.ts';
@@ -71,6 +73,10 @@ function root(named: Names): RootCommand {
   add(commands.depStart.word, '', named.tickets)
     .option('wait', sayWords.wait)
     .option('timeout', sayWords.timeout, () => undefined);
+  add('run', runWords.run, named.tickets)
+    .option('wait', runWords.wait)
+    .option('timeout', sayWords.timeout, () => undefined);
+  add('doctor', doctorWords.doctor);
   add('check', checkWords.check, named.tickets);
   add('verify', sayWords.verify, named.components);
   add('log verify', words.verify);

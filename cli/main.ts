@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { checkWords } from '../texts/cli-check.ts';
 import { tokenWords, words as sayWords } from '../texts/cli-say.ts';
+import { doctorWords } from '../texts/doctor.ts';
 import { runWords } from '../texts/cli-run.ts';
 import { words } from '../texts/cli.ts';
 import type { RunWishes } from './run/run.ts';
@@ -68,6 +69,14 @@ program
   .addHelpText('after', runWords.help)
   .action(async (ticket: string, command: readonly string[], wishes: RunWishes) => {
     process.exitCode = await (await import('./run/run.ts')).run(ticket, command, wishes);
+  });
+
+program
+  .command('doctor')
+  .description(doctorWords.doctor)
+  .option('--json', sayWords.json)
+  .action(async ({ json = false }: { json?: boolean }) => {
+    process.exitCode = await (await import('./doctor.ts')).doctor(json);
   });
 
 const log = program

@@ -30,7 +30,6 @@ async function approved(ticket: string): Promise<void> {
   });
   await api.company.untilStage(ticket, 'awaiting_approval');
   await api.call(await api.tokenOf('U_NORA'), 'POST', `/releases/${ticket}/accept`, { body: {} });
-  await api.company.untilStage(ticket, 'ready');
 }
 
 /** A clone of a project that has a copy of `gate/`, with these files. */
@@ -57,6 +56,7 @@ jobs:
   deploy:
     runs-on: ubuntu-latest
     steps:
+      - uses: actions/checkout@v4
       - uses: ./gate
         with:
           url: \${{ vars.DOBROBOT_URL }}
@@ -95,13 +95,14 @@ deploy:
   extends: .dobrobot
   variables:
     DOBROBOT_TICKET: STEP-3
-    DOBROBOT_DEPLOY: 'echo "out: $DOBROBOT_TICKET $DOBROBOT_TOKENS"'
+    DOBROBOT_DEPLOY: sh deploy.sh
 `;
-  const folder = await clone({ '.gitlab-ci.yml': jobs });
+  const deploy = 'echo "out: $DOBROBOT_TICKET $DOBROBOT_TOKENS"';
+  const folder = await clone({ '.gitlab-ci.yml': jobs, 'deploy.sh': deploy });
   const variables = ['--variable', `DOBROBOT_URL=${api.url}`, '--variable', `DOBROBOT_TOKEN=${ci}`];
   const env = {
     HOME: await temporaryFolder(),
-    PATH: [join(cache, 'usr', 'bin'), process.env['PATH']].join(delimiter),
+    PATH: [join(cache, 'bin'), process.env['PATH']].join(delimiter),
   };
   const { code, out, err } = await run(
     [

@@ -1,0 +1,16 @@
+import { examine } from '../doctor/examine.ts';
+import { doctorWords } from '../texts/doctor.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+
+/** `dobrobot doctor`: tells what was found of each thing, in the order in which they depend on each other. Exit code 1 if any is wrong. */
+export async function doctor(json: boolean): Promise<ExitCode> {
+  const findings = await examine(process.env);
+  const count = (state: string) => findings.filter((finding) => finding.state === state).length;
+  if (json) console.log(JSON.stringify({ findings }));
+  else {
+    for (const { name, state, text } of findings) console.log(`${doctorWords.marks[state]}${name}: ${text}`);
+    console.log(doctorWords.sum(count('wrong'), count('unknown')));
+  }
+  return count('wrong') === 0 ? exitCodes.done : exitCodes.refused;
+}

@@ -1,0 +1,43 @@
+import { databaseUrl } from '../config/database.ts';
+import { configPath, loadSettings } from '../config/load-settings.ts';
+import { missingSecrets } from '../config/secrets.ts';
+import { reasonOf } from '../domain/reason-of.ts';
+import type { Settings } from '../domain/settings.ts';
+import { doctorWords } from '../texts/doctor.ts';
+import { missingSecretText } from '../texts/missing-secret.ts';
+import { lookAtDatabase } from './database.ts';
+import { look, ok, wrong } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { lookAtSlack } from './slack.ts';
+import { lookAtTemporal } from './temporal.ts';
+
+/** Looks at everything that has to be right, with the environment of the worker. Changes nothing. */
+export async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
+  const { settings, finding } = await readConfiguration(env);
+  const all = await Promise.all([
+    ...(settings === null ? [] : [look('secrets', () => Promise.resolve(lookAtSecrets(settings, env)))]),
+    look('Temporal', () => lookAtTemporal(settings)),
+    look('database', () => lookAtDatabase(databaseUrl(env))),
+    ...(settings === null ? [] : [look('Slack', () => lookAtSlack(settings, env))]),
+  ]);
+  return [finding, ...all.flat()];
+}
+
+async function readConfiguration(
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly settings: Settings | null; readonly finding: Finding }> {
+  const path = configPath(env);
+  try {
+    const settings = await loadSettings(path);
+    return { settings, finding: ok('configuration', doctorWords.configuration(path)) };
+  } catch (error) {
+    return { settings: null, finding: wrong('configuration', reasonOf(error)) };
+  }
+}
+
+function lookAtSecrets(settings: Settings, env: NodeJS.ProcessEnv): readonly Finding[] {
+  const missing = missingSecrets(settings, env);
+  return missing.length === 0
+    ? [ok('secrets', doctorWords.secrets)]
+    : missing.map((secret) => wrong('secrets', missingSecretText(secret)));
+}

@@ -1,0 +1,27 @@
+import { reasonOf } from '../domain/reason-of.ts';
+import { doctorWords } from '../texts/doctor.ts';
+
+/** What was found of one thing that has to be right. */
+export interface Finding {
+  /** What was looked at, such as `database`. */
+  readonly name: string;
+  readonly state: 'ok' | 'wrong' | 'unknown';
+  /** How it is; of what is wrong, how to mend it. */
+  readonly text: string;
+}
+
+export const ok = (name: string, text: string): Finding => ({ name, state: 'ok', text });
+export const wrong = (name: string, text: string): Finding => ({ name, state: 'wrong', text });
+export const unknown = (name: string, text: string): Finding => ({ name, state: 'unknown', text });
+
+/** What a look finds; one that fails finds that it cannot tell. */
+export async function look(
+  name: string,
+  find: () => Promise<Finding | readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  try {
+    return [await find()].flat();
+  } catch (error) {
+    return [unknown(name, doctorWords.cannotTell(reasonOf(error)))];
+  }
+}

@@ -1,0 +1,97 @@
+/** `dobrobot doctor` on a company where all is well, and on one where nothing is. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { parse, stringify } from 'yaml';
+import { startCompany } from '../support/company.ts';
+import type { Company } from '../support/company.ts';
+import { testDatabase } from '../support/database.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { testNamespace } from '../support/temporal.ts';
+import { dobrobot } from './dobrobot.ts';
+
+let company: Company;
+let database: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  company = await startCompany({ tickets: {}, database });
+  await remember(company.temporal, '30 days');
+});
+afterAll(() => company.close());
+
+const remember = ({ client, namespace }: Company['temporal'], time: '30 days') =>
+  client.workflowService.updateNamespace({
+    namespace,
+    config: { workflowExecutionRetentionTtl: msToTs(time) },
+  });
+
+interface Finding {
+  readonly name: string;
+  readonly state: string;
+  readonly text: string;
+}
+
+async function examined(more: Readonly<Record<string, string>> = {}) {
+  const { code, out } = await dobrobot(['doctor', '--json'], { ...company.env, ...more });
+  const { findings } = JSON.parse(out) as { findings: Finding[] };
+  const bad = findings.filter(({ state }) => state !== 'ok');
+  return { code, names: findings.map(({ name }) => name), bad };
+}
+
+it('finds nothing where all is well', async () => {
+  const { code, names, bad } = await examined();
+  expect([code, bad]).toEqual([0, []]);
+  expect(names).toEqual([
+    ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker', 'locks'],
+    ...['workflow tasks', 'database', 'Slack'],
+  ]);
+  const { out } = await dobrobot(['doctor'], company.env);
+  expect(out).toMatch(/^ok +configuration: .*^Nothing is wrong\.$/ms);
+});
+
+it('says of each thing that is wrong how to mend it', async () => {
+  const config = parse(await readFile(company.env['DOBROBOT_CONFIG'] ?? '', 'utf8')) as Record<
+    string,
+    object
+  >;
+  const path = join(await temporaryFolder(), 'other.yaml');
+  const people = { approvers: ['U_NOBODY'], admins: ['U_SAM'] };
+  const webhooks = { ci: { url: 'https://ci.example.com/hook', secretEnv: 'CI_HOOK_SECRET' } };
+  const components = { ...config['components'], search: { critical: true } };
+  await writeFile(path, stringify({ ...config, people, components, webhooks }));
+  const { code, bad } = await examined({
+    DOBROBOT_CONFIG: path,
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+  });
+  expect(code).toBe(1);
+  expect(bad.map(({ name, state, text }) => `${name} ${state}: ${text}`)).toEqual([
+    expect.stringMatching(/^secrets wrong: CI_HOOK_SECRET is not set/),
+    expect.stringMatching(/^locks wrong: search have none/),
+    expect.stringMatching(/^database wrong: .*DATABASE_URL/),
+    expect.stringMatching(/^Slack wrong: .*people\.approvers.*U_NOBODY/),
+  ]);
+});
+
+it('sees that nothing was ever started', async () => {
+  const empty = await testNamespace();
+  const { bad } = await examined({ ...empty.env, DATABASE_URL: await testDatabase(), SLACK_BOT_TOKEN: '' });
+  expect(bad.map(({ name }) => name)).toEqual([
+    ...['retention', 'search attributes', 'worker', 'locks', 'database', 'Slack'],
+  ]);
+  await empty.close();
+});
+
+it('sees what it cannot reach, or read', async () => {
+  const { bad } = await examined({
+    TEMPORAL_NAMESPACE: 'nowhere',
+    DOBROBOT_CONFIG: '/no/such/file.yaml',
+    DATABASE_URL: '',
+  });
+  expect(bad).toMatchObject([
+    { name: 'configuration', state: 'wrong' },
+    { name: 'Temporal', state: 'wrong', text: expect.stringContaining('TEMPORAL_ADDRESS') as string },
+    { name: 'database', state: 'unknown' },
+  ]);
+});
