@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ClaimMaker } from '../client/dispatch.ts';
 import type { Releases } from '../client/releases.ts';
+import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 
@@ -22,6 +23,8 @@ export interface Caller {
   readonly via: string;
   /** Names this very command: sent again with the same, it is carried out once. */
   readonly commandId: string;
+  /** The run of a pipeline that it says it is. Absent, null: none. */
+  readonly pipeline?: Pipeline | null;
   /** What the door claims for a caller with a token. */
   readonly claim?: ClaimMaker;
 }
