@@ -293,7 +293,14 @@ it('ends with its name, and its token goes when it is over', async () => {
     `update tokens set expires_at = now() - interval '2 hours' where pipeline is not null;
      update used_identities set expires_at = now() - interval '2 hours'`,
   );
+  const others = 'select count(*)::int as n from tokens where pipeline is null';
+  await query(
+    api.database,
+    `update tokens set expires_at = now() - interval '1 year' where name = 'ann-laptop'`,
+  );
+  const before = await query(api.database, others);
   await shortToken(await issuer.tokenOf());
+  expect(await query(api.database, others)).toEqual(before);
   const [tokens, identities] = [
     await query(api.database, 'select count(*)::int as n from tokens where pipeline is not null'),
     await query(api.database, 'select count(*)::int as n from used_identities'),
