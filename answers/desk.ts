@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ClaimMaker } from '../client/dispatch.ts';
 import type { Releases } from '../client/releases.ts';
 import type { CommandPayload } from '../domain/messages/payload.ts';
+import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 
@@ -25,6 +26,8 @@ export interface Caller {
   readonly commandId: string;
   /** Of a start and an end: the program that deploys. */
   readonly runner?: CommandPayload['runner'];
+  /** The run of a pipeline that it says it is. Absent, null: none. */
+  readonly pipeline?: Pipeline | null;
   /** What the door claims for a caller with a token. */
   readonly claim?: ClaimMaker;
 }

@@ -52,9 +52,15 @@ async function* lines(events: AsyncIterable<LoggedEvent>): AsyncGenerator<string
 
 async function* cells(events: AsyncIterable<LoggedEvent>): AsyncGenerator<Record<string, unknown>> {
   for await (const event of events) {
-    const { at, tickets, components, facts } = event;
+    const { at, tickets, components, facts, pipeline } = event;
     const lists = { tickets: tickets.join(' '), components: components.join(' ') };
-    yield { ...event, ...lists, at: iso(at), facts: JSON.stringify(facts) };
+    yield {
+      ...event,
+      ...lists,
+      at: iso(at),
+      facts: JSON.stringify(facts),
+      pipeline: pipeline && JSON.stringify(pipeline),
+    };
   }
 }
 

@@ -24,7 +24,6 @@ export const eventColumns = [
   'requester',
   'actor',
   'via',
-  'pipeline',
   'commandId',
   'channel',
   'saidAt',
@@ -32,6 +31,7 @@ export const eventColumns = [
   'component',
   'token',
   'facts',
+  'pipeline',
 ] as const satisfies readonly (keyof EventsTable)[];
 
 export type StoredEvent = Omit<Selectable<EventsTable>, 'search'>;

@@ -108,7 +108,7 @@ export interface TokensTable {
   /** Of a short one, the pipeline that exchanged its identity token for it. */
   pipeline: JSONColumnType<Pipeline | null, string | null, never>;
   createdAt: ColumnType<Date, never, never>;
-  expiresAt: ColumnType<Date, string, Date>;
+  expiresAt: ColumnType<Date, string, never>;
   lastUsedAt: ColumnType<Date | null, never, Date>;
   revokedAt: ColumnType<Date | null, never, Date>;
 }

@@ -41,9 +41,8 @@ export interface UsedIdentity {
   readonly expiresAt: number;
 }
 
-/** A short token is good for so long after its last use, in ms, and no longer than `longestMinutes` in all. */
+/** A short token is good for so long, in ms; each use gives it as much again, six hours in all (`note_use` in the database). */
 export const shortTokenMs = 15 * 60_000;
-const longestMinutes = 6 * 60;
 
 /** A use is noted no more often. */
 const notedMs = 60_000;
@@ -74,9 +73,7 @@ export class TokenStore {
   async exchange(token: string, grant: TokenGrant, identity: UsedIdentity): Promise<KnownToken | null> {
     const db = await this.#database();
     return db.transaction().execute(async (transaction) => {
-      await transaction.deleteFrom('usedIdentities').where('expiresAt', '<', hourAgo).execute();
-      const isOver = transaction.deleteFrom('tokens').where('pipeline', 'is not', null);
-      await isOver.where('expiresAt', '<', hourAgo).execute();
+      await sql`select forget_identities()`.execute(transaction);
       const taken = await transaction
         .insertInto('usedIdentities')
         .values({ id: identity.id, expiresAt: iso(identity.expiresAt) })
@@ -152,16 +149,7 @@ export class TokenStore {
   }
 
   async #noteUse({ id }: Token): Promise<void> {
-    const db = await this.#database();
-    await db
-      .updateTable('tokens')
-      .set({
-        lastUsedAt: sql<Date>`now()`,
-        expiresAt: sql<Date>`case when pipeline is null then expires_at else least(
-        created_at + ${longestMinutes} * interval '1 minute', now() + ${shortTokenMs} * interval '1 millisecond') end`,
-      })
-      .where('id', '=', id)
-      .execute();
+    await sql`select note_use(${id}::uuid)`.execute(await this.#database());
   }
 }
 
@@ -169,9 +157,6 @@ const isFor = (token: Token, { actor, components, scopes: wanted }: Omit<TokenGr
   token.actor === actor &&
   token.components?.join() === components?.join() &&
   scopes.filter((scope) => wanted.includes(scope)).join() === token.scopes.join();
-
-/** Clocks differ: nothing that may still be good goes. */
-const hourAgo = sql<Date>`now() - interval '1 hour'`;
 
 const columnsOf = (
   token: string,

@@ -31,7 +31,7 @@ export interface ReleaseLogLanguage extends LogWords, Pick<ReleaseLogTexts, 'non
   /** It is certain to be in the log, only not yet. */
   readonly markedLater: (time: string) => string;
   readonly incident: (actor: string, time: string, blame: string) => string;
-  /** What a link to the difference from the release before is called. */
+  /** Before the address of the page that shows it; a terminal has no links. */
   readonly compare: string;
   /** The command that finds the suspects. */
   readonly blame: (time: string, component: string | null) => string;
@@ -135,7 +135,7 @@ function suspectLine(
   const why = reasons
     .map((reason) => whyText(reason, component ?? '', language, markup(around, language)))
     .join('; ');
-  const brought = compare === null ? '' : ` · ${link(compare, language.compare)}`;
+  const brought = compare === null ? '' : ` · ${language.compare}: ${link(compare, compare)}`;
   return `${who} · ${namesOf(components, language)}${brought}\n   ${why}`;
 }
 

@@ -26,6 +26,7 @@ import { words as cliWords } from '../../texts/cli-say.ts';
 import { textsIn } from '../../texts/index.ts';
 import { plainText } from '../../texts/plain-text.ts';
 import { spokenLanguage } from './language.ts';
+import { pipelineIn } from './pipeline-in.ts';
 import { NotReachable } from './way.ts';
 import type { Answer, Way } from './way.ts';
 
@@ -57,7 +58,7 @@ export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
       const command = readWords(text, settings);
       if ('ok' in command) return told(command);
       const actor = actorOf(command, env);
-      const caller: Caller = { actor, via: 'terminal', commandId };
+      const caller: Caller = { actor, via: 'terminal', commandId, pipeline: pipelineIn(env) };
       return told(carryOut(command, caller, desk));
     },
     deploy({ signal, ticket, runner, commandId, reason = null }) {

@@ -20,11 +20,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id text primary key,
       expires_at timestamptz not null
     )`.execute(db);
+  // Who may only add to the log can neither drop a token of somebody nor have it last longer.
+  await sql`
+    create function forget_identities() returns void language sql security definer set search_path from current as $$
+      delete from tokens where id in (select id from tokens
+        where pipeline is not null and expires_at < now() - interval '1 hour' for update skip locked);
+      delete from used_identities where id in (select id from used_identities
+        where expires_at < now() - interval '1 hour' for update skip locked) $$`.execute(db);
+  await sql`
+    create function note_use(used uuid) returns void language sql security definer set search_path from current as $$
+      update tokens set last_used_at = now(), expires_at = case when pipeline is null then expires_at
+        else least(created_at + interval '6 hours', now() + interval '15 minutes') end
+      where id = used and expires_at > now() $$`.execute(db);
   await sql`
     do $$
       begin
-        grant select, insert, delete on used_identities to dobrobot_log;
-        grant delete, update (expires_at) on tokens to dobrobot_log;
+        grant select, insert on used_identities to dobrobot_log;
       exception when undefined_object then
         null;
       end $$`.execute(db);

@@ -1,10 +1,14 @@
 /** Pipelines that come with the identity token of their job: which are taken, for what, how often, and what the log says of them. */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { dobrobot } from '../cli/dobrobot.ts';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany, Told } from '../support/api.ts';
 import { query } from '../support/database.ts';
 import { startIdentityIssuer } from '../support/identity-issuer.ts';
 import type { IdentityIssuer, Mood } from '../support/identity-issuer.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startWeb } from '../support/web.ts';
 
 let issuer: IdentityIssuer;
@@ -21,7 +25,7 @@ beforeAll(async () => {
     ...{ scopes: ['read', 'deploy'], components: ['billing'] },
   });
   api = await startApiCompany({
-    tickets: { 'OPS-1': ['billing'], 'OPS-2': ['ledger'] },
+    tickets: { 'OPS-1': ['billing'], 'OPS-2': ['ledger'], 'OPS-3': ['billing'] },
     settings: {
       internalHosts: ['127.0.0.1'],
       trust: {
@@ -108,6 +112,50 @@ it('brings a release on; the log says which pipeline it was, and which commit', 
     expect(of('requested')?.['pipeline']).toMatchObject({ token: expect.stringMatching(/^t\d+$/) as string });
     expect(of('checksPassed')?.['pipeline']).toBeNull();
   }, 20_000);
+
+  // The next one of the component: what it brought is what came since.
+  await untilReady('OPS-3');
+  const later = '83d9211200dda0f7a3f3d2c2d4e3c8d44eb0a4a5';
+  const next = await shortToken(await issuer.tokenOf({ claims: { sha: later } }));
+  expect(await api.call(next, 'POST', '/releases/OPS-3/depStart', { body: {} })).toMatchObject({
+    status: 200,
+  });
+  await vi.waitFor(async () => {
+    const { body } = await api.call(reader, 'GET', '/blame?at=now&component=billing');
+    expect(body['suspects']).toMatchObject([
+      { release: { ticket: 'OPS-3' }, compare: `${issuer.url}/acme/app/compare/${sha}...${later}` },
+      { release: { ticket: 'OPS-1' }, compare: null },
+    ]);
+  }, 20_000);
+  const said = await api.call(reader, 'POST', '/commands', { body: { text: 'blame now billing' } });
+  expect(said.body['text']).toContain(`/compare/${sha}...${later}`);
+});
+
+it('is exchanged by the terminal, once for all calls of its job', async () => {
+  const env = {
+    DOBROBOT_URL: api.url,
+    DOBROBOT_TOKEN: await issuer.tokenOf(),
+    RUNNER_TEMP: await temporaryFolder(),
+  };
+  const queue = (more: Readonly<Record<string, string>> = {}) =>
+    dobrobot(['queue', 'billing', '--json'], { ...env, ...more });
+  const both = await Promise.all([queue(), queue()]);
+  expect([...both, await queue()].map(({ code, err }) => [code, err])).toEqual([
+    [0, ''],
+    [0, ''],
+    [0, ''],
+  ]);
+  const [folder = ''] = await readdir(env.RUNNER_TEMP);
+  const [file = ''] = await readdir(join(env.RUNNER_TEMP, folder));
+  const kept = await stat(join(env.RUNNER_TEMP, folder, file));
+  expect([kept.mode & 0o777, (await stat(join(env.RUNNER_TEMP, folder))).mode & 0o777]).toEqual([
+    0o600, 0o700,
+  ]);
+  const elsewhere = await queue({ RUNNER_TEMP: await temporaryFolder() });
+  expect([elsewhere.code, elsewhere.out]).toEqual([3, '']);
+  expect(elsewhere.err).toMatch(/was used before/);
+  const foreign = await queue({ DOBROBOT_TOKEN: await issuer.tokenOf({ claims: { ref: 'refs/heads/x' } }) });
+  expect([foreign.code, foreign.err]).toEqual([3, expect.stringMatching(/says of ref is not what/)]);
 });
 
 it('of GitLab says "true", and is told by its own name', async () => {
@@ -245,7 +293,14 @@ it('ends with its name, and its token goes when it is over', async () => {
     `update tokens set expires_at = now() - interval '2 hours' where pipeline is not null;
      update used_identities set expires_at = now() - interval '2 hours'`,
   );
+  const others = 'select count(*)::int as n from tokens where pipeline is null';
+  await query(
+    api.database,
+    `update tokens set expires_at = now() - interval '1 year' where name = 'ann-laptop'`,
+  );
+  const before = await query(api.database, others);
   await shortToken(await issuer.tokenOf());
+  expect(await query(api.database, others)).toEqual(before);
   const [tokens, identities] = [
     await query(api.database, 'select count(*)::int as n from tokens where pipeline is not null'),
     await query(api.database, 'select count(*)::int as n from used_identities'),

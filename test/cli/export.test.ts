@@ -68,11 +68,11 @@ it('writes CSV that no spreadsheet takes for a formula', async () => {
   expect(code).toBe(0);
   const [heading, line] = out.split('\n');
   expect(heading).toBe(
-    'seq,key,at,about,type,releaseKey,n,ticket,tickets,title,url,wikiLink,requester,actor,via,commandId,channel,saidAt,components,component,token,facts',
+    'seq,key,at,about,type,releaseKey,n,ticket,tickets,title,url,wikiLink,requester,actor,via,commandId,channel,saidAt,components,component,token,facts,pipeline',
   );
   expect(line).toBe(
     `1,k1:1,2026-03-02T10:01:00.000Z,release,requested,k1,1,PAY-1,PAY-1,"'=HYPERLINK(""https://evil.example.com"",""a, b"")",` +
-      `https://t.example.com/PAY-1,'@SUM(A1),U_DAN,U_DAN,slack,,,,billing db,,,"{""reason"":""-1""}"`,
+      `https://t.example.com/PAY-1,'@SUM(A1),U_DAN,U_DAN,slack,,,,billing db,,,"{""reason"":""-1""}",`,
   );
 });
 

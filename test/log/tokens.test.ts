@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { hashOf, isToken, newToken } from '../../log/token-form.ts';
@@ -84,5 +85,8 @@ describe('a token', () => {
       .where('name', '=', 'narrow');
     await expect(widen.execute()).rejects.toThrow(/permission denied/);
     await expect(db.deleteFrom('tokens').execute()).rejects.toThrow(/permission denied/);
+    const longer = sql`update tokens set expires_at = now() + interval '1 year'`;
+    await expect(longer.execute(db)).rejects.toThrow(/permission denied/);
+    await expect(sql`delete from used_identities`.execute(db)).rejects.toThrow(/permission denied/);
   });
 });
