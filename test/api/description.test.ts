@@ -51,7 +51,7 @@ describe('the description', () => {
         ...commandSignals.filter((one) => one !== 'request').map((one) => `post /releases/{ticket}/${one}`),
         ...['get /releases/{ticket}/wait', 'get /locks', 'get /locks/{component}'],
         ...['freeze', 'unfreeze', 'unlock', 'verify'].map((one) => `post /locks/{component}/${one}`),
-        ...['get /log', 'get /blame', 'get /stats', 'post /incidents'],
+        ...['get /log', 'get /blame', 'get /stats', 'post /incidents', 'post /hooks/{name}'],
       ]),
     );
     for (const methods of Object.values(paths)) {
