@@ -8,6 +8,9 @@ export interface Delivery {
   readonly body: Buffer;
 }
 
+/** In characters. */
+const longestId = 200;
+
 /** A signed time that is further off, in ms, is no proof: the request is an old one. */
 const toleranceMs = 5 * 60_000;
 
@@ -24,8 +27,9 @@ export function provenId(
   const { headers, body } = delivery;
   const isProven = secrets.map((secret) => proves(hook, secret, delivery, now)).includes(true);
   if (!isProven) return null;
-  const signedId = headers.get('webhook-signature') === null ? null : headers.get('webhook-id');
-  return signedId ?? createHash('sha256').update(body).digest('hex');
+  const signsId = hook.kind === 'standard' || (hook.kind === 'gitlab' && headers.has('webhook-signature'));
+  const id = signsId ? headers.get('webhook-id') : null;
+  return id !== null && id.length <= longestId ? id : digest(id ?? body).toString('hex');
 }
 
 function proves(
@@ -70,7 +74,7 @@ const hmacOf = (secret: string, signed: readonly (string | Buffer)[]): string =>
   return hmac.digest('hex');
 };
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+const digest = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
 
 /** In a time that tells nothing of where they differ, nor of how long they are. */
 const isSame = (given: string, right: string): boolean =>

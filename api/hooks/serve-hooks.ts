@@ -24,6 +24,7 @@ import type { Delivered } from './deploy.ts';
 import { hearTickets } from './hear-tickets.ts';
 import { tooOften } from '../too-often.ts';
 import { provenId } from './proof.ts';
+import type { Delivery } from './proof.ts';
 import { readDelivery } from './read-delivery.ts';
 
 const mostBytes = 1_000_000;
@@ -32,7 +33,6 @@ const limit = { points: 1000, duration: 10 };
 /** Senders wait for ten seconds; what takes longer is carried out all the same. */
 const patienceMs = 8000;
 
-const path = '/hooks/{name}';
 const notProven = problem(401, 'notProven', (words) => words.notProven);
 const noLog = problem(503, 'noLog', (words) => words.noLog);
 
@@ -43,7 +43,7 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
   const { 200: answered } = answers;
   app.openAPIRegistry.registerPath({
     method: 'post',
-    path: `/api/v1${path}`,
+    path: '/hooks/{name}',
     summary: 'A deploy system, a tracker or an alert tells something; signed as its kind does',
     security: [],
     request: { params: z.object({ name: z.string().max(100) }), body: jsonBody(z.looseObject({})) },
@@ -63,34 +63,35 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
         ),
     }),
     async (context) => {
-      const name = context.req.param('name');
-      const { hooks, components } = await services.settingsNow();
-      const hook = Object.hasOwn(hooks, name) ? (hooks[name] ?? nobodys) : nobodys;
       const delivery = {
         headers: context.req.raw.headers,
         body: Buffer.from(await context.req.arrayBuffer()),
       };
-      const id = provenId(hook, secretsOf(hook), delivery, Date.now());
-      if (id === null) return problemJson(context, notProven);
-      const wait = await comesTooOften(name);
-      if (wait !== null) {
-        context.header('Retry-After', String(wait.facts.seconds));
-        return problemJson(context, wait);
-      }
-      const body = jsonIn(delivery.body);
-      if (body === undefined)
-        return problemJson(
-          context,
-          problem(422, 'unreadable', (words) => words.unreadable),
-        );
-      const event = readDelivery(body, delivery.headers, hook, Object.keys(components));
-      if (event === null) return problemJson(context, invalid('body'));
-      const heard = await inTime(hear(event, { name, hook, id }, services));
-      if (!heard.ok) return problemJson(context, heard);
-      const { body: answer } = heard;
-      return context.json(answer, 'done' in answer ? 200 : 202);
+      const heard = await receive(context.req.param('name'), delivery, comesTooOften, services);
+      if (heard.ok) return context.json(heard.body, 'done' in heard.body ? 200 : 202);
+      if ('seconds' in heard.facts) context.header('Retry-After', String(heard.facts.seconds));
+      return problemJson(context, heard);
     },
   );
+}
+
+/** What comes of a delivery to the hook of that name. Nobody learns anything who proves nothing. */
+async function receive(
+  name: string,
+  delivery: Delivery,
+  comesTooOften: ReturnType<typeof tooOften>,
+  services: ApiServices,
+): Promise<Outcome> {
+  const { hooks, components } = await services.settingsNow();
+  const hook = Object.hasOwn(hooks, name) ? (hooks[name] ?? nobodys) : nobodys;
+  const id = provenId(hook, secretsOf(hook), delivery, Date.now());
+  if (id === null) return notProven;
+  const wait = await comesTooOften(name);
+  if (wait !== null) return wait;
+  const body = jsonIn(delivery.body);
+  if (body === undefined) return problem(422, 'unreadable', ({ unreadable }) => unreadable);
+  const event = readDelivery(body, delivery.headers, hook, Object.keys(components));
+  return event === null ? invalid('body') : inTime(hear(event, { name, hook, id }, services));
 }
 
 /** What a delivery leads to. */

@@ -51,7 +51,7 @@ describe('the description', () => {
         ...commandSignals.filter((one) => one !== 'request').map((one) => `post /releases/{ticket}/${one}`),
         ...['get /releases/{ticket}/wait', 'get /locks', 'get /locks/{component}'],
         ...['freeze', 'unfreeze', 'unlock', 'verify'].map((one) => `post /locks/{component}/${one}`),
-        ...['get /log', 'get /blame', 'get /stats', 'post /incidents', 'post /token'],
+        ...['get /log', 'get /blame', 'get /stats', 'post /incidents', 'post /token', 'post /hooks/{name}'],
       ]),
     );
     const bodyIsRequired = (path: string) => paths[`/api/v1${path}`]?.['post']?.requestBody?.required;

@@ -149,6 +149,10 @@ describe('a deploy system', () => {
     const byBranch = deploymentOf('success', { ref: 'feature/app-2-new-look' });
     const finished = await tell('github', byBranch, { event: 'deployment_status' });
     expect(finished.body).toMatchObject({ ticket: 'APP-2', stage: 'finished' });
+    const text = JSON.stringify(byBranch);
+    const copy = { 'webhook-id': 'another', 'webhook-signature': 'v1,AAAA', 'webhook-timestamp': '1' };
+    const headers = { ...signed('github', text, { event: 'deployment_status' }), ...copy };
+    expect((await postRaw(api.url, 'github', text, headers)).body).toEqual(finished.body);
   });
 
   it('GitLab: likewise, by the old token and by the signature', async () => {
