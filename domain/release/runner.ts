@@ -27,9 +27,7 @@ export const takesUp = ({ state, command }: CommandContext): boolean =>
 export function takingUpBarred({ state: { runner, locks }, command }: CommandContext): Refusal | null {
   const lost = locks.filter(({ state }) => state !== 'held').map(({ component }) => component);
   if (lost.length > 0) return refused('locksLost', { components: lost });
-  return runner && !runner.lost && runner.id !== command.runner?.id
-    ? refused('pipelineRuns', {})
-    : null;
+  return runner && !runner.lost && runner.id !== command.runner?.id ? refused('pipelineRuns', {}) : null;
 }
 
 /** A program that was replaced may end nothing; a person may. */

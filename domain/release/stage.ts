@@ -33,7 +33,11 @@ export const beforeTurn = openStages.filter((stage) => lifecycle[stage].locks !=
 
 /** What an open release waits for. */
 export type Wait = (typeof lifecycle)[OpenStage]['waitsFor'] | 'freeze' | 'pipeline';
-export const waits: readonly Wait[] = [...openStages.map((stage) => lifecycle[stage].waitsFor), 'freeze', 'pipeline'];
+export const waits: readonly Wait[] = [
+  ...openStages.map((stage) => lifecycle[stage].waitsFor),
+  'freeze',
+  'pipeline',
+];
 
 /** The reminders that can be configured. */
 export const reminderKinds = openStages.flatMap((stage) => lifecycle[stage].reminder ?? []);
