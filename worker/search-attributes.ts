@@ -21,7 +21,9 @@ export async function registerSearchAttributes(client: Client): Promise<void> {
 }
 
 /** Those of the project that are not registered. Throws what Temporal answers. */
-export async function missingSearchAttributes(client: Client): Promise<readonly (keyof typeof searchAttributes)[]> {
+export async function missingSearchAttributes(
+  client: Client,
+): Promise<readonly (keyof typeof searchAttributes)[]> {
   const { namespace } = client.options;
   const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
   const names = Object.keys(searchAttributes) as (keyof typeof searchAttributes)[];
