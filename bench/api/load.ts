@@ -79,6 +79,8 @@ export async function underLoad({ users, worker, web, waiting, seconds }: Load):
 async function untilCancelled(user: ApiUser, ticket: string): Promise<boolean> {
   for (;;) {
     const { status, body } = await user.call('GET', `/releases/${ticket}/wait?for=cancelled&timeout=240`);
-    if (status !== 200 || body['reached'] === true) return status === 200;
+    if (body['reached'] === true) return true;
+    // Where Temporal does not answer in time, it asks again, too.
+    if (![200, 503, 504].includes(status)) return false;
   }
 }
