@@ -285,9 +285,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     alreadyRequester: fc.record({ requester: user }),
     goodIsTheirs: fc.record({ user }),
     nothingToOverride: fc.record({ stage }),
-    alreadyHotfix: fc.constant({}),
-    componentsUnknown: fc.constant({}),
-    keyUsed: fc.constant({}),
+    ...{ alreadyHotfix: fc.constant({}), componentsUnknown: fc.constant({}), keyUsed: fc.constant({}) },
     rolesUnknown: fc.record({ command }),
     ...pipelineRefusals(names),
   };

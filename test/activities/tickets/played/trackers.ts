@@ -1,4 +1,5 @@
 /** How each tracker answers, in the shapes of its API. */
+import { gitlabIssue } from './gitlab-issue.ts';
 import type { Answers, Said } from './server.ts';
 
 /** What the ticket says. */
@@ -139,34 +140,7 @@ const gitlab: PlayedTracker = {
   found: ({ title, text }) =>
     routed([
       gitlabSays({
-        issue: {
-          title,
-          description: text,
-          state: 'closed',
-          webUrl: 'https://gitlab.example.com/acme/app/-/issues/12',
-          type: 'ISSUE',
-          labels: { nodes: [{ title: 'qa-passed' }], pageInfo: more },
-          author: { username: 'rita' },
-          assignees: { nodes: [] },
-          milestone: null,
-          relatedMergeRequests: {
-            nodes: [
-              {
-                iid: '7',
-                projectId: 1,
-                title: 'Refunds',
-                webUrl: 'https://gitlab.example.com/acme/app/-/merge_requests/7',
-                state: 'merged',
-                draft: false,
-                diffHeadSha: 'c2',
-                author: { username: 'rita' },
-                reference: 'acme/app!7',
-                headPipeline: { status: 'SUCCESS' },
-              },
-            ],
-            pageInfo: more,
-          },
-        },
+        issue: gitlabIssue(title, text),
       }),
       [
         /\/issues\/12$/,
