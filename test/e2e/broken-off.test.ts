@@ -157,7 +157,7 @@ it('one that waits for the good has ended, with who did it and why', async () =>
   const story = await ask(page, `/api/releases/${release.releaseKey}`);
   expect(((await story.json()) as StoryAnswer).events.at(-1)).toMatchObject({ type: 'terminated' });
   expect(await answerTo('U_BEN', 'log APP-1')).toMatch(
-    /APP-1> Title of APP-1 \*was broken off in Temporal\* · `ios-app` · nobody needs it/,
+    /APP-1> Title of APP-1 \*was broken off in Temporal\* · `ios-app` · via `temporal` · nobody needs it/,
   );
 });
 
