@@ -38,6 +38,8 @@ export async function listTokens(json: boolean): Promise<void> {
 
 /** `dobrobot token revoke`. Throws an error that says the way out. */
 export async function revokeToken(name: string): Promise<void> {
+  // Its next delivery would make it anew.
+  if (name.startsWith('hook:')) throw new Error(words.ofHook(name.slice('hook:'.length)));
   if (!(await withTokens((tokens) => tokens.revoke(name)))) throw new Error(words.none(name));
   console.log(words.revoked(name));
 }

@@ -220,10 +220,10 @@ function lostItsTask(error: unknown): boolean {
 
 /** No release is open: the last one may have carried it out before it ended. */
 async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispatched> {
-  const { commandId } = errand.payload;
+  const { commandId, actor } = errand.payload;
   if (errand.to === 'release' && commandId !== undefined) {
     const { ticket } = errand;
-    const answer = await new Releases(client).answerOf(ticket, commandId, errand.signal);
+    const answer = await new Releases(client).answerOf(ticket, commandId, errand.signal, actor);
     if (answer !== null) return { about: 'release', ticket, answer };
   }
   return { about: 'unreached', unreached: unreachedBy(errand) };

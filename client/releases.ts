@@ -100,14 +100,17 @@ export class Releases {
   }
 
   /** What the last release of a ticket, or one before it, answered to a command; null if none has seen it. */
-  async answerOf(ticket: string, commandId: string, signal?: CommandSignal): Promise<ReleaseAnswer | null> {
+  async answerOf(
+    ticket: string,
+    ...command: [commandId: string, signal?: CommandSignal, actor?: string]
+  ): Promise<ReleaseAnswer | null> {
     return this.#inTime(async () => {
       const found = await this.#find(ticket);
       if (found === null) return null;
       const { handle, described } = found;
-      if (described.status.name !== 'COMPLETED') return handle.query(releaseAnswerQuery, commandId, signal);
+      if (described.status.name !== 'COMPLETED') return handle.query(releaseAnswerQuery, ...command);
       const { answered } = (await handle.result()) as ReleaseResult;
-      return answerTo(answered, commandId, signal) ?? null;
+      return answerTo(answered, ...command) ?? null;
     });
   }
 

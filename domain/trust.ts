@@ -46,14 +46,27 @@ const proposes = /^(pull_request|external_pull_request|merge_request)/;
 function wrongIn(claims: Claims, { audience, claims: wanted, kind }: TrustSettings): readonly string[] {
   const audiences: readonly unknown[] = [claims['aud']].flat();
   const cause = causeIn[kind];
-  const has = claimText(claims[cause]);
-  const isDoubtful = !(cause in wanted) && (has === null || proposes.test(has));
+  const isDoubtful = !(cause in wanted) && mayPropose(claimText(claims[cause]), claims);
   return [
     ...(audiences.includes(audience) ? [] : ['aud']),
     ...(isDoubtful ? [cause] : []),
+    ...(isTagForBranch(claims, wanted) ? ['ref_type'] : []),
     ...Object.entries(wanted).flatMap(([name, values]) => (fits(name, claims[name], values) ? [] : [name])),
   ];
 }
+
+/** The child of a pipeline may be that of a merge request, whose branch somebody else named; only protected refs have none of those. */
+const mayPropose = (cause: string | null, claims: Claims): boolean =>
+  cause === null ||
+  proposes.test(cause) ||
+  (cause === 'parent_pipeline' && claimText(claims['ref_protected']) !== 'true');
+
+/** GitLab calls a tag as it calls a branch, and may let more people make tags. GitHub's whole refs tell them apart. */
+const isTagForBranch = (claims: Claims, wanted: TrustSettings['claims']): boolean =>
+  'ref' in wanted &&
+  !('ref_type' in wanted || 'ref_path' in wanted) &&
+  claims['ref_type'] === 'tag' &&
+  !String(claims['ref']).startsWith('refs/');
 
 function fits(name: string, claim: unknown, values: readonly string[]): boolean {
   const text = claimText(claim);

@@ -1,11 +1,9 @@
-import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { LogDatabase } from './schema.ts';
 
-/** Nobody sends a copy after that. */
-const keptFor = sql`interval '30 days'`;
-
-/** Which release each delivery to a hook was about. Everything throws what the database answers, or that it does not. */
+/**
+ * Which release each delivery to a hook was about. All are kept, as the log is: what is signed without a time stays good for ever, and an old copy
+ * must not act on what is released now. Everything throws what the database answers, or that it does not. */
 export class HookDeliveries {
   readonly #database: () => Promise<Kysely<LogDatabase>>;
 
@@ -28,10 +26,6 @@ export class HookDeliveries {
   /** Notes it, and returns what it is about: by the first copy, if another one was faster. */
   async note(hook: string, id: string, ticket: string): Promise<string> {
     const db = await this.#database();
-    await db
-      .deleteFrom('hookDeliveries')
-      .where('at', '<', sql<Date>`now() - ${keptFor}`)
-      .execute();
     await db
       .insertInto('hookDeliveries')
       .values({ hook, id, ticket })

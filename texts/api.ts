@@ -30,6 +30,7 @@ export interface ApiWords {
   readonly gateNotAsked: (tickets: readonly string[]) => string;
   /** The configuration does not know its environment. */
   readonly gateElsewhere: (environment: string) => string;
+  readonly gateForeign: string;
   readonly gateTooLong: string;
   readonly outsideScope: (needed: readonly Scope[], has: readonly Scope[]) => string;
   /** `needed`: what the command is about; null: all components. */

@@ -56,6 +56,8 @@ export const tokenWords = {
   onlyPeople: 'Only a person may approve: --actor has to name a user ID of Slack with --scope approve.',
   taken: (name: string) => `There is a token ${name} already. "dobrobot token revoke ${name}" takes it back.`,
   none: (name: string) => `There is no token ${name} in use. "dobrobot token list" shows all.`,
+  ofHook: (hook: string) =>
+    `That is what the hook ${hook} may do: take the hook out of the configuration, or change its secret.`,
   created: (name: string, actor: string, until: string) =>
     `The token ${name} acts as ${actor} until ${until}. It is shown this once:`,
   revoked: (name: string) => `The token ${name} is good no more.`,

@@ -125,8 +125,8 @@ export class LiveRelease {
   }
 
   /** Null for a command that it has not seen. */
-  answerTo(commandId: string, signal?: string): ReleaseAnswer | null {
-    return answerTo(this.#answered, commandId, signal) ?? null;
+  answerTo(...command: [commandId: string, signal?: string, actor?: string]): ReleaseAnswer | null {
+    return answerTo(this.#answered, ...command) ?? null;
   }
 
   /** See `unrecordedQuery`. */
@@ -317,7 +317,7 @@ export class LiveRelease {
   async #obey(message: CommandMessage<ReleaseCommand, ReleaseAnswer>, looked = false): Promise<void> {
     const { command, posted, reply } = message;
     const { signal, actor, replyTo, commandId } = command;
-    const earlier = answerTo(this.#answered, commandId, signal);
+    const earlier = answerTo(this.#answered, commandId, signal, actor);
     if (earlier !== undefined) return reply?.(earlier);
     // One without a ticket is over for good.
     const asksForNext =

@@ -262,7 +262,7 @@ class Coordinator {
 
   async #carryOut({ command, posted, reply }: CommandMessage<LockCommand, PublicLockAnswer>): Promise<void> {
     const { actor, replyTo, commandId, all, signal } = command;
-    const earlier = answerTo(this.#answered, commandId, signal);
+    const earlier = answerTo(this.#answered, commandId, signal, actor);
     if (earlier !== undefined) return reply?.(earlier);
     const answer = await this.#answer(command);
     this.#answered = remember(this.#answered, command, publicAnswer(answer));

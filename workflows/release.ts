@@ -66,12 +66,11 @@ export async function release(
   const inbox = openInbox(() => {
     isMistaken = true;
   });
-  let answerNow = (commandId: string, signal?: string): ReleaseAnswer | null =>
-    answerTo(input.answered, commandId, signal) ?? null;
+  let answerNow: LiveRelease['answerTo'] = (...command) => answerTo(input.answered, ...command) ?? null;
   let unrecordedNow: (handled: number) => readonly EventRow[] = () => input.rows;
   let statusNow = (): ReleaseStatus => blankStatus(ticket, Date.now());
   setHandler(statusQuery, () => statusNow());
-  setHandler(releaseAnswerQuery, (commandId, signal) => answerNow(commandId, signal));
+  setHandler(releaseAnswerQuery, (...command) => answerNow(...command));
   setHandler(unrecordedQuery, (handled = Infinity) => unrecordedNow(handled));
   let runnerNow: (runner: string) => RunnerStanding = () => 'ended';
   setHandler(runnerQuery, (runner) => runnerNow(runner));
@@ -91,7 +90,7 @@ export async function release(
     const { state, recorded, answered } = begun;
     const live = new LiveRelease(state, inbox, { ...input, recorded, answered }, clock);
     statusNow = () => statusOf(live.state, Date.now());
-    answerNow = (commandId, signal) => live.answerTo(commandId, signal);
+    answerNow = (...command) => live.answerTo(...command);
     runnerNow = (runner) => runnerStanding(live.state, runner);
     unrecordedNow = (handled) => live.unrecorded(handled);
     return live.toEnd();
@@ -133,7 +132,8 @@ async function open(
       await tellUnreached(ticket, [request]);
       continue;
     }
-    const answer = answerTo(answered, command.commandId, command.signal) ?? notFor(ticket, numbered, command);
+    const { commandId, signal, actor } = command;
+    const answer = answerTo(answered, commandId, signal, actor) ?? notFor(ticket, numbered, command);
     if (answer === null) {
       const begun = await beginOne(ticket, rules, command, heldBy, clock);
       reply?.(begun.answer);

@@ -43,8 +43,12 @@ export const gateActivities = ({
     const settings = await settingsNow();
     const words = apiWordsIn(settings.language);
     const hook = settings.hooks[asked.hook];
-    const components = hook?.environments[asked.environment];
+    const components =
+      hook !== undefined && Object.hasOwn(hook.environments, asked.environment)
+        ? hook.environments[asked.environment]
+        : undefined;
     if (hook === undefined || components === undefined) return over(words.gateElsewhere(asked.environment));
+    if (asked.isForeign === true) return over(words.gateForeign);
     if (tooLong) return over(words.gateTooLong);
     const keys = keysIn(asked, settings);
     const open = await openOf(keys, releases);

@@ -12,10 +12,11 @@ import { reasonOf } from '../../domain/reason-of.ts';
 import { claimFor } from '../../log/claim-proof.ts';
 import { apiWordsIn } from '../../texts/api-words-in.ts';
 import { textsIn } from '../../texts/index.ts';
+import { shorten } from '../../texts/mrkdwn.ts';
 import { plainText } from '../../texts/plain-text.ts';
 import { outside } from '../permit.ts';
 import type { HookStores } from '../services.ts';
-import { releaseMeant } from './release-meant.ts';
+import { noTurn, releaseMeant } from './release-meant.ts';
 
 type Deploy = Extract<HookEvent, { type: 'deploy' }>;
 
@@ -27,6 +28,9 @@ export interface Delivered {
   /** Names the delivery for ever. */
   readonly id: string;
 }
+
+/** A command takes no longer one, and nobody is to miss a rollback for the log that came with it. */
+const longestReason = 1000;
 
 const commandOf = {
   started: 'depStart',
@@ -50,7 +54,13 @@ export async function deploy(
   return outcome;
 }
 
-/** A copy is about the release that the first one was about, whatever came after that. */
+/** What a delivery was about that named nothing and met no release. */
+const nothing = '';
+
+/**
+ * A copy is about the release that the first one was about, whatever came after that. If that was none, then what has its turn by now is not what
+ * was deployed: senders try again for days what they are refused.
+ */
 async function aboutRelease(
   event: Deploy,
   { name, id }: Delivered,
@@ -58,9 +68,14 @@ async function aboutRelease(
   desk: Desk,
 ): Promise<string | Problem> {
   const known = await away(() => deliveries.ticketOf(name, id));
+  if (known === nothing) return noTurn(event.components);
   if (known !== null) return known;
   const found = await attempt(() => releaseMeant(event, desk));
-  return typeof found === 'string' ? away(() => deliveries.note(name, id, found)) : found;
+  const isSettled = typeof found === 'string' || (event.ticket === null && found.status === 409);
+  if (!isSettled) return found;
+  const noted = await away(() => deliveries.note(name, id, typeof found === 'string' ? found : nothing));
+  if (noted !== nothing) return noted;
+  return typeof found === 'string' ? noTurn(event.components) : found;
 }
 
 async function follow(
@@ -72,7 +87,8 @@ async function follow(
 ): Promise<Outcome> {
   const token = await away(() => tokens.kept(hookGrant(name, hook)));
   if ('ok' in token) return token;
-  const command = { type: commandOf[step], ticket, reason } as Command;
+  const told = reason === null ? null : shorten(reason, longestReason);
+  const command = { type: commandOf[step], ticket, reason: told } as Command;
   const wrong = await outside(token, command, desk);
   if (wrong !== null) return wrong;
   const caller: Caller = {

@@ -21,5 +21,9 @@ export async function releaseMeant(
   if (others.length > 0) {
     return problem(409, 'severalReleases', (words) => words.severalReleases(found), { tickets: found });
   }
-  return only ?? problem(409, 'noTurn', (words) => words.noTurn(components), { components });
+  return only ?? noTurn(components);
 }
+
+/** Nothing of these components may be deployed now. */
+export const noTurn = (components: readonly string[]): Problem =>
+  problem(409, 'noTurn', (words) => words.noTurn(components), { components });

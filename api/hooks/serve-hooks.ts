@@ -140,8 +140,18 @@ const nobodys: HookSettings = {
 };
 
 function secretsOf({ secretEnv }: HookSettings): readonly string[] {
-  const known = secretEnv.flatMap((variable) => readSecret(variable, process.env) ?? []);
+  const known = secretEnv.flatMap((variable) => secretIn(variable) ?? []);
   return known.length === 0 ? [randomUUID()] : known;
+}
+
+/** One that cannot be read is none; others may be good, and whoever has none is not to learn of it. */
+function secretIn(variable: string): string | null {
+  try {
+    return readSecret(variable, process.env);
+  } catch (error) {
+    console.error(`A secret of a hook cannot be used: ${reasonOf(error)}`);
+    return null;
+  }
 }
 
 /** Undefined if it is none. */

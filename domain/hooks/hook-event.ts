@@ -27,6 +27,8 @@ export type HookEvent =
       readonly callback: string;
       readonly environment: string;
       readonly repository: string;
+      /** A pull request of another repository causes it. */
+      readonly isForeign: boolean;
     } & Named)
   | { readonly type: 'alerts'; readonly alerts: readonly Alert[] }
   /** Nothing that concerns us. */

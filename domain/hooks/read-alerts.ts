@@ -45,7 +45,7 @@ export function readAlerts(
   const alerts = data.alerts.slice(0, mostAlerts).map((one, index): Alert => ({
     fingerprint: (one.fingerprint ?? labelsKey(one.labels)).slice(0, longestKey),
     group,
-    at: Math.min(now, Date.parse(one.startsAt)),
+    at: instantOf(one.startsAt, now),
     endedAt: one.status === 'firing' ? null : endOf(one, now),
     components: componentsOf(one.labels, mapping, known),
     words: index < mostWorded ? wordsOf(one) : null,
@@ -53,10 +53,13 @@ export function readAlerts(
   return { type: 'alerts', alerts };
 }
 
+/** Not in the future, nor in a year that no calendar of a database has. */
+const instantOf = (text: string, now: number): number => Math.min(now, Math.max(0, Date.parse(text)));
+
 /** One that fires has an end in the year 1. */
 function endOf({ startsAt, endsAt }: Delivered, now: number): number {
   const end = endsAt == null ? now : Date.parse(endsAt);
-  return end < Date.parse(startsAt) ? now : Math.min(now, end);
+  return end < instantOf(startsAt, now) ? now : Math.min(now, end);
 }
 
 function componentsOf(

@@ -5,14 +5,17 @@ import type { HookEvent } from './hook-event.ts';
 import type { HookSettings } from './hook-settings.ts';
 
 const text = z.string().nullish();
+const side = z.looseObject({ repo: z.looseObject({ id: z.number() }).nullish() });
 const request = z.looseObject({
   action: z.string(),
+  /** What caused the run. */
+  event: text,
   environment: z.string().min(1).max(300),
   deployment_callback_url: z.string(),
   repository: z.looseObject({ full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
   deployment: z.looseObject({ ref: text, description: text, payload: z.unknown().optional() }).nullish(),
   pull_requests: z
-    .array(z.looseObject({ title: text, head: z.looseObject({ ref: text }).nullish() }))
+    .array(z.looseObject({ title: text, head: side.extend({ ref: text }).nullish(), base: side.nullish() }))
     .nullish(),
 });
 
@@ -44,7 +47,16 @@ export function readGate(body: unknown, { app }: Pick<HookSettings, 'app'>): Hoo
   return {
     type: 'gate',
     ...{ callback, environment, repository: repository.full_name },
+    isForeign: isForeign(data.event ?? '', pulls ?? []),
     ticket: ticketInPayload(deployment?.payload),
     texts: said.filter((one) => one != null && one !== '').map((one) => (one ?? '').slice(0, 1000)),
   };
+}
+
+/** Whoever proposes a change from a repository of their own also names its branch; GitHub does not list such pull requests. */
+function isForeign(event: string, pulls: NonNullable<z.output<typeof request>['pull_requests']>): boolean {
+  if (!event.startsWith('pull_request')) return false;
+  const isOwn = ({ head, base }: (typeof pulls)[number]) =>
+    head?.repo != null && head.repo.id === base?.repo?.id;
+  return pulls.length === 0 || !pulls.every(isOwn);
 }

@@ -11,6 +11,8 @@ export interface Answered<A> {
   readonly commandId: string;
   /** Which command it was; absent: of a run that did not keep it. */
   readonly signal?: string;
+  /** Who gave it; likewise. */
+  readonly actor?: string;
   readonly answer: A;
 }
 
@@ -24,22 +26,31 @@ export interface KeyUsed {
 /** How many of them a workflow remembers. */
 const answeredKept = 200;
 
+interface CommandNamed {
+  readonly commandId: string | null;
+  readonly signal: string;
+  readonly actor: string;
+}
+
 /** The answers so far, oldest first, with one more. A command without an ID is not remembered. */
 export const remember = <A>(
   answered: readonly Answered<A>[],
-  { commandId, signal }: { readonly commandId: string | null; readonly signal: string },
+  { commandId, signal, actor }: CommandNamed,
   answer: A,
 ): readonly Answered<A>[] =>
-  commandId === null ? answered : [...answered, { commandId, signal, answer }].slice(-answeredKept);
+  commandId === null ? answered : [...answered, { commandId, signal, actor, answer }].slice(-answeredKept);
 
-/** What came of a command; undefined if it was not seen yet. Without `signal`: of whichever command had the ID. */
+/** What came of a command; undefined if it was not seen yet. Without `signal` and `actor`: of whichever command had the ID. */
 export function answerTo<A>(
   answered: readonly Answered<A>[],
   commandId: string | null,
   signal?: string,
+  actor?: string,
 ): A | KeyUsed | undefined {
   const earlier = answered.find((other) => other.commandId === commandId);
   if (earlier === undefined) return undefined;
-  const isAnother = signal !== undefined && earlier.signal !== undefined && earlier.signal !== signal;
+  const differs = (one: string | undefined, other: string | undefined) =>
+    one !== undefined && other !== undefined && one !== other;
+  const isAnother = differs(earlier.signal, signal) || differs(earlier.actor, actor);
   return isAnother ? { done: false, code: 'keyUsed', facts: {} } : earlier.answer;
 }

@@ -82,7 +82,10 @@ export const stateQuery = query<LockView>('state');
 /** The whole state of a lock, for the reconciler. */
 export const lockStateQuery = query<LockState>('lockState');
 /** What came of the command with this ID, or, with `signal`, that another one had it; null if a release has not seen it. */
-export const releaseAnswerQuery = query<ReleaseAnswer | null, [commandId: string, signal?: string]>('answer');
+export const releaseAnswerQuery = query<
+  ReleaseAnswer | null,
+  [commandId: string, signal?: string, actor?: string]
+>('answer');
 /** The same of a lock. */
 export const lockAnswerQuery = query<PublicLockAnswer | null, [commandId: string]>('answer');
 /**

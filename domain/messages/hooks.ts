@@ -41,6 +41,8 @@ export interface GateRequest extends Named {
   readonly callback: string;
   readonly environment: string;
   readonly repository: string;
+  /** A pull request of another repository causes it. */
+  readonly isForeign?: boolean;
   /** Epoch ms. */
   readonly requestedAt: number;
 }

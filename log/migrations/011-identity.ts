@@ -32,6 +32,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       update tokens set last_used_at = now(), expires_at = case when pipeline is null then expires_at
         else least(created_at + interval '6 hours', now() + interval '15 minutes') end
       where id = used and expires_at > now() $$`.execute(db);
+  // Tables of its own, and what they trigger, are none of these: PostgreSQL looks for them first unless they are named last.
+  await sql`
+    do $$
+      begin
+        execute format('alter function forget_identities() set search_path = %I, pg_temp', current_schema());
+        execute format('alter function note_use(uuid) set search_path = %I, pg_temp', current_schema());
+      end $$`.execute(db);
   await sql`
     do $$
       begin

@@ -14,7 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     do $$
       begin
-        grant select, insert, delete on hook_deliveries to dobrobot_log;
+        grant select, insert on hook_deliveries to dobrobot_log;
       exception when undefined_object then
         null;
       end $$`.execute(db);

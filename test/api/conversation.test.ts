@@ -123,6 +123,9 @@ it('refuses an Idempotency-Key that another command was given by', async () => {
   expect(await post(ann, '/releases/PAY-5/cancel', {}, { key: 'used-2' })).toMatchObject(used);
   const freeze = await post(nora, '/locks/ledger/freeze', body, { key: 'used-3' });
   expect(freeze.status).toBe(200);
+  // Nobody is told that they have done what somebody else did.
+  expect(await post(ann, '/releases/PAY-5/reject', body, { key: 'used-2' })).toMatchObject(used);
+  expect(await post(ann, '/locks/ledger/freeze', body, { key: 'used-3' })).toMatchObject(used);
   expect(await post(nora, '/locks/ledger/unfreeze', {}, { key: 'used-3' })).toMatchObject(used);
   expect((await api.company.lock('ledger')).freezes).toHaveLength(1);
   expect((await post(nora, '/locks/ledger/unfreeze')).status).toBe(200);

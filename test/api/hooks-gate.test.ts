@@ -182,3 +182,24 @@ it('is answered at the server of the configuration alone, and for its environmen
   await tell(requestOf(5, 'GATE-4', { environment: 'moon' }));
   await untilReviewed(5, { state: 'rejected', comment: expect.stringMatching(/moon/) as string });
 });
+
+it('is refused to whom the configuration does not name, whatever JavaScript has of that name', async () => {
+  await tell(requestOf(6, 'GATE-4', { environment: 'constructor' }));
+  await untilReviewed(6, { state: 'rejected', comment: expect.stringMatching(/constructor/) as string });
+});
+
+it('is refused to the pull request of a fork, which would start the release of somebody else', async () => {
+  await ask('GATE-4');
+  const side = (id: number) => ({ ref: 'GATE-4', repo: { id } });
+  const pull = (from: number) => ({
+    event: 'pull_request',
+    pull_requests: [{ head: side(from), base: side(1) }],
+  });
+  await tell(requestOf(7, 'GATE-4', { event: 'pull_request', pull_requests: [] }));
+  await tell(requestOf(8, 'GATE-4', pull(2)));
+  await tell(requestOf(9, 'GATE-4', pull(1)));
+  const refused = { state: 'rejected', comment: expect.stringMatching(/another repository/) as string };
+  await untilReviewed(7, refused);
+  await untilReviewed(8, refused);
+  await untilReviewed(9, { comment: expect.stringMatching(/GATE-4.*approv/s) as string });
+});

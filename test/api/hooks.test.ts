@@ -18,12 +18,15 @@ beforeAll(async () => {
       ...Object.fromEntries(keys.map((key) => [key, ['billing']])),
       'LED-1': ['ledger'],
       'LED-2': ['ledger'],
+      'LED-3': ['ledger'],
       'APP-1': ['ios-app'],
       'APP-2': ['ios-app'],
       'ACME/SHOP#7': ['ios-app'],
     },
-    settings: { hooks: hookSettings },
-    env: hookSecrets,
+    settings: {
+      hooks: { ...hookSettings, broken: { kind: 'github', secretEnv: ['HOOK_NOWHERE', 'HOOK_GITHUB'] } },
+    },
+    env: { ...hookSecrets, HOOK_NOWHERE_FILE: '/nonexistent' },
   });
   ann = await api.tokenOf('U_ANN');
   nora = await api.tokenOf('U_NORA');
@@ -102,6 +105,26 @@ describe('a deploy system', () => {
     expect((await tell('argo', finish, { id: 'finish-3' })).body).toMatchObject({ ticket: 'DEP-3' });
     expect(await stageOf('DEP-4')).toBe('deploying');
     expect((await tell('argo', finish)).body).toMatchObject({ ticket: 'DEP-4', stage: 'finished' });
+  });
+
+  it('that met no release means none later either, though its sender tries again', async () => {
+    const early = { component: 'ledger', event: 'started' };
+    expect(await tell('argo', early, { id: 'early' })).toMatchObject({
+      status: 409,
+      body: { code: 'noTurn' },
+    });
+    await untilReady('LED-3');
+    expect(await tell('argo', early, { id: 'early' })).toMatchObject({
+      status: 409,
+      body: { code: 'noTurn' },
+    });
+    expect(await stageOf('LED-3')).toBe('ready');
+    expect((await tell('argo', early)).body).toMatchObject({ ticket: 'LED-3', stage: 'deploying' });
+  });
+
+  it('rolls back though it says more than a reason may have', async () => {
+    const failed = { ticket: 'LED-3', event: 'failed', reason: 'no answer '.repeat(1000) };
+    expect((await tell('argo', failed)).body).toMatchObject({ ticket: 'LED-3', stage: 'rolled_back' });
   });
 
   it('is refused when it is not its turn, and everyone is told', async () => {
@@ -248,6 +271,13 @@ describe('who proves nothing', () => {
     const unknown = await postRaw(api.url, 'there-is-none', body, headers());
     expect([refused.status, refused.body]).toEqual([401, unknown.body]);
     expect(await stageOf('LED-2')).toBe('ready');
+  });
+
+  it('learns nothing of a secret that cannot be read, and another one is good all the same', async () => {
+    const text = JSON.stringify({ zen: 'Design for failure.' });
+    const right = signed('github', text, { event: 'ping' });
+    expect(await postRaw(api.url, 'broken', text, right)).toMatchObject({ status: 202 });
+    expect(await postRaw(api.url, 'broken', text, {})).toMatchObject({ status: 401 });
   });
 
   it('an earlier secret is good while it is named', async () => {

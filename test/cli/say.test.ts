@@ -241,6 +241,7 @@ describe('a token', () => {
     [['create', 'ci', '--scope', 'read', '--component', 'all'], /no component/],
     [['create', 'ci', '--scope', 'read', '--expires', 'never'], /duration/],
     [['revoke', 'nobody'], /no token nobody/],
+    [['revoke', 'hook:argo'], /take the hook out of the configuration/],
   ])('is not made of nonsense: %j', async (words, why) => {
     expect(await run(...words)).toMatchObject({
       code: 2,

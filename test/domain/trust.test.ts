@@ -74,6 +74,24 @@ it('trusts what is proposed only where that is written down', () => {
   expect(wrong({ ...job, pipeline_source: 'merge_request_event' }, gitlab)).toEqual(['pipeline_source']);
 });
 
+it('takes no tag of GitLab for the branch of that name', () => {
+  const branch = { ...gitlab, claims: { project_id: ['20'], ref: ['main'] } };
+  expect(wrong({ ...job, ref_type: 'branch' }, branch)).toBe('gl');
+  expect(wrong({ ...job, ref_type: 'tag' }, branch)).toEqual(['ref_type']);
+  const tags = { ...gitlab, claims: { project_id: ['20'], ref: ['v*'], ref_type: ['tag'] } };
+  expect(wrong({ ...job, ref: 'v1', ref_type: 'tag' }, tags)).toBe('gl');
+  expect(wrong({ ...token, ref: 'refs/tags/v1.2', ref_type: 'tag' }, github)).toBe('ci');
+});
+
+it('trusts the child of a pipeline on a protected ref alone, for its parent may be that of a merge request', () => {
+  const branch = { ...gitlab, claims: { project_id: ['20'], ref: ['main'] } };
+  const child = { ...job, pipeline_source: 'parent_pipeline' };
+  expect(wrong(child, branch)).toBe('gl');
+  expect(wrong({ ...child, ref_protected: 'false' }, branch)).toEqual(['pipeline_source']);
+  const written = { ...branch, claims: { ...branch.claims, pipeline_source: ['parent_pipeline'] } };
+  expect(wrong({ ...child, ref_protected: 'false' }, written)).toBe('gl');
+});
+
 it.each(['true', true])('of GitLab, where a flag is a text: %j', (flag) => {
   expect(wrong({ ...job, ref_protected: flag }, gitlab)).toBe('gl');
   expect(wrong({ ...job, ref_protected: 'false' }, gitlab)).toEqual(['ref_protected']);

@@ -89,4 +89,18 @@ describe('a token', () => {
     await expect(longer.execute(db)).rejects.toThrow(/permission denied/);
     await expect(sql`delete from used_identities`.execute(db)).rejects.toThrow(/permission denied/);
   });
+
+  it('is dropped by the database itself, which takes no table of somebody else for its own', async () => {
+    const db = await log.database();
+    await db.connection().execute(async (own) => {
+      await sql`create temporary table used_identities (id text, expires_at timestamptz default '2020-01-01')`.execute(
+        own,
+      );
+      await sql`insert into pg_temp.used_identities (id) values ('mine')`.execute(own);
+      await sql`select forget_identities()`.execute(own);
+      const { rows } = await sql`select id from pg_temp.used_identities`.execute(own);
+      await sql`drop table pg_temp.used_identities`.execute(own);
+      expect(rows).toEqual([{ id: 'mine' }]);
+    });
+  });
 });

@@ -36,6 +36,7 @@ export const apiWords: ApiWords = {
     `No release of ${tickets.join(' or ')} is open. It goes on as soon as somebody has asked for one and it has its turn.`,
   gateElsewhere: (environment) =>
     `The environment ${environment} is not among those of this hook in the configuration.`,
+  gateForeign: 'It is for a pull request of another repository, which anybody can make.',
   gateTooLong: 'It has waited for 29 days, and GitHub waits for 30. Run it again.',
   outsideScope: (needed, has) =>
     `That takes a token for ${needed.join(' or ')}; this one is for ${has.join(', ')}.`,

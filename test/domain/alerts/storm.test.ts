@@ -108,3 +108,38 @@ describe('the alerts of one sender', () => {
     );
   });
 });
+
+describe('alerts by the thousand', () => {
+  const many = (count: number, of: string, at: number, endedAt: number | null = null) =>
+    Array.from({ length: count }, (_, n) => alert(`${of}${n}`, at, { endedAt, group: of }));
+
+  it('are taken without a look at all others for each', () => {
+    const rounds = Array.from({ length: 20 }, (_, n) => n);
+    const storm = rounds.reduce<Storm>(
+      (known, n) =>
+        takeAlerts(known, 'prom', [...many(2000, 'a', n), ...many(2000, 'a', n, n + 1)], n * 1000),
+      [],
+    );
+    expect(storm).toMatchObject([{ endings: 20, endedAt: 20, version: 80_000 }]);
+  });
+
+  it('are kept as many as a workflow can take along, and the newest incident is always told', () => {
+    const storm = told(
+      [0, ...many(1500, 'a', 0)],
+      [5 * minute, ...many(1500, 'b', 1), ...many(1500, 'b', 1, 2)],
+      [10 * minute, ...many(1500, 'c', 3)],
+      [15 * minute, alert('d', 4)],
+    );
+    expect(storm.map(({ id }) => id)).toEqual(['prom:a0:0', 'prom:c0:3', 'prom:d:4']);
+    expect(standing(storm).every(([, endedAt]) => endedAt === null)).toBe(true);
+  });
+
+  it('may be called as what every object of JavaScript has', () => {
+    const name = 'constructor';
+    const both = told([0, alert(name, 0)], [5 * minute, alert('b', 1)], [6 * minute, ended(name, 0, 7)]);
+    expect(standing(both)).toEqual([
+      [name, 7],
+      ['b', null],
+    ]);
+  });
+});

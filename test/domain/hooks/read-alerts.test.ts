@@ -26,6 +26,7 @@ describe('an alert', () => {
     expect(ends('2026-03-01T11:59:00Z')).toBe(Date.parse('2026-03-01T11:59:00Z'));
     expect([ends(), ends('2027-01-01T00:00:00Z'), ends('0001-01-01T00:00:00Z')]).toEqual([now, now, now]);
     expect(read({ ...firing, startsAt: '2027-01-01T00:00:00Z' })[0]?.at).toBe(now);
+    expect(read({ ...firing, startsAt: '0000-01-01T00:00:00Z' })[0]?.at).toBe(0);
   });
 
   it('is told in one line, with addresses of the web alone', () => {
