@@ -20,7 +20,7 @@ const away = problem(503, 'logAway', ({ logAway }) => logAway);
 
 type Doors = Pick<ApiServices, 'tokens' | 'pageCallers'>;
 
-/** Lets in who comes with a token that is good, or from the page, not too often. `open`: the paths for which it takes none. */
+/** Lets in who comes with a token that is good, or from the page, not too often. `open`: the paths that need neither. */
 export function authenticate(doors: Doors, byIdentity: ByIdentity, open: readonly string[]) {
   const comesTooOften = tooOften(limit);
   return createMiddleware<ApiEnv>(async (context, next) => {
@@ -32,9 +32,7 @@ export function authenticate(doors: Doors, byIdentity: ByIdentity, open: readonl
     }
     context.set('token', holder);
     const wait = await comesTooOften(holder.id);
-    if (wait === null) return next();
-    context.header('Retry-After', String(wait.facts.seconds));
-    return problemJson(context, wait);
+    return wait === null ? next() : problemJson(context, wait);
   });
 }
 

@@ -20,10 +20,7 @@ export function byIdentityWith(exchange: Exchange): ByIdentity {
   const comesTooOften = tooOften(limit);
   return async (context, identity) => {
     const wait = await comesTooOften(addressOf(context));
-    if (wait !== null) {
-      context.header('Retry-After', String(wait.facts.seconds));
-      return wait;
-    }
+    if (wait !== null) return wait;
     try {
       return isIdentity(identity) ? await exchange(identity) : notGood;
     } catch (error) {

@@ -9,6 +9,7 @@ import type { Command } from '../domain/command/command.ts';
 import { commands } from '../domain/command/commands.ts';
 import type { CommandType } from '../domain/command/commands.ts';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
+import type { GivenRunner } from '../domain/messages/runner.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
 import { claimsOf } from '../log/claim-proof.ts';
@@ -37,7 +38,7 @@ export async function perform(
   command: Command,
   desk: Desk,
   key?: string,
-  runner?: Caller['runner'],
+  runner?: GivenRunner,
 ): Promise<Outcome> {
   const token = context.get('token');
   const wrong = await outside(token, command, desk);
