@@ -4,6 +4,7 @@ import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Claimed } from '../domain/messages/claim.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { Roles } from '../domain/release/commands.ts';
+import { isHooks } from '../domain/hooks/hook-grant.ts';
 import { isService } from '../domain/service.ts';
 import { isProven } from '../log/claim-proof.ts';
 import type { KnownToken, TokenStore } from '../log/tokens.ts';
@@ -11,7 +12,7 @@ import type { KnownToken, TokenStore } from '../log/tokens.ts';
 type Tokens = Pick<TokenStore, 'withId'> | null;
 
 /**
- * The roles with what the token of a claim adds: bringing on any release of its components, and for a service having it checked. Throws if the
+ * The roles with what the token of a claim adds: bringing on any release of its components, and for a hook having it checked. Throws if the
  * database does not tell.
  */
 export async function withClaim(
@@ -26,7 +27,7 @@ export async function withClaim(
   return {
     ...roles,
     ...(isFor('deploy') ? { deploys: true } : {}),
-    ...(isFor('request') && isService(token.actor) ? { rechecks: true } : {}),
+    ...(isFor('request') && isHooks(token.name) ? { rechecks: true } : {}),
     pipeline: pipelineOf(token),
   };
 }

@@ -9,8 +9,13 @@ export interface HookGrant {
   readonly actor: string;
 }
 
+const prefix = 'hook:';
+
+/** Whether the token of that name is a hook's. */
+export const isHooks = (name: string): boolean => name.startsWith(prefix);
+
 export const hookGrant = (hook: string, { components, as: actor }: HookSettings): HookGrant => ({
-  name: `hook:${hook}`,
+  name: `${prefix}${hook}`,
   scopes: ['request', 'deploy'],
   components,
   actor,

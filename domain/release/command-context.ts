@@ -15,7 +15,7 @@ export interface Roles {
   readonly deploys?: boolean;
   /** What the token is that they came with, as it was proven. Absent, null: nothing was. */
   readonly pipeline?: Pipeline | null;
-  /** They are a service that may have any release of these components checked. */
+  /** They are a hook, which may have any release of these components checked. */
   readonly rechecks?: boolean;
 }
 

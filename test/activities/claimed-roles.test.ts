@@ -57,16 +57,12 @@ describe('a claim to deploy', () => {
     expect(await deploys(token, null)).toBe(false);
   });
 
-  it('lets a service have releases checked again, if it may ask for them', async () => {
-    const rolesBy = (token: KnownToken, what: Claimed) => withClaim(none, ['billing'], what, storeOf(token));
-    const service = known({ scopes: ['request'] });
-    expect(await rolesBy(service, claimed(service))).toEqual({ ...none, rechecks: true });
-    const deployer = known();
-    expect(await rolesBy(deployer, claimed(deployer))).toEqual({ ...none, deploys: true });
-    const person = known({ scopes: ['request'], actor: 'U_ANN' });
-    const theirs = { ...command, actor: 'U_ANN' };
-    const claim = claimFor(person, theirs, Date.now());
-    expect(await rolesBy(person, { ...theirs, claim })).toEqual(none);
+  it('lets a hook have releases checked again, and no other service', async () => {
+    const rolesBy = (token: KnownToken) => withClaim(none, ['billing'], claimed(token), storeOf(token));
+    const hook = known({ name: 'hook:deploys', scopes: ['request', 'deploy'] });
+    expect(await rolesBy(hook)).toMatchObject({ deploys: true, rechecks: true });
+    expect(await rolesBy(known({ scopes: ['request'] }))).not.toHaveProperty('rechecks');
+    expect(await rolesBy(known({ name: 'hook:deploys' }))).not.toHaveProperty('rechecks');
   });
 
   it.each([

@@ -84,7 +84,7 @@ describe('in a file', () => {
       SLACK_SIGNING_SECRET_FILE: '/run/b',
       DATABASE_URL_FILE: '/c',
     };
-    expect(await planServers(env)).toMatchObject({ slack: null, database: 'named' });
+    expect(await planServers(env)).toMatchObject({ slack: { kind: 'named' }, database: 'named' });
     await expect(planServers({ SLACK_BOT_TOKEN_FILE: '/run/a' })).rejects.toThrow(
       /SLACK_APP_TOKEN is missing/,
     );
