@@ -43,6 +43,7 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
   app.openAPIRegistry.registerPath({
     method: 'post',
     path: '/hooks/{name}',
+    operationId: 'tellHook',
     summary: 'A deploy system, a tracker or an alert tells something; signed as its kind does',
     security: [],
     request: { params: z.object({ name: z.string().max(100) }), body: jsonBody(z.looseObject({})) },
