@@ -1,4 +1,5 @@
 import type { Scope } from '../domain/command/scope.ts';
+import { isCovered } from '../domain/covered.ts';
 import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Claimed } from '../domain/messages/claim.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
@@ -22,7 +23,7 @@ export async function withClaim(
 ): Promise<Roles> {
   const token = await provenToken(claimed, tokens);
   if (token === null) return roles;
-  const isFor = (scope: Scope) => token.scopes.includes(scope) && covers(token, components);
+  const isFor = (scope: Scope) => token.scopes.includes(scope) && isCovered(components, token);
   return {
     ...roles,
     ...(isFor('deploy') ? { deploys: true } : {}),
@@ -42,7 +43,7 @@ export async function withLockClaim(
   if (token === null) return roles;
   const pipeline = pipelineOf(token);
   if (!isService(token.actor) || !token.scopes.includes('operate')) return { ...roles, pipeline };
-  return { general: token.components === null, here: covers(token, [component]), pipeline };
+  return { general: token.components === null, here: isCovered([component], token), pipeline };
 }
 
 /** What a claim proves of whoever gave a command; null if it proves nothing. Throws if the database does not tell. */
@@ -55,10 +56,6 @@ const pipelineOf = ({ name, pipeline }: KnownToken): Pipeline => ({
   ...(pipeline ?? { repository: null, run: null, sha: null, url: null }),
   token: name,
 });
-
-/** Whoever has a token for some components may not touch what nobody knows. */
-const covers = ({ components: own }: KnownToken, components: readonly string[]): boolean =>
-  own === null || (components.length > 0 && components.every((component) => own.includes(component)));
 
 /** The token that a claim names, if it is good now and the claim is proven; else null. */
 async function provenToken(claimed: Claimed | null, tokens: Tokens): Promise<KnownToken | null> {

@@ -1,19 +1,17 @@
-import { activityInfo, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import { dispatch } from '../client/dispatch.ts';
 import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
-import { hookGrant } from '../domain/hooks/hook-grant.ts';
 import type { AlertActivities, HookActivities } from '../domain/messages/activities.ts';
 import { releaseCommands } from '../domain/command/commands.ts';
 import { isAmong } from '../domain/release/stage.ts';
+import type { TokenStore } from '../log/tokens.ts';
 import type { Sources } from '../questions/sources.ts';
 import type { Readers } from '../texts/readers.ts';
 import { alertPosts } from './alert-posts.ts';
+import { orderAsHook } from './order-as-hook.ts';
 import type { Voice } from './speaker.ts';
-import { claimFor } from '../log/claim-proof.ts';
-import type { TokenStore } from '../log/tokens.ts';
 
 interface HookSources {
   readonly settingsNow: SettingsSource;
@@ -61,16 +59,8 @@ export const hookActivities = ({
     const last = await releases.last(ticket);
     if (by === undefined || tokens === null || last === null) return;
     if (!isAmong(last.status.stage, releaseCommands.recheck.stages)) return;
-    const token = await tokens.kept(hookGrant(hook, by));
-    const { workflowExecution, activityId } = activityInfo();
-    const sender = {
-      ...{ actor: by.as, via: 'hook', channel: null, saidAt: null },
-      commandId: `changed:${workflowExecution?.runId ?? ''}:${activityId}`,
-    };
     const order = { type: 'recheck', ticket: last.status.ticket } as const;
-    const dispatched = await dispatch(client, settings, order, sender, (command) =>
-      claimFor(token, command, Date.now()),
-    );
+    const dispatched = await orderAsHook(order, hook, by, 'changed', { client, settings, tokens });
     if ('answer' in dispatched && !dispatched.answer.done) {
       log.info('A changed ticket is not checked again', { ticket, hook, code: dispatched.answer.code });
     }

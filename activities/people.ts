@@ -12,8 +12,8 @@ import {
 } from '../domain/people.ts';
 import type { PeopleSettings } from '../domain/people.ts';
 import type { Roles } from '../domain/release/commands.ts';
-import { standInOf } from '../domain/people.ts';
 import { isService } from '../domain/service.ts';
+import { isGroup, standInOf } from '../domain/user-group.ts';
 import { mayPass } from './slack/may-pass.ts';
 import type { PersonOrGroup } from '../domain/settings.ts';
 
@@ -72,9 +72,7 @@ export class People {
 
   /** The people in a list, those of its user groups among them; nobody twice. */
   async expand(list: readonly PersonOrGroup[]): Promise<readonly string[]> {
-    const lists = await Promise.all(
-      list.map(async (id) => (id.startsWith('S') ? this.#membersOf(id) : [id])),
-    );
+    const lists = await Promise.all(list.map(async (id) => (isGroup(id) ? this.#membersOf(id) : [id])));
     return [...new Set(lists.flat())];
   }
 

@@ -2,6 +2,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import type { PersonOrGroup, Settings } from '../domain/settings.ts';
 import type { ChannelTrouble, Trouble } from '../domain/trouble.ts';
+import { isGroup } from '../domain/user-group.ts';
 import { linkScopes, neededScopes } from '../slack/scopes.ts';
 import { unknownPerson } from '../slack/unknown-person.ts';
 import { channelTroubleOf, ReleaseChannel } from './slack/release-channel.ts';
@@ -24,7 +25,7 @@ export async function setupTroubles(
   const reason = await channelTrouble(slack, channel);
   const people = await Promise.all(
     [...named(settings)].map(async ([id, where]): Promise<Trouble[]> => {
-      if (id.startsWith('S')) return (await isEmpty(slack, id)) ? [{ type: 'group', group: id, where }] : [];
+      if (isGroup(id)) return (await isEmpty(slack, id)) ? [{ type: 'group', group: id, where }] : [];
       return (await isNobody(slack, id)) ? [{ type: 'person', user: id, where }] : [];
     }),
   );

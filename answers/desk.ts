@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { ClaimMaker } from '../client/dispatch.ts';
 import type { Releases } from '../client/releases.ts';
-import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
+import type { GivenRunner } from '../domain/messages/runner.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 
@@ -25,7 +25,7 @@ export interface Caller {
   /** Names this very command: sent again with the same, it is carried out once. */
   readonly commandId: string;
   /** Of a start and an end: the program that deploys. */
-  readonly runner?: CommandPayload['runner'];
+  readonly runner?: GivenRunner;
   /** The run of a pipeline that it says it is. Absent, null: none. */
   readonly pipeline?: Pipeline | null;
   /** What the door claims for a caller with a token. */

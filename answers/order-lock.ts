@@ -4,7 +4,7 @@ import type { LockCommandSignal } from '../domain/command/commands.ts';
 import { generalRoleHolders, lockRoleHolders } from '../domain/people.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Caller, Desk } from './desk.ts';
-import { done } from './outcome.ts';
+import { done, refusalStatus } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { senderOf } from './sender.ts';
 import { unreached } from './unreached.ts';
@@ -30,15 +30,11 @@ export async function orderLock(
   const locks = await releases.locks([component]).catch(() => []);
   const around = surroundings(settings, roles, locks);
   const { code, facts } = answer;
-  const status = statuses[code] ?? 409;
   return {
     ok: false,
-    status,
+    status: refusalStatus(code),
     code,
     facts,
     words: ({ texts }) => texts.lockAnswer(component, answer, around),
   };
 }
-
-/** What is not the rules' refusal. */
-const statuses: Partial<Record<string, 422 | 503>> = { malformed: 422, keyUsed: 422, rolesUnknown: 503 };

@@ -8,7 +8,7 @@ import { blankStatus } from '../domain/release/status.ts';
 import { surroundings } from '../texts/index.ts';
 import { holdersOf } from '../texts/role-holders.ts';
 import type { Caller, Desk } from './desk.ts';
-import { done, problem } from './outcome.ts';
+import { done, problem, refusalStatus } from './outcome.ts';
 import type { Outcome, Worded } from './outcome.ts';
 import { senderOf } from './sender.ts';
 import { unreached } from './unreached.ts';
@@ -37,11 +37,8 @@ export async function orderRelease(
     );
   }
   const { code, facts } = answer;
-  return { ok: false, status: statuses[code] ?? 409, code, facts, words };
+  return { ok: false, status: refusalStatus(code), code, facts, words };
 }
-
-/** What is not the rules' refusal. */
-const statuses: Partial<Record<string, 422 | 503>> = { malformed: 422, keyUsed: 422, rolesUnknown: 503 };
 
 const unreachedBy = (dispatched: Dispatched, desk: Desk): Promise<Outcome> => {
   if (dispatched.about === 'unreached') return unreached(dispatched.unreached, desk);

@@ -41,3 +41,12 @@ export const problem = (
   words: (api: ApiWords) => string,
   facts: object = {},
 ): Problem => ({ ok: false, status, code, facts, words: ({ api }) => words(api) });
+
+/** How a refusal by a release or a lock is told; what is not for its rules to decide is told otherwise. */
+export const refusalStatus = (code: string): ProblemStatus => refusalStatuses[code] ?? 409;
+
+const refusalStatuses: Partial<Record<string, ProblemStatus>> = {
+  malformed: 422,
+  keyUsed: 422,
+  rolesUnknown: 503,
+};

@@ -1,13 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { problem } from '../answers/outcome.ts';
 import { languages } from '../domain/settings.ts';
 import { apiWordsIn } from '../texts/api-words-in.ts';
 import { textsIn } from '../texts/index.ts';
 import { authenticate } from './authenticate.ts';
+import { bodiesUpTo } from './bodies-up-to.ts';
 import { byIdentityWith } from './by-identity.ts';
 import { serveCommands } from './commands.ts';
 import type { ApiEnv } from './env.ts';
@@ -59,7 +58,7 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
   serveHooks(app, services);
   const byIdentity = byIdentityWith(exchangeWith(services));
   app.use(authenticate(services, byIdentity, [`${apiPath}${tokenPath}`]));
-  app.use(limited);
+  app.use(bodiesUpTo(mostBytes));
   app.use(async (context, next) => {
     const type = context.req.header('Content-Type');
     const length = context.req.header('Content-Length') ?? '0';
@@ -106,16 +105,6 @@ function withoutType(request: Request): Request {
   headers.delete('Content-Type');
   return new Request(request, { headers });
 }
-
-/** Bodies of this size at most. */
-const limited = bodyLimit({
-  maxSize: mostBytes,
-  onError: (context: Context<ApiEnv>) =>
-    problemJson(
-      context,
-      problem(413, 'tooLarge', ({ tooLarge }) => tooLarge(mostBytes)),
-    ),
-});
 
 /** The first of the accepted languages in which there are texts. */
 const languageOf = (accepted: readonly string[]): string | undefined =>

@@ -3,10 +3,10 @@ import { createMiddleware } from 'hono/factory';
 import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
 import { reasonOf } from '../domain/reason-of.ts';
+import { isIdentity } from '../domain/trust.ts';
 import type { KnownToken } from '../log/tokens.ts';
 import type { ByIdentity } from './by-identity.ts';
 import type { ApiEnv, Holder } from './env.ts';
-import { isIdentity } from './identity/read-identity.ts';
 import { pageHolder } from './page-holder.ts';
 import { problemJson } from './problem-json.ts';
 import type { ApiServices } from './services.ts';
@@ -20,7 +20,7 @@ const away = problem(503, 'logAway', ({ logAway }) => logAway);
 
 type Doors = Pick<ApiServices, 'tokens' | 'pageCallers'>;
 
-/** Lets in who comes with a token that is good, or from the page, not too often. `open`: the paths for which it takes none. */
+/** Lets in who comes with a token that is good, or from the page, not too often. `open`: the paths that need neither. */
 export function authenticate(doors: Doors, byIdentity: ByIdentity, open: readonly string[]) {
   const comesTooOften = tooOften(limit);
   return createMiddleware<ApiEnv>(async (context, next) => {
@@ -32,9 +32,7 @@ export function authenticate(doors: Doors, byIdentity: ByIdentity, open: readonl
     }
     context.set('token', holder);
     const wait = await comesTooOften(holder.id);
-    if (wait === null) return next();
-    context.header('Retry-After', String(wait.facts.seconds));
-    return problemJson(context, wait);
+    return wait === null ? next() : problemJson(context, wait);
   });
 }
 

@@ -3,9 +3,9 @@ import type { Context } from 'hono';
 import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
 import { reasonOf } from '../domain/reason-of.ts';
+import { isIdentity } from '../domain/trust.ts';
 import type { ApiEnv } from './env.ts';
 import type { Exchange, Exchanged } from './identity/exchange.ts';
-import { isIdentity } from './identity/read-identity.ts';
 import { tooOften } from './too-often.ts';
 
 /** What a request gets for an identity token, or why nothing. */
@@ -20,10 +20,7 @@ export function byIdentityWith(exchange: Exchange): ByIdentity {
   const comesTooOften = tooOften(limit);
   return async (context, identity) => {
     const wait = await comesTooOften(addressOf(context));
-    if (wait !== null) {
-      context.header('Retry-After', String(wait.facts.seconds));
-      return wait;
-    }
+    if (wait !== null) return wait;
     try {
       return isIdentity(identity) ? await exchange(identity) : notGood;
     } catch (error) {

@@ -5,15 +5,14 @@ import type { Caller, Desk } from '../answers/desk.ts';
 import { problem } from '../answers/outcome.ts';
 import type { Outcome, Problem } from '../answers/outcome.ts';
 import { attempt } from '../answers/attempt.ts';
-import type { ClaimMaker } from '../client/dispatch.ts';
 import type { Command } from '../domain/command/command.ts';
 import { commands } from '../domain/command/commands.ts';
 import type { CommandType } from '../domain/command/commands.ts';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
+import type { GivenRunner } from '../domain/messages/runner.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
-import { claimFor } from '../log/claim-proof.ts';
-import type { KnownToken } from '../log/tokens.ts';
+import { claimsOf } from '../log/claim-proof.ts';
 import type { ApiEnv } from './env.ts';
 import { outside } from './permit.ts';
 import { problemJson } from './problem-json.ts';
@@ -39,7 +38,7 @@ export async function perform(
   command: Command,
   desk: Desk,
   key?: string,
-  runner?: Caller['runner'],
+  runner?: GivenRunner,
 ): Promise<Outcome> {
   const token = context.get('token');
   const wrong = await outside(token, command, desk);
@@ -47,7 +46,8 @@ export async function perform(
   const caller: Caller = {
     actor: token.actor,
     commandId: key ?? randomUUID(),
-    ...('via' in token ? { via: token.via } : { via: 'api', claim: claimOf(token) }),
+    // The claim is for what goes beyond the actor's roles, and for the log.
+    ...('via' in token ? { via: token.via } : { via: 'api', claim: claimsOf(token) }),
     ...(runner === undefined ? {} : { runner }),
   };
   const claimed = await attempt(() => addressed(command, desk));
@@ -62,9 +62,3 @@ async function addressed(command: Command, { releases }: Desk): Promise<Command>
 }
 
 const deploys = (type: CommandType): boolean => commands[type].scope === 'deploy';
-
-/** That it is this token: for what goes beyond the roles of whom it acts as, and for the log. */
-const claimOf =
-  (token: KnownToken): ClaimMaker =>
-  (command) =>
-    claimFor(token, command, Date.now());

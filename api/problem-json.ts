@@ -5,8 +5,9 @@ import type { ApiEnv } from './env.ts';
 
 /** The answer that tells of a problem, by RFC 9457, in the caller's language. */
 export function problemJson(context: Context<ApiEnv>, problem: Problem): Response {
-  const { status } = problem;
-  if (status === 503 && !context.res.headers.has('Retry-After')) context.header('Retry-After', '5');
+  const { status, facts } = problem;
+  const seconds = 'seconds' in facts ? facts.seconds : 5;
+  if (status === 429 || status === 503) context.header('Retry-After', String(seconds));
   context.header('Content-Type', 'application/problem+json');
   return context.body(JSON.stringify(problemBody(problem, context.get('words'))), status);
 }

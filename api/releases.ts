@@ -102,6 +102,7 @@ const wait = createRoute({
 const live = createRoute({
   method: 'post',
   path: '/releases/{ticket}/heartbeat',
+  operationId: 'heartbeat',
   summary:
     'A sign of life of the pipeline that has started the release with that `runner`, of which one is due within `deadAfter` seconds. Scope: deploy',
   security,

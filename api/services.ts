@@ -3,12 +3,12 @@ import type { Desk } from '../answers/desk.ts';
 import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
-import type { HookDeliveries } from '../log/hook-deliveries.ts';
 import type { httpSource } from '../http/http-source.ts';
+import type { HookDeliveries } from '../log/hook-deliveries.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { TokenStore } from '../log/tokens.ts';
-
 import type { PageCallers } from './page-holder.ts';
+
 /** What lets a hook act on releases. */
 export interface HookStores {
   readonly tokens: Pick<TokenStore, 'kept'>;

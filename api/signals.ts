@@ -3,8 +3,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Command } from '../domain/command/command.ts';
 import { commands, commandSignals } from '../domain/command/commands.ts';
 import type { CommandSignal } from '../domain/command/commands.ts';
-import type { CommandPayload } from '../domain/messages/payload.ts';
 import { runnerShape } from '../domain/messages/payload.ts';
+import type { GivenRunner } from '../domain/messages/runner.ts';
 import { answersOfPost, idempotency, jsonBody, security, ticketParam } from './describe.ts';
 import { perform, send, ticketIn } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
@@ -34,7 +34,7 @@ interface Body {
   readonly reason?: string | undefined;
   readonly note?: string | undefined;
   readonly user?: string | undefined;
-  readonly runner?: CommandPayload['runner'] | undefined;
+  readonly runner?: GivenRunner | undefined;
 }
 
 /** The pipeline that deploys says who it is. */

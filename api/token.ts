@@ -13,9 +13,9 @@ export const tokenPath = '/token';
 const exchange = createRoute({
   method: 'post',
   path: tokenPath,
+  operationId: 'exchangeToken',
   summary:
     'Exchanges the identity token of a pipeline, once, for a short token. It is good for a quarter of an hour after its last use, six hours at most',
-  // It comes with no token: this is where one is had.
   security: [],
   request: { body: jsonBody(z.strictObject({ identityToken: z.string().min(1).max(20_000) })) },
   responses: answersOfCreation(exchangedSchema, 'The short token, shown once'),

@@ -2,20 +2,17 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
 
-/** Counts who comes; a problem with the `seconds` to wait for who comes more than `points` times in so many seconds. */
+/** Counts who comes; a problem, with the seconds to wait, for who comes more than `points` times in `duration` seconds. */
 export function tooOften(limit: { readonly points: number; readonly duration: number }) {
   const limiter = new RateLimiterMemory(limit);
-  return async (
-    who: string,
-  ): Promise<(Problem & { readonly facts: { readonly seconds: number } }) | null> => {
+  return async (who: string): Promise<Problem | null> => {
     try {
       await limiter.consume(who);
       return null;
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      const facts = { seconds };
-      return { ...problem(429, 'tooMany', ({ tooMany }) => tooMany(seconds)), facts };
+      return problem(429, 'tooMany', ({ tooMany }) => tooMany(seconds), { seconds });
     }
   };
 }

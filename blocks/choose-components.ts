@@ -1,6 +1,6 @@
 import { Section } from 'slack-block-builder';
 import { z } from 'zod';
-import { fromJson } from './from-json.ts';
+import { fromJson } from '../domain/from-json.ts';
 import type { ButtonTarget } from './command-button.ts';
 import { componentsSelect, selectable } from './components-select.ts';
 

@@ -8,7 +8,7 @@ import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { Step } from '../domain/release/steps.ts';
 import type { Texts } from '../texts/index.ts';
 import { shorten } from '../texts/mrkdwn.ts';
-import { fromJson } from './from-json.ts';
+import { fromJson } from '../domain/from-json.ts';
 import { limits } from './limits.ts';
 
 /** The release that a button is for: a later one of its ticket is another. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import { shorten } from '../texts/mrkdwn.ts';
 import type { Undelivered } from '../domain/messages/slack-sender.ts';
-import { fromJson } from './from-json.ts';
+import { fromJson } from '../domain/from-json.ts';
 import { limits } from './limits.ts';
 
 /** The button of an offer. */

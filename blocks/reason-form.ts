@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { reasonedSteps } from '../domain/release/steps.ts';
 import type { Texts } from '../texts/index.ts';
 import { cut, shorten } from '../texts/mrkdwn.ts';
-import { fromJson } from './from-json.ts';
+import { fromJson } from '../domain/from-json.ts';
 import { limits } from './limits.ts';
 
 export const reasonForm = 'reason';

@@ -3,7 +3,7 @@ import { Checkboxes, Input, Modal, Option, Section, TextInput } from 'slack-bloc
 import { z } from 'zod';
 import type { Texts } from '../texts/index.ts';
 import { cut, shorten } from '../texts/mrkdwn.ts';
-import { fromJson } from './from-json.ts';
+import { fromJson } from '../domain/from-json.ts';
 import { componentOption, componentsSelect, selectable } from './components-select.ts';
 import { limits } from './limits.ts';
 

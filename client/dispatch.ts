@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  isGrpcServiceError,
-  WithStartWorkflowOperation,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
+import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
@@ -24,6 +20,7 @@ import type { PersonsOrder } from './errands.ts';
 import type { Numbered } from '../domain/messages/runs.ts';
 import { askForNumber } from './numbers.ts';
 import { isLockCommand } from '../domain/command/command.ts';
+import { isGrpcError } from './grpc.ts';
 import { withOpenLocks } from './known-locks.ts';
 import { orNull } from './or-null.ts';
 import { Releases } from './releases.ts';
@@ -210,13 +207,8 @@ const endedBeforeItsAnswer = (error: unknown): boolean =>
   error.cause instanceof ApplicationFailure &&
   error.cause.type === 'AcceptedUpdateCompletedWorkflow';
 
-/** Of gRPC. */
-const failedPrecondition = 9;
 /** Something else reached the run as it was about to end, and so it has to handle the command anew. */
-function lostItsTask(error: unknown): boolean {
-  const code: number | null = isGrpcServiceError(error) ? error.code : null;
-  return code === failedPrecondition;
-}
+const lostItsTask = (error: unknown): boolean => isGrpcError(error, 'failedPrecondition');
 
 /** No release is open: the last one may have carried it out before it ended. */
 async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispatched> {

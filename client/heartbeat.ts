@@ -1,13 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { isGrpcServiceError } from '@temporalio/client';
 import { runnerQuery } from '../domain/messages/definitions.ts';
 import { runnerActivityId } from '../domain/messages/runner.ts';
 import type { RunnerStanding } from '../domain/messages/runner.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
+import { isGrpcError } from './grpc.ts';
 import { orNull } from './or-null.ts';
-
-/** gRPC's NOT_FOUND. */
-const notFound = 5;
 
 const answerWithinMs = 5000;
 
@@ -32,7 +29,7 @@ async function isTaken(client: Client, workflowId: string, activityId: string): 
     });
     return !cancelRequested;
   } catch (error) {
-    if (isGrpcServiceError(error) && (error.code as number) === notFound) return false;
+    if (isGrpcError(error, 'notFound')) return false;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { isGroup } from '../domain/user-group.ts';
 import { listOf, mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
 
@@ -11,8 +12,12 @@ export function approvalMistakes(file: unknown): PlainMistake[] {
   return Object.entries(mappingOf(components)).flatMap(([name, component]) => {
     const { approvals, approvers } = mappingOf(component);
     const ids = new Set(Array.isArray(approvers) ? approvers : general);
-    const isGroup = (id: unknown): boolean => typeof id === 'string' && id.startsWith('S');
-    if (typeof approvals !== 'number' || ids.size === 0 || [...ids].some(isGroup)) return [];
+    if (
+      typeof approvals !== 'number' ||
+      ids.size === 0 ||
+      [...ids].some((id) => typeof id === 'string' && isGroup(id))
+    )
+      return [];
     if (approvals <= ids.size) return [];
     const message = `needs ${approvals} approvals, and its approvers are ${ids.size} only`;
     return [{ path: ['components', name, 'approvals'], message }];

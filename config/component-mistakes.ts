@@ -1,6 +1,7 @@
 import { badName, isName } from './mapping.ts';
 import { listOf, mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
+import { unknownComponent } from './unknown-component.ts';
 
 /** What each component depends on, as the file has it. */
 type Dependencies = ReadonlyMap<string, readonly unknown[]>;
@@ -27,13 +28,9 @@ function badNames(dependencies: Dependencies): PlainMistake[] {
 }
 
 function unknownDependencies(dependencies: Dependencies): PlainMistake[] {
-  const known = [...dependencies.keys()].sort().join(', ');
+  const known = [...dependencies.keys()];
   return [...dependencies].flatMap(([name, list]) =>
-    list.flatMap((other, index) => {
-      if (typeof other !== 'string' || dependencies.has(other)) return [];
-      const message = `there is no component ${JSON.stringify(other)}; known: ${known}`;
-      return [{ path: ['components', name, 'dependsOn', index], message }];
-    }),
+    list.flatMap((other, index) => unknownComponent(other, ['components', name, 'dependsOn', index], known)),
   );
 }
 

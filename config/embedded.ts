@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { fromJson } from '../domain/from-json.ts';
 import { homeFolder } from './home.ts';
 
 /** How the terminal reaches what `npm start` runs. */
@@ -38,15 +39,7 @@ export async function runningEnv(env: NodeJS.ProcessEnv): Promise<NodeJS.Process
 
 async function noted(env: NodeJS.ProcessEnv): Promise<z.infer<typeof running> | null> {
   const text = await readFile(fileIn(env), 'utf8').catch(() => '');
-  return running.safeParse(parsed(text)).data ?? null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return running.safeParse(fromJson(text)).data ?? null;
 }
 
 function isAlive(pid: number): boolean {

@@ -1,19 +1,12 @@
 import { listOf, mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
+import { unknownComponent } from './unknown-component.ts';
 
 /** What hooks name that is no component. It reads the file's plain data, as `componentMistakes` does. */
 export function hookMistakes(file: unknown): PlainMistake[] {
   const { hooks, components } = mappingOf(file);
   const known = Object.keys(mappingOf(components));
-  const wrong = (path: PlainMistake['path'], name: unknown): PlainMistake[] =>
-    typeof name !== 'string' || known.includes(name)
-      ? []
-      : [
-          {
-            path,
-            message: `there is no component ${JSON.stringify(name)}; known: ${[...known].sort().join(', ')}`,
-          },
-        ];
+  const wrong = (path: PlainMistake['path'], name: unknown) => unknownComponent(name, path, known);
   return Object.entries(mappingOf(hooks)).flatMap(([hook, settings]) => {
     const { components: own, environments, names } = mappingOf(settings);
     const path = ['hooks', hook];

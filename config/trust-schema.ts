@@ -3,51 +3,9 @@ import { scopes } from '../domain/command/scope.ts';
 import type { Scope } from '../domain/command/scope.ts';
 import type { IssuerKind, TrustSettings } from '../domain/trust.ts';
 import { byKind } from './by-kind.ts';
+import { identityTokens } from './identity-tokens.ts';
 import { badName, isName, keysThat, mapping, optional } from './mapping.ts';
 import * as value from './values.ts';
-
-/** Of each kind: where its tokens come from, which claims may be named, and which of them say what may be deployed, and from where. */
-const kinds = {
-  github: {
-    issuer: 'https://token.actions.githubusercontent.com',
-    repository: 'repository_id',
-    binding: ['environment', 'ref', 'ref_protected'],
-    others: [
-      'actor',
-      'actor_id',
-      'event_name',
-      'job_workflow_ref',
-      'ref_type',
-      'repository',
-      'repository_owner',
-    ].concat([
-      'repository_owner_id',
-      'repository_visibility',
-      'runner_environment',
-      'workflow',
-      'workflow_ref',
-    ]),
-  },
-  gitlab: {
-    issuer: 'https://gitlab.com',
-    repository: 'project_id',
-    binding: ['environment', 'ref', 'ref_path', 'ref_protected', 'environment_protected'],
-    others: [
-      'ci_config_ref_uri',
-      'deployment_tier',
-      'namespace_id',
-      'namespace_path',
-      'pipeline_source',
-    ].concat([
-      'project_path',
-      'project_visibility',
-      'ref_type',
-      'runner_environment',
-      'user_id',
-      'user_login',
-    ]),
-  },
-} as const satisfies Record<IssuerKind, object>;
 
 /** As long as that of a token. */
 const longestName = 63;
@@ -64,18 +22,16 @@ const claim = z.union(
   },
 );
 
-const scope = z.enum(
-  scopes.filter((one): one is Exclude<Scope, 'approve'> => one !== 'approve'),
-  {
-    error: ({ input }) =>
-      input === 'approve'
-        ? 'cannot be given: a service never gives the "good", a user alone does'
-        : value.mustBe(`one of ${scopes.filter((one) => one !== 'approve').join(', ')}`)({ input }),
-  },
-);
+const ofServices = scopes.filter((one): one is Exclude<Scope, 'approve'> => one !== 'approve');
+const scope = z.enum(ofServices, {
+  error: ({ input }) =>
+    input === 'approve'
+      ? 'cannot be given: a service never gives the "good", a user alone does'
+      : value.mustBe(`one of ${ofServices.join(', ')}`)({ input }),
+});
 
 const trustOf = (kind: IssuerKind) => {
-  const { issuer, repository, binding, others } = kinds[kind];
+  const { issuer, repository, binding, others } = identityTokens[kind];
   const names = [repository, ...binding, ...others];
   const claims = mapping({
     ...Object.fromEntries(names.map((name) => [name, claim.optional()])),

@@ -15,11 +15,6 @@ export const generalAdmins = ({ people: { admins, onCall } }: PeopleSettings): L
   ...new Set([...admins, ...(onCall?.rotation ?? [])]),
 ];
 
-export const isGroup = (id: PersonOrGroup): boolean => id.startsWith('S');
-
-/** Who stands for a user group where there is no Slack to tell who is in it: a user called like the group. */
-export const standInOf = (group: string): string => `U${group}`;
-
 /** Everyone whom the settings name; nobody twice. */
 export function namedPeople(settings: Settings): List {
   const { people, components, release } = settings;

@@ -20,6 +20,9 @@ export interface TrustSettings {
   readonly components: readonly string[] | null;
 }
 
+/** Whether a text looks like an identity token: three parts in base 64, as no other token has. */
+export const isIdentity = (text: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text);
+
 /** What an identity token says, its signature and times checked. */
 export type Claims = Readonly<Record<string, unknown>>;
 

@@ -15,6 +15,12 @@ export function claimFor(
   return { ...claim, proof: proofOf({ claim, ...command }, token.hash) };
 }
 
+/** Claims commands, at this moment, for whoever came with that token. */
+export const claimsOf =
+  (token: Parameters<typeof claimFor>[0]) =>
+  (command: Omit<Claimed, 'claim'>): Claim =>
+    claimFor(token, command, Date.now());
+
 /** Whether a door has given this claim a moment ago that knew the hash of its token. `now` is epoch ms. */
 export function isProven(claimed: Claimed, hash: string, now: number): boolean {
   const { at, proof } = claimed.claim;

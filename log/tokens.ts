@@ -32,8 +32,6 @@ export interface KnownToken extends Token {
   readonly hash: string;
 }
 
-/** Not for ever, so that no date is out of range. */
-const keptForMs = 100 * 365 * 24 * 3_600_000;
 /** An identity token of a pipeline that is exchanged. */
 export interface UsedIdentity {
   readonly id: string;
@@ -43,6 +41,9 @@ export interface UsedIdentity {
 
 /** A short token is good for so long, in ms; each use gives it as much again, six hours in all (`note_use` in the database). */
 export const shortTokenMs = 15 * 60_000;
+
+/** A token that nobody holds is good for so long; not for ever, so that no date is out of range. */
+const keptForMs = 100 * 365 * 24 * 3_600_000;
 
 /** A use is noted no more often. */
 const notedMs = 60_000;

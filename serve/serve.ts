@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createAdaptorServer } from '@hono/node-server';
 import { WebClient } from '@slack/web-api';
 import { Connection } from '@temporalio/client';
-import { LRUCache } from 'lru-cache';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { inTime } from '../client/in-time.ts';
@@ -33,6 +32,7 @@ import { pageCallers } from '../web/page-callers.ts';
 import { sessionsFor } from '../web/sessions.ts';
 import { signIn } from '../web/sign-in.ts';
 import { SlackNames } from '../texts/slack-names.ts';
+import { stillThere } from './still-there.ts';
 
 /** What is in hand at the end has this long. */
 const graceMs = 1000;
@@ -128,19 +128,6 @@ function slackClient(): WebClient | null {
     timeout: 10_000,
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
   });
-}
-
-/** Somebody who has left the workspace is believed to be there no longer than this. */
-const leftWithinMs = 60_000;
-
-/** Whether whoever has a session is still of the workspace; while Slack does not tell, they are. */
-function stillThere(isPerson: ApiServices['isPerson']): (user: string) => Promise<boolean> {
-  const known = new LRUCache<string, boolean>({ max: 1000, ttl: leftWithinMs });
-  return async (user) => {
-    const found = known.get(user) ?? (await inTime(isPerson(user), lookWithinMs).catch(() => true));
-    known.set(user, found);
-    return found;
-  };
 }
 
 /** Where there is no Slack, nobody can tell. */

@@ -2,8 +2,6 @@ import { fileURLToPath } from 'node:url';
 
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
-export { homeFolder } from '../config/home.ts';
-
 /** The environment without the variables of these families: `TEMPORAL` stands for `TEMPORAL_…`. */
 export function without(env: NodeJS.ProcessEnv, ...families: readonly string[]): NodeJS.ProcessEnv {
   return Object.fromEntries(

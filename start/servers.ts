@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { homeFolder } from '../config/home.ts';
 import { isNamed } from '../config/secret.ts';
 import { isSlackOff } from '../config/slack.ts';
 import { usualWebPort } from '../config/web.ts';
@@ -8,7 +9,7 @@ import { hasEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.
 import { findEmbeddedSlack, startEmbeddedSlack } from './embedded-slack.ts';
 import { startEmbeddedTemporal } from './embedded-temporal.ts';
 import { claimPorts, freePort, portOf, type PortUse } from './ports.ts';
-import { homeFolder, without } from './project.ts';
+import { without } from './project.ts';
 import { StartError } from './start-error.ts';
 import { findTemporalCli } from './temporal-binaries.ts';
 import { workspaceOf } from './workspace.ts';

@@ -1,6 +1,6 @@
 import { access, constants, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { homeFolder } from './project.ts';
+import { homeFolder } from '../config/home.ts';
 import { StartError } from './start-error.ts';
 import { pypiSource, sdkSource, type Binary, type Source } from './temporal-sources.ts';
 

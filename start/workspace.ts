@@ -1,5 +1,6 @@
-import { isGroup, namedPeople, standInOf } from '../domain/people.ts';
+import { namedPeople } from '../domain/people.ts';
 import type { Settings } from '../domain/settings.ts';
+import { isGroup, standInOf } from '../domain/user-group.ts';
 import type { Workspace } from './embedded-slack.ts';
 
 /** Those who ask for releases. The configuration names no developers: anyone may be one. */

@@ -13,12 +13,9 @@ export const doctorWords = {
   shortRetention: (namespace: string) =>
     `what has ended is forgotten within a week, and with it what "dobrobot log verify" repairs the log from: temporal operator namespace update --retention 30d ${namespace}`,
   attributes: 'all are registered',
-  missingAttributes: (names: readonly string[]) =>
-    `${names.join(', ')} are not registered. A worker does that as it starts; where it may not: ${names
-      .map(
-        (name) =>
-          `temporal operator search-attribute create --name ${name} --type ${name.endsWith('s') ? 'KeywordList' : 'Keyword'}`,
-      )
+  missingAttributes: (missing: readonly { readonly name: string; readonly type: string }[]) =>
+    `${missing.map(({ name }) => name).join(', ')} are not registered. A worker does that as it starts; where it may not: ${missing
+      .map(({ name, type }) => `temporal operator search-attribute create --name ${name} --type ${type}`)
       .join('; ')}`,
   workers: (count: number) => `${count} at work`,
   noWorker: 'no worker asks for work, so nothing goes on: npm run worker',
@@ -32,5 +29,6 @@ export const doctorWords = {
   database: 'answers, and its tables are up to date',
   oldTables: (names: readonly string[]) =>
     `its tables lack ${names.join(', ')}. Worker, bot and web bring them up to date as they start`,
+  noSlack: 'is not used: DOBROBOT_SLACK is off',
   slack: 'answers; scopes, release channel and all who are named are in order',
 };

@@ -1,5 +1,6 @@
 /** Writes Slack's markup. What people wrote is plain text: all of it is escaped here, but for the persons that it names. */
 import { isService, serviceName } from '../domain/service.ts';
+import { isGroup } from '../domain/user-group.ts';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -65,7 +66,7 @@ export function cut(text: string, limit: number): string {
 /** Names a person or a user group so that Slack notifies them; of a service only its name. */
 export function mention(id: string): string {
   if (isService(id)) return code(serviceName(id));
-  return id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`;
+  return isGroup(id) ? `<!subteam^${id}>` : `<@${id}>`;
 }
 
 export const mentions = (ids: readonly string[]): string => ids.map(mention).join(' ');

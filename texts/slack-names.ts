@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { isGroup } from '../domain/user-group.ts';
 import { nameIn, slackPeople } from './slack-people.ts';
 
 const keptMs = 60 * 60_000;
@@ -19,7 +20,7 @@ export class SlackNames {
     this.#names = slackPeople(
       async (id) => {
         this.#mayAsk(id);
-        return id.startsWith('S') ? handleOf(slack, id) : nameIn(await slack.users.info({ user: id }));
+        return isGroup(id) ? handleOf(slack, id) : nameIn(await slack.users.info({ user: id }));
       },
       '',
       keptMs,

@@ -1,22 +1,19 @@
-import { activityInfo } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import { dispatch } from '../../client/dispatch.ts';
 import { atTheirTurn, openOf } from '../../client/meant-releases.ts';
 import type { LastRelease, Releases } from '../../client/releases.ts';
 import type { SettingsSource } from '../../config/settings-source.ts';
-import { isCovered } from '../../domain/hooks/covered.ts';
-import { hookGrant } from '../../domain/hooks/hook-grant.ts';
+import { isCovered } from '../../domain/covered.ts';
 import { keysIn } from '../../domain/hooks/keys-in.ts';
 import type { GateActivities } from '../../domain/messages/activities.ts';
 import type { GateRequest, GateView } from '../../domain/messages/hooks.ts';
 import { isAmong, isEnd, onProduction } from '../../domain/release/stage.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { claimFor } from '../../log/claim-proof.ts';
 import type { TokenStore } from '../../log/tokens.ts';
 import { apiWordsIn } from '../../texts/api-words-in.ts';
 import { surroundings, textsIn } from '../../texts/index.ts';
 import { plainText } from '../../texts/plain-text.ts';
 import { holdersOf } from '../../texts/role-holders.ts';
+import { orderAsHook } from '../order-as-hook.ts';
 import type { TrackerWorld } from '../tickets/tracker-api.ts';
 import { reviewDeployment } from './review-deployment.ts';
 
@@ -72,15 +69,8 @@ export const gateActivities = ({
     const hook = settings.hooks[asked.hook];
     const words = apiWordsIn(settings.language);
     if (hook === undefined || tokens === null) return over(words.noLog);
-    const token = await tokens.kept(hookGrant(asked.hook, hook));
-    // Refused, it tries again by another one.
-    const { workflowExecution, activityId } = activityInfo();
-    const commandId = `gate:${workflowExecution?.runId ?? ''}:${activityId}`;
-    const sender = { actor: hook.as, via: 'hook', commandId, channel: null, saidAt: null };
     const order = { type: 'depStart', ticket } as const;
-    const dispatched = await dispatch(client, settings, order, sender, (command) =>
-      claimFor(token, command, Date.now()),
-    );
+    const dispatched = await orderAsHook(order, asked.hook, hook, 'gate', { client, settings, tokens });
     const last = await releases.last(ticket);
     if (last === null) return waits(words.gateNotAsked([ticket]));
     if (dispatched.about === 'release' && !dispatched.answer.done) {

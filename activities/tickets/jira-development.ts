@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nothingMore } from '../../domain/signs/ticket.ts';
 import type { Change } from '../../domain/signs/ticket.ts';
 import type { Api, Partly } from './api.ts';
 
@@ -90,10 +91,5 @@ const changeOf = ({ id, name, url, status: said, author }: Pull): Change => ({
   state: said === 'MERGED' ? 'merged' : said === 'DECLINED' ? 'closed' : 'open',
   draft: said === 'DRAFT',
   author: author?.name ?? null,
-  approvals: null,
-  headCommit: null,
-  lastCommitAt: null,
-  pipeline: 'unknown',
-  openThreads: null,
-  paths: null,
+  ...nothingMore,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bareTicket, isChangeAddress } from '../../domain/signs/ticket.ts';
+import { bareTicket, isChangeAddress, nothingMore } from '../../domain/signs/ticket.ts';
 import type { Change, Link, Status, StatusCategory, Ticket } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, reading, unknown } from './api.ts';
@@ -146,10 +146,5 @@ const changeOf = ({ title, url }: Attachment): Change => ({
   state: 'open',
   draft: false,
   author: null,
-  approvals: null,
-  headCommit: null,
-  lastCommitAt: null,
-  pipeline: 'unknown',
-  openThreads: null,
-  paths: null,
+  ...nothingMore,
 });

@@ -9,7 +9,7 @@ import { hookGrant } from '../../domain/hooks/hook-grant.ts';
 import type { DeployStep, HookEvent } from '../../domain/hooks/hook-event.ts';
 import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
-import { claimFor } from '../../log/claim-proof.ts';
+import { claimsOf } from '../../log/claim-proof.ts';
 import { apiWordsIn } from '../../texts/api-words-in.ts';
 import { textsIn } from '../../texts/index.ts';
 import { shorten } from '../../texts/mrkdwn.ts';
@@ -95,7 +95,7 @@ async function follow(
     actor: hook.as,
     via: 'hook',
     commandId: `hook:${name}:${id}`,
-    claim: (claimed) => claimFor(token, claimed, Date.now()),
+    claim: claimsOf(token),
   };
   return carryOut(command, caller, desk);
 }

@@ -3,7 +3,8 @@ import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
 import { readAlerts } from '../../domain/hooks/read-alerts.ts';
 import { readGate } from '../../domain/hooks/read-gate.ts';
 import { readGithub, readGitlab } from '../../domain/hooks/read-code.ts';
-import { readJira, readStandard } from '../../domain/hooks/read-standard.ts';
+import { readJira } from '../../domain/hooks/read-jira.ts';
+import { readStandard } from '../../domain/hooks/read-standard.ts';
 
 /** What a delivery says; null if nobody can read it. `components`: all that there are. */
 export function readDelivery(

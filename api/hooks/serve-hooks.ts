@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { z } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { attempt } from '../../answers/attempt.ts';
 import { done, problem } from '../../answers/outcome.ts';
 import type { Outcome } from '../../answers/outcome.ts';
@@ -12,6 +10,7 @@ import { readSecret } from '../../config/secret.ts';
 import type { HookEvent } from '../../domain/hooks/hook-event.ts';
 import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
+import { bodiesUpTo } from '../bodies-up-to.ts';
 import { answersOfPost, jsonBody } from '../describe.ts';
 import type { ApiEnv } from '../env.ts';
 import { invalid } from '../invalid.ts';
@@ -44,6 +43,7 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
   app.openAPIRegistry.registerPath({
     method: 'post',
     path: '/hooks/{name}',
+    operationId: 'tellHook',
     summary: 'A deploy system, a tracker or an alert tells something; signed as its kind does',
     security: [],
     request: { params: z.object({ name: z.string().max(100) }), body: jsonBody(z.looseObject({})) },
@@ -52,27 +52,15 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
       202: { ...answered, description: 'It is in hand, or nothing that concerns us' },
     },
   });
-  app.post(
-    '/hooks/:name',
-    bodyLimit({
-      maxSize: mostBytes,
-      onError: (context: Context<ApiEnv>) =>
-        problemJson(
-          context,
-          problem(413, 'tooLarge', ({ tooLarge }) => tooLarge(mostBytes)),
-        ),
-    }),
-    async (context) => {
-      const delivery = {
-        headers: context.req.raw.headers,
-        body: Buffer.from(await context.req.arrayBuffer()),
-      };
-      const heard = await receive(context.req.param('name'), delivery, comesTooOften, services);
-      if (heard.ok) return context.json(heard.body, 'done' in heard.body ? 200 : 202);
-      if ('seconds' in heard.facts) context.header('Retry-After', String(heard.facts.seconds));
-      return problemJson(context, heard);
-    },
-  );
+  app.post('/hooks/:name', bodiesUpTo(mostBytes), async (context) => {
+    const delivery = {
+      headers: context.req.raw.headers,
+      body: Buffer.from(await context.req.arrayBuffer()),
+    };
+    const heard = await receive(context.req.param('name'), delivery, comesTooOften, services);
+    if (heard.ok) return context.json(heard.body, 'done' in heard.body ? 200 : 202);
+    return problemJson(context, heard);
+  });
 }
 
 /** What comes of a delivery to the hook of that name. Nobody learns anything who proves nothing. */

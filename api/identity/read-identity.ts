@@ -18,9 +18,6 @@ export interface Identity {
 /** Clocks may differ by so much, in seconds. */
 export const toleranceSeconds = 30;
 
-/** Three parts in base 64, as no other token has. */
-export const isIdentity = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token);
-
 /** Whom an identity token is of, if it is good and trusted; else why not. Whether it was taken before the database tells. */
 export async function readIdentity(
   token: string,

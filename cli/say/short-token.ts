@@ -4,9 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Three parts in base 64: the identity token of a pipeline, which is good once. */
-export const isIdentity = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
-
 /** Exchanges the identity token; null: somebody has done so before. Rejects with an error for people. */
 type Exchange = () => Promise<string | null>;
 

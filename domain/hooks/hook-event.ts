@@ -35,6 +35,3 @@ export type HookEvent =
   | { readonly type: 'ignored' };
 
 export const ignored: HookEvent = { type: 'ignored' };
-
-/** Reads what a sender of one kind says; null if that cannot be it. */
-export type ReadEvent = (body: unknown, event: string) => HookEvent | null;

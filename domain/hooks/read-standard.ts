@@ -45,12 +45,3 @@ function mappedBy(payload: HookMapping, body: unknown): Readonly<Record<string, 
   });
   return Object.fromEntries(values);
 }
-
-const jira = z.looseObject({ issue: z.looseObject({ key: z.string() }).nullish() });
-
-/** What Jira says of an issue, or of a comment of one. */
-export function readJira(body: unknown): HookEvent | null {
-  const { data } = jira.safeParse(body);
-  if (data === undefined) return null;
-  return data.issue == null ? ignored : { type: 'changed', ticket: data.issue.key, texts: [] };
-}

@@ -1,4 +1,5 @@
 import type { Pipeline } from './pipeline.ts';
+import type { GivenRunner } from './runner.ts';
 
 /** Who did something, and where it came from; null where that is not known, or nobody did it. */
 export interface Origin {
@@ -22,7 +23,7 @@ export interface Sender extends Origin {
   /** Where the answer is posted, as `CommandPayload` has it; absent for a caller who waits for it. */
   readonly replyTo?: string;
   /** Of a program that deploys, as `CommandPayload` has it. */
-  readonly runner?: { readonly id: string; readonly deadAfter?: number };
+  readonly runner?: GivenRunner;
 }
 
 export const nobody: Origin = { actor: null, via: null, commandId: null, channel: null, saidAt: null };

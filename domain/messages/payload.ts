@@ -7,6 +7,7 @@ import type { Pipeline } from './pipeline.ts';
 import { isTicketKey } from '../command/ticket-key.ts';
 import { isActor } from '../service.ts';
 import { longestSilence } from './runner.ts';
+import type { GivenRunner } from './runner.ts';
 import { longestReleaseText, mostTickets } from '../release/subject.ts';
 
 /** What a door sends with each of them; everything but `actor` may be left out. */
@@ -48,7 +49,7 @@ export interface CommandPayload {
   readonly hotfix?: boolean;
   readonly components?: readonly string[];
   /** With `depStart`: the program that deploys, and gives signs of life from now on. With `depFinish` and `depRollback`: that it is still the one. */
-  readonly runner?: { readonly id: string; readonly deadAfter?: number };
+  readonly runner?: GivenRunner;
   /** By an update only, from the API: the caller may do more than `actor` may. */
   readonly claim?: Claim;
 }

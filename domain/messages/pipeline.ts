@@ -15,28 +15,18 @@ export interface Pipeline {
 }
 
 /** Null instead of what is malformed: for it alone nobody loses their command. */
-const line = z
-  .string()
-  .max(300)
-  .regex(/^[\x21-\x7e\p{L}\p{N}]+$/u)
-  .nullish()
-  .catch(null)
-  .transform((value) => value ?? null);
+const textLike = (form: RegExp, longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(form)
+    .nullish()
+    .catch(null)
+    .transform((value) => value ?? null);
 
-const hash = z
-  .string()
-  .regex(/^[0-9a-f]{7,64}$/i)
-  .nullish()
-  .catch(null)
-  .transform((value) => value?.toLowerCase() ?? null);
-
-const address = z
-  .string()
-  .max(1000)
-  .regex(/^https?:\/\/[^\s@<>|"`\\]+$/)
-  .nullish()
-  .catch(null)
-  .transform((value) => value ?? null);
+const line = textLike(/^[\x21-\x7e\p{L}\p{N}]+$/u, 300);
+const hash = textLike(/^[0-9a-f]{7,64}$/i, 64).transform((value) => value?.toLowerCase() ?? null);
+const address = textLike(/^https?:\/\/[^\s@<>|"`\\]+$/, 1000);
 
 const shape = z.object({ repository: line, run: line, sha: hash, url: address });
 

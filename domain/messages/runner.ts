@@ -1,12 +1,13 @@
-/** A program that deploys a release, as it and the release speak of it. */
-
-/** What it says of itself with `dep start`. */
+/** What a program that deploys a release says of itself with `dep start`. */
 export interface Runner {
   /** Names it for ever, and is known to itself alone. */
   readonly id: string;
   /** After so many seconds without a sign of life it is taken for dead. */
   readonly deadAfter: number;
 }
+
+/** The same as a command may bring it: without `deadAfter` it is `longestSilence`. */
+export type GivenRunner = Pick<Runner, 'id'> & Partial<Runner>;
 
 /** The most that it may ask for, and what it has without asking. */
 export const longestSilence = 60;

@@ -95,6 +95,16 @@ export interface Change {
   readonly paths: readonly string[] | null;
 }
 
+/** Of a change of which a tracker tells little more than that it is there. */
+export const nothingMore = {
+  approvals: null,
+  headCommit: null,
+  lastCommitAt: null,
+  pipeline: 'unknown',
+  openThreads: null,
+  paths: null,
+} as const satisfies Partial<Change>;
+
 /** As which commit a change was merged, and when, epoch ms. */
 export interface Landed {
   readonly commit: string;

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Form } from '../../texts/hands.ts';
+import type { Form, HandsTexts } from '../../texts/hands.ts';
 import { useAround } from './around.ts';
+import { Refusal } from './refusal.tsx';
 import type { Ordering } from './use-order.ts';
 
 /** What a question asks for before something is done; without `question` only whether it is to be done. */
@@ -11,6 +12,8 @@ export interface Asked extends Omit<Form, 'question'> {
   /** What does not do it. */
   readonly leave: string;
 }
+
+export const askedForm = (form: Form, { leave }: HandsTexts): Asked => ({ ...form, leave, required: true });
 
 /** Asks once more, and for a reason; what is refused stays here with what was typed. */
 export function FormDialog({
@@ -62,9 +65,7 @@ export function FormDialog({
             />
           </label>
         )}
-        <div role="status" class="trouble">
-          {told === null || told.kind === 'done' ? null : <p>{told.text}</p>}
-        </div>
+        <Refusal told={told} />
         <div class="buttons">
           <button type="submit" class="primary" aria-disabled={busy}>
             {asked.submit}

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import { askedForm } from './actions.tsx';
 import { useAround } from './around.ts';
-import { FormDialog } from './form-dialog.tsx';
+import { askedForm, FormDialog } from './form-dialog.tsx';
 import { incidentOrder } from './tell.ts';
 import { useOrder } from './use-order.ts';
 

@@ -2,6 +2,7 @@ import { releaseCommands } from '../../domain/command/commands.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { stepsOf } from '../../domain/release/steps.ts';
 import type { Step } from '../../domain/release/steps.ts';
+import { isGroup } from '../../domain/user-group.ts';
 import type { About } from '../wire.ts';
 
 /** What decides who may do what, as far as the page knows a release. */
@@ -58,4 +59,4 @@ const isAmong = (
 
 /** Who is in a user group only Slack knows. */
 const namesIn = (list: readonly string[], actor: string): boolean =>
-  list.includes(actor) || list.some((id) => id.startsWith('S'));
+  list.includes(actor) || list.some(isGroup);

@@ -1,4 +1,4 @@
-/** What Slack hands back of ours; null if it is no JSON. */
+/** What a text holds as JSON; null if it is none. */
 export function fromJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '');
