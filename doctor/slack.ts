@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { setupTroubles } from '../activities/setup-troubles.ts';
-import { slackAccess } from '../config/slack.ts';
+import { isSlackOff, slackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -13,6 +13,7 @@ import type { Finding } from './finding.ts';
 /** The token, its scopes, the release channel, and those whom the settings name. */
 export async function lookAtSlack(settings: Settings, env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
   try {
+    if (isSlackOff(env)) return [ok('Slack', doctorWords.noSlack)];
     const { botToken, apiUrl } = slackAccess(env);
     const slack = new WebClient(botToken, {
       ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
@@ -24,6 +25,11 @@ export async function lookAtSlack(settings: Settings, env: NodeJS.ProcessEnv): P
     const { setup } = textsIn('en');
     return troubles.map((trouble) => wrong('Slack', plainText(setup.trouble(trouble))));
   } catch (error) {
-    return [wrong('Slack', `${reasonOf(error)} (SLACK_BOT_TOKEN)`)];
+    return [
+      wrong(
+        'Slack',
+        reasonOf(error).includes('SLACK') ? reasonOf(error) : `${reasonOf(error)} (SLACK_BOT_TOKEN)`,
+      ),
+    ];
   }
 }
