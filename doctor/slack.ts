@@ -25,6 +25,11 @@ export async function lookAtSlack(settings: Settings, env: NodeJS.ProcessEnv): P
     const { setup } = textsIn('en');
     return troubles.map((trouble) => wrong('Slack', plainText(setup.trouble(trouble))));
   } catch (error) {
-    return [wrong('Slack', `${reasonOf(error)} (SLACK_BOT_TOKEN)`)];
+    return [
+      wrong(
+        'Slack',
+        reasonOf(error).includes('SLACK') ? reasonOf(error) : `${reasonOf(error)} (SLACK_BOT_TOKEN)`,
+      ),
+    ];
   }
 }

@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { inTime } from '../client/in-time.ts';
 import { openLocks } from '../client/open-locks.ts';
+import { reach } from '../client/reach.ts';
 import { retentionMs } from '../client/retention.ts';
 import { connectClient } from '../config/temporal.ts';
 import { criticalOf } from '../domain/components.ts';
@@ -32,7 +32,7 @@ const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
 export async function lookAtTemporal(settings: Settings | null): Promise<readonly Finding[]> {
   const { client, connection } = await connectClient((options) => Connection.lazy(options));
   try {
-    const reached = await reach(client, connection.options.address);
+    const reached = await lookAtAddress(client, connection.options.address);
     if (reached.state !== 'ok') return [reached];
     const looks = await Promise.all([
       look('retention', () => lookAtRetention(client)),
@@ -47,9 +47,10 @@ export async function lookAtTemporal(settings: Settings | null): Promise<readonl
   }
 }
 
-async function reach({ workflowService, options: { namespace } }: Client, address: string): Promise<Finding> {
+async function lookAtAddress(client: Client, address: string): Promise<Finding> {
+  const { namespace } = client.options;
   try {
-    await inTime(workflowService.describeNamespace({ namespace }), answerWithinMs);
+    await reach(client, answerWithinMs, () => client.workflowService.describeNamespace({ namespace }));
     return ok('Temporal', doctorWords.temporal(address, namespace));
   } catch (error) {
     return wrong(

@@ -8,8 +8,8 @@ import { problemBody } from '../../answers/problem-body.ts';
 import { readWords } from '../../answers/read-words.ts';
 import { verifyToken } from '../../answers/verify-token.ts';
 import { waitFor } from '../../answers/wait-for.ts';
-import { inTime } from '../../client/in-time.ts';
 import { withOpenLocks } from '../../client/known-locks.ts';
+import { reach } from '../../client/reach.ts';
 import { Releases } from '../../client/releases.ts';
 import { databaseUrl } from '../../config/database.ts';
 import { configPath, loadSettings } from '../../config/load-settings.ts';
@@ -37,7 +37,7 @@ export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
   const configured = await loadSettings(configPath(env));
   const { client, connection } = await connectClient((options) => Connection.lazy(options));
   try {
-    await inTime(connection.workflowService.getSystemInfo({}), reachableWithinMs);
+    await reach(connection, reachableWithinMs, () => connection.workflowService.getSystemInfo({}));
   } catch (error) {
     await connection.close();
     throw new NotReachable(cliWords.noTemporal(reasonOf(error)), { cause: error });
@@ -64,7 +64,8 @@ export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
     deploy({ signal, ticket, runner, commandId, reason = null }) {
       const command = { type: signal, ticket: keyOf(ticket), reason } as Command;
       const actor = actorOf(command, env);
-      return told(carryOut(command, { actor, via: 'terminal', commandId, runner }, desk));
+      const caller: Caller = { actor, via: 'terminal', commandId, runner, pipeline: pipelineIn(env) };
+      return told(carryOut(command, caller, desk));
     },
     heartbeat: (ticket, runner) => told(heartbeat(ticket, runner, desk)),
     wait: (ticket, stage, ms) => told(waitFor(keyOf(ticket), stage, desk, AbortSignal.timeout(ms))),

@@ -51,6 +51,12 @@ it('finds nothing where all is well', async () => {
   expect(out).toMatch(/^ok +configuration: .*^Nothing is wrong\.$/ms);
 });
 
+it('misses no Slack where there is to be none', async () => {
+  const off = { SLACK_BOT_TOKEN: '', SLACK_API_URL: '' };
+  expect(await examined({ ...off, DOBROBOT_SLACK: 'off' })).toMatchObject({ code: 0, bad: [] });
+  expect((await examined(off)).bad).toMatchObject([{ name: 'Slack', state: 'wrong' }]);
+});
+
 it('says of each thing that is wrong how to mend it', async () => {
   const config = parse(await readFile(company.env['DOBROBOT_CONFIG'] ?? '', 'utf8')) as Record<
     string,
@@ -81,6 +87,15 @@ it('sees that nothing was ever started', async () => {
     ...['retention', 'search attributes', 'worker', 'locks', 'database', 'Slack'],
   ]);
   await empty.close();
+});
+
+it('sees a Temporal that nobody reaches, and says nothing besides', async () => {
+  const { code, out, err } = await dobrobot(['doctor'], {
+    ...company.env,
+    TEMPORAL_ADDRESS: '127.0.0.1:1',
+  });
+  expect([code, err]).toEqual([1, '']);
+  expect(out).toMatch(/^WRONG +Temporal: 127\.0\.0\.1:1.*TEMPORAL_ADDRESS/m);
 });
 
 it('sees what it cannot reach, or read', async () => {
