@@ -29,7 +29,6 @@ export const doctorWords = {
   database: 'answers, and its tables are up to date',
   oldTables: (names: readonly string[]) =>
     `its tables lack ${names.join(', ')}. Worker, bot and web bring them up to date as they start`,
-  noSlack: 'is not used: DOBROBOT_SLACK is off',
   noSlack: 'there is none: DOBROBOT_SLACK is off',
   slack: 'answers; scopes, release channel and all who are named are in order',
 };
