@@ -245,12 +245,14 @@ function tokenRenewed(state: ReleaseState, { component, requestId, token, before
   const lock = state.locks.find((other) => other.component === component);
   const isOwn = requestId === requestIdOf(state) && lock?.state === 'held' && lock.token === before;
   // What a coordinator gave that was lost since, the one after it does not know.
-  if (!isOwn || !state.renewal || token < (state.epochs[component] ?? 0)) return state;
-  const left = state.renewal.left.filter((other) => other !== component);
+  if (!isOwn || token < (state.epochs[component] ?? 0)) return state;
+  const { renewal } = state;
+  const left = renewal?.left.filter((other) => other !== component) ?? [];
+  // Whoever asked for it may be gone: the lock has this token all the same.
   return {
     ...state,
     locks: setClaim(state, component, { token }),
-    renewal: { ...state.renewal, left },
+    ...(renewal ? { renewal: { ...renewal, left } } : {}),
   };
 }
 

@@ -12,10 +12,15 @@ import { toHeld } from './locking.ts';
 import { record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 
+/** Whether that program has it. Once another has asked for new tokens it has not: what it runs may have void ones. */
+const isOf = ({ runner, renewal }: ReleaseState, id: string): boolean =>
+  runner?.id === id && (renewal === null || renewal.runner === id);
+
 /** What a program is to a release now. */
-export function runnerStanding({ stage, locks, runner }: ReleaseState, id: string): RunnerStanding {
+export function runnerStanding(state: ReleaseState, id: string): RunnerStanding {
+  const { stage, locks, runner } = state;
   if (!lifecycle[stage].onProduction) return 'ended';
-  if (runner?.id === id) return runner.lost ? 'lost' : 'yours';
+  if (isOf(state, id)) return runner?.lost === true ? 'lost' : 'yours';
   return locks.some(({ state }) => state === 'lost') ? 'unlocked' : 'taken';
 }
 
@@ -24,15 +29,20 @@ export const takesUp = ({ state, command }: CommandContext): boolean =>
   command.signal === 'depStart' && Boolean(command.runner) && lifecycle[state.stage].onProduction;
 
 /** Why a program may not; null if it may. */
-export function takingUpBarred({ state: { runner, locks }, command }: CommandContext): Refusal | null {
+export function takingUpBarred({ state, command }: CommandContext): Refusal | null {
+  const { runner, locks } = state;
   const lost = locks.filter(({ state }) => state !== 'held').map(({ component }) => component);
   if (lost.length > 0) return refused('locksLost', { components: lost });
-  return runner && !runner.lost && runner.id !== command.runner?.id ? refused('pipelineRuns', {}) : null;
+  if (runner?.id === command.runner?.id) return runnerBarred({ state, command });
+  return runner && !runner.lost ? refused('pipelineRuns', {}) : null;
 }
 
 /** A program that was replaced may end nothing; a person may. */
-export const runnerBarred = ({ state, command: { runner } }: CommandContext): Refusal | null =>
-  runner && runner.id !== state.runner?.id
+export const runnerBarred = ({
+  state,
+  command: { runner },
+}: Pick<CommandContext, 'state' | 'command'>): Refusal | null =>
+  runner && !isOf(state, runner.id)
     ? refused('notYourPipeline', { why: runnerStanding(state, runner.id) })
     : null;
 

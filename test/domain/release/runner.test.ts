@@ -77,7 +77,20 @@ describe('one that is taken up', () => {
   it('takes no token that it did not ask for', () => {
     const { state } = start(lost(), second);
     expect(renewed(state, 200, 99)).toEqual(state);
-    expect(renewed(lost())).toEqual(lost());
+  });
+
+  it('is its one before no more as soon as new tokens are asked for: it runs with void ones', () => {
+    const { state } = start(lost(), second);
+    expect(runnerStanding(state, first.id)).toBe('taken');
+    for (const { refusal } of [start(state, first), end(state, first)]) {
+      expect(refusal).toMatchObject({ code: 'notYourPipeline', facts: { why: 'taken' } });
+    }
+  });
+
+  it('has the token that its lock has, though whoever asked for it is gone', () => {
+    const { state } = start(lost(), second);
+    const forgotten = { ...state, renewal: null };
+    expect(renewed(forgotten).locks).toMatchObject([{ state: 'held', token: 200 }]);
   });
 
   it('asks once more for another who comes meanwhile', () => {
