@@ -1,7 +1,11 @@
 /** `dobrobot run`: what it runs has its output and its exit code for itself, and the release is told how it ended. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { projectRoot } from '../../start/project.ts';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
 import { startPipeline } from '../support/pipeline.ts';
@@ -10,7 +14,7 @@ import { startWeb } from '../support/web.ts';
 
 let api: ApiCompany;
 let ci: string;
-const tickets = ['RUN-1', 'RUN-2', 'RUN-3', 'RUN-4', 'RUN-5', 'RUN-6', 'RUN-7'];
+const tickets = ['RUN-1', 'RUN-2', 'RUN-3', 'RUN-4', 'RUN-5', 'RUN-6', 'RUN-7', 'RUN-8'];
 const started: Pipeline[] = [];
 
 beforeAll(async () => {
@@ -61,7 +65,9 @@ it('gives the command the tokens, its output to whoever reads it, and finishes',
 
 it('rolls back with why, and ends as the command did', async () => {
   await approved('RUN-2');
-  const env = { ...api.company.env, DOBROBOT_ACTOR: 'U_ANN' };
+  const sha = 'd6fde92930d4715a2b49857d24b940956b26d2d3';
+  const job = { GITLAB_CI: 'true', CI_PROJECT_PATH: 'acme/app', CI_PIPELINE_ID: '574', CI_COMMIT_SHA: sha };
+  const env = { ...api.company.env, ...job, DOBROBOT_ACTOR: 'U_ANN' };
   expect(await run(env, 'RUN-2', '--', ...node('process.exit(42)')).ended).toBe(42);
   await expect
     .poll(() => lastEvent('RUN-2'))
@@ -69,6 +75,7 @@ it('rolls back with why, and ends as the command did', async () => {
       type: 'rolledBack',
       facts: { reason: expect.stringContaining('exit code 42') as string },
       via: 'terminal',
+      pipeline: { repository: 'acme/app', run: '574', sha },
     });
 });
 
@@ -83,6 +90,36 @@ it('hands on the signal that is to end it, and waits', async () => {
   pipeline.kill('SIGTERM');
   expect(await pipeline.ended).toBe(9);
   expect((await api.company.untilStage('RUN-3', 'rolled_back')).stage).toBe('rolled_back');
+});
+
+it('leaves Ctrl-C to the terminal, which gives it to the command by itself, whatever stdin is', async () => {
+  await approved('RUN-8');
+  const script = `
+    let heard = 0;
+    process.on('SIGINT', () => { heard += 1; setTimeout(() => { console.log('heard', heard); process.exit(heard); }, 500); });
+    setInterval(() => {}, 1000);
+    console.log('at work');`;
+  // A process that has a terminal, and types as soon as the command is at work; only python3 has one to give.
+  const terminal = `
+import os, pty, sys
+pid, fd = pty.fork()
+if pid == 0:
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.execv(sys.argv[1], sys.argv[1:])
+seen, typed = b'', False
+try:
+    while data := os.read(fd, 4096):
+        seen += data
+        if not typed and b'at work' in seen:
+            typed = os.write(fd, b'\\x03') == 1
+except OSError:
+    pass
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
+  const cli = join(projectRoot, 'cli', 'dobrobot.mjs');
+  const words = ['-c', terminal, process.execPath, cli, 'run', 'RUN-8', '--', ...node(script)];
+  const child = spawn('python3', words, { env: { ...process.env, ...byApi() }, stdio: 'ignore' });
+  expect(await once(child, 'exit')).toEqual([1, null]);
+  await api.company.untilStage('RUN-8', 'rolled_back');
 });
 
 it('tells a signal that ended the command, and one that there is none', async () => {
