@@ -94,31 +94,39 @@ it('hands on the signal that is to end it, and waits', async () => {
 
 it('leaves Ctrl-C to the terminal, which gives it to the command by itself, whatever stdin is', async () => {
   await approved('RUN-8');
-  const script = `
-    let heard = 0;
-    process.on('SIGINT', () => { heard += 1; setTimeout(() => { console.log('heard', heard); process.exit(heard); }, 500); });
-    setInterval(() => {}, 1000);
-    console.log('at work');`;
-  // A process that has a terminal, and types as soon as the command is at work; only python3 has one to give.
+  // In a session of its own it hears only of what is handed on.
+  const command = `
+import os, signal
+os.setsid()
+signal.signal(signal.SIGINT, lambda *_: os._exit(1))
+signal.signal(signal.SIGTERM, lambda *_: os._exit(9))
+print('at work', flush=True)
+while True:
+    signal.pause()`;
+  // Gives a terminal, types Ctrl-C there, and ends it once that was heard.
   const terminal = `
-import os, pty, sys
+import os, pty, signal, sys
 pid, fd = pty.fork()
 if pid == 0:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.execv(sys.argv[1], sys.argv[1:])
-seen, typed = b'', False
+def until(text):
+    seen = b''
+    while text not in seen:
+        seen += os.read(fd, 4096)
+until(b'at work')
+os.write(fd, b'\\x03')
+until(b'^C')
+os.kill(pid, signal.SIGTERM)
 try:
-    while data := os.read(fd, 4096):
-        seen += data
-        if not typed and b'at work' in seen:
-            typed = os.write(fd, b'\\x03') == 1
+    while os.read(fd, 4096): pass
 except OSError:
     pass
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
   const cli = join(projectRoot, 'cli', 'dobrobot.mjs');
-  const words = ['-c', terminal, process.execPath, cli, 'run', 'RUN-8', '--', ...node(script)];
+  const words = ['-c', terminal, process.execPath, cli, 'run', 'RUN-8', '--', 'python3', '-c', command];
   const child = spawn('python3', words, { env: { ...process.env, ...byApi() }, stdio: 'ignore' });
-  expect(await once(child, 'exit')).toEqual([1, null]);
+  expect(await once(child, 'exit')).toEqual([9, null]);
   await api.company.untilStage('RUN-8', 'rolled_back');
 });
 
