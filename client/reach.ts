@@ -14,6 +14,6 @@ export async function reach<T>(by: WithDeadline, ms: number, ask: () => Promise<
     return await by.withDeadline(Date.now() + ms, ask);
   } catch (error) {
     const isLate = error instanceof Error && 'code' in error && error.code === tooLate;
-    throw isLate ? new Error(`No answer within ${ms} ms`, { cause: error }) : error;
+    throw isLate ? new Error(`No answer within ${ms} ms`) : error;
   }
 }

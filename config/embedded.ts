@@ -11,16 +11,24 @@ const names = [
   'TEMPORAL_CONFIG_FILE',
   'DATABASE_URL',
   'DOBROBOT_CONFIG',
+  'DOBROBOT_SLACK',
 ] as const;
+const namesOfSlack = ['SLACK_API_URL', 'SLACK_BOT_TOKEN'] as const;
 
-const running = z.object({ pid: z.number(), env: z.partialRecord(z.enum(names), z.string()) });
+const running = z.object({
+  pid: z.number(),
+  env: z.partialRecord(z.enum([...names, ...namesOfSlack]), z.string()),
+});
 
 const fileIn = (env: NodeJS.ProcessEnv): string => join(homeFolder(env), 'running.json');
 
 /** Writes down what `npm start` runs, for its user alone: the address of the database holds its password. */
-export async function noteRunning(env: NodeJS.ProcessEnv): Promise<void> {
+export async function noteRunning(env: NodeJS.ProcessEnv, slack: 'local' | 'other'): Promise<void> {
   const file = fileIn(env);
-  const noted: NodeJS.ProcessEnv = Object.fromEntries(names.map((name) => [name, env[name]]));
+  const noted: NodeJS.ProcessEnv = Object.fromEntries(
+    // The token of a real Slack is nothing to be written down.
+    [...names, ...(slack === 'local' ? namesOfSlack : [])].map((name) => [name, env[name]]),
+  );
   await mkdir(dirname(file), { recursive: true });
   await rm(file, { force: true });
   await writeFile(file, JSON.stringify({ pid: process.pid, env: noted }), { mode: 0o600 });

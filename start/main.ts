@@ -23,7 +23,7 @@ async function run(env: NodeJS.ProcessEnv): Promise<never> {
     ...(started.slack ? [startNodeChild('bot', children, logAs('bot'))] : []),
     startNodeChild('web', { ...children, DOBROBOT_WEB_ACTORS: actors.join(',') }, logAs('web')),
   ]);
-  if (plan.temporal) await noteRunning(children);
+  if (plan.temporal) await noteRunning(children, plan.slack.kind === 'embedded' ? 'local' : 'other');
   console.log(welcome(plan, { ...started, actors }, settings, env));
   return Promise.race(
     livingChildren().map(async (child): Promise<never> => {

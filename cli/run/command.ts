@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { runWords } from '../../texts/cli-run.ts';
 import type { Signals } from './signals.ts';
@@ -23,8 +24,8 @@ export function runCommand(
   return new Promise((resolve) => {
     const child = spawn(file, args, { stdio: 'inherit', env });
     signals.listen((signal) => {
-      // What is typed at a terminal reaches COMMAND by itself.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      // What is typed at a terminal reaches COMMAND by itself; a second SIGINT makes many programs drop everything.
+      if (signal !== 'SIGINT' || !hasTerminal()) child.kill(signal);
     });
     child.once('error', (error: NodeJS.ErrnoException) => {
       const exitCode = error.code === 'ENOENT' ? 127 : 126;
@@ -35,4 +36,14 @@ export function runCommand(
       else resolve({ exitCode: code ?? 1, wrong: code === 0 ? null : runWords.exited(code ?? 1) });
     });
   });
+}
+
+/** Whether there is a terminal where Ctrl-C may be typed, though stdin be a pipe. */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return process.stdin.isTTY;
+  }
 }

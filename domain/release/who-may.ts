@@ -38,7 +38,11 @@ const refusals: { readonly [R in ReleaseRole]: (context: ContextFor<R>) => Refus
 export const roleLacking = (role: ReleaseRole, context: CommandContext): Refusal | null =>
   isClaimed(role, context) ? null : refusals[role](context);
 
-/** What a token may do beyond what its actor is. */
-const isClaimed = (role: ReleaseRole, { roles }: CommandContext): boolean =>
-  (role === 'requesterOrItsAdmin' && roles.deploys === true) ||
+/** What a token may do beyond what its actor is, and the pipeline that deploys: whose it was may have changed meanwhile. */
+const isClaimed = (role: ReleaseRole, { state, command, roles }: CommandContext): boolean =>
+  (role === 'requesterOrItsAdmin' && (roles.deploys === true || isItsRunner(state, command))) ||
   (role === 'requesterItsAdminOrApprover' && roles.rechecks === true);
+
+/** The ID is known to the pipeline alone. */
+const isItsRunner = ({ runner }: CommandContext['state'], command: CommandContext['command']): boolean =>
+  runner !== null && command.runner?.id === runner.id;

@@ -1,7 +1,11 @@
 /** `dobrobot run`: what it runs has its output and its exit code for itself, and the release is told how it ended. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { projectRoot } from '../../start/project.ts';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
 import { startPipeline } from '../support/pipeline.ts';
@@ -10,7 +14,7 @@ import { startWeb } from '../support/web.ts';
 
 let api: ApiCompany;
 let ci: string;
-const tickets = ['RUN-1', 'RUN-2', 'RUN-3', 'RUN-4', 'RUN-5', 'RUN-6', 'RUN-7'];
+const tickets = ['RUN-1', 'RUN-2', 'RUN-3', 'RUN-4', 'RUN-5', 'RUN-6', 'RUN-7', 'RUN-8'];
 const started: Pipeline[] = [];
 
 beforeAll(async () => {
@@ -61,7 +65,9 @@ it('gives the command the tokens, its output to whoever reads it, and finishes',
 
 it('rolls back with why, and ends as the command did', async () => {
   await approved('RUN-2');
-  const env = { ...api.company.env, DOBROBOT_ACTOR: 'U_ANN' };
+  const sha = 'd6fde92930d4715a2b49857d24b940956b26d2d3';
+  const job = { GITLAB_CI: 'true', CI_PROJECT_PATH: 'acme/app', CI_PIPELINE_ID: '574', CI_COMMIT_SHA: sha };
+  const env = { ...api.company.env, ...job, DOBROBOT_ACTOR: 'U_ANN' };
   expect(await run(env, 'RUN-2', '--', ...node('process.exit(42)')).ended).toBe(42);
   await expect
     .poll(() => lastEvent('RUN-2'))
@@ -69,6 +75,7 @@ it('rolls back with why, and ends as the command did', async () => {
       type: 'rolledBack',
       facts: { reason: expect.stringContaining('exit code 42') as string },
       via: 'terminal',
+      pipeline: { repository: 'acme/app', run: '574', sha },
     });
 });
 
@@ -83,6 +90,44 @@ it('hands on the signal that is to end it, and waits', async () => {
   pipeline.kill('SIGTERM');
   expect(await pipeline.ended).toBe(9);
   expect((await api.company.untilStage('RUN-3', 'rolled_back')).stage).toBe('rolled_back');
+});
+
+it('leaves Ctrl-C to the terminal, which gives it to the command by itself, whatever stdin is', async () => {
+  await approved('RUN-8');
+  // In a session of its own it hears only of what is handed on.
+  const command = `
+import os, signal
+os.setsid()
+signal.signal(signal.SIGINT, lambda *_: os._exit(1))
+signal.signal(signal.SIGTERM, lambda *_: os._exit(9))
+print('at work', flush=True)
+while True:
+    signal.pause()`;
+  // Gives a terminal, types Ctrl-C there, and ends it once that was heard.
+  const terminal = `
+import os, pty, signal, sys
+pid, fd = pty.fork()
+if pid == 0:
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.execv(sys.argv[1], sys.argv[1:])
+def until(text):
+    seen = b''
+    while text not in seen:
+        seen += os.read(fd, 4096)
+until(b'at work')
+os.write(fd, b'\\x03')
+until(b'^C')
+os.kill(pid, signal.SIGTERM)
+try:
+    while os.read(fd, 4096): pass
+except OSError:
+    pass
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
+  const cli = join(projectRoot, 'cli', 'dobrobot.mjs');
+  const words = ['-c', terminal, process.execPath, cli, 'run', 'RUN-8', '--', 'python3', '-c', command];
+  const child = spawn('python3', words, { env: { ...process.env, ...byApi() }, stdio: 'ignore' });
+  expect(await once(child, 'exit')).toEqual([9, null]);
+  await api.company.untilStage('RUN-8', 'rolled_back');
 });
 
 it('tells a signal that ended the command, and one that there is none', async () => {

@@ -181,7 +181,10 @@ it('says what it lacks to reach anybody', async () => {
     err: expect.stringContaining('DOBROBOT_URL') as string,
   });
   const away = await dobrobot(['queue'], { ...api.company.env, TEMPORAL_ADDRESS: '127.0.0.1:1' });
-  expect(away).toMatchObject({ code: 3, err: expect.stringMatching(/^.*No answer within.*TEMPORAL_ADDRESS.*\n$/) as string });
+  expect(away).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/^.*No answer within.*TEMPORAL_ADDRESS.*\n$/) as string,
+  });
   expect(await dobrobot(['queue'], { DOBROBOT_URL: api.url })).toMatchObject({ code: 3 });
   expect(await dobrobot(['queue'], { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: 'dob_x' })).toMatchObject({
     code: 3,

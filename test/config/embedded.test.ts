@@ -18,11 +18,20 @@ const file = () => join(home, 'running.json');
 
 describe('what npm start runs', () => {
   it('is known while it runs, to its user alone', async () => {
-    await noteRunning({ ...running, DOBROBOT_HOME: home, SLACK_BOT_TOKEN: 'xoxb-1' });
+    await noteRunning({ ...running, DOBROBOT_HOME: home, SLACK_BOT_TOKEN: 'xoxb-1' }, 'other');
     expect((await stat(file())).mode & 0o777).toBe(0o600);
     expect(await runningEnv({ DOBROBOT_HOME: home })).toEqual(running);
     await forgetRunning({ DOBROBOT_HOME: home });
     expect(await readdir(home)).toEqual([]);
+  });
+
+  it('has the local Slack, or says that there is none', async () => {
+    const local = { ...running, SLACK_API_URL: 'http://localhost:3800/api/', SLACK_BOT_TOKEN: 'xoxb-local' };
+    await noteRunning({ ...local, DOBROBOT_HOME: home }, 'local');
+    expect(await runningEnv({ DOBROBOT_HOME: home })).toEqual(local);
+    const none = { ...running, DOBROBOT_SLACK: 'off' };
+    await noteRunning({ ...none, DOBROBOT_HOME: home }, 'other');
+    expect(await runningEnv({ DOBROBOT_HOME: home })).toEqual(none);
   });
 
   it('is nothing where it was killed, where another one wrote, or where nobody ran it', async () => {

@@ -60,6 +60,20 @@ describe('one that falls silent', () => {
   });
 });
 
+it('may say how it ended though its release is somebody else’s meanwhile, and be back', () => {
+  const handed = attempt(running(), 'handover', { actor: 'U_DAN', user: 'U_EVE' }, nobodySpecial, 15).state;
+  expect(handed.requester).toBe('U_EVE');
+  expect(end(handed, { id: first.id }).state.stage).toBe('finished');
+  expect(end(handed).refusal).toMatchObject({ code: 'notRequesterOrAdmin' });
+  expect(end(handed, second).refusal).toMatchObject({ code: 'notRequesterOrAdmin' });
+  const silent = fallenSilent(handed, first.id, 20);
+  expect(lastEvent(start(silent, first).state)).toMatchObject({
+    type: 'pipelineTaken',
+    facts: { back: true },
+  });
+  expect(start(silent, second).refusal).toMatchObject({ code: 'notRequesterOrAdmin' });
+});
+
 describe('one that is taken up', () => {
   it('waits for new tokens, and the one before may end nothing', () => {
     const asked = start(lost(), second);
