@@ -30,6 +30,7 @@ import {
 import { deskOf } from './services.ts';
 import type { ApiServices } from './services.ts';
 import { waitFor } from '../answers/wait-for.ts';
+import { endedAfter } from '../client/ended-after.ts';
 
 const ask = createRoute({
   method: 'post',
@@ -171,11 +172,7 @@ export function serveReleases(app: OpenAPIHono<ApiEnv>, services: ApiServices): 
     const wrong = await outside(reader, { type: 'status', ticket }, desk);
     if (wrong !== null) return send(context, wrong);
     const { for: stage, timeout } = context.req.valid('query');
-    const until = AbortSignal.any([
-      services.end,
-      context.req.raw.signal,
-      AbortSignal.timeout(timeout * 1000),
-    ]);
+    const until = endedAfter(timeout * 1000, [services.end, context.req.raw.signal]);
     return send(context, await waitFor(ticket, stage, desk, until));
   });
 }

@@ -1,4 +1,5 @@
 import { cancellationSignal, ApplicationFailure } from '@temporalio/activity';
+import { endedAfter } from '../../client/ended-after.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { failures } from '../../texts/outside.ts';
 
@@ -20,7 +21,7 @@ export async function post(
     headers: { 'content-type': 'application/json', 'user-agent': 'dobrobot', ...headers },
     body,
     redirect: 'manual',
-    signal: AbortSignal.any([cancellationSignal(), AbortSignal.timeout(patienceMs)]),
+    signal: endedAfter(patienceMs, [cancellationSignal()]),
   }).catch((error: unknown) => {
     throw new Error(failures.unreachable(origin, reasonOf(error)));
   });
