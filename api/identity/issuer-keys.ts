@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors } from 'jose';
 import type { CryptoKey, JWTHeaderParameters, FlattenedJWSInput } from 'jose';
 import { z } from 'zod';
+import { reasonOf } from '../../domain/reason-of.ts';
 import type { Http } from '../../http/http.ts';
 
 /** The keys of an issuer cannot be had now. The message is for the log of the server. */
@@ -71,8 +72,8 @@ export class IssuerKeys {
     const kept = await keysOf(issuer, http).then(
       (keys): Kept => ({ keys, hadAt: Date.now(), askedAt: Date.now(), failure: null }),
       (error: unknown): Kept => {
-        const failure = error instanceof Error ? error.message : String(error);
-        return { keys: before?.keys ?? null, hadAt: before?.hadAt ?? 0, askedAt: Date.now(), failure };
+        const { keys = null, hadAt = 0 } = before ?? {};
+        return { keys, hadAt, askedAt: Date.now(), failure: reasonOf(error) };
       },
     );
     this.#kept.set(issuer, kept);
