@@ -160,7 +160,8 @@ it('offers what may have been meant, and gives questions their answer', async ()
   await dialog(page, 'Mark an incident').getByLabel('What is wrong?').fill('the shop is slow');
   await dialog(page, 'Mark an incident').getByRole('button', { name: 'Mark the incident' }).click();
   await dialog(page, 'Mark an incident').waitFor({ state: 'detached' });
-  expect(await say(page, 'log since 1h')).toContain('the shop is slow');
+  // It is written down a moment after it was answered.
+  await expect.poll(() => say(page, 'log since 1h')).toContain('the shop is slow');
 });
 
 it('shows its hands on a phone', async () => {
