@@ -47,7 +47,8 @@ async function decrypt(event: HistoryEvent, converter: LoadedDataConverter): Pro
     if (value?.payloads) value.payloads = await decode(converter.payloadCodecs, value.payloads);
   }
   const failure = event.workflowExecutionFailedEventAttributes?.failure;
-  if (failure) failure.message = (await decodeOptionalFailureToOptionalError(converter, failure))?.message;
+  if (failure)
+    failure.message = (await decodeOptionalFailureToOptionalError(converter, failure))?.message ?? null;
 }
 
 /** What a payload holds; null of none. */
