@@ -27,7 +27,7 @@ const body = z.object({
 type Body = z.infer<typeof body>;
 
 /** Temporal's protocol for a codec server: its Web UI and its terminal show by `/codec/decode` what is encrypted, and encrypt by `/codec/encode`. */
-export function createCodec({ codec, uiOrigin, mayRead }: CodecServices): Hono {
+export function createCodec({ codec, uiOrigin, mayRead }: CodecServices) {
   const app = new Hono().basePath(codecPath);
   if (uiOrigin !== null) {
     const allowHeaders = ['Authorization', 'Content-Type', 'X-Namespace'];

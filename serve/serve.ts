@@ -70,7 +70,6 @@ export async function start(): Promise<Serve> {
   const isThere = stillThere(isPerson);
   const tokens = releaseLog === null ? null : new TokenStore(() => releaseLog.database());
   const uiOrigin = temporalUiOrigin(process.env);
-  const keys = encryptionKeys(process.env);
   const page = createPage({
     ...{ settingsNow, releaseLog, releases, locks },
     changes: new Changes(() => look(releaseLog, connection)),
@@ -99,17 +98,9 @@ export async function start(): Promise<Serve> {
     hooks: releaseLog === null ? null : hookStores(releaseLog),
     end: end.signal,
   });
-  const codec =
-    keys.length === 0
-      ? null
-      : createCodec({
-          ...{ codec: new EncryptionCodec(keys), uiOrigin },
-          mayRead: codecReaders({
-            ...{ tokens, sessions, isThere, hosts },
-            origins: [uiOrigin, access?.publicUrl.origin].filter((origin) => origin != null),
-            onlyHere: isLoopback(door.host),
-          }),
-        });
+  const origins = [uiOrigin, access?.publicUrl.origin].filter((origin) => origin != null);
+  const onlyHere = isLoopback(door.host);
+  const codec = codecOf(uiOrigin, codecReaders({ tokens, sessions, isThere, hosts, origins, onlyHere }));
   const server = createAdaptorServer({
     fetch: (request: Request, env: object) => {
       if (codec !== null && isBelow(codecPath, request)) return codec.fetch(request, env);
@@ -131,6 +122,12 @@ export async function start(): Promise<Serve> {
     await closed;
     await Promise.all([connection.close(), releaseLog?.close()]);
   };
+}
+
+/** Null where nothing is encrypted. */
+function codecOf(uiOrigin: string | null, mayRead: ReturnType<typeof codecReaders>) {
+  const keys = encryptionKeys(process.env);
+  return keys.length === 0 ? null : createCodec({ codec: new EncryptionCodec(keys), uiOrigin, mayRead });
 }
 
 /** API and codec have answers of their own to everything below their paths. */

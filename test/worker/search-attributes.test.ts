@@ -5,8 +5,9 @@ import { registerSearchAttributes } from '../../worker/search-attributes.ts';
 import { testNamespace } from '../support/temporal.ts';
 
 it('names the commands that register them where it may not, and needs no right once they are there', async () => {
-  const { address, namespace, client, close } = await testNamespace();
-  // Gone where nobody answers, for one call alone: whoever lacks the right gets an error all the same.
+  const temporal = await testNamespace();
+  const { address, namespace, client } = temporal;
+  // The server of the tests refuses nobody anything: this one call is refused on its way.
   const connection = await Connection.connect({
     address,
     interceptors: [
@@ -24,5 +25,5 @@ it('names the commands that register them where it may not, and needs no right o
   await expect(registerSearchAttributes(barred)).rejects.toThrow(/tcld .*PERMISSION_DENIED/);
   await registerSearchAttributes(client);
   await registerSearchAttributes(barred);
-  await Promise.all([connection.close(), close()]);
+  await Promise.all([connection.close(), temporal.close()]);
 });
