@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { checkWords } from '../texts/cli-check.ts';
 import { tokenWords, words as sayWords } from '../texts/cli-say.ts';
 import { doctorWords } from '../texts/doctor.ts';
+import { rebuildWords } from '../texts/cli-rebuild.ts';
 import { runWords } from '../texts/cli-run.ts';
 import { words } from '../texts/cli.ts';
 import type { RunWishes } from './run/run.ts';
@@ -77,6 +78,15 @@ program
   .option('--json', sayWords.json)
   .action(async ({ json = false }: { json?: boolean }) => {
     process.exitCode = await (await import('./doctor.ts')).doctor(json);
+  });
+
+program
+  .command('rebuild')
+  .description(rebuildWords.rebuild)
+  .option('--dry-run', rebuildWords.dryRun)
+  .addHelpText('after', rebuildWords.exitCodes)
+  .action(async ({ dryRun = false }: { dryRun?: boolean }) => {
+    process.exitCode = await (await import('./rebuild.ts')).rebuild(dryRun);
   });
 
 const log = program

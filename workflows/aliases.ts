@@ -3,9 +3,9 @@ import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { keyWantedSignal, letGoSignal } from '../domain/messages/definitions.ts';
 import type { AliasMemo } from '../domain/messages/memo.ts';
 import type { AliasInput, LetGo, ReleaseResult } from '../domain/messages/runs.ts';
-import { pageKeyOf } from '../domain/release/page.ts';
+import { furtherKeys } from '../domain/messages/further-keys.ts';
 import { unlessTaken } from '../domain/messages/unless-taken.ts';
-import { aliasSummary, pageIdOf, releaseAliasWorkflow, releaseIdOf } from '../domain/messages/workflows.ts';
+import { aliasSummary, releaseAliasWorkflow, releaseIdOf } from '../domain/messages/workflows.ts';
 import type { KeyTaken, Subject } from '../domain/release/subject.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
@@ -18,24 +18,11 @@ interface Claimed {
   readonly taken: KeyTaken | null;
 }
 
-/** What a release is of besides what its own workflow ID says, with the workflow ID that nobody else can have then. */
-const claimsOf = ({ id, items }: Subject): readonly (readonly [key: string, workflowId: string])[] =>
-  items.flatMap((item) => {
-    switch (item.kind) {
-      case 'ticket':
-        return item.key === id ? [] : [[item.key, releaseIdOf(item.key)] as const];
-      case 'page':
-        return [[item.url, pageIdOf(pageKeyOf(item.url))] as const];
-      case 'text':
-        return [];
-    }
-  });
-
 /** Makes the keys of a release its own, all or none: by workflows of these IDs, of which Temporal lets only one be open. */
 export async function claimKeys(subject: Subject, release: string): Promise<Claimed> {
   const by = { of: subject.id, release };
   const aliases: string[] = [];
-  for (const [key, workflowId] of claimsOf(subject)) {
+  for (const [key, workflowId] of furtherKeys(subject)) {
     const taken = await claim(key, workflowId, by);
     if (taken !== null) {
       await letGoOf(aliases, { release, result: null });

@@ -114,7 +114,7 @@ export class LiveRelease {
     this.#rows = [...input.rows];
     this.#recorded = input.recorded;
     this.#answered = input.answered;
-    this.#noticed = input.state?.events.length ?? 0;
+    this.#noticed = input.told ?? input.state?.events.length ?? 0;
     setHandler(keyWantedSignal, () => {
       this.#keyWanted = true;
     });

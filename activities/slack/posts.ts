@@ -181,6 +181,7 @@ function isForEveryone(event: ReleaseEvent): boolean {
     case 'overridden':
     case 'madeHotfix':
     case 'pipelineLost':
+    case 'rebuilt':
       return true;
     case 'lockLost':
       // That somebody took it, the lock itself tells everyone.
@@ -223,6 +224,7 @@ export function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | nul
     case 'adminFound':
     case 'expiryNear':
     case 'pipelineLost':
+    case 'rebuilt':
       return 'requester';
     case 'turnCame':
       return event.facts.adminNeeded ? 'admin' : 'requester';
@@ -282,6 +284,7 @@ function concerned(
     case 'turnLost':
     case 'lockLost':
     case 'pipelineLost':
+    case 'rebuilt':
       return both;
     case 'nudged':
       return { approvers, admins, requester, deploying: both }[event.facts.reminder];

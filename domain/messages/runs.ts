@@ -59,6 +59,8 @@ export interface ReleaseInput extends Untold {
   /** Whether there is a log in which the release that goes on is recorded. */
   readonly recorded: boolean;
   readonly answered: readonly Answered<ReleaseAnswer>[];
+  /** How many of its events were told and recorded; absent: all. */
+  readonly told?: number;
 }
 
 /** The release that a counter names; null if it cannot read what was asked. */

@@ -31,7 +31,7 @@ import {
   takingUpBarred,
   withRunner,
 } from './runner.ts';
-import { enter, record } from './state.ts';
+import { blankRelease, enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { oneTicket, subjectOf, ticketsOf } from './subject.ts';
 import { approvalsOf, isApproved, lackingApproval } from './approvals.ts';
@@ -295,55 +295,8 @@ export function begin(
   command: ReleaseCommand,
   now: number,
 ): ReleaseState {
-  const state: ReleaseState = {
-    subject: subjectOf(id, { ...command, ...command.options }) ?? oneTicket(id),
-    aliases: [],
-    key,
-    stage: 'checking',
-    since: now,
-    requester: command.actor,
-    requesters: [command.actor],
-    options: command.options,
-    title: null,
-    url: null,
-    rules,
-    components: [],
-    problems: null,
-    adminNeeded: false,
-    neededLocks: [],
-    admin: null,
-    neededApprovals: [],
-    votes: [],
-    snapshot: null,
-    finding: 0,
-    checks: {
-      number: 0,
-      reason: 'asked',
-      running: false,
-      askedBy: [],
-      begunAt: now,
-      foundAt: null,
-      down: false,
-    },
-    announced: false,
-    locks: [],
-    turn: 0,
-    queuedAt: now,
-    holdUntil: null,
-    holdLeftMs: null,
-    freezes: {},
-    passesFreeze: false,
-    passesChecks: false,
-    nudging: null,
-    lastCommandAt: now,
-    expiryWarned: false,
-    events: [],
-    epochs: {},
-    unconfirmed: [],
-    runner: null,
-    renewal: null,
-    pendingOrders: [],
-  };
+  const subject = subjectOf(id, { ...command, ...command.options }) ?? oneTicket(id);
+  const state = blankRelease(subject, key, rules, command.actor, command.options, now);
   return startChecks(record(state, now, command, 'requested', {}), 'asked', now, [command.actor]);
 }
 

@@ -72,6 +72,8 @@ export interface EventFacts {
   adminFound: { readonly before: string | null; readonly ready: boolean } & Noted;
   /** `commit`: what goes out; absent where it is not known. */
   started: { readonly components: readonly string[]; readonly commit?: Commit } & Noted;
+  /** Temporal had lost it, and the log knew it. It asks for the locks of these components, which it had. */
+  rebuilt: { readonly components: readonly string[] };
   /** The program that deploys it gives no sign of life. */
   pipelineLost: { readonly afterSeconds: number };
   /** Another one goes on with it; `back`: the same that was taken for dead. */

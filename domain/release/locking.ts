@@ -204,6 +204,13 @@ function withNeeded(state: ReleaseState, needed: readonly NeededLock[]): Release
   return { ...state, neededLocks: [...state.neededLocks, ...added], locks: [...state.locks, ...locks] };
 }
 
+/** Asks at once for all locks that it lacks: on production it has them before all who are not. */
+export const askForLacking = (state: ReleaseState): ReleaseState =>
+  acquire(
+    state,
+    state.locks.filter((lock) => lock.state === 'waiting'),
+  );
+
 /** Asks for them, so that nobody else starts there. */
 function needMore(state: ReleaseState, needed: readonly NeededLock[]): ReleaseState {
   const more = withNeeded(state, needed);

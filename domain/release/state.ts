@@ -126,6 +126,64 @@ export function lettingGoOf({ neededLocks, pendingOrders }: ReleaseState): reado
   return [...told];
 }
 
+/** A release of which nothing has happened yet. */
+export const blankRelease = (
+  subject: Subject,
+  key: string,
+  rules: ReleaseRules,
+  requester: string,
+  options: RequestOptions,
+  now: number,
+): ReleaseState => ({
+  subject,
+  aliases: [],
+  key,
+  stage: 'checking',
+  since: now,
+  requester,
+  requesters: [requester],
+  options,
+  title: null,
+  url: null,
+  rules,
+  components: [],
+  problems: null,
+  adminNeeded: false,
+  neededLocks: [],
+  admin: null,
+  neededApprovals: [],
+  votes: [],
+  snapshot: null,
+  finding: 0,
+  checks: {
+    number: 0,
+    reason: 'asked',
+    running: false,
+    askedBy: [],
+    begunAt: now,
+    foundAt: null,
+    down: false,
+  },
+  announced: false,
+  locks: [],
+  turn: 0,
+  queuedAt: now,
+  holdUntil: null,
+  holdLeftMs: null,
+  freezes: {},
+  passesFreeze: false,
+  passesChecks: false,
+  nudging: null,
+  lastCommandAt: now,
+  expiryWarned: false,
+  events: [],
+  epochs: {},
+  unconfirmed: [],
+  runner: null,
+  renewal: null,
+  pendingOrders: [],
+});
+
 /** Appends an event. */
 export function record<T extends EventType>(
   state: ReleaseState,
@@ -135,7 +193,7 @@ export function record<T extends EventType>(
   facts: EventFacts[T],
 ): ReleaseState {
   const event = {
-    n: state.events.length + 1,
+    n: (state.events.at(-1)?.n ?? 0) + 1,
     at: now,
     type,
     ...originOf(origin),

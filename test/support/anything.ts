@@ -230,6 +230,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     }),
     rejected: fc.record({ reason: words() }),
     lockGranted: fc.record({ component, token: fc.nat() }),
+    rebuilt: fc.record({ components: names }),
     turnCame: fc.record({ components: names, adminNeeded: fc.boolean() }),
     overtaken: fc.record({ component, by: ticket }),
     turnLost: fc.record({ components: names, onProduction: orNull(ticket) }),

@@ -97,6 +97,8 @@ const announcements: EventWords = {
     `${mention(actor)} started ${titled(release, around)} on ${components(facts.components)}: it goes to production now.${quote(facts.reason)}`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, ${deploying ? 'which is on production: others may release it now' : 'which needs a new good before it gets another turn'}${because(reason)}`,
+  rebuilt: (release, facts, around) =>
+    `${titled(release, around)} is open again: Temporal had lost it, and the log knows it on production${facts.components.length === 0 ? '' : ` with the lock of ${components(facts.components)}`}. ${requesterOf(release)}: ${code(`dep finish ${release.ticket}`)} or ${code(`dep rollback ${release.ticket}`)} ends it.`,
   pipelineLost: (release, { afterSeconds }, around) =>
     `The pipeline that deploys ${titled(release, around)} is gone: no sign of life for ${afterSeconds} s. Its lock stays; ${code(`dobrobot run ${release.ticket}`)} takes it up.`,
   pipelineTaken: (release, { back }, around, actor) =>

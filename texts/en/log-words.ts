@@ -20,6 +20,7 @@ export const logWords: LogWords = {
     lockLost: 'lost the lock',
     adminFound: 'got its admin',
     started: 'started',
+    rebuilt: 'was opened again from the log',
     pipelineLost: 'lost its pipeline',
     pipelineTaken: 'is deployed by a pipeline again',
     finished: 'finished',

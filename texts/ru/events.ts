@@ -100,6 +100,8 @@ const announcements: EventWords = {
     `${mention(actor)} начинает выкатку ${titled(release, around)}, ${components(facts.components)}: релиз идёт на прод.${quote(facts.reason)}`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, ${deploying ? 'а он на проде: теперь её могут взять другие' : 'до следующей очереди ему нужно новое добро'}${because(reason)}`,
+  rebuilt: (release, facts, around) =>
+    `${titled(release, around)} снова открыт: Temporal его потерял, а по журналу он на проде${facts.components.length === 0 ? '' : `, с блокировкой ${components(facts.components)}`}. ${requesterOf(release)}: завершит ${typed('depFinish', release.ticket)} или ${typed('depRollback', release.ticket)}.`,
   pipelineLost: (release, { afterSeconds }, around) =>
     `Пайплайн, который выкатывает ${titled(release, around)}, пропал: ${afterSeconds} с без признаков жизни. Блокировка остаётся за релизом; продолжит его ${code(`dobrobot run ${release.ticket}`)}.`,
   pipelineTaken: (release, { back }, around, actor) =>

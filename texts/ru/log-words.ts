@@ -20,6 +20,7 @@ export const logWords: LogWords = {
     lockLost: 'теряет блокировку',
     adminFound: 'админ есть',
     started: 'старт',
+    rebuilt: 'снова открыт по журналу',
     pipelineLost: 'пайплайн пропал',
     pipelineTaken: 'снова выкатывает пайплайн',
     finished: 'завершён',

@@ -1,0 +1,86 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { furtherKeys } from '../domain/messages/further-keys.ts';
+import type { AliasMemo } from '../domain/messages/memo.ts';
+import { nothingLeft } from '../domain/messages/round.ts';
+import type { ReleaseInput } from '../domain/messages/runs.ts';
+import {
+  aliasSummary,
+  releaseAliasWorkflow,
+  releaseIdOf,
+  releaseWorkflow,
+  taskQueue,
+} from '../domain/messages/workflows.ts';
+import type { ReleaseState } from '../domain/release/state.ts';
+import { orNull } from './or-null.ts';
+import { releaseShown } from './visibility.ts';
+
+/** What Temporal has under the ID of a release: nothing, that very release, or another one that is open. */
+export type Found = 'nothing' | 'open' | 'ended' | 'other';
+
+/** Throws Temporal's errors. */
+export async function lookFor(client: Client, { subject, key }: ReleaseState): Promise<Found> {
+  const described = await orNull(client.workflow.getHandle(releaseIdOf(subject.id)).describe());
+  if (described === null) return 'nothing';
+  const isOpen = described.status.name === 'RUNNING';
+  if (releaseShown(described)?.key === key) return isOpen ? 'open' : 'ended';
+  return isOpen ? 'other' : 'nothing';
+}
+
+/**
+ * Opens a release as it was; its last event is to be told. Returns those of its further keys that belong to another one by now.
+ * Throws Temporal's errors, also that it is open already.
+ */
+export async function openAgain(client: Client, state: ReleaseState): Promise<readonly string[]> {
+  const { subject, key } = state;
+  const aliases: string[] = [];
+  const taken: string[] = [];
+  for (const [further, workflowId] of furtherKeys(subject)) {
+    const isOwn = await startAlias(client, workflowId, { of: subject.id, release: key });
+    if (isOwn) aliases.push(workflowId);
+    else taken.push(further);
+  }
+  const input: ReleaseInput = {
+    state: { ...state, aliases },
+    told: state.events.length - 1,
+    commands: [],
+    notices: [],
+    left: nothingLeft,
+    rows: [],
+    recorded: true,
+    cardPlace: null,
+    asks: [],
+    answered: answeredIn(state),
+  };
+  await client.workflow.start(releaseWorkflow, {
+    workflowId: releaseIdOf(subject.id),
+    taskQueue,
+    args: [input],
+    staticSummary: `Release of ${subject.id}, opened again from the log`,
+  });
+  return taken;
+}
+
+/** What a door delivers once more was done before. */
+const answeredIn = ({ events, stage }: ReleaseState): ReleaseInput['answered'] =>
+  events.flatMap(({ commandId }) =>
+    commandId === null ? [] : [{ commandId, answer: { done: true, stage } as const }],
+  );
+
+/** False if another release has that ID. One of this release is there if opening it was broken off. */
+async function startAlias(client: Client, workflowId: string, by: AliasMemo['alias']): Promise<boolean> {
+  const memo: AliasMemo = { alias: by };
+  try {
+    await client.workflow.start(releaseAliasWorkflow, {
+      ...{ workflowId, taskQueue },
+      args: [by],
+      memo: { ...memo },
+      staticSummary: aliasSummary(by),
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    const { memo: shown } = await client.workflow.getHandle(workflowId).describe();
+    return (shown as Partial<AliasMemo> | undefined)?.alias?.release === by.release;
+  }
+}
