@@ -18,6 +18,9 @@ const servers = [
 const debian =
   process.env['TEST_TRACKERS'] === 'debian' ? ['test/trackers/{mediawiki,dokuwiki,redmine}.test.ts'] : [];
 
+/** It takes what `test/server/install.sh` brings, and Temporal as `npm run test:server` has it. */
+const fullServer = process.env['TEST_SERVER'] === 'full' ? ['test/server/*.test.ts'] : [];
+
 /** They take what `test/api/install-*.sh` bring: `npm run test:api` brings both, `.ci/run` the first. */
 const withTools = ['test/api/schemathesis.test.ts', 'test/api/generated-client.test.ts'];
 const withoutTools = withTools.slice({ schemathesis: 1, all: 2 }[process.env['TEST_API'] ?? ''] ?? 0);
@@ -46,14 +49,14 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: [...servers, ...clock, 'test/{steps,trackers}/**'],
+          exclude: [...servers, ...clock, 'test/{server,steps,trackers}/**'],
         },
       },
       {
         extends: true,
         test: {
           name: 'servers',
-          include: servers,
+          include: [...servers, ...fullServer],
           exclude: [...clock, ...withoutTools],
           globalSetup: 'test/support/global-setup.ts',
         },

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import getPort from 'get-port';
+import { startFullServer } from '../server/full-server.ts';
 import { startDatabaseServer } from './database-server.ts';
 import { startDevServer } from './dev-server.ts';
 import { removeTemporaryFolders } from './temporary-folder.ts';
@@ -13,13 +14,22 @@ declare module 'vitest' {
   }
 }
 
-/** One dev server and one database server for all test files; each takes namespaces and databases of its own from them. */
+/**
+ * One dev server and one database server for all test files; each takes namespaces and databases of its own from them. With `TEST_SERVER=full`
+ * Temporal is the server of production: see `npm run test:server`.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [temporal, postgres] = await Promise.all([startDevServer(), startDatabaseServer(await getPort())]);
+  const isFull = process.env['TEST_SERVER'] === 'full';
+  const database = startDatabaseServer(await getPort());
+  const [temporal, postgres] = await Promise.all([
+    isFull ? database.then(({ env }) => startFullServer(env.DATABASE_URL)) : startDevServer(),
+    database,
+  ]);
   project.provide('temporalAddress', temporal.address);
   project.provide('postgresUrl', postgres.env.DATABASE_URL);
   return async () => {
-    await Promise.all([temporal.child.stop(), postgres.child.stop()]);
+    await temporal.child.stop();
+    await postgres.child.stop();
     await removeTemporaryFolders();
   };
 }
