@@ -417,21 +417,3 @@ describe('configPath', () => {
     expect(configPath(env)).toBe(path);
   });
 });
-
-describe('a component that was renamed', () => {
-  it('says its earlier name, or names', async () => {
-    const text = `${minimal}  pay: { critical: true, renamedFrom: billing }\n  site: { renamedFrom: [web, www] }\n`;
-    expect((await load(text)).components).toMatchObject({
-      pay: { renamedFrom: ['billing'] },
-      site: { renamedFrom: ['web', 'www'] },
-    });
-  });
-
-  it('cannot have the name of one that is there, nor one that none can have', async () => {
-    const text = `${withDb}  pay: { renamedFrom: db }\n  site: { renamedFrom: [web, "A B"] }\n`;
-    expect(await mistakesIn(text)).toEqual([
-      '12: components.pay.renamedFrom: db is a component still; only what is gone can have another name now',
-      '13: components.site.renamedFrom[1]: a name is made of a-z, 0-9 and -, and does not start with -',
-    ]);
-  });
-});
