@@ -19,7 +19,8 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/build ./build
 COPY --from=build /app/cli/dobrobot.mjs ./cli/
+COPY --from=build /app/config/failure-converter.mjs ./config/
 COPY --from=build /app/dist ./dist
 ENV NODE_ENV=production
 USER node
-CMD ["npm", "run", "--silent", "worker"]
+CMD ["node", "build/run.mjs", "worker/main"]

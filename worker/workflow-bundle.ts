@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { madeOnce } from '../build/made-once.mjs';
 import { projectRoot } from '../build/project-root.mjs';
+import { dataConverter } from '../config/data-converter.ts';
 
 const workflows = join(projectRoot, 'workflows');
 const payloadConverter = join(workflows, 'payload-converter.ts');
@@ -21,6 +22,7 @@ const shared = [payloadConverter, join(workflows, 'index.ts')];
 export async function workflowOptions() {
   return {
     workflowBundle: { codePath: await workflowBundle() },
+    dataConverter: dataConverter(process.env),
     // Node breaks off a task that takes longer, and dies if that hits a promise ("async hook stack has become corrupted"): the next worker
     // meets the same task. With the default of 5 s, some thousand signals on a busy machine were enough. None of our loops is endless.
     isolateExecutionTimeout: '10 minutes',
