@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+import { projectRoot } from '../start/project.ts';
+
+const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
+const base = 'deploy/kubernetes';
+
+const kustomization = z
+  .object({
+    resources: z.array(z.string()),
+    images: z.array(z.object({ name: z.string(), newTag: z.string() })),
+  })
+  .parse(parse(read(`${base}/kustomization.yaml`)));
+const resources = kustomization.resources.flatMap((file) =>
+  parseAllDocuments(read(`${base}/${file}`)).map((document) => document.toJS({}) as unknown),
+);
+
+const probe = z.object({ httpGet: z.object({ path: z.string(), port: z.literal('health') }) });
+const deployment = z.object({
+  kind: z.literal('Deployment'),
+  metadata: z.object({ name: z.string() }),
+  spec: z.object({
+    replicas: z.literal(2),
+    template: z.object({
+      spec: z.object({
+        automountServiceAccountToken: z.literal(false),
+        securityContext: z.object({ runAsNonRoot: z.literal(true) }),
+        containers: z.tuple([
+          z.object({
+            command: z.array(z.string()),
+            env: z.array(z.object({ name: z.string(), value: z.string() })),
+            ports: z.array(z.object({ name: z.string(), containerPort: z.number() })),
+            readinessProbe: probe,
+            livenessProbe: probe,
+            resources: z.object({ limits: z.object({ memory: z.string() }) }),
+            securityContext: z.object({
+              allowPrivilegeEscalation: z.literal(false),
+              readOnlyRootFilesystem: z.literal(true),
+              capabilities: z.object({ drop: z.tuple([z.literal('ALL')]) }),
+            }),
+          }),
+        ]),
+      }),
+    }),
+  }),
+});
+const deployments = resources.flatMap((resource) => deployment.safeParse(resource).data ?? []);
+const compose = z
+  .object({
+    services: z.record(
+      z.string(),
+      z.object({ command: z.array(z.string()).optional(), environment: z.record(z.string(), z.string()) }),
+    ),
+  })
+  .parse(parse(read('docker-compose.yml'), { merge: true }));
+
+describe('the base for Kubernetes', () => {
+  it('has the three processes twice, without rights, and starts them as Compose does', () => {
+    expect(deployments.map(({ metadata }) => metadata.name)).toEqual(['worker', 'bot', 'web']);
+    for (const { metadata, spec } of deployments) {
+      const [{ command }] = spec.template.spec.containers;
+      expect(command, metadata.name).toEqual(compose.services[metadata.name]?.command);
+    }
+  });
+
+  it('takes its secrets from files, and the same ones as Compose', () => {
+    for (const { metadata, spec } of deployments) {
+      const [{ env }] = spec.template.spec.containers;
+      const files = env.filter(({ name }) => name.endsWith('_FILE'));
+      const ofCompose = Object.entries(compose.services[metadata.name]?.environment ?? {});
+      expect(files.map(({ name, value }) => [name, value.split('/').at(-1)])).toEqual(
+        expect.arrayContaining(
+          ofCompose
+            .filter(([name]) => name.startsWith('SLACK_') && name.endsWith('_TOKEN_FILE'))
+            .map(([name, value]) => [name, value.split('/').at(-1)]),
+        ),
+      );
+      expect(files.map(({ name }) => name)).toContain('DATABASE_URL_FILE');
+      expect(env.some(({ name }) => /(TOKEN|SECRET|URL|PASSWORD)$/.test(name))).toBe(false);
+    }
+  });
+
+  it('asks each process how it is, where it tells', () => {
+    for (const { spec } of deployments) {
+      const [container] = spec.template.spec.containers;
+      expect(container.readinessProbe.httpGet.path).toBe('/readyz');
+      expect(container.livenessProbe.httpGet.path).toBe('/healthz');
+      const port = container.ports.find(({ name }) => name === 'health')?.containerPort;
+      expect(container.env).toContainEqual({ name: 'DOBROBOT_HEALTH_PORT', value: String(port) });
+    }
+  });
+
+  it('has the image of this version', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    expect(kustomization.images).toEqual([{ name: 'dobrobot', newTag: version }]);
+  });
+});
