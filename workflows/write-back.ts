@@ -46,7 +46,9 @@ export async function writeBack(
     if (next !== undefined && mustGoOn(true))
       return continueAsNew<typeof writeBack>(next, rest, failed.slice(-mostFailed));
   }
-  if (failed.length > 0) throw ApplicationFailure.nonRetryable(failed.join('; '));
+  // What trackers say stands where it can be encrypted.
+  if (failed.length > 0)
+    throw ApplicationFailure.nonRetryable('The tracker did not take all of it', null, ...failed);
 }
 
 /** So many failures another run still tells of. */
