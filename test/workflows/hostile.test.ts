@@ -288,7 +288,7 @@ describe('a start by hand', { concurrent: true, timeout: 60_000 }, () => {
     }
   });
 
-  it.each(malformed)('of a release and a lock with %j begins them as always', async (input) => {
+  it.for(malformed)('of a release and a lock with %j begins them as always', async (input, { expect }) => {
     const ticket = freshTicket();
     await start('release', releaseIdOf(ticket), [input]);
     await handle(releaseIdOf(ticket)).signal('request', { actor: 'U_ANN' });
