@@ -2,6 +2,7 @@ import { DateTime, Duration } from 'luxon';
 import { z } from 'zod';
 import { parseDuration } from '../domain/command/parse-duration.ts';
 import { ruleMistake } from '../domain/lock/freeze-rule.ts';
+import { longestText } from '../domain/messages/bounds.ts';
 import { isService } from '../domain/service.ts';
 import { isLoopback } from './web.ts';
 
@@ -174,7 +175,10 @@ export const rule = z
     if (mistake !== null) context.addIssue(mistake);
   });
 
-export const reason = textThat('the words that people read why', (text) => text.trim() !== '');
+export const reason = textThat(
+  'the words that people read why, at most 3000 characters',
+  (text) => text.trim() !== '' && text.length <= longestText,
+);
 
 export const timezone = textThat('a time zone such as UTC or Europe/Berlin', (text) => {
   try {

@@ -1,5 +1,8 @@
 /** What a person wants to hear from the bot, and when. */
 import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { latestInstant } from './iso.ts';
+import { commandBytes, fits, longestName } from './messages/bounds.ts';
 
 export const nudgeWays = ['message', 'none'] as const;
 /** Nudges come as direct messages, or not at all. */
@@ -55,6 +58,21 @@ export interface PreferenceOrder {
   /** Null: in the App Home alone. */
   readonly answer: { readonly commandId: string; readonly replyTo: string } | null;
 }
+
+const change = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('nudges'), nudges: z.enum(nudgeWays) }),
+  z.object({ type: z.literal('snooze'), until: z.number().nonnegative().max(latestInstant).nullable() }),
+  z.object({ type: z.enum(['quietFrom', 'quietTo']), minute: z.int().min(0).max(1440) }),
+  z.object({ type: z.literal('notQuiet') }),
+  z.object({ type: z.literal('weekends'), quiet: z.boolean() }),
+  z.object({ type: z.literal('follows'), components: z.array(z.string().max(longestName)).max(1000) }),
+]) satisfies z.ZodType<PreferenceChange>;
+const answer = z.object({ commandId: z.string().max(longestName), replyTo: z.string().max(longestName) });
+const order = z.object({ change, answer: answer.nullable() });
+
+/** Reads what came with a signal; null if it is malformed. */
+export const readPreferenceOrder = (payload: unknown): PreferenceOrder | null =>
+  fits(payload, commandBytes) ? (order.safeParse(payload).data ?? null) : null;
 
 /** Whether somebody may be nudged at `now`, epoch ms. `zone` is theirs; null where quiet times do not count. */
 export function mayNudge(preferences: Preferences, now: number, zone: string | null): boolean {

@@ -37,7 +37,7 @@ async function bundle(path: string): Promise<void> {
   const silent = () => undefined;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(workflows, 'index.ts'),
-    workflowInterceptorModules: [join(workflows, 'task-clock.ts')],
+    workflowInterceptorModules: ['first-input.ts', 'task-clock.ts'].map((file) => join(workflows, file)),
     preloadModules: shared,
     payloadConverterPath: payloadConverter,
     logger: {

@@ -1,4 +1,5 @@
 import { condition, continueAsNew, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
+import { readBatch } from '../domain/alerts/alert.ts';
 import type { Alert } from '../domain/alerts/alert.ts';
 import { nextForgetting, remembered, takeAlerts } from '../domain/alerts/storm.ts';
 import type { Storm } from '../domain/alerts/storm.ts';
@@ -7,6 +8,7 @@ import type { EventRow } from '../domain/log/event-row.ts';
 import type { AlertActivities } from '../domain/messages/activities.ts';
 import { alertsSignal } from '../domain/messages/definitions.ts';
 import type { AlertsInput } from '../domain/messages/hooks.ts';
+import { logIgnored } from './log-ignored.ts';
 import { mustGoOn } from './long-life.ts';
 import { recordEvents } from './record.ts';
 import { untilSaid } from './until-said.ts';
@@ -22,7 +24,11 @@ const betweenChanges = '3 seconds';
  */
 export async function alerts(input: AlertsInput): Promise<void> {
   const inbox: (readonly Alert[])[] = [];
-  setHandler(alertsSignal, (batch) => void inbox.push(batch));
+  setHandler(alertsSignal, (payload: unknown) => {
+    const batch = readBatch(payload);
+    if (batch === null) logIgnored('A malformed signal was ignored', alertsSignal.name, payload);
+    else inbox.push(batch);
+  });
   const sender = new Sender(input);
   for (;;) {
     for (const batch of inbox.splice(0)) sender.take(batch);

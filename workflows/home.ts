@@ -1,9 +1,12 @@
-import { proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { HomeActivities } from '../domain/messages/activities.ts';
 import { homeReasons } from '../domain/messages/home.ts';
 import type { HomeReason } from '../domain/messages/home.ts';
 import { homeSignal, preferenceSignal } from '../domain/messages/definitions.ts';
+import { readPreferenceOrder } from '../domain/preferences.ts';
 import type { NotKept, PreferenceOrder } from '../domain/preferences.ts';
+import { logIgnored } from './log-ignored.ts';
+import { mustGoOn } from './long-life.ts';
 import { untilSaid } from './until-said.ts';
 
 const { publishHome, keepPreference, answerPreference, claimWelcome, welcomePerson } =
@@ -12,20 +15,28 @@ const { publishHome, keepPreference, answerPreference, claimWelcome, welcomePers
 /** A command that somebody gave there has had its effect by then, as a rule. */
 const effectWithinMs = 2000;
 
+/** What an earlier run has not dealt with. */
+interface Left {
+  readonly wanted: readonly HomeReason[];
+  readonly orders: readonly PreferenceOrder[];
+}
+
 /**
  * Shows a person their App Home, and again for what came meanwhile: one after the other, so that an older one never replaces a newer. What
  * they change there is kept in the order of their clicks. Who opens it for the first time is welcomed.
  */
-export async function home(user: string): Promise<void> {
-  const wanted: HomeReason[] = [];
-  const orders: PreferenceOrder[] = [];
+export async function home(user: string, left: Left = { wanted: [], orders: [] }): Promise<void> {
+  const wanted = [...left.wanted];
+  const orders = [...left.orders];
   for (const reason of homeReasons) {
     setHandler(homeSignal(reason), () => {
       wanted.push(reason);
     });
   }
-  setHandler(preferenceSignal, (order) => {
-    orders.push(order);
+  setHandler(preferenceSignal, (payload: unknown) => {
+    const order = readPreferenceOrder(payload);
+    if (order === null) logIgnored('A malformed signal was ignored', preferenceSignal.name, payload);
+    else orders.push(order);
   });
   while (wanted.length + orders.length > 0) {
     const reasons = wanted.splice(0);
@@ -33,6 +44,8 @@ export async function home(user: string): Promise<void> {
     if (reasons.includes('commanded')) await sleep(effectWithinMs);
     const isNew = await publishHome(user, notKept);
     if (isNew && reasons.includes('opened')) await welcome(user);
+    const goesOn = wanted.length + orders.length > 0 && mustGoOn(true);
+    if (goesOn) return continueAsNew<typeof home>(user, { wanted: [...new Set(wanted)], orders });
   }
 }
 

@@ -7,6 +7,7 @@ export { gate } from './gate.ts';
 export { home } from './home.ts';
 export { lastWords } from './last-words.ts';
 export { lock } from './lock.ts';
+export { noSuchWorkflow as default } from './no-such-workflow.ts';
 export { offers } from './offers.ts';
 export { preview } from './preview.ts';
 export { question } from './question.ts';

@@ -1,4 +1,5 @@
 import {
+  allHandlersFinished,
   CancellationScope,
   CancelledFailure,
   condition,
@@ -19,6 +20,7 @@ import {
 } from '../domain/messages/definitions.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import type { CommandPayload, ReleaseCommand } from '../domain/messages/payload.ts';
+import { readLetGo } from '../domain/messages/runs.ts';
 import type { AliasInput, LetGo, Received, ReleaseResult } from '../domain/messages/runs.ts';
 import { releaseIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
 import { refused } from '../domain/release/answers.ts';
@@ -48,8 +50,10 @@ export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
   const inbox: Passed[] = [];
   let letGo: LetGo | null = null;
   takeCommands(releaseKey, (message) => inbox.push(message));
-  setHandler(letGoSignal, (told) => {
-    if (told.release === releaseKey) letGo = told;
+  setHandler(letGoSignal, (payload: unknown) => {
+    const told = readLetGo(payload);
+    if (told === null) logIgnored('A malformed signal was ignored', letGoSignal.name, payload);
+    else if (told.release === releaseKey) letGo = told;
   });
   setHandler(statusQuery, () => {
     throw new Error(`This belongs to the release ${of}: ask ${releaseIdOf(of)}`);
@@ -58,15 +62,17 @@ export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
   // Whoever wants to be rid of it terminates it.
   return CancellationScope.nonCancellable(async () => {
     for (;;) {
-      await condition(() => inbox.length > 0 || letGo !== null);
+      const isIdle = () => letGo === null && inbox.length === 0;
+      await condition(() => !isIdle() || mustGoOn(true));
+      if (isIdle() && allHandlersFinished()) await continueAsNew<typeof releaseAlias>(input);
       const ended: LetGo | null = letGo;
       if (ended !== null) return endAs(input, ended, inbox);
       const [next] = inbox;
       if (next === undefined) continue;
       if (!(await pass(of, next))) return endAs(input, { release: releaseKey, result: null }, inbox);
       inbox.shift();
-      if (letGo === null && inbox.length === 0 && mustGoOn(true))
-        await continueAsNew<typeof releaseAlias>(input);
+      // An answer that is not on its way when the run goes on is lost.
+      await condition(() => allHandlersFinished() || inbox.length > 0);
     }
   });
 }

@@ -50,10 +50,9 @@ export async function releaseCounter(before?: Numbers): Promise<never> {
     givenTo = (commandId) => counter.givenTo(commandId);
     await counter.finishAll();
     for (;;) {
-      await condition(() => inbox.length > 0);
+      await condition(() => inbox.length > 0 || mustGoOn(true));
       const next = inbox.shift();
-      if (next === undefined) continue;
-      next.reply(await counter.number(next));
+      next?.reply(await counter.number(next));
       await condition(() => allHandlersFinished() || inbox.length > 0);
       if (mustGoOn(inbox.length === 0)) await continueAsNew<typeof releaseCounter>(counter.numbers);
     }

@@ -34,6 +34,7 @@ import type { KeyTaken } from '../domain/release/subject.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
 import { claimKeys } from './aliases.ts';
+import { mustGoOn } from './long-life.ts';
 import { newKey } from './new-key.ts';
 import { proven } from './roles.ts';
 import { tellUnreached } from './tell-unreached.ts';
@@ -153,9 +154,10 @@ const requestWithin = '10 seconds';
 /** Waits for a request, not for long. `isMistaken`: something came that nobody can read. */
 async function somethingToBegin(inbox: readonly InboxItem[], isMistaken: () => boolean): Promise<void> {
   const isAsked = () => inbox.some((message) => isRequest(message) || message.type === 'cancelRequested');
-  const hasCome = () => isMistaken() || inbox.length > 0;
+  // It is not worth more history than another one would be.
+  const hasCome = () => isMistaken() || inbox.length > 0 || mustGoOn(false);
   await condition(hasCome, firstWithin);
-  if (hasCome() && !isAsked()) await condition(isAsked, requestWithin);
+  if (hasCome() && !isAsked()) await condition(() => isAsked() || mustGoOn(false), requestWithin);
 }
 
 /** Why a request begins no release of this ID; null if it does. */

@@ -1,7 +1,8 @@
-import { proxyActivities, setHandler, sleep } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
 import type { HookActivities } from '../domain/messages/activities.ts';
 import { changedSignal } from '../domain/messages/definitions.ts';
 import type { ChangedTicket } from '../domain/messages/hooks.ts';
+import { mustGoOn } from './long-life.ts';
 
 /** What cannot be asked for so long fails, and Temporal's Web UI shows it among the failed. */
 const { recheckRelease } = proxyActivities<HookActivities>({
@@ -20,5 +21,6 @@ export async function ticketChanged(changed: ChangedTicket): Promise<void> {
     heard.length = 0;
     await recheckRelease(changed);
     await sleep(between);
+    if (heard.length > 0 && mustGoOn(true)) return continueAsNew<typeof ticketChanged>(changed);
   }
 }

@@ -1,7 +1,16 @@
-import { ApplicationFailure, proxyActivities, rootCause, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  continueAsNew,
+  proxyActivities,
+  rootCause,
+  setHandler,
+} from '@temporalio/workflow';
 import type { WriteBackActivities } from '../domain/messages/activities.ts';
 import { ticketNewsSignal } from '../domain/messages/definitions.ts';
+import { readTicketNews } from '../domain/messages/write-back.ts';
 import type { TicketNews } from '../domain/messages/write-back.ts';
+import { logIgnored } from './log-ignored.ts';
+import { mustGoOn } from './long-life.ts';
 
 /** What a tracker does not take within an hour is given up. */
 const { planWriteBack, takeWriteBackStep } = proxyActivities<WriteBackActivities>({
@@ -11,23 +20,39 @@ const { planWriteBack, takeWriteBackStep } = proxyActivities<WriteBackActivities
 });
 const { tellOfWriteBack } = proxyActivities<WriteBackActivities>({ startToCloseTimeout: '30 seconds' });
 
-/** Writes into one ticket what its releases do on production, in order. Fails at its end if something could not be written. */
-export async function writeBack(first: TicketNews): Promise<void> {
-  const waiting = [first];
-  setHandler(ticketNewsSignal, (news) => {
-    waiting.push(news);
+/**
+ * Writes into one ticket what its releases do on production, in order. Fails at its end if something could not be written. `more` and `before` are
+ * what an earlier run left: what came meanwhile, and what had failed.
+ */
+export async function writeBack(
+  first: TicketNews,
+  more: readonly TicketNews[] = [],
+  before: readonly string[] = [],
+): Promise<void> {
+  const waiting = [first, ...more];
+  setHandler(ticketNewsSignal, (payload: unknown) => {
+    const news = readTicketNews(payload);
+    if (news === null) logIgnored('A malformed signal was ignored', ticketNewsSignal.name, payload);
+    else waiting.push(news);
   });
-  const failed: string[] = [];
+  const failed = [...before];
   for (let news = waiting.shift(); news !== undefined; news = waiting.shift()) {
     const reason = await written(news);
-    if (reason === null) continue;
-    failed.push(reason);
-    await tellOfWriteBack(news, reason);
+    if (reason !== null) {
+      failed.push(reason);
+      await tellOfWriteBack(news, reason);
+    }
+    const [next, ...rest] = waiting;
+    if (next !== undefined && mustGoOn(true))
+      return continueAsNew<typeof writeBack>(next, rest, failed.slice(-mostFailed));
   }
   // What trackers say stands where it can be encrypted.
   if (failed.length > 0)
     throw ApplicationFailure.nonRetryable('The tracker did not take all of it', null, ...failed);
 }
+
+/** So many failures another run still tells of. */
+const mostFailed = 50;
 
 /** Each step on its own: why one of them failed; null if none did. */
 async function written(news: TicketNews): Promise<string | null> {

@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { latestInstant } from '../iso.ts';
+import { longestName, longestText } from '../messages/bounds.ts';
+
 /** What fires, as people read it. */
 export interface AlertWords {
   readonly name: string;
@@ -20,3 +24,31 @@ export interface Alert {
   /** Null of what is one of too many to be told. */
   readonly words: AlertWords | null;
 }
+
+const name = z.string().max(longestName);
+const instant = z.number().nonnegative().max(latestInstant);
+const batch = z
+  .array(
+    z.object({
+      fingerprint: name,
+      group: name,
+      at: instant,
+      endedAt: instant.nullable(),
+      components: z.array(name).max(1000),
+      words: z
+        .object({
+          name,
+          summary: z.string().max(longestText).nullable(),
+          url: z
+            .string()
+            .max(longestText)
+            .regex(/^https?:\/\//)
+            .nullable(),
+        })
+        .nullable(),
+    }),
+  )
+  .max(1000) satisfies z.ZodType<readonly Alert[]>;
+
+/** Reads what came with a signal; null if it is malformed. */
+export const readBatch = (payload: unknown): readonly Alert[] | null => batch.safeParse(payload).data ?? null;

@@ -43,7 +43,10 @@ export function takeAlerts(storm: Storm, sender: string, alerts: readonly Alert[
 }
 
 function take(known: Taking[], sender: string, alert: Alert, now: number): void {
-  const of = known.findLast(({ alerts }) => alerts.has(alert.fingerprint));
+  // It may fire in an older one than that which knew it last: an alert joins whatever its sender takes for the same matter.
+  const of =
+    known.findLast(({ alerts }) => alerts.get(alert.fingerprint)?.endedAt === null) ??
+    known.findLast(({ alerts }) => alerts.has(alert.fingerprint));
   const before = of?.alerts.get(alert.fingerprint);
   if (alert.endedAt !== null) {
     if (of === undefined || before?.endedAt !== null || alert.at < before.at) return;

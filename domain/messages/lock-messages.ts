@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { latestInstant } from '../iso.ts';
 import { keysOf } from '../keys-of.ts';
 import type { NeededLock } from '../components.ts';
+import { longestName, longestText } from './bounds.ts';
 import type { Origin } from './origin.ts';
 import { passedOn } from './pipeline.ts';
 import type { Freeze } from '../lock/freeze.ts';
@@ -135,31 +137,34 @@ export const lockNews = keysOf({
   claimLocks: true,
 } satisfies Record<LockNews['type'], true>);
 
-const text = z.string();
-const instant = z.number();
+const name = z.string().max(longestName);
+const text = z.string().max(longestText);
+const instant = z.number().nonnegative().max(latestInstant);
+/** Tokens grow from here on, one by one. */
+const token = z.int().nonnegative();
 
-const grantRef = z.object({ requestId: text, token: z.number() });
-const heldGrant = grantRef.extend({ releaseId: text });
-const grant = grantRef.extend({ component: text });
+const grantRef = z.object({ requestId: name, token });
+const heldGrant = grantRef.extend({ releaseId: name });
+const grant = grantRef.extend({ component: name });
 const mode = z.enum(['exclusive', 'shared']);
 const request = z.object({
-  requestId: text,
-  releaseKey: text,
-  releaseId: text,
-  ticket: text,
+  requestId: name,
+  releaseKey: name,
+  releaseId: name,
+  ticket: name,
   mode,
   priority: z.enum(['normal', 'hotfix']),
   since: instant,
   passesFreeze: z.boolean(),
   onProduction: z.boolean(),
 });
-const claim = z.object({ request, token: z.number().nullable(), started: z.boolean() });
-const freeze = z.object({ reason: text, by: text, from: instant.nullable(), until: instant.nullable() });
+const claim = z.object({ request, token: token.nullable(), started: z.boolean() });
+const freeze = z.object({ reason: text, by: name, from: instant.nullable(), until: instant.nullable() });
 const longestWindowMs = 366 * 24 * 3_600_000;
 const window = z
   .object({
     start: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/),
-    timezone: text,
+    timezone: name,
     rule: text,
     forMs: z.int().positive().max(longestWindowMs),
     reason: text,
@@ -170,7 +175,7 @@ const orders = z.discriminatedUnion('type', [
   z.object({ type: z.literal('acquire'), payload: request }),
   z.object({
     type: z.literal('release'),
-    payload: z.object({ requestId: text, token: z.number().nullable() }),
+    payload: z.object({ requestId: name, token: token.nullable() }),
   }),
   z.object({ type: z.literal('started'), payload: heldGrant }),
   z.object({ type: z.literal('askForWaiters'), payload: heldGrant }),
@@ -178,15 +183,15 @@ const orders = z.discriminatedUnion('type', [
   z.object({ type: z.literal('renew'), payload: heldGrant }),
   z.object({
     type: z.literal('claim'),
-    payload: z.object({ releaseId: text, epoch: instant, claim: claim.nullable() }),
+    payload: z.object({ releaseId: name, epoch: instant, claim: claim.nullable() }),
   }),
   z.object({
     type: z.literal('releaseGone'),
-    payload: z.object({ releaseKey: text, deploying: z.boolean().nullable() }),
+    payload: z.object({ releaseKey: name, deploying: z.boolean().nullable() }),
   }),
   z.object({
     type: z.literal('configure'),
-    payload: z.object({ version: text, windows: z.array(window) }),
+    payload: z.object({ version: name, windows: z.array(window) }),
   }),
   z.object({ type: z.literal('retire'), payload: z.object({}) }),
 ]) satisfies z.ZodType<LockOrder>;
@@ -197,10 +202,10 @@ const news = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('lockLost'),
     payload: grant.extend({
-      actor: text.nullable(),
-      via: text.nullable(),
-      commandId: text.nullable(),
-      channel: text.nullable(),
+      actor: name.nullable(),
+      via: name.nullable(),
+      commandId: name.nullable(),
+      channel: name.nullable(),
       saidAt: instant.nullable(),
       pipeline: passedOn().optional(),
       reason: text.nullable(),
@@ -208,16 +213,16 @@ const news = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('freezesTold'),
-    payload: z.object({ component: text, freezes: z.array(freeze) }),
+    payload: z.object({ component: name, freezes: z.array(freeze) }),
   }),
-  z.object({ type: z.literal('overtaken'), payload: z.object({ component: text, by: text }) }),
-  z.object({ type: z.literal('preempted'), payload: grant.extend({ by: text }) }),
-  z.object({ type: z.literal('renewed'), payload: grant.extend({ before: z.number() }) }),
+  z.object({ type: z.literal('overtaken'), payload: z.object({ component: name, by: name }) }),
+  z.object({ type: z.literal('preempted'), payload: grant.extend({ by: name }) }),
+  z.object({ type: z.literal('renewed'), payload: grant.extend({ before: token }) }),
   z.object({
     type: z.literal('locksNeeded'),
-    payload: z.object({ locks: z.array(z.object({ component: text, mode })) }),
+    payload: z.object({ locks: z.array(z.object({ component: name, mode })) }),
   }),
-  z.object({ type: z.literal('claimLocks'), payload: z.object({ component: text, epoch: instant }) }),
+  z.object({ type: z.literal('claimLocks'), payload: z.object({ component: name, epoch: instant }) }),
 ]) satisfies z.ZodType<LockNews>;
 
 /** Reads what came with a signal to a coordinator; null if it is malformed. */

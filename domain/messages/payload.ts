@@ -9,6 +9,8 @@ import { isActor } from '../service.ts';
 import { longestSilence } from './runner.ts';
 import type { GivenRunner } from './runner.ts';
 import { longestReleaseText, mostTickets } from '../release/subject.ts';
+import { latestInstant } from '../iso.ts';
+import { commandBytes, fits, longestName, longestText } from './bounds.ts';
 
 /** What a door sends with each of them; everything but `actor` may be left out. */
 export interface CommandPayload {
@@ -54,8 +56,6 @@ export interface CommandPayload {
   readonly claim?: Claim;
 }
 
-const longestText = 3000;
-
 const claim = z.object({ token: z.uuid(), at: z.number(), proof: z.string().max(100) }).nullish();
 
 const runner = z.object({
@@ -68,6 +68,13 @@ const runner = z.object({
 const text = z
   .string()
   .max(longestText)
+  .nullish()
+  .transform((value) => value?.trim() || null);
+
+/** The same of what names something. */
+const name = z
+  .string()
+  .max(longestName)
   .nullish()
   .transform((value) => value?.trim() || null);
 
@@ -93,20 +100,21 @@ const names = z
 /** What a payload has to be, and what is made of it. */
 const wellFormed = z.object({
   actor: personOrService,
-  commandId: text,
+  commandId: name,
   reason: text,
   user: personOrService.nullish().transform((value) => value ?? null),
   until: instant,
-  via: text,
+  via: name,
   pipeline: z.unknown().optional().transform(readPipeline),
-  channel: text,
+  channel: name,
   saidAt: z
     .number()
     .nonnegative()
+    .max(latestInstant)
     .nullish()
     .transform((value) => value ?? null),
-  replyTo: text,
-  release: text,
+  replyTo: name,
+  release: name,
   all: z
     .enum(['first', 'other'])
     .nullish()
@@ -151,7 +159,7 @@ export function readCommand<S extends string>(signal: S, payload: unknown): Pers
 }
 
 function read<S extends string>(signal: S, payload: unknown): PersonsCommand<S> | null {
-  const { data } = wellFormed.safeParse(payload);
+  const { data } = fits(payload, commandBytes) ? wellFormed.safeParse(payload) : {};
   if (data === undefined) return null;
   const { wikiLink, noNeedAdmin, hotfix, components, ...command } = data;
   return { ...command, signal, options: { wikiLink, noNeedAdmin, hotfix, components } };

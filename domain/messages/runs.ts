@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { EventRow } from '../log/event-row.ts';
 import type { LockState } from '../lock/lock-queue.ts';
 import type { PublicLockAnswer } from '../lock/events.ts';
@@ -84,6 +85,17 @@ export interface LetGo {
   /** Null if it never began. */
   readonly result: ReleaseResult | null;
 }
+
+const letGo = z.object({
+  release: z.string(),
+  result: z
+    .looseObject({ stage: z.string(), status: z.looseObject({}), answered: z.array(z.looseObject({})) })
+    .nullable(),
+});
+
+/** Reads what came with the signal; null if it is malformed. Whoever knows what names the release is taken at their word. */
+export const readLetGo = (payload: unknown): LetGo | null =>
+  (letGo.safeParse(payload).data as LetGo | undefined) ?? null;
 
 /** What a release leaves behind when it closes. */
 export interface ReleaseResult {

@@ -3,12 +3,28 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPayloadConverter } from '@temporalio/common';
 import {
   lockCommandUpdate,
+  letGoSignal,
   lockStateQuery,
+  numberUpdate,
   orderSignal,
   releaseCommandUpdate,
+  stateQuery,
   statusQuery,
+  ticketNewsSignal,
 } from '../../domain/messages/definitions.ts';
-import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
+import {
+  alertsWorkflow,
+  counterIdOf,
+  homeWorkflow,
+  lockIdOf,
+  lockWorkflow,
+  releaseAliasWorkflow,
+  releaseCounterWorkflow,
+  releaseIdOf,
+  taskQueue,
+  ticketChangedWorkflow,
+  writeBackWorkflow,
+} from '../../domain/messages/workflows.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { lockRequest } from '../support/lock-requests.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -103,6 +119,21 @@ describe('a release', { concurrent: true, timeout: 60_000 }, () => {
 
 describe('a lock', { concurrent: true, timeout: 60_000 }, () => {
   it.each([
+    ['an instant that no calendar has', { since: 1e300 }],
+    ['an instant before all', { since: -1 }],
+    ['a name of a megabyte', { ticket: 'x'.repeat(1_000_000) }],
+    ['names of objects', { mode: 'constructor', priority: '__proto__' }],
+  ])('takes a request with %s', async (_, wrong) => {
+    const { workflowId } = await lock(freshTicket().toLowerCase());
+    await handle(workflowId).signal(orderSignal('acquire'), { ...lockRequest('W-0', 1), ...wrong } as never);
+    await handle(workflowId).signal(orderSignal('acquire'), lockRequest('W-1', 1));
+    await expect
+      .poll(async () => (await handle(workflowId).query(lockStateQuery)).lastToken, { timeout: 20_000 })
+      .toBeGreaterThan(0);
+    expect(await handle(workflowId).query(stateQuery)).toMatchObject({ queue: [] });
+  });
+
+  it.each([
     ['an unknown zone', { ...window, timezone: 'Mars/Base' }],
     ['a rule that never comes', { ...window, rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }],
     ['a rule that is none', { ...window, rule: 'FREQ=SOMETIMES' }],
@@ -133,5 +164,141 @@ describe('a lock', { concurrent: true, timeout: 60_000 }, () => {
     expect(answers.filter(({ done }) => done)).toHaveLength(50);
     expect(answers.at(-1)).toMatchObject({ done: false, code: 'tooManyFreezes' });
     expect((await handle(workflowId).query(lockStateQuery)).freezes.length).toBeLessThanOrEqual(50);
+  });
+});
+
+/** What nobody means well by, as it stands in a payload. */
+const hostile = [
+  nested(20_000),
+  `{"change":${nested(20_000)}}`,
+  'null',
+  '5',
+  '"text"',
+  '[null]',
+  '[[{}]]',
+  '{}',
+  '{"release":null,"row":null,"ticket":5,"change":{"type":"constructor"},"answer":5}',
+  JSON.stringify({ ticket: 'T-1', change: 'x'.repeat(1_000_000) }),
+  '{"half":',
+];
+
+/** Fails if the workflow tripped over something, which Temporal would have it try for ever, or Temporal ended it. */
+async function expectWell(workflowId: string): Promise<void> {
+  const { events } = await handle(workflowId).fetchHistory();
+  const causes = events?.map((event) => event.workflowTaskFailedEventAttributes?.cause);
+  expect(causes).not.toContain('WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE');
+  expect(events?.filter((event) => event.workflowExecutionTerminatedEventAttributes)).toEqual([]);
+}
+
+const start = (type: string, workflowId: string, args: unknown[]) =>
+  server.client.workflow.start(type, { workflowId, taskQueue, args });
+
+describe('the other workflows', { concurrent: true, timeout: 60_000 }, () => {
+  it('an alias hears its release after whatever else it was told', async () => {
+    const key = freshTicket();
+    const { workflowId } = await start(releaseAliasWorkflow, releaseIdOf(key), [{ of: 'A-1', release: 'a' }]);
+    for (const text of hostile) {
+      for (const signal of ['letGo', 'accept', 'request']) await signalText(workflowId, signal, text);
+    }
+    await handle(workflowId).signal(letGoSignal, { release: 'a', result: null });
+    await expect(handle(workflowId).result()).rejects.toThrow();
+    await expectWell(workflowId);
+  });
+
+  it('a counter gives numbers after whatever it was asked for', async () => {
+    const { workflowId } = await start(releaseCounterWorkflow, counterIdOf(freshTicket()), []);
+    const other: unknown = JSON.parse(nested(500));
+    const asked: unknown[] = [null, 5, [], {}, { actor: 'U_ANN', text: 'x', other }];
+    for (const payload of asked) {
+      await handle(workflowId).executeUpdate(numberUpdate, { args: [payload as never] });
+    }
+    const numbered = await handle(workflowId).executeUpdate(numberUpdate, {
+      args: [{ actor: 'U_ANN', text: 'Pictures' }],
+    });
+    expect(numbered).toMatchObject({ begun: true });
+    await expectWell(workflowId);
+  });
+
+  it.each([
+    ['a home', homeWorkflow, ['U_ANN'], ['preference', 'opened', 'commanded']],
+    ['alerts', alertsWorkflow, [{ hook: 'h', actor: 'service:h' }], ['alerts']],
+    ['a changed ticket', ticketChangedWorkflow, [{ hook: 'h', ticket: 'T-1' }], ['changed']],
+  ])('%s takes signals with anything in them', async (_, type, args, signals) => {
+    const { workflowId } = await start(type, `${type}-${freshTicket()}`, args);
+    for (const text of hostile) {
+      for (const signal of signals) await signalText(workflowId, signal, text).catch(() => undefined);
+    }
+    await handle(workflowId).result();
+    await expectWell(workflowId);
+  });
+
+  it('a ticket is told of what it is to be told, whatever else comes', async () => {
+    const row = { key: 'k', at: 1, type: 'finished', ticket: 'T-1', facts: {} };
+    const { workflowId } = await server.client.workflow.signalWithStart(writeBackWorkflow, {
+      workflowId: `write-back-${freshTicket()}`,
+      taskQueue,
+      args: [{ ticket: 'T-1', row }],
+      signal: ticketNewsSignal,
+      signalArgs: [null as never],
+    });
+    await handle(workflowId).result();
+    await expectWell(workflowId);
+  });
+
+  it('a release answers a lock that there is not, once, and may end', async () => {
+    const { workflowId } = await release(freshTicket());
+    await handle(workflowId).signal('claimLocks', { component: 'nobodys', epoch: 1 });
+    await handle(workflowId).executeUpdate(releaseCommandUpdate, {
+      args: [{ signal: 'cancel', actor: 'U_ANN' }],
+    });
+    expect(await handle(workflowId).result()).toMatchObject({ stage: 'cancelled' });
+  });
+});
+
+describe('a start by hand', { concurrent: true, timeout: 60_000 }, () => {
+  const malformed = [null, 5, 'x', [], {}, { state: {}, commands: 5, notices: 'x', left: null }];
+
+  it.each([
+    ['question', 'Malformed'],
+    ['offers', 'Malformed'],
+    ['preview', 'Malformed'],
+    ['home', 'Malformed'],
+    ['asker', 'Malformed'],
+    ['delivery', 'Malformed'],
+    ['writeBack', 'Malformed'],
+    ['trouble', 'Malformed'],
+    ['digest', 'Malformed'],
+    ['unfurl', 'Malformed'],
+    ['alerts', 'Malformed'],
+    ['gate', 'Malformed'],
+    ['ticketChanged', 'Malformed'],
+    ['releaseAlias', 'Malformed'],
+    ['lastWords', 'Malformed'],
+    ['nothingOfOurs', 'NoSuchWorkflow'],
+  ])('of %s with anything fails at once', async (type, failure) => {
+    const wrong = malformed.filter((one) => !(type === 'offers' && Array.isArray(one)));
+    for (const input of wrong) {
+      const { workflowId } = await start(type, `${type}-${freshTicket()}`, [input]);
+      const error: unknown = await handle(workflowId)
+        .result()
+        .catch((one: unknown) => one);
+      // `home` and `asker` take a text alone, and that has to be somebody.
+      expect(error).toMatchObject({ cause: { type: failure } });
+      await expectWell(workflowId);
+    }
+  });
+
+  it.for(malformed)('of a release and a lock with %j begins them as always', async (input, { expect }) => {
+    const ticket = freshTicket();
+    await start('release', releaseIdOf(ticket), [input]);
+    await handle(releaseIdOf(ticket)).signal('request', { actor: 'U_ANN' });
+    const component = freshTicket().toLowerCase();
+    await start(lockWorkflow, lockIdOf(component), [input]);
+    await expect
+      .poll(async () => (await handle(releaseIdOf(ticket)).query(statusQuery)).stage, { timeout: 20_000 })
+      .toBe('awaiting_approval');
+    expect(await handle(lockIdOf(component)).query(lockStateQuery)).toMatchObject({ holders: [] });
+    await expectWell(releaseIdOf(ticket));
+    await expectWell(lockIdOf(component));
   });
 });

@@ -78,6 +78,17 @@ describe('the alerts of one sender', () => {
     expect(standing(remembered(storm, knownForMs))).toEqual([['b', null]]);
   });
 
+  it('fires in the incident that it joined, though a newer one knows it as ended', () => {
+    const storm = told(
+      [0, alert('c', 0, { group: '1' })],
+      [2 * minute, alert('b', 0)],
+      [2 * minute, ended('b', 0, 2 * minute)],
+      [4 * minute, alert('b', 3 * minute, { group: '1' })],
+      [4 * minute, alert('b', 3 * minute)],
+    );
+    expect(storm.filter(({ alerts }) => alerts['b']?.endedAt === null)).toHaveLength(1);
+  });
+
   it('whatever comes, in whatever order: one that fires is in just one incident that lasts', () => {
     const step = fc.tuple(
       fc.constantFrom('a', 'b', 'c'),

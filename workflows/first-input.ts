@@ -1,0 +1,85 @@
+/** What workflows may be started with: anybody can start one by hand, in Temporal's Web UI. */
+import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
+import type { WorkflowInterceptorsFactory } from '@temporalio/workflow';
+import { z } from 'zod';
+import { isTicketKey } from '../domain/command/ticket-key.ts';
+import { latestInstant } from '../domain/iso.ts';
+import { longestName } from '../domain/messages/bounds.ts';
+import { digestKinds } from '../domain/messages/due-digest.ts';
+import { readTicketNews } from '../domain/messages/write-back.ts';
+import { isActor } from '../domain/service.ts';
+import type * as workflows from './index.ts';
+
+type WorkflowName = Exclude<keyof typeof workflows, 'default'>;
+
+const name = z.string().min(1).max(longestName);
+const instant = z.number().nonnegative().max(latestInstant);
+const kept = z.looseObject({});
+const sender = z.looseObject({
+  actor: name,
+  via: name.nullable(),
+  commandId: name,
+  channel: name.nullable(),
+  saidAt: instant.nullable(),
+  replyTo: name.nullable(),
+});
+const subject = z.looseObject({
+  id: name,
+  items: z.array(z.looseObject({ kind: z.enum(['ticket', 'page', 'text']) })),
+});
+const person = z.string().refine(isActor);
+const row = z.looseObject({ key: name, type: name, ticket: name.nullable(), at: instant });
+
+/** Those that begin with nothing: what an earlier run knew comes from that alone. */
+const nothing = z.unknown().transform(() => undefined);
+
+/** The argument of each, as far as it and its activities look into it without asking. */
+const inputs: Readonly<Record<WorkflowName, z.ZodType>> = {
+  release: nothing,
+  lock: nothing,
+  releaseCounter: nothing,
+  welcome: nothing,
+  releaseAlias: z.object({ of: name, release: name }),
+  lastWords: z.looseObject({
+    notices: z.array(z.looseObject({ kind: name, id: name })),
+    left: z.object({ notices: z.array(z.looseObject({ id: name })), backlogs: z.array(kept) }),
+    asks: z.array(z.looseObject({ users: z.array(z.string()) })),
+  }),
+  question: sender.extend({ question: z.looseObject({ type: name }) }),
+  offers: z.array(sender.extend({ text: z.string() })),
+  preview: z.looseObject({ subject, options: kept, withinMs: z.number().min(1).max(600_000).optional() }),
+  home: person,
+  asker: person,
+  delivery: z.looseObject({ destination: name, row, startedAt: instant }),
+  writeBack: z.unknown().refine((news) => readTicketNews(news) !== null),
+  trouble: z.looseObject({ type: name }),
+  digest: z.enum(digestKinds),
+  unfurl: z.looseObject({ channel: name, ts: name, links: z.array(kept) }),
+  alerts: z.looseObject({ hook: name, actor: person, storm: z.undefined().optional() }),
+  gate: z.looseObject({
+    asked: z.looseObject({ hook: name, id: name, callback: z.string(), requestedAt: instant }),
+  }),
+  ticketChanged: z.looseObject({ hook: name, ticket: z.string().refine(isTicketKey) }),
+};
+
+const known = (type: string): type is WorkflowName => Object.hasOwn(inputs, type);
+
+/** Ends a workflow that was started with something else, and says so: a task that trips over it would be tried for ever. */
+export const interceptors: WorkflowInterceptorsFactory = () => ({
+  inbound: [
+    {
+      execute(input, next) {
+        const { workflowType, continuedFromExecutionRunId } = workflowInfo();
+        if (continuedFromExecutionRunId !== undefined || !known(workflowType)) return next(input);
+        const [first] = input.args;
+        const read = inputs[workflowType].safeParse(first);
+        if (!read.success) {
+          const message = `${workflowType} cannot be started with what it was given`;
+          // What is thrown here would be an error of the task, which is tried for ever.
+          return Promise.reject(ApplicationFailure.nonRetryable(message, 'Malformed'));
+        }
+        return next({ ...input, args: read.data === undefined ? [] : [first] });
+      },
+    },
+  ],
+});
