@@ -22,7 +22,7 @@ const rooms = {
   answers: ['domain', 'client', 'log', 'questions', 'texts'],
   api: ['domain', 'client', 'http', 'log', 'answers', 'config', 'texts'],
   doctor: ['domain', 'client', 'slack', 'log', 'config', 'texts', 'activities', 'worker'],
-  cli: ['doctor', 'domain', 'client', 'log', 'questions', 'answers', 'histories', 'config', 'texts'],
+  cli: ['doctor', 'domain', 'client', 'slack', 'log', 'questions', 'answers', 'histories', 'config', 'texts'],
   web: ['domain', 'client', 'log', 'questions', 'config', 'texts'],
   serve: ['domain', 'client', 'slack', 'http', 'log', 'config', 'texts', 'web', 'api'],
 };

@@ -14,7 +14,7 @@ import { startWeb } from '../support/web.ts';
 
 let api: ApiCompany;
 let ci: string;
-const tickets = ['RUN-1', 'RUN-2', 'RUN-3', 'RUN-4', 'RUN-5', 'RUN-6', 'RUN-7', 'RUN-8'];
+const tickets = ['RUN-1', 'RUN-2', 'RUN-3', 'RUN-4', 'RUN-5', 'RUN-6', 'RUN-7', 'RUN-8', 'RUN-9'];
 const started: Pipeline[] = [];
 
 beforeAll(async () => {
@@ -211,5 +211,19 @@ it('says what is to be done where somebody else has ended the release', async ()
   expect(await pipeline.ended).toBe(0);
   expect(pipeline.err()).toMatch(/ATTENTION.*NOT REPORTED/s);
   expect((await api.company.statusOf('RUN-7')).stage).toBe('rolled_back');
+  close();
+});
+
+it('says that nobody hears of it any more once its release was terminated, and ends as the command did', async () => {
+  await approved('RUN-9');
+  const env = { ...byApi(), DOBROBOT_DEAD_AFTER: '2s' };
+  const { command, letGo, close } = await heldCommand();
+  const pipeline = run(env, 'RUN-9', '--', ...command);
+  await expect.poll(pipeline.err).toContain('on production');
+  await api.company.temporal.client.workflow.getHandle('release:RUN-9').terminate('a test');
+  await expect.poll(pipeline.err).toMatch(/ATTENTION: .*RUN-9 was ended in Temporal.*unlock/);
+  letGo();
+  expect(await pipeline.ended).toBe(0);
+  expect(pipeline.err()).toMatch(/NOT REPORTED.*went well.*"unlock COMPONENT REASON"/);
   close();
 });
