@@ -17,14 +17,13 @@ const limit = { points: 500, duration: 10 };
 
 const noToken = problem(401, 'noToken', (words) => words.noToken);
 const away = problem(503, 'logAway', ({ logAway }) => logAway);
-
 const trustChanged = problem(401, 'trustChanged', (words) => words.trustChanged);
 
 type Doors = Pick<ApiServices, 'tokens' | 'pageCallers' | 'settingsNow'>;
 
 /** Lets in who comes with a token that is good, or from the page, not too often. `open`: the paths that need neither. */
 export function authenticate(doors: Doors, byIdentity: ByIdentity, open: readonly string[]) {
-  const comesTooOften = tooOften(limit);
+  const holders = tooOften(limit);
   return createMiddleware<ApiEnv>(async (context, next) => {
     if (open.includes(context.req.path)) return next();
     const holder = await holderOf(context, doors, byIdentity);
@@ -33,7 +32,7 @@ export function authenticate(doors: Doors, byIdentity: ByIdentity, open: readonl
       return problemJson(context, holder);
     }
     context.set('token', holder);
-    const wait = await comesTooOften(holder.id);
+    const wait = await holders.comes(holder.id);
     return wait === null ? next() : problemJson(context, wait);
   });
 }
