@@ -1,13 +1,12 @@
 /** `dobrobot run`: what it runs has its output and its exit code for itself, and the release is told how it ended. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectRoot } from '../../start/project.ts';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
+import { heldCommand } from '../support/held-command.ts';
 import { startPipeline } from '../support/pipeline.ts';
 import type { Pipeline } from '../support/pipeline.ts';
 import { startWeb } from '../support/web.ts';
@@ -157,28 +156,6 @@ it('runs nothing where it may not start', async () => {
     ]);
   }
 });
-
-/** A command that goes on until it is let go. */
-async function heldCommand() {
-  let isOver = false;
-  const gate = createServer((_, response) => response.end(isOver ? 'over' : ''));
-  await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
-  const { port } = gate.address() as AddressInfo;
-  const script = `
-    const look = async () => {
-      const answer = await fetch('http://127.0.0.1:${port}').then((told) => told.text());
-      if (answer !== 'over') setTimeout(look, 100);
-    };
-    void look();`;
-  return {
-    command: node(script),
-    letGo: () => (isOver = true),
-    close: () => {
-      gate.closeAllConnections();
-      gate.close();
-    },
-  };
-}
 
 it('goes on with its own release after nobody answered for longer than it may be silent', async () => {
   await approved('RUN-6');

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowser, visit } from '../support/browser.ts';
 import type { Visit } from '../support/browser.ts';
 import { people } from '../support/company.ts';
-import type { Person } from '../support/company.ts';
 import { steps } from '../support/conversation-steps.ts';
+import { chooseActor, typeCommand } from '../support/page-commands.ts';
 import { expectShown, startSlackless, stillOpen } from '../support/slackless.ts';
 import type { SlacklessCompany } from '../support/slackless.ts';
 import { Transcript } from '../support/transcript.ts';
@@ -26,19 +26,6 @@ afterAll(async () => {
   await slackless.api.close();
 });
 
-const choose = (page: Page, user: Person) => page.getByLabel('As', { exact: true }).selectOption(user);
-
-/** What is typed into the command line; its answer. */
-async function type(page: Page, words: string): Promise<string> {
-  await page.getByRole('combobox', { name: 'Command' }).fill(words);
-  await page.keyboard.press('Enter');
-  const answer = page.locator('.told pre');
-  await answer.waitFor();
-  const text = (await answer.textContent()) ?? '';
-  await page.getByRole('button', { name: 'Close the answer' }).click();
-  return text;
-}
-
 /** The buttons of the commands that have one, and what they ask first. */
 const buttons: readonly { readonly words: string; readonly name: string; readonly asks: boolean }[] = [
   { words: 'accept', name: 'Good', asks: false },
@@ -54,7 +41,7 @@ async function act(page: Page, words: string): Promise<void> {
   const ticket = words.split(' ').at(-1) ?? '';
   const button = buttons.find((one) => words === `${one.words} ${ticket}`);
   if (button === undefined) {
-    expect(await type(page, words)).toContain(ticket);
+    expect(await typeCommand(page, words)).toContain(ticket);
     return;
   }
   await named(page.getByRole('group', { name: ticket, exact: true }).first(), button.name).click();
@@ -66,18 +53,19 @@ it('goes by the page as in Slack, tells nobody, and complains of nothing', async
   const before = await new Transcript(api.company).posts();
   const { page, complaints } = opened;
   for (const { user, words, stages } of steps) {
-    await choose(page, user);
+    await chooseActor(page, user);
     const isOutOfTurn = words === 'dep start second' && stages[1] === 'queued';
     // Nothing offers that: it has to be typed.
-    if (isOutOfTurn) expect(await type(page, wordsOf(words))).toMatch(new RegExp(`1st in line.*${cast.first}`));
+    if (isOutOfTurn)
+      expect(await typeCommand(page, wordsOf(words))).toMatch(new RegExp(`1st in line.*${cast.first}`));
     else await act(page, wordsOf(words));
     await untilStages(stages);
   }
-  await choose(page, 'U_BEN');
+  await chooseActor(page, 'U_BEN');
   await act(page, `dobro ${stillOpen}`);
   await api.company.untilStage(stillOpen, 'awaiting_approval');
-  await choose(page, 'U_SAM');
-  expect(await type(page, 'freeze ledger for 2h network works')).toContain('ledger');
+  await chooseActor(page, 'U_SAM');
+  expect(await typeCommand(page, 'freeze ledger for 2h network works')).toContain('ledger');
   const types = (await api.company.statusOf(cast.second)).history;
   expect(types.filter(({ actor }) => actor !== null).map(({ type: kind, actor }) => [kind, actor])).toEqual(
     expect.arrayContaining([
