@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
 /** The clock of the server that they start jumps over timers. It trips over a busy machine, so they run when all others are done, one at a time. */
-const clock = ['test/workflows/{first-signal,given-up,quiet-lock,reminders,windows}.test.ts'];
+const clock = ['test/workflows/{first-signal,gate-reports,given-up,quiet-lock,reminders,windows}.test.ts'];
 
 /** They start processes, or share the servers of `global-setup.ts`. */
 const servers = [

@@ -8,9 +8,12 @@ import { logSurroundings, wordQuestion } from '../texts/index.ts';
 import type { Texts } from '../texts/index.ts';
 import type { Post } from './slack/posts.ts';
 
-/** An incident with its suspects, in the place of what was told of it before. Throws Temporal's errors. */
+/**
+ * An incident with its suspects, in the place of what was told of it before. A message that changes calls nobody, so its end is said in the
+ * thread as well. Throws Temporal's errors.
+ */
 export async function alertPosts(
-  { incident, shown, since }: AlertsTold,
+  { incident, shown, since, ends }: AlertsTold,
   settings: Settings,
   texts: Texts,
   sources: Sources,
@@ -23,7 +26,12 @@ export async function alertPosts(
   const id = postId(incident.id, incident.version);
   const settles = shown === null ? {} : { settles: { id: postId(incident.id, shown), since } };
   const message = textMessage(id, [text, ...(suspects === null ? [] : [suspects])].join('\n'), null, texts);
-  return [{ id, address: { to: 'everyone' }, message, ...settles }];
+  const told: Post = { id, address: { to: 'everyone' }, message, ...settles };
+  if (!ends || shown === null) return [told];
+  const endId = `${id}:end`;
+  const posts = [id, postId(incident.id, shown)];
+  const end = textMessage(endId, texts.alerts.ended(incident), null, texts);
+  return [told, { id: endId, address: { to: 'threadOf', posts, since }, message: end }];
 }
 
 /** Slack takes no long ones. */

@@ -9,7 +9,7 @@ export const heartbeat = (ticket: string, runner: string, { client }: Desk): Pro
   attempt(async () => {
     const why = await tellRelease(client, ticket, runner);
     if (why === 'yours') return done({ ticket, alive: true }, () => '');
-    return why === 'lost'
-      ? problem(409, 'pipelineLost', (api) => api.pipelineLost(ticket))
-      : problem(409, 'notYourPipeline', (api) => api.notYourPipeline(ticket), { why });
+    if (why === 'lost') return problem(409, 'pipelineLost', (api) => api.pipelineLost(ticket));
+    if (why === 'died') return problem(409, 'releaseDied', (api) => api.releaseDied(ticket));
+    return problem(409, 'notYourPipeline', (api) => api.notYourPipeline(ticket), { why });
   });

@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
 import { reasonOf } from '../domain/reason-of.ts';
-import { isIdentity } from '../domain/trust.ts';
+import { isIdentity, stillTrusts } from '../domain/trust.ts';
 import type { KnownToken } from '../log/tokens.ts';
 import type { ByIdentity } from './by-identity.ts';
 import type { ApiEnv, Holder } from './env.ts';
@@ -17,12 +17,13 @@ const limit = { points: 500, duration: 10 };
 
 const noToken = problem(401, 'noToken', (words) => words.noToken);
 const away = problem(503, 'logAway', ({ logAway }) => logAway);
+const trustChanged = problem(401, 'trustChanged', (words) => words.trustChanged);
 
-type Doors = Pick<ApiServices, 'tokens' | 'pageCallers'>;
+type Doors = Pick<ApiServices, 'tokens' | 'pageCallers' | 'settingsNow'>;
 
 /** Lets in who comes with a token that is good, or from the page, not too often. `open`: the paths that need neither. */
 export function authenticate(doors: Doors, byIdentity: ByIdentity, open: readonly string[]) {
-  const comesTooOften = tooOften(limit);
+  const holders = tooOften(limit);
   return createMiddleware<ApiEnv>(async (context, next) => {
     if (open.includes(context.req.path)) return next();
     const holder = await holderOf(context, doors, byIdentity);
@@ -31,7 +32,7 @@ export function authenticate(doors: Doors, byIdentity: ByIdentity, open: readonl
       return problemJson(context, holder);
     }
     context.set('token', holder);
-    const wait = await comesTooOften(holder.id);
+    const wait = await holders.comes(holder.id);
     return wait === null ? next() : problemJson(context, wait);
   });
 }
@@ -46,13 +47,16 @@ async function holderOf(
     return (await (doors.pageCallers && pageHolder(context, doors.pageCallers))) ?? noToken;
   }
   const [, given = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
-  return isIdentity(given) ? identified(context, given, byIdentity) : known(given, doors.tokens);
+  return isIdentity(given) ? identified(context, given, byIdentity) : known(given, doors);
 }
 
-/** A token is looked up each time, so that a revoked one is out at once. */
-async function known(given: string, tokens: ApiServices['tokens']): Promise<KnownToken | Problem> {
+/** A token is looked up each time, so that one is out at once that is revoked, or was given for claims that are trusted no more. */
+async function known(given: string, { tokens, settingsNow }: Doors): Promise<KnownToken | Problem> {
   try {
-    return (given === '' ? null : await tokens?.used(given)) ?? noToken;
+    const token = (given === '' ? null : await tokens?.used(given)) ?? null;
+    if (token === null) return noToken;
+    const { trust = [] } = await settingsNow();
+    return !token.claims || stillTrusts(trust, token.claims, token) ? token : trustChanged;
   } catch (error) {
     console.error(`The tokens cannot be looked up: ${reasonOf(error)}`);
     return away;

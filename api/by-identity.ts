@@ -1,9 +1,9 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { isIdentity } from '../domain/trust.ts';
+import { addressOf } from './address-of.ts';
 import type { ApiEnv } from './env.ts';
 import type { Exchange, Exchanged } from './identity/exchange.ts';
 import { tooOften } from './too-often.ts';
@@ -17,9 +17,9 @@ const limit = { points: 100, duration: 10 };
 const notGood = problem(401, 'identityNotGood', (words) => words.identityNotGood);
 
 export function byIdentityWith(exchange: Exchange): ByIdentity {
-  const comesTooOften = tooOften(limit);
+  const addresses = tooOften(limit);
   return async (context, identity) => {
-    const wait = await comesTooOften(addressOf(context));
+    const wait = await addresses.comes(addressOf(context));
     if (wait !== null) return wait;
     try {
       return isIdentity(identity) ? await exchange(identity) : notGood;
@@ -29,6 +29,3 @@ export function byIdentityWith(exchange: Exchange): ByIdentity {
     }
   };
 }
-
-/** Behind a proxy it is that of the proxy: what a header says, anybody may say. */
-const addressOf = (context: Context<ApiEnv>): string => getConnInfo(context).remote.address ?? '';

@@ -5,14 +5,20 @@ import type { Problem } from '../answers/outcome.ts';
 /** Counts who comes; a problem, with the seconds to wait, for who comes more than `points` times in `duration` seconds. */
 export function tooOften(limit: { readonly points: number; readonly duration: number }) {
   const limiter = new RateLimiterMemory(limit);
-  return async (who: string): Promise<Problem | null> => {
-    try {
-      await limiter.consume(who);
-      return null;
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      return problem(429, 'tooMany', ({ tooMany }) => tooMany(seconds), { seconds });
-    }
+  return {
+    async comes(who: string): Promise<Problem | null> {
+      try {
+        await limiter.consume(who);
+        return null;
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error;
+        const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+        return problem(429, 'tooMany', ({ tooMany }) => tooMany(seconds), { seconds });
+      }
+    },
+    /** One that came does not count after all. */
+    async forgive(who: string): Promise<void> {
+      await limiter.reward(who);
+    },
   };
 }

@@ -6,6 +6,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
 import { criticalOf } from '../domain/components.ts';
+import { askedBy } from '../domain/messages/answer.ts';
+import { readCommand } from '../domain/messages/payload.ts';
 import { commandSignal, lockCommandUpdate, releaseCommandUpdate } from '../domain/messages/definitions.ts';
 import type { Claim, Claimed } from '../domain/messages/claim.ts';
 import type { CommandRequest } from '../domain/messages/definitions.ts';
@@ -212,10 +214,12 @@ const lostItsTask = (error: unknown): boolean => isGrpcError(error, 'failedPreco
 
 /** No release is open: the last one may have carried it out before it ended. */
 async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispatched> {
-  const { commandId, actor } = errand.payload;
+  const { commandId } = errand.payload;
   if (errand.to === 'release' && commandId !== undefined) {
     const { ticket } = errand;
-    const answer = await new Releases(client).answerOf(ticket, commandId, errand.signal, actor);
+    const command = readCommand(errand.signal, errand.payload);
+    const asked = command === null ? {} : askedBy(command, false);
+    const answer = await new Releases(client).answerOf(ticket, commandId, asked);
     if (answer !== null) return { about: 'release', ticket, answer };
   }
   return { about: 'unreached', unreached: unreachedBy(errand) };

@@ -16,8 +16,12 @@ export const heartbeat = (client: Client, ticket: string, runner: string): Promi
   client.withDeadline(Date.now() + answerWithinMs, async () => {
     const workflowId = releaseIdOf(ticket);
     if (await isTaken(client, workflowId, runnerActivityId(runner))) return 'yours';
+    const handle = client.workflow.getHandle(workflowId);
+    const status = (await orNull(handle.describe()))?.status.name ?? 'DELETED';
+    // One that is closed answers as it stood before.
+    if (status !== 'RUNNING') return status === 'COMPLETED' ? 'ended' : 'died';
     // No worker may have begun to wait for it yet.
-    return (await orNull(client.workflow.getHandle(workflowId).query(runnerQuery, runner))) ?? 'ended';
+    return (await orNull(handle.query(runnerQuery, runner))) ?? 'ended';
   });
 
 /** False where nobody waits for it. */

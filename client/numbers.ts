@@ -65,7 +65,9 @@ export async function startNumbered(
   // Somebody named it beside tickets, though it was no release yet.
   if (described?.type === releaseAliasWorkflow && described.status.name === 'RUNNING') return false;
   if (described !== null && releaseShown(described) !== null) {
-    return (await new Releases(client).answerOf(ticket, payload.commandId ?? '', 'request')) !== null;
+    return (
+      (await new Releases(client).answerOf(ticket, payload.commandId ?? '', { signal: 'request' })) !== null
+    );
   }
   await client.workflow.signalWithStart(releaseWorkflow, {
     workflowId: releaseIdOf(ticket),

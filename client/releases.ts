@@ -6,9 +6,9 @@ import type {
 } from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
-import type { CommandSignal } from '../domain/command/commands.ts';
 import { byConfiguration } from '../domain/lock/freeze.ts';
 import { answerTo } from '../domain/messages/answer.ts';
+import type { Asked } from '../domain/messages/answer.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { orNull } from './or-null.ts';
 import { soon, soonMs } from './soon.ts';
@@ -102,7 +102,7 @@ export class Releases {
   /** What the last release of a ticket, or one before it, answered to a command; null if none has seen it. */
   async answerOf(
     ticket: string,
-    ...command: [commandId: string, signal?: CommandSignal, actor?: string]
+    ...command: [commandId: string, asked?: Asked]
   ): Promise<ReleaseAnswer | null> {
     return this.#inTime(async () => {
       const found = await this.#find(ticket);

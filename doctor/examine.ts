@@ -5,6 +5,7 @@ import { reasonOf } from '../domain/reason-of.ts';
 import type { Settings } from '../domain/settings.ts';
 import { doctorWords } from '../texts/doctor.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
+import { lookAtClocks } from './clocks.ts';
 import { lookAtDatabase } from './database.ts';
 import { look, ok, wrong } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -18,6 +19,7 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[
     ...(settings === null ? [] : [look('secrets', () => Promise.resolve(lookAtSecrets(settings, env)))]),
     look('Temporal', () => lookAtTemporal(settings)),
     look('database', () => lookAtDatabase(databaseUrl(env))),
+    look('clocks', () => lookAtClocks(databaseUrl(env), env)),
     ...(settings === null ? [] : [look('Slack', () => lookAtSlack(settings, env))]),
   ]);
   return [finding, ...all.flat()];

@@ -40,6 +40,23 @@ export function judge(claims: Claims, all: readonly TrustSettings[]): Judged {
   return { trusted: false, claims: nearest?.wrong ?? ['iss'] };
 }
 
+/** Whether what was given for these claims, by the name of the pipeline, would be given for them now. */
+export function stillTrusts(
+  trust: readonly TrustSettings[],
+  claims: Claims,
+  given: Pick<TrustSettings, 'name' | 'scopes' | 'components'>,
+): boolean {
+  const judged = judge(
+    claims,
+    trust.filter(({ issuer }) => issuer === claims['iss']),
+  );
+  if (!judged.trusted) return false;
+  const { name, scopes, components } = judged.trust;
+  const same = (one: readonly string[] | null, other: readonly string[] | null) =>
+    one?.toSorted().join() === other?.toSorted().join();
+  return name === given.name && same(scopes, given.scopes) && same(components, given.components);
+}
+
 /** What caused the pipeline. */
 const causeIn: Readonly<Record<IssuerKind, string>> = { github: 'event_name', gitlab: 'pipeline_source' };
 

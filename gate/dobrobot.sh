@@ -29,7 +29,12 @@ leave() {
 
 # The text of a field of $answer; of the first, if there are several.
 field() {
-  printf '%s' "$answer" | tr -d '\n' | sed -n "s/^[^\"]*\"/\"/; s/.*[{,]\"$1\":\"\(\([^\"\\\\]\|\\\\.\)*\)\".*/\1/p"
+  printf '%s' "$answer" | tr -d '\n' | sed -n "/\"$1\":\"/{
+    s//\\
+/
+    s/^.*\n//
+    s/^\([^\"\\\\]*\(\\\\.[^\"\\\\]*\)*\)\".*/\1/p
+  }"
 }
 
 # ask METHOD URL [BODY [KEY]]: sets $status (000: nobody answers) and $answer. No secret stands among the arguments of a process.

@@ -3,6 +3,7 @@ import type { Commit } from '../domain/log/commit.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { NudgeWay } from '../domain/preferences.ts';
 import type { Stage } from '../domain/release/stage.ts';
+import type { Claims } from '../domain/trust.ts';
 
 /** An instant: read as a date, written as ISO 8601. */
 type Instant = ColumnType<Date, string, never>;
@@ -107,6 +108,8 @@ export interface TokensTable {
   actor: string;
   /** Of a short one, the pipeline that exchanged its identity token for it. */
   pipeline: JSONColumnType<Pipeline | null, string | null, never>;
+  /** Likewise, those claims of the identity token that can be trusted. */
+  claims: JSONColumnType<Claims | null, string | null, never>;
   createdAt: ColumnType<Date, never, never>;
   expiresAt: ColumnType<Date, string, never>;
   lastUsedAt: ColumnType<Date | null, never, Date>;

@@ -4,6 +4,7 @@ import { scopes } from '../domain/command/scope.ts';
 import type { Scope } from '../domain/command/scope.ts';
 import { iso } from '../domain/iso.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
+import type { Claims } from '../domain/trust.ts';
 import { hashOf, isToken, newToken } from './token-form.ts';
 import type { LogDatabase, TokensTable } from './schema.ts';
 
@@ -18,6 +19,8 @@ export interface TokenGrant {
   readonly expiresAt: number;
   /** Of a short one, the pipeline whose identity token was exchanged for it. Absent, null: it was made by somebody. */
   readonly pipeline?: Pipeline | null;
+  /** Likewise, the claims that it was given for. */
+  readonly claims?: Claims | null;
 }
 
 export interface Token extends TokenGrant {
@@ -161,18 +164,19 @@ const isFor = (token: Token, { actor, components, scopes: wanted }: Omit<TokenGr
 
 const columnsOf = (
   token: string,
-  { name, scopes: wanted, components, actor, expiresAt, pipeline = null }: TokenGrant,
+  { name, scopes: wanted, components, actor, expiresAt, pipeline = null, claims = null }: TokenGrant,
 ): Insertable<TokensTable> => ({
   ...{ name, actor, hash: hashOf(token), scopes: [...wanted] },
   components: components === null ? null : [...components],
   expiresAt: iso(expiresAt),
   pipeline: pipeline && JSON.stringify(pipeline),
+  claims: claims && JSON.stringify(claims),
 });
 
 function tokenOf(row: Selectable<TokensTable>): Token {
-  const { id, name, components, actor, pipeline } = row;
+  const { id, name, components, actor, pipeline, claims } = row;
   return {
-    ...{ id, name, components, actor, pipeline },
+    ...{ id, name, components, actor, pipeline, claims },
     scopes: scopes.filter((scope) => row.scopes.includes(scope)),
     createdAt: row.createdAt.getTime(),
     expiresAt: row.expiresAt.getTime(),

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { startChild, untilReady, type Child } from './child.ts';
 import { projectRoot, without } from './project.ts';
 
@@ -30,6 +31,9 @@ export interface TemporalEnvironment {
   /** None: a profile in the user's home folder would add another server's keys. */
   readonly TEMPORAL_CONFIG_FILE: string;
 }
+
+/** For how long it remembers what has ended; by itself a day. */
+const retention = '30 days';
 
 /** A file that is not there: the SDK takes that for no profiles, and trips over an empty one. */
 const noProfile = join(projectRoot, 'start', 'no-profile.toml');
@@ -65,7 +69,10 @@ export async function startEmbeddedTemporal(options: TemporalOptions): Promise<E
 async function temporalAnswers(address: string, namespace: string, uiPort: number | null): Promise<boolean> {
   const connection = await Connection.connect({ address, connectTimeout: 1_000 });
   try {
-    await connection.workflowService.describeNamespace({ namespace });
+    await connection.workflowService.updateNamespace({
+      namespace,
+      config: { workflowExecutionRetentionTtl: msToTs(retention) },
+    });
     return uiPort === null || (await fetch(`http://127.0.0.1:${uiPort}`)).ok;
   } finally {
     await connection.close();

@@ -8,6 +8,8 @@ import { readersClock } from './times.ts';
 export interface AlertTexts {
   /** To everyone; how it stands now. */
   readonly incident: (incident: ToldIncident, around: LogSurroundings) => string;
+  /** In its thread, once it is over. */
+  readonly ended: (incident: ToldIncident) => string;
 }
 
 /** What differs from language to language. */
@@ -17,6 +19,8 @@ export interface AlertLanguage {
   readonly firing: (firing: number, all: number, time: string) => string;
   /** So many ended after so long; since when there was one. */
   readonly over: (all: number, took: string, time: string) => string;
+  /** The whole is over, after so long. */
+  readonly ended: (all: number, took: string) => string;
   readonly more: (count: number) => string;
 }
 
@@ -32,6 +36,8 @@ export const alertsIn = (language: AlertLanguage): AlertTexts => ({
       '\n',
     );
   },
+  ended: ({ at, endedAt, all }) =>
+    `:white_check_mark: ${language.ended(all, duration((endedAt ?? at) - at, language.locale))}`,
 });
 
 function alertLine({ name, summary, url, components }: ToldIncident['named'][number]): string {

@@ -9,6 +9,10 @@ export interface ApiWords {
   /** It was taken for dead. */
   readonly pipelineLost: (ticket: string) => string;
   readonly notYourPipeline: (ticket: string) => string;
+  /** What a short token was given for is trusted no more. */
+  readonly trustChanged: string;
+  /** Its workflow was ended in Temporal. */
+  readonly releaseDied: (ticket: string) => string;
   readonly noToken: string;
   /** It came with the session of the page, and not from the page. */
   readonly notFromPage: string;

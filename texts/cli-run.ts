@@ -33,6 +33,15 @@ more if a signal ended it; of one that never ran 127 or 126. Before COMMAND runs
         `The command runs on, but ${ticket} is not ours any more: its fencing tokens are good no more, and its end will not be reported.`,
       ),
     ].join('\n'),
+  dead: (ticket: string, why: string) =>
+    [
+      says(`ATTENTION: ${why}`),
+      says(`The command runs on, but the end of ${ticket} will not be reported.`),
+    ].join('\n'),
+  deadUnreported: (ticket: string, what: string) =>
+    says(
+      `NOT REPORTED: the workflow of ${ticket} was ended in Temporal. ${what}. Look how far it came; then "unlock COMPONENT REASON" frees its locks.`,
+    ),
   notReported: (ticket: string, what: string) =>
     says(
       `NOT REPORTED: ${ticket} is not ours any more. ${what}. Whoever has it now has to look; ${endings(ticket)}.`,

@@ -14,6 +14,8 @@ reached or is not allowed, 4 if it was waited for in vain.`,
     `Temporal does not answer: ${reason}. TEMPORAL_ADDRESS names it; DOBROBOT_URL would name the API instead.`,
   noApi: (origin: string, reason: string) =>
     `${origin} does not answer: ${reason}. DOBROBOT_URL names the server of the web page.`,
+  noSlack: (user: string, reason: string) =>
+    `Slack does not tell whether ${user} is there, so nothing was handed over: ${reason}`,
   badUrl: (url: string) =>
     `DOBROBOT_URL is ${JSON.stringify(url)}, which is not an address such as https://dobrobot.example.com.`,
   noToken:

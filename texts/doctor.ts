@@ -38,6 +38,13 @@ export const doctorWords = {
   database: 'answers, and its tables are up to date',
   oldTables: (names: readonly string[]) =>
     `its tables lack ${names.join(', ')}. Worker, bot and web bring them up to date as they start`,
+  clocks: (names: readonly string[]) => `this machine's agrees with ${names.join(', ')}`,
+  clocksDiffer: (clocks: readonly { readonly name: string; readonly aheadMs: number }[]) =>
+    `${clocks.map(clockText).join(', ')}. Beyond 30 s identity tokens and signed webhooks are refused, and what was said lately is taken for old: set it by NTP, such as timedatectl set-ntp true`,
+  noClock: 'nobody tells the time',
   noSlack: 'there is none: DOBROBOT_SLACK is off',
   slack: 'answers; scopes, release channel and all who are named are in order',
 };
+
+const clockText = ({ name, aheadMs }: { readonly name: string; readonly aheadMs: number }): string =>
+  `${name} is ${Math.round(Math.abs(aheadMs) / 1000)} s ${aheadMs > 0 ? 'ahead of' : 'behind'} this machine`;

@@ -48,16 +48,19 @@ class Sender {
   #storm: Storm;
   /** By incident: the version that was told last. */
   readonly #told: Map<string, number>;
+  /** Those of which that said that they are over. */
+  readonly #over: Set<string>;
   /** Those of which an earlier run may have told more. */
   readonly #tried: Set<string>;
   readonly #telling = new Set<string>();
   #recording = 0;
 
-  constructor({ hook, actor, storm = [], told = {}, tried = [] }: AlertsInput) {
+  constructor({ hook, actor, storm = [], told = {}, over = [], tried = [] }: AlertsInput) {
     this.#hook = hook;
     this.#actor = actor;
     this.#storm = storm;
     this.#told = new Map(Object.entries(told));
+    this.#over = new Set(over);
     this.#tried = new Set(tried);
     for (const incident of storm) {
       this.#tell(incident.id);
@@ -77,6 +80,7 @@ class Sender {
     return {
       ...{ hook: this.#hook, actor: this.#actor, storm: this.#storm },
       told: Object.fromEntries(this.#told),
+      over: [...this.#over],
       tried: [...this.#telling],
     };
   }
@@ -98,7 +102,9 @@ class Sender {
     const isTelling = ({ id }: Storm[number]) => this.#telling.has(id);
     this.#storm = this.#storm.filter((one) => kept.includes(one) || isTelling(one));
     for (const id of [...this.#told.keys()]) {
-      if (!this.#storm.some((one) => one.id === id)) this.#told.delete(id);
+      if (this.#storm.some((one) => one.id === id)) continue;
+      this.#told.delete(id);
+      this.#over.delete(id);
     }
     return nextForgetting(this.#storm.filter((one) => !isTelling(one)));
   }
@@ -124,8 +130,12 @@ class Sender {
         return;
       }
       const tried = this.#tried.delete(id);
-      await tellOfAlerts({ incident: toldIncident(incident), shown, tried, since: incident.heardAt });
+      const isOver = incident.endedAt !== null;
+      const ends = isOver && shown !== null && !this.#over.has(id);
+      await tellOfAlerts({ incident: toldIncident(incident), shown, ends, tried, since: incident.heardAt });
       this.#told.set(id, incident.version);
+      if (isOver) this.#over.add(id);
+      else this.#over.delete(id);
       await sleep(betweenChanges);
     }
   }

@@ -38,8 +38,8 @@ import { mustGoOn } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { lastWordsIdOf, lastWordsSummary, lastWordsWorkflow } from '../domain/messages/workflows.ts';
-import { answerTo, remember } from '../domain/messages/answer.ts';
-import type { Answered } from '../domain/messages/answer.ts';
+import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
+import type { Answered, Asked } from '../domain/messages/answer.ts';
 import { asReceived } from './command-update.ts';
 import type { CommandMessage } from './command-update.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
@@ -125,7 +125,7 @@ export class LiveRelease {
   }
 
   /** Null for a command that it has not seen. */
-  answerTo(...command: [commandId: string, signal?: string, actor?: string]): ReleaseAnswer | null {
+  answerTo(...command: [commandId: string, asked?: Asked]): ReleaseAnswer | null {
     return answerTo(this.#answered, ...command) ?? null;
   }
 
@@ -317,7 +317,7 @@ export class LiveRelease {
   async #obey(message: CommandMessage<ReleaseCommand, ReleaseAnswer>, looked = false): Promise<void> {
     const { command, posted, reply } = message;
     const { signal, actor, replyTo, commandId } = command;
-    const earlier = answerTo(this.#answered, commandId, signal, actor);
+    const earlier = answerTo(this.#answered, commandId, askedBy(command, posted));
     if (earlier !== undefined) return reply?.(earlier);
     // One without a ticket is over for good.
     const asksForNext =

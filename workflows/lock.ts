@@ -32,7 +32,7 @@ import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { mustGoOn } from './long-life.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
-import { answerTo, remember } from '../domain/messages/answer.ts';
+import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
   lockAnswerQuery,
@@ -261,8 +261,8 @@ class Coordinator {
   }
 
   async #carryOut({ command, posted, reply }: CommandMessage<LockCommand, PublicLockAnswer>): Promise<void> {
-    const { actor, replyTo, commandId, all, signal } = command;
-    const earlier = answerTo(this.#answered, commandId, signal, actor);
+    const { actor, replyTo, commandId, all } = command;
+    const earlier = answerTo(this.#answered, commandId, askedBy(command, posted));
     if (earlier !== undefined) return reply?.(earlier);
     const answer = await this.#answer(command);
     this.#answered = remember(this.#answered, command, publicAnswer(answer));

@@ -16,7 +16,7 @@ import { openInbox } from './inbox.ts';
 import type { InboxItem } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
 import { ticketOfRelease } from '../domain/messages/workflows.ts';
-import { answerTo, remember } from '../domain/messages/answer.ts';
+import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
   releaseAnswerQuery,
@@ -127,14 +127,14 @@ async function open(
       await tellUnreached(ticket, missed);
       continue;
     }
-    const { command, reply } = request;
+    const { command, posted, reply } = request;
     if (isOver) {
       reply?.({ done: false, ...refused('malformed', {}) });
       await tellUnreached(ticket, [request]);
       continue;
     }
-    const { commandId, signal, actor } = command;
-    const answer = answerTo(answered, commandId, signal, actor) ?? notFor(ticket, numbered, command);
+    const answer =
+      answerTo(answered, command.commandId, askedBy(command, posted)) ?? notFor(ticket, numbered, command);
     if (answer === null) {
       const begun = await beginOne(ticket, rules, command, heldBy, clock);
       reply?.(begun.answer);

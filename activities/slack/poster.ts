@@ -76,7 +76,8 @@ export class Poster {
   async begin(post: Post, tried: Tried, signal: AbortSignal): Promise<{ readonly said: Promise<void> }> {
     const instead = (error: unknown) => this.#instead(post, error, tried, signal);
     try {
-      const location = await this.#locationOf(post.address);
+      const location = await this.#locationOf(post.address, signal);
+      if (location === null) return { said: Promise.resolve() };
       const say = (await this.#isThere(location, post.id, tried, signal))
         ? Promise.resolve()
         : this.#postAt(location, post, signal);
@@ -178,7 +179,8 @@ export class Poster {
     }
   }
 
-  async #locationOf(address: Address): Promise<Location> {
+  /** Null: it is gone, and so nothing is to be said there. */
+  async #locationOf(address: Address, signal: AbortSignal): Promise<Location | null> {
     switch (address.to) {
       case 'everyone':
         return { channel: await this.#channelOf(null), ...forAll };
@@ -187,6 +189,10 @@ export class Poster {
       case 'thread': {
         const { channel, ts } = address.card;
         return { channel, thread: ts, broadcast: address.broadcast, onlyFor: null };
+      }
+      case 'threadOf': {
+        const place = await this.#placeOf(await this.#channelOf(null), address.posts, address.since, signal);
+        return place === null ? null : { ...forAll, channel: place.channel, thread: place.ts };
       }
       case 'person': {
         return { channel: address.user, ...forAll };
@@ -262,8 +268,7 @@ export class Poster {
     { id: earlier, since, remove }: NonNullable<Post['settles']>,
     signal: AbortSignal,
   ): Promise<void> {
-    const place =
-      this.#pace.placeOf(earlier) ?? (await unlessAborted(this.#earlier(user, earlier, since), signal));
+    const place = await this.#placeOf(user, [earlier], since, signal);
     if (place === null) return;
     const settled = remove
       ? this.#pace.remove(place, signal)
@@ -273,8 +278,19 @@ export class Poster {
     });
   }
 
-  async #earlier(user: string, id: string, since: number): Promise<Place | null> {
-    return (await this.#pace.standing(user, null, since)).get(id) ?? null;
+  /** Where an earlier post stands that has one of these IDs; null if it is gone. */
+  async #placeOf(
+    channelOrUser: string,
+    ids: readonly string[],
+    since: number,
+    signal: AbortSignal,
+  ): Promise<Place | null> {
+    const first = (placeOf: (id: string) => Place | null | undefined) =>
+      ids.map(placeOf).find((place) => place != null) ?? null;
+    const known = first((id) => this.#pace.placeOf(id));
+    if (known !== null) return known;
+    const standing = await unlessAborted(this.#pace.standing(channelOrUser, null, since), signal);
+    return first((id) => standing.get(id));
   }
 }
 

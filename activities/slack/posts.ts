@@ -14,12 +14,14 @@ import type { TextsByReader } from '../../texts/readers.ts';
 import { isTheirs } from '../../domain/messages/asks.ts';
 import type { CardLocation, EventNotice, Notice, ReleaseCard } from '../../domain/messages/notice.ts';
 
-/** Where a post goes: everyone, the thread of a card, one person, or whoever gave the command, there where they gave it. */
+/** Where a post goes: everyone, the thread of a card or of an earlier post to everyone, one person, or whoever gave the command, there where they gave it. */
 export type Address =
   | { readonly to: 'everyone' }
   /** A channel of a component, by its name or ID. */
   | { readonly to: 'channel'; readonly channel: string }
   | { readonly to: 'thread'; readonly card: CardLocation; readonly broadcast: boolean }
+  /** The IDs that the earlier post has or had, and not before when it was posted (epoch ms). Nothing is said if it is gone. */
+  | { readonly to: 'threadOf'; readonly posts: readonly string[]; readonly since: number }
   | { readonly to: 'person'; readonly user: string }
   | { readonly to: 'reply'; readonly user: string; readonly replyTo: string };
 
@@ -47,6 +49,7 @@ export function textsAt(address: Address, texts: TextsByReader): Promise<Texts> 
     case 'everyone':
     case 'channel':
     case 'thread':
+    case 'threadOf':
       return texts.everyone;
     case 'person':
       return texts.of(address.user);

@@ -10,6 +10,7 @@ export function placeOf(address: Address): PlaceKey {
   switch (address.to) {
     case 'everyone':
     case 'thread':
+    case 'threadOf':
       return channelPlace;
     case 'channel':
       return componentPlace(address.channel);
@@ -28,7 +29,7 @@ export function itemOf(post: Post, poster: Poster, id = post.id, tried = false):
       place: placeOf(post.address),
       id,
       tried,
-      waits: post.settles !== undefined,
+      waits: post.settles !== undefined || post.address.to === 'threadOf',
       begin: async (before, signal) => {
         const { said } = await poster.begin(post, before, signal);
         // Answers have no line that keeps their order.

@@ -10,7 +10,6 @@ import { readSecret } from '../../config/secret.ts';
 import type { HookEvent } from '../../domain/hooks/hook-event.ts';
 import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
-import { bodiesUpTo } from '../bodies-up-to.ts';
 import { answersOfPost, jsonBody } from '../describe.ts';
 import type { ApiEnv } from '../env.ts';
 import { invalid } from '../invalid.ts';
@@ -21,12 +20,12 @@ import type { ApiServices } from '../services.ts';
 import { deploy } from './deploy.ts';
 import type { Delivered } from './deploy.ts';
 import { hearTickets } from './hear-tickets.ts';
+import { largeBodies } from './large-bodies.ts';
 import { tooOften } from '../too-often.ts';
 import { provenId } from './proof.ts';
 import type { Delivery } from './proof.ts';
 import { readDelivery } from './read-delivery.ts';
 
-const mostBytes = 1_000_000;
 /** So many deliveries a hook takes, in so many seconds: a storm of alerts is many. */
 const limit = { points: 1000, duration: 10 };
 /** Senders wait for ten seconds; what takes longer is carried out all the same. */
@@ -37,7 +36,7 @@ const noLog = problem(503, 'noLog', (words) => words.noLog);
 
 /** `POST /hooks/NAME`: others tell of what they do, each proving who it is in its own way. It comes before all that asks for a token. */
 export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
-  const comesTooOften = tooOften(limit);
+  const hooks = tooOften(limit);
   const answers = answersOfPost(heardSchema, 'Done');
   const { 200: answered } = answers;
   app.openAPIRegistry.registerPath({
@@ -52,12 +51,12 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
       202: { ...answered, description: 'It is in hand, or nothing that concerns us' },
     },
   });
-  app.post('/hooks/:name', bodiesUpTo(mostBytes), async (context) => {
+  app.post('/hooks/:name', largeBodies(), async (context) => {
     const delivery = {
       headers: context.req.raw.headers,
       body: Buffer.from(await context.req.arrayBuffer()),
     };
-    const heard = await receive(context.req.param('name'), delivery, comesTooOften, services);
+    const heard = await receive(context.req.param('name'), delivery, hooks, services);
     if (heard.ok) return context.json(heard.body, 'done' in heard.body ? 200 : 202);
     return problemJson(context, heard);
   });
@@ -67,14 +66,14 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
 async function receive(
   name: string,
   delivery: Delivery,
-  comesTooOften: ReturnType<typeof tooOften>,
+  known: ReturnType<typeof tooOften>,
   services: ApiServices,
 ): Promise<Outcome> {
   const { hooks, components } = await services.settingsNow();
   const hook = Object.hasOwn(hooks, name) ? (hooks[name] ?? nobodys) : nobodys;
   const id = provenId(hook, secretsOf(hook), delivery, Date.now());
   if (id === null) return notProven;
-  const wait = await comesTooOften(name);
+  const wait = await known.comes(name);
   if (wait !== null) return wait;
   const body = jsonIn(delivery.body);
   if (body === undefined) return problem(422, 'unreadable', ({ unreadable }) => unreadable);

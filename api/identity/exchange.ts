@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { problem } from '../../answers/outcome.ts';
 import type { Problem } from '../../answers/outcome.ts';
 import type { SettingsSource } from '../../config/settings-source.ts';
+import { identityTokens } from '../../config/identity-tokens.ts';
 import { pipelineOf } from '../../domain/trust.ts';
+import type { Claims, IssuerKind } from '../../domain/trust.ts';
 import type { Http } from '../../http/http.ts';
 import { newToken } from '../../log/token-form.ts';
 import { shortTokenMs } from '../../log/tokens.ts';
@@ -42,12 +44,20 @@ export function exchangeWith({ settingsNow, tokens, httpFor }: Sources): Exchang
         ...{ name, scopes, components, actor: `service:${name}` },
         expiresAt: Date.now() + shortTokenMs,
         pipeline: pipelineOf(claims, trust),
+        claims: kept(claims, trust.kind),
       },
       { id: idOf(trust.issuer, claims.jti), expiresAt: claims.exp * 1000 },
     );
     if (token === null) return problem(401, 'identityUsed', (words) => words.identityUsed);
     return { secret, token };
   };
+}
+
+/** What `trust` can name. */
+function kept(claims: Claims, kind: IssuerKind): Claims {
+  const { repository, binding, others } = identityTokens[kind];
+  const names = ['iss', 'aud', repository, ...binding, ...others];
+  return Object.fromEntries(names.flatMap((name) => (name in claims ? [[name, claims[name]] as const] : [])));
 }
 
 /** Names an identity token for ever. */

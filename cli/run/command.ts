@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { constants } from 'node:os';
 import { runWords } from '../../texts/cli-run.ts';
+import { exitCodeOfSignal } from './signals.ts';
 import type { Signals } from './signals.ts';
 
 /** How COMMAND ended. */
@@ -11,9 +11,6 @@ export interface Ended {
   /** What went wrong; null if nothing did. */
   readonly wrong: string | null;
 }
-
-/** The exit code of a process that a signal ended. */
-export const exitCodeOfSignal = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
 
 /** Runs COMMAND with our own stdin, stdout and stderr, until it has ended. Signals to us are for it. */
 export function runCommand(

@@ -15,6 +15,7 @@ export class Life {
   readonly #runner: Runner;
   readonly #end = new AbortController();
   #isOurs = true;
+  #isDead = false;
   #isAway = false;
 
   constructor(way: Way, ticket: string, runner: Runner) {
@@ -26,6 +27,11 @@ export class Life {
   /** False as soon as it is known that another has the release, or nobody. */
   get isOurs(): boolean {
     return this.#isOurs;
+  }
+
+  /** Whether the workflow of the release was ended in Temporal. */
+  get isDead(): boolean {
+    return this.#isDead;
   }
 
   /** Until `stop`. */
@@ -63,7 +69,8 @@ export class Life {
     this.#isAway = false;
     if (answer.status < 400) return;
     this.#isOurs = false;
-    console.error(runWords.notOurs(this.#ticket, answer.text));
+    this.#isDead = answer.body['code'] === 'releaseDied';
+    console.error((this.#isDead ? runWords.dead : runWords.notOurs)(this.#ticket, answer.text));
   }
 }
 

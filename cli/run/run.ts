@@ -9,10 +9,10 @@ import { answerTo, isAway, persist } from '../say/patience.ts';
 import { untilStarted } from '../say/until-started.ts';
 import { withWay } from '../say/way-of.ts';
 import type { Answer, Way } from '../say/way.ts';
-import { exitCodeOfSignal, runCommand } from './command.ts';
+import { runCommand } from './command.ts';
 import type { Ended } from './command.ts';
 import { Life } from './life.ts';
-import { Signals } from './signals.ts';
+import { exitCodeOfSignal, Signals } from './signals.ts';
 
 export interface RunWishes {
   readonly wait?: boolean;
@@ -127,7 +127,7 @@ async function report(
 ): Promise<void> {
   const what = wrong ?? runWords.wentWell;
   if (!life.isOurs) {
-    console.error(runWords.notReported(ticket, what));
+    console.error((life.isDead ? runWords.deadUnreported : runWords.notReported)(ticket, what));
     return;
   }
   const commandId = randomUUID();

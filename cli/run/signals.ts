@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+
 const caught = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The signals by which somebody ends us; whoever listens last hears of them. */
@@ -16,3 +18,6 @@ export class Signals {
     this.#hear = hear;
   }
 }
+
+/** The exit code of a process that a signal ended. */
+export const exitCodeOfSignal = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];

@@ -25,17 +25,22 @@ import { apiWordsIn } from '../../texts/api-words-in.ts';
 import { words as cliWords } from '../../texts/cli-say.ts';
 import { textsIn } from '../../texts/index.ts';
 import { plainText } from '../../texts/plain-text.ts';
+import { isPerson } from './is-person.ts';
 import { spokenLanguage } from './language.ts';
 import { pipelineIn } from './pipeline-in.ts';
 import { NotReachable } from './way.ts';
 import type { Answer, Way } from './way.ts';
 
 const reachableWithinMs = 5000;
+/** So long after its return Temporal is found again. */
+const reconnectMs = 3000;
 
 /** By Temporal itself, as `DOBROBOT_ACTOR`; the configuration is that of the worker. */
 export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
   const configured = await loadSettings(configPath(env));
-  const { client, connection } = await connectClient((options) => Connection.lazy(options));
+  const { client, connection } = await connectClient((options) =>
+    Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
+  );
   try {
     await reach(connection, reachableWithinMs, () => connection.workflowService.getSystemInfo({}));
   } catch (error) {
@@ -46,8 +51,7 @@ export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
   const releaseLog = openLog(env);
   const desk: Desk = {
     ...{ client, settings, releaseLog, releases: new Releases(client) },
-    // Only Slack can tell, and the terminal does not need it.
-    isPerson: () => Promise.resolve(true),
+    isPerson: (user) => isPerson(user, env),
   };
   const language = spokenLanguage(env) ?? settings.language;
   const words = { texts: textsIn(language), api: apiWordsIn(language) };

@@ -1,13 +1,14 @@
 /** What GitHub, GitLab and Gitea say. */
 import { z } from 'zod';
 import { ticketInPayload } from './deployment-payload.ts';
+import { isOfFork, pullsOfRun } from './foreign.ts';
 import type { DeployStep, HookEvent } from './hook-event.ts';
 import { ignored } from './hook-event.ts';
 import type { HookSettings } from './hook-settings.ts';
 
 const text = z.string().nullish();
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
-const repository = z.looseObject({ full_name: z.string() });
+const repository = z.looseObject({ full_name: z.string(), id: maybe(z.number()) });
 const branch = z.looseObject({ ref: text });
 const pull = z.looseObject({ number: z.number(), title: text, body: text, head: maybe(branch) });
 const checked = z.looseObject({ head_branch: text, pull_requests: maybe(z.array(pull)) });
@@ -22,6 +23,14 @@ const github = z.looseObject({
   deployment_status: maybe(z.looseObject({ state: z.string(), description: text, environment: text })),
   deployment: maybe(
     z.looseObject({ ref: text, description: text, environment: text, payload: z.unknown().optional() }),
+  ),
+  /** The run that made the deployment; null: no run of Actions did. */
+  workflow_run: maybe(
+    z.looseObject({
+      event: text,
+      head_repository: maybe(z.looseObject({ id: z.number() })),
+      pull_requests: pullsOfRun,
+    }),
   ),
 });
 
@@ -66,10 +75,11 @@ const inRepo = (words: string | null | undefined, repo: z.output<typeof reposito
   repo == null ? words : words?.replace(/(?<![\w/#])#(?=\d)/g, `${repo.full_name}#`);
 
 function githubDeployment(
-  { deployment, deployment_status: status }: z.output<typeof github>,
+  { deployment, deployment_status: status, repository: repo, workflow_run: run }: z.output<typeof github>,
   environments: HookSettings['environments'],
 ): HookEvent | null {
   if (deployment == null || status == null) return null;
+  if (run != null && isForeign(run, repo?.id)) return ignored;
   const step = stepIn(githubSteps, status.state);
   const components = componentsIn(environments, deployment.environment ?? status.environment);
   if (step === null || components === null) return ignored;
@@ -81,6 +91,18 @@ function githubDeployment(
     texts: textsIn([deployment.ref, deployment.description]),
     reason: step === 'failed' ? status.description || null : null,
   };
+}
+
+/** A fork names its branches as it likes, such as after the release of somebody else. */
+function isForeign(
+  {
+    event,
+    head_repository: head,
+    pull_requests: pulls,
+  }: NonNullable<z.output<typeof github>['workflow_run']>,
+  own: number | null | undefined,
+): boolean {
+  return head != null && own != null ? head.id !== own : isOfFork(event ?? '', pulls);
 }
 
 const gitlab = z.looseObject({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ticketInPayload } from './deployment-payload.ts';
+import { isOfFork, pullsOfRun } from './foreign.ts';
 import { ignored } from './hook-event.ts';
 import type { HookEvent } from './hook-event.ts';
 import type { HookSettings } from './hook-settings.ts';
 
 const text = z.string().nullish();
-const side = z.looseObject({ repo: z.looseObject({ id: z.number() }).nullish() });
 const request = z.looseObject({
   action: z.string(),
   /** What caused the run. */
@@ -14,9 +14,7 @@ const request = z.looseObject({
   deployment_callback_url: z.string(),
   repository: z.looseObject({ full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
   deployment: z.looseObject({ ref: text, description: text, payload: z.unknown().optional() }).nullish(),
-  pull_requests: z
-    .array(z.looseObject({ title: text, head: side.extend({ ref: text }).nullish(), base: side.nullish() }))
-    .nullish(),
+  pull_requests: pullsOfRun,
 });
 
 /** Where GitHub's REST API is. `url`: of the server, without a slash at its end. */
@@ -47,16 +45,8 @@ export function readGate(body: unknown, { app }: Pick<HookSettings, 'app'>): Hoo
   return {
     type: 'gate',
     ...{ callback, environment, repository: repository.full_name },
-    isForeign: isForeign(data.event ?? '', pulls ?? []),
+    isForeign: isOfFork(data.event ?? '', pulls),
     ticket: ticketInPayload(deployment?.payload),
     texts: said.filter((one) => one != null && one !== '').map((one) => (one ?? '').slice(0, 1000)),
   };
-}
-
-/** Whoever proposes a change from a repository of their own also names its branch; GitHub does not list such pull requests. */
-function isForeign(event: string, pulls: NonNullable<z.output<typeof request>['pull_requests']>): boolean {
-  if (!event.startsWith('pull_request')) return false;
-  const isOwn = ({ head, base }: (typeof pulls)[number]) =>
-    head?.repo != null && head.repo.id === base?.repo?.id;
-  return pulls.length === 0 || !pulls.every(isOwn);
 }

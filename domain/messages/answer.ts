@@ -1,3 +1,6 @@
+import { argsOf } from './command-args.ts';
+import type { PersonsCommand } from './payload.ts';
+
 /** A refusal by its code, with the facts that explain it. `Facts` names all codes of one kind. */
 export type RefusalIn<Facts> = {
   [C in keyof Facts]: { readonly code: C; readonly facts: Facts[C] };
@@ -11,8 +14,9 @@ export interface Answered<A> {
   readonly commandId: string;
   /** Which command it was; absent: of a run that did not keep it. */
   readonly signal?: string;
-  /** Who gave it; likewise. */
+  /** Who gave it, and a fingerprint of what else it said; likewise. */
   readonly actor?: string;
+  readonly args?: string;
   readonly answer: A;
 }
 
@@ -26,31 +30,36 @@ export interface KeyUsed {
 /** How many of them a workflow remembers. */
 const answeredKept = 200;
 
-interface CommandNamed {
-  readonly commandId: string | null;
-  readonly signal: string;
-  readonly actor: string;
-}
+/** What tells two commands with the same ID apart. What is absent is not compared. */
+export type Asked = Pick<Answered<unknown>, 'signal' | 'actor' | 'args'>;
+
+/** The same of a command. What was signalled may be read anew, by another configuration, so its arguments are not compared. */
+export const askedBy = (command: PersonsCommand<string>, posted: boolean): Asked => ({
+  ...{ signal: command.signal, actor: command.actor },
+  ...(posted ? {} : { args: argsOf(command) }),
+});
 
 /** The answers so far, oldest first, with one more. A command without an ID is not remembered. */
-export const remember = <A>(
+export function remember<A>(
   answered: readonly Answered<A>[],
-  { commandId, signal, actor }: CommandNamed,
+  command: PersonsCommand<string>,
   answer: A,
-): readonly Answered<A>[] =>
-  commandId === null ? answered : [...answered, { commandId, signal, actor, answer }].slice(-answeredKept);
+): readonly Answered<A>[] {
+  const { commandId } = command;
+  if (commandId === null) return answered;
+  return [...answered, { commandId, ...askedBy(command, false), answer }].slice(-answeredKept);
+}
 
-/** What came of a command; undefined if it was not seen yet. Without `signal` and `actor`: of whichever command had the ID. */
+/** What came of a command; undefined if it was not seen yet. Without `asked`: of whichever command had the ID. */
 export function answerTo<A>(
   answered: readonly Answered<A>[],
   commandId: string | null,
-  signal?: string,
-  actor?: string,
+  asked: Asked = {},
 ): A | KeyUsed | undefined {
   const earlier = answered.find((other) => other.commandId === commandId);
   if (earlier === undefined) return undefined;
-  const differs = (one: string | undefined, other: string | undefined) =>
-    one !== undefined && other !== undefined && one !== other;
-  const isAnother = differs(earlier.signal, signal) || differs(earlier.actor, actor);
+  const isAnother = (['signal', 'actor', 'args'] as const).some(
+    (part) => earlier[part] !== undefined && asked[part] !== undefined && earlier[part] !== asked[part],
+  );
   return isAnother ? { done: false, code: 'keyUsed', facts: {} } : earlier.answer;
 }

@@ -17,6 +17,7 @@ import type { LockNews, LockOrder } from './lock-messages.ts';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { LetGo, Numbered } from './runs.ts';
 import type { CommandPayload } from './payload.ts';
+import type { Asked } from './answer.ts';
 import type { RunnerStanding } from './runner.ts';
 import type { TicketNews } from './write-back.ts';
 
@@ -81,11 +82,8 @@ export const runnerQuery = query<RunnerStanding, [runner: string]>('runner');
 export const stateQuery = query<LockView>('state');
 /** The whole state of a lock, for the reconciler. */
 export const lockStateQuery = query<LockState>('lockState');
-/** What came of the command with this ID, or, with `signal`, that another one had it; null if a release has not seen it. */
-export const releaseAnswerQuery = query<
-  ReleaseAnswer | null,
-  [commandId: string, signal?: string, actor?: string]
->('answer');
+/** What came of the command with this ID, or, with `asked`, that another one had it; null if a release has not seen it. */
+export const releaseAnswerQuery = query<ReleaseAnswer | null, [commandId: string, asked?: Asked]>('answer');
 /** The same of a lock. */
 export const lockAnswerQuery = query<PublicLockAnswer | null, [commandId: string]>('answer');
 /**

@@ -11,6 +11,8 @@ export interface AlertsInput {
   readonly storm?: Storm;
   /** By incident: the version that was told last. */
   readonly told?: Readonly<Record<string, number>>;
+  /** Those of which it was told last that they are over. */
+  readonly over?: readonly string[];
   /** Those of which more may have been told. */
   readonly tried?: readonly string[];
 }
@@ -20,6 +22,8 @@ export interface AlertsTold {
   readonly incident: ToldIncident;
   /** The version that they read so far; null: none. */
   readonly shown: number | null;
+  /** People read so far that it goes on, and it is over now. */
+  readonly ends: boolean;
   /** This may stand there already. */
   readonly tried: boolean;
   /** Not before when it was told first, epoch ms. */

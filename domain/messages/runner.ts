@@ -21,7 +21,9 @@ export type RunnerStanding =
   | 'taken'
   /** Somebody took a lock from the release. */
   | 'unlocked'
-  | 'ended';
+  | 'ended'
+  /** Its workflow was ended in Temporal, and tells nobody anything any more. */
+  | 'died';
 
 /** Names the activity in which a release waits for its signs of life. */
 export const runnerActivityId = (id: string): string => `pipeline:${id}`;

@@ -11,6 +11,7 @@ import * as weekends from './009-weekends.ts';
 import * as tokens from './010-tokens.ts';
 import * as identity from './011-identity.ts';
 import * as hooks from './012-hooks.ts';
+import * as claims from './013-claims.ts';
 
 /** In the order of their names. One that was released is never changed: the next one mends it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '010-tokens': tokens,
   '011-identity': identity,
   '012-hooks': hooks,
+  '013-claims': claims,
 };

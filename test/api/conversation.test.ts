@@ -129,8 +129,21 @@ it('refuses an Idempotency-Key that another command was given by', async () => {
   expect(await post(ann, '/releases/PAY-5/reject', body, { key: 'used-2' })).toMatchObject(used);
   expect(await post(ann, '/locks/ledger/freeze', body, { key: 'used-3' })).toMatchObject(used);
   expect(await post(nora, '/locks/ledger/unfreeze', {}, { key: 'used-3' })).toMatchObject(used);
+  // Nor that what they say differently now was done.
+  expect(await post(nora, '/locks/ledger/freeze', { reason: 'yes' }, { key: 'used-3' })).toMatchObject(used);
+  expect(await post(nora, '/releases/PAY-5/reject', { reason: 'yes' }, { key: 'used-2' })).toMatchObject(
+    used,
+  );
+  const more = { tickets: ['PAY-5'], hotfix: true };
+  expect(await post(ann, '/releases', more, { key: 'used-1' })).toMatchObject(used);
+  // "for 2h" is later with each delivery.
+  const forHours = { text: 'freeze db for 2h no' };
+  const frozen = await post(nora, '/commands', forHours, { key: 'used-4' });
+  expect(frozen.status).toBe(200);
+  expect((await post(nora, '/commands', forHours, { key: 'used-4' })).body).toEqual(frozen.body);
   expect((await api.company.lock('ledger')).freezes).toHaveLength(1);
   expect((await post(nora, '/locks/ledger/unfreeze')).status).toBe(200);
+  expect((await post(nora, '/locks/db/unfreeze')).status).toBe(200);
 });
 
 it('reaches a key with a slash, however the letters are', async () => {

@@ -93,6 +93,11 @@ const untilSaid = (pattern: RegExp, timeoutMs = 20_000) =>
     },
     { timeout: timeoutMs, interval: 50 },
   );
+/** What stands in the thread of a message. */
+const thread = async ({ ts }: { readonly ts: string }) =>
+  (await api.company.slack.messages(shipping))
+    .filter((one) => one.thread_ts === ts && one.ts !== ts)
+    .map(({ text = '' }) => text);
 const incidents = async () => {
   const { body } = await api.call(ann, 'GET', '/log');
   const events = body['events'] as readonly {
@@ -120,6 +125,10 @@ it('an alert is told with its suspects within two seconds, once though two send 
   await tell('alerts', delivery([alert('HighErrorRate', 'resolved')]), second.url);
   const over = await untilSaid(/Resolved\* after.*\n.*HighErrorRate/);
   expect(over.ts).toBe(told.ts);
+  // Whoever follows the thread hears of the end, once.
+  await vi.waitFor(async () => {
+    expect(await thread(told)).toEqual([expect.stringMatching(/over after .*: the alert has ended/)]);
+  }, 20_000);
   // A late copy of the first delivery.
   await tell('alerts', firing);
   await vi.waitFor(async () => {
@@ -167,6 +176,31 @@ it('what comes while Slack is away is told when it is back, once', async () => {
   line.faults.up();
   await untilSaid(/Resolved.*2 alerts.*\n.*Night/, 60_000);
   expect(await saidOf(/Night/)).toHaveLength(1);
+  expect((await thread(await untilSaid(/Night/))).length).toBeLessThanOrEqual(1);
+});
+
+it('an end that was being told as the worker was killed is said once', async () => {
+  const { company } = api;
+  const { line } = company;
+  if (line === null) throw new Error('The company has no line of its own');
+  await tell('crash', delivery([alert('Crash', 'firing')]));
+  const told = await untilSaid(/Crash/);
+  line.faults.order('chat.postMessage', { type: 'lostAnswer' });
+  await tell('crash', delivery([alert('Crash', 'resolved')]));
+  await vi.waitFor(async () => {
+    expect(await thread(told)).toHaveLength(1);
+  }, 20_000);
+  await company.worker().kill();
+  await company.startWorker();
+  const sender = company.temporal.client.workflow.getHandle('alerts:crash');
+  await vi.waitFor(
+    async () => {
+      expect((await sender.describe()).raw.pendingActivities ?? []).toEqual([]);
+    },
+    { timeout: 60_000, interval: 200 },
+  );
+  await untilSaid(/Resolved\* after.*\n.*Crash/);
+  expect(await thread(told)).toHaveLength(1);
 });
 
 it('what labels say means nothing in Slack, and only the web is linked', async () => {

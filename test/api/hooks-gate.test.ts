@@ -6,6 +6,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { taskQueue } from '../../domain/messages/workflows.ts';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
 import { hookSecrets, hookSettings, tellHook } from '../support/hooks.ts';
@@ -181,6 +182,34 @@ it('is answered at the server of the configuration alone, and for its environmen
   expect(withoutApp.body).toEqual({ ignored: true });
   await tell(requestOf(5, 'GATE-4', { environment: 'moon' }));
   await untilReviewed(5, { state: 'rejected', comment: expect.stringMatching(/moon/) as string });
+});
+
+it('is refused after 29 days, and not before', async () => {
+  const { client } = api.company.temporal;
+  const open = (run: number, requestedAt: number) => {
+    const { repository, deployment_callback_url: callback } = requestOf(run, 'GATE-4');
+    const asked = {
+      ...{
+        hook: 'github',
+        id: `old-${run}`,
+        callback,
+        environment: 'production',
+        repository: repository.full_name,
+      },
+      ...{ components: ['ledger'], ticket: 'GATE-4', texts: [], requestedAt },
+    };
+    return client.workflow.start('gate', {
+      taskQueue,
+      workflowId: `gate:github:old-${run}`,
+      args: [{ asked }],
+    });
+  };
+  const dayMs = 24 * 3_600_000;
+  await open(10, Date.now() - 29 * dayMs - 60_000);
+  await open(11, Date.now() - 28 * dayMs);
+  await untilReviewed(10, { state: 'rejected', comment: expect.stringMatching(/29 days/) as string });
+  await untilReviewed(11, { comment: expect.stringMatching(/No release of GATE-4 is open/) as string });
+  expect(reviewsOf(11).every(({ state }) => state === undefined)).toBe(true);
 });
 
 it('is refused to whom the configuration does not name, whatever JavaScript has of that name', async () => {

@@ -1,4 +1,6 @@
 /** Deploy systems and trackers that tell what they do: releases follow, and nobody else can tell anything. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
@@ -45,6 +47,18 @@ async function untilReady(ticket: string): Promise<void> {
   await ask(ticket);
   await api.call(nora, 'POST', `/releases/${encodeURIComponent(ticket)}/accept`, { body: {} });
   await api.company.untilStage(ticket, 'ready');
+}
+
+/** What a hook answers to whom sends no more than headers. */
+async function beforeTheBody(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const lines = Object.entries({ Host: hostname, 'Content-Type': 'application/json', ...headers });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.write(`POST /api/v1/hooks/argo HTTP/1.1\r\n${head}\r\n`);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  return answer.toString();
 }
 
 const untilTold = (pattern: RegExp) =>
@@ -164,6 +178,13 @@ describe('a deploy system', () => {
     await untilReady('APP-2');
     const elsewhere = deploymentOf('in_progress', { environment: 'staging', payload: { ticket: 'APP-2' } });
     expect(await tell('github', elsewhere, { event: 'deployment_status' })).toMatchObject({ status: 202 });
+    expect(await stageOf('APP-2')).toBe('ready');
+    const ofFork = {
+      ...deploymentOf('in_progress', { ref: 'APP-2' }),
+      repository: { full_name: 'acme/shop', id: 1 },
+      workflow_run: { event: 'pull_request', head_repository: { id: 2 }, pull_requests: [] },
+    };
+    expect((await tell('github', ofFork, { event: 'deployment_status' })).body).toEqual({ ignored: true });
     expect(await stageOf('APP-2')).toBe('ready');
     const byPayload = deploymentOf('in_progress', { payload: '{"ticket": "APP-2"}' });
     expect((await tell('github', byPayload, { event: 'deployment_status' })).body).toMatchObject({
@@ -306,7 +327,27 @@ describe('who proves nothing', () => {
     expect(await raw('{"ticket": "LED-2", "event": "exploded"}')).toMatchObject({ status: 422 });
     expect(await raw(JSON.stringify({ event: 'started' }))).toMatchObject({ status: 422 });
     const large = JSON.stringify({ ticket: 'x'.repeat(1_100_000) });
-    expect(await raw(large)).toMatchObject({ status: 413 });
-    expect(await postRaw(api.url, 'there-is-none', large, {})).toMatchObject({ status: 413 });
+    // What was not read to its end takes the connection with it.
+    const alone = { Connection: 'close' };
+    const refused = await postRaw(api.url, 'argo', large, { ...signed('argo', large), ...alone });
+    expect(refused).toMatchObject({ status: 413 });
+    expect(await postRaw(api.url, 'there-is-none', large, alone)).toMatchObject({ status: 413 });
+  });
+
+  it('sends no more large bodies after a hundred; who proves it does, and small ones come through', async () => {
+    const large = (serial: number) =>
+      JSON.stringify({ ticket: 'LED-2', padding: 'x'.repeat(150_000), serial });
+    const unproven = () =>
+      postRaw(api.url, 'argo', large(0), { ...signed('argo', '{}'), Connection: 'close' });
+    for (let serial = 0; serial < 120; serial += 1) {
+      const text = large(serial);
+      expect(await postRaw(api.url, 'argo', text, signed('argo', text))).toMatchObject({ status: 202 });
+    }
+    const statuses = await Promise.all(Array.from({ length: 130 }, async () => (await unproven()).status));
+    expect([...new Set(statuses)].sort()).toEqual([401, 429]);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(101);
+    const answer = await beforeTheBody(api.url, { ...signed('argo', '{}'), 'Content-Length': '900000' });
+    expect(answer).toMatch(/^HTTP\/1.1 429 [^]*retry-after: \d/i);
+    expect(await tell('argo', { ticket: 'LED-2' })).toMatchObject({ status: 202 });
   });
 });

@@ -1,5 +1,5 @@
 /** Pipelines that come with the identity token of their job: which are taken, for what, how often, and what the log says of them. */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dobrobot } from '../cli/dobrobot.ts';
@@ -327,6 +327,27 @@ it('lives as long as it is used, six hours at most', async () => {
   await change(`last_used_at = null, created_at = now() - interval '5 hours 55 minutes'`);
   expect((await used()).status).toBe(200);
   expect(await end()).toBeLessThan(6 * 60);
+});
+
+it('stops a short token at once where `trust` names its claims no more, or for something else', async () => {
+  const path = api.company.env['DOBROBOT_CONFIG'] ?? '';
+  const before = await readFile(path, 'utf8');
+  const token = await shortToken(await issuer.tokenOf());
+  const used = async () => {
+    const { status, body } = await api.call(token, 'GET', '/locks/billing');
+    return [status, body['code']];
+  };
+  expect(await used()).toEqual([200, undefined]);
+  for (const [from, to] of [
+    ['refs/heads/main', 'refs/heads/other'],
+    ['- deploy', '- operate'],
+  ] as const) {
+    expect(before).toContain(from);
+    await writeFile(path, before.replaceAll(from, to));
+    await expect.poll(used).toEqual([401, 'trustChanged']);
+    await writeFile(path, before);
+    await expect.poll(used).toEqual([200, undefined]);
+  }
 });
 
 it('makes who comes too often wait', async () => {

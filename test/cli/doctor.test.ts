@@ -45,7 +45,7 @@ it('finds nothing where all is well', async () => {
   expect([code, bad]).toEqual([0, []]);
   expect(names).toEqual([
     ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker', 'locks'],
-    ...['workflow tasks', 'database', 'Slack'],
+    ...['workflow tasks', 'database', 'clocks', 'Slack'],
   ]);
   const { out } = await dobrobot(['doctor'], company.env);
   expect(out).toMatch(/^ok +configuration: .*^Nothing is wrong\.$/ms);
@@ -78,6 +78,20 @@ it('says of each thing that is wrong how to mend it', async () => {
     expect.stringMatching(/^database wrong: .*DATABASE_URL/),
     expect.stringMatching(/^Slack wrong: .*people\.approvers.*U_NOBODY/),
   ]);
+});
+
+it('sees a clock that is wrong', async () => {
+  const path = join(await temporaryFolder(), 'ahead.mjs');
+  await writeFile(
+    path,
+    `const now = Date.now;
+     Date.now = () => now() + 45_000;`,
+  );
+  const { code, bad } = await examined({ NODE_OPTIONS: `--import ${path}` });
+  expect([code, bad]).toEqual([1, [expect.objectContaining({ name: 'clocks', state: 'wrong' })]]);
+  expect(bad[0]?.text).toMatch(
+    /^Temporal is 4\d s behind this machine, the database is 4\d s behind .*, Slack is 4\d s behind .*NTP/,
+  );
 });
 
 it('sees that nothing was ever started', async () => {

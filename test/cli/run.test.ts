@@ -1,20 +1,19 @@
 /** `dobrobot run`: what it runs has its output and its exit code for itself, and the release is told how it ended. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectRoot } from '../../start/project.ts';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
+import { heldCommand } from '../support/held-command.ts';
 import { startPipeline } from '../support/pipeline.ts';
 import type { Pipeline } from '../support/pipeline.ts';
 import { startWeb } from '../support/web.ts';
 
 let api: ApiCompany;
 let ci: string;
-const tickets = ['RUN-1', 'RUN-2', 'RUN-3', 'RUN-4', 'RUN-5', 'RUN-6', 'RUN-7', 'RUN-8'];
+const tickets = ['RUN-1', 'RUN-2', 'RUN-3', 'RUN-4', 'RUN-5', 'RUN-6', 'RUN-7', 'RUN-8', 'RUN-9'];
 const started: Pipeline[] = [];
 
 beforeAll(async () => {
@@ -158,28 +157,6 @@ it('runs nothing where it may not start', async () => {
   }
 });
 
-/** A command that goes on until it is let go. */
-async function heldCommand() {
-  let isOver = false;
-  const gate = createServer((_, response) => response.end(isOver ? 'over' : ''));
-  await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
-  const { port } = gate.address() as AddressInfo;
-  const script = `
-    const look = async () => {
-      const answer = await fetch('http://127.0.0.1:${port}').then((told) => told.text());
-      if (answer !== 'over') setTimeout(look, 100);
-    };
-    void look();`;
-  return {
-    command: node(script),
-    letGo: () => (isOver = true),
-    close: () => {
-      gate.closeAllConnections();
-      gate.close();
-    },
-  };
-}
-
 it('goes on with its own release after nobody answered for longer than it may be silent', async () => {
   await approved('RUN-6');
   const web = await startWeb(api.company.env);
@@ -211,5 +188,19 @@ it('says what is to be done where somebody else has ended the release', async ()
   expect(await pipeline.ended).toBe(0);
   expect(pipeline.err()).toMatch(/ATTENTION.*NOT REPORTED/s);
   expect((await api.company.statusOf('RUN-7')).stage).toBe('rolled_back');
+  close();
+});
+
+it('says that nobody hears of it any more once its release was terminated, and ends as the command did', async () => {
+  await approved('RUN-9');
+  const env = { ...byApi(), DOBROBOT_DEAD_AFTER: '2s' };
+  const { command, letGo, close } = await heldCommand();
+  const pipeline = run(env, 'RUN-9', '--', ...command);
+  await expect.poll(pipeline.err).toContain('on production');
+  await api.company.temporal.client.workflow.getHandle('release:RUN-9').terminate('a test');
+  await expect.poll(pipeline.err).toMatch(/ATTENTION: .*RUN-9 was ended in Temporal.*unlock/);
+  letGo();
+  expect(await pipeline.ended).toBe(0);
+  expect(pipeline.err()).toMatch(/NOT REPORTED.*went well.*"unlock COMPONENT REASON"/);
   close();
 });

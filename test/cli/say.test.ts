@@ -139,7 +139,7 @@ it('waits for its turn, says how it stands, and starts', async () => {
   await byApi('U_ANN', 'dep', 'rollback', 'W-2');
 });
 
-it('withdraws nothing when it is interrupted, and says so', async () => {
+it('withdraws nothing when a signal ends it, and says so', async () => {
   for (const ticket of ['I-1', 'I-2']) {
     await byApi('U_ANN', 'dobro', ticket, 'no_need_admin');
     await api.company.untilStage(ticket, 'awaiting_approval');
@@ -154,14 +154,27 @@ it('withdraws nothing when it is interrupted, and says so', async () => {
     TEMPORAL_ADDRESS: '',
   };
   const path = join(projectRoot, 'cli', 'dobrobot.mjs');
-  const child = spawn(process.execPath, [path, 'dep', 'start', 'I-2', '--wait'], { env });
-  let said = '';
-  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
-  await expect.poll(() => said).toContain('I-2');
-  child.kill('SIGINT');
-  const [code] = (await once(child, 'exit')) as [number];
-  expect([code, said]).toEqual([130, expect.stringContaining('I-2 keeps its place')]);
+  for (const [signal, exitCode] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    const child = spawn(process.execPath, [path, 'dep', 'start', 'I-2', '--wait'], { env });
+    let said = '';
+    child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+    await expect.poll(() => said).toContain('I-2');
+    child.kill(signal);
+    const [code] = (await once(child, 'exit')) as [number];
+    expect([code, said]).toEqual([exitCode, expect.stringContaining('I-2 keeps its place')]);
+  }
   expect((await api.company.statusOf('I-2')).stage).toBe('queued');
+  // Whom Slack does not know takes nothing over.
+  expect(await byTemporal('U_ANN', 'handover', 'I-2', '@U_GHOST')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('U_GHOST') as string,
+  });
+  expect((await api.company.statusOf('I-2')).requester).toBe('U_ANN');
+  expect(await byTemporal('U_ANN', 'handover', 'I-2', '@U_BEN')).toMatchObject({ code: 0 });
+  expect(await byTemporal('U_BEN', 'handover', 'I-2', '@U_ANN')).toMatchObject({ code: 0 });
   for (const ticket of ['I-1', 'I-2']) await byApi('U_ANN', 'cancel', ticket);
 });
 

@@ -1,10 +1,12 @@
 /** Five pipelines race for one component, and two of them die and one falls asleep: the target is never changed by two of them at once. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
 import { shipping } from '../support/company.ts';
 import { deployment, startFencedTarget } from '../support/fenced-target.ts';
 import type { FencedTarget } from '../support/fenced-target.ts';
+import { atLength } from '../support/length.ts';
 import { startPipeline } from '../support/pipeline.ts';
 import type { Pipeline } from '../support/pipeline.ts';
 
@@ -33,15 +35,19 @@ afterAll(async () => {
 const command = (who: keyof typeof tokens, path: string, body: object = {}) =>
   api.call(tokens[who], 'POST', path, { body });
 
+/** At full length the sleeper sleeps for two real minutes, and is missed no sooner than by default. */
+const sleepsMs = atLength(120_000, 0);
+const sleeperDeadAfter = `${atLength(60, 6)}s`;
+
 /** One that deploys a release, by the API or as somebody who reaches Temporal. */
-function pipeline(name: string, ticket: string, by: 'api' | 'temporal'): Pipeline {
+function pipeline(name: string, ticket: string, by: 'api' | 'temporal', deadAfter = '6s'): Pipeline {
   const way =
     by === 'api'
       ? { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: tokens.ci }
       : { ...api.company.env, DOBROBOT_ACTOR: 'U_ANN' };
   const one = startPipeline(
     ['run', ticket, '--wait', '--', process.execPath, '--input-type=module', '-e', deployment],
-    { ...way, PIPELINE: name, TARGET: target.url, DOBROBOT_DEAD_AFTER: '6s', LANG: 'en_US.UTF-8' },
+    { ...way, PIPELINE: name, TARGET: target.url, DOBROBOT_DEAD_AFTER: deadAfter, LANG: 'en_US.UTF-8' },
   );
   started.push(one);
   return one;
@@ -57,7 +63,7 @@ const isMissed = async (ticket: string) => {
   await expect.poll(told).toContainEqual(expect.stringMatching(new RegExp(`${ticket}.* is gone`)));
 };
 
-it('keeps them apart', { timeout: 300_000 }, async () => {
+it('keeps them apart', { timeout: 300_000 + sleepsMs }, async () => {
   for (const ticket of tickets) {
     await command('ann', '/releases', { tickets: [ticket], noNeedAdmin: true });
     await api.company.untilStage(ticket, 'awaiting_approval');
@@ -65,7 +71,12 @@ it('keeps them apart', { timeout: 300_000 }, async () => {
   }
   for (const name of ['1', '2', '3']) target.kept.add(name);
   const [first, second, third, fourth, fifth] = tickets.map((ticket, index) =>
-    pipeline(String(index + 1), ticket, index % 2 === 0 ? 'api' : 'temporal'),
+    pipeline(
+      String(index + 1),
+      ticket,
+      index % 2 === 0 ? 'api' : 'temporal',
+      ticket === 'RACE-3' ? sleeperDeadAfter : undefined,
+    ),
   ) as [Pipeline, Pipeline, Pipeline, Pipeline, Pipeline];
 
   // What it ran lives on, and its lock stays. Another takes it up, and then that can change nothing more.
@@ -86,10 +97,13 @@ it('keeps them apart', { timeout: 300_000 }, async () => {
   // One sleeps while another takes its release up.
   await isAtWork('3');
   third.killAll('SIGSTOP');
+  const woken = sleep(sleepsMs);
   await isMissed('RACE-3');
   target.kept.add('3b');
   const replacement = pipeline('3b', 'RACE-3', 'api');
   await isAtWork('3b');
+  await woken;
+  expect(target.refused).not.toContain('3');
   third.killAll('SIGCONT');
   expect(await third.ended).toBe(7);
   expect(third.err()).toMatch(/NOT REPORTED/);

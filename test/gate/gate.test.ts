@@ -8,22 +8,37 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
+import { startIdentityIssuer } from '../support/identity-issuer.ts';
+import type { IdentityIssuer } from '../support/identity-issuer.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { gate, run, start } from './shell.ts';
 
 let api: ApiCompany;
 let env: Record<string, string>;
 let ann: string;
-const tickets = ['GATE-1', 'GATE-2', 'GATE-3', 'GATE-4', 'ACME/SHOP#5'];
+let issuer: IdentityIssuer;
+const tickets = ['GATE-1', 'GATE-2', 'GATE-3', 'GATE-4', 'GATE-6', 'GATE-7', 'ACME/SHOP#5'];
+const audience = 'https://dobrobot.example.com';
 
 beforeAll(async () => {
   const touched = tickets.map((key) => [key, ['ledger']] as const);
-  api = await startApiCompany({ tickets: Object.fromEntries(touched) });
+  issuer = await startIdentityIssuer();
+  const ci = {
+    ...{ kind: 'github', issuer: issuer.issuerOf('good'), audience, scopes: ['read', 'deploy'] },
+    ...{ claims: { repository_id: 74, ref: 'refs/heads/main' }, components: ['ledger'] },
+  };
+  api = await startApiCompany({
+    tickets: Object.fromEntries(touched),
+    settings: { internalHosts: ['127.0.0.1'], trust: { ci } },
+  });
   ann = await api.tokenOf('U_ANN');
-  const ci = await api.tokenOf('service:ci', { scopes: ['read', 'deploy'] });
-  env = { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: ci };
+  const token = await api.tokenOf('service:ci', { scopes: ['read', 'deploy'] });
+  env = { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: token };
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  await issuer.close();
+});
 
 const at = encodeURIComponent;
 async function approved(ticket: string): Promise<void> {
@@ -70,6 +85,22 @@ describe('a pipeline of a shell and curl', () => {
     running.kill('SIGTERM');
     expect((await running.ended).code).toBe(9);
     await api.company.untilStage('ACME/SHOP#5', 'rolled_back');
+  });
+
+  it('comes with the identity token of its job, that of GitHub or one of a variable', async () => {
+    const here = { DOBROBOT_URL: api.url, DOBROBOT_AUDIENCE: audience };
+    const ways = {
+      'GATE-6': { ...here, ...issuer.actionsEnv() },
+      'GATE-7': { ...here, DOBROBOT_ID_TOKEN: await issuer.tokenOf() },
+    };
+    for (const [ticket, own] of Object.entries(ways)) {
+      await approved(ticket);
+      const { code, out, err } = await run(pipeline('run', ticket, '--', 'echo', 'ran'), own);
+      expect([code, out, err]).toEqual([0, 'ran\n', expect.stringContaining(`${ticket} is finished`)]);
+    }
+    const used = await run(pipeline('run', 'GATE-7', '--', 'echo', 'ran'), ways['GATE-7']);
+    expect([used.code, used.out]).toEqual([3, '']);
+    expect(used.err).toMatch(/The identity token is not taken \(401\): ./);
   });
 
   it('runs nothing where it may not', async () => {

@@ -8,6 +8,7 @@ import { findTemporalCli } from '../../start/temporal-binaries.ts';
 import { dobrobot } from '../cli/dobrobot.ts';
 import { startBrowser, violationsOf, visit } from '../support/browser.ts';
 import type { Visit } from '../support/browser.ts';
+import { chooseActor, typeCommand } from '../support/page-commands.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startStart } from './start-process.ts';
 import type { StartProcess } from './start-process.ts';
@@ -40,15 +41,8 @@ afterAll(async () => {
 }, 60_000);
 
 async function say(user: string, words: string): Promise<string> {
-  const { page } = opened;
-  await page.getByLabel('As', { exact: true }).selectOption(user);
-  await page.getByRole('combobox', { name: 'Command' }).fill(words);
-  await page.keyboard.press('Enter');
-  const answer = page.locator('.told pre');
-  await answer.waitFor();
-  const text = (await answer.textContent()) ?? '';
-  await page.getByRole('button', { name: 'Close the answer' }).click();
-  return text;
+  await chooseActor(opened.page, user);
+  return typeCommand(opened.page, words);
 }
 
 /** Asks until it stands there: checks take a moment. */

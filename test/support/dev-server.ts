@@ -2,14 +2,20 @@ import getPort from 'get-port';
 import { startEmbeddedTemporal, type EmbeddedTemporal } from '../../start/embedded-temporal.ts';
 import { findTemporalCli } from '../../start/temporal-binaries.ts';
 
-/** A dev server of one's own, for tests that stop it; the others share one and take a `testNamespace`. */
-export async function startDevServer(): Promise<EmbeddedTemporal> {
+/**
+ * A dev server of one's own, for tests that stop it; the others share one and take a `testNamespace`. `kept`: with the same port and file another
+ * one goes on where it stopped.
+ */
+export async function startDevServer(kept?: {
+  readonly port: number;
+  readonly dbFile: string;
+}): Promise<EmbeddedTemporal> {
   const cli = await findTemporalCli(process.env);
   return startEmbeddedTemporal({
     cli,
-    port: await getPort(),
+    port: kept?.port ?? (await getPort()),
     uiPort: null,
-    dbFile: null,
+    dbFile: kept?.dbFile ?? null,
     namespace: 'default',
   });
 }

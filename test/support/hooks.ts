@@ -33,6 +33,7 @@ export const hookSettings = {
   alerts: { kind: 'alertmanager', secretEnv: 'HOOK_ALERTS', names: { 'billing-api': 'billing' } },
   storm: { kind: 'alertmanager', secretEnv: 'HOOK_ALERTS' },
   night: { kind: 'alertmanager', secretEnv: 'HOOK_ALERTS' },
+  crash: { kind: 'alertmanager', secretEnv: 'HOOK_ALERTS' },
   grafana: { kind: 'grafana', secretEnv: 'HOOK_GRAFANA', timestampHeader: 'X-Signed-At' },
   nameless: { kind: 'github', secretEnv: 'HOOK_THAT_IS_NOT_SET' },
 } as const;

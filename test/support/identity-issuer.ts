@@ -1,7 +1,7 @@
 /** Issuers of identity tokens, as GitHub Actions and GitLab CI are: several on one server, each below a path of its own. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 
@@ -33,6 +33,10 @@ export interface IdentityIssuer {
   readonly issuerOf: (mood: Mood) => string;
   /** A token of a job, good for five minutes; `claims` are over what it says by default. */
   readonly tokenOf: (wish?: TokenWish) => Promise<string>;
+  /** How a job of GitHub Actions gets its token. */
+  readonly actionsEnv: () => Readonly<
+    Record<'ACTIONS_ID_TOKEN_REQUEST_URL' | 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', string>
+  >;
   /** Tokens that nobody may take. */
   readonly forged: (
     kind: 'none' | 'HS256' | 'ES256',
@@ -44,6 +48,9 @@ export interface IdentityIssuer {
   readonly rotate: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
+
+const requestPath = '/request';
+const requestToken = 'the-token-of-a-job';
 
 const now = () => Math.floor(Date.now() / 1000);
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -61,7 +68,8 @@ export async function startIdentityIssuer(): Promise<IdentityIssuer> {
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     asked.set(path, (asked.get(path) ?? 0) + 1);
-    answer(path, response).catch((error: unknown) => {
+    const isRequest = path.startsWith(requestPath);
+    (isRequest ? issue(request, response) : answer(path, response)).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });
   });
@@ -93,6 +101,17 @@ export async function startIdentityIssuer(): Promise<IdentityIssuer> {
     json({ issuer, jwks_uri: `${keysAt}/${mood}/keys`, ...more });
   }
 
+  /** As GitHub does: for whom a job wants it. */
+  async function issue(
+    { url: path = '', headers }: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const aud = new URL(path, url).searchParams.get('audience');
+    const isJob = headers.authorization?.toLowerCase() === `bearer ${requestToken}`;
+    if (!isJob || aud === null) return void response.writeHead(401).end();
+    response.end(JSON.stringify({ count: 1200, value: await tokenOf({ claims: { aud } }) }));
+  }
+
   const claimsOf = (mood: Mood, claims: Readonly<Record<string, unknown>>): JWTPayload => {
     serial += 1;
     return {
@@ -105,14 +124,24 @@ export async function startIdentityIssuer(): Promise<IdentityIssuer> {
     };
   };
 
+  const tokenOf: IdentityIssuer['tokenOf'] = ({
+    claims = {},
+    mood = 'good',
+    key = 'own',
+    kid = signing.kid,
+  } = {}) => {
+    const { privateKey } = key === 'own' ? signing : another;
+    return new SignJWT(claimsOf(mood, claims))
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid })
+      .sign(privateKey);
+  };
+
   return {
-    ...{ url, issuerOf, asked },
-    tokenOf({ claims = {}, mood = 'good', key = 'own', kid = signing.kid } = {}) {
-      const { privateKey } = key === 'own' ? signing : another;
-      return new SignJWT(claimsOf(mood, claims))
-        .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid })
-        .sign(privateKey);
-    },
+    ...{ url, issuerOf, asked, tokenOf },
+    actionsEnv: () => ({
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${url}${requestPath}?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+    }),
     async forged(kind, claims = {}) {
       const payload = claimsOf('good', claims);
       if (kind === 'none') return `${base64({ alg: 'none', typ: 'JWT' })}.${base64(payload)}.`;

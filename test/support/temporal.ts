@@ -20,9 +20,8 @@ export interface TestNamespace {
   close(): Promise<void>;
 }
 
-/** A fresh, usable namespace on the dev server that all test files share. */
-export async function testNamespace(): Promise<TestNamespace> {
-  const address = inject('temporalAddress');
+/** A fresh, usable namespace on a dev server, by default that which all test files share. */
+export async function testNamespace(address = inject('temporalAddress')): Promise<TestNamespace> {
   const namespace = `test-${randomUUID()}`;
   const connection = await Connection.connect({ address, interceptors: [asksBusyWorkflowsAgain] });
   await connection.workflowService.registerNamespace({

@@ -10,5 +10,7 @@ export const alerts = alertsIn({
       ? `*${count(all)}* since ${time}:`
       : `*${count(firing)}* of ${all} still ${plural(firing, { one: 'fires', other: 'fire' })}, since ${time}:`,
   over: (all, took, time) => `*Resolved* after ${took}: ${count(all)} since ${time}:`,
+  ended: (all, took) =>
+    `It is over after ${took}: ${all === 1 ? 'the alert has' : `all ${count(all)} have`} ended.`,
   more: (more) => `and ${more} more`,
 });

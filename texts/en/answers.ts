@@ -19,6 +19,7 @@ const whyNotYours: Readonly<Record<RunnerStanding, string>> = {
   taken: 'another pipeline has taken it up',
   unlocked: 'its lock was taken from it',
   ended: 'it is not on production any more',
+  died: 'its workflow was ended in Temporal',
 };
 
 export const answerText = answerIn({

@@ -11,6 +11,10 @@ export const apiWords: ApiWords = {
     `This pipeline of ${ticket} gave no sign of life for too long, and is taken for dead. Nobody has taken its place: depStart with the same runner goes on.`,
   notYourPipeline: (ticket) =>
     `${ticket} is not this pipeline's any more: it was taken up by another, its lock was taken from it, or it has ended.`,
+  trustChanged:
+    'This token was given for an identity token that `trust` in the configuration does not name any more, or names for something else. Exchange another one.',
+  releaseDied: (ticket) =>
+    `The workflow of ${ticket} was ended in Temporal, so nobody hears how its deployment ends. Its locks stay until somebody says "unlock".`,
   noToken:
     'It takes a token: Authorization: Bearer dob_…. This one is missing, mistyped, expired or revoked. "dobrobot token create" makes one.',
   notFromPage:

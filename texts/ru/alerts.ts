@@ -11,5 +11,6 @@ export const alerts = alertsIn({
       ? `*${count(all)}*, начиная с ${time}:`
       : `*Ещё ${count(firing)}* из ${all}, начиная с ${time}:`,
   over: (all, took, time) => `*Закончилось* через ${took}: ${count(all)}, начиная с ${time}:`,
+  ended: (all, took) => `Всё закончилось через ${took}: ${count(all)}.`,
   more: (more) => `и ещё ${more}`,
 });

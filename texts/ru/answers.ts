@@ -19,6 +19,7 @@ const whyNotYours: Readonly<Record<RunnerStanding, string>> = {
   taken: 'его продолжает другой пайплайн',
   unlocked: 'блокировку у него забрали',
   ended: 'он уже не на проде',
+  died: 'его процесс завершён в Temporal',
 };
 
 export const answerText = answerIn({

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { tsToMs } from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
+import { connectClient } from '../config/temporal.ts';
+
+const answerWithinMs = 5000;
+const betweenLooksMs = 100;
+
+const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
+/** Nobody puts anything into it. */
+const taskQueue = { name: 'dobrobot-doctor' };
+
+/** The time of Temporal's server, epoch ms. It tells it only of who asks for work, so that is what this does. Throws Temporal's errors. */
+export async function temporalTime(): Promise<number> {
+  const { client, connection } = await connectClient((options) => Connection.lazy(options));
+  const { namespace } = client.options;
+  const identity = randomUUID();
+  const end = new AbortController();
+  let asking: Promise<unknown> = Promise.resolve();
+  try {
+    return await client.withDeadline(Date.now() + answerWithinMs, () => {
+      asking = client.withAbortSignal(end.signal, () =>
+        client.workflowService.pollWorkflowTaskQueue({ namespace, taskQueue, identity }),
+      );
+      // It is broken off as soon as the server has seen it.
+      asking.catch(() => undefined);
+      return askedAt(client, identity);
+    });
+  } finally {
+    end.abort();
+    // A connection that is closed while something is tried again on it ends the process.
+    await Promise.allSettled([asking]);
+    await connection.close();
+  }
+}
+
+async function askedAt(
+  { workflowService, options: { namespace } }: Client,
+  identity: string,
+): Promise<number> {
+  const taskQueueType = TASK_QUEUE_TYPE_WORKFLOW;
+  for (;;) {
+    const { pollers } = await workflowService.describeTaskQueue({ namespace, taskQueue, taskQueueType });
+    const own = pollers.find((poller) => poller.identity === identity);
+    if (own?.lastAccessTime) return tsToMs(own.lastAccessTime);
+    await sleep(betweenLooksMs);
+  }
+}

@@ -1,0 +1,16 @@
+/** The command line of the page, where one may choose as whom one acts. */
+import type { Page } from 'playwright-core';
+
+export const chooseActor = (page: Page, user: string) =>
+  page.getByLabel('As', { exact: true }).selectOption(user);
+
+/** Gives a command; the answer, which it closes. */
+export async function typeCommand(page: Page, words: string): Promise<string> {
+  await page.getByRole('combobox', { name: 'Command' }).fill(words);
+  await page.keyboard.press('Enter');
+  const answer = page.locator('.told pre');
+  await answer.waitFor();
+  const text = (await answer.textContent()) ?? '';
+  await page.getByRole('button', { name: 'Close the answer' }).click();
+  return text;
+}

@@ -1,0 +1,123 @@
+/** A company whose worker and page run without Slack, and the whole conversation in it; then Slack is there again. */
+import { expect, vi } from 'vitest';
+import type { Stage } from '../../domain/release/stage.ts';
+import { startNodeChild } from '../../start/node-child.ts';
+import { without } from '../../start/project.ts';
+import { startApiCompany } from './api.ts';
+import type { ApiCompany } from './api.ts';
+import { castOf, touchedBy } from './conversation.ts';
+import type { Cast } from './conversation.ts';
+import { steps } from './conversation-steps.ts';
+import type { Role } from './conversation-steps.ts';
+import { Transcript } from './transcript.ts';
+import { startWeb } from './web.ts';
+
+/** A ticket of which nobody has spoken yet. */
+export const stillOpen = 'OPEN-1';
+const roles = ['first', 'second', 'third'] as const;
+
+export interface SlacklessCompany {
+  readonly api: ApiCompany;
+  readonly cast: Cast;
+  /** Of its page and API. */
+  readonly url: string;
+  /** What its worker has logged. */
+  readonly logged: readonly string[];
+  /** Words of the conversation with the keys of its releases. */
+  readonly wordsOf: (words: string) => string;
+  /** Until the releases stand as a step of the conversation leaves them. */
+  readonly untilStages: (stages: readonly (Stage | null)[]) => Promise<void>;
+  /** From now on it has a worker and a bot with Slack. */
+  readonly giveSlack: () => Promise<void>;
+}
+
+/** `webEnv`: more of the environment of its page. */
+export async function startSlackless(
+  webEnv: Readonly<Record<string, string>> = {},
+): Promise<SlacklessCompany> {
+  const cast = castOf(1);
+  const { tickets, components } = touchedBy([cast]);
+  const api = await startApiCompany({
+    tickets: { ...tickets, [stillOpen]: ['ios-app'] },
+    ...(components === undefined ? {} : { components }),
+  });
+  const { company } = api;
+  await Promise.all([company.worker().stop(), company.bot().stop()]);
+  const env = { ...company.env, DOBROBOT_SLACK: 'off', SLACK_BOT_TOKEN: '', SLACK_API_URL: '' };
+  const logged: string[] = [];
+  const worker = await startNodeChild(
+    'worker',
+    { ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'), ...env },
+    (line) => logged.push(line),
+  );
+  const { url } = await startWeb({ ...env, ...webEnv });
+  return {
+    ...{ api, cast, url, logged },
+    wordsOf: (words) => words.replace(/first|second|third/g, (role) => cast[role as Role]),
+    untilStages: (stages) =>
+      vi.waitFor(
+        async () => {
+          const now = await Promise.all(
+            roles.map(async (role, n) =>
+              stages[n] === null ? null : (await company.statusOf(cast[role])).stage,
+            ),
+          );
+          expect(now).toEqual(stages);
+        },
+        { timeout: 40_000, interval: 100 },
+      ),
+    async giveSlack() {
+      await worker.stop();
+      await Promise.all([company.startWorker(), company.startBot()]);
+    },
+  };
+}
+
+/** After the conversation: Slack shows each card as it stands, its story, and who is asked for `stillOpen`. */
+export async function expectShown({ api: { company }, cast, wordsOf }: SlacklessCompany): Promise<void> {
+  const transcript = new Transcript(company);
+  const stories = roles.map((role) => ({
+    role,
+    says: steps.flatMap(({ read }) =>
+      read.flatMap(({ place, about, says }) =>
+        place === 'shipping' && about === role
+          ? [new RegExp(wordsOf(says).replaceAll('COMPONENT', cast.component), 's')]
+          : [],
+      ),
+    ),
+  }));
+  await vi.waitFor(
+    async () => {
+      const posts = await transcript.posts();
+      for (const { role, says } of stories) {
+        const told = posts.filter(
+          ({ place, text }) => place === 'shipping' && text.search(new RegExp(`${cast[role]}(?!\\d)`)) >= 0,
+        );
+        for (const pattern of says)
+          expect(told.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
+      }
+    },
+    { timeout: 90_000, interval: 500 },
+  );
+  // The card of each, which stands in the channel once, says how it ended.
+  for (const role of roles) {
+    const shown = (await transcript.posts()).filter(({ text }) =>
+      new RegExp(`${cast[role]}\\b.*finished`, 'is').test(text),
+    );
+    expect(shown.length).toBeGreaterThan(0);
+  }
+  // Whoever is to act is asked, and nobody for what is over.
+  await transcript.untilSaid('U_NORA', new RegExp(`accept ${stillOpen}`));
+  await transcript.untilSaid('shipping', /frozen.*ledger|ledger.*frozen|froze.*ledger/i);
+  const direct = (await transcript.posts()).filter(({ place }) => place === 'U_NORA');
+  expect(direct.filter(({ text }) => roles.some((role) => text.includes(`accept ${cast[role]}`)))).toEqual(
+    [],
+  );
+  // They only waited for that.
+  for (const role of roles) {
+    const { client } = company.temporal;
+    await client.withDeadline(Date.now() + 60_000, () =>
+      client.workflow.getHandle(`release:${cast[role]}`).result(),
+    );
+  }
+}
