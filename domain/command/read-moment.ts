@@ -5,7 +5,7 @@ import { readDuration } from './read-duration.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
 import { bare } from './words.ts';
 import { offsetOf, readZoneOfTime } from './zone.ts';
-import type { ZoneRead } from './zone.ts';
+import type { ZoneRead } from './zone-read.ts';
 
 interface Read<T> {
   readonly length: number;
