@@ -8,7 +8,7 @@ import { phraseAt } from './phrase-at.ts';
 import { readDuration } from './read-duration.ts';
 import { wrong } from './reader.ts';
 import type { Context } from './reader.ts';
-import { isRefusal } from './small-talk.ts';
+import { isRefusal, withoutRefusals } from './small-talk.ts';
 import { isToday, timeAt } from './time-at.ts';
 import { normal, says, wordsIn } from './words.ts';
 
@@ -47,10 +47,10 @@ const denials = ['not', 'no', 'не', 'нет'];
 /** Null if it is plain what is meant. */
 export function doubtOf(command: Command, context: Context): ParseResult | null {
   const { type } = command;
-  if (!changes(command) || type === 'request' || type === 'recheck' || type === 'incident') return null;
+  if (!changes(command) || type === 'request' || type === 'recheck') return null;
   const { text } = context;
   const words = wordsIn(text);
-  const note = 'reason' in command ? wordsIn(command.reason ?? '').filter(says) : [];
+  const note = wordsIn(noteOf(command)).filter(says);
   const waits = leaveNote.includes(type) ? waitAt(note, type) : null;
   if (waits !== null) {
     const until = note.slice(0, waits).join(' ');
@@ -58,7 +58,7 @@ export function doubtOf(command: Command, context: Context): ParseResult | null 
   }
   const isRefused = bringOn.includes(type) && words.some(isRefusal);
   const isTakenBack =
-    (leaveNote.includes(type) && denies(note)) ||
+    ((leaveNote.includes(type) || type === 'incident') && denies(note)) ||
     (type === 'adminHere' && tells.includes(normal(note[0] ?? ''))) ||
     (note.length > 0 && ['or', 'или'].includes(normal(note[0] ?? '')) && isQuestion(text));
   // The reason of a refusal may well be a question.
@@ -71,10 +71,15 @@ export function doubtOf(command: Command, context: Context): ParseResult | null 
 
 const isQuestion = (text: string): boolean => /[?？]["'»”’)\s]*$/u.test(text);
 
+/** The free text of a command. */
+function noteOf(command: Command): string {
+  if (command.type === 'incident') return command.text;
+  return 'reason' in command ? (command.reason ?? '') : '';
+}
+
 /** `accept? PAY-1`, `accept PAY-1? looks fine`: what is asked is the command. */
 function asksBeforeNote(command: Command, text: string): boolean {
-  const note = 'reason' in command ? (command.reason ?? '') : '';
-  return wordsIn(text.slice(0, text.length - note.length)).some(isQuestion);
+  return wordsIn(text.slice(0, text.length - noteOf(command).length)).some(isQuestion);
 }
 
 const denies = (note: readonly string[]): boolean =>
@@ -95,7 +100,11 @@ function waitAt(note: readonly string[], type: CommandType): number | null {
 /** The command in full, without what is doubtful about it. */
 function saying(command: Command, { text }: Context, withNote: boolean): string {
   const { word } = commands[command.type];
-  const plain = (words: string) => words.split(/\s+/).filter((one) => one !== '' && !isRefusal(one));
+  const plain = (words: string) =>
+    words
+      .split(/\s+/)
+      .map(withoutRefusals)
+      .filter((one) => one !== '');
   const note = 'reason' in command && withNote ? plain(command.reason ?? '') : [];
   const user = 'user' in command && command.user !== null ? [personNamed(command.user)] : [];
   if ('ticket' in command) return [word, command.ticket, ...user, ...note].join(' ');

@@ -182,9 +182,12 @@ type TicketAnd<R extends Reason> = {
   [S in Exclude<CommandSignal, keyof Details>]: (typeof commands)[S]['reason'] extends R ? S : never;
 }[Exclude<CommandSignal, keyof Details>];
 
+/** They say nothing where a check is asked for: it is run now, once more. */
+const anew = ['again', 'now', 'once', 'more', 'еще', 'раз', 'снова', 'сейчас'];
+
 const onlyTicket: Reader<TicketAnd<'none'>> = (args, type, context) =>
   withTicket(args, type, context, (ticket, rest) => {
-    const [surplus] = withoutSmallTalk(rest);
+    const [surplus] = withoutSmallTalk(rest).filter((word) => !anew.includes(normal(word)));
     return surplus === undefined ? fine({ type, ticket }) : tooMuch(type, surplus);
   });
 
@@ -237,7 +240,10 @@ const help: Reader<'help'> = (args, _, { named }) => {
 };
 
 /** Between a request and its ticket. */
-const forTicket = ['for', 'of', 'the', 'ticket', 'на', 'для', 'тикет', 'тикета'];
+const forTicket =
+  'for, of, the, ticket, issue, task, на, для, тикет, тикета, релиз, релиза, выкатку, задачу, задачи, задаче'.split(
+    ', ',
+  );
 
 /** Within quotes every word counts. */
 const optionsIn = (args: readonly string[], { text }: Context): readonly string[] =>

@@ -28,15 +28,18 @@ const isEmoji = (word: string): boolean => emoji.test(word.replace(/[.,!?;]+$/, 
 
 /** They forbid, refuse or doubt what they stand beside. */
 const refusal =
-  /^(?::(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|heavy_multiplication_x|octagonal_sign|stop_sign|hand|raised_hand|no_good(?:-(?:wo)?man)?|woman-gesturing-no|man-gesturing-no|thumbsdown|-1|middle_finger|question|grey_question|thinking(?:_face)?):|[❌❎⛔🚫🛑✋👎✖✗✘×🙅🖕❓❔🤔])/u;
+  /:(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|heavy_multiplication_x|octagonal_sign|stop_sign|hand|raised_hand|no_good(?:-(?:wo)?man)?|woman-gesturing-no|man-gesturing-no|thumbsdown|-1|middle_finger|question|grey_question|thinking(?:_face)?):|[❌❎⛔🚫🛑✋👎✖✗✘×🙅🖕❓❔🤔]/gu;
 
-/** Whether a word is such a sign: 👎, ❌, 🤔. */
-export const isRefusal = (word: string): boolean => refusal.test(word);
+/** Whether there is such a sign in it: 👎, ❌, 🤔. An address may have any. */
+export const isRefusal = (text: string): boolean => withoutRefusals(text) !== text;
+
+export const withoutRefusals = (text: string): string =>
+  text.includes('://') ? text : text.replace(refusal, '');
 
 /** Before a command they take it back as well: the marks of a comment in code, of a prompt, of a quote. */
 const aside = /^(?:\/\/|\/\*|<!-|--+$|[#$>?]+$)/u;
 const unsays = ([word = '', ...more]: readonly string[]): boolean =>
-  isRefusal(word) || (more.length > 0 && aside.test(word));
+  (isRefusal(word) && !says(withoutRefusals(word))) || (more.length > 0 && aside.test(word));
 
 /** How many words at the beginning are one of these phrases. */
 function lengthOf(words: readonly string[], all: readonly (readonly string[])[]): number {
