@@ -70,7 +70,7 @@ export class Listening {
   /** Somebody presses the button of an offer. Whether it was made to them. */
   async takeOffer(missed: Undelivered, by: SlackSender): Promise<boolean> {
     const isTheirs = by.actor === missed.actor;
-    if (isTheirs) await this.hear({ ...missed, slash: false });
+    if (isTheirs) await this.hear({ ...missed, slash: false, sure: true });
     else await ask(this.#client, { question: { type: 'notYours', user: missed.actor }, ...by });
     return isTheirs;
   }
@@ -87,7 +87,8 @@ export class Listening {
   ): Promise<readonly { readonly said: Said; readonly manner: Utterance['manner'] }[]> {
     const speaker = this.#speakerOf(heard, settings);
     if (speaker === null) return [];
-    const read = (text: string) => parseCommand(text, grammarOf(settings, { slash: false, ticket: null }));
+    const grammar = { ...grammarOf(settings, { slash: false, ticket: null }), sure: true };
+    const read = (text: string) => parseCommand(text, grammar);
     const all = utterancesOf(linesOf(heard.text, heard.bot), heard.direct, read);
     const asked = all.filter(({ manner }) => manner === 'said');
     const found = [];
@@ -122,7 +123,7 @@ export class Listening {
 }
 
 function leavesOut(said: Said, settings: Settings): boolean {
-  const read = readSaid(said, settings);
+  const read = readSaid({ ...said, sure: true }, settings);
   if (read.ok) {
     const { command } = read;
     // A number may be a ticket, or the beginning of a reason.

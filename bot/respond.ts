@@ -20,6 +20,8 @@ import { isDirect, privatelyIn } from './said-in.ts';
 /** Something that somebody said to the bot. */
 export interface Said extends Undelivered {
   readonly slash: boolean;
+  /** It was asked whether it is meant, and it is. Absent: it was not asked. */
+  readonly sure?: boolean;
 }
 
 /** With what it is done. */
@@ -31,8 +33,8 @@ export interface Doing {
 }
 
 /** What was said, as it is read. */
-export const readSaid = ({ text, ticket, slash }: Said, settings: Settings): ParseResult =>
-  parseCommand(text, grammarOf(settings, { slash, ticket: ticket ?? null }));
+export const readSaid = ({ text, ticket, slash, sure = false }: Said, settings: Settings): ParseResult =>
+  parseCommand(text, { ...grammarOf(settings, { slash, ticket: ticket ?? null }), sure });
 
 /**
  * Turns words into signals or a question; the answer comes from a workflow, always. Throws if Temporal did not take all of it: then
@@ -64,7 +66,7 @@ export async function askWhether(said: Said, changed: boolean, doing: Doing): Pr
     );
   if (parsed.ok) return changes(parsed.command) ? wonder(said) : carryOut(parsed.command, said, doing);
   const { mistake } = parsed;
-  if (mistake.code === 'unknownCommand' || mistake.code === 'unsure') {
+  if ('says' in mistake) {
     if (mistake.says !== null) await wonder({ ...said, text: mistake.says, ticket: null });
   } else if ('command' in mistake && !isQuestion({ type: mistake.command } as Command)) {
     await put({ type: 'mistake', mistake }, privately, client);

@@ -93,6 +93,8 @@ export type Mistake =
     }
   /** It may be meant or not; `says` is the whole command. */
   | { readonly code: 'unsure'; readonly command: CommandType; readonly says: string }
+  /** It is carried out at once, and neither later nor on a condition, which is `text`; `says` is the command without it. */
+  | { readonly code: 'notLater'; readonly command: CommandType; readonly text: string; readonly says: string }
   | { readonly code: 'missingTicket'; readonly command: CommandType }
   | { readonly code: 'badTicket'; readonly command: CommandType; readonly text: string }
   | { readonly code: 'tooManyTickets'; readonly limit: number }

@@ -6,7 +6,7 @@ type Words = Partial<Readonly<Record<CommandType, string>>>;
 /** These mean their command. */
 export const meant: Words = {
   request:
-    'release, releasing, ship, shipping, need the good, get the good, ask for the good, need approval, need an approval, get approval, нужно добро, дайте добро, нужно согласование, релизить, релизим, релизь, зарелизить, зарелизим, зарелизь, релизнуть, релизни, выпустить, выпускаем, выпускай, выпусти, прошу добро, дай добро, нужен релиз, шип, шипим',
+    'release, releasing, ship, shipping, need the good, get the good, ask for the good, need approval, need an approval, get approval, нужно добро, дайте добро, нужно согласование, релизить, релизим, релизь, зарелизить, зарелизим, зарелизь, релизнуть, релизни, выпустить, выпускаем, выпускай, выпусти, прошу добро, дай добро, получить добро, получить согласование, нужен релиз, шип, шипим',
   recheck: 'check, check again, перепроверь, перепроверить еще раз, проверь еще раз',
   accept:
     'approve, approved, approving, accepted, accepting, good, good to go, lgtm, ok, okay, okey, +1, looks good, looks good to me, all good, looks ok, одобряю, одобрено, одобрен, одобри, одобрил, одобрила, согласовано, согласован, согласовать, согласовываю, согласую, согласен, согласна, принимаю, принят, прими, принял, приняла, ок, окей, окэй, хорошо, годится, норм, пойдет, апрув, апрувлю, апрувнуть, аппрув, лгтм, даю добро, добро даю',
@@ -25,17 +25,17 @@ export const meant: Words = {
   unfreeze: 'разморозь, разморозьте, размораживаю, размораживаем, анфриз',
   unlock: 'разблокируй, разблокируйте, разблокирую, анлок',
   queue:
-    'the queue, line, whats in the queue, whats in queue, what is in queue, show me the queue, list the queue, list queue, whats next, what is next, who is next, whos next, show queue, show the queue, what is in the queue, how long is the queue, покажи очередь, кто следующий, кто в очереди, что в очереди, какая очередь',
+    'the queue, who is in the queue, whos in the queue, whats the queue, what is the queue, how many are in the queue, what is the queue like, line, whats in the queue, whats in queue, what is in queue, show me the queue, list the queue, list queue, whats next, what is next, who is next, whos next, show queue, show the queue, what is in the queue, how long is the queue, покажи очередь, кто следующий, кто в очереди, что в очереди, какая очередь',
   status:
-    'state, whats the status of, what is the status of, whats the state of, what is the state of, is, why is, why, when is, when can, who approved, who accepted, who rejected, почему, почему стоит, кто одобрил, кто согласовал, кто отклонил, какой статус, where is, wheres, where, whats with, what is with, what about, how is, статус по, что с, где там, как там, как дела с',
-  mine: 'my, list my releases, show me my releases, am i next, when is my turn, when is it my turn, what do i need to do, what should i do, anything for me, когда моя очередь, что мне делать, мои задачи, мои тикеты, где мой релиз, где мои релизы, my releases, my release, my tickets, my stuff, show my releases, what waits for me, what is waiting for me, whats waiting for me, what do i have to do, мой релиз, моя очередь, что ждет меня, что меня ждет, что у меня, что на мне, покажи мои релизы',
+    'state, whats the status, what is the status, whats the status of, what is the status of, whats the state of, what is the state of, is, why is, why, when is, when can, who requested, who released, who deployed, who started, who finished, что там с, что по, who approved, who accepted, who rejected, почему, почему стоит, кто одобрил, кто согласовал, кто отклонил, какой статус, where is, wheres, where, whats with, what is with, what about, how is, статус по, что с, где там, как там, как дела с',
+  mine: 'where is my release, wheres my release, where are my releases, when is my release, where am i in the queue, where am i, am i in the queue, what is the status of my release, whats the status of my release, когда мой релиз, когда мои релизы, my, list my releases, show me my releases, am i next, when is my turn, when is it my turn, what do i need to do, what should i do, anything for me, когда моя очередь, что мне делать, мои задачи, мои тикеты, где мой релиз, где мои релизы, my releases, my release, my tickets, my stuff, show my releases, what waits for me, what is waiting for me, whats waiting for me, what do i have to do, мой релиз, моя очередь, что ждет меня, что меня ждет, что у меня, что на мне, покажи мои релизы',
   prod: 'production, what version is on prod, who is releasing, whos releasing, who is deploying, whos deploying, who is on prod, кто катит, кто выкатывает, кто сейчас на проде, кто на проде, какая версия на проде, on prod, on production, whats on prod, what is on prod, what is on, whats on, what is in prod, whats in prod, what is on production, whats on production, what is in production, what is live, whats live, what is deployed, whats deployed, what runs on prod, what is running, продакшен, продакшн, что на проде, что сейчас на проде, что у нас на проде, что в проде, что на продакшене, что задеплоено, что выкачено',
-  who: 'who holds, who has, who locks, who locked, who owns, who is holding, whos holding, who is on, who is, whos, who approves, who can approve, who is admin, who is the admin, who is on call, whos on call, who is on duty, on call, oncall, у кого, кто занял, кто взял, кто дежурит, кто дежурный, дежурный, кто админ, кто согласует, кто согласующий, кто апрувит, кем занят, кем занята, кто сидит на',
+  who: 'who froze, who has frozen, who freezes, кто заморозил, who holds, who has, who locks, who locked, who owns, who is holding, whos holding, who is on, who is, whos, who approves, who can approve, who is admin, who is the admin, who is on call, whos on call, who is on duty, on call, oncall, у кого, кто занял, кто взял, кто дежурит, кто дежурный, дежурный, кто админ, кто согласует, кто согласующий, кто апрувит, кем занят, кем занята, кто сидит на',
   log: 'logs, history, show log, what happened, show me the log, история, что происходило, что было, покажи лог, покажи журнал',
   blame: 'suspects, who broke, what broke, what changed, кто сломал, что менялось, что поменялось',
   incident: 'инциденты',
   stats: 'statistics, statistic, metrics, show stats, метрики, покажи статистику',
-  help: 'commands, menu, what commands, what do you know, how do i, how can i, how, как, как мне, какие команды, меню, usage, how to, what can you do, how do you work, помоги, помогите, хелп, команды, что ты умеешь, как тобой пользоваться',
+  help: 'what can i do, what can i do here, who are you, what are you, кто ты, ты кто, what does, что делает, что значит, commands, menu, what commands, what do you know, how do i, how can i, how, как, как мне, какие команды, меню, usage, how to, what can you do, how do you work, помоги, помогите, хелп, команды, что ты умеешь, как тобой пользоваться',
 };
 
 /** These may mean it: it is asked. */
@@ -60,5 +60,6 @@ export const maybe: Words = {
   unfreeze: 'unpause, resume, thaw, продолжить, возобновить, снять заморозку, сними заморозку',
   unlock:
     'unblock, free, force unlock, release lock, release the lock, take lock, освободить, освободи, отпусти, отпустить, снять блокировку, сними блокировку',
-  incident: 'outage, broken, alarm, down, сбой, сломалось, упало, все упало, все сломалось',
+  incident:
+    'prod is down, production is down, prod down, prod is broken, прод лежит, прод упал, прод сломан, outage, broken, alarm, down, сбой, сломалось, упало, все упало, все сломалось',
 };

@@ -70,12 +70,14 @@ function longest(
   words: readonly string[],
   tables: readonly Readonly<Record<string, CommandType>>[],
 ): Named | null {
+  // A mark at the beginning, such as that of a quote, was left there because it takes back what follows.
+  if (normal(words[0] ?? '') === '') return null;
   for (let length = Math.min(mostWords, words.length); length > 0; length -= 1) {
     // A mark that stands alone opens what comes behind.
     if (normal(words[length - 1] ?? '') === '') continue;
     const key = joinedKey(words.slice(0, length).map(normal).join(' '));
     const type = tables.map((table) => lookUp(table, key)).find((found) => found !== null) ?? null;
-    if (type !== null) return { type, length, own: lookUp(own, key) !== null };
+    if (type !== null) return { type, length, own: lookUp(own, key) !== null && !everyday.includes(key) };
   }
   return null;
 }
@@ -85,6 +87,9 @@ export function commandNamed(words: readonly string[]): CommandType | null {
   const found = commandAt(words);
   return found?.length === words.length ? found.type : null;
 }
+
+/** Own words that are plain speech as well: `старт отложен`, `откат не нужен`, `тут ошибка`. */
+const everyday = ['здесь', 'тут', 'старт', 'финиш', 'готово', 'откат', 'отмена', 'принято'];
 
 /** So many letters of a word may be wrong; a short one is soon another word. */
 const mistyped = (word: string): number => (word.length < 4 ? 0 : word.length < 7 ? 1 : 2);

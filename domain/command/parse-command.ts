@@ -1,6 +1,7 @@
 import type { Details, ParseResult } from './command.ts';
 import { commands } from './commands.ts';
 import type { CommandSignal, CommandType, Reason } from './commands.ts';
+import { doubtOf } from './doubt.ts';
 import { begunBy, commandAt, commandNamed, commandNear, isSign, misspelt } from './find-command.ts';
 import type { Named } from './find-command.ts';
 import { openingOf, withoutSmallTalk } from './small-talk.ts';
@@ -13,6 +14,7 @@ import { freeze, unfreeze, unlock } from './read-lock-command.ts';
 import { blame, incident, log, stats } from './read-log-question.ts';
 import { beginsRequest, request, withoutListMarks } from './read-request.ts';
 import { readPerson } from './person.ts';
+import { meaningOf, russianParticles } from './vocabulary.ts';
 import { withTicket } from './with-ticket.ts';
 
 /** The longest text that is read, in characters. */
@@ -39,7 +41,27 @@ function readWords(words: readonly string[], text: string, grammar: Grammar): Pa
   const found = findCommand(words, grammar);
   if (found === null) return unknownCommand(words, text, grammar);
   const { type, own, args } = found;
-  return readerOf(type)(args, type, { ...grammar, text, named: own });
+  const behind = own || !(type in releaseReaders) ? null : commandBehind(args, text, grammar);
+  if (behind !== null) return wrong({ code: 'unknownCommand', word: first, ...behind });
+  const context = { ...grammar, text, named: own };
+  const read = readerOf(type)(args, type, context);
+  return read.ok && grammar.sure !== true ? (doubtOf(read.command, context) ?? read) : read;
+}
+
+/** `ok, accept PAY-1` is about the second command: the first one is what people say before others. */
+function commandBehind(args: readonly string[], text: string, grammar: Grammar): Meant | null {
+  const joint = meaningOf(normal(args[0] ?? ''), russianParticles) === 'and' ? 1 : 0;
+  const named = commandAt(args.slice(joint));
+  const says = verbatim(text, args.length - joint);
+  return named?.own === true && named.type in releaseReaders && says !== null && isWhole(says, grammar)
+    ? { nearest: named.type, says }
+    : null;
+}
+
+/** A command that may be meant, in words that say it. */
+interface Meant {
+  readonly nearest: CommandType;
+  readonly says: string;
 }
 
 const readerOf = <T extends CommandType>(type: T): Reader<T> => readers[type];
@@ -72,16 +94,30 @@ function unknownCommand(words: readonly string[], text: string, grammar: Grammar
   const near = commandNear(words) ?? misspelt(words);
   if (near !== null) {
     const says = `${commands[near.type].word} ${verbatim(text, words.length - near.length) ?? ''}`.trim();
-    const isWhole = parseCommand(says, grammar).ok;
-    return wrong({ code: 'unknownCommand', word, nearest: near.type, says: isWhole ? says : null });
+    if (parseCommand(says, { ...grammar, sure: true }).ok)
+      return wrong({ code: 'unknownCommand', word, nearest: near.type, says });
+    const behind = commandBehind(words.slice(near.length), text, grammar);
+    return wrong({ code: 'unknownCommand', word, ...(behind ?? { nearest: near.type, says: null }) });
   }
   if (ticketIn(first, grammar.linkTemplates) !== null) {
-    const told = toldOf(words, text, grammar) ?? { nearest: 'request', says: null };
+    const told = toldOf(words, text, grammar) ?? ofTicket(first, text, grammar);
     return wrong({ code: 'unknownCommand', word, ...told });
   }
   const within = commandWithin(words, text, grammar);
   if (within !== null) return wrong({ code: 'unknownCommand', word, ...within });
   return wrong({ code: 'unknownCommand', word, nearest: begunBy([first]), says: null });
+}
+
+/** A ticket alone, or with the options of a request, may be one; with other words nobody can tell more than that it is about the ticket. */
+function ofTicket(
+  ticket: string,
+  text: string,
+  grammar: Grammar,
+): Omit<Meant, 'says'> & { readonly says: string | null } {
+  const isRequest = parseCommand(`${commands.request.word} ${text}`, grammar).ok;
+  return isRequest
+    ? { nearest: 'request', says: null }
+    : { nearest: 'status', says: `${commands.status.word} ${bare(ticket)}` };
 }
 
 /** Between a ticket and what is told of it. */
@@ -106,14 +142,15 @@ function toldOf(
   [ticket = '', ...rest]: readonly string[],
   text: string,
   grammar: Grammar,
-): { readonly nearest: CommandType; readonly says: string } | null {
+): { readonly nearest: CommandType; readonly says: string | null } | null {
   const linked = rest.findIndex((word) => !links.includes(normal(word)));
   const words = rest.slice(Math.max(0, linked));
   const named = commandAt(words) ?? commandNear(words);
   if (named === null || !takesTicket(named.type)) return null;
   const more = verbatim(text, words.length - named.length) ?? '';
   const says = `${commands[named.type].word} ${bare(ticket)} ${more}`.trim();
-  return parseCommand(says, grammar).ok ? { nearest: named.type, says } : null;
+  const isMeant = parseCommand(says, { ...grammar, sure: true }).ok;
+  return { nearest: named.type, says: isMeant ? says : null };
 }
 
 /** A word of the field after one of these is not meant. */
@@ -124,16 +161,12 @@ const mostBefore = 40;
 
 /** Whether nothing is left out: what may be left out elsewhere is needed where words are no command yet. */
 function isWhole(says: string, grammar: Grammar): boolean {
-  const read = parseCommand(says, { ...grammar, ticket: null });
+  const read = parseCommand(says, { ...grammar, ticket: null, sure: true });
   return read.ok && !(read.command.type === 'status' && read.command.ticket === null);
 }
 
 /** The first whole command among these words that does not begin them. */
-function commandWithin(
-  words: readonly string[],
-  text: string,
-  grammar: Grammar,
-): { readonly nearest: CommandType; readonly says: string } | null {
+function commandWithin(words: readonly string[], text: string, grammar: Grammar): Meant | null {
   for (let index = 1; index < Math.min(words.length, mostBefore); index += 1) {
     const named = commandAt(words.slice(index));
     const says = named === null ? null : verbatim(text, words.length - index);
@@ -149,9 +182,12 @@ type TicketAnd<R extends Reason> = {
   [S in Exclude<CommandSignal, keyof Details>]: (typeof commands)[S]['reason'] extends R ? S : never;
 }[Exclude<CommandSignal, keyof Details>];
 
+/** They say nothing where a check is asked for: it is run now, once more. */
+const anew = ['again', 'now', 'once', 'more', 'еще', 'раз', 'снова', 'сейчас'];
+
 const onlyTicket: Reader<TicketAnd<'none'>> = (args, type, context) =>
   withTicket(args, type, context, (ticket, rest) => {
-    const [surplus] = withoutSmallTalk(rest);
+    const [surplus] = withoutSmallTalk(rest).filter((word) => !anew.includes(normal(word)));
     return surplus === undefined ? fine({ type, ticket }) : tooMuch(type, surplus);
   });
 
@@ -187,9 +223,13 @@ const handover: Reader<'handover'> = (args, command, context) => {
 
 const everything = ['all', 'everything', 'commands', 'все', 'всё', 'команды'];
 
-const help: Reader<'help'> = (args) => {
-  const words = asked(args, {}).filter((word) => normal(word) !== 'with');
-  const topic = commandNamed(withoutSmallTalk(args)) ?? commandNamed(words);
+const aboutTopic = ['with', 'mean', 'means', 'a', 'an', 'с'];
+
+const help: Reader<'help'> = (args, _, { named }) => {
+  const words = asked(args, {}).filter((word) => !aboutTopic.includes(normal(word)));
+  // `how do I accept PAY-1` is about `accept`, whatever follows.
+  const asks = named ? null : (commandAt(words)?.type ?? null);
+  const topic = commandNamed(withoutSmallTalk(args)) ?? commandNamed(words) ?? asks;
   if (topic === null && words.length === 0) return fine({ type: 'help', topic: null });
   if (topic !== null) return fine({ type: 'help', topic });
   if (words.every((word) => everything.includes(normal(word))))
@@ -200,7 +240,10 @@ const help: Reader<'help'> = (args) => {
 };
 
 /** Between a request and its ticket. */
-const forTicket = ['for', 'of', 'the', 'ticket', 'на', 'для', 'тикет', 'тикета'];
+const forTicket =
+  'for, of, the, ticket, issue, task, на, для, тикет, тикета, релиз, релиза, выкатку, задачу, задачи, задаче'.split(
+    ', ',
+  );
 
 /** Within quotes every word counts. */
 const optionsIn = (args: readonly string[], { text }: Context): readonly string[] =>

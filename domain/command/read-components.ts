@@ -9,14 +9,19 @@ import { normal, says } from './words.ts';
 
 /** Before the name of a component. */
 const fillers =
-  'the, component, components, lock, of, on, both, компонент, компоненты, сервис, блокировку, оба, обе'.split(
+  'the, component, components, lock, of, on, both, only, just, service, services, компонент, компоненты, сервис, сервисы, только, блокировку, оба, обе'.split(
     ', ',
   );
 const everything =
-  'everything, everywhere, all components, all of them, всех, все компоненты, весь прод'.split(', ');
+  'everything, everywhere, all components, all services, all of them, всех, все компоненты, все сервисы, весь прод'.split(
+    ', ',
+  );
 const joints = '&, +, ,, plus, also, плюс, также, еще'.split(', ');
 /** These bring in more components as well, though not all of them are meant then. */
-const loose = 'or, with, as, well, along, together, too, nor, или, а, с, со, вместе, либо'.split(', ');
+const loose =
+  'or, with, as, well, along, together, too, nor, not, then, или, а, с, со, вместе, либо, не, затем, потом'.split(
+    ', ',
+  );
 const excepts = 'except, but, without, excluding, кроме, исключая, без'.split(', ');
 
 const isJoint = (word: string): boolean =>

@@ -6,8 +6,10 @@ import { joinsMore, readComponents, stray, strayAt, withoutFillers } from './rea
 import { fine, freeText, tooMuch, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
 import { readDuration } from './read-duration.ts';
-import { readDay, readEnd, readMoment } from './read-moment.ts';
+import { phraseAt } from './phrase-at.ts';
+import { readDay, readEnd } from './read-moment.ts';
 import { withoutSmallTalk } from './small-talk.ts';
+import { isToday, timeAt } from './time-at.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
 import { bare, normal, says, verbatim } from './words.ts';
 import { zoneAt } from './zone.ts';
@@ -16,28 +18,26 @@ const untils = ['till', 'til', 'through', 'by'];
 const starts = ['from', 'starting', 'after', 'since', 'between', 'с', 'со', 'начиная', 'после', 'между'];
 /** A freeze begins at once. */
 const atOnce = ['now', 'immediately', 'сейчас', 'немедленно', 'сразу'];
+const fromNow = ['from now on', 'from now', 'starting now', 'right now', 'as of now', 'начиная с сейчас'];
 const notice = ['further notice', 'особого распоряжения'];
-/** How long, but not until when. */
-const allDay = [
-  'all day',
-  'the whole day',
-  'whole day',
-  'the rest of',
-  'end of',
-  'весь день',
-  'весь вечер',
-  'весь',
-];
-
+const endless = ['forever', 'for ever', 'indefinitely', 'навсегда', 'бессрочно'];
+/** Nobody can tell when these end. */
+const vagueEnds =
+  'over the weekend, over weekend, all weekend, this weekend, the weekend, this evening, this afternoon, this week, all week, over night, overnight, in the evening, ненадолго, надолго, вечером, ночью, всю ночь, все выходные, всю неделю'.split(
+    ', ',
+  );
+/** Between the components and the end. */
+const beforeEnd =
+  'component, components, service, services, only, just, компонент, компоненты, сервис, сервисы, только'.split(
+    ', ',
+  );
+/** Between `for` and how long. */
+const beforeLength = ['the next', 'next', 'about', 'around', 'ближайшие', 'следующие', 'примерно', 'около'];
 const untilOrFor = (word: string): 'for' | 'until' | null => {
   const meaning = meaningOf(normal(word), russianParticles);
   if (meaning === 'for' || meaning === 'until') return meaning;
   return untils.includes(normal(word)) ? 'until' : null;
 };
-
-/** The first of these phrases with which the words begin. */
-const phraseAt = (words: readonly string[], phrases: readonly string[]): string | undefined =>
-  phrases.find((phrase) => phrase.split(' ').every((part, index) => normal(words[index] ?? '') === part));
 
 export const freeze: Reader<'freeze'> = (args, command, context) => {
   if (untilOrFor(args[0] ?? '') !== null || timeAt(args) !== null) {
@@ -49,15 +49,12 @@ export const freeze: Reader<'freeze'> = (args, command, context) => {
   const begin = read.rest.findIndex(
     (word) => says(word) && !atOnce.includes(normal(word)) && withoutSmallTalk([word]).length > 0,
   );
-  const rest = begin === -1 ? [] : read.rest.slice(begin);
+  const rest = begin === -1 ? [] : withoutIntroduction(read.rest.slice(begin));
   const more = strayAt(read.rest, command, context) ?? strayAt(rest, command, context);
   if (more !== null) return more;
   const first = endAt(rest, true);
   if (first !== null && 'ok' in first) return first;
-  const told = rest.slice(first?.length ?? 0);
-  const fromNow =
-    first !== null && starts.includes(normal(told[0] ?? '')) && atOnce.includes(normal(told[1] ?? ''));
-  const said = told.slice(fromNow ? 2 : 0);
+  const said = behind(rest.slice(first?.length ?? 0), fromNow);
   const last = endIn(said, first?.end ?? null);
   if (last !== null && 'ok' in last) return last;
   const after = first === null ? null : (strayAt(said, command, context) ?? endAt(said, false));
@@ -75,6 +72,17 @@ export const freeze: Reader<'freeze'> = (args, command, context) => {
     : fine({ type: 'freeze', components, end: first?.end ?? last?.end ?? null, reason });
 };
 
+/** The words behind one of these phrases, should they begin with it. */
+const behind = (words: readonly string[], phrases: readonly string[]): readonly string[] =>
+  words.slice(phraseAt(words, phrases)?.split(' ').length ?? 0);
+
+/** `from now until 18:00`, `services for 2h`: what is said before the end and is no reason. */
+function withoutIntroduction(words: readonly string[]): readonly string[] {
+  const now = behind(words, fromNow);
+  const next = behind(now, beforeEnd);
+  return next.length < now.length && endAt(next, true) !== null ? next : now;
+}
+
 interface EndRead {
   /** Null: until further notice. */
   readonly end: FreezeEnd | null;
@@ -87,10 +95,14 @@ const badEnd = (words: readonly string[]): ParseResult =>
 /** When the freeze ends, by the first words; a refusal where they read as a time and do not say it. `preposition`: `for` has to be followed by one. */
 function endAt(words: readonly string[], preposition: boolean): EndRead | ParseResult | null {
   const [first = '', ...after] = words;
+  const untimed = phraseAt(words, endless);
+  if (untimed !== undefined && preposition) return { end: null, length: untimed.split(' ').length };
   const meant = untilOrFor(first);
   if (meant === 'for') {
-    const span = readDuration(after, true);
-    if (span !== null) return { end: { afterMs: span.ms }, length: span.length + 1 };
+    const length = behind(after, beforeLength);
+    const span = readDuration(length, true);
+    const skipped = 1 + after.length - length.length;
+    if (span !== null) return { end: { afterMs: span.ms }, length: span.length + skipped };
     return preposition ? badEnd(words.slice(0, 2)) : null;
   }
   if (meant === 'until') {
@@ -103,13 +115,20 @@ function endAt(words: readonly string[], preposition: boolean): EndRead | ParseR
       ? badEnd(words.slice(0, 1 + (read?.bad ?? 1)))
       : null;
   }
-  if (starts.includes(normal(first)) && timeAt(after) !== null) {
-    return wrong({ code: 'badStart', text: words.slice(0, 1 + (timeAt(after) ?? 0)).join(' ') });
-  }
+  const start = starts.includes(normal(first)) ? (timeAt(after) ?? hoursAt(after)) : null;
+  if (start !== null) return wrong({ code: 'badStart', text: words.slice(0, 1 + start).join(' ') });
   const span = readDuration(words);
   if (span !== null && preposition) return { end: { afterMs: span.ms }, length: span.length };
-  const time = timeAt(words) ?? zoneAt(words) ?? likeTimeAt(words);
+  const vague = phraseAt(words, vagueEnds)?.split(' ').length;
+  const time = vague ?? timeAt(words) ?? zoneAt(words) ?? likeTimeAt(words);
   return time === null ? null : badEnd(words.slice(0, time));
+}
+
+/** `18 до 20`, `18 to 20`: hours without minutes, of which two are told. */
+function hoursAt(words: readonly string[]): number | null {
+  const [from = '', joint = '', to = ''] = words.map(normal);
+  const isSpan = /^\d{1,2}$/.test(from) && /^\d{1,2}$/.test(to);
+  return isSpan && ['to', 'until', 'till', 'and', 'до', 'по', 'и', '-'].includes(joint) ? 3 : null;
 }
 
 /** How many of the first words look like a time, a day or a duration and are none: `0h`, `2-3h`, `24/12/2026`, `18.00`. */
@@ -125,29 +144,6 @@ function likeTimeAt(words: readonly string[]): number | null {
   const others = spans.filter((span) => !isSpan(span));
   return spans.some(isSpan) && others.every((span) => /^\d+$/.test(span)) ? 1 : null;
 }
-
-const beforeTime = ['at', 'on', 'to', 'в', 'next', 'this'];
-const beforeSpan = ['in', 'through', 'через'];
-
-/** How many of the first words tell a time or a day; null if none does. */
-function timeAt(words: readonly string[]): number | null {
-  const first = normal(words[0] ?? '');
-  const skipped = beforeTime.includes(first) || beforeSpan.includes(first) ? 1 : 0;
-  const rest = words.slice(skipped);
-  const span = readDuration(rest, beforeSpan.includes(first));
-  const time = readMoment(rest);
-  if (span !== null) return span.length + skipped;
-  if (time !== null && 'moment' in time && 'agoMs' in time.moment) return null;
-  const length = time === null ? readDay(rest)?.length : 'bad' in time ? time.bad : time.length;
-  if (length !== undefined) return length + skipped;
-  return phraseAt(words, allDay)?.split(' ').length ?? null;
-}
-
-/** What is today is no end of a freeze, and may well be a part of its reason. */
-const isToday = (words: readonly string[]): boolean => {
-  const day = readDay(words);
-  return readMoment(words) === null && day !== null && 'inDays' in day.value && day.value.inDays === 0;
-};
 
 /**
  * When the freeze ends, by the last words of its reason: `moving for 2h`. A refusal where more than one end is told, or one within the

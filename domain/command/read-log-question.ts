@@ -14,6 +14,8 @@ import { zoneAt } from './zone.ts';
 export const log: Reader<'log'> = (args, command, context) => {
   const { linkTemplates } = context;
   const words = asked(args, context).filter((word) => !afterwards.includes(normal(word)));
+  const until = words.find((word) => untils.includes(normal(word)));
+  if (until !== undefined) return tooMuch(command, until);
   const [first] = words;
   const begins = first === undefined || isSince(first) || timeAt(words) !== null;
   const subject = begins ? null : subjectOf(first, linkTemplates);
@@ -31,6 +33,8 @@ export const log: Reader<'log'> = (args, command, context) => {
   return fine({ type: 'log', subject: last, since: read.moment });
 };
 
+/** It is told up to now. */
+const untils = ['until', 'till', 'before', 'до'];
 const afterwards = ['from', 'since then', 'начиная'];
 
 const timeAt = (words: readonly string[]): MomentRead | null => {
@@ -47,7 +51,7 @@ const subjectOf = (word: string, linkTemplates: readonly string[]): LogSubject |
 /** A time, and a component before or after it. */
 export const blame: Reader<'blame'> = (args, command, context) => {
   const { components = [] } = context;
-  const all = askedWithTime(args, context);
+  const all = askedWithTime(args, context).filter((word) => !isSince(word));
   const known = all.find((word) => components.includes(normal(word)));
   // It may have the name of a city, with which a zone is told.
   const words = known === undefined ? all : [known, ...all.filter((word) => word !== known)];

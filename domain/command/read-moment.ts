@@ -5,7 +5,7 @@ import { readDuration } from './read-duration.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
 import { bare } from './words.ts';
 import { offsetOf, readZoneOfTime } from './zone.ts';
-import type { ZoneRead } from './zone.ts';
+import type { ZoneRead } from './zone-read.ts';
 
 interface Read<T> {
   readonly length: number;
@@ -26,16 +26,18 @@ export function readMoment(words: readonly string[]): MomentRead | null {
   if (meaningOf(word, russianParticles) === 'now' || ['just now', 'только что'].includes(wordsOf(words, 2))) {
     return { moment: { agoMs: 0 }, length: meaningOf(word, russianParticles) === 'now' ? 1 : 2 };
   }
-  const span = readDuration(words);
+  const span = readDuration(words) ?? (isAgo(words[1]) ? readDuration(words, true) : null);
   const next = folded(bare(words[span?.length ?? 0] ?? ''));
   // `6 часов вечера`
   if (span !== null && halfOf(next) === null) {
-    const ago = meaningOf(next, russianParticles) === 'ago' ? 1 : 0;
+    const ago = isAgo(next) ? 1 : 0;
     return { moment: { agoMs: span.ms }, length: span.length + ago };
   }
   const link = slackMessage(bare(first));
   return link === null ? readClock(words) : { moment: { instant: link }, length: 1 };
 }
+
+const isAgo = (word = ''): boolean => meaningOf(folded(bare(word)), russianParticles) === 'ago';
 
 const wordsOf = (words: readonly string[], count: number): string =>
   words.slice(0, count).map(bare).map(folded).join(' ');

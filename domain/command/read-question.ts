@@ -81,12 +81,17 @@ export const asked = (args: readonly string[], context: Partial<Context>): reado
 
 export const isAll = (word: string): boolean => meaningOf(normal(word), russianParticles) === 'all';
 
+const isKnown = (word: string, { components = [] }: Context): boolean => components.includes(normal(word));
+
 /** One component at most; null is all of them. */
 const ofComponent =
   <T extends 'queue' | 'prod' | 'who'>(): Reader<T> =>
   (args, type, context) => {
     const [component = 'all', surplus] = asked(args, context);
     if (surplus !== undefined) return tooMuch(type, surplus);
+    // `who approves PAY-1`
+    const ticket = isKnown(component, context) ? null : ticketIn(component, context.linkTemplates);
+    if (ticket !== null) return fine({ type: 'status', ticket });
     return fine({ type, component: isAll(component) ? null : normal(component) });
   };
 
@@ -112,6 +117,8 @@ export const status: Reader<'status'> = (args, type, context) => {
     if (spokenOf !== null) return fine({ type, ticket: spokenOf });
   }
   const [first, surplus] = words;
+  if (first !== undefined && surplus === undefined && isKnown(first, context))
+    return fine({ type: 'who', component: normal(first) });
   if (first === undefined && (context.ticket ?? null) === null) return fine({ type, ticket: null });
   const isNamed = first !== undefined && ticketIn(first, context.linkTemplates) !== null;
   if (isNamed && surplus !== undefined) return tooMuch(type, surplus);

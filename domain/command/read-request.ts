@@ -126,7 +126,7 @@ function readOption(draft: Draft, word: string, { linkTemplates }: Context): Dra
   if (tickets !== null) return { ...draft, tickets: [...new Set([...draft.tickets, ...tickets])] };
   const url = addressIn(word);
   if (url !== undefined && draft.wikiLink === null) return { ...draft, wikiLink: url };
-  const nearest = url === undefined ? nearestOption(typed) : null;
+  const nearest = url === undefined ? nearestOption(typed.replace(/[:=].*$/, ':')) : null;
   return { code: 'unknownOption', command: 'request', option: word, nearest };
 }
 

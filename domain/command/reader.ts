@@ -12,6 +12,8 @@ export interface Grammar {
   readonly slash: boolean;
   /** The upper-case key of the one that is spoken of, and may be left out. Absent, null: none. */
   readonly ticket?: string | null;
+  /** It was asked whether it is meant, and it is. Absent: it was not asked. */
+  readonly sure?: boolean;
   /** The names of the components. Absent: they are not known. */
   readonly components?: readonly string[];
 }

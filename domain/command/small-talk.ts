@@ -4,14 +4,14 @@ import { normal, says } from './words.ts';
 /** Longer phrases first. In lower case and with `е` for `ё`, as words are compared. */
 const greetings = phrases(
   'good morning, good day, good afternoon, good evening, how are you, how is it going, hi there, hello there, hey there, hi, hello, hey, hiya, yo, greetings, ' +
-    'как дела, добрый день, добрый вечер, доброе утро, доброго дня, доброго утра, привет, приветик, приветствую, здравствуй, здравствуйте, хай, салют',
+    'are you there, you there, ты тут, ты здесь, как дела, добрый день, добрый вечер, доброе утро, доброго дня, доброго утра, привет, приветик, приветствую, здравствуй, здравствуйте, хай, салют',
 );
 const thanks = phrases(
-  'thank you very much, thank you so much, thank you, thanks a lot, many thanks, thanks, thanx, thx, ty, cheers, good job, good bot, nice work, well done, got it, great, cool, nice, perfect, awesome, excellent, ' +
+  'thank you very much, thank you so much, thank you, thanks a lot, many thanks, kthx, thnx, tysm, thanks, thanx, thx, ty, cheers, good job, good bot, nice work, well done, got it, great, cool, nice, perfect, awesome, excellent, ' +
     'большое спасибо, спасибо большое, спасибо, спасибки, спс, благодарю, молодец, отлично, супер, класс, круто, понял, поняла, понятно',
 );
 const pleas = phrases(
-  'if you please, please, pls, plz, kindly, будь добр, будь добра, будьте добры, пожалуйста, пожалуйста, пожалста, плиз, плз, пж, пжлст',
+  'if you please, pretty please, please, pls, plz, kindly, будь добр, будь добра, будьте добры, пожалуйста, пожалуйста, пожалста, плиз, плз, пж, пжлст',
 );
 /** Whom people greet along with the bot. */
 const greeted = phrases(
@@ -26,9 +26,20 @@ const emoji =
   /^(?::[\p{L}\p{N}_+'-]+:)+$|^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})+$/u;
 const isEmoji = (word: string): boolean => emoji.test(word.replace(/[.,!?;]+$/, ''));
 
-/** Before a command they take it back: signs that forbid, and the marks of a comment in code. */
-const unsaying =
-  /^(?::(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|octagonal_sign|hand|raised_hand|thumbsdown|-1):|[❌❎⛔🚫🛑✋👎]|\/\/|\/\*|#+$)/u;
+/** They forbid, refuse or doubt what they stand beside. */
+const refusal =
+  /:(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|heavy_multiplication_x|octagonal_sign|stop_sign|hand|raised_hand|no_good(?:-(?:wo)?man)?|woman-gesturing-no|man-gesturing-no|thumbsdown|-1|middle_finger|question|grey_question|thinking(?:_face)?):|[❌❎⛔🚫🛑✋👎✖✗✘×🙅🖕❓❔🤔]/gu;
+
+/** Whether there is such a sign in it: 👎, ❌, 🤔. An address may have any. */
+export const isRefusal = (text: string): boolean => withoutRefusals(text) !== text;
+
+export const withoutRefusals = (text: string): string =>
+  text.includes('://') ? text : text.replace(refusal, '');
+
+/** Before a command they take it back as well: the marks of a comment in code, of a prompt, of a quote. */
+const aside = /^(?:\/\/|\/\*|<!-|--+$|[#$>?]+$)/u;
+const unsays = ([word = '', ...more]: readonly string[]): boolean =>
+  (isRefusal(word) && !says(withoutRefusals(word))) || (more.length > 0 && aside.test(word));
 
 /** How many words at the beginning are one of these phrases. */
 function lengthOf(words: readonly string[], all: readonly (readonly string[])[]): number {
@@ -56,7 +67,7 @@ export function openingOf(words: readonly string[]): Opening {
     const thank = lengthOf(rest, thanks);
     const other = lengthOf(rest, pleas) || (opening.greets || opening.thanks ? lengthOf(rest, greeted) : 0);
     const isMark = isEmoji(first) || !says(first) || (rest.length > 1 && isBullet(first));
-    const mark = isMark && !unsaying.test(first) ? 1 : 0;
+    const mark = isMark && !unsays(rest) ? 1 : 0;
     const length = greeting || thank || other || mark;
     if (length === 0) return opening;
     opening = {

@@ -32,6 +32,9 @@ export function utterancesOf(lines: readonly Line[], direct: boolean, read: Read
   const found = direct ? inDirect(lines, read) : inChannel(lines, read);
   const all = found.map(({ text, manner }): Utterance => ({ text: text.trim(), manner }));
   const said = all.filter(({ manner }) => manner === 'said');
+  // Directly, whoever writes is answered, were it nothing but a quote.
+  if (direct && all.every(({ text, manner }) => manner === 'aside' && !says(text)) && lines.some(isAddressed))
+    return [{ text: '', manner: 'said' }];
   // A greeting before a command is no utterance of its own.
   const isMore = ({ text }: Utterance) => said.length > 1 && meansNothing(read(text));
   return all.filter((one) => (one.manner === 'said' ? !isMore(one) : says(one.text)));
@@ -97,6 +100,13 @@ function isCited(text: string): boolean {
   );
 }
 
+/** Whether quotes that begin in these lines have not ended: `Ann wrote: "hello`. */
+function endsWithinQuotes(lines: readonly Line[]): boolean {
+  const text = lines.map(textOf).join('\n');
+  const straight = text.match(/(?<![\d\p{L}])"|"(?![\p{L}\d])/gu)?.length ?? 0;
+  return straight % 2 === 1 || /[«“„][^»”“]*$/u.test(text);
+}
+
 /** Whether a line begins with the mention, a greeting or "please" apart. */
 function beginsWithMention(line: Line): boolean {
   const at = line.findIndex(({ mention }) => mention);
@@ -110,6 +120,21 @@ function beginsWithMention(line: Line): boolean {
     !brackets.test(textOf(before)) &&
     (firstSaid(line.slice(at + 1))?.kind ?? 'said') === 'said'
   );
+}
+
+/** The greeting or the thanks before a mention, where nothing is said but these: `thanks @bot`. */
+function talkBefore(line: Line): string {
+  const before = textOf(
+    line.slice(
+      0,
+      Math.max(
+        0,
+        line.findIndex(({ mention }) => mention),
+      ),
+    ),
+  );
+  const { greets, thanks } = openingOf(wordsIn(before));
+  return greets || thanks ? before : '';
 }
 
 /** The parts of a line after each mention in it. */
@@ -131,16 +156,19 @@ function beforeMention(line: Line, number: number): Line {
 function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
   const found: Open[] = [];
   let open: Open | null = null;
-  for (const line of lines) {
+  for (const [row, line] of lines.entries()) {
     const parts = afterMentions(line);
-    if (beginsWithMention(line)) {
+    if (beginsWithMention(line) && !endsWithinQuotes(lines.slice(0, row))) {
       const after = line.slice(line.findIndex(({ mention }) => mention) + 1);
       const [, ...others] = parts;
       const next = others.findIndex((part) => doesSomething(read(textOf(part))));
       const { text, quoted } = belonging(next === -1 ? after : beforeMention(after, next));
-      open = { text, manner: isCited(text) && doesSomething(read(text)) ? 'aside' : 'said' };
+      open = {
+        text: says(text) ? text : `${talkBefore(line)}${text}`,
+        manner: isCited(text) && doesSomething(read(text)) ? 'aside' : 'said',
+      };
       found.push(open);
-      if (doesSomething(read(quoted))) found.push(aside(quoted));
+      if (doesSomething(read(unmarked(quoted)))) found.push(aside(quoted));
       found.push(...others.slice(next === -1 ? others.length : next).map((part) => aside(textOf(part))));
       continue;
     }
@@ -154,7 +182,7 @@ function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
       parts.length === 0 &&
       open !== null &&
       (quoted !== '' || says(open.text)) &&
-      doesSomething(read(spoken(line)));
+      doesSomething(read(unmarked(spoken(line))));
     if (isCommand) asides.push(spoken(line));
     if (open !== null) open.text += `\n${text}`;
     found.push(...asides.map(aside));
@@ -163,19 +191,25 @@ function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
 }
 
 const aside = (text: string): Open => ({
-  text: text.replace(/^[\s`~]+|[\s`~]+$/g, ''),
+  text: unmarked(text),
   manner: 'aside',
 });
+
+/** Without the marks of quotes, of code and of struck text around it. */
+const unmarked = (text: string): string => text.replace(/^[\s`~>]+|[\s`~]+$/g, '');
 
 const doesSomething = (read: ParseResult): boolean => read.ok && changes(read.command);
 
 function inDirect(lines: readonly Line[], read: Read): readonly Utterance[] {
   const found: Open[] = [];
   let open: Open | null = null;
-  for (const line of lines) {
+  for (const [row, line] of lines.entries()) {
     const rest = withoutMention(line);
     const isQuoted =
-      isOnlyQuoted(line) || (firstSaid(line)?.kind ?? 'said') !== 'said' || isInQuotes(spoken(rest));
+      isOnlyQuoted(line) ||
+      (open !== null && !namesCommand(open.text) && endsWithinQuotes(lines.slice(0, row))) ||
+      (firstSaid(line)?.kind ?? 'said') !== 'said' ||
+      isInQuotes(spoken(rest));
     const parted: Belonging = isQuoted ? { text: '', quoted: textOf(rest) } : belonging(rest, open);
     const { text, quoted } = parted;
     if (isQuoted && open !== null && namesCommand(open.text)) open.text += `\n${spoken(rest)}`;
@@ -183,8 +217,7 @@ function inDirect(lines: readonly Line[], read: Read): readonly Utterance[] {
       open = { text, manner: 'said' };
       found.push(open);
     } else if (open !== null) open.text += `\n${text}`;
-    const whole = quoted.replace(/^[\s>]+/, '');
-    if (read(whole).ok) found.push(aside(whole));
+    if (read(unmarked(quoted)).ok) found.push(aside(quoted));
   }
   return found;
 }
@@ -209,7 +242,9 @@ const isAddressed = (line: Line): boolean => line.some(({ text, mention }) => me
 /** Directly, the bot need not be mentioned: within a line its mention is part of what is said. */
 function withoutMention(line: Line): Line {
   const at = line.findIndex(({ mention }) => mention);
-  return at >= 0 && isSmallTalk(textOf(line.slice(0, at))) ? line.slice(at + 1) : line;
+  if (at < 0 || !isSmallTalk(textOf(line.slice(0, at)))) return line;
+  const after = line.slice(at + 1);
+  return says(textOf(after)) ? after : [{ text: talkBefore(line), kind: 'said', mention: false }, ...after];
 }
 
 /** More than the first word is between quoting marks. */

@@ -1,5 +1,6 @@
 import type { ParseResult } from './command.ts';
 import type { CommandType } from './commands.ts';
+import { phraseAt } from './phrase-at.ts';
 import { ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Context } from './reader.ts';
 import { openingOf, withoutSmallTalk } from './small-talk.ts';
@@ -46,6 +47,12 @@ const fillers = [
   ],
 ];
 
+/** They stand for the ticket that is spoken of. */
+const pronouns =
+  'it, this one, that one, this release, the release, this ticket, the ticket, this, that, его, ее, это, этот релиз, этот тикет, релиз, тикет'.split(
+    ', ',
+  );
+
 /** The ticket that is named first, or the one that is spoken of; and the words after it. */
 export function withTicket(
   args: readonly string[],
@@ -64,8 +71,7 @@ export function withTicket(
     return wrong({ code: 'unsure', command, says });
   }
   if (ticket !== null) {
-    const whether = asksWhether(ticket, rest, command, context);
-    return whether ?? alone(ticket, rest, command, context) ?? read(ticket, rest);
+    return alone(ticket, rest, command, context) ?? read(ticket, rest);
   }
   const [first] = withoutSmallTalk(args);
   const isTalk = openingOf(args).thanks;
@@ -74,9 +80,13 @@ export function withTicket(
       ? wrong({ code: 'missingTicket', command })
       : wrong({ code: 'badTicket', command, text: first });
   }
+  // `cancel it`, `accept this release`
+  const words = withoutSmallTalk(args);
+  if (words.length > 0 && phraseAt(words, pronouns)?.split(' ').length === words.length)
+    return withTicket([], command, context, read);
   // A word that means other things as well, and more words, or a question: nobody can tell whether it is a command.
   const isVague = !context.named && (first !== undefined || isTalk);
-  if (isVague || isAsked(context.text)) {
+  if (context.sure !== true && (isVague || isAsked(context.text))) {
     const says = `${commands[command].word} ${spokenOf} ${verbatim(context.text, args.length) ?? ''}`.trim();
     return wrong({ code: 'unsure', command, says });
   }
@@ -89,20 +99,10 @@ const isCount = (named = '', rest: readonly string[], spokenOf: string): boolean
 
 const isAsked = (text: string): boolean => /\?\s*$/.test(text);
 
-/** `PAY-1 done?` is no command yet. */
-function asksWhether(
-  ticket: string,
-  rest: readonly string[],
-  command: CommandType,
-  { named, text }: Context,
-): ParseResult | null {
-  if (named || !isAsked(text)) return null;
-  const says = `${commands[command].word} ${ticket} ${verbatim(text, rest.length) ?? ''}`.trim();
-  return wrong({ code: 'unsure', command, says });
-}
-
 /** A key that was mistyped is none, and no reason either. */
 const looksLikeTicket = (word: string): boolean => /^#|\p{L}.*\d|https?:/u.test(bare(word));
+
+const joints = ['&', '&&', '+', 'or', 'или'];
 
 /** A second ticket is no reason, nor is another command: each is for itself. A number may well begin a reason, unless there is nothing else. */
 function alone(
@@ -112,9 +112,11 @@ function alone(
   { linkTemplates, text }: Context,
 ): ParseResult | null {
   const isJoint = (word = '') =>
-    meaningOf(normal(word), russianParticles) === 'and' || ['&', '&&', '+', ',', ';'].includes(word);
+    meaningOf(normal(word), russianParticles) === 'and' ||
+    [...joints, ',', ';'].includes(normal(word) || word);
   const words = withoutSmallTalk(rest);
-  const more = words.slice(isJoint(words[0]) ? 1 : 0);
+  const joined = words.slice(isJoint(words[0]) ? 1 : 0);
+  const more = joined.slice(openingOf(joined).length);
   const keys = more.filter((word) => !isJoint(word)).map((word) => ticketIn(word, linkTemplates));
   const [named = ''] = more;
   const [other = null] = keys;

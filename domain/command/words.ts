@@ -43,12 +43,13 @@ function asRead(typed: string): string {
         .replace(/\p{Dash}/gu, '-');
 }
 
+const opening = '*_~`´″＂＇"\'“”‘’„‚‛‟«»‹›❛❜❝❞「」『』〈〉《》〝〞〟()[\\]{}<>';
+/** Not those that are letters in a square, nor a keycap, which is a digit. */
+const emoji = String.raw`\p{Extended_Pictographic}\p{Emoji_Modifier}\u20E3`;
+const marksAround = new RegExp(`^[${opening}${emoji}]+|[${opening}.,!?:;…${emoji}]+$`, 'gu');
+
 /** A word without the marks that people put around it: `*accept*`, `[PAY-1]`, `<PAY-1>`, `dobro,`. */
-export const bare = (typed: string): string =>
-  typed.replace(
-    /^[*_~`´″＂＇"'“”‘’„‚‛‟«»‹›❛❜❝❞「」『』〈〉《》〝〞〟()[\]{}<>]+|[*_~`´″＂＇"'“”‘’„‚‛‟«»‹›❛❜❝❞「」『』〈〉《》〝〞〟()[\]{}<>.,!?:;…]+$/g,
-    '',
-  );
+export const bare = (typed: string): string => typed.replace(marksAround, '');
 
 export const normal = (typed: string): string => folded(bare(typed));
 

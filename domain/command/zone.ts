@@ -1,5 +1,7 @@
 /** Time zones in the words of people. */
 import { FixedOffsetZone, IANAZone } from 'luxon';
+import { isRussianCity, russianZone } from './russian-zone.ts';
+import type { ZoneRead } from './zone-read.ts';
 import { folded } from './vocabulary.ts';
 import { bare } from './words.ts';
 
@@ -23,29 +25,28 @@ const ambiguous =
 /** These are words as well, unless they are in capitals. */
 const alsoWords = ['ast', 'ist', 'wet', 'west', 'pt', 'et', 'ct', 'mt'];
 
+/** As people write them who mean the American zone, with or without "time" behind; in small letters they are words. */
+const american = ['Eastern', 'Central', 'Mountain', 'Pacific'];
+
 /** With which the names of zones begin. */
 const areas = 'africa america antarctica arctic asia atlantic australia europe indian pacific'.split(' ');
 
 /** Cities with zones of their own that are words, too. */
 const notCities = ['center', 'easter', 'wake', 'reunion', 'resolute', 'troll', 'midway'];
 
-export interface ZoneRead {
-  /** As luxon has it; null is the zone of the configuration, and undefined one that cannot be told. */
-  readonly zone: string | null | undefined;
-  readonly length: number;
-}
-
 /** Reads the zone at the beginning of the words after a time; null if there is none. */
-export function readZone(typed: readonly string[]): ZoneRead | null {
+export function readZone(typed: readonly string[], isAfterPo = false): ZoneRead | null {
   const words = typed.map(bare);
   const [first = '', second = '', third = ''] = words.map(folded);
   if (['по', 'in'].includes(first)) {
-    const after = readZone(words.slice(1));
+    const after = readZone(words.slice(1), first === 'по');
     return after === null ? null : { ...after, length: after.length + 1 };
   }
-  if (['local', 'our', 'местному'].includes(first) && ['time', 'времени'].includes(second)) {
+  if (['local', 'our', 'местному', 'нашему'].includes(first) && ['time', 'времени'].includes(second)) {
     return { zone: null, length: 2 };
   }
+  const byCity = russianZone(words, isAfterPo);
+  if (byCity !== null) return byCity;
   const word = ['time', 'времени'].includes(second) ? 2 : 1;
   const zone = zoneOf(words[0] ?? '');
   if (zone !== null) return { zone: zone.name, length: word };
@@ -67,7 +68,9 @@ export function readZoneOfTime(typed: readonly string[]): ZoneRead | null {
   const [first = '', second = '', third = ''] = typed.slice(0, 3).map((word) => folded(bare(word)));
   const skipped = ['in', 'по'].includes(first) ? 1 : 0;
   const [one, two] = skipped === 1 ? [second, third] : [first, second];
+  if (american.includes(bare(typed[0] ?? ''))) return { zone: undefined, length: 1 };
   if (notCities.includes(one)) return null;
+  if (isRussianCity(one)) return { zone: undefined, length: 1 + skipped };
   const length = cityOf(one) !== undefined ? 1 : cityOf(`${one}_${two}`) !== undefined ? 2 : 0;
   return one === '' || length === 0 ? null : { zone: undefined, length: length + skipped };
 }
@@ -82,9 +85,14 @@ function zoneOf(typed: string): { readonly name: string | undefined } | null {
     if (IANAZone.isValidZone(typed)) return { name: typed };
     return areas.includes(word.split('/')[0] ?? '') ? { name: undefined } : null;
   }
-  const offset = offsetOf(word);
+  const [, beside] = /^(?:мск|msk)([+-]\d{1,2})$/.exec(word) ?? [];
+  const offset = beside === undefined ? offsetOf(word) : besideMoscow(Number(beside));
   return offset === null ? null : { name: offset };
 }
+
+/** `МСК+2`: Moscow is at UTC+3. */
+const besideMoscow = (hours: number): string | undefined =>
+  Math.abs(hours) > 11 ? undefined : FixedOffsetZone.instance((3 + hours) * 60).name;
 
 /** `+03:00`, `+3`, `UTC+3`: as luxon has it. */
 export function offsetOf(word: string): string | null | undefined {

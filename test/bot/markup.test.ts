@@ -93,7 +93,7 @@ describe('a command is the same in plain words and in Slack', () => {
       'dobro PAY-1 https://wiki.example.com/a',
     ],
     ['dobro PAY-2 <https://elsewhere.example.com/x|PAY-1>', 'dobro PAY-2 https://elsewhere.example.com/x'],
-    ['&gt; — dep finish PAY-1', 'dep finish PAY-1'],
+    ['— dep finish PAY-1', 'dep finish PAY-1'],
     ['handover PAY-1 <@U_DORA|dora>', 'handover PAY-1 @U_DORA'],
     ['передать PAY-1 *<@U_DORA>*', 'handover PAY-1 @U_DORA'],
     [

@@ -7,7 +7,7 @@ import { parseCommand } from '../../domain/command/parse-command.ts';
 import { utterancesOf } from '../../domain/command/utterance.ts';
 
 const linkTemplates = ['https://tracker.example.com/browse/{key}'];
-const read = (text: string) => parseCommand(text, { linkTemplates, slash: false });
+const read = (text: string) => parseCommand(text, { linkTemplates, slash: false, sure: true });
 
 /** `@bot` mentions the bot. What is asked about first has a question mark before it. */
 function heard(text: string, direct: boolean): readonly string[] {
@@ -76,10 +76,10 @@ describe('in a channel', () => {
     ],
     ['@bot reject H-7 no plan\naccept H-8', ['reject H-7 no plan accept H-8', '? accept H-8']],
     ['what is in the @bot queue?', ['? queue?']],
-    ['@bot\n&gt; accept H-4', ['', '? > accept H-4']],
+    ['@bot\n&gt; accept H-4', ['', '? accept H-4']],
     ['@bot\n```\naccept H-4\n```', ['', '? accept H-4']],
     ['@bot hi ```accept H-4```', ['? hi ```accept H-4']],
-    ['@bot please\n&gt; freeze all it burns', ['please', '? > freeze all it burns']],
+    ['@bot please\n&gt; freeze all it burns', ['please', '? freeze all it burns']],
     ['@bot H-4\n&gt; accept', ['H-4']],
     ['@bot reject H-1 says ```\naccept H-4\n```', ['reject H-1 says ``` accept H-4 ```', '? accept H-4']],
     ["'@bot accept H-4' is what he wrote", ["? accept H-4' is what he wrote"]],
@@ -87,6 +87,17 @@ describe('in a channel', () => {
     ['@bot "accept H-4" is what he wrote', ['? "accept H-4" is what he wrote']],
     ['@bot "accept H-4"', ['"accept H-4"']],
     ['\u200b&gt; @bot accept H-4', ['? accept H-4']],
+    ...[
+      ...['🤔', ':question:', '❓', '?', '🙅', ':no_good:', ':stop_sign:', '✖️', '✗', '×', '🖕'],
+      ...['--', '<!--', '$'],
+    ].map((sign): [string, readonly string[]] => [`${sign} @bot accept H-4`, ['? accept H-4']]),
+    ['She said "well,\n@bot accept H-4\nor not"', ['? accept H-4']],
+    ['«Ну что,\n@bot принять H-4\nили нет»', ['? принять H-4']],
+    ['He said "ok".\n@bot accept H-4', ['accept H-4']],
+    ['it\'s on a 5" screen, the 7" one is late\n@bot accept H-4', ['accept H-4']],
+    ['thanks @bot', ['thanks']],
+    ['Привет, @bot!', ['Привет, !']],
+    ['👍 @bot', ['']],
     ['nobody is spoken to', []],
   ])('%j', (text, utterances) => {
     expect([...heard(text, false)].sort()).toEqual([...utterances].sort());
@@ -118,7 +129,11 @@ describe('in a direct message', () => {
     ['```accept H-2```', ['? accept H-2']],
     ['~accept H-2~', ['? accept H-2']],
     ['"accept H-2" is what he wrote', ['? "accept H-2" is what he wrote']],
-    ['&gt; just a quote', []],
+    ['&gt; just a quote', ['']],
+    ['```\na log\n```', ['']],
+    ['~never mind~', ['']],
+    ['hi @bot', ['hi']],
+    ['Ann said: "hello\naccept H-2\nbye"', ['Ann said: "hello', '? accept H-2']],
     ['```\nfreeze all it burns\n```\nwhat is this?', ['? freeze all it burns', 'what is this?']],
     ['hello\n&gt; accept H-2', ['hello', '? accept H-2']],
     ['hello\n"accept H-2" said Ann', ['hello', '? "accept H-2" said Ann']],

@@ -9,7 +9,7 @@ let company: Company;
 const bot = `<@${botUserId}>`;
 
 beforeAll(async () => {
-  const tickets = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`SAY-${n}`, ['ios-app']]));
+  const tickets = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`SAY-${n}`, ['ios-app']]));
   company = await startCompany({ tickets });
   for (const ticket of Object.keys(tickets)) {
     await company.say('U_ANN', `dobro ${ticket}`);
@@ -120,6 +120,21 @@ it('offers what a word may mean as a button', async () => {
   await vi.waitFor(async () => {
     expect(await stageOf('SAY-7')).toBe('rejected');
   }, 20_000);
+});
+
+it('asks whether a good beside a sign that refuses is one, and gives it once that is confirmed', async () => {
+  await company.say('U_NORA', 'accept SAY-9 👎');
+  const asked = await untilRead('U_NORA', general, /not sure.*accept SAY-9/);
+  expect(await stageOf('SAY-9')).toBe('awaiting_approval');
+  await press('U_NORA', general, asked);
+  await company.untilStage('SAY-9', 'ready');
+});
+
+it('takes the button for a yes, though the words it was made of are a question', async () => {
+  await company.slack.say(general, 'U_NORA', `Ann, why did ${bot} accept SAY-9 👎?`);
+  const asked = await untilRead('U_NORA', general, /meant.*accept SAY-9/);
+  await press('U_NORA', general, asked);
+  await untilRead('U_NORA', general, /has its good already/);
 });
 
 it('hands over to living people only', async () => {

@@ -360,6 +360,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     greeting: fc.constant({}),
     thanks: fc.constant({}),
     unsure: fc.record({ command: word, says: text }),
+    notLater: fc.record({ command: word, text, says: text }),
     badStart: fc.record({ text }),
     strayComponent: fc.record({ command: word, text, components: names }),
     notAPerson: fc.record({ ticket, user }),

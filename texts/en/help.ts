@@ -154,6 +154,8 @@ export function mistakeText(mistake: Mistake): string {
       return 'You are welcome.';
     case 'unsure':
       return `I am not sure that this is a command, so nothing was changed. Is it ${quoted(mistake.says)}?`;
+    case 'notLater':
+      return `I do that at once or not at all, so nothing was changed: I cannot wait for ${quoted(mistake.text)}. Is it ${quoted(mistake.says)}, now?`;
     case 'missingTicket':
       return `Which ticket? ${usageOf(mistake.command)}`;
     case 'badTicket':

@@ -157,6 +157,8 @@ export function mistakeText(mistake: Mistake): string {
       return 'Пожалуйста.';
     case 'unsure':
       return `Не уверен, что это команда, поэтому ничего не изменилось. Это ${quoted(mistake.says)}?`;
+    case 'notLater':
+      return `Это я делаю сразу или не делаю вовсе, поэтому ничего не изменилось: ждать ${quoted(mistake.text)} я не умею. Сделать ${quoted(mistake.says)} сейчас?`;
     case 'missingTicket':
       return `Какой тикет? ${usageOf(mistake.command)}`;
     case 'badTicket':

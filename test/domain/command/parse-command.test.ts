@@ -97,7 +97,7 @@ describe('what is said is read as', () => {
     ['unlock billing it hangs', { type: 'unlock', components: ['billing'], reason: 'it hangs' }],
     [', dep start PAY-1', { type: 'depStart', ticket: 'PAY-1' }],
     [': dobro PAY-1', request()],
-    ['> — dep finish PAY-1', { type: 'depFinish', ticket: 'PAY-1' }],
+    ['— dep finish PAY-1', { type: 'depFinish', ticket: 'PAY-1' }],
     ['\u200Breject\u200B PAY-1\uFEFF not - now', { type: 'reject', ticket: 'PAY-1', reason: 'not - now' }],
     ['queue', { type: 'queue', component: null }],
     ['queue Billing', { type: 'queue', component: 'billing' }],

@@ -213,7 +213,7 @@ it.each<[string, object]>([
   ['стоп', { code: 'unknownCommand', word: 'стоп', nearest: 'cancel', says: null }],
   ['PAY-1 done?', { code: 'unsure', command: 'depFinish', says: 'dep finish PAY-1' }],
   ['lgtm PAY-1?', { code: 'unsure', command: 'accept', says: 'accept PAY-1' }],
-  ['accept PAY-1?', { type: 'accept', ticket: 'PAY-1' }],
+  ['accept PAY-1?', { code: 'unsure', command: 'accept', says: 'accept PAY-1' }],
 ])('%j', (text, read) => {
   expect(said(text)).toMatchObject(read);
 });

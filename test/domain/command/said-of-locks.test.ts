@@ -177,7 +177,7 @@ it.each<[string, object]>([
   ['разморозь search и billing', { type: 'unfreeze', components: ['search', 'billing'], user: null }],
   [
     'unlock web or rather wait for W-1?',
-    { type: 'unlock', components: ['web'], reason: 'or rather wait for W-1?' },
+    { code: 'unsure', command: 'unlock', says: 'unlock web or rather wait for W-1' },
   ],
   ['unlock billing, db hangs', { code: 'strayComponent', command: 'unlock', text: 'db' }],
   ['unlock billing db hangs', { code: 'strayComponent', command: 'unlock', text: 'db' }],

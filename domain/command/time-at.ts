@@ -1,0 +1,47 @@
+/** Where words tell a time or a day, whatever they are said of. */
+import { phraseAt } from './phrase-at.ts';
+import { readDuration } from './read-duration.ts';
+import { readDay, readMoment } from './read-moment.ts';
+import { normal } from './words.ts';
+
+/** How long, but not until when. */
+const allDay = [
+  'all day',
+  'the whole day',
+  'whole day',
+  'the rest of',
+  'end of',
+  'весь день',
+  'весь вечер',
+  'весь',
+];
+
+const beforeTime = 'at, on, to, before, during, around, about, в, next, this, as of'.split(', ');
+const beforeSpan = ['in', 'through', 'через'];
+
+/** How many of the first words tell a time or a day; null if none does. */
+export function timeAt(words: readonly string[]): number | null {
+  const before = phraseAt(words, [...beforeTime, ...beforeSpan]);
+  const skipped = before?.split(' ').length ?? 0;
+  const isSpan = before !== undefined && beforeSpan.includes(before);
+  const rest = words.slice(skipped);
+  const span = readDuration(rest, isSpan);
+  const time = readMoment(rest);
+  if (span !== null) return span.length + skipped;
+  if (time !== null && 'moment' in time && 'agoMs' in time.moment) return null;
+  const length = time === null ? readDay(rest)?.length : 'bad' in time ? time.bad : time.length;
+  if (length !== undefined) return length + skipped;
+  return roughSpanAt(words) ?? phraseAt(words, allDay)?.split(' ').length ?? null;
+}
+
+/** `часа на два`, `минут на 30`: so long, more or less. */
+function roughSpanAt([unit = '', joint = '', count = '']: readonly string[]): number | null {
+  const isRough = readDuration([unit], true) !== null && normal(joint) === 'на';
+  return isRough && readDuration([count, 'часа']) !== null ? 3 : null;
+}
+
+/** What is today is no end of a freeze, and may well be a part of its reason. */
+export const isToday = (words: readonly string[]): boolean => {
+  const day = readDay(words);
+  return readMoment(words) === null && day !== null && 'inDays' in day.value && day.value.inDays === 0;
+};
