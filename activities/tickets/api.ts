@@ -83,6 +83,11 @@ export class Api {
       .digest('base64');
   }
 
+  /** A server's own words, in one short line, without the credential. */
+  said(words: string): string {
+    return saidBy(words, Object.values(this.#access.headers).flatMap(secretsIn));
+  }
+
   /** What is at a path. Throws if it is not there. */
   async get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
     const found = await this.find(path, schema);
@@ -154,6 +159,23 @@ export class Api {
     if (status < 200 || status >= 300) throw cannotTell(failures.status(this.origin, status));
     return answer;
   }
+}
+
+/** The same, where the secrets are known. */
+export const saidBy = (words: string, secrets: readonly string[]): string =>
+  clipped(
+    secrets.filter(({ length }) => length > 3).reduce((rest, secret) => rest.replaceAll(secret, '…'), words),
+  );
+
+/** What is secret in the value of a header: `Bearer TOKEN`, or a user and a password in Base64. */
+function secretsIn(header: string): readonly string[] {
+  const [, scheme = '', token = header] = /^(\w+) (.+)$/.exec(header) ?? [];
+  const password = /^basic$/i.test(scheme)
+    ? Buffer.from(token, 'base64')
+        .toString()
+        .replace(/^[^:]*:/, '')
+    : '';
+  return [token, password];
 }
 
 function jsonOf(text: string, origin: string): unknown {

@@ -20,7 +20,9 @@ export function askedSigns(
     names.length === 0 ? [checks] : names.map((name) => ({ ...checks, ...components[name]?.checks }));
   const signs = new Set(ofEach.flatMap((one) => Object.keys(one)));
   return [...signs].flatMap((sign) => {
-    const wanted = ofEach.flatMap((one) => one[sign] ?? []).filter((setting) => setting !== false);
+    const wanted = ofEach
+      .flatMap((one) => (Object.hasOwn(one, sign) ? (one[sign] ?? []) : []))
+      .filter((setting) => setting !== false);
     const settings = [...new Map(wanted.map((setting) => [JSON.stringify(setting), setting])).values()];
     return settings.length === 0 ? [] : [{ sign, settings }];
   });

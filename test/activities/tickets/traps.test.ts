@@ -194,6 +194,24 @@ describe('redmine', () => {
     expect(await once(revoked)).toMatchObject({ outcome: 'badCredentials' });
   });
 
+  it('is found though one of its fields has an unknown form', async () => {
+    const answers: Answers = (request) => {
+      const said = found(told)(request);
+      if (said === null || !request.path.startsWith('/issues/4711.json')) return said;
+      const { issue } = said.body as { issue: object };
+      const fields = [
+        { name: 'QA', value: '1' },
+        { name: 'Spec', value: { id: 4, token: 'x' } },
+        { name: 'Teams', value: ['a', 'b'] },
+      ];
+      return { ...said, body: { issue: { ...issue, custom_fields: fields } } };
+    };
+    expect(await ticketIn(config(server.url), key, answers)).toMatchObject({
+      fields: { QA: '1', Teams: ['a', 'b'], Priority: null },
+      unreadFields: ['Spec'],
+    });
+  });
+
   it('is asked again with another key', async () => {
     const logins = noLogins();
     await read(config(server.url), key, found(told), ['text'], logins);
@@ -306,6 +324,43 @@ describe('jira', () => {
     });
   });
 
+  const withFields =
+    (fields: object, names: object): Answers =>
+    (request) => {
+      const said = found(told)(request);
+      if (said === null || !request.path.includes('/issue/PAY-1?')) return said;
+      const body = structuredClone(said.body) as { fields: object; names: object };
+      return {
+        ...said,
+        body: { ...body, fields: { ...body.fields, ...fields }, names: { ...body.names, ...names } },
+      };
+    };
+
+  it('has a field by a name that another has as well', async () => {
+    const answers = withFields(
+      { customfield_8: null, customfield_9: [{ value: 'Late' }] },
+      { customfield_8: 'QA', customfield_9: 'QA' },
+    );
+    expect(await ticketIn(config(server.url), key, answers)).toMatchObject({
+      fields: { QA: ['Passed', 'Late'] },
+    });
+  });
+
+  it('does not say of a field of an unknown form that it is empty', async () => {
+    const asset = [{ workspaceId: 'w', objectId: '5' }];
+    const ticket = await ticketIn(
+      config(server.url),
+      key,
+      withFields(
+        { customfield_9: asset, timetracking: {} },
+        { customfield_9: 'Asset', timetracking: 'Time' },
+      ),
+    );
+    expect(ticket.unreadFields).toEqual(['Asset']);
+    expect(ticket.fields).toMatchObject({ Time: null });
+    expect(ticket.fields).not.toHaveProperty('Asset');
+  });
+
   it('does not say of fields whose names are not told that they are empty', async () => {
     const answers: Answers = (request) => {
       const said = found(told)(request);
@@ -381,5 +436,92 @@ describe('a ticket that names pull requests of another tracker', () => {
     const ticket = await ticketIn(both(), '4711', down);
     expect(ticket.unread.changes).toContain('HTTP 502');
     expect(review('redmine', ticket)).toBe('cannotTell');
+  });
+});
+
+describe('linear', () => {
+  const { config, key } = played('linear');
+  const failing = (message: string, data: unknown = { teams: { nodes: [{ id: 't' }] }, issue: null }) =>
+    read(config(server.url), key, () => ({ body: { data, errors: [{ message, path: ['issue'] }] } }));
+
+  it.each([
+    ['Internal server error', undefined],
+    ['Forbidden', null],
+  ])('does not say that it has no such issue where it says: %s', async (message, data) => {
+    expect(await failing(message, data)).toMatchObject({
+      outcome: 'cannotTell',
+      reason: `${server.url} says: ${message}`,
+    });
+  });
+
+  it('tells why its teams cannot be seen', async () => {
+    const answers: Answers = ({ body }) => ({
+      body: {
+        data: null,
+        errors: [
+          body.includes('$id')
+            ? { message: 'Entity not found: Issue', path: ['issue'] }
+            : { message: 'Internal server error' },
+        ],
+      },
+    });
+    expect(await read(config(server.url), key, answers)).toMatchObject({
+      reason: `${server.url} says: Internal server error`,
+    });
+  });
+
+  it('does not tell the token that the server repeats', async () => {
+    expect(
+      await read(config(server.url), key, () => ({ body: { errors: [{ message: 'Bad key: token!' }] } }), [
+        'text',
+      ]),
+    ).toMatchObject({
+      reason: `${server.url} says: Bad key: …!`,
+    });
+  });
+});
+
+describe('github', () => {
+  const { config, key } = played('github');
+  it('is left alone when it says with 403 that it had too much', async () => {
+    const said = { status: 403, body: { message: 'You have exceeded a secondary rate limit.' } };
+    expect(await read(config(server.url), key, () => said)).toMatchObject({
+      outcome: 'cannotTell',
+      retryAfterMs: 60_000,
+      reason: `${server.url} has had too many requests`,
+    });
+  });
+});
+
+describe('any JSON API', () => {
+  const http = (ticket: object) => ({
+    ...{ tracker: 'http', url: `${server.url}/t/{key}`, tokenEnv: 'TOKEN' },
+    ...{ linkTemplate: 'https://t.example.com/{key}', ticket: { title: 'body.title', ...ticket } },
+  });
+
+  it('does not say that there is no such ticket by an answer of nothing', async () => {
+    expect((await read(http({}), 'PAY-1', () => ({ body: 'null' }))).outcome).toBe('cannotTell');
+    expect(await read(http({}), 'PAY-1', () => ({ status: 404, body: '' }))).toEqual({ outcome: 'unknown' });
+  });
+
+  it('has values in the ways in which trackers keep them', async () => {
+    const all = {
+      ...{ a: { text: 'see https://w/1' }, b: { presentation: '1d' }, c: { id: '2', display: 'Normal' } },
+      ...{ d: { name: null, login: 'bob' }, e: [{ display: 'X' }, 'Y'], f: { id: 1 }, g: {} },
+    };
+    const answers = () => ({ body: { title: 'T', all } });
+    expect(await ticketIn(http({ fields: 'body.all' }), 'PAY-1', answers)).toMatchObject({
+      fields: { a: 'see https://w/1', b: '1d', c: 'Normal', d: 'bob', e: ['X', 'Y'], g: null },
+      unreadFields: ['f'],
+    });
+  });
+
+  it('says in few words that its fields are no fields', async () => {
+    const { unread } = await ticketIn(http({ fields: 'body.title' }), 'PAY-1', () => ({
+      body: { title: 'T' },
+    }));
+    expect(unread.fields).toBe(
+      `${server.url} answers in an unknown form: fields are neither a map nor a list of {name, value}`,
+    );
   });
 });

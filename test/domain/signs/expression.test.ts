@@ -114,7 +114,7 @@ describe('mistakes', () => {
 
 it('the worst that is allowed ends before this test is given up', () => {
   const labels = Array.from({ length: 200 }, (_, n) => `${'a'.repeat(100)}${n}`);
-  const long = ticketWith({ labels, text: 'a'.repeat(100_000), title: `${'a'.repeat(10_000)}!` });
+  const long = ticketWith({ labels, text: 'a'.repeat(20_000), title: `${'a'.repeat(10_000)}!` });
   for (const expression of [
     'ticket.labels.all(a, ticket.labels.all(b, a == b || !a.startsWith("b")))',
     'ticket.labels.all(a, !ticket.text.contains("ab"))',
@@ -139,4 +139,12 @@ it('a mapping reads a value of any shape', () => {
   expect(mapped('size(body.tags)', body)).toBe(1);
   expect(mappingMistake('boddy.id')).toBe('Unknown variable: boddy');
   expect(() => mapped('body.nothing', body)).toThrow();
+});
+
+it.each([
+  ['ticket.text.contains("b")', { text: 'a'.repeat(20_001) }],
+  ['!ticket.text.contains("WIP")', { text: `${'a'.repeat(20_000)} WIP` }],
+  ['"x" in ticket.labels', { labels: Array.from({ length: 201 }, String) }],
+])('%s is not said of a part of what there is', (expression, parts) => {
+  expect(expressionFinding(expression, ticketWith(parts))).toMatchObject({ outcome: 'cannotTell' });
 });
