@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { namesNow } from './components.ts';
 import type { Settings } from './settings.ts';
 import type { Part, Ticket } from './signs/ticket.ts';
 
@@ -17,7 +18,8 @@ export interface Touched {
  */
 export function touchedBy(ticket: Ticket, components: Components): Touched {
   const own = ticket.components.map((name) => name.toLowerCase());
-  const known = (names: readonly string[]) => names.filter((name) => Object.hasOwn(components, name));
+  const known = (names: readonly string[]) =>
+    names.filter((name) => namesNow(name, components).some((now) => Object.hasOwn(components, now)));
   const hasPaths = Object.values(components).some(({ paths }) => paths !== undefined);
   const ways: readonly { readonly part: Part | null; readonly names: () => readonly string[] | null }[] = [
     { part: 'components', names: () => known(own) },
