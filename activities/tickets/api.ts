@@ -130,6 +130,9 @@ export class Api {
     // The address of a next page is a whole one. It is asked with the credential, so it has to be of the same server.
     const url = new URL(/^https?:/i.test(path) ? path : `${base}${path}`);
     if (url.origin !== this.origin) throw cannotTell(failures.redirected(this.origin, url.origin));
+    if (credential !== null && Object.values(headers).some((value) => notOfHeader.test(value))) {
+      throw new NotRead({ outcome: 'badCredentials', reason: failures.unfitCredential(credential) });
+    }
     const answer = await this.#http.ask(url.href, { ...asked, headers: { ...headers, ...asked.headers } });
     if (answer.outcome === 'cannotTell') throw new NotRead(answer);
     if (answer.status === 401 && credential !== null) {
@@ -166,6 +169,9 @@ export const saidBy = (words: string, secrets: readonly string[]): string =>
   clipped(
     secrets.filter(({ length }) => length > 3).reduce((rest, secret) => rest.replaceAll(secret, '…'), words),
   );
+
+/** Such as the end of a line. */
+const notOfHeader = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** What is secret in the value of a header: `Bearer TOKEN`, or a user and a password in Base64. */
 function secretsIn(header: string): readonly string[] {

@@ -53,7 +53,7 @@ function partsOf(condition: Condition): readonly Wanted[] {
     case 'expression':
       return [
         ...partsIn(condition.expression),
-        ...(condition.expression.includes('pipeline') ? (['pipeline'] as const) : []),
+        ...(['pipeline', 'paths'] as const).filter((part) => condition.expression.includes(part)),
       ];
     case 'anyOf':
     case 'allOf':

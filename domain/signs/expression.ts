@@ -5,7 +5,7 @@ import { reasonOf } from '../reason-of.ts';
 import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { parts } from './ticket.ts';
-import type { Part, Ticket } from './ticket.ts';
+import type { Change, Part, Ticket } from './ticket.ts';
 import { calls, has, isLoop, loops } from './expression-tree.ts';
 import type { Call } from './expression-tree.ts';
 
@@ -115,7 +115,22 @@ export const partsIn = (expression: string): readonly Part[] =>
 const contextOf = (ticket: Ticket) => ({
   ...ticket,
   status: ticket.status ?? { name: null, category: null },
+  changes: ticket.changes.map(toldOf),
 });
+
+/** A change without what its tracker does not tell: what an expression says of that cannot be told either. */
+function toldOf({ approvals, pipeline, ...change }: Change): object {
+  const { author, url } = change;
+  const all = {
+    ...change,
+    approvals: approvals?.map(told),
+    pipeline: pipeline === 'unknown' ? null : pipeline,
+  };
+  return { author, url, ...told(all) };
+}
+
+const told = (all: object): object =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null && value !== undefined));
 
 /** Without the whole numbers of CEL. */
 function plainOf(value: unknown): unknown {

@@ -10,7 +10,7 @@ const secret = 's3cret-token';
 
 const read = async (tickets: object, key: string, answers: Answers) => {
   server.answers = answers;
-  const reader = await ticketReader({ tickets }, { TOKEN: secret });
+  const reader = await ticketReader({ tickets }, { TOKEN: secret, TRACKER_USER: 'robot@acme' });
   return reader.read(key);
 };
 const played = (name: string) => {
@@ -78,6 +78,28 @@ describe('jira', () => {
     expect(reading).toMatchObject({ ticket: { fields: { Time: null }, unreadFields: ['Asset'] } });
     expect(reading).not.toHaveProperty('ticket.fields.Asset');
   });
+});
+
+it.each(['two\nlines', 'end\n', 'токен'])('a token such as %j is named, not the server', async (token) => {
+  server.answers = () => null;
+  const reader = await ticketReader(
+    { tickets: { tracker: 'gitea', url: server.url, tokenEnv: 'TOKEN' } },
+    { TOKEN: token },
+  );
+  expect(await reader.read('ACME/APP#1')).toEqual({
+    outcome: 'badCredentials',
+    reason: 'TOKEN holds a line break or a letter that no credential can have',
+  });
+  expect(server.asked).toEqual([]);
+});
+
+it('github does not tell who is gone from who is gone: none of them approved the work of the other', async () => {
+  const github = played('github');
+  const reading = await github.read((request) => {
+    const said = JSON.stringify(github.found(request)?.body);
+    return { body: said.replace('"login":"oleg"', '"login":"ghost"').replaceAll('{"login":"rita"}', 'null') };
+  });
+  expect(reading).toMatchObject({ ticket: { changes: [{ author: 'ghost', approvals: [{ by: 'ghost' }] }] } });
 });
 
 it('github is left alone when it says with 403 that it had too much', async () => {

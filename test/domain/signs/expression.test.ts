@@ -7,6 +7,9 @@ import {
   mapped,
   mappingMistake,
 } from '../../../domain/signs/expression.ts';
+import { partsOfRule } from '../../../domain/signs/asked-signs.ts';
+import { blocking } from '../../../domain/signs/rule.ts';
+import { nothingMore } from '../../../domain/signs/ticket.ts';
 import { reviewed, ticketWith } from './known.ts';
 
 const ticket = ticketWith({
@@ -139,6 +142,32 @@ it('a mapping reads a value of any shape', () => {
   expect(mapped('size(body.tags)', body)).toBe(1);
   expect(mappingMistake('boddy.id')).toBe('Unknown variable: boddy');
   expect(() => mapped('body.nothing', body)).toThrow();
+});
+
+it.each([
+  'ticket.changes.all(c, c.openThreads == 0)',
+  'ticket.changes.all(c, c.pipeline == "passed")',
+  'ticket.changes.all(c, c.headCommit == "c2")',
+  'ticket.changes.exists(c, c.paths.exists(p, p.startsWith("db/")))',
+  'ticket.changes.all(c, c.approvals.size() > 0)',
+])('%s cannot be told where the tracker does not tell', (expression) => {
+  expect(expressionMistake(expression)).toBeNull();
+  const change = { ...reviewed, ...nothingMore };
+  expect(expressionFinding(expression, ticketWith({ changes: [change] })).outcome).toBe('cannotTell');
+});
+
+it.each(['pipeline', 'paths'])('what takes a request more is asked for by its name: %s', (part) => {
+  const expression = `ticket.changes.all(c, c.${part} != null)`;
+  expect(partsOfRule(blocking({ kind: 'expression', expression }))).toEqual(['changes', part]);
+});
+
+it('of which commit an approval is may not be told', () => {
+  const by = 'ticket.changes.all(c, c.approvals.exists(a, a.commit == c.headCommit))';
+  const approved = (commit: string | null) => {
+    const changes = [{ ...reviewed, approvals: [{ by: 'oleg', commit, at: 1, stale: false }] }];
+    return expressionFinding(by, ticketWith({ changes })).outcome;
+  };
+  expect([approved('c2'), approved('c1'), approved(null)]).toEqual(['passed', 'missing', 'cannotTell']);
 });
 
 it.each([
