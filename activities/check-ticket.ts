@@ -8,7 +8,7 @@ import {
   needsAdmin,
   renamedIn,
 } from '../domain/components.ts';
-import { namedComponents } from '../domain/named-components.ts';
+import { touchedBy } from '../domain/named-components.ts';
 import type { CheckReport, ReleaseScope } from '../domain/release/checks.ts';
 import {
   evidenceOfAll,
@@ -33,7 +33,7 @@ import type { SignRule } from '../domain/signs/rule.ts';
 import type { Ticket, Wanted } from '../domain/signs/ticket.ts';
 import { linkOfKey, trackerOf } from '../domain/trackers.ts';
 import { shorten } from '../texts/mrkdwn.ts';
-import { unclearText } from '../texts/unclear.ts';
+import { touchesText, unclearText } from '../texts/unclear.ts';
 import { evidenceOf } from './tickets/evidence-of.ts';
 import type { PageSource } from './tickets/evidence-of.ts';
 import type { Reading, Tracker } from './tickets/tracker.ts';
@@ -132,8 +132,10 @@ async function report(
   pages: PageSource,
   detailed: boolean,
 ): Promise<CheckReport> {
-  const ofAll = [...tickets.values()].flatMap((ticket) => namedComponents(ticket, settings.components));
-  const named = [...new Set(ofAll)];
+  const touched = [...tickets.values()].map((ticket) => touchedBy(ticket, settings.components));
+  const untold = options.components === null ? touched.find(({ unread }) => unread !== null)?.unread : null;
+  if (untold) return unavailable(touchesText(settings.language, untold), options, settings);
+  const named = [...new Set(touched.flatMap(({ names }) => names))];
   const scope = scopeOf(options.components ?? named, named, settings);
   const signs = askedSigns(scope.components, settings);
   const items = await Promise.all(

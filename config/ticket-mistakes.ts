@@ -51,11 +51,18 @@ function takenPrefix(trackers: readonly Tracker[], releases: Record<string, unkn
   return [{ path, message }];
 }
 
+/** By a pattern that takes every key, or the same. */
 function neverAsked(trackers: readonly Tracker[]): PlainMistake[] {
-  const all = trackers.findIndex(({ keys }) => /^\*+$/.test(keys));
-  if (all < 0) return [];
-  const message = `is never asked: ${trackers[all]?.path.join('.') ?? ''} before it takes every key; give that one \`keys\`, or let it come last`;
-  return trackers.slice(all + 1).map(({ path }) => ({ path, message }));
+  return trackers.flatMap(({ path, keys }, index) => {
+    const before = trackers
+      .slice(0, index)
+      .find((other) => /^\*+$/.test(other.keys) || other.keys.toUpperCase() === keys.toUpperCase());
+    if (before === undefined) return [];
+    const takes = /^\*+$/.test(before.keys)
+      ? 'takes every key; give that one `keys`, or let it come last'
+      : 'takes the same keys';
+    return [{ path, message: `is never asked: ${before.path.join('.')} before it ${takes}` }];
+  });
 }
 
 /** Only the usual signs have a preset, and in a file each sign is a word of its own. */

@@ -42,19 +42,38 @@ const ticketMapping = mapping({
     .transform((given) => given ?? undefined),
 });
 
+const headers = optional(
+  z
+    .record(
+      z.string(),
+      z
+        .union([z.string(), z.number()], { error: value.mustBe('a text') })
+        .transform(String)
+        .refine((text) => /^[\t\x20-\x7e\xa0-\xff]*$/.test(text), {
+          error: 'must be one line, in letters that a header can have',
+        }),
+      { error: value.mustBe('a mapping of headers') },
+    )
+    .superRefine(
+      keysThat((name) => /^[A-Za-z0-9-]+$/.test(name), 'must be the name of a header, such as X-Org-ID'),
+    ),
+  {},
+);
+const originOf = (address: string): string => new URL(address).origin;
+
 const http = mapping({
   tracker: z.literal('http'),
   ...common,
   preset: z
     .enum(keysOf(httpPresets), { error: value.mustBe(`one of ${keysOf(httpPresets).join(', ')}`) })
     .nullish(),
-  url: z.string({ error: value.mustBe('an http(s) address') }).nullish(),
-  projectUrl: value.webAddress.nullish(),
+  url: value.addressFor('key').nullish(),
+  projectUrl: value.addressFor('project').nullish(),
   tokenEnv: value.variable.nullish(),
   scheme: value.words.nullish(),
   userEnv: value.variable.nullish(),
   passwordEnv: value.variable.nullish(),
-  headers: optional(z.record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string()), {}),
+  headers,
   ticket: ticketMapping.nullish(),
   writeBack: impossible('a tracker of which only the answers are described'),
 }).superRefine((given, context) => {
@@ -62,14 +81,13 @@ const http = mapping({
     context.addIssue({ code: 'custom', path: [path], message });
   };
   const preset = given.preset ? httpPresets[given.preset] : null;
-  if (
-    given.url
-      ? !URL.canParse(given.url.replaceAll('{key}', 'A-1')) || !/^https?:/.test(given.url)
-      : !preset?.url
-  )
-    issue('url', given.url ? 'must be an http(s) address' : 'is missing');
-  else if (preset === null && !given.url?.includes('{key}'))
+  if (!given.url) {
+    if (!preset?.url) issue('url', 'is missing');
+  } else if (preset === null && !given.url.includes('{key}'))
     issue('url', 'must have {key} in it, where the key of the ticket stands');
+  if (given.url && given.projectUrl && originOf(given.projectUrl) !== originOf(given.url))
+    issue('projectUrl', 'must be on the same server as url: the credential is for that one');
+  if (given.tokenEnv && given.userEnv) issue('userEnv', 'stands beside tokenEnv; one is enough');
   if (preset === null && !given.ticket)
     issue('ticket', 'is missing: where the title and the rest stand in the answer');
   if (preset === null && !given.linkTemplate && !given.ticket?.url) issue('linkTemplate', 'is missing');

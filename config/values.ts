@@ -118,11 +118,19 @@ export const pageAddress = textThat(
   (text) => /^https?:\/\/[^\s/@?#]+\/\S*$/.test(text) && URL.canParse(text),
 );
 
-/** In which a placeholder may stand. */
-export const webAddress = textThat(
-  'an http(s) address without a user or a password',
-  (text) => /^https?:\/\/[^\s@<>|]+$/.test(text) && URL.canParse(text.replaceAll(/\{\w+\}/g, 'A')),
-);
+/** In which a placeholder may stand, behind the host. */
+export const addressFor = (placeholder: string) =>
+  textThat(
+    `an http(s) address without a user or a password, with no placeholder but {${placeholder}}`,
+    (text) => {
+      const filled = text.replaceAll(`{${placeholder}}`, 'A-1');
+      return (
+        /^https?:\/\/[^\s/?#@{}]+(?:[/?#][^\s<>|]*)?$/.test(text) &&
+        !/\{\w+\}/.test(filled) &&
+        URL.canParse(filled)
+      );
+    },
+  );
 
 /** Of the keys of releases without a ticket. */
 export const releasePrefix = textThat('capital letters, digits and _, a letter first, such as REL', (text) =>

@@ -1,6 +1,8 @@
 import { Agent, request } from 'undici';
 import { reasonOf } from '../domain/reason-of.ts';
 import { failures } from '../texts/http.ts';
+import { textOf } from './charset.ts';
+import { pauseWantedBy } from './pause.ts';
 import { InternalAddress, isPublic, literalOf, publicLookup } from './public-addresses.ts';
 
 /** What a server said. `reason` is one line in English, in which of the address only the origin is told. */
@@ -30,9 +32,6 @@ export interface Http {
 const patienceMs = 10_000;
 const largestAnswer = 5 * 2 ** 20;
 const mostRedirects = 3;
-/** Whoever wants to be left alone is, for so long at least. */
-const shortestPauseMs = 1000;
-const longestPauseMs = 60 * 60_000;
 
 /** `internalHosts`: names and addresses of an internal network that may be asked, in lower case. */
 export function httpFor(internalHosts: readonly string[], timeoutMs = patienceMs): Http {
@@ -55,8 +54,10 @@ export function httpFor(internalHosts: readonly string[], timeoutMs = patienceMs
       dispatcher: agent,
       signal,
     });
-    const text = await body.text();
-    return { outcome: 'answered', status: statusCode, headers: headersOf(headers), text, url: url.href };
+    const bytes = new Uint8Array(await body.arrayBuffer());
+    const all = headersOf(headers);
+    const text = textOf(bytes, all.get('content-type'));
+    return { outcome: 'answered', status: statusCode, headers: all, text, url: url.href };
   }
 
   async function following(url: URL, asked: Asked, signal: AbortSignal): Promise<Answer> {
@@ -107,28 +108,6 @@ function headersOf(all: Readonly<Record<string, string | string[] | undefined>>)
       [values].flat().map((value): [string, string] => [name, value]),
     ),
   );
-}
-
-/** In ms; null if it does not want to be left alone. */
-function pauseWantedBy({
-  status,
-  headers,
-}: {
-  readonly status: number;
-  readonly headers: Headers;
-}): number | null {
-  const after = headers.get('retry-after');
-  if (status !== 429 && !((status === 503 || status === 403) && after !== null)) return null;
-  return readPause(after, Date.now());
-}
-
-/** What `Retry-After` says, in ms: seconds, or a date. */
-export function readPause(after: string | null, now: number): number {
-  const seconds = /^\s*\d+\s*$/.test(after ?? '') ? Number(after) * 1000 : NaN;
-  // `Date.parse` takes much for a date; one of HTTP begins with the day.
-  const date = /^[a-z]{3},/i.test(after ?? '') ? Date.parse(after ?? '') - now : NaN;
-  const wanted = [seconds, date].find((ms) => !Number.isNaN(ms)) ?? 0;
-  return Math.min(Math.max(wanted, shortestPauseMs), longestPauseMs);
 }
 
 function reasonFor(error: unknown, { origin, hostname }: URL, timeoutMs: number): string {

@@ -31,6 +31,8 @@ export const failures = {
   credentials: (origin: string, variable: string) =>
     `${origin} does not take the credential in ${variable}: it is wrong or has expired`,
   noCredential: (variable: string) => `${variable} is not set, nor ${variable}_FILE`,
+  unfitCredential: (variable: string) =>
+    `${variable} holds a line break or a letter that no credential can have`,
   /** `said`: the server's own words. */
   refused: (origin: string, variable: string, said: string) =>
     `${origin} does not take the credential in ${variable}: ${said}`,

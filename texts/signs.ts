@@ -1,5 +1,5 @@
 import { foundOf, lackOf } from '../domain/release/evidence.ts';
-import type { Found } from '../domain/release/evidence.ts';
+import type { Found, ToldFound } from '../domain/release/evidence.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
 import type { Sign, UsualSign } from '../domain/settings.ts';
 import type { Fact, Why } from '../domain/signs/finding.ts';
@@ -14,7 +14,11 @@ export interface SignLanguage {
   readonly fact: (fact: Fact) => string | null;
   /** Null where there is no more to say. */
   readonly why: (why: Why) => string | null;
+  /** Where nobody can tell what a ticket touches. */
+  readonly touches: (reason: string) => string;
 }
+
+type Lack = Exclude<ToldFound, { outcome: 'passed' }>;
 
 const own = (table: Readonly<Record<string, string>>, sign: Sign): string | undefined =>
   Object.hasOwn(table, sign) ? table[sign] : undefined;
@@ -26,10 +30,13 @@ export const signName = ({ names }: Pick<SignLanguage, 'names'>, sign: Sign): st
 /** Who or what shows a sign, or why it is not there; null where there is no more to say. */
 export function detailOf(found: Found | undefined, language: SignLanguage): string | null {
   if (typeof found !== 'object' || found === null) return null;
-  if (found.outcome !== 'passed') return found.message ?? language.why(found.why);
+  if (found.outcome !== 'passed') return messageOf(found) ?? language.why(found.why);
   const facts = found.shown.map(({ fact }) => language.fact(fact)).filter((text) => text !== null);
   return facts.length === 0 ? null : facts.join('; ');
 }
+
+/** What the configuration has said where a sign is missing; it says nothing of one that nobody can tell. */
+const messageOf = ({ outcome, message }: Lack): string | null => (outcome === 'missing' ? message : null);
 
 /** Where a sign is shown; null if it has no address. */
 export function addressOf(found: Found | undefined): string | null {
@@ -41,7 +48,8 @@ export function addressOf(found: Found | undefined): string | null {
 /** What is said of a sign that is missing. */
 export function missingText(sign: Sign, found: Found | undefined, language: SignLanguage): string {
   const lack = lackOf(found);
-  if (lack !== null && lack.message !== null) return lack.message;
+  const message = lack && messageOf(lack);
+  if (message !== null) return message;
   const base = own(language.missing, sign) ?? language.missingOwn(sign);
   const why = lack === null ? null : language.why(lack.why);
   return why === null ? base : `${base}: ${why}`;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { clipped } from '../../domain/signs/finding.ts';
 import { failures } from '../../texts/http.ts';
 import type { Http } from '../../http/http.ts';
-import { Api, cannotTell, NotRead } from '../tickets/api.ts';
+import { Api, cannotTell, NotRead, saidBy } from '../tickets/api.ts';
 import type { Answered } from '../tickets/api.ts';
 import type { Credential } from './credential.ts';
 import { headersFor } from './credential.ts';
@@ -37,7 +36,7 @@ export async function wikiLogin(base: string, credential: Credential | null, htt
   });
   const { result, reason } = api.read(second, login).login;
   if (result !== 'Success') {
-    const said = clipped(reason ?? result);
+    const said = saidBy(reason ?? result, [secret, logintoken]);
     throw new NotRead({ outcome: 'badCredentials', reason: failures.refused(api.origin, variable, said) });
   }
   return { api, headers: { cookie: cookieOf(first, second) } };

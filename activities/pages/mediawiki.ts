@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { clipped } from '../../domain/signs/finding.ts';
 import type { Page } from '../../domain/signs/page.ts';
 import type { PageSettings } from '../../domain/settings.ts';
 import { failures } from '../../texts/http.ts';
@@ -65,7 +64,7 @@ async function pageOf(
     const { error } = said;
     if (error === undefined) return said;
     if (['missingtitle', 'nosuchpageid', 'invalidtitle'].includes(error.code)) return null;
-    throw failed(error.code, clipped(error.info ?? error.code), api.origin);
+    throw failed(error.code, api.said(error.info ?? error.code), api.origin);
   };
   const formOf = async () => {
     const site = await ask({ action: 'query', meta: 'siteinfo', siprop: 'general' });

@@ -18,16 +18,20 @@ export async function plainPage(url: URL, credential: Credential | null, http: H
   const type = of.get('content-type') ?? 'text/html';
   if (/html/i.test(type)) {
     const page = htmlPage(text, href);
-    const gate = gateIn(text, page.title, new URL(end).pathname !== pathname);
+    const gate = gateIn(text, page.title, new URL(end).pathname, pathname);
     if (gate !== null) throw cannotTell(failures[gate](origin));
+    // Its words come by scripts, which are not run.
+    if (/<script\b/i.test(text) && !/[\p{L}\p{N}]/u.test(wordsOf(page)))
+      throw cannotTell(failures.noContent(origin));
     return page;
   }
   if (/^text\//i.test(type)) return markdownPage(text, href);
   throw cannotTell(failures.notText(origin));
 }
 
-/** What stands in place of a page, with status 200. Many pages have a small form to sign in besides, so its title counts, or that one was sent there. */
-function gateIn(html: string, title: string, isElsewhere: boolean): 'signIn' | 'captcha' | null {
+/** What stands in place of a page, with status 200. Many pages have a small form to sign in besides, so its title counts, or that one was sent there (to the path `end`). */
+function gateIn(html: string, title: string, end: string, asked: string): 'signIn' | 'captcha' | null {
+  const isElsewhere = end !== asked;
   const isCaptcha = /class=["'][^"']*\b(?:g-recaptcha|h-captcha|cf-turnstile|cf-challenge)|\bcaptcha\b/i.test(
     html,
   );
@@ -35,5 +39,11 @@ function gateIn(html: string, title: string, isElsewhere: boolean): 'signIn' | '
     return 'captcha';
   const hasPassword = /<input\b[^>]*\btype=["']?password/i.test(html);
   const isTitle = /\b(?:log|sign)[ -]?(?:in|on)\b|вход|войти|войдите|авторизац/iu.test(title);
-  return hasPassword && (isTitle || isElsewhere) ? 'signIn' : null;
+  if (hasPassword && (isTitle || isElsewhere)) return 'signIn';
+  // Some ask for a password only later, or let somebody else ask.
+  return isElsewhere && (isTitle || signInPath.test(end)) ? 'signIn' : null;
 }
+
+const signInPath = /\/(?:log|sign)[-_]?(?:in|on)(?:\.\w+)?\/?$|\/sso\/?$/i;
+
+const wordsOf = ({ sections }: Page): string => sections.map(({ heading, text }) => heading + text).join('');

@@ -86,8 +86,17 @@ type ReadHeading = (line: string) => { readonly heading: string; readonly level:
 
 const markdownHeading: ReadHeading = (line) => {
   const [, marks = '', heading = ''] = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/.exec(line) ?? [];
-  return marks === '' ? null : { heading, level: marks.length };
+  if (marks !== '') return { heading, level: marks.length };
+  const [, level = '', html = ''] = /^ {0,3}<h([1-6])\b[^>]*>(.*)<\/h\1>$/i.exec(line) ?? [];
+  return level === '' ? null : { heading: html.replace(/<[^>]*>/g, ''), level: Number(level) };
 };
+/** A paragraph of one line that is underlined is a heading as well. */
+const withHashes = (markdown: string): string =>
+  markdown.replace(
+    /(^|\n[ \t]*\r?\n) {0,3}(?![-*+>#|`~=])([^\r\n]+)\r?\n {0,3}(={1,}|-{2,})[ \t]*(?=\r?\n|$)/g,
+    (_, before: string, heading: string, marks: string) =>
+      `${before}${marks.startsWith('=') ? '#' : '##'} ${heading}`,
+  );
 const asciidocHeading: ReadHeading = (line) => {
   const [, marks = '', heading = ''] = /^(={1,6})\s+(\S.*?)\s*=*$/.exec(line) ?? [];
   return marks === '' ? null : { heading, level: marks.length };
@@ -105,7 +114,12 @@ const dokuwikiHeading: ReadHeading = (line) => {
 
 /** The same of a text in Markdown, or of one without headings. */
 export const markdownPage = (text: string, url: string): Page =>
-  textPage(text.replace(/^---\n[\s\S]*?\n---\n/, ''), url, markdownHeading, /^\s*(?:```|~~~)/);
+  textPage(
+    withHashes(text.replace(/^---\r?\n[\s\S]*?\n---\r?\n/, '')),
+    url,
+    markdownHeading,
+    /^\s*(?:```|~~~)/,
+  );
 export const asciidocPage = (text: string, url: string): Page =>
   textPage(text, url, asciidocHeading, /^(?:-{4,}|\.{4,})\s*$/);
 export const textilePage = (text: string, url: string): Page =>

@@ -83,6 +83,11 @@ export class Api {
       .digest('base64');
   }
 
+  /** A server's own words, in one short line, without the credential. */
+  said(words: string): string {
+    return saidBy(words, Object.values(this.#access.headers).flatMap(secretsIn));
+  }
+
   /** What is at a path. Throws if it is not there. */
   async get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
     const found = await this.find(path, schema);
@@ -125,6 +130,9 @@ export class Api {
     // The address of a next page is a whole one. It is asked with the credential, so it has to be of the same server.
     const url = new URL(/^https?:/i.test(path) ? path : `${base}${path}`);
     if (url.origin !== this.origin) throw cannotTell(failures.redirected(this.origin, url.origin));
+    if (credential !== null && Object.values(headers).some((value) => notOfHeader.test(value))) {
+      throw new NotRead({ outcome: 'badCredentials', reason: failures.unfitCredential(credential) });
+    }
     const answer = await this.#http.ask(url.href, { ...asked, headers: { ...headers, ...asked.headers } });
     if (answer.outcome === 'cannotTell') throw new NotRead(answer);
     if (answer.status === 401 && credential !== null) {
@@ -154,6 +162,26 @@ export class Api {
     if (status < 200 || status >= 300) throw cannotTell(failures.status(this.origin, status));
     return answer;
   }
+}
+
+/** The same, where the secrets are known. */
+export const saidBy = (words: string, secrets: readonly string[]): string =>
+  clipped(
+    secrets.filter(({ length }) => length > 3).reduce((rest, secret) => rest.replaceAll(secret, '…'), words),
+  );
+
+/** Such as the end of a line. */
+const notOfHeader = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** What is secret in the value of a header: `Bearer TOKEN`, or a user and a password in Base64. */
+function secretsIn(header: string): readonly string[] {
+  const [, scheme = '', token = header] = /^(\w+) (.+)$/.exec(header) ?? [];
+  const password = /^basic$/i.test(scheme)
+    ? Buffer.from(token, 'base64')
+        .toString()
+        .replace(/^[^:]*:/, '')
+    : '';
+  return [token, password];
 }
 
 function jsonOf(text: string, origin: string): unknown {

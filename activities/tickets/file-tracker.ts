@@ -59,6 +59,8 @@ function findTicket(file: string, text: string, key: string): Ticket | null {
     // The ticket may be the one whose key nobody can read, so "unknown" would be a guess.
     const nameless = keys.indexOf(null);
     if (nameless >= 0) throw wrong([nameless], 'this entry is not a ticket: it has no key');
+    const ambiguous = yaml.repeatedKeys.find(({ path }) => path.length === 2 && path[1] === 'key');
+    if (ambiguous) throw at(ambiguous.line, `key ${ambiguous.message}`);
     return null;
   }
   if (second !== undefined)

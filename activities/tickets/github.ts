@@ -135,6 +135,9 @@ function ticketOf(key: string, found: Found): Ticket {
   };
 }
 
+/** As whom GitHub shows all whose accounts are gone: author and reviewer may have been the same. */
+const nobody = 'ghost';
+
 function changeOf(one: Pull): Change {
   const [last] = one.commits.nodes;
   const state = last?.commit.statusCheckRollup?.state;
@@ -145,7 +148,7 @@ function changeOf(one: Pull): Change {
     url: one.url,
     state: ({ OPEN: 'open', MERGED: 'merged', CLOSED: 'closed' } as const)[one.state],
     draft: one.isDraft,
-    author: one.author?.login ?? null,
+    author: one.author?.login ?? nobody,
     approvals: one.reviews.pageInfo.hasPreviousPage ? null : approvalsIn(one.reviews.nodes.map(reviewOf)),
     headCommit: one.headRefOid,
     ...landedAs(one.mergeCommit?.oid, one.mergedAt),
@@ -176,7 +179,7 @@ const verdicts: Readonly<Record<string, Review['verdict']>> = {
 };
 
 const reviewOf = (of: z.output<typeof review>): Review => ({
-  by: of.author?.login ?? 'ghost',
+  by: of.author?.login ?? nobody,
   verdict: verdicts[of.state] ?? 'other',
   commit: of.commit?.oid ?? null,
   at: of.submittedAt === null ? null : Date.parse(of.submittedAt),

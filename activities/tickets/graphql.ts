@@ -57,13 +57,13 @@ export function saidIn(
   const pauseMs = pauseOf(answer.headers);
   const limited = (): NotRead =>
     new NotRead({ outcome: 'cannotTell', reason: failures.limit(api.origin), retryAfterMs: pauseMs });
-  if (answer.status === 403 && answer.headers.get('x-ratelimit-remaining') === '0') throw limited();
+  if (answer.status === 403 && /rate limit/i.test(answer.text)) throw limited();
   const { data, errors = [] } = api.read(
     { ...answer, status: answer.status === 400 ? 200 : answer.status },
     envelope,
   );
   const told = errors.map(({ message, type, path: at = [], extensions }): GraphqlError => ({
-    message: clipped(message),
+    message: api.said(message),
     code: (extensions?.code ?? type ?? extensions?.type ?? '').toUpperCase(),
     path: at.join('.'),
   }));

@@ -8,8 +8,8 @@ import type { TicketMapping } from '../../domain/trackers.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, reading, unknown } from './api.ts';
 import type { Api } from './api.ts';
+import { fieldsOf } from './field-values.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
-import { jiraValue } from './jira-values.ts';
 import type { Tracker } from './tracker.ts';
 
 /** Longer lists are not looked through by an expression. */
@@ -41,8 +41,9 @@ export interface HttpKind {
 export const httpTracker = (api: Api, { path, projectPath, mapping }: HttpKind): Tracker => ({
   find: (key) =>
     reading(async () => {
-      const body = await api.find(path.replaceAll('{key}', encodeURIComponent(key)), z.unknown());
-      if (body === null || body === undefined) throw await notThere(key, projectPath, api);
+      const answer = await api.ask(path.replaceAll('{key}', encodeURIComponent(key)));
+      if (api.text(answer) === null) throw await notThere(key, projectPath, api);
+      const body = api.read(answer, z.unknown());
       if (hasLongList(body))
         throw cannotTell(failures.field(api.origin, 'a list', `has more than ${longestList} items`));
       return { outcome: 'found', ticket: ticketOf(key, body, mapping, api.origin) };
@@ -91,7 +92,7 @@ function ticketOf(key: string, body: unknown, mapping: TicketMapping, origin: st
     assignee: read('assignee', mapping.assignee, maybe),
     labels: part('labels', [], () => read('labels', mapping.labels, texts)),
     components: part('components', [], () => read('components', mapping.components, texts)),
-    fields: part('fields', {}, () => fieldsOf(mapping, body, origin)),
+    ...part('fields', { fields: {} }, () => fieldsOf(entriesOf(mapping, body, origin))),
     checkboxes: checkboxesIn(words),
     text: words,
     pages: part('pages', [], () => [...read('pages', mapping.pages, texts), ...addressesIn(words)]),
@@ -112,19 +113,19 @@ const statusOf = (name: string | null, category: string | null): Ticket['status'
     ? null
     : { name, category: statusCategories.find((one) => one === category?.toLowerCase()) ?? null };
 
-function fieldsOf({ fields }: TicketMapping, body: unknown, origin: string): Ticket['fields'] {
-  if (fields === undefined) return {};
-  const all =
-    typeof fields === 'string'
-      ? namedValues.parse(valueOf(fields, body, 'fields', origin))
-      : Object.entries(fields).map(([name, expression]) => ({
-          name,
-          value: valueOf(expression, body, `fields.${name}`, origin),
-        }));
-  return Object.fromEntries(
-    all.flatMap(({ name, value }) => {
-      const of = jiraValue(value);
-      return of === undefined ? [] : [[name, of]];
-    }),
-  );
+function entriesOf(
+  { fields }: TicketMapping,
+  body: unknown,
+  origin: string,
+): readonly (readonly [string, unknown])[] {
+  if (fields === undefined) return [];
+  if (typeof fields !== 'string') {
+    return Object.entries(fields).map(([name, expression]) => [
+      name,
+      valueOf(expression, body, `fields.${name}`, origin),
+    ]);
+  }
+  const found = namedValues.safeParse(valueOf(fields, body, 'fields', origin));
+  if (found.success) return found.data.map(({ name, value }) => [name, value]);
+  throw cannotTell(failures.field(origin, 'fields', 'are neither a map nor a list of {name, value}'));
 }

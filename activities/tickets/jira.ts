@@ -4,9 +4,11 @@ import type { Link, Status, StatusCategory, Ticket } from '../../domain/signs/ti
 import { failures } from '../../texts/http.ts';
 import { cannotTell, NotRead, partly, reading, unknown } from './api.ts';
 import type { Api } from './api.ts';
+import { adfText } from './atlassian-document.ts';
+import { fieldsOf } from './field-values.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
 import { changesOf } from './jira-development.ts';
-import { adfText, jiraValue } from './jira-values.ts';
+
 import type { Tracker } from './tracker.ts';
 
 const named = z.object({ name: z.string() });
@@ -132,11 +134,10 @@ function ticketOf(
     assignee: fields.assignee?.displayName ?? null,
     labels: fields.labels ?? [],
     components: (fields.components ?? []).map(({ name }) => name),
-    fields: Object.fromEntries(
+    ...fieldsOf(
       Object.entries(fields).flatMap(([id, value]) => {
         const name = names?.[id];
-        const of = jiraValue(value);
-        return name === undefined || of === undefined ? [] : [[name, of]];
+        return name === undefined ? [] : [[name, value] as const];
       }),
     ),
     links: (fields.issuelinks ?? []).flatMap((link) => linkOf(link, url)),

@@ -52,7 +52,9 @@ export const linear = (api: Api, path: string, credential: string): Tracker => (
         linearPause,
         credential,
       );
-      const failed = errors.find(({ path: at }) => at !== 'issue');
+      const failed = errors.find(
+        ({ path: at, message }) => at !== 'issue' || !/not find|not found/i.test(message),
+      );
       if (failed !== undefined) throw cannotTell(failures.said(api.origin, failed.message));
       const { issue, teams } = dataOf(api, await withTeams(data, api, path, team, credential), answer);
       if (issue) return { outcome: 'found', ticket: ticketOf(key, issue) };
@@ -72,7 +74,9 @@ async function withTeams(
   credential: string,
 ): Promise<unknown> {
   if (data !== null && data !== undefined) return data;
-  const { data: teams } = await query(api, path, teamsQuery, { team }, linearPause, credential);
+  const { data: teams, errors } = await query(api, path, teamsQuery, { team }, linearPause, credential);
+  const [failed] = errors;
+  if (failed !== undefined) throw cannotTell(failures.said(api.origin, failed.message));
   return teams;
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { bareTicket } from '../../domain/signs/ticket.ts';
-import type { FieldValue, Link, Ticket } from '../../domain/signs/ticket.ts';
+import type { Link, Ticket } from '../../domain/signs/ticket.ts';
 import type { Logins } from '../logins.ts';
 import { partly, reading, unknown } from './api.ts';
 import type { Api, Partly } from './api.ts';
+import { fieldsOf } from './field-values.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
 import { beSomebody, beSomebodyStill } from './redmine-me.ts';
 import type { Tracker } from './tracker.ts';
@@ -11,7 +12,6 @@ import type { Tracker } from './tracker.ts';
 const named = z.object({ name: z.string() });
 const maybeNamed = named.nullish();
 const status = z.object({ name: z.string(), is_closed: z.boolean().optional() });
-const value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 const relation = z.object({ issue_id: z.number(), issue_to_id: z.number(), relation_type: z.string() });
 
 const issue = z.object({
@@ -27,7 +27,7 @@ const issue = z.object({
     assigned_to: maybeNamed,
     category: maybeNamed,
     fixed_version: maybeNamed,
-    custom_fields: z.array(z.object({ name: z.string(), value: value.optional() })).optional(),
+    custom_fields: z.array(z.object({ name: z.string(), value: z.unknown() })).optional(),
     relations: z.array(relation).optional(),
   }),
 });
@@ -58,9 +58,10 @@ export const redmine = (api: Api, url: string, taken: Logins['taken']): Tracker 
 
 function ticketOf(key: string, one: Issue, links: readonly Link[], url: string): Ticket {
   const text = one.description ?? '';
-  const custom = (one.custom_fields ?? []).map((field): [string, FieldValue] => [
-    field.name,
-    field.value ?? null,
+  const known = fieldsOf([
+    ['Priority', one.priority],
+    ['Target version', one.fixed_version],
+    ...(one.custom_fields ?? []).map(({ name, value }) => [name, value] as const),
   ]);
   return {
     ...bareTicket(key),
@@ -72,15 +73,11 @@ function ticketOf(key: string, one: Issue, links: readonly Link[], url: string):
     author: one.author?.name ?? null,
     assignee: one.assigned_to?.name ?? null,
     components: one.category ? [one.category.name] : [],
-    fields: Object.fromEntries([
-      ['Priority', one.priority?.name ?? null],
-      ['Target version', one.fixed_version?.name ?? null],
-      ...custom,
-    ]),
+    ...known,
     links,
     checkboxes: checkboxesIn(text),
     text,
-    pages: addressesIn([text, ...custom.map(([, of]) => String(of))].join('\n')),
+    pages: addressesIn([text, ...Object.values(known.fields).flat().map(String)].join('\n')),
   };
 }
 

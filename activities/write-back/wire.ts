@@ -64,7 +64,9 @@ export class Wire {
       throw new NotRead({ outcome: 'cannotTell', reason: failures.limit(this.origin), retryAfterMs: 60_000 });
     }
     if (status >= 400 && status < 500 && status !== 408) {
-      throw new Refused(failures.notTaken(this.origin, status, this.#credential, saidIn(answer.text)));
+      throw new Refused(
+        failures.notTaken(this.origin, status, this.#credential, this.#api.said(saidIn(answer.text))),
+      );
     }
     throw cannotTell(failures.status(this.origin, status));
   }

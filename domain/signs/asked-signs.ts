@@ -20,7 +20,9 @@ export function askedSigns(
     names.length === 0 ? [checks] : names.map((name) => ({ ...checks, ...components[name]?.checks }));
   const signs = new Set(ofEach.flatMap((one) => Object.keys(one)));
   return [...signs].flatMap((sign) => {
-    const wanted = ofEach.flatMap((one) => one[sign] ?? []).filter((setting) => setting !== false);
+    const wanted = ofEach
+      .flatMap((one) => (Object.hasOwn(one, sign) ? (one[sign] ?? []) : []))
+      .filter((setting) => setting !== false);
     const settings = [...new Map(wanted.map((setting) => [JSON.stringify(setting), setting])).values()];
     return settings.length === 0 ? [] : [{ sign, settings }];
   });
@@ -51,7 +53,7 @@ function partsOf(condition: Condition): readonly Wanted[] {
     case 'expression':
       return [
         ...partsIn(condition.expression),
-        ...(condition.expression.includes('pipeline') ? (['pipeline'] as const) : []),
+        ...(['pipeline', 'paths'] as const).filter((part) => condition.expression.includes(part)),
       ];
     case 'anyOf':
     case 'allOf':

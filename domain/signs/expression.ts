@@ -5,7 +5,7 @@ import { reasonOf } from '../reason-of.ts';
 import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { parts } from './ticket.ts';
-import type { Part, Ticket } from './ticket.ts';
+import type { Change, Part, Ticket } from './ticket.ts';
 import { calls, has, isLoop, loops } from './expression-tree.ts';
 import type { Call } from './expression-tree.ts';
 
@@ -13,6 +13,7 @@ import type { Call } from './expression-tree.ts';
 const longestExpression = 1000;
 /** A list in a ticket that is longer is not looked through: two loops would go on for seconds. */
 const longestList = 200;
+/** In characters; neither is a text that is longer. */
 const longestText = 20_000;
 
 const limits = {
@@ -81,12 +82,8 @@ export const mapped = (expression: string, body: unknown): unknown =>
 /** Of one that has no mistake. */
 export function expressionFinding(expression: string, ticket: Ticket): Finding {
   for (const part of partsIn(expression)) {
-    const reason = ticket.unread[part];
-    if (reason !== undefined) return cannotTell({ why: 'unread', part, reason: clipped(reason) });
-    const value = ticket[part];
-    if ((Array.isArray(value) ? value.length : 0) > longestList) {
-      return cannotTell({ why: 'unread', part, reason: `there are more than ${longestList}` });
-    }
+    const reason = ticket.unread[part] ?? tooMuch(part, ticket) ?? unreadField(part, expression, ticket);
+    if (reason !== null) return cannotTell({ why: 'unread', part, reason: clipped(reason) });
   }
   try {
     const value: unknown = ofTicket.evaluate(expression, { ticket: contextOf(ticket) });
@@ -98,6 +95,19 @@ export function expressionFinding(expression: string, ticket: Ticket): Finding {
   }
 }
 
+/** Why a part is not looked through; null if it is. */
+function tooMuch(part: Part, ticket: Ticket): string | null {
+  const value = ticket[part];
+  if (Array.isArray(value)) return value.length > longestList ? `there are more than ${longestList}` : null;
+  const isLong = typeof value === 'string' && value.length > longestText;
+  return isLong ? `it has more than ${longestText} characters` : null;
+}
+
+function unreadField(part: Part, expression: string, { unreadFields = [] }: Ticket): string | null {
+  const name = part === 'fields' ? unreadFields.find((one) => expression.includes(one)) : undefined;
+  return name === undefined ? null : `${name} has a value of an unknown form`;
+}
+
 /** The parts of a ticket that an expression may look at. */
 export const partsIn = (expression: string): readonly Part[] =>
   parts.filter((part) => new RegExp(`\\b${part}\\b`).test(expression));
@@ -105,8 +115,22 @@ export const partsIn = (expression: string): readonly Part[] =>
 const contextOf = (ticket: Ticket) => ({
   ...ticket,
   status: ticket.status ?? { name: null, category: null },
-  text: ticket.text.slice(0, longestText),
+  changes: ticket.changes.map(toldOf),
 });
+
+/** A change without what its tracker does not tell: what an expression says of that cannot be told either. */
+function toldOf({ approvals, pipeline, ...change }: Change): object {
+  const { author, url } = change;
+  const all = {
+    ...change,
+    approvals: approvals?.map(told),
+    pipeline: pipeline === 'unknown' ? null : pipeline,
+  };
+  return { author, url, ...told(all) };
+}
+
+const told = (all: object): object =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null && value !== undefined));
 
 /** Without the whole numbers of CEL. */
 function plainOf(value: unknown): unknown {

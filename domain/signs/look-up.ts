@@ -8,14 +8,27 @@ export const missingFrom = (part: Part, { unread }: Ticket, why: Why): Finding =
   return reason === undefined ? missing(why) : cannotTell({ why: 'unread', part, reason: clipped(reason) });
 };
 
+/** The same of a field. One whose value has a form that is not read may say anything. */
+export function missingField(name: string, ticket: Ticket, why: Why): Finding {
+  const isUnread = ticket.unreadFields?.some((other) => same(other, name)) === true;
+  if (!isUnread) return missingFrom('fields', ticket, why);
+  return cannotTell({
+    why: 'unread',
+    part: 'fields',
+    reason: `${clipped(name)} has a value of an unknown form`,
+  });
+}
+
 export const same = (one: Scalar, other: Scalar): boolean => folded(one) === folded(other);
 export const folded = (value: Scalar): string =>
   String(value).normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 
-/** By its name in any case; null if it has no value. */
+/** By its name in any case; null if it has no value. Several names may differ in nothing else. */
 export function fieldOf(name: string, { fields }: Ticket): FieldValue {
-  const key = Object.keys(fields).find((other) => same(other, name));
-  return key === undefined ? null : (fields[key] ?? null);
+  const [only = null, ...more] = Object.entries(fields).flatMap(([other, value]) =>
+    same(other, name) ? [value] : [],
+  );
+  return more.length === 0 ? only : [only, ...more].flatMap(valuesOf);
 }
 
 export const valuesOf = (value: FieldValue): readonly Scalar[] =>

@@ -1,4 +1,4 @@
-import { addressIn, fieldOf, missingFrom, valuesOf } from './look-up.ts';
+import { addressIn, fieldOf, missingField, missingFrom, valuesOf } from './look-up.ts';
 import type { Known } from './known.ts';
 import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding, PageLack } from './finding.ts';
@@ -21,11 +21,8 @@ export function pageFinding(condition: PageCondition, known: Known): Finding {
     return fieldFinding({ field: from.field, is: null }, ticket);
   }
   if (addresses.length === 0) {
-    return missingFrom(from === null ? 'pages' : 'fields', ticket, {
-      why: 'page',
-      name: from?.field ?? null,
-      lacks: { lack: 'address' },
-    });
+    const why = { why: 'page', name: from?.field ?? null, lacks: { lack: 'address' } } as const;
+    return from === null ? missingFrom('pages', ticket, why) : missingField(from.field, ticket, why);
   }
   let worst: Finding | null = null;
   for (const address of addresses) {

@@ -1,6 +1,6 @@
 import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding, Why } from './finding.ts';
-import { addressIn, fieldOf, folded, missingFrom, same, valuesOf } from './look-up.ts';
+import { addressIn, fieldOf, folded, missingField, missingFrom, same, valuesOf } from './look-up.ts';
 import type { Condition } from './rule.ts';
 import type { Link, Scalar, Status, Ticket } from './ticket.ts';
 
@@ -18,15 +18,21 @@ export function recordedFinding(sign: string, { signs }: Ticket): Finding {
 /** Redmine says no by a text. */
 const isNo = (value: Scalar): boolean => value === false || value === '0';
 
+/** How trackers write yes and no. */
+const words = { true: ['true', 'yes', '1', 'да'], false: ['false', 'no', '0', 'нет'] };
+
+const isOne = (wanted: Scalar, value: Scalar): boolean =>
+  typeof wanted === 'boolean' ? words[`${wanted}`].includes(folded(value)) : same(wanted, value);
+
 export function fieldFinding(
   { field: name, is }: Pick<Extract<Condition, { kind: 'field' }>, 'field' | 'is'>,
   ticket: Ticket,
 ): Finding {
   const values = valuesOf(fieldOf(name, ticket));
-  const right = values.filter((value) => (is === null ? !isNo(value) : is.some((one) => same(one, value))));
+  const right = values.filter((value) => (is === null ? !isNo(value) : is.some((one) => isOne(one, value))));
   const text = (list: readonly Scalar[]) => clipped(list.map(String).join(', '));
   if (right.length > 0) return passed({ fact: 'field', name, value: text(right) }, addressIn(right));
-  return missingFrom('fields', ticket, {
+  return missingField(name, ticket, {
     why: 'field',
     name,
     value: values.length === 0 ? null : text(values),

@@ -15,6 +15,8 @@ export interface Ticket {
   readonly components: readonly string[];
   /** By the names that people see. */
   readonly fields: Readonly<Record<string, FieldValue>>;
+  /** Names of further fields, whose values have a form that is not read. Absent: none. */
+  readonly unreadFields?: readonly string[];
   readonly links: readonly Link[];
   readonly checkboxes: readonly Checkbox[];
   readonly text: string;

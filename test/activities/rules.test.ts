@@ -89,7 +89,7 @@ describe('a sign', () => {
   it('that only warns holds nothing up, be it missing or not to be told', async () => {
     const report = await evidenceIn(
       'qa: { label: tested, severity: warn }, security: { label: secure, severity: warn }',
-      '- { key: X-1, labels: { broken: true } }',
+      '- { key: X-1, components: [web], labels: { broken: true } }',
     );
     expect(report.missingSigns).toEqual([]);
     expect(report.evidence).toMatchObject({ qa: { outcome: 'cannotTell', warn: true } });
@@ -101,6 +101,33 @@ describe('a sign', () => {
       outcome: 'unavailable',
       message: `QA: ${join(folder, 'tickets.yaml')}:2: X-1: qa must be done, missing, true, false or an http(s) address, not "failed"`,
     });
+  });
+
+  it('that cannot be told says so, not what the configuration has said where it is missing', async () => {
+    const rule = 'security: { label: secure, message: Ask Eva }';
+    const broken = await check(rule, '- { key: X-1, components: [web], labels: { broken: true } }');
+    expect(broken).toMatchObject({
+      outcome: 'unavailable',
+      message: expect.stringMatching(/^security: the labels cannot be read: /) as string,
+    });
+  });
+
+  it('of one component has any name that a sign may have', async () => {
+    const components = '{ billing: { checks: { constructor: { label: built } } }, web: {} }';
+    const options = { components: ['billing', 'web'] };
+    const report = await evidenceIn('', '- { key: X-1, labels: [built] }', options, components);
+    expect(report.evidence).toMatchObject({ constructor: { outcome: 'passed' } });
+  });
+
+  it('is not looked for in components that are guessed', async () => {
+    const components = '{ billing: { paths: ["billing/**"] }, x: {} }';
+    const ticket = '- { key: X-1, project: x, changes: { broken: true } }';
+    expect(await check('', ticket, {}, components)).toMatchObject({
+      outcome: 'unavailable',
+      message: expect.stringMatching(/^what it touches cannot be read: .*`components:`/) as string,
+    });
+    const named = await evidenceIn('', ticket, { components: ['x'] }, components);
+    expect(named.scope.components).toEqual(['x']);
   });
 
   it('that is switched off is not looked at', async () => {
@@ -156,7 +183,7 @@ describe('what a good was given for', () => {
     return { ...{ url: null, components: [], leftOut: [], locks: [], approvals: [] }, evidence, items };
   };
   const ticket = (of: { commit?: string; by?: string; status?: string; labels?: string }) =>
-    `- key: X-1 \n  status: { name: ${of.status ?? 'Done'}, category: done }\n  labels: ${of.labels ?? '[a]'}\n  changes: [{ name: a#1, commit: ${of.commit ?? 'c1'}, approvals: [${of.by ?? 'oleg'}] }]`;
+    `- key: X-1 \n  components: [web]\n  status: { name: ${of.status ?? 'Done'}, category: done }\n  labels: ${of.labels ?? '[a]'}\n  changes: [{ name: a#1, commit: ${of.commit ?? 'c1'}, approvals: [${of.by ?? 'oleg'}] }]`;
   const differs = async (of: Parameters<typeof ticket>[0]) =>
     differencesBetween(await snapshot(ticket({})), await snapshot(ticket(of)));
 

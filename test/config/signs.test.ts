@@ -280,6 +280,34 @@ describe('trackers of other kinds', () => {
       'tracker: http, url: "https://t/{key}", linkTemplate: "https://t/{key}", ticket: { title: boddy.x }',
       ['4: tickets.ticket.title: Unknown variable: boddy'],
     ],
+    [
+      'tracker: http, url: "https://u:hunter2@t/{key}", linkTemplate: "https://t/{key}", ticket: { title: body.x }',
+      [
+        '4: tickets.url: must be an http(s) address without a user or a password, with no placeholder but {key}, not "https://…@t/{key}"',
+      ],
+    ],
+    ...['https://{key}.t/x', 'https://t/{key}/{foo}', 'ftp://t/{key}'].map((url): [string, string[]] => [
+      `tracker: http, url: "${url}", linkTemplate: "https://t/{key}", ticket: { title: body.x }`,
+      [
+        `4: tickets.url: must be an http(s) address without a user or a password, with no placeholder but {key}, not "${url}"`,
+      ],
+    ]),
+    [
+      'tracker: http, url: "https://t/{key}", projectUrl: "https://t.evil.example.com/{project}", linkTemplate: "https://t/{key}", ticket: { title: body.x }',
+      ['4: tickets.projectUrl: must be on the same server as url: the credential is for that one'],
+    ],
+    [
+      'tracker: http, url: "https://t/{key}", tokenEnv: T, userEnv: U, passwordEnv: P, linkTemplate: "https://t/{key}", ticket: { title: body.x }',
+      ['4: tickets.userEnv: stands beside tokenEnv; one is enough'],
+    ],
+    ...[
+      ['"X Org": a', 'X Org: must be the name of a header, such as X-Org-ID'],
+      ['X-Org: "a\\nb"', 'X-Org: must be one line, in letters that a header can have'],
+      ['X-Id: []', 'X-Id: must be a text, not a list'],
+    ].map(([header = '', mistake = '']): [string, string[]] => [
+      `tracker: http, preset: yandex, tokenEnv: T, headers: { ${header} }`,
+      [`4: tickets.headers.${mistake}`],
+    ]),
     ['tracker: http, preset: trello', ['4: tickets.preset: must be one of youtrack, yandex, not "trello"']],
   ])('with mistakes: %s', async (of, all) => {
     expect(await mistakes(base(tracker(of)).replace(', security: { label: secure }', ''))).toEqual(all);
@@ -307,6 +335,13 @@ describe('trackers of other kinds', () => {
     expect(await mistakes(`${redmine}checks: { security: true }\n`)).toEqual([
       '5: checks.security: must be a rule: only the usual signs are known to each tracker',
     ]);
+  });
+
+  it('take a number in a header', async () => {
+    const { tickets } = await load(
+      base('{ tracker: http, preset: yandex, tokenEnv: T, headers: { X-Org-ID: 42 } }'),
+    );
+    expect(tickets).toMatchObject([{ headers: { 'X-Org-ID': '42' } }]);
   });
 
   it('have presets without mistakes', () => {
@@ -357,6 +392,10 @@ describe('trackers', () => {
     [
       `\n  a: ${file('"*"')}\n  b: ${file('"B-*"')}`,
       '6: tickets.b: is never asked: tickets.a before it takes every key; give that one `keys`, or let it come last',
+    ],
+    [
+      `\n  a: ${file('"A-*"')}\n  b: ${file('"a-*"')}`,
+      '6: tickets.b: is never asked: tickets.a before it takes the same keys',
     ],
     [
       file('"R*"'),

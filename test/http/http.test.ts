@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RequestListener, Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { httpFor, readPause } from '../../http/http.ts';
+import { httpFor } from '../../http/http.ts';
 import type { Http } from '../../http/http.ts';
+import { readPause, readReset } from '../../http/pause.ts';
 import { isPublic } from '../../http/public-addresses.ts';
 
 const open: (Server | Http)[] = [];
@@ -39,6 +40,21 @@ describe('an answer', () => {
     const answer = await http().ask(`${at}/x`, { headers: { authorization: 'Bearer s3cret' } });
     expect(answer).toMatchObject({ outcome: 'answered', status: 404, text: '{"a":"é"}' });
     expect(answer.outcome === 'answered' && answer.headers.get('x-seen')).toBe('Bearer s3cret');
+  });
+
+  const cyrillic = Buffer.from([0xd0, 0xe5, 0xeb, 0xe8, 0xe7]);
+  const meta = Buffer.from('<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">');
+  it.each<[string, Buffer, string]>([
+    ['text/html; charset=windows-1251', cyrillic, 'Релиз'],
+    ['text/plain; charset="cp1251"', cyrillic, 'Релиз'],
+    ['text/html', Buffer.concat([meta, cyrillic]), `${meta.toString()}Релиз`],
+    ['text/html; charset=nonsense', Buffer.from('Релиз'), 'Релиз'],
+    ['text/html', Buffer.from('charset=windows-1251 Релиз'), 'charset=windows-1251 Релиз'],
+    ['application/json', Buffer.from('\uFEFF{}'), '{}'],
+    ['text/plain; charset=utf-8', Buffer.from('\uFEFFРелиз', 'utf16le'), 'Релиз'],
+  ])('is read in the letters of %s', async (type, bytes, text) => {
+    const at = await serving((_, response) => response.writeHead(200, { 'content-type': type }).end(bytes));
+    expect(await http().ask(at)).toMatchObject({ text });
   });
 
   it('that does not come in time cannot be told', async () => {
@@ -161,6 +177,31 @@ describe('a server that has had too much', () => {
     ['9999999', 3_600_000],
   ])('wants %j', (after, ms) => {
     expect(readPause(after, 1000)).toBe(ms);
+  });
+
+  it.each<[Record<string, string>, number]>([
+    [{}, 1000],
+    [{ 'x-ratelimit-reset': '1800000030' }, 30_000],
+    [{ 'ratelimit-reset': '1800000030' }, 30_000],
+    [{ 'ratelimit-reset': '30' }, 30_000],
+    [{ 'x-ratelimit-reset': '2027-01-15T08:00:30Z' }, 30_000],
+    [{ 'x-ratelimit-reset': '1799999999' }, 1000],
+    [{ 'x-ratelimit-reset': 'soon' }, 1000],
+  ])('says it in other headers: %j', (headers, ms) => {
+    expect(readReset(new Headers(headers), 1_800_000_000_000)).toBe(ms);
+  });
+
+  it('says it with a status that has other meanings', async () => {
+    const at = await serving((_, response) => {
+      const reset = String(Math.floor(Date.now() / 1000) + 30);
+      response.writeHead(403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset }).end();
+    });
+    const answer = await http().ask(at);
+    expect(answer).toMatchObject({
+      outcome: 'cannotTell',
+      reason: `${at} has had too many requests (HTTP 403)`,
+    });
+    expect('retryAfterMs' in answer && answer.retryAfterMs).toBeGreaterThan(25_000);
   });
 
   it('is left alone for so long', async () => {

@@ -133,6 +133,8 @@ export const signWords: SignLanguage = {
   missingOwn: (sign) => `${sign} is missing`,
   fact,
   why,
+  touches: (reason) =>
+    `what it touches cannot be read: ${reason}; \`components:\` in the command can name it`,
 };
 
 /** Each thing that is released, with its evidence. */

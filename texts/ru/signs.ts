@@ -134,6 +134,8 @@ export const signWords: SignLanguage = {
   missingOwn: (sign) => `нет: ${sign}`,
   fact,
   why,
+  touches: (reason) =>
+    `не прочитать, что она затрагивает: ${reason}; это может назвать \`components:\` в команде`,
 };
 
 /** Each thing that is released, with its evidence. */

@@ -37,6 +37,20 @@ it('a text in Markdown has its words by headings, too', () => {
   expect(sectionText(page, 'Release')).toBe('On.\n1');
 });
 
+it('a text in Markdown has headings that are underlined, or in HTML', () => {
+  const page = markdownPage(
+    'Plan\n====\nIntro\n---\n\nRelease\n-------\r\nOn.\n\n- a\n---\n\n<h2 id="r">Rollback <b>plan</b></h2>\nOff.\n\n```\nNot\n===\n```\n',
+    'https://w/1.md',
+  );
+  expect(page.sections.map(({ heading, level }) => [heading, level])).toEqual([
+    ['', 0],
+    ['Plan', 1],
+    ['Release', 2],
+    ['Rollback plan', 2],
+  ]);
+  expect(sectionText(page, 'Rollback plan')).toContain('Off.');
+});
+
 describe('reading', () => {
   const { server, http } = playing();
   const wiki = {
@@ -72,6 +86,41 @@ describe('reading', () => {
   ])('makes of status %i %j', async (status, reading) => {
     server.answers = () => ({ status, body: '', headers: text });
     expect(await read('/wiki/1')).toEqual(reading);
+  });
+
+  const app =
+    '<title>App</title><noscript>Needs scripts</noscript><div id="root"></div><script src="/a.js"></script>';
+  it.each([
+    ['a page whose words come by scripts', '/wiki/1', app, 'without the content'],
+    [
+      'a button to sign in elsewhere',
+      '/wiki/go',
+      '<title>Sign in · Acme</title><a href="/saml">SSO</a>',
+      'form to sign in',
+    ],
+    [
+      'a form that asks for a name first',
+      '/wiki/go',
+      '<h1>Hello</h1><input name="email">',
+      'form to sign in',
+    ],
+  ])('cannot tell of %s', async (_, path, body, reason) => {
+    server.answers = (request) =>
+      request.path === '/wiki/go'
+        ? { status: 302, body: '', headers: { location: '/users/sign_in?to=1' } }
+        : { body, headers: text };
+    expect(await read(path)).toMatchObject({
+      outcome: 'cannotTell',
+      reason: expect.stringContaining(reason) as string,
+    });
+  });
+
+  it('finds a page that was moved to one about signing in', async () => {
+    server.answers = ({ path }) =>
+      path === '/wiki/1'
+        ? { status: 302, body: '', headers: { location: '/wiki/sign-in-with-keys' } }
+        : { body: '<title>Keys</title><h2>Release</h2><p>On.</p>', headers: text };
+    expect(await read('/wiki/1')).toMatchObject({ outcome: 'found' });
   });
 
   it('cannot tell of a picture, of silence, or without its credential', async () => {

@@ -257,6 +257,7 @@ describe('mistakes', () => {
     ['- key: A-1\n  components: [db, ""]\n', '2: A-1: components must be a list of names'],
     ['- key: A-1\n  title: {}\n', '2: A-1: title must be a text'],
     ['- key: B-1\n- key: A-1\n- key: a-1\n', '3: A-1 is there twice, first in line 2'],
+    ['- key: A-1\n  key: B-1\n', '2: key is there twice'],
     ['- key: A-1\n  qa: done\n  qa: missing\n', '3: A-1: qa is there twice'],
     ['- key: B-1\n- title: Mine?\n', '2: this entry is not a ticket: it has no key'],
     ['- key:\n', '1: this entry is not a ticket: it has no key'],

@@ -194,6 +194,24 @@ describe('redmine', () => {
     expect(await once(revoked)).toMatchObject({ outcome: 'badCredentials' });
   });
 
+  it('is found though one of its fields has an unknown form', async () => {
+    const answers: Answers = (request) => {
+      const said = found(told)(request);
+      if (said === null || !request.path.startsWith('/issues/4711.json')) return said;
+      const { issue } = said.body as { issue: object };
+      const fields = [
+        { name: 'QA', value: '1' },
+        { name: 'Spec', value: { id: 4, token: 'x' } },
+        { name: 'Teams', value: ['a', 'b'] },
+      ];
+      return { ...said, body: { issue: { ...issue, custom_fields: fields } } };
+    };
+    expect(await ticketIn(config(server.url), key, answers)).toMatchObject({
+      fields: { QA: '1', Teams: ['a', 'b'], Priority: null },
+      unreadFields: ['Spec'],
+    });
+  });
+
   it('is asked again with another key', async () => {
     const logins = noLogins();
     await read(config(server.url), key, found(told), ['text'], logins);

@@ -29,6 +29,12 @@ describe('a field', () => {
     [{ kind: 'field', field: 'Done', is: [false] }, { Done: false }, 'passed'],
     [{ kind: 'field', field: 'Done', is: null }, { Done: '0' }, 'missing'],
     [{ kind: 'field', field: 'Done', is: ['0'] }, { Done: '0' }, 'passed'],
+    [{ kind: 'field', field: 'Done', is: [true] }, { Done: '1' }, 'passed'],
+    [{ kind: 'field', field: 'Done', is: [true] }, { Done: 'Yes' }, 'passed'],
+    [{ kind: 'field', field: 'Done', is: [true] }, { Done: '0' }, 'missing'],
+    [{ kind: 'field', field: 'Done', is: [false] }, { Done: '0' }, 'passed'],
+    [{ kind: 'field', field: 'Done', is: [1] }, { Done: 'yes' }, 'missing'],
+    [qa, { 'QA Result': null, 'qa result': 'Passed' }, 'passed'],
     [any, { Docs: 'see wiki' }, 'passed'],
     [any, { Docs: 0 }, 'passed'],
     [any, { Docs: false }, 'missing'],
@@ -51,6 +57,25 @@ describe('a field', () => {
       outcome: 'missing',
       why: { why: 'field', name: 'QA result', value: 'Failed', wanted: ['Passed', 'Not needed'] },
     });
+  });
+
+  it.each<[Condition]>([
+    [qa],
+    [{ kind: 'field', field: 'qa result', is: null }],
+    [{ kind: 'page', from: { field: 'QA result' }, section: null, atLeastChars: 1 }],
+    [{ kind: 'expression', expression: '!has(ticket.fields.QA) && "QA result" in ticket.fields' }],
+    [{ kind: 'not', of: qa }],
+  ])('is not missing whose value has a form that is not read: %j', (condition) => {
+    const unreadFields = ['Estimate', 'QA result'];
+    expect(find(condition, { fields: { Docs: 'x' }, unreadFields })).toEqual({
+      outcome: 'cannotTell',
+      why: {
+        why: 'unread',
+        part: 'fields',
+        reason: expect.stringMatching(/^qa result has a value of an unknown form$/i) as string,
+      },
+    });
+    expect(find(condition, { unreadFields: ['Estimate'] }).outcome).not.toBe('cannotTell');
   });
 
   it('tells little of a long value', () => {

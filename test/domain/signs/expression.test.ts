@@ -7,6 +7,9 @@ import {
   mapped,
   mappingMistake,
 } from '../../../domain/signs/expression.ts';
+import { partsOfRule } from '../../../domain/signs/asked-signs.ts';
+import { blocking } from '../../../domain/signs/rule.ts';
+import { nothingMore } from '../../../domain/signs/ticket.ts';
 import { reviewed, ticketWith } from './known.ts';
 
 const ticket = ticketWith({
@@ -114,7 +117,7 @@ describe('mistakes', () => {
 
 it('the worst that is allowed ends before this test is given up', () => {
   const labels = Array.from({ length: 200 }, (_, n) => `${'a'.repeat(100)}${n}`);
-  const long = ticketWith({ labels, text: 'a'.repeat(100_000), title: `${'a'.repeat(10_000)}!` });
+  const long = ticketWith({ labels, text: 'a'.repeat(20_000), title: `${'a'.repeat(10_000)}!` });
   for (const expression of [
     'ticket.labels.all(a, ticket.labels.all(b, a == b || !a.startsWith("b")))',
     'ticket.labels.all(a, !ticket.text.contains("ab"))',
@@ -139,4 +142,38 @@ it('a mapping reads a value of any shape', () => {
   expect(mapped('size(body.tags)', body)).toBe(1);
   expect(mappingMistake('boddy.id')).toBe('Unknown variable: boddy');
   expect(() => mapped('body.nothing', body)).toThrow();
+});
+
+it.each([
+  'ticket.changes.all(c, c.openThreads == 0)',
+  'ticket.changes.all(c, c.pipeline == "passed")',
+  'ticket.changes.all(c, c.headCommit == "c2")',
+  'ticket.changes.exists(c, c.paths.exists(p, p.startsWith("db/")))',
+  'ticket.changes.all(c, c.approvals.size() > 0)',
+])('%s cannot be told where the tracker does not tell', (expression) => {
+  expect(expressionMistake(expression)).toBeNull();
+  const change = { ...reviewed, ...nothingMore };
+  expect(expressionFinding(expression, ticketWith({ changes: [change] })).outcome).toBe('cannotTell');
+});
+
+it.each(['pipeline', 'paths'])('what takes a request more is asked for by its name: %s', (part) => {
+  const expression = `ticket.changes.all(c, c.${part} != null)`;
+  expect(partsOfRule(blocking({ kind: 'expression', expression }))).toEqual(['changes', part]);
+});
+
+it('of which commit an approval is may not be told', () => {
+  const by = 'ticket.changes.all(c, c.approvals.exists(a, a.commit == c.headCommit))';
+  const approved = (commit: string | null) => {
+    const changes = [{ ...reviewed, approvals: [{ by: 'oleg', commit, at: 1, stale: false }] }];
+    return expressionFinding(by, ticketWith({ changes })).outcome;
+  };
+  expect([approved('c2'), approved('c1'), approved(null)]).toEqual(['passed', 'missing', 'cannotTell']);
+});
+
+it.each([
+  ['ticket.text.contains("b")', { text: 'a'.repeat(20_001) }],
+  ['!ticket.text.contains("WIP")', { text: `${'a'.repeat(20_000)} WIP` }],
+  ['"x" in ticket.labels', { labels: Array.from({ length: 201 }, String) }],
+])('%s is not said of a part of what there is', (expression, parts) => {
+  expect(expressionFinding(expression, ticketWith(parts))).toMatchObject({ outcome: 'cannotTell' });
 });

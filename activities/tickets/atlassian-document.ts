@@ -1,32 +1,3 @@
-import { z } from 'zod';
-import type { FieldValue, Scalar } from '../../domain/signs/ticket.ts';
-
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const named = z.union([
-  z
-    .object({ value: z.string(), child: z.object({ value: z.string() }).optional() })
-    .transform(({ value, child }) => (child === undefined ? value : `${value} - ${child.value}`)),
-  z.object({ name: z.string() }).transform(({ name }) => name),
-  z.object({ displayName: z.string() }).transform(({ displayName }) => displayName),
-]);
-
-/** The value of any field: a text or number, an option, a person, a version, a document, or a list of these. Undefined for anything else. */
-export function jiraValue(value: unknown): FieldValue | undefined {
-  if (value === null || value === undefined) return null;
-  if (Array.isArray(value)) {
-    const all = value.map(oneValue);
-    return all.every((one): one is Scalar => one !== undefined) ? all : undefined;
-  }
-  return oneValue(value);
-}
-
-function oneValue(value: unknown): Scalar | undefined {
-  const plain = scalar.safeParse(value);
-  if (plain.success) return plain.data;
-  if (isDocument(value)) return adfText(value);
-  return named.safeParse(value).data;
-}
-
 interface Node {
   readonly type?: unknown;
   readonly text?: unknown;
@@ -35,7 +6,7 @@ interface Node {
   readonly marks?: unknown;
 }
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
-const isDocument = (value: unknown): boolean => isNode(value) && value.type === 'doc';
+export const isDocument = (value: unknown): boolean => isNode(value) && value.type === 'doc';
 
 const blocks = ['paragraph', 'heading', 'listItem', 'taskItem', 'blockquote', 'codeBlock', 'tableRow'];
 
