@@ -39,6 +39,8 @@ export const setup: SetupTexts = {
         const what = trouble.ticket === null ? trouble.components.map(code).join(', ') : code(trouble.ticket);
         return `:warning: ${code(trouble.hook)} says that the deployment of ${what} ${deployStep[trouble.step]}, and I did not note that: ${escapeAll(trouble.reason)}`;
       }
+      case 'configuration':
+        return `The configuration ${code(trouble.place)} cannot be used, so what ran before goes on: ${escapeAll(trouble.reason)}. Please mend that; ${code('dobrobot config check')} says whether it is right.`;
       case 'lockStays': {
         const lock = code(trouble.component);
         const why = {

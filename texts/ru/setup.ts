@@ -39,6 +39,8 @@ export const setup: SetupTexts = {
         const what = trouble.ticket === null ? trouble.components.map(code).join(', ') : code(trouble.ticket);
         return `:warning: ${code(trouble.hook)} сообщает: выкладка ${what} ${deployStep[trouble.step]}. Я это не отметил: ${escapeAll(trouble.reason)}`;
       }
+      case 'configuration':
+        return `Конфигурация ${code(trouble.place)} не годится, поэтому действует прежняя: ${escapeAll(trouble.reason)}. Пожалуйста, исправьте её; ${code('dobrobot config check')} скажет, всё ли в порядке.`;
       case 'lockStays': {
         const lock = code(trouble.component);
         const why = {
