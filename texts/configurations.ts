@@ -20,7 +20,7 @@ export function differingPaths(running: Values, file: Values): string {
 }
 
 export const configurationWords = {
-  mistake: (error: Error) => `The changed configuration is not used: ${error.message}`,
+  mistake: (error: Error) => `The configuration is not used: ${error.message}`,
   other: (running: RunningConfiguration, file: (Values & { readonly version: string }) | null) => {
     const runs = `The configuration ${running.version} runs, which ${running.place} introduced at ${iso(running.at)}`;
     return file === null

@@ -18,7 +18,7 @@ beforeAll(async () => {
   company = await startCompany({
     tickets: { 'CONF-1': ['billing'], 'CONF-2': ['billing'] },
     components: { billing: { critical: true, admin: false } },
-    settings: { locks: { checkEvery: '500ms' } },
+    settings: { locks: { checkEvery: '1s' } },
   });
   file = company.env['DOBROBOT_CONFIG'] ?? '';
   other = join(dirname(file), 'other.yaml');
@@ -183,7 +183,7 @@ describe('a file that cannot be used', { concurrent: false }, () => {
   it('is not used, and worker and bot start without it, also when it is gone', async () => {
     const broken = `${good}\nlanguage: [`;
     await writeFile(file, broken);
-    await untilSays(company.worker(), /The changed configuration is not used: .*company\.yaml:\d+: /);
+    await untilSays(company.worker(), /The configuration is not used: .*company\.yaml:\d+: /);
     for (const gone of [false, true]) {
       if (gone) await rm(file);
       await Promise.all([company.worker().kill(), company.bot().kill()]);
