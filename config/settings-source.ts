@@ -24,11 +24,15 @@ export interface Sharing {
   readonly known: () => Promise<Configurations>;
   /** Whether others go by the file of this process, if it is the newest: it is a worker's. */
   readonly introduces: boolean;
+  /** What has to be done before others than those at the start are in force. Until it does not throw, they are not. */
+  readonly prepare?: (next: Settings) => Promise<void>;
   /** The file, or what is to run, cannot be used; once for each change. What ran before goes on. */
   readonly onMistake: (error: Error) => void;
   /** Another configuration runs than that of the file, which is null while it cannot be used; once for each. */
   readonly onOther: (running: RunningConfiguration, file: Configuration | null) => void;
 }
+
+type InForce = Pick<Configuration, 'version' | 'settings'>;
 
 /** What runs now: the file, which is read again whenever it changes, or a newer one that a worker has elsewhere. */
 export class RunningSettings {
@@ -41,12 +45,12 @@ export class RunningSettings {
   #mistake: unknown = null;
   #known: Configurations | null = null;
   #askAgainAt = 0;
-  #asking: Promise<void> | null = null;
+  #looking: Promise<void> | null = null;
   /** Of which other one was told, and which could not be used. */
   #told = '';
   #refused = '';
   /** What runs, and its version. */
-  #inForce: { readonly version: string; readonly settings: Settings } | null = null;
+  #inForce: InForce | null = null;
 
   constructor(path: string, sharing: Sharing) {
     this.#path = path;
@@ -62,15 +66,25 @@ export class RunningSettings {
 
   /** Throws `ConfigError` if nothing ran yet and the file cannot be used. */
   readonly now: SettingsSource = async () => {
-    await this.#read();
-    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
-    await this.#asking;
-    const running = this.#running;
-    if (running !== null && running.version !== this.#file?.version) this.#follow(running);
-    else if (this.#file !== null) this.#inForce = this.#file;
+    this.#looking ??= this.#look().finally(() => (this.#looking = null));
+    await this.#looking;
     if (this.#inForce === null) throw this.#mistake;
     return this.#inForce.settings;
   };
+
+  async #look(): Promise<void> {
+    await Promise.all([this.#read(), this.#ask()]);
+    const running = this.#running;
+    const isOther = running !== null && running.version !== this.#file?.version;
+    const next = isOther ? this.#other(running) : this.#file;
+    if (next === null || next.version === this.#inForce?.version) return;
+    try {
+      if (this.#inForce !== null) await this.#sharing.prepare?.(next.settings);
+      this.#inForce = next;
+    } catch {
+      // What it is prepared by is away. Until it is back, nothing changes.
+    }
+  }
 
   async #read(): Promise<void> {
     const changed = await stat(this.#path).then(
@@ -105,17 +119,21 @@ export class RunningSettings {
     return (own === null ? this.#known : introduce(this.#known, own, Date.now())).running;
   }
 
-  #follow(running: RunningConfiguration): void {
-    if (running.version !== this.#inForce?.version && running.values !== null) {
-      const settings = settingsOf(running.values, dirname(resolve(this.#path)));
-      if (settings === null) this.#refuse(running);
-      else this.#inForce = { version: running.version, settings };
-    }
-    this.#inForce ??= this.#file;
+  /** What runs elsewhere, as this process understands it; null if nothing is to change. */
+  #other(running: RunningConfiguration): InForce | null {
+    const settings = running.values === null ? null : this.#understood(running);
+    const next = settings === null ? (this.#inForce ?? this.#file) : { version: running.version, settings };
     const pair = `${running.version} ${this.#file?.version ?? ''}`;
-    if (pair === this.#told) return;
+    if (pair !== this.#told) this.#sharing.onOther(running, this.#file);
     this.#told = pair;
-    this.#sharing.onOther(running, this.#file);
+    return next;
+  }
+
+  #understood(running: RunningConfiguration): Settings | null {
+    if (running.version === this.#inForce?.version) return this.#inForce.settings;
+    const settings = settingsOf(running.values, dirname(resolve(this.#path)));
+    if (settings === null) this.#refuse(running);
+    return settings;
   }
 
   #refuse({ version, place }: RunningConfiguration): void {

@@ -43,6 +43,13 @@ export type Trouble =
     }
   /** The configuration gives the lock to no component any more; it stays until nobody has to do with it. */
   | ({ readonly type: 'lockStays'; readonly component: string } & StayingLock)
+  /** Two releases are on production on one part, as the configuration says since they are there; by their keys. */
+  | {
+      readonly type: 'sharedPart';
+      readonly component: string;
+      readonly tickets: readonly [string, string];
+      readonly releases: readonly [string, string];
+    }
   /** Pages, by the beginning of their addresses, do not take theirs. */
   | { readonly type: 'pages'; readonly pages: string; readonly reason: string };
 
@@ -55,7 +62,7 @@ export interface StayingLock {
 
 /** Those of which people are told once, and not day after day. */
 export const isToldOnce = ({ type }: Trouble): boolean => toldOnce.includes(type);
-const toldOnce: readonly Trouble['type'][] = ['lockStays', 'configuration'];
+const toldOnce: readonly Trouble['type'][] = ['lockStays', 'configuration', 'sharedPart'];
 
 /** What names a trouble among all. */
 export function troubleKey(trouble: Trouble): string {
@@ -78,6 +85,8 @@ export function troubleKey(trouble: Trouble): string {
       return `configuration:${trouble.place}:${trouble.id}`;
     case 'lockStays':
       return `lockStays:${trouble.component}:${trouble.why}:${trouble.now.join()}`;
+    case 'sharedPart':
+      return `sharedPart:${trouble.component}:${trouble.releases.join()}`;
     case 'pages':
       return `pages:${trouble.pages}`;
   }

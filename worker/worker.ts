@@ -20,7 +20,7 @@ import { configurationWords } from '../texts/configurations.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
 import { cachedWorkflows } from './cached-workflows.ts';
 import { checkSetup } from './check-setup.ts';
-import { lockReconciler, ensureLocks } from './lock-reconciler.ts';
+import { lockReconciler, prepareLocks } from './lock-reconciler.ts';
 import { configurationReconciler } from './share-configuration.ts';
 import { reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
@@ -39,6 +39,9 @@ export async function start(): Promise<Serve> {
   const path = configPath(process.env);
   const settings = new RunningSettings(path, {
     introduces: true,
+    prepare: async (next) => {
+      await prepareLocks((await temporal).client, next);
+    },
     ...sharedThrough(temporal, placeOf(path), (error) => {
       logger.error(configurationWords.mistake(error));
     }),
@@ -59,7 +62,7 @@ export async function start(): Promise<Serve> {
     workflowOptions(),
   ]);
   await registerSearchAttributes(client);
-  await ensureLocks(client, await settingsNow());
+  await prepareLocks(client, await settingsNow());
 
   const worker = await Worker.create({
     connection,

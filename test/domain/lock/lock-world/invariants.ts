@@ -29,6 +29,7 @@ export function checkMoment(world: World, highest: Map<string, number>): void {
   }
   for (const release of world.releases) checkStart(release);
   nobodyIsWhereAnotherIs(world);
+  hold(world.clashes.length === 0, world.clashes.join('; '));
   for (const step of world.handled) checkGrants(world, step, highest);
 }
 
@@ -74,6 +75,9 @@ function checkStart({ started, seen }: Release): void {
     );
     hold(without === undefined, `${key} started without the lock of ${without?.component}`);
   } else if (!state.passesChecks) {
+    const needed = found?.report.outcome === 'unavailable' ? found.report.scope.locks : [];
+    const without = needed.find(({ component }) => !locks.some((lock) => lock.component === component));
+    hold(without === undefined, `${key} started without the lock of ${without?.component}`);
     hold(checks.foundAt !== null && saidAt - checks.foundAt < 3_700_000, `${key} started by old checks`);
   }
   for (const { user } of votes) {
