@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { configurations, forgetPlaces, introduceConfiguration } from '../client/configurations.ts';
 import { isAtWork, workersAtWork } from '../client/workers.ts';
 import type { RunningSettings } from '../config/settings-source.ts';
-import { isKnown } from '../domain/configurations.ts';
+import { isKnown, readReport } from '../domain/configurations.ts';
 import type { Reconcile } from './reconcile-again.ts';
 
 /** Introduces the file of this worker wherever that is not known, and has the files forgotten whose workers are gone. */
@@ -10,7 +10,8 @@ export const configurationReconciler =
   (client: Client, settings: Pick<RunningSettings, 'report'>): Reconcile =>
   async () => {
     const known = await configurations(client);
-    const { report } = settings;
+    // Null as well where it is too large: it would be refused again and again.
+    const report = readReport(settings.report);
     if (report !== null && !isKnown(known, report)) await introduceConfiguration(client, report, known);
     const others = known.places.map(({ place }) => place).filter((place) => place !== report?.place);
     if (others.length === 0) return;
