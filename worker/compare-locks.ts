@@ -45,7 +45,7 @@ interface LockUse {
   readonly token: number | null;
 }
 
-/** What the open releases hold or wait for, by component; none where one has to tell a lock only that it needs it no more. Read before the locks: what is lost until then, they know. */
+/** What the open releases hold or wait for, by component; none where one will need a lock, or has to tell that it does no more. Read before the locks: what is lost until then, they know. */
 async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonly LockUse[]>> {
   const claimed = new Map<string, LockUse[]>();
   for await (const listed of client.workflow.list({ query: openReleases })) {
@@ -55,8 +55,9 @@ async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonl
       const before = claimed.get(component) ?? [];
       claimed.set(component, [...before, { releaseId, key: release?.key ?? '', token }]);
     }
-    // It stays open until that lock has heard it.
-    for (const component of release?.lettingGo ?? []) {
+    // What it has to tell a lock waits for that lock.
+    const needed = release?.neededLocks.map(({ component }) => component) ?? [];
+    for (const component of [...needed, ...(release?.lettingGo ?? [])]) {
       if (!claimed.has(component)) claimed.set(component, []);
     }
   }

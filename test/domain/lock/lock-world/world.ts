@@ -182,10 +182,7 @@ export class World {
 
   /** Whether there has to be a coordinator, by what the reconciler finds. */
   #isWanted(component: string): boolean {
-    const claims = ({ state }: Release) =>
-      state.locks.some((lock) => lock.component === component && lock.state !== 'lost') ||
-      lettingGoOf(state).includes(component);
-    return criticalOf(this.#settings).includes(component) || this.open().some(claims);
+    return criticalOf(this.#settings).includes(component) || this.#isNeeded(component);
   }
 
   /** The reconciler starts the coordinators that there have to be, and lets go of those that nobody needs. Whether it did anything. */
@@ -202,12 +199,17 @@ export class World {
 
   /** As memos tell. */
   #isUnused({ component, asked, lock, inbox }: Coordinator): boolean {
-    const needs = ({ state }: Release) =>
-      [...state.locks, ...state.neededLocks].some((other) => other.component === component) ||
-      lettingGoOf(state).includes(component);
     const isFree = asked === null && !lock.holders.some(({ orphan }) => orphan) && lock.freezes.length === 0;
     const isTold = inbox.some((parcel) => parcel.type === 'order' && parcel.order.type === 'retire');
-    return !isTold && isFree && !criticalOf(this.#settings).includes(component) && !this.open().some(needs);
+    return !isTold && isFree && !criticalOf(this.#settings).includes(component) && !this.#isNeeded(component);
+  }
+
+  #isNeeded(component: string): boolean {
+    return this.open().some(
+      ({ state }) =>
+        [...state.locks, ...state.neededLocks].some((lock) => lock.component === component) ||
+        lettingGoOf(state).includes(component),
+    );
   }
 
   /** As `workflows/lock.ts` does it: nothing is in hand. */
