@@ -58,11 +58,11 @@ const untilSays = (child: Child, words: RegExp) =>
     expect(child.lastLines().join('\n')).toMatch(words);
   }, 20_000);
 
-/** How often the lock was configured. */
-async function configured(): Promise<number> {
-  const { events } = await company.temporal.client.workflow.getHandle('lock:billing').fetchHistory();
+/** How often a workflow was told so. */
+async function signals(workflowId: string, name: string): Promise<number> {
+  const { events } = await company.temporal.client.workflow.getHandle(workflowId).fetchHistory();
   return (events ?? []).filter(
-    ({ workflowExecutionSignaledEventAttributes: signal }) => signal?.signalName === 'configure',
+    ({ workflowExecutionSignaledEventAttributes: signal }) => signal?.signalName === name,
   ).length;
 }
 
@@ -103,7 +103,7 @@ describe('two workers with different files', { concurrent: false }, () => {
       }, 20_000);
       await untilSays(company.worker(), new RegExp(`The configuration ${version} runs`));
       await untilFrozen(['more works']);
-      return configured();
+      return signals('lock:billing', 'configure');
     };
     await changed({});
     // By then both have looked after the lock by the same one.
@@ -151,8 +151,8 @@ describe('two workers with different files', { concurrent: false }, () => {
     const { client } = company.temporal;
     const gone = { place: 'gone:/dobrobot.yaml', version: 'v9', values: {} };
     await introduceConfiguration(client, gone, await configurations(client));
-    await untilRuns(file);
     await vi.waitFor(async () => {
+      expect(await signals('configuration', 'left')).toBeGreaterThan(0);
       const { places } = await configurations(client);
       expect(places.map(({ place }) => place).sort()).toEqual([placeOf(file), placeOf(other)]);
     }, 20_000);
@@ -165,7 +165,9 @@ describe('two workers with different files', { concurrent: false }, () => {
     expect((await configurations(client)).running).toEqual(before.running);
     await change(file, { language: 'en', freezes: [] });
     await untilFrozen([]);
-    expect((await configurations(client)).introduced.length).toBe(before.introduced.length + 1);
+    await vi.waitFor(async () => {
+      expect((await configurations(client)).introduced.length).toBe(before.introduced.length + 1);
+    }, 20_000);
   });
 });
 

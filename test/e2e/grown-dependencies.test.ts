@@ -45,12 +45,18 @@ it('who starts while the tracker is away needs the good for the lock that it lac
   await company.say('U_ANN', 'dep start G-1');
   expect(await company.untilStage('G-1', 'awaiting_approval')).toMatchObject({ locks: [], acceptedBy: [] });
   await company.say('U_NORA', 'accept G-1');
-  expect(await company.untilStage('G-1', 'queued')).toMatchObject({
-    locks: [
-      { component: 'billing', state: 'held' },
-      { component: 'db', mode: 'shared', state: 'waiting' },
-    ],
-  });
+  await vi.waitFor(
+    async () => {
+      expect(await company.statusOf('G-1')).toMatchObject({
+        stage: 'queued',
+        locks: [
+          { component: 'billing', state: 'held' },
+          { component: 'db', mode: 'shared', state: 'waiting' },
+        ],
+      });
+    },
+    { timeout: 20_000, interval: 100 },
+  );
   await rename(`${company.ticketsFile}.away`, company.ticketsFile);
   await company.say('U_ANN', 'dep finish G-2');
   await company.untilStage('G-1', 'ready');

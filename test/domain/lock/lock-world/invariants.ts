@@ -4,6 +4,7 @@ import type { LockMode } from '../../../../domain/components.ts';
 import { lasting } from '../../../../domain/lock/freeze.ts';
 import { grantNext } from '../../../../domain/lock/lock-queue.ts';
 import type { LockHolder, LockRequest } from '../../../../domain/lock/lock-queue.ts';
+import { scopeAsNow } from '../../../../domain/release/called-as-now.ts';
 import { differencesBetween } from '../../../../domain/release/snapshot.ts';
 import { isOnProduction, priorityOf, requestIdOf } from '../../../../domain/release/state.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
@@ -80,8 +81,10 @@ function checkStart({ started, seen }: Release): void {
     hold(without === undefined, `${key} started without the lock of ${without?.component}`);
     hold(checks.foundAt !== null && saidAt - checks.foundAt < 3_700_000, `${key} started by old checks`);
   }
+  const { renamed = {} } = found !== null && 'scope' in found.report ? found.report.scope : {};
   for (const { user } of votes) {
-    const saw = seen.get(user) ?? null;
+    const shown = seen.get(user) ?? null;
+    const saw = shown && scopeAsNow(shown, renamed);
     const same =
       saw === null ? snapshot === null : snapshot !== null && differencesBetween(saw, snapshot).length === 0;
     hold(same, `${key} started with the good of ${user} for something else`);
