@@ -127,6 +127,9 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
     if (goesOn) continue;
     await freeAliases(client, release);
     const { gone, components } = goneWith(release);
+    // It keeps them, also of what is not critical any more, whose coordinators nobody else would miss.
+    const keeps = gone.deploying === true ? release.locks.filter(({ state }) => state === 'held') : [];
+    for (const { component } of keeps) await startLock(client, component);
     for (const component of components)
       await tell(client, lockIdOf(component), orderSignal('releaseGone'), gone);
   }

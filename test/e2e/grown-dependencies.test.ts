@@ -81,8 +81,8 @@ it('of two that are on production already the admins are told once, and nobody c
     { timeout: 40_000, interval: 200 },
   );
   expect((await company.statusOf('H-1')).locks).toMatchObject([
-    { component: 'index', mode: 'shared', state: 'waiting' },
     { component: 'search', state: 'held' },
+    { component: 'index', mode: 'shared', state: 'waiting' },
   ]);
   await company.say('U_ANN', 'dep finish H-2');
   await vi.waitFor(async () => {

@@ -233,7 +233,9 @@ function checkWaiter(world: World, { component }: Coordinator, request: LockRequ
 function checkOrphan(world: World, state: World['releases'][number]['state']): void {
   for (const { component, state: lock, token } of state.locks) {
     if (lock !== 'held' || token === null || world.unlocked.has(`${component}:${token}`)) continue;
-    const holders = world.coordinators.get(component)?.lock.holders ?? [];
+    // Of one that is not critical, whoever comes has a coordinator started that remembers.
+    const place = world.coordinators.get(component)?.lock ?? world.memos.get(component);
+    const holders = world.retired.has(component) ? [] : (place?.holders ?? []);
     const kept = holders.some(({ releaseKey, orphan }) => orphan && releaseKey === state.key);
     hold(kept, `${component}: ${state.key} died on production and its lock is gone`);
   }

@@ -307,7 +307,7 @@ export class World {
     release.state = outcome.state;
     // One look is enough for all who say it meanwhile.
     if (outcome.postponed) release.starts.push({ command, at: release.starts[0]?.at ?? this.now });
-    else if (signal === 'depStart') this.#start(release, this.now);
+    else if (signal === 'depStart') this.#goes(release, this.now);
     this.say(`${release.state.key}: ${signal}, now ${outcome.state.stage}`);
     this.#resume(release);
   }
@@ -319,11 +319,11 @@ export class World {
       const outcome = applyCommand(release.state, command, everyRole, this.now, true);
       if (!outcome.ok) continue;
       release.state = outcome.state;
-      this.#start(release, at);
+      this.#goes(release, at);
     }
   }
 
-  #start(release: Release, saidAt: number): void {
+  #goes(release: Release, saidAt: number): void {
     release.started = { saidAt, found: release.found, state: release.state };
     this.clashes.push(...clashesOf(this, release));
     this.say(`${release.state.key} starts: ${summary(release)}`);
@@ -466,6 +466,8 @@ export class World {
   bury(release: Release): void {
     release.buried = true;
     const { gone, components } = goneWith(listed(release.state));
+    const keeps = gone.deploying === true ? release.state.locks.filter((lock) => lock.state === 'held') : [];
+    for (const { component } of keeps) this.#start(component);
     for (const component of components) {
       const coordinator = this.coordinators.get(component);
       if (coordinator !== undefined) this.drop(coordinator, { type: 'releaseGone', payload: gone });
@@ -490,7 +492,11 @@ export class World {
 
   /** The reconciler starts a coordinator that is missing: it asks the open releases. */
   restart(component: string): void {
-    if (this.coordinators.has(component) || !this.#isWanted(component)) return;
+    if (this.#isWanted(component)) this.#start(component);
+  }
+
+  #start(component: string): void {
+    if (this.coordinators.has(component)) return;
     this.retired.delete(component);
     this.say(`lock ${component} starts anew`);
     this.#appoint(
