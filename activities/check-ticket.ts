@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inTime } from '../client/in-time.ts';
+import type { CheckRequest } from '../domain/messages/activities.ts';
 import type { RequestOptions } from '../domain/command/command.ts';
 import {
   criticalOf,
@@ -46,30 +48,55 @@ export interface Sources extends Tracker, PageSource {
 
 type Tickets = ReadonlyMap<string, Ticket>;
 
-/** The formal checks of all that is released. A tracker that cannot answer is part of the report; `detailed`, with what was found all the same. */
+/** How a ticket is checked. */
+export type CheckWishes = Pick<CheckRequest, 'detailed' | 'components' | 'readWithinMs'>;
+
+/**
+ * The formal checks of all that is released. A tracker that cannot answer is part of the report, with what the configuration says all the
+ * same. Throws what `standing` throws.
+ */
 export async function checkTicket(
   subject: Subject,
   options: RequestOptions,
   settings: Settings,
   sources: Sources,
-  detailed = false,
+  wishes: CheckWishes = {},
 ): Promise<CheckReport> {
-  try {
-    const parts = partsAsked(settings);
-    const keys = ticketsOf(subject);
-    const readings = await Promise.all(keys.map((key) => sources.find(key, parts)));
-    const unread = unreadIn(keys, readings, options, settings);
-    if (unread !== null) return await withStanding(unread, settings, sources);
-    const tickets = new Map(
-      readings.flatMap((reading, index) =>
-        reading.outcome === 'found' ? [[keys[index] ?? '', reading.ticket] as const] : [],
-      ),
-    );
-    const found = await report(subject, tickets, options, settings, sources, detailed);
-    return await withStanding(found, settings, sources);
-  } catch (error) {
-    return unavailable(reasonOf(error), options, settings);
-  }
+  const { components = [], readWithinMs } = wishes;
+  const reading = readAll(subject, options, settings, sources, wishes.detailed === true);
+  const found = await (readWithinMs === undefined ? reading : inTime(reading, readWithinMs)).catch(
+    (error: unknown): Unread => ({ outcome: 'unread', message: reasonOf(error) }),
+  );
+  const isRead = found.outcome !== 'unread';
+  const scope = scopeOf(options.components ?? components, [], settings);
+  return withStanding(isRead ? found : { ...found, outcome: 'unavailable', scope }, settings, sources);
+}
+
+/** Tickets that cannot be read. */
+interface Unread {
+  readonly outcome: 'unread';
+  readonly message: string;
+  readonly pauseMs?: number;
+}
+
+async function readAll(
+  subject: Subject,
+  options: RequestOptions,
+  settings: Settings,
+  sources: Sources,
+  detailed: boolean,
+): Promise<CheckReport | Unread> {
+  const parts = partsAsked(settings);
+  const keys = ticketsOf(subject);
+  const readings = await Promise.all(keys.map((key) => sources.find(key, parts)));
+  const unread = unreadIn(keys, readings);
+  if (unread !== null) return unread;
+  const tickets = new Map(
+    readings.flatMap((reading, index) =>
+      reading.outcome === 'found' ? [[keys[index] ?? '', reading.ticket] as const] : [],
+    ),
+  );
+  return report(subject, tickets, options, settings, sources, detailed);
 }
 
 /** With the locks that are there still, though the configuration has taken them away or renamed their components. */
@@ -106,23 +133,15 @@ function presetsOf(sign: Sign, { tickets }: Settings): readonly SignRule[] {
 function unreadIn(
   keys: readonly string[],
   readings: readonly Reading[],
-  options: RequestOptions,
-  settings: Settings,
-): CheckReport | null {
+): Extract<CheckReport, { outcome: 'unknownTicket' }> | Unread | null {
   const unknown = readings.findIndex(({ outcome }) => outcome === 'unknown');
   const ticket = keys[unknown];
   if (ticket !== undefined) return { outcome: 'unknownTicket', ticket };
   const failed = readings.find((reading) => 'reason' in reading);
   if (failed === undefined) return null;
   const pauseMs = 'retryAfterMs' in failed ? failed.retryAfterMs : undefined;
-  return { ...unavailable(failed.reason, options, settings), ...(pauseMs === undefined ? {} : { pauseMs }) };
+  return { outcome: 'unread', message: failed.reason, ...(pauseMs === undefined ? {} : { pauseMs }) };
 }
-
-const unavailable = (message: string, options: RequestOptions, settings: Settings) => ({
-  outcome: 'unavailable' as const,
-  message,
-  scope: scopeOf(options.components ?? [], [], settings),
-});
 
 async function report(
   subject: Subject,
@@ -142,7 +161,8 @@ async function report(
     subject.items.map((item) => checkedItem(item, tickets, signs, options, settings, pages)),
   );
   const unclear = unclearText(settings.language, items);
-  if (unclear !== null) return { ...unavailable(unclear, options, settings), ...(detailed ? { items } : {}) };
+  if (unclear !== null)
+    return { outcome: 'unavailable', message: unclear, scope, ...(detailed ? { items } : {}) };
   const evidence = evidenceOfAll(items.map((item) => item.evidence));
   return {
     outcome: 'checked',

@@ -28,7 +28,7 @@ export function ticketActivities(
 ): Pick<ReleaseActivities, 'checkTicket'> {
   const told = new Set<string>();
   return {
-    async checkTicket({ subject, options, detailed = false }) {
+    async checkTicket({ subject, options, ...wishes }) {
       const settings = await settingsNow();
       const telling: Promise<void>[] = [];
       const tellOnce = (who: string, refused: RefusedCredential) => {
@@ -50,7 +50,7 @@ export function ticketActivities(
           tellOnce(`pages ${pages}`, { pages, reason });
         },
       });
-      const report = await checkTicket(subject, options, settings, { ...sources, standing }, detailed);
+      const report = await checkTicket(subject, options, settings, { ...sources, standing }, wishes);
       await Promise.all(telling);
       return report;
     },

@@ -1,15 +1,18 @@
 import { once } from 'node:events';
+import { sharedThrough } from '../client/configurations.ts';
 import { retentionMs } from '../client/retention.ts';
 import { welcomeChannel } from '../client/welcome.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
-import { settingsSource } from '../config/settings-source.ts';
+import { RunningSettings, placeOf } from '../config/settings-source.ts';
+import type { SettingsSource } from '../config/settings-source.ts';
 import { isSlackOff, messagesPerSecond, slackAccess, slackDoor } from '../config/slack.ts';
 import type { SlackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { connectClient } from '../config/temporal.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
+import { configurationWords } from '../texts/configurations.ts';
 import { Readers } from '../texts/readers.ts';
 import { CatchUp } from './catch-up.ts';
 import { createApp } from './app.ts';
@@ -25,10 +28,9 @@ export async function start(): Promise<Serve> {
   const access = slackAccess(process.env);
   const door = slackDoor(process.env);
   const page = webUrl(process.env);
-  const settingsNow = await settingsSource(configPath(process.env), (error) => {
-    console.error(`The changed configuration is not used: ${error.message}`);
-  });
-  const { client, connection } = await connectClient();
+  const temporal = connectClient();
+  const settingsNow = await openSettings(temporal);
+  const { client, connection } = await temporal;
   const { histories, people } = slackReaders(access);
   const listening = new Listening(client, settingsNow, {
     isPerson: (user) => isLivingPerson(people, user),
@@ -99,4 +101,20 @@ function slackReaders({ botToken, apiUrl }: SlackAccess) {
       true,
     ),
   };
+}
+
+/** The configuration that runs; that of the bot while nobody knows of one. */
+async function openSettings(temporal: ReturnType<typeof connectClient>): Promise<SettingsSource> {
+  const path = configPath(process.env);
+  const settings = new RunningSettings(path, {
+    introduces: false,
+    ...sharedThrough(temporal, placeOf(path), (error) => {
+      console.error(configurationWords.mistake(error));
+    }),
+    onOther: (running, file) => {
+      console.warn(configurationWords.other(running, file));
+    },
+  });
+  await settings.now();
+  return settings.now;
 }

@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { checkWords } from '../texts/cli-check.ts';
 import { tokenWords, words as sayWords } from '../texts/cli-say.ts';
+import { configurationWords } from '../texts/configurations.ts';
 import { doctorWords } from '../texts/doctor.ts';
 import { rebuildWords } from '../texts/cli-rebuild.ts';
 import { runWords } from '../texts/cli-run.ts';
@@ -132,6 +133,28 @@ program
     if (rules) return (await import('./check-rules.ts')).checkRules();
     if (asked.length === 0) throw new Error(checkWords.nothing);
     process.exitCode = await (await import('./check.ts')).check(asked, json);
+  });
+
+const config = program.command('config').description(configurationWords.config);
+
+config
+  .command('check')
+  .description(configurationWords.check)
+  .argument('[file]', configurationWords.file)
+  .option('--json', sayWords.json)
+  .addHelpText('after', configurationWords.checkCodes)
+  .action(async (file: string | undefined, { json = false }: { json?: boolean }) => {
+    process.exitCode = await (await import('./config.ts')).checkConfig(file, json);
+  });
+
+config
+  .command('diff')
+  .description(configurationWords.diff)
+  .argument('[file]', configurationWords.file)
+  .option('--json', sayWords.json)
+  .addHelpText('after', configurationWords.diffCodes)
+  .action(async (file: string | undefined, { json = false }: { json?: boolean }) => {
+    process.exitCode = await (await import('./config.ts')).diffConfig(file, json);
   });
 
 program

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Settings } from '../domain/settings.ts';
@@ -12,9 +13,32 @@ import { trustMistakes } from './trust-mistakes.ts';
 import { readYaml } from './yaml-text.ts';
 import type { Mistake, Path } from './yaml-text.ts';
 
+/** A mistake for people; `path` such as `components.billing.dependsOn[0]`, empty for the file as a whole. */
+export interface WrittenMistake {
+  /** From 1; null where the file cannot be read. */
+  readonly line: number | null;
+  readonly path: string;
+  readonly message: string;
+}
+
 /** The configuration cannot be used. The message is for people: a line for each mistake, `FILE:LINE: PATH: what is wrong`. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly mistakes: readonly WrittenMistake[];
+
+  constructor(message: string, mistakes: readonly WrittenMistake[], options?: ErrorOptions) {
+    super(message, options);
+    this.mistakes = mistakes;
+  }
+}
+
+/** A configuration that can be used. */
+export interface Configuration {
+  /** Of its values: comments and the form of the file do not matter. */
+  readonly version: string;
+  /** As plain data, not completed. */
+  readonly values: unknown;
+  readonly settings: Settings;
 }
 
 /** The absolute path of the configuration: what `DOBROBOT_CONFIG` names, or `dobrobot.yaml` in the working directory. */
@@ -23,30 +47,45 @@ export function configPath(env: NodeJS.ProcessEnv): string {
 }
 
 /** Reads, checks and completes the configuration. Throws `ConfigError`. */
-export async function loadSettings(path: string): Promise<Settings> {
+export const loadSettings = async (path: string): Promise<Settings> =>
+  (await loadConfiguration(path)).settings;
+
+/** The same, with what tells it from others. Throws `ConfigError`. */
+export async function loadConfiguration(path: string): Promise<Configuration> {
   const yaml = readYaml(await readConfig(path), 'core');
   if (!yaml.ok) throw mistaken(path, yaml.mistakes);
-
-  const checked = schema.safeParse(yaml.value);
-  const findings = [
-    ...(checked.error?.issues ?? []),
-    ...componentMistakes(yaml.value),
-    ...freezeMistakes(yaml.value),
-    ...approvalMistakes(yaml.value),
-    ...ticketMistakes(yaml.value),
-    ...hookMistakes(yaml.value),
-    ...trustMistakes(yaml.value),
-  ];
+  const { value: values, repeatedKeys, lineOf } = yaml;
+  const { data, findings } = check(values);
   const mistakes = [
-    ...yaml.repeatedKeys,
-    ...findings.map((finding) => ({
-      path: finding.path,
-      line: yaml.lineOf(finding.path),
-      message: finding.message,
-    })),
+    ...repeatedKeys,
+    ...findings.map((finding) => ({ ...finding, line: lineOf(finding.path) })),
   ];
-  if (!checked.success || mistakes.length > 0) throw mistaken(path, mistakes);
-  return toSettings(checked.data, dirname(resolve(path)));
+  if (data === undefined || mistakes.length > 0) throw mistaken(path, mistakes);
+  const version = createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 12);
+  return { version, values, settings: toSettings(data, dirname(resolve(path))) };
+}
+
+/**
+ * The settings that another file stands for; its relative paths start at `folder`. Null where this version of the project does not take
+ * it.
+ */
+export function settingsOf(values: unknown, folder: string): Settings | null {
+  const { data, findings } = check(values);
+  return data === undefined || findings.length > 0 ? null : toSettings(data, folder);
+}
+
+function check(values: unknown) {
+  const { data, error } = schema.safeParse(values);
+  const findings = [
+    ...(error?.issues ?? []),
+    ...componentMistakes(values),
+    ...freezeMistakes(values),
+    ...approvalMistakes(values),
+    ...ticketMistakes(values),
+    ...hookMistakes(values),
+    ...trustMistakes(values),
+  ].map(({ path, message }) => ({ path, message }));
+  return { data, findings };
 }
 
 async function readConfig(path: string): Promise<string> {
@@ -55,19 +94,24 @@ async function readConfig(path: string): Promise<string> {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `Cannot read the configuration ${resolve(path)} (${reason}). DOBROBOT_CONFIG can name another file.`;
-    throw new ConfigError(message, { cause });
+    throw new ConfigError(message, [{ line: null, path: '', message }], { cause });
   }
 }
 
 function mistaken(path: string, mistakes: readonly Mistake[]): ConfigError {
-  const lines = [...mistakes]
+  const all = [...mistakes]
     .sort((a, b) => a.line - b.line)
-    .map((mistake) => `${path}:${mistake.line}: ${[...written(mistake.path), mistake.message].join(': ')}`);
-  return new ConfigError(lines.join('\n'));
+    .map(({ line, path: where, message }) => ({ line, path: written(where), message }));
+  const lines = all.map(
+    ({ line, path: where, message }) =>
+      `${path}:${line}: ${[where, message].filter((part) => part !== '').join(': ')}`,
+  );
+  return new ConfigError(lines.join('\n'), all);
 }
 
-/** `components.billing.dependsOn[0]`; nothing for the file as a whole. */
-function written(path: Path): string[] {
-  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  return text === '' ? [] : [text.slice(1)];
-}
+/** `components.billing.dependsOn[0]`; empty for the file as a whole. */
+const written = (path: Path): string =>
+  path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .slice(1);

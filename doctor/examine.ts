@@ -1,5 +1,6 @@
 import { databaseUrl } from '../config/database.ts';
-import { configPath, loadSettings } from '../config/load-settings.ts';
+import { configPath, loadConfiguration } from '../config/load-settings.ts';
+import type { Configuration } from '../config/load-settings.ts';
 import { missingSecrets } from '../config/secrets.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -14,10 +15,11 @@ import { lookAtTemporal } from './temporal.ts';
 
 /** Looks at everything that has to be right, with the environment of the worker. Changes nothing. */
 export async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
-  const { settings, finding } = await readConfiguration(env);
+  const { file, finding } = await readConfiguration(env);
+  const settings = file === null ? null : file.settings;
   const all = await Promise.all([
     ...(settings === null ? [] : [look('secrets', () => Promise.resolve(lookAtSecrets(settings, env)))]),
-    look('Temporal', () => lookAtTemporal(settings)),
+    look('Temporal', () => lookAtTemporal(file)),
     look('database', () => lookAtDatabase(databaseUrl(env))),
     look('clocks', () => lookAtClocks(databaseUrl(env), env)),
     ...(settings === null ? [] : [look('Slack', () => lookAtSlack(settings, env))]),
@@ -27,13 +29,13 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[
 
 async function readConfiguration(
   env: NodeJS.ProcessEnv,
-): Promise<{ readonly settings: Settings | null; readonly finding: Finding }> {
+): Promise<{ readonly file: Configuration | null; readonly finding: Finding }> {
   const path = configPath(env);
   try {
-    const settings = await loadSettings(path);
-    return { settings, finding: ok('configuration', doctorWords.configuration(path)) };
+    const file = await loadConfiguration(path);
+    return { file, finding: ok('configuration', doctorWords.configuration(path, file.version)) };
   } catch (error) {
-    return { settings: null, finding: wrong('configuration', reasonOf(error)) };
+    return { file: null, finding: wrong('configuration', reasonOf(error)) };
   }
 }
 

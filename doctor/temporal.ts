@@ -1,32 +1,31 @@
 import { Connection } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import proto from '@temporalio/proto';
 import { openLocks } from '../client/open-locks.ts';
 import { reach } from '../client/reach.ts';
 import { retentionMs } from '../client/retention.ts';
+import { configurations } from '../client/configurations.ts';
+import { workersAtWork } from '../client/workers.ts';
 import { connectClient } from '../config/temporal.ts';
 import { criticalOf } from '../domain/components.ts';
 import { whyStaying } from '../domain/lock/staying.ts';
-import { componentOfLock, lockIdOf, taskQueue } from '../domain/messages/workflows.ts';
+import { componentOfLock, lockIdOf } from '../domain/messages/workflows.ts';
 import { reasonOf } from '../domain/reason-of.ts';
+import type { Configuration } from '../config/load-settings.ts';
 import type { Settings } from '../domain/settings.ts';
+import { differingPaths } from '../texts/configurations.ts';
 import { doctorWords } from '../texts/doctor.ts';
 import { missingAttributesText, missingSearchAttributes } from '../worker/search-attributes.ts';
-import { look, ok, wrong } from './finding.ts';
+import { look, ok, unknown, wrong } from './finding.ts';
 import type { Finding } from './finding.ts';
 
 const answerWithinMs = 5000;
 const dayMs = 24 * 3_600_000;
 /** The log may be away over a weekend, and is repaired from what Temporal remembers. */
 const shortestRetentionMs = 7 * dayMs;
-/** Who has not asked for work for so long is not there any more, in ms. */
-const atWorkWithinMs = 2 * 60_000;
 const mostNamed = 10;
 
-const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
-
-/** What has to be right in Temporal. `settings`: null where they cannot be read. */
-export async function lookAtTemporal(settings: Settings | null): Promise<readonly Finding[]> {
+/** What has to be right in Temporal. `file`: null where it cannot be read. */
+export async function lookAtTemporal(file: Configuration | null): Promise<readonly Finding[]> {
   const { client, connection } = await connectClient((options) => Connection.lazy(options));
   try {
     const reached = await lookAtAddress(client, connection.options.address);
@@ -35,7 +34,8 @@ export async function lookAtTemporal(settings: Settings | null): Promise<readonl
       look('retention', () => lookAtRetention(client)),
       look('search attributes', () => lookAtAttributes(client)),
       look('worker', () => lookAtWorkers(client)),
-      ...(settings === null ? [] : [look('locks', () => lookAtLocks(client, settings))]),
+      look('running configuration', () => lookAtConfigurations(client, file)),
+      ...(file === null ? [] : [look('locks', () => lookAtLocks(client, file.settings))]),
       look('workflow tasks', () => lookAtTasks(client)),
     ]);
     return [reached, ...looks.flat()];
@@ -71,19 +71,26 @@ async function lookAtAttributes(client: Client): Promise<Finding> {
     : wrong('search attributes', missingAttributesText(client, missing));
 }
 
-async function lookAtWorkers({ workflowService, options: { namespace } }: Client): Promise<Finding> {
-  const { pollers } = await workflowService.describeTaskQueue({
-    namespace,
-    taskQueue: { name: taskQueue },
-    taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
-  });
-  const atWork = pollers.filter(
-    ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < atWorkWithinMs,
-  );
-  const identities = new Set(atWork.map(({ identity }) => identity));
-  return identities.size > 0
-    ? ok('worker', doctorWords.workers(identities.size))
+async function lookAtWorkers(client: Client): Promise<Finding> {
+  const identities = await workersAtWork(client);
+  return identities.length > 0
+    ? ok('worker', doctorWords.workers(identities.length))
     : wrong('worker', doctorWords.noWorker);
+}
+
+/** What runs, and each file that says something else: this one, and those of the workers. */
+async function lookAtConfigurations(client: Client, file: Configuration | null): Promise<readonly Finding[]> {
+  const name = 'running configuration';
+  const { running, places } = await configurations(client);
+  if (running === null) return [unknown(name, doctorWords.noRunning)];
+  const others = places.filter(({ version }) => version !== running.version);
+  const found = [
+    ...(file === null || file.version === running.version
+      ? []
+      : [wrong(name, doctorWords.otherFile(running, file.version, differingPaths(running, file)))]),
+    ...others.map((other) => wrong(name, doctorWords.otherWorker(running, other))),
+  ];
+  return found.length > 0 ? found : [ok(name, doctorWords.running(running))];
 }
 
 async function lookAtLocks(client: Client, settings: Settings): Promise<Finding> {

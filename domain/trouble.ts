@@ -34,8 +34,22 @@ export type Trouble =
       readonly components: readonly string[];
       readonly reason: string;
     }
+  /** The configuration at a place, `HOST:PATH`, cannot be used; what ran before goes on. `id` tells these mistakes from others. */
+  | {
+      readonly type: 'configuration';
+      readonly place: string;
+      readonly id: string;
+      readonly reason: string;
+    }
   /** The configuration gives the lock to no component any more; it stays until nobody has to do with it. */
   | ({ readonly type: 'lockStays'; readonly component: string } & StayingLock)
+  /** Two releases are on production on one part, as the configuration says since they are there; by their keys. */
+  | {
+      readonly type: 'sharedPart';
+      readonly component: string;
+      readonly tickets: readonly [string, string];
+      readonly releases: readonly [string, string];
+    }
   /** Pages, by the beginning of their addresses, do not take theirs. */
   | { readonly type: 'pages'; readonly pages: string; readonly reason: string };
 
@@ -48,7 +62,7 @@ export interface StayingLock {
 
 /** Those of which people are told once, and not day after day. */
 export const isToldOnce = ({ type }: Trouble): boolean => toldOnce.includes(type);
-const toldOnce: readonly Trouble['type'][] = ['lockStays'];
+const toldOnce: readonly Trouble['type'][] = ['lockStays', 'configuration', 'sharedPart'];
 
 /** What names a trouble among all. */
 export function troubleKey(trouble: Trouble): string {
@@ -67,8 +81,12 @@ export function troubleKey(trouble: Trouble): string {
       return `writeBack:${trouble.tracker}`;
     case 'hook':
       return `hook:${trouble.hook}:${trouble.delivery}`;
+    case 'configuration':
+      return `configuration:${trouble.place}:${trouble.id}`;
     case 'lockStays':
       return `lockStays:${trouble.component}:${trouble.why}:${trouble.now.join()}`;
+    case 'sharedPart':
+      return `sharedPart:${trouble.component}:${trouble.releases.join()}`;
     case 'pages':
       return `pages:${trouble.pages}`;
   }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createAdaptorServer } from '@hono/node-server';
 import { WebClient } from '@slack/web-api';
 import { Connection } from '@temporalio/client';
+import { sharedThrough } from '../client/configurations.ts';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { inTime } from '../client/in-time.ts';
@@ -9,7 +10,8 @@ import { databaseUrl } from '../config/database.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { signInAccess } from '../config/sign-in.ts';
-import { settingsSource } from '../config/settings-source.ts';
+import { RunningSettings, placeOf } from '../config/settings-source.ts';
+import type { SettingsSource } from '../config/settings-source.ts';
 import { isSlackOff, slackAccess } from '../config/slack.ts';
 import { EncryptionCodec } from '../config/encryption-codec.ts';
 import { encryptionKeys } from '../config/encryption-keys.ts';
@@ -33,6 +35,7 @@ import { pageBundle } from '../web/page-bundle.ts';
 import { pageCallers } from '../web/page-callers.ts';
 import { sessionsFor } from '../web/sessions.ts';
 import { signIn } from '../web/sign-in.ts';
+import { configurationWords } from '../texts/configurations.ts';
 import { SlackNames } from '../texts/slack-names.ts';
 import { codecPath, createCodec } from './codec.ts';
 import { codecReaders } from './codec-readers.ts';
@@ -51,12 +54,11 @@ export async function start(): Promise<Serve> {
   const access = signInAccess(process.env);
   const door = webDoor(process.env, access !== null);
   const actors = webActors(process.env);
-  const settingsNow = await settingsSource(configPath(process.env), (error) => {
-    console.error(`The changed configuration is not used: ${error.message}`);
-  });
-  const { client, connection } = await connectClient((options) =>
+  const temporal = connectClient((options) =>
     Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
   );
+  const settingsNow = await openSettings(temporal);
+  const { client, connection } = await temporal;
   warnOfHooks(await settingsNow());
   const linkOf = temporalLinks(process.env, client.options.namespace);
   const releaseLog = openLog();
@@ -189,4 +191,20 @@ async function look(releaseLog: ReleaseLog | null, connection: Connection): Prom
     log: newest.status === 'fulfilled',
     temporal: temporal.status === 'fulfilled',
   };
+}
+
+/** The configuration that runs; that of the web server while nobody knows of one. */
+async function openSettings(temporal: ReturnType<typeof connectClient>): Promise<SettingsSource> {
+  const path = configPath(process.env);
+  const settings = new RunningSettings(path, {
+    introduces: false,
+    ...sharedThrough(temporal, placeOf(path), (error) => {
+      console.error(configurationWords.mistake(error));
+    }),
+    onOther: (running, file) => {
+      console.warn(configurationWords.other(running, file));
+    },
+  });
+  await settings.now();
+  return settings.now;
 }

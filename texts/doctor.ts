@@ -1,3 +1,5 @@
+import type { PlaceConfiguration, RunningConfiguration } from '../domain/configurations.ts';
+import { iso } from '../domain/iso.ts';
 import type { StayingLock } from '../domain/trouble.ts';
 
 /** What `dobrobot doctor` says: what it looked at, and how to mend what is wrong. For operators, always in English. */
@@ -8,7 +10,14 @@ export const doctorWords = {
   sum: (wrong: number, unknown: number) =>
     `${wrong === 0 ? 'Nothing is wrong' : `${wrong} wrong`}${unknown === 0 ? '' : `, ${unknown} that cannot be told`}.`,
   cannotTell: (reason: string) => `cannot be told: ${reason}`,
-  configuration: (path: string) => `${path} can be read`,
+  configuration: (path: string, version: string) => `${path} can be read; its version is ${version}`,
+  running: ({ version, at, place }: RunningConfiguration) =>
+    `${version}, which ${place} introduced at ${iso(at)}`,
+  noRunning: 'no worker has introduced one yet',
+  otherFile: ({ version, place }: RunningConfiguration, own: string, paths: string) =>
+    `${version} of ${place} runs, not this file, ${own}; they differ in ${paths}. "dobrobot config diff" shows how`,
+  otherWorker: ({ version }: RunningConfiguration, other: PlaceConfiguration) =>
+    `the worker with ${other.place} has had another file, ${other.version}, since ${iso(other.since)}; it goes by ${version} instead. Give all workers the same file`,
   secrets: 'every secret that the configuration names is set',
   temporal: (address: string, namespace: string) => `answers at ${address}, namespace ${namespace}`,
   retention: (days: number) => `what has ended is remembered for ${days} days`,

@@ -17,7 +17,7 @@ import { openLocks, startLock, tell } from '../client/open-locks.ts';
 export async function compareLocks(client: Client): Promise<void> {
   const claimed = await claimedLocks(client);
   const open = await openLocks(client);
-  // Of a component that is not in the configuration any more, but that somebody still holds or waits for.
+  // Of a component that is not critical any more, but with which somebody still has to do.
   const missing = [...claimed.keys()].filter((component) => !open.has(lockIdOf(component)));
   await Promise.all(missing.map((component) => startLock(client, component)));
   const failures: unknown[] = [];
@@ -45,7 +45,7 @@ interface LockUse {
   readonly token: number | null;
 }
 
-/** What the open releases hold or wait for, by component. Read before the locks: what is lost until then, they know. */
+/** What the open releases hold or wait for, by component; none where one will need a lock, or has to tell that it does no more. Read before the locks: what is lost until then, they know. */
 async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonly LockUse[]>> {
   const claimed = new Map<string, LockUse[]>();
   for await (const listed of client.workflow.list({ query: openReleases })) {
@@ -54,6 +54,11 @@ async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonl
     for (const { component, token } of release?.locks ?? []) {
       const before = claimed.get(component) ?? [];
       claimed.set(component, [...before, { releaseId, key: release?.key ?? '', token }]);
+    }
+    // What it has to tell a lock waits for that lock.
+    const needed = release?.neededLocks.map(({ component }) => component) ?? [];
+    for (const component of [...needed, ...(release?.lettingGo ?? [])]) {
+      if (!claimed.has(component)) claimed.set(component, []);
     }
   }
   return claimed;

@@ -8,6 +8,7 @@ import { criticalOf, locksLacking } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { lifecycle } from '../domain/release/lifecycle.ts';
 import type { ListedRelease } from '../domain/messages/memo.ts';
+import { sharedPartsTold } from './shared-parts-told.ts';
 import { stayingTold } from './staying-told.ts';
 import { lasting } from '../domain/lock/freeze.ts';
 import { noSettings } from '../domain/lock/lock-settings.ts';
@@ -27,10 +28,10 @@ const comparedEveryMs = 5 * 60_000;
  * settings that they have not, and lets those end that nothing needs any more. Every worker may do so at once. Returns the locks that stay
  * though the configuration gives them to no component.
  */
-export async function ensureLocks(
+async function ensureLocks(
   client: Client,
   settings: Settings,
-  releases: readonly ListedRelease[] = [],
+  releases: readonly ListedRelease[],
 ): Promise<readonly string[]> {
   const open = await openLocks(client);
   const critical = criticalOf(settings.components);
@@ -86,6 +87,22 @@ async function neededLocks(client: Client): Promise<ReadonlySet<string>> {
   return needed;
 }
 
+/**
+ * Makes the locks what they have to be by these settings: before they are in force, so that nobody starts by them where somebody else is who
+ * needed less by those before. Returns the locks that stay though the settings give them to no component, and the releases that hold or
+ * await locks.
+ */
+export async function prepareLocks(
+  client: Client,
+  settings: Settings,
+): Promise<{ readonly staying: readonly string[]; readonly there: Awaited<ReturnType<typeof inLocks>> }> {
+  const there = await inLocks(client);
+  // Before there is a new lock that somebody else could take.
+  await tellNeeds(client, settings, there);
+  const releases = there.map(({ release }) => release);
+  return { there, staying: await ensureLocks(client, settings, releases) };
+}
+
 /** Has the releases on production take the locks that they need by these settings, and did not when they started. */
 async function tellNeeds(
   client: Client,
@@ -110,6 +127,9 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
     if (goesOn) continue;
     await freeAliases(client, release);
     const { gone, components } = goneWith(release);
+    // It keeps them, also of what is not critical any more, whose coordinators nobody else would miss.
+    const keeps = gone.deploying === true ? release.locks.filter(({ state }) => state === 'held') : [];
+    for (const { component } of keeps) await startLock(client, component);
     for (const component of components)
       await tell(client, lockIdOf(component), orderSignal('releaseGone'), gone);
   }
@@ -124,17 +144,12 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
 export function lockReconciler(client: Client, onError: (error: unknown) => void): Reconcile {
   let comparedAt = 0;
   const tellOfStaying = stayingTold(client);
+  const tellOfShared = sharedPartsTold(client);
   return async (settings, since) => {
     const now = Date.now();
-    const there = await inLocks(client);
-    // Before there is a new lock that somebody else could take.
-    await tellNeeds(client, settings, there);
-    const staying = await ensureLocks(
-      client,
-      settings,
-      there.map(({ release }) => release),
-    );
+    const { staying, there } = await prepareLocks(client, settings);
     await tellOfStaying(staying, settings);
+    await tellOfShared(there);
     const someGoOn = await buryGone(client, since);
     await reviveAliases(client, since);
     if (!someGoOn && now - comparedAt < comparedEveryMs) return;

@@ -3,21 +3,25 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { createActivities } from '../activities/activities.ts';
 import type { SlackMeans } from '../activities/activities.ts';
 import { Pace } from '../activities/slack/pace.ts';
+import { sharedThrough } from '../client/configurations.ts';
+import { workerIdentity } from '../client/workers.ts';
 import { databaseUrl } from '../config/database.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { missingSecrets } from '../config/secrets.ts';
-import { settingsSource } from '../config/settings-source.ts';
+import { RunningSettings, placeOf } from '../config/settings-source.ts';
 import { isSlackOff, messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { taskQueue } from '../domain/messages/workflows.ts';
+import { configurationWords } from '../texts/configurations.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
 import { cachedWorkflows } from './cached-workflows.ts';
 import { checkSetup } from './check-setup.ts';
-import { lockReconciler, ensureLocks } from './lock-reconciler.ts';
+import { lockReconciler, prepareLocks } from './lock-reconciler.ts';
+import { configurationReconciler } from './share-configuration.ts';
 import { reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 import { scheduleReconciler } from './schedule-reconciler.ts';
@@ -31,9 +35,21 @@ const graceTime = '10 seconds';
 export async function start(): Promise<Serve> {
   const logger = new DefaultLogger('WARN');
   Runtime.install({ logger, shutdownSignals: [] });
-  const settingsNow = await settingsSource(configPath(process.env), (error) => {
-    logger.error(`The changed configuration is not used: ${error.message}`);
+  const temporal = connectClient();
+  const path = configPath(process.env);
+  const settings = new RunningSettings(path, {
+    introduces: true,
+    prepare: async (next) => {
+      await prepareLocks((await temporal).client, next);
+    },
+    ...sharedThrough(temporal, placeOf(path), (error) => {
+      logger.error(configurationWords.mistake(error));
+    }),
+    onOther: (running, file) => {
+      logger.warn(configurationWords.other(running, file));
+    },
   });
+  const settingsNow = settings.now;
   for (const secret of missingSecrets(await settingsNow(), process.env))
     logger.warn(missingSecretText(secret));
   const page = webUrl(process.env);
@@ -42,16 +58,17 @@ export async function start(): Promise<Serve> {
 
   const [{ connection, namespace }, { client, connection: ofClient }, ours] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
-    connectClient(),
+    temporal,
     workflowOptions(),
   ]);
   await registerSearchAttributes(client);
-  await ensureLocks(client, await settingsNow());
+  await prepareLocks(client, await settingsNow());
 
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue,
+    identity: workerIdentity(placeOf(path)),
     ...ours,
     activities: createActivities({ settingsNow, client, slack, releaseLog: log, page }),
     maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
@@ -73,6 +90,9 @@ export async function start(): Promise<Serve> {
       ...(slack === null
         ? []
         : [checkSetup({ slack: slack.client, client, settingsNow, page, logger, end })]),
+      reconcileAgain(client, settingsNow, end, configurationReconciler(client, settings), (error) => {
+        if (!end.aborted) logger.warn('Nobody could be told which configuration is here', { error });
+      }),
       reconcileAgain(client, settingsNow, end, lockReconciler(client, locksLeft), locksLeft),
       reconcileAgain(client, settingsNow, end, scheduleReconciler(client), (error) => {
         if (!end.aborted)

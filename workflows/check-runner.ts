@@ -1,5 +1,6 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
+import { isLooking, readWithinMs } from '../domain/release/check-run.ts';
 import { wantsChecks } from '../domain/release/checks.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
@@ -27,13 +28,14 @@ export class CheckRunner {
 
   /** Keeps asking the tracker until it answers, or the answer is not wanted any more, as that of a look that it missed. */
   async run(): Promise<void> {
-    const { subject, options, checks } = this.#state();
+    const { subject, options, checks, components } = this.#state();
+    const patience = isLooking(this.#state()) ? { readWithinMs } : {};
     const wanted = () => wantsChecks(this.#state()) && this.#state().checks.number === checks.number;
     if (!wanted() || this.#begun === checks.number) return;
     this.#begun = checks.number;
     let pauseMs = firstRetryMs;
     while (wanted()) {
-      const report = await checkTicket({ subject, options });
+      const report = await checkTicket({ subject, options, components, ...patience });
       this.#found({ checkNumber: checks.number, report });
       if (report.outcome !== 'unavailable') return;
       await sleep(Math.max(pauseMs, report.pauseMs ?? 0));

@@ -1,6 +1,7 @@
 /** What the worker bundles: one export for each workflow type. */
 export { alerts } from './alerts.ts';
 export { asker } from './asker.ts';
+export { configuration } from './configuration.ts';
 export { delivery } from './delivery.ts';
 export { digest } from './digest.ts';
 export { gate } from './gate.ts';

@@ -1,4 +1,5 @@
 /** What Temporal's Web UI shows of a release or a lock, in Markdown, for operators; always in English. */
+import type { Configurations } from '../domain/configurations.ts';
 import type { FreezeWindow } from '../domain/lock/freeze-window.ts';
 import { iso } from '../domain/iso.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
@@ -142,3 +143,16 @@ export const writeBackSummary = ({
   readonly ticket: string;
   readonly row: { readonly type: string };
 }): string => `${code(ticket)} from ${row.type} on, into its tracker`;
+
+/** Which configuration runs, and the files that say something else. */
+export function configurationDetails({ running, places }: Configurations): string {
+  if (running === null) return 'No worker has introduced one yet.';
+  const others = places.filter(({ version }) => version !== running.version);
+  return [
+    `${code(running.version)} runs, which ${code(running.place)} introduced at ${iso(running.at)}.`,
+    ...others.map(
+      ({ place, version, since }) =>
+        `- ${code(place)} has had another one, ${code(version)}, since ${iso(since)}, and goes by that.`,
+    ),
+  ].join('\n\n');
+}

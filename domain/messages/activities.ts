@@ -73,6 +73,10 @@ export interface KeyHolder {
 export interface CheckRequest {
   readonly subject: Subject;
   readonly options: RequestOptions;
+  /** What it touches by its last checks, for where its tickets cannot be read. Absent: nobody knows. */
+  readonly components?: readonly string[];
+  /** So long tickets and pages are waited for, in ms. Absent: as long as it takes. */
+  readonly readWithinMs?: number;
   /** Tells what was found also where something cannot be told. */
   readonly detailed?: boolean;
 }

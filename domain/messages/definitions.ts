@@ -5,6 +5,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { Alert } from '../alerts/alert.ts';
+import type { ConfigurationReport } from '../configurations.ts';
 import type { PublicLockAnswer } from '../lock/events.ts';
 import type { LockState } from '../lock/lock-queue.ts';
 import type { LockView } from '../lock/lock-view.ts';
@@ -63,6 +64,11 @@ export const alertsSignal = signal<[readonly Alert[]]>('alerts');
 
 /** A ticket changed once more. */
 export const changedSignal = signal<[]>('changed');
+
+/** A worker has read its configuration. */
+export const configurationReadSignal = signal<[ConfigurationReport]>('read');
+/** There are no workers any more where these files are. */
+export const placesLeftSignal = signal<[places: readonly string[]]>('left');
 
 /** Tells an alias that its release has ended. */
 export const letGoSignal = signal<[LetGo]>('letGo');

@@ -1,3 +1,4 @@
+import type { Configurations } from '../configurations.ts';
 import type { LockHolder, LockState } from '../lock/lock-queue.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { Numbers } from '../release/numbers.ts';
@@ -42,6 +43,11 @@ export interface AliasMemo {
 /** The memo of a counter: what the one after it goes on from, should it be terminated. */
 export interface CounterMemo {
   readonly counter: Numbers;
+}
+
+/** The memo of the workflow that knows which configuration runs. */
+export interface ConfigurationMemo {
+  readonly configurations: Configurations;
 }
 
 /** The memo of a coordinator: what nobody but it knows, for the reconciler and the one that comes after it. */

@@ -25,6 +25,7 @@ export const askerWorkflow = 'asker';
 export const alertsWorkflow = 'alerts';
 export const gateWorkflow = 'gate';
 export const ticketChangedWorkflow = 'ticketChanged';
+export const configurationWorkflow = 'configuration';
 
 const releasePrefix = 'release:';
 const lockPrefix = 'lock:';
@@ -83,3 +84,6 @@ export const alertsIdOf = (hook: string): string => `alerts:${hook}`;
 export const ticketChangedIdOf = (hook: string, ticket: string): string => `changed:${hook}:${ticket}`;
 /** One at a time. */
 export const welcomeId = 'welcome';
+/** The only one: it knows which configuration runs. */
+export const configurationId = 'configuration';
+export const configurationSummary = 'Which configuration runs, and which files workers have';

@@ -4,6 +4,9 @@ import type { ReleaseState } from './state.ts';
 /** Nobody is kept from their turn for longer by a tracker that does not answer, in ms. */
 export const longestLookMs = 10_000;
 
+/** So long a look waits for its tickets: what the configuration says has to come in time all the same. */
+export const readWithinMs = 9000;
+
 /** Checks that began so short a time ago need not run again when a release gets its turn, in ms. */
 const justNowMs = 5000;
 

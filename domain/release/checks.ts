@@ -60,6 +60,7 @@ export type CheckReport =
     };
 
 type Checked = Extract<CheckReport, { outcome: 'checked' }>;
+type Unavailable = Extract<CheckReport, { outcome: 'unavailable' }>;
 
 /** Whether a result is still wanted. On production it would come too late. */
 export const wantsChecks = ({ stage, checks }: Pick<ReleaseState, 'stage' | 'checks'>): boolean =>
@@ -72,6 +73,7 @@ export function checked(state: ReleaseState, number: number, report: CheckReport
     case 'unknownTicket':
       return ticketUnknown(concluded(state), report.ticket ?? state.subject.id, now);
     case 'unavailable': {
+      if (lifecycle[state.stage].approved) return unread(state, report, now);
       const named = state.stage === 'checking' && state.options.components !== null;
       return unavailable(named ? withScope(state, report.scope) : state, report.message, now);
     }
@@ -80,9 +82,14 @@ export function checked(state: ReleaseState, number: number, report: CheckReport
   }
 }
 
-/** When a look that keeps a release waiting has taken too long, epoch ms; null if there is none. */
+/**
+ * When a look that keeps a release from its turn has taken too long, epoch ms; null if there is none. Nobody starts without one: what the
+ * configuration says comes though the tracker does not answer.
+ */
 export const lookEndsAt = (state: ReleaseState): number | null =>
-  isLooking(state) && isAmong(state.stage, beforeStart) ? state.checks.begunAt + longestLookMs : null;
+  isLooking(state) && state.checks.reason === 'turn' && isAmong(state.stage, beforeStart)
+    ? state.checks.begunAt + longestLookMs
+    : null;
 
 /** The tracker has not answered in time. */
 export const lookEnded = (state: ReleaseState, now: number): ReleaseState => unavailable(state, null, now);
@@ -124,14 +131,44 @@ const withScope = (
  * last stands.
  */
 function unavailable(state: ReleaseState, message: string | null, now: number): ReleaseState {
+  const told = unavailableTold(state, message, now);
+  return isLooking(state) ? goOn(told, now) : told;
+}
+
+function unavailableTold(state: ReleaseState, message: string | null, now: number): ReleaseState {
   const { checks } = state;
   // Somebody asked for them besides: they go on for their sake.
   const isAwaited = checks.askedBy.length > 0;
   const reason = isAwaited ? 'asked' : checks.reason;
   const told = checks.down ? state : record(state, now, nobody, 'checksUnavailable', { message, reason });
-  const known = { ...told, checks: { ...checks, reason, down: true, running: isAwaited } };
-  return isLooking(state) ? goOn(known, now) : known;
+  return { ...told, checks: { ...checks, reason, down: true, running: isAwaited } };
 }
+
+/**
+ * It has its approvals, and its tickets cannot be read. What the configuration makes of its components is known all the same: it starts with
+ * no lock less than that, and not with one that nobody approved.
+ */
+function unread(given: ReleaseState, { message, scope }: Unavailable, now: number): ReleaseState {
+  const { renamed = {} } = scope;
+  const before = calledAsNow(given, renamed);
+  const needed = scopeAsNow(scope, renamed).locks;
+  const isApproved = haveAll(before.snapshot?.locks ?? before.neededLocks, needed);
+  if (isApproved && haveAll(before.locks, scope.locks)) return unavailable(given, message, now);
+  const needing = { ...unavailableTold(before, message, now), neededLocks: scope.locks };
+  if (isApproved) return queueForMore(needing, now);
+  const { snapshot, checks } = before;
+  const other = snapshot && { ...snapshot, locks: needed };
+  const differences = other === null ? [] : differencesSince(before, other);
+  const state = { ...needing, snapshot: other, finding: checks.number };
+  return enter(voidGood(state, 'changed', differences, now), 'awaiting_approval', now);
+}
+
+const haveAll = (has: readonly NeededLock[], needed: readonly NeededLock[]): boolean =>
+  needed.every((lock) => has.some((other) => covers(other, lock)));
+
+/** Whether who has the one needs the other no more. */
+const covers = (has: NeededLock, needed: NeededLock): boolean =>
+  has.component === needed.component && (has.mode === needed.mode || has.mode === 'exclusive');
 
 function ticketUnknown(state: ReleaseState, ticket: string, now: number): ReleaseState {
   const voided = voidGood(state, 'failed', [], now);

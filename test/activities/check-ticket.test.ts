@@ -1,7 +1,7 @@
 /** What the checks make of several tickets, of a page and of a text. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkTicket } from '../../activities/check-ticket.ts';
-import type { Sources } from '../../activities/check-ticket.ts';
+import type { CheckWishes, Sources } from '../../activities/check-ticket.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { RequestOptions } from '../../domain/command/command.ts';
 import { pageKeyOf, pageOf, pageTitle } from '../../domain/release/page.ts';
@@ -51,6 +51,32 @@ const check = (
   readPage: Sources['readPage'] = sources.readPage,
 ) => checkTicket({ id: 'X-1', items }, { ...plain, ...options }, settings, { ...sources, readPage });
 const ticket = (key: string): Item => ({ kind: 'ticket', key });
+
+describe('a tracker that does not answer', () => {
+  const silent: Sources = { ...sources, find: () => new Promise(() => undefined) };
+  const away: Sources = { ...sources, find: () => Promise.reject(new Error('away')) };
+  const components = ['billing'];
+  const read = (from: Sources, wishes: CheckWishes) =>
+    checkTicket({ id: 'PAY-1', items: [ticket('PAY-1')] }, plain, settings, from, wishes);
+
+  it('leaves what the configuration makes of the components that are known', async () => {
+    expect(await read(away, { components })).toMatchObject({
+      outcome: 'unavailable',
+      message: 'away',
+      scope: { components, locks: [{ component: 'billing', mode: 'exclusive' }, { mode: 'shared' }] },
+    });
+  });
+
+  it('is waited for as long as was said', async () => {
+    const report = await read(silent, { components, readWithinMs: 10 });
+    expect(report).toMatchObject({ outcome: 'unavailable', scope: { components } });
+  });
+
+  it('tells nothing where it is not known which locks stand', async () => {
+    const standing = () => Promise.reject(new Error('no Temporal'));
+    await expect(read({ ...away, standing }, { components })).rejects.toThrow('no Temporal');
+  });
+});
 
 describe('several tickets', () => {
   it('are checked one by one, and touch what any of them touches', async () => {

@@ -44,8 +44,8 @@ it('finds nothing where all is well', async () => {
   const { code, names, bad } = await examined();
   expect([code, bad]).toEqual([0, []]);
   expect(names).toEqual([
-    ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker', 'locks'],
-    ...['workflow tasks', 'database', 'clocks', 'Slack'],
+    ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker'],
+    ...['running configuration', 'locks', 'workflow tasks', 'database', 'clocks', 'Slack'],
   ]);
   const { out } = await dobrobot(['doctor'], company.env);
   expect(out).toMatch(/^ok +configuration: .*^Nothing is wrong\.$/ms);
@@ -74,6 +74,9 @@ it('says of each thing that is wrong how to mend it', async () => {
   expect(code).toBe(1);
   expect(bad.map(({ name, state, text }) => `${name} ${state}: ${text}`)).toEqual([
     expect.stringMatching(/^secrets wrong: CI_HOOK_SECRET is not set/),
+    expect.stringMatching(
+      /^running configuration wrong: \w+ of .*company\.yaml runs, not this file, \w+; they differ in people\.approvers/,
+    ),
     expect.stringMatching(/^locks wrong: search have none/),
     expect.stringMatching(/^database wrong: .*DATABASE_URL/),
     expect.stringMatching(/^Slack wrong: .*people\.approvers.*U_NOBODY/),
@@ -98,7 +101,8 @@ it('sees that nothing was ever started', async () => {
   const empty = await testNamespace();
   const { bad } = await examined({ ...empty.env, DATABASE_URL: await testDatabase(), SLACK_BOT_TOKEN: '' });
   expect(bad.map(({ name }) => name)).toEqual([
-    ...['retention', 'search attributes', 'worker', 'locks', 'database', 'Slack'],
+    ...['retention', 'search attributes', 'worker', 'running configuration', 'locks'],
+    ...['database', 'Slack'],
   ]);
   await empty.close();
 });

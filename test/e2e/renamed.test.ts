@@ -80,13 +80,14 @@ it('a new name: who is on production under the old one keeps out whoever comes, 
     expect(await told('U_SAM', /`billing` is called `pay` now/)).toBe(1);
   }, 40_000);
   await company.say('U_ANN', 'dep finish A-1');
-  // It had its turn by the old name alone, and sees at its start that there is another lock.
+  // It sees that there is another lock at its turn, or at its start where its checks ran just before its turn.
   await company.untilStage('A-2', 'ready');
   await company.say('U_ANN', 'dep start A-2');
   const both = await vi.waitFor(
     async () => {
       const status = await company.statusOf('A-2');
-      expect(status).toMatchObject({ stage: 'ready', locks: [{ state: 'held' }, { state: 'held' }] });
+      expect(['ready', 'deploying']).toContain(status.stage);
+      expect(status.locks).toMatchObject([{ state: 'held' }, { state: 'held' }]);
       return status;
     },
     { timeout: 40_000, interval: 100 },
@@ -94,7 +95,7 @@ it('a new name: who is on production under the old one keeps out whoever comes, 
   expect(both.locks.map(({ component }) => component)).toEqual(['billing', 'pay']);
   expect(both.acceptedBy).toEqual(['U_NORA']);
   expect((await company.statusOf('A-3')).stage).toBe('queued');
-  await started('A-2');
+  if (both.stage === 'ready') await started('A-2');
   expect((await company.statusOf('A-3')).stage).toBe('queued');
   await company.say('U_ANN', 'dep finish A-2');
   await started('A-3');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { SignInAccess } from '../../config/sign-in.ts';
-import { settingsSource } from '../../config/settings-source.ts';
+import { loadSettings } from '../../config/load-settings.ts';
 import { signInTexts } from '../../texts/sign-in.ts';
 import { createPage } from '../../web/app.ts';
 import { Changes } from '../../web/changes.ts';
@@ -102,9 +102,8 @@ tickets: { tracker: file, file: tickets.yaml, linkTemplate: 'https://tracker.exa
 components: { billing: { critical: true } }
 `,
     );
-    const settingsNow = await settingsSource(configuration, (error) => {
-      throw error;
-    });
+    const settings = await loadSettings(configuration);
+    const settingsNow = () => Promise.resolve(settings);
     const app = createPage({
       settingsNow,
       releaseLog: null,

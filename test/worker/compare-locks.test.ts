@@ -79,3 +79,23 @@ it('keeps the lock with one that was on production, and frees that of one that h
   await connection.close();
   await server.close();
 });
+
+it('starts the lock of a component that is not critical any more, where a release has to tell it something', async () => {
+  const server = await testNamespace();
+  const { client } = server;
+  const { worker, connection } = await inProcessWorker(server, scriptedActivities({}, []));
+  const { release } = memoOf('PAY-1', 'ledger', 'cancelled');
+  await worker.runUntil(async () => {
+    await client.workflow.start(releaseWorkflow, {
+      workflowId: releaseIdOf('PAY-1'),
+      taskQueue: 'nobody',
+      memo: { release: { ...release, locks: [], neededLocks: [], lettingGo: ['ledger'] } },
+    });
+    await vi.waitFor(async () => {
+      await compareLocks(client);
+      expect((await client.workflow.getHandle(lockIdOf('ledger')).describe()).status.name).toBe('RUNNING');
+    }, 40_000);
+  });
+  await connection.close();
+  await server.close();
+});

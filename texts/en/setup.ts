@@ -39,6 +39,8 @@ export const setup: SetupTexts = {
         const what = trouble.ticket === null ? trouble.components.map(code).join(', ') : code(trouble.ticket);
         return `:warning: ${code(trouble.hook)} says that the deployment of ${what} ${deployStep[trouble.step]}, and I did not note that: ${escapeAll(trouble.reason)}`;
       }
+      case 'configuration':
+        return `The configuration ${code(trouble.place)} cannot be used, so what ran before goes on: ${escapeAll(trouble.reason)}. Please mend that; ${code('dobrobot config check')} says whether it is right.`;
       case 'lockStays': {
         const lock = code(trouble.component);
         const why = {
@@ -52,6 +54,8 @@ export const setup: SetupTexts = {
             : `Until then whoever releases ${trouble.why === 'renamed' ? and(trouble.now.map(code)) : 'it'} takes that lock, too.`;
         return `${why[trouble.why]}, but its lock is held, awaited or frozen, so it stays until nobody has to do with it. ${meanwhile} ${code(`queue ${trouble.component}`)} shows who.`;
       }
+      case 'sharedPart':
+        return `${and(trouble.tickets.map(code))} are on production at once, and both touch ${code(trouble.component)}: the configuration says so since they are there. Nobody else starts there before both have ended. Please have those who release them agree who goes on, or roll one of them back.`;
       case 'pages':
         return `The pages of ${code(trouble.pages)} cannot be read, so releases that need them stay in their checks: ${escapeAll(trouble.reason)}. Once that is mended they go on by themselves.`;
     }

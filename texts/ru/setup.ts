@@ -39,6 +39,8 @@ export const setup: SetupTexts = {
         const what = trouble.ticket === null ? trouble.components.map(code).join(', ') : code(trouble.ticket);
         return `:warning: ${code(trouble.hook)} сообщает: выкладка ${what} ${deployStep[trouble.step]}. Я это не отметил: ${escapeAll(trouble.reason)}`;
       }
+      case 'configuration':
+        return `Конфигурация ${code(trouble.place)} не годится, поэтому действует прежняя: ${escapeAll(trouble.reason)}. Пожалуйста, исправьте её; ${code('dobrobot config check')} скажет, всё ли в порядке.`;
       case 'lockStays': {
         const lock = code(trouble.component);
         const why = {
@@ -52,6 +54,8 @@ export const setup: SetupTexts = {
             : `До тех пор релизы ${trouble.why === 'renamed' ? and(trouble.now.map(code)) : 'этого компонента'} берут и эту блокировку.`;
         return `${why[trouble.why]}, но его блокировку держат, ждут или заморозили, поэтому она остаётся, пока не станет никому не нужна. ${meanwhile} Кто это, показывает ${code(`queue ${trouble.component}`)}.`;
       }
+      case 'sharedPart':
+        return `${and(trouble.tickets.map(code))} одновременно в проде, и оба затрагивают ${code(trouble.component)}: так говорит конфигурация с тех пор, как они там. Никто другой не начинает, пока оба не закончены. Пожалуйста, пусть их авторы договорятся, кто продолжает, или откатите один из них.`;
       case 'pages':
         return `Страницы ${code(trouble.pages)} не читаются, и релизы, которым они нужны, ждут на проверке: ${escapeAll(trouble.reason)}. Как только это исправлено, они идут дальше сами.`;
     }

@@ -29,15 +29,17 @@ function play(happenings: Happening[]): void {
 
 /** The dead are found, the coordinators come back, and everything arrives. */
 function settle(world: World, highest: Map<string, number>): void {
-  for (const component of lockNames) world.restart(component);
   world.trackerAnswers = true;
   for (let round = 0; ; round += 1) {
     if (round > 2000) throw new Broken('It never comes to rest');
     const [move] = moves(world);
     const dead = world.releases.find(({ fate, buried }) => fate === 'dead' && !buried);
     const lacking = world.releases.find((release) => world.lacking(release).length > 0);
-    if (move === undefined && dead === undefined && lacking === undefined) return;
     world.tick();
+    if (move === undefined && dead === undefined && lacking === undefined) {
+      if (!world.reconcile()) return;
+      continue;
+    }
     if (lacking !== undefined) world.tellNeeds(lacking);
     if (move === undefined && dead !== undefined) world.bury(dead);
     else move?.(1);
@@ -46,6 +48,7 @@ function settle(world: World, highest: Map<string, number>): void {
 }
 
 function finish(world: World, highest: Map<string, number>): void {
+  world.configure(0);
   for (const ticket of world.tickets.keys()) world.changeTicket(ticket, { tested: true });
   for (const component of lockNames) world.commandLock(component, 'unfreeze', null);
   settle(world, highest);

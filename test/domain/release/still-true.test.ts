@@ -185,7 +185,7 @@ describe('dep start', () => {
     const soon = found(starting(), down, hour + 3);
     expect(restart(soon)).toMatchObject({ ok: true, state: { stage: 'deploying' } });
     const at = 2 * hour + 2;
-    const late = passTime(starting(at), at + longestLookMs);
+    const late = found(starting(at), down, at + longestLookMs);
     expect(late.checks).toMatchObject({ running: false, down: true });
     const later = at + longestLookMs + 1;
     expect(restart(late, later)).toMatchObject({ ok: false, refusal: { code: 'checksTooOld' } });
@@ -197,6 +197,50 @@ describe('dep start', () => {
     expect(restart(found(again, withoutQa, later + 1), later + 2)).toMatchObject({ ok: false });
   });
 
+  it('waits for what the configuration says, however long that takes', () => {
+    const waiting = passTime(starting(), 2 * hour);
+    expect(waiting).toMatchObject({ stage: 'ready', checks: { running: true, reason: 'start' } });
+  });
+
+  const web = { component: 'web', mode: 'exclusive' } as const;
+  const needing = (...locks: Checked['scope']['locks']): CheckReport => ({
+    ...down,
+    scope: { ...report.scope, locks },
+  });
+
+  it('is refused though the tracker is away, where another lock is needed than what the good was for', () => {
+    const more = needing({ component: 'db', mode: 'shared' }, web);
+    const state = found(starting(), more, hour + 3);
+    expect(state).toMatchObject({ stage: 'awaiting_approval', votes: [], locks: [], checks: { down: true } });
+    expect(voided(state)).toEqual({
+      voters: ['U_VERA'],
+      cause: 'changed',
+      differences: [{ aspect: 'locks', before: 'web', after: 'db (shared), web' }],
+    });
+    expect(restart(state)).toMatchObject({ ok: false, refusal: { code: 'changedMeanwhile' } });
+    const again = after(state, 'accept', { actor: 'U_VERA' }, hour + 5);
+    expect(again.locks.map(({ component }) => component)).toEqual(['db', 'web']);
+  });
+
+  it('waits for the lock of the new name, and keeps its good, though the tracker is away', () => {
+    const renamed = { renamed: { web: ['site'] } };
+    const locks = [{ component: 'site', mode: 'exclusive' } as const, web];
+    const scope = { ...report.scope, components: ['site'], locks, ...renamed };
+    const state = found(starting(), { ...down, scope }, hour + 3);
+    expect(state).toMatchObject({ stage: 'queued', components: ['site'], votes: [{ user: 'U_VERA' }] });
+    expect(state.locks.map(({ component }) => component)).toEqual(['site', 'web']);
+    expect(restart(state)).toMatchObject({ ok: false, refusal: { code: 'wrongStage' } });
+  });
+
+  it('goes with a lock more than it needs now, and with an exclusive one where a shared one is enough', () => {
+    for (const less of [needing(), needing({ component: 'web', mode: 'shared' })]) {
+      expect(restart(found(starting(), less, hour + 3))).toMatchObject({
+        ok: true,
+        state: { stage: 'deploying' },
+      });
+    }
+  });
+
   it('names what an override lets pass, and apart what its approver has to judge', () => {
     const judged: Checked = { ...report, evidence: { qa: 'judge', codeReview: 'judge', releaseDocs: true } };
     const at = 2 * hour;
@@ -205,7 +249,7 @@ describe('dep start', () => {
       judged,
       4,
     );
-    const late = passTime(after(turn, 'depStart', { actor: 'U_DAN' }, at), at + longestLookMs);
+    const late = found(after(turn, 'depStart', { actor: 'U_DAN' }, at), down, at + longestLookMs);
     const passed = after(late, 'override', { actor: 'U_OLEG', reason: 'why' }, at + longestLookMs + 1);
     const facts = { what: 'checks', missingSigns: [], leftOut: [], toJudge: ['codeReview', 'qa'] };
     expect(passed.events.at(-1)).toMatchObject({ type: 'overridden', facts });

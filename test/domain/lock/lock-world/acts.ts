@@ -51,7 +51,10 @@ const death = fc.record({
   who: which,
 });
 const coordinatorDeath = fc.record({ act: fc.constant('crash' as const), component, late: fc.boolean() });
-const recovery = fc.record({ act: fc.constant('restart' as const), component });
+const recovery = fc.oneof(
+  fc.record({ act: fc.constant('restart' as const), component }),
+  fc.record({ act: fc.constant('reconcile' as const) }),
+);
 const time = fc.record({
   act: fc.constant('wait' as const),
   ms: fc.constantFrom(4000, 11_000, minuteMs, 20 * minuteMs, holdForMs + minuteMs),
@@ -109,6 +112,9 @@ export function happen(world: World, it: Happening): void {
       break;
     case 'restart':
       world.restart(it.component);
+      break;
+    case 'reconcile':
+      world.reconcile();
       break;
     case 'wait':
       world.wait(it.ms);
@@ -212,7 +218,7 @@ export function moves(world: World): ((times: number) => void)[] {
   return [
     ...open
       .filter(({ state: { pendingOrders } }) =>
-        pendingOrders.some((message, index) => index === 0 && world.coordinators.has(message.component)),
+        pendingOrders.some(({ component: name }) => world.coordinators.has(name)),
       )
       .map((release) => (times: number) => void world.send(release, times)),
     ...world.posts.map((post) => (times: number) => {

@@ -17,6 +17,9 @@ const usual: Company = {
   db: { ...critical, dependsOn: [] },
   gateway: { ...plain, dependsOn: ['db'] },
 };
+const without = (name: string): Company =>
+  Object.fromEntries(Object.entries(usual).filter(([other]) => other !== name));
+
 /** What the configuration may become: each changes what a ticket means. */
 export const configurations: readonly Company[] = [
   usual,
@@ -24,8 +27,21 @@ export const configurations: readonly Company[] = [
   { ...usual, billing: { ...critical, dependsOn: [] } },
   { ...usual, billing: { ...critical, dependsOn: ['app'] } },
   { ...usual, db: { ...critical, dependsOn: [], approvals: 2 } },
+  { ...usual, billing: { ...plain, dependsOn: ['db'] } },
+  without('billing'),
+  { ...without('billing'), pay: { ...critical, dependsOn: ['db'], renamedFrom: ['billing'] } },
+  { ...without('billing'), aid: { ...plain, dependsOn: ['db'], renamedFrom: ['billing'] } },
+  {
+    app: { ...critical, dependsOn: ['gateway'] },
+    billing: { ...critical, dependsOn: ['store'] },
+    gateway: { ...plain, dependsOn: ['cache', 'store'] },
+    store: { ...critical, dependsOn: [], renamedFrom: ['db'] },
+    cache: { ...critical, dependsOn: [], renamedFrom: ['db'] },
+  },
+  { ...without('db'), billing: { ...critical, dependsOn: [] }, gateway: { ...plain, dependsOn: [] } },
 ];
-export const lockNames = ['app', 'billing', 'db', 'gateway'] as const;
+/** In each of them, whatever has a lock in any. */
+export const lockNames = ['aid', 'app', 'billing', 'cache', 'db', 'gateway', 'pay', 'store'] as const;
 
 /** What a release may touch. */
 export const scopes: readonly (readonly string[])[] = [
@@ -57,7 +73,7 @@ export const voters = ['U_OLEG', 'U_EVE', 'U_IDA'] as const;
 export const everyRole = {
   approver: true,
   admin: true,
-  approves: Object.keys(usual),
+  approves: lockNames,
   general: true,
   here: true,
 };

@@ -4,6 +4,7 @@ import type { LockMode } from '../../../../domain/components.ts';
 import { lasting } from '../../../../domain/lock/freeze.ts';
 import { grantNext } from '../../../../domain/lock/lock-queue.ts';
 import type { LockHolder, LockRequest } from '../../../../domain/lock/lock-queue.ts';
+import { scopeAsNow } from '../../../../domain/release/called-as-now.ts';
 import { differencesBetween } from '../../../../domain/release/snapshot.ts';
 import { isOnProduction, priorityOf, requestIdOf } from '../../../../domain/release/state.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
@@ -29,6 +30,7 @@ export function checkMoment(world: World, highest: Map<string, number>): void {
   }
   for (const release of world.releases) checkStart(release);
   nobodyIsWhereAnotherIs(world);
+  hold(world.clashes.length === 0, world.clashes.join('; '));
   for (const step of world.handled) checkGrants(world, step, highest);
 }
 
@@ -74,10 +76,15 @@ function checkStart({ started, seen }: Release): void {
     );
     hold(without === undefined, `${key} started without the lock of ${without?.component}`);
   } else if (!state.passesChecks) {
+    const needed = found?.report.outcome === 'unavailable' ? found.report.scope.locks : [];
+    const without = needed.find(({ component }) => !locks.some((lock) => lock.component === component));
+    hold(without === undefined, `${key} started without the lock of ${without?.component}`);
     hold(checks.foundAt !== null && saidAt - checks.foundAt < 3_700_000, `${key} started by old checks`);
   }
+  const { renamed = {} } = found !== null && 'scope' in found.report ? found.report.scope : {};
   for (const { user } of votes) {
-    const saw = seen.get(user) ?? null;
+    const shown = seen.get(user) ?? null;
+    const saw = shown && scopeAsNow(shown, renamed);
     const same =
       saw === null ? snapshot === null : snapshot !== null && differencesBetween(saw, snapshot).length === 0;
     hold(same, `${key} started with the good of ${user} for something else`);
@@ -226,7 +233,9 @@ function checkWaiter(world: World, { component }: Coordinator, request: LockRequ
 function checkOrphan(world: World, state: World['releases'][number]['state']): void {
   for (const { component, state: lock, token } of state.locks) {
     if (lock !== 'held' || token === null || world.unlocked.has(`${component}:${token}`)) continue;
-    const holders = world.coordinators.get(component)?.lock.holders ?? [];
+    // Of one that is not critical, whoever comes has a coordinator started that remembers.
+    const place = world.coordinators.get(component)?.lock ?? world.memos.get(component);
+    const holders = world.retired.has(component) ? [] : (place?.holders ?? []);
     const kept = holders.some(({ releaseKey, orphan }) => orphan && releaseKey === state.key);
     hold(kept, `${component}: ${state.key} died on production and its lock is gone`);
   }

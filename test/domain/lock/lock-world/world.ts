@@ -4,11 +4,18 @@
  * been handled and what has not been delivered, and leaves behind its memo, which was true at its last step.
  */
 import type { LockMode, NeededLock } from '../../../../domain/components.ts';
-import { locksLacking, locksOf } from '../../../../domain/components.ts';
+import {
+  criticalOf,
+  locksLacking,
+  locksOf,
+  maybeStanding,
+  namesNowOf,
+  renamedIn,
+} from '../../../../domain/components.ts';
 import { applyLockCommand } from '../../../../domain/lock/commands.ts';
 import { grantTurns, obey } from '../../../../domain/lock/orders.ts';
 import type { AddressedNews, Obeyed } from '../../../../domain/lock/orders.ts';
-import { emptyLock } from '../../../../domain/lock/lock-queue.ts';
+import { emptyLock, isUnused } from '../../../../domain/lock/lock-queue.ts';
 import type { LockState } from '../../../../domain/lock/lock-queue.ts';
 import { goneWith, orphansOf, restore } from '../../../../domain/lock/rebuild.ts';
 import type { Heritage } from '../../../../domain/lock/rebuild.ts';
@@ -26,6 +33,7 @@ import type { ReleaseState } from '../../../../domain/release/state.ts';
 import { lifecycle } from '../../../../domain/release/lifecycle.ts';
 import { passTime } from '../../../../domain/release/time.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
+import { clashesOf } from './clashes.ts';
 import { configurations, everyRole, lockNames, people, rules, stepMs } from './company.ts';
 
 /** A task as its tracker has it. */
@@ -40,7 +48,11 @@ export interface Reading {
   readonly number: number;
   readonly at: number;
   readonly report: CheckReport;
+  /** The configuration by which it was read. */
+  readonly configuration: number;
 }
+
+const noTicket: Ticket = { components: [], url: '', tested: false };
 
 export interface Release {
   readonly ticket: string;
@@ -110,6 +122,10 @@ export class World {
   readonly unlocked = new Set<string>();
   /** Orphans that were unlocked: `component:releaseKey`. They must not come back. */
   readonly laidDown = new Set<string>();
+  /** The locks whose coordinators ended by themselves. */
+  readonly retired = new Set<string>();
+  /** Whoever started where another one was. */
+  readonly clashes: string[] = [];
   /** What the last step did to locks. */
   handled: Handled[] = [];
   /** What happened, for people to read. */
@@ -120,7 +136,7 @@ export class World {
   #coordinatorsSoFar = 0;
 
   constructor() {
-    for (const component of lockNames) {
+    for (const component of criticalOf(this.#settings)) {
       this.#appoint(component, []);
       this.handle(component);
     }
@@ -160,10 +176,64 @@ export class World {
     this.say(`ticket ${ticket}: ${JSON.stringify(change)}`);
   }
 
+  get #settings() {
+    return configurations[this.configuration] ?? {};
+  }
+
+  /** Whether there has to be a coordinator, by what the reconciler finds. */
+  #isWanted(component: string): boolean {
+    return criticalOf(this.#settings).includes(component) || this.#isNeeded(component);
+  }
+
+  /** The reconciler starts the coordinators that there have to be, and lets go of those that nobody needs. Whether it did anything. */
+  reconcile(): boolean {
+    const missing = lockNames.filter((name) => !this.coordinators.has(name) && this.#isWanted(name));
+    for (const component of missing) this.restart(component);
+    const unused = [...this.coordinators.values()].filter((coordinator) => this.#isUnused(coordinator));
+    for (const { component, inbox } of unused) {
+      inbox.push({ type: 'order', order: { type: 'retire', payload: {} } });
+      this.say(`nobody needs the lock ${component}`);
+    }
+    return missing.length + unused.length > 0;
+  }
+
+  /** As memos tell. */
+  #isUnused({ component, asked, lock, inbox }: Coordinator): boolean {
+    const isFree = asked === null && !lock.holders.some(({ orphan }) => orphan) && lock.freezes.length === 0;
+    const isTold = inbox.some((parcel) => parcel.type === 'order' && parcel.order.type === 'retire');
+    return !isTold && isFree && !criticalOf(this.#settings).includes(component) && !this.#isNeeded(component);
+  }
+
+  #isNeeded(component: string): boolean {
+    return this.open().some(
+      ({ state }) =>
+        [...state.locks, ...state.neededLocks].some((lock) => lock.component === component) ||
+        lettingGoOf(state).includes(component),
+    );
+  }
+
+  /** As `workflows/lock.ts` does it: nothing is in hand. */
+  #retire(coordinator: Coordinator): void {
+    const { component, lock, inbox } = coordinator;
+    const isAtRest = inbox.length === 0 && !this.posts.some(({ from }) => from === coordinator);
+    if (!isAtRest || !isUnused(lock, this.now)) return;
+    this.coordinators.delete(component);
+    this.memos.set(component, lock);
+    this.retired.add(component);
+    this.say(`lock ${component} ends`);
+  }
+
+  /** Those that have a lock, or had one that did not end by itself. */
+  #standing(components: readonly string[]): readonly string[] {
+    return components.filter(
+      (name) => this.coordinators.has(name) || (this.memos.has(name) && !this.retired.has(name)),
+    );
+  }
+
   /** What releases on production lack by the configuration of now. */
   lacking({ fate, state }: Release): readonly NeededLock[] {
     if (fate !== 'open' || !lifecycle[state.stage].onProduction) return [];
-    return locksLacking(state.components, state.locks, configurations[this.configuration] ?? {});
+    return locksLacking(state.components, state.locks, this.#settings);
   }
 
   /** The reconciler tells a release of it. */
@@ -179,19 +249,24 @@ export class World {
   }
 
   /** What checks would find now. */
-  reportOf(ticket: string): CheckReport {
-    const settings = configurations[this.configuration] ?? {};
-    const { components, url, tested } = this.tickets.get(ticket) ?? {
-      components: [],
-      url: '',
-      tested: false,
-    };
+  reportOf({ ticket, state }: Release): CheckReport {
+    const { components: asked, url, tested } = this.tickets.get(ticket) ?? noTicket;
+    const named = namesNowOf(this.trackerAnswers ? asked : state.components, this.#settings);
+    const components = named.filter((name) => Object.hasOwn(this.#settings, name));
     const approvals = components.map((component) => ({
       component,
-      needed: settings[component]?.approvals ?? 1,
+      needed: this.#settings[component]?.approvals ?? 1,
     }));
-    const locks = locksOf(components, settings);
-    const scope = { components, unknownComponents: [], leftOut: [], locks, adminNeeded: false, approvals };
+    const standing = this.#standing(maybeStanding(components, this.#settings));
+    const scope = {
+      components,
+      unknownComponents: named.filter((name) => !components.includes(name)),
+      leftOut: [],
+      locks: locksOf(components, this.#settings, standing),
+      adminNeeded: false,
+      approvals,
+      renamed: renamedIn(components, this.#settings),
+    };
     if (!this.trackerAnswers) return { outcome: 'unavailable', message: 'away', scope };
     const signs = {
       missingSigns: tested ? [] : ['qa' as const],
@@ -207,7 +282,8 @@ export class World {
   /** The checks of a release look at its ticket. */
   read(release: Release): void {
     const { number } = release.state.checks;
-    release.read = { number, at: this.now, report: this.reportOf(release.ticket) };
+    const { configuration, now: at } = this;
+    release.read = { number, at, report: this.reportOf(release), configuration };
     this.say(`  ${release.state.key} is read`);
   }
 
@@ -231,7 +307,7 @@ export class World {
     release.state = outcome.state;
     // One look is enough for all who say it meanwhile.
     if (outcome.postponed) release.starts.push({ command, at: release.starts[0]?.at ?? this.now });
-    else if (signal === 'depStart') this.#start(release, this.now);
+    else if (signal === 'depStart') this.#goes(release, this.now);
     this.say(`${release.state.key}: ${signal}, now ${outcome.state.stage}`);
     this.#resume(release);
   }
@@ -243,12 +319,13 @@ export class World {
       const outcome = applyCommand(release.state, command, everyRole, this.now, true);
       if (!outcome.ok) continue;
       release.state = outcome.state;
-      this.#start(release, at);
+      this.#goes(release, at);
     }
   }
 
-  #start(release: Release, saidAt: number): void {
+  #goes(release: Release, saidAt: number): void {
     release.started = { saidAt, found: release.found, state: release.state };
+    this.clashes.push(...clashesOf(this, release));
     this.say(`${release.state.key} starts: ${summary(release)}`);
   }
 
@@ -260,12 +337,13 @@ export class World {
     this.coordinators.get(component)?.inbox.push({ type: 'command', command });
   }
 
-  /** A release hands its next message to the coordinator; false if there is none now. */
+  /** A release hands its next message to a coordinator that is there; false if there is none. Each has a sender of its own. */
   send(release: Release, times = 1): boolean {
-    const [message] = release.state.pendingOrders;
+    const { pendingOrders } = release.state;
+    const message = pendingOrders.find(({ component }) => this.coordinators.has(component));
     const coordinator = message && this.coordinators.get(message.component);
     if (message === undefined || coordinator === undefined) return false;
-    release.state = { ...release.state, pendingOrders: release.state.pendingOrders.slice(1) };
+    release.state = { ...release.state, pendingOrders: pendingOrders.filter((other) => other !== message) };
     for (let n = 0; n < times; n += 1) this.drop(coordinator, message);
     return true;
   }
@@ -310,6 +388,7 @@ export class World {
       const { type, payload } = parcel.order;
       this.say(`  lock ${component}: ${type} ${JSON.stringify(payload)}`);
       this.become(coordinator, obey(coordinator.lock, parcel.order, this.now));
+      if (type === 'retire') this.#retire(coordinator);
       return;
     }
     const outcome = applyLockCommand(coordinator.lock, parcel.command, everyRole, this.now);
@@ -387,6 +466,8 @@ export class World {
   bury(release: Release): void {
     release.buried = true;
     const { gone, components } = goneWith(listed(release.state));
+    const keeps = gone.deploying === true ? release.state.locks.filter((lock) => lock.state === 'held') : [];
+    for (const { component } of keeps) this.#start(component);
     for (const component of components) {
       const coordinator = this.coordinators.get(component);
       if (coordinator !== undefined) this.drop(coordinator, { type: 'releaseGone', payload: gone });
@@ -411,7 +492,12 @@ export class World {
 
   /** The reconciler starts a coordinator that is missing: it asks the open releases. */
   restart(component: string): void {
+    if (this.#isWanted(component)) this.#start(component);
+  }
+
+  #start(component: string): void {
     if (this.coordinators.has(component)) return;
+    this.retired.delete(component);
     this.say(`lock ${component} starts anew`);
     this.#appoint(
       component,

@@ -1,0 +1,133 @@
+/** What a process goes by: its own file, or what others have introduced. */
+import { rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { loadConfiguration } from '../../config/load-settings.ts';
+import { RunningSettings, placeOf } from '../../config/settings-source.ts';
+import { introduce, noConfigurations } from '../../domain/configurations.ts';
+import type { Configurations } from '../../domain/configurations.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const configuration = (language: string, more: object = {}): string =>
+  stringify({
+    language,
+    slack: { releaseChannel: 'releases' },
+    people: { approvers: ['U_VERA'], admins: ['U_ADAM'] },
+    tickets: { tracker: 'file', file: 'tickets.yaml', linkTemplate: 'https://t.example.com/{key}' },
+    components: { billing: { critical: true } },
+    ...more,
+  });
+
+let folder: string;
+let file: string;
+let clock = 1000;
+let known: Configurations;
+let told: string[];
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  file = join(folder, 'own.yaml');
+  known = noConfigurations;
+  told = [];
+});
+
+/** At a time of its own, however fast the test is. */
+async function write(text: string, path = file): Promise<void> {
+  await writeFile(path, text);
+  clock += 1;
+  await utimes(path, clock, clock);
+}
+
+async function elsewhere(text: string, place = 'other:/x.yaml'): Promise<void> {
+  const path = join(folder, 'other.yaml');
+  await write(text, path);
+  const { version, values } = await loadConfiguration(path);
+  known = introduce(known, { place, version, values }, Date.now());
+}
+
+const settingsOf = (introduces: boolean) =>
+  new RunningSettings(file, {
+    introduces,
+    known: () => Promise.resolve(known),
+    onMistake: ({ message }) => told.push(`mistake: ${message}`),
+    onOther: ({ place }, own) => told.push(`${place} runs, ${own === null ? 'nothing' : 'another'} is here`),
+  });
+const languageOf = async (settings: RunningSettings): Promise<string> => (await settings.now()).language;
+
+describe.each([true, false])('whether it introduces its file, %s:', (introduces) => {
+  it('its file runs while nobody has introduced one', async () => {
+    await write(configuration('ru'));
+    expect(await languageOf(settingsOf(introduces))).toBe('ru');
+    expect(told).toEqual([]);
+  });
+
+  it('starts by what ran last though its file is broken, or gone, and says so once', async () => {
+    await elsewhere(configuration('ru'));
+    await write('language: [');
+    const settings = settingsOf(introduces);
+    expect([await languageOf(settings), await languageOf(settings)]).toEqual(['ru', 'ru']);
+    expect(told).toEqual([
+      expect.stringMatching(/^mistake: .*own\.yaml:1: /),
+      'other:/x.yaml runs, nothing is here',
+    ]);
+    await rm(file);
+    expect(await languageOf(settings)).toBe('ru');
+    expect(told.slice(2)).toEqual([expect.stringMatching(/^mistake: Cannot read .*own\.yaml/)]);
+    expect(settings.report).toBeNull();
+  });
+
+  it('does not start where nothing ran and its file is broken', async () => {
+    await write('language: [');
+    await expect(languageOf(settingsOf(introduces))).rejects.toThrow(/own\.yaml:1: /);
+  });
+
+  it('goes on when its file breaks', async () => {
+    await write(configuration('ru'));
+    const settings = settingsOf(introduces);
+    await settings.now();
+    await write('language: [');
+    expect([await languageOf(settings), told.length]).toEqual(['ru', 1]);
+    await write(configuration('en'));
+    expect([await languageOf(settings), told.length]).toEqual(['en', 1]);
+  });
+
+  it('goes by its own where the other one is for another version of the project', async () => {
+    await write(configuration('ru'));
+    const other = { place: 'other:/x.yaml', version: 'v9', values: { language: 'eo' } };
+    const settings = settingsOf(introduces);
+    await settings.now();
+    known = introduce(introduce(known, settings.report ?? other, 1), other, 2);
+    const again = settingsOf(introduces);
+    expect([await languageOf(again), await languageOf(again)]).toEqual(['ru', 'ru']);
+    expect(told[0]).toMatch(/^mistake: The configuration v9 of other:\/x\.yaml is for another version/);
+    expect(told.filter((line) => line.startsWith('mistake'))).toHaveLength(1);
+  });
+});
+
+it('a file that is edited runs at once where it is introduced; elsewhere once it is', async () => {
+  await write(configuration('ru'));
+  await elsewhere(configuration('ru'), placeOf(file));
+  const [worker, bot] = [settingsOf(true), settingsOf(false)];
+  await Promise.all([worker.now(), bot.now()]);
+  await write(configuration('en'));
+  expect([await languageOf(worker), await languageOf(bot)]).toEqual(['en', 'ru']);
+  expect(worker.report?.place).toBe(placeOf(file));
+});
+
+it('a worker that has an old file goes by the newer one, with paths of its own', async () => {
+  await write(configuration('ru'));
+  await elsewhere(configuration('ru'), 'first:/x.yaml');
+  await elsewhere(configuration('en'));
+  const settings = await settingsOf(true).now();
+  expect(settings).toMatchObject({ language: 'en', tickets: [{ file: join(folder, 'tickets.yaml') }] });
+  expect(told).toEqual(['other:/x.yaml runs, another is here']);
+});
+
+it('comments and form make no other version', async () => {
+  await write(configuration('ru'));
+  const { version } = await loadConfiguration(file);
+  await write(`# for Russia\n${configuration('ru').replaceAll('"', "'")}`);
+  expect((await loadConfiguration(file)).version).toBe(version);
+  await write(configuration('en'));
+  expect((await loadConfiguration(file)).version).not.toBe(version);
+});

@@ -1,0 +1,21 @@
+import type { Client } from '@temporalio/client';
+import { configurations, forgetPlaces, introduceConfiguration } from '../client/configurations.ts';
+import { isAtWork, workersAtWork } from '../client/workers.ts';
+import type { RunningSettings } from '../config/settings-source.ts';
+import { isKnown, readReport } from '../domain/configurations.ts';
+import type { Reconcile } from './reconcile-again.ts';
+
+/** Introduces the file of this worker wherever that is not known, and has the files forgotten whose workers are gone. */
+export const configurationReconciler =
+  (client: Client, settings: Pick<RunningSettings, 'report'>): Reconcile =>
+  async () => {
+    const known = await configurations(client);
+    // Null as well where it is too large: it would be refused again and again.
+    const report = readReport(settings.report);
+    if (report !== null && !isKnown(known, report)) await introduceConfiguration(client, report, known);
+    const others = known.places.map(({ place }) => place).filter((place) => place !== report?.place);
+    if (others.length === 0) return;
+    const identities = await workersAtWork(client);
+    const gone = others.filter((place) => !isAtWork(place, identities));
+    if (gone.length > 0) await forgetPlaces(client, gone);
+  };
