@@ -8,6 +8,7 @@ import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { History, playScenario } from '../histories/play.ts';
 import type { RecordedHistory } from '../histories/play.ts';
 import { scenarios } from '../histories/scenarios.ts';
+import { next, recordingsIn } from '../histories/versions.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
 
@@ -28,12 +29,18 @@ function expectEnd(history: RecordedHistory): void {
   expect(EventType[last]).toMatch(/COMPLETED|CANCELED|TERMINATED|CONTINUED_AS_NEW/);
 }
 
+const recordings = await recordingsIn(join(import.meta.dirname, '..', 'histories'));
+
+it('every scenario is recorded', () => {
+  const names = recordings.filter(({ version }) => version === next).map(({ name }) => name);
+  expect(names).toEqual(Object.keys(scenarios).sort());
+});
+
 describe.each([
   ['the usual cache', {}],
   ['no cache', { maxCachedWorkflows: 0 }],
 ])('with %s', (_, options) => {
-  it.each(Object.keys(scenarios))('the recorded history of %s replays', async (name) => {
-    const path = join(import.meta.dirname, '..', 'histories', `${name}.json`);
+  it.each(recordings)('the history of $name, recorded by $version, replays', async ({ path }) => {
     const recorded = JSON.parse(await readFile(path, 'utf8')) as Recorded;
     const history = History.decode(Buffer.from(recorded.history, 'base64'));
     expectEnd(history);
