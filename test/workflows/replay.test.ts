@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isWithinBounds } from '../../domain/messages/bounds.ts';
+import { readCommand } from '../../domain/messages/payload.ts';
 import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { History, playScenario } from '../histories/play.ts';
 import type { RecordedHistory } from '../histories/play.ts';
@@ -47,6 +49,29 @@ describe.each([
     await Worker.runReplayHistory({ ...ours, ...options }, history, recorded.workflowId);
   });
 });
+
+it('what was taken once and is refused today replays as it was taken', async () => {
+  const { payloads, history, workflowId } = await finishedWithSignals('accept');
+  const longer = { actor: `U${'V'.repeat(120)}` };
+  expect(isWithinBounds(readCommand('accept', longer) ?? expect.unreachable())).toBe(false);
+  for (const payload of payloads) payload.data = Buffer.from(JSON.stringify(longer));
+  await Worker.runReplayHistory(ours, history, workflowId);
+  // Else the replay would tell nothing.
+  for (const payload of payloads) payload.data = Buffer.from('{}');
+  await expect(Worker.runReplayHistory(ours, history, workflowId)).rejects.toThrow(/TMPRL1100/);
+});
+
+/** The recorded history of a finished release, and what came with its signals of that name. */
+async function finishedWithSignals(name: string) {
+  const { path } = recordings.find((one) => one.name === 'finished') ?? expect.unreachable();
+  const recorded = JSON.parse(await readFile(path, 'utf8')) as Recorded;
+  const history = History.decode(Buffer.from(recorded.history, 'base64'));
+  const payloads = (history.events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
+    signal?.signalName === name ? (signal.input?.payloads ?? []) : [],
+  );
+  expect(payloads).not.toEqual([]);
+  return { payloads, history, workflowId: recorded.workflowId };
+}
 
 it('goes well without a cache, where every task replays from the start', async () => {
   const { finished } = scenarios;
