@@ -37,4 +37,4 @@ WORKDIR /app
 COPY --from=build /app ./
 ENV NODE_ENV=production
 USER node
-CMD ["npm", "run", "--silent", "worker"]
+CMD ["node", "--import", "tsx", "worker/main.ts"]

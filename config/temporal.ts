@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { dataConverter } from './data-converter.ts';
 import { readSecret } from './secret.ts';
 
 type ConnectConfig = ReturnType<typeof loadClientConnectConfig>;
@@ -27,10 +28,11 @@ export async function connectClient(
   open: (options: ConnectionOptions) => Connection | Promise<Connection> = (options) =>
     Connection.connect(options),
 ): Promise<{ client: Client; connection: Connection }> {
+  const converter = dataConverter(process.env);
   const { connection, namespace } = await connectTemporal(async (options) =>
     open({ ...options, interceptors: [asksBusyWorkflowsAgain] }),
   );
-  return { client: new Client({ connection, namespace }), connection };
+  return { client: new Client({ connection, namespace, dataConverter: converter }), connection };
 }
 
 /** As Temporal's own environment configuration has it, with its key in a file, too. Throws `SecretMistake`. */

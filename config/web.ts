@@ -74,13 +74,23 @@ export function temporalLinks(
   env: NodeJS.ProcessEnv,
   namespace: string,
 ): (workflowId: string) => string | null {
-  const base = env['TEMPORAL_UI_URL']?.replace(/\/+$/, '');
-  if (!base) return () => null;
-  if (!/^https?:\/\//.test(base) || !URL.canParse(base)) {
-    throw new Error(
-      `TEMPORAL_UI_URL is ${JSON.stringify(base)}, which is not an address such as http://localhost:8233.`,
-    );
-  }
+  const base = temporalUi(env);
+  if (base === null) return () => null;
   const workflows = `${base}/namespaces/${encodeURIComponent(namespace)}/workflows`;
   return (workflowId) => `${workflows}/${encodeURIComponent(workflowId)}`;
+}
+
+/** The origin of Temporal's Web UI; null where that is not set. Throws likewise. */
+export function temporalUiOrigin(env: NodeJS.ProcessEnv): string | null {
+  const base = temporalUi(env);
+  return base === null ? null : new URL(base).origin;
+}
+
+function temporalUi(env: NodeJS.ProcessEnv): string | null {
+  const base = env['TEMPORAL_UI_URL']?.replace(/\/+$/, '');
+  if (!base) return null;
+  if (/^https?:\/\//.test(base) && URL.canParse(base)) return base;
+  throw new Error(
+    `TEMPORAL_UI_URL is ${JSON.stringify(base)}, which is not an address such as http://localhost:8233.`,
+  );
 }

@@ -1,7 +1,10 @@
 #!/bin/sh
 # Creates Temporal's two databases and brings their schemas up to the version of this image; changes nothing when they are.
-# SQL_PASSWORD comes from the environment.
+# Its password is in the file SQL_PASSWORD_FILE.
 set -eu
+
+SQL_PASSWORD=$(cat "$SQL_PASSWORD_FILE")
+export SQL_PASSWORD
 
 for database in temporal temporal_visibility; do
   case $database in

@@ -6,12 +6,11 @@ import { reach } from '../client/reach.ts';
 import { retentionMs } from '../client/retention.ts';
 import { connectClient } from '../config/temporal.ts';
 import { criticalOf } from '../domain/components.ts';
-import { searchAttributes } from '../domain/messages/memo.ts';
 import { lockIdOf, taskQueue } from '../domain/messages/workflows.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { Settings } from '../domain/settings.ts';
 import { doctorWords } from '../texts/doctor.ts';
-import { missingSearchAttributes } from '../worker/search-attributes.ts';
+import { missingAttributesText, missingSearchAttributes } from '../worker/search-attributes.ts';
 import { look, ok, wrong } from './finding.ts';
 import type { Finding } from './finding.ts';
 
@@ -22,9 +21,6 @@ const shortestRetentionMs = 7 * dayMs;
 /** Who has not asked for work for so long is not there any more, in ms. */
 const atWorkWithinMs = 2 * 60_000;
 const mostNamed = 10;
-
-/** As Temporal's own terminal calls them. */
-const types = { KEYWORD: 'Keyword', KEYWORD_LIST: 'KeywordList' } as const;
 
 const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
 
@@ -71,10 +67,7 @@ async function lookAtAttributes(client: Client): Promise<Finding> {
   const missing = await missingSearchAttributes(client);
   return missing.length === 0
     ? ok('search attributes', doctorWords.attributes)
-    : wrong(
-        'search attributes',
-        doctorWords.missingAttributes(missing.map((name) => ({ name, type: types[searchAttributes[name]] }))),
-      );
+    : wrong('search attributes', missingAttributesText(client, missing));
 }
 
 async function lookAtWorkers({ workflowService, options: { namespace } }: Client): Promise<Finding> {

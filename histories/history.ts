@@ -1,24 +1,54 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
+import type { LoadedDataConverter } from '@temporalio/common';
+import {
+  decode,
+  decodeOptionalFailureToOptionalError,
+} from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type proto from '@temporalio/proto';
+import { inBatches } from '../domain/in-batches.ts';
 
 export type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
 export type Payload = proto.temporal.api.common.v1.IPayload;
 
 /** gRPC's NOT_FOUND. */
 const deleted: readonly number[] = [5];
+const decryptedAtOnce = 100;
 
-/** Null of a run that was deleted, and is still in lists for a moment. Throws gRPC's other errors. */
+/**
+ * Its events, decrypted wherever our readers look. Null of a run that was deleted, and is still in lists for a moment. Throws gRPC's other
+ * errors, and `KeyMissing`.
+ */
 export async function eventsOf(
-  run: Pick<WorkflowHandle, 'fetchHistory'>,
+  run: Pick<WorkflowHandle, 'fetchHistory' | 'client'>,
 ): Promise<readonly HistoryEvent[] | null> {
   try {
-    return (await run.fetchHistory()).events ?? [];
+    const events = (await run.fetchHistory()).events ?? [];
+    const { loadedDataConverter } = run.client.options;
+    for await (const some of inBatches(events, decryptedAtOnce))
+      await Promise.all(some.map((event) => decrypt(event, loadedDataConverter)));
+    return events;
   } catch (error) {
     if (isGrpcServiceError(error) && deleted.includes(error.code)) return null;
     throw error;
   }
+}
+
+/** In the event itself, which is ours alone: what a workflow got, what it gave to an activity and had from it, and why it failed. */
+async function decrypt(event: HistoryEvent, converter: LoadedDataConverter): Promise<void> {
+  const values = [
+    event.workflowExecutionStartedEventAttributes?.input,
+    event.workflowExecutionSignaledEventAttributes?.input,
+    event.activityTaskScheduledEventAttributes?.input,
+    event.activityTaskCompletedEventAttributes?.result,
+  ];
+  for (const value of values) {
+    if (value?.payloads) value.payloads = await decode(converter.payloadCodecs, value.payloads);
+  }
+  const failure = event.workflowExecutionFailedEventAttributes?.failure;
+  if (failure)
+    failure.message = (await decodeOptionalFailureToOptionalError(converter, failure))?.message ?? null;
 }
 
 /** What a payload holds; null of none. */

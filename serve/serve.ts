@@ -11,11 +11,13 @@ import type { Serve } from '../config/main.ts';
 import { signInAccess } from '../config/sign-in.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { isSlackOff, slackAccess } from '../config/slack.ts';
+import { EncryptionCodec } from '../config/encryption-codec.ts';
+import { encryptionKeys } from '../config/encryption-keys.ts';
 import { connectClient } from '../config/temporal.ts';
 import { webActors } from '../config/web-actors.ts';
 import { isNamed } from '../config/secret.ts';
 import type { Settings } from '../domain/settings.ts';
-import { isLoopback, temporalLinks, webDoor, webDoorClosed } from '../config/web.ts';
+import { isLoopback, temporalLinks, temporalUiOrigin, webDoor, webDoorClosed } from '../config/web.ts';
 import { HookDeliveries } from '../log/hook-deliveries.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
@@ -32,6 +34,8 @@ import { pageCallers } from '../web/page-callers.ts';
 import { sessionsFor } from '../web/sessions.ts';
 import { signIn } from '../web/sign-in.ts';
 import { SlackNames } from '../texts/slack-names.ts';
+import { codecPath, createCodec } from './codec.ts';
+import { codecReaders } from './codec-readers.ts';
 import { stillThere } from './still-there.ts';
 
 /** What is in hand at the end has this long. */
@@ -63,6 +67,9 @@ export async function start(): Promise<Serve> {
   const hosts = { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) };
   const sessions = access === null ? null : sessionsFor(access);
   const isPerson = isPersonIn(slack);
+  const isThere = stillThere(isPerson);
+  const tokens = releaseLog === null ? null : new TokenStore(() => releaseLog.database());
+  const uiOrigin = temporalUiOrigin(process.env);
   const page = createPage({
     ...{ settingsNow, releaseLog, releases, locks },
     changes: new Changes(() => look(releaseLog, connection)),
@@ -82,18 +89,23 @@ export async function start(): Promise<Serve> {
   const api = createApi({
     ...{ settingsNow, client, releaseLog, releases, locks },
     httpFor: httpSource(issuerWithinMs),
-    tokens: releaseLog === null ? null : new TokenStore(() => releaseLog.database()),
+    tokens,
     isPerson,
     pageCallers: pageCallers({
-      ...{ hosts, actors, isThere: stillThere(isPerson) },
+      ...{ hosts, actors, isThere },
       signedIn: sessions === null ? null : { sessions, origin: access?.publicUrl.origin ?? '' },
     }),
     hooks: releaseLog === null ? null : hookStores(releaseLog),
     end: end.signal,
   });
+  const origins = [uiOrigin, access?.publicUrl.origin].filter((origin) => origin != null);
+  const onlyHere = isLoopback(door.host);
+  const codec = codecOf(uiOrigin, codecReaders({ tokens, sessions, isThere, hosts, origins, onlyHere }));
   const server = createAdaptorServer({
-    fetch: (request: Request, env: object) =>
-      isForApi(request) ? api.fetch(request, env) : page.fetch(request, env),
+    fetch: (request: Request, env: object) => {
+      if (codec !== null && isBelow(codecPath, request)) return codec.fetch(request, env);
+      return isBelow(apiPath, request) ? api.fetch(request, env) : page.fetch(request, env);
+    },
   });
   try {
     await once(server.listen(door.port, door.host), 'listening');
@@ -112,10 +124,16 @@ export async function start(): Promise<Serve> {
   };
 }
 
-/** The API has answers of its own to everything below its path. */
-const isForApi = ({ url }: Request): boolean => {
+/** Null where nothing is encrypted. */
+function codecOf(uiOrigin: string | null, mayRead: ReturnType<typeof codecReaders>) {
+  const keys = encryptionKeys(process.env);
+  return keys.length === 0 ? null : createCodec({ codec: new EncryptionCodec(keys), uiOrigin, mayRead });
+}
+
+/** API and codec have answers of their own to everything below their paths. */
+const isBelow = (path: string, { url }: Request): boolean => {
   const { pathname } = new URL(url);
-  return pathname === apiPath || pathname.startsWith(`${apiPath}/`);
+  return pathname === path || pathname.startsWith(`${path}/`);
 };
 
 /** Whoever looks at the page does not wait for a second try. Null where there is no token of Slack. */

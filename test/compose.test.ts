@@ -1,13 +1,29 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { projectRoot } from '../start/project.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
 
 const serviceSchema = z.strictObject({
+  init: z.literal(true),
+  cap_drop: z.tuple([z.literal('ALL')]),
+  cap_add: z.array(z.string()).default([]),
+  security_opt: z.tuple([z.literal('no-new-privileges:true')]),
+  logging: z.object({
+    driver: z.literal('json-file'),
+    options: z.object({ 'max-size': z.string(), 'max-file': z.string() }),
+  }),
+  mem_limit: z.string(),
+  read_only: z.boolean().default(false),
+  tmpfs: z.array(z.string()).default([]),
+  secrets: z.array(z.string()).default([]),
   image: z.string(),
   build: z.literal('.').optional(),
   restart: z.string(),
@@ -26,13 +42,14 @@ const serviceSchema = z.strictObject({
   volumes: z.array(z.string()).default([]),
   healthcheck: z.looseObject({ test: z.array(z.string()).min(2) }).optional(),
 });
-const composeSchema = z.strictObject({
+const composeSchema = z.object({
+  secrets: z.record(z.string(), z.strictObject({ file: z.string() })),
   services: z.record(z.string(), serviceSchema),
   volumes: z.record(z.string(), z.null()),
 });
 
 const text = read('docker-compose.yml');
-const compose = composeSchema.parse(parse(text));
+const compose = composeSchema.parse(parse(text, { merge: true }));
 const services = Object.entries(compose.services);
 const ours = services.filter(([, { build }]) => build !== undefined);
 const dockerfile = read('Dockerfile');
@@ -45,8 +62,9 @@ describe('docker-compose.yml', () => {
     expect(ours.map(([name]) => name)).toEqual(['worker', 'bot', 'web']);
     for (const [name, { image, command }] of ours) {
       expect(image).toBe(`dobrobot:${version}`);
-      expect(command).toEqual(['npm', 'run', '--silent', name]);
-      expect(scripts).toHaveProperty(name);
+      // Node itself gets the signals, not npm.
+      expect(command?.[0]).toBe('node');
+      expect(scripts[name]?.replace(/^(\w+=\S+ )?exec /, '')).toBe(command?.join(' '));
     }
   });
 
@@ -68,7 +86,6 @@ describe('docker-compose.yml', () => {
     const addresses = [
       environment['TEMPORAL_ADDRESS'],
       environment['POSTGRES_SEEDS'] && `${environment['POSTGRES_SEEDS']}:${environment['DB_PORT'] ?? ''}`,
-      environment['DATABASE_URL'] && new URL(environment['DATABASE_URL'].replace(/\$\{.*?\}/, 'p')).host,
     ].filter((address) => address !== undefined);
     for (const address of addresses) {
       const [host = '', port = ''] = address.split(':');
@@ -96,20 +113,22 @@ describe('docker-compose.yml', () => {
   });
 
   it('asks for the variables that .env.example explains, and for no other', () => {
-    const asked = [...text.matchAll(/\$\{(\w+):(?:\?[^}]+|-)\}/g)].map(([, name]) => name);
-    expect(text.match(/\$\{/g)).toHaveLength(asked.length);
+    const taken = (source: string) =>
+      [...source.matchAll(/\$\{(\w+):(?:\?[^}]+|-)\}/g)].map(([, name]) => name);
+    expect(text.match(/\$\{/g)).toHaveLength(taken(text).length);
+    const asked = [...taken(text), ...taken(read('deploy/secrets.sh'))];
     const explained = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name);
     expect(new Set(asked)).toEqual(new Set(explained));
   });
 
   it('gives worker, bot and web page only variables that they know', () => {
     const shared = [
-      ...['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'DATABASE_URL', 'DOBROBOT_CONFIG'],
+      ...['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'DATABASE_URL_FILE', 'DOBROBOT_CONFIG'],
       'DOBROBOT_WEB_URL',
     ];
-    const slack = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
+    const slack = ['SLACK_BOT_TOKEN_FILE', 'SLACK_APP_TOKEN_FILE', 'MALLOC_ARENA_MAX'];
     const page = [
-      ...['DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_OPEN', 'TEMPORAL_UI_URL', 'SLACK_BOT_TOKEN'],
+      ...['DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_OPEN', 'TEMPORAL_UI_URL', 'SLACK_BOT_TOKEN_FILE'],
       'DOBROBOT_WEB_SECRET',
       ...['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_TEAM_ID', 'SLACK_OIDC_ISSUER'],
     ];
@@ -120,11 +139,49 @@ describe('docker-compose.yml', () => {
     const source = ['slack', 'database', 'load-settings', 'web', 'sign-in']
       .map((name) => read(`config/${name}.ts`))
       .join();
-    // Temporal's own environment configuration reads these.
-    const byTemporal = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'];
-    for (const name of [...shared, ...slack, ...page].filter((one) => !byTemporal.includes(one))) {
-      expect(source).toContain(name);
+    // Temporal's own environment configuration reads the first two, the C library the third.
+    const byOthers = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'MALLOC_ARENA_MAX'];
+    for (const name of [...shared, ...slack, ...page].filter((one) => !byOthers.includes(one))) {
+      expect(source).toContain(name.replace(/_FILE$/, ''));
     }
+  });
+
+  it.each(services)('%s is watched, if it stays and is not ours', (_, { build, restart, healthcheck }) => {
+    if (build === undefined && !restart.startsWith('on-failure')) expect(healthcheck).toBeDefined();
+  });
+
+  it.each(services)('%s has its secrets from files of its own', (_, { secrets, environment }) => {
+    const paths = Object.entries(environment).flatMap(([name, value]) =>
+      name.endsWith('_FILE') ? [value] : [],
+    );
+    expect(paths.toSorted()).toEqual(secrets.map((name) => `/run/secrets/${name}`).toSorted());
+    for (const name of secrets) expect(compose.secrets[name]).toEqual({ file: `./secrets/${name}` });
+    expect(JSON.stringify(environment)).not.toMatch(/PASSWORD:|postgres:\/\//);
+  });
+
+  it('lets no two databases have one password, and makes every secret', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'deploy'));
+    await copyFile(join(projectRoot, 'deploy', 'secrets.sh'), join(folder, 'deploy', 'secrets.sh'));
+    await writeFile(join(folder, '.env'), 'SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n');
+    const make = async () => {
+      await promisify(execFile)('sh', [join(folder, 'deploy', 'secrets.sh')]);
+      const names = await readdir(join(folder, 'secrets'));
+      return Object.fromEntries(
+        names.map((name) => [name, readFileSync(join(folder, 'secrets', name), 'utf8')]),
+      );
+    };
+    const made = await make();
+    expect(Object.keys(made).sort()).toEqual(Object.keys(compose.secrets).sort());
+    expect(made['log_database_password']).not.toBe(made['temporal_database_password']);
+    const url = new URL(made['log_database_url'] ?? '');
+    expect(url.password).toBe(made['log_database_password']?.trim());
+    expect(compose.services[url.hostname]?.expose).toContain(url.port);
+    expect(await make()).toEqual(made);
+  });
+
+  it.each(ours)('%s writes nothing but what it may forget', (_, { read_only, tmpfs, cap_add }) => {
+    expect([read_only, tmpfs, cap_add]).toEqual([true, ['/tmp'], []]);
   });
 });
 

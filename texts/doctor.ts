@@ -13,10 +13,6 @@ export const doctorWords = {
   shortRetention: (namespace: string) =>
     `what has ended is forgotten within a week, and with it what "dobrobot log verify" repairs the log from: temporal operator namespace update --retention 30d ${namespace}`,
   attributes: 'all are registered',
-  missingAttributes: (missing: readonly { readonly name: string; readonly type: string }[]) =>
-    `${missing.map(({ name }) => name).join(', ')} are not registered. A worker does that as it starts; where it may not: ${missing
-      .map(({ name, type }) => `temporal operator search-attribute create --name ${name} --type ${type}`)
-      .join('; ')}`,
   workers: (count: number) => `${count} at work`,
   noWorker: 'no worker asks for work, so nothing goes on: npm run worker',
   locks: 'every critical component has one',

@@ -50,7 +50,7 @@ function isFromPage(c: Context, own: string): boolean {
 }
 
 /** Somebody comes through a proxy, from who knows where. */
-const isForwarded = (c: Context): boolean =>
+export const isForwarded = (c: Context): boolean =>
   ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'].some(
     (name) => c.req.header(name) !== undefined,
   );

@@ -2,12 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { searchAttributes } from '../domain/messages/memo.ts';
+import { reasonOf } from '../domain/reason-of.ts';
+import { searchAttributeWords } from '../texts/search-attributes.ts';
 
 const { INDEXED_VALUE_TYPE_KEYWORD, INDEXED_VALUE_TYPE_KEYWORD_LIST } =
   proto.temporal.api.enums.v1.IndexedValueType;
 const valueTypes = { KEYWORD: INDEXED_VALUE_TYPE_KEYWORD, KEYWORD_LIST: INDEXED_VALUE_TYPE_KEYWORD_LIST };
 
-/** Registers the project's search attributes; those that are there already stay. Throws what Temporal answers. */
+/** As Temporal's own terminal calls them. */
+const typeNames = { KEYWORD: 'Keyword', KEYWORD_LIST: 'KeywordList' } as const;
+
+/**
+ * Registers the project's search attributes; those that are there already stay. Where it may not, as on Temporal Cloud, it throws an error with the
+ * commands that do.
+ */
 export async function registerSearchAttributes(client: Client): Promise<void> {
   const missing = await missingSearchAttributes(client);
   if (missing.length === 0) return;
@@ -16,9 +24,21 @@ export async function registerSearchAttributes(client: Client): Promise<void> {
   } catch (error) {
     // Another worker may be doing the same at this moment.
     await sleep(1000);
-    if ((await missingSearchAttributes(client)).length > 0) throw error;
+    const left = await missingSearchAttributes(client);
+    if (left.length === 0) return;
+    throw new Error(`${missingAttributesText(client, left)} (${reasonOf(error)})`, { cause: error });
   }
 }
+
+/** Which are not registered, and the commands that register them. */
+export const missingAttributesText = (
+  { options: { namespace } }: Client,
+  names: readonly (keyof typeof searchAttributes)[],
+): string =>
+  searchAttributeWords.missing(
+    namespace,
+    names.map((name) => ({ name, type: typeNames[searchAttributes[name]] })),
+  );
 
 /** Those of the project that are not registered. Throws what Temporal answers. */
 export async function missingSearchAttributes(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { dataConverter } from '../config/data-converter.ts';
 import { madeOnce } from '../config/made-once.ts';
 
 const workflows = join(import.meta.dirname, '..', 'workflows');
@@ -19,6 +20,7 @@ const shared = [payloadConverter, join(workflows, 'index.ts')];
 export async function workflowOptions() {
   return {
     workflowBundle: { codePath: await workflowBundle() },
+    dataConverter: dataConverter(process.env),
     // Node breaks off a task that takes longer, and dies if that hits a promise ("async hook stack has become corrupted"): the next worker
     // meets the same task. With the default of 5 s, some thousand signals on a busy machine were enough. None of our loops is endless.
     isolateExecutionTimeout: '10 minutes',

@@ -24,7 +24,9 @@ export async function writeBack(first: TicketNews): Promise<void> {
     failed.push(reason);
     await tellOfWriteBack(news, reason);
   }
-  if (failed.length > 0) throw ApplicationFailure.nonRetryable(failed.join('; '));
+  // What trackers say stands where it can be encrypted.
+  if (failed.length > 0)
+    throw ApplicationFailure.nonRetryable('The tracker did not take all of it', null, ...failed);
 }
 
 /** Each step on its own: why one of them failed; null if none did. */

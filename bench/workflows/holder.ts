@@ -37,5 +37,6 @@ export async function holder({ lockId, gated, starts }: HolderInput): Promise<vo
   await condition(() => token !== null && gate.open);
   const grant = { requestId, token: Number(token) };
   if (starts) await tell({ type: 'started', payload: { ...grant, releaseId } });
-  await tell({ type: 'release', payload: grant });
+  // A turn that was not used is let go of by its token; what was on production, whatever became of it.
+  await tell({ type: 'release', payload: { requestId, token: starts ? null : grant.token } });
 }

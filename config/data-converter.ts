@@ -1,0 +1,14 @@
+import { extname, join } from 'node:path';
+import type { DataConverter } from '@temporalio/common';
+import { EncryptionCodec } from './encryption-codec.ts';
+import { encryptionKeys } from './encryption-keys.ts';
+
+/** The SDK loads it by its path; it ends as this file does, compiled or not. */
+const failureConverterPath = join(import.meta.dirname, `failure-converter${extname(import.meta.filename)}`);
+
+/** How all clients, workers and replayers write for Temporal and read from it, by `DOBROBOT_ENCRYPTION_KEYS`. Throws `SecretMistake`. */
+export function dataConverter(env: NodeJS.ProcessEnv): DataConverter {
+  const keys = encryptionKeys(env);
+  const payloadCodecs = [new EncryptionCodec(keys)];
+  return keys.length === 0 ? { payloadCodecs } : { payloadCodecs, failureConverterPath };
+}

@@ -1,0 +1,36 @@
+import { readSecret, SecretMistake } from './secret.ts';
+
+export const encryptionVariable = 'DOBROBOT_ENCRYPTION_KEYS';
+const keyBytes = 32;
+
+/** A key of AES-256, by the ID that stands beside what it has encrypted. */
+export interface EncryptionKey {
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
+/**
+ * The keys in `DOBROBOT_ENCRYPTION_KEYS`, `id:base64,…`: the first encrypts, all decrypt; none where it is not set. Throws `SecretMistake` with
+ * the ID of the one that is wrong.
+ */
+export function encryptionKeys(env: NodeJS.ProcessEnv): readonly EncryptionKey[] {
+  const text = readSecret(encryptionVariable, env);
+  const keys = text === null ? [] : text.split(/[,\n]/).map((one, index) => keyIn(one.trim(), index + 1));
+  const twice = keys.find(({ id }, index) => keys.findIndex((other) => other.id === id) !== index);
+  if (twice !== undefined) throw mistake(`it has two keys with the ID ${JSON.stringify(twice.id)}`);
+  return keys;
+}
+
+/** Of what is not even `id:…` nothing is repeated: it may be the key. */
+function keyIn(text: string, place: number): EncryptionKey {
+  const [, id, base64] = /^([\w.-]{1,64}):([A-Za-z0-9+/_-]+={0,2})$/.exec(text) ?? [];
+  if (id === undefined || base64 === undefined) {
+    throw mistake(`key ${place} is not id:base64, with an ID of letters, digits, ".", "_" and "-"`);
+  }
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.length === keyBytes) return { id, bytes };
+  throw mistake(`the key ${JSON.stringify(id)} has ${bytes.length} bytes and not ${keyBytes}`);
+}
+
+const mistake = (what: string): SecretMistake =>
+  new SecretMistake(`${encryptionVariable}: ${what}. openssl rand -base64 ${keyBytes} makes a key.`);
