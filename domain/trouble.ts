@@ -36,6 +36,13 @@ export type Trouble =
     }
   /** The configuration gives the lock to no component any more; it stays until nobody has to do with it. */
   | ({ readonly type: 'lockStays'; readonly component: string } & StayingLock)
+  /** Workflows are stuck at a task that fails again and again; not all of them are named. `reason`: what the first one's failure says. */
+  | {
+      readonly type: 'failingTasks';
+      readonly workflowIds: readonly string[];
+      readonly count: number;
+      readonly reason: string | null;
+    }
   /** Pages, by the beginning of their addresses, do not take theirs. */
   | { readonly type: 'pages'; readonly pages: string; readonly reason: string };
 
@@ -69,6 +76,8 @@ export function troubleKey(trouble: Trouble): string {
       return `hook:${trouble.hook}:${trouble.delivery}`;
     case 'lockStays':
       return `lockStays:${trouble.component}:${trouble.why}:${trouble.now.join()}`;
+    case 'failingTasks':
+      return `failingTasks:${trouble.count > 1 ? 'several' : trouble.workflowIds.join()}`;
     case 'pages':
       return `pages:${trouble.pages}`;
   }

@@ -7,13 +7,14 @@ const rooms = { worker: 'worker', bot: 'bot', web: 'serve' } as const;
 const readyWithinMs = 50_000;
 
 /**
- * The worker, the bot or the web page as the operator runs it, once it says that it is ready.
+ * The worker, the bot or the web page as the operator runs it, of this version or of that in the folder `cwd`, once it says that it is ready.
  * @throws StartError when it ends before or is not ready in time
  */
 export async function startNodeChild(
   name: keyof typeof rooms,
   env: NodeJS.ProcessEnv,
   onLine?: (line: string) => void,
+  cwd?: string,
 ): Promise<Child> {
   const child = await startChild({
     name,
@@ -22,6 +23,7 @@ export async function startNodeChild(
     env,
     readyLine: `${name} ready`,
     onLine,
+    cwd,
   });
   await untilReady(child, () => child.isReady(), readyWithinMs);
   return child;

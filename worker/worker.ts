@@ -17,11 +17,13 @@ import { taskQueue } from '../domain/messages/workflows.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
 import { cachedWorkflows } from './cached-workflows.ts';
 import { checkSetup } from './check-setup.ts';
+import { deploymentOf } from './deployment.ts';
 import { lockReconciler, ensureLocks } from './lock-reconciler.ts';
 import { reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 import { scheduleReconciler } from './schedule-reconciler.ts';
 import { endReconciler } from './end-reconciler.ts';
+import { watchTasks } from './watch-tasks.ts';
 import { workflowOptions } from './workflow-bundle.ts';
 
 /** What is in hand at the end has this long; a delivery to Slack that takes longer is done by another worker. */
@@ -53,6 +55,7 @@ export async function start(): Promise<Serve> {
     namespace,
     taskQueue,
     ...ours,
+    ...deploymentOf(process.env),
     activities: createActivities({ settingsNow, client, slack, releaseLog: log, page }),
     maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
@@ -70,6 +73,7 @@ export async function start(): Promise<Serve> {
       if (!end.aborted) logger.warn('The locks could not be looked after', { error });
     };
     const looks = [
+      watchTasks(client, logger, end),
       ...(slack === null
         ? []
         : [checkSetup({ slack: slack.client, client, settingsNow, page, logger, end })]),

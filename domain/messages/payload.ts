@@ -90,7 +90,7 @@ const names = z
   .max(longestText / 2)
   .nullish();
 
-/** What a payload has to be, and what is made of it. It only ever takes more: what is not taken any more is a matter of `bounds.ts`. */
+/** What a payload has to be, and what is made of it. It only ever takes more: what is not taken any more is a matter of `taken-today.ts`. */
 const wellFormed = z.object({
   actor: personOrService,
   commandId: text,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isWithinBounds } from '../../domain/messages/bounds.ts';
+import { isTakenToday } from '../../domain/messages/taken-today.ts';
 import { readCommand } from '../../domain/messages/payload.ts';
 import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { History, playScenario } from '../histories/play.ts';
@@ -53,7 +53,7 @@ describe.each([
 it('what was taken once and is refused today replays as it was taken', async () => {
   const { payloads, history, workflowId } = await finishedWithSignals('accept');
   const longer = { actor: `U${'V'.repeat(120)}` };
-  expect(isWithinBounds(readCommand('accept', longer) ?? expect.unreachable())).toBe(false);
+  expect(isTakenToday(readCommand('accept', longer) ?? expect.unreachable())).toBe(false);
   for (const payload of payloads) payload.data = Buffer.from(JSON.stringify(longer));
   await Worker.runReplayHistory(ours, history, workflowId);
   // Else the replay would tell nothing.

@@ -52,6 +52,13 @@ export const setup: SetupTexts = {
             : `До тех пор релизы ${trouble.why === 'renamed' ? and(trouble.now.map(code)) : 'этого компонента'} берут и эту блокировку.`;
         return `${why[trouble.why]}, но его блокировку держат, ждут или заморозили, поэтому она остаётся, пока не станет никому не нужна. ${meanwhile} Кто это, показывает ${code(`queue ${trouble.component}`)}.`;
       }
+      case 'failingTasks': {
+        const { workflowIds, count, reason } = trouble;
+        const others = count > workflowIds.length ? [`ещё ${count - workflowIds.length}`] : [];
+        const stuck = and([...workflowIds.map(code), ...others]);
+        const why = reason === null ? '' : `: ${escapeAll(reason)}`;
+        return `:warning: Не идёт дальше: ${stuck}. Задача процесса снова и снова завершается ошибкой${why}. Чаще всего дело в другой версии программы: с прежней версией или с исправленной всё идёт дальше само, и ничего не потеряно. Иначе прервите процесс в Temporal (${code(`temporal workflow terminate --workflow-id ${workflowIds[0] ?? ''}`)}), сначала релизы, потом блокировки. Блокировка появляется снова за полминуты и спрашивает открытые релизы, что они держат. Прерванный релиз закончен: его можно запросить заново, а его блокировка на проде остаётся до ${code('unlock')}.`;
+      }
       case 'pages':
         return `Страницы ${code(trouble.pages)} не читаются, и релизы, которым они нужны, ждут на проверке: ${escapeAll(trouble.reason)}. Как только это исправлено, они идут дальше сами.`;
     }
