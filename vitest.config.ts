@@ -46,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: [...servers, ...clock, 'test/{steps,trackers}/**'],
+          exclude: [...servers, ...clock, 'test/{steps,trackers,upgrade}/**'],
         },
       },
       {

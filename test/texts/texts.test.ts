@@ -259,7 +259,7 @@ function everything(given: Given): Said {
           }),
         ),
         ...[1, 12].map((count) =>
-          setup.trouble({ type: 'failingTasks', workflowIds: [`lock:${key}`], count, reason }),
+          setup.trouble({ type: 'failingTasks', workflowIds: [`lock:${key}`], count, reason: '401' }),
         ),
         setup.trouble({ type: 'pages', pages: 'https://w.example.com/', reason: '401' }),
       ]),
