@@ -78,17 +78,19 @@ const client = () => company.temporal.client;
 /** Twice, as whoever does not hear an answer does. */
 async function say(workflowId: string, name: string, payload: object, commandId: string): Promise<void> {
   const handle = client().workflow.getHandle(workflowId);
-  for (const _ of ['once', 'again']) await handle.signal(name, { ...payload, commandId });
+  await handle.signal(name, { ...payload, commandId });
+  await handle.signal(name, { ...payload, commandId });
 }
 
 async function ask(ticket: string): Promise<void> {
-  for (const _ of ['once', 'again'])
-    await client().workflow.signalWithStart('release', {
-      workflowId: releaseIdOf(ticket),
-      taskQueue,
-      signal: 'request',
-      signalArgs: [{ actor: 'U_ANN', commandId: `ask ${ticket}` }],
-    });
+  const asked = {
+    workflowId: releaseIdOf(ticket),
+    taskQueue,
+    signal: 'request',
+    signalArgs: [{ actor: 'U_ANN', commandId: `ask ${ticket}` }],
+  };
+  await client().workflow.signalWithStart('release', asked);
+  await client().workflow.signalWithStart('release', asked);
 }
 
 const nextOf: Partial<Record<Stage, readonly [signal: string, payload: object]>> = {
