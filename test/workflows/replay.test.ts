@@ -10,6 +10,7 @@ import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { History, playScenario } from '../histories/play.ts';
 import type { RecordedHistory } from '../histories/play.ts';
 import { scenarios } from '../histories/scenarios.ts';
+import { isOpenOne } from '../histories/steps.ts';
 import { next, recordingsIn } from '../histories/versions.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
@@ -31,6 +32,12 @@ function expectEnd(history: RecordedHistory): void {
   expect(EventType[last]).toMatch(/COMPLETED|CANCELED|TERMINATED|CONTINUED_AS_NEW/);
 }
 
+/** It has what earlier tasks asked for, which is what a replay compares. */
+function expectMiddle(history: RecordedHistory): void {
+  const tasks = (history.events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes);
+  expect(tasks.length).toBeGreaterThan(1);
+}
+
 const recordings = await recordingsIn(join(import.meta.dirname, '..', 'histories'));
 
 it('every scenario is recorded', () => {
@@ -42,10 +49,11 @@ describe.each([
   ['the usual cache', {}],
   ['no cache', { maxCachedWorkflows: 0 }],
 ])('with %s', (_, options) => {
-  it.each(recordings)('the history of $name, recorded by $version, replays', async ({ path }) => {
+  it.each(recordings)('the history of $name, recorded by $version, replays', async ({ path, name }) => {
     const recorded = JSON.parse(await readFile(path, 'utf8')) as Recorded;
     const history = History.decode(Buffer.from(recorded.history, 'base64'));
-    expectEnd(history);
+    if (isOpenOne(name)) expectMiddle(history);
+    else expectEnd(history);
     await Worker.runReplayHistory({ ...ours, ...options }, history, recorded.workflowId);
   });
 });
