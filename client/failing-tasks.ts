@@ -10,7 +10,10 @@ export interface FailingTask {
   readonly workflow: string;
 }
 
-/** What the server writes there after five failures of a task in a row, some 40 s after the first one, and takes away when one succeeds. */
+/**
+ * What the server writes there when a task has failed so often in a row as `system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute` says,
+ * and takes away when one succeeds. Twice, as our own servers have it, takes some 10 s; five times, as it is by default, a minute or more.
+ */
 const isFailing = `TemporalReportedProblems IN ('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')`;
 
 /** The workflows whose tasks fail, so many at most; locks last, as one that begins anew asks the others. Throws Temporal's errors. */

@@ -9,7 +9,7 @@ import type { Trouble } from '../domain/trouble.ts';
 import { plainText } from '../texts/plain-text.ts';
 import { textsIn } from '../texts/index.ts';
 
-/** Temporal shows a failing task after some 40 s, and people are to hear of it within a minute. */
+/** People are to hear of it within a minute. */
 const againAfterMs = 10_000;
 /** If more begin to fail at once, the version of the worker is to blame and not one of them: they are told of together. */
 const mostEach = 5;
