@@ -38,7 +38,7 @@ afterAll(async () => {
 /** What the recorded run handed to the next one. */
 async function handedOver(path: string): Promise<unknown> {
   const { history } = JSON.parse(await readFile(path, 'utf8')) as { readonly history: string };
-  const last = History.decode(Buffer.from(history, 'base64')).events?.at(-1);
+  const last = History.decode(Buffer.from(history, 'base64')).events.at(-1);
   const [payload] = last?.workflowExecutionContinuedAsNewEventAttributes?.input?.payloads ?? [];
   if (!payload) throw new Error('It did not continue as new.');
   return defaultPayloadConverter.fromPayload(payload);

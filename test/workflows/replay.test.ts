@@ -74,7 +74,7 @@ async function finishedWithSignals(name: string) {
   const { path } = recordings.find((one) => one.name === 'finished') ?? expect.unreachable();
   const recorded = JSON.parse(await readFile(path, 'utf8')) as Recorded;
   const history = History.decode(Buffer.from(recorded.history, 'base64'));
-  const payloads = (history.events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
+  const payloads = history.events.flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
     signal?.signalName === name ? (signal.input?.payloads ?? []) : [],
   );
   expect(payloads).not.toEqual([]);
