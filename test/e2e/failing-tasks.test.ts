@@ -58,12 +58,12 @@ it('is told of within a minute, and terminated it is back within half a minute',
       expect.stringMatching(/TMPRL1100.*terminate --workflow-id lock:ledger/),
     ]);
   }, patience);
-  expect(company.worker().lastLines().join('\n')).toMatch(/lock:ledger cannot go on.*TMPRL1100.*terminate/);
+  expect(company.worker().lastLines().join('\n')).toMatch(/`lock:ledger` cannot go on.*TMPRL1100.*terminate/);
   expect(await countFailingTasks(company.temporal.client)).toBe(1);
   const { code, out } = await dobrobot(['doctor'], company.env);
   expect(code).toBe(1);
   expect(out).toMatch(
-    /^WRONG +workflow tasks: lock:ledger cannot go on.*terminate --workflow-id lock:ledger/m,
+    /^WRONG +workflow tasks: `lock:ledger` cannot go on.*terminate --workflow-id lock:ledger/m,
   );
 
   await lock().terminate('as doctor says');
