@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: [...servers, ...clock, 'test/{server,steps,trackers}/**'],
+          exclude: [...servers, ...clock, 'test/{server,steps,trackers,upgrade}/**'],
         },
       },
       {

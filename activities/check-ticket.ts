@@ -150,10 +150,10 @@ async function report(
   settings: Settings,
   pages: PageSource,
   detailed: boolean,
-): Promise<CheckReport> {
+): Promise<CheckReport | Unread> {
   const touched = [...tickets.values()].map((ticket) => touchedBy(ticket, settings.components));
   const untold = options.components === null ? touched.find(({ unread }) => unread !== null)?.unread : null;
-  if (untold) return unavailable(touchesText(settings.language, untold), options, settings);
+  if (untold) return { outcome: 'unread', message: touchesText(settings.language, untold) };
   const named = [...new Set(touched.flatMap(({ names }) => names))];
   const scope = scopeOf(options.components ?? named, named, settings);
   const signs = askedSigns(scope.components, settings);

@@ -1,5 +1,6 @@
 import { Connection } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
+import { failingTasks, whyFailing } from '../client/failing-tasks.ts';
 import { openLocks } from '../client/open-locks.ts';
 import { reach } from '../client/reach.ts';
 import { retentionMs } from '../client/retention.ts';
@@ -14,6 +15,8 @@ import type { Configuration } from '../config/load-settings.ts';
 import type { Settings } from '../domain/settings.ts';
 import { differingPaths } from '../texts/configurations.ts';
 import { doctorWords } from '../texts/doctor.ts';
+import { textsIn } from '../texts/index.ts';
+import { plainText } from '../texts/plain-text.ts';
 import { missingAttributesText, missingSearchAttributes } from '../worker/search-attributes.ts';
 import { look, ok, unknown, wrong } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -105,14 +108,14 @@ async function lookAtLocks(client: Client, settings: Settings): Promise<Finding>
     : wrong('locks', doctorWords.missingLocks(missing));
 }
 
-async function lookAtTasks(client: Client): Promise<Finding> {
-  const query = `ExecutionStatus = 'Running' AND TemporalReportedProblems IN ('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')`;
-  const stuck: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query, pageSize: mostNamed })) {
-    stuck.push(workflowId);
-    if (stuck.length === mostNamed) break;
-  }
-  return stuck.length === 0
-    ? ok('workflow tasks', doctorWords.tasks)
-    : wrong('workflow tasks', doctorWords.failingTasks(stuck));
+async function lookAtTasks(client: Client): Promise<Finding | readonly Finding[]> {
+  const failing = await failingTasks(client, mostNamed);
+  if (failing.length === 0) return ok('workflow tasks', doctorWords.tasks);
+  return Promise.all(
+    failing.map(async (one) => {
+      const reason = await whyFailing(client, one);
+      const trouble = { type: 'failingTasks', workflowIds: [one.workflowId], count: 1, reason } as const;
+      return wrong('workflow tasks', plainText(textsIn('en').setup.trouble(trouble)));
+    }),
+  );
 }

@@ -50,6 +50,13 @@ export type Trouble =
       readonly tickets: readonly [string, string];
       readonly releases: readonly [string, string];
     }
+  /** Workflows are stuck at a task that fails again and again; not all of them are named. `reason`: what the first one's failure says. */
+  | {
+      readonly type: 'failingTasks';
+      readonly workflowIds: readonly string[];
+      readonly count: number;
+      readonly reason: string | null;
+    }
   /** Pages, by the beginning of their addresses, do not take theirs. */
   | { readonly type: 'pages'; readonly pages: string; readonly reason: string };
 
@@ -87,6 +94,8 @@ export function troubleKey(trouble: Trouble): string {
       return `lockStays:${trouble.component}:${trouble.why}:${trouble.now.join()}`;
     case 'sharedPart':
       return `sharedPart:${trouble.component}:${trouble.releases.join()}`;
+    case 'failingTasks':
+      return `failingTasks:${trouble.count > 1 ? 'several' : trouble.workflowIds.join()}`;
     case 'pages':
       return `pages:${trouble.pages}`;
   }

@@ -14,6 +14,8 @@ export interface ChildOptions {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** The folder where it runs; ours without it. */
+  readonly cwd?: string | undefined;
   /** As whom it runs; as we do without it. */
   readonly user?: { readonly uid: number; readonly gid: number };
   /** What asks it to finish; SIGTERM without it. */
@@ -49,7 +51,7 @@ export function livingChildren(): readonly Child[] {
 export async function startChild(options: ChildOptions): Promise<Child> {
   const { name, command, args, env, user, stopSignal = 'SIGTERM' } = options;
   const running = spawn(command, args, {
-    cwd: projectRoot,
+    cwd: options.cwd ?? projectRoot,
     env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

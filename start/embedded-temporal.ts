@@ -42,6 +42,9 @@ export function temporalEnvironment(address: string, namespace: string): Tempora
   return { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: noProfile };
 }
 
+/** How often in a row a workflow task fails or times out before Temporal lists it as failing; after five of them, its default, a minute has passed. */
+const problemsShownAfter = 'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute';
+
 /**
  * A Temporal development server on the loopback interface, ready for workers.
  * @throws StartError when it does not answer within 30 s
@@ -57,6 +60,7 @@ export async function startEmbeddedTemporal(options: TemporalOptions): Promise<E
       ...['--namespace', namespace, '--log-level', 'error'],
       ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
       ...(dbFile === null ? [] : ['--db-filename', dbFile]),
+      ...['--dynamic-config-value', `${problemsShownAfter}=2`],
       ...flags,
     ],
     env: without(process.env, 'TEMPORAL'),

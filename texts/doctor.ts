@@ -41,8 +41,6 @@ export const doctorWords = {
   missingLocks: (components: readonly string[]) =>
     `${components.join(', ')} have none that is open. A worker starts them, within locks.checkEvery; if it does not, its log says why`,
   tasks: 'none fails',
-  failingTasks: (ids: readonly string[]) =>
-    `the workflows ${ids.join(', ')} are stuck at a task that fails again and again. Temporal's Web UI shows why; most often two versions of the worker run`,
   noDatabase: 'DATABASE_URL is not set: there is no release log, nor the tokens of the API',
   database: 'answers, and its tables are up to date',
   oldTables: (names: readonly string[]) =>

@@ -22,10 +22,12 @@ import { cachedWorkflows } from './cached-workflows.ts';
 import { checkSetup } from './check-setup.ts';
 import { lockReconciler, prepareLocks } from './lock-reconciler.ts';
 import { configurationReconciler } from './share-configuration.ts';
+import { deploymentOf } from './deployment.ts';
 import { reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 import { scheduleReconciler } from './schedule-reconciler.ts';
 import { endReconciler } from './end-reconciler.ts';
+import { watchTasks } from './watch-tasks.ts';
 import { workflowOptions } from './workflow-bundle.ts';
 
 /** What is in hand at the end has this long; a delivery to Slack that takes longer is done by another worker. */
@@ -70,6 +72,7 @@ export async function start(): Promise<Serve> {
     taskQueue,
     identity: workerIdentity(placeOf(path)),
     ...ours,
+    ...deploymentOf(process.env),
     activities: createActivities({ settingsNow, client, slack, releaseLog: log, page }),
     maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
@@ -87,6 +90,7 @@ export async function start(): Promise<Serve> {
       if (!end.aborted) logger.warn('The locks could not be looked after', { error });
     };
     const looks = [
+      watchTasks(client, logger, end),
       ...(slack === null
         ? []
         : [checkSetup({ slack: slack.client, client, settingsNow, page, logger, end })]),

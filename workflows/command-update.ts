@@ -23,10 +23,11 @@ export function takeCommandUpdates<S extends string, A, Args extends [unknown]>(
   signals: readonly S[],
   malformed: A,
   take: (message: CommandMessage<PersonsCommand<S>, A>) => void,
+  onlyTaken: (command: PersonsCommand<S> | null) => PersonsCommand<S> | null,
   onMalformed: () => void = () => undefined,
 ): void {
   const handle = (request: unknown): A | Promise<A> => {
-    const command = readCommandRequest(signals, request);
+    const command = onlyTaken(readCommandRequest(signals, request));
     if (command !== null) {
       return new Promise((reply) => {
         take({ type: 'command', command, posted: false, reply });

@@ -33,11 +33,28 @@ const row = z.looseObject({ key: name, type: name, ticket: name.nullable(), at: 
 /** Those that begin with nothing: what an earlier run knew comes from that alone. */
 const nothing = z.unknown().transform(() => undefined);
 
+/** A release that `dobrobot rebuild` opens again; nobody else begins one with a state. */
+const rebuilt = z.looseObject({
+  told: z.number(),
+  state: z.looseObject({
+    stage: z.literal('deploying'),
+    key: name,
+    requester: name,
+    subject,
+    options: kept,
+    rules: kept,
+    events: z.array(z.looseObject({ n: z.number(), at: instant, type: name })),
+    locks: z.array(z.looseObject({ component: name })),
+    pendingOrders: z.array(z.looseObject({ component: name, type: name })),
+  }),
+});
+
 /** The argument of each, as far as it and its activities look into it without asking. */
 const inputs: Readonly<Record<WorkflowName, z.ZodType>> = {
-  release: nothing,
+  release: z.union([rebuilt, nothing]),
   lock: nothing,
   releaseCounter: nothing,
+  configuration: nothing,
   welcome: nothing,
   releaseAlias: z.object({ of: name, release: name }),
   lastWords: z.looseObject({

@@ -10,6 +10,7 @@ import type { LockNews } from '../domain/messages/lock-messages.ts';
 import { commandSignals } from '../domain/command/commands.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
+import { takenToday } from './taken-today.ts';
 import { logIgnored } from './log-ignored.ts';
 
 /** What reaches a release: from people, from coordinators, from its own checks, from Temporal. */
@@ -27,10 +28,11 @@ export type InboxItem =
  */
 export function openInbox(onUnreadable: () => void): InboxItem[] {
   const inbox: InboxItem[] = [];
+  const onlyTaken = takenToday();
   const take = (item: InboxItem): void => void inbox.push(item);
   for (const signal of commandSignals) {
     setHandler(commandSignal(signal), (payload: unknown) => {
-      const command = readCommand(signal, payload);
+      const command = onlyTaken(readCommand(signal, payload));
       if (command !== null) {
         take({ type: 'command', command, posted: true });
         return;
@@ -55,6 +57,7 @@ export function openInbox(onUnreadable: () => void): InboxItem[] {
     commandSignals,
     { done: false, ...refused('malformed', {}) },
     take,
+    onlyTaken,
     onUnreadable,
   );
   return inbox;

@@ -9,6 +9,7 @@ import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import { commandSignal, lockCommandUpdate, orderSignal } from '../domain/messages/definitions.ts';
 import { takeCommandUpdates } from './command-update.ts';
 import type { CommandMessage } from './command-update.ts';
+import { takenToday } from './taken-today.ts';
 import { logIgnored } from './log-ignored.ts';
 
 /** What reaches a coordinator while it runs. */
@@ -30,6 +31,7 @@ function keepNewer(claims: Map<string, ClaimAnswer>, answer: ClaimAnswer): void 
 /** Registers the handlers of signals and updates of a coordinator; they only validate and push, as those of a release do. */
 export function openLockInbox(): LockInbox {
   const messages: LockInboxItem[] = [];
+  const onlyTaken = takenToday();
   const claims = new Map<string, ClaimAnswer>();
   for (const type of lockOrders) {
     setHandler(orderSignal(type), (payload: unknown) => {
@@ -41,12 +43,13 @@ export function openLockInbox(): LockInbox {
   }
   for (const signal of lockCommandSignals) {
     setHandler(commandSignal(signal), (payload: unknown) => {
-      const command = readCommand(signal, payload);
+      const command = onlyTaken(readCommand(signal, payload));
       if (command === null) logIgnored('A malformed command was ignored', signal, payload);
       else messages.push({ type: 'command', command, posted: true });
     });
   }
   const malformed = { done: false, code: 'malformed', facts: {} } as const;
-  takeCommandUpdates(lockCommandUpdate, lockCommandSignals, malformed, (message) => messages.push(message));
+  const take = (message: LockInboxItem) => messages.push(message);
+  takeCommandUpdates(lockCommandUpdate, lockCommandSignals, malformed, take, onlyTaken);
   return { messages, claims };
 }

@@ -5,7 +5,7 @@ import type { Claim } from './claim.ts';
 import { readPipeline } from './pipeline.ts';
 import type { Pipeline } from './pipeline.ts';
 import { isTicketKey } from '../command/ticket-key.ts';
-import { isActor } from '../service.ts';
+import { looksLikeActor } from '../service.ts';
 import { longestSilence } from './runner.ts';
 import type { GivenRunner } from './runner.ts';
 import { longestReleaseText, mostTickets } from '../release/subject.ts';
@@ -78,7 +78,7 @@ const name = z
   .nullish()
   .transform((value) => value?.trim() || null);
 
-const personOrService = z.string().refine(isActor);
+const personOrService = z.string().refine(looksLikeActor);
 
 const flag = z
   .boolean()
@@ -97,7 +97,7 @@ const names = z
   .max(longestText / 2)
   .nullish();
 
-/** What a payload has to be, and what is made of it. */
+/** What a payload has to be, and what is made of it. It only ever takes more: what is not taken any more is a matter of `taken-today.ts`. */
 const wellFormed = z.object({
   actor: personOrService,
   commandId: name,

@@ -13,7 +13,10 @@ import * as identity from './011-identity.ts';
 import * as hooks from './012-hooks.ts';
 import * as claims from './013-claims.ts';
 
-/** In the order of their names. One that was released is never changed: the next one mends it. */
+/**
+ * In the order of their names. One that was released is never changed: the next one mends it. Each only adds, so that the version before
+ * works on with what it makes: no column or table goes, is renamed or gets another type, and a new column is null or has a default.
+ */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-log': log,
   '002-rights': rights,

@@ -1,15 +1,16 @@
 /** One conversation for each path that a release or a lock can take; `record.ts` records what Temporal made of it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, WorkflowHandle } from '@temporalio/client';
-import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { CheckReport } from '../../domain/release/checks.ts';
 import type { Question } from '../../domain/messages/question.ts';
-import type { ReleaseStatus } from '../../domain/release/status.ts';
-import type { Stage } from '../../domain/release/stage.ts';
 import { hookScenarios } from './hook-scenarios.ts';
 import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
+import { lockScenarios } from './lock-scenarios.ts';
+import { openScenarios } from './open-scenarios.ts';
+import { critical, end, onProduction, requester, withTurn } from './steps.ts';
+import type { Actor, Scenario, Stagehand } from './steps.ts';
 import { rules } from '../support/scripted-activities.ts';
-import type { Script } from '../support/scripted-activities.ts';
 import { releaseRow } from '../log/rows.ts';
 import { oneTicket } from '../../domain/release/subject.ts';
 import { deliveryIdOf } from '../../domain/messages/delivery.ts';
@@ -19,16 +20,6 @@ import type { AskedQuestion } from '../../domain/messages/asked.ts';
 import type { Delivery } from '../../domain/messages/delivery.ts';
 
 const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
-const critical: ReleaseScope = {
-  components: ['billing'],
-  unknownComponents: [], leftOut: [],
-  locks: [
-    { component: 'billing', mode: 'exclusive' },
-    { component: 'db', mode: 'shared' },
-  ],
-  adminNeeded: true,
-  approvals: [{ component: 'billing', needed: 1 }],
-};
 const lacking: Extract<CheckReport, { outcome: 'checked' }> = {
   outcome: 'checked',
   title: 'A title',
@@ -49,51 +40,6 @@ const twoNeeded: CheckReport = {
     approvals: [{ component: 'billing', needed: 2 }],
   },
 };
-
-/** What a scenario can do. Each has a server namespace of its own, in which the locks of `billing` and `db` are open. */
-export interface Stagehand {
-  readonly client: Client;
-  readonly lock: WorkflowHandle;
-  request(ticket: string, options?: object): Promise<Actor>;
-}
-/** A release, and what people do with it. */
-export interface Actor {
-  readonly handle: WorkflowHandle;
-  signal(name: string, payload?: object): Promise<void>;
-  until(stage: Stage): Promise<void>;
-}
-
-export interface Scenario {
-  readonly script: Script;
-  /** Resolves to the workflow whose history is kept; it is closed by then. */
-  readonly play: (stage: Stagehand) => Promise<WorkflowHandle>;
-}
-
-const requester = { actor: 'U_DAN' };
-
-/** Asks, gets the good, and waits until its turn has come. */
-async function withTurn(stage: Stagehand, ticket = 'T-1', options = {}): Promise<Actor> {
-  const release = await stage.request(ticket, options);
-  await release.until('awaiting_approval');
-  await release.signal('accept');
-  await release.until('awaiting_admin');
-  return release;
-}
-
-async function onProduction(stage: Stagehand, ticket?: string): Promise<Actor> {
-  const release = await withTurn(stage, ticket);
-  await release.signal('adminHere', { actor: 'U_ADAM' });
-  await release.until('ready');
-  await release.signal('depStart', requester);
-  await release.until('deploying');
-  return release;
-}
-
-async function end(release: Actor, signal: string, payload: object = requester): Promise<WorkflowHandle> {
-  await release.signal(signal, payload);
-  await release.handle.result();
-  return release.handle;
-}
 
 /** A release of two, one of whose commands reaches it by the key of the second. */
 async function severalTickets(
@@ -371,6 +317,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       return handle;
     },
   },
+  ...openScenarios,
+  ...lockScenarios,
   ...smallScenarios,
   ...hookScenarios,
   ...writeBackScenarios,
@@ -413,6 +361,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
 
 const soon = (): string => new Date(Date.now() + 2000).toISOString();
 
-export async function stageOf(handle: WorkflowHandle): Promise<Stage> {
-  return (await handle.query<ReleaseStatus>('status')).stage;
-}
+export { stageOf } from './steps.ts';
+export type { Actor, Scenario, Stagehand } from './steps.ts';

@@ -1,11 +1,14 @@
 /** The tables come up to date with what is in them. */
+import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
+import type { Migration } from 'kysely';
+import { Pool } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { project } from '../../domain/log/projection.ts';
 import type { ProjectedRelease } from '../../domain/log/projection.ts';
 import { columnsOf } from '../../log/columns.ts';
 import { connectLog } from '../../log/connection.ts';
-import { migrateLog } from '../../log/migrate.ts';
+import { migrateLog, pendingMigrations } from '../../log/migrate.ts';
 import { migrations } from '../../log/migrations/index.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { dobrobot } from '../cli/dobrobot.ts';
@@ -31,9 +34,8 @@ describe('the tables', () => {
     const processes = [1, 2, 3, 4].map(() => dobrobot(['log', '--json'], { DATABASE_URL: url }));
     const ends = await Promise.all(processes);
     expect(ends).toEqual(processes.map(() => ({ code: 0, out: '', err: '' })));
-    expect(await query(url, 'select name from kysely_migration')).toHaveLength(
-      Object.keys(migrations).length,
-    );
+    const names = 'select name from kysely_migration union all select name from later_migration';
+    expect(await query(url, names)).toHaveLength(Object.keys(migrations).length);
   });
 
   it('come up to date with what is in them', async () => {
@@ -49,6 +51,64 @@ describe('the tables', () => {
     ]);
   });
 });
+
+describe('an earlier version', () => {
+  const later = { ...migrations, '998-later': adding, '999-latest': adding };
+
+  it('works on with what later ones have added, and leaves it', async () => {
+    await migrateLog(url, undefined, later);
+    await log.record([releaseRow(1)]);
+    expect(await log.events({}, 10)).toHaveLength(1);
+    expect(await pendingMigrations(url)).toEqual([]);
+    await migrateLog(url, undefined, later);
+    expect(await query(url, 'select name from later_migration order by name')).toMatchObject(
+      Object.keys(later)
+        .slice(12)
+        .map((name) => ({ name })),
+    );
+  });
+
+  it('that refuses what it does not know meets nothing that it does not know', async () => {
+    await migrateLog(url, undefined, later);
+    const db = new Kysely<unknown>({
+      dialect: new PostgresDialect({ pool: new Pool({ connectionString: url }) }),
+    });
+    const known = Object.fromEntries(Object.entries(migrations).slice(0, 12));
+    const provider = { getMigrations: () => Promise.resolve(known) };
+    expect((await new Migrator({ db, provider }).migrateToLatest()).error).toBeUndefined();
+    await db.destroy();
+  });
+
+  it('has every column as it was, and fills every one that it has to', async () => {
+    await migrateLog(url, '012-hooks');
+    const before = await columns();
+    await migrateLog(url);
+    const after = await columns();
+    for (const [column, shape] of before) expect([column, after.get(column)]).toEqual([column, shape]);
+    const tables = new Set([...before.keys()].map((column) => column.split('.')[0]));
+    const unknown = [...after].filter(([column]) => !before.has(column) && tables.has(column.split('.')[0]));
+    expect(unknown.filter(([, { needed }]) => needed)).toEqual([]);
+  });
+
+  const columns = async () =>
+    new Map(
+      (
+        await query<{ name: string; type: string; needed: boolean }>(
+          url,
+          `select table_name || '.' || column_name as name, data_type as type,
+             is_nullable = 'NO' and column_default is null and is_generated = 'NEVER' and is_identity = 'NO' as needed
+           from information_schema.columns where table_schema = current_schema()`,
+        )
+      ).map(({ name, type, needed }) => [name, { type, needed }]),
+    );
+});
+
+/** Any number of times. */
+const adding: Migration = {
+  up: async (db) => {
+    await sql`create table if not exists later (word text)`.execute(db);
+  },
+};
 
 describe('what the page looks for', () => {
   const everything = { from: 0, to: ten * 2, components: [], words: '' };

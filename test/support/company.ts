@@ -50,6 +50,8 @@ export interface CompanyOptions {
   readonly tiersAtSpeed?: number;
   /** The address of the database of its release log; it has none without. */
   readonly database?: string;
+  /** The folder with the version of which worker and bot are at the beginning; this one without it. */
+  readonly version?: string;
   /** Where people open the page. */
   readonly page?: string;
   /** In which zones people live; the others in UTC. */
@@ -112,8 +114,8 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     ...(options.page === undefined ? {} : { DOBROBOT_WEB_URL: options.page }),
     ...(options.http === undefined ? {} : httpDoor(options.http)),
   };
-  let worker = await startWorker(env);
-  let bot = await startBot(env);
+  let worker = await startWorker(env, options.version);
+  let bot = await startBot(env, options.version);
   await untilWelcomed(slack);
   // One whose worker was killed answers no sooner than after 10 s, when Temporal asks another.
   const ask = <T>(workflowId: string, query: string) =>

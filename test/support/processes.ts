@@ -1,21 +1,38 @@
-import type { Child } from '../../start/child.ts';
+import { startChild, untilReady, type Child } from '../../start/child.ts';
 import { startNodeChild } from '../../start/node-child.ts';
 import { without } from '../../start/project.ts';
 
-/** A real worker. Of the families `TEMPORAL_…`, `SLACK_…`, `DOBROBOT_…` and `DATABASE_…` it gets only what `env` names. */
-export function startWorker(env: Readonly<Record<string, string>>): Promise<Child> {
-  return startNodeChild('worker', {
-    ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
-    ...env,
-  });
+/**
+ * A real worker. Of the families `TEMPORAL_…`, `SLACK_…`, `DOBROBOT_…` and `DATABASE_…` it gets only what `env` names. `version`: the folder of
+ * another version, which is started as that one's `package.json` says.
+ */
+export function startWorker(env: Readonly<Record<string, string>>, version?: string): Promise<Child> {
+  return start('worker', env, version);
 }
 
-/** A real bot; its environment as the worker's. */
-export function startBot(env: Readonly<Record<string, string>>): Promise<Child> {
-  return startNodeChild('bot', {
-    ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
-    ...env,
+/** A real bot; its environment and version as the worker's. */
+export function startBot(env: Readonly<Record<string, string>>, version?: string): Promise<Child> {
+  return start('bot', env, version);
+}
+
+async function start(
+  name: 'worker' | 'bot',
+  more: Readonly<Record<string, string>>,
+  version: string | undefined,
+): Promise<Child> {
+  const env = { ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'), ...more };
+  if (version === undefined) return startNodeChild(name, env);
+  const args = ['run', '--silent', name];
+  const child = await startChild({
+    name,
+    command: 'npm',
+    args,
+    env,
+    cwd: version,
+    readyLine: `${name} ready`,
   });
+  await untilReady(child, () => child.isReady(), 120_000);
+  return child;
 }
 
 /** A real web page; its environment as the worker's. */

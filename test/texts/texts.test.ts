@@ -258,6 +258,9 @@ function everything(given: Given): Said {
             ...{ ticket, reason: '401' },
           }),
         ),
+        ...[1, 12].map((count) =>
+          setup.trouble({ type: 'failingTasks', workflowIds: [`lock:${key}`], count, reason: '401' }),
+        ),
         setup.trouble({ type: 'pages', pages: 'https://w.example.com/', reason: '401' }),
       ]),
     cutOff: fc

@@ -56,6 +56,13 @@ export const setup: SetupTexts = {
       }
       case 'sharedPart':
         return `${and(trouble.tickets.map(code))} are on production at once, and both touch ${code(trouble.component)}: the configuration says so since they are there. Nobody else starts there before both have ended. Please have those who release them agree who goes on, or roll one of them back.`;
+      case 'failingTasks': {
+        const { workflowIds, count, reason } = trouble;
+        const others = count > workflowIds.length ? [`${count - workflowIds.length} more`] : [];
+        const stuck = and([...workflowIds.map(code), ...others]);
+        const why = reason === null ? '' : `: ${escapeAll(reason)}`;
+        return `:warning: ${stuck} cannot go on, as a workflow task fails again and again${why}. Most often a worker of another version runs, or ran: with the version of before, or a mended one, it goes on by itself and has lost nothing. Else terminate it in Temporal (${code(`temporal workflow terminate --workflow-id ${workflowIds[0] ?? ''}`)}), releases before locks. A lock is there again within half a minute and asks the open releases what they hold. A release is over then: it can be asked for again, and a lock that it had on production stays until ${code('unlock')}.`;
+      }
       case 'pages':
         return `The pages of ${code(trouble.pages)} cannot be read, so releases that need them stay in their checks: ${escapeAll(trouble.reason)}. Once that is mended they go on by themselves.`;
     }

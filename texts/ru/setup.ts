@@ -56,6 +56,13 @@ export const setup: SetupTexts = {
       }
       case 'sharedPart':
         return `${and(trouble.tickets.map(code))} одновременно в проде, и оба затрагивают ${code(trouble.component)}: так говорит конфигурация с тех пор, как они там. Никто другой не начинает, пока оба не закончены. Пожалуйста, пусть их авторы договорятся, кто продолжает, или откатите один из них.`;
+      case 'failingTasks': {
+        const { workflowIds, count, reason } = trouble;
+        const others = count > workflowIds.length ? [`ещё ${count - workflowIds.length}`] : [];
+        const stuck = and([...workflowIds.map(code), ...others]);
+        const why = reason === null ? '' : `: ${escapeAll(reason)}`;
+        return `:warning: Не идёт дальше: ${stuck}. Шаг процесса снова и снова завершается ошибкой${why}. Чаще всего дело в другой версии программы: с прежней версией или с исправленной всё идёт дальше само, и ничего не потеряно. Иначе прервите процесс в Temporal (${code(`temporal workflow terminate --workflow-id ${workflowIds[0] ?? ''}`)}), сначала релизы, потом блокировки. Блокировка появляется снова за полминуты и спрашивает открытые релизы, что они держат. Прерванный релиз закончен: его можно запросить заново, а его блокировка на проде остаётся до ${code('unlock')}.`;
+      }
       case 'pages':
         return `Страницы ${code(trouble.pages)} не читаются, и релизы, которым они нужны, ждут на проверке: ${escapeAll(trouble.reason)}. Как только это исправлено, они идут дальше сами.`;
     }

@@ -1,0 +1,56 @@
+/**
+ * What is read of a payload also reads what histories hold, so it may only grow: tightened, it would leave out what an earlier version took.
+ * What is to be refused from now on belongs into `taken-today.ts`.
+ */
+import { expect, it } from 'vitest';
+import { readCommand } from '../../domain/messages/payload.ts';
+import type { CommandPayload } from '../../domain/messages/payload.ts';
+import { isTakenToday } from '../../domain/messages/taken-today.ts';
+
+const name = 'n'.repeat(400);
+const text = 't'.repeat(3000);
+
+/** Each part as large as it was ever taken, or larger than anybody needs. */
+const widest: Required<Omit<CommandPayload, 'claim'>> = {
+  actor: `U${'A'.repeat(120)}`,
+  commandId: name,
+  reason: text,
+  user: `service:${'a'.repeat(120)}`,
+  until: '9999-12-31T23:59:59+14:00',
+  via: name,
+  pipeline: {
+    repository: 'r'.repeat(300),
+    run: '1'.repeat(300),
+    sha: 'a'.repeat(64),
+    url: `https://${'u'.repeat(900)}`,
+  },
+  channel: name,
+  saidAt: 253402300799000,
+  replyTo: name,
+  all: 'other',
+  quietly: true,
+  finding: 1e9,
+  release: name,
+  tickets: Array.from({ length: 20 }, (_, n) => `LONGKEY-${n}`),
+  keeping: true,
+  text: 't'.repeat(300),
+  wikiLink: text,
+  noNeedAdmin: true,
+  hotfix: true,
+  components: Array.from({ length: 300 }, (_, n) => `component-${n}`),
+  runner: { id: 'r'.repeat(100), deadAfter: 60 },
+};
+
+it.each(Object.entries(widest))('%s of an earlier version is read as it was', (part, value) => {
+  const command = readCommand('request', { actor: 'U_ANN', [part]: value });
+  expect(command).not.toBeNull();
+  if (part !== 'until') expect(JSON.stringify(command)).toContain(JSON.stringify(value).slice(1, -1));
+});
+
+it('all of them together are', () => {
+  expect(readCommand('request', widest)).not.toBeNull();
+});
+
+it('is another matter than what is taken from now on', () => {
+  expect(isTakenToday(readCommand('accept', widest) ?? expect.unreachable())).toBe(false);
+});

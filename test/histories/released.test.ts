@@ -1,0 +1,50 @@
+/** What a released version wrote is open in somebody's Temporal: its recordings never change. */
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../start/project.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { hashesIn, recordingsIn, versionsIn } from './versions.ts';
+
+const folder = import.meta.dirname;
+const changelog = await readFile(join(projectRoot, 'CHANGELOG.md'), 'utf8');
+const pinned = JSON.parse(await readFile(join(folder, 'released.json'), 'utf8')) as Record<string, string>;
+
+it('every released version has its recordings as they were', async () => {
+  expect(await hashesIn(folder)).toEqual(pinned);
+});
+
+it('every version since 1.0.0 has recordings', () => {
+  const lasting = versionsIn(changelog).filter(({ version }) => !version.startsWith('0.'));
+  expect(Object.keys(pinned)).toEqual(expect.arrayContaining(lasting.map(({ version }) => version)));
+});
+
+it('the package is of the newest version or of a later one', async () => {
+  const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  const numbers = (text = '') => text.split('.').map(Number);
+  const [newest] = versionsIn(changelog);
+  const [[major = 0, minor = 0, patch = 0], [a = 0, b = 0, c = 0]] = [
+    numbers(version),
+    numbers(newest?.version),
+  ];
+  expect(major - a || minor - b || patch - c).toBeGreaterThanOrEqual(0);
+});
+
+describe('a changed set of recordings is told from the one that was released:', () => {
+  it.each([
+    ['one is changed', (path: string) => writeFile(path, '{}')],
+    ['one is gone', (path: string) => rm(path)],
+    ['one has come', (path: string) => cp(path, path.replace('.json', '-2.json'))],
+  ])('%s', async (_, change) => {
+    const copy = await temporaryFolder();
+    await cp(join(folder, 'next'), join(copy, '1.0.0'), { recursive: true });
+    const before = await hashesIn(copy);
+    expect(Object.keys(before)).toEqual(['1.0.0']);
+    const [recording] = await recordingsIn(copy);
+    if (recording === undefined) throw new Error('There is no recording.');
+    await change(recording.path);
+    expect(await hashesIn(copy)).not.toEqual(before);
+  });
+});

@@ -1,0 +1,69 @@
+/** What the scenarios are made of. */
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { ReleaseScope } from '../../domain/release/checks.ts';
+import type { ReleaseStatus } from '../../domain/release/status.ts';
+import type { Stage } from '../../domain/release/stage.ts';
+import type { Script } from '../support/scripted-activities.ts';
+
+export const critical: ReleaseScope = {
+  components: ['billing'],
+  unknownComponents: [], leftOut: [],
+  locks: [
+    { component: 'billing', mode: 'exclusive' },
+    { component: 'db', mode: 'shared' },
+  ],
+  adminNeeded: true,
+  approvals: [{ component: 'billing', needed: 1 }],
+};
+
+/** What a scenario can do. Each has a server namespace of its own, in which the locks of `billing` and `db` are open. */
+export interface Stagehand {
+  readonly client: Client;
+  readonly lock: WorkflowHandle;
+  request(ticket: string, options?: object): Promise<Actor>;
+}
+/** A release, and what people do with it. */
+export interface Actor {
+  readonly handle: WorkflowHandle;
+  signal(name: string, payload?: object): Promise<void>;
+  until(stage: Stage): Promise<void>;
+}
+
+export interface Scenario {
+  readonly script: Script;
+  /** Resolves to the workflow whose history is kept; it is closed by then, unless `isOpenOne` says otherwise. */
+  readonly play: (stage: Stagehand) => Promise<WorkflowHandle>;
+}
+
+/** The history of a workflow that is still open is recorded under such a name. */
+export const isOpenOne = (name: string): boolean => name.startsWith('open-');
+
+export const requester = { actor: 'U_DAN' };
+
+/** Asks, gets the good, and waits until its turn has come. */
+export async function withTurn(stage: Stagehand, ticket = 'T-1', options = {}): Promise<Actor> {
+  const release = await stage.request(ticket, options);
+  await release.until('awaiting_approval');
+  await release.signal('accept');
+  await release.until('awaiting_admin');
+  return release;
+}
+
+export async function onProduction(stage: Stagehand, ticket?: string): Promise<Actor> {
+  const release = await withTurn(stage, ticket);
+  await release.signal('adminHere', { actor: 'U_ADAM' });
+  await release.until('ready');
+  await release.signal('depStart', requester);
+  await release.until('deploying');
+  return release;
+}
+
+export async function end(release: Actor, signal: string, payload: object = requester): Promise<WorkflowHandle> {
+  await release.signal(signal, payload);
+  await release.handle.result();
+  return release.handle;
+}
+
+export async function stageOf(handle: WorkflowHandle): Promise<Stage> {
+  return (await handle.query<ReleaseStatus>('status')).stage;
+}

@@ -1,0 +1,280 @@
+/**
+ * An upgrade on a Monday morning: fifty releases in every stage under the version of before, then both versions at once, the new one, the old
+ * one again, and the new one for good. Everything goes on, nothing happens twice, and the log has all of it.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import proto from '@temporalio/proto';
+import { beforeAll, expect, it, vi } from 'vitest';
+import { failingTasks } from '../../client/failing-tasks.ts';
+import type { LockState } from '../../domain/lock/lock-queue.ts';
+import { lockStateQuery } from '../../domain/messages/definitions.ts';
+import { releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
+import { isEnd } from '../../domain/release/stage.ts';
+import type { Stage } from '../../domain/release/stage.ts';
+import { ReleaseLog } from '../../log/release-log.ts';
+import type { Child } from '../../start/child.ts';
+import { projectRoot } from '../../start/project.ts';
+import { dobrobot } from '../cli/dobrobot.ts';
+import { runsOf } from '../e2e/chaos/histories.ts';
+import { violations } from '../e2e/chaos/verdict.ts';
+import { versionsIn } from '../histories/versions.ts';
+import { cardsOf } from '../support/cards.ts';
+import { startCompany } from '../support/company.ts';
+import type { Company } from '../support/company.ts';
+import { testDatabase } from '../support/database.ts';
+import { startBot, startWorker } from '../support/processes.ts';
+import { earlierVersion } from './earlier-version.ts';
+
+const { WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR: diverged } =
+  proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
+
+const [released] = versionsIn(readFileSync(join(projectRoot, 'CHANGELOG.md'), 'utf8'));
+const from = process.env['UPGRADE_FROM'] || released?.commit || 'HEAD';
+
+const quick = { critical: true, admin: false };
+const components = {
+  waiting: quick,
+  undecided: quick,
+  line: quick,
+  turn: quick,
+  frozen: quick,
+  called: { critical: true },
+  orphaned: quick,
+  site: { critical: false, admin: false },
+  ended: quick,
+  shared: { ...quick, dependsOn: ['turn'] },
+};
+type Group = keyof typeof components | 'unknown';
+const each = [1, 2, 3, 4, 5];
+const ticketsOf = (group: Group) => each.map((n) => `${group.toUpperCase()}-${n}`);
+const groups = [...Object.keys(components), 'unknown'].filter((name) => name !== 'site') as Group[];
+const all = groups.flatMap(ticketsOf);
+
+let company: Company;
+let earlier: string;
+let database: string;
+
+beforeAll(async () => {
+  earlier = await earlierVersion(from);
+  database = await testDatabase();
+  company = await startCompany({
+    tickets: Object.fromEntries(
+      groups.flatMap((group) =>
+        // Those that the tracker keeps waiting need no lock at all.
+        ticketsOf(group).map((ticket) => [ticket, [group === 'undecided' ? 'site' : group]]),
+      ),
+    ),
+    components,
+    database,
+    settings: { locks: { checkEvery: '1s' } },
+    version: earlier,
+  });
+});
+
+const client = () => company.temporal.client;
+
+/** A worker that has just begun has many of them to replay. */
+const statusOf = (ticket: string) => vi.waitFor(() => company.statusOf(ticket), 120_000);
+
+/** Twice, as whoever does not hear an answer does. */
+async function say(workflowId: string, name: string, payload: object, commandId: string): Promise<void> {
+  const handle = client().workflow.getHandle(workflowId);
+  await handle.signal(name, { ...payload, commandId });
+  await handle.signal(name, { ...payload, commandId });
+}
+
+async function ask(ticket: string): Promise<void> {
+  const asked = {
+    workflowId: releaseIdOf(ticket),
+    taskQueue,
+    signal: 'request',
+    signalArgs: [{ actor: 'U_ANN', commandId: `ask ${ticket}` }],
+  };
+  await client().workflow.signalWithStart('release', asked);
+  await client().workflow.signalWithStart('release', asked);
+}
+
+const nextOf: Partial<Record<Stage, readonly [signal: string, payload: object]>> = {
+  checking: ['recheck', { actor: 'U_ANN' }],
+  needs_work: ['request', { actor: 'U_ANN', components: ['site'] }],
+  awaiting_approval: ['accept', { actor: 'U_NORA' }],
+  awaiting_admin: ['adminHere', { actor: 'U_SAM' }],
+  ready: ['depStart', { actor: 'U_ANN' }],
+  deploying: ['depFinish', { actor: 'U_ANN' }],
+};
+
+let said = 0;
+
+/** Whoever is to act does; returns the stage of before. */
+async function advance(ticket: string): Promise<Stage> {
+  const { stage } = await statusOf(ticket);
+  const next = nextOf[stage];
+  if (next !== undefined) await say(releaseIdOf(ticket), ...next, `${(said += 1)}`);
+  return stage;
+}
+
+/** Those of these who are waited for do their part, and it has its effect. */
+async function advanceAll(tickets: readonly string[]): Promise<void> {
+  for (const ticket of tickets) {
+    const before = await advance(ticket);
+    if (isEnd(before) || nextOf[before] === undefined) continue;
+    await vi.waitFor(
+      async () => {
+        expect([ticket, (await statusOf(ticket)).stage]).not.toEqual([ticket, before]);
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+  }
+}
+
+const bring = async (tickets: readonly string[], ...stages: readonly Stage[]) => {
+  for (const stage of stages) {
+    for (const ticket of tickets) await company.untilStage(ticket, stage);
+    if (stage !== stages.at(-1)) await Promise.all(tickets.map(advance));
+  }
+};
+
+const stagesNow = async () => new Set(await Promise.all(all.map(async (t) => (await statusOf(t)).stage)));
+
+/** Every stage, with freezes and an orphan. */
+async function populate(): Promise<void> {
+  await say('lock:frozen', 'freeze', { actor: 'U_SAM', reason: 'a freeze of before' }, 'freeze');
+  const undecided = ticketsOf('undecided');
+  await Promise.all(all.filter((ticket) => !undecided.includes(ticket)).map(ask));
+  await bring(ticketsOf('unknown'), 'needs_work');
+  await bring(ticketsOf('waiting'), 'awaiting_approval');
+  const [first = '', ...others] = ticketsOf('line');
+  await bring([first], 'awaiting_approval', 'ready', 'deploying');
+  await bring(others, 'awaiting_approval', 'queued');
+  const [turn = '', ...behind] = ticketsOf('turn');
+  await bring([turn], 'awaiting_approval', 'ready');
+  await bring([...behind, ...ticketsOf('frozen'), ...ticketsOf('shared')], 'awaiting_approval', 'queued');
+  const [called = '', ...uncalled] = ticketsOf('called');
+  await bring([called], 'awaiting_approval', 'awaiting_admin');
+  await bring(uncalled, 'awaiting_approval', 'queued');
+  const [dead = '', ...bereft] = ticketsOf('orphaned');
+  await bring([dead], 'awaiting_approval', 'ready', 'deploying');
+  await bring(bereft, 'awaiting_approval', 'queued');
+  await client().workflow.getHandle(releaseIdOf(dead)).terminate('a test');
+  const [finished = '', rolledBack = '', rejected = '', cancelled = '', left = ''] = ticketsOf('ended');
+  await bring([finished], 'awaiting_approval', 'ready', 'deploying', 'finished');
+  await bring([rolledBack], 'awaiting_approval', 'ready', 'deploying');
+  await say(releaseIdOf(rolledBack), 'depRollback', { actor: 'U_ANN' }, 'back');
+  await bring([rejected, cancelled, left], 'awaiting_approval');
+  await say(releaseIdOf(rejected), 'reject', { actor: 'U_NORA', reason: 'not now' }, 'reject');
+  await say(releaseIdOf(cancelled), 'cancel', { actor: 'U_ANN' }, 'cancel');
+  await say('lock:line', 'freeze', { actor: 'U_SAM', reason: 'under one on production' }, 'freeze');
+  await rename(company.ticketsFile, `${company.ticketsFile}.away`);
+  await Promise.all(undecided.map(ask));
+  await bring(undecided, 'checking');
+  await vi.waitFor(async () => {
+    expect((await stateOf('orphaned')).holders).toMatchObject([{ ticket: dead, orphan: true }]);
+  }, 30_000);
+}
+
+const stateOf = (component: string) =>
+  client().withDeadline(Date.now() + 20_000, () =>
+    client().workflow.getHandle(`lock:${component}`).query<LockState>(lockStateQuery),
+  );
+
+/** A third of all; of the lines in which they stand, each third has some. */
+const third = (n: number) =>
+  all.filter((ticket, index) => index % 3 === n && ticket !== 'ORPHANED-1' && !ticket.startsWith('ENDED'));
+
+async function openOnes(): Promise<readonly string[]> {
+  const stages = await Promise.all(
+    all
+      .filter((ticket) => ticket !== 'ORPHANED-1')
+      .map(async (ticket) => [ticket, (await statusOf(ticket)).stage] as const),
+  );
+  return stages.filter(([, stage]) => !isEnd(stage)).map(([ticket]) => ticket);
+}
+
+it(`goes on with what ${from} left open, back and forth`, async () => {
+  await populate();
+  expect(await stagesNow()).toEqual(
+    new Set([
+      ...['checking', 'needs_work', 'awaiting_approval', 'queued', 'awaiting_admin', 'ready', 'deploying'],
+      ...['finished', 'rolled_back', 'rejected', 'cancelled'],
+    ]),
+  );
+  const old = company.worker();
+
+  // One of each.
+  const first = await startWorker(company.env);
+  await rename(`${company.ticketsFile}.away`, company.ticketsFile);
+  await advanceAll(third(0));
+  // The new ones alone.
+  await old.stop();
+  const second = await startWorker(company.env);
+  await say('lock:waiting', 'freeze', { actor: 'U_SAM', reason: 'a freeze of now' }, 'freeze');
+  await advanceAll(third(1));
+  // Back.
+  const again = await startWorker(company.env, earlier);
+  await Promise.all([first.stop(), second.stop()]);
+  for (const component of ['waiting', 'frozen', 'line'])
+    await say(`lock:${component}`, 'unfreeze', { actor: 'U_SAM' }, 'unfreeze');
+  await say('lock:orphaned', 'unlock', { actor: 'U_SAM', reason: 'it is clean' }, 'unlock');
+  await advanceAll(third(2));
+  // And for good.
+  const last = await Promise.all([startWorker(company.env), startWorker(company.env)]);
+  await again.stop();
+  const bot = company.bot();
+  await startBot(company.env);
+  await bot.stop();
+  await toTheEnd();
+  await judge(last);
+});
+
+async function toTheEnd(): Promise<void> {
+  for (let open = await openOnes(), round = 0; open.length > 0; open = await openOnes(), round += 1) {
+    expect(round, open.join()).toBeLessThan(200);
+    expect(await failingTasks(client())).toEqual([]);
+    await Promise.all(open.map(advance));
+  }
+}
+
+async function judge(workers: readonly Child[]): Promise<void> {
+  const [releases, locks] = await Promise.all([runsOf(client(), 'release'), runsOf(client(), 'lock')]);
+  expect(violations(releases, locks)).toEqual([]);
+  const failures = [...releases, ...locks].flatMap(({ workflowId, events }) =>
+    events.flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
+      failed?.cause === diverged ? [`${workflowId}: ${failed.failure?.message ?? ''}`] : [],
+    ),
+  );
+  expect(failures).toEqual([]);
+  // Each that ended has told everything.
+  await vi.waitFor(
+    async () => {
+      expect(
+        (await client().workflow.count(`WorkflowType = 'release' AND ExecutionStatus = 'Running'`)).count,
+      ).toBe(0);
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+  const log = new ReleaseLog(database, () => undefined);
+  for (const ticket of all) {
+    const numbers = (await log.events({ ticket }, 500))
+      .flatMap(({ n }) => (n === null ? [] : [n]))
+      .sort((a, b) => a - b);
+    const { history } = await statusOf(ticket);
+    if (ticket !== 'ORPHANED-1') expect([ticket, numbers]).toEqual([ticket, history.map(({ n }) => n)]);
+    const types = (await log.events({ ticket }, 500)).map(({ type }) => type);
+    for (const once of ['requested', 'accepted', 'started', 'finished'])
+      expect([ticket, once, types.filter((type) => type === once).length <= 1]).toEqual([ticket, once, true]);
+    expect([ticket, (await cardsOf(company, ticket)).length]).toEqual([ticket, 1]);
+  }
+  await log.close();
+  const { code, out } = await dobrobot(['log', 'verify'], company.env);
+  expect([code, out]).toEqual([0, expect.stringMatching(/nothing was missing/)]);
+  for (const worker of workers) await worker.stop();
+}
+
+it('begins with a version that is there', () => {
+  expect(execFileSync('git', ['cat-file', '-t', from], { cwd: projectRoot, encoding: 'utf8' })).toBe(
+    'commit\n',
+  );
+});

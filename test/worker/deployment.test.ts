@@ -1,0 +1,89 @@
+/** Worker Versioning: workflows stay with the version that is the current one, and move on and back with it. */
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { deploymentOf } from '../../worker/deployment.ts';
+import { startCompany } from '../support/company.ts';
+import type { Company } from '../support/company.ts';
+import { startWorker } from '../support/processes.ts';
+
+let company: Company;
+beforeAll(async () => {
+  company = await startCompany({
+    tickets: { 'VER-1': ['ledger'] },
+    components: { ledger: { critical: true, admin: false } },
+  });
+});
+afterAll(() => company.close());
+
+const of = (buildId: string) => ({ ...company.env, DOBROBOT_BUILD_ID: buildId });
+
+/** As soon as a worker of it has asked for work. */
+const makeCurrent = (buildId: string) =>
+  vi.waitFor(
+    () =>
+      company.temporal.client.workflowService.setWorkerDeploymentCurrentVersion({
+        namespace: company.temporal.namespace,
+        deploymentName: 'dobrobot',
+        buildId,
+        identity: 'an operator',
+      }),
+    { timeout: 30_000, interval: 300 },
+  );
+
+async function versionsAtWork(): Promise<ReadonlySet<string | undefined>> {
+  const handles = ['release:VER-1', 'lock:ledger'].map((id) =>
+    company.temporal.client.workflow.getHandle(id),
+  );
+  const described = await Promise.all(handles.map((handle) => handle.describe()));
+  return new Set(
+    described.map(
+      ({ raw }) => raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId ?? undefined,
+    ),
+  );
+}
+
+const untilWith = (buildId: string) =>
+  vi.waitFor(
+    async () => {
+      expect(await versionsAtWork()).toEqual(new Set([buildId]));
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+
+it('is not asked for where nobody names a build', () => {
+  expect(deploymentOf({})).toEqual({});
+  expect(deploymentOf({ DOBROBOT_BUILD_ID: '1.2.3', DOBROBOT_DEPLOYMENT: 'shop' })).toMatchObject({
+    workerDeploymentOptions: { version: { deploymentName: 'shop', buildId: '1.2.3' } },
+  });
+});
+
+it('takes a release and its lock from workers without a version to one, to the next, and back', async () => {
+  const signal = (name: string, actor: string) =>
+    company.temporal.client.workflow.getHandle('release:VER-1').signal(name, { actor });
+  await company.say('U_ANN', 'dobro VER-1');
+  await company.untilStage('VER-1', 'awaiting_approval');
+  expect(await versionsAtWork()).toEqual(new Set([undefined]));
+
+  const one = await startWorker(of('one'));
+  await makeCurrent('one');
+  await company.worker().stop();
+  await signal('accept', 'U_NORA');
+  await company.untilStage('VER-1', 'ready');
+  await untilWith('one');
+
+  const two = await startWorker(of('two'));
+  await makeCurrent('two');
+  await signal('depStart', 'U_ANN');
+  await company.untilStage('VER-1', 'deploying');
+  await company.temporal.client.workflow
+    .getHandle('lock:ledger')
+    .signal('freeze', { actor: 'U_SAM', reason: 'r' });
+  await untilWith('two');
+
+  await makeCurrent('one');
+  await two.stop();
+  await company.temporal.client.workflow.getHandle('lock:ledger').signal('unfreeze', { actor: 'U_SAM' });
+  await signal('depFinish', 'U_ANN');
+  await company.untilStage('VER-1', 'finished');
+  await untilWith('one');
+  await one.stop();
+}, 240_000);

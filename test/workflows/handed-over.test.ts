@@ -1,0 +1,97 @@
+/** What a run hands to the next one may have been written by an earlier version: today's workflows go on with it. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defaultPayloadConverter } from '@temporalio/common';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { LockState } from '../../domain/lock/lock-queue.ts';
+import { lockStateQuery } from '../../domain/messages/definitions.ts';
+import {
+  lockIdOf,
+  lockWorkflow,
+  releaseIdOf,
+  releaseWorkflow,
+  taskQueue,
+} from '../../domain/messages/workflows.ts';
+import type { ReleaseResult } from '../../domain/messages/runs.ts';
+import type { ReleaseStatus } from '../../domain/release/status.ts';
+import { History } from '../histories/play.ts';
+import { recordingsIn } from '../histories/versions.ts';
+import { startInProcess } from '../support/in-process-worker.ts';
+import { scriptedActivities } from '../support/scripted-activities.ts';
+import { testNamespace } from '../support/temporal.ts';
+import type { TestNamespace } from '../support/temporal.ts';
+
+const recordings = await recordingsIn(join(import.meta.dirname, '..', 'histories'));
+const named = (name: string) => recordings.filter((one) => one.name === name);
+
+let server: TestNamespace;
+let stop: () => Promise<void>;
+beforeAll(async () => {
+  server = await testNamespace();
+  stop = await startInProcess(server, scriptedActivities({}, []));
+});
+afterAll(async () => {
+  await stop();
+  await server.close();
+});
+
+/** What the recorded run handed to the next one. */
+async function handedOver(path: string): Promise<unknown> {
+  const { history } = JSON.parse(await readFile(path, 'utf8')) as { readonly history: string };
+  const last = History.decode(Buffer.from(history, 'base64')).events.at(-1);
+  const [payload] = last?.workflowExecutionContinuedAsNewEventAttributes?.input?.payloads ?? [];
+  if (!payload) throw new Error('It did not continue as new.');
+  return defaultPayloadConverter.fromPayload(payload);
+}
+
+it('is recorded', () => {
+  expect([named('lock-goes-on').length, named('release-goes-on').length]).not.toContain(0);
+});
+
+it.each(named('release-goes-on'))(
+  'a release of $version on production goes on to its end',
+  async ({ path, version }) => {
+    const { workflow } = server.client;
+    // It frees them there.
+    for (const component of ['billing', 'db'])
+      await workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
+    const handle = await workflow.start(releaseWorkflow, {
+      workflowId: releaseIdOf(`${version}-1`.toUpperCase()),
+      taskQueue,
+      args: [await handedOver(path)],
+    });
+    const before = await handle.query<ReleaseStatus>('status');
+    expect(before).toMatchObject({
+      stage: 'deploying',
+      acceptedBy: ['U_VERA'],
+      locks: [{ state: 'held' }, { state: 'held' }],
+    });
+    await handle.signal('depFinish', { actor: 'U_DAN' });
+    const { stage, status } = (await handle.result()) as ReleaseResult;
+    expect([stage, status.history.slice(0, before.history.length)]).toEqual(['finished', before.history]);
+    expect(status.history.map(({ n }) => n)).toEqual(status.history.map((_, index) => index + 1));
+  },
+);
+
+it.each(named('lock-goes-on'))(
+  'a lock of $version with an orphan, a freeze and somebody in line goes on',
+  async ({ path, version }) => {
+    const handle = await server.client.workflow.start(lockWorkflow, {
+      workflowId: lockIdOf(`of-${version.replaceAll('.', '-')}`),
+      taskQueue,
+      args: [await handedOver(path)],
+    });
+    const state = () => handle.query<LockState>(lockStateQuery);
+    expect(await state()).toMatchObject({
+      holders: [{ ticket: 'T-1', orphan: true, started: true }],
+      queue: [{ ticket: 'T-2' }],
+      freezes: [{ by: 'U_VERA', reason: 'works' }],
+    });
+    await handle.signal('unlock', { actor: 'U_VERA', reason: 'it is clean' });
+    await handle.signal('unfreeze', { actor: 'U_VERA' });
+    // Whoever waited is not there any more; what was granted to it is free again.
+    await vi.waitFor(async () => {
+      expect(await state()).toMatchObject({ holders: [], queue: [], freezes: [] });
+    }, 20_000);
+  },
+);

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { Logger } from '@temporalio/worker';
+import { failingTasks, whyFailing } from '../client/failing-tasks.ts';
+import type { FailingTask } from '../client/failing-tasks.ts';
+import { tellOfTrouble } from '../client/troubles.ts';
+import { reasonOf } from '../domain/reason-of.ts';
+import type { Trouble } from '../domain/trouble.ts';
+import { plainText } from '../texts/plain-text.ts';
+import { textsIn } from '../texts/index.ts';
+
+/** People are to hear of it within a minute. */
+const againAfterMs = 10_000;
+/** If more begin to fail at once, the version of the worker is to blame and not one of them: they are told of together. */
+const mostEach = 5;
+const mostNamed = 10;
+
+/** Tells the log and the admins of workflows whose tasks fail, each once a day for as long as they do. */
+export async function watchTasks(client: Client, logger: Logger, end: AbortSignal): Promise<void> {
+  const isOver = () => end.aborted;
+  let told: ReadonlySet<string> = new Set();
+  let lastError = '';
+  while (!isOver()) {
+    try {
+      const failing = await failingTasks(client);
+      const fresh = failing.filter(({ runId }) => !told.has(runId));
+      for (const trouble of await troublesOf(client, fresh)) {
+        logger.error(plainText(textsIn('en').setup.trouble(trouble)));
+        await tellOfTrouble(client, trouble);
+      }
+      told = new Set(failing.map(({ runId }) => runId));
+      lastError = '';
+    } catch (error) {
+      // Temporal that is away is told of by others, again and again.
+      if (!isOver() && reasonOf(error) !== lastError)
+        logger.warn('It could not be seen whether workflow tasks fail', { error });
+      lastError = reasonOf(error);
+    }
+    await sleep(againAfterMs, undefined, { signal: end, ref: false }).catch(() => undefined);
+  }
+}
+
+async function troublesOf(client: Client, failing: readonly FailingTask[]): Promise<readonly Trouble[]> {
+  const [first] = failing;
+  if (first === undefined) return [];
+  const of = async (one: FailingTask, all: readonly FailingTask[]): Promise<Trouble> => ({
+    type: 'failingTasks',
+    workflowIds: all.slice(0, mostNamed).map(({ workflowId }) => workflowId),
+    count: all.length,
+    reason: await whyFailing(client, one),
+  });
+  if (failing.length > mostEach) return [await of(first, failing)];
+  return Promise.all(failing.map((one) => of(one, [one])));
+}
