@@ -17,6 +17,7 @@ COPY questions ./questions
 COPY answers ./answers
 COPY log ./log
 COPY histories ./histories
+COPY health ./health
 COPY http ./http
 COPY workflows ./workflows
 COPY activities ./activities

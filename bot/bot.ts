@@ -8,6 +8,9 @@ import { isSlackOff, messagesPerSecond, slackAccess, slackDoor } from '../config
 import type { SlackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { connectClient } from '../config/temporal.ts';
+import { countRateLimits } from '../health/counters.ts';
+import { serveHealth } from '../health/health.ts';
+import { connected, slackApi, temporal } from '../health/needs.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
 import { Readers } from '../texts/readers.ts';
@@ -25,11 +28,13 @@ export async function start(): Promise<Serve> {
   const access = slackAccess(process.env);
   const door = slackDoor(process.env);
   const page = webUrl(process.env);
+  const health = await serveHealth(process.env);
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
   const { client, connection } = await connectClient();
   const { histories, people } = slackReaders(access);
+  if (health !== null) countRateLimits(health.registry, histories, people);
   const listening = new Listening(client, settingsNow, {
     isPerson: (user) => isLivingPerson(people, user),
     ticketUnder: ticketsUnder(people, async () => linkTemplatesOf((await settingsNow()).tickets)),
@@ -58,6 +63,14 @@ export async function start(): Promise<Serve> {
   const readers = new Readers(people, (user, error) => {
     console.error(`Slack does not tell in which language ${user} reads:`, error);
   });
+  health?.show({
+    needs: [
+      temporal(client, connection.options.address),
+      receiver instanceof DeferredAckReceiver
+        ? connected(() => receiver.isConnected)
+        : slackApi(() => people.auth.test()),
+    ],
+  });
   const app = createApp(access, receiver, {
     listening,
     catchUp,
@@ -79,6 +92,7 @@ export async function start(): Promise<Serve> {
   }
   return async (end) => {
     if (!end.aborted) await once(end, 'abort');
+    health?.ends();
     leaving.abort();
     await app.stop();
     await connection.close();

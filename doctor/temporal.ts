@@ -1,12 +1,13 @@
 import { Connection } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import proto from '@temporalio/proto';
+import { withFailingTasks } from '../client/failing-tasks.ts';
 import { openLocks } from '../client/open-locks.ts';
 import { reach } from '../client/reach.ts';
 import { retentionMs } from '../client/retention.ts';
+import { workersAtWork } from '../client/workers.ts';
 import { connectClient } from '../config/temporal.ts';
 import { criticalOf } from '../domain/components.ts';
-import { lockIdOf, taskQueue } from '../domain/messages/workflows.ts';
+import { componentOfLock, lockIdOf } from '../domain/messages/workflows.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { Settings } from '../domain/settings.ts';
 import { doctorWords } from '../texts/doctor.ts';
@@ -18,11 +19,7 @@ const answerWithinMs = 5000;
 const dayMs = 24 * 3_600_000;
 /** The log may be away over a weekend, and is repaired from what Temporal remembers. */
 const shortestRetentionMs = 7 * dayMs;
-/** Who has not asked for work for so long is not there any more, in ms. */
-const atWorkWithinMs = 2 * 60_000;
 const mostNamed = 10;
-
-const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
 
 /** What has to be right in Temporal. `settings`: null where they cannot be read. */
 export async function lookAtTemporal(settings: Settings | null): Promise<readonly Finding[]> {
@@ -70,36 +67,27 @@ async function lookAtAttributes(client: Client): Promise<Finding> {
     : wrong('search attributes', missingAttributesText(client, missing));
 }
 
-async function lookAtWorkers({ workflowService, options: { namespace } }: Client): Promise<Finding> {
-  const { pollers } = await workflowService.describeTaskQueue({
-    namespace,
-    taskQueue: { name: taskQueue },
-    taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
-  });
-  const atWork = pollers.filter(
-    ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < atWorkWithinMs,
-  );
-  const identities = new Set(atWork.map(({ identity }) => identity));
-  return identities.size > 0
-    ? ok('worker', doctorWords.workers(identities.size))
-    : wrong('worker', doctorWords.noWorker);
+async function lookAtWorkers(client: Client): Promise<Finding> {
+  const { size } = await workersAtWork(client);
+  return size > 0 ? ok('worker', doctorWords.workers(size)) : wrong('worker', doctorWords.noWorker);
 }
 
-async function lookAtLocks(client: Client, settings: Settings): Promise<Finding> {
+async function lookAtLocks(client: Client, settings: Settings): Promise<readonly Finding[]> {
   const open = await openLocks(client);
   const missing = criticalOf(settings.components).filter((component) => !open.has(lockIdOf(component)));
-  return missing.length === 0
-    ? ok('locks', doctorWords.locks)
-    : wrong('locks', doctorWords.missingLocks(missing));
+  const orphaned = [...open].flatMap(([lockId, lock]) =>
+    (lock?.orphans ?? []).map(({ ticket }) => ({ component: componentOfLock(lockId), ticket })),
+  );
+  return [
+    missing.length === 0 ? ok('locks', doctorWords.locks) : wrong('locks', doctorWords.missingLocks(missing)),
+    orphaned.length === 0
+      ? ok('orphans', doctorWords.noOrphans)
+      : wrong('orphans', doctorWords.orphans(orphaned)),
+  ];
 }
 
 async function lookAtTasks(client: Client): Promise<Finding> {
-  const query = `ExecutionStatus = 'Running' AND TemporalReportedProblems IN ('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')`;
-  const stuck: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query, pageSize: mostNamed })) {
-    stuck.push(workflowId);
-    if (stuck.length === mostNamed) break;
-  }
+  const stuck = await withFailingTasks(client, mostNamed);
   return stuck.length === 0
     ? ok('workflow tasks', doctorWords.tasks)
     : wrong('workflow tasks', doctorWords.failingTasks(stuck));

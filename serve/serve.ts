@@ -18,6 +18,9 @@ import { webActors } from '../config/web-actors.ts';
 import { isNamed } from '../config/secret.ts';
 import type { Settings } from '../domain/settings.ts';
 import { isLoopback, temporalLinks, temporalUiOrigin, webDoor, webDoorClosed } from '../config/web.ts';
+import { countRateLimits } from '../health/counters.ts';
+import { serveHealth } from '../health/health.ts';
+import { database, temporal } from '../health/needs.ts';
 import { HookDeliveries } from '../log/hook-deliveries.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
@@ -48,6 +51,7 @@ const issuerWithinMs = 5000;
 
 /** Serves the page and the API. It comes up, and says what is missing, though neither Temporal nor the database is there. */
 export async function start(): Promise<Serve> {
+  const health = await serveHealth(process.env);
   const access = signInAccess(process.env);
   const door = webDoor(process.env, access !== null);
   const actors = webActors(process.env);
@@ -62,6 +66,7 @@ export async function start(): Promise<Serve> {
   const releaseLog = openLog();
   const end = new AbortController();
   const slack = slackClient();
+  if (health !== null && slack !== null) countRateLimits(health.registry, slack);
   const releases = new Releases(client);
   const locks = new KnownLocks(client);
   const hosts = { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) };
@@ -112,8 +117,10 @@ export async function start(): Promise<Serve> {
   } catch (error) {
     throw webDoorClosed(door, error);
   }
+  health?.show({ needs: [temporal(client, connection.options.address), ...database(releaseLog)] });
   return async (ending) => {
     if (!ending.aborted) await once(ending, 'abort');
+    health?.ends();
     end.abort();
     const closed = once(server.close(), 'close');
     setTimeout(() => {

@@ -18,6 +18,9 @@ export const doctorWords = {
   locks: 'every critical component has one',
   missingLocks: (components: readonly string[]) =>
     `${components.join(', ')} have none that is open. A worker starts them, within locks.checkEvery; if it does not, its log says why`,
+  noOrphans: 'no lock is held by a release that has ended',
+  orphans: (locks: readonly { readonly component: string; readonly ticket: string }[]) =>
+    `${locks.map(({ component, ticket }) => `${component} by ${ticket}`).join(', ')}: held by releases that ended on production without a word. Once it is safe: npx dobrobot unlock COMPONENT REASON`,
   tasks: 'none fails',
   failingTasks: (ids: readonly string[]) =>
     `the workflows ${ids.join(', ')} are stuck at a task that fails again and again. Temporal's Web UI shows why; most often two versions of the worker run`,

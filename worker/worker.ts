@@ -6,11 +6,19 @@ import { Pace } from '../activities/slack/pace.ts';
 import { databaseUrl } from '../config/database.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
+import { logsJson, writeJson } from '../config/log-format.ts';
 import { missingSecrets } from '../config/secrets.ts';
 import { settingsSource } from '../config/settings-source.ts';
 import { isSlackOff, messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
+import { countRateLimits, countTrackerErrors } from '../health/counters.ts';
+import { serveHealth } from '../health/health.ts';
+import { logMetrics } from '../health/log-metrics.ts';
+import { database, polling, temporal } from '../health/needs.ts';
+import { releaseMetrics } from '../health/release-metrics.ts';
+import { sdkMetrics } from '../health/sdk-metrics.ts';
+import { Undelivered, undeliveredMetrics } from '../health/undelivered.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { taskQueue } from '../domain/messages/workflows.ts';
@@ -29,8 +37,14 @@ const graceTime = '10 seconds';
 
 /** Connects, and makes the worker that carries the releases and the locks. */
 export async function start(): Promise<Serve> {
-  const logger = new DefaultLogger('WARN');
-  Runtime.install({ logger, shutdownSignals: [] });
+  const logger = makeLogger();
+  const health = await serveHealth(process.env);
+  const sdk = health && (await sdkMetrics());
+  Runtime.install({
+    logger,
+    shutdownSignals: [],
+    telemetryOptions: { ...sdk?.options, ...(logsJson(process.env) && { logging: throughLogger }) },
+  });
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     logger.error(`The changed configuration is not used: ${error.message}`);
   });
@@ -40,6 +54,7 @@ export async function start(): Promise<Serve> {
   const log = openLog(logger);
   const slack = openSlack();
 
+  const undelivered = new Undelivered();
   const [{ connection, namespace }, { client, connection: ofClient }, ours] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
     connectClient(),
@@ -53,7 +68,11 @@ export async function start(): Promise<Serve> {
     namespace,
     taskQueue,
     ...ours,
-    activities: createActivities({ settingsNow, client, slack, releaseLog: log, page }),
+    activities: createActivities({
+      ...{ settingsNow, client, slack, releaseLog: log, page },
+      ...(health && { onTrackerError: countTrackerErrors(health.registry) }),
+    }),
+    interceptors: health === null ? {} : { activity: [undelivered.interceptor] },
     maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
     maxConcurrentActivityTaskExecutions: 2000,
@@ -61,8 +80,22 @@ export async function start(): Promise<Serve> {
     // Their heartbeats say how far deliveries came; what a killed worker has not said is looked for in Slack.
     maxHeartbeatThrottleInterval: '2 seconds',
   });
+  if (health !== null && sdk !== null) {
+    const { registry } = health;
+    if (slack !== null) countRateLimits(registry, slack.client);
+    health.show({
+      needs: [temporal(client, ofClient.options.address), polling(client, worker), ...database(log)],
+      sources: [
+        releaseMetrics(registry, client),
+        undeliveredMetrics(registry, client, undelivered, { slack: slack !== null }),
+        ...(log === null ? [] : [logMetrics(registry, log)]),
+      ],
+      more: sdk.read,
+    });
+  }
   return async (end) => {
     end.addEventListener('abort', () => {
+      health?.ends();
       worker.shutdown();
     });
     // By themselves, so that neither a lock nor the log holds up the other.
@@ -90,6 +123,18 @@ export async function start(): Promise<Serve> {
     await Promise.all([connection.close(), ofClient.close()]);
     await log?.close();
   };
+}
+
+/** What Temporal's core has to say goes by our logger, too. */
+const throughLogger = { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } as const;
+
+function makeLogger(): DefaultLogger {
+  if (!logsJson(process.env)) return new DefaultLogger('WARN');
+  return new DefaultLogger('WARN', ({ level, message, meta, timestampNanos }) => {
+    const at = Number(timestampNanos / 1_000_000n);
+    const named = level.toLowerCase() as Lowercase<typeof level>;
+    writeJson('worker', { level: named, message, at, facts: meta ?? {} });
+  });
 }
 
 /** Null where there is none. */
