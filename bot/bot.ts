@@ -11,6 +11,7 @@ import { connectClient } from '../config/temporal.ts';
 import { countRateLimits } from '../health/counters.ts';
 import { serveHealth } from '../health/health.ts';
 import { connected, slackApi, temporal } from '../health/needs.ts';
+import { tracing } from '../health/tracing.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
 import { Readers } from '../texts/readers.ts';
@@ -32,7 +33,8 @@ export async function start(): Promise<Serve> {
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
-  const { client, connection } = await connectClient();
+  const traces = await tracing('bot', process.env);
+  const { client, connection } = await connectClient(undefined, traces?.client);
   const { histories, people } = slackReaders(access);
   if (health !== null) countRateLimits(health.registry, histories, people);
   const listening = new Listening(client, settingsNow, {
@@ -95,7 +97,7 @@ export async function start(): Promise<Serve> {
     health?.ends();
     leaving.abort();
     await app.stop();
-    await connection.close();
+    await Promise.all([connection.close(), traces?.end()]);
   };
 }
 

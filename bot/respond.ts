@@ -14,6 +14,7 @@ import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Question } from '../domain/messages/question.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
 import type { Settings } from '../domain/settings.ts';
+import { asFirstSpan } from '../health/command-trace.ts';
 import { questionOf } from '../domain/messages/question-of.ts';
 import { isDirect, privatelyIn } from './said-in.ts';
 
@@ -39,6 +40,12 @@ export const readSaid = ({ text, ticket, slash }: Said, settings: Settings): Par
  * the words are to be delivered again, and what it did take does nothing a second time.
  */
 export async function respond(said: Said, doing: Doing): Promise<void> {
+  const { commandId, actor, channel } = said;
+  const from = { 'enduser.id': actor, ...(channel === null ? {} : { 'slack.channel': channel }) };
+  await asFirstSpan(commandId ?? '', from, () => respondTo(said, doing));
+}
+
+async function respondTo(said: Said, doing: Doing): Promise<void> {
   const parsed = readSaid(said, doing.settings);
   if (parsed.ok) await carryOut(parsed.command, said, doing);
   else await put({ type: 'mistake', mistake: parsed.mistake }, said, doing.client);

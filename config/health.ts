@@ -33,3 +33,13 @@ export function healthDoorClosed({ host, port }: HealthDoor, cause: unknown): Er
     { cause },
   );
 }
+
+/** Whether `OTEL_EXPORTER_OTLP_ENDPOINT` says where traces go. Throws an error that names what is wrong with it. */
+export function tracesGo(env: NodeJS.ProcessEnv): boolean {
+  const text = env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  if (!text) return false;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return true;
+  throw new Error(
+    `OTEL_EXPORTER_OTLP_ENDPOINT is ${JSON.stringify(text)}, which is not an address such as http://localhost:4318.`,
+  );
+}

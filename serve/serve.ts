@@ -21,6 +21,7 @@ import { isLoopback, temporalLinks, temporalUiOrigin, webDoor, webDoorClosed } f
 import { countRateLimits } from '../health/counters.ts';
 import { serveHealth } from '../health/health.ts';
 import { database, temporal } from '../health/needs.ts';
+import { tracing } from '../health/tracing.ts';
 import { HookDeliveries } from '../log/hook-deliveries.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
@@ -58,8 +59,11 @@ export async function start(): Promise<Serve> {
   const settingsNow = await settingsSource(configPath(process.env), (error) => {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
-  const { client, connection } = await connectClient((options) =>
-    Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
+  const traces = await tracing('web', process.env);
+  const { client, connection } = await connectClient(
+    (options) =>
+      Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
+    traces?.client,
   );
   warnOfHooks(await settingsNow());
   const linkOf = temporalLinks(process.env, client.options.namespace);
@@ -127,7 +131,7 @@ export async function start(): Promise<Serve> {
       if ('closeAllConnections' in server) server.closeAllConnections();
     }, graceMs);
     await closed;
-    await Promise.all([connection.close(), releaseLog?.close()]);
+    await Promise.all([connection.close(), releaseLog?.close(), traces?.end()]);
   };
 }
 

@@ -18,6 +18,7 @@ import { logMetrics } from '../health/log-metrics.ts';
 import { database, polling, temporal } from '../health/needs.ts';
 import { releaseMetrics } from '../health/release-metrics.ts';
 import { sdkMetrics } from '../health/sdk-metrics.ts';
+import { tracing } from '../health/tracing.ts';
 import { Undelivered, undeliveredMetrics } from '../health/undelivered.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { ReleaseLog } from '../log/release-log.ts';
@@ -55,10 +56,11 @@ export async function start(): Promise<Serve> {
   const slack = openSlack();
 
   const undelivered = new Undelivered();
+  const traces = await tracing('worker', process.env);
   const [{ connection, namespace }, { client, connection: ofClient }, ours] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
-    connectClient(),
-    workflowOptions(),
+    connectClient(undefined, traces?.client),
+    workflowOptions({ traced: traces !== null }),
   ]);
   await registerSearchAttributes(client);
   await ensureLocks(client, await settingsNow());
@@ -72,7 +74,13 @@ export async function start(): Promise<Serve> {
       ...{ settingsNow, client, slack, releaseLog: log, page },
       ...(health && { onTrackerError: countTrackerErrors(health.registry) }),
     }),
-    interceptors: health === null ? {} : { activity: [undelivered.interceptor] },
+    interceptors: {
+      activity: [
+        ...(health === null ? [] : [undelivered.interceptor]),
+        ...(traces ? [traces.worker.activity] : []),
+      ],
+    },
+    ...(traces && { sinks: traces.worker.sinks }),
     maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
     maxConcurrentActivityTaskExecutions: 2000,
@@ -120,7 +128,7 @@ export async function start(): Promise<Serve> {
           ]),
     ];
     await Promise.all([worker.run(), ...looks]);
-    await Promise.all([connection.close(), ofClient.close()]);
+    await Promise.all([connection.close(), ofClient.close(), traces?.end()]);
     await log?.close();
   };
 }
