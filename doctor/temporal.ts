@@ -7,6 +7,7 @@ import { retentionMs } from '../client/retention.ts';
 import { workersAtWork } from '../client/workers.ts';
 import { connectClient } from '../config/temporal.ts';
 import { criticalOf } from '../domain/components.ts';
+import { whyStaying } from '../domain/lock/staying.ts';
 import { componentOfLock, lockIdOf } from '../domain/messages/workflows.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -75,11 +76,17 @@ async function lookAtWorkers(client: Client): Promise<Finding> {
 async function lookAtLocks(client: Client, settings: Settings): Promise<readonly Finding[]> {
   const open = await openLocks(client);
   const missing = criticalOf(settings.components).filter((component) => !open.has(lockIdOf(component)));
+  const staying = [...open.keys()].map(componentOfLock).flatMap((component) => {
+    const why = whyStaying(component, settings);
+    return why === null ? [] : [{ component, ...why }];
+  });
   const orphaned = [...open].flatMap(([lockId, lock]) =>
     (lock?.orphans ?? []).map(({ ticket }) => ({ component: componentOfLock(lockId), ticket })),
   );
   return [
-    missing.length === 0 ? ok('locks', doctorWords.locks) : wrong('locks', doctorWords.missingLocks(missing)),
+    missing.length === 0
+      ? ok('locks', doctorWords.locks(staying))
+      : wrong('locks', doctorWords.missingLocks(missing)),
     orphaned.length === 0
       ? ok('orphans', doctorWords.noOrphans)
       : wrong('orphans', doctorWords.orphans(orphaned)),

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { startChild, untilReady, type Child } from './child.ts';
-import { without } from './project.ts';
+import { projectRoot, without } from './project.ts';
 
 export interface TemporalOptions {
   /** Path of the Temporal CLI. */
@@ -32,7 +32,7 @@ export interface TemporalEnvironment {
 }
 
 /** A file that is not there: the SDK takes that for no profiles, and trips over an empty one. */
-const noProfile = join(import.meta.dirname, 'no-profile.toml');
+const noProfile = join(projectRoot, 'start', 'no-profile.toml');
 
 export function temporalEnvironment(address: string, namespace: string): TemporalEnvironment {
   return { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: noProfile };

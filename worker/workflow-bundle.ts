@@ -1,9 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { madeOnce } from '../build/made-once.mjs';
+import { projectRoot } from '../build/project-root.mjs';
 import { dataConverter } from '../config/data-converter.ts';
-import { madeOnce } from '../config/made-once.ts';
 
-const workflows = join(import.meta.dirname, '..', 'workflows');
+const workflows = join(projectRoot, 'workflows');
 const payloadConverter = join(workflows, 'payload-converter.ts');
 
 /**
@@ -32,10 +34,10 @@ export const workflowBundle = (traced = false): Promise<string> =>
   madeOnce({
     name: traced ? 'traced-workflows.js' : 'workflows.js',
     sources: ['domain', 'workflows', 'worker'],
-    make: () => bundle(traced ? ['task-clock.ts', 'traces.ts'] : ['task-clock.ts']),
+    make: (path) => bundle(path, traced ? ['task-clock.ts', 'traces.ts'] : ['task-clock.ts']),
   });
 
-async function bundle(interceptors: readonly string[]): Promise<string> {
+async function bundle(path: string, interceptors: readonly string[]): Promise<void> {
   const silent = () => undefined;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(workflows, 'index.ts'),
@@ -51,5 +53,5 @@ async function bundle(interceptors: readonly string[]): Promise<string> {
       error: console.error,
     },
   });
-  return code;
+  await writeFile(path, code);
 }

@@ -45,7 +45,7 @@ it('finds nothing where all is well', async () => {
   expect([code, bad]).toEqual([0, []]);
   expect(names).toEqual([
     ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker', 'locks'],
-    ...['workflow tasks', 'database', 'Slack'],
+    ...['orphans', 'workflow tasks', 'database', 'Slack'],
   ]);
   const { out } = await dobrobot(['doctor'], company.env);
   expect(out).toMatch(/^ok +configuration: .*^Nothing is wrong\.$/ms);

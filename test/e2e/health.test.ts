@@ -202,7 +202,7 @@ it('without Slack the bot is not ready, and what is to be said grows old', async
 /** A worker that cannot become ready. */
 async function startUnready(env: Readonly<Record<string, string>>): Promise<Child> {
   return startChild({
-    ...{ name: 'worker', command: process.execPath, args: ['--import', 'tsx', 'worker/main.ts'] },
+    ...{ name: 'worker', command: process.execPath, args: ['build/run.mjs', 'worker/main'] },
     env: { ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'), ...env },
   });
 }
