@@ -18,6 +18,9 @@ const servers = [
 const debian =
   process.env['TEST_TRACKERS'] === 'debian' ? ['test/trackers/{mediawiki,dokuwiki,redmine}.test.ts'] : [];
 
+/** A real Prometheus, likewise. */
+const prometheus = process.env['TEST_PROMETHEUS'] === 'debian' ? ['test/metrics/prometheus.test.ts'] : [];
+
 /** They take what `test/api/install-*.sh` bring: `npm run test:api` brings both, `.ci/run` the first. */
 const withTools = ['test/api/schemathesis.test.ts', 'test/api/generated-client.test.ts'];
 const withoutTools = withTools.slice({ schemathesis: 1, all: 2 }[process.env['TEST_API'] ?? ''] ?? 0);
@@ -39,14 +42,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'debian', include: debian },
+        test: { name: 'debian', include: [...debian, ...prometheus] },
       },
       {
         extends: true,
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: [...servers, ...clock, 'test/{steps,trackers}/**'],
+          exclude: [...servers, ...clock, 'test/{metrics,steps,trackers}/**'],
         },
       },
       {
