@@ -42,7 +42,7 @@ export const readSaid = ({ text, ticket, slash }: Said, settings: Settings): Par
 export async function respond(said: Said, doing: Doing): Promise<void> {
   const { commandId, actor, channel } = said;
   const from = { 'enduser.id': actor, ...(channel === null ? {} : { 'slack.channel': channel }) };
-  await asFirstSpan(commandId ?? '', from, () => respondTo(said, doing));
+  await asFirstSpan(commandId, from, () => respondTo(said, doing));
 }
 
 async function respondTo(said: Said, doing: Doing): Promise<void> {
@@ -120,8 +120,10 @@ export async function sendToRelease(
   client: Client,
 ): Promise<void> {
   const payload = { ...payloadOf(sender), ...details };
-  const unreached = await signal(client, { to: 'release', ticket, signal: name, payload, open: true });
-  await answerUnreached(unreached, sender, client);
+  await asFirstSpan(sender.commandId, { 'enduser.id': sender.actor }, async () => {
+    const unreached = await signal(client, { to: 'release', ticket, signal: name, payload, open: true });
+    await answerUnreached(unreached, sender, client);
+  });
 }
 
 /** No workflow answers a command that reached none. */

@@ -53,7 +53,6 @@ function ids(): IdGenerator {
 function commandsAlone(): WorkflowClientInterceptor {
   const traced = new OpenTelemetryWorkflowClientInterceptor();
   return {
-    start: traced.start.bind(traced),
     startWithDetails: traced.startWithDetails.bind(traced),
     signal: traced.signal.bind(traced),
     signalWithStart: traced.signalWithStart.bind(traced),

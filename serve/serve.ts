@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createAdaptorServer } from '@hono/node-server';
 import { WebClient } from '@slack/web-api';
 import { Connection } from '@temporalio/client';
+import type { ConnectionOptions } from '@temporalio/client';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { inTime } from '../client/in-time.ts';
@@ -60,11 +61,7 @@ export async function start(): Promise<Serve> {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
   const traces = await tracing('web', process.env);
-  const { client, connection } = await connectClient(
-    (options) =>
-      Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
-    traces?.client,
-  );
+  const { client, connection } = await connectClient(lazily, traces?.client);
   warnOfHooks(await settingsNow());
   const linkOf = temporalLinks(process.env, client.options.namespace);
   const releaseLog = openLog();
@@ -116,11 +113,9 @@ export async function start(): Promise<Serve> {
       return isBelow(apiPath, request) ? api.fetch(request, env) : page.fetch(request, env);
     },
   });
-  try {
-    await once(server.listen(door.port, door.host), 'listening');
-  } catch (error) {
+  await once(server.listen(door.port, door.host), 'listening').catch((error: unknown) => {
     throw webDoorClosed(door, error);
-  }
+  });
   health?.show({ needs: [temporal(client, connection.options.address), ...database(releaseLog)] });
   return async (ending) => {
     if (!ending.aborted) await once(ending, 'abort');
@@ -134,6 +129,9 @@ export async function start(): Promise<Serve> {
     await Promise.all([connection.close(), releaseLog?.close(), traces?.end()]);
   };
 }
+
+const lazily = (options: ConnectionOptions) =>
+  Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } });
 
 /** Null where nothing is encrypted. */
 function codecOf(uiOrigin: string | null, mayRead: ReturnType<typeof codecReaders>) {

@@ -1,8 +1,7 @@
 import { healthDoor } from '../config/health.ts';
 import { StartError } from './start-error.ts';
 
-const names = ['worker', 'bot', 'web'] as const;
-type Name = (typeof names)[number];
+type Name = 'worker' | 'bot' | 'web';
 
 /** The health ports of all three: the one that the environment names and the two after it; null: there are none. @throws StartError where that cannot be */
 function healthDoors(env: NodeJS.ProcessEnv) {

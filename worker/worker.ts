@@ -1,4 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
+import type { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.ts';
 import type { SlackMeans } from '../activities/activities.ts';
@@ -14,8 +15,10 @@ import { webUrl } from '../config/web.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { countRateLimits, countTrackerErrors } from '../health/counters.ts';
 import { serveHealth } from '../health/health.ts';
+import type { Health, Shown } from '../health/health.ts';
 import { logMetrics } from '../health/log-metrics.ts';
 import { database, polling, temporal } from '../health/needs.ts';
+import type { Need } from '../health/needs.ts';
 import { releaseMetrics } from '../health/release-metrics.ts';
 import { sdkMetrics } from '../health/sdk-metrics.ts';
 import { tracing } from '../health/tracing.ts';
@@ -35,6 +38,14 @@ import { workflowOptions } from './workflow-bundle.ts';
 
 /** What is in hand at the end has this long; a delivery to Slack that takes longer is done by another worker. */
 const graceTime = '10 seconds';
+
+/** What a worker has to do with. */
+interface Parts {
+  readonly client: Client;
+  readonly slack: SlackMeans | null;
+  readonly log: ReleaseLog | null;
+  readonly undelivered: Undelivered;
+}
 
 /** Connects, and makes the worker that carries the releases and the locks. */
 export async function start(): Promise<Serve> {
@@ -88,18 +99,13 @@ export async function start(): Promise<Serve> {
     // Their heartbeats say how far deliveries came; what a killed worker has not said is looked for in Slack.
     maxHeartbeatThrottleInterval: '2 seconds',
   });
-  if (health !== null && sdk !== null) {
-    const { registry } = health;
-    if (slack !== null) countRateLimits(registry, slack.client);
-    health.show({
-      needs: [temporal(client, ofClient.options.address), polling(client, worker), ...database(log)],
-      sources: [
-        releaseMetrics(registry, client),
-        undeliveredMetrics(registry, client, undelivered, { slack: slack !== null }),
-        ...(log === null ? [] : [logMetrics(registry, log)]),
-      ],
-      more: sdk.read,
-    });
+  if (health !== null) {
+    showHealth(
+      health,
+      { client, slack, log, undelivered },
+      [temporal(client, ofClient.options.address), polling(client, worker)],
+      sdk?.read,
+    );
   }
   return async (end) => {
     end.addEventListener('abort', () => {
@@ -131,6 +137,26 @@ export async function start(): Promise<Serve> {
     await Promise.all([connection.close(), ofClient.close(), traces?.end()]);
     await log?.close();
   };
+}
+
+/** What is told of a worker from outside. `more`: further metrics, as text. */
+function showHealth(
+  health: Health,
+  { client, slack, log, undelivered }: Parts,
+  needs: readonly Need[],
+  more: Shown['more'],
+): void {
+  const { registry } = health;
+  if (slack !== null) countRateLimits(registry, slack.client);
+  health.show({
+    needs: [...needs, ...database(log)],
+    sources: [
+      releaseMetrics(registry, client),
+      undeliveredMetrics(registry, client, undelivered, { slack: slack !== null }),
+      ...(log === null ? [] : [logMetrics(registry, log)]),
+    ],
+    ...(more && { more }),
+  });
 }
 
 /** What Temporal's core has to say goes by our logger, too. */

@@ -1,4 +1,4 @@
-/** A trace leads from the message in Slack to its answer. What is sent is read by the published protobuf; `npm run test:collector` has a real collector read it. */
+/** A trace leads from the message in Slack to its answer. What is sent is read by the published protobuf; `npm run test:metrics` has a real collector read it. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -25,7 +25,7 @@ interface Request {
       readonly spans: readonly {
         readonly traceId: Uint8Array;
         readonly spanId: Uint8Array;
-        readonly parentSpanId: Uint8Array;
+        readonly parentSpanId: Uint8Array | null;
         readonly name: string;
       }[];
     }[];
@@ -55,7 +55,11 @@ beforeAll(async () => {
         const service =
           resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? '';
         for (const { traceId, spanId, parentSpanId, name } of scopeSpans.flatMap(({ spans }) => spans)) {
-          const ids = { traceId: hex(traceId), spanId: hex(spanId), parentSpanId: hex(parentSpanId) };
+          const ids = {
+            traceId: hex(traceId),
+            spanId: hex(spanId),
+            parentSpanId: hex(parentSpanId ?? new Uint8Array()),
+          };
           sent.push({ ...ids, name, service });
         }
       }
