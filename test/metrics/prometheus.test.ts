@@ -2,7 +2,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
@@ -18,10 +17,8 @@ import { findTemporalCli } from '../../start/temporal-binaries.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import { startWorker } from '../support/processes.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { cache } from './cache.ts';
 
-const cache =
-  process.env['DOBROBOT_METRICS'] ??
-  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dobrobot', 'metrics');
 const bin = join(cache, 'root', 'usr', 'bin');
 const rules = join(projectRoot, 'deploy', 'prometheus');
 const run = promisify(execFile);
