@@ -28,7 +28,7 @@ export interface Shown {
 const metricsEveryMs = 15_000;
 const needsEveryMs = 1000;
 /** Prometheus gives up after 10 s. */
-const readWithinMs = 8000;
+const readWithinMs = 5000;
 
 /** `/healthz`, `/readyz` and `/metrics` of a process. */
 export class Health {
@@ -74,8 +74,12 @@ export class Health {
 
   /** As text for Prometheus. What does not answer is left out. */
   async metrics(): Promise<string> {
-    this.#ready.set((await this.missing()).length === 0 ? 1 : 0);
-    const [, more] = await Promise.all([this.#read(), this.#shown?.more?.().catch(() => '') ?? '']);
+    const [missing, more] = await Promise.all([
+      this.missing(),
+      this.#shown?.more?.().catch(() => '') ?? '',
+      this.#read(),
+    ]);
+    this.#ready.set(missing.length === 0 ? 1 : 0);
     return (await this.registry.metrics()) + more;
   }
 

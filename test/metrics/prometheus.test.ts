@@ -51,7 +51,8 @@ beforeAll(async () => {
   const usual = parse(await readFile(join(rules, 'prometheus.yml'), 'utf8')) as object;
   const own = {
     ...usual,
-    global: { scrape_interval: '1s', evaluation_interval: '1s' },
+    // A worker answers more slowly while Temporal is gone.
+    global: { scrape_interval: '8s', scrape_timeout: '8s', evaluation_interval: '1s' },
     scrape_configs: [{ job_name: 'dobrobot', static_configs: [{ targets: [`127.0.0.1:${metricsPort}`] }] }],
   };
   await writeFile(join(folder, 'prometheus.yml'), stringify(own));
@@ -148,4 +149,4 @@ it('an orphan fires, then Temporal that is gone, then a worker that is', async (
   await untilFiring({ alertname: 'DobrobotSourceDown', source: 'temporal' });
   await worker.kill();
   await untilFiring({ alertname: 'DobrobotDown', severity: 'critical' });
-});
+}, 300_000);
