@@ -16,6 +16,7 @@ const rooms = {
   http: ['domain', 'texts'],
   log: ['domain'],
   histories: ['domain', 'client'],
+  health: ['domain', 'client', 'log', 'config', 'texts'],
   questions: ['domain', 'client', 'log'],
   activities: ['domain', 'client', 'slack', 'http', 'log', 'questions', 'config', 'texts', 'blocks'],
   worker: [
@@ -25,12 +26,13 @@ const rooms = {
     'slack',
     'log',
     'histories',
+    'health',
     'config',
     'texts',
     'activities',
     'workflows',
   ],
-  bot: ['domain', 'client', 'slack', 'config', 'texts', 'blocks'],
+  bot: ['domain', 'client', 'slack', 'health', 'config', 'texts', 'blocks'],
   answers: ['domain', 'client', 'log', 'questions', 'texts'],
   api: ['domain', 'client', 'http', 'log', 'answers', 'config', 'texts'],
   doctor: ['domain', 'client', 'slack', 'log', 'config', 'texts', 'activities', 'worker'],
@@ -48,7 +50,7 @@ const rooms = {
     'texts',
   ],
   web: ['build', 'domain', 'client', 'log', 'questions', 'config', 'texts'],
-  serve: ['domain', 'client', 'slack', 'http', 'log', 'config', 'texts', 'web', 'api'],
+  serve: ['domain', 'client', 'slack', 'http', 'log', 'health', 'config', 'texts', 'web', 'api'],
 };
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 

@@ -21,6 +21,9 @@ const debian =
 /** It takes what `test/server/install.sh` brings, and Temporal as `npm run test:server` has it. */
 const fullServer = process.env['TEST_SERVER'] === 'full' ? ['test/server/*.test.ts'] : [];
 
+/** A real Prometheus, likewise. */
+const prometheus = process.env['TEST_PROMETHEUS'] === 'debian' ? ['test/metrics/prometheus.test.ts'] : [];
+
 /** They take what `test/api/install-*.sh` bring: `npm run test:api` brings both, `.ci/run` the first. */
 const withTools = ['test/api/schemathesis.test.ts', 'test/api/generated-client.test.ts'];
 const withoutTools = withTools.slice({ schemathesis: 1, all: 2 }[process.env['TEST_API'] ?? ''] ?? 0);
@@ -42,14 +45,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'debian', include: debian },
+        test: { name: 'debian', include: [...debian, ...prometheus] },
       },
       {
         extends: true,
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: [...servers, ...clock, 'test/{server,steps,trackers,upgrade}/**'],
+          exclude: [...servers, ...clock, 'test/{metrics,server,steps,trackers,upgrade}/**'],
         },
       },
       {

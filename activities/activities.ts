@@ -26,6 +26,7 @@ import type {
   WriteBackActivities,
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
+import type { Settings } from '../domain/settings.ts';
 import { isService } from '../domain/service.ts';
 import { gateActivities } from './gate/gate-activities.ts';
 import { hookActivities } from './hook-activities.ts';
@@ -89,10 +90,19 @@ interface World {
   readonly releaseLog: ReleaseLog | null;
   /** Where people open the page; null where nobody said so. */
   readonly page: URL | null;
+  /** Hears of a tracker, by its name, that could not be read or told. */
+  readonly onTrackerError?: (tracker: string, outcome: 'cannotTell' | 'badCredentials' | 'notTold') => void;
 }
 
 /** What the workflows ask of the world. */
-export function createActivities({ settingsNow, client, slack: means, releaseLog, page }: World): Activities {
+export function createActivities({
+  settingsNow,
+  client,
+  slack: means,
+  releaseLog,
+  page,
+  onTrackerError = () => undefined,
+}: World): Activities {
   const slack = means?.client ?? new AbsentSlack();
   const releases = new Releases(client);
   const people = new People(means?.client ?? null, (group, reason) => {
@@ -118,7 +128,7 @@ export function createActivities({ settingsNow, client, slack: means, releaseLog
   return {
     ...keyActivities({ client, settingsNow, releaseLog }),
 
-    ...trackerActivities(settingsNow, client, slack),
+    ...trackerActivities({ settingsNow, client, onTrackerError }, slack),
 
     async releasesToAsk() {
       return releasesToAsk(client);
@@ -181,8 +191,16 @@ export function createActivities({ settingsNow, client, slack: means, releaseLog
 }
 
 /** What is read from trackers and written into them. */
-function trackerActivities(settingsNow: SettingsSource, client: Client, slack: WebClient) {
-  const worldOf = trackerWorlds();
+function trackerActivities(
+  {
+    settingsNow,
+    client,
+    onTrackerError,
+  }: Pick<World, 'settingsNow' | 'client'> & Required<Pick<World, 'onTrackerError'>>,
+  slack: WebClient,
+) {
+  const worlds = trackerWorlds();
+  const worldOf = (settings: Settings) => ({ ...worlds(settings), onUnread: onTrackerError });
   const names = new SlackNames(slack);
   const tellOfRefused = async (refused: RefusedCredential) => {
     log.error('A credential is not taken', { ...refused });
@@ -198,6 +216,7 @@ function trackerActivities(settingsNow: SettingsSource, client: Client, slack: W
       worldOf,
       nameOf: async (actor) => (isService(actor) ? actor : ((await names.of([actor]))[actor] ?? null)),
       tell: async (trouble) => {
+        if (trouble.type === 'writeBack') onTrackerError(trouble.tracker, 'notTold');
         log.error('A ticket was not told of its release', { ...trouble });
         await tellOfTrouble(client, trouble);
       },

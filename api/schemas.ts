@@ -66,6 +66,8 @@ const holder = z.object({
   token: z.number(),
   since: instant,
   started: z.boolean(),
+  /** Only there if its release ended on production without a word. */
+  orphan: z.literal(true).optional(),
 });
 
 export const lockSchema = z

@@ -10,6 +10,10 @@ import { isSlackOff, messagesPerSecond, slackAccess, slackDoor } from '../config
 import type { SlackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { connectClient } from '../config/temporal.ts';
+import { countRateLimits } from '../health/counters.ts';
+import { serveHealth } from '../health/health.ts';
+import { connected, slackApi, temporal } from '../health/needs.ts';
+import { tracing } from '../health/tracing.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
 import { configurationWords } from '../texts/configurations.ts';
@@ -28,10 +32,13 @@ export async function start(): Promise<Serve> {
   const access = slackAccess(process.env);
   const door = slackDoor(process.env);
   const page = webUrl(process.env);
-  const temporal = connectClient();
-  const settingsNow = await openSettings(temporal);
-  const { client, connection } = await temporal;
+  const health = await serveHealth(process.env);
+  const traces = await tracing('bot', process.env);
+  const connecting = connectClient(undefined, traces?.client);
+  const settingsNow = await openSettings(connecting);
+  const { client, connection } = await connecting;
   const { histories, people } = slackReaders(access);
+  if (health !== null) countRateLimits(health.registry, histories, people);
   const listening = new Listening(client, settingsNow, {
     isPerson: (user) => isLivingPerson(people, user),
     ticketUnder: ticketsUnder(people, async () => linkTemplatesOf((await settingsNow()).tickets)),
@@ -60,6 +67,14 @@ export async function start(): Promise<Serve> {
   const readers = new Readers(people, (user, error) => {
     console.error(`Slack does not tell in which language ${user} reads:`, error);
   });
+  health?.show({
+    needs: [
+      temporal(client, connection.options.address),
+      receiver instanceof DeferredAckReceiver
+        ? connected(() => receiver.isConnected)
+        : slackApi(() => people.auth.test()),
+    ],
+  });
   const app = createApp(access, receiver, {
     listening,
     catchUp,
@@ -81,9 +96,10 @@ export async function start(): Promise<Serve> {
   }
   return async (end) => {
     if (!end.aborted) await once(end, 'abort');
+    health?.ends();
     leaving.abort();
     await app.stop();
-    await connection.close();
+    await Promise.all([connection.close(), traces?.end()]);
   };
 }
 

@@ -35,6 +35,11 @@ export class DeferredAckReceiver implements Receiver {
     this.#client.on('connected', onConnected);
   }
 
+  /** Whether what is said in Slack reaches us. */
+  get isConnected(): boolean {
+    return this.#client.websocket?.isActive() === true;
+  }
+
   init(app: App): void {
     this.#client.on('slack_event', (event: SlackEvent) => {
       if (this.#stopping) return;

@@ -14,6 +14,7 @@ import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Question } from '../domain/messages/question.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
 import type { Settings } from '../domain/settings.ts';
+import { asFirstSpan } from '../health/command-trace.ts';
 import { questionOf } from '../domain/messages/question-of.ts';
 import { isDirect, privatelyIn } from './said-in.ts';
 
@@ -41,6 +42,12 @@ export const readSaid = ({ text, ticket, slash, sure = false }: Said, settings: 
  * the words are to be delivered again, and what it did take does nothing a second time.
  */
 export async function respond(said: Said, doing: Doing): Promise<void> {
+  const { commandId, actor, channel } = said;
+  const from = { 'enduser.id': actor, ...(channel === null ? {} : { 'slack.channel': channel }) };
+  await asFirstSpan(commandId, from, () => respondTo(said, doing));
+}
+
+async function respondTo(said: Said, doing: Doing): Promise<void> {
   const parsed = readSaid(said, doing.settings);
   if (parsed.ok) await carryOut(parsed.command, said, doing);
   else await put({ type: 'mistake', mistake: parsed.mistake }, said, doing.client);
@@ -115,8 +122,10 @@ export async function sendToRelease(
   client: Client,
 ): Promise<void> {
   const payload = { ...payloadOf(sender), ...details };
-  const unreached = await signal(client, { to: 'release', ticket, signal: name, payload, open: true });
-  await answerUnreached(unreached, sender, client);
+  await asFirstSpan(sender.commandId, { 'enduser.id': sender.actor }, async () => {
+    const unreached = await signal(client, { to: 'release', ticket, signal: name, payload, open: true });
+    await answerUnreached(unreached, sender, client);
+  });
 }
 
 /** No workflow answers a command that reached none. */

@@ -25,6 +25,7 @@ export const sources = [
     'domain',
   ],
   ...[
+    'health',
     'histories',
     'http',
     'log',

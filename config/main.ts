@@ -1,3 +1,5 @@
+import { consoleInJson, logsJson } from './log-format.ts';
+
 /** Serves until the signal aborts, then finishes what is in hand. */
 export type Serve = (end: AbortSignal) => Promise<void>;
 
@@ -14,6 +16,7 @@ export function main(name: string, load: () => Promise<{ readonly start: () => P
     });
   }
   const run = async () => {
+    if (logsJson(process.env)) consoleInJson(name);
     const { start } = await load();
     const serve = await start();
     const end = new AbortController();

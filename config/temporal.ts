@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
-import type { ConnectionOptions } from '@temporalio/client';
+import type { ClientInterceptors, ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { dataConverter } from './data-converter.ts';
 import { readSecret } from './secret.ts';
@@ -23,16 +23,20 @@ export const asksBusyWorkflowsAgain = makeGrpcRetryInterceptor({
     (status.details.includes('query buffer is full') ? soon : usually).delayFunction(attempt, status),
 });
 
-/** A client for the Temporal that the environment names, and its connection, which whoever asks for it closes. */
+/** A client for the Temporal that the environment names, and its connection, which whoever asks for it closes. `interceptors` trace it. */
 export async function connectClient(
   open: (options: ConnectionOptions) => Connection | Promise<Connection> = (options) =>
     Connection.connect(options),
+  interceptors: ClientInterceptors = {},
 ): Promise<{ client: Client; connection: Connection }> {
   const converter = dataConverter(process.env);
   const { connection, namespace } = await connectTemporal(async (options) =>
     open({ ...options, interceptors: [asksBusyWorkflowsAgain] }),
   );
-  return { client: new Client({ connection, namespace, dataConverter: converter }), connection };
+  return {
+    client: new Client({ connection, namespace, dataConverter: converter, interceptors }),
+    connection,
+  };
 }
 
 /** As Temporal's own environment configuration has it, with its key in a file, too. Throws `SecretMistake`. */

@@ -96,16 +96,24 @@ async function lookAtConfigurations(client: Client, file: Configuration | null):
   return found.length > 0 ? found : [ok(name, doctorWords.running(running))];
 }
 
-async function lookAtLocks(client: Client, settings: Settings): Promise<Finding> {
+async function lookAtLocks(client: Client, settings: Settings): Promise<readonly Finding[]> {
   const open = await openLocks(client);
   const missing = criticalOf(settings.components).filter((component) => !open.has(lockIdOf(component)));
   const staying = [...open.keys()].map(componentOfLock).flatMap((component) => {
     const why = whyStaying(component, settings);
     return why === null ? [] : [{ component, ...why }];
   });
-  return missing.length === 0
-    ? ok('locks', doctorWords.locks(staying))
-    : wrong('locks', doctorWords.missingLocks(missing));
+  const orphaned = [...open].flatMap(([lockId, lock]) =>
+    (lock?.orphans ?? []).map(({ ticket }) => ({ component: componentOfLock(lockId), ticket })),
+  );
+  return [
+    missing.length === 0
+      ? ok('locks', doctorWords.locks(staying))
+      : wrong('locks', doctorWords.missingLocks(missing)),
+    orphaned.length === 0
+      ? ok('orphans', doctorWords.noOrphans)
+      : wrong('orphans', doctorWords.orphans(orphaned)),
+  ];
 }
 
 async function lookAtTasks(client: Client): Promise<Finding | readonly Finding[]> {

@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { WebClient } from '@slack/web-api';
 import { Connection } from '@temporalio/client';
 import { sharedThrough } from '../client/configurations.ts';
+import type { ConnectionOptions } from '@temporalio/client';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { inTime } from '../client/in-time.ts';
@@ -20,6 +21,10 @@ import { webActors } from '../config/web-actors.ts';
 import { isNamed } from '../config/secret.ts';
 import type { Settings } from '../domain/settings.ts';
 import { isLoopback, temporalLinks, temporalUiOrigin, webDoor, webDoorClosed } from '../config/web.ts';
+import { countRateLimits } from '../health/counters.ts';
+import { serveHealth } from '../health/health.ts';
+import { database, temporal } from '../health/needs.ts';
+import { tracing } from '../health/tracing.ts';
 import { HookDeliveries } from '../log/hook-deliveries.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
@@ -51,19 +56,20 @@ const issuerWithinMs = 5000;
 
 /** Serves the page and the API. It comes up, and says what is missing, though neither Temporal nor the database is there. */
 export async function start(): Promise<Serve> {
+  const health = await serveHealth(process.env);
   const access = signInAccess(process.env);
   const door = webDoor(process.env, access !== null);
   const actors = webActors(process.env);
-  const temporal = connectClient((options) =>
-    Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
-  );
-  const settingsNow = await openSettings(temporal);
-  const { client, connection } = await temporal;
+  const traces = await tracing('web', process.env);
+  const connecting = connectClient(lazily, traces?.client);
+  const settingsNow = await openSettings(connecting);
+  const { client, connection } = await connecting;
   warnOfHooks(await settingsNow());
   const linkOf = temporalLinks(process.env, client.options.namespace);
   const releaseLog = openLog();
   const end = new AbortController();
   const slack = slackClient();
+  if (health !== null && slack !== null) countRateLimits(health.registry, slack);
   const releases = new Releases(client);
   const locks = new KnownLocks(client);
   const hosts = { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) };
@@ -109,22 +115,25 @@ export async function start(): Promise<Serve> {
       return isBelow(apiPath, request) ? api.fetch(request, env) : page.fetch(request, env);
     },
   });
-  try {
-    await once(server.listen(door.port, door.host), 'listening');
-  } catch (error) {
+  await once(server.listen(door.port, door.host), 'listening').catch((error: unknown) => {
     throw webDoorClosed(door, error);
-  }
+  });
+  health?.show({ needs: [temporal(client, connection.options.address), ...database(releaseLog)] });
   return async (ending) => {
     if (!ending.aborted) await once(ending, 'abort');
+    health?.ends();
     end.abort();
     const closed = once(server.close(), 'close');
     setTimeout(() => {
       if ('closeAllConnections' in server) server.closeAllConnections();
     }, graceMs);
     await closed;
-    await Promise.all([connection.close(), releaseLog?.close()]);
+    await Promise.all([connection.close(), releaseLog?.close(), traces?.end()]);
   };
 }
+
+const lazily = (options: ConnectionOptions) =>
+  Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } });
 
 /** Null where nothing is encrypted. */
 function codecOf(uiOrigin: string | null, mayRead: ReturnType<typeof codecReaders>) {

@@ -20,7 +20,7 @@ export interface ChildOptions {
   readonly user?: { readonly uid: number; readonly gid: number };
   /** What asks it to finish; SIGTERM without it. */
   readonly stopSignal?: NodeJS.Signals;
-  /** The line on stdout with which the process says that it is ready. */
+  /** The line on stdout with which the process says that it is ready, be it the `message` of one in JSON. */
   readonly readyLine?: string;
   /** Gets every other line of stdout and stderr. */
   readonly onLine?: ((line: string) => void) | undefined;
@@ -104,10 +104,21 @@ function follow(
   };
   createInterface(stderr).on('line', keep);
   createInterface(stdout).on('line', (line) => {
-    if (line === readyLine) ready = true;
+    if (readyLine !== undefined && messageOf(line) === readyLine) ready = true;
     else keep(line);
   });
   return { isReady: () => ready, lastLines: () => [...lines] };
+}
+
+/** What a line of a log says. */
+function messageOf(line: string): string {
+  if (!line.startsWith('{')) return line;
+  try {
+    const { message } = JSON.parse(line) as { readonly message?: unknown };
+    return typeof message === 'string' ? message : line;
+  } catch {
+    return line;
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { ConfigError, configPath, loadSettings } from '../config/load-settings.t
 import { forgetRunning, noteRunning } from '../config/embedded.ts';
 import { mayActAsAnyone } from '../config/web-actors.ts';
 import { died, livingChildren } from './child.ts';
+import { healthOfEach } from './health-ports.ts';
 import { interruption } from './interruption.ts';
 import { startNodeChild } from './node-child.ts';
 import { planServers, startServers } from './servers.ts';
@@ -14,14 +15,19 @@ import { actorsOf } from './workspace.ts';
 async function run(env: NodeJS.ProcessEnv): Promise<never> {
   const config = configPath(env);
   const settings = await loadSettings(config);
+  const health = healthOfEach(env);
   const plan = await planServers(env);
   const started = await startServers(plan, settings, env);
   const children = { ...started.env, DOBROBOT_CONFIG: config };
   const actors = actsAsAnyone(plan, env) ? actorsOf(settings, started.slack) : [];
   await Promise.all([
-    startNodeChild('worker', children, logAs('worker')),
-    ...(started.slack ? [startNodeChild('bot', children, logAs('bot'))] : []),
-    startNodeChild('web', { ...children, DOBROBOT_WEB_ACTORS: actors.join(',') }, logAs('web')),
+    startNodeChild('worker', { ...children, ...health.worker }, logAs('worker')),
+    ...(started.slack ? [startNodeChild('bot', { ...children, ...health.bot }, logAs('bot'))] : []),
+    startNodeChild(
+      'web',
+      { ...children, ...health.web, DOBROBOT_WEB_ACTORS: actors.join(',') },
+      logAs('web'),
+    ),
   ]);
   if (plan.temporal) await noteRunning(children, plan.slack.kind === 'embedded' ? 'local' : 'other');
   console.log(welcome(plan, { ...started, actors }, settings, env));
@@ -44,7 +50,7 @@ function actsAsAnyone({ temporal, slack }: Plan, env: NodeJS.ProcessEnv): boolea
 
 function logAs(name: string): (line: string) => void {
   return (line) => {
-    console.log(`${name.padEnd(6)} | ${line}`);
+    console.log(line.startsWith('{') ? line : `${name.padEnd(6)} | ${line}`);
   };
 }
 

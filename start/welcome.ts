@@ -1,4 +1,5 @@
 import type { Settings } from '../domain/settings.ts';
+import { healthAddresses } from './health-ports.ts';
 import { portOf } from './ports.ts';
 import { namespaceOf, slackPort, temporalPort, temporalUiPort, webPort } from './servers.ts';
 import type { Plan, Started } from './servers.ts';
@@ -19,12 +20,22 @@ export function welcome(
     `  Web page         ${page}`,
     ...(isEmbedded ? [`  Slack page       http://localhost:${portOf(slackPort, env)}`] : []),
     ...(plan.temporal ? temporalLines(env) : [`  Temporal         ${env['TEMPORAL_ADDRESS'] ?? ''}`]),
+    ...healthLines(env, slack),
     '',
     ...(slack ? [] : [withoutSlack(actors)]),
     firstWords(plan, slack, actors, settings),
     'Ctrl-C ends it all.',
     '',
   ].join('\n');
+}
+
+function healthLines(env: NodeJS.ProcessEnv, slack: boolean): string[] {
+  const addresses = healthAddresses(env);
+  return addresses === null
+    ? []
+    : [
+        `  Health           worker ${addresses.worker}, ${slack ? `bot ${addresses.bot}, ` : ''}web ${addresses.web}`,
+      ];
 }
 
 const withoutSlack = (actors: readonly string[]): string =>

@@ -3,10 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import getPort from 'get-port';
+import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { sources } from '../build/compiled.mjs';
+import { serveHealth } from '../health/health.ts';
 import { projectRoot } from '../start/project.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -125,7 +127,7 @@ describe('docker-compose.yml', () => {
   it('gives worker, bot and web page only variables that they know', () => {
     const shared = [
       ...['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'DATABASE_URL_FILE', 'DOBROBOT_CONFIG'],
-      'DOBROBOT_WEB_URL',
+      ...['DOBROBOT_WEB_URL', 'DOBROBOT_HEALTH_PORT', 'DOBROBOT_HEALTH_HOST'],
     ];
     const slack = ['SLACK_BOT_TOKEN_FILE', 'SLACK_APP_TOKEN_FILE', 'MALLOC_ARENA_MAX'];
     const page = [
@@ -137,7 +139,7 @@ describe('docker-compose.yml', () => {
       const own = name === 'web' ? page : slack;
       expect(Object.keys(environment).sort()).toEqual([...shared, ...own].sort());
     }
-    const source = ['slack', 'database', 'load-settings', 'web', 'sign-in']
+    const source = ['slack', 'database', 'load-settings', 'web', 'sign-in', 'health']
       .map((name) => read(`config/${name}.ts`))
       .join();
     // Temporal's own environment configuration reads the first two, the C library the third.
@@ -147,8 +149,30 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it.each(services)('%s is watched, if it stays and is not ours', (_, { build, restart, healthcheck }) => {
-    if (build === undefined && !restart.startsWith('on-failure')) expect(healthcheck).toBeDefined();
+  it.each(services)('%s is watched, if it stays', (_, { restart, healthcheck }) => {
+    if (!restart.startsWith('on-failure')) expect(healthcheck).toBeDefined();
+  });
+
+  it.each(ours)('%s says of itself whether it is ready', async (_, { environment, expose, healthcheck }) => {
+    const port = environment['DOBROBOT_HEALTH_PORT'] ?? '';
+    expect(expose).toEqual([port]);
+    const [kind, command = '', ...args] = healthcheck?.test ?? [];
+    expect([kind, command]).toEqual(['CMD', 'node']);
+    const own = String(await getPort({ host: '127.0.0.1' }));
+    const health = await serveHealth({ DOBROBOT_HEALTH_PORT: own });
+    const check = () =>
+      promisify(execFile)(
+        command,
+        args.map((arg) => arg.replace(port, own)),
+      ).then(
+        () => 'healthy',
+        () => 'unhealthy',
+      );
+    expect(await check()).toBe('unhealthy');
+    health?.show({ needs: [] });
+    await vi.waitFor(async () => {
+      expect(await check()).toBe('healthy');
+    });
   });
 
   it.each(services)('%s has its secrets from files of its own', (_, { secrets, environment }) => {

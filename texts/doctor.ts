@@ -40,6 +40,9 @@ export const doctorWords = {
     ].join('; '),
   missingLocks: (components: readonly string[]) =>
     `${components.join(', ')} have none that is open. A worker starts them, within locks.checkEvery; if it does not, its log says why`,
+  noOrphans: 'no lock is held by a release that has ended',
+  orphans: (locks: readonly { readonly component: string; readonly ticket: string }[]) =>
+    `${locks.map(({ component, ticket }) => `${component} by ${ticket}`).join(', ')}: held by releases that ended on production without a word. Once it is safe: npx dobrobot unlock COMPONENT REASON`,
   tasks: 'none fails',
   noDatabase: 'DATABASE_URL is not set: there is no release log, nor the tokens of the API',
   database: 'answers, and its tables are up to date',

@@ -1,4 +1,4 @@
-/** `npm run build`: makes the workflow bundle ahead of the first start, as an image does. */
+/** `npm run build`: makes the workflow bundles ahead of the first start, as an image does. */
 import { workflowBundle } from './workflow-bundle.ts';
 
-console.log(await workflowBundle());
+for (const traced of [false, true]) console.log(await workflowBundle(traced));

@@ -1,4 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
+import type { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.ts';
 import type { SlackMeans } from '../activities/activities.ts';
@@ -8,11 +9,22 @@ import { workerIdentity } from '../client/workers.ts';
 import { databaseUrl } from '../config/database.ts';
 import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
+import { logsJson, writeJson } from '../config/log-format.ts';
 import { missingSecrets } from '../config/secrets.ts';
 import { RunningSettings, placeOf } from '../config/settings-source.ts';
 import { isSlackOff, messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
+import { countRateLimits, countTrackerErrors } from '../health/counters.ts';
+import { serveHealth } from '../health/health.ts';
+import type { Health, Shown } from '../health/health.ts';
+import { logMetrics } from '../health/log-metrics.ts';
+import { database, polling, temporal } from '../health/needs.ts';
+import type { Need } from '../health/needs.ts';
+import { releaseMetrics } from '../health/release-metrics.ts';
+import { sdkMetrics } from '../health/sdk-metrics.ts';
+import { tracing } from '../health/tracing.ts';
+import { Undelivered, undeliveredMetrics } from '../health/undelivered.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { taskQueue } from '../domain/messages/workflows.ts';
@@ -33,18 +45,33 @@ import { workflowOptions } from './workflow-bundle.ts';
 /** What is in hand at the end has this long; a delivery to Slack that takes longer is done by another worker. */
 const graceTime = '10 seconds';
 
+/** What a worker has to do with. */
+interface Parts {
+  readonly client: Client;
+  readonly slack: SlackMeans | null;
+  readonly log: ReleaseLog | null;
+  readonly undelivered: Undelivered;
+}
+
 /** Connects, and makes the worker that carries the releases and the locks. */
 export async function start(): Promise<Serve> {
-  const logger = new DefaultLogger('WARN');
-  Runtime.install({ logger, shutdownSignals: [] });
-  const temporal = connectClient();
+  const logger = makeLogger();
+  const health = await serveHealth(process.env);
+  const sdk = health && (await sdkMetrics());
+  Runtime.install({
+    logger,
+    shutdownSignals: [],
+    telemetryOptions: { ...sdk?.options, ...(logsJson(process.env) && { logging: throughLogger }) },
+  });
+  const traces = await tracing('worker', process.env);
+  const connecting = connectClient(undefined, traces?.client);
   const path = configPath(process.env);
   const settings = new RunningSettings(path, {
     introduces: true,
     prepare: async (next) => {
-      await prepareLocks((await temporal).client, next);
+      await prepareLocks((await connecting).client, next);
     },
-    ...sharedThrough(temporal, placeOf(path), (error) => {
+    ...sharedThrough(connecting, placeOf(path), (error) => {
       logger.error(configurationWords.mistake(error));
     }),
     onOther: (running, file) => {
@@ -58,10 +85,11 @@ export async function start(): Promise<Serve> {
   const log = openLog(logger);
   const slack = openSlack();
 
+  const undelivered = new Undelivered();
   const [{ connection, namespace }, { client, connection: ofClient }, ours] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
-    temporal,
-    workflowOptions(),
+    connecting,
+    workflowOptions({ traced: traces !== null }),
   ]);
   await registerSearchAttributes(client);
   await prepareLocks(client, await settingsNow());
@@ -73,7 +101,17 @@ export async function start(): Promise<Serve> {
     identity: workerIdentity(placeOf(path)),
     ...ours,
     ...deploymentOf(process.env),
-    activities: createActivities({ settingsNow, client, slack, releaseLog: log, page }),
+    activities: createActivities({
+      ...{ settingsNow, client, slack, releaseLog: log, page },
+      ...(health && { onTrackerError: countTrackerErrors(health.registry) }),
+    }),
+    interceptors: {
+      activity: [
+        ...(health === null ? [] : [undelivered.interceptor]),
+        ...(traces ? [traces.worker.activity] : []),
+      ],
+    },
+    ...(traces && { sinks: traces.worker.sinks }),
     maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
     maxConcurrentActivityTaskExecutions: 2000,
@@ -81,8 +119,17 @@ export async function start(): Promise<Serve> {
     // Their heartbeats say how far deliveries came; what a killed worker has not said is looked for in Slack.
     maxHeartbeatThrottleInterval: '2 seconds',
   });
+  if (health !== null) {
+    showHealth(
+      health,
+      { client, slack, log, undelivered },
+      [temporal(client, ofClient.options.address), polling(client, worker)],
+      sdk?.read,
+    );
+  }
   return async (end) => {
     end.addEventListener('abort', () => {
+      health?.ends();
       worker.shutdown();
     });
     // By themselves, so that neither a lock nor the log holds up the other.
@@ -111,9 +158,41 @@ export async function start(): Promise<Serve> {
           ]),
     ];
     await Promise.all([worker.run(), ...looks]);
-    await Promise.all([connection.close(), ofClient.close()]);
+    await Promise.all([connection.close(), ofClient.close(), traces?.end()]);
     await log?.close();
   };
+}
+
+/** What is told of a worker from outside. `more`: further metrics, as text. */
+function showHealth(
+  health: Health,
+  { client, slack, log, undelivered }: Parts,
+  needs: readonly Need[],
+  more: Shown['more'],
+): void {
+  const { registry } = health;
+  if (slack !== null) countRateLimits(registry, slack.client);
+  health.show({
+    needs: [...needs, ...database(log)],
+    sources: [
+      releaseMetrics(registry, client),
+      undeliveredMetrics(registry, client, undelivered, { slack: slack !== null }),
+      ...(log === null ? [] : [logMetrics(registry, log)]),
+    ],
+    ...(more && { more }),
+  });
+}
+
+/** What Temporal's core has to say goes by our logger, too. */
+const throughLogger = { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } as const;
+
+function makeLogger(): DefaultLogger {
+  if (!logsJson(process.env)) return new DefaultLogger('WARN');
+  return new DefaultLogger('WARN', ({ level, message, meta, timestampNanos }) => {
+    const at = Number(timestampNanos / 1_000_000n);
+    const named = level.toLowerCase() as Lowercase<typeof level>;
+    writeJson('worker', { level: named, message, at, facts: meta ?? {} });
+  });
 }
 
 /** Null where there is none. */

@@ -19,9 +19,9 @@ const payloadConverter = join(workflows, 'payload-converter.ts');
 const shared = [payloadConverter, join(workflows, 'index.ts')];
 
 /** Options of each worker that runs our workflows. */
-export async function workflowOptions() {
+export async function workflowOptions({ traced = false } = {}) {
   return {
-    workflowBundle: { codePath: await workflowBundle() },
+    workflowBundle: { codePath: await workflowBundle(traced) },
     dataConverter: dataConverter(process.env),
     // Node breaks off a task that takes longer, and dies if that hits a promise ("async hook stack has become corrupted"): the next worker
     // meets the same task. With the default of 5 s, some thousand signals on a busy machine were enough. None of our loops is endless.
@@ -29,15 +29,19 @@ export async function workflowOptions() {
   } as const;
 }
 
-/** The workflows as one script, made once for each version of their sources. Returns its path. */
-export const workflowBundle = (): Promise<string> =>
-  madeOnce({ name: 'workflows.js', sources: ['domain', 'workflows', 'worker'], make: bundle });
+/** The workflows as one script, made once for each version of their sources; `traced`: they tell of themselves. Returns its path. */
+export const workflowBundle = (traced = false): Promise<string> =>
+  madeOnce({
+    name: traced ? 'traced-workflows.js' : 'workflows.js',
+    sources: ['domain', 'workflows', 'worker'],
+    make: (path) => bundle(path, traced ? ['task-clock.ts', 'traces.ts'] : ['task-clock.ts']),
+  });
 
-async function bundle(path: string): Promise<void> {
+async function bundle(path: string, interceptors: readonly string[]): Promise<void> {
   const silent = () => undefined;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(workflows, 'index.ts'),
-    workflowInterceptorModules: ['first-input.ts', 'task-clock.ts'].map((file) => join(workflows, file)),
+    workflowInterceptorModules: interceptors.map((name) => join(workflows, name)),
     preloadModules: shared,
     payloadConverterPath: payloadConverter,
     logger: {

@@ -349,6 +349,7 @@ export class LiveRelease {
       answer,
       actor,
       replyTo,
+      commandId,
     });
   }
 
@@ -366,7 +367,7 @@ export class LiveRelease {
 
   async #tellOfLook(message: CommandMessage<ReleaseCommand, ReleaseAnswer>): Promise<void> {
     if (await condition(() => !this.#postponed.includes(message), toldOfLookAfterMs)) return;
-    const { actor, replyTo } = message.command;
+    const { actor, replyTo, commandId } = message.command;
     this.#outbox.tell({
       kind: 'looking',
       id: uuid4(),
@@ -374,6 +375,7 @@ export class LiveRelease {
       tried: false,
       actor,
       replyTo,
+      commandId,
     });
   }
 

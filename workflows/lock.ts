@@ -269,7 +269,8 @@ class Coordinator {
     reply?.(publicAnswer(answer));
     if (!posted || all === 'other') return;
     const component = this.#component;
-    this.#outbox.tell({ kind: 'lockAnswer', id: uuid4(), tried: false, component, answer, actor, replyTo });
+    const told = { id: uuid4(), tried: false, component, answer, actor, replyTo, commandId };
+    this.#outbox.tell({ kind: 'lockAnswer', ...told });
   }
 
   async #answer(command: LockCommand): Promise<LockAnswer> {

@@ -99,13 +99,15 @@ const authorEndReason = ({ by, until, reason }: LockView['freezes'][number]): st
 const windowRow = ({ start, timezone, rule, forMs, reason }: FreezeWindow): string =>
   `${code(rule)} from ${start} ${timezone} for ${duration(forMs, 'en')}: ${code(reason)}`;
 
+const orphaned = '**orphan**: it ended on production without a word; `unlock` once it is safe';
+
 export function lockDetails(
   { component, holders, queue, freezes }: LockView,
   windows: readonly FreezeWindow[],
 ): string {
   const held = holders.map(
-    ({ ticket, mode, since, started, token }) =>
-      `${code(ticket)} ${mode} since ${since}, ${started ? '**on production**' : 'not started'}, token ${token}`,
+    ({ ticket, mode, since, started, token, orphan }) =>
+      `${code(ticket)} ${mode} since ${since}, ${orphan === true ? orphaned : started ? '**on production**' : 'not started'}, token ${token}`,
   );
   const waiting = queue.map(
     ({ position, ticket, mode, priority }) => `${position}. ${code(ticket)} ${mode}, ${priority}`,

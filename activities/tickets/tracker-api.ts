@@ -11,6 +11,8 @@ export interface TrackerWorld {
   readonly env: NodeJS.ProcessEnv;
   /** Absent: each is logged in to anew. */
   readonly logins?: Logins;
+  /** Is told of a tracker, by its name, that could not be read. */
+  readonly onUnread?: (tracker: string, outcome: 'cannotTell' | 'badCredentials') => void;
   /** Is told of a tracker, by its name, that does not take its credential. */
   readonly onRefused?: (tracker: string, reason: string) => void;
   /** The same of pages, by the beginning of their addresses. */

@@ -25,6 +25,7 @@ export function sourcesOf(
       if (settings === null) return { outcome: 'unknown' };
       const found = await reading<Reading>(async () => (await toTracker(settings, world)).find(key, parts));
       if (found.outcome === 'badCredentials') world.onRefused?.(settings.name, found.reason);
+      if ('reason' in found) world.onUnread?.(settings.name, found.outcome);
       if (found.outcome !== 'found' || !parts.has('changes')) return found;
       return { outcome: 'found', ticket: await withCode(found.ticket, settings, parts, tickets, world) };
     },

@@ -18,6 +18,8 @@ export interface LockView {
     readonly token: number;
     readonly since: string;
     readonly started: boolean;
+    /** Only there if its release ended on production without a word: `unlock` frees it. */
+    readonly orphan?: true;
   }[];
   readonly queue: readonly {
     readonly releaseId: string;
@@ -51,13 +53,14 @@ export function viewOf(lock: LockState, now: number): LockView {
   const { component, holders, queue } = lock;
   return {
     component,
-    holders: holders.map(({ releaseId, ticket, mode, token, grantedAt, started }) => ({
+    holders: holders.map(({ releaseId, ticket, mode, token, grantedAt, started, orphan }) => ({
       releaseId,
       ticket,
       mode,
       token,
       since: iso(grantedAt),
       started,
+      ...(orphan ? { orphan } : {}),
     })),
     queue: queue.map(({ releaseId, ticket, mode, priority, since }, index) => ({
       releaseId,

@@ -47,6 +47,8 @@ interface AnswerTo {
   readonly actor: string;
   /** As `CommandPayload` has it. */
   readonly replyTo: string | null;
+  /** Names the command. Absent of one that an earlier version told. */
+  readonly commandId?: string | null;
 }
 
 /** Where the card of a release stands in Slack. */

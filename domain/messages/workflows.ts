@@ -33,6 +33,10 @@ const lockPrefix = 'lock:';
 export const releaseIdOf = (ticket: string): string => `${releasePrefix}${ticket}`;
 export const ticketOfRelease = (releaseId: string): string => releaseId.slice(releasePrefix.length);
 
+/** The key that names the release of a workflow; null of a workflow that is none. */
+export const releaseOfWorkflow = (workflowId: string): string | null =>
+  workflowId.startsWith(releasePrefix) ? ticketOfRelease(workflowId) : null;
+
 /** What Temporal's Web UI calls an alias of the release with that key. */
 export const aliasSummary = ({ of }: { readonly of: string }): string => `Belongs to the release \`${of}\``;
 

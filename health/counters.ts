@@ -1,0 +1,34 @@
+import { Counter } from 'prom-client';
+import type { Registry } from 'prom-client';
+
+interface RateLimited {
+  on(event: 'rate_limited', listener: (seconds: number, about: { readonly url: string }) => void): unknown;
+}
+
+/** Counts how often Slack had a client of its API wait (429), by method. */
+export function countRateLimits(registry: Registry, ...clients: readonly RateLimited[]): void {
+  const counter = new Counter({
+    name: 'dobrobot_slack_rate_limited_total',
+    help: 'How often Slack answered 429, by method of its API',
+    labelNames: ['method'],
+    registers: [registry],
+  });
+  for (const client of clients) {
+    client.on('rate_limited', (_, { url }) => {
+      counter.inc({ method: url.slice(url.lastIndexOf('/') + 1) });
+    });
+  }
+}
+
+/** Counts what trackers did not answer, by their names in the configuration. */
+export function countTrackerErrors(registry: Registry): (tracker: string, outcome: string) => void {
+  const counter = new Counter({
+    name: 'dobrobot_tracker_errors_total',
+    help: 'How often a tracker could not be read, by its name in the configuration and by outcome',
+    labelNames: ['tracker', 'outcome'],
+    registers: [registry],
+  });
+  return (tracker, outcome) => {
+    counter.inc({ tracker, outcome });
+  };
+}

@@ -1,0 +1,159 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { inTime } from '../client/in-time.ts';
+import { healthDoor, healthDoorClosed } from '../config/health.ts';
+import { healthWords } from '../texts/health.ts';
+import { keptFor } from './kept.ts';
+import type { Need } from './needs.ts';
+
+/** Something outside of the process from which metrics are read. */
+export interface Source {
+  readonly name: string;
+  /** Takes their values away, as while it cannot be read nobody knows them. */
+  readonly clear: () => void;
+  /** Sets their values. Rejects where it does not answer. */
+  readonly read: () => Promise<void>;
+}
+
+/** What a process shows of itself once it knows. */
+export interface Shown {
+  readonly needs: readonly Need[];
+  readonly sources?: readonly Source[];
+  /** More metrics, as text for Prometheus. */
+  readonly more?: () => Promise<string>;
+}
+
+const metricsEveryMs = 15_000;
+const needsEveryMs = 1000;
+/** Prometheus gives up after 10 s. */
+const readWithinMs = 5000;
+
+/** `/healthz`, `/readyz` and `/metrics` of a process. */
+export class Health {
+  /** Own metrics of the process. */
+  readonly registry = new Registry();
+  readonly #ready = new Gauge({
+    name: 'dobrobot_ready',
+    help: '1 while the process has all that it needs, else 0',
+    registers: [this.registry],
+  });
+  readonly #sourceUp = new Gauge({
+    name: 'dobrobot_source_up',
+    help: '1 if what metrics are read from answered the last time, else 0',
+    labelNames: ['source'],
+    registers: [this.registry],
+  });
+  readonly #missing = keptFor(needsEveryMs, async () => {
+    const looks = this.#shown?.needs.map((look) => look()) ?? [Promise.resolve(healthWords.starting)];
+    return (await Promise.all(looks)).filter((missing) => missing !== null);
+  });
+  readonly #read = keptFor(metricsEveryMs, () => this.#readAll());
+  #shown: Shown | null = null;
+  #ends = false;
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Until then it is not ready. */
+  show(shown: Shown): void {
+    this.#shown = shown;
+  }
+
+  /** It takes nothing new any more. */
+  ends(): void {
+    this.#ends = true;
+  }
+
+  /** What it lacks, in plain words; empty: it is ready. */
+  async missing(): Promise<readonly string[]> {
+    return this.#ends ? [healthWords.ending] : this.#missing();
+  }
+
+  /** As text for Prometheus. What does not answer is left out. */
+  async metrics(): Promise<string> {
+    const [missing, more] = await Promise.all([
+      this.missing(),
+      this.#shown?.more?.().catch(() => '') ?? '',
+      this.#read(),
+    ]);
+    this.#ready.set(missing.length === 0 ? 1 : 0);
+    return (await this.registry.metrics()) + more;
+  }
+
+  async #readAll(): Promise<void> {
+    await Promise.all(
+      (this.#shown?.sources ?? []).map(async ({ name, clear, read }) => {
+        try {
+          await inTime(read(), readWithinMs);
+          this.#sourceUp.set({ source: name }, 1);
+        } catch {
+          clear();
+          this.#sourceUp.set({ source: name }, 0);
+        }
+      }),
+    );
+  }
+}
+
+/** Serves the health of this process where the environment says so, else there is none. Throws an error that names what is wrong with that. */
+export async function serveHealth(env: NodeJS.ProcessEnv): Promise<Health | null> {
+  const door = healthDoor(env);
+  if (door === null) return null;
+  const health = new Health();
+  const server = createServer((request, response) => {
+    answer(health, request, response).catch((error: unknown) => {
+      console.error('Its health cannot be told:', error);
+      response.destroy();
+    });
+  });
+  try {
+    await once(server.listen(door.port, door.host), 'listening');
+  } catch (error) {
+    throw healthDoorClosed(door, error);
+  }
+  // What it is asked keeps no process alive.
+  server.unref();
+  return health;
+}
+
+async function answer(health: Health, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const page = pages[pathname];
+  if (page === undefined) {
+    write(response, 404, Object.keys(pages).join('\n'));
+  } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD');
+    write(response, 405, 'GET');
+  } else {
+    const { status = 200, text, type } = await page(health);
+    write(response, status, text, type);
+  }
+}
+
+interface Page {
+  readonly status?: number;
+  readonly text: string;
+  readonly type?: string;
+}
+
+const pages: Readonly<Record<string, (health: Health) => Promise<Page>>> = {
+  '/healthz': () => Promise.resolve({ text: 'alive' }),
+  '/readyz': async (health) => {
+    const missing = await health.missing();
+    return missing.length === 0 ? { text: healthWords.ready } : { status: 503, text: missing.join('\n') };
+  },
+  '/metrics': async (health) => ({ text: await health.metrics(), type: health.registry.contentType }),
+};
+
+function write(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  type = 'text/plain; charset=utf-8',
+): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(text.endsWith('\n') ? text : `${text}\n`);
+}

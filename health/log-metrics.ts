@@ -1,0 +1,29 @@
+import { Counter } from 'prom-client';
+import type { Registry } from 'prom-client';
+import type { ReleaseLog } from '../log/release-log.ts';
+import { waits } from '../log/waits.ts';
+import type { Source } from './health.ts';
+
+/** The waits that are over, from the log: their rates give the mean. Every worker says the same of them. */
+export function logMetrics(registry: Registry, log: ReleaseLog): Source {
+  const counter = (name: string, help: string) =>
+    new Counter({ name, help, labelNames: ['for'], registers: [registry] });
+  const count = counter(
+    'dobrobot_waits_total',
+    'Waits for the good, for the lock and for an admin that are over',
+  );
+  const seconds = counter('dobrobot_waited_seconds_total', 'How long they took together');
+  const clear = () => {
+    count.reset();
+    seconds.reset();
+  };
+  const read = async () => {
+    const all = await waits(await log.database());
+    clear();
+    for (const { waitedFor, ...waited } of all) {
+      count.inc({ for: waitedFor }, waited.count);
+      seconds.inc({ for: waitedFor }, waited.seconds);
+    }
+  };
+  return { name: 'log', clear, read };
+}

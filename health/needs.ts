@@ -1,0 +1,59 @@
+import type { Client } from '@temporalio/client';
+import { inTime } from '../client/in-time.ts';
+import { workersAtWork } from '../client/workers.ts';
+import { reasonOf } from '../domain/reason-of.ts';
+import type { ReleaseLog } from '../log/release-log.ts';
+import { healthWords } from '../texts/health.ts';
+import { keptFor } from './kept.ts';
+
+/** Something without which a process cannot do its work. Resolves to null while it is there, else to what is missing in plain words. Never rejects. */
+export type Need = () => Promise<string | null>;
+
+/** Whoever asks gives up after a second or a few. */
+const withinMs = 2000;
+/** A call of Slack's API is not made for each question. */
+const slackEveryMs = 15_000;
+
+export function temporal(client: Client, address: string): Need {
+  const { namespace } = client.options;
+  const ask = () => client.workflowService.describeNamespace({ namespace });
+  return there(ask, (reason) => healthWords.noTemporal(address, namespace, reason));
+}
+
+/** None where there is no log. */
+export const database = (log: ReleaseLog | null): readonly Need[] =>
+  log === null ? [] : [there(() => log.newest(), healthWords.noDatabase)];
+
+interface Poller {
+  readonly options: { readonly identity: string };
+  getState(): string;
+}
+
+/** That it asks for work, and that Temporal has heard of it; while Temporal does not answer, another need says so. */
+export const polling =
+  (client: Client, worker: Poller): Need =>
+  async () => {
+    const state = worker.getState();
+    if (state !== 'RUNNING') return healthWords.notPolling(state);
+    const asking = workersAtWork(client).then((identities) => identities.includes(worker.options.identity));
+    const isKnown = await inTime(asking, withinMs).catch(() => true);
+    return isKnown ? null : healthWords.notSeenPolling;
+  };
+
+export const connected =
+  (isConnected: () => boolean): Need =>
+  () =>
+    Promise.resolve(isConnected() ? null : healthWords.noConnection);
+
+/** That Slack's API answers and takes the token. */
+export function slackApi(ask: () => Promise<unknown>): Need {
+  return keptFor(slackEveryMs, there(ask, healthWords.noSlack));
+}
+
+const there =
+  (ask: () => Promise<unknown>, missing: (reason: string) => string): Need =>
+  () =>
+    inTime(ask(), withinMs).then(
+      () => null,
+      (error: unknown) => missing(reasonOf(error)),
+    );

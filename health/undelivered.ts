@@ -1,0 +1,112 @@
+import type { Client } from '@temporalio/client';
+import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
+import { Gauge } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { hasPendingActivity } from '../client/pending-activity.ts';
+import type { PendingActivity } from '../client/pending-activity.ts';
+import type { EventRow } from '../domain/log/event-row.ts';
+import type { SharedActivities } from '../domain/messages/activities.ts';
+import type { Notice } from '../domain/messages/notice.ts';
+import type { Source } from './health.ts';
+
+/** What an activity has to deliver. */
+interface Delivery extends PendingActivity {
+  readonly what: What;
+  /** The instant from which the oldest of it waits, epoch ms. */
+  readonly since: number;
+  /** Whether an attempt is under way here. */
+  readonly inHand: boolean;
+}
+
+type What = 'row' | 'message';
+type Name = keyof Pick<SharedActivities, 'recordEvents' | 'deliverNotices'>;
+
+const whatOf: Readonly<Record<Name, What>> = { recordEvents: 'row', deliverNotices: 'message' };
+const isDelivery = (name: string): name is Name => Object.hasOwn(whatOf, name);
+
+/** Another worker may have delivered what failed here: so many are asked about at once. */
+const mostAsked = 20;
+
+/**
+ * Since when what this worker had to deliver waits: rows for the log, messages for Slack. What an attempt could not deliver is kept in mind until one
+ * here does, or Temporal does not wait for it any more.
+ */
+export class Undelivered {
+  readonly #deliveries = new Map<string, Delivery>();
+
+  /** Sees every attempt. */
+  readonly interceptor: ActivityInterceptorsFactory = ({ info }) => ({
+    inbound: {
+      execute: async (...[input, next]: Parameters<Required<ActivityInboundCallsInterceptor>['execute']>) => {
+        if (!isDelivery(info.activityType) || info.workflowExecution === undefined) return next(input);
+        const { activityId, activityType, workflowExecution, scheduledTimestampMs } = info;
+        const key = `${workflowExecution.runId} ${activityId}`;
+        const what = whatOf[activityType];
+        const since = oldestIn(input.args[0], scheduledTimestampMs);
+        const delivery = { ...workflowExecution, activityId, what, since, inHand: true };
+        this.#deliveries.set(key, delivery);
+        try {
+          const result: unknown = await next(input);
+          this.#deliveries.delete(key);
+          return result;
+        } catch (error) {
+          this.#deliveries.set(key, { ...delivery, inHand: false });
+          throw error;
+        }
+      },
+    },
+  });
+
+  /** Epoch ms; null if nothing waits. */
+  async since(what: What, client: Client): Promise<number | null> {
+    const waiting = [...this.#deliveries].filter(([, delivery]) => delivery.what === what);
+    waiting.sort(([, one], [, other]) => one.since - other.since);
+    for (const [key, delivery] of waiting.slice(0, mostAsked)) {
+      if (delivery.inHand || (await hasPendingActivity(client, delivery))) return delivery.since;
+      this.#deliveries.delete(key);
+    }
+    return null;
+  }
+}
+
+/** Of rows and notices, which are the first argument of such an activity: when the oldest came up; else when it was scheduled. */
+function oldestIn(delivered: unknown, scheduledAt: number): number {
+  const all = delivered as readonly (EventRow | Notice)[];
+  const instants = all.flatMap((one) => {
+    if ('at' in one) return [one.at];
+    return 'event' in one && one.event !== null && 'at' in one.event ? [one.event.at] : [];
+  });
+  return Math.min(scheduledAt, ...instants);
+}
+
+/** `slack`: whether there is one; without, messages are kept on purpose. */
+export function undeliveredMetrics(
+  registry: Registry,
+  client: Client,
+  undelivered: Undelivered,
+  { slack }: { readonly slack: boolean },
+): Source {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  const row = gauge(
+    'dobrobot_oldest_unrecorded_row_seconds',
+    'How old the oldest row is that this worker tried to write into the release log and could not; 0 if there is none',
+  );
+  const message = gauge(
+    'dobrobot_oldest_unsaid_message_seconds',
+    'How old the oldest message is that this worker tried to say in Slack and could not; 0 if there is none',
+  );
+  const clear = () => {
+    row.remove();
+    message.remove();
+  };
+  const age = async (what: What) => {
+    const since = await undelivered.since(what, client);
+    return since === null ? 0 : Math.max(0, Date.now() - since) / 1000;
+  };
+  const read = async () => {
+    const [rows, messages] = await Promise.all([age('row'), slack ? age('message') : 0]);
+    row.set(rows);
+    message.set(messages);
+  };
+  return { name: 'deliveries', clear, read };
+}

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Brings Prometheus and promtool of Debian into a cache: unpacked and not installed, so that no server comes with them. What is there already
+# stays. Where it cannot, its last line says why.
+set -eu
+
+home="${DOBROBOT_METRICS:-${XDG_CACHE_HOME:-$HOME/.cache}/dobrobot/metrics}"
+[ -e "$home/prometheus.deb" ] && exit
+command -v apt-get >/dev/null || { echo 'there is no apt-get, which brings Prometheus from Debian' >&2; exit 1; }
+fresh=$(mktemp -d)
+trap 'rm -rf "$fresh"' EXIT
+cd "$fresh"
+apt-get update --quiet --quiet
+apt-get download --quiet --quiet --option APT::Sandbox::User=root prometheus
+mkdir -p "$home/root"
+dpkg-deb --extract prometheus_*.deb "$home/root"
+# Last: it says that all of it is there.
+mv prometheus_*.deb "$home/prometheus.deb"
