@@ -67,7 +67,7 @@ function nobodyHoldsWhatAnotherHolds(world: World): void {
 function checkStart({ started, seen }: Release): void {
   if (started === null) return;
   const { state, found, saidAt } = started;
-  const { key, snapshot, votes, checks, locks } = state;
+  const { key, votes, checks, locks } = state;
   if (!checks.down) {
     hold(found?.report.outcome === 'checked' && found.at >= saidAt, `${key} started without a look`);
     const needed = found?.report.outcome === 'checked' ? found.report.scope.locks : [];
@@ -84,7 +84,9 @@ function checkStart({ started, seen }: Release): void {
   const { renamed = {} } = found !== null && 'scope' in found.report ? found.report.scope : {};
   for (const { user } of votes) {
     const shown = seen.get(user) ?? null;
+    // What has another name now is the same all the same.
     const saw = shown && scopeAsNow(shown, renamed);
+    const snapshot = state.snapshot && scopeAsNow(state.snapshot, renamed);
     const same =
       saw === null ? snapshot === null : snapshot !== null && differencesBetween(saw, snapshot).length === 0;
     hold(same, `${key} started with the good of ${user} for something else`);
