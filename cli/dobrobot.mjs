@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { register } from 'tsx/esm/api';
+import { runCompiled } from '../build/compiled.mjs';
 
-register();
-await import('./main.ts');
+await runCompiled('cli/main');

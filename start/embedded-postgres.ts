@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { startChild, untilReady, type Child } from './child.ts';
+import { projectRoot } from './project.ts';
 import { StartError } from './start-error.ts';
 
 const run = promisify(execFile);
@@ -105,7 +106,7 @@ async function prepare(
   data: string,
   password: string,
 ): Promise<z.infer<typeof prepared>> {
-  const script = join(import.meta.dirname, 'postgres-cluster.mjs');
+  const script = join(projectRoot, 'start', 'postgres-cluster.mjs');
   const [command, ...args] = [...disguise, process.execPath];
   try {
     const { stdout } = await run(command, [...args, script, data, password]);

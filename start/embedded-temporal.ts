@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { startChild, untilReady, type Child } from './child.ts';
-import { without } from './project.ts';
+import { projectRoot, without } from './project.ts';
 
 export interface TemporalOptions {
   /** Path of the Temporal CLI. */
@@ -36,7 +36,7 @@ export interface TemporalEnvironment {
 const retention = '30 days';
 
 /** A file that is not there: the SDK takes that for no profiles, and trips over an empty one. */
-const noProfile = join(import.meta.dirname, 'no-profile.toml');
+const noProfile = join(projectRoot, 'start', 'no-profile.toml');
 
 export function temporalEnvironment(address: string, namespace: string): TemporalEnvironment {
   return { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: noProfile };

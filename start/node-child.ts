@@ -3,7 +3,7 @@ import { startChild, untilReady, type Child } from './child.ts';
 /** Where each begins. */
 const rooms = { worker: 'worker', bot: 'bot', web: 'serve' } as const;
 
-/** How long each may take: they load, bundle the workflows or the page, and connect. */
+/** How long each may take: they compile, load, bundle the workflows or the page, and connect. */
 const readyWithinMs = 50_000;
 
 /**
@@ -18,7 +18,7 @@ export async function startNodeChild(
   const child = await startChild({
     name,
     command: process.execPath,
-    args: ['--import', 'tsx', `${rooms[name]}/main.ts`],
+    args: ['build/run.mjs', `${rooms[name]}/main`],
     env,
     readyLine: `${name} ready`,
     onLine,

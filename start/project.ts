@@ -1,6 +1,4 @@
-import { fileURLToPath } from 'node:url';
-
-export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+export { projectRoot } from '../build/project-root.mjs';
 
 /** The environment without the variables of these families: `TEMPORAL` stands for `TEMPORAL_…`. */
 export function without(env: NodeJS.ProcessEnv, ...families: readonly string[]): NodeJS.ProcessEnv {

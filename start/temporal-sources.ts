@@ -1,8 +1,8 @@
 import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { startChild } from './child.ts';
+import { projectRoot } from './project.ts';
 
 export interface Binary {
   readonly file: 'temporal' | 'temporal-test-server';
@@ -27,7 +27,7 @@ export interface Source {
 export const sdkSource: Source = {
   name: "the SDK's download",
   async fetch({ file }, folder, env) {
-    const script = fileURLToPath(new URL('sdk-download.mjs', import.meta.url));
+    const script = join(projectRoot, 'start', 'sdk-download.mjs');
     await run([process.execPath, script, file, folder], env, 30_000);
     return join(folder, await onlyEntry(folder));
   },

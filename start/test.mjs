@@ -1,6 +1,5 @@
 import { ensureDependencies } from './dependencies.mjs';
 
 ensureDependencies();
-const { register } = await import('tsx/esm/api');
-register();
-await import('./run-tests.ts');
+const { runCompiled } = await import('../build/compiled.mjs');
+await runCompiled('start/run-tests');

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { sources } from '../build/compiled.mjs';
 import { projectRoot } from '../start/project.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -186,10 +187,6 @@ describe('docker-compose.yml', () => {
 });
 
 describe('Dockerfile', () => {
-  const sources = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \.\S*$/gm)].flatMap(
-    ([, list]) => list?.split(' ') ?? [],
-  );
-
   it('starts from images with a version', () => {
     const stages = [...dockerfile.matchAll(/ AS (\w+)$/gm)].map(([, stage]) => stage);
     for (const [, image] of dockerfile.matchAll(/^FROM (\S+)/gm)) {
@@ -197,21 +194,24 @@ describe('Dockerfile', () => {
     }
   });
 
-  it('copies what exists and what .dockerignore lets through', () => {
-    expect(sources).toEqual(
-      expect.arrayContaining(['package-lock.json', 'worker', 'bot', 'web', 'workflows', 'domain']),
-    );
+  it('is let have every folder that is compiled', () => {
     const allowed = read('.dockerignore').split('\n');
-    for (const source of sources) {
-      expect(existsSync(join(projectRoot, source)), source).toBe(true);
-      expect(allowed).toContain(`!${source}`);
+    for (const name of ['package.json', 'package-lock.json', '.npmrc', ...sources]) {
+      expect(existsSync(join(projectRoot, name)), name).toBe(true);
+      expect(allowed).toContain(`!${name}`);
     }
   });
 
-  it('copies every folder that worker, bot and web page import from', () => {
-    const folders = [...read('eslint.config.mjs').matchAll(/^ {2}(\w+): \[/gm)].map(([, room]) => room);
-    expect(folders).toEqual(expect.arrayContaining(['worker', 'bot']));
-    expect(sources).toEqual(expect.arrayContaining(folders));
+  it('keeps what was built, without its sources', () => {
+    const kept = [...dockerfile.matchAll(/^COPY --from=build \/app\/(\S+) /gm)].map(([, path]) => path);
+    expect(kept).toEqual([
+      'package.json',
+      'node_modules',
+      'build',
+      'cli/dobrobot.mjs',
+      'config/failure-converter.mjs',
+      'dist',
+    ]);
   });
 
   it('runs scripts that exist, as a user without rights', () => {

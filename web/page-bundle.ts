@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
 import { z } from 'zod';
-import { madeOnce } from '../config/made-once.ts';
+import { madeOnce } from '../build/made-once.mjs';
+import { projectRoot } from '../build/project-root.mjs';
 
-const page = join(import.meta.dirname, 'page');
+const page = join(projectRoot, 'web', 'page');
 
 /** The page itself, and by their names the scripts and the styles that it loads; what is large comes only when it is needed. */
 const bundled = z.object({ html: z.string(), files: z.record(z.string(), z.string()) });
@@ -20,8 +20,9 @@ export const pageBundle = async (): Promise<PageBundle> =>
 export const pageBundleFile = (): Promise<string> =>
   madeOnce({ name: 'page.json', sources: ['domain', 'texts', 'web'], make: bundle });
 
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
+async function bundle(path: string): Promise<void> {
+  const { buildSync } = await import('esbuild');
+  const { outputFiles } = buildSync({
     entryPoints: [
       { in: join(page, 'main.tsx'), out: 'page' },
       { in: join(page, 'page.css'), out: 'page' },
@@ -40,5 +41,5 @@ async function bundle(): Promise<string> {
   });
   const html = await readFile(join(page, 'index.html'), 'utf8');
   const files = Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path), text]));
-  return JSON.stringify({ html, files });
+  await writeFile(path, JSON.stringify({ html, files }));
 }

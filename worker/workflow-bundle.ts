@@ -1,9 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { madeOnce } from '../build/made-once.mjs';
+import { projectRoot } from '../build/project-root.mjs';
 import { dataConverter } from '../config/data-converter.ts';
-import { madeOnce } from '../config/made-once.ts';
 
-const workflows = join(import.meta.dirname, '..', 'workflows');
+const workflows = join(projectRoot, 'workflows');
 const payloadConverter = join(workflows, 'payload-converter.ts');
 
 /**
@@ -31,7 +33,7 @@ export async function workflowOptions() {
 export const workflowBundle = (): Promise<string> =>
   madeOnce({ name: 'workflows.js', sources: ['domain', 'workflows', 'worker'], make: bundle });
 
-async function bundle(): Promise<string> {
+async function bundle(path: string): Promise<void> {
   const silent = () => undefined;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(workflows, 'index.ts'),
@@ -47,5 +49,5 @@ async function bundle(): Promise<string> {
       error: console.error,
     },
   });
-  return code;
+  await writeFile(path, code);
 }

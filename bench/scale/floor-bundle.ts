@@ -1,13 +1,14 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { madeOnce } from '../../config/made-once.ts';
+import { madeOnce } from '../../build/made-once.mjs';
 
 /** The bare workflow as a script. Returns its path. */
 export const floorBundle = (): Promise<string> =>
   madeOnce({ name: 'floor.js', sources: ['bench/scale'], make: bundle });
 
-async function bundle(): Promise<string> {
+async function bundle(path: string): Promise<void> {
   const workflowsPath = join(import.meta.dirname, 'waiting.ts');
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
-  return code;
+  await writeFile(path, code);
 }

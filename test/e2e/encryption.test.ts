@@ -85,6 +85,24 @@ it('leaves in Temporal no title, no reason and no words of anybody', async () =>
     expect(all, secret).not.toContain(secret);
 });
 
+it('leaves no word of an activity that failed', async () => {
+  await query(database, 'alter table events rename to away');
+  await say('U_ANN', 'dobro PAY-2');
+  const failed = await vi.waitFor(async () => {
+    const { raw } = await clientBy(first).workflow.getHandle('release:PAY-2').describe();
+    const failures = raw.pendingActivities?.flatMap(({ lastFailure }) => lastFailure ?? []) ?? [];
+    expect(failures).not.toEqual([]);
+    return failures;
+  }, 20_000);
+  await query(database, 'alter table away rename to events');
+  for (const failure of failed) {
+    expect(failure).toMatchObject({ message: 'Encoded failure', stackTrace: '' });
+    expect(Buffer.from(failure.encodedAttributes?.metadata?.['encoding'] ?? []).toString()).toBe(
+      'binary/encrypted',
+    );
+  }
+});
+
 it('goes on under a new key with what is open, and finds for the log what it lacks', async () => {
   const keys = `${second},${first}`;
   await company.worker().stop();

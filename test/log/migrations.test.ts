@@ -1,6 +1,4 @@
 /** The tables come up to date with what is in them. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { project } from '../../domain/log/projection.ts';
@@ -10,7 +8,7 @@ import { connectLog } from '../../log/connection.ts';
 import { migrateLog } from '../../log/migrate.ts';
 import { migrations } from '../../log/migrations/index.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
-import { projectRoot } from '../../start/project.ts';
+import { dobrobot } from '../cli/dobrobot.ts';
 import { releaseRow } from './rows.ts';
 import { query, testDatabase } from '../support/database.ts';
 import { endedLives } from '../support/release-lives.ts';
@@ -30,19 +28,9 @@ const ten = Date.parse('2026-03-02T10:00:00Z');
 
 describe('the tables', () => {
   it('are made once by several processes that start at the same moment', async () => {
-    const script = `
-      import { ReleaseLog } from './log/release-log.ts';
-      const log = new ReleaseLog(process.argv[1], console.error);
-      await log.database();
-      await log.close();`;
-    const processes = [1, 2, 3, 4].map(() =>
-      spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script, url], {
-        cwd: projectRoot,
-        stdio: 'inherit',
-      }),
-    );
-    const ends = await Promise.all(processes.map((child) => once(child, 'exit')));
-    expect(ends).toEqual(processes.map(() => [0, null]));
+    const processes = [1, 2, 3, 4].map(() => dobrobot(['log', '--json'], { DATABASE_URL: url }));
+    const ends = await Promise.all(processes);
+    expect(ends).toEqual(processes.map(() => ({ code: 0, out: '', err: '' })));
     expect(await query(url, 'select name from kysely_migration')).toHaveLength(
       Object.keys(migrations).length,
     );

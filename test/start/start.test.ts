@@ -82,7 +82,7 @@ it('answers at the addresses that it prints, ends with Ctrl-C, and goes on where
   await leavesNothing(second);
 }, 240_000);
 
-it.each(['bot/main.ts', 'serve/main.ts', 'start-dev', 'bin/postgres'])(
+it.each(['bot/main', 'serve/main', 'start-dev', 'bin/postgres'])(
   'ends with all the rest when %s dies',
   async (part) => {
     const start = await started();
@@ -98,7 +98,7 @@ it.each(['bot/main.ts', 'serve/main.ts', 'start-dev', 'bin/postgres'])(
 
 it('kills a child that does not end at the second Ctrl-C, though not at the echo of the first', async () => {
   const start = await started();
-  process.kill(await descendant(start, 'bot/main.ts'), 'SIGSTOP');
+  process.kill(await descendant(start, 'bot/main'), 'SIGSTOP');
   process.kill(start.pid, 'SIGINT');
   process.kill(start.pid, 'SIGINT');
   // From when it has heard of the first one, twice as long as another one is its echo.

@@ -144,7 +144,7 @@ async function refusal(env: Readonly<Record<string, string>>): Promise<string> {
   const child = await startChild({
     name: 'web',
     command: process.execPath,
-    args: ['--import', 'tsx', 'serve/main.ts'],
+    args: ['build/run.mjs', 'serve/main'],
     env: {
       ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
       ...nowhere,
