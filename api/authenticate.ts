@@ -1,12 +1,11 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
-import { reasonOf } from '../domain/reason-of.ts';
-import { isIdentity, stillTrusts } from '../domain/trust.ts';
+import { isIdentity } from '../domain/trust.ts';
 import type { KnownToken } from '../log/tokens.ts';
 import type { ByIdentity } from './by-identity.ts';
 import type { ApiEnv, Holder } from './env.ts';
+import { knownToken, noToken } from './known-token.ts';
 import { pageHolder } from './page-holder.ts';
 import { problemJson } from './problem-json.ts';
 import type { ApiServices } from './services.ts';
@@ -14,10 +13,6 @@ import { tooOften } from './too-often.ts';
 
 /** So many requests a token may make, in so many seconds. */
 const limit = { points: 500, duration: 10 };
-
-const noToken = problem(401, 'noToken', (words) => words.noToken);
-const away = problem(503, 'logAway', ({ logAway }) => logAway);
-const trustChanged = problem(401, 'trustChanged', (words) => words.trustChanged);
 
 type Doors = Pick<ApiServices, 'tokens' | 'pageCallers' | 'settingsNow'>;
 
@@ -47,20 +42,7 @@ async function holderOf(
     return (await (doors.pageCallers && pageHolder(context, doors.pageCallers))) ?? noToken;
   }
   const [, given = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
-  return isIdentity(given) ? identified(context, given, byIdentity) : known(given, doors);
-}
-
-/** A token is looked up each time, so that one is out at once that is revoked, or was given for claims that are trusted no more. */
-async function known(given: string, { tokens, settingsNow }: Doors): Promise<KnownToken | Problem> {
-  try {
-    const token = (given === '' ? null : await tokens?.used(given)) ?? null;
-    if (token === null) return noToken;
-    const { trust = [] } = await settingsNow();
-    return !token.claims || stillTrusts(trust, token.claims, token) ? token : trustChanged;
-  } catch (error) {
-    console.error(`The tokens cannot be looked up: ${reasonOf(error)}`);
-    return away;
-  }
+  return isIdentity(given) ? identified(context, given, byIdentity) : knownToken(given, doors);
 }
 
 /** An identity token is good for one request; whoever has several exchanges it. */

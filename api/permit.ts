@@ -74,10 +74,11 @@ const componentsOf = async (ticket: string, { releases }: Desk): Promise<readonl
 async function touchedByQuestion(command: Command<QuestionType>, desk: Desk): Promise<Touched> {
   switch (command.type) {
     case 'help':
-    case 'mine':
       return 'nothing';
+    case 'mine':
+      return all(null);
     case 'status':
-      return command.ticket === null ? 'nothing' : ofRelease(command.ticket, desk);
+      return command.ticket === null ? all(null) : ofRelease(command.ticket, desk);
     case 'log':
       return ofSubject(command.subject, desk);
     case 'incident': {

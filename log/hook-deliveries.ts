@@ -1,6 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { LogDatabase } from './schema.ts';
 
+/** What a delivery was about, and when it first came, epoch ms. */
+export interface NotedDelivery {
+  readonly ticket: string;
+  readonly at: number;
+}
+
 /**
  * Which release each delivery to a hook was about. All are kept, as the log is: what is signed without a time stays good for ever, and an old copy
  * must not act on what is released now. Everything throws what the database answers, or that it does not. */
@@ -12,15 +18,15 @@ export class HookDeliveries {
   }
 
   /** Null if it is new. */
-  async ticketOf(hook: string, id: string): Promise<string | null> {
+  async noted(hook: string, id: string): Promise<NotedDelivery | null> {
     const db = await this.#database();
     const row = await db
       .selectFrom('hookDeliveries')
-      .select('ticket')
+      .select(['ticket', 'at'])
       .where('hook', '=', hook)
       .where('id', '=', id)
       .executeTakeFirst();
-    return row?.ticket ?? null;
+    return row === undefined ? null : { ticket: row.ticket, at: row.at.getTime() };
   }
 
   /** Notes it, and returns what it is about: by the first copy, if another one was faster. */
@@ -31,6 +37,6 @@ export class HookDeliveries {
       .values({ hook, id, ticket })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    return (await this.ticketOf(hook, id)) ?? ticket;
+    return (await this.noted(hook, id))?.ticket ?? ticket;
   }
 }

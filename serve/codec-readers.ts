@@ -3,11 +3,11 @@ import { isForwarded } from '../web/page-callers.ts';
 import { isOurs } from '../web/hosts.ts';
 import type { Hosts } from '../web/hosts.ts';
 import type { Sessions } from '../web/sessions.ts';
-import type { TokenStore } from '../log/tokens.ts';
+import type { TokenGrant } from '../log/tokens.ts';
 
 interface Readers {
-  /** Null: there are none. */
-  readonly tokens: Pick<TokenStore, 'used'> | null;
+  /** The token that somebody comes with; null if it is not good. */
+  readonly tokenOf: (given: string) => Promise<Pick<TokenGrant, 'scopes' | 'components'> | null>;
   /** Null where nobody signs in. */
   readonly sessions: Pick<Sessions, 'of'> | null;
   /** Whether somebody is still of the workspace. */
@@ -20,15 +20,18 @@ interface Readers {
 }
 
 /**
- * Who may read what is encrypted: a token with the scope `read`; whoever is signed in on the page, from the page or Temporal's Web UI; and where
+ * Who may read what is encrypted: a token with the scope `read` for all components, since nobody can tell of which something is; whoever is signed in on the page, from the page or Temporal's Web UI; and where
  * nobody signs in, whoever is on this machine, if the page listens nowhere else.
  */
 export const codecReaders =
-  ({ tokens, sessions, isThere, hosts, origins, onlyHere }: Readers) =>
+  ({ tokenOf, sessions, isThere, hosts, origins, onlyHere }: Readers) =>
   async (context: Context): Promise<boolean> => {
     if (!isOurs(context.req.header('host'), hosts)) return false;
     const [, token] = /^Bearer +(dob_\S+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
-    if (token !== undefined) return (await tokens?.used(token))?.scopes.includes('read') === true;
+    if (token !== undefined) {
+      const known = await tokenOf(token);
+      return known?.components === null && known.scopes.includes('read');
+    }
     if (sessions === null) return onlyHere && !isForwarded(context);
     const user = await sessions.of(context);
     return user !== null && origins.includes(context.req.header('origin') ?? '') && (await isThere(user.id));

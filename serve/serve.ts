@@ -29,6 +29,7 @@ import { HookDeliveries } from '../log/hook-deliveries.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import { apiPath, createApi } from '../api/app.ts';
+import { knownToken } from '../api/known-token.ts';
 import type { ApiServices } from '../api/services.ts';
 import { httpSource } from '../http/http-source.ts';
 import { TokenStore } from '../log/tokens.ts';
@@ -107,8 +108,12 @@ export async function start(): Promise<Serve> {
     end: end.signal,
   });
   const origins = [uiOrigin, access?.publicUrl.origin].filter((origin) => origin != null);
+  const tokenOf = async (given: string) => {
+    const known = await knownToken(given, { tokens, settingsNow });
+    return 'ok' in known ? null : known;
+  };
   const onlyHere = isLoopback(door.host);
-  const codec = codecOf(uiOrigin, codecReaders({ tokens, sessions, isThere, hosts, origins, onlyHere }));
+  const codec = codecOf(uiOrigin, codecReaders({ tokenOf, sessions, isThere, hosts, origins, onlyHere }));
   const server = createAdaptorServer({
     fetch: (request: Request, env: object) => {
       if (codec !== null && isBelow(codecPath, request)) return codec.fetch(request, env);

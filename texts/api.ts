@@ -19,6 +19,8 @@ export interface ApiWords {
   /** To a hook: by no secret, or there is no such hook. */
   readonly notProven: string;
   /** No release of these components may be deployed now. */
+  /** A delivery to a hook came once more, and its release has ended. */
+  readonly oldCopy: (ticket: string) => string;
   readonly noTurn: (components: readonly string[]) => string;
   readonly severalReleases: (tickets: readonly string[]) => string;
   /** Of identity tokens of pipelines. */

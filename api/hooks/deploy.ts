@@ -10,6 +10,7 @@ import type { DeployStep, HookEvent } from '../../domain/hooks/hook-event.ts';
 import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { claimsOf } from '../../log/claim-proof.ts';
+import type { NotedDelivery } from '../../log/hook-deliveries.ts';
 import { apiWordsIn } from '../../texts/api-words-in.ts';
 import { textsIn } from '../../texts/index.ts';
 import { shorten } from '../../texts/mrkdwn.ts';
@@ -47,7 +48,8 @@ export async function deploy(
 ): Promise<Outcome> {
   const ticket = await aboutRelease(event, delivered, stores, desk);
   const outcome = typeof ticket === 'string' ? await follow(ticket, event, delivered, stores, desk) : ticket;
-  const isUntold = outcome.ok || (typeof ticket !== 'string' && event.step !== 'started');
+  const isUntold =
+    outcome.ok || outcome.code === 'oldCopy' || (typeof ticket !== 'string' && event.step !== 'started');
   if (!isUntold && [403, 404, 409].includes(outcome.status)) {
     await tell(outcome, event, delivered, typeof ticket === 'string' ? ticket : null, desk);
   }
@@ -67,15 +69,28 @@ async function aboutRelease(
   { deliveries }: HookStores,
   desk: Desk,
 ): Promise<string | Problem> {
-  const known = await away(() => deliveries.ticketOf(name, id));
-  if (known === nothing) return noTurn(event.components);
-  if (known !== null) return known;
+  const known = await away(() => deliveries.noted(name, id));
+  if (known !== null) return 'ok' in known ? known : stillMeant(known, event, desk);
   const found = await attempt(() => releaseMeant(event, desk));
   const isSettled = typeof found === 'string' || (event.ticket === null && found.status === 409);
   if (!isSettled) return found;
   const noted = await away(() => deliveries.note(name, id, typeof found === 'string' ? found : nothing));
   if (noted !== nothing) return noted;
   return typeof found === 'string' ? noTurn(event.components) : found;
+}
+
+/** The release that the first copy was about; a problem if there was none, or another one of that ticket was asked for since. */
+async function stillMeant(
+  { ticket, at }: NotedDelivery,
+  { components }: Deploy,
+  { releases }: Desk,
+): Promise<string | Problem> {
+  if (ticket === nothing) return noTurn(components);
+  const last = await attempt(() => releases.last(ticket));
+  if (last !== null && 'ok' in last) return last;
+  const [asked] = last?.status.history ?? [];
+  const isAnother = asked !== undefined && Date.parse(asked.at) > at;
+  return isAnother ? problem(409, 'oldCopy', ({ oldCopy }) => oldCopy(ticket), { ticket }) : ticket;
 }
 
 async function follow(

@@ -9,7 +9,7 @@ const mostBytes = 1_000_000;
 /** Most deliveries are small. Those that prove themselves always come through, whatever else comes from their address. */
 const smallBytes = 100_000;
 /** So many large bodies of deliveries that prove nothing are read from an address, in so many seconds: a proof takes the whole of it. */
-const limit = { points: 100, duration: 10 };
+const limit = { points: 30, duration: 10 };
 
 /** Reads bodies of 1 MB at most, and no large one from where too many came that proved nothing: those answered with 401. */
 export function largeBodies() {

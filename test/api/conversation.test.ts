@@ -177,6 +177,15 @@ it('releases several tickets, a page or a text, by any of their keys', async () 
 
   const text = await post(ann, '/releases', { text: 'Rotate the keys', components: ['ios-app'] });
   expect(text.body).toMatchObject({ ticket: expect.stringMatching(/^REL-\d+$/) as string });
+  await comesTo(String(text.body['ticket']), 'awaiting_approval');
+  expect(await get(ann, `/releases/${String(text.body['ticket'])}/check`)).toMatchObject({
+    status: 200,
+    body: { outcome: 'checked', title: 'Rotate the keys', scope: { components: ['ios-app'] } },
+  });
+  expect(await get(ann, '/releases/REL-777/check')).toMatchObject({
+    status: 404,
+    body: { code: 'noRelease' },
+  });
   expect((await post(ann, `/releases/${String(text.body['ticket'])}/cancel`)).body).toMatchObject({
     stage: 'cancelled',
   });

@@ -24,11 +24,14 @@ const endpoints: readonly (readonly [string, string, object | undefined, readonl
   ['POST', `/releases/${ticket}/depStart`, {}, ['deploy']],
   ['POST', `/releases/${ticket}/depFinish`, {}, ['deploy']],
   ['POST', `/releases/${ticket}/depRollback`, {}, ['deploy']],
+  ['POST', `/releases/${ticket}/heartbeat`, { runner: 'the-pipeline' }, ['deploy']],
   ['POST', `/releases/${ticket}/cancel`, {}, ['request']],
   ['POST', `/releases/${ticket}/handover`, { user: 'U_BEN' }, ['request']],
   ['POST', `/releases/${ticket}/override`, { reason: 'r' }, ['approve']],
   ['POST', `/releases/${ticket}/hotfix`, { reason: 'r' }, ['approve']],
   ['GET', '/locks/billing', undefined, ['read']],
+  ['POST', '/commands', { text: 'mine' }, ['read']],
+  ['POST', '/commands', { text: 'status' }, ['read']],
   ['POST', '/locks/billing/freeze', { reason: 'r' }, ['operate']],
   ['POST', '/locks/billing/unfreeze', {}, ['operate']],
   ['POST', '/locks/billing/unlock', { reason: 'r' }, ['operate']],
@@ -103,6 +106,34 @@ describe.each(endpoints)('%s %s', (...endpoint) => {
     expect([told.status, told.body['code']]).toEqual([403, 'outsideComponents']);
     expect(await world()).toEqual(before);
   });
+});
+
+it('leaves no endpoint out', async () => {
+  const { body } = await api.call(null, 'GET', '/openapi.json');
+  const paths = Object.entries(body['paths'] as Readonly<Record<string, Readonly<Record<string, unknown>>>>);
+  const described = paths.flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const isTried = (operation: string) => {
+    const shape = operation.replace('/api/v1', '').replaceAll(/\{\w+\}/g, '[^/?]+');
+    const pattern = new RegExp(`^${shape}(\\?|$)`);
+    return endpoints.some(([method, path]) => pattern.test(`${method} ${path}`));
+  };
+  // The first two ask for other proofs, and the third is below.
+  expect(described.filter((operation) => !isTried(operation))).toEqual([
+    'POST /api/v1/hooks/{name}',
+    'POST /api/v1/token',
+    'GET /api/v1/locks',
+  ]);
+});
+
+it('takes no list either without a token that is good', async () => {
+  for (const path of ['/locks', '/releases']) {
+    for (const name of ['revoked', 'expired', 'no token']) {
+      expect((await api.call(tokens[name] ?? '', 'GET', path)).status).toBe(401);
+    }
+    expect((await api.call(tokens['request'] ?? '', 'GET', path)).body['code']).toBe('outsideScope');
+  }
 });
 
 it('lists only what a token is for', async () => {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { EncryptionCodec } from '../../config/encryption-codec.ts';
-import type { KnownToken } from '../../log/tokens.ts';
+import type { TokenGrant } from '../../log/tokens.ts';
 import { createCodec } from '../../serve/codec.ts';
 import { codecReaders } from '../../serve/codec-readers.ts';
 
@@ -68,16 +68,14 @@ describe('by Temporal’s protocol', () => {
 });
 
 describe('who may', () => {
-  const token = (scopes: KnownToken['scopes']) => ({ scopes }) as KnownToken;
-  const tokens = {
-    used: (given: string) =>
-      Promise.resolve(
-        given === 'dob_reads' ? token(['read']) : given === 'dob_deploys' ? token(['deploy']) : null,
-      ),
-  };
+  const tokens = new Map<string, Pick<TokenGrant, 'scopes' | 'components'>>([
+    ['dob_reads', { scopes: ['read'], components: null }],
+    ['dob_reads_some', { scopes: ['read'], components: ['billing'] }],
+    ['dob_deploys', { scopes: ['deploy'], components: null }],
+  ]);
   const hosts = { names: [], byAddress: false };
   const common = {
-    tokens,
+    tokenOf: (given: string) => Promise.resolve(tokens.get(given) ?? null),
     hosts,
     origins: [ui],
     isThere: (user: string) => Promise.resolve(user !== 'U_GONE'),
@@ -92,10 +90,11 @@ describe('who may', () => {
     return (await post(app, '/codec/decode', { payloads: [plain] }, headers)).status;
   };
 
-  it('is a token with the scope read', async () => {
+  it('is a token with the scope read for all components', async () => {
     const readers = { ...common, sessions: nobody, onlyHere: false };
     const by = (given: string) => status(readers, { Authorization: `Bearer ${given}` });
-    expect([await by('dob_reads'), await by('dob_deploys'), await by('dob_none')]).toEqual([200, 401, 401]);
+    expect(await by('dob_reads')).toBe(200);
+    for (const other of ['dob_reads_some', 'dob_deploys', 'dob_none']) expect(await by(other)).toBe(401);
   });
 
   it('is whoever is signed in on the page, from the Web UI', async () => {

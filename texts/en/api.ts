@@ -21,6 +21,8 @@ export const apiWords: ApiWords = {
     'That did not come from the page itself, or not from who is signed in, so nothing was changed. Please reload the page.',
   notProven:
     'Its signature or its secret is missing, wrong or too old, or there is no such hook; docs/hooks.md says how each kind proves who it is.',
+  oldCopy: (ticket) =>
+    `This is a copy of what came before: it was about an earlier release of ${ticket}, and changes nothing.`,
   noTurn: (components) =>
     `No release of ${components.join(', ') || 'what was deployed'} has its turn or is on production.`,
   severalReleases: (tickets) => `It may be about ${tickets.join(' or ')}: name the ticket.`,
