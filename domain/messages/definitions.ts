@@ -12,6 +12,7 @@ import type { EventRow } from '../log/event-row.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { ReleaseStatus } from '../release/status.ts';
 import type { PreferenceOrder } from '../preferences.ts';
+import type { Answered } from './answer.ts';
 import type { HomeReason } from './home.ts';
 import type { LockNews, LockOrder } from './lock-messages.ts';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
@@ -86,7 +87,9 @@ export const releaseAnswerQuery = query<
   ReleaseAnswer | null,
   [commandId: string, signal?: string, actor?: string]
 >('answer');
-/** The same of a lock. */
+/** What a release answered so far, oldest first. */
+export const releaseAnswersQuery = query<readonly Answered<ReleaseAnswer>[]>('answers');
+/** The same as `answer` of a lock. */
 export const lockAnswerQuery = query<PublicLockAnswer | null, [commandId: string]>('answer');
 /**
  * The rows that a run has not handed to the log: those on their way, and all of a release that is not recorded. Of a closed run, `handled`
