@@ -55,7 +55,10 @@ export async function start(): Promise<Serve> {
     console.error(`The changed configuration is not used: ${error.message}`);
   });
   const { client, connection } = await connectClient((options) =>
-    Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
+    Connection.lazy({
+      ...options,
+      channelArgs: { ...options.channelArgs, 'grpc.max_reconnect_backoff_ms': reconnectMs },
+    }),
   );
   warnOfHooks(await settingsNow());
   const linkOf = temporalLinks(process.env, client.options.namespace);
