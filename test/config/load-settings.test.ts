@@ -423,12 +423,3 @@ describe('configPath', () => {
     expect(configPath(env)).toBe(path);
   });
 });
-
-it(
-  'names the mistakes of 20,000 repeated keys before anybody loses patience',
-  { timeout: 20_000 },
-  async () => {
-    const mistakes = await mistakesIn(`${minimal}${'  web: {}\n'.repeat(20_000)}`);
-    expect(mistakes).toHaveLength(19_999);
-  },
-);
