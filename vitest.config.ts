@@ -9,6 +9,7 @@ const clock = ['test/workflows/{first-signal,gate-reports,given-up,quiet-lock,re
 const servers = [
   'test/{bench,cli,gate,client,e2e,log,start,worker,workflows}/**/*.test.ts',
   'test/api/*.test.ts',
+  'test/fuzz/arrivals.test.ts',
   'test/activities/{slack/card-links,tickets/emulated}.test.ts',
   'test/config/temporal.test.ts',
   'test/web/{answers,changes,page-*,web,web-process}.test.ts',

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inTime } from '../client/in-time.ts';
 import type { CheckRequest } from '../domain/messages/activities.ts';
 import type { RequestOptions } from '../domain/command/command.ts';
+import { readWikiLink } from '../domain/command/wiki-link.ts';
+import { oneLine } from '../domain/one-line.ts';
 import {
   criticalOf,
   locksOf,
@@ -196,8 +198,10 @@ async function checkedItem(
       const evidence = Object.fromEntries(
         Object.entries(found).map(([sign, one]) => [sign, given(one, docs(sign))]),
       );
-      const url = ticket.url ?? linkOfKey(item.key, settings.tickets);
-      return { item, title: ticket.title, url, evidence };
+      const own = ticket.url === null ? null : readWikiLink(ticket.url);
+      const url = own ?? linkOfKey(item.key, settings.tickets);
+      const title = shorten(oneLine(ticket.title), longestReleaseText);
+      return { item, title: title === '' ? item.key : title, url, evidence };
     }
     case 'page': {
       const { url } = item;
@@ -205,7 +209,7 @@ async function checkedItem(
       return { item, title: await titleOf(url, pages), url, evidence };
     }
     case 'text':
-      return { item, title: item.text, url: null, evidence: judged(docs) };
+      return { item, title: oneLine(item.text), url: null, evidence: judged(docs) };
   }
 }
 
@@ -218,7 +222,7 @@ async function titleOf(url: string, pages: PageSource): Promise<string> {
   // Nothing hangs on it, whatever keeps it from being read.
   const reading = await Promise.race([pages.readPage(url).catch(() => null), late]);
   const told = reading?.outcome === 'found' ? reading.page.title : '';
-  const title = shorten(told.replace(/\s+/g, ' ').trim(), longestReleaseText);
+  const title = shorten(oneLine(told), longestReleaseText);
   return title === '' ? pageTitle(url) : title;
 }
 

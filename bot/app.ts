@@ -3,7 +3,7 @@ import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Client } from '@temporalio/client';
 import { showHome } from '../client/app-home.ts';
-import type { Receiver } from '@slack/bolt';
+import type { Authorize, AuthorizeResult, Receiver } from '@slack/bolt';
 import { offerAction, readOffer } from '../blocks/offer.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { SlackAccess } from '../config/slack.ts';
@@ -16,12 +16,14 @@ import { plainText } from './markup.ts';
 import { listenToPageLinks } from './page-links.ts';
 import { listenToPreferences } from './preferences.ts';
 import { listenToRequestForm, openRequestForm } from './request-form.ts';
-import { changedIn, clickedBy, heardIn, isDirect, privatelyIn } from './said-in.ts';
+import { changedIn, clickedBy, heardIn, interactingIn, isDirect, privatelyIn } from './said-in.ts';
 import type { Heard } from './said-in.ts';
 
 /** What the app passes on to. */
 export interface BotServices {
   readonly listening: Listening;
+  /** See `ourPeople`. */
+  readonly isOurs: (user: string) => Promise<boolean>;
   readonly catchUp: CatchUp;
   readonly client: Client;
   readonly slack: WebClient;
@@ -35,10 +37,10 @@ export interface BotServices {
 export function createApp(
   { botToken, apiUrl }: SlackAccess,
   receiver: Receiver,
-  { listening, catchUp, client: temporal, slack, settingsNow, readers, page }: BotServices,
+  { listening, isOurs, catchUp, client: temporal, slack, settingsNow, readers, page }: BotServices,
 ): App {
   const app = new App({
-    token: botToken,
+    authorize: authorizer(slack, botToken),
     receiver,
     logLevel: LogLevel.WARN,
     ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
@@ -46,6 +48,8 @@ export function createApp(
   const hearMessage = async (heard: Heard | null) => {
     if (heard !== null) await catchUp.hearLive(heard);
   };
+
+  keepOthersOut(app, listening, isOurs);
 
   app.event('app_mention', async ({ event, context }) => {
     // In a direct message the same words arrive as a message, too.
@@ -93,8 +97,33 @@ export function createApp(
   listenToButtons(app, temporal, slack, settingsNow, readers);
   listenToPreferences(app, temporal);
   listenToRequestForm(app, temporal, slack, settingsNow, readers);
-  if (page !== null) listenToPageLinks(app, temporal, page);
+  if (page !== null) listenToPageLinks(app, temporal, page, isOurs);
   return app;
+}
+
+/**
+ * People of other workspaces press no buttons, fill in no forms and type no slash commands. Their messages are dealt with as they are heard, be it
+ * live or later.
+ */
+function keepOthersOut(app: App, listening: Listening, isOurs: BotServices['isOurs']): void {
+  app.use(async (args) => {
+    const by = 'ack' in args ? interactingIn(args.body) : null;
+    if (by === null || (await isOurs(by.actor))) return args.next();
+    await listening.turnAway(by);
+    await args.ack?.();
+  });
+}
+
+/** Who the bot is. Bolt's own look for that at the start ends the process where Slack refuses the token, and remembers the refusal. */
+function authorizer(slack: WebClient, botToken: string): Authorize<boolean> {
+  let known: AuthorizeResult | null = null;
+  return async () => {
+    if (known === null) {
+      const { bot_id: botId, user_id: botUserId } = await slack.auth.test();
+      known = { botToken, botId, botUserId } as AuthorizeResult;
+    }
+    return known;
+  };
 }
 
 /** An offer that was taken has no button any more. Nothing else depends on that: Slack may not let it, as the offer is too old. */

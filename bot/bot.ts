@@ -17,12 +17,14 @@ import { tracing } from '../health/tracing.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
 import { configurationWords } from '../texts/configurations.ts';
+import { refusedToken } from '../slack/refusal.ts';
 import { Readers } from '../texts/readers.ts';
 import { CatchUp } from './catch-up.ts';
 import { createApp } from './app.ts';
 import { DeferredAckReceiver } from './deferred-ack-receiver.ts';
 import { httpReceiver } from './http-receiver.ts';
 import { Listening } from './listening.ts';
+import { ourPeople } from './our-people.ts';
 import { isLivingPerson } from '../slack/living-person.ts';
 import { ticketsUnder } from './look-ups.ts';
 
@@ -39,7 +41,9 @@ export async function start(): Promise<Serve> {
   const { client, connection } = await connecting;
   const { histories, people } = slackReaders(access);
   if (health !== null) countRateLimits(health.registry, histories, people);
+  const isOurs = ourPeople(people, async () => (await settingsNow()).slack.team);
   const listening = new Listening(client, settingsNow, {
+    isOurs,
     isPerson: (user) => isLivingPerson(people, user),
     ticketUnder: ticketsUnder(people, async () => linkTemplatesOf((await settingsNow()).tickets)),
   });
@@ -50,14 +54,14 @@ export async function start(): Promise<Serve> {
     async () => (await retentionMs(client)) ?? 0,
     leaving.signal,
     (error) => {
-      console.error('What was said meanwhile will be looked for again:', error);
+      tell('What was said meanwhile will be looked for again:', error);
     },
   );
   const onConnected = () => {
     catchUp.begin();
   };
   const onError = (error: unknown) => {
-    console.error('An event is left for Slack to deliver again:', error);
+    tell('An event is left for Slack to deliver again:', error);
     catchUp.beginLater();
   };
   const receiver =
@@ -77,6 +81,7 @@ export async function start(): Promise<Serve> {
   });
   const app = createApp(access, receiver, {
     listening,
+    isOurs,
     catchUp,
     client,
     slack: people,
@@ -101,6 +106,12 @@ export async function start(): Promise<Serve> {
     await app.stop();
     await Promise.all([connection.close(), traces?.end()]);
   };
+}
+
+/** What Slack refuses for its token needs no stack. */
+function tell(what: string, error: unknown): void {
+  const refused = refusedToken('SLACK_BOT_TOKEN', error);
+  console.error(what, refused ?? error);
 }
 
 /** Two clients that share Slack's limits: what somebody waits for goes first, and is not tried a second time. */

@@ -1,5 +1,5 @@
 import type { App, Receiver } from '@slack/bolt';
-import { SocketModeClient } from '@slack/socket-mode';
+import { PatientSocket } from './patient-socket.ts';
 
 interface SlackEvent {
   readonly ack: (response?: Record<string, unknown>) => Promise<void>;
@@ -16,7 +16,7 @@ const retryConfig = { forever: true, minTimeout: 500, maxTimeout: 10_000 };
  * that dies in between loses the command; an event that is not acknowledged Slack delivers again.
  */
 export class DeferredAckReceiver implements Receiver {
-  readonly #client: SocketModeClient;
+  readonly #client: PatientSocket;
   readonly #onError: (error: unknown) => void;
   readonly #inHand = new Set<Promise<void>>();
   #stopping = false;
@@ -28,7 +28,7 @@ export class DeferredAckReceiver implements Receiver {
     onError: (error: unknown) => void,
   ) {
     this.#onError = onError;
-    this.#client = new SocketModeClient({
+    this.#client = new PatientSocket({
       appToken,
       clientOptions: { retryConfig, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) },
     });

@@ -11,7 +11,7 @@ import { senderOf } from '../domain/messages/slack-sender.ts';
 import type { Undelivered, SlackSender } from '../domain/messages/slack-sender.ts';
 import type { Settings } from '../domain/settings.ts';
 import { linesOf } from './lines.ts';
-import { askWhether, readSaid, respond } from './respond.ts';
+import { askWhether, privatelyTo, readSaid, respond } from './respond.ts';
 import type { Doing, Said } from './respond.ts';
 import type { Heard } from './said-in.ts';
 
@@ -24,6 +24,8 @@ export interface LookUps {
   readonly isPerson: Doing['isPerson'];
   /** The ticket that is spoken of under a message; null: none, or several. */
   readonly ticketUnder: (channel: string, thread: string) => Promise<string | null>;
+  /** See `ourPeople`. */
+  readonly isOurs: (user: string) => Promise<boolean>;
 }
 
 /** What the bot does with what it hears, be it live or found in a history. Everything throws Temporal's errors, and Slack's. */
@@ -54,6 +56,10 @@ export class Listening {
     const missed: Said[] = [];
     for (const heard of [...messages].sort((a, b) => timeOf(a) - timeOf(b))) {
       const isFresh = timeOf(heard) >= freshFrom;
+      if (heard.app === null && !(await this.#lookUps.isOurs(heard.actor))) {
+        if (isFresh) await this.turnAway(heard);
+        continue;
+      }
       for (const { said, manner } of await this.#saidIn(heard, doing.settings)) {
         if (manner === 'aside' || heard.edited) {
           if (isFresh || !isQuestionIn(said, doing.settings)) await askWhether(said, heard.edited, doing);
@@ -65,6 +71,15 @@ export class Listening {
       const here = missed.filter((said) => channelOf(said) === channel);
       await offerBack(this.#client, channel, here.map(asMissed));
     }
+  }
+
+  /** Answers somebody of a workspace that is not allowed, so that nobody else need read it. */
+  async turnAway(by: SlackSender): Promise<void> {
+    await ask(this.#client, {
+      question: { type: 'otherWorkspace' },
+      ...senderOf(by),
+      replyTo: privatelyTo(by),
+    });
   }
 
   /** Somebody presses the button of an offer. Whether it was made to them. */

@@ -81,7 +81,7 @@ export async function askWhether(said: Said, changed: boolean, doing: Doing): Pr
 }
 
 /** Where nobody else reads the answer. */
-function privatelyTo({ channel, replyTo }: SlackSender): string {
+export function privatelyTo({ channel, replyTo }: SlackSender): string {
   return channel === null || isDirect(channel) ? replyTo : privatelyIn(channel);
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { instantOfTs } from '../domain/messages/slack-time.ts';
 import type { SlackSender } from '../domain/messages/slack-sender.ts';
 import { mentions } from './markup.ts';
@@ -49,7 +50,7 @@ export const answersTo = (user: string, channel: string | undefined): string =>
 /** A click in Slack as a command. */
 export const clickedBy = (body: {
   readonly user: { readonly id: string };
-  readonly channel?: { readonly id: string };
+  readonly channel?: { readonly id: string } | undefined;
   readonly trigger_id: string;
 }): SlackSender => ({
   actor: body.user.id,
@@ -59,6 +60,26 @@ export const clickedBy = (body: {
   saidAt: null,
   replyTo: answersTo(body.user.id, body.channel?.id),
 });
+
+/** A click, a form, a shortcut or a slash command. */
+const interaction = z.union([
+  z.object({
+    user: z.object({ id: z.string() }),
+    channel: z.object({ id: z.string() }).optional(),
+    trigger_id: z.string(),
+  }),
+  z
+    .object({ user_id: z.string(), channel_id: z.string(), trigger_id: z.string() })
+    .transform(({ user_id: user, channel_id: channel, trigger_id }) => ({
+      ...{ user: { id: user }, channel: { id: channel }, trigger_id },
+    })),
+]);
+
+/** Who does something in Slack other than writing; null if nobody does. */
+export function interactingIn(body: unknown): SlackSender | null {
+  const { data } = interaction.safeParse(body);
+  return data === undefined ? null : clickedBy(data);
+}
 
 /** A form that was sent off, as a command. */
 export const filledInBy = (actor: string, form: string, replyTo: string): SlackSender => ({

@@ -85,6 +85,11 @@ const isApp = (id: string): boolean => /^[AB][A-Z0-9_]+$/.test(id);
 const speakers = z
   .record(z.string(), value.service, { error: value.mustBe('a mapping of app IDs to service:NAME') })
   .superRefine(keysThat(isApp, 'must be the ID of a Slack app, such as A012ABCD0'));
+/** One may stand without a list. */
+const teams = z.preprocess(
+  (given) => (typeof given === 'string' ? [given] : given),
+  z.array(value.team, { error: value.mustBe('the ID of a Slack workspace, or a list of them') }),
+);
 const digest = mapping({ at: value.startOfDay });
 const report = mapping({ day: value.day, at: value.startOfDay });
 const grafana = mapping({ url: value.httpAddress, tokenEnv: value.variable });
@@ -97,7 +102,11 @@ export const schema = mapping({
   language: optional(z.enum(languages, { error: value.mustBe(`one of ${languages.join(', ')}`) }), 'en'),
   timezone: optional(value.timezone, 'UTC'),
   workingHours: optional(workingHours, workingHours.parse({})),
-  slack: mapping({ releaseChannel: value.channel, speakers: optional(speakers, {}) }),
+  slack: mapping({
+    releaseChannel: value.channel,
+    speakers: optional(speakers, {}),
+    team: optional(teams, []),
+  }),
   people: mapping({ approvers: somebody, admins: somebody, onCall: optional(onCall.nullable(), null) }),
   rules: optionalMapping({
     selfAccept: optional(value.flag, false),

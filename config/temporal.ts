@@ -23,6 +23,9 @@ export const asksBusyWorkflowsAgain = makeGrpcRetryInterceptor({
     (status.details.includes('query buffer is full') ? soon : usually).delayFunction(attempt, status),
 });
 
+/** A page of a history may have more than the 4 MB that gRPC takes by itself; the SDK's own limit has a name that gRPC does not know. */
+const channelArgs = { 'grpc.max_receive_message_length': 128 * 1024 * 1024 };
+
 /** A client for the Temporal that the environment names, and its connection, which whoever asks for it closes. `interceptors` trace it. */
 export async function connectClient(
   open: (options: ConnectionOptions) => Connection | Promise<Connection> = (options) =>
@@ -31,7 +34,7 @@ export async function connectClient(
 ): Promise<{ client: Client; connection: Connection }> {
   const converter = dataConverter(process.env);
   const { connection, namespace } = await connectTemporal(async (options) =>
-    open({ ...options, interceptors: [asksBusyWorkflowsAgain] }),
+    open({ ...options, channelArgs, interceptors: [asksBusyWorkflowsAgain] }),
   );
   return {
     client: new Client({ connection, namespace, dataConverter: converter, interceptors }),

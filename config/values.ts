@@ -49,6 +49,11 @@ export const user = textThat('the ID of a Slack user, such as U024BE7LH', (text)
   /^[UW][A-Z0-9_]+$/.test(text),
 );
 
+export const team = textThat(
+  'the ID of a Slack workspace, such as T024BE7LD, or of an organization, such as E0123ABCD',
+  (text) => /^[TE][A-Z0-9_]+$/.test(text),
+);
+
 /** Who speaks, where that is no person. */
 export const service = textThat('service: and a name, such as service:ci', isService);
 

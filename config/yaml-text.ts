@@ -29,24 +29,21 @@ export type YamlText =
  */
 export function readYaml(text: string, schema: 'core' | 'failsafe'): YamlText {
   const counter = new LineCounter();
-  const document = parseDocument(text, { schema, merge: true, lineCounter: counter, prettyErrors: false });
+  // The library compares each key of a mapping with all before it, which takes minutes for many.
+  const options = { schema, merge: true, uniqueKeys: false, lineCounter: counter, prettyErrors: false };
+  const document = parseDocument(text, options);
   const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
 
-  const isRepeated = ({ code }: { readonly code: string }) => code === 'DUPLICATE_KEY';
-  const repeatedAt = document.errors.filter(isRepeated).map(({ pos }) => pos[0]);
-  const pathAt = pathsOfKeysAt(document, new Set(repeatedAt));
-  const repeatedKeys = repeatedAt.map((offset): Mistake => ({
-    path: pathAt.get(offset) ?? [],
+  const repeatedKeys = repeatedIn(document).map(({ path, offset }): Mistake => ({
+    path,
     line: lineAt(offset),
     message: 'is there twice',
   }));
-  const broken = document.errors
-    .filter((error) => !isRepeated(error))
-    .map(({ code, message, pos }): Mistake => ({
-      path: [],
-      line: lineAt(pos[0]),
-      message: code === 'MULTIPLE_DOCS' ? 'begins a second document; only one is read' : message,
-    }));
+  const broken = document.errors.map(({ code, message, pos }): Mistake => ({
+    path: [],
+    line: lineAt(pos[0]),
+    message: code === 'MULTIPLE_DOCS' ? 'begins a second document; only one is read' : message,
+  }));
   const lineOf = (path: Path): number => lineAt(offsetOf(document, path));
   broken.push(...danglingAliases(document, lineAt));
   if (isNotEmpty(broken)) return { ok: false, mistakes: broken };
@@ -74,18 +71,26 @@ function danglingAliases(document: Document, lineAt: (offset: number) => number)
   return mistakes;
 }
 
-/** In one go: a text may repeat many keys. */
-function pathsOfKeysAt(document: Document, offsets: ReadonlySet<number>): ReadonlyMap<number, Path> {
-  const paths = new Map<number, Path>();
-  if (offsets.size === 0) return paths;
+/** The keys that stood in their mapping before. */
+function repeatedIn(document: Document): readonly { readonly path: Path; readonly offset: number }[] {
+  const repeated: { readonly path: Path; readonly offset: number }[] = [];
   visit(document, {
-    Pair(_, pair, ancestors) {
-      const offset = startOf(pair.key);
-      if (offsets.has(offset)) paths.set(offset, pathOf([...ancestors, pair]));
+    Map(_, map, ancestors) {
+      const known = new Set<unknown>();
+      for (const pair of map.items) {
+        const value = isScalar(pair.key) ? pair.key.value : pair.key;
+        if (known.has(value) && value !== merging) {
+          repeated.push({ path: pathOf([...ancestors, map, pair]), offset: startOf(pair.key) });
+        }
+        known.add(value);
+      }
     },
   });
-  return paths;
+  return repeated;
 }
+
+/** Several may be merged into one mapping. */
+const merging = '<<';
 
 const pathOf = (chain: readonly unknown[]): Path =>
   chain.flatMap((node, depth): PropertyKey[] => {

@@ -129,6 +129,8 @@ export interface Settings {
     readonly releaseChannel: string;
     /** As whom other apps speak, by their IDs. */
     readonly speakers: Readonly<Record<string, string>>;
+    /** The IDs of other workspaces and organizations whose people may speak with the bot. */
+    readonly team: readonly string[];
   };
   readonly people: {
     readonly approvers: readonly PersonOrGroup[];

@@ -55,8 +55,11 @@ export async function* toldRuns(client: Client, since: number, until: number): A
     `(CloseTime >= ${quoted(iso(since))} OR ${isRunning})`,
   );
   for await (const runs of inBatches(client.workflow.list({ query }), atOnce)) {
-    const told = await Promise.all(runs.map((run) => toldRun(client, run)));
-    yield* told.filter((run) => run !== null);
+    // None is under way any more when another fails: whoever hears of that closes the connection, and a call that goes on ends the process.
+    const told = await Promise.allSettled(runs.map((run) => toldRun(client, run)));
+    const failed = told.find((run) => run.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    yield* told.flatMap((run) => (run.status === 'fulfilled' && run.value !== null ? [run.value] : []));
   }
 }
 

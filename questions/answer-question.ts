@@ -32,6 +32,7 @@ export async function answerQuestion(
     case 'meant':
     case 'timeAhead':
     case 'notYours':
+    case 'otherWorkspace':
       return question;
     case 'queue':
       return queue(question.component, sources);

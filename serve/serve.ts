@@ -138,7 +138,10 @@ export async function start(): Promise<Serve> {
 }
 
 const lazily = (options: ConnectionOptions) =>
-  Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } });
+  Connection.lazy({
+    ...options,
+    channelArgs: { ...options.channelArgs, 'grpc.max_reconnect_backoff_ms': reconnectMs },
+  });
 
 /** Null where nothing is encrypted. */
 function codecOf(uiOrigin: string | null, mayRead: ReturnType<typeof codecReaders>) {

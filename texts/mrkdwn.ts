@@ -27,9 +27,12 @@ export const code = (text: string): string => `\`${escapeAll(text).replaceAll('`
 /** An address that is longer would leave no room in a message for anything else. */
 const longestAddress = 600;
 
-/** Of what has no address only the label. */
+/** Slack takes what begins with `!` or `@` for a mention, and other programs have addresses of their own. */
+const isWebAddress = (url: string): boolean => /^https?:\/\/[^\s<>]+$/i.test(url);
+
+/** Of what has no address that leads to the web only the label. */
 export function link(url: string | null, label: string): string {
-  if (url === null) return escapeAll(label);
+  if (url === null || !isWebAddress(url)) return escapeAll(label);
   const address = escapeAll(url).replaceAll('|', '%7C');
   return address.length > longestAddress ? escapeAll(label) : `<${address}|${escapeAll(label)}>`;
 }

@@ -133,6 +133,7 @@ export interface Texts {
   readonly sayAgain: string;
   readonly leftOut: (count: number) => string;
   readonly notYours: (user: string) => string;
+  readonly otherWorkspace: string;
   readonly noSuchComponent: (component: string, known: readonly string[]) => string;
   readonly needsTicket: string;
   readonly noTicket: (key: string) => string;

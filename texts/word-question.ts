@@ -55,6 +55,8 @@ export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Set
       return texts.needsTicket;
     case 'notYours':
       return texts.notYours(answer.user);
+    case 'otherWorkspace':
+      return texts.otherWorkspace;
     case 'noLog':
       return texts.releaseLog.none;
     case 'logAway':

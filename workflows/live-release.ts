@@ -124,6 +124,11 @@ export class LiveRelease {
     return this.#state;
   }
 
+  /** See `releaseAnswersQuery`. */
+  get answered(): readonly Answered<ReleaseAnswer>[] {
+    return this.#answered;
+  }
+
   /** Null for a command that it has not seen. */
   answerTo(...command: [commandId: string, asked?: Asked]): ReleaseAnswer | null {
     return answerTo(this.#answered, ...command) ?? null;

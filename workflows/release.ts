@@ -20,6 +20,7 @@ import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
   releaseAnswerQuery,
+  releaseAnswersQuery,
   runnerQuery,
   statusQuery,
   unrecordedQuery,
@@ -68,10 +69,12 @@ export async function release(
     isMistaken = true;
   });
   let answerNow: LiveRelease['answerTo'] = (...command) => answerTo(input.answered, ...command) ?? null;
+  let answersNow: () => LiveRelease['answered'] = () => input.answered;
   let unrecordedNow: (handled: number) => readonly EventRow[] = () => input.rows;
   let statusNow = (): ReleaseStatus => blankStatus(ticket, Date.now());
   setHandler(statusQuery, () => statusNow());
   setHandler(releaseAnswerQuery, (...command) => answerNow(...command));
+  setHandler(releaseAnswersQuery, () => answersNow());
   setHandler(unrecordedQuery, (handled = Infinity) => unrecordedNow(handled));
   let runnerNow: (runner: string) => RunnerStanding = () => 'ended';
   setHandler(runnerQuery, (runner) => runnerNow(runner));
@@ -92,6 +95,7 @@ export async function release(
     const live = new LiveRelease(state, inbox, { ...input, recorded, answered }, clock);
     statusNow = () => statusOf(live.state, Date.now());
     answerNow = (...command) => live.answerTo(...command);
+    answersNow = () => live.answered;
     runnerNow = (runner) => runnerStanding(live.state, runner);
     unrecordedNow = (handled) => live.unrecorded(handled);
     return live.toEnd();

@@ -13,6 +13,7 @@ import type { EventRow } from '../log/event-row.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
 import type { ReleaseStatus } from '../release/status.ts';
 import type { PreferenceOrder } from '../preferences.ts';
+import type { Answered } from './answer.ts';
 import type { HomeReason } from './home.ts';
 import type { LockNews, LockOrder } from './lock-messages.ts';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
@@ -90,7 +91,9 @@ export const stateQuery = query<LockView>('state');
 export const lockStateQuery = query<LockState>('lockState');
 /** What came of the command with this ID, or, with `asked`, that another one had it; null if a release has not seen it. */
 export const releaseAnswerQuery = query<ReleaseAnswer | null, [commandId: string, asked?: Asked]>('answer');
-/** The same of a lock. */
+/** What a release answered so far, oldest first. */
+export const releaseAnswersQuery = query<readonly Answered<ReleaseAnswer>[]>('answers');
+/** The same as `answer` of a lock. */
 export const lockAnswerQuery = query<PublicLockAnswer | null, [commandId: string]>('answer');
 /**
  * The rows that a run has not handed to the log: those on their way, and all of a release that is not recorded. Of a closed run, `handled`

@@ -31,6 +31,7 @@ export type QuestionAnswer =
   /** The component is not critical. */
   | { readonly type: 'noLock'; readonly component: string }
   | { readonly type: 'notYours'; readonly user: string }
+  | { readonly type: 'otherWorkspace' }
   | { readonly type: 'noTicket'; readonly ticket: string }
   /** Here nothing is released without a ticket. */
   | { readonly type: 'needsTicket' }

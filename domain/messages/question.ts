@@ -25,4 +25,6 @@ export type Question =
   /** A command that reached no workflow. */
   | { readonly type: 'unreached'; readonly unreached: Unreached }
   /** The button of an offer that is for somebody else. */
-  | { readonly type: 'notYours'; readonly user: string };
+  | { readonly type: 'notYours'; readonly user: string }
+  /** Whoever says it is of a workspace that is not allowed. */
+  | { readonly type: 'otherWorkspace' };

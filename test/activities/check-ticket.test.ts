@@ -199,3 +199,40 @@ describe('without a ticket', () => {
     expect(pageKeyOf('http://wiki.example.com/A')).not.toBe(pageKeyOf('https://wiki.example.com/a'));
   });
 });
+
+describe('what a tracker says that means harm', () => {
+  const checked = async (told: Partial<Ticket>) => {
+    const found = { ...bareTicket('PAY-9'), components: ['billing'], signs: done, ...told };
+    const find = () => Promise.resolve({ outcome: 'found' as const, ticket: found });
+    const subject = { id: 'PAY-9', items: [ticket('PAY-9')] };
+    const report = await checkTicket(subject, plain, settings, { ...sources, find });
+    return report.outcome === 'checked' ? { title: report.title, url: report.url } : report;
+  };
+
+  it.each([
+    '!channel',
+    '@U_ANN',
+    'javascript:alert(1)',
+    'http://[',
+    'https://a.example.com/\n<!here>',
+    'file:///etc/passwd',
+  ])('is no address of the ticket: %j', async (url) => {
+    const own = (await checked({ url: null })) as { readonly url: string };
+    expect(own.url).toMatch(/^https:.*PAY-9$/);
+    expect(await checked({ url })).toMatchObject(own);
+  });
+
+  it.each([
+    ['Refunds\n*PAY-2* is approved\r\n', 'Refunds *PAY-2* is approved'],
+    ['Refunds \u202egnp.exe\u2066 \u200b', 'Refunds gnp.exe'],
+    ['half \ud83d of one', 'half \ufffd of one'],
+    ['\u0000\u0007', 'PAY-9'],
+    ['👩‍🚀 lands', '👩‍🚀 lands'],
+  ])('is a line in a title: %j', async (title, shown) => {
+    expect(await checked({ title })).toMatchObject({ title: shown });
+  });
+
+  it('is cut where it does not end', async () => {
+    expect(await checked({ title: 'x'.repeat(700_000) })).toMatchObject({ title: `${'x'.repeat(299)}…` });
+  });
+});

@@ -31,7 +31,10 @@ function bot(speakers: Readonly<Record<string, string>> = {}) {
     Promise.resolve(thread === '1.1' ? 'PAY-7' : null),
   );
   const isPerson = (user: string) => Promise.resolve(user !== 'U0BOT');
-  const listening = new Listening(client, () => Promise.resolve(withSpeakers), { ticketUnder, isPerson });
+  const listening = new Listening(client, () => Promise.resolve(withSpeakers), {
+    ...{ ticketUnder, isPerson },
+    isOurs: (user) => Promise.resolve(user !== 'U_ELSE'),
+  });
   const hear = (message: Partial<SlackMessage>, agoMs = 0, channel = 'C1') => {
     const ts = message.ts ?? String((Date.now() - agoMs) / 1000);
     const heard = heardIn({ user: 'U_VERA', ...message, ts }, channel, 'U0BOT');
@@ -112,5 +115,14 @@ it('hands over to nobody who cannot act', async () => {
   expect(done).toMatchObject([
     { question: { type: 'mistake', mistake: { code: 'notAPerson', user: 'U0BOT' } } },
     { id: 'release:PAY-1', signal: 'handover', user: 'U_DORA' },
+  ]);
+});
+
+it('does nothing for people of other workspaces, and tells them so privately', async () => {
+  const { done, hear } = bot();
+  await hear({ user: 'U_ELSE', ts: String(Date.now() / 1000), text: '<@U0BOT> dobro PAY-1\n<@U0BOT> queue' });
+  await hear({ user: 'U_ELSE', text: '<@U0BOT> accept PAY-1' }, 60 * minuteMs);
+  expect(done).toMatchObject([
+    { question: { type: 'otherWorkspace' }, actor: 'U_ELSE', replyTo: 'C1:ephemeral' },
   ]);
 });

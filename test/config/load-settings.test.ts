@@ -50,7 +50,7 @@ describe('a configuration without mistakes', () => {
   it('is completed with the defaults of the contract', async () => {
     expect(await load(withDb)).toEqual({
       language: 'en',
-      slack: { speakers: {}, releaseChannel: 'releases' },
+      slack: { speakers: {}, team: [], releaseChannel: 'releases' },
       people: { approvers: ['U_VERA'], admins: ['S_ADMINS'], onCall: null },
       tickets: [
         {
@@ -270,6 +270,12 @@ describe('mistakes', () => {
       'releaseChannel: releases\n  speakers: { ci: service:ci }',
       3,
       'slack.speakers.ci: must be the ID of a Slack app, such as A012ABCD0',
+    ],
+    [
+      'releaseChannel: releases',
+      'releaseChannel: releases\n  team: acme',
+      3,
+      'slack.team[0]: must be the ID of a Slack workspace, such as T024BE7LD, or of an organization, such as E0123ABCD, not "acme"',
     ],
     [
       'releaseChannel: releases',

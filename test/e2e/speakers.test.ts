@@ -1,4 +1,4 @@
-/** Messages of other apps: those that the configuration names speak as a service, which has no role. */
+/** Who is not heard: other apps, but for those that the configuration names as a service; people of other workspaces; for a time, all. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { messagesOf } from '../support/cards.ts';
@@ -9,7 +9,13 @@ let company: Company;
 
 beforeAll(async () => {
   company = await startCompany({
-    tickets: { 'SPK-1': ['ios-app'], 'SPK-2': ['ios-app'], 'SPK-3': ['ios-app'] },
+    tickets: {
+      'SPK-1': ['ios-app'],
+      'SPK-2': ['ios-app'],
+      'SPK-3': ['ios-app'],
+      'SPK-4': ['ios-app'],
+      'SPK-5': ['ios-app'],
+    },
     settings: { slack: { releaseChannel: 'shipping', speakers: { A_CI: 'service:ci' } } },
     ownLine: true,
   });
@@ -63,4 +69,58 @@ it('other apps do nothing', async () => {
   await says('A_CI', 'dobro SPK-1');
   await company.untilStage('SPK-1', 'awaiting_approval');
   await expect(company.statusOf('SPK-3')).rejects.toThrow();
+});
+
+it('people of another workspace say and press in vain, and are told so privately', async () => {
+  company.line?.setWorkspace('U_OTTO', 'T0OTHER');
+  const toldOtto = async () =>
+    (await company.slack.messages(general)).filter(({ ephemeral_to: reader }) => reader === 'U_OTTO');
+  await company.say('U_OTTO', 'dobro SPK-4');
+  await vi.waitFor(
+    async () => {
+      expect(await toldOtto()).toMatchObject([{ text: expect.stringContaining('slack.team') as string }]);
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+  await company.say('U_ANN', 'dobro SPK-5');
+  await company.untilStage('SPK-5', 'awaiting_approval');
+  const { memo } = await company.temporal.client.workflow.getHandle('release:SPK-5').describe();
+  const value = JSON.stringify({
+    ticket: 'SPK-5',
+    release: (memo as unknown as Memo).release.key,
+    finding: 1,
+  });
+  const action = { type: 'button', action_id: 'command:accept', value };
+  await company.line?.press({ user: 'U_OTTO', channel: general, action });
+  await vi.waitFor(async () => {
+    expect(await toldOtto()).toHaveLength(2);
+  }, 20_000);
+  await company.line?.press({ user: 'U_NORA', channel: general, action });
+  expect(await company.untilStage('SPK-5', 'ready')).toMatchObject({ acceptedBy: ['U_NORA'] });
+  await expect(company.statusOf('SPK-4')).rejects.toThrow(/not found/);
+});
+
+interface Memo {
+  readonly release: { readonly key: string };
+}
+
+it('a bot whose tokens Slack refuses says so in a line, lives on, and hears again once they are taken', async () => {
+  const bot = company.bot();
+  const { line } = company;
+  if (line === null) throw new Error('The company has no line of its own');
+  const mend = line.faults.refuse(
+    { method: 'apps.connections.open', error: 'invalid_auth' },
+    { method: 'auth.test', error: 'invalid_auth' },
+  );
+  const connected = line.connected();
+  line.dropConnections();
+  const refusal = 'Slack refuses SLACK_APP_TOKEN (invalid_auth). docs/slack.md says how to get another';
+  await vi.waitFor(() => {
+    expect(bot.lastLines().join('\n')).toContain(refusal);
+  }, 30_000);
+  mend();
+  await vi.waitUntil(() => line.connected() > connected, { timeout: 40_000 });
+  await company.say('U_ANN', 'cancel SPK-5');
+  await company.untilStage('SPK-5', 'cancelled');
+  expect(company.bot()).toBe(bot);
 });

@@ -179,3 +179,21 @@ describe('a release', () => {
     expect([...(await log.endedThemselves(['k1', 'k2', 'k3', 'k4']))]).toEqual(['k2']);
   });
 });
+
+it('searches for whatever somebody types', async () => {
+  await log.record([releaseRow(1)]);
+  for (const words of [
+    '-'.repeat(60),
+    '- '.repeat(60),
+    '--"',
+    '"- -',
+    '---refund',
+    'refund',
+    "'; --",
+    '\\',
+    '&|!<->()',
+  ]) {
+    await log.events({ words }, 10);
+  }
+  expect(keysOf(await log.events({ words: 'refund' }, 10))).toHaveLength(1);
+});

@@ -36,7 +36,7 @@ it('has two developers and everyone whom the configuration names, but no user gr
 
 it('has the release channel, by name or ID, and general once', () => {
   const channels = (name: string) =>
-    workspaceOf({ ...settings, slack: { speakers: {}, releaseChannel: name } }).channels.map(
+    workspaceOf({ ...settings, slack: { speakers: {}, team: [], releaseChannel: name } }).channels.map(
       (channel) => channel.name,
     );
   expect(channels('ship-it')).toEqual(['ship-it', 'general']);

@@ -53,6 +53,8 @@ export interface SlackLine {
   grant(scopes: readonly string[]): void;
   /** The emulator knows no languages: from now on this person's Slack is set to this one, such as `ru-RU`. */
   setLocale(user: string, locale: string): void;
+  /** From now on this person is of that workspace. */
+  setWorkspace(user: string, team: string): void;
   /** What links in messages were made to show, oldest first: the emulator shows none. */
   unfurled(): readonly Unfurled[];
   /** From now on posts reach Slack, and whoever posts never hears of it. */
@@ -130,6 +132,7 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
   const forms = slackForms();
   const groups = new Map<string, readonly string[]>();
   const locales = new Map<string, string>();
+  const workspaces = new Map<string, string>();
   const unfurled: Unfurled[] = [];
   let granted: readonly string[] | null = null;
   const faults = slackFaults();
@@ -207,6 +210,11 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
       response.end(JSON.stringify({ ok: true, user: { id: asked.get('user'), locale } }));
       return;
     }
+    const team = workspaces.get(asked.get('user') ?? '');
+    if (method === 'users.info' && team !== undefined) {
+      response.end(JSON.stringify({ ok: true, user: { id: asked.get('user'), team_id: team } }));
+      return;
+    }
     const aboutForm = forms.answer(method, asked);
     if (aboutForm !== null) {
       response.end(JSON.stringify(aboutForm));
@@ -279,6 +287,9 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
     },
     setLocale: (user, locale) => {
       locales.set(user, locale);
+    },
+    setWorkspace: (user, team) => {
+      workspaces.set(user, team);
     },
     unfurled: () => unfurled,
     withholdAnswers: () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mention, mentions, plain, shorten } from '../../texts/mrkdwn.ts';
+import { link, mention, mentions, plain, shorten } from '../../texts/mrkdwn.ts';
 
 describe('what people wrote is shown', () => {
   it.each([
@@ -39,5 +39,25 @@ describe('what people wrote is shown', () => {
     for (let limit = 1; limit < text.length; limit += 1) {
       expect(plain(shorten(text, limit))).not.toMatch(/<@(?!U_ANN_BEN_7>)/);
     }
+  });
+});
+
+describe('a link', () => {
+  it.each([
+    '!channel',
+    '@U_ANN',
+    '#C1',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'https://t.example.com/\nx',
+    ' https://t.example.com',
+  ])('to %j is its label alone', (url) => {
+    expect(link(url, 'PAY-1')).toBe('PAY-1');
+  });
+
+  it('leads to the web', () => {
+    expect(link('https://t.example.com/a|b?x=1&y', 'PAY-1 <!here>')).toBe(
+      '<https://t.example.com/a%7Cb?x=1&amp;y|PAY-1 &lt;!here&gt;>',
+    );
   });
 });

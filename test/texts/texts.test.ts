@@ -222,6 +222,7 @@ function everything(given: Given): Said {
     sayAgain: fc.constant(({ sayAgain }) => [sayAgain]),
     leftOut: fc.nat().map((count) => (texts) => [texts.leftOut(count)]),
     notYours: user.map((owner) => (texts) => [texts.notYours(owner)]),
+    otherWorkspace: fc.constant(({ otherWorkspace }) => [otherWorkspace]),
     noSuchComponent: fc
       .tuple(component, components)
       .map((args) => (texts) => [texts.noSuchComponent(...args)]),

@@ -1,6 +1,7 @@
 /** Signals and updates that nobody means well by: a release and a lock take them for nothing, and go on. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPayloadConverter } from '@temporalio/common';
+import proto from '@temporalio/proto';
 import {
   lockCommandUpdate,
   letGoSignal,
@@ -182,11 +183,15 @@ const hostile = [
   '{"half":',
 ];
 
+const unhandled =
+  proto.temporal.api.enums.v1.WorkflowTaskFailedCause
+    .WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE;
+
 /** Fails if the workflow tripped over something, which Temporal would have it try for ever, or Temporal ended it. */
 async function expectWell(workflowId: string): Promise<void> {
   const { events } = await handle(workflowId).fetchHistory();
   const causes = events?.map((event) => event.workflowTaskFailedEventAttributes?.cause);
-  expect(causes).not.toContain('WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE');
+  expect(causes).not.toContain(unhandled);
   expect(events?.filter((event) => event.workflowExecutionTerminatedEventAttributes)).toEqual([]);
 }
 
@@ -243,6 +248,15 @@ describe('the other workflows', { concurrent: true, timeout: 60_000 }, () => {
     });
     await handle(workflowId).result();
     await expectWell(workflowId);
+  });
+
+  it('a release of a key in small letters never begins beside its own', async ({ expect }) => {
+    const ticket = freshTicket();
+    const small = await server.client.workflow.signalWithStart('release', {
+      workflowId: `release:${ticket.toLowerCase()}`,
+      ...{ taskQueue, signal: 'request', signalArgs: [{ actor: 'U_ANN' }] },
+    });
+    expect(await small.result()).toMatchObject({ stage: 'cancelled', status: { requester: null } });
   });
 
   it('a release answers a lock that there is not, once, and may end', async () => {

@@ -72,6 +72,8 @@ export const en: Texts = {
   sayAgain: 'Then please say it again: it is too long for a button.',
   leftOut: (count) =>
     `I was away for long, and ${count} older ${plural(count, { one: 'message to me here was', other: 'messages to me here were' })} not carried out. Please say again what still holds.`,
+  otherWorkspace:
+    'I work for people of another workspace than yours, so nothing is done. Whoever runs me can allow yours: `slack.team` in the configuration.',
   notYours: (user) => `Only ${mention(user)}, who wrote it, can have that done.`,
   noSuchComponent: (component, known) =>
     `There is no component ${code(component)}. I know ${and(known.map(code))}.`,

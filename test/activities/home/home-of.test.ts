@@ -20,7 +20,7 @@ const component = {
 };
 const settings: Settings = {
   language: 'en',
-  slack: { speakers: {}, releaseChannel: 'releases' },
+  slack: { speakers: {}, team: [], releaseChannel: 'releases' },
   people: { approvers: ['U_VERA'], admins: ['U_ADAM'], onCall: null },
   tickets: [
     {

@@ -1,0 +1,151 @@
+/** Whatever arrives in Temporal, of every kind and up to a megabyte: no workflow trips over it, none ends by it, and all go on. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultPayloadConverter } from '@temporalio/common';
+import proto from '@temporalio/proto';
+import { ServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lockCommandUpdate, numberUpdate, releaseCommandUpdate } from '../../domain/messages/definitions.ts';
+import {
+  counterIdOf,
+  lockIdOf,
+  lockWorkflow,
+  releaseCounterWorkflow,
+  releaseIdOf,
+  releaseWorkflow,
+  taskQueue,
+} from '../../domain/messages/workflows.ts';
+import { startInProcess } from '../support/in-process-worker.ts';
+import { scriptedActivities } from '../support/scripted-activities.ts';
+import { testNamespace, type TestNamespace } from '../support/temporal.ts';
+import { anyArrival } from './any-arrival.ts';
+import type { Arrival, Target } from './any-arrival.ts';
+import { chosen } from './chosen.ts';
+
+const atOnce = 8;
+const patienceMs = 30_000;
+/** What trips over something is tried anew. */
+const { WorkflowTaskFailedCause: causes } = proto.temporal.api.enums.v1;
+const tripped: readonly unknown[] = [
+  causes.WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE,
+  causes.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR,
+];
+const ids: Readonly<Record<Target, string>> = {
+  release: releaseIdOf('FUZZ-1'),
+  lock: lockIdOf('fuzz'),
+  counter: counterIdOf('FUZ'),
+};
+
+let server: TestNamespace;
+let end: () => Promise<void>;
+beforeAll(async () => {
+  server = await testNamespace();
+  end = await startInProcess(server, scriptedActivities({}, []));
+}, 60_000);
+afterAll(async () => {
+  await end();
+  await server.close();
+});
+
+const handle = (to: Target) => server.client.workflow.getHandle(ids[to]);
+
+/** Some end by what arrives, as they should. */
+async function begin(to: Target): Promise<void> {
+  const start = { workflowId: ids[to], taskQueue, workflowIdConflictPolicy: 'USE_EXISTING' } as const;
+  if (to === 'release') {
+    const { workflowId } = start;
+    const signalArgs = [{ actor: 'U_ANN' }];
+    await server.client.workflow.signalWithStart(releaseWorkflow, {
+      workflowId,
+      taskQueue,
+      signal: 'request',
+      signalArgs,
+    });
+  } else await server.client.workflow.start(to === 'lock' ? lockWorkflow : releaseCounterWorkflow, start);
+}
+
+async function signalText(to: Target, signalName: string, text: string): Promise<void> {
+  const { metadata } = defaultPayloadConverter.toPayload({});
+  await server.client.workflowService.signalWorkflowExecution({
+    namespace: server.namespace,
+    workflowExecution: { workflowId: ids[to] },
+    signalName,
+    input: { payloads: [{ metadata: metadata ?? null, data: new TextEncoder().encode(text) }] },
+    requestId: crypto.randomUUID(),
+  });
+}
+
+async function arrive(arrival: Arrival): Promise<unknown> {
+  switch (arrival.kind) {
+    case 'signal':
+      return signalText(arrival.to, arrival.name, arrival.json);
+    case 'update':
+      return handle(arrival.to).executeUpdate(arrival.name, {
+        args: [...arrival.args] as [unknown, ...unknown[]],
+      });
+    case 'query':
+      return handle(arrival.to).query(arrival.name, ...arrival.args);
+    case 'start':
+      return server.client.workflow.start(arrival.type, {
+        ...{ workflowId: `fuzz-${crypto.randomUUID()}`, taskQueue, args: [...arrival.args] },
+        workflowRunTimeout: '10 minutes',
+      });
+  }
+}
+
+/** Whether there was an answer, be it a refusal. */
+async function isAnswered(arrival: Arrival): Promise<boolean> {
+  try {
+    await server.client.withDeadline(Date.now() + patienceMs, () => arrive(arrival));
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError && arrival.kind !== 'start') await begin(arrival.to);
+    // gRPC's DEADLINE_EXCEEDED.
+    return !(error instanceof ServiceError && (error.cause as { code?: number } | undefined)?.code === 4);
+  }
+}
+
+it('is answered or refused, and everything goes on', { timeout: 1_800_000 }, async () => {
+  for (const to of ['release', 'lock', 'counter'] as const) await begin(to);
+  const arrivals = fc.sample(anyArrival, chosen(2000, 60));
+  const unanswered: Arrival[] = [];
+  for (let index = 0; index < arrivals.length; index += atOnce) {
+    const some = arrivals.slice(index, index + atOnce);
+    const answered = await Promise.all(some.map(isAnswered));
+    unanswered.push(...some.filter((_, position) => answered[position] === false));
+  }
+  expect(unanswered.map((arrival) => JSON.stringify(arrival).slice(0, 2000))).toEqual([]);
+
+  const update = <T>(make: () => Promise<T>) => server.client.withDeadline(Date.now() + patienceMs, make);
+  await begin('release');
+  const asked = { signal: 'recheck', actor: 'U_ANN' } as const;
+  expect(
+    await update(() => handle('release').executeUpdate(releaseCommandUpdate, { args: [asked] })),
+  ).toHaveProperty('done');
+  const frozen = { signal: 'freeze', actor: 'U_VERA', reason: 'a test' } as const;
+  expect(
+    await update(() => handle('lock').executeUpdate(lockCommandUpdate, { args: [frozen] })),
+  ).toHaveProperty('done');
+  const text = { actor: 'U_ANN', text: 'Pictures' };
+  expect(await update(() => handle('counter').executeUpdate(numberUpdate, { args: [text] }))).toHaveProperty(
+    'begun',
+  );
+  await expectWell();
+});
+
+/** No workflow of the namespace tripped over anything, and Temporal has ended none. */
+async function expectWell(): Promise<void> {
+  // Lists lag behind a little.
+  await sleep(2000);
+  const wrong: string[] = [];
+  for await (const { workflowId, runId, type, status } of server.client.workflow.list()) {
+    const { events } = await server.client.workflow.getHandle(workflowId, runId).fetchHistory();
+    const failed = events?.flatMap((event) => event.workflowTaskFailedEventAttributes ?? []) ?? [];
+    const trips = failed.filter(({ cause }) => tripped.includes(cause));
+    const input = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]?.data;
+    const given = new TextDecoder().decode((input ?? new Uint8Array()).slice(0, 500));
+    if (trips.length > 0) wrong.push(`${type} (${given}): ${trips[0]?.failure?.message ?? ''}`);
+    else if (status.name === 'TERMINATED') wrong.push(`${type} (${given}) was ended`);
+  }
+  expect(wrong).toEqual([]);
+}
