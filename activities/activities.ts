@@ -38,6 +38,7 @@ import { answerTo } from './answer-to.ts';
 import { ownReleases, roleActivities } from './role-activities.ts';
 import { tellOfTrouble } from '../client/troubles.ts';
 import { KnownLocks } from '../client/known-locks.ts';
+import { standingLocks } from '../client/standing-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { AbsentSlack } from '../slack/absent-slack.ts';
 import { CardLinks } from './slack/card-links.ts';
@@ -191,7 +192,7 @@ function trackerActivities(settingsNow: SettingsSource, client: Client, slack: W
     );
   };
   return {
-    ...ticketActivities(settingsNow, tellOfRefused, worldOf),
+    ...ticketActivities(settingsNow, tellOfRefused, worldOf, (names) => standingLocks(client, names)),
     ...writeBackActivities({
       settingsNow,
       worldOf,

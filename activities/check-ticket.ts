@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestOptions } from '../domain/command/command.ts';
-import { criticalOf, locksOf, needsAdmin } from '../domain/components.ts';
+import {
+  criticalOf,
+  locksOf,
+  maybeStanding,
+  namesNowOf,
+  needsAdmin,
+  renamedIn,
+} from '../domain/components.ts';
 import { namedComponents } from '../domain/named-components.ts';
 import type { CheckReport, ReleaseScope } from '../domain/release/checks.ts';
 import {
@@ -32,7 +39,10 @@ import type { PageSource } from './tickets/evidence-of.ts';
 import type { Reading, Tracker } from './tickets/tracker.ts';
 
 /** What the checks read from. */
-export interface Sources extends Tracker, PageSource {}
+export interface Sources extends Tracker, PageSource {
+  /** Which of these components have a lock still. Absent: none of those to which the configuration gives none. */
+  readonly standing?: (components: readonly string[]) => Promise<readonly string[]>;
+}
 
 type Tickets = ReadonlyMap<string, Ticket>;
 
@@ -49,16 +59,29 @@ export async function checkTicket(
     const keys = ticketsOf(subject);
     const readings = await Promise.all(keys.map((key) => sources.find(key, parts)));
     const unread = unreadIn(keys, readings, options, settings);
-    if (unread !== null) return unread;
+    if (unread !== null) return await withStanding(unread, settings, sources);
     const tickets = new Map(
       readings.flatMap((reading, index) =>
         reading.outcome === 'found' ? [[keys[index] ?? '', reading.ticket] as const] : [],
       ),
     );
-    return await report(subject, tickets, options, settings, sources, detailed);
+    const found = await report(subject, tickets, options, settings, sources, detailed);
+    return await withStanding(found, settings, sources);
   } catch (error) {
     return unavailable(reasonOf(error), options, settings);
   }
+}
+
+/** With the locks that are there still, though the configuration has taken them away or renamed their components. */
+async function withStanding(
+  found: CheckReport,
+  { components }: Settings,
+  { standing }: Sources,
+): Promise<CheckReport> {
+  if (!('scope' in found) || standing === undefined) return found;
+  const { scope } = found;
+  const open = await standing(maybeStanding(scope.components, components));
+  return { ...found, scope: { ...scope, locks: locksOf(scope.components, components, open) } };
 }
 
 /** What the rules of any component may look at: which they are is known only with the ticket. */
@@ -181,13 +204,17 @@ async function titleOf(url: string, pages: PageSource): Promise<string> {
 const given = (found: Found, link: string | null): Found =>
   link !== null && (isMissing(found) || isWarning(found) || isUnclear(found)) ? link : found;
 
-/** `ofTickets`: what the tickets name. */
-function scopeOf(named: readonly string[], ofTickets: readonly string[], settings: Settings): ReleaseScope {
+/** `ofTickets`: what the tickets name. What was renamed is meant by each of its names. */
+function scopeOf(asked: readonly string[], ofTickets: readonly string[], settings: Settings): ReleaseScope {
+  const named = namesNowOf(asked, settings.components);
   const critical = criticalOf(settings.components);
   const components = named.filter((name) => Object.hasOwn(settings.components, name));
+  const renamed = renamedIn(components, settings.components);
   return {
     components,
-    leftOut: critical.filter((name) => ofTickets.includes(name) && !named.includes(name)),
+    leftOut: critical.filter(
+      (name) => namesNowOf(ofTickets, settings.components).includes(name) && !named.includes(name),
+    ),
     unknownComponents: named.filter((name) => !components.includes(name)),
     locks: locksOf(components, settings.components),
     adminNeeded: needsAdmin(components, settings.components),
@@ -195,5 +222,6 @@ function scopeOf(named: readonly string[], ofTickets: readonly string[], setting
       component,
       needed: settings.components[component]?.approvals ?? 1,
     })),
+    ...(Object.keys(renamed).length === 0 ? {} : { renamed }),
   };
 }

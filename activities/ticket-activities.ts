@@ -2,6 +2,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import type { Settings } from '../domain/settings.ts';
 import { checkTicket } from './check-ticket.ts';
+import type { Sources } from './check-ticket.ts';
 import { httpSource } from '../http/http-source.ts';
 import { noLogins } from './logins.ts';
 import type { TrackerWorld } from './tickets/tracker-api.ts';
@@ -18,11 +19,12 @@ export function trackerWorlds(env = process.env): (settings: Settings) => Tracke
   return (settings) => ({ http: httpOf(settings), env, logins });
 }
 
-/** `tell` lets the admins know; a worker asks it once a day for each of them, unless it fails. */
+/** `tell` lets the admins know; a worker asks it once a day for each of them, unless it fails. `standing`: see `Sources`. */
 export function ticketActivities(
   settingsNow: SettingsSource,
   tell: (refused: RefusedCredential) => Promise<void>,
   worldOf = trackerWorlds(),
+  standing: NonNullable<Sources['standing']> = () => Promise.resolve([]),
 ): Pick<ReleaseActivities, 'checkTicket'> {
   const told = new Set<string>();
   return {
@@ -48,7 +50,7 @@ export function ticketActivities(
           tellOnce(`pages ${pages}`, { pages, reason });
         },
       });
-      const report = await checkTicket(subject, options, settings, sources, detailed);
+      const report = await checkTicket(subject, options, settings, { ...sources, standing }, detailed);
       await Promise.all(telling);
       return report;
     },

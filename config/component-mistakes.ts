@@ -15,7 +15,28 @@ export function componentMistakes(file: unknown): PlainMistake[] {
   const dependencies = new Map(
     components.map(([name, component]) => [name, listOf(mappingOf(component)['dependsOn'])]),
   );
-  return [...badNames(dependencies), ...unknownDependencies(dependencies), ...circles(dependencies)];
+  return [
+    ...badNames(dependencies),
+    ...unknownDependencies(dependencies),
+    ...circles(dependencies),
+    ...badEarlierNames(components),
+  ];
+}
+
+/** A part that has been divided may be named by several. */
+function badEarlierNames(components: readonly (readonly [string, unknown])[]): PlainMistake[] {
+  const known = components.map(([name]) => name);
+  return components.flatMap(([name, component]) => {
+    const { renamedFrom } = mappingOf(component);
+    const isList = Array.isArray(renamedFrom);
+    return (isList ? listOf(renamedFrom) : [renamedFrom]).flatMap((old, index): PlainMistake[] => {
+      if (typeof old !== 'string') return [];
+      const path = ['components', name, 'renamedFrom', ...(isList ? [index] : [])];
+      if (old === 'all' || !isName(old)) return [{ path, message: badName }];
+      if (!known.includes(old)) return [];
+      return [{ path, message: `${old} is a component still; only what is gone can have another name now` }];
+    });
+  });
 }
 
 function badNames(dependencies: Dependencies): PlainMistake[] {

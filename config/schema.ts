@@ -42,6 +42,11 @@ const component = optionalMapping({
   critical: optional(value.flag, false),
   admin: optional(value.flag, true),
   dependsOn: optional(z.array(value.componentName, { error: value.mustBe('a list of components') }), []),
+  renamedFrom: z
+    .union([value.componentName, z.array(value.componentName)], {
+      error: value.mustBe('the name that it had, or a list of the names that it had'),
+    })
+    .nullish(),
   approvers: optional(somebody.nullable(), null),
   admins: optional(somebody.nullable(), null),
   approvals: optional(value.count, 1),

@@ -63,11 +63,13 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
 const toComponent = ({
   checks,
   paths,
+  renamedFrom,
   ...component
 }: ConfigFile['components'][string]): ComponentSettings => ({
   ...component,
   ...(checks ? { checks } : {}),
   ...(paths ? { paths } : {}),
+  ...(renamedFrom ? { renamedFrom: [renamedFrom].flat() } : {}),
 });
 
 /** What only some kinds have is, of the others, as it would not be used. */

@@ -6,7 +6,8 @@ import { reach } from '../client/reach.ts';
 import { retentionMs } from '../client/retention.ts';
 import { connectClient } from '../config/temporal.ts';
 import { criticalOf } from '../domain/components.ts';
-import { lockIdOf, taskQueue } from '../domain/messages/workflows.ts';
+import { whyStaying } from '../domain/lock/staying.ts';
+import { componentOfLock, lockIdOf, taskQueue } from '../domain/messages/workflows.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { Settings } from '../domain/settings.ts';
 import { doctorWords } from '../texts/doctor.ts';
@@ -88,8 +89,12 @@ async function lookAtWorkers({ workflowService, options: { namespace } }: Client
 async function lookAtLocks(client: Client, settings: Settings): Promise<Finding> {
   const open = await openLocks(client);
   const missing = criticalOf(settings.components).filter((component) => !open.has(lockIdOf(component)));
+  const staying = [...open.keys()].map(componentOfLock).flatMap((component) => {
+    const why = whyStaying(component, settings);
+    return why === null ? [] : [{ component, ...why }];
+  });
   return missing.length === 0
-    ? ok('locks', doctorWords.locks)
+    ? ok('locks', doctorWords.locks(staying))
     : wrong('locks', doctorWords.missingLocks(missing));
 }
 

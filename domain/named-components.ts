@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { namesNow } from './components.ts';
 import type { Settings } from './settings.ts';
 import type { Ticket } from './signs/ticket.ts';
 
@@ -10,7 +11,8 @@ type Components = Settings['components'];
  */
 export function namedComponents(ticket: Ticket, components: Components): readonly string[] {
   const own = ticket.components.map((name) => name.toLowerCase());
-  const known = (names: readonly string[]) => names.filter((name) => Object.hasOwn(components, name));
+  const known = (names: readonly string[]) =>
+    names.filter((name) => namesNow(name, components).some((now) => Object.hasOwn(components, now)));
   if (known(own).length > 0) return own;
   const ways = [
     () => known(ticket.labels.map((label) => label.toLowerCase())),

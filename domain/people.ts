@@ -1,5 +1,5 @@
 import { onCallAt } from './on-call.ts';
-import { needsAdmin } from './components.ts';
+import { namesNow, needsAdmin } from './components.ts';
 import type { PersonOrGroup, Settings } from './settings.ts';
 
 type List = readonly PersonOrGroup[];
@@ -7,8 +7,11 @@ type List = readonly PersonOrGroup[];
 /** What the settings say about people and components. */
 export type PeopleSettings = Pick<Settings, 'people' | 'components'>;
 
-const settingsOf = ({ components }: PeopleSettings, component: string) =>
-  Object.hasOwn(components, component) ? components[component] : undefined;
+/** Of what it is called now. */
+function settingsOf({ components }: PeopleSettings, component: string) {
+  const [name = component] = namesNow(component, components);
+  return Object.hasOwn(components, name) ? components[name] : undefined;
+}
 
 /** Everyone who is an admin wherever a component does not name its own; who is on call has to be able to act. */
 export const generalAdmins = ({ people: { admins, onCall } }: PeopleSettings): List => [

@@ -28,6 +28,8 @@ export interface ComponentSettings {
   /** Whether releases of it need an admin. */
   readonly admin: boolean;
   readonly dependsOn: readonly string[];
+  /** What it was called earlier: as long as there is a lock of that name, its releases take that one, too. Absent: nothing else. */
+  readonly renamedFrom?: readonly string[];
   /** Who gives the "good" for it, and who is admin for it; null: those of all components. */
   readonly approvers: readonly PersonOrGroup[] | null;
   readonly admins: readonly PersonOrGroup[] | null;

@@ -34,8 +34,21 @@ export type Trouble =
       readonly components: readonly string[];
       readonly reason: string;
     }
+  /** The configuration gives the lock to no component any more; it stays until nobody has to do with it. */
+  | ({ readonly type: 'lockStays'; readonly component: string } & StayingLock)
   /** Pages, by the beginning of their addresses, do not take theirs. */
   | { readonly type: 'pages'; readonly pages: string; readonly reason: string };
+
+/** Why a lock is there that the configuration gives to no component. */
+export interface StayingLock {
+  readonly why: 'gone' | 'uncritical' | 'renamed';
+  /** What the component is called now; empty unless it was renamed. */
+  readonly now: readonly string[];
+}
+
+/** Those of which people are told once, and not day after day. */
+export const isToldOnce = ({ type }: Trouble): boolean => toldOnce.includes(type);
+const toldOnce: readonly Trouble['type'][] = ['lockStays'];
 
 /** What names a trouble among all. */
 export function troubleKey(trouble: Trouble): string {
@@ -54,6 +67,8 @@ export function troubleKey(trouble: Trouble): string {
       return `writeBack:${trouble.tracker}`;
     case 'hook':
       return `hook:${trouble.hook}:${trouble.delivery}`;
+    case 'lockStays':
+      return `lockStays:${trouble.component}:${trouble.why}:${trouble.now.join()}`;
     case 'pages':
       return `pages:${trouble.pages}`;
   }

@@ -1,3 +1,5 @@
+import type { StayingLock } from '../domain/trouble.ts';
+
 /** What `dobrobot doctor` says: what it looked at, and how to mend what is wrong. For operators, always in English. */
 export const doctorWords = {
   doctor:
@@ -15,7 +17,18 @@ export const doctorWords = {
   attributes: 'all are registered',
   workers: (count: number) => `${count} at work`,
   noWorker: 'no worker asks for work, so nothing goes on: npm run worker',
-  locks: 'every critical component has one',
+  locks: (staying: readonly ({ readonly component: string } & StayingLock)[]) =>
+    [
+      'every critical component has one',
+      ...staying.map(({ component, why, now }) => {
+        const because = {
+          gone: 'has left the configuration',
+          uncritical: 'is not critical any more',
+          renamed: `is called ${now.join(', ')} now`,
+        };
+        return `${component} ${because[why]}, and its lock stays until nobody has to do with it`;
+      }),
+    ].join('; '),
   missingLocks: (components: readonly string[]) =>
     `${components.join(', ')} have none that is open. A worker starts them, within locks.checkEvery; if it does not, its log says why`,
   tasks: 'none fails',

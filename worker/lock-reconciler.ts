@@ -1,11 +1,14 @@
 import type { Client } from '@temporalio/client';
 import { goneReleases } from '../client/gone-releases.ts';
-import { onProduction } from '../client/on-production.ts';
+import { inLocks } from '../client/in-locks.ts';
 import { freeAliases, reviveAliases } from '../client/key-holder.ts';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
 import { criticalOf, locksLacking } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
+import { lifecycle } from '../domain/release/lifecycle.ts';
+import type { ListedRelease } from '../domain/messages/memo.ts';
+import { stayingTold } from './staying-told.ts';
 import { lasting } from '../domain/lock/freeze.ts';
 import { noSettings } from '../domain/lock/lock-settings.ts';
 import type { LockMemo } from '../domain/messages/memo.ts';
@@ -20,13 +23,23 @@ import { compareLocks } from './compare-locks.ts';
 const comparedEveryMs = 5 * 60_000;
 
 /**
- * Starts the coordinator of every critical component that has none, tells the others of settings that they have not, and lets those end that
- * nothing needs any more. Every worker may do so at once.
+ * Starts the coordinator of every component that has none and is critical, or is held or awaited by one of `releases`; tells the others of
+ * settings that they have not, and lets those end that nothing needs any more. Every worker may do so at once. Returns the locks that stay
+ * though the configuration gives them to no component.
  */
-export async function ensureLocks(client: Client, settings: Settings): Promise<void> {
+export async function ensureLocks(
+  client: Client,
+  settings: Settings,
+  releases: readonly ListedRelease[] = [],
+): Promise<readonly string[]> {
   const open = await openLocks(client);
   const critical = criticalOf(settings.components);
-  const missing = critical.filter((component) => !open.has(lockIdOf(component)));
+  const claimed = releases.flatMap(({ locks }) =>
+    locks.filter(({ state }) => state !== 'lost').map(({ component }) => component),
+  );
+  const missing = [...new Set([...critical, ...claimed])].filter(
+    (component) => !open.has(lockIdOf(component)),
+  );
   // They ask for their settings by themselves before they grant anything.
   await Promise.all(missing.map((component) => startLock(client, component)));
   await Promise.all(
@@ -37,22 +50,27 @@ export async function ensureLocks(client: Client, settings: Settings): Promise<v
     }),
   );
   const others = [...open].filter(([lockId]) => !critical.includes(componentOfLock(lockId)));
-  await retireUnused(client, new Map(others));
+  return retireUnused(client, new Map(others));
 }
 
-/** A component that has left the configuration, or is not critical any more, keeps its lock until nobody has to do with it. */
+/**
+ * A component that has left the configuration, or is not critical any more, keeps its lock until nobody has to do with it. Returns those
+ * that do.
+ */
 async function retireUnused(
   client: Client,
   open: ReadonlyMap<string, LockMemo['lock'] | null>,
-): Promise<void> {
-  const unused = [...open].filter(
-    ([, shown]) => shown !== null && shown.orphans.length + lasting(shown.freezes, Date.now()).length === 0,
-  );
-  if (unused.length === 0) return;
+): Promise<readonly string[]> {
+  if (open.size === 0) return [];
   const needed = await neededLocks(client);
-  for (const [lockId] of unused) {
-    if (!needed.has(lockId)) await tell(client, lockId, orderSignal('retire'), {});
+  const inUse = ([lockId, shown]: readonly [string, LockMemo['lock'] | null]): boolean =>
+    shown === null ||
+    shown.orphans.length + lasting(shown.freezes, Date.now()).length > 0 ||
+    needed.has(lockId);
+  for (const one of open) {
+    if (!inUse(one)) await tell(client, one[0], orderSignal('retire'), {});
   }
+  return [...open].filter(inUse).map(([lockId]) => componentOfLock(lockId));
 }
 
 /** The workflow IDs of the locks with which open releases have or will have to do. */
@@ -69,8 +87,13 @@ async function neededLocks(client: Client): Promise<ReadonlySet<string>> {
 }
 
 /** Has the releases on production take the locks that they need by these settings, and did not when they started. */
-async function tellNeeds(client: Client, { components }: Settings): Promise<void> {
-  for (const { workflowId, release } of await onProduction(client)) {
+async function tellNeeds(
+  client: Client,
+  { components }: Settings,
+  there: Awaited<ReturnType<typeof inLocks>>,
+): Promise<void> {
+  for (const { workflowId, release } of there) {
+    if (!lifecycle[release.stage].onProduction) continue;
     const locks = locksLacking(release.components, release.locks, components);
     if (locks.length > 0) await tell(client, workflowId, newsSignal('locksNeeded'), { locks });
   }
@@ -100,11 +123,18 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
  */
 export function lockReconciler(client: Client, onError: (error: unknown) => void): Reconcile {
   let comparedAt = 0;
+  const tellOfStaying = stayingTold(client);
   return async (settings, since) => {
     const now = Date.now();
+    const there = await inLocks(client);
     // Before there is a new lock that somebody else could take.
-    await tellNeeds(client, settings);
-    await ensureLocks(client, settings);
+    await tellNeeds(client, settings, there);
+    const staying = await ensureLocks(
+      client,
+      settings,
+      there.map(({ release }) => release),
+    );
+    await tellOfStaying(staying, settings);
     const someGoOn = await buryGone(client, since);
     await reviveAliases(client, since);
     if (!someGoOn && now - comparedAt < comparedEveryMs) return;

@@ -1,4 +1,4 @@
-import type { NeededLock } from '../components.ts';
+import type { NeededLock, Renamed } from '../components.ts';
 import type { ReleaseRules, Sign } from '../settings.ts';
 import type { CheckProblems, RulesChange } from './events.ts';
 import { missingIn } from './evidence.ts';
@@ -6,13 +6,14 @@ import { differencesBetween } from './snapshot.ts';
 import type { CheckedItem, Difference, Snapshot } from './snapshot.ts';
 import { longestLookMs, isLooking } from './check-run.ts';
 import { lifecycle } from './lifecycle.ts';
-import { freeLocks, hasAllLocks, queueUp, takeTurn } from './locking.ts';
+import { freeLocks, hasAllLocks, queueForMore, queueUp, takeTurn } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
 import { isService } from '../service.ts';
 import { beforeStart, isAmong } from './stage.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { isApproved } from './approvals.ts';
+import { calledAsNow, scopeAsNow } from './called-as-now.ts';
 import { voidVotes } from './votes.ts';
 import type { NeededApprovals } from './approvals.ts';
 
@@ -28,6 +29,8 @@ export interface ReleaseScope {
   readonly adminNeeded: boolean;
   /** Of each component. */
   readonly approvals: readonly NeededApprovals[];
+  /** Of what it concerns. Absent: nothing has another name now. */
+  readonly renamed?: Renamed;
 }
 
 /** What the formal checks of a ticket found. */
@@ -137,12 +140,14 @@ function ticketUnknown(state: ReleaseState, ticket: string, now: number): Releas
   return enter({ ...known, announced: false }, state.title === null ? 'cancelled' : 'needs_work', now);
 }
 
-function found(before: ReleaseState, report: Checked, now: number): ReleaseState {
+function found(given: ReleaseState, report: Checked, now: number): ReleaseState {
   const { title, url, rules, scope, evidence } = report;
-  const { components, leftOut, locks, approvals } = scope;
+  const { components, leftOut, locks, approvals, renamed = {} } = scope;
+  // What has another name now is the same all the same.
+  const before = calledAsNow(given, renamed);
   const problems = problemsOf(before, report);
   const { items = itemsOfOne(before, report) } = report;
-  const snapshot = { url, evidence, items, components, leftOut, locks, approvals };
+  const snapshot = scopeAsNow({ url, evidence, items, components, leftOut, locks, approvals }, renamed);
   const scoped = withScope(concluded(before), scope);
   const checks = { ...scoped.checks, foundAt: before.checks.begunAt };
   const finding = isOther(before, snapshot) ? before.checks.number : before.finding;
@@ -235,19 +240,26 @@ function told(before: ReleaseState, state: ReleaseState, now: number): ReleaseSt
 }
 
 /** Where nothing was checked before the approvals, it is enough that the checks pass and that it touches what was asked for. */
-const voids = (before: ReleaseState, { problems, neededLocks }: ReleaseState, found: Snapshot): boolean =>
+const voids = (before: ReleaseState, { problems }: ReleaseState, found: Snapshot): boolean =>
   before.snapshot === null
-    ? problems !== null || JSON.stringify(before.neededLocks) !== JSON.stringify(neededLocks)
+    ? problems !== null || JSON.stringify(before.neededLocks) !== JSON.stringify(found.locks)
     : isOther(before, found);
 
 /** It has its approvals: they count if they were given for what the checks find now, whatever that is. */
 function goodHolds(before: ReleaseState, state: ReleaseState, now: number): ReleaseState {
   const { snapshot, problems } = state;
-  if (snapshot === null || !voids(before, state, snapshot)) return goOn(told(before, state, now), now);
+  if (snapshot === null || !voids(before, state, snapshot)) return goOnWith(told(before, state, now), now);
   const differences = differencesSince(before, snapshot);
   return problems === null
     ? enter(voidGood(state, 'changed', differences, now), 'awaiting_approval', now)
     : failed(before, state, problems, differences, now);
+}
+
+/** Where its part has a new name, it takes another lock besides. */
+function goOnWith(state: ReleaseState, now: number): ReleaseState {
+  const has = ({ component, mode }: NeededLock) =>
+    state.locks.some((lock) => lock.component === component && lock.mode === mode);
+  return state.neededLocks.every(has) ? goOn(state, now) : queueForMore(state, now);
 }
 
 /** The look is over: what waited for it goes on. Whether `dep start` may is asked by whoever waits with it. */

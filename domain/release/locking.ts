@@ -105,6 +105,22 @@ export function queueUp(state: ReleaseState, now: number, queuedAt = now): Relea
 }
 
 /**
+ * Queues up for the locks that it needs and does not have yet, with its place and its approval: its part has a new name. It keeps those
+ * that come before all of them, and frees all otherwise, as every release takes its locks in one order.
+ */
+export function queueForMore(state: ReleaseState, now: number): ReleaseState {
+  const lacks = state.neededLocks.filter(
+    (needed) =>
+      !state.locks.some(({ component, mode }) => component === needed.component && mode === needed.mode),
+  );
+  const keeps = componentsOf(state.locks).every((has) => lacks.every(({ component }) => has < component));
+  if (!keeps) return queueUp(freeLocks(state), now, state.queuedAt);
+  const added = lacks.map((lock): ReleaseLock => ({ ...lock, state: 'waiting', token: null }));
+  const queued = enter(state, 'queued', now);
+  return advance({ ...queued, locks: [...state.locks, ...added], holdUntil: null, holdLeftMs: null }, now);
+}
+
+/**
  * A coordinator granted a lock. A grant that this release does not wait for is handed back; but one of an earlier release of its ticket is
  * none of its business: that one may have gone to production, which the reconciler tells its lock.
  */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { locksOf, needsAdmin } from '../../domain/components.ts';
+import { locksOf, maybeStanding, namesNow, needsAdmin } from '../../domain/components.ts';
 import type { ComponentSettings } from '../../domain/settings.ts';
 
 const component = (settings: Partial<ComponentSettings> = {}): ComponentSettings => ({
@@ -87,5 +87,42 @@ describe('needsAdmin', () => {
     { released: ['app', 'constructor'], needed: true },
   ])('$released: $needed', ({ released, needed }) => {
     expect(needsAdmin(released, shop)).toBe(needed);
+  });
+});
+
+describe('a component that was renamed, or is not critical any more', () => {
+  const standing = ['old', 'older', 'site'];
+  const all = {
+    pay: component({ renamedFrom: ['old', 'older'] }),
+    site: component({ critical: false }),
+    shop: component({ dependsOn: ['pay', 'site'] }),
+  };
+  const locks = (released: string[], open = standing) =>
+    locksOf(released, all, open).map((lock) => `${lock.component} ${lock.mode}`);
+
+  it.each([
+    { released: ['pay'], taken: ['old exclusive', 'older exclusive', 'pay exclusive'] },
+    { released: ['old'], taken: ['old exclusive', 'older exclusive', 'pay exclusive'] },
+    { released: ['site'], taken: ['site exclusive'] },
+    {
+      released: ['shop'],
+      taken: ['old shared', 'older shared', 'pay shared', 'shop exclusive', 'site shared'],
+    },
+  ])('has a release of $released take what stands still: $taken', ({ released, taken }) => {
+    expect(locks(released)).toEqual(taken);
+    expect(maybeStanding(released, all)).toEqual(
+      expect.arrayContaining(taken.map((it) => it.split(' ')[0]).filter((it) => standing.includes(it ?? ''))),
+    );
+  });
+
+  it('takes nothing of what is gone', () => {
+    expect(locks(['pay'], [])).toEqual(['pay exclusive']);
+    expect(locks(['site'], [])).toEqual([]);
+  });
+
+  it('may have become several', () => {
+    const parts = { a: component({ renamedFrom: ['old'] }), b: component({ renamedFrom: ['old'] }) };
+    expect(namesNow('old', parts)).toEqual(['a', 'b']);
+    expect(locksOf(['old'], parts, ['old']).map((lock) => lock.component)).toEqual(['a', 'b', 'old']);
   });
 });

@@ -39,6 +39,19 @@ export const setup: SetupTexts = {
         const what = trouble.ticket === null ? trouble.components.map(code).join(', ') : code(trouble.ticket);
         return `:warning: ${code(trouble.hook)} says that the deployment of ${what} ${deployStep[trouble.step]}, and I did not note that: ${escapeAll(trouble.reason)}`;
       }
+      case 'lockStays': {
+        const lock = code(trouble.component);
+        const why = {
+          gone: `${lock} has left the configuration`,
+          uncritical: `${lock} is not critical any more`,
+          renamed: `${lock} is called ${and(trouble.now.map(code))} now`,
+        };
+        const meanwhile =
+          trouble.why === 'gone'
+            ? `What holds or awaits it can be ended as before. If it only has another name now, please say so there: ${code(`renamedFrom: ${trouble.component}`)}.`
+            : `Until then whoever releases ${trouble.why === 'renamed' ? and(trouble.now.map(code)) : 'it'} takes that lock, too.`;
+        return `${why[trouble.why]}, but its lock is held, awaited or frozen, so it stays until nobody has to do with it. ${meanwhile} ${code(`queue ${trouble.component}`)} shows who.`;
+      }
       case 'pages':
         return `The pages of ${code(trouble.pages)} cannot be read, so releases that need them stay in their checks: ${escapeAll(trouble.reason)}. Once that is mended they go on by themselves.`;
     }

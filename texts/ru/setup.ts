@@ -39,6 +39,19 @@ export const setup: SetupTexts = {
         const what = trouble.ticket === null ? trouble.components.map(code).join(', ') : code(trouble.ticket);
         return `:warning: ${code(trouble.hook)} сообщает: выкладка ${what} ${deployStep[trouble.step]}. Я это не отметил: ${escapeAll(trouble.reason)}`;
       }
+      case 'lockStays': {
+        const lock = code(trouble.component);
+        const why = {
+          gone: `Компонента ${lock} больше нет в конфигурации`,
+          uncritical: `Компонент ${lock} больше не критичный`,
+          renamed: `Компонент ${lock} теперь называется ${and(trouble.now.map(code))}`,
+        };
+        const meanwhile =
+          trouble.why === 'gone'
+            ? `Те, кто её держит или ждёт, заканчивают как раньше. Если у компонента просто другое имя, пожалуйста, укажите там: ${code(`renamedFrom: ${trouble.component}`)}.`
+            : `До тех пор релизы ${trouble.why === 'renamed' ? and(trouble.now.map(code)) : 'этого компонента'} берут и эту блокировку.`;
+        return `${why[trouble.why]}, но его блокировку держат, ждут или заморозили, поэтому она остаётся, пока не станет никому не нужна. ${meanwhile} Кто это, показывает ${code(`queue ${trouble.component}`)}.`;
+      }
       case 'pages':
         return `Страницы ${code(trouble.pages)} не читаются, и релизы, которым они нужны, ждут на проверке: ${escapeAll(trouble.reason)}. Как только это исправлено, они идут дальше сами.`;
     }

@@ -291,3 +291,56 @@ describe('whoever asks for the checks', () => {
     expect(again.checks.askedBy).toEqual(['U_DAN']);
   });
 });
+
+describe('a component that has another name now', () => {
+  const renamed = { web: ['site'] };
+  const exclusive = (component: string) => ({ component, mode: 'exclusive' }) as const;
+  const asSite = (standing: readonly string[]) =>
+    scoped({
+      components: ['site'],
+      locks: [...standing, 'site'].sort().map(exclusive),
+      approvals: [{ component: 'site', needed: 1 }],
+      renamed,
+    });
+
+  it('keeps its good, and its place in the line of both locks', () => {
+    const before = granted(queued(), hour);
+    expect(before.checks.running).toBe(true);
+    const now = found(before, asSite(['web']), hour + 1);
+    expect(now).toMatchObject({ stage: 'queued', components: ['site'], queuedAt: before.queuedAt });
+    expect(now.votes).toEqual([{ user: 'U_VERA', components: ['site', 'db'] }]);
+    expect(now.events.some(({ type }) => type === 'votesVoided')).toBe(false);
+    expect(now.locks.map(({ component, state }) => [component, state])).toEqual([
+      ['site', 'waiting'],
+      ['web', 'waiting'],
+    ]);
+  });
+
+  it('keeps the lock that it has, where the new one comes after it', () => {
+    const later = { ...asSite(['web']).scope, locks: [exclusive('web'), exclusive('x')] };
+    const now = found(
+      granted(queued(), hour),
+      { ...asSite(['web']), scope: { ...later, components: ['x'], approvals: [], renamed: { web: ['x'] } } },
+      hour + 1,
+    );
+    expect(now).toMatchObject({
+      stage: 'queued',
+      locks: [
+        { component: 'web', state: 'held', token: 100 },
+        { component: 'x', state: 'waiting' },
+      ],
+    });
+    expect(now.pendingOrders.at(-1)).toMatchObject({ type: 'acquire', component: 'x' });
+  });
+
+  it('is no other than it was when the lock of before has gone', () => {
+    const before = found(granted(queued(), hour), asSite(['web']), hour + 1);
+    const later = found({ ...before, checks: { ...before.checks, running: true } }, asSite([]), hour + 2);
+    expect(later).toMatchObject({ stage: 'queued', votes: [{ user: 'U_VERA' }] });
+  });
+
+  it('has its good void all the same where something else differs', () => {
+    const other = { ...asSite(['web']), evidence: { qa: 'https://t.example.com/other' } };
+    expect(found(granted(queued(), hour), other, hour + 1).stage).toBe('awaiting_approval');
+  });
+});

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { ListedRelease } from '../domain/messages/memo.ts';
-import { onProduction as stagesThere } from '../domain/release/stage.ts';
+import { byLocks } from '../domain/release/stage.ts';
 import { all, attributeIn, openReleases, releaseShown } from './visibility.ts';
 
 interface ReleaseThere {
@@ -8,9 +8,9 @@ interface ReleaseThere {
   readonly release: ListedRelease;
 }
 
-/** The open releases that are on production. Throws Temporal's errors. */
-export async function onProduction(client: Client): Promise<readonly ReleaseThere[]> {
-  const query = all(openReleases, attributeIn('DobroStage', ...stagesThere));
+/** The open releases that hold locks or wait for them, those on production among them. Throws Temporal's errors. */
+export async function inLocks(client: Client): Promise<readonly ReleaseThere[]> {
+  const query = all(openReleases, attributeIn('DobroStage', ...byLocks));
   const there: ReleaseThere[] = [];
   for await (const listed of client.workflow.list({ query })) {
     const release = releaseShown(listed);

@@ -1,0 +1,14 @@
+import { namesNow } from '../components.ts';
+import type { Settings } from '../settings.ts';
+import type { StayingLock } from '../trouble.ts';
+
+/** Why the lock of a component stays that is not critical; null if it is. */
+export function whyStaying(
+  component: string,
+  { components }: Pick<Settings, 'components'>,
+): StayingLock | null {
+  if (Object.hasOwn(components, component))
+    return components[component]?.critical === true ? null : { why: 'uncritical', now: [] };
+  const now = namesNow(component, components).filter((name) => name !== component);
+  return now.length === 0 ? { why: 'gone', now: [] } : { why: 'renamed', now };
+}

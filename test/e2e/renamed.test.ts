@@ -1,0 +1,121 @@
+/** A component gets another name, or is not critical any more, while it is on production: two releases of one part never go at once. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { messagesOf } from '../support/cards.ts';
+import { startCompany, type Company, type Person } from '../support/company.ts';
+
+let company: Company;
+
+beforeAll(async () => {
+  company = await startCompany({
+    tickets: {
+      'A-1': ['billing'],
+      'A-2': ['billing'],
+      'A-3': ['pay'],
+      'B-1': ['ledger'],
+      'B-2': ['ledger'],
+    },
+    components: {
+      billing: { critical: true, admin: false },
+      ledger: { critical: true, admin: false },
+    },
+    settings: { locks: { checkEvery: '1s' } },
+  });
+});
+afterAll(() => company.close());
+
+async function configure(components: Record<string, object>): Promise<void> {
+  const path = company.env['DOBROBOT_CONFIG'] ?? '';
+  await writeFile(path, stringify({ ...(parse(await readFile(path, 'utf8')) as object), components }));
+}
+
+async function approved(ticket: string): Promise<void> {
+  await company.say('U_ANN', `dobro ${ticket}`);
+  await company.untilStage(ticket, 'awaiting_approval');
+  await company.say('U_NORA', `accept ${ticket}`);
+}
+
+async function started(ticket: string): Promise<void> {
+  await company.untilStage(ticket, 'ready');
+  await company.say('U_ANN', `dep start ${ticket}`);
+  await company.untilStage(ticket, 'deploying');
+}
+
+const holdersOf = async (component: string) =>
+  (await company.lock(component)).holders.map(({ ticket }) => ticket);
+
+const untilLockEnds = (component: string) =>
+  vi.waitFor(
+    async () => {
+      const { status } = await company.temporal.client.workflow.getHandle(`lock:${component}`).describe();
+      expect(status.name).toBe('COMPLETED');
+    },
+    { timeout: 40_000, interval: 200 },
+  );
+
+const told = async (user: Person, words: RegExp) =>
+  (await messagesOf(company, await company.slack.dm(user))).filter(({ text }) => words.test(text)).length;
+
+it('a new name: who is on production under the old one keeps out whoever comes, also who waited', async () => {
+  await approved('A-1');
+  await started('A-1');
+  await approved('A-2');
+  await company.untilStage('A-2', 'queued');
+  await configure({
+    pay: { critical: true, admin: false, renamedFrom: 'billing' },
+    ledger: { critical: true, admin: false },
+  });
+  // Whoever is there gets the lock of the new name, too.
+  await vi.waitFor(async () => {
+    expect(await holdersOf('pay')).toEqual(['A-1']);
+  }, 40_000);
+  await approved('A-3');
+  const waiting = await company.untilStage('A-3', 'queued');
+  expect(waiting.locks).toMatchObject([
+    { component: 'billing', mode: 'exclusive', state: 'waiting' },
+    { component: 'pay', mode: 'exclusive', state: 'waiting' },
+  ]);
+  await vi.waitFor(async () => {
+    expect(await told('U_SAM', /`billing` is called `pay` now/)).toBe(1);
+  }, 40_000);
+  await company.say('U_ANN', 'dep finish A-1');
+  // It had its turn by the old name alone, and sees at its start that there is another lock.
+  await company.untilStage('A-2', 'ready');
+  await company.say('U_ANN', 'dep start A-2');
+  const both = await vi.waitFor(
+    async () => {
+      const status = await company.statusOf('A-2');
+      expect(status).toMatchObject({ stage: 'ready', locks: [{ state: 'held' }, { state: 'held' }] });
+      return status;
+    },
+    { timeout: 40_000, interval: 100 },
+  );
+  expect(both.locks.map(({ component }) => component)).toEqual(['billing', 'pay']);
+  expect(both.acceptedBy).toEqual(['U_NORA']);
+  expect((await company.statusOf('A-3')).stage).toBe('queued');
+  await started('A-2');
+  expect((await company.statusOf('A-3')).stage).toBe('queued');
+  await company.say('U_ANN', 'dep finish A-2');
+  await started('A-3');
+  await company.say('U_ANN', 'dep finish A-3');
+  await untilLockEnds('billing');
+});
+
+it('not critical any more: whoever comes takes the lock until it is empty', async () => {
+  await approved('B-1');
+  await started('B-1');
+  await configure({ ledger: { critical: false, admin: false }, pay: { critical: true, admin: false } });
+  await vi.waitFor(async () => {
+    expect(await told('U_SAM', /`ledger` is not critical any more/)).toBe(1);
+  }, 40_000);
+  await approved('B-2');
+  expect(await company.untilStage('B-2', 'queued')).toMatchObject({
+    locks: [{ component: 'ledger', state: 'waiting' }],
+  });
+  await company.say('U_ANN', 'dep finish B-1');
+  await started('B-2');
+  await company.say('U_ANN', 'dep finish B-2');
+  await untilLockEnds('ledger');
+  expect(await told('U_SAM', /`ledger` is not critical any more/)).toBe(1);
+});
