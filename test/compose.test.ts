@@ -170,9 +170,12 @@ describe('docker-compose.yml', () => {
       );
     expect(await check()).toBe('unhealthy');
     health?.show({ needs: [] });
-    await vi.waitFor(async () => {
-      expect(await check()).toBe('healthy');
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await check()).toBe('healthy');
+      },
+      { timeout: 20_000, interval: 200 },
+    );
   });
 
   it.each(services)('%s has its secrets from files of its own', (_, { secrets, environment }) => {

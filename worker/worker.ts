@@ -105,12 +105,7 @@ export async function start(): Promise<Serve> {
       ...{ settingsNow, client, slack, releaseLog: log, page },
       ...(health && { onTrackerError: countTrackerErrors(health.registry) }),
     }),
-    interceptors: {
-      activity: [
-        ...(health === null ? [] : [undelivered.interceptor]),
-        ...(traces ? [traces.worker.activity] : []),
-      ],
-    },
+    interceptors: { activity: [undelivered.interceptor, ...(traces ? [traces.worker.activity] : [])] },
     ...(traces && { sinks: traces.worker.sinks }),
     maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
     // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
@@ -119,14 +114,8 @@ export async function start(): Promise<Serve> {
     // Their heartbeats say how far deliveries came; what a killed worker has not said is looked for in Slack.
     maxHeartbeatThrottleInterval: '2 seconds',
   });
-  if (health !== null) {
-    showHealth(
-      health,
-      { client, slack, log, undelivered },
-      [temporal(client, ofClient.options.address), polling(client, worker)],
-      sdk?.read,
-    );
-  }
+  const needs = [temporal(client, ofClient.options.address), polling(client, worker)];
+  if (health !== null) showHealth(health, { client, slack, log, undelivered }, needs, sdk?.read);
   return async (end) => {
     end.addEventListener('abort', () => {
       health?.ends();
