@@ -49,6 +49,7 @@ function settle(world: World, highest: Map<string, number>): void {
 
 function finish(world: World, highest: Map<string, number>): void {
   world.configure(0);
+  settle(world, highest);
   for (const ticket of world.tickets.keys()) world.changeTicket(ticket, { tested: true });
   for (const component of lockNames) world.commandLock(component, 'unfreeze', null);
   settle(world, highest);

@@ -43,6 +43,9 @@ export const configurations: readonly Company[] = [
 /** In each of them, whatever has a lock in any. */
 export const lockNames = ['aid', 'app', 'billing', 'cache', 'db', 'gateway', 'pay', 'store'] as const;
 
+/** What each of them was called at first. */
+export const firstNames = { aid: ['billing'], pay: ['billing'], store: ['db'], cache: ['db'] } as const;
+
 /** What a release may touch. */
 export const scopes: readonly (readonly string[])[] = [
   ['app'],

@@ -8,7 +8,7 @@ import { scopeAsNow } from '../../../../domain/release/called-as-now.ts';
 import { differencesBetween } from '../../../../domain/release/snapshot.ts';
 import { isOnProduction, priorityOf, requestIdOf } from '../../../../domain/release/state.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
-import { configurations } from './company.ts';
+import { configurations, firstNames } from './company.ts';
 import type { Coordinator, Handled, Release, World } from './world.ts';
 
 export class Broken extends Error {}
@@ -81,12 +81,11 @@ function checkStart({ started, seen }: Release): void {
     hold(without === undefined, `${key} started without the lock of ${without?.component}`);
     hold(checks.foundAt !== null && saidAt - checks.foundAt < 3_700_000, `${key} started by old checks`);
   }
-  const { renamed = {} } = found !== null && 'scope' in found.report ? found.report.scope : {};
   for (const { user } of votes) {
     const shown = seen.get(user) ?? null;
     // What has another name now is the same all the same.
-    const saw = shown && scopeAsNow(shown, renamed);
-    const snapshot = state.snapshot && scopeAsNow(state.snapshot, renamed);
+    const saw = shown && scopeAsNow(shown, firstNames);
+    const snapshot = state.snapshot && scopeAsNow(state.snapshot, firstNames);
     const same =
       saw === null ? snapshot === null : snapshot !== null && differencesBetween(saw, snapshot).length === 0;
     hold(same, `${key} started with the good of ${user} for something else`);
