@@ -33,7 +33,7 @@ const withoutTools = withTools.slice({ schemathesis: 1, all: 2 }[process.env['TE
 const alone = [
   'test/activities/{silence,people,slack/saying-it}.test.ts',
   'test/api/identity/issuer-keys.test.ts',
-  'test/bot/{listening,catch-up}.test.ts',
+  'test/bot/{listening,catch-up,our-people}.test.ts',
   'test/client/app-home.test.ts',
   'test/config/secret.test.ts',
   'test/serve/still-there.test.ts',

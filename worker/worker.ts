@@ -65,19 +65,7 @@ export async function start(): Promise<Serve> {
   });
   const traces = await tracing('worker', process.env);
   const connecting = connectClient(undefined, traces?.client);
-  const path = configPath(process.env);
-  const settings = new RunningSettings(path, {
-    introduces: true,
-    prepare: async (next) => {
-      await prepareLocks((await connecting).client, next);
-    },
-    ...sharedThrough(connecting, placeOf(path), (error) => {
-      logger.error(configurationWords.mistake(error));
-    }),
-    onOther: (running, file) => {
-      logger.warn(configurationWords.other(running, file));
-    },
-  });
+  const settings = runningSettings(connecting, logger);
   const settingsNow = settings.now;
   for (const secret of missingSecrets(await settingsNow(), process.env))
     logger.warn(missingSecretText(secret));
@@ -98,7 +86,7 @@ export async function start(): Promise<Serve> {
     connection,
     namespace,
     taskQueue,
-    identity: workerIdentity(placeOf(path)),
+    identity: workerIdentity(placeOf(configPath(process.env))),
     ...ours,
     ...deploymentOf(process.env),
     activities: createActivities({
@@ -121,35 +109,69 @@ export async function start(): Promise<Serve> {
       health?.ends();
       worker.shutdown();
     });
-    // By themselves, so that neither a lock nor the log holds up the other.
-    const locksLeft = (error: unknown) => {
-      if (!end.aborted) logger.warn('The locks could not be looked after', { error });
-    };
-    const looks = [
-      watchTasks(client, logger, end),
-      ...(slack === null
-        ? []
-        : [checkSetup({ slack: slack.client, client, settingsNow, page, logger, end })]),
-      reconcileAgain(client, settingsNow, end, configurationReconciler(client, settings), (error) => {
-        if (!end.aborted) logger.warn('Nobody could be told which configuration is here', { error });
-      }),
-      reconcileAgain(client, settingsNow, end, lockReconciler(client, locksLeft), locksLeft),
-      reconcileAgain(client, settingsNow, end, scheduleReconciler(client), (error) => {
-        if (!end.aborted)
-          logger.warn('The schedules of digest and report could not be looked after', { error });
-      }),
-      ...(log === null
-        ? []
-        : [
-            reconcileAgain(client, settingsNow, end, endReconciler(client, log), (error) => {
-              logger.warn('The log could not be told of releases that ended without a word', { error });
-            }),
-          ]),
-    ];
+    const looks = looksAround({ client, slack, log, undelivered }, settings, logger, end);
     await Promise.all([worker.run(), ...looks]);
     await Promise.all([connection.close(), ofClient.close(), traces?.end()]);
     await log?.close();
   };
+}
+
+/** The configuration as this worker has it, and as all workers agree on it. */
+function runningSettings(
+  connecting: ReturnType<typeof connectClient>,
+  logger: DefaultLogger,
+): RunningSettings {
+  const path = configPath(process.env);
+  return new RunningSettings(path, {
+    introduces: true,
+    prepare: async (next) => {
+      await prepareLocks((await connecting).client, next);
+    },
+    ...sharedThrough(connecting, placeOf(path), (error) => {
+      logger.error(configurationWords.mistake(error));
+    }),
+    onOther: (running, file) => {
+      logger.warn(configurationWords.other(running, file));
+    },
+  });
+}
+
+/** What a worker looks after besides its work, until the end. Each by itself, so that neither a lock nor the log holds up the other. */
+function looksAround(
+  { client, slack, log }: Parts,
+  settings: RunningSettings,
+  logger: DefaultLogger,
+  end: AbortSignal,
+): readonly Promise<void>[] {
+  const settingsNow = settings.now;
+  const page = webUrl(process.env);
+  const failing = (what: string) => (error: unknown) => {
+    if (!end.aborted) logger.warn(what, { error });
+  };
+  const locksLeft = failing('The locks could not be looked after');
+  const again = (reconcile: Parameters<typeof reconcileAgain>[3], onError: (error: unknown) => void) =>
+    reconcileAgain(client, settingsNow, end, reconcile, onError);
+  return [
+    watchTasks(client, logger, end),
+    ...(slack === null ? [] : [checkSetup({ slack: slack.client, client, settingsNow, page, logger, end })]),
+    again(
+      configurationReconciler(client, settings),
+      failing('Nobody could be told which configuration is here'),
+    ),
+    again(lockReconciler(client, locksLeft), locksLeft),
+    again(
+      scheduleReconciler(client),
+      failing('The schedules of digest and report could not be looked after'),
+    ),
+    ...(log === null
+      ? []
+      : [
+          again(
+            endReconciler(client, log),
+            failing('The log could not be told of releases that ended without a word'),
+          ),
+        ]),
+  ];
 }
 
 /** What is told of a worker from outside. `more`: further metrics, as text. */

@@ -3,7 +3,8 @@ import type { Stage } from '../../../../domain/release/stage.ts';
 import { isOnProduction } from '../../../../domain/release/state.ts';
 import { configurations, holdForMs, lockNames, minuteMs, people, scopes, voters } from './company.ts';
 import { takeUp } from './take-up.ts';
-import type { Release, World } from './world.ts';
+import type { Release } from './parts.ts';
+import type { World } from './world.ts';
 
 /** What the network does next, of all that it can do now. */
 export interface Move {

@@ -1,7 +1,8 @@
 import { locksOf } from '../../../../domain/components.ts';
 import { isOnProduction } from '../../../../domain/release/state.ts';
 import { configurations, lockNames } from './company.ts';
-import type { Release, World } from './world.ts';
+import type { Release } from './parts.ts';
+import type { World } from './world.ts';
 
 /**
  * Who is on production with a lock of what this release touches, by the configuration by which it was looked at: as it starts it has that

@@ -9,7 +9,8 @@ import { differencesBetween } from '../../../../domain/release/snapshot.ts';
 import { isOnProduction, priorityOf, requestIdOf } from '../../../../domain/release/state.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
 import { configurations, firstNames } from './company.ts';
-import type { Coordinator, Handled, Release, World } from './world.ts';
+import type { Coordinator, Handled, Release } from './parts.ts';
+import type { World } from './world.ts';
 
 export class Broken extends Error {}
 

@@ -3,15 +3,8 @@
  * Temporal makes it. It delivers in order between two, in any order between several; who is terminated loses what has not
  * been handled and what has not been delivered, and leaves behind its memo, which was true at its last step.
  */
-import type { LockMode, NeededLock } from '../../../../domain/components.ts';
-import {
-  criticalOf,
-  locksLacking,
-  locksOf,
-  maybeStanding,
-  namesNowOf,
-  renamedIn,
-} from '../../../../domain/components.ts';
+import type { NeededLock } from '../../../../domain/components.ts';
+import { criticalOf, locksLacking, namesNowOf } from '../../../../domain/components.ts';
 import { applyLockCommand } from '../../../../domain/lock/commands.ts';
 import { grantTurns, obey } from '../../../../domain/lock/orders.ts';
 import type { AddressedNews, Obeyed } from '../../../../domain/lock/orders.ts';
@@ -24,10 +17,9 @@ import { checked, wantsChecks } from '../../../../domain/release/checks.ts';
 import type { CheckReport } from '../../../../domain/release/checks.ts';
 import { applyCommand, begin, withdraw } from '../../../../domain/release/commands.ts';
 import { hear } from '../../../../domain/release/locking.ts';
-import type { ClaimAnswer, LockOrder } from '../../../../domain/messages/lock-messages.ts';
+import type { LockOrder } from '../../../../domain/messages/lock-messages.ts';
 import { readCommand } from '../../../../domain/messages/payload.ts';
 import type { CommandSignal, LockCommandSignal } from '../../../../domain/command/commands.ts';
-import type { LockCommand, ReleaseCommand } from '../../../../domain/messages/payload.ts';
 import { lettingGoOf } from '../../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../../domain/release/state.ts';
 import { lifecycle } from '../../../../domain/release/lifecycle.ts';
@@ -35,81 +27,9 @@ import { passTime } from '../../../../domain/release/time.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
 import { clashesOf } from './clashes.ts';
 import { configurations, everyRole, lockNames, people, rules, stepMs } from './company.ts';
-
-/** A task as its tracker has it. */
-export interface Ticket {
-  readonly components: readonly string[];
-  readonly url: string;
-  readonly tested: boolean;
-}
-
-/** What checks found in a ticket and in the configuration. */
-export interface Reading {
-  readonly number: number;
-  readonly at: number;
-  readonly report: CheckReport;
-  /** The configuration by which it was read. */
-  readonly configuration: number;
-}
-
-const noTicket: Ticket = { components: [], url: '', tested: false };
-
-export interface Release {
-  readonly ticket: string;
-  readonly id: string;
-  state: ReleaseState;
-  /** A dead one ended without a word. */
-  fate: 'open' | 'closed' | 'dead';
-  /** Cancelled in Temporal: ends as a dead one does. */
-  cancelled: boolean;
-  /** Whether the reconciler has told of its death. */
-  buried: boolean;
-  /** What was read and has not arrived. */
-  read: Reading | null;
-  /** What arrived last. */
-  found: Reading | null;
-  /** `dep start`, while it is looked at, and when it was said. */
-  starts: { readonly command: ReleaseCommand; readonly at: number }[];
-  /** What each voter could see when they voted. */
-  readonly seen: Map<string, ReleaseState['snapshot']>;
-  /** What it was when it started. */
-  started: { readonly saidAt: number; readonly found: Reading | null; readonly state: ReleaseState } | null;
-}
-
-type Parcel =
-  | { readonly type: 'order'; readonly order: LockOrder }
-  | { readonly type: 'command'; readonly command: LockCommand };
-
-export interface Coordinator {
-  readonly component: string;
-  readonly number: number;
-  readonly epoch: number;
-  lock: LockState;
-  /** The releases that it asked what they hold; null once it knows. */
-  asked: readonly string[] | null;
-  readonly claims: Map<string, ClaimAnswer>;
-  inbox: Parcel[];
-}
-
-/** What one coordinator has on the way to one release. */
-interface Post {
-  readonly from: Coordinator;
-  readonly to: string;
-  readonly news: AddressedNews[];
-}
-
-export interface Grant {
-  readonly component: string;
-  readonly token: number;
-  readonly releaseKey: string;
-  readonly mode: LockMode;
-}
-
-/** What a step did to a lock, for the invariants. */
-export interface Handled {
-  readonly before: LockState;
-  readonly after: LockState;
-}
+import { noTicket } from './parts.ts';
+import { reportOf } from './report-of.ts';
+import type { Coordinator, Handled, Post, Release, Ticket } from './parts.ts';
 
 export class World {
   now = 1_000_000;
@@ -249,30 +169,11 @@ export class World {
   }
 
   /** What checks would find now. */
-  reportOf({ ticket, state }: Release): CheckReport {
-    const { components: asked, url, tested } = this.tickets.get(ticket) ?? noTicket;
-    const named = namesNowOf(this.trackerAnswers ? asked : state.components, this.#settings);
-    const components = named.filter((name) => Object.hasOwn(this.#settings, name));
-    const approvals = components.map((component) => ({
-      component,
-      needed: this.#settings[component]?.approvals ?? 1,
-    }));
-    const standing = this.#standing(maybeStanding(components, this.#settings));
-    const scope = {
-      components,
-      unknownComponents: named.filter((name) => !components.includes(name)),
-      leftOut: [],
-      locks: locksOf(components, this.#settings, standing),
-      adminNeeded: false,
-      approvals,
-      renamed: renamedIn(components, this.#settings),
-    };
-    if (!this.trackerAnswers) return { outcome: 'unavailable', message: 'away', scope };
-    const signs = {
-      missingSigns: tested ? [] : ['qa' as const],
-      evidence: { qa: tested ? (true as const) : null },
-    };
-    return { outcome: 'checked', title: ticket, url, ...signs, scope, rules };
+  #reportOf({ ticket, state }: Release): CheckReport {
+    const told = this.tickets.get(ticket) ?? noTicket;
+    const answers = this.trackerAnswers;
+    const named = namesNowOf(answers ? told.components : state.components, this.#settings);
+    return reportOf({ ticket, told, answers, named }, this.#settings, (all) => this.#standing(all));
   }
 
   canRead({ fate, state, read }: Release): boolean {
@@ -283,7 +184,7 @@ export class World {
   read(release: Release): void {
     const { number } = release.state.checks;
     const { configuration, now: at } = this;
-    release.read = { number, at, report: this.reportOf(release), configuration };
+    release.read = { number, at, report: this.#reportOf(release), configuration };
     this.say(`  ${release.state.key} is read`);
   }
 
