@@ -62,6 +62,12 @@ const time = fc.record({
 
 const takingUp = fc.record({ act: fc.constant('takeUp' as const), who: which });
 
+const configured = fc.record({
+  act: fc.constant('configure' as const),
+  to: fc.nat({ max: configurations.length - 1 }),
+});
+const trackerAway = fc.record({ act: fc.constant('tracker' as const), answers: fc.boolean() });
+
 /** What a release is for is not what it was. */
 const change = fc.oneof(
   fc.record({
@@ -73,8 +79,8 @@ const change = fc.oneof(
       fc.constantFrom('', 'https://t/2').map((url) => ({ url })),
     ),
   }),
-  fc.record({ act: fc.constant('configure' as const), to: fc.nat({ max: configurations.length - 1 }) }),
-  fc.record({ act: fc.constant('tracker' as const), answers: fc.boolean() }),
+  configured,
+  trackerAway,
 );
 
 /** Something that happens. It names whom by a number: which of those to whom it can happen then. */
@@ -90,6 +96,18 @@ export const happening = fc.oneof(
   { weight: 3, arbitrary: time },
   { weight: 5, arbitrary: takingUp },
   { weight: 8, arbitrary: change },
+);
+
+/** Releases that go their way, mostly on one part, while the configuration changes again and again. */
+export const reconfiguring: typeof happening = fc.oneof(
+  { weight: 60, arbitrary: move },
+  { weight: 8, arbitrary: request.map((asked) => ({ ...asked, scope: asked.scope % 2 === 0 ? 1 : 2 })) },
+  { weight: 30, arbitrary: goOn },
+  { weight: 5, arbitrary: configured },
+  { weight: 1, arbitrary: trackerAway },
+  { weight: 4, arbitrary: recovery },
+  { weight: 1, arbitrary: coordinatorDeath },
+  { weight: 1, arbitrary: time },
 );
 export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
