@@ -3,7 +3,8 @@ import type { Stage } from '../../../../domain/release/stage.ts';
 import { isOnProduction } from '../../../../domain/release/state.ts';
 import { configurations, holdForMs, lockNames, minuteMs, people, scopes, voters } from './company.ts';
 import { takeUp } from './take-up.ts';
-import type { Release, World } from './world.ts';
+import type { Release } from './parts.ts';
+import type { World } from './world.ts';
 
 /** What the network does next, of all that it can do now. */
 export interface Move {
@@ -30,6 +31,8 @@ const request = fc.record({
 });
 /** Somebody does what a release waits for. */
 const goOn = fc.record({ act: fc.constant('goOn' as const), who: which });
+/** The same, but nobody ends what is on production. */
+const bring = fc.record({ act: fc.constant('bring' as const), who: which });
 const interfere = fc.record({
   act: fc.constantFrom(
     'cancel' as const,
@@ -87,7 +90,8 @@ const change = fc.oneof(
 export const happening = fc.oneof(
   { weight: 50, arbitrary: move },
   { weight: 8, arbitrary: request },
-  { weight: 18, arbitrary: goOn },
+  { weight: 17, arbitrary: goOn },
+  { weight: 1, arbitrary: bring },
   { weight: 4, arbitrary: interfere },
   { weight: 5, arbitrary: lockCommand },
   { weight: 3, arbitrary: death },
@@ -102,7 +106,8 @@ export const happening = fc.oneof(
 export const reconfiguring: typeof happening = fc.oneof(
   { weight: 60, arbitrary: move },
   { weight: 8, arbitrary: request.map((asked) => ({ ...asked, scope: asked.scope % 2 === 0 ? 1 : 2 })) },
-  { weight: 30, arbitrary: goOn },
+  { weight: 30, arbitrary: bring },
+  { weight: 2, arbitrary: goOn },
   { weight: 5, arbitrary: configured },
   { weight: 1, arbitrary: trackerAway },
   { weight: 4, arbitrary: recovery },
@@ -124,6 +129,15 @@ export function happen(world: World, it: Happening): void {
       withOne(world.open(), it.who, (release) => {
         goOnWith(world, release);
       });
+      break;
+    case 'bring':
+      withOne(
+        world.open().filter(({ state }) => !isOnProduction(state)),
+        it.who,
+        (release) => {
+          goOnWith(world, release);
+        },
+      );
       break;
     case 'crash':
       world.crash(it.component, it.late);
@@ -210,6 +224,7 @@ function disturb(world: World, release: Release, act: Extract<Happening, { who: 
       world.cancelInTemporal(release);
       break;
     case 'goOn':
+    case 'bring':
     case 'takeUp':
     case 'bury':
   }

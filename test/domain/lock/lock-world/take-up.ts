@@ -4,7 +4,8 @@ import { fallenSilent } from '../../../../domain/release/runner.ts';
 import { readCommand } from '../../../../domain/messages/payload.ts';
 import { everyRole } from './company.ts';
 import { summary } from './world.ts';
-import type { Release, World } from './world.ts';
+import type { Release } from './parts.ts';
+import type { World } from './world.ts';
 
 /** Another pipeline takes up what is on production; said again, it goes on once it has its tokens. */
 export function takeUp(world: World, release: Release): void {

@@ -3,15 +3,8 @@
  * Temporal makes it. It delivers in order between two, in any order between several; who is terminated loses what has not
  * been handled and what has not been delivered, and leaves behind its memo, which was true at its last step.
  */
-import type { LockMode, NeededLock } from '../../../../domain/components.ts';
-import {
-  criticalOf,
-  locksLacking,
-  locksOf,
-  maybeStanding,
-  namesNowOf,
-  renamedIn,
-} from '../../../../domain/components.ts';
+import type { NeededLock } from '../../../../domain/components.ts';
+import { criticalOf, locksLacking } from '../../../../domain/components.ts';
 import { applyLockCommand } from '../../../../domain/lock/commands.ts';
 import { grantTurns, obey } from '../../../../domain/lock/orders.ts';
 import type { AddressedNews, Obeyed } from '../../../../domain/lock/orders.ts';
@@ -21,95 +14,19 @@ import { goneWith, orphansOf, restore } from '../../../../domain/lock/rebuild.ts
 import type { Heritage } from '../../../../domain/lock/rebuild.ts';
 import { isLooking } from '../../../../domain/release/check-run.ts';
 import { checked, wantsChecks } from '../../../../domain/release/checks.ts';
-import type { CheckReport } from '../../../../domain/release/checks.ts';
 import { applyCommand, begin, withdraw } from '../../../../domain/release/commands.ts';
 import { hear } from '../../../../domain/release/locking.ts';
-import type { ClaimAnswer, LockOrder } from '../../../../domain/messages/lock-messages.ts';
+import type { LockOrder } from '../../../../domain/messages/lock-messages.ts';
 import { readCommand } from '../../../../domain/messages/payload.ts';
 import type { CommandSignal, LockCommandSignal } from '../../../../domain/command/commands.ts';
-import type { LockCommand, ReleaseCommand } from '../../../../domain/messages/payload.ts';
 import { lettingGoOf } from '../../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../../domain/release/state.ts';
 import { lifecycle } from '../../../../domain/release/lifecycle.ts';
 import { passTime } from '../../../../domain/release/time.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
-import { clashesOf } from './clashes.ts';
 import { configurations, everyRole, lockNames, people, rules, stepMs } from './company.ts';
-
-/** A task as its tracker has it. */
-export interface Ticket {
-  readonly components: readonly string[];
-  readonly url: string;
-  readonly tested: boolean;
-}
-
-/** What checks found in a ticket and in the configuration. */
-export interface Reading {
-  readonly number: number;
-  readonly at: number;
-  readonly report: CheckReport;
-  /** The configuration by which it was read. */
-  readonly configuration: number;
-}
-
-const noTicket: Ticket = { components: [], url: '', tested: false };
-
-export interface Release {
-  readonly ticket: string;
-  readonly id: string;
-  state: ReleaseState;
-  /** A dead one ended without a word. */
-  fate: 'open' | 'closed' | 'dead';
-  /** Cancelled in Temporal: ends as a dead one does. */
-  cancelled: boolean;
-  /** Whether the reconciler has told of its death. */
-  buried: boolean;
-  /** What was read and has not arrived. */
-  read: Reading | null;
-  /** What arrived last. */
-  found: Reading | null;
-  /** `dep start`, while it is looked at, and when it was said. */
-  starts: { readonly command: ReleaseCommand; readonly at: number }[];
-  /** What each voter could see when they voted. */
-  readonly seen: Map<string, ReleaseState['snapshot']>;
-  /** What it was when it started. */
-  started: { readonly saidAt: number; readonly found: Reading | null; readonly state: ReleaseState } | null;
-}
-
-type Parcel =
-  | { readonly type: 'order'; readonly order: LockOrder }
-  | { readonly type: 'command'; readonly command: LockCommand };
-
-export interface Coordinator {
-  readonly component: string;
-  readonly number: number;
-  readonly epoch: number;
-  lock: LockState;
-  /** The releases that it asked what they hold; null once it knows. */
-  asked: readonly string[] | null;
-  readonly claims: Map<string, ClaimAnswer>;
-  inbox: Parcel[];
-}
-
-/** What one coordinator has on the way to one release. */
-interface Post {
-  readonly from: Coordinator;
-  readonly to: string;
-  readonly news: AddressedNews[];
-}
-
-export interface Grant {
-  readonly component: string;
-  readonly token: number;
-  readonly releaseKey: string;
-  readonly mode: LockMode;
-}
-
-/** What a step did to a lock, for the invariants. */
-export interface Handled {
-  readonly before: LockState;
-  readonly after: LockState;
-}
+import type { Coordinator, Handled, Post, Release, Ticket } from './parts.ts';
+import { reportOf } from './report.ts';
 
 export class World {
   now = 1_000_000;
@@ -124,8 +41,8 @@ export class World {
   readonly laidDown = new Set<string>();
   /** The locks whose coordinators ended by themselves. */
   readonly retired = new Set<string>();
-  /** Whoever started where another one was. */
-  readonly clashes: string[] = [];
+  /** Those that started in the last step. */
+  startedNow: Release[] = [];
   /** What the last step did to locks. */
   handled: Handled[] = [];
   /** What happened, for people to read. */
@@ -136,7 +53,7 @@ export class World {
   #coordinatorsSoFar = 0;
 
   constructor() {
-    for (const component of criticalOf(this.#settings)) {
+    for (const component of criticalOf(this.settings)) {
       this.#appoint(component, []);
       this.handle(component);
     }
@@ -149,6 +66,7 @@ export class World {
   tick(ms = stepMs): void {
     this.now += ms;
     this.handled = [];
+    this.startedNow = [];
   }
 
   say(line: string): void {
@@ -176,13 +94,13 @@ export class World {
     this.say(`ticket ${ticket}: ${JSON.stringify(change)}`);
   }
 
-  get #settings() {
+  get settings() {
     return configurations[this.configuration] ?? {};
   }
 
   /** Whether there has to be a coordinator, by what the reconciler finds. */
   #isWanted(component: string): boolean {
-    return criticalOf(this.#settings).includes(component) || this.#isNeeded(component);
+    return criticalOf(this.settings).includes(component) || this.#isNeeded(component);
   }
 
   /** The reconciler starts the coordinators that there have to be, and lets go of those that nobody needs. Whether it did anything. */
@@ -201,7 +119,7 @@ export class World {
   #isUnused({ component, asked, lock, inbox }: Coordinator): boolean {
     const isFree = asked === null && !lock.holders.some(({ orphan }) => orphan) && lock.freezes.length === 0;
     const isTold = inbox.some((parcel) => parcel.type === 'order' && parcel.order.type === 'retire');
-    return !isTold && isFree && !criticalOf(this.#settings).includes(component) && !this.#isNeeded(component);
+    return !isTold && isFree && !criticalOf(this.settings).includes(component) && !this.#isNeeded(component);
   }
 
   #isNeeded(component: string): boolean {
@@ -224,7 +142,7 @@ export class World {
   }
 
   /** Those that have a lock, or had one that did not end by itself. */
-  #standing(components: readonly string[]): readonly string[] {
+  standing(components: readonly string[]): readonly string[] {
     return components.filter(
       (name) => this.coordinators.has(name) || (this.memos.has(name) && !this.retired.has(name)),
     );
@@ -233,7 +151,7 @@ export class World {
   /** What releases on production lack by the configuration of now. */
   lacking({ fate, state }: Release): readonly NeededLock[] {
     if (fate !== 'open' || !lifecycle[state.stage].onProduction) return [];
-    return locksLacking(state.components, state.locks, this.#settings);
+    return locksLacking(state.components, state.locks, this.settings);
   }
 
   /** The reconciler tells a release of it. */
@@ -248,33 +166,6 @@ export class World {
     this.say(`configuration ${configuration}`);
   }
 
-  /** What checks would find now. */
-  reportOf({ ticket, state }: Release): CheckReport {
-    const { components: asked, url, tested } = this.tickets.get(ticket) ?? noTicket;
-    const named = namesNowOf(this.trackerAnswers ? asked : state.components, this.#settings);
-    const components = named.filter((name) => Object.hasOwn(this.#settings, name));
-    const approvals = components.map((component) => ({
-      component,
-      needed: this.#settings[component]?.approvals ?? 1,
-    }));
-    const standing = this.#standing(maybeStanding(components, this.#settings));
-    const scope = {
-      components,
-      unknownComponents: named.filter((name) => !components.includes(name)),
-      leftOut: [],
-      locks: locksOf(components, this.#settings, standing),
-      adminNeeded: false,
-      approvals,
-      renamed: renamedIn(components, this.#settings),
-    };
-    if (!this.trackerAnswers) return { outcome: 'unavailable', message: 'away', scope };
-    const signs = {
-      missingSigns: tested ? [] : ['qa' as const],
-      evidence: { qa: tested ? (true as const) : null },
-    };
-    return { outcome: 'checked', title: ticket, url, ...signs, scope, rules };
-  }
-
   canRead({ fate, state, read }: Release): boolean {
     return fate === 'open' && wantsChecks(state) && read?.number !== state.checks.number;
   }
@@ -283,7 +174,7 @@ export class World {
   read(release: Release): void {
     const { number } = release.state.checks;
     const { configuration, now: at } = this;
-    release.read = { number, at, report: this.reportOf(release), configuration };
+    release.read = { number, at, report: reportOf(this, release), configuration };
     this.say(`  ${release.state.key} is read`);
   }
 
@@ -325,7 +216,7 @@ export class World {
 
   #goes(release: Release, saidAt: number): void {
     release.started = { saidAt, found: release.found, state: release.state };
-    this.clashes.push(...clashesOf(this, release));
+    this.startedNow.push(release);
     this.say(`${release.state.key} starts: ${summary(release)}`);
   }
 
