@@ -120,10 +120,9 @@ export const isOnProduction = ({ stage, locks }: Pick<ReleaseState, 'stage' | 'l
   lifecycle[stage].onProduction || (isEnd(stage) && locks.some((lock) => lock.state === 'held'));
 
 /** Components that it still has to tell something, though it needs no lock of theirs. */
-export function lettingGoOf({ stage, neededLocks, pendingOrders }: ReleaseState): readonly string[] {
+export function lettingGoOf({ neededLocks, pendingOrders }: ReleaseState): readonly string[] {
   const told = new Set(pendingOrders.map(({ component }) => component));
-  // Once it has ended it needs none.
-  if (!isEnd(stage)) for (const { component } of neededLocks) told.delete(component);
+  for (const { component } of neededLocks) told.delete(component);
   return [...told];
 }
 

@@ -1,7 +1,7 @@
 /** Releases and coordinators together, in whatever order the world treats them. */
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { goOnWith, happen, happening, moves } from './lock-world/acts.ts';
+import { goOnWith, happen, happening, moves, reconfiguring } from './lock-world/acts.ts';
 import type { Happening } from './lock-world/acts.ts';
 import { lockNames } from './lock-world/company.ts';
 import { Broken, checkMoment, checkQuiet } from './lock-world/invariants.ts';
@@ -80,11 +80,14 @@ const print = (failure: {
   `${String(failure.errorInstance)}\nseed: ${failure.seed}, path: '${failure.counterexamplePath ?? ''}'`;
 
 describe('whatever happens to releases and coordinators', () => {
-  it('keeps a lock with one holder, in order, and serves everyone in the end', { timeout: 120_000 }, () => {
-    const property = fc.property(fc.array(happening, { maxLength: 150, size: 'max' }), play);
+  it.each([
+    ['keeps a lock with one holder, in order, and serves everyone in the end', happening, 1500],
+    ['and however the configuration changes meanwhile, never are two on one part', reconfiguring, 700],
+  ] as const)('%s', { timeout: 120_000 }, (_, acts, numRuns) => {
+    const property = fc.property(fc.array(acts, { maxLength: 150, size: 'max' }), play);
     fc.assert(property, {
       interruptAfterTimeLimit: 60_000,
-      numRuns: Number(process.env['LOCK_WORLD_RUNS'] ?? 1500),
+      numRuns: Number(process.env['LOCK_WORLD_RUNS'] ?? numRuns),
       reporter: (details) => {
         if (details.failed) throw new Error(print(details));
       },

@@ -31,6 +31,8 @@ const request = fc.record({
 });
 /** Somebody does what a release waits for. */
 const goOn = fc.record({ act: fc.constant('goOn' as const), who: which });
+/** The same, but nobody ends what is on production. */
+const bring = fc.record({ act: fc.constant('bring' as const), who: which });
 const interfere = fc.record({
   act: fc.constantFrom(
     'cancel' as const,
@@ -63,6 +65,12 @@ const time = fc.record({
 
 const takingUp = fc.record({ act: fc.constant('takeUp' as const), who: which });
 
+const configured = fc.record({
+  act: fc.constant('configure' as const),
+  to: fc.nat({ max: configurations.length - 1 }),
+});
+const trackerAway = fc.record({ act: fc.constant('tracker' as const), answers: fc.boolean() });
+
 /** What a release is for is not what it was. */
 const change = fc.oneof(
   fc.record({
@@ -74,15 +82,16 @@ const change = fc.oneof(
       fc.constantFrom('', 'https://t/2').map((url) => ({ url })),
     ),
   }),
-  fc.record({ act: fc.constant('configure' as const), to: fc.nat({ max: configurations.length - 1 }) }),
-  fc.record({ act: fc.constant('tracker' as const), answers: fc.boolean() }),
+  configured,
+  trackerAway,
 );
 
 /** Something that happens. It names whom by a number: which of those to whom it can happen then. */
 export const happening = fc.oneof(
   { weight: 50, arbitrary: move },
   { weight: 8, arbitrary: request },
-  { weight: 18, arbitrary: goOn },
+  { weight: 17, arbitrary: goOn },
+  { weight: 1, arbitrary: bring },
   { weight: 4, arbitrary: interfere },
   { weight: 5, arbitrary: lockCommand },
   { weight: 3, arbitrary: death },
@@ -91,6 +100,19 @@ export const happening = fc.oneof(
   { weight: 3, arbitrary: time },
   { weight: 5, arbitrary: takingUp },
   { weight: 8, arbitrary: change },
+);
+
+/** Releases that go their way, mostly on one part, while the configuration changes again and again. */
+export const reconfiguring: typeof happening = fc.oneof(
+  { weight: 60, arbitrary: move },
+  { weight: 8, arbitrary: request.map((asked) => ({ ...asked, scope: asked.scope % 2 === 0 ? 1 : 2 })) },
+  { weight: 30, arbitrary: bring },
+  { weight: 2, arbitrary: goOn },
+  { weight: 5, arbitrary: configured },
+  { weight: 1, arbitrary: trackerAway },
+  { weight: 4, arbitrary: recovery },
+  { weight: 1, arbitrary: coordinatorDeath },
+  { weight: 1, arbitrary: time },
 );
 export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
@@ -107,6 +129,15 @@ export function happen(world: World, it: Happening): void {
       withOne(world.open(), it.who, (release) => {
         goOnWith(world, release);
       });
+      break;
+    case 'bring':
+      withOne(
+        world.open().filter(({ state }) => !isOnProduction(state)),
+        it.who,
+        (release) => {
+          goOnWith(world, release);
+        },
+      );
       break;
     case 'crash':
       world.crash(it.component, it.late);
@@ -193,6 +224,7 @@ function disturb(world: World, release: Release, act: Extract<Happening, { who: 
       world.cancelInTemporal(release);
       break;
     case 'goOn':
+    case 'bring':
     case 'takeUp':
     case 'bury':
   }

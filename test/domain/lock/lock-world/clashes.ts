@@ -8,12 +8,13 @@ import type { World } from './world.ts';
  * Who is on production with a lock of what this release touches, by the configuration by which it was looked at: as it starts it has that
  * lock, too, or believes to have it still; whatever has become of the component.
  */
-export function clashesOf(world: World, { state, found, started }: Release): readonly string[] {
+export function clashesOf(world: World, { state: { key }, found, started }: Release): readonly string[] {
   const settings = configurations[found?.configuration ?? 0] ?? {};
   const touched = locksOf(started?.state.components ?? [], settings, lockNames);
-  const has = (name: string) => state.locks.some((lock) => lock.component === name && lock.state === 'held');
+  const has = (name: string) =>
+    started?.state.locks.some((lock) => lock.component === name && lock.state === 'held');
   return world.releases
-    .filter(({ state: other, fate }) => other.key !== state.key && fate !== 'closed' && isOnProduction(other))
+    .filter(({ state: other, fate }) => other.key !== key && fate !== 'closed' && isOnProduction(other))
     .flatMap(({ state: other }) =>
       other.locks
         .filter((lock) => lock.state === 'held' && !world.unlocked.has(`${lock.component}:${lock.token}`))
@@ -25,6 +26,6 @@ export function clashesOf(world: World, { state, found, started }: Release): rea
               !has(component),
           ),
         )
-        .map(({ component }) => `${state.key} starts where ${other.key} is, on ${component}`),
+        .map(({ component }) => `${key} starts where ${other.key} is, on ${component}`),
     );
 }

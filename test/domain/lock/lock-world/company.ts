@@ -8,7 +8,7 @@ export const holdForMs = 60 * minuteMs;
 const plain = { critical: false, admin: false, approvers: null, admins: null, approvals: 1 };
 const critical = { ...plain, critical: true };
 
-type Company = Readonly<Record<string, ComponentSettings>>;
+export type Company = Readonly<Record<string, ComponentSettings>>;
 
 /** A release of `app` takes three locks, one of them through a component that is not critical. */
 const usual: Company = {

@@ -8,6 +8,7 @@ import { scopeAsNow } from '../../../../domain/release/called-as-now.ts';
 import { differencesBetween } from '../../../../domain/release/snapshot.ts';
 import { isOnProduction, priorityOf, requestIdOf } from '../../../../domain/release/state.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
+import { clashesOf } from './clashes.ts';
 import { configurations, firstNames } from './company.ts';
 import type { Coordinator, Handled, Release } from './parts.ts';
 import type { World } from './world.ts';
@@ -31,7 +32,8 @@ export function checkMoment(world: World, highest: Map<string, number>): void {
   }
   for (const release of world.releases) checkStart(release);
   nobodyIsWhereAnotherIs(world);
-  hold(world.clashes.length === 0, world.clashes.join('; '));
+  const clashes = world.startedNow.flatMap((release) => clashesOf(world, release));
+  hold(clashes.length === 0, clashes.join('; '));
   for (const step of world.handled) checkGrants(world, step, highest);
 }
 

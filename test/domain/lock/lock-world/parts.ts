@@ -1,10 +1,8 @@
-/** What the world of locks is made of. */
-import type { LockMode } from '../../../../domain/components.ts';
-import type { LockState } from '../../../../domain/lock/lock-queue.ts';
 import type { AddressedNews } from '../../../../domain/lock/orders.ts';
+import type { LockState } from '../../../../domain/lock/lock-queue.ts';
+import type { CheckReport } from '../../../../domain/release/checks.ts';
 import type { ClaimAnswer, LockOrder } from '../../../../domain/messages/lock-messages.ts';
 import type { LockCommand, ReleaseCommand } from '../../../../domain/messages/payload.ts';
-import type { CheckReport } from '../../../../domain/release/checks.ts';
 import type { ReleaseState } from '../../../../domain/release/state.ts';
 
 /** A task as its tracker has it. */
@@ -22,8 +20,6 @@ export interface Reading {
   /** The configuration by which it was read. */
   readonly configuration: number;
 }
-
-export const noTicket: Ticket = { components: [], url: '', tested: false };
 
 export interface Release {
   readonly ticket: string;
@@ -67,13 +63,6 @@ export interface Post {
   readonly from: Coordinator;
   readonly to: string;
   readonly news: AddressedNews[];
-}
-
-export interface Grant {
-  readonly component: string;
-  readonly token: number;
-  readonly releaseKey: string;
-  readonly mode: LockMode;
 }
 
 /** What a step did to a lock, for the invariants. */

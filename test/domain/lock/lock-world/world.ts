@@ -4,7 +4,7 @@
  * been handled and what has not been delivered, and leaves behind its memo, which was true at its last step.
  */
 import type { NeededLock } from '../../../../domain/components.ts';
-import { criticalOf, locksLacking, namesNowOf } from '../../../../domain/components.ts';
+import { criticalOf, locksLacking } from '../../../../domain/components.ts';
 import { applyLockCommand } from '../../../../domain/lock/commands.ts';
 import { grantTurns, obey } from '../../../../domain/lock/orders.ts';
 import type { AddressedNews, Obeyed } from '../../../../domain/lock/orders.ts';
@@ -14,7 +14,6 @@ import { goneWith, orphansOf, restore } from '../../../../domain/lock/rebuild.ts
 import type { Heritage } from '../../../../domain/lock/rebuild.ts';
 import { isLooking } from '../../../../domain/release/check-run.ts';
 import { checked, wantsChecks } from '../../../../domain/release/checks.ts';
-import type { CheckReport } from '../../../../domain/release/checks.ts';
 import { applyCommand, begin, withdraw } from '../../../../domain/release/commands.ts';
 import { hear } from '../../../../domain/release/locking.ts';
 import type { LockOrder } from '../../../../domain/messages/lock-messages.ts';
@@ -25,11 +24,9 @@ import type { ReleaseState } from '../../../../domain/release/state.ts';
 import { lifecycle } from '../../../../domain/release/lifecycle.ts';
 import { passTime } from '../../../../domain/release/time.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
-import { clashesOf } from './clashes.ts';
 import { configurations, everyRole, lockNames, people, rules, stepMs } from './company.ts';
-import { noTicket } from './parts.ts';
-import { reportOf } from './report-of.ts';
 import type { Coordinator, Handled, Post, Release, Ticket } from './parts.ts';
+import { reportOf } from './report.ts';
 
 export class World {
   now = 1_000_000;
@@ -44,8 +41,8 @@ export class World {
   readonly laidDown = new Set<string>();
   /** The locks whose coordinators ended by themselves. */
   readonly retired = new Set<string>();
-  /** Whoever started where another one was. */
-  readonly clashes: string[] = [];
+  /** Those that started in the last step. */
+  startedNow: Release[] = [];
   /** What the last step did to locks. */
   handled: Handled[] = [];
   /** What happened, for people to read. */
@@ -56,7 +53,7 @@ export class World {
   #coordinatorsSoFar = 0;
 
   constructor() {
-    for (const component of criticalOf(this.#settings)) {
+    for (const component of criticalOf(this.settings)) {
       this.#appoint(component, []);
       this.handle(component);
     }
@@ -69,6 +66,7 @@ export class World {
   tick(ms = stepMs): void {
     this.now += ms;
     this.handled = [];
+    this.startedNow = [];
   }
 
   say(line: string): void {
@@ -96,13 +94,13 @@ export class World {
     this.say(`ticket ${ticket}: ${JSON.stringify(change)}`);
   }
 
-  get #settings() {
+  get settings() {
     return configurations[this.configuration] ?? {};
   }
 
   /** Whether there has to be a coordinator, by what the reconciler finds. */
   #isWanted(component: string): boolean {
-    return criticalOf(this.#settings).includes(component) || this.#isNeeded(component);
+    return criticalOf(this.settings).includes(component) || this.#isNeeded(component);
   }
 
   /** The reconciler starts the coordinators that there have to be, and lets go of those that nobody needs. Whether it did anything. */
@@ -121,7 +119,7 @@ export class World {
   #isUnused({ component, asked, lock, inbox }: Coordinator): boolean {
     const isFree = asked === null && !lock.holders.some(({ orphan }) => orphan) && lock.freezes.length === 0;
     const isTold = inbox.some((parcel) => parcel.type === 'order' && parcel.order.type === 'retire');
-    return !isTold && isFree && !criticalOf(this.#settings).includes(component) && !this.#isNeeded(component);
+    return !isTold && isFree && !criticalOf(this.settings).includes(component) && !this.#isNeeded(component);
   }
 
   #isNeeded(component: string): boolean {
@@ -144,7 +142,7 @@ export class World {
   }
 
   /** Those that have a lock, or had one that did not end by itself. */
-  #standing(components: readonly string[]): readonly string[] {
+  standing(components: readonly string[]): readonly string[] {
     return components.filter(
       (name) => this.coordinators.has(name) || (this.memos.has(name) && !this.retired.has(name)),
     );
@@ -153,7 +151,7 @@ export class World {
   /** What releases on production lack by the configuration of now. */
   lacking({ fate, state }: Release): readonly NeededLock[] {
     if (fate !== 'open' || !lifecycle[state.stage].onProduction) return [];
-    return locksLacking(state.components, state.locks, this.#settings);
+    return locksLacking(state.components, state.locks, this.settings);
   }
 
   /** The reconciler tells a release of it. */
@@ -168,14 +166,6 @@ export class World {
     this.say(`configuration ${configuration}`);
   }
 
-  /** What checks would find now. */
-  #reportOf({ ticket, state }: Release): CheckReport {
-    const told = this.tickets.get(ticket) ?? noTicket;
-    const answers = this.trackerAnswers;
-    const named = namesNowOf(answers ? told.components : state.components, this.#settings);
-    return reportOf({ ticket, told, answers, named }, this.#settings, (all) => this.#standing(all));
-  }
-
   canRead({ fate, state, read }: Release): boolean {
     return fate === 'open' && wantsChecks(state) && read?.number !== state.checks.number;
   }
@@ -184,7 +174,7 @@ export class World {
   read(release: Release): void {
     const { number } = release.state.checks;
     const { configuration, now: at } = this;
-    release.read = { number, at, report: this.#reportOf(release), configuration };
+    release.read = { number, at, report: reportOf(this, release), configuration };
     this.say(`  ${release.state.key} is read`);
   }
 
@@ -226,7 +216,7 @@ export class World {
 
   #goes(release: Release, saidAt: number): void {
     release.started = { saidAt, found: release.found, state: release.state };
-    this.clashes.push(...clashesOf(this, release));
+    this.startedNow.push(release);
     this.say(`${release.state.key} starts: ${summary(release)}`);
   }
 
