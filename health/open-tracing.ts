@@ -12,12 +12,28 @@ import {
   OpenTelemetryActivityInboundInterceptor,
   OpenTelemetryActivityOutboundInterceptor,
 } from '@temporalio/interceptors-opentelemetry/lib/worker/index.js';
-import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
+import type {
+  ActivityInboundCallsInterceptor,
+  ActivityInterceptorsFactory,
+  WorkerOptions,
+} from '@temporalio/worker';
 import { inTime } from '../client/in-time.ts';
 import type { Notice } from '../domain/messages/notice.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { asAnswer, idsOfBeginning } from './command-trace.ts';
-import type { Tracing } from './tracing.ts';
+
+/** How a process is traced. */
+export interface Tracing {
+  /** For its clients of Temporal. */
+  readonly client: { readonly workflow: WorkflowClientInterceptor[] };
+  /** For a worker, whose workflows come from the bundle that is traced. */
+  readonly worker: {
+    readonly activity: ActivityInterceptorsFactory;
+    readonly sinks: NonNullable<WorkerOptions['sinks']>;
+  };
+  /** Sends what is left. */
+  end(): Promise<void>;
+}
 
 /** A collector that is away is not told of more often, in ms. */
 const toldEveryMs = 10 * 60_000;
