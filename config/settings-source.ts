@@ -43,6 +43,8 @@ export class RunningSettings {
   /** The last one that could be used. */
   #file: Configuration | null = null;
   #mistake: unknown = null;
+  /** Whether somebody has yet to be told of it. */
+  #mistakeIsNew = false;
   #known: Configurations | null = null;
   #askAgainAt = 0;
   #looking: Promise<void> | null = null;
@@ -75,6 +77,8 @@ export class RunningSettings {
   async #look(): Promise<void> {
     await Promise.all([this.#read(), this.#ask()]);
     const running = this.#running;
+    // Where nothing can run, whoever asks for settings gets it.
+    if (this.#inForce !== null || running !== null) this.#tellMistake();
     const isOther = running !== null && running.version !== this.#file?.version;
     const next = isOther ? this.#other(running) : this.#file;
     if (next === null || next.version === this.#inForce?.version) return;
@@ -84,6 +88,14 @@ export class RunningSettings {
     } catch {
       // What it is prepared by is away. Until it is back, nothing changes.
     }
+  }
+
+  #tellMistake(): void {
+    if (!this.#mistakeIsNew) return;
+    this.#mistakeIsNew = false;
+    this.#sharing.onMistake(
+      this.#mistake instanceof Error ? this.#mistake : new Error(String(this.#mistake)),
+    );
   }
 
   async #read(): Promise<void> {
@@ -97,7 +109,7 @@ export class RunningSettings {
       this.#file = await loadOnceWritten(this.#path);
     } catch (error) {
       this.#mistake = error;
-      this.#sharing.onMistake(error instanceof Error ? error : new Error(String(error)));
+      this.#mistakeIsNew = true;
     }
   }
 

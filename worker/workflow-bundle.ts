@@ -34,7 +34,7 @@ export const workflowBundle = (traced = false): Promise<string> =>
   madeOnce({
     name: traced ? 'traced-workflows.js' : 'workflows.js',
     sources: ['domain', 'workflows', 'worker'],
-    make: (path) => bundle(path, traced ? ['task-clock.ts', 'traces.ts'] : ['task-clock.ts']),
+    make: (path) => bundle(path, ['first-input.ts', 'task-clock.ts', ...(traced ? ['traces.ts'] : [])]),
   });
 
 async function bundle(path: string, interceptors: readonly string[]): Promise<void> {

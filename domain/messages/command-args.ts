@@ -2,7 +2,7 @@ import type { PersonsCommand } from './payload.ts';
 
 /**
  * A fingerprint of what a command says besides who gives which one: the same of each delivery. `until` is not part of it, for "2h" is counted
- * from when it is said.
+ * from when it is said; nor is the release, which an alias names where the sender did not.
  */
 export const argsOf = ({
   reason,
@@ -11,10 +11,9 @@ export const argsOf = ({
   text,
   options,
   runner,
-  release,
   finding,
 }: PersonsCommand<string>): string =>
-  fingerprint(JSON.stringify([reason, user, tickets ?? [], text, options, runner, release, finding]));
+  fingerprint(JSON.stringify([reason, user, tickets ?? [], text, options, runner, finding]));
 
 const [offset, prime, size] = [0xcbf29ce484222325n, 0x100000001b3n, 64];
 
