@@ -80,7 +80,7 @@ const window = {
   reason: 'x',
 };
 
-describe('a release', { concurrent: true, timeout: 60_000 }, () => {
+describe('a release', { concurrent: true }, () => {
   it.each([
     ['nested 20,000 deep', `{"actor":"U_ANN","reason":${nested(20_000)}}`],
     ['nested beside what it reads', `{"actor":"U_VERA","other":${nested(20_000)}}`],
@@ -118,7 +118,7 @@ describe('a release', { concurrent: true, timeout: 60_000 }, () => {
   });
 });
 
-describe('a lock', { concurrent: true, timeout: 60_000 }, () => {
+describe('a lock', { concurrent: true }, () => {
   it.each([
     ['an instant that no calendar has', { since: 1e300 }],
     ['an instant before all', { since: -1 }],
@@ -198,7 +198,7 @@ async function expectWell(workflowId: string): Promise<void> {
 const start = (type: string, workflowId: string, args: unknown[]) =>
   server.client.workflow.start(type, { workflowId, taskQueue, args });
 
-describe('the other workflows', { concurrent: true, timeout: 60_000 }, () => {
+describe('the other workflows', { concurrent: true }, () => {
   it('an alias hears its release after whatever else it was told', async () => {
     const key = freshTicket();
     const { workflowId } = await start(releaseAliasWorkflow, releaseIdOf(key), [{ of: 'A-1', release: 'a' }]);
@@ -269,7 +269,7 @@ describe('the other workflows', { concurrent: true, timeout: 60_000 }, () => {
   });
 });
 
-describe('a start by hand', { concurrent: true, timeout: 60_000 }, () => {
+describe('a start by hand', { concurrent: true }, () => {
   const malformed = [null, 5, 'x', [], {}, { state: {}, commands: 5, notices: 'x', left: null }];
 
   it.each([
