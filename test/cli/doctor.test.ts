@@ -44,6 +44,7 @@ it('finds nothing where all is well', async () => {
   const { code, names, bad } = await examined();
   expect([code, bad]).toEqual([0, []]);
   expect(names).toEqual([
+    ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker'],
     ...['running configuration', 'locks', 'orphans', 'workflow tasks', 'database', 'clocks', 'Slack'],
   ]);
   const { out } = await dobrobot(['doctor'], company.env);
