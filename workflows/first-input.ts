@@ -7,6 +7,7 @@ import { latestInstant } from '../domain/iso.ts';
 import { longestName } from '../domain/messages/bounds.ts';
 import { digestKinds } from '../domain/messages/due-digest.ts';
 import { readTicketNews } from '../domain/messages/write-back.ts';
+import { stages } from '../domain/release/stage.ts';
 import { isActor } from '../domain/service.ts';
 import type * as workflows from './index.ts';
 
@@ -30,29 +31,54 @@ const subject = z.looseObject({
 const person = z.string().refine(isActor);
 const row = z.looseObject({ key: name, type: name, ticket: name.nullable(), at: instant });
 
-/** Those that begin with nothing: what an earlier run knew comes from that alone. */
+/** As if it began with nothing: what an earlier run knew comes from that. */
 const nothing = z.unknown().transform(() => undefined);
 
-/** A release that `dobrobot rebuild` opens again; nobody else begins one with a state. */
-const rebuilt = z.looseObject({
-  told: z.number(),
+/** What a run leaves to the next one. */
+const untold = {
+  notices: z.array(kept),
+  left: kept,
+  rows: z.array(kept),
+  answered: z.array(kept),
+};
+const all = z.array(kept);
+
+/** What one run of a release hands to the next: `dobrobot rebuild` starts with it, and who rehearses an upgrade. Its form is looked at, not its truth. */
+const handedRelease = z.looseObject({
+  ...untold,
   state: z.looseObject({
-    stage: z.literal('deploying'),
+    stage: z.enum(stages),
     key: name,
     requester: name,
     subject,
     options: kept,
     rules: kept,
+    checks: kept,
     events: z.array(z.looseObject({ n: z.number(), at: instant, type: name })),
     locks: z.array(z.looseObject({ component: name })),
     pendingOrders: z.array(z.looseObject({ component: name, type: name })),
   }),
+  commands: all,
+  asks: all,
+});
+
+/** The same of a lock. */
+const handedLock = z.looseObject({
+  ...untold,
+  lock: z.looseObject({
+    component: name,
+    lastToken: z.number(),
+    ...{ holders: all, queue: all, freezes: all, windows: all },
+    unlocked: z.array(z.string()),
+    settings: kept,
+  }),
+  messages: all,
 });
 
 /** The argument of each, as far as it and its activities look into it without asking. */
 const inputs: Readonly<Record<WorkflowName, z.ZodType>> = {
-  release: z.union([rebuilt, nothing]),
-  lock: nothing,
+  release: z.union([handedRelease, nothing]),
+  lock: z.union([handedLock, nothing]),
   releaseCounter: nothing,
   configuration: nothing,
   welcome: nothing,
