@@ -42,8 +42,8 @@ const alone = [
   'test/web/{sessions,sign-in}.test.ts',
 ];
 
-/** Two thirds of their time they wait for a server. */
-const filesAtOnce = 3 * availableParallelism();
+/** Most of their time they wait for a server. */
+const filesAtOnce = 2 * availableParallelism();
 
 export default defineConfig({
   test: {

@@ -80,7 +80,10 @@ const inputs: Readonly<Record<WorkflowName, z.ZodType>> = {
   release: z.union([handedRelease, nothing]),
   lock: z.union([handedLock, nothing]),
   releaseCounter: nothing,
-  configuration: nothing,
+  configuration: z.union([
+    z.looseObject({ running: kept.nullable(), places: all, introduced: all }),
+    nothing,
+  ]),
   welcome: nothing,
   releaseAlias: z.object({ of: name, release: name }),
   lastWords: z.looseObject({
