@@ -2,10 +2,8 @@ import { once } from 'node:events';
 import { sharedThrough } from '../client/configurations.ts';
 import { retentionMs } from '../client/retention.ts';
 import { welcomeChannel } from '../client/welcome.ts';
-import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
-import { RunningSettings, placeOf } from '../config/settings-source.ts';
-import type { SettingsSource } from '../config/settings-source.ts';
+import { followedSettings } from '../config/settings-source.ts';
 import { isSlackOff, messagesPerSecond, slackAccess, slackDoor } from '../config/slack.ts';
 import type { SlackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
@@ -37,7 +35,7 @@ export async function start(): Promise<Serve> {
   const health = await serveHealth(process.env);
   const traces = await tracing('bot', process.env);
   const connecting = connectClient(undefined, traces?.client);
-  const settingsNow = await openSettings(connecting);
+  const settingsNow = await followedSettings((...at) => sharedThrough(connecting, ...at), configurationWords);
   const { client, connection } = await connecting;
   const { histories, people } = slackReaders(access);
   if (health !== null) countRateLimits(health.registry, histories, people);
@@ -128,20 +126,4 @@ function slackReaders({ botToken, apiUrl }: SlackAccess) {
       true,
     ),
   };
-}
-
-/** The configuration that runs; that of the bot while nobody knows of one. */
-async function openSettings(temporal: ReturnType<typeof connectClient>): Promise<SettingsSource> {
-  const path = configPath(process.env);
-  const settings = new RunningSettings(path, {
-    introduces: false,
-    ...sharedThrough(temporal, placeOf(path), (error) => {
-      console.error(configurationWords.mistake(error));
-    }),
-    onOther: (running, file) => {
-      console.warn(configurationWords.other(running, file));
-    },
-  });
-  await settings.now();
-  return settings.now;
 }

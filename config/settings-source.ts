@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { introduce } from '../domain/configurations.ts';
 import type { ConfigurationReport, Configurations, RunningConfiguration } from '../domain/configurations.ts';
 import type { Settings } from '../domain/settings.ts';
-import { loadConfiguration, settingsOf } from './load-settings.ts';
+import { configPath, loadConfiguration, settingsOf } from './load-settings.ts';
 import type { Configuration } from './load-settings.ts';
 
 /** The settings as they are now. */
@@ -162,3 +162,28 @@ const loadOnceWritten = (path: string): Promise<Configuration> =>
     await sleep(writtenWithinMs);
     return loadConfiguration(path);
   });
+
+/** How a process says what is not as it should be. */
+interface SettingsWords {
+  readonly mistake: (error: Error) => string;
+  readonly other: (...about: Parameters<Sharing['onOther']>) => string;
+}
+
+/** The settings of a process that goes by what runs, and introduces nothing: those of its own file while nobody knows of others. Throws `ConfigError`. */
+export async function followedSettings(
+  share: (place: string, onMistake: (error: Error) => void) => Pick<Sharing, 'known' | 'onMistake'>,
+  words: SettingsWords,
+): Promise<SettingsSource> {
+  const path = configPath(process.env);
+  const settings = new RunningSettings(path, {
+    introduces: false,
+    ...share(placeOf(path), (error) => {
+      console.error(words.mistake(error));
+    }),
+    onOther: (running, file) => {
+      console.warn(words.other(running, file));
+    },
+  });
+  await settings.now();
+  return settings.now;
+}

@@ -8,11 +8,9 @@ import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { inTime } from '../client/in-time.ts';
 import { databaseUrl } from '../config/database.ts';
-import { configPath } from '../config/load-settings.ts';
 import type { Serve } from '../config/main.ts';
 import { signInAccess } from '../config/sign-in.ts';
-import { RunningSettings, placeOf } from '../config/settings-source.ts';
-import type { SettingsSource } from '../config/settings-source.ts';
+import { followedSettings } from '../config/settings-source.ts';
 import { isSlackOff, slackAccess } from '../config/slack.ts';
 import { EncryptionCodec } from '../config/encryption-codec.ts';
 import { encryptionKeys } from '../config/encryption-keys.ts';
@@ -63,7 +61,7 @@ export async function start(): Promise<Serve> {
   const actors = webActors(process.env);
   const traces = await tracing('web', process.env);
   const connecting = connectClient(lazily, traces?.client);
-  const settingsNow = await openSettings(connecting);
+  const settingsNow = await followedSettings((...at) => sharedThrough(connecting, ...at), configurationWords);
   const { client, connection } = await connecting;
   warnOfHooks(await settingsNow());
   const linkOf = temporalLinks(process.env, client.options.namespace);
@@ -208,20 +206,4 @@ async function look(releaseLog: ReleaseLog | null, connection: Connection): Prom
     log: newest.status === 'fulfilled',
     temporal: temporal.status === 'fulfilled',
   };
-}
-
-/** The configuration that runs; that of the web server while nobody knows of one. */
-async function openSettings(temporal: ReturnType<typeof connectClient>): Promise<SettingsSource> {
-  const path = configPath(process.env);
-  const settings = new RunningSettings(path, {
-    introduces: false,
-    ...sharedThrough(temporal, placeOf(path), (error) => {
-      console.error(configurationWords.mistake(error));
-    }),
-    onOther: (running, file) => {
-      console.warn(configurationWords.other(running, file));
-    },
-  });
-  await settings.now();
-  return settings.now;
 }
