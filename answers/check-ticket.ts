@@ -1,21 +1,13 @@
 import { checkNow } from '../client/preview.ts';
-import type { LastRelease } from '../client/releases.ts';
-import { numberIn } from '../domain/release/numbers.ts';
-import { oneTicket, subjectOf } from '../domain/release/subject.ts';
+import type { RequestOptions } from '../domain/command/command.ts';
+import { oneTicket } from '../domain/release/subject.ts';
 import { attempt } from './attempt.ts';
 import type { Desk } from './desk.ts';
 import { done, problem } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { whatToCheck } from './what-to-check.ts';
 
-const noOptions = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
-
-/** Of a release without a ticket, what it is of: a page has an address, a text has none. Subject null: there was no such release. */
-function ofRelease(key: string, last: LastRelease | null) {
-  if (last === null) return { subject: null, components: null };
-  const { title, url, components } = last.status;
-  const named = { tickets: null, text: url === null ? title : null, wikiLink: url };
-  return { subject: subjectOf(key, named), components: components.length > 0 ? components : null };
-}
+const noOptions: RequestOptions = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
 
 /** What the formal checks of a ticket, or of a release without one, find now. `within`: it has to touch one of these components; null: any. */
 export const checkTicket = (
@@ -24,12 +16,10 @@ export const checkTicket = (
   { client, releases, settings }: Desk,
 ): Promise<Outcome> =>
   attempt(async () => {
-    const isNumbered = numberIn(ticket, settings.releases.prefix) !== null;
-    const { subject, components } = isNumbered
-      ? ofRelease(ticket, await releases.last(ticket))
-      : { subject: oneTicket(ticket), components: null };
-    if (subject === null) return problem(404, 'noRelease', ({ noRelease }) => noRelease(ticket), { ticket });
-    const report = await checkNow(client, subject, { ...noOptions, components });
+    const named = { subject: oneTicket(ticket), options: noOptions };
+    const asked = await whatToCheck(named, settings, releases);
+    if (asked === null) return problem(404, 'noRelease', ({ noRelease }) => noRelease(ticket), { ticket });
+    const report = await checkNow(client, asked.subject, asked.options);
     if (report.outcome === 'unknownTicket') {
       return problem(404, 'unknownTicket', (words) => words.unknownTicket(ticket), { ticket });
     }

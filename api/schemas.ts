@@ -20,6 +20,12 @@ const claimedLock = z.object({
 
 const freeze = z.object({ reason: text, by: text, until: instant.nullable() });
 
+const item = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ticket'), key: text }),
+  z.object({ kind: z.literal('page'), url: text }),
+  z.object({ kind: z.literal('text'), text }),
+]);
+
 export const releaseSchema = z
   .object({
     ticket: text,
@@ -40,6 +46,7 @@ export const releaseSchema = z
     waitingFor: maybe,
     frozen: freeze.extend({ component: text }).nullable(),
     since: instant,
+    asked: z.object({ items: z.array(item), wikiLink: maybe }),
     history: z.array(z.object({ n: z.number(), at: instant, type: text, actor: maybe })),
     /** `brokenOff`: Temporal ended it before it had come to an end. */
     workflow: z.enum(['open', 'ended', 'brokenOff']),

@@ -1,4 +1,6 @@
+import { whatToCheck } from '../answers/what-to-check.ts';
 import { checkNow } from '../client/preview.ts';
+import { Releases } from '../client/releases.ts';
 import { configPath, loadSettings } from '../config/load-settings.ts';
 import { placesIn } from '../config/places.ts';
 import { connectClient } from '../config/temporal.ts';
@@ -47,7 +49,12 @@ async function checkByTemporal(words: readonly string[], json: boolean): Promise
   try {
     const { client, connection } = await connectClient();
     try {
-      const report = await checkNow(client, asked.subject, asked.options);
+      const given = await whatToCheck(asked, settings, new Releases(client));
+      if (given === null) {
+        console.error(checkWords.noRelease(asked.subject.id));
+        return missing;
+      }
+      const report = await checkNow(client, given.subject, given.options);
       if (json) console.log(JSON.stringify(report));
       else tell(report, await rulePlaces(file, settings, report));
       return exitCodeOf(report);

@@ -19,6 +19,7 @@ Exit code: 0 if nothing is missing, 1 if something is, 2 if the words cannot be 
   nothing: 'Say which ticket, or --rules.',
   onlyTicket: 'By the API a ticket is checked alone, without options of dobro.',
   notUnderstood: (words: string) => `${JSON.stringify(words)} is nothing that could be asked for with dobro.`,
+  noRelease: (key: string) => `There is no release ${key}.`,
   noAnswer: (reason: string) =>
     `There is no answer: ${reason}. A worker has to run, and TEMPORAL_ADDRESS to name its Temporal.`,
   rule: (path: string, place: string) => `${path} (${place})`,

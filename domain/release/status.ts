@@ -11,6 +11,7 @@ import { freezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { ticketsOf } from './subject.ts';
+import type { Item } from './subject.ts';
 import { approvalsOf } from './approvals.ts';
 import { cannotVote } from './votes.ts';
 import type { Approvals } from './approvals.ts';
@@ -45,6 +46,8 @@ export interface ReleaseSummary extends Pick<
 
 /** What the query `status` answers. */
 export interface ReleaseStatus extends ReleaseSummary {
+  /** What was asked for: what it is of, and the address given with it. */
+  readonly asked: { readonly items: readonly Item[]; readonly wikiLink: string | null };
   readonly history: readonly {
     readonly n: number;
     readonly at: string;
@@ -88,6 +91,7 @@ function waitOfNow(state: ReleaseState, frozen: boolean): Wait | null {
 export function statusOf(state: ReleaseState, now: number): ReleaseStatus {
   return {
     ...summaryOf(state, now),
+    asked: { items: state.subject.items, wikiLink: state.options.wikiLink },
     history: state.events.map(({ n, at, type, actor }) => ({ n, at: iso(at), type, actor })),
   };
 }
@@ -112,5 +116,6 @@ export const blankStatus = (ticket: string, now: number): ReleaseStatus => ({
   waitingFor: 'checks',
   frozen: null,
   since: iso(now),
+  asked: { items: [], wikiLink: null },
   history: [],
 });

@@ -182,6 +182,17 @@ it('releases several tickets, a page or a text, by any of their keys', async () 
     status: 200,
     body: { outcome: 'checked', title: 'Rotate the keys', scope: { components: ['ios-app'] } },
   });
+  // A release that waits for its requester to name components is not checked yet.
+  const page = await post(ann, '/releases', { wikiLink: 'https://wiki.example.com/Rotate_keys' });
+  const ofPage = String(page.body['ticket']);
+  expect((await get(ann, `/releases/${ofPage}`)).body).toMatchObject({
+    asked: { items: [{ kind: 'page', url: 'https://wiki.example.com/Rotate_keys' }] },
+  });
+  expect(await get(ann, `/releases/${ofPage}/check`)).toMatchObject({
+    status: 200,
+    body: { evidence: { releaseDocs: 'https://wiki.example.com/Rotate_keys' } },
+  });
+  expect((await post(ann, `/releases/${ofPage}/cancel`)).status).toBe(200);
   expect(await get(ann, '/releases/REL-777/check')).toMatchObject({
     status: 404,
     body: { code: 'noRelease' },

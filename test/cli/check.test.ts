@@ -77,6 +77,16 @@ describe('a ticket', () => {
     expect(await check()).toMatchObject({ code: 2, err: 'Say which ticket, or --rules.\n' });
   });
 
+  it('of a release without one, what that was asked for with', async () => {
+    const text = ['dobro', '"Rotate the keys"', 'components:billing'];
+    const asked = await dobrobot(text, { ...company.env, DOBROBOT_ACTOR: 'U_ANN' });
+    expect(asked.code, asked.out).toBe(0);
+    const { out } = await check('REL-1');
+    expect(out).toMatch(/^Rotate the keys$/m);
+    expect(out).toMatch(/^ {2}to judge +security/m);
+    expect(await check('REL-77')).toMatchObject({ code: 1 });
+  });
+
   it('is given as JSON', async () => {
     const { out } = await check('PAY-2', '--json');
     expect(JSON.parse(out)).toMatchObject({
