@@ -99,20 +99,6 @@ export const conversationScenarios = {
       return release.handle;
     },
   },
-  'not-what-was-approved': {
-    script: {
-      report: (() => {
-        const addresses = ['https://w.example.com/2', 'https://w.example.com/1', 'https://w.example.com/1'];
-        return () => ({ ...found, evidence: { releaseDocs: addresses.pop() ?? null } });
-      })(),
-    },
-    play: async (stage) => {
-      const release = await ready(stage);
-      await release.signal('depStart', requester);
-      await release.until('awaiting_approval');
-      return end(release, 'cancel');
-    },
-  },
   'key-of-another': {
     script: { instead: { keyHolder: () => Promise.resolve({ ticket: 'T-2', requester: 'U_OLEG', passing: false, own: false }) } },
     play: async (stage) => {
@@ -167,21 +153,6 @@ export const conversationScenarios = {
       const tooLong = { actor: `U${'V'.repeat(120)}` };
       await release.signal('reject', tooLong);
       await release.signal('reject', tooLong);
-      return end(release, 'cancel');
-    },
-  },
-  'woken-by-a-question-and-by-news': {
-    script: {},
-    play: async (stage) => {
-      const release = await stage.request('T-1');
-      await release.until('awaiting_approval');
-      const asked: Promise<unknown>[] = [];
-      await stage.anotherWorker(async () => {
-        asked.push(...Array.from({ length: 8 }, () => release.handle.query(statusQuery).catch(() => null)));
-        await sleep(500);
-        await release.signal('reject', { actor: 'U_NOBODY' });
-      });
-      await Promise.all(asked);
       return end(release, 'cancel');
     },
   },

@@ -110,7 +110,7 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
       const { lock } = stage;
       const frozen = async () => (await lock.query<LockState>(lockStateQuery)).windows.length > 0;
       await lock.signal(orderSignal('configure'), { version: '1', windows: [nearlyAlways] });
-      await vi.waitUntil(frozen);
+      await vi.waitUntil(frozen, 60_000);
       const release = await inLine(stage, 'T-1');
       await vi.waitUntil(async () => (await lock.query<LockView>(stateQuery)).freezes.length > 0, 70_000);
       await lock.signal(orderSignal('configure'), { version: '2', windows: [] });
@@ -122,7 +122,7 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
           await lock.signal(orderSignal('retire'), {}).catch(() => undefined);
           return (await lock.describe()).status.name === 'COMPLETED';
         },
-        { timeout: 30_000, interval: 500 },
+        { timeout: 60_000, interval: 500 },
       );
       return lock;
     },

@@ -42,13 +42,6 @@ async function alarmed({ client }: Stagehand) {
   return handle;
 }
 
-async function numberedLong(stage: Stagehand) {
-  const handle = await numbered(stage);
-  const again = { actor: 'U_DAN', commandId: '1', text: 'New onboarding' };
-  const before = await untilNextRun(stage.client, handle, () => askForNumber(stage.client, 'REL', again));
-  return { handle, before };
-}
-
 async function alarmedLong(stage: Stagehand) {
   const handle = await alarmed(stage);
   const before = await untilNextRun(stage.client, handle, () => handle.signal(alertsSignal, [alert]));
@@ -65,16 +58,6 @@ export const longLivedScenarios = {
     },
   },
   'open-counter': { script: {}, play: numbered },
-  'counter-goes-on': { script: {}, play: async (stage) => (await numberedLong(stage)).before },
-  'open-counter-of-a-later-run': {
-    script: {},
-    play: async (stage) => {
-      const { handle } = await numberedLong(stage);
-      await askForNumber(stage.client, 'REL', { actor: 'U_DAN', commandId: '1', text: 'New onboarding' });
-      await askForNumber(stage.client, 'REL', { actor: 'U_DAN', commandId: '3', text: 'Newer onboarding' });
-      return handle;
-    },
-  },
   'open-alerts': { script: {}, play: alarmed },
   'alerts-go-on': { script: {}, play: async (stage) => (await alarmedLong(stage)).before },
   'open-alerts-of-a-later-run': {

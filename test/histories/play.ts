@@ -26,38 +26,31 @@ export async function playScenario(
   const connection = await NativeConnection.connect({ address });
   const client = new Client({ connection, namespace, identity });
   await registerSearchAttributes(client);
-  const activities = scriptedActivities(script, []);
-  const all = { ...options, connection, namespace, identity, taskQueue, activities, ...(await workflowOptions()) };
-  const begin = async () => {
-    const worker = await Worker.create(all);
-    const running = worker.run();
-    return async () => {
-      worker.shutdown();
-      await running;
-    };
-  };
-  let end = await begin();
-  const anotherWorker: Stagehand['anotherWorker'] = async (meanwhile) => {
-    await end();
-    await meanwhile();
-    end = await begin();
-  };
-  const handle = await play(await stagehand(client, anotherWorker));
-  const played = { workflowId: handle.workflowId, history: await handle.fetchHistory() };
-  await end();
+  const worker = await Worker.create({
+    ...options,
+    connection,
+    namespace,
+    identity,
+    taskQueue,
+    ...(await workflowOptions()),
+    activities: scriptedActivities(script, []),
+  });
+  const played = await worker.runUntil(async () => {
+    const handle = await play(await stagehand(client));
+    return { workflowId: handle.workflowId, history: await handle.fetchHistory() };
+  });
   await connection.close();
   await server.close();
   return played;
 }
 
-async function stagehand(client: Client, anotherWorker: Stagehand['anotherWorker']): Promise<Stagehand> {
+async function stagehand(client: Client): Promise<Stagehand> {
   const open = (component: string) =>
     client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
   const [lock] = await Promise.all([open('billing'), open('db')]);
   return {
     client,
     lock,
-    anotherWorker,
     request: async (ticket, options = {}): Promise<Actor> => {
       const handle = await client.workflow.signalWithStart(releaseWorkflow, {
         workflowId: releaseIdOf(ticket),

@@ -23,8 +23,6 @@ export const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fro
 export interface Stagehand {
   readonly client: Client;
   readonly lock: WorkflowHandle;
-  /** Ends the worker, which knows the workflows, and starts another, which does not; `meanwhile` there is none. */
-  anotherWorker(meanwhile: () => Promise<void>): Promise<void>;
   request(ticket: string, options?: object): Promise<Actor>;
 }
 /** A release, and what people do with it. */
