@@ -1,11 +1,11 @@
 /** What hooks hear: alerts that come and go, a ticket that changes, and a deployment that waits. */
-import { vi } from 'vitest';
 import { hearOfAlerts, hearOfTicket, openGate } from '../../client/hooks.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertsIdOf, gateIdOf, ticketChangedIdOf } from '../../domain/messages/workflows.ts';
-import type { Scenario } from './scenarios.ts';
+import { untilAsked } from './steps.ts';
+import type { Scenario } from './steps.ts';
 
-const alert: Alert = {
+export const alert: Alert = {
   ...{ fingerprint: 'f', group: 'g', at: 0, endedAt: null, components: ['app'] },
   words: { name: 'Down', summary: null, url: null },
 };
@@ -16,17 +16,7 @@ export const hookScenarios = {
     play: async ({ client }) => {
       const sender = { hook: 'prom', actor: 'service:prom' };
       const handle = client.workflow.getHandle(alertsIdOf(sender.hook));
-      const told = (times: number) =>
-        vi.waitFor(
-          async () => {
-            const { events } = await handle.fetchHistory();
-            const scheduled = events?.filter(
-              ({ activityTaskScheduledEventAttributes: task }) => task?.activityType?.name === 'tellOfAlerts',
-            );
-            if ((scheduled?.length ?? 0) < times) throw new Error('It is not told yet');
-          },
-          { timeout: 30_000, interval: 200 },
-        );
+      const told = (times: number) => untilAsked(handle, 'tellOfAlerts', times);
       await hearOfAlerts(client, sender, [alert, { ...alert, fingerprint: 'e' }]);
       await told(1);
       await hearOfAlerts(client, sender, [{ ...alert, endedAt: 1 }]);

@@ -3,8 +3,12 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { vi } from 'vitest';
 import type { LockState } from '../../domain/lock/lock-queue.ts';
 import type { ReleaseMemo } from '../../domain/messages/memo.ts';
-import { lockStateQuery } from '../../domain/messages/definitions.ts';
-import { critical, onProduction } from './steps.ts';
+import type { FreezeWindow } from '../../domain/lock/freeze-window.ts';
+import type { LockView } from '../../domain/lock/lock-view.ts';
+import { lockStateQuery, orderSignal, stateQuery } from '../../domain/messages/definitions.ts';
+import { lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
+import { rules } from '../support/scripted-activities.ts';
+import { critical, end, onProduction, roundTheClock, untilNextRun, withTurn } from './steps.ts';
 import type { Actor, Scenario, Stagehand } from './steps.ts';
 
 async function inLine(stage: Stagehand, ticket: string): Promise<Actor> {
@@ -27,21 +31,27 @@ async function orphaned(stage: Stagehand): Promise<Actor> {
   return release;
 }
 
-const mostSignals = 3000;
-const atOnce = 100;
+/** Ask those which the scenario has. */
+const asksBoth: Scenario['script']['instead'] = {
+  releasesToAsk: () => Promise.resolve([releaseIdOf('T-1'), releaseIdOf('T-2')]),
+};
 
-/** What changes nothing, again and again, until it continues as new; returns the run that did. */
-async function untilNextRun(client: Stagehand['client'], handle: WorkflowHandle, send: () => Promise<void>) {
-  const { runId } = await handle.describe();
-  const run = client.workflow.getHandle(handle.workflowId, runId);
-  const isOver = async () => (await run.describe()).status.name === 'CONTINUED_AS_NEW';
-  for (let sent = 0; sent < mostSignals && !(await isOver()); sent += atOnce) {
-    await Promise.all(Array.from({ length: atOnce }, send));
-    await handle.query('status').catch(() => handle.query('state'));
-  }
-  await vi.waitUntil(isOver, { timeout: 30_000 });
-  return run;
+/** The lock of one on production and of one in line is terminated, and another takes its place. */
+async function begunAnew(stage: Stagehand): Promise<{ readonly release: Actor; readonly lock: WorkflowHandle }> {
+  const release = await onProduction(stage);
+  await inLine(stage, 'T-2');
+  const { workflowId } = stage.lock;
+  await stage.client.workflow.getHandle(workflowId).terminate();
+  const lock = await stage.client.workflow.start(lockWorkflow, { workflowId, taskQueue });
+  await vi.waitUntil(async () => (await lock.query<LockState>(lockStateQuery)).queue.length > 0, 30_000);
+  return { release, lock };
 }
+
+/** All day but for its last minute. */
+const nearlyAlways: FreezeWindow = {
+  ...{ start: '2026-01-01T00:00', timezone: 'UTC', rule: 'FREQ=DAILY' },
+  ...{ forMs: 86_340_000, reason: 'a window' },
+};
 
 export const lockScenarios: Readonly<Record<string, Scenario>> = {
   orphaned: {
@@ -69,6 +79,98 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
       await orphaned(stage);
       const again = { actor: 'U_VERA', reason: 'works', commandId: 'same' };
       return untilNextRun(stage.client, stage.lock, () => stage.lock.signal('freeze', again));
+    },
+  },
+  'lock-begins-anew': {
+    script: { scope: critical, instead: asksBoth },
+    play: async (stage) => {
+      const { lock } = await begunAnew(stage);
+      await lock.terminate();
+      return lock;
+    },
+  },
+  'asked-by-a-new-lock': {
+    script: { scope: critical, instead: asksBoth },
+    play: async (stage) => end((await begunAnew(stage)).release, 'depFinish'),
+  },
+  'lock-of-an-unused-turn': {
+    script: { scope: critical, rules: { ...rules, calendar: roundTheClock, holdForMs: 1500 } },
+    play: async (stage) => {
+      const release = await withTurn(stage, 'T-1');
+      await inLine(stage, 'T-2');
+      await release.until('queued');
+      await stage.lock.terminate();
+      return stage.lock;
+    },
+  },
+  /** Frozen by a window of the configuration, which goes; then it needs no lock any more. */
+  'lock-retires': {
+    script: { scope: critical },
+    play: async (stage) => {
+      const { lock } = stage;
+      const frozen = async () => (await lock.query<LockState>(lockStateQuery)).windows.length > 0;
+      await lock.signal(orderSignal('configure'), { version: '1', windows: [nearlyAlways] });
+      await vi.waitUntil(frozen, 60_000);
+      const release = await inLine(stage, 'T-1');
+      await vi.waitUntil(async () => (await lock.query<LockView>(stateQuery)).freezes.length > 0, 70_000);
+      await lock.signal(orderSignal('configure'), { version: '2', windows: [] });
+      await release.until('awaiting_admin');
+      await end(release, 'cancel');
+      // It does not unless it is at rest.
+      await vi.waitUntil(
+        async () => {
+          await lock.signal(orderSignal('retire'), {}).catch(() => undefined);
+          return (await lock.describe()).status.name === 'COMPLETED';
+        },
+        { timeout: 60_000, interval: 500 },
+      );
+      return lock;
+    },
+  },
+  'lock-commanded-by-updates': {
+    script: { scope: critical },
+    play: async (stage) => {
+      const command = (payload: object) =>
+        stage.lock.executeUpdate('command', { args: [{ actor: 'U_VERA', ...payload }] });
+      await command({ signal: 'freeze', reason: 'works', commandId: 'freeze-1' });
+      await command({ signal: 'freeze', reason: 'works', commandId: 'freeze-1' });
+      await command({ signal: 'freeze' });
+      const release = await inLine(stage, 'T-1');
+      await command({ signal: 'unlock', reason: 'nobody has it' });
+      await command({ signal: 'unfreeze', actor: 'U_ADAM' });
+      await command({ signal: 'unfreeze' });
+      await release.until('awaiting_admin');
+      await command({ signal: 'unlock', reason: 'it hangs' });
+      await release.until('awaiting_approval');
+      await stage.lock.terminate();
+      return stage.lock;
+    },
+  },
+  'lock-of-a-hotfix': {
+    script: { scope: critical },
+    play: async (stage) => {
+      const first = await withTurn(stage);
+      const overtaken = await inLine(stage, 'T-2');
+      const hotfix = await stage.request('T-3', { hotfix: true });
+      await hotfix.until('awaiting_approval');
+      await hotfix.signal('accept');
+      await hotfix.until('queued');
+      await end(first, 'cancel');
+      await hotfix.until('awaiting_admin');
+      await end(hotfix, 'cancel');
+      await overtaken.until('awaiting_admin');
+      await stage.lock.terminate();
+      return stage.lock;
+    },
+  },
+  'open-lock-held-and-awaited': {
+    script: { scope: critical },
+    play: async (stage) => {
+      await onProduction(stage);
+      await inLine(stage, 'T-2');
+      await stage.lock.signal('unfreeze', { actor: 'U_VERA' });
+      await stage.lock.query(lockStateQuery);
+      return stage.lock;
     },
   },
   'release-goes-on': {

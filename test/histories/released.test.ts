@@ -8,25 +8,28 @@ import { hashesIn, recordingsIn, versionsIn } from './versions.ts';
 
 const folder = import.meta.dirname;
 const changelog = await readFile(join(projectRoot, 'CHANGELOG.md'), 'utf8');
-const pinned = JSON.parse(await readFile(join(folder, 'released.json'), 'utf8')) as Record<string, string>;
+/** Null for a version that had nothing to record. */
+const pinned = JSON.parse(await readFile(join(folder, 'released.json'), 'utf8')) as Record<string, string | null>;
+const { version: ours } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
+  readonly version: string;
+};
 
 it('every released version has its recordings as they were', async () => {
-  expect(await hashesIn(folder)).toEqual(pinned);
+  const recorded = Object.entries(pinned).filter(([, hash]) => hash !== null);
+  expect(await hashesIn(folder)).toEqual(Object.fromEntries(recorded));
 });
 
-it('every version since 1.0.0 has recordings', () => {
-  const lasting = versionsIn(changelog).filter(({ version }) => !version.startsWith('0.'));
-  expect(Object.keys(pinned)).toEqual(expect.arrayContaining(lasting.map(({ version }) => version)));
+it('every version since 1.0.0 is pinned', () => {
+  const versions = [ours, ...versionsIn(changelog).map(({ version }) => version)];
+  const lasting = versions.filter((version) => !version.startsWith('0.'));
+  expect(Object.keys(pinned)).toEqual(expect.arrayContaining(lasting));
 });
 
-it('the package is of the newest version or of a later one', async () => {
-  const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
-    readonly version: string;
-  };
+it('the package is of the newest version or of a later one', () => {
   const numbers = (text = '') => text.split('.').map(Number);
   const [newest] = versionsIn(changelog);
   const [[major = 0, minor = 0, patch = 0], [a = 0, b = 0, c = 0]] = [
-    numbers(version),
+    numbers(ours),
     numbers(newest?.version),
   ];
   expect(major - a || minor - b || patch - c).toBeGreaterThanOrEqual(0);
@@ -39,7 +42,8 @@ describe('a changed set of recordings is told from the one that was released:', 
     ['one has come', (path: string) => cp(path, path.replace('.json', '-2.json'))],
   ])('%s', async (_, change) => {
     const copy = await temporaryFolder();
-    await cp(join(folder, 'next'), join(copy, '1.0.0'), { recursive: true });
+    for (const { name, path } of (await recordingsIn(folder)).slice(0, 3))
+      await cp(path, join(copy, '1.0.0', `${name}.json`));
     const before = await hashesIn(copy);
     expect(Object.keys(before)).toEqual(['1.0.0']);
     const [recording] = await recordingsIn(copy);

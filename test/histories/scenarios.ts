@@ -3,12 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { Question } from '../../domain/messages/question.ts';
+import { conversationScenarios } from './conversation-scenarios.ts';
 import { hookScenarios } from './hook-scenarios.ts';
 import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
 import { lockScenarios } from './lock-scenarios.ts';
+import { longLivedScenarios } from './long-lived-scenarios.ts';
 import { openScenarios } from './open-scenarios.ts';
-import { critical, end, onProduction, requester, withTurn } from './steps.ts';
+import { productionScenarios } from './production-scenarios.ts';
+import { critical, end, onProduction, requester, roundTheClock, withTurn } from './steps.ts';
 import type { Actor, Scenario, Stagehand } from './steps.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { releaseRow } from '../log/rows.ts';
@@ -19,7 +22,6 @@ import { homeScenarios } from './home-scenarios.ts';
 import type { AskedQuestion } from '../../domain/messages/asked.ts';
 import type { Delivery } from '../../domain/messages/delivery.ts';
 
-const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
 const lacking: Extract<CheckReport, { outcome: 'checked' }> = {
   outcome: 'checked',
   title: 'A title',
@@ -322,6 +324,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...smallScenarios,
   ...hookScenarios,
   ...writeBackScenarios,
+  ...longLivedScenarios,
+  ...productionScenarios,
+  ...conversationScenarios,
   'several-tickets': {
     script: {},
     play: async (stage) => (await severalTickets(stage)).release.handle,

@@ -1,11 +1,12 @@
 /** What is told regularly, what links show, what a release leaves to be told, and a release that nobody asked for. */
 import { vi } from 'vitest';
+import { offerBack } from '../../client/ask.ts';
 import { keepSchedule } from '../../client/schedules.ts';
 import type { SharedLinks } from '../../domain/messages/shared-links.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { nothingLeft } from '../../domain/messages/round.ts';
 import type { Untold } from '../../domain/messages/runs.ts';
-import { lastWordsIdOf, lastWordsWorkflow, releaseIdOf, releaseWorkflow, taskQueue, unfurlIdOf, unfurlWorkflow } from '../../domain/messages/workflows.ts';
+import { askerIdOf, askerWorkflow, lastWordsIdOf, lastWordsWorkflow, offersIdOf, releaseIdOf, releaseWorkflow, taskQueue, unfurlIdOf, unfurlWorkflow } from '../../domain/messages/workflows.ts';
 import { aCard } from '../support/a-card.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -36,6 +37,25 @@ export const smallScenarios = {
       return handle;
     },
   },
+  asker: {
+    script: {},
+    play: async ({ client }) => {
+      const options = { workflowId: askerIdOf('U_DAN', 'a'), taskQueue, args: ['U_DAN'] };
+      const handle = await client.workflow.start(askerWorkflow, options);
+      await handle.result();
+      return handle;
+    },
+  },
+  offers: {
+    script: {},
+    play: async ({ client }) => {
+      const said = { actor: 'U_DAN', via: 'slack', commandId: 'C1:1.1', channel: 'C1', saidAt: 1100, replyTo: 'C1' };
+      await offerBack(client, 'C1', [{ ...said, text: 'accept T-1' }]);
+      const handle = client.workflow.getHandle(offersIdOf('C1'));
+      await handle.result();
+      return handle;
+    },
+  },
   'last-words': {
     script: {},
     play: async ({ client }) => {
@@ -44,6 +64,14 @@ export const smallScenarios = {
       const options = { workflowId: lastWordsIdOf('key', 'a'), taskQueue, args: [untold] };
       const handle = await client.workflow.start(lastWordsWorkflow, options);
       await handle.result();
+      return handle;
+    },
+  },
+  'no-such-workflow': {
+    script: {},
+    play: async ({ client }) => {
+      const handle = await client.workflow.start('unheardOf', { workflowId: 'unheard-of', taskQueue });
+      await handle.result().catch(() => undefined);
       return handle;
     },
   },

@@ -1,5 +1,6 @@
 /** What the scenarios are made of. */
 import type { Client, WorkflowHandle } from '@temporalio/client';
+import { vi } from 'vitest';
 import type { ReleaseScope } from '../../domain/release/checks.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
@@ -15,6 +16,8 @@ export const critical: ReleaseScope = {
   adminNeeded: true,
   approvals: [{ component: 'billing', needed: 1 }],
 };
+
+export const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
 
 /** What a scenario can do. Each has a server namespace of its own, in which the locks of `billing` and `db` are open. */
 export interface Stagehand {
@@ -66,4 +69,35 @@ export async function end(release: Actor, signal: string, payload: object = requ
 
 export async function stageOf(handle: WorkflowHandle): Promise<Stage> {
   return (await handle.query<ReleaseStatus>('status')).stage;
+}
+
+/** Resolves when a workflow has asked for an activity so often. */
+export const untilAsked = (handle: WorkflowHandle, activity: string, times = 1): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const { events } = await handle.fetchHistory();
+      const asked = events?.filter(
+        ({ activityTaskScheduledEventAttributes: task }) => task?.activityType?.name === activity,
+      );
+      if ((asked?.length ?? 0) < times) throw new Error(`It has not asked for ${activity} yet`);
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+
+const mostSent = 3000;
+const atOnce = 100;
+
+/** Sends what changes nothing, again and again, until the workflow continues as new; returns the run that did. */
+export async function untilNextRun(client: Client, handle: WorkflowHandle, send: () => Promise<unknown>) {
+  const { runId } = await handle.describe();
+  const run = client.workflow.getHandle(handle.workflowId, runId);
+  const isOver = async () => (await run.describe()).status.name === 'CONTINUED_AS_NEW';
+  for (let sent = 0; sent < mostSent && !(await isOver()); sent += atOnce) {
+    // What comes while a run ends may be refused.
+    await Promise.allSettled(Array.from({ length: atOnce }, send));
+    // Any query: it is answered after all that came before.
+    await handle.query('__stack_trace').catch(() => undefined);
+  }
+  await vi.waitUntil(isOver, { timeout: 30_000 });
+  return run;
 }

@@ -1,9 +1,12 @@
-/** The recorded histories: a folder for each version, and `next` for what is not released. */
+/** The recorded histories: a folder for each version that recorded any, and `next` for what is not released. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Recorded anew whenever a history has to change; the others never are. */
+/**
+ * What no released version has recorded: new scenarios, and those that go another way from now on. All others are in the folder of the last version
+ * that recorded them, and replayed from there.
+ */
 export const next = 'next';
 
 export interface Recording {

@@ -43,6 +43,22 @@ export const rules: ReleaseRules = {
   },
 };
 
+type ScriptedActivities = ReleaseActivities &
+  LockActivities &
+  SharedActivities &
+  CounterActivities &
+  QuestionActivities &
+  OfferActivities &
+  DeliveryActivities &
+  DigestActivities &
+  UnfurlActivities &
+  HomeActivities &
+  HookActivities &
+  AlertActivities &
+  GateActivities &
+  WelcomeActivities &
+  WriteBackActivities;
+
 export interface Script {
   readonly rules?: ReleaseRules;
   readonly scope?: ReleaseScope;
@@ -51,6 +67,8 @@ export interface Script {
   readonly heritage?: Heritage;
   /** Whether there is a log. */
   readonly recorded?: boolean;
+  /** Activities that do something else. */
+  readonly instead?: Partial<ScriptedActivities>;
 }
 
 const plain: ReleaseScope = {
@@ -67,21 +85,7 @@ export function scriptedActivities(
   script: Script,
   told: Notice[],
   rows: EventRow[] = [],
-): ReleaseActivities &
-  LockActivities &
-  SharedActivities &
-  CounterActivities &
-  QuestionActivities &
-  OfferActivities &
-  DeliveryActivities &
-  DigestActivities &
-  UnfurlActivities &
-  HomeActivities &
-  HookActivities &
-  AlertActivities &
-  GateActivities &
-  WelcomeActivities &
-  WriteBackActivities {
+): ScriptedActivities {
   const { scope = plain } = script;
   const seen = { ticket: 'T-1', comment: 'c' };
   let looks = 0;
@@ -152,5 +156,6 @@ export function scriptedActivities(
       Promise.resolve(
         script.heritage ?? { orphans: [], freezes: [], unlocked: [], unheard: [], settings: noSettings },
       ),
+    ...script.instead,
   };
 }

@@ -10,7 +10,7 @@ export default defineConfig({
     include: ['test/upgrade/*.test.ts'],
     globalSetup: 'test/support/global-setup.ts',
     setupFiles: 'test/support/setup-file.ts',
-    testTimeout: 900_000,
+    testTimeout: 1_500_000,
     hookTimeout: 300_000,
   },
 });

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { LockState } from '../../domain/lock/lock-queue.ts';
-import { lockStateQuery } from '../../domain/messages/definitions.ts';
+import { configurationReadSignal, lockStateQuery } from '../../domain/messages/definitions.ts';
 import {
+  configurationWorkflow,
   lockIdOf,
   lockWorkflow,
   releaseIdOf,
@@ -44,8 +45,8 @@ async function handedOver(path: string): Promise<unknown> {
   return defaultPayloadConverter.fromPayload(payload);
 }
 
-it('is recorded', () => {
-  expect([named('lock-goes-on').length, named('release-goes-on').length]).not.toContain(0);
+it.each(['lock-goes-on', 'release-goes-on', 'configuration-goes-on'])('%s is recorded', (name) => {
+  expect(named(name)).not.toEqual([]);
 });
 
 it.each(named('release-goes-on'))(
@@ -93,5 +94,21 @@ it.each(named('lock-goes-on'))(
     await vi.waitFor(async () => {
       expect(await state()).toMatchObject({ holders: [], queue: [], freezes: [] });
     }, 20_000);
+  },
+);
+
+it.each(named('configuration-goes-on'))(
+  'the configuration that ran under $version runs on, until there is another',
+  async ({ path, version }) => {
+    const handle = await server.client.workflow.start(configurationWorkflow, {
+      workflowId: `configuration-of-${version}`,
+      taskQueue,
+      args: [await handedOver(path)],
+    });
+    const known = async () => (await handle.describe()).memo;
+    const places = [{ place: 'a:/d.yaml', version: '2' }];
+    await expect.poll(known).toMatchObject({ configurations: { running: { version: '2' }, places } });
+    await handle.signal(configurationReadSignal, { place: 'a:/d.yaml', version: '3', values: {} });
+    await expect.poll(known).toMatchObject({ configurations: { running: { version: '3' } } });
   },
 );

@@ -1,0 +1,51 @@
+/** Whatever workflows hear, say and ask for stands in a recording: what stands in none may change, and no replay sees it. */
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { commandSignals, lockCommandSignals } from '../../domain/command/commands.ts';
+import { lockNews, lockOrders } from '../../domain/messages/lock-messages.ts';
+import * as workflows from '../../workflows/index.ts';
+import { scriptedActivities } from '../support/scripted-activities.ts';
+import { History } from './play.ts';
+import type { RecordedHistory } from './play.ts';
+import { recordingsIn } from './versions.ts';
+
+type Event = NonNullable<RecordedHistory['events']>[number];
+
+const recorded = await Promise.all(
+  (await recordingsIn(import.meta.dirname)).map(async ({ path }) => {
+    const { history } = JSON.parse(await readFile(path, 'utf8')) as { readonly history: string };
+    return History.decode(Buffer.from(history, 'base64')).events;
+  }),
+);
+
+/** What recorded events name. */
+const named = (nameIn: (event: Event) => string | null | undefined): ReadonlySet<string> =>
+  new Set(recorded.flatMap((events) => events.map((event) => nameIn(event) ?? '')));
+
+/** The reconciler alone says it. */
+const byReconciler = ['configure', 'retire', 'locksNeeded'];
+
+it.each([
+  [
+    'workflow',
+    Object.keys(workflows).filter((name) => name !== 'default'),
+    named(({ workflowExecutionStartedEventAttributes: started }) => started?.workflowType?.name),
+  ],
+  [
+    'activity',
+    Object.keys(scriptedActivities({}, [])),
+    named(({ activityTaskScheduledEventAttributes: asked }) => asked?.activityType?.name),
+  ],
+  [
+    'signal that is heard',
+    [...commandSignals, ...lockCommandSignals, ...lockNews, ...lockOrders],
+    named(({ workflowExecutionSignaledEventAttributes: heard }) => heard?.signalName),
+  ],
+  [
+    'signal that is said',
+    [...lockNews, ...lockOrders].filter((name) => !byReconciler.includes(name)),
+    named(({ signalExternalWorkflowExecutionInitiatedEventAttributes: said }) => said?.signalName),
+  ],
+])('each %s stands in a recording', (_, names, found) => {
+  expect(names.filter((name) => !found.has(name))).toEqual([]);
+});
