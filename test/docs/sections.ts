@@ -9,6 +9,13 @@ export interface Section {
   readonly tables: readonly (readonly (readonly string[])[])[];
 }
 
+/** What a heading is linked by, as GitHub makes it. */
+export const anchorOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
 /** The sections of a page that begin with `##`. */
 export const sectionsOf = (page: string): readonly Section[] =>
   page
@@ -20,11 +27,7 @@ export const sectionsOf = (page: string): readonly Section[] =>
       const tables = [...text.matchAll(/(?:^\|.*\n)+/gm)];
       return {
         title,
-        // As GitHub makes it.
-        anchor: title
-          .toLowerCase()
-          .replaceAll(/[^\p{L}\p{N} -]/gu, '')
-          .replaceAll(' ', '-'),
+        anchor: anchorOf(title),
         text,
         seen: blocks.flatMap(([, lines = '']) => lines.trim().split('\n')),
         tables: tables.map(([table]) => rowsOf(table)),
