@@ -118,8 +118,13 @@ function reasonFor(error: unknown, { origin, hostname }: URL, timeoutMs: number)
   if (errors.some(({ name }) => name === 'TimeoutError') || codes.some((code) => code.includes('TIMEOUT'))) {
     return failures.silent(origin, timeoutMs / 1000);
   }
+  const certificate = codes.find((code) => certificateTrouble.test(code));
+  if (certificate !== undefined) return failures.certificate(origin, certificate);
   return failures.unreachable(origin, codes[0] ?? reasonOf(error));
 }
+
+/** Node's codes for a certificate that is not good, such as CERT_HAS_EXPIRED and UNABLE_TO_VERIFY_LEAF_SIGNATURE. */
+const certificateTrouble = /CERT|VERIFY/;
 
 function chainOf(error: unknown): readonly Error[] {
   if (!(error instanceof Error)) return [];

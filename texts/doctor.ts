@@ -10,6 +10,8 @@ export const doctorWords = {
   sum: (wrong: number, unknown: number) =>
     `${wrong === 0 ? 'Nothing is wrong' : `${wrong} wrong`}${unknown === 0 ? '' : `, ${unknown} that cannot be told`}.`,
   cannotTell: (reason: string) => `cannot be told: ${reason}`,
+  lacksKey: (reason: string) =>
+    `${reason} Give it to doctor and to every process; what waits goes on by itself then. Terminate nothing`,
   configuration: (path: string, version: string) => `${path} can be read; its version is ${version}`,
   running: ({ version, at, place }: RunningConfiguration) =>
     `${version}, which ${place} introduced at ${iso(at)}`,
@@ -22,7 +24,7 @@ export const doctorWords = {
   temporal: (address: string, namespace: string) => `answers at ${address}, namespace ${namespace}`,
   retention: (days: number) => `what has ended is remembered for ${days} days`,
   shortRetention: (namespace: string) =>
-    `what has ended is forgotten within a week, and with it what "dobrobot log verify" repairs the log from: temporal operator namespace update --retention 30d ${namespace}`,
+    `what has ended is forgotten within a week, and with it what "dobrobot log verify" repairs the log from: temporal operator namespace update --retention 30d --namespace ${namespace}`,
   attributes: 'all are registered',
   workers: (count: number) => `${count} at work`,
   noWorker: 'no worker asks for work, so nothing goes on: npm run worker',

@@ -10,6 +10,8 @@ export const failures = {
   tooLarge: (origin: string) => `${origin} answers with more than 5 MB`,
   silent: (origin: string, seconds: number) => `${origin} does not answer within ${seconds} s`,
   unreachable: (origin: string, reason: string) => `${origin} cannot be reached (${reason})`,
+  certificate: (origin: string, code: string) =>
+    `${origin} shows a certificate that is not good (${code}); NODE_EXTRA_CA_CERTS names the file of an authority of your own`,
   status: (origin: string, status: number) => `${origin} answers with HTTP ${status}`,
   notJson: (origin: string) => `${origin} answers with something that is not JSON`,
   notText: (origin: string) => `${origin} answers with something that is neither a page nor a text`,

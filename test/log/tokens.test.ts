@@ -90,6 +90,12 @@ describe('a token', () => {
     await expect(sql`delete from used_identities`.execute(db)).rejects.toThrow(/permission denied/);
   });
 
+  it('approves for no service, whoever makes it', async () => {
+    const made = tokens.add(newToken(), grant('robot', { scopes: ['read', 'approve'] }));
+    await expect(made).rejects.toThrow(/check constraint/);
+    await added('vera', { scopes: ['read', 'approve'], actor: 'U_VERA' });
+  });
+
   it('is dropped by the database itself, which takes no table of somebody else for its own', async () => {
     const db = await log.database();
     await db.connection().execute(async (own) => {

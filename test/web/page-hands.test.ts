@@ -241,6 +241,9 @@ it('does nothing in the name of whoever is signed in for another page in the sam
     expect((await send(headers)).status).toBe(403);
   }
   expect((await send({ ...own, cookie: '' })).status).toBe(401);
+  // Nor does a link or a picture, even of the page itself.
+  for (const method of ['GET', 'HEAD'])
+    expect((await fetch(target, { method, headers: { cookie, ...own } })).status).toBe(405);
   expect((await company.statusOf('PAY-4')).stage).toBe('awaiting_approval');
   expect((await send(own)).status).toBe(200);
   expect((await company.statusOf('PAY-4')).acceptedBy).toEqual(['U_NORA']);

@@ -1,5 +1,9 @@
 /** Answers that must not be taken for "there is no such ticket", "there is no such value", or be repeated with a secret in them. */
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { selfSigned } from '../../support/self-signed.ts';
 import { ticketReader } from '../../support/ticket-reader.ts';
 import { playing } from './played/playing.ts';
 import type { Answers } from './played/server.ts';
@@ -91,6 +95,28 @@ it.each(['two\nlines', 'end\n', 'токен'])('a token such as %j is named, not
     reason: 'TOKEN holds a line break or a letter that no credential can have',
   });
   expect(server.asked).toEqual([]);
+});
+
+it('a certificate that is not good is named: nothing is said of the ticket, and no credential is sent', async () => {
+  let asked = 0;
+  const tracker = createServer(selfSigned, (_, response) => {
+    asked++;
+    response.writeHead(404).end();
+  }).listen(0, '127.0.0.1');
+  await once(tracker, 'listening');
+  const url = `https://127.0.0.1:${(tracker.address() as AddressInfo).port}`;
+  const reader = await ticketReader(
+    { tickets: { tracker: 'gitea', url, tokenEnv: 'TOKEN' } },
+    { TOKEN: secret },
+  );
+  expect(await reader.read('ACME/APP#1')).toEqual({
+    outcome: 'cannotTell',
+    reason: expect.stringContaining(
+      `${url} shows a certificate that is not good (DEPTH_ZERO_SELF_SIGNED_CERT)`,
+    ) as string,
+  });
+  expect(asked).toBe(0);
+  tracker.close();
 });
 
 it('github does not tell who is gone from who is gone: none of them approved the work of the other', async () => {

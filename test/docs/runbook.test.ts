@@ -1,0 +1,72 @@
+/** Whoever is woken finds what they see in the runbook, in the very words. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { projectRoot } from '../../start/project.ts';
+import { sectionsOf } from './sections.ts';
+
+const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
+const sections = sectionsOf(read('docs/runbook.md'));
+const sourcesIn = (room: string): string =>
+  readdirSync(join(projectRoot, room), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => read(join(room, file)))
+    .join('\n');
+const sources = ['activities', 'cli', 'config', 'doctor', 'slack', 'texts', 'worker']
+  .map(sourcesIn)
+  .join('\n');
+
+const { groups } = z
+  .object({
+    groups: z.array(
+      z.object({
+        rules: z.array(z.object({ alert: z.string(), annotations: z.object({ runbook: z.string() }) })),
+      }),
+    ),
+  })
+  .parse(parse(read('deploy/prometheus/alerts.yml')));
+const alerts = groups.flatMap(({ rules }) => rules);
+
+it.each(alerts)('the alert $alert leads to a section that names it', ({ alert, annotations }) => {
+  const [file, anchor] = annotations.runbook.split('#');
+  expect(file).toBe('docs/runbook.md');
+  expect(sections.find((section) => section.anchor === anchor)?.seen).toContain(alert);
+});
+
+/** What `doctor` looks at, by the code that finds it wrong. */
+const doctors = sourcesIn('doctor');
+const constants = new Map(
+  [...doctors.matchAll(/const (\w+) = '([\w ]+)';/g)].map(([, name, text]) => [name, text]),
+);
+const looks = new Set(
+  [...doctors.matchAll(/\bwrong\(\s*(?:'([^']+)'|(\w+))/g)].map(
+    ([, text, name]) => text ?? constants.get(name ?? ''),
+  ),
+);
+
+it('doctor finds nothing wrong that the first table does not lead from', () => {
+  const [, ...rows] = sections[0]?.tables[0] ?? [];
+  const named = rows.flatMap(([says = '']) => [...says.matchAll(/`WRONG ([^`]+)`/g)].map(([, name]) => name));
+  expect(looks.size).toBeGreaterThan(9);
+  expect([...named].sort()).toEqual([...looks].sort());
+});
+
+describe('what is seen', () => {
+  const quoted = sections.flatMap(({ title, seen }) => seen.map((line) => ({ title, line })));
+
+  it.each(quoted)('in "$title" is said by the program: $line', ({ line }) => {
+    if (alerts.some(({ alert }) => alert === line)) return;
+    const unknown = line.split('…').filter((part) => !sources.includes(part.trim()));
+    expect(unknown).toEqual([]);
+  });
+});
+
+it('each section says how one tells that it is over', () => {
+  const symptoms = sections.slice(1).filter(({ seen }) => seen.length > 0);
+  const endless = symptoms.filter(
+    ({ text }) => !/It is over when|restart|Exit code 0|needs a restart/.test(text),
+  );
+  expect(endless.map(({ title }) => title)).toEqual([]);
+});

@@ -1,0 +1,21 @@
+/** A certificate that nobody but itself has signed, for 127.0.0.1 and localhost, until 2126. Its key is no secret: nobody trusts it. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg5cQqn+HK5CsXDwpW
+UQZECSD3NOcH2WxDbHlS7LEUTUKhRANCAAQAAQz3hv/ELRx/ce2eCdBrcL+bvkOg
++2ouzyIZbY6HNEtgdn4kfwOQ9QGkBdIBY8vuarsmwDSFvz4TNVqfqvR6
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUcRVc9OEEyRdLqVYJIKPbbwXT8IIwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyOTExMDYwNFoYDzIxMjYxMTA1
+MTEwNjA0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQAAQz3hv/ELRx/ce2eCdBrcL+bvkOg+2ouzyIZbY6HNEtgdn4kfwOQ
+9QGkBdIBY8vuarsmwDSFvz4TNVqfqvR6o28wbTAdBgNVHQ4EFgQU//B0dy0hiYPN
+e1cWirdoGW06QvYwHwYDVR0jBBgwFoAU//B0dy0hiYPNe1cWirdoGW06QvYwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhAMfNNaSDHProI1dYV3Wmw6jIxinMf23ZA6djcoqxmdW1AiAC
+5ScUVqgFHREyJ9hMlqASiSGq/9jSf1h6OhTXTtkYAg==
+-----END CERTIFICATE-----
+`,
+};
