@@ -37,21 +37,15 @@ function beginningOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, beginningOf(part)]));
 }
 
-/** What Slack will still be told. What is old and says least is left out. */
+/** What Slack is still told: of what is too much, the old that says least is left out. */
 export function stillTold(untold: Untold): Untold {
   const { notices, left } = untold;
   const all = [...left.notices, ...notices];
   const lastCard = all.findLast(({ kind }) => kind === 'card');
-  const byWeight = all
-    .map((notice, index) => ({
-      notice,
-      index,
-      weight: notice === lastCard ? weights.event : weightOf(notice),
-    }))
-    .sort((a, b) => a.weight - b.weight || a.index - b.index);
+  const weigh = (notice: Notice) => (notice === lastCard ? weights.event : weightOf(notice));
   const kept = new Set(
     newestWithin(
-      byWeight.map(({ notice }) => notice),
+      all.toSorted((a, b) => weigh(a) - weigh(b)),
       mostBytes,
     ),
   );
