@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { ClientInterceptors, ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { reasonOf } from '../domain/reason-of.ts';
 import { dataConverter } from './data-converter.ts';
 import { readSecret } from './secret.ts';
 
@@ -68,7 +69,8 @@ export async function connectTemporal<T>(
     } catch (cause) {
       if (Date.now() > giveUpAt) {
         const address = connectionOptions.address ?? 'localhost:7233';
-        throw new Error(`There is no Temporal at ${address}. TEMPORAL_ADDRESS names another.`, { cause });
+        const reason = `Temporal at ${address} cannot be reached: ${reasonOf(cause)}`;
+        throw new Error(`${reason}. TEMPORAL_ADDRESS names another.`, { cause });
       }
       await pause(betweenTriesMs);
     }

@@ -45,7 +45,10 @@ export async function missingSearchAttributes(
   client: Client,
 ): Promise<readonly (keyof typeof searchAttributes)[]> {
   const { namespace } = client.options;
-  const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
+  const { operatorService } = client.connection;
+  const { customAttributes } = await inNamespace(client, () =>
+    operatorService.listSearchAttributes({ namespace }),
+  );
   const names = Object.keys(searchAttributes) as (keyof typeof searchAttributes)[];
   return names.filter((name) => !Object.hasOwn(customAttributes, name));
 }
@@ -55,8 +58,14 @@ export async function addSearchAttributes(
   client: Client,
   names: readonly (keyof typeof searchAttributes)[],
 ): Promise<void> {
-  await client.connection.operatorService.addSearchAttributes({
-    namespace: client.options.namespace,
-    searchAttributes: Object.fromEntries(names.map((name) => [name, valueTypes[searchAttributes[name]]])),
-  });
+  const { namespace } = client.options;
+  const { operatorService } = client.connection;
+  const added = Object.fromEntries(names.map((name) => [name, valueTypes[searchAttributes[name]]]));
+  await inNamespace(client, () =>
+    operatorService.addSearchAttributes({ namespace, searchAttributes: added }),
+  );
 }
+
+/** Temporal Cloud finds by this header where to send a call; of this service the SDK leaves it out. */
+const inNamespace = <T>(client: Client, call: () => Promise<T>): Promise<T> =>
+  client.withMetadata({ 'temporal-namespace': client.options.namespace }, call);

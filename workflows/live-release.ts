@@ -36,6 +36,7 @@ import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import type { lastWords } from './last-words.ts';
 import { mustGoOn } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
+import { pastEvents } from '../domain/messages/handed-over.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { lastWordsIdOf, lastWordsSummary, lastWordsWorkflow } from '../domain/messages/workflows.ts';
 import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
@@ -258,7 +259,7 @@ export class LiveRelease {
 
   #goOn(state: ReleaseState | null): Promise<never> {
     return continueAsNew<(input: ReleaseInput) => Promise<ReleaseResult>>({
-      state,
+      state: state && { ...state, events: pastEvents(state.events) },
       commands: [...this.#postponed.map(asReceived), ...this.#afterEnd],
       ...this.#outbox.untold,
       rows: this.#rows,

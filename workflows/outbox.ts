@@ -1,6 +1,7 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { SharedActivities } from '../domain/messages/activities.ts';
 import { ask, settle } from '../domain/messages/asks.ts';
+import { stillTold } from '../domain/messages/handed-over.ts';
 import type { CardLocation, EventNotice, Notice } from '../domain/messages/notice.ts';
 import type { Asked, OpenAsk } from '../domain/messages/open-ask.ts';
 import type { Backlog, PlaceKey } from '../domain/messages/round.ts';
@@ -45,7 +46,7 @@ export class Outbox {
   }
 
   get untold(): Untold {
-    return {
+    return stillTold({
       notices: this.#notices.map((notice) => ({ ...notice, tried: true })),
       left: {
         notices: [...this.#kept.values()].map((notice) => ({ ...notice, tried: true })),
@@ -53,7 +54,7 @@ export class Outbox {
       },
       cardPlace: this.#cardPlace,
       asks: this.#asks,
-    };
+    });
   }
 
   /** What another outbox is to tell; this one begins no more. */

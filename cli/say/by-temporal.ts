@@ -39,7 +39,10 @@ const reconnectMs = 3000;
 export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
   const configured = await loadSettings(configPath(env));
   const { client, connection } = await connectClient((options) =>
-    Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMs } }),
+    Connection.lazy({
+      ...options,
+      channelArgs: { ...options.channelArgs, 'grpc.max_reconnect_backoff_ms': reconnectMs },
+    }),
   );
   try {
     await reach(connection, reachableWithinMs, () => connection.workflowService.getSystemInfo({}));

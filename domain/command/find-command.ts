@@ -3,8 +3,8 @@ import { distance } from 'fastest-levenshtein';
 import { commandTypes, spellingsOf } from './commands.ts';
 import type { CommandType } from './commands.ts';
 import { maybe, meant } from './field-words.ts';
-import { folded, isRussian } from './vocabulary.ts';
-import { bare, normal } from './words.ts';
+import { isRussian } from './vocabulary.ts';
+import { normal } from './words.ts';
 
 interface Spelling {
   readonly meaning: CommandType;
@@ -102,24 +102,22 @@ const letters = (word: string): string => Array.from(word).sort().join('');
 const slips = (typed: string, word: string): number =>
   letters(typed) === letters(word) ? Math.min(1, distance(typed, word)) : distance(typed, word);
 
+const known: readonly (Spelling & { readonly words: number; readonly russian: boolean })[] = [
+  ...ownWords,
+  ...fieldWords.filter(({ spelling }) => spelling.length >= shortestField && !spelling.includes(' ')),
+].map((one) => ({ ...one, words: one.spelling.split(' ').length, russian: isRussian(one.spelling) }));
+
 /** The command that the first words mean, but for a slip of the fingers: null if there is none, or more than one. */
 export function misspelt(words: readonly string[]): Named | null {
   for (const length of [2, 1]) {
-    const typed = words
-      .slice(0, length)
-      .map((word) => folded(bare(word)))
-      .join(' ');
-    if (words.length < length || typed.length > 40) continue;
-    const known = [
-      ...ownWords,
-      ...fieldWords.filter(({ spelling }) => spelling.length >= shortestField && !spelling.includes(' ')),
-    ];
-    const alike = known.filter(
-      ({ spelling }) => spelling.split(' ').length === length && isRussian(spelling) === isRussian(typed),
-    );
-    const near = alike
+    const typed = words.slice(0, length).map(normal).join(' ');
+    if (words.length < length || typed.length <= 3 || typed.length > 40) continue;
+    const russian = isRussian(typed);
+    const near = known
+      .filter((one) => one.words === length && one.russian === russian)
+      .filter(({ spelling }) => Math.abs(spelling.length - typed.length) <= mistyped(spelling))
       .map((one) => ({ ...one, wrong: slips(typed, one.spelling) }))
-      .filter(({ spelling, wrong }) => wrong <= mistyped(spelling) && typed.length > 3);
+      .filter(({ spelling, wrong }) => wrong <= mistyped(spelling));
     const least = Math.min(...near.map(({ wrong }) => wrong));
     const meanings = new Set(near.filter(({ wrong }) => wrong === least).map(({ meaning }) => meaning));
     const [type] = meanings;

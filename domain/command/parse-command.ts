@@ -18,7 +18,7 @@ import { meaningOf, russianParticles } from './vocabulary.ts';
 import { withTicket } from './with-ticket.ts';
 
 /** The longest text that is read, in characters. */
-const longestText = 3000;
+export const longestText = 3000;
 
 /** Reads what somebody said to the bot, without its mention. Any text yields a command or a mistake. */
 export function parseCommand(text: string, grammar: Grammar): ParseResult {

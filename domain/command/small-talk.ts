@@ -18,8 +18,16 @@ const greeted = phrases(
   'all, everyone, everybody, team, folks, guys, bot, dobrobot, again, всем, все, команда, коллеги, народ, ребята, бот, добробот',
 );
 
-function phrases(list: string): readonly (readonly string[])[] {
-  return list.split(', ').map((phrase) => phrase.split(' '));
+/** Phrases by their first word. */
+type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+function phrases(list: string): Phrases {
+  const found = new Map<string, (readonly string[])[]>();
+  for (const words of list.split(', ').map((phrase) => phrase.split(' '))) {
+    const [first = ''] = words;
+    found.set(first, [...(found.get(first) ?? []), words]);
+  }
+  return found;
 }
 
 const emoji =
@@ -38,12 +46,15 @@ export const withoutRefusals = (text: string): string =>
 
 /** Before a command they take it back as well: the marks of a comment in code, of a prompt, of a quote. */
 const aside = /^(?:\/\/|\/\*|<!-|--+$|[#$>?]+$)/u;
-const unsays = ([word = '', ...more]: readonly string[]): boolean =>
-  (isRefusal(word) && !says(withoutRefusals(word))) || (more.length > 0 && aside.test(word));
+const unsays = (word: string, isLast: boolean): boolean =>
+  (isRefusal(word) && !says(withoutRefusals(word))) || (!isLast && aside.test(word));
 
-/** How many words at the beginning are one of these phrases. */
-function lengthOf(words: readonly string[], all: readonly (readonly string[])[]): number {
-  const found = all.find((phrase) => phrase.every((part, index) => normal(words[index] ?? '') === part));
+/** How many words from that one on are one of these phrases. */
+function lengthOf(words: readonly string[], from: number, all: Phrases): number {
+  const begun = all.get(normal(words[from] ?? ''));
+  const found = begun?.find((phrase) =>
+    phrase.every((part, index) => index === 0 || normal(words[from + index] ?? '') === part),
+  );
   return found?.length ?? 0;
 }
 
@@ -60,18 +71,20 @@ export interface Opening {
 export function openingOf(words: readonly string[]): Opening {
   let opening: Opening = { length: 0, greets: false, thanks: false };
   for (;;) {
-    const rest = words.slice(opening.length);
-    const [first] = rest;
+    const at = opening.length;
+    const first = words[at];
     if (first === undefined) return opening;
-    const greeting = lengthOf(rest, greetings);
-    const thank = lengthOf(rest, thanks);
-    const other = lengthOf(rest, pleas) || (opening.greets || opening.thanks ? lengthOf(rest, greeted) : 0);
-    const isMark = isEmoji(first) || !says(first) || (rest.length > 1 && isBullet(first));
-    const mark = isMark && !unsays(rest) ? 1 : 0;
+    const greeting = lengthOf(words, at, greetings);
+    const thank = lengthOf(words, at, thanks);
+    const isTalk = opening.greets || opening.thanks;
+    const other = lengthOf(words, at, pleas) || (isTalk ? lengthOf(words, at, greeted) : 0);
+    const isLast = at === words.length - 1;
+    const isMark = isEmoji(first) || !says(first) || (!isLast && isBullet(first));
+    const mark = isMark && !unsays(first, isLast) ? 1 : 0;
     const length = greeting || thank || other || mark;
     if (length === 0) return opening;
     opening = {
-      length: opening.length + length,
+      length: at + length,
       greets: opening.greets || greeting > 0,
       thanks: opening.thanks || thank > 0,
     };
@@ -85,11 +98,12 @@ export function withoutSmallTalk(words: readonly string[]): readonly string[] {
   const kept: string[] = [];
   let index = 0;
   while (index < words.length) {
-    const rest = words.slice(index);
-    const [first = ''] = rest;
+    const word = words[index] ?? '';
     const length =
-      lengthOf(rest, thanks) || lengthOf(rest, pleas) || (isEmoji(first) || punctuation.test(first) ? 1 : 0);
-    if (length === 0) kept.push(first);
+      lengthOf(words, index, thanks) ||
+      lengthOf(words, index, pleas) ||
+      (isEmoji(word) || punctuation.test(word) ? 1 : 0);
+    if (length === 0) kept.push(word);
     index += length || 1;
   }
   return kept;

@@ -53,6 +53,8 @@ function meansNothing(read: ParseResult): boolean {
 interface Open {
   text: string;
   readonly manner: Utterance['manner'];
+  /** Whether it names a command by now. */
+  names: boolean;
 }
 
 /** Brackets and the marks of struck text, besides quotes: what they begin is not said by who writes it. */
@@ -77,6 +79,26 @@ function namesCommand(text: string): boolean {
   return commandAt(rest) !== null || commandAt(rest.slice(1)) !== null;
 }
 
+/** A command is named within so many characters. A message may have thousands of lines: without a bound each would have all before it read again. */
+const namedWithin = 1000;
+
+/** Whether what was said so far names a command together with more. */
+const namesWith = (open: Open | null, more: string): boolean =>
+  open === null
+    ? namesCommand(more)
+    : open.names || (open.text.length <= namedWithin && namesCommand(`${open.text}\n${more}`));
+
+const opened = (text: string, manner: Utterance['manner'] = 'said'): Open => ({
+  text,
+  manner,
+  names: namesCommand(text),
+});
+
+function addTo(open: Open, text: string): void {
+  open.names = namesWith(open, text);
+  open.text += `\n${text}`;
+}
+
 interface Belonging {
   readonly text: string;
   readonly quoted: string;
@@ -85,7 +107,7 @@ interface Belonging {
 /** What of some pieces belongs to what was said `before` them. Quotes belong to a command that was said before them; they never make one. */
 function belonging(pieces: Line, before: Open | null = null): Belonging {
   const at = pieces.findIndex(({ kind, text }) => kind === 'quoted' && text.trim() !== '');
-  if (at === -1 || namesCommand(`${before?.text ?? ''}\n${spoken(pieces.slice(0, at))}`)) {
+  if (at === -1 || namesWith(before, spoken(pieces.slice(0, at)))) {
     return { text: spoken(pieces), quoted: '' };
   }
   return { text: spoken(pieces.slice(0, at)), quoted: textOf(pieces.slice(at)) };
@@ -100,12 +122,24 @@ function isCited(text: string): boolean {
   );
 }
 
-/** Whether quotes that begin in these lines have not ended: `Ann wrote: "hello`. */
-function endsWithinQuotes(lines: readonly Line[]): boolean {
-  const text = lines.map(textOf).join('\n');
-  const straight = text.match(/(?<![\d\p{L}])"|"(?![\p{L}\d])/gu)?.length ?? 0;
-  return straight % 2 === 1 || /[«“„][^»”“]*$/u.test(text);
+/** Which quotes have begun in the lines before and not ended: `Ann wrote: "hello`. */
+interface Quotes {
+  readonly straight: boolean;
+  readonly curved: boolean;
 }
+const noQuotes: Quotes = { straight: false, curved: false };
+
+function quotesAfter({ straight, curved }: Quotes, line: Line): Quotes {
+  const text = textOf(line);
+  const marks = text.match(/(?<![\d\p{L}])"|"(?![\p{L}\d])/gu)?.length ?? 0;
+  const last = text.match(/[«“„»”]/gu)?.at(-1);
+  return {
+    straight: straight !== (marks % 2 === 1),
+    curved: last === undefined ? curved : '«“„'.includes(last),
+  };
+}
+
+const areWithin = ({ straight, curved }: Quotes): boolean => straight || curved;
 
 /** Whether a line begins with the mention, a greeting or "please" apart. */
 function beginsWithMention(line: Line): boolean {
@@ -154,19 +188,22 @@ function beforeMention(line: Line, number: number): Line {
 }
 
 function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
-  const found: Open[] = [];
+  const found: Utterance[] = [];
   let open: Open | null = null;
-  for (const [row, line] of lines.entries()) {
+  let quotes = noQuotes;
+  for (const line of lines) {
     const parts = afterMentions(line);
-    if (beginsWithMention(line) && !endsWithinQuotes(lines.slice(0, row))) {
+    const isWithinQuotes = areWithin(quotes);
+    quotes = quotesAfter(quotes, line);
+    if (beginsWithMention(line) && !isWithinQuotes) {
       const after = line.slice(line.findIndex(({ mention }) => mention) + 1);
       const [, ...others] = parts;
       const next = others.findIndex((part) => doesSomething(read(textOf(part))));
       const { text, quoted } = belonging(next === -1 ? after : beforeMention(after, next));
-      open = {
-        text: says(text) ? text : `${talkBefore(line)}${text}`,
-        manner: isCited(text) && doesSomething(read(text)) ? 'aside' : 'said',
-      };
+      open = opened(
+        says(text) ? text : `${talkBefore(line)}${text}`,
+        isCited(text) && doesSomething(read(text)) ? 'aside' : 'said',
+      );
       found.push(open);
       if (doesSomething(read(unmarked(quoted)))) found.push(aside(quoted));
       found.push(...others.slice(next === -1 ? others.length : next).map((part) => aside(textOf(part))));
@@ -184,16 +221,13 @@ function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
       (quoted !== '' || says(open.text)) &&
       doesSomething(read(unmarked(spoken(line))));
     if (isCommand) asides.push(spoken(line));
-    if (open !== null) open.text += `\n${text}`;
+    if (open !== null) addTo(open, text);
     found.push(...asides.map(aside));
   }
   return found;
 }
 
-const aside = (text: string): Open => ({
-  text: unmarked(text),
-  manner: 'aside',
-});
+const aside = (text: string): Utterance => ({ text: unmarked(text), manner: 'aside' });
 
 /** Without the marks of quotes, of code and of struck text around it. */
 const unmarked = (text: string): string => text.replace(/^[\s`~>]+|[\s`~]+$/g, '');
@@ -201,22 +235,25 @@ const unmarked = (text: string): string => text.replace(/^[\s`~>]+|[\s`~]+$/g, '
 const doesSomething = (read: ParseResult): boolean => read.ok && changes(read.command);
 
 function inDirect(lines: readonly Line[], read: Read): readonly Utterance[] {
-  const found: Open[] = [];
+  const found: Utterance[] = [];
   let open: Open | null = null;
-  for (const [row, line] of lines.entries()) {
+  let quotes = noQuotes;
+  for (const line of lines) {
     const rest = withoutMention(line);
+    const isWithinQuotes = areWithin(quotes);
+    quotes = quotesAfter(quotes, line);
     const isQuoted =
       isOnlyQuoted(line) ||
-      (open !== null && !namesCommand(open.text) && endsWithinQuotes(lines.slice(0, row))) ||
+      (open !== null && !open.names && isWithinQuotes) ||
       (firstSaid(line)?.kind ?? 'said') !== 'said' ||
       isInQuotes(spoken(rest));
     const parted: Belonging = isQuoted ? { text: '', quoted: textOf(rest) } : belonging(rest, open);
     const { text, quoted } = parted;
-    if (isQuoted && open !== null && namesCommand(open.text)) open.text += `\n${spoken(rest)}`;
+    if (isQuoted && open?.names) addTo(open, spoken(rest));
     else if (!isQuoted && (open === null ? isAddressed(line) : beginsAnother(text, open, read))) {
-      open = { text, manner: 'said' };
+      open = opened(text);
       found.push(open);
-    } else if (open !== null) open.text += `\n${text}`;
+    } else if (open !== null) addTo(open, text);
     if (read(unmarked(quoted)).ok) found.push(aside(quoted));
   }
   return found;
@@ -228,14 +265,16 @@ const isOnlyQuoted = (line: Line): boolean =>
 
 /** A line of a reason may read as a question in other words: `why is it so big`. */
 function beginsAnother(text: string, open: Open, read: Read): boolean {
-  const before = read(open.text);
-  const isOpen = !before.ok && before.mistake.code === 'badText' && before.mistake.problem === 'unclosed';
-  if (isOpen) return false;
   const whole = read(text);
+  if (!whole.ok) return false;
   const words = wordsIn(text);
   const named = commandAt(words.slice(openingOf(words).length));
-  return whole.ok && (changes(whole.command) || named?.own === true);
+  return (changes(whole.command) || named?.own === true) && !endsWithinText(read(open.text));
 }
+
+/** What is released, in quotes, has not ended yet. */
+const endsWithinText = (before: ParseResult): boolean =>
+  !before.ok && before.mistake.code === 'badText' && before.mistake.problem === 'unclosed';
 
 const isAddressed = (line: Line): boolean => line.some(({ text, mention }) => mention || text.trim() !== '');
 

@@ -2,7 +2,7 @@
 import { folded } from './vocabulary.ts';
 
 /** A link with its label, as Slack or Markdown writes it: one word, though the label may have spaces. */
-const labelled = String.raw`<(https?:\/\/[^<>|\s]+)(?:\|[^<>\n]*)?>|\[[^\]\n]*\]\((https?:\/\/[^\s()]+)\)`;
+const labelled = String.raw`<(https?:\/\/[^<>|\s]+)(?:\|[^<>\n]*)?>|\[[^[\]\n]*\]\((https?:\/\/[^\s()]+)\)`;
 const anyLabelled = new RegExp(labelled, 'giu');
 
 /** A byte order mark is white space to JavaScript and nothing to people. */

@@ -9,7 +9,10 @@ export interface Said {
 }
 
 /** Runs `dobrobot` with these words; of the families of variables that it knows it gets only what `env` names. */
-export const dobrobot = (words: readonly string[], env: Readonly<Record<string, string>>): Promise<Said> =>
+export const dobrobot = (
+  words: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Said> =>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,

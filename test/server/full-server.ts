@@ -8,10 +8,11 @@ import getPort, { portNumbers } from 'get-port';
 import { stringify } from 'yaml';
 import { startChild, untilReady } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';
-import { without } from '../../start/project.ts';
+import { projectRoot, without } from '../../start/project.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const version = 'v1.32.1';
+const asInCompose = join(projectRoot, 'deploy', 'temporal-dynamic.yaml');
 const stores = { temporal: 'postgresql/v12/temporal', visibility: 'postgresql/v12/visibility' } as const;
 
 /** Where `install.sh` puts a program. */
@@ -28,8 +29,7 @@ export async function startFullServer(
   for (const [name, schema] of Object.entries(stores)) await makeStore(database, name, schema);
   const folder = await temporaryFolder();
   const ports = await freePorts(8);
-  await writeFile(join(folder, 'development.yaml'), stringify(configured(database, folder, ports)));
-  await writeFile(join(folder, 'dynamic.yaml'), '');
+  await writeFile(join(folder, 'development.yaml'), stringify(configured(database, ports)));
   const child = await startChild({
     name: 'Temporal',
     command: programOf('temporal-server'),
@@ -58,7 +58,7 @@ async function makeStore({ hostname, port, username, password }: URL, name: stri
   await tool([...to, 'update-schema', '--schema-name', schema]);
 }
 
-function configured(database: URL, folder: string, ports: readonly number[]) {
+function configured(database: URL, ports: readonly number[]) {
   const store = (databaseName: string) => ({
     sql: {
       ...{ pluginName: 'postgres12', databaseName, connectAddr: database.host, connectProtocol: 'tcp' },
@@ -85,7 +85,7 @@ function configured(database: URL, folder: string, ports: readonly number[]) {
     },
     dcRedirectionPolicy: { policy: 'noop' },
     archival: { history: { state: 'disabled' }, visibility: { state: 'disabled' } },
-    dynamicConfigClient: { filepath: join(folder, 'dynamic.yaml'), pollInterval: '60s' },
+    dynamicConfigClient: { filepath: asInCompose, pollInterval: '60s' },
   };
 }
 

@@ -42,6 +42,8 @@ export interface CompanyOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The dev server that it is on, if not that which all test files share. */
   readonly temporalAddress?: string;
+  /** Its namespace; without it a new one. */
+  readonly temporal?: TestNamespace;
   /** The bot is connected to a line that delivers what, when and how often the test wants. */
   readonly ownLine?: boolean;
   /** Its worker posts at Slack's own pace. Else it need not wait: some tests say more than Slack would take. */
@@ -97,7 +99,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     configYaml(options.components ?? components, options.settings ?? {}),
   );
   const [temporal, slack] = await Promise.all([
-    testNamespace(options.temporalAddress),
+    options.temporal ?? testNamespace(options.temporalAddress),
     startSlack(workspaceIn(options.zones ?? {})),
   ]);
   const speed = options.tiersAtSpeed ?? (options.slacksPace === true ? 1 : 1_000_000);

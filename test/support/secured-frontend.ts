@@ -1,0 +1,108 @@
+/**
+ * Temporal's frontend as Temporal Cloud has it, before the server of the tests: by TLS, for who shows a certificate of ours, an API key, and in each
+ * call the namespace, by which the cloud finds where to send it.
+ */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { connect, constants, createSecureServer } from 'node:http2';
+import type { ClientHttp2Session, IncomingHttpHeaders, ServerHttp2Stream, Http2Session } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+const certificate = (name: string) => join(import.meta.dirname, 'certificates', name);
+
+/** Of gRPC. */
+const unauthenticated = '16';
+/** Those that are about the whole server. */
+const withoutNamespace = /\/(?:GetSystemInfo|GetClusterInfo|Check)$/;
+
+/** By what it is reached besides its address. */
+export const securely = (apiKey: string) => ({
+  TEMPORAL_API_KEY: apiKey,
+  TEMPORAL_TLS_SERVER_NAME: 'temporal.company.example',
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: certificate('authority.pem'),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: certificate('client.pem'),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: certificate('client.key'),
+});
+
+export interface SecuredFrontend {
+  readonly address: string;
+  /** The methods that were called without the namespace that they are about. */
+  readonly lost: ReadonlySet<string>;
+  close(): Promise<void>;
+}
+
+export async function startSecuredFrontend(
+  temporalAddress: string,
+  namespace: string,
+  apiKey: string,
+): Promise<SecuredFrontend> {
+  const pem = (name: string) => readFile(certificate(name));
+  const server = createSecureServer({
+    ...{ key: await pem('server.key'), cert: await pem('server.pem'), ca: await pem('authority.pem') },
+    ...{ requestCert: true, rejectUnauthorized: true },
+  });
+  const behind = connect(`http://${temporalAddress}`);
+  const lost = new Set<string>();
+  const open = new Set<Http2Session>();
+  server.on('session', (session) => {
+    open.add(session);
+    session.on('close', () => open.delete(session));
+  });
+  server.on('stream', (stream, headers) => {
+    stream.on('error', () => undefined);
+    if (headers.authorization !== `Bearer ${apiKey}`) {
+      refuse(stream, 'this key is not known');
+      return;
+    }
+    const method = headers[':path'] ?? '';
+    if (headers['temporal-namespace'] === namespace || withoutNamespace.test(method)) {
+      passOn(stream, headers, behind);
+      return;
+    }
+    lost.add(method);
+    refuse(stream, `${method} names no namespace`);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    address: `127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    lost,
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      for (const session of open) session.destroy();
+      behind.destroy();
+      await closed;
+    },
+  };
+}
+
+function refuse(stream: ServerHttp2Stream, message: string): void {
+  const headers = { 'content-type': 'application/grpc', 'grpc-status': unauthenticated };
+  stream.respond({ ':status': 200, ...headers, 'grpc-message': message }, { endStream: true });
+}
+
+function passOn(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, behind: ClientHttp2Session): void {
+  const call = behind.request({ ...headers, ':scheme': 'http', ':authority': 'temporal' });
+  let trailers: IncomingHttpHeaders = {};
+  call.on('error', () => {
+    stream.close(constants.NGHTTP2_CANCEL);
+  });
+  stream.on('close', () => {
+    call.close(constants.NGHTTP2_CANCEL);
+  });
+  call.on('trailers', (sent: IncomingHttpHeaders) => {
+    trailers = sent;
+  });
+  stream.on('wantTrailers', () => {
+    stream.sendTrailers(trailers);
+  });
+  call.on('response', (sent, flags) => {
+    if (stream.destroyed) return;
+    // Whatever is refused has nothing but these.
+    const endStream = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+    stream.respond(sent, { endStream, waitForTrailers: !endStream });
+    if (!endStream) call.pipe(stream);
+  });
+  stream.pipe(call);
+}
