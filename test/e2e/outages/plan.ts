@@ -11,7 +11,7 @@ export const longestAwayMs = {
   tracker: 20_000,
 } as const;
 export type Part = keyof typeof longestAwayMs;
-export const parts = Object.keys(longestAwayMs) as Part[];
+const parts = Object.keys(longestAwayMs) as Part[];
 
 export interface Outage {
   /** From the beginning, ms. */
@@ -20,15 +20,19 @@ export interface Outage {
   readonly forMs: number;
 }
 
-const gapMs = { shortest: 3000, longest: 15_000 };
+const shortestGapMs = 1000;
+const longestGapMs = 15_000;
 
-/** Which part is away when, all of it from the seed; several may be away at once, and each is several times in a long run. */
+/** Which part is away when, all of it from the seed: each before any is so again, and several may be at once. */
 export function outagesOf(seed: number, lengthMs: number): readonly Outage[] {
   const random = new Random(seed);
-  const outages: Outage[] = [];
   const between = (from: number, to: number) => Math.round(from + random.next() * (to - from));
-  for (let at = between(0, gapMs.longest); at < lengthMs; at += between(gapMs.shortest, gapMs.longest)) {
-    const part = random.one(parts) ?? 'worker';
+  const gapMs = () => between(shortestGapMs, Math.min(longestGapMs, lengthMs / 4));
+  const outages: Outage[] = [];
+  let left: Part[] = [];
+  for (let at = gapMs(); at < lengthMs; at += gapMs()) {
+    if (left.length === 0) left = [...parts];
+    const [part = 'worker'] = left.splice(between(0, left.length - 1), 1);
     outages.push({ at, part, forMs: between(0, longestAwayMs[part]) });
   }
   return outages;

@@ -33,7 +33,6 @@ export interface Post {
 /** What a release told of itself as it closed. */
 export interface Life {
   readonly ticket: string;
-  readonly stage: string;
   readonly history: readonly { readonly n: number; readonly at: string; readonly type: string }[];
 }
 
