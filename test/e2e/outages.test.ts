@@ -70,6 +70,7 @@ it('keeps its word through outages', { timeout: 300_000 + lengthMs + 2 * calmMs 
   const crowd = await Crowd.of(api, line, new Random(seed));
   const looking = setInterval(() => void crowd.look().catch(() => undefined), 1000);
   await speak(crowd, () => crowd.open < releases);
+  await expect.poll(() => crowd.shown, { timeout: calmMs }).toBeGreaterThanOrEqual(releases);
 
   const begun = Date.now();
   const outages = outagesOf(seed, lengthMs);
@@ -87,6 +88,8 @@ it('keeps its word through outages', { timeout: 300_000 + lengthMs + 2 * calmMs 
   console.log([`${outages.length} outages`, ...estate.fell].join('\n'));
 
   const { told, said, tickets } = crowd;
+  // There was something to judge.
+  expect(told.filter(({ done }) => done).length).toBeGreaterThan(releases);
   const { releases: runs, locks, lives, rows, posts } = await witnessesOf(api);
   expect({
     commandsLost: commandsLost(told, said, rows, posts),

@@ -54,6 +54,12 @@ export class Crowd {
     return new Crowd(api, line, random, new Map(await Promise.all(tokens)));
   }
 
+  /** So many stand in the list. */
+  get shown(): number {
+    return this.#open.length;
+  }
+
+  /** Those that no list shows yet, too. */
   get open(): number {
     return this.#open.length + this.#new.size;
   }
