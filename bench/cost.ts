@@ -52,13 +52,14 @@ function actionsOf(events: readonly HistoryEvent[]): number {
   return actions + markedTasks.size - (startedWithSignal ? 1 : 0);
 }
 
-/** A signal is counted where it arrives, not where it is sent. */
+/** A signal is counted where it arrives, not where it is sent; heartbeats and queries leave no event. */
 function actionsOfEvent(event: HistoryEvent): number {
   const activity = event.activityTaskStartedEventAttributes;
   if (activity) return activity.attempt ?? 1;
   const billed =
     event.workflowExecutionStartedEventAttributes ??
     event.workflowExecutionSignaledEventAttributes ??
+    event.workflowExecutionUpdateAcceptedEventAttributes ??
     event.timerStartedEventAttributes ??
     event.upsertWorkflowSearchAttributesEventAttributes;
   return billed ? 1 : 0;

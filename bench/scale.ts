@@ -1,11 +1,13 @@
 /**
  * `npm run bench:scale`: what many open releases that wait for the "good" cost a worker, against as many bare workflows with as many events
  * and activities, in the same run: memory, time to open, cold start, idle processor time. `npm run bench:scale -- 1000 3000` takes so many
- * instead of 50. Prints Markdown; `docs/performance.md` says how to read it.
+ * instead of 50; with `--alone` as well without the bare ones, and on two workers, and how many commands a second they bear. Prints Markdown; `docs/performance.md` says how to read it.
  */
+import { parseArgs } from 'node:util';
 import { livingChildren } from '../start/child.ts';
 import { interruption } from '../start/interruption.ts';
-import { costOf } from './cost.ts';
+import { costOf, sum, times } from './cost.ts';
+import { alone } from './scale/alone.ts';
 import { floorOf, releases } from './scale/kinds.ts';
 import type { Kind } from './scale/kinds.ts';
 import { measure } from './scale/measure.ts';
@@ -47,11 +49,23 @@ async function compare(count: number): Promise<void> {
   console.log(`${table([`${count} that wait`, 'release', 'floor', '× floor'], rows)}\n`);
 }
 
+async function measureAlone(count: number): Promise<void> {
+  const { rows, lives } = await alone(count);
+  const { events, bytes, actions } = times(sum(lives.map(costOf)), 1 / lives.length);
+  const life = { events, 'bytes of history': bytes, actions };
+  const ofLife = Object.entries(life).map(([name, value]) => [`from request to end: ${name}`, number(value)]);
+  console.log(`${table([`${count} that wait`, ''], [...rows, ...ofLife])}\n`);
+}
+
 async function bench(): Promise<void> {
   // Beforehand, as in an image: to make one takes more memory than anything that is measured.
   await Promise.all([workflowBundle(), floorBundle()]);
-  const counts = process.argv.slice(2).map(Number);
-  for (const count of counts.length > 0 ? counts : [few]) await compare(count);
+  const { values, positionals } = parseArgs({
+    options: { alone: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const take = values.alone ? measureAlone : compare;
+  for (const count of positionals.length > 0 ? positionals.map(Number) : [few]) await take(count);
 }
 
 try {

@@ -8,6 +8,7 @@ import { beginSignal, floorTaskQueue, floorWorkflow } from './names.ts';
 import { stepsOf } from './steps.ts';
 
 export const requester = 'U_DAN';
+export const approver = 'U_ANN';
 export const ticketOf = (n: number): string => `SCALE-${n}`;
 
 /** Workflows that are measured. */

@@ -4,12 +4,12 @@ import { died, livingChildren } from '../../start/child.ts';
 import { statusQuery } from '../../domain/messages/definitions.ts';
 import type { Child } from '../../start/child.ts';
 import type { History } from '../cost.ts';
+import { each } from './each.ts';
 import type { Kind } from './kinds.ts';
 import { MeasuredWorker } from './measured-worker.ts';
 import type { Needs } from './measured-worker.ts';
 import { onServers } from './servers.ts';
 
-const atOnce = 20;
 const settleMs = 5000;
 /** Of those that are asked after a cold start, whoever asks first does not wait for the others. */
 const first = 100;
@@ -76,15 +76,6 @@ export const measure = (kind: Kind, count: number, idleSeconds: number): Promise
     const times = { openSeconds, readySeconds, firstSeconds, allSeconds };
     return { history, emptyMb, residentMb, ...added, coldMb, idleLoad, ...times };
   });
-
-/** `atOnce` of them at a time. */
-async function each(some: readonly number[], work: (n: number) => Promise<unknown>): Promise<void> {
-  const left = some.values();
-  const takeTurns = async () => {
-    for (const n of left) await work(n);
-  };
-  await Promise.all(Array.from({ length: atOnce }, takeTurns));
-}
 
 async function death(child: Child): Promise<never> {
   throw died(child, await child.ended);

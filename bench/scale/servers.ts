@@ -1,20 +1,25 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import getPort from 'get-port';
 import { stringify } from 'yaml';
 import { livingChildren } from '../../start/child.ts';
 import { startEmbeddedPostgres } from '../../start/embedded-postgres.ts';
 import { findEmbeddedSlack, startEmbeddedSlack } from '../../start/embedded-slack.ts';
-import { startEmbeddedTemporal } from '../../start/embedded-temporal.ts';
+import { startEmbeddedTemporal, temporalEnvironment } from '../../start/embedded-temporal.ts';
+import type { TemporalEnvironment } from '../../start/embedded-temporal.ts';
 import { without } from '../../start/project.ts';
 import { findTemporalCli } from '../../start/temporal-binaries.ts';
+import { startFullServer } from '../../test/server/full-server.ts';
+import { removeTemporaryFolders } from '../../test/support/temporary-folder.ts';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
-import { components, requester, ticketOf } from './kinds.ts';
+import { approver, components, requester, ticketOf } from './kinds.ts';
 
+const namespace = 'default';
 const releaseChannel = 'C0RELEASES';
-const approver = 'U_ANN';
 const numbers = (to: number) => Array.from({ length: to }, (_, index) => index);
 
 const done = {
@@ -47,6 +52,25 @@ const workspace = {
   channels: [{ id: releaseChannel, name: 'releases' }],
 };
 
+/** The dev server; with `TEST_SERVER=full` that of production, on the database server of the log. */
+async function startTemporal(postgresUrl: string): Promise<{ address: string; env: TemporalEnvironment }> {
+  if (process.env['TEST_SERVER'] === 'full') {
+    const { address } = await startFullServer(postgresUrl);
+    const connection = await Connection.connect({ address });
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs('1 day'),
+    });
+    const list = () => connection.workflowService.listWorkflowExecutions({ namespace });
+    // A namespace is there a little after it was registered.
+    while ((await list().catch(() => null)) === null) await sleep(500);
+    await connection.close();
+    return { address, env: temporalEnvironment(address, namespace) };
+  }
+  const cli = await findTemporalCli(process.env);
+  return startEmbeddedTemporal({ cli, port: await getPort(), uiPort: null, dbFile: null, namespace });
+}
+
 /** Servers of its own, with nothing in them, for as long as `measure` takes. */
 export async function onServers<T>(
   tickets: number,
@@ -65,9 +89,7 @@ export async function onServers<T>(
       configFile: join(folder, 'slack.yaml'),
     });
     const log = await startEmbeddedPostgres({ folder: join(folder, 'log'), port: await getPort() });
-    const cli = await findTemporalCli(process.env);
-    const server = { uiPort: null, dbFile: null, namespace: 'default' };
-    const temporal = await startEmbeddedTemporal({ cli, port: await getPort(), ...server });
+    const temporal = await startTemporal(log.env.DATABASE_URL);
     const env = {
       ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT'),
       ...temporal.env,
@@ -82,6 +104,6 @@ export async function onServers<T>(
     return await measure(client, env);
   } finally {
     await Promise.all(livingChildren().map((child) => child.kill()));
-    await rm(folder, { recursive: true, force: true });
+    await Promise.all([rm(folder, { recursive: true, force: true }), removeTemporaryFolders()]);
   }
 }

@@ -1,3 +1,4 @@
+import type { Child } from '../../start/child.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { newToken } from '../../log/token-form.ts';
 import { TokenStore } from '../../log/tokens.ts';
@@ -29,20 +30,27 @@ export interface ApiCompany {
   /** A token that may do all that its actor may, unless `grant` says less. */
   readonly tokenOf: (actor: string, grant?: Partial<TokenGrant>) => Promise<string>;
   readonly call: (token: string | null, method: string, path: string, call?: Call) => Promise<Told>;
+  /** The server that runs now. */
+  readonly web: () => Child;
+  /** One more, where the first one was. */
+  readonly startWeb: () => Promise<Child>;
   readonly close: () => Promise<void>;
 }
 
 const hourMs = 3_600_000;
 
 export async function startApiCompany(options: CompanyOptions): Promise<ApiCompany> {
-  const database = await testDatabase();
+  const database = options.database ?? (await testDatabase());
   const company = await startCompany({ ...options, database });
-  const web = await startWeb(company.env);
+  const { url, child } = await startWeb(company.env);
+  let web = child;
   const log = new ReleaseLog(database, () => undefined);
   const tokens = new TokenStore(() => log.database());
   let count = 0;
   return {
-    ...{ company, database, tokens, url: web.url },
+    ...{ company, database, tokens, url },
+    web: () => web,
+    startWeb: async () => (web = (await startWeb(company.env, Number(new URL(url).port))).child),
     async tokenOf(actor, grant = {}) {
       const token = newToken();
       count += 1;
@@ -56,9 +64,9 @@ export async function startApiCompany(options: CompanyOptions): Promise<ApiCompa
       });
       return token;
     },
-    call: (token, method, path, call) => callApi(web.url, token, method, path, call),
+    call: (token, method, path, call) => callApi(url, token, method, path, call),
     async close() {
-      await web.child.stop();
+      await web.stop();
       await log.close();
       await company.close();
     },

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
+import type { CommandSignal } from '../../domain/command/commands.ts';
+import type { History } from '../cost.ts';
+import { number } from '../table.ts';
+import { each } from './each.ts';
+import { approver, releases, requester } from './kinds.ts';
+import { MeasuredWorker } from './measured-worker.ts';
+import { pacesOf } from './pace.ts';
+import { onServers } from './servers.ts';
+
+/** Opening ends then, however many there are. */
+const longestOpeningMs = 15 * 60_000;
+/** Of those that are asked after a cold start, whoever asks first does not wait for the others. */
+const first = 100;
+/** So many go their whole way, in the end. */
+const whole = 20;
+
+type Row = readonly [string, string];
+
+/** What releases cost without anything to compare them to. */
+export interface Alone {
+  readonly rows: readonly Row[];
+  /** Of those that went their whole way. */
+  readonly lives: readonly History[];
+}
+
+/** Opens so many releases on one worker, and measures what that bears, and what two bear; and has some go from their request to their end. */
+export const alone = (count: number): Promise<Alone> =>
+  onServers(count, async (client, env) => {
+    const start = () => MeasuredWorker.start(releases.script, releases.readyLine, env);
+    const worker = await start();
+    await releases.untilReady(client);
+    const from = performance.now();
+    const ids = await openAll(client, count);
+    const rows: Row[] = [
+      ['open', String(ids.length)],
+      ['time to open them, s', number((performance.now() - from) / 1000, 0)],
+      ['memory of the worker, MB', number(await worker.residentMb(), 0)],
+      ...(await pacesWith('one worker', client, ids)),
+    ];
+    await worker.child.kill();
+    const single = await start();
+    rows.push(...(await coldStart(client, ids, [single])));
+    await single.child.kill();
+    rows.push(...(await coldStart(client, ids, await Promise.all([start(), start()]))));
+    rows.push(...(await pacesWith('two workers', client, ids)));
+    return { rows, lives: await livesOf(client, ids.slice(0, whole)) };
+  });
+
+/** Returns the IDs of those that were open in time. */
+async function openAll(client: Client, count: number): Promise<readonly string[]> {
+  const until = performance.now() + longestOpeningMs;
+  const begun: string[] = [];
+  await each([...Array(count).keys()], async (n) => {
+    if (performance.now() > until) return;
+    await releases.begin(client, n);
+    begun.push(releases.idOf(n));
+  });
+  const query = "DobroStage = 'awaiting_approval' AND ExecutionStatus = 'Running'";
+  while ((await client.workflow.count(query)).count < begun.length) await sleep(500);
+  return begun;
+}
+
+async function coldStart(
+  client: Client,
+  ids: readonly string[],
+  workers: readonly MeasuredWorker[],
+): Promise<readonly Row[]> {
+  const age = () => Math.max(...workers.map((worker) => worker.age()));
+  const ask = (id: string) => client.workflow.getHandle(id).query(statusQuery);
+  await each(ids.slice(0, first), ask);
+  const firstSeconds = age();
+  await each(ids, ask);
+  const memory = await Promise.all(workers.map((worker) => worker.residentMb()));
+  const cold = workers.length === 1 ? 'cold start of one' : 'cold start of two';
+  return [
+    [`${cold}: ready after, s`, number(Math.max(...workers.map(({ readySeconds }) => readySeconds)))],
+    [`${cold}: ${first} asked and answered, s`, number(firstSeconds)],
+    [`${cold}: all asked and answered, s`, number(age(), 0)],
+    [`${cold}: memory, MB`, memory.map((mb) => number(mb, 0)).join(' and ')],
+  ];
+}
+
+async function pacesWith(name: string, client: Client, ids: readonly string[]): Promise<readonly Row[]> {
+  const found = await pacesOf(client, ids);
+  return found.map(({ perSecond, median, p95 }) => [
+    `${name}, ${perSecond} commands a second: median, p95, ms`,
+    [median, p95].map((ms) => number(ms, 0)).join(', '),
+  ]);
+}
+
+const way: readonly (readonly [CommandSignal, string])[] = [
+  ['accept', approver],
+  ['depStart', requester],
+  ['depFinish', requester],
+];
+
+/** Brings releases to their ends. */
+async function livesOf(client: Client, ids: readonly string[]): Promise<readonly History[]> {
+  return Promise.all(
+    ids.map(async (id) => {
+      const release = client.workflow.getHandle(id);
+      for (const [signal, actor] of way) {
+        const command = { signal, actor } as const;
+        // Its turn comes a little after its good.
+        while (!(await release.executeUpdate(releaseCommandUpdate, { args: [command] })).done)
+          await sleep(2000);
+      }
+      await release.result();
+      return release.fetchHistory();
+    }),
+  );
+}

@@ -1,0 +1,60 @@
+import type { CommandSignal } from '../../../domain/command/commands.ts';
+import { grouped } from './grouped.ts';
+import type { Said, Told } from './said.ts';
+import type { Post, Row } from './witnesses.ts';
+
+/** What stands in the log of a command that was carried out, once; of a question nothing. */
+const writtenOf: Readonly<Partial<Record<CommandSignal | 'status', string>>> = {
+  request: 'requested',
+  accept: 'accepted',
+  reject: 'rejected',
+  adminHere: 'adminFound',
+  depStart: 'started',
+  depFinish: 'finished',
+  depRollback: 'rolledBack',
+  cancel: 'cancelled',
+  hotfix: 'madeHotfix',
+};
+/** They may be carried out without a word to the channel: what follows from them is told to whom it concerns. */
+const silent: readonly string[] = ['request', 'recheck'];
+
+/** Which commands were lost or done twice: who was told "done" finds it written once, who was refused finds nothing, whoever asked in Slack has one answer. */
+export function commandsLost(
+  told: readonly Told[],
+  said: readonly Said[],
+  rows: readonly Row[],
+  posts: readonly Post[],
+): readonly string[] {
+  const byCommand = grouped(rows, ({ command_id: id }) => id);
+  const answers = grouped(
+    posts.filter(({ place }) => place === 'general'),
+    ({ thread }) => thread,
+  );
+  const written = ({ commandId }: Said) => (byCommand.get(commandId) ?? []).map(({ type }) => type);
+  const judge = (one: Said, done: boolean): readonly string[] => {
+    const wanted = done ? (writtenOf[one.signal] ?? '') : '';
+    const found = written(one).join();
+    // One that finds what was found before writes nothing.
+    const isFine = found === wanted || (one.signal === 'recheck' && found === 'rechecked');
+    return isFine ? [] : [`${nameOf(one)}: ${done ? 'done' : 'refused'}, and written is "${found}"`];
+  };
+  return [
+    ...told.flatMap((one) => judge(one, one.done)),
+    ...said.flatMap((one) => {
+      const words = (answers.get(tsOf(one)) ?? []).map(({ text }) => text);
+      const isSilent = words.length === 0 && silent.includes(one.signal);
+      const isDone = isSilent ? written(one).length > 0 : words.some((text) => text.startsWith('Done'));
+      return [
+        ...(words.length === 1 || isSilent
+          ? []
+          : [`${nameOf(one)}: ${words.length} answers: ${words.join(' | ')}`]),
+        ...judge(one, isDone),
+      ];
+    }),
+  ];
+}
+
+const tsOf = ({ commandId }: Said): string => commandId.split(':').at(-1) ?? '';
+
+const nameOf = ({ ticket, signal, actor, via, commandId }: Said): string =>
+  `${ticket}: ${signal} by ${actor} (${via}, ${commandId})`;

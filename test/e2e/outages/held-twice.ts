@@ -1,0 +1,46 @@
+import type { LockMode } from '../../../domain/components.ts';
+import { lockStepsOf } from '../chaos/histories.ts';
+import type { LockStep, Run } from '../chaos/histories.ts';
+import { grouped } from './grouped.ts';
+
+/** Where a lock was granted to somebody before whoever had it, and excludes them, had left; by the order in its histories. */
+export function heldTwice(lockRuns: readonly Run[]): readonly string[] {
+  return [...grouped(lockRuns, ({ workflowId }) => workflowId)].flatMap(([lockId, runs]) => {
+    const steps = runs.flatMap(lockStepsOf).sort((a, b) => a.at - b.at || a.id - b.id);
+    const line = new Line();
+    return steps.flatMap(({ step }) => line.take(step)).map((found) => `${lockId}: ${found}`);
+  });
+}
+
+/** Who has a lock, by what its coordinator was told and tells. */
+class Line {
+  readonly #modes = new Map<string, LockMode>();
+  readonly #holders = new Set<string>();
+
+  /** Returns whom a grant meets. */
+  take(step: LockStep): readonly string[] {
+    switch (step.type) {
+      case 'waits':
+      case 'claims':
+        this.#modes.set(step.request.requestId, step.request.mode);
+        return [];
+      case 'leaves':
+        for (const id of this.#holders) {
+          if (id === step.requestId || id.startsWith(`${step.releaseKey ?? ''}:`)) this.#holders.delete(id);
+        }
+        return [];
+      case 'grants': {
+        const { requestId } = step.grant;
+        const met = [...this.#holders].filter((id) => id !== requestId && this.#exclude(id, requestId));
+        this.#holders.add(requestId);
+        return met.map((id) => `${requestId} got it while ${id} had it`);
+      }
+      default:
+        return [];
+    }
+  }
+
+  #exclude(...ids: readonly string[]): boolean {
+    return ids.some((id) => this.#modes.get(id) === 'exclusive');
+  }
+}
