@@ -7,8 +7,8 @@ import { sectionsOf } from './sections.ts';
 
 const page = readFileSync(join(projectRoot, 'docs/security.md'), 'utf8');
 const threats = sectionsOf(page).flatMap(({ title, tables }) =>
-  tables.flatMap(([[, , heading] = [], ...rows]) =>
-    heading === 'test' ? rows.map(([threat = '', , proof = '']) => ({ title, threat, proof })) : [],
+  tables.flatMap(([headings, ...rows]) =>
+    headings?.[2] === 'test' ? rows.map(([threat = '', , proof = '']) => ({ title, threat, proof })) : [],
   ),
 );
 
