@@ -1,4 +1,3 @@
-import { lacksKey } from '../domain/encryption-variable.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { doctorWords } from '../texts/doctor.ts';
 
@@ -15,7 +14,7 @@ export const ok = (name: string, text: string): Finding => ({ name, state: 'ok',
 export const wrong = (name: string, text: string): Finding => ({ name, state: 'wrong', text });
 export const unknown = (name: string, text: string): Finding => ({ name, state: 'unknown', text });
 
-/** What a look finds; one that fails finds that it cannot tell, or which key is missing. */
+/** What a look finds; one that fails finds that it cannot tell. */
 export async function look(
   name: string,
   find: () => Promise<Finding | readonly Finding[]>,
@@ -23,9 +22,6 @@ export async function look(
   try {
     return [await find()].flat();
   } catch (error) {
-    const reason = reasonOf(error);
-    return lacksKey(reason)
-      ? [wrong(name, doctorWords.lacksKey(reason))]
-      : [unknown(name, doctorWords.cannotTell(reason))];
+    return [unknown(name, doctorWords.cannotTell(reasonOf(error)))];
   }
 }

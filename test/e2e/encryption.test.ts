@@ -142,16 +142,3 @@ it('names the key that whoever asks does not have', async () => {
     /encrypted with the key "(spring|autumn)", which DOBROBOT_ENCRYPTION_KEYS does not have/,
   );
 });
-
-it('a worker that lacks the key has nobody terminate what only waits for it', async () => {
-  const without = { ...company.env, DOBROBOT_ENCRYPTION_KEYS: key('winter') };
-  const worker = await startWorker(without);
-  await clientBy(second).workflow.getHandle('lock:ledger').signal('unfreeze', { actor: 'U_SAM' });
-  const failing = /`lock:ledger` cannot go on.*does not have\. Please give that key.*Terminate nothing/;
-  await vi.waitFor(() => {
-    expect(worker.lastLines().join('\n')).toMatch(failing);
-  }, 60_000);
-  const { code, out } = await dobrobot(['doctor'], without);
-  expect(code).toBe(1);
-  expect(out).toMatch(/^WRONG .*encrypted with the key.*Terminate nothing$/m);
-});
