@@ -17,6 +17,11 @@ const typeNames = { KEYWORD: 'Keyword', KEYWORD_LIST: 'KeywordList' } as const;
  * commands that do.
  */
 export async function registerSearchAttributes(client: Client): Promise<void> {
+  await registerMissing(client);
+  await untilSearchable(client);
+}
+
+async function registerMissing(client: Client): Promise<void> {
   const missing = await missingSearchAttributes(client);
   if (missing.length === 0) return;
   try {
@@ -27,6 +32,25 @@ export async function registerSearchAttributes(client: Client): Promise<void> {
     const left = await missingSearchAttributes(client);
     if (left.length === 0) return;
     throw new Error(`${missingAttributesText(client, left)} (${reasonOf(error)})`, { cause: error });
+  }
+}
+
+const searchableWithinMs = 40_000;
+
+/** A server with a database of its own finds by a new search attribute some seconds after it was registered, by this worker or another one. */
+async function untilSearchable({ workflowService, options: { namespace } }: Client): Promise<void> {
+  const query = Object.keys(searchAttributes)
+    .map((name) => `${name} IS NULL`)
+    .join(' AND ');
+  const giveUpAt = Date.now() + searchableWithinMs;
+  for (;;) {
+    try {
+      await workflowService.countWorkflowExecutions({ namespace, query });
+      return;
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+      await sleep(500);
+    }
   }
 }
 

@@ -42,8 +42,8 @@ describe('what a release remembers', () => {
 
 describe('what Slack is still told', () => {
   const card = { key: 'k', title: long } as never;
-  const notice = (n: number, more: object) =>
-    ({ id: `n${String(n)}`, tried: true, card, ...more }) as object as Notice;
+  const notice = (n: number, more: object): Notice =>
+    ({ id: `n${String(n)}`, tried: true, card, ...more }) as never;
   const told = (n: number) => notice(n, { kind: 'event', event: event(n, 'finished', {}) });
   const nudge = (n: number) => notice(n, { kind: 'event', event: event(n, 'nudged', {} as never) });
   const answer = (n: number) => notice(n, { kind: 'answer', answer: {}, actor: 'U_ANN', replyTo: null });
