@@ -18,7 +18,9 @@ const claimedLock = z.object({
   token: z.number().nullable(),
 });
 
-const freeze = z.object({ reason: text, by: text, until: instant.nullable() });
+/** `event`: only there if it stands in a calendar. */
+const event = z.object({ calendar: text, organizer: maybe, url: maybe }).optional();
+const freeze = z.object({ reason: text, by: text, until: instant.nullable(), event });
 
 export const releaseSchema = z
   .object({

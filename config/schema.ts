@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { languages } from '../domain/settings.ts';
 import { windowMistake } from '../domain/lock/freeze-rule.ts';
 import { badName, isName, keysThat, mapping, optional, optionalMapping } from './mapping.ts';
+import { calendars } from './calendar-schema.ts';
 import { hooks } from './hook-schema.ts';
 import { page } from './page-schema.ts';
 import { allSigns, signSettings } from './sign-rules.ts';
@@ -125,6 +126,7 @@ export const schema = mapping({
     .record(z.string(), component, { error: value.mustBe('a mapping of components') })
     .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one component' }),
   freezes: optional(z.array(freeze, { error: value.mustBe('a list of recurring freezes') }), []),
+  calendars: optional(calendars, []),
   trust: optional(trust, []),
   webhooks: optional(webhooks, {}),
   hooks: optional(hooks, {}),

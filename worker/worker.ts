@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.ts';
+import { Calendars } from '../activities/calendars/calendars.ts';
 import type { SlackMeans } from '../activities/activities.ts';
 import { Pace } from '../activities/slack/pace.ts';
 import { sharedThrough } from '../client/configurations.ts';
@@ -26,7 +27,9 @@ import { sdkMetrics } from '../health/sdk-metrics.ts';
 import { tracing } from '../health/tracing.ts';
 import { Undelivered, undeliveredMetrics } from '../health/undelivered.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
+import { Copies } from '../log/copies.ts';
 import { ReleaseLog } from '../log/release-log.ts';
+import type { CalendarsNow } from '../domain/calendar/calendar-windows.ts';
 import { taskQueue } from '../domain/messages/workflows.ts';
 import { configurationWords } from '../texts/configurations.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
@@ -51,6 +54,7 @@ interface Parts {
   readonly slack: SlackMeans | null;
   readonly log: ReleaseLog | null;
   readonly undelivered: Undelivered;
+  readonly calendars: Calendars;
 }
 
 /** Connects, and makes the worker that carries the releases and the locks. */
@@ -65,12 +69,13 @@ export async function start(): Promise<Serve> {
   });
   const traces = await tracing('worker', process.env);
   const connecting = connectClient(undefined, traces?.client);
-  const settings = runningSettings(connecting, logger);
+  const log = openLog(logger);
+  const calendars = calendarsThrough(log, logger);
+  const settings = runningSettings(connecting, calendars.now, logger);
   const settingsNow = settings.now;
   for (const secret of missingSecrets(await settingsNow(), process.env))
     logger.warn(missingSecretText(secret));
   const page = webUrl(process.env);
-  const log = openLog(logger);
   const slack = openSlack();
 
   const undelivered = new Undelivered();
@@ -80,7 +85,7 @@ export async function start(): Promise<Serve> {
     workflowOptions({ traced: traces !== null }),
   ]);
   await registerSearchAttributes(client);
-  await prepareLocks(client, await settingsNow());
+  await prepareLocks(client, await settingsNow(), calendars.now);
 
   const worker = await Worker.create({
     connection,
@@ -90,7 +95,7 @@ export async function start(): Promise<Serve> {
     ...ours,
     ...deploymentOf(process.env),
     activities: createActivities({
-      ...{ settingsNow, client, slack, releaseLog: log, page },
+      ...{ settingsNow, client, slack, releaseLog: log, calendarsNow: calendars.now, page },
       ...(health && { onTrackerError: countTrackerErrors(health.registry) }),
     }),
     interceptors: { activity: [undelivered.interceptor, ...(traces ? [traces.worker.activity] : [])] },
@@ -103,13 +108,13 @@ export async function start(): Promise<Serve> {
     maxHeartbeatThrottleInterval: '2 seconds',
   });
   const needs = [temporal(client, ofClient.options.address), polling(client, worker)];
-  if (health !== null) showHealth(health, { client, slack, log, undelivered }, needs, sdk?.read);
+  if (health !== null) showHealth(health, { client, slack, log, undelivered, calendars }, needs, sdk?.read);
   return async (end) => {
     end.addEventListener('abort', () => {
       health?.ends();
       worker.shutdown();
     });
-    const looks = looksAround({ client, slack, log, undelivered }, settings, logger, end);
+    const looks = looksAround({ client, slack, log, undelivered, calendars }, settings, logger, end);
     await Promise.all([worker.run(), ...looks]);
     await Promise.all([connection.close(), ofClient.close(), traces?.end()]);
     await log?.close();
@@ -119,13 +124,14 @@ export async function start(): Promise<Serve> {
 /** The configuration as this worker has it, and as all workers agree on it. */
 function runningSettings(
   connecting: ReturnType<typeof connectClient>,
+  calendarsNow: CalendarsNow,
   logger: DefaultLogger,
 ): RunningSettings {
   const path = configPath(process.env);
   return new RunningSettings(path, {
     introduces: true,
     prepare: async (next) => {
-      await prepareLocks((await connecting).client, next);
+      await prepareLocks((await connecting).client, next, calendarsNow);
     },
     ...sharedThrough(connecting, placeOf(path), (error) => {
       logger.error(configurationWords.mistake(error));
@@ -138,7 +144,7 @@ function runningSettings(
 
 /** What a worker looks after besides its work, until the end. Each by itself, so that neither a lock nor the log holds up the other. */
 function looksAround(
-  { client, slack, log }: Parts,
+  { client, slack, log, calendars }: Parts,
   settings: RunningSettings,
   logger: DefaultLogger,
   end: AbortSignal,
@@ -158,7 +164,8 @@ function looksAround(
       configurationReconciler(client, settings),
       failing('Nobody could be told which configuration is here'),
     ),
-    again(lockReconciler(client, locksLeft), locksLeft),
+    again(lockReconciler(client, calendars.now, locksLeft), locksLeft),
+    again((now) => calendars.refresh(now), failing('The calendars could not be looked after')),
     again(
       scheduleReconciler(client),
       failing('The schedules of digest and report could not be looked after'),
@@ -177,7 +184,7 @@ function looksAround(
 /** What is told of a worker from outside. `more`: further metrics, as text. */
 function showHealth(
   health: Health,
-  { client, slack, log, undelivered }: Parts,
+  { client, slack, log, undelivered, calendars }: Parts,
   needs: readonly Need[],
   more: Shown['more'],
 ): void {
@@ -220,6 +227,16 @@ function openSlack(): SlackMeans | null {
   };
   const client = new PacedClient(botToken, options, turns);
   return { client, pace: new Pace(client, speed, turns) };
+}
+
+function calendarsThrough(log: ReleaseLog | null, logger: DefaultLogger): Calendars {
+  return new Calendars({
+    copies: log === null ? null : new Copies(() => log.database()),
+    env: process.env,
+    onChange: (line) => {
+      logger.warn(line);
+    },
+  });
 }
 
 /** The release log, if there is a database for it. Releases go on without one, and while it is away. */
