@@ -23,6 +23,7 @@ export interface Entry {
   readonly title: string;
   readonly organizer: string | null;
   readonly url: string | null;
+  readonly people: readonly string[];
   readonly start: Moment;
   /** When one that starts at a local time (ms) ends, epoch ms. */
   readonly endOf: (localMs: number) => number;
@@ -58,6 +59,7 @@ export function entryOf(event: Component, clocks: Clocks): Entry {
     title: titleOf(event),
     organizer: organizerOf(event.getFirstProperty('organizer')),
     url: addressIn(textOf('url')),
+    people: peopleOf(event),
     start,
     endOf: endOf(start, momentsIn('dtend')[0] ?? null, textOf('duration')),
     rules: event.getAllProperties('rrule').map((rule) => String(rule.getFirstValue())),
@@ -74,6 +76,15 @@ function organizerOf(property: Property | null): string | null {
   if (property === null) return null;
   const name = String(property.getFirstParameter('cn') ?? '') || String(property.getFirstValue());
   return oneLine(name.replace(/^mailto:/i, '')).slice(0, longestOrganizer) || null;
+}
+
+/** Who has declined is not among them. */
+function peopleOf(event: Component): readonly string[] {
+  const invited = event
+    .getAllProperties('attendee')
+    .filter((attendee) => attendee.getFirstParameter('partstat') !== 'DECLINED')
+    .map((attendee) => String(attendee.getFirstValue()).replace(/^mailto:/i, ''));
+  return invited.length > 0 ? invited : (titleOf(event).match(/[^\s<>()"',;:@]+@[\w.-]+\w/g) ?? []);
 }
 
 const addressIn = (text: string): string | null =>

@@ -10,6 +10,8 @@ export interface CalendarEvent {
   /** By name, or by address. */
   readonly organizer: string | null;
   readonly url: string | null;
+  /** The e-mail addresses of whom it invites, or of those that its title has. */
+  readonly people: readonly string[];
   readonly from: number;
   readonly until: number;
 }
@@ -61,10 +63,10 @@ function lasting(entries: readonly Entry[], from: number, to: number): readonly 
   const found: CalendarEvent[] = [];
   for (const entry of entries) {
     if (entry.cancelled) continue;
-    const { title, organizer, url, standsFor } = entry;
+    const { title, organizer, url, people, standsFor } = entry;
     for (const times of occurrences(entry, standsFor === null ? changed : [], from, to)) {
       if (times.until > from && times.from < to && times.from < times.until)
-        found.push({ title, organizer, url, ...times });
+        found.push({ title, organizer, url, people, ...times });
       if (found.length > mostEvents) throw new Error(`${title} comes more than ${String(mostEvents)} times`);
     }
   }

@@ -40,7 +40,7 @@ const settings: CalendarSettings = {
 const now = Date.parse('2026-11-29T12:00:00Z');
 const hour = 3_600_000;
 const event = (from: number, until: number, title = 'DC-1'): CalendarEvent => ({
-  ...{ title, from, until, organizer: 'Nadia', url: 'https://x.example.com/1' },
+  ...{ title, from, until, organizer: 'Nadia', url: 'https://x.example.com/1', people: [] },
 });
 const windowsOf = (events: readonly CalendarEvent[]) => calendarWindows([{ settings, events }], 'db', now);
 
