@@ -94,7 +94,10 @@ const toHook = (name: string, hook: ConfigFile['hooks'][string]): HookSettings =
 });
 
 function toOnCall({ timezone, people: { onCall } }: ConfigFile): OnCall | null {
-  return onCall && { rotation: onCall.rotation, daysEach: onCall.every, from: onCall.from, timezone };
+  if (onCall === null) return null;
+  const { rotation, every, from, schedule } = onCall;
+  const rotating = { rotation: rotation ?? [], daysEach: every, from: from ?? '', timezone };
+  return { ...rotating, ...(schedule && { schedule }) };
 }
 
 const notEscalated = { escalateAfter: null, escalateTo: [] };

@@ -137,7 +137,7 @@ export interface NeededSecret {
   readonly variable: string;
   /** `name`: as the configuration calls it; of pages, the beginning of their addresses. */
   readonly by: {
-    readonly kind: 'webhook' | 'grafana' | 'tracker' | 'pages' | 'gate' | 'calendar';
+    readonly kind: 'webhook' | 'grafana' | 'tracker' | 'pages' | 'gate' | 'calendar' | 'onCall';
     readonly name: string;
   };
 }
