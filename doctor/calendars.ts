@@ -11,8 +11,8 @@ export async function lookAtCalendars(
 ): Promise<readonly Finding[]> {
   const calendars = new Calendars({ copies: null, env, onChange: () => undefined });
   await calendars.refresh(settings);
-  const [states, known] = await Promise.all([calendars.states(settings), calendars.now(settings)]);
-  return states.map(({ name, trouble }, index) => {
+  const known = await calendars.now(settings);
+  return calendars.states(settings).map(({ name, trouble }, index) => {
     const events = known[index]?.events ?? null;
     return trouble === null && events !== null
       ? ok('calendars', doctorWords.calendar(name, events.length))

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { iso } from '../domain/iso.ts';
+import type { CalendarSettings } from '../domain/settings.ts';
 import type { LogDatabase } from './schema.ts';
 
 /** What was read elsewhere. */
@@ -13,6 +14,10 @@ export interface Copy {
   /** When the other side said last that it is so, epoch ms. */
   readonly readAt: number;
 }
+
+/** What names the copy of a calendar. */
+export const calendarSource = ({ url, urlEnv }: Pick<CalendarSettings, 'url' | 'urlEnv'>): string =>
+  `calendar ${url ?? urlEnv ?? ''}`;
 
 /** As long as nobody has read it, it is kept. */
 const keptMs = 90 * 86_400_000;

@@ -20,31 +20,36 @@ export async function timelineAnswer(
   filter: Filter,
 ): Promise<TimelineAnswer> {
   const { components, words } = filter;
-  const [{ releases, more }, freezeEvents, incidents] = await Promise.all([
+  const [{ releases, more }, freezes, incidents] = await Promise.all([
     releaseLog.living({ from, to, ...filter }, mostReleases),
-    // However long ago it began: it may last.
-    releaseLog.events({ about: 'lock', types: ['frozen', 'unfrozen'] }, mostFreezes),
+    freezesBetween(releaseLog, settings, [from, to]),
     releaseLog.events(
       { about: 'incident', types: ['incident'], since: from, until: to, ...(words === '' ? {} : { words }) },
       mostIncidents,
     ),
   ]);
-  const critical = criticalOf(settings.components);
   const touches = (names: readonly string[]) =>
     components.length === 0 || names.some((name) => name === everyComponent || components.includes(name));
-  const freezes: readonly FreezeSpan[] = [
-    ...freezeSpans(freezeEvents.toReversed(), critical),
-    ...windowSpans(settings, from, to),
-  ];
   return {
     from,
     to,
     releases: releases.map(withWebLinks),
     more,
-    freezes: freezes
-      .filter((span) => span.from <= to && (span.to === null || span.to >= from))
-      .filter(({ component }) => touches([component ?? everyComponent]))
-      .sort((a, b) => a.from - b.from),
+    freezes: freezes.filter(({ component }) => touches([component ?? everyComponent])),
     incidents: incidents.filter((event) => touches(event.components)).map(withWebLinks),
   };
+}
+
+/** What people and the configuration freeze between two instants, epoch ms, the first one first. Throws what the database answers. */
+export async function freezesBetween(
+  releaseLog: ReleaseLog,
+  settings: Settings,
+  [from, to]: readonly [number, number],
+): Promise<readonly FreezeSpan[]> {
+  // However long ago it began: it may last.
+  const events = await releaseLog.events({ about: 'lock', types: ['frozen', 'unfrozen'] }, mostFreezes);
+  const critical = criticalOf(settings.components);
+  return [...freezeSpans(events.toReversed(), critical), ...windowSpans(settings, from, to)]
+    .filter((span) => span.from <= to && (span.to === null || span.to >= from))
+    .sort((a, b) => a.from - b.from);
 }

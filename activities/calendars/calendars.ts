@@ -8,8 +8,9 @@ import type { CalendarSettings, Settings } from '../../domain/settings.ts';
 import { clipped } from '../../domain/signs/finding.ts';
 import { calendarWords } from '../../texts/calendars.ts';
 import { httpSource } from '../../http/http-source.ts';
+import { calendarSource } from '../../log/copies.ts';
 import type { Copies, Copy } from '../../log/copies.ts';
-import { addressOf, readSource, sourceOf } from './source.ts';
+import { readSource } from './source.ts';
 
 /** Whoever looks after the locks waits no longer for the database. */
 const patienceMs = 1000;
@@ -56,42 +57,30 @@ export class Calendars {
 
   /** What the calendars say of the time that locks know. */
   readonly now: CalendarsNow = async (settings) => {
-    const calendars = await this.#located(settings);
-    await this.#takeNewer(calendars.flatMap(({ source }) => source ?? []));
-    return calendars.map(({ calendar, source }) => ({
-      settings: calendar,
-      events: source === null ? null : this.#eventsOf(calendar, this.#at(source), settings),
-    }));
+    const { calendars = [] } = settings;
+    await this.#takeNewer(calendars.map(calendarSource));
+    return calendars.map((calendar) => ({ settings: calendar, events: this.#eventsOf(calendar, settings) }));
   };
 
   /** Reads those that are due, unless another worker just has. */
   async refresh(settings: Settings): Promise<void> {
-    const calendars = await this.#located(settings);
-    await Promise.all(
-      calendars.map(async ({ calendar, source }) => {
-        const known = this.#at(source ?? calendar.name);
-        const last = Math.max(known.askedAt, known.copy?.readAt ?? 0);
-        if (Date.now() - last >= calendar.everyMs) await this.#read(calendar, source, known, settings);
-      }),
-    );
+    const { calendars = [] } = settings;
+    const due = calendars.filter((calendar) => {
+      const { askedAt, copy } = this.#of(calendar);
+      return Date.now() - Math.max(askedAt, copy?.readAt ?? 0) >= calendar.everyMs;
+    });
+    await Promise.all(due.map((calendar) => this.#read(calendar, settings)));
   }
 
-  async states(settings: Settings): Promise<readonly CalendarState[]> {
-    const calendars = await this.#located(settings);
-    return calendars.map(({ calendar: { name }, source }) => {
-      const { copy, trouble } = this.#at(source ?? name);
-      return { name, readAt: copy?.readAt ?? null, trouble };
+  states({ calendars = [] }: Settings): readonly CalendarState[] {
+    return calendars.map((calendar) => {
+      const { copy, trouble } = this.#of(calendar);
+      return { name: calendar.name, readAt: copy?.readAt ?? null, trouble };
     });
   }
 
-  /** With what names the copies of each; null: its address is not known. */
-  #located({ calendars = [] }: Settings) {
-    return Promise.all(
-      calendars.map(async (calendar) => ({
-        calendar,
-        source: await addressOf(calendar, this.#means.env).then(sourceOf, () => null),
-      })),
-    );
+  #of(calendar: CalendarSettings): Known {
+    return this.#at(calendarSource(calendar));
   }
 
   #at(source: string): Known {
@@ -118,19 +107,15 @@ export class Calendars {
     }
   }
 
-  async #read(
-    calendar: CalendarSettings,
-    source: string | null,
-    known: Known,
-    settings: Settings,
-  ): Promise<void> {
+  async #read(calendar: CalendarSettings, settings: Settings): Promise<void> {
     const { env, copies } = this.#means;
+    const known = this.#of(calendar);
     known.askedAt = Date.now();
     try {
       const copy = await readSource(calendar, known.copy, this.#httpFor(settings), env);
       if (copy.version !== known.copy?.version) readNow(copy, settings);
-      known.copy = copy;
-      if (source !== null) await copies?.keep(source, copy).catch(() => undefined);
+      if (copy.readAt >= (known.copy?.readAt ?? 0)) known.copy = copy;
+      await copies?.keep(calendarSource(calendar), copy).catch(() => undefined);
       this.#become(known, calendar, null);
     } catch (error) {
       this.#become(known, calendar, clipped(reasonOf(error)));
@@ -148,7 +133,8 @@ export class Calendars {
     );
   }
 
-  #eventsOf(calendar: CalendarSettings, known: Known, settings: Settings): readonly CalendarEvent[] | null {
+  #eventsOf(calendar: CalendarSettings, settings: Settings): readonly CalendarEvent[] | null {
+    const known = this.#of(calendar);
     if (known.copy === null) return null;
     const { version } = known.copy;
     const { timezone } = settings.release.calendar;

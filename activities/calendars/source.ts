@@ -9,19 +9,6 @@ import { basic, secretOf } from '../tickets/credential.ts';
 /** Where a calendar is, and how one is known there. */
 export type Source = Pick<CalendarSettings, 'url' | 'urlEnv' | 'userEnv' | 'passwordEnv' | 'tokenEnv'>;
 
-/** Throws `NotRead` if a variable is not set, or holds no address. */
-export async function addressOf({ url, urlEnv }: Source, env: NodeJS.ProcessEnv): Promise<string> {
-  const address = url ?? (await secretOf(urlEnv ?? '', env));
-  if (!/^https?:\/\//i.test(address) || !URL.canParse(address))
-    throw cannotTell(failures.noAddress(urlEnv ?? ''));
-  return address;
-}
-
-/** Names what is read: an address may be a secret. */
-export const sourceOf = (address: string): string => hashOf(`calendar ${address}`);
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-
 /** What is there now, unless it is as `known`: then that, of now. Throws `NotRead`. */
 export async function readSource(
   source: Source,
@@ -32,9 +19,10 @@ export async function readSource(
   const address = await addressOf(source, env);
   const { origin } = new URL(address);
   const headers = { accept: 'text/calendar', ...(await credentialIn(source, env)), ...conditionsOf(known) };
+  // Another worker may read what is newer while this one waits.
+  const readAt = Date.now();
   const answer = await http.ask(address, { headers });
   if (answer.outcome === 'cannotTell') throw cannotTell(answer.reason);
-  const readAt = Date.now();
   if (answer.status === 304 && known !== null) return { ...known, readAt };
   if (answer.status !== 200) throw cannotTell(failures.status(origin, answer.status));
   const { text: content, headers: said } = answer;
@@ -56,3 +44,12 @@ async function credentialIn(
   const [user, password] = await Promise.all([secretOf(userEnv, env), secretOf(passwordEnv, env)]);
   return { authorization: basic(user, password) };
 }
+
+async function addressOf({ url, urlEnv }: Source, env: NodeJS.ProcessEnv): Promise<string> {
+  const address = url ?? (await secretOf(urlEnv ?? '', env));
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address))
+    throw cannotTell(failures.noAddress(urlEnv ?? ''));
+  return address;
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -73,7 +73,7 @@ describe('without a database', () => {
     await calendars.refresh(settings);
     expect(await titles(settings)).toEqual([['DC-1']]);
     expect(lines).toEqual([expect.stringMatching(/^The calendar network works cannot be read: .* counts$/)]);
-    expect(await calendars.states(settings)).toMatchObject([
+    expect(calendars.states(settings)).toMatchObject([
       { name: 'network works', trouble: expect.stringMatching(/cannot be reached/) as string },
     ]);
     server.become('well');
