@@ -117,16 +117,4 @@ describe('with a database', () => {
     expect(await worker(copies).titles(often)).toEqual([['DC-2']]);
     await log.close();
   });
-
-  it('an older copy never takes the place of a newer one', async () => {
-    const { log, copies } = await shared();
-    const copy = { content: 'x', etag: null, modified: null };
-    await copies.keep('a', { ...copy, version: '2', readAt: 2000 });
-    await copies.keep('a', { ...copy, version: '1', readAt: 1000 });
-    await copies.keep('a', { ...copy, version: '2', readAt: 1500 });
-    expect(await copies.of('a')).toMatchObject({ version: '2', readAt: 2000 });
-    await copies.keep('a', { ...copy, version: '2', readAt: 3000 });
-    expect(await copies.known(['a', 'b'])).toEqual(new Map([['a', { version: '2', readAt: 3000 }]]));
-    await log.close();
-  });
 });
