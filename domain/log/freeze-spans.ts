@@ -57,7 +57,7 @@ export function windowSpans(
 }
 
 /** One span, where it is the same one of every critical component. */
-function together(spans: readonly FreezeSpan[], critical: readonly string[]): readonly FreezeSpan[] {
+export function together(spans: readonly FreezeSpan[], critical: readonly string[]): readonly FreezeSpan[] {
   const [first] = spans;
   const everywhere = critical.every((name) => spans.some(({ component }) => component === name));
   const alike = first !== undefined && spans.every(({ to }) => to === first.to);
