@@ -18,9 +18,11 @@ const claimedLock = z.object({
   token: z.number().nullable(),
 });
 
-/** `event`: only there if it stands in a calendar. */
-const event = z.object({ calendar: text, organizer: maybe, url: maybe }).optional();
-const freeze = z.object({ reason: text, by: text, until: instant.nullable(), event });
+const freeze = z.object({
+  ...{ reason: text, by: text, until: instant.nullable() },
+  /** Only there if it stands in a calendar. */
+  event: z.object({ calendar: text, organizer: maybe, url: maybe }).optional(),
+});
 
 export const releaseSchema = z
   .object({

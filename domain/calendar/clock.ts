@@ -1,4 +1,4 @@
-import type { Component } from 'ical.js';
+import type ICAL from 'ical.js';
 import { IANAZone } from 'luxon';
 import { RRuleTemporal } from 'rrule-temporal';
 import { findIana } from 'windows-iana';
@@ -17,7 +17,7 @@ export const clockIn =
  * The clock that a file means by the name of a zone: one of IANA, of Windows, or of the file's own. What is none of them counts as no zone, which
  * is null. A known name comes before the file's own rules for it, as these may be those of an earlier year.
  */
-export function clockNamed(name: string, blocks: readonly Component[]): Clock | null {
+export function clockNamed(name: string, blocks: readonly ICAL.Component[]): Clock | null {
   const known = ianaZone(name);
   if (known !== null) return clockIn(known);
   const block = blocks.find((one) => one.getFirstPropertyValue('tzid') === name);
@@ -40,7 +40,7 @@ interface Change {
 }
 
 /** As a VTIMEZONE has it. Throws what the library has against its rules. */
-function clockOf(block: Component): Clock {
+function clockOf(block: ICAL.Component): Clock {
   const changes = block.getAllSubcomponents().map(changeOf);
   return (localMs) => {
     const [latest] = changes
@@ -54,7 +54,7 @@ function clockOf(block: Component): Clock {
   };
 }
 
-function changeOf(observance: Component): Change {
+function changeOf(observance: ICAL.Component): Change {
   const valueOf = (name: string): string => String(observance.getFirstPropertyValue(name) ?? '');
   const startMs = Date.parse(`${valueOf('dtstart')}Z`);
   const rule = valueOf('rrule');

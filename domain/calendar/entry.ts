@@ -1,5 +1,4 @@
 import ICAL from 'ical.js';
-import type { Component, Property } from 'ical.js';
 import { oneLine } from '../one-line.ts';
 import { clockNamed, utc } from './clock.ts';
 import type { Clock } from './clock.ts';
@@ -40,12 +39,12 @@ const dayMs = 86_400_000;
 
 /** How a file's times are read: `local` is the clock of what names no zone. */
 export interface Clocks {
-  readonly blocks: readonly Component[];
+  readonly blocks: readonly ICAL.Component[];
   readonly local: Clock;
 }
 
 /** Throws where a time cannot be read. */
-export function entryOf(event: Component, clocks: Clocks): Entry {
+export function entryOf(event: ICAL.Component, clocks: Clocks): Entry {
   const momentsIn = (name: string): readonly Moment[] =>
     event.getAllProperties(name).flatMap((property) => momentsOf(property, clocks));
   const textOf = (name: string): string => String(event.getFirstPropertyValue(name) ?? '');
@@ -68,18 +67,18 @@ export function entryOf(event: Component, clocks: Clocks): Entry {
   };
 }
 
-const titleOf = (event: Component): string =>
+const titleOf = (event: ICAL.Component): string =>
   oneLine(String(event.getFirstPropertyValue('summary') ?? '')).slice(0, longestTitle);
 
 /** By name, else by address. */
-function organizerOf(property: Property | null): string | null {
+function organizerOf(property: ICAL.Property | null): string | null {
   if (property === null) return null;
   const name = String(property.getFirstParameter('cn') ?? '') || String(property.getFirstValue());
   return oneLine(name.replace(/^mailto:/i, '')).slice(0, longestOrganizer) || null;
 }
 
 /** Who has declined is not among them. */
-function peopleOf(event: Component): readonly string[] {
+function peopleOf(event: ICAL.Component): readonly string[] {
   const invited = event
     .getAllProperties('attendee')
     .filter((attendee) => attendee.getFirstParameter('partstat') !== 'DECLINED')
@@ -108,7 +107,7 @@ function durationMs(duration: string, { isDay }: Moment): number {
 }
 
 /** The values as they are written: the library's own times know of zones what only the file says. */
-function momentsOf(property: Property, { blocks, local }: Clocks): readonly Moment[] {
+function momentsOf(property: ICAL.Property, { blocks, local }: Clocks): readonly Moment[] {
   const [, { tzid }, , ...values] = property.toJSON() as [string, { tzid?: string }, string, ...unknown[]];
   const zoned = tzid === undefined ? local : (clockNamed(tzid, blocks) ?? local);
   return values.map((value) => {
