@@ -1,3 +1,4 @@
+import { once } from '../lock/freeze-window.ts';
 import type { FreezeWindow } from '../lock/freeze-window.ts';
 import { iso } from '../iso.ts';
 import type { CalendarSettings, Settings } from '../settings.ts';
@@ -91,7 +92,7 @@ function windowOf(
   return {
     start: iso(start).slice(0, 'YYYY-MM-DDTHH:MM'.length),
     timezone: 'UTC',
-    rule: 'FREQ=DAILY;COUNT=1',
+    rule: once,
     forMs: Math.min(end - start, longestMs),
     reason: title === '' ? calendar : title,
     event: { calendar, organizer, url },

@@ -14,10 +14,19 @@ export const clockIn =
     instantOf(localMs, zone);
 
 /**
- * The clock that a file means by the name of a zone: one of IANA, of Windows, or of the file's own. What is none of them counts as no zone, which
- * is null. A known name comes before the file's own rules for it, as these may be those of an earlier year.
+ * The clocks that a file means by the names of zones: of IANA, of Windows, or of its own (`blocks`). What is none of them counts as no zone, which
+ * is null. A known name comes before the file's own rules for it, as these may be those of an earlier year. The same name has the same clock.
  */
-export function clockNamed(name: string, blocks: readonly ICAL.Component[]): Clock | null {
+export function clocksBy(blocks: readonly ICAL.Component[]): (name: string) => Clock | null {
+  const clocks = new Map<string, Clock | null>();
+  return (name) => {
+    const clock = clocks.get(name) ?? clockNamed(name, blocks);
+    clocks.set(name, clock);
+    return clock;
+  };
+}
+
+function clockNamed(name: string, blocks: readonly ICAL.Component[]): Clock | null {
   const known = ianaZone(name);
   if (known !== null) return clockIn(known);
   const block = blocks.find((one) => one.getFirstPropertyValue('tzid') === name);
@@ -31,42 +40,41 @@ export function ianaZone(name: string): string | null {
   return zone !== null && IANAZone.isValidZone(zone) ? zone : null;
 }
 
-/** When the clocks go to an offset, again and again. */
+/** The clocks go to another offset. */
 interface Change {
-  /** The last time that they do so until a local time, in ms; null if they have not yet. */
-  readonly lastUntil: (localMs: number) => number | null;
-  readonly fromMs: number;
+  /** By the clock of before, in ms. */
+  readonly localMs: number;
   readonly toMs: number;
 }
 
 /** As a VTIMEZONE has it. Throws what the library has against its rules. */
 function clockOf(block: ICAL.Component): Clock {
-  const changes = block.getAllSubcomponents().map(changeOf);
+  const observances = block.getAllSubcomponents();
+  const years = new Map<number, readonly Change[]>();
   return (localMs) => {
+    const year = new Date(localMs).getUTCFullYear();
+    const changes = years.get(year) ?? observances.flatMap((one) => changesAround(year, one));
+    years.set(year, changes);
     const [latest] = changes
-      .flatMap((change) => {
-        const at = change.lastUntil(localMs);
-        return at === null ? [] : [{ at, change }];
-      })
-      .sort((a, b) => b.at - a.at);
-    const offsetMs = latest === undefined ? (changes[0]?.fromMs ?? 0) : latest.change.toMs;
-    return localMs - offsetMs;
+      .filter((change) => change.localMs <= localMs)
+      .sort((one, other) => other.localMs - one.localMs);
+    return localMs - (latest?.toMs ?? 0);
   };
 }
 
-function changeOf(observance: ICAL.Component): Change {
+/** Those of a year, and the last one before it. */
+function changesAround(year: number, observance: ICAL.Component): readonly Change[] {
   const valueOf = (name: string): string => String(observance.getFirstPropertyValue(name) ?? '');
   const startMs = Date.parse(`${valueOf('dtstart')}Z`);
+  const toMs = offsetMs(valueOf('tzoffsetto'));
   const rule = valueOf('rrule');
-  const recurrence = rule === '' ? null : recurring(rule, startMs);
-  return {
-    lastUntil: (localMs) => {
-      if (localMs < startMs) return null;
-      return recurrence?.previous(new Date(localMs), true)?.epochMilliseconds ?? startMs;
-    },
-    fromMs: offsetMs(valueOf('tzoffsetfrom')),
-    toMs: offsetMs(valueOf('tzoffsetto')),
-  };
+  if (rule === '') return [{ localMs: startMs, toMs }];
+  const recurrence = recurring(rule, startMs);
+  const [from, to] = [new Date(Date.UTC(year, 0)), new Date(Date.UTC(year + 1, 0))];
+  const before = recurrence.previous(from);
+  return [...(before === null ? [] : [before]), ...recurrence.between(from, to, true)].map(
+    ({ epochMilliseconds }) => ({ localMs: epochMilliseconds, toMs }),
+  );
 }
 
 /** A rule from a local time on, in ms, which is an occurrence itself. It knows nothing of zones. Throws what the library has against it. */

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { oneLine } from '../one-line.ts';
-import { clockNamed, utc } from './clock.ts';
+import { utc } from './clock.ts';
 import type { Clock } from './clock.ts';
 
 /** A time as it is written. */
@@ -37,9 +37,11 @@ const longestOrganizer = 100;
 const longestAddress = 500;
 const dayMs = 86_400_000;
 
-/** How a file's times are read: `local` is the clock of what names no zone. */
+/** How a file's times are read. */
 export interface Clocks {
-  readonly blocks: readonly ICAL.Component[];
+  /** Null for a zone that nobody knows. */
+  readonly named: (zone: string) => Clock | null;
+  /** Of what names no zone. */
   readonly local: Clock;
 }
 
@@ -107,9 +109,9 @@ function durationMs(duration: string, { isDay }: Moment): number {
 }
 
 /** The values as they are written: the library's own times know of zones what only the file says. */
-function momentsOf(property: ICAL.Property, { blocks, local }: Clocks): readonly Moment[] {
+function momentsOf(property: ICAL.Property, { named, local }: Clocks): readonly Moment[] {
   const [, { tzid }, , ...values] = property.toJSON() as [string, { tzid?: string }, string, ...unknown[]];
-  const zoned = tzid === undefined ? local : (clockNamed(tzid, blocks) ?? local);
+  const zoned = tzid === undefined ? local : (named(tzid) ?? local);
   return values.map((value) => {
     const text = String(Array.isArray(value) ? value[0] : value);
     const localMs = Date.parse(text.endsWith('Z') || !text.includes('T') ? text : `${text}Z`);

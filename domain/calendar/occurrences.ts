@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { recurring } from './clock.ts';
 import type { Entry, Moment } from './entry.ts';
 
@@ -13,48 +14,51 @@ const dayMs = 86_400_000;
  * Those of an entry that may last between two instants, epoch ms, without those of its series that `changed` stand for. Throws what the library
  * has against a rule.
  */
-export function* occurrences(
+export function occurrences(
   { start, rules, added, left, endOf }: Entry,
   changed: readonly Moment[],
   from: number,
   to: number,
-): Generator<Occurrence> {
+): readonly Occurrence[] {
   const isGone = amongThem(start, [...left, ...changed]);
   const lastsMs = endOf(start.localMs) - start.clock(start.localMs);
-  for (const rule of rules.length === 0 ? [null] : rules) {
-    // No local clock is a day away from UTC.
-    for (const localMs of localStarts(rule, start, from - lastsMs - dayMs, to + dayMs))
-      if (!isGone(localMs)) yield { from: start.clock(localMs), until: endOf(localMs) };
-  }
-  for (const { clock, localMs } of added) {
-    const at = clock(localMs);
-    if (!isGone(localMs)) yield { from: at, until: at + lastsMs };
-  }
+  // No local clock is a day away from UTC.
+  const time = [from - lastsMs - dayMs, to + dayMs] as const;
+  const ruled =
+    rules.length === 0 ? [start.localMs] : rules.flatMap((rule) => localStarts(rule, start, time));
+  return [
+    ...ruled
+      .filter((localMs) => !isGone(localMs))
+      .map((localMs) => ({ from: start.clock(localMs), until: endOf(localMs) })),
+    ...added
+      .filter(({ localMs }) => !isGone(localMs))
+      .map(({ clock, localMs }) => ({ from: clock(localMs), until: clock(localMs) + lastsMs })),
+  ];
 }
 
-/** The local times, in ms as if they were UTC, at which a series begins between two of them; once without a rule. */
-function localStarts(rule: string | null, start: Moment, afterMs: number, toMs: number): readonly number[] {
-  if (rule === null) return [start.localMs];
+/** The local times, in ms as if they were UTC, at which a series begins between two of them. */
+function localStarts(
+  rule: string,
+  start: Moment,
+  [afterMs, toMs]: readonly [number, number],
+): readonly number[] {
   if (/FREQ=(?:SECOND|MINUTE)LY/.test(rule)) throw new Error(`an event comes too often: ${rule}`);
   // Until when it goes is written by another clock than its times.
   const isOver = endIn(rule, start);
   if (isOver(afterMs)) return [];
-  const recurrence = recurring(rule.replace(/;?UNTIL=[^;]*/, ''), start.localMs);
-  return recurrence
+  return recurring(rule.replace(/;?UNTIL=[^;]*/, ''), start.localMs)
     .between(new Date(afterMs), new Date(toMs), true)
     .map(({ epochMilliseconds }) => epochMilliseconds)
     .filter((localMs) => !isOver(localMs));
 }
 
-/** Whether a local time is after what a rule says is the last. */
+/** Whether a local time is after what a rule says is the last: an instant, a local time or a day. */
 function endIn(rule: string, { clock }: Moment): (localMs: number) => boolean {
-  const [, year, month, day, time, zone] = /UNTIL=(\d{4})-?(\d\d)-?(\d\d)(?:T([\d:]+))?(Z?)/.exec(rule) ?? [];
-  if (year === undefined) return () => false;
-  const midnight = Date.parse(`${year}-${month ?? ''}-${day ?? ''}`);
-  if (time === undefined) return (localMs) => localMs >= midnight + dayMs;
-  const [hours = 0, minutes = 0, seconds = 0] = (time.match(/\d\d/g) ?? []).map(Number);
-  const last = midnight + ((hours * 60 + minutes) * 60 + seconds) * 1000;
-  return (localMs) => (zone === 'Z' ? clock(localMs) : localMs) > last;
+  const [, until] = /UNTIL=([^;]+)/.exec(rule) ?? [];
+  if (until === undefined) return () => false;
+  const last = DateTime.fromISO(until, { zone: 'utc' });
+  const lastMs = (until.includes('T') ? last : last.endOf('day')).toMillis();
+  return (localMs) => (until.endsWith('Z') ? clock(localMs) : localMs) > lastMs;
 }
 
 /** Whether a local time of a series is one of these: to the instant, or to the day where one of the two is a day. */

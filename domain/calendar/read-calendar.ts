@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { clockIn, ianaZone } from './clock.ts';
+import { clockIn, clocksBy, ianaZone } from './clock.ts';
 import { entryOf } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { occurrences } from './occurrences.ts';
@@ -31,16 +31,13 @@ export function readCalendar(text: string, timezone: string): EventsBetween {
   if (calendar.name !== 'vcalendar') throw new Error('it is no calendar');
   const ownZone = ianaZone(String(calendar.getFirstPropertyValue('x-wr-timezone') ?? ''));
   const clocks = {
-    blocks: calendar.getAllSubcomponents('vtimezone'),
+    named: clocksBy(calendar.getAllSubcomponents('vtimezone')),
     local: clockIn(ownZone ?? timezone),
   };
   const series = bySeries(calendar.getAllSubcomponents('vevent').map((event) => entryOf(event, clocks)));
   return (from, to) => {
-    const found: CalendarEvent[] = [];
-    for (const event of series.flatMap((entries) => lasting(entries, from, to))) {
-      found.push(event);
-      if (found.length > mostEvents) throw new Error(`it has more than ${String(mostEvents)} events at once`);
-    }
+    const found = series.flatMap((entries) => lasting(entries, from, to));
+    if (found.length > mostEvents) throw new Error(`it has more than ${String(mostEvents)} events at once`);
     return found.sort((a, b) => a.from - b.from || a.until - b.until || (a.title < b.title ? -1 : 1));
   };
 }
@@ -60,15 +57,12 @@ function bySeries(entries: readonly Entry[]): readonly (readonly Entry[])[] {
 
 function lasting(entries: readonly Entry[], from: number, to: number): readonly CalendarEvent[] {
   const changed = entries.flatMap(({ standsFor }) => standsFor ?? []);
-  const found: CalendarEvent[] = [];
-  for (const entry of entries) {
-    if (entry.cancelled) continue;
-    const { title, organizer, url, people, standsFor } = entry;
-    for (const times of occurrences(entry, standsFor === null ? changed : [], from, to)) {
-      if (times.until > from && times.from < to && times.from < times.until)
-        found.push({ title, organizer, url, people, ...times });
-      if (found.length > mostEvents) throw new Error(`${title} comes more than ${String(mostEvents)} times`);
-    }
-  }
-  return found;
+  return entries
+    .filter(({ cancelled }) => !cancelled)
+    .flatMap((entry) => {
+      const { title, organizer, url, people, standsFor } = entry;
+      return occurrences(entry, standsFor === null ? changed : [], from, to)
+        .filter((one) => one.until > from && one.from < to && one.from < one.until)
+        .map((times) => ({ title, organizer, url, people, ...times }));
+    });
 }

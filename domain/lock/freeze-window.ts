@@ -18,6 +18,9 @@ export interface FreezeWindow {
   readonly event?: CalendarSource | undefined;
 }
 
+/** The rule of a window that comes once. What it means needs no library, of which calendars would make a lot of work. */
+export const once = 'FREQ=DAILY;COUNT=1';
+
 const dayMs = 24 * 3_600_000;
 
 /** Of each rule so many windows are known ahead, so that nobody waits for the next one to be worked out when one ends. */
@@ -56,6 +59,11 @@ export function windowsBetween(window: FreezeWindow, from: number, to: number): 
  * rule that it cannot read or that never comes.
  */
 export function* localStarts({ start, rule }: FreezeWindow, afterMs: number): Generator<number> {
+  if (rule === once) {
+    const only = Date.parse(`${start}:00Z`);
+    if (only > afterMs) yield only;
+    return;
+  }
   const recurrence = readRule(rule, start);
   let next = recurrence.next(new Date(afterMs));
   while (next !== null) {

@@ -121,6 +121,27 @@ describe('an event', () => {
     expect(found.map((line) => line.replace(' works', ''))).toEqual(expected);
   });
 
+  it.each(['Europe/Berlin', 'Mine'])('of a series in %s ends by the clock on the wall', (zone) => {
+    const mine = [
+      ...['BEGIN:VTIMEZONE', 'TZID:Mine', 'BEGIN:STANDARD', 'DTSTART:16010101T030000'],
+      ...[
+        'TZOFFSETFROM:+0200',
+        'TZOFFSETTO:+0100',
+        'RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10',
+        'END:STANDARD',
+      ],
+      ...['BEGIN:DAYLIGHT', 'DTSTART:16010101T020000', 'TZOFFSETFROM:+0100', 'TZOFFSETTO:+0200'],
+      ...['RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3', 'END:DAYLIGHT', 'END:VTIMEZONE'],
+    ].join('\r\n');
+    const times = [`DTSTART;TZID=${zone}:20261023T230000`, `DTEND;TZID=${zone}:20261024T060000`];
+    expect(eventsIn(calendar(mine, event(...times, 'RRULE:FREQ=DAILY;COUNT=4'))).map(told)).toEqual([
+      '2026-10-23T21:00/2026-10-24T04:00 works',
+      '2026-10-24T21:00/2026-10-25T05:00 works',
+      '2026-10-25T22:00/2026-10-26T05:00 works',
+      '2026-10-26T22:00/2026-10-27T05:00 works',
+    ]);
+  });
+
   it('stands there in its last version', () => {
     const times = ['DTSTART:20261020T100000Z', 'DURATION:PT1H'];
     const events = eventsIn(
