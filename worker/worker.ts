@@ -71,14 +71,14 @@ export async function start(): Promise<Serve> {
   });
   const traces = await tracing('worker', process.env);
   const connecting = connectClient(undefined, traces?.client);
-  const log = openLog(logger);
-  const slack = openSlack();
-  const { calendars, onCall } = elsewhere(log, slack?.client ?? null, logger);
-  const settings = runningSettings(connecting, calendars.now, logger);
+  const settings = runningSettings(connecting, (next) => calendars.now(next), logger);
   const settingsNow = settings.now;
   for (const secret of missingSecrets(await settingsNow(), process.env))
     logger.warn(missingSecretText(secret));
   const page = webUrl(process.env);
+  const log = openLog(logger);
+  const slack = openSlack();
+  const { calendars, onCall } = elsewhere(log, slack?.client ?? null, logger);
   const undelivered = new Undelivered();
   const [{ connection, namespace }, { client, connection: ofClient }, ours] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
