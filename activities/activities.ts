@@ -26,6 +26,7 @@ import type {
   WriteBackActivities,
 } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
+import type { CalendarsNow } from '../domain/calendar/calendar-windows.ts';
 import type { Settings } from '../domain/settings.ts';
 import { isService } from '../domain/service.ts';
 import { gateActivities } from './gate/gate-activities.ts';
@@ -88,6 +89,7 @@ interface World {
   readonly slack: SlackMeans | null;
   /** Null if there is none. */
   readonly releaseLog: ReleaseLog | null;
+  readonly calendarsNow: CalendarsNow;
   /** Where people open the page; null where nobody said so. */
   readonly page: URL | null;
   /** Hears of a tracker, by its name, that could not be read or told. */
@@ -100,6 +102,7 @@ export function createActivities({
   client,
   slack: means,
   releaseLog,
+  calendarsNow,
   page,
   onTrackerError = () => undefined,
 }: World): Activities {
@@ -135,7 +138,9 @@ export function createActivities({
     },
 
     async inheritLock({ component }) {
-      return inheritLock(client, component, lockSettingsOf(await settingsNow(), component));
+      const settings = await settingsNow();
+      const calendars = await calendarsNow(settings);
+      return inheritLock(client, component, lockSettingsOf(settings, component, calendars, Date.now()));
     },
 
     ...roleActivities({ settingsNow, people, releases, locks, tokens }),

@@ -7,14 +7,16 @@ import type { Caller, Desk } from './desk.ts';
 import { orderLock } from './order-lock.ts';
 import { orderRelease } from './order-release.ts';
 import type { Outcome } from './outcome.ts';
+import { withOnCall } from './with-on-call.ts';
 
 /** Who waits for the answer to a command waits no longer, in ms: a start runs the checks first. */
 const answerWithinMs = 30_000;
 
 /** Carries out a command for a program, or answers it. Throws what nobody planned. */
-export function carryOut(command: Command, caller: Caller, desk: Desk): Promise<Outcome> {
+export async function carryOut(command: Command, caller: Caller, desk: Desk): Promise<Outcome> {
   if (isQuestion(command)) {
-    return answer(questionOf(command, caller.actor, Date.now(), desk.settings), caller, desk);
+    const question = questionOf(command, caller.actor, Date.now(), desk.settings);
+    return answer(question, caller, await withOnCall(desk));
   }
   const order = () =>
     isLockCommand(command) ? orderLock(command, caller, desk) : orderRelease(command, caller, desk);

@@ -18,7 +18,11 @@ const claimedLock = z.object({
   token: z.number().nullable(),
 });
 
-const freeze = z.object({ reason: text, by: text, until: instant.nullable() });
+const freeze = z.object({
+  ...{ reason: text, by: text, until: instant.nullable() },
+  /** Only there if it stands in a calendar. */
+  event: z.object({ calendar: text, organizer: maybe, url: maybe }).optional(),
+});
 
 const item = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticket'), key: text }),

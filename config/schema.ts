@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { languages } from '../domain/settings.ts';
 import { windowMistake } from '../domain/lock/freeze-rule.ts';
 import { badName, isName, keysThat, mapping, optional, optionalMapping } from './mapping.ts';
+import { calendars } from './calendar-schema.ts';
 import { hooks } from './hook-schema.ts';
+import { onCall } from './on-call-schema.ts';
 import { page } from './page-schema.ts';
 import { allSigns, signSettings } from './sign-rules.ts';
 import { tickets } from './tracker-schema.ts';
@@ -55,14 +57,6 @@ const component = optionalMapping({
   paths: z
     .array(value.words, { error: value.mustBe('a list of patterns such as "services/billing/**"') })
     .nullish(),
-});
-
-const onCall = mapping({
-  rotation: z
-    .array(value.user, { error: value.mustBe('a list of Slack user IDs') })
-    .min(1, { error: 'must name at least one person' }),
-  every: optional(value.wholeDays, 7),
-  from: value.localTime,
 });
 
 const freeze = mapping({
@@ -125,6 +119,7 @@ export const schema = mapping({
     .record(z.string(), component, { error: value.mustBe('a mapping of components') })
     .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one component' }),
   freezes: optional(z.array(freeze, { error: value.mustBe('a list of recurring freezes') }), []),
+  calendars: optional(calendars, []),
   trust: optional(trust, []),
   webhooks: optional(webhooks, {}),
   hooks: optional(hooks, {}),

@@ -3,7 +3,7 @@ import { isNamed } from './secret.ts';
 
 /** The secrets that are not there. */
 export function missingSecrets(
-  { webhooks, grafana, tickets, pages, hooks }: Settings,
+  { webhooks, grafana, tickets, pages, hooks, people, calendars = [] }: Settings,
   env: NodeJS.ProcessEnv,
 ): readonly NeededSecret[] {
   const needed: readonly NeededSecret[] = [
@@ -14,6 +14,11 @@ export function missingSecrets(
       app === null ? [] : secretsIn(app, { kind: 'gate', name }),
     ),
     ...pages.flatMap((one) => secretsIn(one, { kind: 'pages', name: one.matches })),
+    ...calendars.flatMap((one) => secretsIn(one, { kind: 'calendar', name: one.name })),
+    ...secretsIn(people.onCall?.schedule ?? {}, {
+      kind: 'onCall',
+      name: people.onCall?.schedule?.kind ?? '',
+    }),
   ];
   return needed.filter(({ variable }) => !isNamed(variable, env));
 }

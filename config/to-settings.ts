@@ -1,6 +1,6 @@
 import type { HookSettings } from '../domain/hooks/hook-settings.ts';
 import type { OnCall } from '../domain/on-call.ts';
-import type { ComponentSettings, ReminderSettings, Settings } from '../domain/settings.ts';
+import type { CalendarSettings, ComponentSettings, ReminderSettings, Settings } from '../domain/settings.ts';
 import type { ConfigFile } from './schema.ts';
 import { toTrackerSettings } from './to-tracker-settings.ts';
 
@@ -27,6 +27,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
       forMs,
       reason,
     })),
+    calendars: file.calendars.map((calendar) => toCalendar(calendar, critical)),
     trust: file.trust,
     webhooks: file.webhooks,
     hooks: Object.fromEntries(Object.entries(file.hooks).map(([name, hook]) => [name, toHook(name, hook)])),
@@ -72,6 +73,17 @@ const toComponent = ({
   ...(renamedFrom ? { renamedFrom: [renamedFrom].flat() } : {}),
 });
 
+function toCalendar(
+  { every, components, ...calendar }: ConfigFile['calendars'][number],
+  critical: readonly string[],
+): CalendarSettings {
+  const choices = Object.entries(components).map(([words, chosen]) => ({
+    words: words === '*' ? null : words,
+    components: chosen === 'all' ? critical : chosen,
+  }));
+  return { ...calendar, everyMs: every, components: choices };
+}
+
 /** What only some kinds have is, of the others, as it would not be used. */
 const toHook = (name: string, hook: ConfigFile['hooks'][string]): HookSettings => ({
   ...{ components: null, environments: {}, app: null, labels: [], names: {} },
@@ -82,7 +94,10 @@ const toHook = (name: string, hook: ConfigFile['hooks'][string]): HookSettings =
 });
 
 function toOnCall({ timezone, people: { onCall } }: ConfigFile): OnCall | null {
-  return onCall && { rotation: onCall.rotation, daysEach: onCall.every, from: onCall.from, timezone };
+  if (onCall === null) return null;
+  const { rotation, every, from, schedule } = onCall;
+  const rotating = { rotation: rotation ?? [], daysEach: every, from: from ?? '', timezone };
+  return { ...rotating, ...(schedule && { schedule }) };
 }
 
 const notEscalated = { escalateAfter: null, escalateTo: [] };

@@ -6,6 +6,7 @@ import { reasonOf } from '../domain/reason-of.ts';
 import type { Settings } from '../domain/settings.ts';
 import { doctorWords } from '../texts/doctor.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
+import { lookAtCalendars } from './calendars.ts';
 import { lookAtClocks } from './clocks.ts';
 import { lookAtDatabase } from './database.ts';
 import { look, ok, wrong } from './finding.ts';
@@ -22,7 +23,12 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[
     look('Temporal', () => lookAtTemporal(file)),
     look('database', () => lookAtDatabase(databaseUrl(env))),
     look('clocks', () => lookAtClocks(databaseUrl(env), env)),
-    ...(settings === null ? [] : [look('Slack', () => lookAtSlack(settings, env))]),
+    ...(settings === null
+      ? []
+      : [
+          look('Slack', () => lookAtSlack(settings, env)),
+          look('calendars', () => lookAtCalendars(settings, env)),
+        ]),
   ]);
   return [finding, ...all.flat()];
 }

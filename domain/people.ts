@@ -1,4 +1,4 @@
-import { onCallAt } from './on-call.ts';
+import { onCallNow } from './on-call.ts';
 import { namesNow, needsAdmin } from './components.ts';
 import type { PersonOrGroup, Settings } from './settings.ts';
 
@@ -15,7 +15,7 @@ function settingsOf({ components }: PeopleSettings, component: string) {
 
 /** Everyone who is an admin wherever a component does not name its own; who is on call has to be able to act. */
 export const generalAdmins = ({ people: { admins, onCall } }: PeopleSettings): List => [
-  ...new Set([...admins, ...(onCall?.rotation ?? [])]),
+  ...new Set([...admins, ...(onCall?.rotation ?? []), ...(onCall?.scheduled ?? [])]),
 ];
 
 /** Everyone whom the settings name; nobody twice. */
@@ -64,11 +64,19 @@ export function eligibleAdmins(lists: readonly List[]): List {
   return everywhere.length > 0 ? everywhere : all;
 }
 
-/** Whom to call as an admin, of those who may be it: the one on call, if that is one of them. `now` is epoch ms. */
+/** Whom to call as an admin, of those who may be it: those on call, if they are among them. `now` is epoch ms. */
 export function calledAdmins(eligible: List, { people: { onCall } }: PeopleSettings, now: number): List {
-  const person = onCall === null ? null : onCallAt(onCall, now);
-  return person !== null && eligible.includes(person) ? [person] : eligible;
+  const called = onCall === null ? [] : onCallNow(onCall, now).filter((person) => eligible.includes(person));
+  return called.length > 0 ? called : eligible;
 }
+
+/** The settings where a schedule names these people as on call now. */
+export const withScheduled = (settings: Settings, scheduled: readonly string[]): Settings => {
+  const { people } = settings;
+  return people.onCall === null
+    ? settings
+    : { ...settings, people: { ...people, onCall: { ...people.onCall, scheduled } } };
+};
 
 /** The approvers of one component. */
 export interface ComponentApprovers {

@@ -88,6 +88,25 @@ export interface FreezeSettings extends Omit<FreezeWindow, 'timezone'> {
   readonly components: readonly string[];
 }
 
+/** Where the events stand that freeze components. A name that ends in `Env` is that of an environment variable with a secret in it; null: without. */
+export interface CalendarSettings {
+  /** For people; no two have the same. */
+  readonly name: string;
+  /** Null: it is a secret itself, in `urlEnv`. */
+  readonly url: string | null;
+  readonly urlEnv: string | null;
+  readonly userEnv: string | null;
+  readonly passwordEnv: string | null;
+  /** In place of the password; or alone. */
+  readonly tokenEnv: string | null;
+  readonly everyMs: number;
+  /** Which components an event freezes, by words of its title; null: an event with none of them. */
+  readonly components: readonly {
+    readonly words: string | null;
+    readonly components: readonly string[];
+  }[];
+}
+
 /** How releases without a ticket are called. */
 export interface ReleaseNaming {
   /** Whether there may be any. */
@@ -117,7 +136,10 @@ export type PageKind = 'http' | 'mediawiki' | 'confluence' | 'dokuwiki';
 export interface NeededSecret {
   readonly variable: string;
   /** `name`: as the configuration calls it; of pages, the beginning of their addresses. */
-  readonly by: { readonly kind: 'webhook' | 'grafana' | 'tracker' | 'pages' | 'gate'; readonly name: string };
+  readonly by: {
+    readonly kind: 'webhook' | 'grafana' | 'tracker' | 'pages' | 'gate' | 'calendar' | 'onCall';
+    readonly name: string;
+  };
 }
 
 /** `dobrobot.yaml`, checked and completed. */
@@ -148,6 +170,8 @@ export interface Settings {
   readonly checks: Readonly<Record<Sign, SignSetting>>;
   readonly components: Readonly<Record<string, ComponentSettings>>;
   readonly freezes: readonly FreezeSettings[];
+  /** Absent: none. */
+  readonly calendars?: readonly CalendarSettings[];
   /** Pipelines whose identity tokens are taken; the first that fits counts. Absent: none. */
   readonly trust?: readonly TrustSettings[];
   /** By their names. */

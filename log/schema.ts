@@ -131,6 +131,16 @@ export interface HookDeliveriesTable {
   at: ColumnType<Date, never, never>;
 }
 
+/** See `Copies`. */
+export interface CopiesTable {
+  source: string;
+  content: string;
+  version: string;
+  etag: string | null;
+  modified: string | null;
+  readAt: ColumnType<Date, string, string>;
+}
+
 export interface LogDatabase {
   events: EventsTable;
   releases: ReleasesTable;
@@ -139,4 +149,5 @@ export interface LogDatabase {
   tokens: TokensTable;
   usedIdentities: UsedIdentitiesTable;
   hookDeliveries: HookDeliveriesTable;
+  copies: CopiesTable;
 }

@@ -19,6 +19,10 @@ interface Readers {
   readonly onlyHere: boolean;
 }
 
+/** Whether a token has the scope `read` for all components. */
+export const readsAll = (token: Pick<TokenGrant, 'scopes' | 'components'> | null): boolean =>
+  token?.components === null && token.scopes.includes('read');
+
 /**
  * Who may read what is encrypted: a token with the scope `read` for all components, since nobody can tell of which something is; whoever is signed in on the page, from the page or Temporal's Web UI; and where
  * nobody signs in, whoever is on this machine, if the page listens nowhere else.
@@ -29,8 +33,7 @@ export const codecReaders =
     if (!isOurs(context.req.header('host'), hosts)) return false;
     const [, token] = /^Bearer +(dob_\S+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
     if (token !== undefined) {
-      const known = await tokenOf(token);
-      return known?.components === null && known.scopes.includes('read');
+      return readsAll(await tokenOf(token));
     }
     if (sessions === null) return onlyHere && !isForwarded(context);
     const user = await sessions.of(context);

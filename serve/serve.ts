@@ -42,7 +42,7 @@ import { signIn } from '../web/sign-in.ts';
 import { configurationWords } from '../texts/configurations.ts';
 import { SlackNames } from '../texts/slack-names.ts';
 import { codecPath, createCodec } from './codec.ts';
-import { codecReaders } from './codec-readers.ts';
+import { codecReaders, readsAll } from './codec-readers.ts';
 import { stillThere } from './still-there.ts';
 
 /** What is in hand at the end has this long. */
@@ -76,6 +76,10 @@ export async function start(): Promise<Serve> {
   const isPerson = isPersonIn(slack);
   const isThere = stillThere(isPerson);
   const tokens = releaseLog === null ? null : new TokenStore(() => releaseLog.database());
+  const tokenOf = async (given: string) => {
+    const known = await knownToken(given, { tokens, settingsNow });
+    return 'ok' in known ? null : known;
+  };
   const uiOrigin = temporalUiOrigin(process.env);
   const page = createPage({
     ...{ settingsNow, releaseLog, releases, locks },
@@ -90,6 +94,7 @@ export async function start(): Promise<Serve> {
         : signIn(access, sessions, settingsNow, (line) => {
             console.warn(line);
           }),
+    mayRead: async (token) => readsAll(await tokenOf(token)),
     actors: actors ?? [],
     end: end.signal,
   });
@@ -106,10 +111,6 @@ export async function start(): Promise<Serve> {
     end: end.signal,
   });
   const origins = [uiOrigin, access?.publicUrl.origin].filter((origin) => origin != null);
-  const tokenOf = async (given: string) => {
-    const known = await knownToken(given, { tokens, settingsNow });
-    return 'ok' in known ? null : known;
-  };
   const onlyHere = isLoopback(door.host);
   const codec = codecOf(uiOrigin, codecReaders({ tokenOf, sessions, isThere, hosts, origins, onlyHere }));
   const server = createAdaptorServer({

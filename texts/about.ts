@@ -1,5 +1,5 @@
 /** What is told of persons and components: `mine`, `prod`, `who`. */
-import { onCallAt } from '../domain/on-call.ts';
+import { onCallNow } from '../domain/on-call.ts';
 import { approversOf, adminsOf, generalAdmins } from '../domain/people.ts';
 import type { OwnAnswer, ProductionAnswer, WhoAnswer } from '../domain/messages/question-answer.ts';
 import type { PersonOrGroup, Settings } from '../domain/settings.ts';
@@ -19,8 +19,8 @@ export interface AboutTexts {
 export interface WhoPeople {
   readonly approvers: readonly PersonOrGroup[];
   readonly admins: readonly PersonOrGroup[];
-  /** Who is on call; null: nobody is, but all admins are called. */
-  readonly onCall: string | null;
+  /** Who is on call; where nobody is, all admins are called. */
+  readonly onCall: readonly PersonOrGroup[];
 }
 
 export function whoPeople(component: string | null, settings: Settings, now: number): WhoPeople {
@@ -28,7 +28,7 @@ export function whoPeople(component: string | null, settings: Settings, now: num
   return {
     approvers: component === null ? approvers : approversOf(settings, component),
     admins: component === null ? generalAdmins(settings) : adminsOf(settings, component),
-    onCall: onCall === null ? null : onCallAt(onCall, now),
+    onCall: onCall === null ? [] : onCallNow(onCall, now),
   };
 }
 
@@ -80,7 +80,7 @@ export function aboutIn(words: AboutLanguage, home: HomeTexts): AboutTexts {
         ...(held.length === 0 ? [words.nobodyHolds(component)] : held),
         `${words.approvers}: ${mentions(approvers)}`,
         `${words.admins}: ${mentions(admins)}`,
-        ...(onCall === null ? [] : [`${words.onCall}: ${mention(onCall)}`]),
+        ...(onCall.length === 0 ? [] : [`${words.onCall}: ${mentions(onCall)}`]),
       ].join('\n');
     },
   };

@@ -52,6 +52,10 @@ export const doctorWords = {
   clocksDiffer: (clocks: readonly { readonly name: string; readonly aheadMs: number }[]) =>
     `${clocks.map(clockText).join(', ')}. Beyond 30 s identity tokens and signed webhooks are refused, and what was said lately is taken for old: set it by NTP, such as timedatectl set-ntp true`,
   noClock: 'nobody tells the time',
+  calendar: (name: string, events: number) =>
+    `${name} can be read; it has ${events} events in the next two weeks`,
+  calendarAway: (name: string, reason: string) =>
+    `${name} cannot be read: ${reason}. What workers read of it last counts meanwhile`,
   noSlack: 'there is none: DOBROBOT_SLACK is off',
   slack: 'answers; scopes, release channel and all who are named are in order',
 };

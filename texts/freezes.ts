@@ -34,7 +34,8 @@ export function frozenTogether(
   locks: readonly Pick<LockView, 'component' | 'freezes'>[],
 ): readonly FrozenTogether[] {
   const all = locks.flatMap(({ component, freezes }) => freezes.map((freeze) => ({ component, freeze })));
-  const nameOf = ({ by, reason, until }: FreezeView) => JSON.stringify([by, reason, until]);
+  const nameOf = ({ by, reason, until, event }: FreezeView) =>
+    JSON.stringify([by, reason, until, event?.calendar]);
   const first = all.filter(
     ({ freeze }, index) => all.findIndex((other) => nameOf(other.freeze) === nameOf(freeze)) === index,
   );
@@ -46,8 +47,14 @@ export function frozenTogether(
   }));
 }
 
-/** Whether there are some that a person set, and some of the configuration. */
+/** Whether there are some that a person set, and some of the configuration; and in which calendars others stand. */
 export const kindsOf = (staying: readonly FrozenTogether[]) => ({
   byPeople: staying.some(({ freeze }) => freeze.by !== byConfiguration),
-  byWindows: staying.some(({ freeze }) => freeze.by === byConfiguration),
+  byWindows: staying.some(({ freeze }) => freeze.by === byConfiguration && freeze.event === undefined),
+  calendars: calendarsIn(staying.map(({ freeze }) => freeze)),
 });
+
+/** In which calendars freezes stand. */
+export const calendarsIn = (freezes: readonly FreezeView[]): readonly string[] => [
+  ...new Set(freezes.flatMap(({ event }) => event?.calendar ?? [])),
+];

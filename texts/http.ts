@@ -32,6 +32,7 @@ export const failures = {
   forbidden: (origin: string) => `${origin} does not let the credential see it (HTTP 403)`,
   credentials: (origin: string, variable: string) =>
     `${origin} does not take the credential in ${variable}: it is wrong or has expired`,
+  noAddress: (variable: string) => `${variable} holds no http(s) address`,
   noCredential: (variable: string) => `${variable} is not set, nor ${variable}_FILE`,
   unfitCredential: (variable: string) =>
     `${variable} holds a line break or a letter that no credential can have`,

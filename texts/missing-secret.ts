@@ -5,6 +5,8 @@ const consequences: Readonly<Record<NeededSecret['by']['kind'], (name: string) =
   grafana: (name) => `nothing is written into Grafana at ${name}`,
   tracker: (name) => `the tracker ${name} cannot be read`,
   gate: (name) => `the deployments that wait for the hook ${name} are not answered`,
+  calendar: (name) => `the calendar ${name} cannot be read`,
+  onCall: (kind) => `the schedule of ${kind} does not tell who is on call`,
   pages: (matches) => `the pages of ${matches} cannot be read`,
 };
 

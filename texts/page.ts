@@ -54,6 +54,7 @@ export interface PageTexts {
   /** By whom, and until when. */
   readonly frozenBy: (who: string, end: string) => string;
   readonly byConfiguration: string;
+  readonly byCalendar: (calendar: string, organizer: string | null) => string;
   readonly legend: string;
   /** What a bar shows. */
   readonly fates: Readonly<

@@ -14,6 +14,7 @@ import type { PageProblems } from '../texts/page-problems.ts';
 import { Away, soonFrom } from './away.ts';
 import { changeStream } from './change-stream.ts';
 import type { Changes } from './changes.ts';
+import { feedHeaders, feedPath, freezeFeed } from './freeze-feed.ts';
 import { isOurs } from './hosts.ts';
 import type { Hosts } from './hosts.ts';
 import { withWebLinks } from './links.ts';
@@ -43,6 +44,8 @@ export interface PageServices {
   readonly names: Pick<SlackNames, 'of'> | null;
   /** Routes and middleware that let in only who may see the page, and say who it is. Absent: everyone may. */
   readonly signIn?: Hono<PageEnv> | undefined;
+  /** Whether a token may read all that the page shows: a calendar cannot sign in. Absent: there are no tokens. */
+  readonly mayRead?: ((token: string) => Promise<boolean>) | undefined;
   /** As whom whoever opens the page may act where nobody signs in. Absent: as nobody. */
   readonly actors?: readonly string[] | undefined;
   /** Aborts when the page closes. */
@@ -68,12 +71,23 @@ export function createPage(services: PageServices): Hono<PageEnv> {
     if (isOurs(host, services.hosts)) return next();
     return problem(context, 421, ({ otherHost }) => otherHost(host ?? ''));
   });
+  const feed = async (context: PageContext) => {
+    if (services.releaseLog === null) throw new NotThere(503, ({ noLog }) => noLog);
+    const asked = freezeFeed(services.releaseLog, await services.settingsNow(), services.names);
+    return context.body(await soonFrom('log', asked), 200, feedHeaders);
+  };
+  app.get(feedPath, etag(), async (context, next) => {
+    const token = context.req.query('token');
+    const mayRead = token !== undefined && (await services.mayRead?.(token)) === true;
+    return mayRead ? feed(context) : next();
+  });
   if (services.signIn !== undefined) app.route('/', services.signIn);
   app.use(async (context, next) => {
     if (['GET', 'HEAD'].includes(context.req.method)) return next();
     context.header('Allow', 'GET, HEAD');
     return problem(context, 405, ({ readOnly }) => readOnly);
   });
+  app.get(feedPath, etag(), feed);
   servePage(app, services.bundle);
   app.use('/api/*', async (context, next) => {
     await next();

@@ -4,6 +4,8 @@ import { freezeSpans, windowSpans } from '../domain/log/freeze-spans.ts';
 import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
+import { Copies } from '../log/copies.ts';
+import { calendarSpans } from './calendar-spans.ts';
 import { withWebLinks } from './links.ts';
 import type { Filter, TimelineAnswer } from './wire.ts';
 
@@ -20,31 +22,40 @@ export async function timelineAnswer(
   filter: Filter,
 ): Promise<TimelineAnswer> {
   const { components, words } = filter;
-  const [{ releases, more }, freezeEvents, incidents] = await Promise.all([
+  const copies = new Copies(() => releaseLog.database());
+  const [{ releases, more }, freezes, fromCalendars, incidents] = await Promise.all([
     releaseLog.living({ from, to, ...filter }, mostReleases),
-    // However long ago it began: it may last.
-    releaseLog.events({ about: 'lock', types: ['frozen', 'unfrozen'] }, mostFreezes),
+    freezesBetween(releaseLog, settings, [from, to]),
+    calendarSpans(copies, settings, [from, to]),
     releaseLog.events(
       { about: 'incident', types: ['incident'], since: from, until: to, ...(words === '' ? {} : { words }) },
       mostIncidents,
     ),
   ]);
-  const critical = criticalOf(settings.components);
   const touches = (names: readonly string[]) =>
     components.length === 0 || names.some((name) => name === everyComponent || components.includes(name));
-  const freezes: readonly FreezeSpan[] = [
-    ...freezeSpans(freezeEvents.toReversed(), critical),
-    ...windowSpans(settings, from, to),
-  ];
   return {
     from,
     to,
     releases: releases.map(withWebLinks),
     more,
-    freezes: freezes
-      .filter((span) => span.from <= to && (span.to === null || span.to >= from))
+    freezes: [...freezes, ...fromCalendars]
       .filter(({ component }) => touches([component ?? everyComponent]))
       .sort((a, b) => a.from - b.from),
     incidents: incidents.filter((event) => touches(event.components)).map(withWebLinks),
   };
+}
+
+/** What people and the configuration freeze between two instants, epoch ms. Throws what the database answers. */
+export async function freezesBetween(
+  releaseLog: ReleaseLog,
+  settings: Settings,
+  [from, to]: readonly [number, number],
+): Promise<readonly FreezeSpan[]> {
+  // However long ago it began: it may last.
+  const events = await releaseLog.events({ about: 'lock', types: ['frozen', 'unfrozen'] }, mostFreezes);
+  const critical = criticalOf(settings.components);
+  return [...freezeSpans(events.toReversed(), critical), ...windowSpans(settings, from, to)].filter(
+    (span) => span.from <= to && (span.to === null || span.to >= from),
+  );
 }

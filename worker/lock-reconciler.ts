@@ -3,6 +3,8 @@ import { goneReleases } from '../client/gone-releases.ts';
 import { inLocks } from '../client/in-locks.ts';
 import { freeAliases, reviveAliases } from '../client/key-holder.ts';
 import { lockSettingsOf } from '../config/lock-settings.ts';
+import { isKnown } from '../domain/calendar/calendar-windows.ts';
+import type { CalendarsNow } from '../domain/calendar/calendar-windows.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
 import { criticalOf, locksLacking } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -31,6 +33,7 @@ const comparedEveryMs = 5 * 60_000;
 async function ensureLocks(
   client: Client,
   settings: Settings,
+  calendarsNow: CalendarsNow,
   releases: readonly ListedRelease[],
 ): Promise<readonly string[]> {
   const open = await openLocks(client);
@@ -43,10 +46,14 @@ async function ensureLocks(
   );
   // They ask for their settings by themselves before they grant anything.
   await Promise.all(missing.map((component) => startLock(client, component)));
+  const calendars = await calendarsNow(settings);
   await Promise.all(
     [...open].map(async ([lockId, shown]) => {
+      const component = componentOfLock(lockId);
+      // It keeps the events that it has.
+      if (!isKnown(calendars, component)) return;
       const known = shown?.settingsVersion ?? noSettings.version;
-      const current = lockSettingsOf(settings, componentOfLock(lockId));
+      const current = lockSettingsOf(settings, component, calendars, Date.now());
       if (known !== current.version) await tell(client, lockId, orderSignal('configure'), current);
     }),
   );
@@ -95,12 +102,13 @@ async function neededLocks(client: Client): Promise<ReadonlySet<string>> {
 export async function prepareLocks(
   client: Client,
   settings: Settings,
+  calendarsNow: CalendarsNow,
 ): Promise<{ readonly staying: readonly string[]; readonly there: Awaited<ReturnType<typeof inLocks>> }> {
   const there = await inLocks(client);
   // Before there is a new lock that somebody else could take.
   await tellNeeds(client, settings, there);
   const releases = there.map(({ release }) => release);
-  return { there, staying: await ensureLocks(client, settings, releases) };
+  return { there, staying: await ensureLocks(client, settings, calendarsNow, releases) };
 }
 
 /** Has the releases on production take the locks that they need by these settings, and did not when they started. */
@@ -141,13 +149,17 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
  * and whether releases ended without freeing theirs. Where comparing them fails, as one lock does not answer, `onError` hears of it and the
  * next look compares again; it looks no farther back for that.
  */
-export function lockReconciler(client: Client, onError: (error: unknown) => void): Reconcile {
+export function lockReconciler(
+  client: Client,
+  calendarsNow: CalendarsNow,
+  onError: (error: unknown) => void,
+): Reconcile {
   let comparedAt = 0;
   const tellOfStaying = stayingTold(client);
   const tellOfShared = sharedPartsTold(client);
   return async (settings, since) => {
     const now = Date.now();
-    const { staying, there } = await prepareLocks(client, settings);
+    const { staying, there } = await prepareLocks(client, settings, calendarsNow);
     await tellOfStaying(staying, settings);
     await tellOfShared(there);
     const someGoOn = await buryGone(client, since);

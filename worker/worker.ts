@@ -12,12 +12,14 @@ import type { Serve } from '../config/main.ts';
 import { logsJson, writeJson } from '../config/log-format.ts';
 import { missingSecrets } from '../config/secrets.ts';
 import { RunningSettings, placeOf } from '../config/settings-source.ts';
+import type { SettingsSource } from '../config/settings-source.ts';
 import { isSlackOff, messagesPerSecond, slackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { countRateLimits, countTrackerErrors } from '../health/counters.ts';
 import { serveHealth } from '../health/health.ts';
 import type { Health, Shown } from '../health/health.ts';
+import { calendarMetrics } from '../health/calendar-metrics.ts';
 import { logMetrics } from '../health/log-metrics.ts';
 import { database, polling, temporal } from '../health/needs.ts';
 import type { Need } from '../health/needs.ts';
@@ -27,6 +29,7 @@ import { tracing } from '../health/tracing.ts';
 import { Undelivered, undeliveredMetrics } from '../health/undelivered.ts';
 import { MethodTurns, PacedClient } from '../slack/paced-client.ts';
 import { ReleaseLog } from '../log/release-log.ts';
+import type { CalendarsNow } from '../domain/calendar/calendar-windows.ts';
 import { taskQueue } from '../domain/messages/workflows.ts';
 import { configurationWords } from '../texts/configurations.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
@@ -38,6 +41,8 @@ import { deploymentOf } from './deployment.ts';
 import { reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 import { scheduleReconciler } from './schedule-reconciler.ts';
+import { elsewhere } from './elsewhere.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import { endReconciler } from './end-reconciler.ts';
 import { watchTasks } from './watch-tasks.ts';
 import { workflowOptions } from './workflow-bundle.ts';
@@ -46,11 +51,12 @@ import { workflowOptions } from './workflow-bundle.ts';
 const graceTime = '10 seconds';
 
 /** What a worker has to do with. */
-interface Parts {
+interface Parts extends Elsewhere {
   readonly client: Client;
   readonly slack: SlackMeans | null;
   readonly log: ReleaseLog | null;
   readonly undelivered: Undelivered;
+  readonly settingsNow: SettingsSource;
 }
 
 /** Connects, and makes the worker that carries the releases and the locks. */
@@ -65,14 +71,14 @@ export async function start(): Promise<Serve> {
   });
   const traces = await tracing('worker', process.env);
   const connecting = connectClient(undefined, traces?.client);
-  const settings = runningSettings(connecting, logger);
+  const settings = runningSettings(connecting, (next) => calendars.now(next), logger);
   const settingsNow = settings.now;
   for (const secret of missingSecrets(await settingsNow(), process.env))
     logger.warn(missingSecretText(secret));
   const page = webUrl(process.env);
   const log = openLog(logger);
   const slack = openSlack();
-
+  const { calendars, onCall } = elsewhere(log, slack?.client ?? null, logger);
   const undelivered = new Undelivered();
   const [{ connection, namespace }, { client, connection: ofClient }, ours] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
@@ -80,7 +86,7 @@ export async function start(): Promise<Serve> {
     workflowOptions({ traced: traces !== null }),
   ]);
   await registerSearchAttributes(client);
-  await prepareLocks(client, await settingsNow());
+  await prepareLocks(client, await settingsNow(), calendars.now);
 
   const worker = await Worker.create({
     connection,
@@ -90,7 +96,8 @@ export async function start(): Promise<Serve> {
     ...ours,
     ...deploymentOf(process.env),
     activities: createActivities({
-      ...{ settingsNow, client, slack, releaseLog: log, page },
+      ...{ client, slack, releaseLog: log, calendarsNow: calendars.now, page },
+      settingsNow: async () => onCall.in(await settingsNow()),
       ...(health && { onTrackerError: countTrackerErrors(health.registry) }),
     }),
     interceptors: { activity: [undelivered.interceptor, ...(traces ? [traces.worker.activity] : [])] },
@@ -102,14 +109,15 @@ export async function start(): Promise<Serve> {
     // Their heartbeats say how far deliveries came; what a killed worker has not said is looked for in Slack.
     maxHeartbeatThrottleInterval: '2 seconds',
   });
+  const parts = { client, slack, log, undelivered, settingsNow, calendars, onCall };
   const needs = [temporal(client, ofClient.options.address), polling(client, worker)];
-  if (health !== null) showHealth(health, { client, slack, log, undelivered }, needs, sdk?.read);
+  if (health !== null) showHealth(health, parts, needs, sdk?.read);
   return async (end) => {
     end.addEventListener('abort', () => {
       health?.ends();
       worker.shutdown();
     });
-    const looks = looksAround({ client, slack, log, undelivered }, settings, logger, end);
+    const looks = looksAround(parts, settings, logger, end);
     await Promise.all([worker.run(), ...looks]);
     await Promise.all([connection.close(), ofClient.close(), traces?.end()]);
     await log?.close();
@@ -119,13 +127,14 @@ export async function start(): Promise<Serve> {
 /** The configuration as this worker has it, and as all workers agree on it. */
 function runningSettings(
   connecting: ReturnType<typeof connectClient>,
+  calendarsNow: CalendarsNow,
   logger: DefaultLogger,
 ): RunningSettings {
   const path = configPath(process.env);
   return new RunningSettings(path, {
     introduces: true,
     prepare: async (next) => {
-      await prepareLocks((await connecting).client, next);
+      await prepareLocks((await connecting).client, next, calendarsNow);
     },
     ...sharedThrough(connecting, placeOf(path), (error) => {
       logger.error(configurationWords.mistake(error));
@@ -138,12 +147,11 @@ function runningSettings(
 
 /** What a worker looks after besides its work, until the end. Each by itself, so that neither a lock nor the log holds up the other. */
 function looksAround(
-  { client, slack, log }: Parts,
+  { client, slack, log, settingsNow, calendars, onCall }: Parts,
   settings: RunningSettings,
   logger: DefaultLogger,
   end: AbortSignal,
 ): readonly Promise<void>[] {
-  const settingsNow = settings.now;
   const page = webUrl(process.env);
   const failing = (what: string) => (error: unknown) => {
     if (!end.aborted) logger.warn(what, { error });
@@ -158,7 +166,9 @@ function looksAround(
       configurationReconciler(client, settings),
       failing('Nobody could be told which configuration is here'),
     ),
-    again(lockReconciler(client, locksLeft), locksLeft),
+    again(lockReconciler(client, calendars.now, locksLeft), locksLeft),
+    again((now) => calendars.refresh(now), failing('The calendars could not be looked after')),
+    again((now) => onCall.refresh(now), failing('Nobody could ask who is on call')),
     again(
       scheduleReconciler(client),
       failing('The schedules of digest and report could not be looked after'),
@@ -177,7 +187,7 @@ function looksAround(
 /** What is told of a worker from outside. `more`: further metrics, as text. */
 function showHealth(
   health: Health,
-  { client, slack, log, undelivered }: Parts,
+  { client, slack, log, undelivered, settingsNow, calendars }: Parts,
   needs: readonly Need[],
   more: Shown['more'],
 ): void {
@@ -189,6 +199,7 @@ function showHealth(
       releaseMetrics(registry, client),
       undeliveredMetrics(registry, client, undelivered, { slack: slack !== null }),
       ...(log === null ? [] : [logMetrics(registry, log)]),
+      calendarMetrics(registry, async () => calendars.states(await settingsNow())),
     ],
     ...(more && { more }),
   });

@@ -92,12 +92,12 @@ function waitRows(
 const frozenRow = ({ component, freeze }: FreezeInTheWay): string =>
   `${code(component)} ${authorEndReason({ ...freeze, until: freeze.until === null ? null : iso(freeze.until) })}`;
 
-const authorEndReason = ({ by, until, reason }: LockView['freezes'][number]): string =>
-  `by ${code(by)} until ${until ?? 'somebody lifts it'}: ${code(reason)}`;
+const authorEndReason = ({ by, until, reason, event }: LockView['freezes'][number]): string =>
+  `by ${code(event ? event.calendar : by)} until ${until ?? 'somebody lifts it'}: ${code(reason)}`;
 
 /** Nobody wakes a lock that nobody uses, so its windows are told as the configuration has them. */
-const windowRow = ({ start, timezone, rule, forMs, reason }: FreezeWindow): string =>
-  `${code(rule)} from ${start} ${timezone} for ${duration(forMs, 'en')}: ${code(reason)}`;
+const windowRow = ({ start, timezone, rule, forMs, reason, event }: FreezeWindow): string =>
+  `${event ? code(event.calendar) : code(rule)} from ${start} ${timezone} for ${duration(forMs, 'en')}: ${code(reason)}`;
 
 const orphaned = '**orphan**: it ended on production without a word; `unlock` once it is safe';
 

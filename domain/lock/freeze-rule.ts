@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
 import { reasonOf } from '../reason-of.ts';
-import { localStarts, readRule } from './freeze-window.ts';
+import { localStarts, once, readRule } from './freeze-window.ts';
 import type { FreezeWindow } from './freeze-window.ts';
 
 const parts =
@@ -69,5 +69,5 @@ export function windowMistake(window: Pick<FreezeWindow, 'start' | 'rule' | 'for
 /** Whether a coordinator can work with a window, whoever sent it. */
 export const isWindow = (window: FreezeWindow): boolean =>
   IANAZone.isValidZone(window.timezone) &&
-  ruleMistake(window.rule) === null &&
+  (window.rule === once || ruleMistake(window.rule) === null) &&
   windowMistake(window) === null;

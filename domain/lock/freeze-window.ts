@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import { RRuleTemporal } from 'rrule-temporal';
 import { byConfiguration } from './freeze.ts';
-import type { Freeze } from './freeze.ts';
+import type { CalendarSource, Freeze } from './freeze.ts';
 
-/** A freeze that comes again and again, as the configuration has it. */
+/** A freeze that comes again and again, as the configuration has it; or once, as a calendar has it. */
 export interface FreezeWindow {
   /** Local time, as `2026-01-02T16:00`: from that day on the rule counts, and at that time of day each window begins. */
   readonly start: string;
@@ -14,7 +14,12 @@ export interface FreezeWindow {
   /** How long each lasts by the local clock: 64h from Friday 16:00 end on Monday 08:00, also over a clock change. */
   readonly forMs: number;
   readonly reason: string;
+  /** Absent: it is of the configuration. */
+  readonly event?: CalendarSource | undefined;
 }
+
+/** The rule of a window that comes once. What it means needs no library, of which calendars would make a lot of work. */
+export const once = 'FREQ=DAILY;COUNT=1';
 
 const dayMs = 24 * 3_600_000;
 
@@ -54,6 +59,11 @@ export function windowsBetween(window: FreezeWindow, from: number, to: number): 
  * rule that it cannot read or that never comes.
  */
 export function* localStarts({ start, rule }: FreezeWindow, afterMs: number): Generator<number> {
+  if (rule === once) {
+    const only = Date.parse(`${start}:00Z`);
+    if (only > afterMs) yield only;
+    return;
+  }
   const recurrence = readRule(rule, start);
   let next = recurrence.next(new Date(afterMs));
   while (next !== null) {
@@ -72,10 +82,12 @@ export function readRule(rule: string, start: string): RRuleTemporal {
 /** A window as it lasts, epoch ms. */
 type WindowSpan = Freeze & { readonly from: number; readonly until: number };
 
-function freezeAt({ reason, forMs, timezone }: FreezeWindow, localMs: number): WindowSpan {
+function freezeAt({ reason, forMs, timezone, event }: FreezeWindow, localMs: number): WindowSpan {
   const from = instantOf(localMs, timezone);
-  return { reason, by: byConfiguration, from, until: instantOf(localMs + forMs, timezone) };
+  const until = instantOf(localMs + forMs, timezone);
+  return { reason, by: byConfiguration, from, until, ...(event && { event }) };
 }
 
-const instantOf = (localMs: number, timezone: string): number =>
+/** The instant (epoch ms) of a local time, given in ms as if it were UTC. */
+export const instantOf = (localMs: number, timezone: string): number =>
   DateTime.fromMillis(localMs, { zone: 'utc' }).setZone(timezone, { keepLocalTime: true }).toMillis();

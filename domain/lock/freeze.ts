@@ -7,6 +7,17 @@ export interface Freeze {
   readonly from: number | null;
   /** Epoch ms; null until somebody lifts it. */
   readonly until: number | null;
+  /** Where it stands, if it is an event of a calendar. `by` is `byConfiguration` then, which names the calendar. */
+  readonly event?: CalendarSource | undefined;
+}
+
+/** Where an event stands, and whose it is. */
+export interface CalendarSource {
+  /** As the configuration calls it. */
+  readonly calendar: string;
+  readonly organizer: string | null;
+  /** Of a page about it. */
+  readonly url: string | null;
 }
 
 /** Stands where a person would: the freeze is a window of the configuration. */

@@ -1,6 +1,6 @@
 import { freezesOf } from './lock-queue.ts';
 import { lasting } from './freeze.ts';
-import type { Freeze } from './freeze.ts';
+import type { CalendarSource, Freeze } from './freeze.ts';
 import type { LockMode } from '../components.ts';
 import { iso } from '../iso.ts';
 import { withWindows } from './freezes.ts';
@@ -40,12 +40,15 @@ export interface FreezeView {
   readonly by: string;
   /** Null until somebody lifts it. */
   readonly until: string | null;
+  /** Only there if it is an event of a calendar. */
+  readonly event?: CalendarSource | undefined;
 }
 
-export const freezeView = ({ reason, by, until }: Freeze): FreezeView => ({
+export const freezeView = ({ reason, by, until, event }: Freeze): FreezeView => ({
   reason,
   by,
   until: until === null ? null : iso(until),
+  ...(event && { event }),
 });
 
 /** `now` is epoch ms. */

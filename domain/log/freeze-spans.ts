@@ -1,4 +1,5 @@
 import { criticalOf } from '../components.ts';
+import type { CalendarSource } from '../lock/freeze.ts';
 import { windowsBetween } from '../lock/freeze-window.ts';
 import type { Settings } from '../settings.ts';
 import type { EventRow } from './event-row.ts';
@@ -13,6 +14,8 @@ export interface FreezeSpan {
   readonly reason: string;
   /** Who froze it: a Slack user ID, or `byConfiguration`. */
   readonly by: string;
+  /** Only there if it is an event of a calendar. */
+  readonly event?: CalendarSource | undefined;
 }
 
 /**
@@ -54,7 +57,7 @@ export function windowSpans(
 }
 
 /** One span, where it is the same one of every critical component. */
-function together(spans: readonly FreezeSpan[], critical: readonly string[]): readonly FreezeSpan[] {
+export function together(spans: readonly FreezeSpan[], critical: readonly string[]): readonly FreezeSpan[] {
   const [first] = spans;
   const everywhere = critical.every((name) => spans.some(({ component }) => component === name));
   const alike = first !== undefined && spans.every(({ to }) => to === first.to);

@@ -159,7 +159,14 @@ const request = z.object({
   onProduction: z.boolean(),
 });
 const claim = z.object({ request, token: token.nullable(), started: z.boolean() });
-const freeze = z.object({ reason: text, by: name, from: instant.nullable(), until: instant.nullable() });
+const event = z.object({ calendar: name, organizer: name.nullable(), url: text.nullable() }).optional();
+const freeze = z.object({
+  reason: text,
+  by: name,
+  from: instant.nullable(),
+  until: instant.nullable(),
+  event,
+});
 const longestWindowMs = 366 * 24 * 3_600_000;
 const window = z
   .object({
@@ -168,6 +175,7 @@ const window = z
     rule: text,
     forMs: z.int().positive().max(longestWindowMs),
     reason: text,
+    event,
   })
   .refine(isWindow);
 

@@ -12,6 +12,7 @@ import * as tokens from './010-tokens.ts';
 import * as identity from './011-identity.ts';
 import * as hooks from './012-hooks.ts';
 import * as claims from './013-claims.ts';
+import * as copies from './014-copies.ts';
 
 /**
  * In the order of their names. One that was released is never changed: the next one mends it. Each only adds, so that the version before
@@ -31,4 +32,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '011-identity': identity,
   '012-hooks': hooks,
   '013-claims': claims,
+  '014-copies': copies,
 };

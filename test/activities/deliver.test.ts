@@ -36,6 +36,7 @@ async function sender(script: Readonly<Record<string, SlackAnswer>>) {
     client: new Client(),
     slack: { client, pace: new Pace(client, 1000) },
     releaseLog: null,
+    calendarsNow: () => Promise.resolve([]),
     page: null,
   });
   const logged: string[] = [];

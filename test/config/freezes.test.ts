@@ -83,7 +83,7 @@ describe('recurring freezes', () => {
   it('have a version for each component, which changes with what concerns it', async () => {
     const versions = async (freezes: string) => {
       const settings = await load(freezes);
-      return ['billing', 'db'].map((component) => lockSettingsOf(settings, component).version);
+      return ['billing', 'db'].map((component) => lockSettingsOf(settings, component, [], 0).version);
     };
     const [billing, db] = await versions(written({}));
     expect(billing).not.toBe(db);

@@ -68,6 +68,7 @@ describe('a configuration without mistakes', () => {
       checks: { codeReview: true, qa: true, customerDemo: true, releaseDocs: true, rollbackDocs: true },
       components: { db: { critical: false, admin: true, dependsOn: [], ...everybody } },
       freezes: [],
+      calendars: [],
       hooks: {},
       webhooks: {},
       grafana: null,

@@ -55,6 +55,27 @@ it('changes shifts every week unless it says otherwise', async () => {
 });
 
 const from = 'from: 2026-01-05T10:00';
+const pagerduty = '{ kind: pagerduty, id: PABC123, tokenEnv: PAGERDUTY_TOKEN }';
+
+it('may leave it to a schedule elsewhere who is on call', async () => {
+  const none = { userEnv: null, passwordEnv: null };
+  const onCallOf = async (onCall: string) => (await load(onCall, '{}')).people.onCall;
+  const alone = await onCallOf(`{ schedule: ${pagerduty} }`);
+  const beside = await onCallOf(`{ rotation: [U_ADAM], ${from}, schedule: ${pagerduty} }`);
+  const calendar = await onCallOf('{ schedule: { kind: ics, urlEnv: DUTY_URL } }');
+  expect(alone).toMatchObject({
+    rotation: [],
+    schedule: {
+      ...{ kind: 'pagerduty', id: 'PABC123', url: 'https://api.pagerduty.com' },
+      ...{ tokenEnv: 'PAGERDUTY_TOKEN', urlEnv: null, ...none },
+    },
+  });
+  expect(beside).toMatchObject({ rotation: ['U_ADAM'], schedule: { id: 'PABC123' } });
+  expect(calendar?.schedule).toEqual({
+    ...{ kind: 'ics', id: null, url: null, urlEnv: 'DUTY_URL', tokenEnv: null, ...none },
+  });
+});
+
 it.each([
   ['{}', 'rotation: is missing', 'from: is missing'],
   [`{ rotation: [], ${from} }`, 'rotation: must name at least one person'],
@@ -68,9 +89,20 @@ it.each([
     '{ rotation: [U1], from: 2026-02-30T10:00 }',
     'from: must be a local date and time such as 2026-01-02T16:00, not "2026-02-30T10:00"',
   ],
-  [`{ rotation: [U1], ${from}, days: 7 }`, 'days: unknown key; known: rotation, every, from'],
+  [`{ ${from}, schedule: ${pagerduty} }`, 'rotation: is missing'],
+  [`{ rotation: [U1], schedule: ${pagerduty} }`, 'from: is missing'],
+  ['{ schedule: { kind: victorops, id: A } }', /^schedule.kind: must be one of pagerduty, opsgenie, /],
+  ['{ schedule: { kind: opsgenie, tokenEnv: A } }', 'schedule.id: is missing'],
+  ['{ schedule: { kind: grafana-oncall, id: A, tokenEnv: A } }', 'schedule.url: is missing'],
+  ['{ schedule: { kind: ics } }', /^schedule.url: is missing/],
+  [`{ rotation: [U1], ${from}, days: 7 }`, 'days: unknown key; known: rotation, every, from, schedule'],
 ])('onCall: %s', async (onCall, ...mistakes) => {
-  expect(await mistakesIn(onCall, '{}')).toEqual(mistakes.map((mistake) => `4: people.onCall.${mistake}`));
+  const found = (await mistakesIn(onCall, '{}')).map((line) => line.replace('4: people.onCall.', ''));
+  expect(found).toEqual(
+    mistakes.map((mistake) =>
+      typeof mistake === 'string' ? mistake : (expect.stringMatching(mistake) as string),
+    ),
+  );
 });
 
 it.each([

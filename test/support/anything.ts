@@ -77,7 +77,12 @@ const reminder = fc.constantFrom(...reminderKinds);
 export function anything({ words, ticket, component, url, most }: Given) {
   const users = fc.array(user, { maxLength: most });
   const names = fc.uniqueArray(component, { maxLength: Math.min(most, 60) });
+  const event = fc.option(
+    fc.record({ calendar: words(200), organizer: orNull(words(100)), url: orNull(url) }),
+    { nil: undefined },
+  );
   const freeze = fc.record({
+    event,
     reason: words(),
     by: fc.oneof(user, fc.constant(byConfiguration)),
     from: fc.constant(null),
@@ -118,7 +123,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     approvals,
     priority,
     waitingFor: orNull(fc.constantFrom(...waits)),
-    frozen: orNull(fc.record({ component, reason: words(), by: user, until: orNull(iso) })),
+    frozen: orNull(fc.record({ component, reason: words(), by: user, until: orNull(iso), event })),
     since: iso,
     wikiLink: orNull(url),
     noNeedAdmin: fc.boolean(),
@@ -137,7 +142,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     queue: fc
       .uniqueArray(fc.record({ ...claim, priority }), { maxLength: 3, selector: (waiter) => waiter.ticket })
       .map((waiters) => waiters.map((waiter, index) => ({ ...waiter, position: index + 1 }))),
-    freezes: fc.array(fc.record({ reason: words(), by: user, until: orNull(iso) }), { maxLength: 2 }),
+    freezes: fc.array(fc.record({ reason: words(), by: user, until: orNull(iso), event }), { maxLength: 2 }),
   });
   const around: fc.Arbitrary<Surroundings> = fc.record({
     approvers: users,
@@ -257,7 +262,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     escalated: fc.record({ reminder, waitingSince: epoch, to: users }),
   };
 
-  const freezeShown = fc.record({ reason: words(), by: user, until: orNull(iso) });
+  const freezeShown = fc.record({ reason: words(), by: user, until: orNull(iso), event });
   const refusals: { readonly [C in keyof RefusalFacts]: fc.Arbitrary<RefusalFacts[C]> } = {
     malformed: fc.constant({}),
     earlierRelease: fc.constant({}),

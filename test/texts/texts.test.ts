@@ -206,7 +206,7 @@ function everything(given: Given): Said {
         };
         const { ticket: key, tickets, title, url, requester } = release;
         const last = [{ component, ticket: key, tickets, title, url, requester, endedAt }];
-        const people = { approvers, admins: approvers, onCall: approvers[0] ?? null };
+        const people = { approvers, admins: approvers, onCall: approvers };
         return [
           about.mine({ waiting: [listed], releases: locks.length === 0 ? [] : [listed] }, company),
           about.production({ component, now: [listed], last }, company),

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { everyComponent } from '../../domain/log/event-row.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
+import { Copies } from '../../log/copies.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import type { PageEnv } from '../../web/page-env.ts';
 import type { About, StatisticsAnswer, StoryAnswer, SuspectsAnswer, TimelineAnswer } from '../../web/wire.ts';
@@ -173,6 +174,33 @@ describe('timeline', () => {
     expect(ofDb.freezes.map(({ component }) => component)).toEqual(['db', 'db']);
     expect(ofDb.incidents.map(({ key }) => key)).toEqual(['i2']);
     expect((await timeline(ten, ten + day, '&words=shop')).incidents.map(({ key }) => key)).toEqual(['i1']);
+  });
+
+  it('has what calendars freeze, by the copies of the workers, also in the past', async () => {
+    const url = 'https://calendar.example.com/net.ics';
+    const content = [
+      ...['BEGIN:VCALENDAR', 'VERSION:2.0'],
+      ...['BEGIN:VEVENT', 'UID:1', 'SUMMARY:DC-1: switches', 'ORGANIZER;CN=Nadia:mailto:n@example.com'],
+      ...['DTSTART:20260302T100000Z', 'DTEND:20260302T110000Z', 'RRULE:FREQ=DAILY;COUNT=2', 'END:VEVENT'],
+      'END:VCALENDAR',
+    ].join('\r\n');
+    const copies = new Copies(() => log.database());
+    const unread = { content: 'nothing', version: '2', etag: null, modified: null, readAt: Date.now() };
+    await copies.keep(`calendar ${url}`, { ...unread, content, version: '1' });
+    await copies.keep('calendar OTHER_URL', unread);
+    const calendars = [
+      { name: 'network works', url, components: { 'DC-1': ['billing'] } },
+      { name: 'unread', urlEnv: 'OTHER_URL', components: { '*': 'all' } },
+      { name: 'never', urlEnv: 'NEVER_URL', components: { '*': 'all' } },
+    ];
+    page = await testPage(log, {}, { calendars });
+    const event = { calendar: 'network works', organizer: 'Nadia', url: null };
+    expect((await timeline(ten, ten + day)).freezes).toEqual(
+      [ten, ten + day].map((from) => ({
+        ...{ component: 'billing', from, to: from + 60 * minute, event },
+        ...{ reason: 'DC-1: switches', by: 'dobrobot.yaml' },
+      })),
+    );
   });
 });
 

@@ -1,9 +1,10 @@
 import { byConfiguration } from '../../domain/lock/freeze.ts';
 import { freezeView } from '../../domain/lock/lock-view.ts';
+import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import { code, mention, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../facts.ts';
-import { kindsOf, stayingFrozen } from '../freezes.ts';
+import { calendarsIn, kindsOf, stayingFrozen } from '../freezes.ts';
 import type { FrozenTogether } from '../freezes.ts';
 import { linkedTicket } from '../ticket.ts';
 import { readersClock } from '../times.ts';
@@ -68,16 +69,31 @@ function stillFrozen(component: string, event: Unfrozen, around: Surroundings): 
 
 /** How what stays can be lifted, or passed. */
 function waysOn(component: string, all: boolean, staying: readonly FrozenTogether[]): string {
-  const { byPeople, byWindows } = kindsOf(staying);
+  const { byPeople, byWindows, calendars } = kindsOf(staying);
   const named = code(`unfreeze ${all ? 'all' : component} @user`);
   return [
     byPeople ? `\n${named} lifts what that person set, and tells them.` : '',
-    byWindows ? `\nWhat the configuration freezes ${code('unfreeze')} does not lift: ${waysPast}` : '',
+    byWindows
+      ? `\nWhat the configuration freezes ${code('unfreeze')} does not lift: ${waysPast(inConfiguration)}`
+      : '',
+    calendars.length > 0
+      ? `\nWhat a calendar freezes ${code('unfreeze')} does not lift: ${waysPast(inCalendars(calendars))}`
+      : '',
   ].join('');
 }
 
-/** The ways past a window of the configuration. */
-const waysPast = `change ${code('freezes')} in ${code(byConfiguration)}, or let an approver pass one release: ${code('override TICKET <why>')}.`;
+/** The ways past what is frozen by itself: where it stands, `change` says how to change it. */
+const waysPast = (change: string): string =>
+  `${change}, or let an approver pass one release: ${code('override TICKET <why>')}.`;
+const inConfiguration = `change ${code('freezes')} in ${code(byConfiguration)}`;
+const inCalendars = (calendars: readonly string[]): string =>
+  `move or cancel the event in the calendar ${and(calendars.map(plain))}`;
+
+function frozenByItself(component: string, freeze: FreezeView, around: Surroundings): string {
+  const calendars = calendarsIn([freeze]);
+  const ways = waysPast(calendars.length === 0 ? inConfiguration : inCalendars(calendars));
+  return `${frozenBy(component, freeze, around)}\nNobody can lift that with ${code('unfreeze')}: ${ways}`;
+}
 
 function done(component: string, event: CommandedEvent, around: Surroundings): string {
   switch (event.type) {
@@ -128,7 +144,7 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return `${none}, so nothing was changed:${freezeLines(staying, around)}${waysOn(component, all, staying)}`;
     }
     case 'frozenByWindow':
-      return `${frozenBy(component, answer.facts.freeze, around)}\nNobody can lift that with ${code('unfreeze')}: ${waysPast}`;
+      return frozenByItself(component, answer.facts.freeze, around);
     case 'notHeld':
       return `Nobody holds the lock of ${code(component)}.`;
     case 'malformed':

@@ -52,6 +52,8 @@ export const page: PageTexts = {
   untilFurtherNotice: 'until further notice',
   frozenBy: (who, end) => `frozen by ${who} ${end}`,
   byConfiguration: 'the configuration',
+  byCalendar: (calendar, organizer) =>
+    organizer === null ? `the calendar ${calendar}` : `${organizer} in the calendar ${calendar}`,
   legend: 'What the bars mean',
   fates: {
     waiting: 'waits',

@@ -1,9 +1,10 @@
 import { byConfiguration } from '../../domain/lock/freeze.ts';
+import type { CalendarSource } from '../../domain/lock/freeze.ts';
 import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { duration } from '../../domain/duration.ts';
-import { code, mention, mentions, plain } from '../mrkdwn.ts';
+import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
 import { placeInLine } from '../place-in-line.ts';
 import type { Surroundings } from '../facts.ts';
 import { readersClock } from '../times.ts';
@@ -29,12 +30,17 @@ export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Su
   frozenBy(frozen.component, frozen, around);
 
 /** `by … until …: …`, the second half of a sentence that begins with what is frozen. */
-export function authorEndReason({ by, until, reason }: FreezeView, around: Surroundings): string {
-  const author = by === byConfiguration ? 'the configuration' : mention(by);
+export function authorEndReason({ by, until, reason, event }: FreezeView, around: Surroundings): string {
+  const author = by === byConfiguration ? (event ? eventAuthor(event) : 'the configuration') : mention(by);
   const end =
     until === null ? 'until further notice' : `until ${readersClock(Date.parse(until), around, locale)}`;
-  return `by ${author} ${end}: ${plain(reason)}`;
+  return `by ${author} ${end}: ${event?.url ? link(event.url, reason) : plain(reason)}`;
 }
+
+const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
+  organizer === null
+    ? `the calendar ${plain(calendar)}`
+    : `${plain(organizer)} in the calendar ${plain(calendar)}`;
 
 /** What a release waits for, or how it ended: the second half of a sentence that begins with its ticket. */
 export function standing(release: ReleaseSummary, around: Surroundings): string {

@@ -1,9 +1,10 @@
 import { byConfiguration } from '../../domain/lock/freeze.ts';
 import { freezeView } from '../../domain/lock/lock-view.ts';
+import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import { code, mention, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../facts.ts';
-import { kindsOf, stayingFrozen } from '../freezes.ts';
+import { calendarsIn, kindsOf, stayingFrozen } from '../freezes.ts';
 import type { FrozenTogether } from '../freezes.ts';
 import { linkedTicket } from '../ticket.ts';
 import { readersClock } from '../times.ts';
@@ -72,17 +73,32 @@ function stillFrozen(component: string, event: Unfrozen, around: Surroundings): 
 
 /** How what stays can be lifted, or passed. */
 function waysOn(component: string, all: boolean, staying: readonly FrozenTogether[]): string {
-  const { byPeople, byWindows } = kindsOf(staying);
+  const { byPeople, byWindows, calendars } = kindsOf(staying);
   return [
     byPeople
       ? `\n${typed('unfreeze', all ? 'все' : component, '@коллега')} снимет заморозки коллеги и сообщит об этом.`
       : '',
-    byWindows ? `\nЗаморозку по конфигурации ${typed('unfreeze')} не снимает: ${waysPast}` : '',
+    byWindows
+      ? `\nЗаморозку по конфигурации ${typed('unfreeze')} не снимает: ${waysPast(inConfiguration)}`
+      : '',
+    calendars.length > 0
+      ? `\nЗаморозку из календаря ${typed('unfreeze')} не снимает: ${waysPast(inCalendars(calendars))}`
+      : '',
   ].join('');
 }
 
-/** The ways past a window of the configuration. */
-const waysPast = `измените ${code('freezes')} в ${code(byConfiguration)}, или пусть согласующий пропустит один релиз: ${typed('override', 'ТИКЕТ', '<причина>')}.`;
+/** The ways past what is frozen by itself: where it stands, `change` says how to change it. */
+const waysPast = (change: string): string =>
+  `${change}, или пусть согласующий пропустит один релиз: ${typed('override', 'ТИКЕТ', '<причина>')}.`;
+const inConfiguration = `измените ${code('freezes')} в ${code(byConfiguration)}`;
+const inCalendars = (calendars: readonly string[]): string =>
+  `перенесите или отмените событие в календаре ${calendars.map(plain).join(', ')}`;
+
+function frozenByItself(component: string, freeze: FreezeView, around: Surroundings): string {
+  const calendars = calendarsIn([freeze]);
+  const ways = waysPast(calendars.length === 0 ? inConfiguration : inCalendars(calendars));
+  return `${frozenBy(component, freeze, around)}\nЭтого ${typed('unfreeze')} не снимает: ${ways}`;
+}
 
 function done(component: string, event: CommandedEvent, around: Surroundings): string {
   switch (event.type) {
@@ -129,7 +145,7 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
       return `${none}, ничего не изменилось:${freezeLines(staying, around)}${waysOn(component, all, staying)}`;
     }
     case 'frozenByWindow':
-      return `${frozenBy(component, answer.facts.freeze, around)}\nЭтого ${typed('unfreeze')} не снимает: ${waysPast}`;
+      return frozenByItself(component, answer.facts.freeze, around);
     case 'notHeld':
       return `Блокировку ${code(component)} никто не держит.`;
     case 'malformed':

@@ -52,6 +52,7 @@ export const page: PageTexts = {
   untilFurtherNotice: 'до отмены',
   frozenBy: (who, end) => `заморозка, автор ${who}, ${end}`,
   byConfiguration: 'конфигурация',
+  byCalendar: (calendar, organizer) => `календарь ${calendar}${organizer === null ? '' : ` (${organizer})`}`,
   legend: 'Что значат полосы',
   fates: {
     waiting: 'ждёт',

@@ -1,9 +1,10 @@
 import { byConfiguration } from '../../domain/lock/freeze.ts';
+import type { CalendarSource } from '../../domain/lock/freeze.ts';
 import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { duration } from '../../domain/duration.ts';
-import { code, mention, mentions, plain } from '../mrkdwn.ts';
+import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
 import { placeInLine } from '../place-in-line.ts';
 import type { Surroundings } from '../facts.ts';
 import { readersClock } from '../times.ts';
@@ -26,11 +27,14 @@ export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Su
   frozenBy(frozen.component, frozen, around);
 
 /** `до … (…): …`, the second half of a sentence that begins with what is frozen. */
-export function endAuthorReason({ by, until, reason }: FreezeView, around: Surroundings): string {
-  const author = by === byConfiguration ? 'по конфигурации' : mention(by);
+export function endAuthorReason({ by, until, reason, event }: FreezeView, around: Surroundings): string {
+  const author = by === byConfiguration ? (event ? eventAuthor(event) : 'по конфигурации') : mention(by);
   const end = until === null ? 'до отмены' : `до ${readersClock(Date.parse(until), around, locale)}`;
-  return `${end} (${author}): ${plain(reason)}`;
+  return `${end} (${author}): ${event?.url ? link(event.url, reason) : plain(reason)}`;
 }
+
+const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
+  `календарь ${plain(calendar)}${organizer === null ? '' : `, автор: ${plain(organizer)}`}`;
 
 /** What a release waits for, or how it ended: the second half of a sentence that begins with its ticket, or with «релиз». */
 export function standing(release: ReleaseSummary, around: Surroundings): string {

@@ -100,10 +100,15 @@ function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: 
   return (
     <article class="lock">
       <h3>{lock.component}</h3>
-      {lock.freezes.map(({ by, until, reason }) => (
+      {lock.freezes.map(({ by, until, reason, event }) => (
         <p key={`${by} ${reason}`} class="freeze">
           <span aria-hidden="true">❄ </span>
-          {freezeText({ by, reason, to: until === null ? null : Date.parse(until) }, texts, time, nameOf)}
+          {freezeText(
+            { by, reason, event, to: until === null ? null : Date.parse(until) },
+            texts,
+            time,
+            nameOf,
+          )}
         </p>
       ))}
       {lock.holders.length === 0 ? null : (

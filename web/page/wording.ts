@@ -41,12 +41,16 @@ export const spokenText = (release: LoggedRelease, texts: PageTexts, time: Time)
   ].join(', ');
 
 export const freezeText = (
-  { by, to, reason }: Pick<FreezeSpan, 'by' | 'to' | 'reason'>,
+  { by, to, reason, event }: Pick<FreezeSpan, 'by' | 'to' | 'reason' | 'event'>,
   texts: PageTexts,
   time: Time,
   nameOf: NameOf,
 ): string => {
-  const author = by === byConfiguration ? texts.byConfiguration : nameOf(by);
+  const author = event
+    ? texts.byCalendar(event.calendar, event.organizer)
+    : by === byConfiguration
+      ? texts.byConfiguration
+      : nameOf(by);
   const end = to === null ? texts.untilFurtherNotice : texts.until(time(to));
   return [texts.frozenBy(author, end), ...(reason === '' ? [] : [reason])].join(': ');
 };

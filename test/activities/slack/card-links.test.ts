@@ -68,6 +68,7 @@ async function sender(client: WebClient, log: ReleaseLog) {
     client: new Client(),
     slack: { client, pace: new Pace(client, 1000) },
     releaseLog: log,
+    calendarsNow: () => Promise.resolve([]),
     page: null,
   });
   const logger = new DefaultLogger('ERROR', () => undefined);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { freezesAround } from '../../../domain/lock/freeze-window.ts';
+import { freezesAround, localStarts, once, readRule } from '../../../domain/lock/freeze-window.ts';
 import type { FreezeWindow } from '../../../domain/lock/freeze-window.ts';
 import { asOf, lasting, nextChange } from '../../../domain/lock/freeze.ts';
 
@@ -101,6 +101,16 @@ describe('the windows of a rule', () => {
       { numRuns: 200 },
     );
   });
+});
+
+it('a window that comes once does so when the library says', () => {
+  const start = '2026-03-02T10:30';
+  const only = Date.parse(`${start}:00Z`);
+  for (const after of [0, only - 1, only, only + 1]) {
+    const told = readRule(once, start).next(new Date(after));
+    const found = [...localStarts({ ...weekend, start, rule: once }, after)];
+    expect(found).toEqual(told === null ? [] : [told.epochMilliseconds]);
+  }
 });
 
 /** Day by day through a calendar: what lasts and what comes next. */

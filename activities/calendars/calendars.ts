@@ -1,0 +1,166 @@
+import { inTime } from '../../client/in-time.ts';
+import { timeKnown } from '../../domain/calendar/calendar-windows.ts';
+import type { CalendarsNow } from '../../domain/calendar/calendar-windows.ts';
+import { readCalendar } from '../../domain/calendar/read-calendar.ts';
+import type { CalendarEvent, EventsBetween } from '../../domain/calendar/read-calendar.ts';
+import { reasonOf } from '../../domain/reason-of.ts';
+import type { CalendarSettings, Settings } from '../../domain/settings.ts';
+import { clipped } from '../../domain/signs/finding.ts';
+import { calendarWords } from '../../texts/calendars.ts';
+import { httpSource } from '../../http/http-source.ts';
+import { calendarSource } from '../../log/copies.ts';
+import type { Copies, Copy } from '../../log/copies.ts';
+import { readSource } from './source.ts';
+
+/** Whoever looks after the locks waits no longer for the database. */
+const patienceMs = 1000;
+
+/** What is known of a calendar at an address. */
+interface Known {
+  copy: Copy | null;
+  /** When this process asked for it last, epoch ms. */
+  askedAt: number;
+  /** Why it could not be read last; null if it could. */
+  trouble: string | null;
+  /** What the copy says, in a zone. */
+  read: { readonly version: string; readonly timezone: string; readonly between: EventsBetween } | null;
+}
+
+/** How a calendar stands, for those who look after it. */
+export interface CalendarState {
+  readonly name: string;
+  /** When it could be read last, epoch ms; null: never. */
+  readonly readAt: number | null;
+  readonly trouble: string | null;
+}
+
+interface Means {
+  /** Null where there is no database: then what is known ends with the process. */
+  readonly copies: Copies | null;
+  readonly env: NodeJS.ProcessEnv;
+  /** Hears of a calendar that cannot be read, once for each reason, and that it can again. */
+  readonly onChange: (line: string) => void;
+}
+
+/**
+ * The calendars whose events are freezes. The last good copy of each counts, of all workers the newest: it is in the database, so that they agree
+ * and one that starts has it. Whoever asks for events does not wait for the server of a calendar.
+ */
+export class Calendars {
+  readonly #means: Means;
+  readonly #httpFor = httpSource();
+  readonly #known = new Map<string, Known>();
+
+  constructor(means: Means) {
+    this.#means = means;
+  }
+
+  /** What the calendars say of the time that locks know. */
+  readonly now: CalendarsNow = async (settings) => {
+    const { calendars = [] } = settings;
+    await this.#takeNewer(calendars.map(calendarSource));
+    return calendars.map((calendar) => ({ settings: calendar, events: this.#eventsOf(calendar, settings) }));
+  };
+
+  /** Reads those that are due, unless another worker just has. */
+  async refresh(settings: Settings): Promise<void> {
+    const { calendars = [] } = settings;
+    const due = calendars.filter((calendar) => {
+      const { askedAt, copy } = this.#of(calendar);
+      return Date.now() - Math.max(askedAt, copy?.readAt ?? 0) >= calendar.everyMs;
+    });
+    await Promise.all(due.map((calendar) => this.#read(calendar, settings)));
+  }
+
+  states({ calendars = [] }: Settings): readonly CalendarState[] {
+    return calendars.map((calendar) => {
+      const { copy, trouble } = this.#of(calendar);
+      return { name: calendar.name, readAt: copy?.readAt ?? null, trouble };
+    });
+  }
+
+  #of(calendar: CalendarSettings): Known {
+    return this.#at(calendarSource(calendar));
+  }
+
+  #at(source: string): Known {
+    const known = this.#known.get(source) ?? { copy: null, askedAt: 0, trouble: null, read: null };
+    this.#known.set(source, known);
+    return known;
+  }
+
+  async #takeNewer(sources: readonly string[]): Promise<void> {
+    const { copies } = this.#means;
+    if (copies === null) return;
+    try {
+      await inTime(this.#takeFrom(copies, sources), patienceMs);
+    } catch {
+      // While the database is away, what is known here counts.
+    }
+  }
+
+  async #takeFrom(copies: Copies, sources: readonly string[]): Promise<void> {
+    for (const [source, { version, readAt }] of await copies.known(sources)) {
+      const known = this.#at(source);
+      if (readAt <= (known.copy?.readAt ?? 0)) continue;
+      known.copy = known.copy?.version === version ? { ...known.copy, readAt } : await copies.of(source);
+    }
+  }
+
+  async #read(calendar: CalendarSettings, settings: Settings): Promise<void> {
+    const { env, copies } = this.#means;
+    const known = this.#of(calendar);
+    known.askedAt = Date.now();
+    try {
+      const copy = await readSource(calendar, known.copy, this.#httpFor(settings), env);
+      if (copy.version !== known.copy?.version) readNow(copy, settings);
+      if (copy.readAt >= (known.copy?.readAt ?? 0)) known.copy = copy;
+      await copies?.keep(calendarSource(calendar), copy).catch(() => undefined);
+      this.#become(known, calendar, null);
+    } catch (error) {
+      this.#become(known, calendar, clipped(reasonOf(error)));
+    }
+  }
+
+  #become(known: Known, { name }: CalendarSettings, trouble: string | null): void {
+    if (trouble === known.trouble) return;
+    known.trouble = trouble;
+    const { onChange } = this.#means;
+    onChange(
+      trouble === null
+        ? calendarWords.back(name)
+        : calendarWords.away(name, trouble, known.copy?.readAt ?? null),
+    );
+  }
+
+  #eventsOf(calendar: CalendarSettings, settings: Settings): readonly CalendarEvent[] | null {
+    const known = this.#of(calendar);
+    if (known.copy === null) return null;
+    const { version } = known.copy;
+    const { timezone } = settings.release.calendar;
+    try {
+      if (known.read?.version !== version || known.read.timezone !== timezone)
+        known.read = { version, timezone, between: eachTimeOnce(readCalendar(known.copy.content, timezone)) };
+      const { from, to } = timeKnown(Date.now());
+      return known.read.between(from, to);
+    } catch (error) {
+      this.#become(known, calendar, clipped(reasonOf(error)));
+      return null;
+    }
+  }
+}
+
+/** Throws what is wrong with a copy that would count from now on. */
+function readNow({ content }: Copy, settings: Settings): void {
+  const { from, to } = timeKnown(Date.now());
+  readCalendar(content, settings.release.calendar.timezone)(from, to);
+}
+
+/** The time for which one asks changes once a day. */
+function eachTimeOnce(between: EventsBetween): EventsBetween {
+  let last: { readonly from: number; readonly events: readonly CalendarEvent[] } | null = null;
+  return (from, to) => {
+    if (last?.from !== from) last = { from, events: between(from, to) };
+    return last.events;
+  };
+}

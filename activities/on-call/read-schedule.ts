@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Http } from '../../http/http.ts';
+import { readCalendar } from '../../domain/calendar/read-calendar.ts';
+import type { OnCallSchedule } from '../../domain/on-call.ts';
+import { Api } from '../tickets/api.ts';
+import { readSource } from '../calendars/source.ts';
+import { secretOf } from '../tickets/credential.ts';
+
+/** Who is on call, as a schedule calls them. */
+export type Named = { readonly email: string } | { readonly slackId: string };
+
+interface Means {
+  readonly http: Http;
+  readonly env: NodeJS.ProcessEnv;
+  /** Of a calendar's times without a zone. */
+  readonly timezone: string;
+}
+
+/** Whom a schedule names now; nobody, where nobody is on call. Throws `NotRead`, or what is wrong with a calendar. */
+export async function readSchedule(schedule: OnCallSchedule, means: Means): Promise<readonly Named[]> {
+  switch (schedule.kind) {
+    case 'pagerduty':
+      return pagerDuty(schedule, await apiOf(schedule, means, (token) => `Token token=${token}`));
+    case 'opsgenie':
+      return opsgenie(schedule, await apiOf(schedule, means, (token) => `GenieKey ${token}`));
+    case 'grafana-oncall':
+      return grafana(schedule, await apiOf(schedule, means, (token) => token));
+    case 'ics':
+      return calendar(schedule, means);
+  }
+}
+
+async function apiOf(
+  { url, tokenEnv }: OnCallSchedule,
+  { http, env }: Means,
+  authorization: (token: string) => string,
+): Promise<Api> {
+  const variable = tokenEnv ?? '';
+  const headers = { authorization: authorization(await secretOf(variable, env)) };
+  return new Api(http, { base: url ?? '', headers, credential: variable });
+}
+
+const emails = (all: readonly (string | null | undefined)[]): readonly Named[] =>
+  [...new Set(all)].flatMap((email) => (email ? [{ email }] : []));
+
+const onCalls = z.object({ oncalls: z.array(z.object({ user: z.object({ email: z.string().nullish() }) })) });
+
+async function pagerDuty({ id }: OnCallSchedule, api: Api): Promise<readonly Named[]> {
+  const query = new URLSearchParams({ 'schedule_ids[]': id ?? '', 'include[]': 'users', earliest: 'true' });
+  const headers = { accept: 'application/vnd.pagerduty+json;version=2' };
+  const answer = await api.ask(`/oncalls?${query.toString()}`, { headers });
+  return emails(api.read(answer, onCalls).oncalls.map(({ user }) => user.email));
+}
+
+const recipients = z.object({ data: z.object({ onCallRecipients: z.array(z.string()) }) });
+
+async function opsgenie({ id }: OnCallSchedule, api: Api): Promise<readonly Named[]> {
+  const name = id ?? '';
+  const scheduleIdentifierType = z.uuid().safeParse(name).success ? 'id' : 'name';
+  const query = new URLSearchParams({ flat: 'true', scheduleIdentifierType });
+  const { data } = await api.get(
+    `/v2/schedules/${encodeURIComponent(name)}/on-calls?${query.toString()}`,
+    recipients,
+  );
+  return emails(data.onCallRecipients);
+}
+
+const shift = z.object({ on_call_now: z.array(z.string()) });
+const user = z.object({
+  email: z.string().nullish(),
+  slack: z.array(z.object({ user_id: z.string() })).nullish(),
+});
+
+/** It may know people of Slack by itself. */
+async function grafana({ id }: OnCallSchedule, api: Api): Promise<readonly Named[]> {
+  const { on_call_now: ids } = await api.get(`/api/v1/schedules/${encodeURIComponent(id ?? '')}/`, shift);
+  const users = await Promise.all(
+    ids.map((one) => api.get(`/api/v1/users/${encodeURIComponent(one)}/`, user)),
+  );
+  return users.flatMap(({ email, slack }): readonly Named[] => {
+    const [account] = slack ?? [];
+    return account === undefined ? emails([email]) : [{ slackId: account.user_id }];
+  });
+}
+
+/** Those whom the events of now invite, or name by their addresses. */
+async function calendar(schedule: OnCallSchedule, { http, env, timezone }: Means): Promise<readonly Named[]> {
+  const { content } = await readSource(schedule, null, http, env);
+  const now = Date.now();
+  return emails(readCalendar(content, timezone)(now, now + 1).flatMap(({ people }) => people));
+}

@@ -1,0 +1,103 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import type { OnCallSchedule } from '../../domain/on-call.ts';
+import { withScheduled } from '../../domain/people.ts';
+import { reasonOf } from '../../domain/reason-of.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { clipped } from '../../domain/signs/finding.ts';
+import { httpSource } from '../../http/http-source.ts';
+import { isBelieved } from '../../log/on-call.ts';
+import type { OnCallCopies } from '../../log/on-call.ts';
+import { onCallWords } from '../../texts/on-call.ts';
+import { readSchedule } from './read-schedule.ts';
+import type { Named } from './read-schedule.ts';
+
+const everyMs = 60_000;
+const mostPeople = 500;
+const peopleKeptMs = 3_600_000;
+
+interface Means {
+  /** Null where there is none: then nobody is found by an address. */
+  readonly slack: WebClient | null;
+  /** Null where there is no database. */
+  readonly copies: OnCallCopies | null;
+  readonly env: NodeJS.ProcessEnv;
+  /** Hears that a schedule does not tell who is on call, once for each reason, and that it does again. */
+  readonly onChange: (line: string) => void;
+}
+
+/**
+ * Who is on call by the schedule that the settings name. It is read again and again, so nobody waits for it; where it has not told for a while, the
+ * rotation counts.
+ */
+export class ScheduledPeople {
+  readonly #means: Means;
+  readonly #httpFor = httpSource();
+  readonly #users = new LRUCache<string, string>({ max: mostPeople, ttl: peopleKeptMs });
+  #known: { readonly schedule: string; readonly users: readonly string[]; readonly readAt: number } | null =
+    null;
+  #askedAt = 0;
+  #trouble: string | null = null;
+
+  constructor(means: Means) {
+    this.#means = means;
+  }
+
+  /** The settings with those who are on call now, as far as the schedule tells. */
+  in(settings: Settings): Settings {
+    const { schedule } = settings.people.onCall ?? {};
+    const known = this.#known;
+    if (schedule === undefined || known?.schedule !== JSON.stringify(schedule) || !isBelieved(known.readAt))
+      return settings;
+    return withScheduled(settings, known.users);
+  }
+
+  async refresh(settings: Settings): Promise<void> {
+    const { schedule } = settings.people.onCall ?? {};
+    if (schedule === undefined || Date.now() - this.#askedAt < everyMs) return;
+    this.#askedAt = Date.now();
+    try {
+      const users = await this.#read(schedule, settings);
+      const readAt = Date.now();
+      this.#known = { schedule: JSON.stringify(schedule), users, readAt };
+      this.#become(schedule, null);
+      await this.#means.copies?.keep(schedule, users, readAt).catch(() => undefined);
+    } catch (error) {
+      this.#become(schedule, clipped(reasonOf(error)));
+    }
+  }
+
+  async #read(schedule: OnCallSchedule, settings: Settings): Promise<readonly string[]> {
+    const { timezone } = settings.release.calendar;
+    const http = this.#httpFor(settings);
+    const named = await readSchedule(schedule, { http, env: this.#means.env, timezone });
+    const found = await Promise.all(named.map((one) => this.#userOf(one)));
+    const users = found.flatMap((user) => user ?? []);
+    if (users.length < named.length && users.length === 0) throw new Error(onCallWords.nobodyInSlack);
+    return users;
+  }
+
+  /** Null: nobody of this workspace. Throws if Slack does not tell. */
+  async #userOf(named: Named): Promise<string | null> {
+    if ('slackId' in named) return named.slackId;
+    const { email } = named;
+    const known = this.#users.get(email);
+    if (known !== undefined || this.#means.slack === null) return known ?? null;
+    try {
+      const { user } = await this.#means.slack.users.lookupByEmail({ email });
+      if (user?.id === undefined || user.deleted === true) return null;
+      this.#users.set(email, user.id);
+      return user.id;
+    } catch (error) {
+      if (error instanceof WebAPIPlatformError && error.data.error === 'users_not_found') return null;
+      throw error;
+    }
+  }
+
+  #become({ kind }: OnCallSchedule, trouble: string | null): void {
+    if (trouble === this.#trouble) return;
+    this.#trouble = trouble;
+    this.#means.onChange(trouble === null ? onCallWords.back(kind) : onCallWords.away(kind, trouble));
+  }
+}

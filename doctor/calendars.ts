@@ -1,0 +1,21 @@
+import { Calendars } from '../activities/calendars/calendars.ts';
+import type { Settings } from '../domain/settings.ts';
+import { doctorWords } from '../texts/doctor.ts';
+import { ok, wrong } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+/** Whether each calendar can be read from here, with these credentials. Nothing of it is kept. */
+export async function lookAtCalendars(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Finding[]> {
+  const calendars = new Calendars({ copies: null, env, onChange: () => undefined });
+  await calendars.refresh(settings);
+  const known = await calendars.now(settings);
+  return calendars.states(settings).map(({ name, trouble }, index) => {
+    const events = known[index]?.events ?? null;
+    return trouble === null && events !== null
+      ? ok('calendars', doctorWords.calendar(name, events.length))
+      : wrong('calendars', doctorWords.calendarAway(name, trouble ?? ''));
+  });
+}

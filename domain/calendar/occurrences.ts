@@ -1,0 +1,71 @@
+import { DateTime } from 'luxon';
+import { recurring } from './clock.ts';
+import type { Entry, Moment } from './entry.ts';
+
+/** When one of a series lasts, epoch ms. */
+export interface Occurrence {
+  readonly from: number;
+  readonly until: number;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * Those of an entry that may last between two instants, epoch ms, without those of its series that `changed` stand for. Throws what the library
+ * has against a rule.
+ */
+export function occurrences(
+  { start, rules, added, left, endOf }: Entry,
+  changed: readonly Moment[],
+  from: number,
+  to: number,
+): readonly Occurrence[] {
+  const isGone = amongThem(start, [...left, ...changed]);
+  const lastsMs = endOf(start.localMs) - start.clock(start.localMs);
+  // No local clock is a day away from UTC.
+  const time = [from - lastsMs - dayMs, to + dayMs] as const;
+  const ruled =
+    rules.length === 0 ? [start.localMs] : rules.flatMap((rule) => localStarts(rule, start, time));
+  return [
+    ...ruled
+      .filter((localMs) => !isGone(localMs))
+      .map((localMs) => ({ from: start.clock(localMs), until: endOf(localMs) })),
+    ...added
+      .filter(({ localMs }) => !isGone(localMs))
+      .map(({ clock, localMs }) => ({ from: clock(localMs), until: clock(localMs) + lastsMs })),
+  ];
+}
+
+/** The local times, in ms as if they were UTC, at which a series begins between two of them. */
+function localStarts(
+  rule: string,
+  start: Moment,
+  [afterMs, toMs]: readonly [number, number],
+): readonly number[] {
+  if (/FREQ=(?:SECOND|MINUTE)LY/.test(rule)) throw new Error(`an event comes too often: ${rule}`);
+  // Until when it goes is written by another clock than its times.
+  const isOver = endIn(rule, start);
+  if (isOver(afterMs)) return [];
+  return recurring(rule.replace(/;?UNTIL=[^;]*/, ''), start.localMs)
+    .between(new Date(afterMs), new Date(toMs), true)
+    .map(({ epochMilliseconds }) => epochMilliseconds)
+    .filter((localMs) => !isOver(localMs));
+}
+
+/** Whether a local time is after what a rule says is the last: an instant, a local time or a day. */
+function endIn(rule: string, { clock }: Moment): (localMs: number) => boolean {
+  const [, until] = /UNTIL=([^;]+)/.exec(rule) ?? [];
+  if (until === undefined) return () => false;
+  const last = DateTime.fromISO(until, { zone: 'utc' });
+  const lastMs = (until.includes('T') ? last : last.endOf('day')).toMillis();
+  return (localMs) => (until.endsWith('Z') ? clock(localMs) : localMs) > lastMs;
+}
+
+/** Whether a local time of a series is one of these: to the instant, or to the day where one of the two is a day. */
+function amongThem({ clock, isDay }: Moment, moments: readonly Moment[]): (localMs: number) => boolean {
+  const days = new Set(moments.filter((one) => isDay || one.isDay).map(({ localMs }) => dayOf(localMs)));
+  const instants = new Set(moments.filter((one) => !one.isDay).map((one) => one.clock(one.localMs)));
+  return (localMs) => days.has(dayOf(localMs)) || instants.has(clock(localMs));
+}
+
+const dayOf = (localMs: number): number => Math.floor(localMs / dayMs);

@@ -1,0 +1,85 @@
+import type { Kysely } from 'kysely';
+import { iso } from '../domain/iso.ts';
+import type { CalendarSettings } from '../domain/settings.ts';
+import type { LogDatabase } from './schema.ts';
+
+/** What was read elsewhere. */
+export interface Copy {
+  readonly content: string;
+  /** Tells its content from any other. */
+  readonly version: string;
+  /** By which the other side tells whether it has changed; null: it does not. */
+  readonly etag: string | null;
+  readonly modified: string | null;
+  /** When the other side said last that it is so, epoch ms. */
+  readonly readAt: number;
+}
+
+/** What names the copy of a calendar. */
+export const calendarSource = ({ url, urlEnv }: Pick<CalendarSettings, 'url' | 'urlEnv'>): string =>
+  `calendar ${url ?? urlEnv ?? ''}`;
+
+/** As long as nobody has read it, it is kept. */
+const keptMs = 90 * 86_400_000;
+
+/**
+ * The last copies of what was read elsewhere, by what names it: the newest one counts for all. Everything throws what the database answers, or
+ * that it does not.
+ */
+export class Copies {
+  readonly #database: () => Promise<Kysely<LogDatabase>>;
+
+  constructor(database: () => Promise<Kysely<LogDatabase>>) {
+    this.#database = database;
+  }
+
+  /** Which ones there are, without what they hold. */
+  async known(sources: readonly string[]): Promise<ReadonlyMap<string, Pick<Copy, 'version' | 'readAt'>>> {
+    if (sources.length === 0) return new Map();
+    const db = await this.#database();
+    const rows = await db
+      .selectFrom('copies')
+      .select(['source', 'version', 'readAt'])
+      .where('source', 'in', sources)
+      .execute();
+    return new Map(
+      rows.map(({ source, version, readAt }) => [source, { version, readAt: readAt.getTime() }]),
+    );
+  }
+
+  /** Null if there is none. */
+  async of(source: string): Promise<Copy | null> {
+    const db = await this.#database();
+    const row = await db
+      .selectFrom('copies')
+      .select(['content', 'version', 'etag', 'modified', 'readAt'])
+      .where('source', '=', source)
+      .executeTakeFirst();
+    return row === undefined ? null : { ...row, readAt: row.readAt.getTime() };
+  }
+
+  /** Keeps it unless there is a newer one, and forgets those that nobody reads any more. */
+  async keep(source: string, copy: Copy): Promise<void> {
+    const db = await this.#database();
+    const row = { ...copy, readAt: iso(copy.readAt) };
+    const newer = await db
+      .updateTable('copies')
+      .set({ readAt: row.readAt, etag: row.etag, modified: row.modified })
+      .where('source', '=', source)
+      .where('version', '=', copy.version)
+      .where('readAt', '<', new Date(copy.readAt))
+      .executeTakeFirst();
+    if (newer.numUpdatedRows > 0n) return;
+    await db
+      .insertInto('copies')
+      .values({ source, ...row })
+      .onConflict((conflict) =>
+        conflict.column('source').doUpdateSet(row).where('copies.readAt', '<', new Date(copy.readAt)),
+      )
+      .execute();
+    await db
+      .deleteFrom('copies')
+      .where('readAt', '<', new Date(copy.readAt - keptMs))
+      .execute();
+  }
+}

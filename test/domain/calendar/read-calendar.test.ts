@@ -1,0 +1,164 @@
+/** Calendars as their programs write them, over the night in which the clocks of Berlin go back: 2026-10-25. */
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { readCalendar } from '../../../domain/calendar/read-calendar.ts';
+import type { CalendarEvent } from '../../../domain/calendar/read-calendar.ts';
+
+const at = (text: string): number => Date.parse(text);
+const fileOf = (name: string) => readFile(new URL(`files/${name}.ics`, import.meta.url), 'utf8');
+const told = ({ title, from, until }: CalendarEvent): string =>
+  `${new Date(from).toISOString().slice(0, 16)}/${new Date(until).toISOString().slice(0, 16)} ${title}`;
+const eventsIn = (text: string, timezone = 'UTC', [from, to] = ['2026-10-19', '2026-11-15']) =>
+  readCalendar(text, timezone)(at(from ?? ''), at(to ?? ''));
+const event = (...lines: readonly string[]): string =>
+  ['BEGIN:VEVENT', 'UID:1', 'SUMMARY:works', ...lines, 'END:VEVENT'].join('\r\n');
+const calendar = (...events: readonly string[]): string =>
+  ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events, 'END:VCALENDAR'].join('\r\n');
+
+describe('a calendar of Google', () => {
+  it('has its series, without what was left out, moved or cancelled, and its days by its own zone', async () => {
+    expect(eventsIn(await fileOf('google')).map(told)).toEqual([
+      '2026-10-23T21:00/2026-10-24T00:00 DC-1: switches (moved to Friday)',
+      '2026-10-24T22:00/2026-10-25T23:00 Power test in all data centres with a title that is long enough to be folded',
+      '2026-10-29T21:00/2026-10-30T00:00 DC-1: switches',
+      '2026-11-12T21:00/2026-11-13T00:00 DC-1: switches',
+    ]);
+  });
+
+  it('says whose its events are', async () => {
+    const [moved, power] = eventsIn(await fileOf('google'));
+    expect(moved).toMatchObject({ organizer: 'Nadia Orlova', url: null });
+    expect(power).toMatchObject({ organizer: null });
+  });
+});
+
+describe('a calendar of Outlook', () => {
+  it('has the zones of Windows and those of its own', async () => {
+    expect(eventsIn(await fileOf('outlook'), 'Europe/Berlin').map(told)).toEqual([
+      '2026-10-23T04:00/2026-10-23T05:00 Storage, daily',
+      '2026-10-24T21:00/2026-10-25T05:00 Custom zone',
+      '2026-10-25T05:00/2026-10-25T06:00 Storage, daily',
+      '2026-10-26T05:00/2026-10-26T06:00 Storage, daily',
+      '2026-10-27T23:00/2026-10-29T23:00 Busy',
+    ]);
+  });
+});
+
+describe('a calendar of Nextcloud', () => {
+  it('has what is added to a series, and times without a zone by the zone of the configuration', async () => {
+    expect(eventsIn(await fileOf('nextcloud'), 'Europe/Moscow').map(told)).toEqual([
+      '2026-10-20T18:00/2026-10-20T20:00 Datenbank',
+      '2026-10-21T18:00/2026-10-21T20:00 Datenbank',
+      '2026-10-27T19:00/2026-10-27T21:00 Datenbank',
+      '2026-10-31T05:00/2026-10-31T06:00 Floating',
+      '2026-11-03T19:00/2026-11-03T21:00 Datenbank',
+    ]);
+  });
+
+  it('has addresses', async () => {
+    expect(eventsIn(await fileOf('nextcloud'))[0]).toMatchObject({
+      organizer: 'dba@example.com',
+      url: 'https://cloud.example.com/apps/calendar/edit/1',
+    });
+  });
+});
+
+describe('an event', () => {
+  it.each([
+    [
+      'ends by the clock on the wall',
+      ['DTSTART;TZID=Europe/Berlin:20261024T220000', 'DTEND;TZID=Europe/Berlin:20261025T060000'],
+      ['2026-10-24T20:00/2026-10-25T05:00'],
+    ],
+    [
+      'may end in another zone',
+      ['DTSTART;TZID=Europe/Berlin:20261020T100000', 'DTEND;TZID=Europe/London:20261020T100000'],
+      ['2026-10-20T08:00/2026-10-20T09:00'],
+    ],
+    [
+      'of a day without an end lasts for that day',
+      ['DTSTART;VALUE=DATE:20261020'],
+      ['2026-10-20T00:00/2026-10-21T00:00'],
+    ],
+    ['without a length is none', ['DTSTART:20261020T100000Z'], []],
+    [
+      'may be named by a zone with a prefix',
+      ['DTSTART;TZID=/mozilla.org/20050126_1/Europe/Berlin:20261020T100000', 'DURATION:PT1H'],
+      ['2026-10-20T08:00/2026-10-20T09:00'],
+    ],
+    [
+      'in a zone that nobody knows goes by the calendar',
+      ['DTSTART;TZID=Moon/Crater:20261020T100000', 'DURATION:PT1H'],
+      ['2026-10-20T10:00/2026-10-20T11:00'],
+    ],
+    [
+      'that has lasted for long counts',
+      ['DTSTART:20200101T000000Z', 'DTEND:20270101T000000Z'],
+      ['2020-01-01T00:00/2027-01-01T00:00'],
+    ],
+    [
+      'may leave out a day of a series of days',
+      ['DTSTART;VALUE=DATE:20261020', 'RRULE:FREQ=DAILY;COUNT=3', 'EXDATE;VALUE=DATE:20261021'],
+      ['2026-10-20T00:00/2026-10-21T00:00', '2026-10-22T00:00/2026-10-23T00:00'],
+    ],
+    [
+      'may go until a day, which is the last one',
+      ['DTSTART:20261020T100000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20261021'],
+      ['2026-10-20T10:00/2026-10-20T11:00', '2026-10-21T10:00/2026-10-21T11:00'],
+    ],
+    [
+      'is the first of its series though the rule says otherwise',
+      ['DTSTART:20261020T100000Z', 'DURATION:PT1H', 'RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=2'],
+      ['2026-10-20T10:00/2026-10-20T11:00', '2026-10-26T10:00/2026-10-26T11:00'],
+    ],
+    [
+      'that never comes costs nothing',
+      ['DTSTART:20200101T100000Z', 'DURATION:PT1H', 'RRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30'],
+      [],
+    ],
+  ])('%s', (_, lines, expected) => {
+    const found = eventsIn(calendar(event(...lines))).map(told);
+    expect(found.map((line) => line.replace(' works', ''))).toEqual(expected);
+  });
+
+  it.each(['Europe/Berlin', 'Mine'])('of a series in %s ends by the clock on the wall', (zone) => {
+    const mine = [
+      ...['BEGIN:VTIMEZONE', 'TZID:Mine', 'BEGIN:STANDARD', 'DTSTART:16010101T030000'],
+      ...[
+        'TZOFFSETFROM:+0200',
+        'TZOFFSETTO:+0100',
+        'RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10',
+        'END:STANDARD',
+      ],
+      ...['BEGIN:DAYLIGHT', 'DTSTART:16010101T020000', 'TZOFFSETFROM:+0100', 'TZOFFSETTO:+0200'],
+      ...['RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3', 'END:DAYLIGHT', 'END:VTIMEZONE'],
+    ].join('\r\n');
+    const times = [`DTSTART;TZID=${zone}:20261023T230000`, `DTEND;TZID=${zone}:20261024T060000`];
+    expect(eventsIn(calendar(mine, event(...times, 'RRULE:FREQ=DAILY;COUNT=4'))).map(told)).toEqual([
+      '2026-10-23T21:00/2026-10-24T04:00 works',
+      '2026-10-24T21:00/2026-10-25T05:00 works',
+      '2026-10-25T22:00/2026-10-26T05:00 works',
+      '2026-10-26T22:00/2026-10-27T05:00 works',
+    ]);
+  });
+
+  it('stands there in its last version', () => {
+    const times = ['DTSTART:20261020T100000Z', 'DURATION:PT1H'];
+    const events = eventsIn(
+      calendar(event('SEQUENCE:2', 'STATUS:CANCELLED', ...times), event('SEQUENCE:1', ...times)),
+    );
+    expect(events).toEqual([]);
+  });
+});
+
+it.each([
+  ['', /./],
+  ['<!doctype html><title>Sign in</title>', /./],
+  ['BEGIN:VCARD\r\nEND:VCARD', /it is no calendar/],
+  [calendar(event('DURATION:PT1H')), /an event has no start: works/],
+  [calendar(event('DTSTART:tomorrow', 'DURATION:PT1H')), /./],
+  [calendar(event('DTSTART:20261020T100000Z', 'RRULE:FREQ=WEEKLY;BYDAY=XX')), /BYDAY/],
+  [calendar(event('DTSTART:20261020T100000Z', 'DURATION:PT1S', 'RRULE:FREQ=SECONDLY')), /too often/],
+])('%j cannot be read', (text, reason) => {
+  expect(() => eventsIn(text)).toThrow(reason);
+});
