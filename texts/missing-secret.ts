@@ -5,6 +5,7 @@ const consequences: Readonly<Record<NeededSecret['by']['kind'], (name: string) =
   grafana: (name) => `nothing is written into Grafana at ${name}`,
   tracker: (name) => `the tracker ${name} cannot be read`,
   gate: (name) => `the deployments that wait for the hook ${name} are not answered`,
+  watch: (name) => `nothing is read from ${name}, which watches releases`,
   pages: (matches) => `the pages of ${matches} cannot be read`,
 };
 
