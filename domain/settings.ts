@@ -120,7 +120,10 @@ export type PageKind = 'http' | 'mediawiki' | 'confluence' | 'dokuwiki';
 export interface NeededSecret {
   readonly variable: string;
   /** `name`: as the configuration calls it; of pages, the beginning of their addresses. */
-  readonly by: { readonly kind: 'webhook' | 'grafana' | 'tracker' | 'pages' | 'gate' | 'watch'; readonly name: string };
+  readonly by: {
+    readonly kind: 'webhook' | 'grafana' | 'tracker' | 'pages' | 'gate' | 'watch';
+    readonly name: string;
+  };
 }
 
 /** `dobrobot.yaml`, checked and completed. */

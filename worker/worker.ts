@@ -74,6 +74,7 @@ export async function start(): Promise<Serve> {
   const slack = openSlack();
 
   const undelivered = new Undelivered();
+  const ending = new AbortController();
   const [{ connection, namespace }, { client, connection: ofClient }, ours] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
     connecting,
@@ -90,7 +91,7 @@ export async function start(): Promise<Serve> {
     ...ours,
     ...deploymentOf(process.env),
     activities: createActivities({
-      ...{ settingsNow, client, slack, releaseLog: log, page },
+      ...{ settingsNow, client, slack, releaseLog: log, page, ending: ending.signal },
       ...(health && { onTrackerError: countTrackerErrors(health.registry) }),
     }),
     interceptors: { activity: [undelivered.interceptor, ...(traces ? [traces.worker.activity] : [])] },
@@ -107,6 +108,7 @@ export async function start(): Promise<Serve> {
   return async (end) => {
     end.addEventListener('abort', () => {
       health?.ends();
+      ending.abort();
       worker.shutdown();
     });
     const looks = looksAround({ client, slack, log, undelivered }, settings, logger, end);

@@ -44,7 +44,7 @@ import { asReceived } from './command-update.ts';
 import type { CommandMessage } from './command-update.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
 import type { TicketNews } from '../domain/messages/write-back.ts';
-import type { ReleaseCard } from '../domain/messages/notice.ts';
+import type { ReleaseCard, ShownCard } from '../domain/messages/notice.ts';
 import type { Received, ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 import { Outbox } from './outbox.ts';
 import { OrderSenders } from './order-senders.ts';
@@ -122,6 +122,11 @@ export class LiveRelease {
 
   get state(): ReleaseState {
     return this.#state;
+  }
+
+  /** See `cardQuery`. */
+  get card(): ShownCard {
+    return { card: cardOf(this.#state), place: this.#outbox.untold.cardPlace };
   }
 
   /** See `releaseAnswersQuery`. */

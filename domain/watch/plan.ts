@@ -14,6 +14,12 @@ export interface WatchPlan extends Omit<ComponentWatch, 'checks'> {
   readonly checks: readonly PlannedCheck[];
 }
 
+const idOf = (component: string, { name }: WatchCheck): string => `${component}/${name}`;
+
+/** Of the ID of a check. */
+export const componentOf = (id: string): string => id.slice(0, id.indexOf('/'));
+export const nameOf = (id: string): string => id.slice(id.indexOf('/') + 1);
+
 /** Of several components: all their checks, as long as any of them wants, as often as any, and with the lock if one wants that. Null: none is watched. */
 export function planFor(
   components: readonly string[],
@@ -30,7 +36,7 @@ export function planFor(
     everyMs: Math.min(...all.map(({ everyMs }) => everyMs)),
     holdLock: all.some(({ holdLock }) => holdLock),
     checks: watched.flatMap(({ component, watch: { checks } }) =>
-      checks.map((check) => ({ id: `${component}/${check.name}`, component, check })),
+      checks.map((check) => ({ id: idOf(component, check), component, check })),
     ),
   };
 }

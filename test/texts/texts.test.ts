@@ -15,6 +15,7 @@ import { homeParts } from '../../texts/home.ts';
 import { textsIn } from '../../texts/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import { anyLog } from '../support/any-log.ts';
+import { anyWatch } from '../support/any-watch.ts';
 import { anyOf, anything, hostile, wordless } from '../support/anything.ts';
 import type { Given } from '../support/anything.ts';
 import { expectEscaped } from '../support/slack-limits.ts';
@@ -52,6 +53,7 @@ function everything(given: Given): Said {
     any.commanded.map((done) => ({ done: true, event: done })),
   );
   const components = fc.array(component, { maxLength: 3 });
+  const watched = anyWatch(given);
   const alert = fc.record({
     name: given.words(),
     summary: fc.option(given.words()),
@@ -92,6 +94,15 @@ function everything(given: Given): Said {
       const { label, confirm } = texts.button(...args);
       return [label, ...Object.values(confirm ?? {})];
     }),
+    watch: fc
+      .tuple(watched.shown, watched.told, card, around)
+      .map(([shown, told, release, company]) => ({ watch }) => [
+        watch.notOurs,
+        watch.standing(shown, company),
+        ...[watch.announcement(told, release, company), watch.personal(told, release, company)].flatMap(
+          (text) => text ?? [],
+        ),
+      ]),
     chooseComponents: fc.constant(({ chooseComponents }) => [chooseComponents]),
     reasonForm: fc.tuple(fc.constantFrom(...reasonedSteps), ticket).map((args) => (texts) => {
       const { title, explanation, question, submit, leave } = texts.reasonForm(...args);
