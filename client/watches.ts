@@ -23,8 +23,8 @@ const answerWithinMs = 5000;
 /** What a release that is watched does. */
 export type WatchedPhase =
   | { readonly is: 'onProduction' }
-  /** It ended well, then; epoch ms. */
-  | { readonly is: 'finished'; readonly at: number }
+  /** It ended well, then (epoch ms); or is deployed and keeps its locks. */
+  | { readonly is: 'finished'; readonly at: number; readonly held: boolean }
   /** It was rolled back, or is gone. */
   | { readonly is: 'left' };
 
@@ -58,9 +58,9 @@ export class Watches {
     const release = described === null ? null : releaseShown(described);
     if (described === null || release?.key !== key) return { is: 'left' };
     const { stage, since } = release;
-    if (stage === 'finished') return { is: 'finished', at: since };
-    const isThere = lifecycle[stage].onProduction && described.status.name === 'RUNNING';
-    return { is: isThere ? 'onProduction' : 'left' };
+    if (stage === 'finished') return { is: 'finished', at: since, held: false };
+    if (!lifecycle[stage].onProduction || described.status.name !== 'RUNNING') return { is: 'left' };
+    return stage === 'watching' ? { is: 'finished', at: since, held: true } : { is: 'onProduction' };
   }
 
   /** The card of a release as it is now; null where there is another release of its ticket by now, or none answers soon. */

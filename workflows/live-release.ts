@@ -21,6 +21,7 @@ import { hear } from '../domain/release/locking.ts';
 import { fallenSilent, isRenewing } from '../domain/release/runner.ts';
 import { afterReset } from '../domain/release/reset.ts';
 import { isUnsure } from '../domain/release/unconfirmed.ts';
+import { watchPassed } from '../domain/release/watching.ts';
 import type { LockNews } from '../domain/messages/lock-messages.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
@@ -315,6 +316,9 @@ export class LiveRelease {
         break;
       case 'runnerSilent':
         this.#become(fallenSilent(this.#state, message.runner, this.#now));
+        break;
+      case 'watchPassed':
+        this.#become(watchPassed(this.#state, message.release, this.#now));
         break;
       case 'cancelRequested':
         this.#cancelled = true;

@@ -62,15 +62,22 @@ async function lookOnce(
   if (phase.is === 'left') return { state: before, news: [{ type: 'left' }] };
   const looks = await lookAt(run.plan, before, run.startedAt, settings, worldOf(settings));
   const { state: seen, news } = look(run.plan, before, looks, begunAt);
-  const state = { ...seen, finishedAt: phase.is === 'finished' ? phase.at : null };
+  const state =
+    phase.is === 'finished'
+      ? { ...seen, finishedAt: before.finishedAt ?? phase.at, held: phase.held }
+      : { ...seen, finishedAt: null, held: false };
   const end = endOf(run.plan, state, begunAt);
   return { state, news: end === null ? news : [...news, end] };
 }
 
-/** While Temporal does not tell, it is as it was; a release that had finished stays so, though there is another one of its ticket. */
-async function phaseOf(run: WatchRun, { finishedAt }: WatchState, watches: Watches): Promise<WatchedPhase> {
+/** While Temporal does not tell, it is as it was. A release that had finished stays so, though there is another one of its ticket. */
+async function phaseOf(
+  run: WatchRun,
+  { finishedAt, held }: WatchState,
+  watches: Watches,
+): Promise<WatchedPhase> {
   const before: WatchedPhase =
-    finishedAt === null ? { is: 'onProduction' } : { is: 'finished', at: finishedAt };
+    finishedAt === null ? { is: 'onProduction' } : { is: 'finished', at: finishedAt, held };
   const phase = await watches.phaseOf(run).catch(() => before);
-  return finishedAt !== null && phase.is === 'left' && !run.plan.holdLock ? before : phase;
+  return finishedAt !== null && !held && phase.is === 'left' ? before : phase;
 }

@@ -140,7 +140,7 @@ function endByTemporal(
 
 /** The locks with which it was on production. */
 function locksHeldIn({ facts }: EventRow): readonly unknown[] {
-  const deploys = 'stage' in facts && facts.stage === 'deploying';
+  const deploys = 'stage' in facts && (facts.stage === 'deploying' || facts.stage === 'watching');
   return deploys && 'holds' in facts && Array.isArray(facts.holds) ? facts.holds : [];
 }
 

@@ -35,6 +35,8 @@ export interface WatchState {
   readonly lookedAt: number | null;
   /** When the release had ended well; null: it is on production. */
   readonly finishedAt: number | null;
+  /** Whether it keeps its locks until this has passed. */
+  readonly held: boolean;
 }
 
 /** What a watch has to tell, with what was found. */
@@ -66,6 +68,7 @@ export const beginWatch = ({ checks }: WatchPlan): WatchState => ({
   })),
   lookedAt: null,
   finishedAt: null,
+  held: false,
 });
 
 /** Takes what a look at `now` found of the checks, by their IDs. Pure. */
@@ -150,10 +153,10 @@ function takeBlindness(
   };
 }
 
-/** How it ends at `now`; null: it goes on. With the lock in its hands it ends only when everything is well. */
+/** How it ends at `now`; null: it goes on. As long as the release keeps its locks for it, it ends only when everything is well. */
 export function endOf(
   plan: WatchPlan,
-  { checks, finishedAt }: WatchState,
+  { checks, finishedAt, held }: WatchState,
   now: number,
 ): Extract<WatchNews, { type: 'passed' | 'over' }> | null {
   if (finishedAt === null || now < finishedAt + plan.forMs) return null;
@@ -161,7 +164,7 @@ export function endOf(
   const bad = checks.filter((check) => check.bad !== null).map(({ id }) => id);
   const blind = checks.filter((check) => check.blind !== null).map(({ id }) => id);
   if (bad.length + blind.length === 0) return { type: 'passed' };
-  return plan.holdLock ? null : { type: 'over', bad, blind };
+  return held ? null : { type: 'over', bad, blind };
 }
 
 /** A few more looks decide whether it is bad, or whether it can be told. */

@@ -6,6 +6,7 @@ import type { Question } from '../../domain/messages/question.ts';
 import { hookScenarios } from './hook-scenarios.ts';
 import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
+import { watchScenarios } from './watch-scenarios.ts';
 import { lockScenarios } from './lock-scenarios.ts';
 import { openScenarios } from './open-scenarios.ts';
 import { critical, end, onProduction, requester, withTurn } from './steps.ts';
@@ -322,6 +323,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...smallScenarios,
   ...hookScenarios,
   ...writeBackScenarios,
+  ...watchScenarios,
   'several-tickets': {
     script: {},
     play: async (stage) => (await severalTickets(stage)).release.handle,

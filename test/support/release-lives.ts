@@ -17,6 +17,7 @@ import type { ReleaseState } from '../../domain/release/state.ts';
 import { passTime } from '../../domain/release/time.ts';
 import { lockRow, releaseRow as logRow } from '../log/rows.ts';
 import { rules } from './scripted-activities.ts';
+import { watchPassed } from '../../domain/release/watching.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -108,6 +109,7 @@ const goOn: Readonly<Record<OpenStage, Step>> = {
   awaiting_admin: said('adminHere', () => 'U_SAM'),
   ready: said('depStart', requester),
   deploying: said('depFinish', requester),
+  watching: (state, now) => watchPassed(state, state.key, now),
 };
 const onward: Step = (state, now, scope) =>
   isEnd(state.stage) ? state : goOn[state.stage](state, now, scope);

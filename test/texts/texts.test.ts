@@ -203,8 +203,8 @@ function everything(given: Given): Said {
     offer: fc.tuple(user, given.words(), epoch).map((args) => (texts) => [texts.offer(...args)]),
     offerButton: fc.constant(({ offerButton }) => [offerButton]),
     about: fc
-      .tuple(queued, any.lock, users, given.component, epoch, around)
-      .map(([release, lock, approvers, component, endedAt, company]) => ({ about }) => {
+      .tuple(queued, any.lock, users, given.component, epoch, around, watched.shown)
+      .map(([release, lock, approvers, component, endedAt, company, shown]) => ({ about }) => {
         const { stage, locks, ...rest } = release;
         const listed = {
           ...rest,
@@ -216,13 +216,13 @@ function everything(given: Given): Said {
           approvals: [],
         };
         const { ticket: key, tickets, title, url, requester } = release;
-        const last = [{ component, ticket: key, tickets, title, url, requester, endedAt }];
+        const last = [{ component, ticket: key, tickets, title, url, requester, endedAt, releaseKey: 'key' }];
         const people = { approvers, admins: approvers, onCall: approvers[0] ?? null };
         return [
           about.mine({ waiting: [listed], releases: locks.length === 0 ? [] : [listed] }, company),
-          about.production({ component, now: [listed], last }, company),
-          about.production({ component: null, now: [], last: [] }, company),
-          about.production({ component, now: [], last: null }, company),
+          about.production({ component, now: [listed], last, watched: { [key]: shown } }, company),
+          about.production({ component: null, now: [], last: [], watched: {} }, company),
+          about.production({ component, now: [], last: null, watched: {} }, company),
           about.who({ component, locks: [lock], releases: [listed] }, people, company),
           about.who({ component: null, locks: [], releases: [] }, people, company),
         ];

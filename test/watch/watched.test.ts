@@ -110,7 +110,7 @@ it('what turns bad is told within one interval and five seconds, with its value 
   await company.say('U_BEN', 'status W-1');
   await untilSaid(general, /W-1[^]*\n🔴 \*errors\* 0\.05, above 0\.02/);
   await company.say('U_BEN', 'prod');
-  await untilSaid(general, /W-1.* · 🔴 \*errors\*/);
+  await untilSaid(general, /W-1[^]* · 🔴 \*errors\*/);
   await company.say('U_BEN', 'blame now');
   await untilSaid(general, /W-1[^]*errors turned bad/);
   await untilRows('W-1', ['watchBad']);

@@ -23,6 +23,7 @@ export const logWords: LogWords = {
     rebuilt: 'was opened again from the log',
     pipelineLost: 'lost its pipeline',
     pipelineTaken: 'is deployed by a pipeline again',
+    deployed: 'was deployed, and is watched',
     finished: 'finished',
     rolledBack: 'was rolled back',
     handedOver: 'was handed over',

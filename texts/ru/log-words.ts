@@ -23,6 +23,7 @@ export const logWords: LogWords = {
     rebuilt: 'снова открыт по журналу',
     pipelineLost: 'пайплайн пропал',
     pipelineTaken: 'снова выкатывает пайплайн',
+    deployed: 'выкачен, под наблюдением',
     finished: 'завершён',
     rolledBack: 'откачен',
     handedOver: 'передан',

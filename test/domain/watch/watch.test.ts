@@ -202,10 +202,9 @@ describe('what many looks say', () => {
 });
 
 describe('how it ends', () => {
-  const finished = (verdicts: readonly Verdict[], holdLock = false) => {
+  const finished = (verdicts: readonly Verdict[], held = false) => {
     const { state } = lookAll(verdicts);
-    const held = { ...plan, holdLock };
-    return (now: number) => endOf(held, { ...state, finishedAt: 1000 }, now);
+    return (now: number) => endOf(plan, { ...state, finishedAt: 1000, held }, now);
   };
 
   it('goes on while it is on production, and for so long after', () => {
