@@ -57,6 +57,9 @@ const watchJson = ({ checks, bad, badBefore, blind, until, ended }: WatchShown) 
   ended,
 });
 
+const watchesJson = (watched: Readonly<Record<string, WatchShown>>): object =>
+  Object.fromEntries(Object.entries(watched).map(([ticket, one]) => [ticket, watchJson(one)]));
+
 export function jsonOf(answer: QuestionAnswer): object {
   switch (answer.type) {
     case 'status': {
@@ -72,12 +75,11 @@ export function jsonOf(answer: QuestionAnswer): object {
       return { waiting: answer.waiting.map(listedJson), releases: answer.releases.map(listedJson) };
     case 'prod': {
       const last = answer.last?.map((one) => ({ ...one, endedAt: iso(one.endedAt) })) ?? null;
-      const watched = Object.entries(answer.watched).map(([ticket, one]) => [ticket, watchJson(one)]);
       return {
         component: answer.component,
         now: answer.now.map(listedJson),
         last,
-        watch: Object.fromEntries(watched),
+        watch: watchesJson(answer.watched),
       };
     }
     case 'who': {

@@ -49,9 +49,8 @@ export function watchRow(card: ReleaseCard, what: WatchHappened, count: number, 
   };
 }
 
-function factsOf({ type: _, ...facts }: WatchHappened): object {
-  return facts;
-}
+const factsOf = (what: WatchHappened): object =>
+  Object.fromEntries(Object.entries(what).filter(([name]) => name !== 'type'));
 
 /** In a line that needs no language. */
 function reasonOf(what: WatchHappened): string | null {

@@ -33,7 +33,7 @@ export function anyWatch({ words, component }: Given) {
     until: fc.option(at, { nil: null }),
     ended,
   });
-  const happened: { [T in WatchHappened['type']]: fc.Arbitrary<Extract<WatchHappened, { type: T }>> } = {
+  const happened: Readonly<Record<WatchHappened['type'], fc.Arbitrary<WatchHappened>>> = {
     bad: fc.record({ type: fc.constant('bad'), check, found }),
     well: fc.record({ type: fc.constant('well'), check, found }),
     badBefore: fc.record({ type: fc.constant('badBefore'), check, found }),

@@ -19,7 +19,7 @@ let prometheus: Prometheus;
 let company: Company;
 let database: string;
 
-const values = { 'errors{app="billing"}': 0, 'errors{app="ledger"}': 0, latency: 1 };
+const values = { 'errors{app="billing"}': 0, 'errors{app="ledger"}': 0, 'errors{app="search"}': 0 };
 const show = (more: Partial<Record<keyof typeof values, number>> = {}) => {
   exporter.show({ ...values, ...more });
 };
@@ -39,10 +39,13 @@ beforeAll(async () => {
       'W-3': ['billing'],
       'W-4': ['ledger'],
       'W-5': ['billing', 'ledger'],
+      'W-6': ['search'],
+      'W-7': ['search'],
     },
     components: {
       billing: { critical: true, admin: false, watch: watch('billing') },
       ledger: { critical: true, admin: false, channel: 'general', watch: watch('ledger') },
+      search: { critical: true, admin: false, watch: watch('search', { holdLock: true }) },
     },
     settings: {
       watch: { prom: { kind: 'prometheus', url: prometheus.url } },
@@ -112,7 +115,7 @@ it('what turns bad is told within one interval and five seconds, with its value 
   await company.say('U_BEN', 'prod');
   await untilSaid(general, /W-1[^]* · 🔴 \*errors\*/);
   await company.say('U_BEN', 'blame now');
-  await untilSaid(general, /W-1[^]*errors turned bad/);
+  await untilSaid(general, /W-1[^]*`errors` turned bad/);
   await untilRows('W-1', ['watchBad']);
 });
 
@@ -215,4 +218,39 @@ it('of several components each has its checks, and its channel hears of it once'
   expect(await said(general)).toBe(1);
   await company.say('U_ANN', 'dep rollback W-5 errors');
   await company.untilStage('W-5', 'rolled_back');
+});
+
+it('with `holdLock` it keeps its locks until it has been well for long enough', async () => {
+  await goToProduction('W-6');
+  await company.say('U_BEN', 'dobro W-7');
+  await company.untilStage('W-7', 'awaiting_approval');
+  await company.say('U_NORA', 'accept W-7');
+  await company.untilStage('W-7', 'queued');
+  show({ 'errors{app="search"}': 0.5 });
+  await untilRows('W-6', ['watchBad']);
+  await company.say('U_ANN', 'dep finish W-6');
+  await company.untilStage('W-6', 'watching');
+  const card = await untilCard(company, 'W-6', /its charts are watched/);
+  expect(card.buttons.map(({ label }) => label)).toEqual(['Roll back']);
+  await company.say('U_ANN', 'dep finish W-6');
+  await untilSaid(general, /deployed already.*W-6.*keeps its locks until its charts have been well/);
+  expect(await company.lock('search')).toMatchObject({
+    holders: [{ ticket: 'W-6' }],
+    queue: [{ ticket: 'W-7' }],
+  });
+  show();
+  await company.untilStage('W-6', 'finished');
+  await company.untilStage('W-7', 'ready');
+  await untilRows('W-6', ['watchBad', 'watchWell', 'watchPassed']);
+});
+
+it('an approver shortens it with a reason', async () => {
+  show({ 'errors{app="search"}': 0.5 });
+  await company.say('U_BEN', 'dep start W-7');
+  await company.untilStage('W-7', 'deploying');
+  await company.say('U_BEN', 'dep finish W-7');
+  await company.untilStage('W-7', 'watching');
+  await company.say('U_NORA', 'override W-7 The charts are of another service');
+  await company.untilStage('W-7', 'finished');
+  await untilSaid(shipping, /lets .*W-7.* pass its charts: The charts are of another service/);
 });
