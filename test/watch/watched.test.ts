@@ -5,6 +5,7 @@ import type { Seen } from '../support/cards.ts';
 import { general, shipping, startCompany } from '../support/company.ts';
 import type { Company, Person } from '../support/company.ts';
 import { query, testDatabase } from '../support/database.ts';
+import { startPipeline } from '../support/pipeline.ts';
 import { startExporter } from './exporter.ts';
 import type { Exporter } from './exporter.ts';
 import { startPrometheus } from './prometheus-server.ts';
@@ -41,6 +42,7 @@ beforeAll(async () => {
       'W-5': ['billing', 'ledger'],
       'W-6': ['search'],
       'W-7': ['search'],
+      'W-8': ['billing'],
     },
     components: {
       billing: { critical: true, admin: false, watch: watch('billing') },
@@ -59,11 +61,15 @@ afterAll(async () => {
   await exporter.close();
 });
 
-async function goToProduction(ticket: string): Promise<void> {
+async function getItsTurn(ticket: string): Promise<void> {
   await company.say('U_ANN', `dobro ${ticket}`);
   await company.untilStage(ticket, 'awaiting_approval');
   await company.say('U_NORA', `accept ${ticket}`);
   await company.untilStage(ticket, 'ready');
+}
+
+async function goToProduction(ticket: string): Promise<void> {
+  await getItsTurn(ticket);
   await company.say('U_ANN', `dep start ${ticket}`);
   await company.untilStage(ticket, 'deploying');
 }
@@ -150,6 +156,13 @@ it('the worker is killed in between, and it is told as soon', async () => {
     Math.max(1000, toldWithinMs - upAfterMs) + 15_000,
   );
   await untilSaid(general, /W-2.*errors.* turned bad/);
+});
+
+it('a worker that is to end waits for nothing that it watches, and the next one watches on', async () => {
+  const began = Date.now();
+  await company.worker().stop();
+  expect(Date.now() - began).toBeLessThan(9000);
+  await company.startWorker();
 });
 
 it('somebody says that it is not because of the release: it is not red any more, and nobody blames it', async () => {
@@ -253,4 +266,18 @@ it('an approver shortens it with a reason', async () => {
   await company.say('U_NORA', 'override W-7 The charts are of another service');
   await company.untilStage('W-7', 'finished');
   await untilSaid(shipping, /lets .*W-7.* pass its charts: The charts are of another service/);
+});
+
+it('`run --rollback-on-bad` ends its command and rolls back', async () => {
+  show();
+  await getItsTurn('W-8');
+  const env = { ...company.env, DOBROBOT_ACTOR: 'U_ANN', LANG: 'en_US.UTF-8' };
+  const sleeps = [process.execPath, '-e', 'setTimeout(() => {}, 100_000)'];
+  const pipeline = startPipeline(['run', 'W-8', '--rollback-on-bad', '--', ...sleeps], env);
+  await company.untilStage('W-8', 'deploying');
+  await untilCard(company, 'W-8', /on production/);
+  show({ 'errors{app="billing"}': 0.5 });
+  expect(await pipeline.ended, pipeline.err()).toBe(143);
+  expect(pipeline.err()).toMatch(/W-8 is rolled back: its charts turned bad \(errors 0\.5 > 0\.02\)\./);
+  await company.untilStage('W-8', 'rolled_back');
 });
