@@ -153,7 +153,7 @@ export function createActivities({
       return speaker.deliver(notices, round);
     },
 
-    ...watchActivities({ settingsNow, watches, readers, speaker, ending }),
+    ...watchActivities({ settingsNow, watches, readers, speaker, slack: means && slack, ending }),
 
     tellAdmins: (trouble) =>
       speaker.say((settings) => adminPosts(trouble, settings, people, readers.textsIn(settings.language))),

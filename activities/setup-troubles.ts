@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { PersonOrGroup, Settings } from '../domain/settings.ts';
 import type { ChannelTrouble, Trouble } from '../domain/trouble.ts';
 import { isGroup } from '../domain/user-group.ts';
-import { linkScopes, neededScopes } from '../slack/scopes.ts';
+import { chartScopes, linkScopes, neededScopes } from '../slack/scopes.ts';
 import { unknownPerson } from '../slack/unknown-person.ts';
 import { channelTroubleOf, ReleaseChannel } from './slack/release-channel.ts';
 
@@ -20,7 +20,7 @@ export async function setupTroubles(
   page: URL | null,
 ): Promise<readonly Trouble[]> {
   const { response_metadata: granted } = await slack.auth.test();
-  const missing = missingScopes(granted?.scopes, page);
+  const missing = missingScopes(granted?.scopes, page, settings);
   const channel = settings.slack.releaseChannel;
   const reason = await channelTrouble(slack, channel);
   const people = await Promise.all(
@@ -36,11 +36,18 @@ export async function setupTroubles(
   ];
 }
 
-/** None where Slack does not say which are granted. Links to a page that nobody opens need none. */
-const missingScopes = (granted: readonly string[] | undefined, page: URL | null): readonly string[] =>
-  granted === undefined
-    ? []
-    : [...neededScopes, ...(page === null ? [] : linkScopes)].filter((scope) => !granted.includes(scope));
+/** None where Slack does not say which are granted. Links to a page that nobody opens need none, nor charts where nothing is watched. */
+function missingScopes(
+  granted: readonly string[] | undefined,
+  page: URL | null,
+  { watch = {} }: Settings,
+): readonly string[] {
+  if (granted === undefined) return [];
+  const charts = Object.keys(watch).length === 0 ? [] : chartScopes;
+  return [...neededScopes, ...(page === null ? [] : linkScopes), ...charts].filter(
+    (scope) => !granted.includes(scope),
+  );
+}
 
 async function channelTrouble(slack: WebClient, nameOrId: string): Promise<ChannelTrouble | null> {
   try {

@@ -16,3 +16,6 @@ export const neededScopes: readonly string[] = [
 
 /** What it needs besides, where links to the page are to show how their releases stand. */
 export const linkScopes: readonly string[] = ['links:read', 'links:write'];
+
+/** What it needs besides, where releases are watched: charts of what turned bad. */
+export const chartScopes: readonly string[] = ['files:write'];

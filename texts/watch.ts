@@ -2,7 +2,7 @@ import type { WatchTold } from '../domain/messages/watch.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import type { Blindness } from '../domain/watch/verdict.ts';
-import { inDigits } from '../domain/watch/found.ts';
+import { comparison, inDigits } from '../domain/watch/found.ts';
 import { nameOf } from '../domain/watch/plan.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import type { Blind, Found } from '../domain/watch/watch.ts';
@@ -29,6 +29,8 @@ export interface WatchTexts {
   readonly announcement: (told: WatchTold, release: WatchedFacts, around: Surroundings) => string | null;
   /** The same for those whose release it is, with what they can do. */
   readonly personal: (told: WatchTold, release: WatchedFacts, around: Surroundings) => string | null;
+  /** Of a chart, as plain text: the check of a release, and what was found. */
+  readonly chart: (what: string, found: Found) => string;
   /** Of the button; plain text. */
   readonly notOurs: string;
 }
@@ -55,6 +57,8 @@ export interface WatchLanguage {
   readonly leftSo: (ticket: string) => string;
   /** It has finished. */
   readonly tooLate: string;
+  /** With what its lines mean. */
+  readonly chart: (what: string) => string;
   readonly button: string;
 }
 
@@ -95,6 +99,7 @@ export function watchIn(language: WatchLanguage): WatchTexts {
   return {
     announcement,
     notOurs: language.button,
+    chart: (what, found) => language.chart(`${what} ${comparison(found)}`),
 
     personal: (told, release, around) => {
       if (told.what.type === 'left') return language.leftSo(ticketOf(release, around));

@@ -19,6 +19,12 @@ import { untilSaid } from './until-said.ts';
 
 const { showWatch, tellOfWatch } = proxyActivities<WatchActivities>(untilSaid);
 
+/** What was told needs no picture. */
+const { drawWatch } = proxyActivities<WatchActivities>({
+  startToCloseTimeout: '2 minutes',
+  retry: { maximumAttempts: 1 },
+});
+
 /** So soon after a worker died another one looks on: what turns bad is told within one interval and five seconds in any case. */
 const noticedWithinMs = 4000;
 
@@ -157,6 +163,7 @@ class Watched {
       const [next] = this.#untold;
       if (next !== undefined) await tellOfWatch(watched, next);
       if (this.#untold.length === 1) await showWatch(watched);
+      if (next?.what.type === 'bad') void drawWatch(watched, next).catch(() => undefined);
       this.#untold.shift();
     }
   }

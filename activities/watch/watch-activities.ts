@@ -1,3 +1,4 @@
+import type { WebClient } from '@slack/web-api';
 import type { Watches } from '../../client/watches.ts';
 import type { SettingsSource } from '../../config/settings-source.ts';
 import type { WatchActivities } from '../../domain/messages/activities.ts';
@@ -10,6 +11,7 @@ import { surroundings } from '../../texts/index.ts';
 import type { Readers } from '../../texts/readers.ts';
 import { generalRoleHolders } from '../../domain/people.ts';
 import type { Voice } from '../speaker.ts';
+import { uploadChart } from './upload-chart.ts';
 import { watchPosts } from './watch-posts.ts';
 import { watchRelease } from './watch-release.ts';
 
@@ -18,6 +20,8 @@ interface WatchSources {
   readonly watches: Watches;
   readonly readers: Readers;
   readonly speaker: Voice;
+  /** Null: there is none. */
+  readonly slack: WebClient | null;
   /** Aborts when the worker ends. */
   readonly ending: AbortSignal;
 }
@@ -27,6 +31,7 @@ export function watchActivities({
   watches,
   readers,
   speaker,
+  slack,
   ending,
 }: WatchSources): WatchActivities {
   const httpOf = httpSource();
@@ -43,6 +48,13 @@ export function watchActivities({
         const texts = readers.textsIn(settings.language);
         return watchPosts(told, shown, watched.startedAt, settings, texts, around);
       });
+    },
+
+    async drawWatch(watched, told) {
+      if (slack === null) return;
+      const [settings, shown] = await Promise.all([settingsNow(), cardOf(watched)]);
+      const { everyone: texts } = readers.textsIn(settings.language);
+      await uploadChart(watched, told, shown, { slack, world: worldOf(settings), settings, texts });
     },
 
     async showWatch(watched) {

@@ -151,6 +151,9 @@ export interface WatchActivities {
   /** Tells Slack what happened to a watch. */
   tellOfWatch(watched: WatchedRelease, told: WatchTold): Promise<void>;
 
+  /** Shows how a value went that turned bad, where that can be shown. Tried once. */
+  drawWatch(watched: WatchedRelease, told: WatchTold): Promise<void>;
+
   /** Shows on the card of its release how a watch stands. */
   showWatch(watched: WatchedRelease): Promise<void>;
 }

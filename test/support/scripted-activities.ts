@@ -140,6 +140,7 @@ export function scriptedActivities(
     watchRelease: ({ state }) => Promise.resolve(seenAfter(state)),
     tellOfWatch: () => Promise.resolve(),
     showWatch: () => Promise.resolve(),
+    drawWatch: () => Promise.resolve(),
     inheritNumbers: () => Promise.resolve(noNumbers),
     startNumbered: () => Promise.resolve(true),
     releaseOfPage: () => Promise.resolve(null),

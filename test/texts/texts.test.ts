@@ -98,6 +98,7 @@ function everything(given: Given): Said {
       .tuple(watched.shown, watched.told, card, around)
       .map(([shown, told, release, company]) => ({ watch }) => [
         watch.notOurs,
+        ...('found' in told.what ? [watch.chart('1 + 1', told.what.found)] : []),
         watch.standing(shown, company),
         ...[watch.announcement(told, release, company), watch.personal(told, release, company)].flatMap(
           (text) => text ?? [],

@@ -123,6 +123,19 @@ it('what turns bad is told within one interval and five seconds, with its value 
   await company.say('U_BEN', 'blame now');
   await untilSaid(general, /W-1[^]*`errors` turned bad/);
   await untilRows('W-1', ['watchBad']);
+  // One beside the card, one beside what Ann was told.
+  await vi.waitFor(
+    async () => {
+      const messages = await Promise.all(
+        [shipping, await company.slack.dm('U_ANN')].map((channel) => company.slack.messages(channel)),
+      );
+      for (const files of messages.map((all) => all.flatMap((message) => message.files ?? [])))
+        expect(files).toMatchObject([
+          { mimetype: 'image/png', title: expect.stringMatching(/^W-1: errors 0\.05 > 0\.02/) },
+        ]);
+    },
+    { timeout: 20_000, interval: 300 },
+  );
 });
 
 it('it is well again, finishes, and has passed when it was well for long enough', async () => {

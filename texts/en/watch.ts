@@ -26,5 +26,6 @@ export const watch = watchIn({
   endedSo: (ticket, checks) => `${ticket} is not watched any more, and not all was well: ${checks}`,
   leftSo: (ticket) => `${ticket} is not on production any more.`,
   tooLate: 'It has finished: what goes back is a release of its own.',
+  chart: (what) => `${what}; the limit is dashed, the grey line is the start`,
   button: 'Not ours',
 });

@@ -26,5 +26,6 @@ export const watch = watchIn({
   endedSo: (ticket, checks) => `Наблюдение за ${ticket} окончено, в норме не всё: ${checks}`,
   leftSo: (ticket) => `${ticket} больше не на проде.`,
   tooLate: 'Релиз завершён: откат — это отдельный релиз.',
+  chart: (what) => `${what}; пунктир — предел, серая линия — старт`,
   button: 'Не наше',
 });
