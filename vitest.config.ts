@@ -23,7 +23,10 @@ const debian =
 const fullServer = process.env['TEST_SERVER'] === 'full' ? ['test/server/*.test.ts'] : [];
 
 /** A real Prometheus, likewise. */
-const prometheus = process.env['TEST_PROMETHEUS'] === 'debian' ? ['test/metrics/prometheus.test.ts'] : [];
+const prometheus =
+  process.env['TEST_PROMETHEUS'] === 'debian'
+    ? ['test/metrics/prometheus.test.ts', 'test/watch/{prometheus,watched}.test.ts']
+    : [];
 
 /** They take what `test/api/install-*.sh` bring: `npm run test:api` brings both, `.ci/run` the first. */
 const withTools = ['test/api/schemathesis.test.ts', 'test/api/generated-client.test.ts'];
@@ -59,14 +62,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'debian', include: [...debian, ...prometheus] },
+        test: {
+          name: 'debian',
+          include: [...debian, ...prometheus],
+          globalSetup: 'test/support/global-setup.ts',
+        },
       },
       {
         extends: true,
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: [...servers, ...clock, ...alone, 'test/{metrics,server,steps,trackers,upgrade}/**'],
+          exclude: [...servers, ...clock, ...alone, 'test/{metrics,server,steps,trackers,upgrade,watch}/**'],
           // To load what they test takes longer than to test it: a process takes one file after the other.
           isolate: false,
         },

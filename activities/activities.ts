@@ -22,6 +22,7 @@ import type {
   ReleaseActivities,
   SharedActivities,
   UnfurlActivities,
+  WatchActivities,
   WelcomeActivities,
   WriteBackActivities,
 } from '../domain/messages/activities.ts';
@@ -42,6 +43,7 @@ import { tellOfTrouble } from '../client/troubles.ts';
 import { KnownLocks } from '../client/known-locks.ts';
 import { standingLocks } from '../client/standing-locks.ts';
 import { Releases } from '../client/releases.ts';
+import { Watches } from '../client/watches.ts';
 import { AbsentSlack } from '../slack/absent-slack.ts';
 import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
@@ -56,6 +58,7 @@ import { unfurlLinks } from './unfurl-links.ts';
 import { ticketActivities, trackerWorlds } from './ticket-activities.ts';
 import type { RefusedCredential } from './ticket-activities.ts';
 import { welcomeChannel } from './welcome-channel.ts';
+import { beginWatches, watchActivities } from './watch/watch-activities.ts';
 import { Wishes } from './wishes.ts';
 import { writeBackActivities } from './write-back/write-back-activities.ts';
 
@@ -72,6 +75,7 @@ type Activities = ReleaseActivities &
   HookActivities &
   AlertActivities &
   GateActivities &
+  WatchActivities &
   WelcomeActivities &
   WriteBackActivities;
 
@@ -92,6 +96,8 @@ interface World {
   readonly calendarsNow: CalendarsNow;
   /** Where people open the page; null where nobody said so. */
   readonly page: URL | null;
+  /** Aborts when the worker ends. Absent: it does not. */
+  readonly ending?: AbortSignal;
   /** Hears of a tracker, by its name, that could not be read or told. */
   readonly onTrackerError?: (tracker: string, outcome: 'cannotTell' | 'badCredentials' | 'notTold') => void;
 }
@@ -104,10 +110,12 @@ export function createActivities({
   releaseLog,
   calendarsNow,
   page,
+  ending = new AbortController().signal,
   onTrackerError = () => undefined,
 }: World): Activities {
   const slack = means?.client ?? new AbsentSlack();
   const releases = new Releases(client);
+  const watches = new Watches(client);
   const people = new People(means?.client ?? null, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
   });
@@ -145,7 +153,12 @@ export function createActivities({
 
     ...roleActivities({ settingsNow, people, releases, locks, tokens }),
 
-    deliverNotices: (notices, round) => speaker.deliver(notices, round),
+    async deliverNotices(notices, round) {
+      await beginWatches(notices, await settingsNow(), watches);
+      return speaker.deliver(notices, round);
+    },
+
+    ...watchActivities({ settingsNow, watches, readers, speaker, slack: means && slack, ending }),
 
     tellAdmins: (trouble) =>
       speaker.say((settings) => adminPosts(trouble, settings, people, readers.textsIn(settings.language))),

@@ -4,6 +4,8 @@ import { criticalOf } from '../domain/components.ts';
 import type { LockAnswer } from '../domain/lock/events.ts';
 import type { Notice } from '../domain/messages/notice.ts';
 import type { Settings } from '../domain/settings.ts';
+import { planFor } from '../domain/watch/plan.ts';
+import type { WatchShown } from '../domain/watch/shown.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Surroundings } from '../texts/index.ts';
 import type { People } from './people.ts';
@@ -27,7 +29,18 @@ export async function aroundOf(
   const locks = await releases.locks(
     named === 'all' ? criticalOf((await known.in(settings)).components) : named,
   );
-  return surroundings(settings, roles, locks, now);
+  const watched = await watchedIn(notice, settings, releases);
+  return { ...surroundings(settings, roles, locks, now), watched };
+}
+
+/** How the release is watched that a card shows. */
+async function watchedIn(
+  notice: Notice,
+  { components }: Settings,
+  releases: Releases,
+): Promise<WatchShown | null> {
+  if (notice.kind !== 'card' || notice.card.startedAt === null) return null;
+  return planFor(notice.card.components, components) === null ? null : releases.watched(notice.card.key);
 }
 
 /** The components whose locks the words about a notice tell of, where they answer. */

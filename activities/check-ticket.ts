@@ -35,6 +35,7 @@ import { presetOf } from '../domain/signs/presets.ts';
 import { blocking } from '../domain/signs/rule.ts';
 import type { SignRule } from '../domain/signs/rule.ts';
 import type { Ticket, Wanted } from '../domain/signs/ticket.ts';
+import { planFor } from '../domain/watch/plan.ts';
 import { linkOfKey, trackerOf } from '../domain/trackers.ts';
 import { shorten } from '../texts/mrkdwn.ts';
 import { touchesText, unclearText } from '../texts/unclear.ts';
@@ -249,5 +250,6 @@ function scopeOf(asked: readonly string[], ofTickets: readonly string[], setting
       needed: settings.components[component]?.approvals ?? 1,
     })),
     ...(Object.keys(renamed).length === 0 ? {} : { renamed }),
+    ...(planFor(components, settings.components)?.holdLock === true ? { heldByWatch: true } : {}),
   };
 }

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { PersonOrGroup, Settings } from '../domain/settings.ts';
 import type { ChannelTrouble, Trouble } from '../domain/trouble.ts';
 import { isGroup } from '../domain/user-group.ts';
-import { addressScopes, linkScopes, neededScopes } from '../slack/scopes.ts';
+import { addressScopes, chartScopes, linkScopes, neededScopes } from '../slack/scopes.ts';
 import { unknownPerson } from '../slack/unknown-person.ts';
 import { channelTroubleOf, ReleaseChannel } from './slack/release-channel.ts';
 
@@ -36,17 +36,21 @@ export async function setupTroubles(
   ];
 }
 
-/** None where Slack does not say which are granted. Links to a page that nobody opens need none, nor does a rotation. */
+/**
+ * None where Slack does not say which are granted. Links to a page that nobody opens need none, nor do charts where nothing is watched, nor a
+ * rotation.
+ */
 const missingScopes = (
   granted: readonly string[] | undefined,
   page: URL | null,
-  { people }: Settings,
+  { people, watch = {} }: Settings,
 ): readonly string[] =>
   granted === undefined
     ? []
     : [
         ...neededScopes,
         ...(page === null ? [] : linkScopes),
+        ...(Object.keys(watch).length === 0 ? [] : chartScopes),
         ...(people.onCall?.schedule === undefined ? [] : addressScopes),
       ].filter((scope) => !granted.includes(scope));
 

@@ -46,6 +46,11 @@ export class Silence implements Voice {
     return Promise.resolve();
   }
 
+  /** Whoever shows it next shows it as it is then. */
+  showCard(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async #isKept(notice: Notice, all: readonly Notice[], now: number): Promise<boolean> {
     if (now - madeAt(notice) < keptMs) return true;
     const last = all.findLast(({ kind }) => kind === 'card');

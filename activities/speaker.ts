@@ -1,17 +1,20 @@
 import type { WebClient } from '@slack/web-api';
 import { activityInfo, log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import { cardMessage } from '../blocks/message.ts';
 import { lastRelease } from '../client/closed-runs.ts';
 import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
 import { tellOfTrouble } from '../client/troubles.ts';
+import { cardChannelOf } from '../domain/components.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
-import type { CardLocation, Notice } from '../domain/messages/notice.ts';
+import type { CardLocation, Notice, ShownCard } from '../domain/messages/notice.ts';
 import { channelPlace } from '../domain/messages/round.ts';
 import type { Round, Told } from '../domain/messages/round.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Readers } from '../texts/readers.ts';
+import { aroundOf } from './around.ts';
 import { onLost, RoundTeller } from './deliver.ts';
 import type { RoundAttempt } from './deliver.ts';
 import type { People } from './people.ts';
@@ -36,6 +39,9 @@ export interface Voice {
    * did. Throws where trying again can help, after all else has been said.
    */
   say(posts: (settings: Settings) => Promise<readonly Post[]>, since?: number | null): Promise<void>;
+
+  /** Shows a card that stands somewhere as its release is now. Throws where trying again can help. */
+  showCard(shown: ShownCard): Promise<void>;
 }
 
 /** With what it is said in Slack. */
@@ -102,6 +108,19 @@ export class Speaker implements Voice {
       };
       return { progress: () => telling.progress, done: sayAll() };
     });
+  }
+
+  async showCard({ card, place }: ShownCard): Promise<void> {
+    if (place === null) return;
+    const { settings, poster } = await this.#posterNow();
+    const { everyone } = this.#means.readers.textsIn(settings.language);
+    const around = await aroundOf(
+      { kind: 'card', id: card.key, tried: false, card },
+      { ...this.#means, settings },
+    );
+    const message = cardMessage(card, everyone, around);
+    const own = cardChannelOf(card.components, settings.components);
+    await sayingIt((signal) => poster.showCard(card.key, message, place, null, signal, own));
   }
 
   async #posterNow(): Promise<{ readonly settings: Settings; readonly poster: Poster }> {

@@ -4,6 +4,8 @@ import type { Reason, Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { QuestionAnswer, QueuedRelease } from '../domain/messages/question-answer.ts';
+import type { WatchShown } from '../domain/watch/shown.ts';
+import type { Found } from '../domain/watch/watch.ts';
 
 const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant));
 
@@ -31,10 +33,13 @@ const loggedJson = (release: LoggedRelease) => ({
   overriddenAt: isoOrNull(release.overriddenAt),
 });
 
+const foundJson = ({ at, ...found }: Found) => ({ ...found, at: iso(at) });
+
 const reasonJson = (reason: Reason) => ({
   ...reason,
   ...('at' in reason ? { at: iso(reason.at) } : {}),
   ...('since' in reason ? { since: iso(reason.since) } : {}),
+  ...('found' in reason ? { found: foundJson(reason.found) } : {}),
 });
 
 const suspectJson = ({ release, reasons, compare = null }: Suspect) => ({
@@ -43,10 +48,25 @@ const suspectJson = ({ release, reasons, compare = null }: Suspect) => ({
   compare,
 });
 
+const watchJson = ({ checks, bad, badBefore, blind, until, ended }: WatchShown) => ({
+  checks,
+  bad: bad.map(({ check, found, notOurs }) => ({ check, ...foundJson(found), notOurs })),
+  badBefore: badBefore.map(({ check, found }) => ({ check, ...foundJson(found) })),
+  blind: blind.map(({ check, blind: { since, why, detail } }) => ({ check, since: iso(since), why, detail })),
+  until: isoOrNull(until),
+  ended,
+});
+
+const watchesJson = (watched: Readonly<Record<string, WatchShown>>): object =>
+  Object.fromEntries(Object.entries(watched).map(([ticket, one]) => [ticket, watchJson(one)]));
+
 export function jsonOf(answer: QuestionAnswer): object {
   switch (answer.type) {
-    case 'status':
-      return answer.release === null ? {} : { ...answer.release.status, workflow: answer.release.workflow };
+    case 'status': {
+      if (answer.release === null) return {};
+      const { status, workflow, watched } = answer.release;
+      return { ...status, workflow, watch: watched && watchJson(watched) };
+    }
     case 'queue': {
       const { component, releases, locks, unlisted } = answer;
       return { component, releases: releases.map(listedJson), unlisted, locks };
@@ -55,7 +75,12 @@ export function jsonOf(answer: QuestionAnswer): object {
       return { waiting: answer.waiting.map(listedJson), releases: answer.releases.map(listedJson) };
     case 'prod': {
       const last = answer.last?.map((one) => ({ ...one, endedAt: iso(one.endedAt) })) ?? null;
-      return { component: answer.component, now: answer.now.map(listedJson), last };
+      return {
+        component: answer.component,
+        now: answer.now.map(listedJson),
+        last,
+        watch: watchesJson(answer.watched),
+      };
     }
     case 'who': {
       const { component, locks, releases } = answer;

@@ -3,9 +3,11 @@ import type { WebClient } from '@slack/web-api';
 import type { Client } from '@temporalio/client';
 import { showHomeAfter } from '../client/app-home.ts';
 import { ask } from '../client/ask.ts';
+import { Watches } from '../client/watches.ts';
 import { commandButtons, readButton } from '../blocks/command-button.ts';
 import { chooseComponents, readChoice } from '../blocks/choose-components.ts';
 import { readReason, reasonForm, reasonView } from '../blocks/reason-form.ts';
+import { notOursAction, readNotOursButton } from '../blocks/watch-message.ts';
 import { questionButtons, readQuestion } from '../blocks/welcome.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { takesReason } from '../domain/release/steps.ts';
@@ -51,6 +53,14 @@ export function listenToButtons(
       const details = { release, components, keeping: true, quietly: true };
       await sendToRelease({ ticket, signal: 'request', sender, details }, temporal);
       showHomeAfter(temporal, sender);
+    }
+    await ack();
+  });
+
+  app.action({ type: 'block_actions', action_id: notOursAction }, async ({ body, action, ack }) => {
+    const target = action.type === 'button' ? readNotOursButton(action.value) : null;
+    if (target !== null) {
+      await new Watches(temporal).notOurs(target.release, { check: target.check, actor: body.user.id });
     }
     await ack();
   });

@@ -67,6 +67,7 @@ program
   .argument('<ticket>', runWords.ticket)
   .argument('<command...>', runWords.command)
   .option('--wait', runWords.wait)
+  .option('--rollback-on-bad', runWords.rollbackOnBad)
   .option('--timeout <duration>', sayWords.timeout, durationMs, 30 * 60_000)
   .addHelpText('after', runWords.help)
   .action(async (ticket: string, command: readonly string[], wishes: RunWishes) => {

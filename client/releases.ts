@@ -12,7 +12,15 @@ import type { Asked } from '../domain/messages/answer.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { orNull } from './or-null.ts';
 import { soon, soonMs } from './soon.ts';
-import { aliasShown, all, attributeIn, ofType, openReleases, releaseShown } from './visibility.ts';
+import {
+  aliasShown,
+  all,
+  attributeIn,
+  ofType,
+  openReleases,
+  releaseShown,
+  watchShown,
+} from './visibility.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import { beforeLocks, byLocks, isEnd } from '../domain/release/stage.ts';
@@ -22,6 +30,7 @@ import {
   questionIdOf,
   releaseIdOf,
   releaseWorkflow,
+  watchIdOf,
 } from '../domain/messages/workflows.ts';
 import {
   lockAnswerQuery,
@@ -32,11 +41,14 @@ import {
 } from '../domain/messages/definitions.ts';
 import type { ListedRelease } from '../domain/messages/memo.ts';
 import type { ReleaseResult } from '../domain/messages/runs.ts';
+import type { WatchShown } from '../domain/watch/shown.ts';
 
 const answerWithinMs = 5000;
 
 /** A release as somebody who asks finds it. */
 export interface LastRelease {
+  /** What names it among all of its ticket; null of one that never began. */
+  readonly key: string | null;
   readonly status: ReleaseStatus;
   /** What Temporal says of its workflow. */
   readonly execution: WorkflowExecutionStatusName;
@@ -78,16 +90,17 @@ export class Releases {
       if (found === null) return null;
       const { handle, described } = found;
       const execution = described.status.name;
+      const key = releaseShown(described)?.key ?? null;
       if (execution === 'COMPLETED') {
         const { status } = (await handle.result()) as ReleaseResult;
-        return { status, execution, locks: [] };
+        return { key, status, execution, locks: [] };
       }
       const claimed = execution === 'RUNNING' ? (releaseShown(described)?.locks ?? []) : [];
       const [status, locks] = await Promise.all([
         handle.workflowId === own.workflowId ? answer : handle.query(statusQuery),
         this.locks(claimed.map(({ component }) => component)),
       ]);
-      return { status, execution, locks };
+      return { key, status, execution, locks };
     });
   }
 
@@ -135,6 +148,12 @@ export class Releases {
   /** How the releases of these tickets stand; those that do not answer are left out. For a few of them only. */
   async statuses(tickets: readonly string[]): Promise<readonly ReleaseStatus[]> {
     return this.#answers(tickets.map(releaseIdOf), statusQuery);
+  }
+
+  /** How a release is watched, by its own key of all time; null if it is not. */
+  async watched(key: string): Promise<WatchShown | null> {
+    const watch = this.#client.workflow.getHandle(watchIdOf(key));
+    return watchShown(await this.#inTime(() => orNull(watch.describe())));
   }
 
   /** All open releases, oldest first, from one list; or those alone that touch a component, or are of these tickets. */

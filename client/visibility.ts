@@ -4,6 +4,7 @@ import type {
   LockMemo,
   ListedRelease,
   ReleaseMemo,
+  WatchMemo,
   searchAttributes,
 } from '../domain/messages/memo.ts';
 import { releaseAliasWorkflow, releaseWorkflow } from '../domain/messages/workflows.ts';
@@ -54,6 +55,10 @@ export const releaseShown = ({ memo }: Listed): ListedRelease | null =>
 /** What a coordinator shows of its lock; null before it knows it. */
 export const lockShown = ({ memo }: Listed): LockMemo['lock'] | null =>
   (memo as Partial<LockMemo> | undefined)?.lock ?? null;
+
+/** What a watch shows of itself; null of one that had no news yet, and of none. */
+export const watchShown = (described: Listed | null): WatchMemo['watch'] | null =>
+  (described?.memo as Partial<WatchMemo> | undefined)?.watch ?? null;
 
 /** What an alias shows of its release; null of any other workflow. */
 export const aliasShown = ({ type, memo }: Listed & { readonly type: string }): AliasMemo['alias'] | null =>

@@ -10,6 +10,7 @@ import { schema } from './schema.ts';
 import { ticketMistakes } from './ticket-mistakes.ts';
 import { toSettings } from './to-settings.ts';
 import { trustMistakes } from './trust-mistakes.ts';
+import { watchMistakes } from './watch-mistakes.ts';
 import { readYaml } from './yaml-text.ts';
 import type { Mistake, Path } from './yaml-text.ts';
 
@@ -84,6 +85,7 @@ function check(values: unknown) {
     ...ticketMistakes(values),
     ...hookMistakes(values),
     ...trustMistakes(values),
+    ...watchMistakes(values),
   ].map(({ path, message }) => ({ path, message }));
   return { data, findings };
 }

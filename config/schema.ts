@@ -10,6 +10,7 @@ import { allSigns, signSettings } from './sign-rules.ts';
 import { tickets } from './tracker-schema.ts';
 import { trust } from './trust-schema.ts';
 import * as value from './values.ts';
+import { componentWatch, watchSources } from './watch-schema.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -57,6 +58,7 @@ const component = optionalMapping({
   paths: z
     .array(value.words, { error: value.mustBe('a list of patterns such as "services/billing/**"') })
     .nullish(),
+  watch: componentWatch.nullish(),
 });
 
 const freeze = mapping({
@@ -124,6 +126,7 @@ export const schema = mapping({
   webhooks: optional(webhooks, {}),
   hooks: optional(hooks, {}),
   grafana: optional(grafana.nullable(), null),
+  watch: optional(watchSources, {}),
   digest: optional(digest.nullable(), null),
   report: optional(report.nullable(), null),
   reminders: optionalMapping({

@@ -3,7 +3,7 @@ import { isNamed } from './secret.ts';
 
 /** The secrets that are not there. */
 export function missingSecrets(
-  { webhooks, grafana, tickets, pages, hooks, people, calendars = [] }: Settings,
+  { webhooks, grafana, tickets, pages, hooks, people, calendars = [], watch = {} }: Settings,
   env: NodeJS.ProcessEnv,
 ): readonly NeededSecret[] {
   const needed: readonly NeededSecret[] = [
@@ -13,6 +13,7 @@ export function missingSecrets(
     ...Object.entries(hooks).flatMap(([name, { app }]) =>
       app === null ? [] : secretsIn(app, { kind: 'gate', name }),
     ),
+    ...Object.entries(watch).flatMap(([name, one]) => secretsIn(one, { kind: 'watch', name })),
     ...pages.flatMap((one) => secretsIn(one, { kind: 'pages', name: one.matches })),
     ...calendars.flatMap((one) => secretsIn(one, { kind: 'calendar', name: one.name })),
     ...secretsIn(people.onCall?.schedule ?? {}, {

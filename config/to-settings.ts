@@ -3,6 +3,7 @@ import type { OnCall } from '../domain/on-call.ts';
 import type { CalendarSettings, ComponentSettings, ReminderSettings, Settings } from '../domain/settings.ts';
 import type { ConfigFile } from './schema.ts';
 import { toTrackerSettings } from './to-tracker-settings.ts';
+import { toComponentWatch } from './to-watch-settings.ts';
 
 /** The checked file as the program uses it; relative paths start at `folder`. */
 export function toSettings(file: ConfigFile, folder: string): Settings {
@@ -18,7 +19,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
     internalHosts: file.internalHosts,
     checks: file.checks,
     components: Object.fromEntries(
-      Object.entries(file.components).map(([name, component]) => [name, toComponent(component)]),
+      Object.entries(file.components).map(([name, component]) => [name, toComponent(component, file)]),
     ),
     freezes: file.freezes.map(({ components, start, rule, for: forMs, reason }) => ({
       components: components === 'all' ? critical : components,
@@ -32,6 +33,7 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
     webhooks: file.webhooks,
     hooks: Object.fromEntries(Object.entries(file.hooks).map(([name, hook]) => [name, toHook(name, hook)])),
     grafana: file.grafana,
+    watch: file.watch,
     digest: file.digest && { atMinute: file.digest.at },
     report: file.report && { day: file.report.day, atMinute: file.report.at },
     checkEveryMs: file.locks.checkEvery,
@@ -61,16 +63,15 @@ export function toSettings(file: ConfigFile, folder: string): Settings {
   };
 }
 
-const toComponent = ({
-  checks,
-  paths,
-  renamedFrom,
-  ...component
-}: ConfigFile['components'][string]): ComponentSettings => ({
+const toComponent = (
+  { checks, paths, renamedFrom, watch, ...component }: ConfigFile['components'][string],
+  file: ConfigFile,
+): ComponentSettings => ({
   ...component,
   ...(checks ? { checks } : {}),
   ...(paths ? { paths } : {}),
   ...(renamedFrom ? { renamedFrom: [renamedFrom].flat() } : {}),
+  ...(watch ? { watch: toComponentWatch(watch, file.watch) } : {}),
 });
 
 function toCalendar(

@@ -4,6 +4,7 @@ import { patternMistake } from '../domain/key-pattern.ts';
 import { keysOf } from '../domain/keys-of.ts';
 import { mappingMistake } from '../domain/signs/expression.ts';
 import { byKind, isMapping, readBy } from './by-kind.ts';
+import { headers } from './headers.ts';
 import { badName, isName, keysThat, mapping, optional } from './mapping.ts';
 import * as value from './values.ts';
 import { writeBacks } from './write-back-schema.ts';
@@ -42,23 +43,6 @@ const ticketMapping = mapping({
     .transform((given) => given ?? undefined),
 });
 
-const headers = optional(
-  z
-    .record(
-      z.string(),
-      z
-        .union([z.string(), z.number()], { error: value.mustBe('a text') })
-        .transform(String)
-        .refine((text) => /^[\t\x20-\x7e\xa0-\xff]*$/.test(text), {
-          error: 'must be one line, in letters that a header can have',
-        }),
-      { error: value.mustBe('a mapping of headers') },
-    )
-    .superRefine(
-      keysThat((name) => /^[A-Za-z0-9-]+$/.test(name), 'must be the name of a header, such as X-Org-ID'),
-    ),
-  {},
-);
 const originOf = (address: string): string => new URL(address).origin;
 
 const http = mapping({

@@ -81,6 +81,9 @@ export const words = textThat(
   (text) => text.trim() !== '' && text.length <= 200,
 );
 
+/** Of a source of values. */
+export const query = textThat('a query', (text) => text.trim() !== '' && text.length <= longestText);
+
 export const channel = textThat('the name of a channel, without #, or its ID', (text) =>
   /^[^#\s]+$/.test(text),
 );

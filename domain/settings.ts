@@ -5,6 +5,7 @@ import type { ReminderKind } from './release/stage.ts';
 import type { SignRule } from './signs/rule.ts';
 import type { TrackerSettings } from './trackers.ts';
 import type { TrustSettings } from './trust.ts';
+import type { ComponentWatch, WatchSource } from './watch/check.ts';
 import type { Calendar } from './working-time.ts';
 
 /** A Slack user ID (`U…`, `W…`) or user group ID (`S…`). */
@@ -41,6 +42,8 @@ export interface ComponentSettings {
   readonly paths?: readonly string[];
   /** In place of the signs of all components. Absent: none. */
   readonly checks?: Readonly<Record<Sign, SignSetting>>;
+  /** How its releases are watched. Absent: they are not. */
+  readonly watch?: ComponentWatch;
 }
 
 /** When somebody who is to act is reminded. Durations in milliseconds, from the moment they were to act. */
@@ -137,7 +140,7 @@ export interface NeededSecret {
   readonly variable: string;
   /** `name`: as the configuration calls it; of pages, the beginning of their addresses. */
   readonly by: {
-    readonly kind: 'webhook' | 'grafana' | 'tracker' | 'pages' | 'gate' | 'calendar' | 'onCall';
+    readonly kind: 'webhook' | 'grafana' | 'tracker' | 'pages' | 'gate' | 'calendar' | 'onCall' | 'watch';
     readonly name: string;
   };
 }
@@ -179,6 +182,8 @@ export interface Settings {
   /** By their names. */
   readonly hooks: Readonly<Record<string, HookSettings>>;
   readonly grafana: GrafanaSettings | null;
+  /** Where what is watched comes from, by names. Absent: nowhere. */
+  readonly watch?: Readonly<Record<string, WatchSource>>;
   /** The morning digest, on working days; minutes from local midnight. Null: none. */
   readonly digest: { readonly atMinute: number } | null;
   /** The weekly report; `day` is an ISO weekday, 1 is Monday. Null: none. */

@@ -13,7 +13,7 @@ export async function lastFinished(
   const { rows } = await sql<Row>`
     select wanted.name as component, last.* from unnest(${[...components]}::text[]) with ordinality as wanted (name, place)
     cross join lateral (
-      select ticket, tickets, title, url, requester, ended_at from releases
+      select release_key, ticket, tickets, title, url, requester, ended_at from releases
       where components @> array[wanted.name] and ended_as = 'finished'
       order by ended_at desc limit 1) as last
     order by wanted.place`.execute(db);

@@ -1,4 +1,5 @@
 import { rankSuspects, suspectMs } from '../domain/log/blame.ts';
+import { findingsIn, findingTypes } from '../domain/log/finding.ts';
 import type { Failure, Suspect } from '../domain/log/blame.ts';
 import type { Settings } from '../domain/settings.ts';
 import { unlockingIn } from '../domain/log/unlocking.ts';
@@ -6,6 +7,7 @@ import type { ReleaseLog } from './release-log.ts';
 
 /** Nobody takes so many locks in a day. */
 const mostUnlockings = 200;
+const mostFindings = 500;
 
 /** The releases that may have led to a failure, most likely first. Throws what the database answers. */
 export async function suspectsOf(
@@ -15,12 +17,15 @@ export async function suspectsOf(
 ): Promise<readonly Suspect[]> {
   const until = endOfMinute(failure.at);
   const since = until - suspectMs;
-  const [releases, unlocked] = await Promise.all([
+  const [releases, unlocked, watched] = await Promise.all([
     releaseLog.onProduction(since, until),
     releaseLog.events({ about: 'lock', types: ['unlocked'], since, until }, mostUnlockings),
+    // What somebody said of it later counts, too.
+    releaseLog.events({ about: 'release', types: findingTypes, since }, mostFindings),
   ]);
   const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
-  return rankSuspects(releases, unlockings, { ...failure, at: until }, components);
+  const findings = findingsIn(watched.toReversed());
+  return rankSuspects(releases, unlockings, { ...failure, at: until }, components, findings);
 }
 
 const minuteMs = 60_000;

@@ -4,11 +4,13 @@ import { criticalOf } from '../domain/components.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
 import type { Question } from '../domain/messages/question.ts';
 import { mostOthers } from '../domain/messages/question-answer.ts';
-import type { QuestionAnswer, StatusAnswer } from '../domain/messages/question-answer.ts';
+import type { LastFinished, QuestionAnswer, StatusAnswer } from '../domain/messages/question-answer.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
 import { lifecycle } from '../domain/release/lifecycle.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
+import { planFor } from '../domain/watch/plan.ts';
+import type { WatchShown } from '../domain/watch/shown.ts';
 import { logAnswer } from './log-answer.ts';
 import type { Sources } from './sources.ts';
 import { unknownComponent } from './unknown-component.ts';
@@ -89,12 +91,13 @@ async function status(ticket: string, sources: Sources): Promise<{ readonly type
   const last = await sources.releases.last(ticket);
   // One of a ticket that no tracker knows ended before anybody could speak of a release.
   if (last === null || wasNone(last.status)) return { type: 'status', ticket, release: null };
-  const { status: found, locks } = last;
+  const { key, status: found, locks } = last;
   const needed = found.locks.map(({ component }) => component);
   const workflow = workflowOf(last);
   const usual =
     workflow === 'open' ? await usualTimes([...new Set([...found.components, ...needed])], sources) : {};
-  return { type: 'status', ticket, release: { status: found, workflow, locks, usual } };
+  const watched = key === null ? null : await watchedOf({ key, components: found.components }, sources);
+  return { type: 'status', ticket, release: { status: found, workflow, locks, usual, watched } };
 }
 
 const wasNone = ({ stage, history }: ReleaseStatus): boolean =>
@@ -138,7 +141,42 @@ async function production(component: string | null, sources: Sources): Promise<Q
     releases.open(component === null ? undefined : { component }),
     lastFinished(components, sources),
   ]);
-  return { type: 'prod', component, now: open.filter(({ stage }) => lifecycle[stage].onProduction), last };
+  const now = open.filter(({ stage }) => lifecycle[stage].onProduction);
+  const watched = await watchedAmong([...now, ...(last ?? []).filter(isRecent).map(asWatched)], sources);
+  return { type: 'prod', component, now, last, watched };
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** Nobody watches for longer. */
+const isRecent = ({ endedAt }: LastFinished): boolean => endedAt > Date.now() - dayMs;
+
+const asWatched = ({ releaseKey: key, ticket, component }: LastFinished) => ({
+  ...{ key, ticket, components: [component] },
+});
+
+/** How each of these releases is watched, by its ticket. */
+async function watchedAmong(
+  releases: readonly {
+    readonly key: string;
+    readonly ticket: string;
+    readonly components: readonly string[];
+  }[],
+  sources: Sources,
+): Promise<Readonly<Record<string, WatchShown>>> {
+  const all = await Promise.all(
+    releases.map(async (release) => [release.ticket, await watchedOf(release, sources)] as const),
+  );
+  return Object.fromEntries(
+    all.flatMap(([ticket, watched]) => (watched === null ? [] : [[ticket, watched]])),
+  );
+}
+
+async function watchedOf(
+  { key, components }: { readonly key: string; readonly components: readonly string[] },
+  { releases, settings }: Sources,
+): Promise<WatchShown | null> {
+  return planFor(components, settings.components) === null ? null : releases.watched(key);
 }
 
 async function who(component: string | null, { releases, settings }: Sources): Promise<QuestionAnswer> {

@@ -21,6 +21,8 @@ export const callsAMinute = {
   'conversations.list': tier2,
   'conversations.open': tier3,
   'conversations.replies': tier3,
+  'files.completeUploadExternal': tier4,
+  'files.getUploadURLExternal': tier4,
   'usergroups.list': tier2,
   'usergroups.users.list': tier2,
   'users.conversations': tier3,

@@ -19,3 +19,6 @@ export const linkScopes: readonly string[] = ['links:read', 'links:write'];
 
 /** What it needs besides, where a schedule elsewhere names who is on call by their addresses. */
 export const addressScopes: readonly string[] = ['users:read.email'];
+
+/** What it needs besides, where releases are watched: charts of what turned bad. */
+export const chartScopes: readonly string[] = ['files:write'];

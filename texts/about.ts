@@ -8,6 +8,7 @@ import { code, mention, mentions } from './mrkdwn.ts';
 import type { Surroundings } from './facts.ts';
 import { titled } from './ticket.ts';
 import { readersClock } from './times.ts';
+import type { WatchTexts } from './watch.ts';
 
 export interface AboutTexts {
   readonly mine: (answer: OwnAnswer, around: Surroundings) => string;
@@ -50,7 +51,7 @@ export interface AboutLanguage {
 /** So many are named at most. */
 const most = 20;
 
-export function aboutIn(words: AboutLanguage, home: HomeTexts): AboutTexts {
+export function aboutIn(words: AboutLanguage, home: HomeTexts, watch: WatchTexts): AboutTexts {
   const part = (heading: string, lines: readonly string[], nothing: string): string =>
     [`*${heading}*`, ...(lines.length === 0 ? [nothing] : lines.slice(0, most))].join('\n');
   return {
@@ -63,11 +64,15 @@ export function aboutIn(words: AboutLanguage, home: HomeTexts): AboutTexts {
         );
       return [listed('waiting', waiting), listed('mine', releases)].join('\n\n');
     },
-    production: ({ component, now, last }, around) => {
-      const lines = now.map((release) => home.release(release, around));
+    production: ({ component, now, last, watched }, around) => {
+      const charts = (ticket: string) => {
+        const shown = watched[ticket];
+        return shown === undefined ? '' : ` · ${watch.standing(shown, around)}`;
+      };
+      const lines = now.map((release) => `${home.release(release, around)}${charts(release.ticket)}`);
       const finished = (last ?? []).map(
         (release) =>
-          `${code(release.component)}: ${titled(release, around)}${release.requester === null ? '' : ` (${mention(release.requester)})`}, ${words.at(readersClock(release.endedAt, around, words.locale))}`,
+          `${code(release.component)}: ${titled(release, around)}${release.requester === null ? '' : ` (${mention(release.requester)})`}, ${words.at(readersClock(release.endedAt, around, words.locale))}${charts(release.ticket)}`,
       );
       const before = last === null ? words.noLog : words.nothingLast;
       return [part(words.now, lines, words.nothingNow(component)), part(words.last, finished, before)].join(

@@ -9,7 +9,12 @@ import { duration } from '../domain/duration.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { stageMarks } from './stage-marks.ts';
 import { readersClock } from './times.ts';
+import { isAlarming } from './watch.ts';
+import type { WatchTexts } from './watch.ts';
 import { requesterOf, whoActs } from './who.ts';
+
+/** In place of what says how it stands. */
+const alarm = '🔴';
 
 /** What the stage by itself does not say. */
 const toldWaits = ['checks', 'lock', 'freeze', 'pipeline'] as const satisfies readonly Wait[];
@@ -28,6 +33,7 @@ export interface CardLanguage {
       | 'goodFrom'
       | 'admin'
       | 'documents'
+      | 'charts'
       | 'pipeline',
       string
     >
@@ -44,6 +50,7 @@ export interface CardLanguage {
   /** Who asks for the "good", for what, and how that stands. */
   readonly announcement: (release: ReleaseFacts, around: Surroundings, standing: string) => string;
   readonly goodFrom: (release: ReleaseFacts, around: Surroundings) => string;
+  readonly charts: WatchTexts['standing'];
   /** How long it took in all, and of that on production, where it was there. */
   readonly took: (all: string, onProduction: string | null) => string;
 }
@@ -58,7 +65,9 @@ export const cardIn =
     const wait = toldWaits.find((told) => told === waitingFor);
     const started = originParts(release.started ?? {}, language.origin).join(' · ');
     const docs = wikiLink === url ? null : wikiLink;
-    const mark = stageMarks[release.stage];
+    const { watched = null } = around;
+    const mark = watched !== null && isAlarming(watched) ? alarm : stageMarks[release.stage];
+    const charts = watched === null ? null : language.charts(watched, around);
     const asks = release.stage === 'awaiting_approval';
     const acts = (asks ? language.goodFrom(release, around) : whoActs(release, around)) || null;
     const rows: readonly (readonly [string, string | null])[] = [
@@ -70,6 +79,7 @@ export const cardIn =
       [names.goodFrom, acceptedBy.length === 0 ? null : mentions(acceptedBy)],
       [names.admin, admin.user === null ? nobody : mention(admin.user)],
       [names.pipeline, started === '' ? null : started],
+      [names.charts, charts],
       [names.documents, docs === null ? null : link(docs, language.releaseDocs)],
     ];
     const linkedTitle =
@@ -85,6 +95,7 @@ export const cardIn =
         tookIn(release, language),
         requesterOf(release),
         ...(started === '' ? [] : [started]),
+        ...(charts === null ? [] : [charts]),
       ].join(' · ');
       return { text, headline: ended, details: '', fields: [] };
     }

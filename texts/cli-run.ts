@@ -10,6 +10,7 @@ export const runWords = {
   ticket: 'the key of the release',
   command: 'what deploys it, after --; it gets DOBROBOT_TICKET and DOBROBOT_TOKENS',
   wait: 'waits for its turn, telling how it stands',
+  rollbackOnBad: 'ends COMMAND and rolls the release back as soon as its charts turn bad',
   help: `
 COMMAND has stdin, stdout and stderr for itself; what is said here goes to stderr. The exit code is that of COMMAND, 128 and
 more if a signal ended it; of one that never ran 127 or 126. Before COMMAND runs, the exit codes are those of every other command.`,
@@ -53,4 +54,9 @@ more if a signal ended it; of one that never ran 127 or 126. Before COMMAND runs
       `NOT REPORTED: ${what}, and nobody answers (${why}). The lock of ${ticket} stays; as soon as there are answers, ${endings(ticket)}.`,
     ),
   wentWell: 'the pipeline went well',
+  bad: (what: string) => `its charts turned bad (${what})`,
+  notWatched: (ticket: string, why: string) =>
+    says(
+      `Nobody tells how ${ticket} is watched, so it is not rolled back by its charts${why === '' ? '' : `: ${why.split('\n')[0] ?? ''}`}`,
+    ),
 };

@@ -3,6 +3,7 @@ import type { LockView } from '../domain/lock/lock-view.ts';
 import type { Origin } from '../domain/messages/origin.ts';
 import type { RoleHolders } from '../domain/people.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
+import type { WatchShown } from '../domain/watch/shown.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 
 /** What the words about a release need to know of it. */
@@ -27,6 +28,8 @@ export interface Surroundings extends RoleHolders {
   readonly locks: readonly LockView[];
   /** What estimates go by; empty where the log does not tell. */
   readonly usual: UsualTimes;
+  /** How it is watched. Absent, null: it is not, or nobody tells. */
+  readonly watched?: WatchShown | null;
   /** An IANA zone: that in which times are told. */
   readonly timezone: string;
   /** Epoch ms. */

@@ -58,6 +58,11 @@ export const failures = {
     `${origin} has the file in a form that is not read: Markdown, AsciiDoc, HTML and plain text are`,
   hiddenWiki: (origin: string, repo: string) =>
     `${origin} shows no such page of the wiki of ${repo}: it is not there, or the wiki is private, and GitHub has no API for private wikis`,
+  /** Of what is watched. `type`: what it answers with instead. */
+  noNumbers: (origin: string, type: string) => `${origin} answers with a ${type}, where a number is wanted`,
+  noSource: (name: string) => `there is no source ${name} in the configuration any more`,
+  noGroup: (origin: string, group: string) =>
+    `${origin} shows no host group ${group}: either it is not there, or the credential may not see it`,
   limit: (origin: string) => `${origin} has had too many requests`,
   said: (origin: string, message: string) => `${origin} says: ${message}`,
 } as const;

@@ -2,9 +2,12 @@ import type { Reason } from '../domain/log/blame.ts';
 import type { OriginWords } from './origin.ts';
 import type { LockEvent } from '../domain/lock/events.ts';
 import type { EventType } from '../domain/release/events.ts';
+import type { WatchedType } from '../domain/log/watch-row.ts';
+import { comparison } from '../domain/watch/found.ts';
+import { nameOf } from '../domain/watch/plan.ts';
 
 /** All that the log tells of; `terminated` is what Temporal did to a release; `resolved`, that the alerts of an incident ended. */
-export type LoggedType = EventType | LockEvent['type'] | 'incident' | 'resolved' | 'terminated';
+export type LoggedType = EventType | LockEvent['type'] | WatchedType | 'incident' | 'resolved' | 'terminated';
 
 /** What is told of the log wherever it is shown, in one language. */
 export interface LogWords extends OriginWords {
@@ -19,6 +22,7 @@ export interface LogWords extends OriginWords {
     readonly overridden: (time: string) => string;
     readonly lockTaken: (by: string | null, component: string, time: string) => string;
     readonly beside: (ticket: string, component: string) => string;
+    readonly turnedBad: (check: string, comparison: string, time: string) => string;
     readonly dependency: (component: string, on: string) => string;
   };
   readonly andMore: (count: number) => string;
@@ -69,6 +73,8 @@ export function whyText(reason: Reason, component: string, words: LogWords, word
     }
     case 'beside':
       return why.beside(ticket(reason.ticket), name(reason.component));
+    case 'turnedBad':
+      return why.turnedBad(name(nameOf(reason.check)), comparison(reason.found), time(reason.found.at));
     case 'dependency':
       return why.dependency(name(component), names(reason.on));
   }

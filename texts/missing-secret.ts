@@ -7,6 +7,7 @@ const consequences: Readonly<Record<NeededSecret['by']['kind'], (name: string) =
   gate: (name) => `the deployments that wait for the hook ${name} are not answered`,
   calendar: (name) => `the calendar ${name} cannot be read`,
   onCall: (kind) => `the schedule of ${kind} does not tell who is on call`,
+  watch: (name) => `nothing is read from ${name}, which watches releases`,
   pages: (matches) => `the pages of ${matches} cannot be read`,
 };
 

@@ -9,6 +9,7 @@ export const stageMarks: Readonly<Record<Stage, string>> = {
   awaiting_admin: '🔔',
   ready: '🟢',
   deploying: '🚀',
+  watching: '👀',
   finished: '✅',
   rejected: '⛔',
   rolled_back: '⏪',

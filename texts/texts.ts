@@ -16,6 +16,7 @@ import type { PreferenceTexts } from './preferences.ts';
 import type { WelcomeTexts } from './welcome.ts';
 import type { ReleaseLogTexts } from './release-log.ts';
 import type { RequestFormTexts } from './request-form.ts';
+import type { WatchTexts } from './watch.ts';
 
 /** What somebody asked of the queue. */
 export interface QueueQuestion {
@@ -81,6 +82,7 @@ export interface Texts {
   readonly welcome: WelcomeTexts;
   readonly releaseLog: ReleaseLogTexts;
   readonly alerts: AlertTexts;
+  readonly watch: WatchTexts;
   /** For whoever reads the release channel or a card's thread; null where an event is nothing for everyone. */
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
   /** For those who are to act, or whose release it is, as a direct message. */

@@ -70,14 +70,9 @@ export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Set
 
 function wordStatus({ ticket, release }: StatusAnswer, texts: Texts, settings: Settings): string {
   if (release === null) return texts.noRelease(ticket, logSurroundings(settings).linkOf);
-  const { status, workflow, locks, usual } = release;
+  const { status, workflow, locks, usual, watched } = release;
   const around = { ...surroundings(settings, holdersOf(status, settings), locks), usual };
-  switch (workflow) {
-    case 'ended':
-      return texts.ended(status, around);
-    case 'brokenOff':
-      return texts.brokenOff(status, around);
-    case 'open':
-      return texts.status(status, around);
-  }
+  const stands = { ended: texts.ended, brokenOff: texts.brokenOff, open: texts.status }[workflow];
+  const charts = watched === null ? [] : [texts.watch.standing(watched, around)];
+  return [stands(status, around), ...charts].join('\n');
 }

@@ -80,6 +80,7 @@ export async function start(): Promise<Serve> {
   const slack = openSlack();
   const { calendars, onCall } = elsewhere(log, slack?.client ?? null, logger);
   const undelivered = new Undelivered();
+  const ending = new AbortController();
   const [{ connection, namespace }, { client, connection: ofClient }, ours] = await Promise.all([
     connectTemporal((options) => NativeConnection.connect(options)),
     connecting,
@@ -96,7 +97,7 @@ export async function start(): Promise<Serve> {
     ...ours,
     ...deploymentOf(process.env),
     activities: createActivities({
-      ...{ client, slack, releaseLog: log, calendarsNow: calendars.now, page },
+      ...{ client, slack, releaseLog: log, calendarsNow: calendars.now, page, ending: ending.signal },
       settingsNow: async () => onCall.in(await settingsNow()),
       ...(health && { onTrackerError: countTrackerErrors(health.registry) }),
     }),
@@ -115,6 +116,7 @@ export async function start(): Promise<Serve> {
   return async (end) => {
     end.addEventListener('abort', () => {
       health?.ends();
+      ending.abort();
       worker.shutdown();
     });
     const looks = looksAround(parts, settings, logger, end);

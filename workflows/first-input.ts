@@ -101,6 +101,14 @@ const inputs: Readonly<Record<WorkflowName, z.ZodType>> = {
   trouble: z.looseObject({ type: name }),
   digest: z.enum(digestKinds),
   unfurl: z.looseObject({ channel: name, ts: name, links: z.array(kept) }),
+  watch: z.looseObject({
+    card: z.looseObject({ key: name, ticket: name, components: z.array(name) }),
+    startedAt: instant,
+    plan: z.looseObject({
+      ...{ forMs: z.number().positive(), everyMs: z.number().min(1000), holdLock: z.boolean() },
+      checks: z.array(z.looseObject({ id: name, check: z.looseObject({ kind: name, times: z.number() }) })),
+    }),
+  }),
   alerts: z.looseObject({ hook: name, actor: person, storm: z.undefined().optional() }),
   gate: z.looseObject({
     asked: z.looseObject({ hook: name, id: name, callback: z.string(), requestedAt: instant }),

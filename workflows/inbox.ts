@@ -1,6 +1,11 @@
 import { setHandler } from '@temporalio/workflow';
 import type { CheckReport } from '../domain/release/checks.ts';
-import { commandSignal, newsSignal, releaseCommandUpdate } from '../domain/messages/definitions.ts';
+import {
+  commandSignal,
+  newsSignal,
+  releaseCommandUpdate,
+  watchPassedSignal,
+} from '../domain/messages/definitions.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { takeCommandUpdates } from './command-update.ts';
@@ -19,6 +24,7 @@ export type InboxItem =
   | { readonly type: 'lockNews'; readonly news: LockNews }
   | { readonly type: 'checked'; readonly checkNumber: number; readonly report: CheckReport }
   | { readonly type: 'runnerSilent'; readonly runner: string }
+  | { readonly type: 'watchPassed'; readonly release: unknown }
   | { readonly type: 'cancelRequested' };
 
 /**
@@ -52,6 +58,9 @@ export function openInbox(onUnreadable: () => void): InboxItem[] {
       onUnreadable();
     });
   }
+  setHandler(watchPassedSignal, (release: unknown) => {
+    take({ type: 'watchPassed', release });
+  });
   takeCommandUpdates(
     releaseCommandUpdate,
     commandSignals,

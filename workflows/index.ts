@@ -18,5 +18,6 @@ export { release } from './release.ts';
 export { ticketChanged } from './ticket-changed.ts';
 export { trouble } from './trouble.ts';
 export { unfurl } from './unfurl.ts';
+export { watch } from './watch.ts';
 export { welcome } from './welcome.ts';
 export { writeBack } from './write-back.ts';

@@ -21,6 +21,7 @@ import { hear } from '../domain/release/locking.ts';
 import { fallenSilent, isRenewing } from '../domain/release/runner.ts';
 import { afterReset } from '../domain/release/reset.ts';
 import { isUnsure } from '../domain/release/unconfirmed.ts';
+import { watchPassed } from '../domain/release/watching.ts';
 import type { LockNews } from '../domain/messages/lock-messages.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
@@ -45,7 +46,7 @@ import { asReceived } from './command-update.ts';
 import type { CommandMessage } from './command-update.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
 import type { TicketNews } from '../domain/messages/write-back.ts';
-import type { ReleaseCard } from '../domain/messages/notice.ts';
+import type { ReleaseCard, ShownCard } from '../domain/messages/notice.ts';
 import type { Received, ReleaseInput, ReleaseResult } from '../domain/messages/runs.ts';
 import { Outbox } from './outbox.ts';
 import { OrderSenders } from './order-senders.ts';
@@ -123,6 +124,11 @@ export class LiveRelease {
 
   get state(): ReleaseState {
     return this.#state;
+  }
+
+  /** See `cardQuery`. */
+  get card(): ShownCard {
+    return { card: cardOf(this.#state), place: this.#outbox.untold.cardPlace };
   }
 
   /** See `releaseAnswersQuery`. */
@@ -311,6 +317,9 @@ export class LiveRelease {
         break;
       case 'runnerSilent':
         this.#become(fallenSilent(this.#state, message.runner, this.#now));
+        break;
+      case 'watchPassed':
+        this.#become(watchPassed(this.#state, message.release, this.#now));
         break;
       case 'cancelRequested':
         this.#cancelled = true;

@@ -19,12 +19,14 @@ import { ticketOfRelease } from '../domain/messages/workflows.ts';
 import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
+  cardQuery,
   releaseAnswerQuery,
   releaseAnswersQuery,
   runnerQuery,
   statusQuery,
   unrecordedQuery,
 } from '../domain/messages/definitions.ts';
+import type { ShownCard } from '../domain/messages/notice.ts';
 import type { RunnerStanding } from '../domain/messages/runner.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
@@ -76,6 +78,8 @@ export async function release(
   setHandler(releaseAnswerQuery, (...command) => answerNow(...command));
   setHandler(releaseAnswersQuery, () => answersNow());
   setHandler(unrecordedQuery, (handled = Infinity) => unrecordedNow(handled));
+  let cardNow: () => ShownCard | null = () => null;
+  setHandler(cardQuery, () => cardNow());
   let runnerNow: (runner: string) => RunnerStanding = () => 'ended';
   setHandler(runnerQuery, (runner) => runnerNow(runner));
   inbox.push(...input.commands.map((received): InboxItem => ({ type: 'command', ...received })));
@@ -96,6 +100,7 @@ export async function release(
     statusNow = () => statusOf(live.state, Date.now());
     answerNow = (...command) => live.answerTo(...command);
     answersNow = () => live.answered;
+    cardNow = () => live.card;
     runnerNow = (runner) => runnerStanding(live.state, runner);
     unrecordedNow = (handled) => live.unrecorded(handled);
     return live.toEnd();

@@ -39,6 +39,7 @@ const wait: Readonly<Record<OpenStage, (state: ReleaseState) => readonly [what: 
     `${runner?.lost === true ? 'somebody to take it up, as its pipeline is gone: `dobrobot run`, ' : ''}\`dep finish\` or \`dep rollback\``,
     `the requester ${code(requester)}${admin === null ? '' : ` or the admin ${code(admin)}`}`,
   ],
+  watching: () => ['its charts to be well for long enough', 'nobody; an approver may `override`'],
 };
 
 /** Its key first; a ticket is known by that of its own. */

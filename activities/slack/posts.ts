@@ -315,6 +315,7 @@ function concerned(
     case 'accepted':
     case 'lockGranted':
     case 'started':
+    case 'deployed':
     case 'finished':
     case 'rolledBack':
     case 'pipelineTaken':

@@ -12,11 +12,12 @@ export interface Ended {
   readonly wrong: string | null;
 }
 
-/** Runs COMMAND with our own stdin, stdout and stderr, until it has ended. Signals to us are for it. */
+/** Runs COMMAND with our own stdin, stdout and stderr, until it has ended. Signals to us are for it; when `stop` aborts, it is asked to end. */
 export function runCommand(
   [file = '', ...args]: readonly string[],
   env: NodeJS.ProcessEnv,
   signals: Signals,
+  stop: AbortSignal,
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(file, args, { stdio: 'inherit', env });
@@ -24,6 +25,8 @@ export function runCommand(
       // What is typed at a terminal reaches COMMAND by itself; a second SIGINT makes many programs drop everything.
       if (signal !== 'SIGINT' || !hasTerminal()) child.kill(signal);
     });
+    const end = () => child.kill('SIGTERM');
+    stop.addEventListener('abort', end);
     child.once('error', (error: NodeJS.ErrnoException) => {
       const exitCode = error.code === 'ENOENT' ? 127 : 126;
       resolve({ exitCode, wrong: runWords.notRun(file, error.code ?? error.message) });

@@ -9,6 +9,7 @@ import { answerTo, isAway, persist } from '../say/patience.ts';
 import { untilStarted } from '../say/until-started.ts';
 import { withWay } from '../say/way-of.ts';
 import type { Answer, Way } from '../say/way.ts';
+import { untilBad } from './charts.ts';
 import { runCommand } from './command.ts';
 import type { Ended } from './command.ts';
 import { Life } from './life.ts';
@@ -16,6 +17,8 @@ import { exitCodeOfSignal, Signals } from './signals.ts';
 
 export interface RunWishes {
   readonly wait?: boolean;
+  /** Whether it is rolled back as soon as its charts turn bad. */
+  readonly rollbackOnBad?: boolean;
   /** How long it waits, in ms. */
   readonly timeout: number;
 }
@@ -37,7 +40,8 @@ export const run = (ticket: string, command: readonly string[], wishes: RunWishe
       console.error(inVain ? words.inVain(answer.text) : answer.text);
       return inVain ? exitCodes.waitedInVain : exitCodeOf(answer.status);
     }
-    return deploy(way, answer, runner, command, signals, start.interruptedBy);
+    const env = { way, runner, signals, rollbackOnBad: wishes.rollbackOnBad === true };
+    return deploy(answer, command, env, start.interruptedBy);
   });
 };
 
@@ -88,11 +92,9 @@ class Start {
 
 /** Runs COMMAND for a release that has been started, and tells that how it ended. */
 async function deploy(
-  way: Way,
   { body }: Answer,
-  runner: Runner,
   command: readonly string[],
-  signals: Signals,
+  { way, runner, signals, rollbackOnBad }: Deployment,
   interruptedBy: NodeJS.Signals | null,
 ): Promise<number> {
   const ticket = String(body['ticket']);
@@ -100,7 +102,17 @@ async function deploy(
   const life = new Life(way, ticket, runner);
   const living = life.live();
   const env = { ...process.env, DOBROBOT_TICKET: ticket, DOBROBOT_TOKENS: JSON.stringify(body['tokens']) };
-  const ended = interruptedBy === null ? await runCommand(command, env, signals) : neverRan(interruptedBy);
+  const charts = new AbortController();
+  const stop = new AbortController();
+  const turnedBad = rollbackOnBad ? untilBad(way, ticket, charts.signal) : Promise.resolve(null);
+  void turnedBad.then((bad) => {
+    if (bad !== null) stop.abort();
+  });
+  const ran =
+    interruptedBy === null ? await runCommand(command, env, signals, stop.signal) : neverRan(interruptedBy);
+  charts.abort();
+  const bad = await turnedBad;
+  const ended = bad === null ? ran : { exitCode: ran.exitCode || 1, wrong: runWords.bad(bad) };
   const hurry = new AbortController();
   signals.listen(() => {
     hurry.abort();
@@ -109,6 +121,14 @@ async function deploy(
   life.stop();
   await living;
   return ended.exitCode;
+}
+
+/** With what a release is deployed. */
+interface Deployment {
+  readonly way: Way;
+  readonly runner: Runner;
+  readonly signals: Signals;
+  readonly rollbackOnBad: boolean;
 }
 
 const neverRan = (signal: NodeJS.Signals): Ended => ({

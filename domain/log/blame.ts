@@ -1,3 +1,4 @@
+import type { Finding } from './finding.ts';
 import type { LoggedRelease } from './logged-release.ts';
 import type { ComponentSettings } from '../settings.ts';
 import type { Unlocking } from './unlocking.ts';
@@ -18,6 +19,8 @@ export type Reason =
   | { readonly code: 'lockTaken'; readonly lock: Unlocking }
   /** It started while another one was on production that had lost the lock of the same component. */
   | { readonly code: 'beside'; readonly ticket: string; readonly component: string }
+  /** While it was watched, something turned bad. */
+  | ({ readonly code: 'turnedBad' } & Omit<Finding, 'releaseKey'>)
   /** It changed what the component in question depends on. */
   | { readonly code: 'dependency'; readonly on: readonly string[] };
 
@@ -40,8 +43,8 @@ type Components = Readonly<Record<string, ComponentSettings>>;
 
 /**
  * The releases that may have led to a failure, most likely first: what was on production at that moment, then what had ended within the
- * hour before, then what was on production for more than a day already, unless it was rolled back afterwards, then the rest; among them what was
- * rolled back afterwards; then the component itself, before what it depends on;
+ * hour before, then what was on production for more than a day already, unless it was rolled back afterwards, then the rest; among them that of
+ * which something turned bad while it was watched, then what was rolled back afterwards; then the component itself, before what it depends on;
  * then what was rolled back, overridden, or without its lock; then the latest change.
  */
 export function rankSuspects(
@@ -49,6 +52,7 @@ export function rankSuspects(
   unlockings: readonly Unlocking[],
   failure: Failure,
   components: Components,
+  findings: readonly Finding[] = [],
 ): readonly Suspect[] {
   const distances = distancesFrom(failure.component, components);
   const inTime = releases.filter((release) => isInTime(release, failure.at));
@@ -57,6 +61,9 @@ export function rankSuspects(
     if (distance === null) return [];
     const reasons = [
       ...reasonsOfItsOwn(release, failure.at),
+      ...findings
+        .filter(({ releaseKey, found }) => releaseKey === release.releaseKey && found.at <= failure.at)
+        .map(({ check, found }) => ({ code: 'turnedBad' as const, check, found })),
       ...reasonsByLocks(release, inTime, unlockings, failure.at),
       ...(distance === 0
         ? []
@@ -139,6 +146,7 @@ function placeOf(
   const nearness = wasThere ? (isFresh ? 0 : 2) : sinceChange <= justBeforeMs ? 1 : 3;
   return [
     nearness,
+    reasons.some(({ code }) => code === 'turnedBad') ? 0 : 1,
     rolledBackLater ? 0 : 1,
     distance,
     reasons.some(isSuspicious) ? 0 : 1,
@@ -158,6 +166,7 @@ function isSuspicious(reason: Reason): boolean {
     case 'lockTaken':
     case 'beside':
     case 'rolledBackLater':
+    case 'turnedBad':
       return true;
     case 'onProduction':
     case 'dependency':

@@ -5,6 +5,7 @@ import { isEnd } from '../release/stage.ts';
 import { stageAfter, stageByType } from './stage-after.ts';
 import { unlockingIn } from './unlocking.ts';
 import type { Unlocking } from './unlocking.ts';
+import { isOfWatch } from './watch-row.ts';
 
 /** All that the log keeps of a release beside its events. */
 export interface ProjectedRelease extends LoggedRelease {
@@ -29,7 +30,7 @@ export function project(rows: readonly EventRow[]): readonly ProjectedRelease[] 
   const unlockings = rows.flatMap((row) => unlockingIn(row) ?? []);
   const events = new Map<string, EventRow[]>();
   for (const row of rows) {
-    if (row.releaseKey === null) continue;
+    if (row.releaseKey === null || isOfWatch(row)) continue;
     const others = events.get(row.releaseKey);
     if (others === undefined) events.set(row.releaseKey, [row]);
     else others.push(row);
@@ -139,7 +140,7 @@ function endByTemporal(
 
 /** The locks with which it was on production. */
 function locksHeldIn({ facts }: EventRow): readonly unknown[] {
-  const deploys = 'stage' in facts && facts.stage === 'deploying';
+  const deploys = 'stage' in facts && (facts.stage === 'deploying' || facts.stage === 'watching');
   return deploys && 'holds' in facts && Array.isArray(facts.holds) ? facts.holds : [];
 }
 

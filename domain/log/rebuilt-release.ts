@@ -12,6 +12,7 @@ import type { Settings } from '../settings.ts';
 import type { EventRow } from './event-row.ts';
 import type { LoggedRelease } from './logged-release.ts';
 import { unlockingIn } from './unlocking.ts';
+import { isOfWatch } from './watch-row.ts';
 
 /** A release on production, as the log has it. */
 export interface KeptRelease {
@@ -31,7 +32,7 @@ export function rebuiltRelease(
   now: number,
 ): ReleaseState {
   const own = rows
-    .filter(({ releaseKey, type }) => releaseKey === release.releaseKey && type !== 'terminated')
+    .filter((row) => row.releaseKey === release.releaseKey && row.type !== 'terminated' && !isOfWatch(row))
     .sort((a, b) => (a.n ?? 0) - (b.n ?? 0));
   const requesters = [release.requester, ...own.map(({ requester }) => requester)].filter(
     (user) => user !== null,

@@ -41,6 +41,8 @@ export function stageByType({ type, title, facts }: EventRow): Stage | null {
       return 'ready' in facts && facts.ready === true ? 'ready' : null;
     case 'started':
       return 'deploying';
+    case 'deployed':
+      return 'watching';
     case 'rolledBack':
       return 'rolled_back';
     case 'finished':

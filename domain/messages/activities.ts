@@ -25,6 +25,7 @@ import type { Round, Told } from './round.ts';
 import type { Delivery } from './delivery.ts';
 import type { TicketNews, WriteBackStep } from './write-back.ts';
 import type { AliasInput, ReleaseResult } from './runs.ts';
+import type { WatchedRelease, WatchRun, WatchSeen, WatchTold } from './watch.ts';
 import type { CommandPayload } from './payload.ts';
 import type { Numbers } from '../release/numbers.ts';
 
@@ -141,6 +142,20 @@ export interface QuestionActivities {
 export interface AlertActivities {
   /** Tells the release channel of an incident with its suspects, or brings up to date what stands there. */
   tellOfAlerts(told: AlertsTold): Promise<void>;
+}
+
+export interface WatchActivities {
+  /** Looks again and again until there is something to tell. Its heartbeats say what it knows; where that is not known to end well, it looks once more. */
+  watchRelease(run: WatchRun): Promise<WatchSeen>;
+
+  /** Tells Slack what happened to a watch. */
+  tellOfWatch(watched: WatchedRelease, told: WatchTold): Promise<void>;
+
+  /** Shows how a value went that turned bad, where that can be shown. Tried once. */
+  drawWatch(watched: WatchedRelease, told: WatchTold): Promise<void>;
+
+  /** Shows on the card of its release how a watch stands. */
+  showWatch(watched: WatchedRelease): Promise<void>;
 }
 
 export interface HookActivities {

@@ -18,9 +18,11 @@ import type { HomeReason } from './home.ts';
 import type { LockNews, LockOrder } from './lock-messages.ts';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { LetGo, Numbered } from './runs.ts';
+import type { ShownCard } from './notice.ts';
 import type { CommandPayload } from './payload.ts';
 import type { Asked } from './answer.ts';
 import type { RunnerStanding } from './runner.ts';
+import type { NotOursPayload } from './watch.ts';
 import type { TicketNews } from './write-back.ts';
 
 const signal = <Payload extends unknown[]>(name: string) =>
@@ -77,12 +79,19 @@ export const letGoSignal = signal<[LetGo]>('letGo');
 /** Tells a release that another one wants its key as soon as it has ended. */
 export const keyWantedSignal = signal<[]>('keyWanted');
 
+/** Tells a watch that what is bad is not its release's. */
+export const notOursSignal = signal<[NotOursPayload]>('notOurs');
+/** Tells a release that its charts have passed. `release`: its key. */
+export const watchPassedSignal = signal<[release: string]>('watchPassed');
+
 export const homeSignal = (reason: HomeReason): SignalDefinition => signal(reason);
 /** Somebody changes what they want to hear. */
 export const preferenceSignal = signal<[PreferenceOrder]>('preference');
 
 /** Of a release. */
 export const statusQuery = query<ReleaseStatus>('status');
+/** A release as its card shows it, and where that stands in Slack; null before it was asked for. */
+export const cardQuery = query<ShownCard | null>('card');
 /** What a program that deploys it is to a release now. */
 export const runnerQuery = query<RunnerStanding, [runner: string]>('runner');
 /** Of a lock. */

@@ -3,6 +3,7 @@ import type { LockHolder, LockState } from '../lock/lock-queue.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { Numbers } from '../release/numbers.ts';
 import type { ReleaseSummary } from '../release/status.ts';
+import type { WatchShown } from '../watch/shown.ts';
 
 /** Search attributes, with the type under which each is registered. */
 export const searchAttributes = {
@@ -48,6 +49,11 @@ export interface CounterMemo {
 /** The memo of the workflow that knows which configuration runs. */
 export interface ConfigurationMemo {
   readonly configurations: Configurations;
+}
+
+/** The memo of what watches a release. */
+export interface WatchMemo {
+  readonly watch: WatchShown;
 }
 
 /** The memo of a coordinator: what nobody but it knows, for the reconciler and the one that comes after it. */

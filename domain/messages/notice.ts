@@ -76,3 +76,9 @@ export interface ReleaseCard extends ReleaseSummary {
   /** By which way it was started last. Absent of one that an earlier version told. */
   readonly started?: Pick<Origin, 'via' | 'pipeline'> | null;
 }
+
+/** A card, and where it stands; null as long as Slack has shown none. */
+export interface ShownCard {
+  readonly card: ReleaseCard;
+  readonly place: CardLocation | null;
+}

@@ -9,6 +9,7 @@ import type { LoggedRelease } from '../log/logged-release.ts';
 import type { Incident } from '../log/incident.ts';
 import type { ReleaseStatus } from '../release/status.ts';
 import type { Undelivered } from './slack-sender.ts';
+import type { WatchShown } from '../watch/shown.ts';
 import type { ListedRelease } from './memo.ts';
 
 /** The answer to a question, as data: every door words it in its own way. Instants are epoch ms, but in what queries answer. */
@@ -82,6 +83,8 @@ export interface StatusOfRelease {
   /** Of the locks that it has or waits for, those that answer. */
   readonly locks: readonly LockView[];
   readonly usual: UsualTimes;
+  /** Null: it is not watched. */
+  readonly watched: WatchShown | null;
 }
 
 /** An open release as people read of it in a list. */
@@ -112,6 +115,8 @@ export interface ProductionAnswer {
   readonly now: readonly QueuedRelease[];
   /** The last finished one of each component; null where no log tells. */
   readonly last: readonly LastFinished[] | null;
+  /** How they are watched, by their tickets, those that are. */
+  readonly watched: Readonly<Record<string, WatchShown>>;
 }
 
 export interface LastFinished extends Pick<
@@ -119,6 +124,7 @@ export interface LastFinished extends Pick<
   'ticket' | 'tickets' | 'title' | 'url' | 'requester'
 > {
   readonly component: string;
+  readonly releaseKey: string;
   /** Epoch ms. */
   readonly endedAt: number;
 }

@@ -26,6 +26,7 @@ export const alertsWorkflow = 'alerts';
 export const gateWorkflow = 'gate';
 export const ticketChangedWorkflow = 'ticketChanged';
 export const configurationWorkflow = 'configuration';
+export const watchWorkflow = 'watch';
 
 const releasePrefix = 'release:';
 const lockPrefix = 'lock:';
@@ -51,6 +52,12 @@ export const lastWordsIdOf = (release: string, n: string): string => `words:${re
 /** What Temporal's Web UI calls it. */
 export const lastWordsSummary = ({ id }: { readonly id: string }): string =>
   `What Slack was not told of the release \`${id}\`, which has ended`;
+
+/** Of what watches a release, by its own key of all time: it goes to production once. */
+export const watchIdOf = (release: string): string => `watch:${release}`;
+/** What Temporal's Web UI calls it. */
+export const watchSummary = ({ ticket }: { readonly ticket: string }): string =>
+  `Watches the release \`${ticket}\` on production`;
 
 /** Of the workflow that keeps a page, by its key, from being in two releases. */
 export const pageIdOf = (pageKey: string): string => `page:${pageKey}`;

@@ -49,6 +49,8 @@ export interface RefusalFacts {
   nothingToOverride: { readonly stage: Stage };
   componentsUnknown: object;
   alreadyHotfix: object;
+  /** It is deployed, and its charts have to be well for long enough. */
+  stillWatched: object;
   /** The checks cannot run, and what they found last is too old to start by. */
   checksTooOld: { readonly foundAt: string | null };
   /** The approvals were for something else than what the checks find now. */

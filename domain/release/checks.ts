@@ -29,6 +29,8 @@ export interface ReleaseScope {
   readonly adminNeeded: boolean;
   /** Of each component. */
   readonly approvals: readonly NeededApprovals[];
+  /** Whether one of its components keeps the lock until its charts have passed. Absent: no. */
+  readonly heldByWatch?: boolean;
   /** Of what it concerns. Absent: nothing has another name now. */
   readonly renamed?: Renamed;
 }
@@ -117,13 +119,14 @@ function missingOf(items: readonly CheckedItem[]): Pick<CheckProblems, 'missingO
 
 const withScope = (
   state: ReleaseState,
-  { components, locks, adminNeeded, approvals }: ReleaseScope,
+  { components, locks, adminNeeded, approvals, heldByWatch = false }: ReleaseScope,
 ): ReleaseState => ({
   ...state,
   components,
   neededApprovals: approvals,
   neededLocks: locks,
   adminNeeded: adminNeeded && !state.options.noNeedAdmin,
+  heldByWatch,
 });
 
 /**

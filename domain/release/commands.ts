@@ -34,6 +34,7 @@ import {
 import { blankRelease, enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { oneTicket, subjectOf, ticketsOf } from './subject.ts';
+import { finish, stillWatched } from './watching.ts';
 import { approvalsOf, isApproved, lackingApproval } from './approvals.ts';
 
 export type { Roles } from './command-context.ts';
@@ -104,9 +105,9 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     },
   },
   depFinish: {
+    outOfTurn: stillWatched,
     precondition: runnerBarred,
-    apply: ({ state, command, now }) =>
-      freeLocks(record(enter(state, 'finished', now), now, command, 'finished', noted(command))),
+    apply: finish,
   },
   depRollback: {
     precondition: runnerBarred,

@@ -78,10 +78,12 @@ export interface EventFacts {
   pipelineLost: { readonly afterSeconds: number };
   /** Another one goes on with it; `back`: the same that was taken for dead. */
   pipelineTaken: { readonly back: boolean };
+  /** Its charts say whether it is finished. */
+  deployed: Noted;
   finished: Noted;
   rolledBack: { readonly reason: string | null };
   handedOver: { readonly from: string; readonly to: string; readonly goodVoided: boolean };
-  overridden: { readonly reason: string; readonly what: 'checks' | 'freeze' } & Passed;
+  overridden: { readonly reason: string; readonly what: 'checks' | 'freeze' | 'charts' } & Passed;
   /** Somebody made a hotfix of it after it had been asked for. */
   madeHotfix: { readonly reason: string };
   cancelled: { readonly reason: string | null; readonly announced: boolean };

@@ -40,6 +40,7 @@ export const lifecycle = {
   awaiting_admin:    { waitsFor: 'admin',  toAct: 'admin',               reminder: 'admins',    expires: false, approved: true,  locks: 'holds', freezes: false, onProduction: false },
   ready:             { waitsFor: 'start',  toAct: 'requesterOrItsAdmin', reminder: 'requester', expires: false, approved: true,  locks: 'holds', freezes: true,  onProduction: false },
   deploying:         { waitsFor: 'finish', toAct: 'requesterOrItsAdmin', reminder: 'deploying', expires: false, approved: true,  locks: 'holds', freezes: false, onProduction: true },
+  watching:          { waitsFor: 'charts', toAct: null,                  reminder: null,        expires: false, approved: true,  locks: 'holds', freezes: false, onProduction: true },
   finished:          end,
   rejected:          end,
   rolled_back:       end,

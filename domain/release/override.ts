@@ -8,6 +8,7 @@ import { judgedIn } from './evidence.ts';
 import type { Passed } from './events.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
+import { finishedBy } from './watching.ts';
 
 /** Whether it may not start by what its checks found last: they cannot run, and that was too long ago. */
 export const checksTooOld = ({ checks, passesChecks, rules }: ReleaseState, now: number): boolean =>
@@ -17,6 +18,7 @@ const heldByChecks = ({ stage, checks }: ReleaseState): boolean =>
   stage === 'needs_work' || (stage === 'checking' && checks.down);
 
 export function overridePrecondition({ state, now }: CommandContext): Refusal | null {
+  if (state.stage === 'watching') return null;
   if (!heldByChecks(state)) {
     const held = freezeInTheWay(state, now) !== null || checksTooOld(state, now);
     return held ? null : refused('nothingToOverride', { stage: state.stage });
@@ -40,6 +42,10 @@ export function override(context: CommandContext): ReleaseState {
   const { state, command, now } = context;
   const reason = command.reason ?? '';
   if (heldByChecks(state)) return withoutChecks(context, reason);
+  if (state.stage === 'watching') {
+    const facts = { reason, what: 'charts', ...nothing } as const;
+    return finishedBy(record(state, now, command, 'overridden', facts), command, {}, now);
+  }
   const told = (what: 'checks' | 'freeze', held: ReleaseState) => {
     const passed = what === 'checks' ? passedOf(held) : nothing;
     return record(held, now, command, 'overridden', { reason, what, ...passed });

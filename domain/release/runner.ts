@@ -26,7 +26,7 @@ export function runnerStanding(state: ReleaseState, id: string): RunnerStanding 
 
 /** Whether a program wants to go on with what is on production already. */
 export const takesUp = ({ state, command }: CommandContext): boolean =>
-  command.signal === 'depStart' && Boolean(command.runner) && lifecycle[state.stage].onProduction;
+  command.signal === 'depStart' && Boolean(command.runner) && state.stage === 'deploying';
 
 /** Why a program may not; null if it may. */
 export function takingUpBarred({ state, command }: CommandContext): Refusal | null {

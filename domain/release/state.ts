@@ -107,6 +107,8 @@ export interface ReleaseState {
   readonly runner: (Runner & { readonly lost: boolean }) | null;
   /** For which program its locks were asked for new tokens, and of which components they have not come. */
   readonly renewal: { readonly runner: string; readonly left: readonly string[] } | null;
+  /** Whether it keeps its locks until its charts have passed. Absent: no. */
+  readonly heldByWatch?: boolean;
   /** What coordinators still have to be told, in order. */
   readonly pendingOrders: readonly AddressedOrder[];
 }

@@ -72,6 +72,7 @@ describe('a configuration without mistakes', () => {
       hooks: {},
       webhooks: {},
       grafana: null,
+      watch: {},
       digest: null,
       report: null,
       checkEveryMs: 15_000,

@@ -63,6 +63,7 @@ describe('each open stage', () => {
     ['awaiting_admin', 'admin', 'admin', 'admins', false],
     ['ready', 'start', 'freeze', 'requester', false],
     ['deploying', 'finish', 'finish', 'deploying', false],
+    ['watching', 'charts', 'charts', null, false],
   ] as const)(
     '%s waits for %s, frozen for %s; reminds %s; expires: %s',
     (stage, wait, held, who, expires) => {
@@ -82,6 +83,7 @@ describe('each open stage', () => {
     ['awaiting_admin', ['admin']],
     ['ready', ['requester', 'itsAdmin']],
     ['deploying', ['requester', 'itsAdmin']],
+    ['watching', []],
   ])('%s waits for %s', (stage, expected) => {
     const state = releaseIn(stage);
     const { cannotVote, approvals, requester } = summaryOf(state, 1);
@@ -125,10 +127,10 @@ const rights: Readonly<Record<CommandSignal, readonly [readonly Person[], string
   ],
   accept: [['approver'], 'notApprover', ['awaiting_approval']],
   reject: [['approver'], 'notApprover', ['checking', 'needs_work', 'awaiting_approval']],
-  adminHere: [['admin'], 'notAdmin', ['queued', 'awaiting_admin', 'ready', 'deploying']],
+  adminHere: [['admin'], 'notAdmin', ['queued', 'awaiting_admin', 'ready', 'deploying', 'watching']],
   depStart: [['requester', 'itsAdmin'], 'notRequesterOrAdmin', ['ready']],
   depFinish: [['requester', 'itsAdmin'], 'notRequesterOrAdmin', ['deploying']],
-  depRollback: [['requester', 'itsAdmin'], 'notRequesterOrAdmin', ['deploying']],
+  depRollback: [['requester', 'itsAdmin'], 'notRequesterOrAdmin', ['deploying', 'watching']],
   cancel: [
     ['requester', 'approver'],
     'notRequesterOrApprover',
@@ -136,7 +138,7 @@ const rights: Readonly<Record<CommandSignal, readonly [readonly Person[], string
   ],
   handover: [['requester', 'approver'], 'notRequesterOrApprover', openStages],
   // Of what nothing holds there is nothing to override.
-  override: [['approver'], 'notApprover', ['needs_work']],
+  override: [['approver'], 'notApprover', ['needs_work', 'watching']],
   hotfix: [['approver'], 'notApprover', ['checking', 'needs_work', 'awaiting_approval', 'queued']],
 };
 const why = 'customers wait';
@@ -155,7 +157,8 @@ describe.each(commandSignals)('the command %s', (signal) => {
       const told = refusalOf(releaseIn(stage), signal, person, why);
       if (!allowed.includes(person)) expect(told).toBe(refusal);
       else if (right.includes(stage)) expect(told).toBe(null);
-      else expect(told).toMatch(/wrongStage|alreadyAsked|goodGiven|onProduction|nothingToOverride/);
+      else
+        expect(told).toMatch(/wrongStage|alreadyAsked|goodGiven|onProduction|nothingToOverride|stillWatched/);
     }
   });
 

@@ -4,6 +4,7 @@ import type { OpenStage } from '../../domain/release/stage.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { critical, onProduction, withTurn } from './steps.ts';
 import type { Actor, Scenario, Stagehand } from './steps.ts';
+import { held, watched } from './watch-scenarios.ts';
 
 const found = { title: 'A title', url: 'https://t.example.com/T-1', evidence: {}, rules } as const;
 const lacking: CheckReport = { ...found, outcome: 'checked', missingSigns: ['qa'], scope: critical };
@@ -33,6 +34,7 @@ const ways: Readonly<Record<OpenStage, readonly [(stage: Stagehand) => Promise<A
   awaiting_admin: [withTurn, null],
   ready: [withAdmin, null],
   deploying: [onProduction, null],
+  watching: [watched, { ...found, outcome: 'checked', missingSigns: [], scope: held }],
 };
 
 /** Something that changes nothing is the last that happens, so that what came of the stage is in the history before it. */

@@ -7,6 +7,7 @@ import { conversationScenarios } from './conversation-scenarios.ts';
 import { hookScenarios } from './hook-scenarios.ts';
 import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
+import { watchScenarios } from './watch-scenarios.ts';
 import { lockScenarios } from './lock-scenarios.ts';
 import { longLivedScenarios } from './long-lived-scenarios.ts';
 import { openScenarios } from './open-scenarios.ts';
@@ -327,6 +328,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...longLivedScenarios,
   ...productionScenarios,
   ...conversationScenarios,
+  ...watchScenarios,
   'several-tickets': {
     script: {},
     play: async (stage) => (await severalTickets(stage)).release.handle,

@@ -245,12 +245,13 @@ export function anything({ words, ticket, component, url, most }: Given) {
       { requiredKeys: ['before', 'ready'] },
     ),
     started: fc.record({ components: names, ...noted }, { requiredKeys: ['components'] }),
+    deployed: fc.record(noted, { requiredKeys: [] }),
     finished: fc.record(noted, { requiredKeys: [] }),
     rolledBack: fc.record({ reason: orNull(words()) }),
     handedOver: fc.record({ from: user, to: user, goodVoided: fc.boolean() }),
     overridden: fc.record({
       reason: words(),
-      what: fc.constantFrom('checks', 'freeze'),
+      what: fc.constantFrom('checks', 'freeze', 'charts'),
       ...passed,
     }),
     madeHotfix: fc.record({ reason: words() }),
@@ -291,7 +292,12 @@ export function anything({ words, ticket, component, url, most }: Given) {
     alreadyRequester: fc.record({ requester: user }),
     goodIsTheirs: fc.record({ user }),
     nothingToOverride: fc.record({ stage }),
-    ...{ alreadyHotfix: fc.constant({}), componentsUnknown: fc.constant({}), keyUsed: fc.constant({}) },
+    ...{
+      stillWatched: fc.constant({}),
+      alreadyHotfix: fc.constant({}),
+      componentsUnknown: fc.constant({}),
+      keyUsed: fc.constant({}),
+    },
     rolesUnknown: fc.record({ command }),
     ...pipelineRefusals(names),
   };

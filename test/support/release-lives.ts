@@ -17,6 +17,7 @@ import type { ReleaseState } from '../../domain/release/state.ts';
 import { passTime } from '../../domain/release/time.ts';
 import { lockRow, releaseRow as logRow } from '../log/rows.ts';
 import { rules } from './scripted-activities.ts';
+import { watchPassed } from '../../domain/release/watching.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -29,14 +30,14 @@ function command(signal: CommandSignal, actor: string, user?: string): ReleaseCo
 
 /** What the tracker finds: how many goods, which locks, whether an admin is needed. */
 const scopes = [
-  { needed: 1, locks: ['app'], adminNeeded: true },
-  { needed: 1, locks: ['app'], adminNeeded: true },
-  { needed: 2, locks: ['app'], adminNeeded: false },
-  { needed: 1, locks: [], adminNeeded: false },
+  { needed: 1, locks: ['app'], adminNeeded: true, heldByWatch: false },
+  { needed: 1, locks: ['app'], adminNeeded: true, heldByWatch: true },
+  { needed: 2, locks: ['app'], adminNeeded: false, heldByWatch: false },
+  { needed: 1, locks: [], adminNeeded: false, heldByWatch: true },
 ] as const;
 
 function report(scope: number, missingSigns: readonly 'qa'[] = []): CheckReport {
-  const { needed, locks, adminNeeded } = scopes[scope] ?? scopes[0];
+  const { needed, locks, adminNeeded, heldByWatch } = scopes[scope] ?? scopes[0];
   const found = { title: 'A title', url: 'https://t', missingSigns, evidence: {}, rules };
   const touched = {
     components: ['app'],
@@ -45,7 +46,7 @@ function report(scope: number, missingSigns: readonly 'qa'[] = []): CheckReport 
     approvals: [{ component: 'app', needed }],
   };
   const exclusive = locks.map((component) => ({ component, mode: 'exclusive' as const }));
-  return { outcome: 'checked', ...found, scope: { ...touched, locks: exclusive, adminNeeded } };
+  return { outcome: 'checked', ...found, scope: { ...touched, locks: exclusive, adminNeeded, heldByWatch } };
 }
 
 type Step = (state: ReleaseState, now: number, scope: number) => ReleaseState;
@@ -66,8 +67,9 @@ const check =
 
 /** The checks find once more what they found. */
 const look: Step = (state, now) => {
-  const { components, neededLocks: locks, neededApprovals: approvals, adminNeeded } = state;
-  const scope = { components, unknownComponents: [], leftOut: [], locks, approvals, adminNeeded };
+  const { components, neededLocks: locks, neededApprovals: approvals, adminNeeded, heldByWatch } = state;
+  const touched = { components, unknownComponents: [], leftOut: [], locks, approvals };
+  const scope = { ...touched, adminNeeded, heldByWatch };
   const same = { ...report(0), scope } as CheckReport;
   return checked(state, state.checks.number, same, now);
 };
@@ -108,6 +110,7 @@ const goOn: Readonly<Record<OpenStage, Step>> = {
   awaiting_admin: said('adminHere', () => 'U_SAM'),
   ready: said('depStart', requester),
   deploying: said('depFinish', requester),
+  watching: (state, now) => watchPassed(state, state.key, now),
 };
 const onward: Step = (state, now, scope) =>
   isEnd(state.stage) ? state : goOn[state.stage](state, now, scope);

@@ -17,12 +17,15 @@ import type {
   ReleaseActivities,
   SharedActivities,
   UnfurlActivities,
+  WatchActivities,
   WelcomeActivities,
   WriteBackActivities,
 } from '../../domain/messages/activities.ts';
 import { noNumbers } from '../../domain/release/numbers.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
+import type { WatchSeen } from '../../domain/messages/watch.ts';
+import type { CheckState, WatchNews, WatchState } from '../../domain/watch/watch.ts';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -56,6 +59,7 @@ type ScriptedActivities = ReleaseActivities &
   HookActivities &
   AlertActivities &
   GateActivities &
+  WatchActivities &
   WelcomeActivities &
   WriteBackActivities;
 
@@ -79,6 +83,30 @@ const plain: ReleaseScope = {
   adminNeeded: false,
   approvals: [{ component: 'app', needed: 1 }],
 };
+
+/** Something turns bad, cannot be told, is well again, and has passed. */
+function seenAfter(state: WatchState): WatchSeen {
+  const step = (state.lookedAt ?? 0) + 1;
+  const found = { at: step, value: 3, limit: 2, named: [] };
+  const [before] = state.checks;
+  const check = before?.id ?? '';
+  const blind = { why: 'empty', detail: null, since: step } as const;
+  const all: readonly (readonly [WatchNews, Partial<CheckState>])[] = [
+    [
+      { type: 'bad', check, found },
+      { bad: found, last: found },
+    ],
+    [{ type: 'blind', check, blind }, { blind: { ...blind, told: true } }],
+    [{ type: 'sees', check, found }, { blind: null }],
+    [{ type: 'well', check, found: { ...found, value: 1 } }, { bad: null }],
+    [{ type: 'passed' }, {}],
+  ];
+  const [news, changed] = all[step - 1] ?? [{ type: 'left' } as const, {}];
+  return {
+    state: { ...state, lookedAt: step, checks: state.checks.map((one) => ({ ...one, ...changed })) },
+    news: [news],
+  };
+}
 
 /** The world as a test wants it: everybody has every role, every ticket passes, and what Slack is told is kept. */
 export function scriptedActivities(
@@ -113,6 +141,10 @@ export function scriptedActivities(
         },
       ),
     awaitRunner: () => Promise.reject(new CompleteAsyncError()),
+    watchRelease: ({ state }) => Promise.resolve(seenAfter(state)),
+    tellOfWatch: () => Promise.resolve(),
+    showWatch: () => Promise.resolve(),
+    drawWatch: () => Promise.resolve(),
     inheritNumbers: () => Promise.resolve(noNumbers),
     startNumbered: () => Promise.resolve(true),
     releaseOfPage: () => Promise.resolve(null),

@@ -19,6 +19,7 @@ export interface SlackMessage {
   readonly user?: string;
   readonly text?: string;
   readonly blocks?: readonly unknown[];
+  readonly files?: readonly { readonly mimetype: string; readonly title: string }[];
   readonly thread_ts?: string;
   readonly subtype?: string;
   /** Only this user can read it. */

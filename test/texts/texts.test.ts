@@ -15,6 +15,7 @@ import { homeParts } from '../../texts/home.ts';
 import { textsIn } from '../../texts/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import { anyLog } from '../support/any-log.ts';
+import { anyWatch } from '../support/any-watch.ts';
 import { anyOf, anything, hostile, wordless } from '../support/anything.ts';
 import type { Given } from '../support/anything.ts';
 import { expectEscaped } from '../support/slack-limits.ts';
@@ -52,6 +53,7 @@ function everything(given: Given): Said {
     any.commanded.map((done) => ({ done: true, event: done })),
   );
   const components = fc.array(component, { maxLength: 3 });
+  const watched = anyWatch(given);
   const alert = fc.record({
     name: given.words(),
     summary: fc.option(given.words()),
@@ -92,6 +94,16 @@ function everything(given: Given): Said {
       const { label, confirm } = texts.button(...args);
       return [label, ...Object.values(confirm ?? {})];
     }),
+    watch: fc
+      .tuple(watched.shown, watched.told, card, around)
+      .map(([shown, told, release, company]) => ({ watch }) => [
+        watch.notOurs,
+        ...('found' in told.what ? [watch.chart('1 + 1', told.what.found)] : []),
+        watch.standing(shown, company),
+        ...[watch.announcement(told, release, company), watch.personal(told, release, company)].flatMap(
+          (text) => text ?? [],
+        ),
+      ]),
     chooseComponents: fc.constant(({ chooseComponents }) => [chooseComponents]),
     reasonForm: fc.tuple(fc.constantFrom(...reasonedSteps), ticket).map((args) => (texts) => {
       const { title, explanation, question, submit, leave } = texts.reasonForm(...args);
@@ -192,8 +204,8 @@ function everything(given: Given): Said {
     offer: fc.tuple(user, given.words(), epoch).map((args) => (texts) => [texts.offer(...args)]),
     offerButton: fc.constant(({ offerButton }) => [offerButton]),
     about: fc
-      .tuple(queued, any.lock, users, given.component, epoch, around)
-      .map(([release, lock, approvers, component, endedAt, company]) => ({ about }) => {
+      .tuple(queued, any.lock, users, given.component, epoch, around, watched.shown)
+      .map(([release, lock, approvers, component, endedAt, company, shown]) => ({ about }) => {
         const { stage, locks, ...rest } = release;
         const listed = {
           ...rest,
@@ -205,13 +217,13 @@ function everything(given: Given): Said {
           approvals: [],
         };
         const { ticket: key, tickets, title, url, requester } = release;
-        const last = [{ component, ticket: key, tickets, title, url, requester, endedAt }];
+        const last = [{ component, ticket: key, tickets, title, url, requester, endedAt, releaseKey: 'key' }];
         const people = { approvers, admins: approvers, onCall: approvers };
         return [
           about.mine({ waiting: [listed], releases: locks.length === 0 ? [] : [listed] }, company),
-          about.production({ component, now: [listed], last }, company),
-          about.production({ component: null, now: [], last: [] }, company),
-          about.production({ component, now: [], last: null }, company),
+          about.production({ component, now: [listed], last, watched: { [key]: shown } }, company),
+          about.production({ component: null, now: [], last: [], watched: {} }, company),
+          about.production({ component, now: [], last: null, watched: {} }, company),
           about.who({ component, locks: [lock], releases: [listed] }, people, company),
           about.who({ component: null, locks: [], releases: [] }, people, company),
         ];

@@ -286,6 +286,7 @@ describe('a start by hand', { concurrent: true }, () => {
     ['alerts', 'Malformed'],
     ['gate', 'Malformed'],
     ['ticketChanged', 'Malformed'],
+    ['watch', 'Malformed'],
     ['releaseAlias', 'Malformed'],
     ['lastWords', 'Malformed'],
     ['nothingOfOurs', 'NoSuchWorkflow'],

@@ -2,6 +2,7 @@ import { aboutIn } from '../about.ts';
 import { code } from '../mrkdwn.ts';
 import { home } from './home.ts';
 import { locale } from './language.ts';
+import { watch } from './watch.ts';
 
 export const about = aboutIn(
   {
@@ -19,4 +20,5 @@ export const about = aboutIn(
     onCall: 'On call now',
   },
   home,
+  watch,
 );

@@ -76,7 +76,8 @@ export const answerText = answerIn({
   goodIsTheirs: ({ user }, release, around) =>
     `${mention(user)} gave the good to ${ticketOf(release, around)}, which is on production; four eyes: somebody else has to take it over.`,
   nothingToOverride: (_, release, around) =>
-    `There is nothing to override: ${it(release, around)}. Only freezes and failing checks can be overridden.`,
+    `There is nothing to override: ${it(release, around)}. Only freezes, failing checks and the wait for the charts can be overridden.`,
+  stillWatched: (_, release, around) => `It is deployed already: ${it(release, around)}.`,
   alreadyHotfix: (_, release, around) =>
     `${ticketOf(release, around)} is a hotfix already. It ${standing(release, around)}.`,
   componentsUnknown: (_, release) =>

@@ -9,6 +9,7 @@ import { itemsText } from '../items.ts';
 import { announcementOf } from './events.ts';
 import { goodFrom } from './roles.ts';
 import { components, heldBy } from './standing.ts';
+import { watch } from './watch.ts';
 
 const waits: CardLanguage['waits'] = {
   checks: () => 'the formal checks',
@@ -30,6 +31,7 @@ const card: CardLanguage = {
     admin: 'Admin',
     pipeline: 'Started',
     documents: 'Docs',
+    charts: 'Charts',
   },
   stages: stageWords,
   waits,
@@ -42,6 +44,7 @@ const card: CardLanguage = {
   announcement: announcementOf,
   origin: logWords,
   goodFrom,
+  charts: watch.standing,
   took: (all, onProduction) =>
     `took ${all}${onProduction === null ? '' : `, ${onProduction} of it on production`}`,
 };

@@ -20,6 +20,7 @@ import { requestForm } from './request-form.ts';
 import { alerts } from './alerts.ts';
 import { setup } from './setup.ts';
 import { regular } from './digest.ts';
+import { watch } from './watch.ts';
 import { welcome } from './welcome.ts';
 import { components, standing } from './standing.ts';
 
@@ -39,6 +40,7 @@ export const en: Texts = {
   welcome,
   releaseLog,
   alerts,
+  watch,
   announcement,
   personal: personalText,
   settled: settledText,

@@ -27,6 +27,7 @@ const ofOther = (release: ReleaseFacts, actor: string): string =>
 const canceller = (actor: string): string => (actor === '' ? 'Temporal' : mention(actor));
 
 /** What somebody said along with it. */
+const passes = { freeze: 'the freeze', checks: 'its checks', charts: 'its charts' } as const;
 const quote = (reason?: string): string => (reason === undefined ? '' : ` “${plain(reason)}”`);
 
 /** Nobody took it where a coordinator knows nothing of the grant. */
@@ -105,14 +106,18 @@ const announcements: EventWords = {
     back
       ? `The pipeline that deploys ${titled(release, around)} is back.`
       : `${mention(actor)} takes up ${titled(release, around)}: another pipeline deploys it now.`,
+  deployed: (release, facts, around, actor) =>
+    `${mention(actor)} has deployed ${titled(release, around)}. It keeps its locks until its charts have been well for long enough.${quote(facts.reason)}`,
   finished: (release, facts, around, actor) =>
-    `${mention(actor)} finished ${titled(release, around)}: the release is done.${quote(facts.reason)}`,
+    actor === ''
+      ? `The charts of ${titled(release, around)} stayed well: the release is done.`
+      : `${mention(actor)} finished ${titled(release, around)}: the release is done.${quote(facts.reason)}`,
   rolledBack: (release, { reason }, around, actor) =>
     `${mention(actor)} rolled back ${titled(release, around)}${because(reason)}`,
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} handed ${titled(release, around)} over from ${mention(from)} to ${mention(to)}.${goodVoided ? ` ${mention(to)} had given the good, so it needs another one: ${mentions(around.approvers)}` : ''}`,
   overridden: (release, { reason, what, ...passed }, around, actor) =>
-    `${mention(actor)} lets ${titled(release, around)}${ofOther(release, actor)} pass ${what === 'freeze' ? 'the freeze' : 'its checks'}: ${plain(reason)}${passedText(release, passed)}`,
+    `${mention(actor)} lets ${titled(release, around)}${ofOther(release, actor)} pass ${passes[what]}: ${plain(reason)}${passedText(release, passed)}`,
   madeHotfix: (release, { reason }, around, actor) =>
     `${mention(actor)} makes ${titled(release, around)}${ofOther(release, actor)} a hotfix, ahead of those that wait: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>

@@ -8,6 +8,7 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   awaiting_admin: 'has its turn, waits for an admin',
   ready: 'has its turn, not started',
   deploying: 'on production',
+  watching: 'on production, its charts are watched',
   finished: 'finished',
   rejected: 'rejected',
   rolled_back: 'rolled back',

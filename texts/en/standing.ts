@@ -54,6 +54,8 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     ready: () => `has its turn: ${requesterOf(release)} may ${code(`dep start ${ticket}`)}`,
     deploying: () =>
       `is on production for ${ago(Date.parse(release.since), around)}${pipelineGone(release)}; ${code(`dep finish ${ticket}`)} or ${code(`dep rollback ${ticket}`)} ends it`,
+    watching: () =>
+      `is on production and keeps its locks until its charts have been well for long enough; ${code(`dep rollback ${ticket}`)} takes it back, an approver may ${code(`override ${ticket} <reason>`)}`,
     finished: () => 'is finished',
     rejected: () => 'was rejected',
     rolled_back: () => 'was rolled back',

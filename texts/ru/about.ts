@@ -2,6 +2,7 @@ import { aboutIn } from '../about.ts';
 import { code } from '../mrkdwn.ts';
 import { home } from './home.ts';
 import { locale } from './language.ts';
+import { watch } from './watch.ts';
 
 export const about = aboutIn(
   {
@@ -20,4 +21,5 @@ export const about = aboutIn(
     onCall: 'Сейчас дежурит',
   },
   home,
+  watch,
 );

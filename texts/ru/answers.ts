@@ -76,7 +76,8 @@ export const answerText = answerIn({
   goodIsTheirs: ({ user }, release, around) =>
     `${ticketOf(release, around)} на проде, и добро на него от ${mention(user)}; по правилу четырёх глаз передать его можно только кому-то другому.`,
   nothingToOverride: (_, release, around) =>
-    `Пропускать нечего: ${it(release, around)}. Пропустить можно только через заморозку или непройденные проверки.`,
+    `Пропускать нечего: ${it(release, around)}. Пропустить можно только через заморозку, без пройденных проверок или без наблюдения.`,
+  stillWatched: (_, release, around) => `Выкатка уже завершена: ${it(release, around)}.`,
   alreadyHotfix: (_, release, around) =>
     `${ticketOf(release, around)} уже хотфикс. Релиз ${standing(release, around)}.`,
   componentsUnknown: (_, release) =>

@@ -9,6 +9,7 @@ import { itemsText } from '../items.ts';
 import { announcementOf } from './events.ts';
 import { goodFrom } from './roles.ts';
 import { components, heldBy } from './standing.ts';
+import { watch } from './watch.ts';
 
 const waits: CardLanguage['waits'] = {
   checks: () => 'формальные проверки',
@@ -30,6 +31,7 @@ const card: CardLanguage = {
     admin: 'Админ',
     pipeline: 'Запуск',
     documents: 'Документы',
+    charts: 'Показатели',
   },
   stages: stageWords,
   waits,
@@ -42,6 +44,7 @@ const card: CardLanguage = {
   announcement: announcementOf,
   origin: logWords,
   goodFrom,
+  charts: watch.standing,
   took: (all, onProduction) => `всего ${all}${onProduction === null ? '' : `, на проде ${onProduction}`}`,
 };
 

@@ -29,6 +29,11 @@ const authored = (release: ReleaseFacts, around: Surroundings, actor = ''): stri
 const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
 
 /** What somebody said along with it. */
+const passes = {
+  freeze: 'через заморозку',
+  checks: 'без проверок',
+  charts: 'без наблюдения',
+} as const;
 const quote = (reason?: string): string => (reason === undefined ? '' : ` «${plain(reason)}»`);
 
 /** Nobody took it where a coordinator knows nothing of the grant. */
@@ -108,14 +113,18 @@ const announcements: EventWords = {
     back
       ? `Пайплайн, который выкатывает ${titled(release, around)}, снова на связи.`
       : `${mention(actor)} продолжает выкатку ${titled(release, around)}: теперь её ведёт другой пайплайн.`,
+  deployed: (release, facts, around, actor) =>
+    `${mention(actor)} завершает выкатку ${titled(release, around)}. Блокировки остаются, пока показатели не побудут в норме.${quote(facts.reason)}`,
   finished: (release, facts, around, actor) =>
-    `${mention(actor)} завершает выкатку ${titled(release, around)}: релиз готов.${quote(facts.reason)}`,
+    actor === ''
+      ? `Показатели ${titled(release, around)} в норме: релиз готов.`
+      : `${mention(actor)} завершает выкатку ${titled(release, around)}: релиз готов.${quote(facts.reason)}`,
   rolledBack: (release, { reason }, around, actor) =>
     `${mention(actor)} откатывает ${titled(release, around)}${because(reason)}`,
   handedOver: (release, { from, to, goodVoided }, around, actor) =>
     `${mention(actor)} передаёт ${titled(release, around)} от ${mention(from)} к ${mention(to)}.${goodVoided ? ` Добро было от ${mention(to)}, поэтому нужно новое: ${mentions(around.approvers)}` : ''}`,
   overridden: (release, { reason, what, ...passed }, around, actor) =>
-    `${mention(actor)} пропускает ${authored(release, around, actor)} ${what === 'freeze' ? 'через заморозку' : 'без проверок'}: ${plain(reason)}${passedText(release, passed)}`,
+    `${mention(actor)} пропускает ${authored(release, around, actor)} ${passes[what]}: ${plain(reason)}${passedText(release, passed)}`,
   madeHotfix: (release, { reason }, around, actor) =>
     `${mention(actor)} делает хотфиксом ${authored(release, around, actor)}, он обходит тех, кто ждёт: ${plain(reason)}`,
   cancelled: (release, { reason }, around, actor) =>

@@ -21,6 +21,7 @@ import { stageWords } from './stages.ts';
 import { alerts } from './alerts.ts';
 import { setup } from './setup.ts';
 import { regular } from './digest.ts';
+import { watch } from './watch.ts';
 import { welcome } from './welcome.ts';
 import { components, standing } from './standing.ts';
 import { typed } from './typed.ts';
@@ -41,6 +42,7 @@ export const ru: Texts = {
   welcome,
   releaseLog,
   alerts,
+  watch,
   announcement,
   personal: personalText,
   settled: settledText,

@@ -8,6 +8,7 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   awaiting_admin: 'ждёт админа',
   ready: 'ждёт старта',
   deploying: 'на проде',
+  watching: 'на проде, под наблюдением',
   finished: 'завершён',
   rejected: 'отклонён',
   rolled_back: 'откачен',

@@ -48,6 +48,8 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     ready: () => `ждёт старта: ${requesterOf(release)} может начинать, ${typed('depStart', ticket)}`,
     deploying: () =>
       `на проде уже ${ago(Date.parse(release.since), around)}${pipelineGone(release)}; завершит его ${typed('depFinish', ticket)} или ${typed('depRollback', ticket)}`,
+    watching: () =>
+      `на проде и держит блокировки, пока показатели не побудут в норме; откат: ${typed('depRollback', ticket)}, согласующий может пропустить: ${typed('override', ticket, '<причина>')}`,
     finished: () => 'завершён',
     rejected: () => 'отклонён',
     rolled_back: () => 'откачен',

@@ -209,3 +209,31 @@ describe('a lock that was taken', () => {
     expect(codes([{ ...holder, startedAt: at - minute }], 'shop', [taken()])).toEqual([['onProduction']]);
   });
 });
+
+describe('a release of which something turned bad while it was watched', () => {
+  const findingOf = (ticket: string, found: number) => ({
+    ...{ releaseKey: `key-${ticket}`, check: 'shop/errors' },
+    found: { at: found, value: 0.05, limit: 0.02, named: [] },
+  });
+  const older = release('OLD-1', { startedAt: at - 3 * hour });
+  const newer = release('NEW-1', { startedAt: at - minute });
+  const rankedWith = (finding: ReturnType<typeof findingOf>) =>
+    rankSuspects([older, newer], [], { at, component: null }, components, [finding]);
+
+  it('comes before one that started later, and it says why', () => {
+    const [first, second] = rankedWith(findingOf('OLD-1', at - hour));
+    expect(first?.release.ticket).toBe('OLD-1');
+    expect(first?.reasons).toContainEqual({
+      ...{ code: 'turnedBad', check: 'shop/errors' },
+      found: { at: at - hour, value: 0.05, limit: 0.02, named: [] },
+    });
+    expect(second?.reasons.map(({ code }) => code)).toEqual(['onProduction']);
+  });
+
+  it('does not, where that came after the trouble', () => {
+    expect(rankedWith(findingOf('OLD-1', at + hour)).map(({ release: { ticket } }) => ticket)).toEqual([
+      'NEW-1',
+      'OLD-1',
+    ]);
+  });
+});

@@ -1,0 +1,63 @@
+import type { Settings } from '../../domain/settings.ts';
+import type { PlannedCheck, WatchPlan } from '../../domain/watch/plan.ts';
+import { meanOf, verdictOf } from '../../domain/watch/verdict.ts';
+import type { Baseline } from '../../domain/watch/verdict.ts';
+import type { CheckState, Look, WatchState } from '../../domain/watch/watch.ts';
+import { failures } from '../../texts/http.ts';
+import type { Source } from './source.ts';
+import { sourceNamed } from './sources.ts';
+import type { WatchWorld } from './sources.ts';
+
+const hourMs = 3_600_000;
+const weekMs = 7 * 24 * hourMs;
+
+/** Looks at all checks of a plan, each by itself. `since`: when the release went to production, epoch ms. Throws nothing of what sources say. */
+export async function lookAt(
+  plan: WatchPlan,
+  state: WatchState,
+  since: number,
+  settings: Settings,
+  world: WatchWorld,
+): Promise<ReadonlyMap<string, Look>> {
+  const looks = plan.checks.map(async (planned) => {
+    const before = state.checks.find(({ id }) => id === planned.id);
+    const source = sourceNamed(planned.check.source, settings, world);
+    return [planned.id, await lookAtOne(planned, before, since, source)] as const;
+  });
+  return new Map(await Promise.all(looks));
+}
+
+async function lookAtOne(
+  { check }: PlannedCheck,
+  before: CheckState | undefined,
+  since: number,
+  source: Source | null,
+): Promise<Look> {
+  if (source === null) {
+    const reason = failures.noSource(check.source);
+    return { verdict: verdictOf(check, { says: 'nothing', reason }, null) };
+  }
+  const compares = check.kind === 'prometheus' && check.bound.worseThanBefore !== null;
+  const [reading, baseline] = await Promise.all([
+    source.read(check, { since, at: null }),
+    before?.baseline ?? (compares ? baselineOf(check, since, source) : null),
+  ]);
+  const verdict = verdictOf(check, reading, baseline);
+  // Only the first look asks whether it was so before.
+  const isFirst = before?.last === null && source.remembers && verdict.is === 'bad';
+  const atStart = isFirst ? verdictOf(check, await source.read(check, { since, at: since }), baseline) : null;
+  return { verdict, atStart, baseline };
+}
+
+async function baselineOf(
+  check: PlannedCheck['check'],
+  since: number,
+  source: Source,
+): Promise<Baseline | null> {
+  const mean = async (from: number) => {
+    const course = await source.course(check, from, from + hourMs);
+    return course === null ? null : meanOf(course);
+  };
+  const [hourBefore, weekBefore] = await Promise.all([mean(since - hourMs), mean(since - weekMs)]);
+  return hourBefore === null && weekBefore === null ? null : { hourBefore, weekBefore };
+}

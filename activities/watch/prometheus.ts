@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { fromJson } from '../../domain/from-json.ts';
+import type { WatchCheck, WatchSource } from '../../domain/watch/check.ts';
+import type { Point } from '../../domain/watch/verdict.ts';
+import type { Http } from '../../http/http.ts';
+import { failures } from '../../texts/http.ts';
+import { Api, cannotTell, NotRead } from '../tickets/api.ts';
+import { basic, secretOf } from '../tickets/credential.ts';
+import { asking } from './asking.ts';
+import type { Source } from './source.ts';
+
+type PrometheusSource = Extract<WatchSource, { kind: 'prometheus' }>;
+
+const sample = z.tuple([z.number(), z.string()]);
+/** A histogram has no value. */
+const vector = z.array(z.object({ value: sample.optional() }));
+const matrix = z.array(z.object({ values: z.array(sample).default([]) }));
+
+const data = z.discriminatedUnion('resultType', [
+  z.object({ resultType: z.literal('vector'), result: vector }),
+  z.object({ resultType: z.literal('matrix'), result: matrix }),
+  z.object({ resultType: z.literal('scalar'), result: sample }),
+  z.object({ resultType: z.literal('string'), result: sample }),
+]);
+const answered = z.object({ status: z.literal('success'), data });
+const refused = z.object({ status: z.literal('error'), error: z.string() });
+
+/** A chart has no more points. */
+const mostPoints = 240;
+const shortestStepSeconds = 5;
+
+/** Prometheus, and what speaks its API: VictoriaMetrics, Mimir, Thanos. */
+export function prometheusSource(source: PrometheusSource, http: Http, env: NodeJS.ProcessEnv): Source {
+  async function ask(path: string, parameters: Readonly<Record<string, string>>) {
+    const api = new Api(http, await accessOf(source, env));
+    // Where a part of a Thanos is down, the rest of it is no answer.
+    const search = new URLSearchParams({ ...parameters, partial_response: 'false' });
+    const answer = await api.ask(`/api/v1/${path}?${search.toString()}`);
+    // Both come with a status of their own, and with words.
+    const words = refused.safeParse(fromJson(answer.text));
+    if (words.success) throw cannotTell(api.said(failures.said(api.origin, words.data.error)));
+    return api.read(answer, answered).data;
+  }
+
+  return {
+    remembers: true,
+
+    read: (check, { at }) =>
+      asking(async () => {
+        const time: Record<string, string> = at === null ? {} : { time: seconds(at) };
+        const { resultType, result } = await ask('query', { query: queryOf(check), ...time });
+        switch (resultType) {
+          case 'vector':
+            return { says: 'values', values: result.map(({ value }) => numberIn(value)) };
+          case 'scalar':
+            return { says: 'values', values: [numberIn(result)] };
+          case 'matrix':
+          case 'string':
+            return { says: 'nothing', reason: failures.noNumbers(new URL(source.url).origin, resultType) };
+        }
+      }),
+
+    async course(check, from, to) {
+      const step = Math.max(shortestStepSeconds, Math.ceil((to - from) / 1000 / mostPoints));
+      try {
+        const found = await ask('query_range', {
+          ...{ query: queryOf(check), start: seconds(from), end: seconds(to), step: String(step) },
+        });
+        if (found.resultType !== 'matrix' || found.result.length !== 1) return null;
+        return (found.result[0]?.values ?? []).map(([at, value]): Point => [at * 1000, Number(value)]);
+      } catch (error) {
+        if (error instanceof NotRead) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+async function accessOf(
+  { url, headers, tokenEnv, userEnv, passwordEnv }: PrometheusSource,
+  env: NodeJS.ProcessEnv,
+) {
+  const authorization =
+    tokenEnv !== null
+      ? { authorization: `Bearer ${await secretOf(tokenEnv, env)}` }
+      : userEnv !== null && passwordEnv !== null
+        ? { authorization: basic(await secretOf(userEnv, env), await secretOf(passwordEnv, env)) }
+        : {};
+  return { base: url, headers: { ...headers, ...authorization }, credential: tokenEnv ?? passwordEnv };
+}
+
+const queryOf = (check: WatchCheck): string => (check.kind === 'prometheus' ? check.query : '');
+
+const seconds = (at: number): string => String(at / 1000);
+
+/** `+Inf` and `NaN` are no numbers that could be compared, and a histogram is none at all. */
+const numberIn = (value: readonly [number, string] | undefined): number => Number(value?.[1] ?? NaN);

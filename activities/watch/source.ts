@@ -1,0 +1,21 @@
+import type { WatchCheck } from '../../domain/watch/check.ts';
+import type { Point, Reading } from '../../domain/watch/verdict.ts';
+
+/** What a look asks for. Instants are epoch ms. */
+export interface Look {
+  /** When the release went to production: what is older is none of its. */
+  readonly since: number;
+  /** Null: now. */
+  readonly at: number | null;
+}
+
+/** A server that knows how things are. Throws nothing: what it cannot tell is a reading, too. */
+export interface Source {
+  readonly read: (check: WatchCheck, look: Look) => Promise<Reading>;
+  /** How a value has gone; null where there is none, or more than one. */
+  readonly course: (check: WatchCheck, from: number, to: number) => Promise<readonly Point[] | null>;
+  /** Whether it can tell how it was at an instant of before. Else it counts only what is new since the start. */
+  readonly remembers: boolean;
+}
+
+export const noCourse = (): Promise<null> => Promise.resolve(null);

@@ -1,0 +1,81 @@
+import type { WebClient } from '@slack/web-api';
+import type { Watches } from '../../client/watches.ts';
+import type { SettingsSource } from '../../config/settings-source.ts';
+import type { WatchActivities } from '../../domain/messages/activities.ts';
+import type { Notice } from '../../domain/messages/notice.ts';
+import type { WatchedRelease } from '../../domain/messages/watch.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { planFor } from '../../domain/watch/plan.ts';
+import { httpSource } from '../../http/http-source.ts';
+import { surroundings } from '../../texts/index.ts';
+import type { Readers } from '../../texts/readers.ts';
+import { generalRoleHolders } from '../../domain/people.ts';
+import type { Voice } from '../speaker.ts';
+import { uploadChart } from './upload-chart.ts';
+import { watchPosts } from './watch-posts.ts';
+import { watchRelease } from './watch-release.ts';
+
+interface WatchSources {
+  readonly settingsNow: SettingsSource;
+  readonly watches: Watches;
+  readonly readers: Readers;
+  readonly speaker: Voice;
+  /** Null: there is none. */
+  readonly slack: WebClient | null;
+  /** Aborts when the worker ends. */
+  readonly ending: AbortSignal;
+}
+
+export function watchActivities({
+  settingsNow,
+  watches,
+  readers,
+  speaker,
+  slack,
+  ending,
+}: WatchSources): WatchActivities {
+  const httpOf = httpSource();
+  const worldOf = (settings: Settings) => ({ http: httpOf(settings), env: process.env });
+  const cardOf = async (watched: WatchedRelease) =>
+    (await watches.cardOf(watched)) ?? { card: watched.card, place: null };
+  return {
+    watchRelease: (run) => watchRelease(run, { watches, settingsNow, worldOf, ending }),
+
+    async tellOfWatch(watched, told) {
+      const shown = await cardOf(watched);
+      await speaker.say((settings) => {
+        const around = surroundings(settings, generalRoleHolders(settings), []);
+        const texts = readers.textsIn(settings.language);
+        return watchPosts(told, shown, watched.startedAt, settings, texts, around);
+      });
+    },
+
+    async drawWatch(watched, told) {
+      if (slack === null) return;
+      const [settings, shown] = await Promise.all([settingsNow(), cardOf(watched)]);
+      const { everyone: texts } = readers.textsIn(settings.language);
+      await uploadChart(watched, told, shown, { slack, world: worldOf(settings), settings, texts });
+    },
+
+    async showWatch(watched) {
+      const shown = await watches.cardOf(watched);
+      if (shown !== null) await speaker.showCard(shown);
+    },
+  };
+}
+
+/** Releases that go to production are watched from there on. It is asked for with what Slack is told, which is tried until it is done. */
+export async function beginWatches(
+  notices: readonly Notice[],
+  { components }: Settings,
+  watches: Watches,
+): Promise<void> {
+  for (const notice of notices) {
+    if (notice.kind !== 'event' || notice.event.type !== 'started') continue;
+    const { card, event } = notice;
+    const plan = planFor(card.components, components);
+    if (plan === null) continue;
+    // What the checks found of its tickets is no matter of the watch.
+    await watches.begin({ card: { ...card, items: [], checkedFor: [] }, startedAt: event.at, plan });
+  }
+}

@@ -1,0 +1,48 @@
+import { Actions, BlockCollection, Button } from 'slack-block-builder';
+import type { KnownBlock } from '@slack/web-api';
+import { z } from 'zod';
+import { fromJson } from '../domain/from-json.ts';
+import type { ReleaseCard } from '../domain/messages/notice.ts';
+import { stepsOf } from '../domain/release/steps.ts';
+import type { Texts } from '../texts/index.ts';
+import { shorten } from '../texts/mrkdwn.ts';
+import { commandButton, targetOf } from './command-button.ts';
+import { limits } from './limits.ts';
+import { textMessage } from './message.ts';
+import type { Message } from './message.ts';
+
+/** What somebody says not to be because of a release, by its key. */
+export interface NotOursTarget {
+  readonly release: string;
+  readonly check: string;
+}
+
+const target = z.object({ release: z.string(), check: z.string() }) satisfies z.ZodType<NotOursTarget>;
+
+export const notOursAction = 'watch:notOurs';
+
+/** That something is bad, with what can be done: to roll back, as long as that is possible, or to say that it is something else. */
+export function badMessage(
+  id: string,
+  text: string,
+  check: string,
+  card: ReleaseCard,
+  texts: Texts,
+): Message {
+  const { text: plain, blocks } = textMessage(id, text, null, texts);
+  const value: NotOursTarget = { release: card.key, check };
+  const rollback = stepsOf(card).filter((step) => step === 'depRollback');
+  const row = Actions({ blockId: `${id}.buttons` }).elements([
+    ...rollback.map((step) => commandButton(step, targetOf(card, card.key), texts)),
+    Button({
+      actionId: notOursAction,
+      text: shorten(texts.watch.notOurs, limits.button),
+      value: JSON.stringify(value),
+    }),
+  ]);
+  return { text: plain, blocks: [...blocks, ...(BlockCollection(row) as unknown as KnownBlock[])] };
+}
+
+/** What a click on the button means; null if the button is none of ours. */
+export const readNotOursButton = (value: string | undefined): NotOursTarget | null =>
+  target.safeParse(fromJson(value)).data ?? null;

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { nameOf } from '../../domain/watch/plan.ts';
+import { comparison } from '../../domain/watch/found.ts';
+import { runWords } from '../../texts/cli-run.ts';
+import { answerTo } from '../say/patience.ts';
+import type { Way } from '../say/way.ts';
+
+const lookEveryMs = 5000;
+/** A watch begins a moment after the start; so many looks in vain are said. */
+const inVain = 3;
+
+const bad = z.object({
+  check: z.string(),
+  value: z.number(),
+  limit: z.number(),
+  notOurs: z.string().nullable(),
+});
+const watched = z.looseObject({ watch: z.looseObject({ bad: z.array(bad) }).nullable() });
+
+/** What is bad of a release while it is watched, as soon as something is that nobody takes for another's; null if `end` aborts before. */
+export async function untilBad(way: Way, ticket: string, end: AbortSignal): Promise<string | null> {
+  let vain = 0;
+  while (!end.aborted) {
+    const { body, text } = await answerTo(way.say(`status ${ticket}`, randomUUID()));
+    const { data } = watched.safeParse(body);
+    const found = (data?.watch?.bad ?? []).filter(({ notOurs }) => notOurs === null);
+    if (found.length > 0) {
+      return found.map((one) => `${nameOf(one.check)} ${comparison(one)}`).join(', ');
+    }
+    vain = data?.watch == null ? vain + 1 : 0;
+    if (vain === inVain) console.error(runWords.notWatched(ticket, text));
+    await sleep(lookEveryMs, undefined, { signal: end }).catch(() => undefined);
+  }
+  return null;
+}

@@ -1,0 +1,86 @@
+import type { Client } from '@temporalio/client';
+import { cardQuery, notOursSignal } from '../domain/messages/definitions.ts';
+import type { WatchMemo } from '../domain/messages/memo.ts';
+import type { ShownCard } from '../domain/messages/notice.ts';
+import { unlessTaken } from '../domain/messages/unless-taken.ts';
+import type { NotOursPayload, WatchedRelease } from '../domain/messages/watch.ts';
+import {
+  releaseIdOf,
+  taskQueue,
+  watchIdOf,
+  watchSummary,
+  watchWorkflow,
+} from '../domain/messages/workflows.ts';
+import { lifecycle } from '../domain/release/lifecycle.ts';
+import { shownOf } from '../domain/watch/shown.ts';
+import type { WatchShown } from '../domain/watch/shown.ts';
+import { beginWatch } from '../domain/watch/watch.ts';
+import { orNull } from './or-null.ts';
+import { releaseShown } from './visibility.ts';
+
+const answerWithinMs = 5000;
+
+/** What a release that is watched does. */
+export type WatchedPhase =
+  | { readonly is: 'onProduction' }
+  /** It ended well, then (epoch ms); or is deployed and keeps its locks. */
+  | { readonly is: 'finished'; readonly at: number; readonly held: boolean }
+  /** It was rolled back, or is gone. */
+  | { readonly is: 'left' };
+
+/** What watches releases. Everything throws Temporal's errors. */
+export class Watches {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** Once for each release, however often it is begun. */
+  async begin(watched: WatchedRelease): Promise<void> {
+    const { key } = watched.card;
+    await unlessTaken(
+      this.#client.workflow.start<(watched: WatchedRelease) => Promise<WatchShown>>(watchWorkflow, {
+        workflowId: watchIdOf(key),
+        taskQueue,
+        args: [watched],
+        memo: { watch: shownOf(watched.plan, beginWatch(watched.plan), {}, null) } satisfies WatchMemo,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        staticSummary: watchSummary(watched.card),
+      }),
+    );
+  }
+
+  async phaseOf({ card: { ticket, key } }: WatchedRelease): Promise<WatchedPhase> {
+    const described = await this.#soon(() =>
+      orNull(this.#client.workflow.getHandle(releaseIdOf(ticket)).describe()),
+    );
+    const release = described === null ? null : releaseShown(described);
+    if (described === null || release?.key !== key) return { is: 'left' };
+    const { stage, since } = release;
+    if (stage === 'finished') return { is: 'finished', at: since, held: false };
+    if (!lifecycle[stage].onProduction || described.status.name !== 'RUNNING') return { is: 'left' };
+    return stage === 'watching' ? { is: 'finished', at: since, held: true } : { is: 'onProduction' };
+  }
+
+  /** The card of a release as it is now; null where there is another release of its ticket by now, or none answers soon. */
+  async cardOf({ card: { ticket, key } }: WatchedRelease): Promise<ShownCard | null> {
+    try {
+      const shown = await this.#soon(() =>
+        this.#client.workflow.getHandle(releaseIdOf(ticket)).query(cardQuery),
+      );
+      return shown?.card.key === key ? shown : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async notOurs(key: string, said: NotOursPayload): Promise<boolean> {
+    const sent = this.#client.workflow.getHandle(watchIdOf(key)).signal(notOursSignal, said);
+    return (await orNull(sent.then(() => true))) ?? false;
+  }
+
+  #soon<T>(ask: () => Promise<T>): Promise<T> {
+    return this.#client.withDeadline(Date.now() + answerWithinMs, ask);
+  }
+}

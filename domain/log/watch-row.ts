@@ -1,0 +1,75 @@
+import { keysOf } from '../keys-of.ts';
+import type { ReleaseCard } from '../messages/notice.ts';
+import { nobody } from '../messages/origin.ts';
+import type { WatchHappened } from '../messages/watch.ts';
+import { comparison } from '../watch/found.ts';
+import { nameOf } from '../watch/plan.ts';
+import type { EventRow } from './event-row.ts';
+
+/** How the log calls what happens to a watch. */
+const types = {
+  bad: 'watchBad',
+  well: 'watchWell',
+  badBefore: 'watchBadBefore',
+  blind: 'watchBlind',
+  sees: 'watchSees',
+  notOurs: 'watchNotOurs',
+  passed: 'watchPassed',
+  over: 'watchOver',
+  left: 'watchLeft',
+} as const satisfies Readonly<Record<WatchHappened['type'], string>>;
+
+export type WatchedType = (typeof types)[WatchHappened['type']];
+const watchedTypes: readonly string[] = keysOf(types).map((type) => types[type]);
+
+/** Whether it is no event of a release itself: its numbers say nothing of the order of those. */
+export const isOfWatch = ({ type }: Pick<EventRow, 'type'>): boolean => watchedTypes.includes(type);
+
+/** Far beyond the numbers of a release's own events: what an earlier version makes of all of them comes to the same. */
+const firstNumber = 1_000_000;
+
+/** What the log keeps of what happened to the watch of a release; `count` numbers it. */
+export function watchRow(card: ReleaseCard, what: WatchHappened, count: number, at: number): EventRow {
+  return {
+    ...nobody,
+    key: `${card.key}:watch:${count}`,
+    at,
+    about: 'release',
+    type: types[what.type],
+    releaseKey: card.key,
+    n: firstNumber + count,
+    ticket: card.ticket,
+    ...{ tickets: card.tickets, title: card.title, url: card.url, wikiLink: card.wikiLink },
+    requester: card.requester,
+    actor: what.type === 'notOurs' ? what.actor : null,
+    pipeline: null,
+    components: card.components,
+    ...{ component: null, token: null },
+    facts: { ...factsOf(what), reason: reasonOf(what) },
+  };
+}
+
+const factsOf = (what: WatchHappened): object =>
+  Object.fromEntries(Object.entries(what).filter(([name]) => name !== 'type'));
+
+/** In a line that needs no language. */
+function reasonOf(what: WatchHappened): string | null {
+  switch (what.type) {
+    case 'bad':
+    case 'badBefore':
+    case 'well':
+    case 'sees': {
+      const { named } = what.found;
+      return [`${nameOf(what.check)}: ${comparison(what.found)}`, ...named].join('; ');
+    }
+    case 'blind':
+      return `${nameOf(what.check)}: ${what.blind.detail ?? what.blind.why}`;
+    case 'notOurs':
+      return nameOf(what.check);
+    case 'over':
+      return [...what.bad, ...what.blind].map(nameOf).join(', ');
+    case 'passed':
+    case 'left':
+      return null;
+  }
+}

@@ -1,0 +1,174 @@
+import type { PlannedCheck, WatchPlan } from './plan.ts';
+import type { Baseline, Blindness, Verdict } from './verdict.ts';
+
+/** A value that was found, and beyond which it is bad. Instants are epoch ms. */
+export interface Found {
+  readonly at: number;
+  readonly value: number;
+  readonly limit: number;
+  readonly named: readonly string[];
+}
+
+export type Blind = Blindness & { readonly since: number };
+
+/** How one check stands. */
+export interface CheckState {
+  readonly id: string;
+  /** It is bad since then; what was found first. It stays so while nobody can tell. */
+  readonly bad: Found | null;
+  /** Nobody can tell since then. Told once that was so for some looks. */
+  readonly blind: (Blind & { readonly told: boolean }) | null;
+  /** It was bad when the release started, and was never well since: that is not held against it. */
+  readonly badBefore: boolean;
+  /** Looks in a row; one that cannot tell neither counts nor breaks a row of the others. */
+  readonly inARow: { readonly bad: number; readonly well: number; readonly blind: number };
+  /** What the last look found that could tell. */
+  readonly last: Found | null;
+  /** Null as long as it was not asked for, or nobody could tell. */
+  readonly baseline: Baseline | null;
+}
+
+/** Everything a watch knows. Plain JSON; replaced, never changed. */
+export interface WatchState {
+  readonly checks: readonly CheckState[];
+  /** When it looked last; null: not yet. */
+  readonly lookedAt: number | null;
+  /** When the release had ended well; null: it is on production. */
+  readonly finishedAt: number | null;
+  /** Whether it keeps its locks until this has passed. */
+  readonly held: boolean;
+}
+
+/** What a watch has to tell, with what was found. */
+export type WatchNews =
+  | { readonly type: 'bad' | 'well' | 'badBefore'; readonly check: string; readonly found: Found }
+  | { readonly type: 'blind'; readonly check: string; readonly blind: Blind }
+  /** It can tell again. */
+  | { readonly type: 'sees'; readonly check: string; readonly found: Found }
+  /** The time is over, and everything is well. */
+  | { readonly type: 'passed' }
+  /** The time is over; of these it is bad, or cannot tell. */
+  | { readonly type: 'over'; readonly bad: readonly string[]; readonly blind: readonly string[] }
+  /** The release was rolled back, or ended otherwise. */
+  | { readonly type: 'left' };
+
+/** What one look found of one check. */
+export interface Look {
+  readonly verdict: Verdict;
+  /** What it was when the release started; null where that was not asked for, or is not known. */
+  readonly atStart?: Verdict | null;
+  readonly baseline?: Baseline | null;
+}
+
+export const beginWatch = ({ checks }: WatchPlan): WatchState => ({
+  checks: checks.map(({ id }) => ({
+    id,
+    ...{ bad: null, blind: null, badBefore: false, last: null, baseline: null },
+    inARow: { bad: 0, well: 0, blind: 0 },
+  })),
+  lookedAt: null,
+  finishedAt: null,
+  held: false,
+});
+
+/** Takes what a look at `now` found of the checks, by their IDs. Pure. */
+export function look(
+  plan: WatchPlan,
+  state: WatchState,
+  looks: ReadonlyMap<string, Look>,
+  now: number,
+): { readonly state: WatchState; readonly news: readonly WatchNews[] } {
+  const news: WatchNews[] = [];
+  const checks = state.checks.map((before) => {
+    const planned = plan.checks.find(({ id }) => id === before.id);
+    const found = looks.get(before.id);
+    if (planned === undefined || found === undefined) return before;
+    const taken = takeLook(planned, before, found, now);
+    news.push(...taken.news);
+    return taken.check;
+  });
+  return { state: { ...state, checks, lookedAt: now }, news };
+}
+
+interface Taken {
+  readonly check: CheckState;
+  readonly news: readonly WatchNews[];
+}
+
+/** A source that does not answer once is no news. */
+const blindLooks = 2;
+
+function takeLook(planned: PlannedCheck, before: CheckState, look: Look, now: number): Taken {
+  const known = { ...before, baseline: look.baseline ?? before.baseline };
+  const { verdict } = look;
+  if (verdict.is === 'cannotTell') return takeBlindness(planned, known, verdict, now);
+  const found = { at: now, value: verdict.value, limit: verdict.limit, named: verdict.named };
+  const seeing = { ...known, blind: null, last: found };
+  const sees: WatchNews[] = before.blind?.told ? [{ type: 'sees', check: before.id, found }] : [];
+  // Nobody knew how it was before the release, so it is asked for once, when it is bad for the first time.
+  const atFirst = before.last === null && look.atStart?.is === 'bad';
+  const taken =
+    verdict.is === 'bad'
+      ? takeBad(planned, { ...seeing, badBefore: before.badBefore || atFirst }, found, atFirst)
+      : takeWell(planned, seeing, found);
+  return { check: taken.check, news: [...sees, ...taken.news] };
+}
+
+function takeBad(
+  { check: { times } }: PlannedCheck,
+  check: CheckState,
+  found: Found,
+  atFirst: boolean,
+): Taken {
+  const inARow = { bad: check.inARow.bad + 1, well: 0, blind: 0 };
+  const counted = { ...check, inARow };
+  if (check.badBefore) {
+    return { check: counted, news: atFirst ? [{ type: 'badBefore', check: check.id, found }] : [] };
+  }
+  if (check.bad !== null || inARow.bad < times) return { check: counted, news: [] };
+  return { check: { ...counted, bad: found }, news: [{ type: 'bad', check: check.id, found }] };
+}
+
+function takeWell({ check: { times } }: PlannedCheck, check: CheckState, found: Found): Taken {
+  const inARow = { bad: 0, well: check.inARow.well + 1, blind: 0 };
+  if (inARow.well < times) return { check: { ...check, inARow }, news: [] };
+  const well: CheckState = { ...check, inARow, bad: null, badBefore: false };
+  const recovers = check.bad !== null || check.badBefore;
+  return { check: well, news: recovers ? [{ type: 'well', check: check.id, found }] : [] };
+}
+
+function takeBlindness(
+  { check: { times } }: PlannedCheck,
+  check: CheckState,
+  { why, detail }: Extract<Verdict, { is: 'cannotTell' }>,
+  now: number,
+): Taken {
+  const inARow = { ...check.inARow, blind: check.inARow.blind + 1 };
+  const wasTold = check.blind?.told === true;
+  const told = wasTold || inARow.blind >= Math.max(times, blindLooks);
+  const blind = { why, detail, since: check.blind?.since ?? now } as Blind;
+  return {
+    check: { ...check, inARow, blind: { ...blind, told } },
+    news: told && !wasTold ? [{ type: 'blind', check: check.id, blind }] : [],
+  };
+}
+
+/** How it ends at `now`; null: it goes on. As long as the release keeps its locks for it, it ends only when everything is well. */
+export function endOf(
+  plan: WatchPlan,
+  { checks, finishedAt, held }: WatchState,
+  now: number,
+): Extract<WatchNews, { type: 'passed' | 'over' }> | null {
+  if (finishedAt === null || now < finishedAt + plan.forMs) return null;
+  if (checks.some(isUndecided)) return null;
+  const bad = checks.filter((check) => check.bad !== null).map(({ id }) => id);
+  const blind = checks.filter((check) => check.blind !== null).map(({ id }) => id);
+  if (bad.length + blind.length === 0) return { type: 'passed' };
+  return held ? null : { type: 'over', bad, blind };
+}
+
+/** A few more looks decide whether it is bad, or whether it can be told. */
+const isUndecided = ({ bad, blind, badBefore, inARow, last }: CheckState): boolean =>
+  (blind === null && last === null) ||
+  (blind !== null && !blind.told) ||
+  (blind === null && bad === null && !badBefore && inARow.bad > 0);

@@ -1,0 +1,208 @@
+/** Zabbix and Sentry by the shapes that their published APIs describe. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { sentrySource } from '../../activities/watch/sentry.ts';
+import { zabbixSource } from '../../activities/watch/zabbix.ts';
+import type { WatchCheck } from '../../domain/watch/check.ts';
+import { httpFor } from '../../http/http.ts';
+
+const http = httpFor(['127.0.0.1']);
+const env = { TOKEN: 'a-secret-token' };
+const since = Date.parse('2026-11-29T12:00:00Z');
+const look = { since, at: null };
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+afterAll(() => http.close());
+
+interface Reply {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+interface Call {
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+async function serve(
+  reply: (call: Call) => Reply,
+): Promise<{ readonly url: string; readonly calls: readonly Call[] }> {
+  const calls: Call[] = [];
+  const server = createServer((request, response) => {
+    void (async () => {
+      let body = '';
+      for await (const part of request) body += String(part);
+      const call = { url: new URL(request.url ?? '', 'http://x'), headers: request.headers, body };
+      calls.push(call);
+      const { status = 200, headers = {}, body: answer } = reply(call);
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(JSON.stringify(answer));
+    })();
+  });
+  server.listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls };
+}
+
+describe('Zabbix', () => {
+  const check: WatchCheck = {
+    ...{ kind: 'zabbix', name: 'problems', source: 'zbx', times: 1, group: 'Billing', severity: 'high' },
+  };
+  interface Asked {
+    readonly method: string;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly auth?: string;
+  }
+  const asked = ({ body }: Call) => JSON.parse(body) as Asked;
+
+  /** Of its problems 11 is of a host in a maintenance, and 12 of what was switched off. */
+  const zabbix = (version: string, more: Readonly<Record<string, unknown>> = {}) =>
+    serve((call) => {
+      const { method } = asked(call);
+      const results: Readonly<Record<string, unknown>> = {
+        'apiinfo.version': version,
+        'hostgroup.get': [{ groupid: '4' }],
+        'problem.get': ['10', '11', '12'].map((objectid) => ({
+          eventid: objectid,
+          objectid,
+          name: `Trouble ${objectid}`,
+        })),
+        'trigger.get': [
+          { triggerid: '10', hosts: [{ hostid: '1', name: 'billing-1', maintenance_status: '0' }] },
+          { triggerid: '11', hosts: [{ hostid: '2', name: 'billing-2', maintenance_status: '1' }] },
+        ],
+        ...more,
+      };
+      const found = results[method];
+      return {
+        body: {
+          jsonrpc: '2.0',
+          id: 1,
+          ...(found instanceof Error
+            ? { error: { code: -32602, message: 'Invalid params.', data: found.message } }
+            : { result: found }),
+        },
+      };
+    });
+  const read = (url: string) =>
+    zabbixSource({ kind: 'zabbix', url, tokenEnv: 'TOKEN' }, http, env).read(check, look);
+
+  it.each(['6.0.14', '6.2.1'])('%s gets its token in the request', async (version) => {
+    const { url, calls } = await zabbix(version);
+    expect(await read(url)).toEqual({ says: 'found', count: 1, named: ['billing-1: Trouble 10'] });
+    expect(
+      calls.map((call) => [asked(call).method, asked(call).auth ?? null, call.headers.authorization ?? null]),
+    ).toEqual([
+      ['apiinfo.version', null, null],
+      ...['hostgroup.get', 'problem.get', 'trigger.get'].map((method) => [method, 'a-secret-token', null]),
+    ]);
+  });
+
+  it.each(['6.4.0', '7.0.5', '7.4.0'])('%s gets it in a header', async (version) => {
+    const { url, calls } = await zabbix(version);
+    expect(await read(url)).toMatchObject({ count: 1 });
+    expect(calls.slice(1).map((call) => [asked(call).auth ?? null, call.headers.authorization])).toEqual(
+      calls.slice(1).map(() => [null, 'Bearer a-secret-token']),
+    );
+  });
+
+  it('is asked for what is new, open, not suppressed, and grave enough', async () => {
+    const { url, calls } = await zabbix('6.0.14');
+    await read(url);
+    const problems = calls.map(asked).find(({ method }) => method === 'problem.get');
+    expect(problems?.params).toMatchObject({
+      ...{ groupids: ['4'], severities: [4, 5], suppressed: false, time_from: since / 1000 },
+    });
+  });
+
+  it('finds nothing where there is nothing', async () => {
+    const { url } = await zabbix('6.0.14', { 'problem.get': [] });
+    expect(await read(url)).toEqual({ says: 'found', count: 0, named: [] });
+  });
+
+  it('cannot tell of a group that it does not show, nor by a token that it does not take, and shows no secret', async () => {
+    const hidden = await zabbix('6.0.14', { 'hostgroup.get': [] });
+    expect(await read(hidden.url)).toMatchObject({
+      says: 'nothing',
+      reason: expect.stringContaining('no host group Billing') as string,
+    });
+    const refusing = await zabbix('6.0.14', { 'hostgroup.get': new Error('Not authorized: a-secret-token') });
+    expect(await read(refusing.url)).toMatchObject({
+      says: 'nothing',
+      reason: expect.stringContaining('Not authorized: …') as string,
+    });
+    const other = await serve(() => ({ status: 502, body: {} }));
+    expect(await read(other.url)).toMatchObject({ says: 'nothing' });
+  });
+});
+
+describe('Sentry', () => {
+  const check: WatchCheck = {
+    ...{
+      kind: 'sentry',
+      name: 'new errors',
+      source: 'bugs',
+      times: 1,
+      project: 'billing',
+      environment: 'prod',
+    },
+    bound: { above: 5, below: null, worseThanBefore: null },
+  };
+  const issue = (n: number, firstSeen: string) => ({
+    id: String(n),
+    shortId: `BILLING-${n}`,
+    title: `Error ${n}`,
+    firstSeen,
+  });
+  const read = (url: string) =>
+    sentrySource({ kind: 'sentry', url, organization: 'acme', tokenEnv: 'TOKEN' }, http, env).read(
+      check,
+      look,
+    );
+
+  it('counts over its pages what was seen first since the start', async () => {
+    const { url, calls } = await serve((call) => {
+      const isSecond = call.url.searchParams.has('cursor');
+      const next = `<${url}${call.url.pathname}?cursor=0:100:0>; rel="next"; results="${String(!isSecond)}"; cursor="0:100:0"`;
+      const link = `<${url}/prev>; rel="previous"; results="false"; cursor="0:0:1", ${next}`;
+      return {
+        headers: { link },
+        body: isSecond
+          ? [issue(3, '2026-11-29T12:05:00.000000Z')]
+          : [issue(1, '2026-11-29T12:00:01Z'), issue(2, '2026-11-29T11:59:59Z')],
+      };
+    });
+    expect(await read(url)).toEqual({
+      says: 'found',
+      count: 2,
+      named: ['BILLING-1: Error 1', 'BILLING-3: Error 3'],
+    });
+    expect(calls[0]?.url.pathname).toBe('/api/0/projects/acme/billing/issues/');
+    expect(Object.fromEntries(calls[0]?.url.searchParams ?? [])).toMatchObject({
+      ...{ query: 'is:unresolved firstSeen:>=2026-11-29T12:00:00', environment: 'prod' },
+    });
+    expect(calls[0]?.headers.authorization).toBe('Bearer a-secret-token');
+  });
+
+  it.each([401, 403, 404, 500])('cannot tell where it answers with %s', async (status) => {
+    const { url } = await serve(() => ({ status, body: { detail: 'no: a-secret-token' } }));
+    const reading = await read(url);
+    expect(reading.says).toBe('nothing');
+    expect(JSON.stringify(reading)).not.toContain('a-secret-token');
+  });
+
+  it('cannot tell by what is in another form', async () => {
+    const { url } = await serve(() => ({ body: [{ title: 'no more' }] }));
+    expect(await read(url)).toMatchObject({
+      says: 'nothing',
+      reason: expect.stringContaining('unknown form') as string,
+    });
+  });
+});

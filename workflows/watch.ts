@@ -1,0 +1,170 @@
+import { condition, continueAsNew, proxyActivities, setHandler, upsertMemo } from '@temporalio/workflow';
+import type { EventRow } from '../domain/log/event-row.ts';
+import { watchRow } from '../domain/log/watch-row.ts';
+import type { WatchActivities } from '../domain/messages/activities.ts';
+import { notOursSignal, watchPassedSignal } from '../domain/messages/definitions.ts';
+import type { WatchMemo } from '../domain/messages/memo.ts';
+import { readNotOurs } from '../domain/messages/watch.ts';
+import type { NotOursPayload, WatchHappened, WatchInput, WatchTold } from '../domain/messages/watch.ts';
+import { releaseIdOf } from '../domain/messages/workflows.ts';
+import { shownOf } from '../domain/watch/shown.ts';
+import type { NotOurs, WatchShown } from '../domain/watch/shown.ts';
+import { beginWatch } from '../domain/watch/watch.ts';
+import type { WatchState } from '../domain/watch/watch.ts';
+import { logIgnored } from './log-ignored.ts';
+import { mustGoOn } from './long-life.ts';
+import { recordAll } from './record.ts';
+import { signalIfOpen } from './signal-lock.ts';
+import { untilSaid } from './until-said.ts';
+
+const { showWatch, tellOfWatch } = proxyActivities<WatchActivities>(untilSaid);
+
+/** What was told needs no picture. */
+const { drawWatch } = proxyActivities<WatchActivities>({
+  startToCloseTimeout: '2 minutes',
+  retry: { maximumAttempts: 1 },
+});
+
+/** So soon after a worker died another one looks on: what turns bad is told within one interval and five seconds in any case. */
+const noticedWithinMs = 4000;
+
+/**
+ * Watches one release from its start until it has been well for long enough. One activity looks for as long as there is nothing to tell, and its
+ * heartbeats carry what it knows: that all is well costs no event.
+ */
+export async function watch(input: WatchInput): Promise<WatchShown> {
+  const { plan } = input;
+  const { watchRelease } = proxyActivities<WatchActivities>({
+    startToCloseTimeout: '365 days',
+    heartbeatTimeout: Math.min(plan.everyMs, noticedWithinMs),
+    retry: { initialInterval: '100 ms', maximumInterval: '5 seconds' },
+  });
+  const watched = new Watched(input);
+  setHandler(notOursSignal, (payload: unknown) => {
+    const said = readNotOurs(payload);
+    if (said === null) logIgnored('A malformed signal was ignored', notOursSignal.name, payload);
+    else watched.isNotOurs(said);
+  });
+  watched.deliver();
+  while (watched.ended === null) {
+    if (mustGoOn(watched.inHand === 0)) return continueAsNew<typeof watch>(watched.left);
+    const { card, startedAt } = input;
+    const seen = await watchRelease({ card, startedAt, plan, state: watched.state });
+    watched.take(seen.state, seen.news);
+  }
+  const { ticket, key } = input.card;
+  // It may have been ended meanwhile, or somebody let it pass.
+  if (plan.holdLock && watched.ended === 'passed')
+    await signalIfOpen(releaseIdOf(ticket), watchPassedSignal, key);
+  await condition(() => watched.inHand === 0);
+  return watched.shown;
+}
+
+/** What a watch knows, and what it has to tell the log and Slack, each at its own pace. */
+class Watched {
+  readonly #input: WatchInput;
+  readonly #rows: EventRow[];
+  readonly #untold: WatchTold[];
+  #state: WatchState;
+  #notOurs: NotOurs;
+  #toldBad: Readonly<Record<string, string>>;
+  #count: number;
+  #ended: WatchShown['ended'] = null;
+
+  constructor(input: WatchInput) {
+    this.#input = input;
+    const { state, notOurs = {}, toldBad = {}, count = 0, rows = [], untold = [] } = input;
+    this.#state = state ?? beginWatch(input.plan);
+    this.#notOurs = notOurs;
+    this.#toldBad = toldBad;
+    this.#count = count;
+    this.#rows = [...rows];
+    this.#untold = [...untold];
+  }
+
+  get state(): WatchState {
+    return this.#state;
+  }
+
+  get ended(): WatchShown['ended'] {
+    return this.#ended;
+  }
+
+  get shown(): WatchShown {
+    return shownOf(this.#input.plan, this.#state, this.#notOurs, this.#ended);
+  }
+
+  /** How much is not told or written yet. */
+  get inHand(): number {
+    return this.#rows.length + this.#untold.length;
+  }
+
+  /** For the next run. */
+  get left(): WatchInput {
+    return {
+      ...this.#input,
+      ...{ state: this.#state, notOurs: this.#notOurs, toldBad: this.#toldBad, count: this.#count },
+      ...{ rows: this.#rows, untold: this.#untold },
+    };
+  }
+
+  deliver(): void {
+    void recordAll(this.#rows);
+    void this.#tellAll();
+  }
+
+  take(state: WatchState, news: readonly WatchHappened[]): void {
+    this.#state = state;
+    const end = news.find(({ type }) => type === 'passed' || type === 'over' || type === 'left');
+    this.#ended = (end?.type as WatchShown['ended'] | undefined) ?? null;
+    for (const one of news) this.#note(one);
+    this.#show();
+  }
+
+  /** Of what is bad; said twice, or late, it counts for nothing. */
+  isNotOurs({ check, actor }: NotOursPayload): void {
+    const bad = this.shown.bad.find((one) => one.check === check);
+    if (bad === undefined || bad.notOurs !== null) return;
+    this.#notOurs = { ...this.#notOurs, [check]: { actor, badSince: bad.found.at } };
+    this.#note({ type: 'notOurs', check, actor });
+    this.#show();
+  }
+
+  #show(): void {
+    upsertMemo({ watch: this.shown } satisfies WatchMemo);
+  }
+
+  #note(what: WatchHappened): void {
+    const at = Date.now();
+    this.#count += 1;
+    const row = watchRow(this.#input.card, what, this.#count, at);
+    const isFirst = what.type === 'bad' && Object.keys(this.#toldBad).length === 0;
+    this.#rows.push(row);
+    this.#untold.push({
+      ...{ id: row.key, at, what, isFirst },
+      shown: this.shown,
+      settles: this.#settledBy(what),
+    });
+    if (what.type === 'bad') this.#toldBad = { ...this.#toldBad, [what.check]: row.key };
+  }
+
+  /** What asks for something says what became of it. */
+  #settledBy(what: WatchHappened): readonly string[] {
+    if (what.type === 'left') return this.shown.bad.flatMap(({ check }) => this.#toldBad[check] ?? []);
+    if (what.type !== 'well' && what.type !== 'notOurs') return [];
+    return [this.#toldBad[what.check]].filter((id) => id !== undefined);
+  }
+
+  async #tellAll(): Promise<never> {
+    const { card, startedAt, plan } = this.#input;
+    const watched = { card, startedAt, plan };
+    for (;;) {
+      await condition(() => this.#untold.length > 0);
+      const [next] = this.#untold;
+      if (next !== undefined) await tellOfWatch(watched, next);
+      if (this.#untold.length === 1) await showWatch(watched);
+      if (next?.what.type === 'bad') void drawWatch(watched, next).catch(() => undefined);
+      this.#untold.shift();
+    }
+  }
+}
