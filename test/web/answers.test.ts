@@ -195,7 +195,7 @@ describe('timeline', () => {
     ];
     page = await testPage(log, {}, { calendars });
     const event = { calendar: 'network works', organizer: 'Nadia', url: null };
-    expect((await timeline(ten, ten + day)).freezes).toEqual(
+    expect((await timeline(ten, ten + day + minute)).freezes).toEqual(
       [ten, ten + day].map((from) => ({
         ...{ component: 'billing', from, to: from + 60 * minute, event },
         ...{ reason: 'DC-1: switches', by: 'dobrobot.yaml' },
