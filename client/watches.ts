@@ -1,3 +1,4 @@
+import { QueryNotRegisteredError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { cardQuery, notOursSignal } from '../domain/messages/definitions.ts';
 import type { WatchMemo } from '../domain/messages/memo.ts';
@@ -63,15 +64,16 @@ export class Watches {
     return stage === 'watching' ? { is: 'finished', at: since, held: true } : { is: 'onProduction' };
   }
 
-  /** The card of a release as it is now; null where there is another release of its ticket by now, or none answers soon. */
+  /** The card of a release as it is now; null where there is another release of its ticket by now, or none that knows its card. */
   async cardOf({ card: { ticket, key } }: WatchedRelease): Promise<ShownCard | null> {
     try {
-      const shown = await this.#soon(() =>
-        this.#client.workflow.getHandle(releaseIdOf(ticket)).query(cardQuery),
-      );
+      const release = this.#client.workflow.getHandle(releaseIdOf(ticket));
+      const shown = await this.#soon(() => orNull(release.query(cardQuery)));
       return shown?.card.key === key ? shown : null;
-    } catch {
-      return null;
+    } catch (error) {
+      // A worker of before 1.1 does not know the query.
+      if (error instanceof QueryNotRegisteredError) return null;
+      throw error;
     }
   }
 

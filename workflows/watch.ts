@@ -161,7 +161,9 @@ class Watched {
     for (;;) {
       await condition(() => this.#untold.length > 0);
       const [next] = this.#untold;
-      if (next !== undefined) await tellOfWatch(watched, next);
+      if (next !== undefined) {
+        await Promise.all([tellOfWatch(watched, next, 'people'), tellOfWatch(watched, next, 'everyone')]);
+      }
       if (this.#untold.length === 1) await showWatch(watched);
       if (next?.what.type === 'bad') void drawWatch(watched, next).catch(() => undefined);
       this.#untold.shift();

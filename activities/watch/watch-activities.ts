@@ -1,8 +1,9 @@
+import { activityInfo } from '@temporalio/activity';
 import type { WebClient } from '@slack/web-api';
 import type { Watches } from '../../client/watches.ts';
 import type { SettingsSource } from '../../config/settings-source.ts';
 import type { WatchActivities } from '../../domain/messages/activities.ts';
-import type { Notice } from '../../domain/messages/notice.ts';
+import type { Notice, ShownCard } from '../../domain/messages/notice.ts';
 import type { WatchedRelease } from '../../domain/messages/watch.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { planFor } from '../../domain/watch/plan.ts';
@@ -12,8 +13,11 @@ import type { Readers } from '../../texts/readers.ts';
 import { generalRoleHolders } from '../../domain/people.ts';
 import type { Voice } from '../speaker.ts';
 import { uploadChart } from './upload-chart.ts';
-import { watchPosts } from './watch-posts.ts';
+import { directPosts, publicPosts } from './watch-posts.ts';
 import { watchRelease } from './watch-release.ts';
+
+/** So many attempts to find a card. */
+const patience = 6;
 
 interface WatchSources {
   readonly settingsNow: SettingsSource;
@@ -36,30 +40,40 @@ export function watchActivities({
 }: WatchSources): WatchActivities {
   const httpOf = httpSource();
   const worldOf = (settings: Settings) => ({ http: httpOf(settings), env: process.env });
-  const cardOf = async (watched: WatchedRelease) =>
+  /** As it was at its start, where it cannot be known. */
+  const cardOf = async (watched: WatchedRelease): Promise<ShownCard> =>
     (await watches.cardOf(watched)) ?? { card: watched.card, place: null };
+  /** A release whose worker died answers after some seconds; one that is stuck does not, and people are told all the same. */
+  const cardAtLast = (watched: WatchedRelease): Promise<ShownCard> =>
+    activityInfo().attempt < patience
+      ? cardOf(watched)
+      : cardOf(watched).catch(() => ({ card: watched.card, place: null }));
   return {
     watchRelease: (run) => watchRelease(run, { watches, settingsNow, worldOf, ending }),
 
-    async tellOfWatch(watched, told) {
-      const shown = await cardOf(watched);
-      await speaker.say((settings) => {
+    async tellOfWatch(watched, told, whom) {
+      const shown =
+        whom === 'people'
+          ? await cardOf(watched).catch(() => ({ card: watched.card, place: null }))
+          : await cardAtLast(watched);
+      await speaker.say(async (settings) => {
         const around = surroundings(settings, generalRoleHolders(settings), []);
         const texts = readers.textsIn(settings.language);
-        return watchPosts(told, shown, watched.startedAt, settings, texts, around);
+        return whom === 'people'
+          ? directPosts(told, shown.card, watched.startedAt, texts, around)
+          : publicPosts(told, shown, settings, texts.everyone, around);
       });
     },
 
     async drawWatch(watched, told) {
       if (slack === null) return;
-      const [settings, shown] = await Promise.all([settingsNow(), cardOf(watched)]);
+      const [settings, shown] = await Promise.all([settingsNow(), cardAtLast(watched)]);
       const { everyone: texts } = readers.textsIn(settings.language);
       await uploadChart(watched, told, shown, { slack, world: worldOf(settings), settings, texts });
     },
 
     async showWatch(watched) {
-      const shown = await watches.cardOf(watched);
-      if (shown !== null) await speaker.showCard(shown);
+      await speaker.showCard(await cardAtLast(watched));
     },
   };
 }

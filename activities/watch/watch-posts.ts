@@ -1,44 +1,46 @@
 import { textMessage } from '../../blocks/message.ts';
 import { badMessage } from '../../blocks/watch-message.ts';
-import { linkingChannelsOf } from '../../domain/components.ts';
+import { cardChannelOf, linkingChannelsOf } from '../../domain/components.ts';
 import type { ReleaseCard, ShownCard } from '../../domain/messages/notice.ts';
 import type { WatchTold } from '../../domain/messages/watch.ts';
 import type { Settings } from '../../domain/settings.ts';
-import type { Surroundings } from '../../texts/index.ts';
+import type { Surroundings, Texts } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
 import type { Address, Post } from '../slack/posts.ts';
 
 /**
- * What people are told of a watch. The story stands in the thread of the card; when something turns bad for the first time, everyone in the
- * channels of the components hears of it, too. Those whose release it is are told directly. `since`: when it was told first, at the earliest; epoch ms.
+ * What everyone is told of a watch. The story stands in the thread of the card; when something turns bad for the first time, the channels of its
+ * components hear of it, too.
  */
-export async function watchPosts(
+export function publicPosts(
   told: WatchTold,
   { card, place }: ShownCard,
-  since: number,
-  settings: Settings,
-  texts: TextsByReader,
+  { components }: Settings,
+  texts: Texts,
   around: Surroundings,
-): Promise<readonly Post[]> {
+): readonly Post[] {
   const { id, isFirst } = told;
-  const announcement = texts.everyone.watch.announcement(told, card, around);
-  if (announcement === null) return personalPosts(told, card, since, texts, around);
-  const story: Address =
-    place === null ? { to: 'everyone' } : { to: 'thread', card: place, broadcast: isFirst };
-  const channels = isFirst ? linkingChannelsOf(card.components, settings.components) : [];
+  const announcement = texts.watch.announcement(told, card, around);
+  if (announcement === null) return [];
+  const own = cardChannelOf(card.components, components);
+  const channel: Address = own === null ? { to: 'everyone' } : { to: 'channel', channel: own };
+  const story: Address = place === null ? channel : { to: 'thread', card: place, broadcast: isFirst };
+  const others = isFirst ? linkingChannelsOf(card.components, components) : [];
   const post = (postId: string, address: Address): Post => ({
     ...{ id: postId, address },
-    message: textMessage(postId, announcement, null, texts.everyone),
+    message: textMessage(postId, announcement, null, texts),
   });
   return [
-    ...(await personalPosts(told, card, since, texts, around)),
     post(id, story),
-    ...channels.map((channel) => post(`${id}:in:${channel}`, { to: 'channel', channel })),
+    ...others.map((name) => post(`${id}:in:${name}`, { to: 'channel', channel: name })),
   ];
 }
 
-/** What is bad is told with buttons; what becomes of it takes its place. */
-async function personalPosts(
+/**
+ * What those are told whose release it is. What is bad is told with buttons; what becomes of it takes its place. `since`: when it was told first, at
+ * the earliest; epoch ms.
+ */
+export async function directPosts(
   told: WatchTold,
   card: ReleaseCard,
   since: number,

@@ -25,7 +25,7 @@ import type { Round, Told } from './round.ts';
 import type { Delivery } from './delivery.ts';
 import type { TicketNews, WriteBackStep } from './write-back.ts';
 import type { AliasInput, ReleaseResult } from './runs.ts';
-import type { WatchedRelease, WatchRun, WatchSeen, WatchTold } from './watch.ts';
+import type { WatchedRelease, WatchRun, WatchAudience, WatchSeen, WatchTold } from './watch.ts';
 import type { CommandPayload } from './payload.ts';
 import type { Numbers } from '../release/numbers.ts';
 
@@ -148,8 +148,8 @@ export interface WatchActivities {
   /** Looks again and again until there is something to tell. Its heartbeats say what it knows; where that is not known to end well, it looks once more. */
   watchRelease(run: WatchRun): Promise<WatchSeen>;
 
-  /** Tells Slack what happened to a watch. */
-  tellOfWatch(watched: WatchedRelease, told: WatchTold): Promise<void>;
+  /** Tells those whose release it is, directly, what happened to its watch; or everyone, in the thread of its card and in channels. */
+  tellOfWatch(watched: WatchedRelease, told: WatchTold, whom: WatchAudience): Promise<void>;
 
   /** Shows how a value went that turned bad, where that can be shown. Tried once. */
   drawWatch(watched: WatchedRelease, told: WatchTold): Promise<void>;

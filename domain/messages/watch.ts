@@ -58,6 +58,9 @@ export interface WatchTold {
   readonly settles: readonly string[];
 }
 
+/** Who is told: neither has to wait for what keeps the other from hearing it. */
+export type WatchAudience = 'people' | 'everyone';
+
 /** Somebody says that what is bad is not this release's. */
 export interface NotOursPayload {
   readonly check: string;

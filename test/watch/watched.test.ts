@@ -107,10 +107,34 @@ const untilSaid = (channel: string, says: RegExp) =>
     { timeout: 20_000, interval: 200 },
   );
 
+/** Its heart beats on and on, and its history stays as it is. */
+async function costsNoEvent(ticket: string): Promise<void> {
+  const { client } = company.temporal;
+  const { memo } = await client.workflow.getHandle(`release:${ticket}`).describe();
+  const { key } = (memo as { readonly release: { readonly key: string } }).release;
+  const watched = client.workflow.getHandle(`watch:${key}`);
+  const beats = new Set<string>();
+  const lengths = new Set<number>();
+  await vi.waitFor(
+    async () => {
+      const { raw, historyLength } = await watched.describe();
+      const [looking] = raw.pendingActivities ?? [];
+      if (looking?.lastHeartbeatTime) {
+        beats.add(JSON.stringify(looking.lastHeartbeatTime));
+        lengths.add(historyLength);
+      }
+      expect(beats.size).toBeGreaterThan(3);
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+  expect(lengths.size).toBe(1);
+}
+
 it('what turns bad is told within one interval and five seconds, with its value and what can be done', async () => {
   await goToProduction('W-1');
   const card = await untilCard(company, 'W-1', /on production/);
   expect(card.fields['Charts']).toMatch(/^👀 1 check watched$/);
+  await costsNoEvent('W-1');
   show({ 'errors{app="billing"}': 0.05 });
   const told = await untilTold('U_ANN', 'W-1', /errors.* turned bad: 0\.05, above 0\.02/, toldWithinMs);
   expect(told.buttons.map(({ label }) => label)).toEqual(['Roll back', 'Not ours']);
