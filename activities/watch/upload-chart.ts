@@ -38,7 +38,7 @@ export async function uploadChart(
   if (file === null) return;
   const name = nameOf(what.check);
   const words = texts.watch.chart(`${card.ticket}: ${name}`, what.found);
-  const upload = (where: { readonly channel_id: string; readonly thread_ts?: string }) =>
+  const upload = (where: { channel_id: string } | { channel_id: string; thread_ts: string }) =>
     slack.files.uploadV2({ ...where, file, filename: 'chart.png', title: words, alt_text: words });
   const people = [...new Set([card.requester, card.admin.user])].filter(
     (user) => user !== null && !isService(user),
