@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { isGrpcError } from '../client/grpc.ts';
 import { searchAttributes } from '../domain/messages/memo.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { searchAttributeWords } from '../texts/search-attributes.ts';
@@ -48,6 +49,8 @@ async function untilSearchable({ workflowService, options: { namespace } }: Clie
       await workflowService.countWorkflowExecutions({ namespace, query });
       return;
     } catch (error) {
+      // Whatever else is wrong, whoever lists says.
+      if (!isGrpcError(error, 'invalidArgument')) return;
       if (Date.now() > giveUpAt) throw error;
       await sleep(500);
     }
