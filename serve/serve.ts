@@ -64,7 +64,6 @@ export async function start(): Promise<Serve> {
   const settingsNow = await followedSettings((...at) => sharedThrough(connecting, ...at), configurationWords);
   const { client, connection } = await connecting;
   warnOfHooks(await settingsNow());
-  const linkOf = temporalLinks(process.env, client.options.namespace);
   const releaseLog = openLog();
   const end = new AbortController();
   const slack = slackClient();
@@ -86,7 +85,7 @@ export async function start(): Promise<Serve> {
     changes: new Changes(() => look(releaseLog, connection)),
     bundle: await pageBundle(),
     hosts,
-    temporalLink: (ticket) => linkOf(releaseIdOf(ticket)),
+    temporalLink: temporalLinkIn(client.options.namespace),
     names: slack === null ? null : new SlackNames(slack),
     signIn:
       access === null || sessions === null
@@ -127,14 +126,23 @@ export async function start(): Promise<Serve> {
     if (!ending.aborted) await once(ending, 'abort');
     health?.ends();
     end.abort();
-    const closed = once(server.close(), 'close');
-    setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    }, graceMs);
-    await closed;
+    await closed(server);
     await Promise.all([connection.close(), releaseLog?.close(), traces?.end()]);
   };
 }
+
+async function closed(server: ReturnType<typeof createAdaptorServer>): Promise<void> {
+  const ended = once(server.close(), 'close');
+  setTimeout(() => {
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  }, graceMs);
+  await ended;
+}
+
+const temporalLinkIn = (namespace: string) => {
+  const linkOf = temporalLinks(process.env, namespace);
+  return (ticket: string) => linkOf(releaseIdOf(ticket));
+};
 
 const lazily = (options: ConnectionOptions) =>
   Connection.lazy({

@@ -365,17 +365,16 @@ export function anything({ words, ticket, component, url, most }: Given) {
   const mistakes: {
     readonly [C in Mistake['code']]: fc.Arbitrary<Omit<Extract<Mistake, { code: C }>, 'code'>>;
   } = {
-    empty: fc.constant({}),
+    ...{ empty: fc.constant({}), greeting: fc.constant({}), thanks: fc.constant({}) },
+    ...{ badStart: fc.record({ text }), badEnd: fc.record({ text }), badComponents: fc.record({ text }) },
+    missingTicket: fc.record({ command: word }),
+    ...{ missingTime: fc.record({ command: word }), missingComponent: fc.record({ command: word }) },
     tooLong: fc.record({ limit: fc.nat() }),
     unknownCommand: fc.record({ word: text, nearest: orNull(word), says: orNull(text) }),
-    greeting: fc.constant({}),
-    thanks: fc.constant({}),
     unsure: fc.record({ command: word, says: text }),
     notLater: fc.record({ command: word, text, says: text }),
-    badStart: fc.record({ text }),
     strayComponent: fc.record({ command: word, text, components: names }),
     notAPerson: fc.record({ ticket, user }),
-    missingTicket: fc.record({ command: word }),
     badTicket: fc.record({ command: word, text }),
     tooManyTickets: fc.record({ limit: fc.nat() }),
     badText: fc.record({
@@ -383,13 +382,9 @@ export function anything({ words, ticket, component, url, most }: Given) {
       limit: fc.nat(),
     }),
     missingUser: fc.record({ ticket }),
-    missingTime: fc.record({ command: word }),
     badTime: fc.record({ command: word, text }),
     missingIncident: fc.constant({}),
-    badEnd: fc.record({ text }),
-    missingComponent: fc.record({ command: word }),
     missingReason: fc.record({ command: word, subject: fc.oneof(ticket, fc.constant('all')) }),
-    badComponents: fc.record({ text }),
     unknownOption: fc.record({
       command: word,
       option: text,

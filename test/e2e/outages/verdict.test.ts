@@ -1,6 +1,5 @@
 /** The judges of the outages on testimony made by hand: each sees what it is there for, and nothing where all is well. */
 import { expect, it } from 'vitest';
-import type { LockRequest } from '../../../domain/lock/lock-queue.ts';
 import { Coordinator, request } from '../chaos/coordinator.ts';
 import { commandsLost } from './commands-kept.ts';
 import { untold } from './everyone-told.ts';
@@ -96,7 +95,7 @@ it('finds everyone told, and sees who was told nothing, or twice', () => {
 });
 
 it('sees a lock that is held twice, through every run of its coordinator', () => {
-  const [first, second] = ['a', 'b'].map((name) => ({ ...request(name, 1), mode: 'exclusive' }) as LockRequest);
+  const [first, second] = ['a', 'b'].map((name) => ({ ...request(name, 1), mode: 'exclusive' as const }));
   if (first === undefined || second === undefined) throw new Error('There are two');
   const holding = () => new Coordinator('a').asked(first, second).tells(['lockGranted', first, 100]);
   const goesOn = new Coordinator('b', 100).tells(['lockGranted', second, 200]);
