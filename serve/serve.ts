@@ -76,10 +76,7 @@ export async function start(): Promise<Serve> {
   const isPerson = isPersonIn(slack);
   const isThere = stillThere(isPerson);
   const tokens = releaseLog === null ? null : new TokenStore(() => releaseLog.database());
-  const tokenOf = async (given: string) => {
-    const known = await knownToken(given, { tokens, settingsNow });
-    return 'ok' in known ? null : known;
-  };
+  const tokenOf = goodToken({ tokens, settingsNow });
   const uiOrigin = temporalUiOrigin(process.env);
   const page = createPage({
     ...{ settingsNow, releaseLog, releases, locks },
@@ -135,6 +132,12 @@ export async function start(): Promise<Serve> {
     await Promise.all([connection.close(), releaseLog?.close(), traces?.end()]);
   };
 }
+
+/** The token that somebody comes with; null if it is not good. */
+const goodToken = (among: Parameters<typeof knownToken>[1]) => async (given: string) => {
+  const known = await knownToken(given, among);
+  return 'ok' in known ? null : known;
+};
 
 const lazily = (options: ConnectionOptions) =>
   Connection.lazy({
