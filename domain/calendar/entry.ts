@@ -75,7 +75,7 @@ const titleOf = (event: ICAL.Component): string =>
 /** By name, else by address. */
 function organizerOf(property: ICAL.Property | null): string | null {
   if (property === null) return null;
-  const name = String(property.getFirstParameter('cn') ?? '') || String(property.getFirstValue());
+  const name = property.getFirstParameter('cn') || String(property.getFirstValue());
   return oneLine(name.replace(/^mailto:/i, '')).slice(0, longestOrganizer) || null;
 }
 

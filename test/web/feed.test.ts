@@ -50,7 +50,8 @@ it('has what people set and what the configuration has, each freeze once', async
 });
 
 it('is shown to whoever may see the page, or has a token that may read', async () => {
-  const signIn = new Hono<PageEnv>().use((context) => Promise.resolve(context.text('sign in', 401)));
+  const signIn = new Hono<PageEnv>();
+  signIn.use((context) => Promise.resolve(context.text('sign in', 401)));
   const mayRead = (token: string) => Promise.resolve(token === 'dob_good');
   const page = await testPage(log, { signIn, mayRead });
   const statusOf = async (path: string) => (await ask(page, path)).status;
