@@ -64,6 +64,7 @@ export async function start(): Promise<Serve> {
   const settingsNow = await followedSettings((...at) => sharedThrough(connecting, ...at), configurationWords);
   const { client, connection } = await connecting;
   warnOfHooks(await settingsNow());
+  const linkOf = temporalLinks(process.env, client.options.namespace);
   const releaseLog = openLog();
   const end = new AbortController();
   const slack = slackClient();
@@ -75,17 +76,14 @@ export async function start(): Promise<Serve> {
   const isPerson = isPersonIn(slack);
   const isThere = stillThere(isPerson);
   const tokens = releaseLog === null ? null : new TokenStore(() => releaseLog.database());
-  const tokenOf = async (given: string) => {
-    const known = await knownToken(given, { tokens, settingsNow });
-    return 'ok' in known ? null : known;
-  };
+  const tokenOf = goodToken({ tokens, settingsNow });
   const uiOrigin = temporalUiOrigin(process.env);
   const page = createPage({
     ...{ settingsNow, releaseLog, releases, locks },
     changes: new Changes(() => look(releaseLog, connection)),
     bundle: await pageBundle(),
     hosts,
-    temporalLink: temporalLinkIn(client.options.namespace),
+    temporalLink: (ticket) => linkOf(releaseIdOf(ticket)),
     names: slack === null ? null : new SlackNames(slack),
     signIn:
       access === null || sessions === null
@@ -126,22 +124,19 @@ export async function start(): Promise<Serve> {
     if (!ending.aborted) await once(ending, 'abort');
     health?.ends();
     end.abort();
-    await closed(server);
+    const closed = once(server.close(), 'close');
+    setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    }, graceMs);
+    await closed;
     await Promise.all([connection.close(), releaseLog?.close(), traces?.end()]);
   };
 }
 
-async function closed(server: ReturnType<typeof createAdaptorServer>): Promise<void> {
-  const ended = once(server.close(), 'close');
-  setTimeout(() => {
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  }, graceMs);
-  await ended;
-}
-
-const temporalLinkIn = (namespace: string) => {
-  const linkOf = temporalLinks(process.env, namespace);
-  return (ticket: string) => linkOf(releaseIdOf(ticket));
+/** The token that somebody comes with; null if it is not good. */
+const goodToken = (among: Parameters<typeof knownToken>[1]) => async (given: string) => {
+  const known = await knownToken(given, among);
+  return 'ok' in known ? null : known;
 };
 
 const lazily = (options: ConnectionOptions) =>

@@ -8,11 +8,8 @@ const at = (text: string): number => Date.parse(text);
 const fileOf = (name: string) => readFile(new URL(`files/${name}.ics`, import.meta.url), 'utf8');
 const told = ({ title, from, until }: CalendarEvent): string =>
   `${new Date(from).toISOString().slice(0, 16)}/${new Date(until).toISOString().slice(0, 16)} ${title}`;
-const eventsIn = (
-  text: string,
-  timezone = 'UTC',
-  [from, to]: readonly [string, string] = ['2026-10-19', '2026-11-15'],
-) => readCalendar(text, timezone)(at(from), at(to));
+const eventsIn = (text: string, timezone = 'UTC', [from, to] = ['2026-10-19', '2026-11-15']) =>
+  readCalendar(text, timezone)(at(from), at(to));
 const event = (...lines: readonly string[]): string =>
   ['BEGIN:VEVENT', 'UID:1', 'SUMMARY:works', ...lines, 'END:VEVENT'].join('\r\n');
 const calendar = (...events: readonly string[]): string =>
