@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { CompleteAsyncError, log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import type { LockSettings } from '../domain/lock/lock-settings.ts';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { PeopleStore } from '../log/people.ts';
@@ -102,6 +103,14 @@ interface World {
   readonly onTrackerError?: (tracker: string, outcome: 'cannotTell' | 'badCredentials' | 'notTold') => void;
 }
 
+async function lockSettingsNow(
+  component: string,
+  { settingsNow, calendarsNow }: Pick<World, 'settingsNow' | 'calendarsNow'>,
+): Promise<LockSettings> {
+  const settings = await settingsNow();
+  return lockSettingsOf(settings, component, await calendarsNow(settings), Date.now());
+}
+
 /** What the workflows ask of the world. */
 export function createActivities({
   settingsNow,
@@ -141,15 +150,10 @@ export function createActivities({
 
     ...trackerActivities({ settingsNow, client, onTrackerError }, slack),
 
-    async releasesToAsk() {
-      return releasesToAsk(client);
-    },
+    releasesToAsk: () => releasesToAsk(client),
 
-    async inheritLock({ component }) {
-      const settings = await settingsNow();
-      const calendars = await calendarsNow(settings);
-      return inheritLock(client, component, lockSettingsOf(settings, component, calendars, Date.now()));
-    },
+    inheritLock: async ({ component }) =>
+      inheritLock(client, component, await lockSettingsNow(component, { settingsNow, calendarsNow })),
 
     ...roleActivities({ settingsNow, people, releases, locks, tokens }),
 
