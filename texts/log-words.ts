@@ -74,7 +74,7 @@ export function whyText(reason: Reason, component: string, words: LogWords, word
     case 'beside':
       return why.beside(ticket(reason.ticket), name(reason.component));
     case 'turnedBad':
-      return why.turnedBad(name(nameOf(reason.check)), comparison(reason.found), time(reason.found.at));
+      return why.turnedBad(name(nameOf(reason.check)), name(comparison(reason.found)), time(reason.found.at));
     case 'dependency':
       return why.dependency(name(component), names(reason.on));
   }

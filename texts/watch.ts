@@ -2,7 +2,7 @@ import type { WatchTold } from '../domain/messages/watch.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import type { Blindness } from '../domain/watch/verdict.ts';
-import { comparison, inDigits } from '../domain/watch/found.ts';
+import { inDigits } from '../domain/watch/found.ts';
 import { nameOf } from '../domain/watch/plan.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import type { Blind, Found } from '../domain/watch/watch.ts';
@@ -99,7 +99,7 @@ export function watchIn(language: WatchLanguage): WatchTexts {
   return {
     announcement,
     notOurs: language.button,
-    chart: (what, found) => language.chart(`${what} ${comparison(found)}`),
+    chart: (what, found) => language.chart(`${what} ${value(found)}`),
 
     personal: (told, release, around) => {
       if (told.what.type === 'left') return language.leftSo(ticketOf(release, around));

@@ -155,7 +155,10 @@ it('what turns bad is told within one interval and five seconds, with its value 
       );
       for (const files of messages.map((all) => all.flatMap((message) => message.files ?? [])))
         expect(files).toMatchObject([
-          { mimetype: 'image/png', title: expect.stringMatching(/^W-1: errors 0\.05 > 0\.02/) as string },
+          {
+            mimetype: 'image/png',
+            title: expect.stringMatching(/^W-1: errors 0\.05, above 0\.02/) as string,
+          },
         ]);
     },
     { timeout: 20_000, interval: 300 },
