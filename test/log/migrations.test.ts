@@ -153,7 +153,8 @@ describe('what triggers kept until migration 006', () => {
 
   it('is what is computed now', { timeout: 60_000 }, async () => {
     await migrateLog(url, triggered);
-    const rows = endedLives(150);
+    // There was no such stage then.
+    const rows = endedLives(150).filter(({ facts }) => !('stage' in facts && facts.stage === 'watching'));
     await fill(rows);
     const found = project(rows);
     expect(new Set(found.map(({ endedAs }) => endedAs))).toEqual(new Set(everyEnd));
