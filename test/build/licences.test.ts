@@ -26,6 +26,8 @@ const inProduction = Object.entries(packages).filter(([path, { dev }]) => path !
 /** SPDX IDs. They ask for no more than to be named. */
 const fine = [
   ...['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT', 'Unlicense'],
+  // Who changes its files publishes these; they are used as they are.
+  'MPL-2.0',
   // Data of browsers, for a compiler alone.
   'CC-BY-4.0',
 ];

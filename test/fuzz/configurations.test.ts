@@ -61,7 +61,7 @@ function changed(changes: readonly Change[]): string {
     if (drop && !Array.isArray(parent)) Reflect.deleteProperty(parent, name);
     else parent[name] = to;
     if (key !== null && !Array.isArray(parent))
-      Object.defineProperty(parent, key, { value: to, enumerable: true });
+      Object.defineProperty(parent, key, { value: to, enumerable: true, writable: true, configurable: true });
   }
   return stringify(root);
 }
