@@ -29,7 +29,9 @@ interface Recorded {
 /** One without an end would replay under almost any change. */
 function expectEnd(history: RecordedHistory): void {
   const last = history.events?.at(-1)?.eventType ?? 0;
-  expect(EventType[last]).toMatch(/COMPLETED|CANCELED|TERMINATED|CONTINUED_AS_NEW/);
+  expect(EventType[last]).toMatch(
+    /WORKFLOW_EXECUTION_(COMPLETED|FAILED|CANCELED|TERMINATED|CONTINUED_AS_NEW)$/,
+  );
 }
 
 /** It has what earlier tasks asked for, which is what a replay compares. */
