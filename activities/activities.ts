@@ -9,24 +9,7 @@ import type { ReleaseLog } from '../log/release-log.ts';
 import { TokenStore } from '../log/tokens.ts';
 import { Readers } from '../texts/readers.ts';
 import { SlackNames } from '../texts/slack-names.ts';
-import type {
-  AlertActivities,
-  CounterActivities,
-  DeliveryActivities,
-  DigestActivities,
-  GateActivities,
-  HomeActivities,
-  HookActivities,
-  LockActivities,
-  OfferActivities,
-  QuestionActivities,
-  ReleaseActivities,
-  SharedActivities,
-  UnfurlActivities,
-  WatchActivities,
-  WelcomeActivities,
-  WriteBackActivities,
-} from '../domain/messages/activities.ts';
+import type { Activities } from '../domain/messages/activities.ts';
 import type { CardLocation } from '../domain/messages/notice.ts';
 import type { CalendarsNow } from '../domain/calendar/calendar-windows.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -62,23 +45,6 @@ import { welcomeChannel } from './welcome-channel.ts';
 import { beginWatches, watchActivities } from './watch/watch-activities.ts';
 import { Wishes } from './wishes.ts';
 import { writeBackActivities } from './write-back/write-back-activities.ts';
-
-type Activities = ReleaseActivities &
-  LockActivities &
-  CounterActivities &
-  SharedActivities &
-  QuestionActivities &
-  OfferActivities &
-  DeliveryActivities &
-  DigestActivities &
-  UnfurlActivities &
-  HomeActivities &
-  HookActivities &
-  AlertActivities &
-  GateActivities &
-  WatchActivities &
-  WelcomeActivities &
-  WriteBackActivities;
 
 /** The one way to Slack of a worker. */
 export interface SlackMeans {

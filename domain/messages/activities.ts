@@ -225,3 +225,21 @@ export interface UnfurlActivities {
   /** Shows beside the links how their releases stand, as far as there are any. */
   unfurlLinks(shared: SharedLinks): Promise<void>;
 }
+
+/** All that workflows ask of the world. */
+export type Activities = ReleaseActivities &
+  LockActivities &
+  CounterActivities &
+  SharedActivities &
+  QuestionActivities &
+  OfferActivities &
+  DeliveryActivities &
+  DigestActivities &
+  UnfurlActivities &
+  HomeActivities &
+  HookActivities &
+  AlertActivities &
+  GateActivities &
+  WatchActivities &
+  WelcomeActivities &
+  WriteBackActivities;

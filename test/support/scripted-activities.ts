@@ -3,24 +3,7 @@ import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
 import type { Heritage } from '../../domain/lock/rebuild.ts';
 import { noSettings } from '../../domain/lock/lock-settings.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';
-import type {
-  AlertActivities,
-  DeliveryActivities,
-  DigestActivities,
-  GateActivities,
-  HomeActivities,
-  HookActivities,
-  LockActivities,
-  OfferActivities,
-  CounterActivities,
-  QuestionActivities,
-  ReleaseActivities,
-  SharedActivities,
-  UnfurlActivities,
-  WatchActivities,
-  WelcomeActivities,
-  WriteBackActivities,
-} from '../../domain/messages/activities.ts';
+import type { Activities } from '../../domain/messages/activities.ts';
 import { noNumbers } from '../../domain/release/numbers.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
@@ -46,23 +29,6 @@ export const rules: ReleaseRules = {
   },
 };
 
-type ScriptedActivities = ReleaseActivities &
-  LockActivities &
-  SharedActivities &
-  CounterActivities &
-  QuestionActivities &
-  OfferActivities &
-  DeliveryActivities &
-  DigestActivities &
-  UnfurlActivities &
-  HomeActivities &
-  HookActivities &
-  AlertActivities &
-  GateActivities &
-  WatchActivities &
-  WelcomeActivities &
-  WriteBackActivities;
-
 export interface Script {
   readonly rules?: ReleaseRules;
   readonly scope?: ReleaseScope;
@@ -72,7 +38,7 @@ export interface Script {
   /** Whether there is a log. */
   readonly recorded?: boolean;
   /** Activities that do something else. */
-  readonly instead?: Partial<ScriptedActivities>;
+  readonly instead?: Partial<Activities>;
 }
 
 const plain: ReleaseScope = {
@@ -109,11 +75,7 @@ function seenAfter(state: WatchState): WatchSeen {
 }
 
 /** The world as a test wants it: everybody has every role, every ticket passes, and what Slack is told is kept. */
-export function scriptedActivities(
-  script: Script,
-  told: Notice[],
-  rows: EventRow[] = [],
-): ScriptedActivities {
+export function scriptedActivities(script: Script, told: Notice[], rows: EventRow[] = []): Activities {
   const { scope = plain } = script;
   const seen = { ticket: 'T-1', comment: 'c' };
   let looks = 0;
