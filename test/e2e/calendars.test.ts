@@ -1,28 +1,14 @@
 /** An event of a calendar freezes, and ends, whatever becomes of the calendar's server and of the worker meanwhile. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { botUserId } from '../../start/embedded-slack.ts';
 import { startCalendar } from '../support/calendar-server.ts';
-import { general, startCompany } from '../support/company.ts';
-import type { Company, Person } from '../support/company.ts';
+import { answerTo } from '../support/answer-to.ts';
+import { startCompany } from '../support/company.ts';
+import type { Company } from '../support/company.ts';
 import { testDatabase } from '../support/database.ts';
 
 const hour = 3_600_000;
-
-async function answerTo(company: Company, user: Person, words: string): Promise<string> {
-  const { ts } = await company.say(user, words);
-  return vi.waitFor(
-    async () => {
-      const answer = (await company.slack.messages(general)).find(
-        (message) => message.user === botUserId && message.thread_ts === ts,
-      );
-      if (answer?.text === undefined) throw new Error(`no answer to ${words}`);
-      return answer.text;
-    },
-    { timeout: 20_000, interval: 50 },
-  );
-}
 
 it('an event freezes what its title chooses until it is over', async () => {
   const calendar = await startCalendar();

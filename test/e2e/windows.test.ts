@@ -2,9 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { botUserId } from '../../start/embedded-slack.ts';
-import { general, startCompany } from '../support/company.ts';
-import type { Company, Person } from '../support/company.ts';
+import { answerTo } from '../support/answer-to.ts';
+import { startCompany } from '../support/company.ts';
+import type { Company } from '../support/company.ts';
 
 let company: Company;
 beforeAll(async () => {
@@ -20,20 +20,6 @@ async function configure(freezes: readonly object[]): Promise<void> {
   const path = company.env['DOBROBOT_CONFIG'] ?? '';
   const settings = parse(await readFile(path, 'utf8')) as object;
   await writeFile(path, stringify({ ...settings, freezes }));
-}
-
-async function answerTo(user: Person, words: string): Promise<string> {
-  const { ts } = await company.say(user, words);
-  return vi.waitFor(
-    async () => {
-      const answer = (await company.slack.messages(general)).find(
-        (message) => message.user === botUserId && message.thread_ts === ts,
-      );
-      if (answer?.text === undefined) throw new Error(`no answer to ${words}`);
-      return answer.text;
-    },
-    { timeout: 20_000, interval: 50 },
-  );
 }
 
 const frozen = [{ reason: 'works in DC-1', by: 'dobrobot.yaml', until: expect.any(String) as string }];
@@ -72,18 +58,20 @@ describe('a window of the configuration', { concurrent: false }, () => {
     await freezesAre(frozen);
     await waitsFor('freeze');
     const named = /frozen by the configuration until .*: works in DC-1/;
-    expect(await answerTo('U_ANN', 'dep start WIN-1')).toMatch(
+    expect(await answerTo(company, 'U_ANN', 'dep start WIN-1')).toMatch(
       new RegExp(`^Not now: .*${named.source}.*keeps its turn.*override WIN-1`),
     );
-    expect(await answerTo('U_BEN', 'queue')).toMatch(named);
-    expect(await answerTo('U_BEN', 'status WIN-1')).toMatch(named);
+    expect(await answerTo(company, 'U_BEN', 'queue')).toMatch(named);
+    expect(await answerTo(company, 'U_BEN', 'status WIN-1')).toMatch(named);
   });
 
   it('is not lifted by unfreeze, which says what is the way', async () => {
-    const answer = await answerTo('U_SAM', 'unfreeze billing');
+    const answer = await answerTo(company, 'U_SAM', 'unfreeze billing');
     expect(answer).toMatch(/frozen by the configuration.*change `freezes` in `dobrobot.yaml`.*override/s);
-    await answerTo('U_SAM', 'freeze billing manual work');
-    expect(await answerTo('U_SAM', 'unfreeze billing')).toMatch(/^Done\..*frozen by the configuration/s);
+    await answerTo(company, 'U_SAM', 'freeze billing manual work');
+    expect(await answerTo(company, 'U_SAM', 'unfreeze billing')).toMatch(
+      /^Done\..*frozen by the configuration/s,
+    );
     await freezesAre(frozen);
   });
 
