@@ -1,3 +1,4 @@
+import { isGrpcCancelledError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { openRelease } from '../client/gone-releases.ts';
 import type { LockState } from '../domain/lock/lock-queue.ts';
@@ -23,7 +24,11 @@ export async function compareLocks(client: Client): Promise<void> {
   const failures: unknown[] = [];
   for (const lockId of open.keys()) {
     // One that does not answer must not keep the others from being looked at.
-    await visit(client, lockId, claimed).catch((error: unknown) => failures.push(error));
+    await visit(client, lockId, claimed).catch((error: unknown) => {
+      // Who looks leaves: the next one would be waited for.
+      if (isGrpcCancelledError(error)) throw error;
+      failures.push(error);
+    });
   }
   if (failures.length > 0) throw failures[0];
 }

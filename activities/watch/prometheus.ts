@@ -62,9 +62,11 @@ export function prometheusSource(source: PrometheusSource, http: Http, env: Node
 
     async course(check, from, to) {
       const step = Math.max(shortestStepSeconds, Math.ceil((to - from) / 1000 / mostPoints));
+      // Its steps are counted from the start, and the last point is to be that of the end.
+      const start = to - Math.floor((to - from) / 1000 / step) * step * 1000;
       try {
         const found = await ask('query_range', {
-          ...{ query: queryOf(check), start: seconds(from), end: seconds(to), step: String(step) },
+          ...{ query: queryOf(check), start: seconds(start), end: seconds(to), step: String(step) },
         });
         if (found.resultType !== 'matrix' || found.result.length !== 1) return null;
         return (found.result[0]?.values ?? []).map(([at, value]): Point => [at * 1000, Number(value)]);

@@ -141,5 +141,8 @@ it('knows how it was before, and how it went', async () => {
   const course = await source.course(check, startedAt - hourMs, startedAt - hourMs / 2);
   expect(course?.length).toBeGreaterThan(100);
   expect(course?.every(([, value]) => value === 2)).toBe(true);
+  // Ten minutes and a bit: whatever the step, what was told stands at its end.
+  const end = startedAt - hourMs / 2;
+  expect((await source.course(check, end - 601_500, end))?.at(-1)).toEqual([end, 2]);
   expect(await source.course(checkOf('absent_metric'), startedAt - hourMs, startedAt)).toBeNull();
 });

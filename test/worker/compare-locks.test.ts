@@ -1,5 +1,7 @@
 /** What comparing locks and releases makes of a holder that was terminated before its lock heard of anything. */
+import { Client, isGrpcCancelledError } from '@temporalio/client';
 import { expect, it, vi } from 'vitest';
+import { openLocks } from '../../client/open-locks.ts';
 import type { LockRequest, LockState } from '../../domain/lock/lock-queue.ts';
 import { compareLocks } from '../../worker/compare-locks.ts';
 import type { Stage } from '../../domain/release/stage.ts';
@@ -96,6 +98,44 @@ it('starts the lock of a component that is not critical any more, where a releas
       expect((await client.workflow.getHandle(lockIdOf('ledger')).describe()).status.name).toBe('RUNNING');
     }, 40_000);
   });
+  await connection.close();
+  await server.close();
+});
+
+it('goes to no further lock when who looks leaves: nobody is there to answer', async () => {
+  const server = await testNamespace();
+  const { worker, connection } = await inProcessWorker(server, scriptedActivities({}, []));
+  await worker.runUntil(async () => {
+    for (const component of ['db', 'billing', 'web']) {
+      await server.client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
+    }
+    await vi.waitFor(async () => {
+      expect((await openLocks(server.client)).size).toBe(3);
+      await compareLocks(server.client);
+    }, 40_000);
+  });
+  const leaving = new AbortController();
+  let asked = 0;
+  const client = new Client({
+    ...{ connection: server.client.connection, namespace: server.namespace },
+    interceptors: {
+      workflow: [
+        {
+          query: (input, next) => {
+            asked += 1;
+            // Sent, and not answered yet.
+            setTimeout(() => {
+              leaving.abort();
+            });
+            return next(input);
+          },
+        },
+      ],
+    },
+  });
+  const comparing = client.withAbortSignal(leaving.signal, () => compareLocks(client));
+  await expect(comparing).rejects.toSatisfy(isGrpcCancelledError);
+  expect(asked).toBe(1);
   await connection.close();
   await server.close();
 });
