@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
-import { encryptionVariable } from './encryption-keys.ts';
+import { encryptionVariable } from '../domain/encryption-variable.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 
 const { Payload: wire } = proto.temporal.api.common.v1;

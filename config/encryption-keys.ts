@@ -1,6 +1,6 @@
+import { encryptionVariable } from '../domain/encryption-variable.ts';
 import { readSecret, SecretMistake } from './secret.ts';
 
-export const encryptionVariable = 'DOBROBOT_ENCRYPTION_KEYS';
 const keyBytes = 32;
 
 /** A key of AES-256, by the ID that stands beside what it has encrypted. */

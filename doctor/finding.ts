@@ -1,3 +1,4 @@
+import { lacksKey } from '../domain/encryption-variable.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { doctorWords } from '../texts/doctor.ts';
 
@@ -14,7 +15,7 @@ export const ok = (name: string, text: string): Finding => ({ name, state: 'ok',
 export const wrong = (name: string, text: string): Finding => ({ name, state: 'wrong', text });
 export const unknown = (name: string, text: string): Finding => ({ name, state: 'unknown', text });
 
-/** What a look finds; one that fails finds that it cannot tell. */
+/** What a look finds; one that fails finds that it cannot tell, or which key is missing. */
 export async function look(
   name: string,
   find: () => Promise<Finding | readonly Finding[]>,
@@ -22,6 +23,9 @@ export async function look(
   try {
     return [await find()].flat();
   } catch (error) {
-    return [unknown(name, doctorWords.cannotTell(reasonOf(error)))];
+    const reason = reasonOf(error);
+    return lacksKey(reason)
+      ? [wrong(name, doctorWords.lacksKey(reason))]
+      : [unknown(name, doctorWords.cannotTell(reason))];
   }
 }

@@ -10,6 +10,8 @@ export const doctorWords = {
   sum: (wrong: number, unknown: number) =>
     `${wrong === 0 ? 'Nothing is wrong' : `${wrong} wrong`}${unknown === 0 ? '' : `, ${unknown} that cannot be told`}.`,
   cannotTell: (reason: string) => `cannot be told: ${reason}`,
+  lacksKey: (reason: string) =>
+    `${reason} Give it to doctor and to every process; what waits goes on by itself then. Terminate nothing`,
   configuration: (path: string, version: string) => `${path} can be read; its version is ${version}`,
   running: ({ version, at, place }: RunningConfiguration) =>
     `${version}, which ${place} introduced at ${iso(at)}`,

@@ -142,3 +142,11 @@ it('names the key that whoever asks does not have', async () => {
     /encrypted with the key "(spring|autumn)", which DOBROBOT_ENCRYPTION_KEYS does not have/,
   );
 });
+
+it('a worker that lacks the key does not start, and nobody is to terminate what only waits for it', async () => {
+  const without = { ...company.env, DOBROBOT_ENCRYPTION_KEYS: key('winter') };
+  await expect(startWorker(without)).rejects.toThrow(/encrypted with the key "(spring|autumn)"/);
+  const { code, out } = await dobrobot(['doctor'], without);
+  expect(code).toBe(1);
+  expect(out).toMatch(/^WRONG .*encrypted with the key.*Terminate nothing$/m);
+});

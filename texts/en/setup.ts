@@ -1,4 +1,5 @@
 import type { DeployStep } from '../../domain/hooks/hook-event.ts';
+import { lacksKey } from '../../domain/encryption-variable.ts';
 import type { ChannelTrouble } from '../../domain/trouble.ts';
 import { code, escapeAll, mention } from '../mrkdwn.ts';
 import type { SetupTexts } from '../setup.ts';
@@ -61,7 +62,10 @@ export const setup: SetupTexts = {
         const others = count > workflowIds.length ? [`${count - workflowIds.length} more`] : [];
         const stuck = and([...workflowIds.map(code), ...others]);
         const why = reason === null ? '' : `: ${escapeAll(reason)}`;
-        return `:warning: ${stuck} cannot go on, as a workflow task fails again and again${why}. Most often a worker of another version runs, or ran: with the version of before, or a mended one, it goes on by itself and has lost nothing. Else terminate it in Temporal (${code(`temporal workflow terminate --workflow-id ${workflowIds[0] ?? ''}`)}), releases before locks. A lock is there again within half a minute and asks the open releases what they hold. A release is over then: it can be asked for again, and a lock that it had on production stays until ${code('unlock')}.`;
+        const what = `:warning: ${stuck} cannot go on, as a workflow task fails again and again${why}`;
+        if (lacksKey(reason))
+          return `${what} Please give that key to every process: then it goes on by itself and has lost nothing. Terminate nothing.`;
+        return `${what}. Most often a worker of another version runs, or ran: with the version of before, or a mended one, it goes on by itself and has lost nothing. Else terminate it in Temporal (${code(`temporal workflow terminate --workflow-id ${workflowIds[0] ?? ''}`)}), releases before locks. A lock is there again within half a minute and asks the open releases what they hold. A release is over then: it can be asked for again, and a lock that it had on production stays until ${code('unlock')}.`;
       }
       case 'pages':
         return `The pages of ${code(trouble.pages)} cannot be read, so releases that need them stay in their checks: ${escapeAll(trouble.reason)}. Once that is mended they go on by themselves.`;

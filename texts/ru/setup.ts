@@ -1,4 +1,5 @@
 import type { DeployStep } from '../../domain/hooks/hook-event.ts';
+import { lacksKey } from '../../domain/encryption-variable.ts';
 import type { ChannelTrouble } from '../../domain/trouble.ts';
 import { code, escapeAll, mention } from '../mrkdwn.ts';
 import type { SetupTexts } from '../setup.ts';
@@ -61,7 +62,10 @@ export const setup: SetupTexts = {
         const others = count > workflowIds.length ? [`ещё ${count - workflowIds.length}`] : [];
         const stuck = and([...workflowIds.map(code), ...others]);
         const why = reason === null ? '' : `: ${escapeAll(reason)}`;
-        return `:warning: Не идёт дальше: ${stuck}. Шаг процесса снова и снова завершается ошибкой${why}. Чаще всего дело в другой версии программы: с прежней версией или с исправленной всё идёт дальше само, и ничего не потеряно. Иначе прервите процесс в Temporal (${code(`temporal workflow terminate --workflow-id ${workflowIds[0] ?? ''}`)}), сначала релизы, потом блокировки. Блокировка появляется снова за полминуты и спрашивает открытые релизы, что они держат. Прерванный релиз закончен: его можно запросить заново, а его блокировка на проде остаётся, пока её не снимут: ${code('разблокировать')}.`;
+        const what = `:warning: Не идёт дальше: ${stuck}. Шаг процесса снова и снова завершается ошибкой${why}`;
+        if (lacksKey(reason))
+          return `${what} Дайте этот ключ всем процессам: дальше всё идёт само, и ничего не потеряно. Ничего не прерывайте.`;
+        return `${what}. Чаще всего дело в другой версии программы: с прежней версией или с исправленной всё идёт дальше само, и ничего не потеряно. Иначе прервите процесс в Temporal (${code(`temporal workflow terminate --workflow-id ${workflowIds[0] ?? ''}`)}), сначала релизы, потом блокировки. Блокировка появляется снова за полминуты и спрашивает открытые релизы, что они держат. Прерванный релиз закончен: его можно запросить заново, а его блокировка на проде остаётся, пока её не снимут: ${code('разблокировать')}.`;
       }
       case 'pages':
         return `Страницы ${code(trouble.pages)} не читаются, и релизы, которым они нужны, ждут на проверке: ${escapeAll(trouble.reason)}. Как только это исправлено, они идут дальше сами.`;

@@ -1,0 +1,22 @@
+/** Whoever looks after the bot is told to terminate a workflow only where that helps. */
+import { expect, it } from 'vitest';
+import { encryptionVariable } from '../../domain/encryption-variable.ts';
+import type { Trouble } from '../../domain/trouble.ts';
+import { textsIn } from '../../texts/index.ts';
+
+const failing = (reason: string): Trouble => ({
+  ...{ type: 'failingTasks', workflowIds: ['lock:billing'], count: 1 },
+  reason,
+});
+
+it.each(['en', 'ru'] as const)('in the language %s', (language) => {
+  const { trouble } = textsIn(language).setup;
+  expect(trouble(failing('TMPRL1100 Nondeterminism'))).toMatch(
+    /workflow terminate --workflow-id lock:billing/,
+  );
+  const keyless = trouble(
+    failing(`Encrypted with the key "spring", which ${encryptionVariable} does not have`),
+  );
+  expect(keyless).toContain('"spring"');
+  expect(keyless).not.toContain('workflow terminate');
+});
