@@ -15,7 +15,7 @@ export async function suspectsOf(
   failure: Failure,
   components: Settings['components'],
 ): Promise<readonly Suspect[]> {
-  const until = endOfMinute(failure.at);
+  const until = endOfUnit(failure.at);
   const since = until - suspectMs;
   const [releases, unlocked, watched] = await Promise.all([
     releaseLog.onProduction(since, until),
@@ -28,7 +28,11 @@ export async function suspectsOf(
   return rankSuspects(releases, unlockings, { ...failure, at: until }, components, findings);
 }
 
-const minuteMs = 60_000;
+/** The units in which people and programs tell the time, in ms. */
+const units = [60_000, 1000];
 
-/** Who says 14:05 has read it on a clock without seconds, and may mean a change of 14:05:20. Instants are epoch ms. */
-const endOfMinute = (at: number): number => (at % minuteMs === 0 ? at + minuteMs - 1 : at);
+/** Who says 14:05 has read it on a clock without seconds, and may mean a change of 14:05:20; likewise with a second. Instants are epoch ms. */
+function endOfUnit(at: number): number {
+  const unit = units.find((one) => at % one === 0) ?? 1;
+  return at + unit - 1;
+}
