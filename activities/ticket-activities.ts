@@ -1,6 +1,8 @@
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import type { Settings } from '../domain/settings.ts';
+import { readWithinMs } from '../domain/release/check-run.ts';
+import { badAlready } from './watch/bad-already.ts';
 import { checkTicket } from './check-ticket.ts';
 import type { Sources } from './check-ticket.ts';
 import { httpSource } from '../http/http-source.ts';
@@ -28,8 +30,9 @@ export function ticketActivities(
 ): Pick<ReleaseActivities, 'checkTicket'> {
   const told = new Set<string>();
   return {
-    async checkTicket({ subject, options, ...wishes }) {
+    async checkTicket({ subject, options, charts, ...wishes }) {
       const settings = await settingsNow();
+      const world = worldOf(settings);
       const telling: Promise<void>[] = [];
       const tellOnce = (who: string, refused: RefusedCredential) => {
         const today = `${who} ${new Date().toISOString().slice(0, 10)}`;
@@ -42,7 +45,7 @@ export function ticketActivities(
         );
       };
       const sources = sourcesOf(settings, {
-        ...worldOf(settings),
+        ...world,
         onRefused: (tracker, reason) => {
           tellOnce(`tracker ${tracker}`, { tracker, reason });
         },
@@ -50,9 +53,12 @@ export function ticketActivities(
           tellOnce(`pages ${pages}`, { pages, reason });
         },
       });
-      const report = await checkTicket(subject, options, settings, { ...sources, standing }, wishes);
+      const [report, bad] = await Promise.all([
+        checkTicket(subject, options, settings, { ...sources, standing }, wishes),
+        charts === true ? badAlready(wishes.components ?? [], settings, world, readWithinMs) : null,
+      ]);
       await Promise.all(telling);
-      return report;
+      return bad === null || report.outcome === 'unknownTicket' ? report : { ...report, badAlready: bad };
     },
   };
 }

@@ -4,7 +4,7 @@ import { cardQuery, notOursSignal } from '../domain/messages/definitions.ts';
 import type { WatchMemo } from '../domain/messages/memo.ts';
 import type { ShownCard } from '../domain/messages/notice.ts';
 import { unlessTaken } from '../domain/messages/unless-taken.ts';
-import type { NotOursPayload, WatchedRelease } from '../domain/messages/watch.ts';
+import type { NotOursPayload, WatchedRelease, WatchInput } from '../domain/messages/watch.ts';
 import {
   releaseIdOf,
   taskQueue,
@@ -13,6 +13,7 @@ import {
   watchWorkflow,
 } from '../domain/messages/workflows.ts';
 import { lifecycle } from '../domain/release/lifecycle.ts';
+import type { BadAtStart } from '../domain/watch/bad-already.ts';
 import { shownOf } from '../domain/watch/shown.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import { beginWatch } from '../domain/watch/watch.ts';
@@ -38,14 +39,15 @@ export class Watches {
   }
 
   /** Once for each release, however often it is begun. */
-  async begin(watched: WatchedRelease): Promise<void> {
+  async begin(watched: WatchedRelease, badBefore: readonly BadAtStart[] = []): Promise<void> {
     const { key } = watched.card;
+    const state = beginWatch(watched.plan, badBefore, watched.startedAt);
     await unlessTaken(
-      this.#client.workflow.start<(watched: WatchedRelease) => Promise<WatchShown>>(watchWorkflow, {
+      this.#client.workflow.start<(input: WatchInput) => Promise<WatchShown>>(watchWorkflow, {
         workflowId: watchIdOf(key),
         taskQueue,
-        args: [watched],
-        memo: { watch: shownOf(watched.plan, beginWatch(watched.plan), {}, null) } satisfies WatchMemo,
+        args: [{ ...watched, state }],
+        memo: { watch: shownOf(watched.plan, state, {}, null) } satisfies WatchMemo,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         staticSummary: watchSummary(watched.card),
       }),

@@ -1,13 +1,15 @@
 import type { WatchTold } from '../domain/messages/watch.ts';
+import type { RefusalFacts } from '../domain/release/answers.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import type { Blindness } from '../domain/watch/verdict.ts';
 import { inDigits } from '../domain/watch/found.ts';
-import { nameOf } from '../domain/watch/plan.ts';
+import type { BadAtStart } from '../domain/watch/bad-already.ts';
+import { componentOf, nameOf } from '../domain/watch/plan.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import type { Blind, Found } from '../domain/watch/watch.ts';
 import type { Surroundings } from './facts.ts';
-import { escapeAll, mention } from './mrkdwn.ts';
+import { code, escapeAll, mention } from './mrkdwn.ts';
 import { ticketOf } from './ticket.ts';
 import { readersClock } from './times.ts';
 
@@ -29,6 +31,10 @@ export interface WatchTexts {
   readonly announcement: (told: WatchTold, release: WatchedFacts, around: Surroundings) => string | null;
   /** The same for those whose release it is, with what they can do. */
   readonly personal: (told: WatchTold, release: WatchedFacts, around: Surroundings) => string | null;
+  /** What was bad before the start, in a line; `""`: nothing. */
+  readonly atStart: (found: readonly BadAtStart[] | undefined) => string;
+  /** What is bad while it has not started, a line for each. */
+  readonly already: (found: RefusalFacts['badAlready']['found'], around: Clock) => string;
   /** Of a chart, as plain text: the check of a release, and what was found. */
   readonly chart: (what: string, found: Found) => string;
   /** Of the button; plain text. */
@@ -46,6 +52,7 @@ export interface WatchLanguage {
   readonly beyond: (value: string, limit: string, isAbove: boolean) => string;
   readonly since: (what: string, time: string) => string;
   readonly badBefore: (what: string) => string;
+  readonly atStart: (what: string) => string;
   readonly blind: (why: string, time: string) => string;
   readonly why: Readonly<Record<Exclude<Blindness['why'], 'source'>, string>>;
   readonly notOurs: (who: string) => string;
@@ -66,13 +73,14 @@ const named = (check: string): string => `*${escapeAll(nameOf(check))}*`;
 
 export function watchIn(language: WatchLanguage): WatchTexts {
   const { locale } = language;
-  const value = ({ value: at, limit }: Found) => language.beyond(inDigits(at), inDigits(limit), at > limit);
+  const value = ({ value: at, limit }: Pick<Found, 'value' | 'limit'>) =>
+    language.beyond(inDigits(at), inDigits(limit), at > limit);
   const blindness = ({ why, detail, since }: Blind, around: Clock) =>
     language.blind(
       why === 'source' ? escapeAll(detail) : language.why[why],
       readersClock(since, around, locale),
     );
-  const listed = ({ named: problems }: Found) =>
+  const listed = ({ named: problems }: Pick<Found, 'named'>) =>
     problems.map((problem) => `\n• ${escapeAll(problem)}`).join('');
 
   const announcement: WatchTexts['announcement'] = ({ what }, release, around) => {
@@ -99,6 +107,20 @@ export function watchIn(language: WatchLanguage): WatchTexts {
   return {
     announcement,
     notOurs: language.button,
+    atStart: (found = []) =>
+      found.length === 0
+        ? ''
+        : ` ${language.atStart(found.map((one) => `${named(one.check)} ${value(one)}`).join(', '))}`,
+
+    already: (found, around) =>
+      found
+        .map((one) => {
+          const what = `${code(componentOf(one.check))} ${named(one.check)} ${value(one)}`;
+          const since = one.since === null ? null : readersClock(Date.parse(one.since), around, locale);
+          return `🔴 ${since === null ? what : language.since(what, since)}${listed(one)}`;
+        })
+        .join('\n'),
+
     chart: (what, found) => language.chart(`${what} ${value(found)}`),
 
     personal: (told, release, around) => {

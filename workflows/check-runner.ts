@@ -29,13 +29,13 @@ export class CheckRunner {
   /** Keeps asking the tracker until it answers, or the answer is not wanted any more, as that of a look that it missed. */
   async run(): Promise<void> {
     const { subject, options, checks, components } = this.#state();
-    const patience = isLooking(this.#state()) ? { readWithinMs } : {};
+    const looking = isLooking(this.#state()) ? { readWithinMs, charts: true } : {};
     const wanted = () => wantsChecks(this.#state()) && this.#state().checks.number === checks.number;
     if (!wanted() || this.#begun === checks.number) return;
     this.#begun = checks.number;
     let pauseMs = firstRetryMs;
     while (wanted()) {
-      const report = await checkTicket({ subject, options, components, ...patience });
+      const report = await checkTicket({ subject, options, components, ...looking });
       this.#found({ checkNumber: checks.number, report });
       if (report.outcome !== 'unavailable') return;
       await sleep(Math.max(pauseMs, report.pauseMs ?? 0));

@@ -12,6 +12,7 @@ import { releaseRow } from '../domain/log/release-row.ts';
 import { releaseCommands } from '../domain/command/commands.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
+import { startAsked } from '../domain/release/bad-charts.ts';
 import { isLooking } from '../domain/release/check-run.ts';
 import { checked, wantsChecks } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
@@ -400,7 +401,10 @@ export class LiveRelease {
     if (roles === null) return { done: false, ...refused('rolesUnknown', { command: command.signal }) };
     const given = roles === noRoles ? await proven(command) : withProof(command, roles.pipeline);
     const outcome = applyCommand(this.#state, given, roles, this.#now, looked);
-    if (!outcome.ok) return { done: false, ...outcome.refusal };
+    if (!outcome.ok) {
+      if (outcome.refusal.code === 'badAlready') this.#become(startAsked(this.#state, given, this.#now));
+      return { done: false, ...outcome.refusal };
+    }
     this.#become(outcome.state);
     if (outcome.postponed) return 'postponed';
     return { done: true, stage: outcome.state.stage, ...passedBy(command, outcome.state) };

@@ -77,13 +77,21 @@ export async function postsFor(
   unpinged: Unpinged,
 ): Promise<readonly Post[]> {
   /** Who reads it besides is named, and not called. */
-  const refuse = async (address: Address, word: (texts: Texts) => string): Promise<readonly Post[]> => {
-    if (address.to !== 'reply' || isPrivate(address.replyTo)) return post(address, word);
+  const refuse = async (
+    address: Address,
+    word: (texts: Texts) => string,
+    buttons: StepButtons | null = null,
+  ): Promise<readonly Post[]> => {
+    if (address.to !== 'reply' || isPrivate(address.replyTo)) return post(address, word, buttons);
     const names = await unpinged(word(texts.everyone));
-    return post(address, (own) => names(word(own)));
+    return post(address, (own) => names(word(own)), buttons);
   };
-  const post = async (address: Address, word: (texts: Texts) => string): Promise<readonly Post[]> => {
-    const message = (own: Texts) => textMessage(notice.id, word(own), null, own);
+  const post = async (
+    address: Address,
+    word: (texts: Texts) => string,
+    buttons: StepButtons | null = null,
+  ): Promise<readonly Post[]> => {
+    const message = (own: Texts) => textMessage(notice.id, word(own), buttons, own);
     const said = { id: notice.id, address, message: message(await textsAt(address, texts)) };
     return [
       address.to === 'reply'
@@ -93,8 +101,10 @@ export async function postsFor(
   };
   switch (notice.kind) {
     case 'answer':
-      return (notice.answer.done ? post : refuse)(addressOf(notice), ({ answer }) =>
-        answer(notice.card, notice.answer, around),
+      return (notice.answer.done ? post : refuse)(
+        addressOf(notice),
+        ({ answer }) => answer(notice.card, notice.answer, around),
+        confirmationOf(notice),
       );
     case 'looking':
       return post(addressOf(notice), ({ looking }) => looking(notice.card, around));
@@ -122,6 +132,12 @@ export async function postsFor(
     case 'settling':
       return [];
   }
+}
+
+/** What is done by saying it once more. */
+function confirmationOf({ answer, card }: Extract<Notice, { kind: 'answer' }>): StepButtons | null {
+  const isAsked = !answer.done && answer.code === 'badAlready' && answer.facts.confirmable;
+  return isAsked ? { target: targetOf(card, card.key), steps: ['depStart'] } : null;
 }
 
 /** Where the answer to a command goes. */

@@ -1,4 +1,5 @@
 import type { Settings } from '../../domain/settings.ts';
+import type { WatchCheck } from '../../domain/watch/check.ts';
 import type { PlannedCheck, WatchPlan } from '../../domain/watch/plan.ts';
 import { meanOf, verdictOf } from '../../domain/watch/verdict.ts';
 import type { Baseline } from '../../domain/watch/verdict.ts';
@@ -37,10 +38,9 @@ async function lookAtOne(
     const reason = failures.noSource(check.source);
     return { verdict: verdictOf(check, { says: 'nothing', reason }, null) };
   }
-  const compares = check.kind === 'prometheus' && check.bound.worseThanBefore !== null;
   const [reading, baseline] = await Promise.all([
     source.read(check, { since, at: null }),
-    before?.baseline ?? (compares ? baselineOf(check, since, source) : null),
+    before?.baseline ?? baselineOf(check, since, source),
   ]);
   const verdict = verdictOf(check, reading, baseline);
   // Only the first look asks whether it was so before.
@@ -49,11 +49,9 @@ async function lookAtOne(
   return { verdict, atStart, baseline };
 }
 
-async function baselineOf(
-  check: PlannedCheck['check'],
-  since: number,
-  source: Source,
-): Promise<Baseline | null> {
+/** What a check was before an instant (epoch ms), if it is compared with that. */
+export async function baselineOf(check: WatchCheck, since: number, source: Source): Promise<Baseline | null> {
+  if (check.kind !== 'prometheus' || check.bound.worseThanBefore === null) return null;
   const mean = async (from: number) => {
     const course = await source.course(check, from, from + hourMs);
     return course === null ? null : meanOf(course);

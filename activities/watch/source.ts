@@ -3,8 +3,8 @@ import type { Point, Reading } from '../../domain/watch/verdict.ts';
 
 /** What a look asks for. Instants are epoch ms. */
 export interface Look {
-  /** When the release went to production: what is older is none of its. */
-  readonly since: number;
+  /** When the release went to production: what is older is none of its. Null: it has not, and all of it counts. */
+  readonly since: number | null;
   /** Null: now. */
   readonly at: number | null;
 }

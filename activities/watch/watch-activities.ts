@@ -87,9 +87,10 @@ export async function beginWatches(
   for (const notice of notices) {
     if (notice.kind !== 'event' || notice.event.type !== 'started') continue;
     const { card, event } = notice;
+    const { at: startedAt, facts } = event;
     const plan = planFor(card.components, components);
     if (plan === null) continue;
     // What the checks found of its tickets is no matter of the watch.
-    await watches.begin({ card: { ...card, items: [], checkedFor: [] }, startedAt: event.at, plan });
+    await watches.begin({ card: { ...card, items: [], checkedFor: [] }, startedAt, plan }, facts.badAlready);
   }
 }

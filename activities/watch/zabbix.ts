@@ -19,7 +19,7 @@ const mostNamed = 5;
 
 const failed = z.object({ error: z.object({ message: z.string(), data: z.string().default('') }) });
 const groups = z.array(z.object({ groupid: z.string() }));
-const problems = z.array(z.object({ objectid: z.string(), name: z.string() }));
+const problems = z.array(z.object({ objectid: z.string(), name: z.string(), clock: z.coerce.number() }));
 const triggers = z.array(
   z.object({
     triggerid: z.string(),
@@ -48,12 +48,20 @@ export function zabbixSource({ url, tokenEnv }: ZabbixSource, http: Http, env: N
     read: (check, look) =>
       asking(async () => {
         const named = check.kind === 'zabbix' ? await problemsOf(check, look, await login(), url) : [];
-        return { says: 'found', count: named.length, named: named.slice(0, mostNamed).map(clipped) };
+        const since = named.length === 0 ? {} : { since: Math.min(...named.map(({ at }) => at)) };
+        const texts = named.slice(0, mostNamed).map(({ text }) => clipped(text));
+        return { says: 'found', count: named.length, named: texts, ...since };
       }),
   };
 }
 
 type Ask = <T>(method: string, params: object, schema: z.ZodType<T>) => Promise<T>;
+
+interface Problem {
+  readonly text: string;
+  /** Since when, epoch ms. */
+  readonly at: number;
+}
 
 /** Since 6.4; the field `auth` is gone from 7.2 on. */
 function takesHeader(version: string): boolean {
@@ -66,15 +74,16 @@ async function problemsOf(
   { since }: Look,
   ask: Ask,
   url: string,
-): Promise<readonly string[]> {
+): Promise<readonly Problem[]> {
   const found = await ask('hostgroup.get', { output: ['groupid'], filter: { name: [group] } }, groups);
   if (found.length === 0) throw cannotTell(failures.noGroup(new URL(url).origin, group));
   const open = await ask(
     'problem.get',
     {
-      ...{ output: ['objectid', 'name'], groupids: found.map(({ groupid }) => groupid) },
+      ...{ output: ['objectid', 'name', 'clock'], groupids: found.map(({ groupid }) => groupid) },
       severities: Object.values(severities).filter((one) => one >= severities[severity]),
-      ...{ time_from: Math.floor(since / 1000), suppressed: false, source: 0, object: 0 },
+      ...(since === null ? {} : { time_from: Math.floor(since / 1000) }),
+      ...{ suppressed: false, source: 0, object: 0 },
       ...{ sortfield: ['eventid'], sortorder: 'DESC', limit: mostProblems },
     },
     problems,
@@ -94,9 +103,9 @@ async function problemsOf(
       .filter(({ hosts }) => hosts.some(({ maintenance_status }) => maintenance_status === 0))
       .map(({ triggerid, hosts }) => [triggerid, hosts.map(({ name }) => name).join(', ')]),
   );
-  return open.flatMap(({ objectid, name }) => {
+  return open.flatMap(({ objectid, name, clock }) => {
     const hosts = counting.get(objectid);
-    return hosts === undefined ? [] : [`${hosts}: ${name}`];
+    return hosts === undefined ? [] : [{ text: `${hosts}: ${name}`, at: clock * 1000 }];
   });
 }
 

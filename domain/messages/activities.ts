@@ -80,6 +80,8 @@ export interface CheckRequest {
   readonly readWithinMs?: number;
   /** Tells what was found also where something cannot be told. */
   readonly detailed?: boolean;
+  /** Looks besides which charts of `components` are bad already. */
+  readonly charts?: boolean;
 }
 
 export interface ReleaseActivities {

@@ -2,6 +2,7 @@ import type { FreezeView } from '../lock/lock-view.ts';
 import type { Answer, RefusalIn } from '../messages/answer.ts';
 import type { RunnerStanding } from '../messages/runner.ts';
 import type { CommandSignal } from '../command/commands.ts';
+import type { BadAlready } from '../watch/bad-already.ts';
 import type { Passed } from './events.ts';
 
 import type { Difference } from './snapshot.ts';
@@ -55,6 +56,11 @@ export interface RefusalFacts {
   checksTooOld: { readonly foundAt: string | null };
   /** The approvals were for something else than what the checks find now. */
   changedMeanwhile: { readonly stage: Stage; readonly differences: readonly Difference[] };
+  /** Before it has started. `confirmable`: whoever says it again within ten minutes starts it all the same. `check`: `COMPONENT/NAME`. */
+  badAlready: {
+    readonly found: readonly (Omit<BadAlready, 'since'> & { readonly since: string | null })[];
+    readonly confirmable: boolean;
+  };
   rolesUnknown: { readonly command: CommandSignal };
 }
 

@@ -26,6 +26,7 @@ export const startChecks = (
     askedBy: state.checks.running ? [...new Set([...state.checks.askedBy, ...askedBy])] : askedBy,
     begunAt: now,
     down: false,
+    badAlready: [],
   },
 });
 

@@ -9,6 +9,7 @@ import { lifecycle } from './lifecycle.ts';
 import { freeLocks, hasAllLocks, queueForMore, queueUp, takeTurn } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
 import { isService } from '../service.ts';
+import type { BadAlready } from '../watch/bad-already.ts';
 import { beforeStart, isAmong } from './stage.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
@@ -48,6 +49,7 @@ export type CheckReport =
       readonly items?: readonly CheckedItem[];
       /** Not to be asked again before that time has passed. Absent: at any time. */
       readonly pauseMs?: number;
+      readonly badAlready?: readonly BadAlready[];
     }
   | {
       readonly outcome: 'checked';
@@ -59,6 +61,8 @@ export type CheckReport =
       readonly items?: readonly CheckedItem[];
       readonly scope: ReleaseScope;
       readonly rules: ReleaseRules;
+      /** Which charts are bad before it starts. Absent: nobody asked. */
+      readonly badAlready?: readonly BadAlready[];
     };
 
 type Checked = Extract<CheckReport, { outcome: 'checked' }>;
@@ -69,8 +73,9 @@ export const wantsChecks = ({ stage, checks }: Pick<ReleaseState, 'stage' | 'che
   checks.running && isAmong(stage, beforeStart);
 
 /** Puts the checks' findings into effect, unless newer checks were asked for meanwhile. */
-export function checked(state: ReleaseState, number: number, report: CheckReport, now: number): ReleaseState {
-  if (!wantsChecks(state) || number !== state.checks.number) return state;
+export function checked(given: ReleaseState, number: number, report: CheckReport, now: number): ReleaseState {
+  if (!wantsChecks(given) || number !== given.checks.number) return given;
+  const state = withCharts(given, report);
   switch (report.outcome) {
     case 'unknownTicket':
       return ticketUnknown(concluded(state), report.ticket ?? state.subject.id, now);
@@ -83,6 +88,9 @@ export function checked(state: ReleaseState, number: number, report: CheckReport
       return found(state, report, now);
   }
 }
+
+const withCharts = (state: ReleaseState, report: CheckReport): ReleaseState =>
+  'badAlready' in report ? { ...state, checks: { ...state.checks, badAlready: report.badAlready } } : state;
 
 /**
  * When a look that keeps a release from its turn has taken too long, epoch ms; null if there is none. Nobody starts without one: what the

@@ -6,6 +6,7 @@ import { freezeView } from '../lock/lock-view.ts';
 import { iso } from '../iso.ts';
 import { commitOf } from '../log/commit.ts';
 import type { Evidence } from './evidence.ts';
+import { badAtStart, unconfirmedCharts } from './bad-charts.ts';
 import { isLooking, startChecks } from './check-run.ts';
 import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
@@ -99,7 +100,10 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
       if (takesUp(context)) return takeUp(context);
       const { state, command, now } = context;
       const commit = commitOf(command.pipeline, evidencesOf(state));
-      const facts = { components: state.components, ...(commit ? { commit } : {}), ...noted(command) };
+      const facts = {
+        components: state.components,
+        ...{ ...(commit ? { commit } : {}), ...badAtStart(state), ...noted(command) },
+      };
       const started = record(enter(state, 'deploying', now), now, command, 'started', facts);
       return tellStarted(withRunner(started, context));
     },
@@ -192,7 +196,7 @@ function startPrecondition(context: CommandContext): Refusal | null {
   const frozen = freezeInTheWay(state, now);
   if (frozen !== null)
     return refused('frozen', { component: frozen.component, freeze: freezeView(frozen.freeze) });
-  if (!looked || !checksTooOld(state, now)) return null;
+  if (!looked || !checksTooOld(state, now)) return unconfirmedCharts(context);
   const { foundAt } = state.checks;
   return refused('checksTooOld', { foundAt: foundAt === null ? null : iso(foundAt) });
 }

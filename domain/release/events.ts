@@ -4,6 +4,7 @@ import type { Approvals } from './approvals.ts';
 import type { Difference } from './snapshot.ts';
 import type { KeyTaken } from './subject.ts';
 import type { Sign } from '../settings.ts';
+import type { BadAtStart } from '../watch/bad-already.ts';
 import type { ReminderKind } from './stage.ts';
 
 /** Why checks run: somebody asked for them, it has its locks, or it is about to start. */
@@ -71,7 +72,12 @@ export interface EventFacts {
   lockLost: { readonly component: string; readonly reason: string | null; readonly deploying: boolean };
   adminFound: { readonly before: string | null; readonly ready: boolean } & Noted;
   /** `commit`: what goes out; absent where it is not known. */
-  started: { readonly components: readonly string[]; readonly commit?: Commit } & Noted;
+  started: {
+    readonly components: readonly string[];
+    readonly commit?: Commit;
+    /** What is not held against it. Absent: nothing. */
+    readonly badAlready?: readonly BadAtStart[];
+  } & Noted;
   /** Temporal had lost it, and the log knew it. It asks for the locks of these components, which it had. */
   rebuilt: { readonly components: readonly string[] };
   /** The program that deploys it gives no sign of life. */

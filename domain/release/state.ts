@@ -14,6 +14,7 @@ import type { CheckProblems, CheckReason, EventFacts, EventType, ReleaseEvent } 
 import type { Snapshot } from './snapshot.ts';
 import type { Subject } from './subject.ts';
 import type { AddressedOrder } from '../messages/lock-messages.ts';
+import type { BadAlready } from '../watch/bad-already.ts';
 import type { NeededApprovals, Vote } from './approvals.ts';
 
 /** A lock that a release needs, in the order in which it takes them. */
@@ -45,6 +46,8 @@ export interface Checks {
   readonly foundAt: number | null;
   /** The tracker does not answer. */
   readonly down: boolean;
+  /** Which charts are bad before it starts. Absent: nobody has looked. */
+  readonly badAlready?: readonly BadAlready[];
 }
 
 /** Everything a release knows. Plain JSON, instants in epoch ms; replaced, never changed. */
@@ -109,6 +112,8 @@ export interface ReleaseState {
   readonly renewal: { readonly runner: string; readonly left: readonly string[] } | null;
   /** Whether it keeps its locks until its charts have passed. Absent: no. */
   readonly heldByWatch?: boolean;
+  /** Who was asked whether it is to start though these charts are bad; `at` in epoch ms. Absent: nobody. */
+  readonly startAsked?: { readonly of: string; readonly at: number; readonly checks: readonly string[] };
   /** What coordinators still have to be told, in order. */
   readonly pendingOrders: readonly AddressedOrder[];
 }

@@ -14,8 +14,13 @@ export type Blindness =
 export type Reading =
   /** The newest value of each series that fits. */
   | { readonly says: 'values'; readonly values: readonly number[] }
-  /** What is wrong, as the source lists it; `count`: how much that is, as not all may be named. */
-  | { readonly says: 'found'; readonly count: number; readonly named: readonly string[] }
+  /** What is wrong, as the source lists it; `count`: how much that is, as not all may be named; `since`: since when the oldest of it, epoch ms. */
+  | {
+      readonly says: 'found';
+      readonly count: number;
+      readonly named: readonly string[];
+      readonly since?: number;
+    }
   | { readonly says: 'nothing'; readonly reason: string };
 
 /** What it was before the release: within the hour before, and in the same hour a week ago. Null: not known. */

@@ -1,4 +1,5 @@
 import type { PlannedCheck, WatchPlan } from './plan.ts';
+import type { BadAtStart } from './bad-already.ts';
 import type { Baseline, Blindness, Verdict } from './verdict.ts';
 
 /** A value that was found, and beyond which it is bad. Instants are epoch ms. */
@@ -60,12 +61,31 @@ export interface Look {
   readonly baseline?: Baseline | null;
 }
 
-export const beginWatch = ({ checks }: WatchPlan): WatchState => ({
-  checks: checks.map(({ id }) => ({
-    id,
-    ...{ bad: null, blind: null, badBefore: false, last: null, baseline: null },
-    inARow: { bad: 0, well: 0, blind: 0 },
-  })),
+const foundAt = (at: number, { value, limit, named }: Omit<Found, 'at'>): Found => ({
+  at,
+  value,
+  limit,
+  named,
+});
+
+/**
+ * `badBefore`: what whoever started the release at `startedAt` (epoch ms) knew to be bad. A source that counts only what is new since the start begins
+ * at nothing in any case.
+ */
+export const beginWatch = (
+  { checks }: WatchPlan,
+  badBefore: readonly BadAtStart[] = [],
+  startedAt = 0,
+): WatchState => ({
+  checks: checks.map(({ id, check }) => {
+    const known = check.kind === 'prometheus' ? badBefore.find((one) => one.check === id) : undefined;
+    const last = known === undefined ? null : foundAt(startedAt, known);
+    return {
+      id,
+      ...{ bad: null, blind: null, badBefore: last !== null, last, baseline: null },
+      inARow: { bad: 0, well: 0, blind: 0 },
+    };
+  }),
   lookedAt: null,
   finishedAt: null,
   held: false,
@@ -102,7 +122,7 @@ function takeLook(planned: PlannedCheck, before: CheckState, look: Look, now: nu
   const known = { ...before, baseline: look.baseline ?? before.baseline };
   const { verdict } = look;
   if (verdict.is === 'cannotTell') return takeBlindness(planned, known, verdict, now);
-  const found = { at: now, value: verdict.value, limit: verdict.limit, named: verdict.named };
+  const found = foundAt(now, verdict);
   const seeing = { ...known, blind: null, last: found };
   const sees: WatchNews[] = before.blind?.told ? [{ type: 'sees', check: before.id, found }] : [];
   // Nobody knew how it was before the release, so it is asked for once, when it is bad for the first time.

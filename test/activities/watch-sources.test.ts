@@ -4,9 +4,11 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { badAlready } from '../../activities/watch/bad-already.ts';
 import { sentrySource } from '../../activities/watch/sentry.ts';
 import { zabbixSource } from '../../activities/watch/zabbix.ts';
 import type { WatchCheck } from '../../domain/watch/check.ts';
+import { someSettings } from '../watch/some-settings.ts';
 import { httpFor } from '../../http/http.ts';
 
 const http = httpFor(['127.0.0.1']);
@@ -73,6 +75,7 @@ describe('Zabbix', () => {
           eventid: objectid,
           objectid,
           name: `Trouble ${objectid}`,
+          clock: '1795950000',
         })),
         'trigger.get': [
           { triggerid: '10', hosts: [{ hostid: '1', name: 'billing-1', maintenance_status: '0' }] },
@@ -96,7 +99,9 @@ describe('Zabbix', () => {
 
   it.each(['6.0.14', '6.2.1'])('%s gets its token in the request', async (version) => {
     const { url, calls } = await zabbix(version);
-    expect(await read(url)).toEqual({ says: 'found', count: 1, named: ['billing-1: Trouble 10'] });
+    expect(await read(url)).toEqual({
+      ...{ says: 'found', count: 1, named: ['billing-1: Trouble 10'], since: 1795950000000 },
+    });
     expect(
       calls.map((call) => [asked(call).method, asked(call).auth ?? null, call.headers.authorization ?? null]),
     ).toEqual([
@@ -120,6 +125,29 @@ describe('Zabbix', () => {
     expect(problems?.params).toMatchObject({
       ...{ groupids: ['4'], severities: [4, 5], suppressed: false, time_from: since / 1000 },
     });
+  });
+
+  it('shows what is open before a start, however old, and keeps nobody where it cannot tell', async () => {
+    const { url, calls } = await zabbix('6.0.14');
+    const checks = [{ name: 'problems', source: 'zbx', group: 'Billing', severity: 'high' }];
+    const components = { billing: { watch: { for: '15m', every: '30s', checks } } };
+    const before = (address: string) =>
+      badAlready(
+        ['billing'],
+        someSettings({ zbx: { kind: 'zabbix', url: address, tokenEnv: 'TOKEN' } }, components),
+        { http, env },
+        9000,
+      );
+    expect(await before(url)).toEqual([
+      {
+        ...{ check: 'billing/problems', value: 1, limit: 0, named: ['billing-1: Trouble 10'] },
+        since: 1795950000000,
+      },
+    ]);
+    const problems = calls.map(asked).find(({ method }) => method === 'problem.get');
+    expect(problems?.params).not.toHaveProperty('time_from');
+    const refusing = await zabbix('6.0.14', { 'problem.get': new Error('Not authorized') });
+    expect(await before(refusing.url)).toEqual([]);
   });
 
   it('finds nothing where there is nothing', async () => {

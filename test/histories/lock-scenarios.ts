@@ -127,6 +127,22 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
       return lock;
     },
   },
+  'frozen-by-event': {
+    script: { scope: critical },
+    play: async (stage) => {
+      const { lock } = stage;
+      const event = { calendar: 'network works', organizer: 'Olga', url: 'https://calendar.example.com/1' };
+      const windows = [{ ...nearlyAlways, event }];
+      await lock.signal(orderSignal('configure'), { version: '1', windows });
+      await vi.waitUntil(async () => (await lock.query<LockView>(stateQuery)).freezes.length > 0, 70_000);
+      const release = await inLine(stage, 'T-1');
+      await lock.signal(orderSignal('configure'), { version: '2', windows: [] });
+      await release.until('awaiting_admin');
+      await end(release, 'cancel');
+      await lock.terminate();
+      return lock;
+    },
+  },
   'lock-commanded-by-updates': {
     script: { scope: critical },
     play: async (stage) => {

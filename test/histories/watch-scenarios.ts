@@ -1,8 +1,10 @@
 /** A release that is watched on production, and one that keeps its locks until that has passed. */
-import { cardQuery, notOursSignal, watchPassedSignal } from '../../domain/messages/definitions.ts';
+import { vi } from 'vitest';
+import { cardQuery, notOursSignal, releaseAnswerQuery, watchPassedSignal } from '../../domain/messages/definitions.ts';
 import { taskQueue, watchIdOf, watchWorkflow } from '../../domain/messages/workflows.ts';
 import type { WatchPlan } from '../../domain/watch/plan.ts';
-import { critical, onProduction } from './steps.ts';
+import { rules } from '../support/scripted-activities.ts';
+import { critical, end, onProduction, requester } from './steps.ts';
 import type { Actor, Scenario, Stagehand } from './steps.ts';
 
 const plan: WatchPlan = {
@@ -30,7 +32,28 @@ export async function watched(stage: Stagehand): Promise<Actor> {
 
 const keyOf = async ({ handle }: Actor) => (await handle.query(cardQuery))?.card.key ?? '';
 
+const isBad = { check: 'billing/errors', value: 3, limit: 2, named: [], since: null };
+
 export const watchScenarios: Readonly<Record<string, Scenario>> = {
+  'start-confirmed': {
+    script: {
+      report: () => ({
+        ...{ outcome: 'checked', title: 'A title', url: null, missingSigns: [], evidence: {} },
+        ...{ scope: { ...critical, adminNeeded: false }, rules, badAlready: [isBad] },
+      }),
+    },
+    play: async (stage) => {
+      const release = await stage.request('T-1');
+      await release.until('awaiting_approval');
+      await release.signal('accept');
+      await release.until('ready');
+      await release.signal('depStart', { ...requester, commandId: 'first' });
+      await vi.waitUntil(async () => (await release.handle.query(releaseAnswerQuery, 'first')) !== null, 30_000);
+      await release.signal('depStart', { ...requester, commandId: 'second' });
+      await release.until('deploying');
+      return end(release, 'depFinish');
+    },
+  },
   'charts-passed': {
     script: { scope: held },
     play: async (stage) => {

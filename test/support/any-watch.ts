@@ -3,6 +3,23 @@ import type { WatchHappened, WatchTold } from '../../domain/messages/watch.ts';
 import type { WatchShown } from '../../domain/watch/shown.ts';
 import type { Given } from './anything.ts';
 
+/** What was bad before a release had started: once it has, and while it has not. */
+export function anyBadAlready({ words, component }: Pick<Given, 'words' | 'component'>) {
+  const number = fc.integer().map((thousands) => thousands / 1000);
+  const found = {
+    check: fc.tuple(component, words(200)).map(([name, own]) => `${name}/${own}`),
+    ...{ value: number, limit: number, named: fc.array(words(300), { maxLength: 5 }) },
+  };
+  const since = fc.option(fc.constant('2026-11-29T13:02:00.000Z'), { nil: null });
+  return {
+    atStart: fc.array(fc.record(found), { maxLength: 3 }),
+    refusal: fc.record({
+      found: fc.array(fc.record({ ...found, since }), { minLength: 1, maxLength: 3 }),
+      confirmable: fc.boolean(),
+    }),
+  };
+}
+
 /** Whatever a watch may have to tell. */
 export function anyWatch({ words, component }: Given) {
   const user = fc.constantFrom('U_ANN', 'U_NORA');

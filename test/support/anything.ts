@@ -3,15 +3,17 @@ import fc from 'fast-check';
 import { optionWords } from '../../domain/command/vocabulary.ts';
 import type { Mistake } from '../../domain/command/command.ts';
 import { byConfiguration } from '../../domain/lock/freeze.ts';
-import type { CommandedEvent, LockEvent, LockRefusalFacts } from '../../domain/lock/events.ts';
+import type { CommandedEvent, LockEvent } from '../../domain/lock/events.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { RefusalFacts } from '../../domain/release/answers.ts';
 import { anyFound, ownSigns } from './any-found.ts';
+import { anyLockRefusals } from './any-lock-refusal.ts';
+import { anyBadAlready } from './any-watch.ts';
 import { pipelineEvents, pipelineRefusals } from './any-pipeline.ts';
 import type { CheckedItem } from '../../domain/release/snapshot.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { EventFacts, EventType } from '../../domain/release/events.ts';
-import { commandSignals, commandTypes, lockCommandSignals } from '../../domain/command/commands.ts';
+import { commandSignals, commandTypes } from '../../domain/command/commands.ts';
 import { signs } from '../../domain/settings.ts';
 import { endStages, openStages, reminderKinds, waits } from '../../domain/release/stage.ts';
 import type { QueuedRelease } from '../../domain/messages/question-answer.ts';
@@ -204,6 +206,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
   );
   const taken = fc.record({ key: fc.oneof(ticket, url), by: ticket, requester: orNull(user) });
   const noted = { reason: words() };
+  const badAlready = anyBadAlready({ words, component });
   const passed = {
     missingSigns: fc.subarray([...signs]),
     leftOut: names,
@@ -244,7 +247,10 @@ export function anything({ words, ticket, component, url, most }: Given) {
       { before: orNull(user), ready: fc.boolean(), ...noted },
       { requiredKeys: ['before', 'ready'] },
     ),
-    started: fc.record({ components: names, ...noted }, { requiredKeys: ['components'] }),
+    started: fc.record(
+      { components: names, badAlready: badAlready.atStart, ...noted },
+      { requiredKeys: ['components'] },
+    ),
     deployed: fc.record(noted, { requiredKeys: [] }),
     finished: fc.record(noted, { requiredKeys: [] }),
     rolledBack: fc.record({ reason: orNull(words()) }),
@@ -299,6 +305,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
       keyUsed: fc.constant({}),
     },
     rolesUnknown: fc.record({ command }),
+    badAlready: badAlready.refusal,
     ...pipelineRefusals(names),
   };
 
@@ -342,25 +349,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
       lockEvents[type].map((event) => ({ type, ...event }) as CommandedEvent),
     ),
   );
-  const lockRefusals: { readonly [C in keyof LockRefusalFacts]: fc.Arbitrary<LockRefusalFacts[C]> } = {
-    malformed: fc.constant({}),
-    notApproverOrAdmin: fc.record({ all: fc.boolean() }),
-    missingReason: fc.record({ command: fc.constantFrom(...lockCommandSignals) }),
-    endIsPast: fc.constant({}),
-    tooManyFreezes: fc.record({ most: fc.nat() }),
-    notFrozen: fc.record({ all: fc.boolean() }),
-    frozenByOthers: fc.record({
-      all: fc.boolean(),
-      user: orNull(user),
-      freezes: fc.array(freezeShown, { minLength: 1, maxLength: 3 }),
-    }),
-    frozenByWindow: fc.record({ freeze: freezeShown }),
-    notHeld: fc.constant({}),
-    keyUsed: fc.constant({}),
-    rolesUnknown: fc.constant({}),
-    wasReset: fc.constant({}),
-  };
-
+  const lockRefusals = anyLockRefusals(freezeShown);
   const text = words();
   const mistakes: {
     readonly [C in Mistake['code']]: fc.Arbitrary<Omit<Extract<Mistake, { code: C }>, 'code'>>;

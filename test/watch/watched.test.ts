@@ -171,9 +171,9 @@ it('what turns bad is told within one interval and five seconds, with its value 
   await untilSaid(general, /W-1[^]*\n🔴 \*errors\* 0\.05, above 0\.02/);
   await company.say('U_BEN', 'prod');
   await untilSaid(general, /W-1[^]* · 🔴 \*errors\*/);
+  await untilRows('W-1', ['watchBad']);
   await company.say('U_BEN', 'blame now');
   await untilSaid(general, /W-1[^]*`errors` turned bad/);
-  await untilRows('W-1', ['watchBad']);
   // One beside the card, one beside what Ann was told.
   await vi.waitFor(
     async () => {
@@ -267,7 +267,7 @@ it('what nobody can tell is neither well nor bad: the source is away, and comes 
   await untilRows('W-3', ['watchBlind', 'watchSees', 'watchPassed']);
 });
 
-it('what was bad before the start is said, and not held against it', async () => {
+it('what is bad already is asked about, said, and not held against it', async () => {
   show({ 'errors{app="ledger"}': 0.7 });
   await vi.waitFor(
     async () => {
@@ -276,13 +276,34 @@ it('what was bad before the start is said, and not held against it', async () =>
     },
     { timeout: 10_000, interval: 200 },
   );
-  await goToProduction('W-4');
-  await untilSaid(general, /W-4.*errors.* was bad before the start/);
-  await untilRows('W-4', ['watchBadBefore']);
+  await getItsTurn('W-4');
+  await company.say('U_ANN', 'dep start W-4');
+  const asking = await vi.waitFor(
+    async () => {
+      const said = (await messagesOf(company, general)).find(({ text }) => text.includes('bad already'));
+      expect(said?.text).toMatch(
+        /W-4[^]*🔴 `ledger` \*errors\* 0\.7, above 0\.02\nSay `dep start W-4` again/,
+      );
+      return said as Seen;
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+  await company.untilStage('W-4', 'ready');
+  const again = asking.buttons.find(({ label }) => label === 'Start');
+  await company.slack.interact(again?.channel ?? '', asking.ts, 'U_ANN', again?.action ?? {});
+  await company.untilStage('W-4', 'deploying');
+  await untilSaid(general, /W-4.*Not held against it, as it was so before: \*errors\* 0\.7, above 0\.02/);
+  await company.say('U_BEN', 'status W-4');
+  await untilSaid(general, /W-4[^]*\*errors\* 0\.7, above 0\.02, as before the start/);
   show();
-  await untilRows('W-4', ['watchBadBefore', 'watchWell']);
+  await untilRows('W-4', ['watchWell']);
   await company.say('U_ANN', 'dep finish W-4');
-  await untilRows('W-4', ['watchBadBefore', 'watchWell', 'watchPassed']);
+  await untilRows('W-4', ['watchWell', 'watchPassed']);
+  const [started] = await query<{ facts: unknown }>(
+    database,
+    "select facts from events where ticket = 'W-4' and type = 'started'",
+  );
+  expect(started?.facts).toMatchObject({ badAlready: [{ check: 'ledger/errors', value: 0.7, limit: 0.02 }] });
 });
 
 it('of several components each has its checks, and its channel hears of it once', async () => {

@@ -9,6 +9,7 @@ import { differences, passedText } from './events.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 import { keyUsed } from './key-used.ts';
+import { watch } from './watch.ts';
 
 const it = (release: ReleaseSummary, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
@@ -86,6 +87,13 @@ export const answerText = answerIn({
     `The tracker does not answer, and ${foundAt === null ? 'the checks have never run' : `the checks ran ${ago(Date.parse(foundAt), around)} ago, which is too long`}: ${ticketOf(release, around)} keeps its turn. Try again when the tracker answers, or an approver lets it pass: ${code(`override ${release.ticket} <reason>`)}.`,
   changedMeanwhile: ({ differences: found }, release, around) =>
     `Not started: ${ticketOf(release, around)} is not what was approved any more${found.length === 0 ? '' : `: ${differences(found)}`}. It ${standing(release, around)}.`,
+  badAlready: ({ found, confirmable }, release, around) => {
+    const again = code(`${commands.depStart.word} ${release.ticket}`);
+    const wayOut = confirmable
+      ? `Say ${again} again within ten minutes to start it all the same.`
+      : `A program does not decide that: somebody starts it all the same by ${again}, said twice, or it waits until that is well.`;
+    return `Not started: before ${ticketOf(release, around)} something is bad already.\n${watch.already(found, around)}\n${wayOut} It will not be held against it.`;
+  },
   keyUsed: () => keyUsed,
   rolesUnknown: ({ command }, release) =>
     `I cannot find out right now what your role is, so ${code(`${commands[command].word} ${release.ticket}`)} changed nothing. Please try again in a minute.`,

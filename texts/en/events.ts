@@ -16,6 +16,7 @@ import { itemsText, judgedText } from '../items.ts';
 import { missingIn } from '../signs.ts';
 import { itemWords, signNames, signWords } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
+import { watch } from './watch.ts';
 
 /** `because …`, where someone gave a reason. */
 const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
@@ -95,7 +96,7 @@ const announcements: EventWords = {
   adminFound: (release, facts, around, actor) =>
     `${mention(actor)} is the admin of ${titled(release, around)}${facts.before === null ? '' : ` instead of ${mention(facts.before)}`}.${facts.ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}${quote(facts.reason)}`,
   started: (release, facts, around, actor) =>
-    `${mention(actor)} started ${titled(release, around)} on ${components(facts.components)}: it goes to production now.${quote(facts.reason)}`,
+    `${mention(actor)} started ${titled(release, around)} on ${components(facts.components)}: it goes to production now.${watch.atStart(facts.badAlready)}${quote(facts.reason)}`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     `${taker(actor)} the lock of ${code(component)} from ${titled(release, around)}, ${deploying ? 'which is on production: others may release it now' : 'which needs a new good before it gets another turn'}${because(reason)}`,
   rebuilt: (release, facts, around) =>

@@ -11,6 +11,7 @@ export const watch = watchIn({
   beyond: (value, limit, isAbove) => `${value}, ${isAbove ? 'above' : 'below'} ${limit}`,
   since: (what, time) => `${what} since ${time}`,
   badBefore: (what) => `${what}, as before the start`,
+  atStart: (what) => `Not held against it, as it was so before: ${what}.`,
   blind: (why, time) => `cannot tell since ${time}: ${why}`,
   why: {
     empty: 'there are no values',

@@ -9,6 +9,7 @@ import { adminOf, approverOf, goodFrom } from './roles.ts';
 import { ago, components, frozenBy, standing } from './standing.ts';
 import { typed } from './typed.ts';
 import { keyUsed } from './key-used.ts';
+import { watch } from './watch.ts';
 
 const it = (release: ReleaseSummary, around: Surroundings): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
@@ -86,6 +87,13 @@ export const answerText = answerIn({
     `Трекер не отвечает, а ${foundAt === null ? 'проверок ещё не было' : `проверки были ${ago(Date.parse(foundAt), around)} назад, это слишком давно`}: очередь ${ticketOf(release, around)} сохраняется. Попробуйте, когда трекер ответит, или согласующий пропустит релиз: ${typed('override', release.ticket, '<причина>')}.`,
   changedMeanwhile: ({ differences: found }, release, around) =>
     `Не начато: ${ticketOf(release, around)} уже не то, на что дано добро${found.length === 0 ? '' : `: ${differences(found)}`}. Релиз ${standing(release, around)}.`,
+  badAlready: ({ found, confirmable }, release, around) => {
+    const again = typed('depStart', release.ticket);
+    const wayOut = confirmable
+      ? `Чтобы всё равно начать, повторите ${again} в течение десяти минут.`
+      : `Программа этого не решает: кто-то должен дважды сказать ${again}, или подождите, пока всё придёт в норму.`;
+    return `Не начато: ещё до ${ticketOf(release, around)} не всё в норме.\n${watch.already(found, around)}\n${wayOut} Релиз за это отвечать не будет.`;
+  },
   keyUsed: () => keyUsed,
   rolesUnknown: ({ command }, release) =>
     `Не могу сейчас узнать вашу роль, поэтому ${typed(command, release.ticket)} ничего не меняет. Попробуйте ещё раз через минуту.`,

@@ -18,6 +18,7 @@ import { missingIn } from '../signs.ts';
 import { itemWords, signNames, signWords } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
 import { typed } from './typed.ts';
+import { watch } from './watch.ts';
 
 /** `PAY-1 Title (автор @dan)`; of one's own without the author. */
 const authored = (release: ReleaseFacts, around: Surroundings, actor = ''): string =>
@@ -102,7 +103,7 @@ const announcements: EventWords = {
   adminFound: (release, facts, around, actor) =>
     `${mention(actor)} теперь админ ${titled(release, around)}${facts.before === null ? '' : ` вместо ${mention(facts.before)}`}.${facts.ready ? ` ${requesterOf(release)}: ${goAhead(release)}` : ''}${quote(facts.reason)}`,
   started: (release, facts, around, actor) =>
-    `${mention(actor)} начинает выкатку ${titled(release, around)}, ${components(facts.components)}: релиз идёт на прод.${quote(facts.reason)}`,
+    `${mention(actor)} начинает выкатку ${titled(release, around)}, ${components(facts.components)}: релиз идёт на прод.${watch.atStart(facts.badAlready)}${quote(facts.reason)}`,
   lockLost: (release, { component, reason, deploying }, around, actor) =>
     `${taker(actor)} блокировку ${code(component)} у ${titled(release, around)}, ${deploying ? 'а он на проде: теперь её могут взять другие' : 'до следующей очереди ему нужно новое добро'}${because(reason)}`,
   rebuilt: (release, facts, around) =>

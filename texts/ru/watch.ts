@@ -11,6 +11,7 @@ export const watch = watchIn({
   beyond: (value, limit, isAbove) => `${value}, ${isAbove ? 'выше' : 'ниже'} ${limit}`,
   since: (what, time) => `${what}, начиная с ${time}`,
   badBefore: (what) => `${what}, как и до начала`,
+  atStart: (what) => `Было и до начала, релиз за это не отвечает: ${what}.`,
   blind: (why, time) => `неизвестно с ${time}: ${why}`,
   why: {
     empty: 'значений нет',

@@ -1,0 +1,53 @@
+import { inTime } from '../../client/in-time.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { BadAlready } from '../../domain/watch/bad-already.ts';
+import { planFor } from '../../domain/watch/plan.ts';
+import type { PlannedCheck } from '../../domain/watch/plan.ts';
+import { verdictOf } from '../../domain/watch/verdict.ts';
+import { baselineOf } from './look-at.ts';
+import { sourceNamed } from './sources.ts';
+import type { WatchWorld } from './sources.ts';
+
+/**
+ * Which checks of these components are bad now, before a release starts. What cannot be told within `ms` keeps nobody from starting. Of Sentry there
+ * is nothing to tell: it counts what is new since a start.
+ */
+export async function badAlready(
+  components: readonly string[],
+  settings: Settings,
+  world: WatchWorld,
+  ms: number,
+): Promise<readonly BadAlready[]> {
+  const plan = planFor(components, settings.components);
+  if (plan === null) return [];
+  const now = Date.now();
+  const looks = plan.checks.map((planned) =>
+    inTime(lookBefore(planned, plan.everyMs, now, settings, world), ms).catch(() => null),
+  );
+  return (await Promise.all(looks)).filter((one) => one !== null);
+}
+
+async function lookBefore(
+  { id, check }: PlannedCheck,
+  everyMs: number,
+  now: number,
+  settings: Settings,
+  world: WatchWorld,
+): Promise<BadAlready | null> {
+  const source = sourceNamed(check.source, settings, world);
+  if (source === null || check.kind === 'sentry') return null;
+  const baseline = await baselineOf(check, now, source);
+  const look = async (at: number | null) => {
+    const reading = await source.read(check, { since: null, at });
+    return { reading, verdict: verdictOf(check, reading, baseline) };
+  };
+  const { reading, verdict } = await look(null);
+  if (verdict.is !== 'bad') return null;
+  // A single look decides as little here as it does later.
+  const times = source.remembers ? check.times : 1;
+  const before = Array.from({ length: times - 1 }, (_, n) => look(now - (n + 1) * everyMs));
+  if ((await Promise.all(before)).some((one) => one.verdict.is !== 'bad')) return null;
+  const { value, limit, named } = verdict;
+  const since = reading.says === 'found' ? (reading.since ?? null) : null;
+  return { check: id, value, limit, named, since };
+}

@@ -1,0 +1,90 @@
+/** What is bad before a release has started: it is shown once to whoever starts it, and not held against it. */
+import { describe, expect, it } from 'vitest';
+import { startAsked } from '../../../domain/release/bad-charts.ts';
+import { startChecks } from '../../../domain/release/check-run.ts';
+import { checked } from '../../../domain/release/checks.ts';
+import type { CheckReport } from '../../../domain/release/checks.ts';
+import type { ReleaseState } from '../../../domain/release/state.ts';
+import type { BadAlready } from '../../../domain/watch/bad-already.ts';
+import {
+  approver,
+  attempt,
+  command,
+  nobodySpecial,
+  ready,
+  report,
+  scope,
+} from '../../support/billing-release.ts';
+
+const minute = 60_000;
+const errors: BadAlready = { check: 'billing/errors', value: 0.7, limit: 0.02, named: [], since: null };
+const problems: BadAlready = {
+  ...{ check: 'billing/problems', value: 1, limit: 0, named: ['db-1: Disk full'] },
+  since: Date.parse('2026-11-29T13:02:00Z'),
+};
+
+/** As the look before a start leaves it. */
+const looked = (state: ReleaseState, now: number, bad: readonly BadAlready[], found = report()) => {
+  const looking = startChecks(state, 'start', now);
+  return checked(looking, looking.checks.number, { ...found, badAlready: bad } as CheckReport, now);
+};
+const start = (state: ReleaseState, now: number, actor = 'U_DAN') =>
+  attempt(state, 'depStart', { actor }, { ...nobodySpecial, admin: true, deploys: true }, now);
+/** Asked at an instant whether these are meant. */
+const askedAt = (now: number, bad: readonly BadAlready[], actor = 'U_DAN') =>
+  startAsked(looked(ready(), now, bad), command('depStart', { actor }), now);
+
+describe('whoever starts a release', () => {
+  it('is shown what is bad already', () => {
+    expect(start(looked(ready(), 10, [errors, problems]), 11).refusal).toEqual({
+      code: 'badAlready',
+      facts: {
+        found: [errors, { ...problems, since: '2026-11-29T13:02:00.000Z' }],
+        confirmable: true,
+      },
+    });
+  });
+
+  it('is asked though the tracker does not answer', () => {
+    const away: CheckReport = { outcome: 'unavailable', message: 'away', scope };
+    expect(start(looked(ready(), 10, [errors], away), 11).refusal?.code).toBe('badAlready');
+  });
+
+  it('starts it by saying so again, and it stands in what happened', () => {
+    const again = looked(askedAt(10, [errors, problems]), minute, [errors]);
+    const { state, refusal } = start(again, minute);
+    expect(refusal).toBeNull();
+    expect(state.stage).toBe('deploying');
+    const { since, ...atStart } = errors;
+    expect(since).toBeNull();
+    expect(state.events.at(-1)).toMatchObject({ type: 'started', facts: { badAlready: [atStart] } });
+  });
+
+  it.each<[string, ReleaseState, string]>([
+    ['after ten minutes', looked(askedAt(10, [errors]), 11 * minute, [errors]), 'U_DAN'],
+    ['if both were said before there was an answer', askedAt(10, [errors]), 'U_DAN'],
+    ['of what is bad besides', looked(askedAt(10, [errors]), minute, [errors, problems]), 'U_DAN'],
+    ['if somebody else was asked', looked(askedAt(10, [errors], 'U_OLGA'), minute, [errors]), 'U_DAN'],
+  ])('is asked anew %s', (_, state, actor) => {
+    expect(start(state, state.checks.begunAt, actor).refusal?.code).toBe('badAlready');
+  });
+
+  it('is not asked of what is well again, nor of what nobody has looked at', () => {
+    for (const state of [looked(askedAt(10, [errors]), 11, []), ready()]) {
+      const started = start(state, 20).state;
+      expect(started.stage).toBe('deploying');
+      expect(started.events.at(-1)?.facts).not.toHaveProperty('badAlready');
+    }
+  });
+
+  it('decides it: a program that tries again does not', () => {
+    const program = 'service:ci';
+    const { refusal } = start(looked(askedAt(10, [errors], program), 20, [errors]), 20, program);
+    expect(refusal).toMatchObject({ code: 'badAlready', facts: { confirmable: false } });
+  });
+});
+
+it('what an approver lets pass the checks is asked all the same', () => {
+  const state = { ...looked(ready(), 10, [errors]), passesChecks: true };
+  expect(attempt(state, 'depStart', { actor: 'U_DAN' }, approver, 11).refusal?.code).toBe('badAlready');
+});
