@@ -20,12 +20,7 @@ const mostNamed = 5;
 const failed = z.object({ error: z.object({ message: z.string(), data: z.string().default('') }) });
 const groups = z.array(z.object({ groupid: z.string() }));
 const problems = z.array(z.object({ objectid: z.string(), name: z.string(), clock: z.coerce.number() }));
-const triggers = z.array(
-  z.object({
-    triggerid: z.string(),
-    hosts: z.array(z.object({ name: z.string(), maintenance_status: z.coerce.number() })),
-  }),
-);
+const triggers = z.array(z.object({ triggerid: z.string(), hosts: z.array(z.object({ name: z.string() })) }));
 
 /** The problems of a host group that are new since the release started. */
 export function zabbixSource({ url, tokenEnv }: ZabbixSource, http: Http, env: NodeJS.ProcessEnv): Source {
@@ -83,28 +78,33 @@ async function problemsOf(
       ...{ output: ['objectid', 'name', 'clock'], groupids: found.map(({ groupid }) => groupid) },
       severities: Object.values(severities).filter((one) => one >= severities[severity]),
       ...(since === null ? {} : { time_from: Math.floor(since / 1000) }),
+      // Zabbix alone knows what a maintenance suppresses: it may be for some tags, or of one host of a trigger over several.
       ...{ suppressed: false, source: 0, object: 0 },
       ...{ sortfield: ['eventid'], sortorder: 'DESC', limit: mostProblems },
     },
     problems,
   );
   if (open.length === 0) return [];
-  // The server marks what is in a maintenance as suppressed after a while only, and keeps the problems of what was switched off.
+  // It keeps the problems of what was switched off.
   const living = await ask(
     'trigger.get',
     {
       ...{ output: ['triggerid'], triggerids: open.map(({ objectid }) => objectid), monitored: true },
-      selectHosts: ['name', 'maintenance_status'],
+      selectHosts: ['name'],
     },
     triggers,
   );
-  const counting = new Map(
-    living
-      .filter(({ hosts }) => hosts.some(({ maintenance_status }) => maintenance_status === 0))
-      .map(({ triggerid, hosts }) => [triggerid, hosts.map(({ name }) => name).join(', ')]),
+  const hostsOf = new Map(
+    living.map(({ triggerid, hosts }) => [
+      triggerid,
+      hosts
+        .map(({ name }) => name)
+        .sort()
+        .join(', '),
+    ]),
   );
   return open.flatMap(({ objectid, name, clock }) => {
-    const hosts = counting.get(objectid);
+    const hosts = hostsOf.get(objectid);
     return hosts === undefined ? [] : [{ text: `${hosts}: ${name}`, at: clock * 1000 }];
   });
 }

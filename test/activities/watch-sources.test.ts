@@ -64,23 +64,20 @@ describe('Zabbix', () => {
   }
   const asked = ({ body }: Call) => JSON.parse(body) as Asked;
 
-  /** Of its problems 11 is of a host in a maintenance, and 12 of what was switched off. */
+  /** Of its problems 12 is of what was switched off. */
   const zabbix = (version: string, more: Readonly<Record<string, unknown>> = {}) =>
     serve((call) => {
       const { method } = asked(call);
       const results: Readonly<Record<string, unknown>> = {
         'apiinfo.version': version,
         'hostgroup.get': [{ groupid: '4' }],
-        'problem.get': ['10', '11', '12'].map((objectid) => ({
+        'problem.get': ['10', '12'].map((objectid) => ({
           eventid: objectid,
           objectid,
           name: `Trouble ${objectid}`,
           clock: '1795950000',
         })),
-        'trigger.get': [
-          { triggerid: '10', hosts: [{ hostid: '1', name: 'billing-1', maintenance_status: '0' }] },
-          { triggerid: '11', hosts: [{ hostid: '2', name: 'billing-2', maintenance_status: '1' }] },
-        ],
+        'trigger.get': [{ triggerid: '10', hosts: [{ hostid: '1', name: 'billing-1' }] }],
         ...more,
       };
       const found = results[method];
