@@ -152,20 +152,26 @@ describe('Zabbix', () => {
     expect(await read(url)).toEqual({ says: 'found', count: 0, named: [] });
   });
 
-  it('cannot tell of a group that it does not show, nor by a token that it does not take, and shows no secret', async () => {
+  it('cannot tell of a group that it does not show', async () => {
     const hidden = await zabbix('6.0.14', { 'hostgroup.get': [] });
     expect(await read(hidden.url)).toMatchObject({
       says: 'nothing',
       reason: expect.stringContaining('no host group Billing') as string,
     });
-    const refusing = await zabbix('6.0.14', { 'hostgroup.get': new Error('Not authorized: a-secret-token') });
-    expect(await read(refusing.url)).toMatchObject({
-      says: 'nothing',
-      reason: expect.stringContaining('Not authorized: …') as string,
-    });
     const other = await serve(() => ({ status: 502, body: {} }));
     expect(await read(other.url)).toMatchObject({ says: 'nothing' });
   });
+
+  it.each(['hostgroup.get', 'problem.get', 'trigger.get'])(
+    'cannot tell where it refuses %s, and shows no secret',
+    async (method) => {
+      const refusing = await zabbix('6.0.14', { [method]: new Error('Not authorized: a-secret-token') });
+      expect(await read(refusing.url)).toMatchObject({
+        says: 'nothing',
+        reason: expect.stringContaining('Not authorized: …') as string,
+      });
+    },
+  );
 });
 
 describe('Sentry', () => {

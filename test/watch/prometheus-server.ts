@@ -18,20 +18,31 @@ export interface Prometheus {
   readonly start: () => Promise<void>;
 }
 
-/** A real Prometheus of Debian that reads one exporter each second. `samples`: in the OpenMetrics format, what it knows of before. */
-export async function startPrometheus(target: string, samples: string | null = null): Promise<Prometheus> {
+interface PrometheusOptions {
+  /** In the OpenMetrics format, what it knows of before. */
+  readonly samples?: string;
+  /** More of its configuration, such as `rule_files`. */
+  readonly settings?: object;
+}
+
+/** A real Prometheus of Debian that reads one exporter, and looks at its rules, each second. */
+export async function startPrometheus(
+  target: string,
+  { samples, settings = {} }: PrometheusOptions = {},
+): Promise<Prometheus> {
   if (!existsSync(join(bin, 'prometheus')))
     throw new Error('There is no Prometheus: sh test/metrics/install.sh');
   const folder = await temporaryFolder();
   const port = await getPort({ host: '127.0.0.1' });
   const url = `http://127.0.0.1:${port}`;
   const data = join(folder, 'data');
-  if (samples !== null) await fill(folder, data, samples);
+  if (samples !== undefined) await fill(folder, data, samples);
   await writeFile(
     join(folder, 'prometheus.yml'),
     stringify({
-      global: { scrape_interval: '1s' },
+      global: { scrape_interval: '1s', evaluation_interval: '1s' },
       scrape_configs: [{ job_name: 'app', static_configs: [{ targets: [target] }] }],
+      ...settings,
     }),
   );
   const args = [

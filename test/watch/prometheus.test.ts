@@ -23,7 +23,7 @@ const http = httpFor(['127.0.0.1']);
 
 beforeAll(async () => {
   exporter = await startExporter();
-  prometheus = await startPrometheus(exporter.address, before());
+  prometheus = await startPrometheus(exporter.address, { samples: before() });
 });
 afterAll(() => Promise.all([exporter.close(), http.close()]));
 

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import getPort from 'get-port';
+import { stringify } from 'yaml';
+import { startChild, untilReady } from '../../start/child.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { root } from './cache.ts';
+
+const program = join(root, 'usr/bin/prometheus-alertmanager');
+
+/** A real Alertmanager of Debian that tells a hook, as docs/hooks.md says, of what fires and what has ended. Its address; it ends with the test file. */
+export async function startAlertmanager(hook: string, secret: string): Promise<string> {
+  if (!existsSync(program)) throw new Error('There is no Alertmanager: sh test/watch/install.sh');
+  const folder = await temporaryFolder();
+  const address = `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+  const [config, credentials] = [join(folder, 'alertmanager.yml'), join(folder, 'hook_alerts')];
+  await writeFile(credentials, `${secret}\n`);
+  const webhook = {
+    ...{ url: hook, send_resolved: true },
+    http_config: { authorization: { credentials_file: credentials } },
+  };
+  await writeFile(
+    config,
+    stringify({
+      route: { receiver: 'dobrobot', group_wait: '1s', group_interval: '1s' },
+      receivers: [{ name: 'dobrobot', webhook_configs: [webhook] }],
+    }),
+  );
+  const child = await startChild({
+    ...{ name: 'Alertmanager', command: program, env: process.env },
+    args: [
+      ...[`--config.file=${config}`, `--storage.path=${folder}`, `--web.listen-address=${address}`],
+      // By itself.
+      '--cluster.listen-address=',
+    ],
+  });
+  await untilReady(child, async () => (await fetch(`http://${address}/-/ready`)).ok, 30_000);
+  return address;
+}

@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import getPort, { portNumbers } from 'get-port';
+import { startChild, untilReady } from '../../start/child.ts';
+import { query, testDatabase } from '../support/database.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { freePort, servePhp } from '../trackers/php.ts';
+import { root } from './cache.ts';
+
+const run = promisify(execFile);
+
+/** `HOST/KEY`. */
+export type Item = `${string}/${string}`;
+
+/** A real Zabbix of Debian: its server, its frontend with the API, and a database of its own. */
+export interface Zabbix {
+  readonly url: string;
+  /** As its administrator. Throws with what it says unless that is a result. */
+  readonly ask: <T>(method: string, params: object) => Promise<T>;
+  /** The ID of a new one, such as of a `host`. */
+  readonly create: (kind: string, params: object) => Promise<string>;
+  /** By `zabbix_sender`. Throws unless the server knows the item already. */
+  readonly send: (item: Item, value: number) => Promise<void>;
+}
+
+/** It ends with the test file. */
+export async function startZabbix(): Promise<Zabbix> {
+  if (!existsSync(join(root, 'usr/sbin/zabbix_server')))
+    throw new Error('There is no Zabbix: sh test/watch/install.sh');
+  const work = await temporaryFolder();
+  const database = new URL(await testDatabase());
+  // It takes no higher one.
+  const serverPort = await getPort({ host: '127.0.0.1', port: portNumbers(20_000, 32_767) });
+  const port = await freePort();
+  await fill(database);
+  await Promise.all([startServer(database, work, serverPort), serveFrontend(database, work, port)]);
+  const url = `http://127.0.0.1:${port}`;
+  const auth = await ask<string>(url, 'user.login', { username: 'Admin', password: 'zabbix' });
+  return {
+    url,
+    ask: (method, params) => ask(url, method, params, auth),
+    create: async (kind, params) => {
+      const made = await ask<Record<string, [string]>>(url, `${kind}.create`, params, auth);
+      return (Object.values(made) as [[string]])[0][0];
+    },
+    send: async (item, value) => {
+      const [host, key] = item.split('/') as [string, string];
+      const to = ['--zabbix-server', '127.0.0.1', '--port', String(serverPort)];
+      const what = ['--host', host, '--key', key, '--value', String(value)];
+      await run(join(root, 'usr/bin/zabbix_sender'), [...to, ...what]);
+    },
+  };
+}
+
+/** Without the templates of hosts, which come last and are most of it. */
+async function fill(database: URL): Promise<void> {
+  const read = async (name: string) =>
+    gunzipSync(await readFile(join(root, 'usr/share/zabbix-server-pgsql', `${name}.sql.gz`))).toString();
+  await query(database.href, await read('schema'));
+  const [own = ''] = (await read('data')).split('INSERT INTO hosts ', 1);
+  await query(database.href, `${own}COMMIT;`);
+}
+
+async function startServer(database: URL, work: string, port: number): Promise<void> {
+  const settings = {
+    ...{ DBHost: database.hostname, DBPort: database.port, DBName: database.pathname.slice(1) },
+    ...{ DBUser: database.username, DBPassword: database.password },
+    ...{ ListenIP: '127.0.0.1', ListenPort: port, SocketDir: work, PidFile: join(work, 'server.pid') },
+    // It was made for older versions of PostgreSQL.
+    ...{ AllowUnsupportedDBVersions: 1, AllowRoot: 1, LogType: 'console' },
+    // It takes up at once what the API has changed.
+    ...{ CacheUpdateFrequency: 1, HousekeepingFrequency: 0 },
+    ...{ StartPollers: 1, StartPingers: 0, StartDiscoverers: 0, StartHTTPPollers: 0, StartTrappers: 2 },
+  };
+  const file = join(work, 'server.conf');
+  await writeFile(
+    file,
+    linesOf(settings, (name, value) => `${name}=${value}`),
+  );
+  let isListening = false;
+  const child = await startChild({
+    ...{ name: 'Zabbix', command: join(root, 'usr/sbin/zabbix_server'), env: process.env },
+    args: ['--foreground', '--config', file],
+    onLine: (line) => {
+      isListening ||= line.includes('started [trapper');
+    },
+  });
+  await untilReady(child, () => isListening, 60_000);
+}
+
+async function serveFrontend(database: URL, work: string, port: number): Promise<void> {
+  const site = join(work, 'site');
+  await cp(join(root, 'usr/share/zabbix'), site, { recursive: true, verbatimSymlinks: true });
+  // Debian has it in /etc.
+  const settings = join(work, 'zabbix.conf.php');
+  const reader = join(site, 'include/classes/core/CConfigFile.php');
+  const source = await readFile(reader, 'utf8');
+  await writeFile(reader, source.replace('/etc/zabbix/zabbix.conf.php', settings));
+  const values = {
+    ...{ TYPE: 'POSTGRESQL', SERVER: database.hostname, PORT: database.port, SCHEMA: '' },
+    ...{ DATABASE: database.pathname.slice(1), USER: database.username, PASSWORD: database.password },
+    ...{ ENCRYPTION: '', DOUBLE_IEEE754: '1' },
+  };
+  await writeFile(settings, `<?php\n${linesOf(values, (name, value) => `$DB['${name}'] = '${value}';`)}`);
+  await servePhp({ folder: site, router: 'return false;', work, port });
+}
+
+const linesOf = (
+  values: Readonly<Record<string, string | number>>,
+  line: (name: string, value: string | number) => string,
+): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${line(name, value)}\n`)
+    .join('');
+
+async function ask<T>(url: string, method: string, params: object, auth: string | null = null): Promise<T> {
+  const response = await fetch(`${url}/api_jsonrpc.php`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json-rpc' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params, auth }),
+  });
+  const { result, error } = (await response.json()) as { readonly result: T; readonly error?: object };
+  if (error !== undefined) throw new Error(`${method}: ${JSON.stringify(error)}`);
+  return result;
+}
