@@ -1,5 +1,6 @@
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
+import { namesNowOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import { readWithinMs } from '../domain/release/check-run.ts';
 import { badAlready } from './watch/bad-already.ts';
@@ -55,7 +56,14 @@ export function ticketActivities(
       });
       const [report, bad] = await Promise.all([
         checkTicket(subject, options, settings, { ...sources, standing }, wishes),
-        charts === true ? badAlready(wishes.components ?? [], settings, world, readWithinMs) : null,
+        charts === true
+          ? badAlready(
+              namesNowOf(wishes.components ?? [], settings.components),
+              settings,
+              world,
+              readWithinMs,
+            )
+          : null,
       ]);
       await Promise.all(telling);
       return bad === null || report.outcome === 'unknownTicket' ? report : { ...report, badAlready: bad };

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
-import { encryptionVariable } from '../domain/encryption-variable.ts';
+import { encryptionVariable, keyMissingText } from '../domain/encryption-variable.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 
 const { Payload: wire } = proto.temporal.api.common.v1;
@@ -47,9 +47,7 @@ export class EncryptionCodec implements PayloadCodec {
     const id = Buffer.from(metadata[keyIdField]).toString();
     const key = this.#byId.get(id);
     if (key === undefined) {
-      throw new KeyMissing(
-        `This is encrypted with the key ${JSON.stringify(id)}, which ${encryptionVariable} does not have.`,
-      );
+      throw new KeyMissing(keyMissingText(id));
     }
     try {
       return decrypt(data, key);

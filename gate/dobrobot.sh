@@ -107,6 +107,7 @@ wait_and_start() {
   until=$(($(date +%s) + ${DOBROBOT_TIMEOUT:-1800}))
   shown=
   known=
+  warned=
   while :; do
     [ -z "$interrupted" ] || leave 130 "Interrupted. $ticket keeps its place."
     ask GET "$release/wait?for=ready&timeout=5"
@@ -124,6 +125,10 @@ wait_and_start() {
       case $status:$stage:$(field code) in
         200:* | 000:* | 429:* | 5??:*) ;;
         409:ready:wrongStage | 409:ready:frozen | 409:ready:checksTooOld | 409:ready:rolesUnknown) ;;
+        409:ready:badAlready)
+          [ -n "$warned" ] || say "$(field detail)"
+          warned=yes
+          ;;
         409:* | 404:*) leave 1 "$(field detail)" ;;
         *) leave 3 "$(field detail)" ;;
       esac

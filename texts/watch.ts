@@ -110,7 +110,7 @@ export function watchIn(language: WatchLanguage): WatchTexts {
     atStart: (found = []) =>
       found.length === 0
         ? ''
-        : ` ${language.atStart(found.map((one) => `${named(one.check)} ${value(one)}`).join(', '))}`,
+        : ` ${language.atStart(found.map((one) => `${code(componentOf(one.check))} ${named(one.check)} ${value(one)}`).join(', '))}`,
 
     already: (found, around) =>
       found

@@ -3,6 +3,7 @@ import {
   CancelledFailure,
   condition,
   continueAsNew,
+  patched,
   setHandler,
   startChild,
   uuid4,
@@ -12,7 +13,7 @@ import { releaseRow } from '../domain/log/release-row.ts';
 import { releaseCommands } from '../domain/command/commands.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
-import { startAsked } from '../domain/release/bad-charts.ts';
+import { confirmationAsked, withoutCharts } from '../domain/release/bad-charts.ts';
 import { isLooking } from '../domain/release/check-run.ts';
 import { checked, wantsChecks } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
@@ -400,9 +401,13 @@ export class LiveRelease {
     const roles = rolesAreLookedUp(command) ? await rolesOf(command, components) : noRoles;
     if (roles === null) return { done: false, ...refused('rolesUnknown', { command: command.signal }) };
     const given = roles === noRoles ? await proven(command) : withProof(command, roles.pipeline);
-    const outcome = applyCommand(this.#state, given, roles, this.#now, looked);
+    const apply = (state: ReleaseState) => applyCommand(state, given, roles, this.#now, looked);
+    const first = apply(this.#state);
+    const asks = !first.ok && first.refusal.code === 'badAlready';
+    // A version of before 1.1 starts it.
+    const outcome = asks && !patched('bad-already') ? apply(withoutCharts(this.#state)) : first;
     if (!outcome.ok) {
-      if (outcome.refusal.code === 'badAlready') this.#become(startAsked(this.#state, given, this.#now));
+      if (asks) this.#become(confirmationAsked(this.#state, given, this.#now));
       return { done: false, ...outcome.refusal };
     }
     this.#become(outcome.state);

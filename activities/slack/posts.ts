@@ -135,9 +135,12 @@ export async function postsFor(
 }
 
 /** What is done by saying it once more. */
-function confirmationOf({ answer, card }: Extract<Notice, { kind: 'answer' }>): StepButtons | null {
+function confirmationOf(notice: Extract<Notice, { kind: 'answer' }>): StepButtons | null {
+  const { answer, card, replyTo } = notice;
   const isAsked = !answer.done && answer.code === 'badAlready' && answer.facts.confirmable;
-  return isAsked ? { target: targetOf(card, card.key), steps: ['depStart'] } : null;
+  // A direct message would keep the button for ever.
+  const isKept = replyTo === null || /^[DUW][A-Z0-9_]*$/.test(replyTo);
+  return isAsked && !isKept ? { target: targetOf(card, card.key), steps: ['depStart'] } : null;
 }
 
 /** Where the answer to a command goes. */

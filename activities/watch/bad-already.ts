@@ -35,7 +35,7 @@ async function lookBefore(
   world: WatchWorld,
 ): Promise<BadAlready | null> {
   const source = sourceNamed(check.source, settings, world);
-  if (source === null || check.kind === 'sentry') return null;
+  if (source === null) return null;
   const baseline = await baselineOf(check, now, source);
   const look = async (at: number | null) => {
     const reading = await source.read(check, { since: null, at });

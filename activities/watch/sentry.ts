@@ -28,6 +28,7 @@ export const sentrySource = (
   course: noCourse,
   read: (check, { since }) =>
     asking(async () => {
+      // What it counts is new since a start.
       if (check.kind !== 'sentry' || since === null) return { says: 'nothing', reason: '' };
       const headers = { authorization: `Bearer ${await secretOf(tokenEnv ?? '', env)}` };
       const api = new Api(http, { base: `${url}/api/0`, headers, credential: tokenEnv });

@@ -17,9 +17,18 @@ type ZabbixCheck = Extract<WatchCheck, { kind: 'zabbix' }>;
 const mostProblems = 100;
 const mostNamed = 5;
 
+/** That a date can have. */
+const latestSecond = 8.64e12;
+
 const failed = z.object({ error: z.object({ message: z.string(), data: z.string().default('') }) });
 const groups = z.array(z.object({ groupid: z.string() }));
-const problems = z.array(z.object({ objectid: z.string(), name: z.string(), clock: z.coerce.number() }));
+const problems = z.array(
+  z.object({
+    objectid: z.string(),
+    name: z.string(),
+    clock: z.coerce.number().int().min(0).max(latestSecond),
+  }),
+);
 const triggers = z.array(z.object({ triggerid: z.string(), hosts: z.array(z.object({ name: z.string() })) }));
 
 /** The problems of a host group that are new since the release started. */

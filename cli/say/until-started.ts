@@ -20,6 +20,12 @@ const release = z.looseObject({
   locks: z.array(z.object({ component: z.string(), state: z.string() })),
 });
 
+/** What is bad already becomes well again, or somebody starts it; a person is asked instead. */
+const waitsForCharts = ({ body }: Answer): boolean =>
+  badAlready.safeParse(body).data?.facts.confirmable === false;
+
+const badAlready = z.object({ code: z.literal('badAlready'), facts: z.object({ confirmable: z.boolean() }) });
+
 /** What came of waiting: the answer to the start, or how the release stands that was waited for in vain. */
 export interface Waited {
   readonly answer: Answer;
@@ -35,6 +41,7 @@ export async function untilStarted(
 ): Promise<Waited> {
   const until = Date.now() + ms;
   const show = statusLine();
+  let held: Answer | null = null;
   for (let known: Answer | null = null; ;) {
     const standing = await answerTo(way.say(`status ${ticket}`, randomUUID()));
     const { data } = release.safeParse(standing.body);
@@ -42,10 +49,12 @@ export async function untilStarted(
     if (data !== undefined) {
       known = standing;
       if (isEnd(data.stage)) return over({ ...standing, status: 409 });
-      show(standing.text, JSON.stringify([data, await placeOf(way, data)]));
+      const texts = [standing.text, ...(held === null ? [] : [held.text])];
+      show(texts.join(' '), JSON.stringify([data, await placeOf(way, data), held !== null]));
       if (data.stage === 'ready' || data.stage === 'deploying') {
         const started = await start();
-        const isPassing = isAway(started) || passing.includes(String(started.body['code']));
+        held = waitsForCharts(started) ? started : null;
+        const isPassing = held !== null || isAway(started) || passing.includes(String(started.body['code']));
         if (!isPassing || (data.stage === 'deploying' && !isAway(started))) return over(started);
       }
     }

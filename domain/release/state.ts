@@ -112,8 +112,13 @@ export interface ReleaseState {
   readonly renewal: { readonly runner: string; readonly left: readonly string[] } | null;
   /** Whether it keeps its locks until its charts have passed. Absent: no. */
   readonly heldByWatch?: boolean;
-  /** Who was asked whether it is to start though these charts are bad; `at` in epoch ms. Absent: nobody. */
-  readonly startAsked?: { readonly of: string; readonly at: number; readonly checks: readonly string[] };
+  /** By actor: when they were asked whether it is to start though these charts are bad, epoch ms. Absent: nobody was. */
+  readonly startAsked?: Readonly<
+    Record<
+      string,
+      { readonly at: number; readonly about: readonly Pick<BadAlready, 'check' | 'value' | 'named'>[] }
+    >
+  >;
   /** What coordinators still have to be told, in order. */
   readonly pendingOrders: readonly AddressedOrder[];
 }

@@ -14,7 +14,7 @@ export type Blindness =
 export type Reading =
   /** The newest value of each series that fits. */
   | { readonly says: 'values'; readonly values: readonly number[] }
-  /** What is wrong, as the source lists it; `count`: how much that is, as not all may be named; `since`: since when the oldest of it, epoch ms. */
+  /** What is wrong, as the source lists it; `count`: how much that is, as not all may be named; `since`: when the oldest of it began, epoch ms. */
   | {
       readonly says: 'found';
       readonly count: number;

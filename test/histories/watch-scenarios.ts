@@ -2,6 +2,7 @@
 import { vi } from 'vitest';
 import { cardQuery, notOursSignal, releaseAnswerQuery, watchPassedSignal } from '../../domain/messages/definitions.ts';
 import { taskQueue, watchIdOf, watchWorkflow } from '../../domain/messages/workflows.ts';
+import type { CheckReport } from '../../domain/release/checks.ts';
 import type { WatchPlan } from '../../domain/watch/plan.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { critical, end, onProduction, requester } from './steps.ts';
@@ -32,21 +33,37 @@ export async function watched(stage: Stagehand): Promise<Actor> {
 
 const keyOf = async ({ handle }: Actor) => (await handle.query(cardQuery))?.card.key ?? '';
 
-const isBad = { check: 'billing/errors', value: 3, limit: 2, named: [], since: null };
+const withBadCharts = (): CheckReport => ({
+  ...{ outcome: 'checked', title: 'A title', url: null, missingSigns: [], evidence: {} },
+  ...{ scope: { ...critical, adminNeeded: false }, rules },
+  badAlready: [{ check: 'billing/errors', value: 3, limit: 2, named: [], since: null }],
+});
+
+async function atItsTurn(stage: Stagehand): Promise<Actor> {
+  const release = await stage.request('T-1');
+  await release.until('awaiting_approval');
+  await release.signal('accept');
+  await release.until('ready');
+  return release;
+}
+
+async function started(stage: Stagehand): Promise<Actor> {
+  const release = await atItsTurn(stage);
+  await release.signal('depStart', requester);
+  await release.until('deploying');
+  return release;
+}
 
 export const watchScenarios: Readonly<Record<string, Scenario>> = {
+  /** As a worker of 1.0.0 goes on with what one of 1.1 has looked at: it asks nobody. It was recorded with a code that asks nobody. */
+  'start-unasked': {
+    script: { report: withBadCharts },
+    play: async (stage) => end(await started(stage), 'depFinish'),
+  },
   'start-confirmed': {
-    script: {
-      report: () => ({
-        ...{ outcome: 'checked', title: 'A title', url: null, missingSigns: [], evidence: {} },
-        ...{ scope: { ...critical, adminNeeded: false }, rules, badAlready: [isBad] },
-      }),
-    },
+    script: { report: withBadCharts },
     play: async (stage) => {
-      const release = await stage.request('T-1');
-      await release.until('awaiting_approval');
-      await release.signal('accept');
-      await release.until('ready');
+      const release = await atItsTurn(stage);
       await release.signal('depStart', { ...requester, commandId: 'first' });
       await vi.waitUntil(async () => (await release.handle.query(releaseAnswerQuery, 'first')) !== null, 30_000);
       await release.signal('depStart', { ...requester, commandId: 'second' });

@@ -1,6 +1,6 @@
 /** Whoever looks after the bot is told to terminate a workflow only where that helps. */
 import { expect, it } from 'vitest';
-import { encryptionVariable } from '../../domain/encryption-variable.ts';
+import { keyMissingText } from '../../domain/encryption-variable.ts';
 import type { Trouble } from '../../domain/trouble.ts';
 import { textsIn } from '../../texts/index.ts';
 
@@ -14,9 +14,7 @@ it.each(['en', 'ru'] as const)('in the language %s', (language) => {
   expect(trouble(failing('TMPRL1100 Nondeterminism'))).toMatch(
     /workflow terminate --workflow-id lock:billing/,
   );
-  const keyless = trouble(
-    failing(`Encrypted with the key "spring", which ${encryptionVariable} does not have`),
-  );
+  const keyless = trouble(failing(keyMissingText('spring')));
   expect(keyless).toContain('"spring"');
   expect(keyless).not.toContain('workflow terminate');
 });

@@ -292,7 +292,10 @@ it('what is bad already is asked about, said, and not held against it', async ()
   const again = asking.buttons.find(({ label }) => label === 'Start');
   await company.slack.interact(again?.channel ?? '', asking.ts, 'U_ANN', again?.action ?? {});
   await company.untilStage('W-4', 'deploying');
-  await untilSaid(general, /W-4.*Not held against it, as it was so before: \*errors\* 0\.7, above 0\.02/);
+  await untilSaid(
+    general,
+    /W-4.*Not held against it, as it was so before: `ledger` \*errors\* 0\.7, above 0\.02/,
+  );
   await company.say('U_BEN', 'status W-4');
   await untilSaid(general, /W-4[^]*\*errors\* 0\.7, above 0\.02, as before the start/);
   show();

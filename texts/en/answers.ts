@@ -91,7 +91,7 @@ export const answerText = answerIn({
     const again = code(`${commands.depStart.word} ${release.ticket}`);
     const wayOut = confirmable
       ? `Say ${again} again within ten minutes to start it all the same.`
-      : `A program does not decide that: somebody starts it all the same by ${again}, said twice, or it waits until that is well.`;
+      : `A program does not decide that. It waits until that is well, or its requester or admin starts it all the same: ${again}, said twice.`;
     return `Not started: before ${ticketOf(release, around)} something is bad already.\n${watch.already(found, around)}\n${wayOut} It will not be held against it.`;
   },
   keyUsed: () => keyUsed,

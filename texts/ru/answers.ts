@@ -91,7 +91,7 @@ export const answerText = answerIn({
     const again = typed('depStart', release.ticket);
     const wayOut = confirmable
       ? `Чтобы всё равно начать, повторите ${again} в течение десяти минут.`
-      : `Программа этого не решает: кто-то должен дважды сказать ${again}, или подождите, пока всё придёт в норму.`;
+      : `Программа этого не решает: либо всё придёт в норму, либо автор или админ релиза дважды скажет ${again}.`;
     return `Не начато: ещё до ${ticketOf(release, around)} не всё в норме.\n${watch.already(found, around)}\n${wayOut} Релиз за это отвечать не будет.`;
   },
   keyUsed: () => keyUsed,

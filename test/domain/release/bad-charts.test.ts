@@ -1,6 +1,7 @@
 /** What is bad before a release has started: it is shown once to whoever starts it, and not held against it. */
 import { describe, expect, it } from 'vitest';
-import { startAsked } from '../../../domain/release/bad-charts.ts';
+import { confirmationAsked } from '../../../domain/release/bad-charts.ts';
+import type { CommandPayload } from '../../../domain/messages/payload.ts';
 import { startChecks } from '../../../domain/release/check-run.ts';
 import { checked } from '../../../domain/release/checks.ts';
 import type { CheckReport } from '../../../domain/release/checks.ts';
@@ -32,7 +33,7 @@ const start = (state: ReleaseState, now: number, actor = 'U_DAN') =>
   attempt(state, 'depStart', { actor }, { ...nobodySpecial, admin: true, deploys: true }, now);
 /** Asked at an instant whether these are meant. */
 const askedAt = (now: number, bad: readonly BadAlready[], actor = 'U_DAN') =>
-  startAsked(looked(ready(), now, bad), command('depStart', { actor }), now);
+  confirmationAsked(looked(ready(), now, bad), command('depStart', { actor }), now);
 
 describe('whoever starts a release', () => {
   it('is shown what is bad already', () => {
@@ -77,10 +78,40 @@ describe('whoever starts a release', () => {
     }
   });
 
-  it('decides it: a program that tries again does not', () => {
-    const program = 'service:ci';
-    const { refusal } = start(looked(askedAt(10, [errors], program), 20, [errors]), 20, program);
-    expect(refusal).toMatchObject({ code: 'badAlready', facts: { confirmable: false } });
+  it('is asked anew when another problem has come in the place of one', () => {
+    const now = { ...problems, named: ['db-1: PostgreSQL down'] };
+    const state = looked(askedAt(10, [problems]), minute, [now]);
+    expect(start(state, minute).refusal?.code).toBe('badAlready');
+    expect(start(looked(askedAt(10, [problems]), minute, [problems]), minute).refusal).toBeNull();
+  });
+
+  it('is asked apart from others', () => {
+    const asked = confirmationAsked(askedAt(10, [errors]), command('depStart', { actor: 'U_OLGA' }), 20);
+    expect(start(looked(asked, 30, [errors]), 30).refusal).toBeNull();
+  });
+
+  it.each<[string, CommandPayload]>([
+    ['a service', { actor: 'service:ci' }],
+    ['what deploys with a token of a person', { actor: 'U_DAN', runner: { id: 'pipeline-1' } }],
+    [
+      'what names its run',
+      { actor: 'U_DAN', pipeline: { run: '42', repository: null, sha: null, url: null } },
+    ],
+  ])('decides it: %s that tries again does not, and takes nothing from who was asked', (_, program) => {
+    const state = confirmationAsked(askedAt(10, [errors]), command('depStart', program), 15);
+    const roles = { ...nobodySpecial, admin: true, deploys: true };
+    expect(attempt(looked(state, 20, [errors]), 'depStart', program, roles, 20).refusal).toMatchObject({
+      ...{ code: 'badAlready', facts: { confirmable: false } },
+    });
+    expect(start(looked(state, 30, [errors]), 30).refusal).toBeNull();
+  });
+
+  it('is not asked where a hook tells what is under way', () => {
+    const hook = { actor: 'service:argo', via: 'hook' };
+    const roles = { ...nobodySpecial, deploys: true };
+    const { state, refusal } = attempt(looked(ready(), 10, [errors]), 'depStart', hook, roles, 11);
+    expect(refusal).toBeNull();
+    expect(state.events.at(-1)).toMatchObject({ type: 'started', facts: { badAlready: [{ value: 0.7 }] } });
   });
 });
 
