@@ -91,7 +91,8 @@ describe('two workers with different files', { concurrent: false }, () => {
 
   it('go by the one that came last, the other says so, and the lock is left alone then', async () => {
     await untilFrozen(['works']);
-    expect(await running()).toBe(placeOf(other));
+    // Locks are prepared before it runs.
+    await expect.poll(running).toBe(placeOf(other));
     await untilSays(company.worker(), /The configuration \w+ runs, .*other\.yaml.* differs in freezes/);
     const changed = async (values: object) => {
       const before = await runningVersion();
@@ -140,7 +141,8 @@ describe('two workers with different files', { concurrent: false }, () => {
     await company.worker().kill();
     await company.startWorker();
     await untilSays(company.worker(), /The configuration \w+ runs, .*other\.yaml/);
-    expect(await running()).toBe(placeOf(other));
+    // Locks are prepared before it runs.
+    await expect.poll(running).toBe(placeOf(other));
     await change(file, { freezes: frozen('an edit') });
     await untilFrozen(['an edit']);
     await untilSays(second, /The configuration \w+ runs, .*company\.yaml.* differs in freezes\[0\]\.reason/);

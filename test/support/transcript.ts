@@ -37,7 +37,8 @@ export class Transcript {
         const said = (await this.posts()).filter((post) => post.place === place);
         expect(said.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
       },
-      { timeout: 20_000, interval: 100 },
+      // On a busy machine, after a death, that takes its time.
+      { timeout: 60_000, interval: 100 },
     );
   }
 
