@@ -58,8 +58,11 @@ export function textsAt(address: Address, texts: TextsByReader): Promise<Texts> 
   }
 }
 
-/** A direct conversation, a user ID, for which Slack opens one, or words that only one person sees. */
-const isPrivate = (replyTo: string): boolean => /^[DUW]|:ephemeral$/.test(replyTo);
+/** A direct conversation, or a user ID, for which Slack opens one. */
+const isDirect = (replyTo: string): boolean => /^[DUW]/.test(replyTo);
+
+/** The same, or words that only one person sees. */
+const isPrivate = (replyTo: string): boolean => isDirect(replyTo) || replyTo.endsWith(':ephemeral');
 
 /** Finds the people of a list in which there may be user groups. */
 export type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
@@ -139,7 +142,7 @@ function confirmationOf(notice: Extract<Notice, { kind: 'answer' }>): StepButton
   const { answer, card, replyTo } = notice;
   const isAsked = !answer.done && answer.code === 'badAlready' && answer.facts.confirmable;
   // A direct message would keep the button for ever.
-  const isKept = replyTo === null || /^[DUW][A-Z0-9_]*$/.test(replyTo);
+  const isKept = replyTo === null || isDirect(replyTo);
   return isAsked && !isKept ? { target: targetOf(card, card.key), steps: ['depStart'] } : null;
 }
 

@@ -8,16 +8,10 @@ import type { LockView } from '../../domain/lock/lock-view.ts';
 import { lockStateQuery, orderSignal, stateQuery } from '../../domain/messages/definitions.ts';
 import { lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
 import { rules } from '../support/scripted-activities.ts';
-import { critical, end, onProduction, roundTheClock, untilNextRun, withTurn } from './steps.ts';
+import { accepted, critical, end, onProduction, roundTheClock, untilNextRun, withTurn } from './steps.ts';
 import type { Actor, Scenario, Stagehand } from './steps.ts';
 
-async function inLine(stage: Stagehand, ticket: string): Promise<Actor> {
-  const release = await stage.request(ticket);
-  await release.until('awaiting_approval');
-  await release.signal('accept');
-  await release.until('queued');
-  return release;
-}
+const inLine = (stage: Stagehand, ticket: string): Promise<Actor> => accepted(stage, 'queued', ticket);
 
 /** One that ended without a word on production, and one that waits. */
 async function orphaned(stage: Stagehand): Promise<Actor> {

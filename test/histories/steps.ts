@@ -43,14 +43,18 @@ export const isOpenOne = (name: string): boolean => name.startsWith('open-');
 
 export const requester = { actor: 'U_DAN' };
 
-/** Asks, gets the good, and waits until its turn has come. */
-export async function withTurn(stage: Stagehand, ticket = 'T-1', options = {}): Promise<Actor> {
+/** Asks, gets the good, and waits until that has brought it there. */
+export async function accepted(stage: Stagehand, until: Stage, ticket = 'T-1', options = {}): Promise<Actor> {
   const release = await stage.request(ticket, options);
   await release.until('awaiting_approval');
   await release.signal('accept');
-  await release.until('awaiting_admin');
+  await release.until(until);
   return release;
 }
+
+/** The same of one that needs an admin, until its turn has come. */
+export const withTurn = (stage: Stagehand, ticket?: string, options?: object): Promise<Actor> =>
+  accepted(stage, 'awaiting_admin', ticket, options);
 
 export async function onProduction(stage: Stagehand, ticket?: string): Promise<Actor> {
   const release = await withTurn(stage, ticket);

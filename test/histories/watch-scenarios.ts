@@ -5,7 +5,7 @@ import { taskQueue, watchIdOf, watchWorkflow } from '../../domain/messages/workf
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { WatchPlan } from '../../domain/watch/plan.ts';
 import { rules } from '../support/scripted-activities.ts';
-import { critical, end, onProduction, requester } from './steps.ts';
+import { accepted, critical, end, onProduction, requester } from './steps.ts';
 import type { Actor, Scenario, Stagehand } from './steps.ts';
 
 const plan: WatchPlan = {
@@ -39,16 +39,8 @@ const withBadCharts = (): CheckReport => ({
   badAlready: [{ check: 'billing/errors', value: 3, limit: 2, named: [], since: null }],
 });
 
-async function atItsTurn(stage: Stagehand): Promise<Actor> {
-  const release = await stage.request('T-1');
-  await release.until('awaiting_approval');
-  await release.signal('accept');
-  await release.until('ready');
-  return release;
-}
-
 async function started(stage: Stagehand): Promise<Actor> {
-  const release = await atItsTurn(stage);
+  const release = await accepted(stage, 'ready');
   await release.signal('depStart', requester);
   await release.until('deploying');
   return release;
@@ -63,7 +55,7 @@ export const watchScenarios: Readonly<Record<string, Scenario>> = {
   'start-confirmed': {
     script: { report: withBadCharts },
     play: async (stage) => {
-      const release = await atItsTurn(stage);
+      const release = await accepted(stage, 'ready');
       await release.signal('depStart', { ...requester, commandId: 'first' });
       await vi.waitUntil(async () => (await release.handle.query(releaseAnswerQuery, 'first')) !== null, 30_000);
       await release.signal('depStart', { ...requester, commandId: 'second' });
