@@ -174,7 +174,7 @@ describe('docker-compose.yml', () => {
       async () => {
         expect(await check()).toBe('healthy');
       },
-      { timeout: 20_000, interval: 200 },
+      { timeout: 90_000, interval: 200 },
     );
   });
 

@@ -94,7 +94,8 @@ export function enqueue(lock: LockState, request: LockRequest): LockState {
   const holders = request.onProduction
     ? lock.holders.filter((holder) => holder.started || compatible([holder], request.mode))
     : lock.holders;
-  return { ...lock, holders, queue: [...others, request].sort(byTurn) };
+  const ahead = others.findLastIndex((other) => byTurn(other, request) < 0) + 1;
+  return { ...lock, holders, queue: others.toSpliced(ahead, 0, request) };
 }
 
 const compatible = (holders: readonly LockHolder[], mode: LockMode): boolean =>

@@ -75,7 +75,7 @@ it('plays the conversation of a release, each answer from the release itself', a
   await vi.waitFor(async () => {
     const lock = await get(ann, '/locks/billing');
     expect(schemas.lockSchema.parse(lock.body).holders).toMatchObject([{ ticket: 'PAY-1', started: true }]);
-  }, 20_000);
+  }, 90_000);
   expect((await post(ann, '/releases/PAY-1/depFinish')).body).toMatchObject({ stage: 'finished' });
   await vi.waitFor(async () => {
     const { body } = await get(ann, '/releases/PAY-1');
@@ -84,7 +84,7 @@ it('plays the conversation of a release, each answer from the release itself', a
       workflow: 'ended',
       acceptedBy: ['U_NORA'],
     });
-  }, 20_000);
+  }, 90_000);
 });
 
 it('carries out a command once for each Idempotency-Key', async () => {
@@ -99,7 +99,7 @@ it('carries out a command once for each Idempotency-Key', async () => {
     const { body: log } = await get(ann, '/log?ticket=PAY-5');
     const rejected = schemas.logSchema.parse(log).events.filter(({ type }) => type === 'rejected');
     expect(rejected).toMatchObject([{ commandId: 'once-2', via: 'api', actor: 'U_NORA' }]);
-  }, 20_000);
+  }, 90_000);
 });
 
 it('takes a request again and again, though each ends with its ticket unknown as the next one comes', async () => {

@@ -107,7 +107,7 @@ const untilReviewed = (run: number, like: Partial<Record<keyof Review, unknown>>
     () => {
       expect(reviewsOf(run).at(-1)).toMatchObject(like);
     },
-    { timeout: 40_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 
 it('tells what its release waits for, and lets it pass with the tokens when it has its turn', async () => {
@@ -162,7 +162,7 @@ it('starts nothing where nobody waits any more', async () => {
       all.push(found);
     expect(all).toHaveLength(1);
     return all;
-  }, 30_000);
+  }, 90_000);
   expect(gate?.workflowId).toMatch(/^gate:github:/);
   expect((await api.company.statusOf('GATE-3')).stage).toBe('ready');
 });

@@ -69,7 +69,7 @@ const untilTold = (pattern: RegExp) =>
       const texts = (await messagesOf(api.company, shipping)).map(({ text }) => text);
       expect(texts).toContainEqual(expect.stringMatching(pattern));
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 
 const deploymentOf = (state: string, more: object = {}) => ({
@@ -108,7 +108,7 @@ describe('a deploy system', () => {
     await vi.waitFor(async () => {
       const { body } = await api.call(ann, 'GET', '/log?ticket=DEP-2');
       expect(JSON.stringify(body)).toContain('health checks');
-    }, 20_000);
+    }, 90_000);
   });
 
   it('by a component means who has its lock; a late copy means the one that the first meant', async () => {
@@ -242,7 +242,7 @@ describe('a tracker', () => {
     expect(all[0]?.body).toEqual({ tickets: ['LED-2'] });
     await vi.waitFor(async () => {
       expect(await checks()).toBeGreaterThan(before);
-    }, 20_000);
+    }, 90_000);
     const changed = api.company.temporal.client.workflow.getHandle('changed:jira:LED-2');
     await changed.result();
     expect((await checks()) - before).toBeLessThanOrEqual(3);

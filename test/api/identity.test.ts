@@ -111,7 +111,7 @@ it('brings a release on; the log says which pipeline it was, and which commit', 
     expect(of('finished')).toMatchObject({ actor: 'service:ci', via: 'api', pipeline });
     expect(of('requested')?.['pipeline']).toMatchObject({ token: expect.stringMatching(/^t\d+$/) as string });
     expect(of('checksPassed')?.['pipeline']).toBeNull();
-  }, 20_000);
+  }, 90_000);
 
   // The next one of the component: what it brought is what came since.
   await untilReady('OPS-3');
@@ -126,7 +126,7 @@ it('brings a release on; the log says which pipeline it was, and which commit', 
       { release: { ticket: 'OPS-3' }, compare: `${issuer.url}/acme/app/compare/${sha}...${later}` },
       { release: { ticket: 'OPS-1' }, compare: null },
     ]);
-  }, 20_000);
+  }, 90_000);
   const said = await api.call(reader, 'POST', '/commands', { body: { text: 'blame now billing' } });
   expect(said.body['text']).toContain(`/compare/${sha}...${later}`);
 });

@@ -50,7 +50,7 @@ async function untilHistory(ticket: string, type: string): Promise<void> {
   await vi.waitFor(async () => {
     const { history } = await handleOf(ticket).query<{ history: { type: string }[] }>('status');
     expect(history.map((event) => event.type)).toContain(type);
-  }, 20_000);
+  }, 90_000);
 }
 
 /** Lists, by which it finds what to compare, show a run and its end a little later. */
@@ -58,7 +58,7 @@ async function untilListed(ticket: string, status: 'Running' | 'Completed'): Pro
   const query = `WorkflowId = 'release:${ticket}' AND ExecutionStatus = '${status}'`;
   await vi.waitFor(async () => {
     expect(await temporal.client.workflow.count(query)).toMatchObject({ count: 1 });
-  }, 20_000);
+  }, 90_000);
 }
 
 async function request(ticket: string): Promise<void> {
@@ -153,7 +153,7 @@ it('has what a terminated release never came to write, and nothing of what it ne
     await vi.waitFor(async () => {
       found.push(...missingTypes((await verify()).findings));
       expect(found).toContain('terminated');
-    }, 40_000);
+    }, 90_000);
     expect(found).toEqual(['requested', 'checksPassed', 'terminated']);
     expect((await verify()).findings).toEqual([]);
   });
@@ -162,7 +162,7 @@ it('has what a terminated release never came to write, and nothing of what it ne
     [2, 'checksPassed'],
     [3, 'terminated'],
   ]);
-}, 120_000);
+}, 300_000);
 
 it('has the end of a terminated release whose run took over from an earlier one', async () => {
   const [asked, passed] = await atWork({}, async () => {
@@ -170,7 +170,7 @@ it('has the end of a terminated release whose run took over from an earlier one'
     return vi.waitFor(async () => {
       expect(await withoutSeq()).toHaveLength(2);
       return withoutSeq();
-    }, 10_000);
+    }, 90_000);
   });
   await atWork({}, async () => {
     const input = await handOver('PAY-1');
@@ -183,14 +183,14 @@ it('has the end of a terminated release whose run took over from an earlier one'
       expect((await handleOf('PAY-1').describe()).memo).toMatchObject({
         release: { key: asked?.releaseKey },
       });
-    }, 10_000);
+    }, 90_000);
     await handleOf('PAY-1').terminate('a test');
     // The first run was terminated as well, as it was handed over by hand; its release went on.
     const found: string[] = [];
     await vi.waitFor(async () => {
       found.push(...missingTypes((await verify()).findings));
       expect(found).toContain('terminated');
-    }, 20_000);
+    }, 90_000);
     expect(found).toEqual(['terminated']);
   });
   const { runId } = await handleOf('PAY-1').describe();
@@ -297,7 +297,7 @@ it('lets what is on its way arrive, and writes what does not', async () => {
     },
     record,
   );
-}, 120_000);
+}, 300_000);
 
 it('compares only the time that was asked for', () =>
   atWork({}, async () => {
@@ -347,10 +347,10 @@ it('does not call a release compared that no worker can be asked about', async (
     await request('PAY-1');
     await vi.waitFor(async () => {
       expect(await withoutSeq()).toHaveLength(2);
-    }, 20_000);
+    }, 90_000);
   });
   await handleOf('PAY-1').terminate();
   await vi.waitFor(async () => {
     expect((await verify()).findings).toMatchObject([{ type: 'silent', workflowId: 'release:PAY-1' }]);
-  }, 60_000);
-}, 120_000);
+  }, 90_000);
+}, 300_000);

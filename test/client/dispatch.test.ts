@@ -70,7 +70,7 @@ beforeAll(async () => {
   settings = await loadSettings('dobrobot.yaml');
   await startWorker();
   await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('billing'), taskQueue });
-}, 60_000);
+}, 90_000);
 afterAll(async () => {
   await stopWorker();
   await server.close();
@@ -99,7 +99,7 @@ const stageOf = async (ticket: string) =>
 const untilStage = (ticket: string, stage: string) =>
   vi.waitFor(async () => {
     expect(await stageOf(ticket)).toBe(stage);
-  }, 20_000);
+  }, 90_000);
 
 async function awaitingApproval(): Promise<string> {
   const ticket = newTicket();
@@ -191,7 +191,7 @@ describe('once for each command ID', () => {
     await release.signal(commandSignal('depStart'), { actor: 'U_DAN', commandId });
     await vi.waitFor(() => {
       expect(told.filter(({ kind }) => kind === 'answer')).toHaveLength(1);
-    }, 20_000);
+    }, 90_000);
     await by('U_VERA', { type: 'accept', ticket });
     await untilStage(ticket, 'ready');
     // It was refused then, and is not carried out now.

@@ -30,7 +30,7 @@ beforeAll(async () => {
       numbered: isNumbered(ticketOfRelease(run.workflowId), { withoutTicket: true, prefix: 'REL' }),
     }),
   });
-}, 60_000);
+}, 90_000);
 afterAll(async () => {
   await stopWorker();
   await server.close();
@@ -50,7 +50,7 @@ const ask = (key: string, commandId: string, more: object = {}) =>
 const untilOpen = (key: string) =>
   vi.waitFor(async () => {
     expect(await release(key).query(statusQuery)).toMatchObject({ stage: 'awaiting_approval' });
-  }, 20_000);
+  }, 90_000);
 
 /** Lists lag behind a little. */
 async function terminate(key: string): Promise<void> {
@@ -61,10 +61,10 @@ async function terminate(key: string): Promise<void> {
     const query = all(withId(releaseIdOf(key)), inStatus('Terminated'));
     for await (const run of client.workflow.list({ query })) closed.push(run.runId);
     expect(closed).toContain(runId);
-  }, 20_000);
+  }, 90_000);
 }
 
-describe('a release that was terminated', { concurrent: true, timeout: 60_000 }, () => {
+describe('a release that was terminated', { concurrent: true, timeout: 90_000 }, () => {
   it('does not come back to life by the command that began it', async ({ expect }) => {
     const commandId = randomUUID();
     await ask('PAY-1', commandId);
@@ -113,6 +113,6 @@ it('a release that is reset to its first step goes on with what it was told', as
   await resetToBefore(server, releaseIdOf('PAY-3'), isOpening, { again: true });
   await vi.waitFor(async () => {
     expect((await release('PAY-3').describe()).runId).not.toBe(runId);
-  }, 20_000);
+  }, 90_000);
   await untilOpen('PAY-3');
-}, 60_000);
+}, 90_000);

@@ -66,7 +66,7 @@ beforeAll(async () => {
     },
     releaseOfPage: ({ page, last }: Asked<'releaseOfPage'>) => releaseOfPage(client, page, last),
   });
-}, 60_000);
+}, 90_000);
 afterAll(async () => {
   await stopWorker();
   await server.close();
@@ -152,7 +152,7 @@ describe('a release without a ticket', () => {
       const next = await by(ofPage(page));
       expect(next).toMatchObject({ answer: { done: true } });
       expect(ticketIn(next)).not.toBe(ticket);
-    }, 20_000);
+    }, 90_000);
   });
 
   it('begins where the log, the releases and the counter before tell that it has to', async () => {

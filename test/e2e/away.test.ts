@@ -32,7 +32,7 @@ const untilSaid = (where: Place, pattern: RegExp, times: number) =>
     async () => {
       expect(await saidIn(where, pattern)).toHaveLength(times);
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 const typesOf = async (ticket: string) => (await company.statusOf(ticket)).history.map(({ type }) => type);
 
@@ -40,7 +40,7 @@ const typesOf = async (ticket: string) => (await company.statusOf(ticket)).histo
 async function restartBot(): Promise<void> {
   const looks = line.faults.calls('users.conversations').length;
   await company.startBot();
-  await vi.waitUntil(() => line.faults.calls('users.conversations').length > looks, { timeout: 30_000 });
+  await vi.waitUntil(() => line.faults.calls('users.conversations').length > looks, { timeout: 90_000 });
 }
 
 it('carries out, in order and once, what was said in channels, threads and directly', async () => {

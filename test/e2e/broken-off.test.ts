@@ -56,7 +56,7 @@ beforeAll(async () => {
     // An attempt to say something has to have 15 s left.
     workflowRunTimeout: '20s',
   });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await log.close();
   await company.close();
@@ -257,7 +257,7 @@ it('one that ended while no worker ran has ended when there is one again', async
 
 it('one that timed out has ended, too', async () => {
   await expect
-    .poll(async () => (await handleOf('APP-3').describe()).status.name, { timeout: 60_000 })
+    .poll(async () => (await handleOf('APP-3').describe()).status.name, { timeout: 90_000 })
     .toBe('TIMED_OUT');
   expect((await untilTerminated('APP-3')).facts).toMatchObject({
     status: 'TIMED_OUT',
@@ -289,7 +289,7 @@ it('a database that is away holds up no lock, and misses nothing', async () => {
       'turnCame',
       'terminated',
     ]);
-  }, 60_000);
+  }, 90_000);
   expect(await releaseOf('DELTA-1')).toMatchObject({ endedAs: 'terminated' });
 });
 
@@ -308,7 +308,7 @@ it('the log is what the histories say, and one that missed it gets all of it', a
   expect(await ends(other)).toEqual(expected);
   expect(await findings(other)).toEqual([]);
   await other.close();
-}, 60_000);
+}, 90_000);
 
 /** What is under way when a run ends stays under way for good, as Temporal describes it. */
 async function untilAtRest(ticket: string): Promise<void> {

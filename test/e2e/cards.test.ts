@@ -48,7 +48,7 @@ const untilStory = (card: Seen, story: readonly RegExp[]) =>
     async () => {
       expect(await storyOf(card)).toEqual(story.map((says) => expect.stringMatching(says) as string));
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 
 it('takes a release from the good to its end by clicks alone, and tells its story below one card', async () => {
@@ -197,7 +197,7 @@ it('refuses a button of an earlier release, wherever it stands', async () => {
   await vi.waitFor(async () => {
     const told = await messagesOf(company, direct.channel);
     expect(told.filter(({ text }) => refusal.test(text))).toHaveLength(1);
-  }, 20_000);
+  }, 90_000);
   expect(await company.statusOf('CARD-7')).toEqual(before);
   await click(company, 'U_OTTO', buttonOf(next, 'Good'));
   await company.untilStage('CARD-7', 'ready');
@@ -210,14 +210,14 @@ it('nudges with the button that settles it', async () => {
     (await messagesOf(company, nudge.channel)).filter(({ text }) => text.includes('CARD-8'));
   await vi.waitFor(async () => {
     expect((await about()).map(({ ts }) => ts)).toEqual([nudge.messageTs]);
-  }, 20_000);
+  }, 90_000);
   await click(company, 'U_NORA', nudge);
   await company.untilStage('CARD-8', 'ready');
   await vi.waitFor(async () => {
     expect((await about()).map(({ text, buttons }) => [text, buttons])).toEqual([
       [expect.stringMatching(/<@U_NORA> gave the good to .*CARD-8/), []],
     ]);
-  }, 20_000);
+  }, 90_000);
 });
 
 it('shows a freeze, and offers no start while it lasts', async () => {
@@ -230,13 +230,13 @@ it('shows a freeze, and offers no start while it lasts', async () => {
     const [shown] = await cardsOf(company, 'COLD-1');
     expect(shown?.fields['Waits for']).toMatch(/billing.*frozen.*<@U_SAM>.*works/);
     return shown;
-  }, 20_000);
+  }, 90_000);
   expect(frozen?.buttons.map(({ label }) => label)).toEqual(['Cancel']);
   await company.say('U_SAM', 'unfreeze billing');
   await vi.waitFor(async () => {
     const [shown] = await cardsOf(company, 'COLD-1');
     expect(shown?.fields).toEqual(ready.fields);
-  }, 20_000);
+  }, 90_000);
 });
 
 it('acts once with two bots on the same clicks', async () => {

@@ -223,7 +223,7 @@ it.each(seeds)('keeps every lock through chaos, seed %i', { timeout: 400_000 }, 
   }
   await chaos.calm();
   // What is left are locks of the dead, whom the reconcilers find.
-  await expect.poll(() => chaos.unlockOrphans(), { timeout: 60_000, interval: 500 }).toBe(0);
+  await expect.poll(() => chaos.unlockOrphans(), { timeout: 90_000, interval: 500 }).toBe(0);
 
   const { client } = company.temporal;
   const [releases, locks] = await Promise.all([runsOf(client, 'release'), runsOf(client, 'lock')]);

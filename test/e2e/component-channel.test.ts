@@ -23,7 +23,7 @@ const until = (channel: string, says: readonly RegExp[]) =>
       const texts = (await messagesOf(company, channel)).map(({ text }) => text);
       expect(texts).toEqual(says.map((pattern) => expect.stringMatching(pattern) as string));
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 
 it('its card and its story stand there', async () => {
@@ -44,7 +44,7 @@ it('a release of several goes to the release channel, and is linked from theirs'
     const linked = (await messagesOf(company, general)).find(({ text }) => text.includes('OWN-2'));
     expect(linked?.text).toMatch(/OWN-2.* on `billing`, `ledger`: <(http[^|]+)\|its card>$/);
     return linked?.text ?? '';
-  }, 20_000);
+  }, 90_000);
   expect(link).toContain(card.ts.replace('.', ''));
 });
 

@@ -43,7 +43,7 @@ const untilRuns = (path: string) =>
     async () => {
       expect(await running()).toBe(placeOf(path));
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 const untilFrozen = (reasons: readonly string[]) =>
   vi.waitFor(
@@ -51,12 +51,12 @@ const untilFrozen = (reasons: readonly string[]) =>
       const { freezes } = await company.lock('billing');
       expect(freezes.map(({ reason }) => reason)).toEqual(reasons);
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 const untilSays = (child: Child, words: RegExp) =>
   vi.waitFor(() => {
     expect(child.lastLines().join('\n')).toMatch(words);
-  }, 20_000);
+  }, 90_000);
 
 /** How often a workflow was told so. */
 async function signals(workflowId: string, name: string): Promise<number> {
@@ -101,7 +101,7 @@ describe('two workers with different files', { concurrent: false }, () => {
         const found = await runningVersion();
         expect(found).not.toBe(before);
         return found ?? '';
-      }, 20_000);
+      }, 90_000);
       await untilSays(company.worker(), new RegExp(`The configuration ${version} runs`));
       await untilFrozen(['more works']);
       return signals('lock:billing', 'configure');
@@ -157,7 +157,7 @@ describe('two workers with different files', { concurrent: false }, () => {
       expect(await signals('configuration', 'left')).toBeGreaterThan(0);
       const { places } = await configurations(client);
       expect(places.map(({ place }) => place).sort()).toEqual([placeOf(file), placeOf(other)]);
-    }, 20_000);
+    }, 90_000);
   });
 
   it('know what runs after its workflow was terminated', async () => {
@@ -169,7 +169,7 @@ describe('two workers with different files', { concurrent: false }, () => {
     await untilFrozen([]);
     await vi.waitFor(async () => {
       expect((await configurations(client)).introduced.length).toBe(before.introduced.length + 1);
-    }, 20_000);
+    }, 90_000);
   });
 });
 
@@ -202,7 +202,7 @@ describe('a file that cannot be used', { concurrent: false }, () => {
     await vi.waitFor(async () => {
       expect(await told(/company\.yaml` cannot be used.*:\d+: /s)).toBe(1);
       expect(await told(/company\.yaml` cannot be used.*Cannot read/s)).toBe(1);
-    }, 20_000);
+    }, 90_000);
     expect(await config(['diff'])).toMatchObject({ code: 1 });
   });
 

@@ -45,7 +45,7 @@ async function accept(ticket: string): Promise<void> {
   await signal(ticket, 'accept', { actor: 'U_NORA' });
   await vi.waitFor(async () => {
     expect((await company.statusOf(ticket)).stage).toMatch(/queued|ready/);
-  }, 20_000);
+  }, 90_000);
 }
 
 async function queueUp(ticket: string): Promise<void> {
@@ -98,7 +98,7 @@ describe('the lock', { concurrent: true }, () => {
       .catch(() => undefined);
     await lockIs('alpha', [c], []);
     await company.untilStage(c, 'ready');
-  }, 120_000);
+  }, 300_000);
 
   it('of a holder that is cancelled in Temporal on production stays with it, also when its coordinator dies', async () => {
     const [a, b] = ticketsOf('beta');

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => company.close());
 
 const scheduleOf = (kind: Kind) => company.temporal.client.schedule.getHandle(kind);
-const until = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 30_000, interval: 200 });
+const until = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 90_000, interval: 200 });
 const untilSchedule = (kind: Kind, looks: (found: ScheduleDescription) => void) =>
   until(async () => {
     looks(await scheduleOf(kind).describe());
@@ -110,7 +110,7 @@ it('tells once, also where the worker is killed between the post and its answer'
   await vi.waitUntil(() => Date.now() - 1000 > finishedAt);
   line.withholdAnswers();
   const id = await due('report');
-  await vi.waitUntil(() => line.withheld() >= 1, { timeout: 40_000 });
+  await vi.waitUntil(() => line.withheld() >= 1, { timeout: 90_000 });
   await company.worker().kill();
   line.answerAgain();
   await company.startWorker();

@@ -33,7 +33,7 @@ const untilTold = (ticket: string, expected: Record<string, number>) =>
     async () => {
       expect(await told(ticket)).toEqual(expected);
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 
 const questionIdOf = ({ payload }: Envelope): string => {
@@ -117,12 +117,12 @@ it('makes one release of the same request by two people at once; the second hear
     new RegExp(`^@${(requester ?? '').slice(2).toLowerCase()} asked .*DUP-3.*already`),
   );
   // Lists lag behind.
-  await expect.poll(() => runs('DUP-3'), { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => runs('DUP-3'), { timeout: 90_000 }).toBe(1);
 });
 
 it('has one effect with two bots on the same events', async () => {
   const secondBot = await company.startSecondBot();
-  await vi.waitUntil(() => line.connections() === 2, { timeout: 20_000 });
+  await vi.waitUntil(() => line.connections() === 2, { timeout: 90_000 });
   await company.say('U_ANN', 'dobro DUP-4');
   await company.untilStage('DUP-4', 'awaiting_approval');
   await company.say('U_NORA', 'accept DUP-4');
@@ -139,7 +139,7 @@ it('has one effect with two bots on the same events', async () => {
   await untilTold('DUP-404', { general: 1 });
   expect(await answersLike(/accept/)).toBe(1);
   await secondBot.stop();
-  await vi.waitUntil(() => line.connections() === 1, { timeout: 20_000 });
+  await vi.waitUntil(() => line.connections() === 1, { timeout: 90_000 });
 });
 
 it('starts no second release by a request that is delivered again after the end', async () => {
@@ -189,7 +189,7 @@ it('does not do to the next release what was said of the one before it', async (
       const posts = await transcript.posts();
       expect(posts.some(({ text }) => /No `dep start`.*DUP-7|may `dep start DUP-7`/.test(text))).toBe(true);
     },
-    { timeout: 20_000 },
+    { timeout: 90_000 },
   );
   expect(await company.statusOf('DUP-7')).toMatchObject({ stage: 'awaiting_approval', acceptedBy: [] });
 });

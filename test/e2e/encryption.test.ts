@@ -42,7 +42,7 @@ const untilStage = (keys: string, ticket: string, stage: string) =>
         .query<ReleaseStatus>('status');
       expect(status.stage).toBe(stage);
     },
-    { timeout: 40_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 
 /** All that Temporal has of every workflow, as it has it. */
@@ -78,7 +78,7 @@ it('leaves in Temporal no title, no reason and no words of anybody', async () =>
       .workflow.getHandle('lock:ledger')
       .query<{ freezes: unknown[] }>('state');
     expect(lock.freezes).toHaveLength(1);
-  }, 20_000);
+  }, 90_000);
   const all = await stored();
   expect(all).toContain('binary/encrypted');
   for (const secret of ['Title of', 'marvellous', 'cellar', 'wiki.company.example', 'U_NORA'])
@@ -93,7 +93,7 @@ it('leaves no word of an activity that failed', async () => {
     const failures = raw.pendingActivities?.flatMap(({ lastFailure }) => lastFailure ?? []) ?? [];
     expect(failures).not.toEqual([]);
     return failures;
-  }, 20_000);
+  }, 90_000);
   await query(database, 'alter table away rename to events');
   for (const failure of failed) {
     expect(failure).toMatchObject({ message: 'Encoded failure', stackTrace: '' });

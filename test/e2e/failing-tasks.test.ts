@@ -38,7 +38,7 @@ async function startByAnotherVersion(): Promise<void> {
     }),
   });
   await worker.runUntil(() =>
-    vi.waitUntil(async () => (await lock().describe()).historyLength >= 5, { timeout: 30_000 }),
+    vi.waitUntil(async () => (await lock().describe()).historyLength >= 5, { timeout: 90_000 }),
   );
   await connection.close();
 }
@@ -86,4 +86,4 @@ it('is told of within a minute, and terminated it is back within half a minute',
     expect(await countFailingTasks(company.temporal.client)).toBe(0);
   }, patience);
   expect(await toldTheAdmins()).toHaveLength(1);
-}, 240_000);
+}, 300_000);

@@ -89,7 +89,7 @@ describe('the lock', { concurrent: true }, () => {
       const lock = await company.lock('gamma');
       expect(lock.freezes).toHaveLength(1);
       return lock;
-    }, 20_000);
+    }, 90_000);
     await terminate('lock:gamma');
     // Ended while nobody could be told: it must not come back.
     await signal(b, 'cancel', { actor: 'U_ANN' });
@@ -100,7 +100,7 @@ describe('the lock', { concurrent: true }, () => {
     await company.say('U_SAM', 'unfreeze gamma');
     await vi.waitFor(async () => {
       expect((await company.statusOf(a)).waitingFor).toBe('start');
-    }, 20_000);
+    }, 90_000);
     await company.say('U_ANN', `dep start ${a}`);
     await company.untilStage(a, 'deploying');
     await company.say('U_ANN', `dep finish ${a}`);
@@ -141,7 +141,7 @@ describe('the lock', { concurrent: true }, () => {
         stage: 'deploying',
         locks: [{ state: 'lost', token: null }],
       });
-    }, 20_000);
+    }, 90_000);
     await company.say('U_ANN', `dep rollback ${b} it hung`);
     await company.untilStage(b, 'rolled_back');
   });

@@ -77,7 +77,7 @@ const untilMetric = (name: Name, ...lines: readonly RegExp[]) =>
       const [, text] = await asked(name, '/metrics');
       for (const line of lines) expect(text).toMatch(new RegExp(`^${line.source}$`, 'm'));
     },
-    { timeout: 60_000, interval: 500 },
+    { timeout: 90_000, interval: 500 },
   );
 
 it('they are alive and ready, and count their own', async () => {
@@ -143,7 +143,7 @@ it('an orphan is counted, and shown in the state of its lock', async () => {
     async () => {
       expect((await company.lock('ledger')).holders).toMatchObject([{ ticket: 'PAY-3', orphan: true }]);
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
   await untilMetric('worker', /dobrobot_orphaned_locks\{component="ledger"\} 1/);
 });
@@ -215,7 +215,7 @@ it('a worker that looks for Temporal is alive and not ready, and says so', async
     TEMPORAL_ADDRESS: `127.0.0.1:${nowhere}`,
     DOBROBOT_HEALTH_PORT: String(ports.worker),
   });
-  await vi.waitFor(() => asked('worker', '/healthz'), { timeout: 30_000, interval: 100 });
+  await vi.waitFor(() => asked('worker', '/healthz'), { timeout: 90_000, interval: 100 });
   expect(await asked('worker', '/readyz')).toEqual([503, 'It is starting.\n']);
   await child.kill();
 });

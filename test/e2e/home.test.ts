@@ -62,7 +62,7 @@ const opened = (user: Person, part: string, texts: readonly RegExp[], labels: re
       await company.slack.openHome(user);
       return until(user, part, texts, labels, 3000);
     },
-    { timeout: 20_000 },
+    { timeout: 90_000 },
   );
 
 const click = async (user: Person, [button]: Part['buttons']): Promise<void> =>
@@ -119,7 +119,7 @@ it('shows who waits for what is on production, and what is frozen', async () => 
     for (const component of ['db', 'billing', 'ledger']) {
       expect((await company.lock(component)).freezes).toHaveLength(1);
     }
-  }, 20_000);
+  }, 90_000);
   await opened('U_BEN', 'Freezes', [
     /`db`, `billing`, `ledger` frozen by <@U_SAM> until further notice: works .*&amp; more$/,
   ]);
@@ -138,7 +138,7 @@ it('answers a click directly, and is never another one’s way past the rules', 
     expect(told.map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/It takes an approver.*HOME-3/),
     );
-  }, 20_000);
+  }, 90_000);
   expect((await company.statusOf('HOME-3')).stage).toBe('awaiting_approval');
 });
 
@@ -147,7 +147,7 @@ it('opens the form for a request, which brings it up to date', async () => {
   await company.slack.clickHome('U_OTTO', ask?.action ?? {});
   await vi.waitFor(async () => {
     expect((await company.slack.form())?.callback_id).toBe('requestRelease');
-  }, 20_000);
+  }, 90_000);
   const values = { ticket: { ticket: { type: 'plain_text_input', value: 'HOME-4' } } };
   await actsOnItsOwn(
     'U_OTTO',

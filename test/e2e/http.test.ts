@@ -49,7 +49,7 @@ const untilSaid = (where: Place, pattern: RegExp, times: number) =>
     async () => {
       expect(await said(where, pattern)).toBe(times);
     },
-    { timeout: 20_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 
 it('answers the question whether the address is ours', async () => {

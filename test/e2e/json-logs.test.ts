@@ -48,7 +48,7 @@ it('what a workflow has to say has its ticket and its workflow, and is told once
       );
       expect(all).toContainEqual(expect.objectContaining({ ...own, workflowId: 'lock:billing' }));
     },
-    { timeout: 20_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 });
 
@@ -59,7 +59,7 @@ it('nothing else is written, also while things break', async () => {
     () => {
       expect(lines.bot.length).toBeGreaterThan(0);
     },
-    { timeout: 40_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
   for (const name of ['worker', 'bot', 'web'] as const) {
     for (const line of logged(name)) {

@@ -41,7 +41,7 @@ it('goes on after the worker was killed between two steps, and does what was sai
   await each(0, (conversation, step) => conversation.say(stepAt(step)));
   await company.startWorker();
   await each(0, (conversation, step) => conversation.settled(step, patienceMs));
-}, 240_000);
+}, 300_000);
 
 it('goes on after the worker was killed when it had posted and not yet heard from Slack', async () => {
   line.withholdAnswers();
@@ -51,12 +51,12 @@ it('goes on after the worker was killed when it had posted and not yet heard fro
   });
   // Each answer, and of what everyone hears the first; the others are in line behind it.
   const posted = answered.filter((isAnswered) => isAnswered).length + 1;
-  await vi.waitUntil(() => line.withheld() >= posted, { timeout: 40_000 });
+  await vi.waitUntil(() => line.withheld() >= posted, { timeout: 90_000 });
   await company.worker().kill();
   line.answerAgain();
   await company.startWorker();
   await each(1, (conversation, step) => conversation.settled(step, patienceMs));
-}, 240_000);
+}, 300_000);
 
 it('goes on after the bot was killed when it had received a message, which Slack delivers again', async () => {
   const envelopes = await each(2, (conversation, step) => {
@@ -65,14 +65,14 @@ it('goes on after the bot was killed when it had received a message, which Slack
   });
   envelopes.forEach(line.send);
   // Some are not even read now, some were signalled and not acknowledged, one is done with.
-  await vi.waitUntil(() => envelopes.some(line.acknowledged), { timeout: 40_000, interval: 1 });
+  await vi.waitUntil(() => envelopes.some(line.acknowledged), { timeout: 90_000, interval: 1 });
   await company.bot().kill();
   await company.startBot();
-  await vi.waitUntil(() => line.connections() === 1, { timeout: 30_000 });
+  await vi.waitUntil(() => line.connections() === 1, { timeout: 90_000 });
   const unacknowledged = envelopes.filter((envelope) => !line.acknowledged(envelope));
   await Promise.all(unacknowledged.map((envelope) => line.deliver(redelivered(envelope))));
   await each(2, (conversation, step) => conversation.settled(step, patienceMs));
-}, 240_000);
+}, 300_000);
 
 it('comes to the same end, and told nothing twice', async () => {
   await Promise.all(conversations.map((conversation, number) => conversation.play(number + 3)));
@@ -80,4 +80,4 @@ it('comes to the same end, and told nothing twice', async () => {
   for (const { cast } of conversations) {
     expect(await company.lock(cast.component)).toMatchObject({ holders: [], queue: [] });
   }
-}, 240_000);
+}, 300_000);

@@ -13,7 +13,7 @@ async function untilRead(company: Company, place: Place, pattern: RegExp): Promi
       const texts = (await transcript.posts()).flatMap((post) => (post.place === place ? [post.text] : []));
       expect(texts).toContainEqual(expect.stringMatching(pattern));
     },
-    { timeout: 20_000, interval: 250 },
+    { timeout: 90_000, interval: 250 },
   );
 }
 

@@ -31,7 +31,7 @@ const isOpen = async (component: string) =>
   'RUNNING';
 
 const untilEnded = (component: string) =>
-  vi.waitUntil(async () => !(await isOpen(component)), { timeout: 30_000, interval: 200 });
+  vi.waitUntil(async () => !(await isOpen(component)), { timeout: 90_000, interval: 200 });
 
 async function untilSaid(
   user: Parameters<Company['say']>[0],
@@ -61,7 +61,7 @@ it('a lock whose component has left answers every command and stands in every li
   await configure((all) => Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'ledger')));
   await vi.waitFor(async () => {
     await untilSaid('U_BEN', 'queue ledger', /\*ledger\*.*OLD-1.*1\. .*OLD-2/s);
-  }, 20_000);
+  }, 90_000);
   await untilSaid('U_BEN', 'queue', /\*ledger\*.*OLD-1.*1\. .*OLD-2/s);
   await untilSaid('U_BEN', 'who ledger', /\*ledger\*.*OLD-1/s);
   await untilSaid('U_SAM', 'freeze ledger for 2h moving', /Done.*`ledger` is frozen/);
@@ -81,7 +81,7 @@ it('a lock whose component has left answers every command and stands in every li
   // Temporal's lists lag behind a little.
   await vi.waitFor(
     () => untilSaid('U_SAM', 'freeze ledger moving', /no component `ledger`|`ledger` is not critical/, 1000),
-    { timeout: 20_000 },
+    { timeout: 90_000 },
   );
   expect(await isOpen('ledger')).toBe(false);
 });
@@ -90,11 +90,11 @@ it('so does that of one that is not critical any more, and another one comes whe
   await company.say('U_SAM', 'freeze billing works');
   await vi.waitFor(async () => {
     expect((await company.lock('billing')).freezes).toHaveLength(1);
-  }, 20_000);
+  }, 90_000);
   await configure((all) => ({ ...all, billing: { critical: false, admin: false } }));
   await untilSaid('U_BEN', 'queue billing', /\*billing\*.*frozen by <@U_SAM>/s);
   await company.say('U_SAM', 'unfreeze billing');
   await untilEnded('billing');
   await configure((all) => ({ ...all, billing: { critical: true, admin: false } }));
-  await vi.waitUntil(() => isOpen('billing'), { timeout: 30_000, interval: 200 });
+  await vi.waitUntil(() => isOpen('billing'), { timeout: 90_000, interval: 200 });
 });

@@ -22,10 +22,10 @@ beforeAll(async () => {
     settings: { timezone: 'Europe/Berlin' },
     ownLine: true,
   });
-}, 120_000);
+}, 300_000);
 afterAll(() => company.close());
 
-const patience = { timeout: 30_000, interval: 200 };
+const patience = { timeout: 90_000, interval: 200 };
 
 /** What the bot has said in answer to a message. */
 async function answersTo(ts: string): Promise<readonly string[]> {

@@ -24,7 +24,7 @@ it('brings a release of very many components to its end', async () => {
   await company.say('U_ANN', 'dep finish BIG-1');
   await vi.waitFor(async () => {
     expect((await company.lock(names[0] ?? '')).holders).toEqual([]);
-  }, 20_000);
+  }, 90_000);
 });
 
 it.each([
@@ -35,6 +35,6 @@ it.each([
   await vi.waitFor(async () => {
     const told = await company.slack.readableBy('U_BEN', await company.slack.dm('U_BEN'));
     expect(told.join('\n')).toContain(`there is no component \`${unknown.at(-1) ?? ''}\``);
-  }, 20_000);
+  }, 90_000);
   await company.say('U_BEN', 'cancel BIG-2');
 });

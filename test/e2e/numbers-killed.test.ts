@@ -58,7 +58,7 @@ it(
     for (const [commandId, ticket] of given) {
       await vi.waitFor(async () => {
         expect(await releases.answerOf(ticket, commandId)).toMatchObject({ done: true });
-      }, 30_000);
+      }, 90_000);
     }
   },
 );

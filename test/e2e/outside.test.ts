@@ -53,7 +53,7 @@ beforeAll(async () => {
       grafana: { url: `http://127.0.0.1:${port}/`, tokenEnv: 'OUR_TOKEN' },
     },
   });
-}, 60_000);
+}, 90_000);
 afterAll(async () => {
   await company.close();
   server.closeAllConnections();
@@ -104,7 +104,7 @@ it('tells the world of start and end, each once, and waits for nobody there', as
   await toProduction('OUT-1');
   await vi.waitFor(() => {
     expect(callsTo('/audit')).not.toEqual([]);
-  }, 20_000);
+  }, 90_000);
   await signal('OUT-1', 'depRollback', { actor: 'U_ANN', reason: 'it <b>burns</b>' });
   // It has closed, though nobody has taken everything.
   await company.temporal.client.workflow.getHandle('release:OUT-1').result();
@@ -114,7 +114,7 @@ it('tells the world of start and end, each once, and waits for nobody there', as
     () => {
       expect(callsTo('/audit').length).toBeGreaterThanOrEqual(4);
     },
-    { timeout: 60_000, interval: 500 },
+    { timeout: 90_000, interval: 500 },
   );
   const told = callsTo('/audit').map((call) => ({ id: call.headers['webhook-id'], ...verified(call) }));
   const ids = new Set(told.map(({ id }) => id));
@@ -130,7 +130,7 @@ it('tells the world of start and end, each once, and waits for nobody there', as
 
   await vi.waitFor(() => {
     expect(callsTo('/api/annotations')).toHaveLength(2);
-  }, 20_000);
+  }, 90_000);
   const annotations = callsTo('/api/annotations').map(({ body, headers }) => {
     expect(headers.authorization).toBe('Bearer grafana-token');
     return annotation.parse(JSON.parse(body));
@@ -157,4 +157,4 @@ it('tells the world of start and end, each once, and waits for nobody there', as
       .describe();
     expect(raw.pendingActivities?.[0]?.lastFailure?.message).toMatch(reason);
   }
-}, 120_000);
+}, 300_000);

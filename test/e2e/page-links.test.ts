@@ -49,7 +49,7 @@ const shownAt = (ts: string) =>
       if (found === undefined) throw new Error('Nothing is shown there');
       return found;
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 
 it('shows what an open release waits for in a line or two, and notifies nobody', async () => {

@@ -54,7 +54,7 @@ function pipeline(name: string, ticket: string, by: 'api' | 'temporal', deadAfte
 }
 
 const isAtWork = (name: string) =>
-  expect.poll(() => target.changes.at(-1)?.pipeline, { timeout: 60_000 }).toBe(name);
+  expect.poll(() => target.changes.at(-1)?.pipeline, { timeout: 90_000 }).toBe(name);
 const isMissed = async (ticket: string) => {
   await expect
     .poll(async () => (await api.company.statusOf(ticket)).waitingFor, { timeout: 90_000 })

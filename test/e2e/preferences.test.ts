@@ -29,10 +29,10 @@ beforeAll(async () => {
       reminders: { approvers: { after: '1s', every: '2s' }, deploying: { after: '1s', every: '2s' } },
     },
   });
-}, 120_000);
+}, 300_000);
 afterAll(() => company.close());
 
-const patience = { timeout: 30_000, interval: 150 };
+const patience = { timeout: 90_000, interval: 150 };
 
 const told = async (user: Person, about: string): Promise<readonly Seen[]> =>
   (await messagesOf(company, await company.slack.dm(user))).filter(({ text }) => text.includes(about));

@@ -14,10 +14,10 @@ beforeAll(async () => {
   await company.untilStage('PAY-1', 'awaiting_admin');
   await vi.waitFor(async () => {
     expect((await company.lock('db')).holders).toHaveLength(1);
-  }, 20_000);
+  }, 90_000);
   await company.untilStage('PAY-2', 'awaiting_approval');
   await company.untilStage('PAY-3', 'awaiting_approval');
-}, 120_000);
+}, 300_000);
 afterAll(() => company.close());
 
 /** Lists follow what they list with a little delay, so the question is asked until all of this is in the answer. */
@@ -31,11 +31,11 @@ async function queue(words: string, all: readonly RegExp[]): Promise<string> {
         );
         expect(answers).not.toEqual([]);
         return answers.map(({ text }) => text).join('\n');
-      }, 20_000);
+      }, 90_000);
       for (const part of all) expect(answer).toMatch(part);
       return answer;
     },
-    { timeout: 30_000, interval: 300 },
+    { timeout: 90_000, interval: 300 },
   );
 }
 

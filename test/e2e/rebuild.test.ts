@@ -35,7 +35,7 @@ afterAll(async () => {
   await anew.close();
 });
 
-const waitFor = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 60_000, interval: 200 });
+const waitFor = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 90_000, interval: 200 });
 
 const untilIn = (temporal: TestNamespace, ticket: string, wanted: Partial<ReleaseStatus>) =>
   waitFor(async () => {

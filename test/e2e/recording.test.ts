@@ -31,7 +31,7 @@ beforeAll(async () => {
     database: database.env.DATABASE_URL,
   });
   log = new ReleaseLog(database.env.DATABASE_URL, () => undefined);
-}, 60_000);
+}, 90_000);
 afterAll(async () => {
   await log.close();
   await company.close();

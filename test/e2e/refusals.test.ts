@@ -51,7 +51,7 @@ beforeAll(async () => {
   // What comes of the preparation must not be taken for what comes of a command.
   await vi.waitFor(async () => {
     expect(await transcript.posts()).toHaveLength(postsOfPreparation);
-  }, 30_000);
+  }, 90_000);
 });
 afterAll(() => company.close());
 
@@ -95,12 +95,12 @@ async function refused([user, words, answer]: Row): Promise<void> {
   const before = await standing();
   const posts = (await transcript.posts()).length;
   const { ts } = await company.say(user, words);
-  await vi.waitUntil(async () => (await answersTo(ts)).length > 0, { timeout: 20_000, interval: 50 });
+  await vi.waitUntil(async () => (await answersTo(ts)).length > 0, { timeout: 90_000, interval: 50 });
   const [told, ...more] = await answersTo(ts);
   expect([told?.text, more]).toEqual([expect.stringMatching(answer), []]);
   expect(JSON.stringify(told), 'it pings nobody').not.toMatch(/<[@!]/);
   expect(await standing()).toEqual(before);
-  await vi.waitUntil(async () => (await transcript.posts()).length > posts, { timeout: 20_000 });
+  await vi.waitUntil(async () => (await transcript.posts()).length > posts, { timeout: 90_000 });
   expect((await transcript.posts()).length, 'nobody hears of it but who asked').toBe(posts + 1);
 }
 
@@ -223,7 +223,7 @@ it('tells only the requester of a ticket that the tracker does not know, and lea
   await company.say('U_ANN', 'dobro NOPE-404');
   await company.untilStage('NOPE-404', 'cancelled');
   await company.temporal.client.workflow.getHandle('release:NOPE-404').result();
-  await vi.waitUntil(async () => (await transcript.posts()).length > before, { timeout: 20_000 });
+  await vi.waitUntil(async () => (await transcript.posts()).length > before, { timeout: 90_000 });
   expect((await transcript.posts()).filter(({ text }) => text.includes('does not know'))).toEqual([
     { place: 'U_ANN', text: expect.stringMatching(/not know.*NOPE-404/) as string },
   ]);
@@ -236,17 +236,17 @@ it('announces that all freezes are lifted only where there are some', async () =
       /^Done\. Every freeze|lifted every freeze|^Nothing is frozen/.test(text),
     );
   await company.say('U_SAM', 'freeze ledger works');
-  await vi.waitUntil(async () => (await company.lock('ledger')).freezes.length > 0, { timeout: 20_000 });
+  await vi.waitUntil(async () => (await company.lock('ledger')).freezes.length > 0, { timeout: 90_000 });
   await company.say('U_SAM', 'unfreeze all');
   await vi.waitFor(async () => {
     const places = (await about()).map(({ place }) => place);
     expect(places.sort()).toEqual(['general', 'shipping']);
-  }, 20_000);
+  }, 90_000);
   await company.say('U_SAM', 'unfreeze all');
   await vi.waitFor(async () => {
     const text = expect.stringMatching(/^Nothing is frozen/) as string;
     expect(await about()).toContainEqual({ place: 'general', text });
-  }, 20_000);
+  }, 90_000);
   expect(await about()).toHaveLength(3);
 });
 
@@ -266,10 +266,10 @@ it('calls nobody by what a reason or a ticket says, announced or not', async () 
         expect(told.some(({ place, text }) => place === 'shipping' && text.includes(about))).toBe(true);
       }
     },
-    { timeout: 20_000 },
+    { timeout: 90_000 },
   );
   for (const { ts } of said) {
-    await vi.waitUntil(async () => (await answersTo(ts)).length > 0, { timeout: 20_000 });
+    await vi.waitUntil(async () => (await answersTo(ts)).length > 0, { timeout: 90_000 });
   }
   // What has closed has told all.
   for (const ticket of ['WAIT-1', 'TURN-1', 'PROD-1']) {

@@ -51,7 +51,7 @@ const untilLockEnds = (component: string) =>
       const { status } = await company.temporal.client.workflow.getHandle(`lock:${component}`).describe();
       expect(status.name).toBe('COMPLETED');
     },
-    { timeout: 40_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 
 const told = async (user: Person, words: RegExp) =>
@@ -69,7 +69,7 @@ it('a new name: who is on production under the old one keeps out whoever comes, 
   // Whoever is there gets the lock of the new name, too.
   await vi.waitFor(async () => {
     expect(await holdersOf('pay')).toEqual(['A-1']);
-  }, 40_000);
+  }, 90_000);
   await approved('A-3');
   const waiting = await company.untilStage('A-3', 'queued');
   expect(waiting.locks).toMatchObject([
@@ -78,7 +78,7 @@ it('a new name: who is on production under the old one keeps out whoever comes, 
   ]);
   await vi.waitFor(async () => {
     expect(await told('U_SAM', /`billing` is called `pay` now/)).toBe(1);
-  }, 40_000);
+  }, 90_000);
   await company.say('U_ANN', 'dep finish A-1');
   // It sees that there is another lock at its turn, or at its start where its checks ran just before its turn.
   await company.untilStage('A-2', 'ready');
@@ -90,7 +90,7 @@ it('a new name: who is on production under the old one keeps out whoever comes, 
       expect(status.locks).toMatchObject([{ state: 'held' }, { state: 'held' }]);
       return status;
     },
-    { timeout: 40_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
   expect(both.locks.map(({ component }) => component)).toEqual(['billing', 'pay']);
   expect(both.acceptedBy).toEqual(['U_NORA']);
@@ -109,7 +109,7 @@ it('not critical any more: whoever comes takes the lock until it is empty', asyn
   await configure({ ledger: { critical: false, admin: false }, pay: { critical: true, admin: false } });
   await vi.waitFor(async () => {
     expect(await told('U_SAM', /`ledger` is not critical any more/)).toBe(1);
-  }, 40_000);
+  }, 90_000);
   await approved('B-2');
   expect(await company.untilStage('B-2', 'queued')).toMatchObject({
     locks: [{ component: 'ledger', state: 'waiting' }],

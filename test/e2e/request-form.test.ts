@@ -136,7 +136,7 @@ describe('the form of the shortcut', () => {
     vi.waitFor(async () => {
       await typeInto(filledIn({ ...ticketIs(key), ...chosen }), (typedAt += 1));
       expect(block('preview')?.text?.text ?? '').not.toMatch(/cannot look/);
-    }, 20_000);
+    }, 90_000);
   const submit = (values: object, by = user) =>
     line().interact({ type: 'view_submission', user: by, view: filledIn(values) });
   const block = (name: string) => form().blocks.find(({ block_id: id }) => id.startsWith(name));
@@ -181,7 +181,7 @@ describe('the form of the shortcut', () => {
     await vi.waitFor(async () => {
       await type('TYPE-3');
       expect(block('preview')?.text?.text).toMatch(/<@U_BEN> asked for `TYPE-3` already/);
-    }, 20_000);
+    }, 90_000);
     await type('no key');
     expect(block('preview')).toBe(undefined);
   });
@@ -223,7 +223,7 @@ describe('the form of the shortcut', () => {
       const answer = await submit(ticketIs('TYPE-2'));
       expect(answer).toMatchObject({ response_action: 'update' });
       expect(JSON.stringify(answer)).toMatch(/"components:TYPE-2".*"initial_options":.*"billing".*"db"/);
-    }, 20_000);
+    }, 90_000);
     await expect(company.statusOf('TYPE-2')).rejects.toThrow(/not found/);
   });
 
@@ -258,7 +258,7 @@ describe('the form of the shortcut', () => {
         expectOpenable(form());
         expect(filled('ticket')).toBe('TYPE-1, TYPE-2');
         expect(block('preview')?.text?.text).toMatch(/:x: QA/);
-      }, 20_000);
+      }, 90_000);
       expect(JSON.parse(form().private_metadata)).toEqual({ replyTo: 'U_ANN' });
     });
 

@@ -55,7 +55,7 @@ async function start(ticket: string): Promise<void> {
 const lockIs = (component: string, holders: string[], queue: string[]) =>
   waitForLock(company, component, holders, queue, noticedMs);
 
-describe('a release that is reset', { concurrent: true, timeout: 120_000 }, () => {
+describe('a release that is reset', { concurrent: true, timeout: 300_000 }, () => {
   it('to a turn that it has lost since does not start, however soon it is told to', async () => {
     const [a, b] = ticketsOf('alpha');
     await queueUp(a, b);
@@ -125,7 +125,7 @@ describe('a release that is reset', { concurrent: true, timeout: 120_000 }, () =
   });
 });
 
-describe('a lock that is reset', { concurrent: true, timeout: 120_000 }, () => {
+describe('a lock that is reset', { concurrent: true, timeout: 300_000 }, () => {
   it('to before it gave itself away asks who has it', async () => {
     const [a, b] = ticketsOf('zeta');
     await queueUp(a);

@@ -51,7 +51,7 @@ async function say(
         expect(added).toContainEqual(expect.stringMatching(pattern));
       }
     },
-    { timeout: 20_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 }
 
@@ -115,7 +115,7 @@ describe('a release of two components', { concurrent: false }, () => {
 
   it('calls the admin on call, and takes one who is admin of both', async () => {
     await say('U_BEN', 'here BOTH-1', ['general', /admin of `pay`, `web` \(@sam\)/]);
-    await expect.poll(() => told('U_SAM', /BOTH-1.*needs an admin/), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => told('U_SAM', /BOTH-1.*needs an admin/), { timeout: 90_000 }).toBe(1);
     expect(await told('U_BEN', /BOTH-1.*needs an admin/)).toBe(0);
     await say('U_SAM', 'here BOTH-1', ['shipping', /<@U_SAM> is the admin/]);
     await company.untilStage('BOTH-1', 'ready');

@@ -33,7 +33,7 @@ const untilRead = (user: Person, channel: string, pattern: RegExp) =>
       if (found === undefined) throw new Error(`${user} does not read ${pattern.source}`);
       return found;
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 
 interface Row {
@@ -66,7 +66,7 @@ it('asks privately whether a command within a text is meant; its button does it,
     const message = (await readBy('U_NORA', general)).find(({ ts }) => ts === asked.ts);
     expect(message?.text).toMatch(/^On it: `accept SAY-1`$/);
     return message;
-  }, 20_000);
+  }, 90_000);
   expect(taken === undefined ? null : offerIn(taken)).toBeUndefined();
 });
 
@@ -75,7 +75,7 @@ it.each([`&gt; ${bot} accept SAY-2`, `~${bot} accept SAY-2~`, `We must never ${b
   async (text) => {
     const before = (await readBy('U_NORA', general)).length;
     await company.slack.say(general, 'U_NORA', text);
-    await vi.waitUntil(async () => (await readBy('U_NORA', general)).length > before, { timeout: 20_000 });
+    await vi.waitUntil(async () => (await readBy('U_NORA', general)).length > before, { timeout: 90_000 });
     expect(await stageOf('SAY-2')).toBe('awaiting_approval');
   },
 );
@@ -89,7 +89,7 @@ it('carries out each line that begins with its mention, and answers each', async
   await vi.waitUntil(
     async () => (await readBy('U_NORA', general)).filter((m) => m.thread_ts === ts).length === 2,
     {
-      timeout: 20_000,
+      timeout: 90_000,
     },
   );
 });
@@ -119,7 +119,7 @@ it('offers what a word may mean as a button', async () => {
   await press('U_NORA', general, asked);
   await vi.waitFor(async () => {
     expect(await stageOf('SAY-7')).toBe('rejected');
-  }, 20_000);
+  }, 90_000);
 });
 
 it('asks whether a good beside a sign that refuses is one, and gives it once that is confirmed', async () => {
@@ -145,7 +145,7 @@ it('hands over to living people only', async () => {
   await company.say('U_ANN', 'handover SAY-8 to <@U_BEN>');
   await vi.waitFor(async () => {
     expect((await company.statusOf('SAY-8')).requester).toBe('U_BEN');
-  }, 20_000);
+  }, 90_000);
 });
 
 it('freezes several components, for as long as is said', async () => {
@@ -155,7 +155,7 @@ it('freezes several components, for as long as is said', async () => {
       const [freeze] = (await company.lock(component)).freezes;
       expect(freeze).toMatchObject({ reason: 'moving', by: 'U_NORA', until: expect.any(String) as string });
     }
-  }, 20_000);
+  }, 90_000);
 });
 
 it('tells what is mine, what is on production, and who has to do with a component', async () => {

@@ -167,7 +167,7 @@ it('that are at work are written nowhere', async () => {
   await vi.waitFor(async () => {
     expect(await logged()).toContain('"finished"');
     expect(await stored()).toMatch(/delivery:webhook:audit/);
-  }, 30_000);
+  }, 90_000);
   const { 'the release log': log } = await expectNoSecret();
   expect(log).toContain('A quiet ticket');
 });

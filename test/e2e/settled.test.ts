@@ -25,7 +25,7 @@ it('settles what a worker asked that is gone', async () => {
     const told = await toldOf('U_OTTO', 'SET-1');
     expect(told.map(({ ts, buttons }) => [ts, buttons])).toEqual([[asked.messageTs, []]]);
     expect(told[0]?.text).toMatch(/<@U_NORA> gave the good to .*SET-1/);
-  }, 40_000);
+  }, 90_000);
 });
 
 it('gives no good for what was not shown, and asks for it as it is now', async () => {
@@ -40,7 +40,7 @@ it('gives no good for what was not shown, and asks for it as it is now', async (
     expect(told.map(({ ts }) => ts)).toEqual([asked.messageTs]);
     expect(told[0]?.text).toMatch(/SET-2.* is not the same any more/);
     return buttonOf(told[0], 'Good');
-  }, 20_000);
+  }, 90_000);
   const before = await company.statusOf('SET-2');
   await click(company, 'U_NORA', buttonOf(card, 'Good'));
   expect(await untilToldAlone(company, 'U_NORA', 1)).toEqual([

@@ -57,7 +57,7 @@ const said = async (pattern: RegExp) => {
         expect.stringMatching(pattern),
       );
     },
-    { timeout: 30_000, interval: 250 },
+    { timeout: 90_000, interval: 250 },
   );
 };
 
@@ -77,7 +77,7 @@ it('a review of older code is told, and a push after the good voids it', async (
   await company.say('U_OTTO', 'accept PAY-1');
   await vi.waitFor(async () => {
     expect(['awaiting_admin', 'ready']).toContain((await company.statusOf('PAY-1')).stage);
-  }, 20_000);
+  }, 90_000);
   await ticket('c3', 'c3');
   if ((await company.statusOf('PAY-1')).stage === 'awaiting_admin') await company.say('U_SAM', 'here PAY-1');
   await company.untilStage('PAY-1', 'ready');

@@ -73,10 +73,10 @@ it('waits where Slack wants it for as long as Slack wants, and answers elsewhere
     line.faults.calls('chat.postMessage', channel).slice(channel === shipping ? welcomes : 0);
   line.faults.order('chat.postMessage', { type: 'limit', retryAfterSeconds: 8, channel: shipping });
   await signal('FAULT-1', 'request', 'U_ANN');
-  await vi.waitUntil(() => posts(shipping).length === 1, { timeout: 20_000 });
+  await vi.waitUntil(() => posts(shipping).length === 1, { timeout: 90_000 });
   await untilSaid('FAULT-1', [/asks for your good/], 'U_NORA');
   await company.say('U_BEN', 'help status');
-  await vi.waitUntil(() => posts(general).length === 1, { timeout: 20_000 });
+  await vi.waitUntil(() => posts(general).length === 1, { timeout: 90_000 });
   expect(posts(shipping)).toHaveLength(1);
   line.faults.order('chat.postMessage', { type: 'limit', retryAfterSeconds: 2, channel: shipping });
   line.faults.order('chat.update', { type: 'limit', retryAfterSeconds: 1 });
@@ -99,7 +99,7 @@ it('says once what Slack failed to take, and what it took and did not confirm', 
   line.faults.order('chat.update', { type: 'lostAnswer' }, { type: 'refused' });
   line.faults.order('chat.postMessage', { type: 'brokenOff' }, { type: 'lostAnswer' });
   await signal('FAULT-2', 'accept', 'U_NORA');
-  await vi.waitUntil(() => line.faults.allHappened(), { timeout: 30_000 });
+  await vi.waitUntil(() => line.faults.allHappened(), { timeout: 90_000 });
   await signal('FAULT-2', 'depStart', 'U_ANN');
   await untilSaid('FAULT-2', storyUntil(/: on production · /, 4));
   await untilSaid('FAULT-2', [/gave the good/, /Done/], 'U_NORA');
@@ -141,7 +141,7 @@ it('acts once on what is delivered twice, while connections end by request, brea
     line.send(said);
     line.send(redelivered(said));
     await company.untilStage('FAULT-3', stage, 30_000);
-    await vi.waitUntil(() => line.connected() > connected && line.connections() === 1, { timeout: 30_000 });
+    await vi.waitUntil(() => line.connected() > connected && line.connections() === 1, { timeout: 90_000 });
     await line.deliver(redelivered(said));
   }
   await company.say('U_ANN', 'dep finish FAULT-3');
@@ -167,7 +167,7 @@ it('says a burst at the pace that Slack allows, joined where it waits, and answe
       expect(said.map(({ text }) => text)).toContainEqual(expect.stringContaining('handover TICKET'));
       return said;
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
   // In the line it would come after the cards that wait there; the pace is the clock, which a busy machine holds up, too.
   const inBetween = saidThen.findIndex(({ text }) => text?.includes('handover TICKET')) - saidBefore;
@@ -188,7 +188,7 @@ it('says a burst at the pace that Slack allows, joined where it waits, and answe
       expect(more + 1).toBeLessThanOrEqual(7 + Math.max(0, to - from));
     });
   });
-}, 120_000);
+}, 300_000);
 
 it('goes on by signals while Slack is down, and says all of it afterwards, in order and once', async () => {
   // However long it lasts: there is no last attempt, and the next one is never far.
@@ -209,7 +209,7 @@ it('goes on by signals while Slack is down, and says all of it afterwards, in or
   await signal('FAULT-5', 'request', 'U_BEN');
   await company.untilStage('FAULT-5', 'awaiting_approval');
   await company.slack.say(general, 'U_BEN', `<@${botUserId}> dobro FAULT-6`);
-  await vi.waitUntil(async () => (await attemptUnderWay('FAULT-4')) > 3, { timeout: 30_000, interval: 200 });
+  await vi.waitUntil(async () => (await attemptUnderWay('FAULT-4')) > 3, { timeout: 90_000, interval: 200 });
   line.faults.up();
   await untilSaid('FAULT-4', story, 'shipping', 90_000);
   // That it is their turn is not said to somebody who has used it.
@@ -219,4 +219,4 @@ it('goes on by signals while Slack is down, and says all of it afterwards, in or
   await untilSaid('FAULT-4', story);
   // What was said to the bot meanwhile is found.
   await company.untilStage('FAULT-6', 'awaiting_approval', 40_000);
-}, 240_000);
+}, 300_000);

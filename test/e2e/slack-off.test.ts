@@ -14,7 +14,7 @@ const tokens = new Map<Person, string>();
 beforeAll(async () => {
   slackless = await startSlackless();
   for (const person of people) tokens.set(person, await slackless.api.tokenOf(person));
-}, 240_000);
+}, 300_000);
 afterAll(() => slackless.api.close());
 
 const say = (user: Person, text: string) =>
@@ -41,4 +41,4 @@ it('goes without Slack as with it, tells nobody, and floods no log', async () =>
 it('shows, once there is Slack again, each card as it stands, its story, and who is asked for what is open', async () => {
   await slackless.giveSlack();
   await expectShown(slackless);
-}, 240_000);
+}, 300_000);

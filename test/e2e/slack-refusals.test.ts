@@ -35,7 +35,7 @@ const untilSaid = (about: RegExp, where: Place, ...says: readonly RegExp[]) =>
       const expected = says.map((pattern) => expect.stringMatching(pattern) as string);
       expect(await saidAbout(about, where)).toEqual(expected);
     },
-    { timeout: 60_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 
 it.each([
@@ -87,7 +87,7 @@ it('reaches somebody in the channel whom it may not write to directly, and every
       );
       expect(whispers.map(({ text }) => text)).toEqual([expect.stringMatching(/asks for your good.*NO-4/)]);
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
   await untilSaid(/NO-4/, 'U_NORA', /asks for your good/);
   expect(await saidAbout(/NO-4/, 'U_OTTO')).toEqual([]);
@@ -100,7 +100,7 @@ it('lets one person wait as long as Slack wants, and nobody else', async () => {
   line.faults.order('chat.postMessage', wait);
   await company.say('U_ANN', 'dobro NO-5');
   await untilSaid(/NO-5/, 'U_OTTO', /asks for your good/);
-  await vi.waitUntil(() => line.faults.allHappened(), { timeout: 20_000 });
+  await vi.waitUntil(() => line.faults.allHappened(), { timeout: 90_000 });
   const posts = () => line.faults.calls('chat.postMessage', direct);
   const limited = posts().at(-1) ?? 0;
   await company.say('U_OTTO', 'accept NO-5');
@@ -132,10 +132,10 @@ it('tells the admins once what is wrong with the setup, however often it starts'
         expect(output).toMatch(new RegExp(`Setup: .*${wrong}`));
       }
     },
-    { timeout: 30_000 },
+    { timeout: 90_000 },
   );
   await untilSaid(/scopes/, 'U_SAM', /lacks the scopes/);
-}, 120_000);
+}, 300_000);
 
 it('kept to what Slack takes all the while', () => {
   expect(line.tiers?.impatient()).toEqual([]);

@@ -39,7 +39,7 @@ const untilSaid = (pattern: RegExp) =>
       const texts = (await messagesOf(company, general)).map(({ text }) => text);
       expect(texts).toContainEqual(expect.stringMatching(pattern));
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 
 it('a speaker may do what anybody may, and with its own releases what a requester may', async () => {
@@ -80,7 +80,7 @@ it('people of another workspace say and press in vain, and are told so privately
     async () => {
       expect(await toldOtto()).toMatchObject([{ text: expect.stringContaining('slack.team') as string }]);
     },
-    { timeout: 20_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
   await company.say('U_ANN', 'dobro SPK-5');
   await company.untilStage('SPK-5', 'awaiting_approval');
@@ -94,7 +94,7 @@ it('people of another workspace say and press in vain, and are told so privately
   await company.line?.press({ user: 'U_OTTO', channel: general, action });
   await vi.waitFor(async () => {
     expect(await toldOtto()).toHaveLength(2);
-  }, 20_000);
+  }, 90_000);
   await company.line?.press({ user: 'U_NORA', channel: general, action });
   expect(await company.untilStage('SPK-5', 'ready')).toMatchObject({ acceptedBy: ['U_NORA'] });
   await expect(company.statusOf('SPK-4')).rejects.toThrow(/not found/);
@@ -117,9 +117,9 @@ it('a bot whose tokens Slack refuses says so in a line, lives on, and hears agai
   const refusal = 'Slack refuses SLACK_APP_TOKEN (invalid_auth). docs/slack.md says how to get another';
   await vi.waitFor(() => {
     expect(bot.lastLines().join('\n')).toContain(refusal);
-  }, 30_000);
+  }, 90_000);
   mend();
-  await vi.waitUntil(() => line.connected() > connected, { timeout: 40_000 });
+  await vi.waitUntil(() => line.connected() > connected, { timeout: 90_000 });
   await company.say('U_ANN', 'cancel SPK-5');
   await company.untilStage('SPK-5', 'cancelled');
   expect(company.bot()).toBe(bot);

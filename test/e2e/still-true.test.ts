@@ -89,7 +89,7 @@ const untilHeld = (component: string, by: object) =>
     async () => {
       expect((await company.lock(component)).holders).toMatchObject([by]);
     },
-    { timeout: 40_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 
 const untilSaid = (place: Place, pattern: RegExp) => transcript.untilSaid(place, pattern);
@@ -187,4 +187,4 @@ it('keeps others from a part on which one is, though the configuration makes it 
   await tell('NEW-1', 'depFinish', 'U_ANN');
   await tell('NEW-3', 'depFinish', 'U_ANN');
   await Promise.all(['NEW-2', 'NEW-4'].map((ticket) => company.untilStage(ticket, 'ready')));
-}, 120_000);
+}, 300_000);

@@ -20,7 +20,7 @@ const kept = { port: await getPort(), dbFile: join(await temporaryFolder(), 'tem
 beforeAll(async () => {
   server = await startDevServer(kept);
   api = await startApiCompany({ tickets: releases, temporalAddress: server.address });
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   for (const { killAll } of started) killAll('SIGKILL');
   await api.close();
@@ -55,7 +55,7 @@ it('goes on with what it has, by the API and by Temporal', { timeout: 300_000 },
   const tokensOf = async (ticket: string) => (await api.company.statusOf(ticket)).locks;
   const before = await tokensOf('BACK-1');
   await server.child.kill();
-  for (const { err } of pipelines) await expect.poll(err, { timeout: 60_000 }).toContain('does not answer');
+  for (const { err } of pipelines) await expect.poll(err, { timeout: 90_000 }).toContain('does not answer');
   server = await startDevServer(kept);
   for (const { err } of pipelines)
     await expect.poll(err, { timeout: 90_000 }).toContain('There are answers again');

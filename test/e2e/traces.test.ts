@@ -99,7 +99,7 @@ const traceOf = (ts: string, ...names: readonly string[]) => {
         orphans: spans.filter((span) => span.parentSpanId !== '' && !known.has(span.parentSpanId)),
       };
     },
-    { timeout: 40_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 };
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
-const patience = { timeout: 30_000, interval: 150 };
+const patience = { timeout: 90_000, interval: 150 };
 const hello = /^Hello! I bring releases to production/;
 const labels = ['Ask for a release', 'Show the queue', 'What can I say?'];
 

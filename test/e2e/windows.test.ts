@@ -28,14 +28,14 @@ const freezesAre = (expected: readonly object[], component = 'billing') =>
     async () => {
       expect((await company.lock(component)).freezes).toEqual(expected);
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 const waitsFor = (expected: string) =>
   vi.waitFor(
     async () => {
       expect((await company.statusOf('WIN-1')).waitingFor).toBe(expected);
     },
-    { timeout: 20_000 },
+    { timeout: 90_000 },
   );
 
 describe('a window of the configuration', { concurrent: false }, () => {
@@ -80,7 +80,7 @@ describe('a window of the configuration', { concurrent: false }, () => {
     await freezesAre(frozen);
     await vi.waitFor(async () => {
       expect((await company.lock('billing')).holders).toMatchObject([{ ticket: 'WIN-1' }]);
-    }, 20_000);
+    }, 90_000);
     await waitsFor('freeze');
     await configure([]);
     await freezesAre([]);

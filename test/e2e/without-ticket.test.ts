@@ -62,7 +62,7 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
         const texts = posts.flatMap((post) => (post.place === place ? [post.text] : []));
         expect(texts).toContainEqual(expect.stringMatching(pattern));
       },
-      { timeout: 20_000, interval: 250 },
+      { timeout: 90_000, interval: 250 },
     );
   }
 
@@ -75,7 +75,7 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
         if (card === undefined) throw new Error('There is no card');
         return card;
       },
-      { timeout: 20_000, interval: 100 },
+      { timeout: 90_000, interval: 100 },
     );
 
   it('a wiki page is released by words', async () => {
@@ -119,7 +119,7 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
       );
       if (message === undefined) throw new Error('Nobody asks');
       return message;
-    }, 20_000);
+    }, 90_000);
     const block = (asked.blocks as { block_id: string; text?: { text: string } }[]).find(({ block_id: id }) =>
       id.startsWith('chooseComponents:'),
     );
@@ -137,7 +137,7 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
     await vi.waitFor(async () => {
       const [card] = await cardsOf(company, 'REL-2');
       expect(card?.headline).toMatch(/^✋ \*REL-2\* Faster sign-up · /);
-    }, 20_000);
+    }, 90_000);
   });
 
   it('a text is released by the form and by buttons', async () => {

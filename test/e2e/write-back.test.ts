@@ -60,7 +60,7 @@ const told = (n: number) =>
     () => {
       expect(ticket.comments).toHaveLength(n);
     },
-    { timeout: 60_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 
 it('each thing once, in order', async () => {
@@ -70,7 +70,7 @@ it('each thing once, in order', async () => {
     () => {
       expect(ticket.statuses).toContain('In release');
     },
-    { timeout: 30_000, interval: 50 },
+    { timeout: 90_000, interval: 50 },
   );
   await company.worker().kill();
   silent = false;
@@ -95,7 +95,7 @@ it('what it refuses is told to the admins once, and the next release goes on', a
     );
   await vi.waitFor(async () => {
     expect(await refusals()).not.toEqual([]);
-  }, 30_000);
+  }, 90_000);
   await company.temporal.client.workflow
     .getHandle('write-back:4711')
     .result()

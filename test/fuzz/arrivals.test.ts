@@ -41,7 +41,7 @@ let end: () => Promise<void>;
 beforeAll(async () => {
   server = await testNamespace();
   end = await startInProcess(server, scriptedActivities({}, []));
-}, 60_000);
+}, 90_000);
 afterAll(async () => {
   await end();
   await server.close();

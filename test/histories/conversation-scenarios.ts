@@ -41,7 +41,7 @@ export const conversationScenarios = {
     play: async (stage) => {
       const release = await stage.request('T-1');
       const nudges = async () => (await release.handle.query(statusQuery)).history.length > 5;
-      await vi.waitUntil(nudges, { timeout: 30_000, interval: 200 });
+      await vi.waitUntil(nudges, { timeout: 90_000, interval: 200 });
       return end(release, 'cancel');
     },
   },
@@ -129,7 +129,7 @@ export const conversationScenarios = {
       const alias = stage.client.workflow.getHandle(releaseIdOf('T-2'));
       const { runId } = await alias.describe();
       await alias.signal('request', requester);
-      await vi.waitUntil(async () => (await alias.describe()).runId !== runId, { timeout: 30_000 });
+      await vi.waitUntil(async () => (await alias.describe()).runId !== runId, { timeout: 90_000 });
       return stage.client.workflow.getHandle(alias.workflowId, runId);
     },
   },

@@ -116,7 +116,7 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
           await lock.signal(orderSignal('retire'), {}).catch(() => undefined);
           return (await lock.describe()).status.name === 'COMPLETED';
         },
-        { timeout: 60_000, interval: 500 },
+        { timeout: 90_000, interval: 500 },
       );
       return lock;
     },

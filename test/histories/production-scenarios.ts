@@ -22,7 +22,7 @@ async function takenUp(stage: Stagehand): Promise<Actor> {
   const byToken = { actor: 'service:ci', claim };
   await command(release, { signal: 'depStart', ...byToken, runner: runner('pipeline-1') });
   await release.until('deploying');
-  await vi.waitUntil(async () => (await release.handle.query(statusQuery)).waitingFor === 'pipeline', { timeout: 30_000 });
+  await vi.waitUntil(async () => (await release.handle.query(statusQuery)).waitingFor === 'pipeline', { timeout: 90_000 });
   await command(release, { signal: 'depStart', ...byToken, runner: runner('pipeline-2') });
   await command(release, { signal: 'depFinish', ...byToken, runner: runner('pipeline-2') });
   await release.handle.result();

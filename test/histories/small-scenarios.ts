@@ -21,7 +21,7 @@ export const smallScenarios = {
         const [action] = (await schedule.describe()).info.recentActions;
         if (action === undefined) throw new Error('It has not started yet');
         return action.action.workflow.workflowId;
-      }, 30_000);
+      }, 90_000);
       const handle = client.workflow.getHandle(started);
       await handle.result();
       return handle;

@@ -85,7 +85,7 @@ export const untilAsked = (handle: WorkflowHandle, activity: string, times = 1):
       );
       if ((asked?.length ?? 0) < times) throw new Error(`It has not asked for ${activity} yet`);
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 
 const mostSent = 3000;
@@ -102,6 +102,6 @@ export async function untilNextRun(client: Client, handle: WorkflowHandle, send:
     // Any query: it is answered after all that came before.
     await handle.query('__stack_trace').catch(() => undefined);
   }
-  await vi.waitUntil(isOver, { timeout: 30_000 });
+  await vi.waitUntil(isOver, { timeout: 90_000 });
   return run;
 }

@@ -32,7 +32,7 @@ it('a connection that breaks between two queries ends nothing but what is read b
     await vi.waitFor(async () => {
       const left = await query(url, `select 1 from pg_stat_activity where datname = current_database()`);
       expect(left).toHaveLength(1);
-    }, 30_000);
+    }, 90_000);
     await expect(events.next()).rejects.toThrow();
   } finally {
     process.removeAllListeners('uncaughtException');
@@ -52,7 +52,7 @@ it('goes on when the database was killed and is back', async () => {
   // Nobody was using that connection: without somebody who hears of it, this process would have ended.
   await vi.waitFor(() => {
     expect(broken).not.toEqual([]);
-  }, 30_000);
+  }, 90_000);
   await startDatabaseServer(port, server.folder);
   await own.record([releaseRow(2)]);
   expect((await own.events({}, 10)).map(({ key }) => key)).toEqual(['k1:2', 'k1:1']);

@@ -50,7 +50,7 @@ it('but goes by an index', async () => {
   await log.close();
   await vi.waitFor(async () => {
     expect((await rowsRead(url)).byIndex).toBeGreaterThan(before.byIndex);
-  }, 30_000);
+  }, 90_000);
   expect((await rowsRead(url)).inOrder).toBe(before.inOrder);
 });
 

@@ -61,6 +61,6 @@ it('has the whole trace of a command', async () => {
         ]),
       );
     },
-    { timeout: 60_000, interval: 300 },
+    { timeout: 90_000, interval: 300 },
   );
 });

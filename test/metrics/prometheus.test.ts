@@ -97,7 +97,7 @@ const untilFiring = (labels: Readonly<Record<string, string>>) =>
       const firing = data.alerts.filter(({ state }) => state === 'firing');
       expect(firing.map((alert) => alert.labels)).toContainEqual(expect.objectContaining(labels));
     },
-    { timeout: 60_000, interval: 500 },
+    { timeout: 90_000, interval: 500 },
   );
 
 it('promtool finds nothing wrong with configuration and rules, and the rules pass their tests', async () => {
@@ -137,7 +137,7 @@ it('an orphan fires, then Temporal that is gone, then a worker that is', async (
         const done = await release.executeUpdate('command', { args: [{ signal, actor }] });
         expect(done).toMatchObject({ done: true });
       },
-      { timeout: 30_000, interval: 300 },
+      { timeout: 90_000, interval: 300 },
     );
   await command('accept', 'U_VERA');
   await command('depStart', 'U_DAN');

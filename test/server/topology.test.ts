@@ -33,7 +33,7 @@ const shownOnPage = (word: string) =>
     async () => {
       expect(await (await fetch(`${page}/api/queue`)).text()).toContain(word);
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 
 it('goes on, and says everything once', async () => {
@@ -67,7 +67,7 @@ it('goes on, and says everything once', async () => {
     async () => {
       expect(await said(/finished .*PAY-1/)).toBe(1);
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
   expect(await said(/started .*PAY-1/)).toBe(1);
   const [held] = (await company.lock('billing')).holders;

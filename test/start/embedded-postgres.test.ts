@@ -19,7 +19,7 @@ it('runs in a folder that nobody else may enter, after a start that was interrup
     await log.close();
     await child.stop();
   }
-}, 120_000);
+}, 300_000);
 
 const incident = incidentRow(
   { at: Date.parse('2026-03-02T10:00:00Z'), text: 'checkout is slow', components: [] },

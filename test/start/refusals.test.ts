@@ -21,7 +21,7 @@ async function refusal(env: Readonly<Record<string, string>>): Promise<readonly 
   const start = await startStart({ ...(await free()), ...env });
   expect(await start.ended).toBe('exit code 1');
   // What has begun to make a database ends with that.
-  await expect.poll(() => start.descendants(), { timeout: 40_000 }).toEqual(new Map());
+  await expect.poll(() => start.descendants(), { timeout: 90_000 }).toEqual(new Map());
   return start.lines;
 }
 
@@ -40,7 +40,7 @@ it('names a taken port, its use and the variable that moves it', async () => {
     ]);
   }
   server.close();
-}, 120_000);
+}, 300_000);
 
 it('names a port that is none', async () => {
   expect(await refusal({ DOBROBOT_SLACK_PORT: 'web' })).toEqual([

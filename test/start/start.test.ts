@@ -36,7 +36,7 @@ const nothing = new Map();
 
 /** The last of its processes may end a little later than itself: those that watch over the others hear of that first. */
 const leavesNothing = (start: StartProcess) =>
-  expect.poll(() => start.descendants(), { timeout: 30_000 }).toEqual(nothing);
+  expect.poll(() => start.descendants(), { timeout: 90_000 }).toEqual(nothing);
 
 async function withTemporal<T>(use: (client: Client) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({ address: `127.0.0.1:${temporalPort}` });
@@ -64,7 +64,7 @@ it('answers at the addresses that it prints, ends with Ctrl-C, and goes on where
       releases: [],
       locks: [{ component: 'db' }, { component: 'billing' }],
     });
-  }, 30_000);
+  }, 90_000);
   await withTemporal((client) =>
     client.workflow.start('anything', { workflowId: 'kept', taskQueue: 'nobody' }),
   );
@@ -80,7 +80,7 @@ it('answers at the addresses that it prints, ends with Ctrl-C, and goes on where
   process.kill(second.pid, 'SIGTERM');
   expect(await second.ended).toBe('exit code 0');
   await leavesNothing(second);
-}, 240_000);
+}, 300_000);
 
 it.each(['bot/main', 'serve/main', 'start-dev', 'bin/postgres'])(
   'ends with all the rest when %s dies',
@@ -102,16 +102,16 @@ it('kills a child that does not end at the second Ctrl-C, though not at the echo
   process.kill(start.pid, 'SIGINT');
   process.kill(start.pid, 'SIGINT');
   // From when it has heard of the first one, twice as long as another one is its echo.
-  await expect.poll(() => start.lines, { timeout: 30_000 }).toContain('Stopping …');
+  await expect.poll(() => start.lines, { timeout: 90_000 }).toContain('Stopping …');
   await sleep(1_000);
   expect(await start.descendants()).not.toEqual(nothing);
   process.kill(start.pid, 'SIGINT');
   expect(await start.ended).toBe('exit code 1');
   await leavesNothing(start);
-}, 180_000);
+}, 300_000);
 
 it('leaves nothing behind when it is killed itself', async () => {
   const start = await started();
   await start.kill();
   await leavesNothing(start);
-}, 180_000);
+}, 300_000);

@@ -31,12 +31,12 @@ beforeAll(async () => {
   start = await startStart(env);
   await untilReady(start, () => start.lines.includes('Ctrl-C ends it all.'), 90_000);
   opened = await visit(await startBrowser(), `http://localhost:${webPort}/?view=queue`);
-}, 150_000);
+}, 300_000);
 
 afterAll(async () => {
   await opened.page.context().browser()?.close();
   await start.stop(30_000);
-}, 60_000);
+}, 90_000);
 
 /** What stands in the release channel. */
 async function released(): Promise<string> {

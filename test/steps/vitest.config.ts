@@ -12,6 +12,6 @@ export default defineConfig({
     setupFiles: 'test/support/setup-file.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 90_000 } },
   },
 });

@@ -14,6 +14,6 @@ export async function answerTo(company: Company, user: Person, words: string): P
       if (answer?.text === undefined) throw new Error(`no answer to ${words}`);
       return answer.text;
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 90_000, interval: 50 },
   );
 }

@@ -92,7 +92,7 @@ export const untilCard = (company: Company, ticket: string, stage: RegExp): Prom
       }
       return card;
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 
 /** The first message in somebody's direct messages that has this button and says this. */
@@ -110,7 +110,7 @@ export const untilAsked = (
         label,
       );
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 
 export function buttonOf(message: Seen | undefined, label: string): ButtonFound {
@@ -133,5 +133,5 @@ export const untilToldAlone = (company: Company, user: Person, count: number): P
       if (told.length !== count) throw new Error(`${user} reads ${JSON.stringify(told)}`);
       return told;
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );

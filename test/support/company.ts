@@ -121,7 +121,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
   await untilWelcomed(slack);
   // One whose worker was killed answers no sooner than after 10 s, when Temporal asks another.
   const ask = <T>(workflowId: string, query: string) =>
-    temporal.client.withDeadline(Date.now() + 20_000, () =>
+    temporal.client.withDeadline(Date.now() + 40_000, () =>
       temporal.client.workflow.getHandle(workflowId).query<T>(query),
     );
   const statusOf = (ticket: string) => ask<ReleaseStatus>(`release:${ticket}`, 'status');
@@ -144,7 +144,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     },
     write: async (user, words) => mentionOf(await slack.say(general, user, mentioning(words)), general),
     statusOf,
-    untilStage: (ticket, stage, timeoutMs = 40_000) =>
+    untilStage: (ticket, stage, timeoutMs = 90_000) =>
       vi.waitFor(
         async () => {
           const status = await statusOf(ticket);
@@ -168,7 +168,7 @@ const untilWelcomed = (slack: TestSlack) =>
       const said = await slack.messages(shipping);
       if (!said.some(({ user }) => user === botUserId)) throw new Error('Nobody is welcomed in the channel');
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 
 const httpDoor = ({ signingSecret, port }: NonNullable<CompanyOptions['http']>) => ({

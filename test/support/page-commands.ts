@@ -6,8 +6,11 @@ export const chooseActor = (page: Page, user: string) =>
 
 /** Gives a command; the answer, which it closes. */
 export async function typeCommand(page: Page, words: string): Promise<string> {
-  await page.getByRole('combobox', { name: 'Command' }).fill(words);
-  await page.keyboard.press('Enter');
+  const field = page.getByRole('combobox', { name: 'Command' });
+  // Unlike `fill`, a click waits for a dialog that is still open, as people do.
+  await field.click();
+  await field.fill(words);
+  await field.press('Enter');
   const answer = page.locator('.told pre');
   await answer.waitFor();
   const text = (await answer.textContent()) ?? '';

@@ -256,7 +256,7 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
   const deliver = async (envelope: Envelope) => {
     send(envelope);
     // A bot that looks back lets it wait for half a minute.
-    await vi.waitUntil(() => isAcknowledged(envelope), { timeout: 45_000, interval: 20 });
+    await vi.waitUntil(() => isAcknowledged(envelope), { timeout: 90_000, interval: 20 });
   };
 
   return {

@@ -64,7 +64,7 @@ export async function startSlackless(
           );
           expect(now).toEqual(stages);
         },
-        { timeout: 40_000, interval: 100 },
+        { timeout: 90_000, interval: 100 },
       ),
     async giveSlack() {
       await worker.stop();

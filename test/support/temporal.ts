@@ -29,7 +29,7 @@ export async function testNamespace(address = inject('temporalAddress')): Promis
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
   await vi.waitFor(() => connection.workflowService.listWorkflowExecutions({ namespace }), {
-    timeout: 40_000,
+    timeout: 90_000,
   });
   return {
     address,

@@ -38,7 +38,7 @@ export class Transcript {
         expect(said.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
       },
       // On a busy machine, after a death, that takes its time.
-      { timeout: 60_000, interval: 100 },
+      { timeout: 90_000, interval: 100 },
     );
   }
 

@@ -158,7 +158,7 @@ export async function startGitea(publicUrl?: string): Promise<Gitea> {
           const all = await reviews();
           if (all.slice(0, had).some(({ stale }) => !stale)) throw new Error('A review is not stale yet');
         },
-        { timeout: 30_000, interval: 100 },
+        { timeout: 90_000, interval: 100 },
       );
     },
     async review(as, repo, number, event) {

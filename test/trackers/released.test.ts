@@ -43,7 +43,7 @@ beforeAll(async () => {
     env: { REDMINE_KEY: redmine.keys.bot, GITEA_TOKEN: gitea.tokens.bot },
   });
   transcript = new Transcript(company);
-}, 240_000);
+}, 300_000);
 afterAll(() => company.close());
 
 async function reviewedPull(): Promise<number> {

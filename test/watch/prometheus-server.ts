@@ -59,7 +59,7 @@ export async function startPrometheus(
       async () => {
         if (!(await fetch(`${url}/-/ready`)).ok) throw new Error('Prometheus is not ready');
       },
-      { timeout: 30_000, interval: 200 },
+      { timeout: 90_000, interval: 200 },
     );
   };
   await start();

@@ -54,7 +54,7 @@ const verdict = (query: string, expected: object, bound: object = { above: 2 }) 
       const check = checkOf(query, bound);
       expect(verdictOf(check, await sourceAt(prometheus.url).read(check, now), null)).toMatchObject(expected);
     },
-    { timeout: 20_000, interval: 300 },
+    { timeout: 90_000, interval: 300 },
   );
 
 it('is well, and bad, and well again, as its values are', async () => {
@@ -126,7 +126,7 @@ it('compares with the hour before the start, and the same hour a week ago', asyn
       expect(found?.verdict).toEqual({ is: 'bad', value: 7, limit: 6, named: [] });
       expect(found?.baseline).toEqual({ hourBefore: 2, weekBefore: 4 });
     },
-    { timeout: 20_000, interval: 500 },
+    { timeout: 90_000, interval: 500 },
   );
   expect((await look(2))?.verdict.is).toBe('well');
 });

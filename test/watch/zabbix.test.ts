@@ -89,7 +89,7 @@ const fire = (triggerId: string, ...items: readonly Item[]) =>
       if (problem === undefined) throw new Error(`Trigger ${triggerId} has no problem`);
       return Number(problem.clock) * 1000;
     },
-    { timeout: 30_000, interval: 300 },
+    { timeout: 90_000, interval: 300 },
   );
 
 it('cannot tell of a group that is not there, nor of one that its token may not read', async () => {

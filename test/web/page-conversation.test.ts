@@ -20,7 +20,7 @@ beforeAll(async () => {
     startBrowser(),
   ]);
   opened = await visit(browser, `${slackless.url}/?view=queue`);
-}, 240_000);
+}, 300_000);
 afterAll(async () => {
   await browser.close();
   await slackless.api.close();
@@ -45,7 +45,10 @@ async function act(page: Page, words: string): Promise<void> {
     return;
   }
   await named(page.getByRole('group', { name: ticket, exact: true }).first(), button.name).click();
-  if (button.asks) await named(page.getByRole('dialog', { name: `${button.name}?` }), button.name).click();
+  if (!button.asks) return;
+  const dialog = page.getByRole('dialog', { name: `${button.name}?` });
+  await named(dialog, button.name).click();
+  await dialog.waitFor({ state: 'hidden' });
 }
 
 it('goes by the page as in Slack, tells nobody, and complains of nothing', async () => {
@@ -84,4 +87,4 @@ it('goes by the page as in Slack, tells nobody, and complains of nothing', async
 it('shows, once there is Slack again, each card as it stands, its story, and who is asked for what is open', async () => {
   await slackless.giveSlack();
   await expectShown(slackless);
-}, 240_000);
+}, 300_000);

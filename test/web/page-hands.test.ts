@@ -31,7 +31,7 @@ beforeAll(async () => {
     startBrowser(),
   ]);
   web = await startSignedInWeb(browser, company.env);
-}, 240_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser.close();

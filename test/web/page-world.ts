@@ -48,7 +48,7 @@ export function pageWorld(past = dayBefore(now)): PageWorld {
   const visits: (Visit & { readonly expected: string | undefined })[] = [];
   beforeAll(async () => {
     begun = await beginWorld(past);
-  }, 120_000);
+  }, 300_000);
   afterEach(async () => {
     const complaints = visits.flatMap(({ complaints: all, expected }) =>
       all.filter((text) => expected === undefined || !text.includes(expected)),

@@ -79,7 +79,7 @@ it('shows the queue as Temporal has it, and finds a Temporal and a database that
   const { answer } = await run({ ...temporal.env, DATABASE_URL, TEMPORAL_UI_URL: 'http://localhost:8233/' });
   const nobody = { releases: [], locks: [], silent: ['db', 'billing'] } satisfies Partial<QueueAnswer>;
   await expect
-    .poll(() => answer('/api/queue'), { timeout: 20_000 })
+    .poll(() => answer('/api/queue'), { timeout: 90_000 })
     .toEqual([200, { at: expect.any(Number) as number, ...nobody }]);
   expect(await answer(timelinePath)).toEqual([
     503,
@@ -93,7 +93,7 @@ it('shows the queue as Temporal has it, and finds a Temporal and a database that
   const found = async () => ((await answer(timelinePath))[1] as TimelineAnswer).releases;
   await vi.waitFor(async () => {
     expect(await found()).toMatchObject([{ ticket: 'PAY-1' }]);
-  }, 30_000);
+  }, 90_000);
   expect((await answer('/api/releases/k1'))[1]).toMatchObject({
     links: { temporal: `http://localhost:8233/namespaces/${temporal.namespace}/workflows/release%3APAY-1` },
   });

@@ -64,7 +64,7 @@ it('keeps the lock with one that was on production, and frees that of one that h
     const state = () => lock.query<LockState>(lockStateQuery);
     await vi.waitFor(async () => {
       expect((await state()).holders).toMatchObject([{ releaseKey: component, started: false }]);
-    }, 30_000);
+    }, 90_000);
     await release.terminate('a test');
     return state;
   };
@@ -76,7 +76,7 @@ it('keeps the lock with one that was on production, and frees that of one that h
       await compareLocks(client);
       expect((await deploying()).holders).toMatchObject([{ releaseKey: 'db', started: true, orphan: true }]);
       expect((await ready()).holders).toEqual([]);
-    }, 40_000);
+    }, 90_000);
   });
   await connection.close();
   await server.close();
@@ -96,7 +96,7 @@ it('starts the lock of a component that is not critical any more, where a releas
     await vi.waitFor(async () => {
       await compareLocks(client);
       expect((await client.workflow.getHandle(lockIdOf('ledger')).describe()).status.name).toBe('RUNNING');
-    }, 40_000);
+    }, 90_000);
   });
   await connection.close();
   await server.close();
@@ -112,7 +112,7 @@ it('goes to no further lock when who looks leaves: nobody is there to answer', a
     await vi.waitFor(async () => {
       expect((await openLocks(server.client)).size).toBe(3);
       await compareLocks(server.client);
-    }, 40_000);
+    }, 90_000);
   });
   const leaving = new AbortController();
   let asked = 0;

@@ -26,7 +26,7 @@ const makeCurrent = (buildId: string) =>
         buildId,
         identity: 'an operator',
       }),
-    { timeout: 30_000, interval: 300 },
+    { timeout: 90_000, interval: 300 },
   );
 
 async function versionsAtWork(): Promise<ReadonlySet<string | undefined>> {
@@ -46,7 +46,7 @@ const untilWith = (buildId: string) =>
     async () => {
       expect(await versionsAtWork()).toEqual(new Set([buildId]));
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 
 it('is not asked for where nobody names a build', () => {
@@ -86,4 +86,4 @@ it('takes a release and its lock from workers without a version to one, to the n
   await company.untilStage('VER-1', 'finished');
   await untilWith('one');
   await one.stop();
-}, 240_000);
+}, 300_000);

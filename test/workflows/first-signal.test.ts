@@ -75,7 +75,7 @@ it.each([
       signal === 'accept' ? [{ actor: 'U_VERA', question: { type: 'unreached', unreached } }] : [];
     await vi.waitFor(() => {
       expect(told).toMatchObject(answers);
-    }, 20_000);
+    }, 30_000);
   }),
 );
 
@@ -108,6 +108,6 @@ it.each([
         stage: 'awaiting_approval',
         requester: 'U_ANN',
       });
-    }, 20_000);
+    }, 30_000);
   }),
 );

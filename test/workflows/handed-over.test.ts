@@ -93,7 +93,7 @@ it.each(named('lock-goes-on'))(
     // Whoever waited is not there any more; what was granted to it is free again.
     await vi.waitFor(async () => {
       expect(await state()).toMatchObject({ holders: [], queue: [], freezes: [] });
-    }, 20_000);
+    }, 90_000);
   },
 );
 

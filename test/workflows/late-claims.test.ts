@@ -56,7 +56,7 @@ it('does not free what a release has on production', async () => {
         ?.signalExternalWorkflowExecutionInitiatedEventAttributes?.input?.payloads?.[0];
       if (!asked) throw new Error('The coordinator has not asked yet.');
       return defaultPayloadConverter.fromPayload<ClaimRequest>(asked).epoch;
-    }, 20_000);
+    }, 90_000);
     expect(await lock.query<LockView>(stateQuery)).toMatchObject({ holders: [], rebuilding: true });
     expect(await new Releases(client).locks(['db'])).toEqual([]);
     await lock.signal('claim', holds(epoch));
@@ -66,8 +66,8 @@ it('does not free what a release has on production', async () => {
       const known = await lock.query<LockView>(stateQuery);
       expect(known.holders).toMatchObject([{ ticket: 'PAY-1', token: epoch, started: true }]);
       expect(known).not.toHaveProperty('rebuilding');
-    }, 20_000);
+    }, 90_000);
   });
   await connection.close();
   await server.close();
-}, 60_000);
+}, 90_000);

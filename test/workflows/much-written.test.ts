@@ -27,13 +27,13 @@ beforeAll(async () => {
     deliverNotices: (...round: Parameters<typeof activities.deliverNotices>) =>
       slackIsAway ? Promise.reject(new Error('Slack is away')) : activities.deliverNotices(...round),
   });
-}, 60_000);
+}, 90_000);
 afterAll(async () => {
   await end();
   await server.close();
 });
 
-it('goes on with what is newest, and tells it when Slack is back', { timeout: 240_000 }, async () => {
+it('goes on with what is newest, and tells it when Slack is back', { timeout: 300_000 }, async () => {
   const { workflowId } = await server.client.workflow.signalWithStart(releaseWorkflow, {
     ...{ workflowId: releaseIdOf('LONG-1'), taskQueue },
     ...{ signal: 'request', signalArgs: [{ actor: 'U_ANN' }] },

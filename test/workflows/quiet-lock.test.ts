@@ -105,7 +105,7 @@ async function lengthAtRest(handle: WorkflowHandle): Promise<number> {
 const until = <T>(handle: WorkflowHandle, query: QueryDefinition<T>, answer: object) =>
   vi.waitFor(async () => {
     expect(await handle.query(query)).toMatchObject(answer);
-  }, 10_000);
+  }, 30_000);
 
 describe('in a day', () => {
   it('a lock that nobody touches adds no history', () =>

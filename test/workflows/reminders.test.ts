@@ -79,14 +79,14 @@ async function timesOf(
         const { events } = await handle.fetchHistory();
         const last = events?.at(-1);
         expect(last?.workflowTaskCompletedEventAttributes ?? last?.timerStartedEventAttributes).toBeTruthy();
-      }, 10_000);
+      }, 30_000);
     await play({
       // The server tells of timers a moment after its clock has jumped over them.
       sleepUntilNudged: async (duration, count) => {
         await env.sleep(duration);
         await vi.waitFor(() => {
           expect(eventsOf(told, ['nudged'])).toHaveLength(count);
-        }, 10_000);
+        }, 30_000);
       },
       signal: (name, payload = {}) => handle.signal(name, { actor: 'U_VERA', ...payload }),
       until: (stage) =>

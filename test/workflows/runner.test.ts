@@ -11,7 +11,7 @@ import { testNamespace } from '../support/temporal.ts';
 
 const runner = { id: 'the-pipeline', deadAfter: 5 };
 
-it('is watched through continue-as-new and the end of a worker', { timeout: 200_000 }, async () => {
+it('is watched through continue-as-new and the end of a worker', { timeout: 300_000 }, async () => {
   const server = await testNamespace();
   const { client } = server;
   const told: Notice[] = [];
@@ -46,13 +46,13 @@ it('is watched through continue-as-new and the end of a worker', { timeout: 200_
     const [one] = (await release.describe()).raw.pendingActivities ?? [];
     expect(one?.activityType?.name).toBe('awaitRunner');
     expect(one?.lastHeartbeatTime).toBeTruthy();
-  }, 20_000);
+  }, 90_000);
   // What the start itself leads to may still be under way.
   await vi.waitFor(async () => {
     const before = await lengthOf();
     await signsOfLife(50);
     expect(await lengthOf()).toBe(before);
-  }, 20_000);
+  }, 90_000);
 
   await stopWorker();
   stopWorker = await startWorker();

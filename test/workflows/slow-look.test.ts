@@ -28,7 +28,7 @@ it('who starts a release hears that it is looked at, and what is said meanwhile 
     const until = (stage: string) =>
       vi.waitFor(async () => {
         expect((await release.query(statusQuery)).stage).toBe(stage);
-      }, 20_000);
+      }, 90_000);
     await release.signal('request', { actor: 'U_DAN' });
     await until('awaiting_approval');
     await release.signal('accept', { actor: 'U_VERA' });
@@ -40,7 +40,7 @@ it('who starts a release hears that it is looked at, and what is said meanwhile 
     });
     await vi.waitFor(() => {
       expect(told.at(-1)).toMatchObject({ kind: 'looking', actor: 'U_DAN' });
-    }, 20_000);
+    }, 90_000);
     expect(await release.query(statusQuery)).toMatchObject({ stage: 'ready', waitingFor: 'checks' });
     answer();
     expect(await finished).toEqual({ done: true, stage: 'finished' });

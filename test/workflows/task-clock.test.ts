@@ -10,7 +10,7 @@ import { testNamespace } from '../support/temporal.ts';
 
 it(
   'acts by the time of its task, and knows the same when that is replayed',
-  { timeout: 240_000 },
+  { timeout: 300_000 },
   async () => {
     const server = await testNamespace();
     const lock = await server.client.workflow.start(lockWorkflow, { workflowId: lockIdOf('web'), taskQueue });
@@ -31,7 +31,7 @@ it(
         async () => {
           expect((await known()).lastToken).toBeGreaterThanOrEqual(askedAt);
         },
-        { timeout: 30_000, interval: 200 },
+        { timeout: 90_000, interval: 200 },
       );
       await Promise.allSettled(queries);
       const { lastToken } = await known();

@@ -84,7 +84,7 @@ async function ask(ticket: string) {
   const until = (expected: Partial<ReleaseStatus>) =>
     vi.waitFor(async () => {
       expect(await status()).toMatchObject(expected);
-    }, 10_000);
+    }, 30_000);
   await until({ stage: 'awaiting_approval' });
   await handle.signal('accept', { actor: 'U_VERA' });
   return { handle, status, until, depStart: () => handle.signal('depStart', { actor: 'U_DAN' }) };
@@ -178,7 +178,7 @@ describe('a window', () => {
       await before.until({ stage: 'cancelled' });
       await vi.waitFor(async () => {
         expect((await viewOf(lock)).holders).toEqual([]);
-      }, 10_000);
+      }, 30_000);
       const unused = await lengthOf(lock);
       await env.sleep('20 days'); // Thursday 12:00
       expect(await lengthOf(lock)).toBe(unused);
@@ -211,7 +211,7 @@ describe('a window', () => {
       await vi.waitFor(async () => {
         const { memo } = await lock.describe();
         expect((memo as unknown as LockMemo).lock.settingsVersion).toBe('weekend');
-      }, 10_000);
+      }, 30_000);
       await release.handle.signal('cancel', { actor: 'U_DAN' });
       await release.handle.result();
     });

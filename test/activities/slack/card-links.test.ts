@@ -97,7 +97,7 @@ it('the log knows the address at which Slack shows a card', async () => {
     const found = await log.cardLink('k1');
     expect(found).not.toBeNull();
     return found ?? '';
-  }, 20_000);
+  }, 90_000);
   expect(link).toBe(`${slack.url}/archives/C0SHIPPING/p${place?.ts.replace('.', '') ?? ''}`);
   expect((await fetch(link)).status).toBe(200);
 });
@@ -111,7 +111,7 @@ it('the log follows a card that somebody deleted and that is posted anew', async
   expect(second?.ts).not.toBe(first?.ts);
   await vi.waitFor(async () => {
     expect(await log.cardLink('k1')).toContain(second?.ts.replace('.', ''));
-  }, 20_000);
+  }, 90_000);
 });
 
 it('the log has where a card stands last, though to write where it stood first takes longer', async () => {
@@ -129,7 +129,7 @@ it('the log has where a card stands last, though to write where it stood first t
   for (const ts of ['1.1', '2.2']) links.tell({ release: 'k1', channel: 'C1', ts });
   await vi.waitFor(() => {
     expect(written).toHaveLength(2);
-  }, 20_000);
+  }, 90_000);
   expect(written).toEqual(['1.1', '2.2']);
 });
 
@@ -147,7 +147,7 @@ it('a card is shown at once while the database is away, and the log learns of it
   await vi.waitFor(async () => {
     await show(place);
     expect(await log.cardLink('k1')).toContain('/archives/C0SHIPPING/p');
-  }, 20_000);
+  }, 90_000);
 });
 
 it('a Slack that tells no address holds nothing up, and is asked once for each card by each worker', async () => {
@@ -165,12 +165,12 @@ it('a Slack that tells no address holds nothing up, and is asked once for each c
   const asked = () => calls.filter((method) => method === 'chat.getPermalink').length;
   await vi.waitFor(() => {
     expect(asked()).toBe(1);
-  }, 20_000);
+  }, 90_000);
   tells = true;
   await vi.waitFor(async () => {
     await show(place);
     expect(await log.cardLink('k1')).toBe('https://acme.slack.com/archives/C1/p11');
-  }, 20_000);
+  }, 90_000);
   const before = asked();
   await show(place);
   await show(place);
