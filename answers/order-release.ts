@@ -1,10 +1,11 @@
 import { dispatch } from '../client/dispatch.ts';
 import type { Dispatched } from '../client/dispatch.ts';
-import type { LastRelease } from '../client/releases.ts';
+import type { Releases } from '../client/releases.ts';
 import type { Command } from '../domain/command/command.ts';
 import type { CommandSignal } from '../domain/command/commands.ts';
-import type { ReleaseAnswer } from '../domain/release/answers.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
 import { blankStatus } from '../domain/release/status.ts';
+import type { ReleaseSummary } from '../domain/release/status.ts';
 import { surroundings } from '../texts/index.ts';
 import { holdersOf } from '../texts/role-holders.ts';
 import type { Caller, Desk } from './desk.ts';
@@ -25,16 +26,13 @@ export async function orderRelease(
   }
   const dispatched = await dispatch(desk.client, desk.settings, command, senderOf(caller), caller.claim);
   if (dispatched.about !== 'release') return unreachedBy(dispatched, desk);
-  const { ticket, answer } = dispatched;
-  // What the words tell besides the answer; the answer stands though it cannot be told.
-  const last = await desk.releases.last(ticket).catch(() => null);
-  const words = wordsOf(ticket, answer, last, desk);
+  const { answer } = dispatched;
+  const { release, locks } = await standingOf(dispatched, desk.releases);
+  const words: Worded = ({ texts }) =>
+    texts.answer(release, answer, surroundings(desk.settings, holdersOf(release, desk.settings), locks));
   if (answer.done) {
-    const started = command.type === 'depStart' ? { tokens: tokensOf(last) } : {};
-    return done(
-      { done: true, ticket: last?.status.ticket ?? ticket, stage: answer.stage, ...started },
-      words,
-    );
+    const started = command.type === 'depStart' ? { tokens: tokensOf(release) } : {};
+    return done({ done: true, ticket: release.ticket, stage: answer.stage, ...started }, words);
   }
   const { code, facts } = answer;
   return { ok: false, status: refusalStatus(code), code, facts, words };
@@ -46,20 +44,26 @@ const unreachedBy = (dispatched: Dispatched, desk: Desk): Promise<Outcome> => {
 };
 
 /** The fencing token of each lock that it holds. */
-export const tokensOf = (last: LastRelease | null): Readonly<Record<string, number>> =>
+const tokensOf = ({ locks }: ReleaseSummary): Readonly<Record<string, number>> =>
   Object.fromEntries(
-    (last?.status.locks ?? []).flatMap(({ component, token }) =>
-      token === null ? [] : [[component, token] as const],
-    ),
+    locks.flatMap(({ component, token }) => (token === null ? [] : [[component, token] as const])),
   );
 
-function wordsOf(
-  ticket: string,
-  answer: ReleaseAnswer,
-  last: LastRelease | null,
-  { settings }: Desk,
-): Worded {
-  const status = last?.status ?? blankStatus(ticket, Date.now());
-  const around = surroundings(settings, holdersOf(status, settings), last?.locks ?? []);
-  return ({ texts }) => texts.answer(status, answer, around);
+interface Standing {
+  readonly release: ReleaseSummary;
+  /** Those that it waits for. */
+  readonly locks: readonly LockView[];
+}
+
+/** What the words tell besides the answer; that stands though they cannot. */
+async function standingOf(
+  { ticket, release }: Extract<Dispatched, { about: 'release' }>,
+  releases: Releases,
+): Promise<Standing> {
+  if (release === null) {
+    const last = await releases.last(ticket).catch(() => null);
+    return { release: last?.status ?? blankStatus(ticket, Date.now()), locks: last?.locks ?? [] };
+  }
+  const awaited = release.locks.filter(({ state }) => state === 'waiting');
+  return { release, locks: await releases.locks(awaited.map(({ component }) => component)) };
 }

@@ -10,10 +10,11 @@ import { askedBy } from '../domain/messages/answer.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import { commandSignal, lockCommandUpdate, releaseCommandUpdate } from '../domain/messages/definitions.ts';
 import type { Claim, Claimed } from '../domain/messages/claim.ts';
-import type { CommandRequest } from '../domain/messages/definitions.ts';
+import type { CommandRequest, ReleaseReply } from '../domain/messages/definitions.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
 import { lockIdOf, releaseIdOf, releaseWorkflow, taskQueue } from '../domain/messages/workflows.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
+import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Sender } from '../domain/messages/origin.ts';
 import type { Errand } from './errands.ts';
@@ -35,7 +36,13 @@ export type ClaimMaker = (command: Omit<Claimed, 'claim'>) => Claim | null;
 
 /** What came of a command: the answer of its workflow, or why it reached none. */
 export type Dispatched =
-  | { readonly about: 'release'; readonly ticket: string; readonly answer: ReleaseAnswer }
+  | {
+      readonly about: 'release';
+      readonly ticket: string;
+      readonly answer: ReleaseAnswer;
+      /** How it stands then; null if that was not told. */
+      readonly release: ReleaseSummary | null;
+    }
   | { readonly about: 'lock'; readonly component: string; readonly answer: PublicLockAnswer }
   | { readonly about: 'unreached'; readonly unreached: Unreached };
 
@@ -166,25 +173,32 @@ async function update(client: Client, errand: Addressed): Promise<Dispatched> {
     return { about: 'lock', component, answer: await handle.executeUpdate(lockCommandUpdate, { args }) };
   }
   const { ticket, payload, signal: name } = errand;
-  const args: [CommandRequest<CommandSignal>] = [{ ...payload, signal: name }];
+  const args: [CommandRequest<CommandSignal>] = [{ ...payload, signal: name, withRelease: true }];
   if (name !== 'request' || errand.open === true) {
-    return { about: 'release', ticket, answer: await handle.executeUpdate(releaseCommandUpdate, { args }) };
+    return answeredBy(ticket, await handle.executeUpdate(releaseCommandUpdate, { args }));
   }
   const start = { ...startOf(errand), workflowIdConflictPolicy: 'USE_EXISTING' } as const;
   const startWorkflowOperation = new WithStartWorkflowOperation(releaseWorkflow, start);
-  const answer = await client.workflow.executeUpdateWithStart(releaseCommandUpdate, {
+  const reply = await client.workflow.executeUpdateWithStart(releaseCommandUpdate, {
     args,
     startWorkflowOperation,
   });
-  return { about: 'release', ticket, answer };
+  return answeredBy(ticket, reply);
 }
+
+const answeredBy = (ticket: string, { release, ...answer }: ReleaseReply): Dispatched => ({
+  about: 'release',
+  ticket,
+  answer,
+  release: release ?? null,
+});
 
 /** See `ReleaseActivities`. Throws Temporal's errors. */
 export const passOn = (
   client: Client,
   ticket: string,
   request: CommandRequest<CommandSignal>,
-): Promise<ReleaseAnswer | null> =>
+): Promise<ReleaseReply | null> =>
   orNull(
     client.workflow.getHandle(releaseIdOf(ticket)).executeUpdate(releaseCommandUpdate, { args: [request] }),
   );
@@ -220,7 +234,7 @@ async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispa
     const command = readCommand(errand.signal, errand.payload);
     const asked = command === null ? {} : askedBy(command, false);
     const answer = await new Releases(client).answerOf(ticket, commandId, asked);
-    if (answer !== null) return { about: 'release', ticket, answer };
+    if (answer !== null) return answeredBy(ticket, answer);
   }
   return { about: 'unreached', unreached: unreachedBy(errand) };
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import getPort from 'get-port';
+import { freePort } from './support/free-port.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -158,7 +158,7 @@ describe('docker-compose.yml', () => {
     expect(expose).toEqual([port]);
     const [kind, command = '', ...args] = healthcheck?.test ?? [];
     expect([kind, command]).toEqual(['CMD', 'node']);
-    const own = String(await getPort({ host: '127.0.0.1' }));
+    const own = String(await freePort());
     const health = await serveHealth({ DOBROBOT_HEALTH_PORT: own });
     const check = () =>
       promisify(execFile)(

@@ -28,7 +28,7 @@ import type { LockNews } from '../domain/messages/lock-messages.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import { ticketsOf } from '../domain/release/subject.ts';
-import { statusOf } from '../domain/release/status.ts';
+import { statusOf, summaryOf } from '../domain/release/status.ts';
 import { nextDeadline, passTime } from '../domain/release/time.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { EndStage } from '../domain/release/stage.ts';
@@ -39,6 +39,7 @@ import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import type { lastWords } from './last-words.ts';
 import { mustGoOn } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
+import type { ReleaseReply } from '../domain/messages/definitions.ts';
 import { pastEvents } from '../domain/messages/handed-over.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { lastWordsIdOf, lastWordsSummary, lastWordsWorkflow } from '../domain/messages/workflows.ts';
@@ -93,7 +94,7 @@ export class LiveRelease {
     (runner) => this.#inbox.push({ type: 'runnerSilent', runner }),
   );
   /** A start that waits for the checks or for new tokens, and all commands after it; a run that goes on hands them to the next one. */
-  #postponed: CommandMessage<ReleaseCommand, ReleaseAnswer>[] = [];
+  #postponed: CommandMessage<ReleaseCommand, ReleaseReply>[] = [];
   readonly #orders = new OrderSenders(
     () => this.#state.pendingOrders,
     (sent) => {
@@ -331,11 +332,13 @@ export class LiveRelease {
   }
 
   /** `looked`: the message was postponed, and the checks have run. */
-  async #obey(message: CommandMessage<ReleaseCommand, ReleaseAnswer>, looked = false): Promise<void> {
+  async #obey(message: CommandMessage<ReleaseCommand, ReleaseReply>, looked = false): Promise<void> {
     const { command, posted, reply } = message;
     const { signal, actor, replyTo, commandId } = command;
     const earlier = answerTo(this.#answered, commandId, askedBy(command, posted));
-    if (earlier !== undefined) return reply?.(earlier);
+    const told = (what: ReleaseAnswer): ReleaseReply =>
+      command.withRelease ? { ...what, release: summaryOf(this.#state, this.#now) } : what;
+    if (earlier !== undefined) return reply?.(told(earlier));
     // One without a ticket is over for good.
     const asksForNext =
       signal === 'request' && command.release === null && ticketsOf(this.#state.subject).length > 0;
@@ -354,7 +357,7 @@ export class LiveRelease {
       return;
     }
     this.#answered = remember(this.#answered, command, answer);
-    reply?.(answer);
+    reply?.(told(answer));
     // What the checks find is the answer to whoever asked for them.
     const isTold = answer.done && (command.quietly || signal === 'request' || signal === 'recheck');
     if (!posted || isTold) return;
@@ -377,12 +380,12 @@ export class LiveRelease {
   }
 
   /** Whoever gave the command hears of it if it takes longer. */
-  #postpone(message: CommandMessage<ReleaseCommand, ReleaseAnswer>): void {
+  #postpone(message: CommandMessage<ReleaseCommand, ReleaseReply>): void {
     this.#postponed.push(message);
     if (message.posted) void this.#tellOfLook(message);
   }
 
-  async #tellOfLook(message: CommandMessage<ReleaseCommand, ReleaseAnswer>): Promise<void> {
+  async #tellOfLook(message: CommandMessage<ReleaseCommand, ReleaseReply>): Promise<void> {
     if (await condition(() => !this.#postponed.includes(message), toldOfLookAfterMs)) return;
     const { actor, replyTo, commandId } = message.command;
     this.#outbox.tell({

@@ -18,13 +18,13 @@ import {
   releaseCommandUpdate,
   statusQuery,
 } from '../domain/messages/definitions.ts';
+import type { ReleaseReply } from '../domain/messages/definitions.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import type { CommandPayload, ReleaseCommand } from '../domain/messages/payload.ts';
 import { readLetGo } from '../domain/messages/runs.ts';
 import type { AliasInput, LetGo, Received, ReleaseResult } from '../domain/messages/runs.ts';
 import { releaseIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
 import { refused } from '../domain/release/answers.ts';
-import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { mustGoOn } from './long-life.ts';
 import { firstRun } from './release.ts';
 import type { release } from './release.ts';
@@ -38,7 +38,7 @@ const { passOn } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '1 
 interface Passed extends Received<ReleaseCommand> {
   readonly command: ReleaseCommand & { readonly commandId: string };
   readonly payload: CommandPayload;
-  readonly reply?: (answer: ReleaseAnswer) => void;
+  readonly reply?: (answer: ReleaseReply) => void;
 }
 
 /**
@@ -102,7 +102,7 @@ function takeCommands(releaseKey: string, take: (message: Passed) => void): void
   const handle = (request: CommandPayload & { readonly signal: CommandSignal }) => {
     const found = commandSignals.includes(request.signal) ? read(request.signal, request) : null;
     if (found === null) return { done: false, ...refused('malformed', {}) } as const;
-    return new Promise<ReleaseAnswer>((reply) => {
+    return new Promise<ReleaseReply>((reply) => {
       take({ ...found, posted: false, reply });
     });
   };

@@ -9,7 +9,7 @@ import {
 import type { EventRow } from '../domain/log/event-row.ts';
 import { begin } from '../domain/release/commands.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
-import { blankStatus, statusOf } from '../domain/release/status.ts';
+import { blankStatus, statusOf, summaryOf } from '../domain/release/status.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { openInbox } from './inbox.ts';
@@ -146,7 +146,8 @@ async function open(
       answerTo(answered, command.commandId, askedBy(command, posted)) ?? notFor(ticket, numbered, command);
     if (answer === null) {
       const begun = await beginOne(ticket, rules, command, heldBy, clock);
-      reply?.(begun.answer);
+      const release = command.withRelease ? { release: summaryOf(begun.state, Date.now()) } : {};
+      reply?.({ ...begun.answer, ...release });
       return { state: begun.state, recorded, answered: remember(answered, command, begun.answer) };
     }
     reply?.(answer);

@@ -6,12 +6,11 @@ import type { Heritage } from '../lock/rebuild.ts';
 import type { NotKept, PreferenceOrder } from '../preferences.ts';
 import type { CheckReport } from '../release/checks.ts';
 import type { Roles } from '../release/commands.ts';
-import type { ReleaseAnswer } from '../release/answers.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { Claimed } from './claim.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { AlertsTold, ChangedTicket, GateAnswer, GateRequest, GateView } from './hooks.ts';
-import type { CommandRequest } from './definitions.ts';
+import type { CommandRequest, ReleaseReply } from './definitions.ts';
 import type { Trouble } from '../trouble.ts';
 import type { KeyTaken, Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
@@ -106,7 +105,7 @@ export interface ReleaseActivities {
   passOn(command: {
     readonly ticket: string;
     readonly request: CommandRequest<CommandSignal>;
-  }): Promise<ReleaseAnswer | null>;
+  }): Promise<ReleaseReply | null>;
 
   checkTicket(request: CheckRequest): Promise<CheckReport>;
 

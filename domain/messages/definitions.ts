@@ -11,7 +11,7 @@ import type { LockState } from '../lock/lock-queue.ts';
 import type { LockView } from '../lock/lock-view.ts';
 import type { EventRow } from '../log/event-row.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
-import type { ReleaseStatus } from '../release/status.ts';
+import type { ReleaseStatus, ReleaseSummary } from '../release/status.ts';
 import type { PreferenceOrder } from '../preferences.ts';
 import type { Answered } from './answer.ts';
 import type { HomeReason } from './home.ts';
@@ -39,8 +39,11 @@ export const commandSignal = (name: CommandSignal | LockCommandSignal): SignalDe
 /** A command with the name of its signal. */
 export type CommandRequest<S extends string> = CommandPayload & { readonly signal: S };
 
+/** What came of a command to a release; `withRelease`: and how that stands then, unless it never began or its worker is of version 1.0. */
+export type ReleaseReply = ReleaseAnswer & { readonly release?: ReleaseSummary };
+
 /** Carries out a command as its signal would, and returns what came of it. */
-export const releaseCommandUpdate = update<ReleaseAnswer, [CommandRequest<CommandSignal>]>('command');
+export const releaseCommandUpdate = update<ReleaseReply, [CommandRequest<CommandSignal>]>('command');
 export const lockCommandUpdate = update<PublicLockAnswer, [CommandRequest<LockCommandSignal>]>('command');
 
 /** Asks a counter for the release of something without a ticket: a new one, or the open one of the same page. */

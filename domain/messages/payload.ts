@@ -36,6 +36,8 @@ export interface CommandPayload {
   readonly all?: 'first' | 'other';
   /** Whoever gives it sees what comes of it: only a refusal is answered. */
   readonly quietly?: boolean;
+  /** To a release, by an update: the answer also tells how it stands then. */
+  readonly withRelease?: boolean;
   /** With `accept`: what was shown, by the number of the checks that found it; it refuses where they find something else now. */
   readonly finding?: number;
   /** The key of the release that is meant: a later one of the same ticket refuses. */
@@ -121,6 +123,8 @@ const wellFormed = z.object({
     .transform((value) => value ?? null),
   keeping: flag,
   quietly: flag,
+  // Before, it was taken whatever it was.
+  withRelease: flag.catch(false),
   finding: z
     .number()
     .nullish()

@@ -119,6 +119,27 @@ describe('a command', () => {
     expect(told.filter(({ kind }) => kind === 'answer')).toEqual([]);
   });
 
+  it('tells how the release stands then, to whoever asks for that', async () => {
+    const ticket = newTicket();
+    const order = { type: 'request', subject: { tickets: [ticket], text: null }, options } as const;
+    const sender = { ...nobody, actor: 'U_DAN', via: 'api', commandId: ticket };
+    const stands = { ticket, stage: 'checking', requester: 'U_DAN' };
+    expect(await dispatch(client, settings, order, sender)).toMatchObject({ release: stands });
+    await untilStage(ticket, 'awaiting_approval');
+    const update = (wanted: object) =>
+      client.workflow.getHandle(releaseIdOf(ticket)).executeUpdate(releaseCommandUpdate, {
+        args: [{ signal: 'accept', actor: 'U_VERA', commandId: `${ticket}:accept`, ...wanted }],
+      });
+    const answer = { done: true, stage: 'queued' };
+    expect(await update({})).toEqual(answer);
+    await untilStage(ticket, 'ready');
+    // Asked once more, it answers as it did, and stands where it stands now.
+    const release = { ticket, stage: 'ready', locks: [{ component: 'billing', state: 'held' }] };
+    expect(await update({ withRelease: true })).toMatchObject({ ...answer, release });
+    expect(await update({ withRelease: 'yes' })).toEqual(answer);
+    await by('U_DAN', { type: 'cancel', ticket, reason: null });
+  });
+
   it('that is refused returns the code and the facts', async () => {
     const ticket = await awaitingApproval();
     expect(await by('U_DAN', { type: 'depStart', ticket })).toEqual({

@@ -150,7 +150,7 @@ describe('a release of several tickets', () => {
     });
     await vi.waitFor(async () => {
       expect((await client.workflow.getHandle(releaseIdOf(a)).describe()).status.name).toBe('COMPLETED');
-    });
+    }, 90_000);
     const heard = told.filter((notice) => 'card' in notice && notice.card.ticket === a);
     const events = heard.map((notice) => (notice.kind === 'event' ? notice.event.type : notice.kind));
     expect(events).toEqual(['requested', 'keyTaken']);
@@ -180,7 +180,7 @@ describe('a release of several tickets', () => {
     expect(await cancel('U_ANN', b)).toEqual({ done: true, stage: 'cancelled' });
     await vi.waitFor(async () => {
       expect(await ask('U_DAN', b)).toEqual({ done: true, stage: 'checking' });
-    });
+    }, 90_000);
   }, 90_000);
 
   it('that was terminated keeps none of its tickets', async () => {

@@ -29,6 +29,7 @@ const widest: Required<Omit<CommandPayload, 'claim'>> = {
   replyTo: name,
   all: 'other',
   quietly: true,
+  withRelease: true,
   finding: 1e9,
   release: name,
   tickets: Array.from({ length: 20 }, (_, n) => `LONGKEY-${n}`),

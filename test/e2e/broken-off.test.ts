@@ -1,5 +1,5 @@
 /** What the log has of releases that Temporal itself ended, so that they could not tell it. */
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { verifyLog } from '../../cli/verify/verify-log.ts';
@@ -35,7 +35,7 @@ let log: ReleaseLog;
 let page: Hono<PageEnv>;
 
 beforeAll(async () => {
-  database = await startDatabaseServer(await getPort());
+  database = await startDatabaseServer(await freePort());
   company = await startCompany({
     tickets,
     components: {

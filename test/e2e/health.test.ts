@@ -1,5 +1,5 @@
 /** Worker, bot and web page as Kubernetes and Prometheus see them, in good times and in bad ones. */
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startChild } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await Promise.all([company.worker().stop(), company.bot().stop()]);
   const [host = '', port] = company.temporal.address.split(':');
   temporal = await startRelay({ host, port: Number(port) });
-  for (const name of ['worker', 'bot', 'web'] as const) ports[name] = await getPort({ host: '127.0.0.1' });
+  for (const name of ['worker', 'bot', 'web'] as const) ports[name] = await freePort();
   const env = (name: Name) => ({
     ...company.env,
     AWAY_TOKEN: 'a secret',
@@ -48,7 +48,7 @@ beforeAll(async () => {
   await Promise.all([
     startWorker(env('worker')),
     startBot(env('bot')),
-    startWeb({ ...env('web'), DOBROBOT_WEB_PORT: String(await getPort({ host: '127.0.0.1' })) }),
+    startWeb({ ...env('web'), DOBROBOT_WEB_PORT: String(await freePort()) }),
   ]);
 });
 afterAll(async () => {
@@ -208,8 +208,8 @@ async function startUnready(env: Readonly<Record<string, string>>): Promise<Chil
 }
 
 it('a worker that looks for Temporal is alive and not ready, and says so', async () => {
-  ports.worker = await getPort({ host: '127.0.0.1' });
-  const nowhere = await getPort({ host: '127.0.0.1' });
+  ports.worker = await freePort();
+  const nowhere = await freePort();
   const child = await startUnready({
     ...company.env,
     TEMPORAL_ADDRESS: `127.0.0.1:${nowhere}`,

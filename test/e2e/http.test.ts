@@ -1,5 +1,5 @@
 /** Slack speaks with the bot by HTTP requests instead of Socket Mode. */
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { general, startCompany, type Company } from '../support/company.ts';
 import { requestOf, type SignedRequest } from '../support/slack-requests.ts';
@@ -11,7 +11,7 @@ let company: Company;
 let transcript: Transcript;
 
 beforeAll(async () => {
-  port = await getPort();
+  port = await freePort();
   const tickets = { 'WEB-1': ['ios-app'], 'WEB-2': ['ios-app'], 'WEB-3': ['ios-app'] };
   company = await startCompany({ tickets, http: { signingSecret, port } });
   transcript = new Transcript(company);

@@ -1,5 +1,5 @@
 /** With `LOG_FORMAT=json` every line of every process is an object. */
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startNodeChild } from '../../start/node-child.ts';
 import { without } from '../../start/project.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
     ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
     ...company.env,
     LOG_FORMAT: 'json',
-    DOBROBOT_WEB_PORT: String(await getPort({ host: '127.0.0.1' })),
+    DOBROBOT_WEB_PORT: String(await freePort()),
   };
   await Promise.all(
     (['worker', 'bot', 'web'] as const).map((name) =>

@@ -1,5 +1,5 @@
 /** What people ask the release log in Slack, while it is there and while it is not. */
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { botUserId } from '../../start/embedded-slack.ts';
@@ -15,7 +15,7 @@ let database: EmbeddedPostgres;
 let company: Company;
 
 beforeAll(async () => {
-  database = await startDatabaseServer(await getPort());
+  database = await startDatabaseServer(await freePort());
   company = await startCompany({
     tickets: { 'LOG-1': ['billing'], 'LOG-2': ['ledger'], 'LOG-3': ['billing'] },
     database: database.env.DATABASE_URL,

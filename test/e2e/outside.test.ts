@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -43,7 +43,7 @@ let company: Company;
 beforeAll(async () => {
   vi.stubEnv('OUR_SECRET', secret);
   vi.stubEnv('OUR_TOKEN', 'grafana-token');
-  const port = await getPort();
+  const port = await freePort();
   server.listen(port, '127.0.0.1');
   const at = (path: string) => ({ url: `http://127.0.0.1:${port}${path}`, secretEnv: 'OUR_SECRET' });
   company = await startCompany({

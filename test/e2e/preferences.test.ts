@@ -1,5 +1,5 @@
 /** People choose what they hear, and it stays so. */
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { timeOfDay } from '../../texts/times.ts';
@@ -18,7 +18,7 @@ let company: Company;
 const norasZone = 'Asia/Kolkata';
 
 beforeAll(async () => {
-  port = await getPort();
+  port = await freePort();
   database = await startDatabaseServer(port);
   company = await startCompany({
     tickets: Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((n) => [`PREF-${n}`, ['ios-app']])),

@@ -1,5 +1,5 @@
 import { defaultPayloadConverter } from '@temporalio/common';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { verifyLog } from '../../cli/verify/verify-log.ts';
 import type { Finding } from '../../cli/verify/verify-log.ts';
@@ -25,7 +25,7 @@ let company: Company;
 let log: ReleaseLog;
 
 beforeAll(async () => {
-  database = await startDatabaseServer(await getPort());
+  database = await startDatabaseServer(await freePort());
   company = await startCompany({
     tickets: Object.fromEntries(numbers.map((n) => [ticketOf(n), [componentOf(n)]])),
     database: database.env.DATABASE_URL,

@@ -1,7 +1,7 @@
 /** Whatever goes wrong, none of a company's secrets is written into logs, histories, messages or the release log. */
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import proto from '@temporalio/proto';
 import { startNodeChild } from '../../start/node-child.ts';
@@ -40,7 +40,7 @@ const lines: string[] = [];
 
 beforeAll(async () => {
   for (const [name, value] of Object.entries(secrets)) vi.stubEnv(name, value);
-  const port = await getPort();
+  const port = await freePort();
   world.listen(port, '127.0.0.1');
   const at = `http://127.0.0.1:${port}`;
   database = await testDatabase();
@@ -61,7 +61,7 @@ beforeAll(async () => {
     },
   });
   await company.worker().stop();
-  const webPort = String(await getPort());
+  const webPort = String(await freePort());
   url = `http://127.0.0.1:${webPort}`;
   const env = { ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'), ...company.env };
   const note = (line: string) => lines.push(line);

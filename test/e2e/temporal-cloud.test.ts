@@ -1,6 +1,6 @@
 /** Temporal as Temporal Cloud has it: TLS with a certificate of one's own, an API key, a namespace in each call. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import type { Child } from '../../start/child.ts';
 import { dobrobot } from '../cli/dobrobot.ts';
 import { startCompany } from '../support/company.ts';
@@ -17,7 +17,7 @@ let company: Company;
 let web: Child;
 let page: string;
 beforeAll(async () => {
-  const port = String(await getPort());
+  const port = String(await freePort());
   page = `http://127.0.0.1:${port}`;
   const temporal = await testNamespace();
   frontend = await startSecuredFrontend(temporal.address, temporal.namespace, apiKey);

@@ -1,6 +1,6 @@
 /** Temporal dies under two pipelines at work, and comes back: neither is ended, and both finish their releases. */
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EmbeddedTemporal } from '../../start/embedded-temporal.ts';
 import { startApiCompany } from '../support/api.ts';
@@ -15,7 +15,7 @@ let server: EmbeddedTemporal;
 let api: ApiCompany;
 const started: Pipeline[] = [];
 const releases = { 'BACK-1': ['ledger'], 'BACK-2': ['billing'] };
-const kept = { port: await getPort(), dbFile: join(await temporaryFolder(), 'temporal.db') };
+const kept = { port: await freePort(), dbFile: join(await temporaryFolder(), 'temporal.db') };
 
 beforeAll(async () => {
   server = await startDevServer(kept);

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { Gauge } from 'prom-client';
 import { expect, it } from 'vitest';
 import { countRateLimits, countTrackerErrors } from '../../health/counters.ts';
@@ -15,7 +15,7 @@ async function served(): Promise<{
   health: Health;
   ask: (path: string, method?: string) => Promise<Response>;
 }> {
-  const port = await getPort({ host: '127.0.0.1' });
+  const port = await freePort();
   const health = await serveHealth({ DOBROBOT_HEALTH_PORT: String(port) });
   if (health === null) throw new Error('There is none.');
   return { health, ask: (path, method = 'GET') => fetch(`http://127.0.0.1:${port}${path}`, { method }) };

@@ -21,7 +21,7 @@ async function orphaned(stage: Stagehand): Promise<Actor> {
   const { release: shown } = memo as unknown as ReleaseMemo;
   await dead.handle.terminate();
   await stage.lock.signal('releaseGone', { releaseKey: shown.key, deploying: true });
-  await vi.waitUntil(async () => (await stage.lock.query<LockState>(lockStateQuery)).holders.some(({ orphan }) => orphan));
+  await vi.waitUntil(async () => (await stage.lock.query<LockState>(lockStateQuery)).holders.some(({ orphan }) => orphan), 90_000);
   return release;
 }
 
@@ -63,7 +63,7 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
     play: async (stage) => {
       await orphaned(stage);
       await stage.lock.signal('freeze', { actor: 'U_VERA', reason: 'works' });
-      await vi.waitUntil(async () => (await stage.lock.query<LockState>(lockStateQuery)).freezes.length > 0);
+      await vi.waitUntil(async () => (await stage.lock.query<LockState>(lockStateQuery)).freezes.length > 0, 90_000);
       return stage.lock;
     },
   },

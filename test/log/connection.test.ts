@@ -1,5 +1,5 @@
 /** Connections break and databases go away: who writes and reads the log goes on. */
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { startDatabaseServer } from '../support/database-server.ts';
@@ -43,7 +43,7 @@ it('a connection that breaks between two queries ends nothing but what is read b
 });
 
 it('goes on when the database was killed and is back', async () => {
-  const port = await getPort();
+  const port = await freePort();
   const server = await startDatabaseServer(port);
   const own = new ReleaseLog(server.env.DATABASE_URL, (error) => broken.push(error));
   await own.record([releaseRow(1)]);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { idsOf } from '../../health/command-trace.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const command = join(cache, 'collector');
   if (!existsSync(command)) throw new Error('There is no collector: sh test/metrics/install-collector.sh');
   const config = join(await temporaryFolder(), 'collector.yaml');
-  const endpoint = `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+  const endpoint = `127.0.0.1:${await freePort()}`;
   await writeFile(
     config,
     stringify({

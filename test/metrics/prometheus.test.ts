@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { startChild } from '../../start/child.ts';
@@ -32,12 +32,9 @@ beforeAll(async () => {
   if (!existsSync(join(bin, 'promtool')))
     throw new Error('There is no Prometheus: sh test/metrics/install.sh');
   const folder = await temporaryFolder();
-  [metricsPort, prometheusPort] = [
-    await getPort({ host: '127.0.0.1' }),
-    await getPort({ host: '127.0.0.1' }),
-  ];
+  [metricsPort, prometheusPort] = [await freePort(), await freePort()];
   temporal = await startEmbeddedTemporal({
-    ...{ cli: await findTemporalCli(process.env), port: await getPort({ host: '127.0.0.1' }), uiPort: null },
+    ...{ cli: await findTemporalCli(process.env), port: await freePort(), uiPort: null },
     ...{ dbFile: null, namespace: 'default' },
   });
   const config = join(folder, 'dobrobot.yaml');

@@ -1,6 +1,6 @@
 /** What a company runs: Temporal's server on PostgreSQL, two workers, two bots and the page. One of each is killed while a release is under way. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import type { Child } from '../../start/child.ts';
 import { shipping, startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
@@ -12,7 +12,7 @@ let page: string;
 let web: Child;
 
 beforeAll(async () => {
-  const port = String(await getPort());
+  const port = String(await freePort());
   page = `http://127.0.0.1:${port}`;
   company = await startCompany({
     tickets: { 'PAY-1': ['billing'], 'PAY-2': ['billing'] },

@@ -143,7 +143,7 @@ it('says once what a later attempt wants to say while it is being said', async (
   };
   const { signal } = new AbortController();
   const first = line.join(message, true, signal);
-  await vi.waitUntil(() => said === 1);
+  await vi.waitUntil(() => said === 1, 90_000);
   const again = line.join(message, true, signal);
   answer(place);
   expect(await Promise.all([first, again])).toEqual([place, place]);

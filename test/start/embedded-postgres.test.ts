@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { expect, it } from 'vitest';
 import { incidentRow } from '../../domain/log/incident.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
@@ -12,7 +12,7 @@ it('runs in a folder that nobody else may enter, after a start that was interrup
   await mkdir(join(home, 'data.new'), { recursive: true, mode: 0o700 });
   await writeFile(join(home, 'data.new', 'PG_VERSION'), '18');
   for (const incidents of [0, 1]) {
-    const { child, env } = await startDatabaseServer(await getPort(), home);
+    const { child, env } = await startDatabaseServer(await freePort(), home);
     const log = new ReleaseLog(env.DATABASE_URL, () => undefined);
     expect(await log.events({}, 10)).toHaveLength(incidents);
     await log.record([incident]);

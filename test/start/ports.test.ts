@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { expect, it } from 'vitest';
 import { claimPorts, portOf, type PortUse } from '../../start/ports.ts';
 
@@ -18,7 +18,7 @@ it.each(['0', '65536', '-1', '12.5', '1e3', 'http', ' '])('refuses %j, with the 
 });
 
 it('can be had again right after it was claimed', async () => {
-  const env = { SLACK_HERE: String(await getPort()), TEMPORAL_HERE: String(await getPort()) };
+  const env = { SLACK_HERE: String(await freePort()), TEMPORAL_HERE: String(await freePort()) };
   await claimPorts([slack, temporal], env);
   await claimPorts([slack, temporal], env);
 });
@@ -26,7 +26,7 @@ it('can be had again right after it was claimed', async () => {
 it.each(['127.0.0.1', '0.0.0.0', '::'])(
   'that somebody has on %s is named, with its use and its variable',
   async (host) => {
-    const port = await getPort();
+    const port = await freePort();
     const server = createServer().listen(port, host);
     await once(server, 'listening');
     const env = { SLACK_HERE: String(port), TEMPORAL_HERE: String(port) };
@@ -41,7 +41,7 @@ it.each(['127.0.0.1', '0.0.0.0', '::'])(
 );
 
 it('given to two of ours is taken', async () => {
-  const port = String(await getPort());
+  const port = String(await freePort());
   await expect(claimPorts([temporal, slack], { SLACK_HERE: port, TEMPORAL_HERE: port })).rejects.toThrow(
     'for the Slack page is taken',
   );

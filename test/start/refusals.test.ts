@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startStart } from './start-process.ts';
@@ -10,10 +10,10 @@ import { startStart } from './start-process.ts';
 const folder = await temporaryFolder();
 const free = async () => ({
   DOBROBOT_HOME: folder,
-  DOBROBOT_TEMPORAL_PORT: String(await getPort()),
-  DOBROBOT_TEMPORAL_UI_PORT: String(await getPort()),
-  DOBROBOT_SLACK_PORT: String(await getPort()),
-  DOBROBOT_WEB_PORT: String(await getPort()),
+  DOBROBOT_TEMPORAL_PORT: String(await freePort()),
+  DOBROBOT_TEMPORAL_UI_PORT: String(await freePort()),
+  DOBROBOT_SLACK_PORT: String(await freePort()),
+  DOBROBOT_WEB_PORT: String(await freePort()),
 });
 
 /** What `npm start` says before it gives up, having left nothing behind. */
@@ -26,7 +26,7 @@ async function refusal(env: Readonly<Record<string, string>>): Promise<readonly 
 }
 
 it('names a taken port, its use and the variable that moves it', async () => {
-  const port = await getPort();
+  const port = await freePort();
   const server = createServer().listen(port);
   await once(server, 'listening');
   for (const [variable, what] of [

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { expect, it, vi } from 'vitest';
 import { untilReady } from '../../start/child.ts';
 import { findTemporalCli } from '../../start/temporal-binaries.ts';
@@ -8,10 +8,10 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startStart, type StartProcess } from './start-process.ts';
 
 const home = await temporaryFolder();
-const temporalPort = await getPort();
-const uiPort = await getPort();
-const slackPort = await getPort();
-const webPort = await getPort();
+const temporalPort = await freePort();
+const uiPort = await freePort();
+const slackPort = await freePort();
+const webPort = await freePort();
 const env = {
   DOBROBOT_HOME: home,
   DOBROBOT_TEMPORAL_PORT: String(temporalPort),

@@ -1,6 +1,6 @@
 /** `npm start` with the local Slack: what is said on the page stands there, and nothing of it is wrong. */
 import { WebClient } from '@slack/web-api';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runningEnv } from '../../config/embedded.ts';
 import { untilReady } from '../../start/child.ts';
@@ -14,12 +14,12 @@ import { startStart } from './start-process.ts';
 import type { StartProcess } from './start-process.ts';
 
 const home = await temporaryFolder();
-const webPort = await getPort();
+const webPort = await freePort();
 const env = {
   DOBROBOT_HOME: home,
-  DOBROBOT_TEMPORAL_PORT: String(await getPort()),
-  DOBROBOT_TEMPORAL_UI_PORT: String(await getPort()),
-  DOBROBOT_SLACK_PORT: String(await getPort()),
+  DOBROBOT_TEMPORAL_PORT: String(await freePort()),
+  DOBROBOT_TEMPORAL_UI_PORT: String(await freePort()),
+  DOBROBOT_SLACK_PORT: String(await freePort()),
   DOBROBOT_WEB_PORT: String(webPort),
   TEMPORAL_CLI_PATH: await findTemporalCli(process.env),
 };

@@ -1,7 +1,7 @@
 /** `npm start` where no Slack comes up: the first release of the README by the page alone. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { untilReady } from '../../start/child.ts';
 import { findTemporalCli } from '../../start/temporal-binaries.ts';
@@ -14,12 +14,12 @@ import { startStart } from './start-process.ts';
 import type { StartProcess } from './start-process.ts';
 
 const home = await temporaryFolder();
-const webPort = await getPort();
+const webPort = await freePort();
 const env = {
   DOBROBOT_HOME: home,
-  DOBROBOT_TEMPORAL_PORT: String(await getPort()),
-  DOBROBOT_TEMPORAL_UI_PORT: String(await getPort()),
-  DOBROBOT_SLACK_PORT: String(await getPort()),
+  DOBROBOT_TEMPORAL_PORT: String(await freePort()),
+  DOBROBOT_TEMPORAL_UI_PORT: String(await freePort()),
+  DOBROBOT_SLACK_PORT: String(await freePort()),
   DOBROBOT_WEB_PORT: String(webPort),
   TEMPORAL_CLI_PATH: await findTemporalCli(process.env),
 };

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { gate, run } from '../gate/shell.ts';
@@ -18,7 +18,7 @@ const cache =
   process.env['STEPS_CACHE'] ??
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dobrobot', 'steps');
 
-const port = await getPort();
+const port = await freePort();
 /** Of the server; what identity tokens are for. */
 const url = `http://127.0.0.1:${port}`;
 

@@ -1,4 +1,4 @@
-import getPort from 'get-port';
+import { freePort } from './free-port.ts';
 import { startEmbeddedTemporal, type EmbeddedTemporal } from '../../start/embedded-temporal.ts';
 import { findTemporalCli } from '../../start/temporal-binaries.ts';
 
@@ -13,7 +13,7 @@ export async function startDevServer(kept?: {
   const cli = await findTemporalCli(process.env);
   return startEmbeddedTemporal({
     cli,
-    port: kept?.port ?? (await getPort()),
+    port: kept?.port ?? (await freePort()),
     uiPort: null,
     dbFile: kept?.dbFile ?? null,
     namespace: 'default',

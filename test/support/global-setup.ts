@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import getPort from 'get-port';
+import { freePort } from './free-port.ts';
 import { startFullServer } from '../server/full-server.ts';
 import { startDatabaseServer } from './database-server.ts';
 import { startDevServer } from './dev-server.ts';
@@ -20,7 +20,7 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const isFull = process.env['TEST_SERVER'] === 'full';
-  const database = startDatabaseServer(await getPort());
+  const database = startDatabaseServer(await freePort());
   const [temporal, postgres] = await Promise.all([
     isFull ? database.then(({ env }) => startFullServer(env.DATABASE_URL)) : startDevServer(),
     database,

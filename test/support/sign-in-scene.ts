@@ -1,7 +1,7 @@
 /** Pages that one has to sign in to, the Slack that says who somebody is, and browsers; none of them may show a secret. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from './free-port.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { SignInAccess } from '../../config/sign-in.ts';
 import { loadSettings } from '../../config/load-settings.ts';
@@ -50,7 +50,7 @@ export function signInScene(): () => SignInScene {
   let secrets: string[] = [];
 
   beforeAll(async () => {
-    networked = `http://127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+    networked = `http://127.0.0.1:${await freePort()}`;
     issuer = await slackIssuer([http, https, networked].map((url) => `${url}/sign-in/callback`));
   });
   afterAll(() => issuer.stop());

@@ -1,5 +1,5 @@
 /** Pages in a browser, each with somebody signed in. */
-import getPort from 'get-port';
+import { freePort } from './free-port.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { slackIssuer } from './slack-issuer.ts';
 import { startWeb } from './web.ts';
@@ -19,7 +19,7 @@ export async function startSignedInWeb(
   browser: Browser,
   env: Readonly<Record<string, string>>,
 ): Promise<SignedInWeb> {
-  const port = await getPort();
+  const port = await freePort();
   const url = `http://localhost:${port}`;
   const issuer = await slackIssuer([`${url}/sign-in/callback`]);
   const { child } = await startWeb(

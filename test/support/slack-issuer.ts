@@ -1,7 +1,7 @@
 /** A Slack that says who somebody is, by OpenID Connect, as https://slack.com/.well-known/openid-configuration describes it. */
 import { randomUUID } from 'node:crypto';
 import { serve } from '@hono/node-server';
-import getPort from 'get-port';
+import { freePort } from './free-port.ts';
 import { Hono } from 'hono';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
@@ -40,7 +40,7 @@ const kid = 'key-1';
 
 /** `redirectUris` are those that its app knows. */
 export async function slackIssuer(redirectUris: readonly string[]): Promise<SlackIssuer> {
-  const port = await getPort({ host: '127.0.0.1' });
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const keys = { own: await generateKeyPair('RS256'), another: await generateKeyPair('RS256') };
   const publicKey = { ...(await exportJWK(keys.own.publicKey)), kid, use: 'sig', alg: 'RS256' };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from './free-port.ts';
 import { WebSocket, type MessageEvent } from 'undici';
 import { vi } from 'vitest';
 import {
@@ -95,7 +95,7 @@ export async function startSlack(workspace: Workspace): Promise<TestSlack> {
   const binary = await findEmbeddedSlack();
   if (binary === null) throw new Error('The embedded Slack (local-slack-linux-x64) is not installed here.');
   const configFile = join(await temporaryFolder(), 'slack.yaml');
-  const slack = await startEmbeddedSlack({ binary, port: await getPort(), workspace, configFile });
+  const slack = await startEmbeddedSlack({ binary, port: await freePort(), workspace, configFile });
   return { ...slack, ...controls(slack) };
 }
 

@@ -1,4 +1,4 @@
-import getPort from 'get-port';
+import { freePort } from './free-port.ts';
 import type { Child } from '../../start/child.ts';
 import { startNodeChild } from '../../start/node-child.ts';
 import { without } from '../../start/project.ts';
@@ -8,7 +8,7 @@ export async function startWeb(
   env: Readonly<Record<string, string>>,
   at?: number,
 ): Promise<{ readonly url: string; readonly child: Child }> {
-  const port = at ?? (await getPort());
+  const port = at ?? (await freePort());
   const child = await startNodeChild('web', {
     ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
     ...env,

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { freePort, servePhp } from './php.ts';
+import { freePort } from '../support/free-port.ts';
+import { servePhp } from './php.ts';
 import { unpacked } from './unpacked.ts';
 
 /** A DokuWiki of its own, in whose namespace `secret` only the user `bot` may read. */

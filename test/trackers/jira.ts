@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startChild, untilReady } from '../../start/child.ts';
-import { freePort } from './php.ts';
+import { freePort } from '../support/free-port.ts';
 import { emulatorOfJira } from './unpacked.ts';
 
 /** An emulated Jira Data Center, which takes any token. */

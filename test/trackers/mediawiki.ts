@@ -1,7 +1,8 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { freePort, php, servePhp } from './php.ts';
+import { freePort } from '../support/free-port.ts';
+import { php, servePhp } from './php.ts';
 import { unpacked } from './unpacked.ts';
 
 /** A MediaWiki of its own, with SQLite. */

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import getPort from 'get-port';
 import { startChild, untilReady } from '../../start/child.ts';
 import { without } from '../../start/project.ts';
 
@@ -28,8 +27,6 @@ export interface PhpSite {
   readonly port: number;
   readonly env?: Readonly<Record<string, string>>;
 }
-
-export const freePort = (): Promise<number> => getPort({ host: '127.0.0.1' });
 
 /** Serves until the test file ends. */
 export async function servePhp({ folder, router, work, port, env = {} }: PhpSite): Promise<void> {

@@ -9,7 +9,7 @@ import { startChild, untilReady } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';
 import { without } from '../../start/project.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { freePort } from './php.ts';
+import { freePort } from '../support/free-port.ts';
 import { unpacked } from './unpacked.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { stringify } from 'yaml';
 import { startChild, untilReady } from '../../start/child.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -13,7 +13,7 @@ const program = join(root, 'usr/bin/prometheus-alertmanager');
 export async function startAlertmanager(hook: string, secret: string): Promise<string> {
   if (!existsSync(program)) throw new Error('There is no Alertmanager: sh test/watch/install.sh');
   const folder = await temporaryFolder();
-  const address = `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+  const address = `127.0.0.1:${await freePort()}`;
   const [config, credentials] = [join(folder, 'alertmanager.yml'), join(folder, 'hook_alerts')];
   await writeFile(credentials, `${secret}\n`);
   const webhook = {

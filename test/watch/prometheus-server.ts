@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { vi } from 'vitest';
 import { stringify } from 'yaml';
 import { startChild } from '../../start/child.ts';
@@ -33,7 +33,7 @@ export async function startPrometheus(
   if (!existsSync(join(bin, 'prometheus')))
     throw new Error('There is no Prometheus: sh test/metrics/install.sh');
   const folder = await temporaryFolder();
-  const port = await getPort({ host: '127.0.0.1' });
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const data = join(folder, 'data');
   if (samples !== undefined) await fill(folder, data, samples);

@@ -4,11 +4,11 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import getPort, { portNumbers } from 'get-port';
 import { startChild, untilReady } from '../../start/child.ts';
 import { query, testDatabase } from '../support/database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { freePort, servePhp } from '../trackers/php.ts';
+import { freePort } from '../support/free-port.ts';
+import { servePhp } from '../trackers/php.ts';
 import { root } from './cache.ts';
 
 const run = promisify(execFile);
@@ -34,7 +34,7 @@ export async function startZabbix(): Promise<Zabbix> {
   const work = await temporaryFolder();
   const database = new URL(await testDatabase());
   // It takes no higher one.
-  const serverPort = await getPort({ host: '127.0.0.1', port: portNumbers(20_000, 32_767) });
+  const serverPort = await freePort();
   const port = await freePort();
   await fill(database);
   await Promise.all([startServer(database, work, serverPort), serveFrontend(database, work, port)]);

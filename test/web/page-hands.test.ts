@@ -1,7 +1,7 @@
 /** What whoever is signed in does on the page: a release from the first word to the last, and what other pages cannot do in their name. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowser, violationsOf } from '../support/browser.ts';
@@ -186,7 +186,7 @@ it('does nothing in the name of whoever is signed in for another page in the sam
   // One of the same site, to which the browser sends the cookie along, and one of another.
   for (const host of ['localhost', '127.0.0.1']) {
     const [port, server] = [
-      await getPort(),
+      await freePort(),
       createServer((_, response) => response.end('<p>Free games</p>')),
     ];
     server.listen(port);

@@ -34,7 +34,7 @@ it('shows a time that was asked for, though nothing is in it', async () => {
   await page.getByText('Nothing was released, frozen or marked in this time.').waitFor();
   await vi.waitFor(async () => {
     expect(await stateOf(page)).toMatchObject({ range: { kind: 'last', ms: 7 * day } });
-  });
+  }, 90_000);
 });
 
 it('moves and stretches what is drawn while somebody moves the time, and draws it anew only then', async () => {
@@ -63,5 +63,5 @@ it('moves and stretches what is drawn while somebody moves the time, and draws i
   await vi.waitFor(async () => {
     expect(await moved()).toBeNull();
     expect(await changes()).toBeGreaterThan(0);
-  });
+  }, 90_000);
 });

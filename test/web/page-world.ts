@@ -1,7 +1,7 @@
 /** The page in a browser, before the real server on a real log. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { stringify } from 'yaml';
@@ -75,7 +75,7 @@ async function beginWorld(past: readonly EventRow[]): Promise<World> {
   const [browser, temporal, database] = await Promise.all([
     startBrowser(),
     testNamespace(),
-    startDatabaseServer(await getPort()),
+    startDatabaseServer(await freePort()),
   ]);
   const log = new ReleaseLog(database.env.DATABASE_URL, () => undefined);
   await log.record(past);

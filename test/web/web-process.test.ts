@@ -1,5 +1,5 @@
 /** `npm run web` with sign-in in its environment. */
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Child } from '../../start/child.ts';
 import { startNodeChild } from '../../start/node-child.ts';
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 /** Neither Temporal, nor a database, nor Slack is there. */
 async function startWeb(env: Readonly<Record<string, string>>): Promise<string> {
-  const [port, nowhere] = [await getPort({ host: '127.0.0.1' }), await getPort({ host: '127.0.0.1' })];
+  const [port, nowhere] = [await freePort(), await freePort()];
   child = await startNodeChild(
     'web',
     {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.ts';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { startChild } from '../../start/child.ts';
@@ -27,7 +27,7 @@ interface RunningPage {
 }
 
 async function run(env: Readonly<Record<string, string>>): Promise<RunningPage> {
-  const port = await getPort();
+  const port = await freePort();
   const child = await startWeb({
     DOBROBOT_CONFIG: await pageConfig(),
     DOBROBOT_WEB_PORT: String(port),
@@ -72,7 +72,7 @@ it('shows the page without Temporal and without a log, and says what is missing'
 
 it('shows the queue as Temporal has it, and finds a Temporal and a database that come later', async () => {
   const temporal = await testNamespace();
-  const databasePort = await getPort();
+  const databasePort = await freePort();
   const first = await startDatabaseServer(databasePort);
   const { DATABASE_URL } = first.env;
   await first.child.kill();
@@ -157,7 +157,7 @@ async function refusal(env: Readonly<Record<string, string>>): Promise<string> {
 }
 
 it('refuses what nobody can have meant, and names the way out', async () => {
-  const port = await getPort();
+  const port = await freePort();
   const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
   const database = { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' };

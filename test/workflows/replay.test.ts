@@ -1,14 +1,13 @@
 /** Releases are open while new versions are deployed: what older versions wrote has to replay on this one. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import proto from '@temporalio/proto';
-import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isTakenToday } from '../../domain/messages/taken-today.ts';
 import { readCommand } from '../../domain/messages/payload.ts';
 import { workflowOptions } from '../../worker/workflow-bundle.ts';
-import { History, playScenario } from '../histories/play.ts';
+import { playScenario } from '../histories/play.ts';
 import type { RecordedHistory } from '../histories/play.ts';
+import { readRecording, replayed } from '../histories/replayed.ts';
 import { scenarios } from '../histories/scenarios.ts';
 import { isOpenOne } from '../histories/steps.ts';
 import { next, recordingsIn } from '../histories/versions.ts';
@@ -19,12 +18,6 @@ let ours: Awaited<ReturnType<typeof workflowOptions>>;
 beforeAll(async () => {
   ours = await workflowOptions();
 });
-
-interface Recorded {
-  readonly workflowId: string;
-  /** Temporal's own encoding, in base64. */
-  readonly history: string;
-}
 
 /** One without an end would replay under almost any change. */
 function expectEnd(history: RecordedHistory): void {
@@ -50,39 +43,56 @@ it('every scenario is recorded, and nothing besides is to be released', () => {
 });
 
 describe.each([
-  ['the usual cache', {}],
-  ['no cache', { maxCachedWorkflows: 0 }],
-])('with %s', (_, options) => {
+  ['the usual cache', {}, () => ({})],
+  ['no cache', {}, () => ({ maxCachedWorkflows: 0 })],
+  // Whoever begins to trace, or stops it, has releases open: neither changes what a workflow commands.
+  ['traces', { traced: true }, () => ({ sinks: { exporter: { export: { fn: () => undefined } } } })],
+])('with %s', (_, bundle, options) => {
+  let wrong: ReadonlyMap<string, string | null>;
+  beforeAll(async () => {
+    wrong = await replayed(
+      { ...(await workflowOptions(bundle)), ...options() },
+      await Promise.all(recordings.map(readRecording)),
+    );
+  });
+
   it.each(recordings)('the history of $name, recorded by $version, replays', async ({ path, name }) => {
-    const recorded = JSON.parse(await readFile(path, 'utf8')) as Recorded;
-    const history = History.decode(Buffer.from(recorded.history, 'base64'));
+    const { history } = await readRecording({ path });
     if (isOpenOne(name)) expectMiddle(history);
     else expectEnd(history);
-    await Worker.runReplayHistory({ ...ours, ...options }, history, recorded.workflowId);
+    expect(wrong.get(path)).toBeNull();
   });
 });
 
 it('what was taken once and is refused today replays as it was taken', async () => {
-  const { payloads, history, workflowId } = await finishedWithSignals('accept');
   const longer = { actor: `U${'V'.repeat(120)}` };
   expect(isTakenToday(readCommand('accept', longer) ?? expect.unreachable())).toBe(false);
-  for (const payload of payloads) payload.data = Buffer.from(JSON.stringify(longer));
-  await Worker.runReplayHistory(ours, history, workflowId);
+  const taken = await finishedWith('accept', longer);
   // Else the replay would tell nothing.
-  for (const payload of payloads) payload.data = Buffer.from('{}');
-  await expect(Worker.runReplayHistory(ours, history, workflowId)).rejects.toThrow(/TMPRL1100/);
+  const other = await finishedWith('accept', {});
+  const wrong = await replayed(ours, [
+    { ...taken, path: 'taken' },
+    { ...other, path: 'other' },
+    { ...taken, path: 'taken again' },
+  ]);
+  expect([...wrong]).toEqual([
+    ['taken', null],
+    ['other', expect.stringContaining('TMPRL1100')],
+    ['taken again', null],
+  ]);
 });
 
-/** The recorded history of a finished release, and what came with its signals of that name. */
-async function finishedWithSignals(name: string) {
-  const { path } = recordings.find((one) => one.name === 'finished') ?? expect.unreachable();
-  const recorded = JSON.parse(await readFile(path, 'utf8')) as Recorded;
-  const history = History.decode(Buffer.from(recorded.history, 'base64'));
-  const payloads = history.events.flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
-    signal?.signalName === name ? (signal.input?.payloads ?? []) : [],
+/** The recorded history of a finished release, had its signals of that name come with that payload. */
+async function finishedWith(signal: string, payload: object) {
+  const recording = await readRecording(
+    recordings.find(({ name }) => name === 'finished') ?? expect.unreachable(),
+  );
+  const payloads = recording.history.events.flatMap(({ workflowExecutionSignaledEventAttributes: came }) =>
+    came?.signalName === signal ? (came.input?.payloads ?? []) : [],
   );
   expect(payloads).not.toEqual([]);
-  return { payloads, history, workflowId: recorded.workflowId };
+  for (const part of payloads) part.data = Buffer.from(JSON.stringify(payload));
+  return recording;
 }
 
 it('goes well without a cache, where every task replays from the start', async () => {

@@ -4,7 +4,7 @@ import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { WebClient } from '@slack/web-api';
-import getPort from 'get-port';
+import { freePort } from '../../support/free-port.ts';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { createActivities } from '../../../activities/activities.ts';
 import { CardLinks } from '../../../activities/slack/card-links.ts';
@@ -134,7 +134,7 @@ it('the log has where a card stands last, though to write where it stood first t
 });
 
 it('a card is shown at once while the database is away, and the log learns of it with its next change', async () => {
-  const port = await getPort();
+  const port = await freePort();
   const server = await startDatabaseServer(port);
   await server.child.kill();
   const log = openLog(server.env.DATABASE_URL);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../../support/free-port.ts';
 import { startChild, untilReady } from '../../../start/child.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -15,7 +15,7 @@ Module.stripTypeScriptTypes ??= (code) => code;
 
 /** GitHub's REST API, emulated until the test file ends. To its address. `seed`: what is there. */
 export async function emulatedGithub(seed: object): Promise<string> {
-  const port = await getPort({ host: '127.0.0.1' });
+  const port = await freePort();
   const folder = await temporaryFolder();
   const file = (name: string) => join(folder, name);
   await writeFile(file('seed.json'), JSON.stringify(seed));

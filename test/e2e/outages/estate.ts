@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import getPort from 'get-port';
+import { freePort } from '../../support/free-port.ts';
 import { startApiCompany } from '../../support/api.ts';
 import type { ApiCompany } from '../../support/api.ts';
 import { startDatabaseServer } from '../../support/database-server.ts';
@@ -47,8 +47,8 @@ export class Estate {
 
   static async start(): Promise<Estate> {
     const folder = await temporaryFolder();
-    const kept = { port: await getPort(), dbFile: join(folder, 'temporal.db') };
-    const port = await getPort();
+    const kept = { port: await freePort(), dbFile: join(folder, 'temporal.db') };
+    const port = await freePort();
     const [temporal, database, tracker] = await Promise.all([
       startDevServer(kept),
       startDatabaseServer(port),

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { Worker } from '@temporalio/worker';
+import type { ReplayWorkerOptions } from '@temporalio/worker';
+import { History } from './play.ts';
+import type { Recording } from './versions.ts';
+
+export interface Replayable {
+  readonly path: string;
+  readonly workflowId: string;
+  readonly history: ReturnType<typeof History.decode>;
+}
+
+export async function readRecording({ path }: Pick<Recording, 'path'>): Promise<Replayable> {
+  /** `history`: in Temporal's own encoding, in base64. */
+  const recorded = JSON.parse(await readFile(path, 'utf8')) as Record<'workflowId' | 'history', string>;
+  const { workflowId, history } = recorded;
+  return { path, workflowId, history: History.decode(Buffer.from(history, 'base64')) };
+}
+
+/** Replays them one after the other in one worker, for a worker takes longer to begin than to replay. What was wrong with each, by its path. */
+export async function replayed(
+  options: ReplayWorkerOptions,
+  recordings: readonly Replayable[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const found = new Map<string, string | null>();
+  for await (const { error } of Worker.runReplayHistories(options, recordings))
+    found.set(recordings[found.size]?.path ?? '', error?.message ?? null);
+  return found;
+}
