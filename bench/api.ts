@@ -26,17 +26,19 @@ const rounds = 100;
 const warmingRounds = 10;
 const waiting = 100;
 
+/** What follows of one command, as people are told of it, is over before the next one is given, in ms. */
+const pauseMs = 200;
+
 /** In turn, so that what the machine does meanwhile meets both. */
 async function compare({ name, byApi, byClient }: Exchange): Promise<readonly string[]> {
   const times = { api: [] as number[], client: [] as number[] };
   for (let round = 0; round < warmingRounds + rounds; round += 1) {
-    for (const [way, exchange] of [
-      ['api', byApi],
-      ['client', byClient],
-    ] as const) {
+    const ways = [['api', byApi] as const, ['client', byClient] as const];
+    for (const [way, exchange] of round % 2 === 0 ? ways : ways.reverse()) {
       const from = performance.now();
       await exchange(round, randomUUID());
       if (round >= warmingRounds) times[way].push(performance.now() - from);
+      await sleep(pauseMs);
     }
   }
   const of = (part: number) => [quantile(times.api, part), quantile(times.client, part)];

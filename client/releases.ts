@@ -16,6 +16,7 @@ import {
   aliasShown,
   all,
   attributeIn,
+  isRunning,
   ofType,
   openReleases,
   releaseShown,
@@ -31,6 +32,7 @@ import {
   releaseIdOf,
   releaseWorkflow,
   watchIdOf,
+  watchWorkflow,
 } from '../domain/messages/workflows.ts';
 import {
   lockAnswerQuery,
@@ -154,6 +156,20 @@ export class Releases {
   async watched(key: string): Promise<WatchShown | null> {
     const watch = this.#client.workflow.getHandle(watchIdOf(key));
     return watchShown(await this.#inTime(() => orNull(watch.describe())));
+  }
+
+  /** How all that are watched now are, by the IDs of their watches. */
+  async allWatched(): Promise<ReadonlyMap<string, WatchShown>> {
+    return this.#inTime(async () => {
+      const found = new Map<string, WatchShown>();
+      for await (const listed of this.#client.workflow.list({
+        query: all(ofType(watchWorkflow), isRunning),
+      })) {
+        const shown = watchShown(listed);
+        if (shown !== null) found.set(listed.workflowId, shown);
+      }
+      return found;
+    });
   }
 
   /** All open releases, oldest first, from one list; or those alone that touch a component, or are of these tickets. */

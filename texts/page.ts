@@ -60,6 +60,7 @@ export interface PageTexts {
   readonly fates: Readonly<
     Record<'waiting' | 'onProduction' | 'finished' | 'rolledBack' | 'rejected' | 'cancelled', string>
   >;
+  readonly turnedBad: string;
   readonly releases: string;
   readonly since: (stage: string, time: string) => string;
   readonly nothingInTime: string;

@@ -33,7 +33,7 @@ export interface PageServices {
   readonly settingsNow: SettingsSource;
   /** Null: there is none. */
   readonly releaseLog: ReleaseLog | null;
-  readonly releases: Pick<Releases, 'open' | 'locks'>;
+  readonly releases: Pick<Releases, 'open' | 'locks' | 'allWatched'>;
   readonly locks: Pick<KnownLocks, 'in'>;
   readonly changes: Changes;
   readonly bundle: PageBundle;

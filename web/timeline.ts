@@ -1,5 +1,6 @@
 import { criticalOf } from '../domain/components.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
+import { findingsIn, findingTypes } from '../domain/log/finding.ts';
 import { freezeSpans, windowSpans } from '../domain/log/freeze-spans.ts';
 import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -13,6 +14,7 @@ const mostReleases = 2000;
 /** Of the newest; those who freeze more often than that in a year have other troubles. */
 const mostFreezes = 2000;
 const mostIncidents = 2000;
+const mostFindings = 2000;
 
 /** What there was between two instants, epoch ms. Throws what the database answers. */
 export async function timelineAnswer(
@@ -23,7 +25,7 @@ export async function timelineAnswer(
 ): Promise<TimelineAnswer> {
   const { components, words } = filter;
   const copies = new Copies(() => releaseLog.database());
-  const [{ releases, more }, freezes, fromCalendars, incidents] = await Promise.all([
+  const [{ releases, more }, freezes, fromCalendars, incidents, watched] = await Promise.all([
     releaseLog.living({ from, to, ...filter }, mostReleases),
     freezesBetween(releaseLog, settings, [from, to]),
     calendarSpans(copies, settings, [from, to]),
@@ -31,7 +33,10 @@ export async function timelineAnswer(
       { about: 'incident', types: ['incident'], since: from, until: to, ...(words === '' ? {} : { words }) },
       mostIncidents,
     ),
+    // What somebody said of it later counts, too.
+    releaseLog.events({ about: 'release', types: findingTypes, since: from }, mostFindings),
   ]);
+  const shown = new Set(releases.map(({ releaseKey }) => releaseKey));
   const touches = (names: readonly string[]) =>
     components.length === 0 || names.some((name) => name === everyComponent || components.includes(name));
   return {
@@ -43,6 +48,9 @@ export async function timelineAnswer(
       .filter(({ component }) => touches([component ?? everyComponent]))
       .sort((a, b) => a.from - b.from),
     incidents: incidents.filter((event) => touches(event.components)).map(withWebLinks),
+    findings: findingsIn(watched.toReversed()).filter(
+      ({ releaseKey, found }) => shown.has(releaseKey) && found.at <= to,
+    ),
   };
 }
 

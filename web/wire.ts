@@ -6,6 +6,7 @@
  */
 import type { Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
+import type { Finding } from '../domain/log/finding.ts';
 import type { Statistics } from '../domain/log/figures.ts';
 import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
@@ -44,7 +45,10 @@ export type ShownRelease = Pick<
   ListedRelease,
   | ('key' | 'ticket' | 'tickets' | 'title' | 'url' | 'requester' | 'admin')
   | ('components' | 'stage' | 'since' | 'locks')
->;
+> & {
+  /** What its charts show bad now, but for what somebody said not to be because of it. */
+  readonly bad: readonly Omit<Finding, 'releaseKey'>[];
+};
 
 /** `GET /api/queue`: how things stand now. */
 export interface QueueAnswer {
@@ -76,6 +80,8 @@ export interface TimelineAnswer {
   /** Whatever words are looked for. */
   readonly freezes: readonly FreezeSpan[];
   readonly incidents: readonly EventRow[];
+  /** What turned bad on production, the oldest first; of the last 2,000. */
+  readonly findings: readonly Finding[];
 }
 
 export interface StoryEvent extends EventRow {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
-import type { CommandSignal } from '../../domain/command/commands.ts';
+import { statusQuery } from '../../domain/messages/definitions.ts';
 import type { History } from '../cost.ts';
 import { number } from '../table.ts';
 import { each } from './each.ts';
-import { approver, releases, requester } from './kinds.ts';
+import { releases, requester } from './kinds.ts';
 import { MeasuredWorker } from './measured-worker.ts';
 import { pacesOf } from './pace.ts';
+import { carryOut, toProduction } from './to-production.ts';
 import { onServers } from './servers.ts';
 
 /** Opening ends then, however many there are. */
@@ -91,23 +91,13 @@ async function pacesWith(name: string, client: Client, ids: readonly string[]): 
   ]);
 }
 
-const way: readonly (readonly [CommandSignal, string])[] = [
-  ['accept', approver],
-  ['depStart', requester],
-  ['depFinish', requester],
-];
-
 /** Brings releases to their ends. */
 async function livesOf(client: Client, ids: readonly string[]): Promise<readonly History[]> {
   return Promise.all(
     ids.map(async (id) => {
       const release = client.workflow.getHandle(id);
-      for (const [signal, actor] of way) {
-        const command = { signal, actor } as const;
-        // Its turn comes a little after its good.
-        while (!(await release.executeUpdate(releaseCommandUpdate, { args: [command] })).done)
-          await sleep(2000);
-      }
+      await toProduction(release);
+      await carryOut(release, 'depFinish', requester);
       await release.result();
       return release.fetchHistory();
     }),

@@ -38,12 +38,14 @@ const ticketsYaml = (count: number): string =>
       ...done,
     })),
   );
-const configYaml = stringify({
-  slack: { releaseChannel },
-  people: { approvers: [approver], admins: [approver] },
-  tickets: { tracker: 'file', file: 'tickets.yaml', linkTemplate: 'https://t.example.com/{key}' },
-  components: Object.fromEntries(components.map((name) => [name, { critical: true, admin: false }])),
-});
+const configYaml = (more: object): string =>
+  stringify({
+    slack: { releaseChannel },
+    people: { approvers: [approver], admins: [approver] },
+    tickets: { tracker: 'file', file: 'tickets.yaml', linkTemplate: 'https://t.example.com/{key}' },
+    components: Object.fromEntries(components.map((name) => [name, { critical: true, admin: false }])),
+    ...more,
+  });
 const workspace = {
   users: [
     { id: approver, name: 'ann' },
@@ -71,15 +73,16 @@ async function startTemporal(postgresUrl: string): Promise<{ address: string; en
   return startEmbeddedTemporal({ cli, port: await getPort(), uiPort: null, dbFile: null, namespace });
 }
 
-/** Servers of its own, with nothing in them, for as long as `measure` takes. */
+/** Servers of its own, with nothing in them, for as long as `measure` takes. `settings`: more of the configuration, or other. */
 export async function onServers<T>(
   tickets: number,
   measure: (client: Client, env: NodeJS.ProcessEnv) => Promise<T>,
+  settings: object = {},
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'dobrobot-bench-'));
   try {
     await writeFile(join(folder, 'tickets.yaml'), ticketsYaml(tickets));
-    await writeFile(join(folder, 'config.yaml'), configYaml);
+    await writeFile(join(folder, 'config.yaml'), configYaml(settings));
     const binary = await findEmbeddedSlack();
     if (binary === null) throw new Error('The embedded Slack (local-slack-linux-x64) is not installed here.');
     const slack = await startEmbeddedSlack({

@@ -38,7 +38,11 @@ export async function testPage(
   return createPage({
     settingsNow: () => Promise.resolve(settings),
     releaseLog,
-    releases: { open: () => Promise.resolve([]), locks: () => Promise.resolve([]) },
+    releases: {
+      open: () => Promise.resolve([]),
+      locks: () => Promise.resolve([]),
+      allWatched: () => Promise.resolve(new Map()),
+    },
     locks: { in: (known) => Promise.resolve(known) },
     changes: new Changes(() => Promise.resolve({ seq: null, log: false, temporal: false })),
     bundle: { html: '<!doctype html>', files: { 'page.js': 'page()', 'page.css': 'body {}' } },

@@ -107,7 +107,11 @@ components: { billing: { critical: true } }
     const app = createPage({
       settingsNow,
       releaseLog: null,
-      releases: { open: () => Promise.reject(new Error('Not here')), locks: () => Promise.resolve([]) },
+      releases: {
+        open: () => Promise.reject(new Error('Not here')),
+        locks: () => Promise.resolve([]),
+        allWatched: () => Promise.resolve(new Map()),
+      },
       locks: { in: (known) => Promise.resolve(known) },
       changes: new Changes(() => Promise.resolve({ seq: null, log: false, temporal: false })),
       bundle: { html: '<p>The page</p>', files: {} },

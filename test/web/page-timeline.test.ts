@@ -1,7 +1,9 @@
 /** The timeline of the page, and the address of what is looked at. */
 import { describe, expect, it } from 'vitest';
 import { readViewState } from '../../web/page/view-state.ts';
-import { hourMs } from './lives.ts';
+import { watchRow } from '../../domain/log/watch-row.ts';
+import type { ReleaseCard } from '../../domain/messages/notice.ts';
+import { dayBefore, hourMs } from './lives.ts';
 import {
   bar,
   drawn,
@@ -15,7 +17,7 @@ import {
   timezone,
 } from './page-world.ts';
 
-const { open } = pageWorld();
+const { open, world } = pageWorld();
 
 describe('the timeline', () => {
   it('has a lane for each component and a bar for each release, with what became of it in its shape and its name', async () => {
@@ -70,6 +72,38 @@ describe('the timeline', () => {
     expect(await timeline(page).locator('.incident text').textContent()).toContain('checkout answers 500');
     const listed = page.getByRole('region').or(page.locator('.happenings'));
     expect(await listed.last().textContent()).toMatch(/checkout answers 500[^]*network works in DC-1/);
+  });
+
+  it('marks on a bar when a chart turned bad, and says what, unless it is said not to be because of the release', async () => {
+    const [about] = dayBefore(now).filter(({ ticket }) => ticket === 'PAY-2');
+    if (about?.releaseKey == null) throw new Error('There is no PAY-2');
+    const card = {
+      ...about,
+      key: about.releaseKey,
+      ticket: 'PAY-2',
+      requester: 'U_DAN',
+    } as unknown as ReleaseCard;
+    const found = { at: now - 7 * hourMs, value: 0.05, limit: 0.02, named: [] };
+    await world().log.record([
+      watchRow(card, { type: 'bad', check: 'ledger/errors', found }, 1, found.at),
+      watchRow(card, { type: 'bad', check: 'ledger/latency', found }, 2, found.at),
+      watchRow(card, { type: 'notOurs', check: 'ledger/latency', actor: 'U_DAN' }, 3, now),
+    ]);
+    const page = await open('?last=12h');
+    const { width } = await drawn(page);
+    const pay2 = lane(page, 'ledger').getByRole('link', {
+      name: /^PAY-2 .*its errors turned bad at .*\(0\.05 > 0\.02\)$/,
+    });
+    await pay2.waitFor();
+    const marks = pay2.locator('.turned-bad');
+    expect(await marks.count()).toBe(1);
+    const at = Number(/^M([\d.]+)/.exec((await marks.getAttribute('d')) ?? '')?.[1]) + 5;
+    const start = Number(await pay2.locator('.production').getAttribute('x'));
+    expect(at - start).toBeCloseTo(width / (12 * 1.04) / 2, 0);
+    expect(await page.locator('.releases li', { hasText: 'PAY-2' }).textContent()).toContain(
+      'its errors turned bad',
+    );
+    expect(await bar(page, 'PAY-3').locator('.turned-bad').count()).toBe(0);
   });
 
   it('tells times by the clock of the configured zone, not of the browser', async () => {

@@ -116,7 +116,11 @@ it('what a browser has already is not sent again', async () => {
 });
 
 it('what goes wrong says nothing of what went wrong', async () => {
-  const releases = { open: () => Promise.reject(new Error('the secret')), locks: () => Promise.resolve([]) };
+  const releases = {
+    open: () => Promise.reject(new Error('the secret')),
+    locks: () => Promise.resolve([]),
+    allWatched: () => Promise.resolve(new Map()),
+  };
   const response = await ask(await testPage(null, { releases }), '/api/queue');
   expect(response.status).toBe(503);
   expect(await response.text()).not.toContain('secret');

@@ -63,6 +63,7 @@ export const page: PageTexts = {
     rejected: 'rejected',
     cancelled: 'cancelled, expired or broken off',
   },
+  turnedBad: 'a chart turned bad',
   releases: 'Releases in this time',
   since: (stage, time) => `${stage} since ${time}`,
   nothingInTime: 'Nothing was released, frozen or marked in this time.',

@@ -62,6 +62,7 @@ export const page: PageTexts = {
     rejected: 'отклонён',
     cancelled: 'отменён, просрочен или прерван',
   },
+  turnedBad: 'показатель вышел за предел',
   releases: 'Релизы за это время',
   since: (stage, time) => `${stage} с ${time}`,
   nothingInTime: 'За это время не было ни релизов, ни заморозок, ни инцидентов.',

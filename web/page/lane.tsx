@@ -6,6 +6,7 @@ import { isPlain } from './links.tsx';
 import { useNames } from './names.ts';
 import type { Fate } from './fate.ts';
 import { freezeText, spokenText } from './wording.ts';
+import type { Finding } from '../../domain/log/finding.ts';
 import type { FreezeSpan } from '../wire.ts';
 
 const letterPx = 7;
@@ -15,10 +16,12 @@ const patterned: readonly Fate[] = ['rolledBack', 'rejected', 'cancelled'];
 /** A component: its freezes, and a bar for each of its releases. */
 export function LaneOf({
   lane,
+  findings,
   top,
   paper,
 }: {
   readonly lane: Lane;
+  readonly findings: readonly Finding[];
   readonly top: number;
   readonly paper: Paper;
 }) {
@@ -41,6 +44,7 @@ export function LaneOf({
           <BarOf
             key={bar.release.releaseKey}
             bar={bar}
+            findings={findings.filter(({ releaseKey }) => releaseKey === bar.release.releaseKey)}
             top={laneHeadPx + bar.row * row}
             height={row - 3}
             paper={paper}
@@ -55,13 +59,18 @@ export function LaneOf({
 const strongFrom = ({ startedAt }: Bar, left: number, right: number, { x }: Paper): number | null =>
   startedAt === null ? null : Math.min(Math.max(left, x(startedAt)), right - thinnestPx);
 
+/** Points to where it was, from the upper edge of the bar. */
+export const turnedBadPath = (x: number, top: number): string => `M${x - 5},${top - 2}h10l-5,9z`;
+
 function BarOf({
   bar,
+  findings,
   top,
   height,
   paper,
 }: {
   readonly bar: Bar;
+  readonly findings: readonly Finding[];
   readonly top: number;
   readonly height: number;
   readonly paper: Paper;
@@ -71,7 +80,7 @@ function BarOf({
   const { release, fate } = bar;
   const [left, right] = drawnExtentOf(bar, paper);
   const strong = strongFrom(bar, left, right, paper);
-  const spoken = spokenText(release, texts, time);
+  const spoken = spokenText(release, findings, texts, time);
   const change = { story: release.releaseKey };
   return (
     <a
@@ -106,6 +115,13 @@ function BarOf({
           rx={2}
         />
       ) : null}
+      {findings.map(({ check, found }) => (
+        <path
+          key={`${check} ${found.at}`}
+          class="turned-bad"
+          d={turnedBadPath(Math.min(Math.max(left, paper.x(found.at)), right), top)}
+        />
+      ))}
       <Label bar={bar} paper={paper} y={top + height - 4} />
     </a>
   );

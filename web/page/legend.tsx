@@ -1,5 +1,6 @@
 import { useAround } from './around.ts';
 import { fates } from './fate.ts';
+import { turnedBadPath } from './lane.tsx';
 
 /** What the colours and the patterns of the bars mean. */
 export function Legend() {
@@ -26,6 +27,12 @@ export function Legend() {
           <rect class="frozen-span" width="28" height="12" />
         </svg>
         {texts.frozen}
+      </li>
+      <li>
+        <svg width="28" height="12" aria-hidden="true">
+          <path class="turned-bad" d={turnedBadPath(14, 3)} />
+        </svg>
+        {texts.turnedBad}
       </li>
     </ul>
   );

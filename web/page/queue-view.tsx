@@ -15,6 +15,7 @@ import { queuePath } from './paths.ts';
 import { isWanted, shownLocks } from './queue-search.ts';
 import { ReleaseActions } from './release-actions.tsx';
 import { TroubleNote } from './trouble-note.tsx';
+import { TurnedBad } from './turned-bad.tsx';
 import { useAnswer } from './use-answer.ts';
 import { freezeText } from './wording.ts';
 
@@ -168,6 +169,7 @@ function Named({
         {release?.title == null || release.title === ticket ? null : ` ${release.title}`}
       </OutLink>
       <span class="standing">{children}</span>
+      <TurnedBad findings={release?.bad ?? []} />
       {release === undefined ? null : (
         <span class="quiet">
           {nameOf(release.requester)}

@@ -1,16 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { LoggedRelease } from '../../domain/log/logged-release.ts';
+import type { TimelineAnswer } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { StoryLink } from './links.tsx';
 import { useNames } from './names.ts';
 import { fateOf } from './fate.ts';
+import { TurnedBad } from './turned-bad.tsx';
 import { componentsText, standingText } from './wording.ts';
 
 /** So many are listed unless more are asked for. */
 const most = 50;
 
 /** What the timeline draws, in words; the last to start first. */
-export function ReleaseList({ releases }: { readonly releases: readonly LoggedRelease[] }) {
+export function ReleaseList({ releases, findings }: Pick<TimelineAnswer, 'releases' | 'findings'>) {
   const { texts } = useAround();
   const time = useTime();
   const nameOf = useNames();
@@ -26,6 +27,7 @@ export function ReleaseList({ releases }: { readonly releases: readonly LoggedRe
           <li key={release.releaseKey} class={`fate-${fateOf(release)}`}>
             <StoryLink release={release} />
             <span class="standing">{standingText(release, texts, time)}</span>
+            <TurnedBad findings={findings.filter(({ releaseKey }) => releaseKey === release.releaseKey)} />
             <span class="quiet">
               {componentsText(release.components, texts)}
               {release.requester === null ? null : ` · ${nameOf(release.requester)}`}

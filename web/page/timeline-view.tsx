@@ -51,7 +51,7 @@ export function TimelineView({
         <Moment />
         {inSpan === null ? null : (
           <div class="lists">
-            <ReleaseList releases={inSpan.releases} />
+            <ReleaseList releases={inSpan.releases} findings={answer?.findings ?? []} />
             <Happenings freezes={inSpan.freezes} incidents={inSpan.incidents} />
           </div>
         )}

@@ -98,10 +98,16 @@ function useDrawing(answer: TimelineAnswer, { from, to }: Span, width: number) {
     const { tops, height } = laidOut(lanes, topOf(incidents));
     // Before it knows how wide it is, there is nothing to be drawn on.
     const drawn = (paper.width === 0 ? [] : lanes).map((lane, index) => (
-      <LaneOf key={lane.component} lane={lane} top={tops[index] ?? 0} paper={paper} />
+      <LaneOf
+        key={lane.component}
+        lane={lane}
+        findings={answer.findings}
+        top={tops[index] ?? 0}
+        paper={paper}
+      />
     ));
     return { lanes, drawn, tops, height, incidents };
-  }, [lanes, incidents, paper]);
+  }, [lanes, incidents, paper, answer]);
 }
 
 function spanByKey(key: string, span: Span): Span | null {

@@ -1,7 +1,10 @@
 import { ticketsText } from './tickets-text.ts';
 import { everyComponent } from '../../domain/log/event-row.ts';
+import type { Finding } from '../../domain/log/finding.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import { byConfiguration } from '../../domain/lock/freeze.ts';
+import { comparison } from '../../domain/watch/found.ts';
+import { nameOf } from '../../domain/watch/plan.ts';
 import { happenedText } from '../../texts/log-words.ts';
 import type { Wording } from '../../texts/log-words.ts';
 import type { PageTexts } from '../../texts/page.ts';
@@ -32,12 +35,25 @@ export function standingText(release: LoggedRelease, texts: PageTexts, time: Tim
   return stageSince === null ? name : texts.since(name, time(stageSince));
 }
 
+/** What turned bad while it was watched: `its errors turned bad at 14:05 (0.05 > 0.02)`. */
+export const findingText = (
+  { check, found }: Omit<Finding, 'releaseKey'>,
+  { log }: PageTexts,
+  time: Time,
+): string => log.why.turnedBad(nameOf(check), comparison(found), time(found.at));
+
 /** A release as somebody who does not see its bar is told of it. */
-export const spokenText = (release: LoggedRelease, texts: PageTexts, time: Time): string =>
+export const spokenText = (
+  release: LoggedRelease,
+  findings: readonly Finding[],
+  texts: PageTexts,
+  time: Time,
+): string =>
   [
     [ticketsText(release), release.title].filter((part) => part !== null).join(' '),
     componentsText(release.components, texts),
     standingText(release, texts, time),
+    ...findings.map((finding) => findingText(finding, texts, time)),
   ].join(', ');
 
 export const freezeText = (

@@ -1,0 +1,19 @@
+import type { Finding } from '../../domain/log/finding.ts';
+import { useAround, useTime } from './around.ts';
+import { findingText } from './wording.ts';
+
+/** What turned bad on production, a line each. */
+export function TurnedBad({ findings }: { readonly findings: readonly Omit<Finding, 'releaseKey'>[] }) {
+  const { texts } = useAround();
+  const time = useTime();
+  return (
+    <>
+      {findings.map((finding) => (
+        <span key={`${finding.check} ${finding.found.at}`} class="turned-bad">
+          <span aria-hidden="true">🔴 </span>
+          {findingText(finding, texts, time)}
+        </span>
+      ))}
+    </>
+  );
+}
