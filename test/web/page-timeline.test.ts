@@ -97,7 +97,7 @@ describe('the timeline', () => {
     await pay2.waitFor();
     const marks = pay2.locator('.turned-bad');
     expect(await marks.count()).toBe(1);
-    const at = Number(/^M([\d.]+)/.exec((await marks.getAttribute('d')) ?? '')?.[1]) + 5;
+    const at = Number(/^M([\d.]+)/.exec((await marks.getAttribute('d')) ?? '')?.[1]) + 6;
     const start = Number(await pay2.locator('.production').getAttribute('x'));
     expect(at - start).toBeCloseTo(width / (12 * 1.04) / 2, 0);
     expect(await page.locator('.releases li', { hasText: 'PAY-2' }).textContent()).toContain(

@@ -60,7 +60,7 @@ const strongFrom = ({ startedAt }: Bar, left: number, right: number, { x }: Pape
   startedAt === null ? null : Math.min(Math.max(left, x(startedAt)), right - thinnestPx);
 
 /** Points to where it was, from the upper edge of the bar. */
-export const turnedBadPath = (x: number, top: number): string => `M${x - 5},${top - 2}h10l-5,9z`;
+export const turnedBadPath = (x: number, top: number): string => `M${x - 6},${top - 4}h12l-6,10z`;
 
 function BarOf({
   bar,

@@ -30,7 +30,7 @@ export function Legend() {
       </li>
       <li>
         <svg width="28" height="12" aria-hidden="true">
-          <path class="turned-bad" d={turnedBadPath(14, 3)} />
+          <path class="turned-bad" d={turnedBadPath(14, 5)} />
         </svg>
         {texts.turnedBad}
       </li>

@@ -10,7 +10,7 @@ export function TurnedBad({ findings }: { readonly findings: readonly Omit<Findi
     <>
       {findings.map((finding) => (
         <span key={`${finding.check} ${finding.found.at}`} class="turned-bad">
-          <span aria-hidden="true">🔴 </span>
+          <span aria-hidden="true">▼ </span>
           {findingText(finding, texts, time)}
         </span>
       ))}
