@@ -31,8 +31,10 @@ import { earlierVersion } from './earlier-version.ts';
 const { WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR: diverged } =
   proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
 
-const [released] = versionsIn(readFileSync(join(projectRoot, 'CHANGELOG.md'), 'utf8'));
-const from = process.env['UPGRADE_FROM'] || released?.commit || 'HEAD';
+const released = versionsIn(readFileSync(join(projectRoot, 'CHANGELOG.md'), 'utf8'));
+/** A version or a commit. */
+const wanted = process.env['UPGRADE_FROM'] || released[0]?.version || 'HEAD';
+const from = released.find(({ version }) => version === wanted)?.commit ?? wanted;
 
 const quick = { critical: true, admin: false };
 const components = {
@@ -218,11 +220,11 @@ async function openOf(tickets: readonly string[]): Promise<readonly string[]> {
   return stages.filter(([, stage]) => !isEnd(stage)).map(([ticket]) => ticket);
 }
 
-it(`goes on with what ${from} left open, back and forth`, async () => {
+it(`goes on with what ${wanted} left open, back and forth`, async () => {
   onTestFailed(async () => {
     console.log('Failing tasks', await failingTasks(client()));
   });
-  now(`${all.length} releases under ${from}`);
+  now(`${all.length} releases under ${wanted}`);
   await populate();
   expect(await stagesNow()).toEqual(
     new Set([
