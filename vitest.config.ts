@@ -49,8 +49,11 @@ const alone = [
 const filesAtOnce = 1 + availableParallelism();
 
 /** The SDK puts a call again that a test has given up, after its connection was closed, and nobody can catch what that throws. */
-const isCallAfterTheEnd = ({ message, stack = '' }: { message: string; stack?: string }): boolean =>
-  message === 'Channel has been shut down' && stack.includes('grpc-retry');
+function isCallAfterTheEnd({ message, stack = '' }: { message: string; stack?: string }): boolean {
+  const is = message === 'Channel has been shut down' && stack.includes('grpc-retry');
+  if (is) console.log(`A call that was put again after the end of its connection: ${stack}`);
+  return is;
+}
 
 export default defineConfig({
   test: {

@@ -49,6 +49,8 @@ const tokensOf = ({ locks }: ReleaseSummary): Readonly<Record<string, number>> =
     locks.flatMap(({ component, token }) => (token === null ? [] : [[component, token] as const])),
   );
 
+type Answered = Extract<Dispatched, { about: 'release' }>;
+
 interface Standing {
   readonly release: ReleaseSummary;
   /** Those that it waits for. */
@@ -56,14 +58,12 @@ interface Standing {
 }
 
 /** What the words tell besides the answer; that stands though they cannot. */
-async function standingOf(
-  { ticket, release }: Extract<Dispatched, { about: 'release' }>,
-  releases: Releases,
-): Promise<Standing> {
-  if (release === null) {
+async function standingOf({ ticket, answer, release }: Answered, releases: Releases): Promise<Standing> {
+  const awaited = release?.locks.filter(({ state }) => state === 'waiting') ?? [];
+  // What was done may have sent it to locks that have not heard of it yet.
+  if (release === null || (answer.done && awaited.length > 0)) {
     const last = await releases.last(ticket).catch(() => null);
-    return { release: last?.status ?? blankStatus(ticket, Date.now()), locks: last?.locks ?? [] };
+    return { release: last?.status ?? release ?? blankStatus(ticket, Date.now()), locks: last?.locks ?? [] };
   }
-  const awaited = release.locks.filter(({ state }) => state === 'waiting');
   return { release, locks: await releases.locks(awaited.map(({ component }) => component)) };
 }

@@ -26,7 +26,7 @@ const rounds = 100;
 const warmingRounds = 10;
 const waiting = 100;
 
-/** What follows of one command, as people are told of it, is over before the next one is given, in ms. */
+/** For what follows of one command, as people are told of it, before the next one is given, in ms. */
 const pauseMs = 200;
 
 /** In turn, so that what the machine does meanwhile meets both. */

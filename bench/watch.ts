@@ -1,6 +1,6 @@
 /**
  * `npm run bench:watch`: what it costs to watch releases on production every 30 s by three checks of a Prometheus, on one worker, beside the same
- * releases without a watch. `npm run bench:watch -- 200 120` has so many releases, and measures for so many seconds. Prints Markdown.
+ * releases without a watch. `npm run bench:watch -- 200 120` takes so many releases, and measures for so many seconds. Prints Markdown.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -46,7 +46,7 @@ const checks = ['errors', 'latency', 'saturation'].map((name) => ({
   ...{ name, source: 'prom', query: `${name}{app="one"}`, above: 0.02, times: 3 },
 }));
 
-/** The components are of nobody else, or 200 could not be on production at once. */
+/** The components have no locks, or 200 could not be on production at once. */
 const settingsWith = (url: string, watch: object) => ({
   watch: { prom: { kind: 'prometheus', url } },
   internalHosts: ['127.0.0.1'],

@@ -1,6 +1,8 @@
 import { criticalOf } from '../domain/components.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
-import { findingsIn, findingTypes } from '../domain/log/finding.ts';
+import { findingsIn } from '../domain/log/finding.ts';
+import type { Finding } from '../domain/log/finding.ts';
+import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import { freezeSpans, windowSpans } from '../domain/log/freeze-spans.ts';
 import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -25,7 +27,7 @@ export async function timelineAnswer(
 ): Promise<TimelineAnswer> {
   const { components, words } = filter;
   const copies = new Copies(() => releaseLog.database());
-  const [{ releases, more }, freezes, fromCalendars, incidents, watched] = await Promise.all([
+  const [{ releases, more }, freezes, fromCalendars, incidents] = await Promise.all([
     releaseLog.living({ from, to, ...filter }, mostReleases),
     freezesBetween(releaseLog, settings, [from, to]),
     calendarSpans(copies, settings, [from, to]),
@@ -33,10 +35,7 @@ export async function timelineAnswer(
       { about: 'incident', types: ['incident'], since: from, until: to, ...(words === '' ? {} : { words }) },
       mostIncidents,
     ),
-    // What somebody said of it later counts, too.
-    releaseLog.events({ about: 'release', types: findingTypes, since: from }, mostFindings),
   ]);
-  const shown = new Set(releases.map(({ releaseKey }) => releaseKey));
   const touches = (names: readonly string[]) =>
     components.length === 0 || names.some((name) => name === everyComponent || components.includes(name));
   return {
@@ -48,10 +47,27 @@ export async function timelineAnswer(
       .filter(({ component }) => touches([component ?? everyComponent]))
       .sort((a, b) => a.from - b.from),
     incidents: incidents.filter((event) => touches(event.components)).map(withWebLinks),
-    findings: findingsIn(watched.toReversed()).filter(
-      ({ releaseKey, found }) => shown.has(releaseKey) && found.at <= to,
-    ),
+    findings: await findingsOf(releaseLog, releases, to),
   };
+}
+
+/** What turned bad of releases until an instant, epoch ms, and was not said later not to be because of them. Throws what the database answers. */
+async function findingsOf(
+  releaseLog: ReleaseLog,
+  releases: readonly LoggedRelease[],
+  until: number,
+): Promise<readonly Finding[]> {
+  const starts = releases.flatMap(({ startedAt }) => startedAt ?? []);
+  if (starts.length === 0) return [];
+  const since = starts.reduce((earliest, at) => Math.min(earliest, at));
+  const [bad, notOurs] = await Promise.all([
+    releaseLog.events({ about: 'release', types: ['watchBad'], since, until }, mostFindings),
+    releaseLog.events({ about: 'release', types: ['watchNotOurs'], since }, mostFindings),
+  ]);
+  const shown = new Set(releases.map(({ releaseKey }) => releaseKey));
+  return findingsIn([...bad, ...notOurs].sort((a, b) => a.at - b.at)).filter(({ releaseKey }) =>
+    shown.has(releaseKey),
+  );
 }
 
 /** What people and the configuration freeze between two instants, epoch ms. Throws what the database answers. */

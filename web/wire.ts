@@ -46,8 +46,8 @@ export type ShownRelease = Pick<
   | ('key' | 'ticket' | 'tickets' | 'title' | 'url' | 'requester' | 'admin')
   | ('components' | 'stage' | 'since' | 'locks')
 > & {
-  /** What its charts show bad now, but for what somebody said not to be because of it. */
-  readonly bad: readonly Omit<Finding, 'releaseKey'>[];
+  /** What its charts show bad now, but for what somebody said not to be because of it. Absent: of a server of 1.0. */
+  readonly bad?: readonly Omit<Finding, 'releaseKey'>[];
 };
 
 /** `GET /api/queue`: how things stand now. */
@@ -80,8 +80,8 @@ export interface TimelineAnswer {
   /** Whatever words are looked for. */
   readonly freezes: readonly FreezeSpan[];
   readonly incidents: readonly EventRow[];
-  /** What turned bad on production, the oldest first; of the last 2,000. */
-  readonly findings: readonly Finding[];
+  /** What turned bad on production, the oldest first; at most 2,000. Absent: of a server of 1.0. */
+  readonly findings?: readonly Finding[];
 }
 
 export interface StoryEvent extends EventRow {

@@ -4,6 +4,8 @@ import type { CommandSignal } from '../../domain/command/commands.ts';
 import { releaseCommandUpdate } from '../../domain/messages/definitions.ts';
 import { approver, requester } from './kinds.ts';
 
+const longestMs = 10 * 60_000;
+
 /** Says it again until it is done: the turn of a release comes a little after its good. */
 export async function carryOut(
   release: WorkflowHandle,
@@ -12,10 +14,16 @@ export async function carryOut(
   againMs = 2000,
 ): Promise<void> {
   const command = { signal, actor } as const;
-  while (!(await release.executeUpdate(releaseCommandUpdate, { args: [command] })).done) await sleep(againMs);
+  const giveUpAt = Date.now() + longestMs;
+  for (;;) {
+    const answer = await release.executeUpdate(releaseCommandUpdate, { args: [command] });
+    if (answer.done) return;
+    if (Date.now() > giveUpAt) throw new Error(`${signal}: ${JSON.stringify(answer)}`);
+    await sleep(againMs);
+  }
 }
 
-/** Brings a release that was asked for on production. */
+/** Brings to production a release that was asked for. */
 export async function toProduction(release: WorkflowHandle): Promise<void> {
   await carryOut(release, 'accept', approver);
   await carryOut(release, 'depStart', requester);

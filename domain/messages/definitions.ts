@@ -39,7 +39,7 @@ export const commandSignal = (name: CommandSignal | LockCommandSignal): SignalDe
 /** A command with the name of its signal. */
 export type CommandRequest<S extends string> = CommandPayload & { readonly signal: S };
 
-/** What came of a command to a release; `withRelease`: and how that stands then, unless it never began or its worker is of version 1.0. */
+/** What came of a command to a release; `withRelease`: and how that stands then, unless no release took it or its worker is of version 1.0. */
 export type ReleaseReply = ReleaseAnswer & { readonly release?: ReleaseSummary };
 
 /** Carries out a command as its signal would, and returns what came of it. */

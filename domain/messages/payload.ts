@@ -123,7 +123,7 @@ const wellFormed = z.object({
     .transform((value) => value ?? null),
   keeping: flag,
   quietly: flag,
-  // Before, it was taken whatever it was.
+  // Version 1.0 took a command whatever stood here.
   withRelease: flag.catch(false),
   finding: z
     .number()

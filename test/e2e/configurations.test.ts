@@ -162,7 +162,12 @@ describe('two workers with different files', { concurrent: false }, () => {
 
   it('know what runs after its workflow was terminated', async () => {
     const { client } = company.temporal;
-    const before = await configurations(client);
+    // Which one runs is known before what is in it.
+    const before = await vi.waitFor(async () => {
+      const found = await configurations(client);
+      expect(found.running?.values).not.toBeNull();
+      return found;
+    }, 90_000);
     await client.workflow.getHandle('configuration').terminate('a test');
     expect((await configurations(client)).running).toEqual(before.running);
     await change(file, { language: 'en', freezes: [] });

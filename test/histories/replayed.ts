@@ -23,7 +23,10 @@ export async function replayed(
   recordings: readonly Replayable[],
 ): Promise<ReadonlyMap<string, string | null>> {
   const found = new Map<string, string | null>();
-  for await (const { error } of Worker.runReplayHistories(options, recordings))
-    found.set(recordings[found.size]?.path ?? '', error?.message ?? null);
+  for await (const { workflowId, error } of Worker.runReplayHistories(options, recordings)) {
+    const recording = recordings[found.size];
+    if (recording?.workflowId !== workflowId) throw new Error(`Another history was replayed: ${workflowId}`);
+    found.set(recording.path, error?.message ?? null);
+  }
   return found;
 }

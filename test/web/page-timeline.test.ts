@@ -92,7 +92,7 @@ describe('the timeline', () => {
     const page = await open('?last=12h');
     const { width } = await drawn(page);
     const pay2 = lane(page, 'ledger').getByRole('link', {
-      name: /^PAY-2 .*its errors turned bad at .*\(0\.05 > 0\.02\)$/,
+      name: /^PAY-2 .*its ledger\/errors turned bad at .*\(0\.05 > 0\.02\)$/,
     });
     await pay2.waitFor();
     const marks = pay2.locator('.turned-bad');
@@ -101,9 +101,10 @@ describe('the timeline', () => {
     const start = Number(await pay2.locator('.production').getAttribute('x'));
     expect(at - start).toBeCloseTo(width / (12 * 1.04) / 2, 0);
     expect(await page.locator('.releases li', { hasText: 'PAY-2' }).textContent()).toContain(
-      'its errors turned bad',
+      'its ledger/errors turned bad',
     );
     expect(await bar(page, 'PAY-3').locator('.turned-bad').count()).toBe(0);
+    expect(await lane(page, 'db').locator('.turned-bad').count()).toBe(0);
   });
 
   it('tells times by the clock of the configured zone, not of the browser', async () => {

@@ -36,7 +36,7 @@ it('tells what the charts of a release show bad, but for what is said not to be 
     }),
   );
   const { releases: listed } = await queueAnswer(releases, settings);
-  expect(listed.map(({ ticket, bad }) => [ticket, bad.map((one) => one.check)])).toEqual([
+  expect(listed.map(({ ticket, bad }) => [ticket, bad?.map((one) => one.check)])).toEqual([
     ['PAY-1', ['billing/errors']],
     ['PAY-2', []],
   ]);
@@ -45,6 +45,6 @@ it('tells what the charts of a release show bad, but for what is said not to be 
 it('asks for nothing of that where nothing is watched', async () => {
   allWatched.mockClear();
   const { releases: listed } = await queueAnswer(releases, await loadSettings(await pageConfig({})));
-  expect(listed.flatMap(({ bad }) => bad)).toEqual([]);
+  expect(listed.flatMap(({ bad }) => bad ?? [])).toEqual([]);
   expect(allWatched).not.toHaveBeenCalled();
 });

@@ -7,6 +7,8 @@ import { useNames } from './names.ts';
 import type { Fate } from './fate.ts';
 import { freezeText, spokenText } from './wording.ts';
 import type { Finding } from '../../domain/log/finding.ts';
+import { componentOf } from '../../domain/watch/plan.ts';
+import type { FindingsOf } from './findings.ts';
 import type { FreezeSpan } from '../wire.ts';
 
 const letterPx = 7;
@@ -21,7 +23,7 @@ export function LaneOf({
   paper,
 }: {
   readonly lane: Lane;
-  readonly findings: readonly Finding[];
+  readonly findings: FindingsOf;
   readonly top: number;
   readonly paper: Paper;
 }) {
@@ -44,7 +46,7 @@ export function LaneOf({
           <BarOf
             key={bar.release.releaseKey}
             bar={bar}
-            findings={findings.filter(({ releaseKey }) => releaseKey === bar.release.releaseKey)}
+            findings={findings(bar.release).filter(({ check }) => componentOf(check) === lane.component)}
             top={laneHeadPx + bar.row * row}
             height={row - 3}
             paper={paper}
@@ -59,7 +61,7 @@ export function LaneOf({
 const strongFrom = ({ startedAt }: Bar, left: number, right: number, { x }: Paper): number | null =>
   startedAt === null ? null : Math.min(Math.max(left, x(startedAt)), right - thinnestPx);
 
-/** Points to where it was, from the upper edge of the bar. */
+/** Points to where it was, from the upper edge of the bar; beside it if the release had finished by then. */
 export const turnedBadPath = (x: number, top: number): string => `M${x - 6},${top - 4}h12l-6,10z`;
 
 function BarOf({
@@ -119,7 +121,7 @@ function BarOf({
         <path
           key={`${check} ${found.at}`}
           class="turned-bad"
-          d={turnedBadPath(Math.min(Math.max(left, paper.x(found.at)), right), top)}
+          d={turnedBadPath(Math.max(left, paper.x(found.at)), top)}
         />
       ))}
       <Label bar={bar} paper={paper} y={top + height - 4} />

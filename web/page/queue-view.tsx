@@ -4,6 +4,7 @@ import { duration } from '../../domain/duration.ts';
 import { lifecycle } from '../../domain/release/lifecycle.ts';
 import { openStages } from '../../domain/release/stage.ts';
 import { isQuiet } from '../../domain/lock/quiet-lock.ts';
+import { componentOf } from '../../domain/watch/plan.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { QueueAnswer, ShownRelease } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
@@ -118,7 +119,7 @@ function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: 
           <ul>
             {lock.holders.map(({ ticket, since, started, mode, token }) => (
               <li key={token} class={started ? 'fate-onProduction' : 'fate-waiting'}>
-                <Named ticket={ticket} release={find(ticket)}>
+                <Named ticket={ticket} release={find(ticket)} component={lock.component}>
                   {texts.stages[started ? 'deploying' : (find(ticket)?.stage ?? 'ready')]}
                   {mode === 'shared' ? `, ${texts.shared}` : null}
                 </Named>
@@ -134,7 +135,7 @@ function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: 
           <ol>
             {lock.queue.map(({ ticket, since, priority, mode }) => (
               <li key={ticket} class="fate-waiting">
-                <Named ticket={ticket} release={find(ticket)}>
+                <Named ticket={ticket} release={find(ticket)} component={lock.component}>
                   {[
                     ...(priority === 'hotfix' ? [texts.hotfix] : []),
                     ...(mode === 'shared' ? [texts.shared] : []),
@@ -151,11 +152,14 @@ function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: 
   );
 }
 
+/** `component`: in whose lock it stands. */
 function Named({
   ticket,
   release,
+  component,
   children,
 }: {
+  readonly component?: string;
   readonly ticket: string;
   readonly release: ShownRelease | undefined;
   readonly children: ComponentChildren;
@@ -169,7 +173,11 @@ function Named({
         {release?.title == null || release.title === ticket ? null : ` ${release.title}`}
       </OutLink>
       <span class="standing">{children}</span>
-      <TurnedBad findings={release?.bad ?? []} />
+      <TurnedBad
+        findings={(release?.bad ?? []).filter(
+          ({ check }) => component === undefined || componentOf(check) === component,
+        )}
+      />
       {release === undefined ? null : (
         <span class="quiet">
           {nameOf(release.requester)}

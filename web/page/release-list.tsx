@@ -4,6 +4,7 @@ import { useAround, useTime } from './around.ts';
 import { StoryLink } from './links.tsx';
 import { useNames } from './names.ts';
 import { fateOf } from './fate.ts';
+import type { FindingsOf } from './findings.ts';
 import { TurnedBad } from './turned-bad.tsx';
 import { componentsText, standingText } from './wording.ts';
 
@@ -11,7 +12,10 @@ import { componentsText, standingText } from './wording.ts';
 const most = 50;
 
 /** What the timeline draws, in words; the last to start first. */
-export function ReleaseList({ releases, findings }: Pick<TimelineAnswer, 'releases' | 'findings'>) {
+export function ReleaseList({
+  releases,
+  findings,
+}: Pick<TimelineAnswer, 'releases'> & { readonly findings: FindingsOf }) {
   const { texts } = useAround();
   const time = useTime();
   const nameOf = useNames();
@@ -27,7 +31,7 @@ export function ReleaseList({ releases, findings }: Pick<TimelineAnswer, 'releas
           <li key={release.releaseKey} class={`fate-${fateOf(release)}`}>
             <StoryLink release={release} />
             <span class="standing">{standingText(release, texts, time)}</span>
-            <TurnedBad findings={findings.filter(({ releaseKey }) => releaseKey === release.releaseKey)} />
+            <TurnedBad findings={findings(release)} />
             <span class="quiet">
               {componentsText(release.components, texts)}
               {release.requester === null ? null : ` · ${nameOf(release.requester)}`}

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { TimelineAnswer } from '../wire.ts';
 import { useAround, useDay } from './around.ts';
 import { Filters } from './filters.tsx';
+import { findingsOf } from './findings.ts';
 import { Happenings } from './happenings.tsx';
 import { InstantField } from './instant-field.tsx';
 import { Legend } from './legend.tsx';
@@ -24,6 +25,7 @@ export function TimelineView({
   const day = useDay();
   const { span, show } = useSpan();
   const inSpan = useMemo(() => (answer === null ? null : within(answer, span)), [answer, span.from, span.to]);
+  const findings = useMemo(() => findingsOf(answer ?? {}), [answer]);
   return (
     <>
       <Filters />
@@ -51,7 +53,7 @@ export function TimelineView({
         <Moment />
         {inSpan === null ? null : (
           <div class="lists">
-            <ReleaseList releases={inSpan.releases} findings={answer?.findings ?? []} />
+            <ReleaseList releases={inSpan.releases} findings={findings} />
             <Happenings freezes={inSpan.freezes} incidents={inSpan.incidents} />
           </div>
         )}

@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimelineAnswer } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { Axis, IncidentLines, IncidentTexts, Mark } from './marks.tsx';
+import { findingsOf } from './findings.ts';
 import { placesOf, topOf } from './incident-places.ts';
 import { LaneOf } from './lane.tsx';
 import { lanesOf } from './lanes.ts';
@@ -94,20 +95,15 @@ function useDrawing(answer: TimelineAnswer, { from, to }: Span, width: number) {
     [answer, about, state.components.join(), paper],
   );
   const incidents = useMemo(() => placesOf(answer.incidents, paper), [answer, paper]);
+  const findings = useMemo(() => findingsOf(answer), [answer]);
   return useMemo(() => {
     const { tops, height } = laidOut(lanes, topOf(incidents));
     // Before it knows how wide it is, there is nothing to be drawn on.
     const drawn = (paper.width === 0 ? [] : lanes).map((lane, index) => (
-      <LaneOf
-        key={lane.component}
-        lane={lane}
-        findings={answer.findings}
-        top={tops[index] ?? 0}
-        paper={paper}
-      />
+      <LaneOf key={lane.component} lane={lane} findings={findings} top={tops[index] ?? 0} paper={paper} />
     ));
     return { lanes, drawn, tops, height, incidents };
-  }, [lanes, incidents, paper, answer]);
+  }, [lanes, incidents, paper, findings]);
 }
 
 function spanByKey(key: string, span: Span): Span | null {

@@ -4,7 +4,6 @@ import type { Finding } from '../../domain/log/finding.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import { byConfiguration } from '../../domain/lock/freeze.ts';
 import { comparison } from '../../domain/watch/found.ts';
-import { nameOf } from '../../domain/watch/plan.ts';
 import { happenedText } from '../../texts/log-words.ts';
 import type { Wording } from '../../texts/log-words.ts';
 import type { PageTexts } from '../../texts/page.ts';
@@ -35,12 +34,12 @@ export function standingText(release: LoggedRelease, texts: PageTexts, time: Tim
   return stageSince === null ? name : texts.since(name, time(stageSince));
 }
 
-/** What turned bad while it was watched: `its errors turned bad at 14:05 (0.05 > 0.02)`. */
+/** What turned bad while it was watched: `its billing/errors turned bad at 14:05 (0.05 > 0.02)`. */
 export const findingText = (
   { check, found }: Omit<Finding, 'releaseKey'>,
   { log }: PageTexts,
   time: Time,
-): string => log.why.turnedBad(nameOf(check), comparison(found), time(found.at));
+): string => log.why.turnedBad(check, comparison(found), time(found.at));
 
 /** A release as somebody who does not see its bar is told of it. */
 export const spokenText = (

@@ -1,0 +1,15 @@
+import type { Finding } from '../../domain/log/finding.ts';
+import type { LoggedRelease } from '../../domain/log/logged-release.ts';
+import type { TimelineAnswer } from '../wire.ts';
+
+/** What turned bad of a release. */
+export type FindingsOf = (release: LoggedRelease) => readonly Finding[];
+
+export function findingsOf({ findings = [] }: Pick<TimelineAnswer, 'findings'>): FindingsOf {
+  const byRelease = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { releaseKey } = finding;
+    byRelease.set(releaseKey, [...(byRelease.get(releaseKey) ?? []), finding]);
+  }
+  return ({ releaseKey }) => byRelease.get(releaseKey) ?? [];
+}
