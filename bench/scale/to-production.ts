@@ -4,15 +4,11 @@ import type { CommandSignal } from '../../domain/command/commands.ts';
 import { releaseCommandUpdate } from '../../domain/messages/definitions.ts';
 import { approver, requester } from './kinds.ts';
 
+const againMs = 2000;
 const longestMs = 10 * 60_000;
 
 /** Says it again until it is done: the turn of a release comes a little after its good. */
-export async function carryOut(
-  release: WorkflowHandle,
-  signal: CommandSignal,
-  actor: string,
-  againMs = 2000,
-): Promise<void> {
+export async function carryOut(release: WorkflowHandle, signal: CommandSignal, actor: string): Promise<void> {
   const command = { signal, actor } as const;
   const giveUpAt = Date.now() + longestMs;
   for (;;) {

@@ -1,11 +1,10 @@
 /** Whatever workflows hear, say and ask for stands in a recording: what stands in none may change, and no replay sees it. */
-import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { commandSignals, lockCommandSignals } from '../../domain/command/commands.ts';
 import { lockNews, lockOrders } from '../../domain/messages/lock-messages.ts';
 import * as workflows from '../../workflows/index.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
-import { History } from './play.ts';
+import { readRecording } from './replayed.ts';
 import type { RecordedHistory } from './play.ts';
 import { recordingsIn } from './versions.ts';
 
@@ -13,8 +12,8 @@ type Event = NonNullable<RecordedHistory['events']>[number];
 
 const recorded = await Promise.all(
   (await recordingsIn(import.meta.dirname)).map(async ({ path }) => {
-    const { history } = JSON.parse(await readFile(path, 'utf8')) as { readonly history: string };
-    return History.decode(Buffer.from(history, 'base64')).events;
+    const { history } = await readRecording({ path });
+    return history.events;
   }),
 );
 

@@ -1,5 +1,4 @@
 /** What a run hands to the next one may have been written by an earlier version: today's workflows go on with it. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -15,7 +14,7 @@ import {
 } from '../../domain/messages/workflows.ts';
 import type { ReleaseResult } from '../../domain/messages/runs.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
-import { History } from '../histories/play.ts';
+import { readRecording } from '../histories/replayed.ts';
 import { recordingsIn } from '../histories/versions.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -38,8 +37,8 @@ afterAll(async () => {
 
 /** What the recorded run handed to the next one. */
 async function handedOver(path: string): Promise<unknown> {
-  const { history } = JSON.parse(await readFile(path, 'utf8')) as { readonly history: string };
-  const last = History.decode(Buffer.from(history, 'base64')).events.at(-1);
+  const { history } = await readRecording({ path });
+  const last = history.events.at(-1);
   const [payload] = last?.workflowExecutionContinuedAsNewEventAttributes?.input?.payloads ?? [];
   if (!payload) throw new Error('It did not continue as new.');
   return defaultPayloadConverter.fromPayload(payload);

@@ -34,6 +34,7 @@ function expectMiddle(history: RecordedHistory): void {
 }
 
 const recordings = await recordingsIn(join(import.meta.dirname, '..', 'histories'));
+const read = await Promise.all(recordings.map(readRecording));
 
 it('every scenario is recorded, and nothing besides is to be released', () => {
   const names = Object.keys(scenarios);
@@ -49,14 +50,11 @@ describe.each([
 ])('with %s', (_, bundle, options) => {
   let wrong: ReadonlyMap<string, string | null>;
   beforeAll(async () => {
-    wrong = await replayed(
-      { ...(await workflowOptions(bundle)), ...options() },
-      await Promise.all(recordings.map(readRecording)),
-    );
+    wrong = await replayed({ ...(await workflowOptions(bundle)), ...options() }, read);
   });
 
-  it.each(recordings)('the history of $name, recorded by $version, replays', async ({ path, name }) => {
-    const { history } = await readRecording({ path });
+  it.each(recordings)('the history of $name, recorded by $version, replays', ({ path, name }) => {
+    const { history } = read.find((one) => one.path === path) ?? expect.unreachable();
     if (isOpenOne(name)) expectMiddle(history);
     else expectEnd(history);
     expect(wrong.get(path)).toBeNull();

@@ -44,7 +44,7 @@ export function TimelineView({
           ) : (
             <>
               {isEmpty(inSpan) ? <p class="empty">{texts.nothingInTime}</p> : null}
-              <Timeline answer={answer} span={span} show={show} />
+              <Timeline {...{ answer, findings, span, show }} />
               {answer.more === 0 ? null : <p class="note">{texts.moreInTime(answer.more)}</p>}
               <Legend />
             </>

@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimelineAnswer } from '../wire.ts';
 import { useAround, useTime } from './around.ts';
 import { Axis, IncidentLines, IncidentTexts, Mark } from './marks.tsx';
-import { findingsOf } from './findings.ts';
+import type { FindingsOf } from './findings.ts';
 import { placesOf, topOf } from './incident-places.ts';
 import { LaneOf } from './lane.tsx';
 import { lanesOf } from './lanes.ts';
@@ -18,10 +18,12 @@ import { useZoom } from './use-zoom.ts';
 /** A lane for each component and a bar for each release; wheel, drag, pinch and keys move the time, a click sets the moment. */
 export function Timeline({
   answer,
+  findings,
   span,
   show,
 }: {
   readonly answer: TimelineAnswer;
+  readonly findings: FindingsOf;
   readonly span: Span;
   readonly show: (span: Span) => void;
 }) {
@@ -32,7 +34,7 @@ export function Timeline({
   const width = useWidth(frame);
   const shown = useZoom(svg, { span, width, show });
   const x = scaleLinear().domain([shown.from, shown.to]).range([0, width]);
-  const { lanes, drawn, tops, height, incidents } = useDrawing(answer, span, width);
+  const { lanes, drawn, tops, height, incidents } = useDrawing(answer, findings, span, width);
   // Bars are drawn when the time stands still. While somebody moves it, the whole drawing is moved and stretched.
   const isMoving = shown !== span;
   const marks = isMoving ? placesOf(answer.incidents, { x, width }) : incidents;
@@ -84,7 +86,7 @@ export function Timeline({
 }
 
 /** What does not change while somebody moves the time. */
-function useDrawing(answer: TimelineAnswer, { from, to }: Span, width: number) {
+function useDrawing(answer: TimelineAnswer, findings: FindingsOf, { from, to }: Span, width: number) {
   const { about, state, now } = useAround();
   const paper = useMemo((): Paper => {
     const x = scaleLinear().domain([from, to]).range([0, width]);
@@ -95,7 +97,6 @@ function useDrawing(answer: TimelineAnswer, { from, to }: Span, width: number) {
     [answer, about, state.components.join(), paper],
   );
   const incidents = useMemo(() => placesOf(answer.incidents, paper), [answer, paper]);
-  const findings = useMemo(() => findingsOf(answer), [answer]);
   return useMemo(() => {
     const { tops, height } = laidOut(lanes, topOf(incidents));
     // Before it knows how wide it is, there is nothing to be drawn on.
