@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
+import { patienceMs } from './test/support/patience.ts';
 
 /** The clock of the server that they start jumps over timers. It trips over a busy machine, so they run when all others are done, one at a time. */
 const clock = ['test/workflows/{first-signal,gate-reports,given-up,quiet-lock,reminders,windows}.test.ts'];
@@ -65,7 +66,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 240_000,
     teardownTimeout: 20_000,
-    expect: { poll: { timeout: 90_000 } },
+    expect: { poll: { timeout: patienceMs } },
     onUnhandledError: (error) => !isCallAfterTheEnd(error),
     projects: [
       {

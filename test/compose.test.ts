@@ -4,12 +4,13 @@ import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './support/free-port.ts';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { sources } from '../build/compiled.mjs';
 import { serveHealth } from '../health/health.ts';
 import { projectRoot } from '../start/project.ts';
+import { eventually } from './support/eventually.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
@@ -170,12 +171,9 @@ describe('docker-compose.yml', () => {
       );
     expect(await check()).toBe('unhealthy');
     health?.show({ needs: [] });
-    await vi.waitFor(
-      async () => {
-        expect(await check()).toBe('healthy');
-      },
-      { timeout: 90_000, interval: 200 },
-    );
+    await eventually(async () => {
+      expect(await check()).toBe('healthy');
+    });
   });
 
   it.each(services)('%s has its secrets from files of its own', (_, { secrets, environment }) => {

@@ -118,7 +118,7 @@ describe('a user group whose members were known, while Slack', () => {
   it('does not answer, still has them, and soon', async () => {
     hangs = true;
     expect(await rolesOf('U_OLEG', 'db')).toMatchObject({ approver: true });
-  }, 90_000);
+  });
 });
 
 describe('the lists of a component', () => {

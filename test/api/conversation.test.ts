@@ -1,8 +1,9 @@
 /** Releases by the HTTP API alone, on the real server with a real worker. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as schemas from '../../api/schemas.ts';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany, Call } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 
 let api: ApiCompany;
 let ann: string;
@@ -72,19 +73,19 @@ it('plays the conversation of a release, each answer from the release itself', a
     tokens: { billing: expect.any(Number) as number, db: expect.any(Number) as number },
   });
   // The lock hears of the start a moment after its release has answered.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const lock = await get(ann, '/locks/billing');
     expect(schemas.lockSchema.parse(lock.body).holders).toMatchObject([{ ticket: 'PAY-1', started: true }]);
-  }, 90_000);
+  });
   expect((await post(ann, '/releases/PAY-1/depFinish')).body).toMatchObject({ stage: 'finished' });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { body } = await get(ann, '/releases/PAY-1');
     expect(schemas.releaseSchema.parse(body)).toMatchObject({
       stage: 'finished',
       workflow: 'ended',
       acceptedBy: ['U_NORA'],
     });
-  }, 90_000);
+  });
 });
 
 it('carries out a command once for each Idempotency-Key', async () => {
@@ -95,11 +96,11 @@ it('carries out a command once for each Idempotency-Key', async () => {
   expect((await post(nora, '/releases/PAY-5/reject', body, { key: 'once-2' })).status).toBe(200);
   const second = await post(nora, '/releases/PAY-5/reject', body, { key: 'once-2' });
   expect([second.status, second.body['stage']]).toEqual([200, 'rejected']);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { body: log } = await get(ann, '/log?ticket=PAY-5');
     const rejected = schemas.logSchema.parse(log).events.filter(({ type }) => type === 'rejected');
     expect(rejected).toMatchObject([{ commandId: 'once-2', via: 'api', actor: 'U_NORA' }]);
-  }, 90_000);
+  });
 });
 
 it('takes a request again and again, though each ends with its ticket unknown as the next one comes', async () => {

@@ -6,6 +6,7 @@ import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
 import { messagesOf } from '../support/cards.ts';
 import { shipping } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { hookSecrets, hookSettings, tellHook } from '../support/hooks.ts';
 import type { HookName } from '../support/hooks.ts';
 import { startWeb } from '../support/web.ts';
@@ -30,10 +31,10 @@ beforeAll(async () => {
   await api.call(nora, 'POST', '/releases/AL-1/accept', { body: {} });
   await api.company.untilStage('AL-1', 'ready');
   await api.call(ann, 'POST', '/releases/AL-1/depStart', { body: {} });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { body } = await api.call(ann, 'GET', '/log?ticket=AL-1');
     expect(JSON.stringify(body)).toContain('"started"');
-  }, 90_000);
+  });
   began = new Date().toISOString();
 });
 afterAll(async () => {
@@ -126,17 +127,17 @@ it('an alert is told with its suspects within two seconds, once though two send 
   const over = await untilSaid(/Resolved\* after.*\n.*HighErrorRate/);
   expect(over.ts).toBe(told.ts);
   // Whoever follows the thread hears of the end, once.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await thread(told)).toEqual([expect.stringMatching(/over after .*: the alert has ended/)]);
-  }, 90_000);
+  });
   // A late copy of the first delivery.
   await tell('alerts', firing);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await incidents()).toMatchObject([
       { type: 'resolved', components: ['billing'], actor: 'service:alerts' },
       { type: 'incident', components: ['billing'], facts: { reason: 'HighErrorRate: HighErrorRate is bad' } },
     ]);
-  }, 90_000);
+  });
   expect(await saidOf(/HighErrorRate/)).toHaveLength(1);
   const stats = await api.call(ann, 'GET', '/stats');
   expect(stats.body).toMatchObject({ incidents: 1 });
@@ -168,10 +169,10 @@ it('what comes while Slack is away is told when it is back, once', async () => {
   line.faults.down();
   await tell('night', delivery([alert('Night', 'firing')]));
   await tell('night', delivery([alert('Night', 'firing'), alert('Nightmare', 'firing')]));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const reasons = (await incidents()).map(({ facts }) => facts.reason);
     expect(reasons).toContainEqual(expect.stringContaining('Night'));
-  }, 90_000);
+  });
   await tell('night', delivery([alert('Night', 'resolved'), alert('Nightmare', 'resolved')]));
   line.faults.up();
   await untilSaid(/Resolved.*2 alerts.*\n.*Night/, 60_000);
@@ -187,18 +188,15 @@ it('an end that was being told as the worker was killed is said once', async () 
   const told = await untilSaid(/Crash/);
   line.faults.order('chat.postMessage', { type: 'lostAnswer' });
   await tell('crash', delivery([alert('Crash', 'resolved')]));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await thread(told)).toHaveLength(1);
-  }, 90_000);
+  });
   await company.worker().kill();
   await company.startWorker();
   const sender = company.temporal.client.workflow.getHandle('alerts:crash');
-  await vi.waitFor(
-    async () => {
-      expect((await sender.describe()).raw.pendingActivities ?? []).toEqual([]);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  await eventually(async () => {
+    expect((await sender.describe()).raw.pendingActivities ?? []).toEqual([]);
+  });
   await untilSaid(/Resolved\* after.*\n.*Crash/);
   expect(await thread(told)).toHaveLength(1);
 });

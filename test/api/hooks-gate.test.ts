@@ -5,10 +5,11 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { hookSecrets, hookSettings, tellHook } from '../support/hooks.ts';
 
 let api: ApiCompany;
@@ -103,12 +104,9 @@ const requestOf = (run: number, ref: string, more: object = {}) => ({
 const tell = (body: object) => tellHook(api.url, 'github', body, { event: 'deployment_protection_rule' });
 const reviewsOf = (run: number) => reviews.filter((review) => review.run === String(run));
 const untilReviewed = (run: number, like: Partial<Record<keyof Review, unknown>>) =>
-  vi.waitFor(
-    () => {
-      expect(reviewsOf(run).at(-1)).toMatchObject(like);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  eventually(() => {
+    expect(reviewsOf(run).at(-1)).toMatchObject(like);
+  });
 
 it('tells what its release waits for, and lets it pass with the tokens when it has its turn', async () => {
   const request = requestOf(1, 'feature/gate-1-refunds');
@@ -154,7 +152,7 @@ it('starts nothing where nobody waits any more', async () => {
   await api.company.untilStage('GATE-3', 'ready');
   await tell(requestOf(3, 'GATE-3'));
   const { client } = api.company.temporal;
-  const [gate] = await vi.waitFor(async () => {
+  const [gate] = await eventually(async () => {
     const all = [];
     for await (const found of client.workflow.list({
       query: "WorkflowType = 'gate' AND ExecutionStatus = 'Failed'",
@@ -162,7 +160,7 @@ it('starts nothing where nobody waits any more', async () => {
       all.push(found);
     expect(all).toHaveLength(1);
     return all;
-  }, 90_000);
+  });
   expect(gate?.workflowId).toMatch(/^gate:github:/);
   expect((await api.company.statusOf('GATE-3')).stage).toBe('ready');
 });

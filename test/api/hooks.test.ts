@@ -2,11 +2,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
 import { messagesOf } from '../support/cards.ts';
 import { shipping } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { hookSecrets, hookSettings, postRaw, signed, tellHook } from '../support/hooks.ts';
 import type { HookName } from '../support/hooks.ts';
 
@@ -64,13 +65,10 @@ async function beforeTheBody(url: string, headers: Readonly<Record<string, strin
 }
 
 const untilTold = (pattern: RegExp) =>
-  vi.waitFor(
-    async () => {
-      const texts = (await messagesOf(api.company, shipping)).map(({ text }) => text);
-      expect(texts).toContainEqual(expect.stringMatching(pattern));
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    const texts = (await messagesOf(api.company, shipping)).map(({ text }) => text);
+    expect(texts).toContainEqual(expect.stringMatching(pattern));
+  });
 
 const deploymentOf = (state: string, more: object = {}) => ({
   deployment_status: { state, environment: 'production' },
@@ -105,10 +103,10 @@ describe('a deploy system', () => {
     await tell('argo', { component: 'billing', event: 'started' });
     const failed = await tell('argo', { component: 'billing', event: 'failed', reason: 'health checks' });
     expect(failed.body).toMatchObject({ ticket: 'DEP-2', stage: 'rolled_back' });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { body } = await api.call(ann, 'GET', '/log?ticket=DEP-2');
       expect(JSON.stringify(body)).toContain('health checks');
-    }, 90_000);
+    });
   });
 
   it('by a component means who has its lock; a late copy means the one that the first meant', async () => {
@@ -240,9 +238,9 @@ describe('a tracker', () => {
     const all = await Promise.all(Array.from({ length: 50 }, () => tell('jira', issue)));
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set([202]));
     expect(all[0]?.body).toEqual({ tickets: ['LED-2'] });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await checks()).toBeGreaterThan(before);
-    }, 90_000);
+    });
     const changed = api.company.temporal.client.workflow.getHandle('changed:jira:LED-2');
     await changed.result();
     expect((await checks()) - before).toBeLessThanOrEqual(3);

@@ -1,11 +1,12 @@
 /** Pipelines that come with the identity token of their job: which are taken, for what, how often, and what the log says of them. */
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dobrobot } from '../cli/dobrobot.ts';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany, Told } from '../support/api.ts';
 import { query } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { startIdentityIssuer } from '../support/identity-issuer.ts';
 import type { IdentityIssuer, Mood } from '../support/identity-issuer.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -103,7 +104,7 @@ it('brings a release on; the log says which pipeline it was, and which commit', 
     url: `${issuer.url}/acme/app/actions/runs/42`,
   };
   const reader = await api.tokenOf('U_ANN', { name: 'ann-laptop' });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { body } = await api.call(reader, 'GET', '/log?ticket=OPS-1');
     const events = body['events'] as readonly Record<string, unknown>[];
     const of = (type: string) => events.find((event) => event['type'] === type);
@@ -111,7 +112,7 @@ it('brings a release on; the log says which pipeline it was, and which commit', 
     expect(of('finished')).toMatchObject({ actor: 'service:ci', via: 'api', pipeline });
     expect(of('requested')?.['pipeline']).toMatchObject({ token: expect.stringMatching(/^t\d+$/) as string });
     expect(of('checksPassed')?.['pipeline']).toBeNull();
-  }, 90_000);
+  });
 
   // The next one of the component: what it brought is what came since.
   await untilReady('OPS-3');
@@ -120,13 +121,13 @@ it('brings a release on; the log says which pipeline it was, and which commit', 
   expect(await api.call(next, 'POST', '/releases/OPS-3/depStart', { body: {} })).toMatchObject({
     status: 200,
   });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { body } = await api.call(reader, 'GET', '/blame?at=now&component=billing');
     expect(body['suspects']).toMatchObject([
       { release: { ticket: 'OPS-3' }, compare: `${issuer.url}/acme/app/compare/${sha}...${later}` },
       { release: { ticket: 'OPS-1' }, compare: null },
     ]);
-  }, 90_000);
+  });
   const said = await api.call(reader, 'POST', '/commands', { body: { text: 'blame now billing' } });
   expect(said.body['text']).toContain(`/compare/${sha}...${later}`);
 });

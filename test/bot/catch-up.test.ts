@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { CatchUp } from '../../bot/catch-up.ts';
 import type { Heard } from '../../bot/said-in.ts';
+import { eventually } from '../support/eventually.ts';
 import { slackThat } from '../support/scripted-slack.ts';
 
 const minuteMs = 60_000;
@@ -53,14 +54,14 @@ it('looks again, as far back, for what Slack did not show as it was not well', a
     D_BEN: () => 'also said',
   });
   catchUp.begin();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(onError).toHaveBeenCalledOnce();
-  }, 90_000);
+  });
   expect(heard()).toEqual(['also said']);
   catchUp.begin();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(heard()).toEqual(['also said', 'well']);
-  }, 90_000);
+  });
 });
 
 it('passes over a channel that Slack will not show', async () => {
@@ -69,14 +70,14 @@ it('passes over a channel that Slack will not show', async () => {
     D_BEN: () => 'said',
   });
   catchUp.begin();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(heard()).toEqual(['said']);
-  }, 90_000);
+  });
   expect(onError).toHaveBeenCalledOnce();
   catchUp.begin();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(hear).toHaveBeenCalledTimes(2);
-  }, 90_000);
+  });
   expect(heard()).toEqual(['said']);
 });
 
@@ -87,9 +88,9 @@ it('hears live messages one after the other, once it has looked back', async () 
   hear.mockResolvedValueOnce().mockReturnValueOnce(passedOn);
   catchUp.begin();
   const both = Promise.all([catchUp.hearLive(said('first')), catchUp.hearLive(said('second'))]);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(heard()).toContain('first');
-  }, 90_000);
+  });
   await new Promise(setImmediate);
   expect(heard()).toEqual(['earlier', 'first']);
   passOn();
@@ -116,9 +117,9 @@ it('looks once for many messages that could not be passed on', async () => {
   for (let n = 0; n < 3; n += 1) catchUp.beginLater();
   vi.advanceTimersByTime(minuteMs);
   vi.useRealTimers();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(hear).toHaveBeenCalled();
-  }, 90_000);
+  });
   await catchUp.hearLive(said('afterwards'));
   expect(looks()).toBe(1);
 });
@@ -133,19 +134,19 @@ it('looks from time to time where nothing tells that Slack could not reach the b
   hear.mockReturnValueOnce(new Promise<void>((done) => (passOn = done)));
   catchUp.lookFromTimeToTime();
   vi.advanceTimersByTime(10 * minuteMs);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(heard()).toEqual(['earlier']);
-  }, 90_000);
+  });
   const live = catchUp.hearLive(said('live'));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(heard()).toEqual(['earlier', 'live']);
-  }, 90_000);
+  });
   await live;
   passOn();
-  await vi.waitFor(() => {
+  await eventually(() => {
     vi.advanceTimersByTime(10 * minuteMs);
     expect(looks()).toBeGreaterThan(1);
-  }, 90_000);
+  });
 });
 
 it('looks at the conversations of those first who spoke last, and hears a live message after what was said there before', async () => {
@@ -169,9 +170,9 @@ it('looks at the conversations of those first who spoke last, and hears a live m
   await firstRead;
   await catchUp.hearLive({ ...said('live of Eve'), channel: 'D_EVE' });
   expect(heard().indexOf('live of Eve')).toBeGreaterThan(heard().indexOf('of Eve'));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(heard()).toHaveLength(6);
-  }, 90_000);
+  });
   expect(asked.slice(0, 1)).toEqual(['D_BEN']);
   expect(asked.filter((channel) => channel !== 'D_EVE')).toEqual(['D_BEN', 'C_ALL', 'D_ANN']);
   expect(asked).toHaveLength(4);
@@ -195,9 +196,9 @@ it('reads few of 150 conversations after a reconnect before it hears a live mess
   expect(before).toContain('D_149');
   expect(before.length).toBeLessThan(15);
   expect(heard()).toEqual(['said in D_149', 'live']);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(heard()).toHaveLength(151);
-  }, 90_000);
+  });
   // None is read twice.
   expect([...read].sort()).toEqual([...names].sort());
 });
@@ -205,12 +206,12 @@ it('reads few of 150 conversations after a reconnect before it hears a live mess
 it('does not read again what it has heard', async () => {
   const { catchUp, heard, hear } = await botIn({ D_ANN: () => 'said' });
   catchUp.begin();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(heard()).toEqual(['said']);
-  }, 90_000);
+  });
   catchUp.begin();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(hear).toHaveBeenCalledTimes(2);
-  }, 90_000);
+  });
   expect(heard()).toEqual(['said']);
 });

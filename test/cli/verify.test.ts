@@ -16,6 +16,7 @@ import { testNamespace, type TestNamespace } from '../support/temporal.ts';
 import { nothingLeft } from '../../domain/messages/round.ts';
 import type { ReleaseInput } from '../../domain/messages/runs.ts';
 import type { ReleaseMemo } from '../../domain/messages/memo.ts';
+import { eventually } from '../support/eventually.ts';
 import { dobrobot } from './dobrobot.ts';
 
 let temporal: TestNamespace;
@@ -47,18 +48,18 @@ async function atWork<T>(
 const handleOf = (ticket: string) => temporal.client.workflow.getHandle(`release:${ticket}`);
 
 async function untilHistory(ticket: string, type: string): Promise<void> {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { history } = await handleOf(ticket).query<{ history: { type: string }[] }>('status');
     expect(history.map((event) => event.type)).toContain(type);
-  }, 90_000);
+  });
 }
 
 /** Lists, by which it finds what to compare, show a run and its end a little later. */
 async function untilListed(ticket: string, status: 'Running' | 'Completed'): Promise<void> {
   const query = `WorkflowId = 'release:${ticket}' AND ExecutionStatus = '${status}'`;
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await temporal.client.workflow.count(query)).toMatchObject({ count: 1 });
-  }, 90_000);
+  });
 }
 
 async function request(ticket: string): Promise<void> {
@@ -150,10 +151,10 @@ it('has what a terminated release never came to write, and nothing of what it ne
   await handleOf('PAY-1').terminate();
   const found: string[] = [];
   await atWork({}, async () => {
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       found.push(...missingTypes((await verify()).findings));
       expect(found).toContain('terminated');
-    }, 90_000);
+    });
     expect(found).toEqual(['requested', 'checksPassed', 'terminated']);
     expect((await verify()).findings).toEqual([]);
   });
@@ -167,10 +168,10 @@ it('has what a terminated release never came to write, and nothing of what it ne
 it('has the end of a terminated release whose run took over from an earlier one', async () => {
   const [asked, passed] = await atWork({}, async () => {
     await request('PAY-1');
-    return vi.waitFor(async () => {
+    return eventually(async () => {
       expect(await withoutSeq()).toHaveLength(2);
       return withoutSeq();
-    }, 90_000);
+    });
   });
   await atWork({}, async () => {
     const input = await handOver('PAY-1');
@@ -179,18 +180,18 @@ it('has the end of a terminated release whose run took over from an earlier one'
       taskQueue: 'dobrobot',
       args: [input],
     });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await handleOf('PAY-1').describe()).memo).toMatchObject({
         release: { key: asked?.releaseKey },
       });
-    }, 90_000);
+    });
     await handleOf('PAY-1').terminate('a test');
     // The first run was terminated as well, as it was handed over by hand; its release went on.
     const found: string[] = [];
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       found.push(...missingTypes((await verify()).findings));
       expect(found).toContain('terminated');
-    }, 90_000);
+    });
     expect(found).toEqual(['terminated']);
   });
   const { runId } = await handleOf('PAY-1').describe();
@@ -345,12 +346,12 @@ it.each([
 it('does not call a release compared that no worker can be asked about', async () => {
   await atWork({}, async () => {
     await request('PAY-1');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await withoutSeq()).toHaveLength(2);
-    }, 90_000);
+    });
   });
   await handleOf('PAY-1').terminate();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await verify()).findings).toMatchObject([{ type: 'silent', workflowId: 'release:PAY-1' }]);
-  }, 90_000);
+  });
 }, 300_000);

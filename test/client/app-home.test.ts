@@ -1,6 +1,7 @@
 import { Client } from '@temporalio/client';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { showHomeAfter } from '../../client/app-home.ts';
+import { eventually } from '../support/eventually.ts';
 import { testNamespace } from '../support/temporal.ts';
 
 it('lets a command stand though the App Home cannot be brought up to date', async () => {
@@ -15,7 +16,7 @@ it('lets a command stand though the App Home cannot be brought up to date', asyn
     report.mockRestore();
   });
   showHomeAfter(client, { actor: 'U_ANN', replyTo: 'U_ANN' });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(report).toHaveBeenCalledWith(expect.stringMatching(/U_ANN/), expect.any(Error));
-  }, 90_000);
+  });
 });

@@ -16,6 +16,7 @@ import type { Notice } from '../../domain/messages/notice.ts';
 import { nobody } from '../../domain/messages/origin.ts';
 import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { eventually } from '../support/eventually.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
@@ -70,7 +71,7 @@ beforeAll(async () => {
   settings = await loadSettings('dobrobot.yaml');
   await startWorker();
   await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('billing'), taskQueue });
-}, 90_000);
+});
 afterAll(async () => {
   await stopWorker();
   await server.close();
@@ -97,9 +98,9 @@ const request = (ticket: string, commandId: string | null = null) =>
 const stageOf = async (ticket: string) =>
   (await client.workflow.getHandle(releaseIdOf(ticket)).query(statusQuery)).stage;
 const untilStage = (ticket: string, stage: string) =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     expect(await stageOf(ticket)).toBe(stage);
-  }, 90_000);
+  });
 
 async function awaitingApproval(): Promise<string> {
   const ticket = newTicket();
@@ -210,9 +211,9 @@ describe('once for each command ID', () => {
     const release = client.workflow.getHandle(releaseIdOf(ticket));
     const commandId = `${ticket}:start`;
     await release.signal(commandSignal('depStart'), { actor: 'U_DAN', commandId });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(told.filter(({ kind }) => kind === 'answer')).toHaveLength(1);
-    }, 90_000);
+    });
     await by('U_VERA', { type: 'accept', ticket });
     await untilStage(ticket, 'ready');
     // It was refused then, and is not carried out now.

@@ -1,7 +1,7 @@
 /** What a release that was terminated or reset has to do with the next run of its ID. */
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { earlierRelease } from '../../client/earlier-release.ts';
 import { Releases } from '../../client/releases.ts';
 import { all, inStatus, withId } from '../../client/visibility.ts';
@@ -9,6 +9,7 @@ import { statusQuery } from '../../domain/messages/definitions.ts';
 import type { ReleaseResult } from '../../domain/messages/runs.ts';
 import { releaseIdOf, releaseWorkflow, taskQueue, ticketOfRelease } from '../../domain/messages/workflows.ts';
 import { isNumbered } from '../../domain/release/numbers.ts';
+import { eventually } from '../support/eventually.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { resetToBefore } from '../support/reset.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -30,7 +31,7 @@ beforeAll(async () => {
       numbered: isNumbered(ticketOfRelease(run.workflowId), { withoutTicket: true, prefix: 'REL' }),
     }),
   });
-}, 90_000);
+});
 afterAll(async () => {
   await stopWorker();
   await server.close();
@@ -48,23 +49,23 @@ const ask = (key: string, commandId: string, more: object = {}) =>
   });
 
 const untilOpen = (key: string) =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     expect(await release(key).query(statusQuery)).toMatchObject({ stage: 'awaiting_approval' });
-  }, 90_000);
+  });
 
 /** Lists lag behind a little. */
 async function terminate(key: string): Promise<void> {
   const { runId } = await release(key).describe();
   await release(key).terminate('a test');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const closed = [];
     const query = all(withId(releaseIdOf(key)), inStatus('Terminated'));
     for await (const run of client.workflow.list({ query })) closed.push(run.runId);
     expect(closed).toContain(runId);
-  }, 90_000);
+  });
 }
 
-describe('a release that was terminated', { concurrent: true, timeout: 90_000 }, () => {
+describe('a release that was terminated', { concurrent: true }, () => {
   it('does not come back to life by the command that began it', async ({ expect }) => {
     const commandId = randomUUID();
     await ask('PAY-1', commandId);
@@ -111,8 +112,8 @@ it('a release that is reset to its first step goes on with what it was told', as
   const isOpening = (event: { readonly activityTaskScheduledEventAttributes?: object | null }) =>
     Boolean(event.activityTaskScheduledEventAttributes);
   await resetToBefore(server, releaseIdOf('PAY-3'), isOpening, { again: true });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await release('PAY-3').describe()).runId).not.toBe(runId);
-  }, 90_000);
+  });
   await untilOpen('PAY-3');
-}, 90_000);
+});

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dispatch, passOn, send } from '../../client/dispatch.ts';
 import { earlierRelease } from '../../client/earlier-release.ts';
 import type { PersonsOrder } from '../../client/errands.ts';
@@ -24,6 +24,7 @@ import type { Settings } from '../../domain/settings.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { Random } from '../e2e/chaos/random.ts';
+import { eventually } from '../support/eventually.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
 
 let server: TestNamespace;
@@ -66,7 +67,7 @@ beforeAll(async () => {
     },
     releaseOfPage: ({ page, last }: Asked<'releaseOfPage'>) => releaseOfPage(client, page, last),
   });
-}, 90_000);
+});
 afterAll(async () => {
   await stopWorker();
   await server.close();
@@ -95,21 +96,21 @@ describe('a release without a ticket', () => {
     expect(first).toMatchObject({ ...begun, release });
     expect(await by(ofText('New onboarding'), commandId)).toMatchObject(begun);
     expect(ticketIn(await by(ofText('New onboarding')))).toBe('REL-2');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await status('REL-1')).toMatchObject({
         ticket: 'REL-1',
         tickets: [],
         stage: 'awaiting_approval',
       });
-    }, 90_000);
+    });
     expect(await by({ type: 'cancel', ticket: 'REL-1', reason: null })).toMatchObject({
       answer: { done: true },
     });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await by({ type: 'cancel', ticket: 'REL-1', reason: null })).toMatchObject({
         about: 'unreached',
       });
-    }, 90_000);
+    });
     // Its key begins no other.
     const again: PersonsOrder = { type: 'request', subject: { tickets: ['REL-1'], text: null }, options };
     expect(await by(again)).toMatchObject({ about: 'unreached', unreached: { code: 'nothingOpen' } });
@@ -135,9 +136,9 @@ describe('a release without a ticket', () => {
     const ticket = begun === undefined ? null : ticketIn(begun);
     expect(both.map(ticketIn)).toEqual([ticket, ticket]);
     expect(both.find((one) => one !== begun)).toMatchObject({ answer: { code: 'alreadyAsked' } });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await status(ticket ?? '')).toMatchObject({ stage: 'awaiting_approval' });
-    }, 90_000);
+    });
     expect(await by(ofPage(page))).toMatchObject({ ticket, answer: { code: 'alreadyAsked' } });
     await send(client, settings, ofPage(page), {
       ...nobody,
@@ -150,11 +151,11 @@ describe('a release without a ticket', () => {
     expect(await by(ofPage(page))).toMatchObject({ ticket, answer: { code: 'alreadyAsked' } });
     const requester = (await status(ticket ?? '')).requester ?? '';
     await by({ type: 'cancel', ticket: ticket ?? '', reason: null }, randomUUID(), requester);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const next = await by(ofPage(page));
       expect(next).toMatchObject({ answer: { done: true } });
       expect(ticketIn(next)).not.toBe(ticket);
-    }, 90_000);
+    });
   });
 
   it('begins where the log, the releases and the counter before tell that it has to', async () => {

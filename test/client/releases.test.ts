@@ -1,11 +1,12 @@
 /** What lists tell of open releases; nobody works on these. */
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { Releases } from '../../client/releases.ts';
 import type { ListedRelease } from '../../domain/messages/memo.ts';
 import type { OpenStage } from '../../domain/release/stage.ts';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
 import { releaseIdOf, releaseWorkflow } from '../../domain/messages/workflows.ts';
+import { eventually } from '../support/eventually.ts';
 import { testNamespace } from '../support/temporal.ts';
 
 const stageKey = defineSearchAttributeKey('DobroStage', 'KEYWORD');
@@ -62,9 +63,9 @@ it('lists all that have the good, and of the others the latest and how many more
     const { releases: found, unlisted } = await releases.queued(component, most);
     return { numbers: found.map(({ since }) => since), unlisted };
   };
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await queued(null, 50)).toEqual({ numbers: [0, 1, 2, 3, 4, 5, 6, 7], unlisted: 0 });
-  }, 90_000);
+  });
   expect(await queued(null, 2)).toEqual({ numbers: [0, 3, 4, 5, 6, 7], unlisted: 2 });
   expect(await queued('odd', 1)).toEqual({ numbers: [5, 7], unlisted: 2 });
 });

@@ -18,6 +18,7 @@ import { releaseIdOf, ticketOfRelease } from '../../domain/messages/workflows.ts
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { ReleaseAnswer } from '../../domain/release/answers.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { eventually } from '../support/eventually.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
@@ -71,7 +72,7 @@ beforeAll(async () => {
       heldBy: await releaseWithKey(client, ticketOfRelease(run.workflowId)),
     }),
   });
-}, 90_000);
+});
 afterAll(async () => {
   await stopWorker();
   await server.close();
@@ -92,9 +93,9 @@ const ask = (actor: string, ...tickets: readonly string[]) =>
 const cancel = (actor: string, ticket: string) => by(actor, { type: 'cancel', ticket, reason: null });
 const status = (ticket: string) => client.workflow.getHandle(releaseIdOf(ticket)).query(statusQuery);
 const untilStage = (ticket: string, stage: string) =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     expect(await status(ticket)).toMatchObject({ stage });
-  }, 90_000);
+  });
 
 let count = 0;
 const newTickets = (...names: readonly string[]) => {
@@ -124,10 +125,10 @@ describe('a release of several tickets', () => {
     await untilStage(a, 'deploying');
     const finish = randomUUID();
     expect(await by('U_ANN', { type: 'depFinish', ticket: b }, finish)).toMatchObject({ stage: 'finished' });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await releases.openRelease(b, '')).toBeNull();
       expect((await releases.last(b))?.execution).toBe('COMPLETED');
-    }, 90_000);
+    });
     expect((await releases.last(b))?.status).toMatchObject({ ticket: a, stage: 'finished' });
     expect(await by('U_ANN', { type: 'depFinish', ticket: b }, finish)).toMatchObject({ stage: 'finished' });
     expect(await by('U_ANN', { type: 'depFinish', ticket: b })).toMatchObject({ code: 'nothingOpen' });
@@ -148,9 +149,9 @@ describe('a release of several tickets', () => {
       code: 'keyTaken',
       facts: { key: b, by: b, requester: 'U_ANN' },
     });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await client.workflow.getHandle(releaseIdOf(a)).describe()).status.name).toBe('COMPLETED');
-    }, 90_000);
+    });
     const heard = told.filter((notice) => 'card' in notice && notice.card.ticket === a);
     const events = heard.map((notice) => (notice.kind === 'event' ? notice.event.type : notice.kind));
     expect(events).toEqual(['requested', 'keyTaken']);
@@ -168,20 +169,17 @@ describe('a release of several tickets', () => {
     const again = { actor: 'U_ANN', commandId: 'again' };
     const recheck = () => handle.signal(commandSignal('recheck'), again);
     for (let n = 0; n < 8; n += 1) await Promise.all(Array.from({ length: 150 }, recheck));
-    await vi.waitFor(
-      async () => {
-        await recheck();
-        await sleep(500);
-        expect((await handle.describe()).runId).not.toBe(runId);
-      },
-      { timeout: 90_000, interval: 500 },
-    );
+    await eventually(async () => {
+      await recheck();
+      await sleep(500);
+      expect((await handle.describe()).runId).not.toBe(runId);
+    });
     expect(await ask('U_DAN', b)).toMatchObject({ done: false, code: 'alreadyAsked' });
     expect(await cancel('U_ANN', b)).toEqual({ done: true, stage: 'cancelled' });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await ask('U_DAN', b)).toEqual({ done: true, stage: 'checking' });
-    }, 90_000);
-  }, 90_000);
+    });
+  });
 
   it('that was terminated keeps none of its tickets', async () => {
     const [a, b, c] = newTickets('A', 'B', 'C') as Three;
@@ -214,7 +212,7 @@ describe('a release of several tickets', () => {
     expect((await client.workflow.getHandle(releaseIdOf(b)).describe()).status.name).toBe('RUNNING');
     await freeAliases(client, { ...freed, key });
     expect((await client.workflow.getHandle(releaseIdOf(b)).describe()).status.name).toBe('TERMINATED');
-  }, 90_000);
+  });
 
   it('that ended gives each of its keys away though Slack is down, and tells its end later', async () => {
     const [a, b, c, d] = newTickets('A', 'B', 'C', 'D') as [string, string, string, string];
@@ -231,9 +229,9 @@ describe('a release of several tickets', () => {
         notice.kind === 'event' && notice.card.ticket === a && notice.event.type === 'cancelled';
       expect(told.some(ended)).toBe(false);
       isSlackDown = false;
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(told.filter(ended)).toHaveLength(1);
-      }, 90_000);
+      });
     } finally {
       isSlackDown = false;
     }
@@ -257,7 +255,7 @@ describe('a release of several tickets', () => {
     await client.workflow.getHandle(releaseIdOf(a)).terminate();
     const accept = { actor: 'U_VERA', commandId: randomUUID() };
     await client.workflow.getHandle(releaseIdOf(b)).signal(commandSignal('accept'), accept);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(asked).toContainEqual(
         expect.objectContaining({
           ...accept,
@@ -265,7 +263,7 @@ describe('a release of several tickets', () => {
           replyTo: 'U_VERA',
         }),
       );
-    }, 90_000);
+    });
   });
 
   it('keeps a key whose alias somebody terminated, and has its alias again', async () => {
@@ -274,17 +272,17 @@ describe('a release of several tickets', () => {
     await untilStage(a, 'awaiting_approval');
     const before = Date.now() - 1000;
     await client.workflow.getHandle(releaseIdOf(b)).terminate();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await ask('U_DAN', b)).toEqual({
         done: false,
         code: 'keyTaken',
         facts: { key: b, by: a, requester: 'U_ANN' },
       });
-    }, 90_000);
-    await vi.waitFor(async () => {
+    });
+    await eventually(async () => {
       await reviveAliases(client, before);
       expect(await by('U_VERA', { type: 'accept', ticket: b })).toEqual({ done: true, stage: 'ready' });
-    }, 90_000);
+    });
     await cancel('U_ANN', a);
     await untilStage(a, 'cancelled');
     await reviveAliases(client, before);
@@ -337,5 +335,5 @@ describe('two people who ask at the same moment', () => {
       const both = await Promise.all([ask('U_ANN', a, b), ask('U_DAN', b, a)]);
       expect(both.filter(({ done }) => done)).toHaveLength(1);
     }
-  }, 90_000);
+  });
 });

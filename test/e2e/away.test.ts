@@ -1,7 +1,8 @@
 /** What was said to the bot while it was away, or while nothing of it came through. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { general, startCompany, type Company, type Person } from '../support/company.ts';
+import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import type { SlackLine } from '../support/slack-line.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
@@ -28,19 +29,16 @@ const saidIn = async (where: Place, pattern: RegExp): Promise<readonly string[]>
     .filter(({ place, text }) => place === where && pattern.test(text))
     .map(({ text }) => text);
 const untilSaid = (where: Place, pattern: RegExp, times: number) =>
-  vi.waitFor(
-    async () => {
-      expect(await saidIn(where, pattern)).toHaveLength(times);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  eventually(async () => {
+    expect(await saidIn(where, pattern)).toHaveLength(times);
+  });
 const typesOf = async (ticket: string) => (await company.statusOf(ticket)).history.map(({ type }) => type);
 
 /** A bot that looked back has read what there is. */
 async function restartBot(): Promise<void> {
   const looks = line.faults.calls('users.conversations').length;
   await company.startBot();
-  await vi.waitUntil(() => line.faults.calls('users.conversations').length > looks, { timeout: 90_000 });
+  await eventuallyTrue(() => line.faults.calls('users.conversations').length > looks);
 }
 
 it('carries out, in order and once, what was said in channels, threads and directly', async () => {

@@ -15,6 +15,7 @@ import { general, startCompany } from '../support/company.ts';
 import type { Company, Person } from '../support/company.ts';
 import { startDatabaseServer } from '../support/database-server.ts';
 import { testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { ask, testPage } from '../support/page.ts';
 
 const checkEveryMs = 1000;
@@ -256,9 +257,7 @@ it('one that ended while no worker ran has ended when there is one again', async
 });
 
 it('one that timed out has ended, too', async () => {
-  await expect
-    .poll(async () => (await handleOf('APP-3').describe()).status.name, { timeout: 90_000 })
-    .toBe('TIMED_OUT');
+  await expect.poll(async () => (await handleOf('APP-3').describe()).status.name).toBe('TIMED_OUT');
   expect((await untilTerminated('APP-3')).facts).toMatchObject({
     status: 'TIMED_OUT',
     reason: null,
@@ -280,7 +279,7 @@ it('a database that is away holds up no lock, and misses nothing', async () => {
     expect((await company.lock('delta')).holders).toEqual([]);
   }, patience);
   await startDatabaseServer(Number(new URL(database.env.DATABASE_URL).port), database.folder);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await typesOf('DELTA-1')).toEqual([
       'requested',
       'checksPassed',
@@ -289,7 +288,7 @@ it('a database that is away holds up no lock, and misses nothing', async () => {
       'turnCame',
       'terminated',
     ]);
-  }, 90_000);
+  });
   expect(await releaseOf('DELTA-1')).toMatchObject({ endedAs: 'terminated' });
 });
 
@@ -308,7 +307,7 @@ it('the log is what the histories say, and one that missed it gets all of it', a
   expect(await ends(other)).toEqual(expected);
   expect(await findings(other)).toEqual([]);
   await other.close();
-}, 90_000);
+});
 
 /** What is under way when a run ends stays under way for good, as Temporal describes it. */
 async function untilAtRest(ticket: string): Promise<void> {

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Payload } from '@temporalio/client';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { general, startCompany, ticketsYaml, type Company } from '../support/company.ts';
+import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
 const tickets = Object.fromEntries(
@@ -56,9 +57,9 @@ it('takes signals without the bot for the commands, and answers who gave them di
   await untilSaid('shipping', /^<@U_SAM> rolled back .*OPS-1.*it burns/);
   await untilSaid('U_OTTO', /Done.*OPS-1/);
   await release('OPS-1').result();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await company.lock('ledger')).holders).toEqual([]);
-  }, 90_000);
+  });
 });
 
 it('releases the same ticket again after the end, with nothing of the time before', async () => {
@@ -175,7 +176,7 @@ describe('a malformed payload', () => {
   async function isResponsive(ticket = 'OPS-3'): Promise<void> {
     const posts = await saidOf(ticket);
     await signal(ticket, 'adminHere', { actor: 'U_BEN' });
-    await vi.waitUntil(async () => (await saidOf(ticket)) > posts, { timeout: 90_000 });
+    await eventuallyTrue(async () => (await saidOf(ticket)) > posts);
     expect(await saidOf(ticket), 'only that one is answered').toBe(posts + 1);
   }
 
@@ -230,9 +231,9 @@ describe('a malformed payload', () => {
     await company.temporal.client.workflow
       .getHandle('lock:db')
       .signal('freeze', { actor: 'U_NORA', reason: 'it still listens' });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await company.lock('db')).freezes).toHaveLength(1);
-    }, 90_000);
+    });
   });
 });
 
@@ -259,14 +260,11 @@ it('answers the slash command so that only who typed it reads it', async () => {
   await company.slack.command(general, 'U_BEN', '/dobro', 'accept OPS-6');
   await company.slack.command(general, 'U_BEN', '/dobro', 'queue');
   await company.slack.command(general, 'U_BEN', '/dobro', 'acept OPS-6');
-  const answers = await vi.waitFor(
-    async () => {
-      const found = (await company.slack.messages(general)).filter(({ ephemeral_to: to }) => to === 'U_BEN');
-      expect(found).toHaveLength(3);
-      return found.map(({ text }) => text);
-    },
-    { timeout: 90_000 },
-  );
+  const answers = await eventually(async () => {
+    const found = (await company.slack.messages(general)).filter(({ ephemeral_to: to }) => to === 'U_BEN');
+    expect(found).toHaveLength(3);
+    return found.map(({ text }) => text);
+  });
   for (const pattern of [/approver.*OPS-6/, /Free:.*`ledger`/, /`accept TICKET/]) {
     expect(answers).toContainEqual(expect.stringMatching(pattern));
   }
@@ -279,15 +277,12 @@ it('can be found and read in Temporal', async () => {
   await request('APP-1', { actor: 'U_ANN' });
   await company.untilStage('APP-1', 'awaiting_approval');
   const found = (query: string) =>
-    vi.waitFor(
-      async () => {
-        const ids: string[] = [];
-        for await (const { workflowId } of company.temporal.client.workflow.list({ query }))
-          ids.push(workflowId);
-        expect(ids).toEqual(['release:APP-1']);
-      },
-      { timeout: 90_000 },
-    );
+    eventually(async () => {
+      const ids: string[] = [];
+      for await (const { workflowId } of company.temporal.client.workflow.list({ query }))
+        ids.push(workflowId);
+      expect(ids).toEqual(['release:APP-1']);
+    });
   await found(`DobroTicket = 'APP-1' AND DobroTickets = 'APP-1'`);
   await found(`DobroTicket = 'APP-1' AND DobroStage = 'awaiting_approval' AND DobroRequester = 'U_ANN'`);
   await found(`DobroComponents = 'ios-app' AND DobroComponents = 'ledger'`);

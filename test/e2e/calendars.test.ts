@@ -29,7 +29,7 @@ it('an event freezes what its title chooses until it is over', async () => {
     },
   });
   const freezesAre = (expected: readonly object[], component = 'ledger') =>
-    expect.poll(async () => (await company.lock(component)).freezes, { timeout: 90_000 }).toEqual(expected);
+    expect.poll(async () => (await company.lock(component)).freezes).toEqual(expected);
   const works = { title: 'DC-1: switches', from: Date.now() - hour, until: Date.now() + hour };
   const frozen = {
     ...{ reason: 'DC-1: switches', by: 'dobrobot.yaml', until: expect.any(String) as string },

@@ -1,5 +1,5 @@
 /** Slack as a place to work: one living card a release, and buttons that do what the commands do. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import {
   buttonOf,
@@ -12,6 +12,7 @@ import {
   type Seen,
 } from '../support/cards.ts';
 import { people, shipping, startCompany, type Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { expectOpenable, expectPostable } from '../support/slack-limits.ts';
 
 const tickets = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => [`CARD-${n}`, ['ios-app']]));
@@ -44,12 +45,9 @@ const storyOf = async (card: Seen) =>
   (await messagesOf(company, shipping)).filter(({ thread }) => thread === card.ts).map(({ text }) => text);
 
 const untilStory = (card: Seen, story: readonly RegExp[]) =>
-  vi.waitFor(
-    async () => {
-      expect(await storyOf(card)).toEqual(story.map((says) => expect.stringMatching(says) as string));
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    expect(await storyOf(card)).toEqual(story.map((says) => expect.stringMatching(says) as string));
+  });
 
 it('takes a release from the good to its end by clicks alone, and tells its story below one card', async () => {
   const card = await announced('CLICK-1');
@@ -194,10 +192,10 @@ it('refuses a button of an earlier release, wherever it stands', async () => {
   await click(company, 'U_OTTO', direct);
   const refusal = /earlier release of .*CARD-7.*nothing was changed/;
   expect(await untilToldAlone(company, 'U_OTTO', 1)).toEqual([expect.stringMatching(refusal)]);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const told = await messagesOf(company, direct.channel);
     expect(told.filter(({ text }) => refusal.test(text))).toHaveLength(1);
-  }, 90_000);
+  });
   expect(await company.statusOf('CARD-7')).toEqual(before);
   await click(company, 'U_OTTO', buttonOf(next, 'Good'));
   await company.untilStage('CARD-7', 'ready');
@@ -208,16 +206,16 @@ it('nudges with the button that settles it', async () => {
   const nudge = await untilAsked(company, 'U_NORA', /CARD-8.*waits for the good.*\(for .*\)/s, 'Good');
   const about = async () =>
     (await messagesOf(company, nudge.channel)).filter(({ text }) => text.includes('CARD-8'));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await about()).map(({ ts }) => ts)).toEqual([nudge.messageTs]);
-  }, 90_000);
+  });
   await click(company, 'U_NORA', nudge);
   await company.untilStage('CARD-8', 'ready');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await about()).map(({ text, buttons }) => [text, buttons])).toEqual([
       [expect.stringMatching(/<@U_NORA> gave the good to .*CARD-8/), []],
     ]);
-  }, 90_000);
+  });
 });
 
 it('shows a freeze, and offers no start while it lasts', async () => {
@@ -226,17 +224,17 @@ it('shows a freeze, and offers no start while it lasts', async () => {
   const ready = await untilCard(company, 'COLD-1', /not started/);
   expect(labels(ready)).toEqual(['Start', 'Cancel']);
   await company.say('U_SAM', 'freeze billing works');
-  const frozen = await vi.waitFor(async () => {
+  const frozen = await eventually(async () => {
     const [shown] = await cardsOf(company, 'COLD-1');
     expect(shown?.fields['Waits for']).toMatch(/billing.*frozen.*<@U_SAM>.*works/);
     return shown;
-  }, 90_000);
+  });
   expect(frozen?.buttons.map(({ label }) => label)).toEqual(['Cancel']);
   await company.say('U_SAM', 'unfreeze billing');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const [shown] = await cardsOf(company, 'COLD-1');
     expect(shown?.fields).toEqual(ready.fields);
-  }, 90_000);
+  });
 });
 
 it('acts once with two bots on the same clicks', async () => {

@@ -1,7 +1,8 @@
 /** Where the cards of a component go that has a channel of its own. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { messagesOf, untilCard } from '../support/cards.ts';
 import { general, shipping, startCompany, type Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 
 let company: Company;
 
@@ -18,13 +19,10 @@ beforeAll(async () => {
 afterAll(() => company.close());
 
 const until = (channel: string, says: readonly RegExp[]) =>
-  vi.waitFor(
-    async () => {
-      const texts = (await messagesOf(company, channel)).map(({ text }) => text);
-      expect(texts).toEqual(says.map((pattern) => expect.stringMatching(pattern) as string));
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    const texts = (await messagesOf(company, channel)).map(({ text }) => text);
+    expect(texts).toEqual(says.map((pattern) => expect.stringMatching(pattern) as string));
+  });
 
 it('its card and its story stand there', async () => {
   await company.say('U_ANN', 'dobro OWN-1');
@@ -40,11 +38,11 @@ it('its card and its story stand there', async () => {
 it('a release of several goes to the release channel, and is linked from theirs', async () => {
   await company.say('U_ANN', 'dobro OWN-2', shipping);
   const card = await untilCard(company, 'OWN-2', /waits for the good/);
-  const link = await vi.waitFor(async () => {
+  const link = await eventually(async () => {
     const linked = (await messagesOf(company, general)).find(({ text }) => text.includes('OWN-2'));
     expect(linked?.text).toMatch(/OWN-2.* on `billing`, `ledger`: <(http[^|]+)\|its card>$/);
     return linked?.text ?? '';
-  }, 90_000);
+  });
   expect(link).toContain(card.ts.replace('.', ''));
 });
 

@@ -1,7 +1,7 @@
 /** Configuration as people change it: two workers with two files, a file that is broken or gone, and what the terminal says of it. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { configurations, introduceConfiguration } from '../../client/configurations.ts';
 import { placeOf } from '../../config/settings-source.ts';
@@ -9,6 +9,7 @@ import type { Child } from '../../start/child.ts';
 import { dobrobot } from '../cli/dobrobot.ts';
 import { messagesOf } from '../support/cards.ts';
 import { startCompany, type Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { startWorker } from '../support/processes.ts';
 
 let company: Company;
@@ -39,24 +40,18 @@ const running = async () => {
 };
 const runningVersion = async () => (await configurations(company.temporal.client)).running?.version;
 const untilRuns = (path: string) =>
-  vi.waitFor(
-    async () => {
-      expect(await running()).toBe(placeOf(path));
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    expect(await running()).toBe(placeOf(path));
+  });
 const untilFrozen = (reasons: readonly string[]) =>
-  vi.waitFor(
-    async () => {
-      const { freezes } = await company.lock('billing');
-      expect(freezes.map(({ reason }) => reason)).toEqual(reasons);
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    const { freezes } = await company.lock('billing');
+    expect(freezes.map(({ reason }) => reason)).toEqual(reasons);
+  });
 const untilSays = (child: Child, words: RegExp) =>
-  vi.waitFor(() => {
+  eventually(() => {
     expect(child.lastLines().join('\n')).toMatch(words);
-  }, 90_000);
+  });
 
 /** How often a workflow was told so. */
 async function signals(workflowId: string, name: string): Promise<number> {
@@ -97,11 +92,11 @@ describe('two workers with different files', { concurrent: false }, () => {
     const changed = async (values: object) => {
       const before = await runningVersion();
       await change(other, { freezes: frozen('more works'), ...values });
-      const version = await vi.waitFor(async () => {
+      const version = await eventually(async () => {
         const found = await runningVersion();
         expect(found).not.toBe(before);
         return found ?? '';
-      }, 90_000);
+      });
       await untilSays(company.worker(), new RegExp(`The configuration ${version} runs`));
       await untilFrozen(['more works']);
       return signals('lock:billing', 'configure');
@@ -153,28 +148,28 @@ describe('two workers with different files', { concurrent: false }, () => {
     const { client } = company.temporal;
     const gone = { place: 'gone:/dobrobot.yaml', version: 'v9', values: {} };
     await introduceConfiguration(client, gone, await configurations(client));
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await signals('configuration', 'left')).toBeGreaterThan(0);
       const { places } = await configurations(client);
       expect(places.map(({ place }) => place).sort()).toEqual([placeOf(file), placeOf(other)]);
-    }, 90_000);
+    });
   });
 
   it('know what runs after its workflow was terminated', async () => {
     const { client } = company.temporal;
     // Which one runs is known before what is in it.
-    const before = await vi.waitFor(async () => {
+    const before = await eventually(async () => {
       const found = await configurations(client);
       expect(found.running?.values).not.toBeNull();
       return found;
-    }, 90_000);
+    });
     await client.workflow.getHandle('configuration').terminate('a test');
     expect((await configurations(client)).running).toEqual(before.running);
     await change(file, { language: 'en', freezes: [] });
     await untilFrozen([]);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await configurations(client)).introduced.length).toBe(before.introduced.length + 1);
-    }, 90_000);
+    });
   });
 });
 
@@ -204,10 +199,10 @@ describe('a file that cannot be used', { concurrent: false }, () => {
       await company.say('U_ANN', `dobro ${ticket}`);
       await company.untilStage(ticket, 'awaiting_approval');
     }
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await told(/company\.yaml` cannot be used.*:\d+: /s)).toBe(1);
       expect(await told(/company\.yaml` cannot be used.*Cannot read/s)).toBe(1);
-    }, 90_000);
+    });
     expect(await config(['diff'])).toMatchObject({ code: 1 });
   });
 

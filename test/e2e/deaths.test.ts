@@ -5,6 +5,7 @@ import { lockStateQuery } from '../../domain/messages/definitions.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import { startCompany, shipping } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { waitForLock } from '../support/wait-for-lock.ts';
 import { isSignal, resetToBefore } from '../support/reset.ts';
 
@@ -43,9 +44,9 @@ async function ask(ticket: string, workflowRunTimeout?: string): Promise<void> {
 
 async function accept(ticket: string): Promise<void> {
   await signal(ticket, 'accept', { actor: 'U_NORA' });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await company.statusOf(ticket)).stage).toMatch(/queued|ready/);
-  }, 90_000);
+  });
 }
 
 async function queueUp(ticket: string): Promise<void> {

@@ -8,6 +8,7 @@ import { dueTime } from '../../domain/messages/definitions.ts';
 import { messagesOf } from '../support/cards.ts';
 import { shipping, startCompany, type Company } from '../support/company.ts';
 import { testDatabase } from '../support/database.ts';
+import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import { startWorker } from '../support/processes.ts';
 import type { SlackLine } from '../support/slack-line.ts';
 
@@ -33,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => company.close());
 
 const scheduleOf = (kind: Kind) => company.temporal.client.schedule.getHandle(kind);
-const until = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 90_000, interval: 200 });
+const until = <T>(look: () => Promise<T>) => eventually(look);
 const untilSchedule = (kind: Kind, looks: (found: ScheduleDescription) => void) =>
   until(async () => {
     looks(await scheduleOf(kind).describe());
@@ -110,7 +111,7 @@ it('tells once, also where the worker is killed between the post and its answer'
   await vi.waitUntil(() => Date.now() - 1000 > finishedAt);
   line.withholdAnswers();
   const id = await due('report');
-  await vi.waitUntil(() => line.withheld() >= 1, { timeout: 90_000 });
+  await eventuallyTrue(() => line.withheld() >= 1);
   await company.worker().kill();
   line.answerAgain();
   await company.startWorker();

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { general, startCompany, type Company, type Person } from '../support/company.ts';
+import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import { envelopeOf, redelivered, type Envelope, type SlackLine } from '../support/slack-line.ts';
 import { Transcript } from '../support/transcript.ts';
 
@@ -29,12 +30,9 @@ async function told(ticket: string): Promise<Record<string, number>> {
 const once = { shipping: 1, U_NORA: 1, U_OTTO: 1 };
 
 const untilTold = (ticket: string, expected: Record<string, number>) =>
-  vi.waitFor(
-    async () => {
-      expect(await told(ticket)).toEqual(expected);
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    expect(await told(ticket)).toEqual(expected);
+  });
 
 const questionIdOf = ({ payload }: Envelope): string => {
   const { channel, ts } = payload['event'] as { readonly channel: string; readonly ts: string };
@@ -117,12 +115,12 @@ it('makes one release of the same request by two people at once; the second hear
     new RegExp(`^@${(requester ?? '').slice(2).toLowerCase()} asked .*DUP-3.*already`),
   );
   // Lists lag behind.
-  await expect.poll(() => runs('DUP-3'), { timeout: 90_000 }).toBe(1);
+  await expect.poll(() => runs('DUP-3')).toBe(1);
 });
 
 it('has one effect with two bots on the same events', async () => {
   const secondBot = await company.startSecondBot();
-  await vi.waitUntil(() => line.connections() === 2, { timeout: 90_000 });
+  await eventuallyTrue(() => line.connections() === 2);
   await company.say('U_ANN', 'dobro DUP-4');
   await company.untilStage('DUP-4', 'awaiting_approval');
   await company.say('U_NORA', 'accept DUP-4');
@@ -139,7 +137,7 @@ it('has one effect with two bots on the same events', async () => {
   await untilTold('DUP-404', { general: 1 });
   expect(await answersLike(/accept/)).toBe(1);
   await secondBot.stop();
-  await vi.waitUntil(() => line.connections() === 1, { timeout: 90_000 });
+  await eventuallyTrue(() => line.connections() === 1);
 });
 
 it('starts no second release by a request that is delivered again after the end', async () => {
@@ -184,13 +182,10 @@ it('does not do to the next release what was said of the one before it', async (
   await line.deliver(redelivered(accept));
   // Commands are carried out in order: when this one is answered, the redelivered one was dropped.
   await company.say('U_BEN', 'dep start DUP-7');
-  await vi.waitFor(
-    async () => {
-      const posts = await transcript.posts();
-      expect(posts.some(({ text }) => /No `dep start`.*DUP-7|may `dep start DUP-7`/.test(text))).toBe(true);
-    },
-    { timeout: 90_000 },
-  );
+  await eventually(async () => {
+    const posts = await transcript.posts();
+    expect(posts.some(({ text }) => /No `dep start`.*DUP-7|may `dep start DUP-7`/.test(text))).toBe(true);
+  });
   expect(await company.statusOf('DUP-7')).toMatchObject({ stage: 'awaiting_approval', acceptedBy: [] });
 });
 

@@ -2,13 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dataConverter } from '../../config/data-converter.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { dobrobot } from '../cli/dobrobot.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company, Person } from '../support/company.ts';
 import { query, testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { startWorker } from '../support/processes.ts';
 
 const key = (id: string) => `${id}:${randomBytes(32).toString('base64')}`;
@@ -35,15 +36,12 @@ const clientBy = (keys: string) => {
 };
 
 const untilStage = (keys: string, ticket: string, stage: string) =>
-  vi.waitFor(
-    async () => {
-      const status = await clientBy(keys)
-        .workflow.getHandle(`release:${ticket}`)
-        .query<ReleaseStatus>('status');
-      expect(status.stage).toBe(stage);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  eventually(async () => {
+    const status = await clientBy(keys)
+      .workflow.getHandle(`release:${ticket}`)
+      .query<ReleaseStatus>('status');
+    expect(status.stage).toBe(stage);
+  });
 
 /** All that Temporal has of every workflow, as it has it. */
 async function stored(): Promise<string> {
@@ -73,12 +71,12 @@ it('leaves in Temporal no title, no reason and no words of anybody', async () =>
   await say('U_NORA', 'accept PAY-1 marvellous handiwork');
   await untilStage(first, 'PAY-1', 'awaiting_admin');
   await say('U_SAM', 'freeze ledger the cellar is flooded');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const lock = await clientBy(first)
       .workflow.getHandle('lock:ledger')
       .query<{ freezes: unknown[] }>('state');
     expect(lock.freezes).toHaveLength(1);
-  }, 90_000);
+  });
   const all = await stored();
   expect(all).toContain('binary/encrypted');
   for (const secret of ['Title of', 'marvellous', 'cellar', 'wiki.company.example', 'U_NORA'])
@@ -88,12 +86,12 @@ it('leaves in Temporal no title, no reason and no words of anybody', async () =>
 it('leaves no word of an activity that failed', async () => {
   await query(database, 'alter table events rename to away');
   await say('U_ANN', 'dobro PAY-2');
-  const failed = await vi.waitFor(async () => {
+  const failed = await eventually(async () => {
     const { raw } = await clientBy(first).workflow.getHandle('release:PAY-2').describe();
     const failures = raw.pendingActivities?.flatMap(({ lastFailure }) => lastFailure ?? []) ?? [];
     expect(failures).not.toEqual([]);
     return failures;
-  }, 90_000);
+  });
   await query(database, 'alter table away rename to events');
   for (const failure of failed) {
     expect(failure).toMatchObject({ message: 'Encoded failure', stackTrace: '' });

@@ -8,6 +8,7 @@ import { projectRoot } from '../../start/project.ts';
 import { dobrobot } from '../cli/dobrobot.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { eventuallyTrue } from '../support/eventually.ts';
 
 let company: Company;
 
@@ -37,9 +38,7 @@ async function startByAnotherVersion(): Promise<void> {
       logger: new DefaultLogger('ERROR'),
     }),
   });
-  await worker.runUntil(() =>
-    vi.waitUntil(async () => (await lock().describe()).historyLength >= 5, { timeout: 90_000 }),
-  );
+  await worker.runUntil(() => eventuallyTrue(async () => (await lock().describe()).historyLength >= 5));
   await connection.close();
 }
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startCompany, shipping } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { waitForLock } from '../support/wait-for-lock.ts';
 
 const checkEveryMs = 1000;
@@ -85,11 +86,11 @@ describe('the lock', { concurrent: true }, () => {
     const [a, b, c] = ticketsOf('gamma') as [string, string, string];
     await queueUp(a, b, c);
     await company.say('U_SAM', 'freeze gamma for 2h works in the data centre');
-    const before = await vi.waitFor(async () => {
+    const before = await eventually(async () => {
       const lock = await company.lock('gamma');
       expect(lock.freezes).toHaveLength(1);
       return lock;
-    }, 90_000);
+    });
     await terminate('lock:gamma');
     // Ended while nobody could be told: it must not come back.
     await signal(b, 'cancel', { actor: 'U_ANN' });
@@ -98,9 +99,9 @@ describe('the lock', { concurrent: true }, () => {
     expect(after.freezes).toEqual(before.freezes);
     expect(after.holders[0]?.token).toBe(before.holders[0]?.token);
     await company.say('U_SAM', 'unfreeze gamma');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await company.statusOf(a)).waitingFor).toBe('start');
-    }, 90_000);
+    });
     await company.say('U_ANN', `dep start ${a}`);
     await company.untilStage(a, 'deploying');
     await company.say('U_ANN', `dep finish ${a}`);
@@ -136,12 +137,12 @@ describe('the lock', { concurrent: true }, () => {
     await company.untilStage(b, 'deploying');
     await company.say('U_NORA', 'unlock epsilon it hangs');
     await lockIs('epsilon', [], []);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await company.statusOf(b)).toMatchObject({
         stage: 'deploying',
         locks: [{ state: 'lost', token: null }],
       });
-    }, 90_000);
+    });
     await company.say('U_ANN', `dep rollback ${b} it hung`);
     await company.untilStage(b, 'rolled_back');
   });

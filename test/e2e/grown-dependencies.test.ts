@@ -1,9 +1,10 @@
 /** A component comes to depend on another one while both are released: two releases of one part never start, and who is there already is told. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { messagesOf } from '../support/cards.ts';
 import { startCompany, type Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 
 let company: Company;
 beforeAll(async () => {
@@ -45,18 +46,15 @@ it('who starts while the tracker is away needs the good for the lock that it lac
   await company.say('U_ANN', 'dep start G-1');
   expect(await company.untilStage('G-1', 'awaiting_approval')).toMatchObject({ locks: [], acceptedBy: [] });
   await company.say('U_NORA', 'accept G-1');
-  await vi.waitFor(
-    async () => {
-      expect(await company.statusOf('G-1')).toMatchObject({
-        stage: 'queued',
-        locks: [
-          { component: 'billing', state: 'held' },
-          { component: 'db', mode: 'shared', state: 'waiting' },
-        ],
-      });
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  await eventually(async () => {
+    expect(await company.statusOf('G-1')).toMatchObject({
+      stage: 'queued',
+      locks: [
+        { component: 'billing', state: 'held' },
+        { component: 'db', mode: 'shared', state: 'waiting' },
+      ],
+    });
+  });
   await rename(`${company.ticketsFile}.away`, company.ticketsFile);
   await company.say('U_ANN', 'dep finish G-2');
   await company.untilStage('G-1', 'ready');
@@ -74,19 +72,16 @@ it('of two that are on production already the admins are told once, and nobody c
     return messages.filter(({ text }) => /`H-2` and `H-1` are on production at once.*`index`/.test(text))
       .length;
   };
-  await vi.waitFor(
-    async () => {
-      expect(await told()).toBe(1);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  await eventually(async () => {
+    expect(await told()).toBe(1);
+  });
   expect((await company.statusOf('H-1')).locks).toMatchObject([
     { component: 'search', state: 'held' },
     { component: 'index', mode: 'shared', state: 'waiting' },
   ]);
   await company.say('U_ANN', 'dep finish H-2');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await company.lock('index')).holders).toMatchObject([{ ticket: 'H-1', started: true }]);
-  }, 90_000);
+  });
   expect(await told()).toBe(1);
 });

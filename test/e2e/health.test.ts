@@ -1,12 +1,13 @@
 /** Worker, bot and web page as Kubernetes and Prometheus see them, in good times and in bad ones. */
 import { freePort } from '../support/free-port.ts';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startChild } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';
 import { without } from '../../start/project.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { query, testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { startBot, startWeb, startWorker } from '../support/processes.ts';
 import { startRelay } from '../support/relay.ts';
 import type { Relay } from '../support/relay.ts';
@@ -62,23 +63,17 @@ async function asked(name: Name, path: string): Promise<readonly [status: number
 }
 
 const until = (name: Name, status: number, words: RegExp = /./) =>
-  vi.waitFor(
-    async () => {
-      const answer = await asked(name, '/readyz');
-      expect(answer).toEqual([status, expect.stringMatching(words)]);
-    },
-    { timeout: 90_000, interval: 250 },
-  );
+  eventually(async () => {
+    const answer = await asked(name, '/readyz');
+    expect(answer).toEqual([status, expect.stringMatching(words)]);
+  });
 
 /** Metrics are read every 15 s. */
 const untilMetric = (name: Name, ...lines: readonly RegExp[]) =>
-  vi.waitFor(
-    async () => {
-      const [, text] = await asked(name, '/metrics');
-      for (const line of lines) expect(text).toMatch(new RegExp(`^${line.source}$`, 'm'));
-    },
-    { timeout: 90_000, interval: 500 },
-  );
+  eventually(async () => {
+    const [, text] = await asked(name, '/metrics');
+    for (const line of lines) expect(text).toMatch(new RegExp(`^${line.source}$`, 'm'));
+  });
 
 it('they are alive and ready, and count their own', async () => {
   for (const name of ['worker', 'bot', 'web'] as const) {
@@ -139,12 +134,9 @@ it('an orphan is counted, and shown in the state of its lock', async () => {
   await company.untilStage('PAY-3', 'deploying');
   expect((await company.lock('ledger')).holders[0]).not.toHaveProperty('orphan');
   await release.terminate('a test');
-  await vi.waitFor(
-    async () => {
-      expect((await company.lock('ledger')).holders).toMatchObject([{ ticket: 'PAY-3', orphan: true }]);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  await eventually(async () => {
+    expect((await company.lock('ledger')).holders).toMatchObject([{ ticket: 'PAY-3', orphan: true }]);
+  });
   await untilMetric('worker', /dobrobot_orphaned_locks\{component="ledger"\} 1/);
 });
 
@@ -215,7 +207,7 @@ it('a worker that looks for Temporal is alive and not ready, and says so', async
     TEMPORAL_ADDRESS: `127.0.0.1:${nowhere}`,
     DOBROBOT_HEALTH_PORT: String(ports.worker),
   });
-  await vi.waitFor(() => asked('worker', '/healthz'), { timeout: 90_000, interval: 100 });
+  await eventually(() => asked('worker', '/healthz'));
   expect(await asked('worker', '/readyz')).toEqual([503, 'It is starting.\n']);
   await child.kill();
 });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { messagesOf } from '../support/cards.ts';
 import { startCompany, type Company, type Person } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { expectHome } from '../support/slack-limits.ts';
 
 let company: Company;
@@ -57,13 +58,10 @@ const until = (
 
 /** Opens it until it says this: lists lag behind, and what is shown stays as it is until somebody opens it again. */
 const opened = (user: Person, part: string, texts: readonly RegExp[], labels: readonly string[] = []) =>
-  vi.waitFor(
-    async () => {
-      await company.slack.openHome(user);
-      return until(user, part, texts, labels, 3000);
-    },
-    { timeout: 90_000 },
-  );
+  eventually(async () => {
+    await company.slack.openHome(user);
+    return until(user, part, texts, labels, 3000);
+  });
 
 const click = async (user: Person, [button]: Part['buttons']): Promise<void> =>
   company.slack.clickHome(user, button?.action ?? {});
@@ -115,11 +113,11 @@ it('shows who waits for what is on production, and what is frozen', async () => 
   await company.say('U_OTTO', 'accept HOME-2');
   await company.untilStage('HOME-2', 'queued');
   await company.say('U_SAM', 'freeze all works <!channel> & more');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     for (const component of ['db', 'billing', 'ledger']) {
       expect((await company.lock(component)).freezes).toHaveLength(1);
     }
-  }, 90_000);
+  });
   await opened('U_BEN', 'Freezes', [
     /`db`, `billing`, `ledger` frozen by <@U_SAM> until further notice: works .*&amp; more$/,
   ]);
@@ -133,21 +131,21 @@ it('answers a click directly, and is never another one’s way past the rules', 
   await company.untilStage('HOME-3', 'awaiting_approval');
   const buttons = await opened('U_NORA', 'Waits for you', [/HOME-3/], ['Good', 'Reject']);
   await click('U_BEN', buttons);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const told = await messagesOf(company, await company.slack.dm('U_BEN'));
     expect(told.map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/It takes an approver.*HOME-3/),
     );
-  }, 90_000);
+  });
   expect((await company.statusOf('HOME-3')).stage).toBe('awaiting_approval');
 });
 
 it('opens the form for a request, which brings it up to date', async () => {
   const [ask] = await opened('U_OTTO', '', [], ['Ask for the good']);
   await company.slack.clickHome('U_OTTO', ask?.action ?? {});
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await company.slack.form())?.callback_id).toBe('requestRelease');
-  }, 90_000);
+  });
   const values = { ticket: { ticket: { type: 'plain_text_input', value: 'HOME-4' } } };
   await actsOnItsOwn(
     'U_OTTO',

@@ -1,7 +1,8 @@
 /** Slack speaks with the bot by HTTP requests instead of Socket Mode. */
 import { freePort } from '../support/free-port.ts';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { general, startCompany, type Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { requestOf, type SignedRequest } from '../support/slack-requests.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
@@ -45,12 +46,9 @@ const slash = (user: string, text: string, trigger: string) => ({
 const said = async (where: Place, pattern: RegExp): Promise<number> =>
   (await transcript.posts()).filter(({ place, text }) => place === where && pattern.test(text)).length;
 const untilSaid = (where: Place, pattern: RegExp, times: number) =>
-  vi.waitFor(
-    async () => {
-      expect(await said(where, pattern)).toBe(times);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  eventually(async () => {
+    expect(await said(where, pattern)).toBe(times);
+  });
 
 it('answers the question whether the address is ours', async () => {
   const { status, text } = await send(json({ type: 'url_verification', challenge: 'c-123' }));

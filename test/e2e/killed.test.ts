@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startCompany, type Company } from '../support/company.ts';
 import { castOf, Conversation, stepAt, touchedBy } from '../support/conversation.ts';
 import { steps } from '../support/conversation-steps.ts';
+import { eventuallyTrue } from '../support/eventually.ts';
 import { redelivered, type SlackLine } from '../support/slack-line.ts';
 import { Transcript } from '../support/transcript.ts';
+import { patienceMs } from '../support/patience.ts';
 
 /**
  * As many conversations as there are steps, each brought as far as its number, so that one death meets every step:
@@ -25,8 +27,6 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => company.close());
 
-const patienceMs = 60_000;
-
 /** Each conversation that is not over yet, with its own next step after `ahead` others. */
 async function each<T>(
   ahead: number,
@@ -40,7 +40,7 @@ it('goes on after the worker was killed between two steps, and does what was sai
   await company.worker().kill();
   await each(0, (conversation, step) => conversation.say(stepAt(step)));
   await company.startWorker();
-  await each(0, (conversation, step) => conversation.settled(step, patienceMs));
+  await each(0, (conversation, step) => conversation.settled(step));
 }, 300_000);
 
 it('goes on after the worker was killed when it had posted and not yet heard from Slack', async () => {
@@ -51,11 +51,11 @@ it('goes on after the worker was killed when it had posted and not yet heard fro
   });
   // Each answer, and of what everyone hears the first; the others are in line behind it.
   const posted = answered.filter((isAnswered) => isAnswered).length + 1;
-  await vi.waitUntil(() => line.withheld() >= posted, { timeout: 90_000 });
+  await eventuallyTrue(() => line.withheld() >= posted);
   await company.worker().kill();
   line.answerAgain();
   await company.startWorker();
-  await each(1, (conversation, step) => conversation.settled(step, patienceMs));
+  await each(1, (conversation, step) => conversation.settled(step));
 }, 300_000);
 
 it('goes on after the bot was killed when it had received a message, which Slack delivers again', async () => {
@@ -65,18 +65,18 @@ it('goes on after the bot was killed when it had received a message, which Slack
   });
   envelopes.forEach(line.send);
   // Some are not even read now, some were signalled and not acknowledged, one is done with.
-  await vi.waitUntil(() => envelopes.some(line.acknowledged), { timeout: 90_000, interval: 1 });
+  await vi.waitUntil(() => envelopes.some(line.acknowledged), { timeout: patienceMs, interval: 1 });
   await company.bot().kill();
   await company.startBot();
-  await vi.waitUntil(() => line.connections() === 1, { timeout: 90_000 });
+  await eventuallyTrue(() => line.connections() === 1);
   const unacknowledged = envelopes.filter((envelope) => !line.acknowledged(envelope));
   await Promise.all(unacknowledged.map((envelope) => line.deliver(redelivered(envelope))));
-  await each(2, (conversation, step) => conversation.settled(step, patienceMs));
+  await each(2, (conversation, step) => conversation.settled(step));
 }, 300_000);
 
 it('comes to the same end, and told nothing twice', async () => {
   await Promise.all(conversations.map((conversation, number) => conversation.play(number + 3)));
-  await Promise.all(conversations.map((conversation) => conversation.over(patienceMs)));
+  await Promise.all(conversations.map((conversation) => conversation.over()));
   for (const { cast } of conversations) {
     expect(await company.lock(cast.component)).toMatchObject({ holders: [], queue: [] });
   }

@@ -1,20 +1,18 @@
 /** Everyone reads the language of the workspace, and each person alone that of their Slack. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buttonOf, messagesOf, untilAsked, untilCard, untilToldAlone } from '../support/cards.ts';
 import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
 const cyrillic = /\p{Script=Cyrillic}/u;
 
 async function untilRead(company: Company, place: Place, pattern: RegExp): Promise<void> {
   const transcript = new Transcript(company);
-  await vi.waitFor(
-    async () => {
-      const texts = (await transcript.posts()).flatMap((post) => (post.place === place ? [post.text] : []));
-      expect(texts).toContainEqual(expect.stringMatching(pattern));
-    },
-    { timeout: 90_000, interval: 250 },
-  );
+  await eventually(async () => {
+    const texts = (await transcript.posts()).flatMap((post) => (post.place === place ? [post.text] : []));
+    expect(texts).toContainEqual(expect.stringMatching(pattern));
+  });
 }
 
 /** All that the bot says where everyone reads it. */

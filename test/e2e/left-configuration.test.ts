@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { messagesOf } from '../support/cards.ts';
 import { components, general, startCompany, type Company } from '../support/company.ts';
+import { eventually, eventuallyTrue } from '../support/eventually.ts';
 
 let company: Company;
 
@@ -30,8 +31,7 @@ const isOpen = async (component: string) =>
   (await company.temporal.client.workflow.getHandle(`lock:${component}`).describe()).status.name ===
   'RUNNING';
 
-const untilEnded = (component: string) =>
-  vi.waitUntil(async () => !(await isOpen(component)), { timeout: 90_000, interval: 200 });
+const untilEnded = (component: string) => eventuallyTrue(async () => !(await isOpen(component)));
 
 async function untilSaid(
   user: Parameters<Company['say']>[0],
@@ -59,9 +59,9 @@ it('a lock whose component has left answers every command and stands in every li
     await company.untilStage(ticket, ticket === 'OLD-1' ? 'ready' : 'queued');
   }
   await configure((all) => Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'ledger')));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await untilSaid('U_BEN', 'queue ledger', /\*ledger\*.*OLD-1.*1\. .*OLD-2/s);
-  }, 90_000);
+  });
   await untilSaid('U_BEN', 'queue', /\*ledger\*.*OLD-1.*1\. .*OLD-2/s);
   await untilSaid('U_BEN', 'who ledger', /\*ledger\*.*OLD-1/s);
   await untilSaid('U_SAM', 'freeze ledger for 2h moving', /Done.*`ledger` is frozen/);
@@ -79,22 +79,21 @@ it('a lock whose component has left answers every command and stands in every li
   await company.say('U_ANN', 'cancel OLD-2');
   await untilEnded('ledger');
   // Temporal's lists lag behind a little.
-  await vi.waitFor(
-    () => untilSaid('U_SAM', 'freeze ledger moving', /no component `ledger`|`ledger` is not critical/, 1000),
-    { timeout: 90_000 },
+  await eventually(() =>
+    untilSaid('U_SAM', 'freeze ledger moving', /no component `ledger`|`ledger` is not critical/, 1000),
   );
   expect(await isOpen('ledger')).toBe(false);
 });
 
 it('so does that of one that is not critical any more, and another one comes when it is again', async () => {
   await company.say('U_SAM', 'freeze billing works');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await company.lock('billing')).freezes).toHaveLength(1);
-  }, 90_000);
+  });
   await configure((all) => ({ ...all, billing: { critical: false, admin: false } }));
   await untilSaid('U_BEN', 'queue billing', /\*billing\*.*frozen by <@U_SAM>/s);
   await company.say('U_SAM', 'unfreeze billing');
   await untilEnded('billing');
   await configure((all) => ({ ...all, billing: { critical: true, admin: false } }));
-  await vi.waitUntil(() => isOpen('billing'), { timeout: 90_000, interval: 200 });
+  await eventuallyTrue(() => isOpen('billing'));
 });

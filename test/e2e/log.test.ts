@@ -1,6 +1,6 @@
 /** What people ask the release log in Slack, while it is there and while it is not. */
 import { freePort } from '../support/free-port.ts';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { botUserId } from '../../start/embedded-slack.ts';
 import type { EmbeddedPostgres } from '../../start/embedded-postgres.ts';
@@ -10,6 +10,7 @@ import type { SlackMessage } from '../support/slack.ts';
 import { redelivered } from '../support/slack-line.ts';
 import { startWorker } from '../support/processes.ts';
 import { releaseRow } from '../log/rows.ts';
+import { eventually } from '../support/eventually.ts';
 
 let database: EmbeddedPostgres;
 let company: Company;
@@ -25,8 +26,6 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => company.close());
 
-const patience = { timeout: 90_000, interval: 200 };
-
 /** What the bot has said in answer to a message. */
 async function answersTo(ts: string): Promise<readonly string[]> {
   const messages = await company.slack.messages(general);
@@ -37,20 +36,20 @@ async function answersTo(ts: string): Promise<readonly string[]> {
 
 async function ask(user: Person, words: string): Promise<string> {
   const { ts } = await company.say(user, words);
-  return vi.waitFor(async () => {
+  return eventually(async () => {
     const [answer] = await answersTo(ts);
     if (answer === undefined) throw new Error(`"${words}" is not answered`);
     return answer;
-  }, patience);
+  });
 }
 
 /** The log follows what happens with a little delay. */
 const untilAnswer = (user: Person, words: string, pattern: RegExp): Promise<string> =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     const answer = await ask(user, words);
     expect(answer).toMatch(pattern);
     return answer;
-  }, patience);
+  });
 
 async function bringToProduction(ticket: string): Promise<void> {
   await company.say('U_ANN', `dobro ${ticket} no_need_admin`);
@@ -66,11 +65,11 @@ const announced = async (pattern: RegExp) =>
 
 /** Until it is announced, once. The answer to who said it may be there before. */
 const untilAnnounced = (pattern: RegExp): Promise<SlackMessage> =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     const [first, ...more] = await announced(pattern);
     expect(more).toEqual([]);
     return first ?? expect.unreachable('Nothing is announced');
-  }, patience);
+  });
 
 it('log tells what happened, to a component or a ticket, the newest first', async () => {
   await untilAnswer('U_BEN', 'log', /The log has nothing/);

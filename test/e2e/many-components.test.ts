@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startCompany, type Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 
 /** Together more than Temporal takes as a search attribute, and more than a select shows without groups. */
 const names = Array.from({ length: 130 }, (_, index) => `service-of-the-monolith-${index}`);
@@ -22,9 +23,9 @@ it('brings a release of very many components to its end', async () => {
   await company.say('U_ANN', 'dep start BIG-1');
   await company.untilStage('BIG-1', 'deploying');
   await company.say('U_ANN', 'dep finish BIG-1');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await company.lock(names[0] ?? '')).holders).toEqual([]);
-  }, 90_000);
+  });
 });
 
 it.each([
@@ -32,9 +33,9 @@ it.each([
   ['one with a very long name', ['a'.repeat(101)]],
 ])('tells who asks for %s that nobody knows them', async (_, unknown) => {
   await company.say('U_BEN', `dobro BIG-2 components:${unknown.join()}`);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const told = await company.slack.readableBy('U_BEN', await company.slack.dm('U_BEN'));
     expect(told.join('\n')).toContain(`there is no component \`${unknown.at(-1) ?? ''}\``);
-  }, 90_000);
+  });
   await company.say('U_BEN', 'cancel BIG-2');
 });

@@ -1,13 +1,14 @@
 /** Releases without a ticket, asked for while the worker is killed, or their counter terminated, again and again. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Client } from '@temporalio/client';
 import { askForNumber } from '../../client/numbers.ts';
 import { orNull } from '../../client/or-null.ts';
 import { Releases } from '../../client/releases.ts';
 import { counterIdOf } from '../../domain/messages/workflows.ts';
 import { startCompany, type Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { atLength } from '../support/length.ts';
 import { Random } from './chaos/random.ts';
 
@@ -56,9 +57,9 @@ it(
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
     const releases = new Releases(client);
     for (const [commandId, ticket] of given) {
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         expect(await releases.answerOf(ticket, commandId)).toMatchObject({ done: true });
-      }, 90_000);
+      });
     }
   },
 );

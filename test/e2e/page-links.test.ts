@@ -1,9 +1,10 @@
 /** A link to a release on the page shows how it stands, where the bot is. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ReleaseMemo } from '../../domain/messages/memo.ts';
 import { linkScopes, neededScopes } from '../../slack/scopes.ts';
 import { general, shipping, startCompany, type Company } from '../support/company.ts';
 import { testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { envelopeOf, type SlackLine } from '../support/slack-line.ts';
 import { Transcript } from '../support/transcript.ts';
 
@@ -42,15 +43,12 @@ async function storyOf(ticket: string): Promise<string> {
 }
 
 const shownAt = (ts: string) =>
-  vi.waitFor(
-    () => {
-      const [found, ...others] = line.unfurled().filter((one) => one.ts === ts);
-      expect(others).toEqual([]);
-      if (found === undefined) throw new Error('Nothing is shown there');
-      return found;
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(() => {
+    const [found, ...others] = line.unfurled().filter((one) => one.ts === ts);
+    expect(others).toEqual([]);
+    if (found === undefined) throw new Error('Nothing is shown there');
+    return found;
+  });
 
 it('shows what an open release waits for in a line or two, and notifies nobody', async () => {
   await company.say('U_ANN', 'dobro LINK-1');

@@ -53,12 +53,9 @@ function pipeline(name: string, ticket: string, by: 'api' | 'temporal', deadAfte
   return one;
 }
 
-const isAtWork = (name: string) =>
-  expect.poll(() => target.changes.at(-1)?.pipeline, { timeout: 90_000 }).toBe(name);
+const isAtWork = (name: string) => expect.poll(() => target.changes.at(-1)?.pipeline).toBe(name);
 const isMissed = async (ticket: string) => {
-  await expect
-    .poll(async () => (await api.company.statusOf(ticket)).waitingFor, { timeout: 90_000 })
-    .toBe('pipeline');
+  await expect.poll(async () => (await api.company.statusOf(ticket)).waitingFor).toBe('pipeline');
   const told = async () => (await api.company.slack.messages(shipping)).map(({ text }) => text);
   await expect.poll(told).toContainEqual(expect.stringMatching(new RegExp(`${ticket}.* is gone`)));
 };

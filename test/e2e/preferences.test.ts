@@ -1,7 +1,7 @@
 /** People choose what they hear, and it stays so. */
 import { freePort } from '../support/free-port.ts';
 import { DateTime } from 'luxon';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { timeOfDay } from '../../texts/times.ts';
 import type { EmbeddedPostgres } from '../../start/embedded-postgres.ts';
 import { buttonOf, click, messagesOf } from '../support/cards.ts';
@@ -9,6 +9,7 @@ import type { Seen } from '../support/cards.ts';
 import { startCompany, type Company, type Person } from '../support/company.ts';
 import { startDatabaseServer } from '../support/database-server.ts';
 import { expectHome } from '../support/slack-limits.ts';
+import { eventually } from '../support/eventually.ts';
 
 let database: EmbeddedPostgres & { readonly folder: string };
 let port: number;
@@ -32,26 +33,24 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => company.close());
 
-const patience = { timeout: 90_000, interval: 150 };
-
 const told = async (user: Person, about: string): Promise<readonly Seen[]> =>
   (await messagesOf(company, await company.slack.dm(user))).filter(({ text }) => text.includes(about));
 
 /** The message that asks somebody last. A nudge takes its place. */
 const lastAsked = (user: Person, ticket: string): Promise<Seen> =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     const asked = (await told(user, ticket)).filter(({ buttons }) => buttons.length > 0).at(-1);
     return asked ?? expect.unreachable(`${user} is not asked for ${ticket}`);
-  }, patience);
+  });
 
 const untilNudged = async (user: Person, ticket: string): Promise<Seen> => {
   const { ts } = await lastAsked(user, ticket);
-  return vi.waitFor(async () => {
+  return eventually(async () => {
     const nudge = await lastAsked(user, ticket);
     expect(nudge.ts).not.toBe(ts);
     expect(nudge.text).toMatch(/ \(for .+\)/);
     return nudge;
-  }, patience);
+  });
 };
 
 /** While somebody else is nudged twice. */
@@ -75,12 +74,12 @@ const components = (...names: readonly string[]) => ({
 });
 
 const homeShows = (user: Person, pattern: RegExp): Promise<void> =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     const home = await company.slack.home(user);
     if (home === null) throw new Error(`${user} has no App Home`);
     expectHome(home);
     expect(JSON.stringify(home.blocks)).toMatch(pattern);
-  }, patience);
+  });
 
 /** So many half hours from now on the clock of a zone. */
 const clockIn = (zone: string, halfHours: number): string => {
@@ -106,9 +105,9 @@ it('nudges one, and not another who switched that off', async () => {
 it('leaves somebody alone who snoozed below a nudge, until they want to be nudged again', async () => {
   const nudge = await untilNudged('U_OTTO', 'PREF-1');
   await click(company, 'U_OTTO', buttonOf(nudge, 'Snooze 30 min'));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await told('U_OTTO', 'No nudges until')).toHaveLength(1);
-  }, patience);
+  });
   await homeShows('U_OTTO', /No nudges until .*Nudge me again/);
   await expectNotNudged('U_OTTO', 'PREF-1', 'U_NORA');
   await choose('U_OTTO', 'wake');
@@ -118,13 +117,13 @@ it('leaves somebody alone who snoozed below a nudge, until they want to be nudge
 
 it('settles a nudge as it does any question', async () => {
   await company.say('U_NORA', 'accept PREF-1');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     for (const user of ['U_NORA', 'U_OTTO'] as const) {
       const all = await told(user, 'PREF-1');
       expect(all.flatMap(({ buttons }) => buttons)).toEqual([]);
       expect(all).toHaveLength(1);
     }
-  }, patience);
+  });
 });
 
 it('keeps quiet in the hours of their own zone, but for a hotfix', async () => {
@@ -163,13 +162,13 @@ it('tells a follower of start and end, and nobody twice', async () => {
   await company.say('U_ANN', 'dep start PREF-4');
   await company.untilStage('PREF-4', 'deploying');
   const heard = (...says: readonly RegExp[]) =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       const all = await told('U_BEN', 'PREF-4');
       expect(all.map(({ text }) => text)).toEqual(
         says.map((pattern) => expect.stringMatching(pattern) as string),
       );
       expect(all.flatMap(({ buttons }) => buttons)).toEqual([]);
-    }, patience);
+    });
   const started = /<@U_ANN> started .*PREF-4.*\n_You follow `ios-app`/;
   await heard(started);
   await company.say('U_ANN', 'dep rollback PREF-4 it burns');
@@ -197,9 +196,9 @@ it('tells all there is to tell while the database is away, by what it knew, and 
   await expectNotNudged('U_NORA', 'PREF-5', 'U_OTTO');
   const nudge = await untilNudged('U_OTTO', 'PREF-5');
   await click(company, 'U_OTTO', buttonOf(nudge, 'Snooze 30 min'));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await told('U_OTTO', 'That was not kept')).toHaveLength(1);
-  }, patience);
+  });
   await choose('U_OTTO', 'nudges', { value: 'none' });
   await homeShows('U_OTTO', /That was not kept: my database does not answer/);
   await untilNudged('U_OTTO', 'PREF-5');

@@ -1,7 +1,8 @@
 /** What `queue` answers, of everything and of one component. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { general, startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 
 let company: Company;
 beforeAll(async () => {
@@ -12,9 +13,9 @@ beforeAll(async () => {
   await company.untilStage('PAY-1', 'awaiting_approval');
   await company.say('U_NORA', 'accept PAY-1');
   await company.untilStage('PAY-1', 'awaiting_admin');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await company.lock('db')).holders).toHaveLength(1);
-  }, 90_000);
+  });
   await company.untilStage('PAY-2', 'awaiting_approval');
   await company.untilStage('PAY-3', 'awaiting_approval');
 }, 300_000);
@@ -22,21 +23,18 @@ afterAll(() => company.close());
 
 /** Lists follow what they list with a little delay, so the question is asked until all of this is in the answer. */
 async function queue(words: string, all: readonly RegExp[]): Promise<string> {
-  return vi.waitFor(
-    async () => {
-      const { ts } = await company.say('U_BEN', words);
-      const answer = await vi.waitFor(async () => {
-        const [, ...answers] = (await company.slack.messages(general)).filter(
-          (message) => message.ts === ts || message.thread_ts === ts,
-        );
-        expect(answers).not.toEqual([]);
-        return answers.map(({ text }) => text).join('\n');
-      }, 90_000);
-      for (const part of all) expect(answer).toMatch(part);
-      return answer;
-    },
-    { timeout: 90_000, interval: 300 },
-  );
+  return eventually(async () => {
+    const { ts } = await company.say('U_BEN', words);
+    const answer = await eventually(async () => {
+      const [, ...answers] = (await company.slack.messages(general)).filter(
+        (message) => message.ts === ts || message.thread_ts === ts,
+      );
+      expect(answers).not.toEqual([]);
+      return answers.map(({ text }) => text).join('\n');
+    });
+    for (const part of all) expect(answer).toMatch(part);
+    return answer;
+  });
 }
 
 it('tells all of it', async () => {

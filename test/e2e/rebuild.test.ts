@@ -1,11 +1,12 @@
 /** Temporal is lost with all that it had; the log is not. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { dobrobot } from '../cli/dobrobot.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company, Person } from '../support/company.ts';
 import { testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { startBot, startWorker } from '../support/processes.ts';
 import { testNamespace } from '../support/temporal.ts';
 import type { TestNamespace } from '../support/temporal.ts';
@@ -35,7 +36,7 @@ afterAll(async () => {
   await anew.close();
 });
 
-const waitFor = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 90_000, interval: 200 });
+const waitFor = <T>(look: () => Promise<T>) => eventually(look);
 
 const untilIn = (temporal: TestNamespace, ticket: string, wanted: Partial<ReleaseStatus>) =>
   waitFor(async () => {

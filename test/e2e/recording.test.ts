@@ -31,13 +31,13 @@ beforeAll(async () => {
     database: database.env.DATABASE_URL,
   });
   log = new ReleaseLog(database.env.DATABASE_URL, () => undefined);
-}, 90_000);
+});
 afterAll(async () => {
   await log.close();
   await company.close();
 });
 
-const patienceMs = 300_000;
+const atMostMs = 300_000;
 const requester = { actor: 'U_ANN', via: 'api' };
 
 function signal(id: string, name: string, payload: object): Promise<void> {
@@ -52,7 +52,7 @@ async function start(n: number): Promise<void> {
       args: [{ ...requester, signal: 'depStart' }],
     });
     expect(answer).toEqual({ done: true, stage: 'deploying' });
-  }, patienceMs);
+  }, atMostMs);
 }
 
 async function play(n: number): Promise<void> {
@@ -64,10 +64,10 @@ async function play(n: number): Promise<void> {
     signal: 'request',
     signalArgs: [{ ...requester, noNeedAdmin: n % 2 === 0 }],
   });
-  await company.untilStage(ticket, 'awaiting_approval', patienceMs);
+  await company.untilStage(ticket, 'awaiting_approval', atMostMs);
   await signal(id, 'accept', { actor: 'U_NORA' });
   if (n % 2 === 1) await signal(id, 'adminHere', { actor: 'U_SAM' });
-  await company.untilStage(ticket, 'ready', patienceMs);
+  await company.untilStage(ticket, 'ready', atMostMs);
   await start(n);
   await signal(id, n % 5 === 0 ? 'depRollback' : 'depFinish', { ...requester, reason: 'it burns' });
 }
@@ -114,7 +114,7 @@ it('has every event of every release and lock, though worker and database were k
   const playing = playAll();
   const some = numbers.length / 4;
   await vi.waitUntil(async () => (await log.events({ types: ['started'] }, some)).length >= some, {
-    timeout: patienceMs,
+    timeout: atMostMs,
   });
   await company.worker().kill();
   await company.startWorker();
@@ -143,7 +143,7 @@ it('has every event of every release and lock, though worker and database were k
   await vi.waitFor(async () => {
     const logged = await log.events({ about: 'lock' }, 100);
     expect([...logged].reverse().map(({ key, type }) => ({ key, type }))).toEqual(locks);
-  }, patienceMs);
+  }, atMostMs);
   expect(await differences()).toEqual([]);
   expect(await log.events({ types: ['frozen'] }, 1)).toMatchObject([
     { actor: 'U_SAM', via: 'web-ui', components: ['ledger'], facts: { reason: 'audit', all: false } },

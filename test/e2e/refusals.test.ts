@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { components, general, startCompany, type Company, type Person } from '../support/company.ts';
 import { Transcript } from '../support/transcript.ts';
 import { botUserId } from '../../start/embedded-slack.ts';
+import { eventually, eventuallyTrue } from '../support/eventually.ts';
 
 /** One ticket in each stage, all of Ann's but the last. */
 const tickets = {
@@ -49,9 +50,9 @@ beforeAll(async () => {
   await company.temporal.client.workflow.getHandle('release:DONE-1').result();
   await untilStage('LINE-1', 'queued');
   // What comes of the preparation must not be taken for what comes of a command.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await transcript.posts()).toHaveLength(postsOfPreparation);
-  }, 90_000);
+  });
 });
 afterAll(() => company.close());
 
@@ -95,12 +96,12 @@ async function refused([user, words, answer]: Row): Promise<void> {
   const before = await standing();
   const posts = (await transcript.posts()).length;
   const { ts } = await company.say(user, words);
-  await vi.waitUntil(async () => (await answersTo(ts)).length > 0, { timeout: 90_000, interval: 50 });
+  await eventuallyTrue(async () => (await answersTo(ts)).length > 0);
   const [told, ...more] = await answersTo(ts);
   expect([told?.text, more]).toEqual([expect.stringMatching(answer), []]);
   expect(JSON.stringify(told), 'it pings nobody').not.toMatch(/<[@!]/);
   expect(await standing()).toEqual(before);
-  await vi.waitUntil(async () => (await transcript.posts()).length > posts, { timeout: 90_000 });
+  await eventuallyTrue(async () => (await transcript.posts()).length > posts);
   expect((await transcript.posts()).length, 'nobody hears of it but who asked').toBe(posts + 1);
 }
 
@@ -223,7 +224,7 @@ it('tells only the requester of a ticket that the tracker does not know, and lea
   await company.say('U_ANN', 'dobro NOPE-404');
   await company.untilStage('NOPE-404', 'cancelled');
   await company.temporal.client.workflow.getHandle('release:NOPE-404').result();
-  await vi.waitUntil(async () => (await transcript.posts()).length > before, { timeout: 90_000 });
+  await eventuallyTrue(async () => (await transcript.posts()).length > before);
   expect((await transcript.posts()).filter(({ text }) => text.includes('does not know'))).toEqual([
     { place: 'U_ANN', text: expect.stringMatching(/not know.*NOPE-404/) as string },
   ]);
@@ -236,17 +237,17 @@ it('announces that all freezes are lifted only where there are some', async () =
       /^Done\. Every freeze|lifted every freeze|^Nothing is frozen/.test(text),
     );
   await company.say('U_SAM', 'freeze ledger works');
-  await vi.waitUntil(async () => (await company.lock('ledger')).freezes.length > 0, { timeout: 90_000 });
+  await eventuallyTrue(async () => (await company.lock('ledger')).freezes.length > 0);
   await company.say('U_SAM', 'unfreeze all');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const places = (await about()).map(({ place }) => place);
     expect(places.sort()).toEqual(['general', 'shipping']);
-  }, 90_000);
+  });
   await company.say('U_SAM', 'unfreeze all');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const text = expect.stringMatching(/^Nothing is frozen/) as string;
     expect(await about()).toContainEqual({ place: 'general', text });
-  }, 90_000);
+  });
   expect(await about()).toHaveLength(3);
 });
 
@@ -259,17 +260,14 @@ it('calls nobody by what a reason or a ticket says, announced or not', async () 
     await company.say('U_ANN', 'dep start READY-1'),
     await company.say('U_ANN', `dep rollback PROD-1 ${reason}`),
   ];
-  await vi.waitFor(
-    async () => {
-      const told = (await transcript.posts()).filter(({ text }) => text.includes('evil.example'));
-      for (const about of ['WAIT-1', 'TURN-1', 'ledger', 'PROD-1']) {
-        expect(told.some(({ place, text }) => place === 'shipping' && text.includes(about))).toBe(true);
-      }
-    },
-    { timeout: 90_000 },
-  );
+  await eventually(async () => {
+    const told = (await transcript.posts()).filter(({ text }) => text.includes('evil.example'));
+    for (const about of ['WAIT-1', 'TURN-1', 'ledger', 'PROD-1']) {
+      expect(told.some(({ place, text }) => place === 'shipping' && text.includes(about))).toBe(true);
+    }
+  });
   for (const { ts } of said) {
-    await vi.waitUntil(async () => (await answersTo(ts)).length > 0, { timeout: 90_000 });
+    await eventuallyTrue(async () => (await answersTo(ts)).length > 0);
   }
   // What has closed has told all.
   for (const ticket of ['WAIT-1', 'TURN-1', 'PROD-1']) {

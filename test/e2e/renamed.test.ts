@@ -1,9 +1,10 @@
 /** A component gets another name, or is not critical any more, while it is on production: two releases of one part never go at once. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { messagesOf } from '../support/cards.ts';
 import { startCompany, type Company, type Person } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 
 let company: Company;
 
@@ -46,13 +47,10 @@ const holdersOf = async (component: string) =>
   (await company.lock(component)).holders.map(({ ticket }) => ticket);
 
 const untilLockEnds = (component: string) =>
-  vi.waitFor(
-    async () => {
-      const { status } = await company.temporal.client.workflow.getHandle(`lock:${component}`).describe();
-      expect(status.name).toBe('COMPLETED');
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  eventually(async () => {
+    const { status } = await company.temporal.client.workflow.getHandle(`lock:${component}`).describe();
+    expect(status.name).toBe('COMPLETED');
+  });
 
 const told = async (user: Person, words: RegExp) =>
   (await messagesOf(company, await company.slack.dm(user))).filter(({ text }) => words.test(text)).length;
@@ -67,31 +65,28 @@ it('a new name: who is on production under the old one keeps out whoever comes, 
     ledger: { critical: true, admin: false },
   });
   // Whoever is there gets the lock of the new name, too.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await holdersOf('pay')).toEqual(['A-1']);
-  }, 90_000);
+  });
   await approved('A-3');
   const waiting = await company.untilStage('A-3', 'queued');
   expect(waiting.locks).toMatchObject([
     { component: 'billing', mode: 'exclusive', state: 'waiting' },
     { component: 'pay', mode: 'exclusive', state: 'waiting' },
   ]);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await told('U_SAM', /`billing` is called `pay` now/)).toBe(1);
-  }, 90_000);
+  });
   await company.say('U_ANN', 'dep finish A-1');
   // It sees that there is another lock at its turn, or at its start where its checks ran just before its turn.
   await company.untilStage('A-2', 'ready');
   await company.say('U_ANN', 'dep start A-2');
-  const both = await vi.waitFor(
-    async () => {
-      const status = await company.statusOf('A-2');
-      expect(['ready', 'deploying']).toContain(status.stage);
-      expect(status.locks).toMatchObject([{ state: 'held' }, { state: 'held' }]);
-      return status;
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  const both = await eventually(async () => {
+    const status = await company.statusOf('A-2');
+    expect(['ready', 'deploying']).toContain(status.stage);
+    expect(status.locks).toMatchObject([{ state: 'held' }, { state: 'held' }]);
+    return status;
+  });
   expect(both.locks.map(({ component }) => component)).toEqual(['billing', 'pay']);
   expect(both.acceptedBy).toEqual(['U_NORA']);
   expect((await company.statusOf('A-3')).stage).toBe('queued');
@@ -107,9 +102,9 @@ it('not critical any more: whoever comes takes the lock until it is empty', asyn
   await approved('B-1');
   await started('B-1');
   await configure({ ledger: { critical: false, admin: false }, pay: { critical: true, admin: false } });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await told('U_SAM', /`ledger` is not critical any more/)).toBe(1);
-  }, 90_000);
+  });
   await approved('B-2');
   expect(await company.untilStage('B-2', 'queued')).toMatchObject({
     locks: [{ component: 'ledger', state: 'waiting' }],

@@ -1,7 +1,8 @@
 /** A release is asked for by a form, which says at its fields what is wrong and shows the formal checks while one types. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { general, startCompany, type Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { expectOpenable } from '../support/slack-limits.ts';
 import { Transcript } from '../support/transcript.ts';
 
@@ -133,10 +134,10 @@ describe('the form of the shortcut', () => {
     });
   /** What the checks find too late, as a busy machine may bring about, the form says it cannot look at; then typed once more. */
   const type = (key: string, chosen: object = {}) =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       await typeInto(filledIn({ ...ticketIs(key), ...chosen }), (typedAt += 1));
       expect(block('preview')?.text?.text ?? '').not.toMatch(/cannot look/);
-    }, 90_000);
+    });
   const submit = (values: object, by = user) =>
     line().interact({ type: 'view_submission', user: by, view: filledIn(values) });
   const block = (name: string) => form().blocks.find(({ block_id: id }) => id.startsWith(name));
@@ -178,10 +179,10 @@ describe('the form of the shortcut', () => {
     expect(block('preview')?.text?.text).toMatch(/no ticket `TYPE-9`/);
     await company.say('U_BEN', 'dobro TYPE-3');
     await company.untilStage('TYPE-3', 'awaiting_approval');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await type('TYPE-3');
       expect(block('preview')?.text?.text).toMatch(/<@U_BEN> asked for `TYPE-3` already/);
-    }, 90_000);
+    });
     await type('no key');
     expect(block('preview')).toBe(undefined);
   });
@@ -219,11 +220,11 @@ describe('the form of the shortcut', () => {
     expect(proposed()).toEqual([]);
 
     await type('TYPE-1');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const answer = await submit(ticketIs('TYPE-2'));
       expect(answer).toMatchObject({ response_action: 'update' });
       expect(JSON.stringify(answer)).toMatch(/"components:TYPE-2".*"initial_options":.*"billing".*"db"/);
-    }, 90_000);
+    });
     await expect(company.statusOf('TYPE-2')).rejects.toThrow(/not found/);
   });
 
@@ -253,12 +254,12 @@ describe('the form of the shortcut', () => {
     const filled = (name: string) => block(name)?.element?.['initial_value'];
 
     it('is filled in with the tickets of which a person speaks, and shows what is known of them', async () => {
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         await shortcut({ user: 'U_BEN', text: 'type-9 no, but TYPE-1 &amp; TYPE-2, please' });
         expectOpenable(form());
         expect(filled('ticket')).toBe('TYPE-1, TYPE-2');
         expect(block('preview')?.text?.text).toMatch(/:x: QA/);
-      }, 90_000);
+      });
       expect(JSON.parse(form().private_metadata)).toEqual({ replyTo: 'U_ANN' });
     });
 

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parse, stringify } from 'yaml';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCompany, type Company, type Person } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
 /**
@@ -43,16 +44,13 @@ async function say(
 ): Promise<void> {
   const before = await textsAt();
   await company.say(user, words);
-  await vi.waitFor(
-    async () => {
-      const now = await textsAt();
-      for (const [place, pattern] of answers) {
-        const added = now(place).slice(before(place).length);
-        expect(added).toContainEqual(expect.stringMatching(pattern));
-      }
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  await eventually(async () => {
+    const now = await textsAt();
+    for (const [place, pattern] of answers) {
+      const added = now(place).slice(before(place).length);
+      expect(added).toContainEqual(expect.stringMatching(pattern));
+    }
+  });
 }
 
 async function textsAt(): Promise<(where: Place) => readonly string[]> {
@@ -115,7 +113,7 @@ describe('a release of two components', { concurrent: false }, () => {
 
   it('calls the admin on call, and takes one who is admin of both', async () => {
     await say('U_BEN', 'here BOTH-1', ['general', /admin of `pay`, `web` \(@sam\)/]);
-    await expect.poll(() => told('U_SAM', /BOTH-1.*needs an admin/), { timeout: 90_000 }).toBe(1);
+    await expect.poll(() => told('U_SAM', /BOTH-1.*needs an admin/)).toBe(1);
     expect(await told('U_BEN', /BOTH-1.*needs an admin/)).toBe(0);
     await say('U_SAM', 'here BOTH-1', ['shipping', /<@U_SAM> is the admin/]);
     await company.untilStage('BOTH-1', 'ready');

@@ -1,8 +1,9 @@
 /** What acts and what only speaks of it, in a Slack: what is asked, what its button does, and for whom. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { offerAction } from '../../blocks/offer.ts';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
+import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import type { SlackMessage } from '../support/slack.ts';
 
 let company: Company;
@@ -27,14 +28,11 @@ const readBy = async (user: Person, channel: string): Promise<readonly SlackMess
 
 /** The message of the bot that says that, once it is there. */
 const untilRead = (user: Person, channel: string, pattern: RegExp) =>
-  vi.waitFor(
-    async () => {
-      const found = (await readBy(user, channel)).find(({ text = '' }) => pattern.test(text));
-      if (found === undefined) throw new Error(`${user} does not read ${pattern.source}`);
-      return found;
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    const found = (await readBy(user, channel)).find(({ text = '' }) => pattern.test(text));
+    if (found === undefined) throw new Error(`${user} does not read ${pattern.source}`);
+    return found;
+  });
 
 interface Row {
   readonly elements?: readonly { readonly action_id: string; readonly value: string }[];
@@ -62,11 +60,11 @@ it('asks privately whether a command within a text is meant; its button does it,
   await company.untilStage('SAY-1', 'ready');
   await press('U_NORA', general, asked);
   expect((await company.statusOf('SAY-1')).acceptedBy).toEqual(['U_NORA']);
-  const taken = await vi.waitFor(async () => {
+  const taken = await eventually(async () => {
     const message = (await readBy('U_NORA', general)).find(({ ts }) => ts === asked.ts);
     expect(message?.text).toMatch(/^On it: `accept SAY-1`$/);
     return message;
-  }, 90_000);
+  });
   expect(taken === undefined ? null : offerIn(taken)).toBeUndefined();
 });
 
@@ -75,7 +73,7 @@ it.each([`&gt; ${bot} accept SAY-2`, `~${bot} accept SAY-2~`, `We must never ${b
   async (text) => {
     const before = (await readBy('U_NORA', general)).length;
     await company.slack.say(general, 'U_NORA', text);
-    await vi.waitUntil(async () => (await readBy('U_NORA', general)).length > before, { timeout: 90_000 });
+    await eventuallyTrue(async () => (await readBy('U_NORA', general)).length > before);
     expect(await stageOf('SAY-2')).toBe('awaiting_approval');
   },
 );
@@ -86,11 +84,8 @@ it('carries out each line that begins with its mention, and answers each', async
   await company.untilStage('SAY-4', 'ready');
   const { history } = await company.statusOf('SAY-3');
   expect(history.at(-1)).toMatchObject({ type: 'rejected' });
-  await vi.waitUntil(
+  await eventuallyTrue(
     async () => (await readBy('U_NORA', general)).filter((m) => m.thread_ts === ts).length === 2,
-    {
-      timeout: 90_000,
-    },
   );
 });
 
@@ -117,9 +112,9 @@ it('offers what a word may mean as a button', async () => {
   const asked = await untilRead('U_NORA', general, /decline.*reject SAY-7 no plan/);
   expect(await stageOf('SAY-7')).toBe('awaiting_approval');
   await press('U_NORA', general, asked);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await stageOf('SAY-7')).toBe('rejected');
-  }, 90_000);
+  });
 });
 
 it('asks whether a good beside a sign that refuses is one, and gives it once that is confirmed', async () => {
@@ -143,19 +138,19 @@ it('hands over to living people only', async () => {
   await company.say('U_ANN', 'handover SAY-8 to <@U_NOBODY_KNOWS>');
   await untilRead('U_ANN', general, /<@U_NOBODY_KNOWS> cannot take over `SAY-8`/);
   await company.say('U_ANN', 'handover SAY-8 to <@U_BEN>');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await company.statusOf('SAY-8')).requester).toBe('U_BEN');
-  }, 90_000);
+  });
 });
 
 it('freezes several components, for as long as is said', async () => {
   await company.say('U_NORA', 'freeze db and ledger moving for 2 hours');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     for (const component of ['db', 'ledger']) {
       const [freeze] = (await company.lock(component)).freezes;
       expect(freeze).toMatchObject({ reason: 'moving', by: 'U_NORA', until: expect.any(String) as string });
     }
-  }, 90_000);
+  });
 });
 
 it('tells what is mine, what is on production, and who has to do with a component', async () => {

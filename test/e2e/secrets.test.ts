@@ -14,6 +14,7 @@ import { callApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { query, testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { Transcript } from '../support/transcript.ts';
 
 const token = newToken();
@@ -164,10 +165,10 @@ it('that are at work are written nowhere', async () => {
   // The tracker is away; the checks that ran a moment ago count.
   expect((await told('/releases/OPS-1/depStart')).status).toBe(200);
   expect((await told('/releases/OPS-1/depFinish')).status).toBe(200);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await logged()).toContain('"finished"');
     expect(await stored()).toMatch(/delivery:webhook:audit/);
-  }, 90_000);
+  });
   const { 'the release log': log } = await expectNoSecret();
   expect(log).toContain('A quiet ticket');
 });

@@ -1,9 +1,10 @@
 /** Direct messages that ask people to act: they say what is so, whatever happened meanwhile. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buttonOf, click, messagesOf, untilAsked, untilCard, untilToldAlone } from '../support/cards.ts';
 import type { Person } from '../support/company.ts';
 import { startCompany, type Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 
 let company: Company;
 
@@ -21,11 +22,11 @@ it('settles what a worker asked that is gone', async () => {
   await company.worker().kill();
   await company.startWorker();
   await company.say('U_NORA', 'accept SET-1');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const told = await toldOf('U_OTTO', 'SET-1');
     expect(told.map(({ ts, buttons }) => [ts, buttons])).toEqual([[asked.messageTs, []]]);
     expect(told[0]?.text).toMatch(/<@U_NORA> gave the good to .*SET-1/);
-  }, 90_000);
+  });
 });
 
 it('gives no good for what was not shown, and asks for it as it is now', async () => {
@@ -35,12 +36,12 @@ it('gives no good for what was not shown, and asks for it as it is now', async (
   const tickets = await readFile(company.ticketsFile, 'utf8');
   await writeFile(company.ticketsFile, tickets.replaceAll('/docs', '/other-docs'));
   await company.say('U_ANN', 'recheck SET-2');
-  const anew = await vi.waitFor(async () => {
+  const anew = await eventually(async () => {
     const told = await toldOf('U_NORA', 'SET-2');
     expect(told.map(({ ts }) => ts)).toEqual([asked.messageTs]);
     expect(told[0]?.text).toMatch(/SET-2.* is not the same any more/);
     return buttonOf(told[0], 'Good');
-  }, 90_000);
+  });
   const before = await company.statusOf('SET-2');
   await click(company, 'U_NORA', buttonOf(card, 'Good'));
   expect(await untilToldAlone(company, 'U_NORA', 1)).toEqual([

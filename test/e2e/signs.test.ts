@@ -1,12 +1,13 @@
 /** Signs by rules, from the request to the start: what is missing is told, who shows what, and a push voids the good. */
 import { writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { untilCard } from '../support/cards.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { Transcript } from '../support/transcript.ts';
 import { playedServer } from '../activities/tickets/played/server.ts';
 import type { PlayedServer } from '../activities/tickets/played/server.ts';
+import { eventually } from '../support/eventually.ts';
 
 let company: Company;
 let server: PlayedServer;
@@ -51,14 +52,9 @@ const ticket = (commit: string, approved: string) =>
   );
 const said = async (pattern: RegExp) => {
   const transcript = new Transcript(company);
-  await vi.waitFor(
-    async () => {
-      expect((await transcript.posts()).map(({ text }) => text)).toContainEqual(
-        expect.stringMatching(pattern),
-      );
-    },
-    { timeout: 90_000, interval: 250 },
-  );
+  await eventually(async () => {
+    expect((await transcript.posts()).map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
+  });
 };
 
 it('a review of older code is told, and a push after the good voids it', async () => {
@@ -75,9 +71,9 @@ it('a review of older code is told, and a push after the good voids it', async (
   expect(JSON.stringify(card)).toMatch(/:warning: QA \(there is no label “tested”\)/);
 
   await company.say('U_OTTO', 'accept PAY-1');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(['awaiting_admin', 'ready']).toContain((await company.statusOf('PAY-1')).stage);
-  }, 90_000);
+  });
   await ticket('c3', 'c3');
   if ((await company.statusOf('PAY-1')).stage === 'awaiting_admin') await company.say('U_SAM', 'here PAY-1');
   await company.untilStage('PAY-1', 'ready');

@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { inBatches } from '../../domain/in-batches.ts';
 import { shipping, startCompany, type Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import type { SlackLine } from '../support/slack-line.ts';
 import { Transcript } from '../support/transcript.ts';
+import { patienceMs } from '../support/patience.ts';
 
 let company: Company;
 let line: SlackLine;
@@ -39,7 +41,7 @@ const posted = () => line.faults.calls('chat.postMessage').length;
 
 it('asks each of a crowd once, though the worker is killed among them, and answers meanwhile', async () => {
   await company.say('U_ANN', 'dobro CROWD-1');
-  await vi.waitUntil(() => posted() > 100, { timeout: 90_000, interval: 5 });
+  await vi.waitUntil(() => posted() > 100, { timeout: patienceMs, interval: 5 });
   expect(posted(), 'it is among them').toBeLessThan(crowd.length);
   await company.worker().kill();
   await company.startWorker();
@@ -65,12 +67,9 @@ it('serves all of a crowd within what Slack takes, in few activities', async () 
   // A worker that was killed leaves no word of what it had called.
   const before = line.tiers?.limited().length ?? 0;
   await company.say('U_BEN', 'dobro CROWD-2');
-  await vi.waitFor(
-    async () => {
-      expect(new Set(await asked('CROWD-2'))).toEqual(new Set([1]));
-    },
-    { timeout: 90_000, interval: 1000 },
-  );
+  await eventually(async () => {
+    expect(new Set(await asked('CROWD-2'))).toEqual(new Set([1]));
+  });
   const { events } = await company.temporal.client.workflow.getHandle('release:CROWD-2').fetchHistory();
   const delivering = (events ?? []).filter(
     ({ activityTaskScheduledEventAttributes: scheduled }) =>

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { untilSaid as attempts } from '../../workflows/until-said.ts';
 import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
+import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import { redelivered, type SlackLine } from '../support/slack-line.ts';
 import { partsOf, Transcript, type Place } from '../support/transcript.ts';
 
@@ -73,10 +74,10 @@ it('waits where Slack wants it for as long as Slack wants, and answers elsewhere
     line.faults.calls('chat.postMessage', channel).slice(channel === shipping ? welcomes : 0);
   line.faults.order('chat.postMessage', { type: 'limit', retryAfterSeconds: 8, channel: shipping });
   await signal('FAULT-1', 'request', 'U_ANN');
-  await vi.waitUntil(() => posts(shipping).length === 1, { timeout: 90_000 });
+  await eventuallyTrue(() => posts(shipping).length === 1);
   await untilSaid('FAULT-1', [/asks for your good/], 'U_NORA');
   await company.say('U_BEN', 'help status');
-  await vi.waitUntil(() => posts(general).length === 1, { timeout: 90_000 });
+  await eventuallyTrue(() => posts(general).length === 1);
   expect(posts(shipping)).toHaveLength(1);
   line.faults.order('chat.postMessage', { type: 'limit', retryAfterSeconds: 2, channel: shipping });
   line.faults.order('chat.update', { type: 'limit', retryAfterSeconds: 1 });
@@ -99,7 +100,7 @@ it('says once what Slack failed to take, and what it took and did not confirm', 
   line.faults.order('chat.update', { type: 'lostAnswer' }, { type: 'refused' });
   line.faults.order('chat.postMessage', { type: 'brokenOff' }, { type: 'lostAnswer' });
   await signal('FAULT-2', 'accept', 'U_NORA');
-  await vi.waitUntil(() => line.faults.allHappened(), { timeout: 90_000 });
+  await eventuallyTrue(() => line.faults.allHappened());
   await signal('FAULT-2', 'depStart', 'U_ANN');
   await untilSaid('FAULT-2', storyUntil(/: on production · /, 4));
   await untilSaid('FAULT-2', [/gave the good/, /Done/], 'U_NORA');
@@ -141,7 +142,7 @@ it('acts once on what is delivered twice, while connections end by request, brea
     line.send(said);
     line.send(redelivered(said));
     await company.untilStage('FAULT-3', stage, 30_000);
-    await vi.waitUntil(() => line.connected() > connected && line.connections() === 1, { timeout: 90_000 });
+    await eventuallyTrue(() => line.connected() > connected && line.connections() === 1);
     await line.deliver(redelivered(said));
   }
   await company.say('U_ANN', 'dep finish FAULT-3');
@@ -161,14 +162,11 @@ it('says a burst at the pace that Slack allows, joined where it waits, and answe
   await Promise.all(burst.map((ticket) => signal(ticket, 'accept', 'U_NORA')));
   const saidBefore = (await sinceThen()).length;
   await company.say('U_BEN', 'help handover', shipping);
-  const saidThen = await vi.waitFor(
-    async () => {
-      const said = await sinceThen();
-      expect(said.map(({ text }) => text)).toContainEqual(expect.stringContaining('handover TICKET'));
-      return said;
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  const saidThen = await eventually(async () => {
+    const said = await sinceThen();
+    expect(said.map(({ text }) => text)).toContainEqual(expect.stringContaining('handover TICKET'));
+    return said;
+  });
   // In the line it would come after the cards that wait there; the pace is the clock, which a busy machine holds up, too.
   const inBetween = saidThen.findIndex(({ text }) => text?.includes('handover TICKET')) - saidBefore;
   expect(inBetween).toBeLessThan(5);
@@ -209,7 +207,7 @@ it('goes on by signals while Slack is down, and says all of it afterwards, in or
   await signal('FAULT-5', 'request', 'U_BEN');
   await company.untilStage('FAULT-5', 'awaiting_approval');
   await company.slack.say(general, 'U_BEN', `<@${botUserId}> dobro FAULT-6`);
-  await vi.waitUntil(async () => (await attemptUnderWay('FAULT-4')) > 3, { timeout: 90_000, interval: 200 });
+  await eventuallyTrue(async () => (await attemptUnderWay('FAULT-4')) > 3);
   line.faults.up();
   await untilSaid('FAULT-4', story, 'shipping', 90_000);
   // That it is their turn is not said to somebody who has used it.

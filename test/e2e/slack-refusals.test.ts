@@ -1,7 +1,8 @@
 /** What Slack refuses: who hears of it, and that it holds up nothing else. Each of Slack's own errors, in front of the real worker and bot. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { neededScopes } from '../../slack/scopes.ts';
 import { general, shipping, startCompany, type Company } from '../support/company.ts';
+import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import type { SlackLine } from '../support/slack-line.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
@@ -30,13 +31,10 @@ const saidAbout = async (pattern: RegExp, where: Place): Promise<readonly string
 
 /** Until exactly this was said about it there, in this order. */
 const untilSaid = (about: RegExp, where: Place, ...says: readonly RegExp[]) =>
-  vi.waitFor(
-    async () => {
-      const expected = says.map((pattern) => expect.stringMatching(pattern) as string);
-      expect(await saidAbout(about, where)).toEqual(expected);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  eventually(async () => {
+    const expected = says.map((pattern) => expect.stringMatching(pattern) as string);
+    expect(await saidAbout(about, where)).toEqual(expected);
+  });
 
 it.each([
   ['NO-1', 'is_archived', 'archived'],
@@ -80,15 +78,10 @@ it('reaches somebody in the channel whom it may not write to directly, and every
     { method: 'conversations.open', error: 'missing_scope' },
   );
   await company.say('U_BEN', 'dobro NO-4');
-  await vi.waitFor(
-    async () => {
-      const whispers = (await slack.messages(shipping)).filter(
-        (message) => message.ephemeral_to === 'U_OTTO',
-      );
-      expect(whispers.map(({ text }) => text)).toEqual([expect.stringMatching(/asks for your good.*NO-4/)]);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  await eventually(async () => {
+    const whispers = (await slack.messages(shipping)).filter((message) => message.ephemeral_to === 'U_OTTO');
+    expect(whispers.map(({ text }) => text)).toEqual([expect.stringMatching(/asks for your good.*NO-4/)]);
+  });
   await untilSaid(/NO-4/, 'U_NORA', /asks for your good/);
   expect(await saidAbout(/NO-4/, 'U_OTTO')).toEqual([]);
   mend();
@@ -100,7 +93,7 @@ it('lets one person wait as long as Slack wants, and nobody else', async () => {
   line.faults.order('chat.postMessage', wait);
   await company.say('U_ANN', 'dobro NO-5');
   await untilSaid(/NO-5/, 'U_OTTO', /asks for your good/);
-  await vi.waitUntil(() => line.faults.allHappened(), { timeout: 90_000 });
+  await eventuallyTrue(() => line.faults.allHappened());
   const posts = () => line.faults.calls('chat.postMessage', direct);
   const limited = posts().at(-1) ?? 0;
   await company.say('U_OTTO', 'accept NO-5');
@@ -125,15 +118,12 @@ it('tells the admins once what is wrong with the setup, however often it starts'
     await untilSaid(/scopes/, 'U_SAM', /lacks the scopes `im:write` and `usergroups:read`/);
     await untilSaid(/people\.approvers/, 'U_SAM', /`people\.approvers` names <@U_OTTO>/);
   }
-  await vi.waitFor(
-    () => {
-      const output = company.worker().lastLines().join('\n');
-      for (const wrong of ['lacks the scopes', 'U_OTTO', 'shipping']) {
-        expect(output).toMatch(new RegExp(`Setup: .*${wrong}`));
-      }
-    },
-    { timeout: 90_000 },
-  );
+  await eventually(() => {
+    const output = company.worker().lastLines().join('\n');
+    for (const wrong of ['lacks the scopes', 'U_OTTO', 'shipping']) {
+      expect(output).toMatch(new RegExp(`Setup: .*${wrong}`));
+    }
+  });
   await untilSaid(/scopes/, 'U_SAM', /lacks the scopes/);
 }, 300_000);
 

@@ -1,8 +1,9 @@
 /** Who is not heard: other apps, but for those that the configuration names as a service; people of other workspaces; for a time, all. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { messagesOf } from '../support/cards.ts';
 import { general, startCompany, type Company } from '../support/company.ts';
+import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import { envelopeOf } from '../support/slack-line.ts';
 
 let company: Company;
@@ -34,13 +35,10 @@ async function says(app: string, words: string): Promise<void> {
   await company.line?.deliver(envelopeOf({ ...event, text, ts, channel: general, event_ts: ts }));
 }
 const untilSaid = (pattern: RegExp) =>
-  vi.waitFor(
-    async () => {
-      const texts = (await messagesOf(company, general)).map(({ text }) => text);
-      expect(texts).toContainEqual(expect.stringMatching(pattern));
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    const texts = (await messagesOf(company, general)).map(({ text }) => text);
+    expect(texts).toContainEqual(expect.stringMatching(pattern));
+  });
 
 it('a speaker may do what anybody may, and with its own releases what a requester may', async () => {
   await says('A_CI', 'dobro SPK-1');
@@ -76,12 +74,9 @@ it('people of another workspace say and press in vain, and are told so privately
   const toldOtto = async () =>
     (await company.slack.messages(general)).filter(({ ephemeral_to: reader }) => reader === 'U_OTTO');
   await company.say('U_OTTO', 'dobro SPK-4');
-  await vi.waitFor(
-    async () => {
-      expect(await toldOtto()).toMatchObject([{ text: expect.stringContaining('slack.team') as string }]);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  await eventually(async () => {
+    expect(await toldOtto()).toMatchObject([{ text: expect.stringContaining('slack.team') as string }]);
+  });
   await company.say('U_ANN', 'dobro SPK-5');
   await company.untilStage('SPK-5', 'awaiting_approval');
   const { memo } = await company.temporal.client.workflow.getHandle('release:SPK-5').describe();
@@ -92,9 +87,9 @@ it('people of another workspace say and press in vain, and are told so privately
   });
   const action = { type: 'button', action_id: 'command:accept', value };
   await company.line?.press({ user: 'U_OTTO', channel: general, action });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await toldOtto()).toHaveLength(2);
-  }, 90_000);
+  });
   await company.line?.press({ user: 'U_NORA', channel: general, action });
   expect(await company.untilStage('SPK-5', 'ready')).toMatchObject({ acceptedBy: ['U_NORA'] });
   await expect(company.statusOf('SPK-4')).rejects.toThrow(/not found/);
@@ -115,11 +110,11 @@ it('a bot whose tokens Slack refuses says so in a line, lives on, and hears agai
   const connected = line.connected();
   line.dropConnections();
   const refusal = 'Slack refuses SLACK_APP_TOKEN (invalid_auth). docs/slack.md says how to get another';
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bot.lastLines().join('\n')).toContain(refusal);
-  }, 90_000);
+  });
   mend();
-  await vi.waitUntil(() => line.connected() > connected, { timeout: 90_000 });
+  await eventuallyTrue(() => line.connected() > connected);
   await company.say('U_ANN', 'cancel SPK-5');
   await company.untilStage('SPK-5', 'cancelled');
   expect(company.bot()).toBe(bot);

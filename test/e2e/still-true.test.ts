@@ -1,10 +1,11 @@
 /** What goes to production is what was approved, by what its ticket says when it starts. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { releaseCommandUpdate } from '../../domain/messages/definitions.ts';
 import type { CommandSignal } from '../../domain/command/commands.ts';
 import { startCompany, ticketsYaml, type Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
 const crowd = Array.from({ length: 50 }, (_, n) => `C-${n}`);
@@ -85,12 +86,9 @@ async function untilReady(ticket: string): Promise<void> {
 
 /** A coordinator that is new has to ask all releases first. */
 const untilHeld = (component: string, by: object) =>
-  vi.waitFor(
-    async () => {
-      expect((await company.lock(component)).holders).toMatchObject([by]);
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    expect((await company.lock(component)).holders).toMatchObject([by]);
+  });
 
 const untilSaid = (place: Place, pattern: RegExp) => transcript.untilSaid(place, pattern);
 

@@ -4,10 +4,11 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { idsOf } from '../../health/command-trace.ts';
 import { general, startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 
 interface Sent {
   readonly traceId: string;
@@ -82,25 +83,22 @@ afterAll(async () => {
 /** The spans of the trace of a message, once these are there. */
 const traceOf = (ts: string, ...names: readonly string[]) => {
   const { traceId, spanId } = idsOf(`${general}:${ts}`);
-  return vi.waitFor(
-    () => {
-      const spans = sent.filter((span) => span.traceId === traceId);
-      expect(spans.map(({ service, name }) => `${service} ${name}`)).toEqual(
-        expect.arrayContaining([...names]),
-      );
-      // It hangs together: each has its parent there, but the first one, and those whose parent lasts as long as the release.
-      const known = new Set(spans.map((span) => span.spanId));
-      // A message that is found in the channel, too, is heard twice.
-      const roots = spans.filter(({ parentSpanId }) => parentSpanId === '');
-      expect(roots[0]).toMatchObject({ name: 'command', spanId, service: 'dobrobot-bot' });
-      expect(new Set(roots.map((span) => span.spanId)).size).toBe(1);
-      return {
-        spans,
-        orphans: spans.filter((span) => span.parentSpanId !== '' && !known.has(span.parentSpanId)),
-      };
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  return eventually(() => {
+    const spans = sent.filter((span) => span.traceId === traceId);
+    expect(spans.map(({ service, name }) => `${service} ${name}`)).toEqual(
+      expect.arrayContaining([...names]),
+    );
+    // It hangs together: each has its parent there, but the first one, and those whose parent lasts as long as the release.
+    const known = new Set(spans.map((span) => span.spanId));
+    // A message that is found in the channel, too, is heard twice.
+    const roots = spans.filter(({ parentSpanId }) => parentSpanId === '');
+    expect(roots[0]).toMatchObject({ name: 'command', spanId, service: 'dobrobot-bot' });
+    expect(new Set(roots.map((span) => span.spanId)).size).toBe(1);
+    return {
+      spans,
+      orphans: spans.filter((span) => span.parentSpanId !== '' && !known.has(span.parentSpanId)),
+    };
+  });
 };
 
 it('of a request, through its workflow, to what is said of it', async () => {

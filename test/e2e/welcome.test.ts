@@ -1,10 +1,11 @@
 /** The bot introduces itself, each time once, with buttons for what may be done first. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { buttonOf, click, messagesOf } from '../support/cards.ts';
 import type { Seen } from '../support/cards.ts';
 import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
 import { testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 
 let company: Company;
 
@@ -16,7 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
-const patience = { timeout: 90_000, interval: 150 };
 const hello = /^Hello! I bring releases to production/;
 const labels = ['Ask for a release', 'Show the queue', 'What can I say?'];
 
@@ -24,12 +24,12 @@ const welcomesIn = async (channel: string, of = company): Promise<readonly Seen[
   (await messagesOf(of, channel)).filter(({ text }) => hello.test(text));
 
 const welcomeIn = (channel: string, of = company): Promise<Seen> =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     const [welcome, ...more] = await welcomesIn(channel, of);
     expect(more).toEqual([]);
     expect(welcome?.buttons.map(({ label }) => label)).toEqual(labels);
     return welcome ?? expect.unreachable('Nobody is welcomed');
-  }, patience);
+  });
 
 const directOf = (user: Person) => company.slack.dm(user);
 
@@ -39,19 +39,19 @@ async function restartBot(of = company): Promise<void> {
   const { runId } = await welcome.describe();
   await of.bot().stop();
   await of.startBot();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const last = await welcome.describe();
     expect(last.runId).not.toBe(runId);
     expect(last.status.name).toBe('COMPLETED');
-  }, patience);
+  });
 }
 
 async function openHome(user: Person): Promise<void> {
   await company.slack.openHome(user);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const home = company.temporal.client.workflow.getHandle(`home:${user}`);
     expect((await home.describe()).status.name).toBe('COMPLETED');
-  }, patience);
+  });
 }
 
 /** What each of the buttons does for somebody; the answers come where they are `told`. */
@@ -61,13 +61,13 @@ async function expectButtonsToWork(
   told: () => Promise<readonly string[]>,
 ): Promise<void> {
   await click(company, user, buttonOf(welcome, 'Show the queue'));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await told()).toContainEqual(expect.stringMatching(/Nobody holds a lock|Free: /));
-  }, patience);
+  });
   await click(company, user, buttonOf(welcome, 'What can I say?'));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await told()).toContainEqual(expect.stringMatching(/Mention me, write to me/));
-  }, patience);
+  });
   await click(company, user, buttonOf(welcome, 'Ask for a release'));
   expect((await company.slack.untilForm()).callback_id).toBe('requestRelease');
 }
@@ -135,10 +135,10 @@ it('waits with that until it is invited there', async () => {
   await another.worker().stop();
   await another.startWorker();
   const restarted = restartBot(another);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const told = await messagesOf(another, await slack.dm('U_SAM'));
     expect(told.map(({ text }) => text)).toContainEqual(expect.stringMatching(/I am not in the channel/));
-  }, patience);
+  });
   expect(await welcomesIn(shipping, another)).toEqual([]);
   invite?.();
   await restarted;

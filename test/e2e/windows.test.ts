@@ -1,10 +1,11 @@
 /** Recurring freezes, as people and operators meet them: in the configuration, in Slack and in Temporal. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { answerTo } from '../support/answer-to.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 
 let company: Company;
 beforeAll(async () => {
@@ -24,19 +25,13 @@ async function configure(freezes: readonly object[]): Promise<void> {
 
 const frozen = [{ reason: 'works in DC-1', by: 'dobrobot.yaml', until: expect.any(String) as string }];
 const freezesAre = (expected: readonly object[], component = 'billing') =>
-  vi.waitFor(
-    async () => {
-      expect((await company.lock(component)).freezes).toEqual(expected);
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    expect((await company.lock(component)).freezes).toEqual(expected);
+  });
 const waitsFor = (expected: string) =>
-  vi.waitFor(
-    async () => {
-      expect((await company.statusOf('WIN-1')).waitingFor).toBe(expected);
-    },
-    { timeout: 90_000 },
-  );
+  eventually(async () => {
+    expect((await company.statusOf('WIN-1')).waitingFor).toBe(expected);
+  });
 
 describe('a window of the configuration', { concurrent: false }, () => {
   it('reaches an open lock and its holder, and is named with author, end and reason', async () => {
@@ -78,9 +73,9 @@ describe('a window of the configuration', { concurrent: false }, () => {
   it('is known to the successor of a coordinator that is gone, and ends with the configuration', async () => {
     await company.temporal.client.workflow.getHandle('lock:billing').terminate('a test');
     await freezesAre(frozen);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await company.lock('billing')).holders).toMatchObject([{ ticket: 'WIN-1' }]);
-    }, 90_000);
+    });
     await waitsFor('freeze');
     await configure([]);
     await freezesAre([]);

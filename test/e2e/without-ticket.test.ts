@@ -1,7 +1,8 @@
 /** A wiki page, a text and several tickets are released: by words, by the form and by buttons, in both languages. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buttonOf, cardsOf, click, messagesOf, untilAsked } from '../support/cards.ts';
 import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
 const words = {
@@ -56,27 +57,21 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
   afterAll(() => company.close());
 
   async function untilRead(place: Place, pattern: RegExp): Promise<void> {
-    await vi.waitFor(
-      async () => {
-        const posts = await new Transcript(company).posts();
-        const texts = posts.flatMap((post) => (post.place === place ? [post.text] : []));
-        expect(texts).toContainEqual(expect.stringMatching(pattern));
-      },
-      { timeout: 90_000, interval: 250 },
-    );
+    await eventually(async () => {
+      const posts = await new Transcript(company).posts();
+      const texts = posts.flatMap((post) => (post.place === place ? [post.text] : []));
+      expect(texts).toContainEqual(expect.stringMatching(pattern));
+    });
   }
 
   /** The card of a release, as soon as it has this button. */
   const untilShown = (ticket: string, label: string) =>
-    vi.waitFor(
-      async () => {
-        const card = (await cardsOf(company, ticket)).at(-1);
-        buttonOf(card, label);
-        if (card === undefined) throw new Error('There is no card');
-        return card;
-      },
-      { timeout: 90_000, interval: 100 },
-    );
+    eventually(async () => {
+      const card = (await cardsOf(company, ticket)).at(-1);
+      buttonOf(card, label);
+      if (card === undefined) throw new Error('There is no card');
+      return card;
+    });
 
   it('a wiki page is released by words', async () => {
     const page = 'https://wiki.company.example/pages/New-onboarding_flow';
@@ -113,13 +108,13 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
     await company.untilStage('REL-2', 'needs_work');
     await untilRead('U_ANN', said.needsWork);
     const dm = await company.slack.dm('U_ANN');
-    const asked = await vi.waitFor(async () => {
+    const asked = await eventually(async () => {
       const message = (await company.slack.messages(dm)).find(({ blocks }) =>
         JSON.stringify(blocks ?? []).includes('chooseComponents'),
       );
       if (message === undefined) throw new Error('Nobody asks');
       return message;
-    }, 90_000);
+    });
     const block = (asked.blocks as { block_id: string; text?: { text: string } }[]).find(({ block_id: id }) =>
       id.startsWith('chooseComponents:'),
     );
@@ -134,10 +129,10 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
       priority: 'hotfix',
     });
     // What has no address is no link.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const [card] = await cardsOf(company, 'REL-2');
       expect(card?.headline).toMatch(/^✋ \*REL-2\* Faster sign-up · /);
-    }, 90_000);
+    });
   });
 
   it('a text is released by the form and by buttons', async () => {

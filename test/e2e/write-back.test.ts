@@ -1,5 +1,5 @@
 /** A ticket in its tracker is told of its release, though the worker dies before it has heard that it was. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { Transcript } from '../support/transcript.ts';
@@ -7,6 +7,7 @@ import { playedServer } from '../activities/tickets/played/server.ts';
 import type { PlayedServer } from '../activities/tickets/played/server.ts';
 import { playedTrackers } from '../activities/tickets/played/trackers.ts';
 import { playedWriters } from '../activities/tickets/played/writing.ts';
+import { eventually } from '../support/eventually.ts';
 
 const writer = playedWriters.find(({ name }) => name === 'redmine');
 const reader = playedTrackers.find(({ name }) => name === 'redmine');
@@ -56,22 +57,16 @@ async function toProduction(): Promise<void> {
   await company.untilStage('4711', 'deploying');
 }
 const told = (n: number) =>
-  vi.waitFor(
-    () => {
-      expect(ticket.comments).toHaveLength(n);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  eventually(() => {
+    expect(ticket.comments).toHaveLength(n);
+  });
 
 it('each thing once, in order', async () => {
   silent = true;
   await toProduction();
-  await vi.waitFor(
-    () => {
-      expect(ticket.statuses).toContain('In release');
-    },
-    { timeout: 90_000, interval: 50 },
-  );
+  await eventually(() => {
+    expect(ticket.statuses).toContain('In release');
+  });
   await company.worker().kill();
   silent = false;
   await company.startWorker();
@@ -93,9 +88,9 @@ it('what it refuses is told to the admins once, and the next release goes on', a
     (await new Transcript(company).posts()).filter(({ text }) =>
       text.includes('was not told of its release'),
     );
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await refusals()).not.toEqual([]);
-  }, 90_000);
+  });
   await company.temporal.client.workflow
     .getHandle('write-back:4711')
     .result()

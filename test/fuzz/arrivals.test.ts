@@ -23,7 +23,7 @@ import type { Arrival, Target } from './any-arrival.ts';
 import { chosen } from './chosen.ts';
 
 const atOnce = 8;
-const patienceMs = 30_000;
+const deadlineMs = 30_000;
 /** What trips over something is tried anew. */
 const { WorkflowTaskFailedCause: causes } = proto.temporal.api.enums.v1;
 const tripped: readonly unknown[] = [
@@ -41,7 +41,7 @@ let end: () => Promise<void>;
 beforeAll(async () => {
   server = await testNamespace();
   end = await startInProcess(server, scriptedActivities({}, []));
-}, 90_000);
+});
 afterAll(async () => {
   await end();
   await server.close();
@@ -96,7 +96,7 @@ async function arrive(arrival: Arrival): Promise<unknown> {
 /** Whether there was an answer, be it a refusal. */
 async function isAnswered(arrival: Arrival): Promise<boolean> {
   try {
-    await server.client.withDeadline(Date.now() + patienceMs, () => arrive(arrival));
+    await server.client.withDeadline(Date.now() + deadlineMs, () => arrive(arrival));
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError && arrival.kind !== 'start') await begin(arrival.to);
@@ -116,7 +116,7 @@ it('is answered or refused, and everything goes on', { timeout: 1_800_000 }, asy
   }
   expect(unanswered.map((arrival) => JSON.stringify(arrival).slice(0, 2000))).toEqual([]);
 
-  const update = <T>(make: () => Promise<T>) => server.client.withDeadline(Date.now() + patienceMs, make);
+  const update = <T>(make: () => Promise<T>) => server.client.withDeadline(Date.now() + deadlineMs, make);
   await begin('release');
   const asked = { signal: 'recheck', actor: 'U_ANN' } as const;
   expect(

@@ -1,11 +1,11 @@
 /** What people, Slack and trackers do that leaves the straight way: they wait, answer late, ask once more, or mean what is another's. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
-import { vi } from 'vitest';
 import { keyWantedSignal, statusQuery } from '../../domain/messages/definitions.ts';
 import { channelPlace } from '../../domain/messages/round.ts';
 import { releaseIdOf } from '../../domain/messages/workflows.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
+import { eventuallyTrue } from '../support/eventually.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { critical, end, requester, roundTheClock, untilAsked, withTurn } from './steps.ts';
 import type { Actor, Scenario, Stagehand } from './steps.ts';
@@ -41,7 +41,7 @@ export const conversationScenarios = {
     play: async (stage) => {
       const release = await stage.request('T-1');
       const nudges = async () => (await release.handle.query(statusQuery)).history.length > 5;
-      await vi.waitUntil(nudges, { timeout: 90_000, interval: 200 });
+      await eventuallyTrue(nudges);
       return end(release, 'cancel');
     },
   },
@@ -129,7 +129,7 @@ export const conversationScenarios = {
       const alias = stage.client.workflow.getHandle(releaseIdOf('T-2'));
       const { runId } = await alias.describe();
       await alias.signal('request', requester);
-      await vi.waitUntil(async () => (await alias.describe()).runId !== runId, { timeout: 90_000 });
+      await eventuallyTrue(async () => (await alias.describe()).runId !== runId);
       return stage.client.workflow.getHandle(alias.workflowId, runId);
     },
   },

@@ -7,6 +7,7 @@ import type { FreezeWindow } from '../../domain/lock/freeze-window.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import { lockStateQuery, orderSignal, stateQuery } from '../../domain/messages/definitions.ts';
 import { lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
+import { eventuallyTrue } from '../support/eventually.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { accepted, critical, end, onProduction, roundTheClock, untilNextRun, withTurn } from './steps.ts';
 import type { Actor, Scenario, Stagehand } from './steps.ts';
@@ -21,7 +22,7 @@ async function orphaned(stage: Stagehand): Promise<Actor> {
   const { release: shown } = memo as unknown as ReleaseMemo;
   await dead.handle.terminate();
   await stage.lock.signal('releaseGone', { releaseKey: shown.key, deploying: true });
-  await vi.waitUntil(async () => (await stage.lock.query<LockState>(lockStateQuery)).holders.some(({ orphan }) => orphan), 90_000);
+  await eventuallyTrue(async () => (await stage.lock.query<LockState>(lockStateQuery)).holders.some(({ orphan }) => orphan));
   return release;
 }
 
@@ -63,7 +64,7 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
     play: async (stage) => {
       await orphaned(stage);
       await stage.lock.signal('freeze', { actor: 'U_VERA', reason: 'works' });
-      await vi.waitUntil(async () => (await stage.lock.query<LockState>(lockStateQuery)).freezes.length > 0, 90_000);
+      await eventuallyTrue(async () => (await stage.lock.query<LockState>(lockStateQuery)).freezes.length > 0);
       return stage.lock;
     },
   },
@@ -111,12 +112,11 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
       await release.until('awaiting_admin');
       await end(release, 'cancel');
       // It does not unless it is at rest.
-      await vi.waitUntil(
+      await eventuallyTrue(
         async () => {
           await lock.signal(orderSignal('retire'), {}).catch(() => undefined);
           return (await lock.describe()).status.name === 'COMPLETED';
         },
-        { timeout: 90_000, interval: 500 },
       );
       return lock;
     },

@@ -1,8 +1,8 @@
 /** Pipelines that fall silent, configurations that ask for more of what is on production, and what somebody resets in Temporal. */
 import type { WorkflowHandle } from '@temporalio/client';
-import { vi } from 'vitest';
 import { newsSignal, orderSignal, statusQuery } from '../../domain/messages/definitions.ts';
 import type { ReleaseScope } from '../../domain/release/checks.ts';
+import { eventuallyTrue } from '../support/eventually.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { isSignal, resetToBefore } from '../support/reset.ts';
 import { critical, end, onProduction, requester, untilAsked, withTurn } from './steps.ts';
@@ -22,7 +22,7 @@ async function takenUp(stage: Stagehand): Promise<Actor> {
   const byToken = { actor: 'service:ci', claim };
   await command(release, { signal: 'depStart', ...byToken, runner: runner('pipeline-1') });
   await release.until('deploying');
-  await vi.waitUntil(async () => (await release.handle.query(statusQuery)).waitingFor === 'pipeline', { timeout: 90_000 });
+  await eventuallyTrue(async () => (await release.handle.query(statusQuery)).waitingFor === 'pipeline');
   await command(release, { signal: 'depStart', ...byToken, runner: runner('pipeline-2') });
   await command(release, { signal: 'depFinish', ...byToken, runner: runner('pipeline-2') });
   await release.handle.result();

@@ -1,5 +1,4 @@
 /** What is told regularly, what links show, what a release leaves to be told, and a release that nobody asked for. */
-import { vi } from 'vitest';
 import { offerBack } from '../../client/ask.ts';
 import { keepSchedule } from '../../client/schedules.ts';
 import type { SharedLinks } from '../../domain/messages/shared-links.ts';
@@ -8,6 +7,7 @@ import { nothingLeft } from '../../domain/messages/round.ts';
 import type { Untold } from '../../domain/messages/runs.ts';
 import { askerIdOf, askerWorkflow, lastWordsIdOf, lastWordsWorkflow, offersIdOf, releaseIdOf, releaseWorkflow, taskQueue, unfurlIdOf, unfurlWorkflow } from '../../domain/messages/workflows.ts';
 import { aCard } from '../support/a-card.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Scenario } from './scenarios.ts';
 
 export const smallScenarios = {
@@ -17,11 +17,11 @@ export const smallScenarios = {
       await keepSchedule(client, 'digest', { days: [1], atMinute: 0, timezone: 'UTC' });
       const schedule = client.schedule.getHandle('digest');
       await schedule.trigger();
-      const started = await vi.waitFor(async () => {
+      const started = await eventually(async () => {
         const [action] = (await schedule.describe()).info.recentActions;
         if (action === undefined) throw new Error('It has not started yet');
         return action.action.workflow.workflowId;
-      }, 90_000);
+      });
       const handle = client.workflow.getHandle(started);
       await handle.result();
       return handle;

@@ -1,9 +1,9 @@
 /** What the scenarios are made of. */
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { vi } from 'vitest';
 import type { ReleaseScope } from '../../domain/release/checks.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
+import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import type { Script } from '../support/scripted-activities.ts';
 
 export const critical: ReleaseScope = {
@@ -77,7 +77,7 @@ export async function stageOf(handle: WorkflowHandle): Promise<Stage> {
 
 /** Resolves when a workflow has asked for an activity so often. */
 export const untilAsked = (handle: WorkflowHandle, activity: string, times = 1): Promise<void> =>
-  vi.waitFor(
+  eventually(
     async () => {
       const { events } = await handle.fetchHistory();
       const asked = events?.filter(
@@ -85,7 +85,6 @@ export const untilAsked = (handle: WorkflowHandle, activity: string, times = 1):
       );
       if ((asked?.length ?? 0) < times) throw new Error(`It has not asked for ${activity} yet`);
     },
-    { timeout: 90_000, interval: 200 },
   );
 
 const mostSent = 3000;
@@ -102,6 +101,6 @@ export async function untilNextRun(client: Client, handle: WorkflowHandle, send:
     // Any query: it is answered after all that came before.
     await handle.query('__stack_trace').catch(() => undefined);
   }
-  await vi.waitUntil(isOver, { timeout: 90_000 });
+  await eventuallyTrue(isOver);
   return run;
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { startDatabaseServer } from '../support/database-server.ts';
 import { query, testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { releaseRow } from './rows.ts';
 
 let url: string;
@@ -29,10 +30,10 @@ it('a connection that breaks between two queries ends nothing but what is read b
       `select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`,
     );
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const left = await query(url, `select 1 from pg_stat_activity where datname = current_database()`);
       expect(left).toHaveLength(1);
-    }, 90_000);
+    });
     await expect(events.next()).rejects.toThrow();
   } finally {
     process.removeAllListeners('uncaughtException');
@@ -50,9 +51,9 @@ it('goes on when the database was killed and is back', async () => {
   await server.child.kill();
   await expect(own.record([releaseRow(2)])).rejects.toThrow();
   // Nobody was using that connection: without somebody who hears of it, this process would have ended.
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(broken).not.toEqual([]);
-  }, 90_000);
+  });
   await startDatabaseServer(port, server.folder);
   await own.record([releaseRow(2)]);
   expect((await own.events({}, 10)).map(({ key }) => key)).toEqual(['k1:2', 'k1:1']);

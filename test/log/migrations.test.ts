@@ -151,7 +151,7 @@ describe('what triggers kept until migration 006', () => {
     await db.destroy();
   }
 
-  it('is what is computed now', { timeout: 90_000 }, async () => {
+  it('is what is computed now', async () => {
     await migrateLog(url, triggered);
     // There was no such stage then.
     const rows = endedLives(150).filter(({ facts }) => !('stage' in facts && facts.stage === 'watching'));

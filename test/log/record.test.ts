@@ -36,7 +36,7 @@ it('is what all its events tell, though several write some of them at once, and 
   expect(written).toEqual(logs.map(() => ({ status: 'fulfilled', value: undefined })));
   const expected = project(rows).toSorted((a, b) => (a.releaseKey < b.releaseKey ? -1 : 1));
   expect(await projectedReleases(url)).toEqual(expected);
-}, 90_000);
+});
 
 it('has its end also if its first row and that of its lock are written at the same moment', async () => {
   const keys = Array.from({ length: 40 }, (_, index) => `k${index}`);

@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { idsOf } from '../../health/command-trace.ts';
 import { startChild, untilReady } from '../../start/child.ts';
 import { general, startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { cache } from './cache.ts';
 
@@ -52,15 +53,12 @@ function namesIn(traceId: string): readonly string[] {
 it('has the whole trace of a command', async () => {
   const { ts } = await company.say('U_ANN', 'dobro PAY-1');
   const { traceId } = idsOf(`${general}:${ts}`);
-  await vi.waitFor(
-    () => {
-      expect(namesIn(traceId)).toEqual(
-        expect.arrayContaining([
-          ...['command', 'SignalWithStartWorkflow:release', 'HandleSignal:request'],
-          ...['StartActivity:checkTicket', 'RunActivity:checkTicket', 'RunActivity:deliverNotices', 'answer'],
-        ]),
-      );
-    },
-    { timeout: 90_000, interval: 300 },
-  );
+  await eventually(() => {
+    expect(namesIn(traceId)).toEqual(
+      expect.arrayContaining([
+        ...['command', 'SignalWithStartWorkflow:release', 'HandleSignal:request'],
+        ...['StartActivity:checkTicket', 'RunActivity:checkTicket', 'RunActivity:deliverNotices', 'answer'],
+      ]),
+    );
+  });
 });

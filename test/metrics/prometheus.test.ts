@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { freePort } from '../support/free-port.ts';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { startChild } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';
@@ -15,6 +15,7 @@ import type { EmbeddedTemporal } from '../../start/embedded-temporal.ts';
 import { projectRoot } from '../../start/project.ts';
 import { findTemporalCli } from '../../start/temporal-binaries.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
+import { eventually } from '../support/eventually.ts';
 import { startWorker } from '../support/processes.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { cache } from './cache.ts';
@@ -87,15 +88,12 @@ interface Alerts {
 }
 
 const untilFiring = (labels: Readonly<Record<string, string>>) =>
-  vi.waitFor(
-    async () => {
-      const response = await fetch(`http://127.0.0.1:${prometheusPort}/api/v1/alerts`);
-      const { data } = (await response.json()) as Alerts;
-      const firing = data.alerts.filter(({ state }) => state === 'firing');
-      expect(firing.map((alert) => alert.labels)).toContainEqual(expect.objectContaining(labels));
-    },
-    { timeout: 90_000, interval: 500 },
-  );
+  eventually(async () => {
+    const response = await fetch(`http://127.0.0.1:${prometheusPort}/api/v1/alerts`);
+    const { data } = (await response.json()) as Alerts;
+    const firing = data.alerts.filter(({ state }) => state === 'firing');
+    expect(firing.map((alert) => alert.labels)).toContainEqual(expect.objectContaining(labels));
+  });
 
 it('promtool finds nothing wrong with configuration and rules, and the rules pass their tests', async () => {
   for (const args of [
@@ -129,13 +127,10 @@ it('an orphan fires, then Temporal that is gone, then a worker that is', async (
     signalArgs: [{ actor: 'U_DAN' }],
   });
   const command = (signal: string, actor: string) =>
-    vi.waitFor(
-      async () => {
-        const done = await release.executeUpdate('command', { args: [{ signal, actor }] });
-        expect(done).toMatchObject({ done: true });
-      },
-      { timeout: 90_000, interval: 300 },
-    );
+    eventually(async () => {
+      const done = await release.executeUpdate('command', { args: [{ signal, actor }] });
+      expect(done).toMatchObject({ done: true });
+    });
   await command('accept', 'U_VERA');
   await command('depStart', 'U_DAN');
   await release.terminate('a test');

@@ -1,10 +1,11 @@
 /** What a company runs: Temporal's server on PostgreSQL, two workers, two bots and the page. One of each is killed while a release is under way. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import type { Child } from '../../start/child.ts';
 import { shipping, startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { startWeb, startWorker } from '../support/processes.ts';
 
 let company: Company;
@@ -29,12 +30,9 @@ beforeAll(async () => {
 afterAll(() => company.close());
 
 const shownOnPage = (word: string) =>
-  vi.waitFor(
-    async () => {
-      expect(await (await fetch(`${page}/api/queue`)).text()).toContain(word);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  eventually(async () => {
+    expect(await (await fetch(`${page}/api/queue`)).text()).toContain(word);
+  });
 
 it('goes on, and says everything once', async () => {
   for (const ticket of ['PAY-1', 'PAY-2']) {
@@ -63,12 +61,9 @@ it('goes on, and says everything once', async () => {
 
   const said = async (pattern: RegExp) =>
     (await company.slack.messages(shipping)).filter(({ text }) => pattern.test(text ?? '')).length;
-  await vi.waitFor(
-    async () => {
-      expect(await said(/finished .*PAY-1/)).toBe(1);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  await eventually(async () => {
+    expect(await said(/finished .*PAY-1/)).toBe(1);
+  });
   expect(await said(/started .*PAY-1/)).toBe(1);
   const [held] = (await company.lock('billing')).holders;
   expect(held?.ticket).toBe('PAY-2');

@@ -6,6 +6,7 @@ import { Line } from '../../activities/slack/line.ts';
 import { limitOf } from '../../slack/limits.ts';
 import { Turns } from '../../slack/turns.ts';
 import type { Limit } from '../../slack/turns.ts';
+import { eventuallyTrue } from '../support/eventually.ts';
 
 const reason = new Error('its time is up');
 const everyMs = 60_000;
@@ -143,7 +144,7 @@ it('says once what a later attempt wants to say while it is being said', async (
   };
   const { signal } = new AbortController();
   const first = line.join(message, true, signal);
-  await vi.waitUntil(() => said === 1, 90_000);
+  await eventuallyTrue(() => said === 1);
   const again = line.join(message, true, signal);
   answer(place);
   expect(await Promise.all([first, again])).toEqual([place, place]);

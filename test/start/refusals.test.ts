@@ -21,7 +21,7 @@ async function refusal(env: Readonly<Record<string, string>>): Promise<readonly 
   const start = await startStart({ ...(await free()), ...env });
   expect(await start.ended).toBe('exit code 1');
   // What has begun to make a database ends with that.
-  await expect.poll(() => start.descendants(), { timeout: 90_000 }).toEqual(new Map());
+  await expect.poll(() => start.descendants()).toEqual(new Map());
   return start.lines;
 }
 

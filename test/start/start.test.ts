@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { freePort } from '../support/free-port.ts';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { untilReady } from '../../start/child.ts';
 import { findTemporalCli } from '../../start/temporal-binaries.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startStart, type StartProcess } from './start-process.ts';
 
@@ -35,8 +36,7 @@ async function descendant(start: StartProcess, part: string): Promise<number> {
 const nothing = new Map();
 
 /** The last of its processes may end a little later than itself: those that watch over the others hear of that first. */
-const leavesNothing = (start: StartProcess) =>
-  expect.poll(() => start.descendants(), { timeout: 90_000 }).toEqual(nothing);
+const leavesNothing = (start: StartProcess) => expect.poll(() => start.descendants()).toEqual(nothing);
 
 async function withTemporal<T>(use: (client: Client) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({ address: `127.0.0.1:${temporalPort}` });
@@ -58,13 +58,13 @@ it('answers at the addresses that it prints, ends with Ctrl-C, and goes on where
   for (const port of [slackPort, uiPort, webPort])
     expect((await fetch(`http://localhost:${port}`)).status).toBe(200);
   // Coordinators that have just begun do not know yet who holds their locks.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const queue = await fetch(`http://localhost:${webPort}/api/queue`);
     expect(await queue.json()).toMatchObject({
       releases: [],
       locks: [{ component: 'db' }, { component: 'billing' }],
     });
-  }, 90_000);
+  });
   await withTemporal((client) =>
     client.workflow.start('anything', { workflowId: 'kept', taskQueue: 'nobody' }),
   );
@@ -102,7 +102,7 @@ it('kills a child that does not end at the second Ctrl-C, though not at the echo
   process.kill(start.pid, 'SIGINT');
   process.kill(start.pid, 'SIGINT');
   // From when it has heard of the first one, twice as long as another one is its echo.
-  await expect.poll(() => start.lines, { timeout: 90_000 }).toContain('Stopping …');
+  await expect.poll(() => start.lines).toContain('Stopping …');
   await sleep(1_000);
   expect(await start.descendants()).not.toEqual(nothing);
   process.kill(start.pid, 'SIGINT');

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await opened.page.context().browser()?.close();
   await start.stop(30_000);
-}, 90_000);
+});
 
 /** What stands in the release channel. */
 async function released(): Promise<string> {

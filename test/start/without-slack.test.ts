@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await opened.page.context().browser()?.close();
   await start.stop(30_000);
-}, 90_000);
+});
 
 async function say(user: string, words: string): Promise<string> {
   await chooseActor(opened.page, user);
@@ -47,7 +47,7 @@ async function say(user: string, words: string): Promise<string> {
 
 /** Asks until it stands there: checks take a moment. */
 const untilStage = (ticket: string, stage: string) =>
-  expect.poll(() => say('U_DEV1', `status ${ticket}`), { timeout: 90_000 }).toContain(stage);
+  expect.poll(() => say('U_DEV1', `status ${ticket}`)).toContain(stage);
 
 it('says in one line that there is no Slack, and how to begin', () => {
   const said = start.lines.join('\n');

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { patienceMs } from '../support/patience.ts';
 
 /** The ready-made steps of `gate/`, run by act and gitlab-ci-local, which `install.sh` brings. */
 export default defineConfig({
@@ -12,6 +13,6 @@ export default defineConfig({
     setupFiles: 'test/support/setup-file.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 90_000 } },
+    expect: { poll: { timeout: patienceMs } },
   },
 });

@@ -1,19 +1,16 @@
-import { vi } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { general } from './company.ts';
 import type { Company, Person } from './company.ts';
+import { eventually } from './eventually.ts';
 
 /** Mentions the bot, and resolves to the text that it answers in the thread of that message. */
 export async function answerTo(company: Company, user: Person, words: string): Promise<string> {
   const { ts } = await company.say(user, words);
-  return vi.waitFor(
-    async () => {
-      const answer = (await company.slack.messages(general)).find(
-        (message) => message.user === botUserId && message.thread_ts === ts,
-      );
-      if (answer?.text === undefined) throw new Error(`no answer to ${words}`);
-      return answer.text;
-    },
-    { timeout: 90_000, interval: 50 },
-  );
+  return eventually(async () => {
+    const answer = (await company.slack.messages(general)).find(
+      (message) => message.user === botUserId && message.thread_ts === ts,
+    );
+    if (answer?.text === undefined) throw new Error(`no answer to ${words}`);
+    return answer.text;
+  });
 }

@@ -1,6 +1,6 @@
-import { vi } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { shipping, type Company, type Person } from './company.ts';
+import { eventually } from './eventually.ts';
 import type { SlackMessage } from './slack.ts';
 
 interface Block {
@@ -84,16 +84,13 @@ export async function cardsOf(company: Company, ticket: string): Promise<readonl
 
 /** The last card of a ticket, as soon as it says this of its stage. */
 export const untilCard = (company: Company, ticket: string, stage: RegExp): Promise<Seen> =>
-  vi.waitFor(
-    async () => {
-      const card = (await cardsOf(company, ticket)).at(-1);
-      if (card === undefined || !stage.test(card.text)) {
-        throw new Error(`The card of ${ticket} is ${JSON.stringify(card?.text)}`);
-      }
-      return card;
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    const card = (await cardsOf(company, ticket)).at(-1);
+    if (card === undefined || !stage.test(card.text)) {
+      throw new Error(`The card of ${ticket} is ${JSON.stringify(card?.text)}`);
+    }
+    return card;
+  });
 
 /** The first message in somebody's direct messages that has this button and says this. */
 export const untilAsked = (
@@ -102,16 +99,13 @@ export const untilAsked = (
   says: RegExp,
   label: string,
 ): Promise<ButtonFound> =>
-  vi.waitFor(
-    async () => {
-      const messages = await messagesOf(company, await company.slack.dm(user));
-      return buttonOf(
-        messages.find(({ text, buttons }) => says.test(text) && buttons.some((b) => b.label === label)),
-        label,
-      );
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    const messages = await messagesOf(company, await company.slack.dm(user));
+    return buttonOf(
+      messages.find(({ text, buttons }) => says.test(text) && buttons.some((b) => b.label === label)),
+      label,
+    );
+  });
 
 export function buttonOf(message: Seen | undefined, label: string): ButtonFound {
   const found = message?.buttons.find((button) => button.label === label);
@@ -127,11 +121,8 @@ export const click = (
 
 /** What only this person reads in the release channel, as soon as it is so much. */
 export const untilToldAlone = (company: Company, user: Person, count: number): Promise<readonly string[]> =>
-  vi.waitFor(
-    async () => {
-      const told = (await messagesOf(company, shipping, user)).map(({ text }) => text);
-      if (told.length !== count) throw new Error(`${user} reads ${JSON.stringify(told)}`);
-      return told;
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    const told = (await messagesOf(company, shipping, user)).map(({ text }) => text);
+    if (told.length !== count) throw new Error(`${user} reads ${JSON.stringify(told)}`);
+    return told;
+  });

@@ -7,12 +7,14 @@ import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import type { Child } from '../../start/child.ts';
 import { botUserId } from '../../start/embedded-slack.ts';
+import { eventually } from './eventually.ts';
 import { startBot, startWorker } from './processes.ts';
 import { startSlack, type SlackMessage, type TestSlack } from './slack.ts';
 import { envelopeOf, startSlackLine, type Envelope, type SlackLine } from './slack-line.ts';
 import { slackTiers } from './slack-tiers.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { testNamespace, type TestNamespace } from './temporal.ts';
+import { patienceMs } from './patience.ts';
 
 /** Two developers, two approvers, an admin. */
 export const people = ['U_ANN', 'U_BEN', 'U_NORA', 'U_OTTO', 'U_SAM'] as const;
@@ -144,7 +146,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     },
     write: async (user, words) => mentionOf(await slack.say(general, user, mentioning(words)), general),
     statusOf,
-    untilStage: (ticket, stage, timeoutMs = 90_000) =>
+    untilStage: (ticket, stage, timeoutMs = patienceMs) =>
       vi.waitFor(
         async () => {
           const status = await statusOf(ticket);
@@ -163,13 +165,10 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 
 /** What the bot says of itself in a new company comes before all that a test looks at. */
 const untilWelcomed = (slack: TestSlack) =>
-  vi.waitFor(
-    async () => {
-      const said = await slack.messages(shipping);
-      if (!said.some(({ user }) => user === botUserId)) throw new Error('Nobody is welcomed in the channel');
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  eventually(async () => {
+    const said = await slack.messages(shipping);
+    if (!said.some(({ user }) => user === botUserId)) throw new Error('Nobody is welcomed in the channel');
+  });
 
 const httpDoor = ({ signingSecret, port }: NonNullable<CompanyOptions['http']>) => ({
   SLACK_APP_TOKEN: '',

@@ -1,8 +1,10 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Stage } from '../../domain/release/stage.ts';
 import { components, type Company, type CompanyOptions } from './company.ts';
 import { steps, type Reading, type Role, type Step } from './conversation-steps.ts';
 import { Transcript } from './transcript.ts';
+import { eventually } from './eventually.ts';
+import { patienceMs } from './patience.ts';
 
 /** Who plays which part: ticket keys of the three releases, and the critical component of the first two. */
 export interface Cast extends Readonly<Record<Role, string>> {
@@ -66,21 +68,18 @@ export class Conversation {
   }
 
   /** Until all steps up to this one have had all their effects, and no other. */
-  async settled(index: number, timeoutMs = 60_000): Promise<void> {
-    await vi.waitFor(
-      async () => {
-        expect(await this.#standing(index)).toEqual(this.#expectedStanding(index));
-        expect(await this.#read(), `after "${stepAt(index).words}"`).toEqual(this.#expectedReadings(index));
-      },
-      { timeout: timeoutMs, interval: 250 },
-    );
+  async settled(index: number): Promise<void> {
+    await eventually(async () => {
+      expect(await this.#standing(index)).toEqual(this.#expectedStanding(index));
+      expect(await this.#read(), `after "${stepAt(index).words}"`).toEqual(this.#expectedReadings(index));
+    });
   }
 
   /** Until nobody will say anything any more: a release closes only when all that it has to say is said. */
-  async over(timeoutMs = 60_000): Promise<void> {
+  async over(): Promise<void> {
     const { client } = this.#company.temporal;
     const close = (role: Role) => client.workflow.getHandle(`release:${this.cast[role]}`).result();
-    await client.withDeadline(Date.now() + timeoutMs, () => Promise.all(roles.map(close)));
+    await client.withDeadline(Date.now() + patienceMs, () => Promise.all(roles.map(close)));
     expect(await this.#read()).toEqual(this.#expectedReadings(steps.length - 1));
   }
 

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { vi } from 'vitest';
 import type { EmbeddedSlack } from '../../start/embedded-slack.ts';
+import { eventuallyTrue } from './eventually.ts';
 import { slackForms, type SlackForms } from './slack-forms.ts';
 import { slackFaults, type Fault, type SlackFaults } from './slack-faults.ts';
 import type { SlackTiers } from './slack-tiers.ts';
@@ -256,7 +256,7 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
   const deliver = async (envelope: Envelope) => {
     send(envelope);
     // A bot that looks back lets it wait for half a minute.
-    await vi.waitUntil(() => isAcknowledged(envelope), { timeout: 90_000, interval: 20 });
+    await eventuallyTrue(() => isAcknowledged(envelope));
   };
 
   return {

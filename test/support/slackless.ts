@@ -1,5 +1,5 @@
 /** A company whose worker and page run without Slack, and the whole conversation in it; then Slack is there again. */
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Stage } from '../../domain/release/stage.ts';
 import { startNodeChild } from '../../start/node-child.ts';
 import { without } from '../../start/project.ts';
@@ -9,6 +9,7 @@ import { castOf, touchedBy } from './conversation.ts';
 import type { Cast } from './conversation.ts';
 import { steps } from './conversation-steps.ts';
 import type { Role } from './conversation-steps.ts';
+import { eventually } from './eventually.ts';
 import { Transcript } from './transcript.ts';
 import { startWeb } from './web.ts';
 
@@ -55,17 +56,14 @@ export async function startSlackless(
     ...{ api, cast, url, logged },
     wordsOf: (words) => words.replace(/first|second|third/g, (role) => cast[role as Role]),
     untilStages: (stages) =>
-      vi.waitFor(
-        async () => {
-          const now = await Promise.all(
-            roles.map(async (role, n) =>
-              stages[n] === null ? null : (await company.statusOf(cast[role])).stage,
-            ),
-          );
-          expect(now).toEqual(stages);
-        },
-        { timeout: 90_000, interval: 100 },
-      ),
+      eventually(async () => {
+        const now = await Promise.all(
+          roles.map(async (role, n) =>
+            stages[n] === null ? null : (await company.statusOf(cast[role])).stage,
+          ),
+        );
+        expect(now).toEqual(stages);
+      }),
     async giveSlack() {
       await worker.stop();
       await Promise.all([company.startWorker(), company.startBot()]);
@@ -86,19 +84,16 @@ export async function expectShown({ api: { company }, cast, wordsOf }: Slackless
       ),
     ),
   }));
-  await vi.waitFor(
-    async () => {
-      const posts = await transcript.posts();
-      for (const { role, says } of stories) {
-        const told = posts.filter(
-          ({ place, text }) => place === 'shipping' && text.search(new RegExp(`${cast[role]}(?!\\d)`)) >= 0,
-        );
-        for (const pattern of says)
-          expect(told.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
-      }
-    },
-    { timeout: 90_000, interval: 500 },
-  );
+  await eventually(async () => {
+    const posts = await transcript.posts();
+    for (const { role, says } of stories) {
+      const told = posts.filter(
+        ({ place, text }) => place === 'shipping' && text.search(new RegExp(`${cast[role]}(?!\\d)`)) >= 0,
+      );
+      for (const pattern of says)
+        expect(told.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
+    }
+  });
   // The card of each, which stands in the channel once, says how it ended.
   for (const role of roles) {
     const shown = (await transcript.posts()).filter(({ text }) =>

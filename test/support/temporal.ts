@@ -3,10 +3,11 @@ import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { inject, vi } from 'vitest';
+import { inject } from 'vitest';
 import { asksBusyWorkflowsAgain } from '../../config/temporal.ts';
 import { temporalEnvironment, type TemporalEnvironment } from '../../start/embedded-temporal.ts';
 import { findTestServer } from '../../start/temporal-binaries.ts';
+import { eventually } from './eventually.ts';
 
 // Workers in the test's own process say what is wrong, and no more.
 Runtime.install({ logger: new DefaultLogger('WARN') });
@@ -28,9 +29,7 @@ export async function testNamespace(address = inject('temporalAddress')): Promis
     namespace,
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
-  await vi.waitFor(() => connection.workflowService.listWorkflowExecutions({ namespace }), {
-    timeout: 90_000,
-  });
+  await eventually(() => connection.workflowService.listWorkflowExecutions({ namespace }));
   return {
     address,
     namespace,

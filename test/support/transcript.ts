@@ -1,7 +1,8 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import type { SlackMessage } from './slack.ts';
 import { general, people, shipping, type Company, type Person } from './company.ts';
+import { eventually } from './eventually.ts';
 
 /** Where the bot says something; a person stands for their direct messages. */
 export type Place = 'general' | 'shipping' | Person;
@@ -32,14 +33,10 @@ export class Transcript {
 
   /** Until the bot has said such a thing there. */
   async untilSaid(place: Place, pattern: RegExp): Promise<void> {
-    await vi.waitFor(
-      async () => {
-        const said = (await this.posts()).filter((post) => post.place === place);
-        expect(said.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
-      },
-      // On a busy machine, after a death, that takes its time.
-      { timeout: 90_000, interval: 100 },
-    );
+    await eventually(async () => {
+      const said = (await this.posts()).filter((post) => post.place === place);
+      expect(said.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
+    });
   }
 
   async #read(): Promise<readonly BotPost[]> {

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { vi } from 'vitest';
 import { startChild, untilReady } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';
 import { without } from '../../start/project.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { freePort } from '../support/free-port.ts';
 import { builtGitea } from './unpacked.ts';
@@ -152,14 +152,11 @@ export async function startGitea(publicUrl?: string): Promise<Gitea> {
       const had = (await reviews()).length;
       const sha = await commit(repo, file, { branch: head.ref });
       // It takes note of what was pushed a little later.
-      await vi.waitFor(
-        async () => {
-          if (((await ask('rita', 'GET', at)) as Pull).head.sha !== sha) throw new Error('It is not in yet');
-          const all = await reviews();
-          if (all.slice(0, had).some(({ stale }) => !stale)) throw new Error('A review is not stale yet');
-        },
-        { timeout: 90_000, interval: 100 },
-      );
+      await eventually(async () => {
+        if (((await ask('rita', 'GET', at)) as Pull).head.sha !== sha) throw new Error('It is not in yet');
+        const all = await reviews();
+        if (all.slice(0, had).some(({ stale }) => !stale)) throw new Error('A review is not stale yet');
+      });
     },
     async review(as, repo, number, event) {
       await ask(as, 'POST', `/repos/${repo}/pulls/${number}/reviews`, { event, body: 'Seen.' });

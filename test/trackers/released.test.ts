@@ -98,7 +98,7 @@ it('waits for a tracker that is down, and does not call the ticket unknown', asy
   await transcript.untilSaid('U_ANN', /cannot check.*cannot be reached/s);
   expect((await company.statusOf(ticket)).stage).toBe('checking');
   await redmine.startAgain();
-  await company.untilStage(ticket, 'awaiting_approval', 90_000);
+  await company.untilStage(ticket, 'awaiting_approval');
 });
 
 it('gets its turn with the good', async () => {

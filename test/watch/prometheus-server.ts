@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
-import { vi } from 'vitest';
 import { stringify } from 'yaml';
 import { startChild } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';
 import { cache } from '../metrics/cache.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const bin = join(cache, 'root', 'usr', 'bin');
@@ -55,12 +55,9 @@ export async function startPrometheus(
     child = await startChild({
       ...{ name: 'Prometheus', command: join(bin, 'prometheus'), args, env: process.env },
     });
-    await vi.waitFor(
-      async () => {
-        if (!(await fetch(`${url}/-/ready`)).ok) throw new Error('Prometheus is not ready');
-      },
-      { timeout: 90_000, interval: 200 },
-    );
+    await eventually(async () => {
+      if (!(await fetch(`${url}/-/ready`)).ok) throw new Error('Prometheus is not ready');
+    });
   };
   await start();
   return { url, process: () => child, start };

@@ -1,5 +1,5 @@
 /** What is read from a real Prometheus, of Debian, of an exporter that is well, bad, absent, and none of these. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prometheusSource } from '../../activities/watch/prometheus.ts';
 import { lookAt } from '../../activities/watch/look-at.ts';
 import { httpFor } from '../../http/http.ts';
@@ -7,6 +7,7 @@ import type { WatchCheck } from '../../domain/watch/check.ts';
 import type { WatchPlan } from '../../domain/watch/plan.ts';
 import { verdictOf } from '../../domain/watch/verdict.ts';
 import { beginWatch } from '../../domain/watch/watch.ts';
+import { eventually } from '../support/eventually.ts';
 import { someSettings } from './some-settings.ts';
 import { startExporter } from './exporter.ts';
 import type { Exporter } from './exporter.ts';
@@ -49,13 +50,10 @@ const now = { since: startedAt, at: null };
 
 /** The verdict once the exporter's values have come. */
 const verdict = (query: string, expected: object, bound: object = { above: 2 }) =>
-  vi.waitFor(
-    async () => {
-      const check = checkOf(query, bound);
-      expect(verdictOf(check, await sourceAt(prometheus.url).read(check, now), null)).toMatchObject(expected);
-    },
-    { timeout: 90_000, interval: 300 },
-  );
+  eventually(async () => {
+    const check = checkOf(query, bound);
+    expect(verdictOf(check, await sourceAt(prometheus.url).read(check, now), null)).toMatchObject(expected);
+  });
 
 it('is well, and bad, and well again, as its values are', async () => {
   exporter.show({ 'errors{app="billing"}': 1 });
@@ -120,14 +118,11 @@ it('compares with the hour before the start, and the same hour a week ago', asyn
     return looks.get('app/a');
   };
   exporter.show({ latency: 7 });
-  await vi.waitFor(
-    async () => {
-      const found = await look(1.5);
-      expect(found?.verdict).toEqual({ is: 'bad', value: 7, limit: 6, named: [] });
-      expect(found?.baseline).toEqual({ hourBefore: 2, weekBefore: 4 });
-    },
-    { timeout: 90_000, interval: 500 },
-  );
+  await eventually(async () => {
+    const found = await look(1.5);
+    expect(found?.verdict).toEqual({ is: 'bad', value: 7, limit: 6, named: [] });
+    expect(found?.baseline).toEqual({ hourBefore: 2, weekBefore: 4 });
+  });
   expect((await look(2))?.verdict.is).toBe('well');
 });
 

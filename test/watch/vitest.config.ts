@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { patienceMs } from '../support/patience.ts';
 
 /** A real Prometheus and a real Zabbix, which `install*.sh` bring. They start their own servers. */
 export default defineConfig({
@@ -12,6 +13,6 @@ export default defineConfig({
     setupFiles: 'test/support/setup-file.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 90_000 } },
+    expect: { poll: { timeout: patienceMs } },
   },
 });

@@ -5,6 +5,7 @@ import type { Seen } from '../support/cards.ts';
 import { general, shipping, startCompany } from '../support/company.ts';
 import type { Company, Person } from '../support/company.ts';
 import { query, testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { startPipeline } from '../support/pipeline.ts';
 import { startExporter } from './exporter.ts';
 import type { Exporter } from './exporter.ts';
@@ -87,51 +88,42 @@ const untilTold = (user: Person, ticket: string, says: RegExp, timeout = 30_000)
   );
 
 const untilRows = (ticket: string, types: readonly string[]) =>
-  vi.waitFor(
-    async () => {
-      const rows = await query<{ type: string }>(
-        database,
-        `select type from events where ticket = '${ticket}' and type like 'watch%' order by n`,
-      );
-      expect(rows.map(({ type }) => type)).toEqual(types);
-    },
-    { timeout: 90_000, interval: 300 },
-  );
+  eventually(async () => {
+    const rows = await query<{ type: string }>(
+      database,
+      `select type from events where ticket = '${ticket}' and type like 'watch%' order by n`,
+    );
+    expect(rows.map(({ type }) => type)).toEqual(types);
+  });
 
 const untilSaid = (channel: string, says: RegExp) =>
-  vi.waitFor(
-    async () => {
-      const texts = (await messagesOf(company, channel)).map(({ text }) => text);
-      expect(texts).toContainEqual(expect.stringMatching(says));
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  eventually(async () => {
+    const texts = (await messagesOf(company, channel)).map(({ text }) => text);
+    expect(texts).toContainEqual(expect.stringMatching(says));
+  });
 
 /** Until Prometheus knows the value for so long that there is a course to be drawn. */
 const untilCourse = (app: string) =>
-  vi.waitFor(
-    async () => {
-      const [step, end] = [8, Date.now() / 1000];
-      const query = `sum(errors{app="${app}"})`;
-      const search = new URLSearchParams({
-        ...{ query, start: `${end - 2 * step}`, end: `${end}`, step: `${step}` },
-      });
-      const answer = await fetch(`${prometheus.url}/api/v1/query_range?${search.toString()}`);
-      expect(await answer.json()).toMatchObject({
-        data: {
-          result: [
-            {
-              values: [
-                [expect.any(Number), '0'],
-                [expect.any(Number), '0'],
-              ],
-            },
-          ],
-        },
-      });
-    },
-    { timeout: 90_000, interval: 300 },
-  );
+  eventually(async () => {
+    const [step, end] = [8, Date.now() / 1000];
+    const query = `sum(errors{app="${app}"})`;
+    const search = new URLSearchParams({
+      ...{ query, start: `${end - 2 * step}`, end: `${end}`, step: `${step}` },
+    });
+    const answer = await fetch(`${prometheus.url}/api/v1/query_range?${search.toString()}`);
+    expect(await answer.json()).toMatchObject({
+      data: {
+        result: [
+          {
+            values: [
+              [expect.any(Number), '0'],
+              [expect.any(Number), '0'],
+            ],
+          },
+        ],
+      },
+    });
+  });
 
 /** Its heart beats on and on, and its history stays as it is. */
 async function costsNoEvent(ticket: string): Promise<void> {
@@ -141,18 +133,15 @@ async function costsNoEvent(ticket: string): Promise<void> {
   const watched = client.workflow.getHandle(`watch:${key}`);
   const beats = new Set<string>();
   const lengths = new Set<number>();
-  await vi.waitFor(
-    async () => {
-      const { raw, historyLength } = await watched.describe();
-      const [looking] = raw.pendingActivities ?? [];
-      if (looking?.lastHeartbeatTime) {
-        beats.add(JSON.stringify(looking.lastHeartbeatTime));
-        lengths.add(historyLength);
-      }
-      expect(beats.size).toBeGreaterThan(3);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  await eventually(async () => {
+    const { raw, historyLength } = await watched.describe();
+    const [looking] = raw.pendingActivities ?? [];
+    if (looking?.lastHeartbeatTime) {
+      beats.add(JSON.stringify(looking.lastHeartbeatTime));
+      lengths.add(historyLength);
+    }
+    expect(beats.size).toBeGreaterThan(3);
+  });
   expect(lengths.size).toBe(1);
 }
 
@@ -175,21 +164,18 @@ it('what turns bad is told within one interval and five seconds, with its value 
   await company.say('U_BEN', 'blame now');
   await untilSaid(general, /W-1[^]*`errors` turned bad/);
   // One beside the card, one beside what Ann was told.
-  await vi.waitFor(
-    async () => {
-      const messages = await Promise.all(
-        [shipping, await company.slack.dm('U_ANN')].map((channel) => company.slack.messages(channel)),
-      );
-      for (const files of messages.map((all) => all.flatMap((message) => message.files ?? [])))
-        expect(files).toMatchObject([
-          {
-            mimetype: 'image/png',
-            title: expect.stringMatching(/^W-1: errors 0\.05, above 0\.02/) as string,
-          },
-        ]);
-    },
-    { timeout: 90_000, interval: 300 },
-  );
+  await eventually(async () => {
+    const messages = await Promise.all(
+      [shipping, await company.slack.dm('U_ANN')].map((channel) => company.slack.messages(channel)),
+    );
+    for (const files of messages.map((all) => all.flatMap((message) => message.files ?? [])))
+      expect(files).toMatchObject([
+        {
+          mimetype: 'image/png',
+          title: expect.stringMatching(/^W-1: errors 0\.05, above 0\.02/) as string,
+        },
+      ]);
+  });
 });
 
 it('it is well again, finishes, and has passed when it was well for long enough', async () => {
@@ -198,13 +184,10 @@ it('it is well again, finishes, and has passed when it was well for long enough'
   expect(settled.buttons).toEqual([]);
   await company.say('U_ANN', 'dep finish W-1');
   await company.untilStage('W-1', 'finished');
-  await vi.waitFor(
-    async () => {
-      const card = await untilCard(company, 'W-1', /finished/);
-      expect(card.headline).toMatch(/^✅.* · ✅ its charts stayed well$/);
-    },
-    { timeout: 90_000, interval: 300 },
-  );
+  await eventually(async () => {
+    const card = await untilCard(company, 'W-1', /finished/);
+    expect(card.headline).toMatch(/^✅.* · ✅ its charts stayed well$/);
+  });
   await untilRows('W-1', ['watchBad', 'watchWell', 'watchPassed']);
 });
 
@@ -252,14 +235,11 @@ it('what nobody can tell is neither well nor bad: the source is away, and comes 
   await goToProduction('W-3');
   await untilCard(company, 'W-3', /on production/);
   await prometheus.process().kill();
-  const blind = await vi.waitFor(
-    async () => {
-      const card = await untilCard(company, 'W-3', /on production/);
-      expect(card.fields['Charts']).toMatch(/❔ \*errors\*: cannot tell since .*cannot be reached/);
-      return card;
-    },
-    { timeout: 90_000, interval: 300 },
-  );
+  const blind = await eventually(async () => {
+    const card = await untilCard(company, 'W-3', /on production/);
+    expect(card.fields['Charts']).toMatch(/❔ \*errors\*: cannot tell since .*cannot be reached/);
+    return card;
+  });
   expect(blind.headline).not.toContain('🔴');
   await prometheus.start();
   await untilRows('W-3', ['watchBlind', 'watchSees']);
@@ -269,25 +249,17 @@ it('what nobody can tell is neither well nor bad: the source is away, and comes 
 
 it('what is bad already is asked about, said, and not held against it', async () => {
   show({ 'errors{app="ledger"}': 0.7 });
-  await vi.waitFor(
-    async () => {
-      const answer = await fetch(`${prometheus.url}/api/v1/query?query=sum(errors{app="ledger"})`);
-      expect(await answer.text()).toContain('0.7');
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  await eventually(async () => {
+    const answer = await fetch(`${prometheus.url}/api/v1/query?query=sum(errors{app="ledger"})`);
+    expect(await answer.text()).toContain('0.7');
+  });
   await getItsTurn('W-4');
   await company.say('U_ANN', 'dep start W-4');
-  const asking = await vi.waitFor(
-    async () => {
-      const said = (await messagesOf(company, general)).find(({ text }) => text.includes('bad already'));
-      expect(said?.text).toMatch(
-        /W-4[^]*🔴 `ledger` \*errors\* 0\.7, above 0\.02\nSay `dep start W-4` again/,
-      );
-      return said as Seen;
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  const asking = await eventually(async () => {
+    const said = (await messagesOf(company, general)).find(({ text }) => text.includes('bad already'));
+    expect(said?.text).toMatch(/W-4[^]*🔴 `ledger` \*errors\* 0\.7, above 0\.02\nSay `dep start W-4` again/);
+    return said as Seen;
+  });
   await company.untilStage('W-4', 'ready');
   const again = asking.buttons.find(({ label }) => label === 'Start');
   await company.slack.interact(again?.channel ?? '', asking.ts, 'U_ANN', again?.action ?? {});

@@ -1,9 +1,10 @@
 /** What is read from a real Zabbix, of Debian, of triggers that fire, resolve, and are not to count. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { badAlready } from '../../activities/watch/bad-already.ts';
 import { zabbixSource } from '../../activities/watch/zabbix.ts';
 import type { Severity, WatchCheck } from '../../domain/watch/check.ts';
 import { httpFor } from '../../http/http.ts';
+import { eventually } from '../support/eventually.ts';
 import { someSettings } from './some-settings.ts';
 import { startZabbix } from './zabbix-server.ts';
 import type { Item, Zabbix } from './zabbix-server.ts';
@@ -82,15 +83,12 @@ async function openProblem(triggerId: string) {
 
 /** Has a trigger fire as soon as Zabbix knows it. Since when it does, epoch ms. */
 const fire = (triggerId: string, ...items: readonly Item[]) =>
-  vi.waitFor(
-    async () => {
-      for (const item of items) await zabbix.send(item, 1);
-      const problem = await openProblem(triggerId);
-      if (problem === undefined) throw new Error(`Trigger ${triggerId} has no problem`);
-      return Number(problem.clock) * 1000;
-    },
-    { timeout: 90_000, interval: 300 },
-  );
+  eventually(async () => {
+    for (const item of items) await zabbix.send(item, 1);
+    const problem = await openProblem(triggerId);
+    if (problem === undefined) throw new Error(`Trigger ${triggerId} has no problem`);
+    return Number(problem.clock) * 1000;
+  });
 
 it('cannot tell of a group that is not there, nor of one that its token may not read', async () => {
   for (const group of ['Nowhere', 'Hidden'])

@@ -1,5 +1,6 @@
 /** What the page shows to whoever opens it without saying what. */
 import { expect, it, vi } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { lifeOf } from './lives.ts';
 import { drawn, now, pageWorld, stateOf } from './page-world.ts';
 
@@ -32,9 +33,9 @@ it('shows the last releases elsewhere, however long ago they were, and goes back
 it('shows a time that was asked for, though nothing is in it', async () => {
   const page = await open('?last=7d');
   await page.getByText('Nothing was released, frozen or marked in this time.').waitFor();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await stateOf(page)).toMatchObject({ range: { kind: 'last', ms: 7 * day } });
-  }, 90_000);
+  });
 });
 
 it('moves and stretches what is drawn while somebody moves the time, and draws it anew only then', async () => {
@@ -51,17 +52,17 @@ it('moves and stretches what is drawn while somebody moves the time, and draws i
   const moved = () =>
     page.evaluate<string | null>(`document.querySelector('.lane').parentElement.getAttribute('transform')`);
   // Now and then the page moves on with the clock.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await page.evaluate('window.changes = 0');
     for (const by of [20, 60, 120]) await page.mouse.move(left + width / 2 + by, top + 60);
     await vi.waitFor(async () => {
       expect(await moved()).toMatch(/^translate\(1[0-9]{2}/);
     });
     expect(await changes()).toBe(0);
-  }, 90_000);
+  });
   await page.mouse.up();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await moved()).toBeNull();
     expect(await changes()).toBeGreaterThan(0);
-  }, 90_000);
+  });
 });

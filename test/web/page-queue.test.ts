@@ -49,7 +49,7 @@ it('is all that is asked for where there is no log', async () => {
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   // So long as the page waits before it asks again for what did not come, and for the next change where no log tells of it.
   await page.waitForTimeout(6000);
-  await expect.poll(() => asked, { timeout: 90_000 }).toContain('/api/queue');
+  await expect.poll(() => asked).toContain('/api/queue');
   const about = asked.filter((path) => path !== '/api/people');
   expect(new Set(about)).toEqual(new Set(['/api/queue']));
   await close();
@@ -101,7 +101,7 @@ it('says of which lock it hears nothing, and hears of it when it answers again',
   const { url } = await startWeb(company.env);
   const workflowExecution = { workflowId: 'lock:ledger' };
   await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution });
-  await expect.poll(() => company.lock('ledger').catch(() => null), { timeout: 90_000 }).toBeNull();
+  await expect.poll(() => company.lock('ledger').catch(() => null)).toBeNull();
   const { page, complaints, close } = await visit(browser, `${url}/?view=queue`);
   const ledger = page.locator('.lock').filter({ hasText: 'ledger' });
   await ledger.getByText('This lock does not answer right now.').waitFor();
@@ -110,7 +110,7 @@ it('says of which lock it hears nothing, and hears of it when it answers again',
     if (request.url().endsWith('/api/queue')) asked += 1;
   });
   // Once it asks because lists lag behind what happened before.
-  await expect.poll(() => asked, { timeout: 90_000 }).toBeGreaterThan(2);
+  await expect.poll(() => asked).toBeGreaterThan(2);
   await startLock(client, 'ledger');
   await ledger.getByText('This lock does not answer right now.').waitFor({ state: 'detached' });
   expect(complaints).toEqual([]);

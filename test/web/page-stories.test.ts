@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startDatabaseServer } from '../support/database-server.ts';
 import { hostile, hourMs, lifeOf } from './lives.ts';
 import { bar, drawn, now, pageWorld, sinceClock, stateOf, timeline } from './page-world.ts';
+import { patienceMs } from '../support/patience.ts';
 
 const { open, world } = pageWorld();
 
@@ -120,11 +121,11 @@ it('says that the log does not answer, leaves what is there, and goes on when it
   const page = await open();
   await drawn(page);
   await world().database.child.kill();
-  await page.getByText('The release log does not answer; trying again.').waitFor({ timeout: 90_000 });
+  await page.getByText('The release log does not answer; trying again.').waitFor({ timeout: patienceMs });
   expect(await bar(page, 'PAY-1').count()).toBe(1);
   const { env, folder } = world().database;
   await startDatabaseServer(Number(new URL(env.DATABASE_URL).port), folder);
   await page
     .getByText('The release log does not answer; trying again.')
-    .waitFor({ state: 'detached', timeout: 90_000 });
+    .waitFor({ state: 'detached', timeout: patienceMs });
 });

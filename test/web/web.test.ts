@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { freePort } from '../support/free-port.ts';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { startChild } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';
@@ -11,13 +11,14 @@ import { without } from '../../start/project.ts';
 import type { About, Problem, QueueAnswer, TimelineAnswer } from '../../web/wire.ts';
 import { releaseRow } from '../log/rows.ts';
 import { startDatabaseServer } from '../support/database-server.ts';
+import { eventually } from '../support/eventually.ts';
 import { pageConfig } from '../support/page.ts';
 import { startWeb } from '../support/processes.ts';
 import { testNamespace } from '../support/temporal.ts';
 
 const nowhere = { TEMPORAL_ADDRESS: '127.0.0.1:1', TEMPORAL_CONFIG_FILE: '/nowhere' };
 /** The page answers after four seconds that somebody is away; the database itself would be waited for for ten. */
-const patienceMs = 9000;
+const givesUpMs = 9000;
 const timelinePath = '/api/timeline?from=0&to=1000';
 
 interface RunningPage {
@@ -67,7 +68,7 @@ it('shows the page without Temporal and without a log, and says what is missing'
       ]);
     }),
   );
-  expect(took).toBeLessThan(patienceMs);
+  expect(took).toBeLessThan(givesUpMs);
 });
 
 it('shows the queue as Temporal has it, and finds a Temporal and a database that come later', async () => {
@@ -79,7 +80,7 @@ it('shows the queue as Temporal has it, and finds a Temporal and a database that
   const { answer } = await run({ ...temporal.env, DATABASE_URL, TEMPORAL_UI_URL: 'http://localhost:8233/' });
   const nobody = { releases: [], locks: [], silent: ['db', 'billing'] } satisfies Partial<QueueAnswer>;
   await expect
-    .poll(() => answer('/api/queue'), { timeout: 90_000 })
+    .poll(() => answer('/api/queue'))
     .toEqual([200, { at: expect.any(Number) as number, ...nobody }]);
   expect(await answer(timelinePath)).toEqual([
     503,
@@ -91,9 +92,9 @@ it('shows the queue as Temporal has it, and finds a Temporal and a database that
   await log.record([releaseRow(1, { at: 500 })]);
   await log.close();
   const found = async () => ((await answer(timelinePath))[1] as TimelineAnswer).releases;
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await found()).toMatchObject([{ ticket: 'PAY-1' }]);
-  }, 90_000);
+  });
   expect((await answer('/api/releases/k1'))[1]).toMatchObject({
     links: { temporal: `http://localhost:8233/namespaces/${temporal.namespace}/workflows/release%3APAY-1` },
   });
@@ -113,7 +114,7 @@ it('does not wait for a database that takes connections and says nothing', async
       expect(status).toBe(503);
     }),
   );
-  expect(took).toBeLessThan(patienceMs);
+  expect(took).toBeLessThan(givesUpMs);
   expect((await fetch(url)).status).toBe(200);
   mute.close();
 });

@@ -1,6 +1,6 @@
 /** What comparing locks and releases makes of a holder that was terminated before its lock heard of anything. */
 import { Client, isGrpcCancelledError } from '@temporalio/client';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { openLocks } from '../../client/open-locks.ts';
 import type { LockRequest, LockState } from '../../domain/lock/lock-queue.ts';
 import { compareLocks } from '../../worker/compare-locks.ts';
@@ -14,6 +14,7 @@ import {
 } from '../../domain/messages/workflows.ts';
 import { lockStateQuery } from '../../domain/messages/definitions.ts';
 import type { ReleaseMemo } from '../../domain/messages/memo.ts';
+import { eventually } from '../support/eventually.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
@@ -62,21 +63,21 @@ it('keeps the lock with one that was on production, and frees that of one that h
     });
     await lock.signal('acquire', requestOf(component));
     const state = () => lock.query<LockState>(lockStateQuery);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await state()).holders).toMatchObject([{ releaseKey: component, started: false }]);
-    }, 90_000);
+    });
     await release.terminate('a test');
     return state;
   };
   await worker.runUntil(async () => {
     const deploying = await lockOf('db', 'deploying');
     const ready = await lockOf('billing', 'ready');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       // Lists lag behind.
       await compareLocks(client);
       expect((await deploying()).holders).toMatchObject([{ releaseKey: 'db', started: true, orphan: true }]);
       expect((await ready()).holders).toEqual([]);
-    }, 90_000);
+    });
   });
   await connection.close();
   await server.close();
@@ -93,10 +94,10 @@ it('starts the lock of a component that is not critical any more, where a releas
       taskQueue: 'nobody',
       memo: { release: { ...release, locks: [], neededLocks: [], lettingGo: ['ledger'] } },
     });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await compareLocks(client);
       expect((await client.workflow.getHandle(lockIdOf('ledger')).describe()).status.name).toBe('RUNNING');
-    }, 90_000);
+    });
   });
   await connection.close();
   await server.close();
@@ -109,10 +110,10 @@ it('goes to no further lock when who looks leaves: nobody is there to answer', a
     for (const component of ['db', 'billing', 'web']) {
       await server.client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
     }
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await openLocks(server.client)).size).toBe(3);
       await compareLocks(server.client);
-    }, 90_000);
+    });
   });
   const leaving = new AbortController();
   let asked = 0;

@@ -1,8 +1,9 @@
 /** Worker Versioning: workflows stay with the version that is the current one, and move on and back with it. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deploymentOf } from '../../worker/deployment.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { startWorker } from '../support/processes.ts';
 
 let company: Company;
@@ -18,15 +19,13 @@ const of = (buildId: string) => ({ ...company.env, DOBROBOT_BUILD_ID: buildId })
 
 /** As soon as a worker of it has asked for work. */
 const makeCurrent = (buildId: string) =>
-  vi.waitFor(
-    () =>
-      company.temporal.client.workflowService.setWorkerDeploymentCurrentVersion({
-        namespace: company.temporal.namespace,
-        deploymentName: 'dobrobot',
-        buildId,
-        identity: 'an operator',
-      }),
-    { timeout: 90_000, interval: 300 },
+  eventually(() =>
+    company.temporal.client.workflowService.setWorkerDeploymentCurrentVersion({
+      namespace: company.temporal.namespace,
+      deploymentName: 'dobrobot',
+      buildId,
+      identity: 'an operator',
+    }),
   );
 
 async function versionsAtWork(): Promise<ReadonlySet<string | undefined>> {
@@ -42,12 +41,9 @@ async function versionsAtWork(): Promise<ReadonlySet<string | undefined>> {
 }
 
 const untilWith = (buildId: string) =>
-  vi.waitFor(
-    async () => {
-      expect(await versionsAtWork()).toEqual(new Set([buildId]));
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  eventually(async () => {
+    expect(await versionsAtWork()).toEqual(new Set([buildId]));
+  });
 
 it('is not asked for where nobody names a build', () => {
   expect(deploymentOf({})).toEqual({});

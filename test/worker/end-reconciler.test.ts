@@ -28,7 +28,7 @@ it('tells of the end of a release that was stuck, so that it can never be asked'
     });
     const isStuck = async () =>
       (await release.fetchHistory()).events?.some((event) => event.workflowTaskFailedEventAttributes);
-    await expect.poll(isStuck, { timeout: 90_000 }).toBe(true);
+    await expect.poll(isStuck).toBe(true);
     await release.terminate('it is stuck');
     const look = endReconciler(client, log);
     const last = async () => {
@@ -38,7 +38,7 @@ it('tells of the end of a release that was stuck, so that it can never be asked'
       });
       return (await log.events({ ticket: 'PAY-1' }, 1))[0];
     };
-    await expect.poll(last, { timeout: 90_000 }).toMatchObject({
+    await expect.poll(last).toMatchObject({
       type: 'terminated',
       facts: { status: 'TERMINATED', reason: 'it is stuck' },
     });

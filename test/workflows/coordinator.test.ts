@@ -1,7 +1,7 @@
 /** A coordinator in a hurry, and through many runs: each must hand on whatever it has in hand. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { NativeConnection, Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FreezesTold } from '../../domain/messages/lock-messages.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import {
@@ -14,6 +14,7 @@ import {
 import { stateQuery } from '../../domain/messages/definitions.ts';
 import type { Round } from '../../domain/messages/round.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
+import { eventually } from '../support/eventually.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
@@ -139,15 +140,12 @@ async function tasksOfFirstRun(
  */
 async function untilQuiet(lock: WorkflowHandle): Promise<void> {
   let before = 0;
-  await vi.waitFor(
-    async () => {
-      const { historyLength } = await lock.describe();
-      const last = before;
-      before = historyLength;
-      expect(historyLength).toBe(last);
-    },
-    { timeout: 90_000, interval: 100 },
-  );
+  await eventually(async () => {
+    const { historyLength } = await lock.describe();
+    const last = before;
+    before = historyLength;
+    expect(historyLength).toBe(last);
+  });
 }
 
 async function moveUntilNextRun({ lock, move }: Line): Promise<readonly number[]> {
@@ -170,11 +168,11 @@ function expectEnd(tasks: readonly number[], beyond: number): void {
 }
 
 async function expectEachGrantedOnce(line: Line): Promise<void> {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { holders, queue } = await line.lock.query<LockView>(stateQuery);
     expect([holders.length, queue.length]).toEqual([1, depth - 2]);
     expect(await line.grants()).toHaveLength(line.asked().length - queue.length);
-  }, 90_000);
+  });
   const grants = await line.grants();
   expect(grants.map(({ requestId }) => requestId)).toEqual(line.asked().slice(0, grants.length));
   const tokens = grants.map(({ token }) => token);
@@ -186,9 +184,9 @@ it('a coordinator tells a release what comes in a hurry in order', async () => {
   await line.move(1);
   const freezes = Array.from({ length: 10 }, (_, n) => n + 1);
   for (const reason of freezes.map(String)) await line.lock.signal('freeze', { actor: 'U_VERA', reason });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await line.freezesHeard()).toHaveLength(freezes.length);
-  }, 90_000);
+  });
   expect(await line.freezesHeard()).toEqual(freezes);
 });
 
@@ -208,9 +206,9 @@ describe('a coordinator continues as new', { timeout: 300_000 }, () => {
     expectEnd(await moveUntilNextRun(line), 1500);
     slackAnswers = true;
     const ours = () => told.filter((notice) => 'component' in notice && notice.component === 'unheard');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(ours().length).toBe(4);
-    }, 90_000);
+    });
     expect(ours().map((notice) => ['lockEvent', 'lockAnswer'].includes(notice.kind) && notice.tried)).toEqual(
       [true, true, true, true],
     );

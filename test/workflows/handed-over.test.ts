@@ -1,7 +1,7 @@
 /** What a run hands to the next one may have been written by an earlier version: today's workflows go on with it. */
 import { join } from 'node:path';
 import { defaultPayloadConverter } from '@temporalio/common';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LockState } from '../../domain/lock/lock-queue.ts';
 import { configurationReadSignal, lockStateQuery } from '../../domain/messages/definitions.ts';
 import {
@@ -16,6 +16,7 @@ import type { ReleaseResult } from '../../domain/messages/runs.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { readRecording } from '../histories/replayed.ts';
 import { recordingsIn } from '../histories/versions.ts';
+import { eventually } from '../support/eventually.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
@@ -90,9 +91,9 @@ it.each(named('lock-goes-on'))(
     await handle.signal('unlock', { actor: 'U_VERA', reason: 'it is clean' });
     await handle.signal('unfreeze', { actor: 'U_VERA' });
     // Whoever waited is not there any more; what was granted to it is free again.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await state()).toMatchObject({ holders: [], queue: [], freezes: [] });
-    }, 90_000);
+    });
   },
 );
 

@@ -37,7 +37,7 @@ let end: () => Promise<void>;
 beforeAll(async () => {
   server = await testNamespace();
   end = await startInProcess(server, scriptedActivities({}, []));
-}, 90_000);
+});
 afterAll(async () => {
   await end();
   await server.close();
@@ -92,7 +92,7 @@ describe('a release', { concurrent: true }, () => {
     const { workflowId } = await release(freshTicket());
     for (const signal of ['accept', 'reject', 'lockGranted']) await signalText(workflowId, signal, text);
     await expect
-      .poll(async () => (await handle(workflowId).query(statusQuery)).stage, { timeout: 90_000 })
+      .poll(async () => (await handle(workflowId).query(statusQuery)).stage)
       .toMatch(/awaiting_approval|ready/);
     const answer = await handle(workflowId).executeUpdate(releaseCommandUpdate, {
       args: [{ signal: 'cancel', actor: 'U_ANN' }],
@@ -129,7 +129,7 @@ describe('a lock', { concurrent: true }, () => {
     await handle(workflowId).signal(orderSignal('acquire'), { ...lockRequest('W-0', 1), ...wrong } as never);
     await handle(workflowId).signal(orderSignal('acquire'), lockRequest('W-1', 1));
     await expect
-      .poll(async () => (await handle(workflowId).query(lockStateQuery)).lastToken, { timeout: 90_000 })
+      .poll(async () => (await handle(workflowId).query(lockStateQuery)).lastToken)
       .toBeGreaterThan(0);
     expect(await handle(workflowId).query(stateQuery)).toMatchObject({ queue: [] });
   });
@@ -147,7 +147,7 @@ describe('a lock', { concurrent: true }, () => {
     await handle(workflowId).signal(orderSignal('configure'), { version: 'x', windows: [wrong] });
     await handle(workflowId).signal(orderSignal('acquire'), lockRequest('W-1', 1));
     await expect
-      .poll(async () => (await handle(workflowId).query(lockStateQuery)).lastToken, { timeout: 90_000 })
+      .poll(async () => (await handle(workflowId).query(lockStateQuery)).lastToken)
       .toBeGreaterThan(0);
   });
 
@@ -310,7 +310,7 @@ describe('a start by hand', { concurrent: true }, () => {
     const component = freshTicket().toLowerCase();
     await start(lockWorkflow, lockIdOf(component), [input]);
     await expect
-      .poll(async () => (await handle(releaseIdOf(ticket)).query(statusQuery)).stage, { timeout: 90_000 })
+      .poll(async () => (await handle(releaseIdOf(ticket)).query(statusQuery)).stage)
       .toBe('awaiting_approval');
     expect(await handle(lockIdOf(component)).query(lockStateQuery)).toMatchObject({ holders: [] });
     await expectWell(releaseIdOf(ticket));

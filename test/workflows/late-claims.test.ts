@@ -1,11 +1,12 @@
 /** A coordinator that begins anew, and a release whose answer to an earlier one arrives after its answer to this one. */
 import { defaultPayloadConverter } from '@temporalio/common';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { Releases } from '../../client/releases.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { ClaimAnswer, ClaimRequest } from '../../domain/messages/lock-messages.ts';
 import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
 import { stateQuery } from '../../domain/messages/definitions.ts';
+import { eventually } from '../support/eventually.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
@@ -50,24 +51,24 @@ it('does not free what a release has on production', async () => {
     // It is open and hears the question; the test answers for it.
     await client.workflow.start('release', { workflowId: releaseId, taskQueue: 'nobody' });
     const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('db'), taskQueue });
-    const epoch = await vi.waitFor(async () => {
+    const epoch = await eventually(async () => {
       const { events } = await lock.fetchHistory();
       const asked = events?.find((event) => event.signalExternalWorkflowExecutionInitiatedEventAttributes)
         ?.signalExternalWorkflowExecutionInitiatedEventAttributes?.input?.payloads?.[0];
       if (!asked) throw new Error('The coordinator has not asked yet.');
       return defaultPayloadConverter.fromPayload<ClaimRequest>(asked).epoch;
-    }, 90_000);
+    });
     expect(await lock.query<LockView>(stateQuery)).toMatchObject({ holders: [], rebuilding: true });
     expect(await new Releases(client).locks(['db'])).toEqual([]);
     await lock.signal('claim', holds(epoch));
     await lock.signal('claim', { releaseId, epoch: epoch - 60_000, claim: null } satisfies ClaimAnswer);
     inherit();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const known = await lock.query<LockView>(stateQuery);
       expect(known.holders).toMatchObject([{ ticket: 'PAY-1', token: epoch, started: true }]);
       expect(known).not.toHaveProperty('rebuilding');
-    }, 90_000);
+    });
   });
   await connection.close();
   await server.close();
-}, 90_000);
+});

@@ -27,7 +27,7 @@ beforeAll(async () => {
     deliverNotices: (...round: Parameters<typeof activities.deliverNotices>) =>
       slackIsAway ? Promise.reject(new Error('Slack is away')) : activities.deliverNotices(...round),
   });
-}, 90_000);
+});
 afterAll(async () => {
   await end();
   await server.close();

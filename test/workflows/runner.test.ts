@@ -1,10 +1,11 @@
 /** The life of a pipeline costs no event, and goes on in the next run and with the next worker. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { heartbeat } from '../../client/heartbeat.ts';
 import { keyWantedSignal, releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { releaseIdOf, releaseWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
+import { eventually } from '../support/eventually.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
@@ -42,17 +43,17 @@ it('is watched through continue-as-new and the end of a worker', { timeout: 300_
   };
   const described = async () => (await release.describe()).raw.workflowExecutionInfo;
   const lengthOf = async () => Number((await described())?.historyLength);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const [one] = (await release.describe()).raw.pendingActivities ?? [];
     expect(one?.activityType?.name).toBe('awaitRunner');
     expect(one?.lastHeartbeatTime).toBeTruthy();
-  }, 90_000);
+  });
   // What the start itself leads to may still be under way.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const before = await lengthOf();
     await signsOfLife(50);
     expect(await lengthOf()).toBe(before);
-  }, 90_000);
+  });
 
   await stopWorker();
   stopWorker = await startWorker();

@@ -1,8 +1,9 @@
 /** A tracker that takes its time while somebody starts a release. */
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { releaseIdOf, releaseWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
+import { eventually } from '../support/eventually.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
@@ -26,9 +27,9 @@ it('who starts a release hears that it is looked at, and what is said meanwhile 
       taskQueue,
     });
     const until = (stage: string) =>
-      vi.waitFor(async () => {
+      eventually(async () => {
         expect((await release.query(statusQuery)).stage).toBe(stage);
-      }, 90_000);
+      });
     await release.signal('request', { actor: 'U_DAN' });
     await until('awaiting_approval');
     await release.signal('accept', { actor: 'U_VERA' });
@@ -38,9 +39,9 @@ it('who starts a release hears that it is looked at, and what is said meanwhile 
     const finished = release.executeUpdate(releaseCommandUpdate, {
       args: [{ signal: 'depFinish', actor: 'U_DAN' }],
     });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(told.at(-1)).toMatchObject({ kind: 'looking', actor: 'U_DAN' });
-    }, 90_000);
+    });
     expect(await release.query(statusQuery)).toMatchObject({ stage: 'ready', waitingFor: 'checks' });
     answer();
     expect(await finished).toEqual({ done: true, stage: 'finished' });

@@ -1,8 +1,9 @@
 /** A worker that does not know a workflow, a query and news for it at once. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { lockStateQuery, orderSignal } from '../../domain/messages/definitions.ts';
 import { lockIdOf, lockWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
+import { eventually } from '../support/eventually.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { lockRequest } from '../support/lock-requests.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -27,12 +28,9 @@ it(
       await lock.signal(orderSignal('acquire'), lockRequest(`W-${n}`, n, { mode: 'shared' }));
       end = await begin();
       // There is no such release, so that it holds the lock for a moment only.
-      await vi.waitFor(
-        async () => {
-          expect((await known()).lastToken).toBeGreaterThanOrEqual(askedAt);
-        },
-        { timeout: 90_000, interval: 200 },
-      );
+      await eventually(async () => {
+        expect((await known()).lastToken).toBeGreaterThanOrEqual(askedAt);
+      });
       await Promise.allSettled(queries);
       const { lastToken } = await known();
       await end();

@@ -5,7 +5,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { WebClient } from '@slack/web-api';
 import { freePort } from '../../support/free-port.ts';
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createActivities } from '../../../activities/activities.ts';
 import { CardLinks } from '../../../activities/slack/card-links.ts';
 import { Pace } from '../../../activities/slack/pace.ts';
@@ -15,6 +15,7 @@ import type { CardLocation, Notice, ReleaseCard } from '../../../domain/messages
 import type { Told } from '../../../domain/messages/round.ts';
 import { startDatabaseServer } from '../../support/database-server.ts';
 import { testDatabase } from '../../support/database.ts';
+import { eventually } from '../../support/eventually.ts';
 import { pageConfig } from '../../support/page.ts';
 import { slackThat } from '../../support/scripted-slack.ts';
 import { startSlack, type TestSlack } from '../../support/slack.ts';
@@ -93,11 +94,11 @@ it('the log knows the address at which Slack shows a card', async () => {
   const log = openLog(await testDatabase());
   const show = await sender(realSlack(), log);
   const place = await show(null);
-  const link = await vi.waitFor(async () => {
+  const link = await eventually(async () => {
     const found = await log.cardLink('k1');
     expect(found).not.toBeNull();
     return found ?? '';
-  }, 90_000);
+  });
   expect(link).toBe(`${slack.url}/archives/C0SHIPPING/p${place?.ts.replace('.', '') ?? ''}`);
   expect((await fetch(link)).status).toBe(200);
 });
@@ -109,9 +110,9 @@ it('the log follows a card that somebody deleted and that is posted anew', async
   await slack.deleteMessage('C0SHIPPING', first?.ts ?? '', 'U0BOT');
   const second = await show(first);
   expect(second?.ts).not.toBe(first?.ts);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await log.cardLink('k1')).toContain(second?.ts.replace('.', ''));
-  }, 90_000);
+  });
 });
 
 it('the log has where a card stands last, though to write where it stood first takes longer', async () => {
@@ -127,9 +128,9 @@ it('the log has where a card stands last, though to write where it stood first t
   };
   const links = new CardLinks(client, log, (error) => expect.unreachable(String(error)));
   for (const ts of ['1.1', '2.2']) links.tell({ release: 'k1', channel: 'C1', ts });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(written).toHaveLength(2);
-  }, 90_000);
+  });
   expect(written).toEqual(['1.1', '2.2']);
 });
 
@@ -144,10 +145,10 @@ it('a card is shown at once while the database is away, and the log learns of it
   expect(performance.now() - begin).toBeLessThan(3000);
   expect(place).toMatchObject({ release: 'k1', channel: 'C0SHIPPING' });
   await startDatabaseServer(port, server.folder);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await show(place);
     expect(await log.cardLink('k1')).toContain('/archives/C0SHIPPING/p');
-  }, 90_000);
+  });
 });
 
 it('a Slack that tells no address holds nothing up, and is asked once for each card by each worker', async () => {
@@ -163,14 +164,14 @@ it('a Slack that tells no address holds nothing up, and is asked once for each c
   const place = await show(null);
   expect(place).toMatchObject({ ts: '1.1' });
   const asked = () => calls.filter((method) => method === 'chat.getPermalink').length;
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(asked()).toBe(1);
-  }, 90_000);
+  });
   tells = true;
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await show(place);
     expect(await log.cardLink('k1')).toBe('https://acme.slack.com/archives/C1/p11');
-  }, 90_000);
+  });
   const before = asked();
   await show(place);
   await show(place);
