@@ -165,7 +165,13 @@ live() {
 
 interrupt() {
   interrupted=yes
-  if [ -n "$child" ]; then kill -TERM "$child" 2> /dev/null || :; fi
+  [ -n "$child" ] || return 0
+  if ! kill -TERM "$child" 2> /dev/null && runs "$child"; then say 'The command cannot be asked to end, so its end is waited for.'; fi
+}
+
+# A process of another user, such as root, takes no signal of ours, not even one that asks whether it is there.
+runs() {
+  kill -0 "$1" 2> /dev/null || [ -d "/proc/$1" ] || ps -p "$1" > /dev/null 2>&1
 }
 
 report() {
@@ -222,7 +228,7 @@ run() {
   code=0
   wait "$child" || code=$?
   # A signal to us ends the waiting, and not the command.
-  while kill -0 "$child" 2> /dev/null; do
+  while runs "$child"; do
     code=0
     wait "$child" || code=$?
   done

@@ -22,6 +22,8 @@ more if a signal ended it; of one that never ran 127 or 126. Before COMMAND runs
   exited: (code: number) => `the pipeline ended with exit code ${code}`,
   ended: (signal: string) => `the pipeline was ended by ${signal}`,
   notRun: (command: string, reason: string) => `${command} could not be run (${reason})`,
+  notStopped: (command: string, reason: string) =>
+    says(`${command} cannot be asked to end (${reason}), so its end is waited for.`),
   neverRan: (signal: string) => `${signal} came before the pipeline began`,
   away: (reason: string) =>
     says(`No answer (${reason}). The command runs on; it is tried again and again to say that it lives.`),

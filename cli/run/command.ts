@@ -19,7 +19,8 @@ export function runCommand(
   signals: Signals,
   stop: AbortSignal,
 ): Promise<Ended> {
-  return new Promise((resolve) => {
+  return new Promise<Ended>((resolve, reject) => {
+    // What no system would take, such as an empty name, is thrown here, and some errors of systems, too.
     const child = spawn(file, args, { stdio: 'inherit', env });
     signals.listen((signal) => {
       // What is typed at a terminal reaches COMMAND by itself; a second SIGINT makes many programs drop everything.
@@ -27,16 +28,22 @@ export function runCommand(
     });
     const end = () => child.kill('SIGTERM');
     stop.addEventListener('abort', end);
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      const exitCode = error.code === 'ENOENT' ? 127 : 126;
-      resolve({ exitCode, wrong: runWords.notRun(file, error.code ?? error.message) });
+    child.on('error', (error) => {
+      // One that runs as another user, such as root, takes no signal of ours, and runs on.
+      if (child.pid === undefined) reject(error);
+      else console.error(runWords.notStopped(file, reasonFor(error)));
     });
     child.once('exit', (code, signal) => {
       if (signal !== null) resolve({ exitCode: exitCodeOfSignal(signal), wrong: runWords.ended(signal) });
       else resolve({ exitCode: code ?? 1, wrong: code === 0 ? null : runWords.exited(code ?? 1) });
     });
-  });
+  }).catch((error: NodeJS.ErrnoException) => ({
+    exitCode: error.code === 'ENOENT' ? 127 : 126,
+    wrong: runWords.notRun(file, reasonFor(error)),
+  }));
 }
+
+const reasonFor = (error: NodeJS.ErrnoException): string => error.code ?? error.message;
 
 /** Whether there is a terminal where Ctrl-C may be typed, though stdin be a pipe. */
 function hasTerminal(): boolean {

@@ -94,33 +94,47 @@ class Start {
 async function deploy(
   { body }: Answer,
   command: readonly string[],
-  { way, runner, signals, rollbackOnBad }: Deployment,
+  deployment: Deployment,
   interruptedBy: NodeJS.Signals | null,
 ): Promise<number> {
+  const { way, runner, signals } = deployment;
   const ticket = String(body['ticket']);
   console.error(runWords.started(ticket));
   const life = new Life(way, ticket, runner);
   const living = life.live();
-  const env = { ...process.env, DOBROBOT_TICKET: ticket, DOBROBOT_TOKENS: JSON.stringify(body['tokens']) };
+  try {
+    const env = { ...process.env, DOBROBOT_TICKET: ticket, DOBROBOT_TOKENS: JSON.stringify(body['tokens']) };
+    const ended =
+      interruptedBy === null ? await runWatched(ticket, command, env, deployment) : neverRan(interruptedBy);
+    const hurry = new AbortController();
+    signals.listen(() => {
+      hurry.abort();
+    });
+    await report(way, ticket, runner, ended, life, hurry.signal);
+    return ended.exitCode;
+  } finally {
+    life.stop();
+    await living;
+  }
+}
+
+/** Runs COMMAND, and ends it when the charts of its release turn bad, if that is wished. */
+async function runWatched(
+  ticket: string,
+  command: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { way, signals, rollbackOnBad }: Deployment,
+): Promise<Ended> {
   const charts = new AbortController();
   const stop = new AbortController();
   const turnedBad = rollbackOnBad ? untilBad(way, ticket, charts.signal) : Promise.resolve(null);
   void turnedBad.then((bad) => {
     if (bad !== null) stop.abort();
   });
-  const ran =
-    interruptedBy === null ? await runCommand(command, env, signals, stop.signal) : neverRan(interruptedBy);
+  const ran = await runCommand(command, env, signals, stop.signal);
   charts.abort();
   const bad = await turnedBad;
-  const ended = bad === null ? ran : { exitCode: ran.exitCode || 1, wrong: runWords.bad(bad) };
-  const hurry = new AbortController();
-  signals.listen(() => {
-    hurry.abort();
-  });
-  await report(way, ticket, runner, ended, life, hurry.signal);
-  life.stop();
-  await living;
-  return ended.exitCode;
+  return bad === null ? ran : { exitCode: ran.exitCode || 1, wrong: runWords.bad(bad) };
 }
 
 /** With what a release is deployed. */

@@ -49,7 +49,8 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
     },
     heartbeat: (ticket, runner) =>
       call(`/releases/${at(ticket)}/heartbeat`, { runner }, undefined, signWithinMs),
-    wait: (ticket, stage, ms) => call(`/releases/${at(ticket)}/wait?for=${stage}&timeout=${ms / 1000}`),
+    wait: (ticket, stage, ms) =>
+      call(`/releases/${at(ticket)}/wait?for=${stage}&timeout=${Math.ceil(ms / 1000)}`),
     check: (ticket) => call(`/releases/${at(ticket)}/check`),
     verify: (component, fencing) => call(`/locks/${at(component)}/verify`, { token: fencing }),
     close: () => Promise.resolve(),

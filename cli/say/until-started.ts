@@ -61,8 +61,9 @@ export async function untilStarted(
     const left = until - Date.now();
     if (left <= 0) return { answer: known ?? standing, inVain: true };
     const isWaited = data !== undefined && data.stage !== 'ready' && data.stage !== 'deploying';
-    if (isWaited) await answerTo(way.wait(ticket, 'ready', Math.min(betweenLooksMs, left)));
-    else await sleep(Math.min(betweenStartsMs, left));
+    const isToldOfTurn =
+      isWaited && (await answerTo(way.wait(ticket, 'ready', Math.min(betweenLooksMs, left)))).status < 400;
+    if (!isToldOfTurn) await sleep(Math.min(betweenStartsMs, left));
   }
 }
 

@@ -13,7 +13,7 @@ import { startWeb } from '../support/web.ts';
 
 let api: ApiCompany;
 let ci: string;
-const tickets = ['RUN-1', 'RUN-2', 'RUN-3', 'RUN-4', 'RUN-5', 'RUN-6', 'RUN-7', 'RUN-8', 'RUN-9'];
+const tickets = ['RUN-1', 'RUN-2', 'RUN-3', 'RUN-4', 'RUN-5', 'RUN-6', 'RUN-7', 'RUN-8', 'RUN-9', 'RUN-10'];
 const started: Pipeline[] = [];
 
 beforeAll(async () => {
@@ -139,6 +139,9 @@ it('tells a signal that ended the command, and one that there is none', async ()
   await approved('RUN-5');
   expect(await run(byApi(), 'RUN-5', '--', './no-such-command').ended).toBe(127);
   await api.company.untilStage('RUN-5', 'rolled_back');
+  await approved('RUN-10');
+  expect(await run(byApi(), 'RUN-10', '--', '/dev/null/no-folder').ended).toBe(126);
+  await api.company.untilStage('RUN-10', 'rolled_back');
 });
 
 it('runs nothing where it may not start', async () => {

@@ -1,6 +1,6 @@
 /** Targets that ask, and the pipeline of a shell and curl: all that docs/gate.md shows. */
 import { spawn } from 'node:child_process';
-import { readFile, readlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Environment } from '@marcbachmann/cel-js';
 import { Client } from 'pg';
@@ -17,7 +17,7 @@ let api: ApiCompany;
 let env: Record<string, string>;
 let ann: string;
 let issuer: IdentityIssuer;
-const tickets = ['GATE-1', 'GATE-2', 'GATE-3', 'GATE-4', 'GATE-6', 'GATE-7', 'ACME/SHOP#5'];
+const tickets = ['GATE-1', 'GATE-2', 'GATE-3', 'GATE-4', 'GATE-6', 'GATE-7', 'GATE-8', 'ACME/SHOP#5'];
 const audience = 'https://dobrobot.example.com';
 
 beforeAll(async () => {
@@ -85,6 +85,24 @@ describe('a pipeline of a shell and curl', () => {
     running.kill('SIGTERM');
     expect((await running.ended).code).toBe(9);
     await api.company.untilStage('ACME/SHOP#5', 'rolled_back');
+  });
+
+  it.runIf(process.getuid?.() === 0)('waits for a command that root runs, which it cannot end', async () => {
+    await approved('GATE-8');
+    const folder = await temporaryFolder();
+    const [script, sudo] = [join(folder, 'dobrobot.sh'), join(folder, 'sudo')];
+    await copyFile(gate('dobrobot.sh'), script);
+    await copyFile(process.execPath, sudo);
+    await Promise.all([chmod(folder, 0o755), chmod(sudo, 0o4755)]);
+    const asRoot = 'process.setuid(0); console.error("at work"); setTimeout(() => process.exit(7), 4000)';
+    const asNobody = ['setpriv', '--reuid=65534', '--clear-groups', 'dash', script];
+    const running = start([...asNobody, 'run', 'GATE-8', '--', sudo, '-e', asRoot], env, folder);
+    await expect.poll(running.err).toContain('at work');
+    running.kill('SIGTERM');
+    await expect.poll(running.err).toContain('cannot be asked to end');
+    expect(await stageOf('GATE-8')).toBe('deploying');
+    expect((await running.ended).code).toBe(7);
+    await api.company.untilStage('GATE-8', 'rolled_back');
   });
 
   it('comes with the identity token of its job, that of GitHub or one of a variable', async () => {
