@@ -5,6 +5,7 @@ export interface ApiWords {
   /** A command to a lock was carried out. */
   readonly lockDone: (component: string) => string;
   readonly incidentMarked: string;
+  readonly keyUsed: string;
   readonly verified: (component: string, token: number, valid: boolean) => string;
   /** It was taken for dead. */
   readonly pipelineLost: (ticket: string) => string;

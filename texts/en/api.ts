@@ -1,8 +1,10 @@
 import type { ApiWords } from '../api.ts';
+import { keyUsed } from './key-used.ts';
 
 export const apiWords: ApiWords = {
   lockDone: (component) => `Done: ${component}.`,
   incidentMarked: 'The incident is marked.',
+  keyUsed,
   verified: (component, token, valid) =>
     valid
       ? `${token} is good: its release may change ${component} now.`

@@ -1,8 +1,10 @@
 import type { ApiWords } from '../api.ts';
+import { keyUsed } from './key-used.ts';
 
 export const apiWords: ApiWords = {
   lockDone: (component) => `Готово: ${component}.`,
   incidentMarked: 'Инцидент отмечен.',
+  keyUsed,
   verified: (component, token, valid) =>
     valid
       ? `${token} годится: его релиз может сейчас менять ${component}.`
