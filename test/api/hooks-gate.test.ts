@@ -69,7 +69,10 @@ beforeAll(async () => {
   });
   const app = { appId: 4711, privateKeyEnv: 'GATE_KEY', url: base };
   api = await startApiCompany({
-    tickets: { 'GATE-1': ['billing'], 'GATE-2': ['billing'], 'GATE-3': ['ledger'], 'GATE-4': ['ledger'] },
+    tickets: {
+      ...{ 'GATE-1': ['billing'], 'GATE-2': ['billing'], 'GATE-3': ['ledger'], 'GATE-4': ['ledger'] },
+      'GATE-5': ['ios-app'],
+    },
     settings: {
       hooks: { ...hookSettings, github: { ...hookSettings.github, app } },
       internalHosts: ['127.0.0.1'],
@@ -128,6 +131,30 @@ it('tells what its release waits for, and lets it pass with the tokens when it h
   const comments = reviewsOf(1).map(({ comment }) => comment);
   expect(new Set(comments).size).toBe(comments.length);
   expect(comments.length).toBeLessThanOrEqual(11);
+});
+
+it('lets no other deployment pass for what is on production', async () => {
+  await tell(requestOf(21, 'gate-1-again'));
+  await untilReviewed(21, { comment: expect.stringMatching(/GATE-1 is on production by another/) as string });
+  await tell(requestOf(22, 'main'));
+  await untilReviewed(22, { comment: expect.stringMatching(/names no ticket/) as string });
+  // Its own run is run again.
+  await tell(requestOf(1, 'feature/gate-1-refunds', { installation: { id: 10 } }));
+  await expect.poll(() => reviewsOf(1).filter(({ state }) => state === 'approved')).toHaveLength(2);
+  expect([...reviewsOf(21), ...reviewsOf(22)].map(({ state }) => state)).not.toContain('approved');
+});
+
+it('lets the first deployment pass that names what a person has started', async () => {
+  await ask('GATE-5');
+  await act(nora, 'GATE-5', 'accept');
+  await api.company.untilStage('GATE-5', 'ready');
+  await act(ann, 'GATE-5', 'depStart');
+  await tell(requestOf(23, 'GATE-5'));
+  await untilReviewed(23, { state: 'approved' });
+  await tell(requestOf(24, 'GATE-5'));
+  await untilReviewed(24, { comment: expect.stringMatching(/GATE-5 is on production by another/) as string });
+  await act(ann, 'GATE-5', 'depFinish');
+  await untilReviewed(24, { state: 'rejected' });
 });
 
 it('stands in line behind another, and is refused when its release ends', async () => {
