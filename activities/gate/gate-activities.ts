@@ -18,7 +18,7 @@ import { plainText } from '../../texts/plain-text.ts';
 import { holdersOf } from '../../texts/role-holders.ts';
 import { orderAsHook } from '../order-as-hook.ts';
 import type { TrackerWorld } from '../tickets/tracker-api.ts';
-import { reviewDeployment } from './review-deployment.ts';
+import { expectAwaited, reviewDeployment } from './review-deployment.ts';
 
 interface GateSources {
   readonly settingsNow: SettingsSource;
@@ -77,6 +77,7 @@ export const gateActivities = ({
     const hook = settings.hooks[asked.hook];
     const words = apiWordsIn(settings.language);
     if (hook === undefined || tokens === null) return over(words.noLog);
+    await expectAwaited(asked, hook.app, worldOf(settings));
     const order = { type: 'depStart', ticket } as const;
     const dispatched = await orderAsHook(order, asked.hook, hook, 'gate', { client, settings, tokens });
     const last = await releases.last(ticket);

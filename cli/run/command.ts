@@ -37,7 +37,7 @@ export function runCommand(
       if (signal !== null) resolve({ exitCode: exitCodeOfSignal(signal), wrong: runWords.ended(signal) });
       else resolve({ exitCode: code ?? 1, wrong: code === 0 ? null : runWords.exited(code ?? 1) });
     });
-  }).catch((error: NodeJS.ErrnoException) => ({
+  }).catch((error: unknown) => ({
     exitCode: error.code === 'ENOENT' ? 127 : 126,
     wrong: runWords.notRun(file, reasonFor(error)),
   }));

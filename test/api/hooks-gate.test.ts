@@ -36,7 +36,7 @@ async function startGithub(): Promise<void> {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
     const path = request.url ?? '';
-    const [, run] = /\/actions\/runs\/(\d+)\/deployment_protection_rule$/.exec(path) ?? [];
+    const [, run] = /\/actions\/runs\/(\d+)(?:\/deployment_protection_rule)?$/.exec(path) ?? [];
     if (path === '/api/v3/repos/acme/shop/installation') answer(200, { id: 9 });
     else if (path === '/api/v3/app/installations/9/access_tokens')
       answer(201, {
@@ -45,6 +45,7 @@ async function startGithub(): Promise<void> {
         permissions: {},
       });
     else if (run === undefined) answer(404);
+    else if (request.method === 'GET') answer(200, { status: gone.has(run) ? 'completed' : 'waiting' });
     else
       void json(request).then((body) => {
         if (gone.has(run)) {
@@ -189,6 +190,18 @@ it('starts nothing where nobody waits any more', async () => {
     return all;
   });
   expect(gate?.workflowId).toMatch(/^gate:github:/);
+  expect((await api.company.statusOf('GATE-3')).stage).toBe('ready');
+});
+
+it('starts nothing for a run that was cancelled after all was said', async () => {
+  await api.call(nora, 'POST', '/locks/ledger/freeze', { body: { reason: 'works' } });
+  await tell(requestOf(25, 'GATE-3'));
+  await untilReviewed(25, { comment: expect.stringMatching(/frozen/) as string });
+  gone.add('25');
+  await api.call(nora, 'POST', '/locks/ledger/unfreeze', { body: {} });
+  const { client } = api.company.temporal;
+  const failed = "WorkflowType = 'gate' AND ExecutionStatus = 'Failed'";
+  await expect.poll(async () => (await client.workflow.count(failed)).count).toBe(2);
   expect((await api.company.statusOf('GATE-3')).stage).toBe('ready');
 });
 
