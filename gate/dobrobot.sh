@@ -99,8 +99,12 @@ random() {
 
 # Has it started; taken up where it is on production already. The same key as before, if nobody knows what became of that.
 start() {
+  pending=yes
   ask POST "$release/depStart" "{\"runner\":{\"id\":\"$runner\",\"deadAfter\":$dead_after}}" "$key"
-  is_away || key=$(random)
+  if ! is_away; then
+    pending=
+    key=$(random)
+  fi
 }
 
 wait_and_start() {
@@ -109,7 +113,8 @@ wait_and_start() {
   known=
   warned=
   while :; do
-    [ -z "$interrupted" ] || leave 130 "Interrupted. $ticket keeps its place."
+    # Who may be on production has to know, to tell how that ended.
+    [ -z "$interrupted" ] || [ -n "$pending" ] || leave 130 "Interrupted. $ticket keeps its place."
     ask GET "$release/wait?for=ready&timeout=5"
     if [ "$status" = 200 ]; then
       known=yes
@@ -135,7 +140,10 @@ wait_and_start() {
     elif [ -z "$known" ] || ! is_away; then
       case $status in 404 | 409) leave 1 "$(field detail)" ;; *) leave 3 "No answer ($status) $(field detail)" ;; esac
     fi
-    [ "$(date +%s)" -lt "$until" ] || leave 4 "Waited in vain; $ticket keeps its place."
+    if [ "$(date +%s)" -ge "$until" ]; then
+      [ -z "$pending" ] || leave 3 "Nobody tells whether $ticket was started ($status). Look, and end it by \"dep rollback $ticket\"."
+      leave 4 "Waited in vain; $ticket keeps its place."
+    fi
     [ "$status" = 200 ] || sleep 2
   done
 }
@@ -208,6 +216,7 @@ run() {
   key=$(random)
   parent=$$
   interrupted=
+  pending=
   child=
   trap interrupt INT TERM HUP
   wait_and_start

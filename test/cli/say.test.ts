@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../start/project.ts';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
+import { startHttpRelay } from '../support/http-relay.ts';
 import { dobrobot } from './dobrobot.ts';
 import type { Said } from './dobrobot.ts';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
       'X-1': ['db'],
       'I-1': ['ledger'],
       'I-2': ['ledger'],
+      'L-1': ['db'],
     },
   });
   for (const user of ['U_ANN', 'U_NORA', 'U_SAM']) tokens[user] = await api.tokenOf(user);
@@ -176,6 +178,19 @@ it('withdraws nothing when a signal ends it, and says so', async () => {
   expect(await byTemporal('U_ANN', 'handover', 'I-2', '@U_BEN')).toMatchObject({ code: 0 });
   expect(await byTemporal('U_BEN', 'handover', 'I-2', '@U_ANN')).toMatchObject({ code: 0 });
   for (const ticket of ['I-1', 'I-2']) await byApi('U_ANN', 'cancel', ticket);
+});
+
+it('asks once for the time that is left', async () => {
+  await byApi('U_ANN', 'dobro', 'L-1');
+  await api.company.untilStage('L-1', 'awaiting_approval');
+  const relay = await startHttpRelay(api.url);
+  const env = { DOBROBOT_URL: relay.url, DOBROBOT_TOKEN: tokens['U_ANN'] ?? '' };
+  expect(await dobrobot(['dep', 'start', 'L-1', '--wait', '--timeout', '2s'], env)).toMatchObject({
+    code: 4,
+  });
+  await relay.close();
+  const waits = relay.relayed.filter(({ path }) => path.includes('/wait'));
+  expect(waits.map(({ status }) => status)).toEqual([200]);
 });
 
 it('waits for nothing that has ended', async () => {

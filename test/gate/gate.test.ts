@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
+import { startHttpRelay } from '../support/http-relay.ts';
 import { startIdentityIssuer } from '../support/identity-issuer.ts';
 import type { IdentityIssuer } from '../support/identity-issuer.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -17,7 +18,17 @@ let api: ApiCompany;
 let env: Record<string, string>;
 let ann: string;
 let issuer: IdentityIssuer;
-const tickets = ['GATE-1', 'GATE-2', 'GATE-3', 'GATE-4', 'GATE-6', 'GATE-7', 'GATE-8', 'ACME/SHOP#5'];
+const tickets = [
+  'GATE-1',
+  'GATE-2',
+  'GATE-3',
+  'GATE-4',
+  'GATE-6',
+  'GATE-7',
+  'GATE-8',
+  'GATE-10',
+  'ACME/SHOP#5',
+];
 const audience = 'https://dobrobot.example.com';
 
 beforeAll(async () => {
@@ -85,6 +96,23 @@ describe('a pipeline of a shell and curl', () => {
     running.kill('SIGTERM');
     expect((await running.ended).code).toBe(9);
     await api.company.untilStage('ACME/SHOP#5', 'rolled_back');
+  });
+
+  it('that is ended while nobody tells whether it has started rolls back what has', async () => {
+    await approved('GATE-10');
+    await api.company.untilStage('GATE-10', 'ready');
+    const relay = await startHttpRelay(api.url, ({ path }) => {
+      if (!path.endsWith('/depStart')) return false;
+      running.kill('SIGTERM');
+      return relay.relayed.filter((one) => one.path === path).length === 1;
+    });
+    const running = start(pipeline('run', 'GATE-10', '--', 'echo', 'ran'), {
+      ...env,
+      DOBROBOT_URL: relay.url,
+    });
+    expect(await running.ended).toMatchObject({ code: 130, out: '' });
+    await relay.close();
+    expect(await stageOf('GATE-10')).toBe('rolled_back');
   });
 
   it.runIf(process.getuid?.() === 0)('waits for a command that root runs, which it cannot end', async () => {
