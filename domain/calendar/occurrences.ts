@@ -42,7 +42,7 @@ function localStarts(
   start: Moment,
   [afterMs, toMs]: readonly [number, number],
 ): readonly number[] {
-  if (/FREQ=(?:SECOND|MINUTE)LY/.test(rule)) throw new Error(`an event comes too often: ${rule}`);
+  if (/FREQ=(?:SECOND|MINUTE)LY/.test(rule)) throw new Error(`it comes too often: ${rule}`);
   // Until when it goes is written by another clock than its times.
   const isOver = endIn(rule, start);
   if (isOver(afterMs)) return [];
