@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { readSecret } from '../../config/secret.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { isIdentity } from '../../domain/trust.ts';
+import { apiWordsIn } from '../../texts/api-words-in.ts';
 import { words } from '../../texts/cli-say.ts';
+import { plainText } from '../../texts/plain-text.ts';
 import type { Language } from '../../domain/settings.ts';
 import { shortTokenOf } from './short-token.ts';
 import { spokenLanguage } from './language.ts';
@@ -52,7 +54,12 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
     wait: (ticket, stage, ms) =>
       call(`/releases/${at(ticket)}/wait?for=${stage}&timeout=${Math.ceil(ms / 1000)}`),
     check: (ticket) => call(`/releases/${at(ticket)}/check`),
-    verify: (component, fencing) => call(`/locks/${at(component)}/verify`, { token: fencing }),
+    async verify(component, fencing) {
+      const told = await call(`/locks/${at(component)}/verify`, { token: fencing });
+      if (told.status >= 400) return told;
+      const { verified } = apiWordsIn(language ?? 'en');
+      return { ...told, text: plainText(verified(component, fencing, told.body['valid'] === true)) };
+    },
     close: () => Promise.resolve(),
   };
 }

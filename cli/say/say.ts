@@ -20,6 +20,5 @@ export const verify = (component: string, token: number, json: boolean): Promise
   withWay(process.env, async (way) => {
     const answer = await way.verify(component, token);
     const isBad = answer.status < 400 && answer.body['valid'] !== true;
-    const code = tell(answer, json);
-    return isBad ? 1 : code;
+    return tell(isBad ? { ...answer, status: 409 } : answer, json);
   });
