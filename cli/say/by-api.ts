@@ -14,6 +14,13 @@ import type { Answer, Way } from './way.ts';
 
 const said = z.looseObject({ answer: z.looseObject({}), text: z.string() });
 const exchanged = z.object({ token: z.string() });
+/** How a lock is held by a token that is good; null: it is not. */
+export const heldBy = (body: Answer['body']) => verifiedBody.safeParse(body).data?.holder.mode ?? null;
+const verifiedBody = z.object({
+  valid: z.literal(true),
+  holder: z.object({ mode: z.enum(['exclusive', 'shared']) }),
+});
+
 const problem = z.looseObject({ detail: z.string() });
 
 const json = { 'content-type': 'application/json' };
@@ -58,7 +65,7 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
       const told = await call(`/locks/${at(component)}/verify`, { token: fencing });
       if (told.status >= 400) return told;
       const { verified } = apiWordsIn(language ?? 'en');
-      return { ...told, text: plainText(verified(component, fencing, told.body['valid'] === true)) };
+      return { ...told, text: plainText(verified(component, fencing, heldBy(told.body))) };
     },
     close: () => Promise.resolve(),
   };
