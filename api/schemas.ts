@@ -30,6 +30,13 @@ const item = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text }),
 ]);
 
+/** What a release lacks that needs work. */
+const problems = z.object({
+  ...{ missingSigns: texts, unknownComponents: texts, leftOut: texts, noComponent: z.boolean() },
+  /** Of several tickets, which lacks what. */
+  missingOf: z.array(z.object({ ticket: text, signs: texts })).optional(),
+});
+
 export const releaseSchema = z
   .object({
     ticket: text,
@@ -51,6 +58,7 @@ export const releaseSchema = z
     frozen: freeze.extend({ component: text }).nullable(),
     since: instant,
     asked: z.object({ items: z.array(item), wikiLink: maybe }),
+    problems: problems.nullish(),
     history: z.array(z.object({ n: z.number(), at: instant, type: text, actor: maybe })),
     /** `brokenOff`: Temporal ended it before it had come to an end. */
     workflow: z.enum(['open', 'ended', 'brokenOff']),

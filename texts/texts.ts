@@ -4,7 +4,7 @@ import type { LockAnswer, LockEvent } from '../domain/lock/events.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
-import type { ReleaseSummary } from '../domain/release/status.ts';
+import type { ReleaseSummary, Standing } from '../domain/release/status.ts';
 import type { Guided, QueuedRelease } from '../domain/messages/question-answer.ts';
 import type { ReleaseFacts, Surroundings } from './facts.ts';
 import type { AlertTexts } from './alerts.ts';
@@ -110,7 +110,7 @@ export interface Texts {
   /** All commands, or one of them. */
   readonly help: (topic: CommandType | 'everything') => string;
   readonly guide: (guided: Guided) => string;
-  readonly status: (release: ReleaseSummary, around: Surroundings) => string;
+  readonly status: (release: Standing, around: Surroundings) => string;
   readonly queue: (
     releases: readonly QueuedRelease[],
     around: Surroundings,

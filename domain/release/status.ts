@@ -4,7 +4,7 @@ import type { FreezeView } from '../lock/lock-view.ts';
 import type { Priority } from '../lock/lock-queue.ts';
 import type { Wait } from './stage.ts';
 import { lifecycle } from './lifecycle.ts';
-import type { EventType } from './events.ts';
+import type { CheckProblems, EventType } from './events.ts';
 import { isLooking } from './check-run.ts';
 import { hasAllLocks } from './locking.ts';
 import { freezeInTheWay } from './freezing.ts';
@@ -44,10 +44,15 @@ export interface ReleaseSummary extends Pick<
   readonly since: string;
 }
 
+/** What the words about where a release stands need to know. */
+export type Standing = ReleaseSummary & Pick<ReleaseStatus, 'problems'>;
+
 /** What the query `status` answers. */
 export interface ReleaseStatus extends ReleaseSummary {
   /** What was asked for: what it is of, and the address given with it. */
   readonly asked: { readonly items: readonly Item[]; readonly wikiLink: string | null };
+  /** What it lacks in `needs_work`; else null. Absent from workers before 1.2. */
+  readonly problems?: CheckProblems | null;
   readonly history: readonly {
     readonly n: number;
     readonly at: string;
@@ -92,6 +97,7 @@ export function statusOf(state: ReleaseState, now: number): ReleaseStatus {
   return {
     ...summaryOf(state, now),
     asked: { items: state.subject.items, wikiLink: state.options.wikiLink },
+    problems: state.stage === 'needs_work' ? state.problems : null,
     history: state.events.map(({ n, at, type, actor }) => ({ n, at: iso(at), type, actor })),
   };
 }
@@ -117,5 +123,6 @@ export const blankStatus = (ticket: string, now: number): ReleaseStatus => ({
   frozen: null,
   since: iso(now),
   asked: { items: [], wikiLink: null },
+  problems: null,
   history: [],
 });

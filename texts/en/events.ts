@@ -163,7 +163,10 @@ export function passedText(
     .join('');
 }
 
-function problems(release: ReleaseFacts, facts: EventFacts['checksFailed']): string {
+export function problems(
+  release: Pick<ReleaseFacts, 'ticket' | 'items'>,
+  facts: EventFacts['checksFailed'],
+): string {
   const lines = [
     ...(facts.missingOf?.flatMap(({ ticket, signs }) =>
       signs.map((sign) => `${code(ticket)}: ${lacks(release, sign, ticket)}`),

@@ -1,4 +1,7 @@
-import type { ReleaseSummary } from '../../domain/release/status.ts';
+import type { CheckProblems } from '../../domain/release/events.ts';
+import type { ReleaseSummary, Standing } from '../../domain/release/status.ts';
+import { problems } from './events.ts';
+import { typed } from './typed.ts';
 import type { LockMode } from '../../domain/components.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import { estimateOf } from '../estimates.ts';
@@ -49,10 +52,13 @@ const claims: Readonly<Record<ReleaseSummary['locks'][number]['state'], string>>
   lost: 'утрачена',
 };
 
-export function statusText(release: ReleaseSummary, around: Surroundings): string {
+const needs = ({ ticket }: Standing, found: CheckProblems): string =>
+  `требует доработки:\n${problems({ ticket, items: [] }, found)}\nИсправьте и напишите ${typed('recheck', ticket)}.`;
+
+export function statusText(release: Standing, around: Surroundings): string {
   const estimate = estimateOf(release, around, estimates);
   const lines = [
-    `${titled(release, around)} ${standing(release, around)}.`,
+    `${titled(release, around)} ${release.problems ? needs(release, release.problems) : `${standing(release, around)}.`}`,
     `Стадия «${stageWords[release.stage]}» уже ${ago(Date.parse(release.since), around)} · ${components(release.components)} · автор ${release.requester === null ? 'пока неизвестен' : mention(release.requester)}${estimate === null ? '' : ` · ${estimate}`}`,
     release.acceptedBy.length === 0 ? null : `Добро от ${mentions(release.acceptedBy)}`,
     release.admin.user === null ? null : `Админ ${mention(release.admin.user)}`,
