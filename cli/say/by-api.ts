@@ -5,7 +5,6 @@ import { reasonOf } from '../../domain/reason-of.ts';
 import { isIdentity } from '../../domain/trust.ts';
 import { apiWordsIn } from '../../texts/api-words-in.ts';
 import { words } from '../../texts/cli-say.ts';
-import { plainText } from '../../texts/plain-text.ts';
 import type { Language } from '../../domain/settings.ts';
 import { shortTokenOf } from './short-token.ts';
 import { spokenLanguage } from './language.ts';
@@ -14,6 +13,10 @@ import type { Answer, Way } from './way.ts';
 
 const said = z.looseObject({ answer: z.looseObject({}), text: z.string() });
 const exchanged = z.object({ token: z.string() });
+const verified = z.object({
+  valid: z.boolean(),
+  holder: z.object({ mode: z.enum(['exclusive', 'shared']) }).nullable(),
+});
 const problem = z.looseObject({ detail: z.string() });
 
 const json = { 'content-type': 'application/json' };
@@ -56,9 +59,10 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
     check: (ticket) => call(`/releases/${at(ticket)}/check`),
     async verify(component, fencing) {
       const told = await call(`/locks/${at(component)}/verify`, { token: fencing });
-      if (told.status >= 400) return told;
-      const { verified } = apiWordsIn(language ?? 'en');
-      return { ...told, text: plainText(verified(component, fencing, told.body['valid'] === true)) };
+      const { data } = verified.safeParse(told.body);
+      if (data === undefined) return told;
+      const held = data.valid ? (data.holder?.mode ?? null) : null;
+      return { ...told, text: apiWordsIn(language ?? 'en').verified(component, fencing, held) };
     },
     close: () => Promise.resolve(),
   };
