@@ -5,6 +5,7 @@ import { reasonOf } from '../../domain/reason-of.ts';
 import { isIdentity } from '../../domain/trust.ts';
 import { apiWordsIn } from '../../texts/api-words-in.ts';
 import { words } from '../../texts/cli-say.ts';
+import { plainText } from '../../texts/plain-text.ts';
 import type { Language } from '../../domain/settings.ts';
 import { shortTokenOf } from './short-token.ts';
 import { spokenLanguage } from './language.ts';
@@ -13,10 +14,13 @@ import type { Answer, Way } from './way.ts';
 
 const said = z.looseObject({ answer: z.looseObject({}), text: z.string() });
 const exchanged = z.object({ token: z.string() });
-const verified = z.object({
-  valid: z.boolean(),
-  holder: z.object({ mode: z.enum(['exclusive', 'shared']) }).nullable(),
+/** How a lock is held by a token that is good; null: it is not. */
+export const heldBy = (body: Answer['body']) => verifiedBody.safeParse(body).data?.holder.mode ?? null;
+const verifiedBody = z.object({
+  valid: z.literal(true),
+  holder: z.object({ mode: z.enum(['exclusive', 'shared']) }),
 });
+
 const problem = z.looseObject({ detail: z.string() });
 
 const json = { 'content-type': 'application/json' };
@@ -59,10 +63,9 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
     check: (ticket) => call(`/releases/${at(ticket)}/check`),
     async verify(component, fencing) {
       const told = await call(`/locks/${at(component)}/verify`, { token: fencing });
-      const { data } = verified.safeParse(told.body);
-      if (data === undefined) return told;
-      const held = data.valid ? (data.holder?.mode ?? null) : null;
-      return { ...told, text: apiWordsIn(language ?? 'en').verified(component, fencing, held) };
+      if (told.status >= 400) return told;
+      const { verified } = apiWordsIn(language ?? 'en');
+      return { ...told, text: plainText(verified(component, fencing, heldBy(told.body))) };
     },
     close: () => Promise.resolve(),
   };
