@@ -12,5 +12,7 @@ export function readWords(text: string, settings: Settings): Command | Problem {
   const { mistake } = read;
   if (mistake.code === 'empty') return { type: 'mine' };
   const { code, ...facts } = mistake;
+  // Only Slack knows people by another name than their ID.
+  if (code === 'missingUser') return problem(422, code, (api) => api.missingUser(mistake.ticket), facts);
   return { ...problem(422, code, () => '', facts), words: ({ texts }) => texts.mistake(mistake) };
 }

@@ -93,7 +93,7 @@ const wait = createRoute({
         .regex(/^(?:[0-5]?[0-9]{1,2}|600)$/)
         .transform(Number)
         .default(30)
-        .openapi({ type: 'integer', minimum: 0, maximum: 600, description: 'In seconds' }),
+        .openapi({ type: 'integer', minimum: 0, maximum: 600, default: 30, description: 'In seconds' }),
     }),
   },
   responses: answers(waitedSchema, 'How it stands then, and whether it has come there'),

@@ -30,6 +30,11 @@ interface Period {
   readonly until?: number;
 }
 
+const duration = (name: string, description: string, otherwise: string): Option =>
+  new Option(`${name} <duration>`, description)
+    .argParser(durationMs)
+    .default(durationMs(otherwise), otherwise);
+
 /** The exit code of a command that has its own: of what cannot be reached nothing can be done. */
 const ofItsOwn = (code: Promise<number>): Promise<number> =>
   code.catch((error: unknown) => {
@@ -46,10 +51,14 @@ const program = new Command('dobrobot')
   .argument('[words...]', sayWords.say)
   .option('--json', sayWords.json)
   .option('--wait', sayWords.wait)
-  .option('--timeout <duration>', sayWords.timeout, durationMs, 30 * 60_000)
+  .addOption(duration('--timeout', sayWords.timeout, '30m'))
   .addHelpText('after', sayWords.exitCodes)
   .action(async (said: readonly string[], { json = false, wait = false, timeout }: SayOptions) => {
-    if (!wait) process.exitCode = await say(said, json);
+    const [help, topic] = said;
+    const own = program.commands.find((one) => one.name() === topic && one !== log);
+    // The bot knows nothing of what only the terminal has.
+    if (help?.toLowerCase() === 'help' && own !== undefined) own.outputHelp();
+    else if (!wait) process.exitCode = await say(said, json);
     else {
       const [dep, start, ticket, ...note] = said;
       if (dep?.toLowerCase() !== 'dep' || start?.toLowerCase() !== 'start' || ticket === undefined)
@@ -75,7 +84,7 @@ program
   .argument('<command...>', runWords.command)
   .option('--wait', runWords.wait)
   .option('--rollback-on-bad', runWords.rollbackOnBad)
-  .option('--timeout <duration>', sayWords.timeout, durationMs, 30 * 60_000)
+  .addOption(duration('--timeout', sayWords.timeout, '30m'))
   .addHelpText('after', runWords.help)
   .action(async (ticket: string, command: readonly string[], wishes: RunWishes) => {
     process.exitCode = await (await import('./run/run.ts')).run(ticket, command, wishes);
@@ -201,7 +210,7 @@ token
   .requiredOption('--scope <scope...>', tokenWords.scope)
   .option('--component <component...>', tokenWords.component)
   .option('--actor <actor>', tokenWords.actor)
-  .option('--expires <duration>', tokenWords.expires, durationMs, 90 * 24 * 3_600_000)
+  .addOption(duration('--expires', tokenWords.expires, '90d'))
   .option('--json', sayWords.json)
   .action(async (name: string, wanted: TokenWishes) => {
     await (await import('./tokens.ts')).createToken(name, wanted);
@@ -223,6 +232,10 @@ token
     await (await import('./tokens.ts')).revokeToken(name);
   });
 
+/** What stands behind `--` is of a command of its own. */
+const [ours = ''] = process.argv.join('\n').split('\n--\n');
+const isAskedForJson = ours.split('\n').includes('--json');
+
 try {
   // Where nothing says what to reach, what `npm start` runs is meant.
   if (!hasWay(process.env) && !process.env['DATABASE_URL']) {
@@ -235,7 +248,8 @@ try {
     // It has said why.
     process.exitCode = error.exitCode === 0 ? 0 : failed;
   } else if (error instanceof NotReachable) {
-    console.error(error.message);
+    if (isAskedForJson) console.log(JSON.stringify({ code: 'notReachable', detail: error.message }));
+    else console.error(error.message);
     process.exitCode = exitCodes.notReachable;
   } else {
     const detailed = process.env['DEBUG'] !== undefined;

@@ -88,6 +88,16 @@ connect() {
   if [ -z "$token" ]; then exchange; fi
 }
 
+# The same as ask, by the token of now where that of before is good no more: a file may hold another one, and a job of GitHub gets one.
+ask_on() {
+  ask "$@"
+  [ "$status" = 401 ] || return 0
+  if by_now=$(connect 2> /dev/null && printf '%s' "$token"); then
+    token=$by_now
+    ask "$@"
+  fi
+}
+
 verify() {
   connect
   case $2 in '' | *[!0-9]*) leave 2 "$2 is not a fencing token." ;; esac
@@ -123,7 +133,7 @@ wait_and_start() {
   while :; do
     # Who may be on production has to know, to tell how that ended.
     [ -z "$interrupted" ] || [ -n "$pending" ] || leave 130 "Interrupted. $ticket keeps its place."
-    ask GET "$release/wait?for=ready&timeout=5"
+    ask_on GET "$release/wait?for=ready&timeout=5"
     if [ "$status" = 200 ]; then
       known=yes
       stage=$(field stage)
@@ -164,14 +174,19 @@ tokens() {
 live() {
   trap - INT TERM HUP
   seconds=10
+  warned=
   while kill -0 "$parent" 2> /dev/null; do
-    ask POST "$release/heartbeat" "{\"runner\":\"$runner\"}"
+    ask_on POST "$release/heartbeat" "{\"runner\":\"$runner\"}"
     if [ "$status:$(field code)" = 409:pipelineLost ]; then start; fi
     case $status in
       404 | 409)
         say "ATTENTION: $(field detail)"
         say "The command runs on, but $ticket is not ours any more; its end will not be reported."
         return
+        ;;
+      401 | 403)
+        [ -n "$warned" ] || say "ATTENTION: nobody takes it from us that the command runs ($status). $(field detail)"
+        warned=yes
         ;;
     esac
     # Nobody who reads what we say waits for it.
@@ -203,7 +218,7 @@ report() {
   key=$(random)
   tries=60
   while :; do
-    ask POST "$release/$step" "$body" "$key"
+    ask_on POST "$release/$step" "$body" "$key"
     is_away || break
     tries=$((tries - 1))
     [ "$tries" -gt 0 ] || break

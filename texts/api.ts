@@ -7,6 +7,8 @@ export interface ApiWords {
   readonly lockDone: (component: string) => string;
   readonly incidentMarked: string;
   readonly keyUsed: string;
+  /** With a handover: who takes it over was not named by an ID. */
+  readonly missingUser: (ticket: string) => string;
   /** `held`: how the lock is held by that token, if it is good; null: it is not. */
   readonly verified: (component: string, token: number, held: LockMode | null) => string;
   /** It was taken for dead. */

@@ -26,6 +26,8 @@ reached or is not allowed, 4 if it was waited for in vain.`,
     actor === ''
       ? 'Who are you? DOBROBOT_ACTOR has to be your user ID of Slack, U…, or service:NAME.'
       : `DOBROBOT_ACTOR is ${JSON.stringify(actor)}, which is neither a user ID of Slack, U…, nor service:NAME.`,
+  perhapsDone:
+    'There was no answer in time, and it may still be carried out: look by "status" or "queue" before you say it again.',
   onlyStart: '--wait goes with "dep start TICKET" alone.',
   badTimeout: 'It must be a duration, such as 30m.',
   inVain: (standing: string) => `Waited in vain; it keeps its place. ${standing}`,

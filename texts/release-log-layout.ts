@@ -26,7 +26,7 @@ export interface ReleaseLogLanguage extends LogWords, Pick<ReleaseLogTexts, 'non
   /** Of a trouble at that time, of one component or anywhere. */
   readonly suspects: (time: string, component: string | null) => string;
   readonly noSuspects: (time: string, component: string | null) => string;
-  readonly moreSuspects: (count: number) => string;
+  readonly moreSuspects: (count: number, component: string | null) => string;
   readonly marked: (time: string) => string;
   /** It is certain to be in the log, only not yet. */
   readonly markedLater: (time: string) => string;
@@ -111,7 +111,7 @@ function suspectsText(page: SuspectPage, around: LogSurroundings, language: Rele
     ...suspects.map(
       (suspect, index) => `${index + 1}. ${suspectLine(suspect, page.component, around, language)}`,
     ),
-    ...(more === 0 ? [] : [`… ${language.moreSuspects(more)}`]),
+    ...(more === 0 ? [] : [`… ${language.moreSuspects(more, component)}`]),
   ].join('\n');
 }
 

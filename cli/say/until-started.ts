@@ -77,14 +77,18 @@ async function placeOf(way: Way, { stage, locks }: z.infer<typeof release>): Pro
   return body['locks'] ?? null;
 }
 
-/** On a terminal one line that is written over; elsewhere one more whenever something has changed. */
-function statusLine(): (text: string, state: string) => void {
-  let shown = '';
-  const { stderr } = process;
+/** On a terminal some lines that are written over, and behind them a new one for whatever is said next; elsewhere one more whenever something has changed. */
+export function statusLine(
+  stderr: NodeJS.WriteStream = process.stderr,
+): (text: string, state: string) => void {
+  let [shown, lines] = ['', 0];
   return (text, state) => {
     const plain = text.replaceAll('\n', ' ');
-    if (stderr.isTTY) stderr.write(`\r\u001B[K${plain.slice(0, stderr.columns - 1)}`);
-    else if (state !== shown) console.error(plain);
+    if (stderr.isTTY) {
+      const inLines = plain.match(new RegExp(`.{1,${Math.max(1, stderr.columns - 1)}}`, 'gu')) ?? [];
+      stderr.write(`${lines === 0 ? '' : `\u001B[${lines}A\u001B[J`}${inLines.join('\n')}\n`);
+      lines = inLines.length;
+    } else if (state !== shown) stderr.write(`${plain}\n`);
     shown = state;
   };
 }

@@ -107,6 +107,9 @@ describe.each(ways)('by %s', (_, ticket, as) => {
     expect(await as('U_ANN', 'acept', ticket)).toMatchObject({ code: 2, out: '' });
     expect(await as('U_ANN', 'status', ticket, '--wiat')).toMatchObject({ code: 2 });
     expect(await as('U_ANN', 'freeze', 'billing')).toMatchObject({ code: 2 });
+    expect(await as('U_ANN', 'handover', ticket, '@ben')).toMatchObject({
+      ...{ code: 2, err: expect.stringContaining(`handover ${ticket} @U…`) as string },
+    });
     expect(await as('U_ANN', 'status', 'NO-1')).toMatchObject({ code: 1 });
     expect(await as('U_ANN', 'freeze', 'billing', 'because')).toMatchObject({ code: 1 });
     expect(await as('U_ANN', 'dep', 'finish', 'NO-1')).toMatchObject({ code: 1 });
@@ -229,6 +232,11 @@ it('waits for nothing that has ended', async () => {
 });
 
 it('says what it lacks to reach anybody', async () => {
+  const asJson = await dobrobot(['queue', '--json'], {});
+  expect([asJson.code, JSON.parse(asJson.out)]).toEqual([
+    3,
+    { code: 'notReachable', detail: expect.stringContaining('TEMPORAL_ADDRESS') as string },
+  ]);
   expect(await dobrobot(['queue'], {})).toMatchObject({
     code: 3,
     err: expect.stringContaining('TEMPORAL_ADDRESS') as string,
@@ -259,7 +267,7 @@ it('says what it lacks to reach anybody', async () => {
 });
 
 it('answers in the language of the terminal', async () => {
-  const env = { ...api.company.env, DOBROBOT_ACTOR: 'U_ANN', LANG: 'ru_RU.UTF-8' };
+  const env = { ...api.company.env, DOBROBOT_ACTOR: 'U_ANN', LANG: 'ru' };
   expect(await dobrobot(['статус', 'NO-1'], env)).toMatchObject({
     code: 1,
     err: expect.stringMatching(/[а-я]/) as string,
@@ -269,6 +277,11 @@ it('answers in the language of the terminal', async () => {
     code: 1,
     err: expect.stringMatching(/[а-я]/) as string,
   });
+});
+
+it('helps with what only the terminal has', async () => {
+  const { code, out } = await dobrobot(['help', 'run'], {});
+  expect([code, out]).toEqual([0, expect.stringContaining('--rollback-on-bad')]);
 });
 
 describe('a token', () => {

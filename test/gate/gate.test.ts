@@ -28,6 +28,7 @@ const tickets = [
   'GATE-8',
   'GATE-10',
   'GATE-11',
+  'GATE-13',
   'ACME/SHOP#5',
 ];
 const audience = 'https://dobrobot.example.com';
@@ -108,6 +109,24 @@ describe('a pipeline of a shell and curl', () => {
     running.kill('SIGTERM');
     expect((await running.ended).code).toBe(0);
     await api.company.untilStage('GATE-11', 'finished');
+  });
+
+  it('says that its token is good no more, and goes on by another one in its file', async () => {
+    await approved('GATE-13');
+    const folder = await temporaryFolder();
+    const [file, go] = [join(folder, 'token'), join(folder, 'go')];
+    const another = () => api.tokenOf('service:ci', { name: 'gate-13', scopes: ['deploy'] });
+    await writeFile(file, await another());
+    const script = 'echo at work >&2; until [ -e "$0" ]; do sleep 0.1; done';
+    const own = { DOBROBOT_URL: api.url, DOBROBOT_TOKEN_FILE: file };
+    const running = start(pipeline('run', 'GATE-13', '--', 'sh', '-c', script, go), own);
+    await expect.poll(running.err).toContain('at work');
+    await api.tokens.revoke('gate-13');
+    await expect.poll(running.err).toContain('ATTENTION');
+    await writeFile(file, await another());
+    await writeFile(go, '');
+    expect((await running.ended).code).toBe(0);
+    await api.company.untilStage('GATE-13', 'finished');
   });
 
   it('that is ended while nobody tells whether it has started rolls back what has', async () => {
@@ -262,8 +281,10 @@ describe('a target', () => {
   });
 
   it('of Kubernetes asks by a webhook', async () => {
+    const file = join(await temporaryFolder(), 'token');
+    await writeFile(file, `${env['DOBROBOT_TOKEN'] ?? ''}\n`);
     const webhook = start([process.execPath, gate('targets', 'kubernetes', 'webhook.mjs')], {
-      ...env,
+      ...{ ...env, DOBROBOT_TOKEN: '', DOBROBOT_TOKEN_FILE: file },
       PORT: '0',
       HOST: '127.0.0.1',
     });

@@ -5,6 +5,8 @@ export const apiWords: ApiWords = {
   lockDone: (component) => `Done: ${component}.`,
   incidentMarked: 'The incident is marked.',
   keyUsed,
+  missingUser: (ticket) =>
+    `To whom? handover ${ticket} @U…, with the user ID that "Copy member ID" in their Slack profile gives.`,
   verified: (component, token, held) => {
     if (held === null) return `${token} is not good for ${component} (any more): change nothing.`;
     return held === 'exclusive'

@@ -22,8 +22,8 @@ export const releaseLog = releaseLogIn({
     `What may have led to trouble${component === null ? '' : ` with ${component}`} at ${time}, most likely first:`,
   noSuspects: (time, component) =>
     `Nothing${component === null ? '' : ` of ${component} or what it depends on`} was on production at ${time} or in the 24 hours before. ${component === null ? '' : `${code('blame TIME')} looks at all components, `}${code('log since 3d')} looks further back.`,
-  moreSuspects: (count) =>
-    `and ${count} less likely ${plural(count, { one: 'one', other: 'ones' })}; ${code('blame TIME COMPONENT')} names only those that it depends on.`,
+  moreSuspects: (count, component) =>
+    `and ${count} less likely ${plural(count, { one: 'one', other: 'ones' })}${component === null ? `; ${code('blame TIME COMPONENT')} names only those that it depends on` : ''}.`,
   marked: (time) => `Marked: an incident at ${time}. ${code('log')} shows it, and everyone was told.`,
   markedLater: (time) =>
     `Noted: an incident at ${time}. The release log does not answer right now and will have it as soon as it does; everyone was told.`,

@@ -5,6 +5,8 @@ export const apiWords: ApiWords = {
   lockDone: (component) => `Готово: ${component}.`,
   incidentMarked: 'Инцидент отмечен.',
   keyUsed,
+  missingUser: (ticket) =>
+    `Кому? handover ${ticket} @U…, где U… — ID человека: «Копировать ID участника» в его профиле Slack.`,
   verified: (component, token, held) => {
     if (held === null) return `${token} для ${component} не годится или уже не годится: ничего не меняйте.`;
     return held === 'exclusive'

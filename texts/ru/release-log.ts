@@ -23,8 +23,8 @@ export const releaseLog = releaseLogIn({
     `Что могло сломать ${component ?? 'прод'} к моменту ${time}, самое вероятное сверху:`,
   noSuspects: (time, component) =>
     `Ни в момент ${time}, ни за 24 часа до него на проде не было ничего${component === null ? '' : `, что касается ${component} и того, от чего он зависит`}. ${component === null ? '' : `По всем компонентам: ${typed('blame', 'ВРЕМЯ')}. `}Ещё раньше: ${typed('log', 'с 3д')}.`,
-  moreSuspects: (count) =>
-    `и ещё ${count} менее ${plural(count, { one: 'вероятный', other: 'вероятных' })}; ${typed('blame', 'ВРЕМЯ КОМПОНЕНТ')} назовёт только то, от чего он зависит.`,
+  moreSuspects: (count, component) =>
+    `и ещё ${count} менее ${plural(count, { one: 'вероятный', other: 'вероятных' })}${component === null ? `; ${typed('blame', 'ВРЕМЯ КОМПОНЕНТ')} назовёт только то, от чего он зависит` : ''}.`,
   marked: (time) => `Инцидент отмечен, время ${time}. Его покажет ${typed('log')}, и все о нём знают.`,
   markedLater: (time) =>
     `Инцидент отмечен, время ${time}. Журнал релизов сейчас не отвечает; инцидент появится в нём, как только ответит, а все уже знают.`,

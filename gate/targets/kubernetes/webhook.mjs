@@ -1,7 +1,7 @@
 /**
  * A validating admission webhook: whoever changes an object with the annotations `dobrobot/component` and `dobrobot/token` has to hold the lock.
- * DOBROBOT_URL and DOBROBOT_TOKEN (scope `read`) say whom it asks; TLS_CERT and TLS_KEY are files, PORT is 8443. `failurePolicy: Fail` in its
- * configuration keeps everything out while it does not answer. A controller that changes the object without a new deployment needs
+ * DOBROBOT_URL and DOBROBOT_TOKEN (scope `read`), or the file DOBROBOT_TOKEN_FILE, say whom it asks; TLS_CERT and TLS_KEY are files,
+ * PORT is 8443. `failurePolicy: Fail` in its configuration keeps everything out while it does not answer. A controller that changes the object without a new deployment needs
  * an exception there (`matchConditions`).
  */
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,18 @@ import { createServer as plain } from 'node:http';
 import { createServer as secure } from 'node:https';
 import { text } from 'node:stream/consumers';
 
-const { DOBROBOT_URL, DOBROBOT_TOKEN, TLS_CERT, TLS_KEY, PORT = '8443', HOST } = process.env;
+const {
+  DOBROBOT_URL,
+  DOBROBOT_TOKEN,
+  DOBROBOT_TOKEN_FILE,
+  TLS_CERT,
+  TLS_KEY,
+  PORT = '8443',
+  HOST,
+} = process.env;
+
+/** A file may hold another one by now. */
+const ours = () => DOBROBOT_TOKEN || readFileSync(DOBROBOT_TOKEN_FILE, 'utf8').trim();
 
 /** Why it may not; null if it may. */
 async function refusal({ object, oldObject }) {
@@ -21,7 +32,7 @@ async function refusal({ object, oldObject }) {
   }
   const answer = await fetch(`${DOBROBOT_URL}/api/v1/locks/${encodeURIComponent(component)}/verify`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${DOBROBOT_TOKEN}`, 'Content-Type': 'application/json' },
+    headers: { Authorization: `Bearer ${ours()}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ token: Number(token) }),
     signal: AbortSignal.timeout(8000),
   });
