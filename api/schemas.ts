@@ -24,6 +24,8 @@ const freeze = z.object({
   event: z.object({ calendar: text, organizer: maybe, url: maybe }).optional(),
 });
 
+const frozen = freeze.extend({ component: text });
+
 const item = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticket'), key: text }),
   z.object({ kind: z.literal('page'), url: text }),
@@ -48,7 +50,7 @@ export const releaseSchema = z
     finding: z.number(),
     priority,
     waitingFor: maybe,
-    frozen: freeze.extend({ component: text }).nullable(),
+    frozen: frozen.nullable(),
     since: instant,
     asked: z.object({ items: z.array(item), wikiLink: maybe }),
     history: z.array(z.object({ n: z.number(), at: instant, type: text, actor: maybe })),
@@ -109,7 +111,12 @@ export const releaseDoneSchema = z
 export const heartbeatSchema = z.object({ ticket: text, alive: z.literal(true) }).openapi('Heartbeat');
 
 export const lockDoneSchema = z
-  .object({ done: z.literal(true), components: z.union([z.literal('all'), texts]) })
+  .object({
+    done: z.literal(true),
+    components: z.union([z.literal('all'), texts]),
+    /** Only there after `unfreeze`: what it did not lift. */
+    stays: z.array(frozen).optional(),
+  })
   .openapi('LockCommandDone');
 
 const pipeline = z.object({ token: maybe, repository: maybe, run: maybe, sha: maybe, url: maybe });
