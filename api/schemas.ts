@@ -154,6 +154,8 @@ export const heardSchema = z
     ignored: z.literal(true).optional(),
     accepted: z.literal(true).optional(),
     alerts: z.number().optional(),
+    /** So many alerts besides that cannot be read. */
+    unreadable: z.number().optional(),
     /** Whose releases are checked again. */
     tickets: texts.optional(),
     done: z.literal(true).optional(),

@@ -92,7 +92,8 @@ async function hear(event: HookEvent, delivered: Delivered, services: ApiService
       const wrong = await attempt(() =>
         hearOfAlerts(desk.client, { hook: name, actor: hook.as }, event.alerts),
       );
-      return wrong ?? heardOf({ alerts: event.alerts.length });
+      const { alerts, unreadable } = event;
+      return wrong ?? heardOf({ alerts: alerts.length, ...(unreadable > 0 ? { unreadable } : {}) });
     }
     case 'gate': {
       const request = { ...event, hook: name, id, requestedAt: Date.now() };

@@ -30,7 +30,8 @@ export type HookEvent =
       /** A pull request of another repository causes it. */
       readonly isForeign: boolean;
     } & Named)
-  | { readonly type: 'alerts'; readonly alerts: readonly Alert[] }
+  /** `unreadable`: so many besides nobody can read. */
+  | { readonly type: 'alerts'; readonly alerts: readonly Alert[]; readonly unreadable: number }
   /** Nothing that concerns us. */
   | { readonly type: 'ignored' };
 

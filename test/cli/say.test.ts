@@ -112,12 +112,12 @@ describe.each(ways)('by %s', (_, ticket, as) => {
     expect(await as('U_SAM', 'freeze', 'ios-app', 'because')).toMatchObject({ code: 1 });
     const { code, out } = await as('U_SAM', 'freeze', 'db', 'and', 'billing', 'for', '2h', 'because');
     const frozen = (component: string) =>
-      expect.stringMatching(RegExp(`^Done\\. ${component} is frozen until .+ UTC: because$`)) as string;
+      expect.stringMatching(RegExp(`^Done\\. \`${component}\` is frozen until .+ UTC: because$`)) as string;
     expect([code, out.trim().split('\n')]).toEqual([0, [frozen('db'), frozen('billing')]]);
     expect((await api.company.lock('db')).freezes).toMatchObject([{ by: 'U_SAM', reason: 'because' }]);
     expect(await as('U_SAM', 'unfreeze', 'db')).toMatchObject({
       code: 0,
-      out: 'Done. db is not frozen any more.\n',
+      out: 'Done. `db` is not frozen any more.\n',
     });
     expect(await as('U_SAM', 'unfreeze', 'billing')).toMatchObject({ code: 0 });
   });
@@ -137,13 +137,15 @@ describe.each(ways)('by %s', (_, ticket, as) => {
     expect(JSON.parse(refused.out)).toMatchObject({ code: 'frozenByOthers', facts: { freezes: there } });
     const { err } = await as('U_SAM', 'unfreeze', 'billing', 'and', 'ledger', '@U_BEN');
     expect(err).toMatch(
-      /billing is frozen by @U_SAM .*\n.*billing is frozen by @U_NORA .*\n.*\n.*\n.*ledger is frozen by @U_NORA /,
+      /`billing` is frozen by @U_SAM .*\n.*`billing` is frozen by @U_NORA .*\n.*\n.*\n.*`ledger` is frozen by @U_NORA /,
     );
 
     const lifted = await as('U_SAM', 'unfreeze', 'all');
     expect(lifted).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^Done.*\n• billing, ledger is frozen by @U_NORA until .*: two\n/) as string,
+      out: expect.stringMatching(
+        /^Done.*\n• `billing`, `ledger` is frozen by @U_NORA until .*: two\n/,
+      ) as string,
     });
     await as('U_SAM', 'freeze', 'billing', 'three');
     const one = await as('U_SAM', 'unfreeze', 'billing', '--json');
