@@ -60,6 +60,7 @@ export const failures = {
     `${origin} shows no such page of the wiki of ${repo}: it is not there, or the wiki is private, and GitHub has no API for private wikis`,
   /** Of what is watched. `type`: what it answers with instead. */
   noNumbers: (origin: string, type: string) => `${origin} answers with a ${type}, where a number is wanted`,
+  partial: (origin: string) => `${origin} answers with a part only, as a part of it is down`,
   noSource: (name: string) => `there is no source ${name} in the configuration any more`,
   noGroup: (origin: string, group: string) =>
     `${origin} shows no host group ${group}: either it is not there, or the credential may not see it`,

@@ -49,13 +49,12 @@ async function lookAtOne(
   return { verdict, atStart, baseline };
 }
 
-/** What a check was before an instant (epoch ms), if it is compared with that. */
+/** What a check was before an instant (epoch ms), if it is compared with that. Null until the source has answered for both times. */
 export async function baselineOf(check: WatchCheck, since: number, source: Source): Promise<Baseline | null> {
   if (check.kind !== 'prometheus' || check.bound.worseThanBefore === null) return null;
-  const mean = async (from: number) => {
-    const course = await source.course(check, from, from + hourMs);
-    return course === null ? null : meanOf(course);
-  };
-  const [hourBefore, weekBefore] = await Promise.all([mean(since - hourMs), mean(since - weekMs)]);
+  const hourFrom = (from: number) => source.course(check, from, from + hourMs);
+  const [hour, week] = await Promise.all([hourFrom(since - hourMs), hourFrom(since - weekMs)]);
+  if (hour === null || week === null) return null;
+  const [hourBefore, weekBefore] = [meanOf(hour), meanOf(week)];
   return hourBefore === null && weekBefore === null ? null : { hourBefore, weekBefore };
 }

@@ -11,7 +11,9 @@ import type { Source } from './source.ts';
 
 type PrometheusSource = Extract<WatchSource, { kind: 'prometheus' }>;
 
-const sample = z.tuple([z.number(), z.string()]);
+/** `NaN` for what is no decimal, such as `+Inf`, which cannot be compared, either. */
+const number = z.string().transform((text) => (/^[-+.\de]+$/i.test(text) ? Number(text) : NaN));
+const sample = z.tuple([z.number(), number]);
 /** A histogram has no value. */
 const vector = z.array(z.object({ value: sample.optional() }));
 const matrix = z.array(z.object({ values: z.array(sample).default([]) }));
@@ -22,7 +24,14 @@ const data = z.discriminatedUnion('resultType', [
   z.object({ resultType: z.literal('scalar'), result: sample }),
   z.object({ resultType: z.literal('string'), result: sample }),
 ]);
-const answered = z.object({ status: z.literal('success'), data });
+const answered = z.object({
+  status: z.literal('success'),
+  data,
+  /** VictoriaMetrics: some of its stores did not answer. */
+  isPartial: z.boolean().default(false),
+  /** Prometheus: some of what it reads from did not; or what it thinks of the query, which says so. */
+  warnings: z.array(z.string()).default([]),
+});
 const refused = z.object({ status: z.literal('error'), error: z.string() });
 
 /** A chart has no more points. */
@@ -33,13 +42,18 @@ const shortestStepSeconds = 5;
 export function prometheusSource(source: PrometheusSource, http: Http, env: NodeJS.ProcessEnv): Source {
   async function ask(path: string, parameters: Readonly<Record<string, string>>) {
     const api = new Api(http, await accessOf(source, env));
-    // Where a part of a Thanos is down, the rest of it is no answer.
-    const search = new URLSearchParams({ ...parameters, partial_response: 'false' });
+    // Where a part of a Thanos or a VictoriaMetrics is down, the rest of it is no answer.
+    const whole = { partial_response: 'false', deny_partial_response: '1' };
+    const search = new URLSearchParams({ ...parameters, ...whole });
     const answer = await api.ask(`/api/v1/${path}?${search.toString()}`);
     // Both come with a status of their own, and with words.
     const words = refused.safeParse(fromJson(answer.text));
     if (words.success) throw cannotTell(api.said(failures.said(api.origin, words.data.error)));
-    return api.read(answer, answered).data;
+    const { data, isPartial, warnings } = api.read(answer, answered);
+    const lack = warnings.find((warning) => !warning.startsWith('PromQL '));
+    if (lack !== undefined) throw cannotTell(api.said(failures.said(api.origin, lack)));
+    if (isPartial) throw cannotTell(failures.partial(api.origin));
+    return data;
   }
 
   return {
@@ -51,9 +65,9 @@ export function prometheusSource(source: PrometheusSource, http: Http, env: Node
         const { resultType, result } = await ask('query', { query: queryOf(check), ...time });
         switch (resultType) {
           case 'vector':
-            return { says: 'values', values: result.map(({ value }) => numberIn(value)) };
+            return { says: 'values', values: result.map(({ value }) => value?.[1] ?? NaN) };
           case 'scalar':
-            return { says: 'values', values: [numberIn(result)] };
+            return { says: 'values', values: [result[1]] };
           case 'matrix':
           case 'string':
             return { says: 'nothing', reason: failures.noNumbers(new URL(source.url).origin, resultType) };
@@ -68,8 +82,8 @@ export function prometheusSource(source: PrometheusSource, http: Http, env: Node
         const found = await ask('query_range', {
           ...{ query: queryOf(check), start: seconds(start), end: seconds(to), step: String(step) },
         });
-        if (found.resultType !== 'matrix' || found.result.length !== 1) return null;
-        return (found.result[0]?.values ?? []).map(([at, value]): Point => [at * 1000, Number(value)]);
+        if (found.resultType !== 'matrix' || found.result.length !== 1) return [];
+        return (found.result[0]?.values ?? []).map(([at, value]): Point => [at * 1000, value]);
       } catch (error) {
         if (error instanceof NotRead) return null;
         throw error;
@@ -94,6 +108,3 @@ async function accessOf(
 const queryOf = (check: WatchCheck): string => (check.kind === 'prometheus' ? check.query : '');
 
 const seconds = (at: number): string => String(at / 1000);
-
-/** `+Inf` and `NaN` are no numbers that could be compared, and a histogram is none at all. */
-const numberIn = (value: readonly [number, string] | undefined): number => Number(value?.[1] ?? NaN);

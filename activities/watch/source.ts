@@ -12,7 +12,7 @@ export interface Look {
 /** A server that knows how things are. Throws nothing: what it cannot tell is a reading, too. */
 export interface Source {
   readonly read: (check: WatchCheck, look: Look) => Promise<Reading>;
-  /** How a value has gone; null where there is none, or more than one. */
+  /** How a value has gone: nowhere, where there is none, or more than one; null where the source did not say. */
   readonly course: (check: WatchCheck, from: number, to: number) => Promise<readonly Point[] | null>;
   /** Whether it can tell how it was at an instant of before. Else it counts only what is new since the start. */
   readonly remembers: boolean;

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { oneLine } from '../one-line.ts';
-import { utc } from './clock.ts';
+import { localMsOf, utc, valuesOf } from './clock.ts';
 import type { Clock } from './clock.ts';
 
 /** A time as it is written. */
@@ -39,19 +39,19 @@ const dayMs = 86_400_000;
 
 /** How a file's times are read. */
 export interface Clocks {
-  /** Null for a zone that nobody knows. */
-  readonly named: (zone: string) => Clock | null;
+  /** Throws for a zone that nobody knows. */
+  readonly named: (zone: string) => Clock;
   /** Of what names no zone. */
   readonly local: Clock;
 }
 
-/** Throws where a time cannot be read. */
+/** Throws where something of it cannot be read. */
 export function entryOf(event: ICAL.Component, clocks: Clocks): Entry {
   const momentsIn = (name: string): readonly Moment[] =>
     event.getAllProperties(name).flatMap((property) => momentsOf(property, clocks));
   const textOf = (name: string): string => String(event.getFirstPropertyValue(name) ?? '');
   const [start] = momentsIn('dtstart');
-  if (start === undefined) throw new Error(`an event has no start: ${titleOf(event)}`);
+  if (start === undefined) throw new Error('it has no start');
   return {
     uid: textOf('uid'),
     standsFor: momentsIn('recurrence-id')[0] ?? null,
@@ -63,13 +63,13 @@ export function entryOf(event: ICAL.Component, clocks: Clocks): Entry {
     people: peopleOf(event),
     start,
     endOf: endOf(start, momentsIn('dtend')[0] ?? null, textOf('duration')),
-    rules: event.getAllProperties('rrule').map((rule) => String(rule.getFirstValue())),
+    rules: event.getAllProperties('rrule').map(ruleOf),
     added: momentsIn('rdate'),
     left: momentsIn('exdate'),
   };
 }
 
-const titleOf = (event: ICAL.Component): string =>
+export const titleOf = (event: ICAL.Component): string =>
   oneLine(String(event.getFirstPropertyValue('summary') ?? '')).slice(0, longestTitle);
 
 /** By name, else by address. */
@@ -98,25 +98,37 @@ function endOf(start: Moment, end: Moment | null, duration: string): Entry['endO
     const lastsMs = end.clock(end.localMs) - clock(from);
     return (localMs) => clock(localMs) + lastsMs;
   }
-  const lastsMs = end === null ? durationMs(duration, start) : end.localMs - from;
-  return (localMs) => clock(localMs + lastsMs);
+  if (end !== null) return (localMs) => clock(localMs + end.localMs - from);
+  const { daysMs, timeMs } = durationOf(duration, start);
+  return (localMs) => clock(localMs + daysMs) + timeMs;
 }
 
-/** A day without an end lasts for that day, a time without one for no time. */
-function durationMs(duration: string, { isDay }: Moment): number {
-  if (duration !== '') return ICAL.Duration.fromString(duration).toSeconds() * 1000;
-  return isDay ? dayMs : 0;
+/** Its days go by the clock on the wall, its hours do not. A day without an end lasts for that day, a time without one for no time. */
+function durationOf(
+  duration: string,
+  { isDay }: Moment,
+): { readonly daysMs: number; readonly timeMs: number } {
+  if (duration === '') return { daysMs: isDay ? dayMs : 0, timeMs: 0 };
+  const lasts = ICAL.Duration.fromString(duration);
+  const daysMs = (lasts.isNegative ? -1 : 1) * (7 * lasts.weeks + lasts.days) * dayMs;
+  return { daysMs, timeMs: lasts.toSeconds() * 1000 - daysMs };
 }
 
-/** The values as they are written: the library's own times know of zones what only the file says. */
+/** The library takes an end that is no time for another one. */
+function ruleOf(property: ICAL.Property): string {
+  const [, , , { until }] = property.toJSON() as [string, object, string, { until?: string }];
+  if (until !== undefined) localMsOf(until);
+  return String(property.getFirstValue());
+}
+
 function momentsOf(property: ICAL.Property, { named, local }: Clocks): readonly Moment[] {
-  const [, { tzid }, , ...values] = property.toJSON() as [string, { tzid?: string }, string, ...unknown[]];
-  const zoned = tzid === undefined ? local : (named(tzid) ?? local);
-  return values.map((value) => {
-    const text = String(Array.isArray(value) ? value[0] : value);
-    const localMs = Date.parse(text.endsWith('Z') || !text.includes('T') ? text : `${text}Z`);
-    if (Number.isNaN(localMs)) throw new Error(`${text} is no time`);
+  if (property.getFirstParameter('range'))
+    throw new Error('RANGE=THISANDFUTURE is not read; make these a series of their own');
+  if (property.type === 'period') throw new Error('VALUE=PERIOD is not read; make these events of their own');
+  const zone = property.getFirstParameter('tzid');
+  const zoned = zone ? named(zone) : local;
+  return valuesOf(property).map((text) => {
     const isDay = !text.includes('T');
-    return { localMs, isDay, clock: text.endsWith('Z') ? utc : isDay ? local : zoned };
+    return { localMs: localMsOf(text), isDay, clock: text.endsWith('Z') ? utc : isDay ? local : zoned };
   });
 }

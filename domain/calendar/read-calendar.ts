@@ -1,6 +1,8 @@
 import ICAL from 'ical.js';
-import { clockIn, clocksBy, ianaZone } from './clock.ts';
-import { entryOf } from './entry.ts';
+import { oneLine } from '../one-line.ts';
+import { reasonOf } from '../reason-of.ts';
+import { clockIn, clocksBy } from './clock.ts';
+import { entryOf, titleOf } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { occurrences } from './occurrences.ts';
 
@@ -22,38 +24,85 @@ export type EventsBetween = (from: number, to: number) => readonly CalendarEvent
 /** In the time for which one is asked; with more, it is no calendar of people. */
 const mostEvents = 2000;
 
+/** So much is shown of an event that cannot be read, or of what is no calendar: who is told has one line for it. */
+const longestShown = 40;
+
 /**
  * A file of iCalendar. `timezone` is that of its times and days without a zone, where it names none itself. Cancelled events are left out; those
  * that nobody would be busy with are not, for a day is entered so by default. Throws where it cannot be read.
  */
 export function readCalendar(text: string, timezone: string): EventsBetween {
-  const calendar = ICAL.Component.fromString(text);
-  if (calendar.name !== 'vcalendar') throw new Error('it is no calendar');
-  const ownZone = ianaZone(String(calendar.getFirstPropertyValue('x-wr-timezone') ?? ''));
-  const clocks = {
-    named: clocksBy(calendar.getAllSubcomponents('vtimezone')),
-    local: clockIn(ownZone ?? timezone),
-  };
-  const series = bySeries(calendar.getAllSubcomponents('vevent').map((event) => entryOf(event, clocks)));
+  const series = bySeries(calendarsIn(text).flatMap((calendar) => entriesIn(calendar, timezone)));
   return (from, to) => {
-    const found = series.flatMap((entries) => lasting(entries, from, to));
-    if (found.length > mostEvents) throw new Error(`it has more than ${String(mostEvents)} events at once`);
-    return found.sort((a, b) => a.from - b.from || a.until - b.until || (a.title < b.title ? -1 : 1));
+    const found: CalendarEvent[] = [];
+    for (const entries of series) {
+      found.push(...lasting(entries, from, to));
+      // Not in the end: nobody waits for what will not be taken.
+      if (found.length > mostEvents) throw new Error(`it has more than ${String(mostEvents)} events at once`);
+    }
+    return withoutCopies(found).sort(
+      (a, b) => a.from - b.from || a.until - b.until || (a.title < b.title ? -1 : 1),
+    );
   };
 }
 
-/** What belongs together, of each the last version. */
+/** A file may have several. */
+function calendarsIn(text: string): readonly ICAL.Component[] {
+  // Whoever puts files together leaves the mark at the beginning of each.
+  const plain = text.replace(/^\ufeff/gm, '').trimStart();
+  if (!/^BEGIN:VCALENDAR/i.test(plain)) {
+    const beginning = oneLine(plain.slice(0, longestShown));
+    throw new Error(`it is no calendar, as it begins with "${beginning}"; is the address public?`);
+  }
+  const parsed = ICAL.parse(plain) as unknown[];
+  // A single one comes as it is, which begins with its name.
+  const all = typeof parsed[0] === 'string' ? [parsed] : (parsed as unknown[][]);
+  return all.map((one) => new ICAL.Component(one));
+}
+
+function entriesIn(calendar: ICAL.Component, timezone: string): readonly Entry[] {
+  const named = clocksBy(calendar.getAllSubcomponents('vtimezone'));
+  const ownZone = String(calendar.getFirstPropertyValue('x-wr-timezone') ?? '');
+  const clocks = { named, local: ownZone === '' ? clockIn(timezone) : named(ownZone) };
+  return calendar
+    .getAllSubcomponents('vevent')
+    .map((event) => naming(titleOf(event), () => entryOf(event, clocks)));
+}
+
+/** What is wrong with an event is thrown with its title. */
+function naming<T>(title: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw unreadable(title, error);
+  }
+}
+
+const unreadable = (title: string, error: unknown): Error =>
+  new Error(`the event "${title.slice(0, longestShown)}": ${reasonOf(error)}`);
+
+/**
+ * What belongs together, of each the last version by its number. Of the same number all count, as with programs that give one UID to everything: a
+ * freeze too many can be overridden. What has no UID belongs to nothing.
+ */
 function bySeries(entries: readonly Entry[]): readonly (readonly Entry[])[] {
-  const series = new Map<string, Map<number | null, Entry>>();
+  const series = new Map<string | Entry, Map<number | null, Entry[]>>();
   for (const entry of entries) {
     const { uid, standsFor, sequence } = entry;
-    const versions = series.get(uid) ?? new Map<number | null, Entry>();
     const name = standsFor && standsFor.clock(standsFor.localMs);
-    if (sequence >= (versions.get(name)?.sequence ?? 0)) versions.set(name, entry);
-    series.set(uid, versions);
+    const versions = series.get(uid || entry) ?? new Map<number | null, Entry[]>();
+    const known = versions.get(name);
+    const newest = known?.[0]?.sequence ?? -Infinity;
+    if (sequence > newest) versions.set(name, [entry]);
+    else if (sequence === newest) known?.push(entry);
+    series.set(uid || entry, versions);
   }
-  return [...series.values()].map((versions) => [...versions.values()]);
+  return [...series.values()].map((versions) => [...versions.values()].flat());
 }
+
+const withoutCopies = (events: readonly CalendarEvent[]): CalendarEvent[] => [
+  ...new Map(events.map((event) => [JSON.stringify(event), event])).values(),
+];
 
 function lasting(entries: readonly Entry[], from: number, to: number): readonly CalendarEvent[] {
   const changed = entries.flatMap(({ standsFor }) => standsFor ?? []);
@@ -61,7 +110,7 @@ function lasting(entries: readonly Entry[], from: number, to: number): readonly 
     .filter(({ cancelled }) => !cancelled)
     .flatMap((entry) => {
       const { title, organizer, url, people, standsFor } = entry;
-      return occurrences(entry, standsFor === null ? changed : [], from, to)
+      return naming(title, () => occurrences(entry, standsFor === null ? changed : [], from, to))
         .filter((one) => one.until > from && one.from < to && one.from < one.until)
         .map((times) => ({ title, organizer, url, people, ...times }));
     });

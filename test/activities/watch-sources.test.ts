@@ -1,13 +1,16 @@
-/** Zabbix and Sentry by the shapes that their published APIs describe. */
+/** Prometheus, Zabbix and Sentry by the shapes that their published APIs describe. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { badAlready } from '../../activities/watch/bad-already.ts';
+import { lookAt } from '../../activities/watch/look-at.ts';
+import { prometheusSource } from '../../activities/watch/prometheus.ts';
 import { sentrySource } from '../../activities/watch/sentry.ts';
 import { zabbixSource } from '../../activities/watch/zabbix.ts';
 import type { WatchCheck } from '../../domain/watch/check.ts';
+import { look as take, beginWatch } from '../../domain/watch/watch.ts';
 import { someSettings } from '../watch/some-settings.ts';
 import { httpFor } from '../../http/http.ts';
 
@@ -52,6 +55,75 @@ async function serve(
   await once(server, 'listening');
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls };
 }
+
+describe('Prometheus', () => {
+  const check: WatchCheck = {
+    ...{ kind: 'prometheus', name: 'load', source: 'prom', times: 1, query: 'load' },
+    bound: { above: null, below: null, worseThanBefore: 1.5 },
+  };
+  const read = (url: string) =>
+    prometheusSource(
+      { kind: 'prometheus', url, tokenEnv: null, userEnv: null, passwordEnv: null, headers: {} },
+      http,
+      env,
+    ).read(check, look);
+  const answer = (value: string, more: object = {}) => ({
+    ...{ status: 'success', data: { resultType: 'vector', result: [{ metric: {}, value: [1, value] }] } },
+    ...more,
+  });
+
+  it('cannot tell by a part, which it does not want, either', async () => {
+    const { url, calls } = await serve(() => ({ body: answer('0', { isPartial: true }) }));
+    expect(await read(url)).toMatchObject({
+      says: 'nothing',
+      reason: expect.stringContaining('a part only') as string,
+    });
+    expect(Object.fromEntries(calls[0]?.url.searchParams ?? [])).toMatchObject({
+      ...{ partial_response: 'false', deny_partial_response: '1' },
+    });
+    const remote = await serve(() => ({ body: answer('0', { warnings: ['remote read: no answer'] }) }));
+    expect(await read(remote.url)).toMatchObject({
+      says: 'nothing',
+      reason: expect.stringContaining('says: remote read: no answer') as string,
+    });
+  });
+
+  it('takes a whole answer, whatever is thought of the query', async () => {
+    const more = { isPartial: false, warnings: ['PromQL warning: quantile value should be between 0 and 1'] };
+    const { url } = await serve(() => ({ body: answer('-1.5e+06', more) }));
+    expect(await read(url)).toEqual({ says: 'values', values: [-1.5e6] });
+  });
+
+  it.each(['', '0x10', '+Inf', 'NaN', 'Infinity'])('%j is no number', async (value) => {
+    const { url } = await serve(() => ({ body: answer(value) }));
+    expect(await read(url)).toEqual({ says: 'values', values: [NaN] });
+  });
+
+  it('compares with both times before, also where one of them was not told at first', async () => {
+    const week = String(since / 1000 - 7 * 24 * 3600);
+    let failures = 1;
+    const { url } = await serve((call) => {
+      const isRange = call.url.pathname.endsWith('query_range');
+      if (!isRange) return { body: answer('50') };
+      const isWeek = call.url.searchParams.get('start') === week;
+      if (isWeek && failures-- > 0) return { status: 503, body: {} };
+      const values = [[1, isWeek ? '100' : '1']];
+      return { body: { status: 'success', data: { resultType: 'matrix', result: [{ values }] } } };
+    });
+    const plan = {
+      ...{ forMs: 1000, everyMs: 1000, holdLock: false },
+      checks: [{ id: 'app/load', component: 'app', check }],
+    };
+    const settings = someSettings({ prom: { kind: 'prometheus', url } });
+    const next = async (state = beginWatch(plan)) => {
+      const looks = await lookAt(plan, state, since, settings, { http, env });
+      return { found: looks.get('app/load')?.verdict, state: take(plan, state, looks, since).state };
+    };
+    const first = await next();
+    expect(first.found).toMatchObject({ is: 'cannotTell', why: 'noBaseline' });
+    expect((await next(first.state)).found).toMatchObject({ is: 'well', value: 50, limit: 150 });
+  });
+});
 
 describe('Zabbix', () => {
   const check: WatchCheck = {

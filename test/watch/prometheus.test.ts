@@ -139,5 +139,7 @@ it('knows how it was before, and how it went', async () => {
   // Ten minutes and a bit: whatever the step, what was told stands at its end.
   const end = startedAt - hourMs / 2;
   expect((await source.course(check, end - 601_500, end))?.at(-1)).toEqual([end, 2]);
-  expect(await source.course(checkOf('absent_metric'), startedAt - hourMs, startedAt)).toBeNull();
+  expect(await source.course(checkOf('absent_metric'), startedAt - hourMs, startedAt)).toEqual([]);
+  const down = sourceAt('http://127.0.0.1:1');
+  expect(await down.course(check, startedAt - hourMs, startedAt)).toBeNull();
 });

@@ -87,9 +87,19 @@ describe('an event', () => {
       ['2026-10-20T08:00/2026-10-20T09:00'],
     ],
     [
-      'in a zone that nobody knows goes by the calendar',
-      ['DTSTART;TZID=Moon/Crater:20261020T100000', 'DURATION:PT1H'],
-      ['2026-10-20T10:00/2026-10-20T11:00'],
+      'of days by its duration ends by the clock on the wall',
+      ['DTSTART;TZID=Europe/Berlin:20261024T120000', 'DURATION:P1D'],
+      ['2026-10-24T10:00/2026-10-25T11:00'],
+    ],
+    [
+      'of hours by its duration lasts for these',
+      ['DTSTART;TZID=Europe/Berlin:20261024T120000', 'DURATION:PT24H'],
+      ['2026-10-24T10:00/2026-10-25T10:00'],
+    ],
+    [
+      'of both lasts for the days by the clock, and for the hours',
+      ['DTSTART;TZID=Europe/Berlin:20261018T010000', 'DURATION:P1WT4H'],
+      ['2026-10-17T23:00/2026-10-25T03:00'],
     ],
     [
       'that has lasted for long counts',
@@ -142,23 +152,87 @@ describe('an event', () => {
     ]);
   });
 
+  const times = ['DTSTART:20261020T100000Z', 'DURATION:PT1H'];
+  const later = ['DTSTART:20261021T100000Z', 'DURATION:PT1H'];
+  const both = ['2026-10-20T10:00/2026-10-20T11:00 works', '2026-10-21T10:00/2026-10-21T11:00 works'];
+
   it('stands there in its last version', () => {
-    const times = ['DTSTART:20261020T100000Z', 'DURATION:PT1H'];
-    const events = eventsIn(
-      calendar(event('SEQUENCE:2', 'STATUS:CANCELLED', ...times), event('SEQUENCE:1', ...times)),
-    );
-    expect(events).toEqual([]);
+    const [moved, first] = [event('SEQUENCE:2', ...later), event('SEQUENCE:1', ...times)];
+    for (const events of [
+      [moved, first],
+      [first, moved],
+    ])
+      expect(eventsIn(calendar(...events)).map(told)).toEqual(both.slice(1));
+    const cancelled = event('SEQUENCE:2', 'STATUS:CANCELLED', ...times);
+    expect(eventsIn(calendar(cancelled, first))).toEqual([]);
+  });
+
+  it.each([
+    ['without a UID', (text: string) => text.replace('UID:1\r\n', '')],
+    ['with the UID of others', (text: string) => text],
+  ])('%s is lost for none of the others, and told once', (_, written) => {
+    const events = [event(...times), event(...later), event(...times)].map(written);
+    expect(eventsIn(calendar(...events)).map(told)).toEqual(both);
+  });
+
+  it('stands in any calendar of its file, each with its own zone', () => {
+    const local = event('DTSTART:20261021T120000', 'DURATION:PT1H');
+    const files = [calendar(event(...times)), calendar('X-WR-TIMEZONE:Europe/Berlin', local)];
+    for (const mark of ['', '\ufeff'])
+      expect(eventsIn(files.map((file) => `${mark}${file}\r\n`).join('')).map(told)).toEqual(both);
+  });
+
+  it.each([
+    ['before it begins', '20190701T100000', '2019-07-01T08:00'],
+    ['at its first time', '20201101T100000', '2020-11-01T09:00'],
+    ['at a time that it lists', '20261026T100000', '2026-10-26T09:00'],
+    ['between two of those', '20260701T100000', '2026-07-01T08:00'],
+  ])('goes by a zone that lists its changes, %s', (_, local, at) => {
+    const mine = [
+      ...['BEGIN:VTIMEZONE', 'TZID:Mine', 'BEGIN:STANDARD', 'DTSTART:20201025T030000'],
+      ...['RDATE:20251026T030000,20261025T030000', 'RDATE:20271031T030000'],
+      ...['TZOFFSETFROM:+0200', 'TZOFFSETTO:+0100', 'END:STANDARD'],
+      ...['BEGIN:DAYLIGHT', 'DTSTART:20210328T020000', 'RDATE:20260329T020000'],
+      ...['TZOFFSETFROM:+0100', 'TZOFFSETTO:+0200', 'END:DAYLIGHT', 'END:VTIMEZONE'],
+    ].join('\r\n');
+    const text = calendar(mine, event(`DTSTART;TZID=Mine:${local}`, 'DURATION:PT1H'));
+    expect(eventsIn(text, 'UTC', ['2019-01-01', '2027-01-01']).map(told)).toEqual([
+      expect.stringContaining(`${at}/`) as string,
+    ]);
   });
 });
 
+const hour = ['DTSTART:20261020T100000Z', 'DURATION:PT1H'];
+const upTo = (count: number) => [...Array(count).keys()].join(',');
+
 it.each([
-  ['', /./],
-  ['<!doctype html><title>Sign in</title>', /./],
+  ['', /it is no calendar, as it begins with ""/],
+  ['<!doctype html><title>Sign in</title>', /it is no calendar, as it begins with "<!doctype html>.*public/],
+  ['{"a":1}', /it is no calendar/],
   ['BEGIN:VCARD\r\nEND:VCARD', /it is no calendar/],
-  [calendar(event('DURATION:PT1H')), /an event has no start: works/],
-  [calendar(event('DTSTART:tomorrow', 'DURATION:PT1H')), /./],
-  [calendar(event('DTSTART:20261020T100000Z', 'RRULE:FREQ=WEEKLY;BYDAY=XX')), /BYDAY/],
-  [calendar(event('DTSTART:20261020T100000Z', 'DURATION:PT1S', 'RRULE:FREQ=SECONDLY')), /too often/],
+  [calendar(event(...hour)).slice(0, -20), /did not end/],
+  [calendar(event('DURATION:PT1H')), /the event "works": it has no start/],
+  [calendar(event('DTSTART:tomorrow', 'DURATION:PT1H')), /is no time/],
+  [calendar(event('DTSTART:20260230T100000Z', 'DURATION:PT1H')), /is no time/],
+  [calendar(event(...hour, 'RRULE:FREQ=DAILY;UNTIL=20270230')), /is no time/],
+  [calendar(event(...hour, 'RRULE:FREQ=WEEKLY;BYDAY=XX')), /BYDAY/],
+  [
+    calendar(event('DTSTART:20261020T100000Z', 'DURATION:PT1S', 'RRULE:FREQ=SECONDLY')),
+    /the event "works": it comes too often/,
+  ],
+  ...[
+    `FREQ=DAILY;BYHOUR=${upTo(24)};BYMINUTE=${upTo(60)};BYSECOND=${upTo(60)}`,
+    `FREQ=HOURLY;BYMINUTE=${upTo(60)}`,
+    'FREQ=MINUTELY;INTERVAL=30',
+    'FREQ=YEARLY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5',
+  ].map((rule) => [calendar(event(...hour, `RRULE:${rule}`)), /"works": it comes too often/] as const),
+  [
+    calendar(event('DTSTART;TZID=Moon/Crater:20261020T100000', 'DURATION:PT1H')),
+    /no zone is named "Moon\/Crater"/,
+  ],
+  [calendar('X-WR-TIMEZONE:nonsense', event(...hour)), /no zone is named "nonsense"/],
+  [calendar(event(...hour, 'RECURRENCE-ID;RANGE=THISANDFUTURE:20261020T100000Z')), /"works": RANGE/],
+  [calendar(event(...hour, 'RDATE;VALUE=PERIOD:20261021T100000Z/PT5H')), /"works": VALUE=PERIOD/],
 ])('%j cannot be read', (text, reason) => {
   expect(() => eventsIn(text)).toThrow(reason);
 });
