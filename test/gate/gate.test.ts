@@ -234,8 +234,9 @@ describe('a target', () => {
     });
     await expect.poll(webhook.out).toMatch(/port \d+\n/);
     const port = /\d+/.exec(webhook.out())?.[0] ?? '';
-    const review = async (annotations: object) => {
-      const request = { uid: 'u1', object: { metadata: { annotations } } };
+    const review = async (annotations: object, before: object | null = null) => {
+      const oldObject = before && { metadata: { annotations: before } };
+      const request = { uid: 'u1', object: { metadata: { annotations } }, oldObject };
       const body = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request };
       const answer = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: JSON.stringify(body) });
       return (await answer.json()) as object;
@@ -252,6 +253,9 @@ describe('a target', () => {
     for (const refused of [annotated(old), {}, { ...annotated(good), 'dobrobot/component': 'nowhere' }]) {
       expect(await review(refused)).toMatchObject({ response: { uid: 'u1', allowed: false } });
     }
+    const ofBilling = { 'dobrobot/component': 'billing', 'dobrobot/token': '1' };
+    expect(await review(annotated(good), annotated(old))).toMatchObject({ response: { allowed: true } });
+    expect(await review(annotated(good), ofBilling)).toMatchObject({ response: { allowed: false } });
     webhook.kill('SIGKILL');
   });
 });
@@ -260,8 +264,11 @@ it('of Kubernetes compares tokens by a policy', async () => {
   const [policy] = parseAllDocuments(await readFile(gate('targets', 'kubernetes', 'policy.yaml'), 'utf8'));
   const { validations } = (policy?.toJS() as { spec: { validations: { expression: string }[] } }).spec;
   const cel = new Environment({ unlistedVariablesAreDyn: true });
-  const object = (token?: string) => ({
-    metadata: token === undefined ? {} : { annotations: { 'dobrobot/token': token } },
+  const object = (token?: string, component = 'billing') => ({
+    metadata:
+      token === undefined
+        ? {}
+        : { annotations: { 'dobrobot/token': token, 'dobrobot/component': component } },
   });
   const passes = (now: object, before: object | null) =>
     validations.every(
@@ -272,6 +279,8 @@ it('of Kubernetes compares tokens by a policy', async () => {
   expect(passes(object('100'), object('99'))).toBe(true);
   expect(passes(object('100'), object('100'))).toBe(true);
   expect(passes(object('99'), object('100'))).toBe(false);
+  expect(passes(object('101', 'search'), object('100'))).toBe(false);
+  expect(passes({ metadata: { annotations: { 'dobrobot/token': '101' } } }, object('100'))).toBe(false);
   expect(passes(object('x'), null)).toBe(false);
   expect(passes(object(), object('100'))).toBe(false);
 });

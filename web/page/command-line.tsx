@@ -120,7 +120,7 @@ function Answer({
 const peopleIn = ({ actors, components }: About, queue: QueueAnswer | null): readonly string[] => [
   ...actors,
   ...components.flatMap(({ approvers, admins }) => [...approvers, ...admins]),
-  ...(queue?.releases ?? []).flatMap(({ requester, admin }) => [requester ?? [], admin ?? []].flat()),
+  ...(queue?.releases ?? []).flatMap(({ requester, admin }) => [requester, admin ?? []].flat()),
   ...(queue?.locks ?? []).flatMap(({ freezes }) => freezes.map(({ by }) => by)),
 ];
 

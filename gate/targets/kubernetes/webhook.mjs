@@ -1,5 +1,6 @@
 /**
  * A validating admission webhook: whoever changes an object with the annotations `dobrobot/component` and `dobrobot/token` has to hold the lock.
+ * An object keeps its component, so that no other lock opens it.
  * DOBROBOT_URL and DOBROBOT_TOKEN (scope `read`) say whom it asks; TLS_CERT and TLS_KEY are files, PORT is 8443. `failurePolicy: Fail` in its
  * configuration keeps everything out while it does not answer. A controller that changes the object without a new deployment needs
  * an exception there (`matchConditions`).
@@ -12,11 +13,13 @@ import { text } from 'node:stream/consumers';
 const { DOBROBOT_URL, DOBROBOT_TOKEN, TLS_CERT, TLS_KEY, PORT = '8443', HOST } = process.env;
 
 /** Why it may not; null if it may. */
-async function refusal({ object }) {
+async function refusal({ object, oldObject }) {
   const { 'dobrobot/component': component, 'dobrobot/token': token } = object?.metadata?.annotations ?? {};
   if (!component || !/^[0-9]{1,15}$/.test(token ?? '')) {
     return 'The annotations dobrobot/component and dobrobot/token have to say who deploys';
   }
+  const before = oldObject?.metadata?.annotations?.['dobrobot/component'];
+  if (before && before !== component) return `It belongs to ${before}, whose lock ${component} is not`;
   const answer = await fetch(`${DOBROBOT_URL}/api/v1/locks/${encodeURIComponent(component)}/verify`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${DOBROBOT_TOKEN}`, 'Content-Type': 'application/json' },
