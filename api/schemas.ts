@@ -32,6 +32,19 @@ const item = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text }),
 ]);
 
+const found = z.object({ check: text, at: instant, value: z.number(), limit: z.number(), named: texts });
+
+/** What its charts say. */
+const watch = z.object({
+  checks: z.number(),
+  bad: z.array(found.extend({ notOurs: maybe })),
+  badBefore: z.array(found),
+  /** Of which nobody can tell. */
+  blind: z.array(z.object({ check: text, since: instant, why: text, detail: maybe })),
+  until: instant.nullable(),
+  ended: z.enum(['passed', 'over', 'left']).nullable(),
+});
+
 export const releaseSchema = z
   .object({
     ticket: text,
@@ -54,6 +67,7 @@ export const releaseSchema = z
     since: instant,
     asked: z.object({ items: z.array(item), wikiLink: maybe }),
     history: z.array(z.object({ n: z.number(), at: instant, type: text, actor: maybe })),
+    watch: watch.nullable(),
     /** `brokenOff`: Temporal ended it before it had come to an end. */
     workflow: z.enum(['open', 'ended', 'brokenOff']),
   })
