@@ -393,5 +393,10 @@ describe('who proves nothing', () => {
     };
     await expect.poll(refusedUnread).toMatch(/^HTTP\/1.1 429 [^]*retry-after: \d/i);
     expect(await tell('argo', { ticket: 'LED-2' })).toMatchObject({ status: 202 });
+    // What proves itself by a header is read all the same.
+    const alerts = JSON.stringify({ alerts: [], padding: 'x'.repeat(150_000) });
+    expect(await postRaw(api.url, 'alerts', alerts, signed('alerts', alerts))).toMatchObject({ status: 202 });
+    const wrong = { Authorization: 'Bearer wrong', Connection: 'close' };
+    expect(await postRaw(api.url, 'alerts', alerts, wrong)).toMatchObject({ status: 429 });
   });
 });
