@@ -28,12 +28,8 @@ export async function orderLock(command: LockOrder, caller: Caller, desk: Desk):
   const locks = await releases.locks(named).catch(() => []);
   const words: Worded = ({ texts, api }) => {
     const said = answers.map(({ component, answer }) => {
-      const whole = wholeAnswer(
-        answer,
-        command,
-        caller,
-        locks.find((lock) => lock.component === component),
-      );
+      const lock = locks.find((one) => one.component === component);
+      const whole = wholeAnswer(answer, command, caller, lock);
       if (whole === null) return api.lockDone(components === 'all' ? 'all' : component);
       const roles =
         components === 'all' ? generalRoleHolders(settings) : lockRoleHolders(component, settings);
