@@ -1,6 +1,5 @@
 /**
  * A validating admission webhook: whoever changes an object with the annotations `dobrobot/component` and `dobrobot/token` has to hold the lock.
- * An object keeps its component, so that no other lock opens it.
  * DOBROBOT_URL and DOBROBOT_TOKEN (scope `read`) say whom it asks; TLS_CERT and TLS_KEY are files, PORT is 8443. `failurePolicy: Fail` in its
  * configuration keeps everything out while it does not answer. A controller that changes the object without a new deployment needs
  * an exception there (`matchConditions`).
@@ -15,11 +14,11 @@ const { DOBROBOT_URL, DOBROBOT_TOKEN, TLS_CERT, TLS_KEY, PORT = '8443', HOST } =
 /** Why it may not; null if it may. */
 async function refusal({ object, oldObject }) {
   const { 'dobrobot/component': component, 'dobrobot/token': token } = object?.metadata?.annotations ?? {};
+  const { 'dobrobot/component': before = component } = oldObject?.metadata?.annotations ?? {};
+  if (component !== before) return `This is a part of ${before}: whoever deploys may not say otherwise`;
   if (!component || !/^[0-9]{1,15}$/.test(token ?? '')) {
     return 'The annotations dobrobot/component and dobrobot/token have to say who deploys';
   }
-  const before = oldObject?.metadata?.annotations?.['dobrobot/component'];
-  if (before && before !== component) return `It belongs to ${before}, whose lock ${component} is not`;
   const answer = await fetch(`${DOBROBOT_URL}/api/v1/locks/${encodeURIComponent(component)}/verify`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${DOBROBOT_TOKEN}`, 'Content-Type': 'application/json' },
@@ -27,8 +26,11 @@ async function refusal({ object, oldObject }) {
     signal: AbortSignal.timeout(8000),
   });
   if (!answer.ok) return `Nobody can tell whether the token is good: HTTP ${answer.status}`;
-  const { valid } = await answer.json();
-  return valid === true ? null : `The token ${token} is not good for ${component} (any more)`;
+  const { valid, holder } = await answer.json();
+  if (valid !== true) return `The token ${token} is not good for ${component} (any more)`;
+  return holder.mode === 'shared'
+    ? `By the token ${token} ${component} stands still, and does not change`
+    : null;
 }
 
 async function review(body) {
