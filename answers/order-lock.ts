@@ -5,6 +5,7 @@ import { criticalOf } from '../domain/components.ts';
 import type { CommandedEvent, LockAnswer, PublicLockAnswer } from '../domain/lock/events.ts';
 import { freezeShown } from '../domain/lock/lock-view.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
+import { printable } from '../domain/printable.ts';
 import { generalRoleHolders, lockRoleHolders } from '../domain/people.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Caller, Desk } from './desk.ts';
@@ -66,7 +67,7 @@ function eventOf(command: LockOrder, { actor }: Caller, { freezes }: LockView): 
   const all = command.components === 'all';
   switch (command.type) {
     case 'freeze': {
-      const reason = command.reason.trim();
+      const reason = printable(command.reason).trim();
       const set = freezes.findLast((freeze) => freeze.by === actor && freeze.reason === reason);
       return set === undefined ? null : { type: 'frozen', freeze: freezeShown(set), all };
     }
