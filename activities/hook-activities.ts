@@ -60,7 +60,8 @@ export const hookActivities = ({
     if (by === undefined || tokens === null || last === null) return;
     if (!isAmong(last.status.stage, releaseCommands.recheck.stages)) return;
     const order = { type: 'recheck', ticket: last.status.ticket } as const;
-    const dispatched = await orderAsHook(order, hook, by, 'changed', { client, settings, tokens });
+    const said = { prefix: 'changed' };
+    const dispatched = await orderAsHook(order, hook, by, said, { client, settings, tokens });
     if ('answer' in dispatched && !dispatched.answer.done) {
       log.info('A changed ticket is not checked again', { ticket, hook, code: dispatched.answer.code });
     }

@@ -5,6 +5,7 @@ import type { Dispatched } from '../client/dispatch.ts';
 import type { PersonsOrder } from '../client/errands.ts';
 import { hookGrant } from '../domain/hooks/hook-grant.ts';
 import type { HookSettings } from '../domain/hooks/hook-settings.ts';
+import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { Settings } from '../domain/settings.ts';
 import { claimsOf } from '../log/claim-proof.ts';
 import type { TokenStore } from '../log/tokens.ts';
@@ -17,18 +18,18 @@ interface Means {
 
 /**
  * Gives a command as a hook, by the rights of its token. Further attempts of an activity give the same command, another activity a new one.
- * `prefix`: of the command ID. Throws Temporal's errors, and those of the database.
+ * `prefix`: of the command ID; `pipeline`: the run that the hook told of. Throws Temporal's errors, and those of the database.
  */
 export async function orderAsHook(
   order: PersonsOrder,
   name: string,
   hook: HookSettings,
-  prefix: string,
+  { prefix, pipeline = null }: { readonly prefix: string; readonly pipeline?: Pipeline | null },
   { client, settings, tokens }: Means,
 ): Promise<Dispatched> {
   const token = await tokens.kept(hookGrant(name, hook));
   const { workflowExecution, activityId } = activityInfo();
   const commandId = `${prefix}:${workflowExecution?.runId ?? ''}:${activityId}`;
-  const sender = { actor: hook.as, via: 'hook', commandId, channel: null, saidAt: null };
+  const sender = { actor: hook.as, via: 'hook', commandId, channel: null, saidAt: null, pipeline };
   return dispatch(client, settings, order, sender, claimsOf(token));
 }

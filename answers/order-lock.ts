@@ -1,40 +1,79 @@
 import { dispatch } from '../client/dispatch.ts';
 import type { Command } from '../domain/command/command.ts';
 import type { LockCommandSignal } from '../domain/command/commands.ts';
+import { criticalOf } from '../domain/components.ts';
+import type { CommandedEvent, LockAnswer, PublicLockAnswer } from '../domain/lock/events.ts';
+import { freezeShown } from '../domain/lock/lock-view.ts';
+import type { LockView } from '../domain/lock/lock-view.ts';
+import { printable } from '../domain/printable.ts';
 import { generalRoleHolders, lockRoleHolders } from '../domain/people.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Caller, Desk } from './desk.ts';
 import { done, refusalStatus } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, Worded } from './outcome.ts';
 import { senderOf } from './sender.ts';
 import { unreached } from './unreached.ts';
 
+type LockOrder = Command<LockCommandSignal>;
+
 /** Throws Temporal's errors. */
-export async function orderLock(
-  command: Command<LockCommandSignal>,
-  caller: Caller,
-  desk: Desk,
-): Promise<Outcome> {
+export async function orderLock(command: LockOrder, caller: Caller, desk: Desk): Promise<Outcome> {
   const { client, settings, releases } = desk;
   const dispatched = await dispatch(client, settings, command, senderOf(caller), caller.claim);
   if (dispatched.about === 'unreached') return unreached(dispatched.unreached, desk);
   if (dispatched.about === 'release') throw new Error('A release answered for a lock');
-  const { component, answer } = dispatched;
-  if (answer.done) {
-    const components = command.components === 'all' ? 'all' : [...command.components];
-    const named = command.components === 'all' ? 'all' : command.components.join(', ');
-    return done({ done: true, components }, ({ api }) => api.lockDone(named));
-  }
-  const everywhere = command.components === 'all';
-  const roles = everywhere ? generalRoleHolders(settings) : lockRoleHolders(component, settings);
-  const locks = await releases.locks([component]).catch(() => []);
-  const around = surroundings(settings, roles, locks);
-  const { code, facts } = answer;
-  return {
-    ok: false,
-    status: refusalStatus(code),
-    code,
-    facts,
-    words: ({ texts }) => texts.lockAnswer(component, answer, around),
+  const { answers } = dispatched;
+  const { components } = command;
+  // How they stand now: an answer tells only that something was done, and with `all` nothing of the other locks.
+  const named = components === 'all' ? criticalOf(settings.components) : components;
+  const locks = await releases.locks(named).catch(() => []);
+  const words: Worded = ({ texts, api }) => {
+    const said = answers.map(({ component, answer }) => {
+      const lock = locks.find((one) => one.component === component);
+      const whole = wholeAnswer(answer, command, caller, lock);
+      if (whole === null) return api.lockDone(components === 'all' ? 'all' : component);
+      const roles =
+        components === 'all' ? generalRoleHolders(settings) : lockRoleHolders(component, settings);
+      return texts.lockAnswer(component, whole, surroundings(settings, roles, locks));
+    });
+    return [...new Set(said)].join('\n');
   };
+  const freezes = locks.flatMap(({ component, freezes: here }) =>
+    here.map((freeze) => ({ component, ...freeze })),
+  );
+  const [refused] = answers.flatMap(({ answer }) => (answer.done ? [] : [answer]));
+  if (refused === undefined) {
+    const stays = command.type === 'unfreeze' ? { stays: freezes } : {};
+    return done({ done: true, components, ...stays }, words);
+  }
+  const { code, facts } = refused;
+  const others = code === 'frozenByOthers' && freezes.length > 0 ? { freezes } : {};
+  return { ok: false, status: refusalStatus(code), code, facts: { ...facts, ...others }, words };
+}
+
+/** With what was done, by how the lock stands; null if that does not show it. */
+function wholeAnswer(
+  answer: PublicLockAnswer,
+  command: LockOrder,
+  caller: Caller,
+  lock: LockView | undefined,
+): LockAnswer | null {
+  if (!answer.done) return answer;
+  const event = lock === undefined ? null : eventOf(command, caller, lock);
+  return event && { done: true, event };
+}
+
+function eventOf(command: LockOrder, { actor }: Caller, { freezes }: LockView): CommandedEvent | null {
+  const all = command.components === 'all';
+  switch (command.type) {
+    case 'freeze': {
+      const reason = printable(command.reason).trim();
+      const set = freezes.findLast((freeze) => freeze.by === actor && freeze.reason === reason);
+      return set === undefined ? null : { type: 'frozen', freeze: freezeShown(set), all };
+    }
+    case 'unfreeze':
+      return { type: 'unfrozen', actor, setBy: command.user ?? actor, all, stays: freezes.map(freezeShown) };
+    case 'unlock':
+      return { type: 'unlocked', actor, reason: command.reason, holders: [] };
+  }
 }

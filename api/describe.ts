@@ -2,22 +2,28 @@
 import { z } from '@hono/zod-openapi';
 import { problemSchema } from './schemas.ts';
 
-const problem = (description: string) => ({
+const problem = (description: string, headers = z.object({})) => ({
   description,
+  headers,
   content: { 'application/problem+json': { schema: problemSchema } },
 });
+
+const retryAfter = z.object({ 'Retry-After': z.string().openapi({ description: 'In seconds' }) });
 
 /** What any endpoint may answer that takes a token. */
 const problems = {
   401: problem('No token that is good'),
   403: problem('Outside of the scope or the components of the token'),
   404: problem('There is none'),
-  405: problem('Another method'),
+  405: problem('Another method', z.object({ Allow: z.string() })),
   409: problem('The rules refuse it; nothing was changed'),
   422: problem('Not as described here'),
-  429: problem('Too often; Retry-After says when again'),
+  429: problem('Too often; Retry-After says when again', retryAfter),
   500: problem('A reason of the server itself'),
-  503: problem('Temporal, a worker, the database or the tracker does not answer; nothing was done'),
+  503: problem(
+    'Temporal, a worker, the database or the tracker does not answer; nothing was done',
+    retryAfter,
+  ),
 };
 
 const changing = {
@@ -43,8 +49,12 @@ export const answersOfPost = <Schema extends z.ZodType>(schema: Schema, descript
   ...changing,
 });
 
-export const answersOfCreation = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  201: answered(schema, description),
+export const answersOfCreation = <Schema extends z.ZodType>(
+  schema: Schema,
+  description: string,
+  headers = z.object({}),
+) => ({
+  201: { ...answered(schema, description), headers },
   ...problems,
   ...changing,
 });

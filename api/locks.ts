@@ -39,7 +39,10 @@ const verify = createRoute({
   summary:
     'Whether a fencing token is that of the present holder, which has its turn or is on production. Scope: read or deploy',
   security,
-  request: { params: componentParam, body: jsonBody(z.strictObject({ token: z.int().nonnegative() })) },
+  request: {
+    params: componentParam,
+    body: jsonBody(z.strictObject({ token: z.int().nonnegative().max(Number.MAX_SAFE_INTEGER) })),
+  },
   responses: answersOfPost(verifiedSchema, 'Whether it is, and who holds the lock'),
 });
 

@@ -39,7 +39,11 @@ const ask = createRoute({
   summary: 'Asks for the "good": checks run, approvers are notified. Scope: request',
   security,
   request: { headers: idempotency, body: jsonBody(requestBody) },
-  responses: answersOfCreation(releaseDoneSchema, 'It was asked for; its checks run'),
+  responses: answersOfCreation(
+    releaseDoneSchema,
+    'It was asked for; its checks run',
+    z.object({ Location: z.string() }),
+  ),
 });
 
 const list = createRoute({

@@ -24,6 +24,8 @@ const freeze = z.object({
   event: z.object({ calendar: text, organizer: maybe, url: maybe }).optional(),
 });
 
+const frozen = freeze.extend({ component: text });
+
 const item = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticket'), key: text }),
   z.object({ kind: z.literal('page'), url: text }),
@@ -35,6 +37,19 @@ const problems = z.object({
   ...{ missingSigns: texts, unknownComponents: texts, leftOut: texts, noComponent: z.boolean() },
   /** Of several tickets, which lacks what. */
   missingOf: z.array(z.object({ ticket: text, signs: texts })).optional(),
+});
+
+const found = z.object({ check: text, at: instant, value: z.number(), limit: z.number(), named: texts });
+
+/** What its charts say. */
+const watch = z.object({
+  checks: z.number(),
+  bad: z.array(found.extend({ notOurs: maybe })),
+  badBefore: z.array(found),
+  /** Of which nobody can tell. */
+  blind: z.array(z.object({ check: text, since: instant, why: text, detail: maybe })),
+  until: instant.nullable(),
+  ended: z.enum(['passed', 'over', 'left']).nullable(),
 });
 
 export const releaseSchema = z
@@ -55,11 +70,12 @@ export const releaseSchema = z
     finding: z.number(),
     priority,
     waitingFor: maybe,
-    frozen: freeze.extend({ component: text }).nullable(),
+    frozen: frozen.nullable(),
     since: instant,
     asked: z.object({ items: z.array(item), wikiLink: maybe }),
     problems: problems.nullish(),
     history: z.array(z.object({ n: z.number(), at: instant, type: text, actor: maybe })),
+    watch: watch.nullable(),
     /** `brokenOff`: Temporal ended it before it had come to an end. */
     workflow: z.enum(['open', 'ended', 'brokenOff']),
   })
@@ -117,7 +133,12 @@ export const releaseDoneSchema = z
 export const heartbeatSchema = z.object({ ticket: text, alive: z.literal(true) }).openapi('Heartbeat');
 
 export const lockDoneSchema = z
-  .object({ done: z.literal(true), components: z.union([z.literal('all'), texts]) })
+  .object({
+    done: z.literal(true),
+    components: z.union([z.literal('all'), texts]),
+    /** Only there after `unfreeze`: what it did not lift. */
+    stays: z.array(frozen).optional(),
+  })
   .openapi('LockCommandDone');
 
 const pipeline = z.object({ token: maybe, repository: maybe, run: maybe, sha: maybe, url: maybe });
@@ -155,6 +176,8 @@ export const heardSchema = z
     ignored: z.literal(true).optional(),
     accepted: z.literal(true).optional(),
     alerts: z.number().optional(),
+    /** So many alerts besides that cannot be read. */
+    unreadable: z.number().optional(),
     /** Whose releases are checked again. */
     tickets: texts.optional(),
     done: z.literal(true).optional(),

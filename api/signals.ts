@@ -31,13 +31,6 @@ export const actorId = userId.or(
     .regex(/^service:[a-z0-9][a-z0-9-]*$/),
 );
 
-const bodies = {
-  none: z.strictObject({}),
-  note: z.strictObject({ reason: said.optional(), note: said.optional() }),
-  optional: z.strictObject({ reason: said.optional(), note: said.optional() }),
-  required: z.strictObject({ reason: said }),
-};
-
 interface Body {
   readonly reason?: string | undefined;
   readonly note?: string | undefined;
@@ -45,12 +38,22 @@ interface Body {
   readonly runner?: GivenRunner | undefined;
 }
 
-/** The pipeline that deploys says who it is. */
-const deploying = bodies.note.extend({ runner: runnerShape().optional() });
+/** What each signal takes besides words. */
+function detailsOf(signal: Signal): z.ZodRawShape {
+  if (signal === 'handover') return { user: userId };
+  // The pipeline that deploys says who it is.
+  return commands[signal].scope === 'deploy' ? { runner: runnerShape().optional() } : {};
+}
 
+/** `reason` and `note` are two names of one thing, so a body has one of them. A generated client takes the first form whose required parts are there. */
 function bodyOf(signal: Signal): z.ZodType<Body> {
-  if (signal === 'handover') return z.strictObject({ user: userId });
-  return commands[signal].scope === 'deploy' ? deploying : bodies[commands[signal].reason];
+  const details = detailsOf(signal);
+  const withNote = z.strictObject({ note: said, ...details });
+  const body =
+    commands[signal].reason === 'required'
+      ? z.union([z.strictObject({ reason: said, ...details }), withNote])
+      : z.union([withNote, z.strictObject({ reason: said.optional(), ...details })]);
+  return body as z.ZodType<Body>;
 }
 
 /** `POST /releases/TICKET/SIGNAL`, one for each signal. */

@@ -43,12 +43,16 @@ export type Dispatched =
       /** How it stands then; null if that was not told. */
       readonly release: ReleaseSummary | null;
     }
-  | { readonly about: 'lock'; readonly component: string; readonly answer: PublicLockAnswer }
+  | {
+      readonly about: 'lock';
+      /** Of each lock that was named; with `all` of the one that speaks for all. */
+      readonly answers: readonly { readonly component: string; readonly answer: PublicLockAnswer }[];
+    }
   | { readonly about: 'unreached'; readonly unreached: Unreached };
 
 /**
- * Carries out a command and returns what came of it: of several locks a refusal, if there is one; with `all` the answer of the lock that speaks for all. Throws Temporal's errors;
- * then whether it was carried out is not known, and sending it again with the same `commandId` tells.
+ * Carries out a command and returns what came of it. Throws Temporal's errors; then whether it was carried out is not known, and sending it
+ * again with the same `commandId` tells.
  */
 export async function dispatch(
   client: Client,
@@ -63,9 +67,10 @@ export async function dispatch(
   const all = await Promise.all(errands.map((errand) => carryOut(client, claimed(errand, claim))));
   const unreached = all.find(({ about }) => about === 'unreached');
   const speaking = all.filter((_, index) => errands[index]?.payload.all !== 'other');
-  const dispatched = unreached ?? speaking.find(isRefused) ?? speaking[0];
+  const dispatched = unreached ?? speaking[0];
   if (dispatched === undefined) throw new Error('A command without an errand');
-  return dispatched;
+  if (dispatched.about !== 'lock') return dispatched;
+  return { about: 'lock', answers: speaking.flatMap((one) => (one.about === 'lock' ? one.answers : [])) };
 }
 
 /** With what the door claims for whoever came with a token. */
@@ -91,8 +96,6 @@ export async function send(
   const unreached = await Promise.all(errands.map((errand) => signal(client, errand)));
   return unreached.find((one) => one !== null) ?? null;
 }
-
-const isRefused = (dispatched: Dispatched): boolean => 'answer' in dispatched && !dispatched.answer.done;
 
 /** Whoever commands a lock may mean one whose component has left the configuration. */
 async function knownTo(order: PersonsOrder, client: Client, settings: Settings): Promise<Settings> {
@@ -170,7 +173,8 @@ async function update(client: Client, errand: Addressed): Promise<Dispatched> {
   if (errand.to === 'lock') {
     const { component, payload, signal: name } = errand;
     const args: [CommandRequest<LockCommandSignal>] = [{ ...payload, signal: name }];
-    return { about: 'lock', component, answer: await handle.executeUpdate(lockCommandUpdate, { args }) };
+    const answer = await handle.executeUpdate(lockCommandUpdate, { args });
+    return { about: 'lock', answers: [{ component, answer }] };
   }
   const { ticket, payload, signal: name } = errand;
   const args: [CommandRequest<CommandSignal>] = [{ ...payload, signal: name, withRelease: true }];

@@ -1,5 +1,7 @@
 import type { Client } from '@temporalio/client';
+import { mostAlerts } from '../domain/alerts/alert.ts';
 import type { Alert } from '../domain/alerts/alert.ts';
+import { inBatches } from '../domain/in-batches.ts';
 import { alertsSignal, changedSignal } from '../domain/messages/definitions.ts';
 import type { AlertsInput, ChangedTicket, GateInput, GateRequest } from '../domain/messages/hooks.ts';
 import { unlessTaken } from '../domain/messages/unless-taken.ts';
@@ -26,20 +28,22 @@ export async function openGate(client: Client, asked: GateRequest): Promise<void
   );
 }
 
-/** Hands over what a sender tells of its alerts. Throws Temporal's errors. */
+/** Hands over what a sender tells of its alerts, however many. Throws Temporal's errors; all may be told again then. */
 export async function hearOfAlerts(
   client: Client,
   sender: Pick<AlertsInput, 'hook' | 'actor'>,
   alerts: readonly Alert[],
 ): Promise<void> {
-  await client.workflow.signalWithStart(alertsWorkflow, {
-    workflowId: alertsIdOf(sender.hook),
-    taskQueue,
-    args: [sender],
-    signal: alertsSignal,
-    signalArgs: [alerts],
-    staticSummary: `Alerts of the hook ${sender.hook}`,
-  });
+  for await (const batch of inBatches(alerts, mostAlerts)) {
+    await client.workflow.signalWithStart(alertsWorkflow, {
+      workflowId: alertsIdOf(sender.hook),
+      taskQueue,
+      args: [sender],
+      signal: alertsSignal,
+      signalArgs: [batch],
+      staticSummary: `Alerts of the hook ${sender.hook}`,
+    });
+  }
 }
 
 /** Has the release of a ticket checked that changed, however often that is told. Throws Temporal's errors. */

@@ -11,6 +11,8 @@ export interface HandsTexts {
   readonly howLong: string;
   readonly unlock: (component: string) => Form;
   readonly unfreeze: string;
+  /** Lifts the freezes of somebody else. */
+  readonly lift: (who: string) => Omit<Form, 'question'>;
   readonly incident: Form;
   readonly leave: string;
 
@@ -24,4 +26,6 @@ export interface HandsTexts {
   readonly dismiss: string;
   readonly meant: (words: string) => string;
   readonly noAnswer: string;
+  /** `@` and a name that is nobody's, or that of several. */
+  readonly nobodyCalled: (name: string) => string;
 }

@@ -1,5 +1,6 @@
 import { log, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
+import { isHooks } from '../domain/hooks/hook-grant.ts';
 import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { SharedActivities } from '../domain/messages/activities.ts';
@@ -26,9 +27,16 @@ export const rolesOf = (command: Commanded, components: readonly string[]): Prom
 export const lockRolesOf = (command: Commanded, component: string): Promise<LockRoles | null> =>
   known(command.actor, lookUpLockRoles({ user: command.actor, component, ...claimedBy(command) }));
 
-/** A command with what is proven of the token that it came with; where nothing is, what it says itself stays. */
-export const withProof = <C extends Commanded>(command: C, proven: Pipeline | null | undefined): C =>
-  proven ? { ...command, pipeline: proven } : command;
+/**
+ * A command with what is proven of the token that it came with; where nothing is, what it says itself stays. A hook's token knows no run: each delivery
+ * names its own, and the hook has proven it.
+ */
+export function withProof<C extends Commanded>(command: C, proven: Pipeline | null | undefined): C {
+  if (!proven) return command;
+  const { token } = proven;
+  const own = token !== null && isHooks(token) ? command.pipeline : null;
+  return { ...command, pipeline: own === null ? proven : { ...own, token } };
+}
 
 /** The same of a command for which nobody has to look up roles. That it cannot be known keeps nobody from anything. */
 export async function proven<C extends Commanded>(command: C): Promise<C> {

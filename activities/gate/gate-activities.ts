@@ -79,7 +79,8 @@ export const gateActivities = ({
     if (hook === undefined || tokens === null) return over(words.noLog);
     await expectAwaited(asked, hook.app, worldOf(settings));
     const order = { type: 'depStart', ticket } as const;
-    const dispatched = await orderAsHook(order, asked.hook, hook, 'gate', { client, settings, tokens });
+    const by = { prefix: 'gate', pipeline: asked.pipeline ?? null };
+    const dispatched = await orderAsHook(order, asked.hook, hook, by, { client, settings, tokens });
     const last = await releases.last(ticket);
     if (last === null) return waits(words.gateNotAsked([ticket]));
     if (dispatched.about !== 'release') return viewOf(last, settings);

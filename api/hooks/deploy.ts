@@ -103,7 +103,7 @@ async function follow(
   stores: HookStores,
   desk: Desk,
 ): Promise<Outcome> {
-  const { step, reason } = event;
+  const { step, reason, pipeline } = event;
   const { name, hook, id } = delivered;
   const token = await away(() => stores.tokens.kept(hookGrant(name, hook)));
   if ('ok' in token) return token;
@@ -119,6 +119,7 @@ async function follow(
     actor: hook.as,
     via: 'hook',
     commandId: `hook:${name}:${id}`,
+    pipeline,
     claim: claimsOf(token),
   };
   const outcome = await carryOut(command, caller, desk);

@@ -8,6 +8,9 @@ export interface Delivery {
   readonly body: Buffer;
 }
 
+/** What of a hook says how its senders prove themselves. */
+type Proving = Pick<HookSettings, 'kind' | 'signatureHeader' | 'timestampHeader'>;
+
 /** In characters. */
 const longestId = 200;
 
@@ -19,7 +22,7 @@ const toleranceMs = 5 * 60_000;
  * header is a copy. `now` is epoch ms.
  */
 export function provenId(
-  hook: Pick<HookSettings, 'kind' | 'signatureHeader' | 'timestampHeader'>,
+  hook: Proving,
   secrets: readonly string[],
   delivery: Delivery,
   now: number,
@@ -32,18 +35,38 @@ export function provenId(
   return id !== null && id.length <= longestId ? id : digest(id ?? body).toString('hex');
 }
 
-function proves(
-  { kind, signatureHeader, timestampHeader }: Parameters<typeof provenId>[0],
-  secret: string,
-  delivery: Delivery,
-  now: number,
-): boolean {
+/** Whether its headers alone prove a delivery, whatever its body is. */
+export function isProvenUnread(hook: Proving, secrets: readonly string[], headers: Headers): boolean {
+  const given = secretGiven(hook, headers);
+  return given !== null && secrets.map((secret) => isSame(given, secret)).includes(true);
+}
+
+/** The secret that the headers name, where nothing is signed; null: something has to be. */
+function secretGiven({ kind, signatureHeader, timestampHeader }: Proving, headers: Headers): string | null {
+  const authorization = () => credentialIn(headers.get('authorization') ?? '');
+  switch (kind) {
+    case 'alertmanager':
+      return authorization();
+    case 'gitlab':
+      return headers.has('webhook-signature') ? null : (headers.get('x-gitlab-token') ?? '');
+    case 'grafana':
+      return timestampHeader === null && !headers.get(signatureHeader) ? authorization() : null;
+    default:
+      return null;
+  }
+}
+
+function proves(hook: Proving, secret: string, delivery: Delivery, now: number): boolean {
+  const { kind, signatureHeader, timestampHeader } = hook;
   const { headers, body } = delivery;
+  const unsigned = secretGiven(hook, headers);
+  if (unsigned !== null) return isSame(unsigned, secret);
   const header = (name: string): string => headers.get(name) ?? '';
   const isHmac = (given: string, signed: readonly (string | Buffer)[] = [body]): boolean =>
     given !== '' && isSame(given.toLowerCase(), hmacOf(secret, signed));
   switch (kind) {
     case 'standard':
+    case 'gitlab':
       return isStandard(secret, delivery);
     case 'github':
       return isHmac(withoutPrefix(header('x-hub-signature-256')));
@@ -51,19 +74,13 @@ function proves(
       return isHmac(header('x-gitea-signature') || withoutPrefix(header('x-hub-signature-256')));
     case 'jira':
       return isHmac(withoutPrefix(header('x-hub-signature')));
-    case 'gitlab':
-      return headers.has('webhook-signature')
-        ? isStandard(secret, delivery)
-        : isSame(header('x-gitlab-token'), secret);
     case 'alertmanager':
-      return isSame(credentialIn(header('authorization')), secret);
+      return false;
     case 'grafana': {
       const signature = header(signatureHeader);
-      if (timestampHeader !== null) {
-        const time = header(timestampHeader);
-        return isNear(Number(time) * 1000, now) && isHmac(signature, [`${time}:`, body]);
-      }
-      return signature === '' ? isSame(credentialIn(header('authorization')), secret) : isHmac(signature);
+      if (timestampHeader === null) return isHmac(signature);
+      const time = header(timestampHeader);
+      return isNear(Number(time) * 1000, now) && isHmac(signature, [`${time}:`, body]);
     }
   }
 }

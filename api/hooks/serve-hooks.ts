@@ -22,7 +22,7 @@ import type { Delivered } from './deploy.ts';
 import { hearTickets } from './hear-tickets.ts';
 import { largeBodies } from './large-bodies.ts';
 import { tooOften } from '../too-often.ts';
-import { provenId } from './proof.ts';
+import { isProvenUnread, provenId } from './proof.ts';
 import type { Delivery } from './proof.ts';
 import { readDelivery } from './read-delivery.ts';
 
@@ -51,7 +51,11 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
       202: { ...answered, description: 'It is in hand, or nothing that concerns us' },
     },
   });
-  app.post('/hooks/:name', largeBodies(), async (context) => {
+  const isProven = async (name: string, headers: Headers) => {
+    const hook = await hookOf(name, services);
+    return isProvenUnread(hook, secretsOf(hook), headers);
+  };
+  app.post('/hooks/:name', largeBodies(isProven), async (context) => {
     const delivery = {
       headers: context.req.raw.headers,
       body: Buffer.from(await context.req.arrayBuffer()),
@@ -69,8 +73,8 @@ async function receive(
   known: ReturnType<typeof tooOften>,
   services: ApiServices,
 ): Promise<Outcome> {
-  const { hooks, components } = await services.settingsNow();
-  const hook = Object.hasOwn(hooks, name) ? (hooks[name] ?? nobodys) : nobodys;
+  const { components } = await services.settingsNow();
+  const hook = await hookOf(name, services);
   const id = provenId(hook, secretsOf(hook), delivery, Date.now());
   if (id === null) return notProven;
   const wait = await known.comes(name);
@@ -79,6 +83,11 @@ async function receive(
   if (body === undefined) return problem(422, 'unreadable', ({ unreadable }) => unreadable);
   const event = readDelivery(body, delivery.headers, hook, Object.keys(components));
   return event === null ? invalid('body') : inTime(hear(event, { name, hook, id }, services));
+}
+
+async function hookOf(name: string, { settingsNow }: ApiServices): Promise<HookSettings> {
+  const { hooks } = await settingsNow();
+  return Object.hasOwn(hooks, name) ? (hooks[name] ?? nobodys) : nobodys;
 }
 
 /** What a delivery leads to. */
@@ -92,7 +101,8 @@ async function hear(event: HookEvent, delivered: Delivered, services: ApiService
       const wrong = await attempt(() =>
         hearOfAlerts(desk.client, { hook: name, actor: hook.as }, event.alerts),
       );
-      return wrong ?? heardOf({ alerts: event.alerts.length });
+      const { alerts, unreadable } = event;
+      return wrong ?? heardOf({ alerts: alerts.length, ...(unreadable > 0 ? { unreadable } : {}) });
     }
     case 'gate': {
       const request = { ...event, hook: name, id, requestedAt: Date.now() };

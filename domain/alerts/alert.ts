@@ -27,6 +27,9 @@ export interface Alert {
 
 const name = z.string().max(longestName);
 const instant = z.number().nonnegative().max(latestInstant);
+/** Of a signal. */
+export const mostAlerts = 1000;
+
 const batch = z
   .array(
     z.object({
@@ -48,7 +51,7 @@ const batch = z
         .nullable(),
     }),
   )
-  .max(1000) satisfies z.ZodType<readonly Alert[]>;
+  .max(mostAlerts) satisfies z.ZodType<readonly Alert[]>;
 
 /** Reads what came with a signal; null if it is malformed. */
 export const readBatch = (payload: unknown): readonly Alert[] | null => batch.safeParse(payload).data ?? null;

@@ -3,6 +3,7 @@ import type { Stage } from '../release/stage.ts';
 import { isAmong } from '../release/stage.ts';
 import { commandTypes, lockCommands, releaseCommands, spellingsOf } from './commands.ts';
 import type { CommandType } from './commands.ts';
+import { readActor } from './person.ts';
 import { isRussian, optionWords, russianOptions } from './vocabulary.ts';
 
 /** What stands behind the name of a command. */
@@ -41,6 +42,8 @@ export interface Names {
   /** Of open releases. */
   readonly releases: readonly { readonly tickets: readonly string[]; readonly stage: Stage }[];
   readonly components: readonly string[];
+  /** What people are called. */
+  readonly people: readonly string[];
 }
 
 export interface Completion {
@@ -69,6 +72,13 @@ function commandBefore(text: string): CommandType | null {
     .filter(({ spelling }) => low.startsWith(`${spelling} `))
     .sort((a, b) => b.spelling.length - a.spelling.length);
   return named[0]?.type ?? null;
+}
+
+/** `@` and a word in the place of a person that is no user ID; null: there is none. */
+export function strangerIn(typed: string): string | null {
+  const type = commandBefore(typed.trimStart());
+  if (type !== 'handover' && type !== 'unfreeze') return null;
+  return typed.split(/\s+/).find((word) => word.startsWith('@') && readActor(word) === null) ?? null;
 }
 
 /** Each by one of its words, in the script in which somebody types. */
@@ -106,14 +116,18 @@ function spellingWords(before: string, type: CommandType): number {
 /** `nth`: so many words stand between the name of the command and what is typed. */
 function wordsFor(type: CommandType, before: string, nth: number, names: Names): readonly string[] {
   const { components } = names;
+  const people = names.people.map((name) => `@${name}`);
   const listing = before.endsWith(',');
   switch (argumentOf(type)) {
     case 'ticket':
-      return nth === 0 ? ticketsFor(type, names) : [];
+      if (nth === 0) return ticketsFor(type, names);
+      return type === 'handover' && nth === 1 ? people : [];
     case 'component':
       return nth === 0 ? components : [];
     case 'components':
-      return nth === 0 ? [...components, 'all'] : listing && nth === 1 ? components : [];
+      if (nth === 0) return [...components, 'all'];
+      if (nth > 1) return [];
+      return listing ? components : type === 'unfreeze' ? people : [];
     case 'ticketOrComponent':
       return nth === 0 ? [...components, ...ticketsFor(type, names)] : [];
     case 'timeAndComponent':

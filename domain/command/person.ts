@@ -6,6 +6,24 @@ import { isService } from '../service.ts';
  */
 export const personNamed = (user: string): string => (isService(user) ? user : `@${user}`);
 
+/** Somebody, and what they are called where somebody types. */
+export interface NamedPerson {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** `@` and a name that exactly one of these people has become `@` and their user ID, as the grammar reads it. */
+export function withPeople(text: string, people: readonly NamedPerson[]): string {
+  const isAlone = ({ name }: NamedPerson): boolean =>
+    people.filter((other) => other.name.toLowerCase() === name.toLowerCase()).length === 1;
+  // Of names that begin alike the longest is meant.
+  const named = people.filter(isAlone).sort((a, b) => b.name.length - a.name.length);
+  return named.reduce((said, { id, name }) => said.replace(calling(name), () => personNamed(id)), text);
+}
+
+const calling = (name: string): RegExp =>
+  new RegExp(`(?<=^|[\\s,(])@${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=$|[\\s,.:;!?)])`, 'giu');
+
 /** The user ID of the person that a word names; null if it names nobody. */
 export const readPerson = (word: string): string | null => /^@([UW][A-Z0-9_]+)$/.exec(word)?.[1] ?? null;
 

@@ -1,4 +1,5 @@
 import type { Alert } from '../alerts/alert.ts';
+import type { Pipeline } from '../messages/pipeline.ts';
 
 /** What a deploy system tells of a deployment. */
 export const deploySteps = ['started', 'succeeded', 'failed'] as const;
@@ -20,6 +21,8 @@ export type HookEvent =
       /** How the sender numbers it; null where that is not told. */
       readonly deployment: string | null;
       readonly reason: string | null;
+      /** The run that deploys, as far as that is told. */
+      readonly pipeline: Pipeline | null;
     } & Named)
   /** Something about a ticket changed in its tracker, or in the code for it. */
   | ({ readonly type: 'changed' } & Named)
@@ -31,8 +34,10 @@ export type HookEvent =
       readonly repository: string;
       /** A pull request of another repository causes it. */
       readonly isForeign: boolean;
+      readonly pipeline: Pipeline | null;
     } & Named)
-  | { readonly type: 'alerts'; readonly alerts: readonly Alert[] }
+  /** `unreadable`: so many besides nobody can read. */
+  | { readonly type: 'alerts'; readonly alerts: readonly Alert[]; readonly unreadable: number }
   /** Nothing that concerns us. */
   | { readonly type: 'ignored' };
 

@@ -4,8 +4,6 @@ import { oneLine } from '../one-line.ts';
 import type { HookEvent } from './hook-event.ts';
 import type { HookSettings } from './hook-settings.ts';
 
-/** Of one delivery; a sender that has more is asked to group them. */
-const mostAlerts = 1000;
 /** So many of them can be told in words. */
 const mostWorded = 20;
 const longestName = 150;
@@ -15,25 +13,21 @@ const longestKey = 200;
 
 const texts = z.record(z.string(), z.coerce.string());
 /** Alertmanager's webhook, version 4, and that of Grafana, which is made after it. */
-const delivery = z.looseObject({
-  groupKey: z.string().optional(),
-  alerts: z.array(
-    z.looseObject({
-      status: z.enum(['firing', 'resolved']),
-      labels: texts,
-      annotations: texts.nullish(),
-      startsAt: z.iso.datetime({ offset: true }),
-      endsAt: z.iso.datetime({ offset: true }).nullish(),
-      generatorURL: z.string().nullish(),
-      fingerprint: z.string().min(1).optional(),
-    }),
-  ),
+const delivery = z.looseObject({ groupKey: z.string().optional(), alerts: z.array(z.unknown()) });
+const delivered = z.looseObject({
+  status: z.enum(['firing', 'resolved']),
+  labels: texts,
+  annotations: texts.nullish(),
+  startsAt: z.iso.datetime({ offset: true }),
+  endsAt: z.iso.datetime({ offset: true }).nullish(),
+  generatorURL: z.string().nullish(),
+  fingerprint: z.string().min(1).optional(),
 });
-type Delivered = z.output<typeof delivery>['alerts'][number];
+type Delivered = z.output<typeof delivered>;
 
 type Mapping = Pick<HookSettings, 'labels' | 'names'>;
 
-/** The alerts of a delivery; null if it has none that can be read. `now` is epoch ms. */
+/** The alerts of a delivery, but for those that nobody can read; null if that are all, or it is none. `now` is epoch ms. */
 export function readAlerts(
   body: unknown,
   mapping: Mapping,
@@ -43,7 +37,10 @@ export function readAlerts(
   const { data } = delivery.safeParse(body);
   if (data === undefined) return null;
   const group = (data.groupKey ?? '').slice(0, longestKey);
-  const alerts = data.alerts.slice(0, mostAlerts).map((one, index): Alert => ({
+  const read = data.alerts.flatMap((one) => delivered.safeParse(one).data ?? []);
+  const unreadable = data.alerts.length - read.length;
+  if (read.length === 0 && unreadable > 0) return null;
+  const alerts = read.map((one, index): Alert => ({
     fingerprint: (one.fingerprint ?? labelsKey(one.labels)).slice(0, longestKey),
     group,
     at: instantOf(one.startsAt, now),
@@ -51,7 +48,7 @@ export function readAlerts(
     components: componentsOf(one.labels, mapping, known),
     words: index < mostWorded ? wordsOf(one) : null,
   }));
-  return { type: 'alerts', alerts };
+  return { type: 'alerts', alerts, unreadable };
 }
 
 /** Not in the future, nor in a year that no calendar of a database has. */

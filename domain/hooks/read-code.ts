@@ -1,6 +1,7 @@
 /** What GitHub, GitLab and Gitea say. */
 import { z } from 'zod';
 import { ticketInPayload } from './deployment-payload.ts';
+import { readPipeline } from '../messages/pipeline.ts';
 import { isOfFork, pullsOfRun } from './foreign.ts';
 import type { DeployStep, HookEvent } from './hook-event.ts';
 import { ignored } from './hook-event.ts';
@@ -20,16 +21,20 @@ const github = z.looseObject({
   check_suite: maybe(checked),
   check_run: maybe(z.looseObject({ check_suite: maybe(checked), pull_requests: maybe(z.array(pull)) })),
   branches: maybe(z.array(z.looseObject({ name: text }))),
-  deployment_status: maybe(z.looseObject({ state: z.string(), description: text, environment: text })),
+  deployment_status: maybe(
+    z.looseObject({ state: z.string(), description: text, environment: text, log_url: text }),
+  ),
   deployment: maybe(
     z.looseObject({
       id: maybe(z.number()),
-      ...{ ref: text, description: text, environment: text, payload: z.unknown().optional() },
+      ...{ ref: text, sha: text, description: text, environment: text, payload: z.unknown().optional() },
     }),
   ),
   /** The run that made the deployment; null: no run of Actions did. */
   workflow_run: maybe(
     z.looseObject({
+      id: maybe(z.number()),
+      html_url: text,
       event: text,
       head_repository: maybe(z.looseObject({ id: z.number() })),
       pull_requests: pullsOfRun,
@@ -94,6 +99,12 @@ function githubDeployment(
     ticket: ticketInPayload(deployment.payload),
     texts: textsIn([deployment.ref, deployment.description]),
     reason: step === 'failed' ? status.description || null : null,
+    pipeline: readPipeline({
+      repository: repo?.full_name,
+      run: idIn(run?.id),
+      sha: deployment.sha,
+      url: run?.html_url ?? status.log_url,
+    }),
   };
 }
 
@@ -124,6 +135,11 @@ const gitlab = z.looseObject({
   environment: z.unknown().optional(),
   ref: text,
   commit_title: text,
+  /** The job that deploys. */
+  deployable_id: maybe(z.number()),
+  deployable_url: text,
+  short_sha: text,
+  commit_url: text,
 });
 
 const gitlabSteps: Readonly<Record<string, DeployStep>> = {
@@ -150,14 +166,28 @@ export function readGitlab(body: unknown, { environments }: Environments): HookE
 }
 
 function gitlabDeployment(
-  { status, deployment_id: id, environment, ref, commit_title: title }: z.output<typeof gitlab>,
+  {
+    status,
+    deployment_id: id,
+    environment,
+    ref,
+    commit_title: title,
+    project,
+    ...job
+  }: z.output<typeof gitlab>,
   environments: HookSettings['environments'],
 ): HookEvent {
   const step = stepIn(gitlabSteps, status ?? '');
   const components = componentsIn(environments, typeof environment === 'string' ? environment : null);
   if (step === null || components === null) return ignored;
-  const texts = textsIn([ref, title]);
-  return { type: 'deploy', step, components, deployment: idIn(id), ticket: null, texts, reason: null };
+  const pipeline = readPipeline({
+    repository: project?.path_with_namespace,
+    run: idIn(job.deployable_id),
+    sha: /\/commit\/([0-9a-f]+)$/.exec(job.commit_url ?? '')?.[1] ?? job.short_sha,
+    url: job.deployable_url,
+  });
+  const [deployment, texts] = [idIn(id), textsIn([ref, title])];
+  return { type: 'deploy', step, components, deployment, ticket: null, texts, reason: null, pipeline };
 }
 
 const idIn = (id: number | null | undefined): string | null => (id == null ? null : String(id));

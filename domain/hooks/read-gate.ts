@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ticketInPayload } from './deployment-payload.ts';
+import { readPipeline } from '../messages/pipeline.ts';
 import { isOfFork, pullsOfRun } from './foreign.ts';
 import { ignored } from './hook-event.ts';
 import type { HookEvent } from './hook-event.ts';
@@ -13,7 +14,9 @@ const request = z.looseObject({
   environment: z.string().min(1).max(300),
   deployment_callback_url: z.string(),
   repository: z.looseObject({ full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
-  deployment: z.looseObject({ ref: text, description: text, payload: z.unknown().optional() }).nullish(),
+  deployment: z
+    .looseObject({ ref: text, sha: text, description: text, payload: z.unknown().optional() })
+    .nullish(),
   pull_requests: pullsOfRun,
 });
 
@@ -34,9 +37,10 @@ export function readGate(body: unknown, { app }: Pick<HookSettings, 'app'>): Hoo
     deployment,
     pull_requests: pulls,
   } = data;
-  const [before, run = ''] = callback.split('/actions/runs/');
+  const [before, rest = ''] = callback.split('/actions/runs/');
   const isOurs = before === `${githubApi(app.url)}/repos/${repository.full_name}`;
-  if (!isOurs || !/^\d+\/deployment_protection_rule$/.test(run)) return null;
+  const [, run] = /^(\d+)\/deployment_protection_rule$/.exec(rest) ?? [];
+  if (!isOurs || run === undefined) return null;
   const said = [
     deployment?.ref,
     deployment?.description,
@@ -46,6 +50,12 @@ export function readGate(body: unknown, { app }: Pick<HookSettings, 'app'>): Hoo
     type: 'gate',
     ...{ callback, environment, repository: repository.full_name },
     isForeign: isOfFork(data.event ?? '', pulls),
+    pipeline: readPipeline({
+      repository: repository.full_name,
+      run,
+      sha: deployment?.sha,
+      url: `${app.url}/${repository.full_name}/actions/runs/${run}`,
+    }),
     ticket: ticketInPayload(deployment?.payload),
     texts: said.filter((one) => one != null && one !== '').map((one) => (one ?? '').slice(0, 1000)),
   };

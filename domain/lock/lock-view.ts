@@ -51,6 +51,13 @@ export const freezeView = ({ reason, by, until, event }: Freeze): FreezeView => 
   ...(event && { event }),
 });
 
+/** The freeze that is shown so. */
+export const freezeShown = ({ until, ...freeze }: FreezeView): Freeze => ({
+  ...freeze,
+  from: null,
+  until: until === null ? null : Date.parse(until),
+});
+
 /** `now` is epoch ms. */
 export function viewOf(lock: LockState, now: number): LockView {
   const { component, holders, queue } = lock;

@@ -1,5 +1,6 @@
 import type { Named } from '../hooks/hook-event.ts';
 import type { ToldIncident } from '../alerts/told-alerts.ts';
+import type { Pipeline } from './pipeline.ts';
 import type { Storm } from '../alerts/storm.ts';
 
 /** Whose alerts they are, and what an earlier run of their workflow knew. */
@@ -47,6 +48,8 @@ export interface GateRequest extends Named {
   readonly repository: string;
   /** A pull request of another repository causes it. */
   readonly isForeign?: boolean;
+  /** The run that waits. Absent: of a version that did not ask for it. */
+  readonly pipeline?: Pipeline | null;
   /** Epoch ms. */
   readonly requestedAt: number;
 }

@@ -103,6 +103,24 @@ it('carries out a command once for each Idempotency-Key', async () => {
   });
 });
 
+it('takes words with every signal, under either name', async () => {
+  await post(ann, '/releases', { tickets: ['PAY-5'] });
+  await comesTo('PAY-5', 'awaiting_approval');
+  expect(await post(ann, '/releases/PAY-5/recheck', { reason: 'look again' })).toMatchObject({ status: 200 });
+  await comesTo('PAY-5', 'awaiting_approval');
+  const toBen = { user: 'U_BEN', note: 'I am off' };
+  expect(await post(ann, '/releases/PAY-5/handover', toBen)).toMatchObject({ status: 200 });
+  const { body } = await post(nora, '/releases/PAY-5/reject', { note: 'not today' }, { key: 'by-note' });
+  expect(body).toMatchObject({ stage: 'rejected' });
+  await eventually(async () => {
+    const { body: log } = await get(ann, '/log?ticket=PAY-5');
+    const { events } = schemas.logSchema.parse(log);
+    expect(events.find(({ commandId }) => commandId === 'by-note')?.facts).toMatchObject({
+      reason: 'not today',
+    });
+  });
+});
+
 it('takes a request again and again, though each ends with its ticket unknown as the next one comes', async () => {
   const answers = [];
   for (let i = 0; i < 30; i += 1) answers.push(await post(ann, '/releases', { tickets: ['NO-1'] }));

@@ -31,11 +31,14 @@ const description = z.object({
       z.string(),
       z.looseObject({
         requestBody: z.looseObject({ required: z.boolean() }).optional(),
-        responses: z.record(z.string(), z.looseObject({})),
+        responses: z.record(z.string(), z.looseObject({ headers: z.looseObject({}).optional() })),
       }),
     ),
   ),
 });
+
+const headersOf = (response: { readonly headers?: object | undefined } = {}) =>
+  Object.keys(response.headers ?? {});
 
 describe('the description', () => {
   it('is OpenAPI 3.1, names every endpoint, and needs no token', async () => {
@@ -60,8 +63,13 @@ describe('the description', () => {
     for (const methods of Object.values(paths)) {
       for (const { responses } of Object.values(methods)) {
         expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '404', '422', '429']));
+        expect([headersOf(responses['405']), headersOf(responses['429'])]).toEqual([
+          ['Allow'],
+          ['Retry-After'],
+        ]);
       }
     }
+    expect(headersOf(paths['/api/v1/releases']?.['post']?.responses['201'])).toEqual(['Location']);
   });
 });
 
@@ -169,7 +177,12 @@ describe('a problem', () => {
     ['/releases', { wikiLink: 'https://wiki.example.com:65536/Plan' }],
     ['/releases/D-1/reject', {}],
     ['/releases/D-1/reject', { reason: ' ' }],
+    ['/releases/D-1/reject', { note: ' ' }],
+    ['/releases/D-1/reject', { reason: 'r', note: 'n' }],
     ['/releases/D-1/accept', { because: 'x' }],
+    ['/releases/D-1/accept', { reason: 'r', note: 'n' }],
+    ['/releases/D-1/accept', { user: 'U_BEN' }],
+    ['/releases/D-1/recheck', { reason: 'r', note: 'n' }],
     ['/releases/D-1/handover', {}],
     ['/releases/D-1/handover', { user: 'ben' }],
     ['/locks/db/freeze', {}],

@@ -163,6 +163,19 @@ it('a storm of 500 alerts in 500 groups is one message', async () => {
   expect([over.ts, await saidOf(/Storm\d/)]).toEqual([told.ts, [over]]);
 });
 
+it('one delivery of 1500 alerts is one incident, and ends though their order is another then', async () => {
+  const of = (status: 'firing' | 'resolved') =>
+    Array.from({ length: 1500 }, (_, n) => alert(`Flood${n}`, status, { summary: '' }));
+  const unreadable = { ...alert('Odd', 'firing'), fingerprint: '' };
+  expect(await tell('flood', delivery([...of('firing'), unreadable]))).toMatchObject({
+    status: 202,
+    body: { alerts: 1500, unreadable: 1 },
+  });
+  const told = await untilSaid(/\*1500 alerts\*/, 60_000);
+  expect((await tell('flood', delivery(of('resolved').reverse()))).body).toEqual({ alerts: 1500 });
+  expect((await untilSaid(/Resolved.*1500 alerts/, 60_000)).ts).toBe(told.ts);
+});
+
 it('what comes while Slack is away is told when it is back, once', async () => {
   const { line } = api.company;
   if (line === null) throw new Error('The company has no line of its own');

@@ -224,9 +224,21 @@ describe('a deploy system', () => {
     };
     expect((await tell('github', ofFork, { event: 'deployment_status' })).body).toEqual({ ignored: true });
     expect(await stageOf('APP-2')).toBe('ready');
-    const byPayload = deploymentOf('in_progress', { payload: '{"ticket": "APP-2"}' });
+    const sha = 'c0ffee'.repeat(7).slice(0, 40);
+    const url = 'https://github.com/acme/shop/actions/runs/7';
+    const byPayload = {
+      ...deploymentOf('in_progress', { payload: '{"ticket": "APP-2"}', sha }),
+      workflow_run: { id: 7, html_url: url, event: 'push' },
+    };
     expect((await tell('github', byPayload, { event: 'deployment_status' })).body).toMatchObject({
       ticket: 'APP-2',
+    });
+    await eventually(async () => {
+      const { body } = await api.call(ann, 'GET', '/log?ticket=APP-2');
+      const pipeline = { token: 'hook:github', repository: 'acme/shop', run: '7', sha, url };
+      expect(body['events']).toContainEqual(
+        expect.objectContaining({ type: 'started', via: 'hook', pipeline }),
+      );
     });
     const byBranch = deploymentOf('success', { ref: 'feature/app-2-new-look' });
     const finished = await tell('github', byBranch, { event: 'deployment_status' });
@@ -388,5 +400,10 @@ describe('who proves nothing', () => {
     };
     await expect.poll(refusedUnread).toMatch(/^HTTP\/1.1 429 [^]*retry-after: \d/i);
     expect(await tell('argo', { ticket: 'LED-2' })).toMatchObject({ status: 202 });
+    // What proves itself by a header is read all the same.
+    const alerts = JSON.stringify({ alerts: [], padding: 'x'.repeat(150_000) });
+    expect(await postRaw(api.url, 'alerts', alerts, signed('alerts', alerts))).toMatchObject({ status: 202 });
+    const wrong = { Authorization: 'Bearer wrong', Connection: 'close' };
+    expect(await postRaw(api.url, 'alerts', alerts, wrong)).toMatchObject({ status: 429 });
   });
 });

@@ -126,9 +126,49 @@ describe.each(ways)('by %s', (_, ticket, as) => {
 
   it('freezes and unfreezes', async () => {
     expect(await as('U_SAM', 'freeze', 'ios-app', 'because')).toMatchObject({ code: 1 });
-    expect(await as('U_SAM', 'freeze', 'db', 'for', '2h', 'because')).toMatchObject({ code: 0 });
+    const { code, out } = await as('U_SAM', 'freeze', 'db', 'and', 'billing', 'for', '2h', 'because');
+    const frozen = (component: string) =>
+      expect.stringMatching(RegExp(`^Done\\. \`${component}\` is frozen until .+ UTC: because$`)) as string;
+    expect([code, out.trim().split('\n')]).toEqual([0, [frozen('db'), frozen('billing')]]);
     expect((await api.company.lock('db')).freezes).toMatchObject([{ by: 'U_SAM', reason: 'because' }]);
-    expect(await as('U_SAM', 'unfreeze', 'db')).toMatchObject({ code: 0 });
+    expect(await as('U_SAM', 'unfreeze', 'db')).toMatchObject({
+      code: 0,
+      out: 'Done. `db` is not frozen any more.\n',
+    });
+    expect(await as('U_SAM', 'unfreeze', 'billing')).toMatchObject({ code: 0 });
+  });
+
+  it('says what an unfreeze leaves, and who set it', async () => {
+    await as('U_SAM', 'freeze', 'db', 'and', 'billing', 'one');
+    await as('U_NORA', 'freeze', 'billing', 'and', 'ledger', 'two');
+    const stays = ['billing', 'ledger'].map((component) => ({
+      component,
+      by: 'U_NORA',
+      reason: 'two',
+      until: null,
+    }));
+
+    const refused = await as('U_SAM', 'unfreeze', 'billing', 'and', 'ledger', '@U_BEN', '--json');
+    const there = [{ ...stays[0], by: 'U_SAM', reason: 'one' }, ...stays];
+    expect(JSON.parse(refused.out)).toMatchObject({ code: 'frozenByOthers', facts: { freezes: there } });
+    const { err } = await as('U_SAM', 'unfreeze', 'billing', 'and', 'ledger', '@U_BEN');
+    expect(err).toMatch(
+      /`billing` is frozen by @U_SAM .*\n.*`billing` is frozen by @U_NORA .*\n.*\n.*\n.*`ledger` is frozen by @U_NORA /,
+    );
+
+    const lifted = await as('U_SAM', 'unfreeze', 'all');
+    expect(lifted).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^Done.*\n• `billing`, `ledger` is frozen by @U_NORA until .*: two\n/,
+      ) as string,
+    });
+    await as('U_SAM', 'freeze', 'billing', 'three');
+    const one = await as('U_SAM', 'unfreeze', 'billing', '--json');
+    expect(JSON.parse(one.out)).toEqual({ done: true, components: ['billing'], stays: stays.slice(0, 1) });
+    expect(await as('U_NORA', 'unfreeze', 'all', '--json')).toMatchObject({
+      out: expect.stringContaining('"stays":[]') as string,
+    });
   });
 });
 

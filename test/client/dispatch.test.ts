@@ -89,9 +89,10 @@ const options = { wikiLink: null, noNeedAdmin: false, hotfix: false, components:
 
 async function by(actor: string, order: PersonsOrder, commandId: string | null = null) {
   const dispatched = await dispatch(client, settings, order, { ...nobody, actor, via: 'api', commandId });
-  return dispatched.about === 'unreached'
-    ? { done: false as const, ...dispatched.unreached }
-    : dispatched.answer;
+  if (dispatched.about === 'unreached') return { done: false as const, ...dispatched.unreached };
+  const [{ answer } = { answer: null }] = dispatched.about === 'lock' ? dispatched.answers : [dispatched];
+  if (answer === null) throw new Error('No lock answered');
+  return answer;
 }
 const request = (ticket: string, commandId: string | null = null) =>
   by('U_DAN', { type: 'request', subject: { tickets: [ticket], text: null }, options }, commandId);

@@ -86,6 +86,7 @@ const options = { wikiLink: null, noNeedAdmin: true, hotfix: false, components: 
 
 async function by(actor: string, order: PersonsOrder, commandId = randomUUID()) {
   const done = await dispatch(client, settings, order, { ...nobody, actor, via: 'api', commandId });
+  if (done.about === 'lock') throw new Error('A lock answered');
   return done.about === 'unreached' ? { done: false as const, ...done.unreached } : done.answer;
 }
 const ask = (actor: string, ...tickets: readonly string[]) =>

@@ -32,6 +32,7 @@ export const hookSettings = {
   jira: { kind: 'jira', secretEnv: 'HOOK_JIRA' },
   alerts: { kind: 'alertmanager', secretEnv: 'HOOK_ALERTS', names: { 'billing-api': 'billing' } },
   storm: { kind: 'alertmanager', secretEnv: 'HOOK_ALERTS' },
+  flood: { kind: 'alertmanager', secretEnv: 'HOOK_ALERTS' },
   night: { kind: 'alertmanager', secretEnv: 'HOOK_ALERTS' },
   crash: { kind: 'alertmanager', secretEnv: 'HOOK_ALERTS' },
   grafana: { kind: 'grafana', secretEnv: 'HOOK_GRAFANA', timestampHeader: 'X-Signed-At' },

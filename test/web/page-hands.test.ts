@@ -5,7 +5,7 @@ import { freePort } from '../support/free-port.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowser, violationsOf } from '../support/browser.ts';
-import { startCompany } from '../support/company.ts';
+import { components, startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { testDatabase } from '../support/database.ts';
 import { startSignedInWeb } from '../support/signed-in.ts';
@@ -26,6 +26,7 @@ beforeAll(async () => {
         'PAY-4': ['ios-app'],
         'PAY-5': ['ledger'],
       },
+      components: { ...components, ops: { critical: true, approvers: ['U_BEN'] } },
       database,
     }),
     startBrowser(),
@@ -148,6 +149,35 @@ it('freezes, lifts and unlocks, and completes what is typed', async () => {
   await dialog(sam, 'Unlock billing').getByLabel('Why?').fill('it hangs');
   await dialog(sam, 'Unlock billing').getByRole('button', { name: 'Unlock' }).click();
   await company.untilStage('PAY-2', 'awaiting_approval');
+});
+
+it('takes people as it names them, and lifts what another froze after a question', async () => {
+  const { page: ann } = await web.open('U_ANN');
+  await say(ann, 'dobro PAY-5');
+  await company.untilStage('PAY-5', 'awaiting_approval');
+  expect(await say(ann, 'handover PAY-5 @dev7')).toContain('Nobody is called @dev7');
+  await field(ann).fill('handover PAY-5 @ot');
+  await ann.getByRole('option', { name: '@otto' }).click();
+  await ann.keyboard.press('Escape');
+  await ann.keyboard.press('Enter');
+  await expect.poll(async () => (await company.statusOf('PAY-5')).requester).toBe('U_OTTO');
+
+  await company.say('U_NORA', 'freeze ledger works');
+  const { page: sam } = await web.open('U_SAM');
+  const ledger = sam.locator('.lock').filter({ has: sam.getByRole('heading', { name: 'ledger' }) });
+  await ledger.getByRole('button', { name: 'Lift the freeze of nora' }).click();
+  expect((await company.lock('ledger')).freezes).toHaveLength(1);
+  expect(await violationsOf(sam)).toEqual([]);
+  await dialog(sam, 'Lift the freeze of nora').getByRole('button', { name: 'Lift it' }).click();
+  await expect.poll(async () => (await company.lock('ledger')).freezes).toEqual([]);
+});
+
+it('offers no lock to whoever decides about other components', async () => {
+  const { page: ben } = await web.open('U_BEN');
+  await button(ben, 'Freeze ops').waitFor();
+  expect(await ben.getByRole('button', { name: /^(Freeze|Unfreeze|Unlock)/ }).allTextContents()).toEqual([
+    'Freeze ops',
+  ]);
 });
 
 it('offers what may have been meant, and gives questions their answer', async () => {

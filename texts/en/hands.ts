@@ -18,6 +18,11 @@ export const hands: HandsTexts = {
     submit: 'Unlock',
   }),
   unfreeze: 'Unfreeze',
+  lift: (who) => ({
+    title: `Lift the freeze of ${who}`,
+    explanation: 'It was set by somebody else, who is told that it is lifted.',
+    submit: 'Lift it',
+  }),
   incident: {
     title: 'Mark an incident',
     explanation: 'It is marked at this moment, and everyone is told.',
@@ -37,4 +42,6 @@ export const hands: HandsTexts = {
   dismiss: 'Close the answer',
   meant: (words) => `Did you mean “${words}”?`,
   noAnswer: 'There was no answer. Send it again: it is carried out once.',
+  nobodyCalled: (name) =>
+    `Nobody is called ${name} whom this page has met, or several are. A Slack ID, as in @U024BE7LH, is taken as well.`,
 };

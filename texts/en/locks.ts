@@ -10,7 +10,7 @@ import { linkedTicket } from '../ticket.ts';
 import { readersClock } from '../times.ts';
 import { keyHolders } from '../who.ts';
 import { and, locale } from './language.ts';
-import { authorEndReason, frozenBy } from './standing.ts';
+import { authorEndReason, frozenBy, frozenUntil } from './standing.ts';
 import { keyUsed } from './key-used.ts';
 
 const named = (component: string, all: boolean): string => (all ? '*everything critical*' : code(component));
@@ -98,8 +98,10 @@ function frozenByItself(component: string, freeze: FreezeView, around: Surroundi
 
 function done(component: string, event: CommandedEvent, around: Surroundings): string {
   switch (event.type) {
-    case 'frozen':
-      return `Done. ${named(component, event.all)} is frozen.`;
+    case 'frozen': {
+      const { until, reason } = freezeView(event.freeze);
+      return `Done. ${named(component, event.all)} is frozen ${frozenUntil(until, around)}: ${plain(reason)}`;
+    }
     case 'unfrozen':
       return unfrozen(component, event, around);
     case 'unlocked':

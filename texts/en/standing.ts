@@ -32,10 +32,12 @@ export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Su
 /** `by … until …: …`, the second half of a sentence that begins with what is frozen. */
 export function authorEndReason({ by, until, reason, event }: FreezeView, around: Surroundings): string {
   const author = by === byConfiguration ? (event ? eventAuthor(event) : 'the configuration') : mention(by);
-  const end =
-    until === null ? 'until further notice' : `until ${readersClock(Date.parse(until), around, locale)}`;
-  return `by ${author} ${end}: ${event?.url ? link(event.url, reason) : plain(reason)}`;
+  return `by ${author} ${frozenUntil(until, around)}: ${event?.url ? link(event.url, reason) : plain(reason)}`;
 }
+
+/** `until`: ISO 8601. */
+export const frozenUntil = (until: string | null, around: Surroundings): string =>
+  until === null ? 'until further notice' : `until ${readersClock(Date.parse(until), around, locale)}`;
 
 const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
   organizer === null

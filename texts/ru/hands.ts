@@ -18,6 +18,11 @@ export const hands: HandsTexts = {
     submit: 'Разблокировать',
   }),
   unfreeze: 'Разморозить',
+  lift: (who) => ({
+    title: `Снять заморозку: ${who}`,
+    explanation: 'Её поставил другой человек, и он об этом узнает.',
+    submit: 'Снять',
+  }),
   incident: {
     title: 'Отметить инцидент',
     explanation: 'Он отмечается этим моментом, и все об этом узнают.',
@@ -37,4 +42,6 @@ export const hands: HandsTexts = {
   dismiss: 'Закрыть ответ',
   meant: (words) => `Возможно, имелось в виду «${words}»?`,
   noAnswer: 'Ответа нет. Отправьте ещё раз: выполнится один раз.',
+  nobodyCalled: (name) =>
+    `Никого с именем ${name} страница не встречала, или таких несколько. Подойдёт и ID в Slack, например @U024BE7LH.`,
 };

@@ -10,7 +10,7 @@ import { linkedTicket } from '../ticket.ts';
 import { readersClock } from '../times.ts';
 import { keyHolders } from '../who.ts';
 import { and, locale } from './language.ts';
-import { endAuthorReason, frozenBy } from './standing.ts';
+import { endAuthorReason, frozenBy, frozenUntil } from './standing.ts';
 import { typed } from './typed.ts';
 import { keyUsed } from './key-used.ts';
 
@@ -102,8 +102,10 @@ function frozenByItself(component: string, freeze: FreezeView, around: Surroundi
 
 function done(component: string, event: CommandedEvent, around: Surroundings): string {
   switch (event.type) {
-    case 'frozen':
-      return `Готово. Под заморозкой ${named(component, event.all)}.`;
+    case 'frozen': {
+      const { until, reason } = freezeView(event.freeze);
+      return `Готово. Под заморозкой ${named(component, event.all)} ${frozenUntil(until, around)}: ${plain(reason)}`;
+    }
     case 'unfrozen':
       return unfrozen(component, event, around);
     case 'unlocked':

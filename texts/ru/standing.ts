@@ -29,9 +29,12 @@ export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Su
 /** `до … (…): …`, the second half of a sentence that begins with what is frozen. */
 export function endAuthorReason({ by, until, reason, event }: FreezeView, around: Surroundings): string {
   const author = by === byConfiguration ? (event ? eventAuthor(event) : 'по конфигурации') : mention(by);
-  const end = until === null ? 'до отмены' : `до ${readersClock(Date.parse(until), around, locale)}`;
-  return `${end} (${author}): ${event?.url ? link(event.url, reason) : plain(reason)}`;
+  return `${frozenUntil(until, around)} (${author}): ${event?.url ? link(event.url, reason) : plain(reason)}`;
 }
+
+/** `until`: ISO 8601. */
+export const frozenUntil = (until: string | null, around: Surroundings): string =>
+  until === null ? 'до отмены' : `до ${readersClock(Date.parse(until), around, locale)}`;
 
 const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
   `календарь ${plain(calendar)}${organizer === null ? '' : `, автор: ${plain(organizer)}`}`;

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { QueueAnswer } from '../wire.ts';
+import { strangerIn } from '../../domain/command/completion.ts';
+import { withPeople } from '../../domain/command/person.ts';
+import type { About, QueueAnswer } from '../wire.ts';
 import { ActorChoice } from './actor-choice.tsx';
 import { useAround } from './around.ts';
 import { CommandField } from './command-field.tsx';
 import { IncidentButton } from './incident-button.tsx';
-import { useNames } from './names.ts';
+import { useNames, usePeople } from './names.ts';
 import { queuePath } from './paths.ts';
 import { inWords } from './tell.ts';
 import type { Told } from './tell.ts';
@@ -18,13 +20,20 @@ export function CommandLine({ actor }: { readonly actor: string }) {
   const { hands } = texts;
   const [typed, setTyped] = useState('');
   const [listening, setListening] = useState(false);
-  const { busy, told, order, forget } = useOrder();
+  const { busy, told, order, refuse, forget } = useOrder();
   const history = useHistory();
   const queue = useQueue(listening);
+  const people = usePeople(listening ? peopleIn(about, queue) : []);
   const send = async (text: string) => {
     if (text.trim() === '') return;
     history.keep(text);
-    const answer = await order(inWords(text));
+    const words = withPeople(text, people);
+    const stranger = strangerIn(words);
+    if (stranger !== null) {
+      refuse(hands.nobodyCalled(stranger));
+      return;
+    }
+    const answer = await order(inWords(words));
     if (answer?.kind === 'done') setTyped('');
   };
   return (
@@ -49,6 +58,7 @@ export function CommandLine({ actor }: { readonly actor: string }) {
               stage,
             })),
             components: about.components.map(({ name }) => name),
+            people: people.map(({ name }) => name),
           }}
         />
         <button type="submit" class="primary" aria-disabled={busy}>
@@ -105,6 +115,14 @@ function Answer({
     </div>
   );
 }
+
+/** Whom a command may name: who acts and decides, who has a release, and who froze something. */
+const peopleIn = ({ actors, components }: About, queue: QueueAnswer | null): readonly string[] => [
+  ...actors,
+  ...components.flatMap(({ approvers, admins }) => [...approvers, ...admins]),
+  ...(queue?.releases ?? []).flatMap(({ requester, admin }) => [requester, admin ?? []].flat()),
+  ...(queue?.locks ?? []).flatMap(({ freezes }) => freezes.map(({ by }) => by)),
+];
 
 /** What is open, as soon as somebody begins to type. */
 function useQueue(wanted: boolean): QueueAnswer | null {

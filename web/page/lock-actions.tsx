@@ -1,16 +1,37 @@
 import { useState } from 'preact/hooks';
+import type { LockCommandSignal } from '../../domain/command/commands.ts';
 import { duration } from '../../domain/duration.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import { byConfiguration } from '../../domain/lock/freeze.ts';
+import type { HandsTexts } from '../../texts/hands.ts';
 import { useAround } from './around.ts';
 import { askedForm, FormDialog } from './form-dialog.tsx';
+import type { Asked } from './form-dialog.tsx';
 import { mayOperate } from './may-give.ts';
+import { useNames } from './names.ts';
 import { Refusal } from './refusal.tsx';
 import { toLock } from './tell.ts';
 import { useOrder } from './use-order.ts';
 
 const minuteMs = 60_000;
 const freezesForMs = [30, 60, 120, 240, 24 * 60].map((minutes) => minutes * minuteMs);
+
+/** A button. */
+interface Offer {
+  readonly signal: LockCommandSignal;
+  /** Whose freezes are lifted; null: one's own, or none. */
+  readonly user: string | null;
+  readonly label: string;
+  /** What is asked before; null: nothing. */
+  readonly asked: Asked | null;
+}
+
+/** Lifts what somebody froze; of another person only after a question. */
+function liftOf(by: string, actor: string, nameOf: (user: string) => string, hands: HandsTexts): Offer {
+  if (by === actor) return { signal: 'unfreeze', user: null, label: hands.unfreeze, asked: null };
+  const form = { ...hands.lift(nameOf(by)), question: null, required: false, leave: hands.leave };
+  return { signal: 'unfreeze', user: by, label: form.title, asked: form };
+}
 
 /** What this person may do with a lock now. `named`: nothing around it says which one it is. */
 export function LockActions({
@@ -25,53 +46,58 @@ export function LockActions({
   const { texts, about } = useAround();
   const { hands } = texts;
   const ordering = useOrder();
-  const [asking, setAsking] = useState<'freeze' | 'unlock' | null>(null);
+  const nameOf = useNames();
+  const [asking, setAsking] = useState<Offer | null>(null);
   const [forMs, setForMs] = useState<number | null>(120 * minuteMs);
-  if (!mayOperate(actor, about.components)) return null;
   const { component } = lock;
-  const forms = { freeze: hands.freeze(component), unlock: hands.unlock(component) };
-  const send = async (signal: 'freeze' | 'unlock' | 'unfreeze', body: object) => {
-    const told = await ordering.order(toLock(component, signal, body));
+  const here = about.components.filter(({ name }) => name === component);
+  if (!mayOperate(actor, here)) return null;
+  const send = async ({ signal, user }: Offer, said: object) => {
+    const told = await ordering.order(toLock(component, signal, user === null ? said : { user }));
     if (told?.kind === 'done') setAsking(null);
   };
-  const lifts = lock.freezes.some(({ by }) => by !== byConfiguration);
-  const offered = [
-    'freeze' as const,
-    ...(lifts ? ['unfreeze' as const] : []),
-    ...(lock.holders.length > 0 ? ['unlock' as const] : []),
+  const offer = (signal: 'freeze' | 'unlock'): Offer => {
+    const form = hands[signal](component);
+    return { signal, user: null, label: named ? form.title : form.submit, asked: askedForm(form, hands) };
+  };
+  const setters = [...new Set(lock.freezes.map(({ by }) => by))].filter((by) => by !== byConfiguration);
+  const offers: readonly Offer[] = [
+    offer('freeze'),
+    ...setters.map((by) => liftOf(by, actor, nameOf, hands)),
+    ...(lock.holders.length > 0 ? [offer('unlock')] : []),
   ];
   return (
     <div class={named ? 'actions named' : 'actions'} role="group" aria-label={component}>
-      {offered.map((signal) => (
+      {offers.map((one) => (
         <button
-          key={signal}
+          key={one.label}
           type="button"
-          class={signal === 'unlock' ? 'danger' : 'plain'}
+          class={one.signal === 'unlock' ? 'danger' : 'plain'}
           aria-disabled={ordering.busy}
           onClick={() => {
             ordering.forget();
-            if (signal === 'unfreeze') void send(signal, {});
-            else setAsking(signal);
+            if (one.asked === null) void send(one, {});
+            else setAsking(one);
           }}
         >
-          {signal === 'unfreeze' ? hands.unfreeze : named ? forms[signal].title : forms[signal].submit}
+          {one.label}
         </button>
       ))}
-      {asking === null ? null : (
+      {asking?.asked ? (
         <FormDialog
-          asked={askedForm(forms[asking], hands)}
+          asked={asking.asked}
           ordering={ordering}
           onSend={(reason) => {
-            const until = asking === 'freeze' && forMs !== null ? endAfter(forMs) : {};
+            const until = asking.signal === 'freeze' && forMs !== null ? endAfter(forMs) : {};
             void send(asking, { reason: reason ?? '', ...until });
           }}
           onLeave={() => {
             setAsking(null);
           }}
         >
-          {asking === 'unlock' ? null : <FreezeTime ms={forMs} onChoose={setForMs} />}
+          {asking.signal === 'freeze' ? <FreezeTime ms={forMs} onChoose={setForMs} /> : null}
         </FormDialog>
-      )}
+      ) : null}
       <Refusal told={asking === null ? ordering.told : null} />
     </div>
   );

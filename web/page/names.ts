@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import { readPerson } from '../../domain/command/person.ts';
+import type { NamedPerson } from '../../domain/command/person.ts';
 import type { PeopleAnswer } from '../wire.ts';
 import { ask } from './api.ts';
 
@@ -42,6 +44,13 @@ async function askFor(users: readonly string[]): Promise<void> {
     // Their IDs stay; whoever is drawn again is asked for again.
     for (const user of users) asked.delete(user);
   }
+}
+
+/** These people, and whom the page has met besides. */
+export function usePeople(users: readonly string[]): readonly NamedPerson[] {
+  const called = useNames();
+  const met = [...users.filter((user) => readPerson(`@${user}`) !== null), ...names.keys()];
+  return [...new Set(met)].map((id) => ({ id, name: called(id) }));
 }
 
 /** Tells what people are called in Slack; until the server has said so, their user IDs. */

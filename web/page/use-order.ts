@@ -10,6 +10,8 @@ export interface Ordering {
   readonly told: Told | null;
   /** Sends it. The same one, until it is answered, is the same intention, and is carried out once. */
   readonly order: (wanted: Order) => Promise<Told | null>;
+  /** Says why something is not even sent. */
+  readonly refuse: (text: string) => void;
   readonly forget: () => void;
 }
 
@@ -41,6 +43,9 @@ export function useOrder(): Ordering {
     busy,
     told,
     order,
+    refuse: (text) => {
+      setTold({ kind: 'refused', text, says: null });
+    },
     forget: () => {
       setTold(null);
     },

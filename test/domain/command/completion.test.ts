@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completionsOf } from '../../../domain/command/completion.ts';
+import { completionsOf, strangerIn } from '../../../domain/command/completion.ts';
 import type { Names } from '../../../domain/command/completion.ts';
 
 const names: Names = {
@@ -9,6 +9,7 @@ const names: Names = {
     { tickets: ['OPS-1'], stage: 'deploying' },
   ],
   components: ['billing', 'db', 'ios-app'],
+  people: ['adam', 'Vera Petrova'],
 };
 const words = (typed: string) => completionsOf(typed, names).map(({ word }) => word);
 
@@ -49,6 +50,28 @@ describe('what somebody types', () => {
     ['help unf', ['unfreeze']],
   ])('%j takes components: %j', (typed, expected) => {
     expect(words(typed)).toEqual(expected);
+  });
+
+  it.each([
+    ['handover PAY-1 ', ['@adam', '@Vera Petrova']],
+    ['передать pay-1 @v', ['@Vera Petrova']],
+    ['unfreeze billing,', ['db', 'ios-app']],
+    ['unfreeze billing @', ['@adam', '@Vera Petrova']],
+    ['unfreeze billing @adam ', []],
+    ['freeze billing @', []],
+    ['accept PAY-1 @', []],
+  ])('%j takes people: %j', (typed, expected) => {
+    expect(words(typed)).toEqual(expected);
+  });
+
+  it.each([
+    ['handover PAY-1 @dev7', '@dev7'],
+    [' unfreeze billing @dev7', '@dev7'],
+    ['unfreeze billing @U_ADAM', null],
+    ['unfreeze billing @service:ci', null],
+    ['reject PAY-1 ask @dev7', null],
+  ])('%j names somebody whom nobody knows: %j', (typed, expected) => {
+    expect(strangerIn(typed)).toBe(expected);
   });
 
   it.each([

@@ -48,8 +48,16 @@ describe('an alert', () => {
     expect(one?.fingerprint).toBe(other?.fingerprint);
   });
 
-  it('one of thousands has no words of its own, and not all of them are taken', () => {
+  it('that cannot be read is left out and counted; a delivery of such alone is none', () => {
+    const bad = { ...firing, fingerprint: '' };
+    const event = (...alerts: readonly unknown[]) => readAlerts({ alerts }, mapping, known, now);
+    expect(event(bad, firing, 7)).toMatchObject({ alerts: [{ group: '' }], unreadable: 2 });
+    expect(event(bad)).toBeNull();
+    expect(event()).toMatchObject({ alerts: [], unreadable: 0 });
+  });
+
+  it('one of thousands has no words of its own', () => {
     const alerts = read(...Array.from({ length: 3000 }, (_, n) => ({ ...firing, fingerprint: String(n) })));
-    expect([alerts.length, alerts.filter(({ words }) => words !== null).length]).toEqual([1000, 20]);
+    expect([alerts.length, alerts.filter(({ words }) => words !== null).length]).toEqual([3000, 20]);
   });
 });

@@ -1,17 +1,40 @@
 import { expect, it } from 'vitest';
-import { readGithub } from '../../../domain/hooks/read-code.ts';
+import { readGithub, readGitlab } from '../../../domain/hooks/read-code.ts';
 
-const deploymentBy = (run: object | null) =>
+const deploymentBy = (run: object | null, more: object = {}) =>
   readGithub(
     {
       deployment_status: { state: 'in_progress' },
-      deployment: { ref: 'PAY-1', environment: 'production', payload: { ticket: 'PAY-1' } },
+      deployment: { ref: 'PAY-1', environment: 'production', payload: { ticket: 'PAY-1' }, ...more },
       repository: { id: 1, full_name: 'acme/shop' },
       workflow_run: run,
     },
     'deployment_status',
     { environments: { production: ['billing'] } },
   );
+const pipelineIn = (event: ReturnType<typeof readGithub>) =>
+  event?.type === 'deploy' ? event.pipeline : undefined;
+
+it('a deployment says which run brings which commit, as far as that is known', () => {
+  const sha = 'c0ffee'.repeat(7).slice(0, 40);
+  const run = 'https://github.com/acme/shop/actions/runs/7';
+  expect(pipelineIn(deploymentBy({ event: 'push', id: 7, html_url: run }, { sha }))).toEqual({
+    ...{ token: null, repository: 'acme/shop', run: '7', sha, url: run },
+  });
+  expect(pipelineIn(deploymentBy(null))).toMatchObject({ repository: 'acme/shop', run: null, sha: null });
+  const gitlab = {
+    ...{ object_kind: 'deployment', status: 'running', environment: 'prod', short_sha: sha.slice(0, 8) },
+    project: { path_with_namespace: 'acme/shop' },
+    deployable_id: 9,
+    deployable_url: 'https://gitlab.com/acme/shop/-/jobs/9',
+  };
+  const read = (more: object) =>
+    pipelineIn(readGitlab({ ...gitlab, ...more }, { environments: { prod: ['billing'] } }));
+  const known = { token: null, repository: 'acme/shop', run: '9', url: gitlab.deployable_url };
+  expect(read({})).toEqual({ ...known, sha: sha.slice(0, 8) });
+  expect(read({ commit_url: `https://gitlab.com/acme/shop/-/commit/${sha}` })).toEqual({ ...known, sha });
+});
+
 const pull = (from: number) => ({ head: { ref: 'PAY-1', repo: { id: from } }, base: { repo: { id: 1 } } });
 const own = { head_repository: { id: 1 } };
 
