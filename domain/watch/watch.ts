@@ -27,6 +27,8 @@ export interface CheckState {
   readonly last: Found | null;
   /** Null as long as it was not asked for, or nobody could tell. */
   readonly baseline: Baseline | null;
+  /** What was newest at the first look: see `Reading`. Absent: not known, or not to the version that looked. */
+  readonly newest?: number | undefined;
 }
 
 /** Everything a watch knows. Plain JSON; replaced, never changed. */
@@ -59,6 +61,7 @@ export interface Look {
   /** What it was when the release started; null where that was not asked for, or is not known. */
   readonly atStart?: Verdict | null;
   readonly baseline?: Baseline | null;
+  readonly newest?: number | undefined;
 }
 
 const foundAt = (at: number, { value, limit, named }: Omit<Found, 'at'>): Found => ({
@@ -119,8 +122,8 @@ interface Taken {
 const blindLooks = 2;
 
 function takeLook(planned: PlannedCheck, before: CheckState, look: Look, now: number): Taken {
-  const known = { ...before, baseline: look.baseline ?? before.baseline };
-  const { verdict } = look;
+  const { verdict, baseline, newest } = look;
+  const known = { ...before, baseline: baseline ?? before.baseline, newest: newest ?? before.newest };
   if (verdict.is === 'cannotTell') return takeBlindness(planned, known, verdict, now);
   const found = foundAt(now, verdict);
   const seeing = { ...known, blind: null, last: found };
