@@ -69,7 +69,7 @@ interface ReadOptions {
   readonly since?: number;
   readonly severity?: Severity;
   readonly own?: string;
-  readonly newest?: number;
+  readonly newest?: number | undefined;
 }
 
 const read = (
