@@ -46,7 +46,8 @@ async function lookAtOne(
   // Only the first look asks whether it was so before.
   const isFirst = before?.last === null && source.remembers && verdict.is === 'bad';
   const atStart = isFirst ? verdictOf(check, await source.read(check, { since, at: since }), baseline) : null;
-  return { verdict, atStart, baseline, newest: reading.says === 'found' ? reading.newest : undefined };
+  const { newest, ids } = reading.says === 'found' ? reading : {};
+  return { verdict, atStart, baseline, newest, ids };
 }
 
 /** What a check was before an instant (epoch ms), if it is compared with that. Null until the source has answered for both times. */

@@ -40,11 +40,13 @@ export const zabbixSource = (source: ZabbixSource, http: Http, env: NodeJS.Proce
       if (found.length === 0) await mustSee(check, zabbix);
       const since = found.length === 0 ? {} : { since: Math.min(...found.map(({ at }) => at)) };
       const named = found.slice(0, mostNamed).map(({ text }) => clipped(text));
-      return { says: 'found', count: found.length, named, ...since, ...newest };
+      const ids = found.map(({ id }) => id);
+      return { says: 'found', count: found.length, named, ids, ...since, ...newest };
     }),
 });
 
 interface Problem {
+  readonly id: string;
   readonly text: string;
   /** Since when, epoch ms. */
   readonly at: number;
@@ -85,7 +87,8 @@ async function problemsOf(
   const sinceSecond = Math.floor((since ?? 0) / 1000);
   return open
     .filter(({ eventid, clock }) => eventid > newest || clock >= sinceSecond)
-    .map(({ objectid, name, clock }) => ({
+    .map(({ eventid, objectid, name, clock }) => ({
+      id: String(eventid),
       text: `${hostsOf.get(objectid) ?? ''}: ${name}`,
       at: clock * 1000,
     }));

@@ -29,6 +29,8 @@ export interface CheckState {
   readonly baseline: Baseline | null;
   /** What was newest at the first look: see `Reading`. Absent: not known, or not to the version that looked. */
   readonly newest?: number | undefined;
+  /** What was listed by the last look that could tell. Absent likewise, or nothing is listed. */
+  readonly ids?: readonly string[] | undefined;
 }
 
 /** Everything a watch knows. Plain JSON; replaced, never changed. */
@@ -62,6 +64,7 @@ export interface Look {
   readonly atStart?: Verdict | null;
   readonly baseline?: Baseline | null;
   readonly newest?: number | undefined;
+  readonly ids?: readonly string[] | undefined;
 }
 
 const foundAt = (at: number, { value, limit, named }: Omit<Found, 'at'>): Found => ({
@@ -122,8 +125,11 @@ interface Taken {
 const blindLooks = 2;
 
 function takeLook(planned: PlannedCheck, before: CheckState, look: Look, now: number): Taken {
-  const { verdict, baseline, newest } = look;
-  const known = { ...before, baseline: baseline ?? before.baseline, newest: newest ?? before.newest };
+  const { verdict, baseline, newest, ids } = look;
+  const known = {
+    ...{ ...before, baseline: baseline ?? before.baseline },
+    ...{ newest: newest ?? before.newest, ids: ids ?? before.ids },
+  };
   if (verdict.is === 'cannotTell') return takeBlindness(planned, known, verdict, now);
   const found = foundAt(now, verdict);
   const seeing = { ...known, blind: null, last: found };
@@ -132,23 +138,30 @@ function takeLook(planned: PlannedCheck, before: CheckState, look: Look, now: nu
   const atFirst = before.last === null && look.atStart?.is === 'bad';
   const taken =
     verdict.is === 'bad'
-      ? takeBad(planned, { ...seeing, badBefore: before.badBefore || atFirst }, found, atFirst)
+      ? takeBad(planned, { ...seeing, badBefore: before.badBefore || atFirst }, found, {
+          atFirst,
+          more: hasMore(before, look),
+        })
       : takeWell(planned, seeing, found);
   return { check: taken.check, news: [...sees, ...taken.news] };
 }
+
+/** Whether something is listed that was not: what is bad is so anew, and who said that it is not the release's did not mean that. */
+const hasMore = ({ ids: known }: CheckState, { ids = [] }: Look): boolean =>
+  known !== undefined && ids.some((id) => !known.includes(id));
 
 function takeBad(
   { check: { times } }: PlannedCheck,
   check: CheckState,
   found: Found,
-  atFirst: boolean,
+  { atFirst, more }: { readonly atFirst: boolean; readonly more: boolean },
 ): Taken {
   const inARow = { bad: check.inARow.bad + 1, well: 0, blind: 0 };
   const counted = { ...check, inARow };
   if (check.badBefore) {
     return { check: counted, news: atFirst ? [{ type: 'badBefore', check: check.id, found }] : [] };
   }
-  if (check.bad !== null || inARow.bad < times) return { check: counted, news: [] };
+  if (inARow.bad < times || (check.bad !== null && !more)) return { check: counted, news: [] };
   return { check: { ...counted, bad: found }, news: [{ type: 'bad', check: check.id, found }] };
 }
 

@@ -166,7 +166,14 @@ describe('Zabbix', () => {
   it.each(['6.0.14', '6.2.1'])('%s gets its token in the request', async (version) => {
     const { url, calls } = await zabbix(version);
     expect(await read(url)).toEqual({
-      ...{ says: 'found', count: 1, named: ['billing-1: Trouble'], since: 1795953600000, newest: 7 },
+      ...{
+        says: 'found',
+        count: 1,
+        named: ['billing-1: Trouble'],
+        since: 1795953600000,
+        newest: 7,
+        ids: ['7'],
+      },
     });
     expect(
       calls.map((call) => [asked(call).method, asked(call).auth ?? null, call.headers.authorization ?? null]),
@@ -209,7 +216,7 @@ describe('Zabbix', () => {
     const { state } = take(plan, beginWatch(plan), looks, since);
     // The state travels as JSON, also by a worker that does not know of it.
     const [known] = (JSON.parse(JSON.stringify(state)) as typeof state).checks;
-    expect(known).toMatchObject({ newest: 7 });
+    expect(known).toMatchObject({ newest: 7, ids: ['9', '6'] });
   });
 
   it('shows what is open before a start, however old, and keeps nobody where it cannot tell', async () => {
@@ -236,7 +243,7 @@ describe('Zabbix', () => {
 
   it('finds nothing where there is nothing', async () => {
     const { url } = await zabbix('6.0.14', { 'problem.get': [] });
-    expect(await read(url)).toEqual({ says: 'found', count: 0, named: [], newest: 0 });
+    expect(await read(url)).toEqual({ says: 'found', count: 0, named: [], newest: 0, ids: [] });
   });
 
   const blind = (reason: string) => ({
@@ -334,7 +341,8 @@ describe('Sentry', () => {
     expect(await read(url)).toEqual({
       says: 'found',
       count: 2,
-      named: ['BILLING-1: Error 1', 'BILLING-3: Error 3'],
+      named: ['BILLING-3: Error 3', 'BILLING-1: Error 1'],
+      ids: ['BILLING-3', 'BILLING-1'],
     });
     expect(calls[0]?.url.pathname).toBe('/api/0/projects/acme/billing/issues/');
     expect(Object.fromEntries(calls[0]?.url.searchParams ?? [])).toMatchObject({

@@ -83,7 +83,8 @@ const read = (
   return source.read(check, { since, at: null, newest });
 };
 const newest = expect.any(Number) as number;
-const none = { says: 'found', count: 0, named: [], newest };
+const newestId = expect.stringMatching(/^\d+$/) as string;
+const none = { says: 'found', count: 0, named: [], ids: [], newest };
 
 const blind = (reason: string) => ({
   says: 'nothing',
@@ -185,7 +186,7 @@ it('what fires is bad, by its name and since when, and well when it has resolved
   expect(await read('Billing')).toEqual(none);
   const at = await fire(trigger, 'billing-1/errors');
   expect(await read('Billing')).toEqual({
-    ...{ says: 'found', count: 1, named: ['billing-1: Too many errors'], since: at, newest },
+    ...{ says: 'found', count: 1, named: ['billing-1: Too many errors'], since: at, newest, ids: [newestId] },
   });
   await zabbix.send('billing-1/errors', 0);
   await expect.poll(() => read('Billing')).toEqual(none);
