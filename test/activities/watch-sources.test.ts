@@ -320,6 +320,13 @@ describe('Sentry', () => {
     title: `Error ${n}`,
     firstSeen,
   });
+  it('names nothing that turns round the text about it', async () => {
+    const { url } = await serve(() => ({
+      body: [{ ...issue(1, '2026-11-29T12:00:01Z'), title: 'Broken \u202eevil\u0007' }],
+    }));
+    expect(await read(url)).toMatchObject({ named: ['BILLING-1: Broken evil'] });
+  });
+
   const read = (url: string) =>
     sentrySource({ kind: 'sentry', url, organization: 'acme', tokenEnv: 'TOKEN' }, http, env).read(
       check,

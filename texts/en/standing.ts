@@ -4,7 +4,7 @@ import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { duration } from '../../domain/duration.ts';
-import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
+import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
 import { placeInLine } from '../place-in-line.ts';
 import type { Surroundings } from '../facts.ts';
 import { readersClock } from '../times.ts';
@@ -34,13 +34,14 @@ export function authorEndReason({ by, until, reason, event }: FreezeView, around
   const author = by === byConfiguration ? (event ? eventAuthor(event) : 'the configuration') : mention(by);
   const end =
     until === null ? 'until further notice' : `until ${readersClock(Date.parse(until), around, locale)}`;
-  return `by ${author} ${end}: ${event?.url ? link(event.url, reason) : plain(reason)}`;
+  return `by ${author} ${end}: ${event ? link(event.url, reason) : plain(reason)}`;
 }
 
+/** Whoever may write into a calendar is nobody's colleague by that: it mentions none. */
 const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
   organizer === null
-    ? `the calendar ${plain(calendar)}`
-    : `${plain(organizer)} in the calendar ${plain(calendar)}`;
+    ? `the calendar ${escapeAll(calendar)}`
+    : `${escapeAll(organizer)} in the calendar ${escapeAll(calendar)}`;
 
 /** What a release waits for, or how it ended: the second half of a sentence that begins with its ticket. */
 export function standing(release: ReleaseSummary, around: Surroundings): string {

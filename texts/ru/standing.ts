@@ -4,7 +4,7 @@ import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { duration } from '../../domain/duration.ts';
-import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
+import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
 import { placeInLine } from '../place-in-line.ts';
 import type { Surroundings } from '../facts.ts';
 import { readersClock } from '../times.ts';
@@ -30,11 +30,12 @@ export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Su
 export function endAuthorReason({ by, until, reason, event }: FreezeView, around: Surroundings): string {
   const author = by === byConfiguration ? (event ? eventAuthor(event) : 'по конфигурации') : mention(by);
   const end = until === null ? 'до отмены' : `до ${readersClock(Date.parse(until), around, locale)}`;
-  return `${end} (${author}): ${event?.url ? link(event.url, reason) : plain(reason)}`;
+  return `${end} (${author}): ${event ? link(event.url, reason) : plain(reason)}`;
 }
 
+/** Whoever may write into a calendar is nobody's colleague by that: it mentions none. */
 const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
-  `календарь ${plain(calendar)}${organizer === null ? '' : `, автор: ${plain(organizer)}`}`;
+  `календарь ${escapeAll(calendar)}${organizer === null ? '' : `, автор: ${escapeAll(organizer)}`}`;
 
 /** What a release waits for, or how it ended: the second half of a sentence that begins with its ticket, or with «релиз». */
 export function standing(release: ReleaseSummary, around: Surroundings): string {
