@@ -6,6 +6,7 @@ import { lockSettingsOf } from '../config/lock-settings.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { PeopleStore } from '../log/people.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
+import { HookDeliveries } from '../log/hook-deliveries.ts';
 import { TokenStore } from '../log/tokens.ts';
 import { Readers } from '../texts/readers.ts';
 import { SlackNames } from '../texts/slack-names.ts';
@@ -103,6 +104,7 @@ export function createActivities({
   const wishes = wishesIn(releaseLog, readers);
   const sources = { settingsNow, client, releases, releaseLog, locks, readers, onLogAway };
   const tokens = releaseLog === null ? null : new TokenStore(() => releaseLog.database());
+  const deliveries = releaseLog === null ? null : new HookDeliveries(() => releaseLog.database());
   const speaker: Voice =
     means === null
       ? new Silence(client, settingsNow)
@@ -144,7 +146,10 @@ export function createActivities({
       await deliverOutside(delivery, await settingsNow());
     },
 
-    ...gateActivities({ settingsNow, client, releases, tokens, worldOf: trackerWorlds() }),
+    ...gateActivities({
+      ...{ settingsNow, client, releases, tokens, deliveries },
+      worldOf: trackerWorlds(),
+    }),
 
     ...hookActivities({ ...sources, tokens, speaker }),
 

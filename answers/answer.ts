@@ -8,7 +8,7 @@ import { wordQuestion } from '../texts/word-question.ts';
 import { attempt } from './attempt.ts';
 import type { Caller, Desk } from './desk.ts';
 import { jsonOf } from './json.ts';
-import { done, problem } from './outcome.ts';
+import { done, problem, refusalStatus } from './outcome.ts';
 import type { Outcome, Problem, ProblemStatus } from './outcome.ts';
 import { senderOf } from './sender.ts';
 import { sourcesOf } from './sources.ts';
@@ -34,9 +34,13 @@ const mark = (
   { client }: Desk,
 ): Promise<Outcome> =>
   attempt(async () => {
-    const { commandId } = caller;
-    await ask(client, { ...senderOf(caller), question, commandId, replyTo: null });
-    return done({ ...incident, at: iso(incident.at) }, ({ api }) => api.incidentMarked);
+    const asked = { ...senderOf(caller), question, commandId: caller.commandId, replyTo: null };
+    const first = await ask(client, asked);
+    const marked = first.question.type === 'incident' ? first.question.incident : null;
+    if (marked?.text !== incident.text || first.actor !== caller.actor) {
+      return problem(refusalStatus('keyUsed'), 'keyUsed', ({ keyUsed }) => keyUsed);
+    }
+    return done({ ...incident, at: iso(marked.at) }, ({ api }) => api.incidentMarked);
   }, true);
 
 /** Answers that are none. */
@@ -55,7 +59,7 @@ const statuses: Partial<Record<QuestionAnswer['type'], ProblemStatus>> = {
 const asProblem = ({ code, ...facts }: Mistake) => ({ type: code, ...facts });
 
 /** The problem that an answer tells of; null if it is one. */
-function failureIn(found: QuestionAnswer, { settings }: Desk): Problem | null {
+export function failureIn(found: QuestionAnswer, { settings }: Desk): Problem | null {
   if (found.type === 'status' && found.release === null) {
     const { ticket } = found;
     return problem(404, 'noRelease', ({ noRelease }) => noRelease(ticket), { ticket });

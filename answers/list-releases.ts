@@ -1,21 +1,20 @@
-import type { Client } from '@temporalio/client';
 import { releasePage } from '../client/release-pages.ts';
 import type { ReleaseFilter } from '../client/release-pages.ts';
 import { attempt } from './attempt.ts';
+import type { Desk } from './desk.ts';
 import { listedJson } from './json.ts';
 import { done, problem } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { strangerOf } from './stranger-of.ts';
 
 /** A page of releases. */
-export const listReleases = (
-  client: Client,
-  filter: ReleaseFilter,
-  cursor: string | null,
-): Promise<Outcome> =>
+export const listReleases = (filter: ReleaseFilter, cursor: string | null, desk: Desk): Promise<Outcome> =>
   attempt(async () => {
-    const page = await releasePage(client, filter, cursor);
+    const page = await releasePage(desk.client, filter, cursor);
     if (page === null) {
       return problem(404, 'noPage', ({ noPage }) => noPage);
     }
-    return done({ releases: page.releases.map(listedJson), cursor: page.cursor }, () => '');
+    const named = filter.components?.length === 1 ? filter.components[0] : undefined;
+    const stranger = page.releases.length > 0 || cursor !== null ? null : strangerOf(named, desk);
+    return stranger ?? done({ releases: page.releases.map(listedJson), cursor: page.cursor }, () => '');
   });

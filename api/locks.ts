@@ -11,7 +11,7 @@ import { outsideComponents, outsideScope } from './permit.ts';
 import { lockDoneSchema, lockSchema, locksSchema, verifiedSchema } from './schemas.ts';
 import { deskOf } from './services.ts';
 import type { ApiServices } from './services.ts';
-import { said, userId } from './signals.ts';
+import { actorId, said } from './signals.ts';
 
 const list = createRoute({
   method: 'get',
@@ -64,8 +64,8 @@ const freeze = change(
 );
 const unfreeze = change(
   'unfreeze',
-  'Lifts the freezes of the caller, or of a user',
-  z.strictObject({ user: userId.optional() }),
+  'Lifts the freezes of the caller, or of a user or service',
+  z.strictObject({ user: actorId.optional() }),
 );
 const unlock = change('unlock', 'Takes the lock from its holder', z.strictObject({ reason: said }));
 

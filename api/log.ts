@@ -12,9 +12,10 @@ import { blameSchema, incidentSchema, logSchema, statsSchema } from './schemas.t
 import { deskOf } from './services.ts';
 import type { ApiServices } from './services.ts';
 
+/** At most ten years. */
 const span = z
   .string()
-  .regex(/^[1-9][0-9]{0,3}[smhd]$/)
+  .regex(/^(?:[1-9][0-9]{0,3}[smh]|(?:[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)d)$/)
   .openapi({ example: '90d' });
 
 const log = createRoute({
@@ -90,7 +91,7 @@ export function serveLog(app: OpenAPIHono<ApiEnv>, services: ApiServices): void 
       ...(from === undefined ? {} : { since: instantIn(from, desk) }),
       ...(to === undefined ? {} : { until: instantIn(to, desk) }),
     };
-    return send(context, wrong ?? (await logPage(desk.releaseLog, filter, cursor)));
+    return send(context, wrong ?? (await logPage(filter, cursor, desk)));
   });
 
   app.openapi(blame, async (context) => {

@@ -133,9 +133,8 @@ export function serveReleases(app: OpenAPIHono<ApiEnv>, services: ApiServices): 
     const wrong =
       outsideScope(token, ['read']) ?? (needed === null ? null : outsideComponents(token, needed));
     if (wrong !== null) return send(context, wrong);
-    const { client } = services;
     const filter = { components: needed ?? token.components, stage };
-    return send(context, await listReleases(client, filter, cursor));
+    return send(context, await listReleases(filter, cursor, await deskOf(services)));
   });
 
   app.openapi(show, async (context) => {

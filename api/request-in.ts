@@ -16,10 +16,11 @@ const options = { noNeedAdmin, hotfix, components };
 const tickets = z.array(z.string().regex(/^\S+$/).max(500)).min(1).max(mostTickets);
 /** All that fits it can be read as an address, so that none is refused which the description lets pass. */
 const octet = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
-const name = '(?:[A-Za-z0-9_-]{1,63}\\.){0,9}[A-Za-z][A-Za-z0-9_-]{0,62}';
+const letters = 'A-Za-zß-öø-ÿа-яё';
+const name = `(?:[${letters}0-9_-]{1,63}\\.){0,9}[${letters}][${letters}0-9_-]{0,62}`;
 const port = '(?:[1-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
 const webAddress = new RegExp(
-  `^https?:\\/\\/(?:${name}|(?:${octet}\\.){3}${octet})(?::${port})?(?:[\\/?#][\\x21-\\x7e]*)?$`,
+  `^https?:\\/\\/(?:${name}|(?:${octet}\\.){3}${octet})(?::${port})?(?:[\\/?#][^\\s\\x00-\\x1f\\x7f]*)?$`,
 );
 const wikiLink = z
   .url({ protocol: /^https?$/ })
@@ -30,8 +31,8 @@ const text = z.string().regex(/\S/).max(longestReleaseText);
 /** What is asked for: tickets, a text, or a page; beside the others a wiki link is an option. */
 export const requestBody = z
   .union([
-    z.strictObject({ tickets, wikiLink: wikiLink.optional(), ...options }),
-    z.strictObject({ text, wikiLink: wikiLink.optional(), ...options }),
+    z.strictObject({ tickets, wikiLink: wikiLink.nullish(), ...options }),
+    z.strictObject({ text, wikiLink: wikiLink.nullish(), ...options }),
     z.strictObject({ wikiLink, ...options }),
   ])
   .openapi({}, { unionPreferredType: 'oneOf' });

@@ -22,6 +22,13 @@ export const userId = z
   .string()
   .max(100)
   .regex(/^[UW][A-Z0-9_]+$/);
+/** The same, or a service. */
+export const actorId = userId.or(
+  z
+    .string()
+    .max(100)
+    .regex(/^service:[a-z0-9][a-z0-9-]*$/),
+);
 
 const bodies = {
   none: z.strictObject({}),

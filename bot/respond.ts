@@ -105,8 +105,9 @@ export const sendOrder = async (
   settings: Settings,
 ): Promise<void> => answerUnreached(await send(client, settings, order, sender), sender, client);
 
-const put = (question: Question, sender: SlackSender, client: Client): Promise<void> =>
-  ask(client, { question, ...senderOf(sender) });
+const put = async (question: Question, sender: SlackSender, client: Client): Promise<void> => {
+  await ask(client, { question, ...senderOf(sender) });
+};
 
 /** A click or a form: a command to one very release. */
 export interface ReleaseOrder {

@@ -37,7 +37,8 @@ export async function releasePage(
   const { namespace, loadedDataConverter } = client.options;
   const query = all(
     ofType(releaseWorkflow),
-    stage !== null && isEnd(stage) ? inStatus('Completed') : inStatus('Running'),
+    // What has ended runs on until it has told everyone, which takes as long as Slack is away.
+    inStatus('Running', ...(stage !== null && isEnd(stage) ? ['Completed'] : [])),
     ...(stage === null ? [] : [attributeIn('DobroStage', stage)]),
     ...(components === null ? [] : [attributeIn('DobroComponents', ...components)]),
   );

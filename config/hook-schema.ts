@@ -67,7 +67,7 @@ const hook = byKind('kind', {
     environments,
     payload: mapping({
       ...{ event: expression, ticket: expression, component: expression },
-      ...{ environment: expression, reason: expression },
+      ...{ environment: expression, deployment: expression, reason: expression },
     }).nullish(),
   }),
   github: mapping({

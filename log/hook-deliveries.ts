@@ -29,6 +29,17 @@ export class HookDeliveries {
     return row === undefined ? null : { ticket: row.ticket, at: row.at.getTime() };
   }
 
+  /**
+   * Whose one start of a release is, as `what` names it: of whoever asked first. Where nobody has, it is nobody's (null), or `who`'s for good, if
+   * that is given.
+   */
+  async ownerOf(hook: string, what: string, who: string | null): Promise<string | null> {
+    // No hook has such a name.
+    const hookOfOwners = `owners ${hook}`;
+    if (who !== null) return this.note(hookOfOwners, what, who);
+    return (await this.noted(hookOfOwners, what))?.ticket ?? null;
+  }
+
   /** Notes it, and returns what it is about: by the first copy, if another one was faster. */
   async note(hook: string, id: string, ticket: string): Promise<string> {
     const db = await this.#database();

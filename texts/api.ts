@@ -5,6 +5,7 @@ export interface ApiWords {
   /** A command to a lock was carried out. */
   readonly lockDone: (component: string) => string;
   readonly incidentMarked: string;
+  readonly keyUsed: string;
   readonly verified: (component: string, token: number, valid: boolean) => string;
   /** It was taken for dead. */
   readonly pipelineLost: (ticket: string) => string;
@@ -33,6 +34,11 @@ export interface ApiWords {
   readonly issuerAway: string;
   /** To GitHub, of a deployment that waits: it may pass, with its fencing tokens as JSON. */
   readonly gatePassed: (ticket: string, tokens: string) => string;
+  /** The deployment that tells of itself is not the one by which it is on production. */
+  readonly anotherDeployment: (ticket: string) => string;
+  /** One deployment passes to one place for one start. */
+  readonly gateTaken: (ticket: string) => string;
+  readonly gateNamesNothing: (ticket: string) => string;
   readonly gateNotAsked: (tickets: readonly string[]) => string;
   /** The configuration does not know its environment. */
   readonly gateElsewhere: (environment: string) => string;

@@ -1,5 +1,6 @@
 /** Which freezes an answer about freezes names, in any language. */
 import { byConfiguration } from '../domain/lock/freeze.ts';
+import { isService } from '../domain/service.ts';
 import type { FreezeView, LockView } from '../domain/lock/lock-view.ts';
 import type { Surroundings } from './facts.ts';
 
@@ -47,9 +48,10 @@ export function frozenTogether(
   }));
 }
 
-/** Whether there are some that a person set, and some of the configuration; and in which calendars others stand. */
+/** Whether there are some that a person set, and some of the configuration; which services set others, and in which calendars others stand. */
 export const kindsOf = (staying: readonly FrozenTogether[]) => ({
-  byPeople: staying.some(({ freeze }) => freeze.by !== byConfiguration),
+  byPeople: staying.some(({ freeze: { by } }) => by !== byConfiguration && !isService(by)),
+  services: [...new Set(staying.map(({ freeze: { by } }) => by).filter(isService))],
   byWindows: staying.some(({ freeze }) => freeze.by === byConfiguration && freeze.event === undefined),
   calendars: calendarsIn(staying.map(({ freeze }) => freeze)),
 });

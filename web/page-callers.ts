@@ -37,7 +37,8 @@ export const pageCallers =
       return (await isThere(user.id)) ? { actor: user.id } : 'nobody';
     }
     if (signedIn !== null || actors === null) return 'nobody';
-    if (named === undefined || isForwarded(c) || !isFromPage(c, origin)) return 'forged';
+    if (named === undefined) return 'nobody';
+    if (isForwarded(c) || !isFromPage(c, origin)) return 'forged';
     return actors.includes(named) ? { actor: named } : 'forged';
   };
 

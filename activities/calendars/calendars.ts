@@ -22,8 +22,14 @@ interface Known {
   askedAt: number;
   /** Why it could not be read last; null if it could. */
   trouble: string | null;
-  /** What the copy says, in a zone. */
-  read: { readonly version: string; readonly timezone: string; readonly between: EventsBetween } | null;
+  read: Read | null;
+}
+
+/** What a copy says, in a zone. */
+interface Read {
+  readonly version: string;
+  readonly timezone: string;
+  readonly between: EventsBetween;
 }
 
 /** How a calendar stands, for those who look after it. */
@@ -113,8 +119,10 @@ export class Calendars {
     known.askedAt = Date.now();
     try {
       const copy = await readSource(calendar, known.copy, this.#httpFor(settings), env);
-      if (copy.version !== known.copy?.version) readNow(copy, settings);
-      if (copy.readAt >= (known.copy?.readAt ?? 0)) known.copy = copy;
+      // Throws what is wrong with what would count from now on.
+      const read = readOf(copy, known.read, settings);
+      read.between(...timeOfNow());
+      if (copy.readAt >= (known.copy?.readAt ?? 0)) Object.assign(known, { copy, read });
       await copies?.keep(calendarSource(calendar), copy).catch(() => undefined);
       this.#become(known, calendar, null);
     } catch (error) {
@@ -136,13 +144,9 @@ export class Calendars {
   #eventsOf(calendar: CalendarSettings, settings: Settings): readonly CalendarEvent[] | null {
     const known = this.#of(calendar);
     if (known.copy === null) return null;
-    const { version } = known.copy;
-    const { timezone } = settings.release.calendar;
     try {
-      if (known.read?.version !== version || known.read.timezone !== timezone)
-        known.read = { version, timezone, between: eachTimeOnce(readCalendar(known.copy.content, timezone)) };
-      const { from, to } = timeKnown(Date.now());
-      return known.read.between(from, to);
+      known.read = readOf(known.copy, known.read, settings);
+      return known.read.between(...timeOfNow());
     } catch (error) {
       this.#become(known, calendar, clipped(reasonOf(error)));
       return null;
@@ -150,10 +154,17 @@ export class Calendars {
   }
 }
 
-/** Throws what is wrong with a copy that would count from now on. */
-function readNow({ content }: Copy, settings: Settings): void {
+/** What a copy says: as it is known, or read anew, which takes a second for each MB. Throws what is wrong with it. */
+function readOf({ version, content }: Copy, known: Read | null, { release }: Settings): Read {
+  const { timezone } = release.calendar;
+  return known?.version === version && known.timezone === timezone
+    ? known
+    : { version, timezone, between: eachTimeOnce(readCalendar(content, timezone)) };
+}
+
+function timeOfNow(): readonly [number, number] {
   const { from, to } = timeKnown(Date.now());
-  readCalendar(content, settings.release.calendar.timezone)(from, to);
+  return [from, to];
 }
 
 /** The time for which one asks changes once a day. */

@@ -52,4 +52,8 @@ async function addressOf({ url, urlEnv }: Source, env: NodeJS.ProcessEnv): Promi
   return address;
 }
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** Some servers write when they were asked into each event. */
+const hashOf = (text: string): string =>
+  createHash('sha256')
+    .update(text.replace(/^DTSTAMP[:;].*$/gm, ''))
+    .digest('hex');

@@ -7,15 +7,18 @@ import { keysIn } from '../../domain/hooks/keys-in.ts';
 import type { GateActivities } from '../../domain/messages/activities.ts';
 import type { GateRequest, GateView } from '../../domain/messages/hooks.ts';
 import { isAmong, isEnd, onProduction } from '../../domain/release/stage.ts';
+import { startIn } from '../../domain/release/start-in.ts';
 import type { Settings } from '../../domain/settings.ts';
+import type { HookDeliveries } from '../../log/hook-deliveries.ts';
 import type { TokenStore } from '../../log/tokens.ts';
+import type { ApiWords } from '../../texts/api.ts';
 import { apiWordsIn } from '../../texts/api-words-in.ts';
 import { surroundings, textsIn } from '../../texts/index.ts';
 import { plainText } from '../../texts/plain-text.ts';
 import { holdersOf } from '../../texts/role-holders.ts';
 import { orderAsHook } from '../order-as-hook.ts';
 import type { TrackerWorld } from '../tickets/tracker-api.ts';
-import { reviewDeployment } from './review-deployment.ts';
+import { expectAwaited, reviewDeployment } from './review-deployment.ts';
 
 interface GateSources {
   readonly settingsNow: SettingsSource;
@@ -23,6 +26,7 @@ interface GateSources {
   readonly releases: Releases;
   /** Null where there is no database. */
   readonly tokens: TokenStore | null;
+  readonly deliveries: HookDeliveries | null;
   readonly worldOf: (settings: Settings) => TrackerWorld;
 }
 
@@ -34,6 +38,7 @@ export const gateActivities = ({
   client,
   releases,
   tokens,
+  deliveries,
   worldOf,
 }: GateSources): GateActivities => ({
   async lookAtGate(asked, tooLong) {
@@ -61,7 +66,10 @@ export const gateActivities = ({
     if (last === null) return waits(words.gateNotAsked([ticket]));
     if (!isCovered(last.status.components, hook))
       return over(words.outsideComponents(last.status.components, hook.components ?? []));
-    return viewOf(last, settings);
+    if (!isAmong(last.status.stage, onProduction)) return viewOf(last, settings);
+    return keys.length === 0
+      ? waits(words.gateNamesNothing(ticket))
+      : passage(last, asked, deliveries, words);
   },
 
   async startAtGate(asked, ticket) {
@@ -69,11 +77,13 @@ export const gateActivities = ({
     const hook = settings.hooks[asked.hook];
     const words = apiWordsIn(settings.language);
     if (hook === undefined || tokens === null) return over(words.noLog);
+    await expectAwaited(asked, hook.app, worldOf(settings));
     const order = { type: 'depStart', ticket } as const;
     const dispatched = await orderAsHook(order, asked.hook, hook, 'gate', { client, settings, tokens });
     const last = await releases.last(ticket);
     if (last === null) return waits(words.gateNotAsked([ticket]));
-    if (dispatched.about === 'release' && !dispatched.answer.done) {
+    if (dispatched.about !== 'release') return viewOf(last, settings);
+    if (!dispatched.answer.done) {
       const { status } = last;
       const around = surroundings(settings, holdersOf(status, settings), last.locks);
       const comment = plainText(textsIn(settings.language).answer(status, dispatched.answer, around));
@@ -84,7 +94,7 @@ export const gateActivities = ({
         comment: comment.slice(0, longestComment),
       };
     }
-    return viewOf(last, settings);
+    return passage(last, asked, deliveries, words);
   },
 
   async answerGate(asked, answer) {
@@ -108,6 +118,20 @@ async function endedSince(
   return ended == null ? null : viewOf(ended, settings);
 }
 
+/** What is on production lets one deployment pass to each place. */
+async function passage(
+  { status }: LastRelease,
+  { hook, repository, environment, callback }: GateRequest,
+  deliveries: HookDeliveries | null,
+  words: ApiWords,
+): Promise<GateView> {
+  const { ticket } = status;
+  const what = JSON.stringify(['gate', ticket, startIn(status), repository, environment]);
+  if ((await deliveries?.ownerOf(hook, what, callback)) !== callback) return waits(words.gateTaken(ticket));
+  const tokens = Object.fromEntries(status.locks.map(({ component, token }) => [component, token]));
+  return { state: 'started', ticket, key: what, comment: words.gatePassed(ticket, JSON.stringify(tokens)) };
+}
+
 function viewOf(last: LastRelease, settings: Settings): GateView {
   const { status, locks } = last;
   const { ticket, stage, waitingFor } = status;
@@ -120,9 +144,5 @@ function viewOf(last: LastRelease, settings: Settings): GateView {
     comment: comment.slice(0, longestComment),
   });
   if (isEnd(stage)) return seen('over', plainText(texts.ended(status, around)));
-  if (isAmong(stage, onProduction)) {
-    const tokens = Object.fromEntries(status.locks.map(({ component, token }) => [component, token]));
-    return seen('started', apiWordsIn(settings.language).gatePassed(ticket, JSON.stringify(tokens)));
-  }
   return seen(stage === 'ready' ? 'turn' : 'waits', plainText(texts.status(status, around)));
 }

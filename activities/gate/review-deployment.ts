@@ -1,4 +1,6 @@
+import { dirname } from 'node:path/posix';
 import { ApplicationFailure } from '@temporalio/activity';
+import { z } from 'zod';
 import type { GithubAppSettings } from '../../domain/hooks/hook-settings.ts';
 import { githubApi } from '../../domain/hooks/read-gate.ts';
 import type { GateAnswer, GateRequest } from '../../domain/messages/hooks.ts';
@@ -9,11 +11,41 @@ import type { TrackerWorld } from '../tickets/tracker-api.ts';
 
 /** Tells GitHub what becomes of a deployment. Throws why it could not be told; finally where GitHub will never take it. */
 export async function reviewDeployment(
-  { callback, environment, repository }: GateRequest,
+  asked: GateRequest,
   { state, comment }: GateAnswer,
   app: GithubAppSettings | null,
-  { http, env }: TrackerWorld,
+  world: TrackerWorld,
 ): Promise<void> {
+  const answer = { environment_name: asked.environment, comment, ...(state === null ? {} : { state }) };
+  const { status, origin } = await ask(asked, asked.callback, app, world, answer);
+  if (status >= 200 && status < 300) return;
+  const reason = failures.status(origin, status);
+  throw [400, 404, 410, 422].includes(status) ? ApplicationFailure.nonRetryable(reason) : new Error(reason);
+}
+
+const run = z.object({ status: z.string() });
+
+/** Throws finally if nobody waits any more, as in a run that was cancelled; else why GitHub does not tell. */
+export async function expectAwaited(
+  asked: GateRequest,
+  app: GithubAppSettings | null,
+  world: TrackerWorld,
+): Promise<void> {
+  const { status, origin, text } = await ask(asked, dirname(asked.callback), app, world);
+  const isGone = [404, 410].includes(status);
+  if (!isGone && status !== 200) throw new Error(failures.status(origin, status));
+  if (isGone || run.parse(JSON.parse(text)).status === 'completed') {
+    throw ApplicationFailure.nonRetryable('Nobody waits for this deployment any more');
+  }
+}
+
+async function ask(
+  { callback, repository }: GateRequest,
+  url: string,
+  app: GithubAppSettings | null,
+  { http, env }: TrackerWorld,
+  body?: object,
+) {
   const base = app === null ? '' : githubApi(app.url);
   // The configuration may have changed since it was read.
   if (app === null || !callback.startsWith(`${base}/repos/${repository}/`)) {
@@ -21,20 +53,19 @@ export async function reviewDeployment(
   }
   const { origin } = new URL(base);
   const token = await tokenFor(repository, app, base, { http, env });
-  const answer = await http.ask(callback, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      accept: 'application/vnd.github+json',
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({ environment_name: environment, comment, ...(state === null ? {} : { state }) }),
-  });
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/vnd.github+json' };
+  const answer = await http.ask(
+    url,
+    body === undefined
+      ? { headers }
+      : {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        },
+  );
   if (answer.outcome === 'cannotTell') throw new Error(answer.reason);
-  const { status } = answer;
-  if (status >= 200 && status < 300) return;
-  const reason = failures.status(origin, status);
-  throw [400, 404, 410, 422].includes(status) ? ApplicationFailure.nonRetryable(reason) : new Error(reason);
+  return { ...answer, origin };
 }
 
 async function tokenFor(

@@ -8,6 +8,7 @@ import type { Command } from '../../domain/command/command.ts';
 import { hookGrant } from '../../domain/hooks/hook-grant.ts';
 import type { DeployStep, HookEvent } from '../../domain/hooks/hook-event.ts';
 import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
+import { startIn } from '../../domain/release/start-in.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { claimsOf } from '../../log/claim-proof.ts';
 import type { NotedDelivery } from '../../log/hook-deliveries.ts';
@@ -95,24 +96,57 @@ async function stillMeant(
 
 async function follow(
   ticket: string,
-  { step, reason }: Deploy,
-  { name, hook, id }: Delivered,
-  { tokens }: HookStores,
+  event: Deploy,
+  delivered: Delivered,
+  stores: HookStores,
   desk: Desk,
 ): Promise<Outcome> {
-  const token = await away(() => tokens.kept(hookGrant(name, hook)));
+  const { step, reason } = event;
+  const { name, hook, id } = delivered;
+  const token = await away(() => stores.tokens.kept(hookGrant(name, hook)));
   if ('ok' in token) return token;
   const told = reason === null ? null : shorten(reason, longestReason);
   const command = { type: commandOf[step], ticket, reason: told } as Command;
   const wrong = await outside(token, command, desk);
   if (wrong !== null) return wrong;
+  if (step !== 'started') {
+    const other = await ofAnother(ticket, event, delivered, stores, desk);
+    if (other !== null) return other;
+  }
   const caller: Caller = {
     actor: hook.as,
     via: 'hook',
     commandId: `hook:${name}:${id}`,
     claim: claimsOf(token),
   };
-  return carryOut(command, caller, desk);
+  const outcome = await carryOut(command, caller, desk);
+  // It may be on production already, by a person or by the gate.
+  if (step === 'started') await ofAnother(ticket, event, delivered, stores, desk);
+  return outcome;
+}
+
+/**
+ * A problem if a release is on production by another deployment to the same place than the one that tells of itself: by the first one that said
+ * that it had begun.
+ */
+async function ofAnother(
+  ticket: string,
+  { step, deployment, components }: Deploy,
+  { name }: Delivered,
+  { deliveries }: HookStores,
+  { releases }: Desk,
+): Promise<Problem | null> {
+  if (deployment === null) return null;
+  const last = await attempt(() => releases.last(ticket));
+  if (last === null || 'ok' in last) return last;
+  const start = startIn(last.status);
+  if (start === null) return null;
+  const what = JSON.stringify(['deployment', ticket, start, components]);
+  const owner = await away(() => deliveries.ownerOf(name, what, step === 'started' ? deployment : null));
+  if (owner === null || owner === deployment) return null;
+  return typeof owner === 'string'
+    ? problem(409, 'anotherDeployment', (words) => words.anotherDeployment(ticket), { ticket })
+    : owner;
 }
 
 /** What the database answers; a problem where it does not. */

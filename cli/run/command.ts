@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { reasonOf } from '../../domain/reason-of.ts';
 import { runWords } from '../../texts/cli-run.ts';
 import { exitCodeOfSignal } from './signals.ts';
 import type { Signals } from './signals.ts';
@@ -37,13 +38,16 @@ export function runCommand(
       if (signal !== null) resolve({ exitCode: exitCodeOfSignal(signal), wrong: runWords.ended(signal) });
       else resolve({ exitCode: code ?? 1, wrong: code === 0 ? null : runWords.exited(code ?? 1) });
     });
-  }).catch((error: NodeJS.ErrnoException) => ({
-    exitCode: error.code === 'ENOENT' ? 127 : 126,
+  }).catch((error: unknown) => ({
+    exitCode: codeOf(error) === 'ENOENT' ? 127 : 126,
     wrong: runWords.notRun(file, reasonFor(error)),
   }));
 }
 
-const reasonFor = (error: NodeJS.ErrnoException): string => error.code ?? error.message;
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error ? String(error.code) : null;
+
+const reasonFor = (error: unknown): string => codeOf(error) ?? reasonOf(error);
 
 /** Whether there is a terminal where Ctrl-C may be typed, though stdin be a pipe. */
 function hasTerminal(): boolean {

@@ -34,8 +34,12 @@ const longestShown = 40;
 export function readCalendar(text: string, timezone: string): EventsBetween {
   const series = bySeries(calendarsIn(text).flatMap((calendar) => entriesIn(calendar, timezone)));
   return (from, to) => {
-    const found = series.flatMap((entries) => lasting(entries, from, to));
-    if (found.length > mostEvents) throw new Error(`it has more than ${String(mostEvents)} events at once`);
+    const found: CalendarEvent[] = [];
+    for (const entries of series) {
+      found.push(...lasting(entries, from, to));
+      // Not in the end: nobody waits for what will not be taken.
+      if (found.length > mostEvents) throw new Error(`it has more than ${String(mostEvents)} events at once`);
+    }
     return withoutCopies(found).sort(
       (a, b) => a.from - b.from || a.until - b.until || (a.title < b.title ? -1 : 1),
     );

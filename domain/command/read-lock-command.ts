@@ -1,7 +1,7 @@
 /** How the commands to locks are read. */
 import type { ParseResult } from './command.ts';
 import type { FreezeEnd } from './moment.ts';
-import { readPerson } from './person.ts';
+import { readActor } from './person.ts';
 import { joinsMore, readComponents, stray, strayAt, withoutFillers } from './read-components.ts';
 import { fine, freeText, tooMuch, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
@@ -171,8 +171,8 @@ const ofWhom = ['by', 'of', 'from', 'set', 'от'];
 
 export const unfreeze: Reader<'unfreeze'> = (args, command, context) => {
   const said = withoutSmallTalk(args);
-  const [user = null, another] = said.flatMap((word) => readPerson(bare(word)) ?? []);
-  const words = said.filter((word) => readPerson(bare(word)) === null && !ofWhom.includes(normal(word)));
+  const [user = null, another] = said.flatMap((word) => readActor(bare(word)) ?? []);
+  const words = said.filter((word) => readActor(bare(word)) === null && !ofWhom.includes(normal(word)));
   const read = readComponents(words, () => false, context);
   if (read === null) return wrong({ code: 'missingComponent', command });
   const [surplus = another] = read.rest;

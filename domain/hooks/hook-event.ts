@@ -17,6 +17,8 @@ export type HookEvent =
       readonly type: 'deploy';
       readonly step: DeployStep;
       readonly components: readonly string[];
+      /** How the sender numbers it; null where that is not told. */
+      readonly deployment: string | null;
       readonly reason: string | null;
     } & Named)
   /** Something about a ticket changed in its tracker, or in the code for it. */

@@ -16,6 +16,7 @@ export interface HookMapping {
   readonly ticket?: string | undefined;
   readonly component?: string | undefined;
   readonly environment?: string | undefined;
+  readonly deployment?: string | undefined;
   readonly reason?: string | undefined;
 }
 

@@ -22,7 +22,10 @@ const github = z.looseObject({
   branches: maybe(z.array(z.looseObject({ name: text }))),
   deployment_status: maybe(z.looseObject({ state: z.string(), description: text, environment: text })),
   deployment: maybe(
-    z.looseObject({ ref: text, description: text, environment: text, payload: z.unknown().optional() }),
+    z.looseObject({
+      id: maybe(z.number()),
+      ...{ ref: text, description: text, environment: text, payload: z.unknown().optional() },
+    }),
   ),
   /** The run that made the deployment; null: no run of Actions did. */
   workflow_run: maybe(
@@ -87,6 +90,7 @@ function githubDeployment(
     type: 'deploy',
     step,
     components,
+    deployment: idIn(deployment.id),
     ticket: ticketInPayload(deployment.payload),
     texts: textsIn([deployment.ref, deployment.description]),
     reason: step === 'failed' ? status.description || null : null,
@@ -116,6 +120,7 @@ const gitlab = z.looseObject({
     z.looseObject({ iid: z.number(), title: text, description: text, source_branch: text }),
   ),
   status: text,
+  deployment_id: maybe(z.number()),
   environment: z.unknown().optional(),
   ref: text,
   commit_title: text,
@@ -145,14 +150,17 @@ export function readGitlab(body: unknown, { environments }: Environments): HookE
 }
 
 function gitlabDeployment(
-  { status, environment, ref, commit_title: title }: z.output<typeof gitlab>,
+  { status, deployment_id: id, environment, ref, commit_title: title }: z.output<typeof gitlab>,
   environments: HookSettings['environments'],
 ): HookEvent {
   const step = stepIn(gitlabSteps, status ?? '');
   const components = componentsIn(environments, typeof environment === 'string' ? environment : null);
   if (step === null || components === null) return ignored;
-  return { type: 'deploy', step, components, ticket: null, texts: textsIn([ref, title]), reason: null };
+  const texts = textsIn([ref, title]);
+  return { type: 'deploy', step, components, deployment: idIn(id), ticket: null, texts, reason: null };
 }
+
+const idIn = (id: number | null | undefined): string | null => (id == null ? null : String(id));
 
 const stepIn = (steps: Readonly<Record<string, DeployStep>>, state: string): DeployStep | null =>
   Object.hasOwn(steps, state) ? (steps[state] ?? null) : null;

@@ -14,24 +14,25 @@ const message = z.looseObject({
   ticket: text,
   component: text,
   environment: text,
+  deployment: text,
   reason: text,
 });
 
-/** What any program may send: `{event, ticket or component or environment, reason}`; null if it names nothing. */
+/** What any program may send: `{event, ticket or component or environment, deployment, reason}`; null if it names nothing. */
 export function readStandard(
   body: unknown,
   { payload, environments }: Pick<HookSettings, 'payload' | 'environments'>,
 ): HookEvent | null {
   const { data } = message.safeParse(payload === null ? body : mappedBy(payload, body));
   if (data === undefined) return null;
-  const { event = 'changed', ticket, component, environment, reason } = data;
+  const { event = 'changed', ticket, component, environment, deployment, reason } = data;
   if (event === 'changed') return ticket === null ? null : { type: 'changed', ticket, texts: [] };
   const known = environment !== null && Object.hasOwn(environments, environment);
   if (environment !== null && !known && Object.keys(environments).length > 0) return ignored;
   const ofEnvironment = known ? (environments[environment] ?? []) : [];
   const components = component === null ? ofEnvironment : [component];
   if (ticket === null && components.length === 0) return null;
-  return { type: 'deploy', step: event, components, ticket, texts: [], reason };
+  return { type: 'deploy', step: event, components, deployment, ticket, texts: [], reason };
 }
 
 /** What an expression has no value for is not there. */

@@ -168,7 +168,7 @@ export interface GateActivities {
   /** How the release stands for which a deployment waits. `tooLong`: it waits no longer. Throws Temporal's errors. */
   lookAtGate(asked: GateRequest, tooLong: boolean): Promise<GateView>;
 
-  /** Starts it, if it may. Throws Temporal's errors, and those of the database. */
+  /** Starts it, if it may. Throws Temporal's errors, those of the database, and finally if nobody waits for the deployment any more. */
   startAtGate(asked: GateRequest, ticket: string): Promise<GateView>;
 
   /** Tells the server of the deployment. Throws why it could not; finally where that wants no answer any more. */

@@ -176,7 +176,11 @@ it('releases several tickets, a page or a text, by any of their keys', async () 
   });
   expect((await post(ci, '/releases/PAY-3/depRollback')).body).toMatchObject({ stage: 'rolled_back' });
 
-  const text = await post(ann, '/releases', { text: 'Rotate the keys', components: ['ios-app'] });
+  const text = await post(ann, '/releases', {
+    text: 'Rotate the keys',
+    components: ['ios-app'],
+    wikiLink: null,
+  });
   expect(text.body).toMatchObject({ ticket: expect.stringMatching(/^REL-\d+$/) as string });
   await comesTo(String(text.body['ticket']), 'awaiting_approval');
   expect(await get(ann, `/releases/${String(text.body['ticket'])}/check`)).toMatchObject({
@@ -219,6 +223,19 @@ describe('a token for operations', () => {
     expect((await post(everywhere, '/locks/all/freeze', { reason: 'all' })).status).toBe(200);
     expect(await freezesOf('ledger')).toHaveLength(1);
     expect((await post(everywhere, '/locks/all/unfreeze')).status).toBe(200);
+  });
+
+  it('leaves a freeze that people can lift by the name of the service', async () => {
+    const ops = await api.tokenOf('service:ops', { scopes: ['operate'] });
+    const words = (text: string) => post(nora, '/commands', { text });
+    await post(ops, '/locks/db/freeze', { reason: 'backup' });
+    const refused = await words('unfreeze db');
+    expect(refused).toMatchObject({ status: 409, body: { code: 'frozenByOthers' } });
+    expect(refused.body['detail']).toContain('unfreeze db service:ops');
+    expect((await words('unfreeze db service:ops')).status).toBe(200);
+    await post(ops, '/locks/all/freeze', { reason: 'backup' });
+    expect((await post(nora, '/locks/all/unfreeze', { user: 'service:ops' })).status).toBe(200);
+    expect(await freezesOf('db')).toEqual([]);
   });
 
   it('gives a person no role, nor whoever only reaches Temporal', async () => {

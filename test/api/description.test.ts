@@ -85,7 +85,7 @@ describe('an answer is as described', () => {
     ['/blame?at=2026-01-02T10:00:00%2B03:00', schemas.blameSchema],
     ['/blame?at=2026-01-02T10:00', schemas.blameSchema],
     ['/stats', schemas.statsSchema],
-    ['/stats?component=billing&for=90d', schemas.statsSchema],
+    ['/stats?component=billing&for=3650d', schemas.statsSchema],
   ])('to GET %s', async (path, schema) => {
     const { status, body, headers } = await get(path);
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
@@ -118,6 +118,15 @@ describe('an answer is as described', () => {
     await expect
       .poll(async () => (await api.company.slack.messages('C0SHIPPING')).map(({ text }) => text).join('\n'))
       .toMatch(/billing is slow/);
+  });
+
+  it('marks an incident once by its key, and says so where another has it', async () => {
+    const mark = (text: string) =>
+      api.call(token, 'POST', '/incidents', { body: { text }, key: 'incident-1' });
+    const first = await mark('search is slow');
+    expect(first.status).toBe(201);
+    expect(await mark('search is slow')).toMatchObject({ status: 201, body: first.body });
+    expect(await mark('search is gone')).toMatchObject({ status: 422, body: { code: 'keyUsed' } });
   });
 
   it('goes on by its cursor to the oldest event', async () => {
@@ -185,6 +194,7 @@ describe('a problem', () => {
     '/blame',
     '/blame?at=soonish',
     '/stats?for=x',
+    '/stats?for=3651d',
     '/releases?stage=asleep',
     '/releases/D-1/wait?for=ready&timeout=9999',
     '/releases/D-1/wait',
@@ -222,6 +232,8 @@ describe('a problem', () => {
       '/releases/%20',
       '/releases?cursor=nonsense',
       '/log?cursor=x',
+      '/log?component=biling',
+      '/releases?component=biling',
     ]) {
       expect([path, (await get(path)).status]).toEqual([path, 404]);
     }

@@ -36,7 +36,7 @@ async function startGithub(): Promise<void> {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
     const path = request.url ?? '';
-    const [, run] = /\/actions\/runs\/(\d+)\/deployment_protection_rule$/.exec(path) ?? [];
+    const [, run] = /\/actions\/runs\/(\d+)(?:\/deployment_protection_rule)?$/.exec(path) ?? [];
     if (path === '/api/v3/repos/acme/shop/installation') answer(200, { id: 9 });
     else if (path === '/api/v3/app/installations/9/access_tokens')
       answer(201, {
@@ -45,6 +45,7 @@ async function startGithub(): Promise<void> {
         permissions: {},
       });
     else if (run === undefined) answer(404);
+    else if (request.method === 'GET') answer(200, { status: gone.has(run) ? 'completed' : 'waiting' });
     else
       void json(request).then((body) => {
         if (gone.has(run)) {
@@ -69,7 +70,10 @@ beforeAll(async () => {
   });
   const app = { appId: 4711, privateKeyEnv: 'GATE_KEY', url: base };
   api = await startApiCompany({
-    tickets: { 'GATE-1': ['billing'], 'GATE-2': ['billing'], 'GATE-3': ['ledger'], 'GATE-4': ['ledger'] },
+    tickets: {
+      ...{ 'GATE-1': ['billing'], 'GATE-2': ['billing'], 'GATE-3': ['ledger'], 'GATE-4': ['ledger'] },
+      'GATE-5': ['ios-app'],
+    },
     settings: {
       hooks: { ...hookSettings, github: { ...hookSettings.github, app } },
       internalHosts: ['127.0.0.1'],
@@ -130,6 +134,30 @@ it('tells what its release waits for, and lets it pass with the tokens when it h
   expect(comments.length).toBeLessThanOrEqual(11);
 });
 
+it('lets no other deployment pass for what is on production', async () => {
+  await tell(requestOf(21, 'gate-1-again'));
+  await untilReviewed(21, { comment: expect.stringMatching(/GATE-1 is on production by another/) as string });
+  await tell(requestOf(22, 'main'));
+  await untilReviewed(22, { comment: expect.stringMatching(/names no ticket/) as string });
+  // Its own run is run again.
+  await tell(requestOf(1, 'feature/gate-1-refunds', { installation: { id: 10 } }));
+  await expect.poll(() => reviewsOf(1).filter(({ state }) => state === 'approved')).toHaveLength(2);
+  expect([...reviewsOf(21), ...reviewsOf(22)].map(({ state }) => state)).not.toContain('approved');
+});
+
+it('lets the first deployment pass that names what a person has started', async () => {
+  await ask('GATE-5');
+  await act(nora, 'GATE-5', 'accept');
+  await api.company.untilStage('GATE-5', 'ready');
+  await act(ann, 'GATE-5', 'depStart');
+  await tell(requestOf(23, 'GATE-5'));
+  await untilReviewed(23, { state: 'approved' });
+  await tell(requestOf(24, 'GATE-5'));
+  await untilReviewed(24, { comment: expect.stringMatching(/GATE-5 is on production by another/) as string });
+  await act(ann, 'GATE-5', 'depFinish');
+  await untilReviewed(24, { state: 'rejected' });
+});
+
 it('stands in line behind another, and is refused when its release ends', async () => {
   await tell(requestOf(2, 'GATE-2'));
   await ask('GATE-2');
@@ -162,6 +190,18 @@ it('starts nothing where nobody waits any more', async () => {
     return all;
   });
   expect(gate?.workflowId).toMatch(/^gate:github:/);
+  expect((await api.company.statusOf('GATE-3')).stage).toBe('ready');
+});
+
+it('starts nothing for a run that was cancelled after all was said', async () => {
+  await api.call(nora, 'POST', '/locks/ledger/freeze', { body: { reason: 'works' } });
+  await tell(requestOf(25, 'GATE-3'));
+  await untilReviewed(25, { comment: expect.stringMatching(/frozen/) as string });
+  gone.add('25');
+  await api.call(nora, 'POST', '/locks/ledger/unfreeze', { body: {} });
+  const { client } = api.company.temporal;
+  const failed = "WorkflowType = 'gate' AND ExecutionStatus = 'Failed'";
+  await expect.poll(async () => (await client.workflow.count(failed)).count).toBe(2);
   expect((await api.company.statusOf('GATE-3')).stage).toBe('ready');
 });
 

@@ -16,7 +16,7 @@ let ann: string;
 let nora: string;
 
 beforeAll(async () => {
-  const keys = ['DEP-1', 'DEP-2', 'DEP-3', 'DEP-4', 'DEP-9'];
+  const keys = ['DEP-1', 'DEP-2', 'DEP-3', 'DEP-4', 'DEP-5', 'DEP-9'];
   api = await startApiCompany({
     tickets: {
       ...Object.fromEntries(keys.map((key) => [key, ['billing']])),
@@ -191,6 +191,18 @@ describe('a deploy system', () => {
     expect((await api.company.statusOf('APP-1')).history.at(-1)).toMatchObject({
       actor: 'service:spinnaker',
     });
+  });
+
+  it('ends no release by another deployment than the one by which it is on production', async () => {
+    await untilReady('DEP-5');
+    const by = (id: number, state: string) =>
+      tell('github', { ...deploymentOf(state, { id }), serial: [id, state] }, { event: 'deployment_status' });
+    expect((await by(51, 'in_progress')).body).toMatchObject({ ticket: 'DEP-5', stage: 'deploying' });
+    expect(await by(52, 'in_progress')).toMatchObject({ status: 409, body: { code: 'wrongStage' } });
+    expect(await by(52, 'failure')).toMatchObject({ status: 409, body: { code: 'anotherDeployment' } });
+    expect(await by(52, 'success')).toMatchObject({ status: 409, body: { code: 'anotherDeployment' } });
+    await untilTold(/DEP-5.*has failed.*another deployment/s);
+    expect((await by(51, 'success')).body).toMatchObject({ ticket: 'DEP-5', stage: 'finished' });
   });
 
   it('GitHub: by the deployment, where the environment is production', async () => {

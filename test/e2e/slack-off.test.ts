@@ -31,6 +31,8 @@ it('goes without Slack as with it, tells nobody, and floods no log', async () =>
     ]);
     await untilStages(stages);
   }
+  const ended = await callApi(slackless.url, tokens.get('U_ANN') ?? '', 'GET', '/releases?stage=finished');
+  expect(ended.body['releases']).toHaveLength(3);
   expect((await say('U_BEN', `dobro ${stillOpen}`)).status).toBe(200);
   await api.company.untilStage(stillOpen, 'awaiting_approval');
   expect((await say('U_SAM', 'freeze ledger for 2h network works')).status).toBe(200);

@@ -40,7 +40,6 @@ describe('where nobody signs in', () => {
   });
 
   it.each([
-    ['no choice', without('x-dobrobot-as')],
     ['nobody of the configuration', { ...own, 'x-dobrobot-as': 'U_EVIL' }],
     ['a name that points here for a moment', { ...own, host: 'evil.example', origin: 'http://evil.example' }],
     ['another page of this machine', { ...own, origin: 'http://localhost:3000' }],
@@ -54,8 +53,10 @@ describe('where nobody signs in', () => {
     expect(await caller(trying, headers)).toBe('forged');
   });
 
-  it('is nobody unless somebody may be chosen', async () => {
+  it('is nobody unless somebody may be chosen, and is', async () => {
     expect(await caller({}, own)).toBe('nobody');
+    expect(await caller(trying, without('x-dobrobot-as'))).toBe('nobody');
+    expect(await caller(trying, { host: own.host })).toBe('nobody');
   });
 });
 

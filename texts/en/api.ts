@@ -1,8 +1,10 @@
 import type { ApiWords } from '../api.ts';
+import { keyUsed } from './key-used.ts';
 
 export const apiWords: ApiWords = {
   lockDone: (component) => `Done: ${component}.`,
   incidentMarked: 'The incident is marked.',
+  keyUsed,
   verified: (component, token, valid) =>
     valid
       ? `${token} is good: its release may change ${component} now.`
@@ -38,6 +40,12 @@ export const apiWords: ApiWords = {
   issuerAway:
     'The issuer of that identity token does not answer right now, so nothing was done. Please try again in a minute.',
   gatePassed: (ticket, tokens) => `${ticket} has started. Fencing tokens: ${tokens}`,
+  anotherDeployment: (ticket) =>
+    `${ticket} is on production by another deployment, which was the first to say that it had begun.`,
+  gateTaken: (ticket) =>
+    `${ticket} is on production by another deployment, so this one does not pass. It is refused when ${ticket} ends.`,
+  gateNamesNothing: (ticket) =>
+    `${ticket} is on production, and this deployment names no ticket: one that names ${ticket}, such as in its branch, may pass. This one waits for the next turn.`,
   gateNotAsked: (tickets) =>
     `No release of ${tickets.join(' or ')} is open. It goes on as soon as somebody has asked for one and it has its turn.`,
   gateElsewhere: (environment) =>

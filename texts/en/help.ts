@@ -54,7 +54,7 @@ const entries: Readonly<Record<CommandType, Entry>> = {
   },
   unfreeze: {
     usage: 'COMPONENTS|all [@user]',
-    what: 'lifts your freezes, or those of @user, who is told',
+    what: 'lifts your freezes, or those of @user, who is told, or of `service:NAME`',
   },
   unlock: {
     usage: 'COMPONENT',

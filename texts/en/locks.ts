@@ -69,10 +69,11 @@ function stillFrozen(component: string, event: Unfrozen, around: Surroundings): 
 
 /** How what stays can be lifted, or passed. */
 function waysOn(component: string, all: boolean, staying: readonly FrozenTogether[]): string {
-  const { byPeople, byWindows, calendars } = kindsOf(staying);
-  const named = code(`unfreeze ${all ? 'all' : component} @user`);
+  const { byPeople, services, byWindows, calendars } = kindsOf(staying);
+  const named = (user: string) => code(`unfreeze ${all ? 'all' : component} ${user}`);
   return [
-    byPeople ? `\n${named} lifts what that person set, and tells them.` : '',
+    byPeople ? `\n${named('@user')} lifts what that person set, and tells them.` : '',
+    ...services.map((service) => `\n${named(service)} lifts what that service set.`),
     byWindows
       ? `\nWhat the configuration freezes ${code('unfreeze')} does not lift: ${waysPast(inConfiguration)}`
       : '',

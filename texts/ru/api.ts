@@ -1,8 +1,10 @@
 import type { ApiWords } from '../api.ts';
+import { keyUsed } from './key-used.ts';
 
 export const apiWords: ApiWords = {
   lockDone: (component) => `Готово: ${component}.`,
   incidentMarked: 'Инцидент отмечен.',
+  keyUsed,
   verified: (component, token, valid) =>
     valid
       ? `${token} годится: его релиз может сейчас менять ${component}.`
@@ -37,6 +39,11 @@ export const apiWords: ApiWords = {
     `Токен личности годный, но ${claims.join(', ')} в нём не то, что называет \`trust\` в конфигурации.`,
   issuerAway: 'Издатель этого токена сейчас не отвечает, ничего не изменилось. Попробуйте через минуту.',
   gatePassed: (ticket, tokens) => `${ticket}: старт. Токены ограждения: ${tokens}`,
+  anotherDeployment: (ticket) => `${ticket} на проде с другой выкладкой: она первой сообщила, что началась.`,
+  gateTaken: (ticket) =>
+    `${ticket} на проде с другой выкладкой, поэтому эту не пропускаю. Когда ${ticket} завершится, она получит отказ.`,
+  gateNamesNothing: (ticket) =>
+    `${ticket} на проде, а эта выкладка не называет тикет: пройти может та, что называет ${ticket}, например в имени ветки. Эта ждёт следующей очереди.`,
   gateNotAsked: (tickets) =>
     `Релиз ${tickets.join(' или ')} не открыт. Выкладка продолжится, когда кто-то попросит добро и придёт очередь.`,
   gateElsewhere: (environment) =>

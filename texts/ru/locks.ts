@@ -73,11 +73,11 @@ function stillFrozen(component: string, event: Unfrozen, around: Surroundings): 
 
 /** How what stays can be lifted, or passed. */
 function waysOn(component: string, all: boolean, staying: readonly FrozenTogether[]): string {
-  const { byPeople, byWindows, calendars } = kindsOf(staying);
+  const { byPeople, services, byWindows, calendars } = kindsOf(staying);
+  const named = (user: string) => typed('unfreeze', all ? 'все' : component, user);
   return [
-    byPeople
-      ? `\n${typed('unfreeze', all ? 'все' : component, '@коллега')} снимет заморозки коллеги и сообщит об этом.`
-      : '',
+    byPeople ? `\n${named('@коллега')} снимет заморозки коллеги и сообщит об этом.` : '',
+    ...services.map((service) => `\n${named(service)} снимет заморозки этого сервиса.`),
     byWindows
       ? `\nЗаморозку по конфигурации ${typed('unfreeze')} не снимает: ${waysPast(inConfiguration)}`
       : '',

@@ -203,6 +203,7 @@ describe('an event', () => {
 });
 
 const hour = ['DTSTART:20261020T100000Z', 'DURATION:PT1H'];
+const upTo = (count: number) => [...Array(count).keys()].join(',');
 
 it.each([
   ['', /it is no calendar, as it begins with ""/],
@@ -219,6 +220,12 @@ it.each([
     calendar(event('DTSTART:20261020T100000Z', 'DURATION:PT1S', 'RRULE:FREQ=SECONDLY')),
     /the event "works": it comes too often/,
   ],
+  ...[
+    `FREQ=DAILY;BYHOUR=${upTo(24)};BYMINUTE=${upTo(60)};BYSECOND=${upTo(60)}`,
+    `FREQ=HOURLY;BYMINUTE=${upTo(60)}`,
+    'FREQ=MINUTELY;INTERVAL=30',
+    'FREQ=YEARLY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5',
+  ].map((rule) => [calendar(event(...hour, `RRULE:${rule}`)), /"works": it comes too often/] as const),
   [
     calendar(event('DTSTART;TZID=Moon/Crater:20261020T100000', 'DURATION:PT1H')),
     /no zone is named "Moon\/Crater"/,

@@ -173,6 +173,9 @@ it.each<[string, object]>([
   ['unfreeze search and billing', { type: 'unfreeze', components: ['search', 'billing'], user: null }],
   ['unfreeze search, billing please', { type: 'unfreeze', components: ['search', 'billing'], user: null }],
   ['unfreeze all @U_DORA', { type: 'unfreeze', components: 'all', user: 'U_DORA' }],
+  ['unfreeze all service:ci', { type: 'unfreeze', components: 'all', user: 'service:ci' }],
+  ['unfreeze search of @service:ci-2', { type: 'unfreeze', components: ['search'], user: 'service:ci-2' }],
+  ['разморозь все от service:CI', { type: 'unfreeze', components: 'all', user: 'service:ci' }],
   ['unfreeze search of @U_DORA', { type: 'unfreeze', components: ['search'], user: 'U_DORA' }],
   ['разморозь search и billing', { type: 'unfreeze', components: ['search', 'billing'], user: null }],
   [
