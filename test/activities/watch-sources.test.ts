@@ -99,6 +99,25 @@ describe('Prometheus', () => {
     expect(await read(url)).toEqual({ says: 'values', values: [NaN] });
   });
 
+  it.each([
+    [[9, 9, 9], true],
+    [[9, 1, 9], false],
+    [[], false],
+  ])('before a start, %j is bad all the time: %s, by one more request', async (values, isBad) => {
+    const { url, calls } = await serve((call) => {
+      const result = values.length === 0 ? [] : [{ values: values.map((value, at) => [at, String(value)]) }];
+      const isRange = call.url.pathname.endsWith('query_range');
+      return { body: isRange ? { status: 'success', data: { resultType: 'matrix', result } } : answer('9') };
+    });
+    const checks = [{ name: 'load', source: 'prom', query: 'load', above: 2, times: 2000 }];
+    const settings = someSettings(
+      { prom: { kind: 'prometheus', url } },
+      { app: { watch: { for: '15m', every: '3s', checks } } },
+    );
+    expect(await badAlready(['app'], settings, { http, env }, 9000)).toHaveLength(isBad ? 1 : 0);
+    expect(calls).toHaveLength(2);
+  });
+
   it('compares with both times before, also where one of them was not told at first', async () => {
     const week = String(since / 1000 - 7 * 24 * 3600);
     let failures = 1;
