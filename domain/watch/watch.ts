@@ -18,7 +18,7 @@ export interface CheckState {
   /** It is bad since then; what was found first. It stays so while nobody can tell. */
   readonly bad: Found | null;
   /** Nobody can tell since then. Told once that was so for some looks. */
-  readonly blind: (Blind & { readonly told: boolean }) | null;
+  readonly blind: (Blind & { readonly told: boolean; readonly toldWhy?: string | undefined }) | null;
   /** It was bad when the release started, and was never well since: that is not held against it. */
   readonly badBefore: boolean;
   /** Looks in a row; one that cannot tell neither counts nor breaks a row of the others. */
@@ -176,18 +176,26 @@ function takeWell({ check: { times } }: PlannedCheck, check: CheckState, found: 
 function takeBlindness(
   { check: { times } }: PlannedCheck,
   check: CheckState,
-  { why, detail }: Extract<Verdict, { is: 'cannotTell' }>,
+  verdict: Extract<Verdict, { is: 'cannotTell' }>,
   now: number,
 ): Taken {
+  const { why, detail } = verdict;
+  const before = check.blind;
   const inARow = { ...check.inARow, blind: check.inARow.blind + 1 };
-  const wasTold = check.blind?.told === true;
-  const told = wasTold || inARow.blind >= Math.max(times, blindLooks);
-  const blind = { why, detail, since: check.blind?.since ?? now } as Blind;
+  const told = before?.told === true || inARow.blind >= Math.max(times, blindLooks);
+  const blind = { why, detail, since: before?.since ?? now } as Blind;
+  // Another reason is told when it has come twice: whoever mends it should not look for the first one.
+  const isOther = before?.told === true && before.toldWhy !== reasonIn(verdict);
+  const isNews = told && (before?.told !== true || (isOther && reasonIn(before) === reasonIn(verdict)));
+  const toldWhy = isNews ? reasonIn(verdict) : before?.toldWhy;
   return {
-    check: { ...check, inARow, blind: { ...blind, told } },
-    news: told && !wasTold ? [{ type: 'blind', check: check.id, blind }] : [],
+    check: { ...check, inARow, blind: { ...blind, told, toldWhy } },
+    news: isNews ? [{ type: 'blind', check: check.id, blind }] : [],
   };
 }
+
+/** Numbers in it may be others at each look. */
+const reasonIn = ({ why, detail }: Blindness): string => `${why} ${(detail ?? '').replace(/\d+/g, '')}`;
 
 /** How it ends at `now`; null: it goes on. As long as the release keeps its locks for it, it ends only when everything is well. */
 export function endOf(

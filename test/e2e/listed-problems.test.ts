@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { messagesOf, untilCard } from '../support/cards.ts';
-import { startCompany } from '../support/company.ts';
+import { general, startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -67,4 +67,14 @@ it('what comes beside it takes its place, with a sound, and what was not of the 
   listed = ['BUG-2', 'BUG-3'];
   await untilAsked([/2, above 0[^]*BUG-3/]);
   await untilCard(company, 'L-1', /^🔴/);
+});
+
+it('says until when it is watched as soon as it has finished', async () => {
+  await company.say('U_ANN', 'dep finish L-1');
+  await company.untilStage('L-1', 'finished');
+  await eventually(async () => {
+    await company.say('U_BEN', 'status L-1');
+    const texts = (await messagesOf(company, general)).map(({ text }) => text);
+    expect(texts).toContainEqual(expect.stringMatching(/L-1[^]*watched until/));
+  });
 });

@@ -56,7 +56,7 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     deploying: () =>
       `is on production for ${ago(Date.parse(release.since), around)}${pipelineGone(release)}; ${code(`dep finish ${ticket}`)} or ${code(`dep rollback ${ticket}`)} ends it`,
     watching: () =>
-      `is on production and keeps its locks until its charts have been well for long enough; ${code(`dep rollback ${ticket}`)} takes it back, an approver may ${code(`override ${ticket} <reason>`)}`,
+      `is on production and keeps its locks until it has been watched for long enough and its charts are well, which ${code(`status ${ticket}`)} shows; ${code(`dep rollback ${ticket}`)} takes it back, an approver may ${code(`override ${ticket} <reason>`)}`,
     finished: () => 'is finished',
     rejected: () => 'was rejected',
     rolled_back: () => 'was rolled back',

@@ -50,7 +50,7 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     deploying: () =>
       `на проде уже ${ago(Date.parse(release.since), around)}${pipelineGone(release)}; завершит его ${typed('depFinish', ticket)} или ${typed('depRollback', ticket)}`,
     watching: () =>
-      `на проде и держит блокировки, пока показатели не побудут в норме; откат: ${typed('depRollback', ticket)}, согласующий может пропустить: ${typed('override', ticket, '<причина>')}`,
+      `на проде и держит блокировки, до конца наблюдения, и пока показатели не в норме (покажет ${typed('status', ticket)}); откат: ${typed('depRollback', ticket)}, согласующий может пропустить: ${typed('override', ticket, '<причина>')}`,
     finished: () => 'завершён',
     rejected: () => 'отклонён',
     rolled_back: () => 'откачен',

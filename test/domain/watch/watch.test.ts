@@ -166,6 +166,14 @@ describe('what many looks say', () => {
     expect(told([bad, bad, bad, dark, dark, dark, well, well])).toEqual(['bad', 'blind', 'sees']);
   });
 
+  it('says why it does not see anew when that has become another reason, and not for each number in it', () => {
+    const by = (detail: string): Verdict => ({ is: 'cannotTell', why: 'source', detail });
+    const reasons = [by('HTTP 500'), by('HTTP 500'), by('HTTP 503'), by('no token'), by('HTTP 500')];
+    const { news } = lookAll([...reasons, by('no token'), by('no token'), dark, dark, dark]);
+    const said = news.map((one) => (one.type === 'blind' ? (one.blind.detail ?? one.blind.why) : one.type));
+    expect(said).toEqual(['HTTP 503', 'no token', 'empty']);
+  });
+
   it('does not hold against a release what was bad before, until it has been well', () => {
     expect(told([bad, bad, bad, bad], { atStart: bad })).toEqual(['badBefore']);
     const again = [bad, bad, bad, well, well, well, bad, bad, bad];
