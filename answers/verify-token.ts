@@ -18,6 +18,6 @@ export const verifyToken = (component: string, token: number, desk: Desk): Promi
     const status = holder === null ? null : ((await desk.releases.last(holder.ticket))?.status ?? null);
     const valid = status !== null && isItsTurn(status, component, token);
     return done({ valid, holder: holder ?? lock.holders[0] ?? null }, ({ api }) =>
-      api.verified(component, token, valid),
+      api.verified(component, token, valid ? (holder?.mode ?? null) : null),
     );
   });

@@ -1,3 +1,4 @@
+import type { LockMode } from '../domain/components.ts';
 import type { Scope } from '../domain/command/scope.ts';
 
 /** What the HTTP API and the terminal say besides what the bot says in Slack; plain text. */
@@ -6,7 +7,8 @@ export interface ApiWords {
   readonly lockDone: (component: string) => string;
   readonly incidentMarked: string;
   readonly keyUsed: string;
-  readonly verified: (component: string, token: number, valid: boolean) => string;
+  /** `held`: how the lock is held by that token, if it is good; null: it is not. */
+  readonly verified: (component: string, token: number, held: LockMode | null) => string;
   /** It was taken for dead. */
   readonly pipelineLost: (ticket: string) => string;
   readonly notYourPipeline: (ticket: string) => string;

@@ -30,6 +30,8 @@ reached or is not allowed, 4 if it was waited for in vain.`,
   badTimeout: 'It must be a duration, such as 30m.',
   inVain: (standing: string) => `Waited in vain; it keeps its place. ${standing}`,
   interrupted: (ticket: string) => `Interrupted. Nothing was withdrawn: ${ticket} keeps its place.`,
+  perhapsStarted: (ticket: string) =>
+    `Interrupted. Nobody tells whether ${ticket} was started: "status ${ticket}" shows it, "dep rollback ${ticket}" takes it back.`,
   verify: 'Tells whether a fencing token is that of the present holder, in its turn; exit code 1 if not',
   component: 'a component that has a lock',
   fencing: 'the fencing token',

@@ -5,7 +5,8 @@ import type { Runner } from '../../domain/messages/runner.ts';
 import { words } from '../../texts/cli-say.ts';
 import { runWords } from '../../texts/cli-run.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { answerTo, isAway, persist } from '../say/patience.ts';
+import { isAway, persist } from '../say/patience.ts';
+import { Start } from '../say/start.ts';
 import { untilStarted } from '../say/until-started.ts';
 import { withWay } from '../say/way-of.ts';
 import type { Answer, Way } from '../say/way.ts';
@@ -32,10 +33,12 @@ export const run = (ticket: string, command: readonly string[], wishes: RunWishe
   const runner: Runner = { id: randomUUID(), deadAfter: deadAfterIn(process.env) };
   return withWay(process.env, async (way) => {
     const signals = new Signals();
-    const start = new Start(way, ticket, runner, signals);
+    const start = new Start(ticket, signals, (commandId) =>
+      way.deploy({ signal: 'depStart', ticket, runner, commandId }),
+    );
     const { answer, inVain } = wishes.wait
       ? await untilStarted(way, ticket, wishes.timeout, () => start.once())
-      : { answer: await start.persistently(), inVain: false };
+      : { answer: await persist(() => start.once(), startWithinMs), inVain: false };
     if (answer.status >= 400 || inVain) {
       console.error(inVain ? words.inVain(answer.text) : answer.text);
       return inVain ? exitCodes.waitedInVain : exitCodeOf(answer.status);
@@ -44,51 +47,6 @@ export const run = (ticket: string, command: readonly string[], wishes: RunWishe
     return deploy(answer, command, env, start.interruptedBy);
   });
 };
-
-/** The start, which a signal does not tear: who may be on production has to say how that ended. */
-class Start {
-  readonly #way: Way;
-  readonly #ticket: string;
-  readonly #runner: Runner;
-  #commandId = randomUUID();
-  #isAsked = false;
-  #interruptedBy: NodeJS.Signals | null = null;
-
-  constructor(way: Way, ticket: string, runner: Runner, signals: Signals) {
-    this.#way = way;
-    this.#ticket = ticket;
-    this.#runner = runner;
-    signals.listen((signal) => {
-      this.#interruptedBy = signal;
-      if (!this.#isAsked) this.#leave(signal);
-    });
-  }
-
-  get interruptedBy(): NodeJS.Signals | null {
-    return this.#interruptedBy;
-  }
-
-  /** The same command as before, if nobody knows what became of that. */
-  async once(): Promise<Answer> {
-    this.#isAsked = true;
-    const step = { signal: 'depStart', ticket: this.#ticket, runner: this.#runner } as const;
-    const answer = await answerTo(this.#way.deploy({ ...step, commandId: this.#commandId }));
-    if (isAway(answer)) return answer;
-    this.#isAsked = false;
-    this.#commandId = randomUUID();
-    if (answer.status >= 400 && this.#interruptedBy !== null) this.#leave(this.#interruptedBy);
-    return answer;
-  }
-
-  persistently(): Promise<Answer> {
-    return persist(() => this.once(), startWithinMs);
-  }
-
-  #leave(signal: NodeJS.Signals): never {
-    console.error(words.interrupted(this.#ticket));
-    process.exit(exitCodeOfSignal(signal));
-  }
-}
 
 /** Runs COMMAND for a release that has been started, and tells that how it ended. */
 async function deploy(

@@ -1,22 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { words } from '../../texts/cli-say.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { exitCodeOfSignal, Signals } from '../run/signals.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { Start } from './start.ts';
 import { tell } from './tell.ts';
 import { untilStarted } from './until-started.ts';
 import { withWay } from './way-of.ts';
 
-/** `dobrobot dep start TICKET --wait`: waits for its turn, telling how it stands, and starts. Exit code 4 if that is not within so many ms. */
-export const startWaiting = (ticket: string, note: string, ms: number, json: boolean): Promise<ExitCode> =>
+/**
+ * `dobrobot dep start TICKET --wait`: waits for its turn, telling how it stands, and starts. Resolves to the exit code, 4 if that is not within so
+ * many ms.
+ */
+export const startWaiting = (ticket: string, note: string, ms: number, json: boolean): Promise<number> =>
   withWay(process.env, async (way) => {
-    new Signals().listen((signal) => {
-      console.error(words.interrupted(ticket));
-      process.exit(exitCodeOfSignal(signal));
-    });
-    const start = () => way.say(`dep start ${ticket} ${note}`.trim(), randomUUID());
-    const { answer, inVain } = await untilStarted(way, ticket, ms, start);
-    if (!inVain) return tell(answer, json);
+    const text = `dep start ${ticket} ${note}`.trim();
+    const start = new Start(ticket, new Signals(), (commandId) => way.say(text, commandId));
+    const { answer, inVain } = await untilStarted(way, ticket, ms, () => start.once());
+    if (!inVain) {
+      const code = tell(answer, json);
+      return start.interruptedBy === null ? code : exitCodeOfSignal(start.interruptedBy);
+    }
     if (json) console.log(JSON.stringify(answer.body));
     console.error(words.inVain(answer.text));
     return exitCodes.waitedInVain;

@@ -24,6 +24,7 @@ beforeAll(async () => {
       'I-1': ['ledger'],
       'I-2': ['ledger'],
       'L-1': ['db'],
+      'L-2': ['ios-app'],
     },
   });
   for (const user of ['U_ANN', 'U_NORA', 'U_SAM']) tokens[user] = await api.tokenOf(user);
@@ -191,6 +192,23 @@ it('asks once for the time that is left', async () => {
   await relay.close();
   const waits = relay.relayed.filter(({ path }) => path.includes('/wait'));
   expect(waits.map(({ status }) => status)).toEqual([200]);
+  await byApi('U_ANN', 'cancel', 'L-1');
+});
+
+it('starts once, though its answer is lost', async () => {
+  await byApi('U_ANN', 'dobro', 'L-2', 'no_need_admin');
+  await api.company.untilStage('L-2', 'awaiting_approval');
+  await byApi('U_NORA', 'accept', 'L-2');
+  await api.company.untilStage('L-2', 'ready');
+  let said = 0;
+  // The first is how it stands.
+  const relay = await startHttpRelay(api.url, ({ path }) => path.endsWith('/commands') && (said += 1) === 2);
+  const env = { DOBROBOT_URL: relay.url, DOBROBOT_TOKEN: tokens['U_ANN'] ?? '' };
+  const started = await dobrobot(['dep', 'start', 'L-2', '--wait', '--json'], env);
+  await relay.close();
+  expect(started.code).toBe(0);
+  expect(JSON.parse(started.out)).toMatchObject({ stage: 'deploying', tokens: {} });
+  await byApi('U_ANN', 'dep', 'finish', 'L-2');
 });
 
 it('waits for nothing that has ended', async () => {

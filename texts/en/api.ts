@@ -5,10 +5,12 @@ export const apiWords: ApiWords = {
   lockDone: (component) => `Done: ${component}.`,
   incidentMarked: 'The incident is marked.',
   keyUsed,
-  verified: (component, token, valid) =>
-    valid
+  verified: (component, token, held) => {
+    if (held === null) return `${token} is not good for ${component} (any more): change nothing.`;
+    return held === 'exclusive'
       ? `${token} is good: its release may change ${component} now.`
-      : `${token} is not good for ${component} (any more): change nothing.`,
+      : `${token} is good: its release needs that ${component} stands still, as others may. It changes nothing of it.`;
+  },
   pipelineLost: (ticket) =>
     `This pipeline of ${ticket} gave no sign of life for too long, and is taken for dead. Nobody has taken its place: depStart with the same runner goes on.`,
   notYourPipeline: (ticket) =>

@@ -5,10 +5,12 @@ export const apiWords: ApiWords = {
   lockDone: (component) => `Готово: ${component}.`,
   incidentMarked: 'Инцидент отмечен.',
   keyUsed,
-  verified: (component, token, valid) =>
-    valid
+  verified: (component, token, held) => {
+    if (held === null) return `${token} для ${component} не годится или уже не годится: ничего не меняйте.`;
+    return held === 'exclusive'
       ? `${token} годится: его релиз может сейчас менять ${component}.`
-      : `${token} для ${component} не годится или уже не годится: ничего не меняйте.`,
+      : `${token} годится: его релизу, как и другим, нужно, чтобы ${component} не менялся. Менять его нельзя.`;
+  },
   pipelineLost: (ticket) =>
     `Этот пайплайн ${ticket} слишком долго не подавал признаков жизни и считается пропавшим. Его место свободно: depStart с тем же runner продолжает.`,
   notYourPipeline: (ticket) =>

@@ -205,7 +205,7 @@ describe('an event', () => {
 const hour = ['DTSTART:20261020T100000Z', 'DURATION:PT1H'];
 const upTo = (count: number) => [...Array(count).keys()].join(',');
 
-it.each([
+it.each<[string, RegExp]>([
   ['', /it is no calendar, as it begins with ""/],
   ['<!doctype html><title>Sign in</title>', /it is no calendar, as it begins with "<!doctype html>.*public/],
   ['{"a":1}', /it is no calendar/],
@@ -225,7 +225,7 @@ it.each([
     `FREQ=HOURLY;BYMINUTE=${upTo(60)}`,
     'FREQ=MINUTELY;INTERVAL=30',
     'FREQ=YEARLY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5',
-  ].map((rule) => [calendar(event(...hour, `RRULE:${rule}`)), /"works": it comes too often/] as const),
+  ].map((rule): [string, RegExp] => [calendar(event(...hour, `RRULE:${rule}`)), /"works": it comes too often/]),
   [
     calendar(event('DTSTART;TZID=Moon/Crater:20261020T100000', 'DURATION:PT1H')),
     /no zone is named "Moon\/Crater"/,
