@@ -88,5 +88,7 @@ async function calendar(schedule: OnCallSchedule, { http, env, timezone }: Means
   const { content } = await readSource(schedule, null, http, env);
   const now = Date.now();
   const events = readCalendar(content, timezone)(now, now + 1);
-  return emails(events.flatMap(({ people }) => (people.length > 0 ? people : [null])));
+  return emails(
+    events.flatMap(({ people }): readonly (string | null)[] => (people.length > 0 ? people : [null])),
+  );
 }
