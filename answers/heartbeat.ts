@@ -10,6 +10,7 @@ export const heartbeat = (ticket: string, runner: string, { client }: Desk): Pro
     const why = await tellRelease(client, ticket, runner);
     if (why === 'yours') return done({ ticket, alive: true }, () => '');
     if (why === 'lost') return problem(409, 'pipelineLost', (api) => api.pipelineLost(ticket));
+    if (why === 'unknown') return problem(404, 'noRelease', ({ noRelease }) => noRelease(ticket), { ticket });
     if (why === 'died') return problem(409, 'releaseDied', (api) => api.releaseDied(ticket));
     return problem(409, 'notYourPipeline', (api) => api.notYourPipeline(ticket), { why });
   });

@@ -1,3 +1,4 @@
+import { cursorOf, placeOf } from '../client/cursor.ts';
 import { inTime } from '../client/in-time.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { LoggedEvent } from '../log/event-rows.ts';
@@ -32,9 +33,9 @@ export async function logPage(filter: EventFilter, cursor: string | null, desk: 
   }
 }
 
-const cursorAfter = ({ at, seq }: LoggedEvent): string => Buffer.from(`${at}:${seq}`).toString('base64url');
+const cursorAfter = ({ at, seq }: LoggedEvent): string => cursorOf(Buffer.from(`${at}:${seq}`));
 
 function placeIn(cursor: string): Pick<EventFilter, 'before'> | null {
-  const [, at, seq] = /^(-?\d{1,15}):(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  const [, at, seq] = /^(-?\d{1,15}):(\d{1,15})$/.exec(placeOf(cursor)?.toString() ?? '') ?? [];
   return at === undefined || seq === undefined ? null : { before: { at: Number(at), seq: Number(seq) } };
 }

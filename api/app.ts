@@ -30,7 +30,8 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({
     defaultHook: (result, context) => {
       if (result.success) return undefined;
-      return problemJson(context, invalid(...wrongParts(result.error.issues, result.target)));
+      const whole = result.target === 'json' ? 'body' : result.target;
+      return problemJson(context, invalid(...wrongParts(result.error.issues, whole)));
     },
   }).basePath(apiPath);
   app.use(async (context, next) => {
@@ -39,7 +40,7 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
       header: 'Accept-Language',
       supports: [...languages],
       default: language,
-      match: (accepted) => languageOf(accepted.map(({ type }) => type)) ?? language,
+      match: (accepted) => languageOf(accepted.flatMap(({ type, q }) => (q > 0 ? [type] : []))) ?? language,
     });
     const chosen = languages.find((one) => one === wanted) ?? language;
     context.set('words', { texts: textsIn(chosen), api: apiWordsIn(chosen) });

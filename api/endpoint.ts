@@ -8,7 +8,7 @@ import { attempt } from '../answers/attempt.ts';
 import type { Command } from '../domain/command/command.ts';
 import { commands } from '../domain/command/commands.ts';
 import type { CommandType } from '../domain/command/commands.ts';
-import { readTicketKey } from '../domain/command/ticket-key.ts';
+import { ticketNamed } from '../domain/command/ticket-named.ts';
 import type { GivenRunner } from '../domain/messages/runner.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
@@ -28,7 +28,7 @@ export function send(context: Context<ApiEnv>, outcome: Outcome, status: 200 | 2
 
 /** The key of the ticket that an address names; a problem if it names none. */
 export function ticketIn(text: string, { settings }: Desk): string | Problem {
-  const key = readTicketKey(text, linkTemplatesOf(settings.tickets));
+  const key = ticketNamed(text, linkTemplatesOf(settings.tickets));
   return key ?? problem(404, 'noRelease', ({ noRelease }) => noRelease(text), { ticket: text });
 }
 

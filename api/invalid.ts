@@ -19,5 +19,5 @@ export function wrongParts(issues: readonly Issue[], whole: string): readonly st
     const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
     return [[...issue.path, ...unknown].join('.')];
   });
-  return parts.map((part) => part || whole);
+  return [...new Set(parts.map((part) => part || whole))];
 }

@@ -11,6 +11,7 @@ import { outside } from './permit.ts';
 import { blameSchema, incidentSchema, logSchema, statsSchema } from './schemas.ts';
 import { deskOf } from './services.ts';
 import type { ApiServices } from './services.ts';
+import { said } from './signals.ts';
 
 /** At most ten years. */
 const span = z
@@ -69,7 +70,7 @@ const incident = createRoute({
   security,
   request: {
     headers: idempotency,
-    body: jsonBody(z.strictObject({ text: z.string().regex(/\S/).max(3000), at: time.optional() })),
+    body: jsonBody(z.strictObject({ text: said, at: time.optional() })),
   },
   responses: answersOfCreation(incidentSchema, 'It is written down and announced'),
 });

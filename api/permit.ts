@@ -6,7 +6,7 @@ import { checkNow } from '../client/preview.ts';
 import { isLockCommand, isQuestion } from '../domain/command/command.ts';
 import type { Command, LogSubject } from '../domain/command/command.ts';
 import { commands } from '../domain/command/commands.ts';
-import type { CommandSignal, CommandType, QuestionType } from '../domain/command/commands.ts';
+import type { CommandSignal, QuestionType } from '../domain/command/commands.ts';
 import { scopes } from '../domain/command/scope.ts';
 import type { Scope } from '../domain/command/scope.ts';
 import { componentsIn } from '../domain/log/incident.ts';
@@ -23,13 +23,17 @@ type Touched = { readonly components: readonly string[] | null; readonly any: bo
 const all = (components: readonly string[] | null): Touched => ({ components, any: false });
 const anyOf = (components: readonly string[]): Touched => ({ components, any: true });
 
-/** Anybody may mark an incident, and whoever only reads may not write. */
-const scopesFor = (type: CommandType): readonly Scope[] =>
-  type === 'incident' ? scopes.filter((scope) => scope !== 'read') : [commands[type].scope];
+/** Anybody may mark an incident, and whoever only reads may not write. Whoever deploys sees what it waits for. */
+function scopesFor(command: Command): readonly Scope[] {
+  const { type } = command;
+  if (type === 'incident') return scopes.filter((scope) => scope !== 'read');
+  const isWaitedFor = type === 'queue' || (type === 'status' && command.ticket !== null);
+  return isWaitedFor ? ['read', 'deploy'] : [commands[type].scope];
+}
 
 /** Why a token is not for a command; null if it is. Throws what nobody planned. */
 export async function outside(token: Allowed, command: Command, desk: Desk): Promise<Problem | null> {
-  const wrong = outsideScope(token, scopesFor(command.type));
+  const wrong = outsideScope(token, scopesFor(command));
   if (wrong !== null || token.components === null) return wrong;
   const touched = await attempt(() => touchedBy(command, desk));
   if (touched === 'nothing') return null;

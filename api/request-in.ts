@@ -3,8 +3,9 @@ import type { Desk } from '../answers/desk.ts';
 import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
 import type { Command } from '../domain/command/command.ts';
-import { readTicketKey } from '../domain/command/ticket-key.ts';
+import { ticketNamed } from '../domain/command/ticket-named.ts';
 import { payloadShape } from '../domain/messages/payload.ts';
+import { sayingAnything } from '../domain/printable.ts';
 import { longestReleaseText, mostTickets } from '../domain/release/subject.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
 import { componentName } from './describe.ts';
@@ -26,7 +27,7 @@ const wikiLink = z
   .url({ protocol: /^https?$/ })
   .regex(webAddress)
   .max(3000);
-const text = z.string().regex(/\S/).max(longestReleaseText);
+const text = z.string().regex(sayingAnything).max(longestReleaseText);
 
 /** What is asked for: tickets, a text, or a page; beside the others a wiki link is an option. */
 export const requestBody = z
@@ -43,7 +44,7 @@ export function requestIn(
   { settings }: Desk,
 ): Command<'request'> | Problem {
   const named = 'tickets' in body ? body.tickets : [];
-  const keys = named.map((one) => readTicketKey(one, linkTemplatesOf(settings.tickets)));
+  const keys = named.map((one) => ticketNamed(one, linkTemplatesOf(settings.tickets)));
   const bad = named[keys.indexOf(null)];
   if (bad !== undefined) {
     return problem(404, 'unknownTicket', (words) => words.unknownTicket(bad), { ticket: bad });

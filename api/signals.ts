@@ -5,6 +5,7 @@ import { commands, commandSignals } from '../domain/command/commands.ts';
 import type { CommandSignal } from '../domain/command/commands.ts';
 import { runnerShape } from '../domain/messages/payload.ts';
 import type { GivenRunner } from '../domain/messages/runner.ts';
+import { sayingAnything } from '../domain/printable.ts';
 import { answersOfPost, idempotency, jsonBody, security, ticketParam } from './describe.ts';
 import { perform, send, ticketIn } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
@@ -16,8 +17,8 @@ type Signal = Exclude<CommandSignal, 'request'>;
 
 const signals = commandSignals.filter((signal): signal is Signal => signal !== 'request');
 
-/** Not blank, and no longer than a payload takes. */
-export const said = z.string().regex(/\S/).max(3000);
+/** It says something, and is no longer than a payload takes. */
+export const said = z.string().regex(sayingAnything).max(3000);
 export const userId = z
   .string()
   .max(100)

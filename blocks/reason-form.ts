@@ -5,6 +5,7 @@ import { reasonedSteps } from '../domain/release/steps.ts';
 import type { Texts } from '../texts/index.ts';
 import { cut, shorten } from '../texts/mrkdwn.ts';
 import { fromJson } from '../domain/from-json.ts';
+import { printable } from '../domain/printable.ts';
 import { limits } from './limits.ts';
 
 export const reasonForm = 'reason';
@@ -42,5 +43,6 @@ export function readReason(
   values: Readonly<Record<string, Readonly<Record<string, { readonly value?: string | null }>>>>,
 ): { readonly asked: ReasonRequest; readonly reason: string | null } | null {
   const read = request.safeParse(fromJson(data));
-  return read.success ? { asked: read.data, reason: values[reasonForm]?.[reasonForm]?.value ?? null } : null;
+  const reason = values[reasonForm]?.[reasonForm]?.value ?? null;
+  return read.success ? { asked: read.data, reason: reason && printable(reason) } : null;
 }

@@ -7,6 +7,7 @@ import { connectClient } from '../config/temporal.ts';
 import { commands } from '../domain/command/commands.ts';
 import { grammarOf } from '../domain/command/grammar-of.ts';
 import { parseCommand } from '../domain/command/parse-command.ts';
+import { printable } from '../domain/printable.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import { subjectOf } from '../domain/release/subject.ts';
@@ -90,7 +91,7 @@ function exitCodeOf(report: CheckReport): number {
 }
 
 function tell(report: CheckReport, place: RulePlace): void {
-  for (const line of checkedText(report, place)) console.log(line);
+  for (const line of checkedText(report, place)) console.log(printable(line));
 }
 
 /** By which rule a sign of the release is checked. */

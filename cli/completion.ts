@@ -1,29 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { RootCommand } from '@bomb.sh/tab';
-import type { ArgumentHandler } from '@bomb.sh/tab';
+import type { ArgumentHandler, Command as Completed } from '@bomb.sh/tab';
+import type { Command, Option } from 'commander';
 import { z } from 'zod';
 import { inTime } from '../client/in-time.ts';
 import { argumentOf } from '../domain/command/completion.ts';
 import { commands, commandTypes } from '../domain/command/commands.ts';
 import type { CommandType } from '../domain/command/commands.ts';
-import { words as sayWords, tokenWords } from '../texts/cli-say.ts';
-import { runWords } from '../texts/cli-run.ts';
-import { doctorWords } from '../texts/doctor.ts';
-import { checkWords } from '../texts/cli-check.ts';
-import { words } from '../texts/cli.ts';
 import { hasWay, withWay } from './say/way-of.ts';
+import type { Answer, Way } from './say/way.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
-/** `dobrobot completion SHELL`: the script by which that shell asks `dobrobot complete`. */
+/** What the script of bash takes from elsewhere, where it is not there: a bash of macOS, and one without the package bash-completion. */
+const bashLacks = `
+type compopt > /dev/null 2>&1 || compopt() { :; }
+type _get_comp_words_by_ref > /dev/null 2>&1 || _get_comp_words_by_ref() {
+    words=("\${COMP_WORDS[@]}")
+    cword=$COMP_CWORD
+    cur=\${words[cword]}
+    prev=\${words[cword - 1]}
+}`;
+
+/** `dobrobot completion SHELL`: the script by which that shell asks `dobrobot complete`. What bash has read already it cannot read again. */
 export function completion(shell: string): void {
+  if (shell === 'bash') console.log(`if ! declare -F __dobrobot_complete > /dev/null; then${bashLacks}`);
   new RootCommand().setup('dobrobot', 'dobrobot', shell);
+  if (shell === 'bash') console.log('fi');
 }
 
 /** `dobrobot complete -- WORDS…`: what the last word may become, a line each. Never fails: whoever types is not to be disturbed. */
-export async function complete(typed: readonly string[]): Promise<void> {
+export async function complete(typed: readonly string[], program: Command): Promise<void> {
   const named = await namesNow().catch(() => noNames);
-  root(named).parse([...typed]);
+  root(program, named).parse([...typed]);
 }
 
 interface Names {
@@ -41,50 +50,86 @@ const queue = z.looseObject({
   locks: z.array(z.looseObject({ component: z.string() })),
 });
 
+/** What is said to whoever may not ask about everything: the components about which they may. */
+const ofSome = z.object({
+  code: z.literal('outsideComponents'),
+  facts: z.object({ has: z.array(z.string()) }),
+});
+
 /** Of open releases, and of components that have a lock or are released. */
 async function namesNow(): Promise<Names> {
   if (!hasWay(process.env)) return noNames;
-  const answer = await inTime(
-    withWay(process.env, (way) => way.say('queue', randomUUID())),
-    patienceMs,
-  );
-  const { releases, locks } = queue.parse(answer.body);
-  const components = [
-    ...locks.map(({ component }) => component),
-    ...releases.flatMap((one) => one.components),
-  ];
-  return { tickets: releases.flatMap(({ tickets }) => tickets), components: [...new Set(components)] };
+  const queues = await inTime(withWay(process.env, queuesBy), patienceMs);
+  const all = queues.map(({ body }) => queue.parse(body));
+  const releases = all.flatMap((one) => one.releases);
+  const locks = all.flatMap((one) => one.locks);
+  return {
+    tickets: unique(releases.flatMap(({ tickets }) => tickets)),
+    components: unique([
+      ...locks.map(({ component }) => component),
+      ...releases.flatMap(({ components }) => components),
+    ]),
+  };
 }
 
-function root(named: Names): RootCommand {
+async function queuesBy(way: Way): Promise<readonly Answer[]> {
+  const whole = await way.say('queue', randomUUID());
+  const { data } = ofSome.safeParse(whole.body);
+  if (data === undefined) return [whole];
+  return Promise.all(data.facts.has.map((component) => way.say(`queue ${component}`, randomUUID())));
+}
+
+const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
+
+/** The commands of the bot, and those of the terminal. */
+function root(program: Command, named: Names): RootCommand {
   const all = new RootCommand();
-  const oneOf =
-    (values: readonly string[]): ArgumentHandler =>
-    (offer) => {
-      for (const value of values) offer(value, '');
-    };
-  const add = (name: string, description: string, values: readonly string[] = []) => {
-    const one = all.command(name, description).option('json', sayWords.json);
-    return values.length === 0 ? one : one.argument('name', oneOf(values), true);
-  };
   // Of a command of two words the first has to be known, too.
-  for (const first of [commands.depStart.word.split(' ')[0] ?? '', 'token']) all.command(first, '');
-  for (const type of commandTypes) add(commands[type].word, '', valuesOf(type, named));
-  add(commands.depStart.word, '', named.tickets)
-    .option('wait', sayWords.wait)
-    .option('timeout', sayWords.timeout, () => undefined);
-  add('run', runWords.run, named.tickets)
-    .option('wait', runWords.wait)
-    .option('timeout', sayWords.timeout, () => undefined);
-  add('doctor', doctorWords.doctor);
-  add('check', checkWords.check, named.tickets);
-  add('verify', sayWords.verify, named.components);
-  add('log verify', words.verify);
-  add('token create', tokenWords.create);
-  add('token list', tokenWords.list);
-  add('token revoke', tokenWords.revoke);
-  add('completion', sayWords.completion, shells);
+  all.command(commands.depStart.word.split(' ')[0] ?? '', '');
+  for (const type of commandTypes) {
+    const one = all.command(commands[type].word, '');
+    addOptions(
+      one,
+      type === 'depStart' ? program.options : program.options.filter(({ long }) => long === '--json'),
+    );
+    if (argumentOf(type) === 'timeAndComponent') one.argument('time', () => undefined);
+    addValues(one, valuesOf(type, named));
+  }
+  addCommands(all, program, '', named);
   return all;
+}
+
+function addCommands(all: RootCommand, above: Command, before: string, named: Names): void {
+  for (const command of above.createHelp().visibleCommands(above)) {
+    const path = `${before}${command.name()}`;
+    const one = all.command(path, command.description());
+    addOptions(one, command.options);
+    const [argument] = command.registeredArguments;
+    const kind = argument?.name() ?? '';
+    addValues(one, [
+      ...(argument?.argChoices ?? []),
+      ...(kind.includes('component') ? named.components : []),
+      ...(kind.includes('ticket') ? named.tickets : []),
+    ]);
+    addCommands(all, command, `${path} `, named);
+  }
+}
+
+function addOptions(one: Completed, options: readonly Option[]): void {
+  for (const { long, description, required } of options) {
+    const name = (long ?? '').replace(/^--/, '');
+    // One that takes a value takes the word behind it.
+    if (required) one.option(name, description, () => undefined);
+    else one.option(name, description);
+  }
+}
+
+function addValues(one: Completed, values: readonly string[]): void {
+  if (values.length === 0) return;
+  const offerAll: ArgumentHandler = (offer) => {
+    for (const value of values) offer(value, '');
+  };
+  one.argument('name', offerAll, true);
 }
 
 /** What may stand behind a command. */
@@ -93,6 +138,7 @@ function valuesOf(type: CommandType, { tickets, components }: Names): readonly s
     case 'ticket':
       return tickets;
     case 'component':
+    case 'timeAndComponent':
       return components;
     case 'components':
       return [...components, 'all'];

@@ -1,5 +1,6 @@
 /** `npx dobrobot`. What a command needs is loaded with it, since loading is most of the time it takes. */
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { isNamed } from '../config/secret.ts';
 import { checkWords } from '../texts/cli-check.ts';
 import { tokenWords, words as sayWords } from '../texts/cli-say.ts';
 import { configurationWords } from '../texts/configurations.ts';
@@ -28,6 +29,12 @@ interface Period {
   readonly since?: number;
   readonly until?: number;
 }
+
+/** The exit code of a command that has its own: of what cannot be reached nothing can be done. */
+const ofItsOwn = (code: Promise<number>): Promise<number> =>
+  code.catch((error: unknown) => {
+    throw error instanceof NotReachable ? new Error(error.message, { cause: error }) : error;
+  });
 
 const program = new Command('dobrobot')
   .description(words.program)
@@ -88,7 +95,7 @@ program
   .option('--dry-run', rebuildWords.dryRun)
   .addHelpText('after', rebuildWords.exitCodes)
   .action(async ({ dryRun = false }: { dryRun?: boolean }) => {
-    process.exitCode = await (await import('./rebuild.ts')).rebuild(dryRun);
+    process.exitCode = await ofItsOwn((await import('./rebuild.ts')).rebuild(dryRun));
   });
 
 const log = program
@@ -102,12 +109,14 @@ const log = program
   .action(async (asked: readonly string[], options: Period & { json?: true; csv?: true }) => {
     const { json, csv, ...period } = options;
     const [about, ...more] = asked;
-    if (json || csv) {
+    const hasLog = isNamed('DATABASE_URL', process.env);
+    const isSaid = !csv && Object.keys(period).length === 0 && hasWay(process.env);
+    if (isSaid && !(json && hasLog && more.length === 0)) {
+      process.exitCode = await say(['log', ...asked], json === true);
+    } else if (json || csv) {
       if (more.length > 0) throw new Error(words.oneSubject);
       const { writeOut } = await import('./export.ts');
       await writeOut({ about, ...period }, csv ? 'csv' : 'json');
-    } else if (hasWay(process.env) && Object.keys(period).length === 0) {
-      process.exitCode = await say(['log', ...asked], false);
     } else throw new Error(words.noFormat);
   });
 
@@ -120,7 +129,7 @@ log
   .action(async (_, verifying: Command) => {
     const { verify } = await import('./verify/verify.ts');
     // What comes before the word `verify` belongs to `log`, which has options of the same names.
-    process.exitCode = await verify(verifying.optsWithGlobals<Period>());
+    process.exitCode = await ofItsOwn(verify(verifying.optsWithGlobals<Period>()));
   });
 
 program
@@ -180,7 +189,7 @@ program
   .command('complete', { hidden: true })
   .argument('[words...]')
   .action(async (typed: readonly string[]) => {
-    await (await import('./completion.ts')).complete(typed);
+    await (await import('./completion.ts')).complete(typed, program);
   });
 
 const token = program.command('token').description(tokenWords.token);

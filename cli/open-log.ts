@@ -2,17 +2,18 @@ import { databaseUrl } from '../config/database.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { ReleaseLog } from '../log/release-log.ts';
 import { words } from '../texts/cli.ts';
+import { NotReachable } from './say/way.ts';
 
-/** Uses the release log and closes it. Throws an error that says the way out. */
+/** Uses the release log and closes it. Throws `NotReachable`, which says the way out. */
 export async function withLog<T>(use: (log: ReleaseLog) => Promise<T>): Promise<T> {
   const url = databaseUrl(process.env);
-  if (url === null) throw new Error(words.noDatabase);
+  if (url === null) throw new NotReachable(words.noDatabase);
   const log = new ReleaseLog(url, (error) => {
     console.error(words.brokenConnection(error.message));
   });
   try {
     await log.database().catch((cause: unknown) => {
-      throw new Error(words.logFails(reasonOf(cause)), { cause });
+      throw new NotReachable(words.logFails(reasonOf(cause)), { cause });
     });
     return await use(log);
   } finally {

@@ -19,14 +19,13 @@ export interface TokenWish {
 /** `dobrobot token create`: makes a token and writes it to stdout, once. Throws an error that says the way out. */
 export async function createToken(name: string, wish: TokenWish): Promise<void> {
   const grant = grantOf(name, wish);
-  const token = newToken();
-  await withTokens(async (tokens) => {
-    if (!(await tokens.add(token, grant))) throw new Error(words.taken(name));
-  });
-  if (wish.json === true) console.log(JSON.stringify({ token, ...tokenJson(grant) }));
+  const secret = newToken();
+  const token = await withTokens((tokens) => tokens.add(secret, grant));
+  if (token === null) throw new Error(words.taken(name));
+  if (wish.json === true) console.log(JSON.stringify({ token: secret, ...tokenJson(token) }));
   else {
-    console.error(words.created(name, grant.actor, iso(grant.expiresAt)));
-    console.log(token);
+    console.error(words.created(name, token.actor, iso(token.expiresAt)));
+    console.log(secret);
   }
 }
 
@@ -74,12 +73,12 @@ function grantOf(
 
 const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant));
 
-const tokenJson = (token: TokenGrant & Partial<Token>) => ({
+const tokenJson = (token: Token) => ({
   ...{ name: token.name, actor: token.actor, scopes: token.scopes, components: token.components },
   expiresAt: iso(token.expiresAt),
-  createdAt: isoOrNull(token.createdAt ?? null),
-  lastUsedAt: isoOrNull(token.lastUsedAt ?? null),
-  revokedAt: isoOrNull(token.revokedAt ?? null),
+  createdAt: iso(token.createdAt),
+  lastUsedAt: isoOrNull(token.lastUsedAt),
+  revokedAt: isoOrNull(token.revokedAt),
 });
 
 function lineOf({ name, actor, scopes: all, components, expiresAt, lastUsedAt, revokedAt }: Token): string {

@@ -2,6 +2,7 @@ import type { Command } from '../domain/command/command.ts';
 import { freezeEndOf } from '../domain/command/moment.ts';
 import { criticalOf } from '../domain/components.ts';
 import { iso } from '../domain/iso.ts';
+import { printable } from '../domain/printable.ts';
 import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
 import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -77,7 +78,7 @@ function releaseErrand(
 function detailsOf(order: Command<CommandSignal>): Partial<CommandPayload> {
   if (order.type === 'request') return { ...subjectIn(order.subject), ...optionsOf(order.options) };
   return {
-    ...('reason' in order && order.reason ? { reason: order.reason } : {}),
+    ...('reason' in order && order.reason ? { reason: printable(order.reason) } : {}),
     ...('user' in order ? { user: order.user } : {}),
   };
 }
@@ -114,7 +115,7 @@ function lockDetailsOf(
   { release: { calendar } }: Settings,
 ): Partial<CommandPayload> {
   if (order.type === 'unfreeze') return order.user === null ? {} : { user: order.user };
-  const { reason } = order;
+  const reason = printable(order.reason);
   if (order.type === 'unlock' || order.end === null) return { reason };
   const now = Date.now();
   const saidAtOrNow = Math.floor(saidAt ?? now);

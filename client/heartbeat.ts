@@ -10,14 +10,20 @@ const answerWithinMs = 5000;
 
 /**
  * A sign of life of the program `runner` that deploys the release `ticket`, its own key. Tells what it is to that release now. Writes nothing
- * into its history. Throws Temporal's errors.
+ * into its history. `unknown`: Temporal has no release of it. Throws Temporal's errors.
  */
-export const heartbeat = (client: Client, ticket: string, runner: string): Promise<RunnerStanding> =>
+export const heartbeat = (
+  client: Client,
+  ticket: string,
+  runner: string,
+): Promise<RunnerStanding | 'unknown'> =>
   client.withDeadline(Date.now() + answerWithinMs, async () => {
     const workflowId = releaseIdOf(ticket);
     if (await isTaken(client, workflowId, runnerActivityId(runner))) return 'yours';
     const handle = client.workflow.getHandle(workflowId);
-    const status = (await orNull(handle.describe()))?.status.name ?? 'DELETED';
+    const described = await orNull(handle.describe());
+    if (described === null) return 'unknown';
+    const status = described.status.name;
     // One that is closed answers as it stood before.
     if (status !== 'RUNNING') return status === 'COMPLETED' ? 'ended' : 'died';
     // No worker may have begun to wait for it yet.

@@ -1,6 +1,7 @@
 import type { RequestOptions, RequestSubject } from '../domain/command/command.ts';
 import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Sender } from '../domain/messages/origin.ts';
+import { printable } from '../domain/printable.ts';
 
 /** What every command of a sender carries. */
 export const payloadOf = (sender: Sender): CommandPayload => {
@@ -20,7 +21,7 @@ export const payloadOf = (sender: Sender): CommandPayload => {
 /** What a request to the release of the first ticket says of its subject; that it is of that ticket alone goes without saying. */
 export const subjectIn = ({ tickets, text }: RequestSubject): Partial<CommandPayload> => ({
   ...(tickets.length === 1 ? {} : { tickets }),
-  ...(text === null ? {} : { text }),
+  ...(text === null ? {} : { text: printable(text) }),
 });
 
 export function optionsOf(options: RequestOptions): Partial<CommandPayload> {

@@ -1,10 +1,10 @@
-import { crc32 } from 'node:zlib';
 import type { Client } from '@temporalio/client';
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import type { ListedRelease } from '../domain/messages/memo.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { releaseWorkflow } from '../domain/messages/workflows.ts';
+import { cursorOf, placeOf } from './cursor.ts';
 import { all, attributeIn, inStatus, ofType, releaseShown } from './visibility.ts';
 
 export interface ReleasePage {
@@ -32,7 +32,7 @@ export async function releasePage(
   { components, stage }: ReleaseFilter,
   cursor: string | null,
 ): Promise<ReleasePage | null> {
-  const nextPageToken = cursor === null ? null : tokenIn(cursor);
+  const nextPageToken = cursor === null ? null : placeOf(cursor);
   if (cursor !== null && nextPageToken === null) return null;
   const { namespace, loadedDataConverter } = client.options;
   const query = all(
@@ -58,12 +58,4 @@ export async function releasePage(
     }),
     cursor: found.nextPageToken.length === 0 ? null : cursorOf(Buffer.from(found.nextPageToken)),
   };
-}
-
-/** With a checksum: what is none of Temporal's pages it would be asked for again and again. */
-const cursorOf = (token: Buffer): string => `${crc32(token).toString(36)}.${token.toString('base64url')}`;
-
-function tokenIn(cursor: string): Buffer | null {
-  const token = Buffer.from(cursor.slice(cursor.indexOf('.') + 1), 'base64url');
-  return cursorOf(token) === cursor ? token : null;
 }

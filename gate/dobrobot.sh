@@ -3,11 +3,11 @@
 #
 #   dobrobot.sh run TICKET -- COMMAND…    waits for the turn, starts, runs COMMAND with DOBROBOT_TICKET and
 #                                         DOBROBOT_TOKENS (JSON), finishes or rolls back, exits as COMMAND did
-#   dobrobot.sh verify COMPONENT TOKEN    exits 0 if the token is good now, 1 if not
+#   dobrobot.sh verify COMPONENT TOKEN    exits 0 if COMPONENT may be changed by it now, 1 if not
 #
-# DOBROBOT_URL names the server. Who we are says DOBROBOT_TOKEN (dob_…), or an identity token: DOBROBOT_ID_TOKEN, or that of
-# GitHub Actions, for the audience DOBROBOT_AUDIENCE (without it DOBROBOT_URL). DOBROBOT_TIMEOUT: how many seconds it
-# waits for the turn (1800). Exit codes before COMMAND runs: 1 refused, 2 not understood, 3 not reachable or not
+# DOBROBOT_URL names the server. Who we are says DOBROBOT_TOKEN (dob_…) or the file DOBROBOT_TOKEN_FILE, or an identity token:
+# DOBROBOT_ID_TOKEN, or that of GitHub Actions, for the audience DOBROBOT_AUDIENCE (without it DOBROBOT_URL).
+# DOBROBOT_TIMEOUT: how many seconds it waits for the turn (1800). Exit codes before COMMAND runs: 1 refused, 2 not understood, 3 not reachable or not
 # allowed, 4 waited in vain.
 set -eu
 
@@ -34,17 +34,26 @@ field() {
 /
     s/^.*\n//
     s/^\([^\"\\\\]*\(\\\\.[^\"\\\\]*\)*\)\".*/\1/p
-  }"
+  }" | sed 's|\\\(["\/]\)|\1|g'
 }
 
-# ask METHOD URL [BODY [KEY]]: sets $status (000: nobody answers) and $answer. No secret stands among the arguments of a process.
+# What somebody named, as a part of an address.
+encoded() {
+  case $1 in
+    *[!A-Za-z0-9._~-]*) printf '%s' "$1" | od -An -v -tx1 | tr -d ' \n' | sed 's/../%&/g' ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
+
+# ask METHOD URL [BODY [KEY]]: sets $status (000: nobody answers) and $answer. Nothing secret stands among the arguments of a process.
 ask() {
   reply=$(
     {
       printf 'header = "Authorization: Bearer %s"\n' "$token"
+      if [ -n "${3-}" ]; then printf 'data = "%s"\n' "$(printf '%s' "$3" | sed 's/[\\"]/\\&/g')"; fi
       if [ -n "${4-}" ]; then printf 'header = "Idempotency-Key: %s"\n' "$4"; fi
     } | curl --config - --silent --max-time "${seconds:-45}" --request "$1" --header 'Content-Type: application/json' \
-      ${3:+--data "$3"} --write-out '\n%{http_code}' "$2"
+      --write-out '\n%{http_code}' "$2"
   ) || reply="${newline}000"
   status=${reply##*"$newline"}
   answer=${reply%"$newline"*}
@@ -64,12 +73,7 @@ exchange() {
   fi
   [ -n "$identity" ] || leave 3 'DOBROBOT_TOKEN is not set, and there is no identity token.'
   token=none
-  seconds=45
-  body=$(printf '{"identityToken":"%s"}' "$identity")
-  reply=$(printf '%s' "$body" | curl --silent --max-time 45 --header 'Content-Type: application/json' --data @- \
-    --write-out '\n%{http_code}' "$api/token") || reply="${newline}000"
-  status=${reply##*"$newline"}
-  answer=${reply%"$newline"*}
+  ask POST "$api/token" "{\"identityToken\":\"$identity\"}"
   token=$(field token)
   [ -n "$token" ] || leave 3 "The identity token is not taken ($status): $(field detail)"
 }
@@ -78,14 +82,18 @@ connect() {
   [ -n "${DOBROBOT_URL-}" ] || leave 3 'DOBROBOT_URL has to name the server.'
   api=${DOBROBOT_URL%/}/api/v1
   token=${DOBROBOT_TOKEN-}
+  if [ -z "$token" ] && [ -n "${DOBROBOT_TOKEN_FILE-}" ]; then
+    token=$(tr -d '[:space:]' < "$DOBROBOT_TOKEN_FILE") || leave 3 "DOBROBOT_TOKEN_FILE cannot be read: $DOBROBOT_TOKEN_FILE"
+  fi
   if [ -z "$token" ]; then exchange; fi
 }
 
 verify() {
   connect
   case $2 in '' | *[!0-9]*) leave 2 "$2 is not a fencing token." ;; esac
-  ask POST "$api/locks/$1/verify" "{\"token\":$2}"
+  ask POST "$api/locks/$(encoded "$1")/verify" "{\"token\":$2}"
   case $status:$answer in
+    200:*'"valid":true'*'"mode":"shared"'*) leave 1 "By $2 $1 stands still for a release of something else: change nothing." ;;
     200:*'"valid":true'*) exit 0 ;;
     200:*) leave 1 "$2 is not good for $1 (any more): change nothing." ;;
     404:*) leave 1 "$(field detail)" ;;
@@ -173,7 +181,9 @@ live() {
 
 interrupt() {
   interrupted=yes
-  [ -n "$child" ] || return 0
+  [ -n "$shell" ] || return 0
+  until [ -s "$kept/pid" ] || ! runs "$shell"; do sleep 1; done
+  child=$(cat "$kept/pid") || return 0
   if ! kill -TERM "$child" 2> /dev/null && runs "$child"; then say 'The command cannot be asked to end, so its end is waited for.'; fi
 }
 
@@ -210,14 +220,15 @@ run() {
   shift
   if [ "${1-}" = -- ]; then shift; fi
   [ $# -gt 0 ] || leave 2 'What is to be run? dobrobot.sh run TICKET -- COMMAND…'
+  case ${DOBROBOT_TIMEOUT-} in *[!0-9]* | 0?*) leave 2 'DOBROBOT_TIMEOUT has to be a number of seconds.' ;; esac
   connect
-  release=$api/releases/$(printf '%s' "$ticket" | sed 's/%/%25/g; s,/,%2F,g; s/#/%23/g')
+  release=$api/releases/$(encoded "$ticket")
   runner=$(random)
   key=$(random)
   parent=$$
   interrupted=
   pending=
-  child=
+  shell=
   trap interrupt INT TERM HUP
   wait_and_start
   DOBROBOT_TICKET=$(field ticket)
@@ -231,16 +242,19 @@ run() {
   live &
   life=$!
   exec 3<&0
-  "$@" <&3 3<&- &
-  child=$!
-  [ -z "$interrupted" ] || interrupt
-  code=0
-  wait "$child" || code=$?
-  # A signal to us ends the waiting, and not the command.
-  while runs "$child"; do
+  kept=$(mktemp -d)
+  trap 'rm -rf "$kept"' EXIT
+  # What a shell runs in its foreground it waits for, whatever signal comes, so that how the command ended cannot be missed.
+  (
+    trap : INT TERM HUP
     code=0
-    wait "$child" || code=$?
-  done
+    sh -c 'echo $$ > "$0" && exec "$@"' "$kept/pid" "$@" <&3 3<&- || code=$?
+    echo "$code" > "$kept/code"
+  ) &
+  shell=$!
+  [ -z "$interrupted" ] || interrupt
+  while [ ! -s "$kept/code" ] && runs "$shell"; do wait "$shell" || :; done
+  code=$(cat "$kept/code") || code=137
   kill "$life" 2> /dev/null || :
   report "$code"
   exit "$code"

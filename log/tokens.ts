@@ -59,15 +59,16 @@ export class TokenStore {
     this.#database = database;
   }
 
-  /** Keeps a new token, of which only the hash is written. False if one of that name is in use. */
-  async add(token: string, grant: TokenGrant): Promise<boolean> {
+  /** Keeps a new token, of which only the hash is written. Null if one of that name is in use. */
+  async add(token: string, grant: TokenGrant): Promise<Token | null> {
     const db = await this.#database();
-    const added = await db
+    const row = await db
       .insertInto('tokens')
       .values(columnsOf(token, grant))
       .onConflict((conflict) => conflict.doNothing())
+      .returningAll()
       .executeTakeFirst();
-    return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    return row === undefined ? null : tokenOf(row);
   }
 
   /**

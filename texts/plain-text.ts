@@ -1,3 +1,5 @@
+import { printable } from '../domain/printable.ts';
+
 /** Slack's markup as a terminal shows it, or a program hands it on. What people wrote is escaped in markup, so none of it is taken for any. */
 const date = /<!date\^\d+\^[^|>]*\|([^>]*)>/g;
 const user = /<@([UW][A-Z0-9_]+)(?:\|[^>]*)?>/g;
@@ -11,7 +13,7 @@ const emoji = /:[a-z][a-z0-9_+-]*: ?/g;
 const escaped: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 
 export const plainText = (markup: string): string =>
-  markup
+  printable(markup)
     .replace(date, '$1')
     .replace(user, '@$1')
     .replace(group, '@$1')

@@ -31,6 +31,8 @@ export interface Delivered {
   readonly id: string;
 }
 
+/** What somebody else calls a ticket is told no longer. */
+const longestName = 100;
 /** A command takes no longer one, and nobody is to miss a rollback for the log that came with it. */
 const longestReason = 1000;
 
@@ -52,7 +54,7 @@ export async function deploy(
   const isUntold =
     outcome.ok || outcome.code === 'oldCopy' || (typeof ticket !== 'string' && event.step !== 'started');
   if (!isUntold && [403, 404, 409].includes(outcome.status)) {
-    await tell(outcome, event, delivered, typeof ticket === 'string' ? ticket : null, desk);
+    await tell(outcome, event, delivered, typeof ticket === 'string' ? ticket : event.ticket, desk);
   }
   return outcome;
 }
@@ -73,7 +75,7 @@ async function aboutRelease(
   const known = await away(() => deliveries.noted(name, id));
   if (known !== null) return 'ok' in known ? known : stillMeant(known, event, desk);
   const found = await attempt(() => releaseMeant(event, desk));
-  const isSettled = typeof found === 'string' || (event.ticket === null && found.status === 409);
+  const isSettled = typeof found === 'string' || (event.ticket === null && [404, 409].includes(found.status));
   if (!isSettled) return found;
   const noted = await away(() => deliveries.note(name, id, typeof found === 'string' ? found : nothing));
   if (noted !== nothing) return noted;
@@ -168,5 +170,6 @@ async function tell(
 ): Promise<void> {
   const words = { texts: textsIn(language), api: apiWordsIn(language) };
   const reason = plainText(refused.words(words));
-  await tellOfTrouble(client, { type: 'hook', hook: name, delivery: id, step, ticket, components, reason });
+  const about = { ticket: ticket && shorten(ticket, longestName), components };
+  await tellOfTrouble(client, { type: 'hook', hook: name, delivery: id, step, ...about, reason });
 }

@@ -1,6 +1,7 @@
 import type { Desk } from '../../answers/desk.ts';
 import { problem } from '../../answers/outcome.ts';
 import type { Problem } from '../../answers/outcome.ts';
+import { strangerOf } from '../../answers/stranger-of.ts';
 import { atTheirTurn, openOf } from '../../client/meant-releases.ts';
 import type { HookEvent } from '../../domain/hooks/hook-event.ts';
 import { keysIn } from '../../domain/hooks/keys-in.ts';
@@ -8,8 +9,9 @@ import { keysIn } from '../../domain/hooks/keys-in.ts';
 /** The key of the open release that a deploy system means; a problem if it is none, or may be several. Throws Temporal's errors. */
 export async function releaseMeant(
   event: Extract<HookEvent, { type: 'deploy' }>,
-  { releases, settings }: Desk,
+  desk: Desk,
 ): Promise<string | Problem> {
+  const { releases, settings } = desk;
   const open = await openOf(keysIn(event, settings), releases);
   if (event.ticket !== null) {
     const { ticket } = event;
@@ -21,7 +23,8 @@ export async function releaseMeant(
   if (others.length > 0) {
     return problem(409, 'severalReleases', (words) => words.severalReleases(found), { tickets: found });
   }
-  return only ?? noTurn(components);
+  const [stranger = null] = components.flatMap((name) => strangerOf(name, desk) ?? []);
+  return only ?? stranger ?? noTurn(components);
 }
 
 /** Nothing of these components may be deployed now. */

@@ -29,7 +29,7 @@ export class Life {
     return this.#isOurs;
   }
 
-  /** Whether the workflow of the release was ended in Temporal. */
+  /** Whether the workflow of the release was ended in Temporal, or deleted there. */
   get isDead(): boolean {
     return this.#isDead;
   }
@@ -69,7 +69,7 @@ export class Life {
     this.#isAway = false;
     if (answer.status < 400) return;
     this.#isOurs = false;
-    this.#isDead = answer.body['code'] === 'releaseDied';
+    this.#isDead = ['releaseDied', 'noRelease'].includes(String(answer.body['code']));
     console.error((this.#isDead ? runWords.dead : runWords.notOurs)(this.#ticket, answer.text));
   }
 }

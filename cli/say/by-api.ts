@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { readSecret } from '../../config/secret.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { isIdentity } from '../../domain/trust.ts';
+import { apiWordsIn } from '../../texts/api-words-in.ts';
 import { words } from '../../texts/cli-say.ts';
+import { plainText } from '../../texts/plain-text.ts';
 import type { Language } from '../../domain/settings.ts';
 import { shortTokenOf } from './short-token.ts';
 import { spokenLanguage } from './language.ts';
@@ -12,6 +14,13 @@ import type { Answer, Way } from './way.ts';
 
 const said = z.looseObject({ answer: z.looseObject({}), text: z.string() });
 const exchanged = z.object({ token: z.string() });
+/** How a lock is held by a token that is good; null: it is not. */
+export const heldBy = (body: Answer['body']) => verifiedBody.safeParse(body).data?.holder.mode ?? null;
+const verifiedBody = z.object({
+  valid: z.literal(true),
+  holder: z.object({ mode: z.enum(['exclusive', 'shared']) }),
+});
+
 const problem = z.looseObject({ detail: z.string() });
 
 const json = { 'content-type': 'application/json' };
@@ -52,7 +61,12 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
     wait: (ticket, stage, ms) =>
       call(`/releases/${at(ticket)}/wait?for=${stage}&timeout=${Math.ceil(ms / 1000)}`),
     check: (ticket) => call(`/releases/${at(ticket)}/check`),
-    verify: (component, fencing) => call(`/locks/${at(component)}/verify`, { token: fencing }),
+    async verify(component, fencing) {
+      const told = await call(`/locks/${at(component)}/verify`, { token: fencing });
+      if (told.status >= 400) return told;
+      const { verified } = apiWordsIn(language ?? 'en');
+      return { ...told, text: plainText(verified(component, fencing, heldBy(told.body))) };
+    },
     close: () => Promise.resolve(),
   };
 }

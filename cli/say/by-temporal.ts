@@ -16,7 +16,7 @@ import { configPath, loadSettings } from '../../config/load-settings.ts';
 import { connectClient } from '../../config/temporal.ts';
 import { changes } from '../../domain/command/command.ts';
 import type { Command } from '../../domain/command/command.ts';
-import { readTicketKey } from '../../domain/command/ticket-key.ts';
+import { ticketNamed } from '../../domain/command/ticket-named.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { isActor } from '../../domain/service.ts';
 import { linkTemplatesOf } from '../../domain/trackers.ts';
@@ -59,7 +59,7 @@ export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
   const language = spokenLanguage(env) ?? settings.language;
   const words = { texts: textsIn(language), api: apiWordsIn(language) };
   const told = async (outcome: Promise<Outcome> | Outcome) => answerOf(await outcome, words);
-  const keyOf = (text: string) => readTicketKey(text, linkTemplatesOf(settings.tickets)) ?? text;
+  const keyOf = (text: string) => ticketNamed(text, linkTemplatesOf(settings.tickets)) ?? text;
   return {
     say(text, commandId) {
       const command = readWords(text, settings);

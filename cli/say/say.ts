@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { spellingsOf } from '../../domain/command/commands.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { heldBy } from './by-api.ts';
 import { tell } from './tell.ts';
 import { withWay } from './way-of.ts';
 
@@ -19,7 +20,7 @@ function textOf(words: readonly string[]): string {
 export const verify = (component: string, token: number, json: boolean): Promise<ExitCode> =>
   withWay(process.env, async (way) => {
     const answer = await way.verify(component, token);
-    const isBad = answer.status < 400 && answer.body['valid'] !== true;
-    const code = tell(answer, json);
-    return isBad ? 1 : code;
+    // Whoever holds it with others needs that it stands still.
+    const isBad = answer.status < 400 && heldBy(answer.body) !== 'exclusive';
+    return tell(isBad ? { ...answer, status: 409 } : answer, json);
   });

@@ -7,7 +7,14 @@ import { isRussian, optionWords, russianOptions } from './vocabulary.ts';
 
 /** What stands behind the name of a command. */
 export type Argument =
-  'ticket' | 'component' | 'components' | 'ticketOrComponent' | 'command' | 'options' | null;
+  | 'ticket'
+  | 'component'
+  | 'components'
+  | 'ticketOrComponent'
+  | 'timeAndComponent'
+  | 'command'
+  | 'options'
+  | null;
 
 const argumentsOf: Readonly<Partial<Record<CommandType, Argument>>> = {
   request: 'options',
@@ -19,6 +26,7 @@ const argumentsOf: Readonly<Partial<Record<CommandType, Argument>>> = {
   prod: 'component',
   who: 'component',
   stats: 'component',
+  blame: 'timeAndComponent',
 };
 
 export function argumentOf(type: CommandType): Argument {
@@ -108,6 +116,8 @@ function wordsFor(type: CommandType, before: string, nth: number, names: Names):
       return nth === 0 ? [...components, 'all'] : listing && nth === 1 ? components : [];
     case 'ticketOrComponent':
       return nth === 0 ? [...components, ...ticketsFor(type, names)] : [];
+    case 'timeAndComponent':
+      return nth === 1 ? components : [];
     case 'command':
       return nth === 0 ? commandTypes.flatMap((one) => spellingsOf(one).slice(0, 1)) : [];
     case 'options':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Alert } from '../alerts/alert.ts';
+import { oneLine } from '../one-line.ts';
 import type { HookEvent } from './hook-event.ts';
 import type { HookSettings } from './hook-settings.ts';
 
@@ -77,14 +78,14 @@ function componentsOf(
 function wordsOf({ labels, annotations, generatorURL }: Delivered): Alert['words'] {
   const summary = annotations?.['summary'] ?? annotations?.['description'] ?? null;
   return {
-    name: oneLine(labels['alertname'] ?? '?', longestName),
-    summary: summary === null ? null : oneLine(summary, longestSummary),
+    name: shortLine(labels['alertname'] ?? '?', longestName),
+    summary: summary === null ? null : shortLine(summary, longestSummary),
     url: addressIn(annotations?.['runbook_url']) ?? addressIn(generatorURL),
   };
 }
 
-const oneLine = (text: string, limit: number): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
+const shortLine = (text: string, limit: number): string => {
+  const line = oneLine(text);
   return line.length <= limit ? line : `${line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 };
 

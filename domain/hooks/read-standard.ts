@@ -30,7 +30,7 @@ export function readStandard(
   const known = environment !== null && Object.hasOwn(environments, environment);
   if (environment !== null && !known && Object.keys(environments).length > 0) return ignored;
   const ofEnvironment = known ? (environments[environment] ?? []) : [];
-  const components = component === null ? ofEnvironment : [component];
+  const components = component === null ? ofEnvironment : [component.toLowerCase()];
   if (ticket === null && components.length === 0) return null;
   return { type: 'deploy', step: event, components, deployment, ticket, texts: [], reason };
 }

@@ -3,6 +3,7 @@ import type { QuestionType } from '../command/commands.ts';
 import { componentsIn } from '../log/incident.ts';
 import { instantOf } from '../command/moment.ts';
 import type { Moment } from '../command/moment.ts';
+import { printable } from '../printable.ts';
 import type { Question } from './question.ts';
 import type { Settings } from '../settings.ts';
 
@@ -39,7 +40,7 @@ export function questionOf(
     }
     case 'incident': {
       const at = instant(command.time);
-      const { text } = command;
+      const text = printable(command.text);
       const components = componentsIn(text, Object.keys(settings.components));
       return unlessAhead(at, { type: 'incident', incident: { at, text, components }, recorded: false });
     }

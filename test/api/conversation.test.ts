@@ -225,6 +225,16 @@ describe('a token for operations', () => {
     expect((await post(everywhere, '/locks/all/unfreeze')).status).toBe(200);
   });
 
+  it('takes no reason that steers a terminal, in words and by its endpoint', async () => {
+    const ops = await api.tokenOf('service:ops', { scopes: ['operate'] });
+    const reason = 'a\u001b]0;b\u0007 \u202ec';
+    await post(ops, '/locks/db/freeze', { reason });
+    await post(nora, '/commands', { text: `freeze db for 2h ${reason}` });
+    expect((await freezesOf('db')).map((freeze) => freeze.reason)).toEqual(['a]0;b c', 'a]0;b c']);
+    expect((await post(ops, '/locks/db/freeze', { reason: '\u001b\u202e ' })).status).toBe(422);
+    for (const token of [ops, nora]) await post(token, '/locks/db/unfreeze');
+  });
+
   it('leaves a freeze that people can lift by the name of the service', async () => {
     const ops = await api.tokenOf('service:ops', { scopes: ['operate'] });
     const words = (text: string) => post(nora, '/commands', { text });

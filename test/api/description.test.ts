@@ -72,6 +72,7 @@ describe('an answer is as described', () => {
     ['/releases?stage=rejected', schemas.releasesSchema],
     ['/releases/D-1', schemas.releaseSchema],
     ['/releases/d-1/check', schemas.checkSchema],
+    ['/releases/D%E2%80%911', schemas.releaseSchema],
     ['/releases/D-1/wait?for=ready&timeout=0', schemas.waitedSchema],
     ['/locks', schemas.locksSchema],
     ['/locks/db', schemas.lockSchema],
@@ -154,6 +155,7 @@ describe('a problem', () => {
     expect(await detail('ru-RU,ru;q=0.9')).toMatch(/[а-я]/);
     expect(await detail('de,en;q=0.5')).toMatch(/^There is no release/);
     expect(await detail('*')).toMatch(/^There is no release/);
+    expect(await detail('ru;q=0')).toMatch(/^There is no release/);
   });
 
   it.each([
@@ -197,6 +199,9 @@ describe('a problem', () => {
     '/stats?for=3651d',
     '/releases?stage=asleep',
     '/releases/D-1/wait?for=ready&timeout=9999',
+    '/releases/D-1/wait?for=ready&timeout=601',
+    '/releases/D-1/wait?for=ready&timeout=0x1',
+    '/releases/D-1/wait?for=ready&timeout=',
     '/releases/D-1/wait',
     '/locks/NOT%20ONE',
   ])('is 422 for %s', async (path) => {
@@ -208,7 +213,8 @@ describe('a problem', () => {
     expect(await partsOf('/releases', { tickets: ['D-9'], hurry: true })).toEqual({ parts: ['hurry'] });
     expect(await partsOf('/releases', { tickets: ['D-9'], hotfix: 'yes' })).toEqual({ parts: ['hotfix'] });
     expect(await partsOf('/releases/D-1/reject', {})).toEqual({ parts: ['reason'] });
-    expect(await partsOf('/releases/D-1/reject', [])).toEqual({ parts: ['json'] });
+    expect(await partsOf('/releases/D-1/reject', [])).toEqual({ parts: ['body'] });
+    expect(await partsOf('/releases', { wikiLink: 'x' })).toEqual({ parts: ['wikiLink'] });
   });
 
   it('is 409 for somebody who is nobody, a time that has not come, and 404 for what no tracker can have', async () => {
@@ -232,11 +238,13 @@ describe('a problem', () => {
       '/releases/%20',
       '/releases?cursor=nonsense',
       '/log?cursor=x',
+      `/log?cursor=${Buffer.from('999999999999999:1').toString('base64url')}`,
       '/log?component=biling',
       '/releases?component=biling',
     ]) {
       expect([path, (await get(path)).status]).toEqual([path, 404]);
     }
+    expect((await post('/releases/NO-1/heartbeat', { runner: 'the-pipeline' })).status).toBe(404);
     for (const [method, path] of [
       ['DELETE', '/releases/D-1'],
       ['GET', '/releases/D-1/accept'],

@@ -171,6 +171,13 @@ describe('a deploy system', () => {
     expect(nobodys).toMatchObject({ status: 409, body: { code: 'noTurn' } });
     await untilTold(/`argo`.*`billing`.*has its turn/);
     expect(await tell('argo', { ticket: 'DEP-77', event: 'started' })).toMatchObject({ status: 404 });
+    await untilTold(/`argo` says that the deployment of `DEP-77` has started/);
+    expect(await tell('argo', { component: 'BILLING', event: 'started' })).toMatchObject({
+      body: { code: 'noTurn', facts: { components: ['billing'] } },
+    });
+    expect(await tell('argo', { component: 'biling', event: 'started' })).toMatchObject({
+      ...{ status: 404, body: { code: 'unknownComponent' } },
+    });
     await api.call(ann, 'POST', '/releases/DEP-9/cancel', { body: {} });
   });
 

@@ -14,7 +14,7 @@ const key = 'a-key';
 const endpoints: readonly (readonly [string, string, object | undefined, readonly string[]])[] = [
   ['POST', '/releases', { tickets: [untouched], components: ['billing'] }, ['request']],
   ['GET', '/releases?component=billing', undefined, ['read']],
-  ['GET', `/releases/${ticket}`, undefined, ['read']],
+  ['GET', `/releases/${ticket}`, undefined, ['read', 'deploy']],
   ['GET', `/releases/${ticket}/check`, undefined, ['read']],
   ['GET', `/releases/${ticket}/wait?for=ready&timeout=0`, undefined, ['read', 'deploy']],
   ['POST', `/releases/${ticket}/recheck`, {}, ['request']],
@@ -32,6 +32,8 @@ const endpoints: readonly (readonly [string, string, object | undefined, readonl
   ['GET', '/locks/billing', undefined, ['read']],
   ['POST', '/commands', { text: 'mine' }, ['read']],
   ['POST', '/commands', { text: 'status' }, ['read']],
+  ['POST', '/commands', { text: `status ${ticket}` }, ['read', 'deploy']],
+  ['POST', '/commands', { text: 'queue billing' }, ['read', 'deploy']],
   ['POST', '/locks/billing/freeze', { reason: 'r' }, ['operate']],
   ['POST', '/locks/billing/unfreeze', {}, ['operate']],
   ['POST', '/locks/billing/unlock', { reason: 'r' }, ['operate']],

@@ -12,6 +12,7 @@ import { nothingFilledIn, noProposal, readRequest, requestView } from '../../blo
 import { welcomeMessage } from '../../blocks/welcome.ts';
 import type { LockEvent } from '../../domain/lock/events.ts';
 import { nudgeWays } from '../../domain/preferences.ts';
+import { printable } from '../../domain/printable.ts';
 import type { EventType, ReleaseEvent } from '../../domain/release/events.ts';
 import { reasonedSteps, steps, stepsOf } from '../../domain/release/steps.ts';
 import { isEnd } from '../../domain/release/stage.ts';
@@ -153,7 +154,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
     );
   });
 
-  it('the form for each reason, which comes back as it was sent', () => {
+  it('the form for each reason, which comes back as it was sent, and steers no terminal', () => {
     const asked = fc.record({
       step: fc.constantFrom(...reasonedSteps),
       ticket,
@@ -165,7 +166,10 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         const view = reasonView(request, texts);
         expectOpenable(view);
         const values = { [reasonForm]: { [reasonForm]: { value: reason } } };
-        expect(readReason(view.private_metadata ?? '', values)).toEqual({ asked: request, reason });
+        expect(readReason(view.private_metadata ?? '', values)).toEqual({
+          asked: request,
+          reason: printable(reason),
+        });
       }),
     );
   });

@@ -128,3 +128,13 @@ it.each([
     err: expect.stringMatching(reason) as string,
   });
 });
+
+it('says that a database is not reachable, as everything that is not', async () => {
+  for (const words of [
+    ['log', '--csv'],
+    ['token', 'list'],
+  ]) {
+    const away = await dobrobot(words, { DATABASE_URL: 'postgres://u@127.0.0.1:1/none' });
+    expect(away).toMatchObject({ code: 3, err: expect.stringContaining('ECONNREFUSED') as string });
+  }
+});

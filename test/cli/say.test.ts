@@ -68,7 +68,14 @@ describe.each(ways)('by %s', (_, ticket, as) => {
       { done: true, ticket, stage: 'deploying', tokens: held },
     ]);
     const token = String(held['billing']);
-    expect(await as('U_ANN', 'verify', 'billing', token)).toMatchObject({ code: 0 });
+    expect(await as('U_ANN', 'verify', 'billing', token)).toMatchObject({
+      ...{ code: 0, err: '' },
+      out: `${token} is good: its release may change billing now.\n`,
+    });
+    expect(await as('U_ANN', 'verify', 'billing', '1')).toMatchObject({
+      ...{ code: 1, out: '' },
+      err: '1 is not good for billing (any more): change nothing.\n',
+    });
     expect(await as('U_ANN', 'verify', 'billing', '1', '--json')).toMatchObject({
       code: 1,
       out: expect.stringMatching(/"valid":false,"holder":\{.*\}/) as string,
@@ -88,6 +95,11 @@ describe.each(ways)('by %s', (_, ticket, as) => {
       out: expect.stringContaining('billing') as string,
     });
     await expect.poll(async () => (await as('U_ANN', 'log', ticket)).out).toMatch(/finished/);
+    const log = JSON.parse((await as('U_ANN', 'log', ticket, 'since', '2h', '--json')).out) as object;
+    expect(log).toMatchObject({
+      subject: ticket,
+      events: [{ type: 'finished' }, ...Array<object>(8).fill({})],
+    });
     expect((await as('U_ANN', 'help')).code).toBe(0);
   });
 
@@ -181,11 +193,12 @@ it('withdraws nothing when a signal ends it, and says so', async () => {
   for (const ticket of ['I-1', 'I-2']) await byApi('U_ANN', 'cancel', ticket);
 });
 
-it('asks once for the time that is left', async () => {
+it('asks once for the time that is left, with a token for deployments alone', async () => {
   await byApi('U_ANN', 'dobro', 'L-1');
   await api.company.untilStage('L-1', 'awaiting_approval');
   const relay = await startHttpRelay(api.url);
-  const env = { DOBROBOT_URL: relay.url, DOBROBOT_TOKEN: tokens['U_ANN'] ?? '' };
+  const token = await api.tokenOf('service:ci', { scopes: ['deploy'] });
+  const env = { DOBROBOT_URL: relay.url, DOBROBOT_TOKEN: token };
   expect(await dobrobot(['dep', 'start', 'L-1', '--wait', '--timeout', '2s'], env)).toMatchObject({
     code: 4,
   });
@@ -280,6 +293,12 @@ describe('a token', () => {
     expect(await run('revoke', 'ci-main')).toMatchObject({ code: 0 });
     expect((await api.call(token, 'GET', '/locks/ledger')).status).toBe(401);
     expect(await run('revoke', 'ci-main')).toMatchObject({ code: 2 });
+    const { token: secret, ...told } = JSON.parse(
+      (await run('create', 'ci-main', '--scope', 'read', '--json')).out,
+    ) as Record<string, unknown>;
+    expect(secret).toMatch(/^dob_/);
+    const [first = ''] = (await run('list', '--json')).out.split('\n');
+    expect(JSON.parse(first)).toEqual(told);
   });
 
   it.each([
@@ -303,8 +322,8 @@ describe('a token', () => {
 });
 
 describe('completion', () => {
-  const completed = async (...typed: readonly string[]) => {
-    const env = { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: tokens['U_ANN'] ?? '' };
+  const completedBy = async (token: string, ...typed: readonly string[]) => {
+    const env = { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: token };
     const { code, out } = await dobrobot(['complete', '--', ...typed], env);
     expect(code).toBe(0);
     return out
@@ -313,7 +332,8 @@ describe('completion', () => {
   };
 
   /** It waits for no answer longer than who types would: on a busy machine it comes later. */
-  const offered = (...typed: readonly string[]) => expect.poll(() => completed(...typed));
+  const offered = (...typed: readonly string[]) =>
+    expect.poll(() => completedBy(tokens['U_ANN'] ?? '', ...typed));
 
   it('knows commands, the tickets of open releases, and components', async () => {
     await byApi('U_ANN', 'dobro', 'X-1');
@@ -326,6 +346,26 @@ describe('completion', () => {
     await offered('freeze', 'l').toEqual(['ledger']);
     await offered('queue', 'd').toEqual(['db']);
     await offered('token', 'c').toEqual(['create']);
+    await offered('conf').toEqual(['config']);
+    await offered('run', 'X-1', '--ro').toEqual(['--rollback-on-bad']);
+    await offered('blame', '10:00', 'd').toEqual(['db']);
+  });
+
+  it('offers what a token is for that is for some components alone', async () => {
+    const token = await api.tokenOf('service:ci', { scopes: ['deploy'], components: ['db', 'ledger'] });
+    await expect.poll(() => completedBy(token, 'status', '')).toEqual(['X-1']);
+    await expect.poll(() => completedBy(token, 'queue', '')).toEqual(['db', 'ledger']);
+  });
+
+  it('needs no more of bash than bash, and may be read twice', async () => {
+    const { out } = await dobrobot(['completion', 'bash'], {});
+    const script = `${out}\n${out}
+      dobrobot() { printf '%s,' "$@" >&3; printf 'start\\tx\nfinish\n:4\n'; }
+      compopt() { :; }
+      COMP_WORDS=(dobrobot dep ''); COMP_CWORD=2; __dobrobot_complete
+      printf '%s ' "\${COMPREPLY[@]}"`;
+    const ran = spawnSync('bash', ['--norc', '-c', `exec 3>&1\n${script}`], { encoding: 'utf8' });
+    expect([ran.stdout, ran.stderr]).toEqual(['complete,--,dep,,start finish ', '']);
   });
 
   it('is silent where nobody answers', async () => {

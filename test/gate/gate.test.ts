@@ -27,6 +27,7 @@ const tickets = [
   'GATE-7',
   'GATE-8',
   'GATE-10',
+  'GATE-11',
   'ACME/SHOP#5',
 ];
 const audience = 'https://dobrobot.example.com';
@@ -39,7 +40,7 @@ beforeAll(async () => {
     ...{ claims: { repository_id: 74, ref: 'refs/heads/main' }, components: ['ledger'] },
   };
   api = await startApiCompany({
-    tickets: Object.fromEntries(touched),
+    tickets: { ...Object.fromEntries(touched), 'GATE-12': ['billing'] },
     settings: { internalHosts: ['127.0.0.1'], trust: { ci } },
   });
   ann = await api.tokenOf('U_ANN');
@@ -60,7 +61,8 @@ async function approved(ticket: string): Promise<void> {
 const say = (ticket: string, signal: string) =>
   api.call(ann, 'POST', `/releases/${ticket}/${signal}`, { body: {} });
 const stageOf = async (ticket: string) => (await api.company.statusOf(ticket)).stage;
-const tokenOf = async (ticket: string) => (await api.company.statusOf(ticket)).locks[0]?.token ?? -1;
+const tokenOf = async (ticket: string, of = 'ledger') =>
+  (await api.company.statusOf(ticket)).locks.find(({ component }) => component === of)?.token ?? -1;
 const pipeline = (...words: readonly string[]) => ['dash', gate('dobrobot.sh'), ...words];
 
 describe('a pipeline of a shell and curl', () => {
@@ -96,6 +98,16 @@ describe('a pipeline of a shell and curl', () => {
     running.kill('SIGTERM');
     expect((await running.ended).code).toBe(9);
     await api.company.untilStage('ACME/SHOP#5', 'rolled_back');
+  });
+
+  it('exits as a command that ends at once when it is asked to', async () => {
+    await approved('GATE-11');
+    const script = 'trap "exit 0" TERM; echo at work >&2; sleep 30 > /dev/null 2>&1 & wait';
+    const running = start(pipeline('run', 'GATE-11', '--', 'sh', '-c', script), env);
+    await expect.poll(running.err).toContain('at work');
+    running.kill('SIGTERM');
+    expect((await running.ended).code).toBe(0);
+    await api.company.untilStage('GATE-11', 'finished');
   });
 
   it('that is ended while nobody tells whether it has started rolls back what has', async () => {
@@ -134,7 +146,14 @@ describe('a pipeline of a shell and curl', () => {
   });
 
   it('comes with the identity token of its job, that of GitHub or one of a variable', async () => {
-    const here = { DOBROBOT_URL: api.url, DOBROBOT_AUDIENCE: audience };
+    const folder = await temporaryFolder();
+    const here = {
+      DOBROBOT_URL: api.url,
+      DOBROBOT_AUDIENCE: audience,
+      PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+    };
+    const curl = `#!/bin/sh\necho "$@" >> ${folder}/seen; PATH=\${PATH#*:} exec curl "$@"\n`;
+    await writeFile(join(folder, 'curl'), curl, { mode: 0o755 });
     const ways = {
       'GATE-6': { ...here, ...issuer.actionsEnv() },
       'GATE-7': { ...here, DOBROBOT_ID_TOKEN: await issuer.tokenOf() },
@@ -144,6 +163,10 @@ describe('a pipeline of a shell and curl', () => {
       const { code, out, err } = await run(pipeline('run', ticket, '--', 'echo', 'ran'), own);
       expect([code, out, err]).toEqual([0, 'ran\n', expect.stringContaining(`${ticket} is finished`)]);
     }
+    // Whoever lists the processes of the machine sees neither who we are nor the ID by which the release knows us.
+    const seen = await readFile(join(folder, 'seen'), 'utf8');
+    expect(seen).toContain('/GATE-7/depStart');
+    expect(seen).not.toMatch(/runner|eyJ|dob_/);
     const used = await run(pipeline('run', 'GATE-7', '--', 'echo', 'ran'), ways['GATE-7']);
     expect([used.code, used.out]).toEqual([3, '']);
     expect(used.err).toMatch(/The identity token is not taken \(401\): ./);
@@ -161,6 +184,14 @@ describe('a pipeline of a shell and curl', () => {
     expect(await asked('GATE-1', { DOBROBOT_TOKEN: '' })).toEqual([3, '']);
     expect(await asked('GATE-1', { DOBROBOT_URL: 'http://127.0.0.1:1' })).toEqual([3, '']);
     expect((await run(pipeline('run'), env)).code).toBe(2);
+    expect(await asked('GATE-1 GATE-2', {})).toEqual([1, '']);
+    expect(await asked('GATE-1?x=/1', {})).toEqual([1, '']);
+    expect(await asked('GATE-1', { DOBROBOT_TIMEOUT: '30m' })).toEqual([2, '']);
+    const file = join(await temporaryFolder(), 'token');
+    await writeFile(file, `${env['DOBROBOT_TOKEN'] ?? ''}\n`);
+    expect(await asked('GATE-1', { DOBROBOT_TOKEN: '', DOBROBOT_TOKEN_FILE: file })).toEqual([1, '']);
+    const wrong = { ...env, DOBROBOT_TOKEN: 'dob_x' };
+    expect((await run(pipeline('run', 'GATE-1', ...never), wrong)).err).toContain('"dobrobot token create"');
   });
 });
 
@@ -176,6 +207,8 @@ describe('a target', () => {
     await approved('GATE-4');
     await api.company.untilStage('GATE-4', 'ready');
     good = await tokenOf('GATE-4');
+    await approved('GATE-12');
+    await api.company.untilStage('GATE-12', 'ready');
   });
 
   it('is asked by a shell', async () => {
@@ -184,6 +217,8 @@ describe('a target', () => {
       expect((await run(pipeline('verify', 'ledger', other), env)).code).toBe(/^\d+$/.test(other) ? 1 : 2);
     }
     expect((await run(pipeline('verify', 'nowhere', '1'), env)).code).toBe(1);
+    // Of which it needs no more than that it stands still.
+    expect((await run(pipeline('verify', 'db', String(await tokenOf('GATE-12', 'db'))), env)).code).toBe(1);
     const away = { ...env, DOBROBOT_URL: 'http://127.0.0.1:1' };
     expect((await run(pipeline('verify', 'ledger', String(good)), away)).code).toBe(3);
   });
@@ -234,8 +269,9 @@ describe('a target', () => {
     });
     await expect.poll(webhook.out).toMatch(/port \d+\n/);
     const port = /\d+/.exec(webhook.out())?.[0] ?? '';
-    const review = async (annotations: object) => {
-      const request = { uid: 'u1', object: { metadata: { annotations } } };
+    const review = async (annotations: object, before: object = {}) => {
+      const oldObject = { metadata: { annotations: before } };
+      const request = { uid: 'u1', object: { metadata: { annotations } }, oldObject };
       const body = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request };
       const answer = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: JSON.stringify(body) });
       return (await answer.json()) as object;
@@ -252,6 +288,11 @@ describe('a target', () => {
     for (const refused of [annotated(old), {}, { ...annotated(good), 'dobrobot/component': 'nowhere' }]) {
       expect(await review(refused)).toMatchObject({ response: { uid: 'u1', allowed: false } });
     }
+    expect(await review(annotated(good), annotated(old))).toMatchObject({ response: { allowed: true } });
+    const ofAnother = { ...annotated(old), 'dobrobot/component': 'billing' };
+    expect(await review(annotated(good), ofAnother)).toMatchObject({ response: { allowed: false } });
+    const shared = { 'dobrobot/component': 'db', 'dobrobot/token': String(await tokenOf('GATE-12', 'db')) };
+    expect(await review(shared)).toMatchObject({ response: { allowed: false } });
     webhook.kill('SIGKILL');
   });
 });
@@ -260,8 +301,11 @@ it('of Kubernetes compares tokens by a policy', async () => {
   const [policy] = parseAllDocuments(await readFile(gate('targets', 'kubernetes', 'policy.yaml'), 'utf8'));
   const { validations } = (policy?.toJS() as { spec: { validations: { expression: string }[] } }).spec;
   const cel = new Environment({ unlistedVariablesAreDyn: true });
-  const object = (token?: string) => ({
-    metadata: token === undefined ? {} : { annotations: { 'dobrobot/token': token } },
+  const object = (token?: string, component = 'ledger') => ({
+    metadata:
+      token === undefined
+        ? {}
+        : { annotations: { 'dobrobot/token': token, 'dobrobot/component': component } },
   });
   const passes = (now: object, before: object | null) =>
     validations.every(
@@ -272,6 +316,7 @@ it('of Kubernetes compares tokens by a policy', async () => {
   expect(passes(object('100'), object('99'))).toBe(true);
   expect(passes(object('100'), object('100'))).toBe(true);
   expect(passes(object('99'), object('100'))).toBe(false);
+  expect(passes(object('101', 'billing'), object('100'))).toBe(false);
   expect(passes(object('x'), null)).toBe(false);
   expect(passes(object(), object('100'))).toBe(false);
 });

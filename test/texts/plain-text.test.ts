@@ -20,3 +20,8 @@ it('leaves what people wrote as they wrote it', () => {
   expect(plainText(plain(written))).toBe(written);
   expect(plainText(code('<c>'))).toBe('`<c>`');
 });
+
+it('leaves out what would steer a terminal, or turn what follows the other way', () => {
+  const written = 'a\u001b[31m b\u001b]0;c\u0007\u009bd \u202ee\u2066 👩‍💻\u007f\r\nf\rg\th';
+  expect(plainText(plain(written))).toBe('a[31m b]0;cd e 👩‍💻\nf\ng\th');
+});

@@ -12,8 +12,10 @@ import { text } from 'node:stream/consumers';
 const { DOBROBOT_URL, DOBROBOT_TOKEN, TLS_CERT, TLS_KEY, PORT = '8443', HOST } = process.env;
 
 /** Why it may not; null if it may. */
-async function refusal({ object }) {
+async function refusal({ object, oldObject }) {
   const { 'dobrobot/component': component, 'dobrobot/token': token } = object?.metadata?.annotations ?? {};
+  const { 'dobrobot/component': before = component } = oldObject?.metadata?.annotations ?? {};
+  if (component !== before) return `This is a part of ${before}: whoever deploys may not say otherwise`;
   if (!component || !/^[0-9]{1,15}$/.test(token ?? '')) {
     return 'The annotations dobrobot/component and dobrobot/token have to say who deploys';
   }
@@ -24,8 +26,11 @@ async function refusal({ object }) {
     signal: AbortSignal.timeout(8000),
   });
   if (!answer.ok) return `Nobody can tell whether the token is good: HTTP ${answer.status}`;
-  const { valid } = await answer.json();
-  return valid === true ? null : `The token ${token} is not good for ${component} (any more)`;
+  const { valid, holder } = await answer.json();
+  if (valid !== true) return `The token ${token} is not good for ${component} (any more)`;
+  return holder.mode === 'shared'
+    ? `By the token ${token} ${component} stands still, and does not change`
+    : null;
 }
 
 async function review(body) {
