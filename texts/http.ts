@@ -1,3 +1,5 @@
+import { iso } from '../domain/iso.ts';
+
 /** Why a tracker or a page could not be read: for the requester and for the log, in English, without a secret. */
 export const failures = {
   redirected: (origin: string, to: string | null) =>
@@ -60,6 +62,13 @@ export const failures = {
     `${origin} shows no such page of the wiki of ${repo}: it is not there, or the wiki is private, and GitHub has no API for private wikis`,
   /** Of what is watched. `type`: what it answers with instead. */
   noNumbers: (origin: string, type: string) => `${origin} answers with a ${type}, where a number is wanted`,
+  noTrigger: (origin: string, group: string, severity: string) =>
+    `${origin} shows no trigger of severity ${severity} or above in ${group} that is switched on`,
+  brokenTriggers: (origin: string, group: string, error: string) =>
+    `${origin} cannot work out any trigger in ${group}${error === '' ? '' : `: ${error}`}`,
+  /** Of Zabbix. `since`: the time of its newest value, epoch ms; 0: there is none. */
+  standsStill: (origin: string, since: number) =>
+    `the server of Zabbix behind ${origin} takes nothing in${since === 0 ? '' : ` since ${iso(since)}`}`,
   partial: (origin: string) => `${origin} answers with a part only, as a part of it is down`,
   noSource: (name: string) => `there is no source ${name} in the configuration any more`,
   noGroup: (origin: string, group: string) =>

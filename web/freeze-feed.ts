@@ -61,7 +61,8 @@ function feedOf(
     for (const [name, value] of Object.entries(parts)) event.addPropertyWithValue(name, value);
     calendar.addSubcomponent(event);
   }
-  return calendar.toString();
+  // Each line ends so, the last one, too.
+  return `${calendar.toString()}\r\n`;
 }
 
 /** The same freeze of several components is one event; null: of all. */

@@ -114,10 +114,11 @@ class Watched {
   }
 
   take(state: WatchState, news: readonly WatchHappened[]): void {
+    const before = this.#state;
     this.#state = state;
     const end = news.find(({ type }) => type === 'passed' || type === 'over' || type === 'left');
     this.#ended = (end?.type as WatchShown['ended'] | undefined) ?? null;
-    for (const one of news) this.#note(one);
+    for (const one of news) this.#note(one, before);
     this.#show();
   }
 
@@ -134,7 +135,7 @@ class Watched {
     upsertMemo({ watch: this.shown } satisfies WatchMemo);
   }
 
-  #note(what: WatchHappened): void {
+  #note(what: WatchHappened, before = this.#state): void {
     const at = Date.now();
     this.#count += 1;
     const row = watchRow(this.#input.card, what, this.#count, at);
@@ -143,16 +144,32 @@ class Watched {
     this.#untold.push({
       ...{ id: row.key, at, what, isFirst },
       shown: this.shown,
-      settles: this.#settledBy(what),
+      settles: this.#settledBy(what, before),
     });
     if (what.type === 'bad') this.#toldBad = { ...this.#toldBad, [what.check]: row.key };
   }
 
-  /** What asks for something says what became of it. */
-  #settledBy(what: WatchHappened): readonly string[] {
-    if (what.type === 'left') return this.shown.bad.flatMap(({ check }) => this.#toldBad[check] ?? []);
-    if (what.type !== 'well' && what.type !== 'notOurs') return [];
-    return [this.#toldBad[what.check]].filter((id) => id !== undefined);
+  /** What asks for something says what became of it. `checks`: as they stood before. */
+  #settledBy(what: WatchHappened, { checks }: WatchState): readonly string[] {
+    const asking = (check: string): readonly string[] => [this.#toldBad[check] ?? []].flat();
+    switch (what.type) {
+      case 'left':
+        return this.shown.bad.flatMap(({ check }) => asking(check));
+      case 'well':
+      case 'notOurs':
+        return asking(what.check);
+      case 'bad': {
+        const bad = checks.find(({ id }) => id === what.check)?.bad ?? null;
+        const isAnswered = bad === null || this.#notOurs[what.check]?.badSince === bad.at;
+        return isAnswered ? [] : asking(what.check);
+      }
+      case 'badBefore':
+      case 'blind':
+      case 'sees':
+      case 'passed':
+      case 'over':
+        return [];
+    }
   }
 
   async #tellAll(): Promise<never> {

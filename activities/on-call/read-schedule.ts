@@ -6,8 +6,8 @@ import { Api } from '../tickets/api.ts';
 import { readSource } from '../calendars/source.ts';
 import { secretOf } from '../tickets/credential.ts';
 
-/** Who is on call, as a schedule calls them. */
-export type Named = { readonly email: string } | { readonly slackId: string };
+/** Who is on call, as a schedule calls them. `email` null: somebody, and it does not say by which address. */
+export type Named = { readonly email: string | null } | { readonly slackId: string };
 
 interface Means {
   readonly http: Http;
@@ -41,7 +41,7 @@ async function apiOf(
 }
 
 const emails = (all: readonly (string | null | undefined)[]): readonly Named[] =>
-  [...new Set(all)].flatMap((email) => (email ? [{ email }] : []));
+  [...new Set(all.map((email) => email || null))].map((email) => ({ email }));
 
 const onCalls = z.object({ oncalls: z.array(z.object({ user: z.object({ email: z.string().nullish() }) })) });
 
@@ -87,5 +87,8 @@ async function grafana({ id }: OnCallSchedule, api: Api): Promise<readonly Named
 async function calendar(schedule: OnCallSchedule, { http, env, timezone }: Means): Promise<readonly Named[]> {
   const { content } = await readSource(schedule, null, http, env);
   const now = Date.now();
-  return emails(readCalendar(content, timezone)(now, now + 1).flatMap(({ people }) => people));
+  const events = readCalendar(content, timezone)(now, now + 1);
+  return emails(
+    events.flatMap(({ people }): readonly (string | null)[] => (people.length > 0 ? people : [null])),
+  );
 }

@@ -82,6 +82,7 @@ export class ScheduledPeople {
   async #userOf(named: Named): Promise<string | null> {
     if ('slackId' in named) return named.slackId;
     const { email } = named;
+    if (email === null) return null;
     const known = this.#users.get(email);
     if (known !== undefined || this.#means.slack === null) return known ?? null;
     try {

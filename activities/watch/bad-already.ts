@@ -37,16 +37,15 @@ async function lookBefore(
   const source = sourceNamed(check.source, settings, world);
   if (source === null) return null;
   const baseline = await baselineOf(check, now, source);
-  const look = async (at: number | null) => {
-    const reading = await source.read(check, { since: null, at });
-    return { reading, verdict: verdictOf(check, reading, baseline) };
-  };
-  const { reading, verdict } = await look(null);
+  const reading = await source.read(check, { since: null, at: null });
+  const verdict = verdictOf(check, reading, baseline);
   if (verdict.is !== 'bad') return null;
   // A single look decides as little here as it does later.
-  const times = source.remembers ? check.times : 1;
-  const before = Array.from({ length: times - 1 }, (_, n) => look(now - (n + 1) * everyMs));
-  if ((await Promise.all(before)).some((one) => one.verdict.is !== 'bad')) return null;
+  if (source.remembers && check.times > 1) {
+    const course = (await source.course(check, now - (check.times - 1) * everyMs, now)) ?? [];
+    const wasBad = course.map(([, value]) => verdictOf(check, { says: 'values', values: [value] }, baseline));
+    if (course.length === 0 || wasBad.some(({ is }) => is !== 'bad')) return null;
+  }
   const { value, limit, named } = verdict;
   const since = reading.says === 'found' ? (reading.since ?? null) : null;
   return { check: id, value, limit, named, since };

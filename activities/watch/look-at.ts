@@ -39,14 +39,15 @@ async function lookAtOne(
     return { verdict: verdictOf(check, { says: 'nothing', reason }, null) };
   }
   const [reading, baseline] = await Promise.all([
-    source.read(check, { since, at: null }),
+    source.read(check, { since, at: null, newest: before?.newest }),
     before?.baseline ?? baselineOf(check, since, source),
   ]);
   const verdict = verdictOf(check, reading, baseline);
   // Only the first look asks whether it was so before.
   const isFirst = before?.last === null && source.remembers && verdict.is === 'bad';
   const atStart = isFirst ? verdictOf(check, await source.read(check, { since, at: since }), baseline) : null;
-  return { verdict, atStart, baseline };
+  const { newest, ids } = reading.says === 'found' ? reading : {};
+  return { verdict, atStart, baseline, newest, ids };
 }
 
 /** What a check was before an instant (epoch ms), if it is compared with that. Null until the source has answered for both times. */

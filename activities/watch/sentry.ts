@@ -17,6 +17,8 @@ const issues = z.array(
 );
 
 const mostNamed = 5;
+/** So many travel with the watch. */
+const mostKnown = 100;
 
 /** The issues of a project that were seen for the first time since the release started, and are not resolved. */
 export const sentrySource = (
@@ -39,9 +41,12 @@ export const sentrySource = (
       });
       const project = `${encodeURIComponent(organization)}/${encodeURIComponent(check.project)}`;
       const { items } = await api.list(`/projects/${project}/issues/?${search.toString()}`, issues, nextPage);
-      const own = items.filter(({ firstSeen }) => Date.parse(firstSeen) >= since);
+      const own = items
+        .filter(({ firstSeen }) => Date.parse(firstSeen) >= since)
+        .sort((one, other) => Date.parse(other.firstSeen) - Date.parse(one.firstSeen));
       const named = own.slice(0, mostNamed).map(({ shortId, title }) => clipped(`${shortId}: ${title}`));
-      return { says: 'found', count: own.length, named };
+      const ids = own.slice(0, mostKnown).map(({ shortId }) => shortId);
+      return { says: 'found', count: own.length, named, ids };
     }),
 });
 

@@ -7,6 +7,8 @@ export interface Look {
   readonly since: number | null;
   /** Null: now. */
   readonly at: number | null;
+  /** As the first look's reading had it: what came later is new whatever the source's clock says. Absent: this is the first one. */
+  readonly newest?: number | undefined;
 }
 
 /** A server that knows how things are. Throws nothing: what it cannot tell is a reading, too. */

@@ -55,14 +55,17 @@ export async function directPosts(
     if (words === null) return [];
     const address = { to: 'person', user } as const;
     const postId = `${id}:${user}`;
-    if (what.type === 'bad') {
-      return [{ id: postId, address, message: badMessage(postId, words, what.check, card, own) }];
-    }
-    return settles.map((earlier) => {
+    const settling = settles.map((earlier): Post & Required<Pick<Post, 'settles'>> => {
       const settlingId = `${postId}:${earlier}`;
       const message = textMessage(settlingId, words, null, own);
       return { id: settlingId, address, message, settles: { id: `${earlier}:${user}`, since } };
     });
+    if (what.type !== 'bad') return settling;
+    // What comes in another's place makes no sound.
+    return [
+      { id: postId, address, message: badMessage(postId, words, what.check, card, own) },
+      ...settling.map((post) => ({ ...post, settles: { ...post.settles, remove: true as const } })),
+    ];
   });
   return (await Promise.all(posts)).flat();
 }

@@ -34,7 +34,8 @@ export async function watchRelease(run: WatchRun, means: WatchMeans): Promise<Wa
     for (;;) {
       await untilNextLook(state, run.plan.everyMs, signal);
       const seen = await lookOnce(run, state, means);
-      if (seen.news.length > 0) return seen;
+      // Until when it is watched is shown by the workflow, which learns it by that.
+      if (seen.news.length > 0 || seen.state.finishedAt !== state.finishedAt) return seen;
       ({ state } = seen);
       beat();
     }

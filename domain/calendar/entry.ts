@@ -79,14 +79,17 @@ function organizerOf(property: ICAL.Property | null): string | null {
   return oneLine(name.replace(/^mailto:/i, '')).slice(0, longestOrganizer) || null;
 }
 
-/** Who has declined is not among them. */
+/** Who has declined is not among them, nor is a room. */
 function peopleOf(event: ICAL.Component): readonly string[] {
+  const absent = /^(?:DECLINED|ROOM|RESOURCE)$/i;
   const invited = event
     .getAllProperties('attendee')
-    .filter((attendee) => attendee.getFirstParameter('partstat') !== 'DECLINED')
-    .map((attendee) => String(attendee.getFirstValue()).replace(/^mailto:/i, ''));
-  return invited.length > 0 ? invited : (titleOf(event).match(/[^\s<>()"',;:@]+@[\w.-]+\w/g) ?? []);
+    .filter((one) => !['partstat', 'cutype'].some((name) => absent.test(one.getFirstParameter(name) || '')))
+    .flatMap((one) => /^mailto:(.+@.+)$/i.exec(String(one.getFirstValue()))?.[1] ?? []);
+  return invited.length > 0 ? invited : (titleOf(event).match(mailAddress) ?? []);
 }
+
+const mailAddress = /[^\s<>()"',;:@]+@[\p{L}\p{N}_.-]+[\p{L}\p{N}_]/gu;
 
 const addressIn = (text: string): string | null =>
   /^https?:\/\/[^\s<>|]+$/i.test(text) && text.length <= longestAddress && URL.canParse(text) ? text : null;

@@ -1,3 +1,4 @@
+import { oneLine } from '../one-line.ts';
 import type { Landed, Part } from './ticket.ts';
 
 /** What a rule finds. It is never missing because something could not be read. */
@@ -83,7 +84,7 @@ export type PageLack =
 const longest = 120;
 
 export const clipped = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = oneLine(text);
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 };
 

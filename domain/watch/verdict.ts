@@ -14,12 +14,17 @@ export type Blindness =
 export type Reading =
   /** The newest value of each series that fits. */
   | { readonly says: 'values'; readonly values: readonly number[] }
-  /** What is wrong, as the source lists it; `count`: how much that is, as not all may be named; `since`: when the oldest of it began, epoch ms. */
+  /**
+   * What is wrong, as the source lists it; `count`: how much that is, as not all may be named; `since`: when the oldest of it began, epoch ms;
+   * `newest`: the number of what was newest of all at the first look, where the source numbers what comes; `ids`: of what it lists, the newest first.
+   */
   | {
       readonly says: 'found';
       readonly count: number;
       readonly named: readonly string[];
       readonly since?: number;
+      readonly newest?: number;
+      readonly ids?: readonly string[];
     }
   | { readonly says: 'nothing'; readonly reason: string };
 

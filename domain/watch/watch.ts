@@ -18,7 +18,7 @@ export interface CheckState {
   /** It is bad since then; what was found first. It stays so while nobody can tell. */
   readonly bad: Found | null;
   /** Nobody can tell since then. Told once that was so for some looks. */
-  readonly blind: (Blind & { readonly told: boolean }) | null;
+  readonly blind: (Blind & { readonly told: boolean; readonly toldWhy?: string | undefined }) | null;
   /** It was bad when the release started, and was never well since: that is not held against it. */
   readonly badBefore: boolean;
   /** Looks in a row; one that cannot tell neither counts nor breaks a row of the others. */
@@ -27,6 +27,10 @@ export interface CheckState {
   readonly last: Found | null;
   /** Null as long as it was not asked for, or nobody could tell. */
   readonly baseline: Baseline | null;
+  /** What was newest at the first look: see `Reading`. Absent: not known, or not to the version that looked. */
+  readonly newest?: number | undefined;
+  /** What was listed by the last look that could tell. Absent likewise, or nothing is listed. */
+  readonly ids?: readonly string[] | undefined;
 }
 
 /** Everything a watch knows. Plain JSON; replaced, never changed. */
@@ -59,6 +63,8 @@ export interface Look {
   /** What it was when the release started; null where that was not asked for, or is not known. */
   readonly atStart?: Verdict | null;
   readonly baseline?: Baseline | null;
+  readonly newest?: number | undefined;
+  readonly ids?: readonly string[] | undefined;
 }
 
 const foundAt = (at: number, { value, limit, named }: Omit<Found, 'at'>): Found => ({
@@ -119,8 +125,11 @@ interface Taken {
 const blindLooks = 2;
 
 function takeLook(planned: PlannedCheck, before: CheckState, look: Look, now: number): Taken {
-  const known = { ...before, baseline: look.baseline ?? before.baseline };
-  const { verdict } = look;
+  const { verdict, baseline, newest, ids } = look;
+  const known = {
+    ...{ ...before, baseline: baseline ?? before.baseline },
+    ...{ newest: newest ?? before.newest, ids: ids ?? before.ids },
+  };
   if (verdict.is === 'cannotTell') return takeBlindness(planned, known, verdict, now);
   const found = foundAt(now, verdict);
   const seeing = { ...known, blind: null, last: found };
@@ -129,23 +138,30 @@ function takeLook(planned: PlannedCheck, before: CheckState, look: Look, now: nu
   const atFirst = before.last === null && look.atStart?.is === 'bad';
   const taken =
     verdict.is === 'bad'
-      ? takeBad(planned, { ...seeing, badBefore: before.badBefore || atFirst }, found, atFirst)
+      ? takeBad(planned, { ...seeing, badBefore: before.badBefore || atFirst }, found, {
+          atFirst,
+          more: hasMore(before, look),
+        })
       : takeWell(planned, seeing, found);
   return { check: taken.check, news: [...sees, ...taken.news] };
 }
+
+/** Whether something is listed that was not: what is bad is so anew, and who said that it is not the release's did not mean that. */
+const hasMore = ({ ids: known }: CheckState, { ids = [] }: Look): boolean =>
+  known !== undefined && ids.some((id) => !known.includes(id));
 
 function takeBad(
   { check: { times } }: PlannedCheck,
   check: CheckState,
   found: Found,
-  atFirst: boolean,
+  { atFirst, more }: { readonly atFirst: boolean; readonly more: boolean },
 ): Taken {
   const inARow = { bad: check.inARow.bad + 1, well: 0, blind: 0 };
   const counted = { ...check, inARow };
   if (check.badBefore) {
     return { check: counted, news: atFirst ? [{ type: 'badBefore', check: check.id, found }] : [] };
   }
-  if (check.bad !== null || inARow.bad < times) return { check: counted, news: [] };
+  if (inARow.bad < times || (check.bad !== null && !more)) return { check: counted, news: [] };
   return { check: { ...counted, bad: found }, news: [{ type: 'bad', check: check.id, found }] };
 }
 
@@ -160,18 +176,26 @@ function takeWell({ check: { times } }: PlannedCheck, check: CheckState, found: 
 function takeBlindness(
   { check: { times } }: PlannedCheck,
   check: CheckState,
-  { why, detail }: Extract<Verdict, { is: 'cannotTell' }>,
+  verdict: Extract<Verdict, { is: 'cannotTell' }>,
   now: number,
 ): Taken {
+  const { why, detail } = verdict;
+  const before = check.blind;
   const inARow = { ...check.inARow, blind: check.inARow.blind + 1 };
-  const wasTold = check.blind?.told === true;
-  const told = wasTold || inARow.blind >= Math.max(times, blindLooks);
-  const blind = { why, detail, since: check.blind?.since ?? now } as Blind;
+  const told = before?.told === true || inARow.blind >= Math.max(times, blindLooks);
+  const blind = { why, detail, since: before?.since ?? now } as Blind;
+  // Another reason is told when it has come twice: whoever mends it should not look for the first one.
+  const isOther = before?.told === true && before.toldWhy !== reasonIn(verdict);
+  const isNews = told && (before?.told !== true || (isOther && reasonIn(before) === reasonIn(verdict)));
+  const toldWhy = isNews ? reasonIn(verdict) : before?.toldWhy;
   return {
-    check: { ...check, inARow, blind: { ...blind, told } },
-    news: told && !wasTold ? [{ type: 'blind', check: check.id, blind }] : [],
+    check: { ...check, inARow, blind: { ...blind, told, toldWhy } },
+    news: isNews ? [{ type: 'blind', check: check.id, blind }] : [],
   };
 }
+
+/** Numbers in it may be others at each look. */
+const reasonIn = ({ why, detail }: Blindness): string => `${why} ${(detail ?? '').replace(/\d+/g, '')}`;
 
 /** How it ends at `now`; null: it goes on. As long as the release keeps its locks for it, it ends only when everything is well. */
 export function endOf(

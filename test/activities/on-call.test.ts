@@ -47,6 +47,7 @@ const settingsFor = (schedule: Pick<OnCallSchedule, 'kind' | 'id' | 'url'>): Set
 const addresses: Readonly<Record<string, string>> = {
   'eva@example.com': 'U_EVA',
   'ida@example.com': 'U_IDA',
+  'ева@пример.рф': 'U_EVA',
 };
 async function peopleBy(settings: Settings) {
   const { client, calls } = await slackThat({
@@ -139,10 +140,13 @@ describe('who is on call', () => {
       [
         'SUMMARY:Ops',
         'ATTENDEE;CN=Eva:mailto:eva@example.com',
-        'ATTENDEE;PARTSTAT=DECLINED:mailto:ida@example.com',
+        'ATTENDEE;PARTSTAT=declined:mailto:ida@example.com',
+        'ATTENDEE;CUTYPE=ROOM:mailto:ida@example.com',
+        'ATTENDEE:tel:+49123',
       ],
     ],
     ['names', ['SUMMARY:On call: eva@example.com']],
+    ['names in any letters', ['SUMMARY:Дежурит ева@пример.рф']],
   ])('by the event of a calendar, which %s them', async (_, lines) => {
     const { url } = await serverThat({ '/duty.ics': ics(...lines, ...always) });
     const { now } = await peopleBy(settingsFor({ kind: 'ics', id: null, url: `${url}/duty.ics` }));
@@ -167,6 +171,16 @@ describe('the rotation counts', () => {
   it('where Slack knows none of them', async () => {
     const { url } = await serverThat({ '/oncalls': { oncalls: [{ user: { email: 'left@example.com' } }] } });
     const { now, lines } = await peopleBy(settingsFor({ kind: 'pagerduty', id: 'P', url }));
+    expect([now, lines]).toEqual([['U_ADAM'], [expect.stringMatching(/Slack knows nobody/)]]);
+  });
+
+  it.each([
+    ['pagerduty', { oncalls: [{ user: { id: 'PX', type: 'user_reference', summary: 'Eva' } }] }],
+    ['ics', ics('SUMMARY:Eva', ...always)],
+  ] as const)('where somebody is on call, and %s does not say by which address', async (kind, answer) => {
+    const { url } = await serverThat({ '/oncalls': answer });
+    const schedule = { kind, id: 'P', url: kind === 'ics' ? `${url}/oncalls` : url };
+    const { now, lines } = await peopleBy(settingsFor(schedule));
     expect([now, lines]).toEqual([['U_ADAM'], [expect.stringMatching(/Slack knows nobody/)]]);
   });
 });

@@ -99,6 +99,25 @@ describe('Prometheus', () => {
     expect(await read(url)).toEqual({ says: 'values', values: [NaN] });
   });
 
+  it.each([
+    [[9, 9, 9], true],
+    [[9, 1, 9], false],
+    [[], false],
+  ])('before a start, %j is bad all the time: %s, by one more request', async (values, isBad) => {
+    const { url, calls } = await serve((call) => {
+      const result = values.length === 0 ? [] : [{ values: values.map((value, at) => [at, String(value)]) }];
+      const isRange = call.url.pathname.endsWith('query_range');
+      return { body: isRange ? { status: 'success', data: { resultType: 'matrix', result } } : answer('9') };
+    });
+    const checks = [{ name: 'load', source: 'prom', query: 'load', above: 2, times: 2000 }];
+    const settings = someSettings(
+      { prom: { kind: 'prometheus', url } },
+      { app: { watch: { for: '15m', every: '3s', checks } } },
+    );
+    expect(await badAlready(['app'], settings, { http, env }, 9000)).toHaveLength(isBad ? 1 : 0);
+    expect(calls).toHaveLength(2);
+  });
+
   it('compares with both times before, also where one of them was not told at first', async () => {
     const week = String(since / 1000 - 7 * 24 * 3600);
     let failures = 1;
@@ -136,24 +155,21 @@ describe('Zabbix', () => {
   }
   const asked = ({ body }: Call) => JSON.parse(body) as Asked;
 
-  /** Of its problems 12 is of what was switched off. */
+  /** One with a problem, which was not there at the first look. */
   const zabbix = (version: string, more: Readonly<Record<string, unknown>> = {}) =>
     serve((call) => {
-      const { method } = asked(call);
+      const { method, params } = asked(call);
       const results: Readonly<Record<string, unknown>> = {
         'apiinfo.version': version,
-        'hostgroup.get': [{ groupid: '4' }],
-        'problem.get': ['10', '12'].map((objectid) => ({
-          eventid: objectid,
-          objectid,
-          name: `Trouble ${objectid}`,
-          clock: '1795950000',
-        })),
-        'trigger.get': [{ triggerid: '10', hosts: [{ hostid: '1', name: 'billing-1' }] }],
+        'problem.get': [{ eventid: '7', objectid: '10', name: 'Trouble', clock: '1795953600' }],
+        'trigger.get': [{ triggerid: '10', error: '', hosts: [{ hostid: '1', name: 'billing-1' }] }],
+        'item.get': [],
         ...more,
       };
-      const found = results[method];
+      const given = results[method];
+      const found = typeof given === 'function' ? (given as (params: object) => unknown)(params) : given;
       return {
+        ...(typeof more['date'] === 'string' ? { headers: { date: more['date'] } } : {}),
         body: {
           jsonrpc: '2.0',
           id: 1,
@@ -169,13 +185,20 @@ describe('Zabbix', () => {
   it.each(['6.0.14', '6.2.1'])('%s gets its token in the request', async (version) => {
     const { url, calls } = await zabbix(version);
     expect(await read(url)).toEqual({
-      ...{ says: 'found', count: 1, named: ['billing-1: Trouble 10'], since: 1795950000000 },
+      ...{
+        says: 'found',
+        count: 1,
+        named: ['billing-1: Trouble'],
+        since: 1795953600000,
+        newest: 7,
+        ids: ['7'],
+      },
     });
     expect(
       calls.map((call) => [asked(call).method, asked(call).auth ?? null, call.headers.authorization ?? null]),
     ).toEqual([
       ['apiinfo.version', null, null],
-      ...['hostgroup.get', 'problem.get', 'trigger.get'].map((method) => [method, 'a-secret-token', null]),
+      ...['problem.get', 'trigger.get', 'problem.get'].map((method) => [method, 'a-secret-token', null]),
     ]);
   });
 
@@ -190,10 +213,29 @@ describe('Zabbix', () => {
   it('is asked for what is new, open, not suppressed, and grave enough', async () => {
     const { url, calls } = await zabbix('6.0.14');
     await read(url);
-    const problems = calls.map(asked).find(({ method }) => method === 'problem.get');
-    expect(problems?.params).toMatchObject({
-      ...{ groupids: ['4'], severities: [4, 5], suppressed: false, time_from: since / 1000 },
+    const [triggers, problems] = calls.slice(2).map(asked);
+    expect(triggers?.params).toMatchObject({ group: 'Billing', monitored: true, filter: { value: 1 } });
+    expect(problems?.params).toMatchObject({ objectids: ['10'], severities: [4, 5], suppressed: false });
+  });
+
+  it('what was there at the first look is told apart by its time, what came later is new', async () => {
+    const problem = (eventid: string, clock: number) => ({ eventid, objectid: '10', name: eventid, clock });
+    const seconds = since / 1000;
+    const all = [problem('9', seconds - 60), problem('7', seconds - 60), problem('6', seconds)];
+    const { url } = await zabbix('6.0.14', {
+      'problem.get': ({ limit }: { limit: number }) => (limit === 1 ? [{ eventid: '7' }] : all),
     });
+    const plan = {
+      ...{ forMs: 1000, everyMs: 1000, holdLock: false },
+      checks: [{ id: 'billing/problems', component: 'billing', check }],
+    };
+    const settings = someSettings({ zbx: { kind: 'zabbix', url, tokenEnv: 'TOKEN' } });
+    const looks = await lookAt(plan, beginWatch(plan), since, settings, { http, env });
+    expect(looks.get('billing/problems')?.verdict).toMatchObject({ named: ['billing-1: 9', 'billing-1: 6'] });
+    const { state } = take(plan, beginWatch(plan), looks, since);
+    // The state travels as JSON, also by a worker that does not know of it.
+    const [known] = (JSON.parse(JSON.stringify(state)) as typeof state).checks;
+    expect(known).toMatchObject({ newest: 7, ids: ['9', '6'] });
   });
 
   it('shows what is open before a start, however old, and keeps nobody where it cannot tell', async () => {
@@ -209,35 +251,68 @@ describe('Zabbix', () => {
       );
     expect(await before(url)).toEqual([
       {
-        ...{ check: 'billing/problems', value: 1, limit: 0, named: ['billing-1: Trouble 10'] },
-        since: 1795950000000,
+        ...{ check: 'billing/problems', value: 1, limit: 0, named: ['billing-1: Trouble'] },
+        since: 1795953600000,
       },
     ]);
-    const problems = calls.map(asked).find(({ method }) => method === 'problem.get');
-    expect(problems?.params).not.toHaveProperty('time_from');
+    expect(calls).toHaveLength(3);
     const refusing = await zabbix('6.0.14', { 'problem.get': new Error('Not authorized') });
     expect(await before(refusing.url)).toEqual([]);
   });
 
   it('finds nothing where there is nothing', async () => {
     const { url } = await zabbix('6.0.14', { 'problem.get': [] });
-    expect(await read(url)).toEqual({ says: 'found', count: 0, named: [] });
+    expect(await read(url)).toEqual({ says: 'found', count: 0, named: [], newest: 0, ids: [] });
   });
 
-  it('cannot tell of a group that it does not show', async () => {
-    const hidden = await zabbix('6.0.14', { 'hostgroup.get': [] });
-    expect(await read(hidden.url)).toMatchObject({
-      says: 'nothing',
-      reason: expect.stringContaining('no host group Billing') as string,
-    });
+  const blind = (reason: string) => ({
+    says: 'nothing',
+    reason: expect.stringContaining(reason) as string,
+  });
+
+  it('cannot tell of a group that it does not show, nor of one without triggers', async () => {
+    const hidden = await zabbix('6.0.14', { 'trigger.get': [], 'hostgroup.get': [] });
+    expect(await read(hidden.url)).toMatchObject(blind('no host group Billing'));
+    const empty = await zabbix('6.0.14', { 'trigger.get': [], 'hostgroup.get': [{ groupid: '4' }] });
+    expect(await read(empty.url)).toMatchObject(blind('no trigger of severity high or above in Billing'));
     const other = await serve(() => ({ status: 502, body: {} }));
     expect(await read(other.url)).toMatchObject({ says: 'nothing' });
   });
 
-  it.each(['hostgroup.get', 'problem.get', 'trigger.get'])(
+  it.each([
+    [[{ ago: 170, delay: '1m' }], true],
+    [[{ ago: 190, delay: '1m' }], false],
+    [[{ ago: 190, delay: '60' }], false],
+    [[{ ago: 590, delay: '200s' }], true],
+    [[{ ago: 610, delay: '200s' }], false],
+    [[{ ago: 190, delay: '{$EVERY}' }], false],
+    [[{ ago: Infinity, delay: '1m' }], false],
+    // One of them is that of a proxy which has gone.
+    [
+      [
+        { ago: 9000, delay: '1m' },
+        { ago: 10, delay: '1m' },
+      ],
+      true,
+    ],
+  ])('by signs of life %j it can tell: %s', async (items, canTell) => {
+    // Its clock is an hour behind.
+    const now = Date.now() - 3_600_000;
+    const { url } = await zabbix('6.0.14', {
+      'problem.get': [],
+      'item.get': items.map(({ ago, delay }) => ({
+        ...{ lastclock: String(Math.max(0, Math.round(now / 1000) - ago)), delay },
+      })),
+      date: new Date(now).toUTCString(),
+    });
+    expect(await read(url)).toMatchObject(canTell ? { count: 0 } : blind('takes nothing in'));
+  });
+
+  it.each(['problem.get', 'trigger.get', 'item.get'])(
     'cannot tell where it refuses %s, and shows no secret',
     async (method) => {
-      const refusing = await zabbix('6.0.14', { [method]: new Error('Not authorized: a-secret-token') });
+      const none = { 'problem.get': [], [method]: new Error('Not authorized: a-secret-token') };
+      const refusing = await zabbix('6.0.14', none);
       expect(await read(refusing.url)).toMatchObject({
         says: 'nothing',
         reason: expect.stringContaining('Not authorized: …') as string,
@@ -264,6 +339,13 @@ describe('Sentry', () => {
     title: `Error ${n}`,
     firstSeen,
   });
+  it('names nothing that turns round the text about it', async () => {
+    const { url } = await serve(() => ({
+      body: [{ ...issue(1, '2026-11-29T12:00:01Z'), title: 'Broken \u202eevil\u0007' }],
+    }));
+    expect(await read(url)).toMatchObject({ named: ['BILLING-1: Broken evil'] });
+  });
+
   const read = (url: string) =>
     sentrySource({ kind: 'sentry', url, organization: 'acme', tokenEnv: 'TOKEN' }, http, env).read(
       check,
@@ -285,7 +367,8 @@ describe('Sentry', () => {
     expect(await read(url)).toEqual({
       says: 'found',
       count: 2,
-      named: ['BILLING-1: Error 1', 'BILLING-3: Error 3'],
+      named: ['BILLING-3: Error 3', 'BILLING-1: Error 1'],
+      ids: ['BILLING-3', 'BILLING-1'],
     });
     expect(calls[0]?.url.pathname).toBe('/api/0/projects/acme/billing/issues/');
     expect(Object.fromEntries(calls[0]?.url.searchParams ?? [])).toMatchObject({

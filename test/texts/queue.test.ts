@@ -1,5 +1,6 @@
 /** A queue too long to be read is told by its beginning, and by how many there are besides. */
 import { describe, expect, it } from 'vitest';
+import { byConfiguration } from '../../domain/lock/freeze.ts';
 import { languages } from '../../domain/settings.ts';
 import { textsIn } from '../../texts/index.ts';
 import type { QueuedRelease } from '../../domain/messages/question-answer.ts';
@@ -40,6 +41,18 @@ const all = { component: null, critical: ['db'], unlisted: 0 };
 describe.each(languages)('in the language %s', (language) => {
   const { queue, home } = textsIn(language);
   const more = (count: number) => home.more('mine', count).split('.')[0] ?? '';
+
+  it.each([null, 'https://calendar.example.com/1'])(
+    'mentions nobody for an event of a calendar, at %s',
+    (url) => {
+      const event = { calendar: 'works <@U_EVE>', organizer: '<@U_OLEG> @U_VERA', url };
+      const freeze = { by: byConfiguration, reason: '<@U_ANN> @U_NORA <!here>', until: null, event };
+      const frozen = { component: 'db', holders: [], queue: [], freezes: [freeze] };
+      const told = queue([], { ...around(0), locks: [frozen] }, all);
+      expect(told).toContain('&lt;@U_ANN&gt; @U_NORA &lt;!here&gt;');
+      expect(told).not.toMatch(/<[@!]/);
+    },
+  );
 
   it('names fifty that no lock concerns', () => {
     expect(queue(numbers(50).map(release), around(0), all)).not.toContain('…');

@@ -186,7 +186,7 @@ it('it is well again, finishes, and has passed when it was well for long enough'
   await company.untilStage('W-1', 'finished');
   await eventually(async () => {
     const card = await untilCard(company, 'W-1', /finished/);
-    expect(card.headline).toMatch(/^✅.* · ✅ its charts stayed well$/);
+    expect(card.headline).toMatch(/^✅.* · ✅ its charts are well$/);
   });
   await untilRows('W-1', ['watchBad', 'watchWell', 'watchPassed']);
 });
@@ -310,7 +310,7 @@ it('with `holdLock` it keeps its locks until it has been well for long enough', 
   const card = await untilCard(company, 'W-6', /its charts are watched/);
   expect(card.buttons.map(({ label }) => label)).toEqual(['Roll back']);
   await company.say('U_ANN', 'dep finish W-6');
-  await untilSaid(general, /deployed already.*W-6.*keeps its locks until its charts have been well/);
+  await untilSaid(general, /deployed already.*W-6.*keeps its locks until it has been watched/);
   expect(await company.lock('search')).toMatchObject({
     holders: [{ ticket: 'W-6' }],
     queue: [{ ticket: 'W-7' }],

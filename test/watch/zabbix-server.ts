@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { startChild, untilReady } from '../../start/child.ts';
+import type { Child } from '../../start/child.ts';
 import { query, testDatabase } from '../support/database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { freePort } from '../support/free-port.ts';
@@ -25,6 +26,8 @@ export interface Zabbix {
   readonly create: (kind: string, params: object) => Promise<string>;
   /** By `zabbix_sender`. Throws unless the server knows the item already. */
   readonly send: (item: Item, value: number) => Promise<void>;
+  /** Ends the server, and leaves the frontend and the database as they are some minutes later. */
+  readonly stop: (minutes: number) => Promise<void>;
 }
 
 /** It ends with the test file. */
@@ -37,7 +40,10 @@ export async function startZabbix(): Promise<Zabbix> {
   const serverPort = await freePort();
   const port = await freePort();
   await fill(database);
-  await Promise.all([startServer(database, work, serverPort), serveFrontend(database, work, port)]);
+  const [server] = await Promise.all([
+    startServer(database, work, serverPort),
+    serveFrontend(database, work, port),
+  ]);
   const url = `http://127.0.0.1:${port}`;
   const auth = await ask<string>(url, 'user.login', { username: 'Admin', password: 'zabbix' });
   return {
@@ -53,6 +59,10 @@ export async function startZabbix(): Promise<Zabbix> {
       const what = ['--host', host, '--key', key, '--value', String(value)];
       await run(join(root, 'usr/bin/zabbix_sender'), [...to, ...what]);
     },
+    stop: async (minutes) => {
+      await server.kill();
+      await query(database.href, `UPDATE history_uint SET clock = clock - ${minutes * 60}`);
+    },
   };
 }
 
@@ -65,7 +75,7 @@ async function fill(database: URL): Promise<void> {
   await query(database.href, `${own}COMMIT;`);
 }
 
-async function startServer(database: URL, work: string, port: number): Promise<void> {
+async function startServer(database: URL, work: string, port: number): Promise<Child> {
   const settings = {
     ...{ DBHost: database.hostname, DBPort: database.port, DBName: database.pathname.slice(1) },
     ...{ DBUser: database.username, DBPassword: database.password },
@@ -90,6 +100,7 @@ async function startServer(database: URL, work: string, port: number): Promise<v
     },
   });
   await untilReady(child, () => isListening, 60_000);
+  return child;
 }
 
 async function serveFrontend(database: URL, work: string, port: number): Promise<void> {

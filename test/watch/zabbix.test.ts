@@ -12,7 +12,10 @@ import type { Item, Zabbix } from './zabbix-server.ts';
 const http = httpFor(['127.0.0.1']);
 const startedAt = Date.now();
 /** What the token may read. */
-const groups = ['Billing', 'Ledger', 'Search', 'Power', 'Network', 'Mail', 'Both', 'Dark'] as const;
+const groups = [
+  ...['Billing', 'Ledger', 'Search', 'Power', 'Network', 'Mail', 'Both', 'Dark', 'Empty', 'Secret', 'Stock'],
+  ...['Late', 'Noisy', 'Zabbix servers of ours'],
+] as const;
 
 let zabbix: Zabbix;
 let token: string;
@@ -21,8 +24,12 @@ const groupIds = new Map<string, string>();
 
 beforeAll(async () => {
   zabbix = await startZabbix();
-  for (const name of [...groups, 'Hidden']) groupIds.set(name, await zabbix.create('hostgroup', { name }));
-  const rights = groups.map((name) => ({ id: groupIds.get(name), permission: 2 }));
+  for (const name of [...groups, 'Hidden', 'Denied'])
+    groupIds.set(name, await zabbix.create('hostgroup', { name }));
+  const rights = [
+    ...groups.map((name) => ({ id: groupIds.get(name), permission: 2 })),
+    { id: groupIds.get('Denied'), permission: 0 },
+  ];
   readers = await zabbix.create('usergroup', { name: 'Releases', rights });
   // A plain user.
   token = await tokenOf('dobrobot', '1');
@@ -62,16 +69,27 @@ interface ReadOptions {
   readonly since?: number;
   readonly severity?: Severity;
   readonly own?: string;
+  readonly newest?: number | undefined;
 }
 
-const read = (group: string, { since = startedAt, severity = 'high', own = token }: ReadOptions = {}) => {
+const read = (
+  group: string,
+  { since = startedAt, severity = 'high', own = token, newest }: ReadOptions = {},
+) => {
   const check: WatchCheck = {
     ...{ kind: 'zabbix', name: 'problems', source: 'zbx', times: 1, group, severity },
   };
   const source = zabbixSource({ kind: 'zabbix', url: zabbix.url, tokenEnv: 'TOKEN' }, http, { TOKEN: own });
-  return source.read(check, { since, at: null });
+  return source.read(check, { since, at: null, newest });
 };
-const none = { says: 'found', count: 0, named: [] };
+const newest = expect.any(Number) as number;
+const newestId = expect.stringMatching(/^\d+$/) as string;
+const none = { says: 'found', count: 0, named: [], ids: [], newest };
+
+const blind = (reason: string) => ({
+  says: 'nothing',
+  reason: expect.stringContaining(reason) as string,
+});
 
 /** The open problem of a trigger as Zabbix itself lists it. */
 async function openProblem(triggerId: string) {
@@ -92,10 +110,74 @@ const fire = (triggerId: string, ...items: readonly Item[]) =>
 
 it('cannot tell of a group that is not there, nor of one that its token may not read', async () => {
   for (const group of ['Nowhere', 'Hidden'])
-    expect(await read(group)).toMatchObject({
-      says: 'nothing',
-      reason: expect.stringContaining(`no host group ${group}`) as string,
-    });
+    expect(await read(group)).toMatchObject(blind(`no host group ${group}`));
+});
+
+it('cannot tell of a group in which nothing can fire', async () => {
+  const noTrigger = (group: string) => blind(`no trigger of severity high or above in ${group}`);
+  expect(await read('Empty')).toMatchObject(noTrigger('Empty'));
+  // The host is in a group, too, that its token must not see.
+  const host = await addHost('secret-1', 'Secret');
+  await addTrigger('Secret', ['secret-1/errors']);
+  expect(await read('Secret')).toEqual(none);
+  const groupOf = (name: string) => ({ groupid: groupIds.get(name) });
+  await zabbix.ask('host.update', { hostid: host, groups: [groupOf('Secret'), groupOf('Denied')] });
+  expect(await read('Secret')).toMatchObject(noTrigger('Secret'));
+  await addHost('stock-1', 'Stock');
+  await addTrigger('Slow', ['stock-1/errors'], { priority: 3 });
+  expect(await read('Stock')).toMatchObject(noTrigger('Stock'));
+  expect(await read('Stock', { severity: 'average' })).toEqual(none);
+});
+
+it('cannot tell while no trigger can be worked out, and says why', async () => {
+  await addHost('empty-1', 'Empty', ['errors', 'load']);
+  await zabbix.create('trigger', {
+    ...{ description: 'Errors for each', priority: 4 },
+    expression: 'last(/empty-1/errors)/last(/empty-1/load)>0',
+  });
+  await eventually(async () => {
+    await zabbix.send('empty-1/errors', 1);
+    await zabbix.send('empty-1/load', 0);
+    expect(await read('Empty')).toMatchObject(blind('cannot work out any trigger in Empty: '));
+  });
+  // One that works is enough.
+  await addTrigger('Errors', ['empty-1/errors'], { priority: 5 });
+  const works = await read('Empty');
+  expect(works).toMatchObject({ says: 'found' });
+});
+
+it('what comes after the first look counts, whatever the clocks say', async () => {
+  await addHost('late-1', 'Late', ['early', 'late']);
+  const [early, late] = [
+    await addTrigger('Early', ['late-1/early']),
+    await addTrigger('Late', ['late-1/late']),
+  ];
+  await fire(early, 'late-1/early');
+  // By the clock of the release Zabbix is an hour behind.
+  const since = Date.now() + 3_600_000;
+  const first = await read('Late', { since });
+  expect(first).toEqual(none);
+  await fire(late, 'late-1/late');
+  const seen = 'newest' in first ? first.newest : undefined;
+  expect(await read('Late', { since, newest: seen })).toMatchObject({
+    count: 1,
+    named: ['late-1: Late'],
+    newest: seen,
+  });
+});
+
+it('many problems of what was switched off hide none', async () => {
+  await addHost('noisy-1', 'Noisy', ['errors', 'lines']);
+  await fire(await addTrigger('Errors', ['noisy-1/errors']), 'noisy-1/errors');
+  // It has a problem for each value.
+  const noisy = await zabbix.create('trigger', {
+    ...{ description: 'Lines', priority: 4, type: 1, expression: 'last(/noisy-1/lines)>0' },
+  });
+  await fire(noisy, 'noisy-1/lines');
+  for (let n = 0; n < 100; n++) await zabbix.send('noisy-1/lines', 1);
+  await expect.poll(() => read('Noisy')).toMatchObject({ count: 100 });
+  await zabbix.ask('trigger.update', { triggerid: noisy, status: 1 });
+  expect(await read('Noisy')).toMatchObject({ count: 1, named: ['noisy-1: Errors'] });
 });
 
 it('what fires is bad, by its name and since when, and well when it has resolved', async () => {
@@ -104,7 +186,7 @@ it('what fires is bad, by its name and since when, and well when it has resolved
   expect(await read('Billing')).toEqual(none);
   const at = await fire(trigger, 'billing-1/errors');
   expect(await read('Billing')).toEqual({
-    ...{ says: 'found', count: 1, named: ['billing-1: Too many errors'], since: at },
+    ...{ says: 'found', count: 1, named: ['billing-1: Too many errors'], since: at, newest, ids: [newestId] },
   });
   await zabbix.send('billing-1/errors', 0);
   await expect.poll(() => read('Billing')).toEqual(none);
@@ -130,7 +212,8 @@ it('what began before the start is none of the release, and is shown before one'
 });
 
 it('what is less severe than is wanted does not count', async () => {
-  await addHost('search-1', 'Search');
+  await addHost('search-1', 'Search', ['errors', 'crashes']);
+  await addTrigger('Crash', ['search-1/crashes']);
   const trigger = await addTrigger('Slow', ['search-1/errors'], { priority: 3 });
   await fire(trigger, 'search-1/errors');
   expect(await read('Search', { severity: 'average' })).toMatchObject({ named: ['search-1: Slow'] });
@@ -147,7 +230,7 @@ it('what was switched off does not count, though Zabbix keeps its problem', asyn
   await zabbix.ask('trigger.update', { triggerid: load, status: 1 });
   expect(await read('Power')).toMatchObject({ count: 1, named: ['power-1: Too many errors'] });
   await zabbix.ask('host.update', { hostid: host, status: 1 });
-  expect(await read('Power')).toEqual(none);
+  expect(await read('Power')).toMatchObject(blind('no trigger of severity high or above in Power'));
   expect([await openProblem(errors), await openProblem(load)]).not.toContain(undefined);
 });
 
@@ -234,4 +317,22 @@ describe('in a maintenance', () => {
       .poll(() => read('Network'))
       .toMatchObject({ count: 2, named: ['network-1: Fresh', 'network-1: Old'] });
   });
+});
+
+/** It has to be the last one. */
+it('cannot tell when the server has stopped, if it can see a value that the server itself makes', async () => {
+  await zabbix.send('billing-1/errors', 0);
+  expect(await read('Billing')).toEqual(none);
+  const hostid = await zabbix.create('host', {
+    ...{ host: 'zabbix-1', groups: [{ groupid: groupIds.get('Zabbix servers of ours') }] },
+  });
+  const internal = { type: 5, value_type: 3, delay: '1s' };
+  await zabbix.create('item', { hostid, name: 'Uptime', key_: 'zabbix[uptime]', ...internal });
+  await expect.poll(() => read('Billing')).toEqual(none);
+  await zabbix.stop(2);
+  expect(await read('Billing')).toEqual(none);
+  await zabbix.stop(2);
+  expect(await read('Billing')).toMatchObject(blind('takes nothing in since 20'));
+  // What is bad was so when it stopped.
+  expect(await read('Noisy')).toMatchObject({ count: 1 });
 });

@@ -31,6 +31,7 @@ it('has what people set and what the configuration has, each freeze once', async
   const response = await ask(page, '/calendar.ics');
   expect(response.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
   const text = await response.text();
+  expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
   const events = readCalendar(text, 'UTC')(now - 30 * 24 * hour, now + 80 * 24 * hour);
   const titled = (title: string) => events.filter((event) => event.title === title);
   const words = reason.replaceAll('\n', ' ');

@@ -108,10 +108,10 @@ const announcements: EventWords = {
       ? `The pipeline that deploys ${titled(release, around)} is back.`
       : `${mention(actor)} takes up ${titled(release, around)}: another pipeline deploys it now.`,
   deployed: (release, facts, around, actor) =>
-    `${mention(actor)} has deployed ${titled(release, around)}. It keeps its locks until its charts have been well for long enough.${quote(facts.reason)}`,
+    `${mention(actor)} has deployed ${titled(release, around)}. It keeps its locks until it has been watched for long enough and its charts are well, which ${code(`status ${release.ticket}`)} shows.${quote(facts.reason)}`,
   finished: (release, facts, around, actor) =>
     actor === ''
-      ? `The charts of ${titled(release, around)} stayed well: the release is done.`
+      ? `The charts of ${titled(release, around)} are well: the release is done.`
       : `${mention(actor)} finished ${titled(release, around)}: the release is done.${quote(facts.reason)}`,
   rolledBack: (release, { reason }, around, actor) =>
     `${mention(actor)} rolled back ${titled(release, around)}${because(reason)}`,

@@ -2,7 +2,7 @@ import { byConfiguration } from '../../domain/lock/freeze.ts';
 import { freezeView } from '../../domain/lock/lock-view.ts';
 import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
-import { code, mention, plain } from '../mrkdwn.ts';
+import { code, escapeAll, mention, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../facts.ts';
 import { calendarsIn, kindsOf, stayingFrozen } from '../freezes.ts';
 import type { FrozenTogether } from '../freezes.ts';
@@ -88,7 +88,7 @@ const waysPast = (change: string): string =>
   `${change}, or let an approver pass one release: ${code('override TICKET <why>')}.`;
 const inConfiguration = `change ${code('freezes')} in ${code(byConfiguration)}`;
 const inCalendars = (calendars: readonly string[]): string =>
-  `move or cancel the event in the calendar ${and(calendars.map(plain))}`;
+  `move or cancel the event in the calendar ${and(calendars.map(escapeAll))}`;
 
 function frozenByItself(component: string, freeze: FreezeView, around: Surroundings): string {
   const calendars = calendarsIn([freeze]);

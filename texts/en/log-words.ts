@@ -47,7 +47,7 @@ export const logWords: LogWords = {
     watchBlind: 'cannot be watched',
     watchSees: 'can be watched again',
     watchNotOurs: 'is said not to be the cause',
-    watchPassed: 'stayed well on production',
+    watchPassed: 'is well on production, and watched no more',
     watchOver: 'is not watched any more, and not all was well',
     watchLeft: 'is not watched any more',
   },

@@ -4,7 +4,7 @@ import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { duration } from '../../domain/duration.ts';
-import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
+import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
 import { placeInLine } from '../place-in-line.ts';
 import type { Surroundings } from '../facts.ts';
 import { readersClock } from '../times.ts';
@@ -32,17 +32,18 @@ export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Su
 /** `by … until …: …`, the second half of a sentence that begins with what is frozen. */
 export function authorEndReason({ by, until, reason, event }: FreezeView, around: Surroundings): string {
   const author = by === byConfiguration ? (event ? eventAuthor(event) : 'the configuration') : mention(by);
-  return `by ${author} ${frozenUntil(until, around)}: ${event?.url ? link(event.url, reason) : plain(reason)}`;
+  return `by ${author} ${frozenUntil(until, around)}: ${event ? link(event.url, reason) : plain(reason)}`;
 }
 
 /** `until`: ISO 8601. */
 export const frozenUntil = (until: string | null, around: Surroundings): string =>
   until === null ? 'until further notice' : `until ${readersClock(Date.parse(until), around, locale)}`;
 
+/** Whoever may write into a calendar is nobody's colleague by that: it mentions none. */
 const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
   organizer === null
-    ? `the calendar ${plain(calendar)}`
-    : `${plain(organizer)} in the calendar ${plain(calendar)}`;
+    ? `the calendar ${escapeAll(calendar)}`
+    : `${escapeAll(organizer)} in the calendar ${escapeAll(calendar)}`;
 
 /** What a release waits for, or how it ended: the second half of a sentence that begins with its ticket. */
 export function standing(release: ReleaseSummary, around: Surroundings): string {
@@ -57,7 +58,7 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     deploying: () =>
       `is on production for ${ago(Date.parse(release.since), around)}${pipelineGone(release)}; ${code(`dep finish ${ticket}`)} or ${code(`dep rollback ${ticket}`)} ends it`,
     watching: () =>
-      `is on production and keeps its locks until its charts have been well for long enough; ${code(`dep rollback ${ticket}`)} takes it back, an approver may ${code(`override ${ticket} <reason>`)}`,
+      `is on production and keeps its locks until it has been watched for long enough and its charts are well, which ${code(`status ${ticket}`)} shows; ${code(`dep rollback ${ticket}`)} takes it back, an approver may ${code(`override ${ticket} <reason>`)}`,
     finished: () => 'is finished',
     rejected: () => 'was rejected',
     rolled_back: () => 'was rolled back',

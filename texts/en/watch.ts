@@ -5,7 +5,7 @@ export const watch = watchIn({
   locale,
   watched: (checks, time) =>
     `${checks} ${plural(checks, { one: 'check', other: 'checks' })} watched${time === null ? '' : ` until ${time}`}`,
-  passed: 'its charts stayed well',
+  passed: 'its charts are well',
   over: 'not watched any more',
   left: 'not watched any more',
   beyond: (value, limit, isAbove) => `${value}, ${isAbove ? 'above' : 'below'} ${limit}`,

@@ -115,7 +115,7 @@ const announcements: EventWords = {
       ? `Пайплайн, который выкатывает ${titled(release, around)}, снова на связи.`
       : `${mention(actor)} продолжает выкатку ${titled(release, around)}: теперь её ведёт другой пайплайн.`,
   deployed: (release, facts, around, actor) =>
-    `${mention(actor)} завершает выкатку ${titled(release, around)}. Блокировки остаются, пока показатели не побудут в норме.${quote(facts.reason)}`,
+    `${mention(actor)} завершает выкатку ${titled(release, around)}. Блокировки остаются до конца наблюдения, и пока показатели не в норме; покажет ${typed('status', release.ticket)}.${quote(facts.reason)}`,
   finished: (release, facts, around, actor) =>
     actor === ''
       ? `Показатели ${titled(release, around)} в норме: релиз готов.`

@@ -2,7 +2,7 @@ import { byConfiguration } from '../../domain/lock/freeze.ts';
 import { freezeView } from '../../domain/lock/lock-view.ts';
 import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
-import { code, mention, plain } from '../mrkdwn.ts';
+import { code, escapeAll, mention, plain } from '../mrkdwn.ts';
 import type { Surroundings } from '../facts.ts';
 import { calendarsIn, kindsOf, stayingFrozen } from '../freezes.ts';
 import type { FrozenTogether } from '../freezes.ts';
@@ -92,7 +92,7 @@ const waysPast = (change: string): string =>
   `${change}, или пусть согласующий пропустит один релиз: ${typed('override', 'ТИКЕТ', '<причина>')}.`;
 const inConfiguration = `измените ${code('freezes')} в ${code(byConfiguration)}`;
 const inCalendars = (calendars: readonly string[]): string =>
-  `перенесите или отмените событие в календаре ${calendars.map(plain).join(', ')}`;
+  `перенесите или отмените событие в календаре ${calendars.map(escapeAll).join(', ')}`;
 
 function frozenByItself(component: string, freeze: FreezeView, around: Surroundings): string {
   const calendars = calendarsIn([freeze]);

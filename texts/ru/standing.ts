@@ -4,7 +4,7 @@ import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { duration } from '../../domain/duration.ts';
-import { code, link, mention, mentions, plain } from '../mrkdwn.ts';
+import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
 import { placeInLine } from '../place-in-line.ts';
 import type { Surroundings } from '../facts.ts';
 import { readersClock } from '../times.ts';
@@ -29,15 +29,16 @@ export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Su
 /** `до … (…): …`, the second half of a sentence that begins with what is frozen. */
 export function endAuthorReason({ by, until, reason, event }: FreezeView, around: Surroundings): string {
   const author = by === byConfiguration ? (event ? eventAuthor(event) : 'по конфигурации') : mention(by);
-  return `${frozenUntil(until, around)} (${author}): ${event?.url ? link(event.url, reason) : plain(reason)}`;
+  return `${frozenUntil(until, around)} (${author}): ${event ? link(event.url, reason) : plain(reason)}`;
 }
 
 /** `until`: ISO 8601. */
 export const frozenUntil = (until: string | null, around: Surroundings): string =>
   until === null ? 'до отмены' : `до ${readersClock(Date.parse(until), around, locale)}`;
 
+/** Whoever may write into a calendar is nobody's colleague by that: it mentions none. */
 const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
-  `календарь ${plain(calendar)}${organizer === null ? '' : `, автор: ${plain(organizer)}`}`;
+  `календарь ${escapeAll(calendar)}${organizer === null ? '' : `, автор: ${escapeAll(organizer)}`}`;
 
 /** What a release waits for, or how it ended: the second half of a sentence that begins with its ticket, or with «релиз». */
 export function standing(release: ReleaseSummary, around: Surroundings): string {
@@ -52,7 +53,7 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
     deploying: () =>
       `на проде уже ${ago(Date.parse(release.since), around)}${pipelineGone(release)}; завершит его ${typed('depFinish', ticket)} или ${typed('depRollback', ticket)}`,
     watching: () =>
-      `на проде и держит блокировки, пока показатели не побудут в норме; откат: ${typed('depRollback', ticket)}, согласующий может пропустить: ${typed('override', ticket, '<причина>')}`,
+      `на проде и держит блокировки, до конца наблюдения, и пока показатели не в норме (покажет ${typed('status', ticket)}); откат: ${typed('depRollback', ticket)}, согласующий может пропустить: ${typed('override', ticket, '<причина>')}`,
     finished: () => 'завершён',
     rejected: () => 'отклонён',
     rolled_back: () => 'откачен',

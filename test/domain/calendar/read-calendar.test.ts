@@ -225,7 +225,10 @@ it.each<[string, RegExp]>([
     `FREQ=HOURLY;BYMINUTE=${upTo(60)}`,
     'FREQ=MINUTELY;INTERVAL=30',
     'FREQ=YEARLY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5',
-  ].map((rule): [string, RegExp] => [calendar(event(...hour, `RRULE:${rule}`)), /"works": it comes too often/]),
+  ].map((rule): [string, RegExp] => [
+    calendar(event(...hour, `RRULE:${rule}`)),
+    /"works": it comes too often/,
+  ]),
   [
     calendar(event('DTSTART;TZID=Moon/Crater:20261020T100000', 'DURATION:PT1H')),
     /no zone is named "Moon\/Crater"/,

@@ -4,6 +4,7 @@ import type { WatchPlan } from '../../../domain/watch/plan.ts';
 import { meanOf, verdictOf } from '../../../domain/watch/verdict.ts';
 import type { Baseline, Reading, Verdict } from '../../../domain/watch/verdict.ts';
 import { beginWatch, endOf, look } from '../../../domain/watch/watch.ts';
+import { shownOf } from '../../../domain/watch/shown.ts';
 import type { Look, WatchNews, WatchState } from '../../../domain/watch/watch.ts';
 
 const bound = { above: null, below: null, worseThanBefore: null };
@@ -165,12 +166,52 @@ describe('what many looks say', () => {
     expect(told([bad, bad, bad, dark, dark, dark, well, well])).toEqual(['bad', 'blind', 'sees']);
   });
 
+  it('says why it does not see anew when that has become another reason, and not for each number in it', () => {
+    const by = (detail: string): Verdict => ({ is: 'cannotTell', why: 'source', detail });
+    const reasons = [by('HTTP 500'), by('HTTP 500'), by('HTTP 503'), by('no token'), by('HTTP 500')];
+    const { news } = lookAll([...reasons, by('no token'), by('no token'), dark, dark, dark]);
+    const said = news.map((one) => (one.type === 'blind' ? (one.blind.detail ?? one.blind.why) : one.type));
+    expect(said).toEqual(['HTTP 503', 'no token', 'empty']);
+  });
+
   it('does not hold against a release what was bad before, until it has been well', () => {
     expect(told([bad, bad, bad, bad], { atStart: bad })).toEqual(['badBefore']);
     const again = [bad, bad, bad, well, well, well, bad, bad, bad];
     expect(told(again, { atStart: bad })).toEqual(['badBefore', 'well', 'bad']);
     expect(told([bad, bad, bad], { atStart: well })).toEqual(['bad']);
     expect(told([bad, bad, bad], { atStart: dark })).toEqual(['bad']);
+  });
+
+  it('is bad anew when something is listed that was not, and whoever said that it is not ours did not mean that', () => {
+    const zabbix = {
+      kind: 'zabbix',
+      name: 'problems',
+      source: 'zbx',
+      times: 1,
+      group: 'B',
+      severity: 'high',
+    } as const;
+    const listing: WatchPlan = { ...plan, checks: [{ ...planned, check: zabbix }] };
+    const looks: readonly (readonly string[] | null)[] = [['1'], ['1'], null, ['2', '1'], ['2'], ['2', '1']];
+    let state = beginWatch(listing);
+    const said = looks.map((ids, index) => {
+      const seen: Look = ids === null ? { verdict: dark } : { verdict: bad, ids };
+      const taken = look(listing, state, new Map([[planned.id, seen]]), index);
+      state = JSON.parse(JSON.stringify(taken.state)) as WatchState;
+      const notOurs = { [planned.id]: { actor: 'U_ANN', badSince: 0 } };
+      const excused = shownOf(listing, state, notOurs, null).bad.map((one) => one.notOurs);
+      return [taken.news.map(({ type }) => type), excused];
+    });
+    const [old, fresh] = [
+      [[], ['U_ANN']],
+      [['bad'], [null]],
+    ];
+    expect(said).toEqual([[['bad'], ['U_ANN']], old, old, fresh, [[], [null]], fresh]);
+  });
+
+  it('goes on with what a version before knew, which had no list', () => {
+    const { state } = lookAll([bad, bad, bad]);
+    expect(lookAll([bad], { ids: ['1'] }, state).news).toEqual([]);
   });
 
   const anyVerdicts = fc.array(fc.constantFrom(bad, well, dark), { maxLength: 40 });
