@@ -1,4 +1,5 @@
 import { inTime } from '../../client/in-time.ts';
+import { unhurried } from '../../client/unhurried.ts';
 import { timeKnown } from '../../domain/calendar/calendar-windows.ts';
 import type { CalendarsNow } from '../../domain/calendar/calendar-windows.ts';
 import { readCalendar } from '../../domain/calendar/read-calendar.ts';
@@ -22,8 +23,14 @@ interface Known {
   askedAt: number;
   /** Why it could not be read last; null if it could. */
   trouble: string | null;
-  /** What the copy says, in a zone. */
-  read: { readonly version: string; readonly timezone: string; readonly between: EventsBetween } | null;
+  read: Read | null;
+}
+
+/** What a copy says, in a zone. */
+interface Read {
+  readonly version: string;
+  readonly timezone: string;
+  readonly between: EventsBetween;
 }
 
 /** How a calendar stands, for those who look after it. */
@@ -59,7 +66,12 @@ export class Calendars {
   readonly now: CalendarsNow = async (settings) => {
     const { calendars = [] } = settings;
     await this.#takeNewer(calendars.map(calendarSource));
-    return calendars.map((calendar) => ({ settings: calendar, events: this.#eventsOf(calendar, settings) }));
+    return Promise.all(
+      calendars.map(async (calendar) => ({
+        settings: calendar,
+        events: await this.#eventsOf(calendar, settings),
+      })),
+    );
   };
 
   /** Reads those that are due, unless another worker just has. */
@@ -113,7 +125,7 @@ export class Calendars {
     known.askedAt = Date.now();
     try {
       const copy = await readSource(calendar, known.copy, this.#httpFor(settings), env);
-      if (copy.version !== known.copy?.version) readNow(copy, settings);
+      if (copy.version !== known.copy?.version) known.read = await readNow(copy, settings);
       if (copy.readAt >= (known.copy?.readAt ?? 0)) known.copy = copy;
       await copies?.keep(calendarSource(calendar), copy).catch(() => undefined);
       this.#become(known, calendar, null);
@@ -133,16 +145,16 @@ export class Calendars {
     );
   }
 
-  #eventsOf(calendar: CalendarSettings, settings: Settings): readonly CalendarEvent[] | null {
+  async #eventsOf(calendar: CalendarSettings, settings: Settings): Promise<readonly CalendarEvent[] | null> {
     const known = this.#of(calendar);
     if (known.copy === null) return null;
     const { version } = known.copy;
     const { timezone } = settings.release.calendar;
     try {
       if (known.read?.version !== version || known.read.timezone !== timezone)
-        known.read = { version, timezone, between: eachTimeOnce(readCalendar(known.copy.content, timezone)) };
+        known.read = readerOf(known.copy, settings);
       const { from, to } = timeKnown(Date.now());
-      return known.read.between(from, to);
+      return await known.read.between(from, to);
     } catch (error) {
       this.#become(known, calendar, clipped(reasonOf(error)));
       return null;
@@ -150,15 +162,22 @@ export class Calendars {
   }
 }
 
+function readerOf({ content, version }: Copy, settings: Settings): Read {
+  const { timezone } = settings.release.calendar;
+  return { version, timezone, between: eachTimeOnce(readCalendar(content, timezone, unhurried)) };
+}
+
 /** Throws what is wrong with a copy that would count from now on. */
-function readNow({ content }: Copy, settings: Settings): void {
+async function readNow(copy: Copy, settings: Settings): Promise<Read> {
   const { from, to } = timeKnown(Date.now());
-  readCalendar(content, settings.release.calendar.timezone)(from, to);
+  const read = readerOf(copy, settings);
+  await read.between(from, to);
+  return read;
 }
 
 /** The time for which one asks changes once a day. */
 function eachTimeOnce(between: EventsBetween): EventsBetween {
-  let last: { readonly from: number; readonly events: readonly CalendarEvent[] } | null = null;
+  let last: { readonly from: number; readonly events: ReturnType<EventsBetween> } | null = null;
   return (from, to) => {
     if (last?.from !== from) last = { from, events: between(from, to) };
     return last.events;
