@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { frozenBy } from '../domain/calendar/calendar-windows.ts';
 import { readCalendar } from '../domain/calendar/read-calendar.ts';
 import type { CalendarEvent, EventsBetween } from '../domain/calendar/read-calendar.ts';
+import { unhurried } from '../client/unhurried.ts';
 import { criticalOf } from '../domain/components.ts';
 import { byConfiguration } from '../domain/lock/freeze.ts';
 import { together } from '../domain/log/freeze-spans.ts';
@@ -34,7 +35,7 @@ export async function calendarSpans(
       const name = JSON.stringify([version, timezone]);
       const between = read.get(name) ?? eventsOf((await copies.of(source))?.content ?? '', timezone);
       read.set(name, between);
-      return spansOf(calendar, between(from, to), critical);
+      return spansOf(calendar, await between(from, to), critical);
     }),
   );
   return spans.flat();
@@ -42,15 +43,8 @@ export async function calendarSpans(
 
 /** Nothing of what cannot be read, or worked out. */
 function eventsOf(content: string, timezone: string): EventsBetween {
-  let between: EventsBetween | null = null;
-  return (from, to) => {
-    try {
-      between ??= readCalendar(content, timezone);
-      return between(from, to);
-    } catch {
-      return [];
-    }
-  };
+  const between = readCalendar(content, timezone, unhurried);
+  return (from, to) => between(from, to).catch(() => []);
 }
 
 const spansOf = (

@@ -1,4 +1,5 @@
 import { inTime } from '../../client/in-time.ts';
+import { unhurried } from '../../client/unhurried.ts';
 import { timeKnown } from '../../domain/calendar/calendar-windows.ts';
 import type { CalendarsNow } from '../../domain/calendar/calendar-windows.ts';
 import { readCalendar } from '../../domain/calendar/read-calendar.ts';
@@ -65,7 +66,12 @@ export class Calendars {
   readonly now: CalendarsNow = async (settings) => {
     const { calendars = [] } = settings;
     await this.#takeNewer(calendars.map(calendarSource));
-    return calendars.map((calendar) => ({ settings: calendar, events: this.#eventsOf(calendar, settings) }));
+    return Promise.all(
+      calendars.map(async (calendar) => ({
+        settings: calendar,
+        events: await this.#eventsOf(calendar, settings),
+      })),
+    );
   };
 
   /** Reads those that are due, unless another worker just has. */
@@ -119,10 +125,8 @@ export class Calendars {
     known.askedAt = Date.now();
     try {
       const copy = await readSource(calendar, known.copy, this.#httpFor(settings), env);
-      // Throws what is wrong with what would count from now on.
-      const read = readOf(copy, known.read, settings);
-      read.between(...timeOfNow());
-      if (copy.readAt >= (known.copy?.readAt ?? 0)) Object.assign(known, { copy, read });
+      if (copy.version !== known.copy?.version) known.read = await readNow(copy, settings);
+      if (copy.readAt >= (known.copy?.readAt ?? 0)) known.copy = copy;
       await copies?.keep(calendarSource(calendar), copy).catch(() => undefined);
       this.#become(known, calendar, null);
     } catch (error) {
@@ -141,12 +145,14 @@ export class Calendars {
     );
   }
 
-  #eventsOf(calendar: CalendarSettings, settings: Settings): readonly CalendarEvent[] | null {
+  async #eventsOf(calendar: CalendarSettings, settings: Settings): Promise<readonly CalendarEvent[] | null> {
     const known = this.#of(calendar);
     if (known.copy === null) return null;
     try {
-      known.read = readOf(known.copy, known.read, settings);
-      return known.read.between(...timeOfNow());
+      if (known.read?.version !== version || known.read.timezone !== timezone)
+        known.read = readerOf(known.copy, settings);
+      const { from, to } = timeKnown(Date.now());
+      return await known.read.between(from, to);
     } catch (error) {
       this.#become(known, calendar, clipped(reasonOf(error)));
       return null;
@@ -154,22 +160,22 @@ export class Calendars {
   }
 }
 
-/** What a copy says: as it is known, or read anew, which takes a second for each MB. Throws what is wrong with it. */
-function readOf({ version, content }: Copy, known: Read | null, { release }: Settings): Read {
-  const { timezone } = release.calendar;
-  return known?.version === version && known.timezone === timezone
-    ? known
-    : { version, timezone, between: eachTimeOnce(readCalendar(content, timezone)) };
+function readerOf({ content, version }: Copy, settings: Settings): Read {
+  const { timezone } = settings.release.calendar;
+  return { version, timezone, between: eachTimeOnce(readCalendar(content, timezone, unhurried)) };
 }
 
-function timeOfNow(): readonly [number, number] {
+/** Throws what is wrong with a copy that would count from now on. */
+async function readNow(copy: Copy, settings: Settings): Promise<Read> {
   const { from, to } = timeKnown(Date.now());
-  return [from, to];
+  const read = readerOf(copy, settings);
+  await read.between(from, to);
+  return read;
 }
 
 /** The time for which one asks changes once a day. */
 function eachTimeOnce(between: EventsBetween): EventsBetween {
-  let last: { readonly from: number; readonly events: readonly CalendarEvent[] } | null = null;
+  let last: { readonly from: number; readonly events: ReturnType<EventsBetween> } | null = null;
   return (from, to) => {
     if (last?.from !== from) last = { from, events: between(from, to) };
     return last.events;

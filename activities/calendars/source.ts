@@ -27,7 +27,7 @@ export async function readSource(
   if (answer.status !== 200) throw cannotTell(failures.status(origin, answer.status));
   const { text: content, headers: said } = answer;
   const [etag, modified] = [said.get('etag'), said.get('last-modified')];
-  return { content, version: hashOf(content), etag, modified, readAt };
+  return { content, version: hashOf(content.replace(stamps, '')), etag, modified, readAt };
 }
 
 const conditionsOf = (known: Copy | null): Readonly<Record<string, string>> => ({
@@ -52,8 +52,7 @@ async function addressOf({ url, urlEnv }: Source, env: NodeJS.ProcessEnv): Promi
   return address;
 }
 
-/** Some servers write when they were asked into each event. */
-const hashOf = (text: string): string =>
-  createHash('sha256')
-    .update(text.replace(/^DTSTAMP[:;].*$/gm, ''))
-    .digest('hex');
+/** Some programs write there when they were asked. */
+const stamps = /^DTSTAMP.*\r?\n/gm;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');

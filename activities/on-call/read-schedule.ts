@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Http } from '../../http/http.ts';
+import { unhurried } from '../../client/unhurried.ts';
 import { readCalendar } from '../../domain/calendar/read-calendar.ts';
 import type { OnCallSchedule } from '../../domain/on-call.ts';
 import { Api } from '../tickets/api.ts';
@@ -87,8 +88,6 @@ async function grafana({ id }: OnCallSchedule, api: Api): Promise<readonly Named
 async function calendar(schedule: OnCallSchedule, { http, env, timezone }: Means): Promise<readonly Named[]> {
   const { content } = await readSource(schedule, null, http, env);
   const now = Date.now();
-  const events = readCalendar(content, timezone)(now, now + 1);
-  return emails(
-    events.flatMap(({ people }): readonly (string | null)[] => (people.length > 0 ? people : [null])),
-  );
+  const events = await readCalendar(content, timezone, unhurried)(now, now + 1);
+  return emails(events.flatMap(({ people }) => people));
 }

@@ -26,6 +26,8 @@ export interface Entry {
   readonly start: Moment;
   /** When one that starts at a local time (ms) ends, epoch ms. */
   readonly endOf: (localMs: number) => number;
+  /** It lasts no longer, whatever the clocks. */
+  readonly longestMs: number;
   readonly rules: readonly string[];
   readonly added: readonly Moment[];
   readonly left: readonly Moment[];
@@ -62,7 +64,7 @@ export function entryOf(event: ICAL.Component, clocks: Clocks): Entry {
     url: addressIn(textOf('url')),
     people: peopleOf(event),
     start,
-    endOf: endOf(start, momentsIn('dtend')[0] ?? null, textOf('duration')),
+    ...lengthOf(start, momentsIn('dtend')[0] ?? null, textOf('duration')),
     rules: event.getAllProperties('rrule').map(ruleOf),
     added: momentsIn('rdate'),
     left: momentsIn('exdate'),
@@ -95,15 +97,24 @@ const addressIn = (text: string): string | null =>
   /^https?:\/\/[^\s<>|]+$/i.test(text) && text.length <= longestAddress && URL.canParse(text) ? text : null;
 
 /** What goes by the clock on the wall: what ends at six ends at six, also when the clocks change in between. */
-function endOf(start: Moment, end: Moment | null, duration: string): Entry['endOf'] {
+function lengthOf(start: Moment, end: Moment | null, duration: string): Pick<Entry, 'endOf' | 'longestMs'> {
   const { clock, localMs: from } = start;
-  if (end !== null && end.clock !== clock) {
-    const lastsMs = end.clock(end.localMs) - clock(from);
-    return (localMs) => clock(localMs) + lastsMs;
+  if (end === null) {
+    const { daysMs, timeMs } = durationOf(duration, start);
+    return {
+      endOf: (localMs) => clock(localMs + daysMs) + timeMs,
+      longestMs: daysMs + timeMs + dayMs,
+    };
   }
-  if (end !== null) return (localMs) => clock(localMs + end.localMs - from);
-  const { daysMs, timeMs } = durationOf(duration, start);
-  return (localMs) => clock(localMs + daysMs) + timeMs;
+  const lastsMs = end.localMs - from;
+  return {
+    endOf:
+      end.clock === clock
+        ? (localMs) => clock(localMs + lastsMs)
+        : (localMs) => clock(localMs) + end.clock(end.localMs) - clock(from),
+    // Two zones are up to 26 hours apart.
+    longestMs: lastsMs + 2 * dayMs,
+  };
 }
 
 /** Its days go by the clock on the wall, its hours do not. A day without an end lasts for that day, a time without one for no time. */

@@ -10,27 +10,34 @@ export interface Occurrence {
 
 const dayMs = 86_400_000;
 
+/** Every hour. */
+const mostTimesADay = 24;
+
 /**
  * Those of an entry that may last between two instants, epoch ms, without those of its series that `changed` stand for. Throws what the library
  * has against a rule.
  */
 export function occurrences(
-  { start, rules, added, left, endOf }: Entry,
+  { start, rules, added, left, endOf, longestMs }: Entry,
   changed: readonly Moment[],
   from: number,
   to: number,
 ): readonly Occurrence[] {
+  // No local clock is a day away from UTC. Zones are asked last, as that is what takes time.
+  const time = [from - longestMs - dayMs, to + dayMs] as const;
+  const isNear = (localMs: number) => localMs >= time[0] && localMs <= time[1];
+  const ruled = (
+    rules.length === 0 ? [start.localMs] : rules.flatMap((rule) => localStarts(rule, start, time))
+  ).filter(isNear);
+  const near = added.filter(({ localMs }) => isNear(localMs));
+  if (ruled.length + near.length === 0) return [];
   const isGone = amongThem(start, [...left, ...changed]);
   const lastsMs = endOf(start.localMs) - start.clock(start.localMs);
-  // No local clock is a day away from UTC.
-  const time = [from - lastsMs - dayMs, to + dayMs] as const;
-  const ruled =
-    rules.length === 0 ? [start.localMs] : rules.flatMap((rule) => localStarts(rule, start, time));
   return [
     ...ruled
       .filter((localMs) => !isGone(localMs))
       .map((localMs) => ({ from: start.clock(localMs), until: endOf(localMs) })),
-    ...added
+    ...near
       .filter(({ localMs }) => !isGone(localMs))
       .map(({ clock, localMs }) => ({ from: clock(localMs), until: clock(localMs) + lastsMs })),
   ];
@@ -59,7 +66,7 @@ function localStarts(
   start: Moment,
   [afterMs, toMs]: readonly [number, number],
 ): readonly number[] {
-  if (timesADay(rule) > mostADay) throw new Error(`it comes too often: ${rule}`);
+  if (timesADay(rule) > mostTimesADay) throw new Error(`it comes too often: ${rule}`);
   // Until when it goes is written by another clock than its times.
   const isOver = endIn(rule, start);
   if (isOver(afterMs)) return [];
@@ -67,6 +74,15 @@ function localStarts(
     .between(new Date(afterMs), new Date(toMs), true)
     .map(({ epochMilliseconds }) => epochMilliseconds)
     .filter((localMs) => !isOver(localMs));
+}
+
+/** At the most. */
+function timesADay(rule: string): number {
+  const listed = (name: string): number =>
+    new RegExp(`${name}=([^;]+)`).exec(rule)?.[1]?.split(',').length ?? 1;
+  if (/FREQ=(?:SECOND|MINUTE)LY/.test(rule)) return Infinity;
+  const hours = rule.includes('FREQ=HOURLY') ? 24 : listed('BYHOUR');
+  return hours * listed('BYMINUTE') * listed('BYSECOND');
 }
 
 /** Whether a local time is after what a rule says is the last: an instant, a local time or a day. */

@@ -3,7 +3,7 @@ import { oneLine } from '../one-line.ts';
 import { reasonOf } from '../reason-of.ts';
 import { clockIn, clocksBy } from './clock.ts';
 import { entryOf, titleOf } from './entry.ts';
-import type { Entry } from './entry.ts';
+import type { Clocks, Entry } from './entry.ts';
 import { occurrences } from './occurrences.ts';
 
 /** An event of a calendar, each of a series by itself. Instants are epoch ms. */
@@ -18,8 +18,11 @@ export interface CalendarEvent {
   readonly until: number;
 }
 
-/** The events that last at some time between two instants, epoch ms, in order. Throws where their rules cannot be worked out. */
-export type EventsBetween = (from: number, to: number) => readonly CalendarEvent[];
+/** The events that last at some time between two instants, epoch ms, in order. Throws where the file, or their rules, cannot be worked out. */
+export type EventsBetween = (from: number, to: number) => Promise<readonly CalendarEvent[]>;
+
+/** Begins work whose pauses are awaited after each event: a file may have many. What a pause throws ends the work. */
+type Pauses = () => () => Promise<void>;
 
 /** In the time for which one is asked; with more, it is no calendar of people. */
 const mostEvents = 2000;
@@ -29,21 +32,39 @@ const longestShown = 40;
 
 /**
  * A file of iCalendar. `timezone` is that of its times and days without a zone, where it names none itself. Cancelled events are left out; those
- * that nobody would be busy with are not, for a day is entered so by default. Throws where it cannot be read.
+ * that nobody would be busy with are not, for a day is entered so by default. It is read when it is asked for the first time.
  */
-export function readCalendar(text: string, timezone: string): EventsBetween {
-  const series = bySeries(calendarsIn(text).flatMap((calendar) => entriesIn(calendar, timezone)));
-  return (from, to) => {
+export function readCalendar(text: string, timezone: string, pauses: Pauses): EventsBetween {
+  let reading: Promise<readonly (readonly Entry[])[]> | null = null;
+  return async (from, to) => {
+    const pause = pauses();
+    reading ??= entriesOf(text, timezone, pause).then(bySeries);
     const found: CalendarEvent[] = [];
-    for (const entries of series) {
+    for (const entries of await reading) {
       found.push(...lasting(entries, from, to));
-      // Not in the end: nobody waits for what will not be taken.
       if (found.length > mostEvents) throw new Error(`it has more than ${String(mostEvents)} events at once`);
+      await pause();
     }
     return withoutCopies(found).sort(
       (a, b) => a.from - b.from || a.until - b.until || (a.title < b.title ? -1 : 1),
     );
   };
+}
+
+async function entriesOf(
+  text: string,
+  timezone: string,
+  pause: () => Promise<void>,
+): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for (const calendar of calendarsIn(text)) {
+    const clocks = clocksOf(calendar, timezone);
+    for (const event of calendar.getAllSubcomponents('vevent')) {
+      entries.push(naming(titleOf(event), () => entryOf(event, clocks)));
+      await pause();
+    }
+  }
+  return entries;
 }
 
 /** A file may have several. */
@@ -60,13 +81,10 @@ function calendarsIn(text: string): readonly ICAL.Component[] {
   return all.map((one) => new ICAL.Component(one));
 }
 
-function entriesIn(calendar: ICAL.Component, timezone: string): readonly Entry[] {
+function clocksOf(calendar: ICAL.Component, timezone: string): Clocks {
   const named = clocksBy(calendar.getAllSubcomponents('vtimezone'));
   const ownZone = String(calendar.getFirstPropertyValue('x-wr-timezone') ?? '');
-  const clocks = { named, local: ownZone === '' ? clockIn(timezone) : named(ownZone) };
-  return calendar
-    .getAllSubcomponents('vevent')
-    .map((event) => naming(titleOf(event), () => entryOf(event, clocks)));
+  return { named, local: ownZone === '' ? clockIn(timezone) : named(ownZone) };
 }
 
 /** What is wrong with an event is thrown with its title. */

@@ -1,6 +1,7 @@
 /** Calendars as their programs write them, over the night in which the clocks of Berlin go back: 2026-10-25. */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { unhurried } from '../../../client/unhurried.ts';
 import { readCalendar } from '../../../domain/calendar/read-calendar.ts';
 import type { CalendarEvent } from '../../../domain/calendar/read-calendar.ts';
 
@@ -9,7 +10,8 @@ const fileOf = (name: string) => readFile(new URL(`files/${name}.ics`, import.me
 const told = ({ title, from, until }: CalendarEvent): string =>
   `${new Date(from).toISOString().slice(0, 16)}/${new Date(until).toISOString().slice(0, 16)} ${title}`;
 const eventsIn = (text: string, timezone = 'UTC', [from, to] = ['2026-10-19', '2026-11-15']) =>
-  readCalendar(text, timezone)(at(from), at(to));
+  readCalendar(text, timezone, unhurried)(at(from), at(to));
+const toldIn = async (...asked: Parameters<typeof eventsIn>) => (await eventsIn(...asked)).map(told);
 const event = (...lines: readonly string[]): string =>
   ['BEGIN:VEVENT', 'UID:1', 'SUMMARY:works', ...lines, 'END:VEVENT'].join('\r\n');
 const calendar = (...events: readonly string[]): string =>
@@ -17,7 +19,7 @@ const calendar = (...events: readonly string[]): string =>
 
 describe('a calendar of Google', () => {
   it('has its series, without what was left out, moved or cancelled, and its days by its own zone', async () => {
-    expect(eventsIn(await fileOf('google')).map(told)).toEqual([
+    expect(await toldIn(await fileOf('google'))).toEqual([
       '2026-10-23T21:00/2026-10-24T00:00 DC-1: switches (moved to Friday)',
       '2026-10-24T22:00/2026-10-25T23:00 Power test in all data centres with a title that is long enough to be folded',
       '2026-10-29T21:00/2026-10-30T00:00 DC-1: switches',
@@ -26,7 +28,7 @@ describe('a calendar of Google', () => {
   });
 
   it('says whose its events are', async () => {
-    const [moved, power] = eventsIn(await fileOf('google'));
+    const [moved, power] = await eventsIn(await fileOf('google'));
     expect(moved).toMatchObject({ organizer: 'Nadia Orlova', url: null });
     expect(power).toMatchObject({ organizer: null });
   });
@@ -34,7 +36,7 @@ describe('a calendar of Google', () => {
 
 describe('a calendar of Outlook', () => {
   it('has the zones of Windows and those of its own', async () => {
-    expect(eventsIn(await fileOf('outlook'), 'Europe/Berlin').map(told)).toEqual([
+    expect(await toldIn(await fileOf('outlook'), 'Europe/Berlin')).toEqual([
       '2026-10-23T04:00/2026-10-23T05:00 Storage, daily',
       '2026-10-24T21:00/2026-10-25T05:00 Custom zone',
       '2026-10-25T05:00/2026-10-25T06:00 Storage, daily',
@@ -46,7 +48,7 @@ describe('a calendar of Outlook', () => {
 
 describe('a calendar of Nextcloud', () => {
   it('has what is added to a series, and times without a zone by the zone of the configuration', async () => {
-    expect(eventsIn(await fileOf('nextcloud'), 'Europe/Moscow').map(told)).toEqual([
+    expect(await toldIn(await fileOf('nextcloud'), 'Europe/Moscow')).toEqual([
       '2026-10-20T18:00/2026-10-20T20:00 Datenbank',
       '2026-10-21T18:00/2026-10-21T20:00 Datenbank',
       '2026-10-27T19:00/2026-10-27T21:00 Datenbank',
@@ -56,7 +58,7 @@ describe('a calendar of Nextcloud', () => {
   });
 
   it('has addresses', async () => {
-    expect(eventsIn(await fileOf('nextcloud'))[0]).toMatchObject({
+    expect((await eventsIn(await fileOf('nextcloud')))[0]).toMatchObject({
       organizer: 'dba@example.com',
       url: 'https://cloud.example.com/apps/calendar/edit/1',
     });
@@ -126,12 +128,12 @@ describe('an event', () => {
       ['DTSTART:20200101T100000Z', 'DURATION:PT1H', 'RRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30'],
       [],
     ],
-  ])('%s', (_, lines, expected) => {
-    const found = eventsIn(calendar(event(...lines))).map(told);
+  ])('%s', async (_, lines, expected) => {
+    const found = await toldIn(calendar(event(...lines)));
     expect(found.map((line) => line.replace(' works', ''))).toEqual(expected);
   });
 
-  it.each(['Europe/Berlin', 'Mine'])('of a series in %s ends by the clock on the wall', (zone) => {
+  it.each(['Europe/Berlin', 'Mine'])('of a series in %s ends by the clock on the wall', async (zone) => {
     const mine = [
       ...['BEGIN:VTIMEZONE', 'TZID:Mine', 'BEGIN:STANDARD', 'DTSTART:16010101T030000'],
       ...[
@@ -144,7 +146,7 @@ describe('an event', () => {
       ...['RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3', 'END:DAYLIGHT', 'END:VTIMEZONE'],
     ].join('\r\n');
     const times = [`DTSTART;TZID=${zone}:20261023T230000`, `DTEND;TZID=${zone}:20261024T060000`];
-    expect(eventsIn(calendar(mine, event(...times, 'RRULE:FREQ=DAILY;COUNT=4'))).map(told)).toEqual([
+    expect(await toldIn(calendar(mine, event(...times, 'RRULE:FREQ=DAILY;COUNT=4')))).toEqual([
       '2026-10-23T21:00/2026-10-24T04:00 works',
       '2026-10-24T21:00/2026-10-25T05:00 works',
       '2026-10-25T22:00/2026-10-26T05:00 works',
@@ -156,30 +158,30 @@ describe('an event', () => {
   const later = ['DTSTART:20261021T100000Z', 'DURATION:PT1H'];
   const both = ['2026-10-20T10:00/2026-10-20T11:00 works', '2026-10-21T10:00/2026-10-21T11:00 works'];
 
-  it('stands there in its last version', () => {
+  it('stands there in its last version', async () => {
     const [moved, first] = [event('SEQUENCE:2', ...later), event('SEQUENCE:1', ...times)];
     for (const events of [
       [moved, first],
       [first, moved],
     ])
-      expect(eventsIn(calendar(...events)).map(told)).toEqual(both.slice(1));
+      expect(await toldIn(calendar(...events))).toEqual(both.slice(1));
     const cancelled = event('SEQUENCE:2', 'STATUS:CANCELLED', ...times);
-    expect(eventsIn(calendar(cancelled, first))).toEqual([]);
+    expect(await eventsIn(calendar(cancelled, first))).toEqual([]);
   });
 
   it.each([
     ['without a UID', (text: string) => text.replace('UID:1\r\n', '')],
     ['with the UID of others', (text: string) => text],
-  ])('%s is lost for none of the others, and told once', (_, written) => {
+  ])('%s is lost for none of the others, and told once', async (_, written) => {
     const events = [event(...times), event(...later), event(...times)].map(written);
-    expect(eventsIn(calendar(...events)).map(told)).toEqual(both);
+    expect(await toldIn(calendar(...events))).toEqual(both);
   });
 
-  it('stands in any calendar of its file, each with its own zone', () => {
+  it('stands in any calendar of its file, each with its own zone', async () => {
     const local = event('DTSTART:20261021T120000', 'DURATION:PT1H');
     const files = [calendar(event(...times)), calendar('X-WR-TIMEZONE:Europe/Berlin', local)];
     for (const mark of ['', '\ufeff'])
-      expect(eventsIn(files.map((file) => `${mark}${file}\r\n`).join('')).map(told)).toEqual(both);
+      expect(await toldIn(files.map((file) => `${mark}${file}\r\n`).join(''))).toEqual(both);
   });
 
   it.each([
@@ -187,7 +189,7 @@ describe('an event', () => {
     ['at its first time', '20201101T100000', '2020-11-01T09:00'],
     ['at a time that it lists', '20261026T100000', '2026-10-26T09:00'],
     ['between two of those', '20260701T100000', '2026-07-01T08:00'],
-  ])('goes by a zone that lists its changes, %s', (_, local, at) => {
+  ])('goes by a zone that lists its changes, %s', async (_, local, at) => {
     const mine = [
       ...['BEGIN:VTIMEZONE', 'TZID:Mine', 'BEGIN:STANDARD', 'DTSTART:20201025T030000'],
       ...['RDATE:20251026T030000,20261025T030000', 'RDATE:20271031T030000'],
@@ -196,12 +198,28 @@ describe('an event', () => {
       ...['TZOFFSETFROM:+0100', 'TZOFFSETTO:+0200', 'END:DAYLIGHT', 'END:VTIMEZONE'],
     ].join('\r\n');
     const text = calendar(mine, event(`DTSTART;TZID=Mine:${local}`, 'DURATION:PT1H'));
-    expect(eventsIn(text, 'UTC', ['2019-01-01', '2027-01-01']).map(told)).toEqual([
+    expect(await toldIn(text, 'UTC', ['2019-01-01', '2027-01-01'])).toEqual([
       expect.stringContaining(`${at}/`) as string,
     ]);
   });
 });
 
+it('holds nothing else up, however large it is', async () => {
+  let others = 0;
+  const waiting = setInterval(() => (others += 1), 1);
+  const many = Array.from({ length: 2000 }, () => event('DTSTART:20261020T100000Z', 'DURATION:PT1H'));
+  await eventsIn(calendar(...many));
+  clearInterval(waiting);
+  expect(others).toBeGreaterThan(0);
+});
+
+it('is given up when its work is', async () => {
+  const giveUp = () => () => Promise.reject(new Error('it takes too long'));
+  const between = readCalendar(calendar(event(...hour)), 'UTC', giveUp);
+  await expect(between(0, 1)).rejects.toThrow('it takes too long');
+});
+
+const minutes = Array.from({ length: 60 }, (_, minute) => minute).join(',');
 const hour = ['DTSTART:20261020T100000Z', 'DURATION:PT1H'];
 const upTo = (count: number) => [...Array(count).keys()].join(',');
 
@@ -233,9 +251,12 @@ it.each<[string, RegExp]>([
     calendar(event('DTSTART;TZID=Moon/Crater:20261020T100000', 'DURATION:PT1H')),
     /no zone is named "Moon\/Crater"/,
   ],
+  [calendar(event(...hour, 'RRULE:FREQ=HOURLY;BYMINUTE=0,30')), /too often/],
+  [calendar(event(...hour, `RRULE:FREQ=DAILY;BYHOUR=0,12;BYMINUTE=${minutes}`)), /too often/],
+  [calendar(event(...hour, `RRULE:FREQ=YEARLY;BYHOUR=0;BYSECOND=${minutes}`)), /too often/],
   [calendar('X-WR-TIMEZONE:nonsense', event(...hour)), /no zone is named "nonsense"/],
   [calendar(event(...hour, 'RECURRENCE-ID;RANGE=THISANDFUTURE:20261020T100000Z')), /"works": RANGE/],
   [calendar(event(...hour, 'RDATE;VALUE=PERIOD:20261021T100000Z/PT5H')), /"works": VALUE=PERIOD/],
 ])('%j cannot be read', (text, reason) => {
-  expect(() => eventsIn(text)).toThrow(reason);
+  return expect(eventsIn(text)).rejects.toThrow(reason);
 });
