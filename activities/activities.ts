@@ -78,6 +78,12 @@ async function lockSettingsNow(
   return lockSettingsOf(settings, component, await calendarsNow(settings), Date.now());
 }
 
+/** Null where there is no database. */
+const storesIn = (releaseLog: ReleaseLog | null) => ({
+  tokens: releaseLog && new TokenStore(() => releaseLog.database()),
+  deliveries: releaseLog && new HookDeliveries(() => releaseLog.database()),
+});
+
 /** What the workflows ask of the world. */
 export function createActivities({
   settingsNow,
@@ -98,19 +104,17 @@ export function createActivities({
   const readers = new Readers(slack, (user, error) => {
     log.warn('Slack does not tell in which language somebody reads', { user, error });
   });
-  const onCard = cardListener(slack, releaseLog);
   const locks = new KnownLocks(client);
   const unpinged = unpingedIn(slack);
   const wishes = wishesIn(releaseLog, readers);
   const sources = { settingsNow, client, releases, releaseLog, locks, readers, onLogAway };
-  const tokens = releaseLog === null ? null : new TokenStore(() => releaseLog.database());
-  const deliveries = releaseLog === null ? null : new HookDeliveries(() => releaseLog.database());
+  const stores = storesIn(releaseLog);
   const speaker: Voice =
     means === null
       ? new Silence(client, settingsNow)
       : new Speaker({
           ...{ settingsNow, client, slack, pace: means.pace, people, readers, releases, locks },
-          ...{ unpinged, wishes, onCard },
+          ...{ unpinged, wishes, onCard: cardListener(slack, releaseLog) },
         });
 
   return {
@@ -123,7 +127,7 @@ export function createActivities({
     inheritLock: async ({ component }) =>
       inheritLock(client, component, await lockSettingsNow(component, { settingsNow, calendarsNow })),
 
-    ...roleActivities({ settingsNow, people, releases, locks, tokens }),
+    ...roleActivities({ settingsNow, people, releases, locks, tokens: stores.tokens }),
 
     async deliverNotices(notices, round) {
       await beginWatches(notices, await settingsNow(), watches);
@@ -146,12 +150,9 @@ export function createActivities({
       await deliverOutside(delivery, await settingsNow());
     },
 
-    ...gateActivities({
-      ...{ settingsNow, client, releases, tokens, deliveries },
-      worldOf: trackerWorlds(),
-    }),
+    ...gateActivities({ settingsNow, client, releases, ...stores, worldOf: trackerWorlds() }),
 
-    ...hookActivities({ ...sources, tokens, speaker }),
+    ...hookActivities({ ...sources, tokens: stores.tokens, speaker }),
 
     answerQuestion: (asked) =>
       speaker.say(async (configured) => {

@@ -125,8 +125,10 @@ export class Calendars {
     known.askedAt = Date.now();
     try {
       const copy = await readSource(calendar, known.copy, this.#httpFor(settings), env);
-      if (copy.version !== known.copy?.version) known.read = await readNow(copy, settings);
-      if (copy.readAt >= (known.copy?.readAt ?? 0)) known.copy = copy;
+      // Throws what is wrong with what would count from now on.
+      const read = readOf(copy, known.read, settings);
+      await read.between(...timeOfNow());
+      if (copy.readAt >= (known.copy?.readAt ?? 0)) Object.assign(known, { copy, read });
       await copies?.keep(calendarSource(calendar), copy).catch(() => undefined);
       this.#become(known, calendar, null);
     } catch (error) {
@@ -149,10 +151,8 @@ export class Calendars {
     const known = this.#of(calendar);
     if (known.copy === null) return null;
     try {
-      if (known.read?.version !== version || known.read.timezone !== timezone)
-        known.read = readerOf(known.copy, settings);
-      const { from, to } = timeKnown(Date.now());
-      return await known.read.between(from, to);
+      known.read = readOf(known.copy, known.read, settings);
+      return await known.read.between(...timeOfNow());
     } catch (error) {
       this.#become(known, calendar, clipped(reasonOf(error)));
       return null;
@@ -160,17 +160,17 @@ export class Calendars {
   }
 }
 
-function readerOf({ content, version }: Copy, settings: Settings): Read {
-  const { timezone } = settings.release.calendar;
-  return { version, timezone, between: eachTimeOnce(readCalendar(content, timezone, unhurried)) };
+/** What a copy says: as it is known, or to be read anew. */
+function readOf({ version, content }: Copy, known: Read | null, { release }: Settings): Read {
+  const { timezone } = release.calendar;
+  return known?.version === version && known.timezone === timezone
+    ? known
+    : { version, timezone, between: eachTimeOnce(readCalendar(content, timezone, unhurried)) };
 }
 
-/** Throws what is wrong with a copy that would count from now on. */
-async function readNow(copy: Copy, settings: Settings): Promise<Read> {
+function timeOfNow(): readonly [number, number] {
   const { from, to } = timeKnown(Date.now());
-  const read = readerOf(copy, settings);
-  await read.between(from, to);
-  return read;
+  return [from, to];
 }
 
 /** The time for which one asks changes once a day. */

@@ -10,9 +10,6 @@ export interface Occurrence {
 
 const dayMs = 86_400_000;
 
-/** Every hour. */
-const mostTimesADay = 24;
-
 /**
  * Those of an entry that may last between two instants, epoch ms, without those of its series that `changed` stand for. Throws what the library
  * has against a rule.
@@ -66,7 +63,7 @@ function localStarts(
   start: Moment,
   [afterMs, toMs]: readonly [number, number],
 ): readonly number[] {
-  if (timesADay(rule) > mostTimesADay) throw new Error(`it comes too often: ${rule}`);
+  if (timesADay(rule) > mostADay) throw new Error(`it comes too often: ${rule}`);
   // Until when it goes is written by another clock than its times.
   const isOver = endIn(rule, start);
   if (isOver(afterMs)) return [];
@@ -74,15 +71,6 @@ function localStarts(
     .between(new Date(afterMs), new Date(toMs), true)
     .map(({ epochMilliseconds }) => epochMilliseconds)
     .filter((localMs) => !isOver(localMs));
-}
-
-/** At the most. */
-function timesADay(rule: string): number {
-  const listed = (name: string): number =>
-    new RegExp(`${name}=([^;]+)`).exec(rule)?.[1]?.split(',').length ?? 1;
-  if (/FREQ=(?:SECOND|MINUTE)LY/.test(rule)) return Infinity;
-  const hours = rule.includes('FREQ=HOURLY') ? 24 : listed('BYHOUR');
-  return hours * listed('BYMINUTE') * listed('BYSECOND');
 }
 
 /** Whether a local time is after what a rule says is the last: an instant, a local time or a day. */
