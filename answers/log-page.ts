@@ -33,9 +33,9 @@ export async function logPage(filter: EventFilter, cursor: string | null, desk: 
   }
 }
 
-const cursorAfter = ({ at, seq }: LoggedEvent): string => cursorOf(Buffer.from(`${at}:${seq}`));
+const cursorAfter = ({ at, seq }: LoggedEvent): string => cursorOf('log', Buffer.from(`${at}:${seq}`));
 
 function placeIn(cursor: string): Pick<EventFilter, 'before'> | null {
-  const [, at, seq] = /^(-?\d{1,15}):(\d{1,15})$/.exec(placeOf(cursor)?.toString() ?? '') ?? [];
+  const [, at, seq] = /^(-?\d{1,15}):(\d{1,15})$/.exec(placeOf('log', cursor)?.toString() ?? '') ?? [];
   return at === undefined || seq === undefined ? null : { before: { at: Number(at), seq: Number(seq) } };
 }

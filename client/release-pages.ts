@@ -32,7 +32,7 @@ export async function releasePage(
   { components, stage }: ReleaseFilter,
   cursor: string | null,
 ): Promise<ReleasePage | null> {
-  const nextPageToken = cursor === null ? null : placeOf(cursor);
+  const nextPageToken = cursor === null ? null : placeOf('releases', cursor);
   if (cursor !== null && nextPageToken === null) return null;
   const { namespace, loadedDataConverter } = client.options;
   const query = all(
@@ -56,6 +56,6 @@ export async function releasePage(
       const shown = releaseShown(one);
       return shown !== null && wanted(shown) ? [shown] : [];
     }),
-    cursor: found.nextPageToken.length === 0 ? null : cursorOf(Buffer.from(found.nextPageToken)),
+    cursor: found.nextPageToken.length === 0 ? null : cursorOf('releases', Buffer.from(found.nextPageToken)),
   };
 }

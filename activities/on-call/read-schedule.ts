@@ -89,5 +89,7 @@ async function calendar(schedule: OnCallSchedule, { http, env, timezone }: Means
   const { content } = await readSource(schedule, null, http, env);
   const now = Date.now();
   const events = await readCalendar(content, timezone, unhurried)(now, now + 1);
-  return emails(events.flatMap(({ people }) => people));
+  return emails(
+    events.flatMap(({ people }): readonly (string | null)[] => (people.length > 0 ? people : [null])),
+  );
 }
