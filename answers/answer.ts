@@ -1,4 +1,4 @@
-import { ask } from '../client/ask.ts';
+import { ask, askedBy } from '../client/ask.ts';
 import type { Mistake } from '../domain/command/command.ts';
 import type { Question } from '../domain/messages/question.ts';
 import type { QuestionAnswer } from '../domain/messages/question-answer.ts';
@@ -21,7 +21,12 @@ export async function answer(question: Question, caller: Caller, desk: Desk): Pr
   const failure = failureIn(found, desk);
   if (failure !== null) return failure;
   if (found.type === 'incident') return mark(found, question, caller, desk);
-  return done(jsonOf(found), ({ texts }) => wordQuestion(found, texts, desk.settings) ?? '');
+  return done(jsonOf(found), ({ texts }) => {
+    // In Slack the requester was told.
+    const lack =
+      found.type === 'status' && found.release !== null ? texts.lacking(found.release.status) : null;
+    return [wordQuestion(found, texts, desk.settings) ?? '', ...(lack === null ? [] : [lack])].join('\n');
+  });
 }
 
 type Incident = Extract<QuestionAnswer, { type: 'incident' }>;
@@ -35,7 +40,7 @@ const mark = (
 ): Promise<Outcome> =>
   attempt(async () => {
     const asked = { ...senderOf(caller), question, commandId: caller.commandId, replyTo: null };
-    const first = await ask(client, asked);
+    const first = (await ask(client, asked)) ? asked : await askedBy(client, caller.commandId);
     const marked = first.question.type === 'incident' ? first.question.incident : null;
     if (marked?.text !== incident.text || first.actor !== caller.actor) {
       return problem(refusalStatus('keyUsed'), 'keyUsed', ({ keyUsed }) => keyUsed);

@@ -7,14 +7,18 @@ import { done, problem } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { strangerOf } from './stranger-of.ts';
 
-/** A page of releases. */
-export const listReleases = (filter: ReleaseFilter, cursor: string | null, desk: Desk): Promise<Outcome> =>
+/** A page of releases. `component`: the one that was asked for, if one was. */
+export const listReleases = (
+  filter: ReleaseFilter,
+  component: string | undefined,
+  cursor: string | null,
+  desk: Desk,
+): Promise<Outcome> =>
   attempt(async () => {
     const page = await releasePage(desk.client, filter, cursor);
     if (page === null) {
       return problem(404, 'noPage', ({ noPage }) => noPage);
     }
-    const named = filter.components?.length === 1 ? filter.components[0] : undefined;
-    const stranger = page.releases.length > 0 || cursor !== null ? null : strangerOf(named, desk);
+    const stranger = page.releases.length > 0 || cursor !== null ? null : strangerOf(component, desk);
     return stranger ?? done({ releases: page.releases.map(listedJson), cursor: page.cursor }, () => '');
   });

@@ -1,4 +1,5 @@
 import { dispatch } from '../client/dispatch.ts';
+import { withOpenLocks } from '../client/known-locks.ts';
 import type { Command } from '../domain/command/command.ts';
 import type { LockCommandSignal } from '../domain/command/commands.ts';
 import { criticalOf } from '../domain/components.ts';
@@ -25,7 +26,8 @@ export async function orderLock(command: LockOrder, caller: Caller, desk: Desk):
   const { answers } = dispatched;
   const { components } = command;
   // How they stand now: an answer tells only that something was done, and with `all` nothing of the other locks.
-  const named = components === 'all' ? criticalOf(settings.components) : components;
+  const known = async () => criticalOf((await withOpenLocks(client, settings)).components);
+  const named = components === 'all' ? await known() : components;
   const locks = await releases.locks(named).catch(() => []);
   const words: Worded = ({ texts, api }) => {
     const said = answers.map(({ component, answer }) => {
@@ -43,7 +45,9 @@ export async function orderLock(command: LockOrder, caller: Caller, desk: Desk):
   );
   const [refused] = answers.flatMap(({ answer }) => (answer.done ? [] : [answer]));
   if (refused === undefined) {
-    const stays = command.type === 'unfreeze' ? { stays: freezes } : {};
+    // Where a lock does not answer nobody knows what stays.
+    const isWhole = locks.length === named.length;
+    const stays = command.type === 'unfreeze' && isWhole ? { stays: freezes } : {};
     return done({ done: true, components, ...stays }, words);
   }
   const { code, facts } = refused;

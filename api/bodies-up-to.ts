@@ -8,9 +8,12 @@ import { problemJson } from './problem-json.ts';
 export const bodiesUpTo = (mostBytes: number) =>
   bodyLimit({
     maxSize: mostBytes,
-    onError: (context: Context<ApiEnv>) =>
-      problemJson(
+    onError: (context: Context<ApiEnv>) => {
+      // What is left of the body is not read, so nothing else may come by that connection.
+      context.header('Connection', 'close');
+      return problemJson(
         context,
         problem(413, 'tooLarge', ({ tooLarge }) => tooLarge(mostBytes)),
-      ),
+      );
+    },
   });

@@ -137,7 +137,7 @@ export function serveReleases(app: OpenAPIHono<ApiEnv>, services: ApiServices): 
       outsideScope(token, ['read']) ?? (needed === null ? null : outsideComponents(token, needed));
     if (wrong !== null) return send(context, wrong);
     const filter = { components: needed ?? token.components, stage };
-    return send(context, await listReleases(filter, cursor, await deskOf(services)));
+    return send(context, await listReleases(filter, component, cursor, await deskOf(services)));
   });
 
   app.openapi(show, async (context) => {

@@ -13,22 +13,23 @@ import {
 import { unlessTaken } from '../domain/messages/unless-taken.ts';
 
 /**
- * Has a question answered in Slack, unless one was asked by that ID already: it is answered once. Resolves to the one that was asked. Throws
- * Temporal's errors.
+ * Has a question answered in Slack, unless one was asked by that ID already: it is answered once. Whether it is the first one. Throws Temporal's
+ * errors.
  */
-export async function ask(client: Client, asked: AskedQuestion): Promise<AskedQuestion> {
-  const workflowId = questionIdOf(asked.commandId);
-  const starting = client.workflow.start(questionWorkflow, {
-    ...{ workflowId, taskQueue, args: [asked] },
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    staticSummary: questionSummary(asked),
-  });
-  return (await unlessTaken(starting)) ? asked : inputOf(client, workflowId);
-}
+export const ask = (client: Client, asked: AskedQuestion): Promise<boolean> =>
+  unlessTaken(
+    client.workflow.start(questionWorkflow, {
+      workflowId: questionIdOf(asked.commandId),
+      taskQueue,
+      args: [asked],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: questionSummary(asked),
+    }),
+  );
 
-/** With what a question was begun. */
-async function inputOf(client: Client, workflowId: string): Promise<AskedQuestion> {
-  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+/** The question that was asked by that ID. Throws Temporal's errors. */
+export async function askedBy(client: Client, commandId: string): Promise<AskedQuestion> {
+  const { events } = await client.workflow.getHandle(questionIdOf(commandId)).fetchHistory();
   const input = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
   const [asked] = await decodeArrayFromPayloads(client.options.loadedDataConverter, input);
   return asked as AskedQuestion;

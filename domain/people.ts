@@ -137,6 +137,12 @@ export const generalRoleHolders = (settings: PeopleSettings): RoleHolders => {
   return roleHolders(nothing, settings, { eligible: admins, called: admins });
 };
 
+/** Who may freeze and unlock a component. */
+export function operatorsOf(component: string, settings: PeopleSettings): List {
+  const { approvers, admins } = lockRoleHolders(component, settings);
+  return [...new Set([...approvers, ...admins])];
+}
+
 /** The same as far as a component's lock is concerned: its own people and those of all components. */
 export const lockRoleHolders = (component: string, settings: PeopleSettings): RoleHolders => {
   const general = generalRoleHolders(settings);

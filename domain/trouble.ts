@@ -29,7 +29,7 @@ export type Trouble =
       readonly hook: string;
       readonly delivery: string;
       readonly step: DeployStep;
-      /** Null: it is not known which release it is about. */
+      /** As the sender names it; null: it named none, and it is not known which release it is about. */
       readonly ticket: string | null;
       readonly components: readonly string[];
       readonly reason: string;

@@ -8,7 +8,7 @@ export interface NotedDelivery {
 }
 
 /**
- * Which release each delivery to a hook was about. All are kept, as the log is: what is signed without a time stays good for ever, and an old copy
+ * Which release each delivery to a hook was about, and who owns what at a hook. All are kept, as the log is: what is signed without a time stays good for ever, and an old copy
  * must not act on what is released now. Everything throws what the database answers, or that it does not. */
 export class HookDeliveries {
   readonly #database: () => Promise<Kysely<LogDatabase>>;
@@ -29,15 +29,12 @@ export class HookDeliveries {
     return row === undefined ? null : { ticket: row.ticket, at: row.at.getTime() };
   }
 
-  /**
-   * Whose one start of a release is, as `what` names it: of whoever asked first. Where nobody has, it is nobody's (null), or `who`'s for good, if
-   * that is given.
-   */
-  async ownerOf(hook: string, what: string, who: string | null): Promise<string | null> {
-    // No hook has such a name.
-    const hookOfOwners = `owners ${hook}`;
-    if (who !== null) return this.note(hookOfOwners, what, who);
-    return (await this.noted(hookOfOwners, what))?.ticket ?? null;
+  /** The first who claimed `what` at a hook: `claimant`, for good, if nobody had. Without a claimant null, if nobody has. */
+  async ownerOf(hook: string, what: string, claimant: string | null): Promise<string | null> {
+    // Kept as a delivery is, under a name that no hook has.
+    const owners = `owners ${hook}`;
+    if (claimant !== null) return this.note(owners, what, claimant);
+    return (await this.noted(owners, what))?.ticket ?? null;
   }
 
   /** Notes it, and returns what it is about: by the first copy, if another one was faster. */

@@ -4,7 +4,7 @@ import type { LockAnswer, LockEvent } from '../domain/lock/events.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
-import type { ReleaseSummary, Standing } from '../domain/release/status.ts';
+import type { ReleaseStatus, ReleaseSummary } from '../domain/release/status.ts';
 import type { Guided, QueuedRelease } from '../domain/messages/question-answer.ts';
 import type { ReleaseFacts, Surroundings } from './facts.ts';
 import type { AlertTexts } from './alerts.ts';
@@ -110,7 +110,9 @@ export interface Texts {
   /** All commands, or one of them. */
   readonly help: (topic: CommandType | 'everything') => string;
   readonly guide: (guided: Guided) => string;
-  readonly status: (release: Standing, around: Surroundings) => string;
+  readonly status: (release: ReleaseSummary, around: Surroundings) => string;
+  /** What it lacks, for those whom no message reaches; null: nothing. */
+  readonly lacking: (release: Pick<ReleaseStatus, 'ticket' | 'problems'>) => string | null;
   readonly queue: (
     releases: readonly QueuedRelease[],
     around: Surroundings,

@@ -136,7 +136,7 @@ export function watchIn(language: WatchLanguage): WatchTexts {
       return [
         ...bad.map(({ check, found, notOurs }) => {
           const what = `${named(check)} ${value(found)}`;
-          const line = `🔴 ${language.since(what, readersClock(found.at, around, locale))}`;
+          const line = `🔴 ${language.since(what, readersClock(found.since ?? found.at, around, locale))}`;
           return notOurs === null ? line : `${line} (${language.notOurs(mention(notOurs))})`;
         }),
         ...blind.map((one) => `❔ ${named(one.check)}: ${blindness(one.blind, around)}`),

@@ -6,7 +6,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Releases } from '../client/releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
-import { adminsOf, approversOf } from '../domain/people.ts';
+import { adminsOf, approversOf, operatorsOf } from '../domain/people.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import { suspectsOf } from '../log/suspects.ts';
 import { pageProblemsIn } from '../texts/page-problems-in.ts';
@@ -181,6 +181,7 @@ function serveAnswers(app: Hono<PageEnv>, services: PageServices): void {
         dependsOn,
         approvers: actors.length === 0 ? [] : approversOf(settings, name),
         admins: actors.length === 0 ? [] : adminsOf(settings, name),
+        operators: actors.length === 0 ? [] : operatorsOf(name, settings),
       })),
       logged: services.releaseLog !== null,
       ...{ user, actors },

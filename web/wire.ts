@@ -28,6 +28,8 @@ export interface About {
     /** By the configuration, user groups among them; none where nobody may act here. */
     readonly approvers: readonly string[];
     readonly admins: readonly string[];
+    /** Who may freeze and unlock it. */
+    readonly operators: readonly string[];
   }[];
   /** Whether there is a log at all: without it the page shows the queue alone. */
   readonly logged: boolean;

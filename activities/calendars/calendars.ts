@@ -177,7 +177,10 @@ function timeOfNow(): readonly [number, number] {
 function eachTimeOnce(between: EventsBetween): EventsBetween {
   let last: { readonly from: number; readonly events: ReturnType<EventsBetween> } | null = null;
   return (from, to) => {
-    if (last?.from !== from) last = { from, events: between(from, to) };
-    return last.events;
+    if (last?.from === from) return last.events;
+    const events = between(from, to);
+    last = { from, events };
+    events.catch(() => (last = null));
+    return events;
   };
 }

@@ -67,9 +67,9 @@ export const gateActivities = ({
     if (!isCovered(last.status.components, hook))
       return over(words.outsideComponents(last.status.components, hook.components ?? []));
     if (!isAmong(last.status.stage, onProduction)) return viewOf(last, settings);
-    return keys.length === 0
-      ? waits(words.gateNamesNothing(ticket))
-      : passage(last, asked, deliveries, words);
+    if (keys.length === 0) return waits(words.gateNamesNothing(ticket));
+    await expectAwaited(asked, hook.app, worldOf(settings));
+    return passage(last, asked, deliveries, words);
   },
 
   async startAtGate(asked, ticket) {

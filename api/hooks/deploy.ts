@@ -134,7 +134,7 @@ async function follow(
  */
 async function ofAnother(
   ticket: string,
-  { step, deployment, components }: Deploy,
+  { step, deployment, components, environment, pipeline }: Deploy,
   { name }: Delivered,
   { deliveries }: HookStores,
   { releases }: Desk,
@@ -144,7 +144,14 @@ async function ofAnother(
   if (last === null || 'ok' in last) return last;
   const start = startIn(last.status);
   if (start === null) return null;
-  const what = JSON.stringify(['deployment', ticket, start, components]);
+  const what = JSON.stringify([
+    'deployment',
+    ticket,
+    start,
+    components,
+    environment,
+    pipeline?.repository ?? null,
+  ]);
   const owner = await away(() => deliveries.ownerOf(name, what, step === 'started' ? deployment : null));
   if (owner === null || owner === deployment) return null;
   return typeof owner === 'string'

@@ -20,6 +20,6 @@ export const startWaiting = (ticket: string, note: string, ms: number, json: boo
       return start.interruptedBy === null ? code : exitCodeOfSignal(start.interruptedBy);
     }
     if (json) console.log(JSON.stringify(answer.body));
-    console.error(words.inVain(answer.text));
-    return exitCodes.waitedInVain;
+    console.error(start.isPending ? words.perhapsStarted(ticket) : words.inVain(answer.text));
+    return start.isPending ? exitCodes.notReachable : exitCodes.waitedInVain;
   });

@@ -24,6 +24,11 @@ export class Start {
     });
   }
 
+  /** It was asked for, and nobody knows what became of that. */
+  get isPending(): boolean {
+    return this.#isAsked;
+  }
+
   get interruptedBy(): NodeJS.Signals | null {
     return this.#interruptedBy;
   }

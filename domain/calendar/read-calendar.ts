@@ -39,6 +39,8 @@ export function readCalendar(text: string, timezone: string, pauses: Pauses): Ev
   return async (from, to) => {
     const pause = pauses();
     reading ??= entriesOf(text, timezone, pause).then(bySeries);
+    // It may have been too slow for once.
+    reading.catch(() => (reading = null));
     const found: CalendarEvent[] = [];
     for (const entries of await reading) {
       found.push(...lasting(entries, from, to));

@@ -18,6 +18,8 @@ export type HookEvent =
       readonly type: 'deploy';
       readonly step: DeployStep;
       readonly components: readonly string[];
+      /** Where that is, as the sender calls it; null where that is not told. */
+      readonly environment: string | null;
       /** How the sender numbers it; null where that is not told. */
       readonly deployment: string | null;
       readonly reason: string | null;

@@ -1,4 +1,4 @@
-import { readTicketKey } from '../command/ticket-key.ts';
+import { ticketNamed } from '../command/ticket-named.ts';
 import { ticketsSpokenOf } from '../command/tickets-spoken-of.ts';
 import type { Settings } from '../settings.ts';
 import { linkTemplatesOf } from '../trackers.ts';
@@ -10,7 +10,7 @@ const mostKeys = 10;
 /** The keys of which a delivery speaks, in capitals. In the name of a branch they stand among other words. */
 export function keysIn({ ticket, texts }: Named, settings: Settings): readonly string[] {
   if (ticket !== null) {
-    const key = readTicketKey(ticket, linkTemplatesOf(settings.tickets));
+    const key = ticketNamed(ticket, linkTemplatesOf(settings.tickets));
     return key === null ? [] : [key];
   }
   const ofBranches = texts.flatMap((text) =>

@@ -89,12 +89,14 @@ function githubDeployment(
   if (deployment == null || status == null) return null;
   if (run != null && isForeign(run, repo?.id)) return ignored;
   const step = stepIn(githubSteps, status.state);
-  const components = componentsIn(environments, deployment.environment ?? status.environment);
+  const environment = deployment.environment ?? status.environment ?? null;
+  const components = componentsIn(environments, environment);
   if (step === null || components === null) return ignored;
   return {
     type: 'deploy',
     step,
     components,
+    environment,
     deployment: idIn(deployment.id),
     ticket: ticketInPayload(deployment.payload),
     texts: textsIn([deployment.ref, deployment.description]),
@@ -169,7 +171,7 @@ function gitlabDeployment(
   {
     status,
     deployment_id: id,
-    environment,
+    environment: given,
     ref,
     commit_title: title,
     project,
@@ -178,7 +180,8 @@ function gitlabDeployment(
   environments: HookSettings['environments'],
 ): HookEvent {
   const step = stepIn(gitlabSteps, status ?? '');
-  const components = componentsIn(environments, typeof environment === 'string' ? environment : null);
+  const environment = typeof given === 'string' ? given : null;
+  const components = componentsIn(environments, environment);
   if (step === null || components === null) return ignored;
   const pipeline = readPipeline({
     repository: project?.path_with_namespace,
@@ -187,7 +190,10 @@ function gitlabDeployment(
     url: job.deployable_url,
   });
   const [deployment, texts] = [idIn(id), textsIn([ref, title])];
-  return { type: 'deploy', step, components, deployment, ticket: null, texts, reason: null, pipeline };
+  return {
+    ...{ type: 'deploy', step, components, environment, deployment },
+    ...{ ticket: null, texts, reason: null, pipeline },
+  };
 }
 
 const idIn = (id: number | null | undefined): string | null => (id == null ? null : String(id));

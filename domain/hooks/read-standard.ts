@@ -32,7 +32,17 @@ export function readStandard(
   const ofEnvironment = known ? (environments[environment] ?? []) : [];
   const components = component === null ? ofEnvironment : [component.toLowerCase()];
   if (ticket === null && components.length === 0) return null;
-  return { type: 'deploy', step: event, components, deployment, ticket, texts: [], reason, pipeline: null };
+  return {
+    type: 'deploy',
+    step: event,
+    components,
+    environment,
+    deployment,
+    ticket,
+    texts: [],
+    reason,
+    pipeline: null,
+  };
 }
 
 /** What an expression has no value for is not there. */

@@ -165,7 +165,10 @@ export interface HookActivities {
 }
 
 export interface GateActivities {
-  /** How the release stands for which a deployment waits. `tooLong`: it waits no longer. Throws Temporal's errors. */
+  /**
+   * How the release stands for which a deployment waits. `tooLong`: it waits no longer. Throws Temporal's errors, and finally if it might pass
+   * and nobody waits for it any more.
+   */
   lookAtGate(asked: GateRequest, tooLong: boolean): Promise<GateView>;
 
   /** Starts it, if it may. Throws Temporal's errors, those of the database, and finally if nobody waits for the deployment any more. */

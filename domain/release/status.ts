@@ -44,9 +44,6 @@ export interface ReleaseSummary extends Pick<
   readonly since: string;
 }
 
-/** What the words about where a release stands need to know. */
-export type Standing = ReleaseSummary & Pick<ReleaseStatus, 'problems'>;
-
 /** What the query `status` answers. */
 export interface ReleaseStatus extends ReleaseSummary {
   /** What was asked for: what it is of, and the address given with it. */

@@ -5,6 +5,8 @@ import type { Baseline, Blindness, Verdict } from './verdict.ts';
 /** A value that was found, and beyond which it is bad. Instants are epoch ms. */
 export interface Found {
   readonly at: number;
+  /** When it was found bad first, if more has come since. */
+  readonly since?: number;
   readonly value: number;
   readonly limit: number;
   readonly named: readonly string[];
@@ -15,7 +17,7 @@ export type Blind = Blindness & { readonly since: number };
 /** How one check stands. */
 export interface CheckState {
   readonly id: string;
-  /** It is bad since then; what was found first. It stays so while nobody can tell. */
+  /** It is bad; what was told last. It stays so while nobody can tell. */
   readonly bad: Found | null;
   /** Nobody can tell since then. Told once that was so for some looks. */
   readonly blind: (Blind & { readonly told: boolean; readonly toldWhy?: string | undefined }) | null;
@@ -29,7 +31,7 @@ export interface CheckState {
   readonly baseline: Baseline | null;
   /** What was newest at the first look: see `Reading`. Absent: not known, or not to the version that looked. */
   readonly newest?: number | undefined;
-  /** What was listed by the last look that could tell. Absent likewise, or nothing is listed. */
+  /** What was listed by the last look that could tell; while it is bad, by that which was told last. Absent likewise, or nothing is listed. */
   readonly ids?: readonly string[] | undefined;
 }
 
@@ -128,7 +130,7 @@ function takeLook(planned: PlannedCheck, before: CheckState, look: Look, now: nu
   const { verdict, baseline, newest, ids } = look;
   const known = {
     ...{ ...before, baseline: baseline ?? before.baseline },
-    ...{ newest: newest ?? before.newest, ids: ids ?? before.ids },
+    newest: newest ?? before.newest,
   };
   if (verdict.is === 'cannotTell') return takeBlindness(planned, known, verdict, now);
   const found = foundAt(now, verdict);
@@ -143,7 +145,10 @@ function takeLook(planned: PlannedCheck, before: CheckState, look: Look, now: nu
           more: hasMore(before, look),
         })
       : takeWell(planned, seeing, found);
-  return { check: taken.check, news: [...sees, ...taken.news] };
+  // While it is bad, what is listed counts as known once it was told.
+  const isKnown = taken.check.bad === null || taken.news.length > 0 || before.ids === undefined;
+  const check = { ...taken.check, ids: (isKnown ? ids : undefined) ?? before.ids };
+  return { check, news: [...sees, ...taken.news] };
 }
 
 /** Whether something is listed that was not: what is bad is so anew, and who said that it is not the release's did not mean that. */
@@ -162,7 +167,9 @@ function takeBad(
     return { check: counted, news: atFirst ? [{ type: 'badBefore', check: check.id, found }] : [] };
   }
   if (inARow.bad < times || (check.bad !== null && !more)) return { check: counted, news: [] };
-  return { check: { ...counted, bad: found }, news: [{ type: 'bad', check: check.id, found }] };
+  const first = check.bad === null ? {} : { since: check.bad.since ?? check.bad.at };
+  const bad = { ...found, ...first };
+  return { check: { ...counted, bad }, news: [{ type: 'bad', check: check.id, found: bad }] };
 }
 
 function takeWell({ check: { times } }: PlannedCheck, check: CheckState, found: Found): Taken {
@@ -185,7 +192,8 @@ function takeBlindness(
   const told = before?.told === true || inARow.blind >= Math.max(times, blindLooks);
   const blind = { why, detail, since: before?.since ?? now } as Blind;
   // Another reason is told when it has come twice: whoever mends it should not look for the first one.
-  const isOther = before?.told === true && before.toldWhy !== reasonIn(verdict);
+  // One that an earlier version told is as it was then.
+  const isOther = before?.told === true && (before.toldWhy ?? reasonIn(before)) !== reasonIn(verdict);
   const isNews = told && (before?.told !== true || (isOther && reasonIn(before) === reasonIn(verdict)));
   const toldWhy = isNews ? reasonIn(verdict) : before?.toldWhy;
   return {

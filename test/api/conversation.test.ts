@@ -213,7 +213,7 @@ it('releases several tickets, a page or a text, by any of their keys', async () 
     problems: { noComponent: true },
   });
   const { body: told } = await post(ann, '/commands', { text: `status ${ofPage}` });
-  expect(told['text']).toMatch(/needs work:.*names no component.*recheck/s);
+  expect(told['text']).toMatch(/needs work.*names no component.*recheck/s);
   expect(await get(ann, `/releases/${ofPage}/check`)).toMatchObject({
     status: 200,
     body: { evidence: { releaseDocs: 'https://wiki.example.com/Rotate_keys' } },

@@ -153,10 +153,15 @@ it('is exchanged by the terminal, once for all calls of its job', async () => {
     0o600, 0o700,
   ]);
   const elsewhere = await queue({ RUNNER_TEMP: await temporaryFolder() });
-  expect([elsewhere.code, elsewhere.out]).toEqual([3, '']);
-  expect(elsewhere.err).toMatch(/was used before/);
+  expect([elsewhere.code, elsewhere.err]).toEqual([3, '']);
+  expect(JSON.parse(elsewhere.out)).toMatchObject({
+    detail: expect.stringMatching(/was used before/) as string,
+  });
   const foreign = await queue({ DOBROBOT_TOKEN: await issuer.tokenOf({ claims: { ref: 'refs/heads/x' } }) });
-  expect([foreign.code, foreign.err]).toEqual([3, expect.stringMatching(/says of ref is not what/)]);
+  expect(foreign.code).toBe(3);
+  expect(JSON.parse(foreign.out)).toMatchObject({
+    detail: expect.stringMatching(/says of ref is not what/) as string,
+  });
 });
 
 it('of GitLab says "true", and is told by its own name', async () => {

@@ -66,6 +66,9 @@ function everything(given: Given): Said {
       const { text, headline, fields } = texts.card(...args);
       return [text, headline, ...fields.flatMap(({ name, value }) => [name, value])];
     }),
+    lacking: fc
+      .tuple(any.facts.checksFailed, card)
+      .map(([problems, { ticket }]) => (texts) => [texts.lacking({ ticket, problems }) ?? '']),
     shown: fc.tuple(card, around).map((args) => (texts) => [texts.shown(...args)]),
     regular: fc
       .tuple(anyLog(given), fc.array(card, { maxLength: 3 }), queued, any.lock, fc.nat(), around)

@@ -57,9 +57,9 @@ it('about: what the configuration says, and that nobody has to sign in', async (
     language: 'en',
     timezone: 'UTC',
     components: [
-      { name: 'db', critical: true, dependsOn: [], approvers: [], admins: [] },
-      { name: 'billing', critical: true, dependsOn: ['db'], approvers: [], admins: [] },
-      { name: 'ios-app', critical: false, dependsOn: [], approvers: [], admins: [] },
+      { name: 'db', critical: true, dependsOn: [], approvers: [], admins: [], operators: [] },
+      { name: 'billing', critical: true, dependsOn: ['db'], approvers: [], admins: [], operators: [] },
+      { name: 'ios-app', critical: false, dependsOn: [], approvers: [], admins: [], operators: [] },
     ],
     logged: true,
     user: null,

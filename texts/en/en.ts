@@ -8,7 +8,7 @@ import { about } from './about.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, reasonWords } from './buttons.ts';
 import { cardWords, shownWords } from './card.ts';
-import { announcement, askedAnew, asking, personalText, settledText } from './events.ts';
+import { announcement, askedAnew, asking, lacking, personalText, settledText } from './events.ts';
 import { guide } from './guide.ts';
 import { help, mistakeText } from './help.ts';
 import { home } from './home.ts';
@@ -56,6 +56,7 @@ export const en: Texts = {
   help,
   guide,
   status: statusText,
+  lacking,
   queue: queueText,
   about,
   setup,

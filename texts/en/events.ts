@@ -163,7 +163,7 @@ export function passedText(
     .join('');
 }
 
-export function problems(
+function problems(
   release: Pick<ReleaseFacts, 'ticket' | 'items'>,
   facts: EventFacts['checksFailed'],
 ): string {
@@ -181,6 +181,9 @@ export function problems(
   ];
   return lines.map((line) => `• ${line}`).join('\n');
 }
+
+export const lacking: Texts['lacking'] = ({ ticket, problems: found }) =>
+  found ? `${problems({ ticket, items: [] }, found)}\nMend it and say ${code(`recheck ${ticket}`)}.` : null;
 
 const personal: EventWords = {
   keyTaken: (_, { key, by, requester }, around) =>

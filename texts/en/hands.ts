@@ -20,7 +20,7 @@ export const hands: HandsTexts = {
   unfreeze: 'Unfreeze',
   lift: (who) => ({
     title: `Lift the freeze of ${who}`,
-    explanation: 'It was set by somebody else, who is told that it is lifted.',
+    explanation: 'It was set by somebody else. A person is told that it is lifted.',
     submit: 'Lift it',
   }),
   incident: {

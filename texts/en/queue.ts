@@ -1,6 +1,4 @@
-import type { CheckProblems } from '../../domain/release/events.ts';
-import type { Standing } from '../../domain/release/status.ts';
-import { problems } from './events.ts';
+import type { ReleaseSummary } from '../../domain/release/status.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import { estimateOf } from '../estimates.ts';
 import type { EstimateWords } from '../estimates.ts';
@@ -40,13 +38,10 @@ export const queueLanguage: QueueLanguage = {
 
 export const queueText = queueIn(queueLanguage);
 
-const needs = ({ ticket }: Standing, found: CheckProblems): string =>
-  `needs work:\n${problems({ ticket, items: [] }, found)}\nMend it and say ${code(`recheck ${ticket}`)}.`;
-
-export function statusText(release: Standing, around: Surroundings): string {
+export function statusText(release: ReleaseSummary, around: Surroundings): string {
   const estimate = estimateOf(release, around, estimates);
   const lines = [
-    `${titled(release, around)} ${release.problems ? needs(release, release.problems) : `${standing(release, around)}.`}`,
+    `${titled(release, around)} ${standing(release, around)}.`,
     `Stage ${code(release.stage)} for ${ago(Date.parse(release.since), around)} · ${components(release.components)} · asked by ${release.requester === null ? 'nobody yet' : mention(release.requester)}${estimate === null ? '' : ` · ${estimate}`}`,
     release.acceptedBy.length === 0 ? null : `Good from ${mentions(release.acceptedBy)}`,
     release.admin.user === null ? null : `Admin ${mention(release.admin.user)}`,

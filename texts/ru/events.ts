@@ -166,7 +166,7 @@ export function passedText(
     .join('');
 }
 
-export function problems(
+function problems(
   release: Pick<ReleaseFacts, 'ticket' | 'items'>,
   facts: EventFacts['checksFailed'],
 ): string {
@@ -184,6 +184,11 @@ export function problems(
   ];
   return lines.map((line) => `• ${line}`).join('\n');
 }
+
+export const lacking: Texts['lacking'] = ({ ticket, problems: found }) =>
+  found
+    ? `${problems({ ticket, items: [] }, found)}\nИсправьте и напишите ${typed('recheck', ticket)}.`
+    : null;
 
 const personal: EventWords = {
   keyTaken: (_, { key, by, requester }, around) =>

@@ -20,7 +20,7 @@ export const hands: HandsTexts = {
   unfreeze: 'Разморозить',
   lift: (who) => ({
     title: `Снять заморозку: ${who}`,
-    explanation: 'Её поставил другой человек, и он об этом узнает.',
+    explanation: 'Её поставил кто-то другой. Если это человек, он об этом узнает.',
     submit: 'Снять',
   }),
   incident: {

@@ -1,7 +1,4 @@
-import type { CheckProblems } from '../../domain/release/events.ts';
-import type { ReleaseSummary, Standing } from '../../domain/release/status.ts';
-import { problems } from './events.ts';
-import { typed } from './typed.ts';
+import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { LockMode } from '../../domain/components.ts';
 import { code, mention, mentions } from '../mrkdwn.ts';
 import { estimateOf } from '../estimates.ts';
@@ -52,13 +49,10 @@ const claims: Readonly<Record<ReleaseSummary['locks'][number]['state'], string>>
   lost: 'утрачена',
 };
 
-const needs = ({ ticket }: Standing, found: CheckProblems): string =>
-  `требует доработки:\n${problems({ ticket, items: [] }, found)}\nИсправьте и напишите ${typed('recheck', ticket)}.`;
-
-export function statusText(release: Standing, around: Surroundings): string {
+export function statusText(release: ReleaseSummary, around: Surroundings): string {
   const estimate = estimateOf(release, around, estimates);
   const lines = [
-    `${titled(release, around)} ${release.problems ? needs(release, release.problems) : `${standing(release, around)}.`}`,
+    `${titled(release, around)} ${standing(release, around)}.`,
     `Стадия «${stageWords[release.stage]}» уже ${ago(Date.parse(release.since), around)} · ${components(release.components)} · автор ${release.requester === null ? 'пока неизвестен' : mention(release.requester)}${estimate === null ? '' : ` · ${estimate}`}`,
     release.acceptedBy.length === 0 ? null : `Добро от ${mentions(release.acceptedBy)}`,
     release.admin.user === null ? null : `Админ ${mention(release.admin.user)}`,

@@ -7,7 +7,7 @@ import { about } from './about.ts';
 import { answerText } from './answers.ts';
 import { buttonWords, reasonWords } from './buttons.ts';
 import { cardWords, shownWords } from './card.ts';
-import { announcement, askedAnew, asking, personalText, settledText } from './events.ts';
+import { announcement, askedAnew, asking, lacking, personalText, settledText } from './events.ts';
 import { guide } from './guide.ts';
 import { help, mistakeText } from './help.ts';
 import { and, locale, plural } from './language.ts';
@@ -58,6 +58,7 @@ export const ru: Texts = {
   help,
   guide,
   status: statusText,
+  lacking,
   queue: queueText,
   about,
   setup,

@@ -70,7 +70,7 @@ export function LockActions({
     <div class={named ? 'actions named' : 'actions'} role="group" aria-label={component}>
       {offers.map((one) => (
         <button
-          key={one.label}
+          key={`${one.signal} ${one.user ?? ''}`}
           type="button"
           class={one.signal === 'unlock' ? 'danger' : 'plain'}
           aria-disabled={ordering.busy}

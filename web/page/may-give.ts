@@ -45,7 +45,7 @@ function mayGive(step: Step, release: OwnRelease, actor: string, components: Com
 
 /** Whether somebody may freeze and unlock something. */
 export const mayOperate = (actor: string, components: Components): boolean =>
-  components.some(({ approvers, admins }) => namesIn(approvers, actor) || namesIn(admins, actor));
+  components.some(({ operators }) => namesIn(operators, actor));
 
 const isAmong = (
   actor: string,

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { mayOperate, stepsFor } from '../../../web/page/may-give.ts';
 import type { OwnRelease } from '../../../web/page/may-give.ts';
 
-const component = { critical: true, dependsOn: [], approvers: ['U_VERA'], admins: ['U_ADAM'] };
+const component = {
+  ...{ critical: true, dependsOn: [], approvers: ['U_VERA'], admins: ['U_ADAM'] },
+  operators: ['U_VERA', 'U_ADAM', 'U_GENERAL'],
+};
 const components = [
   { ...component, name: 'billing' },
   { ...component, name: 'ledger', approvers: ['U_OLEG'], admins: ['S_OPS'] },
@@ -35,9 +38,10 @@ describe('what somebody may do with a release', () => {
     expect(stepsFor(one, actor, components)).toEqual(steps);
   });
 
-  it('is to freeze and unlock for whoever is approver or admin of something', () => {
+  it('is to freeze and unlock for whoever may operate it', () => {
     const [billing = { ...component, name: '' }] = components;
     expect(mayOperate('U_ADAM', [billing])).toBe(true);
+    expect(mayOperate('U_GENERAL', [billing])).toBe(true);
     expect(mayOperate('U_DEV', [billing])).toBe(false);
   });
 });
