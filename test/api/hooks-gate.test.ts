@@ -72,7 +72,7 @@ beforeAll(async () => {
   api = await startApiCompany({
     tickets: {
       ...{ 'GATE-1': ['billing'], 'GATE-2': ['billing'], 'GATE-3': ['ledger'], 'GATE-4': ['ledger'] },
-      'GATE-5': ['ios-app'],
+      ...{ 'GATE-5': ['ios-app'], 'GATE-6': ['ios-app'] },
     },
     settings: {
       hooks: { ...hookSettings, github: { ...hookSettings.github, app } },
@@ -203,6 +203,21 @@ it('starts nothing for a run that was cancelled after all was said', async () =>
   const failed = "WorkflowType = 'gate' AND ExecutionStatus = 'Failed'";
   await expect.poll(async () => (await client.workflow.count(failed)).count).toBe(2);
   expect((await api.company.statusOf('GATE-3')).stage).toBe('ready');
+});
+
+it('leaves the place of a run that was cancelled to another one', async () => {
+  await ask('GATE-6');
+  await act(nora, 'GATE-6', 'accept');
+  await api.company.untilStage('GATE-6', 'ready');
+  await act(ann, 'GATE-6', 'depStart');
+  gone.add('27');
+  await tell(requestOf(27, 'GATE-6'));
+  const { client } = api.company.temporal;
+  const failed = "WorkflowType = 'gate' AND ExecutionStatus = 'Failed'";
+  await expect.poll(async () => (await client.workflow.count(failed)).count).toBe(3);
+  await tell(requestOf(28, 'GATE-6'));
+  await untilReviewed(28, { state: 'approved' });
+  await act(ann, 'GATE-6', 'depFinish');
 });
 
 it('is answered at the server of the configuration alone, and for its environments', async () => {

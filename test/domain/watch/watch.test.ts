@@ -206,7 +206,24 @@ describe('what many looks say', () => {
       [[], ['U_ANN']],
       [['bad'], [null]],
     ];
-    expect(said).toEqual([[['bad'], ['U_ANN']], old, old, fresh, [[], [null]], fresh]);
+    const known = [[], [null]];
+    expect(said).toEqual([[['bad'], ['U_ANN']], old, old, fresh, known, known]);
+    expect(state.checks[0]?.bad).toMatchObject({ at: 3, since: 0 });
+  });
+
+  it('is bad anew also where it takes several looks to be bad', () => {
+    const twice: WatchPlan = {
+      ...plan,
+      checks: [{ ...planned, check: { ...planned.check, times: 2 } }],
+    };
+    let state = beginWatch(twice);
+    const said = [['1'], ['1'], null, ['2'], ['2'], ['2']].map((ids, index) => {
+      const seen: Look = ids === null ? { verdict: well, ids: [] } : { verdict: bad, ids };
+      const taken = look(twice, state, new Map([[planned.id, seen]]), index);
+      ({ state } = taken);
+      return taken.news.map(({ type }) => type);
+    });
+    expect(said).toEqual([[], ['bad'], [], [], ['bad'], []]);
   });
 
   it('goes on with what a version before knew, which had no list', () => {
