@@ -75,7 +75,7 @@ it('is watched through continue-as-new and the end of a worker', { timeout: 300_
     args: [{ signal: 'depFinish', actor: 'U_DAN', runner }],
   });
   expect(await heartbeat(client, 'LIVE-1', runner.id)).toBe('ended');
-  expect(await heartbeat(client, 'LIVE-2', runner.id)).toBe('died');
+  expect(await heartbeat(client, 'LIVE-2', runner.id)).toBe('unknown');
   await release.result();
   await stopWorker();
   await server.close();
