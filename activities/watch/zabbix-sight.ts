@@ -5,7 +5,7 @@ import { failures } from '../../texts/http.ts';
 import { cannotTell } from '../tickets/api.ts';
 import type { Zabbix } from './zabbix-api.ts';
 
-type ZabbixCheck = Extract<WatchCheck, { kind: 'zabbix' }>;
+export type ZabbixCheck = Extract<WatchCheck, { kind: 'zabbix' }>;
 
 /** How long Zabbix's server runs, as it notes it itself: it goes the way of all values, so that there is none while the server takes nothing in. */
 const signOfLife = 'zabbix[uptime]';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { severities } from '../../domain/watch/check.ts';
-import type { WatchCheck } from '../../domain/watch/check.ts';
 import { clipped } from '../../domain/signs/finding.ts';
 import type { Http } from '../../http/http.ts';
 import { asking } from './asking.ts';
@@ -9,8 +8,7 @@ import type { Look, Source } from './source.ts';
 import { loginTo } from './zabbix-api.ts';
 import type { Zabbix, ZabbixSource } from './zabbix-api.ts';
 import { mustSee } from './zabbix-sight.ts';
-
-type ZabbixCheck = Extract<WatchCheck, { kind: 'zabbix' }>;
+import type { ZabbixCheck } from './zabbix-sight.ts';
 
 /** So many problems are counted, and so many named. */
 const mostProblems = 100;

@@ -8,19 +8,13 @@ import { words } from '../../texts/cli-say.ts';
 import { plainText } from '../../texts/plain-text.ts';
 import type { Language } from '../../domain/settings.ts';
 import { shortTokenOf } from './short-token.ts';
+import { heldBy } from './held-by.ts';
 import { spokenLanguage } from './language.ts';
 import { NotReachable } from './way.ts';
 import type { Answer, Way } from './way.ts';
 
 const said = z.looseObject({ answer: z.looseObject({}), text: z.string() });
 const exchanged = z.object({ token: z.string() });
-/** How a lock is held by a token that is good; null: it is not. */
-export const heldBy = (body: Answer['body']) => verifiedBody.safeParse(body).data?.holder.mode ?? null;
-const verifiedBody = z.object({
-  valid: z.literal(true),
-  holder: z.object({ mode: z.enum(['exclusive', 'shared']) }),
-});
-
 const problem = z.looseObject({ detail: z.string() });
 
 const json = { 'content-type': 'application/json' };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { spellingsOf } from '../../domain/command/commands.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { heldBy } from './by-api.ts';
+import { heldBy } from './held-by.ts';
 import { tell } from './tell.ts';
 import { withWay } from './way-of.ts';
 
