@@ -89,7 +89,7 @@ it('takes the first release from the request to the finish, as whom one chooses'
   expect(complaints).toEqual([]);
 });
 
-it('lets nobody act who does not come from its page', async () => {
+it('lets nobody act who has no token and does not come from its page', async () => {
   const url = `http://127.0.0.1:${webPort}/api/v1/commands`;
   const send = (headers: Readonly<Record<string, string>>) =>
     fetch(url, {
@@ -97,7 +97,7 @@ it('lets nobody act who does not come from its page', async () => {
       body: JSON.stringify({ text: 'queue' }),
       headers: { 'content-type': 'application/json', ...headers },
     });
-  expect((await send({})).status).toBe(403);
+  expect((await send({})).status).toBe(401);
   expect((await send({ 'x-dobrobot-as': 'U_VERA' })).status).toBe(403);
   expect((await send({ 'x-dobrobot-as': 'U_VERA', origin: 'http://evil.example' })).status).toBe(403);
   const own = { 'x-dobrobot-as': 'U_VERA', origin: `http://127.0.0.1:${webPort}` };
