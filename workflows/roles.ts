@@ -1,4 +1,4 @@
-import { log, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { log, patched, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
 import { isHooks } from '../domain/hooks/hook-grant.ts';
 import type { LockRoles } from '../domain/lock/commands.ts';
@@ -45,6 +45,15 @@ export async function proven<C extends Commanded>(command: C): Promise<C> {
     ? command
     : withProof(command, await known(command.actor, lookUpClaim(claimed)));
 }
+
+/**
+ * Whether a command was refused for now alone, as nobody knew what its actor may: who sends it again by the same ID, as pipelines do, means that it is
+ * tried again. Of what was signalled people read that it was refused; it may come again without anybody's doing.
+ */
+export const isForAnotherTry = (
+  earlier: { readonly done: boolean; readonly code?: string },
+  isUpdate: boolean,
+): boolean => isUpdate && earlier.code === 'rolesUnknown' && patched('roles-asked-again');
 
 function claimedBy({ claim, signal, commandId, actor }: Commanded): { readonly claimed?: Claimed } {
   if (!claim) return {};

@@ -39,7 +39,7 @@ export const askedBy = (command: PersonsCommand<string>, posted: boolean): Asked
   ...(posted ? {} : { args: argsOf(command) }),
 });
 
-/** The answers so far, oldest first, with one more. A command without an ID is not remembered. */
+/** The answers so far, oldest first, with one more, instead of an earlier one to the same ID. A command without an ID is not remembered. */
 export function remember<A>(
   answered: readonly Answered<A>[],
   command: PersonsCommand<string>,
@@ -47,7 +47,8 @@ export function remember<A>(
 ): readonly Answered<A>[] {
   const { commandId } = command;
   if (commandId === null) return answered;
-  return [...answered, { commandId, ...askedBy(command, false), answer }].slice(-answeredKept);
+  const others = answered.filter((other) => other.commandId !== commandId);
+  return [...others, { commandId, ...askedBy(command, false), answer }].slice(-answeredKept);
 }
 
 /** What came of a command; undefined if it was not seen yet. Without `asked`: of whichever command had the ID. */

@@ -208,10 +208,12 @@ it('releases several tickets, a page or a text, by any of their keys', async () 
   // A release that waits for its requester to name components is not checked yet.
   const page = await post(ann, '/releases', { wikiLink: 'https://wiki.example.com/Rotate_keys' });
   const ofPage = String(page.body['ticket']);
-  expect((await get(ann, `/releases/${ofPage}`)).body).toMatchObject({
-    asked: { items: [{ kind: 'page', url: 'https://wiki.example.com/Rotate_keys' }] },
-    problems: { noComponent: true },
-  });
+  await expect
+    .poll(async () => (await get(ann, `/releases/${ofPage}`)).body)
+    .toMatchObject({
+      asked: { items: [{ kind: 'page', url: 'https://wiki.example.com/Rotate_keys' }] },
+      problems: { noComponent: true },
+    });
   const { body: told } = await post(ann, '/commands', { text: `status ${ofPage}` });
   expect(told['text']).toMatch(/needs work.*names no component.*recheck/s);
   expect(await get(ann, `/releases/${ofPage}/check`)).toMatchObject({

@@ -147,9 +147,9 @@ it('makes few offers after a long absence, and says how many it left out', async
 it('finds what was said while Slack had it connect anew, or the connection was lost', async () => {
   line.askToReconnect('refresh_requested');
   await leave('U_ANN', 'dobro AWAY-3');
-  await company.untilStage('AWAY-3', 'awaiting_approval', 30_000);
+  await company.untilStage('AWAY-3', 'awaiting_approval');
   line.dropConnections();
   await leave('U_NORA', 'accept AWAY-3');
-  await company.untilStage('AWAY-3', 'ready', 30_000);
+  await company.untilStage('AWAY-3', 'ready');
   expect(await saidIn('general', /AWAY-3.*already/)).toEqual([]);
 });

@@ -17,10 +17,11 @@ import { startDatabaseServer } from '../support/database-server.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { ask, testPage } from '../support/page.ts';
+import { patienceMs } from '../support/patience.ts';
 
 const checkEveryMs = 1000;
 /** Within two looks; the rest is for a busy machine. */
-const patience = { timeout: 2 * checkEveryMs + 15_000, interval: 200 };
+const patience = { timeout: 2 * checkEveryMs + patienceMs, interval: 200 };
 
 const critical = ['alpha', 'beta', 'gamma', 'delta'];
 const tickets = {

@@ -311,7 +311,7 @@ it('waits for a tickets file that cannot be read, says so once, and goes on when
   await company.say('U_BEN', 'status OPS-7');
   await untilSaid('general', /OPS-7.*being checked/);
   await writeFile(company.ticketsFile, ticketsYaml(tickets));
-  await company.untilStage('OPS-7', 'awaiting_approval', 40_000);
+  await company.untilStage('OPS-7', 'awaiting_approval');
   await untilSaid('shipping', /^<@U_ANN> asks .*OPS-7/);
   const told = (await transcript.posts()).filter(({ text }) => /cannot check.*OPS-7/.test(text));
   expect(told.map(({ place }) => place)).toEqual(['U_ANN']);

@@ -183,6 +183,6 @@ describe('once these are over', () => {
     await company.worker().kill();
     await company.startWorker();
     await lockIs('epsilon', [c], []);
-    await company.untilStage(c, 'ready', 30_000);
+    await company.untilStage(c, 'ready');
   });
 });

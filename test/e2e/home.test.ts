@@ -4,6 +4,7 @@ import { messagesOf } from '../support/cards.ts';
 import { startCompany, type Company, type Person } from '../support/company.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectHome } from '../support/slack-limits.ts';
+import { patienceMs } from '../support/patience.ts';
 
 let company: Company;
 
@@ -44,7 +45,7 @@ const until = (
   part: string,
   texts: readonly RegExp[],
   labels: readonly string[] = [],
-  timeout = 20_000,
+  timeout = patienceMs,
 ) =>
   vi.waitFor(
     async () => {

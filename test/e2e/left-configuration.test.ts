@@ -5,6 +5,7 @@ import { parse, stringify } from 'yaml';
 import { messagesOf } from '../support/cards.ts';
 import { components, general, startCompany, type Company } from '../support/company.ts';
 import { eventually, eventuallyTrue } from '../support/eventually.ts';
+import { patienceMs } from '../support/patience.ts';
 
 let company: Company;
 
@@ -37,7 +38,7 @@ async function untilSaid(
   user: Parameters<Company['say']>[0],
   words: string,
   says: RegExp,
-  timeout = 20_000,
+  timeout = patienceMs,
 ): Promise<void> {
   const { ts } = await company.say(user, words);
   await vi.waitFor(

@@ -1,5 +1,5 @@
 /** What goes wrong between the project and Slack: nothing is lost, and nothing is said twice or acted upon twice. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { untilSaid as attempts } from '../../workflows/until-said.ts';
 import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
@@ -40,14 +40,11 @@ const saidAbout = async (ticket: string, where: Place = 'shipping'): Promise<rea
     .map(({ text }) => text);
 
 /** Until exactly this was said, in this order. */
-const untilSaid = (ticket: string, says: readonly RegExp[], where: Place = 'shipping', timeout = 30_000) =>
-  vi.waitFor(
-    async () => {
-      const expected = says.map((pattern) => expect.stringMatching(pattern) as string);
-      expect(await saidAbout(ticket, where)).toEqual(expected);
-    },
-    { timeout, interval: 200 },
-  );
+const untilSaid = (ticket: string, says: readonly RegExp[], where: Place = 'shipping') =>
+  eventually(async () => {
+    const expected = says.map((pattern) => expect.stringMatching(pattern) as string);
+    expect(await saidAbout(ticket, where)).toEqual(expected);
+  });
 
 const asked = /asks for the good/;
 /** The card as it is then, and what is told below it. */
@@ -141,7 +138,7 @@ it('acts once on what is delivered twice, while connections end by request, brea
     disturb();
     line.send(said);
     line.send(redelivered(said));
-    await company.untilStage('FAULT-3', stage, 30_000);
+    await company.untilStage('FAULT-3', stage);
     await eventuallyTrue(() => line.connected() > connected && line.connections() === 1);
     await line.deliver(redelivered(said));
   }
@@ -175,7 +172,7 @@ it('says a burst at the pace that Slack allows, joined where it waits, and answe
 
   await Promise.all(burst.map((ticket) => company.untilStage(ticket, 'ready')));
   for (const ticket of burst)
-    await untilSaid(ticket, storyUntil(/: has its turn, not started · /, 3), 'shipping', 60_000);
+    await untilSaid(ticket, storyUntil(/: has its turn, not started · /, 3), 'shipping');
   const announcements = (await sinceThen()).filter(({ text }) => text?.includes('handover TICKET') === false);
   const parts = announcements.map((message) => partsOf(message).length);
   expect(Math.max(...parts)).toBeGreaterThan(1);
@@ -209,12 +206,12 @@ it('goes on by signals while Slack is down, and says all of it afterwards, in or
   await company.slack.say(general, 'U_BEN', `<@${botUserId}> dobro FAULT-6`);
   await eventuallyTrue(async () => (await attemptUnderWay('FAULT-4')) > 3);
   line.faults.up();
-  await untilSaid('FAULT-4', story, 'shipping', 90_000);
+  await untilSaid('FAULT-4', story, 'shipping');
   // That it is their turn is not said to somebody who has used it.
-  await untilSaid('FAULT-4', [/Done.*on production/, /Done.*is finished/], 'U_ANN', 30_000);
-  await untilSaid('FAULT-5', [asked], 'shipping', 30_000);
+  await untilSaid('FAULT-4', [/Done.*on production/, /Done.*is finished/], 'U_ANN');
+  await untilSaid('FAULT-5', [asked], 'shipping');
   await company.temporal.client.workflow.getHandle('release:FAULT-4').result();
   await untilSaid('FAULT-4', story);
   // What was said to the bot meanwhile is found.
-  await company.untilStage('FAULT-6', 'awaiting_approval', 40_000);
+  await company.untilStage('FAULT-6', 'awaiting_approval');
 }, 300_000);

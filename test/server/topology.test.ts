@@ -46,17 +46,17 @@ it('goes on, and says everything once', async () => {
 
   await company.worker().kill();
   await company.say('U_SAM', 'here PAY-1');
-  await company.untilStage('PAY-1', 'ready', 60_000);
+  await company.untilStage('PAY-1', 'ready');
 
   await company.bot().kill();
   await company.say('U_ANN', 'dep start PAY-1');
-  await company.untilStage('PAY-1', 'deploying', 60_000);
+  await company.untilStage('PAY-1', 'deploying');
 
   await web.kill();
   web = await startWeb({ ...company.env, DOBROBOT_WEB_PORT: new URL(page).port });
   await company.say('U_ANN', 'dep finish PAY-1');
-  await company.untilStage('PAY-1', 'finished', 60_000);
-  await company.untilStage('PAY-2', 'awaiting_admin', 60_000);
+  await company.untilStage('PAY-1', 'finished');
+  await company.untilStage('PAY-2', 'awaiting_admin');
   await shownOnPage('PAY-2');
 
   const said = async (pattern: RegExp) =>

@@ -7,6 +7,7 @@ import type { Company, Person } from '../support/company.ts';
 import { query, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { startPipeline } from '../support/pipeline.ts';
+import { patienceMs } from '../support/patience.ts';
 import { startExporter } from './exporter.ts';
 import type { Exporter } from './exporter.ts';
 import { startPrometheus } from './prometheus-server.ts';
@@ -76,7 +77,7 @@ async function goToProduction(ticket: string): Promise<void> {
 }
 
 /** What a person reads directly of a ticket that says so. */
-const untilTold = (user: Person, ticket: string, says: RegExp, timeout = 30_000): Promise<Seen> =>
+const untilTold = (user: Person, ticket: string, says: RegExp, timeout = patienceMs): Promise<Seen> =>
   vi.waitFor(
     async () => {
       const all = await messagesOf(company, await company.slack.dm(user));
