@@ -13,9 +13,10 @@ import type { GivenRunner } from '../domain/messages/runner.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
 import { claimsOf } from '../log/claim-proof.ts';
-import type { ApiEnv } from './env.ts';
+import type { ApiEnv, Holder } from './env.ts';
 import { outside } from './permit.ts';
 import { problemJson } from './problem-json.ts';
+import { turns } from './turns.ts';
 
 /** Told by its type that it is one of the answers that its endpoint describes. */
 type Described = Response & TypedResponse<never, never, never>;
@@ -32,6 +33,8 @@ export function ticketIn(text: string, { settings }: Desk): string | Problem {
   return key ?? problem(404, 'noRelease', ({ noRelease }) => noRelease(text), { ticket: text });
 }
 
+const inTurn = turns();
+
 /** Carries out a command as whom the token acts as, if it is for that. `key`: the `Idempotency-Key`; `runner`: the program that deploys. */
 export async function perform(
   context: Context<ApiEnv>,
@@ -41,6 +44,16 @@ export async function perform(
   runner?: GivenRunner,
 ): Promise<Outcome> {
   const token = context.get('token');
+  return inTurn(() => performAs(token, command, desk, key, runner));
+}
+
+async function performAs(
+  token: Holder,
+  command: Command,
+  desk: Desk,
+  key: string | undefined,
+  runner: GivenRunner | undefined,
+): Promise<Outcome> {
   const wrong = await outside(token, command, desk);
   if (wrong !== null) return wrong;
   const caller: Caller = {
@@ -57,8 +70,8 @@ export async function perform(
 /** A claim goes to the release itself, not to one of its aliases. */
 async function addressed(command: Command, { releases }: Desk): Promise<Command> {
   if (!('ticket' in command) || command.ticket === null || !deploys(command.type)) return command;
-  const last = await releases.last(command.ticket);
-  return last === null || isEnd(last.status.stage) ? command : { ...command, ticket: last.status.ticket };
+  const shown = await releases.shown(command.ticket);
+  return shown === null || isEnd(shown.stage) ? command : { ...command, ticket: shown.ticket };
 }
 
 const deploys = (type: CommandType): boolean => commands[type].scope === 'deploy';

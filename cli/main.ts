@@ -1,5 +1,8 @@
 /** `npx dobrobot`. What a command needs is loaded with it, since loading is most of the time it takes. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { projectRoot } from '../build/project-root.mjs';
 import { isNamed } from '../config/secret.ts';
 import { checkWords } from '../texts/cli-check.ts';
 import { tokenWords, words as sayWords } from '../texts/cli-say.ts';
@@ -41,8 +44,13 @@ const ofItsOwn = (code: Promise<number>): Promise<number> =>
     throw error instanceof NotReachable ? new Error(error.message, { cause: error }) : error;
   });
 
+const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+  readonly version: string;
+};
+
 const program = new Command('dobrobot')
   .description(words.program)
+  .version(version, '--version', words.version)
   .exitOverride()
   // What stands behind a command of its own is that one's.
   .enablePositionalOptions()
@@ -231,6 +239,13 @@ token
   .action(async (name: string) => {
     await (await import('./tokens.ts')).revokeToken(name);
   });
+
+// Whoever reads may have read enough, as `head` has. What is being done goes on: `run` has something on production.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 /** What stands behind `--` is of a command of its own. */
 const [ours = ''] = process.argv.join('\n').split('\n--\n');

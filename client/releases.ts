@@ -106,8 +106,8 @@ export class Releases {
     });
   }
 
-  /** The stage of the last release of a ticket, and since when (epoch ms), without asking its workflow; null if there was none. */
-  async shown(ticket: string): Promise<Pick<ListedRelease, 'stage' | 'since'> | null> {
+  /** The stage of the last release of a ticket, since when (epoch ms), and its own key, without asking its workflow; null if there was none. */
+  async shown(ticket: string): Promise<Pick<ListedRelease, 'ticket' | 'stage' | 'since'> | null> {
     return this.#inTime(async () => {
       const found = await this.#find(ticket);
       return found === null ? null : releaseShown(found.described);

@@ -52,6 +52,7 @@ export interface ApiWords {
   /** `needed`: what the command is about; null: all components. */
   readonly outsideComponents: (needed: readonly string[] | null, has: readonly string[]) => string;
   readonly tooMany: (seconds: number) => string;
+  readonly busy: string;
   readonly noRelease: (ticket: string) => string;
   readonly noPage: string;
   readonly noLog: string;

@@ -19,6 +19,7 @@ export interface Tally {
 
 export const words = {
   program: 'The release coordinator, from a terminal',
+  version: 'which version it is',
   log: 'Writes out the events of the release log, oldest first',
   what: 'a component or a ticket; without it all of them',
   verify: 'Compares the release log with the histories that Temporal has, and writes what it lacks',

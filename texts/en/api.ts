@@ -63,6 +63,7 @@ export const apiWords: ApiWords = {
       ? `This token is for ${has.join(', ')} alone: name one of them.`
       : `This token is for ${has.join(', ')} alone, not for ${needed.join(', ') || 'what touches nothing that is known'}.`,
   tooMany: (seconds) => `Too many requests. The next one may come in ${seconds} s.`,
+  busy: 'More commands come than can be carried out, so nothing was done. Please try again in some seconds.',
   noRelease: (ticket) => `There is no release of ${ticket}.`,
   noPage: 'That cursor leads to no page: take the one of the page before, as it is.',
   noLog: 'There is no release log: DATABASE_URL has to name its PostgreSQL.',
