@@ -26,6 +26,8 @@ const from = (name: string, full: number, short: number) =>
 const lengthMs = from('CHAOS_MINUTES', 30, 0.2) * 60_000;
 const releases = from('CHAOS_RELEASES', 200, 12);
 const perSecond = from('CHAOS_COMMANDS', 30, 5);
+/** Of each release somebody is asked, in a conversation that takes a message a second, and is away for a part of the time. */
+const askedWithinMs = 120_000 + 2000 * releases;
 /** Until all is said and done that was left. */
 const calmMs = 180_000 + lengthMs;
 
@@ -94,7 +96,7 @@ it('keeps its word through outages', { timeout: 300_000 + lengthMs + 2 * calmMs 
   expect({
     commandsLost: commandsLost(told, said, rows, posts),
     locksHeldTwice: [...heldTwice(locks), ...violations(runs, locks)],
-    untold: untold(rows, posts),
+    untold: untold(rows, posts, askedWithinMs),
     logGaps: logGaps(tickets, rows, lives),
     differences: await findings(estate),
   }).toEqual({ commandsLost: [], locksHeldTwice: [], untold: [], logGaps: [], differences: [] });

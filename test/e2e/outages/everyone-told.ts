@@ -22,15 +22,21 @@ const shownAs: Readonly<Partial<Record<string, RegExp>>> = {
 };
 /** What asks somebody to act, and what takes its place once somebody has. */
 const asks = /^✔️|asks for your good|needs an admin|It is your turn/;
-/** Whoever acts earlier need not be asked any more. */
-const askedWithinMs = 120_000;
-
-/** Who was told too little or twice: everyone of each step of a release, by its card and the thread under it; whoever is to act, directly. */
-export function untold(rows: readonly Row[], posts: readonly Post[]): readonly string[] {
+/**
+ * Who was told too little or twice: everyone of each step of a release, by its card and the thread under it; whoever is to act, directly, if nobody
+ * acts within `askedWithinMs`.
+ */
+export function untold(
+  rows: readonly Row[],
+  posts: readonly Post[],
+  askedWithinMs: number,
+): readonly string[] {
   const about = grouped(posts, ({ text }) => /\|(LOAD-\d+)>/.exec(text)?.[1]);
   return [...grouped(rows, ({ ticket }) => ticket)].flatMap(([ticket, own]) => {
     const told = about.get(ticket) ?? [];
-    return [...publicly(own, told), ...directly(own, told)].map((found) => `${ticket}: ${found}`);
+    return [...publicly(own, told), ...directly(own, told, askedWithinMs)].map(
+      (found) => `${ticket}: ${found}`,
+    );
   });
 }
 
@@ -50,7 +56,7 @@ function publicly(rows: readonly Row[], told: readonly Post[]): readonly string[
   return isShown ? untoldSteps : [...untoldSteps, `its cards: ${cards.map(({ text }) => text).join(' | ')}`];
 }
 
-function directly(rows: readonly Row[], told: readonly Post[]): readonly string[] {
+function directly(rows: readonly Row[], told: readonly Post[], askedWithinMs: number): readonly string[] {
   return rows.flatMap((row) => {
     const next = rows.find(({ n, actor }) => n > row.n && actor !== null);
     const waitedMs = (next?.at.getTime() ?? row.at.getTime()) - row.at.getTime();

@@ -84,13 +84,15 @@ it('finds the log complete, and sees what it lacks or has twice', () => {
 it('finds everyone told, and sees who was told nothing, or twice', () => {
   const known = rows.map((one) => (one.type === 'checksPassed' ? { ...one, type: 'other' } : one));
   const asked = ['U_NORA', 'U_OTTO'].map((place): Post => ({ place, thread: null, text: `✔️ ${link}` }));
-  expect(untold(rows, [...posts, ...asked])).toEqual([]);
-  expect(untold(known, [])).toEqual([`${ticket}: turnCame waited 300000 ms, and U_ANN was asked 0 times`]);
-  expect(untold(rows, [...posts, ...asked, ...asked])).toHaveLength(2);
+  expect(untold(rows, [...posts, ...asked], minuteMs * 2)).toEqual([]);
+  expect(untold(known, [], minuteMs * 2)).toEqual([
+    `${ticket}: turnCame waited 300000 ms, and U_ANN was asked 0 times`,
+  ]);
+  expect(untold(rows, [...posts, ...asked, ...asked], minuteMs * 2)).toHaveLength(2);
   for (const post of [card, ...story, turn]) {
     const without = [...posts, ...asked].filter((one) => one !== post);
-    expect(untold(rows, without), post.text).toHaveLength(1);
-    expect(untold(rows, [...without, post, post]), post.text).toHaveLength(1);
+    expect(untold(rows, without, minuteMs * 2), post.text).toHaveLength(1);
+    expect(untold(rows, [...without, post, post], minuteMs * 2), post.text).toHaveLength(1);
   }
 });
 

@@ -57,11 +57,11 @@ export async function witnessesOf({ company, database }: ApiCompany): Promise<Wi
   };
 }
 
-/** Nothing of a run that goes on in the next one, or that dropped what came to it late. */
+/** Nothing of a run that goes on in the next one, that dropped what came to it late, or that never heard of the request for which it was started. */
 function lifeOf({ events }: Run): readonly Life[] {
   const completed = events.at(-1)?.workflowExecutionCompletedEventAttributes;
   const { status } = (read(completed?.result?.payloads?.[0]) ?? {}) as Partial<ReleaseResult>;
-  return status === undefined ? [] : [status];
+  return status === undefined || status.history.length === 0 ? [] : [status];
 }
 
 async function postsIn(slack: ApiCompany['company']['slack']): Promise<readonly Post[]> {
@@ -76,8 +76,8 @@ async function postsIn(slack: ApiCompany['company']['slack']): Promise<readonly 
   return (await Promise.all(places.map(read))).flat();
 }
 
-/** How many workflows have something to do, locks and what goes on for ever apart. */
+/** How many workflows have something to do, apart from those that go on for ever, and from what admins were told, which is known for a day. */
 export async function underWayIn(client: Client): Promise<number> {
-  const types = `WorkflowType NOT IN ('lock', 'configuration')`;
+  const types = `WorkflowType NOT IN ('lock', 'configuration', 'trouble')`;
   return (await client.workflow.count(`ExecutionStatus = 'Running' AND ${types}`)).count;
 }
