@@ -8,6 +8,7 @@ import { textsIn } from '../texts/index.ts';
 import { authenticate } from './authenticate.ts';
 import { bodiesUpTo } from './bodies-up-to.ts';
 import { byIdentityWith } from './by-identity.ts';
+import { commandLimit } from './command-limit.ts';
 import { serveCommands } from './commands.ts';
 import type { ApiEnv } from './env.ts';
 import { serveHooks } from './hooks/serve-hooks.ts';
@@ -34,7 +35,9 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
       return problemJson(context, invalid(...wrongParts(result.error.issues, whole)));
     },
   }).basePath(apiPath);
+  const limit = commandLimit();
   app.use(async (context, next) => {
+    context.set('limit', limit);
     const { language } = await services.settingsNow();
     const wanted = accepts(context, {
       header: 'Accept-Language',

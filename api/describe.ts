@@ -21,7 +21,7 @@ const problems = {
   429: problem('Too often; Retry-After says when again', retryAfter),
   500: problem('A reason of the server itself'),
   503: problem(
-    'Temporal, a worker, the database or the tracker does not answer; nothing was done',
+    'Temporal, a worker, the database or the tracker does not answer, or too many commands come at once; nothing was done',
     retryAfter,
   ),
 };

@@ -5,6 +5,7 @@ import type { Caller, Desk } from '../answers/desk.ts';
 import { problem } from '../answers/outcome.ts';
 import type { Outcome, Problem } from '../answers/outcome.ts';
 import { attempt } from '../answers/attempt.ts';
+import { changes } from '../domain/command/command.ts';
 import type { Command } from '../domain/command/command.ts';
 import { commands } from '../domain/command/commands.ts';
 import type { CommandType } from '../domain/command/commands.ts';
@@ -13,10 +14,9 @@ import type { GivenRunner } from '../domain/messages/runner.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
 import { claimsOf } from '../log/claim-proof.ts';
-import type { ApiEnv, Holder } from './env.ts';
+import type { ApiEnv } from './env.ts';
 import { outside } from './permit.ts';
 import { problemJson } from './problem-json.ts';
-import { turns } from './turns.ts';
 
 /** Told by its type that it is one of the answers that its endpoint describes. */
 type Described = Response & TypedResponse<never, never, never>;
@@ -33,8 +33,6 @@ export function ticketIn(text: string, { settings }: Desk): string | Problem {
   return key ?? problem(404, 'noRelease', ({ noRelease }) => noRelease(text), { ticket: text });
 }
 
-const inTurn = turns();
-
 /** Carries out a command as whom the token acts as, if it is for that. `key`: the `Idempotency-Key`; `runner`: the program that deploys. */
 export async function perform(
   context: Context<ApiEnv>,
@@ -44,16 +42,6 @@ export async function perform(
   runner?: GivenRunner,
 ): Promise<Outcome> {
   const token = context.get('token');
-  return inTurn(() => performAs(token, command, desk, key, runner));
-}
-
-async function performAs(
-  token: Holder,
-  command: Command,
-  desk: Desk,
-  key: string | undefined,
-  runner: GivenRunner | undefined,
-): Promise<Outcome> {
   const wrong = await outside(token, command, desk);
   if (wrong !== null) return wrong;
   const caller: Caller = {
@@ -64,7 +52,11 @@ async function performAs(
     ...(runner === undefined ? {} : { runner }),
   };
   const claimed = await attempt(() => addressed(command, desk));
-  return 'ok' in claimed ? claimed : carryOut(claimed, caller, desk);
+  if ('ok' in claimed) return claimed;
+  const limit = context.get('limit');
+  return changes(claimed)
+    ? limit(claimed.type, () => carryOut(claimed, caller, desk))
+    : carryOut(claimed, caller, desk);
 }
 
 /** A claim goes to the release itself, not to one of its aliases. */

@@ -1,5 +1,6 @@
 import type { Words } from '../answers/outcome.ts';
 import type { KnownToken } from '../log/tokens.ts';
+import type { CommandLimit } from './command-limit.ts';
 import type { PageHolder } from './page-holder.ts';
 
 /** As whom a request acts, and what for. */
@@ -12,5 +13,7 @@ export interface ApiEnv {
     words: Words;
     /** What the caller came with. */
     token: Holder;
+    /** Of the server, for all callers together. */
+    limit: CommandLimit;
   };
 }

@@ -238,7 +238,8 @@ async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispa
     const command = readCommand(errand.signal, errand.payload);
     const asked = command === null ? {} : askedBy(command, false);
     const answer = await new Releases(client).answerOf(ticket, commandId, asked);
-    if (answer !== null) return answeredBy(ticket, answer);
+    // What was refused as nobody knew the roles is refused for then alone, and nothing is open that could try it again.
+    if (answer !== null && (answer.done || answer.code !== 'rolesUnknown')) return answeredBy(ticket, answer);
   }
   return { about: 'unreached', unreached: unreachedBy(errand) };
 }

@@ -125,9 +125,7 @@ export class Releases {
       const { handle, described } = found;
       if (described.status.name !== 'COMPLETED') return handle.query(releaseAnswerQuery, ...command);
       const { answered } = (await handle.result()) as ReleaseResult;
-      const answer = answerTo(answered, ...command) ?? null;
-      // It was refused for then alone, and nobody can carry it out any more.
-      return answer !== null && 'code' in answer && answer.code === 'rolesUnknown' ? null : answer;
+      return answerTo(answered, ...command) ?? null;
     });
   }
 

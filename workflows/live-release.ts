@@ -55,7 +55,7 @@ import { Outbox } from './outbox.ts';
 import { OrderSenders } from './order-senders.ts';
 import { CameUp, recordAll } from './record.ts';
 import { cardOf, ReleaseView } from './release-view.ts';
-import { isForAnotherTry, proven, rolesOf, withProof } from './roles.ts';
+import { isTriedAgain, proven, rolesOf, withProof } from './roles.ts';
 import { RunnerWatch } from './runner-watch.ts';
 import type { TaskClock } from './task-clock.ts';
 import { tellTickets, ticketNewsOf } from './ticket-news.ts';
@@ -338,8 +338,7 @@ export class LiveRelease {
     const earlier = answerTo(this.#answered, commandId, askedBy(command, posted));
     const told = (what: ReleaseAnswer): ReleaseReply =>
       command.withRelease ? { ...what, release: summaryOf(this.#state, this.#now) } : what;
-    if (earlier !== undefined && !isForAnotherTry(earlier, reply !== undefined))
-      return reply?.(told(earlier));
+    if (earlier !== undefined && !isTriedAgain(earlier, posted)) return reply?.(told(earlier));
     // One without a ticket is over for good.
     const asksForNext =
       signal === 'request' && command.release === null && ticketsOf(this.#state.subject).length > 0;

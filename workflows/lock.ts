@@ -47,7 +47,7 @@ import { nothingLeft } from '../domain/messages/round.ts';
 import { Outbox } from './outbox.ts';
 import { CameUp, recordAll } from './record.ts';
 import { rebuildLock } from './rebuild-lock.ts';
-import { isForAnotherTry, lockRolesOf, withProof } from './roles.ts';
+import { isTriedAgain, lockRolesOf, withProof } from './roles.ts';
 import { TaskClock } from './task-clock.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
@@ -263,7 +263,7 @@ class Coordinator {
   async #carryOut({ command, posted, reply }: CommandMessage<LockCommand, PublicLockAnswer>): Promise<void> {
     const { actor, replyTo, commandId, all } = command;
     const earlier = answerTo(this.#answered, commandId, askedBy(command, posted));
-    if (earlier !== undefined && !isForAnotherTry(earlier, reply !== undefined)) return reply?.(earlier);
+    if (earlier !== undefined && !isTriedAgain(earlier, posted)) return reply?.(earlier);
     const answer = await this.#answer(command);
     this.#answered = remember(this.#answered, command, publicAnswer(answer));
     reply?.(publicAnswer(answer));

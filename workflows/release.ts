@@ -39,7 +39,7 @@ import type { ReleaseRules } from '../domain/settings.ts';
 import { claimKeys } from './aliases.ts';
 import { mustGoOn } from './long-life.ts';
 import { newKey } from './new-key.ts';
-import { proven } from './roles.ts';
+import { isForThenAlone, proven } from './roles.ts';
 import { tellUnreached } from './tell-unreached.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { TaskClock } from './task-clock.ts';
@@ -125,7 +125,7 @@ async function open(
   await somethingToBegin(inbox, isMistaken);
   const { workflowId, runId } = workflowInfo();
   const { earlier, rules, recorded, numbered, heldBy } = await openRelease({ workflowId, runId });
-  const answered = [...(earlier?.answered ?? []), ...before];
+  const answered = ofEarlier([...withoutThose(earlier?.answered ?? [], before), ...before]);
   // A number is given once; what never began has none.
   const isOver = numbered && earlier !== null && earlier.status.requester !== null;
   for (;;) {
@@ -155,6 +155,17 @@ async function open(
   }
   return earlier ?? { stage: 'cancelled', status: blankStatus(ticket, Date.now()), answered };
 }
+
+type Answers = readonly Answered<ReleaseAnswer>[];
+
+const withoutThose = (answered: Answers, others: Answers): Answers =>
+  answered.filter(({ commandId }) => others.every((other) => other.commandId !== commandId));
+
+/** What an earlier release refused for then alone was not meant for this one. */
+const ofEarlier = (answered: Answers): Answers =>
+  answered.map((one) =>
+    isForThenAlone(one.answer) ? { ...one, answer: { done: false, ...refused('earlierRelease', {}) } } : one,
+  );
 
 /** Whoever starts a release by hand in the Web UI has this long to send the request. */
 const firstWithin = '2 minutes';

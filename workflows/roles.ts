@@ -46,14 +46,20 @@ export async function proven<C extends Commanded>(command: C): Promise<C> {
     : withProof(command, await known(command.actor, lookUpClaim(claimed)));
 }
 
+interface Known {
+  readonly done: boolean;
+  readonly code?: string;
+}
+
+/** Refused only because roles could not be looked up. */
+export const isForThenAlone = ({ code }: Known): boolean => code === 'rolesUnknown';
+
 /**
- * Whether a command was refused for now alone, as nobody knew what its actor may: who sends it again by the same ID, as pipelines do, means that it is
- * tried again. Of what was signalled people read that it was refused; it may come again without anybody's doing.
+ * Whether a command that comes again by the same ID is tried again. An update is, as its sender means that. A signal is not: its sender has read the
+ * refusal, and Slack repeats messages on its own.
  */
-export const isForAnotherTry = (
-  earlier: { readonly done: boolean; readonly code?: string },
-  isUpdate: boolean,
-): boolean => isUpdate && earlier.code === 'rolesUnknown' && patched('roles-asked-again');
+export const isTriedAgain = (earlier: Known, posted: boolean): boolean =>
+  !posted && isForThenAlone(earlier) && patched('roles-asked-again');
 
 function claimedBy({ claim, signal, commandId, actor }: Commanded): { readonly claimed?: Claimed } {
   if (!claim) return {};

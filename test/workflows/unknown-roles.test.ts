@@ -1,13 +1,18 @@
 /** Nobody can tell for a while what somebody may do: Slack is away, or the database that knows tokens. */
 import { ApplicationFailure } from '@temporalio/activity';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Releases } from '../../client/releases.ts';
+import { dispatch } from '../../client/dispatch.ts';
+import { loadSettings } from '../../config/load-settings.ts';
+import type { Activities } from '../../domain/messages/activities.ts';
 import {
   commandSignal,
   lockCommandUpdate,
+  releaseAnswerQuery,
   releaseCommandUpdate,
   statusQuery,
 } from '../../domain/messages/definitions.ts';
+import { nobody } from '../../domain/messages/origin.ts';
+import type { ReleaseResult } from '../../domain/messages/runs.ts';
 import {
   lockIdOf,
   lockWorkflow,
@@ -25,6 +30,10 @@ let server: TestNamespace;
 let end: () => Promise<void>;
 let isKnown: boolean;
 let lookedUp: number;
+/** Of the release before. */
+let earlier: ReleaseResult | null = null;
+
+const settings = await loadSettings('dobrobot.yaml');
 
 const known = async <A>(answer: A): Promise<A> => {
   lookedUp += 1;
@@ -35,16 +44,21 @@ const known = async <A>(answer: A): Promise<A> => {
 
 beforeAll(async () => {
   server = await testNamespace();
-  end = await startInProcess(server, {
-    ...scriptedActivities({}, []),
+  const scripted = scriptedActivities({}, []);
+  const activities: Activities = {
+    ...scripted,
+    openRelease: async (...of) => ({ ...(await scripted.openRelease(...of)), earlier }),
     lookUpRoles: () => known({ approver: true, approves: ['app'], admin: true }),
     lookUpLockRoles: () => known({ general: true, here: true }),
-  });
+  };
+  end = await startInProcess(server, activities);
 });
 afterAll(async () => {
   await end();
   await server.close();
 });
+
+type Requested = Awaited<ReturnType<typeof requested>>;
 
 async function requested(ticket: string) {
   const release = await server.client.workflow.signalWithStart(releaseWorkflow, {
@@ -97,15 +111,43 @@ it('what people read to be refused is not done later, when its message is delive
   await eventually(async () => {
     expect((await release.query(statusQuery)).stage).toBe('ready');
   });
-  expect(lookedUp).toBe(2);
+  expect(await release.query(releaseAnswerQuery, 'accept-1')).toMatchObject({ code: 'rolesUnknown' });
+  expect(await release.query(releaseAnswerQuery, 'accept-2')).toMatchObject({ done: true });
 });
 
-it('a release that ended meanwhile has no answer to it', async () => {
-  const release = await requested('PAY-3');
-  const args = [{ ...accept, signal: 'accept' }] as const;
-  await release.executeUpdate(releaseCommandUpdate, { args: [...args] });
+/** A door has it carried out, by the same ID. */
+const accepted = (ticket: string) =>
+  dispatch(
+    server.client,
+    settings,
+    { type: 'accept', ticket },
+    { ...nobody, actor: 'U_VERA', via: 'api', commandId: 'accept-1' },
+  );
+
+it.each([
+  [
+    'was cancelled',
+    'PAY-3',
+    (release: Requested) => release.signal(commandSignal('cancel'), { actor: 'U_DAN' }),
+  ],
+  ['was terminated', 'PAY-4', (release: Requested) => release.terminate()],
+])('a release that %s meanwhile has no answer to it', async (_, ticket, end) => {
+  const release = await requested(ticket);
+  expect(await accepted(ticket)).toMatchObject({ answer: { code: 'rolesUnknown' } });
+  isKnown = true;
+  await end(release);
+  await release.result().catch(() => undefined);
+  expect(await accepted(ticket)).toMatchObject({ about: 'unreached', unreached: { code: 'nothingOpen' } });
+});
+
+it('is not meant for the next release of the ticket', async () => {
+  const release = await requested('PAY-5');
+  expect(await accepted('PAY-5')).toMatchObject({ answer: { code: 'rolesUnknown' } });
   isKnown = true;
   await release.signal(commandSignal('cancel'), { actor: 'U_DAN' });
-  await release.result();
-  expect(await new Releases(server.client).answerOf('PAY-3', accept.commandId)).toBeNull();
+  earlier = (await release.result()) as ReleaseResult;
+  const next = await requested('PAY-5');
+  isKnown = true;
+  expect(await accepted('PAY-5')).toMatchObject({ answer: { done: false, code: 'earlierRelease' } });
+  expect((await next.query(statusQuery)).stage).toBe('awaiting_approval');
 });

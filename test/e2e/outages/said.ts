@@ -32,12 +32,12 @@ export interface Told extends Said {
 
 /** What a caller takes for "not now", and says again. */
 const notNow = [0, 429, 500, 502, 503, 504];
-/** So much later, if nobody answers who could say when. */
-const againAfterMs = 1000;
+/** As `dobrobot run` and `dobrobot.sh` do. */
+const againAfterMs = 2000;
 /** Slack delivers again what nobody acknowledges: at once, after a minute, after five; here sooner. */
 const acknowledgedWithinMs = [3000, 10_000, 30_000];
 
-/** Calls the API as a pipeline does: again and again, by one key, as soon as it may, until it is answered. */
+/** Calls the API as a pipeline does: again and again, by one key, until it is answered. */
 export async function call(api: ApiCompany, token: string, words: Words): Promise<Told> {
   const { ticket, signal } = words;
   const said: Said = { ...words, commandId: randomUUID(), via: 'api', at: Date.now() };
@@ -51,8 +51,7 @@ export async function call(api: ApiCompany, token: string, words: Words): Promis
       const done = answer.status < 300;
       return { ...said, done, afterMs: Date.now() - said.at };
     }
-    const seconds = Number(answer?.headers.get('Retry-After') ?? 0);
-    await sleep(Math.max(againAfterMs, seconds * 1000));
+    await sleep(againAfterMs);
   }
 }
 
