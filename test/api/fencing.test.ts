@@ -70,7 +70,8 @@ it('is good in its turn and on production, not after unlock, nor an older one', 
   expect(await verified('billing', second)).toMatchObject({ valid: true });
   expect(await verified('billing', first)).toMatchObject({ valid: false, holder: { ticket: 'FEN-2' } });
   await post(ann, '/releases/FEN-2/cancel');
-  expect(await verified('billing', second)).toEqual({ valid: false, holder: null });
+  // The lock hears of it after its release has answered.
+  await expect.poll(() => verified('billing', second)).toEqual({ valid: false, holder: null });
   await post(ann, '/releases/FEN-1/depFinish');
 });
 

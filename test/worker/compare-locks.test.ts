@@ -66,6 +66,11 @@ it('keeps the lock with one that was on production, and frees that of one that h
     await eventually(async () => {
       expect((await state()).holders).toMatchObject([{ releaseKey: component, started: false }]);
     });
+    // One that ended before it heard of its turn was on production with nothing.
+    await eventually(async () => {
+      const { events } = await release.fetchHistory();
+      expect(events?.some(({ workflowExecutionSignaledEventAttributes: heard }) => heard)).toBe(true);
+    });
     await release.terminate('a test');
     return state;
   };
