@@ -53,10 +53,8 @@ export async function perform(
   };
   const claimed = await attempt(() => addressed(command, desk));
   if ('ok' in claimed) return claimed;
-  const limit = context.get('limit');
-  return changes(claimed)
-    ? limit(claimed.type, () => carryOut(claimed, caller, desk))
-    : carryOut(claimed, caller, desk);
+  const order = () => carryOut(claimed, caller, desk);
+  return changes(claimed) ? context.get('limit')(claimed.type, order) : order();
 }
 
 /** A claim goes to the release itself, not to one of its aliases. */

@@ -6,7 +6,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
 import { criticalOf } from '../domain/components.ts';
-import { askedBy } from '../domain/messages/answer.ts';
+import { askedBy, isForThenAlone } from '../domain/messages/answer.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import { commandSignal, lockCommandUpdate, releaseCommandUpdate } from '../domain/messages/definitions.ts';
 import type { Claim, Claimed } from '../domain/messages/claim.ts';
@@ -239,7 +239,7 @@ async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispa
     const asked = command === null ? {} : askedBy(command, false);
     const answer = await new Releases(client).answerOf(ticket, commandId, asked);
     // What was refused as nobody knew the roles is refused for then alone, and nothing is open that could try it again.
-    if (answer !== null && (answer.done || answer.code !== 'rolesUnknown')) return answeredBy(ticket, answer);
+    if (answer !== null && !isForThenAlone(answer)) return answeredBy(ticket, answer);
   }
   return { about: 'unreached', unreached: unreachedBy(errand) };
 }

@@ -16,7 +16,7 @@ import { openInbox } from './inbox.ts';
 import type { InboxItem } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
 import { ticketOfRelease } from '../domain/messages/workflows.ts';
-import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
+import { answerTo, askedBy, isForThenAlone, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
   cardQuery,
@@ -39,7 +39,7 @@ import type { ReleaseRules } from '../domain/settings.ts';
 import { claimKeys } from './aliases.ts';
 import { mustGoOn } from './long-life.ts';
 import { newKey } from './new-key.ts';
-import { isForThenAlone, proven } from './roles.ts';
+import { proven } from './roles.ts';
 import { tellUnreached } from './tell-unreached.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { TaskClock } from './task-clock.ts';
@@ -125,7 +125,7 @@ async function open(
   await somethingToBegin(inbox, isMistaken);
   const { workflowId, runId } = workflowInfo();
   const { earlier, rules, recorded, numbered, heldBy } = await openRelease({ workflowId, runId });
-  const answered = ofEarlier([...withoutThose(earlier?.answered ?? [], before), ...before]);
+  const answered = ofEarlier([...(earlier?.answered ?? []), ...before]);
   // A number is given once; what never began has none.
   const isOver = numbered && earlier !== null && earlier.status.requester !== null;
   for (;;) {
@@ -157,9 +157,6 @@ async function open(
 }
 
 type Answers = readonly Answered<ReleaseAnswer>[];
-
-const withoutThose = (answered: Answers, others: Answers): Answers =>
-  answered.filter(({ commandId }) => others.every((other) => other.commandId !== commandId));
 
 /** What an earlier release refused for then alone was not meant for this one. */
 const ofEarlier = (answered: Answers): Answers =>

@@ -1,5 +1,6 @@
 import { log, patched, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
+import { isForThenAlone } from '../domain/messages/answer.ts';
 import { isHooks } from '../domain/hooks/hook-grant.ts';
 import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
@@ -46,19 +47,11 @@ export async function proven<C extends Commanded>(command: C): Promise<C> {
     : withProof(command, await known(command.actor, lookUpClaim(claimed)));
 }
 
-interface Known {
-  readonly done: boolean;
-  readonly code?: string;
-}
-
-/** Refused only because roles could not be looked up. */
-export const isForThenAlone = ({ code }: Known): boolean => code === 'rolesUnknown';
-
 /**
  * Whether a command that comes again by the same ID is tried again. An update is, as its sender means that. A signal is not: its sender has read the
  * refusal, and Slack repeats messages on its own.
  */
-export const isTriedAgain = (earlier: Known, posted: boolean): boolean =>
+export const isTriedAgain = (earlier: Parameters<typeof isForThenAlone>[0], posted: boolean): boolean =>
   !posted && isForThenAlone(earlier) && patched('roles-asked-again');
 
 function claimedBy({ claim, signal, commandId, actor }: Commanded): { readonly claimed?: Claimed } {

@@ -39,7 +39,7 @@ export const askedBy = (command: PersonsCommand<string>, posted: boolean): Asked
   ...(posted ? {} : { args: argsOf(command) }),
 });
 
-/** The answers so far, oldest first, with one more, instead of an earlier one to the same ID. A command without an ID is not remembered. */
+/** The answers so far, oldest first, with one more. A command without an ID is not remembered. */
 export function remember<A>(
   answered: readonly Answered<A>[],
   command: PersonsCommand<string>,
@@ -47,20 +47,23 @@ export function remember<A>(
 ): readonly Answered<A>[] {
   const { commandId } = command;
   if (commandId === null) return answered;
-  const others = answered.filter((other) => other.commandId !== commandId);
-  return [...others, { commandId, ...askedBy(command, false), answer }].slice(-answeredKept);
+  return [...answered, { commandId, ...askedBy(command, false), answer }].slice(-answeredKept);
 }
 
-/** What came of a command; undefined if it was not seen yet. Without `asked`: of whichever command had the ID. */
+/** What came of a command last; undefined if it was not seen yet. Without `asked`: of whichever command had the ID. */
 export function answerTo<A>(
   answered: readonly Answered<A>[],
   commandId: string | null,
   asked: Asked = {},
 ): A | KeyUsed | undefined {
-  const earlier = answered.find((other) => other.commandId === commandId);
+  const earlier = answered.findLast((other) => other.commandId === commandId);
   if (earlier === undefined) return undefined;
   const isAnother = (['signal', 'actor', 'args'] as const).some(
     (part) => earlier[part] !== undefined && asked[part] !== undefined && earlier[part] !== asked[part],
   );
   return isAnother ? { done: false, code: 'keyUsed', facts: {} } : earlier.answer;
 }
+
+/** Whether a command was refused only because roles could not be looked up. */
+export const isForThenAlone = ({ code }: { readonly done: boolean; readonly code?: string }): boolean =>
+  code === 'rolesUnknown';
