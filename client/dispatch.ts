@@ -150,7 +150,7 @@ async function carryOut(client: Client, asked: Errand): Promise<Dispatched> {
     try {
       return (await orNull(update(client, errand))) ?? (await answerOfTheLast(client, errand));
     } catch (error) {
-      if (run === mostRuns || !(endedBeforeItsAnswer(error) || lostItsTask(error))) throw error;
+      if (run === mostRuns || !mayBeTried(error)) throw error;
       await sleep(betweenRunsMs);
     }
   }
@@ -221,14 +221,20 @@ const unreachedBy = (errand: Addressed): Unreached =>
     ? { code: 'nothingOpen', facts: { ticket: errand.ticket } }
     : { code: 'lockAway', facts: { component: errand.component } };
 
-/** The run took the command and ended, or went on as another, before it answered. */
-const endedBeforeItsAnswer = (error: unknown): boolean =>
-  error instanceof WorkflowUpdateFailedError &&
-  error.cause instanceof ApplicationFailure &&
-  error.cause.type === 'AcceptedUpdateCompletedWorkflow';
+/** The same command, by the same ID, is carried out once however often it is sent. */
+const mayBeTried = (error: unknown): boolean => {
+  // Something else reached the run as it was about to end, and so it has to handle the command anew.
+  if (isGrpcError(error, 'failedPrecondition')) return true;
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure && lostUpdates.includes(cause.type ?? '');
+};
 
-/** Something else reached the run as it was about to end, and so it has to handle the command anew. */
-const lostItsTask = (error: unknown): boolean => isGrpcError(error, 'failedPrecondition');
+const lostUpdates: readonly string[] = [
+  // The run took the command and ended, or went on as another, before it answered.
+  'AcceptedUpdateCompletedWorkflow',
+  // A query had brought the run's task before, so that the worker did not see what came with it.
+  'UnprocessedUpdate',
+];
 
 /** No release is open: the last one may have carried it out before it ended. */
 async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispatched> {

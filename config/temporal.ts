@@ -16,10 +16,13 @@ const soon = defaultGrpcRetryOptions({ initialIntervalMs: () => 25 });
 
 /**
  * Temporal keeps one query waiting for a workflow that is at work, and refuses the others. It is done in a few milliseconds, so they
- * are put again as soon; by default that takes one to two seconds, as for a server that is overloaded.
+ * are put again as soon; by default that takes one to two seconds, as for a server that is overloaded. One that meets a worker with
+ * another state than the history has by then fails once, and that worker begins anew.
  */
 export const asksBusyWorkflowsAgain = makeGrpcRetryInterceptor({
-  ...usually,
+  retryableDecider: (attempt, status) =>
+    usually.retryableDecider(attempt, status) ||
+    (attempt === 1 && status.details.includes('Unexpected notifyHasPatch job')),
   delayFunction: (attempt, status) =>
     (status.details.includes('query buffer is full') ? soon : usually).delayFunction(attempt, status),
 });

@@ -1,11 +1,11 @@
 import { patched, sleep, workflowInfo } from '@temporalio/workflow';
 import { getActivator } from '@temporalio/workflow/lib/global-attributes.js';
+import { EarlyNews, isNews } from './early-news.ts';
 import type { ActivateInput, WorkflowInterceptorsFactory } from '@temporalio/workflow';
 import { lockWorkflow, releaseWorkflow } from '../domain/messages/workflows.ts';
 
 type Activation = ActivateInput['activation'];
 type Instant = Activation['timestamp'];
-type Job = NonNullable<Activation['jobs']>[number];
 
 /**
  * The time of a task, the same whenever that is replayed.
@@ -13,7 +13,8 @@ type Job = NonNullable<Activation['jobs']>[number];
  * A worker that does not know a workflow is handed its history together with a query, and in it all that came since the last task. The SDK
  * has the workflow deal with that at once, by the time of that last task, however long ago it was, and sends what comes of it with the next
  * one; whoever replays that meets it by the time of the next one, and another state comes out. So a workflow that is woken by news with a
- * time that it has seen notes that it was, and waits for a task of its own.
+ * time that it has seen notes that it was, and waits for a task of its own. `EarlyNews` has it wait before it hears of them; that it asks
+ * here as well is what runs of 1.1 and before have in their histories.
  */
 export class TaskClock {
   #seen: Instant = null;
@@ -27,8 +28,11 @@ export class TaskClock {
     return this.#resets;
   }
 
-  /** Hears of each time that the workflow wakes for something other than a query, and of the seed of its random numbers. */
-  woken({ timestamp, jobs }: Activation, seed: readonly number[]): void {
+  /**
+   * Hears of each time that the workflow wakes for something other than a query, and of the seed of its random numbers. Whether a query
+   * brought the news before their task.
+   */
+  woken({ timestamp, jobs }: Activation, seed: readonly number[]): boolean {
     // A run that was reset gets another seed, at the place in its history to which it was reset.
     if (this.#seed !== null && seed !== this.#seed) this.#resets += 1;
     this.#seed = seed;
@@ -37,6 +41,7 @@ export class TaskClock {
     if (!isSame(timestamp, seen)) this.#isLate = false;
     else if (jobs?.some(isNews) === true) this.#isLate = true;
     this.#seen = timestamp;
+    return this.#isLate;
   }
 
   /** Epoch ms. */
@@ -52,6 +57,7 @@ export class TaskClock {
 /** Hands those workflows a clock which live by one. */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   const clock = new TaskClock();
+  const early = new EarlyNews();
   return {
     inbound: [
       {
@@ -64,8 +70,15 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
           const { activation, batchIndex } = input;
           const isQuery = activation.jobs?.some(({ queryWorkflow }) => queryWorkflow != null) === true;
           // The jobs of one activation may come in several batches.
-          if (!isQuery && batchIndex === 0) clock.woken(activation, getActivator().randomnessSeed);
-          next(input);
+          if (isQuery || batchIndex > 0) {
+            next(input);
+            return;
+          }
+          const areEarly = clock.woken(activation, getActivator().randomnessSeed);
+          next({
+            ...input,
+            activation: { ...activation, jobs: early.admit(activation.jobs ?? [], areEarly) },
+          });
         },
       },
     ],
@@ -73,11 +86,6 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
 };
 
 const hasClock = (): boolean => [releaseWorkflow, lockWorkflow].includes(workflowInfo().workflowType);
-
-/** What only another task can bring: what is cancelled before it was sent ends within a task. */
-const isNews = ({ initializeWorkflow, signalWorkflow, fireTimer, resolveActivity, doUpdate }: Job): boolean =>
-  [initializeWorkflow, signalWorkflow, fireTimer, doUpdate].some((job) => job != null) ||
-  (resolveActivity != null && resolveActivity.result?.cancelled == null);
 
 const isSame = (one: Instant, other: Instant): boolean =>
   one?.nanos === other?.nanos && String(one?.seconds) === String(other?.seconds);

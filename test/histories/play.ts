@@ -1,6 +1,7 @@
 import { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
 import { expect, vi } from 'vitest';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
 import { workflowOptions } from '../../worker/workflow-bundle.ts';
@@ -26,7 +27,7 @@ export async function playScenario(
   const connection = await NativeConnection.connect({ address });
   const client = new Client({ connection, namespace, identity });
   await registerSearchAttributes(client);
-  const worker = await Worker.create({
+  const work = {
     ...options,
     connection,
     namespace,
@@ -34,17 +35,31 @@ export async function playScenario(
     taskQueue,
     ...(await workflowOptions()),
     activities: scriptedActivities(script, []),
-  });
-  const played = await worker.runUntil(async () => {
-    const handle = await play(await stagehand(client));
-    return { workflowId: handle.workflowId, history: await handle.fetchHistory() };
-  });
+  };
+  let end = await begin(work);
+  const away: Stagehand['away'] = async (meanwhile) => {
+    await end();
+    await meanwhile();
+    end = await begin(work);
+  };
+  const handle = await play({ ...(await stagehand(client)), away });
+  const played = { workflowId: handle.workflowId, history: await handle.fetchHistory() };
+  await end();
   await connection.close();
   await server.close();
   return played;
 }
 
-async function stagehand(client: Client): Promise<Stagehand> {
+async function begin(options: WorkerOptions): Promise<() => Promise<void>> {
+  const worker = await Worker.create(options);
+  const running = worker.run();
+  return async () => {
+    worker.shutdown();
+    await running;
+  };
+}
+
+async function stagehand(client: Client): Promise<Omit<Stagehand, 'away'>> {
   const open = (component: string) =>
     client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
   const [lock] = await Promise.all([open('billing'), open('db')]);

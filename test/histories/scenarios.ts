@@ -8,6 +8,7 @@ import { hookScenarios } from './hook-scenarios.ts';
 import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
 import { watchScenarios } from './watch-scenarios.ts';
+import { earlyNewsScenarios } from './early-news-scenarios.ts';
 import { unknownRolesScenarios } from './unknown-roles-scenarios.ts';
 import { lockScenarios } from './lock-scenarios.ts';
 import { longLivedScenarios } from './long-lived-scenarios.ts';
@@ -331,6 +332,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...conversationScenarios,
   ...watchScenarios,
   ...unknownRolesScenarios,
+  ...earlyNewsScenarios,
   'several-tickets': {
     script: {},
     play: async (stage) => (await severalTickets(stage)).release.handle,

@@ -24,6 +24,8 @@ export interface Stagehand {
   readonly client: Client;
   readonly lock: WorkflowHandle;
   request(ticket: string, options?: object): Promise<Actor>;
+  /** There is no worker meanwhile, and another one after that. */
+  readonly away: (meanwhile: () => Promise<void>) => Promise<void>;
 }
 /** A release, and what people do with it. */
 export interface Actor {

@@ -1,43 +1,94 @@
 /** A worker that does not know a workflow, a query and news for it at once. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { dispatch } from '../../client/dispatch.ts';
+import { loadSettings } from '../../config/load-settings.ts';
 import { lockStateQuery, orderSignal } from '../../domain/messages/definitions.ts';
+import { nobody } from '../../domain/messages/origin.ts';
 import { lockIdOf, lockWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
 import { eventually } from '../support/eventually.ts';
+import { untilIdle } from '../support/idle.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { lockRequest } from '../support/lock-requests.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
+import type { TestNamespace } from '../support/temporal.ts';
 
-it(
-  'acts by the time of its task, and knows the same when that is replayed',
-  { timeout: 300_000 },
-  async () => {
-    const server = await testNamespace();
-    const lock = await server.client.workflow.start(lockWorkflow, { workflowId: lockIdOf('web'), taskQueue });
-    const begin = () => startInProcess(server, scriptedActivities({}, []));
-    const known = () => lock.query(lockStateQuery);
-    let end = await begin();
-    await known();
-    for (const n of [1, 2, 3, 4]) {
-      await end();
-      // They wait for a worker, and what comes after them waits as well.
-      const queries = Array.from({ length: 8 }, () => known().catch(() => null));
-      await sleep(500);
-      const askedAt = Date.now();
-      await lock.signal(orderSignal('acquire'), lockRequest(`W-${n}`, n, { mode: 'shared' }));
-      end = await begin();
-      // There is no such release, so that it holds the lock for a moment only.
-      await eventually(async () => {
-        expect((await known()).lastToken).toBeGreaterThanOrEqual(askedAt);
-      });
-      await Promise.allSettled(queries);
-      const { lastToken } = await known();
-      await end();
-      end = await begin();
-      expect((await known()).lastToken).toBe(lastToken);
-    }
+const settings = await loadSettings('dobrobot.yaml');
+const rounds = [1, 2, 3];
+
+let server: TestNamespace;
+let end: () => Promise<void>;
+
+const begin = async () => {
+  end = await startInProcess(server, scriptedActivities({}, []));
+};
+/** Whoever comes after it has to replay all. */
+const restart = async () => {
+  await end();
+  await begin();
+};
+const start = () =>
+  server.client.workflow.start(lockWorkflow, { workflowId: lockIdOf('billing'), taskQueue });
+
+beforeEach(async () => {
+  server = await testNamespace();
+  await begin();
+});
+afterEach(async () => {
+  await end();
+  await server.close();
+});
+
+it('acts by the time of its task, and knows the same when that is replayed', async () => {
+  const lock = await start();
+  const known = () => lock.query(lockStateQuery);
+  await known();
+  for (const n of rounds) {
+    await untilIdle(lock);
     await end();
-    await server.close();
-  },
-);
+    // They wait for a worker, and what comes after them waits as well.
+    const queries = Array.from({ length: 8 }, () => known().catch(() => null));
+    await sleep(500);
+    const askedAt = Date.now();
+    await lock.signal(orderSignal('acquire'), lockRequest(`W-${n}`, n, { mode: 'shared' }));
+    await begin();
+    // There is no such release, so that it holds the lock for a moment only.
+    await eventually(async () => {
+      expect((await known()).lastToken).toBeGreaterThanOrEqual(askedAt);
+    });
+    await Promise.all(queries);
+    const { lastToken } = await known();
+    await restart();
+    expect((await known()).lastToken).toBe(lastToken);
+  }
+});
+
+it('takes a command that comes with a task whose news a query has brought', async () => {
+  const lock = await start();
+  const known = () => lock.query(lockStateQuery);
+  await known();
+  for (const n of rounds) {
+    await untilIdle(lock);
+    await end();
+    const queries = Array.from({ length: 8 }, () => known().catch(() => null));
+    await sleep(500);
+    await lock.signal(orderSignal('acquire'), lockRequest(`W-${n}`, n, { mode: 'shared' }));
+    const reason = `works ${n}`;
+    const frozen = dispatch(
+      server.client,
+      settings,
+      { type: 'freeze', components: ['billing'], end: null, reason },
+      { ...nobody, actor: 'U_ADMIN', via: 'api', commandId: `freeze-${n}` },
+    );
+    // It is in no history before it is accepted.
+    await sleep(500);
+    await begin();
+    expect(await frozen).toMatchObject({ answers: [{ answer: { done: true } }] });
+    await Promise.all(queries);
+    await restart();
+    await eventually(async () => {
+      expect((await known()).freezes).toContainEqual(expect.objectContaining({ reason }));
+    });
+  }
+});

@@ -1,0 +1,38 @@
+/** A worker that does not know a lock is handed news of it by a query, before their task. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import { lockStateQuery, orderSignal } from '../../domain/messages/definitions.ts';
+import { lockRequest } from '../support/lock-requests.ts';
+import { untilIdle } from '../support/idle.ts';
+import { critical } from './steps.ts';
+import type { Scenario } from './steps.ts';
+
+const mostRounds = 20;
+
+async function hasMark(handle: WorkflowHandle): Promise<boolean> {
+  const { events } = await handle.fetchHistory();
+  return events?.some(({ markerRecordedEventAttributes: mark }) => mark) === true;
+}
+
+const ofLock: Scenario = {
+  script: { scope: critical },
+  play: async ({ lock, away }) => {
+    for (let n = 1; n <= mostRounds && !(await hasMark(lock)); n += 1) {
+      await untilIdle(lock);
+      await away(async () => {
+        for (let asked = 0; asked < 8; asked += 1) lock.query(lockStateQuery).catch(() => null);
+        await sleep(500);
+        await lock.signal(orderSignal('acquire'), lockRequest(`W-${n}`, n, { mode: 'shared' }));
+      });
+      await untilIdle(lock);
+    }
+    await lock.terminate();
+    return lock;
+  },
+};
+
+export const earlyNewsScenarios: Readonly<Record<string, Scenario>> = {
+  /** As 1.1.0 recorded it, which heard of them at once and waited then. */
+  'lock-late-news': ofLock,
+  'lock-early-news': ofLock,
+};
