@@ -35,7 +35,7 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
       return problemJson(context, invalid(...wrongParts(result.error.issues, whole)));
     },
   }).basePath(apiPath);
-  const limit = commandLimit();
+  const limit = commandLimit(services.onBusy);
   app.use(async (context, next) => {
     context.set('limit', limit);
     const { language } = await services.settingsNow();

@@ -13,8 +13,14 @@ const busy = problem(503, 'busy', (words) => words.busy);
 /** Has a command carried out as soon as there is room; a problem if there is none in time, and then it is not carried out. */
 export type CommandLimit = (type: CommandType, carryOut: () => Promise<Outcome>) => Promise<Outcome>;
 
-/** Each kind of command has room of its own: those that wait for a tracker hold up no end of a deployment. */
-export function commandLimit(most = { atOnce, waitsAtMostMs }): CommandLimit {
+/**
+ * Each kind of command has room of its own: those that wait for a tracker hold up no end of a deployment. `onBusy` hears of each that found
+ * none.
+ */
+export function commandLimit(
+  onBusy: (type: CommandType) => void = () => undefined,
+  most = { atOnce, waitsAtMostMs },
+): CommandLimit {
   const limits = new Map<CommandType, ReturnType<typeof pLimit>>();
   return (type, carryOut) => {
     const limit = limits.get(type) ?? pLimit(most.atOnce);
@@ -23,6 +29,7 @@ export function commandLimit(most = { atOnce, waitsAtMostMs }): CommandLimit {
       let isLate = false;
       const patience = setTimeout(() => {
         isLate = true;
+        onBusy(type);
         resolve(busy);
       }, most.waitsAtMostMs);
       limit(async () => {

@@ -4,6 +4,7 @@ import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { httpSource } from '../http/http-source.ts';
+import type { CommandType } from '../domain/command/commands.ts';
 import type { HookDeliveries } from '../log/hook-deliveries.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { TokenStore } from '../log/tokens.ts';
@@ -31,6 +32,8 @@ export interface ApiServices {
   /** The way to issuers of identity tokens. */
   readonly httpFor: ReturnType<typeof httpSource>;
   readonly isPerson: Desk['isPerson'];
+  /** Hears of each command for which there was no room. */
+  readonly onBusy?: ((type: CommandType) => void) | undefined;
   /** Aborts when the server closes. */
   readonly end: AbortSignal;
 }

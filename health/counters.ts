@@ -32,3 +32,16 @@ export function countTrackerErrors(registry: Registry): (tracker: string, outcom
     counter.inc({ tracker, outcome });
   };
 }
+
+/** Counts the commands for which the API had no room, by what they would have done. */
+export function countBusy(registry: Registry): (type: string) => void {
+  const counter = new Counter({
+    name: 'dobrobot_api_busy_total',
+    help: 'How often the API refused a command as too many of its kind were under way, by command',
+    labelNames: ['command'],
+    registers: [registry],
+  });
+  return (command) => {
+    counter.inc({ command });
+  };
+}

@@ -19,7 +19,7 @@ import { webActors } from '../config/web-actors.ts';
 import { isNamed } from '../config/secret.ts';
 import type { Settings } from '../domain/settings.ts';
 import { isLoopback, temporalLinks, temporalUiOrigin, webDoor, webDoorClosed } from '../config/web.ts';
-import { countRateLimits } from '../health/counters.ts';
+import { countBusy, countRateLimits } from '../health/counters.ts';
 import { serveHealth } from '../health/health.ts';
 import { database, temporal } from '../health/needs.ts';
 import { tracing } from '../health/tracing.ts';
@@ -105,6 +105,7 @@ export async function start(): Promise<Serve> {
       signedIn: sessions === null ? null : { sessions, origin: access?.publicUrl.origin ?? '' },
     }),
     hooks: releaseLog === null ? null : hookStores(releaseLog),
+    onBusy: health === null ? undefined : countBusy(health.registry),
     end: end.signal,
   });
   const origins = [uiOrigin, access?.publicUrl.origin].filter((origin) => origin != null);

@@ -6,7 +6,8 @@ import type { CommandType } from '../../domain/command/commands.ts';
 
 /** Commands that go on until they are told to end. */
 function held(atOnce: number, waitsAtMostMs: number) {
-  const limit = commandLimit({ atOnce, waitsAtMostMs });
+  const refused: CommandType[] = [];
+  const limit = commandLimit((type) => refused.push(type), { atOnce, waitsAtMostMs });
   const begun: number[] = [];
   const ends: (() => void)[] = [];
   const command = (n: number, type: CommandType = 'accept'): Promise<Outcome> =>
@@ -15,7 +16,7 @@ function held(atOnce: number, waitsAtMostMs: number) {
       await new Promise<void>((end) => ends.push(end));
       return done({ n }, () => '');
     });
-  return { begun, ends, command };
+  return { begun, ends, refused, command };
 }
 
 it('carries out so many of a kind at once, and the others in the order in which they come', async () => {
@@ -32,9 +33,10 @@ it('carries out so many of a kind at once, and the others in the order in which 
 });
 
 it('tells whoever has waited for too long, while the others still run, and does nothing for them', async () => {
-  const { begun, ends, command } = held(1, 20);
+  const { begun, ends, refused, command } = held(1, 20);
   const first = command(1);
   expect(await command(2)).toMatchObject({ ok: false, status: 503, code: 'busy' });
+  expect(refused).toEqual(['accept']);
   ends[0]?.();
   expect(await first).toMatchObject({ ok: true });
   const third = command(3);
@@ -53,7 +55,7 @@ it('lets no kind of command wait for another', async () => {
 });
 
 it('goes on after one that failed', async () => {
-  const limit = commandLimit({ atOnce: 1, waitsAtMostMs: 60_000 });
+  const limit = commandLimit(undefined, { atOnce: 1, waitsAtMostMs: 60_000 });
   await expect(limit('accept', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await limit('accept', () => Promise.resolve(done({}, () => '')))).toMatchObject({ ok: true });
 });

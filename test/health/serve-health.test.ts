@@ -6,7 +6,7 @@ import { WebClient } from '@slack/web-api';
 import { freePort } from '../support/free-port.ts';
 import { Gauge } from 'prom-client';
 import { expect, it } from 'vitest';
-import { countRateLimits, countTrackerErrors } from '../../health/counters.ts';
+import { countBusy, countRateLimits, countTrackerErrors } from '../../health/counters.ts';
 import { serveHealth } from '../../health/health.ts';
 import type { Health } from '../../health/health.ts';
 import { keptFor } from '../../health/kept.ts';
@@ -113,7 +113,9 @@ it('counts how often Slack has it wait, by method, and how often a tracker does 
   const onTrackerError = countTrackerErrors(health.registry);
   onTrackerError('main', 'cannotTell');
   onTrackerError('main', 'cannotTell');
+  countBusy(health.registry)('accept');
   const text = await (await ask('/metrics')).text();
+  expect(text).toContain('\ndobrobot_api_busy_total{command="accept"} 1\n');
   expect(text).toContain('\ndobrobot_slack_rate_limited_total{method="auth.test"} 1\n');
   expect(text).toContain('\ndobrobot_tracker_errors_total{tracker="main",outcome="cannotTell"} 2\n');
   await once(slack.close(), 'close');
