@@ -2,7 +2,16 @@ import { CancellationScope, patched, sleep, workflowInfo } from '@temporalio/wor
 import { getActivator } from '@temporalio/workflow/lib/global-attributes.js';
 import type { ActivateInput } from '@temporalio/workflow';
 
-export type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
+type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
+
+/** In ms. Queries that wait for a worker have come to it by then: one that brought the timer before its task could not be told from that. */
+const waitMs = 1000;
+
+// eslint-disable-next-line no-restricted-syntax -- Each run has its own in it.
+const ofRun = new WeakMap<object, EarlyNews>();
+
+/** Whether the run may not end yet, as there is something that it has not heard of. */
+export const holdsNews = (): boolean => ofRun.get(getActivator())?.isHolding === true;
 
 /**
  * News that a query brought before their task; see `TaskClock`. What the workflow would do of them now goes out with the next task, and
@@ -16,17 +25,22 @@ export class EarlyNews {
   #timer: number | null = null;
   #times = 0;
 
+  get isHolding(): boolean {
+    return this.#held.length > 0;
+  }
+
   /** What the workflow hears of now, in the order of the SDK. */
   admit(jobs: readonly Job[], areEarly: boolean): Job[] {
+    ofRun.set(getActivator(), this);
     if (jobs.some(({ fireTimer }) => fireTimer != null && fireTimer.seq === this.#timer)) this.#timer = null;
-    if (this.#timer === null && jobs.some(mayWait) && this.#isBrought(areEarly)) this.#wait();
+    if (this.#timer === null && jobs.some(mayWait) && this.#isMarked(areEarly)) this.#wait();
     const isDue = (job: Job) => this.#timer === null || !mayWait(job);
     const all = [...this.#held, ...jobs].toSorted((one, other) => orderOf(one) - orderOf(other));
     this.#held = all.filter((job) => !isDue(job));
     return all.filter(isDue);
   }
 
-  #isBrought(areEarly: boolean): boolean {
+  #isMarked(areEarly: boolean): boolean {
     const mark = `early-${this.#times + 1}`;
     return workflowInfo().unsafe.isReplaying ? patched(mark) : areEarly && patched(mark);
   }
@@ -34,23 +48,21 @@ export class EarlyNews {
   #wait(): void {
     this.#times += 1;
     this.#timer = getActivator().nextSeqs.timer;
-    void CancellationScope.nonCancellable(() => sleep(1));
+    void CancellationScope.nonCancellable(() => sleep(waitMs));
   }
 }
 
-/** What only another task can bring: what is cancelled before it was sent ends within a task. */
+/** Only another task can bring it: what is cancelled before it was sent ends within a task. */
 export const isNews = ({
-  initializeWorkflow: begun,
-  signalWorkflow,
-  doUpdate,
-  fireTimer,
-  cancelWorkflow,
   resolveActivity: activity,
-  resolveSignalExternalWorkflow: signalled,
+  resolveSignalExternalWorkflow: signal,
+  resolveChildWorkflowExecutionStart: childStart,
+  resolveChildWorkflowExecution: child,
 }: Job): boolean =>
-  [begun, signalWorkflow, doUpdate, fireTimer, cancelWorkflow].some((job) => job != null) ||
-  (activity != null && activity.result?.cancelled == null) ||
-  (signalled != null && signalled.failure?.canceledFailureInfo == null);
+  activity?.result?.cancelled == null &&
+  signal?.failure?.canceledFailureInfo == null &&
+  childStart?.cancelled == null &&
+  child?.result?.cancelled == null;
 
 const mayWait = (job: Job): boolean => isNews(job) && job.doUpdate == null && job.initializeWorkflow == null;
 

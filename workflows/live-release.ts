@@ -37,6 +37,7 @@ import { CheckRunner } from './check-runner.ts';
 import type { InboxItem } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import type { lastWords } from './last-words.ts';
+import { holdsNews } from './early-news.ts';
 import { mustGoOn } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
 import type { ReleaseReply } from '../domain/messages/definitions.ts';
@@ -244,7 +245,7 @@ export class LiveRelease {
     const isTold = this.#outbox.isEmpty && this.#rows.length === 0;
     const told = isTold || this.#afterEnd.length > 0;
     const inHand = this.#inbox.length + this.#postponed.length;
-    return inHand === 0 && this.#state.pendingOrders.length === 0 && told;
+    return inHand === 0 && this.#state.pendingOrders.length === 0 && told && !holdsNews();
   }
 
   async #close(stage: EndStage): Promise<ReleaseResult> {

@@ -30,6 +30,7 @@ import { lockDetails } from './web-ui.ts';
 import { Alarm } from './alarm.ts';
 import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
+import { holdsNews } from './early-news.ts';
 import { mustGoOn } from './long-life.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
 import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
@@ -195,7 +196,7 @@ class Coordinator {
 
   /** Nothing is in hand; releases have been told what there is to tell whenever this is asked. */
   #atRest(): boolean {
-    return this.#outbox.isEmpty && this.#inbox.messages.length + this.#rows.length === 0;
+    return this.#outbox.isEmpty && this.#inbox.messages.length + this.#rows.length === 0 && !holdsNews();
   }
 
   async #handleAll(): Promise<void> {

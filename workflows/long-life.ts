@@ -1,4 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
+import { holdsNews } from './early-news.ts';
 
 /**
  * Of events; Temporal suggests to go on at about 4,100. The server refuses to end a run that a signal reaches meanwhile, and the worker then
@@ -12,9 +13,10 @@ const tooLarge = 8_000_000;
 
 /**
  * Whether a run has to continue as new: a long one at the next quiet moment, when nothing is in hand; one that finds none,
- * since Slack does not answer or signals do not cease, with what it has in hand.
+ * since Slack does not answer or signals do not cease, with what it has in hand. None does before it has heard of its news.
  */
 export function mustGoOn(atRest: boolean): boolean {
+  if (holdsNews()) return false;
   const { historyLength, historySize } = workflowInfo();
   return atRest
     ? historyLength > longEnough || historySize > largeEnough

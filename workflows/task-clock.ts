@@ -44,6 +44,11 @@ export class TaskClock {
     return this.#isLate;
   }
 
+  /** Hears of a query. Of a task that brought nothing new nobody else tells. */
+  asked({ timestamp }: Activation): void {
+    this.#seen = timestamp;
+  }
+
   /** Epoch ms. */
   async now(): Promise<number> {
     this.#calls += 1;
@@ -54,7 +59,7 @@ export class TaskClock {
   }
 }
 
-/** Hands those workflows a clock which live by one. */
+/** Has each workflow hear of its news by their task, and hands a clock to those which live by one. */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   const clock = new TaskClock();
   const early = new EarlyNews();
@@ -70,6 +75,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
           const { activation, batchIndex } = input;
           const isQuery = activation.jobs?.some(({ queryWorkflow }) => queryWorkflow != null) === true;
           // The jobs of one activation may come in several batches.
+          if (isQuery) clock.asked(activation);
           if (isQuery || batchIndex > 0) {
             next(input);
             return;
