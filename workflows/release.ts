@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
+  patched,
   proxyActivities,
   setHandler,
   workflowInfo,
@@ -151,7 +152,9 @@ async function open(
       return { state: begun.state, recorded, answered: remember(answered, command, begun.answer) };
     }
     reply?.(answer);
-    await condition(() => allHandlersFinished() || inbox.some(isRequest));
+    // Whoever commands by an update waits for a reply, and no other run would hear of it.
+    const isAsked = () => inbox.some(isRequest) || (inbox.length > 0 && patched('unopened-told'));
+    await condition(() => allHandlersFinished() || isAsked());
   }
   return earlier ?? { stage: 'cancelled', status: blankStatus(ticket, Date.now()), answered };
 }

@@ -1,4 +1,5 @@
 /** Commands by the update `command`: carried out once, with the answer for whoever waits, whatever happens in between. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { earlierRelease } from '../../client/earlier-release.ts';
@@ -14,7 +15,13 @@ import {
 } from '../../domain/messages/definitions.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { nobody } from '../../domain/messages/origin.ts';
-import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
+import {
+  lockIdOf,
+  lockWorkflow,
+  releaseIdOf,
+  releaseWorkflow,
+  taskQueue,
+} from '../../domain/messages/workflows.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { eventually } from '../support/eventually.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
@@ -279,6 +286,25 @@ describe('an answer comes', () => {
     expect(await request(ticket, `${ticket}:again`)).toEqual({ done: true, stage: 'checking' });
     expect(told.filter(({ kind }) => kind === 'answer')).toEqual([]);
     await by('U_DAN', { type: 'cancel', ticket, reason: null });
+  });
+
+  it('that nothing is open, from a run that began by what an earlier release has done', async () => {
+    const ticket = newTicket();
+    await request(ticket, `${ticket}:request`);
+    await untilStage(ticket, 'awaiting_approval');
+    await by('U_DAN', { type: 'cancel', ticket, reason: null });
+    await client.workflow.getHandle(releaseIdOf(ticket)).result();
+    await stopWorker();
+    // Slack delivers the request again, and before anybody hears of that somebody gives the good.
+    const run = await client.workflow.signalWithStart(releaseWorkflow, {
+      ...{ workflowId: releaseIdOf(ticket), taskQueue, signal: commandSignal('request') },
+      signalArgs: [{ actor: 'U_DAN', commandId: `${ticket}:request` }],
+    });
+    const accept = by('U_VERA', { type: 'accept', ticket });
+    await sleep(500);
+    await startWorker();
+    expect(await accept).toEqual({ done: false, code: 'nothingOpen', facts: { ticket } });
+    await run.result();
   });
 
   it('though the worker is away when it is asked for', async () => {

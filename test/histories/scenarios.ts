@@ -9,6 +9,7 @@ import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
 import { watchScenarios } from './watch-scenarios.ts';
 import { earlyNewsScenarios } from './early-news-scenarios.ts';
+import { unopenedScenarios } from './unopened-scenarios.ts';
 import { unknownRolesScenarios } from './unknown-roles-scenarios.ts';
 import { lockScenarios } from './lock-scenarios.ts';
 import { longLivedScenarios } from './long-lived-scenarios.ts';
@@ -333,6 +334,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...watchScenarios,
   ...unknownRolesScenarios,
   ...earlyNewsScenarios,
+  ...unopenedScenarios,
   'several-tickets': {
     script: {},
     play: async (stage) => (await severalTickets(stage)).release.handle,

@@ -23,7 +23,7 @@ export const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fro
 export interface Stagehand {
   readonly client: Client;
   readonly lock: WorkflowHandle;
-  request(ticket: string, options?: object): Promise<Actor>;
+  readonly request: (ticket: string, options?: object) => Promise<Actor>;
   /** There is no worker meanwhile, and another one after that. */
   readonly away: (meanwhile: () => Promise<void>) => Promise<void>;
 }
