@@ -1,6 +1,7 @@
-import { CancellationScope, patched, sleep, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, sleep } from '@temporalio/workflow';
 import { getActivator } from '@temporalio/workflow/lib/global-attributes.js';
 import type { ActivateInput } from '@temporalio/workflow';
+import { isMarked } from './marked.ts';
 
 type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
 
@@ -25,27 +26,26 @@ export class EarlyNews {
   #timer: number | null = null;
   #times = 0;
 
+  constructor() {
+    ofRun.set(getActivator(), this);
+  }
+
   get isHolding(): boolean {
     return this.#held.length > 0;
   }
 
   /** What the workflow hears of now, in the order of the SDK. */
   admit(jobs: readonly Job[], areEarly: boolean): Job[] {
-    ofRun.set(getActivator(), this);
     if (jobs.some(({ fireTimer }) => fireTimer != null && fireTimer.seq === this.#timer)) this.#timer = null;
-    if (this.#timer === null && jobs.some(mayWait) && this.#isMarked(areEarly)) this.#wait();
+    if (this.#timer === null && jobs.some(mayWait)) this.#waitIf(areEarly);
     const isDue = (job: Job) => this.#timer === null || !mayWait(job);
     const all = [...this.#held, ...jobs].toSorted((one, other) => orderOf(one) - orderOf(other));
     this.#held = all.filter((job) => !isDue(job));
     return all.filter(isDue);
   }
 
-  #isMarked(areEarly: boolean): boolean {
-    const mark = `early-${this.#times + 1}`;
-    return workflowInfo().unsafe.isReplaying ? patched(mark) : areEarly && patched(mark);
-  }
-
-  #wait(): void {
+  #waitIf(areEarly: boolean): void {
+    if (!isMarked(`early-${this.#times + 1}`, areEarly)) return;
     this.#times += 1;
     this.#timer = getActivator().nextSeqs.timer;
     void CancellationScope.nonCancellable(() => sleep(waitMs));

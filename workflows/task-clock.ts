@@ -1,8 +1,9 @@
-import { patched, sleep, workflowInfo } from '@temporalio/workflow';
+import { sleep, workflowInfo } from '@temporalio/workflow';
 import { getActivator } from '@temporalio/workflow/lib/global-attributes.js';
-import { EarlyNews, isNews } from './early-news.ts';
 import type { ActivateInput, WorkflowInterceptorsFactory } from '@temporalio/workflow';
 import { lockWorkflow, releaseWorkflow } from '../domain/messages/workflows.ts';
+import { EarlyNews, isNews } from './early-news.ts';
+import { isMarked } from './marked.ts';
 
 type Activation = ActivateInput['activation'];
 type Instant = Activation['timestamp'];
@@ -20,7 +21,7 @@ export class TaskClock {
   #seen: Instant = null;
   #seed: readonly number[] | null = null;
   #resets = 0;
-  #isLate = false;
+  #areEarly = false;
   #calls = 0;
 
   /** How often the run was reset in Temporal so far. */
@@ -38,10 +39,10 @@ export class TaskClock {
     this.#seed = seed;
     // Before its first task it is told when it was started.
     const seen = this.#seen ?? jobs?.[0]?.initializeWorkflow?.startTime;
-    if (!isSame(timestamp, seen)) this.#isLate = false;
-    else if (jobs?.some(isNews) === true) this.#isLate = true;
+    if (!isSame(timestamp, seen)) this.#areEarly = false;
+    else if (jobs?.some(isNews) === true) this.#areEarly = true;
     this.#seen = timestamp;
-    return this.#isLate;
+    return this.#areEarly;
   }
 
   /** Hears of a query. Of a task that brought nothing new nobody else tells. */
@@ -52,9 +53,7 @@ export class TaskClock {
   /** Epoch ms. */
   async now(): Promise<number> {
     this.#calls += 1;
-    const mark = `late-${this.#calls}`;
-    const waits = workflowInfo().unsafe.isReplaying ? patched(mark) : this.#isLate && patched(mark);
-    if (waits) await sleep(1);
+    if (isMarked(`late-${this.#calls}`, this.#areEarly)) await sleep(1);
     return Date.now();
   }
 }
@@ -74,8 +73,8 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
         activate(input, next) {
           const { activation, batchIndex } = input;
           const isQuery = activation.jobs?.some(({ queryWorkflow }) => queryWorkflow != null) === true;
-          // The jobs of one activation may come in several batches.
           if (isQuery) clock.asked(activation);
+          // The jobs of one activation may come in several batches.
           if (isQuery || batchIndex > 0) {
             next(input);
             return;

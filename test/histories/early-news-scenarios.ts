@@ -1,8 +1,6 @@
 /** A worker that does not know a lock is handed news of it by a query, before their task. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
-import { lockStateQuery, orderSignal } from '../../domain/messages/definitions.ts';
-import { lockRequest } from '../support/lock-requests.ts';
+import { askedAndWanted } from '../support/early-news.ts';
 import { untilIdle } from '../support/idle.ts';
 import { critical } from './steps.ts';
 import type { Scenario } from './steps.ts';
@@ -20,9 +18,7 @@ const ofLock: Scenario = {
     for (let n = 1; n <= mostRounds && !(await hasMark(lock)); n += 1) {
       await untilIdle(lock);
       await away(async () => {
-        for (let asked = 0; asked < 8; asked += 1) lock.query(lockStateQuery).catch(() => null);
-        await sleep(500);
-        await lock.signal(orderSignal('acquire'), lockRequest(`W-${n}`, n, { mode: 'shared' }));
+        await askedAndWanted(lock, n);
       });
       await untilIdle(lock);
     }

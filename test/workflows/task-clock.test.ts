@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dispatch } from '../../client/dispatch.ts';
 import { loadSettings } from '../../config/load-settings.ts';
-import { lockStateQuery, orderSignal } from '../../domain/messages/definitions.ts';
+import { lockStateQuery } from '../../domain/messages/definitions.ts';
 import { nobody } from '../../domain/messages/origin.ts';
 import { lockIdOf, lockWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
+import { askedAndWanted } from '../support/early-news.ts';
 import { eventually } from '../support/eventually.ts';
 import { untilIdle } from '../support/idle.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
-import { lockRequest } from '../support/lock-requests.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
 import type { TestNamespace } from '../support/temporal.ts';
@@ -47,17 +47,13 @@ it('acts by the time of its task, and knows the same when that is replayed', asy
   for (const n of rounds) {
     await untilIdle(lock);
     await end();
-    // They wait for a worker, and what comes after them waits as well.
-    const queries = Array.from({ length: 8 }, () => known().catch(() => null));
-    await sleep(500);
-    const askedAt = Date.now();
-    await lock.signal(orderSignal('acquire'), lockRequest(`W-${n}`, n, { mode: 'shared' }));
+    const { wantedAt, answers } = await askedAndWanted(lock, n);
     await begin();
     // There is no such release, so that it holds the lock for a moment only.
     await eventually(async () => {
-      expect((await known()).lastToken).toBeGreaterThanOrEqual(askedAt);
+      expect((await known()).lastToken).toBeGreaterThanOrEqual(wantedAt);
     });
-    await Promise.all(queries);
+    await answers;
     const { lastToken } = await known();
     await restart();
     expect((await known()).lastToken).toBe(lastToken);
@@ -71,9 +67,7 @@ it('takes a command that comes with a task whose news a query has brought', asyn
   for (const n of rounds) {
     await untilIdle(lock);
     await end();
-    const queries = Array.from({ length: 8 }, () => known().catch(() => null));
-    await sleep(500);
-    await lock.signal(orderSignal('acquire'), lockRequest(`W-${n}`, n, { mode: 'shared' }));
+    const { answers } = await askedAndWanted(lock, n);
     const reason = `works ${n}`;
     const frozen = dispatch(
       server.client,
@@ -85,7 +79,7 @@ it('takes a command that comes with a task whose news a query has brought', asyn
     await sleep(500);
     await begin();
     expect(await frozen).toMatchObject({ answers: [{ answer: { done: true } }] });
-    await Promise.all(queries);
+    await answers;
     await restart();
     await eventually(async () => {
       expect((await known()).freezes).toContainEqual(expect.objectContaining({ reason }));
