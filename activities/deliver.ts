@@ -76,7 +76,7 @@ export class RoundTeller {
   readonly #telling: Telling;
   /** Where the cards stand, by the keys of their releases. */
   readonly #cards = new Map<string, CardLocation>();
-  #shown: CardLocation | null = null;
+  #shown: CardLocation | null;
   /** Whom it asks to act, one by one. */
   readonly #asking: Asked[] = [];
 
@@ -85,7 +85,10 @@ export class RoundTeller {
     this.#round = round;
     this.#context = context;
     this.#isFirst = attempt.isFirst && round.only === null;
-    if (round.cardPlace !== null) this.#cards.set(round.cardPlace.release, round.cardPlace);
+    this.#shown = attempt.before.card ?? null;
+    for (const location of [round.cardPlace, this.#shown]) {
+      if (location !== null) this.#cards.set(location.release, location);
+    }
     const tried = (round.only ?? []).flatMap(({ place, triedSince }) =>
       triedSince === null ? [] : [[place, triedSince] as const],
     );
@@ -98,7 +101,8 @@ export class RoundTeller {
 
   /** For the next attempt. */
   get progress(): Progress {
-    return this.#telling.progress;
+    const { progress } = this.#telling;
+    return this.#shown === null ? progress : { ...progress, card: this.#shown };
   }
 
   /** Throws why it could tell nothing at all, in a round for a few places. */

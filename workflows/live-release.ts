@@ -158,6 +158,11 @@ export class LiveRelease {
       this.#now = await this.#clock.now();
       for (let message = this.#next(); message !== undefined; message = this.#next()) {
         await this.#handle(message);
+        // The next one may have waited for minutes: it has a time of its own, and lists show what came of this one.
+        if (this.#isCalled && patched('shown-each')) {
+          this.#view.show(this.#state);
+          this.#now = await this.#clock.now();
+        }
       }
       // An answer that is not on its way when the run ends is lost. Those after the end are given by the next run.
       const answered = () => allHandlersFinished() || this.#afterEnd.length + this.#postponed.length > 0;

@@ -1,3 +1,4 @@
+import type { CardLocation } from '../../domain/messages/notice.ts';
 import type { PlaceKey } from '../../domain/messages/round.ts';
 
 /** How far an attempt came, as its heartbeats tell the next one. */
@@ -6,6 +7,8 @@ export interface Progress {
   readonly told: Readonly<Record<PlaceKey, readonly string[]>>;
   /** Where more may have been told, though Slack's answer did not come; null: anywhere, for the attempt was cut off. */
   readonly doubtful: readonly PlaceKey[] | null;
+  /** Where it has shown the card of the release; absent if it has not. */
+  readonly card?: CardLocation;
 }
 
 export const nothingTold: Progress = { told: {}, doubtful: [] };

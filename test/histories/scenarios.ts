@@ -4,6 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { Question } from '../../domain/messages/question.ts';
 import { conversationScenarios } from './conversation-scenarios.ts';
+import { crowdedScenarios } from './crowded-scenarios.ts';
 import { hookScenarios } from './hook-scenarios.ts';
 import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
@@ -333,6 +334,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...conversationScenarios,
   ...watchScenarios,
   ...unknownRolesScenarios,
+  ...crowdedScenarios,
   ...earlyNewsScenarios,
   ...unopenedScenarios,
   'several-tickets': {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
 
-export type SlackAnswer = (params: URLSearchParams) => object;
+export type SlackAnswer = (params: URLSearchParams) => object | Promise<object>;
 
 /** A Slack that answers as scripted, by method, and `ok` to all else; with the calls that reach it. It ends with the test. */
 export async function slackThat(script: Readonly<Record<string, SlackAnswer>>) {
@@ -17,7 +17,7 @@ export async function slackThat(script: Readonly<Record<string, SlackAnswer>>) {
       const method = request.url?.split('/').at(-1) ?? '';
       calls.push(method);
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ ok: true, ...script[method]?.(params) }));
+      response.end(JSON.stringify({ ok: true, ...(await script[method]?.(params)) }));
     })();
   });
   server.listen(0, '127.0.0.1');

@@ -1,6 +1,7 @@
 /** Where the cards of releases are, as the log learns it from the real Slack for trying out. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
+import type { Info } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { WebClient } from '@slack/web-api';
@@ -12,6 +13,7 @@ import { Pace } from '../../../activities/slack/pace.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import { ReleaseLog } from '../../../log/release-log.ts';
 import type { CardLocation, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
+import { nobody } from '../../../domain/messages/origin.ts';
 import type { Told } from '../../../domain/messages/round.ts';
 import { startDatabaseServer } from '../../support/database-server.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -19,6 +21,7 @@ import { eventually } from '../../support/eventually.ts';
 import { pageConfig } from '../../support/page.ts';
 import { slackThat } from '../../support/scripted-slack.ts';
 import { startSlack, type TestSlack } from '../../support/slack.ts';
+import { testNamespace } from '../../support/temporal.ts';
 
 let slack: TestSlack;
 beforeAll(async () => {
@@ -61,25 +64,34 @@ const card: ReleaseCard = {
 };
 const shown = (id: string): Notice => ({ kind: 'card', id, tried: false, card });
 
-/** A worker that shows the card. */
-async function sender(client: WebClient, log: ReleaseLog) {
+/** Activities of a worker with this Slack and log. */
+async function activitiesWith(client: WebClient, log: ReleaseLog | null, temporal = new Client()) {
   const settings = await loadSettings(await pageConfig());
-  const activities = createActivities({
+  return createActivities({
     settingsNow: () => Promise.resolve(settings),
-    client: new Client(),
+    client: temporal,
     slack: { client, pace: new Pace(client, 1000) },
     releaseLog: log,
     calendarsNow: () => Promise.resolve([]),
     page: null,
   });
-  const logger = new DefaultLogger('ERROR', () => undefined);
+}
+
+/** An attempt at it. */
+const attempt = (info: Partial<Info> = {}) =>
+  new MockActivityEnvironment(
+    { startToCloseTimeoutMs: 60_000, ...info },
+    { logger: new DefaultLogger('ERROR', () => undefined) },
+  );
+
+/** A worker that shows the card. */
+async function sender(client: WebClient, log: ReleaseLog) {
+  const worker = await activitiesWith(client, log);
   return async (cardPlace: CardLocation | null): Promise<CardLocation | null> => {
     const round = { cardPlace, only: null, except: [] };
-    const told = await new MockActivityEnvironment({ startToCloseTimeoutMs: 60_000 }, { logger }).run<
-      [],
-      Told,
-      () => Promise<Told>
-    >(() => activities.deliverNotices([shown('n')], round));
+    const told = await attempt().run<[], Told, () => Promise<Told>>(() =>
+      worker.deliverNotices([shown('n')], round),
+    );
     return told.cardPlace;
   };
 }
@@ -149,6 +161,47 @@ it('a card is shown at once while the database is away, and the log learns of it
     await show(place);
     expect(await log.cardLink('k1')).toContain('/archives/C0SHIPPING/p');
   });
+});
+
+it('an attempt that is cut off once the card is there tells the next one where it is', async () => {
+  const threads: (string | null)[] = [];
+  let answer = () => {};
+  const { client } = await slackThat({
+    'conversations.list': () => ({ channels: [{ id: 'C1', name: 'shipping' }] }),
+    'conversations.replies': () => ({ messages: [] }),
+    'chat.postMessage': async (params) => {
+      threads.push(params.get('thread_ts'));
+      if (threads.length === 2) await new Promise<void>((resolve) => (answer = resolve));
+      return { channel: 'C1', ts: `${threads.length}.1` };
+    },
+  });
+  const temporal = await testNamespace();
+  onTestFinished(() => temporal.close());
+  const started = {
+    n: 5,
+    at: 0,
+    type: 'started',
+    ...nobody,
+    actor: 'U_ANN',
+    facts: { components: ['billing'] },
+  } as const;
+  const notices = [shown('n'), { kind: 'event', id: 'k1:5', tried: false, card, event: started }] as const;
+  const round = { cardPlace: null, only: null, except: [] };
+  /** By another worker each. */
+  const tell = async () =>
+    (await activitiesWith(client, null, temporal.client)).deliverNotices(notices, round);
+
+  const first = attempt();
+  const heartbeat = new Promise<unknown>((resolve) => first.on('heartbeat', resolve));
+  const cutOff = first.run(tell);
+  await expect.poll(() => threads).toEqual([null, '1.1']);
+  const heartbeatDetails = await heartbeat;
+  const second = attempt({ attempt: 2, heartbeatDetails });
+  const told = await second.run<[], Told, () => Promise<Told>>(tell);
+  answer();
+  await cutOff;
+  expect(told.cardPlace).toEqual({ release: 'k1', channel: 'C1', ts: '1.1' });
+  expect(threads.slice(2)).toEqual(['1.1']);
 });
 
 it('a Slack that tells no address holds nothing up, and is asked once for each card by each worker', async () => {

@@ -72,6 +72,18 @@ it('sees who has no answer in Slack, and who has two', () => {
   ]);
 });
 
+it('takes that somebody has to wait for no answer, once', () => {
+  const asked = said('accept', 'C1:3.0');
+  const look = {
+    place: 'general',
+    thread: '3.0',
+    text: `I am looking at ${link} once more; I will tell you the result.`,
+  };
+  expect(commandsLost([], [asked], rows, [look, ...posts])).toEqual([]);
+  expect(commandsLost([], [asked], rows, [look, look, ...posts])).toHaveLength(1);
+  expect(commandsLost([], [asked], rows, [look])).toContainEqual(expect.stringContaining('1 answers'));
+});
+
 it('finds the log complete, and sees what it lacks or has twice', () => {
   expect(logGaps([ticket], rows, [life])).toEqual([]);
   const withoutGood = rows.filter(({ type }) => type !== 'accepted');
