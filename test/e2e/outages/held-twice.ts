@@ -16,6 +16,8 @@ export function heldTwice(lockRuns: readonly Run[]): readonly string[] {
 class Line {
   readonly #modes = new Map<string, LockMode>();
   readonly #holders = new Set<string>();
+  /** Who left the line. What was decided before it knew may be told after it does. */
+  readonly #gone = new Set<string>();
 
   /** Returns whom a grant meets. */
   take(step: LockStep): readonly string[] {
@@ -23,14 +25,18 @@ class Line {
       case 'waits':
       case 'claims':
         this.#modes.set(step.request.requestId, step.request.mode);
+        this.#gone.delete(step.request.requestId);
         return [];
       case 'leaves':
-        for (const id of this.#holders) {
-          if (id === step.requestId || id.startsWith(`${step.releaseKey ?? ''}:`)) this.#holders.delete(id);
+        for (const id of new Set([...this.#modes.keys(), ...this.#holders])) {
+          if (id !== step.requestId && !id.startsWith(`${step.releaseKey ?? ''}:`)) continue;
+          this.#holders.delete(id);
+          this.#gone.add(id);
         }
         return [];
       case 'grants': {
         const { requestId } = step.grant;
+        if (this.#gone.has(requestId)) return [];
         const met = [...this.#holders].filter((id) => id !== requestId && this.#exclude(id, requestId));
         this.#holders.add(requestId);
         return met.map((id) => `${requestId} got it while ${id} had it`);

@@ -109,14 +109,18 @@ it('finds everyone told, and sees who was told nothing, or twice', () => {
 });
 
 it('sees a lock that is held twice, through every run of its coordinator', () => {
-  const [first, second] = ['a', 'b'].map((name) => ({ ...request(name, 1), mode: 'exclusive' as const }));
-  if (first === undefined || second === undefined) throw new Error('There are two');
+  const exclusive = (name: string) => ({ ...request(name, 1), mode: 'exclusive' as const });
+  const [first, second, third] = [exclusive('a'), exclusive('b'), exclusive('c')];
   const holding = () => new Coordinator('a').asked(first, second).tells(['lockGranted', first, 100]);
   const goesOn = new Coordinator('b', 100).tells(['lockGranted', second, 200]);
   expect(heldTwice([holding().left(first).run, goesOn.run])).toEqual([]);
   expect(heldTwice([goesOn.run, holding().run])).toEqual(['lock:queue: b:1 got it while a:1 had it']);
   expect(heldTwice([holding().tells(['lockGranted', second, 200]).run])).toHaveLength(1);
-  const shared = new Coordinator('a').asked(request('c', 1), request('d', 1));
-  const both = shared.tells(['lockGranted', request('c', 1), 1], ['lockGranted', request('d', 1), 2]);
+  // Two left before it could tell the first that its turn had come.
+  const late = holding().asked(third).left(first).left(second);
+  const told = late.tells(['lockGranted', second, 200], ['lockGranted', third, 201]);
+  expect(heldTwice([told.run])).toEqual([]);
+  const shared = new Coordinator('a').asked(request('d', 1), request('e', 1));
+  const both = shared.tells(['lockGranted', request('e', 1), 1], ['lockGranted', request('d', 1), 2]);
   expect(heldTwice([both.run])).toEqual([]);
 });
