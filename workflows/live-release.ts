@@ -62,6 +62,8 @@ import type { TaskClock } from './task-clock.ts';
 import { tellTickets, ticketNewsOf } from './ticket-news.ts';
 
 const toldOfLookAfterMs = 1500;
+/** So long it may deal with commands, one after the other, before lists show what came of them. */
+const shownAfterMs = 5000;
 
 /** A release that was asked for: feeds what arrives into the rules, and carries out what they say. */
 export class LiveRelease {
@@ -158,8 +160,8 @@ export class LiveRelease {
       this.#now = await this.#clock.now();
       for (let message = this.#next(); message !== undefined; message = this.#next()) {
         await this.#handle(message);
-        // The next one may have waited for minutes: it has a time of its own, and lists show what came of this one.
-        if (this.#isCalled && patched('shown-each')) {
+        // The next one has waited for long: it has a time of its own, and lists show what came of this one.
+        if (this.#isCalled && Date.now() - this.#now > shownAfterMs && patched('shown-each')) {
           this.#view.show(this.#state);
           this.#now = await this.#clock.now();
         }

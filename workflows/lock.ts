@@ -3,7 +3,6 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  patched,
   setCurrentDetails,
   setHandler,
   upsertMemo,
@@ -205,16 +204,8 @@ class Coordinator {
     const { messages } = this.#inbox;
     while (this.#clock.resets > this.#resets) await this.#forget();
     for (let message = messages.shift(); message !== undefined; message = messages.shift()) {
-      if (message.type !== 'command') {
-        this.#obey(message.order);
-        continue;
-      }
-      await this.#carryOut(message);
-      // What came meanwhile has a time of its own, and no release waits until all are dealt with.
-      if (messages.length > 0 && patched('told-each')) {
-        await this.#tellAll();
-        this.#now = await this.#clock.now();
-      }
+      if (message.type !== 'command') this.#obey(message.order);
+      else await this.#carryOut(message);
     }
     await this.#tellAll();
   }
