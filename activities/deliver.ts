@@ -37,6 +37,9 @@ const peopleWithinMs = 3000;
 /** So long a round for several places goes on after it could last tell something. */
 const quietMs = 30_000;
 
+/** So many attempts, over some minutes, wait for a card that is to be linked. One that Slack never takes is told of without a link. */
+const seekingAttempts = 12;
+
 /** With what a round is told, for one attempt. */
 export interface RoundContext {
   readonly poster: Poster;
@@ -63,8 +66,8 @@ export interface RoundAttempt {
   /** Epoch ms, of the first attempt at it. */
   readonly began: number;
   readonly signal: AbortSignal;
-  /** Whether it is the first. */
-  readonly isFirst: boolean;
+  /** From 1. */
+  readonly number: number;
 }
 
 /** Tells what a round has to tell, in one attempt; see `deliverNotices`. */
@@ -73,9 +76,11 @@ export class RoundTeller {
   readonly #round: Round;
   readonly #context: RoundContext;
   readonly #isFirst: boolean;
+  readonly #seeksCards: boolean;
   readonly #telling: Telling;
   /** Where the cards stand, by the keys of their releases. */
   readonly #cards = new Map<string, CardLocation>();
+  /** Where this attempt, or one before it, has shown the card of the release. */
   #shown: CardLocation | null;
   /** Whom it asks to act, one by one. */
   readonly #asking: Asked[] = [];
@@ -84,7 +89,8 @@ export class RoundTeller {
     this.#notices = notices;
     this.#round = round;
     this.#context = context;
-    this.#isFirst = attempt.isFirst && round.only === null;
+    this.#isFirst = attempt.number === 1 && round.only === null;
+    this.#seeksCards = attempt.number <= seekingAttempts;
     this.#shown = attempt.before.card ?? null;
     for (const location of [round.cardPlace, this.#shown]) {
       if (location !== null) this.#cards.set(location.release, location);
@@ -151,18 +157,22 @@ export class RoundTeller {
     const channels = linkingChannelsOf(notice.card.components, settings.components);
     return channels.map((channel) => {
       const begin: Item['begin'] = async (tried, signal) =>
-        poster.begin(await this.#link(notice, channel), tried, signal);
+        poster.begin(await this.#link(notice, channel, signal), tried, signal);
       return { place: componentPlace(channel), id: notice.id, tried: notice.tried, waits: false, begin };
     });
   }
 
-  async #link({ id: notice, card }: EventNotice, channel: string): Promise<Post> {
-    const { texts, permalink } = this.#context;
-    const location = this.#cards.get(card.key);
-    if (location === undefined) throw new Error('The card that is to be linked is not there yet');
+  async #link({ id: notice, card, event }: EventNotice, channel: string, signal: AbortSignal): Promise<Post> {
+    const { texts, permalink, poster } = this.#context;
+    const known = this.#cards.get(card.key) ?? null;
+    // Another round may have posted it, of which this one never hears.
+    const isElsewhere = known === null && this.#round.only !== null;
+    const location = isElsewhere ? await poster.findCard(card.key, null, { since: event.at }, signal) : known;
+    if (location === null && this.#seeksCards)
+      throw new Error('The card that is to be linked is not there yet');
     const id = `${notice}:in:${channel}`;
     const around = await aroundOf({ kind: 'card', id, tried: false, card }, this.#context);
-    const text = texts.everyone.cardLinked(card, await permalink(location), around);
+    const text = texts.everyone.cardLinked(card, location && (await permalink(location)), around);
     return { id, address: { to: 'channel', channel }, message: textMessage(id, text, null, texts.everyone) };
   }
 

@@ -15,9 +15,9 @@ export async function isOvertaken(notice: Notice, standingOf: StandingOf): Promi
   const { ticket, key, stage, since } = notice.card;
   const now = await standingOf(ticket);
   if (now === null) return asks;
-  const noticed = Date.parse(since);
-  // What Temporal shows may be older than the notice.
-  if (now.since < noticed) return false;
+  const then = Date.parse(since);
+  // Temporal does not show yet what the notice tells.
+  if (now.since < then) return false;
   if (now.key !== key) return asks;
-  return now.stage !== stage || (asks && now.since !== noticed);
+  return now.stage !== stage || (asks && now.since !== then);
 }

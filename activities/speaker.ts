@@ -6,7 +6,6 @@ import { lastRelease } from '../client/closed-runs.ts';
 import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
 import { tellOfTrouble } from '../client/troubles.ts';
-import { cardChannelOf } from '../domain/components.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { CardLocation, Notice, ShownCard } from '../domain/messages/notice.ts';
 import { channelPlace } from '../domain/messages/round.ts';
@@ -40,7 +39,7 @@ export interface Voice {
    */
   say(posts: (settings: Settings) => Promise<readonly Post[]>, since?: number | null): Promise<void>;
 
-  /** Shows a card that stands somewhere as its release is now. Throws where trying again can help. */
+  /** Shows a card where it stands, if it does. Throws where trying again can help. */
   showCard(shown: ShownCard): Promise<void>;
 }
 
@@ -119,8 +118,7 @@ export class Speaker implements Voice {
       { ...this.#means, settings },
     );
     const message = cardMessage(card, everyone, around);
-    const own = cardChannelOf(card.components, settings.components);
-    await sayingIt((signal) => poster.showCard(card.key, message, place, null, signal, own));
+    await sayingIt((signal) => poster.updateCard(place, message, signal));
   }
 
   async #posterNow(): Promise<{ readonly settings: Settings; readonly poster: Poster }> {
@@ -151,8 +149,8 @@ export class Speaker implements Voice {
 const forever = { inAllMs: null, quietMs: null };
 
 /** As if an attempt that others began at that instant (epoch ms) had been cut off. */
-const beganBy = ({ before, signal, isFirst }: RoundAttempt, began: number): RoundAttempt => ({
-  ...{ signal, isFirst, began },
+const beganBy = ({ before, signal, number }: RoundAttempt, began: number): RoundAttempt => ({
+  ...{ signal, number, began },
   before: { ...before, doubtful: null },
 });
 
@@ -161,12 +159,12 @@ function attempting<T>(
   begin: (attempt: RoundAttempt) => { readonly progress: () => Progress; readonly done: Promise<T> },
 ): Promise<T> {
   const info = activityInfo();
-  const { attempt, scheduledTimestampMs: began } = info;
-  const before = progressBefore(attempt, info.heartbeatDetails);
+  const { attempt: number, scheduledTimestampMs: began } = info;
+  const before = progressBefore(number, info.heartbeatDetails);
   let progress = () => before;
   return sayingIt(
     (signal) => {
-      const begun = begin({ before, began, signal, isFirst: attempt === 1 });
+      const begun = begin({ before, began, signal, number });
       ({ progress } = begun);
       return begun.done;
     },

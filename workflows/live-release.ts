@@ -62,8 +62,8 @@ import type { TaskClock } from './task-clock.ts';
 import { tellTickets, ticketNewsOf } from './ticket-news.ts';
 
 const toldOfLookAfterMs = 1500;
-/** So long it may deal with commands, one after the other, before lists show what came of them. */
-const shownAfterMs = 5000;
+/** Never another value: histories have what it decided. */
+const lateAfterMs = 5000;
 
 /** A release that was asked for: feeds what arrives into the rules, and carries out what they say. */
 export class LiveRelease {
@@ -109,7 +109,7 @@ export class LiveRelease {
   /** Another release wants to have its key. */
   #keyWanted = false;
   readonly #clock: TaskClock;
-  /** When it woke up. */
+  /** When it woke up, or caught up last. */
   #now = 0;
   /** How many resets in Temporal it has dealt with. */
   #resets = 0;
@@ -160,11 +160,7 @@ export class LiveRelease {
       this.#now = await this.#clock.now();
       for (let message = this.#next(); message !== undefined; message = this.#next()) {
         await this.#handle(message);
-        // The next one has waited for long: it has a time of its own, and lists show what came of this one.
-        if (this.#isCalled && Date.now() - this.#now > shownAfterMs && patched('shown-each')) {
-          this.#view.show(this.#state);
-          this.#now = await this.#clock.now();
-        }
+        if (this.#isCalled && this.#isLate()) await this.#catchUp();
       }
       // An answer that is not on its way when the run ends is lost. Those after the end are given by the next run.
       const answered = () => allHandlersFinished() || this.#afterEnd.length + this.#postponed.length > 0;
@@ -172,7 +168,10 @@ export class LiveRelease {
       if (this.#isCalled) continue;
       this.#become(passTime(this.#state, this.#now));
       if (this.#postponed.length > 0 && !this.#mustWait()) {
-        for (const message of this.#postponed.splice(0)) await this.#obey(message, true);
+        for (const message of this.#postponed.splice(0)) {
+          await this.#obey(message, true);
+          if (this.#isLate()) await this.#catchUp();
+        }
         continue;
       }
       if (this.#deliveries.length + this.#ticketNews.length > 0) {
@@ -196,6 +195,17 @@ export class LiveRelease {
       if (mustGoOn(this.#atRest())) await this.#goOn(this.#state);
       await this.#somethingToDo();
     }
+  }
+
+  /** Whether it has dealt with commands for so long that those which wait are to have a time of their own. */
+  #isLate(): boolean {
+    return Date.now() - this.#now > lateAfterMs && patched('shown-each');
+  }
+
+  /** Lists show what came of the commands so far. */
+  async #catchUp(): Promise<void> {
+    this.#view.show(this.#state);
+    this.#now = await this.#clock.now();
   }
 
   /** Somebody waits for the key of a release that has ended, and Slack takes its time. */

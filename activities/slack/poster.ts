@@ -133,7 +133,7 @@ export class Poster {
     own: string | null = null,
   ): Promise<CardLocation | null> {
     try {
-      const find = () => this.#findCard(release, own, tried, signal);
+      const find = () => this.findCard(release, own, tried, signal);
       const place = known ?? (await find());
       if (place !== null && (await this.#update(place, card, signal))) return place;
       const again = known === null ? null : await find();
@@ -148,15 +148,29 @@ export class Poster {
         this.#onLost(cardIdOf(release), `${own}: ${trouble}; it goes to the release channel`);
         return this.showCard(release, card, known, tried, signal);
       }
-      const reason = wordOf(error);
-      if (reason === '' || mayPass.includes(reason)) throw error;
-      this.#onLost(cardIdOf(release), reason);
+      this.#onCardRefused(release, error);
       return known;
     }
   }
 
-  /** The card that an earlier attempt posted and could not tell of. */
-  async #findCard(
+  /** The same where it is known to stand; nothing is shown if it is not there any more. */
+  async updateCard(place: CardLocation, card: Message, signal: AbortSignal): Promise<void> {
+    await this.#update(place, card, signal).catch((error: unknown) => {
+      this.#onCardRefused(place.release, error);
+    });
+  }
+
+  #onCardRefused(release: string, error: unknown): void {
+    const reason = wordOf(error);
+    if (reason === '' || mayPass.includes(reason)) throw error;
+    this.#onLost(cardIdOf(release), reason);
+  }
+
+  /**
+   * The card of a release in the channel `own` (null: the release channel), should it have been posted without this one knowing where. Throws
+   * Slack's errors.
+   */
+  async findCard(
     release: string,
     own: string | null,
     tried: Tried,

@@ -7,7 +7,7 @@ export interface Progress {
   readonly told: Readonly<Record<PlaceKey, readonly string[]>>;
   /** Where more may have been told, though Slack's answer did not come; null: anywhere, for the attempt was cut off. */
   readonly doubtful: readonly PlaceKey[] | null;
-  /** Where it has shown the card of the release; absent if it has not. */
+  /** Where it, or one before it, has shown the card of the release; absent if none has. */
   readonly card?: CardLocation;
 }
 

@@ -33,6 +33,7 @@ function wordSettling(
     const id = `${anewId(card.key, by)}:${user}`;
     return { id, message: textMessage(id, own.askedAnew(card, around), buttonsOf(card, ask.part), own) };
   }
-  const id = `${by}:${user}:settled`;
+  // One event may settle several that one person was asked.
+  const id = `${by}:${user}:${ask.id}`;
   return { id, message: textMessage(id, own.settled(card, event, around), null, own) };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { activityInfo } from '@temporalio/activity';
 import type { WebClient } from '@slack/web-api';
 import type { Watches } from '../../client/watches.ts';
@@ -73,7 +74,13 @@ export function watchActivities({
     },
 
     async showWatch(watched) {
-      await speaker.showCard(await cardAtLast(watched));
+      // The release may go on meanwhile, and show that first.
+      for (let shown: ShownCard | null = null; ;) {
+        const card = await cardAtLast(watched);
+        if (isDeepStrictEqual(card, shown)) return;
+        await speaker.showCard(card);
+        shown = card;
+      }
     },
   };
 }

@@ -22,7 +22,7 @@ const named = (nameIn: (event: Event) => string | null | undefined): ReadonlySet
   new Set(recorded.flatMap((events) => events.map((event) => nameIn(event) ?? '')));
 
 it('what an earlier version did has none of the marks of a later one', async () => {
-  for (const name of ['roles-unknown-for-good', 'lock-roles-unknown-for-good']) {
+  for (const name of ['roles-unknown-for-good', 'lock-roles-unknown-for-good', 'commands-shown-last']) {
     const [found] = (await recordingsIn(import.meta.dirname)).filter((one) => one.name === name);
     const { history } = await readRecording(found ?? expect.unreachable());
     expect(history.events.filter(({ markerRecordedEventAttributes: mark }) => mark)).toEqual([]);

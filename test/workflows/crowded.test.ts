@@ -5,13 +5,11 @@ import { lastRelease } from '../../client/closed-runs.ts';
 import type { Activities } from '../../domain/messages/activities.ts';
 import { commandSignal, statusQuery } from '../../domain/messages/definitions.ts';
 import { releaseIdOf, releaseWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
+import { slowMs } from '../histories/crowded-scenarios.ts';
 import { critical } from '../histories/steps.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
-
-/** More than a release waits until it shows what came of the first. */
-const slowMs = 5500;
 
 it('each has a time of its own, and lists show what came of it while the next one waits', async () => {
   const server = await testNamespace();

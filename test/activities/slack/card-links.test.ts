@@ -14,6 +14,7 @@ import { loadSettings } from '../../../config/load-settings.ts';
 import { ReleaseLog } from '../../../log/release-log.ts';
 import type { CardLocation, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
 import { nobody } from '../../../domain/messages/origin.ts';
+import type { Settings } from '../../../domain/settings.ts';
 import type { Told } from '../../../domain/messages/round.ts';
 import { startDatabaseServer } from '../../support/database-server.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -65,8 +66,14 @@ const card: ReleaseCard = {
 const shown = (id: string): Notice => ({ kind: 'card', id, tried: false, card });
 
 /** Activities of a worker with this Slack and log. */
-async function activitiesWith(client: WebClient, log: ReleaseLog | null, temporal = new Client()) {
-  const settings = await loadSettings(await pageConfig());
+async function activitiesWith(
+  client: WebClient,
+  log: ReleaseLog | null,
+  temporal = new Client(),
+  components?: Settings['components'],
+) {
+  const configured = await loadSettings(await pageConfig());
+  const settings = components === undefined ? configured : { ...configured, components };
   return createActivities({
     settingsNow: () => Promise.resolve(settings),
     client: temporal,
@@ -202,6 +209,53 @@ it('an attempt that is cut off once the card is there tells the next one where i
   await cutOff;
   expect(told.cardPlace).toEqual({ release: 'k1', channel: 'C1', ts: '1.1' });
   expect(threads.slice(2)).toEqual(['1.1']);
+});
+
+it.each([
+  ['that another round has posted is found', 1, [{ ts: '1.1', blocks: [{ block_id: 'card:k1' }] }], 1],
+  ['that is not there is waited for', 12, [], 0],
+  ['that never comes is waited for no longer', 13, [], 1],
+])('a card %s, where a component has a channel of its own', async (_, number, messages, posts) => {
+  const said: string[] = [];
+  const { client } = await slackThat({
+    'conversations.list': () => ({ channels: [{ id: 'C1', name: 'shipping' }] }),
+    'conversations.history': () => ({ messages }),
+    'chat.getPermalink': (params) => ({
+      permalink: `https://s.example.com/${params.get('message_ts') ?? ''}`,
+    }),
+    'chat.postMessage': (params) => {
+      said.push(`${params.get('channel') ?? ''}: ${params.get('text') ?? ''}`);
+      return {};
+    },
+  });
+  const temporal = await testNamespace();
+  onTestFinished(() => temporal.close());
+  const component = {
+    critical: true,
+    admin: true,
+    dependsOn: [],
+    approvers: null,
+    approvals: 1,
+    admins: null,
+  };
+  const components = { billing: { ...component, channel: 'C0BILLING' }, site: component };
+  const worker = await activitiesWith(client, null, temporal.client, components);
+  const announced: Notice = {
+    ...{ kind: 'event', id: 'k1:2', tried: false, card: { ...card, components: ['billing', 'site'] } },
+    event: { n: 2, at: 0, type: 'checksPassed', ...nobody, facts: { ignoredComponents: [] } },
+  };
+  const round = {
+    ...{ cardPlace: null, except: [] },
+    only: [{ place: 'channel:C0BILLING', notices: ['k1:2'], triedSince: null }],
+  };
+  await attempt({ attempt: number })
+    .run(() => worker.deliverNotices([announced], round))
+    .catch((error: unknown) => {
+      expect(String(error)).toMatch('not there yet');
+    });
+  expect(said).toHaveLength(posts);
+  const link = messages.length === 0 ? 'its card' : '<https://s.example.com/1.1|its card>';
+  for (const one of said) expect(one.endsWith(`: ${link}`)).toBe(true);
 });
 
 it('a Slack that tells no address holds nothing up, and is asked once for each card by each worker', async () => {

@@ -61,6 +61,14 @@ it('finds the card that an earlier attempt posted anew', async () => {
   expect(calls).not.toContain('chat.postMessage');
 });
 
+it('shows a card nowhere else that is not where it was', async () => {
+  const { calls, client } = await slackThat({
+    'chat.update': () => ({ ok: false, error: 'message_not_found' }),
+  });
+  await posterOf(voice(client)).updateCard(card, message, signal);
+  expect(calls).toEqual(['chat.update']);
+});
+
 it.each(['is_archived', 'is_inactive', 'not_in_channel'])(
   'shows a card anew whose channel is gone with %s',
   async (error) => {

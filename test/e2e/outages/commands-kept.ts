@@ -19,9 +19,9 @@ const writtenOf: Readonly<Partial<Record<CommandSignal | 'status', string>>> = {
 const silent: readonly string[] = ['request', 'recheck'];
 
 /** Whoever has to wait for the checks hears so first. */
-const looks = /once more; I will tell you the result\.$/;
+const saysToWait = /once more; I will tell you the result\.$/;
 
-/** Which commands were lost or done twice: who was told "done" finds it written once, who was refused finds nothing, whoever asked in Slack has one answer. */
+/** Which commands were lost or done twice: who was told "done" finds it written once, who was refused finds nothing, whoever asked in Slack has one answer, besides word that it takes time. */
 export function commandsLost(
   told: readonly Told[],
   said: readonly Said[],
@@ -45,11 +45,11 @@ export function commandsLost(
     ...told.flatMap((one) => judge(one, one.done)),
     ...said.flatMap((one) => {
       const words = (answers.get(tsOf(one)) ?? []).map(({ text }) => text);
-      const given = words.filter((text) => !looks.test(text));
+      const given = words.filter((text) => !saysToWait.test(text));
       const isSilent = words.length === 0 && silent.includes(one.signal);
       const isDone = isSilent ? written(one).length > 0 : words.some((text) => text.startsWith('Done'));
       return [
-        ...((given.length === 1 && words.length <= 2) || isSilent
+        ...((given.length === 1 && words.length - given.length <= 1) || isSilent
           ? []
           : [`${nameOf(one)}: ${words.length} answers: ${words.join(' | ')}`]),
         ...judge(one, isDone),

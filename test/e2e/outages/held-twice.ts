@@ -16,16 +16,18 @@ export function heldTwice(lockRuns: readonly Run[]): readonly string[] {
 class Line {
   readonly #modes = new Map<string, LockMode>();
   readonly #holders = new Set<string>();
-  /** Who left the line. What was decided before it knew may be told after it does. */
+  /** Who left the line. What was decided before may be told after that, and gives nobody anything. */
   readonly #gone = new Set<string>();
 
   /** Returns whom a grant meets. */
   take(step: LockStep): readonly string[] {
     switch (step.type) {
       case 'waits':
+        this.#gone.delete(step.request.requestId);
+        this.#modes.set(step.request.requestId, step.request.mode);
+        return [];
       case 'claims':
         this.#modes.set(step.request.requestId, step.request.mode);
-        this.#gone.delete(step.request.requestId);
         return [];
       case 'leaves':
         for (const id of new Set([...this.#modes.keys(), ...this.#holders])) {
