@@ -64,3 +64,8 @@ export async function lastRelease(
   if (described === null || release === null) return null;
   return { runId: described.runId, release, isOpen: described.status.name === 'RUNNING' };
 }
+
+/** Whether there is an open run under a workflow ID, though it may show nothing of itself. Throws Temporal's errors. */
+export async function isRunning(client: Client, workflowId: string): Promise<boolean> {
+  return (await orNull(client.workflow.getHandle(workflowId).describe()))?.status.name === 'RUNNING';
+}

@@ -1,8 +1,9 @@
-import { condition, continueAsNew, setCurrentDetails, setHandler, upsertMemo } from '@temporalio/workflow';
+import { condition, setCurrentDetails, setHandler, upsertMemo } from '@temporalio/workflow';
 import { introduce, leave, noConfigurations, readPlaces, readReport } from '../domain/configurations.ts';
 import type { Configurations } from '../domain/configurations.ts';
 import { configurationReadSignal, placesLeftSignal } from '../domain/messages/definitions.ts';
 import type { ConfigurationMemo } from '../domain/messages/memo.ts';
+import { goOn } from './go-on.ts';
 import { logIgnored } from './log-ignored.ts';
 import { mustGoOn } from './long-life.ts';
 import { configurationDetails } from './web-ui.ts';
@@ -28,7 +29,7 @@ export async function configuration(before: Configurations = noConfigurations): 
       setCurrentDetails(configurationDetails(known));
       shown = known;
     }
-    if (mustGoOn(true)) return continueAsNew<typeof configuration>(known);
+    if (mustGoOn(true)) return goOn<typeof configuration>([known]);
     await condition(() => isNew() || mustGoOn(true));
   }
 }

@@ -2,7 +2,6 @@ import {
   allHandlersFinished,
   CancelledFailure,
   condition,
-  continueAsNew,
   patched,
   setHandler,
   startChild,
@@ -38,6 +37,7 @@ import type { InboxItem } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import type { lastWords } from './last-words.ts';
 import { holdsNews } from './early-news.ts';
+import { goOn } from './go-on.ts';
 import { mustGoOn } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
 import type { ReleaseReply } from '../domain/messages/definitions.ts';
@@ -284,15 +284,18 @@ export class LiveRelease {
     this.#state = { ...this.#state, aliases: [] };
   }
 
+  /** Null: the next release does. */
   #goOn(state: ReleaseState | null): Promise<never> {
-    return continueAsNew<(input: ReleaseInput) => Promise<ReleaseResult>>({
+    const input = {
       state: state && { ...state, events: pastEvents(state.events) },
       commands: [...this.#postponed.map(asReceived), ...this.#afterEnd],
       ...this.#outbox.untold,
       rows: this.#rows,
       recorded: this.#recorded,
       answered: this.#answered,
-    });
+    };
+    const args: [ReleaseInput] = [input];
+    return state === null ? goOn(args, {}) : goOn(args);
   }
 
   /** Takes a new state; what happened on the way to it is to be told. */

@@ -2,7 +2,6 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
-  continueAsNew,
   setCurrentDetails,
   setHandler,
   upsertMemo,
@@ -31,6 +30,7 @@ import { Alarm } from './alarm.ts';
 import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { holdsNews } from './early-news.ts';
+import { goOn } from './go-on.ts';
 import { mustGoOn } from './long-life.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
 import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
@@ -143,9 +143,15 @@ class Coordinator {
       await condition(() => allHandlersFinished() || this.#inbox.messages.length > 0);
       setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now()), this.#lock.settings.windows));
       if (this.#retires()) return;
-      if (mustGoOn(this.#atRest())) await this.#goOn();
+      if (mustGoOn(this.#atRest()) || this.#isUnseen()) await this.#goOn();
       await this.#somethingToDo();
     }
+  }
+
+  /** A run that went on from one of 1.1 has no memo. The next one does: that needs no mark, as nobody replays what has gone on. */
+  #isUnseen(): boolean {
+    const { memo, unsafe } = workflowInfo();
+    return this.isKnown && memo?.['lock'] === undefined && !unsafe.isReplaying && this.#atRest();
   }
 
   /** Whether it was told to end and may. */
@@ -182,7 +188,7 @@ class Coordinator {
 
   #goOn(): Promise<never> {
     const { notices, left } = this.#outbox.untold;
-    return continueAsNew<typeof lock>({
+    const input: LockInput = {
       lock: this.#lock,
       messages: this.#inbox.messages.map((message) =>
         message.type === 'command' ? { type: 'command', ...asReceived(message) } : message,
@@ -191,7 +197,8 @@ class Coordinator {
       left,
       rows: this.#rows,
       answered: this.#answered,
-    });
+    };
+    return goOn<typeof lock>([input], memoOf(this.#lock));
   }
 
   /** Nothing is in hand; releases have been told what there is to tell whenever this is asked. */

@@ -2,7 +2,6 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
-  continueAsNew,
   proxyActivities,
   setHandler,
   upsertMemo,
@@ -20,6 +19,7 @@ import { assign, numberedKey, reassigned, started } from '../domain/release/numb
 import type { Numbers, Pending } from '../domain/release/numbers.ts';
 import { pageKeyOf } from '../domain/release/page.ts';
 import { subjectOf } from '../domain/release/subject.ts';
+import { goOn } from './go-on.ts';
 import { mustGoOn } from './long-life.ts';
 import { logIgnored } from './log-ignored.ts';
 
@@ -54,7 +54,7 @@ export async function releaseCounter(before?: Numbers): Promise<never> {
       const next = inbox.shift();
       next?.reply(await counter.number(next));
       await condition(() => allHandlersFinished() || inbox.length > 0);
-      if (mustGoOn(inbox.length === 0)) await continueAsNew<typeof releaseCounter>(counter.numbers);
+      if (mustGoOn(inbox.length === 0)) await goOn<typeof releaseCounter>([counter.numbers]);
     }
   });
 }

@@ -1,4 +1,4 @@
-import { condition, continueAsNew, proxyActivities, setHandler, upsertMemo } from '@temporalio/workflow';
+import { condition, proxyActivities, setHandler, upsertMemo } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { watchRow } from '../domain/log/watch-row.ts';
 import type { WatchActivities } from '../domain/messages/activities.ts';
@@ -12,6 +12,7 @@ import type { NotOurs, WatchShown } from '../domain/watch/shown.ts';
 import { beginWatch } from '../domain/watch/watch.ts';
 import type { WatchState } from '../domain/watch/watch.ts';
 import { logIgnored } from './log-ignored.ts';
+import { goOn } from './go-on.ts';
 import { mustGoOn } from './long-life.ts';
 import { recordAll } from './record.ts';
 import { signalIfOpen } from './signal-lock.ts';
@@ -47,7 +48,7 @@ export async function watch(input: WatchInput): Promise<WatchShown> {
   });
   watched.deliver();
   while (watched.ended === null) {
-    if (mustGoOn(watched.inHand === 0)) return continueAsNew<typeof watch>(watched.left);
+    if (mustGoOn(watched.inHand === 0)) return goOn<typeof watch>([watched.left]);
     const { card, startedAt } = input;
     const seen = await watchRelease({ card, startedAt, plan, state: watched.state });
     watched.take(seen.state, seen.news);

@@ -1,0 +1,11 @@
+import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import type { Workflow } from '@temporalio/workflow';
+
+/**
+ * Goes on as another run that shows the same `memo` from its first moment: Temporal hands on search attributes, but no memo, and a run without one
+ * is taken for one that nobody has asked for anything.
+ */
+export const goOn = <F extends Workflow>(
+  args: Parameters<F>,
+  memo: object = workflowInfo().memo ?? {},
+): Promise<never> => makeContinueAsNewFunc<F>({ memo: { ...memo } })(...args);
