@@ -167,7 +167,8 @@ export class RoundTeller {
     const known = this.#cards.get(card.key) ?? null;
     // Another round may have posted it, of which this one never hears.
     const isElsewhere = known === null && this.#round.only !== null;
-    const location = isElsewhere ? await poster.findCard(card.key, null, { since: event.at }, signal) : known;
+    const found = isElsewhere ? poster.findCard(card.key, null, { since: event.at }, signal) : known;
+    const location = await (this.#seeksCards ? found : Promise.resolve(found).catch(() => null));
     if (location === null && this.#seeksCards)
       throw new Error('The card that is to be linked is not there yet');
     const id = `${notice}:in:${channel}`;

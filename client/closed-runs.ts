@@ -65,7 +65,8 @@ export async function lastRelease(
   return { runId: described.runId, release, isOpen: described.status.name === 'RUNNING' };
 }
 
-/** Whether there is an open run under a workflow ID, though it may show nothing of itself. Throws Temporal's errors. */
-export async function isRunning(client: Client, workflowId: string): Promise<boolean> {
-  return (await orNull(client.workflow.getHandle(workflowId).describe()))?.status.name === 'RUNNING';
+/** Whether a release is open under a workflow ID, though it may show nothing of itself. Throws Temporal's errors. */
+export async function isOpenRelease(client: Client, workflowId: string): Promise<boolean> {
+  const described = await orNull(client.workflow.getHandle(workflowId).describe());
+  return described?.type === releaseWorkflow && described.status.name === 'RUNNING';
 }

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { goneRuns, lastRelease } from './closed-runs.ts';
+import { goneRuns, isOpenRelease, lastRelease } from './closed-runs.ts';
 import type { ListedRelease } from '../domain/messages/memo.ts';
 
 /** A release that closed other than by completing, so that it may have left locks behind. */
@@ -14,8 +14,14 @@ interface GoneRelease {
 export async function goneReleases(client: Client, since: number): Promise<readonly GoneRelease[]> {
   const gone: GoneRelease[] = [];
   for await (const { run, release } of goneRuns(client, since)) {
-    const goesOn = (await openRelease(client, run.workflowId))?.key === release.key;
-    gone.push({ workflowId: run.workflowId, release, goesOn });
+    const { workflowId } = run;
+    const last = await lastRelease(client, workflowId);
+    // A run that went on from one of 1.1 shows nothing before its first task.
+    const goesOn =
+      last === null
+        ? await isOpenRelease(client, workflowId)
+        : last.isOpen && last.release.key === release.key;
+    gone.push({ workflowId, release, goesOn });
   }
   return gone;
 }

@@ -3,9 +3,19 @@ import type { LockHolder } from '../domain/lock/lock-queue.ts';
 import { orphansOf } from '../domain/lock/rebuild.ts';
 import type { Heritage } from '../domain/lock/rebuild.ts';
 import type { LockSettings } from '../domain/lock/lock-settings.ts';
-import { lockIdOf } from '../domain/messages/workflows.ts';
+import { lockIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
 import type { LockMemo } from '../domain/messages/memo.ts';
-import { all, lockShown, notInStatus, openReleases, releaseShown, withId } from './visibility.ts';
+import {
+  all,
+  closedAfter,
+  inStatus,
+  lockShown,
+  notInStatus,
+  ofType,
+  openReleases,
+  releaseShown,
+  withId,
+} from './visibility.ts';
 import { goneReleases } from './gone-releases.ts';
 
 /** A release may have ended this long before its coordinator without the coordinator hearing of it. */
@@ -17,10 +27,19 @@ const begunWithinMs = 60_000;
 export async function releasesToAsk(client: Client): Promise<readonly string[]> {
   const releaseIds = new Set<string>();
   for await (const listed of client.workflow.list({ query: openReleases })) {
-    const begun = releaseShown(listed) !== null;
+    // A run that went on from one of 1.1 shows nothing else before its first task.
+    const goesOn = listed.typedSearchAttributes.getAll().some(({ key }) => key.name === 'DobroStage');
+    const begun = releaseShown(listed) !== null || goesOn;
     // One that was started by hand and never asked for has nothing, and does not answer.
     if (begun || Date.now() - listed.startTime.getTime() < begunWithinMs) releaseIds.add(listed.workflowId);
   }
+  // A list may show the end of a run before it shows the one that goes on.
+  const wentOn = all(
+    ofType(releaseWorkflow),
+    inStatus('ContinuedAsNew'),
+    closedAfter(Date.now() - begunWithinMs),
+  );
+  for await (const { workflowId } of client.workflow.list({ query: wentOn })) releaseIds.add(workflowId);
   return [...releaseIds];
 }
 
@@ -40,17 +59,19 @@ export async function inheritLock(
   return { orphans, freezes, unlocked, unheard: lost.filter((orphan) => !isKnown(orphan)), settings };
 }
 
-/** The memo of the last coordinator that knew the lock: one that was terminated before has none. */
+/** The memo of the last coordinator that knew the lock: one that was terminated before has none, as has a run of 1.1 that had gone on. */
 async function lastThatKnew(
   client: Client,
   workflowId: string,
 ): Promise<{ readonly lock: LockMemo['lock']; readonly closedAt: number } | null> {
+  let closedAt: number | null = null;
   for await (const listed of client.workflow.list({
-    query: all(withId(workflowId), notInStatus('Running', 'ContinuedAsNew')),
+    query: all(withId(workflowId), notInStatus('Running')),
     pageSize: 5,
   })) {
+    closedAt ??= listed.closeTime?.getTime() ?? Date.now();
     const lock = lockShown(listed);
-    if (lock !== null) return { lock, closedAt: listed.closeTime?.getTime() ?? Date.now() };
+    if (lock !== null) return { lock, closedAt };
   }
   return null;
 }

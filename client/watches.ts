@@ -59,6 +59,9 @@ export class Watches {
       orNull(this.#client.workflow.getHandle(releaseIdOf(ticket)).describe()),
     );
     const release = described === null ? null : releaseShown(described);
+    // A run that went on from one of 1.1 shows nothing before its first task.
+    if (described !== null && release === null && described.status.name === 'RUNNING')
+      throw new Error(`The release of ${ticket} shows nothing of itself yet`);
     if (described === null || release?.key !== key) return { is: 'left' };
     const { stage, since } = release;
     if (stage === 'finished') return { is: 'finished', at: since, held: false };

@@ -62,6 +62,8 @@ import type { TaskClock } from './task-clock.ts';
 import { tellTickets, ticketNewsOf } from './ticket-news.ts';
 
 const toldOfLookAfterMs = 1500;
+/** Of a release that has not begun: an empty memo would be that with which the run before was started. */
+const nothingShown = { release: null };
 /** Never another value: histories have what it decided. */
 const lateAfterMs = 5000;
 
@@ -295,7 +297,7 @@ export class LiveRelease {
       answered: this.#answered,
     };
     const args: [ReleaseInput] = [input];
-    return state === null ? goOn(args, {}) : goOn(args);
+    return state === null ? goOn(args, nothingShown) : goOn(args);
   }
 
   /** Takes a new state; what happened on the way to it is to be told. */

@@ -143,15 +143,18 @@ class Coordinator {
       await condition(() => allHandlersFinished() || this.#inbox.messages.length > 0);
       setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now()), this.#lock.settings.windows));
       if (this.#retires()) return;
-      if (mustGoOn(this.#atRest()) || this.#isUnseen()) await this.#goOn();
+      if (mustGoOn(this.#atRest()) || this.#isMisseen()) await this.#goOn();
       await this.#somethingToDo();
     }
   }
 
-  /** A run that went on from one of 1.1 has no memo. The next one does: that needs no mark, as nobody replays what has gone on. */
-  #isUnseen(): boolean {
+  /**
+   * A run that went on from one of 1.1 has no memo, or an old one. The next one has it: that needs no mark, as nobody replays what has gone on.
+   */
+  #isMisseen(): boolean {
     const { memo, unsafe } = workflowInfo();
-    return this.isKnown && memo?.['lock'] === undefined && !unsafe.isReplaying && this.#atRest();
+    const isSeen = JSON.stringify({ lock: memo?.['lock'] }) === this.#remembered;
+    return this.isKnown && !isSeen && !unsafe.isReplaying && this.#atRest();
   }
 
   /** Whether it was told to end and may. */

@@ -48,7 +48,8 @@ export async function watch(input: WatchInput): Promise<WatchShown> {
   });
   watched.deliver();
   while (watched.ended === null) {
-    if (mustGoOn(watched.inHand === 0)) return goOn<typeof watch>([watched.left]);
+    if (mustGoOn(watched.inHand === 0))
+      return goOn<typeof watch>([watched.left], { watch: watched.shown } satisfies WatchMemo);
     const { card, startedAt } = input;
     const seen = await watchRelease({ card, startedAt, plan, state: watched.state });
     watched.take(seen.state, seen.news);

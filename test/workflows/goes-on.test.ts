@@ -1,5 +1,8 @@
 /** A run that has become long goes on as another one, which shows the same from its first moment: see `workflows/go-on.ts`. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { inheritLock, releasesToAsk } from '../../client/survey-lock.ts';
+import { Watches } from '../../client/watches.ts';
+import { lastRelease } from '../../client/closed-runs.ts';
 import { compareLocks } from '../../worker/compare-locks.ts';
 import { lockStateQuery } from '../../domain/messages/definitions.ts';
 import {
@@ -10,6 +13,9 @@ import {
   taskQueue,
 } from '../../domain/messages/workflows.ts';
 import { emptyLock } from '../../domain/lock/lock-queue.ts';
+import { noSettings } from '../../domain/lock/lock-settings.ts';
+import { aCard } from '../support/a-card.ts';
+import { goneOnSilently } from '../support/gone-on-silently.ts';
 import { playScenario } from '../histories/play.ts';
 import { scenarios } from '../histories/scenarios.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
@@ -50,27 +56,76 @@ it('a lock that shows nothing, as it went on in 1.1, goes on once more', async (
   await server.close();
 });
 
-it('a release that shows nothing, as it went on in 1.1, keeps its place in a lock', async () => {
-  const server = await testNamespace();
-  const { client } = server;
-  const end = await startInProcess(server, scriptedActivities({}, []));
-  const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('db'), taskQueue });
-  for (const ticket of ['PAY-1', 'PAY-2']) {
-    const releaseId = releaseIdOf(ticket);
-    // Nobody carries it out.
-    await client.workflow.start(releaseWorkflow, { workflowId: releaseId, taskQueue: 'nobody' });
+describe('a run that shows nothing yet, as it went on in 1.1', () => {
+  const release = { key: 'PAY-1', stage: 'queued', aliases: [], locks: [], neededLocks: [], lettingGo: [] };
+
+  it('keeps its place in a lock', async () => {
+    const server = await testNamespace();
+    const { client } = server;
+    const end = await startInProcess(server, scriptedActivities({}, []));
+    const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('db'), taskQueue });
+    const releaseId = releaseIdOf('PAY-1');
+    await goneOnSilently(server, releaseWorkflow, releaseId, { release });
     await lock.signal('acquire', {
-      ...{ requestId: `${ticket}:1`, releaseKey: ticket, releaseId, ticket, mode: 'exclusive' },
+      ...{ requestId: 'PAY-1:1', releaseKey: 'PAY-1', releaseId, ticket: 'PAY-1', mode: 'exclusive' },
       ...{ priority: 'normal', since: 1, passesFreeze: false, onProduction: false },
     });
-  }
-  const keys = async () => {
-    const { holders, queue } = await lock.query(lockStateQuery);
-    return [...holders, ...queue].map(({ releaseKey }) => releaseKey);
-  };
-  await expect.poll(keys).toEqual(['PAY-1', 'PAY-2']);
-  await compareLocks(client);
-  expect(await keys()).toEqual(['PAY-1', 'PAY-2']);
+    const holders = async () =>
+      (await lock.query(lockStateQuery)).holders.map(({ releaseKey }) => releaseKey);
+    await expect.poll(holders).toEqual(['PAY-1']);
+    await compareLocks(client);
+    expect(await holders()).toEqual(['PAY-1']);
+    await end();
+    await server.close();
+  });
+
+  it('is asked by a lock that begins anew, and is no end of a watch', async () => {
+    const server = await testNamespace();
+    await goneOnSilently(server, releaseWorkflow, releaseIdOf('PAY-1'), { release });
+    await expect.poll(() => releasesToAsk(server.client)).toEqual([releaseIdOf('PAY-1')]);
+    const watched = {
+      card: { ...aCard, key: 'PAY-1' },
+      startedAt: 0,
+      plan: { checks: [], forMs: 0, everyMs: 0, holdLock: false },
+    };
+    await expect(new Watches(server.client).phaseOf(watched)).rejects.toThrow('shows nothing');
+    await server.close();
+  });
+
+  it('leaves what a lock knew to the one after it, should it be terminated', async () => {
+    const server = await testNamespace();
+    const freezes = [{ by: 'U_VERA', from: null, until: null, reason: 'works' }];
+    await goneOnSilently(server, lockWorkflow, lockIdOf('db'), {
+      lock: { orphans: [], freezes, unlocked: [], settingsVersion: '' },
+    });
+    await server.client.workflow.getHandle(lockIdOf('db')).terminate();
+    await expect.poll(() => inheritLock(server.client, 'db', noSettings)).toMatchObject({ freezes });
+    await server.close();
+  });
+});
+
+it('the next release of a ticket shows nothing of the one before it', async () => {
+  const server = await testNamespace();
+  const end = await startInProcess(server, {
+    ...scriptedActivities({}, []),
+    deliverNotices: () => Promise.reject(new Error('Slack is away')),
+  });
+  const { workflow } = server.client;
+  const workflowId = releaseIdOf('PAY-1');
+  // As a run that went on from another one.
+  const memo = { release: { key: 'before', stage: 'deploying' } };
+  const first = await workflow.start(releaseWorkflow, { workflowId, taskQueue, memo });
+  const stage = async () => (await lastRelease(server.client, workflowId))?.release.stage;
+  await first.signal('request', { actor: 'U_DAN', commandId: 'first' });
+  await expect.poll(stage).toBe('awaiting_approval');
+  await first.signal('reject', { actor: 'U_VERA', reason: 'not today' });
+  await expect.poll(stage).toBe('rejected');
+  await first.signal('request', { actor: 'U_DAN', commandId: 'next' });
+  await expect.poll(stage).toBe('awaiting_approval');
+  const { events } = await workflow.getHandle(workflowId).fetchHistory();
+  const begun = events?.[0]?.workflowExecutionStartedEventAttributes;
+  expect(begun?.continuedExecutionRunId).toBe(first.firstExecutionRunId);
+  expect(Object.keys(begun?.memo?.fields ?? {})).toEqual([]);
   await end();
   await server.close();
 });
