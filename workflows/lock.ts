@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertMemo,
@@ -149,12 +150,12 @@ class Coordinator {
   }
 
   /**
-   * A run that went on from one of 1.1 has no memo, or an old one. The next one has it: that needs no mark, as nobody replays what has gone on.
+   * A run that went on from one of 1.1 has no memo, or an old one. The next one has it. The mark stays with the run that is over: the way back to
+   * 1.1 is open.
    */
   #isMisseen(): boolean {
-    const { memo, unsafe } = workflowInfo();
-    const isSeen = JSON.stringify({ lock: memo?.['lock'] }) === this.#remembered;
-    return this.isKnown && !isSeen && !unsafe.isReplaying && this.#atRest();
+    const isSeen = JSON.stringify({ lock: workflowInfo().memo?.['lock'] }) === this.#remembered;
+    return this.isKnown && !isSeen && this.#atRest() && patched('seen-anew');
   }
 
   /** Whether it was told to end and may. */
