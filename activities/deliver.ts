@@ -164,11 +164,11 @@ export class RoundTeller {
 
   async #link({ id: notice, card, event }: EventNotice, channel: string, signal: AbortSignal): Promise<Post> {
     const { texts, permalink, poster } = this.#context;
-    const known = this.#cards.get(card.key) ?? null;
     // Another round may have posted it, of which this one never hears.
-    const isElsewhere = known === null && this.#round.only !== null;
-    const found = isElsewhere ? poster.findCard(card.key, null, { since: event.at }, signal) : known;
-    const location = await (this.#seeksCards ? found : Promise.resolve(found).catch(() => null));
+    const find = async () =>
+      this.#round.only === null ? null : poster.findCard(card.key, null, { since: event.at }, signal);
+    const location =
+      this.#cards.get(card.key) ?? (await (this.#seeksCards ? find() : find().catch(() => null)));
     if (location === null && this.#seeksCards)
       throw new Error('The card that is to be linked is not there yet');
     const id = `${notice}:in:${channel}`;

@@ -50,23 +50,29 @@ export async function wentOn(client: Client, { run, release }: GoneRun): Promise
   return false;
 }
 
-/** The last run of a release under a workflow ID, and what it shows of itself, or showed at its end; null if none is known. */
+interface LastRun<Shown> {
+  readonly runId: string;
+  /** What it shows of itself, or showed at its end. */
+  readonly release: Shown;
+  readonly isOpen: boolean;
+}
+
+/** The last run of a release under a workflow ID, though one that went on from a run of 1.1 shows nothing before its first task; null if none is known. */
+export async function lastRun(
+  client: Client,
+  workflowId: string,
+): Promise<LastRun<ListedRelease | null> | null> {
+  const described = await orNull(client.workflow.getHandle(workflowId).describe());
+  if (described?.type !== releaseWorkflow) return null;
+  const isOpen = described.status.name === 'RUNNING';
+  return { runId: described.runId, release: releaseShown(described), isOpen };
+}
+
+/** The same, and null if it shows nothing. */
 export async function lastRelease(
   client: Client,
   workflowId: string,
-): Promise<{
-  readonly runId: string;
-  readonly release: ListedRelease;
-  readonly isOpen: boolean;
-} | null> {
-  const described = await orNull(client.workflow.getHandle(workflowId).describe());
-  const release = described === null ? null : releaseShown(described);
-  if (described === null || release === null) return null;
-  return { runId: described.runId, release, isOpen: described.status.name === 'RUNNING' };
-}
-
-/** Whether a release is open under a workflow ID, though it may show nothing of itself. Throws Temporal's errors. */
-export async function isOpenRelease(client: Client, workflowId: string): Promise<boolean> {
-  const described = await orNull(client.workflow.getHandle(workflowId).describe());
-  return described?.type === releaseWorkflow && described.status.name === 'RUNNING';
+): Promise<LastRun<ListedRelease> | null> {
+  const last = await lastRun(client, workflowId);
+  return last === null || last.release === null ? null : { ...last, release: last.release };
 }

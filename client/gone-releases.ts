@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { goneRuns, isOpenRelease, lastRelease } from './closed-runs.ts';
+import { goneRuns, lastRelease, lastRun } from './closed-runs.ts';
 import type { ListedRelease } from '../domain/messages/memo.ts';
 
 /** A release that closed other than by completing, so that it may have left locks behind. */
@@ -15,12 +15,8 @@ export async function goneReleases(client: Client, since: number): Promise<reado
   const gone: GoneRelease[] = [];
   for await (const { run, release } of goneRuns(client, since)) {
     const { workflowId } = run;
-    const last = await lastRelease(client, workflowId);
-    // A run that went on from one of 1.1 shows nothing before its first task.
-    const goesOn =
-      last === null
-        ? await isOpenRelease(client, workflowId)
-        : last.isOpen && last.release.key === release.key;
+    const last = await lastRun(client, workflowId);
+    const goesOn = last?.isOpen === true && (last.release === null || last.release.key === release.key);
     gone.push({ workflowId, release, goesOn });
   }
   return gone;

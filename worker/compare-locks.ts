@@ -5,7 +5,7 @@ import type { LockState } from '../domain/lock/lock-queue.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
 import type { LockGrant, LockLoss, ReleaseGone } from '../domain/messages/lock-messages.ts';
 import { nobody } from '../domain/messages/origin.ts';
-import { isOpenRelease, lastRelease } from '../client/closed-runs.ts';
+import { lastRun } from '../client/closed-runs.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
 import { lockStateQuery, newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import { openReleases, releaseShown } from '../client/visibility.ts';
@@ -76,14 +76,12 @@ async function askForThoseIn(client: Client, lockId: string, lock: LockState): P
   for (const place of [...queue, ...holders]) {
     const { releaseId, releaseKey } = place;
     if (buried.has(releaseKey)) continue;
-    const last = await lastRelease(client, releaseId);
-    const known = last?.release.key === releaseKey ? last : null;
-    if (known?.isOpen === true) continue;
-    // A run that went on from one of 1.1 shows nothing before its first task.
-    if (last === null && (await isOpenRelease(client, releaseId))) continue;
+    const last = await lastRun(client, releaseId);
+    const known = last?.release?.key === releaseKey ? last.release : null;
+    if (last?.isOpen === true && (last.release === null || known !== null)) continue;
     buried.add(releaseKey);
     // Whether it was on production it shows itself: it may have ended before it could tell the lock. Of the deleted only that knows.
-    const gone: ReleaseGone = known === null ? { releaseKey, deploying: null } : goneWith(known.release).gone;
+    const gone: ReleaseGone = known === null ? { releaseKey, deploying: null } : goneWith(known).gone;
     await tell(client, lockId, orderSignal('releaseGone'), gone);
   }
 }

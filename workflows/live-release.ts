@@ -288,7 +288,7 @@ export class LiveRelease {
 
   /** Null: the next release does. */
   #goOn(state: ReleaseState | null): Promise<never> {
-    const input = {
+    const input: ReleaseInput = {
       state: state && { ...state, events: pastEvents(state.events) },
       commands: [...this.#postponed.map(asReceived), ...this.#afterEnd],
       ...this.#outbox.untold,
@@ -296,8 +296,7 @@ export class LiveRelease {
       recorded: this.#recorded,
       answered: this.#answered,
     };
-    const args: [ReleaseInput] = [input];
-    return state === null ? goOn(args, nothingShown) : goOn(args);
+    return goOn([input], state === null ? nothingShown : undefined);
   }
 
   /** Takes a new state; what happened on the way to it is to be told. */

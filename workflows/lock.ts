@@ -155,7 +155,7 @@ class Coordinator {
    */
   #isMisseen(): boolean {
     const isSeen = JSON.stringify({ lock: workflowInfo().memo?.['lock'] }) === this.#remembered;
-    return this.isKnown && !isSeen && this.#atRest() && patched('seen-anew');
+    return this.isKnown && this.#atRest() && !isSeen && patched('seen-anew');
   }
 
   /** Whether it was told to end and may. */

@@ -43,15 +43,14 @@ it('a lock that shows nothing, as it went on in 1.1, goes on once more', async (
     ...{ workflowId: lockIdOf('db'), taskQueue },
     args: [{ ...before, lock: emptyLock('db') }],
   });
-  const shown = async () => (await server.client.workflow.getHandle(lockIdOf('db')).describe()).memo;
+  const last = server.client.workflow.getHandle(lockIdOf('db'));
+  const shown = async () => (await last.describe()).memo;
   await expect.poll(shown).toMatchObject({ lock: { orphans: [], freezes: [] } });
-  const { runId } = await server.client.workflow.getHandle(lockIdOf('db')).describe();
+  const { runId } = await last.describe();
   expect(runId).not.toBe(lock.firstExecutionRunId);
-  await server.client.workflow
-    .getHandle(lockIdOf('db'))
-    .signal('freeze', { actor: 'U_VERA', reason: 'works' });
+  await last.signal('freeze', { actor: 'U_VERA', reason: 'works' });
   await expect.poll(shown).toMatchObject({ lock: { freezes: [{ by: 'U_VERA' }] } });
-  expect((await server.client.workflow.getHandle(lockIdOf('db')).describe()).runId).toBe(runId);
+  expect((await last.describe()).runId).toBe(runId);
   await end();
   await server.close();
 });
