@@ -1,4 +1,4 @@
-import { log } from '@temporalio/activity';
+import { activityInfo, log } from '@temporalio/activity';
 import { partsOf, textMessage } from '../blocks/message.ts';
 import type { Message } from '../blocks/message.ts';
 import { offerButton } from '../blocks/offer.ts';
@@ -33,6 +33,9 @@ export async function answerTo(
   return marks ? [announced(asked, question.incident, settings, texts.everyone), ...answers] : answers;
 }
 
+/** So many attempts to find out what became of a command: about three minutes. */
+const patience = 10;
+
 type AskedHere = AskedQuestion & SlackSender;
 
 async function answersTo(
@@ -46,7 +49,9 @@ async function answersTo(
   const address = { to: 'reply', user: actor, replyTo } as const;
   const id = questionIdOf(commandId);
   const found = await answerQuestion(question, commandId, sources).catch((error: unknown): QuestionAnswer => {
-    // To ask again costs nothing, and an answer that comes much later is none.
+    // What became of a command nobody else tells; it may have been answered before, when Slack delivers it again.
+    if (question.type === 'unreached' && activityInfo().attempt < patience) throw error;
+    // To ask a question again costs nothing, and an answer that comes much later is none.
     log.error('A question cannot be answered now', { error });
     return { type: 'trouble' };
   });

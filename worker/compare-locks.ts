@@ -1,30 +1,35 @@
-import { isGrpcCancelledError } from '@temporalio/client';
+import { isGrpcCancelledError, QueryNotRegisteredError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { openRelease } from '../client/gone-releases.ts';
-import type { LockState } from '../domain/lock/lock-queue.ts';
+import type { LockRequest, LockState } from '../domain/lock/lock-queue.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
+import { awaits } from '../domain/release/locking.ts';
 import type { LockGrant, LockLoss, ReleaseGone } from '../domain/messages/lock-messages.ts';
 import { nobody } from '../domain/messages/origin.ts';
 import { lastRun } from '../client/closed-runs.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
-import { lockStateQuery, newsSignal, orderSignal } from '../domain/messages/definitions.ts';
+import { lockRequestQuery, lockStateQuery, newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import { openReleases, releaseShown } from '../client/visibility.ts';
+import { orNull } from '../client/or-null.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
 
 /**
  * Compares what every lock says with what the releases show: for what no list tells of, such as the deleted, and for releases that
- * were reset, whose memory is not that of their locks. All that it sends is harmless to those who have moved on meanwhile.
+ * were reset, whose memory is not that of their locks. All that it sends is harmless to those who have moved on meanwhile. `onForgotten`
+ * hears of a release that waits for a lock which does not know it, and has it in its line again.
  */
-export async function compareLocks(client: Client): Promise<void> {
+export async function compareLocks(client: Client, onForgotten: OnForgotten): Promise<void> {
   const claimed = await claimedLocks(client);
   const open = await openLocks(client);
   // Of a component that is not critical any more, but with which somebody still has to do.
   const missing = [...claimed.keys()].filter((component) => !open.has(lockIdOf(component)));
   await Promise.all(missing.map((component) => startLock(client, component)));
   const failures: unknown[] = [];
-  for (const lockId of open.keys()) {
+  for (const [lockId, shown] of open) {
+    // It begins anew, and asks the releases itself.
+    if (shown === null) continue;
     // One that does not answer must not keep the others from being looked at.
-    await visit(client, lockId, claimed).catch((error: unknown) => {
+    await visit(client, lockId, claimed, onForgotten).catch((error: unknown) => {
       // Who looks leaves: the next one would be waited for.
       if (isGrpcCancelledError(error)) throw error;
       failures.push(error);
@@ -37,17 +42,24 @@ async function visit(
   client: Client,
   lockId: string,
   claimed: ReadonlyMap<string, readonly LockUse[]>,
+  onForgotten: OnForgotten,
 ): Promise<void> {
   const lock = await client.workflow.getHandle(lockId).query(lockStateQuery);
   await askForThoseIn(client, lockId, lock);
   await remindOfGrants(client, lock);
-  await tellOfLosses(client, lock, claimed.get(lock.component) ?? []);
+  const uses = claimed.get(lock.component) ?? [];
+  await tellOfLosses(client, lock, uses);
+  await bringIntoLine(client, lock, uses, onForgotten);
 }
+
+export type OnForgotten = (releaseId: string, component: string) => void;
 
 interface LockUse {
   readonly releaseId: string;
   readonly key: string;
   readonly token: number | null;
+  /** It has asked for the lock and not been given it. */
+  readonly waits: boolean;
 }
 
 /** What the open releases hold or wait for, by component; none where one will need a lock, or has to tell that it does no more. Read before the locks: what is lost until then, they know. */
@@ -56,13 +68,18 @@ async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonl
   for await (const listed of client.workflow.list({ query: openReleases })) {
     const { workflowId: releaseId } = listed;
     const release = releaseShown(listed);
-    for (const { component, token } of release?.locks ?? []) {
+    if (release === null) continue;
+    for (const lock of release.locks) {
+      const { component, token } = lock;
       const before = claimed.get(component) ?? [];
-      claimed.set(component, [...before, { releaseId, key: release?.key ?? '', token }]);
+      claimed.set(component, [
+        ...before,
+        { releaseId, key: release.key, token, waits: awaits(release, lock) },
+      ]);
     }
     // What it has to tell a lock waits for that lock.
-    const needed = release?.neededLocks.map(({ component }) => component) ?? [];
-    for (const component of [...needed, ...(release?.lettingGo ?? [])]) {
+    const needed = release.neededLocks.map(({ component }) => component);
+    for (const component of [...needed, ...release.lettingGo]) {
       if (!claimed.has(component)) claimed.set(component, []);
     }
   }
@@ -103,5 +120,32 @@ async function tellOfLosses(client: Client, lock: LockState, claimed: readonly L
     if (token === null || token > lastToken || holders.some((holder) => holder.token === token)) continue;
     const loss: LockLoss = { component, requestId: key, token, ...nobody, reason: null };
     await tell(client, releaseId, newsSignal('lockLost'), loss);
+  }
+}
+
+/** Asks once more for those who wait for a lock that does not know them: it was told that they are gone. What they have asked only they know. */
+async function bringIntoLine(
+  client: Client,
+  { component, holders, queue }: LockState,
+  uses: readonly LockUse[],
+  onForgotten: OnForgotten,
+): Promise<void> {
+  const known = new Set([...holders, ...queue].map(({ releaseKey }) => releaseKey));
+  for (const { releaseId, key, waits } of uses) {
+    if (!waits || known.has(key)) continue;
+    const request = await requestOf(client, releaseId, component);
+    if (request?.releaseKey !== key) continue;
+    await tell(client, lockIdOf(component), orderSignal('acquire'), request);
+    onForgotten(releaseId, component);
+  }
+}
+
+/** Null where the release does not wait any more, or has a worker of before 1.2, which cannot say it. */
+async function requestOf(client: Client, releaseId: string, component: string): Promise<LockRequest | null> {
+  try {
+    return await orNull(client.workflow.getHandle(releaseId).query(lockRequestQuery, component));
+  } catch (error) {
+    if (error instanceof QueryNotRegisteredError) return null;
+    throw error;
   }
 }

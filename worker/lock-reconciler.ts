@@ -21,6 +21,7 @@ import { newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import type { Reconcile } from './reconcile-again.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
 import { compareLocks } from './compare-locks.ts';
+import type { OnForgotten } from './compare-locks.ts';
 
 /** How often every lock is compared with the releases. */
 const comparedEveryMs = 5 * 60_000;
@@ -147,12 +148,13 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
 /**
  * The look after the locks: whether releases on production have all that they need, whether each lock has its coordinator and its settings,
  * and whether releases ended without freeing theirs. Where comparing them fails, as one lock does not answer, `onError` hears of it and the
- * next look compares again; it looks no farther back for that.
+ * next look compares again; it looks no farther back for that. `onForgotten`: see `compareLocks`.
  */
 export function lockReconciler(
   client: Client,
   calendarsNow: CalendarsNow,
   onError: (error: unknown) => void,
+  onForgotten: OnForgotten,
 ): Reconcile {
   let comparedAt = 0;
   const tellOfStaying = stayingTold(client);
@@ -166,7 +168,7 @@ export function lockReconciler(
     await reviveAliases(client, since);
     if (!someGoOn && now - comparedAt < comparedEveryMs) return;
     try {
-      await compareLocks(client);
+      await compareLocks(client, onForgotten);
       comparedAt = now;
     } catch (error) {
       onError(error);

@@ -36,6 +36,7 @@ import { missingSecretText } from '../texts/missing-secret.ts';
 import { cachedWorkflows } from './cached-workflows.ts';
 import { checkSetup } from './check-setup.ts';
 import { lockReconciler, prepareLocks } from './lock-reconciler.ts';
+import type { OnForgotten } from './compare-locks.ts';
 import { configurationReconciler } from './share-configuration.ts';
 import { deploymentOf } from './deployment.ts';
 import { reconcileAgain } from './reconcile-again.ts';
@@ -159,6 +160,9 @@ function looksAround(
     if (!end.aborted) logger.warn(what, { error });
   };
   const locksLeft = failing('The locks could not be looked after');
+  const forgotten: OnForgotten = (releaseId, component) => {
+    logger.warn(`The lock of ${component} had forgotten ${releaseId}: it is in its line again`);
+  };
   const again = (reconcile: Parameters<typeof reconcileAgain>[3], onError: (error: unknown) => void) =>
     reconcileAgain(client, settingsNow, end, reconcile, onError);
   return [
@@ -168,7 +172,7 @@ function looksAround(
       configurationReconciler(client, settings),
       failing('Nobody could be told which configuration is here'),
     ),
-    again(lockReconciler(client, calendars.now, locksLeft), locksLeft),
+    again(lockReconciler(client, calendars.now, locksLeft, forgotten), locksLeft),
     again((now) => calendars.refresh(now), failing('The calendars could not be looked after')),
     again((now) => onCall.refresh(now), failing('Nobody could ask who is on call')),
     again(

@@ -64,6 +64,17 @@ const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => 
   onProduction: lifecycle[state.stage].onProduction,
 });
 
+/** Whether it has asked for this one of its locks. Before it starts it takes one at a time: of those that it lacks it waits for the first. */
+export const awaits = (state: Pick<ReleaseState, 'stage' | 'locks'>, lock: ReleaseLock): boolean =>
+  lock.state === 'waiting' &&
+  (isOnProduction(state) || lock === state.locks.find((other) => other.state === 'waiting'));
+
+/** What it has asked the lock of a component for; null if it does not wait for that. */
+export function lockRequest(state: ReleaseState, component: string): LockRequest | null {
+  const lock = state.locks.find((other) => other.component === component);
+  return lock !== undefined && awaits(state, lock) ? requestFor(state, lock) : null;
+}
+
 const componentsOf = (claims: readonly ReleaseLock[]): readonly string[] =>
   claims.map((claim) => claim.component);
 
@@ -241,13 +252,8 @@ export function claimLocks(before: ReleaseState, { component, epoch }: ClaimRequ
   const isReleased = before.components.includes(component);
   const state = isReleased ? withNeeded(before, [{ component, mode: 'exclusive' }]) : before;
   const lock = state.locks.find((other) => other.component === component);
-  // Before it starts, it takes one lock at a time: of those that it lacks it waits for the first only.
-  const asked =
-    lock?.state === 'held' ||
-    isOnProduction(state) ||
-    lock === state.locks.find((other) => other.state === 'waiting');
   const claim =
-    lock !== undefined && lock.state !== 'lost' && asked
+    lock !== undefined && (lock.state === 'held' || awaits(state, lock))
       ? { request: requestFor(state, lock), token: lock.token, started: isOnProduction(state) }
       : null;
   const payload = { releaseId: releaseIdOf(state.subject.id), epoch, claim };

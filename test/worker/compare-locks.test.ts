@@ -1,9 +1,11 @@
 /** What comparing locks and releases makes of a holder that was terminated before its lock heard of anything. */
 import { Client, isGrpcCancelledError } from '@temporalio/client';
 import { expect, it } from 'vitest';
+import { lastRelease } from '../../client/closed-runs.ts';
 import { openLocks } from '../../client/open-locks.ts';
 import type { LockRequest, LockState } from '../../domain/lock/lock-queue.ts';
 import { compareLocks } from '../../worker/compare-locks.ts';
+import type { ReleaseScope } from '../../domain/release/checks.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import {
   lockIdOf,
@@ -15,7 +17,7 @@ import {
 import { lockStateQuery } from '../../domain/messages/definitions.ts';
 import type { ReleaseMemo } from '../../domain/messages/memo.ts';
 import { eventually } from '../support/eventually.ts';
-import { inProcessWorker } from '../support/in-process-worker.ts';
+import { inProcessWorker, startInProcess } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
 
@@ -48,6 +50,8 @@ const requestOf = (key: string): LockRequest => ({
   onProduction: false,
 });
 
+const noneForgotten = (releaseId: string): never => expect.fail(`${releaseId} was forgotten`);
+
 it('keeps the lock with one that was on production, and frees that of one that had not started', async () => {
   const server = await testNamespace();
   const { client } = server;
@@ -79,12 +83,49 @@ it('keeps the lock with one that was on production, and frees that of one that h
     const ready = await lockOf('billing', 'ready');
     await eventually(async () => {
       // Lists lag behind.
-      await compareLocks(client);
+      await compareLocks(client, noneForgotten);
       expect((await deploying()).holders).toMatchObject([{ releaseKey: 'db', started: true, orphan: true }]);
       expect((await ready()).holders).toEqual([]);
     });
   });
   await connection.close();
+  await server.close();
+});
+
+it('brings a release that waits for a lock which has forgotten it into its line again', async () => {
+  const server = await testNamespace();
+  const { client } = server;
+  const scope: ReleaseScope = {
+    ...{ components: ['db'], unknownComponents: [], leftOut: [], adminNeeded: false },
+    ...{ locks: [{ component: 'db', mode: 'exclusive' }], approvals: [{ component: 'db', needed: 1 }] },
+  };
+  const end = await startInProcess(server, scriptedActivities({ scope }, []));
+  const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('db'), taskQueue });
+  await lock.signal('freeze', { actor: 'U_VERA', reason: 'works' });
+  const release = await client.workflow.start(releaseWorkflow, {
+    workflowId: releaseIdOf('PAY-2'),
+    taskQueue,
+  });
+  const stage = async () => (await lastRelease(client, release.workflowId))?.release.stage;
+  await release.signal('request', { actor: 'U_DAN' });
+  await expect.poll(stage).toBe('awaiting_approval');
+  await release.signal('accept', { actor: 'U_VERA' });
+  const line = async () => (await lock.query(lockStateQuery)).queue;
+  await expect.poll(line).toMatchObject([{ ticket: 'PAY-2' }]);
+  const before = await line();
+  const forgotten: string[] = [];
+  const compare = () => compareLocks(client, (...names) => forgotten.push(names.join(' ')));
+  await expect.poll(stage).toBe('queued');
+  await lock.signal('releaseGone', { releaseKey: before[0]?.releaseKey, deploying: null });
+  await expect.poll(line).toEqual([]);
+  await eventually(async () => {
+    await compare();
+    expect(await line()).toEqual(before);
+  });
+  expect(forgotten).toEqual(['release:PAY-2 db']);
+  await compare();
+  expect(forgotten).toHaveLength(1);
+  await end();
   await server.close();
 });
 
@@ -100,7 +141,7 @@ it('starts the lock of a component that is not critical any more, where a releas
       memo: { release: { ...release, locks: [], neededLocks: [], lettingGo: ['ledger'] } },
     });
     await eventually(async () => {
-      await compareLocks(client);
+      await compareLocks(client, noneForgotten);
       expect((await client.workflow.getHandle(lockIdOf('ledger')).describe()).status.name).toBe('RUNNING');
     });
   });
@@ -116,8 +157,9 @@ it('goes to no further lock when who looks leaves: nobody is there to answer', a
       await server.client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
     }
     await eventually(async () => {
-      expect((await openLocks(server.client)).size).toBe(3);
-      await compareLocks(server.client);
+      expect([...(await openLocks(server.client)).values()].filter((shown) => shown !== null)).toHaveLength(
+        3,
+      );
     });
   });
   const leaving = new AbortController();
@@ -139,7 +181,7 @@ it('goes to no further lock when who looks leaves: nobody is there to answer', a
       ],
     },
   });
-  const comparing = client.withAbortSignal(leaving.signal, () => compareLocks(client));
+  const comparing = client.withAbortSignal(leaving.signal, () => compareLocks(client, noneForgotten));
   await expect(comparing).rejects.toSatisfy(isGrpcCancelledError);
   expect(asked).toBe(1);
   await connection.close();
