@@ -1,14 +1,20 @@
-import { isGrpcCancelledError, QueryNotRegisteredError } from '@temporalio/client';
+import { isGrpcCancelledError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { openRelease } from '../client/gone-releases.ts';
-import type { LockRequest, LockState } from '../domain/lock/lock-queue.ts';
+import type { LockState } from '../domain/lock/lock-queue.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
 import { awaits } from '../domain/release/locking.ts';
 import type { LockGrant, LockLoss, ReleaseGone } from '../domain/messages/lock-messages.ts';
 import { nobody } from '../domain/messages/origin.ts';
 import { lastRun } from '../client/closed-runs.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
-import { lockRequestQuery, lockStateQuery, newsSignal, orderSignal } from '../domain/messages/definitions.ts';
+import {
+  lockClaimQuery,
+  lockStateQuery,
+  newsSignal,
+  orderSignal,
+  stateQuery,
+} from '../domain/messages/definitions.ts';
 import { openReleases, releaseShown } from '../client/visibility.ts';
 import { orNull } from '../client/or-null.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
@@ -16,7 +22,7 @@ import { openLocks, startLock, tell } from '../client/open-locks.ts';
 /**
  * Compares what every lock says with what the releases show: for what no list tells of, such as the deleted, and for releases that
  * were reset, whose memory is not that of their locks. All that it sends is harmless to those who have moved on meanwhile. `onForgotten`
- * hears of a release that waits for a lock which does not know it, and has it in its line again.
+ * hears of a release that waits for a lock which does not know it, and is in its line again.
  */
 export async function compareLocks(client: Client, onForgotten: OnForgotten): Promise<void> {
   const claimed = await claimedLocks(client);
@@ -24,18 +30,7 @@ export async function compareLocks(client: Client, onForgotten: OnForgotten): Pr
   // Of a component that is not critical any more, but with which somebody still has to do.
   const missing = [...claimed.keys()].filter((component) => !open.has(lockIdOf(component)));
   await Promise.all(missing.map((component) => startLock(client, component)));
-  const failures: unknown[] = [];
-  for (const [lockId, shown] of open) {
-    // It begins anew, and asks the releases itself.
-    if (shown === null) continue;
-    // One that does not answer must not keep the others from being looked at.
-    await visit(client, lockId, claimed, onForgotten).catch((error: unknown) => {
-      // Who looks leaves: the next one would be waited for.
-      if (isGrpcCancelledError(error)) throw error;
-      failures.push(error);
-    });
-  }
-  if (failures.length > 0) throw failures[0];
+  await inTurn(open.keys(), (lockId) => visit(client, lockId, claimed, onForgotten));
 }
 
 async function visit(
@@ -131,21 +126,35 @@ async function bringIntoLine(
   onForgotten: OnForgotten,
 ): Promise<void> {
   const known = new Set([...holders, ...queue].map(({ releaseKey }) => releaseKey));
-  for (const { releaseId, key, waits } of uses) {
-    if (!waits || known.has(key)) continue;
-    const request = await requestOf(client, releaseId, component);
-    if (request?.releaseKey !== key) continue;
+  const forgotten = uses.filter(({ key, waits }) => waits && !known.has(key));
+  if (forgotten.length === 0) return;
+  // One that begins anew asks them itself.
+  const { rebuilding } = await client.workflow.getHandle(lockIdOf(component)).query(stateQuery);
+  if (rebuilding === true) return;
+  await inTurn(forgotten, async ({ releaseId, key }) => {
+    const claimNow = () => orNull(client.workflow.getHandle(releaseId).query(lockClaimQuery, component));
+    const claim = await claimNow();
+    if (claim?.request.releaseKey !== key || claim.token !== null) return;
+    const { request } = claim;
     await tell(client, lockIdOf(component), orderSignal('acquire'), request);
     onForgotten(releaseId, component);
-  }
+    // It may have withdrawn the request meanwhile, before this one came.
+    const after = await claimNow();
+    const { requestId } = request;
+    if (after?.request.requestId === requestId) return;
+    await tell(client, lockIdOf(component), orderSignal('release'), { requestId, token: null });
+  });
 }
 
-/** Null where the release does not wait any more, or has a worker of before 1.2, which cannot say it. */
-async function requestOf(client: Client, releaseId: string, component: string): Promise<LockRequest | null> {
-  try {
-    return await orNull(client.workflow.getHandle(releaseId).query(lockRequestQuery, component));
-  } catch (error) {
-    if (error instanceof QueryNotRegisteredError) return null;
-    throw error;
+/** One after the other: one that does not answer must not keep the others from being looked at. Throws the first error at the end. */
+async function inTurn<T>(all: Iterable<T>, visit: (one: T) => Promise<void>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const one of all) {
+    await visit(one).catch((error: unknown) => {
+      // Who looks leaves: the next one would be waited for.
+      if (isGrpcCancelledError(error)) throw error;
+      failures.push(error);
+    });
   }
+  if (failures.length > 0) throw failures[0];
 }

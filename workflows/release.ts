@@ -21,7 +21,7 @@ import { answerTo, askedBy, isForThenAlone, remember } from '../domain/messages/
 import type { Answered } from '../domain/messages/answer.ts';
 import {
   cardQuery,
-  lockRequestQuery,
+  lockClaimQuery,
   releaseAnswerQuery,
   releaseAnswersQuery,
   runnerQuery,
@@ -32,8 +32,8 @@ import type { ShownCard } from '../domain/messages/notice.ts';
 import type { RunnerStanding } from '../domain/messages/runner.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
-import { lockRequest } from '../domain/release/locking.ts';
-import type { LockRequest } from '../domain/lock/lock-queue.ts';
+import { lockClaim } from '../domain/release/locking.ts';
+import type { LockClaim } from '../domain/lock/lock-queue.ts';
 import { runnerStanding } from '../domain/release/runner.ts';
 import { endAsTaken } from '../domain/release/key-taken.ts';
 import { subjectOf, ticketsOf } from '../domain/release/subject.ts';
@@ -86,8 +86,8 @@ export async function release(
   setHandler(cardQuery, () => cardNow());
   let runnerNow: (runner: string) => RunnerStanding = () => 'ended';
   setHandler(runnerQuery, (runner) => runnerNow(runner));
-  let lockRequestNow: (component: string) => LockRequest | null = () => null;
-  setHandler(lockRequestQuery, (component) => lockRequestNow(component));
+  let lockClaimNow: (component: string) => LockClaim | null = () => null;
+  setHandler(lockClaimQuery, (component) => lockClaimNow(component));
   inbox.push(...input.commands.map((received): InboxItem => ({ type: 'command', ...received })));
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ type: 'cancelRequested' }));
 
@@ -108,7 +108,7 @@ export async function release(
     answersNow = () => live.answered;
     cardNow = () => live.card;
     runnerNow = (runner) => runnerStanding(live.state, runner);
-    lockRequestNow = (component) => lockRequest(live.state, component);
+    lockClaimNow = (component) => lockClaim(live.state, component);
     unrecordedNow = (handled) => live.unrecorded(handled);
     return live.toEnd();
   });

@@ -28,6 +28,8 @@ export interface LockRequest {
   readonly passesFreeze: boolean;
   /** It is on production already: the configuration has changed what it touches. It has the lock before all who are not. */
   readonly onProduction: boolean;
+  /** When it went to production, epoch ms. Absent: it has not, or with a worker of before 1.2. */
+  readonly startedAt?: number | undefined;
 }
 
 export interface LockHolder extends LockRequest {
@@ -135,10 +137,10 @@ export function release(lock: LockState, requestId: string, token: number | null
   };
 }
 
-/** Notes that the holder of this very grant is on production. */
-export function markStarted(lock: LockState, requestId: string, token: number): LockState {
+/** Notes that the holder of this very grant is on production. `now` in epoch ms. */
+export function markStarted(lock: LockState, requestId: string, token: number, now: number): LockState {
   const holders = lock.holders.map((holder) =>
-    holder.requestId === requestId && holder.token === token ? { ...holder, started: true } : holder,
+    holder.requestId === requestId && holder.token === token ? { startedAt: now, ...holder, started: true } : holder,
   );
   return { ...lock, holders };
 }

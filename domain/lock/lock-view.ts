@@ -16,6 +16,7 @@ export interface LockView {
     readonly ticket: string;
     readonly mode: LockMode;
     readonly token: number;
+    /** When it went to production; before that, when it was granted. */
     readonly since: string;
     readonly started: boolean;
     /** Only there if its release ended on production without a word: `unlock` frees it. */
@@ -63,12 +64,12 @@ export function viewOf(lock: LockState, now: number): LockView {
   const { component, holders, queue } = lock;
   return {
     component,
-    holders: holders.map(({ releaseId, ticket, mode, token, grantedAt, started, orphan }) => ({
+    holders: holders.map(({ releaseId, ticket, mode, token, grantedAt, startedAt, started, orphan }) => ({
       releaseId,
       ticket,
       mode,
       token,
-      since: iso(grantedAt),
+      since: iso(startedAt ?? grantedAt),
       started,
       ...(orphan ? { orphan } : {}),
     })),

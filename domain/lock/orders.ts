@@ -41,7 +41,7 @@ function apply(lock: LockState, order: LockOrder, now: number): LockState {
     case 'release':
       return release(lock, order.payload.requestId, order.payload.token);
     case 'started':
-      return markStarted(lock, order.payload.requestId, order.payload.token);
+      return markStarted(lock, order.payload.requestId, order.payload.token, now);
     case 'renew':
       return renew(lock, order.payload.requestId, order.payload.token, now);
     case 'releaseGone':

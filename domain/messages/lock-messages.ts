@@ -157,6 +157,7 @@ const request = z.object({
   since: instant,
   passesFreeze: z.boolean(),
   onProduction: z.boolean(),
+  startedAt: instant.optional(),
 });
 const claim = z.object({ request, token: token.nullable(), started: z.boolean() });
 const event = z.object({ calendar: name, organizer: name.nullable(), url: text.nullable() }).optional();

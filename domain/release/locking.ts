@@ -2,7 +2,8 @@ import { releaseIdOf } from '../messages/workflows.ts';
 import { addWorkingTime } from '../working-time.ts';
 import { byConfiguration } from '../lock/freeze.ts';
 import { freezesTold, timeRunsOrStops } from './freezing.ts';
-import type { LockRequest } from '../lock/lock-queue.ts';
+import type { LockClaim, LockRequest } from '../lock/lock-queue.ts';
+import { isEnd } from './stage.ts';
 import type { NeededLock } from '../components.ts';
 import type {
   ClaimRequest,
@@ -52,6 +53,10 @@ const acquire = (state: ReleaseState, locks: readonly ReleaseLock[]): ReleaseSta
   ],
 });
 
+/** When it went to production, epoch ms. */
+const startOf = ({ events, since }: ReleaseState): number =>
+  events.findLast(({ type }) => type === 'started')?.at ?? since;
+
 const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => ({
   requestId: requestIdOf(state),
   releaseKey: state.key,
@@ -62,17 +67,21 @@ const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => 
   since: state.queuedAt,
   passesFreeze: state.passesFreeze,
   onProduction: lifecycle[state.stage].onProduction,
+  ...(lifecycle[state.stage].onProduction ? { startedAt: startOf(state) } : {}),
 });
 
 /** Whether it has asked for this one of its locks. Before it starts it takes one at a time: of those that it lacks it waits for the first. */
-export const awaits = (state: Pick<ReleaseState, 'stage' | 'locks'>, lock: ReleaseLock): boolean =>
+export const awaits = ({ stage, locks }: Pick<ReleaseState, 'stage' | 'locks'>, lock: ReleaseLock): boolean =>
   lock.state === 'waiting' &&
-  (isOnProduction(state) || lock === state.locks.find((other) => other.state === 'waiting'));
+  !isEnd(stage) &&
+  (lifecycle[stage].onProduction || lock === locks.find((other) => other.state === 'waiting'));
 
-/** What it has asked the lock of a component for; null if it does not wait for that. */
-export function lockRequest(state: ReleaseState, component: string): LockRequest | null {
+/** What it holds or waits for at the lock of a component; null if nothing. */
+export function lockClaim(state: ReleaseState, component: string): LockClaim | null {
   const lock = state.locks.find((other) => other.component === component);
-  return lock !== undefined && awaits(state, lock) ? requestFor(state, lock) : null;
+  return lock !== undefined && (lock.state === 'held' || awaits(state, lock))
+    ? { request: requestFor(state, lock), token: lock.token, started: isOnProduction(state) }
+    : null;
 }
 
 const componentsOf = (claims: readonly ReleaseLock[]): readonly string[] =>
@@ -251,11 +260,7 @@ const isLeft = ({ renewal }: ReleaseState, component: string): boolean =>
 export function claimLocks(before: ReleaseState, { component, epoch }: ClaimRequest): ReleaseState {
   const isReleased = before.components.includes(component);
   const state = isReleased ? withNeeded(before, [{ component, mode: 'exclusive' }]) : before;
-  const lock = state.locks.find((other) => other.component === component);
-  const claim =
-    lock !== undefined && (lock.state === 'held' || awaits(state, lock))
-      ? { request: requestFor(state, lock), token: lock.token, started: isOnProduction(state) }
-      : null;
+  const claim = lockClaim(state, component);
   const payload = { releaseId: releaseIdOf(state.subject.id), epoch, claim };
   return {
     ...state,

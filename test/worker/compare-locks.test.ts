@@ -118,10 +118,8 @@ it('brings a release that waits for a lock which has forgotten it into its line 
   await expect.poll(stage).toBe('queued');
   await lock.signal('releaseGone', { releaseKey: before[0]?.releaseKey, deploying: null });
   await expect.poll(line).toEqual([]);
-  await eventually(async () => {
-    await compare();
-    expect(await line()).toEqual(before);
-  });
+  await compare();
+  await expect.poll(line).toEqual(before);
   expect(forgotten).toEqual(['release:PAY-2 db']);
   await compare();
   expect(forgotten).toHaveLength(1);

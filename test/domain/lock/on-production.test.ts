@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { obey } from '../../../domain/lock/orders.ts';
 import { emptyLock } from '../../../domain/lock/lock-queue.ts';
 import type { LockRequest, LockState } from '../../../domain/lock/lock-queue.ts';
+import { viewOf } from '../../../domain/lock/lock-view.ts';
 import { restore } from '../../../domain/lock/rebuild.ts';
 import { noSettings } from '../../../domain/lock/lock-settings.ts';
 import { hear } from '../../../domain/release/locking.ts';
@@ -103,6 +104,23 @@ describe('a release on production', () => {
       payload: { claim: { token: null, started: true, request: { mode: 'exclusive', onProduction: true } } },
     });
     expect(claimed('search')).toMatchObject({ type: 'claim', payload: { claim: null } });
+  });
+
+  it('shows since when it is there, not since when it has the lock', () => {
+    const since = (lock: LockState) => viewOf(lock, 100).holders.map((holder) => Date.parse(holder.since));
+    const held = heldBy(lockRequest('A', 1));
+    const started = {
+      type: 'started',
+      payload: { requestId: 'A:1', token: 1, releaseId: 'release:A' },
+    } as const;
+    const there = obey(held, started, 4).lock;
+    expect([since(held), since(there), since(obey(there, started, 9).lock)]).toEqual([[1], [4], [4]]);
+    // Also where a coordinator is new, or the lock comes later.
+    const asked = hear(deploying(), needs, 8).pendingOrders.at(-1);
+    expect(asked).toMatchObject({ type: 'acquire', payload: { startedAt: 4 } });
+    expect(
+      since(acquire(emptyLock('db'), lockRequest('A', 1, { onProduction: true, startedAt: 4 }), 9).lock),
+    ).toEqual([4]);
   });
 
   it.each([ready, queued])('is what makes others need more: one that is not there yet is looked at', (at) => {
