@@ -1,4 +1,5 @@
 import { activityInfo, log } from '@temporalio/activity';
+import { QueryNotRegisteredError } from '@temporalio/client';
 import { partsOf, textMessage } from '../blocks/message.ts';
 import type { Message } from '../blocks/message.ts';
 import { offerButton } from '../blocks/offer.ts';
@@ -49,8 +50,9 @@ async function answersTo(
   const address = { to: 'reply', user: actor, replyTo } as const;
   const id = questionIdOf(commandId);
   const found = await answerQuestion(question, commandId, sources).catch((error: unknown): QuestionAnswer => {
-    // What became of a command nobody else tells; it may have been answered before, when Slack delivers it again.
-    if (question.type === 'unreached' && activityInfo().attempt < patience) throw error;
+    // What became of a command nobody else tells; it may have been answered before, when Slack delivers it again. A run that is stuck never tells.
+    const isStuck = error instanceof QueryNotRegisteredError;
+    if (question.type === 'unreached' && !isStuck && activityInfo().attempt < patience) throw error;
     // To ask a question again costs nothing, and an answer that comes much later is none.
     log.error('A question cannot be answered now', { error });
     return { type: 'trouble' };

@@ -40,13 +40,16 @@ export interface Stay {
   readonly to: number;
 }
 
+const isOver = (status: string): boolean => status === 'COMPLETED' || status === 'CONTINUED_AS_NEW';
+
 /** The stays on production of a run, as its memo tells of them step by step. One that is cut off there has no end. */
 export function staysOf({ events, status }: Run): readonly Stay[] {
   const open = new Map<string, Stay>();
   const over: Stay[] = [];
   for (const event of events) {
-    const memo = event.workflowPropertiesModifiedEventAttributes?.upsertedMemo?.fields?.['release'];
-    const release = read(memo) as ListedRelease | null;
+    const began = event.workflowExecutionStartedEventAttributes?.memo;
+    const memo = began ?? event.workflowPropertiesModifiedEventAttributes?.upsertedMemo;
+    const release = read(memo?.fields?.['release']) as ListedRelease | null;
     if (release === null) continue;
     const at = atOf(event);
     const cutOff = release.stage === 'cancelled' && release.locks.length > 0;
@@ -63,12 +66,9 @@ export function staysOf({ events, status }: Run): readonly Stay[] {
     }
   }
   const last = events.at(-1);
-  // A run that was reset goes on in the next one.
+  // A run that was reset goes on in the next one, as does one that became long.
   const ends = status === 'RUNNING' || !last ? Infinity : atOf(last);
-  return [
-    ...over,
-    ...[...open.values()].map((stay) => (status === 'COMPLETED' ? { ...stay, to: ends } : stay)),
-  ];
+  return [...over, ...[...open.values()].map((stay) => (isOver(status) ? { ...stay, to: ends } : stay))];
 }
 
 /** What a coordinator was told and what it granted, task by task. */

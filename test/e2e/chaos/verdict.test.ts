@@ -29,16 +29,19 @@ const judge = (...coordinators: readonly Coordinator[]) =>
     coordinators.map(({ run }) => run),
   );
 
+const eventAt = (seconds: number, attributes: object = {}) =>
+  HistoryEvent.fromObject({ eventId: 1, eventTime: { seconds }, ...attributes });
+
+const memoOf = (release: object) => ({ fields: { release: defaultPayloadConverter.toPayload(release) } });
+
+const shows = (release: object, at: number) =>
+  eventAt(at, { workflowPropertiesModifiedEventAttributes: { upsertedMemo: memoOf(release) } });
+
 /** The run of a release that has the lock on production from an instant on, epoch s, and of which nothing is known after that. */
 function onProduction({ releaseId, ticket, releaseKey: key }: LockRequest, token: number, from: number): Run {
   const locks = [{ component: 'queue', mode: 'exclusive', state: 'held', token }];
-  const release = defaultPayloadConverter.toPayload({ key, stage: 'deploying', locks });
-  const event = HistoryEvent.fromObject({
-    eventId: 1,
-    eventTime: { seconds: from },
-    workflowPropertiesModifiedEventAttributes: { upsertedMemo: { fields: { release } } },
-  });
-  return { workflowId: releaseId, runId: ticket, status: 'RUNNING', events: [event] };
+  const events = [shows({ key, stage: 'deploying', locks }, from)];
+  return { workflowId: releaseId, runId: ticket, status: 'RUNNING', events };
 }
 
 const twoAtOnce = 'queue: first (100) and late (200) on production at once';
@@ -55,6 +58,26 @@ it('sees two on production at once, also if an unlock was refused or the lock wa
 it('takes it that the next one goes when somebody took the lock from the one on production', () => {
   const run = new Coordinator('a', 100).remembers().toldToUnlock();
   expect(judgeTwo(run.tells(['lockLost', first, 100, 'U_SAM'], ['lockGranted', late, 200]))).toEqual([]);
+});
+
+it('follows a release on production into the run in which it goes on', () => {
+  const locks = [{ component: 'queue', mode: 'exclusive', state: 'held', token: 100 }];
+  const memo = memoOf({ key: first.releaseKey, stage: 'deploying', locks });
+  const before = onProduction(first, 100, 50);
+  const judgeUntil = (end: number) => {
+    const ends = shows({ key: first.releaseKey, stage: 'finished', locks: [] }, end);
+    const began = eventAt(100, { workflowExecutionStartedEventAttributes: { memo } });
+    return violations(
+      [
+        { ...before, status: 'CONTINUED_AS_NEW', events: [...before.events, eventAt(100)] },
+        { ...before, status: 'COMPLETED', events: [began, ends] },
+        onProduction(late, 200, 150),
+      ],
+      [],
+    );
+  };
+  expect(judgeUntil(140)).toEqual([]);
+  expect(judgeUntil(160)).toEqual([twoAtOnce]);
 });
 
 it('leaves out of the histories only what was deleted', async () => {
