@@ -122,7 +122,7 @@ export function createActivities({
 
     ...trackerActivities({ settingsNow, client, onTrackerError }, slack),
 
-    releasesToAsk: () => releasesToAsk(client),
+    releasesToAsk: (request) => releasesToAsk(client, request?.component ?? null),
 
     inheritLock: async ({ component }) =>
       inheritLock(client, component, await lockSettingsNow(component, { settingsNow, calendarsNow })),

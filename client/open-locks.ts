@@ -1,7 +1,9 @@
+import { ServiceError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { LockMemo } from '../domain/messages/memo.ts';
 import { lockIdOf, lockWorkflow, taskQueue } from '../domain/messages/workflows.ts';
+import { isGrpcError } from './grpc.ts';
 import { orNull } from './or-null.ts';
 import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import { all, isRunning, lockShown, ofType } from './visibility.ts';
@@ -26,12 +28,23 @@ export async function startLock(client: Client, component: string): Promise<void
   );
 }
 
-/** Signals a workflow. One that is gone needs it no more: a coordinator asks by itself when it is back. */
+/** What Temporal says of a run that is stuck, and for which it keeps no more signals: 10,000 of them. */
+const signalLimit = /limit for signal events/;
+
+/**
+ * Signals a workflow. One that is gone needs it no more: a coordinator asks by itself when it is back. One that is stuck until it takes none any
+ * more is told nothing; whoever looks after all of them goes on.
+ */
 export async function tell<Payload>(
   client: Client,
   workflowId: string,
   signal: SignalDefinition<[Payload]>,
   payload: Payload,
 ): Promise<void> {
-  await orNull(client.workflow.getHandle(workflowId).signal(signal, payload));
+  try {
+    await orNull(client.workflow.getHandle(workflowId).signal(signal, payload));
+  } catch (error) {
+    const reason = error instanceof ServiceError ? error.cause : error;
+    if (!isGrpcError(reason, 'invalidArgument') || !signalLimit.test(String(reason))) throw error;
+  }
 }

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { LockHolder } from '../domain/lock/lock-queue.ts';
 import { orphansOf } from '../domain/lock/rebuild.ts';
 import type { Heritage } from '../domain/lock/rebuild.ts';
 import type { LockSettings } from '../domain/lock/lock-settings.ts';
 import { lockIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
-import type { LockMemo } from '../domain/messages/memo.ts';
+import type { ListedRelease, LockMemo } from '../domain/messages/memo.ts';
 import {
   all,
   closedAfter,
@@ -23,13 +24,41 @@ const unheardMs = 10 * 60_000;
 /** By then a release that has begun is seen to have. */
 const begunWithinMs = 60_000;
 
-/** See `LockActivities`. Throws Temporal's errors. */
-export async function releasesToAsk(client: Client): Promise<readonly string[]> {
+/** More than so many are not all asked: a run bears 10,000 signals, and each answers by one. */
+const askedAtMost = 500;
+/** By then a list shows what a release showed before it asked a lock for anything. */
+const listLagMs = 2000;
+
+/** See `LockActivities`. `component`: null for a workflow of before 1.2, which asks them all. Throws Temporal's errors. */
+export async function releasesToAsk(
+  client: Client,
+  component: string | null,
+  atMost = askedAtMost,
+): Promise<readonly string[]> {
+  const everyone = await begunReleases(client, () => true);
+  if (component === null || everyone.length <= atMost) return everyone;
+  await sleep(listLagMs);
+  return begunReleases(client, (release) => release === null || mayUse(release, component));
+}
+
+/** Whether it shows that it has to do with the lock of a component, or may by another configuration. */
+const mayUse = ({ components, locks, neededLocks, lettingGo }: ListedRelease, component: string): boolean =>
+  components.includes(component) ||
+  lettingGo.includes(component) ||
+  [...locks, ...neededLocks].some((lock) => lock.component === component);
+
+/** The open ones that have begun, and of which this is true by what they show; null: not yet. */
+async function begunReleases(
+  client: Client,
+  isIt: (release: ListedRelease | null) => boolean,
+): Promise<readonly string[]> {
   const releaseIds = new Set<string>();
   for await (const listed of client.workflow.list({ query: openReleases })) {
+    const release = releaseShown(listed);
+    if (!isIt(release)) continue;
     // A run that went on from one of 1.1 shows nothing else before its first task.
     const goesOn = listed.typedSearchAttributes.getAll().some(({ key }) => key.name === 'DobroStage');
-    const begun = releaseShown(listed) !== null || goesOn;
+    const begun = release !== null || goesOn;
     // One that was started by hand and never asked for has nothing, and does not answer.
     if (begun || Date.now() - listed.startTime.getTime() < begunWithinMs) releaseIds.add(listed.workflowId);
   }
@@ -39,7 +68,9 @@ export async function releasesToAsk(client: Client): Promise<readonly string[]> 
     inStatus('ContinuedAsNew'),
     closedAfter(Date.now() - begunWithinMs),
   );
-  for await (const { workflowId } of client.workflow.list({ query: wentOn })) releaseIds.add(workflowId);
+  for await (const listed of client.workflow.list({ query: wentOn })) {
+    if (isIt(releaseShown(listed))) releaseIds.add(listed.workflowId);
+  }
   return [...releaseIds];
 }
 

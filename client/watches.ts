@@ -1,8 +1,8 @@
 import { QueryNotRegisteredError } from '@temporalio/client';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowIdReusePolicy } from '@temporalio/client';
 import { cardQuery, notOursSignal } from '../domain/messages/definitions.ts';
 import type { WatchMemo } from '../domain/messages/memo.ts';
-import type { ShownCard } from '../domain/messages/notice.ts';
+import type { ReleaseCard, ShownCard } from '../domain/messages/notice.ts';
 import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import type { NotOursPayload, WatchedRelease, WatchInput } from '../domain/messages/watch.ts';
 import {
@@ -17,8 +17,9 @@ import type { BadAtStart } from '../domain/watch/bad-already.ts';
 import { shownOf } from '../domain/watch/shown.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import { beginWatch } from '../domain/watch/watch.ts';
+import type { WatchState } from '../domain/watch/watch.ts';
 import { orNull } from './or-null.ts';
-import { releaseShown } from './visibility.ts';
+import { releaseShown, watchShown } from './visibility.ts';
 
 const answerWithinMs = 5000;
 
@@ -39,19 +40,46 @@ export class Watches {
   }
 
   /** Once for each release, however often it is begun. */
-  async begin(watched: WatchedRelease, badBefore: readonly BadAtStart[] = []): Promise<void> {
-    const { key } = watched.card;
-    const state = beginWatch(watched.plan, badBefore, watched.startedAt);
+  begin(watched: WatchedRelease, badBefore: readonly BadAtStart[] = []): Promise<void> {
+    return this.#begin(
+      { ...watched, state: beginWatch(watched.plan, badBefore, watched.startedAt) },
+      'REJECT_DUPLICATE',
+    );
+  }
+
+  /** Where the watch of a release is over, or gone, and must not be. What it tells has other numbers than what the one before told. */
+  beginAgain(watched: WatchedRelease): Promise<void> {
+    const state = beginWatch(watched.plan, [], watched.startedAt);
+    const count = Math.ceil((Date.now() - watched.startedAt) / 1000);
+    return this.#begin({ ...watched, state, count }, 'ALLOW_DUPLICATE');
+  }
+
+  async #begin(
+    { card, plan, state, ...input }: WatchInput & { readonly state: WatchState },
+    workflowIdReusePolicy: WorkflowIdReusePolicy,
+  ): Promise<void> {
+    // What the checks found of its tickets is no matter of the watch.
+    const watched = { ...input, card: { ...card, items: [], checkedFor: [] }, plan, state };
     await unlessTaken(
       this.#client.workflow.start<(input: WatchInput) => Promise<WatchShown>>(watchWorkflow, {
-        workflowId: watchIdOf(key),
+        workflowId: watchIdOf(card.key),
         taskQueue,
-        args: [{ ...watched, state }],
-        memo: { watch: shownOf(watched.plan, state, {}, null) } satisfies WatchMemo,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        staticSummary: watchSummary(watched.card),
+        args: [watched],
+        memo: { watch: shownOf(plan, state, {}, null) } satisfies WatchMemo,
+        workflowIdReusePolicy,
+        staticSummary: watchSummary(card),
       }),
     );
+  }
+
+  /** How the last watch of a release, by its own key, stands, and when it closed, epoch ms; null if it has none. */
+  async last(
+    key: string,
+  ): Promise<{ readonly closedAt: number | null; readonly ended: WatchShown['ended'] } | null> {
+    const watch = this.#client.workflow.getHandle(watchIdOf(key));
+    const described = await this.#soon(() => orNull(watch.describe()));
+    if (described === null) return null;
+    return { closedAt: described.closeTime?.getTime() ?? null, ended: watchShown(described)?.ended ?? null };
   }
 
   async phaseOf({ card: { ticket, key } }: WatchedRelease): Promise<WatchedPhase> {
@@ -70,7 +98,7 @@ export class Watches {
   }
 
   /** The card of a release as it is now; null where there is another release of its ticket by now, or none that knows its card. */
-  async cardOf({ card: { ticket, key } }: WatchedRelease): Promise<ShownCard | null> {
+  async cardOf({ ticket, key }: Pick<ReleaseCard, 'ticket' | 'key'>): Promise<ShownCard | null> {
     try {
       const release = this.#client.workflow.getHandle(releaseIdOf(ticket));
       const shown = await this.#soon(() => orNull(release.query(cardQuery)));

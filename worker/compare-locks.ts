@@ -1,7 +1,9 @@
-import { isGrpcCancelledError } from '@temporalio/client';
+import { isDeepStrictEqual } from 'node:util';
+import { QueryNotRegisteredError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { openRelease } from '../client/gone-releases.ts';
-import type { LockState } from '../domain/lock/lock-queue.ts';
+import { freezesOf } from '../domain/lock/lock-queue.ts';
+import type { LockRequest, LockState } from '../domain/lock/lock-queue.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
 import { awaits } from '../domain/release/locking.ts';
 import type { LockGrant, LockLoss, ReleaseGone } from '../domain/messages/lock-messages.ts';
@@ -16,6 +18,7 @@ import {
   stateQuery,
 } from '../domain/messages/definitions.ts';
 import { openReleases, releaseShown } from '../client/visibility.ts';
+import { inTurn } from '../client/in-turn.ts';
 import { orNull } from '../client/or-null.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
 
@@ -98,13 +101,34 @@ async function askForThoseIn(client: Client, lockId: string, lock: LockState): P
   }
 }
 
-/** A holder that does not know of its grant hears of it again: it takes it, or hands it back. */
-async function remindOfGrants(client: Client, { component, holders }: LockState): Promise<void> {
-  for (const { releaseId, releaseKey, requestId, token } of holders) {
+/** A holder that does not know of its grant, or since a reset not whether it still has it, hears of it again: it takes it, or hands it back. */
+const remindOfGrants = (client: Client, { component, holders }: LockState): Promise<void> =>
+  inTurn(holders, async ({ releaseId, releaseKey, requestId, token }) => {
     const release = await openRelease(client, releaseId);
-    if (release?.key !== releaseKey || release.locks.some((lock) => lock.token === token)) continue;
+    if (release?.key !== releaseKey) return;
+    const isKnown = release.locks.some((lock) => lock.token === token);
+    if (isKnown && !(await awaitsConfirmation(client, releaseId, component, token))) return;
     const grant: LockGrant = { component, requestId, token };
     await tell(client, releaseId, newsSignal('lockGranted'), grant);
+  });
+
+const claimOf = (client: Client, releaseId: string, component: string) =>
+  orNull(client.workflow.getHandle(releaseId).query(lockClaimQuery, component));
+
+/** Whether a release that was reset waits for its lock to confirm this grant; it obeys nobody until then. */
+async function awaitsConfirmation(
+  client: Client,
+  releaseId: string,
+  component: string,
+  token: number,
+): Promise<boolean> {
+  try {
+    const claim = await claimOf(client, releaseId, component);
+    return claim?.confirmed === false && claim.token === token;
+  } catch (error) {
+    // Its worker is of before 1.2, or it is stuck, and hears nothing.
+    if (error instanceof QueryNotRegisteredError) return false;
+    throw error;
   }
 }
 
@@ -121,40 +145,45 @@ async function tellOfLosses(client: Client, lock: LockState, claimed: readonly L
 /** Asks once more for those who wait for a lock that does not know them: it was told that they are gone. What they have asked only they know. */
 async function bringIntoLine(
   client: Client,
-  { component, holders, queue }: LockState,
+  before: LockState,
   uses: readonly LockUse[],
   onForgotten: OnForgotten,
 ): Promise<void> {
-  const known = new Set([...holders, ...queue].map(({ releaseKey }) => releaseKey));
-  const forgotten = uses.filter(({ key, waits }) => waits && !known.has(key));
-  if (forgotten.length === 0) return;
-  // One that begins anew asks them itself.
-  const { rebuilding } = await client.workflow.getHandle(lockIdOf(component)).query(stateQuery);
-  if (rebuilding === true) return;
+  if (forgottenBy(before, uses).length === 0) return;
+  const { component } = before;
+  const handle = client.workflow.getHandle(lockIdOf(component));
+  // One that begins anew asks them itself; until then it knows nobody.
+  if ((await handle.query(stateQuery)).rebuilding === true) return;
+  const forgotten = forgottenBy(await handle.query(lockStateQuery), uses);
   await inTurn(forgotten, async ({ releaseId, key }) => {
-    const claimNow = () => orNull(client.workflow.getHandle(releaseId).query(lockClaimQuery, component));
-    const claim = await claimNow();
+    const claim = await claimOf(client, releaseId, component);
     if (claim?.request.releaseKey !== key || claim.token !== null) return;
-    const { request } = claim;
-    await tell(client, lockIdOf(component), orderSignal('acquire'), request);
+    await askFor(client, releaseId, component, claim.request);
     onForgotten(releaseId, component);
-    // It may have withdrawn the request meanwhile, before this one came.
-    const after = await claimNow();
-    const { requestId } = request;
-    if (after?.request.requestId === requestId) return;
-    await tell(client, lockIdOf(component), orderSignal('release'), { requestId, token: null });
+    // Nobody told it of those that were lifted.
+    const freezes = freezesOf(await handle.query(lockStateQuery));
+    await tell(client, releaseId, newsSignal('freezesTold'), { component, freezes });
   });
 }
 
-/** One after the other: one that does not answer must not keep the others from being looked at. Throws the first error at the end. */
-async function inTurn<T>(all: Iterable<T>, visit: (one: T) => Promise<void>): Promise<void> {
-  const failures: unknown[] = [];
-  for (const one of all) {
-    await visit(one).catch((error: unknown) => {
-      // Who looks leaves: the next one would be waited for.
-      if (isGrpcCancelledError(error)) throw error;
-      failures.push(error);
-    });
-  }
-  if (failures.length > 0) throw failures[0];
+function forgottenBy({ holders, queue }: LockState, uses: readonly LockUse[]): readonly LockUse[] {
+  const known = new Set([...holders, ...queue].map(({ releaseKey }) => releaseKey));
+  return uses.filter(({ key, waits }) => waits && !known.has(key));
+}
+
+/** Asks a lock for a release. That may have withdrawn the request meanwhile, or changed it, and this one come later. */
+async function askFor(
+  client: Client,
+  releaseId: string,
+  component: string,
+  request: LockRequest,
+): Promise<void> {
+  const lockId = lockIdOf(component);
+  await tell(client, lockId, orderSignal('acquire'), request);
+  const after = await claimOf(client, releaseId, component);
+  const { requestId } = request;
+  if (after?.request.requestId !== requestId)
+    await tell(client, lockId, orderSignal('release'), { requestId, token: null });
+  else if (!isDeepStrictEqual(after.request, request))
+    await askFor(client, releaseId, component, after.request);
 }

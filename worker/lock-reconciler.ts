@@ -18,13 +18,11 @@ import type { LockMemo } from '../domain/messages/memo.ts';
 import { componentOfLock, lockIdOf } from '../domain/messages/workflows.ts';
 import { openReleases, releaseShown } from '../client/visibility.ts';
 import { newsSignal, orderSignal } from '../domain/messages/definitions.ts';
+import { rareMs } from './reconcile-again.ts';
 import type { Reconcile } from './reconcile-again.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
 import { compareLocks } from './compare-locks.ts';
 import type { OnForgotten } from './compare-locks.ts';
-
-/** How often every lock is compared with the releases. */
-const comparedEveryMs = 5 * 60_000;
 
 /**
  * Starts the coordinator of every component that has none and is critical, or is held or awaited by one of `releases`; tells the others of
@@ -166,7 +164,7 @@ export function lockReconciler(
     await tellOfShared(there);
     const someGoOn = await buryGone(client, since);
     await reviveAliases(client, since);
-    if (!someGoOn && now - comparedAt < comparedEveryMs) return;
+    if (!someGoOn && now - comparedAt < rareMs) return;
     try {
       await compareLocks(client, onForgotten);
       comparedAt = now;

@@ -10,6 +10,20 @@ const overlapMs = 60_000;
 /** `since` is the instant (epoch ms) from which on a look has not seen everything yet. */
 export type Reconcile = (settings: Settings, since: number) => Promise<void>;
 
+/** How often workflows are asked, which costs more than a list. */
+export const rareMs = 5 * 60_000;
+
+/** A look that asks workflows. */
+export function rarely(look: Reconcile): Reconcile {
+  let lookedAt = 0;
+  return async (settings, since) => {
+    const now = Date.now();
+    if (now - lookedAt < rareMs) return;
+    await look(settings, since);
+    lookedAt = now;
+  };
+}
+
 /**
  * Looks every `locks.checkEvery` until `signal` aborts. A look that fails is reported to `onError`, and the next one looks as far
  * back. What it does is idempotent, so every worker may do it at once, and it forgets nothing that matters when it dies.

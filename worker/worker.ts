@@ -35,16 +35,18 @@ import { configurationWords } from '../texts/configurations.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
 import { cachedWorkflows } from './cached-workflows.ts';
 import { checkSetup } from './check-setup.ts';
+import { Watches } from '../client/watches.ts';
 import { lockReconciler, prepareLocks } from './lock-reconciler.ts';
 import type { OnForgotten } from './compare-locks.ts';
 import { configurationReconciler } from './share-configuration.ts';
 import { deploymentOf } from './deployment.ts';
-import { reconcileAgain } from './reconcile-again.ts';
+import { rarely, reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 import { scheduleReconciler } from './schedule-reconciler.ts';
 import { elsewhere } from './elsewhere.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { endReconciler } from './end-reconciler.ts';
+import { watchReconciler } from './watch-reconciler.ts';
 import { watchTasks } from './watch-tasks.ts';
 import { workflowOptions } from './workflow-bundle.ts';
 
@@ -173,6 +175,10 @@ function looksAround(
       failing('Nobody could be told which configuration is here'),
     ),
     again(lockReconciler(client, calendars.now, locksLeft, forgotten), locksLeft),
+    again(
+      rarely(watchReconciler(client, new Watches(client))),
+      failing('The watches could not be looked after'),
+    ),
     again((now) => calendars.refresh(now), failing('The calendars could not be looked after')),
     again((now) => onCall.refresh(now), failing('Nobody could ask who is on call')),
     again(

@@ -13,7 +13,7 @@ const listLag = '2 seconds';
 
 /**
  * The lock as the open releases know it, for a coordinator that has no memory: the first one, or the successor of one that
- * was terminated. Each release that is still open has to answer: whoever is left out might be on production.
+ * was terminated. Each open release that may have to do with it has to answer: whoever is left out might be on production.
  */
 export async function rebuildLock(
   component: string,
@@ -23,19 +23,19 @@ export async function rebuildLock(
   const epoch = await clock.now();
   // An answer to an earlier coordinator of the component says what was true then.
   const hasAnswered = (id: string) => claims.get(id)?.epoch === epoch;
-  const releaseIds = await releasesToAsk();
+  const releaseIds = await releasesToAsk({ component });
   let silent: readonly string[] = releaseIds;
   let gone = 0;
-  while (silent.length > 0) {
+  for (let waitMs = 10_000; silent.length > 0; waitMs = Math.min(2 * waitMs, 60_000)) {
     const open = await Promise.all(
       silent.map((id) => signalIfOpen(id, newsSignal('claimLocks'), { component, epoch })),
     );
     const asked = silent.filter((_, index) => open[index] === true);
     gone += silent.length - asked.length;
-    await condition(() => asked.every(hasAnswered), '10 seconds');
+    await condition(() => asked.every(hasAnswered), waitMs);
     silent = asked.filter((id) => !hasAnswered(id));
     // Some turn out to have begun nothing, so that they never answer.
-    if (silent.length > 0) silent = intersection(silent, await releasesToAsk());
+    if (silent.length > 0) silent = intersection(silent, await releasesToAsk({ component }));
   }
   if (gone > 0) await sleep(listLag);
   const heritage = await inheritLock({ component });

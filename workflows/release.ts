@@ -28,12 +28,12 @@ import {
   statusQuery,
   unrecordedQuery,
 } from '../domain/messages/definitions.ts';
+import type { ShownClaim } from '../domain/messages/definitions.ts';
 import type { ShownCard } from '../domain/messages/notice.ts';
 import type { RunnerStanding } from '../domain/messages/runner.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
-import { lockClaim } from '../domain/release/locking.ts';
-import type { LockClaim } from '../domain/lock/lock-queue.ts';
+import { shownClaim } from '../domain/release/locking.ts';
 import { runnerStanding } from '../domain/release/runner.ts';
 import { endAsTaken } from '../domain/release/key-taken.ts';
 import { subjectOf, ticketsOf } from '../domain/release/subject.ts';
@@ -86,7 +86,7 @@ export async function release(
   setHandler(cardQuery, () => cardNow());
   let runnerNow: (runner: string) => RunnerStanding = () => 'ended';
   setHandler(runnerQuery, (runner) => runnerNow(runner));
-  let lockClaimNow: (component: string) => LockClaim | null = () => null;
+  let lockClaimNow: (component: string) => ShownClaim | null = () => null;
   setHandler(lockClaimQuery, (component) => lockClaimNow(component));
   inbox.push(...input.commands.map((received): InboxItem => ({ type: 'command', ...received })));
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ type: 'cancelRequested' }));
@@ -108,7 +108,7 @@ export async function release(
     answersNow = () => live.answered;
     cardNow = () => live.card;
     runnerNow = (runner) => runnerStanding(live.state, runner);
-    lockClaimNow = (component) => lockClaim(live.state, component);
+    lockClaimNow = (component) => shownClaim(live.state, component);
     unrecordedNow = (handled) => live.unrecorded(handled);
     return live.toEnd();
   });

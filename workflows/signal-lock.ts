@@ -13,21 +13,39 @@ export async function signalLock({ type, component, payload }: AddressedOrder): 
     await signalIfOpen(lockIdOf(component), orderSignal(type), payload);
     return;
   }
-  while (!(await signalIfOpen(lockIdOf(component), orderSignal(type), payload))) await sleep('2 seconds');
+  for (let waitMs = minuteMs; ;) {
+    const reached = await signalled(lockIdOf(component), orderSignal(type), payload);
+    if (reached === 'told') return;
+    await sleep(reached === 'gone' ? '2 seconds' : waitMs);
+    // Somebody has to see to it first; each time costs events.
+    if (reached === 'full') waitMs = Math.min(2 * waitMs, 60 * minuteMs);
+  }
 }
 
-/** Signals another workflow; false if no open one has that ID, which is how the dead are found. */
+const minuteMs = 60_000;
+
+/** Signals another workflow; false if no open one has that ID, which is how the dead are found. One that is stuck may be told nothing. */
 export async function signalIfOpen<Payload extends unknown[]>(
   workflowId: string,
   signal: SignalDefinition<Payload>,
   ...payload: Payload
 ): Promise<boolean> {
+  return (await signalled(workflowId, signal, ...payload)) !== 'gone';
+}
+
+/** `full`: it is stuck, and Temporal takes no more signals for it, as it does after 10,000 of one run. */
+async function signalled<Payload extends unknown[]>(
+  workflowId: string,
+  signal: SignalDefinition<Payload>,
+  ...payload: Payload
+): Promise<'told' | 'gone' | 'full'> {
   try {
     await getExternalWorkflowHandle(workflowId).signal(signal, ...payload);
-    return true;
+    return 'told';
   } catch (error) {
-    if (error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound')
-      return false;
+    if (!(error instanceof ApplicationFailure)) throw error;
+    if (error.type === 'ExternalWorkflowExecutionNotFound') return 'gone';
+    if (error.type === 'SignalCountLimitExceeded') return 'full';
     throw error;
   }
 }

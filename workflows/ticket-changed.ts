@@ -7,7 +7,7 @@ import { mustGoOn } from './long-life.ts';
 /** What cannot be asked for so long fails, and Temporal's Web UI shows it among the failed. */
 const { recheckRelease } = proxyActivities<HookActivities>({
   startToCloseTimeout: '1 minute',
-  scheduleToCloseTimeout: '10 minutes',
+  scheduleToCloseTimeout: '3 days',
 });
 
 /** One change makes many deliveries: what comes meanwhile is looked at once more. */

@@ -43,7 +43,7 @@ export function watchActivities({
   const worldOf = (settings: Settings) => ({ http: httpOf(settings), env: process.env });
   /** As it was at its start, where it cannot be known. */
   const cardOf = async (watched: WatchedRelease): Promise<ShownCard> =>
-    (await watches.cardOf(watched)) ?? { card: watched.card, place: null };
+    (await watches.cardOf(watched.card)) ?? { card: watched.card, place: null };
   /** A release whose worker died answers after some seconds; one that is stuck does not, and people are told all the same. */
   const cardAtLast = (watched: WatchedRelease): Promise<ShownCard> =>
     activityInfo().attempt < patience
@@ -97,7 +97,6 @@ export async function beginWatches(
     const { at: startedAt, facts } = event;
     const plan = planFor(card.components, components);
     if (plan === null) continue;
-    // What the checks found of its tickets is no matter of the watch.
-    await watches.begin({ card: { ...card, items: [], checkedFor: [] }, startedAt, plan }, facts.badAlready);
+    await watches.begin({ card, startedAt, plan }, facts.badAlready);
   }
 }

@@ -4,7 +4,9 @@ import { statusQuery } from '../../domain/messages/definitions.ts';
 import type { History } from '../cost.ts';
 import { number } from '../table.ts';
 import { each } from './each.ts';
-import { releases, requester } from './kinds.ts';
+import { startLock } from '../../client/open-locks.ts';
+import { lockIdOf } from '../../domain/messages/workflows.ts';
+import { components, releases, requester, untilLockKnows } from './kinds.ts';
 import { MeasuredWorker } from './measured-worker.ts';
 import { pacesOf } from './pace.ts';
 import { carryOut, toProduction } from './to-production.ts';
@@ -39,6 +41,7 @@ export const alone = (count: number): Promise<Alone> =>
       ['time to open them, s', number((performance.now() - from) / 1000, 0)],
       ['memory of the worker, MB', number(await worker.residentMb(), 0)],
       ...(await pacesWith('one worker', client, ids)),
+      ['a lock begins anew: knows itself after, s', number(await lockAnewSeconds(client))],
     ];
     await worker.child.kill();
     const single = await start();
@@ -48,6 +51,16 @@ export const alone = (count: number): Promise<Alone> =>
     rows.push(...(await pacesWith('two workers', client, ids)));
     return { rows, lives: await livesOf(client, ids.slice(0, whole)) };
   });
+
+/** A lock that was terminated asks the releases that may have to do with it. */
+async function lockAnewSeconds(client: Client): Promise<number> {
+  const [component = ''] = components;
+  await client.workflow.getHandle(lockIdOf(component)).terminate();
+  const from = performance.now();
+  await startLock(client, component);
+  await untilLockKnows(client, component);
+  return (performance.now() - from) / 1000;
+}
 
 /** Returns the IDs of those that were open in time. */
 async function openAll(client: Client, count: number): Promise<readonly string[]> {

@@ -26,11 +26,13 @@ export interface Kind {
 /** Each critical component has a lock, which asks all releases before it knows itself. */
 export const components = Array.from({ length: 100 }, (_, n) => `component-${n}`);
 
+export async function untilLockKnows(client: Client, component: string): Promise<void> {
+  const lock = client.workflow.getHandle(lockIdOf(component));
+  while ((await lock.query<LockView>(stateQuery)).rebuilding) await sleep(100);
+}
+
 async function untilLocksKnow(client: Client): Promise<void> {
-  for (const component of components) {
-    const lock = client.workflow.getHandle(lockIdOf(component));
-    while ((await lock.query<LockView>(stateQuery)).rebuilding) await sleep(100);
-  }
+  for (const component of components) await untilLockKnows(client, component);
 }
 
 export const releases: Kind = {

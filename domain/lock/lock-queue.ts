@@ -140,7 +140,9 @@ export function release(lock: LockState, requestId: string, token: number | null
 /** Notes that the holder of this very grant is on production. `now` in epoch ms. */
 export function markStarted(lock: LockState, requestId: string, token: number, now: number): LockState {
   const holders = lock.holders.map((holder) =>
-    holder.requestId === requestId && holder.token === token ? { startedAt: now, ...holder, started: true } : holder,
+    holder.requestId === requestId && holder.token === token && !holder.started
+      ? { ...holder, started: true, startedAt: now }
+      : holder,
   );
   return { ...lock, holders };
 }

@@ -125,8 +125,8 @@ export interface CounterActivities {
 }
 
 export interface LockActivities {
-  /** The workflow IDs of the open releases, which a coordinator that knows nothing has to ask. */
-  releasesToAsk(): Promise<readonly string[]>;
+  /** The workflow IDs of the open releases which a coordinator that knows nothing has to ask; of many those that may have to do with it. Without a request, as before 1.2: all. */
+  releasesToAsk(request?: { readonly component: string }): Promise<readonly string[]>;
 
   /** What it cannot ask any release; to be looked up after those were asked, so that none ends between the two. */
   inheritLock(request: { readonly component: string }): Promise<Heritage>;

@@ -97,8 +97,12 @@ export const statusQuery = query<ReleaseStatus>('status');
 export const cardQuery = query<ShownCard | null>('card');
 /** What a program that deploys it is to a release now. */
 export const runnerQuery = query<RunnerStanding, [runner: string]>('runner');
-/** What a release holds or waits for at the lock of a component; null if nothing. For the reconciler. */
-export const lockClaimQuery = query<LockClaim | null, [component: string]>('lockClaim');
+/**
+ * What a release holds or waits for at the lock of a component; null if nothing. For the reconciler. `confirmed`: false after a reset in
+ * Temporal, until the lock has said that it has it.
+ */
+export const lockClaimQuery = query<ShownClaim | null, [component: string]>('lockClaim');
+export type ShownClaim = LockClaim & { readonly confirmed: boolean };
 /** Of a lock. */
 export const stateQuery = query<LockView>('state');
 /** The whole state of a lock, for the reconciler. */

@@ -14,6 +14,7 @@ import type {
   Preemption,
   Renewal,
 } from '../messages/lock-messages.ts';
+import type { ShownClaim } from '../messages/definitions.ts';
 import { nobody } from '../messages/origin.ts';
 import { lifecycle } from './lifecycle.ts';
 import { isFresh, startChecks } from './check-run.ts';
@@ -77,11 +78,17 @@ export const awaits = ({ stage, locks }: Pick<ReleaseState, 'stage' | 'locks'>, 
   (lifecycle[stage].onProduction || lock === locks.find((other) => other.state === 'waiting'));
 
 /** What it holds or waits for at the lock of a component; null if nothing. */
-export function lockClaim(state: ReleaseState, component: string): LockClaim | null {
+function lockClaim(state: ReleaseState, component: string): LockClaim | null {
   const lock = state.locks.find((other) => other.component === component);
   return lock !== undefined && (lock.state === 'held' || awaits(state, lock))
     ? { request: requestFor(state, lock), token: lock.token, started: isOnProduction(state) }
     : null;
+}
+
+/** The same, as the reconciler sees it. */
+export function shownClaim(state: ReleaseState, component: string): ShownClaim | null {
+  const claim = lockClaim(state, component);
+  return claim && { ...claim, confirmed: !state.unconfirmed.includes(component) };
 }
 
 const componentsOf = (claims: readonly ReleaseLock[]): readonly string[] =>

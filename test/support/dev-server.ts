@@ -6,10 +6,10 @@ import { findTemporalCli } from '../../start/temporal-binaries.ts';
  * A dev server of one's own, for tests that stop it; the others share one and take a `testNamespace`. `kept`: with the same port and file another
  * one goes on where it stopped.
  */
-export async function startDevServer(kept?: {
-  readonly port: number;
-  readonly dbFile: string;
-}): Promise<EmbeddedTemporal> {
+export async function startDevServer(
+  kept?: { readonly port: number; readonly dbFile: string },
+  flags: readonly string[] = [],
+): Promise<EmbeddedTemporal> {
   const cli = await findTemporalCli(process.env);
   return startEmbeddedTemporal({
     cli,
@@ -17,5 +17,6 @@ export async function startDevServer(kept?: {
     uiPort: null,
     dbFile: kept?.dbFile ?? null,
     namespace: 'default',
+    flags,
   });
 }

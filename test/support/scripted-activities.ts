@@ -50,6 +50,14 @@ const plain: ReleaseScope = {
   approvals: [{ component: 'app', needed: 1 }],
 };
 
+/** Of something critical. */
+export const criticalScope = (component: string): ReleaseScope => ({
+  ...plain,
+  components: [component],
+  locks: [{ component, mode: 'exclusive' }],
+  approvals: [{ component, needed: 1 }],
+});
+
 /** Something turns bad, cannot be told, is well again, and has passed. */
 function seenAfter(state: WatchState): WatchSeen {
   const step = (state.lookedAt ?? 0) + 1;

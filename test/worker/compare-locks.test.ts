@@ -2,10 +2,10 @@
 import { Client, isGrpcCancelledError } from '@temporalio/client';
 import { expect, it } from 'vitest';
 import { lastRelease } from '../../client/closed-runs.ts';
+import { releasesToAsk } from '../../client/survey-lock.ts';
 import { openLocks } from '../../client/open-locks.ts';
 import type { LockRequest, LockState } from '../../domain/lock/lock-queue.ts';
 import { compareLocks } from '../../worker/compare-locks.ts';
-import type { ReleaseScope } from '../../domain/release/checks.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import {
   lockIdOf,
@@ -14,11 +14,12 @@ import {
   releaseWorkflow,
   taskQueue,
 } from '../../domain/messages/workflows.ts';
-import { lockStateQuery } from '../../domain/messages/definitions.ts';
+import { lockClaimQuery, lockStateQuery } from '../../domain/messages/definitions.ts';
 import type { ReleaseMemo } from '../../domain/messages/memo.ts';
 import { eventually } from '../support/eventually.ts';
 import { inProcessWorker, startInProcess } from '../support/in-process-worker.ts';
-import { scriptedActivities } from '../support/scripted-activities.ts';
+import { isSignal, resetToBefore } from '../support/reset.ts';
+import { criticalScope, scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
 
 const memoOf = (key: string, component: string, stage: Stage): ReleaseMemo => {
@@ -95,11 +96,7 @@ it('keeps the lock with one that was on production, and frees that of one that h
 it('brings a release that waits for a lock which has forgotten it into its line again', async () => {
   const server = await testNamespace();
   const { client } = server;
-  const scope: ReleaseScope = {
-    ...{ components: ['db'], unknownComponents: [], leftOut: [], adminNeeded: false },
-    ...{ locks: [{ component: 'db', mode: 'exclusive' }], approvals: [{ component: 'db', needed: 1 }] },
-  };
-  const end = await startInProcess(server, scriptedActivities({ scope }, []));
+  const end = await startInProcess(server, scriptedActivities({ scope: criticalScope('db') }, []));
   const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('db'), taskQueue });
   await lock.signal('freeze', { actor: 'U_VERA', reason: 'works' });
   const release = await client.workflow.start(releaseWorkflow, {
@@ -118,11 +115,55 @@ it('brings a release that waits for a lock which has forgotten it into its line 
   await expect.poll(stage).toBe('queued');
   await lock.signal('releaseGone', { releaseKey: before[0]?.releaseKey, deploying: null });
   await expect.poll(line).toEqual([]);
-  await compare();
+  await eventually(async () => {
+    // Lists lag behind.
+    await compare();
+    expect(forgotten).toEqual(['release:PAY-2 db']);
+  });
   await expect.poll(line).toEqual(before);
-  expect(forgotten).toEqual(['release:PAY-2 db']);
   await compare();
   expect(forgotten).toHaveLength(1);
+  await end();
+  await server.close();
+});
+
+it('tells a release that was reset of its lock, where the lock that it had asked is no more', async () => {
+  const server = await testNamespace();
+  const { client } = server;
+  const instead = { releasesToAsk: () => releasesToAsk(client, 'db') };
+  const activities = scriptedActivities({ scope: criticalScope('db'), instead }, []);
+  const end = await startInProcess(server, activities);
+  const workflowId = lockIdOf('db');
+  const lock = client.workflow.getHandle(workflowId);
+  await client.workflow.start(lockWorkflow, { workflowId, taskQueue });
+  const release = client.workflow.getHandle(releaseIdOf('PAY-1'));
+  await client.workflow.start(releaseWorkflow, { workflowId: release.workflowId, taskQueue });
+  const stage = async () => (await lastRelease(client, release.workflowId))?.release.stage;
+  await release.signal('request', { actor: 'U_DAN' });
+  await expect.poll(stage).toBe('awaiting_approval');
+  await release.signal('accept', { actor: 'U_VERA' });
+  await expect.poll(stage).toBe('ready');
+  await lock.terminate();
+  // It is stuck, and hears what the release asks.
+  await client.workflow.start(lockWorkflow, { workflowId, taskQueue: 'nobody' });
+  await release.signal('here', { actor: 'U_ADAM' });
+  const hereIn = async () => (await release.fetchHistory()).events?.some(isSignal('here'));
+  await expect.poll(hereIn).toBe(true);
+  await resetToBefore(server, release.workflowId, isSignal('here'), { again: false });
+  const claim = () => release.query(lockClaimQuery, 'db');
+  await expect.poll(claim).toMatchObject({ confirmed: false });
+  await expect.poll(async () => (await lock.fetchHistory()).events?.some(isSignal('confirm'))).toBe(true);
+  await lock.terminate();
+  await client.workflow.start(lockWorkflow, { workflowId, taskQueue });
+  await expect.poll(async () => (await lock.query(lockStateQuery)).holders).toHaveLength(1);
+  expect(await claim()).toMatchObject({ confirmed: false });
+  await eventually(async () => {
+    // Lists lag behind.
+    await compareLocks(client, noneForgotten);
+    expect(await claim()).toMatchObject({ confirmed: true });
+  });
+  await release.signal('depStart', { actor: 'U_DAN' });
+  await expect.poll(stage).toBe('deploying');
   await end();
   await server.close();
 });

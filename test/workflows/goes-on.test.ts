@@ -81,7 +81,7 @@ describe('a run that shows nothing yet, as it went on in 1.1', () => {
   it('is asked by a lock that begins anew, and is no end of a watch', async () => {
     const server = await testNamespace();
     await goneOnSilently(server, releaseWorkflow, releaseIdOf('PAY-1'), { release });
-    await expect.poll(() => releasesToAsk(server.client)).toEqual([releaseIdOf('PAY-1')]);
+    await expect.poll(() => releasesToAsk(server.client, 'db')).toEqual([releaseIdOf('PAY-1')]);
     const watched = {
       card: { ...aCard, key: 'PAY-1' },
       startedAt: 0,
