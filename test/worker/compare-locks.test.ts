@@ -150,6 +150,8 @@ it('tells a release that was reset of its lock, where the lock that it had asked
   const hereIn = async () => (await release.fetchHistory()).events?.some(isSignal('here'));
   await expect.poll(hereIn).toBe(true);
   await resetToBefore(server, release.workflowId, isSignal('here'), { again: false });
+  // Woken, it asks; what it was told waits for the answer.
+  await release.signal('depStart', { actor: 'U_DAN' });
   const claim = () => release.query(lockClaimQuery, 'db');
   await expect.poll(claim).toMatchObject({ confirmed: false });
   await expect.poll(async () => (await lock.fetchHistory()).events?.some(isSignal('confirm'))).toBe(true);
@@ -162,7 +164,6 @@ it('tells a release that was reset of its lock, where the lock that it had asked
     await compareLocks(client, noneForgotten);
     expect(await claim()).toMatchObject({ confirmed: true });
   });
-  await release.signal('depStart', { actor: 'U_DAN' });
   await expect.poll(stage).toBe('deploying');
   await end();
   await server.close();
