@@ -180,11 +180,14 @@ class Coordinator {
     this.#become(obeyed);
   }
 
-  /** Reset in Temporal: who has the lock now the releases know. What it is told once more had its effect then. */
+  /** Reset in Temporal: who has the lock now the releases know. What it is told once more may have had its effect then; who said it can tell. */
   async #forget(): Promise<void> {
     this.#resets = this.#clock.resets;
     for (const message of this.#inbox.messages.splice(0)) {
-      if (message.type === 'command') message.reply?.({ done: false, code: 'wasReset', facts: {} });
+      if (message.type !== 'command') continue;
+      const answer = { done: false, code: 'wasReset', facts: {} } as const;
+      message.reply?.(answer);
+      if (message.posted && patched('reset-told')) this.#post(message.command, answer);
     }
     this.#remembered = '';
     await this.#beginAnew();
@@ -273,13 +276,17 @@ class Coordinator {
   }
 
   async #carryOut({ command, posted, reply }: CommandMessage<LockCommand, PublicLockAnswer>): Promise<void> {
-    const { actor, replyTo, commandId, all } = command;
+    const { commandId } = command;
     const earlier = answerTo(this.#answered, commandId, askedBy(command, posted));
     if (earlier !== undefined && !isTriedAgain(earlier, posted)) return reply?.(earlier);
     const answer = await this.#answer(command);
     this.#answered = remember(this.#answered, command, publicAnswer(answer));
     reply?.(publicAnswer(answer));
-    if (!posted || all === 'other') return;
+    if (posted) this.#post(command, answer);
+  }
+
+  #post({ actor, replyTo, commandId, all }: LockCommand, answer: LockAnswer): void {
+    if (all === 'other') return;
     const component = this.#component;
     const told = { id: uuid4(), tried: false, component, answer, actor, replyTo, commandId };
     this.#outbox.tell({ kind: 'lockAnswer', ...told });

@@ -28,7 +28,7 @@ import {
   statusQuery,
   unrecordedQuery,
 } from '../domain/messages/definitions.ts';
-import type { ShownClaim } from '../domain/messages/definitions.ts';
+import type { ShownClaim } from '../domain/lock/lock-queue.ts';
 import type { ShownCard } from '../domain/messages/notice.ts';
 import type { RunnerStanding } from '../domain/messages/runner.ts';
 import { refused } from '../domain/release/answers.ts';

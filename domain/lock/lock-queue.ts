@@ -186,6 +186,12 @@ export interface LockClaim {
   readonly started: boolean;
 }
 
+/** The same, as a release tells the reconciler. */
+export interface ShownClaim extends LockClaim {
+  /** Not after a reset in Temporal, until the lock has said that the release has it. */
+  readonly confirmed: boolean;
+}
+
 /** The lock as those who have to do with it know it: its coordinator was lost. `now` in epoch ms. */
 export function rebuild(
   component: string,

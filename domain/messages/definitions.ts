@@ -7,7 +7,7 @@ import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@tempo
 import type { Alert } from '../alerts/alert.ts';
 import type { ConfigurationReport } from '../configurations.ts';
 import type { PublicLockAnswer } from '../lock/events.ts';
-import type { LockClaim, LockState } from '../lock/lock-queue.ts';
+import type { LockState, ShownClaim } from '../lock/lock-queue.ts';
 import type { LockView } from '../lock/lock-view.ts';
 import type { EventRow } from '../log/event-row.ts';
 import type { ReleaseAnswer } from '../release/answers.ts';
@@ -97,12 +97,8 @@ export const statusQuery = query<ReleaseStatus>('status');
 export const cardQuery = query<ShownCard | null>('card');
 /** What a program that deploys it is to a release now. */
 export const runnerQuery = query<RunnerStanding, [runner: string]>('runner');
-/**
- * What a release holds or waits for at the lock of a component; null if nothing. For the reconciler. `confirmed`: false after a reset in
- * Temporal, until the lock has said that it has it.
- */
+/** What a release holds or waits for at the lock of a component; null if nothing. For the reconciler. */
 export const lockClaimQuery = query<ShownClaim | null, [component: string]>('lockClaim');
-export type ShownClaim = LockClaim & { readonly confirmed: boolean };
 /** Of a lock. */
 export const stateQuery = query<LockView>('state');
 /** The whole state of a lock, for the reconciler. */

@@ -2,7 +2,7 @@ import { releaseIdOf } from '../messages/workflows.ts';
 import { addWorkingTime } from '../working-time.ts';
 import { byConfiguration } from '../lock/freeze.ts';
 import { freezesTold, timeRunsOrStops } from './freezing.ts';
-import type { LockClaim, LockRequest } from '../lock/lock-queue.ts';
+import type { LockClaim, LockRequest, ShownClaim } from '../lock/lock-queue.ts';
 import { isEnd } from './stage.ts';
 import type { NeededLock } from '../components.ts';
 import type {
@@ -14,7 +14,6 @@ import type {
   Preemption,
   Renewal,
 } from '../messages/lock-messages.ts';
-import type { ShownClaim } from '../messages/definitions.ts';
 import { nobody } from '../messages/origin.ts';
 import { lifecycle } from './lifecycle.ts';
 import { isFresh, startChecks } from './check-run.ts';

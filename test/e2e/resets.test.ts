@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { lockCommandUpdate, releaseCommandUpdate } from '../../domain/messages/definitions.ts';
 import type { CommandSignal } from '../../domain/command/commands.ts';
+import { messagesOf } from '../support/cards.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
+import { eventually } from '../support/eventually.ts';
 import { waitForLock } from '../support/wait-for-lock.ts';
 import { isSignal, resetToBefore } from '../support/reset.ts';
 
@@ -149,6 +151,13 @@ describe('a lock that is reset', { concurrent: true, timeout: 300_000 }, () => {
     await resetToBefore(company.temporal, 'lock:eta', isSignal('unlock'), { again: true });
     expect(await command(a, 'accept', 'U_NORA')).toMatchObject({ done: true });
     await lockIs('eta', [b], [a]);
+    // Whoever said it does not wait for an answer in vain.
+    await eventually(async () => {
+      const told = await messagesOf(company, await company.slack.dm('U_SAM'));
+      expect(told.map(({ text }) => text)).toContainEqual(
+        expect.stringContaining('was reset in Temporal just now'),
+      );
+    });
     const { holders } = await company.lock('eta');
     expect(await company.statusOf(b)).toMatchObject({
       stage: 'deploying',

@@ -153,7 +153,7 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
     case 'malformed':
       return 'I cannot read that command, so nothing was changed.';
     case 'wasReset':
-      return `The lock of ${code(component)} was reset in Temporal just now and is asking the releases what they hold. Nothing was changed: please try again.`;
+      return `The lock of ${code(component)} was reset in Temporal just now and is asking the releases what they hold. If this has not had its effect, please try again.`;
     case 'keyUsed':
       return keyUsed;
     case 'rolesUnknown':

@@ -153,7 +153,7 @@ export function lockAnswer(component: string, answer: LockAnswer, around: Surrou
     case 'malformed':
       return 'Не могу прочитать эту команду, поэтому ничего не изменилось.';
     case 'wasReset':
-      return `Блокировку ${code(component)} только что сбросили в Temporal, и она выясняет у релизов, кто её держит. Ничего не изменено: повторите, пожалуйста.`;
+      return `Блокировку ${code(component)} только что сбросили в Temporal, и она выясняет у релизов, кто её держит. Если это не подействовало, повторите, пожалуйста.`;
     case 'keyUsed':
       return keyUsed;
     case 'rolesUnknown':
