@@ -286,6 +286,10 @@ describe('a release of several tickets', () => {
     });
     await cancel('U_ANN', a);
     await untilStage(a, 'cancelled');
+    await eventually(async () => {
+      // Until its keys are let go, whoever asks by one of them hears of the release that has ended.
+      expect((await client.workflow.getHandle(releaseIdOf(b)).describe()).status.name).not.toBe('RUNNING');
+    });
     await reviveAliases(client, before);
     expect(await ask('U_DAN', b)).toEqual({ done: true, stage: 'checking' });
   });
