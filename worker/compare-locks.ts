@@ -1,26 +1,19 @@
-import { isDeepStrictEqual } from 'node:util';
 import { QueryNotRegisteredError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { openRelease } from '../client/gone-releases.ts';
-import { freezesOf } from '../domain/lock/lock-queue.ts';
-import type { LockRequest, LockState } from '../domain/lock/lock-queue.ts';
+import type { LockState } from '../domain/lock/lock-queue.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
 import { awaits } from '../domain/release/locking.ts';
 import type { LockGrant, LockLoss, ReleaseGone } from '../domain/messages/lock-messages.ts';
 import { nobody } from '../domain/messages/origin.ts';
 import { lastRun } from '../client/closed-runs.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
-import {
-  lockClaimQuery,
-  lockStateQuery,
-  newsSignal,
-  orderSignal,
-  stateQuery,
-} from '../domain/messages/definitions.ts';
+import { lockStateQuery, newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import { openReleases, releaseShown } from '../client/visibility.ts';
 import { inTurn } from '../client/in-turn.ts';
-import { orNull } from '../client/or-null.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
+import { bringIntoLine, claimOf } from './bring-into-line.ts';
+import type { LockUse, OnForgotten } from './bring-into-line.ts';
 
 /**
  * Compares what every lock says with what the releases show: for what no list tells of, such as the deleted, and for releases that
@@ -48,16 +41,6 @@ async function visit(
   const uses = claimed.get(lock.component) ?? [];
   await tellOfLosses(client, lock, uses);
   await bringIntoLine(client, lock, uses, onForgotten);
-}
-
-export type OnForgotten = (releaseId: string, component: string) => void;
-
-interface LockUse {
-  readonly releaseId: string;
-  readonly key: string;
-  readonly token: number | null;
-  /** It has asked for the lock and not been given it. */
-  readonly waits: boolean;
 }
 
 /** What the open releases hold or wait for, by component; none where one will need a lock, or has to tell that it does no more. Read before the locks: what is lost until then, they know. */
@@ -112,9 +95,6 @@ const remindOfGrants = (client: Client, { component, holders }: LockState): Prom
     await tell(client, releaseId, newsSignal('lockGranted'), grant);
   });
 
-const claimOf = (client: Client, releaseId: string, component: string) =>
-  orNull(client.workflow.getHandle(releaseId).query(lockClaimQuery, component));
-
 /** Whether a release that was reset waits for its lock to confirm this grant; it obeys nobody until then. */
 async function awaitsConfirmation(
   client: Client,
@@ -140,50 +120,4 @@ async function tellOfLosses(client: Client, lock: LockState, claimed: readonly L
     const loss: LockLoss = { component, requestId: key, token, ...nobody, reason: null };
     await tell(client, releaseId, newsSignal('lockLost'), loss);
   }
-}
-
-/** Asks once more for those who wait for a lock that does not know them: it was told that they are gone. What they have asked only they know. */
-async function bringIntoLine(
-  client: Client,
-  before: LockState,
-  uses: readonly LockUse[],
-  onForgotten: OnForgotten,
-): Promise<void> {
-  if (forgottenBy(before, uses).length === 0) return;
-  const { component } = before;
-  const handle = client.workflow.getHandle(lockIdOf(component));
-  // One that begins anew asks them itself; until then it knows nobody.
-  if ((await handle.query(stateQuery)).rebuilding === true) return;
-  const forgotten = forgottenBy(await handle.query(lockStateQuery), uses);
-  await inTurn(forgotten, async ({ releaseId, key }) => {
-    const claim = await claimOf(client, releaseId, component);
-    if (claim?.request.releaseKey !== key || claim.token !== null) return;
-    await askFor(client, releaseId, component, claim.request);
-    onForgotten(releaseId, component);
-    // Nobody told it of those that were lifted.
-    const freezes = freezesOf(await handle.query(lockStateQuery));
-    await tell(client, releaseId, newsSignal('freezesTold'), { component, freezes });
-  });
-}
-
-function forgottenBy({ holders, queue }: LockState, uses: readonly LockUse[]): readonly LockUse[] {
-  const known = new Set([...holders, ...queue].map(({ releaseKey }) => releaseKey));
-  return uses.filter(({ key, waits }) => waits && !known.has(key));
-}
-
-/** Asks a lock for a release. That may have withdrawn the request meanwhile, or changed it, and this one come later. */
-async function askFor(
-  client: Client,
-  releaseId: string,
-  component: string,
-  request: LockRequest,
-): Promise<void> {
-  const lockId = lockIdOf(component);
-  await tell(client, lockId, orderSignal('acquire'), request);
-  const after = await claimOf(client, releaseId, component);
-  const { requestId } = request;
-  if (after?.request.requestId !== requestId)
-    await tell(client, lockId, orderSignal('release'), { requestId, token: null });
-  else if (!isDeepStrictEqual(after.request, request))
-    await askFor(client, releaseId, component, after.request);
 }

@@ -22,7 +22,7 @@ import { rareMs } from './reconcile-again.ts';
 import type { Reconcile } from './reconcile-again.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
 import { compareLocks } from './compare-locks.ts';
-import type { OnForgotten } from './compare-locks.ts';
+import type { OnForgotten } from './bring-into-line.ts';
 
 /**
  * Starts the coordinator of every component that has none and is critical, or is held or awaited by one of `releases`; tells the others of

@@ -37,7 +37,7 @@ import { cachedWorkflows } from './cached-workflows.ts';
 import { checkSetup } from './check-setup.ts';
 import { Watches } from '../client/watches.ts';
 import { lockReconciler, prepareLocks } from './lock-reconciler.ts';
-import type { OnForgotten } from './compare-locks.ts';
+import type { OnForgotten } from './bring-into-line.ts';
 import { configurationReconciler } from './share-configuration.ts';
 import { deploymentOf } from './deployment.ts';
 import { rarely, reconcileAgain } from './reconcile-again.ts';

@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Client } from '@temporalio/client';
+import { inTurn } from '../client/in-turn.ts';
+import { tell } from '../client/open-locks.ts';
+import { orNull } from '../client/or-null.ts';
+import { freezesOf } from '../domain/lock/lock-queue.ts';
+import type { LockRequest, LockState } from '../domain/lock/lock-queue.ts';
+import {
+  lockClaimQuery,
+  lockStateQuery,
+  newsSignal,
+  orderSignal,
+  stateQuery,
+} from '../domain/messages/definitions.ts';
+import { lockIdOf } from '../domain/messages/workflows.ts';
+
+export type OnForgotten = (releaseId: string, component: string) => void;
+
+/** A release that holds a lock or waits for it, as it shows itself. */
+export interface LockUse {
+  readonly releaseId: string;
+  readonly key: string;
+  readonly token: number | null;
+  /** It has asked for the lock and not been given it. */
+  readonly waits: boolean;
+}
+
+/** What a release holds or waits for at a lock. */
+export const claimOf = (client: Client, releaseId: string, component: string) =>
+  orNull(client.workflow.getHandle(releaseId).query(lockClaimQuery, component));
+
+/** Asks once more for those who wait for a lock that does not know them: it was told that they are gone. What they have asked only they know. */
+export async function bringIntoLine(
+  client: Client,
+  before: LockState,
+  uses: readonly LockUse[],
+  onForgotten: OnForgotten,
+): Promise<void> {
+  if (forgottenBy(before, uses).length === 0) return;
+  const { component } = before;
+  const handle = client.workflow.getHandle(lockIdOf(component));
+  // One that begins anew asks them itself; until then it knows nobody.
+  if ((await handle.query(stateQuery)).rebuilding === true) return;
+  const forgotten = forgottenBy(await handle.query(lockStateQuery), uses);
+  await inTurn(forgotten, async ({ releaseId, key }) => {
+    const claim = await claimOf(client, releaseId, component);
+    if (claim?.request.releaseKey !== key || claim.token !== null) return;
+    await askFor(client, releaseId, component, claim.request);
+    onForgotten(releaseId, component);
+    // Nobody told it of those that were lifted.
+    const freezes = freezesOf(await handle.query(lockStateQuery));
+    await tell(client, releaseId, newsSignal('freezesTold'), { component, freezes });
+  });
+}
+
+function forgottenBy({ holders, queue }: LockState, uses: readonly LockUse[]): readonly LockUse[] {
+  const known = new Set([...holders, ...queue].map(({ releaseKey }) => releaseKey));
+  return uses.filter(({ key, waits }) => waits && !known.has(key));
+}
+
+/** Asks a lock for a release. That may have withdrawn the request meanwhile, or changed it, and this one come later. */
+async function askFor(
+  client: Client,
+  releaseId: string,
+  component: string,
+  request: LockRequest,
+): Promise<void> {
+  const lockId = lockIdOf(component);
+  await tell(client, lockId, orderSignal('acquire'), request);
+  const after = await claimOf(client, releaseId, component);
+  const { requestId } = request;
+  if (after?.request.requestId !== requestId)
+    await tell(client, lockId, orderSignal('release'), { requestId, token: null });
+  else if (!isDeepStrictEqual(after.request, request))
+    await askFor(client, releaseId, component, after.request);
+}
