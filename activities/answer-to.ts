@@ -50,7 +50,8 @@ async function answersTo(
   const address = { to: 'reply', user: actor, replyTo } as const;
   const id = questionIdOf(commandId);
   const found = await answerQuestion(question, commandId, sources).catch((error: unknown): QuestionAnswer => {
-    // What became of a command nobody else tells; it may have been answered before, when Slack delivers it again. A run that cannot be asked, as it is stuck, never tells.
+    // What became of a command nobody else tells; it may have been answered before, when Slack delivers it again. A run that is stuck never
+    // tells.
     const isStuck = error instanceof QueryNotRegisteredError;
     if (question.type === 'unreached' && !isStuck && activityInfo().attempt < patience) throw error;
     // To ask a question again costs nothing, and an answer that comes much later is none.

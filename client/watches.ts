@@ -1,4 +1,3 @@
-import { QueryNotRegisteredError } from '@temporalio/client';
 import type { Client, WorkflowIdReusePolicy } from '@temporalio/client';
 import { cardQuery, notOursSignal } from '../domain/messages/definitions.ts';
 import type { WatchMemo } from '../domain/messages/memo.ts';
@@ -18,7 +17,7 @@ import { shownOf } from '../domain/watch/shown.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import { beginWatch } from '../domain/watch/watch.ts';
 import type { WatchState } from '../domain/watch/watch.ts';
-import { orNull } from './or-null.ts';
+import { answerOrNull, orNull } from './or-null.ts';
 import { releaseShown, watchShown } from './visibility.ts';
 
 const answerWithinMs = 5000;
@@ -99,15 +98,9 @@ export class Watches {
 
   /** The card of a release as it is now; null where there is another release of its ticket by now, or none that knows its card. */
   async cardOf({ ticket, key }: Pick<ReleaseCard, 'ticket' | 'key'>): Promise<ShownCard | null> {
-    try {
-      const release = this.#client.workflow.getHandle(releaseIdOf(ticket));
-      const shown = await this.#soon(() => orNull(release.query(cardQuery)));
-      return shown?.card.key === key ? shown : null;
-    } catch (error) {
-      // A worker of before 1.1 does not know the query.
-      if (error instanceof QueryNotRegisteredError) return null;
-      throw error;
-    }
+    const release = this.#client.workflow.getHandle(releaseIdOf(ticket));
+    const shown = await this.#soon(() => answerOrNull(release.query(cardQuery)));
+    return shown?.card.key === key ? shown : null;
   }
 
   async notOurs(key: string, said: NotOursPayload): Promise<boolean> {

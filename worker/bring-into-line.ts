@@ -25,8 +25,7 @@ export interface LockUse {
   readonly waits: boolean;
 }
 
-/** What a release holds or waits for at a lock. */
-export const claimOf = (client: Client, releaseId: string, component: string) =>
+const claimOf = (client: Client, releaseId: string, component: string) =>
   orNull(client.workflow.getHandle(releaseId).query(lockClaimQuery, component));
 
 /** Asks once more for those who wait for a lock that does not know them: it was told that they are gone. What they have asked only they know. */

@@ -1,4 +1,3 @@
-import { QueryNotRegisteredError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { openRelease } from '../client/gone-releases.ts';
 import type { LockState } from '../domain/lock/lock-queue.ts';
@@ -8,11 +7,12 @@ import type { LockGrant, LockLoss, ReleaseGone } from '../domain/messages/lock-m
 import { nobody } from '../domain/messages/origin.ts';
 import { lastRun } from '../client/closed-runs.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
-import { lockStateQuery, newsSignal, orderSignal } from '../domain/messages/definitions.ts';
+import { lockClaimQuery, lockStateQuery, newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import { openReleases, releaseShown } from '../client/visibility.ts';
 import { inTurn } from '../client/in-turn.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
-import { bringIntoLine, claimOf } from './bring-into-line.ts';
+import { answerOrNull } from '../client/or-null.ts';
+import { bringIntoLine } from './bring-into-line.ts';
 import type { LockUse, OnForgotten } from './bring-into-line.ts';
 
 /**
@@ -95,21 +95,15 @@ const remindOfGrants = (client: Client, { component, holders }: LockState): Prom
     await tell(client, releaseId, newsSignal('lockGranted'), grant);
   });
 
-/** Whether a release that was reset waits for its lock to confirm this grant; it obeys nobody until then. */
+/** Whether a release that was reset waits for its lock to confirm this grant; it obeys nobody until then. One that is stuck hears nothing. */
 async function awaitsConfirmation(
   client: Client,
   releaseId: string,
   component: string,
   token: number,
 ): Promise<boolean> {
-  try {
-    const claim = await claimOf(client, releaseId, component);
-    return claim?.confirmed === false && claim.token === token;
-  } catch (error) {
-    // Its worker is of before 1.2, or it is stuck, and hears nothing.
-    if (error instanceof QueryNotRegisteredError) return false;
-    throw error;
-  }
+  const claim = await answerOrNull(client.workflow.getHandle(releaseId).query(lockClaimQuery, component));
+  return claim?.confirmed === false && claim.token === token;
 }
 
 /** Tells those who believe to hold a lock of whose grant it knows nothing. One that begins anew knows no token yet. */

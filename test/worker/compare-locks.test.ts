@@ -51,6 +51,19 @@ const requestOf = (key: string): LockRequest => ({
   onProduction: false,
 });
 
+/** Asks for a release and gives it the good. */
+async function approved(client: Client, ticket: string) {
+  const workflowId = releaseIdOf(ticket);
+  await client.workflow.start(releaseWorkflow, { workflowId, taskQueue });
+  // Of whichever run is the last one.
+  const release = client.workflow.getHandle(workflowId);
+  const stage = async () => (await lastRelease(client, workflowId))?.release.stage;
+  await release.signal('request', { actor: 'U_DAN' });
+  await expect.poll(stage).toBe('awaiting_approval');
+  await release.signal('accept', { actor: 'U_VERA' });
+  return { release, stage };
+}
+
 const noneForgotten = (releaseId: string): never => expect.fail(`${releaseId} was forgotten`);
 
 it('keeps the lock with one that was on production, and frees that of one that had not started', async () => {
@@ -99,14 +112,7 @@ it('brings a release that waits for a lock which has forgotten it into its line 
   const end = await startInProcess(server, scriptedActivities({ scope: criticalScope('db') }, []));
   const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('db'), taskQueue });
   await lock.signal('freeze', { actor: 'U_VERA', reason: 'works' });
-  const release = await client.workflow.start(releaseWorkflow, {
-    workflowId: releaseIdOf('PAY-2'),
-    taskQueue,
-  });
-  const stage = async () => (await lastRelease(client, release.workflowId))?.release.stage;
-  await release.signal('request', { actor: 'U_DAN' });
-  await expect.poll(stage).toBe('awaiting_approval');
-  await release.signal('accept', { actor: 'U_VERA' });
+  const { stage } = await approved(client, 'PAY-2');
   const line = async () => (await lock.query(lockStateQuery)).queue;
   await expect.poll(line).toMatchObject([{ ticket: 'PAY-2' }]);
   const before = await line();
@@ -136,12 +142,7 @@ it('tells a release that was reset of its lock, where the lock that it had asked
   const workflowId = lockIdOf('db');
   const lock = client.workflow.getHandle(workflowId);
   await client.workflow.start(lockWorkflow, { workflowId, taskQueue });
-  const release = client.workflow.getHandle(releaseIdOf('PAY-1'));
-  await client.workflow.start(releaseWorkflow, { workflowId: release.workflowId, taskQueue });
-  const stage = async () => (await lastRelease(client, release.workflowId))?.release.stage;
-  await release.signal('request', { actor: 'U_DAN' });
-  await expect.poll(stage).toBe('awaiting_approval');
-  await release.signal('accept', { actor: 'U_VERA' });
+  const { release, stage } = await approved(client, 'PAY-1');
   await expect.poll(stage).toBe('ready');
   // With a task of its own after that of the grant: a reset goes back to before a task.
   await release.signal('adminHere', { actor: 'U_ADAM' });
